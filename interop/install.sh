@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Makes ready what one interop folder needs: a Python virtual environment in
+# .venvs/<folder> holding exactly <folder>/requirements.txt. Does nothing when
+# that is already so.
+#
+#   install.sh FOLDER
+#
+# Exit 0: ready. Exit 75: this machine cannot (one line on stdout says why).
+# Any other: something is wrong with the folder itself.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+folder=${1:?usage: install.sh FOLDER}
+wanted=$here/$folder/requirements.txt
+venv=$here/.venvs/$folder
+log=$here/.venvs/$folder.log
+
+skip() { printf 'SKIPPED interop/%s: %s\n' "$folder" "$*"; exit 75; }
+
+[ -f "$wanted" ] || { printf 'no such file: interop/%s/requirements.txt\n' "$folder" >&2; exit 2; }
+mkdir -p "$here/.venvs"
+
+# Two runs at once must not build the same environment.
+if command -v flock >/dev/null; then
+  exec 9>"$here/.venvs/$folder.lock"
+  flock -w 600 9 || skip 'another installation is still running'
+fi
+
+stamp=$(sha256sum "$wanted" | cut -d' ' -f1)
+if [ "$(cat "$venv/stamp" 2>/dev/null)" = "$stamp" ] && "$venv/bin/python" -c '' 2>/dev/null; then exit 0; fi
+
+# The pinned clients need Python 3.11; a venv module without ensurepip (Debian's
+# python3 without python3-venv) looks present but cannot make an environment.
+python() {
+  local p
+  for p in python3 python3.14 python3.13 python3.12 python3.11; do
+    "$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$p"; return; }
+  done
+  return 1
+}
+
+if ! found=$(python); then
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || skip 'needs Python 3.11 or newer with venv'
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv; } \
+    >"$log" 2>&1 </dev/null || skip 'Debian package python3-venv cannot be installed'
+  found=$(python) || skip 'needs Python 3.11 or newer; this Debian has an older one'
+fi
+
+rm -rf -- "$venv"
+"$found" -m venv "$venv"
+if ! "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --retries 2 --timeout 15 \
+  -r "$wanted" >"$log" 2>&1; then
+  # An index out of reach is the machine's lack; a version that does not exist is ours.
+  if grep -qE 'Retrying|ConnectionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|HTTPError|HTTP error' "$log"; then
+    skip 'the Python package index cannot be reached'
+  fi
+  tail -n 20 "$log" >&2
+  exit 1
+fi
+printf '%s\n' "$stamp" >"$venv/stamp"

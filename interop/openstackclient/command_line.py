@@ -1,0 +1,107 @@
+"""Runs the published `openstack` command and reads what it prints."""
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from openstackclient.shell import OpenStackShell
+
+import tally
+
+
+def prints(command):
+    """Whether the command answers with a table, and so takes `-f json`."""
+    return command.split()[-1] in {'show', 'list', 'create', 'issue', 'authorize'}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    status: int
+    out: str
+    err: str
+
+    @property
+    def answer(self):
+        """What `-f json` printed."""
+        return json.loads(self.out)
+
+
+def forked(argv, environment):
+    """The command's own entry point in a fork of this process: everything a new process
+    would be, without the time that Python takes to load the command."""
+    with tempfile.TemporaryFile('w+') as out, tempfile.TemporaryFile('w+') as err:
+        child = os.fork()
+        if child == 0:
+            _run_and_leave(argv, environment, out, err)
+        _, ended = os.waitpid(child, 0)
+        out.seek(0)
+        err.seek(0)
+        return Outcome(os.waitstatus_to_exitcode(ended), out.read(), err.read())
+
+
+def _run_and_leave(argv, environment, out, err):
+    status = 1
+    try:
+        signal.alarm(60)
+        os.environ.clear()
+        os.environ.update(environment)
+        sys.stdin, sys.stdout, sys.stderr = open(os.devnull), out, err
+        logging.getLogger().handlers.clear()
+        status = OpenStackShell().run(argv)
+    except SystemExit as leaving:
+        status = leaving.code
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        out.flush()
+        err.flush()
+        # Not sys.exit: the child must not run what the test run does at its end.
+        os._exit(int(status or 0))
+
+
+def as_process(argv, environment):
+    """The installed console script in a process of its own."""
+    script = Path(sys.executable).with_name('openstack')
+    done = subprocess.run(
+        [str(script), *argv], env=environment, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, timeout=60, check=False,
+    )
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+class CommandLine:
+    """`openstack` as one person uses it: the environment says who that is."""
+
+    def __init__(self, login, run=forked):
+        self._login, self._run = login, run
+
+    def as_(self, login):
+        return CommandLine(login, self._run)
+
+    def outcome(self, command, *arguments, **environment):
+        tally.COMMANDS.add(command)
+        form = ['-f', 'json'] if prints(command) else []
+        argv = [*command.split(), *form, *(str(argument) for argument in arguments)]
+        kept = {key: value for key, value in os.environ.items() if not key.startswith('OS_')}
+        # No clouds.yaml of the machine's owner may take part.
+        apart = {'OS_CLIENT_CONFIG_FILE': os.devnull}
+        return self._run(argv, {**kept, **apart, **self._login.environment(), **environment})
+
+    def __call__(self, command, *arguments, **environment):
+        """The command's answer; it must succeed."""
+        outcome = self.outcome(command, *arguments, **environment)
+        assert outcome.status == 0, f'openstack {command}: {outcome.err}'
+        return outcome.answer if prints(command) else None
+
+    def fails(self, command, *arguments, **environment):
+        """What the command complains about; it must not succeed."""
+        outcome = self.outcome(command, *arguments, **environment)
+        assert outcome.status != 0, f'openstack {command} succeeded: {outcome.out}'
+        return outcome.err

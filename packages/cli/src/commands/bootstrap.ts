@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto'
+import { bootstrap } from '@muster/server/core/bootstrap/bootstrap.ts'
+import { operatorOrigin } from '@muster/server/wiring.ts'
+import type { CommandOptions } from '../commands.ts'
+import { say, withMuster } from '../with-muster.ts'
+
+/** Whoever can run this on the machine owns the directory: it sets the administrator's password. */
+export const bootstrapAgain = (options: CommandOptions): Promise<void> =>
+  withMuster(options, async ({ core }, config) => {
+    const password = config.bootstrap_password ?? randomBytes(18).toString('base64url')
+    await core.run(bootstrap, { password, again: true }, { kind: 'operator' }, operatorOrigin)
+    say(
+      config.bootstrap_password === undefined
+        ? `The administrator is "admin" of the domain "Default", with the password ${password}`
+        : 'The administrator is "admin" of the domain "Default", with the password of MUSTER_BOOTSTRAP_PASSWORD.',
+    )
+  })

@@ -1,0 +1,12 @@
+import { masterKey } from '@muster/server/config/master-key.ts'
+import { readRules } from '@muster/server/wiring.ts'
+import type { CommandOptions } from '../commands.ts'
+import { configOf, say } from '../with-muster.ts'
+
+/** Opens no database and changes nothing. */
+export const checkConfig = async (options: CommandOptions): Promise<void> => {
+  const config = configOf(options)
+  const rules = readRules(config)
+  if (config.master_key !== undefined || config.database_url !== undefined) masterKey(config)
+  say(`The settings are sound, and so are the ${rules.names.size} rules.`)
+}

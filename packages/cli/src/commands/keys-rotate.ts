@@ -1,0 +1,13 @@
+import { rotateKeys } from '@muster/server/core/keys/rotate-keys.ts'
+import { operatorOrigin } from '@muster/server/wiring.ts'
+import type { CommandOptions } from '../commands.ts'
+import { say, withMuster } from '../with-muster.ts'
+
+/** Running servers take the new ring over at once: the rotation is in the journal. */
+export const rotate = (options: CommandOptions): Promise<void> =>
+  withMuster(options, async ({ core }, config) => {
+    if (config.token_key_repository !== undefined)
+      throw new Error('The token keys are in a Keystone key repository (token_key_repository): rotate them there.')
+    const { primary, active } = await core.run(rotateKeys, { purpose: 'tokens' }, { kind: 'operator' }, operatorOrigin)
+    say(`Key ${primary} is now the primary one; ${active} keys are active. Tokens of the keys that stay remain valid.`)
+  })

@@ -1,0 +1,6 @@
+import type { CommandOptions } from '../commands.ts'
+import { say, withMuster } from '../with-muster.ts'
+
+/** Opening the store migrates it. */
+export const migrateOnly = (options: CommandOptions): Promise<void> =>
+  withMuster(options, async ({ store }) => say(`The ${store.dialect} schema is up to date.`))

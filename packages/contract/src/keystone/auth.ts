@@ -1,0 +1,153 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { Links, member, nullable, open, optional } from './shapes.ts'
+
+const Named = Type.Object({ id: Type.String(), name: Type.String() })
+const NamedInDomain = Type.Object({ id: Type.String(), name: Type.String(), domain: Named })
+
+export const Catalog = Type.Array(
+  Type.Object({
+    id: Type.String(),
+    type: Type.String(),
+    name: Type.String(),
+    endpoints: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          interface: Type.String(),
+          region: nullable(Type.String()),
+          region_id: nullable(Type.String()),
+          url: Type.String(),
+        },
+        open,
+      ),
+    ),
+  }),
+)
+
+export const Token = Type.Object({
+  methods: Type.Array(Type.String()),
+  user: Type.Object(
+    { id: Type.String(), name: Type.String(), domain: Named, password_expires_at: nullable(Type.String()) },
+    { additionalProperties: false },
+  ),
+  audit_ids: Type.Array(Type.String()),
+  issued_at: Type.String(),
+  expires_at: Type.String(),
+  project: optional(NamedInDomain),
+  is_domain: optional(Type.Boolean()),
+  domain: optional(Named),
+  system: optional(Type.Object({ all: Type.Literal(true) })),
+  roles: optional(Type.Array(Named)),
+  catalog: optional(Catalog),
+})
+
+const Ref = Type.Object({ id: optional(Type.String()), name: optional(Type.String()) }, open)
+const OwnedRef = Type.Object({ id: optional(Type.String()), name: optional(Type.String()), domain: optional(Ref) }, open)
+
+const authBody = Type.Object(
+  {
+    auth: Type.Object(
+      {
+        identity: Type.Object(
+          {
+            methods: Type.Array(Type.String({ maxLength: 64 }), { minItems: 1, maxItems: 16 }),
+            password: optional(
+              Type.Object(
+                {
+                  user: Type.Object(
+                    { id: optional(Type.String()), name: optional(Type.String()), domain: optional(Ref), password: Type.String() },
+                    open,
+                  ),
+                },
+                open,
+              ),
+            ),
+            token: optional(Type.Object({ id: Type.String() }, open)),
+          },
+          open,
+        ),
+        scope: optional(
+          Type.Union([
+            Type.Literal('unscoped'),
+            Type.Object(
+              {
+                project: optional(OwnedRef),
+                domain: optional(Ref),
+                system: optional(Type.Object({ all: optional(Type.Unknown()) }, open)),
+                unscoped: optional(Type.Object({}, open)),
+                'OS-TRUST:trust': optional(Type.Object({ id: Type.String() }, open)),
+              },
+              open,
+            ),
+          ]),
+        ),
+      },
+      open,
+    ),
+  },
+  open,
+)
+
+export const auth = {
+  createToken: {
+    method: 'POST',
+    path: '/auth/tokens',
+    summary: 'Sign in: exchange a proof for a token',
+    open: true,
+    query: ['nocatalog'],
+    body: authBody,
+    answers: { 201: member('token', Token) },
+    source: 'keystone.md section 6',
+  },
+  validateToken: {
+    method: 'GET',
+    path: '/auth/tokens',
+    summary: 'Validate the token in X-Subject-Token and show it',
+    query: ['nocatalog', 'allow_expired'],
+    answers: { 200: member('token', Token) },
+    errors: [404],
+    source: 'keystone.md section 6.8',
+  },
+  checkToken: {
+    method: 'HEAD',
+    path: '/auth/tokens',
+    summary: 'Check the token in X-Subject-Token',
+    query: ['allow_expired'],
+    answers: { 200: null },
+    errors: [404],
+    source: 'keystone.md section 6.8',
+  },
+  revokeToken: {
+    method: 'DELETE',
+    path: '/auth/tokens',
+    summary: 'Revoke the token in X-Subject-Token, and it alone',
+    answers: { 204: null },
+    errors: [404],
+    source: 'keystone.md section 6.8',
+  },
+  listRevokedPkiTokens: {
+    method: 'GET',
+    path: '/auth/tokens/OS-PKI/revoked',
+    summary: 'Gone with PKI tokens: always refused',
+    open: true,
+    answers: {},
+    source: 'keystone-routes.tsv',
+  },
+  getAuthCatalog: {
+    method: 'GET',
+    path: '/auth/catalog',
+    summary: 'The catalog of your own token',
+    answers: { 200: Type.Object({ catalog: Catalog, links: Links }) },
+    source: 'keystone.md section 6.7',
+  },
+  getAuthSystem: {
+    method: 'GET',
+    path: '/auth/system',
+    summary: 'Whether you can get a token for the system',
+    answers: {
+      200: Type.Object({ system: Type.Array(Type.Object({ all: Type.Literal(true) })), links: Links }),
+    },
+    source: 'keystone.md section 6.11',
+  },
+} as const satisfies Contract

@@ -1,0 +1,112 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { collection, Flag, Id, Links, member, nullable, open, optional, paging, wrapped } from './shapes.ts'
+
+const Name = Type.String({ minLength: 1, maxLength: 255 })
+const Text = nullable(Type.String())
+
+export const UserOptions = Type.Object(
+  {
+    ignore_change_password_upon_first_use: optional(nullable(Type.Boolean())),
+    ignore_password_expiry: optional(nullable(Type.Boolean())),
+    ignore_lockout_failure_attempts: optional(nullable(Type.Boolean())),
+    lock_password: optional(nullable(Type.Boolean())),
+    ignore_user_inactivity: optional(nullable(Type.Boolean())),
+    multi_factor_auth_enabled: optional(nullable(Type.Boolean())),
+    multi_factor_auth_rules: optional(
+      nullable(Type.Array(Type.Array(Type.String(), { minItems: 1, uniqueItems: true }), { uniqueItems: true })),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+/** Read-only attributes that a client may send back unchanged. */
+const changeable = {
+  domain_id: optional(Id),
+  enabled: optional(Flag),
+  password: optional(Text),
+  default_project_id: optional(nullable(Id)),
+  description: optional(Text),
+  email: optional(Text),
+  options: optional(UserOptions),
+}
+
+export const User = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    domain_id: Type.String(),
+    enabled: Type.Boolean(),
+    password_expires_at: nullable(Type.String()),
+    options: Type.Object({}, open),
+    links: Links,
+    default_project_id: optional(Type.String()),
+    description: optional(Type.String()),
+    email: optional(Type.String()),
+    password: optional(Type.Never()),
+  },
+  open,
+)
+
+export const users = {
+  listUsers: {
+    method: 'GET',
+    path: '/users',
+    summary: 'List users',
+    query: ['domain_id', 'enabled', 'name', 'password_expires_at', 'idp_id', 'protocol_id', 'unique_id', ...paging],
+    answers: { 200: collection('users', User) },
+    errors: [404],
+    source: 'keystone.md section 9',
+  },
+  createUser: {
+    method: 'POST',
+    path: '/users',
+    summary: 'Create a user',
+    body: wrapped('user', { name: Name, ...changeable }),
+    answers: { 201: member('user', User) },
+    errors: [404, 409],
+    source: 'keystone.md section 9',
+  },
+  getUser: {
+    method: 'GET',
+    path: '/users/{user_id}',
+    summary: 'Show a user',
+    answers: { 200: member('user', User) },
+    errors: [404],
+    source: 'keystone.md section 9',
+  },
+  updateUser: {
+    method: 'PATCH',
+    path: '/users/{user_id}',
+    summary: 'Change a user',
+    body: Type.Object(
+      { user: Type.Object({ id: optional(Id), name: optional(Name), ...changeable }, { ...open, minProperties: 1 }) },
+      open,
+    ),
+    answers: { 200: member('user', User) },
+    errors: [404, 409],
+    source: 'keystone.md section 9',
+  },
+  deleteUser: {
+    method: 'DELETE',
+    path: '/users/{user_id}',
+    summary: 'Delete a user',
+    answers: { 204: null },
+    errors: [404],
+    source: 'keystone.md sections 9 and 27',
+  },
+  changePassword: {
+    method: 'POST',
+    path: '/users/{user_id}/password',
+    summary: 'Change your own password; the old one is the proof',
+    open: true,
+    body: Type.Object({
+      user: Type.Object(
+        { original_password: Type.String(), password: Type.String() },
+        { additionalProperties: false },
+      ),
+    }),
+    answers: { 204: null },
+    source: 'keystone.md section 9',
+  },
+} as const satisfies Contract

@@ -1,0 +1,51 @@
+import type { Static, TSchema } from 'typebox'
+
+/**
+ * One operation that a face promises. Data only: the server mounts it, the SDK types itself by it, the
+ * OpenAPI document and the promises test are made from it.
+ */
+export type Operation = {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Below the face's prefix, parameters as `{user_id}`. */
+  readonly path: string
+  readonly summary: string
+  /** Keys that mean something in the query string, each text. Others are ignored unless `strictQuery`. */
+  readonly query?: readonly string[]
+  readonly strictQuery?: boolean
+  /** Absent: a body is read and ignored. */
+  readonly body?: TSchema
+  /** Every status the operation answers on success, with the schema of its body; `null`: no body. */
+  readonly answers: Readonly<Record<number, TSchema | null>>
+  /** Statuses of refusals, beyond those every operation may answer (400, 401, 403, 413). */
+  readonly errors?: readonly number[]
+  /** Answers without a proof of who asks. */
+  readonly open?: boolean
+  /** Where the promise was read. */
+  readonly source: string
+}
+
+export type Contract = Readonly<Record<string, Operation>>
+
+type PathNames<P extends string> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | PathNames<Rest> : never
+
+/** What a handler is asked. */
+export type Ask<O extends Operation> = {
+  readonly params: { readonly [K in PathNames<O['path']>]: string }
+  readonly query: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly body: O['body'] extends TSchema ? Static<O['body']> : unknown
+}
+
+type BodyOf<S> = S extends TSchema ? Static<S> : undefined
+
+/** What a handler may answer: one of the promised statuses with its body. */
+export type Answer<O extends Operation> = {
+  [Status in keyof O['answers'] & number]: {
+    readonly status: Status
+    readonly headers?: Readonly<Record<string, string>>
+    /** A string or bytes are sent as they are: rendered before, of the same shape. */
+    readonly body?: BodyOf<O['answers'][Status]> | Rendered
+  }
+}[keyof O['answers'] & number]
+
+/** JSON text made once and sent often. */
+export type Rendered = { readonly rendered: Uint8Array }

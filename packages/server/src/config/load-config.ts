@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { type Config, type SettingName, type SettingRow, settingsTable } from './settings-table.ts'
+
+/** Settings that cannot be used; the message names each one and what it should be. */
+export class BadConfig extends Error {
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'BadConfig'
+  }
+}
+
+const table: Readonly<Record<string, SettingRow>> = settingsTable
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
+/** Reads one value of its kind, or says what it should have been. */
+const read = (kind: SettingRow['kind'], given: unknown): { readonly value: unknown } | { readonly want: string } => {
+  switch (kind) {
+    case 'port':
+    case 'count': {
+      const number = typeof given === 'string' && /^\d{1,9}$/.test(given.trim()) ? Number(given) : given
+      const [low, high] = kind === 'port' ? [0, 65_535] : [1, 999_999_999]
+      const fits = typeof number === 'number' && Number.isInteger(number) && number >= low && number <= high
+      return fits ? { value: number } : { want: `a whole number from ${low} to ${high}` }
+    }
+    case 'truth': {
+      const truth = given === 'true' ? true : given === 'false' ? false : given
+      return typeof truth === 'boolean' ? { value: truth } : { want: 'true or false' }
+    }
+    case 'names': {
+      const list = typeof given === 'string' ? given.split(',').map((name) => name.trim()) : given
+      const fits = Array.isArray(list) && list.every((name) => typeof name === 'string' && name !== '')
+      return fits ? { value: list } : { want: 'a list of names' }
+    }
+    case 'level':
+      return levels.includes(given as string) ? { value: given } : { want: `one of ${levels.join(', ')}` }
+    default:
+      return typeof given === 'string' && given !== '' ? { value: given } : { want: 'text that is not empty' }
+  }
+}
+
+const checks: Partial<Record<SettingName, (value: string) => string | undefined>> = {
+  database_url: (url) => (/^postgres(?:ql)?:\/\//.test(url) ? undefined : 'an address that begins with postgres://'),
+  public_url: (url) =>
+    /^https?:\/\/[^\s?#]+$/.test(url) && URL.canParse(url) ? undefined : 'an http:// or https:// address without query',
+  master_key: (key) =>
+    Buffer.from(key, 'base64').length >= 32 ? undefined : 'at least 32 random bytes in base64 (openssl rand -base64 32)',
+  metrics_for: (who) => (['loopback', 'everyone', 'nobody'].includes(who) ? undefined : 'loopback, everyone or nobody'),
+}
+
+const readFile = (path: string): Readonly<Record<string, unknown>> => {
+  let parsed: unknown
+  try {
+    parsed = parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new BadConfig([`The configuration file ${path} cannot be read: ${(error as Error).message}`])
+  }
+  if (parsed === null || parsed === undefined) return {}
+  if (typeof parsed !== 'object' || Array.isArray(parsed))
+    throw new BadConfig([`The configuration file ${path} must hold settings, one to a line.`])
+  return parsed as Record<string, unknown>
+}
+
+/**
+ * The settings from the file and the environment, the environment first. Throws one `BadConfig` that names
+ * every setting that is unknown or wrong; secrets are never repeated.
+ */
+export const loadConfig = (environment: NodeJS.ProcessEnv, file?: string): Config => {
+  const problems: string[] = []
+  const inFile = file === undefined ? {} : readFile(file)
+  for (const name of Object.keys(inFile))
+    if (!Object.hasOwn(table, name)) problems.push(`${name}: there is no such setting (in ${file}).`)
+  const known = new Set(Object.values(table).flatMap(({ env }) => env ?? []))
+  for (const name of Object.keys(environment))
+    if (name.startsWith('MUSTER_') && !known.has(name) && !name.startsWith('MUSTER_TEST_'))
+      problems.push(`${name}: there is no such setting (in the environment).`)
+  const entries = Object.entries(table).map(([name, { kind, env, fallback }]) => {
+    const fromEnvironment = env === undefined ? undefined : environment[env]
+    const given = fromEnvironment !== undefined && fromEnvironment !== '' ? fromEnvironment : inFile[name]
+    if (given === undefined || given === null) return [name, fallback]
+    const label = given === fromEnvironment ? env : name
+    const result = read(kind, given)
+    const want = 'want' in result ? result.want : checks[name as SettingName]?.(result.value as string)
+    if (want !== undefined) {
+      const shown = kind === 'secret' ? '' : ` instead of ${JSON.stringify(given)}`
+      problems.push(`${label}: give ${want}${shown}.`)
+    }
+    return [name, 'value' in result ? result.value : fallback]
+  })
+  if (problems.length > 0) throw new BadConfig(problems)
+  return Object.fromEntries(entries) as Config
+}

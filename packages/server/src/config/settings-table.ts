@@ -1,0 +1,117 @@
+import { defaultSettings } from '../core/settings.ts'
+
+type Kind = 'text' | 'secret' | 'port' | 'count' | 'truth' | 'names' | 'level'
+
+/** One setting: where it comes from, what it is when nobody says, and what it does. */
+export type SettingRow = {
+  readonly kind: Kind
+  /** The name in the environment, for those that have one. */
+  readonly env?: string
+  readonly fallback: string | number | boolean | readonly string[] | undefined
+  readonly about: string
+}
+
+/** Every setting there is. The environment wins over the file; docs/reference/settings.md is made from this. */
+export const settingsTable = {
+  host: { kind: 'text', env: 'MUSTER_HOST', fallback: '127.0.0.1', about: 'The address to listen on.' },
+  port: { kind: 'port', env: 'MUSTER_PORT', fallback: 5000, about: 'The port to listen on; 0 takes a free one.' },
+  data_dir: {
+    kind: 'text',
+    env: 'MUSTER_DATA_DIR',
+    fallback: './muster-data',
+    about: 'The folder of the SQLite database and of the master key, made when missing.',
+  },
+  database_url: {
+    kind: 'secret',
+    env: 'MUSTER_DATABASE_URL',
+    fallback: undefined,
+    about: 'postgres://… for PostgreSQL. Absent: SQLite in the data folder.',
+  },
+  database_pool: { kind: 'count', fallback: 10, about: 'Connections to PostgreSQL that one process holds at most.' },
+  public_url: {
+    kind: 'text',
+    env: 'MUSTER_PUBLIC_URL',
+    fallback: undefined,
+    about: 'The address clients reach the server by, for links and the catalog. Absent: the one it listens on.',
+  },
+  bootstrap_password: {
+    kind: 'secret',
+    env: 'MUSTER_BOOTSTRAP_PASSWORD',
+    fallback: undefined,
+    about: 'The first password of the administrator. Absent: generated, and printed once.',
+  },
+  master_key: {
+    kind: 'secret',
+    env: 'MUSTER_MASTER_KEY',
+    fallback: undefined,
+    about: '32 or more random bytes in base64 that seal every key at rest. Absent with SQLite: kept in the data folder.',
+  },
+  log_level: {
+    kind: 'level',
+    env: 'MUSTER_LOG_LEVEL',
+    fallback: 'info',
+    about: 'trace, debug, info, warn, error, fatal or silent. Successful reads are logged at debug.',
+  },
+  policy_file: { kind: 'text', fallback: undefined, about: 'A YAML or JSON file of rules that replace the shipped ones by name.' },
+  metrics_for: {
+    kind: 'text',
+    fallback: 'loopback',
+    about: 'Who may read /metrics: loopback (this machine), everyone or nobody.',
+  },
+  token_lifetime: { kind: 'count', fallback: defaultSettings.tokenLifetime, about: 'Seconds that a token lives.' },
+  token_allow_expired_window: {
+    kind: 'count',
+    fallback: defaultSettings.allowExpiredWindow,
+    about: 'Seconds past expiry that allow_expired still validates a token.',
+  },
+  token_allow_rescope_scoped: {
+    kind: 'truth',
+    fallback: defaultSettings.allowRescopeScopedToken,
+    about: 'Whether a token that has a scope may be exchanged for one with another scope.',
+  },
+  token_max_active_keys: {
+    kind: 'count',
+    fallback: defaultSettings.maxActiveKeys,
+    about: 'Keys of the token key ring, the staged one included.',
+  },
+  token_key_repository: {
+    kind: 'text',
+    fallback: undefined,
+    about: "A Keystone key repository folder to use instead of Muster's own ring, for a migration that keeps every token valid.",
+  },
+  auth_methods: {
+    kind: 'names',
+    fallback: defaultSettings.authMethods,
+    about: 'Ways to prove who one is. The order is part of the token format: share it with a Keystone that shares the keys.',
+  },
+  default_domain_id: {
+    kind: 'text',
+    fallback: defaultSettings.defaultDomainId,
+    about: 'The domain that requests without one mean.',
+  },
+  max_project_tree_depth: { kind: 'count', fallback: defaultSettings.maxProjectDepth, about: 'Levels of projects below a domain.' },
+  prohibited_implied_roles: {
+    kind: 'names',
+    fallback: defaultSettings.prohibitedImpliedRoles,
+    about: 'Names of roles that no other role may imply.',
+  },
+} as const satisfies Readonly<Record<string, SettingRow>>
+
+export type SettingName = keyof typeof settingsTable
+
+type Values = {
+  readonly text: string
+  readonly secret: string
+  readonly port: number
+  readonly count: number
+  readonly truth: boolean
+  readonly names: readonly string[]
+  readonly level: string
+}
+
+/** Every setting with a value of its kind; undefined only where the fallback is. */
+export type Config = {
+  readonly [K in SettingName]:
+    | Values[(typeof settingsTable)[K]['kind']]
+    | ((typeof settingsTable)[K]['fallback'] extends undefined ? undefined : never)
+}

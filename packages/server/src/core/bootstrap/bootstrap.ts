@@ -1,0 +1,128 @@
+import { command } from '../operation.ts'
+import type { Stores } from '../stores.ts'
+import { checkPassword } from '../users/password-rules.ts'
+import { revokeUserTokens } from '../tokens/revoke-tokens.ts'
+
+export type Bootstrap = {
+  readonly password: string
+  /** False (the start of a server): does nothing when this directory has ever been bootstrapped (T61). */
+  readonly again: boolean
+}
+
+export type Bootstrapped = { readonly done: boolean; readonly userId?: string }
+
+/** The roles of keystone.md section 5.2, each implying the next; `service` stands alone. */
+const chain = ['admin', 'manager', 'member', 'reader'] as const
+
+const marker = { type: 'directory', id: 'bootstrap' } as const
+
+/**
+ * Makes what a directory needs before anybody can sign in: the default domain, the roles, an administrator of
+ * the system and of the project `admin`, and the catalog entry of Muster itself. Run again by an operator it
+ * puts back what is missing and sets the administrator's password; it takes nothing away.
+ */
+export const bootstrap = command({
+  rule: 'operator',
+  prepare: async ({ password }: Bootstrap, _found, { ports }) => {
+    checkPassword(password)
+    return ports.passwords.hash(password)
+  },
+  apply: async ({ again }, { stores, ports, now, prepared: hash, record }): Promise<Bootstrapped> => {
+    if (!again && (await stores.events.has(marker))) return { done: false }
+    const make = pieces(stores, ports.newId, now)
+    const domainId = ports.settings.defaultDomainId
+    await make.domain(domainId)
+    const roleIds = new Map<string, string>()
+    for (const name of [...chain, 'service']) roleIds.set(name, await make.role(name))
+    const role = (name: string) => roleIds.get(name) ?? ''
+    const known = await stores.roles.implications()
+    for (const [i, prior] of chain.entries()) {
+      const implied = chain[i + 1]
+      if (!implied || known.some(({ priorId, impliedId }) => priorId === role(prior) && impliedId === role(implied))) continue
+      await stores.roles.insertImplication({ priorId: role(prior), impliedId: role(implied) })
+    }
+    const projectId = await make.project(domainId)
+    const userId = await make.user(domainId)
+    await stores.users.insertPassword({ userId, hash, createdAt: now, expiresAt: null, selfService: false })
+    if (again) await revokeUserTokens(userId, { stores, now })
+    const actor = { type: 'user', id: userId } as const
+    for (const target of [{ type: 'project', id: projectId }, { type: 'system' }] as const)
+      await stores.assignments.insert({ actor, target, roleId: role('admin'), inherited: false })
+    await make.catalog()
+    record({
+      kind: 'directory.bootstrapped',
+      subject: marker,
+      touches: ['roles', 'catalog', `user:${userId}`],
+      detail: { user_id: userId },
+    })
+    return { done: true, userId }
+  },
+})
+
+const pieces = (stores: Stores, newId: () => string, now: number) => {
+  const common = { extra: {}, createdAt: now, updatedAt: now }
+  const project = { ...common, description: '', enabled: true, tags: [], options: {} }
+  return {
+    async domain(id: string) {
+      if (await stores.projects.get(id)) return
+      await stores.projects.insert({ ...project, id, domainId: null, parentId: null, isDomain: true, name: 'Default' })
+    },
+    async role(name: string): Promise<string> {
+      const found = (await stores.roles.getByName(name)).find((role) => role.domainId === null)
+      if (found) return found.id
+      const made = { ...common, id: newId(), domainId: null, name, description: null, options: { immutable: true } }
+      return (await stores.roles.insert(made)).id
+    },
+    async project(domainId: string): Promise<string> {
+      const found = await stores.projects.getByName(domainId, 'admin')
+      if (found) return found.id
+      const made = { ...project, id: newId(), domainId, parentId: domainId, isDomain: false, name: 'admin' }
+      return (await stores.projects.insert({ ...made, description: 'For administrators of Muster itself' })).id
+    },
+    async user(domainId: string): Promise<string> {
+      const found = await stores.users.getByName(domainId, 'admin')
+      if (found) {
+        await stores.users.update(found.id, { status: 'active', updatedAt: now })
+        return found.id
+      }
+      const made = await stores.users.insert({
+        ...common,
+        id: newId(),
+        domainId,
+        name: 'admin',
+        kind: 'human',
+        status: 'active',
+        displayName: null,
+        email: null,
+        claimedEmail: null,
+        description: null,
+        defaultProjectId: null,
+        developer: true,
+        options: {},
+      })
+      return made.id
+    },
+    async catalog() {
+      const page = { limit: 1 }
+      const { rows } = await stores.services.list({ where: [{ key: 'type', op: 'eq', value: 'identity' }], page })
+      if (rows.length > 0) return
+      const regionId = 'RegionOne'
+      if (!(await stores.regions.get(regionId)))
+        await stores.regions.insert({ id: regionId, description: '', parentId: null, extra: {} })
+      const service = { id: newId(), type: 'identity', name: 'muster', description: null, enabled: true, extra: {} }
+      await stores.services.insert(service)
+      // The placeholder follows the configured address, so that a moved server needs no new endpoints.
+      const url = '$(public_endpoint)s/v3'
+      for (const interface_ of ['admin', 'internal', 'public'] as const)
+        await stores.endpoints.insert({
+          id: newId(),
+          serviceId: service.id,
+          regionId,
+          interface: interface_,
+          url,
+          enabled: true,
+          extra: {},
+        })
+    },
+  }
+}

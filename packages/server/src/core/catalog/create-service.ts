@@ -1,0 +1,29 @@
+import { command } from '../operation.ts'
+import type { Service } from './catalog.ts'
+import { cleanDescription, cleanServiceType } from './catalog-text.ts'
+import { cleanText } from '../text.ts'
+
+export type CreateService = {
+  readonly type: string
+  readonly name?: string | undefined
+  readonly description?: string | null | undefined
+  readonly enabled?: boolean | undefined
+  readonly extra?: Readonly<Record<string, unknown>> | undefined
+}
+
+export const createService = command({
+  rule: 'identity:create_service',
+  isolation: 'read committed',
+  apply: async (input: CreateService, { stores, ports, record }): Promise<Service> => {
+    const service = await stores.services.insert({
+      id: ports.newId(),
+      type: cleanServiceType(input.type),
+      name: cleanText('name', input.name ?? '', 255),
+      description: cleanDescription(input.description) ?? null,
+      enabled: input.enabled ?? true,
+      extra: input.extra ?? {},
+    })
+    record({ kind: 'service.created', subject: { type: 'service', id: service.id }, touches: ['catalog'] })
+    return service
+  },
+})

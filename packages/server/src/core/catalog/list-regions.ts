@@ -1,0 +1,15 @@
+import type { ListQuery, Slice } from '../lists/list-query.ts'
+import { query } from '../operation.ts'
+import { notFound } from '../refusal.ts'
+import type { Region } from './catalog.ts'
+import type { RegionFilterKey } from './catalog-store.ts'
+
+/** An unknown marker is `not_found`. */
+export const listRegions = query({
+  rule: 'identity:list_regions',
+  read: async (input: ListQuery<RegionFilterKey>, _found, { stores }): Promise<Slice<Region>> => {
+    const { after } = input.page
+    if (after !== undefined && !(await stores.regions.get(after))) throw notFound('marker', after)
+    return stores.regions.list(input)
+  },
+})

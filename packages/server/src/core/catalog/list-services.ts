@@ -1,0 +1,15 @@
+import type { ListQuery, Slice } from '../lists/list-query.ts'
+import { query } from '../operation.ts'
+import { notFound } from '../refusal.ts'
+import type { Service } from './catalog.ts'
+import type { ServiceFilterKey } from './catalog-store.ts'
+
+/** An unknown marker is `not_found`. */
+export const listServices = query({
+  rule: 'identity:list_services',
+  read: async (input: ListQuery<ServiceFilterKey>, _found, { stores }): Promise<Slice<Service>> => {
+    const { after } = input.page
+    if (after !== undefined && !(await stores.services.get(after))) throw notFound('marker', after)
+    return stores.services.list(input)
+  },
+})

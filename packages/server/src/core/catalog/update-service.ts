@@ -1,0 +1,39 @@
+import { command } from '../operation.ts'
+import { notFound } from '../refusal.ts'
+import { cleanText } from '../text.ts'
+import type { Service } from './catalog.ts'
+import { cleanDescription, cleanServiceType } from './catalog-text.ts'
+import { theService } from './get-service.ts'
+
+export type UpdateService = {
+  readonly id: string
+  readonly type?: string | undefined
+  readonly name?: string | undefined
+  readonly description?: string | null | undefined
+  /** A service that is not enabled disappears from every catalog, with its endpoints. */
+  readonly enabled?: boolean | undefined
+  /** Merged by top-level name. */
+  readonly extra?: Readonly<Record<string, unknown>> | undefined
+}
+
+export const updateService = command({
+  rule: 'identity:update_service',
+  apply: async (input: UpdateService, { stores, record }): Promise<Service> => {
+    const before = await theService(input.id, { stores })
+    const updated = await stores.services.update(input.id, {
+      type: input.type === undefined ? undefined : cleanServiceType(input.type),
+      name: input.name === undefined ? undefined : cleanText('name', input.name, 255),
+      description: cleanDescription(input.description),
+      enabled: input.enabled,
+      extra: input.extra && { ...before.extra, ...input.extra },
+    })
+    if (!updated) throw notFound('service', input.id)
+    record({
+      kind: 'service.updated',
+      subject: { type: 'service', id: input.id },
+      touches: ['catalog'],
+      detail: { fields: Object.keys(input).filter((key) => key !== 'id') },
+    })
+    return updated
+  },
+})

@@ -1,0 +1,97 @@
+import type { Caller } from './caller.ts'
+import { scopeKind } from './caller.ts'
+import type { NewEvent } from './journal/event.ts'
+import type { At, Command, Query } from './operation.ts'
+import type { Ports } from './ports.ts'
+import { isRefusal, refuse } from './refusal.ts'
+import type { RuleBook, RuleTarget } from './rules/rule-book.ts'
+import type { Store } from './stores.ts'
+
+/** Where a request came in, for the journal. */
+export type Origin = { readonly face: string; readonly requestId: string }
+
+export type Core = {
+  run<I, F, O>(operation: Query<I, F, O>, input: I, caller: Caller, origin: Origin): Promise<O>
+  run<I, F, P, O>(operation: Command<I, F, P, O>, input: I, caller: Caller, origin: Origin): Promise<O>
+}
+
+export type CoreParts = {
+  readonly store: Store
+  readonly rules: RuleBook
+  readonly ports: Ports
+  /** Told after a commit, and before the caller is answered, what the events touched. */
+  readonly touched: (keys: readonly string[]) => void
+}
+
+/** The one executor: authorise, prepare, apply and record in one transaction, then tell the caches. */
+export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
+  const authorise = async <I, F>(
+    operation: Query<I, F, unknown> | Command<I, F, never, unknown>,
+    input: I,
+    at: At,
+  ): Promise<F> => {
+    const decide = (found: F, target: RuleTarget) => {
+      const rule = typeof operation.rule === 'string' ? operation.rule : operation.rule(input, found, at)
+      const { caller } = at
+      if (rule === 'open' || caller.kind === 'operator') return
+      if (rule === 'operator')
+        throw refuse('forbidden', 'operator_only', 'Only the operator of the server may do this, on the machine itself.')
+      if (caller.kind === 'anonymous')
+        throw refuse('unauthenticated', 'authentication_required', 'The request you have made requires authentication.')
+      if (rule === 'known') return
+      if (rules.allows(rule, scopeKind(caller.scope), caller.credentials, target) !== 'allowed')
+        throw refuse('forbidden', 'forbidden_by_rule', `You are not authorized to perform the requested action: ${rule}.`, { rule })
+    }
+    // Anonymous callers learn nothing of what exists, so they are stopped before anything is fetched.
+    if (at.caller.kind === 'anonymous' && operation.rule !== 'open') decide(undefined as F, {})
+    let found = undefined as F
+    try {
+      if (operation.load) found = await operation.load(input, at)
+    } catch (thrown) {
+      // Whoever may not see any such thing hears "forbidden", whoever may hears that it is missing.
+      if (isRefusal(thrown, 'not_found') && typeof operation.rule === 'string') decide(found, {})
+      throw thrown
+    }
+    decide(found, operation.target ? operation.target(input, found, at) : {})
+    return found
+  }
+
+  const apply = async <I, F, P, O>(
+    operation: Command<I, F, P, O>,
+    input: I,
+    at: At,
+    found: F,
+    origin: Origin,
+  ): Promise<O> => {
+    const prepared = (operation.prepare ? await operation.prepare(input, found, at) : undefined) as P
+    const ready = operation.unless?.(prepared)
+    if (ready !== undefined) return ready
+    const actorId = at.caller.kind === 'known' ? at.caller.userId : null
+    let events: NewEvent[] = []
+    const answer = await store.transaction(operation.isolation ?? 'serializable', async (stores) => {
+      events = []
+      const record = (event: NewEvent) => void events.push(event)
+      const done = await operation.apply(input, { ...at, stores, record, found, prepared })
+      if (events.length > 0)
+        await stores.events.append(events.map((event) => ({ ...event, ...origin, at: at.now, actorId })))
+      return done
+    })
+    const keys = events.flatMap((event) => event.touches ?? [])
+    if (keys.length > 0) touched(keys)
+    return answer
+  }
+
+  return {
+    async run<I, F, P, O>(
+      operation: Query<I, F, O> | Command<I, F, P, O>,
+      input: I,
+      caller: Caller,
+      origin: Origin,
+    ): Promise<O> {
+      const at: At = { caller, now: ports.now(), ports, stores: store.reading }
+      const found = await authorise(operation as Query<I, F, O>, input, at)
+      if (operation.kind === 'query') return operation.read(input, found, at)
+      return apply(operation, input, at, found, origin)
+    },
+  }
+}

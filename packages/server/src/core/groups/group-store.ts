@@ -1,0 +1,36 @@
+import type { ListQuery, Slice } from '../lists/list-query.ts'
+import type { User } from '../users/user.ts'
+import type { UserFilterKey } from '../users/user-store.ts'
+import type { Group } from './group.ts'
+
+export type GroupFilterKey = 'id' | 'domain_id' | 'name' | 'description'
+
+export type GroupChange = { readonly [K in 'name' | 'description' | 'extra' | 'updatedAt']?: Group[K] | undefined }
+
+export type GroupStore = {
+  /** Refuses `conflict` (name taken in the domain) and `not_found` (no such domain). */
+  insert(group: Group): Promise<Group>
+  get(id: string): Promise<Group | undefined>
+  /** Those that exist, in no particular order. */
+  getMany(ids: readonly string[]): Promise<readonly Group[]>
+  getByName(domainId: string, name: string): Promise<Group | undefined>
+  list(query: ListQuery<GroupFilterKey>): Promise<Slice<Group>>
+  /** Undefined when there is none. Refuses `conflict`. */
+  update(id: string, change: GroupChange): Promise<Group | undefined>
+  /** Its memberships go with it. */
+  delete(id: string): Promise<boolean>
+  /** Groups of a domain, and every membership of its groups and of its users. Answers the ids of the groups. */
+  deleteDomain(domainId: string): Promise<readonly string[]>
+  /** Idempotent. Refuses `not_found` for an unknown user or group. */
+  addMember(groupId: string, userId: string, at: number): Promise<void>
+  /** False when it was no member. */
+  removeMember(groupId: string, userId: string): Promise<boolean>
+  hasMember(groupId: string, userId: string): Promise<boolean>
+  removeUser(userId: string): Promise<void>
+  members(groupId: string, query: ListQuery<UserFilterKey>): Promise<Slice<User>>
+  memberIds(groupId: string): Promise<readonly string[]>
+  /** The same of many groups; those without members are not among the keys. */
+  memberIdsOf(groupIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
+  groupsOf(userId: string, query: ListQuery<GroupFilterKey>): Promise<Slice<Group>>
+  groupIdsOf(userId: string): Promise<readonly string[]>
+}

@@ -1,0 +1,63 @@
+import type { Caller } from './caller.ts'
+import type { NewEvent } from './journal/event.ts'
+import type { Ports } from './ports.ts'
+import type { RuleTarget } from './rules/rule-book.ts'
+import type { Stores } from './stores.ts'
+
+/** What every step of an operation may look at. */
+export type At = {
+  readonly caller: Caller
+  /** Unix milliseconds; the same through the whole operation. */
+  readonly now: number
+  readonly ports: Ports
+  readonly stores: Stores
+}
+
+/** Inside the transaction: `stores` write, and `record` appends to the journal in the same transaction. */
+export type Applying = At & { readonly record: (event: NewEvent) => void }
+
+/**
+ * The rule that decides, by its name in the rule book. `'open'` needs nobody's leave, `'known'` any
+ * caller that proved who it is, `'operator'` only whoever runs the process. A function where one operation stands for two rules (a role of a domain
+ * and a global one).
+ */
+export type RuleName<I, F> = string | ((input: I, found: F, at: At) => string)
+
+type Asked<I, F> = {
+  readonly rule: RuleName<I, F>
+  /** Fetches what the rule must see. A `not_found` thrown here reaches only callers whom the rule allows anyway. */
+  readonly load?: (input: I, at: At) => Promise<F>
+  /** What the rule may compare with: the path and stored things, never the request's body (T19). */
+  readonly target?: (input: I, found: F, at: At) => RuleTarget
+}
+
+export type Query<I, F, O> = Asked<I, F> & {
+  readonly kind: 'query'
+  readonly read: (input: I, found: F, at: At) => Promise<O>
+}
+
+export type Command<I, F, P, O> = Asked<I, F> & {
+  readonly kind: 'command'
+  /** Slow work (hashing, making keys) after the rule allowed it and outside any transaction. */
+  readonly prepare?: (input: I, found: F, at: At) => Promise<P>
+  /** An answer that needs nothing written, if there is one: no transaction is opened then. */
+  readonly unless?: (prepared: P) => O | undefined
+  /** Runs again from the start when the database asks for a retry: touches nothing but its stores. */
+  readonly apply: (input: I, at: Applying & { readonly found: F; readonly prepared: P }) => Promise<O>
+  /**
+   * `serializable` (default) makes reads inside `apply` safe to decide on. `read committed` is for
+   * commands whose only judges are constraints.
+   */
+  readonly isolation?: Isolation
+}
+
+export type Isolation = 'serializable' | 'read committed'
+
+export const query = <I, O, F = undefined>(parts: Omit<Query<I, F, O>, 'kind'>): Query<I, F, O> => ({
+  kind: 'query',
+  ...parts,
+})
+
+export const command = <I, O, F = undefined, P = undefined>(
+  parts: Omit<Command<I, F, P, O>, 'kind'>,
+): Command<I, F, P, O> => ({ kind: 'command', ...parts })

@@ -1,0 +1,11 @@
+import { rule, systemOrProject } from './parts.ts'
+
+export const revokeEventRules = [
+  rule('identity:list_revoke_events', 'rule:service_or_admin', systemOrProject, 'List revocation events'),
+  rule(
+    'identity:revocation_list',
+    'rule:service_or_admin',
+    systemOrProject,
+    'The retired list of revoked PKI tokens',
+  ),
+]

@@ -1,0 +1,30 @@
+/** The settings that change what core decides. Their documentation and defaults are in the configuration schema. */
+export type Settings = {
+  readonly defaultDomainId: string
+  /** Levels of projects below a domain. */
+  readonly maxProjectDepth: number
+  /** Seconds. */
+  readonly tokenLifetime: number
+  /** Seconds past expiry during which `allow_expired` still validates. */
+  readonly allowExpiredWindow: number
+  readonly allowRescopeScopedToken: boolean
+  /** Keys of a ring, the staged one included. */
+  readonly maxActiveKeys: number
+  /** Authentication methods in the order of their bits inside tokens. */
+  readonly authMethods: readonly string[]
+  readonly prohibitedImpliedRoles: readonly string[]
+  /** Fills `public_endpoint` in the URLs of the catalog. */
+  readonly publicUrl: string
+}
+
+export const defaultSettings: Settings = {
+  defaultDomainId: 'default',
+  maxProjectDepth: 5,
+  tokenLifetime: 3600,
+  allowExpiredWindow: 172_800,
+  allowRescopeScopedToken: true,
+  maxActiveKeys: 3,
+  authMethods: ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential', 'totp'],
+  prohibitedImpliedRoles: ['admin'],
+  publicUrl: 'http://127.0.0.1:5000',
+}

@@ -1,0 +1,27 @@
+import { refuse } from './refusal.ts'
+
+const controls = /\p{Cc}/u
+const unpaired = /\p{Cs}/u
+
+/**
+ * A name as people give it: trimmed, at least one visible character, at most `max` UTF-16 units, no control
+ * characters and no broken surrogates, which no client can show and some databases refuse.
+ */
+export const cleanName = (noun: string, given: string, max: number): string => {
+  const name = given.trim()
+  if (name === '') throw refuse('invalid', 'name_blank', `The name of a ${noun} must not be blank.`, { field: 'name' })
+  if (name.length > max)
+    throw refuse('invalid', 'name_too_long', `The name of a ${noun} is at most ${max} characters long.`, { field: 'name' })
+  if (controls.test(name) || unpaired.test(name))
+    throw refuse('invalid', 'name_unprintable', `The name of a ${noun} must not hold control characters.`, { field: 'name' })
+  return name
+}
+
+/** Free text that a database can keep: NUL and broken surrogates are refused, not dropped. */
+export const cleanText = (field: string, given: string, max: number): string => {
+  if (given.length > max)
+    throw refuse('invalid', 'text_too_long', `${field} is at most ${max} characters long.`, { field })
+  if (given.includes('\0') || unpaired.test(given))
+    throw refuse('invalid', 'text_unstorable', `${field} must not hold NUL or broken characters.`, { field })
+  return given
+}

@@ -1,0 +1,23 @@
+import { command } from '../operation.ts'
+import { revokeToken as markRevoked } from './revoke-tokens.ts'
+import { subject, subjectTarget } from './validate-token.ts'
+
+/** Ends one token alone, not the others of its chain. */
+export const revokeToken = command({
+  rule: 'identity:revoke_token',
+  load: ({ token }: { readonly token: string }, at) => subject({ token }, at),
+  target: (_input, view) => subjectTarget(view),
+  isolation: 'read committed',
+  apply: async (_input, { stores, now, found: view, record }) => {
+    const auditId = view.facts.auditIds[0] ?? ''
+    // The mark counts whatever second the token is dated, the one after this included.
+    await markRevoked(auditId, { stores, now: Math.max(now, view.facts.issuedAt * 1000) })
+    record({
+      kind: 'token.revoked',
+      subject: { type: 'token', id: auditId },
+      domainId: view.user.domain.id,
+      touches: [`token:${auditId}`],
+      detail: { user_id: view.user.id },
+    })
+  },
+})

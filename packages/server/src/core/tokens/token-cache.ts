@@ -1,0 +1,75 @@
+import type { TokenView } from './token.ts'
+
+/** Changes of these can reach any token at all. */
+const wholes = new Set(['roles', 'catalog', 'keys'])
+
+export type TokenCache = {
+  get(token: string): TokenView | undefined
+  /** Taken before a view is read from the store; given back to `put` with it. */
+  clock(): number
+  /** Keeps a view unless something it depends on was touched since `readAt`. */
+  put(view: TokenView, readAt: number): void
+  /** Forgets every view that depends on any of the keys. */
+  touch(keys: readonly string[]): void
+  clear(): void
+}
+
+/**
+ * Views of valid tokens, kept until the journal touches what they depend on. A view whose reading overlapped
+ * such a touch is used once and not kept, so a stale one can never settle.
+ */
+export const makeTokenCache = (capacity = 20_000): TokenCache => {
+  const views = new Map<string, TokenView>()
+  const dependents = new Map<string, Set<string>>()
+  const touchedAt = new Map<string, number>()
+  let clock = 0
+  /** Everything counts as touched at this time: set when single keys are no longer remembered. */
+  let floor = 0
+
+  const drop = (token: string) => {
+    const view = views.get(token)
+    if (!view) return
+    views.delete(token)
+    for (const key of view.dependsOn) {
+      const tokens = dependents.get(key)
+      tokens?.delete(token)
+      if (tokens?.size === 0) dependents.delete(key)
+    }
+  }
+  const clear = () => {
+    clock++
+    floor = clock
+    views.clear()
+    dependents.clear()
+    touchedAt.clear()
+  }
+
+  return {
+    get: (token) => views.get(token),
+    clock: () => clock,
+    put(view, readAt) {
+      if (floor > readAt || view.dependsOn.some((key) => (touchedAt.get(key) ?? 0) > readAt)) return
+      drop(view.token)
+      if (views.size >= capacity) drop(views.keys().next().value ?? '')
+      views.set(view.token, view)
+      for (const key of view.dependsOn) {
+        const tokens = dependents.get(key)
+        if (tokens) tokens.add(view.token)
+        else dependents.set(key, new Set([view.token]))
+      }
+    },
+    touch(keys) {
+      if (keys.some((key) => wholes.has(key))) return clear()
+      clock++
+      if (touchedAt.size > 10_000) {
+        touchedAt.clear()
+        floor = clock
+      }
+      for (const key of keys) {
+        touchedAt.set(key, clock)
+        for (const token of [...(dependents.get(key) ?? [])]) drop(token)
+      }
+    },
+    clear,
+  }
+}

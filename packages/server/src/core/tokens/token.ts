@@ -1,0 +1,50 @@
+import type { CatalogEntry } from '../catalog/catalog.ts'
+import type { KnownCaller } from '../caller.ts'
+
+/** Where a token says it has authority; whether it still has is asked at every validation. */
+export type TokenScope =
+  | { readonly kind: 'unscoped' }
+  | { readonly kind: 'system' }
+  | { readonly kind: 'domain'; readonly domainId: string }
+  | { readonly kind: 'project'; readonly projectId: string }
+
+/** What a token carries: everything else is read live. Times are unix seconds. */
+export type TokenFacts = {
+  readonly userId: string
+  readonly methods: readonly string[]
+  readonly scope: TokenScope
+  readonly issuedAt: number
+  readonly expiresAt: number
+  /** The token's own first; the first of its chain second, when that is another one. */
+  readonly auditIds: readonly string[]
+  readonly trustId?: string
+  readonly applicationCredentialId?: string
+  readonly accessTokenId?: string
+}
+
+/** Seals facts into opaque text and back. `open` answers undefined for whatever no key of the ring has made. */
+export type TokenCodec = {
+  seal(facts: TokenFacts): string
+  open(token: string): TokenFacts | undefined
+  /** 22 characters of base64url: 16 random bytes. */
+  newAuditId(): string
+}
+
+type Named = { readonly id: string; readonly name: string }
+
+/** A valid token with everything that its owner and its validators may see. One object as long as nothing changes. */
+export type TokenView = {
+  readonly token: string
+  readonly facts: TokenFacts
+  readonly user: Named & { readonly domain: Named; readonly passwordExpiresAt: number | null }
+  readonly scope:
+    | { readonly kind: 'unscoped' }
+    | { readonly kind: 'system' }
+    | { readonly kind: 'domain'; readonly domain: Named }
+    | { readonly kind: 'project'; readonly project: Named & { readonly domain: Named } }
+  readonly roles: readonly Named[]
+  readonly catalog: readonly CatalogEntry[]
+  readonly caller: KnownCaller
+  /** What the journal must touch to make this view stale: see `journal/event.ts`. */
+  readonly dependsOn: readonly string[]
+}

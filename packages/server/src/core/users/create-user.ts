@@ -1,0 +1,67 @@
+import { command } from '../operation.ts'
+import { cleanName, cleanText } from '../text.ts'
+import { checkPassword } from './password-rules.ts'
+import type { User, UserKind, UserOptions, UserStatus } from './user.ts'
+
+export type CreateUser = {
+  readonly name: string
+  /** Absent: the domain of a domain-scoped caller, else the default domain. */
+  readonly domainId?: string | undefined
+  readonly kind?: UserKind | undefined
+  readonly status?: UserStatus | undefined
+  readonly password?: string | null | undefined
+  readonly displayName?: string | null | undefined
+  readonly email?: string | null | undefined
+  readonly description?: string | null | undefined
+  readonly defaultProjectId?: string | null | undefined
+  readonly developer?: boolean | undefined
+  readonly options?: UserOptions | undefined
+  readonly extra?: Readonly<Record<string, unknown>> | undefined
+}
+
+/**
+ * Refuses `conflict` when the name is taken in the domain, `not_found` for an unknown domain, `invalid` for
+ * names and passwords that cannot be.
+ */
+export const createUser = command({
+  rule: 'identity:create_user',
+  isolation: 'read committed',
+  load: async (input: CreateUser, at) => {
+    if (input.domainId !== undefined) return { domainId: input.domainId }
+    const { caller } = at
+    const own = caller.kind === 'known' && caller.scope.kind === 'domain' ? caller.scope.domainId : undefined
+    return { domainId: own ?? at.ports.settings.defaultDomainId }
+  },
+  target: (_input, { domainId }) => ({ target: { user: { domain_id: domainId } } }),
+  prepare: async (input, _found, at) => {
+    if (input.password === undefined || input.password === null) return undefined
+    checkPassword(input.password)
+    return at.ports.passwords.hash(input.password)
+  },
+  apply: async (input, { stores, ports, now, found, prepared: hash, record }): Promise<User> => {
+    const user = await stores.users.insert({
+      id: ports.newId(),
+      domainId: found.domainId,
+      name: cleanName('user', input.name, 255),
+      kind: input.kind ?? 'human',
+      status: input.status ?? 'active',
+      displayName: optional('display name', input.displayName, 255),
+      email: optional('email', input.email, 320),
+      claimedEmail: null,
+      description: optional('description', input.description, 65_535),
+      defaultProjectId: input.defaultProjectId ?? null,
+      developer: input.developer ?? false,
+      options: input.options ?? {},
+      extra: input.extra ?? {},
+      createdAt: now,
+      updatedAt: now,
+    })
+    if (hash !== undefined)
+      await stores.users.insertPassword({ userId: user.id, hash, createdAt: now, expiresAt: null, selfService: false })
+    record({ kind: 'user.created', subject: { type: 'user', id: user.id }, domainId: user.domainId })
+    return user
+  },
+})
+
+const optional = (field: string, text: string | null | undefined, max: number) =>
+  text === undefined || text === null ? null : cleanText(field, text, max)

@@ -1,0 +1,23 @@
+import { command } from '../operation.ts'
+import { notFound } from '../refusal.ts'
+import { revokeUserTokens } from '../tokens/revoke-tokens.ts'
+import { theUser, userTarget } from './get-user.ts'
+
+/** The user's memberships, assignments, passwords, sessions and tokens end with it. */
+export const deleteUser = command({
+  rule: 'identity:delete_user',
+  load: ({ id }: { readonly id: string }, at) => theUser(id, at),
+  target: (_input, user) => userTarget(user),
+  apply: async ({ id }, { stores, now, found, record }) => {
+    if (!(await stores.users.bury(id, now))) throw notFound('user', id)
+    await stores.groups.removeUser(id)
+    await stores.assignments.deleteOfActor({ type: 'user', id })
+    await revokeUserTokens(id, { stores, now })
+    record({
+      kind: 'user.deleted',
+      subject: { type: 'user', id },
+      domainId: found.domainId,
+      touches: [`user:${id}`],
+    })
+  },
+})

@@ -1,0 +1,78 @@
+import { command } from '../operation.ts'
+import { notFound, refuse } from '../refusal.ts'
+import { revokeUserTokens } from '../tokens/revoke-tokens.ts'
+import { cleanName, cleanText } from '../text.ts'
+import { theUser, userTarget } from './get-user.ts'
+import { checkPassword } from './password-rules.ts'
+import type { User, UserKind, UserOptions, UserStatus } from './user.ts'
+
+export type UpdateUser = {
+  readonly id: string
+  readonly name?: string | undefined
+  /** Only to confirm: a user never changes its domain. */
+  readonly domainId?: string | undefined
+  readonly kind?: UserKind | undefined
+  readonly status?: UserStatus | undefined
+  readonly password?: string | null | undefined
+  readonly displayName?: string | null | undefined
+  readonly email?: string | null | undefined
+  readonly description?: string | null | undefined
+  readonly defaultProjectId?: string | null | undefined
+  readonly developer?: boolean | undefined
+  /** Merged; null removes an option. */
+  readonly options?: { readonly [K in keyof UserOptions]?: UserOptions[K] | null } | undefined
+  /** Merged by top-level name. */
+  readonly extra?: Readonly<Record<string, unknown>> | undefined
+}
+
+/**
+ * A merge of what is given. A new password and a status other than `active` end every token and session of
+ * the user.
+ */
+export const updateUser = command({
+  rule: 'identity:update_user',
+  load: ({ id }: UpdateUser, at) => theUser(id, at),
+  target: (_input, user) => userTarget(user),
+  prepare: async (input, user, at) => {
+    if (input.domainId !== undefined && input.domainId !== user.domainId)
+      throw refuse('invalid', 'domain_immutable', 'A user cannot move to another domain.', { field: 'domain_id' })
+    if (input.password === undefined || input.password === null) return undefined
+    checkPassword(input.password)
+    return at.ports.passwords.hash(input.password)
+  },
+  apply: async (input, { stores, now, prepared: hash, record }): Promise<User> => {
+    const before = await theUser(input.id, { stores })
+    const text = (field: string, given: string | null | undefined, max: number) =>
+      typeof given === 'string' ? cleanText(field, given, max) : given
+    const updated = await stores.users.update(input.id, {
+      name: input.name === undefined ? undefined : cleanName('user', input.name, 255),
+      kind: input.kind,
+      status: input.status,
+      displayName: text('display name', input.displayName, 255),
+      email: text('email', input.email, 320),
+      description: text('description', input.description, 65_535),
+      defaultProjectId: input.defaultProjectId,
+      developer: input.developer,
+      options: input.options && mergeOptions(before.options, input.options),
+      extra: input.extra && { ...before.extra, ...input.extra },
+      updatedAt: now,
+    })
+    if (!updated) throw notFound('user', input.id)
+    if (input.password === null) await stores.users.deletePasswords(input.id)
+    if (hash !== undefined)
+      await stores.users.insertPassword({ userId: input.id, hash, createdAt: now, expiresAt: null, selfService: false })
+    const disabled = before.status === 'active' && updated.status !== 'active'
+    if (disabled || input.password !== undefined) await revokeUserTokens(input.id, { stores, now })
+    record({
+      kind: 'user.updated',
+      subject: { type: 'user', id: input.id },
+      domainId: updated.domainId,
+      touches: [`user:${input.id}`],
+      detail: { fields: Object.keys(input).filter((key) => key !== 'id') },
+    })
+    return input.password === null ? { ...updated, passwordExpiresAt: null } : updated
+  },
+})
+
+const mergeOptions = (old: UserOptions, change: NonNullable<UpdateUser['options']>): UserOptions =>
+  Object.fromEntries(Object.entries({ ...old, ...change }).filter(([, value]) => value !== null && value !== undefined))

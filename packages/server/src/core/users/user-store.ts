@@ -1,0 +1,55 @@
+import type { ListQuery, Slice } from '../lists/list-query.ts'
+import type { User } from './user.ts'
+
+export type UserFilterKey =
+  | 'id'
+  | 'domain_id'
+  | 'name'
+  | 'display_name'
+  | 'email'
+  | 'enabled'
+  | 'status'
+  | 'kind'
+  | 'password_expires_at'
+
+export type NewUser = Omit<User, 'number' | 'passwordExpiresAt' | 'lastActiveAt'>
+
+/** What may change; `undefined` and absent both mean "as it was". */
+export type UserChange = { readonly [K in keyof Omit<User, 'id' | 'number' | 'domainId' | 'createdAt'>]?: User[K] | undefined }
+
+export type StoredPassword = {
+  readonly userId: string
+  /** PHC string. */
+  readonly hash: string
+  readonly createdAt: number
+  readonly expiresAt: number | null
+  /** Set by the user, not by an administrator. */
+  readonly selfService: boolean
+}
+
+export type UserStore = {
+  /** Refuses `conflict` (name or claimed email taken in the domain) and `not_found` (no such domain). */
+  insert(user: NewUser): Promise<User>
+  get(id: string): Promise<User | undefined>
+  /** Those that exist, in no particular order. */
+  getMany(ids: readonly string[]): Promise<readonly User[]>
+  getByName(domainId: string, name: string): Promise<User | undefined>
+  list(query: ListQuery<UserFilterKey>): Promise<Slice<User>>
+  /** Undefined when there is no such user. Refuses `conflict`. */
+  update(id: string, change: UserChange): Promise<User | undefined>
+  /**
+   * Leaves a tombstone: the name and the address are free again, memberships, assignments, passwords and
+   * sessions are gone. False when there was no such user.
+   */
+  bury(id: string, at: number): Promise<boolean>
+  /** Removes every trace of a domain's users, tombstones too. Answers the ids that were alive. */
+  purgeDomain(domainId: string): Promise<readonly string[]>
+  /** Users whose default project this was have none. */
+  forgetDefaultProject(projectId: string): Promise<void>
+  currentPassword(userId: string): Promise<StoredPassword | undefined>
+  /** Becomes the current one; also sets the user's `passwordExpiresAt`. */
+  insertPassword(password: StoredPassword): Promise<void>
+  /** The same password under a newer hash. */
+  replaceHash(userId: string, old: string, hash: string): Promise<void>
+  deletePasswords(userId: string): Promise<void>
+}

@@ -1,0 +1,23 @@
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { bcrypt } from './bcrypt.ts'
+
+type Task = { readonly password: Uint8Array; readonly salt: Uint8Array; readonly cost: number }
+
+// This file is its own worker, so that it is found under whatever name it is published.
+const task: (Task & { of: string }) | undefined = isMainThread ? undefined : workerData
+if (task?.of === import.meta.url) parentPort?.postMessage(bcrypt(task.password, task.salt, task.cost))
+
+/**
+ * `bcrypt` in a thread of its own, started for this one digest: only imported users who log in for the
+ * first time need it, and node:crypto has no bcrypt.
+ */
+export const bcryptInThread = (password: Uint8Array, salt: Uint8Array, cost: number): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(import.meta.url), {
+      workerData: { of: import.meta.url, password, salt, cost },
+      execArgv: [],
+    })
+    worker.once('message', resolve)
+    worker.once('error', reject)
+    worker.once('exit', (code) => reject(new Error(`The bcrypt thread ended with code ${code}.`)))
+  })

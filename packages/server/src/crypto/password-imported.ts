@@ -1,0 +1,95 @@
+import { createHmac, hash as digest, pbkdf2, scrypt, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+import { bcryptInThread } from './bcrypt-thread.ts'
+import type { PasswordCheck } from './password-check.ts'
+
+// Hashes beyond these limits could be imported to stop the server.
+const maxBcryptCost = 16
+const maxScryptMemory = 256 * 1024 * 1024
+const maxScryptParallelism = 16
+const maxPbkdf2Rounds = 5_000_000
+
+const runScrypt = promisify<Buffer, Buffer, number, object, Buffer>(scrypt)
+const runPbkdf2 = promisify(pbkdf2)
+
+/** passlib writes base64 without padding, and in older schemes `.` for `+`. */
+const fromPasslib = (text: string): Buffer => Buffer.from(text.replaceAll('.', '+'), 'base64')
+
+const bcryptAlphabet = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+const base64Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+/** bcrypt has base64 of its own: the same bits under another alphabet. */
+const fromBcrypt = (text: string): Buffer =>
+  Buffer.from(
+    text.replace(/./g, (char) => base64Alphabet.charAt(bcryptAlphabet.indexOf(char))),
+    'base64',
+  )
+
+const checkBcrypt = (cost: number, salt: string, expected: string): PasswordCheck | undefined => {
+  if (cost < 4 || cost > maxBcryptCost) return undefined
+  return async (password) =>
+    timingSafeEqual(await bcryptInThread(password, fromBcrypt(salt), cost), fromBcrypt(expected))
+}
+
+const bcryptForm = /^\$2[aby]\$(\d\d)\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})$/
+
+/** `$2b$12$<salt><digest>`; only the first 72 bytes of a password are in it. */
+export const readBcrypt = (hash: string): PasswordCheck | undefined => {
+  const [, cost, salt, expected] = bcryptForm.exec(hash) ?? []
+  return salt === undefined || expected === undefined ? undefined : checkBcrypt(Number(cost), salt, expected)
+}
+
+const bcryptSha256Form =
+  /^\$bcrypt-sha256\$(?:(2[ab]),(\d{1,2})|v=2,t=2[ab],r=(\d{1,2}))\$([./A-Za-z0-9]{22})\$([./A-Za-z0-9]{31})$/
+
+/**
+ * passlib's bcrypt_sha256, so that long passwords count in full. bcrypt is given the base64 of a digest of
+ * the password: version 2 (`v=2,t=2b,r=12`) an HMAC-SHA-256 under the salt's text, version 1 (`2b,12`) plain
+ * SHA-256.
+ */
+export const readBcryptSha256 = (hash: string): PasswordCheck | undefined => {
+  const [, first, firstCost, cost, salt, expected] = bcryptSha256Form.exec(hash) ?? []
+  if (salt === undefined || expected === undefined) return undefined
+  const check = checkBcrypt(Number(firstCost ?? cost), salt, expected)
+  const shorten = (password: Buffer): string =>
+    first === undefined
+      ? createHmac('sha256', salt).update(password).digest('base64')
+      : digest('sha256', password, 'base64')
+  return check && ((password) => check(Buffer.from(shorten(password))))
+}
+
+const scryptForm =
+  /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/.]{0,128})\$([A-Za-z0-9+/.]{43})$/
+
+/** `$scrypt$ln=16,r=8,p=1$<salt>$<digest>` as passlib and Keystone write it. */
+export const readScrypt = (hash: string): PasswordCheck | undefined => {
+  const [, logN, blockSize, parallelism, salt, expected] = scryptForm.exec(hash) ?? []
+  if (salt === undefined || expected === undefined) return undefined
+  const [N, r, p] = [2 ** Number(logN), Number(blockSize), Number(parallelism)]
+  const memory = 128 * N * r
+  if (N < 2 || r < 1 || p < 1 || p > maxScryptParallelism || memory > maxScryptMemory) return undefined
+  return async (password) => {
+    const found = await runScrypt(password, fromPasslib(salt), 32, {
+      N,
+      r,
+      p,
+      maxmem: memory * 2 + 1024 * r * p,
+    })
+    return timingSafeEqual(found, fromPasslib(expected))
+  }
+}
+
+const pbkdf2Form = /^\$pbkdf2-sha512\$(\d{1,7})\$([A-Za-z0-9+/.]{0,128})\$([A-Za-z0-9+/.]{86})$/
+
+/** `$pbkdf2-sha512$<rounds>$<salt>$<digest>` as passlib and Keystone write it. */
+export const readPbkdf2 = (hash: string): PasswordCheck | undefined => {
+  const [, rounds, salt, expected] = pbkdf2Form.exec(hash) ?? []
+  if (salt === undefined || expected === undefined) return undefined
+  const iterations = Number(rounds)
+  if (iterations < 1 || iterations > maxPbkdf2Rounds) return undefined
+  return async (password) =>
+    timingSafeEqual(
+      await runPbkdf2(password, fromPasslib(salt), iterations, 64, 'sha512'),
+      fromPasslib(expected),
+    )
+}

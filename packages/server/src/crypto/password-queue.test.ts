@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { hashesAtOnce, passwordQueue, QueueFull } from './password-queue.ts'
+
+/** Jobs that end when told, and the order in which they began. */
+const stage = () => {
+  const begun: string[] = []
+  const ends = new Map<string, PromiseWithResolvers<string>>()
+  const job = (name: string) => () => {
+    const end = Promise.withResolvers<string>()
+    begun.push(name)
+    ends.set(name, end)
+    return end.promise
+  }
+  return {
+    begun,
+    job,
+    end: (name: string) => ends.get(name)?.resolve(name),
+    fail: (name: string) => ends.get(name)?.reject(new Error(name)),
+  }
+}
+
+/** Lets everything that is ready go on. */
+const settle = () => new Promise((resolve) => setImmediate(resolve))
+
+test('at most so many run, the others in the order they came', async () => {
+  const queue = passwordQueue({ atOnce: 2, maxWaiting: 10 })
+  const { begun, job, end } = stage()
+  const answers = Promise.all(['a', 'b', 'c', 'd'].map((name) => queue.run(job(name))))
+  await settle()
+  assert.deepEqual(begun, ['a', 'b'])
+  assert.deepEqual([queue.running(), queue.waiting()], [2, 2])
+  end('b')
+  await settle()
+  assert.deepEqual(begun, ['a', 'b', 'c'])
+  end('a')
+  await settle()
+  end('c')
+  end('d')
+  assert.deepEqual(await answers, ['a', 'b', 'c', 'd'])
+  assert.deepEqual([queue.running(), queue.waiting()], [0, 0])
+})
+
+test('one more than may wait is refused, and the others still get their turn', async () => {
+  const queue = passwordQueue({ atOnce: 1, maxWaiting: 1 })
+  const { job, end } = stage()
+  const first = queue.run(job('first'))
+  const second = queue.run(job('second'))
+  await assert.rejects(queue.run(job('third')), QueueFull)
+  await settle()
+  end('first')
+  await settle()
+  end('second')
+  assert.deepEqual([await first, await second], ['first', 'second'])
+})
+
+test('a job that fails gives its place to the next', async () => {
+  const queue = passwordQueue({ atOnce: 1, maxWaiting: 1 })
+  const { job, end, fail } = stage()
+  const bad = queue.run(job('bad'))
+  const good = queue.run(job('good'))
+  await settle()
+  fail('bad')
+  await assert.rejects(bad, /bad/)
+  await settle()
+  end('good')
+  assert.equal(await good, 'good')
+  assert.equal(queue.running(), 0)
+})
+
+test('hashing leaves a core and a thread to the other calls, but never stands still', () => {
+  assert.deepEqual(
+    [1, 2, 4, 64].map((cores) => hashesAtOnce(cores)),
+    [1, 1, 3, 3],
+  )
+  assert.equal(hashesAtOnce(64, 16), 15)
+})

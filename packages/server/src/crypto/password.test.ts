@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { hashPassword, isKnownHash, needsRehash, verifyNothing, verifyPassword } from './password.ts'
+
+const password = 'correct horse 🐎 battery'
+const cheap = { memory: 64, passes: 1, parallelism: 1 }
+
+test('a hash is argon2id as advised, under a salt of its own', async () => {
+  const hash = await hashPassword(password)
+  assert.match(hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/)
+  assert.notEqual(await hashPassword(password), hash)
+  assert.equal(await verifyPassword(password, hash), true)
+  assert.equal(await verifyPassword(`${password}!`, hash), false)
+  assert.equal(await verifyPassword('', hash), false)
+})
+
+// Written by argon2-cffi, bcrypt, passlib, and Keystone's own hashers.
+const imported: Record<string, string> = {
+  argon2id:
+    '$argon2id$v=19$m=19456,t=2,p=1$aYpiESEotnJRRrHX9F0Q0A$FDuOHuDwJTLPVStu8i7M0jYi6n+/S9VxWy0p7fzf2Sc',
+  'argon2id of another cost':
+    '$argon2id$v=19$m=1024,t=1,p=2$pOC661CjBs+sAgu/zNr6RA$RsGoTyBsZKaN46Vix4hif5EJmXQrNHdG',
+  'bcrypt 2b': '$2b$05$vAbxf0e0QDS8QSYbGoVSW.uHz5XLsqxQ2WQw10PsJKQvd5uNO7fjS',
+  'bcrypt 2a': '$2a$04$UYx2Mzn7Vr.dH/yfVGKwPutC9XIbSLdlitnxntXeL07yf/Nc6IoPW',
+  'bcrypt 2y': '$2y$05$vAbxf0e0QDS8QSYbGoVSW.uHz5XLsqxQ2WQw10PsJKQvd5uNO7fjS',
+  'bcrypt_sha256 of Keystone':
+    '$bcrypt-sha256$v=2,t=2b,r=5$9PtzG0SVVJHyHGalWeq4xu$HTO1yq34itfbdnxC/mtbY2Ip6cEXQqK',
+  'bcrypt_sha256 of passlib':
+    '$bcrypt-sha256$v=2,t=2b,r=4$u5YkDMZo356Xp64Ansc0wu$XwYTwunaMabjUZSt9udU7mABoDLS6eq',
+  'bcrypt_sha256 of older passlib':
+    '$bcrypt-sha256$2b,4$C9I/5jIDGDpTjMrUK0hkJe$GkxNNNwJStWUPKXwTWocqXpvssrdCYC',
+  'scrypt of passlib':
+    '$scrypt$ln=10,r=8,p=1$T8lZSymF0NrbG2Os1XoPYQ$w1n/ZRSJeTIc92Ieq7SSpiDnTFvrRgCgd0rHJEnxjQg',
+  'scrypt of Keystone':
+    '$scrypt$ln=12,r=8,p=1$+3RNqlSHr/4qbVte35NxCQ$JY4o62NvcXBj1gjaMAkO8YdmgOMjU+w9+5+8VLSdNIo',
+  pbkdf2_sha512:
+    '$pbkdf2-sha512$2500$zrn3vtda633vHUNIaY1x7g$EoR3Q.otuIcK6Qh87jNMVwj8DODQHx5EnUOyIqxArdcoN.Z/KmQtJnUEdyVbVu/qpS2.DKcwgqu3tQOPZi1xVg',
+}
+
+for (const [scheme, hash] of Object.entries(imported))
+  test(`an imported user logs in: ${scheme}`, async () => {
+    assert.ok(isKnownHash(hash))
+    assert.equal(await verifyPassword(password, hash), true)
+    assert.equal(await verifyPassword(password.slice(1), hash), false)
+    assert.equal(needsRehash(hash), scheme !== 'argon2id')
+  })
+
+test('bcrypt as published: empty password, NUL inside, and 72 bytes of it', async () => {
+  const nul = '$2b$04$D5wzW7Z6boeB3Zp9.8W93ulmSCk411ZQaRO/WwPlHFnDsCmtUcZAa'
+  assert.equal(await verifyPassword('a\0b', nul), true)
+  assert.equal(await verifyPassword('a', nul), false)
+  assert.equal(await verifyPassword('', '$2b$04$nVGtVd.Dcjj/l2TnmNFQdeKATSdDNrREnaphGZxeU7FsaestueUKy'), true)
+  const full = '$2b$04$Mm1fmf0wHdGuyDhIs9ruqOaAdn2UruC/DDFjxMznv8eGPPWjHKaLy'
+  assert.equal(await verifyPassword('x'.repeat(72), full), true)
+  assert.equal(await verifyPassword('x'.repeat(71), full), false)
+})
+
+test('T76: passwords of 80 bytes that differ at byte 73 differ', async () => {
+  const hash = await hashPassword(`${'x'.repeat(72)}a${'x'.repeat(7)}`, cheap)
+  assert.equal(await verifyPassword(`${'x'.repeat(72)}b${'x'.repeat(7)}`, hash), false)
+  assert.equal(await verifyPassword(`${'x'.repeat(72)}a${'x'.repeat(7)}`, hash), true)
+})
+
+test('T76: NUL and emoji count, up to 4096 bytes', async () => {
+  const hash = await hashPassword('a\0b', cheap)
+  assert.equal(await verifyPassword('a\0c', hash), false)
+  assert.equal(await verifyPassword('a\0b', hash), true)
+  const long = '🐎'.repeat(1024)
+  assert.equal(await verifyPassword(long, await hashPassword(long, cheap)), true)
+})
+
+test('T76: over-long passwords are refused, never cut', async () => {
+  const hash = await hashPassword('x'.repeat(4096), cheap)
+  for (const long of ['x'.repeat(4097), `${'🐎'.repeat(1024)}x`, 'x'.repeat(1_000_000)]) {
+    await assert.rejects(hashPassword(long, cheap), RangeError)
+    assert.equal(await verifyPassword(long, hash), false)
+  }
+})
+
+test('lone surrogates, which UTF-8 cannot tell apart, are refused', async () => {
+  await assert.rejects(hashPassword('\ud800', cheap), RangeError)
+  assert.equal(await verifyPassword('\ud801', await hashPassword('\ufffd', cheap)), false)
+})
+
+test('a hash of another cost is due for a new one', async () => {
+  const hash = await hashPassword(password, cheap)
+  assert.equal(needsRehash(hash), true)
+  assert.equal(needsRehash(hash, cheap), false)
+  assert.equal(needsRehash(hash, { ...cheap, passes: 2 }), true)
+})
+
+test('text that is no hash, or one too dear to check, matches nothing', async () => {
+  const digest = 'A'.repeat(43)
+  const hostile = [
+    '',
+    password,
+    `$argon2id$v=19$m=4194304,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$${digest}`,
+    `$argon2id$v=19$m=0,t=0,p=0$c29tZXNhbHRzb21lc2FsdA$${digest}`,
+    `$argon2i$v=19$m=64,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$${digest}`,
+    '$2b$31$vAbxf0e0QDS8QSYbGoVSW.uHz5XLsqxQ2WQw10PsJKQvd5uNO7fjS',
+    '$2x$05$vAbxf0e0QDS8QSYbGoVSW.uHz5XLsqxQ2WQw10PsJKQvd5uNO7fjS',
+    `$scrypt$ln=40,r=8,p=1$c29tZQ$${digest}`,
+    `$scrypt$ln=0,r=8,p=1$c29tZQ$${digest}`,
+    `$pbkdf2-sha512$9999999$c29tZQ$${'A'.repeat(86)}`,
+    '$'.repeat(100_000),
+  ]
+  for (const hash of hostile) {
+    assert.equal(isKnownHash(hash), false, hash.slice(0, 40))
+    assert.equal(await verifyPassword(password, hash), false)
+  }
+})
+
+test('T73: an unknown user costs as much as a wrong password', async () => {
+  const hash = await hashPassword(password)
+  const costOf = async (check: () => Promise<unknown>): Promise<number> => {
+    const before = process.cpuUsage()
+    await check()
+    const { user, system } = process.cpuUsage(before)
+    return user + system
+  }
+  const known: number[] = []
+  const unknown: number[] = []
+  for (let n = 0; n < 9; n++) {
+    known.push(await costOf(() => verifyPassword('wrong', hash)))
+    unknown.push(await costOf(() => verifyNothing('wrong')))
+  }
+  const median = (costs: number[]): number => costs.sort((a, b) => a - b)[4] ?? 0
+  const ratio = median(unknown) / median(known)
+  assert.ok(ratio > 0.5 && ratio < 2, `ratio ${ratio}`)
+})

@@ -1,0 +1,79 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
+
+/** A sealed secret that cannot be opened; `message` says why, and never holds the secret. */
+export class SealBroken extends Error {
+  override readonly name = 'SealBroken'
+}
+
+/**
+ * Seals secrets at rest. `purpose` names what the secret is (`fernet-key`, `totp-seed`); what was sealed
+ * for one purpose opens for no other. `open` throws SealBroken.
+ */
+export type Sealer = {
+  seal(purpose: string, plain: Uint8Array): string
+  open(purpose: string, sealed: string): Uint8Array
+}
+
+const version = 'sealed1'
+const nonceLength = 12
+const tagLength = 16
+const maxKnownPurposes = 64
+
+/**
+ * AES-256-GCM under a key derived for each purpose (HKDF-SHA-256, RFC 5869), with the purpose as
+ * associated data. Text: `sealed1.<mark of the master key>.<nonce, cipher text, tag in base64url>`; the
+ * mark tells another master key from damaged text.
+ * @throws RangeError when the master key has fewer than 32 bytes
+ */
+export const sealer = (masterKey: Uint8Array): Sealer => {
+  if (masterKey.length < 32) throw new RangeError('The master key must have at least 32 bytes.')
+  const master = createSecretKey(masterKey)
+  const derive = (label: string, length: number) =>
+    Buffer.from(hkdfSync('sha256', master, '', `muster ${version} ${label}`, length))
+  const start = `${version}.${derive('mark', 6).toString('base64url')}.`
+  const keys = new Map<string, KeyObject>()
+
+  const keyFor = (purpose: string): KeyObject => {
+    const known = keys.get(purpose)
+    if (known !== undefined) return known
+    const key = createSecretKey(derive(`purpose ${purpose}`, 32))
+    if (keys.size >= maxKnownPurposes) keys.clear()
+    keys.set(purpose, key)
+    return key
+  }
+
+  return {
+    seal(purpose, plain) {
+      const nonce = randomBytes(nonceLength)
+      const cipher = createCipheriv('aes-256-gcm', keyFor(purpose), nonce).setAAD(Buffer.from(purpose))
+      const blocks = [nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]
+      return start + Buffer.concat(blocks).toString('base64url')
+    },
+    open(purpose, sealed) {
+      if (!sealed.startsWith(`${version}.`)) throw new SealBroken('This is not a sealed secret.')
+      if (!sealed.startsWith(start)) throw new SealBroken('This secret was sealed with another master key.')
+      const text = sealed.slice(start.length)
+      const bytes = Buffer.from(text, 'base64url')
+      if (bytes.length < nonceLength + tagLength || bytes.toString('base64url') !== text)
+        throw new SealBroken('This sealed secret is damaged.')
+      const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose), bytes.subarray(0, nonceLength), {
+        authTagLength: tagLength,
+      })
+      decipher.setAAD(Buffer.from(purpose)).setAuthTag(bytes.subarray(-tagLength))
+      const plain = decipher.update(bytes.subarray(nonceLength, -tagLength))
+      try {
+        decipher.final()
+      } catch {
+        throw new SealBroken('This sealed secret was altered, or sealed for another purpose.')
+      }
+      return plain
+    },
+  }
+}

@@ -1,0 +1,174 @@
+import { decodeMsgpack, encodeMsgpack, type MsgpackInput } from './msgpack.ts'
+import {
+  auditIds,
+  bareId,
+  constant,
+  type FieldCodec,
+  id,
+  ids,
+  methods,
+  optionalId,
+  text,
+  textPair,
+  time,
+  uuid,
+} from './token-fields.ts'
+
+type Common = {
+  readonly userId: string
+  readonly methods: readonly string[]
+  /** Unix seconds; a fraction is possible in tokens that Keystone made. */
+  readonly expiresAt: number
+  /** 22 characters each: the token's own, then the root of its chain. */
+  readonly auditIds: readonly string[]
+}
+
+type Federated = {
+  readonly groupIds: readonly string[]
+  readonly identityProviderId: string
+  readonly protocolId: string
+}
+
+/**
+ * What a token says of itself; everything else is looked up. Without a `projectId`, a trust has no project,
+ * and an application credential has the domain or the system for its scope.
+ */
+export type TokenPayload = Common &
+  (
+    | { readonly kind: 'unscoped' }
+    | { readonly kind: 'domain'; readonly domainId: string }
+    | { readonly kind: 'project'; readonly projectId: string }
+    | { readonly kind: 'trust'; readonly projectId?: string; readonly trustId: string }
+    | ({ readonly kind: 'federated_unscoped' } & Federated)
+    | ({ readonly kind: 'federated_project'; readonly projectId: string } & Federated)
+    | ({ readonly kind: 'federated_domain'; readonly domainId: string } & Federated)
+    | { readonly kind: 'oauth1'; readonly projectId: string; readonly accessTokenId: string }
+    | { readonly kind: 'system' }
+    | {
+        readonly kind: 'application_credential'
+        readonly projectId?: string
+        readonly applicationCredentialId: string
+      }
+    | {
+        readonly kind: 'oauth2_mtls'
+        readonly projectId?: string
+        readonly domainId?: string
+        readonly thumbprint: string
+      }
+  )
+
+/** A login that still lacks factors. `expiresAt`: Unix seconds. */
+export type ReceiptPayload = Omit<Common, 'auditIds'>
+
+// biome-ignore lint/suspicious/noExplicitAny: a row mixes fields of several types; the name fixes which
+type Field<Name extends PropertyKey> = readonly [Name, FieldCodec<any>]
+type Layout<Payload> = readonly Field<Exclude<keyof Payload, 'kind'> | 'constant'>[]
+type PayloadOf<Kind extends TokenPayload['kind']> = Extract<TokenPayload, { kind: Kind }>
+type Layouts = {
+  readonly [Kind in TokenPayload['kind']]: { version: number; fields: Layout<PayloadOf<Kind>> }
+}
+
+const user: Field<'userId'> = ['userId', id]
+const how: Field<'methods'> = ['methods', methods]
+const until: Field<'expiresAt'> = ['expiresAt', time]
+const chain: Field<'auditIds'> = ['auditIds', auditIds]
+const federation: readonly Field<keyof Federated>[] = [
+  ['groupIds', ids],
+  ['identityProviderId', id],
+  ['protocolId', text],
+]
+
+/** Version number and fields of every kind, in the order of the wire (Keystone's `token_formatters.py`). */
+const layouts: Layouts = {
+  unscoped: { version: 0, fields: [user, how, until, chain] },
+  domain: { version: 1, fields: [user, how, ['domainId', bareId], until, chain] },
+  project: { version: 2, fields: [user, how, ['projectId', id], until, chain] },
+  trust: { version: 3, fields: [user, how, ['projectId', optionalId], until, chain, ['trustId', uuid]] },
+  federated_unscoped: { version: 4, fields: [user, how, ...federation, until, chain] },
+  federated_project: { version: 5, fields: [user, how, ['projectId', id], ...federation, until, chain] },
+  federated_domain: { version: 6, fields: [user, how, ['domainId', id], ...federation, until, chain] },
+  oauth1: { version: 7, fields: [user, how, ['projectId', id], ['accessTokenId', id], until, chain] },
+  system: { version: 8, fields: [user, how, ['constant', constant('all')], until, chain] },
+  application_credential: {
+    version: 9,
+    fields: [user, how, ['projectId', optionalId], until, chain, ['applicationCredentialId', id]],
+  },
+  oauth2_mtls: {
+    version: 10,
+    fields: [
+      user,
+      how,
+      ['projectId', optionalId],
+      ['domainId', optionalId],
+      until,
+      chain,
+      ['thumbprint', textPair],
+    ],
+  },
+}
+
+const receiptFields: Layout<ReceiptPayload> = [user, how, until]
+
+const layoutByVersion = new Map(
+  Object.entries(layouts).map(([kind, { version, fields }]) => [version, { kind, fields }]),
+)
+
+type Row = readonly Field<string>[]
+
+const writeFields = (fields: Row, payload: object, order: readonly string[]): MsgpackInput[] => {
+  const values: Record<string, unknown> = { ...payload }
+  return fields.map(([name, codec]) => codec.write(values[name], order))
+}
+
+const readFields = (
+  fields: Row,
+  values: readonly unknown[],
+  first: number,
+  into: Record<string, unknown>,
+  order: readonly string[],
+): boolean => {
+  if (values.length !== first + fields.length) return false
+  for (const [at, [name, codec]] of fields.entries()) {
+    const value = codec.read(values[first + at] as never, order)
+    if (value === undefined) return false
+    if (value !== null) into[name] = value
+  }
+  return true
+}
+
+/**
+ * The plain text of a token, byte for byte as Keystone writes it (keystone-fernet.md).
+ * `methodsOrder`: the configured authentication methods; two servers that share keys must share it.
+ * @throws RangeError for a method outside `methodsOrder`, or an id, time or number of audit ids without a form
+ */
+export const encodeTokenPayload = (payload: TokenPayload, methodsOrder: readonly string[]): Uint8Array => {
+  const { version, fields } = layouts[payload.kind]
+  return encodeMsgpack([version, ...writeFields(fields, payload, methodsOrder)])
+}
+
+/** Undefined for anything that is not exactly one of the known layouts. */
+export const decodeTokenPayload = (
+  bytes: Uint8Array,
+  methodsOrder: readonly string[],
+): TokenPayload | undefined => {
+  const values = decodeMsgpack(bytes)
+  if (!Array.isArray(values)) return undefined
+  const layout = layoutByVersion.get(values[0])
+  if (layout === undefined) return undefined
+  const payload: Record<string, unknown> = { kind: layout.kind }
+  return readFields(layout.fields, values, 1, payload, methodsOrder) ? (payload as TokenPayload) : undefined
+}
+
+/** As `encodeTokenPayload`, for receipts, which have no version. */
+export const encodeReceiptPayload = (payload: ReceiptPayload, methodsOrder: readonly string[]): Uint8Array =>
+  encodeMsgpack(writeFields(receiptFields, payload, methodsOrder))
+
+export const decodeReceiptPayload = (
+  bytes: Uint8Array,
+  methodsOrder: readonly string[],
+): ReceiptPayload | undefined => {
+  const values = decodeMsgpack(bytes)
+  const payload: Record<string, unknown> = {}
+  if (!Array.isArray(values) || !readFields(receiptFields, values, 0, payload, methodsOrder)) return undefined
+  return payload as ReceiptPayload
+}

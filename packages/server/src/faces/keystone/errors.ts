@@ -1,0 +1,71 @@
+import type { FastifyRequest } from 'fastify'
+import type { Refusal, RefusalKind } from '../../core/refusal.ts'
+import type { Fault, Plain } from '../../http/face.ts'
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  410: 'Gone',
+  413: 'Request Entity Too Large',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+}
+
+const statusOf: Readonly<Record<RefusalKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  barred: 403,
+  not_found: 404,
+  conflict: 409,
+  too_many: 429,
+}
+
+/** The envelope of keystone.md section 2. */
+export const errorAnswer = (
+  status: number,
+  message: string,
+  more: { readonly headers?: Record<string, string>; readonly identity?: unknown } = {},
+): Plain => ({
+  status,
+  ...(more.headers ? { headers: more.headers } : {}),
+  body: {
+    error: {
+      code: status,
+      message,
+      title: titles[status] ?? 'Error',
+      ...(more.identity === undefined ? {} : { identity: more.identity }),
+    },
+  },
+})
+
+export const refused = (refusal: Refusal, { base }: FastifyRequest): Plain => {
+  const status = statusOf[refusal.kind]
+  if (status === 429) return errorAnswer(429, refusal.message, { headers: { 'retry-after': '1' } })
+  if (status !== 401) return errorAnswer(status, refusal.message)
+  return errorAnswer(401, refusal.message, {
+    headers: { 'www-authenticate': `Keystone uri="${base}/v3"` },
+    identity: refusal.details['identity'],
+  })
+}
+
+export const faulted = (fault: Fault): Plain => {
+  switch (fault.kind) {
+    case 'no_route':
+      return errorAnswer(404, 'The resource could not be found.')
+    case 'wrong_method':
+      return errorAnswer(405, 'The method is not allowed for the requested URL.', {
+        headers: { allow: fault.allowed.join(', ') },
+      })
+    case 'unreadable':
+      return errorAnswer(400, fault.why)
+    case 'too_large':
+      return errorAnswer(413, 'The request body is too large.')
+    case 'crashed':
+      return errorAnswer(500, 'An unexpected error prevented the server from fulfilling your request.')
+  }
+}

@@ -1,0 +1,62 @@
+import { keystone } from '@muster/contract/keystone/all.ts'
+import { versions as rootContract } from '@muster/contract/keystone/discovery.ts'
+import type { Contract } from '@muster/contract/operation.ts'
+import type { FastifyRequest } from 'fastify'
+import { anonymous, type Caller } from '../../core/caller.ts'
+import { isRefusal, refuse } from '../../core/refusal.ts'
+import type { TokenReader } from '../../core/tokens/token-reader.ts'
+import { type Face, type Handlers, Unreadable } from '../../http/face.ts'
+import { parseJson } from '../../http/read-json.ts'
+import { auth } from './auth.ts'
+import { discovery, versions } from './discovery.ts'
+import { faulted, refused } from './errors.ts'
+import { users } from './users.ts'
+
+/** Bytes; Keystone's own limit (keystone.md section 1). */
+const bodyLimit = 114_688
+
+const unauthorized = () => refuse('unauthenticated', 'token_invalid', 'The request you have made requires authentication.')
+
+/** A token that does not hold is 401 on every route, even on those that need none. */
+const authenticate = (tokens: TokenReader) => (request: FastifyRequest): Caller | Promise<Caller> => {
+  const token = request.headers['x-auth-token']
+  if (token === undefined || token === '') return anonymous
+  if (typeof token !== 'string') throw unauthorized()
+  const kept = tokens.peek(token)
+  if (kept) return kept.caller
+  return tokens.read(token).then(
+    (view) => view.caller,
+    (thrown) => {
+      throw isRefusal(thrown, 'unauthenticated') ? unauthorized() : thrown
+    },
+  )
+}
+
+/** JSON when the type says so or says nothing; always an object (keystone.md section 1). */
+const readBody = (bytes: Buffer, contentType: string | undefined): unknown => {
+  if (contentType !== undefined && contentType !== '' && !/^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType.trim()))
+    throw new Unreadable('The body must be JSON (Content-Type: application/json).')
+  const body = parseJson(bytes)
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new Unreadable('The body must be a JSON object.')
+  return body
+}
+
+const face = <C extends Contract>(prefix: string, contract: C, handlers: Handlers<C>, tokens: TokenReader): Face => ({
+  name: 'keystone',
+  prefix,
+  contract,
+  handlers: handlers as Face['handlers'],
+  bodyLimit,
+  authenticate: authenticate(tokens),
+  refused,
+  faulted,
+  readBody,
+  headers: (request) => ({ vary: 'X-Auth-Token', 'x-openstack-request-id': request.id }),
+})
+
+/** OpenStack Identity v3 at `/v3`, and its list of versions at `/`. */
+export const keystoneFaces = (tokens: TokenReader): readonly Face[] => [
+  face('/v3', keystone, { ...discovery, ...auth, ...users }, tokens),
+  face('', rootContract, versions, tokens),
+]

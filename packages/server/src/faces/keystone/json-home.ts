@@ -1,0 +1,74 @@
+import type { Contract } from '@muster/contract/operation.ts'
+
+const rel = 'https://docs.openstack.org/api/openstack-identity/3'
+
+/** `/OS-INHERIT/domains/{domain_id}` belongs to the extension OS-INHERIT, `/users` to the core API. */
+const relOf = (path: string): string => {
+  const parts = path.split('/').filter((part) => part !== '')
+  const extension = parts.find((part) => part.startsWith('OS-'))
+  const name = parts
+    .filter((part) => part !== extension)
+    .map((part) => (part.startsWith('{') ? part.slice(1, -1).replace(/_id$/, '') : part))
+    .join('_')
+  return extension ? `${rel}/ext/${extension}/1.0/rel/${name}` : `${rel}/rel/${wellKnown[path] ?? name}`
+}
+
+/** The names that clients look resources up by; others follow from their path. */
+const wellKnown: Readonly<Record<string, string>> = {
+  '/auth/tokens': 'auth_tokens',
+  '/auth/catalog': 'auth_catalog',
+  '/auth/projects': 'auth_projects',
+  '/auth/domains': 'auth_domains',
+  '/auth/system': 'auth_system',
+  '/users': 'users',
+  '/users/{user_id}': 'user',
+  '/users/{user_id}/password': 'user_change_password',
+  '/users/{user_id}/groups': 'user_groups',
+  '/users/{user_id}/projects': 'user_projects',
+  '/groups': 'groups',
+  '/groups/{group_id}': 'group',
+  '/groups/{group_id}/users': 'group_users',
+  '/groups/{group_id}/users/{user_id}': 'group_user',
+  '/projects': 'projects',
+  '/projects/{project_id}': 'project',
+  '/projects/{project_id}/tags': 'project_tags',
+  '/projects/{project_id}/tags/{value}': 'project_tags',
+  '/domains': 'domains',
+  '/domains/{domain_id}': 'domain',
+  '/roles': 'roles',
+  '/roles/{role_id}': 'role',
+  '/role_assignments': 'role_assignments',
+  '/role_inferences': 'role_inferences',
+  '/roles/{prior_role_id}/implies': 'implied_roles',
+  '/roles/{prior_role_id}/implies/{implied_role_id}': 'implied_role',
+  '/projects/{project_id}/users/{user_id}/roles': 'project_user_roles',
+  '/projects/{project_id}/users/{user_id}/roles/{role_id}': 'project_user_role',
+  '/projects/{project_id}/groups/{group_id}/roles': 'project_group_roles',
+  '/projects/{project_id}/groups/{group_id}/roles/{role_id}': 'project_group_role',
+  '/domains/{domain_id}/users/{user_id}/roles': 'domain_user_roles',
+  '/domains/{domain_id}/users/{user_id}/roles/{role_id}': 'domain_user_role',
+  '/domains/{domain_id}/groups/{group_id}/roles': 'domain_group_roles',
+  '/domains/{domain_id}/groups/{group_id}/roles/{role_id}': 'domain_group_role',
+  '/system/users/{user_id}/roles': 'system_user_roles',
+  '/system/users/{user_id}/roles/{role_id}': 'system_user_role',
+  '/system/groups/{group_id}/roles': 'system_group_roles',
+  '/system/groups/{group_id}/roles/{role_id}': 'system_group_role',
+  '/regions': 'regions',
+  '/regions/{region_id}': 'region',
+  '/services': 'services',
+  '/services/{service_id}': 'service',
+  '/endpoints': 'endpoints',
+  '/endpoints/{endpoint_id}': 'endpoint',
+}
+
+/** The JSON Home document of a contract (keystone.md section 8). */
+export const jsonHome = (contract: Contract, prefix: string) => {
+  const paths = [...new Set(Object.values(contract).map((operation) => operation.path))].filter((path) => path !== '/')
+  const resources = paths.map((path) => {
+    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+    if (names.length === 0) return [relOf(path), { href: `${prefix}${path}` }]
+    const vars = Object.fromEntries(names.map((name) => [name, `${rel}/param/${name}`]))
+    return [relOf(path), { 'href-template': `${prefix}${path}`, 'href-vars': vars }]
+  })
+  return { resources: Object.fromEntries(resources) as Record<string, Record<string, unknown>> }
+}

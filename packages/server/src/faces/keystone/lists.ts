@@ -1,0 +1,94 @@
+import { falsehoods, truths } from '@muster/contract/keystone/shapes.ts'
+import type { Comparison, Filter, ListQuery, Slice } from '../../core/lists/list-query.ts'
+import { Unreadable, type Visit } from '../../http/face.ts'
+import { linkTo } from './links.ts'
+
+export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>
+
+/** What a key of the query string means: which attribute, and how its text is read. */
+export type FilterKeys<Key extends string> = Readonly<
+  Record<string, { readonly key: Key; readonly kind: 'text' | 'flag' | 'loose_flag' | 'time' }>
+>
+
+const inexact = new Set(['contains', 'startswith', 'endswith', 'icontains', 'istartswith', 'iendswith'])
+const times = new Set(['lt', 'lte', 'gt', 'gte', 'eq', 'neq'])
+const loosely = new Set(['0', 'f', 'false', 'off', 'n', 'no'])
+
+/** keystone.md section 4.1: the accepted spellings; others are 400. */
+export const readFlag = (name: string, word: string): boolean => {
+  if (truths.includes(word as never)) return true
+  if (falsehoods.includes(word as never)) return false
+  throw new Unreadable(`Invalid input for field '${name}': ${word.slice(0, 64)} is not a boolean.`, name)
+}
+
+/** A flag parameter: present means true whatever its value, except `0`. */
+export const isPresent = (query: RawQuery, name: string): boolean => query[name] !== undefined && query[name] !== '0'
+
+const readTime = (name: string, text: string): { op: Comparison; value: number } => {
+  const [, op = 'eq', stamp = ''] = /^(?:([a-z]+):)?(.+)$/s.exec(text) ?? []
+  const ms = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?$/.test(stamp)
+    ? Date.parse(/Z|[+-]\d\d:?\d\d$/.test(stamp) ? stamp : `${stamp}Z`)
+    : Number.NaN
+  if (!times.has(op) || Number.isNaN(ms))
+    throw new Unreadable(`Invalid input for field '${name}': give an operator and a time, as in lt:2026-01-02T03:04:05Z.`, name)
+  return { op: op as Comparison, value: ms }
+}
+
+const readFilters = <Key extends string>(query: RawQuery, keys: FilterKeys<Key>): Filter<Key>[] => {
+  const filters: Filter<Key>[] = []
+  for (const [given, raw] of Object.entries(query)) {
+    const [name = '', comparison, ...rest] = given.split('__')
+    const known = Object.hasOwn(keys, name) ? keys[name] : undefined
+    if (!known || rest.length > 0 || (comparison !== undefined && !inexact.has(comparison))) continue
+    for (const text of Array.isArray(raw) ? raw : [raw ?? '']) {
+      if (comparison !== undefined) filters.push({ key: known.key, op: comparison as Comparison, value: text })
+      else if (known.kind === 'flag') filters.push({ key: known.key, op: 'eq', value: readFlag(name, text) })
+      else if (known.kind === 'loose_flag')
+        filters.push({ key: known.key, op: 'eq', value: !loosely.has(text.toLowerCase()) })
+      else if (known.kind === 'time') filters.push({ key: known.key, ...readTime(name, text) })
+      else filters.push({ key: known.key, op: 'eq', value: text })
+    }
+  }
+  return filters
+}
+
+const single = (value: RawQuery[string]): string | undefined => (typeof value === 'string' ? value : value?.[0])
+
+/** Rows a page holds at most (`max_db_limit`), and when no limit is asked for. */
+const maxLimit = 1000
+
+/** Reads limit, marker and the filters that the list knows; other keys mean nothing (keystone.md section 4). */
+export const readList = <Key extends string>(query: RawQuery, keys: FilterKeys<Key>): ListQuery<Key> => {
+  const limit = single(query['limit'])
+  if (limit !== undefined && !/^[1-9]\d{0,8}$/.test(limit))
+    throw new Unreadable(`Invalid input for field 'limit': ${limit.slice(0, 64)} is not a positive number.`, 'limit')
+  const after = single(query['marker'])
+  return {
+    where: readFilters(query, keys),
+    page: { limit: Math.min(Number(limit ?? maxLimit), maxLimit), ...(after ? { after } : {}) },
+  }
+}
+
+/** Links of a list that is never cut. */
+export const wholeListLinks = (visit: Visit) => ({ self: `${visit.base}${visit.url}`, next: null, previous: null })
+
+/** `{"users": […], "links": {…}}` with the way to the next page when there is one. */
+export const collectionOf = <K extends string, T extends { readonly id: string }, W>(
+  visit: Visit,
+  name: K,
+  { rows, more }: Slice<T>,
+  limit: number,
+  show: (row: T) => W,
+) => {
+  const shown = { [name]: rows.map(show) } as Record<K, W[]>
+  if (!more) return { ...shown, links: wholeListLinks(visit) }
+  const [path = '', search] = visit.url.split('?', 2)
+  const next = new URLSearchParams(search)
+  next.set('limit', String(limit))
+  next.set('marker', rows.at(-1)?.id ?? '')
+  return {
+    ...shown,
+    links: { ...wholeListLinks(visit), next: `${linkTo(visit, path.replace(/^\/v3/, ''))}?${next}` },
+    truncated: true as const,
+  }
+}

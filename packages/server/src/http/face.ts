@@ -1,0 +1,70 @@
+import type { Answer, Ask, Contract, Operation } from '@muster/contract/operation.ts'
+import type { FastifyRequest } from 'fastify'
+import type { Caller } from '../core/caller.ts'
+import type { Command, Query } from '../core/operation.ts'
+import type { Refusal } from '../core/refusal.ts'
+
+/** What HTTP itself can go wrong with, before or beside any operation. */
+export type Fault =
+  | { readonly kind: 'no_route' }
+  | { readonly kind: 'wrong_method'; readonly allowed: readonly string[] }
+  | { readonly kind: 'unreadable'; readonly why: string; readonly field?: string }
+  | { readonly kind: 'too_large' }
+  | { readonly kind: 'crashed' }
+
+/** An answer as HTTP sends it. */
+export type Plain = {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+/** One request, as a handler sees it beside what was asked. */
+export type Visit = {
+  readonly caller: Caller
+  readonly requestId: string
+  /** The address clients reach the server by, without a trailing slash; ends before the face's prefix. */
+  readonly base: string
+  /** Path and query as they came. */
+  readonly url: string
+  readonly header: (name: string) => string | undefined
+  readonly run: CoreRun
+}
+
+/** `core.run` with the caller and the origin of this request filled in. */
+export type CoreRun = {
+  <I, F, O>(operation: Query<I, F, O>, input: I): Promise<O>
+  <I, F, P, O>(operation: Command<I, F, P, O>, input: I): Promise<O>
+}
+
+export type Handler<O extends Operation> = (ask: Ask<O>, visit: Visit) => Promise<Answer<O>>
+/** A missing handler, an undeclared status or a field too many does not compile. */
+export type Handlers<C extends Contract> = { readonly [K in keyof C]: Handler<C[K]> }
+
+/** One face: its promises, the handlers that keep them, and its words for everything that goes wrong. */
+export type Face = {
+  readonly name: string
+  /** `''` or `/api/v1`. */
+  readonly prefix: string
+  readonly contract: Contract
+  readonly handlers: Readonly<Record<string, Handler<never>>>
+  /** Bytes. */
+  readonly bodyLimit: number
+  /** Who asks. Throws a refusal for a proof that does not hold; `anonymous` when none was shown. */
+  readonly authenticate: (request: FastifyRequest) => Caller | Promise<Caller>
+  readonly refused: (refusal: Refusal, request: FastifyRequest) => Plain
+  readonly faulted: (fault: Fault, request: FastifyRequest) => Plain
+  /** Headers of every answer. */
+  readonly headers: (request: FastifyRequest) => Readonly<Record<string, string>>
+  /** Turns the body's bytes into a value, or throws an `Unreadable`. Absent: JSON only. */
+  readonly readBody?: (bytes: Buffer, contentType: string | undefined, request: FastifyRequest) => unknown
+}
+
+/** A request that cannot be understood. */
+export class Unreadable extends Error {
+  readonly field: string | undefined
+  constructor(why: string, field?: string) {
+    super(why)
+    this.field = field
+  }
+}

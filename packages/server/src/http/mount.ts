@@ -1,0 +1,146 @@
+import type { Operation, Rendered } from '@muster/contract/operation.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import { anonymous, type Caller } from '../core/caller.ts'
+import type { Core } from '../core/core.ts'
+import { Refusal } from '../core/refusal.ts'
+import { answerCheck, bodyCheck } from './check.ts'
+import { type CoreRun, type Face, type Fault, type Plain, Unreadable, type Visit } from './face.ts'
+import { readJson } from './read-json.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller
+    /** Where clients reach the server. */
+    base: string
+  }
+}
+
+export type MountOptions = {
+  readonly core: Core
+  /** Fails a request whose answer breaks its promise: tests turn it on. */
+  readonly checkAnswers?: boolean
+}
+
+const json = 'application/json'
+const isRendered = (body: unknown): body is Rendered =>
+  typeof body === 'object' && body !== null && 'rendered' in body && body.rendered instanceof Uint8Array
+
+const send = (reply: FastifyReply, { status, headers, body }: Plain) => {
+  reply.code(status)
+  if (headers) reply.headers(headers)
+  if (body === undefined) return reply.send()
+  if (!reply.hasHeader('content-type')) reply.header('content-type', json)
+  if (isRendered(body)) return reply.send(body.rendered)
+  return reply.send(typeof body === 'string' ? body : JSON.stringify(body))
+}
+
+/** Puts a face under its prefix, with its own words for every fault below it. */
+export const mount = (app: FastifyInstance, face: Face, { core, checkAnswers = false }: MountOptions): void => {
+  app.register(
+    async (room) => {
+      const faulted = (fault: Fault, request: FastifyRequest, reply: FastifyReply) =>
+        send(reply, face.faulted(fault, request))
+
+      room.addHook('onRequest', async (request, reply) => {
+        reply.headers(face.headers(request))
+        request.caller = await face.authenticate(request)
+      })
+
+      room.removeAllContentTypeParsers()
+      const readBody = face.readBody ?? readJson
+      room.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: face.bodyLimit }, async (request: FastifyRequest, bytes: Buffer) =>
+        bytes.length === 0 ? undefined : readBody(bytes, request.headers['content-type'], request),
+      )
+
+      room.setErrorHandler((error, request, reply) => {
+        if (error instanceof Refusal) return send(reply, face.refused(error, request))
+        if (error instanceof Unreadable)
+          return faulted(
+            { kind: 'unreadable', why: error.message, ...(error.field === undefined ? {} : { field: error.field }) },
+            request,
+            reply,
+          )
+        const { statusCode = 500, message } = error as { statusCode?: number; message: string }
+        if (statusCode === 413) return faulted({ kind: 'too_large' }, request, reply)
+        if (statusCode >= 400 && statusCode < 500) return faulted({ kind: 'unreadable', why: message }, request, reply)
+        request.log.error({ err: error }, 'a request crashed')
+        return faulted({ kind: 'crashed' }, request, reply)
+      })
+      room.setNotFoundHandler((request, reply) => faulted({ kind: 'no_route' }, request, reply))
+
+      const heads = new Set(
+        Object.values(face.contract).flatMap(({ method, path }) => (method === 'HEAD' ? [path] : [])),
+      )
+      const methodsOf = new Map<string, Set<string>>()
+      for (const [name, operation] of Object.entries(face.contract)) {
+        const handler = face.handlers[name]
+        if (!handler) throw new Error(`${face.name}: no handler for ${name}`)
+        const url = operation.path.replaceAll(/\{(\w+)\}/g, ':$1')
+        const methods = methodsOf.get(url) ?? new Set()
+        methodsOf.set(url, methods.add(operation.method))
+        route(room, url, name, operation, !heads.has(operation.path), handler as never)
+      }
+      for (const [url, methods] of methodsOf) {
+        if (methods.has('GET')) methods.add('HEAD')
+        const allowed = [...methods, 'OPTIONS'].sort()
+        room.route({
+          method: 'OPTIONS',
+          url,
+          handler: async (_request, reply) => send(reply, { status: 200, headers: { allow: allowed.join(', ') } }),
+        })
+        const others = (['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as HTTPMethods[]).filter(
+          (method) => !methods.has(method as string),
+        )
+        if (others.length > 0)
+          room.route({
+            method: others,
+            url,
+            handler: async (request, reply) => faulted({ kind: 'wrong_method', allowed }, request, reply),
+          })
+      }
+    },
+    { prefix: face.prefix },
+  )
+
+  const route = (
+    room: FastifyInstance,
+    url: string,
+    name: string,
+    operation: Operation,
+    answersHead: boolean,
+    handler: (ask: unknown, visit: Visit) => Promise<Plain>,
+  ) => {
+    const checkBody = bodyCheck(operation)
+    const checkAnswer = checkAnswers ? answerCheck(`${face.name}.${name}`, operation) : undefined
+    const known = new Set(operation.query)
+    room.route({
+      method: operation.method as HTTPMethods,
+      url,
+      exposeHeadRoute: operation.method === 'GET' && answersHead,
+      handler: async (request, reply) => {
+        const ask = request.query as Record<string, unknown>
+        if (operation.strictQuery)
+          for (const key of Object.keys(ask)) if (!known.has(key)) throw new Unreadable(`Unknown query parameter: ${key}.`, key)
+        checkBody?.(request.body)
+        const answer = await handler({ params: request.params, query: ask, body: request.body }, visit(face, core, request))
+        checkAnswer?.(answer.status, isRendered(answer.body) ? JSON.parse(Buffer.from(answer.body.rendered).toString()) : answer.body)
+        return send(reply, answer)
+      },
+    })
+  }
+}
+
+const visit = (face: Face, core: Core, request: FastifyRequest): Visit => {
+  const origin = { face: face.name, requestId: request.id }
+  return {
+    caller: request.caller,
+    requestId: request.id,
+    base: request.base,
+    url: request.url,
+    header: (name) => {
+      const value = request.headers[name]
+      return typeof value === 'string' ? value : value?.[0]
+    },
+    run: ((operation: never, input: never) => core.run(operation, input, request.caller ?? anonymous, origin)) as CoreRun,
+  }
+}

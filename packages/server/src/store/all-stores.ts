@@ -1,0 +1,28 @@
+import type { Stores } from '../core/stores.ts'
+import { assignmentStore } from './assignments.ts'
+import type { Db } from './dialect.ts'
+import { endpointStore } from './endpoints.ts'
+import { eventStore } from './events.ts'
+import { groupStore } from './groups.ts'
+import { keyStore } from './keys.ts'
+import { projectStore } from './projects.ts'
+import { regionStore } from './regions.ts'
+import { revocationStore } from './revocations.ts'
+import { roleStore } from './roles.ts'
+import { serviceStore } from './services.ts'
+import { userStore } from './users.ts'
+
+/** Every port of core over one connection or transaction. */
+export const makeStores = (db: Db): Stores => ({
+  assignments: assignmentStore(db),
+  endpoints: endpointStore(db),
+  events: eventStore(db),
+  groups: groupStore(db),
+  keys: keyStore(db),
+  projects: projectStore(db),
+  regions: regionStore(db),
+  revocations: revocationStore(db),
+  roles: roleStore(db),
+  services: serviceStore(db),
+  users: userStore(db),
+})

@@ -1,0 +1,139 @@
+import { type Expression, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import type { Actor, Assignment, AssignmentTarget } from '../core/assignments/assignment.ts'
+import type { AssignmentFilter, AssignmentStore } from '../core/assignments/assignment-store.ts'
+import { notFound } from '../core/refusal.ts'
+import { among } from './among.ts'
+import { flag } from './columns.ts'
+import { guarded } from './constraints.ts'
+import type { Db, DialectName } from './dialect.ts'
+
+/** No foreign keys to actors and targets: they are of several tables, and a grant may outlive its actor. */
+export type AssignmentsTable = {
+  actor_type: Actor['type']
+  actor_id: string
+  target_type: AssignmentTarget['type']
+  /** `''` for the system, of which there is one. */
+  target_id: string
+  role_id: string
+  inherited: number
+}
+
+const targetId = (target: AssignmentTarget): string => (target.type === 'system' ? '' : target.id)
+
+const assignment = (row: Selectable<AssignmentsTable>): Assignment => ({
+  actor: { type: row.actor_type, id: row.actor_id },
+  target: row.target_type === 'system' ? { type: 'system' } : { type: row.target_type, id: row.target_id },
+  roleId: row.role_id,
+  inherited: row.inherited === 1,
+})
+
+const row = ({ actor, target, roleId, inherited }: Assignment): AssignmentsTable => ({
+  actor_type: actor.type,
+  actor_id: actor.id,
+  target_type: target.type,
+  target_id: targetId(target),
+  role_id: roleId,
+  inherited: flag(inherited),
+})
+
+/** Pairs of type and id, one condition for each type. */
+const anyPair = (
+  dialect: DialectName,
+  [type, id]: readonly [Expression<unknown>, Expression<unknown>],
+  pairs: readonly (readonly [string, string])[],
+): RawBuilder<SqlBool> => {
+  const types = [...new Set(pairs.map(([ofType]) => ofType))]
+  if (types.length === 0) return sql`1 = 0`
+  const conditions = types.map((wanted) => {
+    const ids = [...new Set(pairs.filter(([ofType]) => ofType === wanted).map(([, ofId]) => ofId))]
+    return sql`(${type} = ${wanted} and ${among(dialect, id, ids)})`
+  })
+  return sql`(${sql.join(conditions, sql` or `)})`
+}
+
+const conditions = (dialect: DialectName, filter: AssignmentFilter): readonly RawBuilder<SqlBool>[] => [
+  ...(filter.actors
+    ? [
+        anyPair(
+          dialect,
+          [sql.ref('actor_type'), sql.ref('actor_id')],
+          filter.actors.map(({ type, id }) => [type, id]),
+        ),
+      ]
+    : []),
+  ...(filter.targets
+    ? [
+        anyPair(
+          dialect,
+          [sql.ref('target_type'), sql.ref('target_id')],
+          filter.targets.map((target) => [target.type, targetId(target)]),
+        ),
+      ]
+    : []),
+  ...(filter.roleIds ? [among(dialect, sql.ref('role_id'), filter.roleIds)] : []),
+  ...(filter.inherited === undefined ? [] : [sql<SqlBool>`inherited = ${flag(filter.inherited)}`]),
+]
+
+export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
+  const deleteWhere = async (filter: AssignmentFilter): Promise<number> => {
+    const { numDeletedRows } = await conditions(dialect, filter)
+      .reduce((rows, condition) => rows.where(condition), q.deleteFrom('assignments'))
+      .executeTakeFirstOrThrow()
+    return Number(numDeletedRows)
+  }
+  const exactly = ({ actor, target, roleId, inherited }: Assignment): AssignmentFilter => ({
+    actors: [actor],
+    targets: [target],
+    roleIds: [roleId],
+    inherited,
+  })
+  const list = async (filter: AssignmentFilter): Promise<readonly Assignment[]> => {
+    const rows = await conditions(dialect, filter)
+      .reduce((found, condition) => found.where(condition), q.selectFrom('assignments').selectAll())
+      .orderBy('actor_type', 'desc')
+      .orderBy('actor_id')
+      .orderBy('target_type')
+      .orderBy('target_id')
+      .orderBy('role_id')
+      .orderBy('inherited')
+      .execute()
+    return rows.map(assignment)
+  }
+  return {
+    insert: (given) =>
+      guarded(
+        async () => {
+          const { numInsertedOrUpdatedRows } = await q
+            .insertInto('assignments')
+            .values(row(given))
+            .onConflict((conflict) => conflict.doNothing())
+            .executeTakeFirstOrThrow()
+          return numInsertedOrUpdatedRows === 1n
+        },
+        () => notFound('role', given.roleId),
+      ),
+    delete: async (given) => (await deleteWhere(exactly(given))) > 0,
+    has: async (given) => (await list(exactly(given))).length > 0,
+    list,
+    deleteOfActor: (actor) => deleteWhere({ actors: [actor] }),
+    deleteOfTarget: (target) => deleteWhere({ targets: [target] }),
+    deleteOfRole: (roleId) => deleteWhere({ roleIds: [roleId] }),
+    async deleteOfDomain(domainId) {
+      const owned = (table: 'users' | 'groups' | 'projects' | 'roles') =>
+        q.selectFrom(table).select('id').where('domain_id', '=', domainId)
+      const { numDeletedRows } = await q
+        .deleteFrom('assignments')
+        .where(({ eb, or, and }) =>
+          or([
+            and([eb('actor_type', '=', 'user'), eb('actor_id', 'in', owned('users'))]),
+            and([eb('actor_type', '=', 'group'), eb('actor_id', 'in', owned('groups'))]),
+            eb('role_id', 'in', owned('roles')),
+            and([eb('target_type', '=', 'domain'), eb('target_id', '=', domainId)]),
+            and([eb('target_type', '=', 'project'), eb('target_id', 'in', owned('projects'))]),
+          ]),
+        )
+        .executeTakeFirstOrThrow()
+      return Number(numDeletedRows)
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { type Refusal, refuse } from '../core/refusal.ts'
+
+/** What a broken unique constraint means to people, by the name of its index and by its columns as SQLite names them. */
+const taken: Readonly<Record<string, { readonly columns: string; readonly code: string; readonly message: string }>> = {
+  users_id: { columns: 'users.id', code: 'id_taken', message: 'The id is already in use.' },
+  users_name: {
+    columns: 'users.domain_id, users.name',
+    code: 'user_name_taken',
+    message: 'Another user of the domain has this name.',
+  },
+  users_claimed_email: {
+    columns: 'users.domain_id, users.claimed_email',
+    code: 'email_taken',
+    message: 'Another user of the domain has this email address.',
+  },
+  projects_pkey: { columns: 'projects.id', code: 'id_taken', message: 'The id is already in use.' },
+  projects_name: {
+    columns: 'projects.domain_id, projects.name',
+    code: 'project_name_taken',
+    message: 'Another project of the domain has this name.',
+  },
+  regions_pkey: { columns: 'regions.id', code: 'id_taken', message: 'The id is already in use.' },
+  domains_name: { columns: 'projects.name', code: 'domain_name_taken', message: 'Another domain has this name.' },
+  groups_pkey: { columns: 'groups.id', code: 'id_taken', message: 'The id is already in use.' },
+  groups_name: {
+    columns: 'groups.domain_id, groups.name',
+    code: 'group_name_taken',
+    message: 'Another group of the domain has this name.',
+  },
+  roles_pkey: { columns: 'roles.id', code: 'id_taken', message: 'The id is already in use.' },
+  roles_name: { columns: 'roles.name', code: 'role_name_taken', message: 'Another global role has this name.' },
+  roles_domain_name: {
+    columns: 'roles.domain_id, roles.name',
+    code: 'role_name_taken',
+    message: 'Another role of the domain has this name.',
+  },
+  role_implications_pkey: {
+    columns: 'role_implications.prior_id, role_implications.implied_id',
+    code: 'implication_exists',
+    message: 'The one role implies the other already.',
+  },
+}
+
+type Thrown = { readonly code?: string; readonly errcode?: number; readonly constraint?: string; readonly message?: string }
+
+const uniqueIndex = (thrown: Thrown): string | undefined => {
+  if (thrown.code === '23505') return thrown.constraint
+  if (thrown.errcode !== 2067 && thrown.errcode !== 1555) return undefined
+  const columns = /UNIQUE constraint failed: (.*)$/.exec(thrown.message ?? '')?.[1]
+  return Object.keys(taken).find((name) => taken[name]?.columns === columns) ?? columns
+}
+
+const isForeign = ({ code, errcode }: Thrown) => code === '23503' || code === '23001' || errcode === 787 || errcode === 1811
+
+/** PostgreSQL keeps no NUL and no broken characters in text. */
+const isUnstorable = ({ code }: Thrown) => code === '22021' || code === '22P05'
+
+/**
+ * Runs a statement and turns the constraint it broke into a refusal, the same for both databases. `foreign`
+ * says what a broken foreign key means here: SQLite does not tell which one it was.
+ */
+export const guarded = async <T>(statement: () => Promise<T>, foreign?: () => Refusal): Promise<T> => {
+  try {
+    return await statement()
+  } catch (error) {
+    const thrown = error as Thrown
+    const index = uniqueIndex(thrown)
+    const known = index === undefined ? undefined : taken[index]
+    if (known) throw refuse('conflict', known.code, known.message)
+    if (foreign && isForeign(thrown)) throw foreign()
+    if (isUnstorable(thrown)) throw refuse('invalid', 'text_unstorable', 'Text must not hold NUL or broken characters.')
+    throw error
+  }
+}

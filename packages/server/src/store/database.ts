@@ -1,0 +1,34 @@
+import type { AssignmentsTable } from './assignments.ts'
+import type { EndpointsTable } from './endpoints.ts'
+import type { EventsTable } from './events.ts'
+import type { GroupMembersTable, GroupsTable } from './groups.ts'
+import type { KeysTable } from './keys.ts'
+import type { DomainsTable, ProjectsTable, ProjectTagsTable } from './projects.ts'
+import type { RegionsTable } from './regions.ts'
+import type { RevocationsTable } from './revocations.ts'
+import type { RoleImplicationsTable, RolesTable } from './roles.ts'
+import type { ServicesTable } from './services.ts'
+import type { PasswordsTable, UsersTable } from './users.ts'
+
+/**
+ * Every table, as both databases hold it: truth values are 0 or 1, times are unix milliseconds, objects are
+ * JSON text.
+ */
+export type Database = {
+  assignments: AssignmentsTable
+  domains: DomainsTable
+  endpoints: EndpointsTable
+  events: EventsTable
+  group_members: GroupMembersTable
+  groups: GroupsTable
+  keys: KeysTable
+  passwords: PasswordsTable
+  project_tags: ProjectTagsTable
+  projects: ProjectsTable
+  regions: RegionsTable
+  revocations: RevocationsTable
+  role_implications: RoleImplicationsTable
+  roles: RolesTable
+  services: ServicesTable
+  users: UsersTable
+}

@@ -1,0 +1,17 @@
+import type { Db } from '../dialect.ts'
+import { up as projectsAndUsers } from './2026-11-22T1200-projects-and-users.ts'
+import { up as journalAndRevocations } from './2026-11-22T1210-journal-and-revocations.ts'
+import { up as groups } from './2026-11-22T1220-groups.ts'
+import { up as roles } from './2026-11-22T1222-roles.ts'
+import { up as assignments } from './2026-11-22T1224-assignments.ts'
+import { up as catalog } from './2026-11-22T1240-catalog.ts'
+
+/** Every migration, oldest first. Names sort in the order they run; a released one never changes. */
+export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
+  '2026-11-22T1200-projects-and-users': projectsAndUsers,
+  '2026-11-22T1210-journal-and-revocations': journalAndRevocations,
+  '2026-11-22T1220-groups': groups,
+  '2026-11-22T1222-roles': roles,
+  '2026-11-22T1224-assignments': assignments,
+  '2026-11-22T1240-catalog': catalog,
+}

@@ -1,0 +1,13 @@
+import type { Store } from '../core/stores.ts'
+import type { ChangeReader } from '../core/journal/change-reader.ts'
+import type { Db, DialectName } from './dialect.ts'
+
+/** A store that wiring opened and must close. */
+export type OpenStore = Store & {
+  readonly dialect: DialectName
+  /** For migrations and benchmarks. */
+  readonly db: Db
+  readonly changes: ChangeReader
+  ping(): Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,57 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { makeStores } from './all-stores.ts'
+import { postgresChanges } from './changes.ts'
+import type { Database } from './database.ts'
+import { migrate } from './migrate.ts'
+import type { OpenStore } from './open-store.ts'
+
+export type PostgresOptions = { readonly url: string; readonly poolSize?: number; readonly onError?: (error: Error) => void }
+
+const bigint = 20
+/** Serialisation failure and deadlock: the database asks for another try. */
+const again = new Set(['40001', '40P01'])
+const tries = 12
+
+/** The store on PostgreSQL, or on anything that speaks its protocol. */
+export const openPostgresStore = async ({ url, poolSize = 10, onError }: PostgresOptions): Promise<OpenStore> => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 5000,
+    application_name: 'muster',
+    // All our bigints are counters and milliseconds, far below 2^53.
+    types: { getTypeParser: (oid, format) => (oid === bigint ? Number : pg.types.getTypeParser(oid, format)) },
+  })
+  pool.on('error', (error) => onError?.(error))
+  const q = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const db = { name: 'postgres', q } as const
+  try {
+    await migrate(db)
+  } catch (error) {
+    await q.destroy()
+    throw error
+  }
+  return {
+    dialect: 'postgres',
+    db,
+    reading: makeStores(db),
+    async transaction(isolation, work) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await q
+            .transaction()
+            .setIsolationLevel(isolation)
+            .execute((tx) => work(makeStores({ name: 'postgres', q: tx })))
+        } catch (error) {
+          if (attempt === tries || !again.has((error as { code?: string }).code ?? '')) throw error
+          await pause(Math.random() * 2 ** attempt)
+        }
+      }
+    },
+    changes: postgresChanges(pool),
+    ping: async () => void (await pool.query('select 1')),
+    close: () => q.destroy(),
+  }
+}

@@ -1,0 +1,187 @@
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import type { Project, ResourceOptions } from '../core/projects/project.ts'
+import type { ProjectFilterKey, ProjectStore, TagFilters } from '../core/projects/project-store.ts'
+import { notFound, refuse } from '../core/refusal.ts'
+import { flag, fromJson, json } from './columns.ts'
+import { guarded } from './constraints.ts'
+import type { Db } from './dialect.ts'
+import { type FilterColumn, filterSql, slice } from './filters.ts'
+
+export type ProjectsTable = {
+  id: string
+  domain_id: string | null
+  parent_id: string | null
+  is_domain: number
+  name: string
+  enabled: number
+  description: string
+  options: string
+  extra: string
+  /** JSON list in the order given; `project_tags` holds the same for filters. */
+  tags: string
+  created_at: number
+  updated_at: number
+}
+
+/** One row for each project that is a domain: what the owners' foreign keys point at. */
+export type DomainsTable = { id: string }
+
+export type ProjectTagsTable = { project_id: string; tag: string }
+
+const columns: Readonly<Record<ProjectFilterKey, FilterColumn>> = {
+  id: { column: sql.ref('id'), kind: 'text' },
+  domain_id: { column: sql.ref('domain_id'), kind: 'text' },
+  parent_id: { column: sql.ref('parent_id'), kind: 'text' },
+  is_domain: { column: sql.ref('is_domain'), kind: 'flag' },
+  name: { column: sql.ref('name'), kind: 'text' },
+  enabled: { column: sql.ref('enabled'), kind: 'flag' },
+  description: { column: sql.ref('description'), kind: 'text' },
+}
+
+const project = (row: Selectable<ProjectsTable>): Project => ({
+  id: row.id,
+  domainId: row.domain_id,
+  parentId: row.parent_id,
+  isDomain: row.is_domain === 1,
+  name: row.name,
+  enabled: row.enabled === 1,
+  description: row.description,
+  tags: fromJson(row.tags),
+  options: fromJson<ResourceOptions>(row.options),
+  extra: fromJson(row.extra),
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})
+
+/** How many of the tags named a project has. */
+const tagCount = (tags: readonly string[]): RawBuilder<number> =>
+  sql<number>`(select count(*) from project_tags t where t.project_id = projects.id and t.tag in (${sql.join(tags)}))`
+
+const tagSql = ({ all, any, notAll, notAny }: TagFilters): RawBuilder<SqlBool>[] => {
+  const size = (tags: readonly string[]) => sql.lit(new Set(tags).size)
+  return [
+    ...(all ? [sql<SqlBool>`${tagCount(all)} = ${size(all)}`] : []),
+    ...(any ? [sql<SqlBool>`${tagCount(any)} > 0`] : []),
+    ...(notAll ? [sql<SqlBool>`${tagCount(notAll)} < ${size(notAll)}`] : []),
+    ...(notAny ? [sql<SqlBool>`${tagCount(notAny)} = 0`] : []),
+  ]
+}
+
+export const projectStore = ({ name: dialect, q }: Db): ProjectStore => {
+  const putTags = async (id: string, tags: readonly string[]) => {
+    if (tags.length > 0)
+      await q.insertInto('project_tags').values([...new Set(tags)].map((tag) => ({ project_id: id, tag }))).execute()
+  }
+  const related = async (walk: RawBuilder<unknown>): Promise<readonly Project[]> => {
+    const { rows } = await sql<Selectable<ProjectsTable>>`${walk}`.execute(q)
+    return rows.map(project)
+  }
+  return {
+    insert: (given) =>
+      guarded(
+        async () => {
+          const row = await q
+            .insertInto('projects')
+            .values({
+              id: given.id,
+              domain_id: given.domainId,
+              parent_id: given.parentId,
+              is_domain: flag(given.isDomain),
+              name: given.name,
+              enabled: flag(given.enabled),
+              description: given.description,
+              options: json(given.options),
+              extra: json(given.extra),
+              tags: json(given.tags),
+              created_at: given.createdAt,
+              updated_at: given.updatedAt,
+            })
+            .returningAll()
+            .executeTakeFirstOrThrow()
+          if (given.isDomain) await q.insertInto('domains').values({ id: given.id }).execute()
+          await putTags(given.id, given.tags)
+          return project(row)
+        },
+        () => notFound('domain', given.domainId ?? ''),
+      ),
+    async get(id) {
+      const row = await q.selectFrom('projects').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && project(row)
+    },
+    async getMany(ids) {
+      if (ids.length === 0) return []
+      const rows = await q.selectFrom('projects').selectAll().where('id', 'in', ids).execute()
+      return rows.map(project)
+    },
+    async getByName(domainId, name) {
+      const rows = q.selectFrom('projects').selectAll().where('name', '=', name)
+      const row = await (
+        domainId === null ? rows.where('is_domain', '=', 1) : rows.where('domain_id', '=', domainId)
+      ).executeTakeFirst()
+      return row && project(row)
+    },
+    async list({ where, page, tags = {} }) {
+      const all = q.selectFrom('projects').selectAll()
+      const conditions = [
+        ...where.map((filter) => filterSql(dialect, columns[filter.key], filter)),
+        ...tagSql(tags),
+        ...(page.after === undefined ? [] : [sql<SqlBool>`id > ${page.after}`]),
+      ]
+      const rows = await conditions
+        .reduce((found, condition) => found.where(condition), all)
+        .orderBy('id')
+        .limit(page.limit + 1)
+        .execute()
+      return slice(rows, page.limit, project)
+    },
+    async update(id, change) {
+      const row = await guarded(() =>
+        q
+          .updateTable('projects')
+          .set({
+            name: change.name,
+            enabled: change.enabled === undefined ? undefined : flag(change.enabled),
+            description: change.description,
+            options: change.options && json(change.options),
+            extra: change.extra && json(change.extra),
+            updated_at: change.updatedAt,
+          })
+          .where('id', '=', id)
+          .returningAll()
+          .executeTakeFirst(),
+      )
+      return row && project(row)
+    },
+    delete: (id) =>
+      guarded(
+        async () => {
+          await q.deleteFrom('project_tags').where('project_id', '=', id).execute()
+          await q.deleteFrom('domains').where('id', '=', id).execute()
+          const { numDeletedRows } = await q.deleteFrom('projects').where('id', '=', id).executeTakeFirstOrThrow()
+          return numDeletedRows > 0n
+        },
+        () => refuse('barred', 'project_in_use', 'Other things still belong to this project.'),
+      ),
+    ancestors: (id) =>
+      related(sql`
+        with recursive up (id, distance) as (
+          select parent_id, 1 from projects where id = ${id} and parent_id is not null
+          union all
+          select p.parent_id, up.distance + 1 from projects p join up on p.id = up.id where p.parent_id is not null
+        )
+        select projects.* from up join projects on projects.id = up.id order by up.distance`),
+    descendants: (id) =>
+      related(sql`
+        with recursive down (id, distance) as (
+          select id, 1 from projects where parent_id = ${id}
+          union all
+          select p.id, down.distance + 1 from projects p join down on p.parent_id = down.id
+        )
+        select projects.* from down join projects on projects.id = down.id order by down.distance, projects.id`),
+    async setTags(id, tags) {
+      await q.deleteFrom('project_tags').where('project_id', '=', id).execute()
+      await putTags(id, tags)
+      await q.updateTable('projects').set({ tags: json(tags) }).where('id', '=', id).execute()
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import type { Database } from './database.ts'
+
+export type SqliteOptions = {
+  readonly file: string
+  /** `full`: an acknowledged commit survives a power cut. `off` is for tests that die with their machine. */
+  readonly synchronous?: 'full' | 'off'
+}
+
+/** Opens one connection: write-ahead log, foreign keys on. The file and its folder are made when missing. */
+export const openSqlite = ({ file, synchronous = 'full' }: SqliteOptions): DatabaseSync => {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true })
+  database.exec(`pragma journal_mode = wal; pragma synchronous = ${synchronous}; pragma temp_store = memory`)
+  // SQLite's own lower() knows ASCII alone.
+  database.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? text.toLowerCase() : text))
+  return database
+}
+
+/** Statements are kept prepared: preparing costs more than running them. */
+const statements = (database: DatabaseSync) => {
+  const kept = new Map<string, StatementSync>()
+  return (sql: string): StatementSync => {
+    const known = kept.get(sql)
+    if (known) return known
+    const made = database.prepare(sql)
+    if (kept.size >= 500) kept.delete(kept.keys().next().value ?? '')
+    kept.set(sql, made)
+    return made
+  }
+}
+
+/**
+ * Kysely over one synchronous connection. Transactions are not Kysely's here: `sqlite-store.ts` opens and
+ * ends them on the connection itself.
+ */
+export const kyselyOverSqlite = (database: DatabaseSync): Kysely<Database> => {
+  const prepare = statements(database)
+  const connection: DatabaseConnection = {
+    async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+      const statement = prepare(sql)
+      const values = parameters as SQLInputValue[]
+      if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] }
+      const { changes, lastInsertRowid } = statement.run(...values)
+      return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
+    },
+    async *streamQuery<R>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+      for (const row of prepare(sql).iterate(...(parameters as SQLInputValue[]))) yield { rows: [row as R] }
+    },
+  }
+  return new Kysely<Database>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createDriver: () => ({
+        init: async () => {},
+        acquireConnection: async () => connection,
+        beginTransaction: async () => void database.exec('begin immediate'),
+        commitTransaction: async () => void database.exec('commit'),
+        rollbackTransaction: async () => void database.exec('rollback'),
+        releaseConnection: async () => {},
+        destroy: async () => database.close(),
+      }),
+    },
+  })
+}

@@ -1,0 +1,220 @@
+import { type Generated, type Selectable, sql } from 'kysely'
+import { notFound } from '../core/refusal.ts'
+import type { User, UserKind, UserOptions, UserStatus } from '../core/users/user.ts'
+import type { UserChange, UserFilterKey, UserStore } from '../core/users/user-store.ts'
+import { among } from './among.ts'
+import { flag, fromJson, json } from './columns.ts'
+import { guarded } from './constraints.ts'
+import type { Db } from './dialect.ts'
+import { type FilterColumn, filterSql, slice } from './filters.ts'
+
+export type UsersTable = {
+  number: Generated<number>
+  id: string
+  domain_id: string
+  name: string
+  kind: UserKind
+  status: UserStatus
+  display_name: string | null
+  email: string | null
+  claimed_email: string | null
+  description: string | null
+  default_project_id: string | null
+  developer: number
+  options: string
+  extra: string
+  password_expires_at: number | null
+  created_at: number
+  updated_at: number
+  last_active_at: number | null
+  deleted_at: number | null
+}
+
+export type PasswordsTable = {
+  sequence: Generated<number>
+  user_id: string
+  hash: string
+  created_at: number
+  expires_at: number | null
+  self_service: number
+}
+
+export const userColumns: Readonly<Record<UserFilterKey, FilterColumn>> = {
+  id: { column: sql.ref('id'), kind: 'text' },
+  domain_id: { column: sql.ref('domain_id'), kind: 'text' },
+  name: { column: sql.ref('name'), kind: 'text' },
+  display_name: { column: sql.ref('display_name'), kind: 'text' },
+  email: { column: sql.ref('email'), kind: 'text' },
+  enabled: { column: sql`case when status = 'active' then 1 else 0 end`, kind: 'flag' },
+  status: { column: sql.ref('status'), kind: 'text' },
+  kind: { column: sql.ref('kind'), kind: 'text' },
+  password_expires_at: { column: sql.ref('password_expires_at'), kind: 'number' },
+}
+
+export const readUser = (row: Selectable<UsersTable>): User => ({
+  id: row.id,
+  number: row.number,
+  domainId: row.domain_id,
+  name: row.name,
+  kind: row.kind,
+  status: row.status,
+  displayName: row.display_name,
+  email: row.email,
+  claimedEmail: row.claimed_email,
+  description: row.description,
+  defaultProjectId: row.default_project_id,
+  developer: row.developer === 1,
+  options: fromJson<UserOptions>(row.options),
+  extra: fromJson(row.extra),
+  passwordExpiresAt: row.password_expires_at,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  lastActiveAt: row.last_active_at,
+})
+
+const changed = (change: UserChange) => ({
+  name: change.name,
+  kind: change.kind,
+  status: change.status,
+  display_name: change.displayName,
+  email: change.email,
+  claimed_email: change.claimedEmail,
+  description: change.description,
+  default_project_id: change.defaultProjectId,
+  developer: change.developer === undefined ? undefined : flag(change.developer),
+  options: change.options && json(change.options),
+  extra: change.extra && json(change.extra),
+  password_expires_at: change.passwordExpiresAt,
+  updated_at: change.updatedAt,
+  last_active_at: change.lastActiveAt,
+})
+
+export const userStore = ({ name: dialect, q }: Db): UserStore => {
+  const alive = () => q.selectFrom('users').selectAll().where('deleted_at', 'is', null)
+  return {
+    insert: (given) =>
+      guarded(
+        async () =>
+          readUser(
+            await q
+              .insertInto('users')
+              .values({
+                id: given.id,
+                domain_id: given.domainId,
+                name: given.name,
+                kind: given.kind,
+                status: given.status,
+                display_name: given.displayName,
+                email: given.email,
+                claimed_email: given.claimedEmail,
+                description: given.description,
+                default_project_id: given.defaultProjectId,
+                developer: flag(given.developer),
+                options: json(given.options),
+                extra: json(given.extra),
+                created_at: given.createdAt,
+                updated_at: given.updatedAt,
+              })
+              .returningAll()
+              .executeTakeFirstOrThrow(),
+          ),
+        () => notFound('domain', given.domainId),
+      ),
+    async get(id) {
+      const row = await alive().where('id', '=', id).executeTakeFirst()
+      return row && readUser(row)
+    },
+    async getMany(ids) {
+      const rows = await alive()
+        .where(among(dialect, sql.ref('id'), ids))
+        .execute()
+      return rows.map(readUser)
+    },
+    async getByName(domainId, name) {
+      const row = await alive().where('domain_id', '=', domainId).where('name', '=', name).executeTakeFirst()
+      return row && readUser(row)
+    },
+    async list({ where, page }) {
+      const found = where.reduce(
+        (rows, filter) => rows.where(filterSql(dialect, userColumns[filter.key], filter)),
+        page.after === undefined ? alive() : alive().where('id', '>', page.after),
+      )
+      const rows = await found.orderBy('id').limit(page.limit + 1).execute()
+      return slice(rows, page.limit, readUser)
+    },
+    async update(id, change) {
+      const row = await guarded(() =>
+        q
+          .updateTable('users')
+          .set(changed(change))
+          .where('id', '=', id)
+          .where('deleted_at', 'is', null)
+          .returningAll()
+          .executeTakeFirst(),
+      )
+      return row && readUser(row)
+    },
+    async bury(id, at) {
+      const row = await q
+        .updateTable('users')
+        .set({ deleted_at: at, updated_at: at, status: 'disabled', claimed_email: null })
+        .where('id', '=', id)
+        .where('deleted_at', 'is', null)
+        .returning('id')
+        .executeTakeFirst()
+      if (!row) return false
+      await q.deleteFrom('passwords').where('user_id', '=', id).execute()
+      return true
+    },
+    async purgeDomain(domainId) {
+      const living = await alive().where('domain_id', '=', domainId).select('id').execute()
+      await q
+        .deleteFrom('passwords')
+        .where('user_id', 'in', q.selectFrom('users').select('id').where('domain_id', '=', domainId))
+        .execute()
+      await q.deleteFrom('users').where('domain_id', '=', domainId).execute()
+      return living.map((row) => row.id)
+    },
+    async forgetDefaultProject(projectId) {
+      await q.updateTable('users').set({ default_project_id: null }).where('default_project_id', '=', projectId).execute()
+    },
+    async currentPassword(userId) {
+      const row = await q
+        .selectFrom('passwords')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .orderBy('sequence', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return (
+        row && {
+          userId,
+          hash: row.hash,
+          createdAt: row.created_at,
+          expiresAt: row.expires_at,
+          selfService: row.self_service === 1,
+        }
+      )
+    },
+    async insertPassword(password) {
+      await q
+        .insertInto('passwords')
+        .values({
+          user_id: password.userId,
+          hash: password.hash,
+          created_at: password.createdAt,
+          expires_at: password.expiresAt,
+          self_service: flag(password.selfService),
+        })
+        .execute()
+      await q.updateTable('users').set({ password_expires_at: password.expiresAt }).where('id', '=', password.userId).execute()
+    },
+    async replaceHash(userId, old, hash) {
+      await q.updateTable('passwords').set({ hash }).where('user_id', '=', userId).where('hash', '=', old).execute()
+    },
+    async deletePasswords(userId) {
+      await q.deleteFrom('passwords').where('user_id', '=', userId).execute()
+      await q.updateTable('users').set({ password_expires_at: null }).where('id', '=', userId).execute()
+    },
+  }
+}

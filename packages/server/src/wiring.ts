@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { parse } from 'yaml'
+import { bootstrap } from './core/bootstrap/bootstrap.ts'
+import { type Core, makeCore } from './core/core.ts'
+import { byPreference } from './core/keys/key-ring.ts'
+import { ensureKeys } from './core/keys/rotate-keys.ts'
+import type { Ports } from './core/ports.ts'
+import { allRules } from './core/rules/defaults/all.ts'
+import { makeRuleBook, type RuleBook } from './core/rules/rule-book.ts'
+import { isRuleError } from './core/rules/rule-error.ts'
+import type { Settings } from './core/settings.ts'
+import { makeTokenCache } from './core/tokens/token-cache.ts'
+import { makeTokenReader } from './core/tokens/token-reader.ts'
+import { BadConfig } from './config/load-config.ts'
+import { masterKey } from './config/master-key.ts'
+import type { Config } from './config/settings-table.ts'
+import { type FernetKey, parseFernetKey } from './crypto/fernet.ts'
+import { makeId } from './crypto/ids.ts'
+import { readKeyRepository } from './crypto/key-repository.ts'
+import { hashesAtOnce, passwordQueue } from './crypto/password-queue.ts'
+import { queuedPasswords } from './crypto/queued-passwords.ts'
+import { sealer } from './crypto/seal.ts'
+import { sealedKeys } from './crypto/sealed-keys.ts'
+import { makeTokenCodec } from './crypto/token-codec.ts'
+import { keystoneFaces } from './faces/keystone/face.ts'
+import { mount } from './http/mount.ts'
+import { operations } from './http/operations.ts'
+import { makeServer } from './http/server.ts'
+import { startChangeFeed } from './jobs/change-feed.ts'
+import type { OpenStore } from './store/open-store.ts'
+import { openSqliteStore } from './store/sqlite-store.ts'
+
+export type Muster = {
+  readonly app: FastifyInstance
+  readonly core: Core
+  readonly store: OpenStore
+  /** Called once the address is known, before the first request. */
+  readonly reachedAt: (url: string) => void
+  close(): Promise<void>
+}
+
+export type MusterOptions = {
+  readonly logger?: FastifyBaseLogger
+  /** Tests: fail a request whose answer breaks its promise. */
+  readonly checkAnswers?: boolean
+  /** Tests: a database on a disk that may forget. */
+  readonly synchronous?: 'full' | 'off'
+}
+
+/** Operators' commands, in the journal. */
+export const operatorOrigin = { face: 'operator', requestId: 'operator' } as const
+
+const openStore = async (config: Config, { logger, synchronous }: MusterOptions): Promise<OpenStore> => {
+  if (config.database_url === undefined)
+    return openSqliteStore({ file: join(config.data_dir, 'muster.sqlite'), ...(synchronous ? { synchronous } : {}) })
+  // Loaded only where it is used: the embedded default needs neither its time nor its memory.
+  const { openPostgresStore } = await import('./store/postgres-store.ts')
+  return openPostgresStore({
+    url: config.database_url,
+    poolSize: config.database_pool,
+    onError: (error) => logger?.warn({ err: error }, 'a connection to the database broke'),
+  })
+}
+
+/** The rules that hold: the shipped ones with the operator's in their place. */
+export const readRules = ({ policy_file }: Config): RuleBook => {
+  if (policy_file === undefined) return makeRuleBook(allRules)
+  try {
+    return makeRuleBook(allRules, parse(readFileSync(policy_file, 'utf8')) ?? {})
+  } catch (error) {
+    const why = isRuleError(error) ? error.problems.map(({ rule, message }) => `${rule}: ${message}`) : [(error as Error).message]
+    throw new BadConfig([`policy_file ${policy_file} cannot be used:`, ...why])
+  }
+}
+
+export const settingsOf = (config: Config, publicUrl: string): Settings => ({
+  defaultDomainId: config.default_domain_id,
+  maxProjectDepth: config.max_project_tree_depth,
+  tokenLifetime: config.token_lifetime,
+  allowExpiredWindow: config.token_allow_expired_window,
+  allowRescopeScopedToken: config.token_allow_rescope_scoped,
+  maxActiveKeys: config.token_max_active_keys,
+  authMethods: config.auth_methods,
+  prohibitedImpliedRoles: config.prohibited_implied_roles,
+  publicUrl,
+})
+
+/** Puts a whole Muster together, short of listening. The only place that knows every room. */
+export const openMuster = async (config: Config, options: MusterOptions = {}): Promise<Muster> => {
+  const rules = readRules(config)
+  const { seal, open } = sealer(masterKey(config))
+  const store = await openStore(config, options)
+  const cache = makeTokenCache()
+  const keys = sealedKeys({ seal, open })
+  let settings = settingsOf(config, (config.public_url ?? '').replace(/\/+$/, '').replace(/\/v3$/, ''))
+  let ring: readonly FernetKey[] = []
+
+  const loadKeys = async () => {
+    const { token_key_repository: folder } = config
+    const found = folder === undefined ? (await store.reading.keys.list('tokens')).map(keys.open) : readKeyRepository(folder)
+    ring = byPreference(found).map((key) => parseFernetKey(key.material))
+  }
+  const touched = (names: readonly string[]) => {
+    cache.touch(names)
+    if (names.includes('keys')) loadKeys().catch((error) => options.logger?.error({ err: error }, 'the token keys cannot be read'))
+  }
+  const feed = startChangeFeed({
+    changes: store.changes,
+    touched,
+    onTrouble: (error) => options.logger?.warn({ err: error }, 'changes of other nodes cannot be heard; answering from the database'),
+  })
+
+  const codec = makeTokenCodec({ keys: () => ring, methods: config.auth_methods })
+  const ports: Ports = {
+    now: Date.now,
+    newId: makeId,
+    passwords: queuedPasswords(passwordQueue({ atOnce: hashesAtOnce(availableParallelism()), maxWaiting: 200 })),
+    codec,
+    keys,
+    get settings() {
+      return settings
+    },
+    get tokens() {
+      return tokens
+    },
+  }
+  const tokens = makeTokenReader({ stores: store.reading, ports, codec, cache, mayUseCache: feed.fresh })
+  const core = makeCore({ store, rules, ports, touched })
+  if (config.token_key_repository === undefined)
+    await core.run(ensureKeys, { purpose: 'tokens' }, { kind: 'operator' }, operatorOrigin)
+  await loadKeys()
+
+  const app = makeServer({
+    ...(options.logger ? { logger: options.logger } : {}),
+    ...(config.public_url === undefined ? {} : { publicUrl: config.public_url }),
+  })
+  operations(app, { ready: () => store.ping(), metricsFor: config.metrics_for })
+  for (const face of keystoneFaces(tokens)) mount(app, face, { core, checkAnswers: options.checkAnswers ?? false })
+
+  return {
+    app,
+    core,
+    store,
+    reachedAt: (url) => {
+      if (settings.publicUrl === '') settings = { ...settings, publicUrl: url }
+    },
+    close: async () => {
+      await app.close()
+      await feed.stop()
+      await store.close()
+    },
+  }
+}
+
+/** Makes the first administrator unless this directory has ever had one. Answers whether it did. */
+export const bootstrapOnce = async ({ core }: Pick<Muster, 'core'>, password: string): Promise<boolean> => {
+  const { done } = await core.run(bootstrap, { password, again: false }, { kind: 'operator' }, operatorOrigin)
+  return done
+}

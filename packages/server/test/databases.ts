@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe } from 'node:test'
+import type { DialectName } from '../src/store/dialect.ts'
+import type { OpenStore } from '../src/store/open-store.ts'
+import { openPostgresStore } from '../src/store/postgres-store.ts'
+import { openSqliteStore } from '../src/store/sqlite-store.ts'
+import { makeDatabase, startPostgres } from './postgres.ts'
+
+/** A place for one store, that `remove` clears away. */
+export type Place = {
+  readonly name: DialectName
+  open(): Promise<OpenStore>
+  /** What `MUSTER_DATA_DIR` and `MUSTER_DATABASE_URL` would be. */
+  readonly environment: Readonly<Record<string, string>>
+  remove(): Promise<void>
+}
+
+const sqlitePlace = async (): Promise<Place> => {
+  const folder = await mkdtemp(join(tmpdir(), 'muster-test-'))
+  return {
+    name: 'sqlite',
+    open: () => openSqliteStore({ file: join(folder, 'muster.sqlite'), synchronous: 'off' }),
+    environment: { MUSTER_DATA_DIR: folder },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+let own: Promise<Awaited<ReturnType<typeof startPostgres>>> | undefined
+const serverUrl = async () => process.env['MUSTER_TEST_POSTGRES'] ?? (await (own ??= startPostgres())).url
+
+const postgresPlace = async (): Promise<Place> => {
+  const database = await makeDatabase(await serverUrl())
+  return {
+    name: 'postgres',
+    open: () => openPostgresStore({ url: database.url, poolSize: 8 }),
+    environment: { MUSTER_DATABASE_URL: database.url },
+    remove: database.drop,
+  }
+}
+
+const places: Readonly<Record<DialectName, () => Promise<Place>>> = { sqlite: sqlitePlace, postgres: postgresPlace }
+
+/** Runs a suite once on each database. `MUSTER_TEST_DATABASES=sqlite` narrows it for quick rounds. */
+export const onEachDatabase = (title: string, suite: (makePlace: () => Promise<Place>) => void): void => {
+  const wanted = (process.env['MUSTER_TEST_DATABASES'] ?? 'sqlite,postgres').split(',') as DialectName[]
+  for (const name of wanted)
+    describe(`${title} (${name})`, () => {
+      suite(places[name])
+      after(async () => {
+        const server = await own
+        own = undefined
+        await server?.stop()
+      })
+    })
+}

@@ -1,0 +1,136 @@
+import type { Caller, KnownCaller, Scope } from '../src/core/caller.ts'
+import { type Core, makeCore } from '../src/core/core.ts'
+import type { Command, Query } from '../src/core/operation.ts'
+import type { Ports } from '../src/core/ports.ts'
+import { allRules } from '../src/core/rules/defaults/all.ts'
+import { ruleCredentials } from '../src/core/rules/credentials.ts'
+import { makeRuleBook } from '../src/core/rules/rule-book.ts'
+import { defaultSettings, type Settings } from '../src/core/settings.ts'
+import { makeTokenCache } from '../src/core/tokens/token-cache.ts'
+import { makeTokenReader } from '../src/core/tokens/token-reader.ts'
+import { sealer } from '../src/crypto/seal.ts'
+import { sealedKeys } from '../src/crypto/sealed-keys.ts'
+import { makeTokenCodec } from '../src/crypto/token-codec.ts'
+import { makeFernetKey, parseFernetKey } from '../src/crypto/fernet.ts'
+import type { OpenStore } from '../src/store/open-store.ts'
+import type { Place } from './databases.ts'
+
+type As = {
+  readonly userId?: string
+  readonly userDomainId?: string
+  readonly scope?: Scope
+  /** Role names; the ids are made up of them. */
+  readonly roles?: readonly string[]
+}
+
+/** Anybody a test needs to be, without signing in. */
+export const callerAs = ({
+  userId = 'f'.repeat(32),
+  userDomainId = 'default',
+  scope = { kind: 'project', projectId: 'e'.repeat(32), domainId: 'default' },
+  roles = [],
+}: As): KnownCaller => ({
+  kind: 'known',
+  userId,
+  userDomainId,
+  scope,
+  roles: roles.map((name) => ({ id: `role-${name}`, name })),
+  chain: { methods: ['password'], auditIds: ['A'.repeat(22)], delegation: { kind: 'none' } },
+  credentials: ruleCredentials({
+    user_id: userId,
+    user_domain_id: userDomainId,
+    system_scope: scope.kind === 'system' ? 'all' : undefined,
+    domain_id: scope.kind === 'domain' ? scope.domainId : undefined,
+    project_id: scope.kind === 'project' ? scope.projectId : undefined,
+    project_domain_id: scope.kind === 'project' ? scope.domainId : undefined,
+    is_admin_project: scope.kind !== 'domain',
+    roles,
+  }),
+})
+
+export const systemAdmin = callerAs({ scope: { kind: 'system' }, roles: ['admin', 'manager', 'member', 'reader'] })
+export const systemReader = callerAs({ scope: { kind: 'system' }, roles: ['reader'] })
+export const nobodyMuch = callerAs({ roles: ['member', 'reader'] })
+export const inDomain = (domainId: string, ...roles: string[]): KnownCaller =>
+  callerAs({ userDomainId: domainId, scope: { kind: 'domain', domainId }, roles })
+
+/** Cheap on purpose and never outside tests. */
+const testPasswords: Ports['passwords'] = {
+  hash: async (password) => `test$${password}`,
+  verify: async (password, hash) => hash === `test$${password}`,
+  verifyNothing: async () => {},
+  needsRehash: (hash) => hash.startsWith('old$'),
+}
+
+export type House = {
+  readonly core: Core
+  readonly store: OpenStore
+  readonly ports: Ports
+  /** Moves the clock on, in milliseconds. */
+  readonly pass: (ms: number) => void
+  readonly now: () => number
+  /** `core.run`, as a system administrator unless said otherwise. */
+  run<I, F, O>(operation: Query<I, F, O>, input: I, caller?: Caller): Promise<O>
+  run<I, F, P, O>(operation: Command<I, F, P, O>, input: I, caller?: Caller): Promise<O>
+  /** The kinds of the events recorded since the house was made. */
+  readonly events: () => Promise<readonly string[]>
+  close(): Promise<void>
+}
+
+/** A whole core over a real store, with a clock and ids of its own and the default domain in it. */
+export const house = async (place: Place, settings: Partial<Settings> = {}): Promise<House> => {
+  const store = await place.open()
+  let clock = Date.UTC(2026, 0, 2, 3, 4, 5)
+  let ids = 0
+  const cache = makeTokenCache()
+  const ring = () => [parseFernetKey(key)]
+  const key = makeFernetKey()
+  const parts = {
+    now: () => clock,
+    newId: () => (++ids).toString(16).padStart(32, '0'),
+    passwords: testPasswords,
+    settings: { ...defaultSettings, ...settings },
+    keys: sealedKeys(sealer(Buffer.alloc(32, 7))),
+    codec: makeTokenCodec({ keys: ring, methods: defaultSettings.authMethods }),
+  }
+  const ports: Ports = {
+    ...parts,
+    get tokens() {
+      return tokens
+    },
+  }
+  const tokens = makeTokenReader({ stores: store.reading, ports, codec: parts.codec, cache, mayUseCache: () => true })
+  const core = makeCore({ store, rules: makeRuleBook(allRules), ports, touched: cache.touch })
+  await store.transaction('serializable', (stores) =>
+    stores.projects.insert({
+      id: 'default',
+      domainId: null,
+      parentId: null,
+      isDomain: true,
+      name: 'Default',
+      enabled: true,
+      description: '',
+      tags: [],
+      options: {},
+      extra: {},
+      createdAt: clock,
+      updatedAt: clock,
+    }),
+  )
+  const origin = { face: 'test', requestId: 'req-test' }
+  return {
+    core,
+    store,
+    ports,
+    now: () => clock,
+    pass: (ms) => {
+      clock += ms
+    },
+    run: (operation: never, input: never, caller: Caller = systemAdmin) => core.run(operation, input, caller, origin),
+    events: async () => (await store.reading.events.list(0, 1000)).map((event) => event.kind),
+    close: async () => {
+      await store.close()
+      await place.remove()
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { loadConfig } from '../src/config/load-config.ts'
+import { bootstrapOnce, type Muster, openMuster } from '../src/wiring.ts'
+import type { Place } from './databases.ts'
+
+export type Called = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | number | undefined>>
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects and fails where it is not
+  readonly body: any
+}
+
+export type Call = {
+  readonly token?: string | undefined
+  readonly subject?: string | undefined
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export type Served = {
+  readonly muster: Muster
+  readonly call: (method: string, url: string, call?: Call) => Promise<Called>
+  /** A token of the administrator for the project `admin`, and one for the system. */
+  readonly admin: string
+  readonly system: string
+  /** Signs in and answers the token. */
+  readonly signIn: (user: object, scope?: object | string) => Promise<string>
+  close(): Promise<void>
+}
+
+export const adminPassword = 'correct horse battery'
+
+/** The whole server, bootstrapped, with every answer checked against its promise; no port is opened. */
+export const served = async (place: Place, environment: Record<string, string> = {}): Promise<Served> => {
+  const config = loadConfig({
+    MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+    MUSTER_PUBLIC_URL: 'http://muster.test',
+    ...place.environment,
+    ...environment,
+  })
+  const muster = await openMuster(config, { checkAnswers: true, synchronous: 'off' })
+  await bootstrapOnce(muster, adminPassword)
+  const call: Served['call'] = async (method, url, { token, subject, body, headers } = {}) => {
+    const response = await muster.app.inject({
+      method: method as 'GET',
+      url,
+      headers: {
+        ...(token === undefined ? {} : { 'x-auth-token': token }),
+        ...(subject === undefined ? {} : { 'x-subject-token': subject }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const isJson = /json/.test(String(response.headers['content-type'] ?? ''))
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      body: response.body === '' ? undefined : isJson ? JSON.parse(response.body) : response.body,
+    }
+  }
+  const signIn: Served['signIn'] = async (user, scope) => {
+    const answer = await call('POST', '/v3/auth/tokens', {
+      body: { auth: { identity: { methods: ['password'], password: { user } }, ...(scope === undefined ? {} : { scope }) } },
+    })
+    if (answer.status !== 201) throw new Error(`sign-in answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+    return String(answer.headers['x-subject-token'])
+  }
+  const user = { name: 'admin', domain: { id: 'default' }, password: adminPassword }
+  return {
+    muster,
+    call,
+    signIn,
+    admin: await signIn(user, { project: { name: 'admin', domain: { id: 'default' } } }),
+    system: await signIn(user, { system: { all: true } }),
+    close: async () => {
+      await muster.close()
+      await place.remove()
+    },
+  }
+}
