@@ -87,7 +87,7 @@ def test_roles(admin, make, name):
 @pytest.mark.parametrize('actor', ['user', 'group'])
 def test_grant_and_revoke(admin, make, actor, target):
     domain, role = make.domain(), make.role()
-    who = {'user': make.account(domain_id=domain.id).user, 'group': make.group(domain_id=domain.id)}[actor]
+    who = {'user': make.user(domain_id=domain.id), 'group': make.group(domain_id=domain.id)}[actor]
     where = {
         'project': {'project': make.project(domain_id=domain.id).id}, 'domain': {'domain': domain.id},
         'system': {'system': 'all'},

@@ -34,7 +34,7 @@ def using(made, owner, secret=None):
 
 def test_sdk_create_get_find_list_delete(cloud, owner, stage, name):
     made = cloud.identity.create_application_credential(owner.id, name('credential'), description='words')
-    assert (made.project_id, made.unrestricted, made.expires_at) == (stage.project.id, False, None)
+    assert (made.project_id, made.expires_at) == (stage.project.id, None) and not made.unrestricted
     assert made.secret and {'member'} <= {role['name'] for role in made.roles}
     got = cloud.identity.get_application_credential(owner.id, made.id)
     assert (got.name, got.description, got.secret) == (made.name, 'words', None)
@@ -158,7 +158,7 @@ def test_openstack_application_credential_create_show_list_delete(openstack, own
     assert [row['ID'] for row in openstack('application credential list', '--user', owner.id)] == [made['ID']]
     [rule] = own('access rule list')
     assert (rule['Service'], rule['Method'], rule['Path']) == ('identity', 'GET', '/v3/projects/**')
-    assert own('access rule show', rule['ID'])['path'] == '/v3/projects/**'
+    assert own('access rule show', rule['ID']) == rule
     own('application credential delete', called)
     assert own.fails('application credential show', called)
     own('access rule delete', rule['ID'])

@@ -48,7 +48,9 @@ def test_sdk_create_get_find_list_delete(trust, trustor, trustee, stage, admin):
 
 
 def trustee_trusts(trustee):
-    client = keystoneclient.Client(session=trustee.login.session(), endpoint_override=trustee.login.options['auth_url'])
+    # Without a scope there is no catalog to find the server in.
+    url = trustee.login.options['auth_url']
+    client = keystoneclient.Client(session=trustee.login.session(), endpoint_override=url)
     return client.trusts.list(trustee_user=trustee.id)
 
 

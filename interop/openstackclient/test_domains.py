@@ -41,7 +41,7 @@ def test_sdk_delete_needs_a_disabled_domain(admin, make):
 def test_deleting_a_domain_takes_its_contents_along(admin, make):
     domain = make.domain()
     project = make.project(domain_id=domain.id)
-    user = make.account(domain_id=domain.id).user
+    user = make.user(domain_id=domain.id)
     group = make.group(domain_id=domain.id)
     admin.identity.update_domain(domain.id, is_enabled=False)
     admin.identity.delete_domain(domain.id, ignore_missing=False)

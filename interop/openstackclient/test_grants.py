@@ -12,7 +12,7 @@ def cast(make):
     """Who may be given what, where; all in the default domain but the domain itself."""
     domain = make.domain()
     return {
-        'user': make.account(domain_id=domain.id).user, 'group': make.group(domain_id=domain.id),
+        'user': make.user(domain_id=domain.id), 'group': make.group(domain_id=domain.id),
         'project': make.project(domain_id=domain.id), 'domain': domain, 'role': make.role(),
     }
 

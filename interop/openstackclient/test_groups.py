@@ -26,7 +26,7 @@ def test_sdk_lists_with_filters(admin, make, stage):
 
 
 def test_sdk_membership(admin, make):
-    group, user, other = make.group(), make.account().user, make.account().user
+    group, user, other = make.group(), make.user(), make.user()
     assert admin.identity.check_user_in_group(user, group) is False
     for _ in range(2):  # the second time changes nothing and succeeds
         admin.identity.add_user_to_group(user, group)
@@ -42,7 +42,7 @@ def test_sdk_membership(admin, make):
 
 
 def test_membership_needs_both_sides(admin, make):
-    group, user = make.group(), make.account().user
+    group, user = make.group(), make.user()
     with pytest.raises(exceptions.NotFoundException):
         admin.identity.add_user_to_group('nobody-at-all', group.id)
     with pytest.raises(exceptions.NotFoundException):

@@ -4,6 +4,8 @@ import pytest
 from keystoneauth1 import exceptions as refusals
 from openstack import exceptions
 
+from login import holding
+
 
 def test_the_system_administrator_manages_everything(system, make, name, stage):
     project = system.identity.create_project(name=name('project'), domain_id=stage.domain.id)
@@ -33,7 +35,7 @@ def test_the_domain_administrator_manages_the_domain(domain_admin, make, name, s
 
 
 def test_lists_are_cut_to_the_domain(domain_admin, stage, make):
-    stranger, elsewhere = make.account().user, make.project()
+    stranger, elsewhere = make.user(), make.project()
     users = {user.id for user in domain_admin.identity.users()}
     assert stage.member.id in users and stranger.id not in users
     projects = {project.id for project in domain_admin.identity.projects()}
@@ -94,7 +96,7 @@ def test_the_domain_manager_manages_people_and_projects(domain_manager, make, na
 
 def test_the_domain_manager_goes_no_further(domain_manager, admin, make, stage, roles):
     identity = domain_manager.identity
-    stranger = make.account().user
+    stranger = make.user()
     for forbidden in (
         lambda: identity.create_user(name='x', domain_id='default'),
         lambda: identity.delete_user(stranger.id, ignore_missing=False),
@@ -110,7 +112,6 @@ def test_the_domain_manager_goes_no_further(domain_manager, admin, make, stage, 
 
 
 def test_a_system_token_does_not_turn_into_a_project_token(admin_login):
-    from login import holding
     token = admin_login.scoped(system_scope='all').access().auth_token
     project = {'project_name': 'admin', 'project_domain_id': 'default'}
     with pytest.raises((refusals.Forbidden, refusals.Unauthorized)):

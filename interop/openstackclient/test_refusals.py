@@ -6,7 +6,7 @@ from openstack import exceptions
 
 @pytest.mark.parametrize('kind', ['user', 'group', 'project', 'domain', 'role'])
 def test_a_name_that_is_taken_is_409(admin, make, kind):
-    made = make.account().user if kind == 'user' else getattr(make, kind)()
+    made = make.user() if kind == 'user' else getattr(make, kind)()
     same = {'name': made.name}
     if kind in {'user', 'group', 'project'}:
         same['domain_id'] = 'default'

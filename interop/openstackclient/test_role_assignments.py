@@ -13,7 +13,7 @@ def scene(admin, admin_login, openstack):
         domain = make.domain()
         above = make.project(domain_id=domain.id)
         below = make.project(domain_id=domain.id, parent_id=above.id)
-        user = make.account(domain_id=domain.id).user
+        user = make.user(domain_id=domain.id)
         group = make.group(domain_id=domain.id)
         prior, implied = make.role(), make.role()
         admin.identity.add_user_to_group(user, group)

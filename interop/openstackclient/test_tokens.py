@@ -9,8 +9,8 @@ from openstack import exceptions
 from login import Login, holding
 
 
-def test_token_issue_for_a_project(openstack, admin):
-    token = openstack('token issue')
+def test_token_issue_for_a_project(openstack, admin, admin_login):
+    token = openstack.as_(admin_login)('token issue')
     assert token['project_id'] == admin.current_project_id
     assert token['user_id'] == admin.current_user_id
     assert token['id'] and token['expires']
@@ -120,8 +120,10 @@ def test_accessible_projects_and_domains_are_listed_without_a_scope(openstack, s
     assert [domain.id for domain in head.auth.domains()] == [stage.domain.id]
     first = keystoneclient.Client(session=admin_login.scoped().session())
     assert [scope.all for scope in first.auth.systems()] == [True]
-    assert [row['ID'] for row in openstack.as_(stage.member.login)('federation project list')] == [stage.project.id]
-    assert [row['ID'] for row in openstack.as_(stage.domain_admin.login.scoped())('federation domain list')] == [stage.domain.id]
+    projects = openstack.as_(stage.member.login)('federation project list')
+    domains = openstack.as_(stage.domain_admin.login.scoped())('federation domain list')
+    assert [row['ID'] for row in projects] == [stage.project.id]
+    assert [row['ID'] for row in domains] == [stage.domain.id]
 
 
 def test_validate_shows_what_login_showed(admin, stage):

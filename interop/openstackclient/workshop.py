@@ -92,12 +92,14 @@ class Workshop:
     def endpoint(self, **attributes):
         return self._make('endpoint', {'interface': 'public', 'url': f'http://{PREFIX}.example/', **attributes})
 
+    def user(self, **attributes):
+        """A user who is only talked about: without a password."""
+        return self._make('user', {'name': name('user'), 'domain_id': 'default', **attributes})
+
     def account(self, project=None, role=None, **attributes):
         """A user with a password; with a project and a role, able to work there."""
         password = secrets.token_urlsafe(16)
-        user = self._make('user', {
-            'name': name('user'), 'domain_id': 'default', 'password': password, **attributes,
-        })
+        user = self.user(password=password, **attributes)
         scope = {}
         if project is not None:
             self._identity.assign_project_role_to_user(project, user, role)

@@ -12,6 +12,8 @@ export type Operation = {
   /** Keys that mean something in the query string, each text. Others are ignored unless `strictQuery`. */
   readonly query?: readonly string[]
   readonly strictQuery?: boolean
+  /** Request headers that mean something to it, beside the proof of who asks. */
+  readonly headers?: readonly string[]
   /** Absent: a body is read and ignored. */
   readonly body?: TSchema
   /** Every status the operation answers on success, with the schema of its body; `null`: no body. */

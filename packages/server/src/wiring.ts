@@ -12,6 +12,7 @@ import { allRules } from './core/rules/defaults/all.ts'
 import { makeRuleBook, type RuleBook } from './core/rules/rule-book.ts'
 import { isRuleError } from './core/rules/rule-error.ts'
 import type { Settings } from './core/settings.ts'
+import { makeSessionReader, type SessionView } from './core/sessions/session-reader.ts'
 import { makeTokenCache } from './core/tokens/token-cache.ts'
 import { makeTokenReader } from './core/tokens/token-reader.ts'
 import { BadConfig } from './config/load-config.ts'
@@ -23,12 +24,15 @@ import { readKeyRepository } from './crypto/key-repository.ts'
 import { hashesAtOnce, passwordQueue } from './crypto/password-queue.ts'
 import { queuedPasswords } from './crypto/queued-passwords.ts'
 import { sealer } from './crypto/seal.ts'
+import { signedCursors } from './crypto/signed-cursors.ts'
 import { sealedKeys } from './crypto/sealed-keys.ts'
+import { isSecret, makeSecret, secretHash } from './crypto/secret.ts'
 import { makeTokenCodec } from './crypto/token-codec.ts'
 import { keystoneFaces } from './faces/keystone/face.ts'
+import { nativeFaces } from './faces/native/face.ts'
 import { mount } from './http/mount.ts'
 import { operations } from './http/operations.ts'
-import { makeServer } from './http/server.ts'
+import { makeServer, stopServing } from './http/server.ts'
 import { startChangeFeed } from './jobs/change-feed.ts'
 import type { OpenStore } from './store/open-store.ts'
 import { openSqliteStore } from './store/sqlite-store.ts'
@@ -82,6 +86,8 @@ export const settingsOf = (config: Config, publicUrl: string): Settings => ({
   tokenLifetime: config.token_lifetime,
   allowExpiredWindow: config.token_allow_expired_window,
   allowRescopeScopedToken: config.token_allow_rescope_scoped,
+  sessionIdleLimit: config.session_idle_limit,
+  sessionAbsoluteLimit: config.session_absolute_limit,
   maxActiveKeys: config.token_max_active_keys,
   authMethods: config.auth_methods,
   prohibitedImpliedRoles: config.prohibited_implied_roles,
@@ -91,9 +97,11 @@ export const settingsOf = (config: Config, publicUrl: string): Settings => ({
 /** Puts a whole Muster together, short of listening. The only place that knows every room. */
 export const openMuster = async (config: Config, options: MusterOptions = {}): Promise<Muster> => {
   const rules = readRules(config)
-  const { seal, open } = sealer(masterKey(config))
+  const master = masterKey(config)
+  const { seal, open } = sealer(master)
   const store = await openStore(config, options)
   const cache = makeTokenCache()
+  const sessionCache = makeTokenCache<SessionView>()
   const keys = sealedKeys({ seal, open })
   let settings = settingsOf(config, (config.public_url ?? '').replace(/\/+$/, '').replace(/\/v3$/, ''))
   let ring: readonly FernetKey[] = []
@@ -105,6 +113,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   }
   const touched = (names: readonly string[]) => {
     cache.touch(names)
+    sessionCache.touch(names)
     if (names.includes('keys')) loadKeys().catch((error) => options.logger?.error({ err: error }, 'the token keys cannot be read'))
   }
   const feed = startChangeFeed({
@@ -120,6 +129,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     passwords: queuedPasswords(passwordQueue({ atOnce: hashesAtOnce(availableParallelism()), maxWaiting: 200 })),
     codec,
     keys,
+    secrets: { make: makeSecret, is: isSecret, hash: secretHash },
     get settings() {
       return settings
     },
@@ -128,6 +138,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     },
   }
   const tokens = makeTokenReader({ stores: store.reading, ports, codec, cache, mayUseCache: feed.fresh })
+  const sessions = makeSessionReader({ store, ports, cache: sessionCache, mayUseCache: feed.fresh })
   const core = makeCore({ store, rules, ports, touched })
   if (config.token_key_repository === undefined)
     await core.run(ensureKeys, { purpose: 'tokens' }, { kind: 'operator' }, operatorOrigin)
@@ -138,7 +149,9 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     ...(config.public_url === undefined ? {} : { publicUrl: config.public_url }),
   })
   operations(app, { ready: () => store.ping(), metricsFor: config.metrics_for })
-  for (const face of keystoneFaces(tokens)) mount(app, face, { core, checkAnswers: options.checkAnswers ?? false })
+  const native = { sessions, cursors: signedCursors(master), settings }
+  for (const face of [...keystoneFaces(tokens), ...nativeFaces(native)])
+    mount(app, face, { core, checkAnswers: options.checkAnswers ?? false })
 
   return {
     app,
@@ -148,7 +161,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
       if (settings.publicUrl === '') settings = { ...settings, publicUrl: url }
     },
     close: async () => {
-      await app.close()
+      await stopServing(app)
       await feed.stop()
       await store.close()
     },

@@ -6,10 +6,12 @@ import { allRules } from '../src/core/rules/defaults/all.ts'
 import { ruleCredentials } from '../src/core/rules/credentials.ts'
 import { makeRuleBook } from '../src/core/rules/rule-book.ts'
 import { defaultSettings, type Settings } from '../src/core/settings.ts'
+import { makeSessionReader, type SessionReader, type SessionView } from '../src/core/sessions/session-reader.ts'
 import { makeTokenCache } from '../src/core/tokens/token-cache.ts'
 import { makeTokenReader } from '../src/core/tokens/token-reader.ts'
 import { sealer } from '../src/crypto/seal.ts'
 import { sealedKeys } from '../src/crypto/sealed-keys.ts'
+import { isSecret, makeSecret, secretHash } from '../src/crypto/secret.ts'
 import { makeTokenCodec } from '../src/crypto/token-codec.ts'
 import { makeFernetKey, parseFernetKey } from '../src/crypto/fernet.ts'
 import type { OpenStore } from '../src/store/open-store.ts'
@@ -66,6 +68,7 @@ export type House = {
   readonly core: Core
   readonly store: OpenStore
   readonly ports: Ports
+  readonly sessions: SessionReader
   /** Moves the clock on, in milliseconds. */
   readonly pass: (ms: number) => void
   readonly now: () => number
@@ -83,6 +86,7 @@ export const house = async (place: Place, settings: Partial<Settings> = {}): Pro
   let clock = Date.UTC(2026, 0, 2, 3, 4, 5)
   let ids = 0
   const cache = makeTokenCache()
+  const sessionCache = makeTokenCache<SessionView>()
   const ring = () => [parseFernetKey(key)]
   const key = makeFernetKey()
   const parts = {
@@ -91,6 +95,7 @@ export const house = async (place: Place, settings: Partial<Settings> = {}): Pro
     passwords: testPasswords,
     settings: { ...defaultSettings, ...settings },
     keys: sealedKeys(sealer(Buffer.alloc(32, 7))),
+    secrets: { make: makeSecret, is: isSecret, hash: secretHash },
     codec: makeTokenCodec({ keys: ring, methods: defaultSettings.authMethods }),
   }
   const ports: Ports = {
@@ -100,7 +105,12 @@ export const house = async (place: Place, settings: Partial<Settings> = {}): Pro
     },
   }
   const tokens = makeTokenReader({ stores: store.reading, ports, codec: parts.codec, cache, mayUseCache: () => true })
-  const core = makeCore({ store, rules: makeRuleBook(allRules), ports, touched: cache.touch })
+  const sessions = makeSessionReader({ store, ports, cache: sessionCache, mayUseCache: () => true })
+  const touched = (keys: readonly string[]) => {
+    cache.touch(keys)
+    sessionCache.touch(keys)
+  }
+  const core = makeCore({ store, rules: makeRuleBook(allRules), ports, touched })
   await store.transaction('serializable', (stores) =>
     stores.projects.insert({
       id: 'default',
@@ -122,6 +132,7 @@ export const house = async (place: Place, settings: Partial<Settings> = {}): Pro
     core,
     store,
     ports,
+    sessions,
     now: () => clock,
     pass: (ms) => {
       clock += ms

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,9 +16,14 @@ const freePort = () =>
     })
   })
 
-/** A real PostgreSQL on loopback with an empty data folder, which `stop` removes. */
-export const startPostgres = async (): Promise<{ readonly url: string; stop(): Promise<void> }> => {
+/**
+ * A real PostgreSQL on loopback with an empty data folder, which `stop` removes. `durable`: an acknowledged
+ * commit survives a power cut, as in production; for measuring.
+ */
+export const startPostgres = async ({ durable = false } = {}): Promise<{ readonly url: string; stop(): Promise<void> }> => {
   const folder = await mkdtemp(join(tmpdir(), 'muster-postgres-'))
+  // The server runs as a user of its own when tests run as root, and must be able to enter.
+  await chmod(folder, 0o755)
   const port = await freePort()
   const password = randomBytes(12).toString('hex')
   const server = new EmbeddedPostgres({
@@ -30,7 +35,7 @@ export const startPostgres = async (): Promise<{ readonly url: string; stop(): P
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--locale=C.UTF-8', '--encoding=UTF8'],
     // Tests measure behaviour, not disks; crash tests kill Muster, never the database.
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'max_connections=300'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `fsync=${durable ? 'on' : 'off'}`, '-c', 'max_connections=300'],
     onLog: () => {},
     onError: () => {},
   })

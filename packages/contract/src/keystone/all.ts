@@ -1,11 +1,36 @@
 import type { Contract } from '../operation.ts'
 import { auth } from './auth.ts'
 import { discovery } from './discovery.ts'
+import { domains } from './domains.ts'
+import { endpoints } from './endpoints.ts'
+import { grants, inheritedGrants } from './grants.ts'
+import { groups } from './groups.ts'
+import { impliedRoles } from './implied-roles.ts'
+import { projectTags } from './project-tags.ts'
+import { projects } from './projects.ts'
+import { reachable } from './reachable.ts'
+import { regions } from './regions.ts'
+import { roleAssignments } from './role-assignments.ts'
+import { roles } from './roles.ts'
+import { services } from './services.ts'
 import { users } from './users.ts'
 
 /** Everything the keystone face promises below `/v3`. */
 export const keystone = {
   ...discovery,
   ...auth,
+  ...domains,
+  ...endpoints,
+  ...grants,
+  ...groups,
+  ...impliedRoles,
+  ...inheritedGrants,
+  ...projects,
+  ...projectTags,
+  ...reachable,
+  ...regions,
+  ...roleAssignments,
+  ...roles,
+  ...services,
   ...users,
 } as const satisfies Contract

@@ -40,6 +40,27 @@ export const Token = Type.Object({
   system: optional(Type.Object({ all: Type.Literal(true) })),
   roles: optional(Type.Array(Named)),
   catalog: optional(Catalog),
+  'OS-TRUST:trust': optional(
+    Type.Object({
+      id: Type.String(),
+      impersonation: Type.Boolean(),
+      trustor_user: Type.Object({ id: Type.String() }),
+      trustee_user: Type.Object({ id: Type.String() }),
+    }),
+  ),
+  application_credential: optional(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      restricted: Type.Boolean(),
+      access_rules: optional(
+        Type.Array(
+          Type.Object({ id: Type.String(), service: Type.String(), method: Type.String(), path: Type.String() }),
+        ),
+      ),
+    }),
+  ),
+  'OS-OAUTH1': optional(Type.Object({ access_token_id: Type.String(), consumer_id: Type.String() })),
 })
 
 const Ref = Type.Object({ id: optional(Type.String()), name: optional(Type.String()) }, open)
@@ -64,6 +85,17 @@ const authBody = Type.Object(
               ),
             ),
             token: optional(Type.Object({ id: Type.String() }, open)),
+            application_credential: optional(
+              Type.Object(
+                {
+                  id: optional(Type.String()),
+                  name: optional(Type.String()),
+                  user: optional(OwnedRef),
+                  secret: Type.String(),
+                },
+                open,
+              ),
+            ),
           },
           open,
         ),

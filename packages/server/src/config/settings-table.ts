@@ -69,6 +69,16 @@ export const settingsTable = {
     fallback: defaultSettings.allowRescopeScopedToken,
     about: 'Whether a token that has a scope may be exchanged for one with another scope.',
   },
+  session_idle_limit: {
+    kind: 'count',
+    fallback: defaultSettings.sessionIdleLimit,
+    about: 'Seconds without a request after which a session ends.',
+  },
+  session_absolute_limit: {
+    kind: 'count',
+    fallback: defaultSettings.sessionAbsoluteLimit,
+    about: 'Seconds after which a session ends however much it is used.',
+  },
   token_max_active_keys: {
     kind: 'count',
     fallback: defaultSettings.maxActiveKeys,

@@ -21,6 +21,10 @@ export type Delegation =
 export type AuthenticationChain = {
   readonly methods: readonly string[]
   readonly auditIds: readonly string[]
+  /** Unix seconds: nothing made by this caller outlives it, where that matters. */
+  readonly expiresAt?: number
+  /** The session that asks, when one does. */
+  readonly sessionId?: string
   readonly delegation: Delegation
 }
 

@@ -4,6 +4,7 @@ import type { NewEvent } from './journal/event.ts'
 import type { At, Command, Query } from './operation.ts'
 import type { Ports } from './ports.ts'
 import { isRefusal, refuse } from './refusal.ts'
+import { checkDelegation } from './rules/delegation-bars.ts'
 import type { RuleBook, RuleTarget } from './rules/rule-book.ts'
 import type { Store } from './stores.ts'
 
@@ -25,35 +26,24 @@ export type CoreParts = {
 
 /** The one executor: authorise, prepare, apply and record in one transaction, then tell the caches. */
 export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
-  const authorise = async <I, F>(
+  const decide = <I, F>(
     operation: Query<I, F, unknown> | Command<I, F, never, unknown>,
     input: I,
     at: At,
-  ): Promise<F> => {
-    const decide = (found: F, target: RuleTarget) => {
-      const rule = typeof operation.rule === 'string' ? operation.rule : operation.rule(input, found, at)
-      const { caller } = at
-      if (rule === 'open' || caller.kind === 'operator') return
-      if (rule === 'operator')
-        throw refuse('forbidden', 'operator_only', 'Only the operator of the server may do this, on the machine itself.')
-      if (caller.kind === 'anonymous')
-        throw refuse('unauthenticated', 'authentication_required', 'The request you have made requires authentication.')
-      if (rule === 'known') return
-      if (rules.allows(rule, scopeKind(caller.scope), caller.credentials, target) !== 'allowed')
-        throw refuse('forbidden', 'forbidden_by_rule', `You are not authorized to perform the requested action: ${rule}.`, { rule })
-    }
-    // Anonymous callers learn nothing of what exists, so they are stopped before anything is fetched.
-    if (at.caller.kind === 'anonymous' && operation.rule !== 'open') decide(undefined as F, {})
-    let found = undefined as F
-    try {
-      if (operation.load) found = await operation.load(input, at)
-    } catch (thrown) {
-      // Whoever may not see any such thing hears "forbidden", whoever may hears that it is missing.
-      if (isRefusal(thrown, 'not_found') && typeof operation.rule === 'string') decide(found, {})
-      throw thrown
-    }
-    decide(found, operation.target ? operation.target(input, found, at) : {})
-    return found
+    found: F,
+    target: RuleTarget,
+  ): void => {
+    const rule = typeof operation.rule === 'string' ? operation.rule : operation.rule(input, found, at)
+    const { caller } = at
+    if (rule === 'open' || caller.kind === 'operator') return
+    if (rule === 'operator')
+      throw refuse('forbidden', 'operator_only', 'Only the operator of the server may do this, on the machine itself.')
+    if (caller.kind === 'anonymous')
+      throw refuse('unauthenticated', 'authentication_required', 'The request you have made requires authentication.')
+    checkDelegation(caller, rule)
+    if (rule === 'known') return
+    if (rules.allows(rule, scopeKind(caller.scope), caller.credentials, target) !== 'allowed')
+      throw refuse('forbidden', 'forbidden_by_rule', `You are not authorized to perform the requested action: ${rule}.`, { rule })
   }
 
   const apply = async <I, F, P, O>(
@@ -89,7 +79,20 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
       origin: Origin,
     ): Promise<O> {
       const at: At = { caller, now: ports.now(), ports, stores: store.reading }
-      const found = await authorise(operation as Query<I, F, O>, input, at)
+      const asked = operation as Query<I, F, O>
+      // Anonymous callers learn nothing of what exists, so they are stopped before anything is fetched.
+      if (caller.kind === 'anonymous' && asked.rule !== 'open') decide(asked, input, at, undefined as F, {})
+      let found = undefined as F
+      try {
+        const loading = asked.load?.(input, at) as F | Promise<F>
+        // What memory had is here already; waiting for it would cost a validation more than deciding it.
+        found = loading instanceof Promise ? await loading : loading
+      } catch (thrown) {
+        // Whoever may not see any such thing hears "forbidden", whoever may hears that it is missing.
+        if (isRefusal(thrown, 'not_found') && typeof asked.rule === 'string') decide(asked, input, at, found, {})
+        throw thrown
+      }
+      decide(asked, input, at, found, asked.target ? asked.target(input, found, at) : {})
       if (operation.kind === 'query') return operation.read(input, found, at)
       return apply(operation, input, at, found, origin)
     },

@@ -26,14 +26,14 @@ export type RuleName<I, F> = string | ((input: I, found: F, at: At) => string)
 type Asked<I, F> = {
   readonly rule: RuleName<I, F>
   /** Fetches what the rule must see. A `not_found` thrown here reaches only callers whom the rule allows anyway. */
-  readonly load?: (input: I, at: At) => Promise<F>
+  readonly load?: (input: I, at: At) => F | Promise<F>
   /** What the rule may compare with: the path and stored things, never the request's body (T19). */
   readonly target?: (input: I, found: F, at: At) => RuleTarget
 }
 
 export type Query<I, F, O> = Asked<I, F> & {
   readonly kind: 'query'
-  readonly read: (input: I, found: F, at: At) => Promise<O>
+  readonly read: (input: I, found: F, at: At) => O | Promise<O>
 }
 
 export type Command<I, F, P, O> = Asked<I, F> & {

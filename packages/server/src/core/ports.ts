@@ -14,6 +14,14 @@ export type Passwords = {
   needsRehash(hash: string): boolean
 }
 
+/** Random reference secrets, told apart by their prefix and kept only as hashes. */
+export type Secrets = {
+  make(prefix: string): string
+  /** Whether the text can be one of ours at all; says nothing about whether it is in force. */
+  is(prefix: string, text: string): boolean
+  hash(secret: string): string
+}
+
 /** Making keys, and keeping them sealed at rest. */
 export type Keys = {
   make(): string
@@ -31,5 +39,6 @@ export type Ports = {
   readonly codec: TokenCodec
   readonly tokens: TokenReader
   readonly keys: Keys
+  readonly secrets: Secrets
   readonly settings: Settings
 }

@@ -8,6 +8,9 @@ export type Settings = {
   /** Seconds past expiry during which `allow_expired` still validates. */
   readonly allowExpiredWindow: number
   readonly allowRescopeScopedToken: boolean
+  /** Seconds that a session lives without being used, and at most. */
+  readonly sessionIdleLimit: number
+  readonly sessionAbsoluteLimit: number
   /** Keys of a ring, the staged one included. */
   readonly maxActiveKeys: number
   /** Authentication methods in the order of their bits inside tokens. */
@@ -23,6 +26,8 @@ export const defaultSettings: Settings = {
   tokenLifetime: 3600,
   allowExpiredWindow: 172_800,
   allowRescopeScopedToken: true,
+  sessionIdleLimit: 28_800,
+  sessionAbsoluteLimit: 2_592_000,
   maxActiveKeys: 3,
   authMethods: ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential', 'totp'],
   prohibitedImpliedRoles: ['admin'],

@@ -10,9 +10,22 @@ export type TokenCodecParts = {
   readonly methods: readonly string[]
 }
 
+const ec2 = 'ec2credential'
+
 const payloadOf = (facts: TokenFacts): TokenPayload => {
   const { userId, methods, expiresAt, auditIds, scope } = facts
-  const common = { userId, methods, expiresAt, auditIds }
+  const common = { userId, methods: methods.filter((name) => name !== ec2), expiresAt, auditIds }
+  const project = scope.kind === 'project' ? { projectId: scope.projectId } : {}
+  if (facts.trustId !== undefined) return { kind: 'trust', ...common, ...project, trustId: facts.trustId }
+  if (facts.applicationCredentialId !== undefined)
+    return {
+      kind: 'application_credential',
+      ...common,
+      ...project,
+      applicationCredentialId: facts.applicationCredentialId,
+    }
+  if (facts.accessTokenId !== undefined && scope.kind === 'project')
+    return { kind: 'oauth1', ...common, projectId: scope.projectId, accessTokenId: facts.accessTokenId }
   switch (scope.kind) {
     case 'domain':
       return { kind: 'domain', ...common, domainId: scope.domainId }
@@ -24,7 +37,9 @@ const payloadOf = (facts: TokenFacts): TokenPayload => {
 }
 
 const factsOf = (payload: TokenPayload, issuedAt: number): TokenFacts | undefined => {
-  const { userId, methods, auditIds } = payload
+  const { userId, auditIds } = payload
+  // Keystone has no bit for EC2 credentials: a token without any method was made with them.
+  const methods = payload.methods.length === 0 ? [ec2] : payload.methods
   const common = { userId, methods, auditIds, issuedAt, expiresAt: Math.floor(payload.expiresAt) }
   switch (payload.kind) {
     case 'unscoped':
@@ -34,6 +49,18 @@ const factsOf = (payload: TokenPayload, issuedAt: number): TokenFacts | undefine
       return { ...common, scope: { kind: 'domain', domainId: payload.domainId } }
     case 'project':
       return { ...common, scope: { kind: 'project', projectId: payload.projectId } }
+    case 'trust':
+      if (payload.projectId === undefined) return undefined
+      return { ...common, scope: { kind: 'project', projectId: payload.projectId }, trustId: payload.trustId }
+    case 'oauth1':
+      return { ...common, scope: { kind: 'project', projectId: payload.projectId }, accessTokenId: payload.accessTokenId }
+    case 'application_credential':
+      if (payload.projectId === undefined) return undefined
+      return {
+        ...common,
+        scope: { kind: 'project', projectId: payload.projectId },
+        applicationCredentialId: payload.applicationCredentialId,
+      }
     default:
       return undefined
   }

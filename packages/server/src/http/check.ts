@@ -2,19 +2,26 @@ import type { Operation } from '@muster/contract/operation.ts'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Unreadable } from './face.ts'
+import { type SchemaError, wrongsOf } from './wrongs.ts'
 
 type Check = (value: unknown) => void
 
 /** Compiled when first needed: a server that starts should not compile two hundred schemas first. */
-const lazily = (schema: TSchema, explain: (path: string, message: string) => Error): Check => {
+const lazily = (
+  schema: TSchema,
+  explain: (path: string, message: string, errors: readonly SchemaError[]) => Error,
+): Check => {
   let compiled: ReturnType<typeof Compile> | undefined
   return (value) => {
     compiled ??= Compile(schema)
     if (compiled.Check(value)) return
     // A failing union reports its last branch first; the deepest path names what the client got wrong.
     const errors = [...compiled.Errors(value)]
-    const worst = errors.reduce((a, b) => (b.instancePath.length > a.instancePath.length ? b : a), errors[0] ?? blank)
-    throw explain(worst.instancePath, worst.message)
+    const worst = errors.reduce(
+      (a, b) => (b.instancePath.length > a.instancePath.length ? b : a),
+      errors[0] ?? blank,
+    )
+    throw explain(worst.instancePath, worst.message, errors)
   }
 }
 const blank = { instancePath: '', message: 'is not what was promised' }
@@ -22,17 +29,25 @@ const blank = { instancePath: '', message: 'is not what was promised' }
 /** Checks a request's body against its promise. */
 export const bodyCheck = ({ body }: Operation): Check | undefined =>
   body &&
-  lazily(body, (path, message) => {
+  lazily(body, (path, message, errors) => {
     const field = path.slice(1).replaceAll('/', '.')
-    return new Unreadable(field === '' ? `The body ${message}.` : `Invalid input for field '${field}': it ${message}.`, field)
+    const why = field === '' ? `The body ${message}.` : `Invalid input for field '${field}': it ${message}.`
+    return new Unreadable(why, field, wrongsOf(errors))
   })
 
 /** Checks our own answers; for tests, where an answer that breaks a promise is a bug. */
-export const answerCheck = (name: string, { answers }: Operation): ((status: number, body: unknown) => void) => {
+export const answerCheck = (
+  name: string,
+  { answers }: Operation,
+): ((status: number, body: unknown) => void) => {
   const checks = new Map(
     Object.entries(answers).map(([status, schema]) => [
       Number(status),
-      schema && lazily(schema, (path, message) => new Error(`${name} answered ${status} with ${path} that ${message}`)),
+      schema &&
+        lazily(
+          schema,
+          (path, message) => new Error(`${name} answered ${status} with ${path} that ${message}`),
+        ),
     ]),
   )
   return (status, body) => {

@@ -3,12 +3,18 @@ import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../core/caller.ts'
 import type { Command, Query } from '../core/operation.ts'
 import type { Refusal } from '../core/refusal.ts'
+import type { Wrong } from './wrongs.ts'
 
 /** What HTTP itself can go wrong with, before or beside any operation. */
 export type Fault =
   | { readonly kind: 'no_route' }
   | { readonly kind: 'wrong_method'; readonly allowed: readonly string[] }
-  | { readonly kind: 'unreadable'; readonly why: string; readonly field?: string }
+  | {
+      readonly kind: 'unreadable'
+      readonly why: string
+      readonly field?: string
+      readonly wrongs: readonly Wrong[]
+    }
   | { readonly kind: 'too_large' }
   | { readonly kind: 'crashed' }
 
@@ -28,6 +34,8 @@ export type Visit = {
   /** Path and query as they came. */
   readonly url: string
   readonly header: (name: string) => string | undefined
+  /** The network address of the other end of the connection. */
+  readonly address: string
   readonly run: CoreRun
 }
 
@@ -52,6 +60,8 @@ export type Face = {
   readonly bodyLimit: number
   /** Who asks. Throws a refusal for a proof that does not hold; `anonymous` when none was shown. */
   readonly authenticate: (request: FastifyRequest) => Caller | Promise<Caller>
+  /** An anonymous caller of an operation that is not open is refused before its body is read. */
+  readonly proofFirst?: boolean
   readonly refused: (refusal: Refusal, request: FastifyRequest) => Plain
   readonly faulted: (fault: Fault, request: FastifyRequest) => Plain
   /** Headers of every answer. */
@@ -63,8 +73,11 @@ export type Face = {
 /** A request that cannot be understood. */
 export class Unreadable extends Error {
   readonly field: string | undefined
-  constructor(why: string, field?: string) {
+  /** Every place that is wrong, where that is known. */
+  readonly wrongs: readonly Wrong[]
+  constructor(why: string, field?: string, wrongs: readonly Wrong[] = []) {
     super(why)
     this.field = field
+    this.wrongs = wrongs
   }
 }

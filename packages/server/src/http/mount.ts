@@ -2,7 +2,7 @@ import type { Operation, Rendered } from '@muster/contract/operation.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { anonymous, type Caller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
-import { Refusal } from '../core/refusal.ts'
+import { Refusal, refuse } from '../core/refusal.ts'
 import { answerCheck, bodyCheck } from './check.ts'
 import { type CoreRun, type Face, type Fault, type Plain, Unreadable, type Visit } from './face.ts'
 import { readJson } from './read-json.ts'
@@ -35,35 +35,60 @@ const send = (reply: FastifyReply, { status, headers, body }: Plain) => {
 }
 
 /** Puts a face under its prefix, with its own words for every fault below it. */
-export const mount = (app: FastifyInstance, face: Face, { core, checkAnswers = false }: MountOptions): void => {
+export const mount = (
+  app: FastifyInstance,
+  face: Face,
+  { core, checkAnswers = false }: MountOptions,
+): void => {
   app.register(
     async (room) => {
       const faulted = (fault: Fault, request: FastifyRequest, reply: FastifyReply) =>
         send(reply, face.faulted(fault, request))
 
-      room.addHook('onRequest', async (request, reply) => {
+      room.addHook('onRequest', (request, reply, done) => {
         reply.headers(face.headers(request))
-        request.caller = await face.authenticate(request)
+        let caller: Caller | Promise<Caller>
+        try {
+          caller = face.authenticate(request)
+        } catch (thrown) {
+          return done(thrown as Error)
+        }
+        const known = (found: Caller) => {
+          request.caller = found
+          done()
+        }
+        // Most callers are remembered: waiting for a promise would cost a turn of the event loop's line.
+        if (caller instanceof Promise) caller.then(known, done)
+        else known(caller)
       })
 
       room.removeAllContentTypeParsers()
       const readBody = face.readBody ?? readJson
-      room.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: face.bodyLimit }, async (request: FastifyRequest, bytes: Buffer) =>
-        bytes.length === 0 ? undefined : readBody(bytes, request.headers['content-type'], request),
+      room.addContentTypeParser(
+        '*',
+        { parseAs: 'buffer', bodyLimit: face.bodyLimit },
+        async (request: FastifyRequest, bytes: Buffer) =>
+          bytes.length === 0 ? undefined : readBody(bytes, request.headers['content-type'], request),
       )
 
       room.setErrorHandler((error, request, reply) => {
         if (error instanceof Refusal) return send(reply, face.refused(error, request))
         if (error instanceof Unreadable)
           return faulted(
-            { kind: 'unreadable', why: error.message, ...(error.field === undefined ? {} : { field: error.field }) },
+            {
+              kind: 'unreadable',
+              why: error.message,
+              wrongs: error.wrongs,
+              ...(error.field === undefined ? {} : { field: error.field }),
+            },
             request,
             reply,
           )
         const { statusCode = 500, message } = error as { statusCode?: number; message: string }
         if (statusCode === 413) return faulted({ kind: 'too_large' }, request, reply)
-        if (statusCode >= 400 && statusCode < 500) return faulted({ kind: 'unreadable', why: message }, request, reply)
-        request.log.error({ err: error }, 'a request crashed')
+        if (statusCode >= 400 && statusCode < 500)
+          return faulted({ kind: 'unreadable', why: message, wrongs: [] }, request, reply)
+        request.log.error({ err: error, reqId: request.id }, 'a request crashed')
         return faulted({ kind: 'crashed' }, request, reply)
       })
       room.setNotFoundHandler((request, reply) => faulted({ kind: 'no_route' }, request, reply))
@@ -86,7 +111,8 @@ export const mount = (app: FastifyInstance, face: Face, { core, checkAnswers = f
         room.route({
           method: 'OPTIONS',
           url,
-          handler: async (_request, reply) => send(reply, { status: 200, headers: { allow: allowed.join(', ') } }),
+          handler: async (_request, reply) =>
+            send(reply, { status: 200, headers: { allow: allowed.join(', ') } }),
         })
         const others = (['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as HTTPMethods[]).filter(
           (method) => !methods.has(method as string),
@@ -117,17 +143,39 @@ export const mount = (app: FastifyInstance, face: Face, { core, checkAnswers = f
       method: operation.method as HTTPMethods,
       url,
       exposeHeadRoute: operation.method === 'GET' && answersHead,
+      ...(face.proofFirst && !operation.open ? { onRequest: proven } : {}),
       handler: async (request, reply) => {
         const ask = request.query as Record<string, unknown>
+        // No stored text holds NUL, and PostgreSQL refuses to be asked for it.
+        if (request.url.includes('%00')) throw new Unreadable('An address must not hold the character NUL.')
         if (operation.strictQuery)
-          for (const key of Object.keys(ask)) if (!known.has(key)) throw new Unreadable(`Unknown query parameter: ${key}.`, key)
+          for (const key of Object.keys(ask))
+            if (!known.has(key))
+              throw new Unreadable(`Unknown query parameter: ${key}.`, key, [
+                { parameter: key, detail: 'is no parameter of this' },
+              ])
         checkBody?.(request.body)
-        const answer = await handler({ params: request.params, query: ask, body: request.body }, visit(face, core, request))
-        checkAnswer?.(answer.status, isRendered(answer.body) ? JSON.parse(Buffer.from(answer.body.rendered).toString()) : answer.body)
+        const answer = await handler(
+          { params: request.params, query: ask, body: request.body },
+          visit(face, core, request),
+        )
+        checkAnswer?.(
+          answer.status,
+          isRendered(answer.body) ? JSON.parse(Buffer.from(answer.body.rendered).toString()) : answer.body,
+        )
         return send(reply, answer)
       },
     })
   }
+}
+
+const proven = async ({ caller }: FastifyRequest) => {
+  if (caller.kind === 'anonymous')
+    throw refuse(
+      'unauthenticated',
+      'authentication_required',
+      'The request you have made requires authentication.',
+    )
 }
 
 const visit = (face: Face, core: Core, request: FastifyRequest): Visit => {
@@ -141,6 +189,8 @@ const visit = (face: Face, core: Core, request: FastifyRequest): Visit => {
       const value = request.headers[name]
       return typeof value === 'string' ? value : value?.[0]
     },
-    run: ((operation: never, input: never) => core.run(operation, input, request.caller ?? anonymous, origin)) as CoreRun,
+    address: request.ip,
+    run: ((operation: never, input: never) =>
+      core.run(operation, input, request.caller ?? anonymous, origin)) as CoreRun,
   }
 }

@@ -18,14 +18,19 @@ export const parseJson = (bytes: Buffer): unknown => {
     throw new Unreadable('The body is not UTF-8 text.')
   }
   try {
-    return text.includes('__proto__') ? JSON.parse(text, refusePrototype) : JSON.parse(text)
+    return suspicious.test(text) ? JSON.parse(text, refuse) : JSON.parse(text)
   } catch (error) {
     if (error instanceof Unreadable) throw error
     throw new Unreadable('The body is not valid JSON.')
   }
 }
 
-const refusePrototype = (key: string, value: unknown) => {
+/** A prototype to pollute, or an escaped NUL, which no text that people or machines mean to store holds. */
+const suspicious = /__proto__|\\u0000/
+
+const refuse = (key: string, value: unknown) => {
   if (key === '__proto__') throw new Unreadable('The body must not hold the key "__proto__".')
+  if (key.includes('\0') || (typeof value === 'string' && value.includes('\0')))
+    throw new Unreadable('The body must not hold the character NUL.')
   return value
 }

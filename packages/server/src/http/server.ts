@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { anonymous } from '../core/caller.ts'
 
 export type ServerOptions = {
@@ -8,15 +8,16 @@ export type ServerOptions = {
   readonly publicUrl?: string
 }
 
-/** Nesting deeper than this in JSON is nobody's request. */
 const hostPattern = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i
 
 /** An empty HTTP server with the rules that hold for every face. */
 export const makeServer = ({ logger, publicUrl }: ServerOptions): FastifyInstance => {
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
+    // A logger for each request costs more than most answers; what logs a request names it by itself.
+    childLoggerFactory: (parent) => parent,
     genReqId: () => `req-${randomUUID()}`,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4096, caseSensitive: true },
     exposeHeadRoutes: true,
@@ -27,12 +28,43 @@ export const makeServer = ({ logger, publicUrl }: ServerOptions): FastifyInstanc
   }) as unknown as FastifyInstance
   app.decorateRequest('caller', null as never)
   app.decorateRequest('base', '')
+  const addressed = baseOf()
   const fixed = publicUrl?.replace(/\/+$/, '').replace(/\/v3$/, '')
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     request.caller = anonymous
-    const { host } = request.headers
-    // A forged Host header only changes links in the answer to whoever forged it, and never anything sent by mail.
-    request.base = fixed ?? `http://${host !== undefined && hostPattern.test(host) ? host.replace(/:80$/, '') : 'localhost'}`
+    request.base = fixed ?? addressed(request.headers.host)
+    done()
   })
   return app
+}
+
+/** Milliseconds that requests in flight may still take. */
+const patience = 30_000
+
+/**
+ * Takes no new connection, lets what has begun finish, and closes kept-alive connections as they fall idle:
+ * a client that holds one open would otherwise hold the server open.
+ */
+export const stopServing = async (app: FastifyInstance): Promise<void> => {
+  const idle = setInterval(() => app.server.closeIdleConnections(), 20)
+  const last = setTimeout(() => app.server.closeAllConnections(), patience)
+  try {
+    await app.close()
+  } finally {
+    clearInterval(idle)
+    clearTimeout(last)
+  }
+}
+
+/** A forged Host header only changes links in the answer to whoever forged it, and never anything sent by mail. */
+const baseOf = () => {
+  // Nearly every request names the same host as the one before.
+  let last: string | undefined
+  let base = 'http://localhost'
+  return (host: string | undefined): string => {
+    if (host === last) return base
+    last = host
+    base = `http://${host !== undefined && hostPattern.test(host) ? host.replace(/:80$/, '') : 'localhost'}`
+    return base
+  }
 }

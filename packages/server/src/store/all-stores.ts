@@ -10,6 +10,7 @@ import { regionStore } from './regions.ts'
 import { revocationStore } from './revocations.ts'
 import { roleStore } from './roles.ts'
 import { serviceStore } from './services.ts'
+import { sessionStore } from './sessions.ts'
 import { userStore } from './users.ts'
 
 /** Every port of core over one connection or transaction. */
@@ -24,5 +25,6 @@ export const makeStores = (db: Db): Stores => ({
   revocations: revocationStore(db),
   roles: roleStore(db),
   services: serviceStore(db),
+  sessions: sessionStore(db),
   users: userStore(db),
 })

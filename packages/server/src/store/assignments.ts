@@ -71,6 +71,12 @@ const conditions = (dialect: DialectName, filter: AssignmentFilter): readonly Ra
       ]
     : []),
   ...(filter.roleIds ? [among(dialect, sql.ref('role_id'), filter.roleIds)] : []),
+  ...(filter.ofDomain === undefined
+    ? []
+    : [
+        sql<SqlBool>`((target_type = 'domain' and target_id = ${filter.ofDomain}) or
+          (target_type = 'project' and target_id in (select id from projects where domain_id = ${filter.ofDomain})))`,
+      ]),
   ...(filter.inherited === undefined ? [] : [sql<SqlBool>`inherited = ${flag(filter.inherited)}`]),
 ]
 
@@ -128,7 +134,7 @@ export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
             and([eb('actor_type', '=', 'user'), eb('actor_id', 'in', owned('users'))]),
             and([eb('actor_type', '=', 'group'), eb('actor_id', 'in', owned('groups'))]),
             eb('role_id', 'in', owned('roles')),
-            and([eb('target_type', '=', 'domain'), eb('target_id', '=', domainId)]),
+            and([eb('target_type', '<>', 'system'), eb('target_id', '=', domainId)]),
             and([eb('target_type', '=', 'project'), eb('target_id', 'in', owned('projects'))]),
           ]),
         )

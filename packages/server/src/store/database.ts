@@ -8,6 +8,7 @@ import type { RegionsTable } from './regions.ts'
 import type { RevocationsTable } from './revocations.ts'
 import type { RoleImplicationsTable, RolesTable } from './roles.ts'
 import type { ServicesTable } from './services.ts'
+import type { SessionsTable } from './sessions.ts'
 import type { PasswordsTable, UsersTable } from './users.ts'
 
 /**
@@ -30,5 +31,6 @@ export type Database = {
   role_implications: RoleImplicationsTable
   roles: RolesTable
   services: ServicesTable
+  sessions: SessionsTable
   users: UsersTable
 }

@@ -1,8 +1,8 @@
 import { type Selectable, sql } from 'kysely'
 import type { Endpoint, Service } from '../core/catalog/catalog.ts'
 import type { EndpointFilterKey, EndpointStore } from '../core/catalog/catalog-store.ts'
-import { refuse } from '../core/refusal.ts'
 import { eq } from '../core/lists/list-query.ts'
+import { refuse } from '../core/refusal.ts'
 import { flag, fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db } from './dialect.ts'
@@ -63,7 +63,11 @@ export const endpointStore = ({ name: dialect, q }: Db): EndpointStore => ({
       dangling,
     ),
   async get(id) {
-    const row = await q.selectFrom('endpoints').selectAll().where(filterSql(dialect, columns.id, eq('id', id))).executeTakeFirst()
+    const row = await q
+      .selectFrom('endpoints')
+      .selectAll()
+      .where(filterSql(dialect, columns.id, eq('id', id)))
+      .executeTakeFirst()
     return row && endpoint(row)
   },
   async list({ where, page }) {

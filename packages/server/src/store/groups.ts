@@ -13,7 +13,7 @@ export type GroupsTable = {
   id: string
   domain_id: string
   name: string
-  description: string
+  description: string | null
   extra: string
   created_at: number
   updated_at: number
@@ -62,7 +62,9 @@ export const groupStore = ({ name: dialect, q }: Db): GroupStore => {
         () => notFound('domain', given.domainId),
       ),
     async get(id) {
-      const row = await all().where('id', '=', id).executeTakeFirst()
+      const row = await all()
+        .where(among(dialect, sql.ref('id'), [id]))
+        .executeTakeFirst()
       return row && group(row)
     },
     async getMany(ids) {

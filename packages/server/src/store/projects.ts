@@ -1,10 +1,11 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Project, ResourceOptions } from '../core/projects/project.ts'
-import type { ProjectFilterKey, ProjectStore, TagFilters } from '../core/projects/project-store.ts'
-import { notFound, refuse } from '../core/refusal.ts'
+import type { ProjectFilterKey, ProjectStore, Reach, TagFilter } from '../core/projects/project-store.ts'
+import { refuse } from '../core/refusal.ts'
+import { among, rowsOf } from './among.ts'
 import { flag, fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
-import type { Db } from './dialect.ts'
+import type { Db, DialectName } from './dialect.ts'
 import { type FilterColumn, filterSql, slice } from './filters.ts'
 
 export type ProjectsTable = {
@@ -53,24 +54,49 @@ const project = (row: Selectable<ProjectsTable>): Project => ({
   updatedAt: row.updated_at,
 })
 
-/** How many of the tags named a project has. */
-const tagCount = (tags: readonly string[]): RawBuilder<number> =>
-  sql<number>`(select count(*) from project_tags t where t.project_id = projects.id and t.tag in (${sql.join(tags)}))`
-
-const tagSql = ({ all, any, notAll, notAny }: TagFilters): RawBuilder<SqlBool>[] => {
-  const size = (tags: readonly string[]) => sql.lit(new Set(tags).size)
-  return [
-    ...(all ? [sql<SqlBool>`${tagCount(all)} = ${size(all)}`] : []),
-    ...(any ? [sql<SqlBool>`${tagCount(any)} > 0`] : []),
-    ...(notAll ? [sql<SqlBool>`${tagCount(notAll)} < ${size(notAll)}`] : []),
-    ...(notAny ? [sql<SqlBool>`${tagCount(notAny)} = 0`] : []),
-  ]
+/**
+ * What has the tags is found by the index of tags; what lacks them is most of the table, so there each row of
+ * the page is looked at.
+ */
+const tagSql = (dialect: DialectName, { match, tags }: TagFilter): RawBuilder<SqlBool> => {
+  const wanted = [...new Set(tags)]
+  const named = among(dialect, sql.ref('t.tag'), wanted)
+  const own = sql`select 1 from project_tags t where t.project_id = projects.id and ${named}`
+  switch (match) {
+    case 'any':
+      return sql`projects.id in (select t.project_id from project_tags t where ${named})`
+    case 'not_any':
+      return sql`not exists (${own})`
+    case 'all':
+      return sql`projects.id in (
+        select t.project_id from project_tags t where ${named} group by t.project_id having count(*) = ${sql.lit(wanted.length)})`
+    case 'not_all':
+      return sql`(select count(*) from (${own}) had) < ${sql.lit(wanted.length)}`
+  }
 }
+
+/** Said as it stands, not as a parameter, so that both databases use the index of domains alone. */
+const isDomainSql = (yes: boolean): RawBuilder<SqlBool> => sql`is_domain = ${sql.lit(flag(yes))}`
+
+/** `down (id, parent_id)`: every project below those named, each once. */
+const below = (dialect: DialectName, ids: readonly string[]) => sql`
+  with recursive down (id, parent_id) as (
+    select p.id, p.parent_id from projects p where ${among(dialect, sql.ref('p.parent_id'), ids)}
+    union
+    select p.id, p.parent_id from projects p join down on p.parent_id = down.id
+  )`
+
+/** One set of ids, so that the rows are looked up by them and not gone through. */
+const reachSql = (dialect: DialectName, reach: Reach): RawBuilder<SqlBool> =>
+  sql`projects.id in (${below(dialect, reach.below)} select id from down union ${rowsOf(dialect, reach.ids)})`
 
 export const projectStore = ({ name: dialect, q }: Db): ProjectStore => {
   const putTags = async (id: string, tags: readonly string[]) => {
     if (tags.length > 0)
-      await q.insertInto('project_tags').values([...new Set(tags)].map((tag) => ({ project_id: id, tag }))).execute()
+      await q
+        .insertInto('project_tags')
+        .values([...new Set(tags)].map((tag) => ({ project_id: id, tag })))
+        .execute()
   }
   const related = async (walk: RawBuilder<unknown>): Promise<readonly Project[]> => {
     const { rows } = await sql<Selectable<ProjectsTable>>`${walk}`.execute(q)
@@ -102,29 +128,38 @@ export const projectStore = ({ name: dialect, q }: Db): ProjectStore => {
           await putTags(given.id, given.tags)
           return project(row)
         },
-        () => notFound('domain', given.domainId ?? ''),
+        () => refuse('invalid', 'parent_unknown', 'The domain or the parent of the project does not exist.'),
       ),
     async get(id) {
       const row = await q.selectFrom('projects').selectAll().where('id', '=', id).executeTakeFirst()
       return row && project(row)
     },
     async getMany(ids) {
-      if (ids.length === 0) return []
-      const rows = await q.selectFrom('projects').selectAll().where('id', 'in', ids).execute()
+      const rows = await q
+        .selectFrom('projects')
+        .selectAll()
+        .where(among(dialect, sql.ref('id'), ids))
+        .execute()
       return rows.map(project)
     },
     async getByName(domainId, name) {
       const rows = q.selectFrom('projects').selectAll().where('name', '=', name)
-      const row = await (
-        domainId === null ? rows.where('is_domain', '=', 1) : rows.where('domain_id', '=', domainId)
+      const row = await (domainId === null
+        ? rows.where(isDomainSql(true))
+        : rows.where('domain_id', '=', domainId)
       ).executeTakeFirst()
       return row && project(row)
     },
-    async list({ where, page, tags = {} }) {
+    async list({ where, page, tags = [], reach }) {
       const all = q.selectFrom('projects').selectAll()
       const conditions = [
-        ...where.map((filter) => filterSql(dialect, columns[filter.key], filter)),
-        ...tagSql(tags),
+        ...where.map((filter) =>
+          filter.key === 'is_domain' && filter.op === 'eq'
+            ? isDomainSql(filter.value === true)
+            : filterSql(dialect, columns[filter.key], filter),
+        ),
+        ...tags.map((filter) => tagSql(dialect, filter)),
+        ...(reach ? [reachSql(dialect, reach)] : []),
         ...(page.after === undefined ? [] : [sql<SqlBool>`id > ${page.after}`]),
       ]
       const rows = await conditions
@@ -134,34 +169,53 @@ export const projectStore = ({ name: dialect, q }: Db): ProjectStore => {
         .execute()
       return slice(rows, page.limit, project)
     },
-    async update(id, change) {
-      const row = await guarded(() =>
-        q
+    update: (id, change) =>
+      guarded(async () => {
+        const row = await q
           .updateTable('projects')
           .set({
             name: change.name,
             enabled: change.enabled === undefined ? undefined : flag(change.enabled),
             description: change.description,
+            tags: change.tags && json(change.tags),
             options: change.options && json(change.options),
             extra: change.extra && json(change.extra),
             updated_at: change.updatedAt,
           })
           .where('id', '=', id)
           .returningAll()
-          .executeTakeFirst(),
-      )
-      return row && project(row)
-    },
+          .executeTakeFirst()
+        if (row && change.tags) {
+          await q.deleteFrom('project_tags').where('project_id', '=', id).execute()
+          await putTags(id, change.tags)
+        }
+        return row && project(row)
+      }),
     delete: (id) =>
       guarded(
         async () => {
           await q.deleteFrom('project_tags').where('project_id', '=', id).execute()
           await q.deleteFrom('domains').where('id', '=', id).execute()
-          const { numDeletedRows } = await q.deleteFrom('projects').where('id', '=', id).executeTakeFirstOrThrow()
+          const { numDeletedRows } = await q
+            .deleteFrom('projects')
+            .where('id', '=', id)
+            .executeTakeFirstOrThrow()
           return numDeletedRows > 0n
         },
         () => refuse('barred', 'project_in_use', 'Other things still belong to this project.'),
       ),
+    async deleteDomain(domainId) {
+      const owned = q.selectFrom('projects').select('id').where('domain_id', '=', domainId)
+      await q
+        .updateTable('users')
+        .set({ default_project_id: null })
+        .where('default_project_id', 'in', owned)
+        .execute()
+      await q.deleteFrom('project_tags').where('project_id', 'in', owned).execute()
+      // In one statement: foreign keys are looked at when it ends, so parents and children may go in any order.
+      const gone = await q.deleteFrom('projects').where('domain_id', '=', domainId).returning('id').execute()
+      return gone.map((row) => row.id)
+    },
     ancestors: (id) =>
       related(sql`
         with recursive up (id, distance) as (
@@ -178,10 +232,10 @@ export const projectStore = ({ name: dialect, q }: Db): ProjectStore => {
           select p.id, down.distance + 1 from projects p join down on p.parent_id = down.id
         )
         select projects.* from down join projects on projects.id = down.id order by down.distance, projects.id`),
-    async setTags(id, tags) {
-      await q.deleteFrom('project_tags').where('project_id', '=', id).execute()
-      await putTags(id, tags)
-      await q.updateTable('projects').set({ tags: json(tags) }).where('id', '=', id).execute()
+    async linksBelow(ids) {
+      const { rows } = await sql<{ id: string; parent_id: string }>`
+        ${below(dialect, ids)} select id, parent_id from down order by id`.execute(q)
+      return rows.map((row) => ({ id: row.id, parentId: row.parent_id }))
     },
   }
 }

@@ -1,8 +1,8 @@
 import { type Selectable, sql } from 'kysely'
 import type { Region } from '../core/catalog/catalog.ts'
 import type { RegionFilterKey, RegionStore } from '../core/catalog/catalog-store.ts'
-import { notFound, refuse } from '../core/refusal.ts'
 import { eq } from '../core/lists/list-query.ts'
+import { notFound, refuse } from '../core/refusal.ts'
 import { fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db } from './dialect.ts'
@@ -43,11 +43,7 @@ export const regionStore = ({ name: dialect, q }: Db): RegionStore => ({
     guarded(
       async () =>
         region(
-          await q
-            .insertInto('regions')
-            .values(columnsOf(given))
-            .returningAll()
-            .executeTakeFirstOrThrow(),
+          await q.insertInto('regions').values(columnsOf(given)).returningAll().executeTakeFirstOrThrow(),
         ),
       () => notFound('region', given.parentId ?? ''),
     ),
@@ -63,7 +59,11 @@ export const regionStore = ({ name: dialect, q }: Db): RegionStore => ({
     return row !== undefined
   },
   async get(id) {
-    const row = await q.selectFrom('regions').selectAll().where(filterSql(dialect, columns.id, eq('id', id))).executeTakeFirst()
+    const row = await q
+      .selectFrom('regions')
+      .selectAll()
+      .where(filterSql(dialect, columns.id, eq('id', id)))
+      .executeTakeFirst()
     return row && region(row)
   },
   async list({ where, page }) {

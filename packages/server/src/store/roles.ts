@@ -61,7 +61,9 @@ export const roleStore = ({ name: dialect, q }: Db): RoleStore => {
         return given
       }),
     async get(id) {
-      const row = await all().where('id', '=', id).executeTakeFirst()
+      const row = await all()
+        .where(among(dialect, sql.ref('id'), [id]))
+        .executeTakeFirst()
       return row && role(row)
     },
     async getMany(ids) {

@@ -1,8 +1,8 @@
 import { type Selectable, sql } from 'kysely'
 import type { Service } from '../core/catalog/catalog.ts'
 import type { ServiceFilterKey, ServiceStore } from '../core/catalog/catalog-store.ts'
-import { refuse } from '../core/refusal.ts'
 import { eq } from '../core/lists/list-query.ts'
+import { refuse } from '../core/refusal.ts'
 import { flag, fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db } from './dialect.ts'
@@ -52,7 +52,11 @@ export const serviceStore = ({ name: dialect, q }: Db): ServiceStore => ({
       ),
     ),
   async get(id) {
-    const row = await q.selectFrom('services').selectAll().where(filterSql(dialect, columns.id, eq('id', id))).executeTakeFirst()
+    const row = await q
+      .selectFrom('services')
+      .selectAll()
+      .where(filterSql(dialect, columns.id, eq('id', id)))
+      .executeTakeFirst()
     return row && readService(row)
   },
   async list({ where, page }) {

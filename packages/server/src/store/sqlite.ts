@@ -28,13 +28,16 @@ export const openSqlite = ({ file, synchronous = 'full' }: SqliteOptions): Datab
   return database
 }
 
-/** Statements are kept prepared: preparing costs more than running them. */
+type Prepared = { readonly statement: StatementSync; readonly answersRows: boolean }
+
+/** Statements are kept prepared: preparing costs more than running them, and so does asking for their columns. */
 const statements = (database: DatabaseSync) => {
-  const kept = new Map<string, StatementSync>()
-  return (sql: string): StatementSync => {
+  const kept = new Map<string, Prepared>()
+  return (sql: string): Prepared => {
     const known = kept.get(sql)
     if (known) return known
-    const made = database.prepare(sql)
+    const statement = database.prepare(sql)
+    const made = { statement, answersRows: statement.columns().length > 0 }
     if (kept.size >= 500) kept.delete(kept.keys().next().value ?? '')
     kept.set(sql, made)
     return made
@@ -49,14 +52,14 @@ export const kyselyOverSqlite = (database: DatabaseSync): Kysely<Database> => {
   const prepare = statements(database)
   const connection: DatabaseConnection = {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-      const statement = prepare(sql)
+      const { statement, answersRows } = prepare(sql)
       const values = parameters as SQLInputValue[]
-      if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] }
+      if (answersRows) return { rows: statement.all(...values) as R[] }
       const { changes, lastInsertRowid } = statement.run(...values)
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
     },
     async *streamQuery<R>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-      for (const row of prepare(sql).iterate(...(parameters as SQLInputValue[]))) yield { rows: [row as R] }
+      for (const row of prepare(sql).statement.iterate(...(parameters as SQLInputValue[]))) yield { rows: [row as R] }
     },
   }
   return new Kysely<Database>({

@@ -7,6 +7,7 @@ import { flag, fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db } from './dialect.ts'
 import { type FilterColumn, filterSql, slice } from './filters.ts'
+import { keyset } from './keyset.ts'
 
 export type UsersTable = {
   number: Generated<number>
@@ -27,6 +28,7 @@ export type UsersTable = {
   created_at: number
   updated_at: number
   last_active_at: number | null
+  version: Generated<number>
   deleted_at: number | null
 }
 
@@ -70,6 +72,7 @@ export const readUser = (row: Selectable<UsersTable>): User => ({
   createdAt: row.created_at,
   updatedAt: row.updated_at,
   lastActiveAt: row.last_active_at,
+  version: row.version,
 })
 
 const changed = (change: UserChange) => ({
@@ -86,7 +89,7 @@ const changed = (change: UserChange) => ({
   extra: change.extra && json(change.extra),
   password_expires_at: change.passwordExpiresAt,
   updated_at: change.updatedAt,
-  last_active_at: change.lastActiveAt,
+  version: sql<number>`version + 1`,
 })
 
 export const userStore = ({ name: dialect, q }: Db): UserStore => {
@@ -134,12 +137,19 @@ export const userStore = ({ name: dialect, q }: Db): UserStore => {
       const row = await alive().where('domain_id', '=', domainId).where('name', '=', name).executeTakeFirst()
       return row && readUser(row)
     },
-    async list({ where, page }) {
+    async getByClaimedEmail(domainId, email) {
+      const row = await alive().where('domain_id', '=', domainId).where('claimed_email', '=', email).executeTakeFirst()
+      return row && readUser(row)
+    },
+    async list({ where, page, sort, from }) {
       const found = where.reduce(
         (rows, filter) => rows.where(filterSql(dialect, userColumns[filter.key], filter)),
-        page.after === undefined ? alive() : alive().where('id', '>', page.after),
+        alive(),
       )
-      const rows = await found.orderBy('id').limit(page.limit + 1).execute()
+      const start = from ?? (page.after === undefined ? undefined : { id: page.after })
+      const rows = await keyset(found, sort && { column: sort.key, descending: sort.descending }, start)
+        .limit(page.limit + 1)
+        .execute()
       return slice(rows, page.limit, readUser)
     },
     async update(id, change) {
@@ -153,6 +163,16 @@ export const userStore = ({ name: dialect, q }: Db): UserStore => {
           .executeTakeFirst(),
       )
       return row && readUser(row)
+    },
+    async markActive(id, at) {
+      const { numUpdatedRows } = await q
+        .updateTable('users')
+        .set({ last_active_at: at })
+        .where('id', '=', id)
+        .where('status', '=', 'active')
+        .where('deleted_at', 'is', null)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows > 0n
     },
     async bury(id, at) {
       const row = await q

@@ -6,6 +6,8 @@ export type AssignmentFilter = {
   readonly targets?: readonly AssignmentTarget[] | undefined
   readonly roleIds?: readonly string[] | undefined
   readonly inherited?: boolean | undefined
+  /** On this domain or one of its projects. */
+  readonly ofDomain?: string | undefined
 }
 
 export type AssignmentStore = {

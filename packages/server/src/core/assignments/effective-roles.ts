@@ -1,3 +1,4 @@
+import type { Project } from '../projects/project.ts'
 import type { Implication, Role } from '../roles/role.ts'
 import type { Stores } from '../stores.ts'
 import type { AssignmentTarget } from './assignment.ts'
@@ -9,8 +10,23 @@ export type EffectiveRoles = {
   readonly ancestorIds: readonly string[]
 }
 
+/** What an inherited grant from above may name: a domain can be named as a project too. */
+export const inheritableTargets = ({
+  id,
+  isDomain,
+}: Pick<Project, 'id' | 'isDomain'>): readonly AssignmentTarget[] =>
+  isDomain
+    ? [
+        { type: 'domain', id },
+        { type: 'project', id },
+      ]
+    : [{ type: 'project', id }]
+
 /** Every role that follows from those given, themselves included. Cycles end. */
-export const impliedClosure = (roleIds: Iterable<string>, implications: readonly Implication[]): Set<string> => {
+export const impliedClosure = (
+  roleIds: Iterable<string>,
+  implications: readonly Implication[],
+): Set<string> => {
   const closure = new Set(roleIds)
   for (const id of closure)
     for (const { priorId, impliedId } of implications) if (priorId === id) closure.add(impliedId)
@@ -28,32 +44,47 @@ export const visibleRoles = async (
   return roles.filter((role) => role.domainId === null)
 }
 
+/** What a user holds on a target before implication, and which groups and projects that was read from. */
+export type HeldRoles = {
+  readonly roleIds: readonly string[]
+  readonly groupIds: readonly string[]
+  readonly ancestorIds: readonly string[]
+}
+
 /**
- * The roles of a user on a target (keystone.md section 15.5): direct and through groups, inherited from the
- * projects above and the domain, then everything implied. On a domain and on the system only what was given
- * right there counts.
+ * Direct and through groups, and inherited from the projects above and the domain (keystone.md section 15.5).
+ * On a domain and on the system only what was given right there counts.
  */
-export const effectiveRoles = async (
+export const heldRoles = async (
   userId: string,
   target: AssignmentTarget,
-  stores: Pick<Stores, 'assignments' | 'groups' | 'projects' | 'roles'>,
-): Promise<EffectiveRoles> => {
+  stores: Pick<Stores, 'assignments' | 'groups' | 'projects'>,
+): Promise<HeldRoles> => {
   const groupIds = await stores.groups.groupIdsOf(userId)
-  const actors = [{ type: 'user', id: userId } as const, ...groupIds.map((id) => ({ type: 'group', id }) as const)]
+  const actors = [
+    { type: 'user', id: userId } as const,
+    ...groupIds.map((id) => ({ type: 'group', id }) as const),
+  ]
   const above = target.type === 'project' ? await stores.projects.ancestors(target.id) : []
   const [direct, inherited] = await Promise.all([
     stores.assignments.list({ actors, targets: [target], inherited: false }),
     above.length === 0
       ? []
-      : stores.assignments.list({
-          actors,
-          targets: above.map(({ id, isDomain }) => ({ type: isDomain ? 'domain' : 'project', id }) as const),
-          inherited: true,
-        }),
+      : stores.assignments.list({ actors, targets: above.flatMap(inheritableTargets), inherited: true }),
   ])
-  const roles = await visibleRoles(
-    [...direct, ...inherited].map((assignment) => assignment.roleId),
-    stores,
-  )
-  return { roles, groupIds, ancestorIds: above.map((project) => project.id) }
+  return {
+    roleIds: [...direct, ...inherited].map((assignment) => assignment.roleId),
+    groupIds,
+    ancestorIds: above.map((project) => project.id),
+  }
+}
+
+/** What a user holds on a target with everything implied, as it may stand in a token. */
+export const effectiveRoles = async (
+  userId: string,
+  target: AssignmentTarget,
+  stores: Pick<Stores, 'assignments' | 'groups' | 'projects' | 'roles'>,
+): Promise<EffectiveRoles> => {
+  const { roleIds, groupIds, ancestorIds } = await heldRoles(userId, target, stores)
+  return { roles: await visibleRoles(roleIds, stores), groupIds, ancestorIds }
 }

@@ -1,5 +1,5 @@
 import { refuse } from '../refusal.ts'
-import { maxPasswordLength } from '../users/password-rules.ts'
+import { isOverlong } from '../users/password-rules.ts'
 import { findUser } from './find.ts'
 import { failedSignIn, type Method } from './proof.ts'
 
@@ -9,7 +9,7 @@ import { failedSignIn, type Method } from './proof.ts'
  */
 export const passwordMethod: Method = async ({ password: given }, at) => {
   if (!given) throw refuse('invalid', 'method_incomplete', 'The method password needs a user and a password.')
-  if (given.password.length > maxPasswordLength) throw failedSignIn('password_too_long')
+  if (isOverlong(given.password)) throw failedSignIn('password_too_long')
   const { passwords } = at.ports
   const user = await findUser(given.user, at)
   const stored = user && (await at.stores.users.currentPassword(user.id))

@@ -1,5 +1,6 @@
 import type { At } from '../operation.ts'
 import { type Refusal, refuse } from '../refusal.ts'
+import type { TokenFacts, TokenScope } from '../tokens/token.ts'
 import type { SignInRequest } from './sign-in-request.ts'
 
 /** What one method proved. */
@@ -15,12 +16,22 @@ export type Proof = {
   readonly mayReach?: (scope: SignInRequest['scope']) => void
   /** False: without an explicit scope the token is unscoped. */
   readonly defaultScope?: boolean
+  /** What was lent to make this proof: the token is bound to it, and to its scope. */
+  readonly lent?: Lent
   /** Work to commit once everything else has succeeded. */
-  readonly afterwards?: readonly Afterwards[]
+  readonly afterwards?: readonly Rehash[]
 }
 
-/** A fresh hash of the same password. */
-export type Afterwards = {
+/** Which delegation a token carries, and the one place it reaches. */
+export type Lent = { readonly scope: TokenScope } & Pick<
+  TokenFacts,
+  'trustId' | 'applicationCredentialId' | 'accessTokenId'
+>
+
+/** Written only when the token is there: a fresh hash of the same password, a use of a trust. */
+export type Afterwards = Rehash | { readonly kind: 'consume_trust'; readonly trustId: string }
+
+export type Rehash = {
   readonly kind: 'rehash'
   readonly userId: string
   readonly oldHash: string

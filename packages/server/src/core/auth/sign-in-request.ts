@@ -8,6 +8,7 @@ export type ScopeRequest =
   | { readonly kind: 'system' }
   | { readonly kind: 'domain'; readonly domain: DomainRef }
   | { readonly kind: 'project'; readonly project: OwnedRef }
+  | { readonly kind: 'trust'; readonly trustId: string }
 
 /** What somebody shows to get a token, in no face's words. */
 export type SignInRequest = {
@@ -15,6 +16,9 @@ export type SignInRequest = {
   readonly methods: readonly string[]
   readonly password?: { readonly user: OwnedRef; readonly password: string } | undefined
   readonly token?: { readonly id: string } | undefined
+  readonly applicationCredential?:
+    | { readonly id?: string | undefined; readonly name?: string | undefined; readonly user?: OwnedRef | undefined; readonly secret: string }
+    | undefined
   /** Absent: the user's default project if it works, else unscoped. */
   readonly scope?: ScopeRequest | undefined
 }

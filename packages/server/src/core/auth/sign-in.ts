@@ -1,11 +1,13 @@
 import { type At, command } from '../operation.ts'
 import { isRefusal, refuse } from '../refusal.ts'
-import { livingUser, issueSecond, resolveToken } from '../tokens/resolve-token.ts'
-import type { TokenFacts, TokenScope, TokenView } from '../tokens/token.ts'
-import { findDomain, findProject } from './find.ts'
+import type { Stores } from '../stores.ts'
+import { issueSecond, resolveToken } from '../tokens/resolve-token.ts'
+import type { TokenFacts, TokenView } from '../tokens/token.ts'
 import { methods } from './methods.ts'
-import { type Afterwards, failedSignIn, type Proof } from './proof.ts'
+import { type Afterwards, failedSignIn, type Lent, type Proof } from './proof.ts'
+import { defaultScope, wantedScope } from './scope.ts'
 import type { SignInRequest } from './sign-in-request.ts'
+import { trustScope } from './trust-scope.ts'
 
 /**
  * Proof, then scope, then token (keystone.md section 6). Refuses `unauthenticated` for anything that could
@@ -17,30 +19,35 @@ export const signIn = command({
   isolation: 'read committed',
   prepare: async (request: SignInRequest, _found, at) => {
     const proofs = await prove(request, at)
-    const view = await issue(request, proofs, at)
-    return { view, afterwards: proofs.flatMap((proof) => proof.afterwards ?? []) }
+    const { view, afterwards } = await issue(request, proofs, at)
+    return { view, afterwards: [...proofs.flatMap((proof) => proof.afterwards ?? []), ...afterwards] }
   },
   unless: ({ view, afterwards }): TokenView | undefined => (afterwards.length === 0 ? view : undefined),
   apply: async (_request, { stores, prepared: { view, afterwards } }): Promise<TokenView> => {
-    for (const work of afterwards) await finish[work.kind](work, stores)
+    for (const work of afterwards) await finish(work, stores)
     return view
   },
 })
 
-const finish = {
-  rehash: ({ userId, oldHash, newHash }: Afterwards, stores: At['stores']) =>
-    stores.users.replaceHash(userId, oldHash, newHash),
+const finish = async (work: Afterwards, stores: Stores): Promise<void> => {
+  if (work.kind === 'rehash') return stores.users.replaceHash(work.userId, work.oldHash, work.newHash)
+  if (!(await stores.trusts.consumeUse(work.trustId))) throw failedSignIn('trust_used_up')
 }
 
-const prove = async (request: SignInRequest, at: At): Promise<readonly [Proof, ...Proof[]]> => {
+type Proofs = readonly [Proof, ...Proof[]]
+
+const prove = async (request: SignInRequest, at: At): Promise<Proofs> => {
   const enabled = at.ports.settings.authMethods
   const proofs: Proof[] = []
   for (const name of new Set(request.methods)) {
     const method = enabled.includes(name) ? methods[name] : undefined
     if (!method)
-      throw refuse('unauthenticated', 'method_unsupported', `Attempted to authenticate with an unsupported method: ${name.slice(0, 64)}.`, {
-        identity: { methods: enabled.filter((known) => known in methods) },
-      })
+      throw refuse(
+        'unauthenticated',
+        'method_unsupported',
+        `Attempted to authenticate with an unsupported method: ${name.slice(0, 64)}.`,
+        { identity: { methods: enabled.filter((known) => known in methods) } },
+      )
     proofs.push(await method(request, at))
   }
   const [first, ...rest] = proofs
@@ -50,62 +57,55 @@ const prove = async (request: SignInRequest, at: At): Promise<readonly [Proof, .
   return [first, ...rest]
 }
 
-const issue = async (request: SignInRequest, proofs: readonly [Proof, ...Proof[]], at: At): Promise<TokenView> => {
-  const { settings, codec } = at.ports
-  const [{ userId }] = proofs
-  const { domain } = await livingUser(userId, at).catch(() => {
-    throw failedSignIn('user_not_active')
-  })
-  const now = Math.floor(at.now / 1000)
-  const own = codec.newAuditId()
-  const root = proofs.find((proof) => proof.rootAuditId !== undefined)?.rootAuditId
-  const build = async (scope: TokenScope): Promise<TokenView> => {
-    const dated: TokenFacts = {
-      userId,
-      methods: [...new Set(proofs.flatMap((proof) => proof.methods))],
-      scope,
-      issuedAt: now,
-      expiresAt: Math.floor(Math.min(now + settings.tokenLifetime, ...proofs.map((proof) => proof.notAfter ?? Number.POSITIVE_INFINITY))),
-      auditIds: root === undefined ? [own] : [own, root],
-    }
-    const facts = { ...dated, issuedAt: await issueSecond(dated, domain.id, at) }
-    return resolveToken(codec.seal(facts), facts, at)
+type Issued = { readonly view: TokenView; readonly afterwards: readonly Afterwards[] }
+
+const issue = async (request: SignInRequest, proofs: Proofs, at: At): Promise<Issued> => {
+  const bound = proofs.flatMap((proof) => proof.lent ?? [])
+  // Two delegations in one request have no one place that both reach.
+  if (bound.length > 1) throw failedSignIn('delegations_disagree')
+  if (bound[0]) return { view: await build(bound[0], proofs, at).catch(asFailedSignIn), afterwards: [] }
+  if (request.scope?.kind === 'trust') {
+    const { lent, afterwards } = await trustScope(request.scope.trustId, proofs[0].userId, at)
+    return { view: await build(lent, proofs, at).catch(asFailedSignIn), afterwards }
   }
-  if (request.scope) return build(await wantedScope(request.scope, at)).catch(asFailedSignIn)
-  const standard = proofs.some((proof) => proof.defaultScope === false) ? undefined : await defaultScope(userId, at)
+  if (request.scope)
+    return { view: await build({ scope: await wantedScope(request.scope, at) }, proofs, at).catch(asFailedSignIn), afterwards: [] }
+  const standard = proofs.some((proof) => proof.defaultScope === false)
+    ? undefined
+    : await defaultScope(proofs[0].userId, at)
   if (standard) {
     // A default project that no longer works is no reason to keep the user out.
-    const view = await build(standard).catch((thrown) => {
+    const view = await build({ scope: standard }, proofs, at).catch((thrown) => {
       if (isRefusal(thrown, 'unauthenticated')) return undefined
       throw thrown
     })
-    if (view) return view
+    if (view) return { view, afterwards: [] }
   }
-  return build({ kind: 'unscoped' }).catch(asFailedSignIn)
+  return { view: await build({ scope: { kind: 'unscoped' } }, proofs, at).catch(asFailedSignIn), afterwards: [] }
+}
+
+/** Seals a token and reads it back as every later validation will. */
+const build = async (lent: Lent, proofs: Proofs, at: At): Promise<TokenView> => {
+  const { settings, codec } = at.ports
+  const now = Math.floor(at.now / 1000)
+  const own = codec.newAuditId()
+  const root = proofs.find((proof) => proof.rootAuditId !== undefined)?.rootAuditId
+  const limits = proofs.map((proof) => proof.notAfter ?? Number.POSITIVE_INFINITY)
+  const draft: TokenFacts = {
+    userId: proofs[0].userId,
+    methods: [...new Set(proofs.flatMap((proof) => proof.methods))],
+    issuedAt: now,
+    expiresAt: Math.floor(Math.min(now + settings.tokenLifetime, ...limits)),
+    auditIds: root === undefined ? [own] : [own, root],
+    ...lent,
+  }
+  const dated = { ...draft, issuedAt: await issueSecond(draft, at) }
+  // What lends the authority may end before the token would (T12).
+  const { validUntil } = await resolveToken('', dated, at)
+  const facts = { ...dated, expiresAt: Math.min(dated.expiresAt, validUntil) }
+  return resolveToken(codec.seal(facts), facts, at)
 }
 
 const asFailedSignIn = (thrown: unknown): never => {
   throw isRefusal(thrown, 'unauthenticated') ? failedSignIn(thrown.code) : thrown
-}
-
-const wantedScope = async (scope: NonNullable<SignInRequest['scope']>, at: At): Promise<TokenScope> => {
-  switch (scope.kind) {
-    case 'domain': {
-      const domain = await findDomain(scope.domain, at)
-      if (!domain) throw failedSignIn('scope_unknown')
-      return { kind: 'domain', domainId: domain.id }
-    }
-    case 'project': {
-      const project = await findProject(scope.project, at)
-      if (!project) throw failedSignIn('scope_unknown')
-      return { kind: 'project', projectId: project.id }
-    }
-    default:
-      return { kind: scope.kind }
-  }
-}
-
-const defaultScope = async (userId: string, at: At): Promise<TokenScope | undefined> => {
-  const user = await at.stores.users.get(userId)
-  return user?.defaultProjectId ? { kind: 'project', projectId: user.defaultProjectId } : undefined
 }

@@ -1,30 +1,43 @@
 import { refuse } from '../refusal.ts'
 import type { TokenView } from '../tokens/token.ts'
-import { failedSignIn, type Method } from './proof.ts'
+import { failedSignIn, type Lent, type Method } from './proof.ts'
 import type { SignInRequest } from './sign-in-request.ts'
 
 /**
  * A token for a token: the new one keeps the expiry and the root of the chain, and lists the earlier methods
- * too (keystone.md section 6.5, T13).
+ * too (keystone.md section 6.5, T13). What was lent stays lent, or cannot be exchanged at all.
  */
 export const tokenMethod: Method = async ({ token: given }, at) => {
   if (!given) throw refuse('invalid', 'method_incomplete', 'The method token needs the id of a token.')
   const view = await at.ports.tokens.read(given.id).catch(() => {
     throw failedSignIn('token_not_valid')
   })
+  const lent = lentAgain(view)
   return {
     userId: view.user.id,
     methods: [...new Set(['token', ...view.facts.methods])],
-    notAfter: view.facts.expiresAt,
+    notAfter: view.validUntil,
     rootAuditId: view.facts.auditIds.at(-1) ?? '',
     mayReach: (scope) => mayReach(view, scope, at.ports.settings.allowRescopeScopedToken),
+    ...(lent ? { lent } : {}),
   }
 }
 
 const barred = (message: string) => refuse('barred', 'rescope_barred', message)
 
-const mayReach = ({ scope: from }: TokenView, scope: SignInRequest['scope'], allowScoped: boolean): void => {
+/** A token of an application credential stays one; those of trusts and OAuth consumers end here. */
+const lentAgain = ({ facts, lent }: TokenView): Lent | undefined => {
+  if (facts.methods.includes('ec2credential')) throw barred('A token of EC2 credentials cannot be exchanged.')
+  if (!lent) return undefined
+  if (lent.kind !== 'application_credential') throw barred('A token that was lent cannot be exchanged for another.')
+  return { scope: facts.scope, applicationCredentialId: lent.id }
+}
+
+const mayReach = ({ scope: from, lent }: TokenView, scope: SignInRequest['scope'], allowScoped: boolean): void => {
+  // Whatever is asked for, even what it has already: one answer for every kind of scope (T10).
+  if (lent && scope) throw barred('A token of an application credential cannot be given another scope.')
+  if (lent) return
   if (!allowScoped && from.kind !== 'unscoped') throw barred('A token that has a scope cannot be exchanged for another.')
-  if (from.kind === 'system' && scope && (scope.kind === 'project' || scope.kind === 'domain'))
+  if (from.kind === 'system' && scope && scope.kind !== 'system' && scope.kind !== 'unscoped')
     throw barred('A token for the system cannot be exchanged for one of a project or domain.')
 }

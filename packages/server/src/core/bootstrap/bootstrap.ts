@@ -1,7 +1,7 @@
 import { command } from '../operation.ts'
 import type { Stores } from '../stores.ts'
 import { checkPassword } from '../users/password-rules.ts'
-import { revokeUserTokens } from '../tokens/revoke-tokens.ts'
+import { endUserAccess } from '../tokens/revoke-tokens.ts'
 
 export type Bootstrap = {
   readonly password: string
@@ -44,7 +44,7 @@ export const bootstrap = command({
     const projectId = await make.project(domainId)
     const userId = await make.user(domainId)
     await stores.users.insertPassword({ userId, hash, createdAt: now, expiresAt: null, selfService: false })
-    if (again) await revokeUserTokens(userId, { stores, now })
+    if (again) await endUserAccess(userId, { stores, now })
     const actor = { type: 'user', id: userId } as const
     for (const target of [{ type: 'project', id: projectId }, { type: 'system' }] as const)
       await stores.assignments.insert({ actor, target, roleId: role('admin'), inherited: false })

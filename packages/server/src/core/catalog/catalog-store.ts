@@ -15,7 +15,10 @@ export type RegionStore = {
   get(id: string): Promise<Region | undefined>
   list(query: ListQuery<RegionFilterKey>): Promise<Slice<Region>>
   /** Undefined when there is none. Refuses `not_found` for an unknown parent. */
-  update(id: string, change: Change<Region, 'description' | 'parentId' | 'extra'>): Promise<Region | undefined>
+  update(
+    id: string,
+    change: Change<Region, 'description' | 'parentId' | 'extra'>,
+  ): Promise<Region | undefined>
   /** Everything below goes with it. Refuses `barred` while one of them has endpoints. */
   delete(id: string): Promise<boolean>
   /** The region and everything below it, parents before children. */

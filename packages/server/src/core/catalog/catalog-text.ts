@@ -3,26 +3,37 @@ import { cleanText } from '../text.ts'
 import { isFillable } from './url-template.ts'
 
 export const cleanServiceType = (type: string): string => {
-  if (type === '') throw refuse('invalid', 'type_empty', 'The type of a service must not be empty.', { field: 'type' })
+  if (type === '')
+    throw refuse('invalid', 'type_empty', 'The type of a service must not be empty.', { field: 'type' })
   return cleanText('type', type, 255)
 }
 
 export const cleanDescription = (description: string | null | undefined): string | null | undefined =>
   typeof description === 'string' ? cleanText('description', description, 65_535) : description
 
-/** `scheme:rest` (RFC 1738 section 2.1) and at most 225 characters. */
+/** `scheme:rest` (RFC 1738 section 2.1), or the server's own address, and at most 225 characters. */
 export const cleanEndpointUrl = (url: string): string => {
-  if (!/^[a-zA-Z0-9+.-]+:./.test(url))
-    throw refuse('invalid', 'url_invalid', 'The URL of an endpoint starts with a scheme, as in https://host/path.', {
-      field: 'url',
-    })
+  if (!/^(?:[a-zA-Z0-9+.-]+:.|[%$]\(public_endpoint\)s)/.test(url))
+    throw refuse(
+      'invalid',
+      'url_invalid',
+      'The URL of an endpoint starts with a scheme, as in https://host/path.',
+      {
+        field: 'url',
+      },
+    )
   return cleanText('url', url, 225)
 }
 
 /** Only new endpoints are held to this: clients may store anything in an old one (keystone.md section 16.3). */
 export const checkTemplate = (url: string): void => {
   if (!isFillable(url))
-    throw refuse('invalid', 'url_template_broken', 'The URL of the endpoint holds a placeholder that nothing can fill.', {
-      field: 'url',
-    })
+    throw refuse(
+      'invalid',
+      'url_template_broken',
+      'The URL of the endpoint holds a placeholder that nothing can fill.',
+      {
+        field: 'url',
+      },
+    )
 }

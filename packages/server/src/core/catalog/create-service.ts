@@ -1,7 +1,7 @@
 import { command } from '../operation.ts'
+import { cleanText } from '../text.ts'
 import type { Service } from './catalog.ts'
 import { cleanDescription, cleanServiceType } from './catalog-text.ts'
-import { cleanText } from '../text.ts'
 
 export type CreateService = {
   readonly type: string

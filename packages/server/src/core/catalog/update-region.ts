@@ -19,9 +19,12 @@ export const updateRegion = command({
     const { id, parentId } = input
     const before = await theRegion(id, { stores })
     if (parentId && (await stores.regions.subtreeIds(id)).includes(parentId))
-      throw refuse('invalid', 'region_cycle', `Region ${id} cannot be below itself.`, { field: 'parent_region_id' })
+      throw refuse('invalid', 'region_cycle', `Region ${id} cannot be below itself.`, {
+        field: 'parent_region_id',
+      })
     const updated = await stores.regions.update(id, {
-      description: input.description === undefined ? undefined : cleanText('description', input.description ?? '', 255),
+      description:
+        input.description === undefined ? undefined : cleanText('description', input.description ?? '', 255),
       parentId,
       extra: input.extra && { ...before.extra, ...input.extra },
     })

@@ -9,14 +9,19 @@ const isName = (name: string): name is UrlName => urlNames.includes(name as UrlN
  * rules are Keystone's: `$(` is another way to write `%(`, `%%` stands for one percent sign, and a percent
  * sign that opens nothing known breaks the whole URL, so that escapes are written `%%2F`.
  */
-export const fillUrl = (template: string, values: { readonly [N in UrlName]?: string | undefined }): string | undefined => {
+export const fillUrl = (
+  template: string,
+  values: { readonly [N in UrlName]?: string | undefined },
+): string | undefined => {
   let broken = false
-  const filled = template.replaceAll('$(', '%(').replaceAll(/%(?:%|\(([^)]*)\)s)?/g, (found, name?: string) => {
-    if (found === '%%') return '%'
-    const value = name !== undefined && isName(name) ? values[name] : undefined
-    if (value === undefined) broken = true
-    return value ?? ''
-  })
+  const filled = template
+    .replaceAll('$(', '%(')
+    .replaceAll(/%(?:%|\(([^)]*)\)s)?/g, (found, name?: string) => {
+      if (found === '%%') return '%'
+      const value = name !== undefined && isName(name) ? values[name] : undefined
+      if (value === undefined) broken = true
+      return value ?? ''
+    })
   return broken ? undefined : filled
 }
 

@@ -5,7 +5,9 @@ import type { Group } from './group.ts'
 
 export type GroupFilterKey = 'id' | 'domain_id' | 'name' | 'description'
 
-export type GroupChange = { readonly [K in 'name' | 'description' | 'extra' | 'updatedAt']?: Group[K] | undefined }
+export type GroupChange = {
+  readonly [K in 'name' | 'description' | 'extra' | 'updatedAt']?: Group[K] | undefined
+}
 
 export type GroupStore = {
   /** Refuses `conflict` (name taken in the domain) and `not_found` (no such domain). */

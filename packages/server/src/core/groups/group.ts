@@ -3,7 +3,7 @@ export type Group = {
   readonly domainId: string
   /** Unique in the domain. */
   readonly name: string
-  readonly description: string
+  readonly description: string | null
   readonly extra: Readonly<Record<string, unknown>>
   /** Unix milliseconds. */
   readonly createdAt: number

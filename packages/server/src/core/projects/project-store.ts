@@ -1,25 +1,43 @@
 import type { ListQuery, Slice } from '../lists/list-query.ts'
 import type { Project } from './project.ts'
 
-export type ProjectFilterKey = 'id' | 'domain_id' | 'parent_id' | 'is_domain' | 'name' | 'enabled' | 'description'
+export type ProjectFilterKey =
+  | 'id'
+  | 'domain_id'
+  | 'parent_id'
+  | 'is_domain'
+  | 'name'
+  | 'enabled'
+  | 'description'
 
-/** Conditions on tags, ANDed: all of, any of, not all of, none of. */
-export type TagFilters = {
-  readonly all?: readonly string[] | undefined
-  readonly any?: readonly string[] | undefined
-  readonly notAll?: readonly string[] | undefined
-  readonly notAny?: readonly string[] | undefined
+/** A condition on tags: has all of them, has any, lacks at least one, lacks every one. */
+export type TagFilter = {
+  readonly match: 'all' | 'any' | 'not_all' | 'not_any'
+  readonly tags: readonly string[]
 }
 
-export type ProjectListQuery = ListQuery<ProjectFilterKey> & { readonly tags?: TagFilters }
+/** Projects named by id, and every project below others. */
+export type Reach = { readonly ids: readonly string[]; readonly below: readonly string[] }
+
+/** Conditions are ANDed. */
+export type ProjectListQuery = ListQuery<ProjectFilterKey> & {
+  readonly tags?: readonly TagFilter[]
+  /** Nothing outside of it is listed. */
+  readonly reach?: Reach | undefined
+}
 
 export type ProjectChange = {
-  readonly [K in 'name' | 'enabled' | 'description' | 'options' | 'extra' | 'updatedAt']?: Project[K] | undefined
+  readonly [K in 'name' | 'enabled' | 'description' | 'tags' | 'options' | 'extra' | 'updatedAt']?:
+    | Project[K]
+    | undefined
 }
 
 /** Keeps domains too: a domain is the project at the top of a tree. */
 export type ProjectStore = {
-  /** Refuses `conflict` when the name is taken among domains, or among the projects of the domain; or the id. */
+  /**
+   * Refuses `conflict` when the name is taken among domains, or among the projects of the domain, or the id
+   * is; `invalid` when the domain or the parent does not exist.
+   */
   insert(project: Project): Promise<Project>
   get(id: string): Promise<Project | undefined>
   /** Those that exist, in no particular order. */
@@ -31,10 +49,15 @@ export type ProjectStore = {
   update(id: string, change: ProjectChange): Promise<Project | undefined>
   /** Its tags go with it. Refuses `barred` while anything still belongs to it. */
   delete(id: string): Promise<boolean>
+  /**
+   * Every project of a domain with its tags, but not the domain; users of other domains whose default
+   * project was among them have none. Answers the ids.
+   */
+  deleteDomain(domainId: string): Promise<readonly string[]>
   /** Nearest first, the domain last; without the project itself. */
   ancestors(id: string): Promise<readonly Project[]>
   /** Every project below, parents before children; without the project itself. */
   descendants(id: string): Promise<readonly Project[]>
-  /** Replaces all tags of a project. */
-  setTags(id: string, tags: readonly string[]): Promise<void>
+  /** Every project below any of those named, each once, with its parent. */
+  linksBelow(ids: readonly string[]): Promise<readonly { readonly id: string; readonly parentId: string }[]>
 }

@@ -3,7 +3,9 @@ import type { Implication, Role } from './role.ts'
 
 export type RoleFilterKey = 'id' | 'domain_id' | 'name' | 'description'
 
-export type RoleChange = { readonly [K in 'name' | 'description' | 'options' | 'extra' | 'updatedAt']?: Role[K] | undefined }
+export type RoleChange = {
+  readonly [K in 'name' | 'description' | 'options' | 'extra' | 'updatedAt']?: Role[K] | undefined
+}
 
 export type RoleStore = {
   /** Refuses `conflict` when the name is taken among the global roles or among those of the domain. */

@@ -1,144 +1,137 @@
-import { effectiveRoles } from '../assignments/effective-roles.ts'
 import type { AssignmentTarget } from '../assignments/assignment.ts'
-import type { Delegation, Scope } from '../caller.ts'
+import { type EffectiveRoles, effectiveRoles } from '../assignments/effective-roles.ts'
+import type { Scope } from '../caller.ts'
 import { renderCatalog } from '../catalog/render-catalog.ts'
 import type { At } from '../operation.ts'
-import type { Project } from '../projects/project.ts'
-import { type Refusal, refuse } from '../refusal.ts'
 import { ruleCredentials } from '../rules/credentials.ts'
-import type { User } from '../users/user.ts'
+import { badToken } from './bad-token.ts'
+import { type LentAuthority, lentAuthority } from './lent-authority.ts'
+import { type Living, type LivingTarget, livingTarget, livingUser } from './living.ts'
 import type { Revocable } from './revocation.ts'
 import type { TokenFacts, TokenView } from './token.ts'
 
-type Inside = Pick<At, 'stores' | 'ports'>
+type Inside = Pick<At, 'stores' | 'ports' | 'now'>
 
-/** Every reason is the same to whoever shows the token; the code is for the log. */
-export const badToken = (code: string): Refusal => refuse('unauthenticated', code, 'The token is not valid.')
+/** Everything a token stands on, as it is now. */
+type Ground = {
+  readonly bearer: Living
+  readonly lent: LentAuthority | undefined
+  readonly people: readonly Living[]
+  readonly target: LivingTarget | undefined
+}
+
+/** Who bears the token, who lent it, and where it reaches: all of them living. */
+const groundOf = async (facts: TokenFacts, at: Inside): Promise<Ground> => {
+  const bearer = await livingUser(facts.userId, at)
+  const lent = await lentAuthority(facts, bearer, at)
+  return { bearer, lent, people: lent?.people ?? [bearer], target: await livingTarget(facts, at) }
+}
 
 /**
- * Reads live everything a token stands on, in this order: its user, its target, its revocations, its roles,
+ * Reads live everything a token stands on, in this order: its people, its target, its revocations, its roles,
  * its catalog. Throws `unauthenticated` as soon as one of them no longer holds. Expiry is the caller's check:
  * it alone knows which time counts.
  */
 export const resolveToken = async (token: string, facts: TokenFacts, at: Inside): Promise<TokenView> => {
-  const { user, domain: userDomain } = await livingUser(facts.userId, at)
-  const target = await livingTarget(facts, at)
-  if (await isRevoked(facts, userDomain.id, target, at)) throw badToken('token_revoked')
-  const { roles, groupIds, ancestorIds } = await rolesOn(facts, target, at)
-  const catalog =
-    facts.scope.kind === 'unscoped'
-      ? []
-      : renderCatalog(await at.stores.endpoints.enabledCatalog(), {
-          publicUrl: at.ports.settings.publicUrl,
-          userId: user.id,
-          projectId: facts.scope.kind === 'project' ? facts.scope.projectId : undefined,
-        })
+  const ground = await groundOf(facts, at)
+  const newest = await at.stores.revocations.newest(revocable(facts, ground))
+  if (newest !== undefined && newest >= facts.issuedAt) throw badToken('token_revoked')
+  const { roles, groupIds, ancestorIds } = await rolesOn(facts, ground, at)
+  const { lent, people, target } = ground
+  const { user, domain } = lent?.speaksAs ?? ground.bearer
   const named = roles.map(({ id, name }) => ({ id, name }))
+  const trust = lent?.delegation.kind === 'trust' ? lent.delegation : undefined
   return {
     token,
     facts,
-    user: { id: user.id, name: user.name, domain: ref(userDomain), passwordExpiresAt: user.passwordExpiresAt },
+    validUntil: Math.min(facts.expiresAt, lent?.notAfter ?? Number.POSITIVE_INFINITY),
+    user: { id: user.id, name: user.name, domain: ref(domain), passwordExpiresAt: user.passwordExpiresAt },
     scope: shownScope(facts, target),
     roles: named,
-    catalog,
+    lent: lent?.shown,
+    catalog:
+      facts.scope.kind === 'unscoped'
+        ? []
+        : renderCatalog(await at.stores.endpoints.enabledCatalog(), {
+            publicUrl: at.ports.settings.publicUrl,
+            userId: trust?.trustorId ?? user.id,
+            projectId: target?.project?.id,
+          }),
     caller: {
       kind: 'known',
       userId: user.id,
-      userDomainId: userDomain.id,
+      userDomainId: domain.id,
       scope: callerScope(facts, target),
       roles: named,
-      chain: { methods: facts.methods, auditIds: facts.auditIds, delegation: delegation() },
+      chain: {
+        methods: facts.methods,
+        auditIds: facts.auditIds,
+        expiresAt: facts.expiresAt,
+        delegation: lent?.delegation ?? { kind: 'none' },
+      },
       credentials: ruleCredentials({
         user_id: user.id,
-        user_domain_id: userDomain.id,
+        user_domain_id: domain.id,
         system_scope: facts.scope.kind === 'system' ? 'all' : undefined,
         domain_id: facts.scope.kind === 'domain' ? facts.scope.domainId : undefined,
         project_id: target?.project?.id,
         project_domain_id: target?.project ? target.domain.id : undefined,
         is_admin_project: facts.scope.kind !== 'domain',
         roles: named.map(({ name }) => name),
+        trust_id: trust?.trustId,
+        trustor_id: trust?.trustorId,
+        trustee_id: trust?.trusteeId,
       }),
     },
     dependsOn: [
-      `token:${facts.auditIds[0]}`,
-      `user:${user.id}`,
-      `project:${userDomain.id}`,
-      ...groupIds.map((id) => `group:${id}`),
-      ...(target ? [`project:${target.domain.id}`] : []),
-      ...(target?.project ? [`project:${target.project.id}`] : []),
-      ...ancestorIds.map((id) => `project:${id}`),
+      ...new Set([
+        `token:${facts.auditIds[0]}`,
+        ...people.flatMap((one) => [`user:${one.user.id}`, `project:${one.domain.id}`]),
+        ...(lent?.dependsOn ?? []),
+        ...groupIds.map((id) => `group:${id}`),
+        ...(target ? [`project:${target.domain.id}`] : []),
+        ...(target?.project ? [`project:${target.project.id}`] : []),
+        ...ancestorIds.map((id) => `project:${id}`),
+      ]),
     ],
   }
 }
 
 const ref = ({ id, name }: { id: string; name: string }) => ({ id, name })
 
-const delegation = (): Delegation => ({ kind: 'none' })
-
-/** A user who may act: active, in an enabled domain. */
-export const livingUser = async (id: string, { stores }: Inside): Promise<{ user: User; domain: Project }> => {
-  const user = await stores.users.get(id)
-  if (user?.status !== 'active') throw badToken('user_not_active')
-  const domain = await stores.projects.get(user.domainId)
-  if (!domain?.enabled) throw badToken('user_domain_disabled')
-  return { user, domain }
-}
-
-type LivingTarget = { readonly domain: Project; readonly project?: Project }
-
-/** The project or domain of the scope, enabled all the way up to its domain. */
-export const livingTarget = async (
-  { scope }: Pick<TokenFacts, 'scope'>,
-  { stores }: Pick<Inside, 'stores'>,
-): Promise<LivingTarget | undefined> => {
-  if (scope.kind === 'domain') {
-    const domain = await stores.projects.get(scope.domainId)
-    if (!domain?.isDomain || !domain.enabled) throw badToken('scope_domain_disabled')
-    return { domain }
-  }
-  if (scope.kind !== 'project') return undefined
-  const project = await stores.projects.get(scope.projectId)
-  // A project that is a domain is scoped to as a domain only (keystone.md section 6.3).
-  if (!project?.enabled || project.domainId === null) throw badToken('scope_project_disabled')
-  const domain = await stores.projects.get(project.domainId)
-  if (!domain?.enabled) throw badToken('scope_project_disabled')
-  return { domain, project }
-}
-
-const revocable = (facts: TokenFacts, userDomainId: string, target: LivingTarget | undefined): Revocable => ({
-  userIds: [facts.userId],
+const revocable = (facts: TokenFacts, { people, target, lent }: Ground): Revocable => ({
+  userIds: people.map((one) => one.user.id),
   projectId: target?.project?.id,
-  domainIds: target ? [userDomainId, target.domain.id] : [userDomainId],
+  domainIds: [...people.map((one) => one.domain.id), ...(target ? [target.domain.id] : [])],
   trustId: facts.trustId,
+  consumerId: lent?.delegation.kind === 'oauth1' ? lent.delegation.consumerId : undefined,
   accessTokenId: facts.accessTokenId,
   auditId: facts.auditIds[0] ?? '',
   auditChainId: facts.auditIds.at(-1) ?? '',
 })
 
-const isRevoked = async (facts: TokenFacts, userDomainId: string, target: LivingTarget | undefined, { stores }: Inside) => {
-  const newest = await stores.revocations.newest(revocable(facts, userDomainId, target))
-  return newest !== undefined && newest >= facts.issuedAt
-}
-
 /**
  * The earliest second a new token can carry: tokens know whole seconds, and a mark ends those of its own
  * second too, so a token made right after a password change is dated one second on.
  */
-export const issueSecond = async (facts: TokenFacts, userDomainId: string, at: At): Promise<number> => {
-  const target = await livingTarget(facts, at)
-  const newest = await at.stores.revocations.newest(revocable(facts, userDomainId, target))
+export const issueSecond = async (facts: TokenFacts, at: Inside): Promise<number> => {
+  const newest = await at.stores.revocations.newest(revocable(facts, await groundOf(facts, at)))
   const now = Math.floor(at.now / 1000)
   return newest !== undefined && newest === now ? now + 1 : now
 }
 
-const rolesOn = async (facts: TokenFacts, target: LivingTarget | undefined, { stores }: Inside) => {
-  if (facts.scope.kind === 'unscoped') return { roles: [], groupIds: [], ancestorIds: [] }
+const rolesOn = async (facts: TokenFacts, { bearer, lent, target }: Ground, at: Inside): Promise<EffectiveRoles> => {
+  if (facts.scope.kind === 'unscoped') {
+    // What was lent is lent for one place; without it nothing is.
+    if (lent) throw badToken('delegation_without_scope')
+    return { roles: [], groupIds: [], ancestorIds: [] }
+  }
   const on: AssignmentTarget = target?.project
     ? { type: 'project', id: target.project.id }
     : target
       ? { type: 'domain', id: target.domain.id }
       : { type: 'system' }
-  const effective = await effectiveRoles(facts.userId, on, stores)
+  const effective = lent ? await lent.rolesOn(on) : await effectiveRoles(bearer.user.id, on, at.stores)
   if (effective.roles.length === 0) throw badToken('no_roles_on_scope')
   return effective
 }

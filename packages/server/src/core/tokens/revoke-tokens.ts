@@ -8,6 +8,18 @@ const seconds = (ms: number) => Math.floor(ms / 1000)
 export const revokeUserTokens = (userId: string, { stores, now }: Inside): Promise<void> =>
   stores.revocations.insert({ userId, issuedBefore: seconds(now), revokedAt: now })
 
+/**
+ * Signs the user out everywhere: ends every token and every session. For a mere change of rights ending the
+ * tokens is enough, since sessions read theirs live.
+ */
+export const endUserAccess = async (
+  userId: string,
+  at: Inside & { readonly stores: Pick<Stores, 'sessions'> },
+): Promise<void> => {
+  await revokeUserTokens(userId, at)
+  await at.stores.sessions.closeOfUser(userId)
+}
+
 /** Ends every token scoped to the project. */
 export const revokeProjectTokens = (projectId: string, { stores, now }: Inside): Promise<void> =>
   stores.revocations.insert({ projectId, issuedBefore: seconds(now), revokedAt: now })

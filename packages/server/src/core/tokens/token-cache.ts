@@ -3,12 +3,15 @@ import type { TokenView } from './token.ts'
 /** Changes of these can reach any token at all. */
 const wholes = new Set(['roles', 'catalog', 'keys'])
 
-export type TokenCache = {
-  get(token: string): TokenView | undefined
+/** What can be kept: found again by its text, forgotten with whatever it depends on. */
+export type Cached = { readonly token: string; readonly dependsOn: readonly string[] }
+
+export type TokenCache<View extends Cached = TokenView> = {
+  get(token: string): View | undefined
   /** Taken before a view is read from the store; given back to `put` with it. */
   clock(): number
   /** Keeps a view unless something it depends on was touched since `readAt`. */
-  put(view: TokenView, readAt: number): void
+  put(view: View, readAt: number): void
   /** Forgets every view that depends on any of the keys. */
   touch(keys: readonly string[]): void
   clear(): void
@@ -18,8 +21,8 @@ export type TokenCache = {
  * Views of valid tokens, kept until the journal touches what they depend on. A view whose reading overlapped
  * such a touch is used once and not kept, so a stale one can never settle.
  */
-export const makeTokenCache = (capacity = 20_000): TokenCache => {
-  const views = new Map<string, TokenView>()
+export const makeTokenCache = <View extends Cached = TokenView>(capacity = 20_000): TokenCache<View> => {
+  const views = new Map<string, View>()
   const dependents = new Map<string, Set<string>>()
   const touchedAt = new Map<string, number>()
   let clock = 0

@@ -1,7 +1,7 @@
 import type { At } from '../operation.ts'
-import { isRefusal } from '../refusal.ts'
 import type { TokenCache } from './token-cache.ts'
-import { badToken, resolveToken } from './resolve-token.ts'
+import { badToken } from './bad-token.ts'
+import { resolveToken } from './resolve-token.ts'
 import type { TokenCodec, TokenView } from './token.ts'
 
 /** Turns token text into a view of a valid token: from memory when nothing changed, else from the store. */
@@ -30,11 +30,11 @@ export const makeTokenReader = ({ stores, ports, codec, cache, mayUseCache }: To
     const facts = token.length > maxTokenLength ? undefined : codec.open(token)
     if (!facts) throw badToken('token_unreadable')
     if (facts.expiresAt + window <= seconds()) throw badToken('token_expired')
-    return resolveToken(token, facts, { stores, ports })
+    return resolveToken(token, facts, { stores, ports, now: ports.now() })
   }
   const peek = (token: string) => {
     const view = cache.get(token)
-    return view && view.facts.expiresAt > seconds() && mayUseCache() ? view : undefined
+    return view && view.validUntil > seconds() && mayUseCache() ? view : undefined
   }
   return {
     peek,
@@ -49,6 +49,3 @@ export const makeTokenReader = ({ stores, ports, codec, cache, mayUseCache }: To
     readExpired: (token, window) => resolve(token, window),
   }
 }
-
-/** A subject that does not hold is missing, not a failed authentication of whoever asks about it. */
-export const isBadToken = (thrown: unknown): boolean => isRefusal(thrown, 'unauthenticated')

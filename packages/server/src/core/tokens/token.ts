@@ -1,3 +1,4 @@
+import type { AccessRule } from '../application-credentials/application-credential.ts'
 import type { CatalogEntry } from '../catalog/catalog.ts'
 import type { KnownCaller } from '../caller.ts'
 
@@ -32,10 +33,30 @@ export type TokenCodec = {
 
 type Named = { readonly id: string; readonly name: string }
 
+/** A delegation as its token shows it. */
+export type ShownDelegation =
+  | {
+      readonly kind: 'trust'
+      readonly id: string
+      readonly impersonation: boolean
+      readonly trustorId: string
+      readonly trusteeId: string
+    }
+  | {
+      readonly kind: 'application_credential'
+      readonly id: string
+      readonly name: string
+      readonly restricted: boolean
+      readonly accessRules: readonly AccessRule[] | null
+    }
+  | { readonly kind: 'oauth1'; readonly accessTokenId: string; readonly consumerId: string }
+
 /** A valid token with everything that its owner and its validators may see. One object as long as nothing changes. */
 export type TokenView = {
   readonly token: string
   readonly facts: TokenFacts
+  /** Unix seconds: its own expiry, or that of what it was made with. */
+  readonly validUntil: number
   readonly user: Named & { readonly domain: Named; readonly passwordExpiresAt: number | null }
   readonly scope:
     | { readonly kind: 'unscoped' }
@@ -43,6 +64,8 @@ export type TokenView = {
     | { readonly kind: 'domain'; readonly domain: Named }
     | { readonly kind: 'project'; readonly project: Named & { readonly domain: Named } }
   readonly roles: readonly Named[]
+  /** What was lent to make it, if anything. */
+  readonly lent: ShownDelegation | undefined
   readonly catalog: readonly CatalogEntry[]
   readonly caller: KnownCaller
   /** What the journal must touch to make this view stale: see `journal/event.ts`. */

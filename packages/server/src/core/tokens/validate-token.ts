@@ -1,19 +1,29 @@
 import { type At, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
 import type { TokenView } from './token.ts'
-import { isBadToken } from './token-reader.ts'
+import { isBadToken } from './bad-token.ts'
 
-export type ValidateToken = { readonly token: string; readonly allowExpired?: boolean }
+export type ValidateToken = {
+  readonly token: string
+  readonly allowExpired?: boolean
+  /** Whether whoever asks will enforce access rules: only then is a token that is limited by some worth anything. */
+  readonly enforcesAccessRules?: boolean
+}
 
-/** The token asked about, not the one that asks. */
-export const subject = async ({ token, allowExpired }: ValidateToken, at: At): Promise<TokenView> => {
+/** The token asked about, not the one that asks. At once when memory has it. */
+export const subject = ({ token, allowExpired, enforcesAccessRules }: ValidateToken, at: At): TokenView | Promise<TokenView> => {
   const { tokens, settings } = at.ports
-  try {
-    return await (allowExpired ? tokens.readExpired(token, settings.allowExpiredWindow) : tokens.read(token))
-  } catch (thrown) {
-    if (isBadToken(thrown)) throw notFound('token', '')
-    throw thrown
+  const enforceable = (view: TokenView) => {
+    const limited = view.lent?.kind === 'application_credential' && view.lent.accessRules !== null
+    if (limited && !enforcesAccessRules) throw notFound('token', '')
+    return view
   }
+  const kept = allowExpired ? undefined : tokens.peek(token)
+  if (kept) return enforceable(kept)
+  const reading = allowExpired ? tokens.readExpired(token, settings.allowExpiredWindow) : tokens.read(token)
+  return reading.then(enforceable, (thrown) => {
+    throw isBadToken(thrown) ? notFound('token', '') : thrown
+  })
 }
 
 export const subjectTarget = (view: TokenView) => ({ target: { token: { user_id: view.user.id } } })
@@ -23,7 +33,7 @@ export const validateToken = query({
   rule: 'identity:validate_token',
   load: subject,
   target: (_input: ValidateToken, view) => subjectTarget(view),
-  read: async (_input, view): Promise<TokenView> => view,
+  read: (_input, view): TokenView => view,
 })
 
 /** The same question under its own rule: the service role alone may not ask it. */
@@ -31,5 +41,5 @@ export const checkToken = query({
   rule: 'identity:check_token',
   load: subject,
   target: (_input: ValidateToken, view) => subjectTarget(view),
-  read: async (_input, view): Promise<TokenView> => view,
+  read: (_input, view): TokenView => view,
 })

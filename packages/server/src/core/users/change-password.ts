@@ -1,8 +1,9 @@
 import { failedSignIn } from '../auth/proof.ts'
 import { command } from '../operation.ts'
 import { refuse } from '../refusal.ts'
-import { revokeUserTokens } from '../tokens/revoke-tokens.ts'
+import { endUserAccess } from '../tokens/revoke-tokens.ts'
 import { checkPassword } from './password-rules.ts'
+import type { User } from './user.ts'
 
 export type ChangePassword = { readonly id: string; readonly original: string; readonly password: string }
 
@@ -12,7 +13,6 @@ export type ChangePassword = { readonly id: string; readonly original: string; r
  */
 export const changePassword = command({
   rule: 'open',
-  isolation: 'read committed',
   prepare: async ({ id, original, password }: ChangePassword, _found, at) => {
     checkPassword(password)
     const { passwords } = at.ports
@@ -23,14 +23,22 @@ export const changePassword = command({
       throw failedSignIn('user_unknown')
     }
     if (!(await passwords.verify(original, stored.hash))) throw failedSignIn('password_wrong')
-    if (user.status !== 'active') throw failedSignIn('user_not_active')
-    if (user.options.lock_password)
-      throw refuse('invalid', 'password_locked', 'The password of this user can only be set by an administrator.')
-    return { user, hash: await passwords.hash(password) }
+    mayChange(user)
+    return { proven: stored.hash, hash: await passwords.hash(password) }
   },
-  apply: async ({ id }, { stores, now, prepared: { user, hash }, record }) => {
-    await stores.users.insertPassword({ userId: id, hash, createdAt: now, expiresAt: null, selfService: true })
-    await revokeUserTokens(id, { stores, now })
+  apply: async ({ id }, { stores, now, prepared: { proven, hash }, record }) => {
+    // Hashing took its time: an administrator may have locked the user out or given it another password.
+    const user = await stores.users.get(id)
+    if ((await stores.users.currentPassword(id))?.hash !== proven) throw failedSignIn('password_replaced')
+    mayChange(user)
+    await stores.users.insertPassword({
+      userId: id,
+      hash,
+      createdAt: now,
+      expiresAt: null,
+      selfService: true,
+    })
+    await endUserAccess(id, { stores, now })
     record({
       kind: 'user.password_changed',
       subject: { type: 'user', id },
@@ -39,3 +47,13 @@ export const changePassword = command({
     })
   },
 })
+
+function mayChange(user: User | undefined): asserts user is User {
+  if (user?.status !== 'active') throw failedSignIn('user_not_active')
+  if (user.options.lock_password)
+    throw refuse(
+      'invalid',
+      'password_locked',
+      'The password of this user can only be set by an administrator.',
+    )
+}

@@ -1,5 +1,7 @@
 import { command } from '../operation.ts'
 import { cleanName, cleanText } from '../text.ts'
+import { claimedEmail } from './claimed-email.ts'
+import { checkDefaultProject } from './default-project.ts'
 import { checkPassword } from './password-rules.ts'
 import type { User, UserKind, UserOptions, UserStatus } from './user.ts'
 
@@ -12,6 +14,8 @@ export type CreateUser = {
   readonly password?: string | null | undefined
   readonly displayName?: string | null | undefined
   readonly email?: string | null | undefined
+  /** The email must be an address, and nobody else's in the domain. */
+  readonly claimEmail?: boolean | undefined
   readonly description?: string | null | undefined
   readonly defaultProjectId?: string | null | undefined
   readonly developer?: boolean | undefined
@@ -20,8 +24,8 @@ export type CreateUser = {
 }
 
 /**
- * Refuses `conflict` when the name is taken in the domain, `not_found` for an unknown domain, `invalid` for
- * names and passwords that cannot be.
+ * Refuses `conflict` when the name, or the email to claim, is taken in the domain, `not_found` for an unknown
+ * domain, `invalid` for names, addresses and passwords that cannot be.
  */
 export const createUser = command({
   rule: 'identity:create_user',
@@ -39,6 +43,9 @@ export const createUser = command({
     return at.ports.passwords.hash(input.password)
   },
   apply: async (input, { stores, ports, now, found, prepared: hash, record }): Promise<User> => {
+    await checkDefaultProject(input.defaultProjectId, stores)
+    const address =
+      input.claimEmail && typeof input.email === 'string' ? claimedEmail(input.email) : undefined
     const user = await stores.users.insert({
       id: ports.newId(),
       domainId: found.domainId,
@@ -46,8 +53,8 @@ export const createUser = command({
       kind: input.kind ?? 'human',
       status: input.status ?? 'active',
       displayName: optional('display name', input.displayName, 255),
-      email: optional('email', input.email, 320),
-      claimedEmail: null,
+      email: address?.shown ?? optional('email', input.email, 320),
+      claimedEmail: address?.claimed ?? null,
       description: optional('description', input.description, 65_535),
       defaultProjectId: input.defaultProjectId ?? null,
       developer: input.developer ?? false,
@@ -57,7 +64,13 @@ export const createUser = command({
       updatedAt: now,
     })
     if (hash !== undefined)
-      await stores.users.insertPassword({ userId: user.id, hash, createdAt: now, expiresAt: null, selfService: false })
+      await stores.users.insertPassword({
+        userId: user.id,
+        hash,
+        createdAt: now,
+        expiresAt: null,
+        selfService: false,
+      })
     record({ kind: 'user.created', subject: { type: 'user', id: user.id }, domainId: user.domainId })
     return user
   },

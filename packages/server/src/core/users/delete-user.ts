@@ -1,6 +1,6 @@
 import { command } from '../operation.ts'
 import { notFound } from '../refusal.ts'
-import { revokeUserTokens } from '../tokens/revoke-tokens.ts'
+import { endUserAccess } from '../tokens/revoke-tokens.ts'
 import { theUser, userTarget } from './get-user.ts'
 
 /** The user's memberships, assignments, passwords, sessions and tokens end with it. */
@@ -12,7 +12,7 @@ export const deleteUser = command({
     if (!(await stores.users.bury(id, now))) throw notFound('user', id)
     await stores.groups.removeUser(id)
     await stores.assignments.deleteOfActor({ type: 'user', id })
-    await revokeUserTokens(id, { stores, now })
+    await endUserAccess(id, { stores, now })
     record({
       kind: 'user.deleted',
       subject: { type: 'user', id },

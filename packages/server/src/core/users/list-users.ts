@@ -1,20 +1,22 @@
 import { confinedTo } from '../caller.ts'
-import { eq, type ListQuery, type Slice } from '../lists/list-query.ts'
+import { eq, type Slice } from '../lists/list-query.ts'
 import { query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
 import type { User } from './user.ts'
-import type { UserFilterKey } from './user-store.ts'
+import type { UserListQuery } from './user-store.ts'
 
 /** A domain-scoped caller sees its domain, whatever it asks for. An unknown marker is `not_found`. */
 export const listUsers = query({
   rule: 'identity:list_users',
-  target: (_input: ListQuery<UserFilterKey>, _found, { caller }) => ({
+  target: (_input: UserListQuery, _found, { caller }) => ({
     target: { domain_id: confinedTo(caller) },
   }),
   read: async (input, _found, { stores, caller }): Promise<Slice<User>> => {
     const { after } = input.page
     if (after !== undefined && !(await stores.users.get(after))) throw notFound('marker', after)
     const own = confinedTo(caller)
-    return stores.users.list(own === undefined ? input : { ...input, where: [...input.where, eq('domain_id', own)] })
+    return stores.users.list(
+      own === undefined ? input : { ...input, where: [...input.where, eq('domain_id', own)] },
+    )
   },
 })

@@ -1,7 +1,9 @@
 import { command } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
-import { revokeUserTokens } from '../tokens/revoke-tokens.ts'
 import { cleanName, cleanText } from '../text.ts'
+import { endUserAccess } from '../tokens/revoke-tokens.ts'
+import { claimedEmail, claimStillHolds } from './claimed-email.ts'
+import { checkDefaultProject } from './default-project.ts'
 import { theUser, userTarget } from './get-user.ts'
 import { checkPassword } from './password-rules.ts'
 import type { User, UserKind, UserOptions, UserStatus } from './user.ts'
@@ -16,6 +18,10 @@ export type UpdateUser = {
   readonly password?: string | null | undefined
   readonly displayName?: string | null | undefined
   readonly email?: string | null | undefined
+  /** The email must be an address, and nobody else's in the domain. Without, another address only ends a claim. */
+  readonly claimEmail?: boolean | undefined
+  /** Refuses `conflict` (`version_changed`) unless the user's version is one of these. */
+  readonly ifVersion?: readonly number[] | undefined
   readonly description?: string | null | undefined
   readonly defaultProjectId?: string | null | undefined
   readonly developer?: boolean | undefined
@@ -35,21 +41,28 @@ export const updateUser = command({
   target: (_input, user) => userTarget(user),
   prepare: async (input, user, at) => {
     if (input.domainId !== undefined && input.domainId !== user.domainId)
-      throw refuse('invalid', 'domain_immutable', 'A user cannot move to another domain.', { field: 'domain_id' })
+      throw refuse('invalid', 'domain_immutable', 'A user cannot move to another domain.', {
+        field: 'domain_id',
+      })
     if (input.password === undefined || input.password === null) return undefined
     checkPassword(input.password)
     return at.ports.passwords.hash(input.password)
   },
   apply: async (input, { stores, now, prepared: hash, record }): Promise<User> => {
     const before = await theUser(input.id, { stores })
-    const text = (field: string, given: string | null | undefined, max: number) =>
-      typeof given === 'string' ? cleanText(field, given, max) : given
+    if (input.ifVersion && !input.ifVersion.includes(before.version))
+      throw refuse(
+        'conflict',
+        'version_changed',
+        'Somebody else has changed this user meanwhile: read it again.',
+      )
+    await checkDefaultProject(input.defaultProjectId, stores)
     const updated = await stores.users.update(input.id, {
       name: input.name === undefined ? undefined : cleanName('user', input.name, 255),
       kind: input.kind,
       status: input.status,
       displayName: text('display name', input.displayName, 255),
-      email: text('email', input.email, 320),
+      ...newEmail(before, input),
       description: text('description', input.description, 65_535),
       defaultProjectId: input.defaultProjectId,
       developer: input.developer,
@@ -60,19 +73,45 @@ export const updateUser = command({
     if (!updated) throw notFound('user', input.id)
     if (input.password === null) await stores.users.deletePasswords(input.id)
     if (hash !== undefined)
-      await stores.users.insertPassword({ userId: input.id, hash, createdAt: now, expiresAt: null, selfService: false })
+      await stores.users.insertPassword({
+        userId: input.id,
+        hash,
+        createdAt: now,
+        expiresAt: null,
+        selfService: false,
+      })
     const disabled = before.status === 'active' && updated.status !== 'active'
-    if (disabled || input.password !== undefined) await revokeUserTokens(input.id, { stores, now })
+    if (disabled || input.password !== undefined) await endUserAccess(input.id, { stores, now })
     record({
       kind: 'user.updated',
       subject: { type: 'user', id: input.id },
       domainId: updated.domainId,
       touches: [`user:${input.id}`],
-      detail: { fields: Object.keys(input).filter((key) => key !== 'id') },
+      detail: {
+        fields: Object.entries(input).flatMap(([key, value]) =>
+          value === undefined || notFields.has(key) ? [] : [key],
+        ),
+      },
     })
     return input.password === null ? { ...updated, passwordExpiresAt: null } : updated
   },
 })
 
+const notFields = new Set(['id', 'claimEmail', 'ifVersion'])
+
+const text = (field: string, given: string | null | undefined, max: number) =>
+  typeof given === 'string' ? cleanText(field, given, max) : given
+
+const newEmail = ({ claimedEmail: before }: User, { email, claimEmail }: UpdateUser) => {
+  if (email === undefined) return {}
+  if (email === null) return { email, claimedEmail: null }
+  if (!claimEmail)
+    return { email: text('email', email, 320), claimedEmail: claimStillHolds(before, email) ? before : null }
+  const { shown, claimed } = claimedEmail(email)
+  return { email: shown, claimedEmail: claimed }
+}
+
 const mergeOptions = (old: UserOptions, change: NonNullable<UpdateUser['options']>): UserOptions =>
-  Object.fromEntries(Object.entries({ ...old, ...change }).filter(([, value]) => value !== null && value !== undefined))
+  Object.fromEntries(
+    Object.entries({ ...old, ...change }).filter(([, value]) => value !== null && value !== undefined),
+  )

@@ -1,4 +1,5 @@
 import type { ListQuery, Slice } from '../lists/list-query.ts'
+import type { Position, Sort } from '../lists/position.ts'
 import type { User } from './user.ts'
 
 export type UserFilterKey =
@@ -12,10 +13,23 @@ export type UserFilterKey =
   | 'kind'
   | 'password_expires_at'
 
-export type NewUser = Omit<User, 'number' | 'passwordExpiresAt' | 'lastActiveAt'>
+export type UserListQuery = ListQuery<UserFilterKey> & {
+  /** Absent: by id. */
+  readonly sort?: Sort<'name' | 'created_at'> | undefined
+  /** Where the page before ended, in place of `page.after`; that row may be gone. */
+  readonly from?: Position | undefined
+}
+
+type MadeByStore = 'number' | 'passwordExpiresAt' | 'lastActiveAt' | 'version'
+
+export type NewUser = Omit<User, MadeByStore>
 
 /** What may change; `undefined` and absent both mean "as it was". */
-export type UserChange = { readonly [K in keyof Omit<User, 'id' | 'number' | 'domainId' | 'createdAt'>]?: User[K] | undefined }
+export type UserChange = {
+  readonly [K in keyof Omit<User, 'id' | 'number' | 'domainId' | 'createdAt' | 'lastActiveAt' | 'version'>]?:
+    | User[K]
+    | undefined
+}
 
 export type StoredPassword = {
   readonly userId: string
@@ -34,9 +48,12 @@ export type UserStore = {
   /** Those that exist, in no particular order. */
   getMany(ids: readonly string[]): Promise<readonly User[]>
   getByName(domainId: string, name: string): Promise<User | undefined>
-  list(query: ListQuery<UserFilterKey>): Promise<Slice<User>>
+  getByClaimedEmail(domainId: string, email: string): Promise<User | undefined>
+  list(query: UserListQuery): Promise<Slice<User>>
   /** Undefined when there is no such user. Refuses `conflict`. */
   update(id: string, change: UserChange): Promise<User | undefined>
+  /** Notes that the user was here. False, and nothing noted, unless it is active now. */
+  markActive(id: string, at: number): Promise<boolean>
   /**
    * Leaves a tombstone: the name and the address are free again, memberships, assignments, passwords and
    * sessions are gone. False when there was no such user.

@@ -49,5 +49,8 @@ export type User = {
   readonly passwordExpiresAt: number | null
   readonly createdAt: number
   readonly updatedAt: number
+  /** When the user last signed in to a session or used one, to the minute. */
   readonly lastActiveAt: number | null
+  /** Counts the changes, from 1; those of `lastActiveAt` and of the password are none. */
+  readonly version: number
 }

@@ -28,18 +28,22 @@ const readScope = (given: GivenScope | undefined): ScopeRequest | undefined => {
     if (given.system.all !== true) throw new Unreadable('The scope of the system is {"system": {"all": true}}.', 'scope.system')
     return { kind: 'system' }
   }
-  throw refuse('invalid', 'scope_unsupported', 'Trust scopes are not supported.')
+  return { kind: 'trust', trustId: given['OS-TRUST:trust']?.id ?? '' }
 }
+
+/** keystonemiddleware and its like say which version of access rules they enforce. */
+const enforces = (visit: Visit) => Number(visit.header('openstack-identity-access-rules') ?? 0) >= 1
 
 const subjectOf = (visit: Visit): string => visit.header('x-subject-token') ?? ''
 
 export const auth = {
   async createToken({ query, body: { auth: given } }, visit) {
-    const { methods, password, token } = given.identity
+    const { methods, password, token, application_credential: applicationCredential } = given.identity
     const view = await visit.run(signIn, {
       methods,
       password: password && { user: password.user, password: password.user.password },
       token,
+      applicationCredential,
       scope: readScope(given.scope),
     })
     const body =
@@ -51,7 +55,7 @@ export const auth = {
 
   async validateToken({ query }, visit) {
     const token = subjectOf(visit)
-    const view = await visit.run(validateToken, { token, allowExpired: isPresent(query, 'allow_expired') })
+    const view = await visit.run(validateToken, { token, allowExpired: isPresent(query, 'allow_expired'), enforcesAccessRules: enforces(visit) })
     const body =
       query['nocatalog'] === undefined
         ? { rendered: renderToken(view) }
@@ -61,7 +65,7 @@ export const auth = {
 
   async checkToken({ query }, visit) {
     const token = subjectOf(visit)
-    await visit.run(checkToken, { token, allowExpired: isPresent(query, 'allow_expired') })
+    await visit.run(checkToken, { token, allowExpired: isPresent(query, 'allow_expired'), enforcesAccessRules: enforces(visit) })
     return { status: 200, headers: { 'x-subject-token': token } }
   },
 

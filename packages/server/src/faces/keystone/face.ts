@@ -9,32 +9,51 @@ import { type Face, type Handlers, Unreadable } from '../../http/face.ts'
 import { parseJson } from '../../http/read-json.ts'
 import { auth } from './auth.ts'
 import { discovery, versions } from './discovery.ts'
+import { domains } from './domains.ts'
 import { faulted, refused } from './errors.ts'
+import { endpoints } from './endpoints.ts'
+import { grants, inheritedGrants } from './grants.ts'
+import { groups } from './groups.ts'
+import { impliedRoles } from './implied-roles.ts'
+import { projectTags } from './project-tags.ts'
+import { projects } from './projects.ts'
+import { reachable } from './reachable.ts'
+import { regions } from './regions.ts'
+import { roleAssignments } from './role-assignments.ts'
+import { roles } from './roles.ts'
+import { services } from './services.ts'
 import { users } from './users.ts'
 
 /** Bytes; Keystone's own limit (keystone.md section 1). */
 const bodyLimit = 114_688
 
-const unauthorized = () => refuse('unauthenticated', 'token_invalid', 'The request you have made requires authentication.')
+const unauthorized = () =>
+  refuse('unauthenticated', 'token_invalid', 'The request you have made requires authentication.')
 
 /** A token that does not hold is 401 on every route, even on those that need none. */
-const authenticate = (tokens: TokenReader) => (request: FastifyRequest): Caller | Promise<Caller> => {
-  const token = request.headers['x-auth-token']
-  if (token === undefined || token === '') return anonymous
-  if (typeof token !== 'string') throw unauthorized()
-  const kept = tokens.peek(token)
-  if (kept) return kept.caller
-  return tokens.read(token).then(
-    (view) => view.caller,
-    (thrown) => {
-      throw isRefusal(thrown, 'unauthenticated') ? unauthorized() : thrown
-    },
-  )
-}
+const authenticate =
+  (tokens: TokenReader) =>
+  (request: FastifyRequest): Caller | Promise<Caller> => {
+    const token = request.headers['x-auth-token']
+    if (token === undefined || token === '') return anonymous
+    if (typeof token !== 'string') throw unauthorized()
+    const kept = tokens.peek(token)
+    if (kept) return kept.caller
+    return tokens.read(token).then(
+      (view) => view.caller,
+      (thrown) => {
+        throw isRefusal(thrown, 'unauthenticated') ? unauthorized() : thrown
+      },
+    )
+  }
 
 /** JSON when the type says so or says nothing; always an object (keystone.md section 1). */
 const readBody = (bytes: Buffer, contentType: string | undefined): unknown => {
-  if (contentType !== undefined && contentType !== '' && !/^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType.trim()))
+  if (
+    contentType !== undefined &&
+    contentType !== '' &&
+    !/^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType.trim())
+  )
     throw new Unreadable('The body must be JSON (Content-Type: application/json).')
   const body = parseJson(bytes)
   if (typeof body !== 'object' || body === null || Array.isArray(body))
@@ -42,7 +61,12 @@ const readBody = (bytes: Buffer, contentType: string | undefined): unknown => {
   return body
 }
 
-const face = <C extends Contract>(prefix: string, contract: C, handlers: Handlers<C>, tokens: TokenReader): Face => ({
+const face = <C extends Contract>(
+  prefix: string,
+  contract: C,
+  handlers: Handlers<C>,
+  tokens: TokenReader,
+): Face => ({
   name: 'keystone',
   prefix,
   contract,
@@ -57,6 +81,28 @@ const face = <C extends Contract>(prefix: string, contract: C, handlers: Handler
 
 /** OpenStack Identity v3 at `/v3`, and its list of versions at `/`. */
 export const keystoneFaces = (tokens: TokenReader): readonly Face[] => [
-  face('/v3', keystone, { ...discovery, ...auth, ...users }, tokens),
+  face(
+    '/v3',
+    keystone,
+    {
+      ...discovery,
+      ...auth,
+      ...domains,
+      ...endpoints,
+      ...grants,
+      ...groups,
+      ...impliedRoles,
+      ...inheritedGrants,
+      ...projects,
+      ...projectTags,
+      ...reachable,
+      ...regions,
+      ...roleAssignments,
+      ...roles,
+      ...services,
+      ...users,
+    },
+    tokens,
+  ),
   face('', rootContract, versions, tokens),
 ]

@@ -1,12 +1,47 @@
 import type { TokenView } from '../../core/tokens/token.ts'
 import { plainTime, tokenTime } from './times.ts'
 
+/** What a token of lent authority shows of the delegation. */
+const showLent = (lent: TokenView['lent']) => {
+  switch (lent?.kind) {
+    case undefined:
+      return {}
+    case 'trust':
+      return {
+        'OS-TRUST:trust': {
+          id: lent.id,
+          impersonation: lent.impersonation,
+          trustor_user: { id: lent.trustorId },
+          trustee_user: { id: lent.trusteeId },
+        },
+      }
+    case 'application_credential':
+      return {
+        application_credential: {
+          id: lent.id,
+          name: lent.name,
+          restricted: lent.restricted,
+          ...(lent.accessRules
+            ? { access_rules: lent.accessRules.map(({ id, service, method, path }) => ({ id, service, method, path })) }
+            : {}),
+        },
+      }
+    case 'oauth1':
+      return { 'OS-OAUTH1': { access_token_id: lent.accessTokenId, consumer_id: lent.consumerId } }
+  }
+}
+
 /** The body of a token (keystone.md section 6.4), the same at issue and at every validation. */
 export const showToken = (view: TokenView, { catalog }: { readonly catalog: boolean }) => {
-  const { facts, user, scope } = view
+  const { facts, user, scope, lent } = view
   const shared = {
     methods: [...facts.methods],
-    user: { ...user, password_expires_at: plainTime(user.passwordExpiresAt), passwordExpiresAt: undefined },
+    user: {
+      id: user.id,
+      name: user.name,
+      domain: user.domain,
+      password_expires_at: plainTime(user.passwordExpiresAt),
+    },
     audit_ids: [...facts.auditIds],
     issued_at: tokenTime(facts.issuedAt),
     expires_at: tokenTime(facts.expiresAt),
@@ -19,7 +54,7 @@ export const showToken = (view: TokenView, { catalog }: { readonly catalog: bool
   }
   switch (scope.kind) {
     case 'project':
-      return { ...scoped, project: scope.project, is_domain: false }
+      return { ...scoped, project: scope.project, ...(lent?.kind === 'trust' ? {} : { is_domain: false }), ...showLent(lent) }
     case 'domain':
       return { ...scoped, domain: scope.domain }
     case 'system':

@@ -8,7 +8,7 @@ export const up = async (db: Db): Promise<void> => {
     .addColumn('id', text(db) as never, (c) => c.primaryKey())
     .addColumn('domain_id', text(db) as never, (c) => c.notNull().references('domains.id'))
     .addColumn('name', text(db) as never, (c) => c.notNull())
-    .addColumn('description', 'text', (c) => c.notNull())
+    .addColumn('description', 'text')
     .addColumn('extra', 'text', (c) => c.notNull())
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('updated_at', 'bigint', (c) => c.notNull())

@@ -5,6 +5,9 @@ import { up as groups } from './2026-11-22T1220-groups.ts'
 import { up as roles } from './2026-11-22T1222-roles.ts'
 import { up as assignments } from './2026-11-22T1224-assignments.ts'
 import { up as catalog } from './2026-11-22T1240-catalog.ts'
+import { up as projectLists } from './2026-11-22T1250-project-lists.ts'
+import { up as sessions } from './2026-11-22T1260-sessions.ts'
+import { up as userLists } from './2026-11-22T1262-user-lists.ts'
 
 /** Every migration, oldest first. Names sort in the order they run; a released one never changes. */
 export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
@@ -14,4 +17,7 @@ export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
   '2026-11-22T1222-roles': roles,
   '2026-11-22T1224-assignments': assignments,
   '2026-11-22T1240-catalog': catalog,
+  '2026-11-22T1250-project-lists': projectLists,
+  '2026-11-22T1260-sessions': sessions,
+  '2026-11-22T1262-user-lists': userLists,
 }

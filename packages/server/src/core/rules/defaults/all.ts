@@ -16,6 +16,7 @@ import { identityProviderRules } from './identity-providers.ts'
 import { impliedRoleRules } from './implied-roles.ts'
 import { limitRules } from './limits.ts'
 import { mappingRules } from './mappings.ts'
+import { musterRules } from './muster.ts'
 import { namedRules } from './named-rules.ts'
 import { policyRules } from './policies.ts'
 import { policyAssociationRules } from './policy-associations.ts'
@@ -33,7 +34,7 @@ import { tokenRules } from './tokens.ts'
 import { trustRules } from './trusts.ts'
 import { userRules } from './users.ts'
 
-/** Every rule that Muster ships, with the names and the meaning that current Keystone gives them. */
+/** Every rule that Muster ships: those of current Keystone by its names and with its meaning, then Muster's own. */
 export const allRules: readonly RuleDefault[] = [
   ...namedRules,
   ...accessRuleRules,
@@ -53,6 +54,7 @@ export const allRules: readonly RuleDefault[] = [
   ...impliedRoleRules,
   ...limitRules,
   ...mappingRules,
+  ...musterRules,
   ...policyAssociationRules,
   ...policyRules,
   ...projectEndpointRules,

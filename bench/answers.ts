@@ -1,0 +1,45 @@
+import type { ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { startNode } from './started.ts'
+
+/** A file beside this one, run as a process that is asked by messages. */
+export type Answering = {
+  readonly pid: number
+  /** Rejects when the process ends or says that it failed. */
+  ask<T>(question: unknown): Promise<T>
+  readonly child: ChildProcess
+}
+
+type Reply = { readonly answer?: unknown; readonly error?: string }
+
+export const startAnswering = (file: string): Answering => {
+  const child = startNode([fileURLToPath(new URL(file, import.meta.url))], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  return {
+    pid: child.pid ?? 0,
+    child,
+    ask: <T>(question: unknown) =>
+      new Promise<T>((resolve, reject) => {
+        const ended = () => reject(new Error(`${file} ended before it answered`))
+        child.once('exit', ended)
+        child.once('message', ({ answer, error }: Reply) => {
+          child.off('exit', ended)
+          if (error === undefined) resolve(answer as T)
+          else reject(new Error(`${file}: ${error}`))
+        })
+        child.send(question as object)
+      }),
+  }
+}
+
+/** The other end: answers each question in turn, and ends when nobody is left to ask. */
+export const answerQuestions = <Q>(work: (question: Q) => Promise<unknown>): void => {
+  process.on('message', (question) => {
+    work(question as Q).then(
+      (answer) => process.send?.({ answer }),
+      (error: Error) => process.send?.({ error: error.stack ?? error.message }),
+    )
+  })
+  process.on('disconnect', () => process.exit())
+}

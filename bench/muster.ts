@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { makeDatabase, startPostgres } from '../packages/server/test/postgres.ts'
+import type { Place } from './place.ts'
+import { atEnd, endChild, makeFolder, startNode } from './started.ts'
+
+const program = fileURLToPath(new URL('../packages/cli/src/main.ts', import.meta.url))
+
+export type Database = 'sqlite' | 'postgres'
+
+/** Where a Muster keeps its things: a folder, and perhaps a database of its own on a server. */
+export type Home = { readonly folder: string; readonly environment: Readonly<Record<string, string>> }
+
+let postgres: Promise<string> | undefined
+
+/** An empty database on a PostgreSQL that syncs every commit, started when first asked for. */
+export const emptyPostgres = async (): Promise<string> => {
+  postgres ??= startPostgres({ durable: true }).then((server) => {
+    atEnd(server.stop)
+    return server.url
+  })
+  return (await makeDatabase(await postgres)).url
+}
+
+export const makeHome = async (database: Database): Promise<Home> => {
+  const folder = await makeFolder()
+  const data = join(folder, 'data')
+  if (database === 'sqlite') return { folder, environment: { MUSTER_DATA_DIR: data } }
+  const environment = {
+    MUSTER_DATA_DIR: data,
+    MUSTER_DATABASE_URL: await emptyPostgres(),
+    MUSTER_MASTER_KEY: randomBytes(32).toString('base64'),
+  }
+  return { folder, environment }
+}
+
+const password = randomBytes(12).toString('hex')
+
+export type RunningMuster = {
+  readonly place: Place
+  /** From the start of the process until it said that it was ready. */
+  readonly milliseconds: number
+  readonly stop: () => Promise<void>
+}
+
+/** `muster serve` as a process of its own, as an operator would run it: default settings, logs to a file. */
+export const startMuster = async ({ folder, environment }: Home): Promise<RunningMuster> => {
+  const logs = await open(join(folder, 'muster.log'), 'a')
+  const begun = performance.now()
+  const child = startNode([program, 'serve'], {
+    env: {
+      ...(process.env.PATH === undefined ? {} : { PATH: process.env.PATH }),
+      ...(process.env.HOME === undefined ? {} : { HOME: process.env.HOME }),
+      MUSTER_PORT: '0',
+      MUSTER_BOOTSTRAP_PASSWORD: password,
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', logs.fd],
+  })
+  const died = once(child, 'exit').then(async () => {
+    throw new Error(
+      `muster serve ended: ${(await readFile(join(folder, 'muster.log'), 'utf8')).slice(-2000)}`,
+    )
+  })
+  died.catch(() => {})
+  const ready = new Promise<{ host: string; port: number }>((resolve) => {
+    let said = ''
+    child.stdout?.on('data', (chunk) => {
+      said += chunk
+      const [, host, port] = /ready at http:\/\/([^:\s]+):(\d+)/.exec(said) ?? []
+      if (host !== undefined) resolve({ host, port: Number(port) })
+    })
+  })
+  const address = await Promise.race([ready, died])
+  await logs.close()
+  return {
+    place: { name: 'Muster', ...address, pid: child.pid, password },
+    milliseconds: performance.now() - begun,
+    stop: () => endChild(child),
+  }
+}

@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util'
+
+export type Options = {
+  readonly database: 'sqlite' | 'postgres'
+  /** Names of rows; empty: all. */
+  readonly only: readonly string[]
+  /** Measurements of each side of a row; the median counts. */
+  readonly rounds: number
+  /** Length of one measurement. */
+  readonly seconds: number
+  readonly peer: { readonly url: string; readonly password: string } | undefined
+  readonly help: boolean
+}
+
+export const usage = `Usage: npm run bench -- [options]
+
+  --only ROW,ROW           these rows alone
+  --database sqlite        (default) or postgres
+  --quick                  two short rounds instead of three: about a minute
+  --rounds N --seconds N   measurements of each side, and their length
+  --peer URL --peer-password PW
+                           measures another Identity v3 server with the same requests, in the same rounds;
+                           PW is the password of its user "admin", who has the role "admin" on the project "admin"
+`
+
+/** Throws an error for people when the words make no sense. */
+export const readOptions = (argv: readonly string[]): Options => {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      only: { type: 'string' },
+      database: { type: 'string', default: 'sqlite' },
+      quick: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      peer: { type: 'string' },
+      'peer-password': { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  const { database, quick, peer } = values
+  if (database !== 'sqlite' && database !== 'postgres') throw new Error('--database is sqlite or postgres.')
+  const password = values['peer-password']
+  if (peer !== undefined && password === undefined) throw new Error('--peer needs --peer-password.')
+  return {
+    database,
+    only: values.only?.split(',') ?? [],
+    rounds: number('--rounds', values.rounds, quick ? 2 : 3),
+    seconds: number('--seconds', values.seconds, quick ? 1 : 2.5),
+    peer:
+      peer === undefined
+        ? undefined
+        : { url: peer.replace(/\/+$/, '').replace(/\/v3$/, ''), password: password ?? '' },
+    help: values.help,
+  }
+}
+
+const number = (name: string, given: string | undefined, fallback: number): number => {
+  const value = given === undefined ? fallback : Number(given)
+  if (!(value > 0)) throw new Error(`${name} is a number above zero.`)
+  return value
+}

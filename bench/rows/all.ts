@@ -1,0 +1,21 @@
+import type { Row } from '../row.ts'
+import { createUser } from './create-user.ts'
+import { memory } from './memory.ts'
+import { passwordLogin } from './password-login.ts'
+import { rescoping } from './rescoping.ts'
+import { start } from './start.ts'
+import { listUsers, showUser } from './users.ts'
+import { manyTokens, validation } from './validation.ts'
+
+/** Every row, in the order of the table. */
+export const rows: readonly Row[] = [
+  validation,
+  manyTokens,
+  rescoping,
+  showUser,
+  listUsers,
+  passwordLogin,
+  createUser,
+  start,
+  memory,
+]

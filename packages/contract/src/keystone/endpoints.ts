@@ -1,0 +1,90 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { collection, Id, Links, member, nullable, open, optional, paging, wrapped } from './shapes.ts'
+
+export const interfaces = ['admin', 'internal', 'public'] as const
+
+const Interface = Type.Enum(interfaces)
+const Url = Type.String({ maxLength: 225, pattern: '^[a-zA-Z0-9+.-]+:.+' })
+
+const changeable = {
+  region_id: optional(nullable(Id)),
+  /** The older word for `region_id`: such a region is made when it is missing. */
+  region: optional(nullable(Id)),
+  enabled: optional(Type.Boolean()),
+  name: optional(Type.String()),
+  description: optional(nullable(Type.String())),
+}
+
+export const Endpoint = Type.Object(
+  {
+    id: Type.String(),
+    service_id: Type.String(),
+    interface: Interface,
+    url: Type.String(),
+    region: nullable(Type.String()),
+    region_id: nullable(Type.String()),
+    enabled: Type.Boolean(),
+    links: Links,
+  },
+  open,
+)
+
+export const endpoints = {
+  listEndpoints: {
+    method: 'GET',
+    path: '/endpoints',
+    summary: 'List endpoints',
+    query: ['interface', 'service_id', 'region_id', ...paging],
+    answers: { 200: collection('endpoints', Endpoint) },
+    errors: [404],
+    source: 'keystone.md section 16.3',
+  },
+  createEndpoint: {
+    method: 'POST',
+    path: '/endpoints',
+    summary: 'Create an endpoint',
+    body: wrapped('endpoint', { service_id: Type.String(), interface: Interface, url: Url, ...changeable }),
+    answers: { 201: member('endpoint', Endpoint) },
+    source: 'keystone.md section 16.3',
+  },
+  getEndpoint: {
+    method: 'GET',
+    path: '/endpoints/{endpoint_id}',
+    summary: 'Show an endpoint',
+    answers: { 200: member('endpoint', Endpoint) },
+    errors: [404],
+    source: 'keystone.md section 16.3',
+  },
+  updateEndpoint: {
+    method: 'PATCH',
+    path: '/endpoints/{endpoint_id}',
+    summary: 'Change an endpoint',
+    body: Type.Object(
+      {
+        endpoint: Type.Object(
+          {
+            id: optional(Type.String()),
+            service_id: optional(Type.String()),
+            interface: optional(Interface),
+            url: optional(Url),
+            ...changeable,
+          },
+          { ...open, minProperties: 1 },
+        ),
+      },
+      open,
+    ),
+    answers: { 200: member('endpoint', Endpoint) },
+    errors: [404],
+    source: 'keystone.md section 16.3',
+  },
+  deleteEndpoint: {
+    method: 'DELETE',
+    path: '/endpoints/{endpoint_id}',
+    summary: 'Delete an endpoint',
+    answers: { 204: null },
+    errors: [404],
+    source: 'keystone.md sections 16.3 and 27',
+  },
+} as const satisfies Contract

@@ -1,0 +1,92 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { collection, Links, member, nullable, open, optional, paging, wrapped } from './shapes.ts'
+
+const Description = nullable(Type.String({ maxLength: 255 }))
+const ParentId = nullable(Type.String({ minLength: 1, maxLength: 255 }))
+/** Empty or null: the server makes one. */
+const NewId = nullable(Type.String({ maxLength: 255 }))
+
+export const Region = Type.Object(
+  {
+    id: Type.String(),
+    description: Type.String(),
+    parent_region_id: nullable(Type.String()),
+    links: Links,
+  },
+  open,
+)
+
+const newRegion = wrapped('region', {
+  id: optional(NewId),
+  description: optional(Description),
+  parent_region_id: optional(ParentId),
+})
+
+export const regions = {
+  listRegions: {
+    method: 'GET',
+    path: '/regions',
+    summary: 'List regions',
+    query: ['parent_region_id', ...paging],
+    strictQuery: true,
+    answers: { 200: collection('regions', Region) },
+    errors: [404],
+    source: 'keystone.md section 16.1',
+  },
+  createRegion: {
+    method: 'POST',
+    path: '/regions',
+    summary: 'Create a region',
+    body: newRegion,
+    answers: { 201: member('region', Region) },
+    errors: [404, 409],
+    source: 'keystone.md section 16.1',
+  },
+  createRegionWithId: {
+    method: 'PUT',
+    path: '/regions/{region_id}',
+    summary: 'Create a region under an id of your own',
+    body: newRegion,
+    answers: { 201: member('region', Region) },
+    errors: [404, 409],
+    source: 'keystone.md section 16.1',
+  },
+  getRegion: {
+    method: 'GET',
+    path: '/regions/{region_id}',
+    summary: 'Show a region',
+    answers: { 200: member('region', Region) },
+    errors: [404],
+    source: 'keystone.md section 16.1',
+  },
+  updateRegion: {
+    method: 'PATCH',
+    path: '/regions/{region_id}',
+    summary: 'Change a region',
+    body: Type.Object(
+      {
+        region: Type.Object(
+          {
+            id: optional(Type.String()),
+            description: optional(Description),
+            parent_region_id: optional(ParentId),
+          },
+          { ...open, minProperties: 1 },
+        ),
+      },
+      open,
+    ),
+    answers: { 200: member('region', Region) },
+    errors: [404],
+    source: 'keystone.md section 16.1',
+  },
+  deleteRegion: {
+    method: 'DELETE',
+    path: '/regions/{region_id}',
+    summary: 'Delete a region and those below it',
+    answers: { 204: null },
+    errors: [404],
+    source: 'keystone.md sections 16.1 and 27',
+  },
+} as const satisfies Contract

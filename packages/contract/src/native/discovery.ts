@@ -1,0 +1,22 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { strict } from './shapes.ts'
+
+export const discovery = {
+  getIndex: {
+    method: 'GET',
+    path: '/',
+    summary: 'Where everything is',
+    open: true,
+    answers: { 200: Type.Object({ version: Type.String(), links: Type.Record(Type.String(), Type.String()) }, strict) },
+    source: 'docs/faces/native.md',
+  },
+  getOpenapi: {
+    method: 'GET',
+    path: '/openapi.json',
+    summary: 'This API as an OpenAPI 3.1 document',
+    open: true,
+    answers: { 200: Type.Object({ openapi: Type.String() }, { additionalProperties: true }) },
+    source: 'docs/faces/native.md',
+  },
+} as const satisfies Contract

@@ -1,0 +1,48 @@
+import { type TSchema, Type } from 'typebox'
+
+/** Nothing but what is named. */
+export const strict = { additionalProperties: false } as const
+
+export const optional = Type.Optional
+
+export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+/** Text that every database can be asked for: no NUL. */
+export const Text = (maxLength: number, minLength = 0) =>
+  Type.String({ minLength, maxLength, pattern: '^[^\\u0000]*$' })
+
+export const Id = Text(255, 1)
+
+/** RFC 3339, in UTC. */
+export const Time = Type.String({ format: 'date-time' })
+
+/** A page of a list; `next_cursor` is null on the last one. */
+export const page = <K extends string, S extends TSchema>(name: K, schema: S) =>
+  Type.Object(
+    {
+      ...({ [name]: Type.Array(schema) } as unknown as Record<K, ReturnType<typeof Type.Array<S>>>),
+      next_cursor: nullable(Type.String()),
+    },
+    strict,
+  )
+
+export const paging = ['limit', 'cursor'] as const
+
+/** Every refusal and every fault (RFC 9457), as `application/problem+json`. */
+export const Problem = Type.Object({
+  type: Type.String({ description: 'Names the kind of problem; stable, for programs.' }),
+  title: Type.String({ description: 'The kind of problem, for people.' }),
+  status: Type.Integer(),
+  detail: Type.String({ description: 'What went wrong this time, for people.' }),
+  instance: Type.String({ description: 'The id of the request, as in the log and the journal.' }),
+  errors: optional(
+    Type.Array(
+      Type.Object({
+        pointer: optional(Type.String({ description: 'A JSON pointer into the body.' })),
+        parameter: optional(Type.String({ description: 'A parameter of the query.' })),
+        detail: Type.String(),
+      }),
+      { description: 'Each place of the request that is wrong.' },
+    ),
+  ),
+})

@@ -1,0 +1,99 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { Id, nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
+
+export const userKinds = ['human', 'service', 'system'] as const
+export const userStatuses = ['invited', 'pending', 'active', 'disabled'] as const
+export const userSorts = ['username', '-username', 'created_at', '-created_at'] as const
+
+const Username = Text(255, 1)
+const Status = Type.Enum([...userStatuses])
+/** `system` users belong to Muster itself and are never made by anybody. */
+const ChosenKind = Type.Enum(['human', 'service'])
+const Password = Text(4096, 1)
+
+export const User = Type.Object(
+  {
+    id: Type.String(),
+    number: Type.Integer({ description: 'Unique over all domains, ascending.' }),
+    domain_id: Type.String(),
+    username: Type.String({ description: 'Unique in the domain; what one signs in with.' }),
+    kind: Type.Enum([...userKinds]),
+    status: Status,
+    display_name: nullable(Type.String()),
+    email: nullable(Type.String()),
+    email_claimed: Type.Boolean({ description: 'Whether the email is of this user alone in the domain.' }),
+    description: nullable(Type.String()),
+    developer: Type.Boolean({ description: 'May create application credentials for itself.' }),
+    default_project_id: nullable(Type.String()),
+    created_at: Time,
+    updated_at: Time,
+    last_active_at: nullable(Time),
+  },
+  strict,
+)
+
+const changeable = {
+  status: optional(Status),
+  kind: optional(ChosenKind),
+  display_name: optional(nullable(Text(255))),
+  email: optional(nullable(Text(320, 1))),
+  description: optional(nullable(Text(65_535))),
+  developer: optional(Type.Boolean()),
+  default_project_id: optional(nullable(Id)),
+  password: optional(nullable(Password)),
+}
+
+export const NewUser = Type.Object({ username: Username, domain_id: optional(Id), ...changeable }, strict)
+export const UserChange = Type.Object({ username: optional(Username), ...changeable }, strict)
+
+export const users = {
+  listUsers: {
+    method: 'GET',
+    path: '/users',
+    summary: 'List users',
+    query: ['domain_id', 'username', 'email', 'status', 'kind', 'sort', ...paging],
+    strictQuery: true,
+    answers: { 200: page('users', User) },
+    source: 'docs/faces/native.md',
+  },
+  createUser: {
+    method: 'POST',
+    path: '/users',
+    summary: 'Create a user; its email is claimed',
+    strictQuery: true,
+    body: NewUser,
+    answers: { 201: User },
+    errors: [404, 409, 415],
+    source: 'docs/faces/native.md',
+  },
+  getUser: {
+    method: 'GET',
+    path: '/users/{user_id}',
+    summary: 'Show a user',
+    strictQuery: true,
+    answers: { 200: User },
+    errors: [404],
+    source: 'docs/faces/native.md',
+  },
+  updateUser: {
+    method: 'PATCH',
+    path: '/users/{user_id}',
+    summary: 'Change a user by a JSON merge patch (RFC 7396); its email is claimed',
+    strictQuery: true,
+    headers: ['If-Match'],
+    body: UserChange,
+    answers: { 200: User },
+    errors: [404, 409, 412, 415],
+    source: 'docs/faces/native.md',
+  },
+  deleteUser: {
+    method: 'DELETE',
+    path: '/users/{user_id}',
+    summary: 'Delete a user',
+    strictQuery: true,
+    answers: { 204: null },
+    errors: [404],
+    source: 'docs/faces/native.md',
+  },
+} as const satisfies Contract

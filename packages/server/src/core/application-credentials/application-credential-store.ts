@@ -1,0 +1,33 @@
+import type { AssignmentTarget } from '../assignments/assignment.ts'
+import type { ListQuery, Slice } from '../lists/list-query.ts'
+import type { AccessRule, ApplicationCredential } from './application-credential.ts'
+
+export type ApplicationCredentialFilterKey = 'id' | 'user_id' | 'name' | 'description'
+export type AccessRuleFilterKey = 'id' | 'user_id' | 'service' | 'method' | 'path'
+
+export type ApplicationCredentialStore = {
+  /** Refuses `conflict` when the user has one of that name. */
+  insert(credential: ApplicationCredential): Promise<ApplicationCredential>
+  get(id: string): Promise<ApplicationCredential | undefined>
+  getByName(userId: string, name: string): Promise<ApplicationCredential | undefined>
+  list(query: ListQuery<ApplicationCredentialFilterKey>): Promise<Slice<ApplicationCredential>>
+  countOf(userId: string): Promise<number>
+  delete(id: string): Promise<boolean>
+  /** Each answers the ids that are gone. */
+  deleteOfUser(userId: string): Promise<readonly string[]>
+  deleteOfScope(scope: AssignmentTarget): Promise<readonly string[]>
+  /** Those of the users that hold the role directly on the scope of the credential (keystone.md section 15.1). */
+  deleteOfRole(roleId: string): Promise<readonly string[]>
+  touchUsed(id: string, at: number): Promise<void>
+}
+
+export type AccessRuleStore = {
+  /** An identical rule of the same user is shared: answers the one that is there. */
+  ensure(rule: AccessRule): Promise<AccessRule>
+  get(id: string): Promise<AccessRule | undefined>
+  getMany(ids: readonly string[]): Promise<readonly AccessRule[]>
+  list(query: ListQuery<AccessRuleFilterKey>): Promise<Slice<AccessRule>>
+  /** Refuses `barred` while an application credential uses it. */
+  delete(id: string): Promise<boolean>
+  deleteOfUser(userId: string): Promise<void>
+}

@@ -1,0 +1,35 @@
+import type { AssignmentTarget } from '../assignments/assignment.ts'
+
+/**
+ * A named secret with which a program acts for a user: a scope, some of the user's roles, an expiry
+ * (keystone.md section 18). The keystone face makes and shows those for a project; API keys of other faces
+ * may be for a domain or the system.
+ */
+export type ApplicationCredential = {
+  readonly id: string
+  readonly userId: string
+  /** Unique for the user. */
+  readonly name: string
+  readonly description: string | null
+  readonly scope: AssignmentTarget
+  readonly roleIds: readonly string[]
+  /** Unix milliseconds. */
+  readonly expiresAt: number | null
+  /** May make and delete application credentials and trusts' like; restricted ones may not. */
+  readonly unrestricted: boolean
+  /** Null: not limited to certain requests. An empty list is never stored. */
+  readonly accessRuleIds: readonly string[] | null
+  /** Of a secret we made: a keyed fast hash. Of one a person chose: a password hash. */
+  readonly secretHash: string
+  readonly createdAt: number
+  readonly lastUsedAt: number | null
+}
+
+/** One kind of request that a service may answer for the credential; enforced by that service. */
+export type AccessRule = {
+  readonly id: string
+  readonly userId: string
+  readonly service: string
+  readonly method: string
+  readonly path: string
+}

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Assignment, AssignmentTarget } from './assignment.ts'
+import { type EffectiveAssignment, expandAssignments, type Surroundings } from './expand-assignments.ts'
+
+const project = (id: string): AssignmentTarget => ({ type: 'project', id })
+const domain: AssignmentTarget = { type: 'domain', id: 'D' }
+const system: AssignmentTarget = { type: 'system' }
+
+const given = (who: string, target: AssignmentTarget, roleId: string, inherited = false): Assignment => ({
+  actor: { type: who.startsWith('g') ? 'group' : 'user', id: who },
+  target,
+  roleId,
+  inherited,
+})
+
+/** D has P and Q; P has C, C has L. Roles in lower case are global, those in upper case of the domain. */
+const world: Surroundings = {
+  members: new Map([
+    ['g1', ['u1', 'u2']],
+    ['g2', []],
+  ]),
+  reach: new Map([
+    ['P', ['D']],
+    ['Q', ['D']],
+    ['C', ['P', 'D']],
+    ['L', ['C', 'P', 'D']],
+  ]),
+  implications: [
+    { priorId: 'admin', impliedId: 'member' },
+    { priorId: 'member', impliedId: 'reader' },
+    { priorId: 'A', impliedId: 'B' },
+    { priorId: 'B', impliedId: 'reader' },
+    { priorId: 'x', impliedId: 'y' },
+    { priorId: 'y', impliedId: 'x' },
+    { priorId: 'self', impliedId: 'self' },
+    { priorId: 'top', impliedId: 'left' },
+    { priorId: 'top', impliedId: 'right' },
+    { priorId: 'left', impliedId: 'end' },
+    { priorId: 'right', impliedId: 'end' },
+  ],
+  isGlobal: (roleId) => roleId === roleId.toLowerCase(),
+}
+
+const place = (target: AssignmentTarget) => (target.type === 'system' ? 'system' : target.id)
+
+/** `u1 reader@C (via g1, from P, because member)` */
+const text = ({ userId, target, roleId, source: { groupId, from, priorId } }: EffectiveAssignment) => {
+  const why = [
+    ...(groupId ? [`via ${groupId}`] : []),
+    ...(from ? [`from ${place(from)}`] : []),
+    ...(priorId ? [`because ${priorId}`] : []),
+  ]
+  return `${userId} ${roleId}@${place(target)}${why.length > 0 ? ` (${why.join(', ')})` : ''}`
+}
+
+const table: readonly [string, readonly Assignment[], readonly string[]][] = [
+  ['nothing comes of nothing', [], []],
+  ['a plain grant is itself', [given('u1', project('P'), 'reader')], ['u1 reader@P']],
+  [
+    'a domain and the system keep what is theirs',
+    [given('u1', domain, 'reader'), given('u1', system, 'reader')],
+    ['u1 reader@D', 'u1 reader@system'],
+  ],
+  [
+    'a group becomes its members',
+    [given('g1', project('P'), 'reader')],
+    ['u1 reader@P (via g1)', 'u2 reader@P (via g1)'],
+  ],
+  [
+    'a group without members, or gone, becomes nobody',
+    [given('g2', project('P'), 'reader'), given('g9', project('P'), 'reader')],
+    [],
+  ],
+  [
+    'inherited from a project: everything below it and not itself',
+    [given('u1', project('P'), 'reader', true)],
+    ['u1 reader@C (from P)', 'u1 reader@L (from P)'],
+  ],
+  [
+    'inherited from the domain: its projects and not itself',
+    [given('u1', domain, 'reader', true)],
+    ['u1 reader@C (from D)', 'u1 reader@L (from D)', 'u1 reader@P (from D)', 'u1 reader@Q (from D)'],
+  ],
+  ['inherited from a leaf: nothing', [given('u1', project('L'), 'reader', true)], []],
+  ['the system hands nothing down', [given('u1', system, 'reader', true)], []],
+  [
+    'an implied role names the one right before it',
+    [given('u1', project('Q'), 'admin')],
+    ['u1 admin@Q', 'u1 member@Q (because admin)', 'u1 reader@Q (because member)'],
+  ],
+  [
+    'group, inheritance and implication together',
+    [given('g1', project('C'), 'member', true)],
+    [
+      'u1 member@L (via g1, from C)',
+      'u1 reader@L (via g1, from C, because member)',
+      'u2 member@L (via g1, from C)',
+      'u2 reader@L (via g1, from C, because member)',
+    ],
+  ],
+  [
+    'roles of a domain do not show up, what they imply does',
+    [given('u1', project('P'), 'A')],
+    ['u1 reader@P (because B)'],
+  ],
+  ['a role of a domain that implies nothing is nothing', [given('u1', project('P'), 'C')], []],
+  ['a circle ends', [given('u1', project('P'), 'x')], ['u1 x@P', 'u1 x@P (because y)', 'u1 y@P (because x)']],
+  [
+    'a role that implies itself ends',
+    [given('u1', project('P'), 'self')],
+    ['u1 self@P', 'u1 self@P (because self)'],
+  ],
+  [
+    'two ways to one role are two rows',
+    [given('u1', project('P'), 'top')],
+    [
+      'u1 end@P (because left)',
+      'u1 end@P (because right)',
+      'u1 left@P (because top)',
+      'u1 right@P (because top)',
+      'u1 top@P',
+    ],
+  ],
+  [
+    'the same way twice is one row',
+    [given('u1', project('P'), 'admin'), given('u1', project('P'), 'member')],
+    ['u1 admin@P', 'u1 member@P', 'u1 member@P (because admin)', 'u1 reader@P (because member)'],
+  ],
+  [
+    'given and inherited stay apart',
+    [given('u1', project('C'), 'reader'), given('u1', project('P'), 'reader', true)],
+    ['u1 reader@C', 'u1 reader@C (from P)', 'u1 reader@L (from P)'],
+  ],
+]
+
+for (const [title, assignments, expected] of table)
+  test(title, () => {
+    assert.deepEqual(expandAssignments(assignments, world).map(text).sort(), [...expected])
+  })

@@ -1,0 +1,46 @@
+import { command } from '../operation.ts'
+import { notFound, refuse } from '../refusal.ts'
+import type { Assignment } from './assignment.ts'
+import { findPieces, grantEvent, grantRule, grantTarget, loadPieces } from './grant.ts'
+
+/**
+ * Idempotent. A role of a domain goes on projects of that domain and on domains (`barred` elsewhere), never on
+ * the system (`invalid`). Only projects inherit, so a grant on the system cannot be inherited.
+ */
+export const grantRole = command({
+  rule: grantRule('create'),
+  load: (input: Assignment, at) => loadPieces()(input, at),
+  target: (input, found) => grantTarget(input, found),
+  apply: async (input, { stores, record }) => {
+    const { target, inherited } = input
+    const { role, place, missing } = await findPieces(input, { stores })
+    if (missing || !role) throw missing ?? notFound('role', input.roleId)
+    if (target.type === 'system' && inherited)
+      throw refuse('invalid', 'system_not_inherited', 'A role on the system cannot be inherited.')
+    if (target.type === 'system' && role.domainId !== null)
+      throw refuse(
+        'invalid',
+        'domain_role_on_system',
+        `The role ${role.id} is of a domain: it cannot be given on the system.`,
+      )
+    if (target.type === 'project' && role.domainId !== null && role.domainId !== place?.domainId)
+      throw refuse(
+        'barred',
+        'domain_role_mismatch',
+        'A role of a domain can be given on projects of that domain only.',
+      )
+    if (await stores.assignments.insert(input)) record(grantEvent('assignment.created', input, place))
+  },
+})
+
+/** Works when the actor is gone. Refuses `not_found` when it was not given. */
+export const revokeRole = command({
+  rule: grantRule('revoke'),
+  load: (input: Assignment, at) => loadPieces(true)(input, at),
+  target: (input, found) => grantTarget(input, found),
+  apply: async (input, { stores, found: { place, missing }, record }) => {
+    if (missing) throw missing
+    if (!(await stores.assignments.delete(input))) throw notFound('role_assignment', input.roleId)
+    record(grantEvent('assignment.deleted', input, place))
+  },
+})

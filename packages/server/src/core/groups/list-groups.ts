@@ -1,0 +1,35 @@
+import { confinedTo } from '../caller.ts'
+import { eq, type ListQuery, type Slice } from '../lists/list-query.ts'
+import { query } from '../operation.ts'
+import { notFound } from '../refusal.ts'
+import { theUser, userTarget } from '../users/get-user.ts'
+import type { Group } from './group.ts'
+import type { GroupFilterKey } from './group-store.ts'
+
+type Asked = ListQuery<GroupFilterKey>
+
+const within = (input: Asked, own: string | undefined): Asked =>
+  own === undefined ? input : { ...input, where: [...input.where, eq('domain_id', own)] }
+
+/** A domain-scoped caller sees its domain, whatever it asks for. An unknown marker is `not_found`. */
+export const listGroups = query({
+  rule: 'identity:list_groups',
+  target: (_input: Asked, _found, { caller }) => ({ target: { group: { domain_id: confinedTo(caller) } } }),
+  read: async (input, _found, { stores, caller }): Promise<Slice<Group>> => {
+    const { after } = input.page
+    if (after !== undefined && !(await stores.groups.get(after))) throw notFound('marker', after)
+    return stores.groups.list(within(input, confinedTo(caller)))
+  },
+})
+
+/** The groups a user is a member of. */
+export const listUserGroups = query({
+  rule: 'identity:list_groups_for_user',
+  load: ({ userId }: Asked & { readonly userId: string }, at) => theUser(userId, at),
+  target: (_input, user) => userTarget(user),
+  read: async (input, user, { stores, caller }): Promise<Slice<Group>> => {
+    const { after } = input.page
+    if (after !== undefined && !(await stores.groups.get(after))) throw notFound('marker', after)
+    return stores.groups.groupsOf(user.id, within(input, confinedTo(caller)))
+  },
+})

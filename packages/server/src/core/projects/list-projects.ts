@@ -1,0 +1,28 @@
+import { confinedTo } from '../caller.ts'
+import { eq, type Slice } from '../lists/list-query.ts'
+import { query } from '../operation.ts'
+import { notFound } from '../refusal.ts'
+import type { Project } from './project.ts'
+import type { ProjectListQuery } from './project-store.ts'
+
+/**
+ * Without a condition on `is_domain` domains are left out. A domain-scoped caller sees the projects of its
+ * domain, whatever it asks for. An unknown marker is `not_found`.
+ */
+export const listProjects = query({
+  rule: 'identity:list_projects',
+  target: (_input: ProjectListQuery, _found, { caller }) => ({ target: { domain_id: confinedTo(caller) } }),
+  read: async (input, _found, { stores, caller }): Promise<Slice<Project>> => {
+    const { after } = input.page
+    if (after !== undefined && !(await stores.projects.get(after))) throw notFound('marker', after)
+    const own = confinedTo(caller)
+    return stores.projects.list({
+      ...input,
+      where: [
+        ...input.where,
+        ...(input.where.some(({ key }) => key === 'is_domain') ? [] : [eq('is_domain' as const, false)]),
+        ...(own === undefined ? [] : [eq('domain_id' as const, own)]),
+      ],
+    })
+  },
+})

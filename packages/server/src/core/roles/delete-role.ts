@@ -1,0 +1,24 @@
+import { command } from '../operation.ts'
+import { barImmutableDelete } from '../projects/immutable.ts'
+import { notFound } from '../refusal.ts'
+import { roleRule, roleTarget, theRole } from './get-role.ts'
+
+/** Its grants and implications end with it. Refuses `barred` while the role is immutable. */
+export const deleteRole = command({
+  rule: roleRule('delete'),
+  load: ({ id }: { readonly id: string }, at) => at.stores.roles.get(id),
+  target: (_input, role) => roleTarget(role),
+  apply: async ({ id }, { stores, record }) => {
+    const role = await theRole(id, { stores })
+    barImmutableDelete('role', role)
+    const grants = await stores.assignments.deleteOfRole(id)
+    if (!(await stores.roles.delete(id))) throw notFound('role', id)
+    record({
+      kind: 'role.deleted',
+      subject: { type: 'role', id },
+      domainId: role.domainId,
+      touches: ['roles'],
+      detail: { name: role.name, grants },
+    })
+  },
+})

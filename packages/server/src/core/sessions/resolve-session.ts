@@ -1,0 +1,93 @@
+import type { AssignmentTarget } from '../assignments/assignment.ts'
+import { effectiveRoles } from '../assignments/effective-roles.ts'
+import type { KnownCaller, Scope } from '../caller.ts'
+import type { At } from '../operation.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { ruleCredentials } from '../rules/credentials.ts'
+import type { Stores } from '../stores.ts'
+import { livingTarget, livingUser } from '../tokens/living.ts'
+import type { User } from '../users/user.ts'
+import type { Session } from './session.ts'
+
+/** Every reason is the same to whoever shows the secret; the code is for the log. */
+export const badSession = (code: string): Refusal => refuse('unauthenticated', code, 'The session is not valid.')
+
+export type ResolvedSession = {
+  readonly caller: KnownCaller
+  /** See `journal/event.ts`. */
+  readonly dependsOn: readonly string[]
+}
+
+type Authority = {
+  readonly scope: Scope
+  readonly roles: readonly { readonly id: string; readonly name: string }[]
+  readonly dependsOn: readonly string[]
+}
+
+/**
+ * Who a session is, read live: an active user of an enabled domain, with its roles where it has the widest
+ * authority (docs/decisions/0003-session-scope.md). Throws `unauthenticated` when the user may not act now.
+ */
+export const resolveSession = async (
+  session: Session,
+  at: Pick<At, 'stores' | 'ports'>,
+): Promise<ResolvedSession> => {
+  const { user, domain } = await livingUser(session.userId, at)
+  const { scope, roles, dependsOn } = await widestAuthority(user, at.stores)
+  return {
+    caller: {
+      kind: 'known',
+      userId: user.id,
+      userDomainId: domain.id,
+      scope,
+      roles,
+      chain: { methods: session.methods, auditIds: [], sessionId: session.id, delegation: { kind: 'none' } },
+      credentials: ruleCredentials({
+        user_id: user.id,
+        user_domain_id: domain.id,
+        system_scope: scope.kind === 'system' ? 'all' : undefined,
+        domain_id: scope.kind === 'domain' ? scope.domainId : undefined,
+        project_id: scope.kind === 'project' ? scope.projectId : undefined,
+        project_domain_id: scope.kind === 'project' ? scope.domainId : undefined,
+        is_admin_project: scope.kind !== 'domain',
+        roles: roles.map(({ name }) => name),
+      }),
+    },
+    dependsOn: [`session:${session.id}`, `user:${user.id}`, `project:${domain.id}`, ...dependsOn],
+  }
+}
+
+/** The system before the own domain, that before the default project: the first one with any role. */
+const widestAuthority = async (user: User, stores: Stores): Promise<Authority> => {
+  const groups = (ids: readonly string[]) => ids.map((id) => `group:${id}`)
+  const on = async (target: AssignmentTarget) => {
+    const { roles, groupIds, ancestorIds } = await effectiveRoles(user.id, target, stores)
+    return { roles: roles.map(({ id, name }) => ({ id, name })), groupIds, ancestorIds }
+  }
+  const system = await on({ type: 'system' })
+  const dependsOn = groups(system.groupIds)
+  if (system.roles.length > 0) return { scope: { kind: 'system' }, roles: system.roles, dependsOn }
+  const domain = await on({ type: 'domain', id: user.domainId })
+  if (domain.roles.length > 0)
+    return { scope: { kind: 'domain', domainId: user.domainId }, roles: domain.roles, dependsOn }
+  const unscoped = { scope: { kind: 'unscoped' }, roles: [], dependsOn } as const
+  if (user.defaultProjectId === null) return unscoped
+  // Also where it does not work now: it may be enabled, or a role on it be given, while the session lives.
+  const withProject = [...dependsOn, `project:${user.defaultProjectId}`]
+  const target = await workingProject(user.defaultProjectId, stores)
+  if (!target) return { ...unscoped, dependsOn: withProject }
+  const project = await on({ type: 'project', id: target.projectId })
+  const reached = [...withProject, ...project.ancestorIds.map((id) => `project:${id}`)]
+  if (project.roles.length === 0) return { ...unscoped, dependsOn: reached }
+  return { scope: { kind: 'project', ...target }, roles: project.roles, dependsOn: reached }
+}
+
+const workingProject = async (projectId: string, stores: Stores) => {
+  try {
+    const target = await livingTarget({ scope: { kind: 'project', projectId } }, { stores })
+    return target && { projectId, domainId: target.domain.id }
+  } catch (thrown) {
+    if (isRefusal(thrown, 'unauthenticated')) return undefined
+    throw thrown
+  }
+}

@@ -1,0 +1,102 @@
+import type { KnownCaller } from '../caller.ts'
+import type { Ports } from '../ports.ts'
+import type { Store } from '../stores.ts'
+import type { Cached, TokenCache } from '../tokens/token-cache.ts'
+import { badSession, resolveSession } from './resolve-session.ts'
+import { livingSince, type Session, sessionPrefix } from './session.ts'
+
+/** Turns the secret of a session into its caller: from memory when nothing changed, else from the store. */
+export type SessionReader = {
+  /** The caller if memory has it, may be trusted now, and nothing is due to be written: no waiting. */
+  peek(secret: string): KnownCaller | undefined
+  /** Throws `unauthenticated` for anything but the secret of a living session. */
+  read(secret: string): Promise<KnownCaller>
+}
+
+/** Kept under the hash of the secret, so that memory holds no secrets. */
+export type SessionView = Cached & {
+  readonly session: Session
+  readonly caller: KnownCaller
+  /** Unix milliseconds: the last use, and the last one that was written down. */
+  readonly used: { at: number; written: number }
+}
+
+export type SessionReaderParts = {
+  readonly store: Store
+  readonly ports: Ports
+  readonly cache: TokenCache<SessionView>
+  /** Whether this process hears of changes made by others, so that memory may be trusted. */
+  readonly mayUseCache: () => boolean
+}
+
+/** Milliseconds between notes of when a session was last seen; less where the idle limit is short. */
+const noteInterval = (idleLimit: number) => Math.min(60_000, idleLimit * 250)
+
+export const makeSessionReader = ({ store, ports, cache, mayUseCache }: SessionReaderParts): SessionReader => {
+  const lives = (session: Session, lastUsed: number) => {
+    const { begunAfter, seenAfter } = livingSince(ports.now(), ports.settings)
+    return session.createdAt > begunAfter && lastUsed > seenAfter
+  }
+  const noteIsDue = ({ used }: SessionView) =>
+    ports.now() - used.written >= noteInterval(ports.settings.sessionIdleLimit)
+
+  const kept = (hash: string): SessionView | undefined => {
+    const view = cache.get(hash)
+    return view && mayUseCache() && lives(view.session, view.used.at) ? view : undefined
+  }
+
+  const fromStore = async (hash: string): Promise<SessionView> => {
+    const readAt = cache.clock()
+    const stores = store.reading
+    const session = await stores.sessions.getBySecret(hash)
+    if (!session) throw badSession('session_unknown')
+    if (!lives(session, session.lastSeenAt)) throw badSession('session_ended')
+    const { caller, dependsOn } = await resolveSession(session, { stores, ports })
+    const view = {
+      token: hash,
+      dependsOn,
+      session,
+      caller,
+      used: { at: session.lastSeenAt, written: session.lastSeenAt },
+    }
+    if (mayUseCache()) cache.put(view, readAt)
+    return view
+  }
+
+  const use = (view: SessionView): KnownCaller => {
+    view.used.at = ports.now()
+    return view.caller
+  }
+
+  const note = async ({ session, used }: SessionView): Promise<void> => {
+    const now = ports.now()
+    const { written } = used
+    // Set first, so that of many requests at once only one writes.
+    used.written = now
+    try {
+      const found = await store.transaction('read committed', async ({ sessions, users }) => {
+        await users.markActive(session.userId, now)
+        return sessions.seen(session.id, now)
+      })
+      if (!found) throw badSession('session_closed')
+    } catch (thrown) {
+      used.written = written
+      throw thrown
+    }
+  }
+
+  return {
+    peek(secret) {
+      if (!ports.secrets.is(sessionPrefix, secret)) return undefined
+      const view = kept(ports.secrets.hash(secret))
+      return view && !noteIsDue(view) ? use(view) : undefined
+    },
+    async read(secret) {
+      if (!ports.secrets.is(sessionPrefix, secret)) throw badSession('session_unreadable')
+      const hash = ports.secrets.hash(secret)
+      const view = kept(hash) ?? (await fromStore(hash))
+      if (noteIsDue(view)) await note(view)
+      return use(view)
+    },
+  }
+}

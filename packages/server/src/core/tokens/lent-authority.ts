@@ -1,0 +1,145 @@
+import { type EffectiveRoles, effectiveRoles, heldRoles, impliedClosure } from '../assignments/effective-roles.ts'
+import type { AssignmentTarget } from '../assignments/assignment.ts'
+import type { ApplicationCredential } from '../application-credentials/application-credential.ts'
+import type { Delegation } from '../caller.ts'
+import type { At } from '../operation.ts'
+import type { Role } from '../roles/role.ts'
+import type { Trust } from '../trusts/trust.ts'
+import { badToken } from './bad-token.ts'
+import { type Living, livingUser } from './living.ts'
+import type { ShownDelegation, TokenFacts } from './token.ts'
+
+type Inside = Pick<At, 'stores' | 'ports' | 'now'>
+
+/**
+ * Authority that a token was lent. What it may do is asked anew at every reading, from everybody who lent it:
+ * it ends or shrinks with them and never grows.
+ */
+export type LentAuthority = {
+  readonly delegation: Delegation
+  readonly shown: ShownDelegation
+  /** Whom the token speaks as. */
+  readonly speaksAs: Living
+  /** Everybody whose end ends the token. */
+  readonly people: readonly Living[]
+  /** What is left of what was lent; empty when nothing is. */
+  readonly rolesOn: (target: AssignmentTarget) => Promise<EffectiveRoles>
+  readonly dependsOn: readonly string[]
+  /** Unix seconds: when the first link of the chain expires. */
+  readonly notAfter: number
+}
+
+/** Undefined for a token that stands on its own. Throws `unauthenticated` when a link of the chain is gone. */
+export const lentAuthority = async (facts: TokenFacts, bearer: Living, at: Inside): Promise<LentAuthority | undefined> => {
+  if (facts.trustId !== undefined) return byTrust(facts.trustId, bearer, at)
+  if (facts.applicationCredentialId !== undefined) return byApplicationCredential(facts.applicationCredentialId, bearer, at)
+  if (facts.accessTokenId !== undefined) return byAccessToken(facts.accessTokenId, bearer, at)
+  return undefined
+}
+
+const soonest = (...times: readonly (number | null)[]) =>
+  Math.floor(Math.min(...times.map((ms) => ms ?? Number.POSITIVE_INFINITY)) / 1000)
+
+const expired = (expiresAt: number | null, now: number) => expiresAt !== null && expiresAt <= now
+
+/** Every trust of the chain must still stand: not deleted, not expired, given by a living user. */
+const standingChain = async (trustId: string, at: Inside) => {
+  const chain = await at.stores.trusts.pedigree(trustId)
+  const last = chain.at(-1)
+  if (!chain[0] || !last || last.redelegatedTrustId !== null) throw badToken('trust_gone')
+  if (chain.some((trust) => expired(trust.expiresAt, at.now))) throw badToken('trust_expired')
+  const trustors = await Promise.all(chain.map((trust) => livingUser(trust.trustorId, at)))
+  return { trust: chain[0], chain, trustors }
+}
+
+/**
+ * All of the roles of the trust, with what they imply, or nothing: losing one of them ends the trust
+ * (keystone.md section 19).
+ */
+const trustedRoles = async (trust: Trust, originalTrustorId: string, target: AssignmentTarget, { stores }: Inside) => {
+  const held = await heldRoles(originalTrustorId, target, stores)
+  const implications = await stores.roles.implications()
+  const holds = impliedClosure(held.roleIds, implications)
+  const lent = [...impliedClosure(trust.roleIds, implications)]
+  if (lent.some((id) => !holds.has(id))) throw badToken('trust_roles_lost')
+  const roles = await stores.roles.getMany(lent)
+  return { ...held, roles: roles.filter((role) => role.domainId === null) }
+}
+
+const byTrust = async (trustId: string, bearer: Living, at: Inside): Promise<LentAuthority> => {
+  const { trust, chain, trustors } = await standingChain(trustId, at)
+  const [trustor] = trustors
+  if (!trustor || trust.trusteeId !== bearer.user.id) throw badToken('not_the_trustee')
+  const original = trustors.at(-1) ?? trustor
+  const { id, impersonation, trustorId, trusteeId } = trust
+  return {
+    delegation: { kind: 'trust', trustId: id, trustorId, trusteeId },
+    shown: { kind: 'trust', id, impersonation, trustorId, trusteeId },
+    speaksAs: impersonation ? trustor : bearer,
+    people: [bearer, ...trustors],
+    rolesOn: async (target) => {
+      if (target.type !== 'project' || target.id !== trust.projectId) throw badToken('trust_elsewhere')
+      return trustedRoles(trust, original.user.id, target, at)
+    },
+    dependsOn: chain.map((one) => `trust:${one.id}`),
+    notAfter: soonest(...chain.map((one) => one.expiresAt)),
+  }
+}
+
+const sameTarget = (a: AssignmentTarget, b: AssignmentTarget) =>
+  a.type === b.type && (a.type === 'system' || b.type === 'system' || a.id === b.id)
+
+/** Those of the roles lent that their owner holds right now. */
+const stillHeld = async (
+  userId: string,
+  target: AssignmentTarget,
+  lent: ReadonlySet<string>,
+  { stores }: Inside,
+): Promise<EffectiveRoles> => {
+  const effective = await effectiveRoles(userId, target, stores)
+  return { ...effective, roles: effective.roles.filter((role: Role) => lent.has(role.id)) }
+}
+
+const byApplicationCredential = async (id: string, bearer: Living, at: Inside): Promise<LentAuthority> => {
+  const credential = await at.stores.applicationCredentials.get(id)
+  if (!credential || credential.userId !== bearer.user.id) throw badToken('application_credential_gone')
+  if (expired(credential.expiresAt, at.now)) throw badToken('application_credential_expired')
+  return {
+    delegation: { kind: 'application_credential', id, unrestricted: credential.unrestricted },
+    shown: { kind: 'application_credential', ...(await shownCredential(credential, at)) },
+    speaksAs: bearer,
+    people: [bearer],
+    rolesOn: async (target) => {
+      if (!sameTarget(target, credential.scope)) throw badToken('application_credential_elsewhere')
+      return stillHeld(bearer.user.id, target, new Set(credential.roleIds), at)
+    },
+    dependsOn: [`application_credential:${id}`],
+    notAfter: soonest(credential.expiresAt),
+  }
+}
+
+const shownCredential = async ({ id, name, unrestricted, accessRuleIds }: ApplicationCredential, { stores }: Inside) => ({
+  id,
+  name,
+  restricted: !unrestricted,
+  accessRules: accessRuleIds && (await stores.accessRules.getMany(accessRuleIds)),
+})
+
+const byAccessToken = async (id: string, bearer: Living, at: Inside): Promise<LentAuthority> => {
+  const token = await at.stores.oauth1.getAccessToken(id)
+  if (!token || token.authorizingUserId !== bearer.user.id) throw badToken('access_token_gone')
+  if (expired(token.expiresAt, at.now)) throw badToken('access_token_expired')
+  return {
+    delegation: { kind: 'oauth1', accessTokenId: id, consumerId: token.consumerId },
+    shown: { kind: 'oauth1', accessTokenId: id, consumerId: token.consumerId },
+    speaksAs: bearer,
+    people: [bearer],
+    rolesOn: async (target) => {
+      if (target.type !== 'project' || target.id !== token.projectId) throw badToken('access_token_elsewhere')
+      const lent = impliedClosure(token.roleIds, await at.stores.roles.implications())
+      return stillHeld(bearer.user.id, target, lent, at)
+    },
+    dependsOn: [`access_token:${id}`],
+    notAfter: soonest(token.expiresAt),
+  }
+}

@@ -1,0 +1,33 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import type { CursorOf, Cursors } from '../core/lists/cursors.ts'
+import type { Position } from '../core/lists/position.ts'
+
+const maxLength = 4096
+
+/**
+ * `<position in base64url>.<HMAC-SHA-256 in base64url>` under a key of its own, derived from the master key.
+ * What the cursor belongs to is signed but not in it, so that it fits nothing else.
+ */
+export const signedCursors = (masterKey: Uint8Array): Cursors => {
+  const key = Buffer.from(hkdfSync('sha256', masterKey, '', 'muster cursors1', 32))
+  const sign = ({ list, userId, asked }: CursorOf, position: string) =>
+    createHmac('sha256', key)
+      .update(JSON.stringify([list, userId, asked, position]))
+      .digest('base64url')
+
+  return {
+    seal(of, { id, value }) {
+      const position = Buffer.from(JSON.stringify(value === undefined ? [id] : [id, value])).toString('base64url')
+      return `${position}.${sign(of, position)}`
+    },
+    open(of, cursor) {
+      if (cursor.length > maxLength) return undefined
+      const [position = '', signature = '', ...rest] = cursor.split('.')
+      const expected = Buffer.from(sign(of, position))
+      const given = Buffer.from(signature)
+      if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
+      const [id, value] = JSON.parse(Buffer.from(position, 'base64url').toString()) as [string, Position['value']?]
+      return value === undefined ? { id } : { id, value }
+    },
+  }
+}

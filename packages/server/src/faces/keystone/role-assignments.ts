@@ -1,0 +1,63 @@
+import type { roleAssignments as contract } from '@muster/contract/keystone/role-assignments.ts'
+import type { Actor, AssignmentTarget } from '../../core/assignments/assignment.ts'
+import { type ListAssignments, listAssignments } from '../../core/assignments/list-assignments.ts'
+import { type Handlers, Unreadable } from '../../http/face.ts'
+import { isPresent, type RawQuery, wholeListLinks } from './lists.ts'
+import { showAssignment } from './show-assignment.ts'
+
+const first = (query: RawQuery, key: string): string | undefined => [query[key] ?? []].flat()[0]
+
+/** An id that is not there must not widen the list, so an empty one is refused. */
+const idOf = (query: RawQuery, key: string): string | undefined => {
+  const id = first(query, key)
+  if (id === '') throw new Unreadable(`Invalid input for field '${key}': it is empty.`, key)
+  return id
+}
+
+const readActor = (query: RawQuery): Actor | undefined => {
+  const user = idOf(query, 'user.id')
+  const group = idOf(query, 'group.id')
+  if (user !== undefined && group !== undefined) throw new Unreadable('Specify a user or group, not both.')
+  if (user !== undefined) return { type: 'user', id: user }
+  return group === undefined ? undefined : { type: 'group', id: group }
+}
+
+const readTarget = (query: RawQuery): AssignmentTarget | undefined => {
+  const project = idOf(query, 'scope.project.id')
+  const domain = idOf(query, 'scope.domain.id')
+  const system = first(query, 'scope.system')
+  if ([project, domain, system].filter((scope) => scope !== undefined).length > 1)
+    throw new Unreadable('Specify a project, a domain or the system, one of them at most.')
+  if (project !== undefined) return { type: 'project', id: project }
+  if (domain !== undefined) return { type: 'domain', id: domain }
+  return system === 'all' ? { type: 'system' } : undefined
+}
+
+const readQuery = (query: RawQuery): ListAssignments => {
+  const inheritedTo = first(query, 'scope.OS-INHERIT:inherited_to')
+  const subtree = isPresent(query, 'include_subtree')
+  const target = readTarget(query)
+  if (subtree && target?.type !== 'project')
+    throw new Unreadable(
+      'scope.project.id must be specified if include_subtree is also specified.',
+      'scope.project.id',
+    )
+  return {
+    actor: readActor(query),
+    target,
+    roleId: idOf(query, 'role.id'),
+    inherited: inheritedTo === undefined ? undefined : inheritedTo === 'projects',
+    effective: isPresent(query, 'effective'),
+    subtree,
+    names: isPresent(query, 'include_names'),
+  }
+}
+
+export const roleAssignments = {
+  /** Never cut: `limit` and `marker` are taken and mean nothing (keystone.md section 15.5). */
+  async listRoleAssignments({ query }, visit) {
+    const { rows, names } = await visit.run(listAssignments, readQuery(query))
+    const shown = rows.map((row) => showAssignment(row, names, visit))
+    return { status: 200, body: { role_assignments: shown, links: wholeListLinks(visit) } }
+  },
+} satisfies Handlers<typeof contract>

@@ -1,0 +1,86 @@
+import type { FastifyRequest } from 'fastify'
+import type { Refusal, RefusalKind } from '../../core/refusal.ts'
+import type { Fault, Plain } from '../../http/face.ts'
+import type { Wrong } from '../../http/wrongs.ts'
+
+const statusOf: Readonly<Record<RefusalKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  barred: 403,
+  not_found: 404,
+  conflict: 409,
+  too_many: 429,
+}
+
+/** Refusals that HTTP has a better status for than their kind has. */
+const statusOfCode: Readonly<Record<string, number>> = { version_changed: 412, media_type_unsupported: 415 }
+
+/** Reasons that whoever fails to prove itself may hear; all others would tell a stranger about users (T72). */
+const told = new Set(['authentication_required', 'session_invalid', 'password_expired', 'factors_missing'])
+const untold = {
+  code: 'authentication_failed',
+  message: 'The name, the address or the password is not right, or this user may not sign in now.',
+}
+
+/** Core's names of fields in this face's words. */
+const words: Readonly<Record<string, string>> = { name: 'username' }
+
+const titleOf = (code: string) => code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ')
+
+type More = { readonly headers?: Readonly<Record<string, string>>; readonly errors?: readonly Wrong[] }
+
+/** RFC 9457. The title is the same for every problem of a type. */
+const problem = (status: number, code: string, detail: string, { id }: FastifyRequest, more: More = {}): Plain => ({
+  status,
+  headers: { 'content-type': 'application/problem+json', ...more.headers },
+  body: {
+    type: `/problems/${code}`,
+    title: titleOf(code),
+    status,
+    detail,
+    instance: id,
+    ...(more.errors && more.errors.length > 0 ? { errors: more.errors } : {}),
+  },
+})
+
+const wrongOf = ({ details, message }: Refusal): readonly Wrong[] => {
+  const { field, parameter } = details
+  if (typeof parameter === 'string') return [{ parameter, detail: message }]
+  if (typeof field !== 'string') return []
+  return [{ pointer: `/${words[field] ?? field.replaceAll(' ', '_')}`, detail: message }]
+}
+
+const sentence = (wrongs: readonly Wrong[]): string | undefined => {
+  const place = (wrong: Wrong) => ('parameter' in wrong ? wrong.parameter : wrong.pointer || 'The body')
+  return wrongs.length === 0 ? undefined : `${wrongs.map((wrong) => `${place(wrong)} ${wrong.detail}`).join('; ')}.`
+}
+
+export const refused = (refusal: Refusal, request: FastifyRequest): Plain => {
+  const { kind, code, message } = refusal
+  const status = statusOfCode[code] ?? statusOf[kind]
+  if (status === 401) {
+    const { code: shown, message: why } = told.has(code) ? refusal : untold
+    const challenge = code === 'session_invalid' ? 'Bearer realm="muster", error="invalid_token"' : 'Bearer realm="muster"'
+    return problem(401, shown, why, request, { headers: { 'www-authenticate': challenge } })
+  }
+  if (status === 429) return problem(429, code, message, request, { headers: { 'retry-after': '1' } })
+  return problem(status, code, message, request, { errors: wrongOf(refusal) })
+}
+
+export const faulted = (fault: Fault, request: FastifyRequest): Plain => {
+  switch (fault.kind) {
+    case 'no_route':
+      return problem(404, 'route_not_found', 'There is nothing at this address.', request)
+    case 'wrong_method':
+      return problem(405, 'method_not_allowed', 'This address does not answer that method.', request, {
+        headers: { allow: fault.allowed.join(', ') },
+      })
+    case 'unreadable':
+      return problem(400, 'request_invalid', sentence(fault.wrongs) ?? fault.why, request, { errors: fault.wrongs })
+    case 'too_large':
+      return problem(413, 'body_too_large', 'The body is too large.', request)
+    case 'crashed':
+      return problem(500, 'internal_error', 'The server failed; its log has the details under this instance.', request)
+  }
+}

@@ -1,0 +1,61 @@
+import type { CursorOf } from '../../core/lists/cursors.ts'
+import type { Slice } from '../../core/lists/list-query.ts'
+import type { Position } from '../../core/lists/position.ts'
+import { refuse } from '../../core/refusal.ts'
+import { whoAsks } from '../../core/sessions/own-session.ts'
+import { Unreadable } from '../../http/face.ts'
+import type { NativeVisit } from './visit.ts'
+
+export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>
+
+const defaultLimit = 50
+const maxLimit = 1000
+
+const wrong = (parameter: string, detail: string) =>
+  new Unreadable(`Invalid query parameter '${parameter}': it ${detail}.`, parameter, [{ parameter, detail }])
+
+/** A parameter given once, or not at all. */
+export const readText = (query: RawQuery, name: string): string | undefined => {
+  const value = query[name]
+  if (value === undefined || typeof value === 'string') return value
+  throw wrong(name, 'must be given once')
+}
+
+export const readChoice = <T extends string>(query: RawQuery, name: string, choices: readonly T[]): T | undefined => {
+  const text = readText(query, name)
+  if (text === undefined) return undefined
+  const choice = choices.find((known) => known === text)
+  if (choice === undefined) throw wrong(name, `must be one of ${choices.join(', ')}`)
+  return choice
+}
+
+export type AskedPage = { readonly limit: number; readonly from: Position | undefined; readonly of: CursorOf }
+
+/** Reads limit and cursor of the list so named. The filters and the order bind its cursors, the limit does not. */
+export const readPage = (list: string, query: RawQuery, { caller, cursors }: NativeVisit): AskedPage => {
+  const limit = readText(query, 'limit') ?? String(defaultLimit)
+  if (!/^[1-9]\d{0,3}$/.test(limit) || Number(limit) > maxLimit)
+    throw wrong('limit', `must be a whole number from 1 to ${maxLimit}`)
+  const asked = Object.entries(query)
+    .filter(([name]) => name !== 'limit' && name !== 'cursor')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const of = { list, userId: whoAsks(caller).userId, asked }
+  const cursor = readText(query, 'cursor')
+  const from = cursor === undefined ? undefined : cursors.open(of, cursor)
+  if (cursor !== undefined && from === undefined)
+    throw refuse('invalid', 'cursor_invalid', 'This cursor belongs to another list, another question or another user.', {
+      parameter: 'cursor',
+    })
+  return { limit: Number(limit), from, of }
+}
+
+/** The cursor behind the last row, when rows follow it. */
+export const nextCursor = <T>(
+  { rows, more }: Slice<T>,
+  { of }: AskedPage,
+  position: (row: T) => Position,
+  { cursors }: NativeVisit,
+): string | null => {
+  const last = rows.at(-1)
+  return more && last !== undefined ? cursors.seal(of, position(last)) : null
+}

@@ -1,0 +1,121 @@
+import type { Contract, Operation } from '@muster/contract/operation.ts'
+import type { Parameter } from '@muster/contract/native/parameters.ts'
+
+export type DocumentParts = {
+  readonly contract: Contract
+  readonly title: string
+  readonly description: string
+  /** Where the contract's paths begin. */
+  readonly server: string
+  /** Schemas that stand under their own name and are referred to from wherever else they are used. */
+  readonly schemas: Readonly<Record<string, object>>
+  readonly queryParameters: Readonly<Record<string, Parameter>>
+  readonly headerParameters: Readonly<Record<string, Parameter>>
+  readonly securitySchemes: Readonly<Record<string, object>>
+}
+
+const meanings: Readonly<Record<number, string>> = {
+  200: 'As asked.',
+  201: 'Created.',
+  204: 'Done; there is nothing to tell.',
+  400: 'The request cannot be understood; `errors` names the places.',
+  401: 'Nobody proved who asks, or the proof does not hold.',
+  403: 'Not allowed.',
+  404: 'There is no such thing, or none that the caller may know of.',
+  409: 'Something else is in the way.',
+  412: 'None of the entity tags in If-Match is right any more.',
+  413: 'The body is too large.',
+  415: 'The body is not JSON by its Content-Type.',
+  429: 'Too much at once; try again after `Retry-After` seconds.',
+}
+
+const problem = { $ref: '#/components/schemas/Problem' }
+const refName = (status: number) => `Problem${status}`
+
+/** Copies JSON Schema, with the named schemas replaced by references to them. */
+const referring = (names: ReadonlyMap<object, string>) => {
+  const copy = (value: unknown, top: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((item) => copy(item, false))
+    if (typeof value !== 'object' || value === null) return value
+    const name = names.get(value)
+    if (name !== undefined && !top) return { $ref: `#/components/schemas/${name}` }
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copy(inner, false)]))
+  }
+  return copy
+}
+
+const pathParameters = ({ path }: Operation) =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
+
+const named = (where: 'query' | 'header', names: readonly string[] = [], known: DocumentParts['queryParameters']) =>
+  names.map((name) => {
+    const parameter = known[name]
+    if (!parameter) throw new Error(`The ${where} parameter ${name} has no description.`)
+    return { name, in: where, required: false, ...parameter }
+  })
+
+const refusals = ({ body, open, errors = [] }: Operation, always: readonly number[]): readonly number[] => {
+  const fixed = [...always, ...(open ? [] : [403]), ...(body ? [413, 429] : [])]
+  return [...new Set([...fixed, ...errors])].sort()
+}
+
+/** The OpenAPI 3.1 document of a contract. */
+export const openapiDocument = (parts: DocumentParts) => {
+  const { contract, schemas } = parts
+  const copy = referring(new Map(Object.entries(schemas).map(([name, schema]) => [schema, name])))
+  const used = new Set<number>()
+
+  const operation = (key: string, promise: Operation) => {
+    const parameters = [
+      ...pathParameters(promise),
+      ...named('query', promise.query, parts.queryParameters),
+      ...named('header', promise.headers, parts.headerParameters),
+    ]
+    const statuses = refusals(promise, [400, 401])
+    for (const status of statuses) used.add(status)
+    const type = promise.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
+    return {
+      operationId: key,
+      summary: promise.summary,
+      tags: [promise.path.split('/')[1] || 'discovery'],
+      ...(parameters.length > 0 ? { parameters: copy(parameters, false) } : {}),
+      ...(promise.body ? { requestBody: { required: true, content: { [type]: { schema: copy(promise.body, false) } } } } : {}),
+      responses: {
+        ...Object.fromEntries(
+          Object.entries(promise.answers).map(([status, schema]) => [
+            status,
+            {
+              description: meanings[Number(status)] ?? 'Done.',
+              ...(schema ? { content: { 'application/json': { schema: copy(schema, false) } } } : {}),
+            },
+          ]),
+        ),
+        ...Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/${refName(status)}` }])),
+      },
+      ...(promise.open ? { security: [] } : {}),
+    }
+  }
+
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const [key, promise] of Object.entries(contract)) {
+    const path = promise.path
+    paths[path] = { ...paths[path], [promise.method.toLowerCase()]: operation(key, promise) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: parts.title, description: parts.description, version: '1' },
+    servers: [{ url: parts.server }],
+    security: Object.keys(parts.securitySchemes).map((name) => ({ [name]: [] })),
+    paths,
+    components: {
+      schemas: Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, copy(schema, true)])),
+      responses: Object.fromEntries(
+        [...used].sort().map((status) => [
+          refName(status),
+          { description: meanings[status] ?? 'Refused.', content: { 'application/problem+json': { schema: problem } } },
+        ]),
+      ),
+      securitySchemes: parts.securitySchemes,
+    },
+  }
+}

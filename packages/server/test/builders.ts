@@ -1,0 +1,45 @@
+import type { Actor, Assignment, AssignmentTarget } from '../src/core/assignments/assignment.ts'
+import { grantRole, revokeRole } from '../src/core/assignments/grant-role.ts'
+import { createDomain } from '../src/core/domains/create-domain.ts'
+import { createGroup } from '../src/core/groups/create-group.ts'
+import { addMember } from '../src/core/groups/group-members.ts'
+import { createProject } from '../src/core/projects/create-project.ts'
+import { createRole } from '../src/core/roles/create-role.ts'
+import { implyRole } from '../src/core/roles/implied-roles.ts'
+import { createUser } from '../src/core/users/create-user.ts'
+import type { House } from './house.ts'
+
+export const userActor = (id: string): Actor => ({ type: 'user', id })
+export const groupActor = (id: string): Actor => ({ type: 'group', id })
+export const onProject = (id: string): AssignmentTarget => ({ type: 'project', id })
+export const onDomain = (id: string): AssignmentTarget => ({ type: 'domain', id })
+export const onSystem: AssignmentTarget = { type: 'system' }
+
+/** Short ways to fill a house, as a system administrator; each answers the id of what it made. */
+export const builders = (h: House) => {
+  let count = 0
+  const name = (what: string) => `${what}-${++count}`
+  const grant = (actor: Actor, roleId: string, target: AssignmentTarget, inherited = false): Assignment => ({
+    actor,
+    roleId,
+    target,
+    inherited,
+  })
+  return {
+    domain: async () => (await h.run(createDomain, { name: name('domain') })).id,
+    project: async (domainId: string, parentId?: string) =>
+      (await h.run(createProject, { name: name('project'), domainId, parentId })).id,
+    user: async (domainId = 'default', password?: string) =>
+      (await h.run(createUser, { name: name('user'), domainId, password })).id,
+    async group(domainId = 'default', ...members: string[]) {
+      const { id } = await h.run(createGroup, { name: name('group'), domainId })
+      for (const userId of members) await h.run(addMember, { groupId: id, userId })
+      return id
+    },
+    role: async (given: string = name('role'), domainId?: string) =>
+      (await h.run(createRole, { name: given, domainId })).id,
+    imply: (priorId: string, impliedId: string) => h.run(implyRole, { priorId, impliedId }),
+    give: (...given: Parameters<typeof grant>) => h.run(grantRole, grant(...given)),
+    take: (...given: Parameters<typeof grant>) => h.run(revokeRole, grant(...given)),
+  }
+}

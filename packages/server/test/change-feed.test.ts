@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { startChangeFeed } from '../src/jobs/change-feed.ts'
+import { openPostgresStore } from '../src/store/postgres-store.ts'
+import { sql } from 'kysely'
+import { bootstrapOnce, openMuster } from '../src/wiring.ts'
+import { loadConfig } from '../src/config/load-config.ts'
+import { onEachDatabase, type Place } from './databases.ts'
+import { adminPassword, served } from './served.ts'
+
+const until = async (holds: () => Promise<boolean> | boolean, what: string) => {
+  const end = Date.now() + 5000
+  while (!(await holds())) {
+    if (Date.now() > end) assert.fail(what)
+    // Timers and sockets of the processes under test need their turn.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+onEachDatabase('several processes on one database', (makePlace) => {
+  test('T45: what one changes ends the tokens that another keeps in memory', async () => {
+    const place = await makePlace()
+    const one = await served(place)
+    const config = loadConfig({
+      MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+      MUSTER_PUBLIC_URL: 'http://muster.test',
+      ...place.environment,
+    })
+    const other = await openMuster(config, { synchronous: 'off' })
+    assert.equal(await bootstrapOnce(other, adminPassword), false, 'T61: one bootstrap, whoever starts')
+    const user = { name: 'admin', domain: { id: 'default' }, password: adminPassword }
+    const token = await one.signIn(user, { project: { name: 'admin', domain: { id: 'default' } } })
+    const ask = async () =>
+      (await other.app.inject({ method: 'GET', url: '/v3/auth/tokens', headers: { 'x-auth-token': token, 'x-subject-token': token } }))
+        .statusCode
+    await until(async () => (await ask()) === 200, 'the other node never accepted the token')
+    assert.equal((await one.call('DELETE', '/v3/auth/tokens', { token, subject: token })).status, 204)
+    await until(async () => (await ask()) === 401, 'the other node never heard of the revocation')
+    await other.close()
+    await one.close()
+  })
+})
+
+describe('a node that hears nothing', () => {
+  test('stops trusting its memory until it hears again', async () => {
+    let broken = true
+    const heard: string[] = []
+    const feed = startChangeFeed({
+      changes: {
+        local: false,
+        async next() {
+          if (broken) throw new Error('the line is dead')
+          return ['user:1']
+        },
+      },
+      touched: (keys) => heard.push(...keys),
+      onTrouble: () => {},
+    })
+    assert.equal(feed.fresh(), false)
+    broken = false
+    await until(() => feed.fresh(), 'the feed never came back')
+    assert.equal(heard[0], 'user:1')
+    broken = true
+    await until(() => !feed.fresh(), 'a dead feed was trusted for ever')
+    await feed.stop()
+  })
+})
+
+onEachDatabase('the journal as a change feed', (makePlace) => {
+  test('a transaction that commits late is not skipped', async () => {
+    const place: Place = await makePlace()
+    if (place.name === 'sqlite') return place.remove()
+    const store = await place.open()
+    const writer = await openPostgresStore({ url: String(place.environment['MUSTER_DATABASE_URL']) })
+    const event = (touches: string) => ({
+      kind: 'test',
+      subject: { type: 'test', id: '1' },
+      touches: [touches],
+      at: 0,
+      actorId: null,
+      face: 'test',
+      requestId: 'req',
+    })
+    await store.changes.next()
+    let commitLate: () => void = () => {}
+    const gate = new Promise<void>((resolve) => {
+      commitLate = resolve
+    })
+    let begun: () => void = () => {}
+    const hasBegun = new Promise<void>((resolve) => {
+      begun = resolve
+    })
+    const late = writer.transaction('read committed', async (stores) => {
+      await stores.events.append([event('late')])
+      begun()
+      await gate
+    })
+    await hasBegun
+    await store.transaction('read committed', (stores) => stores.events.append([event('early')]))
+    assert.deepEqual(await store.changes.next(), ['early'])
+    assert.deepEqual(await store.changes.next(), [])
+    commitLate()
+    await late
+    assert.deepEqual(await store.changes.next(), ['late'])
+    assert.deepEqual(await store.changes.next(), [])
+    const { rows } = await sql<{ count: number }>`select count(*) as count from events`.execute(store.db.q)
+    assert.equal(Number(rows[0]?.count), 2)
+    await writer.close()
+    await store.close()
+    await place.remove()
+  })
+})

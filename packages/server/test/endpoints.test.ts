@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { anonymous } from '../src/core/caller.ts'
+import { createEndpoint } from '../src/core/catalog/create-endpoint.ts'
+import { createRegion } from '../src/core/catalog/create-region.ts'
+import { createService } from '../src/core/catalog/create-service.ts'
+import { deleteEndpoint } from '../src/core/catalog/delete-endpoint.ts'
+import { deleteService } from '../src/core/catalog/delete-service.ts'
+import { getEndpoint } from '../src/core/catalog/get-endpoint.ts'
+import { getRegion } from '../src/core/catalog/get-region.ts'
+import { listEndpoints } from '../src/core/catalog/list-endpoints.ts'
+import { listRegions } from '../src/core/catalog/list-regions.ts'
+import { updateEndpoint } from '../src/core/catalog/update-endpoint.ts'
+import { updateService } from '../src/core/catalog/update-service.ts'
+import { eq } from '../src/core/lists/list-query.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
+
+const all = { where: [], page: { limit: 1000 } }
+const url = 'http://compute.example/v2/$(project_id)s'
+
+onEachDatabase('endpoints', (makePlace) => {
+  let h: House
+  let serviceId: string
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    serviceId = (await h.run(createService, { type: 'compute', name: 'nova' })).id
+  })
+  afterEach(() => h.close())
+  const endpoint = (more: Partial<Parameters<typeof createEndpoint.apply>[0]> = {}) =>
+    h.run(createEndpoint, { serviceId, interface: 'public', url, ...more })
+
+  test('an endpoint keeps what it was given and is enabled unless told otherwise', async () => {
+    await h.run(createRegion, { id: 'north' })
+    const made = await endpoint({ region: { id: 'north' }, extra: { name: 'n' } })
+    const { id, ...rest } = made
+    assert.deepEqual(rest, {
+      serviceId,
+      interface: 'public',
+      url,
+      regionId: 'north',
+      enabled: true,
+      extra: { name: 'n' },
+    })
+    assert.deepEqual(await h.run(getEndpoint, { id }), made)
+    assert.equal((await endpoint()).regionId, null)
+    assert.equal((await h.events()).at(-1), 'endpoint.created')
+  })
+
+  test('a service or a region that does not exist is a mistake of the caller', async () => {
+    const { id } = await endpoint()
+    for (const wrong of ['none', '', '\0', '\ud800', 'x'.repeat(5000)]) {
+      const region = { id: wrong }
+      await assert.rejects(endpoint({ serviceId: wrong }), { kind: 'invalid', code: 'service_unknown' })
+      await assert.rejects(endpoint({ region }), { kind: 'invalid', code: 'region_unknown' })
+      await assert.rejects(h.run(updateEndpoint, { id, serviceId: wrong }), { code: 'service_unknown' })
+      await assert.rejects(h.run(updateEndpoint, { id, region }), { code: 'region_unknown' })
+    }
+  })
+
+  test('a region by name is made when it is missing, and left alone when it is not', async () => {
+    await h.run(createRegion, { id: 'north', description: 'kept' })
+    assert.equal((await endpoint({ region: { id: 'north', make: true } })).regionId, 'north')
+    assert.equal((await h.run(getRegion, { id: 'north' })).description, 'kept')
+    const { id } = await endpoint({ region: { id: 'south', make: true } })
+    assert.deepEqual(await h.run(getRegion, { id: 'south' }), {
+      id: 'south',
+      description: '',
+      parentId: null,
+      extra: {},
+    })
+    assert.equal((await h.run(updateEndpoint, { id, region: { id: 'west', make: true } })).regionId, 'west')
+    assert.equal((await h.run(updateEndpoint, { id, region: { id: null } })).regionId, null)
+    for (const wrong of ['', 'a\0', 'x'.repeat(256)])
+      await assert.rejects(endpoint({ region: { id: wrong, make: true } }), { kind: 'invalid' })
+    assert.equal((await h.run(listRegions, all)).rows.length, 3)
+    assert.equal((await h.events()).filter((kind) => kind === 'region.created').length, 3)
+  })
+
+  test('a refused endpoint leaves no region behind', async () => {
+    await assert.rejects(endpoint({ serviceId: 'none', region: { id: 'south', make: true } }), {
+      kind: 'invalid',
+    })
+    await assert.rejects(endpoint({ url: 'nothing', region: { id: 'south', make: true } }), {
+      kind: 'invalid',
+    })
+    await assert.rejects(h.run(getRegion, { id: 'south' }), { kind: 'not_found' })
+  })
+
+  test('20 endpoints in one new region at once are all made', async () => {
+    const region = { id: 'new', make: true }
+    const made = await Promise.all(Array.from({ length: 20 }, () => endpoint({ region })))
+    assert.equal(new Set(made.map(({ id }) => id)).size, 20)
+    assert.equal((await h.events()).filter((kind) => kind === 'region.created').length, 1)
+  })
+
+  test('a URL has a scheme, a limit and, when new, placeholders that can be filled', async () => {
+    const { id } = await endpoint()
+    const never = [
+      '',
+      'compute',
+      ':rest',
+      'http:',
+      '$(public_endpoint)s/v3',
+      `http://${'x'.repeat(219)}`,
+      'http://\0',
+    ]
+    for (const wrong of never) {
+      await assert.rejects(endpoint({ url: wrong }), { kind: 'invalid' }, wrong)
+      await assert.rejects(h.run(updateEndpoint, { id, url: wrong }), { kind: 'invalid' }, wrong)
+    }
+    for (const broken of ['http://h/$(nonexistent)s', 'http://h/%(project_id)d', 'http://h/%2F']) {
+      await assert.rejects(endpoint({ url: broken }), { code: 'url_template_broken' })
+      assert.equal((await h.run(updateEndpoint, { id, url: broken })).url, broken)
+    }
+    for (const right of ['urn:x', 'http://h/%(tenant_id)s/$(user_id)s', `http://${'x'.repeat(218)}`])
+      assert.equal((await endpoint({ url: right })).url, right)
+  })
+
+  test('an update merges', async () => {
+    const made = await endpoint({ region: { id: 'r', make: true }, extra: { x: 1, y: 2 } })
+    const { id } = made
+    const other = await h.run(createService, { type: 'image' })
+    assert.deepEqual(await h.run(updateEndpoint, { id, interface: 'admin', extra: { y: 3 } }), {
+      ...made,
+      interface: 'admin',
+      extra: { x: 1, y: 3 },
+    })
+    const moved = await h.run(updateEndpoint, { id, serviceId: other.id, enabled: false })
+    assert.deepEqual([moved.serviceId, moved.enabled, moved.regionId], [other.id, false, 'r'])
+    await assert.rejects(h.run(updateEndpoint, { id: 'none', url }), { code: 'endpoint_not_found' })
+  })
+
+  test('a deleted endpoint is gone', async () => {
+    const { id } = await endpoint()
+    await h.run(deleteEndpoint, { id })
+    await assert.rejects(h.run(getEndpoint, { id }), { code: 'endpoint_not_found' })
+    await assert.rejects(h.run(deleteEndpoint, { id }), { code: 'endpoint_not_found' })
+    assert.equal((await h.events()).at(-1), 'endpoint.deleted')
+  })
+
+  test('an endpoint and the deletion of its service at once: no endpoint is left without a service', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { id } = await h.run(createService, { type: 'x' })
+      const [made, deleted] = await Promise.allSettled([
+        endpoint({ serviceId: id }),
+        h.run(deleteService, { id }),
+      ])
+      if (made.status === 'rejected') assert.equal(made.reason.kind, 'invalid')
+      if (deleted.status === 'rejected') assert.equal(deleted.reason.kind, 'barred')
+      const left = await h.run(listEndpoints, { ...all, where: [eq('service_id', id)] })
+      assert.equal(left.rows.length, deleted.status === 'fulfilled' ? 0 : 1)
+    }
+  })
+
+  test('a list comes in pages and by its filters', async () => {
+    const { id: image } = await h.run(createService, { type: 'image' })
+    for (const more of [
+      { interface: 'public', region: { id: 'a', make: true } },
+      { interface: 'admin', region: { id: 'a', make: true } },
+      { interface: 'internal', region: { id: 'b', make: true } },
+      { interface: 'public', serviceId: image },
+    ] as const)
+      await endpoint(more)
+    const count = async (...where: Parameters<typeof listEndpoints.read>[0]['where']) =>
+      (await h.run(listEndpoints, { ...all, where })).rows.length
+    assert.equal(await count(eq('interface', 'public')), 2)
+    assert.equal(await count(eq('interface', 'public'), eq('region_id', 'a')), 1)
+    assert.equal(await count(eq('service_id', image)), 1)
+    assert.equal(await count(eq('region_id', 'none')), 0)
+    assert.equal(await count({ key: 'region_id', op: 'contains', value: 'b' }), 1)
+    const first = await h.run(listEndpoints, { where: [], page: { limit: 3 } })
+    assert.deepEqual([first.rows.length, first.more], [3, true])
+    const rest = await h.run(listEndpoints, {
+      where: [],
+      page: { limit: 3, after: first.rows.at(-1)?.id ?? '' },
+    })
+    assert.deepEqual([rest.rows.map((row) => row.serviceId), rest.more], [[image], false])
+    await assert.rejects(h.run(listEndpoints, { where: [], page: { limit: 3, after: 'none' } }), {
+      code: 'marker_not_found',
+    })
+  })
+
+  test('the catalog holds enabled services with their enabled endpoints, in one order', async () => {
+    const { id: hidden } = await h.run(createService, { type: 'hidden', enabled: false })
+    const { id: empty } = await h.run(createService, { type: 'empty' })
+    const shown = await endpoint({ extra: { name: 'n' } })
+    const second = await endpoint({ interface: 'admin' })
+    await endpoint({ enabled: false })
+    await endpoint({ serviceId: hidden })
+    await endpoint({ serviceId: empty, enabled: false })
+    const catalog = await h.store.reading.endpoints.enabledCatalog()
+    assert.deepEqual(
+      catalog.map(({ service, endpoints }) => [service.id, endpoints]),
+      [
+        [serviceId, [shown, second]],
+        [empty, []],
+      ],
+    )
+    await h.run(updateService, { id: serviceId, enabled: false })
+    assert.deepEqual(
+      (await h.store.reading.endpoints.enabledCatalog()).map(({ service }) => service.id),
+      [empty],
+    )
+  })
+
+  test('readers of the system read endpoints, administrators change them, nobody else does either', async () => {
+    const { id } = await endpoint()
+    assert.equal((await h.run(getEndpoint, { id }, systemReader)).id, id)
+    assert.equal((await h.run(listEndpoints, all, systemReader)).rows.length, 1)
+    const projectAdmin = callerAs({ roles: ['admin'] })
+    await h.run(updateEndpoint, { id, enabled: false }, projectAdmin)
+    await assert.rejects(h.run(updateEndpoint, { id, enabled: true }, systemReader), { kind: 'forbidden' })
+    for (const caller of [
+      nobodyMuch,
+      inDomain('default', 'admin'),
+      inDomain('default', 'manager', 'reader'),
+    ]) {
+      await assert.rejects(h.run(getEndpoint, { id }, caller), { kind: 'forbidden' })
+      await assert.rejects(h.run(getEndpoint, { id: 'none' }, caller), { kind: 'forbidden' })
+      await assert.rejects(h.run(listEndpoints, all, caller), { kind: 'forbidden' })
+      await assert.rejects(h.run(deleteEndpoint, { id }, caller), { kind: 'forbidden' })
+      const input = { serviceId: 'none', interface: 'public', url } as const
+      await assert.rejects(h.run(createEndpoint, input, caller), { kind: 'forbidden' })
+    }
+    await assert.rejects(h.run(listEndpoints, all, anonymous), { kind: 'unauthenticated' })
+    await h.run(deleteEndpoint, { id }, projectAdmin)
+  })
+
+  test('every change of the catalog touches it', async () => {
+    const { id } = await endpoint({ region: { id: 'r', make: true } })
+    await h.run(updateEndpoint, { id, enabled: false })
+    await h.run(deleteEndpoint, { id })
+    await h.run(updateService, { id: serviceId, name: 'x' })
+    await h.run(deleteService, { id: serviceId })
+    const events = await h.store.reading.events.list(0, 100)
+    assert.equal(events.length, 7)
+    for (const event of events) assert.deepEqual(event.touches, ['catalog'], event.kind)
+  })
+})

@@ -1,0 +1,302 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { anonymous, type Caller } from '../src/core/caller.ts'
+import { type CreateGroup, createGroup } from '../src/core/groups/create-group.ts'
+import { deleteGroup } from '../src/core/groups/delete-group.ts'
+import { getGroup } from '../src/core/groups/get-group.ts'
+import { addMember, checkMember, listMembers, removeMember } from '../src/core/groups/group-members.ts'
+import { listGroups, listUserGroups } from '../src/core/groups/list-groups.ts'
+import { updateGroup } from '../src/core/groups/update-group.ts'
+import { eq } from '../src/core/lists/list-query.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { builders, groupActor, onProject, onSystem, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
+
+const all = { where: [], page: { limit: 1000 } }
+
+onEachDatabase('groups', (makePlace) => {
+  let h: House
+  let make: ReturnType<typeof builders>
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    make = builders(h)
+  })
+  afterEach(() => h.close())
+
+  const create = (input: Partial<CreateGroup> = {}, caller?: Caller) =>
+    h.run(createGroup, { name: 'g', ...input }, caller)
+  const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id)
+  const revoked = async () =>
+    (await h.store.reading.revocations.list(undefined)).flatMap(({ userId }) => userId ?? [])
+
+  test('a group keeps what it was given and is found again', async () => {
+    const made = await create({ name: '  staff ', description: 'd', extra: { mail: ['a'] } })
+    const { id } = made
+    assert.deepEqual(made, {
+      id,
+      domainId: 'default',
+      name: 'staff',
+      description: 'd',
+      extra: { mail: ['a'] },
+      createdAt: h.now(),
+      updatedAt: h.now(),
+    })
+    assert.deepEqual(await h.run(getGroup, { id }), made)
+    assert.equal((await create({ name: 'x' })).description, '')
+    assert.equal((await create({ name: 'y', description: null })).description, null)
+    assert.deepEqual(await h.events(), ['group.created', 'group.created', 'group.created'])
+  })
+
+  test('what cannot be is refused and leaves nothing', async () => {
+    const { id } = await create()
+    await create({ name: 'other' })
+    const created = [
+      [{ name: 'g' }, 'conflict'],
+      [{ name: ' \t' }, 'invalid'],
+      [{ name: 'x'.repeat(65) }, 'invalid'],
+      [{ name: 'a\0b' }, 'invalid'],
+      [{ name: 'a\ud800' }, 'invalid'],
+      [{ name: 'z', description: '\0' }, 'invalid'],
+      [{ name: 'z', domainId: 'nowhere' }, 'not_found'],
+    ] as const
+    for (const [input, kind] of created) await assert.rejects(create(input), { kind }, JSON.stringify(input))
+    const project = await make.project('default')
+    await assert.rejects(create({ name: 'z', domainId: project }), { kind: 'not_found' })
+    const updated = [
+      [{ name: 'other' }, 'conflict'],
+      [{ name: '' }, 'invalid'],
+      [{ domainId: 'elsewhere' }, 'invalid'],
+    ] as const
+    for (const [input, kind] of updated)
+      await assert.rejects(h.run(updateGroup, { id, ...input }), { kind }, JSON.stringify(input))
+    assert.equal((await h.run(listGroups, all)).rows.length, 2)
+    for (const missing of ['nobody', '', '\0', 'x'.repeat(100_000)])
+      for (const operation of [getGroup, deleteGroup, updateGroup])
+        await assert.rejects(h.run(operation as typeof getGroup, { id: missing }), { kind: 'not_found' })
+  })
+
+  test('the same name is free in another domain', async () => {
+    const elsewhere = await make.domain()
+    await create()
+    assert.equal((await create({ domainId: elsewhere })).domainId, elsewhere)
+  })
+
+  test('of 20 who create one name at once, one succeeds', async () => {
+    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => create()))
+    assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
+    for (const one of tries) if (one.status === 'rejected') assert.equal(one.reason.kind, 'conflict')
+  })
+
+  test('an update merges and leaves the rest', async () => {
+    const { id } = await create({ description: 'd', extra: { a: 1, b: 2 } })
+    h.pass(1000)
+    const updated = await h.run(updateGroup, { id, name: 'new', domainId: 'default', extra: { b: null } })
+    assert.deepEqual([updated.name, updated.description, updated.extra], ['new', 'd', { a: 1, b: null }])
+    assert.equal(updated.updatedAt - updated.createdAt, 1000)
+    assert.deepEqual(await h.run(getGroup, { id }), updated)
+  })
+
+  test('lists come in pages, filtered; an unknown marker is missing', async () => {
+    const made = []
+    for (const name of ['a1', 'a2', 'b1', 'b2', 'b3']) made.push((await create({ name })).id)
+    const first = await h.run(listGroups, { where: [], page: { limit: 2 } })
+    assert.deepEqual([ids(first.rows), first.more], [made.slice(0, 2), true])
+    const last = await h.run(listGroups, { where: [], page: { limit: 3, after: made[1] ?? '' } })
+    assert.deepEqual([ids(last.rows), last.more], [made.slice(2), false])
+    const some = await h.run(listGroups, { ...all, where: [{ key: 'name', op: 'startswith', value: 'b' }] })
+    assert.deepEqual(ids(some.rows), made.slice(2))
+    assert.deepEqual((await h.run(listGroups, { ...all, where: [eq('domain_id', 'nowhere')] })).rows, [])
+    await assert.rejects(h.run(listGroups, { where: [], page: { limit: 3, after: 'nobody' } }), {
+      kind: 'not_found',
+    })
+  })
+
+  test('membership: put in, asked for, listed both ways, taken out', async () => {
+    const [first, second, outsider] = [await make.user(), await make.user(), await make.user()]
+    const groupId = await make.group()
+    for (const userId of [first, second, second]) await h.run(addMember, { groupId, userId })
+    await h.run(checkMember, { groupId, userId: first })
+    await assert.rejects(h.run(checkMember, { groupId, userId: outsider }), { kind: 'not_found' })
+    assert.deepEqual(ids((await h.run(listMembers, { ...all, groupId })).rows), [first, second])
+    assert.deepEqual(ids((await h.run(listUserGroups, { ...all, userId: first })).rows), [groupId])
+    assert.deepEqual((await h.run(listUserGroups, { ...all, userId: outsider })).rows, [])
+    await h.run(removeMember, { groupId, userId: first })
+    assert.deepEqual(ids((await h.run(listMembers, { ...all, groupId })).rows), [second])
+    for (const userId of [first, outsider])
+      await assert.rejects(h.run(removeMember, { groupId, userId }), { kind: 'not_found' })
+    assert.deepEqual((await h.events()).slice(-3), [
+      'group.member_added',
+      'group.member_added',
+      'group.member_removed',
+    ])
+  })
+
+  test('nobody joins a group that is not, and nobody who is not joins one', async () => {
+    const userId = await make.user()
+    const groupId = await make.group()
+    for (const input of [
+      { groupId, userId: 'nobody' },
+      { groupId: 'nothing', userId },
+      { groupId: '\0', userId },
+    ])
+      for (const operation of [addMember, removeMember, checkMember])
+        await assert.rejects(h.run(operation as typeof addMember, input), { kind: 'not_found' })
+    await h.run(deleteUser, { id: userId })
+    await assert.rejects(h.run(addMember, { groupId, userId }), { kind: 'not_found' })
+  })
+
+  test('20 who add one member at once all succeed, and it is one member and one event', async () => {
+    const userId = await make.user()
+    const groupId = await make.group()
+    await Promise.all(Array.from({ length: 20 }, () => h.run(addMember, { groupId, userId })))
+    assert.equal((await h.run(listMembers, { ...all, groupId })).rows.length, 1)
+    assert.equal((await h.events()).filter((kind) => kind === 'group.member_added').length, 1)
+  })
+
+  test('members come in pages, filtered', async () => {
+    const members = [await make.user(), await make.user(), await make.user()]
+    const groupId = await make.group('default', ...members)
+    const first = await h.run(listMembers, { groupId, where: [], page: { limit: 2 } })
+    assert.deepEqual([ids(first.rows), first.more], [members.slice(0, 2), true])
+    const last = await h.run(listMembers, { groupId, where: [], page: { limit: 2, after: members[1] ?? '' } })
+    assert.deepEqual([ids(last.rows), last.more], [members.slice(2), false])
+    const named = await h.run(listMembers, {
+      ...all,
+      groupId,
+      where: [{ key: 'name', op: 'endswith', value: '-2' }],
+    })
+    assert.deepEqual(ids(named.rows), members.slice(1, 2))
+    const groups = [groupId, await make.group('default', ...members), await make.group('default', ...members)]
+    const userId = members[0] ?? ''
+    const page = await h.run(listUserGroups, { userId, where: [], page: { limit: 1, after: groupId } })
+    assert.deepEqual([ids(page.rows), page.more], [groups.slice(1, 2), true])
+    for (const operation of [
+      () => h.run(listMembers, { groupId, where: [], page: { limit: 2, after: 'x' } }),
+      () => h.run(listUserGroups, { userId, where: [], page: { limit: 2, after: 'x' } }),
+    ])
+      await assert.rejects(operation(), { kind: 'not_found' })
+  })
+
+  test('leaving a group ends the tokens of who left, joining ends none', async () => {
+    const userId = await make.user()
+    const groupId = await make.group('default', userId)
+    assert.deepEqual(await revoked(), [])
+    await h.run(removeMember, { groupId, userId })
+    assert.deepEqual(await revoked(), [userId])
+  })
+
+  test('a group takes its memberships and grants with it, and the tokens of its members if it had grants', async () => {
+    const [first, second, bystander] = [await make.user(), await make.user(), await make.user()]
+    const idle = await make.group('default', first)
+    await h.run(deleteGroup, { id: idle })
+    assert.deepEqual(await revoked(), [])
+
+    const granted = await make.group('default', first, second)
+    const kept = await make.group('default', bystander)
+    const [roleId, project] = [await make.role(), await make.project('default')]
+    for (const target of [onProject(project), onSystem]) {
+      await make.give(groupActor(granted), roleId, target)
+      await make.give(groupActor(kept), roleId, target)
+    }
+    await h.run(deleteGroup, { id: granted })
+    assert.deepEqual((await revoked()).sort(), [first, second].sort())
+    assert.deepEqual(await h.store.reading.assignments.list({ actors: [groupActor(granted)] }), [])
+    assert.equal((await h.store.reading.assignments.list({ actors: [groupActor(kept)] })).length, 2)
+    assert.deepEqual((await h.run(listUserGroups, { ...all, userId: first })).rows, [])
+    await assert.rejects(h.run(getGroup, { id: granted }), { kind: 'not_found' })
+  })
+
+  test('T35: a deleted user leaves no membership and no grant behind', async () => {
+    const userId = await make.user()
+    const groupId = await make.group('default', userId)
+    const [roleId, project] = [await make.role(), await make.project('default')]
+    for (const target of [onProject(project), onSystem]) await make.give(userActor(userId), roleId, target)
+    await make.give(userActor(userId), roleId, onProject(project), true)
+    await h.run(deleteUser, { id: userId })
+    assert.deepEqual(await h.store.reading.assignments.list({ actors: [userActor(userId)] }), [])
+    assert.deepEqual(await h.store.reading.groups.memberIds(groupId), [])
+  })
+
+  test('who may: administrators all, readers of the system see, managers and readers of a domain in theirs', async () => {
+    const elsewhere = await make.domain()
+    const here = { group: await make.group(), user: await make.user() }
+    const there = { group: await make.group(elsewhere), user: await make.user(elsewhere) }
+    const can = async (work: () => Promise<unknown>) =>
+      work().then(
+        () => true,
+        (refusal) => {
+          assert.ok(refusal.kind === 'forbidden' || refusal.kind === 'unauthenticated', refusal)
+          return false
+        },
+      )
+    const sees = (caller: Caller, { group, user }: typeof here) =>
+      can(async () => {
+        await h.run(getGroup, { id: group }, caller)
+        await h.run(listMembers, { ...all, groupId: group }, caller)
+        await h.run(listUserGroups, { ...all, userId: user }, caller)
+        await h.run(listGroups, all, caller)
+      })
+    const changes = (caller: Caller, { group, user }: typeof here) =>
+      can(async () => {
+        await h.run(updateGroup, { id: group, description: 'x' }, caller)
+        await h.run(addMember, { groupId: group, userId: user }, caller)
+        await h.run(removeMember, { groupId: group, userId: user }, caller)
+        const { domainId } = await h.run(getGroup, { id: group })
+        const { id } = await h.run(createGroup, { name: h.ports.newId(), domainId }, caller)
+        await h.run(deleteGroup, { id }, caller)
+      })
+    const rows: readonly [string, Caller, string][] = [
+      ['project admin', callerAs({ roles: ['admin', 'reader'] }), 'see see change change'],
+      ['system reader', systemReader, 'see see - -'],
+      ['domain manager', inDomain('default', 'manager', 'reader'), 'see - change -'],
+      ['domain reader', inDomain('default', 'reader'), 'see - - -'],
+      ['domain manager elsewhere', inDomain(elsewhere, 'manager', 'reader'), '- see - change'],
+      ['project manager', callerAs({ roles: ['manager', 'member', 'reader'] }), '- - - -'],
+      ['project member', nobodyMuch, '- - - -'],
+      ['nobody', anonymous, '- - - -'],
+    ]
+    for (const [title, caller, expected] of rows) {
+      const seen = [await sees(caller, here), await sees(caller, there)].map((yes) => (yes ? 'see' : '-'))
+      const changed = [await changes(caller, here), await changes(caller, there)].map((yes) =>
+        yes ? 'change' : '-',
+      )
+      assert.equal([...seen, ...changed].join(' '), expected, title)
+    }
+    // Both must be of the domain: a manager pulls nobody in from elsewhere, and puts nobody in there.
+    const manager = inDomain('default', 'manager', 'reader')
+    for (const [groupId, userId] of [
+      [here.group, there.user],
+      [there.group, here.user],
+    ] as const)
+      for (const operation of [addMember, checkMember, removeMember])
+        await assert.rejects(h.run(operation as typeof addMember, { groupId, userId }, manager), {
+          kind: 'forbidden',
+        })
+  })
+
+  test('a user sees its own groups; whoever may see no group hears nothing of what is missing', async () => {
+    const userId = await make.user()
+    const groupId = await make.group('default', userId)
+    const self = callerAs({ userId })
+    assert.deepEqual(ids((await h.run(listUserGroups, { ...all, userId }, self)).rows), [groupId])
+    for (const caller of [self, inDomain('default', 'manager')])
+      await assert.rejects(h.run(getGroup, { id: 'nothing' }, caller), { kind: 'forbidden' })
+  })
+
+  test('T21: with a domain-scoped token lists hold the rows of that domain alone', async () => {
+    const elsewhere = await make.domain()
+    const [here, there] = [await make.user(), await make.user(elsewhere)]
+    const groupId = await make.group('default', here, there)
+    const foreign = await make.group(elsewhere, here, there)
+    const reader = inDomain('default', 'reader')
+    assert.deepEqual(ids((await h.run(listGroups, all, reader)).rows), [groupId])
+    assert.deepEqual(
+      (await h.run(listGroups, { ...all, where: [eq('domain_id', elsewhere)] }, reader)).rows,
+      [],
+    )
+    assert.deepEqual(ids((await h.run(listMembers, { ...all, groupId }, reader)).rows), [here])
+    assert.deepEqual(ids((await h.run(listUserGroups, { ...all, userId: here }, reader)).rows), [groupId])
+    assert.deepEqual(ids((await h.run(listUserGroups, { ...all, userId: here })).rows), [groupId, foreign])
+  })
+})

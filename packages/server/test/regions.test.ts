@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { anonymous } from '../src/core/caller.ts'
+import { createEndpoint } from '../src/core/catalog/create-endpoint.ts'
+import { createRegion } from '../src/core/catalog/create-region.ts'
+import { createService } from '../src/core/catalog/create-service.ts'
+import { deleteRegion } from '../src/core/catalog/delete-region.ts'
+import { getRegion } from '../src/core/catalog/get-region.ts'
+import { listRegions } from '../src/core/catalog/list-regions.ts'
+import { updateRegion } from '../src/core/catalog/update-region.ts'
+import { eq } from '../src/core/lists/list-query.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
+
+const all = { where: [], page: { limit: 1000 } }
+const projectAdmin = callerAs({ roles: ['admin'] })
+
+onEachDatabase('regions', (makePlace) => {
+  let h: House
+  beforeEach(async () => {
+    h = await house(await makePlace())
+  })
+  afterEach(() => h.close())
+  const region = (id: string, parentId?: string) => h.run(createRegion, { id, parentId })
+  const endpointIn = async (regionId: string) => {
+    const { id: serviceId } = await h.run(createService, { type: 'compute' })
+    return h.run(createEndpoint, {
+      serviceId,
+      interface: 'public',
+      url: 'http://h',
+      region: { id: regionId },
+    })
+  }
+  const ids = async () => (await h.run(listRegions, all)).rows.map(({ id }) => id)
+
+  test('a region keeps the id, text and attributes it was given', async () => {
+    await region('north')
+    const made = await h.run(createRegion, {
+      id: 'north/1 ü',
+      description: 'one',
+      parentId: 'north',
+      extra: { a: [1, null] },
+    })
+    assert.deepEqual(made, {
+      id: 'north/1 ü',
+      description: 'one',
+      parentId: 'north',
+      extra: { a: [1, null] },
+    })
+    assert.deepEqual(await h.run(getRegion, { id: 'north/1 ü' }), made)
+    assert.deepEqual(await h.events(), ['region.created', 'region.created'])
+  })
+
+  test('without an id, or with an empty one, it gets one; without a description an empty one', async () => {
+    const made = [
+      await h.run(createRegion, {}),
+      await h.run(createRegion, { id: '', description: null, parentId: null }),
+    ]
+    for (const { id, description, parentId } of made) {
+      assert.match(id, /^[0-9a-f]{32}$/)
+      assert.equal(description, '')
+      assert.equal(parentId, null)
+    }
+  })
+
+  test('what cannot be is refused', async () => {
+    await region('north')
+    const rows = [
+      [{ id: 'north' }, 'conflict'],
+      [{ id: 'a', parentId: 'nowhere' }, 'not_found'],
+      [{ id: 'a', parentId: 'a' }, 'not_found'],
+      [{ id: 'a', parentId: '\0' }, 'not_found'],
+      [{ id: 'x'.repeat(256) }, 'invalid'],
+      [{ id: 'a\0' }, 'invalid'],
+      [{ id: 'a', description: 'x'.repeat(256) }, 'invalid'],
+      [{ id: 'a', description: '\ud800' }, 'invalid'],
+    ] as const
+    for (const [input, kind] of rows)
+      await assert.rejects(h.run(createRegion, input), { kind }, JSON.stringify(input))
+    assert.deepEqual(await ids(), ['north'])
+  })
+
+  test('an update merges, and null clears parent and description', async () => {
+    await region('north')
+    await h.run(createRegion, { id: 'a', description: 'one', parentId: 'north', extra: { x: 1, y: 2 } })
+    const changed = await h.run(updateRegion, { id: 'a', extra: { y: 3 } })
+    assert.deepEqual(changed, { id: 'a', description: 'one', parentId: 'north', extra: { x: 1, y: 3 } })
+    assert.deepEqual(await h.run(updateRegion, { id: 'a', description: null, parentId: null }), {
+      ...changed,
+      description: '',
+      parentId: null,
+    })
+    assert.deepEqual(await h.run(updateRegion, { id: 'a' }), { ...changed, description: '', parentId: null })
+    await assert.rejects(h.run(updateRegion, { id: 'none', description: 'x' }), { code: 'region_not_found' })
+    await assert.rejects(h.run(updateRegion, { id: 'a', parentId: 'none' }), { code: 'region_not_found' })
+  })
+
+  test('a region is never below itself', async () => {
+    await region('a')
+    await region('b', 'a')
+    await region('c', 'b')
+    for (const parentId of ['a', 'b', 'c'])
+      await assert.rejects(h.run(updateRegion, { id: 'a', parentId }), {
+        kind: 'invalid',
+        code: 'region_cycle',
+      })
+    await h.run(updateRegion, { id: 'c', parentId: 'a' })
+    assert.equal((await h.run(getRegion, { id: 'c' })).parentId, 'a')
+  })
+
+  test('two moves at once do not make a ring', async () => {
+    for (let round = 0; round < 5; round++) {
+      const [a, b] = [`a${round}`, `b${round}`]
+      await region(a)
+      await region(b)
+      const moves = await Promise.allSettled([
+        h.run(updateRegion, { id: a, parentId: b }),
+        h.run(updateRegion, { id: b, parentId: a }),
+      ])
+      assert.deepEqual(moves.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+    }
+  })
+
+  test('20 regions of one id at once: one is made', async () => {
+    const made = await Promise.allSettled(Array.from({ length: 20 }, () => region('same')))
+    assert.equal(made.filter(({ status }) => status === 'fulfilled').length, 1)
+    for (const one of made) if (one.status === 'rejected') assert.equal(one.reason.kind, 'conflict')
+  })
+
+  test('a deleted region takes those below it along', async () => {
+    await region('a')
+    await region('b', 'a')
+    await region('c', 'b')
+    await region('d')
+    await h.run(deleteRegion, { id: 'a' })
+    assert.deepEqual(await ids(), ['d'])
+    assert.equal((await h.events()).filter((kind) => kind === 'region.deleted').length, 3)
+    await assert.rejects(h.run(deleteRegion, { id: 'a' }), { code: 'region_not_found' })
+  })
+
+  test('an endpoint in it or below bars the deletion', async () => {
+    await region('a')
+    await region('b', 'a')
+    await region('c', 'b')
+    await endpointIn('c')
+    for (const id of ['a', 'b', 'c']) await assert.rejects(h.run(deleteRegion, { id }), { kind: 'barred' })
+    assert.deepEqual(await ids(), ['a', 'b', 'c'])
+  })
+
+  test('an endpoint and the deletion of its region at once: one of them wins', async () => {
+    const { id: serviceId } = await h.run(createService, { type: 'compute' })
+    for (let round = 0; round < 5; round++) {
+      const id = `r${round}`
+      await region(id)
+      const [made, deleted] = await Promise.allSettled([
+        h.run(createEndpoint, { serviceId, interface: 'public', url: 'http://h', region: { id } }),
+        h.run(deleteRegion, { id }),
+      ])
+      assert.notEqual(made.status, deleted.status)
+      if (made.status === 'rejected') assert.equal(made.reason.kind, 'invalid')
+      if (deleted.status === 'rejected') assert.equal(deleted.reason.kind, 'barred')
+    }
+  })
+
+  test('a list comes in pages and by parent', async () => {
+    for (const id of ['e', 'd', 'c', 'b', 'a']) await region(id)
+    await region('f', 'a')
+    const first = await h.run(listRegions, { where: [], page: { limit: 4 } })
+    assert.deepEqual([first.rows.map(({ id }) => id), first.more], [['a', 'b', 'c', 'd'], true])
+    const rest = await h.run(listRegions, { where: [], page: { limit: 4, after: 'd' } })
+    assert.deepEqual([rest.rows.map(({ id }) => id), rest.more], [['e', 'f'], false])
+    const below = await h.run(listRegions, { ...all, where: [eq('parent_region_id', 'a')] })
+    assert.deepEqual(
+      below.rows.map(({ id }) => id),
+      ['f'],
+    )
+    for (const after of ['none', '\0'])
+      await assert.rejects(h.run(listRegions, { where: [], page: { limit: 4, after } }), {
+        code: 'marker_not_found',
+      })
+  })
+
+  test('everybody with a token reads regions, only an administrator of system or project changes them', async () => {
+    await region('a')
+    for (const caller of [systemReader, nobodyMuch, inDomain('default', 'reader'), callerAs({})]) {
+      assert.equal((await h.run(getRegion, { id: 'a' }, caller)).id, 'a')
+      assert.equal((await h.run(listRegions, all, caller)).rows.length, 1)
+      await assert.rejects(h.run(createRegion, { id: 'b' }, caller), { kind: 'forbidden' })
+      await assert.rejects(h.run(updateRegion, { id: 'a', description: 'x' }, caller), { kind: 'forbidden' })
+      await assert.rejects(h.run(deleteRegion, { id: 'a' }, caller), { kind: 'forbidden' })
+      await assert.rejects(h.run(deleteRegion, { id: 'none' }, caller), { kind: 'forbidden' })
+    }
+    for (const role of ['admin', 'manager'])
+      await assert.rejects(h.run(createRegion, { id: 'b' }, inDomain('default', role)), { kind: 'forbidden' })
+    await assert.rejects(h.run(listRegions, all, anonymous), { kind: 'unauthenticated' })
+    await h.run(updateRegion, { id: 'a', description: 'x' }, projectAdmin)
+    await h.run(deleteRegion, { id: 'a' }, projectAdmin)
+  })
+})

@@ -1,0 +1,291 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
+import { effectiveRoles } from '../src/core/assignments/effective-roles.ts'
+import { type ListAssignments, listAssignments } from '../src/core/assignments/list-assignments.ts'
+import { listUserProjects } from '../src/core/assignments/list-reachable.ts'
+import { anonymous, type Caller } from '../src/core/caller.ts'
+import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
+
+/** A small generator of numbers that repeats itself, so that a failure can be looked into. */
+const numbers = (seed: number) => {
+  let state = seed
+  return (below: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+}
+
+onEachDatabase('role assignments', (makePlace) => {
+  let h: House
+  let make: ReturnType<typeof builders>
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    make = builders(h)
+  })
+  afterEach(() => h.close())
+
+  /** Two users and a group of both; project above child above leaf, and one in another domain; roles a implies b. */
+  const setUp = async () => {
+    const elsewhere = await make.domain()
+    const parent = await make.project('default')
+    const child = await make.project('default', parent)
+    const leaf = await make.project('default', child)
+    const [u, v] = [await make.user(), await make.user(elsewhere)]
+    const it = {
+      elsewhere,
+      parent,
+      child,
+      leaf,
+      foreign: await make.project(elsewhere),
+      u,
+      v,
+      g: await make.group('default', u, v),
+      a: await make.role('a'),
+      b: await make.role('b'),
+      local: await make.role('local', 'default'),
+    }
+    await make.imply(it.a, it.b)
+    await make.imply(it.local, it.b)
+    await make.give(userActor(u), it.a, onProject(parent))
+    await make.give(userActor(u), it.local, onDomain('default'))
+    await make.give(groupActor(it.g), it.b, onProject(parent), true)
+    await make.give(groupActor(it.g), it.a, onSystem)
+    await make.give(userActor(v), it.b, onDomain('default'), true)
+    await make.give(userActor(v), it.b, onProject(it.foreign))
+    return it
+  }
+  type World = Awaited<ReturnType<typeof setUp>>
+
+  /** `u a parent`, `g b parent inherited`, or with its source `v b leaf inherited < parent via g because a`. */
+  const rows = async (world: World, input: ListAssignments, caller?: Caller): Promise<string[]> => {
+    const names = new Map(Object.entries(world).map(([name, id]) => [id, name]))
+    const called = (target: AssignmentTarget) =>
+      target.type === 'system' ? 'system' : (names.get(target.id) ?? target.id)
+    const found = await h.run(listAssignments, input, caller)
+    return found.rows
+      .map(({ actor, target, roleId, inherited, source }) =>
+        [
+          names.get(actor.id),
+          names.get(roleId),
+          called(target),
+          ...(inherited ? ['inherited'] : []),
+          ...(source?.from ? [`< ${called(source.from)}`] : []),
+          ...(source?.groupId ? [`via ${names.get(source.groupId)}`] : []),
+          ...(source?.priorId ? [`because ${names.get(source.priorId)}`] : []),
+        ].join(' '),
+      )
+      .sort()
+  }
+
+  const everything = [
+    'g a system',
+    'g b parent inherited',
+    'u a parent',
+    'u local default',
+    'v b default inherited',
+    'v b foreign',
+  ]
+
+  test('what was given, by every condition', async () => {
+    const world = await setUp()
+    const table: [ListAssignments, string[]][] = [
+      [{}, everything],
+      [{ actor: userActor(world.u) }, ['u a parent', 'u local default']],
+      [{ actor: groupActor(world.g) }, ['g a system', 'g b parent inherited']],
+      // The id of a group is no user.
+      [{ actor: userActor(world.g) }, []],
+      [{ roleId: world.a }, ['g a system', 'u a parent']],
+      [{ target: onProject(world.parent) }, ['g b parent inherited', 'u a parent']],
+      [{ target: onDomain('default') }, ['u local default', 'v b default inherited']],
+      [{ target: onSystem }, ['g a system']],
+      [{ inherited: true }, ['g b parent inherited', 'v b default inherited']],
+      [{ inherited: false }, ['g a system', 'u a parent', 'u local default', 'v b foreign']],
+      [{ target: onProject(world.parent), inherited: false, roleId: world.a }, ['u a parent']],
+      [{ target: onProject(world.parent), subtree: true }, ['g b parent inherited', 'u a parent']],
+      [{ target: onProject(world.child), subtree: true }, []],
+      [{ actor: userActor('nobody') }, []],
+      [{ actor: userActor('\0') }, []],
+      [{ roleId: 'x'.repeat(10_000) }, []],
+      [{ target: onDomain('nowhere') }, []],
+    ]
+    for (const [input, expected] of table)
+      assert.deepEqual(await rows(world, input), expected, JSON.stringify(input))
+  })
+
+  test('what takes effect, by every condition', async () => {
+    const world = await setUp()
+    const everywhere = [
+      'u a parent',
+      'u b child inherited < parent via g',
+      'u b default because local',
+      'u b leaf inherited < parent via g',
+      'u b parent because a',
+      'v b child inherited < default',
+      'v b child inherited < parent via g',
+      'v b foreign',
+      'v b leaf inherited < default',
+      'v b leaf inherited < parent via g',
+      'v b parent inherited < default',
+    ]
+    const only = (start: string, end = '') =>
+      everywhere.filter((row) => row.startsWith(start) && row.includes(end))
+    const table: [ListAssignments, string[]][] = [
+      [{}, everywhere],
+      [{ actor: userActor(world.u) }, only('u ')],
+      [{ actor: userActor(world.v) }, only('v ')],
+      [{ roleId: world.a }, ['u a parent']],
+      [{ roleId: world.b }, everywhere.filter((row) => row !== 'u a parent')],
+      [{ roleId: world.local }, []],
+      [{ target: onProject(world.child) }, only('', 'b child')],
+      [
+        { target: onProject(world.parent) },
+        ['u a parent', 'u b parent because a', 'v b parent inherited < default'],
+      ],
+      [{ target: onProject(world.parent), inherited: false }, ['u a parent', 'u b parent because a']],
+      [{ target: onProject(world.parent), inherited: true }, ['v b parent inherited < default']],
+      [
+        { target: onProject(world.parent), subtree: true },
+        everywhere.filter((row) => !/foreign|b default /.test(row)),
+      ],
+      [{ target: onProject(world.child), subtree: true, actor: userActor(world.u) }, only('u ', ' < parent')],
+      [{ target: onDomain('default') }, ['u b default because local']],
+      [
+        { target: onSystem },
+        ['u a system via g', 'u b system via g because a', 'v a system via g', 'v b system via g because a'],
+      ],
+      [{ target: onSystem, actor: userActor(world.v), roleId: world.b }, ['v b system via g because a']],
+      [{ target: onSystem, inherited: true }, []],
+      [{ inherited: true }, only('', ' < ')],
+      [{ inherited: false }, everywhere.filter((row) => !row.includes(' < '))],
+      [{ target: onDomain('nowhere') }, []],
+    ]
+    for (const [input, expected] of table)
+      assert.deepEqual(await rows(world, { ...input, effective: true }), expected, JSON.stringify(input))
+    for (const missing of [{ actor: userActor('nobody') }, { target: onProject('nothing') }])
+      await assert.rejects(h.run(listAssignments, { ...missing, effective: true }), { kind: 'not_found' })
+  })
+
+  test('questions that have no answer are refused', async () => {
+    const world = await setUp()
+    const inputs: ListAssignments[] = [
+      { subtree: true },
+      { subtree: true, target: onDomain('default') },
+      { subtree: true, target: onSystem },
+      { effective: true, actor: groupActor(world.g) },
+      { effective: true, inherited: true, target: onDomain('default') },
+    ]
+    for (const input of inputs)
+      await assert.rejects(h.run(listAssignments, input), { kind: 'invalid' }, JSON.stringify(input))
+    for (const caller of [nobodyMuch, undefined])
+      await assert.rejects(h.run(listAssignments, { subtree: true, target: onProject('x') }, caller), {
+        kind: 'not_found',
+      })
+  })
+
+  test('names come with their domains; what vanished has none', async () => {
+    const world = await setUp()
+    const left = { actor: userActor('gone'), target: onSystem, roleId: world.a, inherited: false }
+    await h.store.transaction('serializable', (stores) => stores.assignments.insert(left))
+    const { names } = await h.run(listAssignments, { names: true })
+    assert.ok(names)
+    const domain = { id: 'default', name: 'Default' }
+    assert.deepEqual(names.users.get(world.u)?.domain, domain)
+    assert.equal(names.users.get(world.v)?.domain?.id, world.elsewhere)
+    assert.equal(names.users.get('gone'), undefined)
+    assert.deepEqual(names.groups.get(world.g)?.domain, domain)
+    assert.deepEqual(names.projects.get(world.parent)?.domain, domain)
+    assert.deepEqual(names.projects.get('default'), { name: 'Default', domain: undefined })
+    assert.deepEqual(names.roles.get(world.a), { name: 'a', domain: undefined })
+    assert.deepEqual(names.roles.get(world.local), { name: 'local', domain })
+    assert.equal((await h.run(listAssignments, {})).names, undefined)
+  })
+
+  test('T21: who may: a reader of a domain sees that domain and its projects alone, and no system', async () => {
+    const world = await setUp()
+    const [here, there] = [inDomain('default', 'reader'), inDomain(world.elsewhere, 'reader')]
+    assert.deepEqual(await rows(world, {}, systemReader), everything)
+    assert.deepEqual(
+      await rows(world, {}, here),
+      everything.filter((row) => !/system|foreign/.test(row)),
+    )
+    assert.deepEqual(await rows(world, {}, there), ['v b foreign'])
+    assert.deepEqual(await rows(world, { effective: true }, there), ['v b foreign'])
+    for (const effective of [false, true])
+      for (const target of [onSystem, onDomain('default'), onProject(world.parent), onProject('default')])
+        assert.deepEqual(await rows(world, { target, effective }, there), [])
+    const tree = { target: onProject(world.parent), subtree: true }
+    assert.deepEqual(await rows(world, tree, here), ['g b parent inherited', 'u a parent'])
+    await assert.rejects(rows(world, tree, there), { kind: 'forbidden' })
+    const domainAsProject = { target: onProject('default'), subtree: true }
+    await assert.rejects(
+      rows(world, domainAsProject, callerAs({ scope: { kind: 'unscoped' }, roles: ['reader'] })),
+      {
+        kind: 'forbidden',
+      },
+    )
+    for (const caller of [
+      nobodyMuch,
+      inDomain('default'),
+      callerAs({ userId: world.u, roles: ['manager', 'reader'] }),
+    ])
+      await assert.rejects(rows(world, {}, caller), { kind: 'forbidden' })
+    await assert.rejects(rows(world, {}, anonymous), { kind: 'unauthenticated' })
+  })
+
+  test('tokens, lists of what takes effect and lists of projects agree, whatever was given', async () => {
+    for (const seed of [1, 2, 3]) {
+      const next = numbers(seed)
+      const pick = <T>(from: readonly T[]): T => from[next(from.length)] as T
+      const domains = ['default', await make.domain()]
+      const projects: string[] = []
+      for (const domain of domains) {
+        const own = [await make.project(domain)]
+        for (let i = 0; i < 4; i++)
+          own.push(await make.project(domain, next(3) === 0 ? undefined : pick(own)))
+        projects.push(...own)
+      }
+      const users = [await make.user(), await make.user(), await make.user(domains[1])]
+      const groups = []
+      for (let i = 0; i < 3; i++)
+        groups.push(await make.group('default', ...users.filter(() => next(2) === 0)))
+      const global = [await make.role(), await make.role(), await make.role()]
+      const local = [
+        await make.role(undefined, domains[next(2)]),
+        await make.role(undefined, domains[next(2)]),
+      ]
+      const roles = [...global, ...local]
+      for (let i = 0; i < 5; i++) await make.imply(pick(roles), pick(roles)).catch(() => {})
+      const actors = [...users.map(userActor), ...groups.map(groupActor)]
+      const places = [
+        ...projects.map(onProject),
+        ...domains.map(onDomain),
+        ...domains.map(onProject),
+        onSystem,
+      ]
+      for (let i = 0; i < 25; i++)
+        await make.give(pick(actors), pick(roles), pick(places), next(3) === 0).catch(() => {})
+
+      for (const userId of users) {
+        const reached = []
+        for (const target of [...projects.map(onProject), ...domains.map(onDomain), onSystem]) {
+          const token = (await effectiveRoles(userId, target, h.store.reading)).roles
+            .map(({ id }) => id)
+            .sort()
+          const list = await h.run(listAssignments, { actor: userActor(userId), target, effective: true })
+          const words = `seed ${seed}, ${userId} on ${JSON.stringify(target)}`
+          assert.deepEqual([...new Set(list.rows.map(({ roleId }) => roleId))].sort(), token, words)
+          if (target.type === 'project' && token.length > 0) reached.push(target.id)
+        }
+        const shown = await h.run(listUserProjects, { userId, where: [], page: { limit: 1000 } })
+        assert.deepEqual(
+          shown.rows.map(({ id }) => id),
+          reached.sort(),
+          `seed ${seed}, projects of ${userId}`,
+        )
+      }
+    }
+  })
+})

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { anonymous } from '../src/core/caller.ts'
+import { createEndpoint } from '../src/core/catalog/create-endpoint.ts'
+import { createService } from '../src/core/catalog/create-service.ts'
+import { deleteService } from '../src/core/catalog/delete-service.ts'
+import { getService } from '../src/core/catalog/get-service.ts'
+import { listEndpoints } from '../src/core/catalog/list-endpoints.ts'
+import { listServices } from '../src/core/catalog/list-services.ts'
+import { updateService } from '../src/core/catalog/update-service.ts'
+import { eq } from '../src/core/lists/list-query.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
+
+const all = { where: [], page: { limit: 1000 } }
+
+onEachDatabase('services', (makePlace) => {
+  let h: House
+  beforeEach(async () => {
+    h = await house(await makePlace())
+  })
+  afterEach(() => h.close())
+
+  test('a service keeps what it was given and is enabled unless told otherwise', async () => {
+    const made = await h.run(createService, {
+      type: 'compute',
+      name: 'nova',
+      description: 'vms',
+      extra: { a: 1 },
+    })
+    const { id, ...rest } = made
+    assert.deepEqual(rest, {
+      type: 'compute',
+      name: 'nova',
+      description: 'vms',
+      enabled: true,
+      extra: { a: 1 },
+    })
+    assert.deepEqual(await h.run(getService, { id }), made)
+    const bare = await h.run(createService, { type: 'compute', enabled: false })
+    assert.deepEqual([bare.name, bare.description, bare.enabled], ['', null, false])
+    assert.deepEqual(await h.events(), ['service.created', 'service.created'])
+  })
+
+  test('what cannot be is refused', async () => {
+    const rows = [
+      { type: '' },
+      { type: 'x'.repeat(256) },
+      { type: 'a\0' },
+      { type: 'a', name: 'x'.repeat(256) },
+      { type: 'a', name: '\0' },
+      { type: 'a', description: '\ud800' },
+    ]
+    for (const input of rows) await assert.rejects(h.run(createService, input), { kind: 'invalid' })
+    const { id } = await h.run(createService, { type: 'a' })
+    await assert.rejects(h.run(updateService, { id, type: '' }), { kind: 'invalid' })
+    for (const missing of ['none', '\0', 'x'.repeat(5000)]) {
+      await assert.rejects(h.run(getService, { id: missing }), { code: 'service_not_found' })
+      await assert.rejects(h.run(updateService, { id: missing, type: 'b' }), { code: 'service_not_found' })
+    }
+    await assert.rejects(h.run(deleteService, { id: 'none' }), { code: 'service_not_found' })
+  })
+
+  test('an update merges', async () => {
+    const made = await h.run(createService, { type: 'a', name: 'n', description: 'd', extra: { x: 1, y: 2 } })
+    const { id } = made
+    assert.deepEqual(await h.run(updateService, { id, enabled: false, extra: { y: 3 } }), {
+      ...made,
+      enabled: false,
+      extra: { x: 1, y: 3 },
+    })
+    const changed = await h.run(updateService, { id, type: 'b', name: '', description: null })
+    assert.deepEqual([changed.type, changed.name, changed.description], ['b', '', null])
+  })
+
+  test('a deleted service takes its endpoints along', async () => {
+    const [a, b] = [await h.run(createService, { type: 'a' }), await h.run(createService, { type: 'b' })]
+    for (const { id: serviceId } of [a, a, b])
+      await h.run(createEndpoint, { serviceId, interface: 'public', url: 'http://h' })
+    await h.run(deleteService, { id: a.id })
+    const left = await h.run(listEndpoints, all)
+    assert.deepEqual(
+      left.rows.map(({ serviceId }) => serviceId),
+      [b.id],
+    )
+    assert.equal((await h.events()).at(-1), 'service.deleted')
+  })
+
+  test('a service of one name is no obstacle to another', async () => {
+    await h.run(createService, { type: 'a', name: 'same' })
+    await h.run(createService, { type: 'a', name: 'same' })
+    assert.equal((await h.run(listServices, { ...all, where: [eq('name', 'same')] })).rows.length, 2)
+  })
+
+  test('a list comes in pages, by type and by name', async () => {
+    for (const [type, name] of [
+      ['compute', 'nova'],
+      ['image', 'glance'],
+      ['compute', 'other'],
+      ['network', ''],
+    ] as const)
+      await h.run(createService, { type, name })
+    const names = async (where: Parameters<typeof listServices.read>[0]['where']) =>
+      (await h.run(listServices, { ...all, where })).rows.map(({ name }) => name)
+    assert.deepEqual(await names([eq('type', 'compute')]), ['nova', 'other'])
+    assert.deepEqual(await names([eq('type', 'compute'), eq('name', 'other')]), ['other'])
+    assert.deepEqual(await names([{ key: 'name', op: 'icontains', value: 'AN' }]), ['glance'])
+    assert.deepEqual(await names([eq('name', '\0')]), [])
+    const first = await h.run(listServices, { where: [], page: { limit: 3 } })
+    assert.equal(first.more, true)
+    const rest = await h.run(listServices, {
+      where: [],
+      page: { limit: 3, after: first.rows.at(-1)?.id ?? '' },
+    })
+    assert.deepEqual([rest.rows.map(({ type }) => type), rest.more], [['network'], false])
+    await assert.rejects(h.run(listServices, { where: [], page: { limit: 3, after: 'none' } }), {
+      code: 'marker_not_found',
+    })
+  })
+
+  test('readers of the system read services, administrators change them, nobody else does either', async () => {
+    const { id } = await h.run(createService, { type: 'a' })
+    assert.equal((await h.run(getService, { id }, systemReader)).id, id)
+    assert.equal((await h.run(listServices, all, systemReader)).rows.length, 1)
+    const projectAdmin = callerAs({ roles: ['admin'] })
+    await h.run(updateService, { id, name: 'x' }, projectAdmin)
+    await assert.rejects(h.run(updateService, { id, name: 'x' }, systemReader), { kind: 'forbidden' })
+    for (const caller of [
+      nobodyMuch,
+      inDomain('default', 'admin'),
+      inDomain('default', 'manager', 'reader'),
+    ]) {
+      await assert.rejects(h.run(getService, { id }, caller), { kind: 'forbidden' })
+      await assert.rejects(h.run(getService, { id: 'none' }, caller), { kind: 'forbidden' })
+      await assert.rejects(h.run(listServices, all, caller), { kind: 'forbidden' })
+      await assert.rejects(h.run(createService, { type: 'b' }, caller), { kind: 'forbidden' })
+      await assert.rejects(h.run(deleteService, { id }, caller), { kind: 'forbidden' })
+    }
+    await assert.rejects(h.run(listServices, all, anonymous), { kind: 'unauthenticated' })
+    await h.run(deleteService, { id }, projectAdmin)
+  })
+})

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { DatabaseSync } from 'node:sqlite'
+import { ask, muster, serve, signInAdmin } from './process.ts'
+
+describe('starting and stopping', () => {
+  let folder: string
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'muster-start-'))
+  })
+  after(() => rm(folder, { recursive: true, force: true }))
+  const dataDir = (name: string) => ({ MUSTER_DATA_DIR: join(folder, name) })
+
+  const refusals: [string, Record<string, string>, RegExp][] = [
+    ['an unknown setting', { MUSTER_PROT: '1' }, /MUSTER_PROT: there is no such setting/],
+    ['a wrong port', { MUSTER_PORT: '70000' }, /MUSTER_PORT: give a whole number from 0 to 65535/],
+    ['a wrong log level', { MUSTER_LOG_LEVEL: 'loud' }, /MUSTER_LOG_LEVEL: give one of trace/],
+    ['a database that is none', { MUSTER_DATABASE_URL: 'mysql://x' }, /MUSTER_DATABASE_URL: give an address that begins with postgres/],
+    [
+      'no master key beside PostgreSQL',
+      { MUSTER_DATABASE_URL: 'postgres://127.0.0.1:1/none' },
+      /MUSTER_MASTER_KEY: with PostgreSQL give the master key/,
+    ],
+    [
+      'a database that is not there',
+      { MUSTER_DATABASE_URL: 'postgres://127.0.0.1:1/none', MUSTER_MASTER_KEY: Buffer.alloc(32).toString('base64') },
+      /ECONNREFUSED/,
+    ],
+    ['a short master key', { MUSTER_MASTER_KEY: 'c2hvcnQ=' }, /MUSTER_MASTER_KEY: give at least 32 random bytes/],
+  ]
+  for (const [what, settings, message] of refusals)
+    test(`T74: ${what} is named, and nothing starts`, async () => {
+      const { code, err, out } = await muster(['serve'], { ...dataDir('refused'), ...settings })
+      assert.equal(code, 1)
+      assert.match(err, message)
+      assert.equal(out, '')
+      assert.doesNotMatch(err, /c2hvcnQ=/, 'a secret is never repeated')
+    })
+
+  test('a port in use is named', async () => {
+    const serving = await serve(dataDir('port'))
+    const port = new URL(serving.url).port
+    const { code, err } = await muster(['serve'], { ...dataDir('port2'), MUSTER_PORT: port })
+    assert.equal(code, 1)
+    assert.match(err, /EADDRINUSE/)
+    await serving.stop('SIGTERM')
+  })
+
+  test('a schema from a newer version is left alone', async () => {
+    const settings = dataDir('newer')
+    await muster(['migrate'], settings)
+    const database = new DatabaseSync(join(settings.MUSTER_DATA_DIR, 'muster.sqlite'))
+    database.exec(`insert into kysely_migration (name, timestamp) values ('2999-01-01T0000-from-the-future', '')`)
+    database.close()
+    const { code, err } = await muster(['serve'], settings)
+    assert.equal(code, 1)
+    assert.match(err, /2999-01-01T0000-from-the-future.*newer version/)
+  })
+
+  test('another master key than the one the data was sealed with is named', async () => {
+    const settings = dataDir('sealed')
+    assert.equal((await muster(['migrate'], settings)).code, 0)
+    const { code, err } = await muster(['serve'], { ...settings, MUSTER_MASTER_KEY: Buffer.alloc(32, 1).toString('base64') })
+    assert.equal(code, 1)
+    assert.match(err, /master key/i)
+  })
+
+  test('T61: the first start makes an administrator and shows the password once; no later one does', async () => {
+    const settings = dataDir('first')
+    const first = await serve(settings)
+    const password = /shown only this once:\s+(\S+)/.exec(first.said.out)?.[1] ?? ''
+    const token = await signInAdmin(first.url, password)
+    assert.doesNotMatch(first.said.err, new RegExp(password), 'the password is not in the log')
+    const { body } = await ask(first.url, 'GET', '/v3/users?name=admin', { token })
+    assert.equal((await ask(first.url, 'DELETE', `/v3/users/${body.users[0].id}`, { token })).status, 204)
+    assert.equal(await first.stop('SIGTERM'), 0)
+    const second = await serve({ ...settings, MUSTER_BOOTSTRAP_PASSWORD: 'a password of a stranger' })
+    await assert.rejects(signInAdmin(second.url, 'a password of a stranger'), /401/)
+    await second.stop('SIGTERM')
+    const mode = (await stat(join(settings.MUSTER_DATA_DIR, 'master.key'))).mode & 0o777
+    assert.equal(mode, 0o600)
+  })
+
+  test('muster bootstrap brings the administrator back, also while the server runs', async () => {
+    const settings = { ...dataDir('again'), MUSTER_BOOTSTRAP_PASSWORD: 'the first password' }
+    const serving = await serve(settings)
+    const old = await signInAdmin(serving.url, 'the first password')
+    const { code } = await muster(['bootstrap'], { ...settings, MUSTER_BOOTSTRAP_PASSWORD: 'the second password' })
+    assert.equal(code, 0)
+    await assert.rejects(signInAdmin(serving.url, 'the first password'), /401/)
+    await signInAdmin(serving.url, 'the second password')
+    await untilStatus(401, () => ask(serving.url, 'GET', '/v3/users', { token: old }))
+    await serving.stop('SIGTERM')
+  })
+
+  test('muster keys rotate: running servers seal with the new key, and tokens of the old one stay valid', async () => {
+    const settings = { ...dataDir('rotate'), MUSTER_BOOTSTRAP_PASSWORD: 'the first password' }
+    const serving = await serve(settings)
+    const token = await signInAdmin(serving.url, 'the first password')
+    for (const primary of [2, 3]) {
+      const { code, out } = await muster(['keys', 'rotate'], settings)
+      assert.equal(code, 0)
+      assert.match(out, new RegExp(`Key ${primary} is now the primary one; 3 keys are active`))
+      if (primary === 2) assert.equal((await ask(serving.url, 'GET', '/v3/users', { token })).status, 200)
+    }
+    // Two rotations on, the key of the first token is gone from a ring of three.
+    await untilStatus(401, () => ask(serving.url, 'GET', '/v3/users', { token }))
+    await serving.stop('SIGTERM')
+  })
+
+  test('check-config reads settings and rules and opens nothing', async () => {
+    const policy = join(folder, 'policy.yaml')
+    const config = join(folder, 'muster.yaml')
+    await writeFile(config, `port: 5001\npolicy_file: ${policy}\n`)
+    await writeFile(policy, '"identity:list_users": "role:auditor or rule:admin_required"\n')
+    const sound = await muster(['check-config', '--config', config], dataDir('unused'))
+    assert.equal(sound.code, 0, sound.err)
+    for (const rule of ['"identity:list_userz": "role:auditor"', '"identity:list_users": "role:"']) {
+      await writeFile(policy, rule)
+      const broken = await muster(['check-config', '--config', config], dataDir('unused'))
+      assert.equal(broken.code, 1)
+      assert.match(broken.err, /identity:list_user/)
+    }
+    await writeFile(config, 'porrt: 5001\n')
+    assert.match((await muster(['check-config', '--config', config])).err, /porrt: there is no such setting/)
+    await assert.rejects(readFile(join(folder, 'unused', 'muster.sqlite')))
+  })
+
+  test('a command that is none, and no command, say what there is', async () => {
+    for (const args of [[], ['dance'], ['serve', '--loud']]) {
+      const { code, err } = await muster(args)
+      assert.equal(code, 2)
+      assert.match(err, /keys rotate {3}make the staged token key/)
+    }
+    assert.equal((await muster(['--help'])).code, 0)
+  })
+})
+
+/** A change by another process is heard a moment later. */
+const untilStatus = async (status: number, request: () => Promise<{ status: number }>) => {
+  const end = Date.now() + 5000
+  for (;;) {
+    const answer = await request()
+    if (answer.status === status) return
+    if (Date.now() > end) assert.equal(answer.status, status)
+  }
+}
