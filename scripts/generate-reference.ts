@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { writeOperationsPages } from './reference/operations-page.ts'
 import { writeRulesPage } from './reference/rules-page.ts'
+import { writeSettingsPage } from './reference/settings-page.ts'
 
 /**
  * Writes docs/reference from what the program itself runs on. `--check` writes nothing and fails when a file
@@ -14,7 +15,7 @@ const readOrNothing = (file: URL): Promise<string | undefined> =>
     throw error
   })
 
-const pages = new Map([...(await writeOperationsPages()), ['rules.md', writeRulesPage()] as const])
+const pages = new Map([...(await writeOperationsPages()), ['rules.md', writeRulesPage()] as const, ['settings.md', writeSettingsPage()] as const])
 const stale: string[] = []
 for (const [name, text] of pages) if ((await readOrNothing(new URL(name, folder))) !== text) stale.push(name)
 

@@ -54,6 +54,9 @@ const readFilters = <Key extends string>(query: RawQuery, keys: FilterKeys<Key>)
 
 const single = (value: RawQuery[string]): string | undefined => (typeof value === 'string' ? value : value?.[0])
 
+/** Conditions one list takes: more is nobody's question, and no database plans it well. */
+const maxFilters = 50
+
 /** Rows a page holds at most (`max_db_limit`), and when no limit is asked for. */
 const maxLimit = 1000
 
@@ -62,9 +65,11 @@ export const readList = <Key extends string>(query: RawQuery, keys: FilterKeys<K
   const limit = single(query['limit'])
   if (limit !== undefined && !/^[1-9]\d{0,8}$/.test(limit))
     throw new Unreadable(`Invalid input for field 'limit': ${limit.slice(0, 64)} is not a positive number.`, 'limit')
+  const where = readFilters(query, keys)
+  if (where.length > maxFilters) throw new Unreadable(`A list takes at most ${maxFilters} filters.`)
   const after = single(query['marker'])
   return {
-    where: readFilters(query, keys),
+    where,
     page: { limit: Math.min(Number(limit ?? maxLimit), maxLimit), ...(after ? { after } : {}) },
   }
 }
