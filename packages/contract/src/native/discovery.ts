@@ -8,7 +8,9 @@ export const discovery = {
     path: '/',
     summary: 'Where everything is',
     open: true,
-    answers: { 200: Type.Object({ version: Type.String(), links: Type.Record(Type.String(), Type.String()) }, strict) },
+    answers: {
+      200: Type.Object({ version: Type.String(), links: Type.Record(Type.String(), Type.String()) }, strict),
+    },
     source: 'docs/faces/native.md',
   },
   getOpenapi: {

@@ -10,7 +10,10 @@ export const Session = Type.Object(
     address: nullable(Type.String({ description: 'Where the sign-in came from.' })),
     created_at: Time,
     last_seen_at: Time,
-    expires_at: Type.String({ format: 'date-time', description: 'Ends then at the latest, and sooner when unused.' }),
+    expires_at: Type.String({
+      format: 'date-time',
+      description: 'Ends then at the latest, and sooner when unused.',
+    }),
     current: Type.Boolean({ description: 'Whether this is the session that asks.' }),
   },
   strict,
@@ -19,7 +22,9 @@ export const Session = Type.Object(
 export const OpenedSession = Type.Object(
   {
     session: Session,
-    secret: optional(Type.String({ description: 'Shown this once, and not at all where a cookie was asked for.' })),
+    secret: optional(
+      Type.String({ description: 'Shown this once, and not at all where a cookie was asked for.' }),
+    ),
   },
   strict,
 )
@@ -31,7 +36,9 @@ export const SignIn = Type.Object(
     domain_id: optional(Id),
     domain_name: optional(Id),
     password: Type.String(),
-    cookie: optional(Type.Boolean({ description: 'Puts the secret into the cookie `__Host-muster` instead.' })),
+    cookie: optional(
+      Type.Boolean({ description: 'Puts the secret into the cookie `__Host-muster` instead.' }),
+    ),
   },
   { ...strict, description: 'A username or an email; the domain by id or name, or else the default one.' },
 )

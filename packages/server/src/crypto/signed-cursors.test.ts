@@ -6,7 +6,12 @@ const cursors = signedCursors(Buffer.alloc(32, 7))
 const of = { list: 'users', userId: 'ann', asked: [['status', 'active']] }
 
 test('a cursor leads back to its position', () => {
-  for (const position of [{ id: 'u1' }, { id: 'u1', value: 'Zo\u00eb' }, { id: 'u1', value: 1_767_323_045_000 }, { id: 'u1', value: '' }])
+  for (const position of [
+    { id: 'u1' },
+    { id: 'u1', value: 'Zo\u00eb' },
+    { id: 'u1', value: 1_767_323_045_000 },
+    { id: 'u1', value: '' },
+  ])
     assert.deepEqual(cursors.open(of, cursors.seal(of, position)), position)
 })
 
@@ -39,7 +44,8 @@ test('T74: forged and damaged cursors open nothing and throw nothing', () => {
     '\u0000',
     'x'.repeat(100_000),
   ]
-  for (const text of forged) assert.equal(cursors.open(of, text), undefined, JSON.stringify(text.slice(0, 80)))
+  for (const text of forged)
+    assert.equal(cursors.open(of, text), undefined, JSON.stringify(text.slice(0, 80)))
   for (let i = 0; i < cursor.length; i++) {
     const bent = cursor.slice(0, i) + (cursor[i] === 'A' ? 'B' : 'A') + cursor.slice(i + 1)
     assert.equal(cursors.open(of, bent), undefined, `changed at ${i}`)

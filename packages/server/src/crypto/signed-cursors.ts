@@ -17,7 +17,9 @@ export const signedCursors = (masterKey: Uint8Array): Cursors => {
 
   return {
     seal(of, { id, value }) {
-      const position = Buffer.from(JSON.stringify(value === undefined ? [id] : [id, value])).toString('base64url')
+      const position = Buffer.from(JSON.stringify(value === undefined ? [id] : [id, value])).toString(
+        'base64url',
+      )
       return `${position}.${sign(of, position)}`
     },
     open(of, cursor) {
@@ -25,8 +27,12 @@ export const signedCursors = (masterKey: Uint8Array): Cursors => {
       const [position = '', signature = '', ...rest] = cursor.split('.')
       const expected = Buffer.from(sign(of, position))
       const given = Buffer.from(signature)
-      if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
-      const [id, value] = JSON.parse(Buffer.from(position, 'base64url').toString()) as [string, Position['value']?]
+      if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected))
+        return undefined
+      const [id, value] = JSON.parse(Buffer.from(position, 'base64url').toString()) as [
+        string,
+        Position['value']?,
+      ]
       return value === undefined ? { id } : { id, value }
     },
   }

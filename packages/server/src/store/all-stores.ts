@@ -1,5 +1,8 @@
 import type { Stores } from '../core/stores.ts'
+import { accessRuleStore } from './access-rules.ts'
+import { applicationCredentialStore } from './application-credentials.ts'
 import { assignmentStore } from './assignments.ts'
+import { credentialStore } from './credentials.ts'
 import type { Db } from './dialect.ts'
 import { endpointStore } from './endpoints.ts'
 import { eventStore } from './events.ts'
@@ -11,11 +14,15 @@ import { revocationStore } from './revocations.ts'
 import { roleStore } from './roles.ts'
 import { serviceStore } from './services.ts'
 import { sessionStore } from './sessions.ts'
+import { trustStore } from './trusts.ts'
 import { userStore } from './users.ts'
 
 /** Every port of core over one connection or transaction. */
 export const makeStores = (db: Db): Stores => ({
+  accessRules: accessRuleStore(db),
+  applicationCredentials: applicationCredentialStore(db),
   assignments: assignmentStore(db),
+  credentials: credentialStore(db),
   endpoints: endpointStore(db),
   events: eventStore(db),
   groups: groupStore(db),
@@ -26,5 +33,6 @@ export const makeStores = (db: Db): Stores => ({
   roles: roleStore(db),
   services: serviceStore(db),
   sessions: sessionStore(db),
+  trusts: trustStore(db),
   users: userStore(db),
 })

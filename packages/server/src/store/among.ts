@@ -17,11 +17,3 @@ export const among = (
     ? sql`${column} in (select value from json_each(${JSON.stringify(values)}))`
     : sql`${column} = any(${values}::text[])`
 }
-
-/** The values as rows of one column. */
-export const rowsOf = (dialect: DialectName, given: readonly string[]): RawBuilder<unknown> => {
-  const values = given.filter((value) => !value.includes('\0'))
-  return dialect === 'sqlite'
-    ? sql`select value from json_each(${JSON.stringify(values)})`
-    : sql`select unnest(${values}::text[])`
-}

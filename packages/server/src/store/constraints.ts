@@ -1,7 +1,9 @@
 import { type Refusal, refuse } from '../core/refusal.ts'
 
 /** What a broken unique constraint means to people, by the name of its index and by its columns as SQLite names them. */
-const taken: Readonly<Record<string, { readonly columns: string; readonly code: string; readonly message: string }>> = {
+const taken: Readonly<
+  Record<string, { readonly columns: string; readonly code: string; readonly message: string }>
+> = {
   users_id: { columns: 'users.id', code: 'id_taken', message: 'The id is already in use.' },
   users_name: {
     columns: 'users.domain_id, users.name',
@@ -20,7 +22,11 @@ const taken: Readonly<Record<string, { readonly columns: string; readonly code: 
     message: 'Another project of the domain has this name.',
   },
   regions_pkey: { columns: 'regions.id', code: 'id_taken', message: 'The id is already in use.' },
-  domains_name: { columns: 'projects.name', code: 'domain_name_taken', message: 'Another domain has this name.' },
+  domains_name: {
+    columns: 'projects.name',
+    code: 'domain_name_taken',
+    message: 'Another domain has this name.',
+  },
   groups_pkey: { columns: 'groups.id', code: 'id_taken', message: 'The id is already in use.' },
   groups_name: {
     columns: 'groups.domain_id, groups.name',
@@ -28,20 +34,46 @@ const taken: Readonly<Record<string, { readonly columns: string; readonly code: 
     message: 'Another group of the domain has this name.',
   },
   roles_pkey: { columns: 'roles.id', code: 'id_taken', message: 'The id is already in use.' },
-  roles_name: { columns: 'roles.name', code: 'role_name_taken', message: 'Another global role has this name.' },
+  roles_name: {
+    columns: 'roles.name',
+    code: 'role_name_taken',
+    message: 'Another global role has this name.',
+  },
   roles_domain_name: {
     columns: 'roles.domain_id, roles.name',
     code: 'role_name_taken',
     message: 'Another role of the domain has this name.',
+  },
+  trusts_pkey: { columns: 'trusts.id', code: 'id_taken', message: 'The id is already in use.' },
+  trusts_alike: {
+    columns:
+      'trusts.trustor_id, trusts.trustee_id, trusts.project_id, trusts.impersonation, trusts.expires_at',
+    code: 'trust_exists',
+    message: 'The trustor has given the trustee such a trust already.',
   },
   role_implications_pkey: {
     columns: 'role_implications.prior_id, role_implications.implied_id',
     code: 'implication_exists',
     message: 'The one role implies the other already.',
   },
+  application_credentials_pkey: {
+    columns: 'application_credentials.id',
+    code: 'id_taken',
+    message: 'The id is already in use.',
+  },
+  application_credentials_name: {
+    columns: 'application_credentials.user_id, application_credentials.name',
+    code: 'application_credential_name_taken',
+    message: 'Another application credential of the user has this name.',
+  },
 }
 
-type Thrown = { readonly code?: string; readonly errcode?: number; readonly constraint?: string; readonly message?: string }
+type Thrown = {
+  readonly code?: string
+  readonly errcode?: number
+  readonly constraint?: string
+  readonly message?: string
+}
 
 const uniqueIndex = (thrown: Thrown): string | undefined => {
   if (thrown.code === '23505') return thrown.constraint
@@ -50,7 +82,8 @@ const uniqueIndex = (thrown: Thrown): string | undefined => {
   return Object.keys(taken).find((name) => taken[name]?.columns === columns) ?? columns
 }
 
-const isForeign = ({ code, errcode }: Thrown) => code === '23503' || code === '23001' || errcode === 787 || errcode === 1811
+const isForeign = ({ code, errcode }: Thrown) =>
+  code === '23503' || code === '23001' || errcode === 787 || errcode === 1811
 
 /** PostgreSQL keeps no NUL and no broken characters in text. */
 const isUnstorable = ({ code }: Thrown) => code === '22021' || code === '22P05'
@@ -68,7 +101,8 @@ export const guarded = async <T>(statement: () => Promise<T>, foreign?: () => Re
     const known = index === undefined ? undefined : taken[index]
     if (known) throw refuse('conflict', known.code, known.message)
     if (foreign && isForeign(thrown)) throw foreign()
-    if (isUnstorable(thrown)) throw refuse('invalid', 'text_unstorable', 'Text must not hold NUL or broken characters.')
+    if (isUnstorable(thrown))
+      throw refuse('invalid', 'text_unstorable', 'Text must not hold NUL or broken characters.')
     throw error
   }
 }

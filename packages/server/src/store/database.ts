@@ -1,4 +1,11 @@
+import type { AccessRulesTable } from './access-rules.ts'
+import type {
+  ApplicationCredentialAccessRulesTable,
+  ApplicationCredentialRolesTable,
+  ApplicationCredentialsTable,
+} from './application-credentials.ts'
 import type { AssignmentsTable } from './assignments.ts'
+import type { CredentialsTable, SeenSignaturesTable } from './credentials.ts'
 import type { EndpointsTable } from './endpoints.ts'
 import type { EventsTable } from './events.ts'
 import type { GroupMembersTable, GroupsTable } from './groups.ts'
@@ -9,6 +16,7 @@ import type { RevocationsTable } from './revocations.ts'
 import type { RoleImplicationsTable, RolesTable } from './roles.ts'
 import type { ServicesTable } from './services.ts'
 import type { SessionsTable } from './sessions.ts'
+import type { TrustsTable } from './trusts.ts'
 import type { PasswordsTable, UsersTable } from './users.ts'
 
 /**
@@ -16,7 +24,12 @@ import type { PasswordsTable, UsersTable } from './users.ts'
  * JSON text.
  */
 export type Database = {
+  access_rules: AccessRulesTable
+  application_credential_access_rules: ApplicationCredentialAccessRulesTable
+  application_credential_roles: ApplicationCredentialRolesTable
+  application_credentials: ApplicationCredentialsTable
   assignments: AssignmentsTable
+  credentials: CredentialsTable
   domains: DomainsTable
   endpoints: EndpointsTable
   events: EventsTable
@@ -30,7 +43,9 @@ export type Database = {
   revocations: RevocationsTable
   role_implications: RoleImplicationsTable
   roles: RolesTable
+  seen_signatures: SeenSignaturesTable
   services: ServicesTable
   sessions: SessionsTable
+  trusts: TrustsTable
   users: UsersTable
 }

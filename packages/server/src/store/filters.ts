@@ -8,10 +8,17 @@ export type FilterColumn = {
   readonly kind: 'text' | 'number' | 'flag'
 }
 
-const fold = (dialect: DialectName, x: Expression<unknown>) => (dialect === 'sqlite' ? sql`fold(${x})` : sql`lower(${x})`)
+/** By Unicode on both: PostgreSQL's own collation of a column may know the letters of ASCII alone. */
+const fold = (dialect: DialectName, x: Expression<unknown>) =>
+  dialect === 'sqlite' ? sql`fold(${x})` : sql`lower(${x} collate "und-x-icu")`
 
 /** Substring comparisons without patterns, so that `%` and `_` in a value mean themselves. */
-const textMatch = (dialect: DialectName, op: string, column: Expression<unknown>, value: string): RawBuilder<SqlBool> => {
+const textMatch = (
+  dialect: DialectName,
+  op: string,
+  column: Expression<unknown>,
+  value: string,
+): RawBuilder<SqlBool> => {
   const ignoreCase = op.startsWith('i')
   const left = ignoreCase ? fold(dialect, column) : column
   const right = ignoreCase ? value.toLowerCase() : value

@@ -22,6 +22,8 @@ export const keyset = <DB, TB extends keyof DB, O>(
   }
   const column = sql.ref(sort.column)
   const left =
-    from === undefined ? rows : rows.where(sql<SqlBool>`(${column}, ${id}) ${beyond} (${from.value ?? ''}, ${from.id})`)
+    from === undefined
+      ? rows
+      : rows.where(sql<SqlBool>`(${column}, ${id}) ${beyond} (${from.value ?? ''}, ${from.id})`)
   return left.orderBy(column, order).orderBy(id, order)
 }

@@ -2,7 +2,7 @@ import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Project, ResourceOptions } from '../core/projects/project.ts'
 import type { ProjectFilterKey, ProjectStore, Reach, TagFilter } from '../core/projects/project-store.ts'
 import { refuse } from '../core/refusal.ts'
-import { among, rowsOf } from './among.ts'
+import { among } from './among.ts'
 import { flag, fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db, DialectName } from './dialect.ts'
@@ -79,16 +79,12 @@ const tagSql = (dialect: DialectName, { match, tags }: TagFilter): RawBuilder<Sq
 const isDomainSql = (yes: boolean): RawBuilder<SqlBool> => sql`is_domain = ${sql.lit(flag(yes))}`
 
 /** `down (id, parent_id)`: every project below those named, each once. */
-const below = (dialect: DialectName, ids: readonly string[]) => sql`
+const treesBelow = (dialect: DialectName, ids: readonly string[]) => sql`
   with recursive down (id, parent_id) as (
     select p.id, p.parent_id from projects p where ${among(dialect, sql.ref('p.parent_id'), ids)}
     union
     select p.id, p.parent_id from projects p join down on p.parent_id = down.id
   )`
-
-/** One set of ids, so that the rows are looked up by them and not gone through. */
-const reachSql = (dialect: DialectName, reach: Reach): RawBuilder<SqlBool> =>
-  sql`projects.id in (${below(dialect, reach.below)} select id from down union ${rowsOf(dialect, reach.ids)})`
 
 export const projectStore = ({ name: dialect, q }: Db): ProjectStore => {
   const putTags = async (id: string, tags: readonly string[]) => {
@@ -101,6 +97,23 @@ export const projectStore = ({ name: dialect, q }: Db): ProjectStore => {
   const related = async (walk: RawBuilder<unknown>): Promise<readonly Project[]> => {
     const { rows } = await sql<Selectable<ProjectsTable>>`${walk}`.execute(q)
     return rows.map(project)
+  }
+  /** What is below a domain is found by `domain_id`; only what is below projects must be walked. */
+  const domainsAmong = async (ids: readonly string[]): Promise<ReadonlySet<string>> => {
+    const rows = await q
+      .selectFrom('domains')
+      .select('id')
+      .where(among(dialect, sql.ref('id'), ids))
+      .execute()
+    return new Set(rows.map(({ id }) => id))
+  }
+  const walkBelow = async (ids: readonly string[]) => {
+    if (ids.length === 0) return []
+    const { rows } = await sql<{
+      id: string
+      parent_id: string
+    }>`${treesBelow(dialect, ids)} select id, parent_id from down`.execute(q)
+    return rows.map((row) => ({ id: row.id, parentId: row.parent_id }))
   }
   return {
     insert: (given) =>
@@ -151,7 +164,6 @@ export const projectStore = ({ name: dialect, q }: Db): ProjectStore => {
       return row && project(row)
     },
     async list({ where, page, tags = [], reach }) {
-      const all = q.selectFrom('projects').selectAll()
       const conditions = [
         ...where.map((filter) =>
           filter.key === 'is_domain' && filter.op === 'eq'
@@ -159,15 +171,29 @@ export const projectStore = ({ name: dialect, q }: Db): ProjectStore => {
             : filterSql(dialect, columns[filter.key], filter),
         ),
         ...tags.map((filter) => tagSql(dialect, filter)),
-        ...(reach ? [reachSql(dialect, reach)] : []),
         ...(page.after === undefined ? [] : [sql<SqlBool>`id > ${page.after}`]),
       ]
-      const rows = await conditions
-        .reduce((found, condition) => found.where(condition), all)
-        .orderBy('id')
-        .limit(page.limit + 1)
-        .execute()
-      return slice(rows, page.limit, project)
+      const read = (...more: readonly RawBuilder<SqlBool>[]) =>
+        [...more, ...conditions]
+          .reduce((found, condition) => found.where(condition), q.selectFrom('projects').selectAll())
+          .orderBy('id')
+          .limit(page.limit + 1)
+          .execute()
+      if (!reach) return slice(await read(), page.limit, project)
+      // Two questions that each have their index, and no search through what is out of reach.
+      const domains = await domainsAmong(reach.below)
+      const walked = await walkBelow(reach.below.filter((id) => !domains.has(id)))
+      const ids = [...new Set([...reach.ids, ...walked.map(({ id }) => id)])]
+      const rows = [
+        ...(domains.size === 0 ? [] : await read(among(dialect, sql.ref('domain_id'), [...domains]))),
+        ...(ids.length === 0 ? [] : await read(among(dialect, sql.ref('id'), ids))),
+      ]
+      const distinct = [...new Map(rows.map((row) => [row.id, row])).values()]
+      return slice(
+        distinct.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+        page.limit,
+        project,
+      )
     },
     update: (id, change) =>
       guarded(async () => {
@@ -216,6 +242,7 @@ export const projectStore = ({ name: dialect, q }: Db): ProjectStore => {
       const gone = await q.deleteFrom('projects').where('domain_id', '=', domainId).returning('id').execute()
       return gone.map((row) => row.id)
     },
+    // Outer joins keep the order: from the few found to their rows, never through all projects.
     ancestors: (id) =>
       related(sql`
         with recursive up (id, distance) as (
@@ -223,7 +250,7 @@ export const projectStore = ({ name: dialect, q }: Db): ProjectStore => {
           union all
           select p.parent_id, up.distance + 1 from projects p join up on p.id = up.id where p.parent_id is not null
         )
-        select projects.* from up join projects on projects.id = up.id order by up.distance`),
+        select projects.* from up left join projects on projects.id = up.id order by up.distance`),
     descendants: (id) =>
       related(sql`
         with recursive down (id, distance) as (
@@ -231,11 +258,18 @@ export const projectStore = ({ name: dialect, q }: Db): ProjectStore => {
           union all
           select p.id, down.distance + 1 from projects p join down on p.parent_id = down.id
         )
-        select projects.* from down join projects on projects.id = down.id order by down.distance, projects.id`),
+        select projects.* from down left join projects on projects.id = down.id order by down.distance, projects.id`),
     async linksBelow(ids) {
-      const { rows } = await sql<{ id: string; parent_id: string }>`
-        ${below(dialect, ids)} select id, parent_id from down order by id`.execute(q)
-      return rows.map((row) => ({ id: row.id, parentId: row.parent_id }))
+      const domains = await domainsAmong(ids)
+      const inside = await q
+        .selectFrom('projects')
+        .select(['id', 'parent_id'])
+        .where(among(dialect, sql.ref('domain_id'), [...domains]))
+        .execute()
+      const walked = await walkBelow(ids.filter((id) => !domains.has(id)))
+      const parents = new Map(inside.map((row) => [row.id, row.parent_id ?? '']))
+      for (const { id, parentId } of walked) parents.set(id, parentId)
+      return [...parents].map(([id, parentId]) => ({ id, parentId }))
     },
   }
 }

@@ -54,7 +54,11 @@ export const sessionStore = ({ q }: Db): SessionStore => ({
     return row && session(row)
   },
   async getBySecret(secretHash) {
-    const row = await q.selectFrom('sessions').selectAll().where('secret_hash', '=', secretHash).executeTakeFirst()
+    const row = await q
+      .selectFrom('sessions')
+      .selectAll()
+      .where('secret_hash', '=', secretHash)
+      .executeTakeFirst()
     return row && session(row)
   },
   async list({ userId, since, limit, from }) {

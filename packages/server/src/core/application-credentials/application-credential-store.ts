@@ -2,7 +2,7 @@ import type { AssignmentTarget } from '../assignments/assignment.ts'
 import type { ListQuery, Slice } from '../lists/list-query.ts'
 import type { AccessRule, ApplicationCredential } from './application-credential.ts'
 
-export type ApplicationCredentialFilterKey = 'id' | 'user_id' | 'name' | 'description'
+export type ApplicationCredentialFilterKey = 'id' | 'user_id' | 'name' | 'description' | 'scope_type'
 export type AccessRuleFilterKey = 'id' | 'user_id' | 'service' | 'method' | 'path'
 
 export type ApplicationCredentialStore = {
@@ -16,8 +16,11 @@ export type ApplicationCredentialStore = {
   /** Each answers the ids that are gone. */
   deleteOfUser(userId: string): Promise<readonly string[]>
   deleteOfScope(scope: AssignmentTarget): Promise<readonly string[]>
+  /** Those of the domain's users, and those that reach the domain or one of its projects. */
+  deleteOfDomain(domainId: string): Promise<readonly string[]>
   /** Those of the users that hold the role directly on the scope of the credential (keystone.md section 15.1). */
   deleteOfRole(roleId: string): Promise<readonly string[]>
+  /** Notes a use; never moves the time back. */
   touchUsed(id: string, at: number): Promise<void>
 }
 
@@ -29,5 +32,7 @@ export type AccessRuleStore = {
   list(query: ListQuery<AccessRuleFilterKey>): Promise<Slice<AccessRule>>
   /** Refuses `barred` while an application credential uses it. */
   delete(id: string): Promise<boolean>
+  /** Their credentials must be gone. */
   deleteOfUser(userId: string): Promise<void>
+  deleteOfDomain(domainId: string): Promise<void>
 }

@@ -1,10 +1,12 @@
 import type { ListQuery, Slice } from '../lists/list-query.ts'
-import type { Credential } from './credential.ts'
+import type { Credential, MadeWith } from './credential.ts'
 
 export type CredentialFilterKey = 'id' | 'user_id' | 'type' | 'project_id'
 
-/** As the store has it: the blob sealed. */
-export type SealedCredential = Omit<Credential, 'blob'> & { readonly sealedBlob: string }
+/** A blob as the store has it, and the key of the ring `credentials` that sealed it. */
+export type SealedBlob = { readonly sealedBlob: string; readonly keyIndex: number }
+
+export type SealedCredential = Omit<Credential, 'blob'> & SealedBlob
 
 export type CredentialStore = {
   /** Refuses `conflict` when the id (for ec2: the access key) is taken. */
@@ -12,11 +14,20 @@ export type CredentialStore = {
   get(id: string): Promise<SealedCredential | undefined>
   list(query: ListQuery<CredentialFilterKey>): Promise<Slice<SealedCredential>>
   countOf(userId: string): Promise<number>
-  /** The blob and the attributes only the client knows; type, user and project never change (CVE-2026-90460). */
-  update(id: string, change: { readonly sealedBlob?: string; readonly extra?: Credential['extra'] }): Promise<SealedCredential | undefined>
+  /** The blob; type, user, project and whatever else never change (CVE-2026-90460). */
+  update(id: string, change: SealedBlob): Promise<SealedCredential | undefined>
   delete(id: string): Promise<boolean>
+  /** Each answers the ids that are gone. */
   deleteOfUser(userId: string): Promise<readonly string[]>
   deleteOfProject(projectId: string): Promise<readonly string[]>
   /** Those made with a delegation that has ended. */
-  deleteOfDelegation(kind: 'trust' | 'application_credential' | 'access_token', id: string): Promise<readonly string[]>
+  deleteOfDelegation(kind: MadeWith['kind'], id: string): Promise<readonly string[]>
+  /** Those of the domain's users and for its projects, while these are still there. Answers how many. */
+  deleteOfDomain(domainId: string): Promise<number>
+  /** Some that another key than this one sealed. */
+  sealedByOthers(keyIndex: number, limit: number): Promise<readonly SealedCredential[]>
+  /** Takes a signature, known by its hash: true for exactly one of many. `expiresAt`: unix milliseconds. */
+  rememberSignature(signature: { readonly hash: string; readonly expiresAt: number }): Promise<boolean>
+  /** Forgets those whose request is too old by now. Answers how many. */
+  sweepSignatures(expiredAt: number): Promise<number>
 }

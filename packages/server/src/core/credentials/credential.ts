@@ -8,7 +8,14 @@ export type Credential = {
   /** In clear; the store only ever sees it sealed. */
   readonly blob: string
   readonly extra: Readonly<Record<string, unknown>>
+  /** The delegation an ec2 credential was made with: what is signed with it never reaches further. */
+  readonly madeWith: MadeWith | null
   readonly createdAt: number
+}
+
+export type MadeWith = {
+  readonly kind: 'trust' | 'application_credential' | 'access_token'
+  readonly id: string
 }
 
 /** What the blob of an ec2 credential holds; the delegation it was made with is never the client's to say. */

@@ -5,7 +5,11 @@ import { ownTarget, whoAsks } from './own-session.ts'
 
 type Owner = { readonly userId: string; readonly domainId: string }
 
-const closeOne = async (id: string, { userId, domainId }: Owner, { stores, record }: Applying): Promise<void> => {
+const closeOne = async (
+  id: string,
+  { userId, domainId }: Owner,
+  { stores, record }: Applying,
+): Promise<void> => {
   const session = await stores.sessions.get(id)
   if (session?.userId !== userId || !(await stores.sessions.close(id))) throw notFound('session', id)
   record({

@@ -8,7 +8,11 @@ import { livingSince, type Session } from './session.ts'
 export type ListOwnSessions = { readonly limit: number; readonly from?: Position | undefined }
 export type ListUserSessions = ListOwnSessions & { readonly userId: string }
 
-const living = (userId: string, { limit, from }: ListOwnSessions, { stores, ports, now }: At): Promise<Slice<Session>> =>
+const living = (
+  userId: string,
+  { limit, from }: ListOwnSessions,
+  { stores, ports, now }: At,
+): Promise<Slice<Session>> =>
   stores.sessions.list({ userId, since: livingSince(now, ports.settings), limit, from })
 
 /** Newest first, as all lists of sessions. */

@@ -45,7 +45,8 @@ export const openSession = command({
     const { proof, setAt, secret } = prepared
     const { userId, methods } = proof
     if (!(await stores.users.markActive(userId, now))) throw failedSignIn('user_not_active')
-    if ((await stores.users.currentPassword(userId))?.createdAt !== setAt) throw failedSignIn('password_replaced')
+    if ((await stores.users.currentPassword(userId))?.createdAt !== setAt)
+      throw failedSignIn('password_replaced')
     for (const { oldHash, newHash } of proof.afterwards ?? [])
       await stores.users.replaceHash(userId, oldHash, newHash)
     await stores.sessions.closeEnded(userId, livingSince(now, ports.settings))

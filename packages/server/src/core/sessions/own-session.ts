@@ -4,7 +4,11 @@ import { refuse } from '../refusal.ts'
 /** The caller, where only somebody who signed in has anything of their own. */
 export const whoAsks = (caller: Caller): KnownCaller => {
   if (caller.kind === 'known') return caller
-  throw refuse('unauthenticated', 'authentication_required', 'The request you have made requires authentication.')
+  throw refuse(
+    'unauthenticated',
+    'authentication_required',
+    'The request you have made requires authentication.',
+  )
 }
 
 /** What rules may compare where the caller asks about itself. */

@@ -10,7 +10,8 @@ import type { User } from '../users/user.ts'
 import type { Session } from './session.ts'
 
 /** Every reason is the same to whoever shows the secret; the code is for the log. */
-export const badSession = (code: string): Refusal => refuse('unauthenticated', code, 'The session is not valid.')
+export const badSession = (code: string): Refusal =>
+  refuse('unauthenticated', code, 'The session is not valid.')
 
 export type ResolvedSession = {
   readonly caller: KnownCaller

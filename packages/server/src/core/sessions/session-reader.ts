@@ -32,7 +32,12 @@ export type SessionReaderParts = {
 /** Milliseconds between notes of when a session was last seen; less where the idle limit is short. */
 const noteInterval = (idleLimit: number) => Math.min(60_000, idleLimit * 250)
 
-export const makeSessionReader = ({ store, ports, cache, mayUseCache }: SessionReaderParts): SessionReader => {
+export const makeSessionReader = ({
+  store,
+  ports,
+  cache,
+  mayUseCache,
+}: SessionReaderParts): SessionReader => {
   const lives = (session: Session, lastUsed: number) => {
     const { begunAfter, seenAfter } = livingSince(ports.now(), ports.settings)
     return session.createdAt > begunAfter && lastUsed > seenAfter

@@ -24,7 +24,10 @@ type Ceiling = Pick<Settings, 'sessionAbsoluteLimit'>
 /** Sessions that began and were seen later than this live. */
 export type LivingSince = { readonly begunAfter: number; readonly seenAfter: number }
 
-export const livingSince = (now: number, { sessionIdleLimit, sessionAbsoluteLimit }: Limits): LivingSince => ({
+export const livingSince = (
+  now: number,
+  { sessionIdleLimit, sessionAbsoluteLimit }: Limits,
+): LivingSince => ({
   begunAfter: now - sessionAbsoluteLimit * 1000,
   seenAfter: now - sessionIdleLimit * 1000,
 })

@@ -18,7 +18,11 @@ describe('an email address to claim', () => {
     ['ann@B\u00fccher.example', 'ann@xn--bcher-kva.example', 'a domain with an umlaut'],
     ['ann@xn--bcher-kva.example', 'ann@xn--bcher-kva.example', 'the same domain in ASCII'],
     ['ann@localhost', 'ann@localhost', 'a host without dots'],
-    ["o'brien!#$%&*/=?^_`{|}~-@example.com", "o'brien!#$%&*/=?^_`{|}~-@example.com", 'every character of an atom'],
+    [
+      "o'brien!#$%&*/=?^_`{|}~-@example.com",
+      "o'brien!#$%&*/=?^_`{|}~-@example.com",
+      'every character of an atom',
+    ],
     [`${'a'.repeat(64)}@example.com`, `${'a'.repeat(64)}@example.com`, 'the longest local part'],
   ]
   for (const [given, claimed, about] of folded)
@@ -65,14 +69,22 @@ describe('an email address to claim', () => {
     ['ann@example.com/path', 'email_malformed', 'a path'],
     ['ann@example.com:25', 'email_malformed', 'a port'],
     [`${'a'.repeat(65)}@example.com`, 'email_too_long', 'a local part too long'],
-    [`a@${'b'.repeat(62)}.${'b'.repeat(62)}.${'b'.repeat(62)}.${'b'.repeat(62)}.example`, 'email_too_long', 'all of it too long'],
+    [
+      `a@${'b'.repeat(62)}.${'b'.repeat(62)}.${'b'.repeat(62)}.${'b'.repeat(62)}.example`,
+      'email_too_long',
+      'all of it too long',
+    ],
     ['a'.repeat(1_000_000), 'email_too_long', 'a megabyte'],
   ]
   for (const [given, code, about] of refused)
     test(`T63: is refused: ${about}`, () =>
       assert.throws(
         () => claimedEmail(given),
-        (thrown) => thrown instanceof Refusal && thrown.kind === 'invalid' && thrown.code === code && thrown.details['field'] === 'email',
+        (thrown) =>
+          thrown instanceof Refusal &&
+          thrown.kind === 'invalid' &&
+          thrown.code === code &&
+          thrown.details['field'] === 'email',
       ))
 
   test('T63: whatever is accepted stays the same when it is normalised again', () => {

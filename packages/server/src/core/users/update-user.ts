@@ -15,6 +15,8 @@ export type UpdateUser = {
   readonly domainId?: string | undefined
   readonly kind?: UserKind | undefined
   readonly status?: UserStatus | undefined
+  /** For who knows no other status: true is `active`, false ends `active` and leaves any other as it is. */
+  readonly enabled?: boolean | undefined
   readonly password?: string | null | undefined
   readonly displayName?: string | null | undefined
   readonly email?: string | null | undefined
@@ -60,7 +62,7 @@ export const updateUser = command({
     const updated = await stores.users.update(input.id, {
       name: input.name === undefined ? undefined : cleanName('user', input.name, 255),
       kind: input.kind,
-      status: input.status,
+      status: input.status ?? enabledStatus(before.status, input.enabled),
       displayName: text('display name', input.displayName, 255),
       ...newEmail(before, input),
       description: text('description', input.description, 65_535),
@@ -109,6 +111,11 @@ const newEmail = ({ claimedEmail: before }: User, { email, claimEmail }: UpdateU
     return { email: text('email', email, 320), claimedEmail: claimStillHolds(before, email) ? before : null }
   const { shown, claimed } = claimedEmail(email)
   return { email: shown, claimedEmail: claimed }
+}
+
+const enabledStatus = (before: UserStatus, enabled: boolean | undefined): UserStatus | undefined => {
+  if (enabled === undefined) return undefined
+  return enabled ? 'active' : before === 'active' ? 'disabled' : before
 }
 
 const mergeOptions = (old: UserOptions, change: NonNullable<UpdateUser['options']>): UserOptions =>

@@ -1,4 +1,5 @@
-import { users as contract } from '@muster/contract/keystone/users.ts'
+import type { users as contract } from '@muster/contract/keystone/users.ts'
+import { eq, type ListQuery } from '../../core/lists/list-query.ts'
 import { changePassword } from '../../core/users/change-password.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import { deleteUser } from '../../core/users/delete-user.ts'
@@ -7,10 +8,10 @@ import { listUsers } from '../../core/users/list-users.ts'
 import { updateUser } from '../../core/users/update-user.ts'
 import type { User, UserOptions } from '../../core/users/user.ts'
 import type { UserFilterKey } from '../../core/users/user-store.ts'
-import type { Handlers, Visit } from '../../http/face.ts'
+import { type Handlers, Unreadable, type Visit } from '../../http/face.ts'
 import { extrasOf, flagOf, sameId } from './attributes.ts'
 import { selfLink } from './links.ts'
-import { collectionOf, type FilterKeys, readList } from './lists.ts'
+import { collectionOf, type FilterKeys, type RawQuery, readList } from './lists.ts'
 import { plainTime } from './times.ts'
 
 export const userFilters: FilterKeys<UserFilterKey> = {
@@ -50,14 +51,33 @@ const known = new Set([
 const withoutNulls = (options: object | undefined): UserOptions | undefined =>
   options && Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null))
 
+/** No identity provider is known, so a link to one names what does not exist (keystone.md section 9). */
+const noneFederated = (links: readonly unknown[] | undefined): void => {
+  if (links !== undefined && links.length > 0)
+    throw new Unreadable(
+      "Invalid input for field 'federated': there is no such identity provider.",
+      'federated',
+    )
+}
+
+/** These keys ask for federated users alone, of whom there are none. */
+const withoutFederated = (query: RawQuery, asked: ListQuery<UserFilterKey>): ListQuery<UserFilterKey> =>
+  ['idp_id', 'protocol_id', 'unique_id'].some((key) => query[key] !== undefined)
+    ? { ...asked, where: [...asked.where, eq('id', null)] }
+    : asked
+
 export const users = {
   async listUsers({ query }, visit) {
-    const asked = readList(query, userFilters)
+    const asked = withoutFederated(query, readList(query, userFilters))
     const found = await visit.run(listUsers, asked)
-    return { status: 200, body: collectionOf(visit, 'users', found, asked.page.limit, (user) => showUser(user, visit)) }
+    return {
+      status: 200,
+      body: collectionOf(visit, 'users', found, asked.page.limit, (user) => showUser(user, visit)),
+    }
   },
 
   async createUser({ body: { user } }, visit) {
+    noneFederated(user.federated)
     const created = await visit.run(createUser, {
       name: user.name,
       domainId: user.domain_id,
@@ -78,12 +98,12 @@ export const users = {
 
   async updateUser({ params, body: { user } }, visit) {
     sameId(user.id, params.user_id)
-    const enabled = flagOf(user.enabled)
+    noneFederated(user.federated)
     const updated = await visit.run(updateUser, {
       id: params.user_id,
       name: user.name,
       domainId: user.domain_id,
-      status: enabled === undefined ? undefined : enabled ? 'active' : 'disabled',
+      enabled: flagOf(user.enabled),
       password: user.password,
       email: user.email,
       description: user.description,
@@ -100,7 +120,11 @@ export const users = {
   },
 
   async changePassword({ params, body: { user } }, visit) {
-    await visit.run(changePassword, { id: params.user_id, original: user.original_password, password: user.password })
+    await visit.run(changePassword, {
+      id: params.user_id,
+      original: user.original_password,
+      password: user.password,
+    })
     return { status: 204 }
   },
 } satisfies Handlers<typeof contract>

@@ -20,7 +20,11 @@ export const nativeDocument = () =>
     queryParameters,
     headerParameters,
     securitySchemes: {
-      session: { type: 'http', scheme: 'bearer', description: 'The secret of a session, as `POST /sessions` gave it.' },
+      session: {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'The secret of a session, as `POST /sessions` gave it.',
+      },
       cookie: {
         type: 'apiKey',
         in: 'cookie',
@@ -35,7 +39,13 @@ let document: Uint8Array | undefined
 export const discovery = {
   async getIndex(_ask, { base }) {
     const at = (path: string) => `${base}/api/v1${path}`
-    const links = { self: at(''), openapi: at('/openapi.json'), me: at('/me'), sessions: at('/sessions'), users: at('/users') }
+    const links = {
+      self: at(''),
+      openapi: at('/openapi.json'),
+      me: at('/me'),
+      sessions: at('/sessions'),
+      users: at('/users'),
+    }
     return { status: 200, body: { version: 'v1', links } }
   },
 

@@ -12,7 +12,8 @@ const tags = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"(?:[ \t]*,[ \t]*(?:W\/)?"[\x21
 export const readIfMatch = (header: string | undefined): readonly number[] | undefined => {
   const text = header?.trim()
   if (text === undefined || text === '*') return undefined
-  if (text.length > 1024 || !tags.test(text)) throw new Unreadable('If-Match holds entity tags in quotes, or *.')
+  if (text.length > 1024 || !tags.test(text))
+    throw new Unreadable('If-Match holds entity tags in quotes, or *.')
   return [...text.matchAll(/(W\/)?"([^"]*)"/g)].flatMap(([, weak, tag = '']) =>
     weak === undefined && /^[1-9]\d{0,14}$/.test(tag) ? [Number(tag)] : [],
   )

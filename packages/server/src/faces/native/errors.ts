@@ -31,7 +31,13 @@ const titleOf = (code: string) => code.charAt(0).toUpperCase() + code.slice(1).r
 type More = { readonly headers?: Readonly<Record<string, string>>; readonly errors?: readonly Wrong[] }
 
 /** RFC 9457. The title is the same for every problem of a type. */
-const problem = (status: number, code: string, detail: string, { id }: FastifyRequest, more: More = {}): Plain => ({
+const problem = (
+  status: number,
+  code: string,
+  detail: string,
+  { id }: FastifyRequest,
+  more: More = {},
+): Plain => ({
   status,
   headers: { 'content-type': 'application/problem+json', ...more.headers },
   body: {
@@ -53,7 +59,9 @@ const wrongOf = ({ details, message }: Refusal): readonly Wrong[] => {
 
 const sentence = (wrongs: readonly Wrong[]): string | undefined => {
   const place = (wrong: Wrong) => ('parameter' in wrong ? wrong.parameter : wrong.pointer || 'The body')
-  return wrongs.length === 0 ? undefined : `${wrongs.map((wrong) => `${place(wrong)} ${wrong.detail}`).join('; ')}.`
+  return wrongs.length === 0
+    ? undefined
+    : `${wrongs.map((wrong) => `${place(wrong)} ${wrong.detail}`).join('; ')}.`
 }
 
 export const refused = (refusal: Refusal, request: FastifyRequest): Plain => {
@@ -61,7 +69,8 @@ export const refused = (refusal: Refusal, request: FastifyRequest): Plain => {
   const status = statusOfCode[code] ?? statusOf[kind]
   if (status === 401) {
     const { code: shown, message: why } = told.has(code) ? refusal : untold
-    const challenge = code === 'session_invalid' ? 'Bearer realm="muster", error="invalid_token"' : 'Bearer realm="muster"'
+    const challenge =
+      code === 'session_invalid' ? 'Bearer realm="muster", error="invalid_token"' : 'Bearer realm="muster"'
     return problem(401, shown, why, request, { headers: { 'www-authenticate': challenge } })
   }
   if (status === 429) return problem(429, code, message, request, { headers: { 'retry-after': '1' } })
@@ -77,10 +86,17 @@ export const faulted = (fault: Fault, request: FastifyRequest): Plain => {
         headers: { allow: fault.allowed.join(', ') },
       })
     case 'unreadable':
-      return problem(400, 'request_invalid', sentence(fault.wrongs) ?? fault.why, request, { errors: fault.wrongs })
+      return problem(400, 'request_invalid', sentence(fault.wrongs) ?? fault.why, request, {
+        errors: fault.wrongs,
+      })
     case 'too_large':
       return problem(413, 'body_too_large', 'The body is too large.', request)
     case 'crashed':
-      return problem(500, 'internal_error', 'The server failed; its log has the details under this instance.', request)
+      return problem(
+        500,
+        'internal_error',
+        'The server failed; its log has the details under this instance.',
+        request,
+      )
   }
 }

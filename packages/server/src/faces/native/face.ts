@@ -1,6 +1,6 @@
 import { native } from '@muster/contract/native/all.ts'
-import type { SessionReader } from '../../core/sessions/session-reader.ts'
 import { refuse } from '../../core/refusal.ts'
+import type { SessionReader } from '../../core/sessions/session-reader.ts'
 import type { Face, Visit } from '../../http/face.ts'
 import { parseJson } from '../../http/read-json.ts'
 import { discovery } from './discovery.ts'
@@ -26,8 +26,9 @@ const handlers = { ...discovery, ...me, ...sessions, ...users } satisfies Native
 
 /** Muster's own API at `/api/v1`. */
 export const nativeFaces = ({ cursors, settings, sessions: reader }: NativeParts): readonly Face[] => {
-  const told = (handler: (ask: never, visit: NativeVisit) => Promise<unknown>) => (ask: never, visit: Visit) =>
-    handler(ask, { ...visit, cursors, settings })
+  const told =
+    (handler: (ask: never, visit: NativeVisit) => Promise<unknown>) => (ask: never, visit: Visit) =>
+      handler(ask, { ...visit, cursors, settings })
   return [
     {
       name: 'native',

@@ -21,7 +21,11 @@ export const readText = (query: RawQuery, name: string): string | undefined => {
   throw wrong(name, 'must be given once')
 }
 
-export const readChoice = <T extends string>(query: RawQuery, name: string, choices: readonly T[]): T | undefined => {
+export const readChoice = <T extends string>(
+  query: RawQuery,
+  name: string,
+  choices: readonly T[],
+): T | undefined => {
   const text = readText(query, name)
   if (text === undefined) return undefined
   const choice = choices.find((known) => known === text)
@@ -43,9 +47,14 @@ export const readPage = (list: string, query: RawQuery, { caller, cursors }: Nat
   const cursor = readText(query, 'cursor')
   const from = cursor === undefined ? undefined : cursors.open(of, cursor)
   if (cursor !== undefined && from === undefined)
-    throw refuse('invalid', 'cursor_invalid', 'This cursor belongs to another list, another question or another user.', {
-      parameter: 'cursor',
-    })
+    throw refuse(
+      'invalid',
+      'cursor_invalid',
+      'This cursor belongs to another list, another question or another user.',
+      {
+        parameter: 'cursor',
+      },
+    )
   return { limit: Number(limit), from, of }
 }
 

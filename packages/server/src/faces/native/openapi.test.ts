@@ -35,7 +35,14 @@ const contract = {
     errors: [404, 412],
     source: 'here',
   },
-  open: { method: 'POST', path: '/open', summary: 'Open', open: true, answers: { 201: Thing }, source: 'here' },
+  open: {
+    method: 'POST',
+    path: '/open',
+    summary: 'Open',
+    open: true,
+    answers: { 201: Thing },
+    source: 'here',
+  },
 } as const satisfies Contract
 
 describe('the OpenAPI document of a contract', () => {
@@ -61,11 +68,9 @@ describe('the OpenAPI document of a contract', () => {
       { name: 'limit', in: 'query', required: false, description: 'Rows.', schema: { type: 'integer' } },
     ])
     assert.deepEqual(
-      seen.paths['/things/{thing_id}'].patch.parameters.map(({ name, in: where, required }: Record<string, unknown>) => [
-        name,
-        where,
-        required,
-      ]),
+      seen.paths['/things/{thing_id}'].patch.parameters.map(
+        ({ name, in: where, required }: Record<string, unknown>) => [name, where, required],
+      ),
       [
         ['thing_id', 'path', true],
         ['If-Match', 'header', false],
@@ -78,7 +83,9 @@ describe('the OpenAPI document of a contract', () => {
     assert.deepEqual(Object.keys(responses), ['200', '204', '400', '401', '403', '404', '412', '413', '429'])
     assert.equal(responses['204'].content, undefined)
     const { content } = seen.components.responses.Problem412
-    assert.deepEqual(content, { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } })
+    assert.deepEqual(content, {
+      'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+    })
     assert.deepEqual(seen.paths['/open'].post.security, [])
     assert.equal(seen.paths['/things'].get.security, undefined)
     assert.deepEqual(seen.security, [{ session: [] }])

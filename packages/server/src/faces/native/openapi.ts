@@ -1,5 +1,5 @@
-import type { Contract, Operation } from '@muster/contract/operation.ts'
 import type { Parameter } from '@muster/contract/native/parameters.ts'
+import type { Contract, Operation } from '@muster/contract/operation.ts'
 
 export type DocumentParts = {
   readonly contract: Contract
@@ -45,9 +45,18 @@ const referring = (names: ReadonlyMap<object, string>) => {
 }
 
 const pathParameters = ({ path }: Operation) =>
-  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
 
-const named = (where: 'query' | 'header', names: readonly string[] = [], known: DocumentParts['queryParameters']) =>
+const named = (
+  where: 'query' | 'header',
+  names: readonly string[] = [],
+  known: DocumentParts['queryParameters'],
+) =>
   names.map((name) => {
     const parameter = known[name]
     if (!parameter) throw new Error(`The ${where} parameter ${name} has no description.`)
@@ -79,7 +88,9 @@ export const openapiDocument = (parts: DocumentParts) => {
       summary: promise.summary,
       tags: [promise.path.split('/')[1] || 'discovery'],
       ...(parameters.length > 0 ? { parameters: copy(parameters, false) } : {}),
-      ...(promise.body ? { requestBody: { required: true, content: { [type]: { schema: copy(promise.body, false) } } } } : {}),
+      ...(promise.body
+        ? { requestBody: { required: true, content: { [type]: { schema: copy(promise.body, false) } } } }
+        : {}),
       responses: {
         ...Object.fromEntries(
           Object.entries(promise.answers).map(([status, schema]) => [
@@ -90,7 +101,9 @@ export const openapiDocument = (parts: DocumentParts) => {
             },
           ]),
         ),
-        ...Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/${refName(status)}` }])),
+        ...Object.fromEntries(
+          statuses.map((status) => [status, { $ref: `#/components/responses/${refName(status)}` }]),
+        ),
       },
       ...(promise.open ? { security: [] } : {}),
     }
@@ -108,12 +121,19 @@ export const openapiDocument = (parts: DocumentParts) => {
     security: Object.keys(parts.securitySchemes).map((name) => ({ [name]: [] })),
     paths,
     components: {
-      schemas: Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, copy(schema, true)])),
+      schemas: Object.fromEntries(
+        Object.entries(schemas).map(([name, schema]) => [name, copy(schema, true)]),
+      ),
       responses: Object.fromEntries(
-        [...used].sort().map((status) => [
-          refName(status),
-          { description: meanings[status] ?? 'Refused.', content: { 'application/problem+json': { schema: problem } } },
-        ]),
+        [...used]
+          .sort()
+          .map((status) => [
+            refName(status),
+            {
+              description: meanings[status] ?? 'Refused.',
+              content: { 'application/problem+json': { schema: problem } },
+            },
+          ]),
       ),
       securitySchemes: parts.securitySchemes,
     },

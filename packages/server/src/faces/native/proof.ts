@@ -26,7 +26,11 @@ export const readCookie = (header: string | undefined): string | undefined => {
 export const requestHeader = 'x-muster-request'
 
 export const headerMissing = () =>
-  refuse('barred', 'request_header_missing', 'Whoever shows or asks for a cookie sends the header X-Muster-Request: 1.')
+  refuse(
+    'barred',
+    'request_header_missing',
+    'Whoever shows or asks for a cookie sends the header X-Muster-Request: 1.',
+  )
 
 const invalid = () => refuse('unauthenticated', 'session_invalid', 'The session is not valid, or is over.')
 

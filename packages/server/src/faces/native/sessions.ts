@@ -18,7 +18,10 @@ import type { NativeHandlers, NativeVisit } from './visit.ts'
 
 const currentId = (caller: Caller) => (caller.kind === 'known' ? caller.chain.sessionId : undefined)
 
-export const showSession = (session: Session, { caller, settings }: Pick<NativeVisit, 'caller' | 'settings'>) => ({
+export const showSession = (
+  session: Session,
+  { caller, settings }: Pick<NativeVisit, 'caller' | 'settings'>,
+) => ({
   id: session.id,
   user_id: session.userId,
   agent: session.agent,
@@ -31,10 +34,12 @@ export const showSession = (session: Session, { caller, settings }: Pick<NativeV
 
 const position = ({ id, createdAt }: Session) => ({ id, value: createdAt })
 
-const wrong = (pointer: string, detail: string) => new Unreadable(detail, pointer.slice(1), [{ pointer, detail }])
+const wrong = (pointer: string, detail: string) =>
+  new Unreadable(detail, pointer.slice(1), [{ pointer, detail }])
 
 const readDomain = ({ domain_id: id, domain_name: name }: Static<typeof SignIn>) => {
-  if (id !== undefined && name !== undefined) throw wrong('/domain_name', 'must not be given together with /domain_id')
+  if (id !== undefined && name !== undefined)
+    throw wrong('/domain_name', 'must not be given together with /domain_id')
   return id === undefined && name === undefined ? undefined : { id, name }
 }
 
@@ -67,7 +72,9 @@ export const sessions = {
   },
 
   async closeOwnSessions({ query }, visit) {
-    await visit.run(closeOwnSessions, { keepThis: readChoice(query, 'keep_current', ['true', 'false']) === 'true' })
+    await visit.run(closeOwnSessions, {
+      keepThis: readChoice(query, 'keep_current', ['true', 'false']) === 'true',
+    })
     return { status: 204 }
   },
 
@@ -81,7 +88,11 @@ export const sessions = {
 
   async listUserSessions({ params, query }, visit) {
     const asked = readPage(`users/${params.user_id}/sessions`, query, visit)
-    const found = await visit.run(listUserSessions, { userId: params.user_id, limit: asked.limit, from: asked.from })
+    const found = await visit.run(listUserSessions, {
+      userId: params.user_id,
+      limit: asked.limit,
+      from: asked.from,
+    })
     const rows = found.rows.map((session) => showSession(session, visit))
     return { status: 200, body: { sessions: rows, next_cursor: nextCursor(found, asked, position, visit) } }
   },

@@ -19,5 +19,9 @@ export const up = async (db: Db): Promise<void> => {
     .addColumn('version', 'integer', (c) => c.notNull().defaultTo(1))
     .execute()
   for (const [name, columns] of Object.entries(indexes))
-    await schema.createIndex(name).on('users').columns([...columns]).execute()
+    await schema
+      .createIndex(name)
+      .on('users')
+      .columns([...columns])
+      .execute()
 }

@@ -8,6 +8,8 @@ import { up as catalog } from './2026-11-22T1240-catalog.ts'
 import { up as projectLists } from './2026-11-22T1250-project-lists.ts'
 import { up as sessions } from './2026-11-22T1260-sessions.ts'
 import { up as userLists } from './2026-11-22T1262-user-lists.ts'
+import { up as applicationCredentials } from './2026-11-22T1300-application-credentials.ts'
+import { up as trusts } from './2026-11-22T1310-trusts.ts'
 
 /** Every migration, oldest first. Names sort in the order they run; a released one never changes. */
 export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
@@ -20,4 +22,6 @@ export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
   '2026-11-22T1250-project-lists': projectLists,
   '2026-11-22T1260-sessions': sessions,
   '2026-11-22T1262-user-lists': userLists,
+  '2026-11-22T1300-application-credentials': applicationCredentials,
+  '2026-11-22T1310-trusts': trusts,
 }

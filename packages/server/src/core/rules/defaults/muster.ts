@@ -8,6 +8,16 @@ export const musterRules = [
   rule('muster:get_me', self, anyScope, 'See oneself, the session and its rights'),
   rule('muster:list_own_sessions', self, anyScope, 'List the own sessions'),
   rule('muster:close_own_session', self, anyScope, 'Close own sessions: sign out'),
-  rule('muster:list_user_sessions', `${admin} or ${domainManager}`, anyScope, 'List the sessions of another user'),
-  rule('muster:close_user_session', `${admin} or ${domainManager}`, anyScope, 'Close sessions of another user'),
+  rule(
+    'muster:list_user_sessions',
+    `${admin} or ${domainManager}`,
+    anyScope,
+    'List the sessions of another user',
+  ),
+  rule(
+    'muster:close_user_session',
+    `${admin} or ${domainManager}`,
+    anyScope,
+    'Close sessions of another user',
+  ),
 ]

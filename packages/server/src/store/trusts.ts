@@ -1,0 +1,136 @@
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import type { Trust } from '../core/trusts/trust.ts'
+import type { TrustFilterKey, TrustStore } from '../core/trusts/trust-store.ts'
+import { flag, fromJson, json } from './columns.ts'
+import { guarded } from './constraints.ts'
+import type { Db } from './dialect.ts'
+import { type FilterColumn, filterSql, slice } from './filters.ts'
+
+export type TrustsTable = {
+  id: string
+  trustor_id: string
+  trustee_id: string
+  impersonation: number
+  project_id: string | null
+  /** JSON list in the order given. */
+  role_ids: string
+  expires_at: number | null
+  remaining_uses: number | null
+  allow_redelegation: number
+  redelegation_count: number
+  redelegated_trust_id: string | null
+  extra: string
+  created_at: number
+  deleted_at: number | null
+}
+
+const columns: Readonly<Record<TrustFilterKey, FilterColumn>> = {
+  id: { column: sql.ref('id'), kind: 'text' },
+  trustor_user_id: { column: sql.ref('trustor_id'), kind: 'text' },
+  trustee_user_id: { column: sql.ref('trustee_id'), kind: 'text' },
+  project_id: { column: sql.ref('project_id'), kind: 'text' },
+}
+
+const trust = (row: Selectable<TrustsTable>): Trust => ({
+  id: row.id,
+  trustorId: row.trustor_id,
+  trusteeId: row.trustee_id,
+  impersonation: row.impersonation === 1,
+  projectId: row.project_id,
+  roleIds: fromJson(row.role_ids),
+  expiresAt: row.expires_at,
+  remainingUses: row.remaining_uses,
+  allowRedelegation: row.allow_redelegation === 1,
+  redelegationCount: row.redelegation_count,
+  redelegatedTrustId: row.redelegated_trust_id,
+  extra: fromJson(row.extra),
+  createdAt: row.created_at,
+  deletedAt: row.deleted_at,
+})
+
+/** No stored text holds NUL, and PostgreSQL refuses to be asked. */
+const storable = (...given: readonly string[]) => !given.some((text) => text.includes('\0'))
+
+export const trustStore = ({ name: dialect, q }: Db): TrustStore => {
+  const alive = () => q.selectFrom('trusts').selectAll().where('deleted_at', 'is', null)
+
+  /** Buries what the condition (on `t`) finds and everything redelegated from it. */
+  const bury = async (condition: RawBuilder<SqlBool>, at: number): Promise<readonly string[]> => {
+    const { rows } = await sql<{ id: string }>`
+      with recursive down (id) as (
+        select t.id from trusts t where t.deleted_at is null and ${condition}
+        union
+        select t.id from trusts t join down on t.redelegated_trust_id = down.id
+      )
+      update trusts set deleted_at = ${at} where deleted_at is null and id in (select id from down)
+      returning id`.execute(q)
+    return rows.map((row) => row.id)
+  }
+
+  return {
+    insert: (given) =>
+      guarded(async () => {
+        await q
+          .insertInto('trusts')
+          .values({
+            id: given.id,
+            trustor_id: given.trustorId,
+            trustee_id: given.trusteeId,
+            impersonation: flag(given.impersonation),
+            project_id: given.projectId,
+            role_ids: json(given.roleIds),
+            expires_at: given.expiresAt,
+            remaining_uses: given.remainingUses,
+            allow_redelegation: flag(given.allowRedelegation),
+            redelegation_count: given.redelegationCount,
+            redelegated_trust_id: given.redelegatedTrustId,
+            extra: json(given.extra),
+            created_at: given.createdAt,
+            deleted_at: given.deletedAt,
+          })
+          .execute()
+        return given
+      }),
+    async get(id) {
+      if (!storable(id)) return undefined
+      const row = await alive().where('id', '=', id).executeTakeFirst()
+      return row && trust(row)
+    },
+    async pedigree(id) {
+      if (!storable(id)) return []
+      const { rows } = await sql<Selectable<TrustsTable> & { depth: number }>`
+        with recursive up (trust_id, next_id, depth) as (
+          select id, redelegated_trust_id, 0 from trusts where id = ${id} and deleted_at is null
+          union all
+          select t.id, t.redelegated_trust_id, up.depth + 1 from trusts t
+          join up on t.id = up.next_id where t.deleted_at is null
+        )
+        select trusts.* from trusts join up on up.trust_id = trusts.id order by up.depth`.execute(q)
+      return rows.map(trust)
+    },
+    async list({ where, page }) {
+      const found = where.reduce(
+        (rows, filter) => rows.where(filterSql(dialect, columns[filter.key], filter)),
+        page.after === undefined ? alive() : alive().where('id', '>', page.after),
+      )
+      const rows = await found
+        .orderBy('id')
+        .limit(page.limit + 1)
+        .execute()
+      return slice(rows, page.limit, trust)
+    },
+    async consumeUse(id) {
+      const { numUpdatedRows } = await q
+        .updateTable('trusts')
+        .set({ remaining_uses: sql<number>`remaining_uses - 1` })
+        .where('id', '=', id)
+        .where('deleted_at', 'is', null)
+        .where(({ eb, or }) => or([eb('remaining_uses', 'is', null), eb('remaining_uses', '>', 0)]))
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows > 0n
+    },
+    delete: (id, at) => bury(sql`t.id = ${id}`, at),
+    deleteOfUser: (userId, at) => bury(sql`(t.trustor_id = ${userId} or t.trustee_id = ${userId})`, at),
+    deleteOfProject: (projectId, at) => bury(sql`t.project_id = ${projectId}`, at),
+  }
+}

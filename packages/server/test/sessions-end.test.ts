@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { bootstrap } from '../src/core/bootstrap/bootstrap.ts'
+import { anonymous, type Caller, type KnownCaller } from '../src/core/caller.ts'
+import { createDomain } from '../src/core/domains/create-domain.ts'
+import { deleteDomain } from '../src/core/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/domains/update-domain.ts'
+import { isRefusal, type RefusalKind } from '../src/core/refusal.ts'
+import {
+  closeOwnSession,
+  closeOwnSessions,
+  closeUserSession,
+  closeUserSessions,
+} from '../src/core/sessions/close-session.ts'
+import { listOwnSessions, listUserSessions } from '../src/core/sessions/list-sessions.ts'
+import { openSession } from '../src/core/sessions/open-session.ts'
+import { changePassword } from '../src/core/users/change-password.ts'
+import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
+
+const password = 'a long enough phrase'
+
+onEachDatabase('the end of sessions', (makePlace) => {
+  let h: House
+  beforeEach(async () => {
+    h = await house(await makePlace())
+  })
+  afterEach(() => h.close())
+
+  const newUser = (name: string, more: Partial<CreateUser> = {}) =>
+    h.run(createUser, { name, password, ...more })
+  const signIn = (username: string, domainId = 'default', given = password) =>
+    h.run(
+      openSession,
+      { username, domain: { id: domainId }, password: given, agent: null, address: null },
+      anonymous,
+    )
+  /** Signed in, and remembered by the reader. */
+  const enter = async (username: string, domainId?: string) => {
+    const { session, secret } = await signIn(username, domainId)
+    const caller = await h.sessions.read(secret)
+    assert.ok(h.sessions.peek(secret))
+    return { session, secret, caller }
+  }
+  const dead = async (secret: string) => {
+    assert.equal(h.sessions.peek(secret), undefined)
+    await assert.rejects(h.sessions.read(secret), (thrown) => isRefusal(thrown, 'unauthenticated'))
+  }
+  const refused = (kind: RefusalKind, code?: string) => (thrown: unknown) =>
+    isRefusal(thrown, kind) && (code === undefined || thrown.code === code)
+
+  test('T34: a closed session is over on the next request, and it alone', async () => {
+    await newUser('ann')
+    const [one, other] = [await enter('ann'), await enter('ann')]
+    await h.run(closeOwnSession, { id: one.session.id }, one.caller)
+    await dead(one.secret)
+    assert.ok(h.sessions.peek(other.secret))
+    assert.equal((await h.events()).at(-1), 'session.closed')
+    await assert.rejects(h.run(closeOwnSession, { id: one.session.id }, other.caller), refused('not_found'))
+  })
+
+  test('one can leave every session, or every other one', async () => {
+    await newUser('ann')
+    await newUser('bob')
+    const bob = await enter('bob')
+    const [one, two, three] = [await enter('ann'), await enter('ann'), await enter('ann')]
+    await h.run(closeOwnSessions, { keepThis: true }, two.caller)
+    await dead(one.secret)
+    await dead(three.secret)
+    assert.ok(h.sessions.peek(two.secret))
+    await h.run(closeOwnSessions, { keepThis: false }, two.caller)
+    await dead(two.secret)
+    assert.ok(h.sessions.peek(bob.secret))
+  })
+
+  const endings: readonly (readonly [cause: string, (id: string) => Promise<unknown>])[] = [
+    ['disabled', (id) => h.run(updateUser, { id, status: 'disabled' })],
+    ['put back to pending', (id) => h.run(updateUser, { id, status: 'pending' })],
+    ['given a new password', (id) => h.run(updateUser, { id, password: 'another phrase' })],
+    ['left without a password', (id) => h.run(updateUser, { id, password: null })],
+    [
+      'changing its own password',
+      (id) => h.run(changePassword, { id, original: password, password: 'another phrase' }, anonymous),
+    ],
+    ['deleted', (id) => h.run(deleteUser, { id })],
+  ]
+  for (const [cause, end] of endings)
+    test(`T35: the sessions of a user that is ${cause} are over on the next request, for good`, async () => {
+      const ann = await newUser('ann')
+      await newUser('bob')
+      const [one, two, bob] = [await enter('ann'), await enter('ann'), await enter('bob')]
+      await end(ann.id)
+      await dead(one.secret)
+      await dead(two.secret)
+      assert.ok(h.sessions.peek(bob.secret), 'nobody else is asked to sign in again')
+      if (cause !== 'deleted') {
+        await h.run(updateUser, { id: ann.id, status: 'active', password: 'a third phrase' })
+        await dead(one.secret)
+      }
+      assert.equal((await h.store.db.q.selectFrom('sessions').selectAll().execute()).length, 1)
+    })
+
+  test('T35: a change of the user that has nothing to do with it ends no session', async () => {
+    const ann = await newUser('ann')
+    const { secret } = await enter('ann')
+    await h.run(updateUser, { id: ann.id, displayName: 'Ann', status: 'active' })
+    assert.ok(await h.sessions.read(secret))
+  })
+
+  test('T35: the sessions of a disabled domain are over, also when it is enabled again', async () => {
+    const domain = await h.run(createDomain, { name: 'Elsewhere' })
+    await newUser('ann', { domainId: domain.id })
+    await newUser('bob')
+    const [ann, bob] = [await enter('ann', domain.id), await enter('bob')]
+    await h.run(updateDomain, { id: domain.id, enabled: false })
+    await dead(ann.secret)
+    await assert.rejects(signIn('ann', domain.id), refused('unauthenticated', 'user_not_active'))
+    await h.run(updateDomain, { id: domain.id, enabled: true })
+    await dead(ann.secret)
+    assert.ok(h.sessions.peek(bob.secret))
+    assert.ok(await enter('ann', domain.id))
+  })
+
+  test('T35: the sessions of a deleted domain go with its users', async () => {
+    const domain = await h.run(createDomain, { name: 'Elsewhere' })
+    await newUser('ann', { domainId: domain.id })
+    const { secret } = await enter('ann', domain.id)
+    await h.run(updateDomain, { id: domain.id, enabled: false })
+    await h.run(deleteDomain, { id: domain.id })
+    await dead(secret)
+  })
+
+  test('an operator who bootstraps again ends the sessions of the administrator', async () => {
+    const again = (given: string) => h.run(bootstrap, { password: given, again: true }, { kind: 'operator' })
+    await again(password)
+    const { secret } = await enter('admin')
+    await again('another phrase')
+    await dead(secret)
+  })
+
+  test('T36: a password that is replaced during a sign-in opens nothing', async () => {
+    const ann = await newUser('ann')
+    const { passwords } = h.ports
+    const { verify } = passwords
+    passwords.verify = async (given, hash) => {
+      const right = await verify(given, hash)
+      h.pass(1)
+      await h.run(updateUser, { id: ann.id, password: 'another phrase' })
+      return right
+    }
+    try {
+      await assert.rejects(signIn('ann'), refused('unauthenticated', 'password_replaced'))
+    } finally {
+      passwords.verify = verify
+    }
+    assert.ok(await signIn('ann', 'default', 'another phrase'))
+  })
+
+  test('T36: of sign-ins at the same time as a disabling none outlives it', async () => {
+    const ann = await newUser('ann')
+    const tries = Array.from({ length: 20 }, () => signIn('ann').catch(() => undefined))
+    await h.run(updateUser, { id: ann.id, status: 'disabled' })
+    const opened = (await Promise.all(tries)).flatMap((one) => (one ? [one.secret] : []))
+    await h.run(updateUser, { id: ann.id, status: 'active' })
+    for (const secret of opened) await dead(secret)
+  })
+
+  test('of twenty closings of one session exactly one finds it', async () => {
+    await newUser('ann')
+    const { session, caller } = await enter('ann')
+    const tries = await Promise.allSettled(
+      Array.from({ length: 20 }, () => h.run(closeOwnSession, { id: session.id }, caller)),
+    )
+    assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
+    assert.ok(tries.every((one) => one.status === 'fulfilled' || isRefusal(one.reason, 'not_found')))
+    assert.equal((await h.events()).filter((kind) => kind === 'session.closed').length, 1)
+  })
+
+  test('a list is newest first, in pages that survive the end of their last row', async () => {
+    await newUser('ann')
+    const opened: { id: string; caller: KnownCaller }[] = []
+    for (let n = 0; n < 5; n++) {
+      const { session, caller } = await enter('ann')
+      opened.unshift({ id: session.id, caller })
+      if (n !== 2) h.pass(1000)
+    }
+    const [{ caller } = assert.fail()] = opened
+    const first = await h.run(listOwnSessions, { limit: 3 }, caller)
+    assert.equal(first.more, true)
+    const last = first.rows.at(-1) ?? assert.fail()
+    await h.run(closeOwnSession, { id: last.id }, caller)
+    const from = { id: last.id, value: last.createdAt }
+    const second = await h.run(listOwnSessions, { limit: 3, from }, caller)
+    assert.equal(second.more, false)
+    const times = [...first.rows, ...second.rows].map(({ createdAt }) => createdAt)
+    assert.deepEqual(
+      times,
+      times.toSorted((a, b) => b - a),
+    )
+    assert.deepEqual(
+      [...first.rows, ...second.rows].map(({ id }) => id).sort(),
+      opened.map(({ id }) => id).sort(),
+    )
+  })
+
+  test('a list shows living sessions only', async () => {
+    const ann = await newUser('ann')
+    await signIn('ann')
+    h.pass(8 * 3_600_000)
+    const { session } = await signIn('ann')
+    const { rows } = await h.run(listUserSessions, { userId: ann.id, limit: 10 })
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      [session.id],
+    )
+  })
+
+  test('T31: own means own: the session of another user is not found', async () => {
+    await newUser('ann')
+    await newUser('bob')
+    const [ann, bob] = [await enter('ann'), await enter('bob')]
+    await assert.rejects(h.run(closeOwnSession, { id: bob.session.id }, ann.caller), refused('not_found'))
+    const { rows } = await h.run(listOwnSessions, { limit: 10 }, ann.caller)
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      [ann.session.id],
+    )
+    const mixed = { userId: ann.caller.userId, id: bob.session.id }
+    await assert.rejects(
+      h.run(closeUserSession, mixed),
+      refused('not_found'),
+      'the path names two different users',
+    )
+    assert.ok(h.sessions.peek(bob.secret))
+  })
+
+  test('who may see and close the sessions of others', async () => {
+    const domain = await h.run(createDomain, { name: 'Elsewhere' })
+    const ann = await newUser('ann', { domainId: domain.id })
+    const may: readonly (readonly [who: string, caller: Caller, allowed: boolean])[] = [
+      ['an administrator', systemAdmin, true],
+      ['a manager of the domain', inDomain(domain.id, 'manager', 'member', 'reader'), true],
+      ['a reader of the system', systemReader, false],
+      ['a reader of the domain', inDomain(domain.id, 'reader'), false],
+      ['a manager of another domain', inDomain('default', 'manager', 'member', 'reader'), false],
+      ['a member of a project', nobodyMuch, false],
+      ['the user itself, by that path', callerAs({ userId: ann.id, userDomainId: domain.id }), false],
+    ]
+    for (const [who, caller, allowed] of may) {
+      const { session } = await enter('ann', domain.id)
+      const attempts = [
+        () => h.run(listUserSessions, { userId: ann.id, limit: 10 }, caller),
+        () => h.run(closeUserSession, { userId: ann.id, id: session.id }, caller),
+        () => h.run(closeUserSessions, { userId: ann.id }, caller),
+      ]
+      for (const attempt of attempts)
+        if (allowed) await assert.doesNotReject(attempt, who)
+        else await assert.rejects(attempt, refused('forbidden'), who)
+    }
+    await assert.rejects(
+      h.run(listUserSessions, { userId: 'nobody', limit: 1 }, nobodyMuch),
+      refused('forbidden'),
+    )
+    await assert.rejects(h.run(listUserSessions, { userId: 'nobody', limit: 1 }), refused('not_found'))
+    await assert.rejects(h.run(listOwnSessions, { limit: 1 }, anonymous), refused('unauthenticated'))
+  })
+})

@@ -1,0 +1,303 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
+import { grantRole, revokeRole } from '../src/core/assignments/grant-role.ts'
+import { anonymous } from '../src/core/caller.ts'
+import { createDomain } from '../src/core/domains/create-domain.ts'
+import { createGroup } from '../src/core/groups/create-group.ts'
+import { addMember } from '../src/core/groups/group-members.ts'
+import { createProject } from '../src/core/projects/create-project.ts'
+import { updateProject } from '../src/core/projects/update-project.ts'
+import { isRefusal } from '../src/core/refusal.ts'
+import { createRole } from '../src/core/roles/create-role.ts'
+import { type OpenSession, openSession } from '../src/core/sessions/open-session.ts'
+import { makeSessionReader, type SessionView } from '../src/core/sessions/session-reader.ts'
+import { whoAmI } from '../src/core/sessions/who-am-i.ts'
+import { makeTokenCache } from '../src/core/tokens/token-cache.ts'
+import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { onEachDatabase } from './databases.ts'
+import { type House, house } from './house.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+const password = 'a long enough phrase'
+
+onEachDatabase('sessions', (makePlace) => {
+  let h: House
+  beforeEach(async () => {
+    h = await house(await makePlace())
+  })
+  afterEach(() => h.close())
+
+  const newUser = (name: string, more: Partial<CreateUser> = {}) =>
+    h.run(createUser, { name, password, ...more })
+  const signIn = (input: Partial<OpenSession>) =>
+    h.run(openSession, { password, agent: 'a test', address: '192.0.2.7', ...input }, anonymous)
+  const grant = (userId: string, target: AssignmentTarget, roleId: string) =>
+    h.run(grantRole, { actor: { type: 'user', id: userId }, target, roleId, inherited: false })
+  const scopeOf = async (secret: string) => {
+    const { scope, roles } = await h.sessions.read(secret)
+    return [scope.kind, ...roles.map(({ name }) => name)]
+  }
+  const dead = (secret: string) =>
+    assert.rejects(h.sessions.read(secret), (thrown) => isRefusal(thrown, 'unauthenticated'))
+  const failed = (input: Partial<OpenSession>, code: string) =>
+    assert.rejects(signIn(input), (thrown) => isRefusal(thrown, 'unauthenticated') && thrown.code === code)
+
+  test('a sign-in opens a session that knows its user, and keeps nothing of the secret', async () => {
+    const ann = await newUser('ann')
+    const { session, secret } = await signIn({ username: 'ann' })
+    assert.match(secret, /^mst_s_[\w-]{49}$/)
+    const caller = await h.sessions.read(secret)
+    assert.equal(caller.userId, ann.id)
+    assert.deepEqual(caller.chain.methods, ['password'])
+    assert.equal(caller.chain.sessionId, session.id)
+    assert.deepEqual(await h.store.reading.sessions.get(session.id), {
+      id: session.id,
+      userId: ann.id,
+      methods: ['password'],
+      agent: 'a test',
+      address: '192.0.2.7',
+      createdAt: h.now(),
+      lastSeenAt: h.now(),
+    })
+    assert.equal((await h.store.reading.users.get(ann.id))?.lastActiveAt, h.now())
+    const stored = JSON.stringify([
+      await h.store.db.q.selectFrom('sessions').selectAll().execute(),
+      await h.store.reading.events.list(0, 100),
+    ])
+    assert.ok(!stored.includes(secret) && !stored.includes(secret.slice(6, 40)))
+    assert.deepEqual(await h.events(), ['user.created', 'session.opened'])
+  })
+
+  test('whoever has a session can see its user, itself and its rights', async () => {
+    await newUser('ann')
+    const { session, secret } = await signIn({ username: 'ann' })
+    const found = await h.run(whoAmI, {}, await h.sessions.read(secret))
+    assert.equal(found.user.name, 'ann')
+    assert.equal(found.session?.id, session.id)
+    assert.deepEqual(found.authority, { scope: { kind: 'unscoped' }, roles: [] })
+    await assert.rejects(h.run(whoAmI, {}, anonymous), (thrown) => isRefusal(thrown, 'unauthenticated'))
+  })
+
+  test('a claimed email signs in however it is spelled, another one does not', async () => {
+    await newUser('ann', { email: 'Ann@Example.com', claimEmail: true })
+    await newUser('bob', { email: 'bob@example.com' })
+    assert.ok(await signIn({ email: ' ANN@example.COM' }))
+    await failed({ email: 'bob@example.com' }, 'user_unknown')
+  })
+
+  test('the domain of a sign-in is the default one unless another is named', async () => {
+    const domain = await h.run(createDomain, { name: 'Elsewhere' })
+    await newUser('ann', { domainId: domain.id, email: 'ann@example.com', claimEmail: true })
+    await failed({ username: 'ann' }, 'user_unknown')
+    await failed({ email: 'ann@example.com' }, 'user_unknown')
+    assert.ok(await signIn({ username: 'ann', domain: { id: domain.id } }))
+    assert.ok(await signIn({ email: 'ann@example.com', domain: { name: 'Elsewhere' } }))
+  })
+
+  test('T81: a failed sign-in leaves no row behind, whatever it failed for', async () => {
+    await newUser('ann')
+    await newUser('ben', { status: 'disabled' })
+    await newUser('cat', { status: 'invited' })
+    await newUser('dan', { password: undefined })
+    await failed({ username: 'ann', password: 'wrong' }, 'password_wrong')
+    await failed({ username: 'eve' }, 'user_unknown')
+    await failed({ email: 'no address\r\n' }, 'user_unknown')
+    await failed({ username: 'ann', domain: { id: 'nowhere' } }, 'user_unknown')
+    await failed({ username: 'ben' }, 'user_not_active')
+    await failed({ username: 'cat' }, 'user_not_active')
+    await failed({ username: 'dan' }, 'user_without_password')
+    await failed({ username: 'ann', password: 'x'.repeat(1_000_000) }, 'password_too_long')
+    assert.deepEqual(await h.store.db.q.selectFrom('sessions').selectAll().execute(), [])
+  })
+
+  test('T64: a user who signs in with several factors gets no session for a password alone', async () => {
+    await newUser('ann', { options: { multi_factor_auth_rules: [['password', 'totp']] } })
+    await newUser('ben', { options: { multi_factor_auth_rules: [['password', 'totp'], ['password']] } })
+    await newUser('cat', {
+      options: { multi_factor_auth_enabled: false, multi_factor_auth_rules: [['password', 'totp']] },
+    })
+    await failed({ username: 'ann' }, 'factors_missing')
+    await failed({ username: 'ann', password: 'wrong' }, 'password_wrong')
+    assert.ok(await signIn({ username: 'ben' }))
+    assert.ok(await signIn({ username: 'cat' }))
+  })
+
+  test('T44: every sign-in has an id and a secret of its own, also right after a sign-out', async () => {
+    await newUser('ann')
+    const opened = await Promise.all(Array.from({ length: 20 }, () => signIn({ username: 'ann' })))
+    assert.equal(new Set(opened.map(({ secret }) => secret)).size, 20)
+    assert.equal(new Set(opened.map(({ session }) => session.id)).size, 20)
+    for (const { session, secret } of opened)
+      assert.equal((await h.sessions.read(secret)).chain.sessionId, session.id)
+  })
+
+  test('T45: the authority is the widest one, and a change of it shows on the next request', async () => {
+    const { id: reader } = await h.run(createRole, { name: 'reader' })
+    const project = await h.run(createProject, { name: 'home' })
+    const ann = await newUser('ann', { defaultProjectId: project.id })
+    const { secret } = await signIn({ username: 'ann' })
+    const actor = { type: 'user', id: ann.id } as const
+    assert.deepEqual(await scopeOf(secret), ['unscoped'])
+
+    await grant(ann.id, { type: 'project', id: project.id }, reader)
+    assert.deepEqual(await scopeOf(secret), ['project', 'reader'])
+    await h.run(updateProject, { id: project.id, enabled: false })
+    assert.deepEqual(await scopeOf(secret), ['unscoped'], 'a disabled project gives no authority')
+    await h.run(updateProject, { id: project.id, enabled: true })
+    assert.deepEqual(await scopeOf(secret), ['project', 'reader'])
+
+    await grant(ann.id, { type: 'domain', id: 'default' }, reader)
+    assert.deepEqual(await scopeOf(secret), ['domain', 'reader'])
+    await grant(ann.id, { type: 'system' }, reader)
+    assert.deepEqual(await scopeOf(secret), ['system', 'reader'])
+
+    for (const target of [{ type: 'system' }, { type: 'domain', id: 'default' }] as const)
+      await h.run(revokeRole, { actor, target, roleId: reader, inherited: false })
+    assert.deepEqual(await scopeOf(secret), ['project', 'reader'])
+    await h.run(updateUser, { id: ann.id, defaultProjectId: null })
+    assert.deepEqual(await scopeOf(secret), ['unscoped'])
+  })
+
+  test('roles of groups count, from the moment of joining', async () => {
+    const { id: reader } = await h.run(createRole, { name: 'reader' })
+    const ann = await newUser('ann')
+    const group = await h.run(createGroup, { name: 'readers' })
+    const { secret } = await signIn({ username: 'ann' })
+    const target = { type: 'domain', id: 'default' } as const
+    await h.run(addMember, { groupId: group.id, userId: ann.id })
+    assert.deepEqual(await scopeOf(secret), ['unscoped'])
+    await h.run(grantRole, {
+      actor: { type: 'group', id: group.id },
+      target,
+      roleId: reader,
+      inherited: false,
+    })
+    assert.deepEqual(await scopeOf(secret), ['domain', 'reader'])
+  })
+
+  test('a role on another domain gives a session nothing', async () => {
+    const { id: reader } = await h.run(createRole, { name: 'reader' })
+    const domain = await h.run(createDomain, { name: 'Elsewhere' })
+    const ann = await newUser('ann')
+    await grant(ann.id, { type: 'domain', id: domain.id }, reader)
+    const { secret } = await signIn({ username: 'ann' })
+    assert.deepEqual(await scopeOf(secret), ['unscoped'])
+  })
+
+  test('a session that is not used ends, one that is used goes on', async () => {
+    await newUser('ann')
+    const used = await signIn({ username: 'ann' })
+    const idle = await signIn({ username: 'ann' })
+    for (let hours = 0; hours < 12; hours += 4) {
+      h.pass(4 * hour)
+      await h.sessions.read(used.secret)
+    }
+    await dead(idle.secret)
+    assert.ok(await h.sessions.read(used.secret))
+    h.pass(8 * hour)
+    await dead(used.secret)
+  })
+
+  test('a session ends at its absolute limit however much it is used', async () => {
+    await newUser('ann')
+    const { secret } = await signIn({ username: 'ann' })
+    for (let hours = 0; hours < 30 * 24 - 6; hours += 6) {
+      h.pass(6 * hour)
+      await h.sessions.read(secret)
+    }
+    h.pass(6 * hour - 1)
+    assert.ok(await h.sessions.read(secret))
+    h.pass(1)
+    await dead(secret)
+  })
+
+  test('the last use is written down at most once a minute, from memory in between', async () => {
+    const ann = await newUser('ann')
+    const { session, secret } = await signIn({ username: 'ann' })
+    const opened = h.now()
+    const seen = async () => (await h.store.reading.sessions.get(session.id))?.lastSeenAt
+    await h.sessions.read(secret)
+    h.pass(minute - 1)
+    assert.ok(h.sessions.peek(secret), 'nothing is due: no waiting')
+    assert.equal(await seen(), opened)
+    h.pass(1)
+    assert.equal(h.sessions.peek(secret), undefined, 'something has to be written')
+    await h.sessions.read(secret)
+    assert.equal(await seen(), opened + minute)
+    assert.equal((await h.store.reading.users.get(ann.id))?.lastActiveAt, opened + minute)
+    assert.ok(h.sessions.peek(secret))
+  })
+
+  test('what another node has seen keeps a session alive here', async () => {
+    await newUser('ann')
+    const { secret } = await signIn({ username: 'ann' })
+    const { store, ports } = h
+    const other = makeSessionReader({
+      store,
+      ports,
+      cache: makeTokenCache<SessionView>(),
+      mayUseCache: () => true,
+    })
+    await h.sessions.read(secret)
+    for (let hours = 0; hours < 9; hours += 3) {
+      h.pass(3 * hour)
+      await other.read(secret)
+    }
+    assert.ok(await h.sessions.read(secret), 'nine hours without a request here')
+  })
+
+  test('memory is not asked while it may be out of date', async () => {
+    await newUser('ann')
+    const { session, secret } = await signIn({ username: 'ann' })
+    let fresh = true
+    const { store, ports } = h
+    const reader = makeSessionReader({
+      store,
+      ports,
+      cache: makeTokenCache<SessionView>(),
+      mayUseCache: () => fresh,
+    })
+    await reader.read(secret)
+    await store.transaction('read committed', ({ sessions }) => sessions.close(session.id))
+    assert.ok(reader.peek(secret), 'nothing told this reader')
+    fresh = false
+    assert.equal(reader.peek(secret), undefined)
+    await assert.rejects(reader.read(secret), (thrown) => isRefusal(thrown, 'unauthenticated'))
+  })
+
+  test('sessions that a limit has ended are forgotten when their user signs in again', async () => {
+    await newUser('ann')
+    await newUser('bob')
+    await signIn({ username: 'ann' })
+    await signIn({ username: 'bob' })
+    h.pass(day)
+    const { session } = await signIn({ username: 'ann' })
+    const ids = await h.store.db.q.selectFrom('sessions').select(['id', 'user_id']).execute()
+    assert.equal(ids.length, 2)
+    assert.ok(ids.some(({ id }) => id === session.id))
+  })
+
+  test('what is no secret of a session is refused without asking the database', async () => {
+    await newUser('ann')
+    const { secret } = await signIn({ username: 'ann' })
+    const last = secret.endsWith('A') ? 'B' : 'A'
+    for (const text of [
+      '',
+      'mst_s_',
+      secret.slice(0, -1),
+      secret.slice(0, -1) + last,
+      `${secret}A`,
+      'x'.repeat(1e6),
+    ]) {
+      assert.equal(h.sessions.peek(text), undefined)
+      await assert.rejects(
+        h.sessions.read(text),
+        (thrown) => isRefusal(thrown, 'unauthenticated') && thrown.code === 'session_unreadable',
+      )
+    }
+  })
+})
