@@ -91,6 +91,7 @@ export const settingsOf = (config: Config, publicUrl: string): Settings => ({
   maxActiveKeys: config.token_max_active_keys,
   authMethods: config.auth_methods,
   prohibitedImpliedRoles: config.prohibited_implied_roles,
+  maxRedelegationCount: config.trust_max_redelegation_count,
   publicUrl,
 })
 

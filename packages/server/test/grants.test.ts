@@ -3,20 +3,16 @@ import { afterEach, beforeEach, test } from 'node:test'
 import type { Actor, Assignment, AssignmentTarget } from '../src/core/assignments/assignment.ts'
 import { grantRole, revokeRole } from '../src/core/assignments/grant-role.ts'
 import { checkGrant, listGrants } from '../src/core/assignments/read-grants.ts'
-import { signIn } from '../src/core/auth/sign-in.ts'
-import { anonymous, type Caller } from '../src/core/caller.ts'
+import { anonymous } from '../src/core/caller.ts'
 import { deleteDomain } from '../src/core/domains/delete-domain.ts'
 import { updateDomain } from '../src/core/domains/update-domain.ts'
 import { deleteGroup } from '../src/core/groups/delete-group.ts'
-import { addMember, removeMember } from '../src/core/groups/group-members.ts'
 import { deleteProject } from '../src/core/projects/delete-project.ts'
 import { isRefusal } from '../src/core/refusal.ts'
-import { forgetImplication } from '../src/core/roles/implied-roles.ts'
-import { updateRole } from '../src/core/roles/update-role.ts'
 import { deleteUser } from '../src/core/users/delete-user.ts'
 import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
+import { type House, house, inDomain, nobodyMuch } from './house.ts'
 
 const page = { limit: 1000 }
 
@@ -168,138 +164,6 @@ onEachDatabase('grants', (makePlace) => {
     })
   })
 
-  test('T16, T19: a manager of a domain gives manager, member and reader in that domain, and nothing else', async () => {
-    const elsewhere = await make.domain()
-    const sides = {
-      own: {
-        user: await make.user(),
-        group: await make.group(),
-        project: await make.project('default'),
-        domain: 'default',
-      },
-      foreign: {
-        user: await make.user(elsewhere),
-        group: await make.group(elsewhere),
-        project: await make.project(elsewhere),
-        domain: elsewhere,
-      },
-    }
-    const names = ['admin', 'manager', 'member', 'reader', 'Reader', 'service', 'reader ']
-    const roles: [string, string][] = []
-    for (const name of names) roles.push([name, await make.role(name)])
-    const manager = inDomain('default', 'manager', 'member', 'reader')
-    for (const [name, roleId] of roles)
-      for (const who of ['own', 'foreign'] as const)
-        for (const where of ['own', 'foreign'] as const)
-          for (const actor of [userActor(sides[who].user), groupActor(sides[who].group)])
-            for (const target of [onProject(sides[where].project), onDomain(sides[where].domain), onSystem])
-              for (const inherited of target.type === 'system' ? [false] : [false, true]) {
-                const grant = { actor, target, roleId, inherited }
-                const may =
-                  ['manager', 'member', 'reader'].includes(name) &&
-                  who === 'own' &&
-                  where === 'own' &&
-                  target.type !== 'system'
-                const words = `${name} to ${who} ${actor.type} on ${where} ${target.type}`
-                assert.equal(
-                  await outcome(h.run(grantRole, grant, manager)),
-                  may ? 'done' : 'forbidden',
-                  words,
-                )
-                if (!may) await h.run(grantRole, grant)
-                assert.equal(
-                  await outcome(h.run(revokeRole, grant, manager)),
-                  may ? 'done' : 'forbidden',
-                  words,
-                )
-              }
-  })
-
-  test('T16: nobody without a right to it gives or takes anything, on any path', async () => {
-    const [roleId, project] = [await make.role('reader'), await make.project('default')]
-    const elsewhere = await make.domain()
-    const strangers: [string, Caller][] = [
-      ['reader of the system', systemReader],
-      ['reader of the domain', inDomain('default', 'reader', 'member')],
-      ['manager of another domain', inDomain(elsewhere, 'manager', 'member', 'reader')],
-      [
-        'manager of the project',
-        callerAs({
-          scope: { kind: 'project', projectId: project, domainId: 'default' },
-          roles: ['manager', 'member', 'reader'],
-        }),
-      ],
-      ['member of a project', nobodyMuch],
-      ['without a scope', callerAs({ scope: { kind: 'unscoped' } })],
-      ['nobody', anonymous],
-    ]
-    for (const actor of [userActor(await make.user()), groupActor(await make.group())])
-      for (const target of [onProject(project), onDomain('default'), onSystem])
-        for (const inherited of target.type === 'system' ? [false] : [false, true]) {
-          const grant = { actor, target, roleId, inherited }
-          for (const [title, caller] of strangers) {
-            const refused = title === 'nobody' ? 'unauthenticated' : 'forbidden'
-            assert.equal(await outcome(h.run(grantRole, grant, caller)), refused, title)
-            await h.run(grantRole, grant)
-            assert.equal(await outcome(h.run(revokeRole, grant, caller)), refused, title)
-            await h.run(checkGrant, grant)
-            await h.run(revokeRole, grant)
-          }
-        }
-  })
-
-  test("T20: a domain without a domain is nobody's project: null equals nothing", async () => {
-    const roleId = await make.role('reader')
-    const callers = [
-      inDomain('default', 'manager', 'reader'),
-      callerAs({ scope: { kind: 'unscoped' }, roles: ['manager', 'reader'] }),
-    ]
-    const grant = {
-      actor: userActor(await make.user()),
-      target: onProject('default'),
-      roleId,
-      inherited: false,
-    }
-    for (const caller of callers)
-      for (const operation of [grantRole, checkGrant, revokeRole])
-        assert.equal(await outcome(h.run(operation as typeof grantRole, grant, caller)), 'forbidden')
-  })
-
-  test('readers of a domain see what is given in it, of roles in their reach', async () => {
-    const elsewhere = await make.domain()
-    const [own, foreign] = [await make.user(), await make.user(elsewhere)]
-    const project = await make.project('default')
-    const [global, local, strange] = [
-      await make.role(),
-      await make.role('l', 'default'),
-      await make.role('l', elsewhere),
-    ]
-    const reader = inDomain('default', 'reader')
-    const check = (actorId: string, roleId: string, target = onProject(project)) =>
-      outcome(h.run(checkGrant, { actor: userActor(actorId), target, roleId, inherited: false }, reader))
-    const list = (actorId: string, target: AssignmentTarget) =>
-      outcome(h.run(listGrants, { actor: userActor(actorId), target, inherited: false, page }, reader))
-    assert.deepEqual(
-      [
-        await check(own, global),
-        await check(own, local),
-        await check(own, strange),
-        await check(foreign, global),
-      ],
-      ['not_found', 'not_found', 'forbidden', 'forbidden'],
-    )
-    assert.deepEqual(
-      [
-        await list(own, onProject(project)),
-        await list(own, onDomain('default')),
-        await list(own, onDomain(elsewhere)),
-        await list(foreign, onProject(project)),
-        await list(own, onSystem),
-      ],
-      ['done', 'done', 'forbidden', 'forbidden', 'forbidden'],
-    )
-  })
-
   test('grants go with their actors and places; what is left of a vanished actor can be taken away', async () => {
     const elsewhere = await make.domain()
     const [roleId, local] = [await make.role(), await make.role('l', elsewhere)]
@@ -330,79 +194,5 @@ onEachDatabase('grants', (makePlace) => {
       kind: 'forbidden',
     })
     await h.run(revokeRole, left)
-  })
-
-  test('T45: a token shows every change of its roles on the very next request', async () => {
-    const [project, userId] = [await make.project('default'), await make.user('default', 'secret')]
-    const [top, low] = [await make.role('top'), await make.role('low')]
-    const groupId = await make.group('default', userId)
-    const user = userActor(userId)
-    const target = onProject(project)
-    await make.give(user, top, target)
-    const login = () =>
-      h.run(
-        signIn,
-        {
-          methods: ['password'],
-          password: { user: { id: userId }, password: 'secret' },
-          scope: { kind: 'project', project: { id: project } },
-        },
-        anonymous,
-      )
-    const { token } = await login()
-    const shown = async () =>
-      h.ports.tokens.read(token).then(
-        (view) =>
-          view.roles
-            .map(({ name }) => name)
-            .sort()
-            .join(' '),
-        () => 'ended',
-      )
-    const steps: [string, () => Promise<unknown>, string][] = [
-      ['at first', async () => {}, 'top'],
-      ['implied', () => make.imply(top, low), 'low top'],
-      ['implied no more', () => h.run(forgetImplication, { priorId: top, impliedId: low }), 'top'],
-      ['given to a group', () => make.give(groupActor(groupId), low, target), 'low top'],
-      ['taken from the group', () => make.take(groupActor(groupId), low, target), 'top'],
-      ['inherited from the domain', () => make.give(user, low, onDomain('default'), true), 'low top'],
-      ['renamed', () => h.run(updateRole, { id: low, name: 'lower' }), 'lower top'],
-      ['inherited no more', () => make.take(user, low, onDomain('default'), true), 'top'],
-      ['taken', () => make.take(user, top, target), 'ended'],
-      ['given again', () => make.give(user, top, target), 'top'],
-      [
-        'joining a group that has a role',
-        async () => {
-          const other = await make.group()
-          await make.give(groupActor(other), low, target)
-          assert.equal(await shown(), 'top')
-          await h.run(addMember, { groupId: other, userId })
-        },
-        'lower top',
-      ],
-      ['leaving a group ends the token', () => h.run(removeMember, { groupId, userId }), 'ended'],
-    ]
-    for (const [title, change, expected] of steps) {
-      await change()
-      assert.equal(await shown(), expected, title)
-    }
-  })
-
-  test('T45: tokens of members end with a group that had grants, those without a scope too', async () => {
-    const [roleId, userId] = [await make.role(), await make.user('default', 'secret')]
-    const groupId = await make.group('default', userId)
-    await make.give(groupActor(groupId), roleId, onSystem)
-    const { token } = await h.run(
-      signIn,
-      {
-        methods: ['password'],
-        password: { user: { id: userId }, password: 'secret' },
-        scope: { kind: 'unscoped' },
-      },
-      anonymous,
-    )
-    await h.ports.tokens.read(token)
-    await h.run(deleteGroup, { id: groupId })
-    await assert.rejects(h.ports.tokens.read(token), { kind: 'unauthenticated' })
   })
 })

@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { effectiveRoles } from '../src/core/assignments/effective-roles.ts'
+
 import { bootstrap } from '../src/core/bootstrap/bootstrap.ts'
 import { anonymous, type Caller } from '../src/core/caller.ts'
 import { eq } from '../src/core/lists/list-query.ts'
 import { type CreateRole, createRole } from '../src/core/roles/create-role.ts'
 import { deleteRole } from '../src/core/roles/delete-role.ts'
 import { getRole } from '../src/core/roles/get-role.ts'
-import {
-  checkImpliedRole,
-  forgetImplication,
-  getImpliedRole,
-  implyRole,
-  listImpliedRoles,
-  listInferences,
-} from '../src/core/roles/implied-roles.ts'
+import { implyRole, listImpliedRoles, listInferences } from '../src/core/roles/implied-roles.ts'
 import { listRoles } from '../src/core/roles/list-roles.ts'
 import { updateRole } from '../src/core/roles/update-role.ts'
 import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
@@ -152,62 +145,42 @@ onEachDatabase('roles', (makePlace) => {
     await assert.rejects(h.run(getRole, { id: roleId }), { kind: 'not_found' })
   })
 
-  test('implications are made once, shown, listed and taken away', async () => {
-    const [a, b, c] = [await make.role('a'), await make.role('b'), await make.role('c')]
-    const made = await h.run(implyRole, { priorId: a, impliedId: b })
-    assert.deepEqual([made.prior.name, made.implied.name], ['a', 'b'])
-    await assert.rejects(h.run(implyRole, { priorId: a, impliedId: b }), { kind: 'conflict' })
-    await make.imply(a, c)
-    await make.imply(b, a)
-    assert.deepEqual(await h.run(getImpliedRole, { priorId: a, impliedId: b }), made)
-    await h.run(checkImpliedRole, { priorId: a, impliedId: b })
-    assert.deepEqual(names((await h.run(listImpliedRoles, { priorId: a })).implied), ['b', 'c'])
-    assert.deepEqual((await h.run(listImpliedRoles, { priorId: c })).implied, [])
-    assert.deepEqual(
-      (await h.run(listInferences, {})).map(({ prior, implied }) => [prior.name, names(implied)]),
-      [
-        ['a', ['b', 'c']],
-        ['b', ['a']],
-      ],
-    )
-    await h.run(forgetImplication, { priorId: a, impliedId: b })
-    for (const input of [
-      { priorId: a, impliedId: b },
-      { priorId: a, impliedId: 'x' },
-      { priorId: '\0', impliedId: b },
-    ])
-      for (const operation of [getImpliedRole, checkImpliedRole, forgetImplication])
-        await assert.rejects(h.run(operation as typeof getImpliedRole, input), { kind: 'not_found' })
-    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => make.imply(c, a)))
-    assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
-  })
-
-  test('a role of a domain implies global ones, never the other way; admin in any spelling is out of reach', async () => {
-    const [global, ofDomain, ofOther] = [
-      await make.role(),
-      await make.role('d', 'one'),
-      await make.role('d', 'two'),
-    ]
-    await make.imply(ofDomain, global)
-    await make.imply(ofDomain, ofOther)
-    await assert.rejects(make.imply(global, ofDomain), { kind: 'barred' })
-    await assert.rejects(make.imply(global, await make.role('ADMIN')), { kind: 'barred' })
-    await assert.rejects(make.imply(ofDomain, await make.role('admin', 'one')), { kind: 'barred' })
-  })
-
-  test('circles of implications end', async () => {
-    const ids = [await make.role('a'), await make.role('b'), await make.role('c')] as const
-    for (const [prior, implied] of [
-      [0, 1],
-      [1, 2],
-      [2, 0],
-      [0, 0],
-    ] as const)
-      await make.imply(ids[prior], ids[implied])
-    const userId = await make.user()
-    await make.give(userActor(userId), ids[1], onDomain('default'))
-    const { roles } = await effectiveRoles(userId, onDomain('default'), h.store.reading)
-    assert.deepEqual(names(roles).sort(), ['a', 'b', 'c'])
+  test('application credentials end with a role that their user was given where they reach', async () => {
+    const [roleId, other] = [await make.role(), await make.role()]
+    const [project, elsewhere] = [await make.project('default'), await make.project('default')]
+    const [holder, member] = [await make.user(), await make.user()]
+    const groupId = await make.group('default', member)
+    await make.give(userActor(holder), roleId, onProject(project))
+    await make.give(groupActor(groupId), roleId, onProject(project))
+    const credential = async (userId: string, projectId: string) => {
+      const id = h.ports.newId()
+      const common = {
+        description: null,
+        expiresAt: null,
+        unrestricted: false,
+        accessRuleIds: null,
+        lastUsedAt: null,
+      }
+      const scope = onProject(projectId)
+      const made = {
+        ...common,
+        id,
+        userId,
+        name: id,
+        scope,
+        roleIds: [other],
+        secretHash: 'x',
+        createdAt: h.now(),
+      }
+      await h.store.transaction('serializable', (stores) => stores.applicationCredentials.insert(made))
+      return id
+    }
+    const ended = await credential(holder, project)
+    const kept = [await credential(holder, elsewhere), await credential(member, project)]
+    await h.run(deleteRole, { id: roleId })
+    const { applicationCredentials } = h.store.reading
+    assert.equal(await applicationCredentials.get(ended), undefined)
+    for (const id of kept) assert.ok(await applicationCredentials.get(id))
   })
 
   test('who may: only administrators write; a domain manager sees the roles it may give', async () => {

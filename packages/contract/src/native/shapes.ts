@@ -7,9 +7,7 @@ export const optional = Type.Optional
 
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-/** Text that every database can be asked for: no NUL. */
-export const Text = (maxLength: number, minLength = 0) =>
-  Type.String({ minLength, maxLength, pattern: '^[^\\u0000]*$' })
+export const Text = (maxLength: number, minLength = 0) => Type.String({ minLength, maxLength })
 
 export const Id = Text(255, 1)
 

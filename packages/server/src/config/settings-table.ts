@@ -105,6 +105,11 @@ export const settingsTable = {
     fallback: defaultSettings.prohibitedImpliedRoles,
     about: 'Names of roles that no other role may imply.',
   },
+  trust_max_redelegation_count: {
+    kind: 'count',
+    fallback: defaultSettings.maxRedelegationCount,
+    about: 'Times that a trust may be passed on, one after another.',
+  },
 } as const satisfies Readonly<Record<string, SettingRow>>
 
 export type SettingName = keyof typeof settingsTable

@@ -16,6 +16,8 @@ export type Settings = {
   /** Authentication methods in the order of their bits inside tokens. */
   readonly authMethods: readonly string[]
   readonly prohibitedImpliedRoles: readonly string[]
+  /** How many times a trust may be passed on, one after another. */
+  readonly maxRedelegationCount: number
   /** Fills `public_endpoint` in the URLs of the catalog. */
   readonly publicUrl: string
 }
@@ -31,5 +33,6 @@ export const defaultSettings: Settings = {
   maxActiveKeys: 3,
   authMethods: ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential', 'totp'],
   prohibitedImpliedRoles: ['admin'],
+  maxRedelegationCount: 3,
   publicUrl: 'http://127.0.0.1:5000',
 }

@@ -33,6 +33,11 @@ const taken: Readonly<
     code: 'group_name_taken',
     message: 'Another group of the domain has this name.',
   },
+  credentials_pkey: {
+    columns: 'credentials.id',
+    code: 'credential_taken',
+    message: 'There is a credential with this access key already.',
+  },
   roles_pkey: { columns: 'roles.id', code: 'id_taken', message: 'The id is already in use.' },
   roles_name: {
     columns: 'roles.name',

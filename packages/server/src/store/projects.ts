@@ -1,12 +1,13 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Project, ResourceOptions } from '../core/projects/project.ts'
-import type { ProjectFilterKey, ProjectStore, Reach, TagFilter } from '../core/projects/project-store.ts'
+import type { ProjectFilterKey, ProjectStore, TagFilter } from '../core/projects/project-store.ts'
 import { refuse } from '../core/refusal.ts'
 import { among } from './among.ts'
 import { flag, fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db, DialectName } from './dialect.ts'
 import { type FilterColumn, filterSql, slice } from './filters.ts'
+import { projectTrees } from './project-trees.ts'
 
 export type ProjectsTable = {
   id: string
@@ -78,15 +79,9 @@ const tagSql = (dialect: DialectName, { match, tags }: TagFilter): RawBuilder<Sq
 /** Said as it stands, not as a parameter, so that both databases use the index of domains alone. */
 const isDomainSql = (yes: boolean): RawBuilder<SqlBool> => sql`is_domain = ${sql.lit(flag(yes))}`
 
-/** `down (id, parent_id)`: every project below those named, each once. */
-const treesBelow = (dialect: DialectName, ids: readonly string[]) => sql`
-  with recursive down (id, parent_id) as (
-    select p.id, p.parent_id from projects p where ${among(dialect, sql.ref('p.parent_id'), ids)}
-    union
-    select p.id, p.parent_id from projects p join down on p.parent_id = down.id
-  )`
-
-export const projectStore = ({ name: dialect, q }: Db): ProjectStore => {
+export const projectStore = (db: Db): ProjectStore => {
+  const { name: dialect, q } = db
+  const trees = projectTrees(db)
   const putTags = async (id: string, tags: readonly string[]) => {
     if (tags.length > 0)
       await q
@@ -97,23 +92,6 @@ export const projectStore = ({ name: dialect, q }: Db): ProjectStore => {
   const related = async (walk: RawBuilder<unknown>): Promise<readonly Project[]> => {
     const { rows } = await sql<Selectable<ProjectsTable>>`${walk}`.execute(q)
     return rows.map(project)
-  }
-  /** What is below a domain is found by `domain_id`; only what is below projects must be walked. */
-  const domainsAmong = async (ids: readonly string[]): Promise<ReadonlySet<string>> => {
-    const rows = await q
-      .selectFrom('domains')
-      .select('id')
-      .where(among(dialect, sql.ref('id'), ids))
-      .execute()
-    return new Set(rows.map(({ id }) => id))
-  }
-  const walkBelow = async (ids: readonly string[]) => {
-    if (ids.length === 0) return []
-    const { rows } = await sql<{
-      id: string
-      parent_id: string
-    }>`${treesBelow(dialect, ids)} select id, parent_id from down`.execute(q)
-    return rows.map((row) => ({ id: row.id, parentId: row.parent_id }))
   }
   return {
     insert: (given) =>
@@ -181,8 +159,8 @@ export const projectStore = ({ name: dialect, q }: Db): ProjectStore => {
           .execute()
       if (!reach) return slice(await read(), page.limit, project)
       // Two questions that each have their index, and no search through what is out of reach.
-      const domains = await domainsAmong(reach.below)
-      const walked = await walkBelow(reach.below.filter((id) => !domains.has(id)))
+      const domains = await trees.domainsAmong(reach.below)
+      const walked = await trees.walkBelow(reach.below.filter((id) => !domains.has(id)))
       const ids = [...new Set([...reach.ids, ...walked.map(({ id }) => id)])]
       const rows = [
         ...(domains.size === 0 ? [] : await read(among(dialect, sql.ref('domain_id'), [...domains]))),
@@ -259,17 +237,6 @@ export const projectStore = ({ name: dialect, q }: Db): ProjectStore => {
           select p.id, down.distance + 1 from projects p join down on p.parent_id = down.id
         )
         select projects.* from down left join projects on projects.id = down.id order by down.distance, projects.id`),
-    async linksBelow(ids) {
-      const domains = await domainsAmong(ids)
-      const inside = await q
-        .selectFrom('projects')
-        .select(['id', 'parent_id'])
-        .where(among(dialect, sql.ref('domain_id'), [...domains]))
-        .execute()
-      const walked = await walkBelow(ids.filter((id) => !domains.has(id)))
-      const parents = new Map(inside.map((row) => [row.id, row.parent_id ?? '']))
-      for (const { id, parentId } of walked) parents.set(id, parentId)
-      return [...parents].map(([id, parentId]) => ({ id, parentId }))
-    },
+    linksBelow: trees.linksBelow,
   }
 }

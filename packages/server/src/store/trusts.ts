@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Trust } from '../core/trusts/trust.ts'
 import type { TrustFilterKey, TrustStore } from '../core/trusts/trust-store.ts'
+import { among } from './among.ts'
 import { flag, fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db } from './dialect.ts'
@@ -48,9 +49,6 @@ const trust = (row: Selectable<TrustsTable>): Trust => ({
   deletedAt: row.deleted_at,
 })
 
-/** No stored text holds NUL, and PostgreSQL refuses to be asked. */
-const storable = (...given: readonly string[]) => !given.some((text) => text.includes('\0'))
-
 export const trustStore = ({ name: dialect, q }: Db): TrustStore => {
   const alive = () => q.selectFrom('trusts').selectAll().where('deleted_at', 'is', null)
 
@@ -92,15 +90,16 @@ export const trustStore = ({ name: dialect, q }: Db): TrustStore => {
         return given
       }),
     async get(id) {
-      if (!storable(id)) return undefined
-      const row = await alive().where('id', '=', id).executeTakeFirst()
+      const row = await alive()
+        .where(among(dialect, sql.ref('id'), [id]))
+        .executeTakeFirst()
       return row && trust(row)
     },
     async pedigree(id) {
-      if (!storable(id)) return []
       const { rows } = await sql<Selectable<TrustsTable> & { depth: number }>`
         with recursive up (trust_id, next_id, depth) as (
-          select id, redelegated_trust_id, 0 from trusts where id = ${id} and deleted_at is null
+          select id, redelegated_trust_id, 0 from trusts
+          where ${among(dialect, sql.ref('id'), [id])} and deleted_at is null
           union all
           select t.id, t.redelegated_trust_id, up.depth + 1 from trusts t
           join up on t.id = up.next_id where t.deleted_at is null

@@ -6,14 +6,14 @@ import { type Served, served } from '../served.ts'
 
 onEachDatabase('the keystone face: grants', (makePlace) => {
   let s: Served
-  const it: Record<string, string> = { domain_id: 'default' }
+  const it = { domain_id: 'default', user_id: '', group_id: '', project_id: '', role_id: '', local: '' }
   before(async () => {
     s = await served(await makePlace())
-    it['user_id'] = (await call('POST', '/users', { user: { name: 'u' } })).body.user.id
-    it['group_id'] = (await call('POST', '/groups', { group: { name: 'g' } })).body.group.id
-    it['project_id'] = (await call('POST', '/projects', { project: { name: 'p' } })).body.project.id
-    it['role_id'] = (await call('POST', '/roles', { role: { name: 'r' } })).body.role.id
-    it['local'] = (await call('POST', '/roles', { role: { name: 'r', domain_id: 'default' } })).body.role.id
+    it.user_id = (await call('POST', '/users', { user: { name: 'u' } })).body.user.id
+    it.group_id = (await call('POST', '/groups', { group: { name: 'g' } })).body.group.id
+    it.project_id = (await call('POST', '/projects', { project: { name: 'p' } })).body.project.id
+    it.role_id = (await call('POST', '/roles', { role: { name: 'r' } })).body.role.id
+    it.local = (await call('POST', '/roles', { role: { name: 'r', domain_id: 'default' } })).body.role.id
   })
   after(() => s.close())
 
@@ -21,7 +21,7 @@ onEachDatabase('the keystone face: grants', (makePlace) => {
     s.call(method, `/v3${path}`, { token: s.system, body })
   const status = async (method: string, path: string) => (await call(method, path)).status
   const filled = (path: string, values: Readonly<Record<string, string>> = {}) =>
-    path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? it[name] ?? '')
+    path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => ({ ...it, ...values })[name as keyof typeof it])
 
   test('on every path: PUT, GET, HEAD, the list, DELETE; what is missing is 404', async () => {
     const all = Object.values({ ...grants, ...inheritedGrants })
@@ -51,7 +51,7 @@ onEachDatabase('the keystone face: grants', (makePlace) => {
         const { id, name, links, options } = (await roles())[0]
         assert.deepEqual(
           [id, name, options, links.self],
-          [it['role_id'], 'r', {}, `http://muster.test/v3/roles/${id}`],
+          [it.role_id, 'r', {}, `http://muster.test/v3/roles/${id}`],
         )
         assert.equal(await status('HEAD', filled(list)), 200)
         assert.equal(await status('GET', `${filled(list)}?marker=x`), 404)
@@ -75,15 +75,15 @@ onEachDatabase('the keystone face: grants', (makePlace) => {
     const { id: domain } = (await call('POST', '/domains', { domain: { name: 'elsewhere' } })).body.domain
     const { id: foreign } = (await call('POST', '/projects', { project: { name: 'f', domain_id: domain } }))
       .body.project
-    const role = it['local'] ?? ''
-    const user = it['user_id'] ?? ''
+    const role = it.local
+    const user = it.user_id
     const expected: [string, number][] = [
-      [`/projects/${it['project_id']}/users/${user}/roles/${role}`, 204],
+      [`/projects/${it.project_id}/users/${user}/roles/${role}`, 204],
       [`/domains/default/users/${user}/roles/${role}`, 204],
       [`/projects/${foreign}/users/${user}/roles/${role}`, 403],
-      [`/OS-INHERIT/projects/${foreign}/groups/${it['group_id']}/roles/${role}/inherited_to_projects`, 403],
+      [`/OS-INHERIT/projects/${foreign}/groups/${it.group_id}/roles/${role}/inherited_to_projects`, 403],
       [`/system/users/${user}/roles/${role}`, 400],
-      [`/system/groups/${it['group_id']}/roles/${role}`, 400],
+      [`/system/groups/${it.group_id}/roles/${role}`, 400],
     ]
     for (const [path, answer] of expected) assert.equal(await status('PUT', path), answer, path)
   })
@@ -91,8 +91,8 @@ onEachDatabase('the keystone face: grants', (makePlace) => {
   test('T45: a granted role opens a project on the next request, a revoked one closes it', async () => {
     const { id } = (await call('POST', '/users', { user: { name: 'w', password: 'secret secret' } })).body
       .user
-    const project = it['project_id'] ?? ''
-    const path = `/projects/${project}/users/${id}/roles/${it['role_id']}`
+    const project = it.project_id
+    const path = `/projects/${project}/users/${id}/roles/${it.role_id}`
     const user = { id, password: 'secret secret' }
     const unscoped = await s.signIn(user)
     const reachable = async (what: string) => {
@@ -113,17 +113,14 @@ onEachDatabase('the keystone face: grants', (makePlace) => {
     assert.equal(await status('DELETE', path), 204)
     assert.equal((await s.call('GET', '/v3/auth/tokens', { token: s.system, subject: token })).status, 404)
     assert.equal((await s.call('GET', '/v3/auth/projects', { token })).status, 401)
-    assert.equal(await status('PUT', `/domains/default/users/${id}/roles/${it['role_id']}`), 204)
+    assert.equal(await status('PUT', `/domains/default/users/${id}/roles/${it.role_id}`), 204)
     assert.deepEqual(await reachable('domains'), ['default'])
     for (const what of ['projects', 'domains']) {
       assert.equal((await s.call('GET', `/v3/auth/${what}`)).status, 401)
       assert.equal((await s.call('HEAD', `/v3/auth/${what}`, { token: unscoped })).status, 200)
       assert.equal((await s.call('GET', `/v3/auth/${what}?marker=x`, { token: unscoped })).status, 404)
     }
-    assert.equal(
-      (await s.call('GET', `/v3/users/${it['user_id']}/projects`, { token: unscoped })).status,
-      403,
-    )
+    assert.equal((await s.call('GET', `/v3/users/${it.user_id}/projects`, { token: unscoped })).status, 403)
     assert.equal(await status('GET', '/users/nobody/projects'), 404)
   })
 })

@@ -75,7 +75,10 @@ export const grantRule =
   }
 
 /** What rules may compare of a grant: the role, the actor and the place, as far as they exist. */
-export const grantTarget = ({ actor: { type }, target }: GrantPlace, { role, actor, place }: GrantPieces) => ({
+export const grantTarget = (
+  { actor: { type }, target }: GrantPlace,
+  { role, actor, place }: GrantPieces,
+) => ({
   target: {
     ...(role ? { role: { id: role.id, name: role.name, domain_id: role.domainId } } : {}),
     ...(actor ? { [type]: { id: actor.id, domain_id: actor.domainId } } : {}),

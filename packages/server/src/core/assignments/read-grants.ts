@@ -1,5 +1,5 @@
-import { pageOf } from '../lists/page-of.ts'
 import type { Page, Slice } from '../lists/list-query.ts'
+import { pageOf } from '../lists/page-of.ts'
 import { query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
 import type { Role } from '../roles/role.ts'

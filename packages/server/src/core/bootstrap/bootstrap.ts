@@ -23,12 +23,15 @@ const marker = { type: 'directory', id: 'bootstrap' } as const
  */
 export const bootstrap = command({
   rule: 'operator',
-  prepare: async ({ password }: Bootstrap, _found, { ports }) => {
+  // The usual start finds everything done, and should not take the time and the memory of a hash for it.
+  prepare: async ({ password, again }: Bootstrap, _found, { ports, stores }) => {
+    if (!again && (await stores.events.has(marker))) return undefined
     checkPassword(password)
     return ports.passwords.hash(password)
   },
+  unless: (hash): Bootstrapped | undefined => (hash === undefined ? { done: false } : undefined),
   apply: async ({ again }, { stores, ports, now, prepared: hash, record }): Promise<Bootstrapped> => {
-    if (!again && (await stores.events.has(marker))) return { done: false }
+    if (hash === undefined || (!again && (await stores.events.has(marker)))) return { done: false }
     const make = pieces(stores, ports.newId, now)
     const domainId = ports.settings.defaultDomainId
     await make.domain(domainId)

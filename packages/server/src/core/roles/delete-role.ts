@@ -3,7 +3,10 @@ import { barImmutableDelete } from '../projects/immutable.ts'
 import { notFound } from '../refusal.ts'
 import { roleRule, roleTarget, theRole } from './get-role.ts'
 
-/** Its grants and implications end with it. Refuses `barred` while the role is immutable. */
+/**
+ * Its grants and implications end with it, and the application credentials of users who were given it, where
+ * they were given it (keystone.md section 15.1). Refuses `barred` while the role is immutable.
+ */
 export const deleteRole = command({
   rule: roleRule('delete'),
   load: ({ id }: { readonly id: string }, at) => at.stores.roles.get(id),
@@ -11,6 +14,8 @@ export const deleteRole = command({
   apply: async ({ id }, { stores, record }) => {
     const role = await theRole(id, { stores })
     barImmutableDelete('role', role)
+    // First, since these are found by the grants.
+    const credentials = await stores.applicationCredentials.deleteOfRole(id)
     const grants = await stores.assignments.deleteOfRole(id)
     if (!(await stores.roles.delete(id))) throw notFound('role', id)
     record({
@@ -18,7 +23,7 @@ export const deleteRole = command({
       subject: { type: 'role', id },
       domainId: role.domainId,
       touches: ['roles'],
-      detail: { name: role.name, grants },
+      detail: { name: role.name, grants, application_credentials: credentials.length },
     })
   },
 })

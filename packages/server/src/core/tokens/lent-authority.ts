@@ -4,9 +4,10 @@ import type { ApplicationCredential } from '../application-credentials/applicati
 import type { Delegation } from '../caller.ts'
 import type { At } from '../operation.ts'
 import type { Role } from '../roles/role.ts'
+import { standingChain } from '../trusts/standing-chain.ts'
 import type { Trust } from '../trusts/trust.ts'
 import { badToken } from './bad-token.ts'
-import { type Living, livingUser } from './living.ts'
+import type { Living } from './living.ts'
 import type { ShownDelegation, TokenFacts } from './token.ts'
 
 type Inside = Pick<At, 'stores' | 'ports' | 'now'>
@@ -42,16 +43,6 @@ const soonest = (...times: readonly (number | null)[]) =>
 
 const expired = (expiresAt: number | null, now: number) => expiresAt !== null && expiresAt <= now
 
-/** Every trust of the chain must still stand: not deleted, not expired, given by a living user. */
-const standingChain = async (trustId: string, at: Inside) => {
-  const chain = await at.stores.trusts.pedigree(trustId)
-  const last = chain.at(-1)
-  if (!chain[0] || !last || last.redelegatedTrustId !== null) throw badToken('trust_gone')
-  if (chain.some((trust) => expired(trust.expiresAt, at.now))) throw badToken('trust_expired')
-  const trustors = await Promise.all(chain.map((trust) => livingUser(trust.trustorId, at)))
-  return { trust: chain[0], chain, trustors }
-}
-
 /**
  * All of the roles of the trust, with what they imply, or nothing: losing one of them ends the trust
  * (keystone.md section 19).
@@ -67,7 +58,7 @@ const trustedRoles = async (trust: Trust, originalTrustorId: string, target: Ass
 }
 
 const byTrust = async (trustId: string, bearer: Living, at: Inside): Promise<LentAuthority> => {
-  const { trust, chain, trustors } = await standingChain(trustId, at)
+  const { trust, chain, trustors, parties } = await standingChain(trustId, at)
   const [trustor] = trustors
   if (!trustor || trust.trusteeId !== bearer.user.id) throw badToken('not_the_trustee')
   const original = trustors.at(-1) ?? trustor
@@ -76,7 +67,7 @@ const byTrust = async (trustId: string, bearer: Living, at: Inside): Promise<Len
     delegation: { kind: 'trust', trustId: id, trustorId, trusteeId },
     shown: { kind: 'trust', id, impersonation, trustorId, trusteeId },
     speaksAs: impersonation ? trustor : bearer,
-    people: [bearer, ...trustors],
+    people: [bearer, ...parties],
     rolesOn: async (target) => {
       if (target.type !== 'project' || target.id !== trust.projectId) throw badToken('trust_elsewhere')
       return trustedRoles(trust, original.user.id, target, at)

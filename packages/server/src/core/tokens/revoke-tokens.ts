@@ -24,6 +24,10 @@ export const endUserAccess = async (
 export const revokeProjectTokens = (projectId: string, { stores, now }: Inside): Promise<void> =>
   stores.revocations.insert({ projectId, issuedBefore: seconds(now), revokedAt: now })
 
+/** Ends every token of the trust. */
+export const revokeTrustTokens = (trustId: string, { stores, now }: Inside): Promise<void> =>
+  stores.revocations.insert({ trustId, issuedBefore: seconds(now), revokedAt: now })
+
 /** Ends one token alone. */
 export const revokeToken = (auditId: string, { stores, now }: Inside): Promise<void> =>
   stores.revocations.insert({ auditId, issuedBefore: seconds(now), revokedAt: now })

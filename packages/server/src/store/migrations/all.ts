@@ -10,6 +10,7 @@ import { up as sessions } from './2026-11-22T1260-sessions.ts'
 import { up as userLists } from './2026-11-22T1262-user-lists.ts'
 import { up as applicationCredentials } from './2026-11-22T1300-application-credentials.ts'
 import { up as trusts } from './2026-11-22T1310-trusts.ts'
+import { up as credentials } from './2026-11-22T1320-credentials.ts'
 
 /** Every migration, oldest first. Names sort in the order they run; a released one never changes. */
 export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
   '2026-11-22T1262-user-lists': userLists,
   '2026-11-22T1300-application-credentials': applicationCredentials,
   '2026-11-22T1310-trusts': trusts,
+  '2026-11-22T1320-credentials': credentials,
 }

@@ -1,0 +1,24 @@
+import { command } from '../operation.ts'
+import { notFound } from '../refusal.ts'
+import { endTrusts } from './end-trusts.ts'
+import { trustRule, trustTarget } from './get-trust.ts'
+
+/**
+ * One that is used up can be taken back too: its last token lives still.
+ * With it go the trusts redelegated from it, the tokens of all of them, and what was made with those.
+ */
+export const deleteTrust = command({
+  rule: trustRule('delete_trust'),
+  load: async ({ id }: { readonly id: string }, at) => {
+    const trust = await at.stores.trusts.get(id)
+    if (!trust) throw notFound('trust', id)
+    const trustor = await at.stores.users.get(trust.trustorId)
+    return { trust, domainId: trustor?.domainId ?? null }
+  },
+  target: (_input, { trust }) => trustTarget(trust),
+  apply: async ({ id }, { found, ...at }) => {
+    const ids = await at.stores.trusts.delete(id, at.now)
+    if (ids.length === 0) throw notFound('trust', id)
+    await endTrusts(ids, found.domainId, at)
+  },
+})

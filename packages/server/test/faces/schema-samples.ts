@@ -1,0 +1,99 @@
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+
+/** The parts of a JSON schema that a contract is written with. */
+type Schema = {
+  readonly type?: string
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly required?: readonly string[]
+  readonly minProperties?: number
+  readonly items?: Schema
+  readonly minItems?: number
+  readonly anyOf?: readonly Schema[]
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+}
+
+/** A value for a property of that name; undefined leaves it to the schema. */
+export type Given = (name: string) => unknown
+
+const texts = ['sample', 'http://sample.example', '0'.repeat(32)]
+
+const objectOf = ({ properties = {}, required = [], minProperties = 0 }: Schema, given: Given) => {
+  const names = Object.keys(properties)
+  const wanted = new Set([...required, ...names.filter((name) => given(name) !== undefined)])
+  const fillers = ['description', 'name', ...names].filter((name) => name in properties)
+  for (const name of fillers) if (wanted.size < minProperties) wanted.add(name)
+  return Object.fromEntries(
+    [...wanted].map((name) => [name, given(name) ?? build(properties[name] ?? {}, given)]),
+  )
+}
+
+const build = (schema: Schema, given: Given): unknown => {
+  if ('const' in schema) return schema.const
+  if (schema.enum) return schema.enum[0]
+  if (schema.anyOf) return build(schema.anyOf[0] ?? {}, given)
+  switch (schema.type) {
+    case 'object':
+      return objectOf(schema, given)
+    case 'array':
+      return Array.from({ length: schema.minItems ?? 0 }, () => build(schema.items ?? {}, given))
+    case 'string':
+      return texts.find((text) => Compile(schema as TSchema).Check(text)) ?? ''
+    case 'boolean':
+      return true
+    case 'integer':
+    case 'number':
+      return 1
+    default:
+      return null
+  }
+}
+
+/** A small value that the schema takes: what is required, and whatever `given` has a value for. */
+export const sampleOf = (schema: TSchema, given: Given = () => undefined): unknown => {
+  const value = build(schema as Schema, given)
+  if (!Compile(schema).Check(value)) throw new Error(`no sample of ${JSON.stringify(schema)}`)
+  return value
+}
+
+const odd: readonly unknown[] = [
+  null,
+  true,
+  0,
+  -1.5,
+  1e308,
+  '',
+  'sample',
+  'a\ud800',
+  'x'.repeat(70_000),
+  [],
+  [null],
+  [[]],
+  ['sample', 'sample'],
+  {},
+  { id: {} },
+]
+
+type Path = readonly string[]
+
+const pathsOf = (schema: Schema): readonly Path[] => {
+  const inside = Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
+    [[], ...pathsOf(property)].map((path) => [name, ...path]),
+  )
+  return [...inside, ...(schema.anyOf ?? []).flatMap(pathsOf)]
+}
+
+const replaced = (value: unknown, [name, ...rest]: Path, by: unknown): unknown =>
+  name === undefined
+    ? by
+    : { ...(typeof value === 'object' ? value : {}), [name]: replaced((value as never)?.[name], rest, by) }
+
+/** Every body that differs from the sample in one place, at any depth, and that the schema does not take. */
+export const wrongBodies = (schema: TSchema, given?: Given): readonly unknown[] => {
+  const { Check } = Compile(schema)
+  const right = sampleOf(schema, given)
+  return [[], ...pathsOf(schema as Schema)]
+    .flatMap((path) => odd.map((value) => replaced(right, path, value)))
+    .filter((body) => !Check(body))
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { addMember, checkMember, listMembers, removeMember } from '../src/core/groups/group-members.ts'
+import { listUserGroups } from '../src/core/groups/list-groups.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { builders } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { type House, house } from './house.ts'
+
+const all = { where: [], page: { limit: 1000 } }
+
+onEachDatabase('members of groups', (makePlace) => {
+  let h: House
+  let make: ReturnType<typeof builders>
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    make = builders(h)
+  })
+  afterEach(() => h.close())
+
+  const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id)
+  const revoked = async () =>
+    (await h.store.reading.revocations.list(undefined)).flatMap(({ userId }) => userId ?? [])
+
+  test('membership: put in, asked for, listed both ways, taken out', async () => {
+    const [first, second, outsider] = [await make.user(), await make.user(), await make.user()]
+    const groupId = await make.group()
+    for (const userId of [first, second, second]) await h.run(addMember, { groupId, userId })
+    await h.run(checkMember, { groupId, userId: first })
+    await assert.rejects(h.run(checkMember, { groupId, userId: outsider }), { kind: 'not_found' })
+    assert.deepEqual(ids((await h.run(listMembers, { ...all, groupId })).rows), [first, second])
+    assert.deepEqual(ids((await h.run(listUserGroups, { ...all, userId: first })).rows), [groupId])
+    assert.deepEqual((await h.run(listUserGroups, { ...all, userId: outsider })).rows, [])
+    await h.run(removeMember, { groupId, userId: first })
+    assert.deepEqual(ids((await h.run(listMembers, { ...all, groupId })).rows), [second])
+    for (const userId of [first, outsider])
+      await assert.rejects(h.run(removeMember, { groupId, userId }), { kind: 'not_found' })
+    assert.deepEqual((await h.events()).slice(-3), [
+      'group.member_added',
+      'group.member_added',
+      'group.member_removed',
+    ])
+  })
+
+  test('nobody joins a group that is not, and nobody who is not joins one', async () => {
+    const userId = await make.user()
+    const groupId = await make.group()
+    for (const input of [
+      { groupId, userId: 'nobody' },
+      { groupId: 'nothing', userId },
+      { groupId: '\0', userId },
+    ])
+      for (const operation of [addMember, removeMember, checkMember])
+        await assert.rejects(h.run(operation as typeof addMember, input), { kind: 'not_found' })
+    await h.run(deleteUser, { id: userId })
+    await assert.rejects(h.run(addMember, { groupId, userId }), { kind: 'not_found' })
+  })
+
+  test('20 who add one member at once all succeed, and it is one member and one event', async () => {
+    const userId = await make.user()
+    const groupId = await make.group()
+    await Promise.all(Array.from({ length: 20 }, () => h.run(addMember, { groupId, userId })))
+    assert.equal((await h.run(listMembers, { ...all, groupId })).rows.length, 1)
+    assert.equal((await h.events()).filter((kind) => kind === 'group.member_added').length, 1)
+  })
+
+  test('members come in pages, filtered', async () => {
+    const members = [await make.user(), await make.user(), await make.user()]
+    const groupId = await make.group('default', ...members)
+    const first = await h.run(listMembers, { groupId, where: [], page: { limit: 2 } })
+    assert.deepEqual([ids(first.rows), first.more], [members.slice(0, 2), true])
+    const last = await h.run(listMembers, { groupId, where: [], page: { limit: 2, after: members[1] ?? '' } })
+    assert.deepEqual([ids(last.rows), last.more], [members.slice(2), false])
+    const named = await h.run(listMembers, {
+      ...all,
+      groupId,
+      where: [{ key: 'name', op: 'endswith', value: '-2' }],
+    })
+    assert.deepEqual(ids(named.rows), members.slice(1, 2))
+    const groups = [groupId, await make.group('default', ...members), await make.group('default', ...members)]
+    const userId = members[0] ?? ''
+    const page = await h.run(listUserGroups, { userId, where: [], page: { limit: 1, after: groupId } })
+    assert.deepEqual([ids(page.rows), page.more], [groups.slice(1, 2), true])
+    for (const operation of [
+      () => h.run(listMembers, { groupId, where: [], page: { limit: 2, after: 'x' } }),
+      () => h.run(listUserGroups, { userId, where: [], page: { limit: 2, after: 'x' } }),
+    ])
+      await assert.rejects(operation(), { kind: 'not_found' })
+  })
+
+  test('leaving a group ends the tokens of who left, joining ends none', async () => {
+    const userId = await make.user()
+    const groupId = await make.group('default', userId)
+    assert.deepEqual(await revoked(), [])
+    await h.run(removeMember, { groupId, userId })
+    assert.deepEqual(await revoked(), [userId])
+  })
+})

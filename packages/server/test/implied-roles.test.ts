@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { effectiveRoles } from '../src/core/assignments/effective-roles.ts'
+import {
+  checkImpliedRole,
+  forgetImplication,
+  getImpliedRole,
+  implyRole,
+  listImpliedRoles,
+  listInferences,
+} from '../src/core/roles/implied-roles.ts'
+import { builders, onDomain, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { type House, house } from './house.ts'
+
+onEachDatabase('implied roles', (makePlace) => {
+  let h: House
+  let make: ReturnType<typeof builders>
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    make = builders(h)
+  })
+  afterEach(() => h.close())
+
+  const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name)
+
+  test('implications are made once, shown, listed and taken away', async () => {
+    const [a, b, c] = [await make.role('a'), await make.role('b'), await make.role('c')]
+    const made = await h.run(implyRole, { priorId: a, impliedId: b })
+    assert.deepEqual([made.prior.name, made.implied.name], ['a', 'b'])
+    await assert.rejects(h.run(implyRole, { priorId: a, impliedId: b }), { kind: 'conflict' })
+    await make.imply(a, c)
+    await make.imply(b, a)
+    assert.deepEqual(await h.run(getImpliedRole, { priorId: a, impliedId: b }), made)
+    await h.run(checkImpliedRole, { priorId: a, impliedId: b })
+    assert.deepEqual(names((await h.run(listImpliedRoles, { priorId: a })).implied), ['b', 'c'])
+    assert.deepEqual((await h.run(listImpliedRoles, { priorId: c })).implied, [])
+    assert.deepEqual(
+      (await h.run(listInferences, {})).map(({ prior, implied }) => [prior.name, names(implied)]),
+      [
+        ['a', ['b', 'c']],
+        ['b', ['a']],
+      ],
+    )
+    await h.run(forgetImplication, { priorId: a, impliedId: b })
+    for (const input of [
+      { priorId: a, impliedId: b },
+      { priorId: a, impliedId: 'x' },
+      { priorId: '\0', impliedId: b },
+    ])
+      for (const operation of [getImpliedRole, checkImpliedRole, forgetImplication])
+        await assert.rejects(h.run(operation as typeof getImpliedRole, input), { kind: 'not_found' })
+    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => make.imply(c, a)))
+    assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
+  })
+
+  test('a role of a domain implies global ones, never the other way; admin in any spelling is out of reach', async () => {
+    const [global, ofDomain, ofOther] = [
+      await make.role(),
+      await make.role('d', 'one'),
+      await make.role('d', 'two'),
+    ]
+    await make.imply(ofDomain, global)
+    await make.imply(ofDomain, ofOther)
+    await assert.rejects(make.imply(global, ofDomain), { kind: 'barred' })
+    await assert.rejects(make.imply(global, await make.role('ADMIN')), { kind: 'barred' })
+    await assert.rejects(make.imply(ofDomain, await make.role('admin', 'one')), { kind: 'barred' })
+  })
+
+  test('circles of implications end', async () => {
+    const ids = [await make.role('a'), await make.role('b'), await make.role('c')] as const
+    for (const [prior, implied] of [
+      [0, 1],
+      [1, 2],
+      [2, 0],
+      [0, 0],
+    ] as const)
+      await make.imply(ids[prior], ids[implied])
+    const userId = await make.user()
+    await make.give(userActor(userId), ids[1], onDomain('default'))
+    const { roles } = await effectiveRoles(userId, onDomain('default'), h.store.reading)
+    assert.deepEqual(names(roles).sort(), ['a', 'b', 'c'])
+  })
+})

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { adminPassword, type Call, type Called, type Served } from './served.ts'
+
+export type NativeCall = Pick<Call, 'body' | 'headers'> & { readonly secret?: string | undefined }
+
+export type Native = {
+  /** Below `/api/v1`. */
+  readonly call: (method: string, path: string, call?: NativeCall) => Promise<Called>
+  /** Signs in and answers the secret. */
+  readonly signIn: (username: string, password: string, domainId?: string) => Promise<string>
+  /** A session of the administrator of the system. */
+  readonly admin: string
+  /** A new user of a new name, made at `/api/v1`. */
+  readonly newUser: (more?: object) => Promise<{
+    readonly id: string
+    readonly username: string
+    readonly password: string
+    readonly etag: string
+  }>
+  /** A new domain with a user who has the role on it, made at `/v3`. */
+  readonly newDomain: (role?: string) => Promise<{ readonly id: string; readonly secret: string; readonly userId: string }>
+}
+
+/** The native face of a served Muster, as its clients use it. */
+export const nativeFace = async (s: Served): Promise<Native> => {
+  let count = 0
+  const call: Native['call'] = (method, path, { secret, body, headers } = {}) =>
+    s.call(method, `/api/v1${path}`, {
+      body,
+      headers: { ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }), ...headers },
+    })
+  const signIn: Native['signIn'] = async (username, password, domainId) => {
+    const body = { username, password, ...(domainId === undefined ? {} : { domain_id: domainId }) }
+    const answer = await call('POST', '/sessions', { body })
+    assert.equal(answer.status, 201, JSON.stringify(answer.body))
+    return answer.body.secret
+  }
+  const admin = await signIn('admin', adminPassword)
+  const newUser: Native['newUser'] = async (more = {}) => {
+    const n = ++count
+    const given = { username: `user-${n}`, password: `phrase of user ${n}`, ...more }
+    const made = await call('POST', '/users', { secret: admin, body: given })
+    assert.equal(made.status, 201, JSON.stringify(made.body))
+    return { id: made.body.id, username: given.username, password: given.password, etag: String(made.headers['etag']) }
+  }
+  const newDomain: Native['newDomain'] = async (role = 'manager') => {
+    const n = ++count
+    const domain = await s.call('POST', '/v3/domains', { token: s.admin, body: { domain: { name: `domain-${n}` } } })
+    const { id } = domain.body.domain
+    const user = await newUser({ domain_id: id })
+    const { roles } = (await s.call('GET', `/v3/roles?name=${role}`, { token: s.admin })).body
+    const grant = `/v3/domains/${id}/users/${user.id}/roles/${roles[0].id}`
+    assert.equal((await s.call('PUT', grant, { token: s.admin })).status, 204)
+    return { id, secret: await signIn(user.username, user.password, id), userId: user.id }
+  }
+  return { call, signIn, admin, newUser, newDomain }
+}
+
+/** Checks problem details and answers their code. */
+export const problemOf = ({ status, headers, body }: Called): string => {
+  assert.match(String(headers['content-type']), /^application\/problem\+json/)
+  assert.equal(body.status, status)
+  assert.equal(body.instance, headers['x-request-id'])
+  assert.equal(typeof body.title, 'string')
+  assert.equal(typeof body.detail, 'string')
+  const [, code] = /^\/problems\/([a-z_]+)$/.exec(body.type) ?? assert.fail(body.type)
+  return code ?? ''
+}

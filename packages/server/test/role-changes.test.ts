@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { signIn } from '../src/core/auth/sign-in.ts'
+import { anonymous } from '../src/core/caller.ts'
+import { deleteGroup } from '../src/core/groups/delete-group.ts'
+import { addMember, removeMember } from '../src/core/groups/group-members.ts'
+import { forgetImplication } from '../src/core/roles/implied-roles.ts'
+import { updateRole } from '../src/core/roles/update-role.ts'
+import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { type House, house } from './house.ts'
+
+onEachDatabase('role changes and tokens', (makePlace) => {
+  let h: House
+  let make: ReturnType<typeof builders>
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    make = builders(h)
+  })
+  afterEach(() => h.close())
+
+  test('T45: a token shows every change of its roles on the very next request', async () => {
+    const [project, userId] = [await make.project('default'), await make.user('default', 'secret')]
+    const [top, low] = [await make.role('top'), await make.role('low')]
+    const groupId = await make.group('default', userId)
+    const user = userActor(userId)
+    const target = onProject(project)
+    await make.give(user, top, target)
+    const login = () =>
+      h.run(
+        signIn,
+        {
+          methods: ['password'],
+          password: { user: { id: userId }, password: 'secret' },
+          scope: { kind: 'project', project: { id: project } },
+        },
+        anonymous,
+      )
+    const { token } = await login()
+    const shown = async () =>
+      h.ports.tokens.read(token).then(
+        (view) =>
+          view.roles
+            .map(({ name }) => name)
+            .sort()
+            .join(' '),
+        () => 'ended',
+      )
+    const steps: [string, () => Promise<unknown>, string][] = [
+      ['at first', async () => {}, 'top'],
+      ['implied', () => make.imply(top, low), 'low top'],
+      ['implied no more', () => h.run(forgetImplication, { priorId: top, impliedId: low }), 'top'],
+      ['given to a group', () => make.give(groupActor(groupId), low, target), 'low top'],
+      ['taken from the group', () => make.take(groupActor(groupId), low, target), 'top'],
+      ['inherited from the domain', () => make.give(user, low, onDomain('default'), true), 'low top'],
+      ['renamed', () => h.run(updateRole, { id: low, name: 'lower' }), 'lower top'],
+      ['inherited no more', () => make.take(user, low, onDomain('default'), true), 'top'],
+      ['taken', () => make.take(user, top, target), 'ended'],
+      ['given again', () => make.give(user, top, target), 'top'],
+      [
+        'joining a group that has a role',
+        async () => {
+          const other = await make.group()
+          await make.give(groupActor(other), low, target)
+          assert.equal(await shown(), 'top')
+          await h.run(addMember, { groupId: other, userId })
+        },
+        'lower top',
+      ],
+      ['leaving a group ends the token', () => h.run(removeMember, { groupId, userId }), 'ended'],
+    ]
+    for (const [title, change, expected] of steps) {
+      await change()
+      assert.equal(await shown(), expected, title)
+    }
+  })
+
+  test('T45: tokens of members end with a group that had grants, those without a scope too', async () => {
+    const [roleId, userId] = [await make.role(), await make.user('default', 'secret')]
+    const groupId = await make.group('default', userId)
+    await make.give(groupActor(groupId), roleId, onSystem)
+    const { token } = await h.run(
+      signIn,
+      {
+        methods: ['password'],
+        password: { user: { id: userId }, password: 'secret' },
+        scope: { kind: 'unscoped' },
+      },
+      anonymous,
+    )
+    await h.ports.tokens.read(token)
+    await h.run(deleteGroup, { id: groupId })
+    await assert.rejects(h.ports.tokens.read(token), { kind: 'unauthenticated' })
+  })
+})
