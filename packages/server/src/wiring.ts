@@ -3,6 +3,12 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { parse } from 'yaml'
+import { BadConfig } from './config/load-config.ts'
+import { masterKey } from './config/master-key.ts'
+import { patterns } from './config/patterns.ts'
+import { securityOf } from './config/security-table.ts'
+import type { Config } from './config/settings-table.ts'
+import { makeStandingCredentials, type StandingEntry } from './core/auth/standing-credentials.ts'
 import { bootstrap } from './core/bootstrap/bootstrap.ts'
 import { type Core, makeCore } from './core/core.ts'
 import { byPreference } from './core/keys/key-ring.ts'
@@ -11,22 +17,22 @@ import type { Ports } from './core/ports.ts'
 import { allRules } from './core/rules/defaults/all.ts'
 import { makeRuleBook, type RuleBook } from './core/rules/rule-book.ts'
 import { isRuleError } from './core/rules/rule-error.ts'
-import type { Settings } from './core/settings.ts'
 import { makeSessionReader, type SessionView } from './core/sessions/session-reader.ts'
+import type { Settings } from './core/settings.ts'
+import { forgetRevocations } from './core/tokens/forget-revocations.ts'
 import { makeTokenCache } from './core/tokens/token-cache.ts'
 import { makeTokenReader } from './core/tokens/token-reader.ts'
-import { BadConfig } from './config/load-config.ts'
-import { masterKey } from './config/master-key.ts'
-import type { Config } from './config/settings-table.ts'
 import { type FernetKey, parseFernetKey } from './crypto/fernet.ts'
+import { generatedSecrets } from './crypto/generated-secrets.ts'
 import { makeId } from './crypto/ids.ts'
 import { readKeyRepository } from './crypto/key-repository.ts'
 import { hashesAtOnce, passwordQueue } from './crypto/password-queue.ts'
 import { queuedPasswords } from './crypto/queued-passwords.ts'
+import { makeReceiptCodec } from './crypto/receipt-codec.ts'
 import { sealer } from './crypto/seal.ts'
-import { signedCursors } from './crypto/signed-cursors.ts'
 import { sealedKeys } from './crypto/sealed-keys.ts'
 import { isSecret, makeSecret, secretHash } from './crypto/secret.ts'
+import { signedCursors } from './crypto/signed-cursors.ts'
 import { makeTokenCodec } from './crypto/token-codec.ts'
 import { keystoneFaces } from './faces/keystone/face.ts'
 import { nativeFaces } from './faces/native/face.ts'
@@ -34,6 +40,7 @@ import { mount } from './http/mount.ts'
 import { operations } from './http/operations.ts'
 import { makeServer, stopServing } from './http/server.ts'
 import { startChangeFeed } from './jobs/change-feed.ts'
+import { startSweep } from './jobs/sweep.ts'
 import type { OpenStore } from './store/open-store.ts'
 import { openSqliteStore } from './store/sqlite-store.ts'
 
@@ -59,7 +66,10 @@ export const operatorOrigin = { face: 'operator', requestId: 'operator' } as con
 
 const openStore = async (config: Config, { logger, synchronous }: MusterOptions): Promise<OpenStore> => {
   if (config.database_url === undefined)
-    return openSqliteStore({ file: join(config.data_dir, 'muster.sqlite'), ...(synchronous ? { synchronous } : {}) })
+    return openSqliteStore({
+      file: join(config.data_dir, 'muster.sqlite'),
+      ...(synchronous ? { synchronous } : {}),
+    })
   // Loaded only where it is used: the embedded default needs neither its time nor its memory.
   const { openPostgresStore } = await import('./store/postgres-store.ts')
   return openPostgresStore({
@@ -75,12 +85,15 @@ export const readRules = ({ policy_file }: Config): RuleBook => {
   try {
     return makeRuleBook(allRules, parse(readFileSync(policy_file, 'utf8')) ?? {})
   } catch (error) {
-    const why = isRuleError(error) ? error.problems.map(({ rule, message }) => `${rule}: ${message}`) : [(error as Error).message]
+    const why = isRuleError(error)
+      ? error.problems.map(({ rule, message }) => `${rule}: ${message}`)
+      : [(error as Error).message]
     throw new BadConfig([`policy_file ${policy_file} cannot be used:`, ...why])
   }
 }
 
 export const settingsOf = (config: Config, publicUrl: string): Settings => ({
+  ...securityOf(config),
   defaultDomainId: config.default_domain_id,
   maxProjectDepth: config.max_project_tree_depth,
   tokenLifetime: config.token_lifetime,
@@ -90,6 +103,10 @@ export const settingsOf = (config: Config, publicUrl: string): Settings => ({
   sessionAbsoluteLimit: config.session_absolute_limit,
   maxActiveKeys: config.token_max_active_keys,
   authMethods: config.auth_methods,
+  maxApplicationCredentials: config.application_credential_user_limit,
+  credentialUserLimit: config.credential_user_limit,
+  signatureWindow: config.credential_signature_window,
+  refuseSignatureReplay: config.credential_refuse_replay,
   prohibitedImpliedRoles: config.prohibited_implied_roles,
   maxRedelegationCount: config.trust_max_redelegation_count,
   publicUrl,
@@ -103,33 +120,52 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const store = await openStore(config, options)
   const cache = makeTokenCache()
   const sessionCache = makeTokenCache<SessionView>()
+  const standingCache = makeTokenCache<StandingEntry>()
   const keys = sealedKeys({ seal, open })
   let settings = settingsOf(config, (config.public_url ?? '').replace(/\/+$/, '').replace(/\/v3$/, ''))
   let ring: readonly FernetKey[] = []
+  let receiptRing: readonly FernetKey[] = []
 
   const loadKeys = async () => {
     const { token_key_repository: folder } = config
-    const found = folder === undefined ? (await store.reading.keys.list('tokens')).map(keys.open) : readKeyRepository(folder)
+    const found =
+      folder === undefined
+        ? (await store.reading.keys.list('tokens')).map(keys.open)
+        : readKeyRepository(folder)
     ring = byPreference(found).map((key) => parseFernetKey(key.material))
+    const receiptKeys = (await store.reading.keys.list('receipts')).map(keys.open)
+    receiptRing = byPreference(receiptKeys).map((key) => parseFernetKey(key.material))
   }
   const touched = (names: readonly string[]) => {
     cache.touch(names)
     sessionCache.touch(names)
-    if (names.includes('keys')) loadKeys().catch((error) => options.logger?.error({ err: error }, 'the token keys cannot be read'))
+    standingCache.touch(names)
+    if (names.includes('keys'))
+      loadKeys().catch((error) => options.logger?.error({ err: error }, 'the token keys cannot be read'))
   }
   const feed = startChangeFeed({
     changes: store.changes,
     touched,
-    onTrouble: (error) => options.logger?.warn({ err: error }, 'changes of other nodes cannot be heard; answering from the database'),
+    onTrouble: (error) =>
+      options.logger?.warn(
+        { err: error },
+        'changes of other nodes cannot be heard; answering from the database',
+      ),
   })
 
   const codec = makeTokenCodec({ keys: () => ring, methods: config.auth_methods })
   const ports: Ports = {
     now: Date.now,
     newId: makeId,
-    passwords: queuedPasswords(passwordQueue({ atOnce: hashesAtOnce(availableParallelism()), maxWaiting: 200 })),
+    passwords: queuedPasswords(
+      passwordQueue({ atOnce: hashesAtOnce(availableParallelism()), maxWaiting: 200 }),
+    ),
     codec,
+    receipts: makeReceiptCodec({ keys: () => receiptRing, methods: config.auth_methods }),
+    patterns,
     keys,
+    generatedSecrets: generatedSecrets(master),
+    standing: makeStandingCredentials(standingCache, feed.fresh),
     secrets: { make: makeSecret, is: isSecret, hash: secretHash },
     get settings() {
       return settings
@@ -143,7 +179,12 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const core = makeCore({ store, rules, ports, touched })
   if (config.token_key_repository === undefined)
     await core.run(ensureKeys, { purpose: 'tokens' }, { kind: 'operator' }, operatorOrigin)
+  await core.run(ensureKeys, { purpose: 'receipts' }, { kind: 'operator' }, operatorOrigin)
   await loadKeys()
+  const sweep = startSweep({
+    forget: () => core.run(forgetRevocations, {}, { kind: 'operator' }, operatorOrigin),
+    onTrouble: (error) => options.logger?.warn({ err: error }, 'revocations that no longer matter cannot be cleared away'),
+  })
 
   const app = makeServer({
     ...(options.logger ? { logger: options.logger } : {}),
@@ -163,6 +204,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     },
     close: async () => {
       await stopServing(app)
+      await sweep.stop()
       await feed.stop()
       await store.close()
     },

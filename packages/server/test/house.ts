@@ -1,19 +1,27 @@
+import { patterns } from '../src/config/patterns.ts'
+import { makeStandingCredentials, type StandingEntry } from '../src/core/auth/standing-credentials.ts'
 import type { Caller, KnownCaller, Scope } from '../src/core/caller.ts'
 import { type Core, makeCore } from '../src/core/core.ts'
 import type { Command, Query } from '../src/core/operation.ts'
 import type { Ports } from '../src/core/ports.ts'
-import { allRules } from '../src/core/rules/defaults/all.ts'
 import { ruleCredentials } from '../src/core/rules/credentials.ts'
+import { allRules } from '../src/core/rules/defaults/all.ts'
 import { makeRuleBook } from '../src/core/rules/rule-book.ts'
+import {
+  makeSessionReader,
+  type SessionReader,
+  type SessionView,
+} from '../src/core/sessions/session-reader.ts'
 import { defaultSettings, type Settings } from '../src/core/settings.ts'
-import { makeSessionReader, type SessionReader, type SessionView } from '../src/core/sessions/session-reader.ts'
 import { makeTokenCache } from '../src/core/tokens/token-cache.ts'
 import { makeTokenReader } from '../src/core/tokens/token-reader.ts'
+import { makeFernetKey, parseFernetKey } from '../src/crypto/fernet.ts'
+import { makeReceiptCodec } from '../src/crypto/receipt-codec.ts'
+import { generatedSecrets } from '../src/crypto/generated-secrets.ts'
 import { sealer } from '../src/crypto/seal.ts'
 import { sealedKeys } from '../src/crypto/sealed-keys.ts'
 import { isSecret, makeSecret, secretHash } from '../src/crypto/secret.ts'
 import { makeTokenCodec } from '../src/crypto/token-codec.ts'
-import { makeFernetKey, parseFernetKey } from '../src/crypto/fernet.ts'
 import type { OpenStore } from '../src/store/open-store.ts'
 import type { Place } from './databases.ts'
 
@@ -50,7 +58,10 @@ export const callerAs = ({
   }),
 })
 
-export const systemAdmin = callerAs({ scope: { kind: 'system' }, roles: ['admin', 'manager', 'member', 'reader'] })
+export const systemAdmin = callerAs({
+  scope: { kind: 'system' },
+  roles: ['admin', 'manager', 'member', 'reader'],
+})
 export const systemReader = callerAs({ scope: { kind: 'system' }, roles: ['reader'] })
 export const nobodyMuch = callerAs({ roles: ['member', 'reader'] })
 export const inDomain = (domainId: string, ...roles: string[]): KnownCaller =>
@@ -87,6 +98,7 @@ export const house = async (place: Place, settings: Partial<Settings> = {}): Pro
   let ids = 0
   const cache = makeTokenCache()
   const sessionCache = makeTokenCache<SessionView>()
+  const standingCache = makeTokenCache<StandingEntry>()
   const ring = () => [parseFernetKey(key)]
   const key = makeFernetKey()
   const parts = {
@@ -95,8 +107,12 @@ export const house = async (place: Place, settings: Partial<Settings> = {}): Pro
     passwords: testPasswords,
     settings: { ...defaultSettings, ...settings },
     keys: sealedKeys(sealer(Buffer.alloc(32, 7))),
+    generatedSecrets: generatedSecrets(Buffer.alloc(32, 7)),
+    standing: makeStandingCredentials(standingCache, () => true),
     secrets: { make: makeSecret, is: isSecret, hash: secretHash },
     codec: makeTokenCodec({ keys: ring, methods: defaultSettings.authMethods }),
+    receipts: makeReceiptCodec({ keys: ring, methods: defaultSettings.authMethods }),
+    patterns,
   }
   const ports: Ports = {
     ...parts,
@@ -104,11 +120,18 @@ export const house = async (place: Place, settings: Partial<Settings> = {}): Pro
       return tokens
     },
   }
-  const tokens = makeTokenReader({ stores: store.reading, ports, codec: parts.codec, cache, mayUseCache: () => true })
+  const tokens = makeTokenReader({
+    stores: store.reading,
+    ports,
+    codec: parts.codec,
+    cache,
+    mayUseCache: () => true,
+  })
   const sessions = makeSessionReader({ store, ports, cache: sessionCache, mayUseCache: () => true })
   const touched = (keys: readonly string[]) => {
     cache.touch(keys)
     sessionCache.touch(keys)
+    standingCache.touch(keys)
   }
   const core = makeCore({ store, rules: makeRuleBook(allRules), ports, touched })
   await store.transaction('serializable', (stores) =>
@@ -137,7 +160,8 @@ export const house = async (place: Place, settings: Partial<Settings> = {}): Pro
     pass: (ms) => {
       clock += ms
     },
-    run: (operation: never, input: never, caller: Caller = systemAdmin) => core.run(operation, input, caller, origin),
+    run: (operation: never, input: never, caller: Caller = systemAdmin) =>
+      core.run(operation, input, caller, origin),
     events: async () => (await store.reading.events.list(0, 1000)).map((event) => event.kind),
     close: async () => {
       await store.close()

@@ -18,7 +18,9 @@ export type Native = {
     readonly etag: string
   }>
   /** A new domain with a user who has the role on it, made at `/v3`. */
-  readonly newDomain: (role?: string) => Promise<{ readonly id: string; readonly secret: string; readonly userId: string }>
+  readonly newDomain: (
+    role?: string,
+  ) => Promise<{ readonly id: string; readonly secret: string; readonly userId: string }>
 }
 
 /** The native face of a served Muster, as its clients use it. */
@@ -41,11 +43,19 @@ export const nativeFace = async (s: Served): Promise<Native> => {
     const given = { username: `user-${n}`, password: `phrase of user ${n}`, ...more }
     const made = await call('POST', '/users', { secret: admin, body: given })
     assert.equal(made.status, 201, JSON.stringify(made.body))
-    return { id: made.body.id, username: given.username, password: given.password, etag: String(made.headers['etag']) }
+    return {
+      id: made.body.id,
+      username: given.username,
+      password: given.password,
+      etag: String(made.headers['etag']),
+    }
   }
   const newDomain: Native['newDomain'] = async (role = 'manager') => {
     const n = ++count
-    const domain = await s.call('POST', '/v3/domains', { token: s.admin, body: { domain: { name: `domain-${n}` } } })
+    const domain = await s.call('POST', '/v3/domains', {
+      token: s.admin,
+      body: { domain: { name: `domain-${n}` } },
+    })
     const { id } = domain.body.domain
     const user = await newUser({ domain_id: id })
     const { roles } = (await s.call('GET', `/v3/roles?name=${role}`, { token: s.admin })).body

@@ -10,9 +10,11 @@ import { projectTags } from './project-tags.ts'
 import { projects } from './projects.ts'
 import { reachable } from './reachable.ts'
 import { regions } from './regions.ts'
+import { revokeEvents } from './revoke-events.ts'
 import { roleAssignments } from './role-assignments.ts'
 import { roles } from './roles.ts'
 import { services } from './services.ts'
+import { trusts } from './trusts.ts'
 import { users } from './users.ts'
 
 /** Everything the keystone face promises below `/v3`. */
@@ -29,8 +31,10 @@ export const keystone = {
   ...projectTags,
   ...reachable,
   ...regions,
+  ...revokeEvents,
   ...roleAssignments,
   ...roles,
   ...services,
+  ...trusts,
   ...users,
 } as const satisfies Contract

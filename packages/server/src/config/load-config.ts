@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { isPattern } from './patterns.ts'
 import { type Config, type SettingName, type SettingRow, settingsTable } from './settings-table.ts'
 
 /** Settings that cannot be used; the message names each one and what it should be. */
@@ -17,9 +18,10 @@ const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 const read = (kind: SettingRow['kind'], given: unknown): { readonly value: unknown } | { readonly want: string } => {
   switch (kind) {
     case 'port':
+    case 'amount':
     case 'count': {
       const number = typeof given === 'string' && /^\d{1,9}$/.test(given.trim()) ? Number(given) : given
-      const [low, high] = kind === 'port' ? [0, 65_535] : [1, 999_999_999]
+      const [low, high] = kind === 'port' ? [0, 65_535] : [kind === 'count' ? 1 : 0, 999_999_999]
       const fits = typeof number === 'number' && Number.isInteger(number) && number >= low && number <= high
       return fits ? { value: number } : { want: `a whole number from ${low} to ${high}` }
     }
@@ -40,6 +42,8 @@ const read = (kind: SettingRow['kind'], given: unknown): { readonly value: unkno
 }
 
 const checks: Partial<Record<SettingName, (value: string) => string | undefined>> = {
+  password_regex: (pattern) => (isPattern(pattern) ? undefined : 'a JavaScript regular expression'),
+  totp_included_previous_windows: (windows) => (Number(windows) <= 10 ? undefined : 'a whole number from 0 to 10'),
   database_url: (url) => (/^postgres(?:ql)?:\/\//.test(url) ? undefined : 'an address that begins with postgres://'),
   public_url: (url) =>
     /^https?:\/\/[^\s?#]+$/.test(url) && URL.canParse(url) ? undefined : 'an http:// or https:// address without query',

@@ -1,6 +1,7 @@
 import { defaultSettings } from '../core/settings.ts'
+import { securityTable } from './security-table.ts'
 
-type Kind = 'text' | 'secret' | 'port' | 'count' | 'truth' | 'names' | 'level'
+type Kind = 'text' | 'secret' | 'port' | 'count' | 'amount' | 'truth' | 'names' | 'level'
 
 /** One setting: where it comes from, what it is when nobody says, and what it does. */
 export type SettingRow = {
@@ -89,6 +90,26 @@ export const settingsTable = {
     fallback: undefined,
     about: "A Keystone key repository folder to use instead of Muster's own ring, for a migration that keeps every token valid.",
   },
+  application_credential_user_limit: {
+    kind: 'count',
+    fallback: defaultSettings.maxApplicationCredentials,
+    about: 'Application credentials that one user may have. Absent: any number.',
+  },
+  credential_user_limit: {
+    kind: 'count',
+    fallback: defaultSettings.credentialUserLimit,
+    about: 'Credentials that one user may have. Absent: any number.',
+  },
+  credential_signature_window: {
+    kind: 'count',
+    fallback: defaultSettings.signatureWindow,
+    about: "Seconds around now that a signed EC2 or S3 request counts (Keystone's auth_ttl, there in minutes).",
+  },
+  credential_refuse_replay: {
+    kind: 'truth',
+    fallback: defaultSettings.refuseSignatureReplay,
+    about: 'Whether one signature of an EC2 or S3 request buys one token only. Presigned URLs for several uses need false.',
+  },
   auth_methods: {
     kind: 'names',
     fallback: defaultSettings.authMethods,
@@ -110,6 +131,7 @@ export const settingsTable = {
     fallback: defaultSettings.maxRedelegationCount,
     about: 'Times that a trust may be passed on, one after another.',
   },
+  ...securityTable,
 } as const satisfies Readonly<Record<string, SettingRow>>
 
 export type SettingName = keyof typeof settingsTable
@@ -119,6 +141,7 @@ type Values = {
   readonly secret: string
   readonly port: number
   readonly count: number
+  readonly amount: number
   readonly truth: boolean
   readonly names: readonly string[]
   readonly level: string

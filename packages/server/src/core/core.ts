@@ -4,7 +4,7 @@ import type { NewEvent } from './journal/event.ts'
 import type { At, Command, Query } from './operation.ts'
 import type { Ports } from './ports.ts'
 import { isRefusal, refuse } from './refusal.ts'
-import { checkDelegation } from './rules/delegation-bars.ts'
+import { forbiddenToDelegation, isBarred } from './rules/delegation-bars.ts'
 import type { RuleBook, RuleTarget } from './rules/rule-book.ts'
 import type { Store } from './stores.ts'
 
@@ -26,6 +26,14 @@ export type CoreParts = {
 
 /** The one executor: authorise, prepare, apply and record in one transaction, then tell the caches. */
 export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
+  const mayOf =
+    (caller: Caller): At['may'] =>
+    (rule, target) => {
+      if (caller.kind !== 'known') return caller.kind === 'operator'
+      if (isBarred(caller, rule)) return false
+      return rules.allows(rule, scopeKind(caller.scope), caller.credentials, target) === 'allowed'
+    }
+
   const decide = <I, F>(
     operation: Query<I, F, unknown> | Command<I, F, never, unknown>,
     input: I,
@@ -37,13 +45,26 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
     const { caller } = at
     if (rule === 'open' || caller.kind === 'operator') return
     if (rule === 'operator')
-      throw refuse('forbidden', 'operator_only', 'Only the operator of the server may do this, on the machine itself.')
+      throw refuse(
+        'forbidden',
+        'operator_only',
+        'Only the operator of the server may do this, on the machine itself.',
+      )
     if (caller.kind === 'anonymous')
-      throw refuse('unauthenticated', 'authentication_required', 'The request you have made requires authentication.')
-    checkDelegation(caller, rule)
+      throw refuse(
+        'unauthenticated',
+        'authentication_required',
+        'The request you have made requires authentication.',
+      )
+    if (isBarred(caller, rule)) throw forbiddenToDelegation(rule)
     if (rule === 'known') return
     if (rules.allows(rule, scopeKind(caller.scope), caller.credentials, target) !== 'allowed')
-      throw refuse('forbidden', 'forbidden_by_rule', `You are not authorized to perform the requested action: ${rule}.`, { rule })
+      throw refuse(
+        'forbidden',
+        'forbidden_by_rule',
+        `You are not authorized to perform the requested action: ${rule}.`,
+        { rule },
+      )
   }
 
   const apply = async <I, F, P, O>(
@@ -78,7 +99,7 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
       caller: Caller,
       origin: Origin,
     ): Promise<O> {
-      const at: At = { caller, now: ports.now(), ports, stores: store.reading }
+      const at: At = { caller, now: ports.now(), ports, stores: store.reading, may: mayOf(caller) }
       const asked = operation as Query<I, F, O>
       // Anonymous callers learn nothing of what exists, so they are stopped before anything is fetched.
       if (caller.kind === 'anonymous' && asked.rule !== 'open') decide(asked, input, at, undefined as F, {})
@@ -89,7 +110,8 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
         found = loading instanceof Promise ? await loading : loading
       } catch (thrown) {
         // Whoever may not see any such thing hears "forbidden", whoever may hears that it is missing.
-        if (isRefusal(thrown, 'not_found') && typeof asked.rule === 'string') decide(asked, input, at, found, {})
+        if (isRefusal(thrown, 'not_found') && typeof asked.rule === 'string')
+          decide(asked, input, at, found, {})
         throw thrown
       }
       decide(asked, input, at, found, asked.target ? asked.target(input, found, at) : {})

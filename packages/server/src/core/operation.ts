@@ -11,6 +11,8 @@ export type At = {
   readonly now: number
   readonly ports: Ports
   readonly stores: Stores
+  /** Whether this caller passes another rule too: for every row that a list shows (T21). */
+  readonly may: (rule: string, target: RuleTarget) => boolean
 }
 
 /** Inside the transaction: `stores` write, and `record` appends to the journal in the same transaction. */

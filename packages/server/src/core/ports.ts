@@ -1,3 +1,6 @@
+import type { StandingCredentials } from './auth/standing-credentials.ts'
+import type { SealedBlob } from './credentials/credential-store.ts'
+import type { ReceiptCodec } from './auth/receipt.ts'
 import type { RingKey } from './keys/key-ring.ts'
 import type { KeyPurpose, SealedKey } from './keys/key-store.ts'
 import type { Settings } from './settings.ts'
@@ -20,6 +23,8 @@ export type Secrets = {
   /** Whether the text can be one of ours at all; says nothing about whether it is in force. */
   is(prefix: string, text: string): boolean
   hash(secret: string): string
+  /** 128 random bits as 32 hex digits, where clients know keys in no other form. */
+  makeHex(): string
 }
 
 /** Making keys, and keeping them sealed at rest. */
@@ -29,6 +34,45 @@ export type Keys = {
   open(key: SealedKey): RingKey
 }
 
+/**
+ * Secrets that we made and that are too long to guess, so that a quick keyed hash keeps them and checks them.
+ * What a person chose is a matter of `Passwords`.
+ */
+export type GeneratedSecrets = {
+  /** 64 random bytes as 86 characters of base64url. */
+  make(): string
+  hash(secret: string): string
+  /** Whether `hash` made this, and not `Passwords`. */
+  isHash(stored: string): boolean
+  /** In a time that tells nothing about either. */
+  matches(secret: string, stored: string): boolean
+}
+
+type Bytes = string | Uint8Array
+
+/** Digests that signatures of others are made of; text counts as UTF-8. */
+export type Digests = {
+  sha256(of: Bytes): Uint8Array
+  hmacSha1(key: Bytes, of: Bytes): Uint8Array
+  hmacSha256(key: Bytes, of: Bytes): Uint8Array
+  /** Equality in a time that tells nothing about either. */
+  same(one: string, other: string): boolean
+}
+
+/** Secrets that must be read again, sealed under a ring of their own; one sealed for one id opens for no other. */
+export type Blobs = {
+  /** With the primary key of the ring. */
+  seal(ring: readonly RingKey[], id: string, plain: string): SealedBlob
+  /** Throws when its key is not in the ring, or when it was altered. */
+  open(ring: readonly RingKey[], id: string, sealed: SealedBlob): string
+}
+
+/** Regular expressions that an operator wrote. */
+export type Patterns = {
+  /** Whether the text matches from its beginning; false as well where finding out takes too long. */
+  matches(pattern: string, text: string): boolean
+}
+
 /** What core needs of the world, given by wiring; tests give their own clock and ids. */
 export type Ports = {
   /** Unix milliseconds. */
@@ -36,9 +80,15 @@ export type Ports = {
   /** 32 lowercase hex digits. */
   readonly newId: () => string
   readonly passwords: Passwords
+  readonly blobs: Blobs
   readonly codec: TokenCodec
+  readonly digests: Digests
+  readonly generatedSecrets: GeneratedSecrets
+  readonly standing: StandingCredentials
   readonly tokens: TokenReader
   readonly keys: Keys
+  readonly patterns: Patterns
+  readonly receipts: ReceiptCodec
   readonly secrets: Secrets
   readonly settings: Settings
 }

@@ -1,5 +1,7 @@
+import { defaultSecurity, type SecuritySettings } from './security-settings.ts'
+
 /** The settings that change what core decides. Their documentation and defaults are in the configuration schema. */
-export type Settings = {
+export type Settings = SecuritySettings & {
   readonly defaultDomainId: string
   /** Levels of projects below a domain. */
   readonly maxProjectDepth: number
@@ -15,6 +17,14 @@ export type Settings = {
   readonly maxActiveKeys: number
   /** Authentication methods in the order of their bits inside tokens. */
   readonly authMethods: readonly string[]
+  /** Application credentials that one user may have; undefined: any number. */
+  readonly maxApplicationCredentials: number | undefined
+  /** Credentials that one user may have; undefined: any number. */
+  readonly credentialUserLimit: number | undefined
+  /** Seconds around now that a signed EC2 or S3 request counts. */
+  readonly signatureWindow: number
+  /** Whether a signature of an EC2 or S3 request buys one token only. */
+  readonly refuseSignatureReplay: boolean
   readonly prohibitedImpliedRoles: readonly string[]
   /** How many times a trust may be passed on, one after another. */
   readonly maxRedelegationCount: number
@@ -23,6 +33,7 @@ export type Settings = {
 }
 
 export const defaultSettings: Settings = {
+  ...defaultSecurity,
   defaultDomainId: 'default',
   maxProjectDepth: 5,
   tokenLifetime: 3600,
@@ -32,6 +43,10 @@ export const defaultSettings: Settings = {
   sessionAbsoluteLimit: 2_592_000,
   maxActiveKeys: 3,
   authMethods: ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential', 'totp'],
+  maxApplicationCredentials: undefined,
+  credentialUserLimit: undefined,
+  signatureWindow: 900,
+  refuseSignatureReplay: true,
   prohibitedImpliedRoles: ['admin'],
   maxRedelegationCount: 3,
   publicUrl: 'http://127.0.0.1:5000',

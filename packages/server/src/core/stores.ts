@@ -1,5 +1,7 @@
 import type { AccessRuleStore, ApplicationCredentialStore } from './application-credentials/application-credential-store.ts'
 import type { AssignmentStore } from './assignments/assignment-store.ts'
+import type { LockoutStore } from './auth/lockout-store.ts'
+import type { PasscodeStore } from './auth/passcode-store.ts'
 import type { CredentialStore } from './credentials/credential-store.ts'
 import type { EndpointStore, RegionStore, ServiceStore } from './catalog/catalog-store.ts'
 import type { GroupStore } from './groups/group-store.ts'
@@ -24,7 +26,9 @@ export type Stores = {
   readonly events: EventStore
   readonly groups: GroupStore
   readonly keys: KeyStore
+  readonly lockouts: LockoutStore
   readonly oauth1: OAuth1Store
+  readonly passcodes: PasscodeStore
   readonly projects: ProjectStore
   readonly regions: RegionStore
   readonly revocations: RevocationStore

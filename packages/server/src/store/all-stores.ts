@@ -8,6 +8,9 @@ import { endpointStore } from './endpoints.ts'
 import { eventStore } from './events.ts'
 import { groupStore } from './groups.ts'
 import { keyStore } from './keys.ts'
+import { lockoutStore } from './lockouts.ts'
+import { passcodeStore } from './passcodes.ts'
+import { oauth1Store } from './oauth1.ts'
 import { projectStore } from './projects.ts'
 import { regionStore } from './regions.ts'
 import { revocationStore } from './revocations.ts'
@@ -27,6 +30,9 @@ export const makeStores = (db: Db): Stores => ({
   events: eventStore(db),
   groups: groupStore(db),
   keys: keyStore(db),
+  lockouts: lockoutStore(db),
+  passcodes: passcodeStore(db),
+  oauth1: oauth1Store(db),
   projects: projectStore(db),
   regions: regionStore(db),
   revocations: revocationStore(db),

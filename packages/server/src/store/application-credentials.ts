@@ -209,12 +209,12 @@ export const applicationCredentialStore = ({ name: dialect, q }: Db): Applicatio
         await q.deleteFrom('application_credentials').where('id', 'in', held).returning('id').execute(),
       )
     },
-    async touchUsed(id, at) {
+    async noteUse(id, at, unlessSince) {
       await q
         .updateTable('application_credentials')
         .set({ last_used_at: at })
         .where('id', '=', id)
-        .where(({ eb, or }) => or([eb('last_used_at', 'is', null), eb('last_used_at', '<', at)]))
+        .where(({ eb, or }) => or([eb('last_used_at', 'is', null), eb('last_used_at', '<=', unlessSince)]))
         .execute()
     },
   }

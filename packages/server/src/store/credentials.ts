@@ -5,6 +5,7 @@ import type {
   CredentialStore,
   SealedCredential,
 } from '../core/credentials/credential-store.ts'
+import { notFound } from '../core/refusal.ts'
 import { fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db } from './dialect.ts'
@@ -24,7 +25,7 @@ export type CredentialsTable = {
   created_at: number
 }
 
-export type SeenSignaturesTable = { hash: string; expires_at: number }
+export type SeenSignaturesTable = { hash: string; credential_id: string; expires_at: number | null }
 
 const columns: Readonly<Record<CredentialFilterKey, FilterColumn>> = {
   id: { column: sql.ref('id'), kind: 'text' },
@@ -138,23 +139,23 @@ export const credentialStore = ({ name: dialect, q }: Db): CredentialStore => {
         .executeTakeFirstOrThrow()
       return Number(numDeletedRows)
     },
-    async sealedByOthers(keyIndex, limit) {
-      const rows = await all()
-        .where(({ eb, or }) => or([eb('key_index', '<', keyIndex), eb('key_index', '>', keyIndex)]))
-        .orderBy('key_index')
-        .limit(limit)
-        .execute()
+    async sealedBefore(keyIndex, limit) {
+      const rows = await all().where('key_index', '<', keyIndex).orderBy('key_index').limit(limit).execute()
       return rows.map(read)
     },
-    async rememberSignature({ hash, expiresAt }) {
-      const row = await q
-        .insertInto('seen_signatures')
-        .values({ hash, expires_at: expiresAt })
-        .onConflict((conflict) => conflict.column('hash').doNothing())
-        .returning('hash')
-        .executeTakeFirst()
-      return row !== undefined
-    },
+    rememberSignature: ({ hash, credentialId, expiresAt }) =>
+      guarded(
+        async () => {
+          const row = await q
+            .insertInto('seen_signatures')
+            .values({ hash, credential_id: credentialId, expires_at: expiresAt })
+            .onConflict((conflict) => conflict.column('hash').doNothing())
+            .returning('hash')
+            .executeTakeFirst()
+          return row !== undefined
+        },
+        () => notFound('credential', credentialId),
+      ),
     async sweepSignatures(expiredAt) {
       const { numDeletedRows } = await q
         .deleteFrom('seen_signatures')

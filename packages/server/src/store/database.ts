@@ -10,6 +10,14 @@ import type { EndpointsTable } from './endpoints.ts'
 import type { EventsTable } from './events.ts'
 import type { GroupMembersTable, GroupsTable } from './groups.ts'
 import type { KeysTable } from './keys.ts'
+import type { LockoutsTable } from './lockouts.ts'
+import type {
+  OAuth1AccessTokensTable,
+  OAuth1ConsumersTable,
+  OAuth1NoncesTable,
+  OAuth1RequestTokensTable,
+} from './oauth1.ts'
+import type { UsedPasscodesTable } from './passcodes.ts'
 import type { DomainsTable, ProjectsTable, ProjectTagsTable } from './projects.ts'
 import type { RegionsTable } from './regions.ts'
 import type { RevocationsTable } from './revocations.ts'
@@ -36,6 +44,11 @@ export type Database = {
   group_members: GroupMembersTable
   groups: GroupsTable
   keys: KeysTable
+  lockouts: LockoutsTable
+  oauth1_access_tokens: OAuth1AccessTokensTable
+  oauth1_consumers: OAuth1ConsumersTable
+  oauth1_nonces: OAuth1NoncesTable
+  oauth1_request_tokens: OAuth1RequestTokensTable
   passwords: PasswordsTable
   project_tags: ProjectTagsTable
   projects: ProjectsTable
@@ -47,5 +60,6 @@ export type Database = {
   services: ServicesTable
   sessions: SessionsTable
   trusts: TrustsTable
+  used_passcodes: UsedPasscodesTable
   users: UsersTable
 }

@@ -131,5 +131,13 @@ export const trustStore = ({ name: dialect, q }: Db): TrustStore => {
     delete: (id, at) => bury(sql`t.id = ${id}`, at),
     deleteOfUser: (userId, at) => bury(sql`(t.trustor_id = ${userId} or t.trustee_id = ${userId})`, at),
     deleteOfProject: (projectId, at) => bury(sql`t.project_id = ${projectId}`, at),
+    deleteOfDomain: (domainId, at) => {
+      const users = sql`(select id from users where domain_id = ${domainId})`
+      const projects = sql`(select id from projects where domain_id = ${domainId})`
+      return bury(
+        sql`(t.trustor_id in ${users} or t.trustee_id in ${users} or t.project_id in ${projects})`,
+        at,
+      )
+    },
   }
 }

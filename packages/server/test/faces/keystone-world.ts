@@ -6,14 +6,16 @@ import { sampleOf } from './schema-samples.ts'
 
 export const operations: readonly (readonly [string, Operation])[] = Object.entries(keystone)
 
+export type Things = Readonly<Record<string, string>>
+
 export type Person = { readonly id: string; readonly projectId: string; readonly token: string }
 
 /** Two domains with one of everything in the first, and people who should not get at it. */
 export type World = {
   readonly domainA: string
   readonly domainB: string
-  /** What each parameter of a path stands for in the first domain. */
-  readonly things: Readonly<Record<string, string>>
+  /** What each parameter of a path stands for in the first domain; `new …` where a PUT makes one. */
+  readonly things: Things
   /** Names and ids of what belongs to the first domain, for recognising it in an answer. */
   readonly marks: readonly string[]
   /** A member of a project of its own in the first domain, and nothing else. */
@@ -92,8 +94,20 @@ export const makeWorld = async (s: Served): Promise<World> => {
       service_id: serviceId,
       endpoint_id: endpointId,
       value: 'alpha-tag',
+      'new value': 'alpha-other-tag',
+      'new region_id': 'alpha-other-region',
+      'new implied_role_id': await role('alpha-other-role'),
     },
-    marks: [domainA, userId, groupId, projectId, 'alpha-user', 'alpha-group', 'alpha-project', 'alpha-domain'],
+    marks: [
+      domainA,
+      userId,
+      groupId,
+      projectId,
+      'alpha-user',
+      'alpha-group',
+      'alpha-project',
+      'alpha-domain',
+    ],
     plain: await person('plain', domainA, 'member', false),
     adminB: await person('admin of beta', domainB, 'admin', true),
     managerB: await person('manager of beta', domainB, 'manager', true),
@@ -107,19 +121,21 @@ export type Request = { readonly method: string; readonly url: string; readonly 
 let count = 0
 
 /** A request that the contract takes, about the things given. New names for whatever is created. */
-export const requestFor = (operation: Operation, things: Readonly<Record<string, string>>): Request => {
+export const requestFor = (operation: Operation, things: Things): Request => {
+  const { method } = operation
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = things[name]
+    const value = (method === 'PUT' ? things[`new ${name}`] : undefined) ?? things[name]
     assert.ok(value !== undefined, `keystone-world.ts has nothing for {${name}} of ${operation.path}`)
     return encodeURIComponent(value)
   })
-  const given = (name: string) => {
-    if (operation.method === 'POST' && name === 'name') return `sample-${++count}`
-    if (operation.method === 'POST' && name === 'parent_id') return things['project_id']
-    return operation.method === 'POST' && name.endsWith('_id') && name !== 'id' ? things[name] : undefined
+  const given = (name: string): unknown => {
+    if (name === 'tags') return method === 'PUT' ? ['alpha-tag'] : undefined
+    if (method !== 'POST') return undefined
+    if (name === 'name') return `sample-${++count}`
+    return name.endsWith('_id') ? things[name] : undefined
   }
   return {
-    method: operation.method,
+    method,
     url: `/v3${path}`,
     call: operation.body === undefined ? {} : { body: sampleOf(operation.body, given) },
   }
@@ -129,6 +145,7 @@ export const requestFor = (operation: Operation, things: Readonly<Record<string,
 export const inSafeOrder = [...operations].sort(([, a], [, b]) => weight(a) - weight(b))
 
 function weight({ method, path }: Operation): number {
-  if (method === 'DELETE') return 1000 - path.split('/').length
+  if (path === '/regions/{region_id}' && method === 'DELETE') return 1000
+  if (method === 'DELETE') return path === '/auth/tokens' ? 10 : 100 - path.split('/').length
   return ['HEAD', 'GET', 'PUT', 'POST', 'PATCH'].indexOf(method)
 }

@@ -14,7 +14,8 @@ onEachDatabase('sessions at the native face', (makePlace) => {
   after(() => s.close())
 
   const me = (secret: string) => n.call('GET', '/me', { secret })
-  const post = (body: unknown, headers: Record<string, string> = {}) => n.call('POST', '/sessions', { body, headers })
+  const post = (body: unknown, headers: Record<string, string> = {}) =>
+    n.call('POST', '/sessions', { body, headers })
   const enter = async () => {
     const user = await n.newUser()
     return { ...user, secret: await n.signIn(user.username, user.password) }
@@ -88,7 +89,11 @@ onEachDatabase('sessions at the native face', (makePlace) => {
       { email: 'HANNA@example.com', domain_id },
     ]
     for (const who of good) assert.equal((await post({ ...who, password })).status, 201, JSON.stringify(who))
-    const bad = [{ username: 'hanna' }, { email: 'hanna@example.com' }, { username: 'hanna', domain_id: 'nowhere' }]
+    const bad = [
+      { username: 'hanna' },
+      { email: 'hanna@example.com' },
+      { username: 'hanna', domain_id: 'nowhere' },
+    ]
     for (const who of bad) expect(await post({ ...who, password }), 401, 'authentication_failed')
   })
 
@@ -122,7 +127,13 @@ onEachDatabase('sessions at the native face', (makePlace) => {
   test('T18: who one is never comes from anything but the proof', async () => {
     const victim = await n.newUser()
     const { username, password, secret, id } = await enter()
-    for (const extra of [{ user_id: victim.id }, { id: victim.id }, { target: {} }, { methods: ['token'] }, { kind: 'system' }]) {
+    for (const extra of [
+      { user_id: victim.id },
+      { id: victim.id },
+      { target: {} },
+      { methods: ['token'] },
+      { kind: 'system' },
+    ]) {
       const answer = await post({ username, password, ...extra })
       expect(answer, 400, 'request_invalid')
       assert.deepEqual(answer.body.errors, [
@@ -131,7 +142,10 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     }
     const asked = await n.call('GET', `/me?user_id=${victim.id}`, { secret })
     expect(asked, 400, 'request_invalid')
-    const headed = await n.call('GET', '/me', { secret, headers: { 'x-user-id': victim.id, 'x-roles': 'admin' } })
+    const headed = await n.call('GET', '/me', {
+      secret,
+      headers: { 'x-user-id': victim.id, 'x-roles': 'admin' },
+    })
     assert.equal(headed.body.user.id, id)
     assert.deepEqual(headed.body.authority.roles, [])
     const sent = await n.call('DELETE', '/sessions', { secret, body: { user_id: victim.id } })
@@ -180,20 +194,38 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     await over(secret)
   })
 
-  const endings: readonly (readonly [about: string, end: (id: string, password: string) => Promise<Called>])[] = [
-    ['disabled at Identity v3', (id) => s.call('PATCH', `/v3/users/${id}`, { token: s.admin, body: { user: { enabled: false } } })],
+  const endings: readonly (readonly [
+    about: string,
+    end: (id: string, password: string) => Promise<Called>,
+  ])[] = [
+    [
+      'disabled at Identity v3',
+      (id) => s.call('PATCH', `/v3/users/${id}`, { token: s.admin, body: { user: { enabled: false } } }),
+    ],
     ['deleted at Identity v3', (id) => s.call('DELETE', `/v3/users/${id}`, { token: s.admin })],
     [
       'given a new password at Identity v3',
-      (id) => s.call('PATCH', `/v3/users/${id}`, { token: s.admin, body: { user: { password: 'another phrase' } } }),
+      (id) =>
+        s.call('PATCH', `/v3/users/${id}`, {
+          token: s.admin,
+          body: { user: { password: 'another phrase' } },
+        }),
     ],
     [
       'changing its own password at Identity v3',
       (id, original_password) =>
-        s.call('POST', `/v3/users/${id}/password`, { body: { user: { original_password, password: 'another phrase' } } }),
+        s.call('POST', `/v3/users/${id}/password`, {
+          body: { user: { original_password, password: 'another phrase' } },
+        }),
     ],
-    ['suspended here', (id) => n.call('PATCH', `/users/${id}`, { secret: n.admin, body: { status: 'pending' } })],
-    ['signed out here by an administrator', (id) => n.call('DELETE', `/users/${id}/sessions`, { secret: n.admin })],
+    [
+      'suspended here',
+      (id) => n.call('PATCH', `/users/${id}`, { secret: n.admin, body: { status: 'pending' } }),
+    ],
+    [
+      'signed out here by an administrator',
+      (id) => n.call('DELETE', `/users/${id}/sessions`, { secret: n.admin }),
+    ],
     ['deleted here', (id) => n.call('DELETE', `/users/${id}`, { secret: n.admin })],
   ]
   for (const [about, end] of endings)
@@ -226,10 +258,21 @@ onEachDatabase('sessions at the native face', (makePlace) => {
   })
 
   test('a token of Identity v3 proves nothing here, and a session nothing there', async () => {
-    expect(await n.call('GET', '/me', { headers: { authorization: `Bearer ${s.system}` } }), 401, 'session_invalid')
-    expect(await n.call('GET', '/me', { headers: { 'x-auth-token': s.system } }), 401, 'authentication_required')
+    expect(
+      await n.call('GET', '/me', { headers: { authorization: `Bearer ${s.system}` } }),
+      401,
+      'session_invalid',
+    )
+    expect(
+      await n.call('GET', '/me', { headers: { 'x-auth-token': s.system } }),
+      401,
+      'authentication_required',
+    )
     assert.equal((await s.call('GET', '/v3/users', { token: n.admin })).status, 401)
-    assert.equal((await s.call('GET', '/v3/users', { headers: { authorization: `Bearer ${n.admin}` } })).status, 401)
+    assert.equal(
+      (await s.call('GET', '/v3/users', { headers: { authorization: `Bearer ${n.admin}` } })).status,
+      401,
+    )
     assert.equal((await s.call('GET', '/v3/auth/tokens', { token: s.admin, subject: n.admin })).status, 404)
     const exchanged = await s.call('POST', '/v3/auth/tokens', {
       body: { auth: { identity: { methods: ['token'], token: { id: n.admin } } } },
@@ -282,7 +325,9 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     const second = await n.signIn(username, password)
     const { body } = await n.call('GET', `/users/${id}/sessions`, { secret: n.admin })
     assert.equal(body.sessions.length, 2)
-    assert.ok(body.sessions.every((one: { current: boolean; user_id: string }) => !one.current && one.user_id === id))
+    assert.ok(
+      body.sessions.every((one: { current: boolean; user_id: string }) => !one.current && one.user_id === id),
+    )
     const { id: closing } = (await me(second)).body.session
     const path = (user: string) => `/users/${user}/sessions/${closing}`
     const { id: other } = await n.newUser()
@@ -291,7 +336,11 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     assert.equal((await n.call('DELETE', path(id), { secret: n.admin })).status, 204)
     await over(second)
     assert.equal((await me(secret)).status, 200)
-    expect(await n.call('GET', `/users/${'f'.repeat(32)}/sessions`, { secret: n.admin }), 404, 'user_not_found')
+    expect(
+      await n.call('GET', `/users/${'f'.repeat(32)}/sessions`, { secret: n.admin }),
+      404,
+      'user_not_found',
+    )
   })
 
   test('sessions are listed in pages', async () => {
@@ -348,7 +397,10 @@ onEachDatabase('sessions at the native face', (makePlace) => {
       assert.equal(open.status, 401, 'a proof that does not hold is refused everywhere')
     }
     for (const scheme of ['bearer', 'BEARER', 'Bearer  '])
-      assert.equal((await n.call('GET', '/me', { headers: { authorization: `${scheme} ${good}` } })).status, 200)
+      assert.equal(
+        (await n.call('GET', '/me', { headers: { authorization: `${scheme} ${good}` } })).status,
+        200,
+      )
 
     const cookies = [
       '__Host-muster',

@@ -97,7 +97,8 @@ onEachDatabase('every operation of the native face', (makePlace) => {
         const there = await target()
         const secret = who === 'administrator' ? n.admin : there.secret
         if (who === 'administrator' && name.startsWith('closeOwn')) continue
-        const body = name === 'createUser' ? { username: `secretive-${who}`, password: 'hunter-2-hunter' } : bodies[name]
+        const body =
+          name === 'createUser' ? { username: `secretive-${who}`, password: 'hunter-2-hunter' } : bodies[name]
         answers.push(await ask(name, there, secret, body))
       }
     const keys = new Set<string>()
@@ -138,12 +139,17 @@ onEachDatabase('every operation of the native face', (makePlace) => {
     const document = await n.call('GET', '/openapi.json')
     assert.equal(document.status, 200)
     assert.equal(document.body.openapi, '3.1.0')
-    assert.deepEqual(Object.keys(document.body.paths).sort(), [...new Set(everything.map(([, { path }]) => path))].sort())
+    assert.deepEqual(
+      Object.keys(document.body.paths).sort(),
+      [...new Set(everything.map(([, { path }]) => path))].sort(),
+    )
     for (const path of ['', '/']) {
       const { body } = await n.call('GET', path)
       assert.equal(body.version, 'v1')
       for (const link of Object.values<string>(body.links)) {
-        const found = await s.call('GET', new URL(link).pathname, { headers: { authorization: `Bearer ${n.admin}` } })
+        const found = await s.call('GET', new URL(link).pathname, {
+          headers: { authorization: `Bearer ${n.admin}` },
+        })
         assert.equal(found.status, 200, link)
       }
     }

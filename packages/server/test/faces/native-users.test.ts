@@ -20,12 +20,15 @@ onEachDatabase('users at the native face', (makePlace) => {
     n.call('PATCH', `/users/${id}`, { secret, body, headers })
   const remove = (id: string, secret = n.admin) => n.call('DELETE', `/users/${id}`, { secret })
   const v3 = (id: string) => s.call('GET', `/v3/users/${id}`, { token: s.admin })
-  const v3Patch = (id: string, user: object) => s.call('PATCH', `/v3/users/${id}`, { token: s.admin, body: { user } })
+  const v3Patch = (id: string, user: object) =>
+    s.call('PATCH', `/v3/users/${id}`, { token: s.admin, body: { user } })
   const ids = ({ body }: Called): string[] => body.users.map(({ id }: { id: string }) => id)
   const expect = (answer: Called, status: number, code: string, places: readonly string[] = []) => {
     assert.equal(answer.status, status, JSON.stringify(answer.body))
     assert.equal(problemOf(answer), code)
-    const told = (answer.body.errors ?? []).map((wrong: Record<string, string>) => wrong['pointer'] ?? wrong['parameter'])
+    const told = (answer.body.errors ?? []).map(
+      (wrong: Record<string, string>) => wrong['pointer'] ?? wrong['parameter'],
+    )
     assert.deepEqual(told.sort(), places.toSorted())
   }
   /** Every id of a list, page by page. */
@@ -136,7 +139,10 @@ onEachDatabase('users at the native face', (makePlace) => {
       [undefined, ['']],
     ]
     for (const [body, places] of cases) expect(await create(body), 400, 'request_invalid', places)
-    expect(await patch(id, { username: null, status: null }), 400, 'request_invalid', ['/username', '/status'])
+    expect(await patch(id, { username: null, status: null }), 400, 'request_invalid', [
+      '/username',
+      '/status',
+    ])
     expect(await patch(id, { domain_id: 'default' }), 400, 'request_invalid', ['/domain_id'])
     expect(await create('{"username": '), 400, 'request_invalid')
     assert.equal((await create({ username: 'a\u0000b' })).status, 400)
@@ -152,15 +158,17 @@ onEachDatabase('users at the native face', (makePlace) => {
   test('T19: keys that rules know mean nothing in a body or a query', async () => {
     const { secret } = await n.newDomain()
     for (const key of ['target', 'user_id', 'target.user.domain_id', 'project_id', 'roles', 'is_admin'])
-      expect(await create({ username: 'x', [key]: 'default' }, secret), 400, 'request_invalid', [
-        `/${key}`,
-      ])
+      expect(await create({ username: 'x', [key]: 'default' }, secret), 400, 'request_invalid', [`/${key}`])
     expect(await list('target=default', secret), 400, 'request_invalid', ['target'])
   })
 
   test('a body has to be JSON, and of a reasonable size', async () => {
     const send = (type: string | undefined, body: string) =>
-      n.call('POST', '/users', { secret: n.admin, body, headers: type === undefined ? {} : { 'content-type': type } })
+      n.call('POST', '/users', {
+        secret: n.admin,
+        body,
+        headers: type === undefined ? {} : { 'content-type': type },
+      })
     expect(await send('text/plain', '{"username": "x"}'), 415, 'media_type_unsupported')
     expect(await send('application/x-www-form-urlencoded', 'username=x'), 415, 'media_type_unsupported')
     expect(await send('application/jsonp', '{"username": "x"}'), 415, 'media_type_unsupported')
@@ -188,13 +196,20 @@ onEachDatabase('users at the native face', (makePlace) => {
 
   test('T63: an address is claimed once in a domain, however it is spelled', async () => {
     const { id } = await n.newUser({ email: 'Dora@B\u00fccher.example' })
-    for (const email of ['dora@b\u00fccher.example', 'DORA@xn--bcher-kva.example', '\uff24ora@b\u00fccher.example'])
+    for (const email of [
+      'dora@b\u00fccher.example',
+      'DORA@xn--bcher-kva.example',
+      '\uff24ora@b\u00fccher.example',
+    ])
       expect(await create({ username: 'dora-2', email }), 409, 'email_taken')
     const other = await n.newUser()
     expect(await patch(other.id, { email: 'dora@B\u00dcCHER.example' }), 409, 'email_taken')
     assert.equal((await patch(id, { email: 'DORA@b\u00fccher.example' })).status, 200, 'its own again')
     const { id: domain } = await n.newDomain()
-    assert.equal((await create({ username: 'dora', domain_id: domain, email: 'dora@b\u00fccher.example' })).status, 201)
+    assert.equal(
+      (await create({ username: 'dora', domain_id: domain, email: 'dora@b\u00fccher.example' })).status,
+      201,
+    )
     for (const email of ['eve\uff20example.com', 'eve@example.com\r\nBcc: x@y', 'eve@a@b', 'no address'])
       for (const answer of [await create({ username: 'eve', email }), await patch(id, { email })]) {
         assert.equal(answer.status, 400)
@@ -207,10 +222,10 @@ onEachDatabase('users at the native face', (makePlace) => {
     const tries = await Promise.all(
       Array.from({ length: 20 }, (_, i) => create({ username: `racer-${i}`, email: spellings[i % 3] })),
     )
-    assert.deepEqual(
-      tries.map(({ status }) => status).sort(),
-      [201, ...Array.from({ length: 19 }, () => 409)],
-    )
+    assert.deepEqual(tries.map(({ status }) => status).sort(), [
+      201,
+      ...Array.from({ length: 19 }, () => 409),
+    ])
   })
 
   test('If-Match lets nobody overwrite what somebody else has written', async () => {
@@ -219,9 +234,16 @@ onEachDatabase('users at the native face', (makePlace) => {
     assert.equal(first.status, 200)
     assert.notEqual(first.headers['etag'], etag)
     expect(await patch(id, { display_name: 'two' }, { 'if-match': etag }), 412, 'version_changed')
-    expect(await patch(id, { display_name: 'two' }, { 'if-match': `W/${first.headers['etag']}` }), 412, 'version_changed')
+    expect(
+      await patch(id, { display_name: 'two' }, { 'if-match': `W/${first.headers['etag']}` }),
+      412,
+      'version_changed',
+    )
     expect(await patch(id, { display_name: 'two' }, { 'if-match': 'rubbish' }), 400, 'request_invalid')
-    assert.equal((await patch(id, { display_name: 'two' }, { 'if-match': `"x", ${first.headers['etag']}` })).status, 200)
+    assert.equal(
+      (await patch(id, { display_name: 'two' }, { 'if-match': `"x", ${first.headers['etag']}` })).status,
+      200,
+    )
     assert.equal((await patch(id, { display_name: 'three' }, { 'if-match': '*' })).status, 200)
     const tag = String((await get(id)).headers['etag'])
     await v3Patch(id, { description: 'changed elsewhere' })
@@ -230,16 +252,15 @@ onEachDatabase('users at the native face', (makePlace) => {
     const race = await Promise.all(
       Array.from({ length: 10 }, (_, i) => patch(id, { display_name: `race ${i}` }, { 'if-match': now })),
     )
-    assert.deepEqual(
-      race.map(({ status }) => status).sort(),
-      [200, ...Array.from({ length: 9 }, () => 412)],
-    )
+    assert.deepEqual(race.map(({ status }) => status).sort(), [200, ...Array.from({ length: 9 }, () => 412)])
   })
 
   test('both faces show one user: enabled there is active here', async () => {
     const there = await s.call('POST', '/v3/users', {
       token: s.admin,
-      body: { user: { name: 'from-v3', email: 'Same@example.com', description: 'made there', favourite: 'tea' } },
+      body: {
+        user: { name: 'from-v3', email: 'Same@example.com', description: 'made there', favourite: 'tea' },
+      },
     })
     const { id } = there.body.user
     const here = (await get(id)).body
@@ -286,7 +307,11 @@ onEachDatabase('users at the native face', (makePlace) => {
     const { id: domain } = await n.newDomain()
     const names = ['b', 'a', 'C', '\u00e4', 'aa', 'Z', '10', '9', '\u{1f600}']
     for (const username of names) await create({ username, domain_id: domain })
-    const everyone = (await list(`domain_id=${domain}`)).body.users as { id: string; username: string; created_at: string }[]
+    const everyone = (await list(`domain_id=${domain}`)).body.users as {
+      id: string
+      username: string
+      created_at: string
+    }[]
     assert.equal(everyone.length, names.length + 1)
     const compare = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b))
     const by = (key: 'id' | 'username' | 'created_at') =>
@@ -309,7 +334,9 @@ onEachDatabase('users at the native face', (makePlace) => {
     const all = ids(await list(`domain_id=${domain}&sort=username`))
     const { body } = await list(`domain_id=${domain}&sort=username&limit=2`)
     await remove(body.users[1].id)
-    const rest = await list(`domain_id=${domain}&sort=username&cursor=${encodeURIComponent(body.next_cursor)}`)
+    const rest = await list(
+      `domain_id=${domain}&sort=username&cursor=${encodeURIComponent(body.next_cursor)}`,
+    )
     assert.deepEqual(ids(rest), all.slice(2))
   })
 
@@ -422,7 +449,16 @@ onEachDatabase('users at the native face', (makePlace) => {
   })
 
   test('ids of any shape are not found, and never a fault', async () => {
-    for (const id of ['x', '0', '-1', '..%2f..', '%20', encodeURIComponent("' or ''='"), 'f'.repeat(3000), '%F0%9F%98%80'])
+    for (const id of [
+      'x',
+      '0',
+      '-1',
+      '..%2f..',
+      '%20',
+      encodeURIComponent("' or ''='"),
+      'f'.repeat(3000),
+      '%F0%9F%98%80',
+    ])
       expect(await get(id), 404, 'user_not_found')
     for (const id of ['%00', 'a%00b']) assert.equal((await get(id)).status, 400)
     assert.equal((await get('%E0%A4%A')).status, 400)

@@ -20,8 +20,8 @@ export type ApplicationCredentialStore = {
   deleteOfDomain(domainId: string): Promise<readonly string[]>
   /** Those of the users that hold the role directly on the scope of the credential (keystone.md section 15.1). */
   deleteOfRole(roleId: string): Promise<readonly string[]>
-  /** Notes a use; never moves the time back. */
-  touchUsed(id: string, at: number): Promise<void>
+  /** Notes a use, unless one since then is noted already. Unix milliseconds. */
+  noteUse(id: string, at: number, unlessSince: number): Promise<void>
 }
 
 export type AccessRuleStore = {

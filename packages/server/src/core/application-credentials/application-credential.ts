@@ -1,4 +1,5 @@
 import type { AssignmentTarget } from '../assignments/assignment.ts'
+import type { Role } from '../roles/role.ts'
 
 /**
  * A named secret with which a program acts for a user: a scope, some of the user's roles, an expiry
@@ -22,7 +23,17 @@ export type ApplicationCredential = {
   /** Of a secret we made: a keyed fast hash. Of one a person chose: a password hash. */
   readonly secretHash: string
   readonly createdAt: number
+  /** To the minute. */
   readonly lastUsedAt: number | null
+}
+
+/** As anybody but the store sees it: roles and access rules in place of their ids, and nothing of the secret (T30). */
+export type ApplicationCredentialView = Omit<
+  ApplicationCredential,
+  'secretHash' | 'roleIds' | 'accessRuleIds'
+> & {
+  readonly roles: readonly Role[]
+  readonly accessRules: readonly AccessRule[] | null
 }
 
 /** One kind of request that a service may answer for the credential; enforced by that service. */

@@ -1,6 +1,6 @@
 import type { At } from '../operation.ts'
 import { type Refusal, refuse } from '../refusal.ts'
-import type { TokenFacts, TokenScope } from '../tokens/token.ts'
+import type { TokenFacts, TokenScope, TokenView } from '../tokens/token.ts'
 import type { SignInRequest } from './sign-in-request.ts'
 
 /** What one method proved. */
@@ -18,6 +18,11 @@ export type Proof = {
   readonly defaultScope?: boolean
   /** What was lent to make this proof: the token is bound to it, and to its scope. */
   readonly lent?: Lent
+  /** A view of the authority this proof stands for, when it is known to hold right now. */
+  readonly standing?: TokenView
+  /** Told of the token that came of it, to remember what it is worth. */
+  readonly keep?: (issued: TokenView) => void
+  readonly noteUse?: NoteUse
   /** Work to commit once everything else has succeeded. */
   readonly afterwards?: readonly Rehash[]
 }
@@ -29,7 +34,17 @@ export type Lent = { readonly scope: TokenScope } & Pick<
 >
 
 /** Written only when the token is there: a fresh hash of the same password, a use of a trust. */
-export type Afterwards = Rehash | { readonly kind: 'consume_trust'; readonly trustId: string }
+export type Afterwards = Rehash | NoteUse | { readonly kind: 'consume_trust'; readonly trustId: string }
+
+/** When an application credential was last used; written seldom. */
+export type NoteUse = {
+  readonly kind: 'note_use'
+  readonly id: string
+  /** Unix milliseconds. */
+  readonly at: number
+  /** Nothing is written when a use since then is noted already. */
+  readonly unlessSince: number
+}
 
 export type Rehash = {
   readonly kind: 'rehash'

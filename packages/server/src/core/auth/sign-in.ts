@@ -1,8 +1,8 @@
 import { type At, command } from '../operation.ts'
 import { isRefusal, refuse } from '../refusal.ts'
 import type { Stores } from '../stores.ts'
-import { issueSecond, resolveToken } from '../tokens/resolve-token.ts'
-import type { TokenFacts, TokenView } from '../tokens/token.ts'
+import { issueToken } from '../tokens/issue-token.ts'
+import type { TokenView } from '../tokens/token.ts'
 import { methods } from './methods.ts'
 import { type Afterwards, failedSignIn, type Lent, type Proof } from './proof.ts'
 import { defaultScope, wantedScope } from './scope.ts'
@@ -20,7 +20,14 @@ export const signIn = command({
   prepare: async (request: SignInRequest, _found, at) => {
     const proofs = await prove(request, at)
     const { view, afterwards } = await issue(request, proofs, at)
-    return { view, afterwards: [...proofs.flatMap((proof) => proof.afterwards ?? []), ...afterwards] }
+    for (const proof of proofs) proof.keep?.(view)
+    return {
+      view,
+      afterwards: [
+        ...proofs.flatMap((proof) => [...(proof.afterwards ?? []), ...(proof.noteUse ? [proof.noteUse] : [])]),
+        ...afterwards,
+      ],
+    }
   },
   unless: ({ view, afterwards }): TokenView | undefined => (afterwards.length === 0 ? view : undefined),
   apply: async (_request, { stores, prepared: { view, afterwards } }): Promise<TokenView> => {
@@ -31,6 +38,7 @@ export const signIn = command({
 
 const finish = async (work: Afterwards, stores: Stores): Promise<void> => {
   if (work.kind === 'rehash') return stores.users.replaceHash(work.userId, work.oldHash, work.newHash)
+  if (work.kind === 'note_use') return stores.applicationCredentials.noteUse(work.id, work.at, work.unlessSince)
   if (!(await stores.trusts.consumeUse(work.trustId))) throw failedSignIn('trust_used_up')
 }
 
@@ -51,7 +59,8 @@ const prove = async (request: SignInRequest, at: At): Promise<Proofs> => {
     proofs.push(await method(request, at))
   }
   const [first, ...rest] = proofs
-  if (!first) throw refuse('invalid', 'methods_missing', 'Name at least one method.', { field: 'identity.methods' })
+  if (!first)
+    throw refuse('invalid', 'methods_missing', 'Name at least one method.', { field: 'identity.methods' })
   if (rest.some((proof) => proof.userId !== first.userId)) throw failedSignIn('methods_disagree')
   for (const proof of proofs) proof.mayReach?.(request.scope)
   return [first, ...rest]
@@ -69,7 +78,10 @@ const issue = async (request: SignInRequest, proofs: Proofs, at: At): Promise<Is
     return { view: await build(lent, proofs, at).catch(asFailedSignIn), afterwards }
   }
   if (request.scope)
-    return { view: await build({ scope: await wantedScope(request.scope, at) }, proofs, at).catch(asFailedSignIn), afterwards: [] }
+    return {
+      view: await build({ scope: await wantedScope(request.scope, at) }, proofs, at).catch(asFailedSignIn),
+      afterwards: [],
+    }
   const standard = proofs.some((proof) => proof.defaultScope === false)
     ? undefined
     : await defaultScope(proofs[0].userId, at)
@@ -81,30 +93,24 @@ const issue = async (request: SignInRequest, proofs: Proofs, at: At): Promise<Is
     })
     if (view) return { view, afterwards: [] }
   }
-  return { view: await build({ scope: { kind: 'unscoped' } }, proofs, at).catch(asFailedSignIn), afterwards: [] }
+  return {
+    view: await build({ scope: { kind: 'unscoped' } }, proofs, at).catch(asFailedSignIn),
+    afterwards: [],
+  }
 }
 
-/** Seals a token and reads it back as every later validation will. */
-const build = async (lent: Lent, proofs: Proofs, at: At): Promise<TokenView> => {
-  const { settings, codec } = at.ports
-  const now = Math.floor(at.now / 1000)
-  const own = codec.newAuditId()
-  const root = proofs.find((proof) => proof.rootAuditId !== undefined)?.rootAuditId
-  const limits = proofs.map((proof) => proof.notAfter ?? Number.POSITIVE_INFINITY)
-  const draft: TokenFacts = {
-    userId: proofs[0].userId,
-    methods: [...new Set(proofs.flatMap((proof) => proof.methods))],
-    issuedAt: now,
-    expiresAt: Math.floor(Math.min(now + settings.tokenLifetime, ...limits)),
-    auditIds: root === undefined ? [own] : [own, root],
-    ...lent,
-  }
-  const dated = { ...draft, issuedAt: await issueSecond(draft, at) }
-  // What lends the authority may end before the token would (T12).
-  const { validUntil } = await resolveToken('', dated, at)
-  const facts = { ...dated, expiresAt: Math.min(dated.expiresAt, validUntil) }
-  return resolveToken(codec.seal(facts), facts, at)
-}
+const build = (lent: Lent, proofs: Proofs, at: At): Promise<TokenView> =>
+  issueToken(
+    {
+      userId: proofs[0].userId,
+      methods: [...new Set(proofs.flatMap((proof) => proof.methods))],
+      lent,
+      limits: proofs.flatMap((proof) => proof.notAfter ?? []),
+      standing: proofs.length === 1 ? proofs[0].standing : undefined,
+      rootAuditId: proofs.find((proof) => proof.rootAuditId !== undefined)?.rootAuditId,
+    },
+    at,
+  )
 
 const asFailedSignIn = (thrown: unknown): never => {
   throw isRefusal(thrown, 'unauthenticated') ? failedSignIn(thrown.code) : thrown

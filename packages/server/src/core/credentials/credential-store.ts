@@ -8,6 +8,13 @@ export type SealedBlob = { readonly sealedBlob: string; readonly keyIndex: numbe
 
 export type SealedCredential = Omit<Credential, 'blob'> & SealedBlob
 
+export type SeenSignature = {
+  readonly hash: string
+  readonly credentialId: string
+  /** Unix milliseconds; null: for as long as the credential lives. */
+  readonly expiresAt: number | null
+}
+
 export type CredentialStore = {
   /** Refuses `conflict` when the id (for ec2: the access key) is taken. */
   insert(credential: SealedCredential): Promise<SealedCredential>
@@ -24,10 +31,10 @@ export type CredentialStore = {
   deleteOfDelegation(kind: MadeWith['kind'], id: string): Promise<readonly string[]>
   /** Those of the domain's users and for its projects, while these are still there. Answers how many. */
   deleteOfDomain(domainId: string): Promise<number>
-  /** Some that another key than this one sealed. */
-  sealedByOthers(keyIndex: number, limit: number): Promise<readonly SealedCredential[]>
-  /** Takes a signature, known by its hash: true for exactly one of many. `expiresAt`: unix milliseconds. */
-  rememberSignature(signature: { readonly hash: string; readonly expiresAt: number }): Promise<boolean>
+  /** Some that an older key than this one sealed. */
+  sealedBefore(keyIndex: number, limit: number): Promise<readonly SealedCredential[]>
+  /** Takes a signature made with a credential: true for exactly one of many. */
+  rememberSignature(signature: SeenSignature): Promise<boolean>
   /** Forgets those whose request is too old by now. Answers how many. */
   sweepSignatures(expiredAt: number): Promise<number>
 }

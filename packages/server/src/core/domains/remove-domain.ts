@@ -5,6 +5,7 @@ import type { Project } from '../projects/project.ts'
 import { refuse } from '../refusal.ts'
 import type { Stores } from '../stores.ts'
 import { revokeUserTokens } from '../tokens/revoke-tokens.ts'
+import { endTrusts } from '../trusts/end-trusts.ts'
 
 /** Rows held in memory at once. */
 const pageSize = 1000
@@ -50,8 +51,9 @@ const membersOfGranted = async (
  */
 export const removeDomain = async (
   domain: Project,
-  { stores, now, record }: Pick<Applying, 'stores' | 'now' | 'record'>,
+  at: Pick<Applying, 'stores' | 'now' | 'record'>,
 ): Promise<void> => {
+  const { stores, now, record } = at
   const { id } = domain
   barImmutableDelete('domain', domain)
   if (domain.enabled)
@@ -66,6 +68,7 @@ export const removeDomain = async (
   await stores.assignments.deleteOfDomain(id)
   const groupIds = await stores.groups.deleteDomain(id)
   await stores.sessions.closeOfDomain(id)
+  await endTrusts(await stores.trusts.deleteOfDomain(id, now), id, at)
   const userIds = await stores.users.purgeDomain(id)
   const roleIds = await stores.roles.deleteDomain(id)
   const projectIds = await stores.projects.deleteDomain(id)

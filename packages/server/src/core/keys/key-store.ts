@@ -1,7 +1,7 @@
 /** A key as the store keeps it: sealed by the master key. */
 export type SealedKey = { readonly purpose: KeyPurpose; readonly index: number; readonly sealed: string }
 
-export type KeyPurpose = 'tokens'
+export type KeyPurpose = 'tokens' | 'credentials' | 'receipts'
 
 export type KeyStore = {
   list(purpose: KeyPurpose): Promise<readonly SealedKey[]>

@@ -1,6 +1,18 @@
 import { command } from '../operation.ts'
+import { refuse } from '../refusal.ts'
+import type { Stores } from '../stores.ts'
 import { newRing, rotateRing } from './key-ring.ts'
 import type { KeyPurpose } from './key-store.ts'
+
+/** Only the token ring is remembered; the others are read when they are needed. */
+const touches = (purpose: KeyPurpose) => (purpose === 'tokens' ? ['keys'] : [])
+
+/** A blob whose key is gone is lost, unlike a token, which would only have expired. */
+const barDropping = async (kept: readonly number[], { credentials }: Pick<Stores, 'credentials'>): Promise<void> => {
+  const oldest = Math.min(...kept.filter((index) => index > 0))
+  if ((await credentials.sealedBefore(oldest, 1)).length > 0)
+    throw refuse('barred', 'key_in_use', 'The oldest key still seals credentials: seal them anew first.')
+}
 
 /** Makes the ring when there is none. Answers whether it did. */
 export const ensureKeys = command({
@@ -8,7 +20,7 @@ export const ensureKeys = command({
   apply: async ({ purpose }: { readonly purpose: KeyPurpose }, { stores, ports, record }): Promise<boolean> => {
     if ((await stores.keys.list(purpose)).length > 0) return false
     await stores.keys.replace(purpose, newRing(ports.keys.make).map(ports.keys.seal(purpose)))
-    record({ kind: 'keys.made', subject: { type: 'keys', id: purpose }, touches: ['keys'] })
+    record({ kind: 'keys.made', subject: { type: 'keys', id: purpose }, touches: touches(purpose) })
     return true
   },
 })
@@ -19,9 +31,10 @@ export const rotateKeys = command({
   apply: async ({ purpose }: { readonly purpose: KeyPurpose }, { stores, ports, record }) => {
     const ring = (await stores.keys.list(purpose)).map(ports.keys.open)
     const rotated = rotateRing(ring, ports.keys.make, ports.settings.maxActiveKeys)
-    await stores.keys.replace(purpose, rotated.map(ports.keys.seal(purpose)))
-    record({ kind: 'keys.rotated', subject: { type: 'keys', id: purpose }, touches: ['keys'] })
     const indexes = rotated.map((key) => key.index)
+    if (purpose === 'credentials') await barDropping(indexes, stores)
+    await stores.keys.replace(purpose, rotated.map(ports.keys.seal(purpose)))
+    record({ kind: 'keys.rotated', subject: { type: 'keys', id: purpose }, touches: touches(purpose) })
     return { primary: Math.max(...indexes), active: indexes.length }
   },
 })

@@ -2,27 +2,53 @@ import type { ListQuery, Slice } from '../lists/list-query.ts'
 import type { AccessToken, Consumer, RequestToken } from './oauth1.ts'
 
 export type ConsumerFilterKey = 'id' | 'description'
-export type AccessTokenFilterKey = 'id' | 'authorizing_user_id'
+export type AccessTokenFilterKey = 'id' | 'authorizing_user_id' | 'consumer_id' | 'project_id'
+
+export type ConsumerChange = Partial<Pick<Consumer, 'description' | 'extra'>>
+
+/** What makes a signed request unlike every other (RFC 5849 section 3.3). `tokenId` is `''` without a token. */
+export type UsedNonce = {
+  readonly consumerId: string
+  readonly tokenId: string
+  readonly nonce: string
+  /** Unix seconds, as the request says. */
+  readonly timestamp: number
+}
 
 export type OAuth1Store = {
   insertConsumer(consumer: Consumer): Promise<Consumer>
   getConsumer(id: string): Promise<Consumer | undefined>
   listConsumers(query: ListQuery<ConsumerFilterKey>): Promise<Slice<Consumer>>
-  updateConsumer(id: string, change: Partial<Pick<Consumer, 'description' | 'extra'>>): Promise<Consumer | undefined>
+  updateConsumer(id: string, change: ConsumerChange): Promise<Consumer | undefined>
   /** Its tokens go with it. Answers the ids of its access tokens, or undefined when there was no such consumer. */
   deleteConsumer(id: string): Promise<readonly string[] | undefined>
+  /** Refuses `not_found` when the consumer is gone. */
   insertRequestToken(token: RequestToken): Promise<void>
   getRequestToken(id: string): Promise<RequestToken | undefined>
-  /** False when it was authorised already. */
-  authorizeRequestToken(id: string, by: Pick<RequestToken, 'authorizingUserId' | 'verifier' | 'roleIds'>): Promise<boolean>
+  /** False when it was authorised already, or is gone. */
+  authorizeRequestToken(
+    id: string,
+    by: { readonly userId: string; readonly verifier: string; readonly roleIds: readonly string[] },
+  ): Promise<boolean>
   /** Takes it: true for exactly one of many. */
   consumeRequestToken(id: string): Promise<boolean>
+  /** Refuses `not_found` when the consumer is gone. */
   insertAccessToken(token: AccessToken): Promise<void>
   getAccessToken(id: string): Promise<AccessToken | undefined>
   listAccessTokens(query: ListQuery<AccessTokenFilterKey>): Promise<Slice<AccessToken>>
   deleteAccessToken(id: string): Promise<boolean>
+  /**
+   * Each answers the ids of the access tokens that are gone; request tokens for them, or authorised by them,
+   * go as well.
+   */
   deleteOfUser(userId: string): Promise<readonly string[]>
   deleteOfProject(projectId: string): Promise<readonly string[]>
-  /** Remembers a nonce until it is too old to be accepted; false when it was seen before (RFC 5849 section 3.3). */
-  rememberNonce(nonce: { readonly consumerId: string; readonly tokenId: string; readonly nonce: string; readonly at: number }): Promise<boolean>
+  /** Those of the domain's users and those for its projects. */
+  deleteOfDomain(domainId: string): Promise<readonly string[]>
+  /** Remembers that the nonce was used: true for exactly one of many. */
+  takeNonce(nonce: UsedNonce): Promise<boolean>
+  /** Forgets nonces of requests that are too old to be answered anyway. Answers how many. */
+  sweepNonces(timestampBefore: number): Promise<number>
+  /** Forgets request tokens that expired before they were exchanged. `at`: unix milliseconds. Answers how many. */
+  sweepRequestTokens(at: number): Promise<number>
 }

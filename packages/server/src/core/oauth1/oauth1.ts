@@ -22,12 +22,15 @@ export type RequestToken = {
   readonly expiresAt: number | null
 }
 
+/** What a consumer acts with: some roles of the user who authorised it, on one project. */
 export type AccessToken = {
   readonly id: string
   readonly sealedSecret: string
   readonly consumerId: string
   readonly authorizingUserId: string
   readonly projectId: string
+  /** As authorised; what they imply comes along. */
   readonly roleIds: readonly string[]
+  /** Unix milliseconds. */
   readonly expiresAt: number | null
 }

@@ -3,11 +3,12 @@ import { eq } from '../lists/list-query.ts'
 import { command } from '../operation.ts'
 import { refuse } from '../refusal.ts'
 import { revokeProjectTokens } from '../tokens/revoke-tokens.ts'
+import { endTrusts } from '../trusts/end-trusts.ts'
 import { projectTarget, theProject } from './get-project.ts'
 import { barImmutableDelete } from './immutable.ts'
 
 /**
- * Only a leaf can be deleted. The roles given on it, and the tokens for it, end with it; users whose default
+ * Only a leaf can be deleted. The roles given on it, and the tokens and trusts for it, end with it; users whose default
  * project it was have none. A domain goes the way of domains.
  */
 export const deleteProject = command({
@@ -29,6 +30,7 @@ export const deleteProject = command({
     await stores.assignments.deleteOfTarget({ type: 'project', id })
     await stores.users.forgetDefaultProject(id)
     await revokeProjectTokens(id, { stores, now })
+    await endTrusts(await stores.trusts.deleteOfProject(id, now), project.domainId, at)
     await stores.projects.delete(id)
     record({
       kind: 'project.deleted',

@@ -1,5 +1,5 @@
-import { refuse } from '../refusal.ts'
 import type { Caller, Delegation } from '../caller.ts'
+import { refuse } from '../refusal.ts'
 
 /** A restricted application credential is one that is not `unrestricted`. */
 type Bar = Exclude<Delegation['kind'], 'none'> | 'restricted_application_credential'
@@ -16,6 +16,10 @@ const bars: Readonly<Record<string, readonly Bar[]>> = {
   'identity:delete_application_credential': [...trustOrOAuth, 'restricted_application_credential'],
   'identity:list_application_credentials': trustOrOAuth,
   'identity:get_application_credential': trustOrOAuth,
+  'muster:create_api_key': [...trustOrOAuth, 'restricted_application_credential'],
+  'muster:delete_api_key': [...trustOrOAuth, 'restricted_application_credential'],
+  'muster:list_api_keys': trustOrOAuth,
+  'muster:get_api_key': trustOrOAuth,
   'identity:list_access_rules': trustOrOAuth,
   'identity:get_access_rule': trustOrOAuth,
   'identity:delete_access_rule': [...trustOrOAuth, 'restricted_application_credential'],
@@ -43,19 +47,25 @@ const bars: Readonly<Record<string, readonly Bar[]>> = {
 /** EC2-made tokens speak for their owner at other services only (T15). */
 const openToEc2 = new Set(['identity:validate_token', 'identity:check_token'])
 
-/** Throws `forbidden` when this caller's authority was lent in a way that may not do this. */
-export const checkDelegation = (caller: Caller, rule: string): void => {
-  if (caller.kind !== 'known') return
+/** Whether this caller's authority was lent in a way that may not do this. */
+export const isBarred = (caller: Caller, rule: string): boolean => {
+  if (caller.kind !== 'known') return false
   const { delegation, methods } = caller.chain
-  if (methods.includes('ec2credential') && !openToEc2.has(rule)) throw barredBy(rule)
+  if (methods.includes('ec2credential') && !openToEc2.has(rule)) return true
   const barred = bars[rule]
-  if (delegation.kind === 'none' || !barred) return
+  if (delegation.kind === 'none' || !barred) return false
   const restricted = delegation.kind === 'application_credential' && !delegation.unrestricted
-  if (barred.includes(delegation.kind) || (restricted && barred.includes('restricted_application_credential')))
-    throw barredBy(rule)
+  return (
+    barred.includes(delegation.kind) || (restricted && barred.includes('restricted_application_credential'))
+  )
 }
 
-const barredBy = (rule: string) =>
-  refuse('forbidden', 'forbidden_to_delegation', `Authority that was lent is not enough for the requested action: ${rule}.`, {
-    rule,
-  })
+export const forbiddenToDelegation = (rule: string) =>
+  refuse(
+    'forbidden',
+    'forbidden_to_delegation',
+    `Authority that was lent is not enough for the requested action: ${rule}.`,
+    {
+      rule,
+    },
+  )

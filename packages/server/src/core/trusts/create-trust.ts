@@ -1,9 +1,9 @@
 import { type Applying, type At, command } from '../operation.ts'
 import { isRefusal, notFound, type Refusal, refuse } from '../refusal.ts'
-import { trustTarget } from './get-trust.ts'
 import { checkHeld, namedRoles, type RoleRef } from './lent-roles.ts'
 import { ownTerms, redelegatedTerms, type WantedTrust } from './redelegation.ts'
 import { standingChain } from './standing-chain.ts'
+import { trustTarget } from './the-trust.ts'
 import type { Trust } from './trust.ts'
 import { rolesOf, type TrustWithRoles } from './trust-roles.ts'
 
@@ -41,7 +41,9 @@ export const createTrust = command({
     const roleIds = await namedRoles(roles, stores)
     await checkHeld(roleIds, chain.at(-1)?.trustorId ?? input.trustorId, projectId, stores)
     if (typeof input.expiresAt === 'number' && input.expiresAt <= now)
-      throw refuse('invalid', 'expired_already', 'The time of expiry is in the past.', { field: 'expires_at' })
+      throw refuse('invalid', 'expired_already', 'The time of expiry is in the past.', {
+        field: 'expires_at',
+      })
     const wanted: WantedTrust = {
       impersonation,
       projectId,
@@ -69,7 +71,11 @@ export const createTrust = command({
       kind: 'trust.created',
       subject: { type: 'trust', id: trust.id },
       domainId: at.caller.kind === 'known' ? at.caller.userDomainId : null,
-      detail: { trustee_user_id: trusteeId, project_id: projectId, redelegated_trust_id: trust.redelegatedTrustId },
+      detail: {
+        trustee_user_id: trusteeId,
+        project_id: projectId,
+        redelegated_trust_id: trust.redelegatedTrustId,
+      },
     })
     return { trust, roles: await rolesOf(trust, at) }
   },
@@ -84,7 +90,12 @@ const sourceOf = async ({ trustorId, projectId }: CreateTrust, at: Applying): Pr
   if (chain.delegation.kind === 'trust') return whatStands(chain.delegation.trustId, at)
   if (chain.delegation.kind !== 'none') throw barred('not_redelegable', 'Only a trust can be redelegated.')
   // Where tokens keep to their scope, a trust is no way out of it.
-  if (!ports.settings.allowRescopeScopedToken && scope.kind === 'project' && projectId && projectId !== scope.projectId)
+  if (
+    !ports.settings.allowRescopeScopedToken &&
+    scope.kind === 'project' &&
+    projectId &&
+    projectId !== scope.projectId
+  )
     throw barred('trust_elsewhere', 'With a token of a project only a trust on that project can be made.')
   return []
 }

@@ -1,7 +1,7 @@
 import { command } from '../operation.ts'
 import { notFound } from '../refusal.ts'
 import { endTrusts } from './end-trusts.ts'
-import { trustRule, trustTarget } from './get-trust.ts'
+import { trustRule, trustTarget } from './the-trust.ts'
 
 /**
  * One that is used up can be taken back too: its last token lives still.

@@ -1,26 +1,6 @@
-import { type At, query } from '../operation.ts'
-import { notFound } from '../refusal.ts'
-import type { Trust } from './trust.ts'
+import { query } from '../operation.ts'
+import { theTrust, trustRule, trustTarget } from './the-trust.ts'
 import { rolesOf, type TrustWithRoles } from './trust-roles.ts'
-
-/** Fetches a trust that can still be used. Expired, used up or deleted, it is `not_found`. */
-export const theTrust = async (id: string, { stores, now }: Pick<At, 'stores' | 'now'>): Promise<Trust> => {
-  const trust = await stores.trusts.get(id)
-  if (!trust || trust.remainingUses === 0 || (trust.expiresAt !== null && trust.expiresAt <= now))
-    throw notFound('trust', id)
-  return trust
-}
-
-/** What rules may compare of a trust. */
-export const trustTarget = ({ trustorId, trusteeId }: Pick<Trust, 'trustorId' | 'trusteeId'>) => ({
-  target: { trust: { trustor_user_id: trustorId, trustee_user_id: trusteeId } },
-})
-
-/**
- * The rule's name as a function: a trust that is missing is told to everybody who proved who they are
- * (keystone.md section 19), not to those alone whom the rule allows.
- */
-export const trustRule = (name: string) => () => `identity:${name}`
 
 export const getTrust = query({
   rule: trustRule('get_trust'),

@@ -10,12 +10,17 @@ const idOf = async ({ id, name }: RoleRef, { roles }: Pick<Stores, 'roles'>): Pr
   const [role, ...others] = await roles.getByName(name ?? '')
   if (!role) throw notFound('role', name ?? '')
   if (others.length > 0)
-    throw refuse('invalid', 'role_ambiguous', 'More than one role has this name: give its id.', { field: 'roles' })
+    throw refuse('invalid', 'role_ambiguous', 'More than one role has this name: give its id.', {
+      field: 'roles',
+    })
   return role.id
 }
 
 /** The ids of the roles named, each once. An unknown name is `not_found`, one that several roles have `invalid`. */
-export const namedRoles = async (refs: readonly RoleRef[], stores: Pick<Stores, 'roles'>): Promise<readonly string[]> => {
+export const namedRoles = async (
+  refs: readonly RoleRef[],
+  stores: Pick<Stores, 'roles'>,
+): Promise<readonly string[]> => {
   const ids: string[] = []
   for (const ref of refs) ids.push(await idOf(ref, stores))
   return [...new Set(ids)]
@@ -37,7 +42,11 @@ export const checkHeld = async (
   if (missing !== undefined) throw notFound('role', missing)
 }
 
-const rolesOnProject = async (userId: string, projectId: string, stores: Stores): Promise<readonly string[]> => {
+const rolesOnProject = async (
+  userId: string,
+  projectId: string,
+  stores: Stores,
+): Promise<readonly string[]> => {
   if (!(await stores.projects.get(projectId))) throw notFound('project', projectId)
   return (await heldRoles(userId, { type: 'project', id: projectId }, stores)).roleIds
 }

@@ -14,8 +14,10 @@ const named = ({ where }: TrustList, key: TrustFilterKey): string | undefined =>
 /** The party that a list is of: asked for both, it is the trustor's. Undefined: everybody's trusts. */
 const partyOf = (input: TrustList) => {
   const [trustor, trustee] = [named(input, 'trustor_user_id'), named(input, 'trustee_user_id')]
-  if (trustor !== undefined) return { rule: 'identity:list_trusts_for_trustor', trust: { trustor_user_id: trustor } }
-  if (trustee !== undefined) return { rule: 'identity:list_trusts_for_trustee', trust: { trustee_user_id: trustee } }
+  if (trustor !== undefined)
+    return { rule: 'identity:list_trusts_for_trustor', trust: { trustor_user_id: trustor } }
+  if (trustee !== undefined)
+    return { rule: 'identity:list_trusts_for_trustee', trust: { trustee_user_id: trustee } }
   return undefined
 }
 

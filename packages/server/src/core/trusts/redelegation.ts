@@ -17,7 +17,8 @@ type Terms = Pick<Trust, 'expiresAt' | 'redelegationCount'>
 
 const barred = (code: string, message: string) => refuse('barred', code, message)
 
-const isRedelegable = ({ allowRedelegation, redelegationCount }: WantedTrust) => allowRedelegation && redelegationCount !== 0
+const isRedelegable = ({ allowRedelegation, redelegationCount }: WantedTrust) =>
+  allowRedelegation && redelegationCount !== 0
 
 /** How often a trust may be passed on, and that one with counted uses never is (keystone.md section 19). */
 export const ownTerms = (wanted: WantedTrust, most: number): Terms => {
@@ -26,9 +27,14 @@ export const ownTerms = (wanted: WantedTrust, most: number): Terms => {
   if (redelegationCount !== undefined && redelegationCount > most)
     throw barred('redelegation_too_deep', `A trust can be redelegated at most ${most} times.`)
   if (remainingUses !== null)
-    throw refuse('invalid', 'uses_of_redelegable', 'remaining_uses must not be set if redelegation is allowed.', {
-      field: 'remaining_uses',
-    })
+    throw refuse(
+      'invalid',
+      'uses_of_redelegable',
+      'remaining_uses must not be set if redelegation is allowed.',
+      {
+        field: 'remaining_uses',
+      },
+    )
   return { expiresAt, redelegationCount: redelegationCount ?? most }
 }
 

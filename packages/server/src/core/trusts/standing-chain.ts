@@ -22,7 +22,8 @@ export const standingChain = async (id: string, at: Pick<At, 'stores' | 'now'>):
   const last = above.at(-1) ?? trust
   if (!trust || last?.redelegatedTrustId !== null) throw badToken('trust_gone')
   const chain = [trust, ...above] as const
-  if (chain.some(({ expiresAt }) => expiresAt !== null && expiresAt <= at.now)) throw badToken('trust_expired')
+  if (chain.some(({ expiresAt }) => expiresAt !== null && expiresAt <= at.now))
+    throw badToken('trust_expired')
   const living = (ids: readonly string[]) => Promise.all(ids.map((userId) => livingUser(userId, at)))
   const trustors = await living(chain.map(({ trustorId }) => trustorId))
   const between = await living(above.map(({ trusteeId }) => trusteeId))

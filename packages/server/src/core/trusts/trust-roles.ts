@@ -3,13 +3,16 @@ import { pageOf } from '../lists/page-of.ts'
 import { type At, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
 import type { Role } from '../roles/role.ts'
-import { theTrust, trustRule, trustTarget } from './get-trust.ts'
+import { theTrust, trustRule, trustTarget } from './the-trust.ts'
 import type { Trust } from './trust.ts'
 
 export type TrustWithRoles = { readonly trust: Trust; readonly roles: readonly Role[] }
 
 /** The roles a trust lists, in its order; those deleted since are left out. */
-export const rolesOf = async ({ roleIds }: Trust, { stores }: Pick<At, 'stores'>): Promise<readonly Role[]> => {
+export const rolesOf = async (
+  { roleIds }: Trust,
+  { stores }: Pick<At, 'stores'>,
+): Promise<readonly Role[]> => {
   const roles = new Map((await stores.roles.getMany(roleIds)).map((role) => [role.id, role]))
   return roleIds.flatMap((id) => roles.get(id) ?? [])
 }

@@ -18,4 +18,6 @@ export type TrustStore = {
   /** Those the user gave or got, with all that were redelegated from them. */
   deleteOfUser(userId: string, at: number): Promise<readonly string[]>
   deleteOfProject(projectId: string, at: number): Promise<readonly string[]>
+  /** Those of the domain's users and those on its projects. */
+  deleteOfDomain(domainId: string, at: number): Promise<readonly string[]>
 }

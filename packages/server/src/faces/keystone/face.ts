@@ -19,9 +19,11 @@ import { projectTags } from './project-tags.ts'
 import { projects } from './projects.ts'
 import { reachable } from './reachable.ts'
 import { regions } from './regions.ts'
+import { revokeEvents } from './revoke-events.ts'
 import { roleAssignments } from './role-assignments.ts'
 import { roles } from './roles.ts'
 import { services } from './services.ts'
+import { trusts } from './trusts.ts'
 import { users } from './users.ts'
 
 /** Bytes; Keystone's own limit (keystone.md section 1). */
@@ -97,9 +99,11 @@ export const keystoneFaces = (tokens: TokenReader): readonly Face[] => [
       ...projectTags,
       ...reachable,
       ...regions,
+      ...revokeEvents,
       ...roleAssignments,
       ...roles,
       ...services,
+      ...trusts,
       ...users,
     },
     tokens,

@@ -125,15 +125,13 @@ export const openapiDocument = (parts: DocumentParts) => {
         Object.entries(schemas).map(([name, schema]) => [name, copy(schema, true)]),
       ),
       responses: Object.fromEntries(
-        [...used]
-          .sort()
-          .map((status) => [
-            refName(status),
-            {
-              description: meanings[status] ?? 'Refused.',
-              content: { 'application/problem+json': { schema: problem } },
-            },
-          ]),
+        [...used].sort().map((status) => [
+          refName(status),
+          {
+            description: meanings[status] ?? 'Refused.',
+            content: { 'application/problem+json': { schema: problem } },
+          },
+        ]),
       ),
       securitySchemes: parts.securitySchemes,
     },

@@ -11,6 +11,8 @@ import { up as userLists } from './2026-11-22T1262-user-lists.ts'
 import { up as applicationCredentials } from './2026-11-22T1300-application-credentials.ts'
 import { up as trusts } from './2026-11-22T1310-trusts.ts'
 import { up as credentials } from './2026-11-22T1320-credentials.ts'
+import { up as lockouts } from './2026-11-22T1330-lockouts.ts'
+import { up as oauth1 } from './2026-11-22T1340-oauth1.ts'
 
 /** Every migration, oldest first. Names sort in the order they run; a released one never changes. */
 export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
@@ -26,4 +28,6 @@ export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
   '2026-11-22T1300-application-credentials': applicationCredentials,
   '2026-11-22T1310-trusts': trusts,
   '2026-11-22T1320-credentials': credentials,
+  '2026-11-22T1330-lockouts': lockouts,
+  '2026-11-22T1340-oauth1': oauth1,
 }

@@ -8,6 +8,11 @@ export const musterRules = [
   rule('muster:get_me', self, anyScope, 'See oneself, the session and its rights'),
   rule('muster:list_own_sessions', self, anyScope, 'List the own sessions'),
   rule('muster:close_own_session', self, anyScope, 'Close own sessions: sign out'),
+  // Application credentials of any scope, where Identity v3 knows those of projects alone.
+  rule('muster:create_api_key', 'user_id:%(user_id)s', anyScope, 'Create an API key for oneself'),
+  rule('muster:get_api_key', 'rule:admin_or_owner', anyScope, 'See an API key'),
+  rule('muster:list_api_keys', 'rule:admin_or_owner', anyScope, 'List the API keys of a user'),
+  rule('muster:delete_api_key', 'rule:admin_or_owner', anyScope, 'Delete an API key'),
   rule(
     'muster:list_user_sessions',
     `${admin} or ${domainManager}`,

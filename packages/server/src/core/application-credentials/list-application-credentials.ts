@@ -1,0 +1,31 @@
+import { eq, type ListQuery, type Slice } from '../lists/list-query.ts'
+import { query } from '../operation.ts'
+import { notFound } from '../refusal.ts'
+import type { ApplicationCredentialView } from './application-credential.ts'
+import type { ApplicationCredentialFilterKey } from './application-credential-store.ts'
+import { credentialRule, findCredential, type NamedCredential, viewed } from './get-application-credential.ts'
+
+export type ListApplicationCredentials = ListQuery<ApplicationCredentialFilterKey> &
+  Pick<NamedCredential, 'userId' | 'scopeType'>
+
+/** Those of one user; none for an unknown user. A marker that is not one of them is `not_found`. */
+export const listApplicationCredentials = query({
+  rule: credentialRule('identity:list_application_credentials', 'muster:list_api_keys'),
+  target: ({ userId }: ListApplicationCredentials) => ({ user_id: userId }),
+  read: async ({ userId, scopeType, where, page }, _found, at): Promise<Slice<ApplicationCredentialView>> => {
+    const { after } = page
+    if (after !== undefined) {
+      const marker = await findCredential({ userId, id: after, scopeType }, at)
+      if (marker?.userId !== userId) throw notFound('marker', after)
+    }
+    const { rows, more } = await at.stores.applicationCredentials.list({
+      where: [
+        ...where,
+        eq('user_id', userId),
+        ...(scopeType === undefined ? [] : [eq('scope_type' as const, scopeType)]),
+      ],
+      page,
+    })
+    return { rows: await viewed(rows, at), more }
+  },
+})

@@ -1,0 +1,75 @@
+import type { AssignmentTarget } from '../assignments/assignment.ts'
+import { effectiveRoles, impliedClosure } from '../assignments/effective-roles.ts'
+import type { KnownCaller, Scope } from '../caller.ts'
+import { refuse } from '../refusal.ts'
+import type { Settings } from '../settings.ts'
+import type { Stores } from '../stores.ts'
+import { namedRoles, type RoleRef } from '../trusts/lent-roles.ts'
+
+const targetOf = (scope: Scope): AssignmentTarget | undefined => {
+  switch (scope.kind) {
+    case 'unscoped':
+      return undefined
+    case 'system':
+      return { type: 'system' }
+    case 'domain':
+      return { type: 'domain', id: scope.domainId }
+    case 'project':
+      return { type: 'project', id: scope.projectId }
+  }
+}
+
+const idOf = (target: AssignmentTarget) => (target.type === 'system' ? '' : target.id)
+
+const reaches = ({ scope }: KnownCaller, target: AssignmentTarget): boolean => {
+  const own = targetOf(scope)
+  return own !== undefined && own.type === target.type && idOf(own) === idOf(target)
+}
+
+/**
+ * Where the credential will reach. Authority that was lent is lent on for its own place only; so is that of a
+ * token with a scope, where tokens keep to theirs.
+ */
+export const scopeToLend = (
+  wanted: AssignmentTarget | undefined,
+  caller: KnownCaller,
+  { allowRescopeScopedToken }: Pick<Settings, 'allowRescopeScopedToken'>,
+): AssignmentTarget => {
+  const scope = wanted ?? targetOf(caller.scope)
+  if (!scope)
+    throw refuse('invalid', 'scope_missing', 'Make an application credential with a token that has a scope.')
+  if (reaches(caller, scope)) return scope
+  const { delegation, sessionId } = caller.chain
+  const bound = sessionId === undefined && caller.scope.kind !== 'unscoped' && !allowRescopeScopedToken
+  if (delegation.kind !== 'none' || bound)
+    throw refuse('barred', 'scope_elsewhere', 'This caller can make application credentials for its own scope only.')
+  return scope
+}
+
+/**
+ * The roles named with all that they imply, or all there are: each must be held there now, and be one of the
+ * caller's own where the caller is there already, so that nobody lends more than it was lent (T01, T16).
+ */
+export const rolesToLend = async (
+  refs: readonly RoleRef[],
+  scope: AssignmentTarget,
+  caller: KnownCaller,
+  stores: Stores,
+): Promise<readonly string[]> => {
+  const { roles } = await effectiveRoles(caller.userId, scope, stores)
+  const own = reaches(caller, scope) ? new Set(caller.roles.map(({ id }) => id)) : undefined
+  const lendable = new Set(roles.flatMap(({ id }) => (own && !own.has(id) ? [] : [id])))
+  const wanted =
+    refs.length === 0
+      ? lendable
+      : impliedClosure(await namedRoles(refs, stores), await stores.roles.implications())
+  const missing = [...wanted].find((id) => !lendable.has(id))
+  if (wanted.size === 0 || missing !== undefined)
+    throw refuse(
+      'invalid',
+      'role_not_held',
+      missing === undefined ? 'There is no role to lend.' : `The role ${missing.slice(0, 64)} is not one of the caller's.`,
+      { field: 'roles' },
+    )
+  return [...wanted]
+}

@@ -1,0 +1,99 @@
+import type { ApplicationCredential } from '../application-credentials/application-credential.ts'
+import type { AssignmentTarget } from '../assignments/assignment.ts'
+import type { At } from '../operation.ts'
+import { notFound, refuse } from '../refusal.ts'
+import type { TokenScope, TokenView } from '../tokens/token.ts'
+import { isOverlong } from '../users/password-rules.ts'
+import { findUser } from './find.ts'
+import { failedSignIn, type Method } from './proof.ts'
+import type { SignInRequest } from './sign-in-request.ts'
+
+type Given = NonNullable<SignInRequest['applicationCredential']>
+type Found = { readonly credential: ApplicationCredential; readonly view?: TokenView | undefined }
+
+/** How often a use is written down, in milliseconds. */
+const notedEvery = 60_000
+
+/**
+ * An application credential by its id, or by its name and owner, with its secret. It reaches its own scope and
+ * no other, so none may be asked for (T10). Whom it belongs to is read from it; a user beside an id is ignored
+ * (T07). An unknown id is `not_found`, as clients know it (keystone.md section 30).
+ */
+export const applicationCredentialMethod: Method = async ({ applicationCredential: given, scope }, at) => {
+  if (!given)
+    throw refuse(
+      'invalid',
+      'method_incomplete',
+      'The method application_credential needs the id of a credential and its secret.',
+    )
+  if (scope) throw failedSignIn('scope_not_askable')
+  const { standing } = at.ports
+  const readAt = standing.clock()
+  const { credential, view } = await (given.id ? byId({ id: given.id, secret: given.secret }, at) : byName(given, at))
+  if (credential.expiresAt !== null && credential.expiresAt <= at.now)
+    throw failedSignIn('application_credential_expired')
+  const { id, userId, lastUsedAt } = credential
+  const due = lastUsedAt === null || at.now - lastUsedAt >= notedEvery
+  return {
+    userId,
+    methods: ['application_credential'],
+    lent: { scope: tokenScope(credential.scope), applicationCredentialId: id },
+    ...(credential.expiresAt === null ? {} : { notAfter: Math.floor(credential.expiresAt / 1000) }),
+    ...(view ? { standing: view } : {}),
+    ...(due ? { noteUse: { kind: 'note_use', id, at: at.now, unlessSince: at.now - notedEvery } } : {}),
+    ...(due || !view
+      ? { keep: (issued) => standing.put({ credential: { ...credential, lastUsedAt: due ? at.now : lastUsedAt }, view: issued }, readAt) }
+      : {}),
+  }
+}
+
+type Named = Pick<Given, 'secret'> & { readonly id: string }
+
+const byId = async ({ id, secret }: Named, at: At): Promise<Found> => {
+  const found = at.ports.standing.get(id) ?? (await stored(id, at))
+  if (!found) throw notFound('application_credential', id)
+  if (!(await proves(secret, found.credential, at))) throw failedSignIn('application_credential_secret')
+  return found
+}
+
+const stored = async (id: string, { stores }: At): Promise<Found | undefined> => {
+  const credential = await stores.applicationCredentials.get(id)
+  return credential && { credential }
+}
+
+/** Fails after the same time whether user, name or secret is wrong: only who has an id knows there is something (T73). */
+const byName = async ({ name, user: owner, secret }: Given, at: At): Promise<Found> => {
+  if (!name || !owner)
+    throw refuse('invalid', 'reference_incomplete', 'Give the application credential by id, or by name and user.')
+  const user = await findUser(owner, at)
+  const credential = user && (await at.stores.applicationCredentials.getByName(user.id, name.trim()))
+  const quick = !credential || at.ports.generatedSecrets.isHash(credential.secretHash)
+  if (!credential || !(await proves(secret, credential, at))) {
+    if (quick) await at.ports.passwords.verifyNothing(isOverlong(secret) ? '' : secret)
+    throw failedSignIn('application_credential_unknown')
+  }
+  return { credential, view: at.ports.standing.get(credential.id)?.view }
+}
+
+/** A secret that we made is checked quickly; one that a person chose costs what a password costs. */
+const proves = async (
+  secret: string,
+  { secretHash }: ApplicationCredential,
+  { ports: { generatedSecrets, passwords } }: Pick<At, 'ports'>,
+): Promise<boolean> => {
+  if (isOverlong(secret)) return false
+  return generatedSecrets.isHash(secretHash)
+    ? generatedSecrets.matches(secret, secretHash)
+    : passwords.verify(secret, secretHash)
+}
+
+const tokenScope = (scope: AssignmentTarget): TokenScope => {
+  switch (scope.type) {
+    case 'system':
+      return { kind: 'system' }
+    case 'domain':
+      return { kind: 'domain', domainId: scope.id }
+    case 'project':
+      return { kind: 'project', projectId: scope.id }
+  }
+}

@@ -1,0 +1,27 @@
+import { type At, query } from '../operation.ts'
+import { notFound } from '../refusal.ts'
+import { blobSeal } from './blobs.ts'
+import type { Credential } from './credential.ts'
+import { checkReach } from './lent-reach.ts'
+
+/** Fetches a credential and opens its blob, or refuses `not_found`. */
+export const theCredential = async (id: string, at: Pick<At, 'stores' | 'ports'>): Promise<Credential> => {
+  const sealed = await at.stores.credentials.get(id)
+  if (!sealed) throw notFound('credential', id)
+  return (await blobSeal(at)).open(sealed)
+}
+
+/** What rules may compare of a credential: never its blob. */
+export const credentialTarget = ({ id, userId, projectId, type }: Omit<Credential, 'blob'>) => ({
+  target: { credential: { id, user_id: userId, project_id: projectId, type } },
+})
+
+export const getCredential = query({
+  rule: 'identity:get_credential',
+  load: ({ id }: { readonly id: string }, at) => theCredential(id, at),
+  target: (_input, credential) => credentialTarget(credential),
+  read: (_input, credential, { caller }): Credential => {
+    checkReach(caller, credential)
+    return credential
+  },
+})

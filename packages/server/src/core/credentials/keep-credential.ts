@@ -1,0 +1,62 @@
+import type { Applying } from '../operation.ts'
+import { refuse } from '../refusal.ts'
+import { toHex } from '../encodings.ts'
+import { cleanText } from '../text.ts'
+import { blobSeal } from './blobs.ts'
+import type { Credential } from './credential.ts'
+import { isEc2 } from './credential-types.ts'
+import { boundBlob, readEc2Blob } from './ec2-blob.ts'
+import { checkMayManage, checkReach, madeWithOf } from './lent-reach.ts'
+
+export type NewCredential = Pick<Credential, 'userId' | 'projectId' | 'type' | 'blob' | 'extra'>
+
+/** The access key is the name by which a signed request is looked up. */
+export const ec2IdOf = (access: string, { digests }: Pick<Applying['ports'], 'digests'>): string => toHex(digests.sha256(access))
+
+/** The one way into the store, whichever route asked: bounds of lent authority, quota, binding, seal (T17). */
+export const keepCredential = async (given: NewCredential, at: Applying): Promise<Credential> => {
+  const { caller, stores, ports, now, record } = at
+  checkMayManage(caller, given)
+  checkReach(caller, given)
+  const credential = { ...identified(cleaned(given), at), createdAt: now }
+  await checkQuota(credential.userId, at)
+  const { blob, ...rest } = credential
+  await stores.credentials.insert({ ...rest, ...(await blobSeal({ stores, ports })).seal(credential.id, blob) })
+  record({
+    kind: 'credential.created',
+    subject: { type: 'credential', id: credential.id },
+    detail: { type: credential.type, user_id: credential.userId, project_id: credential.projectId },
+  })
+  return credential
+}
+
+const cleaned = ({ userId, projectId, type, blob, extra }: NewCredential): NewCredential => ({
+  userId: cleanText('user_id', userId, 255),
+  projectId: projectId === null ? null : cleanText('project_id', projectId, 64),
+  type: cleanText('type', type, 255),
+  blob: cleanText('blob', blob, 65_535),
+  extra,
+})
+
+const identified = (given: NewCredential, { caller, ports }: Applying): Omit<Credential, 'createdAt'> => {
+  if (!isEc2(given.type)) return { ...given, id: ports.newId(), madeWith: null }
+  if (given.projectId === null)
+    throw refuse('invalid', 'project_missing', 'An ec2 credential needs a project.', { field: 'project_id' })
+  const blob = readEc2Blob(given.blob)
+  const madeWith = madeWithOf(caller)
+  // Signing with the key would speak as its user: lent authority has none to give over others.
+  if (madeWith !== null && caller.kind === 'known' && caller.userId !== given.userId)
+    throw refuse('forbidden', 'forbidden_to_delegation', 'Authority that was lent makes keys for its own user only.')
+  return {
+    ...given,
+    id: ec2IdOf(blob.access, ports),
+    blob: madeWith === null ? given.blob : JSON.stringify(boundBlob(blob, madeWith)),
+    madeWith,
+  }
+}
+
+const checkQuota = async (userId: string, { stores, ports }: Applying): Promise<void> => {
+  const limit = ports.settings.credentialUserLimit
+  if (limit !== undefined && (await stores.credentials.countOf(userId)) >= limit)
+    throw refuse('barred', 'credential_limit', `A user may have at most ${limit} credentials.`)
+}

@@ -1,0 +1,54 @@
+import type { Caller } from '../caller.ts'
+import { refuse } from '../refusal.ts'
+import type { Credential, MadeWith } from './credential.ts'
+import { isEc2, isSignInProof } from './credential-types.ts'
+
+const barred = (message: string) => refuse('forbidden', 'forbidden_to_delegation', message)
+
+/** The delegation this caller acts by: what it makes carries it. */
+export const madeWithOf = (caller: Caller): MadeWith | null => {
+  if (caller.kind !== 'known') return null
+  const { delegation } = caller.chain
+  switch (delegation.kind) {
+    case 'none':
+      return null
+    case 'trust':
+      return { kind: 'trust', id: delegation.trustId }
+    case 'application_credential':
+      return { kind: 'application_credential', id: delegation.id }
+    case 'oauth1':
+      return { kind: 'access_token', id: delegation.accessTokenId }
+  }
+}
+
+/**
+ * Whether lent authority reaches a credential: those of its one project, and never what proves who somebody is
+ * (T09). Authority that was not lent reaches whatever the rules allow.
+ */
+export const isWithinReach = (caller: Caller, { projectId, type }: Pick<Credential, 'projectId' | 'type'>): boolean => {
+  if (caller.kind !== 'known' || caller.chain.delegation.kind === 'none') return true
+  return caller.scope.kind === 'project' && caller.scope.projectId === projectId && !isSignInProof(type)
+}
+
+export const checkReach = (caller: Caller, credential: Pick<Credential, 'projectId' | 'type'>): void => {
+  if (!isWithinReach(caller, credential)) throw barred('Authority that was lent does not reach this credential.')
+}
+
+/** A restricted application credential manages no key, by whatever route (T05). */
+export const checkMayManage = (caller: Caller, { type }: Pick<Credential, 'type'>): void => {
+  if (caller.kind !== 'known' || !isEc2(type)) return
+  const { delegation } = caller.chain
+  if (delegation.kind === 'application_credential' && !delegation.unrestricted)
+    throw barred('A restricted application credential may not manage further credentials.')
+}
+
+/**
+ * Whoever changes a secret can sign with it: lent authority changes only keys that are bound to itself, or a key
+ * of its user's full authority could be taken over (T01).
+ */
+export const checkMayChangeSecret = (caller: Caller, { type, madeWith }: Credential): void => {
+  const own = madeWithOf(caller)
+  if (own === null || !isEc2(type)) return
+  if (madeWith?.kind !== own.kind || madeWith.id !== own.id)
+    throw barred('Authority that was lent changes only the keys that were made with it.')
+}

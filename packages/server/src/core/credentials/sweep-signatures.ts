@@ -1,0 +1,8 @@
+import { command } from '../operation.ts'
+
+/** Forgets signatures whose requests are too old to count. Answers how many. */
+export const sweepSignatures = command({
+  rule: 'operator',
+  isolation: 'read committed',
+  apply: (_input: object, { stores, now }): Promise<number> => stores.credentials.sweepSignatures(now),
+})

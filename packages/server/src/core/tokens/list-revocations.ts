@@ -1,0 +1,12 @@
+import { query } from '../operation.ts'
+import type { Revocation } from './revocation.ts'
+
+/** What ended tokens before their time, for services that judge tokens themselves. `since` in unix milliseconds. */
+export const listRevocations = query({
+  rule: 'identity:list_revoke_events',
+  read: (
+    { since }: { readonly since: number | undefined },
+    _found,
+    { stores },
+  ): Promise<readonly Revocation[]> => stores.revocations.list(since),
+})

@@ -1,0 +1,33 @@
+export type Sweep = { stop(): Promise<void> }
+
+export type SweepParts = {
+  /** Forgets what nobody needs any more. */
+  readonly forget: () => Promise<unknown>
+  readonly onTrouble: (error: Error) => void
+  /** Milliseconds between two rounds. */
+  readonly interval?: number
+}
+
+const tenMinutes = 600_000
+
+/** Clears away now and then what only takes room. Never keeps the process alive, never runs twice at once. */
+export const startSweep = ({ forget, onTrouble, interval = tenMinutes }: SweepParts): Sweep => {
+  let round: Promise<unknown> = Promise.resolve()
+  let busy = false
+  const timer = setInterval(() => {
+    if (busy) return
+    busy = true
+    round = forget()
+      .catch(onTrouble)
+      .finally(() => {
+        busy = false
+      })
+  }, interval)
+  timer.unref()
+  return {
+    async stop() {
+      clearInterval(timer)
+      await round
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { text } from '../columns.ts'
+import type { Db } from '../dialect.ts'
+
+export const up = async (db: Db): Promise<void> => {
+  const { schema } = db.q
+  // Refers to no table: guesses at users that do not exist are counted as well, all in one row.
+  await schema
+    .createTable('lockouts')
+    .addColumn('user_id', text(db) as never, (c) => c.primaryKey())
+    .addColumn('failures', 'integer', (c) => c.notNull())
+    .addColumn('failed_at', 'bigint', (c) => c.notNull())
+    .execute()
+  await schema
+    .createTable('used_passcodes')
+    .addColumn('credential_id', text(db) as never, (c) =>
+      c.primaryKey().references('credentials.id').onDelete('cascade'),
+    )
+    .addColumn('step', 'bigint', (c) => c.notNull())
+    .execute()
+}

@@ -1,0 +1,22 @@
+import { sql } from 'kysely'
+import type { OpenStore } from '../../src/store/open-store.ts'
+
+/** Everything that is stored, as text by table. */
+export const snapshot = async ({ db: { name, q } }: OpenStore): Promise<Readonly<Record<string, string>>> => {
+  const tables =
+    name === 'sqlite'
+      ? sql<{
+          table: string
+        }>`select name as "table" from sqlite_schema where type = 'table' and name not like 'sqlite_%'`
+      : sql<{ table: string }>`select tablename as "table" from pg_tables where schemaname = 'public'`
+  const { rows } = await tables.execute(q)
+  const all: Record<string, string> = {}
+  for (const { table } of rows) {
+    const found = await sql<object>`select * from ${sql.table(table)}`.execute(q)
+    all[table] = found.rows
+      .map((row) => JSON.stringify(row))
+      .sort()
+      .join('\n')
+  }
+  return all
+}

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { signIn } from '../src/core/auth/sign-in.ts'
+import type { ScopeRequest } from '../src/core/auth/sign-in-request.ts'
+import { anonymous, type Caller } from '../src/core/caller.ts'
+import { deleteDomain } from '../src/core/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/domains/update-domain.ts'
+import { eq } from '../src/core/lists/list-query.ts'
+import { deleteProject } from '../src/core/projects/delete-project.ts'
+import { deleteRole } from '../src/core/roles/delete-role.ts'
+import type { TokenView } from '../src/core/tokens/token.ts'
+import { type CreateTrust, createTrust } from '../src/core/trusts/create-trust.ts'
+import { deleteTrust } from '../src/core/trusts/delete-trust.ts'
+import { getTrust } from '../src/core/trusts/get-trust.ts'
+import { listTrusts } from '../src/core/trusts/list-trusts.ts'
+import { getTrustRole, listTrustRoles } from '../src/core/trusts/trust-roles.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { builders, groupActor, onDomain, onProject, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, systemReader } from './house.ts'
+import { type Lending, lending, password } from './lending.ts'
+
+const all = { where: [], page: { limit: 1000 } }
+const hour = 3_600_000
+const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id)
+const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).sort()
+
+onEachDatabase('trusts passed on', (makePlace) => {
+  let h: House
+  let w: Lending
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    w = await lending(h)
+  })
+  afterEach(() => h.close())
+
+  test('a trust passed on lends no more than the one it comes from', async () => {
+    const { make, member, reader, trustor, trustee, third, use, lend } = w
+    const expiresAt = h.now() + hour
+    const other = await make.project('default')
+    await make.give(userActor(trustor), member, onProject(other))
+    const source = await lend({
+      allowRedelegation: true,
+      redelegationCount: 2,
+      expiresAt,
+      roles: [{ id: member }],
+    })
+    const { caller } = await use(source.id)
+    const pass = (input: Partial<CreateTrust> = {}) => lend({ trusteeId: third, ...input }, caller)
+    const refused: [Partial<CreateTrust>, string][] = [
+      [{ expiresAt: expiresAt + 1000 }, 'barred'],
+      [{ impersonation: true }, 'barred'],
+      [{ projectId: other }, 'barred'],
+      [{ projectId: null, roles: [] }, 'barred'],
+      [{ roles: [{ id: reader }] }, 'barred'],
+      [{ remainingUses: 1 }, 'barred'],
+      [{ allowRedelegation: true, redelegationCount: 2 }, 'barred'],
+      [{ trustorId: trustor }, 'forbidden'],
+    ]
+    for (const [input, kind] of refused) await assert.rejects(pass(input), { kind }, JSON.stringify(input))
+    const passed = await pass({ allowRedelegation: true })
+    assert.deepEqual(
+      [passed.redelegatedTrustId, passed.redelegationCount, passed.expiresAt, passed.trustorId],
+      [source.id, 1, expiresAt, trustee],
+    )
+    const view = await use(passed.id, third)
+    assert.deepEqual([view.user.id, names(view.roles)], [third, ['member', 'reader']])
+    const last = await lend({ trusteeId: trustor, expiresAt: expiresAt - 1000 }, view.caller)
+    assert.deepEqual([last.redelegationCount, last.expiresAt], [0, expiresAt - 1000])
+    const end = await use(last.id, trustor)
+    await assert.rejects(lend({}, end.caller), { kind: 'barred' }, 'the end of the chain')
+    assert.equal((await pass({ roles: [{ id: member }], expiresAt: expiresAt - 5000 })).redelegationCount, 0)
+    const plain = await lend()
+    await assert.rejects(lend({ trusteeId: third }, (await use(plain.id)).caller), { kind: 'barred' })
+  })
+
+  test('with impersonation the trustor stays the first one, through every hand', async () => {
+    const { trustor, trustee, third, use, lend, valid } = w
+    const source = await lend({ allowRedelegation: true, impersonation: true })
+    const { caller } = await use(source.id)
+    const passed = await lend({ trusteeId: third, impersonation: true }, caller)
+    assert.deepEqual([passed.trustorId, passed.redelegatedTrustId], [trustor, source.id])
+    const view = await use(passed.id, third)
+    assert.equal(view.user.id, trustor)
+    await h.run(updateUser, { id: trustee, status: 'disabled' })
+    assert.equal(await valid(view), false, 'whoever passed it on counts')
+    await assert.rejects(use(passed.id, third), { kind: 'unauthenticated' })
+    await h.run(updateUser, { id: trustee, status: 'active' })
+    await use(passed.id, third)
+  })
+
+  test('the end of one link ends everything below it and nothing above', async () => {
+    const { trustee, third, use, lend, valid } = w
+    const links = async () => {
+      const expiresAt = h.now() + hour
+      const first = await lend({ allowRedelegation: true, expiresAt })
+      const views = [await use(first.id)]
+      const trusts = [first]
+      for (const [by, to] of [
+        [third, trustee],
+        [trustee, third],
+      ] as const) {
+        const last = views.at(-1)
+        const next = await lend({ trusteeId: by, allowRedelegation: true }, last?.caller)
+        trusts.push(next)
+        views.push(await use(next.id, by))
+        void to
+      }
+      return { trusts, views }
+    }
+    for (const cut of [0, 1, 2]) {
+      const { trusts, views } = await links()
+      const before = (await h.events()).length
+      const gone = trusts.slice(cut)
+      await h.run(deleteTrust, { id: trusts[cut]?.id ?? '' })
+      assert.deepEqual(
+        await Promise.all(views.map(valid)),
+        views.map((_, at) => at < cut),
+      )
+      assert.deepEqual(
+        (await h.events()).slice(before),
+        gone.map(() => 'trust.deleted'),
+      )
+      const marks = await h.store.reading.revocations.list(undefined)
+      assert.deepEqual(
+        marks
+          .slice(-gone.length)
+          .map(({ trustId }) => trustId)
+          .sort(),
+        ids(gone).sort(),
+      )
+      for (const { id } of gone) assert.equal(await h.store.reading.trusts.get(id), undefined)
+      const left = trusts[0]
+      if (cut > 0 && left) await h.run(deleteTrust, { id: left.id })
+    }
+  })
+
+  test('a trust passed on while its source is taken back does not outlive it', async () => {
+    const { third, use, lend } = w
+    for (let round = 0; round < 5; round++) {
+      const source = await lend({ allowRedelegation: true })
+      const { caller } = await use(source.id)
+      const [, passed] = await Promise.allSettled([
+        h.run(deleteTrust, { id: source.id }),
+        lend({ trusteeId: third }, caller),
+      ])
+      if (passed?.status === 'rejected')
+        assert.ok(['barred', 'unauthenticated'].includes(passed.reason.kind), String(passed.reason))
+      const { rows } = await h.run(listTrusts, all)
+      assert.deepEqual(rows, [], 'gone, or never made')
+    }
+  })
+
+  test('T35: with a user, a project or a domain go its trusts and what was passed on from them', async () => {
+    const { make, project, member, trustor, third, enter, use, lend, valid } = w
+    const domain = await make.domain()
+    const inside = await make.project(domain)
+    const [guest, resident] = [await make.user('default', password), await make.user(domain, password)]
+    const passOn = async (from: string, where: string) => {
+      await make.give(userActor(from), member, onProject(where))
+      const { caller } = await enter(from, { kind: 'project', project: { id: where } })
+      const first = await lend({ projectId: where, trusteeId: guest, allowRedelegation: true }, caller)
+      const passed = await lend({ projectId: where, trusteeId: third }, (await use(first.id, guest)).caller)
+      return { trusts: [first.id, passed.id], view: await use(passed.id, third) }
+    }
+    const kept = await passOn(trustor, project)
+    const doomed = [
+      await passOn(resident, inside),
+      await passOn(resident, project),
+      await passOn(trustor, inside),
+    ]
+    await h.run(updateDomain, { id: domain, enabled: false })
+    await h.run(deleteDomain, { id: domain })
+    for (const { trusts, view } of doomed) {
+      assert.equal(await valid(view), false)
+      for (const id of trusts) assert.equal(await h.store.reading.trusts.get(id), undefined)
+    }
+    assert.equal(await valid(kept.view), true)
+    await h.run(deleteUser, { id: guest })
+    assert.equal(await valid(kept.view), false, 'the one through whose hands it went')
+    assert.deepEqual((await h.run(listTrusts, all)).rows, [])
+  })
+})

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { signIn } from '../src/core/auth/sign-in.ts'
+import type { ScopeRequest } from '../src/core/auth/sign-in-request.ts'
+import { anonymous, type Caller } from '../src/core/caller.ts'
+import { deleteDomain } from '../src/core/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/domains/update-domain.ts'
+import { eq } from '../src/core/lists/list-query.ts'
+import { deleteProject } from '../src/core/projects/delete-project.ts'
+import { deleteRole } from '../src/core/roles/delete-role.ts'
+import type { TokenView } from '../src/core/tokens/token.ts'
+import { type CreateTrust, createTrust } from '../src/core/trusts/create-trust.ts'
+import { deleteTrust } from '../src/core/trusts/delete-trust.ts'
+import { getTrust } from '../src/core/trusts/get-trust.ts'
+import { listTrusts } from '../src/core/trusts/list-trusts.ts'
+import { getTrustRole, listTrustRoles } from '../src/core/trusts/trust-roles.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { builders, groupActor, onDomain, onProject, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, systemReader } from './house.ts'
+import { type Lending, lending, password } from './lending.ts'
+
+const all = { where: [], page: { limit: 1000 } }
+const hour = 3_600_000
+const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id)
+const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).sort()
+
+onEachDatabase('tokens of trusts', (makePlace) => {
+  let h: House
+  let w: Lending
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    w = await lending(h)
+  })
+  afterEach(() => h.close())
+
+  test('roles from groups and from above can be lent as well', async () => {
+    const { make, member, third, enter, use, lend, valid } = w
+    const [group, below] = [await make.group('default', third), await make.project('default')]
+    await make.give(groupActor(group), member, onDomain('default'), true)
+    const { caller } = await enter(third, { kind: 'project', project: { id: below } })
+    const trust = await lend({ projectId: below }, caller)
+    const view = await use(trust.id)
+    assert.deepEqual(names(view.roles), ['member', 'reader'])
+    await make.take(groupActor(group), member, onDomain('default'), true)
+    assert.equal(await valid(view), false, 'T45: the very next reading knows')
+  })
+
+  test('the trustee alone may use it, for its project and roles, as itself or as the trustor', async () => {
+    const { reader, trustor, trustee, third, use, lend } = w
+    const [plain, acting] = [await lend({ roles: [{ id: reader }] }), await lend({ impersonation: true })]
+    const own = await use(plain.id)
+    assert.deepEqual([own.user.id, names(own.roles), own.scope.kind], [trustee, ['reader'], 'project'])
+    assert.deepEqual(own.lent, {
+      kind: 'trust',
+      id: plain.id,
+      impersonation: false,
+      trustorId: trustor,
+      trusteeId: trustee,
+    })
+    const other = await use(acting.id)
+    assert.deepEqual([other.user.id, names(other.roles)], [trustor, ['member', 'reader']])
+    assert.equal(other.caller.userId, trustor)
+    for (const who of [trustor, third]) await assert.rejects(use(plain.id, who), { kind: 'barred' })
+    for (const id of ['f'.repeat(32), '']) await assert.rejects(use(id), { kind: 'unauthenticated' })
+    const nowhere = await lend({ projectId: null, roles: [] })
+    await assert.rejects(use(nowhere.id), { kind: 'unauthenticated' })
+  })
+
+  test('a token of a trust ends with the trust at the latest', async () => {
+    const { use, lend, valid } = w
+    const trust = await lend({ expiresAt: h.now() + 60_000 })
+    const view = await use(trust.id)
+    assert.equal(view.facts.expiresAt, Math.floor(h.now() / 1000) + 60)
+    assert.equal(await valid(view), true)
+    h.pass(60_000)
+    assert.equal(await valid(view), false)
+    await assert.rejects(use(trust.id), { kind: 'unauthenticated' })
+    await assert.rejects(h.run(getTrust, { id: trust.id }), { kind: 'not_found' })
+    assert.deepEqual(ids((await h.run(listTrusts, all)).rows), [trust.id], 'still listed')
+  })
+
+  test('each token made takes one use, and only one that is made', async () => {
+    const { make, project, member, trustor, asTrustor, use, lend, valid } = w
+    const trust = await lend({ remainingUses: 2 })
+    const left = async () => (await h.store.reading.trusts.get(trust.id))?.remainingUses
+    await make.take(userActor(trustor), member, onProject(project))
+    await assert.rejects(use(trust.id), { kind: 'unauthenticated' })
+    await make.give(userActor(trustor), member, onProject(project))
+    assert.equal(await left(), 2)
+    await use(trust.id)
+    assert.equal(await left(), 1)
+    const last = await use(trust.id)
+    await assert.rejects(use(trust.id), { kind: 'unauthenticated' })
+    assert.equal(await valid(last), true, 'the last token is worth as much as the first')
+    await assert.rejects(h.run(getTrust, { id: trust.id }), { kind: 'not_found' })
+    assert.deepEqual(ids((await h.run(listTrusts, all)).rows), [trust.id])
+    await h.run(deleteTrust, { id: trust.id }, await asTrustor())
+    assert.equal(await valid(last), false, 'it can still be taken back')
+  })
+
+  test('T50: of many who use the last uses at once, exactly as many get a token', async () => {
+    const { use, lend, valid } = w
+    for (const uses of [1, 3]) {
+      const trust = await lend({ remainingUses: uses })
+      const tries = await Promise.allSettled(Array.from({ length: 20 }, () => use(trust.id)))
+      const won = tries.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
+      const lost = tries.flatMap((one) => (one.status === 'rejected' ? one.reason.kind : []))
+      assert.equal(won.length, uses)
+      assert.deepEqual([...new Set(lost)], ['unauthenticated'])
+      for (const view of won) assert.equal(await valid(view), true)
+      assert.equal((await h.store.reading.trusts.get(trust.id))?.remainingUses, 0)
+    }
+  })
+
+  test('T36, T37, T45: whatever ends for one of its parties ends the trust on the next request', async () => {
+    const { make, project, member, reader, trustor, trustee, third, asTrustor, use, lend, valid } = w
+    const ends: Record<string, (id: string) => Promise<unknown>> = {
+      'the trust is deleted': async (id) => h.run(deleteTrust, { id }, await asTrustor()),
+      'a role is taken from the trustor': () => make.take(userActor(trustor), member, onProject(project)),
+      'the role is deleted': () => h.run(deleteRole, { id: member }),
+      'the trustor is disabled': () => h.run(updateUser, { id: trustor, status: 'disabled' }),
+      'the trustee is disabled': () => h.run(updateUser, { id: trustee, status: 'disabled' }),
+      'the trustor gets a new password': () => h.run(updateUser, { id: trustor, password: 'quite another' }),
+      'the trustor is deleted': () => h.run(deleteUser, { id: trustor }),
+      'the trustee is deleted': () => h.run(deleteUser, { id: trustee }),
+      'the project is deleted': () => h.run(deleteProject, { id: project }),
+      'the domain is disabled': () => h.run(updateDomain, { id: 'default', enabled: false }),
+    }
+    for (const [why, end] of Object.entries(ends)) {
+      for (const impersonation of [false, true]) {
+        const trust = await lend({ impersonation })
+        const view = await use(trust.id)
+        assert.equal(await valid(view), true, why)
+        await end(trust.id)
+        assert.equal(await valid(view), false, why)
+        if (!why.includes('password')) await assert.rejects(use(trust.id), { kind: 'unauthenticated' }, why)
+        await h.close()
+        h = await house(await makePlace())
+        make = builders(h)
+        project = await make.project('default')
+        ;[member, reader] = [await make.role('member'), await make.role('reader')]
+        ;[trustor, trustee, third] = [
+          await make.user('default', password),
+          await make.user('default', password),
+          await make.user('default', password),
+        ]
+        await make.give(userActor(trustor), member, onProject(project))
+      }
+    }
+  })
+
+  test('all of the roles it lends, or nothing: it comes back with the role', async () => {
+    const { make, project, member, trustor, use, lend, valid } = w
+    const other = await make.role()
+    await make.give(userActor(trustor), other, onProject(project))
+    const trust = await lend({ roles: [{ id: member }, { id: other }] })
+    const view = await use(trust.id)
+    await make.take(userActor(trustor), other, onProject(project))
+    assert.equal(await valid(view), false)
+    await assert.rejects(use(trust.id), { kind: 'unauthenticated' })
+    await make.give(userActor(trustor), other, onProject(project))
+    assert.equal(await valid(view), true)
+    const more = await make.role()
+    await make.give(userActor(trustor), more, onProject(project))
+    assert.equal((await use(trust.id)).roles.length, 3, 'what the trustor gets later is not lent')
+  })
+
+  test('T10: a token of a trust is exchanged for no other, whatever the scope', async () => {
+    const { onTheProject, use, lend } = w
+    const view = await use((await lend()).id)
+    const scopes: (ScopeRequest | undefined)[] = [
+      undefined,
+      { kind: 'unscoped' },
+      { kind: 'system' },
+      { kind: 'domain', domain: { id: 'default' } },
+      onTheProject,
+      { kind: 'trust', trustId: view.lent?.kind === 'trust' ? view.lent.id : '' },
+    ]
+    for (const scope of scopes)
+      await assert.rejects(
+        h.run(signIn, { methods: ['token'], token: { id: view.token }, scope }, anonymous),
+        { kind: 'barred' },
+        scope?.kind,
+      )
+  })
+})

@@ -1,0 +1,303 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { signIn } from '../src/core/auth/sign-in.ts'
+import type { ScopeRequest } from '../src/core/auth/sign-in-request.ts'
+import { anonymous, type Caller } from '../src/core/caller.ts'
+import { deleteDomain } from '../src/core/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/domains/update-domain.ts'
+import { eq } from '../src/core/lists/list-query.ts'
+import { deleteProject } from '../src/core/projects/delete-project.ts'
+import { deleteRole } from '../src/core/roles/delete-role.ts'
+import type { TokenView } from '../src/core/tokens/token.ts'
+import { type CreateTrust, createTrust } from '../src/core/trusts/create-trust.ts'
+import { deleteTrust } from '../src/core/trusts/delete-trust.ts'
+import { getTrust } from '../src/core/trusts/get-trust.ts'
+import { listTrusts } from '../src/core/trusts/list-trusts.ts'
+import { getTrustRole, listTrustRoles } from '../src/core/trusts/trust-roles.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { builders, groupActor, onDomain, onProject, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, systemReader } from './house.ts'
+import { type Lending, lending, password } from './lending.ts'
+
+const all = { where: [], page: { limit: 1000 } }
+const hour = 3_600_000
+const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id)
+const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).sort()
+
+onEachDatabase('trusts', (makePlace) => {
+  let h: House
+  let w: Lending
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    w = await lending(h)
+  })
+  afterEach(() => h.close())
+
+  test('a trust keeps what it was given and tells its roles', async () => {
+    const { project, member, reader, trustor, trustee, asTrustor } = w
+    const caller = await asTrustor()
+    const before = (await h.events()).length
+    const made = await h.run(
+      createTrust,
+      {
+        trustorId: trustor,
+        trusteeId: trustee,
+        impersonation: true,
+        projectId: project,
+        roles: [{ name: 'member' }, { id: reader }, { id: member }],
+        expiresAt: h.now() + hour,
+        remainingUses: 7,
+        extra: { purpose: 'backup' },
+      },
+      caller,
+    )
+    assert.deepEqual(made.trust, {
+      id: made.trust.id,
+      trustorId: trustor,
+      trusteeId: trustee,
+      impersonation: true,
+      projectId: project,
+      roleIds: [member, reader],
+      expiresAt: h.now() + hour,
+      remainingUses: 7,
+      allowRedelegation: false,
+      redelegationCount: 0,
+      redelegatedTrustId: null,
+      extra: { purpose: 'backup' },
+      createdAt: h.now(),
+      deletedAt: null,
+    })
+    assert.deepEqual(ids(made.roles), [member, reader])
+    assert.deepEqual(await h.run(getTrust, { id: made.trust.id }), made)
+    assert.deepEqual((await h.events()).slice(before), ['trust.created'])
+    const [event] = (await h.store.reading.events.list(before, 10)).slice(-1)
+    assert.deepEqual([event?.actorId, event?.domainId, event?.touches ?? []], [trustor, 'default', []])
+  })
+
+  test('T18: whoever asks is the trustor, whatever the body says', async () => {
+    const { trustor, trustee, asTrustor, lend } = w
+    const caller = await asTrustor()
+    await assert.rejects(lend({ trustorId: trustee }, caller), { kind: 'forbidden' })
+    const [system, domain] = [
+      callerAs({ userId: trustor, scope: { kind: 'system' }, roles: ['admin'] }),
+      inDomain('default', 'admin'),
+    ]
+    await assert.rejects(lend({}, system), { kind: 'forbidden' }, 'a token for the system is for no project')
+    await assert.rejects(lend({}, domain), { kind: 'forbidden' })
+    await assert.rejects(lend({ trustorId: trustor }, anonymous), { kind: 'unauthenticated' })
+    await assert.rejects(lend({ trustorId: trustor }, { kind: 'operator' }), { kind: 'barred' })
+  })
+
+  test('T16: nobody lends what he does not hold, and only to users there are', async () => {
+    const { make, project, member, reader, trustor, use, lend } = w
+    const other = await make.project('default')
+    const [owner, ofDomain, twice] = [
+      await make.role('owner'),
+      await make.role('local', 'default'),
+      await make.role('twice', 'a'),
+    ]
+    await make.role('twice', 'b')
+    const refused: [Partial<CreateTrust>, string][] = [
+      [{ roles: [] }, 'barred'],
+      [{ roles: [{ id: owner }] }, 'not_found'],
+      [{ roles: [{ id: member }, { name: 'owner' }] }, 'not_found'],
+      [{ roles: [{ id: ofDomain }] }, 'not_found'],
+      [{ roles: [{ id: twice }] }, 'not_found'],
+      [{ roles: [{ name: 'no such role' }] }, 'not_found'],
+      [{ roles: [{ name: 'twice' }] }, 'invalid'],
+      [{ projectId: other }, 'not_found'],
+      [{ projectId: 'f'.repeat(32) }, 'not_found'],
+      [{ projectId: 'default' }, 'not_found'],
+      [{ projectId: null }, 'not_found'],
+      [{ trusteeId: 'f'.repeat(32) }, 'not_found'],
+      [{ expiresAt: h.now() }, 'invalid'],
+      [{ expiresAt: h.now() - hour }, 'invalid'],
+      [{ allowRedelegation: true, remainingUses: 1 }, 'invalid'],
+      [{ allowRedelegation: true, redelegationCount: 4 }, 'barred'],
+    ]
+    for (const [input, kind] of refused) await assert.rejects(lend(input), { kind }, JSON.stringify(input))
+    assert.deepEqual((await h.run(listTrusts, all)).rows, [])
+    await make.give(userActor(trustor), ofDomain, onProject(project))
+    await make.imply(ofDomain, owner)
+    const implied = await lend({ roles: [{ id: ofDomain }, { name: 'reader' }] })
+    assert.deepEqual(implied.roleIds, [ofDomain, reader])
+    assert.deepEqual(
+      names((await use(implied.id)).roles),
+      ['owner', 'reader'],
+      'a role of a domain only implies',
+    )
+  })
+
+  test('the counts of redelegation are what was asked for, within the limit', async () => {
+    const { lend } = w
+    const counts: [Partial<CreateTrust>, number][] = [
+      [{ allowRedelegation: true }, 3],
+      [{ allowRedelegation: true, redelegationCount: null }, 3],
+      [{ allowRedelegation: true, redelegationCount: 2 }, 2],
+      [{ allowRedelegation: true, redelegationCount: 0, remainingUses: 5 }, 0],
+      [{ allowRedelegation: false, redelegationCount: 9 }, 0],
+    ]
+    for (const [input, count] of counts)
+      assert.equal((await lend(input)).redelegationCount, count, JSON.stringify(input))
+  })
+
+  test('two trusts alike in everything are one too many, unless they never expire or one is gone', async () => {
+    const { reader, third, asTrustor, lend } = w
+    const expiresAt = h.now() + hour
+    const first = await lend({ expiresAt })
+    await assert.rejects(lend({ expiresAt, roles: [{ id: reader }] }), {
+      kind: 'conflict',
+      code: 'trust_exists',
+    })
+    for (const other of [{ impersonation: true }, { expiresAt: expiresAt + 1000 }, { trusteeId: third }])
+      await lend({ expiresAt, ...other })
+    await lend({ expiresAt: null })
+    await lend({ expiresAt: null })
+    await h.run(deleteTrust, { id: first.id }, await asTrustor())
+    const caller = await asTrustor()
+    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => lend({ expiresAt }, caller)))
+    assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
+  })
+
+  test('T08: an application credential sees and makes no trust, unrestricted or not', async () => {
+    const { member, trustor, asTrustor, lend } = w
+    const trust = await lend()
+    const known = await asTrustor()
+    for (const unrestricted of [true, false]) {
+      const delegation = { kind: 'application_credential', id: 'a'.repeat(32), unrestricted } as const
+      const caller = { ...known, chain: { ...known.chain, delegation } }
+      const asks = [
+        () => lend({}, caller),
+        () => h.run(listTrusts, all, { ...caller, roles: [{ id: 'x', name: 'admin' }] }),
+        () => h.run(listTrusts, { ...all, where: [eq('trustor_user_id', trustor)] }, caller),
+        () => h.run(listTrusts, { ...all, where: [eq('trustee_user_id', trustor)] }, caller),
+        () => h.run(getTrust, { id: trust.id }, caller),
+        () => h.run(deleteTrust, { id: trust.id }, caller),
+        () => h.run(listTrustRoles, { trustId: trust.id, page: all.page }, caller),
+        () => h.run(getTrustRole, { trustId: trust.id, roleId: member }, caller),
+      ]
+      for (const ask of asks) await assert.rejects(ask, { kind: 'forbidden' })
+    }
+    const delegation = { kind: 'oauth1', accessTokenId: 'x', consumerId: 'y' } as const
+    await assert.rejects(lend({}, { ...known, chain: { ...known.chain, delegation } }), { kind: 'forbidden' })
+  })
+
+  test('where tokens keep to their scope, a trust is no way out of it', async () => {
+    const {} = w
+    const strict = await house(await makePlace(), { allowRescopeScopedToken: false })
+    try {
+      const b = builders(strict)
+      const [one, two, who, role] = [
+        await b.project('default'),
+        await b.project('default'),
+        await b.user('default', password),
+        await b.role(),
+      ]
+      for (const id of [one, two]) await b.give(userActor(who), role, onProject(id))
+      const proof = { methods: ['password'], password: { user: { id: who }, password } }
+      const { caller } = await strict.run(
+        signIn,
+        { ...proof, scope: { kind: 'project', project: { id: one } } },
+        anonymous,
+      )
+      const given = { trustorId: who, trusteeId: who, impersonation: false, roles: [{ id: role }] }
+      await assert.rejects(strict.run(createTrust, { ...given, projectId: two }, caller), { kind: 'barred' })
+      await strict.run(createTrust, { ...given, projectId: one }, caller)
+    } finally {
+      await strict.close()
+    }
+  })
+
+  test('who sees what: the trustor, the trustee, readers of the system, and nobody else', async () => {
+    const { member, reader, trustee, third, enter, asTrustor, lend } = w
+    const trust = await lend()
+    const [self, bearer, stranger] = [
+      await asTrustor(),
+      await enter(trustee, { kind: 'unscoped' }),
+      await enter(third, { kind: 'unscoped' }),
+    ]
+    const of = { trustId: trust.id }
+    const looks: ((caller: Caller | undefined) => Promise<unknown>)[] = [
+      (caller) => h.run(getTrust, { id: trust.id }, caller),
+      (caller) => h.run(listTrustRoles, { ...of, page: all.page }, caller),
+      (caller) => h.run(getTrustRole, { ...of, roleId: member }, caller),
+    ]
+    for (const look of looks) {
+      for (const caller of [undefined, systemReader, self, bearer.caller]) await look(caller)
+      for (const caller of [stranger.caller, inDomain('default', 'admin', 'manager', 'reader')])
+        await assert.rejects(look(caller), { kind: 'forbidden' })
+      await assert.rejects(look(anonymous), { kind: 'unauthenticated' })
+    }
+    for (const missing of ['f'.repeat(32), '', 'x'.repeat(10_000), '\0'])
+      for (const caller of [undefined, stranger.caller])
+        await assert.rejects(
+          h.run(getTrust, { id: missing }, caller),
+          { kind: 'not_found' },
+          'missing is said to everybody',
+        )
+    await assert.rejects(
+      h.run(getTrustRole, { ...of, roleId: reader }, self),
+      { kind: 'not_found' },
+      'implied, not listed',
+    )
+    for (const caller of [systemReader, bearer.caller, stranger.caller])
+      await assert.rejects(h.run(deleteTrust, { id: trust.id }, caller), { kind: 'forbidden' })
+    await h.run(deleteTrust, { id: trust.id })
+    await assert.rejects(h.run(deleteTrust, { id: trust.id }), { kind: 'not_found' })
+    await assert.rejects(h.run(getTrust, { id: trust.id }, self), { kind: 'not_found' })
+  })
+
+  test('lists: everybody’s for readers of the system, one’s own given or got, page by page', async () => {
+    const { trustor, trustee, third, enter, asTrustor, lend } = w
+    const made = [await lend(), await lend(), await lend({ trusteeId: third })]
+    const self = await asTrustor()
+    const list = (where: { trustor_user_id?: string; trustee_user_id?: string }, caller?: Caller) =>
+      h.run(
+        listTrusts,
+        { ...all, where: Object.entries(where).map(([key, value]) => eq(key as 'trustor_user_id', value)) },
+        caller,
+      )
+    assert.deepEqual(ids((await list({})).rows), ids(made))
+    assert.deepEqual(ids((await list({}, systemReader)).rows), ids(made))
+    await assert.rejects(list({}, self), { kind: 'forbidden' })
+    assert.deepEqual(ids((await list({ trustor_user_id: trustor }, self)).rows), ids(made))
+    assert.deepEqual(
+      ids((await list({ trustor_user_id: trustor, trustee_user_id: third }, self)).rows),
+      ids(made).slice(2),
+    )
+    await assert.rejects(list({ trustee_user_id: trustee }, self), { kind: 'forbidden' })
+    await assert.rejects(list({ trustor_user_id: third, trustee_user_id: trustor }, self), {
+      kind: 'forbidden',
+    })
+    const { caller } = await enter(third, { kind: 'unscoped' })
+    assert.deepEqual(ids((await list({ trustee_user_id: third }, caller)).rows), ids(made).slice(2))
+    await assert.rejects(list({}, anonymous), { kind: 'unauthenticated' })
+    const [first] = made
+    const page = await h.run(listTrusts, { where: [], page: { limit: 1, after: first?.id ?? '' } })
+    assert.deepEqual([ids(page.rows), page.more], [[made[1]?.id], true])
+    await assert.rejects(h.run(listTrusts, { where: [], page: { limit: 1, after: 'x' } }), {
+      kind: 'not_found',
+    })
+  })
+
+  test('T09: credentials made with the token of a trust go with the trust', async () => {
+    const { project, trustor, lend } = w
+    const trust = await lend()
+    const credential = {
+      id: 'c'.repeat(64),
+      userId: trustor,
+      projectId: project,
+      type: 'ec2',
+      sealedBlob: 'sealed',
+      keyIndex: 1,
+      extra: {},
+      madeWith: { kind: 'trust', id: trust.id } as const,
+      createdAt: h.now(),
+    }
+    await h.store.transaction('serializable', (stores) => stores.credentials.insert(credential))
+    await h.run(deleteTrust, { id: trust.id })
+    assert.equal(await h.store.reading.credentials.get(credential.id), undefined)
+  })
+})
