@@ -2,11 +2,12 @@ import { cpus, loadavg, platform } from 'node:os'
 import { startAnswering } from './answers.ts'
 import { makeHome, startMuster } from './muster.ts'
 import { type Options, readOptions, usage } from './options.ts'
+import { watchOthers } from './others.ts'
 import type { Place } from './place.ts'
 import type { Bench, Line, Row } from './row.ts'
 import { rows } from './rows/all.ts'
 import { endAll } from './started.ts'
-import { table } from './table.ts'
+import { percent, table } from './table.ts'
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const tell = (text: string): void => void process.stderr.write(`${text}\n`)
@@ -61,6 +62,7 @@ const measure = async (options: Options): Promise<boolean> => {
   let complete = true
   for (const row of measured) {
     tell(`${row.name} …`)
+    const others = watchOthers()
     try {
       lines.push(...(await row.measure(bench)))
     } catch (error) {
@@ -68,6 +70,11 @@ const measure = async (options: Options): Promise<boolean> => {
       lines.push({ name: row.name, muster: 'FAILED' })
       notes.push(`${row.name} failed: ${(error as Error).message}`)
     }
+    const used = others()
+    if (used !== undefined && used > 0.1)
+      notes.push(
+        `${row.name}: others used ${percent(used)} of the machine meanwhile; trust the ratios, not the times.`,
+      )
   }
   say(`\nMuster on ${options.database}, ${about}`)
   say(
@@ -88,13 +95,26 @@ const stopped = (signal: string) => {
 process.once('SIGINT', stopped)
 process.once('SIGTERM', stopped)
 
-try {
-  const options = readOptions(process.argv.slice(2))
-  if (options.help) say(usage)
-  else if (!(await measure(options))) process.exitCode = 1
-} catch (error) {
-  tell(`bench: ${(error as Error).message}\n\n${usage}`)
-  process.exitCode = 2
-} finally {
-  await endAll()
+const asked = (): Options | undefined => {
+  try {
+    const options = readOptions(process.argv.slice(2))
+    chosen(options)
+    return options
+  } catch (error) {
+    tell(`bench: ${(error as Error).message}\n\n${usage}`)
+    process.exitCode = 2
+    return undefined
+  }
 }
+
+const options = asked()
+if (options?.help) say(usage)
+else if (options)
+  try {
+    if (!(await measure(options))) process.exitCode = 1
+  } catch (error) {
+    tell(`bench: ${(error as Error).stack}`)
+    process.exitCode = 1
+  } finally {
+    await endAll()
+  }

@@ -42,19 +42,28 @@ const make = async (place: Place): Promise<Seed> => {
   atEnd(() => forget(place, admin, domainId))
   const projectId = await add('project', { name: `bench-${run}`, domain_id: domainId })
   const password = randomBytes(12).toString('hex')
-  const adminProject = (await must(place, 200, { method: 'GET', path: '/v3/projects?name=admin', token: admin })).body.projects[0].id
-  void projectId
-  const scope = { project: { id: adminProject } }
-  const id = (await must(place, 200, { method: 'GET', path: '/v3/users?name=admin', token: admin })).body.users[0].id
-  const tokens: string[] = []
-  for (let number = 0; number < tokensInAll; number++) tokens.push(await signIn(place, tokenAuth(admin, scope)))
-  const made = [{ id, token: tokens[0] ?? '' }]
-  void password
+  const { body } = await must(place, 200, { method: 'GET', path: '/v3/roles?name=member', token: admin })
+  const roleId: string = body.roles[0].id
+  const scope = { project: { id: projectId } }
+  const makePerson = async (number: number) => {
+    const id = await add('user', { name: `person-${number}`, domain_id: domainId, password })
+    await must(place, 204, {
+      method: 'PUT',
+      path: `/v3/projects/${projectId}/users/${id}/roles/${roleId}`,
+      token: admin,
+    })
+    return { id, token: await signIn(place, passwordAuth({ id, password }, scope)) }
+  }
+  const made: { id: string; token: string }[] = []
+  for (let number = 0; number < people; number++) made.push(await makePerson(number))
+  const tokens = made.map(({ token }) => token)
+  for (let number = people; number < tokensInAll; number++)
+    tokens.push(await signIn(place, tokenAuth(tokens[number % people] ?? '', scope)))
   for (let number = 0; number < others; number++)
     await add('user', { name: `other-${number}`, domain_id: domainId, description: 'Listed' })
   const [first] = made
   if (!first) throw new Error('nobody was made')
-  return { admin, domainId, projectId: adminProject, userId: first.id, password: place.password, userToken: first.token, tokens }
+  return { admin, domainId, projectId, userId: first.id, password, userToken: first.token, tokens }
 }
 
 const forget = async (place: Place, token: string, domainId: string) => {

@@ -1,5 +1,7 @@
 import type { Row } from '../row.ts'
 import { createUser } from './create-user.ts'
+import { credentialLogin } from './credential-login.ts'
+import { lentValidation } from './lent-validation.ts'
 import { memory } from './memory.ts'
 import { passwordLogin } from './password-login.ts'
 import { rescoping } from './rescoping.ts'
@@ -11,7 +13,9 @@ import { manyTokens, validation } from './validation.ts'
 export const rows: readonly Row[] = [
   validation,
   manyTokens,
+  lentValidation,
   rescoping,
+  credentialLogin,
   showUser,
   listUsers,
   passwordLogin,

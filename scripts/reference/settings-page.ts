@@ -5,6 +5,7 @@ const kinds: Readonly<Record<SettingRow['kind'], string>> = {
   secret: 'text, never logged',
   port: 'number',
   count: 'number',
+  amount: 'number',
   truth: 'true or false',
   names: 'list',
   level: 'word',

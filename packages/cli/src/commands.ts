@@ -16,6 +16,11 @@ export const commands: Readonly<Record<string, Command>> = {
     about: 'make the staged token key the primary one and stage a new key',
     run: async (options) => (await import('./commands/keys-rotate.ts')).rotate(options),
   },
+  'keys rotate --credentials': {
+    about: 'the same for the keys of stored credentials, which are sealed anew',
+    run: async (options) =>
+      (await import('./commands/keys-rotate-credentials.ts')).rotateCredentials(options),
+  },
   migrate: {
     about: 'bring the schema of the database up to date',
     run: async (options) => (await import('./commands/migrate.ts')).migrateOnly(options),

@@ -1,13 +1,6 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { commands, usage } from './commands.ts'
-
-// Compiled code is kept from one start to the next: a third of the time and a tenth of the memory of a start.
-// In a folder of the user's own, never a shared one: whoever writes there runs code as this user.
-enableCompileCache(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'muster'))
 
 const complain = (message: string): void => {
   process.stderr.write(`muster: ${message}\n`)
@@ -25,7 +18,7 @@ const run = async (argv: readonly string[]): Promise<void> => {
     return
   }
   const { values, positionals } = parsed
-  const name = positionals.join(' ')
+  const name = [...positionals, ...(values.credentials ? ['--credentials'] : [])].join(' ')
   const command = commands[name]
   if (values.help || name === 'help') {
     process.stdout.write(usage)
@@ -47,7 +40,11 @@ const read = (argv: readonly string[]) =>
   parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { config: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      config: { type: 'string' },
+      credentials: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
   })
 
 await run(process.argv.slice(2))

@@ -6,7 +6,10 @@ import type { CommandOptions } from './commands.ts'
 export const configOf = ({ configFile }: CommandOptions): Config => loadConfig(process.env, configFile)
 
 /** Opens the house without listening, does one thing as its operator, and closes it. */
-export const withMuster = async <T>(options: CommandOptions, work: (muster: Muster, config: Config) => Promise<T>): Promise<T> => {
+export const withMuster = async <T>(
+  options: CommandOptions,
+  work: (muster: Muster, config: Config) => Promise<T>,
+): Promise<T> => {
   const config = configOf(options)
   const muster = await openMuster(config)
   try {

@@ -16,6 +16,8 @@ export type Operation = {
   readonly headers?: readonly string[]
   /** Absent: a body is read and ignored. */
   readonly body?: TSchema
+  /** Which of the two is `application/x-www-form-urlencoded` instead of JSON; its schema is of the object it stands for. */
+  readonly form?: 'body' | 'answer'
   /** Every status the operation answers on success, with the schema of its body; `null`: no body. */
   readonly answers: Readonly<Record<number, TSchema | null>>
   /** Statuses of refusals, beyond those every operation may answer (400, 401, 403, 413). */

@@ -5,23 +5,29 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { parse } from 'yaml'
 import { BadConfig } from './config/load-config.ts'
 import { masterKey } from './config/master-key.ts'
+import { oauthOf } from './config/oauth-table.ts'
 import { patterns } from './config/patterns.ts'
 import { securityOf } from './config/security-table.ts'
 import type { Config } from './config/settings-table.ts'
 import { makeStandingCredentials, type StandingEntry } from './core/auth/standing-credentials.ts'
 import { bootstrap } from './core/bootstrap/bootstrap.ts'
 import { type Core, makeCore } from './core/core.ts'
+import { sweepSignatures } from './core/credentials/sweep-signatures.ts'
 import { byPreference } from './core/keys/key-ring.ts'
 import { ensureKeys } from './core/keys/rotate-keys.ts'
+import { sweepOAuth1 } from './core/oauth1/sweep-oauth1.ts'
 import type { Ports } from './core/ports.ts'
 import { allRules } from './core/rules/defaults/all.ts'
 import { makeRuleBook, type RuleBook } from './core/rules/rule-book.ts'
 import { isRuleError } from './core/rules/rule-error.ts'
 import { makeSessionReader, type SessionView } from './core/sessions/session-reader.ts'
+import type { OAuthSettings } from './core/oauth-settings.ts'
 import type { Settings } from './core/settings.ts'
 import { forgetRevocations } from './core/tokens/forget-revocations.ts'
 import { makeTokenCache } from './core/tokens/token-cache.ts'
 import { makeTokenReader } from './core/tokens/token-reader.ts'
+import { certificates } from './crypto/certificates.ts'
+import { digests } from './crypto/digests.ts'
 import { type FernetKey, parseFernetKey } from './crypto/fernet.ts'
 import { generatedSecrets } from './crypto/generated-secrets.ts'
 import { makeId } from './crypto/ids.ts'
@@ -30,8 +36,10 @@ import { hashesAtOnce, passwordQueue } from './crypto/password-queue.ts'
 import { queuedPasswords } from './crypto/queued-passwords.ts'
 import { makeReceiptCodec } from './crypto/receipt-codec.ts'
 import { sealer } from './crypto/seal.ts'
+import { sealedBlobs } from './crypto/sealed-blobs.ts'
+import { sealedText } from './crypto/sealed-text.ts'
 import { sealedKeys } from './crypto/sealed-keys.ts'
-import { isSecret, makeSecret, secretHash } from './crypto/secret.ts'
+import { isSecret, makeHexSecret, makeSecret, secretHash } from './crypto/secret.ts'
 import { signedCursors } from './crypto/signed-cursors.ts'
 import { makeTokenCodec } from './crypto/token-codec.ts'
 import { keystoneFaces } from './faces/keystone/face.ts'
@@ -39,6 +47,7 @@ import { nativeFaces } from './faces/native/face.ts'
 import { mount } from './http/mount.ts'
 import { operations } from './http/operations.ts'
 import { makeServer, stopServing } from './http/server.ts'
+import { isNetwork, trustedProxies } from './http/trusted-proxies.ts'
 import { startChangeFeed } from './jobs/change-feed.ts'
 import { startSweep } from './jobs/sweep.ts'
 import type { OpenStore } from './store/open-store.ts'
@@ -92,8 +101,33 @@ export const readRules = ({ policy_file }: Config): RuleBook => {
   }
 }
 
+const readOAuth = (config: Config): OAuthSettings => {
+  try {
+    return oauthOf(config)
+  } catch (error) {
+    throw new BadConfig([
+      `oauth2_cert_mapping ${config.oauth2_cert_mapping} cannot be used:`,
+      (error as Error).message,
+    ])
+  }
+}
+
+const oauth2Door = (config: Config) => {
+  const strange = config.oauth2_trusted_proxies.filter((network) => !isNetwork(network))
+  if (strange.length > 0)
+    throw new BadConfig([
+      `oauth2_trusted_proxies: give addresses and networks as in 10.0.0.0/8 instead of ${strange.join(', ')}.`,
+    ])
+  return {
+    methods: config.oauth2_authn_methods,
+    certificateHeader: config.oauth2_certificate_header,
+    isTrusted: trustedProxies(config.oauth2_trusted_proxies),
+  }
+}
+
 export const settingsOf = (config: Config, publicUrl: string): Settings => ({
   ...securityOf(config),
+  ...readOAuth(config),
   defaultDomainId: config.default_domain_id,
   maxProjectDepth: config.max_project_tree_depth,
   tokenLifetime: config.token_lifetime,
@@ -160,13 +194,17 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     passwords: queuedPasswords(
       passwordQueue({ atOnce: hashesAtOnce(availableParallelism()), maxWaiting: 200 }),
     ),
+    blobs: sealedBlobs(),
+    certificates,
     codec,
+    digests,
     receipts: makeReceiptCodec({ keys: () => receiptRing, methods: config.auth_methods }),
     patterns,
     keys,
     generatedSecrets: generatedSecrets(master),
     standing: makeStandingCredentials(standingCache, feed.fresh),
-    secrets: { make: makeSecret, is: isSecret, hash: secretHash },
+    sealing: sealedText({ seal, open }),
+    secrets: { make: makeSecret, is: isSecret, hash: secretHash, makeHex: makeHexSecret },
     get settings() {
       return settings
     },
@@ -179,11 +217,15 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const core = makeCore({ store, rules, ports, touched })
   if (config.token_key_repository === undefined)
     await core.run(ensureKeys, { purpose: 'tokens' }, { kind: 'operator' }, operatorOrigin)
+  await core.run(ensureKeys, { purpose: 'credentials' }, { kind: 'operator' }, operatorOrigin)
   await core.run(ensureKeys, { purpose: 'receipts' }, { kind: 'operator' }, operatorOrigin)
   await loadKeys()
   const sweep = startSweep({
-    forget: () => core.run(forgetRevocations, {}, { kind: 'operator' }, operatorOrigin),
-    onTrouble: (error) => options.logger?.warn({ err: error }, 'revocations that no longer matter cannot be cleared away'),
+    forget: [forgetRevocations, sweepOAuth1, sweepSignatures].map(
+      (operation) => () => core.run(operation, {}, { kind: 'operator' }, operatorOrigin),
+    ),
+    onTrouble: (error) =>
+      options.logger?.warn({ err: error }, 'what no longer matters cannot be cleared away'),
   })
 
   const app = makeServer({
@@ -192,7 +234,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   })
   operations(app, { ready: () => store.ping(), metricsFor: config.metrics_for })
   const native = { sessions, cursors: signedCursors(master), settings }
-  for (const face of [...keystoneFaces(tokens), ...nativeFaces(native)])
+  for (const face of [...keystoneFaces(tokens, oauth2Door(config)), ...nativeFaces(native)])
     mount(app, face, { core, checkAnswers: options.checkAnswers ?? false })
 
   return {

@@ -2,6 +2,7 @@ import { patterns } from '../src/config/patterns.ts'
 import { makeStandingCredentials, type StandingEntry } from '../src/core/auth/standing-credentials.ts'
 import type { Caller, KnownCaller, Scope } from '../src/core/caller.ts'
 import { type Core, makeCore } from '../src/core/core.ts'
+import { newRing } from '../src/core/keys/key-ring.ts'
 import type { Command, Query } from '../src/core/operation.ts'
 import type { Ports } from '../src/core/ports.ts'
 import { ruleCredentials } from '../src/core/rules/credentials.ts'
@@ -15,12 +16,16 @@ import {
 import { defaultSettings, type Settings } from '../src/core/settings.ts'
 import { makeTokenCache } from '../src/core/tokens/token-cache.ts'
 import { makeTokenReader } from '../src/core/tokens/token-reader.ts'
+import { certificates } from '../src/crypto/certificates.ts'
+import { digests } from '../src/crypto/digests.ts'
 import { makeFernetKey, parseFernetKey } from '../src/crypto/fernet.ts'
-import { makeReceiptCodec } from '../src/crypto/receipt-codec.ts'
 import { generatedSecrets } from '../src/crypto/generated-secrets.ts'
+import { makeReceiptCodec } from '../src/crypto/receipt-codec.ts'
 import { sealer } from '../src/crypto/seal.ts'
+import { sealedBlobs } from '../src/crypto/sealed-blobs.ts'
+import { sealedText } from '../src/crypto/sealed-text.ts'
 import { sealedKeys } from '../src/crypto/sealed-keys.ts'
-import { isSecret, makeSecret, secretHash } from '../src/crypto/secret.ts'
+import { isSecret, makeHexSecret, makeSecret, secretHash } from '../src/crypto/secret.ts'
 import { makeTokenCodec } from '../src/crypto/token-codec.ts'
 import type { OpenStore } from '../src/store/open-store.ts'
 import type { Place } from './databases.ts'
@@ -109,7 +114,11 @@ export const house = async (place: Place, settings: Partial<Settings> = {}): Pro
     keys: sealedKeys(sealer(Buffer.alloc(32, 7))),
     generatedSecrets: generatedSecrets(Buffer.alloc(32, 7)),
     standing: makeStandingCredentials(standingCache, () => true),
-    secrets: { make: makeSecret, is: isSecret, hash: secretHash },
+    secrets: { make: makeSecret, is: isSecret, hash: secretHash, makeHex: makeHexSecret },
+    blobs: sealedBlobs(),
+    digests,
+    certificates,
+    sealing: sealedText(sealer(Buffer.alloc(32, 7))),
     codec: makeTokenCodec({ keys: ring, methods: defaultSettings.authMethods }),
     receipts: makeReceiptCodec({ keys: ring, methods: defaultSettings.authMethods }),
     patterns,
@@ -134,8 +143,9 @@ export const house = async (place: Place, settings: Partial<Settings> = {}): Pro
     standingCache.touch(keys)
   }
   const core = makeCore({ store, rules: makeRuleBook(allRules), ports, touched })
-  await store.transaction('serializable', (stores) =>
-    stores.projects.insert({
+  await store.transaction('serializable', async (stores) => {
+    await stores.keys.replace('credentials', newRing(makeFernetKey).map(parts.keys.seal('credentials')))
+    await stores.projects.insert({
       id: 'default',
       domainId: null,
       parentId: null,
@@ -148,8 +158,8 @@ export const house = async (place: Place, settings: Partial<Settings> = {}): Pro
       extra: {},
       createdAt: clock,
       updatedAt: clock,
-    }),
-  )
+    })
+  })
   const origin = { face: 'test', requestId: 'req-test' }
   return {
     core,

@@ -21,7 +21,7 @@ export const lending = async (h: House) => {
   const enter = (id: string, scope: ScopeRequest): Promise<TokenView> =>
     h.run(signIn, { methods: ['password'], password: { user: { id }, password }, scope }, anonymous)
   const onTheProject: ScopeRequest = { kind: 'project', project: { id: project } }
-  const asTrustor = async (): Promise<Caller> => (await enter(trustor, onTheProject)).caller
+  const asTrustor = async () => (await enter(trustor, onTheProject)).caller
   return {
     make,
     project,

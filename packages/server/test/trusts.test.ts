@@ -1,22 +1,14 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import { signIn } from '../src/core/auth/sign-in.ts'
-import type { ScopeRequest } from '../src/core/auth/sign-in-request.ts'
 import { anonymous, type Caller } from '../src/core/caller.ts'
-import { deleteDomain } from '../src/core/domains/delete-domain.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
 import { eq } from '../src/core/lists/list-query.ts'
-import { deleteProject } from '../src/core/projects/delete-project.ts'
-import { deleteRole } from '../src/core/roles/delete-role.ts'
-import type { TokenView } from '../src/core/tokens/token.ts'
 import { type CreateTrust, createTrust } from '../src/core/trusts/create-trust.ts'
 import { deleteTrust } from '../src/core/trusts/delete-trust.ts'
 import { getTrust } from '../src/core/trusts/get-trust.ts'
 import { listTrusts } from '../src/core/trusts/list-trusts.ts'
 import { getTrustRole, listTrustRoles } from '../src/core/trusts/trust-roles.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
-import { builders, groupActor, onDomain, onProject, userActor } from './builders.ts'
+import { builders, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { callerAs, type House, house, inDomain, systemReader } from './house.ts'
 import { type Lending, lending, password } from './lending.ts'
@@ -185,7 +177,6 @@ onEachDatabase('trusts', (makePlace) => {
   })
 
   test('where tokens keep to their scope, a trust is no way out of it', async () => {
-    const {} = w
     const strict = await house(await makePlace(), { allowRescopeScopedToken: false })
     try {
       const b = builders(strict)

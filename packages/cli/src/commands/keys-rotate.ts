@@ -7,7 +7,16 @@ import { say, withMuster } from '../with-muster.ts'
 export const rotate = (options: CommandOptions): Promise<void> =>
   withMuster(options, async ({ core }, config) => {
     if (config.token_key_repository !== undefined)
-      throw new Error('The token keys are in a Keystone key repository (token_key_repository): rotate them there.')
-    const { primary, active } = await core.run(rotateKeys, { purpose: 'tokens' }, { kind: 'operator' }, operatorOrigin)
-    say(`Key ${primary} is now the primary one; ${active} keys are active. Tokens of the keys that stay remain valid.`)
+      throw new Error(
+        'The token keys are in a Keystone key repository (token_key_repository): rotate them there.',
+      )
+    const { primary, active } = await core.run(
+      rotateKeys,
+      { purpose: 'tokens' },
+      { kind: 'operator' },
+      operatorOrigin,
+    )
+    say(
+      `Key ${primary} is now the primary one; ${active} keys are active. Tokens of the keys that stay remain valid.`,
+    )
   })

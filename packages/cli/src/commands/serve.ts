@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { bootstrapOnce, openMuster } from '@muster/server/wiring.ts'
 import { makeLogger } from '@muster/server/config/logger.ts'
+import { bootstrapOnce, openMuster } from '@muster/server/wiring.ts'
 import type { CommandOptions } from '../commands.ts'
-import { configOf } from '../with-muster.ts'
 import { welcome } from '../welcome.ts'
+import { configOf } from '../with-muster.ts'
 
 /** Serves until SIGTERM or SIGINT, then answers what has begun and closes the database. */
 export const serve = async (options: CommandOptions): Promise<void> => {

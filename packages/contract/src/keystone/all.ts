@@ -1,11 +1,17 @@
 import type { Contract } from '../operation.ts'
+import { accessRules } from './access-rules.ts'
+import { applicationCredentials } from './application-credentials.ts'
 import { auth } from './auth.ts'
+import { credentials } from './credentials.ts'
 import { discovery } from './discovery.ts'
 import { domains } from './domains.ts'
+import { ec2 } from './ec2.ts'
 import { endpoints } from './endpoints.ts'
 import { grants, inheritedGrants } from './grants.ts'
 import { groups } from './groups.ts'
 import { impliedRoles } from './implied-roles.ts'
+import { oauth1 } from './oauth1.ts'
+import { oauth2 } from './oauth2.ts'
 import { projectTags } from './project-tags.ts'
 import { projects } from './projects.ts'
 import { reachable } from './reachable.ts'
@@ -20,13 +26,19 @@ import { users } from './users.ts'
 /** Everything the keystone face promises below `/v3`. */
 export const keystone = {
   ...discovery,
+  ...accessRules,
+  ...applicationCredentials,
   ...auth,
+  ...credentials,
   ...domains,
+  ...ec2,
   ...endpoints,
   ...grants,
   ...groups,
   ...impliedRoles,
   ...inheritedGrants,
+  ...oauth1,
+  ...oauth2,
   ...projects,
   ...projectTags,
   ...reachable,

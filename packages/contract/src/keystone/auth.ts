@@ -61,6 +61,7 @@ export const Token = Type.Object({
     }),
   ),
   'OS-OAUTH1': optional(Type.Object({ access_token_id: Type.String(), consumer_id: Type.String() })),
+  oauth2_credential: optional(Type.Object({ 'x5t#S256': Type.String() })),
 })
 
 const Ref = Type.Object({ id: optional(Type.String()), name: optional(Type.String()) }, open)
@@ -84,7 +85,24 @@ const authBody = Type.Object(
                 open,
               ),
             ),
+            totp: optional(
+              Type.Object(
+                {
+                  user: Type.Object(
+                    {
+                      id: optional(Type.String()),
+                      name: optional(Type.String()),
+                      domain: optional(Ref),
+                      passcode: Type.String(),
+                    },
+                    open,
+                  ),
+                },
+                open,
+              ),
+            ),
             token: optional(Type.Object({ id: Type.String() }, open)),
+            oauth1: optional(Type.Object({}, open)),
             application_credential: optional(
               Type.Object(
                 {
@@ -128,9 +146,10 @@ export const auth = {
     summary: 'Sign in: exchange a proof for a token',
     open: true,
     query: ['nocatalog'],
+    headers: ['Openstack-Auth-Receipt'],
     body: authBody,
     answers: { 201: member('token', Token) },
-    source: 'keystone.md section 6',
+    source: 'keystone.md sections 6 and 7',
   },
   validateToken: {
     method: 'GET',

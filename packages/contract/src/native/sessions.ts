@@ -36,6 +36,9 @@ export const SignIn = Type.Object(
     domain_id: optional(Id),
     domain_name: optional(Id),
     password: Type.String(),
+    passcode: optional(
+      Type.String({ maxLength: 16, description: 'The one-time password, of users who sign in with one too.' }),
+    ),
     cookie: optional(
       Type.Boolean({ description: 'Puts the secret into the cookie `__Host-muster` instead.' }),
     ),
@@ -68,7 +71,7 @@ export const sessions = {
   closeOwnSessions: {
     method: 'DELETE',
     path: '/sessions',
-    summary: 'Sign out everywhere, or everywhere else',
+    summary: 'Close all your sessions, or all the others',
     query: ['keep_current'],
     strictQuery: true,
     answers: { 204: null },
@@ -96,7 +99,7 @@ export const sessions = {
   closeUserSessions: {
     method: 'DELETE',
     path: '/users/{user_id}/sessions',
-    summary: 'Sign a user out everywhere',
+    summary: 'Close every session of a user',
     strictQuery: true,
     answers: { 204: null },
     errors: [404],

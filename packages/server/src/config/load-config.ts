@@ -15,7 +15,10 @@ const table: Readonly<Record<string, SettingRow>> = settingsTable
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 /** Reads one value of its kind, or says what it should have been. */
-const read = (kind: SettingRow['kind'], given: unknown): { readonly value: unknown } | { readonly want: string } => {
+const read = (
+  kind: SettingRow['kind'],
+  given: unknown,
+): { readonly value: unknown } | { readonly want: string } => {
   switch (kind) {
     case 'port':
     case 'amount':
@@ -43,13 +46,20 @@ const read = (kind: SettingRow['kind'], given: unknown): { readonly value: unkno
 
 const checks: Partial<Record<SettingName, (value: string) => string | undefined>> = {
   password_regex: (pattern) => (isPattern(pattern) ? undefined : 'a JavaScript regular expression'),
-  totp_included_previous_windows: (windows) => (Number(windows) <= 10 ? undefined : 'a whole number from 0 to 10'),
-  database_url: (url) => (/^postgres(?:ql)?:\/\//.test(url) ? undefined : 'an address that begins with postgres://'),
+  totp_included_previous_windows: (windows) =>
+    Number(windows) <= 10 ? undefined : 'a whole number from 0 to 10',
+  database_url: (url) =>
+    /^postgres(?:ql)?:\/\//.test(url) ? undefined : 'an address that begins with postgres://',
   public_url: (url) =>
-    /^https?:\/\/[^\s?#]+$/.test(url) && URL.canParse(url) ? undefined : 'an http:// or https:// address without query',
+    /^https?:\/\/[^\s?#]+$/.test(url) && URL.canParse(url)
+      ? undefined
+      : 'an http:// or https:// address without query',
   master_key: (key) =>
-    Buffer.from(key, 'base64').length >= 32 ? undefined : 'at least 32 random bytes in base64 (openssl rand -base64 32)',
-  metrics_for: (who) => (['loopback', 'everyone', 'nobody'].includes(who) ? undefined : 'loopback, everyone or nobody'),
+    Buffer.from(key, 'base64').length >= 32
+      ? undefined
+      : 'at least 32 random bytes in base64 (openssl rand -base64 32)',
+  metrics_for: (who) =>
+    ['loopback', 'everyone', 'nobody'].includes(who) ? undefined : 'loopback, everyone or nobody',
 }
 
 const readFile = (path: string): Readonly<Record<string, unknown>> => {

@@ -1,11 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { pino } from 'pino'
+import { type DestinationStream, pino } from 'pino'
+
+const standardError = () => pino.destination({ dest: 2, sync: false })
 
 /**
- * Logs as JSON lines on standard error, so that what is meant for people stays alone on standard output.
+ * Logs as JSON lines, on standard error, so that what is meant for people stays alone on standard output.
  * Headers and bodies are never logged, and what a request line could carry into a log is escaped by JSON (T78).
  */
-export const makeLogger = (level: string): FastifyBaseLogger =>
+export const makeLogger = (level: string, to: DestinationStream = standardError()): FastifyBaseLogger =>
   pino(
     {
       level,
@@ -13,5 +15,5 @@ export const makeLogger = (level: string): FastifyBaseLogger =>
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: ['req.headers', 'password', 'token', '*.password', '*.token', '*.secret'],
     },
-    pino.destination({ dest: 2, sync: false }),
+    to,
   ) as unknown as FastifyBaseLogger

@@ -33,6 +33,7 @@ export const masterKey = ({ master_key, database_url, data_dir }: Config): Uint8
 
 const readKey = (file: string): Uint8Array => {
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
-  if (key.length < 32) throw new BadConfig([`${file}: the master key is damaged; put back the one the data was sealed with.`])
+  if (key.length < 32)
+    throw new BadConfig([`${file}: the master key is damaged; put back the one the data was sealed with.`])
   return key
 }

@@ -54,7 +54,8 @@ export const securityTable = {
   totp_included_previous_windows: {
     kind: 'amount',
     fallback: defaultSecurity.totpIncludedPreviousWindows,
-    about: 'Windows of thirty seconds, 10 at most, before the current one whose one-time passwords still count.',
+    about:
+      'Windows of thirty seconds, 10 at most, before the current one whose one-time passwords still count.',
   },
   receipt_lifetime: {
     kind: 'count',

@@ -1,4 +1,5 @@
 import { defaultSettings } from '../core/settings.ts'
+import { oauthTable } from './oauth-table.ts'
 import { securityTable } from './security-table.ts'
 
 type Kind = 'text' | 'secret' | 'port' | 'count' | 'amount' | 'truth' | 'names' | 'level'
@@ -15,7 +16,12 @@ export type SettingRow = {
 /** Every setting there is. The environment wins over the file; docs/reference/settings.md is made from this. */
 export const settingsTable = {
   host: { kind: 'text', env: 'MUSTER_HOST', fallback: '127.0.0.1', about: 'The address to listen on.' },
-  port: { kind: 'port', env: 'MUSTER_PORT', fallback: 5000, about: 'The port to listen on; 0 takes a free one.' },
+  port: {
+    kind: 'port',
+    env: 'MUSTER_PORT',
+    fallback: 5000,
+    about: 'The port to listen on; 0 takes a free one.',
+  },
   data_dir: {
     kind: 'text',
     env: 'MUSTER_DATA_DIR',
@@ -28,12 +34,17 @@ export const settingsTable = {
     fallback: undefined,
     about: 'postgres://… for PostgreSQL. Absent: SQLite in the data folder.',
   },
-  database_pool: { kind: 'count', fallback: 10, about: 'Connections to PostgreSQL that one process holds at most.' },
+  database_pool: {
+    kind: 'count',
+    fallback: 10,
+    about: 'Connections to PostgreSQL that one process holds at most.',
+  },
   public_url: {
     kind: 'text',
     env: 'MUSTER_PUBLIC_URL',
     fallback: undefined,
-    about: 'The address clients reach the server by, for links and the catalog. Absent: the one it listens on.',
+    about:
+      'The address clients reach the server by, for links and the catalog. Absent: the one it listens on.',
   },
   bootstrap_password: {
     kind: 'secret',
@@ -45,7 +56,8 @@ export const settingsTable = {
     kind: 'secret',
     env: 'MUSTER_MASTER_KEY',
     fallback: undefined,
-    about: '32 or more random bytes in base64 that seal every key at rest. Absent with SQLite: kept in the data folder.',
+    about:
+      '32 or more random bytes in base64 that seal every key at rest. Absent with SQLite: kept in the data folder.',
   },
   log_level: {
     kind: 'level',
@@ -53,13 +65,21 @@ export const settingsTable = {
     fallback: 'info',
     about: 'trace, debug, info, warn, error, fatal or silent. Successful reads are logged at debug.',
   },
-  policy_file: { kind: 'text', fallback: undefined, about: 'A YAML or JSON file of rules that replace the shipped ones by name.' },
+  policy_file: {
+    kind: 'text',
+    fallback: undefined,
+    about: 'A YAML or JSON file of rules that replace the shipped ones by name.',
+  },
   metrics_for: {
     kind: 'text',
     fallback: 'loopback',
     about: 'Who may read /metrics: loopback (this machine), everyone or nobody.',
   },
-  token_lifetime: { kind: 'count', fallback: defaultSettings.tokenLifetime, about: 'Seconds that a token lives.' },
+  token_lifetime: {
+    kind: 'count',
+    fallback: defaultSettings.tokenLifetime,
+    about: 'Seconds that a token lives.',
+  },
   token_allow_expired_window: {
     kind: 'count',
     fallback: defaultSettings.allowExpiredWindow,
@@ -88,7 +108,8 @@ export const settingsTable = {
   token_key_repository: {
     kind: 'text',
     fallback: undefined,
-    about: "A Keystone key repository folder to use instead of Muster's own ring, for a migration that keeps every token valid.",
+    about:
+      "A Keystone key repository folder to use instead of Muster's own ring, for a migration that keeps every token valid.",
   },
   application_credential_user_limit: {
     kind: 'count',
@@ -103,24 +124,31 @@ export const settingsTable = {
   credential_signature_window: {
     kind: 'count',
     fallback: defaultSettings.signatureWindow,
-    about: "Seconds around now that a signed EC2 or S3 request counts (Keystone's auth_ttl, there in minutes).",
+    about:
+      "Seconds around now that a signed EC2 or S3 request counts (Keystone's auth_ttl, there in minutes).",
   },
   credential_refuse_replay: {
     kind: 'truth',
     fallback: defaultSettings.refuseSignatureReplay,
-    about: 'Whether one signature of an EC2 or S3 request buys one token only. Presigned URLs for several uses need false.',
+    about:
+      'Whether one signature of an EC2 or S3 request buys one token only. Presigned URLs for several uses need false.',
   },
   auth_methods: {
     kind: 'names',
     fallback: defaultSettings.authMethods,
-    about: 'Ways to prove who one is. The order is part of the token format: share it with a Keystone that shares the keys.',
+    about:
+      'Ways to prove who one is. The order is part of the token format: share it with a Keystone that shares the keys.',
   },
   default_domain_id: {
     kind: 'text',
     fallback: defaultSettings.defaultDomainId,
     about: 'The domain that requests without one mean.',
   },
-  max_project_tree_depth: { kind: 'count', fallback: defaultSettings.maxProjectDepth, about: 'Levels of projects below a domain.' },
+  max_project_tree_depth: {
+    kind: 'count',
+    fallback: defaultSettings.maxProjectDepth,
+    about: 'Levels of projects below a domain.',
+  },
   prohibited_implied_roles: {
     kind: 'names',
     fallback: defaultSettings.prohibitedImpliedRoles,
@@ -131,6 +159,7 @@ export const settingsTable = {
     fallback: defaultSettings.maxRedelegationCount,
     about: 'Times that a trust may be passed on, one after another.',
   },
+  ...oauthTable,
   ...securityTable,
 } as const satisfies Readonly<Record<string, SettingRow>>
 

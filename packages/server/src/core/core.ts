@@ -3,7 +3,7 @@ import { scopeKind } from './caller.ts'
 import type { NewEvent } from './journal/event.ts'
 import type { At, Command, Query } from './operation.ts'
 import type { Ports } from './ports.ts'
-import { isRefusal, refuse } from './refusal.ts'
+import { isRefusal, Refusal, refuse } from './refusal.ts'
 import { forbiddenToDelegation, isBarred } from './rules/delegation-bars.ts'
 import type { RuleBook, RuleTarget } from './rules/rule-book.ts'
 import type { Store } from './stores.ts'
@@ -22,6 +22,11 @@ export type CoreParts = {
   readonly ports: Ports
   /** Told after a commit, and before the caller is answered, what the events touched. */
   readonly touched: (keys: readonly string[]) => void
+}
+
+const orThrown = <O>(answer: O | Refusal): O => {
+  if (answer instanceof Refusal) throw answer
+  return answer
 }
 
 /** The one executor: authorise, prepare, apply and record in one transaction, then tell the caches. */
@@ -76,7 +81,7 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
   ): Promise<O> => {
     const prepared = (operation.prepare ? await operation.prepare(input, found, at) : undefined) as P
     const ready = operation.unless?.(prepared)
-    if (ready !== undefined) return ready
+    if (ready !== undefined) return orThrown(ready)
     const actorId = at.caller.kind === 'known' ? at.caller.userId : null
     let events: NewEvent[] = []
     const answer = await store.transaction(operation.isolation ?? 'serializable', async (stores) => {
@@ -89,7 +94,7 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
     })
     const keys = events.flatMap((event) => event.touches ?? [])
     if (keys.length > 0) touched(keys)
-    return answer
+    return orThrown(answer)
   }
 
   return {

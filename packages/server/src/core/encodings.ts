@@ -6,7 +6,11 @@ export const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(
 
 /** Either alphabet, padded or not; undefined when it is neither. */
 export const fromBase64 = (text: string): Uint8Array | undefined => {
-  const standard = text.trim().replaceAll('-', '+').replaceAll('_', '/').replace(/={0,2}$/, '')
+  const standard = text
+    .trim()
+    .replaceAll('-', '+')
+    .replaceAll('_', '/')
+    .replace(/={0,2}$/, '')
   if (!/^[A-Za-z0-9+/]*$/.test(standard) || standard.length % 4 === 1) return undefined
   return Uint8Array.from(atob(standard), (character) => character.charCodeAt(0))
 }

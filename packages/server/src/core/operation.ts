@@ -1,6 +1,7 @@
 import type { Caller } from './caller.ts'
 import type { NewEvent } from './journal/event.ts'
 import type { Ports } from './ports.ts'
+import type { Refusal } from './refusal.ts'
 import type { RuleTarget } from './rules/rule-book.ts'
 import type { Stores } from './stores.ts'
 
@@ -43,9 +44,15 @@ export type Command<I, F, P, O> = Asked<I, F> & {
   /** Slow work (hashing, making keys) after the rule allowed it and outside any transaction. */
   readonly prepare?: (input: I, found: F, at: At) => Promise<P>
   /** An answer that needs nothing written, if there is one: no transaction is opened then. */
-  readonly unless?: (prepared: P) => O | undefined
-  /** Runs again from the start when the database asks for a retry: touches nothing but its stores. */
-  readonly apply: (input: I, at: Applying & { readonly found: F; readonly prepared: P }) => Promise<O>
+  readonly unless?: (prepared: P) => O | Refusal | undefined
+  /**
+   * Runs again from the start when the database asks for a retry: touches nothing but its stores. A refusal that
+   * is thrown takes everything back; one that is answered is thrown after the commit, and what was written stays.
+   */
+  readonly apply: (
+    input: I,
+    at: Applying & { readonly found: F; readonly prepared: P },
+  ) => Promise<O | Refusal>
   /**
    * `serializable` (default) makes reads inside `apply` safe to decide on. `read committed` is for
    * commands whose only judges are constraints.

@@ -1,8 +1,9 @@
+import type { ReceiptCodec } from './auth/receipt.ts'
 import type { StandingCredentials } from './auth/standing-credentials.ts'
 import type { SealedBlob } from './credentials/credential-store.ts'
-import type { ReceiptCodec } from './auth/receipt.ts'
 import type { RingKey } from './keys/key-ring.ts'
 import type { KeyPurpose, SealedKey } from './keys/key-store.ts'
+import type { Certificates } from './oauth2/client-certificate.ts'
 import type { Settings } from './settings.ts'
 import type { TokenCodec } from './tokens/token.ts'
 import type { TokenReader } from './tokens/token-reader.ts'
@@ -67,6 +68,13 @@ export type Blobs = {
   open(ring: readonly RingKey[], id: string, sealed: SealedBlob): string
 }
 
+/** Short secrets that must be read again, under the master key; one sealed for one purpose opens for no other. */
+export type Sealing = {
+  seal(purpose: string, plain: string): string
+  /** Throws when it was altered, or sealed for another purpose. */
+  open(purpose: string, sealed: string): string
+}
+
 /** Regular expressions that an operator wrote. */
 export type Patterns = {
   /** Whether the text matches from its beginning; false as well where finding out takes too long. */
@@ -81,6 +89,7 @@ export type Ports = {
   readonly newId: () => string
   readonly passwords: Passwords
   readonly blobs: Blobs
+  readonly certificates: Certificates
   readonly codec: TokenCodec
   readonly digests: Digests
   readonly generatedSecrets: GeneratedSecrets
@@ -89,6 +98,7 @@ export type Ports = {
   readonly keys: Keys
   readonly patterns: Patterns
   readonly receipts: ReceiptCodec
+  readonly sealing: Sealing
   readonly secrets: Secrets
   readonly settings: Settings
 }

@@ -1,7 +1,8 @@
+import { defaultOAuth, type OAuthSettings } from './oauth-settings.ts'
 import { defaultSecurity, type SecuritySettings } from './security-settings.ts'
 
 /** The settings that change what core decides. Their documentation and defaults are in the configuration schema. */
-export type Settings = SecuritySettings & {
+export type Settings = SecuritySettings & OAuthSettings & {
   readonly defaultDomainId: string
   /** Levels of projects below a domain. */
   readonly maxProjectDepth: number
@@ -34,6 +35,7 @@ export type Settings = SecuritySettings & {
 
 export const defaultSettings: Settings = {
   ...defaultSecurity,
+  ...defaultOAuth,
   defaultDomainId: 'default',
   maxProjectDepth: 5,
   tokenLifetime: 3600,

@@ -19,7 +19,13 @@ describe('generated secrets', () => {
     assert.ok(secrets.matches(secret, hash))
     for (const other of ['', `${secret}x`, secret.slice(1), secrets.make(), '\ud800', 'x'.repeat(100_000)])
       assert.ok(!secrets.matches(other, hash))
-    for (const stored of ['', 'hmac-sha256$', `${hash}A`, hash.slice(0, -1), '$argon2id$v=19$m=19456$AAAA$BBBB'])
+    for (const stored of [
+      '',
+      'hmac-sha256$',
+      `${hash}A`,
+      hash.slice(0, -1),
+      '$argon2id$v=19$m=19456$AAAA$BBBB',
+    ])
       assert.ok(!secrets.matches(secret, stored))
   })
 

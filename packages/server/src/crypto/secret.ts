@@ -14,6 +14,9 @@ export const makeSecret = (prefix: string): string => {
   return body + checksum(body)
 }
 
+/** 128 random bits as 32 hex digits: what EC2 clients take for a key. */
+export const makeHexSecret = (): string => randomBytes(16).toString('hex')
+
 /** Whether `text` can have come from `makeSecret(prefix)`. Says nothing about whether it is in force. */
 export const isSecret = (prefix: string, text: string): boolean =>
   text.length === prefix.length + randomLength + checksumLength &&

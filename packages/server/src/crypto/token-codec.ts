@@ -11,10 +11,16 @@ export type TokenCodecParts = {
 }
 
 const ec2 = 'ec2credential'
+const oauth2 = 'oauth2_credential'
 
 const payloadOf = (facts: TokenFacts): TokenPayload => {
   const { userId, methods, expiresAt, auditIds, scope } = facts
-  const common = { userId, methods: methods.filter((name) => name !== ec2), expiresAt, auditIds }
+  const common = {
+    userId,
+    methods: methods.filter((name) => name !== ec2 && name !== oauth2),
+    expiresAt,
+    auditIds,
+  }
   const project = scope.kind === 'project' ? { projectId: scope.projectId } : {}
   if (facts.trustId !== undefined) return { kind: 'trust', ...common, ...project, trustId: facts.trustId }
   if (facts.applicationCredentialId !== undefined)
@@ -26,6 +32,8 @@ const payloadOf = (facts: TokenFacts): TokenPayload => {
     }
   if (facts.accessTokenId !== undefined && scope.kind === 'project')
     return { kind: 'oauth1', ...common, projectId: scope.projectId, accessTokenId: facts.accessTokenId }
+  if (facts.certificateThumbprint !== undefined)
+    return { kind: 'oauth2_mtls', ...common, ...project, thumbprint: facts.certificateThumbprint }
   switch (scope.kind) {
     case 'domain':
       return { kind: 'domain', ...common, domainId: scope.domainId }
@@ -53,13 +61,28 @@ const factsOf = (payload: TokenPayload, issuedAt: number): TokenFacts | undefine
       if (payload.projectId === undefined) return undefined
       return { ...common, scope: { kind: 'project', projectId: payload.projectId }, trustId: payload.trustId }
     case 'oauth1':
-      return { ...common, scope: { kind: 'project', projectId: payload.projectId }, accessTokenId: payload.accessTokenId }
-    case 'application_credential':
-      if (payload.projectId === undefined) return undefined
       return {
         ...common,
         scope: { kind: 'project', projectId: payload.projectId },
+        accessTokenId: payload.accessTokenId,
+      }
+    case 'application_credential':
+      return {
+        ...common,
+        // One that is for a domain or the system names no place: the credential says which.
+        scope:
+          payload.projectId === undefined
+            ? { kind: 'unscoped' }
+            : { kind: 'project', projectId: payload.projectId },
         applicationCredentialId: payload.applicationCredentialId,
+      }
+    case 'oauth2_mtls':
+      if (payload.projectId === undefined) return undefined
+      return {
+        ...common,
+        methods: payload.methods.length === 0 ? [oauth2] : payload.methods,
+        scope: { kind: 'project', projectId: payload.projectId },
+        certificateThumbprint: payload.thumbprint,
       }
     default:
       return undefined

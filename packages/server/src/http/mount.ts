@@ -5,6 +5,7 @@ import type { Core } from '../core/core.ts'
 import { Refusal, refuse } from '../core/refusal.ts'
 import { answerCheck, bodyCheck } from './check.ts'
 import { type CoreRun, type Face, type Fault, type Plain, Unreadable, type Visit } from './face.ts'
+import { readForm } from './read-form.ts'
 import { readJson } from './read-json.ts'
 
 declare module 'fastify' {
@@ -12,6 +13,10 @@ declare module 'fastify' {
     caller: Caller
     /** Where clients reach the server. */
     base: string
+  }
+  interface FastifyContextConfig {
+    /** What is made of a body; absent: what the face makes of it. */
+    body?: 'form' | 'unread'
   }
 }
 
@@ -22,6 +27,7 @@ export type MountOptions = {
 }
 
 const json = 'application/json'
+const form = 'application/x-www-form-urlencoded'
 const isRendered = (body: unknown): body is Rendered =>
   typeof body === 'object' && body !== null && 'rendered' in body && body.rendered instanceof Uint8Array
 
@@ -34,17 +40,26 @@ const send = (reply: FastifyReply, { status, headers, body }: Plain) => {
   return reply.send(typeof body === 'string' ? body : JSON.stringify(body))
 }
 
+const asForm = ({ status, headers, body }: Plain): Plain => ({
+  status,
+  headers: { ...headers, 'content-type': form },
+  body: new URLSearchParams(body as Readonly<Record<string, string>>).toString(),
+})
+
 /** Puts a face under its prefix, with its own words for every fault below it. */
 export const mount = (
   app: FastifyInstance,
   face: Face,
   { core, checkAnswers = false }: MountOptions,
 ): void => {
+  const faulted = (fault: Fault, request: FastifyRequest, reply: FastifyReply) =>
+    send(reply, face.faulted(fault, request))
+  app.unroutable.set(face.prefix, (fault, request, reply) => {
+    reply.headers(face.headers(request))
+    faulted(fault, request, reply)
+  })
   app.register(
     async (room) => {
-      const faulted = (fault: Fault, request: FastifyRequest, reply: FastifyReply) =>
-        send(reply, face.faulted(fault, request))
-
       room.addHook('onRequest', (request, reply, done) => {
         reply.headers(face.headers(request))
         let caller: Caller | Promise<Caller>
@@ -64,11 +79,15 @@ export const mount = (
 
       room.removeAllContentTypeParsers()
       const readBody = face.readBody ?? readJson
+      const readerOf = ({ routeOptions }: FastifyRequest): NonNullable<Face['readBody']> => {
+        const how = routeOptions.config.body
+        return how === 'form' ? readForm : how === 'unread' ? () => undefined : readBody
+      }
       room.addContentTypeParser(
         '*',
         { parseAs: 'buffer', bodyLimit: face.bodyLimit },
         async (request: FastifyRequest, bytes: Buffer) =>
-          bytes.length === 0 ? undefined : readBody(bytes, request.headers['content-type'], request),
+          bytes.length === 0 ? undefined : readerOf(request)(bytes, request.headers['content-type'], request),
       )
 
       room.setErrorHandler((error, request, reply) => {
@@ -121,6 +140,7 @@ export const mount = (
           room.route({
             method: others,
             url,
+            config: { body: 'unread' },
             handler: async (request, reply) => faulted({ kind: 'wrong_method', allowed }, request, reply),
           })
       }
@@ -143,6 +163,7 @@ export const mount = (
       method: operation.method as HTTPMethods,
       url,
       exposeHeadRoute: operation.method === 'GET' && answersHead,
+      ...(operation.form === 'body' ? { config: { body: 'form' as const } } : {}),
       ...(face.proofFirst && !operation.open ? { onRequest: proven } : {}),
       handler: async (request, reply) => {
         const ask = request.query as Record<string, unknown>
@@ -163,7 +184,7 @@ export const mount = (
           answer.status,
           isRendered(answer.body) ? JSON.parse(Buffer.from(answer.body.rendered).toString()) : answer.body,
         )
-        return send(reply, answer)
+        return send(reply, operation.form === 'answer' ? asForm(answer) : answer)
       },
     })
   }

@@ -1,6 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { anonymous } from '../core/caller.ts'
+import type { Fault } from './face.ts'
+
+/** How a face answers, by its prefix, for addresses that cannot even be looked up among the routes. */
+export type Unroutable = Map<string, (fault: Fault, request: FastifyRequest, reply: FastifyReply) => void>
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    unroutable: Unroutable
+  }
+}
 
 export type ServerOptions = {
   readonly logger?: FastifyBaseLogger
@@ -12,6 +28,7 @@ const hostPattern = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i
 
 /** An empty HTTP server with the rules that hold for every face. */
 export const makeServer = ({ logger, publicUrl }: ServerOptions): FastifyInstance => {
+  const unroutable: Unroutable = new Map()
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -25,7 +42,18 @@ export const makeServer = ({ logger, publicUrl }: ServerOptions): FastifyInstanc
     requestTimeout: 60_000,
     keepAliveTimeout: 75_000,
     return503OnClosing: false,
+    frameworkErrors: (error, asked, answering) => {
+      const [request, reply] = [asked as FastifyRequest, answering as unknown as FastifyReply]
+      const fault: Fault =
+        error.code === 'FST_ERR_BAD_URL'
+          ? { kind: 'unreadable', why: 'The address is not percent-encoded UTF-8.', wrongs: [] }
+          : { kind: 'no_route' }
+      const answer = faceOf(unroutable, request.url)
+      if (answer) answer(fault, request, reply)
+      else reply.code(404).send()
+    },
   }) as unknown as FastifyInstance
+  app.decorate('unroutable', unroutable)
   app.decorateRequest('caller', null as never)
   app.decorateRequest('base', '')
   const addressed = baseOf()
@@ -36,6 +64,12 @@ export const makeServer = ({ logger, publicUrl }: ServerOptions): FastifyInstanc
     done()
   })
   return app
+}
+
+/** The face with the longest prefix that the address begins with. */
+const faceOf = (faces: Unroutable, url: string) => {
+  const prefixes = [...faces.keys()].filter((prefix) => url.startsWith(`${prefix}/`))
+  return faces.get(prefixes.sort((a, b) => b.length - a.length)[0] ?? '')
 }
 
 /** Milliseconds that requests in flight may still take. */

@@ -1,8 +1,8 @@
 export type Sweep = { stop(): Promise<void> }
 
 export type SweepParts = {
-  /** Forgets what nobody needs any more. */
-  readonly forget: () => Promise<unknown>
+  /** Each forgets something that nobody needs any more; one that fails does not keep the others from it. */
+  readonly forget: readonly (() => Promise<unknown>)[]
   readonly onTrouble: (error: Error) => void
   /** Milliseconds between two rounds. */
   readonly interval?: number
@@ -14,14 +14,15 @@ const tenMinutes = 600_000
 export const startSweep = ({ forget, onTrouble, interval = tenMinutes }: SweepParts): Sweep => {
   let round: Promise<unknown> = Promise.resolve()
   let busy = false
+  const all = async () => {
+    for (const one of forget) await one().catch(onTrouble)
+  }
   const timer = setInterval(() => {
     if (busy) return
     busy = true
-    round = forget()
-      .catch(onTrouble)
-      .finally(() => {
-        busy = false
-      })
+    round = all().finally(() => {
+      busy = false
+    })
   }, interval)
   timer.unref()
   return {

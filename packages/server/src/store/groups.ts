@@ -7,7 +7,7 @@ import { fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db } from './dialect.ts'
 import { type FilterColumn, filterSql, slice } from './filters.ts'
-import { readUser, userColumns } from './users.ts'
+import { readUser, userColumnsAt } from './users.ts'
 
 export type GroupsTable = {
   id: string
@@ -162,7 +162,8 @@ export const groupStore = ({ name: dialect, q }: Db): GroupStore => {
     async removeUser(userId) {
       await q.deleteFrom('group_members').where('user_id', '=', userId).execute()
     },
-    async members(groupId, { where, page }) {
+    async members(groupId, { where, page, inactiveBefore }) {
+      const columns = userColumnsAt(dialect, inactiveBefore)
       const all = q
         .selectFrom('group_members')
         .innerJoin('users', 'users.id', 'group_members.user_id')
@@ -170,7 +171,7 @@ export const groupStore = ({ name: dialect, q }: Db): GroupStore => {
         .where('group_members.group_id', '=', groupId)
         .where('users.deleted_at', 'is', null)
       const found = where.reduce(
-        (rows, filter) => rows.where(filterSql(dialect, userColumns[filter.key], filter)),
+        (rows, filter) => rows.where(filterSql(dialect, columns[filter.key], filter)),
         page.after === undefined ? all : all.where('group_members.user_id', '>', page.after),
       )
       const rows = await found

@@ -43,14 +43,11 @@ export type OAuth1NoncesTable = { consumer_id: string; token_id: string; timesta
 
 const consumerColumns: Readonly<Record<ConsumerFilterKey, FilterColumn>> = {
   id: { column: sql.ref('id'), kind: 'text' },
-  description: { column: sql.ref('description'), kind: 'text' },
 }
 
 const accessTokenColumns: Readonly<Record<AccessTokenFilterKey, FilterColumn>> = {
   id: { column: sql.ref('id'), kind: 'text' },
   authorizing_user_id: { column: sql.ref('authorizing_user_id'), kind: 'text' },
-  consumer_id: { column: sql.ref('consumer_id'), kind: 'text' },
-  project_id: { column: sql.ref('project_id'), kind: 'text' },
 }
 
 const consumer = (row: Selectable<OAuth1ConsumersTable>): Consumer => ({

@@ -2,11 +2,11 @@ import { type Generated, type RawBuilder, type Selectable, type SqlBool, sql } f
 import type { Filter } from '../core/lists/list-query.ts'
 import { notFound } from '../core/refusal.ts'
 import type { User, UserKind, UserOptions, UserStatus } from '../core/users/user.ts'
-import type { UserChange, UserFilterKey, UserStore } from '../core/users/user-store.ts'
+import type { KeptPassword, UserChange, UserFilterKey, UserStore } from '../core/users/user-store.ts'
 import { among } from './among.ts'
 import { flag, fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
-import type { Db } from './dialect.ts'
+import type { Db, DialectName } from './dialect.ts'
 import { type FilterColumn, filterSql, slice } from './filters.ts'
 import { keyset } from './keyset.ts'
 
@@ -54,6 +54,24 @@ export const userColumns: Readonly<Record<UserFilterKey, FilterColumn>> = {
   password_expires_at: { column: sql.ref('password_expires_at'), kind: 'number' },
 }
 
+/** The same where users who stayed away are listed as disabled; see `core/users/inactivity.ts`. */
+export const userColumnsAt = (
+  dialect: DialectName,
+  inactiveBefore: number | undefined,
+): Readonly<Record<UserFilterKey, FilterColumn>> => {
+  if (inactiveBefore === undefined) return userColumns
+  const exempt = '"ignore_user_inactivity":true'
+  const at = dialect === 'sqlite' ? sql`instr(options, ${exempt})` : sql`strpos(options, ${exempt})`
+  const status = sql`case
+    when status = 'active' and coalesce(last_active_at, created_at) < ${inactiveBefore} and ${at} = 0 then 'disabled'
+    else status end`
+  return {
+    ...userColumns,
+    status: { column: sql`(${status})`, kind: 'text' },
+    enabled: { column: sql`case when (${status}) = 'active' then 1 else 0 end`, kind: 'flag' },
+  }
+}
+
 export const readUser = (row: Selectable<UsersTable>): User => ({
   id: row.id,
   number: row.number,
@@ -83,6 +101,15 @@ const asIndexed = ({ key, op, value }: Filter<UserFilterKey>): readonly RawBuild
   return key === 'kind' && value !== 'human' ? [sql<SqlBool>`kind <> 'human'`] : []
 }
 
+const readPassword = (row: Selectable<PasswordsTable>): KeptPassword => ({
+  sequence: row.sequence,
+  userId: row.user_id,
+  hash: row.hash,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+  selfService: row.self_service === 1,
+})
+
 const changed = (change: UserChange) => ({
   name: change.name,
   kind: change.kind,
@@ -102,6 +129,10 @@ const changed = (change: UserChange) => ({
 
 export const userStore = ({ name: dialect, q }: Db): UserStore => {
   const alive = () => q.selectFrom('users').selectAll().where('deleted_at', 'is', null)
+  const passwordsOf = (userId: string) =>
+    q.selectFrom('passwords').selectAll().where('user_id', '=', userId).orderBy('sequence', 'desc')
+  const recentPasswords: UserStore['recentPasswords'] = async (userId, limit) =>
+    (await passwordsOf(userId).limit(limit).execute()).map(readPassword)
   return {
     insert: (given) =>
       guarded(
@@ -146,13 +177,18 @@ export const userStore = ({ name: dialect, q }: Db): UserStore => {
       return row && readUser(row)
     },
     async getByClaimedEmail(domainId, email) {
-      const row = await alive().where('domain_id', '=', domainId).where('claimed_email', '=', email).executeTakeFirst()
+      const row = await alive()
+        .where('domain_id', '=', domainId)
+        .where('claimed_email', '=', email)
+        .executeTakeFirst()
       return row && readUser(row)
     },
-    async list({ where, page, sort, from }) {
+    async list({ where, page, sort, from, inactiveBefore }) {
+      const columns = userColumnsAt(dialect, inactiveBefore)
+      const helped = inactiveBefore === undefined ? asIndexed : () => []
       const found = where.reduce(
         (rows, filter) =>
-          [filterSql(dialect, userColumns[filter.key], filter), ...asIndexed(filter)].reduce(
+          [filterSql(dialect, columns[filter.key], filter), ...helped(filter)].reduce(
             (left, condition) => left.where(condition),
             rows,
           ),
@@ -196,38 +232,31 @@ export const userStore = ({ name: dialect, q }: Db): UserStore => {
         .executeTakeFirst()
       if (!row) return false
       await q.deleteFrom('passwords').where('user_id', '=', id).execute()
+      await q.deleteFrom('lockouts').where('user_id', '=', id).execute()
       return true
     },
     async purgeDomain(domainId) {
       const living = await alive().where('domain_id', '=', domainId).select('id').execute()
-      await q
-        .deleteFrom('passwords')
-        .where('user_id', 'in', q.selectFrom('users').select('id').where('domain_id', '=', domainId))
-        .execute()
+      for (const table of ['passwords', 'lockouts'] as const)
+        await q
+          .deleteFrom(table)
+          .where('user_id', 'in', q.selectFrom('users').select('id').where('domain_id', '=', domainId))
+          .execute()
       await q.deleteFrom('users').where('domain_id', '=', domainId).execute()
       return living.map((row) => row.id)
     },
     async forgetDefaultProject(projectId) {
-      await q.updateTable('users').set({ default_project_id: null }).where('default_project_id', '=', projectId).execute()
+      await q
+        .updateTable('users')
+        .set({ default_project_id: null })
+        .where('default_project_id', '=', projectId)
+        .execute()
     },
     async currentPassword(userId) {
-      const row = await q
-        .selectFrom('passwords')
-        .selectAll()
-        .where('user_id', '=', userId)
-        .orderBy('sequence', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-      return (
-        row && {
-          userId,
-          hash: row.hash,
-          createdAt: row.created_at,
-          expiresAt: row.expires_at,
-          selfService: row.self_service === 1,
-        }
-      )
+      const [newest] = await recentPasswords(userId, 1)
+      return newest
     },
+    recentPasswords,
     async insertPassword(password) {
       await q
         .insertInto('passwords')
@@ -239,10 +268,31 @@ export const userStore = ({ name: dialect, q }: Db): UserStore => {
           self_service: flag(password.selfService),
         })
         .execute()
-      await q.updateTable('users').set({ password_expires_at: password.expiresAt }).where('id', '=', password.userId).execute()
+      await q
+        .updateTable('users')
+        .set({ password_expires_at: password.expiresAt })
+        .where('id', '=', password.userId)
+        .execute()
     },
     async replaceHash(userId, old, hash) {
-      await q.updateTable('passwords').set({ hash }).where('user_id', '=', userId).where('hash', '=', old).execute()
+      await q
+        .updateTable('passwords')
+        .set({ hash })
+        .where('user_id', '=', userId)
+        .where('hash', '=', old)
+        .execute()
+    },
+    async forgetPasswords(userId, keep) {
+      const [oldestKept] = await passwordsOf(userId)
+        .offset(keep - 1)
+        .limit(1)
+        .execute()
+      if (!oldestKept) return
+      await q
+        .deleteFrom('passwords')
+        .where('user_id', '=', userId)
+        .where('sequence', '<', oldestKept.sequence)
+        .execute()
     },
     async deletePasswords(userId) {
       await q.deleteFrom('passwords').where('user_id', '=', userId).execute()

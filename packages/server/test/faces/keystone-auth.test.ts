@@ -11,11 +11,15 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
   after(() => s.close())
 
   const post = (identity: unknown, scope?: unknown) =>
-    s.call('POST', '/v3/auth/tokens', { body: { auth: { identity, ...(scope === undefined ? {} : { scope }) } } })
+    s.call('POST', '/v3/auth/tokens', {
+      body: { auth: { identity, ...(scope === undefined ? {} : { scope }) } },
+    })
   const asAdmin = { name: 'admin', domain: { id: 'default' }, password: adminPassword }
-  const withPassword = (user: object, scope?: unknown) => post({ methods: ['password'], password: { user } }, scope)
+  const withPassword = (user: object, scope?: unknown) =>
+    post({ methods: ['password'], password: { user } }, scope)
   const withToken = (id: string, scope?: unknown) => post({ methods: ['token'], token: { id } }, scope)
-  const tokenOf = (answer: { headers: Readonly<Record<string, unknown>> }) => String(answer.headers['x-subject-token'])
+  const tokenOf = (answer: { headers: Readonly<Record<string, unknown>> }) =>
+    String(answer.headers['x-subject-token'])
   const show = (subject: string, token = s.admin) => s.call('GET', '/v3/auth/tokens', { token, subject })
 
   let count = 0
@@ -23,9 +27,12 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
   const newUser = async (role = 'member') => {
     const n = ++count
     const password = `pass-${n}-phrase`
-    const { user } = (await s.call('POST', '/v3/users', { token: s.admin, body: { user: { name: `user-${n}`, password } } })).body
-    const { project } = (await s.call('POST', '/v3/projects', { token: s.admin, body: { project: { name: `project-${n}` } } }))
-      .body
+    const { user } = (
+      await s.call('POST', '/v3/users', { token: s.admin, body: { user: { name: `user-${n}`, password } } })
+    ).body
+    const { project } = (
+      await s.call('POST', '/v3/projects', { token: s.admin, body: { project: { name: `project-${n}` } } })
+    ).body
     const { roles } = (await s.call('GET', `/v3/roles?name=${role}`, { token: s.admin })).body
     const grant = `/v3/projects/${project.id}/users/${user.id}/roles/${roles[0].id}`
     assert.equal((await s.call('PUT', grant, { token: s.admin })).status, 204)
@@ -45,24 +52,41 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     assert.equal(token.project.name, 'admin')
     assert.deepEqual(token.project.domain, { id: 'default', name: 'Default' })
     assert.equal(token.is_domain, false)
-    assert.deepEqual(token.roles.map((role: { name: string }) => role.name).sort(), ['admin', 'manager', 'member', 'reader'])
+    assert.deepEqual(token.roles.map((role: { name: string }) => role.name).sort(), [
+      'admin',
+      'manager',
+      'member',
+      'reader',
+    ])
     assert.match(token.issued_at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000000Z$/)
     assert.equal(Date.parse(token.expires_at) - Date.parse(token.issued_at), 3600_000)
     assert.equal(token.audit_ids.length, 1)
     assert.match(token.audit_ids[0], /^[\w-]{22}$/)
     const [identity] = token.catalog
     assert.equal(identity.type, 'identity')
-    assert.ok(identity.endpoints.every((endpoint: { url: string }) => endpoint.url === 'http://muster.test/v3'))
+    assert.ok(
+      identity.endpoints.every((endpoint: { url: string }) => endpoint.url === 'http://muster.test/v3'),
+    )
     assert.deepEqual((await show(tokenOf(answer))).body, answer.body)
   })
 
   test('unscoped, domain and system tokens hold what their scope holds and no more', async () => {
     const unscoped = (await withPassword(asAdmin, 'unscoped')).body.token
-    assert.deepEqual(Object.keys(unscoped).sort(), ['audit_ids', 'expires_at', 'issued_at', 'methods', 'user'])
+    assert.deepEqual(Object.keys(unscoped).sort(), [
+      'audit_ids',
+      'expires_at',
+      'issued_at',
+      'methods',
+      'user',
+    ])
     const system = (await withPassword(asAdmin, { system: { all: true } })).body.token
     assert.deepEqual(system.system, { all: true })
     assert.equal(system.project, undefined)
-    assert.equal((await withPassword(asAdmin, { domain: { id: 'default' } })).status, 401, 'no role on the domain itself')
+    assert.equal(
+      (await withPassword(asAdmin, { domain: { id: 'default' } })).status,
+      401,
+      'no role on the domain itself',
+    )
     const { roles } = (await s.call('GET', '/v3/roles?name=reader', { token: s.admin })).body
     const { user } = (await withPassword(asAdmin, 'unscoped')).body.token
     await s.call('PUT', `/v3/domains/default/users/${user.id}/roles/${roles[0].id}`, { token: s.admin })
@@ -97,8 +121,23 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
       [{ auth: { identity: { methods: ['password'] } } }, 400],
       [{ auth: { identity: { methods: ['password'], password: {} } } }, 400],
       [{ auth: { identity: { methods: ['password'], password: { user: { password: 'x' } } } } }, 400],
-      [{ auth: { identity: { methods: ['password'], password: { user: { name: 'admin', password: 'x' } } } } }, 400],
-      [{ auth: { identity: { methods: ['password'], password: { user: { name: 'admin', domain: {}, password: 'x' } } } } }, 400],
+      [
+        {
+          auth: { identity: { methods: ['password'], password: { user: { name: 'admin', password: 'x' } } } },
+        },
+        400,
+      ],
+      [
+        {
+          auth: {
+            identity: {
+              methods: ['password'],
+              password: { user: { name: 'admin', domain: {}, password: 'x' } },
+            },
+          },
+        },
+        400,
+      ],
       [{ auth: { identity: { methods: ['token'] } } }, 400],
       [{ auth: { identity: { methods: ['saml2'] } } }, 401],
       [{ auth: { identity: { methods: ['token'], token: { id: 'nonsense' } } } }, 401],
@@ -150,7 +189,10 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
   })
 
   test('a system token is exchanged for no project and no domain', async () => {
-    assert.equal((await withToken(s.system, { project: { name: 'admin', domain: { id: 'default' } } })).status, 403)
+    assert.equal(
+      (await withToken(s.system, { project: { name: 'admin', domain: { id: 'default' } } })).status,
+      403,
+    )
     assert.equal((await withToken(s.system, { domain: { id: 'default' } })).status, 403)
     assert.equal((await withToken(s.system, { system: { all: true } })).status, 201)
     assert.equal((await withToken(s.system, 'unscoped')).status, 201)
@@ -188,7 +230,10 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
 
   test('an invalid X-Auth-Token is 401 even where none is needed', async () => {
     for (const url of ['/v3', '/', '/v3/auth/tokens'])
-      assert.equal((await s.call(url === '/v3/auth/tokens' ? 'POST' : 'GET', url, { token: 'nonsense' })).status, 401)
+      assert.equal(
+        (await s.call(url === '/v3/auth/tokens' ? 'POST' : 'GET', url, { token: 'nonsense' })).status,
+        401,
+      )
   })
 
   test('T36, T37, T45: everything that must end a token ends it on the very next request', async () => {
@@ -197,7 +242,10 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     const ends: [string, (one: One) => Promise<unknown>][] = [
       ['the user is disabled', ({ user }) => patch(`/v3/users/${user.id}`, { user: { enabled: false } })],
       ['the user is deleted', ({ user }) => s.call('DELETE', `/v3/users/${user.id}`, { token: s.admin })],
-      ['an administrator sets the password', ({ user }) => patch(`/v3/users/${user.id}`, { user: { password: 'another one' } })],
+      [
+        'an administrator sets the password',
+        ({ user }) => patch(`/v3/users/${user.id}`, { user: { password: 'another one' } }),
+      ],
       [
         'the user changes the password',
         ({ user, password }) =>
@@ -206,8 +254,14 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
           }),
       ],
       ['the role is taken away', ({ grant }) => s.call('DELETE', grant, { token: s.admin })],
-      ['the project is disabled', ({ project }) => patch(`/v3/projects/${project.id}`, { project: { enabled: false } })],
-      ['the project is deleted', ({ project }) => s.call('DELETE', `/v3/projects/${project.id}`, { token: s.admin })],
+      [
+        'the project is disabled',
+        ({ project }) => patch(`/v3/projects/${project.id}`, { project: { enabled: false } }),
+      ],
+      [
+        'the project is deleted',
+        ({ project }) => s.call('DELETE', `/v3/projects/${project.id}`, { token: s.admin }),
+      ],
       ['the token is revoked', async () => undefined],
     ]
     for (const [why, end] of ends) {
@@ -229,7 +283,8 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
   test('enabling again does not revive what disabling ended', async () => {
     const { user, signIn } = await newUser()
     const token = await signIn()
-    for (const enabled of [false, true]) await s.call('PATCH', `/v3/users/${user.id}`, { token: s.admin, body: { user: { enabled } } })
+    for (const enabled of [false, true])
+      await s.call('PATCH', `/v3/users/${user.id}`, { token: s.admin, body: { user: { enabled } } })
     assert.equal((await show(token)).status, 404)
     assert.equal((await show(await signIn())).status, 200, 'a new sign-in in the same second works')
   })
@@ -237,7 +292,9 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
   test('a token from a group lives and dies with the membership and the roles of the group', async () => {
     const { user, project, password, scope, grant } = await newUser()
     await s.call('DELETE', grant, { token: s.admin })
-    const { group } = (await s.call('POST', '/v3/groups', { token: s.admin, body: { group: { name: `group-${user.id}` } } })).body
+    const { group } = (
+      await s.call('POST', '/v3/groups', { token: s.admin, body: { group: { name: `group-${user.id}` } } })
+    ).body
     const { roles } = (await s.call('GET', '/v3/roles?name=reader', { token: s.admin })).body
     const groupGrant = `/v3/projects/${project.id}/groups/${group.id}/roles/${roles[0].id}`
     const membership = `/v3/groups/${group.id}/users/${user.id}`
@@ -262,20 +319,29 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     const { project, signIn } = await newUser()
     const token = await signIn()
     assert.equal((await show(token)).body.token.project.name, project.name)
-    await s.call('PATCH', `/v3/projects/${project.id}`, { token: s.admin, body: { project: { name: `${project.name}-new` } } })
+    await s.call('PATCH', `/v3/projects/${project.id}`, {
+      token: s.admin,
+      body: { project: { name: `${project.name}-new` } },
+    })
     assert.equal((await show(token)).body.token.project.name, `${project.name}-new`)
   })
 
   test('a disabled domain ends the tokens of its users and of its projects', async () => {
-    const { domain } = (await s.call('POST', '/v3/domains', { token: s.admin, body: { domain: { name: 'short-lived' } } })).body
+    const { domain } = (
+      await s.call('POST', '/v3/domains', { token: s.admin, body: { domain: { name: 'short-lived' } } })
+    ).body
     const body = { user: { name: 'inside', domain_id: domain.id, password: 'inside inside' } }
     const { user } = (await s.call('POST', '/v3/users', { token: s.admin, body })).body
     const { roles } = (await s.call('GET', '/v3/roles?name=reader', { token: s.admin })).body
     await s.call('PUT', `/v3/domains/${domain.id}/users/${user.id}/roles/${roles[0].id}`, { token: s.admin })
-    const signIn = () => withPassword({ id: user.id, password: 'inside inside' }, { domain: { id: domain.id } })
+    const signIn = () =>
+      withPassword({ id: user.id, password: 'inside inside' }, { domain: { id: domain.id } })
     const token = tokenOf(await signIn())
     assert.equal((await show(token)).status, 200)
-    await s.call('PATCH', `/v3/domains/${domain.id}`, { token: s.admin, body: { domain: { enabled: false } } })
+    await s.call('PATCH', `/v3/domains/${domain.id}`, {
+      token: s.admin,
+      body: { domain: { enabled: false } },
+    })
     assert.equal((await show(token)).status, 404)
     assert.equal((await signIn()).status, 401)
   })

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { keystone } from '@muster/contract/keystone/all.ts'
 import type { Operation } from '@muster/contract/operation.ts'
 import type { Call, Called, Served } from '../served.ts'
-import { sampleOf } from './schema-samples.ts'
+import { delegationsOf } from './keystone-delegations.ts'
+import { type Given, sampleOf } from './schema-samples.ts'
 
 export const operations: readonly (readonly [string, Operation])[] = Object.entries(keystone)
 
@@ -24,7 +25,9 @@ export type World = {
   readonly adminB: Person
   readonly managerB: Person
   readonly readerB: Person
-  /** A token that nobody else uses, of a user of the first domain. */
+  /** What a member of a project has of its own, in the same places. */
+  readonly ownThings: Things
+  /** The user of the first domain, with a new token for its project at each call. */
   readonly subject: () => Promise<string>
 }
 
@@ -70,6 +73,12 @@ export const makeWorld = async (s: Served): Promise<World> => {
     await ok('PUT', `/system/${actor}/roles/${roleId}`)
   }
 
+  const memberId = await roleNamed('member')
+  // Some things only a member makes, whatever else its role is called.
+  await ok('PUT', `/projects/${projectId}/users/${userId}/roles/${memberId}`)
+
+  const subject = () => s.signIn({ id: userId, password }, { project: { id: projectId } })
+  const trusteeId = await make('user', 'users', { name: 'alpha-trustee', domain_id: domainA })
   const person = async (name: string, domainId: string, roleName: string, onDomain: boolean) => {
     const id = await make('user', 'users', { name, domain_id: domainId, password })
     const own = await make('project', 'projects', { name: `project of ${name}`, domain_id: domainId })
@@ -78,37 +87,48 @@ export const makeWorld = async (s: Served): Promise<World> => {
     const scope = onDomain ? { domain: { id: domainId } } : { project: { id: own } }
     return { id, projectId: own, token: await s.signIn({ id, password }, scope) }
   }
-  const subject = () => s.signIn({ id: userId, password }, { project: { id: projectId } })
+  const plain = await person('plain', domainA, 'member', false)
+  const things: Things = {
+    domain_id: domainA,
+    user_id: userId,
+    group_id: groupId,
+    project_id: projectId,
+    role_id: roleId,
+    prior_role_id: roleId,
+    implied_role_id: impliedId,
+    region_id: regionId,
+    service_id: serviceId,
+    endpoint_id: endpointId,
+    value: 'alpha-tag',
+    'new value': 'alpha-other-tag',
+    'new region_id': 'alpha-other-region',
+    'new implied_role_id': await role('alpha-other-role'),
+    trustor_user_id: userId,
+    trustee_user_id: trusteeId,
+    tenant_id: projectId,
+    ...(await delegationsOf(s, { token: await subject(), userId, projectId, roleId, trusteeId })),
+  }
+  const own = { userId: plain.id, projectId: plain.projectId, roleId: memberId }
   return {
     domainA,
     domainB,
-    things: {
-      domain_id: domainA,
-      user_id: userId,
-      group_id: groupId,
-      project_id: projectId,
-      role_id: roleId,
-      prior_role_id: roleId,
-      implied_role_id: impliedId,
-      region_id: regionId,
-      service_id: serviceId,
-      endpoint_id: endpointId,
-      value: 'alpha-tag',
-      'new value': 'alpha-other-tag',
-      'new region_id': 'alpha-other-region',
-      'new implied_role_id': await role('alpha-other-role'),
+    things,
+    ownThings: {
+      ...things,
+      user_id: plain.id,
+      project_id: plain.projectId,
+      role_id: memberId,
+      trustor_user_id: plain.id,
+      tenant_id: plain.projectId,
+      ...(await delegationsOf(s, { token: plain.token, trusteeId, ...own })),
     },
     marks: [
-      domainA,
-      userId,
-      groupId,
-      projectId,
-      'alpha-user',
-      'alpha-group',
-      'alpha-project',
-      'alpha-domain',
-    ],
-    plain: await person('plain', domainA, 'member', false),
+      ...['domain_id', 'user_id', 'group_id', 'project_id', 'trust_id', 'credential_id'],
+      ...['application_credential_id', 'access_rule_id', 'OS-EC2 credential_id', 'access_token_id'],
+    ]
+      .flatMap((key) => things[key] ?? [])
+      .concat(['alpha-user', 'alpha-group', 'alpha-project', 'alpha-domain', 'sample blob']),
+    plain,
     adminB: await person('admin of beta', domainB, 'admin', true),
     managerB: await person('manager of beta', domainB, 'manager', true),
     readerB: await person('reader of beta', domainB, 'reader', true),
@@ -124,21 +144,25 @@ let count = 0
 export const requestFor = (operation: Operation, things: Things): Request => {
   const { method } = operation
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = (method === 'PUT' ? things[`new ${name}`] : undefined) ?? things[name]
-    assert.ok(value !== undefined, `keystone-world.ts has nothing for {${name}} of ${operation.path}`)
-    return encodeURIComponent(value)
+    const special = operation.path.includes('/OS-EC2/') ? 'OS-EC2' : method === 'PUT' ? 'new' : ''
+    return encodeURIComponent(things[`${special} ${name}`] ?? things[name] ?? 'nobody')
   })
   const given = (name: string): unknown => {
     if (name === 'tags') return method === 'PUT' ? ['alpha-tag'] : undefined
+    if (name === 'roles') return [{ id: things['role_id'] }]
     if (method !== 'POST') return undefined
     if (name === 'name') return `sample-${++count}`
     return name.endsWith('_id') ? things[name] : undefined
   }
-  return {
-    method,
-    url: `/v3${path}`,
-    call: operation.body === undefined ? {} : { body: sampleOf(operation.body, given) },
-  }
+  return { method, url: `/v3${path}`, call: callOf(operation, given) }
+}
+
+const callOf = ({ body, form }: Operation, given: Given): Call => {
+  if (body === undefined) return {}
+  const sample = sampleOf(body, given)
+  if (form !== 'body') return { body: sample }
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  return { headers, body: new URLSearchParams(sample as Record<string, string>).toString() }
 }
 
 /** Reads first, deletions last and the deepest of them before what they hang on: each finds what it asks for. */

@@ -300,6 +300,11 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     assert.equal(out.status, 204)
     assert.match(cookieOf(out), /^__Host-muster=; .*Max-Age=0$/)
     expect(await n.call('GET', '/me', { headers: { cookie } }), 401, 'authentication_required')
+    const again = await post({ username, password, cookie: true }, { 'x-muster-request': '1' })
+    const headers = { cookie: cookieOf(again).split(';')[0] ?? '', 'x-muster-request': '1' }
+    const others = await n.call('DELETE', '/sessions?keep_current=true', { headers })
+    assert.equal(others.headers['set-cookie'], undefined, 'the session lives on')
+    assert.match(cookieOf(await n.call('DELETE', '/sessions', { headers })), /Max-Age=0$/)
   })
 
   test('T44: a browser whose session is over can sign in again, to a new one', async () => {

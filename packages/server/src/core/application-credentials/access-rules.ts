@@ -1,6 +1,7 @@
 import { eq, type ListQuery, type Slice } from '../lists/list-query.ts'
 import { type At, command, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
+import { theUser } from '../users/get-user.ts'
 import type { AccessRule } from './application-credential.ts'
 import type { AccessRuleFilterKey } from './application-credential-store.ts'
 
@@ -16,11 +17,13 @@ const theAccessRule = async ({ userId, id }: Named, { stores }: Pick<At, 'stores
   return accessRule
 }
 
-/** None for an unknown user. A marker that is not one of them is `not_found`. */
+/** Those of one user. An unknown user, and a marker that is not one of them, is `not_found`. */
 export const listAccessRules = query({
   rule: 'identity:list_access_rules',
   target: (input: OfUser & ListQuery<AccessRuleFilterKey>) => userTarget(input),
-  read: async ({ userId, where, page }, _found, { stores }): Promise<Slice<AccessRule>> => {
+  read: async ({ userId, where, page }, _found, at): Promise<Slice<AccessRule>> => {
+    const { stores } = at
+    await theUser(userId, at)
     const { after } = page
     if (after !== undefined && (await stores.accessRules.get(after))?.userId !== userId)
       throw notFound('marker', after)

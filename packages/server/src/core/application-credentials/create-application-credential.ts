@@ -58,7 +58,9 @@ export const createApplicationCredential = command({
     const { domainId } = await theUser(userId, at)
     await checkQuota(userId, at)
     if (expiresAt !== null && expiresAt <= now)
-      throw refuse('invalid', 'expired_already', 'The time of expiry is in the past.', { field: 'expires_at' })
+      throw refuse('invalid', 'expired_already', 'The time of expiry is in the past.', {
+        field: 'expires_at',
+      })
     const scope = scopeToLend(input.scope, caller, ports.settings)
     const roleIds = await rolesToLend(input.roles ?? [], scope, caller, stores)
     const credential = await stores.applicationCredentials.insert({
@@ -90,7 +92,10 @@ export const createApplicationCredential = command({
 })
 
 /** Inside the transaction, so that many at once do not pass it together (T51). */
-const checkQuota = async (userId: string, { stores, ports }: Pick<Applying, 'stores' | 'ports'>): Promise<void> => {
+const checkQuota = async (
+  userId: string,
+  { stores, ports }: Pick<Applying, 'stores' | 'ports'>,
+): Promise<void> => {
   const most = ports.settings.maxApplicationCredentials
   if (most !== undefined && (await stores.applicationCredentials.countOf(userId)) >= most)
     throw refuse(

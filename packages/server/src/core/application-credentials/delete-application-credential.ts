@@ -1,17 +1,23 @@
 import { command } from '../operation.ts'
 import { notFound } from '../refusal.ts'
 import { endApplicationCredentials } from './end-application-credentials.ts'
-import { credentialRule, credentialTarget, findCredential, type NamedCredential } from './get-application-credential.ts'
+import {
+  credentialRule,
+  credentialTarget,
+  findCredential,
+  type NamedCredential,
+} from './get-application-credential.ts'
 
 /** Its tokens, and the EC2 credentials made with those, end with it. Its access rules stay, for others to use. */
 export const deleteApplicationCredential = command({
-  rule: credentialRule('identity:delete_application_credential', 'muster:delete_api_key'),
-  load: (input: NamedCredential, at) => findCredential(input, at),
+  rule: (input: NamedCredential) =>
+    credentialRule(input, 'identity:delete_application_credential', 'muster:delete_api_key'),
+  load: (input, at) => findCredential(input, at),
   target: credentialTarget,
-  apply: async ({ id }, at) => {
-    if (!at.found || !(await at.stores.applicationCredentials.delete(id)))
+  apply: async ({ id, userId }, at) => {
+    if (at.found?.userId !== userId || !(await at.stores.applicationCredentials.delete(id)))
       throw notFound('application_credential', id)
-    const owner = await at.stores.users.get(at.found.userId)
+    const owner = await at.stores.users.get(userId)
     await endApplicationCredentials([id], owner?.domainId ?? null, at)
   },
 })

@@ -1,10 +1,14 @@
 import type { AssignmentTarget } from '../assignments/assignment.ts'
 import { type At, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
-import type { AccessRule, ApplicationCredential, ApplicationCredentialView } from './application-credential.ts'
+import type {
+  AccessRule,
+  ApplicationCredential,
+  ApplicationCredentialView,
+} from './application-credential.ts'
 
 export type NamedCredential = {
-  /** Whose it should be. The rule judges by whose it is (T22). */
+  /** Whose it should be: otherwise it is missing. The rule judges by whose it is (T22). */
   readonly userId: string
   readonly id: string
   /** As if there were none of another scope. */
@@ -14,10 +18,11 @@ export type NamedCredential = {
 type Stored = Pick<At, 'stores'>
 
 /** Identity v3 has rules for credentials of projects; where all are seen they are API keys. */
-export const credentialRule =
-  (identity: string, muster: string) =>
-  ({ scopeType }: Pick<NamedCredential, 'scopeType'>): string =>
-    scopeType === 'project' ? identity : muster
+export const credentialRule = (
+  { scopeType }: Pick<NamedCredential, 'scopeType'>,
+  identity: string,
+  muster: string,
+): string => (scopeType === 'project' ? identity : muster)
 
 /** The credential, if there is one of that id and scope. */
 export const findCredential = async (
@@ -44,26 +49,32 @@ export const viewed = async (
     stores.accessRules.getMany([...new Set(credentials.flatMap(({ accessRuleIds }) => accessRuleIds ?? []))]),
   ])
   const roleOf = new Map(roles.map((role) => [role.id, role]))
-  const accessRuleOf = new Map(accessRules.map((accessRule): [string, AccessRule] => [accessRule.id, accessRule]))
+  const accessRuleOf = new Map(
+    accessRules.map((accessRule): [string, AccessRule] => [accessRule.id, accessRule]),
+  )
   return credentials.map(({ secretHash: _secret, roleIds, accessRuleIds, ...shown }) => ({
     ...shown,
     roles: roleIds.flatMap((id) => roleOf.get(id) ?? []),
-    accessRules: accessRuleIds && accessRuleIds.flatMap((id) => accessRuleOf.get(id) ?? []),
+    accessRules: accessRuleIds?.flatMap((id) => accessRuleOf.get(id) ?? []) ?? null,
   }))
 }
 
-export const viewedOne = async (credential: ApplicationCredential, at: Stored): Promise<ApplicationCredentialView> => {
+export const viewedOne = async (
+  credential: ApplicationCredential,
+  at: Stored,
+): Promise<ApplicationCredentialView> => {
   const [view] = await viewed([credential], at)
   if (!view) throw notFound('application_credential', credential.id)
   return view
 }
 
 export const getApplicationCredential = query({
-  rule: credentialRule('identity:get_application_credential', 'muster:get_api_key'),
-  load: (input: NamedCredential, at) => findCredential(input, at),
+  rule: (input: NamedCredential) =>
+    credentialRule(input, 'identity:get_application_credential', 'muster:get_api_key'),
+  load: (input, at) => findCredential(input, at),
   target: credentialTarget,
-  read: async ({ id }, credential, at): Promise<ApplicationCredentialView> => {
-    if (!credential) throw notFound('application_credential', id)
+  read: async ({ id, userId }, credential, at): Promise<ApplicationCredentialView> => {
+    if (credential?.userId !== userId) throw notFound('application_credential', id)
     return viewedOne(credential, at)
   },
 })

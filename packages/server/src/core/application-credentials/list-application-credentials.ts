@@ -1,6 +1,7 @@
 import { eq, type ListQuery, type Slice } from '../lists/list-query.ts'
 import { query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
+import { theUser } from '../users/get-user.ts'
 import type { ApplicationCredentialView } from './application-credential.ts'
 import type { ApplicationCredentialFilterKey } from './application-credential-store.ts'
 import { credentialRule, findCredential, type NamedCredential, viewed } from './get-application-credential.ts'
@@ -8,11 +9,13 @@ import { credentialRule, findCredential, type NamedCredential, viewed } from './
 export type ListApplicationCredentials = ListQuery<ApplicationCredentialFilterKey> &
   Pick<NamedCredential, 'userId' | 'scopeType'>
 
-/** Those of one user; none for an unknown user. A marker that is not one of them is `not_found`. */
+/** Those of one user. An unknown user, and a marker that is not one of them, is `not_found`. */
 export const listApplicationCredentials = query({
-  rule: credentialRule('identity:list_application_credentials', 'muster:list_api_keys'),
-  target: ({ userId }: ListApplicationCredentials) => ({ user_id: userId }),
+  rule: (input: ListApplicationCredentials) =>
+    credentialRule(input, 'identity:list_application_credentials', 'muster:list_api_keys'),
+  target: ({ userId }) => ({ user_id: userId }),
   read: async ({ userId, scopeType, where, page }, _found, at): Promise<Slice<ApplicationCredentialView>> => {
+    await theUser(userId, at)
     const { after } = page
     if (after !== undefined) {
       const marker = await findCredential({ userId, id: after, scopeType }, at)

@@ -4,20 +4,21 @@ import fc from 'fast-check'
 import { pathFits } from './path-pattern.ts'
 
 describe('the path of an access rule', () => {
-  const table: readonly (readonly [pattern: string, fits: readonly string[], differs: readonly string[]])[] = [
-    ['/v3/users', ['/v3/users'], ['/v3/users/1', '/v3/user', '/v3', '', '/V3/users', 'x/v3/users']],
-    ['/v3/users/*', ['/v3/users/1', '/v3/users/a.b'], ['/v3/users', '/v3/users/', '/v3/users/1/groups']],
-    ['/v3/users/{user_id}/groups', ['/v3/users/1/groups'], ['/v3/users//groups', '/v3/users/1/2/groups']],
-    ['/v3/users/**', ['/v3/users/', '/v3/users/1', '/v3/users/1/groups'], ['/v3/users', '/v3/usersx']],
-    ['/v3/**/groups', ['/v3/users/1/groups', '/v3//groups'], ['/v3/groups', '/v3/users/1/groups/2']],
-    ['/**', ['/', '/v3', '/v3/a/b'], ['', 'v3']],
-    ['/v3/image-*', ['/v3/image-1'], ['/v3/image-', '/v3/image-1/2']],
-    ['/v3/a.b', ['/v3/a.b'], ['/v3/axb']],
-    ['/v3/(a+)+$', ['/v3/(a+)+$'], ['/v3/aaaa']],
-    ['/v3/{open', ['/v3/{open'], ['/v3/x', '/v3/open']],
-    ['/v3/{}', ['/v3/x'], ['/v3/', '/v3/x/y']],
-    ['/v3/***', ['/v3/x', '/v3/x/y'], ['/v3/']],
-  ]
+  const table: readonly (readonly [pattern: string, fits: readonly string[], differs: readonly string[]])[] =
+    [
+      ['/v3/users', ['/v3/users'], ['/v3/users/1', '/v3/user', '/v3', '', '/V3/users', 'x/v3/users']],
+      ['/v3/users/*', ['/v3/users/1', '/v3/users/a.b'], ['/v3/users', '/v3/users/', '/v3/users/1/groups']],
+      ['/v3/users/{user_id}/groups', ['/v3/users/1/groups'], ['/v3/users//groups', '/v3/users/1/2/groups']],
+      ['/v3/users/**', ['/v3/users/', '/v3/users/1', '/v3/users/1/groups'], ['/v3/users', '/v3/usersx']],
+      ['/v3/**/groups', ['/v3/users/1/groups', '/v3//groups'], ['/v3/groups', '/v3/users/1/groups/2']],
+      ['/**', ['/', '/v3', '/v3/a/b'], ['', 'v3']],
+      ['/v3/image-*', ['/v3/image-1'], ['/v3/image-', '/v3/image-1/2']],
+      ['/v3/a.b', ['/v3/a.b'], ['/v3/axb']],
+      ['/v3/(a+)+$', ['/v3/(a+)+$'], ['/v3/aaaa']],
+      ['/v3/{open', ['/v3/{open'], ['/v3/x', '/v3/open']],
+      ['/v3/{}', ['/v3/x'], ['/v3/', '/v3/x/y']],
+      ['/v3/***', ['/v3/x', '/v3/x/y'], ['/v3/']],
+    ]
   for (const [pattern, fits, differs] of table)
     test(`${pattern}`, () => {
       for (const path of fits) assert.ok(pathFits(pattern, path), path)
@@ -25,7 +26,10 @@ describe('the path of an access rule', () => {
     })
 
   test('means itself where it holds no wildcard', () => {
-    const plain = fc.string({ unit: fc.constantFrom('/', 'a', '.', '+', '(', '[', '\\', '^', '$', '|', '?'), maxLength: 12 })
+    const plain = fc.string({
+      unit: fc.constantFrom('/', 'a', '.', '+', '(', '[', '\\', '^', '$', '|', '?'),
+      maxLength: 12,
+    })
     fc.assert(fc.property(plain, plain, (pattern, path) => pathFits(pattern, path) === (pattern === path)))
   })
 

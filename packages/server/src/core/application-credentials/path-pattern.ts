@@ -3,7 +3,7 @@ type Piece = { readonly kind: 'character'; readonly is: string } | { readonly ki
 /** `*` and `{name}` stand for something without a slash, `**` for anything or nothing; the rest for itself. */
 const piecesOf = (pattern: string): readonly Piece[] => {
   const pieces: Piece[] = []
-  for (const [text] of pattern.matchAll(/\{[^}]*\}|\*\*|[^]/g)) {
+  for (const [text] of pattern.matchAll(/\{[^}]*\}|\*\*|[\s\S]/g)) {
     if (text === '**') pieces.push({ kind: 'anything' })
     else if (text === '*' || text.length > 1) pieces.push({ kind: 'segment' })
     else pieces.push({ kind: 'character', is: text })

@@ -42,7 +42,11 @@ export const scopeToLend = (
   const { delegation, sessionId } = caller.chain
   const bound = sessionId === undefined && caller.scope.kind !== 'unscoped' && !allowRescopeScopedToken
   if (delegation.kind !== 'none' || bound)
-    throw refuse('barred', 'scope_elsewhere', 'This caller can make application credentials for its own scope only.')
+    throw refuse(
+      'barred',
+      'scope_elsewhere',
+      'This caller can make application credentials for its own scope only.',
+    )
   return scope
 }
 
@@ -68,7 +72,9 @@ export const rolesToLend = async (
     throw refuse(
       'invalid',
       'role_not_held',
-      missing === undefined ? 'There is no role to lend.' : `The role ${missing.slice(0, 64)} is not one of the caller's.`,
+      missing === undefined
+        ? 'There is no role to lend.'
+        : `The role ${missing.slice(0, 64)} is not one of the caller's.`,
       { field: 'roles' },
     )
   return [...wanted]

@@ -17,7 +17,9 @@ export const accessRuleMethods = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT
 const mostRules = 256
 
 const wrong = (field: string, why: string) =>
-  refuse('invalid', 'access_rule_invalid', `The ${field} of an access rule ${why}.`, { field: 'access_rules' })
+  refuse('invalid', 'access_rule_invalid', `The ${field} of an access rule ${why}.`, {
+    field: 'access_rules',
+  })
 
 const checked = ({ service, method, path }: WantedAccessRule): Omit<AccessRule, 'id' | 'userId'> => {
   if (service === undefined || !/^[a-zA-Z0-9-]{1,64}$/.test(service))

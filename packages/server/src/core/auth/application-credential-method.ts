@@ -1,8 +1,8 @@
 import type { ApplicationCredential } from '../application-credentials/application-credential.ts'
-import type { AssignmentTarget } from '../assignments/assignment.ts'
+import { credentialScope } from '../application-credentials/credential-scope.ts'
 import type { At } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
-import type { TokenScope, TokenView } from '../tokens/token.ts'
+import type { TokenView } from '../tokens/token.ts'
 import { isOverlong } from '../users/password-rules.ts'
 import { findUser } from './find.ts'
 import { failedSignIn, type Method } from './proof.ts'
@@ -29,7 +29,9 @@ export const applicationCredentialMethod: Method = async ({ applicationCredentia
   if (scope) throw failedSignIn('scope_not_askable')
   const { standing } = at.ports
   const readAt = standing.clock()
-  const { credential, view } = await (given.id ? byId({ id: given.id, secret: given.secret }, at) : byName(given, at))
+  const { credential, view } = await (given.id
+    ? byId({ id: given.id, secret: given.secret }, at)
+    : byName(given, at))
   if (credential.expiresAt !== null && credential.expiresAt <= at.now)
     throw failedSignIn('application_credential_expired')
   const { id, userId, lastUsedAt } = credential
@@ -37,12 +39,18 @@ export const applicationCredentialMethod: Method = async ({ applicationCredentia
   return {
     userId,
     methods: ['application_credential'],
-    lent: { scope: tokenScope(credential.scope), applicationCredentialId: id },
+    lent: { scope: credentialScope(credential.scope), applicationCredentialId: id },
     ...(credential.expiresAt === null ? {} : { notAfter: Math.floor(credential.expiresAt / 1000) }),
     ...(view ? { standing: view } : {}),
     ...(due ? { noteUse: { kind: 'note_use', id, at: at.now, unlessSince: at.now - notedEvery } } : {}),
     ...(due || !view
-      ? { keep: (issued) => standing.put({ credential: { ...credential, lastUsedAt: due ? at.now : lastUsedAt }, view: issued }, readAt) }
+      ? {
+          keep: (issued) =>
+            standing.put(
+              { credential: { ...credential, lastUsedAt: due ? at.now : lastUsedAt }, view: issued },
+              readAt,
+            ),
+        }
       : {}),
   }
 }
@@ -64,7 +72,11 @@ const stored = async (id: string, { stores }: At): Promise<Found | undefined> =>
 /** Fails after the same time whether user, name or secret is wrong: only who has an id knows there is something (T73). */
 const byName = async ({ name, user: owner, secret }: Given, at: At): Promise<Found> => {
   if (!name || !owner)
-    throw refuse('invalid', 'reference_incomplete', 'Give the application credential by id, or by name and user.')
+    throw refuse(
+      'invalid',
+      'reference_incomplete',
+      'Give the application credential by id, or by name and user.',
+    )
   const user = await findUser(owner, at)
   const credential = user && (await at.stores.applicationCredentials.getByName(user.id, name.trim()))
   const quick = !credential || at.ports.generatedSecrets.isHash(credential.secretHash)
@@ -85,15 +97,4 @@ const proves = async (
   return generatedSecrets.isHash(secretHash)
     ? generatedSecrets.matches(secret, secretHash)
     : passwords.verify(secret, secretHash)
-}
-
-const tokenScope = (scope: AssignmentTarget): TokenScope => {
-  switch (scope.type) {
-    case 'system':
-      return { kind: 'system' }
-    case 'domain':
-      return { kind: 'domain', domainId: scope.id }
-    case 'project':
-      return { kind: 'project', projectId: scope.id }
-  }
 }

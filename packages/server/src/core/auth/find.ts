@@ -1,14 +1,18 @@
-import { refuse } from '../refusal.ts'
 import type { At } from '../operation.ts'
 import type { Project } from '../projects/project.ts'
+import { refuse } from '../refusal.ts'
 import type { User } from '../users/user.ts'
 import type { DomainRef, OwnedRef } from './sign-in-request.ts'
 
 type Inside = Pick<At, 'stores'>
 
-const unnamed = (what: string) => refuse('invalid', 'reference_incomplete', `Give the ${what} by id, or by name and domain.`)
+const unnamed = (what: string) =>
+  refuse('invalid', 'reference_incomplete', `Give the ${what} by id, or by name and domain.`)
 
-export const findDomain = async ({ id, name }: DomainRef, { stores }: Inside): Promise<Project | undefined> => {
+export const findDomain = async (
+  { id, name }: DomainRef,
+  { stores }: Inside,
+): Promise<Project | undefined> => {
   if (name !== undefined) return stores.projects.getByName(null, name)
   if (id === undefined) throw refuse('invalid', 'reference_incomplete', 'Give the domain by id or by name.')
   const domain = await stores.projects.get(id)

@@ -5,7 +5,10 @@ import { failedSignIn } from './proof.ts'
 import type { ScopeRequest } from './sign-in-request.ts'
 
 /** Finds what was named; whether it can be reached is asked when the token is built. */
-export const wantedScope = async (scope: Exclude<ScopeRequest, { kind: 'trust' }>, at: At): Promise<TokenScope> => {
+export const wantedScope = async (
+  scope: Exclude<ScopeRequest, { kind: 'trust' }>,
+  at: At,
+): Promise<TokenScope> => {
   switch (scope.kind) {
     case 'domain': {
       const domain = await findDomain(scope.domain, at)

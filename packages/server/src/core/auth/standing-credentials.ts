@@ -1,6 +1,6 @@
 import type { ApplicationCredential } from '../application-credentials/application-credential.ts'
-import type { Cached, TokenCache } from '../tokens/token-cache.ts'
 import type { TokenView } from '../tokens/token.ts'
+import type { Cached, TokenCache } from '../tokens/token-cache.ts'
 
 /** An application credential, and a token of it that shows what it is worth as long as nothing it stands on changes. */
 export type Standing = { readonly credential: ApplicationCredential; readonly view: TokenView }

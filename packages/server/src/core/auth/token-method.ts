@@ -19,6 +19,8 @@ export const tokenMethod: Method = async ({ token: given }, at) => {
     notAfter: view.validUntil,
     rootAuditId: view.facts.auditIds.at(-1) ?? '',
     mayReach: (scope) => mayReach(view, scope, at.ports.settings.allowRescopeScopedToken),
+    // It was just read: a token of the same scope has nothing left to ask.
+    standing: view,
     ...(lent ? { lent } : {}),
   }
 }
@@ -28,16 +30,24 @@ const barred = (message: string) => refuse('barred', 'rescope_barred', message)
 /** A token of an application credential stays one; those of trusts and OAuth consumers end here. */
 const lentAgain = ({ facts, lent }: TokenView): Lent | undefined => {
   if (facts.methods.includes('ec2credential')) throw barred('A token of EC2 credentials cannot be exchanged.')
+  // Another token would not be bound to the certificate any more.
+  if (facts.certificateThumbprint !== undefined) throw barred('A token of a certificate cannot be exchanged.')
   if (!lent) return undefined
-  if (lent.kind !== 'application_credential') throw barred('A token that was lent cannot be exchanged for another.')
+  if (lent.kind !== 'application_credential')
+    throw barred('A token that was lent cannot be exchanged for another.')
   return { scope: facts.scope, applicationCredentialId: lent.id }
 }
 
-const mayReach = ({ scope: from, lent }: TokenView, scope: SignInRequest['scope'], allowScoped: boolean): void => {
+const mayReach = (
+  { scope: from, lent }: TokenView,
+  scope: SignInRequest['scope'],
+  allowScoped: boolean,
+): void => {
   // Whatever is asked for, even what it has already: one answer for every kind of scope (T10).
   if (lent && scope) throw barred('A token of an application credential cannot be given another scope.')
   if (lent) return
-  if (!allowScoped && from.kind !== 'unscoped') throw barred('A token that has a scope cannot be exchanged for another.')
+  if (!allowScoped && from.kind !== 'unscoped')
+    throw barred('A token that has a scope cannot be exchanged for another.')
   if (from.kind === 'system' && scope && scope.kind !== 'system' && scope.kind !== 'unscoped')
     throw barred('A token for the system cannot be exchanged for one of a project or domain.')
 }

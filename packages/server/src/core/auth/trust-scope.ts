@@ -10,7 +10,8 @@ export const trustScope = async (
 ): Promise<{ readonly lent: Lent; readonly afterwards: readonly Afterwards[] }> => {
   const trust = await stores.trusts.get(trustId)
   if (!trust) throw failedSignIn('trust_unknown')
-  if (trust.trusteeId !== userId) throw refuse('barred', 'not_the_trustee', 'Only the trustee may use this trust.')
+  if (trust.trusteeId !== userId)
+    throw refuse('barred', 'not_the_trustee', 'Only the trustee may use this trust.')
   if (trust.remainingUses === 0) throw failedSignIn('trust_used_up')
   if (trust.projectId === null) throw failedSignIn('trust_without_project')
   return {

@@ -1,6 +1,6 @@
 import { command } from '../operation.ts'
 import type { Stores } from '../stores.ts'
-import { checkPassword } from '../users/password-rules.ts'
+import { checkPassword, passwordsKept } from '../users/password-rules.ts'
 import { endUserAccess } from '../tokens/revoke-tokens.ts'
 
 export type Bootstrap = {
@@ -47,7 +47,12 @@ export const bootstrap = command({
     const projectId = await make.project(domainId)
     const userId = await make.user(domainId)
     await stores.users.insertPassword({ userId, hash, createdAt: now, expiresAt: null, selfService: false })
-    if (again) await endUserAccess(userId, { stores, now })
+    await stores.users.forgetPasswords(userId, passwordsKept(ports.settings))
+    if (again) {
+      await stores.lockouts.clear(userId)
+      await stores.users.markActive(userId, now)
+      await endUserAccess(userId, { stores, now })
+    }
     const actor = { type: 'user', id: userId } as const
     for (const target of [{ type: 'project', id: projectId }, { type: 'system' }] as const)
       await stores.assignments.insert({ actor, target, roleId: role('admin'), inherited: false })

@@ -1,7 +1,7 @@
 import { command } from '../operation.ts'
 import { notFound } from '../refusal.ts'
-import { credentialTarget, theCredential } from './get-credential.ts'
 import { dropCredential } from './drop-credential.ts'
+import { credentialTarget, theCredential } from './get-credential.ts'
 
 export const deleteCredential = command({
   rule: 'identity:delete_credential',

@@ -4,7 +4,11 @@ import type { MadeWith } from './credential.ts'
 /** What the blob of an ec2 credential holds beside what only the client knows. */
 export type Ec2Blob = Readonly<Record<string, unknown>> & { readonly access: string }
 
-const keyOf = { trust: 'trust_id', application_credential: 'app_cred_id', access_token: 'access_token_id' } as const
+const keyOf = {
+  trust: 'trust_id',
+  application_credential: 'app_cred_id',
+  access_token: 'access_token_id',
+} as const
 
 /** Names of the delegation; `access_id` is fixed as in Identity v3, which once kept the access key there. */
 const fixed = [...Object.values(keyOf), 'access_id'] as const
@@ -25,7 +29,8 @@ export const readEc2Blob = (blob: string): Ec2Blob => {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     throw wrong('The blob of an ec2 credential is the JSON text of an object.')
   const { access } = parsed as { access?: unknown }
-  if (typeof access !== 'string' || access === '') throw wrong('The blob of an ec2 credential needs an access key.')
+  if (typeof access !== 'string' || access === '')
+    throw wrong('The blob of an ec2 credential needs an access key.')
   return parsed as Ec2Blob
 }
 
@@ -38,11 +43,15 @@ export const boundBlob = (blob: Ec2Blob, { kind, id }: MadeWith): Ec2Blob => {
 
 /** Whether the blob names the delegation that the credential was made with, and no other. */
 export const namesOnly = (blob: Ec2Blob, madeWith: MadeWith | null): boolean =>
-  Object.entries(keyOf).every(([kind, name]) => (blob[name] ?? null) === (madeWith?.kind === kind ? madeWith.id : null))
+  Object.entries(keyOf).every(
+    ([kind, name]) => (blob[name] ?? null) === (madeWith?.kind === kind ? madeWith.id : null),
+  )
 
 /** Refuses `invalid` when a new blob names another delegation than the old one (T02). */
 export const checkStillBound = (old: Ec2Blob, next: Ec2Blob): void => {
   for (const name of fixed)
     if (JSON.stringify(old[name] ?? null) !== JSON.stringify(next[name] ?? null))
-      throw refuse('invalid', 'delegation_fixed', `${name} of a credential cannot be changed.`, { field: 'blob' })
+      throw refuse('invalid', 'delegation_fixed', `${name} of a credential cannot be changed.`, {
+        field: 'blob',
+      })
 }

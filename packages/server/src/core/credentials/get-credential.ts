@@ -12,7 +12,12 @@ export const theCredential = async (id: string, at: Pick<At, 'stores' | 'ports'>
 }
 
 /** What rules may compare of a credential: never its blob. */
-export const credentialTarget = ({ id, userId, projectId, type }: Omit<Credential, 'blob'>) => ({
+export const credentialTarget = ({
+  id,
+  userId,
+  projectId,
+  type,
+}: Pick<Credential, 'id' | 'userId' | 'projectId' | 'type'>) => ({
   target: { credential: { id, user_id: userId, project_id: projectId, type } },
 })
 

@@ -1,6 +1,6 @@
+import { toHex } from '../encodings.ts'
 import type { Applying } from '../operation.ts'
 import { refuse } from '../refusal.ts'
-import { toHex } from '../encodings.ts'
 import { cleanText } from '../text.ts'
 import { blobSeal } from './blobs.ts'
 import type { Credential } from './credential.ts'
@@ -11,7 +11,8 @@ import { checkMayManage, checkReach, madeWithOf } from './lent-reach.ts'
 export type NewCredential = Pick<Credential, 'userId' | 'projectId' | 'type' | 'blob' | 'extra'>
 
 /** The access key is the name by which a signed request is looked up. */
-export const ec2IdOf = (access: string, { digests }: Pick<Applying['ports'], 'digests'>): string => toHex(digests.sha256(access))
+export const ec2IdOf = (access: string, { digests }: Pick<Applying['ports'], 'digests'>): string =>
+  toHex(digests.sha256(access))
 
 /** The one way into the store, whichever route asked: bounds of lent authority, quota, binding, seal (T17). */
 export const keepCredential = async (given: NewCredential, at: Applying): Promise<Credential> => {
@@ -21,7 +22,10 @@ export const keepCredential = async (given: NewCredential, at: Applying): Promis
   const credential = { ...identified(cleaned(given), at), createdAt: now }
   await checkQuota(credential.userId, at)
   const { blob, ...rest } = credential
-  await stores.credentials.insert({ ...rest, ...(await blobSeal({ stores, ports })).seal(credential.id, blob) })
+  await stores.credentials.insert({
+    ...rest,
+    ...(await blobSeal({ stores, ports })).seal(credential.id, blob),
+  })
   record({
     kind: 'credential.created',
     subject: { type: 'credential', id: credential.id },
@@ -46,7 +50,11 @@ const identified = (given: NewCredential, { caller, ports }: Applying): Omit<Cre
   const madeWith = madeWithOf(caller)
   // Signing with the key would speak as its user: lent authority has none to give over others.
   if (madeWith !== null && caller.kind === 'known' && caller.userId !== given.userId)
-    throw refuse('forbidden', 'forbidden_to_delegation', 'Authority that was lent makes keys for its own user only.')
+    throw refuse(
+      'forbidden',
+      'forbidden_to_delegation',
+      'Authority that was lent makes keys for its own user only.',
+    )
   return {
     ...given,
     id: ec2IdOf(blob.access, ports),

@@ -25,13 +25,17 @@ export const madeWithOf = (caller: Caller): MadeWith | null => {
  * Whether lent authority reaches a credential: those of its one project, and never what proves who somebody is
  * (T09). Authority that was not lent reaches whatever the rules allow.
  */
-export const isWithinReach = (caller: Caller, { projectId, type }: Pick<Credential, 'projectId' | 'type'>): boolean => {
+export const isWithinReach = (
+  caller: Caller,
+  { projectId, type }: Pick<Credential, 'projectId' | 'type'>,
+): boolean => {
   if (caller.kind !== 'known' || caller.chain.delegation.kind === 'none') return true
   return caller.scope.kind === 'project' && caller.scope.projectId === projectId && !isSignInProof(type)
 }
 
 export const checkReach = (caller: Caller, credential: Pick<Credential, 'projectId' | 'type'>): void => {
-  if (!isWithinReach(caller, credential)) throw barred('Authority that was lent does not reach this credential.')
+  if (!isWithinReach(caller, credential))
+    throw barred('Authority that was lent does not reach this credential.')
 }
 
 /** A restricted application credential manages no key, by whatever route (T05). */

@@ -20,13 +20,15 @@ const somebody = { id: '', userId: '', type: '', projectId: null } as const
 const atMost = ({ caller, may }: Pick<At, 'caller' | 'may'>): Filter<CredentialFilterKey>[] => {
   if (caller.kind !== 'known') return []
   const project = projectOf(caller)
-  const target = (of: { readonly projectId: string | null }) => credentialTarget({ ...bare, ...somebody, ...of })
-  const others = may(show, target(somebody)) || (project !== null && may(show, target({ projectId: project })))
+  const target = (of: { readonly projectId: string | null }) => credentialTarget({ ...somebody, ...of })
+  const others =
+    may(show, target(somebody)) || (project !== null && may(show, target({ projectId: project })))
   const lent = caller.chain.delegation.kind !== 'none'
-  return [...(others ? [] : [eq('user_id' as const, caller.userId)]), ...(lent ? [eq('project_id' as const, project)] : [])]
+  return [
+    ...(others ? [] : [eq('user_id' as const, caller.userId)]),
+    ...(lent ? [eq('project_id' as const, project)] : []),
+  ]
 }
-
-const bare = { extra: {}, madeWith: null, createdAt: 0 } as const
 
 const projectOf = (caller: Caller) =>
   caller.kind === 'known' && caller.scope.kind === 'project' ? caller.scope.projectId : null
@@ -39,7 +41,8 @@ export const listCredentials = query({
   }),
   read: async ({ where, page }, _found, at): Promise<Slice<Credential>> => {
     const { stores, caller, may } = at
-    if (page.after !== undefined && !(await stores.credentials.get(page.after))) throw notFound('marker', page.after)
+    if (page.after !== undefined && !(await stores.credentials.get(page.after)))
+      throw notFound('marker', page.after)
     const visible = (row: SealedCredential) => may(show, credentialTarget(row)) && isWithinReach(caller, row)
     const wanted = [...where, ...atMost(at)]
     const rows: SealedCredential[] = []
@@ -47,7 +50,7 @@ export const listCredentials = query({
     for (let more = true; more && rows.length <= page.limit; ) {
       const next = await stores.credentials.list({
         where: wanted,
-        page: { limit: page.limit, ...(after === undefined ? {} : { after }) },
+        page: { limit: page.limit + 1, ...(after === undefined ? {} : { after }) },
       })
       rows.push(...next.rows.filter(visible))
       after = next.rows.at(-1)?.id

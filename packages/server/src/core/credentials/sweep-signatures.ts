@@ -4,5 +4,6 @@ import { command } from '../operation.ts'
 export const sweepSignatures = command({
   rule: 'operator',
   isolation: 'read committed',
-  apply: (_input: object, { stores, now }): Promise<number> => stores.credentials.sweepSignatures(now),
+  apply: (_input: Record<string, never>, { stores, now }): Promise<number> =>
+    stores.credentials.sweepSignatures(now),
 })

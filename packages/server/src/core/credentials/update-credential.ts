@@ -53,5 +53,10 @@ const checkConfirmed = (before: Credential, given: Omit<UpdateCredential, 'id' |
   ]
   for (const [field, wanted, is] of asked)
     if (wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(is))
-      throw refuse('invalid', 'credential_fixed', `Only the blob of a credential can be changed, not ${field}.`, { field })
+      throw refuse(
+        'invalid',
+        'credential_fixed',
+        `Only the blob of a credential can be changed, not ${field}.`,
+        { field },
+      )
 }

@@ -1,4 +1,6 @@
+import { endApplicationCredentials } from '../application-credentials/end-application-credentials.ts'
 import { eq, type Page, type Slice } from '../lists/list-query.ts'
+import { endAccessTokens } from '../oauth1/end-access-tokens.ts'
 import type { Applying } from '../operation.ts'
 import { barImmutableDelete } from '../projects/immutable.ts'
 import type { Project } from '../projects/project.ts'
@@ -69,6 +71,10 @@ export const removeDomain = async (
   const groupIds = await stores.groups.deleteDomain(id)
   await stores.sessions.closeOfDomain(id)
   await endTrusts(await stores.trusts.deleteOfDomain(id, now), id, at)
+  await endAccessTokens(await stores.oauth1.deleteOfDomain(id), id, at)
+  await endApplicationCredentials(await stores.applicationCredentials.deleteOfDomain(id), id, at)
+  await stores.accessRules.deleteOfDomain(id)
+  await stores.credentials.deleteOfDomain(id)
   const userIds = await stores.users.purgeDomain(id)
   const roleIds = await stores.roles.deleteDomain(id)
   const projectIds = await stores.projects.deleteDomain(id)

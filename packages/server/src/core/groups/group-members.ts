@@ -4,6 +4,7 @@ import { type At, command, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
 import { revokeUserTokens } from '../tokens/revoke-tokens.ts'
 import { theUser } from '../users/get-user.ts'
+import { allAsSeen, inactiveBefore } from '../users/inactivity.ts'
 import type { User } from '../users/user.ts'
 import type { UserFilterKey } from '../users/user-store.ts'
 import { groupTarget, theGroup } from './get-group.ts'
@@ -73,11 +74,17 @@ export const listMembers = query({
   rule: 'identity:list_users_in_group',
   load: ({ groupId }: ListQuery<UserFilterKey> & { readonly groupId: string }, at) => theGroup(groupId, at),
   target: (_input, group) => groupTarget(group),
-  read: async (input, group, { stores, caller }): Promise<Slice<User>> => {
+  read: async (input, group, at): Promise<Slice<User>> => {
+    const { stores, caller } = at
     const { after } = input.page
     if (after !== undefined && !(await stores.users.get(after))) throw notFound('marker', after)
     const own = confinedTo(caller)
     const where = own === undefined ? input.where : [...input.where, eq<UserFilterKey>('domain_id', own)]
-    return stores.groups.members(group.id, { ...input, where })
+    const found = await stores.groups.members(group.id, {
+      ...input,
+      where,
+      inactiveBefore: inactiveBefore(at),
+    })
+    return allAsSeen(found, at)
   },
 })

@@ -1,6 +1,6 @@
 import type { ListQuery, Slice } from '../lists/list-query.ts'
 import type { User } from '../users/user.ts'
-import type { UserFilterKey } from '../users/user-store.ts'
+import type { UserFilterKey, UserListQuery } from '../users/user-store.ts'
 import type { Group } from './group.ts'
 
 export type GroupFilterKey = 'id' | 'domain_id' | 'name' | 'description'
@@ -8,6 +8,9 @@ export type GroupFilterKey = 'id' | 'domain_id' | 'name' | 'description'
 export type GroupChange = {
   readonly [K in 'name' | 'description' | 'extra' | 'updatedAt']?: Group[K] | undefined
 }
+
+/** As `UserListQuery`. */
+export type MemberListQuery = ListQuery<UserFilterKey> & Pick<UserListQuery, 'inactiveBefore'>
 
 export type GroupStore = {
   /** Refuses `conflict` (name taken in the domain) and `not_found` (no such domain). */
@@ -29,7 +32,7 @@ export type GroupStore = {
   removeMember(groupId: string, userId: string): Promise<boolean>
   hasMember(groupId: string, userId: string): Promise<boolean>
   removeUser(userId: string): Promise<void>
-  members(groupId: string, query: ListQuery<UserFilterKey>): Promise<Slice<User>>
+  members(groupId: string, query: MemberListQuery): Promise<Slice<User>>
   memberIds(groupId: string): Promise<readonly string[]>
   /** The same of many groups; those without members are not among the keys. */
   memberIdsOf(groupIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>

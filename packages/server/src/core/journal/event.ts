@@ -2,7 +2,8 @@
  * One thing that happened, as the journal keeps it: audit log, outbox and change feed in one.
  *
  * `touches` names what cached answers may depend on: `user:<id>`, `group:<id>`, `project:<id>`,
- * `token:<audit id>`, `session:<id>`, `trust:<id>`, `application_credential:<id>`, and the wholes `roles`,
+ * `token:<audit id>`, `session:<id>`, `trust:<id>`, `application_credential:<id>`,
+ * `access_token:<id>`, and the wholes `roles`,
  * `catalog`, `keys`. A domain is a project. An event that no cached answer can depend on touches nothing, so that
  * creating users never costs a validation.
  */

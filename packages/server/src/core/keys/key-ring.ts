@@ -20,7 +20,11 @@ export const newRing = (makeKey: () => string): readonly RingKey[] => [
  * The staged key becomes primary, a new one is staged, and the oldest beyond `maxActive` are forgotten. Nodes
  * that have not heard of it yet keep working: they know the new primary as their staged key.
  */
-export const rotateRing = (ring: readonly RingKey[], makeKey: () => string, maxActive: number): readonly RingKey[] => {
+export const rotateRing = (
+  ring: readonly RingKey[],
+  makeKey: () => string,
+  maxActive: number,
+): readonly RingKey[] => {
   const highest = Math.max(staged, ...ring.map((key) => key.index))
   const promoted = ring.map((key) => (key.index === staged ? { ...key, index: highest + 1 } : key))
   const kept = byPreference(promoted).slice(0, Math.max(1, maxActive - 1))

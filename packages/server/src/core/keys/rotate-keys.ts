@@ -4,11 +4,14 @@ import type { Stores } from '../stores.ts'
 import { newRing, rotateRing } from './key-ring.ts'
 import type { KeyPurpose } from './key-store.ts'
 
-/** Only the token ring is remembered; the others are read when they are needed. */
-const touches = (purpose: KeyPurpose) => (purpose === 'tokens' ? ['keys'] : [])
+/** The ring of credentials is read whenever it is needed; servers remember the others. */
+const touches = (purpose: KeyPurpose) => (purpose === 'credentials' ? [] : ['keys'])
 
 /** A blob whose key is gone is lost, unlike a token, which would only have expired. */
-const barDropping = async (kept: readonly number[], { credentials }: Pick<Stores, 'credentials'>): Promise<void> => {
+const barDropping = async (
+  kept: readonly number[],
+  { credentials }: Pick<Stores, 'credentials'>,
+): Promise<void> => {
   const oldest = Math.min(...kept.filter((index) => index > 0))
   if ((await credentials.sealedBefore(oldest, 1)).length > 0)
     throw refuse('barred', 'key_in_use', 'The oldest key still seals credentials: seal them anew first.')
@@ -17,7 +20,10 @@ const barDropping = async (kept: readonly number[], { credentials }: Pick<Stores
 /** Makes the ring when there is none. Answers whether it did. */
 export const ensureKeys = command({
   rule: 'operator',
-  apply: async ({ purpose }: { readonly purpose: KeyPurpose }, { stores, ports, record }): Promise<boolean> => {
+  apply: async (
+    { purpose }: { readonly purpose: KeyPurpose },
+    { stores, ports, record },
+  ): Promise<boolean> => {
     if ((await stores.keys.list(purpose)).length > 0) return false
     await stores.keys.replace(purpose, newRing(ports.keys.make).map(ports.keys.seal(purpose)))
     record({ kind: 'keys.made', subject: { type: 'keys', id: purpose }, touches: touches(purpose) })

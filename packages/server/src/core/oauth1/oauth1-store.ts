@@ -1,10 +1,13 @@
 import type { ListQuery, Slice } from '../lists/list-query.ts'
 import type { AccessToken, Consumer, RequestToken } from './oauth1.ts'
 
-export type ConsumerFilterKey = 'id' | 'description'
-export type AccessTokenFilterKey = 'id' | 'authorizing_user_id' | 'consumer_id' | 'project_id'
+export type ConsumerFilterKey = 'id'
+export type AccessTokenFilterKey = 'id' | 'authorizing_user_id'
 
-export type ConsumerChange = Partial<Pick<Consumer, 'description' | 'extra'>>
+export type ConsumerChange = {
+  readonly description?: Consumer['description'] | undefined
+  readonly extra?: Consumer['extra'] | undefined
+}
 
 /** What makes a signed request unlike every other (RFC 5849 section 3.3). `tokenId` is `''` without a token. */
 export type UsedNonce = {

@@ -1,5 +1,7 @@
+import { endApplicationCredentials } from '../application-credentials/end-application-credentials.ts'
 import { removeDomain } from '../domains/remove-domain.ts'
 import { eq } from '../lists/list-query.ts'
+import { endAccessTokens } from '../oauth1/end-access-tokens.ts'
 import { command } from '../operation.ts'
 import { refuse } from '../refusal.ts'
 import { revokeProjectTokens } from '../tokens/revoke-tokens.ts'
@@ -31,6 +33,10 @@ export const deleteProject = command({
     await stores.users.forgetDefaultProject(id)
     await revokeProjectTokens(id, { stores, now })
     await endTrusts(await stores.trusts.deleteOfProject(id, now), project.domainId, at)
+    await endAccessTokens(await stores.oauth1.deleteOfProject(id), project.domainId, at)
+    const keys = await stores.applicationCredentials.deleteOfScope({ type: 'project', id })
+    await endApplicationCredentials(keys, project.domainId, at)
+    await stores.credentials.deleteOfProject(id)
     await stores.projects.delete(id)
     record({
       kind: 'project.deleted',

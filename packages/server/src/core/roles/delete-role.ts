@@ -1,3 +1,4 @@
+import { endApplicationCredentials } from '../application-credentials/end-application-credentials.ts'
 import { command } from '../operation.ts'
 import { barImmutableDelete } from '../projects/immutable.ts'
 import { notFound } from '../refusal.ts'
@@ -11,11 +12,13 @@ export const deleteRole = command({
   rule: roleRule('delete'),
   load: ({ id }: { readonly id: string }, at) => at.stores.roles.get(id),
   target: (_input, role) => roleTarget(role),
-  apply: async ({ id }, { stores, record }) => {
+  apply: async ({ id }, at) => {
+    const { stores, record } = at
     const role = await theRole(id, { stores })
     barImmutableDelete('role', role)
     // First, since these are found by the grants.
     const credentials = await stores.applicationCredentials.deleteOfRole(id)
+    await endApplicationCredentials(credentials, role.domainId, at)
     const grants = await stores.assignments.deleteOfRole(id)
     if (!(await stores.roles.delete(id))) throw notFound('role', id)
     record({

@@ -1,9 +1,12 @@
+import { checkFactors, checkStillHold, complete, wrongOutcome } from '../auth/factors.ts'
 import { findDomain, findUser } from '../auth/find.ts'
-import { passwordMethod } from '../auth/password-method.ts'
-import { failedSignIn } from '../auth/proof.ts'
+import { finish } from '../auth/finish.ts'
+import { nobody } from '../auth/lockout.ts'
+import { isWrong } from '../auth/proof.ts'
+import { prove } from '../auth/prove.ts'
 import type { DomainRef } from '../auth/sign-in-request.ts'
 import { type At, command } from '../operation.ts'
-import { isRefusal, refuse } from '../refusal.ts'
+import { isRefusal, Refusal, refuse } from '../refusal.ts'
 import { claimedEmail } from '../users/claimed-email.ts'
 import type { User } from '../users/user.ts'
 import { livingSince, type Session, sessionPrefix } from './session.ts'
@@ -15,6 +18,8 @@ export type OpenSession = {
   /** Absent: the default domain. */
   readonly domain?: DomainRef | undefined
   readonly password: string
+  /** The one-time password, of users who sign in with one too. */
+  readonly passcode?: string | undefined
   readonly agent: string | null
   readonly address: string | null
 }
@@ -24,7 +29,8 @@ export type OpenedSession = { readonly session: Session; readonly secret: string
 
 /**
  * A sign-in by username or claimed email, and password. Refuses `unauthenticated`, the same for every reason
- * that would tell a stranger about users. Sessions of the user that a limit has ended are forgotten on the way.
+ * that would tell a stranger about users; locks and factors are those of any other sign-in (T64, T79). Sessions
+ * of the user that a limit has ended are forgotten on the way.
  */
 export const openSession = command({
   rule: 'open',
@@ -32,24 +38,23 @@ export const openSession = command({
   isolation: 'read committed',
   prepare: async (input: OpenSession, _found, at) => {
     const user = await named(input, at)
-    const setAt = user && (await at.stores.users.currentPassword(user.id))?.createdAt
-    const proof = await passwordMethod(
-      { methods: ['password'], password: { user: { id: user?.id ?? '' }, password: input.password } },
-      at,
-    )
-    if (user && needsMore(user, proof.methods, at.ports.settings.authMethods))
-      throw refuse('unauthenticated', 'factors_missing', 'This user signs in with more than a password.')
-    return { proof, setAt, secret: at.ports.secrets.make(sessionPrefix) }
+    const password = { user: { id: user?.id ?? nobody }, password: input.password }
+    const proofs = await prove({ methods: ['password'], password }, at)
+    if (isWrong(proofs)) return { ...wrongOutcome(proofs, at), proofs: undefined }
+    // Another way to sign in must not be a way around the factors a user has (T64).
+    const factors = await checkFactors(proofs, undefined, at)
+    if ('lacking' in factors)
+      return { answer: factorsMissing(), afterwards: factors.lacking.afterwards, proofs: undefined }
+    return { answer: at.ports.secrets.make(sessionPrefix), afterwards: complete(factors, proofs, at), proofs }
   },
-  apply: async (input, { stores, ports, now, record, prepared }): Promise<OpenedSession> => {
-    const { proof, setAt, secret } = prepared
-    const { userId, methods } = proof
-    if (!(await stores.users.markActive(userId, now))) throw failedSignIn('user_not_active')
-    if ((await stores.users.currentPassword(userId))?.createdAt !== setAt)
-      throw failedSignIn('password_replaced')
-    for (const { oldHash, newHash } of proof.afterwards ?? [])
-      await stores.users.replaceHash(userId, oldHash, newHash)
+  apply: async (input, { prepared, ...at }): Promise<OpenedSession | Refusal> => {
+    const { stores, ports, now, record } = at
+    const { answer, afterwards, proofs } = prepared
+    if (proofs) await finish({ kind: 'mark_active', userId: proofs[0].userId }, at)
+    for (const work of afterwards) await finish(work, at)
+    if (!proofs) return answer
     await stores.sessions.closeEnded(userId, livingSince(now, ports.settings))
+    const methods = proofs.flatMap((proof) => proof.methods)
     const session = {
       id: ports.newId(),
       userId,
@@ -87,13 +92,4 @@ const readEmail = (given: string): string | undefined => {
     if (isRefusal(thrown, 'invalid')) return undefined
     throw thrown
   }
-}
-
-/** Rules of several factors that these methods alone do not meet (keystone.md section 7; T64). */
-const needsMore = ({ options }: User, proven: readonly string[], enabled: readonly string[]): boolean => {
-  if (options.multi_factor_auth_enabled === false) return false
-  const rules = (options.multi_factor_auth_rules ?? [])
-    .map((rule) => rule.filter((method) => enabled.includes(method)))
-    .filter((rule) => rule.length > 0)
-  return rules.length > 0 && !rules.some((rule) => rule.every((method) => proven.includes(method)))
 }

@@ -17,8 +17,8 @@ export type SessionReader = {
 export type SessionView = Cached & {
   readonly session: Session
   readonly caller: KnownCaller
-  /** Unix milliseconds: the last use, and the last one that was written down. */
-  readonly used: { at: number; written: number }
+  /** The last use that was written down, in unix milliseconds; later ones are less than a minute younger. */
+  readonly noted: { at: number }
 }
 
 export type SessionReaderParts = {
@@ -38,16 +38,17 @@ export const makeSessionReader = ({
   cache,
   mayUseCache,
 }: SessionReaderParts): SessionReader => {
-  const lives = (session: Session, lastUsed: number) => {
+  const lives = ({ createdAt }: Session, lastSeenAt: number) => {
     const { begunAfter, seenAfter } = livingSince(ports.now(), ports.settings)
-    return session.createdAt > begunAfter && lastUsed > seenAfter
+    return createdAt > begunAfter && lastSeenAt > seenAfter
   }
-  const noteIsDue = ({ used }: SessionView) =>
-    ports.now() - used.written >= noteInterval(ports.settings.sessionIdleLimit)
+  const noteIsDue = ({ noted }: SessionView) =>
+    ports.now() - noted.at >= noteInterval(ports.settings.sessionIdleLimit)
 
   const kept = (hash: string): SessionView | undefined => {
     const view = cache.get(hash)
-    return view && mayUseCache() && lives(view.session, view.used.at) ? view : undefined
+    // One that looks unused may have been used at another node: the store knows.
+    return view && mayUseCache() && lives(view.session, view.noted.at) ? view : undefined
   }
 
   const fromStore = async (hash: string): Promise<SessionView> => {
@@ -57,27 +58,16 @@ export const makeSessionReader = ({
     if (!session) throw badSession('session_unknown')
     if (!lives(session, session.lastSeenAt)) throw badSession('session_ended')
     const { caller, dependsOn } = await resolveSession(session, { stores, ports })
-    const view = {
-      token: hash,
-      dependsOn,
-      session,
-      caller,
-      used: { at: session.lastSeenAt, written: session.lastSeenAt },
-    }
+    const view = { token: hash, dependsOn, session, caller, noted: { at: session.lastSeenAt } }
     if (mayUseCache()) cache.put(view, readAt)
     return view
   }
 
-  const use = (view: SessionView): KnownCaller => {
-    view.used.at = ports.now()
-    return view.caller
-  }
-
-  const note = async ({ session, used }: SessionView): Promise<void> => {
+  const note = async ({ session, noted }: SessionView): Promise<void> => {
+    const before = noted.at
     const now = ports.now()
-    const { written } = used
     // Set first, so that of many requests at once only one writes.
-    used.written = now
+    noted.at = now
     try {
       const found = await store.transaction('read committed', async ({ sessions, users }) => {
         await users.markActive(session.userId, now)
@@ -85,7 +75,7 @@ export const makeSessionReader = ({
       })
       if (!found) throw badSession('session_closed')
     } catch (thrown) {
-      used.written = written
+      noted.at = before
       throw thrown
     }
   }
@@ -94,14 +84,14 @@ export const makeSessionReader = ({
     peek(secret) {
       if (!ports.secrets.is(sessionPrefix, secret)) return undefined
       const view = kept(ports.secrets.hash(secret))
-      return view && !noteIsDue(view) ? use(view) : undefined
+      return view && !noteIsDue(view) ? view.caller : undefined
     },
     async read(secret) {
       if (!ports.secrets.is(sessionPrefix, secret)) throw badSession('session_unreadable')
       const hash = ports.secrets.hash(secret)
       const view = kept(hash) ?? (await fromStore(hash))
       if (noteIsDue(view)) await note(view)
-      return use(view)
+      return view.caller
     },
   }
 }

@@ -1,6 +1,12 @@
-import { type EffectiveRoles, effectiveRoles, heldRoles, impliedClosure } from '../assignments/effective-roles.ts'
-import type { AssignmentTarget } from '../assignments/assignment.ts'
 import type { ApplicationCredential } from '../application-credentials/application-credential.ts'
+import { credentialScope } from '../application-credentials/credential-scope.ts'
+import type { AssignmentTarget } from '../assignments/assignment.ts'
+import {
+  type EffectiveRoles,
+  effectiveRoles,
+  heldRoles,
+  impliedClosure,
+} from '../assignments/effective-roles.ts'
 import type { Delegation } from '../caller.ts'
 import type { At } from '../operation.ts'
 import type { Role } from '../roles/role.ts'
@@ -8,7 +14,7 @@ import { standingChain } from '../trusts/standing-chain.ts'
 import type { Trust } from '../trusts/trust.ts'
 import { badToken } from './bad-token.ts'
 import type { Living } from './living.ts'
-import type { ShownDelegation, TokenFacts } from './token.ts'
+import type { ShownDelegation, TokenFacts, TokenScope } from './token.ts'
 
 type Inside = Pick<At, 'stores' | 'ports' | 'now'>
 
@@ -19,6 +25,8 @@ type Inside = Pick<At, 'stores' | 'ports' | 'now'>
 export type LentAuthority = {
   readonly delegation: Delegation
   readonly shown: ShownDelegation
+  /** Where it reaches, when the token itself does not say. */
+  readonly scope?: TokenScope
   /** Whom the token speaks as. */
   readonly speaksAs: Living
   /** Everybody whose end ends the token. */
@@ -31,9 +39,14 @@ export type LentAuthority = {
 }
 
 /** Undefined for a token that stands on its own. Throws `unauthenticated` when a link of the chain is gone. */
-export const lentAuthority = async (facts: TokenFacts, bearer: Living, at: Inside): Promise<LentAuthority | undefined> => {
+export const lentAuthority = async (
+  facts: TokenFacts,
+  bearer: Living,
+  at: Inside,
+): Promise<LentAuthority | undefined> => {
   if (facts.trustId !== undefined) return byTrust(facts.trustId, bearer, at)
-  if (facts.applicationCredentialId !== undefined) return byApplicationCredential(facts.applicationCredentialId, bearer, at)
+  if (facts.applicationCredentialId !== undefined)
+    return byApplicationCredential(facts.applicationCredentialId, facts.scope, bearer, at)
   if (facts.accessTokenId !== undefined) return byAccessToken(facts.accessTokenId, bearer, at)
   return undefined
 }
@@ -47,7 +60,12 @@ const expired = (expiresAt: number | null, now: number) => expiresAt !== null &&
  * All of the roles of the trust, with what they imply, or nothing: losing one of them ends the trust
  * (keystone.md section 19).
  */
-const trustedRoles = async (trust: Trust, originalTrustorId: string, target: AssignmentTarget, { stores }: Inside) => {
+const trustedRoles = async (
+  trust: Trust,
+  originalTrustorId: string,
+  target: AssignmentTarget,
+  { stores }: Inside,
+) => {
   const held = await heldRoles(originalTrustorId, target, stores)
   const implications = await stores.roles.implications()
   const holds = impliedClosure(held.roleIds, implications)
@@ -91,13 +109,21 @@ const stillHeld = async (
   return { ...effective, roles: effective.roles.filter((role: Role) => lent.has(role.id)) }
 }
 
-const byApplicationCredential = async (id: string, bearer: Living, at: Inside): Promise<LentAuthority> => {
+const byApplicationCredential = async (
+  id: string,
+  said: TokenScope,
+  bearer: Living,
+  at: Inside,
+): Promise<LentAuthority> => {
   const credential = await at.stores.applicationCredentials.get(id)
   if (!credential || credential.userId !== bearer.user.id) throw badToken('application_credential_gone')
   if (expired(credential.expiresAt, at.now)) throw badToken('application_credential_expired')
   return {
     delegation: { kind: 'application_credential', id, unrestricted: credential.unrestricted },
     shown: { kind: 'application_credential', ...(await shownCredential(credential, at)) },
+    ...(said.kind === 'unscoped' && credential.scope.type !== 'project'
+      ? { scope: credentialScope(credential.scope) }
+      : {}),
     speaksAs: bearer,
     people: [bearer],
     rolesOn: async (target) => {
@@ -109,7 +135,10 @@ const byApplicationCredential = async (id: string, bearer: Living, at: Inside): 
   }
 }
 
-const shownCredential = async ({ id, name, unrestricted, accessRuleIds }: ApplicationCredential, { stores }: Inside) => ({
+const shownCredential = async (
+  { id, name, unrestricted, accessRuleIds }: ApplicationCredential,
+  { stores }: Inside,
+) => ({
   id,
   name,
   restricted: !unrestricted,

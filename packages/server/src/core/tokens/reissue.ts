@@ -18,7 +18,8 @@ export const isSameAuthority = (one: TokenFacts, other: TokenFacts): boolean =>
   place(one.scope) === place(other.scope) &&
   one.trustId === other.trustId &&
   one.applicationCredentialId === other.applicationCredentialId &&
-  one.accessTokenId === other.accessTokenId
+  one.accessTokenId === other.accessTokenId &&
+  one.certificateThumbprint === other.certificateThumbprint
 
 /** The view of another token of the same authority. Its facts must not outlive what was lent. */
 export const reissued = (view: TokenView, token: string, facts: TokenFacts): TokenView => ({
@@ -26,9 +27,15 @@ export const reissued = (view: TokenView, token: string, facts: TokenFacts): Tok
   token,
   facts,
   validUntil: facts.expiresAt,
+  keptUntil: Math.min(view.keptUntil, facts.expiresAt),
   caller: {
     ...view.caller,
-    chain: { ...view.caller.chain, methods: facts.methods, auditIds: facts.auditIds, expiresAt: facts.expiresAt },
+    chain: {
+      ...view.caller.chain,
+      methods: facts.methods,
+      auditIds: facts.auditIds,
+      expiresAt: facts.expiresAt,
+    },
   },
   dependsOn: [
     `token:${facts.auditIds[0]}`,

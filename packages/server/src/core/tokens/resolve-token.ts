@@ -14,6 +14,8 @@ type Inside = Pick<At, 'stores' | 'ports' | 'now'>
 
 /** Everything a token stands on, as it is now. */
 type Ground = {
+  /** With the place that the credential names, where the token leaves that to it. */
+  readonly facts: TokenFacts
   readonly bearer: Living
   readonly lent: LentAuthority | undefined
   readonly people: readonly Living[]
@@ -21,10 +23,11 @@ type Ground = {
 }
 
 /** Who bears the token, who lent it, and where it reaches: all of them living. */
-const groundOf = async (facts: TokenFacts, at: Inside): Promise<Ground> => {
-  const bearer = await livingUser(facts.userId, at)
-  const lent = await lentAuthority(facts, bearer, at)
-  return { bearer, lent, people: lent?.people ?? [bearer], target: await livingTarget(facts, at) }
+const groundOf = async (given: TokenFacts, at: Inside): Promise<Ground> => {
+  const bearer = await livingUser(given.userId, at)
+  const lent = await lentAuthority(given, bearer, at)
+  const facts = lent?.scope ? { ...given, scope: lent.scope } : given
+  return { facts, bearer, lent, people: lent?.people ?? [bearer], target: await livingTarget(facts, at) }
 }
 
 /**
@@ -32,11 +35,12 @@ const groundOf = async (facts: TokenFacts, at: Inside): Promise<Ground> => {
  * its catalog. Throws `unauthenticated` as soon as one of them no longer holds. Expiry is the caller's check:
  * it alone knows which time counts.
  */
-export const resolveToken = async (token: string, facts: TokenFacts, at: Inside): Promise<TokenView> => {
-  const ground = await groundOf(facts, at)
-  const newest = await at.stores.revocations.newest(revocable(facts, ground))
+export const resolveToken = async (token: string, given: TokenFacts, at: Inside): Promise<TokenView> => {
+  const ground = await groundOf(given, at)
+  const { facts } = ground
+  const newest = await at.stores.revocations.newest(revocable(ground))
   if (newest !== undefined && newest >= facts.issuedAt) throw badToken('token_revoked')
-  const { roles, groupIds, ancestorIds } = await rolesOn(facts, ground, at)
+  const { roles, groupIds, ancestorIds } = await rolesOn(ground, at)
   const { lent, people, target } = ground
   const { user, domain } = lent?.speaksAs ?? ground.bearer
   const named = roles.map(({ id, name }) => ({ id, name }))
@@ -45,6 +49,7 @@ export const resolveToken = async (token: string, facts: TokenFacts, at: Inside)
     token,
     facts,
     validUntil: Math.min(facts.expiresAt, lent?.notAfter ?? Number.POSITIVE_INFINITY),
+    keptUntil: Math.min(facts.expiresAt, lent?.notAfter ?? Number.POSITIVE_INFINITY, ...people.map((one) => one.until)),
     user: { id: user.id, name: user.name, domain: ref(domain), passwordExpiresAt: user.passwordExpiresAt },
     scope: shownScope(facts, target),
     roles: named,
@@ -85,7 +90,7 @@ export const resolveToken = async (token: string, facts: TokenFacts, at: Inside)
     },
     dependsOn: [
       ...new Set([
-        `token:${facts.auditIds[0]}`,
+        ...facts.auditIds.map((id) => `token:${id}`),
         ...people.flatMap((one) => [`user:${one.user.id}`, `project:${one.domain.id}`]),
         ...(lent?.dependsOn ?? []),
         ...groupIds.map((id) => `group:${id}`),
@@ -99,7 +104,7 @@ export const resolveToken = async (token: string, facts: TokenFacts, at: Inside)
 
 const ref = ({ id, name }: { id: string; name: string }) => ({ id, name })
 
-const revocable = (facts: TokenFacts, { people, target, lent }: Ground): Revocable => ({
+const revocable = ({ facts, people, target, lent }: Ground): Revocable => ({
   userIds: people.map((one) => one.user.id),
   projectId: target?.project?.id,
   domainIds: [...people.map((one) => one.domain.id), ...(target ? [target.domain.id] : [])],
@@ -115,12 +120,12 @@ const revocable = (facts: TokenFacts, { people, target, lent }: Ground): Revocab
  * second too, so a token made right after a password change is dated one second on.
  */
 export const issueSecond = async (facts: TokenFacts, at: Inside): Promise<number> => {
-  const newest = await at.stores.revocations.newest(revocable(facts, await groundOf(facts, at)))
+  const newest = await at.stores.revocations.newest(revocable(await groundOf(facts, at)))
   const now = Math.floor(at.now / 1000)
   return newest !== undefined && newest === now ? now + 1 : now
 }
 
-const rolesOn = async (facts: TokenFacts, { bearer, lent, target }: Ground, at: Inside): Promise<EffectiveRoles> => {
+const rolesOn = async ({ facts, bearer, lent, target }: Ground, at: Inside): Promise<EffectiveRoles> => {
   if (facts.scope.kind === 'unscoped') {
     // What was lent is lent for one place; without it nothing is.
     if (lent) throw badToken('delegation_without_scope')

@@ -28,6 +28,17 @@ export const revokeProjectTokens = (projectId: string, { stores, now }: Inside):
 export const revokeTrustTokens = (trustId: string, { stores, now }: Inside): Promise<void> =>
   stores.revocations.insert({ trustId, issuedBefore: seconds(now), revokedAt: now })
 
+/** Ends every token made with the access token, or for the consumer with any of its own. */
+export const revokeAccessTokenTokens = (accessTokenId: string, { stores, now }: Inside): Promise<void> =>
+  stores.revocations.insert({ accessTokenId, issuedBefore: seconds(now), revokedAt: now })
+
+export const revokeConsumerTokens = (consumerId: string, { stores, now }: Inside): Promise<void> =>
+  stores.revocations.insert({ consumerId, issuedBefore: seconds(now), revokedAt: now })
+
+/** Ends every token whose chain began with this one. */
+export const revokeChainTokens = (auditChainId: string, { stores, now }: Inside): Promise<void> =>
+  stores.revocations.insert({ auditChainId, issuedBefore: seconds(now), revokedAt: now })
+
 /** Ends one token alone. */
 export const revokeToken = (auditId: string, { stores, now }: Inside): Promise<void> =>
   stores.revocations.insert({ auditId, issuedBefore: seconds(now), revokedAt: now })

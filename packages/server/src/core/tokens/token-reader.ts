@@ -34,7 +34,7 @@ export const makeTokenReader = ({ stores, ports, codec, cache, mayUseCache }: To
   }
   const peek = (token: string) => {
     const view = cache.get(token)
-    return view && view.validUntil > seconds() && mayUseCache() ? view : undefined
+    return view && view.keptUntil > seconds() && mayUseCache() ? view : undefined
   }
   return {
     peek,

@@ -21,6 +21,8 @@ export type TokenFacts = {
   readonly trustId?: string
   readonly applicationCredentialId?: string
   readonly accessTokenId?: string
+  /** Of the client certificate that it was made with (RFC 8705): services take the token with that one alone. */
+  readonly certificateThumbprint?: string
 }
 
 /** Seals facts into opaque text and back. `open` answers undefined for whatever no key of the ring has made. */
@@ -57,6 +59,8 @@ export type TokenView = {
   readonly facts: TokenFacts
   /** Unix seconds: its own expiry, or that of what it was made with. */
   readonly validUntil: number
+  /** Unix seconds: from then on it must be read anew, since one of its people may count as disabled. */
+  readonly keptUntil: number
   readonly user: Named & { readonly domain: Named; readonly passwordExpiresAt: number | null }
   readonly scope:
     | { readonly kind: 'unscoped' }

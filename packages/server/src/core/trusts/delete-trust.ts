@@ -8,7 +8,7 @@ import { trustRule, trustTarget } from './the-trust.ts'
  * With it go the trusts redelegated from it, the tokens of all of them, and what was made with those.
  */
 export const deleteTrust = command({
-  rule: trustRule('delete_trust'),
+  rule: trustRule('identity:delete_trust'),
   load: async ({ id }: { readonly id: string }, at) => {
     const trust = await at.stores.trusts.get(id)
     if (!trust) throw notFound('trust', id)

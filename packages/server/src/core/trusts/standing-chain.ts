@@ -17,7 +17,10 @@ export type StandingChain = {
  * A trust that still stands: it and all those it was redelegated from are neither deleted nor expired, and
  * were given by and passed on by living users. Throws `unauthenticated` as soon as a link is gone.
  */
-export const standingChain = async (id: string, at: Pick<At, 'stores' | 'now'>): Promise<StandingChain> => {
+export const standingChain = async (
+  id: string,
+  at: Pick<At, 'stores' | 'ports' | 'now'>,
+): Promise<StandingChain> => {
   const [trust, ...above] = await at.stores.trusts.pedigree(id)
   const last = above.at(-1) ?? trust
   if (!trust || last?.redelegatedTrustId !== null) throw badToken('trust_gone')

@@ -19,4 +19,4 @@ export const trustTarget = ({ trustorId, trusteeId }: Pick<Trust, 'trustorId' | 
  * The rule's name as a function: a trust that is missing is told to everybody who proved who they are
  * (keystone.md section 19), not to those alone whom the rule allows.
  */
-export const trustRule = (name: string) => () => `identity:${name}`
+export const trustRule = (name: string) => () => name

@@ -20,14 +20,14 @@ export const rolesOf = async (
 type OfTrust = { readonly trustId: string }
 
 export const listTrustRoles = query({
-  rule: trustRule('list_roles_for_trust'),
+  rule: trustRule('identity:list_roles_for_trust'),
   load: ({ trustId }: OfTrust & { readonly page: Page }, at) => theTrust(trustId, at),
   target: (_input, trust) => trustTarget(trust),
   read: async ({ page }, trust, at): Promise<Slice<Role>> => pageOf(await rolesOf(trust, at), page),
 })
 
 export const getTrustRole = query({
-  rule: trustRule('get_role_for_trust'),
+  rule: trustRule('identity:get_role_for_trust'),
   load: ({ trustId }: OfTrust & { readonly roleId: string }, at) => theTrust(trustId, at),
   target: (_input, trust) => trustTarget(trust),
   read: async ({ roleId }, trust, at): Promise<Role> => {

@@ -2,7 +2,8 @@ import { command } from '../operation.ts'
 import { cleanName, cleanText } from '../text.ts'
 import { claimedEmail } from './claimed-email.ts'
 import { checkDefaultProject } from './default-project.ts'
-import { checkPassword } from './password-rules.ts'
+import { checkPassword, checkStrength } from './password-rules.ts'
+import { setPassword } from './set-password.ts'
 import type { User, UserKind, UserOptions, UserStatus } from './user.ts'
 
 export type CreateUser = {
@@ -38,11 +39,13 @@ export const createUser = command({
   },
   target: (_input, { domainId }) => ({ target: { user: { domain_id: domainId } } }),
   prepare: async (input, _found, at) => {
-    if (input.password === undefined || input.password === null) return undefined
-    checkPassword(input.password)
-    return at.ports.passwords.hash(input.password)
+    if (input.password === undefined) return undefined
+    if (input.password !== null) checkPassword(input.password)
+    checkStrength(input.password, at.ports)
+    return input.password === null ? undefined : at.ports.passwords.hash(input.password)
   },
-  apply: async (input, { stores, ports, now, found, prepared: hash, record }): Promise<User> => {
+  apply: async (input, { found, prepared: hash, ...at }): Promise<User> => {
+    const { stores, ports, now, record } = at
     await checkDefaultProject(input.defaultProjectId, stores)
     const address =
       input.claimEmail && typeof input.email === 'string' ? claimedEmail(input.email) : undefined
@@ -63,16 +66,10 @@ export const createUser = command({
       createdAt: now,
       updatedAt: now,
     })
-    if (hash !== undefined)
-      await stores.users.insertPassword({
-        userId: user.id,
-        hash,
-        createdAt: now,
-        expiresAt: null,
-        selfService: false,
-      })
+    const passwordExpiresAt =
+      hash === undefined ? null : await setPassword(user, { hash, selfService: false }, at)
     record({ kind: 'user.created', subject: { type: 'user', id: user.id }, domainId: user.domainId })
-    return user
+    return { ...user, passwordExpiresAt }
   },
 })
 

@@ -1,5 +1,6 @@
 import { type At, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
+import { asSeen } from './inactivity.ts'
 import type { User } from './user.ts'
 
 /** Fetches a user or refuses `not_found`. */
@@ -19,5 +20,5 @@ export const getUser = query({
   rule: 'identity:get_user',
   load: ({ id }: { readonly id: string }, at) => theUser(id, at),
   target: (_input, user) => userTarget(user),
-  read: async (_input, user): Promise<User> => user,
+  read: async (_input, user, at): Promise<User> => asSeen(user, at),
 })

@@ -1,11 +1,13 @@
-import { command } from '../operation.ts'
+import { type At, command } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
 import { cleanName, cleanText } from '../text.ts'
 import { endUserAccess } from '../tokens/revoke-tokens.ts'
 import { claimedEmail, claimStillHolds } from './claimed-email.ts'
 import { checkDefaultProject } from './default-project.ts'
 import { theUser, userTarget } from './get-user.ts'
-import { checkPassword } from './password-rules.ts'
+import { asSeen } from './inactivity.ts'
+import { checkPassword, checkStrength } from './password-rules.ts'
+import { setPassword } from './set-password.ts'
 import type { User, UserKind, UserOptions, UserStatus } from './user.ts'
 
 export type UpdateUser = {
@@ -46,11 +48,13 @@ export const updateUser = command({
       throw refuse('invalid', 'domain_immutable', 'A user cannot move to another domain.', {
         field: 'domain_id',
       })
-    if (input.password === undefined || input.password === null) return undefined
-    checkPassword(input.password)
-    return at.ports.passwords.hash(input.password)
+    if (input.password === undefined) return undefined
+    if (input.password !== null) checkPassword(input.password)
+    checkStrength(input.password, at.ports)
+    return input.password === null ? undefined : at.ports.passwords.hash(input.password)
   },
-  apply: async (input, { stores, now, prepared: hash, record }): Promise<User> => {
+  apply: async (input, { prepared: hash, ...at }): Promise<User> => {
+    const { stores, now, record } = at
     const before = await theUser(input.id, { stores })
     if (input.ifVersion && !input.ifVersion.includes(before.version))
       throw refuse(
@@ -74,14 +78,10 @@ export const updateUser = command({
     })
     if (!updated) throw notFound('user', input.id)
     if (input.password === null) await stores.users.deletePasswords(input.id)
-    if (hash !== undefined)
-      await stores.users.insertPassword({
-        userId: input.id,
-        hash,
-        createdAt: now,
-        expiresAt: null,
-        selfService: false,
-      })
+    const passwordExpiresAt =
+      hash === undefined ? null : await setPassword(updated, { hash, selfService: false }, at)
+    const enabled = updated.status === 'active' && (input.enabled === true || input.status === 'active')
+    if (enabled) await welcomeBack(updated, at)
     const disabled = before.status === 'active' && updated.status !== 'active'
     if (disabled || input.password !== undefined) await endUserAccess(input.id, { stores, now })
     record({
@@ -95,9 +95,22 @@ export const updateUser = command({
         ),
       },
     })
-    return input.password === null ? { ...updated, passwordExpiresAt: null } : updated
+    return asSeen(
+      {
+        ...updated,
+        ...(input.password === undefined ? {} : { passwordExpiresAt }),
+        ...(enabled ? { lastActiveAt: (await theUser(input.id, { stores })).lastActiveAt } : {}),
+      },
+      at,
+    )
   },
 })
+
+/** Enabling a user ends its lock, and the days it stayed away count anew (keystone.md section 9.1). */
+const welcomeBack = async (user: User, { stores, ports, now }: Pick<At, 'stores' | 'ports' | 'now'>) => {
+  await stores.lockouts.clear(user.id)
+  if (ports.settings.disableUserAccountDaysInactive !== undefined) await stores.users.markActive(user.id, now)
+}
 
 const notFields = new Set(['id', 'claimEmail', 'ifVersion'])
 

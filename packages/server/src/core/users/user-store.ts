@@ -16,6 +16,8 @@ export type UserFilterKey =
 export type UserListQuery = ListQuery<UserFilterKey> & {
   /** Absent: by id. */
   readonly sort?: Sort<'name' | 'created_at'> | undefined
+  /** Active users last seen before that (unix milliseconds) are listed as disabled. */
+  readonly inactiveBefore?: number | undefined
   /** Where the page before ended, in place of `page.after`; that row may be gone. */
   readonly from?: Position | undefined
 }
@@ -41,6 +43,9 @@ export type StoredPassword = {
   readonly selfService: boolean
 }
 
+/** `sequence` tells a password from every other one there ever was; a fresh hash of it keeps the number. */
+export type KeptPassword = StoredPassword & { readonly sequence: number }
+
 export type UserStore = {
   /** Refuses `conflict` (name or claimed email taken in the domain) and `not_found` (no such domain). */
   insert(user: NewUser): Promise<User>
@@ -63,10 +68,14 @@ export type UserStore = {
   purgeDomain(domainId: string): Promise<readonly string[]>
   /** Users whose default project this was have none. */
   forgetDefaultProject(projectId: string): Promise<void>
-  currentPassword(userId: string): Promise<StoredPassword | undefined>
+  currentPassword(userId: string): Promise<KeptPassword | undefined>
+  /** The newest first, the current one included. */
+  recentPasswords(userId: string, limit: number): Promise<readonly KeptPassword[]>
   /** Becomes the current one; also sets the user's `passwordExpiresAt`. */
   insertPassword(password: StoredPassword): Promise<void>
   /** The same password under a newer hash. */
   replaceHash(userId: string, old: string, hash: string): Promise<void>
+  /** All but the newest ones. */
+  forgetPasswords(userId: string, keep: number): Promise<void>
   deletePasswords(userId: string): Promise<void>
 }

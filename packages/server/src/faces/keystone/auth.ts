@@ -9,6 +9,7 @@ import type { ScopeRequest } from '../../core/auth/sign-in-request.ts'
 import { Unreadable, type Handlers, type Visit } from '../../http/face.ts'
 import { linkTo } from './links.ts'
 import { isPresent } from './lists.ts'
+import { signedRequest } from './signed-request.ts'
 import { renderToken, showToken } from './show-token.ts'
 
 type AuthBody = Parameters<Handlers<typeof contract>['createToken']>[0]['body']['auth']
@@ -34,16 +35,22 @@ const readScope = (given: GivenScope | undefined): ScopeRequest | undefined => {
 /** keystonemiddleware and its like say which version of access rules they enforce. */
 const enforces = (visit: Visit) => Number(visit.header('openstack-identity-access-rules') ?? 0) >= 1
 
+/** Lets a sign-in go on that lacked a factor (keystone.md section 7). */
+const receiptHeader = 'openstack-auth-receipt'
+
 const subjectOf = (visit: Visit): string => visit.header('x-subject-token') ?? ''
 
 export const auth = {
   async createToken({ query, body: { auth: given } }, visit) {
-    const { methods, password, token, application_credential: applicationCredential } = given.identity
+    const { methods, password, totp, token, application_credential: applicationCredential } = given.identity
     const view = await visit.run(signIn, {
       methods,
       password: password && { user: password.user, password: password.user.password },
+      totp: totp && { user: totp.user, passcode: totp.user.passcode },
       token,
       applicationCredential,
+      oauth1: given.identity.oauth1 && signedRequest(visit),
+      receipt: visit.header(receiptHeader) || undefined,
       scope: readScope(given.scope),
     })
     const body =

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify'
+import { receiptOf } from '../../core/auth/receipt.ts'
 import type { Refusal, RefusalKind } from '../../core/refusal.ts'
 import type { Fault, Plain } from '../../http/face.ts'
+import { showReceipt } from './show-receipt.ts'
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -47,6 +49,8 @@ export const refused = (refusal: Refusal, { base }: FastifyRequest): Plain => {
   const status = statusOf[refusal.kind]
   if (status === 429) return errorAnswer(429, refusal.message, { headers: { 'retry-after': '1' } })
   if (status !== 401) return errorAnswer(status, refusal.message)
+  const receipt = receiptOf(refusal)
+  if (receipt) return showReceipt(receipt)
   return errorAnswer(401, refusal.message, {
     headers: { 'www-authenticate': `Keystone uri="${base}/v3"` },
     identity: refusal.details['identity'],

@@ -7,14 +7,22 @@ import { isRefusal, refuse } from '../../core/refusal.ts'
 import type { TokenReader } from '../../core/tokens/token-reader.ts'
 import { type Face, type Handlers, Unreadable } from '../../http/face.ts'
 import { parseJson } from '../../http/read-json.ts'
+import { admitted } from './access-rule-guard.ts'
+import { accessRules } from './access-rules.ts'
+import { applicationCredentials } from './application-credentials.ts'
 import { auth } from './auth.ts'
+import { credentials } from './credentials.ts'
 import { discovery, versions } from './discovery.ts'
 import { domains } from './domains.ts'
-import { faulted, refused } from './errors.ts'
+import { ec2 } from './ec2.ts'
 import { endpoints } from './endpoints.ts'
+import { faulted, refused } from './errors.ts'
 import { grants, inheritedGrants } from './grants.ts'
 import { groups } from './groups.ts'
 import { impliedRoles } from './implied-roles.ts'
+import { oauth1 } from './oauth1.ts'
+import { type OAuth2Door, oauth2 } from './oauth2.ts'
+import { isOAuth2, oauth2Faulted, oauth2Refused } from './oauth2-errors.ts'
 import { projectTags } from './project-tags.ts'
 import { projects } from './projects.ts'
 import { reachable } from './reachable.ts'
@@ -40,9 +48,9 @@ const authenticate =
     if (token === undefined || token === '') return anonymous
     if (typeof token !== 'string') throw unauthorized()
     const kept = tokens.peek(token)
-    if (kept) return kept.caller
+    if (kept) return admitted(kept, request, tokens)
     return tokens.read(token).then(
-      (view) => view.caller,
+      (view) => admitted(view, request, tokens),
       (thrown) => {
         throw isRefusal(thrown, 'unauthenticated') ? unauthorized() : thrown
       },
@@ -75,26 +83,32 @@ const face = <C extends Contract>(
   handlers: handlers as Face['handlers'],
   bodyLimit,
   authenticate: authenticate(tokens),
-  refused,
-  faulted,
+  refused: (refusal, request) => (isOAuth2(request) ? oauth2Refused : refused)(refusal, request),
+  faulted: (fault, request) => (isOAuth2(request) ? oauth2Faulted : faulted)(fault),
   readBody,
   headers: (request) => ({ vary: 'X-Auth-Token', 'x-openstack-request-id': request.id }),
 })
 
 /** OpenStack Identity v3 at `/v3`, and its list of versions at `/`. */
-export const keystoneFaces = (tokens: TokenReader): readonly Face[] => [
+export const keystoneFaces = (tokens: TokenReader, door: OAuth2Door): readonly Face[] => [
   face(
     '/v3',
     keystone,
     {
       ...discovery,
+      ...accessRules,
+      ...applicationCredentials,
       ...auth,
+      ...credentials,
       ...domains,
+      ...ec2,
       ...endpoints,
       ...grants,
       ...groups,
       ...impliedRoles,
       ...inheritedGrants,
+      ...oauth1,
+      ...oauth2(door),
       ...projects,
       ...projectTags,
       ...reachable,

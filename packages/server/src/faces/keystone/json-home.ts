@@ -53,6 +53,8 @@ const wellKnown: Readonly<Record<string, string>> = {
   '/system/users/{user_id}/roles/{role_id}': 'system_user_role',
   '/system/groups/{group_id}/roles': 'system_group_roles',
   '/system/groups/{group_id}/roles/{role_id}': 'system_group_role',
+  '/credentials': 'credentials',
+  '/credentials/{credential_id}': 'credential',
   '/regions': 'regions',
   '/regions/{region_id}': 'region',
   '/services': 'services',

@@ -31,6 +31,10 @@ const showLent = (lent: TokenView['lent']) => {
   }
 }
 
+/** What binds the token to a client certificate, if anything does (RFC 8705). */
+const showBinding = ({ certificateThumbprint }: TokenView['facts']) =>
+  certificateThumbprint === undefined ? {} : { oauth2_credential: { 'x5t#S256': certificateThumbprint } }
+
 /** The body of a token (keystone.md section 6.4), the same at issue and at every validation. */
 export const showToken = (view: TokenView, { catalog }: { readonly catalog: boolean }) => {
   const { facts, user, scope, lent } = view
@@ -54,11 +58,11 @@ export const showToken = (view: TokenView, { catalog }: { readonly catalog: bool
   }
   switch (scope.kind) {
     case 'project':
-      return { ...scoped, project: scope.project, ...(lent?.kind === 'trust' ? {} : { is_domain: false }), ...showLent(lent) }
+      return { ...scoped, project: scope.project, ...(lent?.kind === 'trust' ? {} : { is_domain: false }), ...showLent(lent), ...showBinding(facts) }
     case 'domain':
-      return { ...scoped, domain: scope.domain }
+      return { ...scoped, domain: scope.domain, ...showLent(lent) }
     case 'system':
-      return { ...scoped, system: { all: true as const } }
+      return { ...scoped, system: { all: true as const }, ...showLent(lent) }
   }
 }
 

@@ -43,9 +43,13 @@ const readDomain = ({ domain_id: id, domain_name: name }: Static<typeof SignIn>)
   return id === undefined && name === undefined ? undefined : { id, name }
 }
 
+/** A browser that showed the cookie is told to drop it. */
+const forgetCookie = (visit: NativeVisit) =>
+  readCookie(visit.header('cookie')) === undefined ? {} : { headers: { 'set-cookie': clearCookie } }
+
 export const sessions = {
   async openSession({ body }, visit) {
-    const { username, email, password, cookie = false } = body
+    const { username, email, password, passcode, cookie = false } = body
     if ((username === undefined) === (email === undefined))
       throw wrong('/username', 'must be given, or /email in its place, and not both')
     // Else a page of somebody else could sign a browser in to an account of theirs.
@@ -55,6 +59,7 @@ export const sessions = {
       email,
       domain: readDomain(body),
       password,
+      passcode,
       agent: visit.header('user-agent')?.slice(0, 255) ?? null,
       address: visit.address,
     })
@@ -72,18 +77,16 @@ export const sessions = {
   },
 
   async closeOwnSessions({ query }, visit) {
-    await visit.run(closeOwnSessions, {
-      keepThis: readChoice(query, 'keep_current', ['true', 'false']) === 'true',
-    })
-    return { status: 204 }
+    const keepThis = readChoice(query, 'keep_current', ['true', 'false']) === 'true'
+    await visit.run(closeOwnSessions, { keepThis })
+    return { status: 204, ...(keepThis ? {} : forgetCookie(visit)) }
   },
 
   async closeOwnSession({ params }, visit) {
     const current = currentId(visit.caller)
     const id = params.session_id === 'current' && current !== undefined ? current : params.session_id
     await visit.run(closeOwnSession, { id })
-    const clears = id === current && readCookie(visit.header('cookie')) !== undefined
-    return { status: 204, ...(clears ? { headers: { 'set-cookie': clearCookie } } : {}) }
+    return { status: 204, ...(id === current ? forgetCookie(visit) : {}) }
   },
 
   async listUserSessions({ params, query }, visit) {

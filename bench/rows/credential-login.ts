@@ -1,0 +1,12 @@
+import { httpRow } from '../http-row.ts'
+import { credentialAuth } from '../lent.ts'
+
+export const credentialLogin = httpRow({
+  name: 'credential-login',
+  about: 'POST /v3/auth/tokens with an application credential whose secret the server made',
+  atLeast: { perSecond: 5000 },
+  exchange: async (place) => ({
+    status: 201,
+    asks: [{ method: 'POST', path: '/v3/auth/tokens', body: await credentialAuth(place) }],
+  }),
+})

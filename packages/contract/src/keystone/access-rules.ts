@@ -1,0 +1,40 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { collection, Links, member, paging } from './shapes.ts'
+
+export const accessRuleFields = {
+  id: Type.String(),
+  service: Type.String(),
+  method: Type.String(),
+  path: Type.String(),
+}
+
+const AccessRule = Type.Object({ ...accessRuleFields, links: Links }, { additionalProperties: false })
+
+export const accessRules = {
+  listAccessRules: {
+    method: 'GET',
+    path: '/users/{user_id}/access_rules',
+    summary: 'List the access rules of a user',
+    query: ['service', 'method', 'path', ...paging],
+    answers: { 200: collection('access_rules', AccessRule) },
+    errors: [404],
+    source: 'keystone.md section 18',
+  },
+  getAccessRule: {
+    method: 'GET',
+    path: '/users/{user_id}/access_rules/{access_rule_id}',
+    summary: 'Show an access rule',
+    answers: { 200: member('access_rule', AccessRule) },
+    errors: [404],
+    source: 'keystone.md section 18',
+  },
+  deleteAccessRule: {
+    method: 'DELETE',
+    path: '/users/{user_id}/access_rules/{access_rule_id}',
+    summary: 'Delete an access rule that no application credential uses',
+    answers: { 204: null },
+    errors: [404],
+    source: 'keystone.md section 18',
+  },
+} as const satisfies Contract

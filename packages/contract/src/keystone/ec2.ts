@@ -1,0 +1,95 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { Token } from './auth.ts'
+import { collection, Links, member, nullable, open, optional, paging } from './shapes.ts'
+
+export const Ec2Credential = Type.Object({
+  access: Type.String(),
+  secret: nullable(Type.String()),
+  user_id: Type.String(),
+  tenant_id: nullable(Type.String()),
+  trust_id: nullable(Type.String()),
+  links: Links,
+})
+
+const Texts = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))
+
+/** What was signed, by whom, and the signature. */
+const Signed = Type.Object(
+  {
+    access: optional(Type.String()),
+    signature: optional(Type.String()),
+    /** S3: the text that was signed, in base64. */
+    token: optional(Type.String()),
+    /** EC2: the request that was signed. */
+    host: optional(Type.String()),
+    verb: optional(Type.String()),
+    path: optional(Type.String()),
+    params: optional(Texts),
+    headers: optional(Texts),
+    body_hash: optional(Type.String()),
+  },
+  open,
+)
+
+/** Clients say it in three ways; the first that is there counts. */
+const signedBody = Type.Object(
+  { credentials: optional(Signed), credential: optional(Signed), ec2Credentials: optional(Signed) },
+  { ...open, minProperties: 1 },
+)
+
+export const ec2 = {
+  ec2ListCredentials: {
+    method: 'GET',
+    path: '/users/{user_id}/credentials/OS-EC2',
+    summary: 'List the EC2 keys of a user',
+    query: [...paging],
+    answers: { 200: collection('credentials', Ec2Credential) },
+    errors: [404],
+    source: 'keystone.md section 17.1',
+  },
+  ec2CreateCredential: {
+    method: 'POST',
+    path: '/users/{user_id}/credentials/OS-EC2',
+    summary: 'Make an EC2 key for a user and a project',
+    body: Type.Object({ tenant_id: Type.String({ minLength: 1 }) }, open),
+    answers: { 201: member('credential', Ec2Credential) },
+    errors: [404],
+    source: 'keystone.md section 17.1',
+  },
+  ec2GetCredential: {
+    method: 'GET',
+    path: '/users/{user_id}/credentials/OS-EC2/{credential_id}',
+    summary: 'Show an EC2 key; its access key is its id here',
+    answers: { 200: member('credential', Ec2Credential) },
+    errors: [404],
+    source: 'keystone.md section 17.1',
+  },
+  ec2DeleteCredential: {
+    method: 'DELETE',
+    path: '/users/{user_id}/credentials/OS-EC2/{credential_id}',
+    summary: 'Delete an EC2 key',
+    answers: { 204: null },
+    errors: [404],
+    source: 'keystone.md section 17.1',
+  },
+  createEc2Token: {
+    method: 'POST',
+    path: '/ec2tokens',
+    summary: 'A token for a request signed with an EC2 key; for services and administrators',
+    body: signedBody,
+    answers: { 200: member('token', Token) },
+    errors: [404],
+    source: 'keystone.md section 17.2',
+  },
+  createS3Token: {
+    method: 'POST',
+    path: '/s3tokens',
+    summary:
+      'What a request signed with an EC2 key is worth to an object store; the token itself is not shown',
+    body: signedBody,
+    answers: { 200: member('token', Token) },
+    errors: [404],
+    source: 'keystone.md section 17.2',
+  },
+} as const satisfies Contract

@@ -1,0 +1,165 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { Role } from './roles.ts'
+import { collection, Id, Links, member, nullable, open, optional, paging } from './shapes.ts'
+
+export const Consumer = Type.Object(
+  { id: Type.String(), description: nullable(Type.String()), links: Links },
+  open,
+)
+
+export const AccessToken = Type.Object(
+  {
+    id: Type.String(),
+    consumer_id: Type.String(),
+    authorizing_user_id: Type.String(),
+    project_id: Type.String(),
+    expires_at: nullable(Type.String()),
+    links: Type.Object({ self: Type.String(), roles: Type.String() }),
+  },
+  { additionalProperties: false },
+)
+
+/** As the consumer gets a token, in a form. */
+const ToldToken = Type.Object(
+  {
+    oauth_token: Type.String(),
+    oauth_token_secret: Type.String(),
+    oauth_expires_at: optional(Type.String()),
+  },
+  { additionalProperties: false },
+)
+
+const description = optional(nullable(Type.String({ maxLength: 64 })))
+
+/** Exactly one of the two. */
+const RoleRef = Type.Union([
+  Type.Object({ id: Id }, { additionalProperties: false }),
+  Type.Object({ name: Type.String({ minLength: 1, maxLength: 255 }) }, { additionalProperties: false }),
+])
+
+const source = 'keystone.md section 24'
+const accessTokens = '/users/{user_id}/OS-OAUTH1/access_tokens'
+
+export const oauth1 = {
+  listConsumers: {
+    method: 'GET',
+    path: '/OS-OAUTH1/consumers',
+    summary: 'List the OAuth 1.0 consumers',
+    query: paging,
+    answers: { 200: collection('consumers', Consumer) },
+    errors: [404],
+    source,
+  },
+  createConsumer: {
+    method: 'POST',
+    path: '/OS-OAUTH1/consumers',
+    summary: 'Create a consumer; its secret is told this once',
+    body: Type.Object({ consumer: Type.Object({ description }, open) }, open),
+    answers: {
+      201: member('consumer', Type.Object({ ...Consumer.properties, secret: Type.String() }, open)),
+    },
+    source,
+  },
+  getConsumer: {
+    method: 'GET',
+    path: '/OS-OAUTH1/consumers/{consumer_id}',
+    summary: 'Show a consumer',
+    answers: { 200: member('consumer', Consumer) },
+    errors: [404],
+    source,
+  },
+  updateConsumer: {
+    method: 'PATCH',
+    path: '/OS-OAUTH1/consumers/{consumer_id}',
+    summary: 'Change a consumer; its secret stays',
+    body: Type.Object(
+      { consumer: Type.Object({ id: optional(Id), description }, { ...open, minProperties: 1 }) },
+      open,
+    ),
+    answers: { 200: member('consumer', Consumer) },
+    errors: [404],
+    source,
+  },
+  deleteConsumer: {
+    method: 'DELETE',
+    path: '/OS-OAUTH1/consumers/{consumer_id}',
+    summary: 'Delete a consumer with its request and access tokens, and end all their tokens',
+    answers: { 204: null },
+    errors: [404],
+    source,
+  },
+  createRequestToken: {
+    method: 'POST',
+    path: '/OS-OAUTH1/request_token',
+    summary: 'Ask for a request token, signed by the consumer, for the project in Requested-Project-Id',
+    open: true,
+    headers: ['Authorization', 'Requested-Project-Id'],
+    form: 'answer',
+    answers: { 201: ToldToken },
+    errors: [404],
+    source,
+  },
+  authorizeRequestToken: {
+    method: 'PUT',
+    path: '/OS-OAUTH1/authorize/{request_token_id}',
+    summary: 'Let the consumer of a request token act with some of your roles',
+    body: Type.Object({ roles: Type.Array(RoleRef, { minItems: 1, maxItems: 1000 }) }, open),
+    answers: { 200: member('token', Type.Object({ oauth_verifier: Type.String() })) },
+    errors: [404],
+    source,
+  },
+  createAccessToken: {
+    method: 'POST',
+    path: '/OS-OAUTH1/access_token',
+    summary: 'Exchange an authorised request token, signed with it and its verifier, for an access token',
+    open: true,
+    headers: ['Authorization'],
+    form: 'answer',
+    answers: { 201: ToldToken },
+    errors: [404],
+    source,
+  },
+  listAccessTokens: {
+    method: 'GET',
+    path: accessTokens,
+    summary: 'List the access tokens that a user authorised',
+    query: paging,
+    answers: { 200: collection('access_tokens', AccessToken) },
+    errors: [404],
+    source,
+  },
+  getAccessToken: {
+    method: 'GET',
+    path: `${accessTokens}/{access_token_id}`,
+    summary: 'Show an access token that a user authorised',
+    answers: { 200: member('access_token', AccessToken) },
+    errors: [404],
+    source,
+  },
+  deleteAccessToken: {
+    method: 'DELETE',
+    path: `${accessTokens}/{access_token_id}`,
+    summary: 'Take an access token back, and end all tokens made with it',
+    answers: { 204: null },
+    errors: [404],
+    source,
+  },
+  listAccessTokenRoles: {
+    method: 'GET',
+    path: `${accessTokens}/{access_token_id}/roles`,
+    summary: 'List the roles that an access token was authorised with',
+    query: paging,
+    answers: { 200: collection('roles', Role) },
+    errors: [404],
+    source,
+  },
+  getAccessTokenRole: {
+    method: 'GET',
+    path: `${accessTokens}/{access_token_id}/roles/{role_id}`,
+    summary: 'Show a role that an access token was authorised with',
+    answers: { 200: member('role', Role) },
+    errors: [404],
+    source,
+  },
+} as const satisfies Contract

@@ -1,0 +1,32 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { open, optional } from './shapes.ts'
+
+export const oauth2 = {
+  createOAuth2Token: {
+    method: 'POST',
+    path: '/OS-OAUTH2/token',
+    summary:
+      'OAuth 2.0 client credentials: a token for an application credential, or for a client certificate',
+    open: true,
+    headers: ['Authorization'],
+    form: 'body',
+    body: Type.Object(
+      {
+        grant_type: Type.String(),
+        client_id: optional(Type.String({ maxLength: 255 })),
+        client_secret: optional(Type.String()),
+      },
+      open,
+    ),
+    answers: {
+      200: Type.Object({
+        access_token: Type.String(),
+        token_type: Type.Literal('Bearer'),
+        /** Seconds. */
+        expires_in: Type.Integer(),
+      }),
+    },
+    source: 'keystone.md section 25, RFC 6749 section 4.4, RFC 8705',
+  },
+} as const satisfies Contract

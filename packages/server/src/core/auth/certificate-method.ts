@@ -1,0 +1,43 @@
+import type { MappedUser } from '../oauth2/certificate-mapping.ts'
+import { mapCertificate } from '../oauth2/certificate-mapping.ts'
+import type { Project } from '../projects/project.ts'
+import type { User } from '../users/user.ts'
+import { failedSignIn, type Method } from './proof.ts'
+
+/**
+ * A client's certificate, which the mapping must give to exactly the user that the client names: any certificate
+ * is somebody's, and none is everybody's (T82). The token reaches the user's default project and carries the
+ * certificate's thumbprint (keystone.md section 25).
+ */
+export const certificateMethod: Method = async ({ certificate: given }, { stores, ports, now }) => {
+  const certificate = given && ports.certificates.read(given.text)
+  if (!certificate) throw failedSignIn('certificate_unreadable')
+  if (certificate.notBefore > now / 1000 || certificate.notAfter <= now / 1000)
+    throw failedSignIn('certificate_not_in_force')
+  const mapped = mapCertificate(ports.settings.certificateMapping, certificate.names)
+  if (!mapped) throw failedSignIn('certificate_unmapped')
+  const user = await stores.users.get(given.userId)
+  const domain = user && (await stores.projects.get(user.domainId))
+  if (!domain || !isOf(mapped, user, domain)) throw failedSignIn('certificate_of_another')
+  if (user.defaultProjectId === null) throw failedSignIn('user_without_default_project')
+  return {
+    userId: user.id,
+    methods: ['oauth2_credential'],
+    notAfter: certificate.notAfter,
+    lent: {
+      scope: { kind: 'project', projectId: user.defaultProjectId },
+      certificateThumbprint: certificate.thumbprint,
+    },
+  }
+}
+
+const isOf = (mapped: MappedUser, user: User, domain: Project): boolean =>
+  (
+    [
+      [mapped.id, user.id],
+      [mapped.name, user.name],
+      [mapped.email, user.email],
+      [mapped.domainId, domain.id],
+      [mapped.domainName, domain.name],
+    ] as const
+  ).every(([said, is]) => said === undefined || said === is)

@@ -1,0 +1,78 @@
+import type { At } from '../operation.ts'
+import type { Refusal } from '../refusal.ts'
+import type { TokenView } from '../tokens/token.ts'
+import { noteIsDue } from '../users/inactivity.ts'
+import type { User } from '../users/user.ts'
+import { lockRule } from './lockout.ts'
+import { missingFactors } from './multi-factor.ts'
+import { type Afterwards, failedSignIn, type UsePasscode, type WrongGuess } from './proof.ts'
+import { enabledMethods, type Proofs } from './prove.ts'
+import { factorsMissing, methodsOfReceipt } from './receipts.ts'
+
+/** A failed sign-in, and what is written down of it. */
+type Failure = { readonly answer: Refusal; readonly afterwards: readonly Afterwards[] }
+
+export type Factors = {
+  /** Methods proved before, as a receipt says. */
+  readonly earlier: readonly string[]
+  /** A view that holds right now of what the only proof is worth. */
+  readonly standing: TokenView | undefined
+  /** Absent where memory has answered everything and nothing is to be noted. */
+  readonly user: User | undefined
+}
+
+export const wrongOutcome = ({ wrong, user }: WrongGuess, at: At): Failure => ({
+  answer: wrong,
+  afterwards: lockRule(at) ? [{ kind: 'count_failure', user }] : [],
+})
+
+/**
+ * Whether what was proved is enough for the user's rules (T64). Where it is not, the one-time passwords among it
+ * are spent all the same.
+ */
+export const checkFactors = async (
+  proofs: Proofs,
+  receipt: string | undefined,
+  at: At,
+): Promise<Factors | { readonly lacking: Failure }> => {
+  const standing = receipt === undefined && proofs.length === 1 ? inForce(proofs[0].standing, at) : undefined
+  // A view of the same proof alone was enough when it was made, and whatever changes the user ends it.
+  if (standing && !proofs[0].noteUse) return { earlier: [], standing, user: undefined }
+  const user = await at.stores.users.get(proofs[0].userId)
+  if (!user) throw failedSignIn('user_unknown')
+  const earlier = await methodsOfReceipt(receipt, user, at)
+  const proved = [...proofs.flatMap((proof) => proof.methods), ...earlier]
+  const required = missingFactors(user.options, proved, enabledMethods(at.ports.settings))
+  if (!required) return { earlier, standing, user }
+  const spent = proofs.flatMap((proof) => proof.afterwards ?? []).filter(isPasscode)
+  const guarded = lockRule(at) && proofs.some((proof) => proof.guessable)
+  return {
+    lacking: {
+      answer: await factorsMissing(user, { proofs, earlier }, required, at),
+      afterwards: [...(guarded ? [{ kind: 'check_lock', user } as const] : []), ...spent],
+    },
+  }
+}
+
+const inForce = (view: TokenView | undefined, { now }: At) =>
+  view && view.keptUntil > now / 1000 ? view : undefined
+
+const isPasscode = (work: Afterwards): work is UsePasscode => work.kind === 'use_passcode'
+
+/** Throws when what was shown has been replaced since it was checked. */
+export const checkStillHold = async (proofs: Proofs, at: Pick<At, 'stores'>): Promise<void> => {
+  for (const proof of proofs)
+    if (proof.stillHolds && !(await proof.stillHolds(at))) throw failedSignIn('password_replaced')
+}
+
+/** What is written down of a sign-in that lacks nothing; most leave nothing to write. */
+export const complete = ({ user }: Pick<Factors, 'user'>, proofs: Proofs, at: At): readonly Afterwards[] => [
+  ...(user && lockRule(at) && proofs.some((proof) => proof.guessable)
+    ? [{ kind: 'settle_failures', user } as const]
+    : []),
+  ...proofs.flatMap((proof) => [...(proof.afterwards ?? []), ...(proof.noteUse ? [proof.noteUse] : [])]),
+  // A token for a token is no new sign-in.
+  ...(user && noteIsDue(user, at.now) && proofs.some((proof) => proof.rootAuditId === undefined)
+    ? [{ kind: 'mark_active', userId: user.id } as const]
+    : []),
+]

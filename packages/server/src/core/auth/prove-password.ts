@@ -1,0 +1,37 @@
+import type { At } from '../operation.ts'
+import type { User } from '../users/user.ts'
+import type { KeptPassword } from '../users/user-store.ts'
+import { isLocked, nobody } from './lockout.ts'
+import { type WrongGuess, wrongGuess } from './proof.ts'
+
+export type ProvenPassword = { readonly user: User; readonly stored: KeptPassword }
+
+/**
+ * Compares a password. For a user that does not exist, has no password or is locked everything is done as for
+ * any other, the hashing above all, and the failure says and costs the same (T72, T73). A locked user's own
+ * password is worth nothing and nobody is told so: an answer would let guessing go on behind the lock.
+ */
+export const provePassword = async (
+  user: User | undefined,
+  given: string,
+  at: At,
+): Promise<ProvenPassword | WrongGuess> => {
+  const { passwords } = at.ports
+  const stored = await at.stores.users.currentPassword(user?.id ?? nobody)
+  const right = stored ? await passwords.verify(given, stored.hash) : await nothingMatches(given, at)
+  // After the hashing: of many guesses at once those that waited longest see what the others have done.
+  const locked = await isLocked(user, at)
+  if (user && stored && right && !locked) return { user, stored }
+  return wrongGuess(why(user, stored, locked), user)
+}
+
+const nothingMatches = async (given: string, { ports }: At): Promise<false> => {
+  await ports.passwords.verifyNothing(given)
+  return false
+}
+
+const why = (user: User | undefined, stored: KeptPassword | undefined, locked: boolean): string => {
+  if (!user) return 'user_unknown'
+  if (!stored) return 'user_without_password'
+  return locked ? 'user_locked' : 'password_wrong'
+}

@@ -1,0 +1,38 @@
+import type { At } from '../operation.ts'
+import { refuse } from '../refusal.ts'
+import type { Settings } from '../settings.ts'
+import { certificateMethods, methods } from './methods.ts'
+import { failedSignIn, isWrong, type Proof, type WrongGuess } from './proof.ts'
+import type { SignInRequest } from './sign-in-request.ts'
+
+export type Proofs = readonly [Proof, ...Proof[]]
+
+/** The ways to prove who one is that are switched on. */
+export const enabledMethods = ({ authMethods }: Pick<Settings, 'authMethods'>): readonly string[] =>
+  authMethods.filter((name) => Object.hasOwn(methods, name))
+
+/** Runs every method of a request in its order; all must succeed, for one user. The first wrong guess ends it. */
+export const prove = async (request: SignInRequest, at: At): Promise<Proofs | WrongGuess> => {
+  const enabled = enabledMethods(at.ports.settings)
+  const behindDoors = request.certificate ? certificateMethods : {}
+  const proofs: Proof[] = []
+  for (const name of new Set(request.methods)) {
+    const method = enabled.includes(name) ? methods[name] : behindDoors[name]
+    if (!method)
+      throw refuse(
+        'unauthenticated',
+        'method_unsupported',
+        `Attempted to authenticate with an unsupported method: ${name.slice(0, 64)}.`,
+        { identity: { methods: enabled } },
+      )
+    const proof = await method(request, at)
+    if (isWrong(proof)) return proof
+    proofs.push(proof)
+  }
+  const [first, ...rest] = proofs
+  if (!first)
+    throw refuse('invalid', 'methods_missing', 'Name at least one method.', { field: 'identity.methods' })
+  if (rest.some((proof) => proof.userId !== first.userId)) throw failedSignIn('methods_disagree')
+  for (const proof of proofs) proof.mayReach?.(request.scope)
+  return [first, ...rest]
+}

@@ -1,0 +1,114 @@
+import { failedSignIn } from '../auth/proof.ts'
+import type { Credential } from '../credentials/credential.ts'
+import type { SeenSignature } from '../credentials/credential-store.ts'
+import { ec2Type } from '../credentials/credential-types.ts'
+import { readEc2Blob } from '../credentials/ec2-blob.ts'
+import { theCredential } from '../credentials/get-credential.ts'
+import { ec2IdOf } from '../credentials/keep-credential.ts'
+import { toHex } from '../encodings.ts'
+import { type At, command } from '../operation.ts'
+import { isRefusal, refuse } from '../refusal.ts'
+import { issueToken } from '../tokens/issue-token.ts'
+import type { TokenView } from '../tokens/token.ts'
+import { bearerOf } from './key-bearer.ts'
+import { chainOfKey } from './key-chain.ts'
+import { signEc2 } from './sign-ec2.ts'
+import { signS3 } from './sign-s3.ts'
+import type { Ec2Request, Signed } from './signed-request.ts'
+import { goodUntil } from './signed-time.ts'
+
+/** A signature to be checked, and what it is claimed to be of. */
+export type Signature = { readonly access?: string | undefined; readonly signature?: string | undefined }
+
+type Claim = Signature & { readonly expected: (secret: string, at: At) => readonly Signed[] }
+
+type Bought = {
+  readonly view: TokenView
+  readonly usesTrust: string | undefined
+  readonly seen: SeenSignature
+}
+
+/** An unknown key is `not_found`: whoever may ask here may know (keystone.md section 17.2). */
+const keyOf = async (access: string | undefined, at: At): Promise<Credential> => {
+  const unknown = () => refuse('not_found', 'access_key_unknown', 'EC2 access key not found.')
+  if (access === undefined) throw failedSignIn('access_key_missing')
+  const found = await theCredential(ec2IdOf(access, at.ports), at).catch((thrown) => {
+    throw isRefusal(thrown, 'not_found') ? unknown() : thrown
+  })
+  if (found.type !== ec2Type) throw unknown()
+  return found
+}
+
+const checkSignature = ({ signature, expected }: Claim, key: Credential, at: At): Signed => {
+  const { secret } = readEc2Blob(key.blob)
+  if (signature === undefined || typeof secret !== 'string' || secret === '')
+    throw failedSignIn('signature_missing')
+  const signed = expected(secret, at).find((candidate) =>
+    at.ports.digests.same(signature, candidate.signature),
+  )
+  if (!signed) throw failedSignIn('signature_wrong')
+  return signed
+}
+
+const buy = async (claim: Claim, at: At): Promise<Bought> => {
+  const { digests, settings } = at.ports
+  const key = await keyOf(claim.access, at)
+  const signed = checkSignature(claim, key, at)
+  const until = goodUntil(signed, at.now, settings.signatureWindow * 1000)
+  if (until === undefined) throw failedSignIn('signature_untimely')
+  const { userId, lent, usesTrust } = await bearerOf(key, at)
+  const view = await issueToken(
+    { userId, methods: ['ec2credential'], lent, rootAuditId: chainOfKey(key.id) },
+    at,
+  ).catch((thrown) => {
+    throw isRefusal(thrown, 'unauthenticated') ? failedSignIn(thrown.code) : thrown
+  })
+  const hash = toHex(digests.sha256(`${key.id} ${signed.signature}`))
+  // Clocks of nodes differ a little: remembered somewhat longer than it counts.
+  return {
+    view,
+    usesTrust,
+    seen: { hash, credentialId: key.id, expiresAt: until === null ? null : until + 60_000 },
+  }
+}
+
+/**
+ * A token for a request that was signed with a key: what its user may do on the project of the key, or less when the
+ * key was made with lent authority. Only services and administrators ask (T14); a signature counts for a while, and
+ * once (T04).
+ */
+const exchange = <Input extends Signature>(
+  rule: string,
+  expected: (input: Input, secret: string, at: At) => readonly Signed[],
+) =>
+  command({
+    rule,
+    isolation: 'read committed',
+    prepare: (input: Input, _found, at) =>
+      buy({ ...input, expected: (secret) => expected(input, secret, at) }, at),
+    apply: async (_input, { stores, ports, prepared: { view, seen, usesTrust } }): Promise<TokenView> => {
+      const first = await stores.credentials.rememberSignature(seen)
+      if (!first && ports.settings.refuseSignatureReplay) throw failedSignIn('signature_replayed')
+      if (usesTrust !== undefined && !(await stores.trusts.consumeUse(usesTrust)))
+        throw failedSignIn('trust_used_up')
+      return view
+    },
+  })
+
+export type Ec2Signature = Signature & { readonly request: Ec2Request }
+
+export const exchangeEc2Signature = exchange<Ec2Signature>(
+  'identity:ec2tokens_validate',
+  ({ request }, secret, { ports }) => signEc2(request, secret, ports.digests),
+)
+
+/** `token`: the text that was signed, in base64. */
+export type S3Signature = Signature & { readonly token?: string | undefined }
+
+export const exchangeS3Signature = exchange<S3Signature>(
+  'identity:s3tokens_validate',
+  ({ token = '' }, secret, { ports }) => {
+    const signed = signS3(token, secret, ports.digests)
+    return signed ? [signed] : []
+  },
+)

@@ -1,0 +1,73 @@
+import { blobSeal } from '../credentials/blobs.ts'
+import type { Credential } from '../credentials/credential.ts'
+import { ec2Type } from '../credentials/credential-types.ts'
+import { dropCredential } from '../credentials/drop-credential.ts'
+import { ec2IdOf, keepCredential } from '../credentials/keep-credential.ts'
+import { checkReach, isWithinReach } from '../credentials/lent-reach.ts'
+import { eq, type Page, type Slice } from '../lists/list-query.ts'
+import { command, query } from '../operation.ts'
+import { theProject } from '../projects/get-project.ts'
+import { notFound } from '../refusal.ts'
+import { theUser } from '../users/get-user.ts'
+import { asEc2, type Ec2Credential, ec2Target, noSuchKey, type OwnKey, ownKey } from './ec2-credential.ts'
+
+/** Makes a key pair for a user and a project, both of which must be there. */
+export const createEc2Credential = command({
+  rule: 'identity:ec2_create_credential',
+  target: (input: { readonly userId: string; readonly projectId: string }) => ec2Target(input),
+  apply: async ({ userId, projectId }, at): Promise<Ec2Credential> => {
+    await theUser(userId, at)
+    await theProject(projectId, at)
+    const { secrets } = at.ports
+    const blob = JSON.stringify({ access: secrets.makeHex(), secret: secrets.makeHex(), trust_id: null })
+    return asEc2(await keepCredential({ userId, projectId, type: ec2Type, blob, extra: {} }, at))
+  },
+})
+
+export const getEc2Credential = query({
+  rule: 'identity:ec2_get_credential',
+  load: ownKey,
+  target: (input: OwnKey) => ec2Target(input),
+  read: async (input, found: Credential | undefined, at): Promise<Ec2Credential> => {
+    await theUser(input.userId, at)
+    if (!found) throw noSuchKey(input)
+    checkReach(at.caller, found)
+    return asEc2(found)
+  },
+})
+
+export const deleteEc2Credential = command({
+  rule: 'identity:ec2_delete_credential',
+  load: ownKey,
+  target: (input: OwnKey) => ec2Target(input),
+  isolation: 'read committed',
+  apply: async (input, { found, ...at }) => {
+    await theUser(input.userId, at)
+    if (!found || !(await dropCredential(found, at))) throw noSuchKey(input)
+  },
+})
+
+/** Those that lent authority does not reach are left out (T09). The marker is an access key. */
+export const listEc2Credentials = query({
+  rule: 'identity:ec2_list_credentials',
+  target: ({ userId }: { readonly userId: string; readonly page: Page }) => ({ user_id: userId }),
+  read: async ({ userId, page }, _found, at): Promise<Slice<Ec2Credential>> => {
+    const { stores, ports, caller } = at
+    await theUser(userId, at)
+    const after = page.after === undefined ? undefined : ec2IdOf(page.after, ports)
+    if (after !== undefined && !(await stores.credentials.get(after)))
+      throw notFound('marker', page.after ?? '')
+    const project = caller.kind === 'known' && caller.scope.kind === 'project' ? caller.scope.projectId : null
+    const lent = caller.kind === 'known' && caller.chain.delegation.kind !== 'none'
+    const { rows, more } = await stores.credentials.list({
+      where: [
+        eq('user_id', userId),
+        eq('type', ec2Type),
+        ...(lent ? [eq('project_id' as const, project)] : []),
+      ],
+      page: { limit: page.limit, ...(after === undefined ? {} : { after }) },
+    })
+    const { open } = await blobSeal(at)
+    return { rows: rows.filter((row) => isWithinReach(caller, row)).map((row) => asEc2(open(row))), more }
+  },
+})

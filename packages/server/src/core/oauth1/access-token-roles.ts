@@ -1,0 +1,27 @@
+import type { Page, Slice } from '../lists/list-query.ts'
+import { pageOf } from '../lists/page-of.ts'
+import { type At, query } from '../operation.ts'
+import { notFound } from '../refusal.ts'
+import type { Role } from '../roles/role.ts'
+import { type OfUser, theAccessToken } from './get-access-token.ts'
+import type { AccessToken } from './oauth1.ts'
+
+const rolesOf = ({ roleIds }: AccessToken, { stores }: Pick<At, 'stores'>): Promise<readonly Role[]> =>
+  stores.roles.getMany(roleIds)
+
+/** As authorised, without what they imply. */
+export const listAccessTokenRoles = query({
+  rule: 'identity:list_access_token_roles',
+  load: (input: OfUser & { readonly page: Page }, at) => theAccessToken(input, at),
+  read: async ({ page }, token, at): Promise<Slice<Role>> => pageOf(await rolesOf(token, at), page),
+})
+
+export const getAccessTokenRole = query({
+  rule: 'identity:get_access_token_role',
+  load: (input: OfUser & { readonly roleId: string }, at) => theAccessToken(input, at),
+  read: async ({ roleId }, token, at): Promise<Role> => {
+    const role = (await rolesOf(token, at)).find(({ id }) => id === roleId)
+    if (!role) throw notFound('role', roleId)
+    return role
+  },
+})

@@ -1,0 +1,15 @@
+import type { ListQuery, Slice } from '../lists/list-query.ts'
+import { query } from '../operation.ts'
+import { notFound } from '../refusal.ts'
+import type { Consumer } from './oauth1.ts'
+import type { ConsumerFilterKey } from './oauth1-store.ts'
+
+/** An unknown marker is `not_found`. */
+export const listConsumers = query({
+  rule: 'identity:list_consumers',
+  read: async (input: ListQuery<ConsumerFilterKey>, _found, { stores }): Promise<Slice<Consumer>> => {
+    const { after } = input.page
+    if (after !== undefined && !(await stores.oauth1.getConsumer(after))) throw notFound('marker', after)
+    return stores.oauth1.listConsumers(input)
+  },
+})

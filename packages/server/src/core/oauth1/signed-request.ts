@@ -1,0 +1,62 @@
+import { failedSignIn } from '../auth/proof.ts'
+import type { At } from '../operation.ts'
+import { refuse } from '../refusal.ts'
+import { type OAuthHeader, readAuthorizationHeader } from './authorization-header.ts'
+import type { UsedNonce } from './oauth1-store.ts'
+import { isSignatureMethod, type SigningSecrets, signatureBaseString, signatureOf } from './signature.ts'
+
+/** A request signed with OAuth 1.0, as a face hands it on. */
+export type SignedRequest = {
+  readonly method: string
+  /** Every address that the client may have used for this request: behind a proxy there are several. */
+  readonly addresses: readonly string[]
+  readonly authorization: string | undefined
+}
+
+/** Seconds around now in which a request counts; nonces are remembered that long. */
+export const timestampWindow = 600
+
+const incomplete = (message: string) =>
+  refuse('invalid', 'oauth_header_incomplete', message, { field: 'Authorization' })
+
+/** Reads what the header claims; nothing of it is proved yet. */
+export const readSigned = ({ authorization }: SignedRequest): OAuthHeader => {
+  if (authorization === undefined)
+    throw incomplete('Sign the request with OAuth 1.0, in the Authorization header.')
+  const header = readAuthorizationHeader(authorization)
+  if (!header) throw incomplete('The Authorization header is not a complete one of OAuth 1.0.')
+  if (!isSignatureMethod(header.signatureMethod))
+    throw incomplete('The signature must be made with HMAC-SHA1 or HMAC-SHA256.')
+  return header
+}
+
+/** Throws `unauthenticated` for a signature of another request, with other secrets, or of another time. */
+export const checkSigned = (
+  { method, addresses }: SignedRequest,
+  header: OAuthHeader,
+  secrets: SigningSecrets,
+  { ports, now }: Pick<At, 'ports' | 'now'>,
+): void => {
+  const { signatureMethod, signature, signed, timestamp } = header
+  const { digests } = ports
+  const fits = addresses.some((address) => {
+    const base = signatureBaseString(method, address, signed)
+    if (base === undefined || !isSignatureMethod(signatureMethod)) return false
+    return digests.same(signatureOf(base, signatureMethod, secrets, digests), signature)
+  })
+  if (!fits) throw failedSignIn('oauth_signature_wrong')
+  if (Math.abs(now / 1000 - timestamp) > timestampWindow) throw failedSignIn('oauth_timestamp_outside_window')
+}
+
+/** What to remember of the request, so that it counts once (RFC 5849 section 3.3). */
+export const nonceOf = ({ consumerKey, token, nonce, timestamp }: OAuthHeader): UsedNonce => ({
+  consumerId: consumerKey,
+  tokenId: token ?? '',
+  nonce,
+  timestamp,
+})
+
+/** Throws `unauthenticated` for a request that was answered before. */
+export const takeNonce = async (nonce: UsedNonce, { stores }: Pick<At, 'stores'>): Promise<void> => {
+  if (!(await stores.oauth1.takeNonce(nonce))) throw failedSignIn('oauth_request_replayed')
+}

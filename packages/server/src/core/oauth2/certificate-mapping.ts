@@ -1,0 +1,91 @@
+/** One condition on the names in a certificate (keystone.md section 23.2). */
+type Requirement = {
+  /** `SSL_CLIENT_SUBJECT_DN_CN` and the like. */
+  readonly type: string
+  readonly any_one_of?: readonly string[]
+  readonly not_any_of?: readonly string[]
+  readonly whitelist?: readonly string[]
+  readonly blacklist?: readonly string[]
+}
+
+/** Text in which `{0}`, `{1}` … stand for what the requirements feed, in their order. */
+type Template = string
+
+type UserTemplates = {
+  readonly id?: Template
+  readonly name?: Template
+  readonly email?: Template
+  readonly domain?: { readonly id?: Template; readonly name?: Template }
+}
+
+export type CertificateRule = { readonly user: UserTemplates; readonly remote: readonly Requirement[] }
+
+/** Keystone's mapping language as far as certificates of OAuth 2.0 clients need it (keystone.md section 25). */
+export type CertificateMapping = readonly CertificateRule[]
+
+/** What a certificate says of its user. Everything that is there must fit. */
+export type MappedUser = {
+  readonly id: string | undefined
+  readonly name: string | undefined
+  readonly email: string | undefined
+  readonly domainId: string | undefined
+  readonly domainName: string | undefined
+}
+
+/** The names of a certificate by their attribute in such a mapping. */
+export type CertificateNames = Readonly<Record<string, string>>
+
+/** One value; more than one, or none, is text that fits no user. */
+type Fed = readonly (string | undefined)[]
+
+/** What the requirements feed, or undefined when one of them is not met. */
+const fedBy = (remote: readonly Requirement[], names: CertificateNames): Fed | undefined => {
+  const fed: (string | undefined)[] = []
+  for (const { type, any_one_of, not_any_of, whitelist, blacklist } of remote) {
+    const text = Object.hasOwn(names, type) ? names[type] : undefined
+    if (text === undefined) return undefined
+    const values = text.split(';')
+    if (any_one_of) {
+      if (!values.some((value) => any_one_of.includes(value))) return undefined
+    } else if (not_any_of) {
+      if (values.some((value) => not_any_of.includes(value))) return undefined
+    } else {
+      const kept = values.filter(
+        (value) => (whitelist?.includes(value) ?? true) && !(blacklist?.includes(value) ?? false),
+      )
+      fed.push(kept.length === 1 ? kept[0] : undefined)
+    }
+  }
+  return fed
+}
+
+/** `''`, which is nobody's, where something to fill in is missing; undefined where nothing is said at all. */
+const filled = (template: Template | undefined, fed: Fed): string | undefined => {
+  if (template === undefined) return undefined
+  let whole = true
+  const text = template.replace(/\{(\d+)\}/g, (_, index) => {
+    const value = fed[Number(index)]
+    if (value === undefined || value === '') whole = false
+    return value ?? ''
+  })
+  return whole ? text : ''
+}
+
+/** The user of the first rule whose requirements are all met. */
+export const mapCertificate = (
+  mapping: CertificateMapping,
+  names: CertificateNames,
+): MappedUser | undefined => {
+  for (const { user, remote } of mapping) {
+    const fed = fedBy(remote, names)
+    if (!fed) continue
+    return {
+      id: filled(user.id, fed),
+      name: filled(user.name, fed),
+      email: filled(user.email, fed),
+      domainId: filled(user.domain?.id, fed),
+      domainName: filled(user.domain?.name, fed),
+    }
+  }
+  return undefined
+}

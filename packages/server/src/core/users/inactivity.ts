@@ -1,0 +1,36 @@
+import type { Slice } from '../lists/list-query.ts'
+import type { At } from '../operation.ts'
+import type { User } from './user.ts'
+
+const day = 86_400_000
+
+type Clock = Pick<At, 'ports' | 'now'>
+
+/** Unix milliseconds: users last seen earlier count as disabled; undefined where nobody ever does. */
+export const inactiveBefore = ({ ports, now }: Clock): number | undefined => {
+  const { disableUserAccountDaysInactive: days } = ports.settings
+  return days === undefined ? undefined : (Math.floor(now / day) - days + 1) * day
+}
+
+/**
+ * When the user begins to count as disabled unless it is seen before (unix milliseconds). Days are those of UTC
+ * (keystone.md section 9.1).
+ */
+export const activeUntil = (user: User, { ports }: Pick<At, 'ports'>): number => {
+  const { disableUserAccountDaysInactive: days } = ports.settings
+  if (days === undefined || user.options.ignore_user_inactivity) return Number.POSITIVE_INFINITY
+  return (Math.floor((user.lastActiveAt ?? user.createdAt) / day) + days) * day
+}
+
+/** The user as everybody sees it: one that stayed away too long is disabled, whatever the store says. */
+export const asSeen = (user: User, at: Clock): User =>
+  user.status === 'active' && activeUntil(user, at) <= at.now ? { ...user, status: 'disabled' } : user
+
+export const allAsSeen = (slice: Slice<User>, at: Clock): Slice<User> => ({
+  ...slice,
+  rows: slice.rows.map((user) => asSeen(user, at)),
+})
+
+/** Whether a sign-in now is to be noted; once a day is enough. */
+export const noteIsDue = ({ lastActiveAt }: User, now: number): boolean =>
+  lastActiveAt === null || Math.floor(lastActiveAt / day) < Math.floor(now / day)

@@ -1,0 +1,48 @@
+import type { FastifyRequest } from 'fastify'
+import { isLimited, mayAsk, speaksForService } from '../../core/application-credentials/allowed-requests.ts'
+import type { Caller } from '../../core/caller.ts'
+import { isRefusal, refuse } from '../../core/refusal.ts'
+import type { TokenView } from '../../core/tokens/token.ts'
+import type { TokenReader } from '../../core/tokens/token-reader.ts'
+
+const refused = () =>
+  refuse('unauthenticated', 'access_rule_refused', 'The request you have made requires authentication.')
+
+/**
+ * The path as the router understood it, so that no spelling of an address reads differently here. Undefined
+ * for an address that leads nowhere.
+ */
+const pathOf = ({ routeOptions, params }: FastifyRequest): string | undefined =>
+  routeOptions.url?.replaceAll(/:(\w+)/g, (_name, name: string) =>
+    String((params as Readonly<Record<string, unknown>>)[name] ?? '').replaceAll('/', '%2F'),
+  )
+
+const hasServiceToken = async ({ headers }: FastifyRequest, tokens: TokenReader): Promise<boolean> => {
+  const token = headers['x-service-token']
+  if (typeof token !== 'string' || token === '') return false
+  try {
+    return speaksForService(await tokens.read(token))
+  } catch (thrown) {
+    if (isRefusal(thrown, 'unauthenticated')) return false
+    throw thrown
+  }
+}
+
+/**
+ * Whoever a token is, unless access rules say that it is not good for this request (keystone.md section 18).
+ * A service that shows a token of its own beside it answers for the request itself.
+ */
+export const admitted = (
+  view: TokenView,
+  request: FastifyRequest,
+  tokens: TokenReader,
+): Caller | Promise<Caller> => {
+  if (!isLimited(view)) return view.caller
+  const path = pathOf(request)
+  if (path !== undefined && mayAsk(view, { service: 'identity', method: request.method, path }))
+    return view.caller
+  return hasServiceToken(request, tokens).then((allowed) => {
+    if (!allowed) throw refused()
+    return view.caller
+  })
+}

@@ -1,0 +1,81 @@
+import type { oauth2 as contract } from '@muster/contract/keystone/oauth2.ts'
+import { signIn } from '../../core/auth/sign-in.ts'
+import type { SignInRequest } from '../../core/auth/sign-in-request.ts'
+import { fromBase64 } from '../../core/encodings.ts'
+import { refuse } from '../../core/refusal.ts'
+import type { Handlers, Visit } from '../../http/face.ts'
+import { unsupportedGrant } from './oauth2-errors.ts'
+
+/** How clients of OAuth 2.0 may prove who they are here. */
+export type OAuth2Door = {
+  /** `tls_client_auth`, `client_secret_basic`. */
+  readonly methods: readonly string[]
+  readonly certificateHeader: string
+  /** Whether the peer of the connection may tell whose certificate it has seen. */
+  readonly isTrusted: (address: string) => boolean
+}
+
+type Client = { readonly id?: string | undefined; readonly secret?: string | undefined }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+const basicText = (base64: string): string | undefined => {
+  const bytes = fromBase64(base64)
+  try {
+    return bytes && utf8.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** HTTP Basic, where the header is one; a broken one names nobody. */
+const basicClient = (visit: Visit): Client | undefined => {
+  const [, given] = /^Basic\s+(\S+)\s*$/i.exec(visit.header('authorization') ?? '') ?? []
+  if (given === undefined) return undefined
+  const text = basicText(given) ?? ''
+  const cut = text.indexOf(':')
+  return cut < 0 ? {} : { id: text.slice(0, cut), secret: text.slice(cut + 1) }
+}
+
+const unknownClient = () =>
+  refuse('unauthenticated', 'client_unknown', 'The request you have made requires authentication.')
+
+/** `/OS-OAUTH2/token`; a certificate goes before a secret (keystone.md section 25). */
+export const oauth2 = (door: OAuth2Door) => {
+  const certificateOf = (visit: Visit): string | undefined =>
+    (door.isTrusted(visit.address) && visit.header(door.certificateHeader)) || undefined
+
+  const proofOf = (form: Client, visit: Visit): SignInRequest => {
+    const certificate = certificateOf(visit)
+    const client = certificate === undefined ? (basicClient(visit) ?? form) : form
+    if (!client.id) throw unknownClient()
+    if (certificate !== undefined && door.methods.includes('tls_client_auth'))
+      return { methods: ['oauth2_credential'], certificate: { text: certificate, userId: client.id } }
+    if (certificate === undefined && client.secret && door.methods.includes('client_secret_basic'))
+      return {
+        methods: ['application_credential'],
+        applicationCredential: { id: client.id, secret: client.secret },
+      }
+    throw unknownClient()
+  }
+
+  return {
+    async createOAuth2Token({ body }, visit) {
+      if (body.grant_type !== 'client_credentials')
+        throw refuse('invalid', unsupportedGrant, 'The only grant_type here is client_credentials.')
+      const { token, facts } = await visit.run(
+        signIn,
+        proofOf({ id: body.client_id, secret: body.client_secret }, visit),
+      )
+      return {
+        status: 200,
+        headers: { 'cache-control': 'no-store' },
+        body: {
+          access_token: token,
+          token_type: 'Bearer',
+          expires_in: facts.expiresAt - facts.issuedAt,
+        },
+      }
+    },
+  } satisfies Handlers<typeof contract>
+}

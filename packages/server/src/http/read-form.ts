@@ -1,0 +1,38 @@
+import { Unreadable } from './face.ts'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+const plain = (text: string): string => {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    throw new Unreadable('The body is not a form that can be read.')
+  }
+}
+
+/** `application/x-www-form-urlencoded`, each name once (RFC 6749 section 3.2), as an object of text. */
+export const readForm = (
+  bytes: Buffer,
+  contentType: string | undefined,
+): Readonly<Record<string, string>> => {
+  if (!/^application\/x-www-form-urlencoded\b/i.test(contentType?.trim() ?? ''))
+    throw new Unreadable('The body must be a form (Content-Type: application/x-www-form-urlencoded).')
+  let text: string
+  try {
+    text = utf8.decode(bytes)
+  } catch {
+    throw new Unreadable('The body is not UTF-8 text.')
+  }
+  const found = new Map<string, string>()
+  for (const part of text.split('&')) {
+    if (part === '') continue
+    const cut = part.indexOf('=')
+    const [name, value] =
+      cut < 0 ? [plain(part), ''] : [plain(part.slice(0, cut)), plain(part.slice(cut + 1))]
+    if (name.includes('\0') || value.includes('\0'))
+      throw new Unreadable('The body must not hold the character NUL.')
+    if (found.has(name)) throw new Unreadable(`The body must hold ${name.slice(0, 64)} only once.`, name)
+    found.set(name, value)
+  }
+  return Object.fromEntries(found)
+}

@@ -1,0 +1,463 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { anonymous, type Delegation, type KnownCaller } from '../src/core/caller.ts'
+import { createCredential } from '../src/core/credentials/create-credential.ts'
+import { credentialsOf } from '../src/core/credentials/credentials-of.ts'
+import { deleteCredential } from '../src/core/credentials/delete-credential.ts'
+import { getCredential } from '../src/core/credentials/get-credential.ts'
+import { listCredentials } from '../src/core/credentials/list-credentials.ts'
+import { resealCredentials } from '../src/core/credentials/reseal-credentials.ts'
+import { updateCredential } from '../src/core/credentials/update-credential.ts'
+import { deleteDomain } from '../src/core/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/domains/update-domain.ts'
+import { createEc2Credential, deleteEc2Credential, listEc2Credentials } from '../src/core/ec2/user-keys.ts'
+import { rotateKeys } from '../src/core/keys/rotate-keys.ts'
+import { eq } from '../src/core/lists/list-query.ts'
+import { deleteProject } from '../src/core/projects/delete-project.ts'
+import { isRefusal } from '../src/core/refusal.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { builders } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, systemAdmin, systemReader } from './house.ts'
+
+const refused = (kind: Parameters<typeof isRefusal>[1], code?: string) => (thrown: unknown) =>
+  isRefusal(thrown, kind) && (code === undefined || thrown.code === code)
+
+const ownerOf = (userId: string, projectId = 'p'.repeat(32)): KnownCaller =>
+  callerAs({
+    userId,
+    scope: { kind: 'project', projectId, domainId: 'default' },
+    roles: ['member', 'reader'],
+  })
+
+const lentTo = (caller: KnownCaller, delegation: Delegation): KnownCaller => ({
+  ...caller,
+  chain: { ...caller.chain, delegation },
+})
+
+const everyDelegation = (userId: string): readonly Delegation[] => [
+  { kind: 'trust', trustId: 't1', trustorId: userId, trusteeId: 'someone' },
+  { kind: 'application_credential', id: 'a1', unrestricted: true },
+  { kind: 'application_credential', id: 'a2', unrestricted: false },
+  { kind: 'oauth1', accessTokenId: 'o1', consumerId: 'c1' },
+]
+
+onEachDatabase('credentials', (makePlace) => {
+  let h: House
+  let b: ReturnType<typeof builders>
+  before(async () => {
+    h = await house(await makePlace())
+    b = builders(h)
+  })
+  after(() => h.close())
+
+  let count = 0
+  const someone = () => `user-${++count}`
+  const ec2Blob = (more: object = {}) =>
+    JSON.stringify({ access: `access-${++count}`, secret: `secret-${count}`, ...more })
+  const keep = (userId: string, more: object = {}) =>
+    h.run(createCredential, { userId, type: 'cert', blob: 'some text', ...more })
+  const page = { limit: 1000 }
+  const idsSeenBy = async (caller: KnownCaller, where: Parameters<typeof eq>[] = []) =>
+    (
+      await h.run(
+        listCredentials,
+        { where: where.map(([key, value]) => eq(key as 'id', value)), page },
+        caller,
+      )
+    ).rows.map(({ id }) => id)
+
+  test('an owner keeps, sees, changes and forgets a secret, and the store never has it in clear', async () => {
+    const userId = someone()
+    const owner = ownerOf(userId)
+    const before = (await h.events()).length
+    const made = await h.run(
+      createCredential,
+      { userId, type: 'cert', blob: 'very secret', projectId: 'p1', extra: { colour: 'red' } },
+      owner,
+    )
+    assert.match(made.id, /^[0-9a-f]{32}$/)
+    const expected = { userId, type: 'cert', blob: 'very secret', projectId: 'p1', extra: { colour: 'red' } }
+    assert.partialDeepStrictEqual(made, expected)
+    assert.deepEqual(await h.run(getCredential, { id: made.id }, owner), made)
+    const changed = await h.run(updateCredential, { id: made.id, blob: 'another' }, owner)
+    assert.deepEqual(changed, { ...made, blob: 'another' })
+    assert.deepEqual(await h.run(getCredential, { id: made.id }, owner), changed)
+    const stored = await h.store.reading.credentials.get(made.id)
+    assert.ok(stored && !JSON.stringify(stored).includes('another'))
+    await h.run(deleteCredential, { id: made.id }, owner)
+    await assert.rejects(h.run(getCredential, { id: made.id }), refused('not_found'))
+    assert.deepEqual((await h.events()).slice(before), [
+      'credential.created',
+      'credential.updated',
+      'credential.deleted',
+    ])
+    const told = JSON.stringify(await h.store.reading.events.list(0, 1000))
+    assert.ok(!told.includes('very secret') && !told.includes('another'))
+  })
+
+  test('a blob that was moved to another row by hand does not open', async () => {
+    const [one, other] = [await keep(someone(), { blob: 'one' }), await keep(someone(), { blob: 'other' })]
+    await h.store.transaction('serializable', async ({ credentials }) => {
+      const stolen = await credentials.get(one.id)
+      if (stolen) await credentials.update(other.id, stolen)
+    })
+    await assert.rejects(h.run(getCredential, { id: other.id }), /altered/)
+    await h.run(deleteCredential, { id: one.id })
+    await h.store.transaction(
+      'serializable',
+      async ({ credentials }) => void (await credentials.delete(other.id)),
+    )
+  })
+
+  test('administrators reach all, system readers see all, others their own', async () => {
+    const userId = someone()
+    const { id } = await keep(userId)
+    const stranger = ownerOf(someone())
+    assert.equal((await h.run(getCredential, { id }, systemReader)).blob, 'some text')
+    for (const caller of [systemReader, stranger, inDomain('default', 'manager')]) {
+      const input = { userId, type: 'cert', blob: 'x' }
+      await assert.rejects(h.run(createCredential, input, caller), refused('forbidden'))
+      await assert.rejects(h.run(updateCredential, { id, blob: 'x' }, caller), refused('forbidden'))
+      await assert.rejects(h.run(deleteCredential, { id }, caller), refused('forbidden'))
+    }
+    await assert.rejects(h.run(getCredential, { id }, stranger), refused('forbidden'))
+    await assert.rejects(h.run(getCredential, { id }, anonymous), refused('unauthenticated'))
+    await assert.rejects(h.run(getCredential, { id: 'unknown' }, stranger), refused('forbidden'))
+    await assert.rejects(h.run(getCredential, { id: 'unknown' }), refused('not_found'))
+    await h.run(updateCredential, { id, blob: 'by the admin' }, inDomain('default', 'admin'))
+    assert.equal((await h.run(getCredential, { id }, ownerOf(userId))).blob, 'by the admin')
+  })
+
+  test('T21, T31: a list shows nobody what the rule for one would refuse, whatever it asks for', async () => {
+    const [mine, theirs] = [someone(), someone()]
+    const own: string[] = []
+    for (let n = 0; n < 5; n++) {
+      own.push((await keep(mine)).id)
+      await keep(theirs, { type: 'totp' })
+    }
+    const owner = ownerOf(mine)
+    assert.deepEqual((await idsSeenBy(owner)).toSorted(), own.toSorted())
+    assert.deepEqual(await idsSeenBy(owner, [['user_id', theirs]]), [])
+    assert.deepEqual(await idsSeenBy(owner, [['type', 'totp']]), [])
+    assert.equal((await idsSeenBy(systemReader, [['user_id', theirs]])).length, 5)
+    assert.equal((await idsSeenBy(systemAdmin, [['type', 'totp']])).length, 5)
+    const first = await h.run(listCredentials, { where: [], page: { limit: 3 } }, owner)
+    assert.deepEqual([first.rows.length, first.more], [3, true])
+    const after = first.rows.at(-1)?.id ?? ''
+    const rest = await h.run(listCredentials, { where: [], page: { limit: 3, after } }, owner)
+    assert.deepEqual([rest.rows.length, rest.more], [2, false])
+    await assert.rejects(
+      h.run(listCredentials, { where: [], page: { limit: 3, after: 'unknown' } }, owner),
+      refused('not_found'),
+    )
+  })
+
+  test('T02: CVE-2026-90460: a change reaches the blob and nothing else; the rest may be repeated', async () => {
+    const [userId, other] = [someone(), someone()]
+    const { id } = await keep(userId, { projectId: 'p1', extra: { colour: 'red', list: [1] } })
+    const same = { userId, type: 'cert', projectId: 'p1', extra: { colour: 'red', list: [1] } }
+    assert.equal((await h.run(updateCredential, { id, blob: 'new', ...same })).blob, 'new')
+    assert.equal((await h.run(updateCredential, { id, ...same })).blob, 'new')
+    for (const change of [
+      { userId: other },
+      { type: 'ec2' },
+      { projectId: 'p2' },
+      { projectId: null },
+      { extra: { colour: 'blue' } },
+      { extra: { size: 1 } },
+      { extra: { trust_id: 't' } },
+    ]) {
+      const input = { id, blob: 'stolen', ...change }
+      await assert.rejects(h.run(updateCredential, input), refused('invalid'), JSON.stringify(change))
+      await assert.rejects(h.run(updateCredential, input, ownerOf(userId)), refused('invalid'))
+    }
+    assert.partialDeepStrictEqual(await h.run(getCredential, { id }), { ...same, blob: 'new' })
+  })
+
+  test('T02: the delegation that the blob of a key names stays as it is', async () => {
+    const userId = someone()
+    for (const name of ['trust_id', 'app_cred_id', 'access_token_id', 'access_id']) {
+      const blob = { access: `fixed-${name}`, secret: 's', [name]: 'one' }
+      const given = { type: 'ec2', projectId: 'p1', blob: JSON.stringify(blob) }
+      const { id } = await keep(userId, given)
+      const change = (next: object) => h.run(updateCredential, { id, blob: JSON.stringify(next) })
+      assert.ok(await change({ ...blob, secret: 'another' }))
+      for (const next of [
+        { ...blob, [name]: 'two' },
+        { ...blob, [name]: null },
+        { access: 'a', secret: 's' },
+      ])
+        await assert.rejects(change(next), refused('invalid'), JSON.stringify(next))
+    }
+    const { id } = await keep(userId, { type: 'ec2', projectId: 'p1', blob: ec2Blob() })
+    const added = h.run(updateCredential, { id, blob: ec2Blob({ trust_id: 'added' }) })
+    await assert.rejects(added, refused('invalid'))
+    for (const blob of ['', 'text', '[]', '"access"', 'null', '{}', '{"access":null}', '{"access":5}'])
+      await assert.rejects(h.run(updateCredential, { id, blob }), refused('invalid'), blob)
+  })
+
+  test('an ec2 credential is known by the hash of its access key, which one of many can have', async () => {
+    const blob = JSON.stringify({ access: 'my access', secret: 's' })
+    const make = () => keep(someone(), { type: 'ec2', projectId: 'p1', blob })
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, make))
+    const made = outcomes.filter((outcome) => outcome.status === 'fulfilled')
+    assert.equal(made.length, 1)
+    assert.equal(made[0]?.value.id, createHash('sha256').update('my access').digest('hex'))
+    assert.equal(made[0]?.value.blob, blob)
+    for (const outcome of outcomes)
+      assert.ok(outcome.status === 'fulfilled' || refused('conflict')(outcome.reason))
+    await assert.rejects(keep(someone(), { type: 'ec2', blob: ec2Blob() }), refused('invalid'))
+    await assert.rejects(keep(someone(), { type: 'EC2', blob: ec2Blob() }), refused('invalid'))
+    for (const bad of ['', '{"abc":"def"d}', '{}', '{"access":{}}', '{"access":""}', '[{"access":"a"}]'])
+      await assert.rejects(
+        keep(someone(), { type: 'ec2', projectId: 'p1', blob: bad }),
+        refused('invalid'),
+        bad,
+      )
+  })
+
+  test('no text that a database cannot keep, none longer than fits', async () => {
+    const bad = [
+      { userId: 'u\0' },
+      { type: 't\0' },
+      { type: '\ud800' },
+      { projectId: 'p\0' },
+      { blob: 'b\0' },
+      { blob: '\udfff' },
+      { blob: 'x'.repeat(65_536) },
+      { type: 'x'.repeat(256) },
+      { projectId: 'x'.repeat(65) },
+      { userId: 'x'.repeat(256) },
+    ]
+    for (const part of bad)
+      await assert.rejects(keep(someone(), part), refused('invalid'), JSON.stringify(part).slice(0, 60))
+    for (const id of ['\0', '', '💥', 'x'.repeat(1_000_000)])
+      await assert.rejects(h.run(getCredential, { id }), refused('not_found'))
+  })
+
+  test('T05, T17: a restricted application credential manages no keys by any route', async () => {
+    const userId = await b.user()
+    const restricted = lentTo(ownerOf(userId, 'p1'), {
+      kind: 'application_credential',
+      id: 'a',
+      unrestricted: false,
+    })
+    const { id } = await keep(userId, { type: 'ec2', projectId: 'p1', blob: ec2Blob() })
+    const given = { userId, projectId: 'p1', blob: ec2Blob() }
+    const barred = refused('forbidden', 'forbidden_to_delegation')
+    await assert.rejects(h.run(createCredential, { ...given, type: 'ec2' }, restricted), barred)
+    await assert.rejects(h.run(createCredential, { ...given, type: 'Ec2' }, restricted), barred)
+    await assert.rejects(h.run(updateCredential, { id, blob: ec2Blob() }, restricted), barred)
+    await assert.rejects(h.run(deleteCredential, { id }, restricted), barred)
+    await assert.rejects(h.run(createEc2Credential, { userId, projectId: 'p1' }, restricted), barred)
+    await assert.rejects(h.run(deleteEc2Credential, { userId, access: 'any' }, restricted), barred)
+    assert.ok(await h.run(createCredential, { ...given, type: 'cert' }, restricted))
+  })
+
+  test('T06, T09: lent authority reaches the credentials of its own project, never what proves who one is', async () => {
+    const userId = someone()
+    const inside = (await keep(userId, { projectId: 'p1' })).id
+    const outside = [
+      (await keep(userId, { projectId: 'p2' })).id,
+      (await keep(userId)).id,
+      (await keep(userId, { type: 'totp', blob: 'JBSWY3DP' })).id,
+      (await keep(userId, { type: 'totp', projectId: 'p1', blob: 'JBSWY3DP' })).id,
+    ]
+    for (const delegation of everyDelegation(userId)) {
+      const lent = lentTo(ownerOf(userId, 'p1'), delegation)
+      assert.deepEqual(await idsSeenBy(lent), [inside])
+      assert.deepEqual(await idsSeenBy(lent, [['type', 'totp']]), [])
+      assert.equal((await h.run(getCredential, { id: inside }, lent)).blob, 'some text')
+      for (const id of outside) {
+        await assert.rejects(h.run(getCredential, { id }, lent), refused('forbidden'))
+        await assert.rejects(h.run(updateCredential, { id, blob: 'x' }, lent), refused('forbidden'))
+        await assert.rejects(h.run(deleteCredential, { id }, lent), refused('forbidden'))
+      }
+      const make = (more: object) =>
+        h.run(createCredential, { userId, type: 'cert', blob: 'x', ...more }, lent)
+      await assert.rejects(make({ projectId: 'p2' }), refused('forbidden'))
+      await assert.rejects(make({}), refused('forbidden'))
+      await assert.rejects(make({ type: 'totp', projectId: 'p1' }), refused('forbidden'))
+      await assert.rejects(make({ type: 'ec2', projectId: 'p2', blob: ec2Blob() }), refused('forbidden'))
+      const made = await make({ projectId: 'p1' })
+      await h.run(deleteCredential, { id: made.id }, lent)
+    }
+    const direct = await idsSeenBy(ownerOf(userId, 'p1'))
+    assert.deepEqual(direct.toSorted(), [inside, ...outside].toSorted())
+  })
+
+  test('T09: the list of EC2 keys leaves out those of other projects', async () => {
+    const userId = await b.user()
+    const [p1, p2] = [await b.project('default'), await b.project('default')]
+    const one = await h.run(createEc2Credential, { userId, projectId: p1 })
+    await h.run(createEc2Credential, { userId, projectId: p2 })
+    const seen = async (caller: KnownCaller) =>
+      (await h.run(listEc2Credentials, { userId, page }, caller)).rows.map(({ access }) => access)
+    assert.equal((await seen(ownerOf(userId, p1))).length, 2)
+    for (const delegation of everyDelegation(userId))
+      assert.deepEqual(await seen(lentTo(ownerOf(userId, p1), delegation)), [one.access])
+  })
+
+  test('T01: a key carries the delegation it was made with, whatever the client says it was', async () => {
+    const userId = someone()
+    for (const [delegation, names] of [
+      [everyDelegation(userId)[0], { trust_id: 't1' }],
+      [everyDelegation(userId)[1], { app_cred_id: 'a1' }],
+      [everyDelegation(userId)[3], { access_token_id: 'o1' }],
+    ] as const) {
+      assert.ok(delegation)
+      const lent = lentTo(ownerOf(userId, 'p1'), delegation)
+      const claims = { trust_id: 'x', app_cred_id: null, access_token_id: 'y', note: 'kept' }
+      const blob = ec2Blob(claims)
+      const made = await h.run(createCredential, { userId, type: 'ec2', projectId: 'p1', blob }, lent)
+      const { access, secret } = JSON.parse(blob)
+      assert.deepEqual(JSON.parse(made.blob), { access, secret, note: 'kept', ...names })
+      await assert.rejects(
+        h.run(
+          createCredential,
+          { userId: someone(), type: 'ec2', projectId: 'p1', blob: ec2Blob() },
+          {
+            ...lent,
+            credentials: systemAdmin.credentials,
+          },
+        ),
+        refused('forbidden'),
+        'a key for somebody else would be worth more than what was lent',
+      )
+      const changed = JSON.stringify({ ...JSON.parse(made.blob), secret: 'new' })
+      assert.ok(await h.run(updateCredential, { id: made.id, blob: changed }, lent), 'its own it may change')
+    }
+    const full = await keep(userId, { type: 'ec2', projectId: 'p1', blob: ec2Blob() })
+    for (const delegation of everyDelegation(userId))
+      await assert.rejects(
+        h.run(updateCredential, { id: full.id, blob: ec2Blob() }, lentTo(ownerOf(userId, 'p1'), delegation)),
+        refused('forbidden'),
+        'a key of full authority cannot be taken over',
+      )
+  })
+
+  test('T15: a token made with a key manages no credentials', async () => {
+    const userId = someone()
+    const { id } = await keep(userId)
+    const owner = ownerOf(userId)
+    const byKey: KnownCaller = { ...owner, chain: { ...owner.chain, methods: ['ec2credential'] } }
+    const barred = refused('forbidden', 'forbidden_to_delegation')
+    await assert.rejects(h.run(getCredential, { id }, byKey), barred)
+    await assert.rejects(h.run(listCredentials, { where: [], page }, byKey), barred)
+    await assert.rejects(h.run(createCredential, { userId, type: 'cert', blob: 'x' }, byKey), barred)
+    await assert.rejects(h.run(updateCredential, { id, blob: 'x' }, byKey), barred)
+    await assert.rejects(h.run(deleteCredential, { id }, byKey), barred)
+  })
+
+  test('T35: what belongs to a user, a project or a domain ends with it', async () => {
+    const domainId = await b.domain()
+    const [insider, outsider] = [await b.user(domainId), await b.user()]
+    const [inside, outside] = [await b.project(domainId), await b.project('default')]
+    const alive = async (ids: readonly string[]) =>
+      (await Promise.all(ids.map((id) => h.store.reading.credentials.get(id)))).map(
+        (one) => one !== undefined,
+      )
+    const ofUser = (await keep(insider)).id
+    const ofProject = (await keep(outsider, { projectId: inside })).id
+    const other = (await keep(outsider, { projectId: outside })).id
+    await h.run(updateDomain, { id: domainId, enabled: false })
+    await h.run(deleteDomain, { id: domainId })
+    assert.deepEqual(await alive([ofUser, ofProject, other]), [false, false, true])
+    const unbound = (await keep(outsider)).id
+    await h.run(deleteProject, { id: outside })
+    assert.deepEqual(await alive([other, unbound]), [false, true])
+    await h.run(deleteUser, { id: outsider })
+    assert.deepEqual(await alive([unbound]), [false])
+  })
+
+  test('whoever proves who a user is finds every credential of a type, open', async () => {
+    const userId = someone()
+    await keep(userId, { type: 'totp', blob: 'ONE' })
+    await keep(userId, { type: 'totp', blob: 'TWO' })
+    await keep(userId, { type: 'cert', blob: 'OTHER' })
+    const at = { stores: h.store.reading, ports: h.ports }
+    const blobs = (await credentialsOf(userId, 'totp', at)).map(({ blob }) => blob)
+    assert.deepEqual(blobs.toSorted(), ['ONE', 'TWO'])
+    assert.deepEqual(await credentialsOf(someone(), 'totp', at), [])
+  })
+})
+
+onEachDatabase('the limit of credentials', (makePlace) => {
+  test('T51: parallel creates by any route never pass the limit of a user', async () => {
+    const h = await house(await makePlace(), { credentialUserLimit: 3 })
+    try {
+      const userId = await builders(h).user()
+      const projectId = await builders(h).project('default')
+      const outcomes = await Promise.allSettled([
+        ...Array.from({ length: 5 }, () => h.run(createCredential, { userId, type: 'cert', blob: 'x' })),
+        ...Array.from({ length: 5 }, () => h.run(createEc2Credential, { userId, projectId })),
+      ])
+      assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 3)
+      for (const outcome of outcomes)
+        assert.ok(outcome.status === 'fulfilled' || refused('barred', 'credential_limit')(outcome.reason))
+      assert.ok(await h.run(createCredential, { userId: 'another', type: 'cert', blob: 'x' }))
+    } finally {
+      await h.close()
+    }
+  })
+})
+
+onEachDatabase('the keys of credentials', (makePlace) => {
+  test('a rotation while others write: every blob opens, all are sealed by the new key, old keys go', async () => {
+    const h = await house(await makePlace())
+    try {
+      const operator = { kind: 'operator' } as const
+      const rotate = () => h.run(rotateKeys, { purpose: 'credentials' }, operator)
+      const reseal = async () => {
+        while ((await h.run(resealCredentials, { atMost: 3 }, operator)) > 0);
+      }
+      const texts = new Map<string, string>()
+      const write = async (n: number) => {
+        const { id } = await h.run(createCredential, { userId: `u${n}`, type: 'cert', blob: `text ${n}` })
+        const { blob } = await h.run(updateCredential, { id, blob: `text ${n} changed` })
+        texts.set(id, blob)
+      }
+      for (let n = 0; n < 7; n++) await write(n)
+      const indexes = new Set<number>()
+      for (let round = 0; round < 4; round++) {
+        const beside = Promise.all([0, 1, 2].map((n) => write(100 * (round + 1) + n)))
+        await reseal()
+        const { primary } = await rotate()
+        await reseal()
+        await beside
+        await reseal()
+        indexes.add(primary)
+        const { rows } = await h.run(listCredentials, { where: [], page: { limit: 1000 } })
+        assert.deepEqual(new Map(rows.map(({ id, blob }) => [id, blob])), texts)
+        const stored = await h.store.reading.credentials.list({ where: [], page: { limit: 1000 } })
+        assert.ok(stored.rows.every(({ keyIndex }) => keyIndex === primary))
+      }
+      assert.equal(indexes.size, 4)
+      const ring = await h.store.reading.keys.list('credentials')
+      assert.equal(ring.length, 3, 'staged, primary and one that only opens')
+    } finally {
+      await h.close()
+    }
+  })
+
+  test('a key that still seals something is never forgotten', async () => {
+    const h = await house(await makePlace())
+    try {
+      const operator = { kind: 'operator' } as const
+      const rotate = () => h.run(rotateKeys, { purpose: 'credentials' }, operator)
+      const { id } = await h.run(createCredential, { userId: 'u', type: 'cert', blob: 'text' })
+      await rotate()
+      await assert.rejects(rotate(), refused('barred', 'key_in_use'))
+      assert.equal((await h.run(getCredential, { id })).blob, 'text')
+      assert.equal(await h.run(resealCredentials, { atMost: 10 }, operator), 1)
+      await rotate()
+      assert.equal((await h.run(getCredential, { id })).blob, 'text')
+      await assert.rejects(h.run(rotateKeys, { purpose: 'credentials' }), refused('forbidden'))
+      await assert.rejects(h.run(resealCredentials, { atMost: 1 }), refused('forbidden'))
+    } finally {
+      await h.close()
+    }
+  })
+})

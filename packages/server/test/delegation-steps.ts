@@ -1,0 +1,290 @@
+import { createApplicationCredential } from '../src/core/application-credentials/create-application-credential.ts'
+import { deleteApplicationCredential } from '../src/core/application-credentials/delete-application-credential.ts'
+import { signIn } from '../src/core/auth/sign-in.ts'
+import { anonymous } from '../src/core/caller.ts'
+import { createCredential } from '../src/core/credentials/create-credential.ts'
+import { exchangeEc2Signature, exchangeS3Signature } from '../src/core/ec2/exchange-signature.ts'
+import { signEc2 } from '../src/core/ec2/sign-ec2.ts'
+import { signS3 } from '../src/core/ec2/sign-s3.ts'
+import { createEc2Credential, deleteEc2Credential } from '../src/core/ec2/user-keys.ts'
+import { authorizeRequestToken } from '../src/core/oauth1/authorize-request-token.ts'
+import { createAccessToken } from '../src/core/oauth1/create-access-token.ts'
+import { createConsumer } from '../src/core/oauth1/create-consumer.ts'
+import { createRequestToken } from '../src/core/oauth1/create-request-token.ts'
+import { deleteAccessToken } from '../src/core/oauth1/delete-access-token.ts'
+import { deleteConsumer } from '../src/core/oauth1/delete-consumer.ts'
+import { signatureBaseString, signatureOf } from '../src/core/oauth1/signature.ts'
+import type { SignedRequest } from '../src/core/oauth1/signed-request.ts'
+import type { TokenView } from '../src/core/tokens/token.ts'
+import { createTrust } from '../src/core/trusts/create-trust.ts'
+import { deleteTrust } from '../src/core/trusts/delete-trust.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import type { ScopeName, World } from './delegation-world.ts'
+import { callerAs } from './house.ts'
+
+/** What a step tries; each reads what it has a use for. */
+export type Attempt = {
+  readonly scope: ScopeName
+  /** Bits: which roles to ask for, of those that the caller has (`modest`) or of all there are. */
+  readonly roles: number
+  readonly modest: boolean
+  /** Which of the other users to lend to. */
+  readonly to: number
+  readonly impersonation: boolean
+  /** Lend so that it can be lent on: a trust to redelegate, an unrestricted application credential. */
+  readonly further: boolean
+  /** Seconds; null: for ever. */
+  readonly life: number | null
+  /** One of two ways to do the same. */
+  readonly otherWay: boolean
+}
+
+export type Made = {
+  readonly view: TokenView
+  /** Whom the token must speak as. */
+  readonly speaksAs: string
+  /** Unix seconds: when what was made ends by itself. */
+  readonly until: number
+  /** Signs in once more with what was made. */
+  readonly again: () => Promise<TokenView>
+  /** Ways to take it away. */
+  readonly cuts: Readonly<Record<string, () => Promise<unknown>>>
+  /** It stands on its user alone: what it was made with may go, and may end sooner. */
+  readonly standsAlone?: boolean
+}
+
+/** Makes something with a token, and a token with that. Throws a refusal when it may not be. */
+export type Step = (w: World, from: TokenView, attempt: Attempt) => Promise<Made>
+
+const rolesFor = ({ roles: all }: World, from: TokenView, { roles, modest }: Attempt): readonly string[] => {
+  const choice = modest && from.roles.length > 0 ? from.roles.map(({ id }) => id) : all
+  const picked = choice.filter((_, bit) => (roles >> bit) & 1)
+  return picked.length > 0 ? picked : choice.slice(0, 1)
+}
+
+const projectFor = ({ ids }: World, from: TokenView, { scope, modest }: Attempt): string => {
+  if (modest && from.scope.kind === 'project') return from.scope.project.id
+  return scope === 'below' ? ids.below : ids.project
+}
+
+const endOf = ({ h }: World, life: number | null) => (life === null ? null : h.now() + life * 1000)
+const seconds = (ms: number | null) => (ms === null ? Number.POSITIVE_INFINITY : Math.floor(ms / 1000))
+
+/** A token for a token. */
+const token: Step = async (w, from, { scope, otherWay }) => {
+  const exchange = () =>
+    w.h.run(
+      signIn,
+      {
+        methods: ['token'],
+        token: { id: from.token },
+        // An application credential's token keeps its scope when none is named.
+        scope: otherWay ? undefined : w.scopeRequest(scope),
+      },
+      anonymous,
+    )
+  return { view: await exchange(), speaksAs: from.user.id, until: from.validUntil, again: exchange, cuts: {} }
+}
+
+/** A trust, used by the trustee with a password or with a token. */
+const trust: Step = async (w, from, attempt) => {
+  const { h } = w
+  const trusteeId = w.others[attempt.to] ?? w.first
+  const expiresAt = endOf(w, attempt.life)
+  const made = await h.run(
+    createTrust,
+    {
+      trustorId: from.user.id,
+      trusteeId,
+      impersonation: attempt.impersonation,
+      projectId: projectFor(w, from, attempt),
+      roles: rolesFor(w, from, attempt).map((id) => ({ id })),
+      expiresAt,
+      allowRedelegation: attempt.further,
+    },
+    from.caller,
+  )
+  const scope = { kind: 'trust', trustId: made.trust.id } as const
+  const again = async () => {
+    if (!attempt.otherWay) return w.enter(trusteeId, scope)
+    const { token: id } = await w.enter(trusteeId, { kind: 'unscoped' })
+    return h.run(signIn, { methods: ['token'], token: { id }, scope }, anonymous)
+  }
+  const disable = () => h.run(updateUser, { id: trusteeId, status: 'disabled' })
+  return {
+    view: await again(),
+    speaksAs: attempt.impersonation ? from.user.id : trusteeId,
+    until: seconds(expiresAt),
+    again,
+    cuts: {
+      'the trust is deleted': () => h.run(deleteTrust, { id: made.trust.id }),
+      'the trustee is disabled': disable,
+    },
+  }
+}
+
+let count = 0
+
+/** An application credential, for the scope of the caller or for any other. */
+const applicationCredential: Step = async (w, from, attempt) => {
+  const { h } = w
+  const userId = from.user.id
+  const expiresAt = endOf(w, attempt.life)
+  const { credential, secret } = await h.run(
+    createApplicationCredential,
+    {
+      userId,
+      name: `credential-${++count}`,
+      expiresAt,
+      unrestricted: attempt.further,
+      roles: rolesFor(w, from, attempt).map((id) => ({ id })),
+      ...(attempt.otherWay && attempt.scope !== 'unscoped' ? { scope: w.target(attempt.scope) } : {}),
+    },
+    from.caller,
+  )
+  const { id, name } = credential
+  const named = attempt.impersonation ? { name, user: { id: userId } } : { id }
+  const again = () =>
+    h.run(
+      signIn,
+      { methods: ['application_credential'], applicationCredential: { ...named, secret } },
+      anonymous,
+    )
+  return {
+    view: await again(),
+    speaksAs: userId,
+    until: seconds(expiresAt),
+    again,
+    cuts: {
+      'the application credential is deleted': () => h.run(deleteApplicationCredential, { userId, id }),
+    },
+    // An unrestricted one may make its own successor: that is what it is for.
+    standsAlone: from.lent?.kind === 'application_credential',
+  }
+}
+
+/** An EC2 key by either of its routes, with a lie in what the client may write, and a request signed with it. */
+const ec2: Step = async (w, from, attempt) => {
+  const { h } = w
+  const { digests } = h.ports
+  const userId = from.user.id
+  const projectId = projectFor(w, from, attempt)
+  const lies = { trust_id: null, app_cred_id: null, access_token_id: null }
+  const own = { access: `access-${++count}`, secret: 'signing secret' }
+  if (attempt.otherWay)
+    await h.run(
+      createCredential,
+      { userId, type: 'ec2', projectId, blob: JSON.stringify({ ...own, ...lies }) },
+      from.caller,
+    )
+  const { access, secret } = attempt.otherWay
+    ? own
+    : await h.run(createEc2Credential, { userId, projectId }, from.caller)
+  const again = () => {
+    const params = {
+      Action: `Look${++count}`,
+      AWSAccessKeyId: access,
+      SignatureMethod: 'HmacSHA256',
+      SignatureVersion: '2',
+      Timestamp: new Date(h.now()).toISOString(),
+    }
+    const request = { host: 'ec2.test', verb: 'GET', path: '/', params, headers: {}, bodyHash: '' }
+    const signature = signEc2(request, secret ?? '', digests)[0]?.signature
+    if (!attempt.impersonation) return h.run(exchangeEc2Signature, { access, signature, request })
+    const text = Buffer.from(`GET\n\n\n${params.Timestamp}\n/bucket/${count}`).toString('base64')
+    return h.run(exchangeS3Signature, {
+      access,
+      signature: signS3(text, secret ?? '', digests)?.signature,
+      token: text,
+    })
+  }
+  return {
+    view: await again(),
+    speaksAs: userId,
+    until: Number.POSITIVE_INFINITY,
+    again,
+    cuts: { 'the key is deleted': () => h.run(deleteEc2Credential, { userId, access }) },
+  }
+}
+
+type Secret = { readonly id: string; readonly secret: string }
+
+/** A request as a consumer of OAuth 1.0 signs it. */
+const signed = ({ h }: World, consumer: Secret, token?: Secret, verifier?: string): SignedRequest => {
+  const [method, address] = ['POST', 'http://muster.test/v3/anything']
+  const fields: [string, string][] = [
+    ['oauth_consumer_key', consumer.id],
+    ['oauth_nonce', `nonce-${++count}`],
+    ['oauth_signature_method', 'HMAC-SHA1'],
+    ['oauth_timestamp', String(Math.floor(h.now() / 1000))],
+    ...(token ? [['oauth_token', token.id] satisfies [string, string]] : []),
+    ...(verifier ? [['oauth_verifier', verifier] satisfies [string, string]] : []),
+  ]
+  const secrets = { consumer: consumer.secret, token: token?.secret ?? '' }
+  const base = signatureBaseString(method, address, fields) ?? ''
+  fields.push(['oauth_signature', signatureOf(base, 'HMAC-SHA1', secrets, h.ports.digests)])
+  const header = fields.map(([name, value]) => `${name}="${encodeURIComponent(value)}"`).join(', ')
+  return { method, addresses: [address], authorization: `OAuth ${header}` }
+}
+
+/** A consumer of OAuth 1.0 that is authorised, and signs in with its access token. */
+const oauth1: Step = async (w, from, attempt) => {
+  const { h } = w
+  const { consumer, secret } = await h.run(createConsumer, {})
+  const client = { id: consumer.id, secret }
+  const projectId = projectFor(w, from, attempt)
+  const asked = await h.run(createRequestToken, { request: signed(w, client), projectId }, anonymous)
+  const roles = rolesFor(w, from, attempt).map((id) => ({ id }))
+  const { verifier } = await h.run(authorizeRequestToken, { id: asked.token.id, roles }, from.caller)
+  const requestToken = { id: asked.token.id, secret: asked.secret }
+  const got = await h.run(
+    createAccessToken,
+    { request: signed(w, client, requestToken, verifier) },
+    anonymous,
+  )
+  const accessToken = { id: got.token.id, secret: got.secret }
+  const again = () =>
+    h.run(signIn, { methods: ['oauth1'], oauth1: signed(w, client, accessToken) }, anonymous)
+  const asUser = { ...callerAs({ userId: from.user.id, roles: ['admin'] }) }
+  return {
+    view: await again(),
+    speaksAs: from.user.id,
+    until: seconds(got.token.expiresAt),
+    again,
+    cuts: {
+      'the access token is deleted': () =>
+        h.run(deleteAccessToken, { userId: from.user.id, id: accessToken.id }, asUser),
+      'the consumer is deleted': () => h.run(deleteConsumer, { id: consumer.id }),
+    },
+  }
+}
+
+/** Every way to make authority of authority. A new kind is one entry here, and what it may follow in `follows`. */
+export const steps = { token, trust, applicationCredential, ec2, oauth1 } satisfies Readonly<
+  Record<string, Step>
+>
+
+export type StepName = keyof typeof steps
+
+/**
+ * What a token is, for `follows`: a plain one stands on its user alone, the others on what was lent to make them.
+ */
+export type TokenKind =
+  | 'plain'
+  | 'trust'
+  | 'redelegable trust'
+  | 'restricted'
+  | 'unrestricted'
+  | 'oauth1'
+  | 'ec2'
+
+/** Which steps a token of each kind can ever take; every other one is refused, whatever it asks for. */
+export const follows: Readonly<Record<TokenKind, readonly StepName[]>> = {
+  plain: ['token', 'trust', 'applicationCredential', 'ec2', 'oauth1'],
+  trust: ['ec2'],
+  'redelegable trust': ['trust', 'ec2'],
+  restricted: ['token'],
+  unrestricted: ['token', 'applicationCredential', 'ec2'],
+  oauth1: ['ec2'],
+  ec2: [],
+}

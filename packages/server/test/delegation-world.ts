@@ -1,0 +1,104 @@
+import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
+import { signIn } from '../src/core/auth/sign-in.ts'
+import type { ScopeRequest } from '../src/core/auth/sign-in-request.ts'
+import { anonymous } from '../src/core/caller.ts'
+import type { TokenView } from '../src/core/tokens/token.ts'
+import { builders, onDomain, onProject, onSystem, userActor } from './builders.ts'
+import type { House } from './house.ts'
+
+export const password = 'one two three'
+
+/** Where a token can reach. `below` is a project under `project`. */
+export const places = ['project', 'below', 'domain', 'system'] as const
+export type PlaceName = (typeof places)[number]
+export type ScopeName = PlaceName | 'unscoped'
+
+/** A role given at a place; inherited ones count below it and not at it. */
+export type Given = { readonly place: PlaceName; readonly role: number; readonly inherited: boolean }
+
+/** What every world of a house shares: `roles[0]` implies `roles[1]`, the others stand alone. */
+export const makeShared = async (h: House) => {
+  const make = builders(h)
+  const roles = [await make.role('member'), await make.role('reader'), await make.role('admin')]
+  await make.imply(roles[0] ?? '', roles[1] ?? '')
+  return { make, roles }
+}
+
+export type Shared = Awaited<ReturnType<typeof makeShared>>
+
+/** A user who begins the chain, others to lend to, and two projects, all of them new. */
+export const makeWorld = async (h: House, { make, roles }: Shared) => {
+  const project = await make.project('default')
+  const ids = { project, below: await make.project('default', project), domain: 'default', system: '' }
+  const newUser = () => make.user('default', password)
+  const first = await newUser()
+  const others = [await newUser(), await newUser(), await newUser()] as const
+  const held = new Map<string, Given[]>([first, ...others].map((id) => [id, []]))
+
+  const target = (place: PlaceName): AssignmentTarget => {
+    if (place === 'system') return onSystem
+    return place === 'domain' ? onDomain('default') : onProject(ids[place])
+  }
+  const assign =
+    (change: 'give' | 'take') =>
+    (userId: string, { place, role, inherited }: Given) =>
+      make[change](userActor(userId), roles[role] ?? '', target(place), inherited)
+
+  /** By the rules of the wire, told here a second time: which roles a user holds at a place. */
+  const mayHave = (userId: string, place: PlaceName): ReadonlySet<string> => {
+    const above: Readonly<Record<PlaceName, readonly PlaceName[]>> = {
+      project: ['domain'],
+      below: ['domain', 'project'],
+      domain: [],
+      system: [],
+    }
+    const counting = (held.get(userId) ?? []).filter((one) =>
+      one.inherited ? above[place].includes(one.place) : one.place === place,
+    )
+    const direct = counting.map(({ role }) => role)
+    return new Set([...direct, ...(direct.includes(0) ? [1] : [])].map((role) => roles[role] ?? ''))
+  }
+
+  const scopeRequest = (scope: ScopeName): ScopeRequest => {
+    switch (scope) {
+      case 'unscoped':
+      case 'system':
+        return { kind: scope }
+      case 'domain':
+        return { kind: 'domain', domain: { id: 'default' } }
+      default:
+        return { kind: 'project', project: { id: ids[scope] } }
+    }
+  }
+  const enter = (userId: string, scope: ScopeRequest): Promise<TokenView> =>
+    h.run(signIn, { methods: ['password'], password: { user: { id: userId }, password }, scope }, anonymous)
+
+  return {
+    h,
+    ids,
+    first,
+    others,
+    roles,
+    target,
+    mayHave,
+    scopeRequest,
+    enter,
+    give: async (userId: string, given: Given) => {
+      const all = held.get(userId)
+      if (!all || all.some((one) => JSON.stringify(one) === JSON.stringify(given))) return
+      await assign('give')(userId, given)
+      all.push(given)
+    },
+    takeAll: async (userId: string) => {
+      for (const given of held.get(userId) ?? []) await assign('take')(userId, given)
+      held.set(userId, [])
+    },
+    /** Where a token reaches, by its name here. */
+    placeOf: ({ scope }: TokenView): ScopeName => {
+      if (scope.kind !== 'project') return scope.kind
+      return scope.project.id === ids.below ? 'below' : 'project'
+    },
+  }
+}
+
+export type World = Awaited<ReturnType<typeof makeWorld>>

@@ -1,0 +1,55 @@
+import { passcodeOf, stepAt } from '../src/core/auth/totp.ts'
+import { signIn } from '../src/core/auth/sign-in.ts'
+import type { SignInRequest } from '../src/core/auth/sign-in-request.ts'
+import { anonymous } from '../src/core/caller.ts'
+import { createCredential } from '../src/core/credentials/create-credential.ts'
+import { isRefusal } from '../src/core/refusal.ts'
+import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
+import { digests } from '../src/crypto/digests.ts'
+import type { House } from './house.ts'
+
+const secret = new TextEncoder().encode('12345678901234567890')
+/** The same in base32, as the published vectors have it. */
+export const seed = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
+export const password = 'a long enough phrase'
+
+/** The one-time password that the seed gives at a time, `windows` of thirty seconds later. */
+export const passcodeAt = (now: number, windows = 0): string => passcodeOf(secret, stepAt(now) + windows, digests)
+
+/** How an attempt ended: `ok`, or the code of its refusal. Anything but a refusal is a bug. */
+export const endOf = (attempt: Promise<unknown>): Promise<string> =>
+  attempt.then(
+    () => 'ok',
+    (thrown) => {
+      if (isRefusal(thrown)) return thrown.code
+      throw thrown
+    },
+  )
+
+/** Ways to sign in to a house. */
+export const signing = (h: House) => {
+  let count = 0
+  const send = (request: SignInRequest) => h.run(signIn, request, anonymous)
+  const withPassword = (id: string, given = password) => ({ user: { id }, password: given })
+  const withPasscode = (id: string, passcode: string) => ({ user: { id }, passcode })
+  return {
+    send,
+    /** A user with a password and, when asked for, a device for one-time passwords. */
+    async user(more: Partial<CreateUser> & { readonly device?: boolean } = {}) {
+      const { device, ...given } = more
+      const { id } = await h.run(createUser, { name: `someone-${++count}`, password, ...given })
+      if (device) await h.run(createCredential, { userId: id, type: 'totp', blob: seed })
+      return id
+    },
+    password: (id: string, given?: string, receipt?: string) =>
+      send({ methods: ['password'], password: withPassword(id, given), receipt }),
+    passcode: (id: string, passcode = passcodeAt(h.now()), receipt?: string) =>
+      send({ methods: ['totp'], totp: withPasscode(id, passcode), receipt }),
+    both: (id: string, passcode = passcodeAt(h.now()), given?: string) =>
+      send({
+        methods: ['password', 'totp'],
+        password: withPassword(id, given),
+        totp: withPasscode(id, passcode),
+      }),
+  }
+}

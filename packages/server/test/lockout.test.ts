@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { receiptOf } from '../src/core/auth/receipt.ts'
+import { anonymous } from '../src/core/caller.ts'
+import { createCredential } from '../src/core/credentials/create-credential.ts'
+import { createDomain } from '../src/core/domains/create-domain.ts'
+import { deleteDomain } from '../src/core/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/domains/update-domain.ts'
+import { isRefusal } from '../src/core/refusal.ts'
+import type { Settings } from '../src/core/settings.ts'
+import { openSession } from '../src/core/sessions/open-session.ts'
+import { changePassword } from '../src/core/users/change-password.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { onEachDatabase } from './databases.ts'
+import { endOf, passcodeAt, password, seed, signing } from './factors.ts'
+import { type House, house } from './house.ts'
+
+const minute = 60_000
+
+onEachDatabase('lockout', (makePlace) => {
+  const inHouse = async (settings: Partial<Settings>, work: (h: House) => Promise<void>) => {
+    const h = await house(await makePlace(), settings)
+    try {
+      await work(h)
+    } finally {
+      await h.close()
+    }
+  }
+  const failures = async (h: House, id: string) => (await h.store.reading.lockouts.get(id))?.count ?? 0
+  const rows = async (h: House) =>
+    (await h.store.db.q.selectFrom('lockouts').select('user_id').execute()).map((row) => row.user_id)
+  const locks = async (h: House) => (await h.events()).filter((kind) => kind === 'user.locked').length
+  const times = (count: number, attempt: () => Promise<unknown>) =>
+    Promise.all(Array.from({ length: count }, () => endOf(attempt())))
+
+  test('T49: of 200 parallel wrong passwords every single one counts', () =>
+    inHouse({ lockoutFailureAttempts: 1000 }, async (h) => {
+      const as = signing(h)
+      const id = await as.user()
+      const ends = await times(200, () => as.password(id, 'wrong'))
+      assert.deepEqual(new Set(ends), new Set(['password_wrong']))
+      assert.equal(await failures(h, id), 200)
+      assert.equal(await endOf(as.password(id)), 'ok')
+      assert.equal(await failures(h, id), 0, 'forgiven')
+    }))
+
+  test('T49: 200 parallel wrong passwords lock once, at the limit and not beyond, and the right one comes too late', () =>
+    inHouse({ lockoutFailureAttempts: 5 }, async (h) => {
+      const as = signing(h)
+      const id = await as.user()
+      const wrong = times(200, () => as.password(id, 'wrong'))
+      const right = times(3, () => as.password(id))
+      assert.ok((await wrong).every((code) => code === 'password_wrong' || code === 'user_locked'))
+      assert.deepEqual(await right, Array(3).fill('user_locked'))
+      assert.equal(await failures(h, id), 5)
+      assert.equal(await locks(h), 1)
+      const event = (await h.store.reading.events.list(0, 1000)).find(({ kind }) => kind === 'user.locked')
+      assert.deepEqual([event?.subject, event?.domainId], [{ type: 'user', id }, 'default'])
+    }))
+
+  test('a lock ends after its time, and failures during it do not make it longer', () =>
+    inHouse({ lockoutFailureAttempts: 3, lockoutDuration: 600 }, async (h) => {
+      const as = signing(h)
+      const id = await as.user()
+      await times(3, () => as.password(id, 'wrong'))
+      for (let passed = 0; passed < 10; passed++) {
+        assert.equal(await endOf(as.password(id)), 'user_locked')
+        assert.equal(await endOf(as.password(id, 'wrong')), 'user_locked')
+        h.pass(minute)
+      }
+      assert.equal(await endOf(as.password(id, 'wrong')), 'password_wrong')
+      assert.equal(await failures(h, id), 1, 'counting has begun anew')
+      assert.equal(await endOf(as.password(id)), 'ok')
+    }))
+
+  test('without a duration only an administrator who enables the user ends a lock', () =>
+    inHouse({ lockoutFailureAttempts: 2, lockoutDuration: 0 }, async (h) => {
+      const as = signing(h)
+      const id = await as.user()
+      await times(2, () => as.password(id, 'wrong'))
+      h.pass(1000 * 24 * 60 * minute)
+      assert.equal(await endOf(as.password(id)), 'user_locked')
+      await h.run(updateUser, { id, description: 'another' })
+      assert.equal(await endOf(as.password(id)), 'user_locked')
+      await h.run(updateUser, { id, enabled: true })
+      assert.equal(await endOf(as.password(id)), 'ok')
+      await times(2, () => as.password(id, 'wrong'))
+      await h.run(updateUser, { id, status: 'active' })
+      assert.equal(await endOf(as.password(id)), 'ok')
+    }))
+
+  test('failures count in a row: a complete sign-in forgives them, half of one does not', () =>
+    inHouse({ lockoutFailureAttempts: 3 }, async (h) => {
+      const as = signing(h)
+      const plain = await as.user()
+      for (let round = 0; round < 5; round++) {
+        await times(2, () => as.password(plain, 'wrong'))
+        assert.equal(await endOf(as.password(plain)), 'ok')
+      }
+      const options = { multi_factor_auth_rules: [['password', 'totp']] }
+      const strict = await as.user({ options, device: true })
+      // Who knows the password could else guess one-time passwords for ever.
+      for (let round = 0; round < 3; round++) {
+        assert.equal(await endOf(as.password(strict)), 'factors_missing')
+        assert.equal(await failures(h, strict), round)
+        assert.equal(await endOf(as.both(strict, '000000')), 'passcode_wrong')
+      }
+      assert.equal(await endOf(as.both(strict)), 'user_locked')
+    }))
+
+  test('T79: every flow with a guess in it counts failures and stops at the lock; what nobody guesses goes on', () =>
+    inHouse({ lockoutFailureAttempts: 2 }, async (h) => {
+      const as = signing(h)
+      const options = { multi_factor_auth_rules: [['password', 'totp'], ['password'], ['totp']] }
+      const session = (id: string, given: string, passcode?: string) =>
+        h.run(openSession, { username: names.get(id), password: given, passcode, agent: null, address: null }, anonymous)
+      const names = new Map<string, string>()
+      const receiptFor = async (id: string) => {
+        const rules = (multi_factor_auth_rules: string[][]) => h.run(updateUser, { id, options: { multi_factor_auth_rules } })
+        await rules([['password', 'totp']])
+        const refused = await as.password(id).catch((thrown) => thrown)
+        await rules(options.multi_factor_auth_rules)
+        return isRefusal(refused) ? receiptOf(refused)?.text : undefined
+      }
+      const flows: Readonly<Record<string, (id: string, right: boolean, receipt?: string) => Promise<unknown>>> = {
+        password: (id, right) => as.password(id, right ? password : 'wrong'),
+        passcode: (id, right) => as.passcode(id, right ? passcodeAt(h.now()) : '000000'),
+        'password and passcode': (id, right) => as.both(id, right ? passcodeAt(h.now()) : '000000'),
+        'passcode after a receipt': (id, right, receipt) =>
+          as.passcode(id, right ? passcodeAt(h.now()) : '000000', receipt),
+        session: (id, right) => session(id, right ? password : 'wrong'),
+        'session with a passcode': (id, right) => session(id, password, right ? passcodeAt(h.now()) : '000000'),
+        'change of the password': (id, right) =>
+          h.run(changePassword, { id, original: right ? password : 'wrong', password }, anonymous),
+      }
+      for (const [name, flow] of Object.entries(flows)) {
+        const id = await as.user({ name: `${name} a`, options, device: true })
+        names.set(id, `${name} a`)
+        const receipt = await receiptFor(id)
+        assert.ok(receipt)
+        await times(2, () => flow(id, false, receipt))
+        assert.equal(await failures(h, id), 2, `${name} counts`)
+        for (const [other, through] of Object.entries(flows)) {
+          const thrown = await through(id, true, receipt).then(() => undefined, (refusal) => refusal)
+          assert.ok(isRefusal(thrown, 'unauthenticated'), `${other}, locked by ${name}`)
+          assert.equal(thrown.message, 'The request you have made requires authentication.')
+          assert.deepEqual(thrown.details, {})
+        }
+        await h.run(updateUser, { id, enabled: true })
+        assert.equal(await endOf(flow(id, true, receipt)), 'ok', `${name} works again`)
+        // Each code is good once, also for the next user of the loop.
+        h.pass(2 * minute)
+      }
+    }))
+
+  test('T79: a token from before a lock goes on, and is exchanged', () =>
+    inHouse({ lockoutFailureAttempts: 1 }, async (h) => {
+      const as = signing(h)
+      const id = await as.user()
+      const { token } = await as.password(id)
+      await as.password(id, 'wrong').catch(() => undefined)
+      assert.equal(await endOf(as.password(id)), 'user_locked')
+      assert.equal(await endOf(as.send({ methods: ['token'], token: { id: token } })), 'ok')
+      assert.equal(await endOf(as.password(id)), 'user_locked', 'and forgives nothing')
+    }))
+
+  test('T72, T73: strangers, wrong passwords and locked users hear the same and cost the same work', () =>
+    inHouse({ lockoutFailureAttempts: 3 }, async (h) => {
+      const as = signing(h)
+      const work = await spyOn(h)
+      const locked = await as.user()
+      await times(3, () => as.password(locked, 'wrong'))
+      const attempts: readonly (readonly [string, () => Promise<unknown>])[] = [
+        ['a wrong password', async () => as.password(await as.user(), 'wrong')],
+        ['no such user', () => as.password('f'.repeat(32), 'wrong')],
+        ['a locked user', () => as.password(locked, 'wrong')],
+        ['a locked user, the right password', () => as.password(locked)],
+        ['no password', async () => as.password(await as.user({ password: undefined }), 'wrong')],
+        ['a disabled user', async () => as.password(await as.user({ status: 'disabled' }), 'wrong')],
+        [
+          'a user that is never locked',
+          async () => as.password(await as.user({ options: { ignore_lockout_failure_attempts: true } }), 'wrong'),
+        ],
+      ]
+      for (const [who, attempt] of attempts) {
+        const refusal = await attempt().catch((thrown) => thrown)
+        assert.ok(isRefusal(refusal, 'unauthenticated'), who)
+        assert.equal(refusal.message, 'The request you have made requires authentication.', who)
+        assert.deepEqual(refusal.details, {}, who)
+        assert.deepEqual(work.last(), ['password', 'hash', 'lock', 'write'], who)
+      }
+      assert.deepEqual((await rows(h)).includes(''), true, 'what counts against nobody is written down all the same')
+      assert.equal((await rows(h)).filter((id) => id === 'f'.repeat(32)).length, 0, 'T81: and makes no new row')
+    }))
+
+  test('who is never locked is not counted, and nobody is where the rule is off', () =>
+    inHouse({ lockoutFailureAttempts: 1 }, async (h) => {
+      const as = signing(h)
+      const id = await as.user({ options: { ignore_lockout_failure_attempts: true } })
+      await times(5, () => as.password(id, 'wrong'))
+      assert.equal(await failures(h, id), 0)
+      assert.equal(await endOf(as.password(id)), 'ok')
+    }).then(() =>
+      inHouse({}, async (h) => {
+        const as = signing(h)
+        const id = await as.user({ device: true })
+        await times(20, () => as.password(id, 'wrong'))
+        await times(20, () => as.passcode(id, '000000'))
+        assert.deepEqual(await rows(h), [])
+        assert.equal(await endOf(as.password(id)), 'ok')
+      }),
+    ))
+
+  test('one-time passwords of one user are guessed no more often than the limit, however many at once', () =>
+    inHouse({ lockoutFailureAttempts: 5 }, async (h) => {
+      const as = signing(h)
+      const id = await as.user({ device: true })
+      const guesses = Array.from({ length: 100 }, (_, n) => endOf(as.passcode(id, String(n).padStart(6, '0'))))
+      await Promise.all(guesses)
+      assert.equal(await failures(h, id), 5)
+      assert.equal(await endOf(as.passcode(id)), 'user_locked')
+    }))
+
+  test('what a user failed at is forgotten with it', () =>
+    inHouse({ lockoutFailureAttempts: 5 }, async (h) => {
+      const as = signing(h)
+      const domain = await h.run(createDomain, { name: 'short-lived' })
+      const [alone, inDomain] = [await as.user(), await as.user({ domainId: domain.id })]
+      await h.run(createCredential, { userId: inDomain, type: 'totp', blob: seed })
+      await as.passcode(inDomain)
+      for (const id of [alone, inDomain]) await times(2, () => as.password(id, 'wrong'))
+      assert.deepEqual(new Set(await rows(h)), new Set([alone, inDomain]))
+      await h.run(deleteUser, { id: alone })
+      await h.run(updateDomain, { id: domain.id, enabled: false })
+      await h.run(deleteDomain, { id: domain.id })
+      assert.deepEqual(await rows(h), [])
+      assert.deepEqual(await h.store.db.q.selectFrom('used_passcodes').selectAll().execute(), [])
+    }))
+})
+
+/** Notes what a sign-in reads, hashes and writes. */
+const spyOn = async (h: House) => {
+  let done: string[] = []
+  const noting =
+    <A extends unknown[], R>(what: string, work: (...args: A) => R) =>
+    (...args: A): R => {
+      done.push(what)
+      return work(...args)
+    }
+  const { users, lockouts } = h.store.reading
+  Object.assign(users, { currentPassword: noting('password', users.currentPassword) })
+  Object.assign(lockouts, { get: noting('lock', lockouts.get) })
+  const { passwords } = h.ports
+  Object.assign(h.ports, {
+    passwords: {
+      ...passwords,
+      verify: noting('hash', passwords.verify),
+      verifyNothing: noting('hash', passwords.verifyNothing),
+    },
+  })
+  const { transaction } = h.store
+  Object.assign(h.store, {
+    transaction: (isolation: never, work: never) => {
+      done.push('write')
+      return transaction(isolation, work)
+    },
+  })
+  return {
+    /** Of the attempt that came last. */
+    last: () => {
+      const found = done.slice(done.lastIndexOf('password'))
+      done = []
+      return found
+    },
+  }
+}

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { anonymous, type Caller } from '../src/core/caller.ts'
+import { updateRole } from '../src/core/roles/update-role.ts'
+import { forgetRevocations } from '../src/core/tokens/forget-revocations.ts'
+import { listRevocations } from '../src/core/tokens/list-revocations.ts'
+import { revokeToken } from '../src/core/tokens/revoke-token.ts'
+import { validateToken } from '../src/core/tokens/validate-token.ts'
+import { deleteTrust } from '../src/core/trusts/delete-trust.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { onProject, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
+import { type Lending, lending } from './lending.ts'
+
+const operator: Caller = { kind: 'operator' }
+
+onEachDatabase('revocations', (makePlace) => {
+  let h: House
+  let w: Lending
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    w = await lending(h)
+  })
+  afterEach(() => h.close())
+
+  const list = (since?: number, caller?: Caller) => h.run(listRevocations, { since }, caller)
+  const forget = () => h.run(forgetRevocations, {}, operator)
+
+  test('every mark tells what it ends and when, and since when they are asked for', async () => {
+    const view = await w.enter(w.trustor, w.onTheProject)
+    const trust = await w.lend()
+    const second = () => Math.floor(h.now() / 1000)
+    const before = (await list()).length
+    await h.run(revokeToken, { token: view.token })
+    h.pass(5000)
+    await h.run(deleteTrust, { id: trust.id })
+    h.pass(5000)
+    await h.run(updateUser, { id: w.trustee, status: 'disabled' })
+    const [byToken, byTrust, byUser] = (await list()).slice(before)
+    const set = (mark: object | undefined) =>
+      Object.fromEntries(Object.entries(mark ?? {}).filter(([, value]) => value !== undefined))
+    const marks = [
+      { auditId: view.facts.auditIds[0], issuedBefore: second() - 10, revokedAt: h.now() - 10_000 },
+      { trustId: trust.id, issuedBefore: second() - 5, revokedAt: h.now() - 5000 },
+      { userId: w.trustee, issuedBefore: second(), revokedAt: h.now() },
+    ]
+    assert.deepEqual([byToken, byTrust, byUser].map(set), marks)
+    assert.deepEqual((await list(h.now() - 5000)).map(set), marks.slice(1))
+    assert.deepEqual(await list(h.now() + 1), [])
+  })
+
+  test('what shows at the next reading anyway needs no mark: roles taken, roles changed', async () => {
+    const before = await list()
+    await w.make.take(userActor(w.trustor), w.member, onProject(w.project))
+    await h.run(updateRole, { id: w.member, name: 'other' })
+    assert.deepEqual(await list(), before)
+  })
+
+  test('the list is for administrators and services', async () => {
+    for (const caller of [undefined, callerAs({ roles: ['service'] }), callerAs({ roles: ['admin'] })])
+      await list(undefined, caller)
+    for (const caller of [systemReader, nobodyMuch, inDomain('default', 'admin')])
+      await assert.rejects(list(undefined, caller), { kind: 'forbidden' })
+    await assert.rejects(list(undefined, anonymous), { kind: 'unauthenticated' })
+  })
+
+  test('T40: marks are forgotten only when no token is left that they end', async () => {
+    const { tokenLifetime, allowExpiredWindow } = h.ports.settings
+    const view = await w.enter(w.trustor, w.onTheProject)
+    await h.run(revokeToken, { token: view.token })
+    h.pass(tokenLifetime * 1000 + allowExpiredWindow * 1000)
+    assert.equal(await forget(), 0)
+    h.pass(-1000)
+    const asked = { token: view.token, allowExpired: true }
+    await assert.rejects(
+      h.run(validateToken, asked),
+      { kind: 'not_found' },
+      'within the window of allow_expired',
+    )
+    h.pass(1000 + 1_800_000)
+    assert.equal(await forget(), 0)
+    h.pass(1)
+    await h.run(updateUser, { id: w.trustee, status: 'disabled' })
+    assert.equal(await forget(), 1)
+    assert.deepEqual(
+      (await list()).map(({ userId }) => userId),
+      [w.trustee],
+    )
+    await assert.rejects(h.run(forgetRevocations, {}), { kind: 'forbidden' })
+  })
+})
