@@ -250,13 +250,15 @@ onEachDatabase('application credentials', (makePlace) => {
     assert.ok(rule)
     const [owner, other] = [await w.asOwner(), await w.asOther()]
     assert.deepEqual(await h.run(getAccessRule, { userId: w.owner, id: rule.id }, owner), rule)
-    for (const operation of [getAccessRule, deleteAccessRule]) {
-      await assert.rejects(h.run(operation, { userId: w.other, id: rule.id }, other), { kind: 'not_found' })
-      await assert.rejects(h.run(operation, { userId: w.owner, id: rule.id }, other), { kind: 'forbidden' })
-      await assert.rejects(h.run(operation, { userId: w.other, id: rule.id }, systemAdmin), {
-        kind: 'not_found',
-      })
-      await assert.rejects(h.run(operation, { userId: w.owner, id: '\0' }, owner), { kind: 'not_found' })
+    const asks = {
+      see: (userId: string, id: string, caller: Caller) => h.run(getAccessRule, { userId, id }, caller),
+      drop: (userId: string, id: string, caller: Caller) => h.run(deleteAccessRule, { userId, id }, caller),
+    }
+    for (const ask of Object.values(asks)) {
+      await assert.rejects(ask(w.other, rule.id, other), { kind: 'not_found' })
+      await assert.rejects(ask(w.owner, rule.id, other), { kind: 'forbidden' })
+      await assert.rejects(ask(w.other, rule.id, systemAdmin), { kind: 'not_found' })
+      await assert.rejects(ask(w.owner, '\0', owner), { kind: 'not_found' })
     }
     await assert.rejects(h.run(listAccessRules, { ...all, userId: w.owner }, other), { kind: 'forbidden' })
     assert.deepEqual(ids((await h.run(listAccessRules, { ...all, userId: w.owner }, systemReader)).rows), [

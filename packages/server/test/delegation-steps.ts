@@ -105,6 +105,7 @@ const trust: Step = async (w, from, attempt) => {
     from.caller,
   )
   const scope = { kind: 'trust', trustId: made.trust.id } as const
+  w.lent.trustId = made.trust.id
   const again = async () => {
     if (!attempt.otherWay) return w.enter(trusteeId, scope)
     const { token: id } = await w.enter(trusteeId, { kind: 'unscoped' })
@@ -143,6 +144,7 @@ const applicationCredential: Step = async (w, from, attempt) => {
     from.caller,
   )
   const { id, name } = credential
+  w.lent.credentialId = id
   const named = attempt.impersonation ? { name, user: { id: userId } } : { id }
   const again = () =>
     h.run(
@@ -169,7 +171,7 @@ const ec2: Step = async (w, from, attempt) => {
   const { digests } = h.ports
   const userId = from.user.id
   const projectId = projectFor(w, from, attempt)
-  const lies = { trust_id: null, app_cred_id: null, access_token_id: null }
+  const lies = attempt.modest ? {} : { trust_id: w.lent.trustId, app_cred_id: w.lent.credentialId }
   const own = { access: `access-${++count}`, secret: 'signing secret' }
   if (attempt.otherWay)
     await h.run(

@@ -79,6 +79,8 @@ export const makeWorld = async (h: House, { make, roles }: Shared) => {
     first,
     others,
     roles,
+    /** The ids of what was lent last, for lies about it. */
+    lent: { trustId: 'none', credentialId: 'none' },
     target,
     mayHave,
     scopeRequest,

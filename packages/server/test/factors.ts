@@ -1,6 +1,6 @@
-import { passcodeOf, stepAt } from '../src/core/auth/totp.ts'
 import { signIn } from '../src/core/auth/sign-in.ts'
 import type { SignInRequest } from '../src/core/auth/sign-in-request.ts'
+import { passcodeOf, stepAt } from '../src/core/auth/totp.ts'
 import { anonymous } from '../src/core/caller.ts'
 import { createCredential } from '../src/core/credentials/create-credential.ts'
 import { isRefusal } from '../src/core/refusal.ts'
@@ -14,7 +14,8 @@ export const seed = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 export const password = 'a long enough phrase'
 
 /** The one-time password that the seed gives at a time, `windows` of thirty seconds later. */
-export const passcodeAt = (now: number, windows = 0): string => passcodeOf(secret, stepAt(now) + windows, digests)
+export const passcodeAt = (now: number, windows = 0): string =>
+  passcodeOf(secret, stepAt(now) + windows, digests)
 
 /** How an attempt ended: `ok`, or the code of its refusal. Anything but a refusal is a bug. */
 export const endOf = (attempt: Promise<unknown>): Promise<string> =>

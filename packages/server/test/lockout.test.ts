@@ -7,8 +7,8 @@ import { createDomain } from '../src/core/domains/create-domain.ts'
 import { deleteDomain } from '../src/core/domains/delete-domain.ts'
 import { updateDomain } from '../src/core/domains/update-domain.ts'
 import { isRefusal } from '../src/core/refusal.ts'
-import type { Settings } from '../src/core/settings.ts'
 import { openSession } from '../src/core/sessions/open-session.ts'
+import type { Settings } from '../src/core/settings.ts'
 import { changePassword } from '../src/core/users/change-password.ts'
 import { deleteUser } from '../src/core/users/delete-user.ts'
 import { updateUser } from '../src/core/users/update-user.ts'
@@ -114,23 +114,31 @@ onEachDatabase('lockout', (makePlace) => {
       const as = signing(h)
       const options = { multi_factor_auth_rules: [['password', 'totp'], ['password'], ['totp']] }
       const session = (id: string, given: string, passcode?: string) =>
-        h.run(openSession, { username: names.get(id), password: given, passcode, agent: null, address: null }, anonymous)
+        h.run(
+          openSession,
+          { username: names.get(id), password: given, passcode, agent: null, address: null },
+          anonymous,
+        )
       const names = new Map<string, string>()
       const receiptFor = async (id: string) => {
-        const rules = (multi_factor_auth_rules: string[][]) => h.run(updateUser, { id, options: { multi_factor_auth_rules } })
+        const rules = (multi_factor_auth_rules: string[][]) =>
+          h.run(updateUser, { id, options: { multi_factor_auth_rules } })
         await rules([['password', 'totp']])
         const refused = await as.password(id).catch((thrown) => thrown)
         await rules(options.multi_factor_auth_rules)
         return isRefusal(refused) ? receiptOf(refused)?.text : undefined
       }
-      const flows: Readonly<Record<string, (id: string, right: boolean, receipt?: string) => Promise<unknown>>> = {
+      const flows: Readonly<
+        Record<string, (id: string, right: boolean, receipt?: string) => Promise<unknown>>
+      > = {
         password: (id, right) => as.password(id, right ? password : 'wrong'),
         passcode: (id, right) => as.passcode(id, right ? passcodeAt(h.now()) : '000000'),
         'password and passcode': (id, right) => as.both(id, right ? passcodeAt(h.now()) : '000000'),
         'passcode after a receipt': (id, right, receipt) =>
           as.passcode(id, right ? passcodeAt(h.now()) : '000000', receipt),
         session: (id, right) => session(id, right ? password : 'wrong'),
-        'session with a passcode': (id, right) => session(id, password, right ? passcodeAt(h.now()) : '000000'),
+        'session with a passcode': (id, right) =>
+          session(id, password, right ? passcodeAt(h.now()) : '000000'),
         'change of the password': (id, right) =>
           h.run(changePassword, { id, original: right ? password : 'wrong', password }, anonymous),
       }
@@ -142,7 +150,10 @@ onEachDatabase('lockout', (makePlace) => {
         await times(2, () => flow(id, false, receipt))
         assert.equal(await failures(h, id), 2, `${name} counts`)
         for (const [other, through] of Object.entries(flows)) {
-          const thrown = await through(id, true, receipt).then(() => undefined, (refusal) => refusal)
+          const thrown = await through(id, true, receipt).then(
+            () => undefined,
+            (refusal) => refusal,
+          )
           assert.ok(isRefusal(thrown, 'unauthenticated'), `${other}, locked by ${name}`)
           assert.equal(thrown.message, 'The request you have made requires authentication.')
           assert.deepEqual(thrown.details, {})
@@ -180,7 +191,8 @@ onEachDatabase('lockout', (makePlace) => {
         ['a disabled user', async () => as.password(await as.user({ status: 'disabled' }), 'wrong')],
         [
           'a user that is never locked',
-          async () => as.password(await as.user({ options: { ignore_lockout_failure_attempts: true } }), 'wrong'),
+          async () =>
+            as.password(await as.user({ options: { ignore_lockout_failure_attempts: true } }), 'wrong'),
         ],
       ]
       for (const [who, attempt] of attempts) {
@@ -190,8 +202,16 @@ onEachDatabase('lockout', (makePlace) => {
         assert.deepEqual(refusal.details, {}, who)
         assert.deepEqual(work.last(), ['password', 'hash', 'lock', 'write'], who)
       }
-      assert.deepEqual((await rows(h)).includes(''), true, 'what counts against nobody is written down all the same')
-      assert.equal((await rows(h)).filter((id) => id === 'f'.repeat(32)).length, 0, 'T81: and makes no new row')
+      assert.deepEqual(
+        (await rows(h)).includes(''),
+        true,
+        'what counts against nobody is written down all the same',
+      )
+      assert.equal(
+        (await rows(h)).filter((id) => id === 'f'.repeat(32)).length,
+        0,
+        'T81: and makes no new row',
+      )
     }))
 
   test('who is never locked is not counted, and nobody is where the rule is off', () =>
@@ -216,7 +236,9 @@ onEachDatabase('lockout', (makePlace) => {
     inHouse({ lockoutFailureAttempts: 5 }, async (h) => {
       const as = signing(h)
       const id = await as.user({ device: true })
-      const guesses = Array.from({ length: 100 }, (_, n) => endOf(as.passcode(id, String(n).padStart(6, '0'))))
+      const guesses = Array.from({ length: 100 }, (_, n) =>
+        endOf(as.passcode(id, String(n).padStart(6, '0'))),
+      )
       await Promise.all(guesses)
       assert.equal(await failures(h, id), 5)
       assert.equal(await endOf(as.passcode(id)), 'user_locked')

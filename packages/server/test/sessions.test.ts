@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
 import { grantRole, revokeRole } from '../src/core/assignments/grant-role.ts'
+import { signIn as signIn3 } from '../src/core/auth/sign-in.ts'
 import { anonymous } from '../src/core/caller.ts'
 import { createDomain } from '../src/core/domains/create-domain.ts'
 import { createGroup } from '../src/core/groups/create-group.ts'
@@ -124,6 +125,69 @@ onEachDatabase('sessions', (makePlace) => {
     await failed({ username: 'ann', password: 'wrong' }, 'password_wrong')
     assert.ok(await signIn({ username: 'ben' }))
     assert.ok(await signIn({ username: 'cat' }))
+  })
+
+  test('T79: wrong guesses here and at Identity v3 count together, and a lock holds here too', async () => {
+    const locking = await house(await makePlace(), { lockoutFailureAttempts: 3, lockoutDuration: 60 })
+    try {
+      await locking.run(createUser, { name: 'ann', password })
+      const here = (given: string) =>
+        locking.run(openSession, { username: 'ann', password: given, agent: null, address: null }, anonymous)
+      const there = (given: string) => {
+        const user = { name: 'ann', domain: { id: 'default' } }
+        return locking.run(signIn3, { methods: ['password'], password: { user, password: given } }, anonymous)
+      }
+      const wrong = (thrown: unknown) => isRefusal(thrown, 'unauthenticated')
+      await assert.rejects(here('wrong'), wrong)
+      await assert.rejects(there('wrong'), wrong)
+      assert.ok(await here(password), 'two are forgiven, and forgotten')
+      for (const attempt of [here, there, here]) await assert.rejects(attempt('wrong'), wrong)
+      await assert.rejects(here(password), wrong, 'locked')
+      await assert.rejects(there(password), wrong, 'locked')
+      locking.pass(60_000)
+      assert.ok(await here(password))
+    } finally {
+      await locking.close()
+    }
+  })
+
+  test('T49: of many wrong guesses at once every one counts', async () => {
+    const locking = await house(await makePlace(), { lockoutFailureAttempts: 20, lockoutDuration: 60 })
+    try {
+      const ann = await locking.run(createUser, { name: 'ann', password })
+      const guess = () =>
+        locking.run(openSession, { username: 'ann', password: 'x', agent: null, address: null }, anonymous)
+      await Promise.allSettled(Array.from({ length: 19 }, guess))
+      assert.equal((await locking.store.reading.lockouts.get(ann.id))?.count, 19)
+    } finally {
+      await locking.close()
+    }
+  })
+
+  test('a session that is used keeps its user from counting as inactive, one that is not does not', async () => {
+    const far = {
+      sessionIdleLimit: 90 * 86_400,
+      sessionAbsoluteLimit: 900 * 86_400,
+      disableUserAccountDaysInactive: 3,
+    }
+    const patient = await house(await makePlace(), far)
+    try {
+      await patient.run(createUser, { name: 'ann', password })
+      const { secret } = await patient.run(
+        openSession,
+        { username: 'ann', password, agent: null, address: null },
+        anonymous,
+      )
+      for (let days = 0; days < 8; days += 2) {
+        assert.ok(await patient.sessions.read(secret), `day ${days}`)
+        patient.pass(2 * day)
+      }
+      patient.pass(2 * day)
+      assert.equal(patient.sessions.peek(secret), undefined)
+      await assert.rejects(patient.sessions.read(secret), (thrown) => isRefusal(thrown, 'unauthenticated'))
+    } finally {
+      await patient.close()
+    }
   })
 
   test('T44: every sign-in has an id and a secret of its own, also right after a sign-out', async () => {

@@ -6,17 +6,22 @@ import type { ChangeReader } from '../core/journal/change-reader.ts'
 export const sqliteChanges = (database: DatabaseSync): ChangeReader => {
   const version = database.prepare('pragma data_version')
   const newest = database.prepare('select max(sequence) as newest from events')
-  const since = database.prepare(`select sequence, touches from events where sequence > ? and touches <> '' order by sequence`)
+  const between = database.prepare(
+    `select touches from events where sequence > ? and sequence <= ? and touches <> '' order by sequence`,
+  )
+  const last = () => Number(newest.get()?.['newest'] ?? 0)
   let seen: unknown
-  let sequence = Number(newest.get()?.['newest'] ?? 0)
+  let sequence = last()
   return {
     local: true,
     async next() {
       const now = version.get()?.['data_version']
       if (now === seen) return []
       seen = now
-      const rows = since.all(sequence)
-      sequence = Math.max(sequence, Number(rows.at(-1)?.['sequence'] ?? 0))
+      // Events that touch nothing are passed over for good, or every look would walk over all users created since.
+      const upTo = last()
+      const rows = between.all(sequence, upTo)
+      sequence = upTo
       return rows.flatMap((row) => String(row['touches']).split(' '))
     },
   }

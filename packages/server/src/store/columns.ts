@@ -14,4 +14,5 @@ export const counter = (db: Db): RawBuilder<unknown> =>
 export const flag = (value: boolean): 0 | 1 => (value ? 1 : 0)
 
 export const json = (value: unknown): string => JSON.stringify(value)
-export const fromJson = <T>(value: string): T => JSON.parse(value) as T
+// Most objects are empty, and a page of a list has hundreds of them.
+export const fromJson = <T>(value: string): T => (value === '{}' ? ({} as T) : (JSON.parse(value) as T))

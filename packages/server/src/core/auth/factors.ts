@@ -36,8 +36,9 @@ export const checkFactors = async (
   at: At,
 ): Promise<Factors | { readonly lacking: Failure }> => {
   const standing = receipt === undefined && proofs.length === 1 ? inForce(proofs[0].standing, at) : undefined
-  // A view of the same proof alone was enough when it was made, and whatever changes the user ends it.
-  if (standing && !proofs[0].noteUse) return { earlier: [], standing, user: undefined }
+  // A view that is kept of a proof alone was enough when it was made, and whatever changes the user ends it. A token
+  // that is exchanged may be older than the rules.
+  if (standing && proofs[0].rootAuditId === undefined && !proofs[0].noteUse) return { earlier: [], standing, user: undefined }
   const user = await at.stores.users.get(proofs[0].userId)
   if (!user) throw failedSignIn('user_unknown')
   const earlier = await methodsOfReceipt(receipt, user, at)

@@ -9,7 +9,7 @@ const encode = (text: string): string =>
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   )
 
-const addressForm = /^(https?):\/\/([^/?#@]+)([^?#]*)(?:\?([^#]*))?$/i
+const addressForm = /^(https?):\/\/([^/?#@]+)((?:\/[^?#]*)?)(?:\?([^#]*))?$/i
 
 const withoutDefaultPort = (scheme: string, host: string): string =>
   host.replace(scheme === 'https' ? /:443$/ : /:80$/, '')

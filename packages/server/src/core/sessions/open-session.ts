@@ -2,11 +2,11 @@ import { checkFactors, checkStillHold, complete, wrongOutcome } from '../auth/fa
 import { findDomain, findUser } from '../auth/find.ts'
 import { finish } from '../auth/finish.ts'
 import { nobody } from '../auth/lockout.ts'
-import { isWrong } from '../auth/proof.ts'
-import { prove } from '../auth/prove.ts'
+import { type Afterwards, isWrong } from '../auth/proof.ts'
+import { type Proofs, prove } from '../auth/prove.ts'
 import type { DomainRef } from '../auth/sign-in-request.ts'
 import { type At, command } from '../operation.ts'
-import { isRefusal, Refusal, refuse } from '../refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { claimedEmail } from '../users/claimed-email.ts'
 import type { User } from '../users/user.ts'
 import { livingSince, type Session, sessionPrefix } from './session.ts'
@@ -27,8 +27,16 @@ export type OpenSession = {
 /** The secret is told this once. */
 export type OpenedSession = { readonly session: Session; readonly secret: string }
 
+type Ready = {
+  readonly proofs: Proofs
+  readonly domainId: string | null
+  readonly secret: string
+  readonly afterwards: readonly Afterwards[]
+}
+type Failed = { readonly failure: Refusal; readonly afterwards: readonly Afterwards[] }
+
 /**
- * A sign-in by username or claimed email, and password. Refuses `unauthenticated`, the same for every reason
+ * A sign-in by username or claimed email, and password, and a one-time password where one is asked for. Refuses `unauthenticated`, the same for every reason
  * that would tell a stranger about users; locks and factors are those of any other sign-in (T64, T79). Sessions
  * of the user that a limit has ended are forgotten on the way.
  */
@@ -36,25 +44,40 @@ export const openSession = command({
   rule: 'open',
   // The row of the user, locked first, orders this with a change of its password or status.
   isolation: 'read committed',
-  prepare: async (input: OpenSession, _found, at) => {
+  prepare: async (input: OpenSession, _found, at): Promise<Ready | Failed> => {
     const user = await named(input, at)
-    const password = { user: { id: user?.id ?? nobody }, password: input.password }
-    const proofs = await prove({ methods: ['password'], password }, at)
-    if (isWrong(proofs)) return { ...wrongOutcome(proofs, at), proofs: undefined }
+    const owner = { user: { id: user?.id ?? nobody } }
+    const { password, passcode } = input
+    const factor = passcode === undefined ? undefined : { ...owner, passcode }
+    const methods = factor ? ['password', 'totp'] : ['password']
+    const proofs = await prove({ methods, password: { ...owner, password }, totp: factor }, at)
+    if (isWrong(proofs)) {
+      const { answer: failure, afterwards } = wrongOutcome(proofs, at)
+      return { failure, afterwards }
+    }
     // Another way to sign in must not be a way around the factors a user has (T64).
     const factors = await checkFactors(proofs, undefined, at)
-    if ('lacking' in factors)
-      return { answer: factorsMissing(), afterwards: factors.lacking.afterwards, proofs: undefined }
-    return { answer: at.ports.secrets.make(sessionPrefix), afterwards: complete(factors, proofs, at), proofs }
+    if ('lacking' in factors) return { failure: factorsMissing(), afterwards: factors.lacking.afterwards }
+    return {
+      proofs,
+      domainId: user?.domainId ?? null,
+      secret: at.ports.secrets.make(sessionPrefix),
+      afterwards: complete(factors, proofs, at),
+    }
   },
   apply: async (input, { prepared, ...at }): Promise<OpenedSession | Refusal> => {
     const { stores, ports, now, record } = at
-    const { answer, afterwards, proofs } = prepared
-    if (proofs) await finish({ kind: 'mark_active', userId: proofs[0].userId }, at)
-    for (const work of afterwards) await finish(work, at)
-    if (!proofs) return answer
-    await stores.sessions.closeEnded(userId, livingSince(now, ports.settings))
+    if ('failure' in prepared) {
+      for (const work of prepared.afterwards) await finish(work, at)
+      return prepared.failure
+    }
+    const { proofs, domainId, secret, afterwards } = prepared
+    const [{ userId }] = proofs
     const methods = proofs.flatMap((proof) => proof.methods)
+    await finish({ kind: 'mark_active', userId }, at)
+    await checkStillHold(proofs, at)
+    for (const work of afterwards) await finish(work, at)
+    await stores.sessions.closeEnded(userId, livingSince(now, ports.settings))
     const session = {
       id: ports.newId(),
       userId,
@@ -65,16 +88,18 @@ export const openSession = command({
       lastSeenAt: now,
     }
     await stores.sessions.insert({ ...session, secretHash: ports.secrets.hash(secret) })
-    const user = await stores.users.get(userId)
     record({
       kind: 'session.opened',
       subject: { type: 'session', id: session.id },
-      domainId: user?.domainId ?? null,
+      domainId,
       detail: { user_id: userId, methods, address: input.address },
     })
     return { session, secret }
   },
 })
+
+const factorsMissing = () =>
+  refuse('unauthenticated', 'factors_missing', 'This user signs in with more than a password.')
 
 /** Undefined for a user that does not exist; whoever asks must not be able to tell (T73). */
 const named = async ({ username, email, domain }: OpenSession, at: At): Promise<User | undefined> => {

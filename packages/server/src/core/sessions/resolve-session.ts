@@ -15,6 +15,8 @@ export const badSession = (code: string): Refusal =>
 
 export type ResolvedSession = {
   readonly caller: KnownCaller
+  /** Unix milliseconds: the user counts as inactive from then on, unless it is seen before. */
+  readonly holdsUntil: number
   /** See `journal/event.ts`. */
   readonly dependsOn: readonly string[]
 }
@@ -33,7 +35,7 @@ export const resolveSession = async (
   session: Session,
   at: Pick<At, 'stores' | 'ports'>,
 ): Promise<ResolvedSession> => {
-  const { user, domain } = await livingUser(session.userId, at)
+  const { user, domain, until } = await livingUser(session.userId, at)
   const { scope, roles, dependsOn } = await widestAuthority(user, at.stores)
   return {
     caller: {
@@ -54,6 +56,7 @@ export const resolveSession = async (
         roles: roles.map(({ name }) => name),
       }),
     },
+    holdsUntil: until * 1000,
     dependsOn: [`session:${session.id}`, `user:${user.id}`, `project:${domain.id}`, ...dependsOn],
   }
 }

@@ -17,6 +17,7 @@ export type SessionReader = {
 export type SessionView = Cached & {
   readonly session: Session
   readonly caller: KnownCaller
+  readonly holdsUntil: number
   /** The last use that was written down, in unix milliseconds; later ones are less than a minute younger. */
   readonly noted: { at: number }
 }
@@ -48,7 +49,8 @@ export const makeSessionReader = ({
   const kept = (hash: string): SessionView | undefined => {
     const view = cache.get(hash)
     // One that looks unused may have been used at another node: the store knows.
-    return view && mayUseCache() && lives(view.session, view.noted.at) ? view : undefined
+    if (!view || !mayUseCache() || ports.now() >= view.holdsUntil) return undefined
+    return lives(view.session, view.noted.at) ? view : undefined
   }
 
   const fromStore = async (hash: string): Promise<SessionView> => {
@@ -57,8 +59,8 @@ export const makeSessionReader = ({
     const session = await stores.sessions.getBySecret(hash)
     if (!session) throw badSession('session_unknown')
     if (!lives(session, session.lastSeenAt)) throw badSession('session_ended')
-    const { caller, dependsOn } = await resolveSession(session, { stores, ports })
-    const view = { token: hash, dependsOn, session, caller, noted: { at: session.lastSeenAt } }
+    const resolved = await resolveSession(session, { stores, ports })
+    const view = { token: hash, ...resolved, session, noted: { at: session.lastSeenAt } }
     if (mayUseCache()) cache.put(view, readAt)
     return view
   }

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict'
+import { isRefusal } from '../src/core/refusal.ts'
+import type { TokenView } from '../src/core/tokens/token.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { type Attempt, follows, type Made, type StepName, steps, type TokenKind } from './delegation-steps.ts'
+import type { Given, ScopeName, World } from './delegation-world.ts'
+
+/** One token of a tree that grows from a sign-in with a password. */
+export type Link = Made & {
+  readonly how: StepName | 'password'
+  readonly parent: Link | undefined
+  readonly kind: TokenKind
+  /** Unix seconds: by then everything that lends to it has ended by itself. */
+  readonly deadline: number
+}
+
+const kindOf = ({ facts, lent }: TokenView, further: boolean): TokenKind => {
+  if (facts.methods.includes('ec2credential')) return 'ec2'
+  switch (lent?.kind) {
+    case undefined:
+      return 'plain'
+    case 'trust':
+      return further ? 'redelegable trust' : 'trust'
+    case 'application_credential':
+      return lent.restricted ? 'restricted' : 'unrestricted'
+    case 'oauth1':
+      return 'oauth1'
+  }
+}
+
+const names = (view: TokenView) => view.roles.map(({ name }) => name).sort()
+const worth = ({ user, roles, scope, validUntil }: TokenView) =>
+  JSON.stringify({ user: user.id, roles, scope, validUntil })
+
+/** What the token is worth right now; undefined when nothing. */
+const read = (w: World, { view }: Link): Promise<TokenView | undefined> =>
+  w.h.ports.tokens.read(view.token).catch((thrown) => {
+    assert.ok(isRefusal(thrown, 'unauthenticated'), String(thrown))
+    return undefined
+  })
+
+/** Everything the link may do at most: what its user holds, or what the link above it was lent. */
+const ceiling = (
+  w: World,
+  { kind, view }: Link,
+  place: ReturnType<World['placeOf']>,
+): ReadonlySet<string> => {
+  if (place === 'unscoped') return new Set()
+  if (kind === 'plain') return w.mayHave(view.user.id, place)
+  return place === w.placeOf(view) ? new Set(view.roles.map(({ id }) => id)) : new Set()
+}
+
+/** A sign-in with a password, at the scope when the user has a role there. */
+export const begin = async (w: World, scope: ScopeName): Promise<Link> => {
+  const { first: id, h } = w
+  let again = () => w.enter(id, w.scopeRequest(scope))
+  const view = await again().catch(() => {
+    again = () => w.enter(id, { kind: 'unscoped' })
+    return again()
+  })
+  const cuts = {
+    'the user is disabled': () => h.run(updateUser, { id, status: 'disabled' }),
+    'the user is deleted': () => h.run(deleteUser, { id }),
+    'the user loses all roles': () => w.takeAll(id),
+  }
+  const until = Number.POSITIVE_INFINITY
+  return {
+    how: 'password',
+    parent: undefined,
+    kind: 'plain',
+    deadline: until,
+    view,
+    speaksAs: id,
+    until,
+    again,
+    cuts,
+  }
+}
+
+export type Move = Attempt & {
+  /** Which of all the steps, or of those that such a token can take at all (`lawful`). */
+  readonly step: number
+  readonly lawful: boolean
+  /** How many links back to go on from. */
+  readonly from: number
+}
+
+export const allSteps = Object.keys(steps) as StepName[]
+
+/** Takes one step. What may never follow must be refused; what is made must be no more than what it is made of. */
+export const grow = async (w: World, parent: Link, move: Move): Promise<Link | undefined> => {
+  const lawful = follows[parent.kind]
+  const choice = move.lawful && lawful.length > 0 ? lawful : allSteps
+  const step = choice[move.step % choice.length] ?? 'token'
+  let made: Made
+  try {
+    made = await steps[step](w, parent.view, move)
+  } catch (thrown) {
+    if (!isRefusal(thrown)) throw thrown
+    return undefined
+  }
+  const { view } = made
+  const title = `${parent.kind} → ${step} ${JSON.stringify(move)}`
+  assert.ok(lawful.includes(step), `${title} is never to be had`)
+  assert.equal(view.user.id, made.speaksAs, `${title}: speaks as somebody else`)
+  if (parent.kind !== 'plain') assert.ok(view.lent, `${title}: lent authority became one's own`)
+  const most = ceiling(w, parent, w.placeOf(view))
+  for (const { id, name } of view.roles) assert.ok(most.has(id), `${title}: ${name} was not there to be lent`)
+  const above = parent.kind === 'plain' || made.standsAlone ? Number.POSITIVE_INFINITY : parent.deadline
+  const deadline = Math.min(made.until, above)
+  assert.ok(view.validUntil <= deadline, `${title}: outlives what it was made of`)
+  assert.ok(view.facts.expiresAt <= deadline, `${title}: says that it outlives what it was made of`)
+  const kind = kindOf(view, step === 'trust' && move.further)
+  return { ...made, how: step, parent: made.standsAlone ? root(parent) : parent, kind, deadline }
+}
+
+const root = (link: Link): Link => (link.parent ? root(link.parent) : link)
+const isBelow = (link: Link, cut: Link): boolean =>
+  link === cut || (link.parent !== undefined && isBelow(link.parent, cut))
+
+/** More rights of those who lent change nothing for what was lent. */
+export const nothingGrows = async (w: World, links: readonly Link[], more: readonly Given[]) => {
+  const before = await Promise.all(links.map((link) => read(w, link)))
+  for (const userId of [w.first, ...w.others]) for (const given of more) await w.give(userId, given)
+  for (const [index, link] of links.entries()) {
+    // What was not lent is its user's own, and grows with the user.
+    if (!link.view.lent) continue
+    const [then, now] = [before[index], await read(w, link)]
+    assert.equal(now && worth(now), then && worth(then), `${link.kind} changed with the rights of its lender`)
+    const fresh = link.how === 'token' ? undefined : await link.again()
+    if (fresh) assert.deepEqual(names(fresh), names(link.view), `${link.kind} grew at the next sign-in`)
+  }
+}
+
+/** What is taken away takes everything with it that was made of it, and nothing else. */
+export const cutKills = async (
+  w: World,
+  links: readonly Link[],
+  move: { readonly at: number; readonly how: number },
+) => {
+  const able = links.filter(({ cuts }) => Object.keys(cuts).length > 0)
+  const cut = able[move.at % able.length] ?? links[0]
+  if (!cut) return
+  const ways = Object.entries(cut.cuts)
+  const [why, end] = ways[move.how % ways.length] ?? ['', async () => {}]
+  const before = await Promise.all(links.map((link) => read(w, link)))
+  await end()
+  for (const [index, link] of links.entries()) {
+    const now = await read(w, link)
+    const path = `${why}: ${link.kind} by ${link.how}`
+    if (!isBelow(link, cut)) {
+      // Whoever is disabled may have a part elsewhere in the tree too.
+      if (why.endsWith('deleted') && cut.parent)
+        assert.equal(!!now, !!before[index], `${path} is no part of it`)
+      continue
+    }
+    const unscoped = why === 'the user loses all roles' && link.view.scope.kind === 'unscoped'
+    if (unscoped) continue
+    assert.equal(now, undefined, `${path} outlived it`)
+    await assert.rejects(link.again, (thrown) => isRefusal(thrown), `${path} can still be used`)
+  }
+}
+
+/** Nothing lives on beyond the end that it, or what it was made of, was given. */
+export const timeEnds = async (w: World, links: readonly Link[]) => {
+  const ends = links.map(({ deadline }) => deadline).filter(Number.isFinite)
+  if (ends.length === 0) return
+  const end = Math.min(...ends)
+  w.h.pass(Math.max(0, end * 1000 - w.h.now()))
+  for (const link of links.filter(({ deadline }) => deadline <= end)) {
+    assert.equal(await read(w, link), undefined, `${link.kind} by ${link.how} lives beyond its end`)
+    await assert.rejects(
+      link.again,
+      (thrown) => isRefusal(thrown),
+      `${link.kind} by ${link.how} works beyond its end`,
+    )
+  }
+}

@@ -1,0 +1,554 @@
+import assert from 'node:assert/strict'
+import { createHash, createHmac } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { anonymous, type Caller, type Delegation } from '../src/core/caller.ts'
+import { blobSeal } from '../src/core/credentials/blobs.ts'
+import { createCredential } from '../src/core/credentials/create-credential.ts'
+import type { Credential } from '../src/core/credentials/credential.ts'
+import { sweepSignatures } from '../src/core/credentials/sweep-signatures.ts'
+import { updateDomain } from '../src/core/domains/update-domain.ts'
+import { exchangeEc2Signature, exchangeS3Signature } from '../src/core/ec2/exchange-signature.ts'
+import {
+  createEc2Credential,
+  deleteEc2Credential,
+  getEc2Credential,
+  listEc2Credentials,
+} from '../src/core/ec2/user-keys.ts'
+import { updateProject } from '../src/core/projects/update-project.ts'
+import { isRefusal } from '../src/core/refusal.ts'
+import type { Settings } from '../src/core/settings.ts'
+import type { TokenView } from '../src/core/tokens/token.ts'
+import type { Trust } from '../src/core/trusts/trust.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { builders, onProject, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { type KeyPair, signedForS3, signedRequest } from './ec2-client.ts'
+import { access, ec2Vectors, s3Vectors, secret, signedAt } from './ec2-vectors.ts'
+import { callerAs, type House, house, inDomain, systemAdmin, systemReader } from './house.ts'
+
+const refused = (kind: Parameters<typeof isRefusal>[1], code?: string) => (thrown: unknown) =>
+  isRefusal(thrown, kind) && (code === undefined || thrown.code === code)
+const unauthenticated = refused('unauthenticated')
+
+const service = callerAs({ roles: ['service'] })
+const minutes = 60_000
+
+onEachDatabase('EC2 keys and what is signed with them', (makePlace) => {
+  let h: House
+  let b: ReturnType<typeof builders>
+  before(async () => {
+    h = await house(await makePlace())
+    b = builders(h)
+  })
+  after(() => h.close())
+
+  /** A user with some roles on a project, and a caller that is this user there. */
+  const someone = async (...roles: string[]) => {
+    const [userId, projectId] = [await b.user(), await b.project('default')]
+    const roleIds: string[] = []
+    for (const name of roles.length === 0 ? ['any'] : roles) {
+      const roleId = await b.role(`${name}-${userId.slice(-6)}`)
+      await b.give(userActor(userId), roleId, onProject(projectId))
+      roleIds.push(roleId)
+    }
+    const caller = callerAs({
+      userId,
+      scope: { kind: 'project', projectId, domainId: 'default' },
+      roles: ['member'],
+    })
+    return { userId, projectId, roleIds, caller }
+  }
+  const lent = (caller: ReturnType<typeof callerAs>, delegation: Delegation) => ({
+    ...caller,
+    chain: { ...caller.chain, delegation },
+  })
+
+  let actions = 0
+  const fresh = (key: KeyPair, at = h.now()) => {
+    const {
+      body_hash: bodyHash,
+      access,
+      signature,
+      ...request
+    } = signedRequest(key, at, `Action${++actions}`)
+    return { access, signature, request: { ...request, bodyHash } }
+  }
+  const buy = (key: KeyPair, caller: Caller = service): Promise<TokenView> =>
+    h.run(exchangeEc2Signature, fresh(key), caller)
+  const rolesOf = (view: TokenView) => view.roles.map(({ id }) => id).toSorted()
+
+  test('a key is made for a user and a project, listed and shown by its access key, and deleted', async () => {
+    const { userId, projectId, caller } = await someone()
+    const one = await h.run(createEc2Credential, { userId, projectId }, caller)
+    const two = await h.run(createEc2Credential, { userId, projectId })
+    for (const key of [one, two]) {
+      assert.match(key.access, /^[0-9a-f]{32}$/)
+      assert.match(key.secret ?? '', /^[0-9a-f]{32}$/)
+      assert.partialDeepStrictEqual(key, { userId, projectId, trustId: null })
+    }
+    assert.notEqual(one.access, two.access)
+    assert.notEqual(one.secret, two.secret)
+    assert.deepEqual(await h.run(getEc2Credential, { userId, access: one.access }, caller), one)
+    const first = await h.run(listEc2Credentials, { userId, page: { limit: 1 } }, caller)
+    assert.equal(first.more, true)
+    const page = { limit: 1, after: first.rows[0]?.access ?? '' }
+    const second = await h.run(listEc2Credentials, { userId, page }, caller)
+    const listed = [...first.rows, ...second.rows].map((key) => key.access)
+    assert.deepEqual(listed.toSorted(), [one.access, two.access].toSorted())
+    await h.run(deleteEc2Credential, { userId, access: one.access }, caller)
+    await assert.rejects(
+      h.run(getEc2Credential, { userId, access: one.access }, caller),
+      refused('not_found'),
+    )
+    await assert.rejects(
+      h.run(deleteEc2Credential, { userId, access: one.access }, caller),
+      refused('not_found'),
+    )
+    await assert.rejects(buy(one), refused('not_found'))
+    assert.ok(await buy(two))
+  })
+
+  test('T24, T31: nobody reaches the key of another through a path of his own', async () => {
+    const [owner, other] = [await someone(), await someone()]
+    const { access } = await h.run(createEc2Credential, owner, owner.caller)
+    const [through, direct] = [
+      { userId: other.userId, access },
+      { userId: owner.userId, access },
+    ]
+    for (const operation of [getEc2Credential, deleteEc2Credential] as const) {
+      const ask = (input: typeof through, caller: Caller) =>
+        h.run(operation as typeof getEc2Credential, input, caller)
+      await assert.rejects(ask(through, other.caller), refused('not_found'))
+      await assert.rejects(ask(direct, other.caller), refused('forbidden'))
+      await assert.rejects(ask(direct, anonymous), unauthenticated)
+      await assert.rejects(ask(through, systemAdmin), refused('not_found'), 'the ids must agree')
+      await assert.rejects(
+        ask(direct, inDomain('default', 'admin')),
+        refused('forbidden'),
+        'no domain scope here',
+      )
+    }
+    await assert.rejects(h.run(deleteEc2Credential, direct, systemReader), refused('forbidden'))
+    const reader = callerAs({ userId: owner.userId, roles: ['reader'] })
+    await assert.rejects(h.run(deleteEc2Credential, direct, reader), refused('forbidden'), 'members only')
+    await assert.rejects(h.run(createEc2Credential, owner, reader), refused('forbidden'))
+    await assert.rejects(h.run(createEc2Credential, owner, other.caller), refused('forbidden'))
+    const list = { userId: owner.userId, page: { limit: 10 } }
+    await assert.rejects(h.run(listEc2Credentials, list, other.caller), refused('forbidden'))
+    assert.equal((await h.run(listEc2Credentials, list, systemReader)).rows.length, 1)
+    assert.equal((await h.run(getEc2Credential, direct, systemReader)).access, access)
+  })
+
+  test('a user or project that is not there is said to be missing, a credential of another type no key', async () => {
+    const { userId, projectId } = await someone()
+    await assert.rejects(h.run(createEc2Credential, { userId, projectId: 'unknown' }), refused('not_found'))
+    await assert.rejects(h.run(createEc2Credential, { userId: 'unknown', projectId }), refused('not_found'))
+    await assert.rejects(h.run(getEc2Credential, { userId: 'unknown', access: 'a' }), refused('not_found'))
+    const page = { limit: 10 }
+    await assert.rejects(h.run(listEc2Credentials, { userId: 'unknown', page }), refused('not_found'))
+    const unknown = { userId, page: { ...page, after: 'unknown' } }
+    await assert.rejects(h.run(listEc2Credentials, unknown), refused('not_found'))
+    const blob = JSON.stringify({ access: 'upper', secret: 's' })
+    await h.run(createCredential, { userId, type: 'EC2', projectId, blob })
+    await assert.rejects(h.run(getEc2Credential, { userId, access: 'upper' }), unauthenticated)
+    await assert.rejects(buy({ access: 'upper', secret: 's' }), refused('not_found'))
+  })
+
+  test('what botocore and keystoneclient signed buys a token for the user and project of the key', async () => {
+    const { userId, projectId, roleIds, caller } = await someone('one', 'two')
+    const blob = JSON.stringify({ access, secret })
+    await h.run(createCredential, { userId, type: 'ec2', projectId, blob }, caller)
+    assert.equal(h.now(), signedAt)
+    const views: TokenView[] = []
+    for (const { request, signature } of Object.values(ec2Vectors))
+      views.push(await h.run(exchangeEc2Signature, { access, signature, request }, service))
+    for (const vector of Object.values(s3Vectors))
+      views.push(await h.run(exchangeS3Signature, { access, ...vector }, service))
+    for (const view of views) {
+      assert.deepEqual(view.facts.methods, ['ec2credential'])
+      assert.equal(view.user.id, userId)
+      assert.equal(view.scope.kind === 'project' && view.scope.project.id, projectId)
+      assert.deepEqual(rolesOf(view), roleIds.toSorted())
+      const validated = await h.ports.tokens.read(view.token)
+      assert.deepEqual(validated.caller.chain.methods, ['ec2credential'])
+      assert.deepEqual(rolesOf(validated), rolesOf(view))
+    }
+    for (const vector of Object.values(s3Vectors)) {
+      const signature = vector.signature.replace(/^./, (first) => (first === 'a' ? 'b' : 'a'))
+      const wrong = h.run(exchangeS3Signature, { access, token: vector.token, signature }, service)
+      await assert.rejects(wrong, unauthenticated)
+    }
+  })
+
+  test('T14: only services and administrators may ask what a signature is worth', async () => {
+    const owner = await someone()
+    const key = await h.run(createEc2Credential, owner)
+    for (const caller of [owner.caller, systemReader, inDomain('default', 'manager')]) {
+      await assert.rejects(buy(key, caller), refused('forbidden'))
+      const s3 = signedForS3(key, h.now())
+      await assert.rejects(h.run(exchangeS3Signature, s3, caller), refused('forbidden'))
+    }
+    await assert.rejects(buy(key, anonymous), unauthenticated)
+    await assert.rejects(h.run(exchangeS3Signature, signedForS3(key, h.now()), anonymous), unauthenticated)
+    for (const caller of [service, systemAdmin, inDomain('default', 'admin')])
+      assert.ok(await buy(key, caller))
+    const unknown = { access: 'unknown', secret: 'x' }
+    await assert.rejects(
+      buy(unknown, owner.caller),
+      refused('forbidden'),
+      'not even whether there is such a key',
+    )
+  })
+
+  test('an unknown key is missing; every wrong signature is refused alike', async () => {
+    const owner = await someone()
+    const key = await h.run(createEc2Credential, owner)
+    await assert.rejects(buy({ access: 'unknown', secret: 'x' }), refused('not_found'))
+    const { signature, request } = fresh(key)
+    const wrongs = [
+      { signature, request },
+      { access: key.access, request },
+      { access: key.access, request, signature: '' },
+      { access: key.access, request, signature: `${signature} ` },
+      { access: key.access, request, signature: signature.toLowerCase() },
+      { access: key.access, signature, request: { ...request, path: '/elsewhere' } },
+      { access: key.access, signature, request: { ...request, params: {} } },
+      {
+        access: key.access,
+        signature,
+        request: { ...request, params: { ...request.params, SignatureVersion: '9' } },
+      },
+    ]
+    const messages = new Set<string>()
+    for (const wrong of wrongs)
+      await assert.rejects(h.run(exchangeEc2Signature, wrong, service), (thrown) => {
+        messages.add((thrown as Error).message)
+        return unauthenticated(thrown)
+      })
+    await assert.rejects(buy({ ...key, secret: 'another' }), unauthenticated)
+    assert.equal(messages.size, 1)
+    for (const token of ['', 'no base64 !', 'AAAA'])
+      await assert.rejects(
+        h.run(exchangeS3Signature, { access: key.access, signature, token }, service),
+        unauthenticated,
+      )
+    const blob = JSON.stringify({ access: 'no secret' })
+    await h.run(createCredential, { ...owner, type: 'ec2', blob })
+    await assert.rejects(buy({ access: 'no secret', secret: '' }), unauthenticated)
+    await assert.rejects(buy({ access: 'no secret', secret: 'undefined' }), unauthenticated)
+  })
+
+  test('T04: a signature counts fifteen minutes before and after its time, for EC2 and for S3', async () => {
+    const key = await h.run(createEc2Credential, await someone())
+    const at = (offset: number) => h.run(exchangeEc2Signature, fresh(key, h.now() + offset), service)
+    const s3At = (offset: number) =>
+      h.run(exchangeS3Signature, signedForS3(key, h.now() + offset, `/${offset}`), service)
+    for (const exchanged of [at, s3At]) {
+      assert.ok(await exchanged(-15 * minutes))
+      assert.ok(await exchanged(15 * minutes))
+      await assert.rejects(exchanged(-15 * minutes - 1000), unauthenticated)
+      await assert.rejects(exchanged(15 * minutes + 1000), unauthenticated)
+    }
+    const { request, ...rest } = fresh(key)
+    h.pass(16 * minutes)
+    const params = { ...request.params, 'X-Amz-Date': new Date(h.now()).toISOString() }
+    const late = h.run(exchangeEc2Signature, { ...rest, request: { ...request, params } }, service)
+    await assert.rejects(late, unauthenticated, 'a time beside the signed one does not count')
+  })
+
+  test('T04: of many uses of one signature exactly one is answered, and none after it was forgotten', async () => {
+    const key = await h.run(createEc2Credential, await someone())
+    const [ec2, s3] = [fresh(key), signedForS3(key, h.now())]
+    for (const once of [
+      () => h.run(exchangeEc2Signature, ec2, service),
+      () => h.run(exchangeS3Signature, s3, service),
+    ]) {
+      const outcomes = await Promise.allSettled(Array.from({ length: 20 }, once))
+      assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1)
+      for (const outcome of outcomes)
+        assert.ok(
+          outcome.status === 'fulfilled' || refused('unauthenticated', 'signature_replayed')(outcome.reason),
+        )
+    }
+    const operator = { kind: 'operator' } as const
+    h.pass(14 * minutes)
+    await h.run(sweepSignatures, {}, operator)
+    await assert.rejects(
+      h.run(exchangeEc2Signature, ec2, service),
+      refused('unauthenticated', 'signature_replayed'),
+    )
+    h.pass(3 * minutes)
+    assert.ok((await h.run(sweepSignatures, {}, operator)) >= 2)
+    await assert.rejects(
+      h.run(exchangeEc2Signature, ec2, service),
+      refused('unauthenticated', 'signature_untimely'),
+    )
+    await assert.rejects(h.run(sweepSignatures, {}), refused('forbidden'))
+  })
+
+  test('who is disabled, gone or without a role gets nothing for a good signature', async () => {
+    const ends: Record<string, (of: Awaited<ReturnType<typeof someone>>) => Promise<unknown>> = {
+      'user disabled': ({ userId }) => h.run(updateUser, { id: userId, status: 'disabled' }),
+      'project disabled': ({ projectId }) => h.run(updateProject, { id: projectId, enabled: false }),
+      'role taken away': ({ userId, projectId, roleIds }) =>
+        b.take(userActor(userId), roleIds[0] ?? '', onProject(projectId)),
+    }
+    for (const [name, end] of Object.entries(ends)) {
+      const owner = await someone()
+      const key = await h.run(createEc2Credential, owner)
+      const { token } = await buy(key)
+      await end(owner)
+      await assert.rejects(buy(key), unauthenticated, name)
+      await assert.rejects(h.ports.tokens.read(token), unauthenticated, `${name}: the token made before`)
+    }
+    const owner = await someone()
+    const key = await h.run(createEc2Credential, owner)
+    await h.run(deleteUser, { id: owner.userId })
+    await assert.rejects(buy(key), refused('not_found'), 'T35: the key went with its user')
+    const domainId = await b.domain()
+    const tenant = { userId: await b.user(domainId), projectId: await b.project(domainId) }
+    await b.give(userActor(tenant.userId), await b.role(), onProject(tenant.projectId))
+    const inside = await h.run(createEc2Credential, tenant)
+    assert.ok(await buy(inside))
+    await h.run(updateDomain, { id: domainId, enabled: false })
+    await assert.rejects(buy(inside), unauthenticated)
+  })
+
+  const insertTrust = (
+    trust: Partial<Trust> & Pick<Trust, 'id' | 'trustorId' | 'trusteeId' | 'projectId' | 'roleIds'>,
+  ) =>
+    h.store.transaction('serializable', ({ trusts }) =>
+      trusts.insert({
+        impersonation: true,
+        expiresAt: null,
+        remainingUses: null,
+        allowRedelegation: false,
+        redelegationCount: 0,
+        redelegatedTrustId: null,
+        extra: {},
+        createdAt: h.now(),
+        deletedAt: null,
+        ...trust,
+      }),
+    )
+
+  test('T01: a key made with a trust is worth the trust, for the trustor or the trustee as it says', async () => {
+    const trustor = await someone('lent', 'kept')
+    const trustee = await b.user()
+    for (const impersonation of [true, false]) {
+      const id = h.ports.newId()
+      const roleIds = trustor.roleIds.slice(0, 1)
+      const expiresAt = h.now() + 10 * minutes
+      await insertTrust({
+        id,
+        trustorId: trustor.userId,
+        trusteeId: trustee,
+        projectId: trustor.projectId,
+        roleIds,
+        impersonation,
+        expiresAt,
+      })
+      const speaksAs = impersonation ? trustor.userId : trustee
+      const delegation = {
+        kind: 'trust',
+        trustId: id,
+        trustorId: trustor.userId,
+        trusteeId: trustee,
+      } as const
+      const caller = lent(
+        { ...callerAs({ ...trustor.caller, userId: speaksAs, roles: ['member'] }) },
+        delegation,
+      )
+      const key = await h.run(createEc2Credential, { userId: speaksAs, projectId: trustor.projectId }, caller)
+      assert.equal(key.trustId, id)
+      const view = await buy(key)
+      assert.equal(view.user.id, speaksAs)
+      assert.equal(view.facts.userId, trustee)
+      assert.deepEqual(rolesOf(view), roleIds)
+      assert.deepEqual(view.lent?.kind, 'trust')
+      assert.equal(view.facts.expiresAt, Math.floor(expiresAt / 1000), 'T12: no longer than the trust')
+      const again = await h.ports.tokens.read(view.token)
+      assert.deepEqual([again.facts.methods, rolesOf(again)], [['ec2credential'], roleIds])
+      h.pass(10 * minutes)
+      await assert.rejects(buy(key), unauthenticated)
+    }
+  })
+
+  test('each token of a trust with counted uses takes one, also under parallel requests', async () => {
+    const trustor = await someone('lent')
+    const trustee = await b.user()
+    const id = h.ports.newId()
+    const { userId, projectId, roleIds } = trustor
+    await insertTrust({ id, trustorId: userId, trusteeId: trustee, projectId, roleIds, remainingUses: 3 })
+    const delegation = { kind: 'trust', trustId: id, trustorId: userId, trusteeId: trustee } as const
+    const key = await h.run(createEc2Credential, { userId, projectId }, lent(trustor.caller, delegation))
+    const outcomes = await Promise.allSettled(Array.from({ length: 12 }, () => buy(key)))
+    assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 3)
+    for (const outcome of outcomes)
+      assert.ok(outcome.status === 'fulfilled' || unauthenticated(outcome.reason))
+  })
+
+  test('T01, T12: a key made with an application credential is worth that credential, and ends with it', async () => {
+    const owner = await someone('lent', 'kept')
+    const { userId, projectId, roleIds, caller } = owner
+    const expiresAt = h.now() + 20 * minutes
+    await h.store.transaction('serializable', ({ applicationCredentials }) =>
+      applicationCredentials.insert({
+        id: 'app-1',
+        userId,
+        name: 'app',
+        description: null,
+        scope: onProject(projectId),
+        roleIds: roleIds.slice(0, 1),
+        expiresAt,
+        unrestricted: true,
+        accessRuleIds: null,
+        secretHash: 'x',
+        createdAt: h.now(),
+        lastUsedAt: null,
+      }),
+    )
+    const made = lent(caller, { kind: 'application_credential', id: 'app-1', unrestricted: true })
+    const key = await h.run(createEc2Credential, { userId, projectId }, made)
+    const view = await buy(key)
+    assert.deepEqual(rolesOf(view), roleIds.slice(0, 1))
+    assert.equal(view.facts.applicationCredentialId, 'app-1')
+    assert.equal(view.facts.expiresAt, Math.floor(expiresAt / 1000))
+    assert.equal(view.caller.chain.delegation.kind, 'application_credential')
+    await b.take(userActor(userId), roleIds[0] ?? '', onProject(projectId))
+    await assert.rejects(
+      buy(key),
+      unauthenticated,
+      'the one role it was lent is gone; the kept one does not count',
+    )
+    await b.give(userActor(userId), roleIds[0] ?? '', onProject(projectId))
+    assert.ok(await buy(key))
+    h.pass(20 * minutes)
+    await assert.rejects(buy(key), unauthenticated)
+  })
+
+  test('T06: a key of another project than its delegation, or of another user, buys nothing', async () => {
+    const owner = await someone('here')
+    const elsewhere = await b.project('default')
+    await b.give(userActor(owner.userId), owner.roleIds[0] ?? '', onProject(elsewhere))
+    const stranger = await someone('there')
+    const { userId, projectId, roleIds } = owner
+    const trustId = h.ports.newId()
+    await insertTrust({ id: trustId, trustorId: userId, trusteeId: stranger.userId, projectId, roleIds })
+    await h.store.transaction('serializable', ({ applicationCredentials }) =>
+      applicationCredentials.insert({
+        id: 'app-here',
+        userId,
+        name: 'here',
+        description: null,
+        scope: onProject(projectId),
+        roleIds,
+        expiresAt: null,
+        unrestricted: true,
+        accessRuleIds: null,
+        secretHash: 'x',
+        createdAt: h.now(),
+        lastUsedAt: null,
+      }),
+    )
+    /** Past every check of creation, as an import or an older program could have left it. */
+    const plant = async (given: Pick<Credential, 'userId' | 'projectId' | 'madeWith'>, named: object) => {
+      const key = { access: `planted-${++actions}`, secret: 'planted' }
+      const id = createHash('sha256').update(key.access).digest('hex')
+      await h.store.transaction('serializable', async (stores) => {
+        const { seal } = await blobSeal({ stores, ports: h.ports })
+        const sealed = seal(id, JSON.stringify({ ...key, ...named }))
+        await stores.credentials.insert({ id, type: 'ec2', extra: {}, createdAt: 0, ...given, ...sealed })
+      })
+      return key
+    }
+    const byApp = { kind: 'application_credential', id: 'app-here' } as const
+    const byTrust = { kind: 'trust', id: trustId } as const
+    assert.ok(await buy(await plant({ userId, projectId, madeWith: byApp }, { app_cred_id: 'app-here' })))
+    assert.ok(await buy(await plant({ userId, projectId, madeWith: byTrust }, { trust_id: trustId })))
+    const useless: Parameters<typeof plant>[] = [
+      [{ userId, projectId: elsewhere, madeWith: byApp }, { app_cred_id: 'app-here' }],
+      [{ userId, projectId: elsewhere, madeWith: byTrust }, { trust_id: trustId }],
+      [
+        { userId: stranger.userId, projectId: stranger.projectId, madeWith: byApp },
+        { app_cred_id: 'app-here' },
+      ],
+      [{ userId: stranger.userId, projectId, madeWith: byTrust }, { trust_id: trustId }],
+      [{ userId, projectId, madeWith: { kind: 'access_token', id: 'gone' } }, { access_token_id: 'gone' }],
+      [{ userId, projectId, madeWith: { kind: 'trust', id: 'gone' } }, { trust_id: 'gone' }],
+      [{ userId, projectId: null, madeWith: null }, {}],
+      [{ userId, projectId, madeWith: null }, { app_cred_id: 'app-here' }],
+      [{ userId, projectId, madeWith: byApp }, {}],
+    ]
+    for (const [given, named] of useless)
+      await assert.rejects(buy(await plant(given, named)), unauthenticated, JSON.stringify([given, named]))
+  })
+
+  test('T01: naming a trust in a blob does not make one its trustee', async () => {
+    const trustor = await someone('precious')
+    const trustee = await b.user()
+    const { userId, projectId, roleIds } = trustor
+    await insertTrust({ id: 'trust-precious', trustorId: userId, trusteeId: trustee, projectId, roleIds })
+    const thief = await someone('own')
+    for (const [named, project] of [
+      [{ trust_id: id }, projectId],
+      [{ trust_id: id }, thief.projectId],
+      [{ app_cred_id: 'any' }, thief.projectId],
+      [{ access_token_id: 'any' }, thief.projectId],
+    ] as const) {
+      const key = { access: `claimed-${++actions}`, secret: 'x' }
+      const blob = JSON.stringify({ ...key, ...named })
+      await h.run(
+        createCredential,
+        { userId: thief.userId, type: 'ec2', projectId: project, blob },
+        thief.caller,
+      )
+      await assert.rejects(buy(key), unauthenticated, JSON.stringify(named))
+    }
+  })
+})
+
+onEachDatabase('signatures without refusal of replay', (makePlace) => {
+  const withHouse = async (settings: Partial<Settings>, work: (h: House, key: KeyPair) => Promise<void>) => {
+    const h = await house(await makePlace(), settings)
+    try {
+      const b = builders(h)
+      const [userId, projectId] = [await b.user(), await b.project('default')]
+      await b.give(userActor(userId), await b.role(), onProject(projectId))
+      await work(h, await h.run(createEc2Credential, { userId, projectId }))
+    } finally {
+      await h.close()
+    }
+  }
+
+  test('an operator may allow several uses of one signature, and set how long it counts', () =>
+    withHouse({ refuseSignatureReplay: false, signatureWindow: 60 }, async (h, key) => {
+      const signed = signedForS3(key, h.now())
+      const first = await h.run(exchangeS3Signature, signed, service)
+      const second = await h.run(exchangeS3Signature, signed, service)
+      assert.notEqual(first.facts.auditIds[0], second.facts.auditIds[0])
+      h.pass(61_000)
+      await assert.rejects(h.run(exchangeS3Signature, signed, service), unauthenticated)
+    }))
+
+  test('a signature without any time is good once, for as long as the key lives', () =>
+    withHouse({}, async (h, key) => {
+      const text = 'opaque text of an object store'
+      const signed = {
+        access: key.access,
+        signature: createHmac('sha1', key.secret ?? '')
+          .update(text)
+          .digest('base64'),
+        token: Buffer.from(text).toString('base64'),
+      }
+      h.pass(1000 * minutes)
+      assert.ok(await h.run(exchangeS3Signature, signed, service))
+      h.pass(100_000 * minutes)
+      await h.run(sweepSignatures, {}, { kind: 'operator' })
+      await assert.rejects(
+        h.run(exchangeS3Signature, signed, service),
+        refused('unauthenticated', 'signature_replayed'),
+      )
+    }))
+})

@@ -1,0 +1,382 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { createApplicationCredential } from '../src/core/application-credentials/create-application-credential.ts'
+import { type GivenReceipt, receiptOf } from '../src/core/auth/receipt.ts'
+import { anonymous } from '../src/core/caller.ts'
+import { createCredential } from '../src/core/credentials/create-credential.ts'
+import { deleteCredential } from '../src/core/credentials/delete-credential.ts'
+import { updateCredential } from '../src/core/credentials/update-credential.ts'
+import { isRefusal } from '../src/core/refusal.ts'
+import { openSession } from '../src/core/sessions/open-session.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { builders, onProject, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { endOf, passcodeAt, password, seed, signing } from './factors.ts'
+import { type House, house } from './house.ts'
+
+const window = 30_000
+const rules = (...multi_factor_auth_rules: string[][]) => ({ multi_factor_auth_rules })
+const strict = rules(['password', 'totp'])
+
+onEachDatabase('several factors', (makePlace) => {
+  let h: House
+  let as: ReturnType<typeof signing>
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    as = signing(h)
+  })
+  afterEach(() => h.close())
+
+  /** The receipt that an attempt which lacks a factor ends with. */
+  const receiptOfAttempt = async (attempt: Promise<unknown>): Promise<GivenReceipt | undefined> => {
+    const thrown = await attempt.then(
+      () => undefined,
+      (refusal) => refusal,
+    )
+    assert.ok(isRefusal(thrown, 'unauthenticated'))
+    assert.equal(thrown.code, 'factors_missing')
+    return receiptOf(thrown)
+  }
+  const receiptFor = async (id: string) => (await receiptOfAttempt(as.password(id)))?.text ?? ''
+  const methodsOf = (view: { readonly facts: { readonly methods: readonly string[] } }) =>
+    [...view.facts.methods].sort()
+
+  test('T64: for every rule and every way in, exactly the factors that the rules ask for are enough', async () => {
+    const every: readonly (readonly [
+      ReturnType<typeof rules> & { multi_factor_auth_enabled?: boolean },
+      string,
+    ])[] = [
+      [rules(), 'password passcode both receipt'],
+      [strict, 'both receipt'],
+      [rules(['password']), 'password both receipt'],
+      [rules(['totp']), 'passcode both receipt'],
+      [rules(['password', 'totp'], ['password']), 'password both receipt'],
+      [rules(['totp'], ['application_credential']), 'passcode both receipt'],
+      [rules(['password', 'mapped']), 'password both receipt'],
+      [rules(['webauthn'], ['u2f']), 'password passcode both receipt'],
+      [rules(['application_credential']), ''],
+      [{ ...strict, multi_factor_auth_enabled: true }, 'both receipt'],
+      [{ ...strict, multi_factor_auth_enabled: false }, 'password passcode both receipt'],
+    ]
+    for (const [options, expected] of every) {
+      const name = `user ${JSON.stringify(options)}`
+      const id = await as.user({ name, options, device: true })
+      const session = (passcode?: string) =>
+        h.run(openSession, { username: name, password, passcode, agent: null, address: null }, anonymous)
+      const enough: string[] = []
+      const tries = async (way: string, attempts: readonly (() => Promise<unknown>)[]) => {
+        const ends: string[] = []
+        for (const attempt of attempts) {
+          ends.push(await endOf(attempt()))
+          h.pass(2 * window)
+        }
+        assert.equal(new Set(ends).size, 1, `${way} of ${name}: ${ends}`)
+        if (ends[0] === 'ok') enough.push(way)
+        else assert.equal(ends[0], 'factors_missing', `${way} of ${name}`)
+      }
+      await tries('password', [() => as.password(id), () => session()])
+      await tries('passcode', [() => as.passcode(id)])
+      await tries('both', [() => as.both(id), () => session(passcodeAt(h.now()))])
+      const then = async (
+        first: Promise<unknown>,
+        second: (receipt: string | undefined) => Promise<unknown>,
+      ) => {
+        const lacking = await first.then(
+          () => undefined,
+          (refusal) => refusal,
+        )
+        if (lacking) await second(receiptOf(lacking)?.text)
+      }
+      await tries('receipt', [
+        () => then(as.password(id), (receipt) => as.passcode(id, undefined, receipt)),
+        () => then(as.passcode(id), (receipt) => as.password(id, undefined, receipt)),
+      ])
+      assert.equal(enough.join(' '), expected, name)
+    }
+  })
+
+  test('a receipt says what was proved, by whom, until when, and which rules that is a part of', async () => {
+    const id = await as.user({
+      name: 'ann',
+      options: rules(['password', 'totp'], ['totp'], ['password', 'token', 'webauthn']),
+      device: true,
+    })
+    const given = await receiptOfAttempt(as.password(id))
+    const second = Math.floor(h.now() / 1000)
+    assert.deepEqual(given?.receipt, {
+      userId: id,
+      methods: ['password'],
+      issuedAt: second,
+      expiresAt: second + 300,
+    })
+    assert.deepEqual(given?.user, { id, name: 'ann', domain: { id: 'default', name: 'Default' } })
+    assert.deepEqual(given?.requiredMethods, [
+      ['password', 'totp'],
+      ['password', 'token'],
+    ])
+    assert.match(given?.text ?? '', /^gAAAAA[\w-]+$/)
+    assert.deepEqual(methodsOf(await as.passcode(id, undefined, given?.text)), ['password', 'totp'])
+    h.pass(window)
+    // Unlike a one-time password it may be used again as long as it lives.
+    assert.deepEqual(methodsOf(await as.passcode(id, undefined, given?.text)), ['password', 'totp'])
+  })
+
+  test('receipts add up until a rule is met', async () => {
+    const id = await as.user({ options: rules(['password', 'totp', 'token']), device: true })
+    await h.run(updateUser, { id, options: { multi_factor_auth_enabled: false } })
+    const { token } = await as.password(id)
+    await h.run(updateUser, { id, options: { multi_factor_auth_enabled: null } })
+    const first = await receiptFor(id)
+    const second = await receiptOfAttempt(as.passcode(id, undefined, first))
+    assert.deepEqual(second?.receipt.methods, ['totp', 'password'])
+    const done = await as.send({ methods: ['token'], token: { id: token }, receipt: second?.text })
+    assert.deepEqual(methodsOf(done), ['password', 'token', 'totp'])
+  })
+
+  test('a receipt that is made up, altered, of somebody else or too old counts for nothing, and spoils the sign-in', async () => {
+    const id = await as.user({ options: strict, device: true })
+    const other = await as.user({ options: strict, device: true })
+    const plain = await as.user()
+    const receipt = await receiptFor(id)
+    const { token } = await as.both(other)
+    const altered = receipt.slice(0, 40) + (receipt[40] === 'A' ? 'B' : 'A') + receipt.slice(41)
+    for (const bad of ['gAAAAA', altered, `${receipt}A`, receipt.slice(1), token, 'x'.repeat(100_000), '\0'])
+      assert.equal(await endOf(as.passcode(id, undefined, bad)), 'receipt_not_valid', bad.slice(0, 20))
+    assert.equal(await endOf(as.passcode(other, passcodeAt(h.now(), -1), receipt)), 'receipt_not_valid')
+    assert.equal(
+      await endOf(as.password(plain, undefined, receipt)),
+      'receipt_not_valid',
+      'also where none is needed',
+    )
+    assert.equal(await endOf(as.password(id, 'wrong', receipt)), 'password_wrong')
+    h.pass(299_000)
+    assert.equal(await endOf(as.passcode(id, undefined, receipt)), 'ok')
+    h.pass(1000)
+    assert.equal(await endOf(as.passcode(id, undefined, receipt)), 'receipt_not_valid')
+  })
+
+  test('T36, T40: a receipt ends with whatever signs the user out, in the same second too', async () => {
+    const ends: readonly (readonly [string, (id: string) => Promise<unknown>])[] = [
+      ['another password', (id) => h.run(updateUser, { id, password: 'another password' })],
+      [
+        'disabled and enabled',
+        async (id) => {
+          for (const enabled of [false, true]) await h.run(updateUser, { id, enabled })
+        },
+      ],
+      ['disabled', (id) => h.run(updateUser, { id, enabled: false })],
+      ['deleted', (id) => h.run(deleteUser, { id })],
+    ]
+    for (const [why, end] of ends) {
+      const id = await as.user({ options: strict, device: true })
+      const receipt = await receiptFor(id)
+      await end(id)
+      assert.notEqual(await endOf(as.passcode(id, undefined, receipt)), 'ok', why)
+    }
+    const id = await as.user({ options: strict, device: true })
+    await h.run(updateUser, { id, password })
+    assert.equal(
+      await endOf(as.passcode(id, undefined, await receiptFor(id))),
+      'ok',
+      'one made after it holds',
+    )
+  })
+
+  test('T13: what was proved with a token or with lent authority is not remembered: nothing outlives it', async () => {
+    const make = builders(h)
+    const [id, project, role] = [
+      await as.user({ device: true }),
+      await make.project('default'),
+      await make.role(),
+    ]
+    await make.give(userActor(id), role, onProject(project))
+    const scope = { kind: 'project', project: { id: project } } as const
+    const scoped = await as.send({ methods: ['password'], password: { user: { id }, password }, scope })
+    const lent = await h.run(createApplicationCredential, { userId: id, name: 'a key' }, scoped.caller)
+    const key = { id: lent.credential.id, secret: lent.secret }
+    const withKey = { methods: ['application_credential'], applicationCredential: key }
+    assert.equal(await endOf(as.send(withKey)), 'ok')
+    await h.run(updateUser, { id, options: rules(['password', 'totp']) })
+    assert.equal(
+      await receiptOfAttempt(as.send(withKey)),
+      undefined,
+      'also where memory had let it in before',
+    )
+    await h.run(updateUser, { id, options: rules(['token', 'totp'], ['application_credential', 'totp']) })
+    const withToken = { methods: ['token'], token: { id: scoped.token } }
+    assert.equal(await receiptOfAttempt(as.send(withToken)), undefined)
+    h.pass(2 * window)
+    const passcode = await receiptOfAttempt(as.passcode(id))
+    assert.deepEqual(passcode?.receipt.methods, ['totp'])
+    const exchanged = await as.send({ ...withToken, receipt: passcode?.text })
+    assert.equal(exchanged.facts.expiresAt, scoped.facts.expiresAt)
+    assert.equal(exchanged.facts.auditIds[1], scoped.facts.auditIds[0])
+    const keyed = await as.send({ ...withKey, receipt: passcode?.text })
+    assert.equal(keyed.facts.applicationCredentialId, key.id)
+    assert.deepEqual(methodsOf(keyed), ['application_credential', 'totp'])
+    assert.equal(await endOf(as.send(withKey)), 'factors_missing', 'and what memory keeps is the key alone')
+  })
+
+  test('a token of several factors is exchanged; one of too few, from before the rules, is not', async () => {
+    const id = await as.user({ device: true })
+    const early = await as.password(id)
+    await h.run(updateUser, { id, options: strict })
+    assert.equal(await endOf(as.send({ methods: ['token'], token: { id: early.token } })), 'factors_missing')
+    const full = await as.both(id)
+    const again = await as.send({
+      methods: ['token'],
+      token: { id: full.token },
+      scope: { kind: 'unscoped' },
+    })
+    assert.deepEqual(methodsOf(again), ['password', 'token', 'totp'])
+  })
+
+  test('T50: of many uses of one code at once, on every way in, exactly one succeeds', async () => {
+    const flows = {
+      passcode: (id: string) => as.passcode(id),
+      both: (id: string) => as.both(id),
+      session: (_id: string, username: string) =>
+        h.run(
+          openSession,
+          { username, password, passcode: passcodeAt(h.now()), agent: null, address: null },
+          anonymous,
+        ),
+    }
+    const all = Object.entries(flows)
+    for (const [name, flow] of all) {
+      const id = await as.user({ name, device: true })
+      const ends = await Promise.all(Array.from({ length: 20 }, () => endOf(flow(id, name))))
+      assert.deepEqual(ends.sort(), ['ok', ...Array(19).fill('passcode_used')], name)
+    }
+    const id = await as.user({ name: 'mixed', device: true })
+    const mixed = await Promise.all(
+      all.flatMap(([, flow]) => Array.from({ length: 5 }, () => endOf(flow(id, 'mixed')))),
+    )
+    assert.deepEqual(mixed.sort(), ['ok', ...Array(14).fill('passcode_used')])
+  })
+
+  test('T50: a code that a receipt was given for is spent', async () => {
+    const id = await as.user({ options: strict, device: true })
+    const code = passcodeAt(h.now())
+    const ends = await Promise.all(Array.from({ length: 10 }, () => endOf(as.passcode(id, code))))
+    assert.deepEqual(ends.sort(), ['factors_missing', ...Array(9).fill('passcode_used')])
+    assert.equal(await endOf(as.both(id, code)), 'passcode_used')
+  })
+
+  test('a code is good for its own window and the next one, then never; after it no earlier one is', async () => {
+    const attempts: readonly (readonly [number, string])[] = [
+      [1, 'passcode_wrong'],
+      [0, 'ok'],
+      [-1, 'ok'],
+      [-2, 'passcode_wrong'],
+    ]
+    for (const [windows, end] of attempts) {
+      const id = await as.user({ device: true })
+      assert.equal(await endOf(as.passcode(id, passcodeAt(h.now(), windows))), end, String(windows))
+    }
+    const id = await as.user({ device: true })
+    assert.equal(await endOf(as.passcode(id, passcodeAt(h.now(), -1))), 'ok')
+    assert.equal(await endOf(as.passcode(id, passcodeAt(h.now(), -1))), 'passcode_used')
+    assert.equal(await endOf(as.passcode(id, passcodeAt(h.now()))), 'ok')
+    assert.equal(await endOf(as.passcode(id, passcodeAt(h.now(), -1))), 'passcode_used')
+    h.pass(window)
+    assert.equal(await endOf(as.passcode(id, passcodeAt(h.now(), -1))), 'passcode_used')
+    assert.equal(await endOf(as.passcode(id)), 'ok')
+  })
+
+  test('which earlier windows count is a setting', async () => {
+    const other = await house(await makePlace(), { totpIncludedPreviousWindows: 0 })
+    try {
+      const there = signing(other)
+      const id = await there.user({ device: true })
+      assert.equal(await endOf(there.passcode(id, passcodeAt(other.now(), -1))), 'passcode_wrong')
+      assert.equal(await endOf(there.passcode(id)), 'ok')
+    } finally {
+      await other.close()
+    }
+  })
+
+  test('each of several devices counts; one secret kept twice gives no second use; what is no secret gives none', async () => {
+    const id = await as.user()
+    const add = (blob: string, type = 'totp', userId = id) => h.run(createCredential, { userId, type, blob })
+    assert.equal(await endOf(as.passcode(id)), 'passcode_wrong', 'no device')
+    for (const blob of ['', 'not base32!', '{"secret":"x"}', 'A']) await add(blob)
+    await add(seed, 'other')
+    await add(seed, 'totp', await as.user())
+    assert.equal(await endOf(as.passcode(id)), 'passcode_wrong', 'none of these is a device of the user')
+    const device = await add(seed.toLowerCase())
+    await add(`${seed}======`)
+    assert.equal(await endOf(as.passcode(id)), 'ok')
+    assert.equal(await endOf(as.passcode(id)), 'passcode_used')
+    h.pass(window)
+    await h.run(deleteCredential, { id: device.id })
+    assert.equal(await endOf(as.passcode(id)), 'ok', 'the other one is still there')
+    h.pass(window)
+    for (const code of [
+      '',
+      '12345',
+      '1234567',
+      ' 123456',
+      '١٢٣٤٥٦',
+      'x'.repeat(1_000_000),
+      '\0',
+      passcodeAt(h.now()).slice(0, 5),
+    ])
+      assert.equal(await endOf(as.passcode(id, code)), 'passcode_wrong', code.slice(0, 10))
+    assert.equal(await endOf(as.passcode('nobody')), 'user_unknown')
+    assert.equal(await endOf(as.passcode(id, `${passcodeAt(h.now())}`)), 'ok')
+  })
+
+  test('a device with another secret knows the old one no more', async () => {
+    const id = await as.user()
+    const device = await h.run(createCredential, { userId: id, type: 'totp', blob: seed })
+    assert.equal(await endOf(as.passcode(id)), 'ok')
+    h.pass(window)
+    await h.run(updateCredential, { id: device.id, blob: 'MFRGGZDFMZTWQ2LKNNWG23TPOA' })
+    assert.equal(await endOf(as.passcode(id)), 'passcode_wrong')
+  })
+
+  test('T37: a one-time password of a disabled user is worth nothing', async () => {
+    const id = await as.user({ device: true })
+    await h.run(updateUser, { id, enabled: false })
+    assert.equal(await endOf(as.passcode(id)), 'user_not_active')
+    await h.run(updateUser, { id, enabled: true })
+    assert.equal(await endOf(as.passcode(id)), 'ok', 'and was not spent')
+  })
+
+  test('both factors must be of one user', async () => {
+    const [one, other] = [await as.user({ device: true }), await as.user({ device: true })]
+    const attempt = as.send({
+      methods: ['password', 'totp'],
+      password: { user: { id: one }, password },
+      totp: { user: { id: other }, passcode: passcodeAt(h.now()) },
+    })
+    assert.equal(await endOf(attempt), 'methods_disagree')
+  })
+
+  test('a sign-in that fails for its scope leaves its one-time password for the next', async () => {
+    const id = await as.user({ device: true })
+    const totp = { user: { id }, passcode: passcodeAt(h.now()) }
+    const nowhere = { kind: 'project', project: { id: 'nowhere' } } as const
+    assert.equal(await endOf(as.send({ methods: ['totp'], totp, scope: nowhere })), 'scope_unknown')
+    assert.equal(await endOf(as.send({ methods: ['totp'], totp })), 'ok')
+  })
+
+  test('a method that is switched off is none, and rules ask for it no more', async () => {
+    const authMethods = ['password', 'token']
+    const other = await house(await makePlace(), { authMethods })
+    try {
+      const there = signing(other)
+      const id = await there.user({ options: strict, device: true })
+      const refused = await there.passcode(id).catch((thrown) => thrown)
+      assert.deepEqual(
+        [refused.code, refused.details],
+        ['method_unsupported', { identity: { methods: authMethods } }],
+      )
+      assert.equal(await endOf(there.password(id)), 'ok')
+    } finally {
+      await other.close()
+    }
+  })
+})
