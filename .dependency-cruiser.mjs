@@ -25,7 +25,7 @@ export default {
     only('http-serves-faces', room('http'), [room('core'), contract, npm('fastify', 'typebox', 'prom-client'), builtin('crypto')], 'http mounts faces on core'),
     only('crypto-is-alone', room('crypto'), [room('core'), builtin('crypto', 'fs', 'path', 'buffer', 'os', 'util', 'worker_threads', 'url')], 'crypto fills ports of core'),
     only('jobs-see-core', room('jobs'), [room('core'), npm('nodemailer')], 'jobs run core on a clock'),
-    only('config-is-read-once', room('config'), [room('core'), npm('yaml', 'pino', 'fastify'), builtin('fs', 'path', 'crypto')], 'configuration sees settings of core'),
+    only('config-is-read-once', room('config'), [room('core'), npm('yaml', 'pino', 'fastify'), builtin('fs', 'path', 'crypto', 'vm')], 'configuration sees settings of core'),
     only('outbound-is-one-client', room('outbound'), [room('core'), builtin('.*')], 'one client for every outbound call'),
     {
       name: 'faces-see-core-and-their-contract',

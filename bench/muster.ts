@@ -7,7 +7,7 @@ import { makeDatabase, startPostgres } from '../packages/server/test/postgres.ts
 import type { Place } from './place.ts'
 import { atEnd, endChild, makeFolder, startNode } from './started.ts'
 
-const program = fileURLToPath(new URL('../packages/cli/src/main.ts', import.meta.url))
+const program = fileURLToPath(new URL('../packages/cli/muster.mjs', import.meta.url))
 
 export type Database = 'sqlite' | 'postgres'
 
@@ -28,9 +28,11 @@ export const emptyPostgres = async (): Promise<string> => {
 export const makeHome = async (database: Database): Promise<Home> => {
   const folder = await makeFolder()
   const data = join(folder, 'data')
-  if (database === 'sqlite') return { folder, environment: { MUSTER_DATA_DIR: data } }
+  // A cache of its own, or the first start of all would find what other runs have compiled.
+  const local = { MUSTER_DATA_DIR: data, XDG_CACHE_HOME: join(folder, 'cache') }
+  if (database === 'sqlite') return { folder, environment: local }
   const environment = {
-    MUSTER_DATA_DIR: data,
+    ...local,
     MUSTER_DATABASE_URL: await emptyPostgres(),
     MUSTER_MASTER_KEY: randomBytes(32).toString('base64'),
   }

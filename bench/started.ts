@@ -28,7 +28,7 @@ export const makeFolder = async (): Promise<string> => {
 export const endChild = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
-  const force = setTimeout(() => child.kill('SIGKILL'), 5000)
+  const force = setTimeout(() => child.kill('SIGKILL'), 20_000)
   child.kill('SIGTERM')
   await gone
   clearTimeout(force)

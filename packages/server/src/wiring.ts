@@ -15,13 +15,13 @@ import { type Core, makeCore } from './core/core.ts'
 import { sweepSignatures } from './core/credentials/sweep-signatures.ts'
 import { byPreference } from './core/keys/key-ring.ts'
 import { ensureKeys } from './core/keys/rotate-keys.ts'
+import type { OAuthSettings } from './core/oauth-settings.ts'
 import { sweepOAuth1 } from './core/oauth1/sweep-oauth1.ts'
 import type { Ports } from './core/ports.ts'
 import { allRules } from './core/rules/defaults/all.ts'
 import { makeRuleBook, type RuleBook } from './core/rules/rule-book.ts'
 import { isRuleError } from './core/rules/rule-error.ts'
 import { makeSessionReader, type SessionView } from './core/sessions/session-reader.ts'
-import type { OAuthSettings } from './core/oauth-settings.ts'
 import type { Settings } from './core/settings.ts'
 import { forgetRevocations } from './core/tokens/forget-revocations.ts'
 import { makeTokenCache } from './core/tokens/token-cache.ts'
@@ -37,11 +37,12 @@ import { queuedPasswords } from './crypto/queued-passwords.ts'
 import { makeReceiptCodec } from './crypto/receipt-codec.ts'
 import { sealer } from './crypto/seal.ts'
 import { sealedBlobs } from './crypto/sealed-blobs.ts'
-import { sealedText } from './crypto/sealed-text.ts'
 import { sealedKeys } from './crypto/sealed-keys.ts'
+import { sealedText } from './crypto/sealed-text.ts'
 import { isSecret, makeHexSecret, makeSecret, secretHash } from './crypto/secret.ts'
 import { signedCursors } from './crypto/signed-cursors.ts'
 import { makeTokenCodec } from './crypto/token-codec.ts'
+import { makeThreadsYield } from './crypto/yielding-threads.ts'
 import { keystoneFaces } from './faces/keystone/face.ts'
 import { nativeFaces } from './faces/native/face.ts'
 import { mount } from './http/mount.ts'
@@ -149,6 +150,8 @@ export const settingsOf = (config: Config, publicUrl: string): Settings => ({
 /** Puts a whole Muster together, short of listening. The only place that knows every room. */
 export const openMuster = async (config: Config, options: MusterOptions = {}): Promise<Muster> => {
   const rules = readRules(config)
+  const door = oauth2Door(config)
+  let settings = settingsOf(config, (config.public_url ?? '').replace(/\/+$/, '').replace(/\/v3$/, ''))
   const master = masterKey(config)
   const { seal, open } = sealer(master)
   const store = await openStore(config, options)
@@ -156,7 +159,6 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const sessionCache = makeTokenCache<SessionView>()
   const standingCache = makeTokenCache<StandingEntry>()
   const keys = sealedKeys({ seal, open })
-  let settings = settingsOf(config, (config.public_url ?? '').replace(/\/+$/, '').replace(/\/v3$/, ''))
   let ring: readonly FernetKey[] = []
   let receiptRing: readonly FernetKey[] = []
 
@@ -187,12 +189,13 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
       ),
   })
 
+  const yielding = await makeThreadsYield()
   const codec = makeTokenCodec({ keys: () => ring, methods: config.auth_methods })
   const ports: Ports = {
     now: Date.now,
     newId: makeId,
     passwords: queuedPasswords(
-      passwordQueue({ atOnce: hashesAtOnce(availableParallelism()), maxWaiting: 200 }),
+      passwordQueue({ atOnce: hashesAtOnce(availableParallelism(), { yielding }), maxWaiting: 200 }),
     ),
     blobs: sealedBlobs(),
     certificates,
@@ -234,7 +237,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   })
   operations(app, { ready: () => store.ping(), metricsFor: config.metrics_for })
   const native = { sessions, cursors: signedCursors(master), settings }
-  for (const face of [...keystoneFaces(tokens, oauth2Door(config)), ...nativeFaces(native)])
+  for (const face of [...keystoneFaces(tokens, door), ...nativeFaces(native)])
     mount(app, face, { core, checkAnswers: options.checkAnswers ?? false })
 
   return {

@@ -5,6 +5,7 @@ import {
   getAccessRule,
   listAccessRules,
 } from '../src/core/application-credentials/access-rules.ts'
+import type { ApplicationCredentialView } from '../src/core/application-credentials/application-credential.ts'
 import type { CreateApplicationCredential } from '../src/core/application-credentials/create-application-credential.ts'
 import { deleteApplicationCredential } from '../src/core/application-credentials/delete-application-credential.ts'
 import { getApplicationCredential } from '../src/core/application-credentials/get-application-credential.ts'
@@ -435,7 +436,7 @@ onEachDatabase('application credentials', (makePlace) => {
       chain: { methods: ['password'], auditIds: [], sessionId: 's', delegation: { kind: 'none' } },
     }
     const scopes = [onDomain('default'), onSystem, onProject(w.project)]
-    const made = []
+    const made: ApplicationCredentialView[] = []
     for (const scope of scopes) made.push((await w.make({ scope }, session)).credential)
     assert.deepEqual(
       made.map(({ scope }) => scope),

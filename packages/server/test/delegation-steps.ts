@@ -57,7 +57,8 @@ export type Made = {
 export type Step = (w: World, from: TokenView, attempt: Attempt) => Promise<Made>
 
 const rolesFor = ({ roles: all }: World, from: TokenView, { roles, modest }: Attempt): readonly string[] => {
-  const choice = modest && from.roles.length > 0 ? from.roles.map(({ id }) => id) : all
+  const own = all.filter((id) => from.roles.some((role) => role.id === id))
+  const choice = modest && own.length > 0 ? own : all
   const picked = choice.filter((_, bit) => (roles >> bit) & 1)
   return picked.length > 0 ? picked : choice.slice(0, 1)
 }

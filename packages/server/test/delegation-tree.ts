@@ -11,7 +11,9 @@ export type Link = Made & {
   readonly how: StepName | 'password'
   readonly parent: Link | undefined
   readonly kind: TokenKind
-  /** Unix seconds: by then everything that lends to it has ended by itself. */
+  /** Unix seconds: by then everything that lends to it has ended by itself, and so has whatever it lends. */
+  readonly lentUntil: number
+  /** The same for this token, which may end sooner than what it stands on. */
   readonly deadline: number
 }
 
@@ -69,6 +71,7 @@ export const begin = async (w: World, scope: ScopeName): Promise<Link> => {
     how: 'password',
     parent: undefined,
     kind: 'plain',
+    lentUntil: until,
     deadline: until,
     view,
     speaksAs: id,
@@ -107,12 +110,13 @@ export const grow = async (w: World, parent: Link, move: Move): Promise<Link | u
   if (parent.kind !== 'plain') assert.ok(view.lent, `${title}: lent authority became one's own`)
   const most = ceiling(w, parent, w.placeOf(view))
   for (const { id, name } of view.roles) assert.ok(most.has(id), `${title}: ${name} was not there to be lent`)
-  const above = parent.kind === 'plain' || made.standsAlone ? Number.POSITIVE_INFINITY : parent.deadline
+  const above = parent.kind === 'plain' || made.standsAlone ? Number.POSITIVE_INFINITY : parent.lentUntil
   const deadline = Math.min(made.until, above)
+  const lentUntil = step === 'token' ? above : deadline
   assert.ok(view.validUntil <= deadline, `${title}: outlives what it was made of`)
   assert.ok(view.facts.expiresAt <= deadline, `${title}: says that it outlives what it was made of`)
   const kind = kindOf(view, step === 'trust' && move.further)
-  return { ...made, how: step, parent: made.standsAlone ? root(parent) : parent, kind, deadline }
+  return { ...made, how: step, parent: made.standsAlone ? root(parent) : parent, kind, lentUntil, deadline }
 }
 
 const root = (link: Link): Link => (link.parent ? root(link.parent) : link)

@@ -489,7 +489,8 @@ onEachDatabase('EC2 keys and what is signed with them', (makePlace) => {
     const trustor = await someone('precious')
     const trustee = await b.user()
     const { userId, projectId, roleIds } = trustor
-    await insertTrust({ id: 'trust-precious', trustorId: userId, trusteeId: trustee, projectId, roleIds })
+    const id = h.ports.newId()
+    await insertTrust({ id, trustorId: userId, trusteeId: trustee, projectId, roleIds })
     const thief = await someone('own')
     for (const [named, project] of [
       [{ trust_id: id }, projectId],

@@ -150,7 +150,7 @@ onEachDatabase('lockout', (makePlace) => {
         await times(2, () => flow(id, false, receipt))
         assert.equal(await failures(h, id), 2, `${name} counts`)
         for (const [other, through] of Object.entries(flows)) {
-          const thrown = await through(id, true, receipt).then(
+          const thrown: unknown = await through(id, true, receipt).then(
             () => undefined,
             (refusal) => refusal,
           )

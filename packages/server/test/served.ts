@@ -1,4 +1,5 @@
 import { loadConfig } from '../src/config/load-config.ts'
+import type { Config } from '../src/config/settings-table.ts'
 import { bootstrapOnce, type Muster, openMuster } from '../src/wiring.ts'
 import type { Place } from './databases.ts'
 
@@ -14,6 +15,8 @@ export type Call = {
   readonly subject?: string | undefined
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** The address of whoever connects. */
+  readonly from?: string
 }
 
 export type Served = {
@@ -30,19 +33,24 @@ export type Served = {
 export const adminPassword = 'correct horse battery'
 
 /** The whole server, bootstrapped, with every answer checked against its promise; no port is opened. */
-export const served = async (place: Place, environment: Record<string, string> = {}): Promise<Served> => {
+export const served = async (
+  place: Place,
+  environment: Record<string, string> = {},
+  settings: Partial<Config> = {},
+): Promise<Served> => {
   const config = loadConfig({
     MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
     MUSTER_PUBLIC_URL: 'http://muster.test',
     ...place.environment,
     ...environment,
   })
-  const muster = await openMuster(config, { checkAnswers: true, synchronous: 'off' })
+  const muster = await openMuster({ ...config, ...settings }, { checkAnswers: true, synchronous: 'off' })
   await bootstrapOnce(muster, adminPassword)
-  const call: Served['call'] = async (method, url, { token, subject, body, headers } = {}) => {
+  const call: Served['call'] = async (method, url, { token, subject, body, headers, from } = {}) => {
     const response = await muster.app.inject({
       method: method as 'GET',
       url,
+      ...(from === undefined ? {} : { remoteAddress: from }),
       headers: {
         ...(token === undefined ? {} : { 'x-auth-token': token }),
         ...(subject === undefined ? {} : { 'x-subject-token': subject }),
@@ -60,9 +68,15 @@ export const served = async (place: Place, environment: Record<string, string> =
   }
   const signIn: Served['signIn'] = async (user, scope) => {
     const answer = await call('POST', '/v3/auth/tokens', {
-      body: { auth: { identity: { methods: ['password'], password: { user } }, ...(scope === undefined ? {} : { scope }) } },
+      body: {
+        auth: {
+          identity: { methods: ['password'], password: { user } },
+          ...(scope === undefined ? {} : { scope }),
+        },
+      },
     })
-    if (answer.status !== 201) throw new Error(`sign-in answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+    if (answer.status !== 201)
+      throw new Error(`sign-in answered ${answer.status}: ${JSON.stringify(answer.body)}`)
     return String(answer.headers['x-subject-token'])
   }
   const user = { name: 'admin', domain: { id: 'default' }, password: adminPassword }

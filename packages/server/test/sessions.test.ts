@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
 import { grantRole, revokeRole } from '../src/core/assignments/grant-role.ts'
-import { signIn as signIn3 } from '../src/core/auth/sign-in.ts'
+import { signIn as signInForToken } from '../src/core/auth/sign-in.ts'
 import { anonymous } from '../src/core/caller.ts'
 import { createDomain } from '../src/core/domains/create-domain.ts'
 import { createGroup } from '../src/core/groups/create-group.ts'
@@ -135,7 +135,11 @@ onEachDatabase('sessions', (makePlace) => {
         locking.run(openSession, { username: 'ann', password: given, agent: null, address: null }, anonymous)
       const there = (given: string) => {
         const user = { name: 'ann', domain: { id: 'default' } }
-        return locking.run(signIn3, { methods: ['password'], password: { user, password: given } }, anonymous)
+        return locking.run(
+          signInForToken,
+          { methods: ['password'], password: { user, password: given } },
+          anonymous,
+        )
       }
       const wrong = (thrown: unknown) => isRefusal(thrown, 'unauthenticated')
       await assert.rejects(here('wrong'), wrong)

@@ -16,6 +16,7 @@ export const rotate = (options: CommandOptions): Promise<void> =>
       { kind: 'operator' },
       operatorOrigin,
     )
+    await core.run(rotateKeys, { purpose: 'receipts' }, { kind: 'operator' }, operatorOrigin)
     say(
       `Key ${primary} is now the primary one; ${active} keys are active. Tokens of the keys that stay remain valid.`,
     )

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { makeLogger } from '@muster/server/config/logger.ts'
 import { bootstrapOnce, openMuster } from '@muster/server/wiring.ts'
 import type { CommandOptions } from '../commands.ts'
+import { giveBackMemory } from '../give-back-memory.ts'
 import { welcome } from '../welcome.ts'
 import { configOf } from '../with-muster.ts'
 
@@ -21,6 +22,7 @@ export const serve = async (options: CommandOptions): Promise<void> => {
   }
   const address = config.public_url?.replace(/\/+$/, '').replace(/\/v3$/, '') ?? url
   muster.reachedAt(address)
+  giveBackMemory()
   process.stdout.write(
     welcome({
       address,

@@ -37,7 +37,10 @@ export const SignIn = Type.Object(
     domain_name: optional(Id),
     password: Type.String(),
     passcode: optional(
-      Type.String({ maxLength: 16, description: 'The one-time password, of users who sign in with one too.' }),
+      Type.String({
+        maxLength: 16,
+        description: 'The one-time password, of users who sign in with one too.',
+      }),
     ),
     cookie: optional(
       Type.Boolean({ description: 'Puts the secret into the cookie `__Host-muster` instead.' }),

@@ -55,12 +55,13 @@ export type Command<I, F, P, O> = Asked<I, F> & {
   ) => Promise<O | Refusal>
   /**
    * `serializable` (default) makes reads inside `apply` safe to decide on. `read committed` is for
-   * commands whose only judges are constraints.
+   * commands whose only judges are constraints. `inserts only` is for those among them that change no row that
+   * was there before: their steps may mix with those of others in one transaction.
    */
   readonly isolation?: Isolation
 }
 
-export type Isolation = 'serializable' | 'read committed'
+export type Isolation = 'serializable' | 'read committed' | 'inserts only'
 
 export const query = <I, O, F = undefined>(parts: Omit<Query<I, F, O>, 'kind'>): Query<I, F, O> => ({
   kind: 'query',

@@ -73,5 +73,12 @@ test('hashing leaves a core and a thread to the other calls, but never stands st
     [1, 2, 4, 64].map((cores) => hashesAtOnce(cores)),
     [1, 1, 3, 3],
   )
-  assert.equal(hashesAtOnce(64, 16), 15)
+  assert.equal(hashesAtOnce(64, { threads: 16 }), 15)
+})
+
+test('hashing that gives way by itself takes every core, but not every thread', () => {
+  assert.deepEqual(
+    [1, 2, 4, 64].map((cores) => hashesAtOnce(cores, { yielding: true })),
+    [1, 2, 3, 3],
+  )
 })

@@ -22,10 +22,11 @@ export type PasswordQueue = {
 }
 
 /**
- * Hashes to run at once: one core stays free for everything else, and one of libuv's threads (`threads`, its
- * UV_THREADPOOL_SIZE), which files and name look-ups share.
+ * Hashes to run at once. One of libuv's threads (`threads`, its UV_THREADPOOL_SIZE), which files and name look-ups
+ * share, stays free. So does one core, unless the threads that hash give way by themselves (`yielding`).
  */
-export const hashesAtOnce = (cores: number, threads = 4): number => Math.max(1, Math.min(cores, threads) - 1)
+export const hashesAtOnce = (cores: number, { threads = 4, yielding = false } = {}): number =>
+  Math.max(1, yielding ? Math.min(cores, threads - 1) : Math.min(cores, threads) - 1)
 
 /** First come, first served, so that a crowd of logins never takes every thread from the other calls. */
 export const passwordQueue = ({ atOnce, maxWaiting }: QueueLimits): PasswordQueue => {

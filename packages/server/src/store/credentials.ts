@@ -143,6 +143,15 @@ export const credentialStore = ({ name: dialect, q }: Db): CredentialStore => {
       const rows = await all().where('key_index', '<', keyIndex).orderBy('key_index').limit(limit).execute()
       return rows.map(read)
     },
+    async reseal(id, from, { sealedBlob, keyIndex }) {
+      const { numUpdatedRows } = await q
+        .updateTable('credentials')
+        .set({ sealed_blob: sealedBlob, key_index: keyIndex })
+        .where('id', '=', id)
+        .where('sealed_blob', '=', from)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows > 0n
+    },
     rememberSignature: ({ hash, credentialId, expiresAt }) =>
       guarded(
         async () => {

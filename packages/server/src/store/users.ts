@@ -2,7 +2,7 @@ import { type Generated, type RawBuilder, type Selectable, type SqlBool, sql } f
 import type { Filter } from '../core/lists/list-query.ts'
 import { notFound } from '../core/refusal.ts'
 import type { User, UserKind, UserOptions, UserStatus } from '../core/users/user.ts'
-import type { KeptPassword, UserChange, UserFilterKey, UserStore } from '../core/users/user-store.ts'
+import type { KeptPassword, NewUser, UserChange, UserFilterKey, UserStore } from '../core/users/user-store.ts'
 import { among } from './among.ts'
 import { flag, fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
@@ -110,6 +110,33 @@ const readPassword = (row: Selectable<PasswordsTable>): KeptPassword => ({
   selfService: row.self_service === 1,
 })
 
+const insertedRow = (given: NewUser) => ({
+  id: given.id,
+  domain_id: given.domainId,
+  name: given.name,
+  kind: given.kind,
+  status: given.status,
+  display_name: given.displayName,
+  email: given.email,
+  claimed_email: given.claimedEmail,
+  description: given.description,
+  default_project_id: given.defaultProjectId,
+  developer: flag(given.developer),
+  options: json(given.options),
+  extra: json(given.extra),
+  created_at: given.createdAt,
+  updated_at: given.updatedAt,
+})
+
+/** All of them or none; answers them by their ids. */
+export const insertUsers = async (
+  { q }: Db,
+  given: readonly NewUser[],
+): Promise<ReadonlyMap<string, User>> => {
+  const rows = await q.insertInto('users').values(given.map(insertedRow)).returningAll().execute()
+  return new Map(rows.map((row) => [row.id, readUser(row)]))
+}
+
 const changed = (change: UserChange) => ({
   name: change.name,
   kind: change.kind,
@@ -138,27 +165,7 @@ export const userStore = ({ name: dialect, q }: Db): UserStore => {
       guarded(
         async () =>
           readUser(
-            await q
-              .insertInto('users')
-              .values({
-                id: given.id,
-                domain_id: given.domainId,
-                name: given.name,
-                kind: given.kind,
-                status: given.status,
-                display_name: given.displayName,
-                email: given.email,
-                claimed_email: given.claimedEmail,
-                description: given.description,
-                default_project_id: given.defaultProjectId,
-                developer: flag(given.developer),
-                options: json(given.options),
-                extra: json(given.extra),
-                created_at: given.createdAt,
-                updated_at: given.updatedAt,
-              })
-              .returningAll()
-              .executeTakeFirstOrThrow(),
+            await q.insertInto('users').values(insertedRow(given)).returningAll().executeTakeFirstOrThrow(),
           ),
         () => notFound('domain', given.domainId),
       ),

@@ -244,7 +244,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     assert.deepEqual((await call('GET', `/${other.id}`)).body.user, other)
   })
 
-  test('every spelling of a truth, in bodies and in filters', async () => {
+  test('T43: every spelling of a truth and of its opposite, in bodies and in filters', async () => {
     const { id } = await make('spelled')
     const spellings: readonly [boolean, readonly string[]][] = [
       [true, ['true', 'True', 'TRUE', '1', 'y', 'Y', 'yes', 'on', 'ON', '']],

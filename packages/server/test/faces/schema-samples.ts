@@ -79,17 +79,12 @@ export const sampleOf = (schema: TSchema, given: Given = () => undefined): unkno
 const odd: readonly unknown[] = [
   null,
   true,
-  0,
   -1.5,
-  1e308,
   '',
   'sample',
-  'a\ud800',
   'x'.repeat(70_000),
   [],
   [null],
-  [[]],
-  ['sample', 'sample'],
   {},
   { id: {} },
 ]

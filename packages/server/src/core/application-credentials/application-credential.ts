@@ -13,6 +13,7 @@ export type ApplicationCredential = {
   readonly name: string
   readonly description: string | null
   readonly scope: AssignmentTarget
+  /** In ascending order, as are those of the access rules. */
   readonly roleIds: readonly string[]
   /** Unix milliseconds. */
   readonly expiresAt: number | null

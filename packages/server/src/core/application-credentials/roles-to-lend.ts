@@ -77,5 +77,5 @@ export const rolesToLend = async (
         : `The role ${missing.slice(0, 64)} is not one of the caller's.`,
       { field: 'roles' },
     )
-  return [...wanted]
+  return [...wanted].sort()
 }

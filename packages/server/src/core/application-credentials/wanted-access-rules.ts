@@ -54,5 +54,5 @@ export const ensureAccessRules = async (
     if (known?.userId !== userId) throw notFound('access_rule', id)
     ids.add(known.id)
   }
-  return [...ids]
+  return [...ids].sort()
 }

@@ -2,7 +2,7 @@ import type { At } from '../operation.ts'
 import { refuse } from '../refusal.ts'
 import type { Settings } from '../settings.ts'
 import { certificateMethods, methods } from './methods.ts'
-import { failedSignIn, isWrong, type Proof, type WrongGuess } from './proof.ts'
+import { failedSignIn, isWrong, type Method, type Proof, type WrongGuess } from './proof.ts'
 import type { SignInRequest } from './sign-in-request.ts'
 
 export type Proofs = readonly [Proof, ...Proof[]]
@@ -11,13 +11,16 @@ export type Proofs = readonly [Proof, ...Proof[]]
 export const enabledMethods = ({ authMethods }: Pick<Settings, 'authMethods'>): readonly string[] =>
   authMethods.filter((name) => Object.hasOwn(methods, name))
 
+/** Names come from outside: `constructor` is none of ours. */
+const behindDoor = (name: string, { certificate }: SignInRequest): Method | undefined =>
+  certificate && Object.hasOwn(certificateMethods, name) ? certificateMethods[name] : undefined
+
 /** Runs every method of a request in its order; all must succeed, for one user. The first wrong guess ends it. */
 export const prove = async (request: SignInRequest, at: At): Promise<Proofs | WrongGuess> => {
   const enabled = enabledMethods(at.ports.settings)
-  const behindDoors = request.certificate ? certificateMethods : {}
   const proofs: Proof[] = []
   for (const name of new Set(request.methods)) {
-    const method = enabled.includes(name) ? methods[name] : behindDoors[name]
+    const method = enabled.includes(name) ? methods[name] : behindDoor(name, request)
     if (!method)
       throw refuse(
         'unauthenticated',

@@ -33,6 +33,8 @@ export type CredentialStore = {
   deleteOfDomain(domainId: string): Promise<number>
   /** Some that an older key than this one sealed. */
   sealedBefore(keyIndex: number, limit: number): Promise<readonly SealedCredential[]>
+  /** False, and nothing happens, when the blob is no longer that one. */
+  reseal(id: string, from: string, to: SealedBlob): Promise<boolean>
   /** Takes a signature made with a credential: true for exactly one of many. */
   rememberSignature(signature: SeenSignature): Promise<boolean>
   /** Forgets those whose request is too old by now. Answers how many. */

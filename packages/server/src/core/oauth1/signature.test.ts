@@ -65,15 +65,19 @@ describe('signatures of OAuth 1.0 as RFC 5849 shows them', () => {
 
 describe('the text that is signed', () => {
   test('sorts by encoded name, then value, and encodes all but the unreserved (RFC 5849 section 3.4.1.3)', () => {
-    const base = signatureBaseString('post', 'HTTP://EXAMPLE.com:80/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b', [
-      ['oauth_consumer_key', '9djdj82h48djs9d2'],
-      ['oauth_token', 'kkk9d7dh3k39sjv7'],
-      ['oauth_signature_method', 'HMAC-SHA1'],
-      ['oauth_timestamp', '137131201'],
-      ['oauth_nonce', '7d8f3e4a'],
-      ['c2', ''],
-      ['a3', '2 q'],
-    ])
+    const base = signatureBaseString(
+      'post',
+      'HTTP://EXAMPLE.com:80/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b',
+      [
+        ['oauth_consumer_key', '9djdj82h48djs9d2'],
+        ['oauth_token', 'kkk9d7dh3k39sjv7'],
+        ['oauth_signature_method', 'HMAC-SHA1'],
+        ['oauth_timestamp', '137131201'],
+        ['oauth_nonce', '7d8f3e4a'],
+        ['c2', ''],
+        ['a3', '2 q'],
+      ],
+    )
     assert.equal(
       base,
       'POST&http%3A%2F%2Fexample.com%2Frequest&a2%3Dr%2520b%26a3%3D2%2520q%26a3%3Da%26b5%3D%253D%25253D%26c%2540%3D%26c2%3D%26' +

@@ -30,7 +30,7 @@ export type CreateUser = {
  */
 export const createUser = command({
   rule: 'identity:create_user',
-  isolation: 'read committed',
+  isolation: 'inserts only',
   load: async (input: CreateUser, at) => {
     if (input.domainId !== undefined) return { domainId: input.domainId }
     const { caller } = at

@@ -42,8 +42,9 @@ const unknownClient = () =>
 
 /** `/OS-OAUTH2/token`; a certificate goes before a secret (keystone.md section 25). */
 export const oauth2 = (door: OAuth2Door) => {
+  const header = door.certificateHeader.toLowerCase()
   const certificateOf = (visit: Visit): string | undefined =>
-    (door.isTrusted(visit.address) && visit.header(door.certificateHeader)) || undefined
+    (door.isTrusted(visit.address) && visit.header(header)) || undefined
 
   const proofOf = (form: Client, visit: Visit): SignInRequest => {
     const certificate = certificateOf(visit)

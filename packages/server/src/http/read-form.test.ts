@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { Unreadable } from './face.ts'
+import { readForm } from './read-form.ts'
+
+const type = 'application/x-www-form-urlencoded'
+const read = (text: string | Buffer, given: string | undefined = type) => readForm(Buffer.from(text), given)
+
+describe('forms', () => {
+  test('are read to text by name', () => {
+    const form = 'a=1&b=x+y%20z&c=%C3%BC%3D%26&d&e=&=f&__proto__=x'
+    assert.deepEqual(
+      { ...read(form, `${type}; charset=utf-8`) },
+      Object.fromEntries([
+        ['a', '1'],
+        ['b', 'x y z'],
+        ['c', 'ü=&'],
+        ['d', ''],
+        ['e', ''],
+        ['', 'f'],
+        ['__proto__', 'x'],
+      ]),
+    )
+    assert.deepEqual(read(''), {})
+  })
+
+  test('are refused when they are none, cannot be read, or say a thing twice', () => {
+    for (const text of ['a=%zz', 'a=%', 'a=%ff', 'a=1&a=2', 'a=1&%61=1', 'a=%00', 'a\0=1'])
+      assert.throws(() => read(text), Unreadable, text)
+    assert.throws(() => read(Buffer.from([0x61, 0x3d, 0xff])), Unreadable)
+    for (const given of [undefined, '', 'application/json', 'multipart/form-data'])
+      assert.throws(() => readForm(Buffer.from('a=1'), given), Unreadable)
+  })
+})

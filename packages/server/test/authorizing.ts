@@ -1,0 +1,99 @@
+import { signIn } from '../src/core/auth/sign-in.ts'
+import { anonymous, type Caller } from '../src/core/caller.ts'
+import { authorizeRequestToken } from '../src/core/oauth1/authorize-request-token.ts'
+import { createAccessToken } from '../src/core/oauth1/create-access-token.ts'
+import { createConsumer } from '../src/core/oauth1/create-consumer.ts'
+import { createRequestToken } from '../src/core/oauth1/create-request-token.ts'
+import type { SignedRequest } from '../src/core/oauth1/signed-request.ts'
+import type { TokenView } from '../src/core/tokens/token.ts'
+import type { RoleRef } from '../src/core/trusts/lent-roles.ts'
+import { builders, onProject, userActor } from './builders.ts'
+import { callerAs, type House } from './house.ts'
+import { type Key, signedHeader, type ToSign } from './oauth1-client.ts'
+
+const address = 'http://muster.test/v3/somewhere'
+
+/** A user with two roles on a project, one of which implies a third, and consumers to authorise. */
+export const authorizing = async (h: House) => {
+  const make = builders(h)
+  const project = await make.project('default')
+  const [member, reader, auditor] = [
+    await make.role('member'),
+    await make.role('reader'),
+    await make.role('auditor'),
+  ]
+  await make.imply(member, reader)
+  const user = await make.user('default')
+  for (const role of [member, auditor]) await make.give(userActor(user), role, onProject(project))
+
+  /** The user as an administrator of the cloud has to be, for the shipped rules to let it authorise at all. */
+  const asUser = callerAs({
+    userId: user,
+    roles: ['admin'],
+    scope: { kind: 'project', projectId: project, domainId: 'default' },
+  })
+  const signed = (request: Omit<ToSign, 'address'> & { readonly address?: string }): SignedRequest => ({
+    method: 'POST',
+    addresses: [address],
+    authorization: signedHeader({ address, timestamp: Math.floor(h.now() / 1000), ...request }),
+  })
+  const consumer = async (): Promise<Key> => {
+    const made = await h.run(createConsumer, {})
+    return { id: made.consumer.id, secret: made.secret }
+  }
+  const ask = async (by: Key, projectId = project): Promise<Key> => {
+    const { token, secret } = await h.run(
+      createRequestToken,
+      { request: signed({ consumer: by }), projectId },
+      anonymous,
+    )
+    return { id: token.id, secret }
+  }
+  const authorize = async (
+    token: Key,
+    roles: readonly RoleRef[] = [{ id: member }],
+    by: Caller = asUser,
+  ): Promise<string> => (await h.run(authorizeRequestToken, { id: token.id, roles }, by)).verifier
+  const exchange = (request: SignedRequest) => h.run(createAccessToken, { request }, anonymous)
+  const enter = (request: SignedRequest): Promise<TokenView> =>
+    h.run(signIn, { methods: ['oauth1'], oauth1: request }, anonymous)
+
+  /** All three steps: a consumer with an access token for the roles. */
+  const grant = async (roles?: readonly RoleRef[], projectId?: string) => {
+    const by = await consumer()
+    const asked = await ask(by, projectId)
+    const verifier = await authorize(asked, roles)
+    const { token, secret } = await exchange(signed({ consumer: by, token: asked, verifier }))
+    const access = { id: token.id, secret }
+    return {
+      consumer: by,
+      access,
+      token,
+      enter: (more: Partial<ToSign> = {}) => enter(signed({ consumer: by, token: access, ...more })),
+    }
+  }
+  return {
+    make,
+    project,
+    member,
+    reader,
+    auditor,
+    user,
+    asUser,
+    signed,
+    consumer,
+    ask,
+    authorize,
+    exchange,
+    enter,
+    grant,
+    /** Whether the token would validate now. */
+    valid: ({ token }: TokenView) =>
+      h.ports.tokens.read(token).then(
+        () => true,
+        () => false,
+      ),
+  }
+}
+
+export type Authorizing = Awaited<ReturnType<typeof authorizing>>

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { anonymous } from '../src/core/caller.ts'
+import { createGroup } from '../src/core/groups/create-group.ts'
+import { addMember, listMembers } from '../src/core/groups/group-members.ts'
+import { eq } from '../src/core/lists/list-query.ts'
+import { openSession } from '../src/core/sessions/open-session.ts'
+import type { Settings } from '../src/core/settings.ts'
+import { changePassword } from '../src/core/users/change-password.ts'
+import { getUser } from '../src/core/users/get-user.ts'
+import { listUsers } from '../src/core/users/list-users.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import type { UserFilterKey } from '../src/core/users/user-store.ts'
+import { onEachDatabase } from './databases.ts'
+import { endOf, password, signing } from './factors.ts'
+import { type House, house } from './house.ts'
+
+const hour = 3_600_000
+const day = 24 * hour
+const rule = { disableUserAccountDaysInactive: 30 }
+
+onEachDatabase('users who stay away', (makePlace) => {
+  const inHouse = async (settings: Partial<Settings>, work: (h: House) => Promise<void>) => {
+    const h = await house(await makePlace(), settings)
+    try {
+      await work(h)
+    } finally {
+      await h.close()
+    }
+  }
+  const status = async (h: House, id: string) => (await h.run(getUser, { id })).status
+
+  test('after so many days without a sign-in a user is disabled everywhere, and enabled again by enabling', () =>
+    inHouse(rule, async (h) => {
+      const as = signing(h)
+      const id = await as.user({ name: 'ann' })
+      const session = () =>
+        h.run(openSession, { username: 'ann', password, agent: null, address: null }, anonymous)
+      h.pass(29 * day)
+      assert.equal(await status(h, id), 'active')
+      assert.equal(await endOf(as.password(id)), 'ok')
+      h.pass(29 * day)
+      assert.equal(await status(h, id), 'active', 'the sign-in counts')
+      h.pass(day)
+      assert.equal(await status(h, id), 'disabled')
+      assert.equal(await endOf(as.password(id)), 'user_not_active')
+      assert.equal(await endOf(session()), 'user_not_active')
+      assert.equal(
+        await endOf(h.run(changePassword, { id, original: password, password: 'another' }, anonymous)),
+        'user_not_active',
+      )
+      assert.equal((await h.run(updateUser, { id, description: 'still away' })).status, 'disabled')
+      const back = await h.run(updateUser, { id, enabled: true })
+      assert.deepEqual([back.status, back.lastActiveAt], ['active', h.now()])
+      assert.equal(await endOf(session()), 'ok')
+      h.pass(30 * day)
+      assert.equal(await status(h, id), 'disabled')
+    }))
+
+  test('days are those of the calendar, whatever the hour', () =>
+    inHouse({ disableUserAccountDaysInactive: 1, tokenLifetime: 48 * 3600 }, async (h) => {
+      const as = signing(h)
+      // The house opens at 03:04:05.
+      h.pass(20 * hour)
+      const id = await as.user()
+      const { token } = await as.password(id)
+      await h.ports.tokens.read(token)
+      h.pass(55 * 60_000 + 54_000)
+      assert.ok(h.ports.tokens.peek(token))
+      assert.equal(await status(h, id), 'active', '23:59:59')
+      h.pass(1000)
+      assert.equal(await status(h, id), 'disabled', '00:00:00')
+      assert.equal(h.ports.tokens.peek(token), undefined, 'memory does not know better')
+      assert.equal(await endOf(h.ports.tokens.read(token)), 'user_not_active')
+    }))
+
+  test('a token that is used in the night of the last day is not shortened by it', () =>
+    inHouse(rule, async (h) => {
+      const as = signing(h)
+      const id = await as.user()
+      h.pass(29 * day + 20 * hour + 30 * 60_000)
+      const { token, facts } = await as.password(id)
+      assert.equal(facts.expiresAt, Math.floor(h.now() / 1000) + 3600)
+      h.pass(hour - 1000)
+      assert.equal(await endOf(h.ports.tokens.read(token)), 'ok')
+    }))
+
+  test('who is exempt stays, and where the rule is off everybody does', () =>
+    inHouse(rule, async (h) => {
+      const as = signing(h)
+      const id = await as.user({ options: { ignore_user_inactivity: true } })
+      h.pass(1000 * day)
+      assert.equal(await status(h, id), 'active')
+      assert.equal(await endOf(as.password(id)), 'ok')
+    }).then(() =>
+      inHouse({}, async (h) => {
+        const as = signing(h)
+        const id = await as.user()
+        h.pass(1000 * day)
+        assert.equal(await endOf(as.password(id)), 'ok')
+      }),
+    ))
+
+  test('lists show and filter what is seen, not what is stored', () =>
+    inHouse(rule, async (h) => {
+      const as = signing(h)
+      const away = await as.user({ name: 'away' })
+      await as.user({ name: 'exempt', options: { ignore_user_inactivity: true } })
+      await as.user({ name: 'off', status: 'disabled' })
+      const trick = { multi_factor_auth_rules: [['"ignore_user_inactivity":true']] }
+      await as.user({ name: 'trickster', options: trick })
+      h.pass(30 * day)
+      const fresh = await as.user({ name: 'fresh' })
+      const group = await h.run(createGroup, { name: 'everybody' })
+      for (const userId of [away, fresh]) await h.run(addMember, { groupId: group.id, userId })
+      const names = async (key: UserFilterKey, value: string | boolean) => {
+        const asked = { where: [eq(key, value)], page: { limit: 100 } }
+        const [all, members] = [
+          await h.run(listUsers, asked),
+          await h.run(listMembers, { ...asked, groupId: group.id }),
+        ]
+        for (const user of [...all.rows, ...members.rows])
+          assert.equal(key === 'enabled' ? user.status === 'active' : user.status, value)
+        return [all.rows, members.rows].map((rows) =>
+          rows
+            .map(({ name }) => name)
+            .sort()
+            .join(' '),
+        )
+      }
+      assert.deepEqual(await names('enabled', true), ['exempt fresh', 'fresh'])
+      assert.deepEqual(await names('enabled', false), ['away off trickster', 'away'])
+      assert.deepEqual(await names('status', 'active'), ['exempt fresh', 'fresh'])
+      assert.deepEqual(await names('status', 'disabled'), ['away off trickster', 'away'])
+    }))
+
+  test('a sign-in is written down once a day, and a token for a token is none', () =>
+    inHouse({ tokenLifetime: 48 * 3600 }, async (h) => {
+      const as = signing(h)
+      const id = await as.user()
+      const seen = async () => (await h.store.reading.users.get(id))?.lastActiveAt
+      const first = h.now()
+      const { token } = await as.password(id)
+      assert.equal(await seen(), first)
+      h.pass(hour)
+      await as.password(id)
+      assert.equal(await seen(), first)
+      h.pass(20 * hour)
+      await as.send({ methods: ['token'], token: { id: token } })
+      assert.equal(await seen(), first)
+      await as.password(id, 'wrong').catch(() => undefined)
+      assert.equal(await seen(), first)
+      await as.password(id)
+      assert.equal(await seen(), h.now())
+    }))
+})

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { anonymous, type Caller } from '../src/core/caller.ts'
+import { createConsumer } from '../src/core/oauth1/create-consumer.ts'
+import { deleteConsumer } from '../src/core/oauth1/delete-consumer.ts'
+import { getConsumer } from '../src/core/oauth1/get-consumer.ts'
+import { listConsumers } from '../src/core/oauth1/list-consumers.ts'
+import { updateConsumer } from '../src/core/oauth1/update-consumer.ts'
+import { onEachDatabase } from './databases.ts'
+import { snapshot } from './faces/snapshot.ts'
+import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
+
+onEachDatabase('consumers of OAuth 1.0', (makePlace) => {
+  let h: House
+  beforeEach(async () => {
+    h = await house(await makePlace())
+  })
+  afterEach(() => h.close())
+
+  test('one is made with a secret that is told once and kept sealed', async () => {
+    const { consumer, secret } = await h.run(createConsumer, {
+      description: 'a program',
+      extra: { colour: 'red' },
+    })
+    assert.match(secret, /^[0-9a-f]{32}$/)
+    assert.deepEqual([consumer.description, consumer.extra], ['a program', { colour: 'red' }])
+    assert.deepEqual(await h.run(getConsumer, { id: consumer.id }), consumer)
+    const stored = await snapshot(h.store)
+    for (const [table, rows] of Object.entries(stored)) assert.ok(!rows.includes(secret), table)
+    assert.deepEqual(await h.events(), ['consumer.created'])
+    const other = await h.run(createConsumer, {})
+    assert.notEqual(other.secret, secret)
+    assert.equal(other.consumer.description, null)
+  })
+
+  test('a change merges what it names; the secret stays', async () => {
+    const { consumer } = await h.run(createConsumer, { description: 'first', extra: { a: 1, b: 2 } })
+    const { id } = consumer
+    assert.deepEqual(await h.run(updateConsumer, { id, extra: { b: 3 } }), {
+      ...consumer,
+      extra: { a: 1, b: 3 },
+    })
+    const changed = await h.run(updateConsumer, { id, description: null })
+    assert.deepEqual(changed, { ...consumer, description: null, extra: { a: 1, b: 3 } })
+    assert.deepEqual(await h.run(getConsumer, { id }), changed)
+    assert.deepEqual((await h.events()).slice(1), ['consumer.updated', 'consumer.updated'])
+  })
+
+  test('what cannot be stored is refused', async () => {
+    const { consumer } = await h.run(createConsumer, {})
+    for (const description of ['x'.repeat(65), 'a\0b', 'a\ud800']) {
+      await assert.rejects(h.run(createConsumer, { description }), { kind: 'invalid' })
+      await assert.rejects(h.run(updateConsumer, { id: consumer.id, description }), { kind: 'invalid' })
+    }
+    for (const id of ['f'.repeat(32), '', '\0']) {
+      await assert.rejects(h.run(getConsumer, { id }), { kind: 'not_found' })
+      await assert.rejects(h.run(updateConsumer, { id, description: 'x' }), { kind: 'not_found' })
+      await assert.rejects(h.run(deleteConsumer, { id }), { kind: 'not_found' })
+    }
+  })
+
+  test('a list comes in pages', async () => {
+    const ids = []
+    for (let n = 0; n < 5; n++) ids.push((await h.run(createConsumer, {})).consumer.id)
+    const list = async (limit: number, after?: string) => {
+      const page = { limit, ...(after === undefined ? {} : { after }) }
+      const { rows, more } = await h.run(listConsumers, { where: [], page })
+      return [rows.map(({ id }) => id), more]
+    }
+    assert.deepEqual(await list(2), [ids.slice(0, 2), true])
+    assert.deepEqual(await list(2, ids[1]), [ids.slice(2, 4), true])
+    assert.deepEqual(await list(2, ids[3]), [ids.slice(4), false])
+    await assert.rejects(list(2, 'f'.repeat(32)), { kind: 'not_found', code: 'marker_not_found' })
+  })
+
+  test('of many who delete one at once, one did it', async () => {
+    const { consumer } = await h.run(createConsumer, {})
+    const tries = await Promise.allSettled(
+      Array.from({ length: 10 }, () => h.run(deleteConsumer, { id: consumer.id })),
+    )
+    assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
+    assert.equal((await h.events()).filter((kind) => kind === 'consumer.deleted').length, 1)
+  })
+
+  test('administrators of the cloud manage them, readers of the system see them, and nobody else', async () => {
+    const { consumer } = await h.run(createConsumer, {})
+    const { id } = consumer
+    const reads = (by: Caller) => [
+      h.run(getConsumer, { id }, by),
+      h.run(listConsumers, { where: [], page: { limit: 1 } }, by),
+    ]
+    const writes = (by: Caller) => [
+      h.run(createConsumer, {}, by),
+      h.run(updateConsumer, { id, description: 'x' }, by),
+    ]
+    const outcome = async (tries: readonly Promise<unknown>[]) => [
+      ...new Set(
+        (await Promise.allSettled(tries)).map((one) => ('reason' in one ? one.reason.kind : 'done')),
+      ),
+    ]
+    const personas: readonly (readonly [string, Caller, string, string])[] = [
+      ['system admin', systemAdmin, 'done', 'done'],
+      ['project admin', callerAs({ roles: ['admin'] }), 'done', 'done'],
+      ['system reader', systemReader, 'done', 'forbidden'],
+      ['domain admin', inDomain('default', 'admin', 'manager'), 'forbidden', 'forbidden'],
+      ['project member', nobodyMuch, 'forbidden', 'forbidden'],
+      ['anonymous', anonymous, 'unauthenticated', 'unauthenticated'],
+    ]
+    for (const [who, caller, reading, writing] of personas) {
+      assert.deepEqual(await outcome(reads(caller)), [reading], who)
+      assert.deepEqual(await outcome(writes(caller)), [writing], who)
+      if (writing !== 'done')
+        assert.deepEqual(await outcome([h.run(deleteConsumer, { id }, caller)]), [writing], who)
+    }
+  })
+})

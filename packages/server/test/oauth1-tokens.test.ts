@@ -1,0 +1,419 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { signIn } from '../src/core/auth/sign-in.ts'
+import { anonymous, type Delegation, type KnownCaller } from '../src/core/caller.ts'
+import { createCredential } from '../src/core/credentials/create-credential.ts'
+import { deleteDomain } from '../src/core/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/domains/update-domain.ts'
+import { getAccessTokenRole, listAccessTokenRoles } from '../src/core/oauth1/access-token-roles.ts'
+import { createRequestToken } from '../src/core/oauth1/create-request-token.ts'
+import { deleteAccessToken } from '../src/core/oauth1/delete-access-token.ts'
+import { deleteConsumer } from '../src/core/oauth1/delete-consumer.ts'
+import { getAccessToken } from '../src/core/oauth1/get-access-token.ts'
+import { listAccessTokens } from '../src/core/oauth1/list-access-tokens.ts'
+import { sweepOAuth1 } from '../src/core/oauth1/sweep-oauth1.ts'
+import { deleteProject } from '../src/core/projects/delete-project.ts'
+import { updateProject } from '../src/core/projects/update-project.ts'
+import { isRefusal } from '../src/core/refusal.ts'
+import { deleteRole } from '../src/core/roles/delete-role.ts'
+import { listRevocations } from '../src/core/tokens/list-revocations.ts'
+import type { TokenView } from '../src/core/tokens/token.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { type Authorizing, authorizing } from './authorizing.ts'
+import { onProject, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { snapshot } from './faces/snapshot.ts'
+import { callerAs, type House, house, nobodyMuch, systemAdmin } from './house.ts'
+
+const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).sort()
+const kinds = (tries: readonly PromiseSettledResult<unknown>[]) =>
+  tries.map((one) => (one.status === 'fulfilled' ? 'done' : one.reason.kind)).sort()
+const page = { limit: 100 }
+
+onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
+  let h: House
+  let w: Authorizing
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    w = await authorizing(h)
+  })
+  afterEach(() => h.close())
+
+  test('T03: a token has exactly the authorised roles with what they imply, and speaks as who authorised', async () => {
+    const { member, auditor, user, project, grant } = w
+    const cases = [
+      { roles: [{ id: member }], worth: ['member', 'reader'] },
+      { roles: [{ name: 'auditor' }], worth: ['auditor'] },
+      { roles: [{ name: 'reader' }], worth: ['reader'] },
+      { roles: [{ id: auditor }, { id: auditor }, { name: 'reader' }], worth: ['auditor', 'reader'] },
+    ]
+    for (const { roles, worth } of cases) {
+      const { consumer, access, enter } = await grant(roles)
+      const view = await enter()
+      assert.deepEqual(names(view.roles), worth)
+      assert.deepEqual([view.user.id, view.facts.methods], [user, ['oauth1']])
+      assert.deepEqual(view.facts.scope, { kind: 'project', projectId: project })
+      assert.deepEqual(view.lent, { kind: 'oauth1', accessTokenId: access.id, consumerId: consumer.id })
+    }
+  })
+
+  test('T03: more rights of the user change nothing for it, fewer take away, none end it', async () => {
+    const { make, member, auditor, user, project, grant, valid } = w
+    const another = await make.role('another')
+    const { enter } = await grant([{ id: member }, { id: auditor }])
+    const view = await enter()
+    const read = async () => names((await h.ports.tokens.read(view.token)).roles)
+    await make.give(userActor(user), another, onProject(project))
+    assert.deepEqual(await read(), ['auditor', 'member', 'reader'])
+    await make.take(userActor(user), member, onProject(project))
+    assert.deepEqual(await read(), ['auditor'], 'T45: the very next reading knows')
+    assert.deepEqual(names((await enter()).roles), ['auditor'])
+    await make.take(userActor(user), auditor, onProject(project))
+    assert.equal(await valid(view), false)
+    await assert.rejects(enter(), { kind: 'unauthenticated' })
+  })
+
+  test('a scope that is asked for beside it means nothing', async () => {
+    const { grant, signed, project, make } = w
+    const { consumer, access } = await grant()
+    for (const scope of [
+      { kind: 'system' },
+      { kind: 'unscoped' },
+      { kind: 'project', project: { id: await make.project('default') } },
+    ] as const) {
+      const oauth1 = signed({ consumer, token: access })
+      const view = await h.run(signIn, { methods: ['oauth1'], oauth1, scope }, anonymous)
+      assert.deepEqual(view.facts.scope, { kind: 'project', projectId: project })
+    }
+  })
+
+  test('T10: its token cannot be exchanged for any other', async () => {
+    const { token } = await (await w.grant()).enter()
+    for (const kind of ['unscoped', 'system'] as const)
+      await assert.rejects(
+        h.run(signIn, { methods: ['token'], token: { id: token }, scope: { kind } }, anonymous),
+        { kind: 'barred' },
+      )
+    await assert.rejects(h.run(signIn, { methods: ['token'], token: { id: token } }, anonymous), {
+      kind: 'barred',
+    })
+  })
+
+  test('only what a user has there can be authorised, once, and while it is in force', async () => {
+    const { make, consumer, ask, authorize, member, project, user } = w
+    const by = await consumer()
+    const foreign = await make.role('foreign')
+    const asked = await ask(by)
+    const elsewhere = await ask(by, await make.project('default'))
+    await assert.rejects(authorize(asked, [{ id: foreign }]), { kind: 'unauthenticated' })
+    await assert.rejects(authorize(asked, [{ id: member }, { id: foreign }]), { kind: 'unauthenticated' })
+    await assert.rejects(authorize(asked, [{ id: 'f'.repeat(32) }]), { kind: 'unauthenticated' })
+    await assert.rejects(authorize(elsewhere), { kind: 'unauthenticated' })
+    await assert.rejects(authorize(asked, [{ name: 'nobody knows it' }]), { kind: 'not_found' })
+    await assert.rejects(authorize({ id: 'f'.repeat(32), secret: '' }), { kind: 'not_found' })
+    await make.role('twin', 'default')
+    await make.role('twin')
+    await assert.rejects(authorize(asked, [{ name: 'twin' }]), { kind: 'invalid' })
+    assert.match(await authorize(asked), /^[A-Za-z2-9]{8}$/)
+    await assert.rejects(authorize(asked), { kind: 'barred' }, 'whoever comes second')
+    const late = await ask(by)
+    h.pass(28_800_000)
+    await assert.rejects(authorize(late), { kind: 'unauthenticated' })
+    const member2 = callerAs({ userId: user, roles: ['member'] })
+    await assert.rejects(authorize(await ask(by, project), undefined, member2), { kind: 'forbidden' })
+  })
+
+  test('T09, T11: lent authority neither authorises nor sees nor takes back anything', async () => {
+    const { grant, consumer, ask, authorize, user, asUser, member } = w
+    const { access } = await grant()
+    const asked = await ask(await consumer())
+    const delegations: readonly Delegation[] = [
+      { kind: 'trust', trustId: 't', trustorId: user, trusteeId: user },
+      { kind: 'application_credential', id: 'a', unrestricted: false },
+      { kind: 'application_credential', id: 'a', unrestricted: true },
+      { kind: 'oauth1', accessTokenId: access.id, consumerId: 'c' },
+    ]
+    const of = { userId: user, id: access.id }
+    for (const delegation of delegations) {
+      const by: KnownCaller = { ...asUser, chain: { ...asUser.chain, delegation } }
+      const tries = [
+        () => authorize(asked, undefined, by),
+        () => h.run(listAccessTokens, { where: [], page, userId: user }, by),
+        () => h.run(getAccessToken, of, by),
+        () => h.run(deleteAccessToken, of, by),
+        () => h.run(listAccessTokenRoles, { ...of, page }, by),
+        () => h.run(getAccessTokenRole, { ...of, roleId: member }, by),
+      ]
+      for (const one of tries)
+        await assert.rejects(one, { kind: 'forbidden', code: 'forbidden_to_delegation' })
+    }
+  })
+
+  test('an access token is shown with what it was authorised with, to administrators and under its own user', async () => {
+    const { grant, user, member, auditor, make, asUser, project } = w
+    const first = await grant([{ id: member }, { id: auditor }])
+    const second = await grant()
+    const run = { where: [], userId: user }
+    const listed = await h.run(listAccessTokens, { ...run, page: { limit: 1 } }, asUser)
+    assert.deepEqual([listed.rows.map(({ id }) => id), listed.more], [[first.access.id], true])
+    const after = { limit: 5, after: first.access.id }
+    assert.deepEqual((await h.run(listAccessTokens, { ...run, page: after }, asUser)).rows, [second.token])
+    const of = { userId: user, id: first.access.id }
+    const shown = await h.run(getAccessToken, of, asUser)
+    assert.deepEqual(
+      [shown.consumerId, shown.authorizingUserId, shown.projectId],
+      [first.consumer.id, user, project],
+    )
+    const roles = await h.run(listAccessTokenRoles, { ...of, page }, asUser)
+    assert.deepEqual(names(roles.rows), ['auditor', 'member'], 'not what they imply')
+    assert.equal((await h.run(getAccessTokenRole, { ...of, roleId: member }, asUser)).id, member)
+
+    const other = await make.user()
+    const missing = [
+      () => h.run(getAccessTokenRole, { ...of, roleId: w.reader }, asUser),
+      () => h.run(getAccessToken, { ...of, userId: other }, asUser),
+      () => h.run(deleteAccessToken, { ...of, userId: other }, asUser),
+      () => h.run(listAccessTokenRoles, { ...of, userId: other, page }, asUser),
+      () => h.run(getAccessToken, { ...of, id: '\0' }, asUser),
+      () => h.run(listAccessTokens, { where: [], page: { limit: 1, after: 'x' }, userId: user }, asUser),
+      () => h.run(listAccessTokens, { where: [], page, userId: 'f'.repeat(32) }, asUser),
+    ]
+    for (const one of missing) await assert.rejects(one, { kind: 'not_found' })
+    for (const by of [nobodyMuch, callerAs({ userId: user, roles: ['member'] })])
+      await assert.rejects(h.run(getAccessToken, of, by), { kind: 'forbidden' })
+    await assert.rejects(h.run(getAccessToken, of, anonymous), { kind: 'unauthenticated' })
+  })
+
+  test('T46: however many exchange one request token at once, one gets an access token', async () => {
+    const { consumer, ask, authorize, exchange, signed, user, asUser } = w
+    const by = await consumer()
+    const token = await ask(by)
+    const verifier = await authorize(token)
+    const tries = await Promise.allSettled(
+      Array.from({ length: 20 }, () => exchange(signed({ consumer: by, token, verifier }))),
+    )
+    assert.deepEqual(kinds(tries), ['done', ...Array(19).fill('not_found')])
+    const { rows } = await h.run(listAccessTokens, { where: [], page, userId: user }, asUser)
+    assert.equal(rows.length, 1)
+  })
+
+  test('T46: of many who authorise one request token at once, one does', async () => {
+    const { consumer, ask, authorize } = w
+    const token = await ask(await consumer())
+    const tries = await Promise.allSettled(Array.from({ length: 10 }, () => authorize(token)))
+    assert.deepEqual(kinds(tries), [...Array(9).fill('barred'), 'done'].sort())
+  })
+
+  test('the same request counts once, however many send it and wherever', async () => {
+    const { consumer, grant, signed, enter, project } = w
+    const by = await consumer()
+    const request = signed({ consumer: by })
+    const asking = await Promise.allSettled(
+      Array.from({ length: 10 }, () => h.run(createRequestToken, { request, projectId: project }, anonymous)),
+    )
+    assert.deepEqual(kinds(asking), ['done', ...Array(9).fill('unauthenticated')])
+    const { consumer: other, access } = await grant()
+    const entering = signed({ consumer: other, token: access })
+    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => enter(entering)))
+    assert.deepEqual(kinds(tries), ['done', ...Array(19).fill('unauthenticated')])
+    await assert.rejects(enter(entering), { kind: 'unauthenticated', code: 'oauth_request_replayed' })
+    // Another consumer, another token and another second may use the same nonce (RFC 5849 section 3.3).
+    const nonce = 'always the same'.replaceAll(' ', '-')
+    await enter(signed({ consumer: other, token: access, nonce }))
+    await enter(signed({ consumer: other, token: access, nonce, timestamp: Math.floor(h.now() / 1000) + 1 }))
+    await (await grant()).enter({ nonce })
+  })
+
+  test('what was used is forgotten only when it is too old to be used again', async () => {
+    const { grant, signed, enter, consumer, ask } = w
+    const { consumer: by, access } = await grant()
+    const request = signed({ consumer: by, token: access })
+    await enter(request)
+    await ask(await consumer())
+    const sweep = () => h.run(sweepOAuth1, {}, { kind: 'operator' })
+    assert.equal(await sweep(), 0)
+    h.pass(599_000)
+    await sweep()
+    await assert.rejects(enter(request), { code: 'oauth_request_replayed' })
+    h.pass(602_000)
+    assert.ok((await sweep()) > 0)
+    await assert.rejects(enter(request), { code: 'oauth_timestamp_outside_window' })
+    h.pass(28_800_000)
+    assert.equal(await sweep(), 1, 'the request token nobody came back with')
+    await assert.rejects(h.run(sweepOAuth1, {}, systemAdmin), { kind: 'forbidden' })
+  })
+
+  test('T81: a request that nobody signed, or that was signed otherwise, gets nowhere and leaves nothing', async () => {
+    const { consumer, ask, authorize, signed, exchange, enter, grant, project } = w
+    const [by, stranger] = [await consumer(), await consumer()]
+    const token = await ask(by)
+    const verifier = await authorize(token)
+    const granted = await grant()
+    const now = Math.floor(h.now() / 1000)
+    const before = await snapshot(h.store)
+    const ways = [
+      { consumer: { ...by, secret: 'wrong' } },
+      { consumer: by, token: { ...token, secret: 'wrong' } },
+      { consumer: { ...stranger, id: by.id } },
+      { consumer: by, address: 'http://muster.test/v3/elsewhere' },
+      { consumer: by, address: 'https://muster.test/v3/somewhere' },
+      { consumer: by, method: 'GET' },
+      { consumer: by, timestamp: now - 601 },
+      { consumer: by, timestamp: now + 601 },
+      { consumer: by, timestamp: 0 },
+      { consumer: by, more: { oauth_extra: 'x' }, timestamp: 1 },
+    ]
+    for (const way of ways) {
+      const asking = { request: signed(way), projectId: project }
+      await assert.rejects(h.run(createRequestToken, asking, anonymous), { kind: 'unauthenticated' })
+      await assert.rejects(exchange(signed({ token, ...way, verifier })), { kind: 'unauthenticated' })
+    }
+    for (const way of ways)
+      await assert.rejects(enter(signed({ token: granted.access, ...way })), { kind: 'unauthenticated' })
+    const others = [
+      () => enter(signed({ consumer: by, token })),
+      () => enter(signed({ consumer: by, token: granted.access })),
+      () => enter(signed({ consumer: granted.consumer })),
+      () => enter(signed({ consumer: granted.consumer, token: { id: 'f'.repeat(32), secret: '' } })),
+      () => enter(signed({ consumer: { id: 'f'.repeat(32), secret: '' }, token: granted.access })),
+      () => enter(signed({ consumer: { id: 'a\0b', secret: '' }, token: granted.access })),
+      () => exchange(signed({ consumer: stranger, token, verifier })),
+    ]
+    for (const one of others) await assert.rejects(one, { kind: 'unauthenticated' })
+    const unknown = [
+      () => exchange(signed({ consumer: granted.consumer, token: granted.access, verifier })),
+      () => exchange(signed({ consumer: by, token: { id: 'a\0b', secret: '' }, verifier })),
+    ]
+    for (const one of unknown) await assert.rejects(one, { kind: 'not_found' })
+    const asking = { request: signed({ consumer: by }), projectId: 'f'.repeat(32) }
+    await assert.rejects(h.run(createRequestToken, asking, anonymous), { kind: 'not_found' })
+    for (const authorization of [undefined, '', 'Basic YTpi', 'OAuth ', 'OAuth oauth_nonce="x"']) {
+      const request = { method: 'POST', addresses: ['http://muster.test/'], authorization }
+      await assert.rejects(enter(request), { kind: 'invalid' })
+      await assert.rejects(exchange(request), { kind: 'invalid' })
+    }
+    for (const signatureMethod of ['PLAINTEXT', 'RSA-SHA1', 'none', '__proto__'])
+      await assert.rejects(enter(signed({ consumer: by, token, signatureMethod })), { kind: 'invalid' })
+    assert.deepEqual(await snapshot(h.store), before)
+  })
+
+  test('a verifier is needed as it was given, and a request token that somebody authorised', async () => {
+    const { consumer, ask, authorize, signed, exchange } = w
+    const by = await consumer()
+    const token = await ask(by)
+    const plain = () => signed({ consumer: by, token, verifier: 'abcdefgh' })
+    await assert.rejects(exchange(plain()), { kind: 'unauthenticated' }, 'not authorised yet')
+    const verifier = await authorize(token)
+    for (const wrong of [undefined, '', verifier.slice(1), `${verifier}a`, '        ', 'aaaaaaa0'])
+      await assert.rejects(
+        exchange(signed({ consumer: by, token, ...(wrong === undefined ? {} : { verifier: wrong }) })),
+        { kind: 'invalid' },
+      )
+    await assert.rejects(exchange(plain()), { kind: 'unauthenticated' })
+    await exchange(signed({ consumer: by, token, verifier, signatureMethod: 'HMAC-SHA256' }))
+  })
+
+  test('T12: its tokens end with it at the latest', async () => {
+    const { grant, valid } = w
+    const { enter, token } = await grant()
+    h.pass(86_400_000 - 60_000)
+    const view = await enter()
+    assert.equal(view.facts.expiresAt, Math.floor((token.expiresAt ?? 0) / 1000))
+    assert.equal(await valid(view), true)
+    h.pass(60_000)
+    assert.equal(await valid(view), false)
+    await assert.rejects(enter(), { kind: 'unauthenticated' })
+  })
+
+  test('a request token is worth nothing after its time', async () => {
+    const { consumer, ask, authorize, signed, exchange } = w
+    const by = await consumer()
+    const token = await ask(by)
+    const verifier = await authorize(token)
+    h.pass(28_800_000)
+    await assert.rejects(exchange(signed({ consumer: by, token, verifier })), { kind: 'unauthenticated' })
+  })
+
+  const ends: Record<string, (of: { consumer: string; access: string }) => Promise<unknown>> = {
+    'the access token is deleted': ({ access }) =>
+      h.run(deleteAccessToken, { userId: w.user, id: access }, w.asUser),
+    'the consumer is deleted': ({ consumer }) => h.run(deleteConsumer, { id: consumer }),
+    'its role is taken from the user': () => w.make.take(userActor(w.user), w.member, onProject(w.project)),
+    'its role is deleted': () => h.run(deleteRole, { id: w.member }),
+    'the user is disabled': () => h.run(updateUser, { id: w.user, status: 'disabled' }),
+    'the user is deleted': () => h.run(deleteUser, { id: w.user }),
+    'the project is disabled': () => h.run(updateProject, { id: w.project, enabled: false }),
+    'the project is deleted': () => h.run(deleteProject, { id: w.project }),
+    'the domain is disabled': () => h.run(updateDomain, { id: 'default', enabled: false }),
+    'the domain is deleted': async () => {
+      await h.run(updateDomain, { id: 'default', enabled: false })
+      await h.run(deleteDomain, { id: 'default' })
+    },
+  }
+  for (const [what, end] of Object.entries(ends))
+    test(`T35, T36: when ${what}, its tokens end at once and no other can be had`, async () => {
+      const { grant, valid, user } = w
+      const { consumer, access, enter } = await grant()
+      const view = await enter()
+      assert.equal(await valid(view), true)
+      await end({ consumer: consumer.id, access: access.id })
+      assert.equal(await valid(view), false)
+      await assert.rejects(enter(), (thrown) => isRefusal(thrown, 'unauthenticated'))
+      if (!what.endsWith('deleted') || what.startsWith('its role')) return
+      assert.equal(await h.store.reading.oauth1.getAccessToken(access.id), undefined)
+      assert.ok((await h.events()).includes('access_token.deleted'))
+      assert.equal((await h.store.reading.oauth1.deleteOfUser(user)).length, 0)
+    })
+
+  test('what was asked for or authorised for a user or project goes with it too', async () => {
+    const { consumer, ask, authorize, signed, exchange, project, user } = w
+    const by = await consumer()
+    const [open, authorized] = [await ask(by), await ask(by)]
+    const verifier = await authorize(authorized)
+    await h.run(deleteUser, { id: user })
+    await assert.rejects(exchange(signed({ consumer: by, token: authorized, verifier })), {
+      kind: 'not_found',
+    })
+    await h.run(deleteProject, { id: project })
+    assert.equal(await h.store.reading.oauth1.getRequestToken(open.id), undefined)
+  })
+
+  test('what is taken back is told in the list of revocations, and ends what was made with it', async () => {
+    const { grant, user, project, asUser } = w
+    const { consumer, access, enter } = await grant()
+    const view: TokenView = await enter()
+    const blob = JSON.stringify({ access: 'a key', secret: 'its secret' })
+    const made = await h.run(
+      createCredential,
+      { userId: user, type: 'ec2', projectId: project, blob },
+      { ...view.caller, credentials: asUser.credentials },
+    )
+    assert.deepEqual(made.madeWith, { kind: 'access_token', id: access.id })
+    await h.run(deleteConsumer, { id: consumer.id })
+    assert.equal(await h.store.reading.credentials.get(made.id), undefined)
+    const revocations = await h.run(listRevocations, { since: undefined })
+    assert.ok(revocations.some(({ consumerId }) => consumerId === consumer.id))
+    assert.ok(revocations.some(({ accessTokenId }) => accessTokenId === access.id))
+  })
+})
+
+onEachDatabase('OAuth 1.0 without ends', (makePlace) => {
+  test('durations of 0 make tokens that last', async () => {
+    const h = await house(await makePlace(), { requestTokenLifetime: 0, accessTokenLifetime: 0 })
+    try {
+      const { consumer, ask, authorize, signed, exchange, enter } = await authorizing(h)
+      const by = await consumer()
+      const token = await ask(by)
+      h.pass(1e11)
+      const verifier = await authorize(token)
+      const { token: access, secret } = await exchange(signed({ consumer: by, token, verifier }))
+      assert.equal(access.expiresAt, null)
+      h.pass(1e11)
+      await enter(signed({ consumer: by, token: { id: access.id, secret } }))
+      assert.equal(await h.run(sweepOAuth1, {}, { kind: 'operator' }), 2, 'nonces alone')
+    } finally {
+      await h.close()
+    }
+  })
+})
