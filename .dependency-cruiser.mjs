@@ -22,7 +22,7 @@ export default {
   forbidden: [
     only('core-knows-nobody', room('core'), [], 'core is the domain: no HTTP, no SQL, no Node, no packages'),
     only('store-speaks-sql', room('store'), [room('core'), npm('kysely', 'pg', '@types/pg'), builtin('sqlite', 'fs', 'path', 'timers/promises')], 'the store sees core and its databases'),
-    only('http-serves-faces', room('http'), [room('core'), contract, npm('fastify', 'typebox', 'prom-client'), builtin('crypto')], 'http mounts faces on core'),
+    only('http-serves-faces', room('http'), [room('core'), contract, npm('fastify', 'typebox', 'prom-client'), builtin('crypto', 'net')], 'http mounts faces on core'),
     only('crypto-is-alone', room('crypto'), [room('core'), builtin('crypto', 'fs', 'path', 'buffer', 'os', 'util', 'worker_threads', 'url')], 'crypto fills ports of core'),
     only('jobs-see-core', room('jobs'), [room('core'), npm('nodemailer')], 'jobs run core on a clock'),
     only('config-is-read-once', room('config'), [room('core'), npm('yaml', 'pino', 'fastify'), builtin('fs', 'path', 'crypto', 'vm')], 'configuration sees settings of core'),

@@ -114,6 +114,12 @@ const readOAuth = (config: Config): OAuthSettings => {
 }
 
 const oauth2Door = (config: Config) => {
+  const known = ['tls_client_auth', 'client_secret_basic']
+  const unknown = config.oauth2_authn_methods.filter((name) => !known.includes(name))
+  if (unknown.length > 0)
+    throw new BadConfig([
+      `oauth2_authn_methods: give ${known.join(' and ')} instead of ${unknown.join(', ')}.`,
+    ])
   const strange = config.oauth2_trusted_proxies.filter((network) => !isNetwork(network))
   if (strange.length > 0)
     throw new BadConfig([

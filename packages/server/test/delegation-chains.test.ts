@@ -100,14 +100,12 @@ const temptations: readonly Partial<Move>[] = [
   { impersonation: true },
 ]
 
-/** The ends of a story are told in turn. */
+/** By time, or by what is taken away: of the user who began, of what was lent first, of what was lent last. */
 const ends: readonly Story['end'][] = [
   'time',
-  { at: 1, how: 0 },
-  { at: 1, how: 1 },
+  ...[0, 1, 2].map((how) => ({ at: 0, how })),
+  ...[0, 1].map((how) => ({ at: 1, how })),
   { at: 2, how: 0 },
-  { at: 0, how: 0 },
-  { at: 0, how: 1 },
 ]
 
 /** The shortest way to a token of each kind, from a plain one. */
@@ -147,21 +145,17 @@ onEachDatabase('chains of delegations', (makePlace) => {
   })
 
   test('whatever is asked for, no more is got than was lent, and it ends with what it was made of', async () => {
-    const asked = ways.flatMap(([kind, way]) =>
-      follows[kind].flatMap((step) =>
-        temptations.map((more) => ({ way, last: move(step, { to: 1, ...more }) })),
-      ),
-    )
-    for (const [index, { way, last }] of asked.entries()) {
-      // Few of them on the slower database.
-      if (dialect === 'postgres' && index % 6 !== 0) continue
-      for (const impersonation of dialect === 'postgres' ? [true] : [false, true])
-        await tell(h, shared, {
-          ...scene,
-          moves: [...way.map((one) => ({ ...one, impersonation })), last],
-          end: ends[(index + Math.floor(index / ends.length)) % ends.length] ?? 'time',
-        })
-    }
+    const pairs = ways.flatMap(([kind, way]) => follows[kind].map((step) => ({ way, step })))
+    let told = 0
+    for (const { way, step } of pairs)
+      for (const impersonation of [false, true])
+        for (const end of ends) {
+          const more = temptations[told++ % temptations.length]
+          // Few of them on the slower database.
+          if (dialect === 'postgres' && told % 9 !== 0) continue
+          const moves = [...way.map((one) => ({ ...one, impersonation })), move(step, { to: 1, ...more })]
+          await tell(h, shared, { ...scene, moves, end })
+        }
   })
 
   test('T01, T10, T12, T13, T16: rights and lifetimes never grow, and what is taken away takes all below it', async () => {

@@ -17,7 +17,7 @@ suite('signatures of EC2 requests', () => {
       assert.ok(!signatures(request, `${secret}0`).includes(signature))
       const params = { ...request.params, Action: 'TerminateInstances' }
       const others: Ec2Request[] = [{ ...request, params }]
-      const version = request.params['SignatureVersion'] ?? '4'
+      const { SignatureVersion: version = '4' } = request.params
       if (version === '2' || version === '4')
         others.push({ ...request, path: '/elsewhere' }, { ...request, verb: 'DELETE' })
       if (version === '4') others.push({ ...request, bodyHash: '0'.repeat(64) })

@@ -428,6 +428,28 @@ onEachDatabase('EC2 keys and what is signed with them', (makePlace) => {
     await assert.rejects(buy(key), unauthenticated)
   })
 
+  test('T01, T03: a key made with an access token is worth the roles that were authorised, and ends with it', async () => {
+    const { userId, projectId, roleIds, caller } = await someone('lent', 'kept')
+    const [consumerId, id] = [h.ports.newId(), h.ports.newId()]
+    await h.store.transaction('serializable', async ({ oauth1 }) => {
+      const consumer = { description: null, sealedSecret: 'x', extra: {}, createdAt: h.now() }
+      await oauth1.insertConsumer({ id: consumerId, ...consumer })
+      const authorized = {
+        authorizingUserId: userId,
+        projectId,
+        roleIds: roleIds.slice(0, 1),
+        expiresAt: null,
+      }
+      await oauth1.insertAccessToken({ id, consumerId, sealedSecret: 'x', ...authorized })
+    })
+    const made = lent(caller, { kind: 'oauth1', accessTokenId: id, consumerId })
+    const key = await h.run(createEc2Credential, { userId, projectId }, made)
+    const view = await buy(key)
+    assert.deepEqual([rolesOf(view), view.facts.accessTokenId], [roleIds.slice(0, 1), id])
+    await h.store.transaction('serializable', async ({ oauth1 }) => void (await oauth1.deleteAccessToken(id)))
+    await assert.rejects(buy(key), unauthenticated)
+  })
+
   test('T06: a key of another project than its delegation, or of another user, buys nothing', async () => {
     const owner = await someone('here')
     const elsewhere = await b.project('default')

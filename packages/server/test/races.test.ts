@@ -119,7 +119,7 @@ onEachDatabase('requests that arrive at once', (makePlace) => {
     )
     assert.deepEqual(tally(answers), { 201: roles.length })
     const user = await make('user', { name: 'in circles' })
-    assert.equal((await call('PUT', `/system/users/${user}/roles/${roles[0]}`)).status, 204)
+    assert.equal((await call('PUT', `/domains/default/users/${user}/roles/${roles[0]}`)).status, 204)
     const effective = await call('GET', `/role_assignments?effective&user.id=${user}`)
     const held = effective.body.role_assignments.map(({ role }: { role: { id: string } }) => role.id)
     assert.deepEqual(held.sort(), roles.toSorted())

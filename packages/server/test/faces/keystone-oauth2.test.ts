@@ -388,6 +388,7 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
     const file = join(folder, 'loose.json')
     await writeFile(file, JSON.stringify([{ local: [{ user: {} }], remote: [subject('CN')] }]))
     const wrong: readonly [Partial<Config>, RegExp][] = [
+      [{ oauth2_authn_methods: ['none'] }, /oauth2_authn_methods.*none/],
       [{ oauth2_trusted_proxies: ['proxy.example'] }, /oauth2_trusted_proxies.*proxy\.example/],
       [{ oauth2_cert_mapping: join(folder, 'nowhere.json') }, /oauth2_cert_mapping/],
       [{ oauth2_cert_mapping: file }, /oauth2_cert_mapping(?:.|\n)*whose the certificate is/],

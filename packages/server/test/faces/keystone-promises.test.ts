@@ -253,10 +253,7 @@ onEachDatabase('what the keystone face promises', (makePlace) => {
     const before = await snapshot(s.muster.store)
     const shapes = [
       'f'.repeat(32),
-      'F'.repeat(32),
       '0',
-      '-1',
-      'null',
       '__proto__',
       'constructor',
       '/../etc/passwd',
@@ -264,13 +261,8 @@ onEachDatabase('what the keystone face promises', (makePlace) => {
       '%',
       '%2500',
       ' ',
-      '{}',
-      '[]',
-      '*',
       '🙂',
-      'é'.normalize('NFD'),
       '\u202e\u0007\r\n',
-      'x'.repeat(255),
       'x'.repeat(4000),
     ]
     for (const [name, operation] of operations) {

@@ -19,7 +19,7 @@ const withoutPort = (request: Ec2Request): Ec2Request => ({
 
 /** Every signature that the secret can have made for the request: none when no known version did. */
 export const signEc2 = (request: Ec2Request, secret: string, digests: Digests): readonly Signed[] => {
-  const version = request.params['SignatureVersion'] ?? ''
+  const { SignatureVersion: version = '' } = request.params
   const known = Object.hasOwn(queryVersions, version) ? queryVersions[version] : undefined
   const sign = known ?? (isVersion4(request) ? version4 : undefined)
   return [request, withoutPort(request)].flatMap((seen) => sign?.(seen, secret, digests) ?? [])

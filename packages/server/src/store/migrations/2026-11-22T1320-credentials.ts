@@ -36,10 +36,16 @@ export const up = async (db: Db): Promise<void> => {
   await schema
     .createTable('seen_signatures')
     .addColumn('hash', text(db) as never, (c) => c.primaryKey())
-    .addColumn('credential_id', text(db) as never, (c) => c.notNull().references('credentials.id').onDelete('cascade'))
+    .addColumn('credential_id', text(db) as never, (c) =>
+      c.notNull().references('credentials.id').onDelete('cascade'),
+    )
     .addColumn('expires_at', 'bigint')
     .execute()
-  await schema.createIndex('seen_signatures_credential').on('seen_signatures').column('credential_id').execute()
+  await schema
+    .createIndex('seen_signatures_credential')
+    .on('seen_signatures')
+    .column('credential_id')
+    .execute()
   await schema
     .createIndex('seen_signatures_expiry')
     .on('seen_signatures')

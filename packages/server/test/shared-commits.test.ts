@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { createUser } from '../src/core/users/create-user.ts'
+import { onEachDatabase } from './databases.ts'
+import { type House, house } from './house.ts'
+
+onEachDatabase('users created at once', (makePlace) => {
+  let h: House
+  before(async () => {
+    h = await house(await makePlace())
+  })
+  after(() => h.close())
+
+  const all = async () =>
+    (await h.store.reading.users.list({ where: [], page: { limit: 1000 } })).rows
+      .map(({ name }) => name)
+      .sort()
+
+  test('each is answered with itself, and each is in the journal once', async () => {
+    const names = Array.from({ length: 50 }, (_, i) => `at once ${String(i).padStart(2, '0')}`)
+    const made = await Promise.all(names.map((name) => h.run(createUser, { name })))
+    assert.deepEqual(
+      made.map(({ name }) => name),
+      names,
+    )
+    assert.deepEqual(await all(), names)
+    const told = (await h.store.reading.events.list(0, 1000)).map(({ subject }) => subject.id).sort()
+    assert.deepEqual(told, made.map(({ id }) => id).sort())
+  })
+
+  test('one that is refused fails alone, with its own refusal', async () => {
+    const asked = ['one', 'two', 'one', 'three', '', 'four', 'two']
+    const outcomes = await Promise.allSettled([
+      ...asked.map((name) => h.run(createUser, { name, password: `password of ${name}` })),
+      h.run(createUser, { name: 'elsewhere', domainId: 'no such domain' }),
+    ])
+    const told = outcomes.map((one) => (one.status === 'fulfilled' ? one.value.name : one.reason.kind))
+    for (const name of ['one', 'two', 'three', 'four'])
+      assert.equal(told.filter((outcome) => outcome === name).length, 1, name)
+    assert.equal(told.filter((outcome) => outcome === 'conflict').length, 2)
+    assert.deepEqual([told[4], told[7]], ['invalid', 'not_found'])
+    const names = (await all()).filter((name) => !name.startsWith('at once'))
+    assert.deepEqual(names, ['four', 'one', 'three', 'two'])
+    for (const outcome of outcomes)
+      if (outcome.status === 'fulfilled')
+        assert.equal(
+          (await h.store.reading.users.currentPassword(outcome.value.id))?.hash,
+          `test$password of ${outcome.value.name}`,
+        )
+  })
+})
