@@ -30,7 +30,9 @@ export type Operation = {
 
 export type Contract = Readonly<Record<string, Operation>>
 
-type PathNames<P extends string> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | PathNames<Rest> : never
+type PathNames<P extends string> = P extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PathNames<Rest>
+  : never
 
 /** What a handler is asked. */
 export type Ask<O extends Operation> = {

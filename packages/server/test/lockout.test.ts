@@ -214,6 +214,17 @@ onEachDatabase('lockout', (makePlace) => {
       )
     }))
 
+  test('T73: without a lock a stranger costs what a wrong password costs, and leaves nothing to write', () =>
+    inHouse({}, async (h) => {
+      const as = signing(h)
+      const id = await as.user()
+      const work = await spyOn(h)
+      for (const who of [id, 'f'.repeat(32)]) {
+        assert.notEqual(await endOf(as.password(who, 'wrong')), 'ok')
+        assert.deepEqual(work.last(), ['password', 'hash'])
+      }
+    }))
+
   test('who is never locked is not counted, and nobody is where the rule is off', () =>
     inHouse({ lockoutFailureAttempts: 1 }, async (h) => {
       const as = signing(h)

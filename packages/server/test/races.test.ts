@@ -122,7 +122,8 @@ onEachDatabase('requests that arrive at once', (makePlace) => {
     assert.equal((await call('PUT', `/domains/default/users/${user}/roles/${roles[0]}`)).status, 204)
     const effective = await call('GET', `/role_assignments?effective&user.id=${user}`)
     const held = effective.body.role_assignments.map(({ role }: { role: { id: string } }) => role.id)
-    assert.deepEqual(held.sort(), roles.toSorted())
+    // The first comes back as implied by the last: one row for each way to have it.
+    assert.deepEqual([...new Set(held)].sort(), roles.toSorted())
   })
 
   test('one thing, many deletions: one deletes it, the others find nothing', async () => {

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
+import { createApplicationCredential } from '../src/core/application-credentials/create-application-credential.ts'
+import { listApplicationCredentials } from '../src/core/application-credentials/list-application-credentials.ts'
 import { signIn } from '../src/core/auth/sign-in.ts'
 import type { ScopeRequest } from '../src/core/auth/sign-in-request.ts'
 import { anonymous } from '../src/core/caller.ts'
+import { createCredential } from '../src/core/credentials/create-credential.ts'
+import { deleteCredential } from '../src/core/credentials/delete-credential.ts'
+import { getCredential } from '../src/core/credentials/get-credential.ts'
+import { listCredentials } from '../src/core/credentials/list-credentials.ts'
+import { updateCredential } from '../src/core/credentials/update-credential.ts'
 import { updateDomain } from '../src/core/domains/update-domain.ts'
+import { authorizeRequestToken } from '../src/core/oauth1/authorize-request-token.ts'
+import { listAccessTokens } from '../src/core/oauth1/list-access-tokens.ts'
 import { deleteProject } from '../src/core/projects/delete-project.ts'
 import { deleteRole } from '../src/core/roles/delete-role.ts'
 import { deleteTrust } from '../src/core/trusts/delete-trust.ts'
@@ -172,5 +181,38 @@ onEachDatabase('tokens of trusts', (makePlace) => {
         { kind: 'barred' },
         scope?.kind,
       )
+  })
+
+  test('T09: with the token of a trust nobody gets at what proves or lends the trustor’s authority', async () => {
+    const { project, trustor, enter, onTheProject, lend, use, make } = w
+    const other = await make.project('default')
+    const { caller: own } = await enter(trustor, onTheProject)
+    const keep = (type: string, projectId: string | null) => {
+      const blob = JSON.stringify({ access: `access-${type}-${projectId}`, secret: 'secret' })
+      return h.run(createCredential, { userId: trustor, type, blob, projectId }, own)
+    }
+    const seed = await keep('totp', null)
+    const elsewhere = await keep('ec2', other)
+    const here = await keep('ec2', project)
+    await h.run(createApplicationCredential, { userId: trustor, name: 'key' }, own)
+    const { caller } = await use((await lend({ impersonation: true })).id)
+    const { rows } = await h.run(listCredentials, all, caller)
+    assert.deepEqual(ids(rows), [here.id])
+    for (const { id } of [seed, elsewhere])
+      for (const ask of [
+        () => h.run(getCredential, { id }, caller),
+        () => h.run(updateCredential, { id, blob: '{}' }, caller),
+        () => h.run(deleteCredential, { id }, caller),
+      ])
+        await assert.rejects(ask, { kind: 'forbidden' })
+    const of = { userId: trustor, ...all }
+    for (const ask of [
+      () => h.run(createCredential, { userId: trustor, type: 'totp', blob: 'GEZDGNBV' }, caller),
+      () => h.run(createApplicationCredential, { userId: trustor, name: 'other' }, caller),
+      () => h.run(listApplicationCredentials, of, caller),
+      () => h.run(listAccessTokens, of, caller),
+      () => h.run(authorizeRequestToken, { id: 'any', roles: [] }, caller),
+    ])
+      await assert.rejects(ask, { kind: 'forbidden' })
   })
 })

@@ -8,6 +8,7 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
+import { random16 } from './random-pool.ts'
 
 /** One key of a ring, ready for use. Holds no printable secret. */
 export type FernetKey = {
@@ -54,7 +55,12 @@ const macOf = (key: FernetKey, signed: Uint8Array): string =>
  * `at`: whole Unix seconds. `iv` is for published test vectors only; it must never repeat.
  * @throws RangeError when `at` is not a whole number of seconds since 1970
  */
-export const sealFernet = (key: FernetKey, plain: Uint8Array, at: number, iv = randomBytes(16)): string => {
+export const sealFernet = (
+  key: FernetKey,
+  plain: Uint8Array,
+  at: number,
+  iv: Uint8Array = random16(),
+): string => {
   if (!Number.isSafeInteger(at) || at < 0) throw new RangeError('The time of a token is in whole seconds.')
   const cipher = createCipheriv('aes-128-cbc', key.encrypting, iv)
   const header = Buffer.alloc(headerLength)

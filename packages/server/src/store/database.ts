@@ -16,7 +16,7 @@ import type {
   OAuth1ConsumersTable,
   OAuth1NoncesTable,
   OAuth1RequestTokensTable,
-} from './oauth1.ts'
+} from './oauth1-rows.ts'
 import type { UsedPasscodesTable } from './passcodes.ts'
 import type { DomainsTable, ProjectsTable, ProjectTagsTable } from './projects.ts'
 import type { RegionsTable } from './regions.ts'

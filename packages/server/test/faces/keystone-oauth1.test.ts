@@ -180,16 +180,7 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
     assert.equal(await statusOf(enter(consumer, token)), 401)
     const unnamed = { auth: { identity: { methods: ['oauth1'] } } }
     assert.equal(await statusOf(s.call('POST', '/v3/auth/tokens', { body: unnamed })), 400)
-    for (const roles of [
-      null,
-      [],
-      {},
-      'member',
-      [{}],
-      ['member'],
-      [{ id: 'a', name: 'b' }],
-      [{ id: 1 }],
-    ])
+    for (const roles of [null, [], {}, 'member', [{}], ['member'], [{ id: 'a', name: 'b' }], [{ id: 1 }]])
       assert.equal(await statusOf(authorize(token, roles)), 400, JSON.stringify(roles))
     assert.equal(await statusOf(authorize(token, [{ name: 'service' }])), 401)
     assert.equal(await statusOf(authorize(token, [{ name: 'nobody knows it' }])), 404)

@@ -5,7 +5,7 @@ import { noteIsDue } from '../users/inactivity.ts'
 import type { User } from '../users/user.ts'
 import { lockRule } from './lockout.ts'
 import { missingFactors } from './multi-factor.ts'
-import { type Afterwards, failedSignIn, type UsePasscode, type WrongGuess } from './proof.ts'
+import { type Afterwards, failedSignIn, type WrongGuess } from './proof.ts'
 import { enabledMethods, type Proofs } from './prove.ts'
 import { factorsMissing, methodsOfReceipt } from './receipts.ts'
 
@@ -27,8 +27,8 @@ export const wrongOutcome = ({ wrong, user }: WrongGuess, at: At): Failure => ({
 })
 
 /**
- * Whether what was proved is enough for the user's rules (T64). Where it is not, the one-time passwords among it
- * are spent all the same.
+ * Whether what was proved is enough for the user's rules (T64). Where it is not, what can be used once among it
+ * is spent all the same.
  */
 export const checkFactors = async (
   proofs: Proofs,
@@ -38,14 +38,15 @@ export const checkFactors = async (
   const standing = receipt === undefined && proofs.length === 1 ? inForce(proofs[0].standing, at) : undefined
   // A view that is kept of a proof alone was enough when it was made, and whatever changes the user ends it. A token
   // that is exchanged may be older than the rules.
-  if (standing && proofs[0].rootAuditId === undefined && !proofs[0].noteUse) return { earlier: [], standing, user: undefined }
+  if (standing && proofs[0].rootAuditId === undefined && !proofs[0].noteUse)
+    return { earlier: [], standing, user: undefined }
   const user = await at.stores.users.get(proofs[0].userId)
   if (!user) throw failedSignIn('user_unknown')
   const earlier = await methodsOfReceipt(receipt, user, at)
   const proved = [...proofs.flatMap((proof) => proof.methods), ...earlier]
   const required = missingFactors(user.options, proved, enabledMethods(at.ports.settings))
   if (!required) return { earlier, standing, user }
-  const spent = proofs.flatMap((proof) => proof.afterwards ?? []).filter(isPasscode)
+  const spent = proofs.flatMap((proof) => proof.afterwards ?? []).filter(({ kind }) => kind !== 'rehash')
   const guarded = lockRule(at) && proofs.some((proof) => proof.guessable)
   return {
     lacking: {
@@ -58,22 +59,23 @@ export const checkFactors = async (
 const inForce = (view: TokenView | undefined, { now }: At) =>
   view && view.keptUntil > now / 1000 ? view : undefined
 
-const isPasscode = (work: Afterwards): work is UsePasscode => work.kind === 'use_passcode'
-
 /** Throws when what was shown has been replaced since it was checked. */
 export const checkStillHold = async (proofs: Proofs, at: Pick<At, 'stores'>): Promise<void> => {
   for (const proof of proofs)
     if (proof.stillHolds && !(await proof.stillHolds(at))) throw failedSignIn('password_replaced')
 }
 
-/** What is written down of a sign-in that lacks nothing; most leave nothing to write. */
+/**
+ * What is written down of a sign-in that lacks nothing; most leave nothing to write. The row of the user comes
+ * first, as it does wherever a user is changed, so that the two never wait for each other.
+ */
 export const complete = ({ user }: Pick<Factors, 'user'>, proofs: Proofs, at: At): readonly Afterwards[] => [
-  ...(user && lockRule(at) && proofs.some((proof) => proof.guessable)
-    ? [{ kind: 'settle_failures', user } as const]
-    : []),
-  ...proofs.flatMap((proof) => [...(proof.afterwards ?? []), ...(proof.noteUse ? [proof.noteUse] : [])]),
   // A token for a token is no new sign-in.
   ...(user && noteIsDue(user, at.now) && proofs.some((proof) => proof.rootAuditId === undefined)
     ? [{ kind: 'mark_active', userId: user.id } as const]
     : []),
+  ...(user && lockRule(at) && proofs.some((proof) => proof.guessable)
+    ? [{ kind: 'settle_failures', user } as const]
+    : []),
+  ...proofs.flatMap((proof) => [...(proof.afterwards ?? []), ...(proof.noteUse ? [proof.noteUse] : [])]),
 ]

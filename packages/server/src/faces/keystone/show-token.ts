@@ -22,7 +22,14 @@ const showLent = (lent: TokenView['lent']) => {
           name: lent.name,
           restricted: lent.restricted,
           ...(lent.accessRules
-            ? { access_rules: lent.accessRules.map(({ id, service, method, path }) => ({ id, service, method, path })) }
+            ? {
+                access_rules: lent.accessRules.map(({ id, service, method, path }) => ({
+                  id,
+                  service,
+                  method,
+                  path,
+                })),
+              }
             : {}),
         },
       }
@@ -58,7 +65,13 @@ export const showToken = (view: TokenView, { catalog }: { readonly catalog: bool
   }
   switch (scope.kind) {
     case 'project':
-      return { ...scoped, project: scope.project, ...(lent?.kind === 'trust' ? {} : { is_domain: false }), ...showLent(lent), ...showBinding(facts) }
+      return {
+        ...scoped,
+        project: scope.project,
+        ...(lent?.kind === 'trust' ? {} : { is_domain: false }),
+        ...showLent(lent),
+        ...showBinding(facts),
+      }
     case 'domain':
       return { ...scoped, domain: scope.domain, ...showLent(lent) }
     case 'system':
@@ -68,11 +81,26 @@ export const showToken = (view: TokenView, { catalog }: { readonly catalog: bool
 
 const rendered = new WeakMap<TokenView, Uint8Array>()
 
+const catalogs = new WeakMap<TokenView['catalog'], Uint8Array>()
+
+/** Most of the body of most tokens, and the same for all that are made again of one authority. */
+const renderCatalog = (catalog: TokenView['catalog']): Uint8Array => {
+  const known = catalogs.get(catalog)
+  if (known) return known
+  const bytes = Buffer.from(`,"catalog":${JSON.stringify(catalog)}}}`)
+  catalogs.set(catalog, bytes)
+  return bytes
+}
+
 /** The body as bytes, made once for as long as nothing about the token changes: the hot path. */
 export const renderToken = (view: TokenView): Uint8Array => {
   const known = rendered.get(view)
   if (known) return known
-  const bytes = Buffer.from(JSON.stringify({ token: showToken(view, { catalog: true }) }))
+  const bare = JSON.stringify({ token: showToken(view, { catalog: false }) })
+  const bytes =
+    view.scope.kind === 'unscoped'
+      ? Buffer.from(bare)
+      : Buffer.concat([Buffer.from(bare.slice(0, -2)), renderCatalog(view.catalog)])
   rendered.set(view, bytes)
   return bytes
 }

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { TokenView } from '../tokens/token.ts'
+import { isLimited, mayAsk, speaksForService } from './allowed-requests.ts'
+
+type Limited = Pick<TokenView, 'lent' | 'catalog'>
+
+const catalog = ['identity', 'compute'].map((type) => ({ id: type, type, name: type, endpoints: [] }))
+const token = (rules: readonly (readonly [string, string, string])[] | null, of = catalog): Limited => ({
+  catalog: of,
+  lent: {
+    kind: 'application_credential',
+    id: 'a',
+    name: 'key',
+    restricted: true,
+    accessRules:
+      rules?.map(([service, method, path], n) => ({ id: String(n), userId: 'u', service, method, path })) ??
+      null,
+  },
+})
+const asked = (method: string, path: string, service = 'identity') => ({ service, method, path })
+
+describe('what access rules let a token ask', () => {
+  test('everything when there are none', () => {
+    const plain: Limited = { catalog, lent: undefined }
+    for (const view of [plain, token(null)]) {
+      assert.ok(!isLimited(view))
+      assert.ok(mayAsk(view, asked('DELETE', '/v3/users/1')))
+    }
+    assert.ok(isLimited(token([])))
+    assert.ok(!mayAsk(token([]), asked('GET', '/v3/users')))
+  })
+
+  test('service, method and path of one rule must fit together', () => {
+    const view = token([
+      ['identity', 'GET', '/v3/users'],
+      ['identity', 'POST', '/v3/roles'],
+      ['compute', 'GET', '/v3/groups'],
+    ])
+    assert.ok(mayAsk(view, asked('GET', '/v3/users')))
+    assert.ok(mayAsk(view, asked('POST', '/v3/roles')))
+    assert.ok(mayAsk(view, asked('GET', '/v3/groups', 'compute')))
+    assert.ok(!mayAsk(view, asked('GET', '/v3/roles')))
+    assert.ok(!mayAsk(view, asked('POST', '/v3/users')))
+    assert.ok(!mayAsk(view, asked('GET', '/v3/groups')))
+    assert.ok(!mayAsk(view, asked('HEAD', '/v3/users')))
+    assert.ok(!mayAsk(view, asked('get', '/v3/users')))
+  })
+
+  test('a service that the catalog of the token does not have is none of its services', () => {
+    const view = token([['identity', 'GET', '/**']], [])
+    assert.ok(!mayAsk(view, asked('GET', '/v3/users')))
+    assert.ok(mayAsk(view, asked('GET', '/v3/auth/tokens')), 'but what it is worth may always be asked')
+  })
+
+  test('what a token is worth is asked at the identity service, by GET alone', () => {
+    const view = token([])
+    assert.ok(mayAsk(view, asked('GET', '/v3/auth/tokens')))
+    for (const other of [
+      asked('POST', '/v3/auth/tokens'),
+      asked('GET', '/v3/auth/tokens/x'),
+      asked('GET', '/x/v3/auth/tokens'),
+      asked('GET', '/v3/auth/tokens', 'compute'),
+    ])
+      assert.ok(!mayAsk(view, other))
+  })
+
+  test('a service is known by its role', () => {
+    const roles = (...names: string[]) => ({ roles: names.map((name) => ({ id: name, name })) })
+    assert.ok(speaksForService(roles('reader', 'Service')))
+    assert.ok(!speaksForService(roles('admin', 'services')))
+    assert.ok(!speaksForService(roles()))
+  })
+})
