@@ -15,7 +15,11 @@ const readOrNothing = (file: URL): Promise<string | undefined> =>
     throw error
   })
 
-const pages = new Map([...(await writeOperationsPages()), ['rules.md', writeRulesPage()] as const, ['settings.md', writeSettingsPage()] as const])
+const pages = new Map([
+  ...(await writeOperationsPages()),
+  ['rules.md', writeRulesPage()] as const,
+  ['settings.md', writeSettingsPage()] as const,
+])
 const stale: string[] = []
 for (const [name, text] of pages) if ((await readOrNothing(new URL(name, folder))) !== text) stale.push(name)
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { sql } from 'kysely'
+import { loadConfig } from '../src/config/load-config.ts'
 import { startChangeFeed } from '../src/jobs/change-feed.ts'
 import { openPostgresStore } from '../src/store/postgres-store.ts'
-import { sql } from 'kysely'
 import { bootstrapOnce, openMuster } from '../src/wiring.ts'
-import { loadConfig } from '../src/config/load-config.ts'
 import { onEachDatabase, type Place } from './databases.ts'
 import { adminPassword, served } from './served.ts'
 
@@ -31,8 +31,13 @@ onEachDatabase('several processes on one database', (makePlace) => {
     const user = { name: 'admin', domain: { id: 'default' }, password: adminPassword }
     const token = await one.signIn(user, { project: { name: 'admin', domain: { id: 'default' } } })
     const ask = async () =>
-      (await other.app.inject({ method: 'GET', url: '/v3/auth/tokens', headers: { 'x-auth-token': token, 'x-subject-token': token } }))
-        .statusCode
+      (
+        await other.app.inject({
+          method: 'GET',
+          url: '/v3/auth/tokens',
+          headers: { 'x-auth-token': token, 'x-subject-token': token },
+        })
+      ).statusCode
     await until(async () => (await ask()) === 200, 'the other node never accepted the token')
     assert.equal((await one.call('DELETE', '/v3/auth/tokens', { token, subject: token })).status, 204)
     await until(async () => (await ask()) === 401, 'the other node never heard of the revocation')

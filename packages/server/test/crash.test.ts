@@ -24,7 +24,9 @@ onEachDatabase('a process that is killed', (makePlace) => {
     const write = async (writer: number) => {
       for (let n = 0; ; n++) {
         const name = `writer-${writer}-${n}`
-        const answer = await ask(first.url, 'POST', '/v3/users', { token, body: { user: { name } } }).catch(() => undefined)
+        const answer = await ask(first.url, 'POST', '/v3/users', { token, body: { user: { name } } }).catch(
+          () => undefined,
+        )
         if (answer?.status !== 201) return
         acknowledged.push(name)
         if (acknowledged.length === 300) enough()

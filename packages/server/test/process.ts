@@ -26,7 +26,10 @@ const collect = (child: ChildProcess) => {
 }
 
 /** Runs `muster …` to its end. */
-export const muster = async (args: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<Ended> => {
+export const muster = async (
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Ended> => {
   const child = spawn(process.execPath, [main, ...args], { env: environmentOf(settings) })
   const said = collect(child)
   const [code] = (await once(child, 'close')) as [number | null]
@@ -43,7 +46,9 @@ export type Serving = {
 
 /** `muster serve` as a process of its own on a free port, once it says that it is ready. */
 export const serve = async (settings: Readonly<Record<string, string>>): Promise<Serving> => {
-  const child = spawn(process.execPath, [main, 'serve'], { env: environmentOf({ MUSTER_PORT: '0', ...settings }) })
+  const child = spawn(process.execPath, [main, 'serve'], {
+    env: environmentOf({ MUSTER_PORT: '0', ...settings }),
+  })
   const said = collect(child)
   const ended = once(child, 'close')
   const url = await new Promise<string>((resolve, reject) => {
@@ -93,6 +98,7 @@ export const signInAdmin = async (base: string, password: string): Promise<strin
   const scope = { project: { name: 'admin', domain: { id: 'default' } } }
   const body = { auth: { identity: { methods: ['password'], password: { user } }, scope } }
   const answer = await ask(base, 'POST', '/v3/auth/tokens', { body })
-  if (answer.status !== 201) throw new Error(`sign-in answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+  if (answer.status !== 201)
+    throw new Error(`sign-in answered ${answer.status}: ${JSON.stringify(answer.body)}`)
   return answer.token
 }

@@ -11,9 +11,15 @@ const setup = fileURLToPath(new URL('./global-setup.ts', import.meta.url))
 test('a test that fails makes the run fail: nothing that tests import swallows the exit code', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'muster-runner-'))
   const file = join(folder, 'fails.test.mjs')
-  await writeFile(file, "import { test } from 'node:test'\ntest('fails', () => { throw new Error('as it must') })\n")
+  await writeFile(
+    file,
+    "import { test } from 'node:test'\ntest('fails', () => { throw new Error('as it must') })\n",
+  )
   const { NODE_TEST_CONTEXT: _outer, ...env } = process.env
-  const run = spawnSync(process.execPath, ['--test', `--test-global-setup=${setup}`, file], { env, encoding: 'utf8' })
+  const run = spawnSync(process.execPath, ['--test', `--test-global-setup=${setup}`, file], {
+    env,
+    encoding: 'utf8',
+  })
   assert.match(run.stdout, /fail 1/)
   assert.equal(run.status, 1)
   await rm(folder, { recursive: true, force: true })

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
 import { DatabaseSync } from 'node:sqlite'
+import { after, before, describe, test } from 'node:test'
 import { ask, muster, serve, signInAdmin } from './process.ts'
 
 describe('starting and stopping', () => {
@@ -18,7 +18,11 @@ describe('starting and stopping', () => {
     ['an unknown setting', { MUSTER_PROT: '1' }, /MUSTER_PROT: there is no such setting/],
     ['a wrong port', { MUSTER_PORT: '70000' }, /MUSTER_PORT: give a whole number from 0 to 65535/],
     ['a wrong log level', { MUSTER_LOG_LEVEL: 'loud' }, /MUSTER_LOG_LEVEL: give one of trace/],
-    ['a database that is none', { MUSTER_DATABASE_URL: 'mysql://x' }, /MUSTER_DATABASE_URL: give an address that begins with postgres/],
+    [
+      'a database that is none',
+      { MUSTER_DATABASE_URL: 'mysql://x' },
+      /MUSTER_DATABASE_URL: give an address that begins with postgres/,
+    ],
     [
       'no master key beside PostgreSQL',
       { MUSTER_DATABASE_URL: 'postgres://127.0.0.1:1/none' },
@@ -26,10 +30,17 @@ describe('starting and stopping', () => {
     ],
     [
       'a database that is not there',
-      { MUSTER_DATABASE_URL: 'postgres://127.0.0.1:1/none', MUSTER_MASTER_KEY: Buffer.alloc(32).toString('base64') },
+      {
+        MUSTER_DATABASE_URL: 'postgres://127.0.0.1:1/none',
+        MUSTER_MASTER_KEY: Buffer.alloc(32).toString('base64'),
+      },
       /ECONNREFUSED/,
     ],
-    ['a short master key', { MUSTER_MASTER_KEY: 'c2hvcnQ=' }, /MUSTER_MASTER_KEY: give at least 32 random bytes/],
+    [
+      'a short master key',
+      { MUSTER_MASTER_KEY: 'c2hvcnQ=' },
+      /MUSTER_MASTER_KEY: give at least 32 random bytes/,
+    ],
   ]
   for (const [what, settings, message] of refusals)
     test(`T74: ${what} is named, and nothing starts`, async () => {
@@ -53,7 +64,9 @@ describe('starting and stopping', () => {
     const settings = dataDir('newer')
     await muster(['migrate'], settings)
     const database = new DatabaseSync(join(settings.MUSTER_DATA_DIR, 'muster.sqlite'))
-    database.exec(`insert into kysely_migration (name, timestamp) values ('2999-01-01T0000-from-the-future', '')`)
+    database.exec(
+      `insert into kysely_migration (name, timestamp) values ('2999-01-01T0000-from-the-future', '')`,
+    )
     database.close()
     const { code, err } = await muster(['serve'], settings)
     assert.equal(code, 1)
@@ -63,7 +76,10 @@ describe('starting and stopping', () => {
   test('another master key than the one the data was sealed with is named', async () => {
     const settings = dataDir('sealed')
     assert.equal((await muster(['migrate'], settings)).code, 0)
-    const { code, err } = await muster(['serve'], { ...settings, MUSTER_MASTER_KEY: Buffer.alloc(32, 1).toString('base64') })
+    const { code, err } = await muster(['serve'], {
+      ...settings,
+      MUSTER_MASTER_KEY: Buffer.alloc(32, 1).toString('base64'),
+    })
     assert.equal(code, 1)
     assert.match(err, /master key/i)
   })
@@ -88,7 +104,10 @@ describe('starting and stopping', () => {
     const settings = { ...dataDir('again'), MUSTER_BOOTSTRAP_PASSWORD: 'the first password' }
     const serving = await serve(settings)
     const old = await signInAdmin(serving.url, 'the first password')
-    const { code } = await muster(['bootstrap'], { ...settings, MUSTER_BOOTSTRAP_PASSWORD: 'the second password' })
+    const { code } = await muster(['bootstrap'], {
+      ...settings,
+      MUSTER_BOOTSTRAP_PASSWORD: 'the second password',
+    })
     assert.equal(code, 0)
     await assert.rejects(signInAdmin(serving.url, 'the first password'), /401/)
     await signInAdmin(serving.url, 'the second password')

@@ -55,7 +55,12 @@ export const Token = Type.Object({
       restricted: Type.Boolean(),
       access_rules: optional(
         Type.Array(
-          Type.Object({ id: Type.String(), service: Type.String(), method: Type.String(), path: Type.String() }),
+          Type.Object({
+            id: Type.String(),
+            service: Type.String(),
+            method: Type.String(),
+            path: Type.String(),
+          }),
         ),
       ),
     }),
@@ -65,7 +70,10 @@ export const Token = Type.Object({
 })
 
 const Ref = Type.Object({ id: optional(Type.String()), name: optional(Type.String()) }, open)
-const OwnedRef = Type.Object({ id: optional(Type.String()), name: optional(Type.String()), domain: optional(Ref) }, open)
+const OwnedRef = Type.Object(
+  { id: optional(Type.String()), name: optional(Type.String()), domain: optional(Ref) },
+  open,
+)
 
 const authBody = Type.Object(
   {
@@ -78,7 +86,12 @@ const authBody = Type.Object(
               Type.Object(
                 {
                   user: Type.Object(
-                    { id: optional(Type.String()), name: optional(Type.String()), domain: optional(Ref), password: Type.String() },
+                    {
+                      id: optional(Type.String()),
+                      name: optional(Type.String()),
+                      domain: optional(Ref),
+                      password: Type.String(),
+                    },
                     open,
                   ),
                 },

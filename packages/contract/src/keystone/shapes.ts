@@ -13,7 +13,10 @@ export const optional = Type.Optional
 /** JSON booleans, or the spellings of keystone.md section 4.1. */
 export const truths = ['true', 'True', 'TRUE', '1', 'y', 'Y', 'yes', 'YES', 'on', 'ON', ''] as const
 export const falsehoods = ['false', 'False', 'FALSE', '0', 'n', 'N', 'no', 'NO', 'off', 'OFF'] as const
-export const Flag = Type.Union([Type.Boolean(), ...[...truths, ...falsehoods].map((word) => Type.Literal(word))])
+export const Flag = Type.Union([
+  Type.Boolean(),
+  ...[...truths, ...falsehoods].map((word) => Type.Literal(word)),
+])
 
 export const Links = Type.Object({ self: Type.String() }, open)
 
@@ -37,7 +40,10 @@ export const collection = <K extends string, S extends TSchema>(name: K, schema:
 
 /** A body that holds one object of that name; other top-level keys are ignored. */
 export const wrapped = <K extends string, P extends TProperties>(name: K, properties: P) =>
-  Type.Object({ [name]: Type.Object(properties, open) } as unknown as Record<K, ReturnType<typeof Type.Object<P>>>, open)
+  Type.Object(
+    { [name]: Type.Object(properties, open) } as unknown as Record<K, ReturnType<typeof Type.Object<P>>>,
+    open,
+  )
 
 /** `immutable` alone, or null to clear it. */
 export const ResourceOptions = Type.Object(

@@ -13,7 +13,12 @@ export type Scope =
  */
 export type Delegation =
   | { readonly kind: 'none' }
-  | { readonly kind: 'trust'; readonly trustId: string; readonly trustorId: string; readonly trusteeId: string }
+  | {
+      readonly kind: 'trust'
+      readonly trustId: string
+      readonly trustorId: string
+      readonly trusteeId: string
+    }
   | { readonly kind: 'application_credential'; readonly id: string; readonly unrestricted: boolean }
   | { readonly kind: 'oauth1'; readonly accessTokenId: string; readonly consumerId: string }
 

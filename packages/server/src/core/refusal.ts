@@ -45,9 +45,14 @@ export const refuse = (
 
 /** `notFound('user', id)`: code `user_not_found`. */
 export const notFound = (noun: string, id: string): Refusal =>
-  refuse('not_found', `${noun}_not_found`, `Could not find ${noun.replaceAll('_', ' ')}: ${id.slice(0, 255)}.`, {
-    noun,
-  })
+  refuse(
+    'not_found',
+    `${noun}_not_found`,
+    `Could not find ${noun.replaceAll('_', ' ')}: ${id.slice(0, 255)}.`,
+    {
+      noun,
+    },
+  )
 
 export const isRefusal = (thrown: unknown, kind?: RefusalKind): thrown is Refusal =>
   thrown instanceof Refusal && (kind === undefined || thrown.kind === kind)

@@ -2,36 +2,37 @@ import { defaultOAuth, type OAuthSettings } from './oauth-settings.ts'
 import { defaultSecurity, type SecuritySettings } from './security-settings.ts'
 
 /** The settings that change what core decides. Their documentation and defaults are in the configuration schema. */
-export type Settings = SecuritySettings & OAuthSettings & {
-  readonly defaultDomainId: string
-  /** Levels of projects below a domain. */
-  readonly maxProjectDepth: number
-  /** Seconds. */
-  readonly tokenLifetime: number
-  /** Seconds past expiry during which `allow_expired` still validates. */
-  readonly allowExpiredWindow: number
-  readonly allowRescopeScopedToken: boolean
-  /** Seconds that a session lives without being used, and at most. */
-  readonly sessionIdleLimit: number
-  readonly sessionAbsoluteLimit: number
-  /** Keys of a ring, the staged one included. */
-  readonly maxActiveKeys: number
-  /** Authentication methods in the order of their bits inside tokens. */
-  readonly authMethods: readonly string[]
-  /** Application credentials that one user may have; undefined: any number. */
-  readonly maxApplicationCredentials: number | undefined
-  /** Credentials that one user may have; undefined: any number. */
-  readonly credentialUserLimit: number | undefined
-  /** Seconds around now that a signed EC2 or S3 request counts. */
-  readonly signatureWindow: number
-  /** Whether a signature of an EC2 or S3 request buys one token only. */
-  readonly refuseSignatureReplay: boolean
-  readonly prohibitedImpliedRoles: readonly string[]
-  /** How many times a trust may be passed on, one after another. */
-  readonly maxRedelegationCount: number
-  /** Fills `public_endpoint` in the URLs of the catalog. */
-  readonly publicUrl: string
-}
+export type Settings = SecuritySettings &
+  OAuthSettings & {
+    readonly defaultDomainId: string
+    /** Levels of projects below a domain. */
+    readonly maxProjectDepth: number
+    /** Seconds. */
+    readonly tokenLifetime: number
+    /** Seconds past expiry during which `allow_expired` still validates. */
+    readonly allowExpiredWindow: number
+    readonly allowRescopeScopedToken: boolean
+    /** Seconds that a session lives without being used, and at most. */
+    readonly sessionIdleLimit: number
+    readonly sessionAbsoluteLimit: number
+    /** Keys of a ring, the staged one included. */
+    readonly maxActiveKeys: number
+    /** Authentication methods in the order of their bits inside tokens. */
+    readonly authMethods: readonly string[]
+    /** Application credentials that one user may have; undefined: any number. */
+    readonly maxApplicationCredentials: number | undefined
+    /** Credentials that one user may have; undefined: any number. */
+    readonly credentialUserLimit: number | undefined
+    /** Seconds around now that a signed EC2 or S3 request counts. */
+    readonly signatureWindow: number
+    /** Whether a signature of an EC2 or S3 request buys one token only. */
+    readonly refuseSignatureReplay: boolean
+    readonly prohibitedImpliedRoles: readonly string[]
+    /** How many times a trust may be passed on, one after another. */
+    readonly maxRedelegationCount: number
+    /** Fills `public_endpoint` in the URLs of the catalog. */
+    readonly publicUrl: string
+  }
 
 export const defaultSettings: Settings = {
   ...defaultSecurity,

@@ -1,14 +1,17 @@
-import type { AccessRuleStore, ApplicationCredentialStore } from './application-credentials/application-credential-store.ts'
+import type {
+  AccessRuleStore,
+  ApplicationCredentialStore,
+} from './application-credentials/application-credential-store.ts'
 import type { AssignmentStore } from './assignments/assignment-store.ts'
 import type { LockoutStore } from './auth/lockout-store.ts'
 import type { PasscodeStore } from './auth/passcode-store.ts'
-import type { CredentialStore } from './credentials/credential-store.ts'
 import type { EndpointStore, RegionStore, ServiceStore } from './catalog/catalog-store.ts'
+import type { CredentialStore } from './credentials/credential-store.ts'
 import type { GroupStore } from './groups/group-store.ts'
 import type { EventStore } from './journal/event.ts'
 import type { KeyStore } from './keys/key-store.ts'
-import type { Isolation } from './operation.ts'
 import type { OAuth1Store } from './oauth1/oauth1-store.ts'
+import type { Isolation } from './operation.ts'
 import type { ProjectStore } from './projects/project-store.ts'
 import type { RoleStore } from './roles/role-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'

@@ -9,11 +9,16 @@ const unpaired = /\p{Cs}/u
  */
 export const cleanName = (noun: string, given: string, max: number): string => {
   const name = given.trim()
-  if (name === '') throw refuse('invalid', 'name_blank', `The name of a ${noun} must not be blank.`, { field: 'name' })
+  if (name === '')
+    throw refuse('invalid', 'name_blank', `The name of a ${noun} must not be blank.`, { field: 'name' })
   if (name.length > max)
-    throw refuse('invalid', 'name_too_long', `The name of a ${noun} is at most ${max} characters long.`, { field: 'name' })
+    throw refuse('invalid', 'name_too_long', `The name of a ${noun} is at most ${max} characters long.`, {
+      field: 'name',
+    })
   if (controls.test(name) || unpaired.test(name))
-    throw refuse('invalid', 'name_unprintable', `The name of a ${noun} must not hold control characters.`, { field: 'name' })
+    throw refuse('invalid', 'name_unprintable', `The name of a ${noun} must not hold control characters.`, {
+      field: 'name',
+    })
   return name
 }
 

@@ -10,5 +10,8 @@ export const sealedKeys = ({ seal, open }: Sealer): Keys => ({
     index: key.index,
     sealed: seal(`keys/${purpose}`, Buffer.from(key.material)),
   }),
-  open: ({ purpose, index, sealed }) => ({ index, material: Buffer.from(open(`keys/${purpose}`, sealed)).toString() }),
+  open: ({ purpose, index, sealed }) => ({
+    index,
+    material: Buffer.from(open(`keys/${purpose}`, sealed)).toString(),
+  }),
 })

@@ -5,7 +5,9 @@ import { migrations } from './migrations/all.ts'
 /** The database's schema is newer than this program: an old program must not write to it. */
 export class SchemaTooNew extends Error {
   constructor(unknown: string) {
-    super(`The database has migration ${unknown}, which this version of Muster does not know: start a newer version.`)
+    super(
+      `The database has migration ${unknown}, which this version of Muster does not know: start a newer version.`,
+    )
     this.name = 'SchemaTooNew'
   }
 }

@@ -1,5 +1,5 @@
-import type { Store } from '../core/stores.ts'
 import type { ChangeReader } from '../core/journal/change-reader.ts'
+import type { Store } from '../core/stores.ts'
 import type { Db, DialectName } from './dialect.ts'
 
 /** A store that wiring opened and must close. */

@@ -34,7 +34,10 @@ const names = {
 
 export const revocationStore = ({ q }: Db): RevocationStore => ({
   async insert(revocation) {
-    const given = Object.entries(names).map(([key, column]) => [column, revocation[key as keyof typeof names] ?? null])
+    const given = Object.entries(names).map(([key, column]) => [
+      column,
+      revocation[key as keyof typeof names] ?? null,
+    ])
     await q
       .insertInto('revocations')
       .values({
@@ -51,11 +54,20 @@ export const revocationStore = ({ q }: Db): RevocationStore => ({
       .select(({ fn }) => fn.max('issued_before').as('newest'))
       .where(({ eb, or, and }) => {
         const matches = (column: 'user_id' | 'domain_id', values: readonly string[]) =>
-          values.length === 0 ? eb(column, 'is', null) : or([eb(column, 'is', null), eb(column, 'in', values)])
+          values.length === 0
+            ? eb(column, 'is', null)
+            : or([eb(column, 'is', null), eb(column, 'in', values)])
         const equals = (
-          column: 'project_id' | 'trust_id' | 'consumer_id' | 'access_token_id' | 'audit_id' | 'audit_chain_id',
+          column:
+            | 'project_id'
+            | 'trust_id'
+            | 'consumer_id'
+            | 'access_token_id'
+            | 'audit_id'
+            | 'audit_chain_id',
           value: string | undefined,
-        ) => (value === undefined ? eb(column, 'is', null) : or([eb(column, 'is', null), eb(column, '=', value)]))
+        ) =>
+          value === undefined ? eb(column, 'is', null) : or([eb(column, 'is', null), eb(column, '=', value)])
         const anchors = [
           eb('audit_id', '=', token.auditId),
           eb('audit_chain_id', '=', token.auditChainId),

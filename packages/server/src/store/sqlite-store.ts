@@ -60,7 +60,11 @@ export const openSqliteStore = async (options: SqliteOptions): Promise<OpenStore
   }
 }
 
-const commitTogether = async (database: DatabaseSync, stores: Stores, batch: readonly Job[]): Promise<void> => {
+const commitTogether = async (
+  database: DatabaseSync,
+  stores: Stores,
+  batch: readonly Job[],
+): Promise<void> => {
   const outcomes: (() => void)[] = []
   try {
     database.exec('begin immediate')

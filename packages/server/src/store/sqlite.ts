@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   Kysely,
   type QueryResult,
@@ -24,7 +24,9 @@ export const openSqlite = ({ file, synchronous = 'full' }: SqliteOptions): Datab
   const database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true })
   database.exec(`pragma journal_mode = wal; pragma synchronous = ${synchronous}; pragma temp_store = memory`)
   // SQLite's own lower() knows ASCII alone.
-  database.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? text.toLowerCase() : text))
+  database.function('fold', { deterministic: true }, (text) =>
+    typeof text === 'string' ? text.toLowerCase() : text,
+  )
   return database
 }
 
@@ -59,7 +61,8 @@ export const kyselyOverSqlite = (database: DatabaseSync): Kysely<Database> => {
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
     },
     async *streamQuery<R>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-      for (const row of prepare(sql).statement.iterate(...(parameters as SQLInputValue[]))) yield { rows: [row as R] }
+      for (const row of prepare(sql).statement.iterate(...(parameters as SQLInputValue[])))
+        yield { rows: [row as R] }
     },
   }
   return new Kysely<Database>({

@@ -58,7 +58,7 @@ test('T64: which methods are not enough, and which rules they are a part of', ()
 
 test('T64: whatever the rules, no proper part of a rule is enough where no other rule is met', () => {
   const subsets = <T>(of: readonly T[]): T[][] =>
-    of.reduce<T[][]>((all, one) => [...all, ...all.map((some) => [...some, one])], [[]])
+    of.reduce<T[][]>((all, one) => all.concat(all.map((some) => some.concat([one]))), [[]])
   const rules = subsets(known).filter((rule) => rule.length > 0)
   for (const one of rules)
     for (const other of rules)

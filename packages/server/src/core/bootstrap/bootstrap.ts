@@ -1,7 +1,7 @@
 import { command } from '../operation.ts'
 import type { Stores } from '../stores.ts'
-import { checkPassword, passwordsKept } from '../users/password-rules.ts'
 import { endUserAccess } from '../tokens/revoke-tokens.ts'
+import { checkPassword, passwordsKept } from '../users/password-rules.ts'
 
 export type Bootstrap = {
   readonly password: string
@@ -41,7 +41,11 @@ export const bootstrap = command({
     const known = await stores.roles.implications()
     for (const [i, prior] of chain.entries()) {
       const implied = chain[i + 1]
-      if (!implied || known.some(({ priorId, impliedId }) => priorId === role(prior) && impliedId === role(implied))) continue
+      if (
+        !implied ||
+        known.some(({ priorId, impliedId }) => priorId === role(prior) && impliedId === role(implied))
+      )
+        continue
       await stores.roles.insertImplication({ priorId: role(prior), impliedId: role(implied) })
     }
     const projectId = await make.project(domainId)
@@ -73,19 +77,34 @@ const pieces = (stores: Stores, newId: () => string, now: number) => {
   return {
     async domain(id: string) {
       if (await stores.projects.get(id)) return
-      await stores.projects.insert({ ...project, id, domainId: null, parentId: null, isDomain: true, name: 'Default' })
+      await stores.projects.insert({
+        ...project,
+        id,
+        domainId: null,
+        parentId: null,
+        isDomain: true,
+        name: 'Default',
+      })
     },
     async role(name: string): Promise<string> {
       const found = (await stores.roles.getByName(name)).find((role) => role.domainId === null)
       if (found) return found.id
-      const made = { ...common, id: newId(), domainId: null, name, description: null, options: { immutable: true } }
+      const made = {
+        ...common,
+        id: newId(),
+        domainId: null,
+        name,
+        description: null,
+        options: { immutable: true },
+      }
       return (await stores.roles.insert(made)).id
     },
     async project(domainId: string): Promise<string> {
       const found = await stores.projects.getByName(domainId, 'admin')
       if (found) return found.id
       const made = { ...project, id: newId(), domainId, parentId: domainId, isDomain: false, name: 'admin' }
-      return (await stores.projects.insert({ ...made, description: 'For administrators of Muster itself' })).id
+      return (await stores.projects.insert({ ...made, description: 'For administrators of Muster itself' }))
+        .id
     },
     async user(domainId: string): Promise<string> {
       const found = await stores.users.getByName(domainId, 'admin')
@@ -112,12 +131,22 @@ const pieces = (stores: Stores, newId: () => string, now: number) => {
     },
     async catalog() {
       const page = { limit: 1 }
-      const { rows } = await stores.services.list({ where: [{ key: 'type', op: 'eq', value: 'identity' }], page })
+      const { rows } = await stores.services.list({
+        where: [{ key: 'type', op: 'eq', value: 'identity' }],
+        page,
+      })
       if (rows.length > 0) return
       const regionId = 'RegionOne'
       if (!(await stores.regions.get(regionId)))
         await stores.regions.insert({ id: regionId, description: '', parentId: null, extra: {} })
-      const service = { id: newId(), type: 'identity', name: 'muster', description: null, enabled: true, extra: {} }
+      const service = {
+        id: newId(),
+        type: 'identity',
+        name: 'muster',
+        description: null,
+        enabled: true,
+        extra: {},
+      }
       await stores.services.insert(service)
       // The placeholder follows the configured address, so that a moved server needs no new endpoints.
       const url = '$(public_endpoint)s/v3'

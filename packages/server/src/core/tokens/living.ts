@@ -15,9 +15,13 @@ export type Living = {
 }
 
 /** A user who may act: active, in an enabled domain. */
-export const livingUser = async (id: string, { stores, ports }: Pick<At, 'stores' | 'ports'>): Promise<Living> => {
+export const livingUser = async (
+  id: string,
+  { stores, ports }: Pick<At, 'stores' | 'ports'>,
+): Promise<Living> => {
   const user = await stores.users.get(id)
-  if (!user || asSeen(user, { ports, now: ports.now() }).status !== 'active') throw badToken('user_not_active')
+  if (!user || asSeen(user, { ports, now: ports.now() }).status !== 'active')
+    throw badToken('user_not_active')
   const domain = await stores.projects.get(user.domainId)
   if (!domain?.enabled) throw badToken('user_domain_disabled')
   return { user, domain, until: activeUntil(user, { ports }) / 1000 }

@@ -8,7 +8,11 @@ export const ownCatalog = query({
   rule: 'identity:get_auth_catalog',
   read: async (_input: object, _found, { caller, stores, ports }): Promise<readonly CatalogEntry[]> => {
     if (caller.kind !== 'known' || caller.scope.kind !== 'project')
-      throw refuse('barred', 'catalog_needs_project', 'A project-scoped token is required to produce a service catalog.')
+      throw refuse(
+        'barred',
+        'catalog_needs_project',
+        'A project-scoped token is required to produce a service catalog.',
+      )
     return renderCatalog(await stores.endpoints.enabledCatalog(), {
       publicUrl: ports.settings.publicUrl,
       userId: caller.userId,

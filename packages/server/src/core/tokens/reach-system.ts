@@ -5,5 +5,6 @@ import { query } from '../operation.ts'
 export const mayReachSystem = query({
   rule: 'identity:get_auth_system',
   read: async (_input: object, _found, { caller, stores }): Promise<boolean> =>
-    caller.kind === 'known' && (await effectiveRoles(caller.userId, { type: 'system' }, stores)).roles.length > 0,
+    caller.kind === 'known' &&
+    (await effectiveRoles(caller.userId, { type: 'system' }, stores)).roles.length > 0,
 })

@@ -49,7 +49,11 @@ export const resolveToken = async (token: string, given: TokenFacts, at: Inside)
     token,
     facts,
     validUntil: Math.min(facts.expiresAt, lent?.notAfter ?? Number.POSITIVE_INFINITY),
-    keptUntil: Math.min(facts.expiresAt, lent?.notAfter ?? Number.POSITIVE_INFINITY, ...people.map((one) => one.until)),
+    keptUntil: Math.min(
+      facts.expiresAt,
+      lent?.notAfter ?? Number.POSITIVE_INFINITY,
+      ...people.map((one) => one.until),
+    ),
     user: { id: user.id, name: user.name, domain: ref(domain), passwordExpiresAt: user.passwordExpiresAt },
     scope: shownScope(facts, target),
     roles: named,

@@ -1,8 +1,8 @@
 import type { At } from '../operation.ts'
-import type { TokenCache } from './token-cache.ts'
 import { badToken } from './bad-token.ts'
 import { resolveToken } from './resolve-token.ts'
 import type { TokenCodec, TokenView } from './token.ts'
+import type { TokenCache } from './token-cache.ts'
 
 /** Turns token text into a view of a valid token: from memory when nothing changed, else from the store. */
 export type TokenReader = {
@@ -24,7 +24,13 @@ export type TokenReaderParts = Pick<At, 'stores' | 'ports'> & {
 /** No token of ours is longer; longer text is not worth decrypting. */
 const maxTokenLength = 4096
 
-export const makeTokenReader = ({ stores, ports, codec, cache, mayUseCache }: TokenReaderParts): TokenReader => {
+export const makeTokenReader = ({
+  stores,
+  ports,
+  codec,
+  cache,
+  mayUseCache,
+}: TokenReaderParts): TokenReader => {
   const seconds = () => ports.now() / 1000
   const resolve = async (token: string, window: number) => {
     const facts = token.length > maxTokenLength ? undefined : codec.open(token)

@@ -1,6 +1,6 @@
 import type { AccessRule } from '../application-credentials/application-credential.ts'
-import type { CatalogEntry } from '../catalog/catalog.ts'
 import type { KnownCaller } from '../caller.ts'
+import type { CatalogEntry } from '../catalog/catalog.ts'
 
 /** Where a token says it has authority; whether it still has is asked at every validation. */
 export type TokenScope =

@@ -1,7 +1,7 @@
 import { type At, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
-import type { TokenView } from './token.ts'
 import { isBadToken } from './bad-token.ts'
+import type { TokenView } from './token.ts'
 
 export type ValidateToken = {
   readonly token: string
@@ -11,7 +11,10 @@ export type ValidateToken = {
 }
 
 /** The token asked about, not the one that asks. At once when memory has it. */
-export const subject = ({ token, allowExpired, enforcesAccessRules }: ValidateToken, at: At): TokenView | Promise<TokenView> => {
+export const subject = (
+  { token, allowExpired, enforcesAccessRules }: ValidateToken,
+  at: At,
+): TokenView | Promise<TokenView> => {
   const { tokens, settings } = at.ports
   const enforceable = (view: TokenView) => {
     const limited = view.lent?.kind === 'application_credential' && view.lent.accessRules !== null

@@ -92,6 +92,7 @@ const sourceOf = async ({ trustorId, projectId }: CreateTrust, at: Applying): Pr
   // Where tokens keep to their scope, a trust is no way out of it.
   if (
     !ports.settings.allowRescopeScopedToken &&
+    chain.sessionId === undefined &&
     scope.kind === 'project' &&
     projectId &&
     projectId !== scope.projectId

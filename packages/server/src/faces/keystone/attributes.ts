@@ -16,5 +16,6 @@ export const flagOf = (value: boolean | string | undefined): boolean | undefined
 
 /** An id in a PATCH body may only repeat the path (keystone.md section 1). */
 export const sameId = (inBody: unknown, inPath: string): void => {
-  if (inBody !== undefined && inBody !== inPath) throw new Unreadable('Cannot change the id of a resource.', 'id')
+  if (inBody !== undefined && inBody !== inPath)
+    throw new Unreadable('Cannot change the id of a resource.', 'id')
 }

@@ -1,16 +1,16 @@
 import type { auth as contract } from '@muster/contract/keystone/auth.ts'
-import { ownCatalog } from '../../core/tokens/own-catalog.ts'
-import { mayReachSystem } from '../../core/tokens/reach-system.ts'
-import { refuse } from '../../core/refusal.ts'
-import { revokeToken } from '../../core/tokens/revoke-token.ts'
-import { checkToken, validateToken } from '../../core/tokens/validate-token.ts'
 import { signIn } from '../../core/auth/sign-in.ts'
 import type { ScopeRequest } from '../../core/auth/sign-in-request.ts'
-import { Unreadable, type Handlers, type Visit } from '../../http/face.ts'
+import { refuse } from '../../core/refusal.ts'
+import { ownCatalog } from '../../core/tokens/own-catalog.ts'
+import { mayReachSystem } from '../../core/tokens/reach-system.ts'
+import { revokeToken } from '../../core/tokens/revoke-token.ts'
+import { checkToken, validateToken } from '../../core/tokens/validate-token.ts'
+import { type Handlers, Unreadable, type Visit } from '../../http/face.ts'
 import { linkTo } from './links.ts'
 import { isPresent } from './lists.ts'
-import { signedRequest } from './signed-request.ts'
 import { renderToken, showToken } from './show-token.ts'
+import { signedRequest } from './signed-request.ts'
 
 type AuthBody = Parameters<Handlers<typeof contract>['createToken']>[0]['body']['auth']
 type GivenScope = NonNullable<AuthBody['scope']>
@@ -19,14 +19,20 @@ type GivenScope = NonNullable<AuthBody['scope']>
 const readScope = (given: GivenScope | undefined): ScopeRequest | undefined => {
   if (given === undefined) return undefined
   if (typeof given === 'string') return { kind: 'unscoped' }
-  const named = (['project', 'domain', 'system', 'unscoped', 'OS-TRUST:trust'] as const).filter((kind) => given[kind])
+  const named = (['project', 'domain', 'system', 'unscoped', 'OS-TRUST:trust'] as const).filter(
+    (kind) => given[kind],
+  )
   if (named.length !== 1)
-    throw new Unreadable('Give exactly one scope: project, domain, system, OS-TRUST:trust or unscoped.', 'scope')
+    throw new Unreadable(
+      'Give exactly one scope: project, domain, system, OS-TRUST:trust or unscoped.',
+      'scope',
+    )
   if (given.project) return { kind: 'project', project: given.project }
   if (given.domain) return { kind: 'domain', domain: given.domain }
   if (given.unscoped) return { kind: 'unscoped' }
   if (given.system) {
-    if (given.system.all !== true) throw new Unreadable('The scope of the system is {"system": {"all": true}}.', 'scope.system')
+    if (given.system.all !== true)
+      throw new Unreadable('The scope of the system is {"system": {"all": true}}.', 'scope.system')
     return { kind: 'system' }
   }
   return { kind: 'trust', trustId: given['OS-TRUST:trust']?.id ?? '' }
@@ -62,7 +68,11 @@ export const auth = {
 
   async validateToken({ query }, visit) {
     const token = subjectOf(visit)
-    const view = await visit.run(validateToken, { token, allowExpired: isPresent(query, 'allow_expired'), enforcesAccessRules: enforces(visit) })
+    const view = await visit.run(validateToken, {
+      token,
+      allowExpired: isPresent(query, 'allow_expired'),
+      enforcesAccessRules: enforces(visit),
+    })
     const body =
       query['nocatalog'] === undefined
         ? { rendered: renderToken(view) }
@@ -72,7 +82,11 @@ export const auth = {
 
   async checkToken({ query }, visit) {
     const token = subjectOf(visit)
-    await visit.run(checkToken, { token, allowExpired: isPresent(query, 'allow_expired'), enforcesAccessRules: enforces(visit) })
+    await visit.run(checkToken, {
+      token,
+      allowExpired: isPresent(query, 'allow_expired'),
+      enforcesAccessRules: enforces(visit),
+    })
     return { status: 200, headers: { 'x-subject-token': token } }
   },
 
@@ -87,14 +101,20 @@ export const auth = {
 
   async getAuthCatalog(_ask, visit) {
     const catalog = await visit.run(ownCatalog, {})
-    return { status: 200, body: { catalog: catalog as never, links: { self: linkTo(visit, '/auth/catalog') } } }
+    return {
+      status: 200,
+      body: { catalog: catalog as never, links: { self: linkTo(visit, '/auth/catalog') } },
+    }
   },
 
   async getAuthSystem(_ask, visit) {
     const reachable = await visit.run(mayReachSystem, {})
     return {
       status: 200,
-      body: { system: reachable ? [{ all: true as const }] : [], links: { self: linkTo(visit, '/auth/system') } },
+      body: {
+        system: reachable ? [{ all: true as const }] : [],
+        links: { self: linkTo(visit, '/auth/system') },
+      },
     }
   },
 } satisfies Handlers<typeof contract>

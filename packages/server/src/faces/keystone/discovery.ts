@@ -1,5 +1,5 @@
-import type { discovery as contract, versions as rootContract } from '@muster/contract/keystone/discovery.ts'
 import { keystone } from '@muster/contract/keystone/all.ts'
+import type { discovery as contract, versions as rootContract } from '@muster/contract/keystone/discovery.ts'
 import type { Handlers, Visit } from '../../http/face.ts'
 import { errorAnswer } from './errors.ts'
 import { jsonHome } from './json-home.ts'

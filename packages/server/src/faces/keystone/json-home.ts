@@ -65,7 +65,9 @@ const wellKnown: Readonly<Record<string, string>> = {
 
 /** The JSON Home document of a contract (keystone.md section 8). */
 export const jsonHome = (contract: Contract, prefix: string) => {
-  const paths = [...new Set(Object.values(contract).map((operation) => operation.path))].filter((path) => path !== '/')
+  const paths = [...new Set(Object.values(contract).map((operation) => operation.path))].filter(
+    (path) => path !== '/',
+  )
   const resources = paths.map((path) => {
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
     if (names.length === 0) return [relOf(path), { href: `${prefix}${path}` }]

@@ -22,7 +22,8 @@ export const readFlag = (name: string, word: string): boolean => {
 }
 
 /** A flag parameter: present means true whatever its value, except `0`. */
-export const isPresent = (query: RawQuery, name: string): boolean => query[name] !== undefined && query[name] !== '0'
+export const isPresent = (query: RawQuery, name: string): boolean =>
+  query[name] !== undefined && query[name] !== '0'
 
 const readTime = (name: string, text: string): { op: Comparison; value: number } => {
   const [, op = 'eq', stamp = ''] = /^(?:([a-z]+):)?(.+)$/s.exec(text) ?? []
@@ -30,7 +31,10 @@ const readTime = (name: string, text: string): { op: Comparison; value: number }
     ? Date.parse(/Z|[+-]\d\d:?\d\d$/.test(stamp) ? stamp : `${stamp}Z`)
     : Number.NaN
   if (!times.has(op) || Number.isNaN(ms))
-    throw new Unreadable(`Invalid input for field '${name}': give an operator and a time, as in lt:2026-01-02T03:04:05Z.`, name)
+    throw new Unreadable(
+      `Invalid input for field '${name}': give an operator and a time, as in lt:2026-01-02T03:04:05Z.`,
+      name,
+    )
   return { op: op as Comparison, value: ms }
 }
 
@@ -41,7 +45,8 @@ const readFilters = <Key extends string>(query: RawQuery, keys: FilterKeys<Key>)
     const known = Object.hasOwn(keys, name) ? keys[name] : undefined
     if (!known || rest.length > 0 || (comparison !== undefined && !inexact.has(comparison))) continue
     for (const text of Array.isArray(raw) ? raw : [raw ?? '']) {
-      if (comparison !== undefined) filters.push({ key: known.key, op: comparison as Comparison, value: text })
+      if (comparison !== undefined)
+        filters.push({ key: known.key, op: comparison as Comparison, value: text })
       else if (known.kind === 'flag') filters.push({ key: known.key, op: 'eq', value: readFlag(name, text) })
       else if (known.kind === 'loose_flag')
         filters.push({ key: known.key, op: 'eq', value: !loosely.has(text.toLowerCase()) })
@@ -52,7 +57,8 @@ const readFilters = <Key extends string>(query: RawQuery, keys: FilterKeys<Key>)
   return filters
 }
 
-const single = (value: RawQuery[string]): string | undefined => (typeof value === 'string' ? value : value?.[0])
+const single = (value: RawQuery[string]): string | undefined =>
+  typeof value === 'string' ? value : value?.[0]
 
 /** Conditions one list takes: more is nobody's question, and no database plans it well. */
 const maxFilters = 50
@@ -64,7 +70,10 @@ const maxLimit = 1000
 export const readList = <Key extends string>(query: RawQuery, keys: FilterKeys<Key>): ListQuery<Key> => {
   const limit = single(query['limit'])
   if (limit !== undefined && !/^[1-9]\d{0,8}$/.test(limit))
-    throw new Unreadable(`Invalid input for field 'limit': ${limit.slice(0, 64)} is not a positive number.`, 'limit')
+    throw new Unreadable(
+      `Invalid input for field 'limit': ${limit.slice(0, 64)} is not a positive number.`,
+      'limit',
+    )
   const where = readFilters(query, keys)
   if (where.length > maxFilters) throw new Unreadable(`A list takes at most ${maxFilters} filters.`)
   const after = single(query['marker'])
@@ -75,7 +84,11 @@ export const readList = <Key extends string>(query: RawQuery, keys: FilterKeys<K
 }
 
 /** Links of a list that is never cut. */
-export const wholeListLinks = (visit: Visit) => ({ self: `${visit.base}${visit.url}`, next: null, previous: null })
+export const wholeListLinks = (visit: Visit) => ({
+  self: `${visit.base}${visit.url}`,
+  next: null,
+  previous: null,
+})
 
 /** `{"users": […], "links": {…}}` with the way to the next page when there is one. */
 export const collectionOf = <K extends string, T extends { readonly id: string }, W>(

@@ -23,7 +23,13 @@ export const up = async (db: Db): Promise<void> => {
     .addColumn('updated_at', 'bigint', (c) => c.notNull())
     .execute()
   await schema.createIndex('projects_name').unique().on('projects').columns(['domain_id', 'name']).execute()
-  await schema.createIndex('domains_name').unique().on('projects').column('name').where('is_domain' as never, '=', 1).execute()
+  await schema
+    .createIndex('domains_name')
+    .unique()
+    .on('projects')
+    .column('name')
+    .where('is_domain' as never, '=', 1)
+    .execute()
   await schema.createIndex('projects_parent').on('projects').column('parent_id').execute()
   await schema
     .createTable('project_tags')

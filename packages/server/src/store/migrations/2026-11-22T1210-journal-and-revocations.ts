@@ -19,7 +19,9 @@ export const up = async (db: Db): Promise<void> => {
     .addColumn('detail', 'text', (c) => c.notNull())
   if (db.name === 'sqlite') await events.execute()
   else {
-    await events.addColumn('xid', sql`xid8` as never, (c) => c.notNull().defaultTo(sql`pg_current_xact_id()`)).execute()
+    await events
+      .addColumn('xid', sql`xid8` as never, (c) => c.notNull().defaultTo(sql`pg_current_xact_id()`))
+      .execute()
     await sql`create index events_touching on events (xid) where touches <> ''`.execute(db.q)
   }
   await schema.createIndex('events_subject').on('events').columns(['subject_type', 'subject_id']).execute()
@@ -49,6 +51,11 @@ export const up = async (db: Db): Promise<void> => {
     .addColumn('revoked_at', 'bigint', (c) => c.notNull())
     .execute()
   for (const name of attributes.filter((attribute) => attribute !== 'role_id'))
-    await schema.createIndex(`revocations_${name}`).on('revocations').column(name).where(name as never, 'is not', null).execute()
+    await schema
+      .createIndex(`revocations_${name}`)
+      .on('revocations')
+      .column(name)
+      .where(name as never, 'is not', null)
+      .execute()
   await schema.createIndex('revocations_revoked_at').on('revocations').column('revoked_at').execute()
 }
