@@ -199,6 +199,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const codec = makeTokenCodec({ keys: () => ring, methods: config.auth_methods })
   const ports: Ports = {
     now: Date.now,
+    waitUntil: (ms) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms - Date.now()) + 1)),
     newId: makeId,
     passwords: queuedPasswords(
       passwordQueue({ atOnce: hashesAtOnce(availableParallelism(), { yielding }), maxWaiting: 200 }),

@@ -101,7 +101,7 @@ onEachDatabase('endpoints', (makePlace) => {
       'compute',
       ':rest',
       'http:',
-      '$(public_endpoint)s/v3',
+      '$(user_id)s/v3',
       `http://${'x'.repeat(219)}`,
       'http://\0',
     ]
@@ -113,7 +113,12 @@ onEachDatabase('endpoints', (makePlace) => {
       await assert.rejects(endpoint({ url: broken }), { code: 'url_template_broken' })
       assert.equal((await h.run(updateEndpoint, { id, url: broken })).url, broken)
     }
-    for (const right of ['urn:x', 'http://h/%(tenant_id)s/$(user_id)s', `http://${'x'.repeat(218)}`])
+    for (const right of [
+      'urn:x',
+      '$(public_endpoint)s/v3',
+      'http://h/%(tenant_id)s/$(user_id)s',
+      `http://${'x'.repeat(218)}`,
+    ])
       assert.equal((await endpoint({ url: right })).url, right)
   })
 

@@ -108,6 +108,9 @@ export const house = async (place: Place, settings: Partial<Settings> = {}): Pro
   const key = makeFernetKey()
   const parts = {
     now: () => clock,
+    waitUntil: async (ms: number) => {
+      clock = Math.max(clock, ms)
+    },
     newId: () => (++ids).toString(16).padStart(32, '0'),
     passwords: testPasswords,
     settings: { ...defaultSettings, ...settings },

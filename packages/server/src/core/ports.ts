@@ -85,6 +85,8 @@ export type Patterns = {
 export type Ports = {
   /** Unix milliseconds. */
   readonly now: () => number
+  /** Resolves when `now` is at least this many unix milliseconds. */
+  readonly waitUntil: (ms: number) => Promise<void>
   /** 32 lowercase hex digits. */
   readonly newId: () => string
   readonly passwords: Passwords

@@ -289,6 +289,20 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     assert.equal((await show(await signIn())).status, 200, 'a new sign-in in the same second works')
   })
 
+  test('T40: however fast marks and sign-ins follow one another, a mark ends every token made before it', async () => {
+    const { user, scope } = await newUser()
+    for (const password of ['second phrase', 'third phrase', 'fourth phrase']) {
+      await s.call('PATCH', `/v3/users/${user.id}`, { token: s.admin, body: { user: { password } } })
+      const token = tokenOf(await withPassword({ id: user.id, password }, scope))
+      assert.equal((await show(token)).status, 200)
+      await s.call('PATCH', `/v3/users/${user.id}`, {
+        token: s.admin,
+        body: { user: { password: `${password} again` } },
+      })
+      assert.equal((await show(token)).status, 404)
+    }
+  })
+
   test('a token from a group lives and dies with the membership and the roles of the group', async () => {
     const { user, project, password, scope, grant } = await newUser()
     await s.call('DELETE', grant, { token: s.admin })

@@ -1,6 +1,7 @@
 import type { At } from '../operation.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Stores } from '../stores.ts'
+import { afterMark } from '../tokens/after-mark.ts'
 import type { User } from '../users/user.ts'
 import type { Proof } from './proof.ts'
 import { failedSignIn } from './proof.ts'
@@ -32,10 +33,8 @@ export const factorsMissing = async (
     refuse('unauthenticated', 'factors_missing', 'Signing in as this user takes more factors.', details)
   const domain = await stores.projects.get(user.domainId)
   if (methods.length === 0 || !domain) return refusal()
-  const second = Math.floor(now / 1000)
-  // As with tokens: a mark ends what was made in its own second too.
-  const issuedAt = (await lastRevoked(user, stores)) === second ? second + 1 : second
-  const receipt = { userId: user.id, methods, issuedAt, expiresAt: second + ports.settings.receiptLifetime }
+  const issuedAt = await afterMark(await lastRevoked(user, stores), { now, ports })
+  const receipt = { userId: user.id, methods, issuedAt, expiresAt: issuedAt + ports.settings.receiptLifetime }
   return refusal({
     receipt: {
       text: ports.receipts.seal(receipt),

@@ -1,7 +1,7 @@
 import type { Lent } from '../auth/proof.ts'
 import type { At } from '../operation.ts'
 import { isSameAuthority, reissued } from './reissue.ts'
-import { issueSecond, resolveToken } from './resolve-token.ts'
+import { resolveToken, settledSecond } from './resolve-token.ts'
 import type { TokenFacts, TokenView } from './token.ts'
 
 export type Issue = {
@@ -19,8 +19,8 @@ export type Issue = {
 }
 
 /**
- * Reads live what a token will be worth, as every later validation will, and seals it. Throws `unauthenticated` when it would be
- * worth nothing: people or place not active, no role there, a delegation that has ended.
+ * Reads live what a token will be worth, as every later validation will, and seals it. Throws `unauthenticated`
+ * when it would be worth nothing: people or place not active, no role there, a delegation that has ended.
  */
 export const issueToken = async (
   { userId, methods, lent, limits = [], standing, rootAuditId }: Issue,
@@ -42,7 +42,7 @@ export const issueToken = async (
     const facts = { ...draft, issuedAt: Math.max(now, standing.facts.issuedAt) }
     return reissued(standing, codec.seal(facts), facts)
   }
-  const dated = { ...draft, issuedAt: await issueSecond(draft, at) }
+  const dated = { ...draft, issuedAt: await settledSecond(draft, at) }
   // What lends the authority may end before the token would (T12).
   const view = await resolveToken('', dated, at)
   const facts = { ...view.facts, expiresAt: Math.min(dated.expiresAt, view.validUntil) }

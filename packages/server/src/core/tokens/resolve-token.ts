@@ -4,6 +4,7 @@ import type { Scope } from '../caller.ts'
 import { renderCatalog } from '../catalog/render-catalog.ts'
 import type { At } from '../operation.ts'
 import { ruleCredentials } from '../rules/credentials.ts'
+import { afterMark } from './after-mark.ts'
 import { badToken } from './bad-token.ts'
 import { type LentAuthority, lentAuthority } from './lent-authority.ts'
 import { type Living, type LivingTarget, livingTarget, livingUser } from './living.ts'
@@ -119,15 +120,9 @@ const revocable = ({ facts, people, target, lent }: Ground): Revocable => ({
   auditChainId: facts.auditIds.at(-1) ?? '',
 })
 
-/**
- * The earliest second a new token can carry: tokens know whole seconds, and a mark ends those of its own
- * second too, so a token made right after a password change is dated one second on.
- */
-export const issueSecond = async (facts: TokenFacts, at: Inside): Promise<number> => {
-  const newest = await at.stores.revocations.newest(revocable(await groundOf(facts, at)))
-  const now = Math.floor(at.now / 1000)
-  return newest !== undefined && newest === now ? now + 1 : now
-}
+/** The second a new token is made in, once no mark is left that would end it at birth. */
+export const settledSecond = async (facts: TokenFacts, at: Inside): Promise<number> =>
+  afterMark(await at.stores.revocations.newest(revocable(await groundOf(facts, at))), at)
 
 const rolesOn = async ({ facts, bearer, lent, target }: Ground, at: Inside): Promise<EffectiveRoles> => {
   if (facts.scope.kind === 'unscoped') {

@@ -10,7 +10,7 @@ export const revokeToken = command({
   isolation: 'read committed',
   apply: async (_input, { stores, now, found: view, record }) => {
     const auditId = view.facts.auditIds[0] ?? ''
-    // The mark counts whatever second the token is dated, the one after this included.
+    // A node whose clock is ahead may have dated the token after our now.
     await markRevoked(auditId, { stores, now: Math.max(now, view.facts.issuedAt * 1000) })
     record({
       kind: 'token.revoked',
