@@ -92,7 +92,7 @@ onEachDatabase('the keystone face: endpoints', (makePlace) => {
     assert.equal((await call('GET', '?interface=private')).status, 400)
     assert.equal((await call('GET', '?interface=public&interface=private')).status, 400)
     assert.equal((await call('GET', '?marker=none')).status, 404)
-    assert.equal((await call('GET', '?region_id=%00&service_id=%00')).status, 200)
+    assert.equal((await call('GET', '?region_id=%00&service_id=%00')).status, 400)
   })
 
   test('no input is a fault of ours', async () => {
@@ -126,7 +126,7 @@ onEachDatabase('the keystone face: endpoints', (makePlace) => {
     const { id } = (await create({})).body.endpoint
     for (const endpoint of [{}, { id: 'other' }, { service_id: 'none' }, { region_id: 'none' }, { url: 'x' }])
       assert.equal((await call('PATCH', `/${id}`, { endpoint })).status, 400, JSON.stringify(endpoint))
-    for (const wrong of ['none', '%00', 'x'.repeat(3000)]) {
+    for (const wrong of ['none', 'x'.repeat(3000)]) {
       assert.equal((await call('GET', `/${wrong}`)).status, 404, wrong)
       assert.equal((await call('PATCH', `/${wrong}`, { endpoint: { enabled: true } })).status, 404, wrong)
       assert.equal((await call('DELETE', `/${wrong}`)).status, 404, wrong)

@@ -69,8 +69,8 @@ onEachDatabase('the keystone face: services', (makePlace) => {
     const rest = await s.call('GET', next.pathname + next.search, { token: s.system })
     assert.equal(rest.body.services.length, 1)
     assert.equal((await call('GET', '?marker=none')).status, 404)
-    assert.equal((await call('GET', '?marker=%00')).status, 404)
-    assert.equal((await call('GET', '?name=%00')).status, 200)
+    assert.equal((await call('GET', '?marker=%00')).status, 400)
+    assert.equal((await call('GET', '?name=%00')).status, 400)
     assert.equal((await call('GET', '?limit=a')).status, 400)
   })
 
@@ -91,12 +91,12 @@ onEachDatabase('the keystone face: services', (makePlace) => {
       { type: 'a', enabled: 1 },
     ])
       assert.equal((await create(service)).status, 400, JSON.stringify(service))
-    const { id } = (await create({ type: 'x', odd: ['\0', '\ud800'] })).body.service
-    assert.deepEqual((await call('GET', `/${id}`)).body.service.odd, ['\0', '\ud800'])
+    const { id } = (await create({ type: 'x', odd: ['\u0001', '\ud800'] })).body.service
+    assert.deepEqual((await call('GET', `/${id}`)).body.service.odd, ['\u0001', '\ud800'])
     for (const service of [{}, { enabled: 'False' }, { id: 'other' }, { type: '' }])
       assert.equal((await call('PATCH', `/${id}`, { service })).status, 400, JSON.stringify(service))
     assert.equal((await call('PATCH', `/${id}`, { service: { id, name: 'x' } })).status, 200)
-    for (const wrong of ['none', '%00', 'x'.repeat(3000), '%F0%9F%92%A5']) {
+    for (const wrong of ['none', 'x'.repeat(3000), '%F0%9F%92%A5']) {
       assert.equal((await call('GET', `/${wrong}`)).status, 404, wrong)
       assert.equal((await call('PATCH', `/${wrong}`, { service: { name: 'x' } })).status, 404, wrong)
       assert.equal((await call('DELETE', `/${wrong}`)).status, 404, wrong)
