@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../../cli/muster.mjs', import.meta.url))
 
 /** Only what a command needs to run: settings of the machine must not leak into tests. */
 const environmentOf = (settings: Readonly<Record<string, string>>) => ({

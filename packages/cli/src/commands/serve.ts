@@ -12,16 +12,18 @@ export const serve = async (options: CommandOptions): Promise<void> => {
   const logger = makeLogger(config.log_level)
   const muster = await openMuster(config, { logger })
   const password = config.bootstrap_password ?? randomBytes(18).toString('base64url')
-  const bootstrapped = await bootstrapOnce(muster, password)
-  let url: string
+  let address: string
+  let bootstrapped: boolean
   try {
-    url = await muster.app.listen({ host: config.host, port: config.port })
+    const url = await muster.app.listen({ host: config.host, port: config.port })
+    address = config.public_url?.replace(/\/+$/, '').replace(/\/v3$/, '') ?? url
+    muster.reachedAt(address)
+    // After listening: a port in use should not leave an administrator whose password nobody saw.
+    bootstrapped = await bootstrapOnce(muster, password)
   } catch (error) {
     await muster.close()
     throw error
   }
-  const address = config.public_url?.replace(/\/+$/, '').replace(/\/v3$/, '') ?? url
-  muster.reachedAt(address)
   giveBackMemory()
   process.stdout.write(
     welcome({
