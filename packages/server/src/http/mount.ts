@@ -107,7 +107,7 @@ export const mount = (
         if (statusCode === 413) return faulted({ kind: 'too_large' }, request, reply)
         if (statusCode >= 400 && statusCode < 500)
           return faulted({ kind: 'unreadable', why: message, wrongs: [] }, request, reply)
-        request.log.error({ err: error, reqId: request.id }, 'a request crashed')
+        app.log.error({ err: error, reqId: request.id }, 'a request crashed')
         return faulted({ kind: 'crashed' }, request, reply)
       })
       room.setNotFoundHandler((request, reply) => faulted({ kind: 'no_route' }, request, reply))
@@ -190,14 +190,16 @@ export const mount = (
   }
 }
 
-const proven = async ({ caller }: FastifyRequest) => {
-  if (caller.kind === 'anonymous')
-    throw refuse(
-      'unauthenticated',
-      'authentication_required',
-      'The request you have made requires authentication.',
-    )
-}
+const proven = ({ caller }: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void) =>
+  done(
+    caller.kind === 'anonymous'
+      ? refuse(
+          'unauthenticated',
+          'authentication_required',
+          'The request you have made requires authentication.',
+        )
+      : undefined,
+  )
 
 const visit = (face: Face, core: Core, request: FastifyRequest): Visit => {
   const origin = { face: face.name, requestId: request.id }

@@ -41,7 +41,7 @@ export const operations = (app: FastifyInstance, { ready, metricsFor }: Operatio
       await ready()
       return reply.type('text/plain').send('ready')
     } catch (error) {
-      request.log.warn({ err: error }, 'not ready')
+      app.log.warn({ err: error, reqId: request.id }, 'not ready')
       return reply.code(503).type('text/plain').send('not ready')
     }
   })

@@ -30,11 +30,10 @@ const hostPattern = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i
 export const makeServer = ({ logger, publicUrl }: ServerOptions): FastifyInstance => {
   const unroutable: Unroutable = new Map()
   const app = Fastify({
-    ...(logger ? { loggerInstance: logger } : { logger: false }),
+    // A logger for each request costs more than most answers; what logs a request names it by itself.
+    logger: false,
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
-    // A logger for each request costs more than most answers; what logs a request names it by itself.
-    childLoggerFactory: (parent) => parent,
     genReqId: () => `req-${randomUUID()}`,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4096, caseSensitive: true },
     exposeHeadRoutes: true,
@@ -53,6 +52,7 @@ export const makeServer = ({ logger, publicUrl }: ServerOptions): FastifyInstanc
       else reply.code(404).send()
     },
   }) as unknown as FastifyInstance
+  if (logger) app.log = logger
   app.decorate('unroutable', unroutable)
   app.decorateRequest('caller', null as never)
   app.decorateRequest('base', '')
