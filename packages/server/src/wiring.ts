@@ -48,6 +48,7 @@ import { nativeFaces } from './faces/native/face.ts'
 import { mount } from './http/mount.ts'
 import { operations } from './http/operations.ts'
 import { makeServer, stopServing } from './http/server.ts'
+import { takeShortcuts } from './http/shortcuts.ts'
 import { isNetwork, trustedProxies } from './http/trusted-proxies.ts'
 import { startChangeFeed } from './jobs/change-feed.ts'
 import { startSweep } from './jobs/sweep.ts'
@@ -242,10 +243,11 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     ...(options.logger ? { logger: options.logger } : {}),
     ...(config.public_url === undefined ? {} : { publicUrl: config.public_url }),
   })
-  operations(app, { ready: () => store.ping(), metricsFor: config.metrics_for })
+  const { requests } = operations(app, { ready: () => store.ping(), metricsFor: config.metrics_for })
   const native = { sessions, cursors: signedCursors(master), settings }
-  for (const face of [...keystoneFaces(tokens, door), ...nativeFaces(native)])
-    mount(app, face, { core, checkAnswers: options.checkAnswers ?? false })
+  const faces = [...keystoneFaces(tokens, door), ...nativeFaces(native)]
+  for (const face of faces) mount(app, face, { core, checkAnswers: options.checkAnswers ?? false })
+  takeShortcuts(app, faces, { core, requests })
 
   return {
     app,

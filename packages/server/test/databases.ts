@@ -17,7 +17,7 @@ export type Place = {
   remove(): Promise<void>
 }
 
-const sqlitePlace = async (): Promise<Place> => {
+export const sqlitePlace = async (): Promise<Place> => {
   const folder = await mkdtemp(join(tmpdir(), 'muster-test-'))
   return {
     name: 'sqlite',

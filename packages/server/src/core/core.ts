@@ -1,4 +1,4 @@
-import type { Caller } from './caller.ts'
+import type { Caller, KnownCaller } from './caller.ts'
 import { scopeKind } from './caller.ts'
 import type { NewEvent } from './journal/event.ts'
 import type { At, Command, Query } from './operation.ts'
@@ -14,6 +14,11 @@ export type Origin = { readonly face: string; readonly requestId: string }
 export type Core = {
   run<I, F, O>(operation: Query<I, F, O>, input: I, caller: Caller, origin: Origin): Promise<O>
   run<I, F, P, O>(operation: Command<I, F, P, O>, input: I, caller: Caller, origin: Origin): Promise<O>
+  /**
+   * The answer of a question, when it is allowed and nothing has to be waited for; undefined whenever `run` would
+   * refuse or wait. For a known caller whose authority was looked up just now.
+   */
+  now<I, F, O>(operation: Query<I, F, O>, input: I, caller: KnownCaller): O | undefined
 }
 
 export type CoreParts = {
@@ -27,6 +32,13 @@ export type CoreParts = {
 const orThrown = <O>(answer: O | Refusal): O => {
   if (answer instanceof Refusal) throw answer
   return answer
+}
+
+/** Whether it is a promise; one that fails later fails for nobody. */
+const isWaiting = <T>(value: T | Promise<T>): value is Promise<T> => {
+  if (!(value instanceof Promise)) return false
+  value.catch(() => {})
+  return true
 }
 
 /** The one executor: authorise, prepare, apply and record in one transaction, then tell the caches. */
@@ -97,14 +109,35 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
     return orThrown(answer)
   }
 
+  const atOf = (caller: Caller): At => ({
+    caller,
+    now: ports.now(),
+    ports,
+    stores: store.reading,
+    may: mayOf(caller),
+  })
+
   return {
+    now<I, F, O>(operation: Query<I, F, O>, input: I, caller: KnownCaller): O | undefined {
+      const at = atOf(caller)
+      try {
+        const found = operation.load?.(input, at) as F | Promise<F>
+        if (isWaiting(found)) return undefined
+        decide(operation, input, at, found, operation.target ? operation.target(input, found, at) : {})
+        const answer = operation.read(input, found, at)
+        return isWaiting(answer) ? undefined : answer
+      } catch (thrown) {
+        if (thrown instanceof Refusal) return undefined
+        throw thrown
+      }
+    },
     async run<I, F, P, O>(
       operation: Query<I, F, O> | Command<I, F, P, O>,
       input: I,
       caller: Caller,
       origin: Origin,
     ): Promise<O> {
-      const at: At = { caller, now: ports.now(), ports, stores: store.reading, may: mayOf(caller) }
+      const at = atOf(caller)
       const asked = operation as Query<I, F, O>
       // Anonymous callers learn nothing of what exists, so they are stopped before anything is fetched.
       if (caller.kind === 'anonymous' && asked.rule !== 'open') decide(asked, input, at, undefined as F, {})

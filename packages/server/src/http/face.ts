@@ -1,6 +1,7 @@
 import type { Answer, Ask, Contract, Operation } from '@muster/contract/operation.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../core/caller.ts'
+import type { Core } from '../core/core.ts'
 import type { Command, Query } from '../core/operation.ts'
 import type { Refusal } from '../core/refusal.ts'
 import type { Wrong } from './wrongs.ts'
@@ -68,7 +69,18 @@ export type Face = {
   readonly headers: (request: FastifyRequest) => Readonly<Record<string, string>>
   /** Turns the body's bytes into a value, or throws an `Unreadable`. Absent: JSON only. */
   readonly readBody?: (bytes: Buffer, contentType: string | undefined, request: FastifyRequest) => unknown
+  /** By the path below the prefix, exactly as it is asked for: see `shortcuts.ts`. */
+  readonly shortcuts?: Readonly<Record<string, Shortcut>>
 }
+
+/** An answer with status 200, complete: header names and values in turn, and the bytes of the body. */
+export type ShortAnswer = {
+  readonly headers: (requestId: string) => string[]
+  readonly rendered: Uint8Array
+}
+
+/** A GET answered from memory at once. Undefined for anything but a plain success. */
+export type Shortcut = (headers: FastifyRequest['headers'], now: Core['now']) => ShortAnswer | undefined
 
 /** A request that cannot be understood. */
 export class Unreadable extends Error {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
-import { requestMetrics } from './request-metrics.ts'
+import { type RequestMetrics, requestMetrics } from './request-metrics.ts'
 
 export type OperationsOptions = {
   /** Rejects while the server cannot do its work. */
@@ -11,7 +11,10 @@ export type OperationsOptions = {
 const isLoopback = ({ ip }: FastifyRequest) => ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'
 
 /** What operators and their machines ask: alive, ready, how much. */
-export const operations = (app: FastifyInstance, { ready, metricsFor }: OperationsOptions): void => {
+export const operations = (
+  app: FastifyInstance,
+  { ready, metricsFor }: OperationsOptions,
+): { readonly requests: RequestMetrics } => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = requestMetrics()
@@ -50,4 +53,5 @@ export const operations = (app: FastifyInstance, { ready, metricsFor }: Operatio
       return reply.callNotFound()
     return reply.type(registry.contentType).send(`${await registry.metrics()}\n${requests.text()}`)
   })
+  return { requests }
 }

@@ -46,3 +46,7 @@ export const admitted = (
     return view.caller
   })
 }
+
+/** keystonemiddleware and its like say in a header which version of access rules they enforce. */
+export const enforces = (version: string | readonly string[] | undefined): boolean =>
+  Number(version ?? 0) >= 1

@@ -7,6 +7,7 @@ import { mayReachSystem } from '../../core/tokens/reach-system.ts'
 import { revokeToken } from '../../core/tokens/revoke-token.ts'
 import { checkToken, validateToken } from '../../core/tokens/validate-token.ts'
 import { type Handlers, Unreadable, type Visit } from '../../http/face.ts'
+import { enforces } from './access-rule-guard.ts'
 import { linkTo } from './links.ts'
 import { isPresent } from './lists.ts'
 import { renderToken, showToken } from './show-token.ts'
@@ -38,8 +39,7 @@ const readScope = (given: GivenScope | undefined): ScopeRequest | undefined => {
   return { kind: 'trust', trustId: given['OS-TRUST:trust']?.id ?? '' }
 }
 
-/** keystonemiddleware and its like say which version of access rules they enforce. */
-const enforces = (visit: Visit) => Number(visit.header('openstack-identity-access-rules') ?? 0) >= 1
+const enforcing = (visit: Visit) => enforces(visit.header('openstack-identity-access-rules'))
 
 /** Lets a sign-in go on that lacked a factor (keystone.md section 7). */
 const receiptHeader = 'openstack-auth-receipt'
@@ -71,7 +71,7 @@ export const auth = {
     const view = await visit.run(validateToken, {
       token,
       allowExpired: isPresent(query, 'allow_expired'),
-      enforcesAccessRules: enforces(visit),
+      enforcesAccessRules: enforcing(visit),
     })
     const body =
       query['nocatalog'] === undefined
@@ -85,7 +85,7 @@ export const auth = {
     await visit.run(checkToken, {
       token,
       allowExpired: isPresent(query, 'allow_expired'),
-      enforcesAccessRules: enforces(visit),
+      enforcesAccessRules: enforcing(visit),
     })
     return { status: 200, headers: { 'x-subject-token': token } }
   },

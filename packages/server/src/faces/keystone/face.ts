@@ -33,6 +33,7 @@ import { roles } from './roles.ts'
 import { services } from './services.ts'
 import { trusts } from './trusts.ts'
 import { users } from './users.ts'
+import { validationShortcut } from './validation-shortcut.ts'
 
 /** Bytes; Keystone's own limit (keystone.md section 1). */
 const bodyLimit = 114_688
@@ -76,6 +77,7 @@ const face = <C extends Contract>(
   contract: C,
   handlers: Handlers<C>,
   tokens: TokenReader,
+  shortcuts: NonNullable<Face['shortcuts']> = {},
 ): Face => ({
   name: 'keystone',
   prefix,
@@ -87,6 +89,7 @@ const face = <C extends Contract>(
   faulted: (fault, request) => (isOAuth2(request) ? oauth2Faulted : faulted)(fault),
   readBody,
   headers: (request) => ({ vary: 'X-Auth-Token', 'x-openstack-request-id': request.id }),
+  shortcuts,
 })
 
 /** OpenStack Identity v3 at `/v3`, and its list of versions at `/`. */
@@ -121,6 +124,7 @@ export const keystoneFaces = (tokens: TokenReader, door: OAuth2Door): readonly F
       ...users,
     },
     tokens,
+    { '/auth/tokens': validationShortcut(tokens) },
   ),
   face('', rootContract, versions, tokens),
 ]
