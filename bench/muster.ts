@@ -16,12 +16,16 @@ export type Home = { readonly folder: string; readonly environment: Readonly<Rec
 
 let postgres: Promise<string> | undefined
 
+const startOnce = async (): Promise<string> => {
+  const starting = startPostgres({ durable: true })
+  // Remembered before it is there: a run that is stopped meanwhile waits for it and stops it.
+  atEnd(async () => (await starting).stop())
+  return (await starting).url
+}
+
 /** An empty database on a PostgreSQL that syncs every commit, started when first asked for. */
 export const emptyPostgres = async (): Promise<string> => {
-  postgres ??= startPostgres({ durable: true }).then((server) => {
-    atEnd(server.stop)
-    return server.url
-  })
+  postgres ??= startOnce()
   return (await makeDatabase(await postgres)).url
 }
 

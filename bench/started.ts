@@ -11,14 +11,27 @@ const undoing: Undo[] = []
 /** Remembers how to take back something that the run has begun. */
 export const atEnd = (undo: Undo): void => void undoing.push(undo)
 
-/** Takes everything back, the newest first, whatever goes wrong with one of them. */
-export const endAll = async (): Promise<void> => {
+let ending: Promise<void> | undefined
+
+const takeBack = async (): Promise<void> => {
   for (let undo = undoing.pop(); undo; undo = undoing.pop())
     await undo().catch((error) => process.stderr.write(`bench: ${(error as Error).message}\n`))
 }
 
+/** Takes everything back, the newest first, whatever goes wrong with one of them. Whoever asks waits for all of it. */
+export const endAll = (): Promise<void> => {
+  ending = (ending ?? Promise.resolve()).then(takeBack)
+  return ending
+}
+
+/** Nothing new begins once the end has. */
+const checkGoingOn = (): void => {
+  if (ending) throw new Error('the run is ending')
+}
+
 /** A folder that is gone when the run ends. */
 export const makeFolder = async (): Promise<string> => {
+  checkGoingOn()
   const folder = await mkdtemp(join(tmpdir(), 'muster-bench-'))
   atEnd(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
   return folder
@@ -36,6 +49,7 @@ export const endChild = async (child: ChildProcess): Promise<void> => {
 
 /** Another node, ended with the run at the latest. */
 export const startNode = (args: readonly string[], options: SpawnOptions): ChildProcess => {
+  checkGoingOn()
   const child = spawn(process.execPath, args, options)
   atEnd(() => endChild(child))
   return child
