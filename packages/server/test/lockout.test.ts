@@ -281,8 +281,8 @@ const spyOn = async (h: House) => {
       done.push(what)
       return work(...args)
     }
-  const { users, lockouts } = h.store.reading
-  Object.assign(users, { currentPassword: noting('password', users.currentPassword) })
+  const { passwords: stored, lockouts } = h.store.reading
+  Object.assign(stored, { current: noting('password', stored.current) })
   Object.assign(lockouts, { get: noting('lock', lockouts.get) })
   const { passwords } = h.ports
   Object.assign(h.ports, {

@@ -27,7 +27,7 @@ onEachDatabase('what is asked of passwords', (makePlace) => {
   const change = (h: House, id: string, original: string, to: string) =>
     h.run(changePassword, { id, original, password: to }, anonymous)
   const hashes = async (h: House, id: string) =>
-    (await h.store.reading.users.recentPasswords(id, 100)).map(({ hash }) => hash.slice('test$'.length))
+    (await h.store.reading.passwords.recent(id, 100)).map(({ hash }) => hash.slice('test$'.length))
   const expiry = async (h: House, id: string) => (await h.run(getUser, { id })).passwordExpiresAt
 
   test('by default nothing is asked, and no old hash is kept', () =>

@@ -44,7 +44,7 @@ onEachDatabase('users created at once', (makePlace) => {
     for (const outcome of outcomes)
       if (outcome.status === 'fulfilled')
         assert.equal(
-          (await h.store.reading.users.currentPassword(outcome.value.id))?.hash,
+          (await h.store.reading.passwords.current(outcome.value.id))?.hash,
           `test$password of ${outcome.value.name}`,
         )
   })

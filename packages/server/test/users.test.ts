@@ -36,7 +36,7 @@ onEachDatabase('users', (makePlace) => {
     (await h.store.reading.revocations.list(undefined)).flatMap(({ userId }) => userId ?? [])
   const lastEvent = async () => (await h.store.reading.events.list(0, 1000)).at(-1)
   const proves = async (id: string, password: string) => {
-    const stored = await h.store.reading.users.currentPassword(id)
+    const stored = await h.store.reading.passwords.current(id)
     return stored !== undefined && (await h.ports.passwords.verify(password, stored.hash))
   }
 
@@ -45,6 +45,12 @@ onEachDatabase('users', (makePlace) => {
     const given = {
       displayName: 'Ann Ä. 🙂',
       email: 'Ann@Example.com',
+      givenName: 'Ann',
+      familyName: 'Ä.',
+      phoneNumber: '+49 30 1234',
+      pictureUrl: 'https://pictures.example/ann.png',
+      metadata: { team: ['blue', 1] },
+      preferences: { channels: { email: false } },
       description: 'line\nline',
       defaultProjectId: projectId,
       developer: true,
@@ -62,6 +68,9 @@ onEachDatabase('users', (makePlace) => {
       kind: 'human',
       status: 'active',
       claimedEmail: null,
+      planId: null,
+      planExpiresAt: null,
+      invitedUntil: null,
       passwordExpiresAt: null,
       createdAt: h.now(),
       updatedAt: h.now(),
@@ -72,7 +81,7 @@ onEachDatabase('users', (makePlace) => {
     assert.equal(await proves(id, 'secret'), true)
     const bare = await create({ name: 'bare' })
     assert.equal(bare.description ?? bare.email ?? bare.displayName ?? bare.defaultProjectId, null)
-    assert.equal(await h.store.reading.users.currentPassword(bare.id), undefined)
+    assert.equal(await h.store.reading.passwords.current(bare.id), undefined)
     const { kind, subject, domainId, actorId, detail } = (await lastEvent()) ?? {}
     assert.deepEqual(
       [kind, subject, domainId, actorId, detail],
@@ -198,11 +207,11 @@ onEachDatabase('users', (makePlace) => {
       kind: 'unauthenticated',
     })
     assert.deepEqual(await list([]), [])
-    const { users, groups, assignments } = h.store.reading
+    const { users, groups, assignments, passwords } = h.store.reading
     assert.equal(await users.getByName('default', 'ann'), undefined)
     assert.equal(await users.getByClaimedEmail('default', 'ann@example.com'), undefined)
     assert.deepEqual(await users.getMany([id]), [])
-    assert.equal(await users.currentPassword(id), undefined)
+    assert.equal(await passwords.current(id), undefined)
     assert.deepEqual(await groups.memberIds(groupId), [])
     assert.deepEqual(await assignments.list({ actors: [userActor(id)] }), [])
     assert.deepEqual(await revoked(), [id])
@@ -243,7 +252,7 @@ onEachDatabase('users', (makePlace) => {
     await update(id, { password: 'second' })
     assert.deepEqual([await proves(id, 'first'), await proves(id, 'second')], [false, true])
     await update(id, { password: null })
-    assert.equal(await h.store.reading.users.currentPassword(id), undefined)
+    assert.equal(await h.store.reading.passwords.current(id), undefined)
     assert.deepEqual(await revoked(), [id, id])
     const { detail } = (await lastEvent()) ?? {}
     assert.deepEqual(detail, { fields: ['password'] })
@@ -271,7 +280,7 @@ onEachDatabase('users', (makePlace) => {
     const before = (await revoked()).length
     await change()
     assert.deepEqual([await proves(id, 'old'), await proves(id, 'new')], [false, true])
-    assert.equal((await h.store.reading.users.currentPassword(id))?.selfService, true)
+    assert.equal((await h.store.reading.passwords.current(id))?.selfService, true)
     assert.equal((await revoked()).length, before + 1)
     const event = await lastEvent()
     assert.deepEqual([event?.kind, event?.touches], ['user.password_changed', [`user:${id}`]])
@@ -373,8 +382,8 @@ onEachDatabase('users', (makePlace) => {
     const expiring = await create({ name: 'expiring' })
     await create({ name: 'lasting' })
     const at = h.now() + 1000
-    await h.store.transaction('serializable', ({ users }) =>
-      users.insertPassword({
+    await h.store.transaction('serializable', ({ passwords }) =>
+      passwords.insert({
         userId: expiring.id,
         hash: 'x',
         createdAt: h.now(),

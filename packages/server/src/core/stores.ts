@@ -17,6 +17,7 @@ import type { RoleStore } from './roles/role-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 import type { RevocationStore } from './tokens/revocation.ts'
 import type { TrustStore } from './trusts/trust-store.ts'
+import type { PasswordStore } from './users/password-store.ts'
 import type { UserStore } from './users/user-store.ts'
 
 /** Every port to the store, declared by the nouns that own them. */
@@ -32,6 +33,7 @@ export type Stores = {
   readonly lockouts: LockoutStore
   readonly oauth1: OAuth1Store
   readonly passcodes: PasscodeStore
+  readonly passwords: PasswordStore
   readonly projects: ProjectStore
   readonly regions: RegionStore
   readonly revocations: RevocationStore

@@ -11,6 +11,7 @@ import { keyStore } from './keys.ts'
 import { lockoutStore } from './lockouts.ts'
 import { oauth1Store } from './oauth1.ts'
 import { passcodeStore } from './passcodes.ts'
+import { passwordStore } from './passwords.ts'
 import { projectStore } from './projects.ts'
 import { regionStore } from './regions.ts'
 import { revocationStore } from './revocations.ts'
@@ -32,6 +33,7 @@ export const makeStores = (db: Db): Stores => ({
   keys: keyStore(db),
   lockouts: lockoutStore(db),
   passcodes: passcodeStore(db),
+  passwords: passwordStore(db),
   oauth1: oauth1Store(db),
   projects: projectStore(db),
   regions: regionStore(db),

@@ -18,6 +18,7 @@ import type {
   OAuth1RequestTokensTable,
 } from './oauth1-rows.ts'
 import type { UsedPasscodesTable } from './passcodes.ts'
+import type { PasswordsTable } from './passwords.ts'
 import type { DomainsTable, ProjectsTable, ProjectTagsTable } from './projects.ts'
 import type { RegionsTable } from './regions.ts'
 import type { RevocationsTable } from './revocations.ts'
@@ -25,7 +26,7 @@ import type { RoleImplicationsTable, RolesTable } from './roles.ts'
 import type { ServicesTable } from './services.ts'
 import type { SessionsTable } from './sessions.ts'
 import type { TrustsTable } from './trusts.ts'
-import type { PasswordsTable, UsersTable } from './users.ts'
+import type { UsersTable } from './users.ts'
 
 /**
  * Every table, as both databases hold it: truth values are 0 or 1, times are unix milliseconds, objects are

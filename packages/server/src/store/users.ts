@@ -1,8 +1,8 @@
 import { type Generated, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Filter } from '../core/lists/list-query.ts'
 import { notFound } from '../core/refusal.ts'
-import type { User, UserKind, UserOptions, UserStatus } from '../core/users/user.ts'
-import type { KeptPassword, NewUser, UserChange, UserFilterKey, UserStore } from '../core/users/user-store.ts'
+import type { User, UserKind, UserOptions, UserPreferences, UserStatus } from '../core/users/user.ts'
+import type { NewUser, UserChange, UserFilterKey, UserStore } from '../core/users/user-store.ts'
 import { among } from './among.ts'
 import { flag, fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
@@ -25,21 +25,23 @@ export type UsersTable = {
   developer: number
   options: string
   extra: string
+  given_name: string | null
+  family_name: string | null
+  phone_number: string | null
+  picture_url: string | null
+  metadata: string | null
+  preferences: string | null
+  plan_id: string | null
+  plan_expires_at: number | null
+  invited_until: number | null
   password_expires_at: number | null
   created_at: number
   updated_at: number
   last_active_at: number | null
   version: Generated<number>
   deleted_at: number | null
-}
-
-export type PasswordsTable = {
-  sequence: Generated<number>
-  user_id: string
-  hash: string
-  created_at: number
-  expires_at: number | null
-  self_service: number
+  /** What a tombstone gave up, for who asks about its address and for its return. */
+  former_claimed_email: string | null
 }
 
 export const userColumns: Readonly<Record<UserFilterKey, FilterColumn>> = {
@@ -82,11 +84,20 @@ export const readUser = (row: Selectable<UsersTable>): User => ({
   displayName: row.display_name,
   email: row.email,
   claimedEmail: row.claimed_email,
+  givenName: row.given_name,
+  familyName: row.family_name,
+  phoneNumber: row.phone_number,
+  pictureUrl: row.picture_url,
   description: row.description,
   defaultProjectId: row.default_project_id,
   developer: row.developer === 1,
   options: fromJson<UserOptions>(row.options),
   extra: fromJson(row.extra),
+  metadata: fromJson(row.metadata ?? '{}'),
+  preferences: fromJson<UserPreferences>(row.preferences ?? '{}'),
+  planId: row.plan_id,
+  planExpiresAt: row.plan_expires_at,
+  invitedUntil: row.invited_until,
   passwordExpiresAt: row.password_expires_at,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
@@ -101,14 +112,9 @@ const asIndexed = ({ key, op, value }: Filter<UserFilterKey>): readonly RawBuild
   return key === 'kind' && value !== 'human' ? [sql<SqlBool>`kind <> 'human'`] : []
 }
 
-const readPassword = (row: Selectable<PasswordsTable>): KeptPassword => ({
-  sequence: row.sequence,
-  userId: row.user_id,
-  hash: row.hash,
-  createdAt: row.created_at,
-  expiresAt: row.expires_at,
-  selfService: row.self_service === 1,
-})
+/** Most users have none, and a row without it costs nothing to read. */
+const orNone = (object: object | undefined): string | null =>
+  object === undefined || Object.keys(object).length === 0 ? null : json(object)
 
 const insertedRow = (given: NewUser) => ({
   id: given.id,
@@ -124,6 +130,15 @@ const insertedRow = (given: NewUser) => ({
   developer: flag(given.developer),
   options: json(given.options),
   extra: json(given.extra),
+  given_name: given.givenName ?? null,
+  family_name: given.familyName ?? null,
+  phone_number: given.phoneNumber ?? null,
+  picture_url: given.pictureUrl ?? null,
+  metadata: orNone(given.metadata),
+  preferences: orNone(given.preferences),
+  plan_id: given.planId ?? null,
+  plan_expires_at: given.planExpiresAt ?? null,
+  invited_until: given.invitedUntil ?? null,
   created_at: given.createdAt,
   updated_at: given.updatedAt,
 })
@@ -149,6 +164,15 @@ const changed = (change: UserChange) => ({
   developer: change.developer === undefined ? undefined : flag(change.developer),
   options: change.options && json(change.options),
   extra: change.extra && json(change.extra),
+  given_name: change.givenName,
+  family_name: change.familyName,
+  phone_number: change.phoneNumber,
+  picture_url: change.pictureUrl,
+  metadata: change.metadata && orNone(change.metadata),
+  preferences: change.preferences && orNone(change.preferences),
+  plan_id: change.planId,
+  plan_expires_at: change.planExpiresAt,
+  invited_until: change.invitedUntil,
   password_expires_at: change.passwordExpiresAt,
   updated_at: change.updatedAt,
   version: sql<number>`version + 1`,
@@ -156,10 +180,6 @@ const changed = (change: UserChange) => ({
 
 export const userStore = ({ name: dialect, q }: Db): UserStore => {
   const alive = () => q.selectFrom('users').selectAll().where('deleted_at', 'is', null)
-  const passwordsOf = (userId: string) =>
-    q.selectFrom('passwords').selectAll().where('user_id', '=', userId).orderBy('sequence', 'desc')
-  const recentPasswords: UserStore['recentPasswords'] = async (userId, limit) =>
-    (await passwordsOf(userId).limit(limit).execute()).map(readPassword)
   return {
     insert: (given) =>
       guarded(
@@ -232,7 +252,13 @@ export const userStore = ({ name: dialect, q }: Db): UserStore => {
     async bury(id, at) {
       const row = await q
         .updateTable('users')
-        .set({ deleted_at: at, updated_at: at, status: 'disabled', claimed_email: null })
+        .set({
+          deleted_at: at,
+          updated_at: at,
+          status: 'disabled',
+          claimed_email: null,
+          former_claimed_email: sql.ref('claimed_email'),
+        })
         .where('id', '=', id)
         .where('deleted_at', 'is', null)
         .returning('id')
@@ -258,52 +284,6 @@ export const userStore = ({ name: dialect, q }: Db): UserStore => {
         .set({ default_project_id: null })
         .where('default_project_id', '=', projectId)
         .execute()
-    },
-    async currentPassword(userId) {
-      const [newest] = await recentPasswords(userId, 1)
-      return newest
-    },
-    recentPasswords,
-    async insertPassword(password) {
-      await q
-        .insertInto('passwords')
-        .values({
-          user_id: password.userId,
-          hash: password.hash,
-          created_at: password.createdAt,
-          expires_at: password.expiresAt,
-          self_service: flag(password.selfService),
-        })
-        .execute()
-      await q
-        .updateTable('users')
-        .set({ password_expires_at: password.expiresAt })
-        .where('id', '=', password.userId)
-        .execute()
-    },
-    async replaceHash(userId, old, hash) {
-      await q
-        .updateTable('passwords')
-        .set({ hash })
-        .where('user_id', '=', userId)
-        .where('hash', '=', old)
-        .execute()
-    },
-    async forgetPasswords(userId, keep) {
-      const [oldestKept] = await passwordsOf(userId)
-        .offset(keep - 1)
-        .limit(1)
-        .execute()
-      if (!oldestKept) return
-      await q
-        .deleteFrom('passwords')
-        .where('user_id', '=', userId)
-        .where('sequence', '<', oldestKept.sequence)
-        .execute()
-    },
-    async deletePasswords(userId) {
-      await q.deleteFrom('passwords').where('user_id', '=', userId).execute()
-      await q.updateTable('users').set({ password_expires_at: null }).where('id', '=', userId).execute()
     },
   }
 }

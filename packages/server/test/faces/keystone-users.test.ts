@@ -314,8 +314,8 @@ onEachDatabase('the keystone face: users', (makePlace) => {
   test('password_expires_at filters by operator and time', async () => {
     const { id } = await make('expiring')
     const expiresAt = Date.UTC(2027, 0, 2, 3, 4, 5)
-    await s.muster.store.transaction('serializable', ({ users }) =>
-      users.insertPassword({ userId: id, hash: 'x', createdAt: 0, expiresAt, selfService: false }),
+    await s.muster.store.transaction('serializable', ({ passwords }) =>
+      passwords.insert({ userId: id, hash: 'x', createdAt: 0, expiresAt, selfService: false }),
     )
     assert.equal((await call('GET', `/${id}`)).body.user.password_expires_at, '2027-01-02T03:04:05.000000')
     const rows: readonly [string, boolean | 400][] = [

@@ -50,6 +50,10 @@ onEachDatabase('users at the native face', (makePlace) => {
       kind: 'human',
       status: 'pending',
       display_name: 'Ann Lee',
+      given_name: 'Ann',
+      family_name: 'Lee',
+      phone_number: '+49 30 1234',
+      picture_url: 'https://pictures.example/ann.png',
       email: ' Ann@Example.com',
       description: 'keeps the books',
       developer: true,
@@ -68,12 +72,17 @@ onEachDatabase('users at the native face', (makePlace) => {
       kind: 'human',
       status: 'pending',
       display_name: 'Ann Lee',
+      given_name: 'Ann',
+      family_name: 'Lee',
+      phone_number: '+49 30 1234',
+      picture_url: 'https://pictures.example/ann.png',
       email: 'Ann@Example.com',
       email_claimed: true,
       description: 'keeps the books',
       developer: true,
       default_project_id: 'f'.repeat(32),
       last_active_at: null,
+      invited_until: null,
     })
     assert.equal(made.headers['location'], `http://muster.test/api/v1/users/${id}`)
     const shown = await get(id)

@@ -12,7 +12,7 @@ export const finish = async (work: Afterwards, at: Applying): Promise<void> => {
   const { stores } = at
   switch (work.kind) {
     case 'rehash':
-      return stores.users.replaceHash(work.userId, work.oldHash, work.newHash)
+      return stores.passwords.replaceHash(work.userId, work.oldHash, work.newHash)
     case 'note_use':
       return stores.applicationCredentials.noteUse(work.id, work.at, work.unlessSince)
     case 'mark_active':

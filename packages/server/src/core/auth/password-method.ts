@@ -27,7 +27,7 @@ export const passwordMethod: Method = async ({ password: given }, at) => {
     methods: ['password'],
     guessable: true,
     stillHolds: async ({ stores }: Pick<typeof at, 'stores'>) =>
-      (await stores.users.currentPassword(user.id))?.sequence === stored.sequence,
+      (await stores.passwords.current(user.id))?.sequence === stored.sequence,
   }
   if (!passwords.needsRehash(stored.hash)) return proof
   const newHash = await passwords.hash(given.password)

@@ -1,6 +1,6 @@
 import type { At } from '../operation.ts'
+import type { KeptPassword } from '../users/password-store.ts'
 import type { User } from '../users/user.ts'
-import type { KeptPassword } from '../users/user-store.ts'
 import { isLocked, nobody } from './lockout.ts'
 import { type WrongGuess, wrongGuess } from './proof.ts'
 
@@ -17,7 +17,7 @@ export const provePassword = async (
   at: At,
 ): Promise<ProvenPassword | WrongGuess> => {
   const { passwords } = at.ports
-  const stored = await at.stores.users.currentPassword(user?.id ?? nobody)
+  const stored = await at.stores.passwords.current(user?.id ?? nobody)
   const right = stored ? await passwords.verify(given, stored.hash) : await nothingMatches(given, at)
   // After the hashing: of many guesses at once those that waited longest see what the others have done.
   const locked = await isLocked(user, at)

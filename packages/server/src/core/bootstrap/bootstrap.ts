@@ -50,8 +50,8 @@ export const bootstrap = command({
     }
     const projectId = await make.project(domainId)
     const userId = await make.user(domainId)
-    await stores.users.insertPassword({ userId, hash, createdAt: now, expiresAt: null, selfService: false })
-    await stores.users.forgetPasswords(userId, passwordsKept(ports.settings))
+    await stores.passwords.insert({ userId, hash, createdAt: now, expiresAt: null, selfService: false })
+    await stores.passwords.keepNewest(userId, passwordsKept(ports.settings))
     if (again) {
       await stores.lockouts.clear(userId)
       await stores.users.markActive(userId, now)

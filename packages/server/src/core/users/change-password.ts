@@ -40,7 +40,7 @@ export const changePassword = command({
     const { stores, now, record } = at
     // Hashing took its time: an administrator may have locked the user out or given it another password.
     const user = await stores.users.get(id)
-    if ((await stores.users.currentPassword(id))?.sequence !== prepared.proven.stored.sequence)
+    if ((await stores.passwords.current(id))?.sequence !== prepared.proven.stored.sequence)
       throw failedSignIn('password_replaced')
     mayChange(user, at)
     await setPassword(user, { hash: prepared.hash, selfService: true }, at)
@@ -62,7 +62,7 @@ const checkChoice = async (password: string, { user, stored }: ProvenPassword, a
   checkStrength(password, at.ports)
   checkAge(stored, at.now, settings)
   const count = settings.uniqueLastPasswordCount
-  if (count > 0) await checkUnused(password, await at.stores.users.recentPasswords(user.id, count), passwords)
+  if (count > 0) await checkUnused(password, await at.stores.passwords.recent(user.id, count), passwords)
 }
 
 function mayChange(user: User | undefined, at: Pick<At, 'ports' | 'now'>): asserts user is User {

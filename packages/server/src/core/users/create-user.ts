@@ -3,8 +3,9 @@ import { cleanName, cleanText } from '../text.ts'
 import { claimedEmail } from './claimed-email.ts'
 import { checkDefaultProject } from './default-project.ts'
 import { checkPassword, checkStrength } from './password-rules.ts'
+import { newProfile } from './profile.ts'
 import { setPassword } from './set-password.ts'
-import type { User, UserKind, UserOptions, UserStatus } from './user.ts'
+import type { User, UserKind, UserOptions, UserPreferences, UserStatus } from './user.ts'
 
 export type CreateUser = {
   readonly name: string
@@ -17,6 +18,12 @@ export type CreateUser = {
   readonly email?: string | null | undefined
   /** The email must be an address, and nobody else's in the domain. */
   readonly claimEmail?: boolean | undefined
+  readonly givenName?: string | null | undefined
+  readonly familyName?: string | null | undefined
+  readonly phoneNumber?: string | null | undefined
+  readonly pictureUrl?: string | null | undefined
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined
+  readonly preferences?: UserPreferences | undefined
   readonly description?: string | null | undefined
   readonly defaultProjectId?: string | null | undefined
   readonly developer?: boolean | undefined
@@ -58,6 +65,9 @@ export const createUser = command({
       displayName: optional('display name', input.displayName, 255),
       email: address?.shown ?? optional('email', input.email, 320),
       claimedEmail: address?.claimed ?? null,
+      ...newProfile(input),
+      metadata: input.metadata,
+      preferences: input.preferences,
       description: optional('description', input.description, 65_535),
       defaultProjectId: input.defaultProjectId ?? null,
       developer: input.developer ?? false,

@@ -1,8 +1,8 @@
 import type { Passwords, Patterns } from '../ports.ts'
 import { refuse } from '../refusal.ts'
 import type { SecuritySettings } from '../security-settings.ts'
+import type { StoredPassword } from './password-store.ts'
 import type { UserOptions } from './user.ts'
-import type { StoredPassword } from './user-store.ts'
 
 /** Bytes of UTF-8; longer input is refused before any hashing, never cut (T76). */
 export const maxPasswordBytes = 4096

@@ -14,7 +14,7 @@ export const setPassword = async (
   { stores, ports, now }: Pick<At, 'stores' | 'ports' | 'now'>,
 ): Promise<number | null> => {
   const expiresAt = passwordExpiry(options, { selfService, now }, ports.settings)
-  await stores.users.insertPassword({ userId: id, hash, createdAt: now, expiresAt, selfService })
-  await stores.users.forgetPasswords(id, passwordsKept(ports.settings))
+  await stores.passwords.insert({ userId: id, hash, createdAt: now, expiresAt, selfService })
+  await stores.passwords.keepNewest(id, passwordsKept(ports.settings))
   return expiresAt
 }

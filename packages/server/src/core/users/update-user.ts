@@ -7,6 +7,7 @@ import { checkDefaultProject } from './default-project.ts'
 import { theUser, userTarget } from './get-user.ts'
 import { asSeen } from './inactivity.ts'
 import { checkPassword, checkStrength } from './password-rules.ts'
+import { changedProfile } from './profile.ts'
 import { setPassword } from './set-password.ts'
 import type { User, UserKind, UserOptions, UserStatus } from './user.ts'
 
@@ -26,6 +27,10 @@ export type UpdateUser = {
   readonly claimEmail?: boolean | undefined
   /** Refuses `conflict` (`version_changed`) unless the user's version is one of these. */
   readonly ifVersion?: readonly number[] | undefined
+  readonly givenName?: string | null | undefined
+  readonly familyName?: string | null | undefined
+  readonly phoneNumber?: string | null | undefined
+  readonly pictureUrl?: string | null | undefined
   readonly description?: string | null | undefined
   readonly defaultProjectId?: string | null | undefined
   readonly developer?: boolean | undefined
@@ -69,6 +74,7 @@ export const updateUser = command({
       status: input.status ?? enabledStatus(before.status, input.enabled),
       displayName: text('display name', input.displayName, 255),
       ...newEmail(before, input),
+      ...changedProfile(input),
       description: text('description', input.description, 65_535),
       defaultProjectId: input.defaultProjectId,
       developer: input.developer,
@@ -77,7 +83,7 @@ export const updateUser = command({
       updatedAt: now,
     })
     if (!updated) throw notFound('user', input.id)
-    if (input.password === null) await stores.users.deletePasswords(input.id)
+    if (input.password === null) await stores.passwords.deleteOfUser(input.id)
     const passwordExpiresAt =
       hash === undefined ? null : await setPassword(updated, { hash, selfService: false }, at)
     const enabled = updated.status === 'active' && (input.enabled === true || input.status === 'active')

@@ -24,7 +24,20 @@ export type UserListQuery = ListQuery<UserFilterKey> & {
 
 type MadeByStore = 'number' | 'passwordExpiresAt' | 'lastActiveAt' | 'version'
 
-export type NewUser = Omit<User, MadeByStore>
+type Profile =
+  | 'givenName'
+  | 'familyName'
+  | 'phoneNumber'
+  | 'pictureUrl'
+  | 'metadata'
+  | 'preferences'
+  | 'planId'
+  | 'planExpiresAt'
+  | 'invitedUntil'
+
+export type NewUser = Omit<User, MadeByStore | Profile> & {
+  readonly [K in Profile]?: User[K] | undefined
+}
 
 /** What may change; `undefined` and absent both mean "as it was". */
 export type UserChange = {
@@ -32,19 +45,6 @@ export type UserChange = {
     | User[K]
     | undefined
 }
-
-export type StoredPassword = {
-  readonly userId: string
-  /** PHC string. */
-  readonly hash: string
-  readonly createdAt: number
-  readonly expiresAt: number | null
-  /** Set by the user, not by an administrator. */
-  readonly selfService: boolean
-}
-
-/** `sequence` tells a password from every other one there ever was; a fresh hash of it keeps the number. */
-export type KeptPassword = StoredPassword & { readonly sequence: number }
 
 export type UserStore = {
   /** Refuses `conflict` (name or claimed email taken in the domain) and `not_found` (no such domain). */
@@ -68,14 +68,4 @@ export type UserStore = {
   purgeDomain(domainId: string): Promise<readonly string[]>
   /** Users whose default project this was have none. */
   forgetDefaultProject(projectId: string): Promise<void>
-  currentPassword(userId: string): Promise<KeptPassword | undefined>
-  /** The newest first, the current one included. */
-  recentPasswords(userId: string, limit: number): Promise<readonly KeptPassword[]>
-  /** Becomes the current one; also sets the user's `passwordExpiresAt`. */
-  insertPassword(password: StoredPassword): Promise<void>
-  /** The same password under a newer hash. */
-  replaceHash(userId: string, old: string, hash: string): Promise<void>
-  /** All but the newest ones. */
-  forgetPasswords(userId: string, keep: number): Promise<void>
-  deletePasswords(userId: string): Promise<void>
 }

@@ -24,6 +24,12 @@ export type UserOptions = {
   readonly multi_factor_auth_rules?: readonly (readonly string[])[]
 }
 
+/** Which channels reach the user, and about what. What is absent is as the registry says. */
+export type UserPreferences = {
+  readonly channels?: Readonly<Record<string, boolean>>
+  readonly types?: Readonly<Record<string, boolean>>
+}
+
 export type User = {
   readonly id: string
   /** Unique over all domains, ascending, for clients whose ids are integers. */
@@ -38,6 +44,11 @@ export type User = {
   readonly email: string | null
   /** The normalised address, when it is this user's alone in the domain. */
   readonly claimedEmail: string | null
+  /** Names of a person, as OpenID Connect calls them; see `person-names.ts` for how they meet the display name. */
+  readonly givenName: string | null
+  readonly familyName: string | null
+  readonly phoneNumber: string | null
+  readonly pictureUrl: string | null
   readonly description: string | null
   readonly defaultProjectId: string | null
   /** May create application credentials for itself. */
@@ -45,7 +56,14 @@ export type User = {
   readonly options: UserOptions
   /** Attributes that only the client knows the meaning of. */
   readonly extra: Readonly<Record<string, unknown>>
+  /** Free attributes that the native face and others show and filter by. */
+  readonly metadata: Readonly<Record<string, unknown>>
+  readonly preferences: UserPreferences
+  readonly planId: string | null
   /** Unix milliseconds, as all times below. */
+  readonly planExpiresAt: number | null
+  /** Until when the invitation can be accepted; set while the status is `invited`. */
+  readonly invitedUntil: number | null
   readonly passwordExpiresAt: number | null
   readonly createdAt: number
   readonly updatedAt: number

@@ -13,6 +13,7 @@ import { up as trusts } from './2026-11-22T1310-trusts.ts'
 import { up as credentials } from './2026-11-22T1320-credentials.ts'
 import { up as lockouts } from './2026-11-22T1330-lockouts.ts'
 import { up as oauth1 } from './2026-11-22T1340-oauth1.ts'
+import { up as profiles } from './2026-11-22T1400-profiles.ts'
 
 /** Every migration, oldest first. Names sort in the order they run; a released one never changes. */
 export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
   '2026-11-22T1320-credentials': credentials,
   '2026-11-22T1330-lockouts': lockouts,
   '2026-11-22T1340-oauth1': oauth1,
+  '2026-11-22T1400-profiles': profiles,
 }

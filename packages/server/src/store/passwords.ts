@@ -1,0 +1,77 @@
+import type { Generated, Selectable } from 'kysely'
+import type { KeptPassword, PasswordStore } from '../core/users/password-store.ts'
+import { flag } from './columns.ts'
+import type { Db } from './dialect.ts'
+
+export type PasswordsTable = {
+  sequence: Generated<number>
+  user_id: string
+  hash: string
+  created_at: number
+  expires_at: number | null
+  self_service: number
+}
+
+const readPassword = (row: Selectable<PasswordsTable>): KeptPassword => ({
+  sequence: row.sequence,
+  userId: row.user_id,
+  hash: row.hash,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+  selfService: row.self_service === 1,
+})
+
+export const passwordStore = ({ q }: Db): PasswordStore => {
+  const passwordsOf = (userId: string) =>
+    q.selectFrom('passwords').selectAll().where('user_id', '=', userId).orderBy('sequence', 'desc')
+  const recent: PasswordStore['recent'] = async (userId, limit) =>
+    (await passwordsOf(userId).limit(limit).execute()).map(readPassword)
+  return {
+    async current(userId) {
+      const [newest] = await recent(userId, 1)
+      return newest
+    },
+    recent,
+    async insert(password) {
+      await q
+        .insertInto('passwords')
+        .values({
+          user_id: password.userId,
+          hash: password.hash,
+          created_at: password.createdAt,
+          expires_at: password.expiresAt,
+          self_service: flag(password.selfService),
+        })
+        .execute()
+      await q
+        .updateTable('users')
+        .set({ password_expires_at: password.expiresAt })
+        .where('id', '=', password.userId)
+        .execute()
+    },
+    async replaceHash(userId, old, hash) {
+      await q
+        .updateTable('passwords')
+        .set({ hash })
+        .where('user_id', '=', userId)
+        .where('hash', '=', old)
+        .execute()
+    },
+    async keepNewest(userId, keep) {
+      const [oldestKept] = await passwordsOf(userId)
+        .offset(keep - 1)
+        .limit(1)
+        .execute()
+      if (!oldestKept) return
+      await q
+        .deleteFrom('passwords')
+        .where('user_id', '=', userId)
+        .where('sequence', '<', oldestKept.sequence)
+        .execute()
+    },
+    async deleteOfUser(userId) {
+      await q.deleteFrom('passwords').where('user_id', '=', userId).execute()
+      await q.updateTable('users').set({ password_expires_at: null }).where('id', '=', userId).execute()
+    },
+  }
+}
