@@ -1,28 +1,30 @@
 #!/usr/bin/env bash
 # Makes ready what one interop folder needs: a Python virtual environment in
-# .venvs/<folder> holding exactly <folder>/requirements.txt. Does nothing when
-# that is already so.
+# .venvs/<folder> holding exactly <folder>/requirements.txt, or, for another
+# version of the same client, .venvs/<folder>-<version> holding
+# <folder>/requirements-<version>.txt. Does nothing when that is already so.
 #
-#   install.sh FOLDER
+#   install.sh FOLDER [VERSION]
 #
 # Exit 0: ready. Exit 75: this machine cannot (one line on stdout says why).
 # Any other: something is wrong with the folder itself.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
-folder=${1:?usage: install.sh FOLDER}
-wanted=$here/$folder/requirements.txt
-venv=$here/.venvs/$folder
-log=$here/.venvs/$folder.log
+folder=${1:?usage: install.sh FOLDER [VERSION]}
+version=${2:+-$2}
+wanted=$here/$folder/requirements$version.txt
+venv=$here/.venvs/$folder$version
+log=$venv.log
 
-skip() { printf 'SKIPPED interop/%s: %s\n' "$folder" "$*"; exit 75; }
+skip() { printf 'SKIPPED interop/%s%s: %s\n' "$folder" "$version" "$*"; exit 75; }
 
-[ -f "$wanted" ] || { printf 'no such file: interop/%s/requirements.txt\n' "$folder" >&2; exit 2; }
+[ -f "$wanted" ] || { printf 'no such file: interop/%s/requirements%s.txt\n' "$folder" "$version" >&2; exit 2; }
 mkdir -p "$here/.venvs"
 
 # Two runs at once must not build the same environment.
 if command -v flock >/dev/null; then
-  exec 9>"$here/.venvs/$folder.lock"
+  exec 9>"$venv.lock"
   flock -w 600 9 || skip 'another installation is still running'
 fi
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -64,19 +64,29 @@ const startMuster = async (database: Database): Promise<Server> => {
   }
 }
 
+/** The versions of the client that the folder has requirements for; `''` is the one without a name. */
+const versionsOf = async (folder: string): Promise<readonly string[]> =>
+  (await readdir(join(here, folder))).flatMap((file) => {
+    const named = /^requirements(?:-(.+))?\.txt$/.exec(file)
+    return named ? [named[1] ?? ''] : []
+  })
+
 /** Runs the folder's tests against one server; `requirements`: what that server must not lack. */
 const test = (
   folder: string,
+  version: string,
   { url, password }: Server,
   requirements: Environment,
   args: readonly string[],
 ) =>
   run(
-    join(here, '.venvs', folder, 'bin', 'python'),
+    join(here, '.venvs', version === '' ? folder : `${folder}-${version}`, 'bin', 'python'),
     ['-m', 'pytest', ...args],
     {
       ...requirements,
       PYTHONDONTWRITEBYTECODE: '1',
+      MUSTER_URL: url.replace(/\/(v3\/?)?$/, ''),
+      MUSTER_PASSWORD: password,
       OS_AUTH_URL: `${url.replace(/\/(v3\/?)?$/, '')}/v3`,
       OS_USERNAME: 'admin',
       OS_PASSWORD: password,
@@ -92,15 +102,18 @@ type Database = (typeof databases)[number]
 
 const againstMuster = async (
   folder: string,
+  versions: readonly string[],
   chosen: readonly Database[],
   args: readonly string[],
 ): Promise<number> => {
   let worst = 0
   for (const database of chosen) {
-    say(`\ninterop/${folder} against Muster on ${database}`)
     const server = await startMuster(database)
     try {
-      worst = Math.max(worst, await test(folder, server, { INTEROP_REQUIRE: 'all' }, args))
+      for (const version of versions) {
+        say(`\ninterop/${folder} ${version} against Muster on ${database}`)
+        worst = Math.max(worst, await test(folder, version, server, { INTEROP_REQUIRE: 'all' }, args))
+      }
     } finally {
       await server.stop()
     }
@@ -123,13 +136,21 @@ const main = async (): Promise<number> => {
     process.stderr.write(usage)
     return 2
   }
-  const installed = await run(join(here, 'install.sh'), [folder])
-  // install.sh has said why; a machine that lacks Python is no fault of Muster's.
-  if (installed === CANNOT) return 0
-  if (installed !== 0) return installed
-  if (values.url === undefined || values.password === undefined) return againstMuster(folder, chosen, args)
+  const versions: string[] = []
+  for (const version of await versionsOf(folder)) {
+    const installed = await run(join(here, 'install.sh'), version === '' ? [folder] : [folder, version])
+    // install.sh has said why; a machine that lacks Python is no fault of Muster's.
+    if (installed === CANNOT) continue
+    if (installed !== 0) return installed
+    versions.push(version)
+  }
+  if (versions.length === 0) return 0
+  if (values.url === undefined || values.password === undefined)
+    return againstMuster(folder, versions, chosen, args)
   const server = { url: values.url, password: values.password, stop: async () => {} }
-  return test(folder, server, {}, args)
+  let worst = 0
+  for (const version of versions) worst = Math.max(worst, await test(folder, version, server, {}, args))
+  return worst
 }
 
 // Ends at once, whatever handles the clients left open.
