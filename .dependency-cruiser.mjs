@@ -24,7 +24,8 @@ export default {
     only('store-speaks-sql', room('store'), [room('core'), npm('kysely', 'pg', '@types/pg'), builtin('sqlite', 'fs', 'path', 'timers/promises')], 'the store sees core and its databases'),
     only('http-serves-faces', room('http'), [room('core'), contract, npm('fastify', 'typebox', 'prom-client'), builtin('crypto', 'net')], 'http mounts faces on core'),
     only('crypto-is-alone', room('crypto'), [room('core'), builtin('crypto', 'fs', 'path', 'buffer', 'os', 'util', 'worker_threads', 'url')], 'crypto fills ports of core'),
-    only('jobs-see-core', room('jobs'), [room('core'), npm('nodemailer')], 'jobs run core on a clock'),
+    only('jobs-see-core', room('jobs'), [room('core')], 'jobs run core on a clock'),
+    only('mail-writes-and-posts', room('mail'), [room('core'), npm('nodemailer', '@types/nodemailer'), builtin('fs/promises', 'path')], 'letters: their words, and their way out'),
     only('config-is-read-once', room('config'), [room('core'), npm('yaml', 'pino', 'fastify'), builtin('fs', 'path', 'crypto', 'vm')], 'configuration sees settings of core'),
     only('outbound-is-one-client', room('outbound'), [room('core'), builtin('.*')], 'one client for every outbound call'),
     {

@@ -111,7 +111,7 @@ const againstMuster = async (
     const server = await startMuster(database)
     try {
       for (const version of versions) {
-        say(`\ninterop/${folder} ${version} against Muster on ${database}`)
+        say(`\ninterop/${[folder, version].filter(Boolean).join(' ')} against Muster on ${database}`)
         worst = Math.max(worst, await test(folder, version, server, { INTEROP_REQUIRE: 'all' }, args))
       }
     } finally {

@@ -1,6 +1,23 @@
-export type CommandOptions = { readonly configFile?: string }
+import type { ParseArgsConfig } from 'node:util'
 
-type Command = { readonly about: string; readonly run: (options: CommandOptions) => Promise<void> }
+export type CommandOptions = {
+  readonly configFile?: string
+  /** What stands behind the name of the command. */
+  readonly words?: readonly string[]
+  /** Its own options, as they were given. */
+  readonly options?: Readonly<Record<string, string | boolean | undefined>>
+}
+
+export type Command = {
+  readonly about: string
+  /** What it takes behind its name, for people; absent: nothing. */
+  readonly words?: string
+  readonly options?: NonNullable<ParseArgsConfig['options']>
+  readonly run: (options: CommandOptions) => Promise<void>
+}
+
+const text = { type: 'string' } as const
+const yes = { type: 'boolean' } as const
 
 /** Every command is loaded only when it runs: `muster --help` should not start a server's worth of code. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -21,6 +38,19 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (options) =>
       (await import('./commands/keys-rotate-credentials.ts')).rotateCredentials(options),
   },
+  'users import': {
+    about: 'make users of the rows of a file',
+    words:
+      'FILE|- [--format ndjson|csv] [--domain NAME|ID] [--update username|email] [--dry-run] [--errors FILE] [--resume ID]',
+    options: { format: text, domain: text, update: text, 'dry-run': yes, errors: text, resume: text },
+    run: async (options) => (await import('./commands/users-import.ts')).importUsers(options),
+  },
+  'users export': {
+    about: 'write the users of a domain to a file',
+    words: 'FILE|- [--format ndjson|csv] [--domain NAME|ID] [--with-password-hashes]',
+    options: { format: text, domain: text, 'with-password-hashes': yes },
+    run: async (options) => (await import('./commands/users-export.ts')).exportUsers(options),
+  },
   migrate: {
     about: 'bring the schema of the database up to date',
     run: async (options) => (await import('./commands/migrate.ts')).migrateOnly(options),
@@ -31,12 +61,20 @@ export const commands: Readonly<Record<string, Command>> = {
   },
 }
 
+/** Options of every command: which of them a command has is asked when it is known. */
+export const optionsOfAll: NonNullable<ParseArgsConfig['options']> = Object.assign(
+  {},
+  ...Object.values(commands).map(({ options }) => options ?? {}),
+)
+
 const width = Math.max(...Object.keys(commands).map((name) => name.length))
 
 export const usage = `Usage: muster COMMAND [--config FILE]
 
 ${Object.entries(commands)
-  .map(([name, { about }]) => `  ${name.padEnd(width)}  ${about}`)
+  .map(([name, { about, words }]) =>
+    [`  ${name.padEnd(width)}  ${about}`, ...(words ? [`  ${''.padEnd(width)}    ${words}`] : [])].join('\n'),
+  )
   .join('\n')}
 
 Settings come from the environment (MUSTER_…) and from FILE; docs/reference/settings.md lists them.

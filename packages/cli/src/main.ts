@@ -1,49 +1,70 @@
 import { parseArgs } from 'node:util'
-import { commands, usage } from './commands.ts'
+import { type Command, commands, optionsOfAll, usage } from './commands.ts'
+import { UsageError } from './usage-error.ts'
 
-const complain = (message: string): void => {
+const fail = (message: string, code: number): void => {
   process.stderr.write(`muster: ${message}\n`)
-  process.exitCode = 1
+  process.exitCode = code
 }
 
-/** `muster keys rotate --config F`: the words name the command, the rest are its options. */
+/** The longest name that the words begin with: what follows are the command's own words. */
+const find = (words: readonly string[], credentials: boolean) => {
+  for (let length = words.length; length > 0; length--) {
+    const name = `${words.slice(0, length).join(' ')}${credentials ? ' --credentials' : ''}`
+    const command = commands[name]
+    if (command && (length === words.length || command.words)) return { command, words: words.slice(length) }
+  }
+  return undefined
+}
+
+/** What was given that this command has no use for. */
+const strange = ({ options = {} }: Command, given: Readonly<Record<string, unknown>>): string | undefined =>
+  Object.keys(given).find((name) => !(name in options) && !(name in everywhere))
+
+const everywhere = {
+  config: { type: 'string' },
+  credentials: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+const read = (argv: readonly string[]) =>
+  parseArgs({ args: [...argv], allowPositionals: true, options: { ...optionsOfAll, ...everywhere } })
+
+/** `muster keys rotate --config F`: the first words name the command, the rest is for it. */
 const run = async (argv: readonly string[]): Promise<void> => {
   let parsed: ReturnType<typeof read>
   try {
     parsed = read(argv)
   } catch (error) {
-    complain(`${(error as Error).message}\n\n${usage}`)
-    process.exitCode = 2
+    fail(`${(error as Error).message}\n\n${usage}`, 2)
     return
   }
   const { values, positionals } = parsed
-  const name = [...positionals, ...(values.credentials ? ['--credentials'] : [])].join(' ')
-  const command = commands[name]
-  if (values.help || name === 'help') {
+  const { config, credentials = false, help, ...options } = values
+  if (help || positionals[0] === 'help') {
     process.stdout.write(usage)
     return
   }
-  if (!command) {
-    complain(name === '' ? `say what to do.\n\n${usage}` : `there is no command "${name}".\n\n${usage}`)
-    process.exitCode = 2
+  const found = find(positionals, credentials)
+  if (!found) {
+    const name = [...positionals, ...(credentials ? ['--credentials'] : [])].join(' ')
+    fail(name === '' ? `say what to do.\n\n${usage}` : `there is no command "${name}".\n\n${usage}`, 2)
+    return
+  }
+  const useless = strange(found.command, options)
+  if (useless !== undefined) {
+    fail(`this command has no option --${useless}.\n\n${usage}`, 2)
     return
   }
   try {
-    await command.run({ ...(values.config === undefined ? {} : { configFile: values.config }) })
+    await found.command.run({
+      ...(config === undefined ? {} : { configFile: config }),
+      words: found.words,
+      options,
+    })
   } catch (error) {
-    complain((error as Error).message)
+    fail((error as Error).message, error instanceof UsageError ? 2 : 1)
   }
 }
-
-const read = (argv: readonly string[]) =>
-  parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      config: { type: 'string' },
-      credentials: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  })
 
 await run(process.argv.slice(2))

@@ -18,6 +18,10 @@ export type Operation = {
   readonly body?: TSchema
   /** Which of the two is `application/x-www-form-urlencoded` instead of JSON; its schema is of the object it stands for. */
   readonly form?: 'body' | 'answer'
+  /** Media types of a body that is handed on as it comes, without a limit; it has no schema. */
+  readonly takesStream?: readonly string[]
+  /** Media types of an answer that is sent as it is made; its schema is of the text. */
+  readonly answersStream?: readonly string[]
   /** Every status the operation answers on success, with the schema of its body; `null`: no body. */
   readonly answers: Readonly<Record<number, TSchema | null>>
   /** Statuses of refusals, beyond those every operation may answer (400, 401, 403, 413). */
@@ -38,7 +42,21 @@ type PathNames<P extends string> = P extends `${string}{${infer Name}}${infer Re
 export type Ask<O extends Operation> = {
   readonly params: { readonly [K in PathNames<O['path']>]: string }
   readonly query: Readonly<Record<string, string | readonly string[] | undefined>>
-  readonly body: O['body'] extends TSchema ? Static<O['body']> : unknown
+  readonly body: O['takesStream'] extends readonly string[]
+    ? Incoming
+    : O['body'] extends TSchema
+      ? Static<O['body']>
+      : unknown
+}
+
+/** A body that is handed on as it comes. */
+export type Incoming = {
+  /** As the request says, in lower case; whether the operation takes it, its handler asks. */
+  readonly mediaType: string
+  /** To be read once; throws when the client goes away. Nothing is read before it is asked for. */
+  readonly bytes: AsyncIterable<Uint8Array>
+  /** Aborted with a code for why nothing more will come: the client is gone, or the server stops. */
+  readonly signal: AbortSignal
 }
 
 type BodyOf<S> = S extends TSchema ? Static<S> : undefined
@@ -49,7 +67,9 @@ export type Answer<O extends Operation> = {
     readonly status: Status
     readonly headers?: Readonly<Record<string, string>>
     /** A string or bytes are sent as they are: rendered before, of the same shape. */
-    readonly body?: BodyOf<O['answers'][Status]> | Rendered
+    readonly body?: O['answersStream'] extends readonly string[]
+      ? AsyncIterable<string>
+      : BodyOf<O['answers'][Status]> | Rendered
   }
 }[keyof O['answers'] & number]
 

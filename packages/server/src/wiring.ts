@@ -1,31 +1,39 @@
-import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import { parse } from 'yaml'
 import { BadConfig } from './config/load-config.ts'
+import { mailOf } from './config/mail-of.ts'
 import { masterKey } from './config/master-key.ts'
-import { oauthOf } from './config/oauth-table.ts'
 import { patterns } from './config/patterns.ts'
-import { securityOf } from './config/security-table.ts'
+import { readRules } from './config/read-rules.ts'
+import { settingsOf } from './config/settings-of.ts'
 import type { Config } from './config/settings-table.ts'
+import { type ApiKeyView, makeApiKeyReader } from './core/api-keys/api-key-reader.ts'
+import { sweepApiKeys } from './core/api-keys/sweep-api-keys.ts'
+import { makeBearerReader } from './core/auth/bearer.ts'
 import { makeStandingCredentials, type StandingEntry } from './core/auth/standing-credentials.ts'
 import { bootstrap } from './core/bootstrap/bootstrap.ts'
 import { type Core, makeCore } from './core/core.ts'
+import { keptAnswerBatch, sweepKeptAnswers } from './core/idempotency/answer-once.ts'
 import { sweepSignatures } from './core/credentials/sweep-signatures.ts'
 import { byPreference } from './core/keys/key-ring.ts'
+import type { RowFormats } from './core/imports/raw-row.ts'
 import { ensureKeys } from './core/keys/rotate-keys.ts'
-import type { OAuthSettings } from './core/oauth-settings.ts'
+import type { Post } from './core/mail/post.ts'
+import { mailTouch } from './core/mail/queue-mail.ts'
+import { sweepMessages } from './core/mail/sweep-messages.ts'
+import { sweepRecovery } from './core/recovery/sweep-recovery.ts'
+import { notificationBatch, sweepNotifications } from './core/notifications/sweep-notifications.ts'
 import { sweepOAuth1 } from './core/oauth1/sweep-oauth1.ts'
+import { expiryBatch, recordExpiredPlans } from './core/plans/record-expired-plans.ts'
 import type { Ports } from './core/ports.ts'
-import { allRules } from './core/rules/defaults/all.ts'
-import { makeRuleBook, type RuleBook } from './core/rules/rule-book.ts'
-import { isRuleError } from './core/rules/rule-error.ts'
+import { sessionBatch, sweepSessions } from './core/sessions/sweep-sessions.ts'
 import { makeSessionReader, type SessionView } from './core/sessions/session-reader.ts'
-import type { Settings } from './core/settings.ts'
 import { forgetRevocations } from './core/tokens/forget-revocations.ts'
 import { makeTokenCache } from './core/tokens/token-cache.ts'
 import { makeTokenReader } from './core/tokens/token-reader.ts'
+import { purgeBatch, sweepDeletedUsers } from './core/users/purge-user.ts'
+import { deliveryBatch, sweepDeliveries } from './core/webhooks/sweep-deliveries.ts'
 import { certificates } from './crypto/certificates.ts'
 import { digests } from './crypto/digests.ts'
 import { type FernetKey, parseFernetKey } from './crypto/fernet.ts'
@@ -45,13 +53,25 @@ import { makeTokenCodec } from './crypto/token-codec.ts'
 import { makeThreadsYield } from './crypto/yielding-threads.ts'
 import { keystoneFaces } from './faces/keystone/face.ts'
 import { nativeFaces } from './faces/native/face.ts'
+import { pageFaces } from './faces/pages/face.ts'
+import { rowFormats } from './formats/row-formats.ts'
+import type { Face } from './http/face.ts'
+import { robotoFaces } from './faces/roboto/face.ts'
 import { mount } from './http/mount.ts'
 import { operations } from './http/operations.ts'
+import { makeLimiter, requestLimits } from './http/rate-limits.ts'
 import { makeServer, stopServing } from './http/server.ts'
 import { takeShortcuts } from './http/shortcuts.ts'
 import { isNetwork, trustedProxies } from './http/trusted-proxies.ts'
 import { startChangeFeed } from './jobs/change-feed.ts'
+import { type Courier, makeCourier } from './jobs/courier.ts'
+import { makeRecoveryClerk, type RecoveryClerk } from './jobs/recovery-clerk.ts'
+import { inBatches } from './jobs/in-batches.ts'
 import { startSweep } from './jobs/sweep.ts'
+import { makeWebhookCourier, type WebhookCourier } from './jobs/webhook-courier.ts'
+import { makeLetterWriter } from './mail/letter-writer.ts'
+import { openPost } from './mail/open-post.ts'
+import { makeOutbound } from './outbound/outbound-client.ts'
 import type { OpenStore } from './store/open-store.ts'
 import { openSqliteStore } from './store/sqlite-store.ts'
 
@@ -59,6 +79,13 @@ export type Muster = {
   readonly app: FastifyInstance
   readonly core: Core
   readonly store: OpenStore
+  readonly rowFormats: RowFormats
+  /** Sends the letters that are due, for who does not wait until it does so by itself. */
+  readonly courier: Pick<Courier, 'round'>
+  /** Answers requests for new passwords, likewise. */
+  readonly recoveryClerk: Pick<RecoveryClerk, 'round'>
+  /** Tells webhooks what happened, likewise. */
+  readonly webhooks: Pick<WebhookCourier, 'round' | 'settled'>
   /** Called once the address is known, before the first request. */
   readonly reachedAt: (url: string) => void
   close(): Promise<void>
@@ -68,12 +95,17 @@ export type MusterOptions = {
   readonly logger?: FastifyBaseLogger
   /** Tests: fail a request whose answer breaks its promise. */
   readonly checkAnswers?: boolean
+  /** Tests: takes letters in place of what is configured. */
+  readonly post?: Post
   /** Tests: a database on a disk that may forget. */
   readonly synchronous?: 'full' | 'off'
 }
 
 /** Operators' commands, in the journal. */
 export const operatorOrigin = { face: 'operator', requestId: 'operator' } as const
+const courierOrigin = { face: 'mail', requestId: 'mail' } as const
+const webhookOrigin = { face: 'webhooks', requestId: 'webhooks' } as const
+const recoveryOrigin = { face: 'recovery', requestId: 'recovery' } as const
 
 const openStore = async (config: Config, { logger, synchronous }: MusterOptions): Promise<OpenStore> => {
   if (config.database_url === undefined)
@@ -90,28 +122,19 @@ const openStore = async (config: Config, { logger, synchronous }: MusterOptions)
   })
 }
 
-/** The rules that hold: the shipped ones with the operator's in their place. */
-export const readRules = ({ policy_file }: Config): RuleBook => {
-  if (policy_file === undefined) return makeRuleBook(allRules)
-  try {
-    return makeRuleBook(allRules, parse(readFileSync(policy_file, 'utf8')) ?? {})
-  } catch (error) {
-    const why = isRuleError(error)
-      ? error.problems.map(({ rule, message }) => `${rule}: ${message}`)
-      : [(error as Error).message]
-    throw new BadConfig([`policy_file ${policy_file} cannot be used:`, ...why])
-  }
+const proxiesOf = ({ trusted_proxies: networks }: Config) => {
+  const strange = networks.filter((network) => !isNetwork(network))
+  if (strange.length > 0)
+    throw new BadConfig([
+      `trusted_proxies: give addresses and networks as in 10.0.0.0/8 instead of ${strange.join(', ')}.`,
+    ])
+  return networks.length === 0 ? {} : { isTrustedProxy: trustedProxies(networks) }
 }
 
-const readOAuth = (config: Config): OAuthSettings => {
-  try {
-    return oauthOf(config)
-  } catch (error) {
-    throw new BadConfig([
-      `oauth2_cert_mapping ${config.oauth2_cert_mapping} cannot be used:`,
-      (error as Error).message,
-    ])
-  }
+const limitersOf = ({ rate_limit_per_address: strangers, rate_limit_per_user: callers }: Config) => {
+  const limiter = (name: string, quota: number) =>
+    quota === 0 ? undefined : makeLimiter({ name, quota, window: 60 }, () => performance.now())
+  return { strangers: limiter('address', strangers), callers: limiter('user', callers) }
 }
 
 const oauth2Door = (config: Config) => {
@@ -133,31 +156,35 @@ const oauth2Door = (config: Config) => {
   }
 }
 
-export const settingsOf = (config: Config, publicUrl: string): Settings => ({
-  ...securityOf(config),
-  ...readOAuth(config),
-  defaultDomainId: config.default_domain_id,
-  maxProjectDepth: config.max_project_tree_depth,
-  tokenLifetime: config.token_lifetime,
-  allowExpiredWindow: config.token_allow_expired_window,
-  allowRescopeScopedToken: config.token_allow_rescope_scoped,
-  sessionIdleLimit: config.session_idle_limit,
-  sessionAbsoluteLimit: config.session_absolute_limit,
-  maxActiveKeys: config.token_max_active_keys,
-  authMethods: config.auth_methods,
-  maxApplicationCredentials: config.application_credential_user_limit,
-  credentialUserLimit: config.credential_user_limit,
-  signatureWindow: config.credential_signature_window,
-  refuseSignatureReplay: config.credential_refuse_replay,
-  prohibitedImpliedRoles: config.prohibited_implied_roles,
-  maxRedelegationCount: config.trust_max_redelegation_count,
-  publicUrl,
-})
+const outboundOf = (config: Config) => {
+  const strange = config.outbound_allowed_networks.filter((network) => !isNetwork(network))
+  if (strange.length > 0)
+    throw new BadConfig([
+      `outbound_allowed_networks: give addresses and networks as in 10.0.0.0/8 instead of ${strange.join(', ')}.`,
+    ])
+  return makeOutbound({
+    allowedNetworks: config.outbound_allowed_networks,
+    allowHttp: config.outbound_allow_http,
+  })
+}
+
+const faceNames = ['native', 'pages', 'keystone', 'roboto'] as const
+type FaceName = (typeof faceNames)[number]
+
+/** The faces that are switched on. */
+export const chosenFaces = ({ faces }: Config): readonly FaceName[] => {
+  const unknown = faces.filter((name) => !faceNames.some((known) => known === name))
+  if (unknown.length > 0)
+    throw new BadConfig([`faces: give some of ${faceNames.join(', ')} instead of ${unknown.join(', ')}.`])
+  return faceNames.filter((name) => faces.includes(name))
+}
 
 /** Puts a whole Muster together, short of listening. The only place that knows every room. */
 export const openMuster = async (config: Config, options: MusterOptions = {}): Promise<Muster> => {
   const rules = readRules(config)
   const door = oauth2Door(config)
+  const proxies = proxiesOf(config)
+  const mail = mailOf(config)
   let settings = settingsOf(config, (config.public_url ?? '').replace(/\/+$/, '').replace(/\/v3$/, ''))
   const master = masterKey(config)
   const { seal, open } = sealer(master)
@@ -165,9 +192,11 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const cache = makeTokenCache()
   const sessionCache = makeTokenCache<SessionView>()
   const standingCache = makeTokenCache<StandingEntry>()
+  const apiKeyCache = makeTokenCache<ApiKeyView>()
   const keys = sealedKeys({ seal, open })
   let ring: readonly FernetKey[] = []
   let receiptRing: readonly FernetKey[] = []
+  let courier: Courier | undefined
 
   const loadKeys = async () => {
     const { token_key_repository: folder } = config
@@ -183,6 +212,8 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     cache.touch(names)
     sessionCache.touch(names)
     standingCache.touch(names)
+    apiKeyCache.touch(names)
+    if (names.includes(mailTouch)) courier?.wake()
     if (names.includes('keys'))
       loadKeys().catch((error) => options.logger?.error({ err: error }, 'the token keys cannot be read'))
   }
@@ -210,6 +241,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     codec,
     digests,
     receipts: makeReceiptCodec({ keys: () => receiptRing, methods: config.auth_methods }),
+    outbound: outboundOf(config),
     patterns,
     keys,
     generatedSecrets: generatedSecrets(master),
@@ -225,6 +257,8 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   }
   const tokens = makeTokenReader({ stores: store.reading, ports, codec, cache, mayUseCache: feed.fresh })
   const sessions = makeSessionReader({ store, ports, cache: sessionCache, mayUseCache: feed.fresh })
+  const apiKeys = makeApiKeyReader({ store, ports, cache: apiKeyCache, mayUseCache: feed.fresh })
+  const bearer = makeBearerReader({ sessions, apiKeys })
   const core = makeCore({ store, rules, ports, touched })
   if (config.token_key_repository === undefined)
     await core.run(ensureKeys, { purpose: 'tokens' }, { kind: 'operator' }, operatorOrigin)
@@ -232,20 +266,72 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   await core.run(ensureKeys, { purpose: 'receipts' }, { kind: 'operator' }, operatorOrigin)
   await loadKeys()
   const sweep = startSweep({
-    forget: [forgetRevocations, sweepOAuth1, sweepSignatures].map(
-      (operation) => () => core.run(operation, {}, { kind: 'operator' }, operatorOrigin),
-    ),
+    forget: [
+      ...[forgetRevocations, sweepOAuth1, sweepSignatures, sweepApiKeys, sweepMessages, sweepRecovery].map(
+        (operation) => () => core.run(operation, {}, { kind: 'operator' }, operatorOrigin),
+      ),
+      inBatches(() => core.run(sweepSessions, {}, { kind: 'operator' }, operatorOrigin), sessionBatch),
+      inBatches(() => core.run(sweepKeptAnswers, {}, { kind: 'operator' }, operatorOrigin), keptAnswerBatch),
+      inBatches(() => core.run(sweepDeletedUsers, {}, { kind: 'operator' }, operatorOrigin), purgeBatch),
+      inBatches(() => core.run(recordExpiredPlans, {}, { kind: 'operator' }, operatorOrigin), expiryBatch),
+      inBatches(
+        () => core.run(sweepNotifications, {}, { kind: 'operator' }, operatorOrigin),
+        notificationBatch,
+      ),
+      inBatches(
+        () => core.run(sweepDeliveries, { limit: deliveryBatch }, { kind: 'operator' }, operatorOrigin),
+        deliveryBatch,
+      ),
+    ],
     onTrouble: (error) =>
       options.logger?.warn({ err: error }, 'what no longer matters cannot be cleared away'),
+  })
+
+  const post = openPost(mail, ({ id, template }, file) =>
+    options.logger?.info({ message: id, template, file }, 'a letter was put into the outbox'),
+  )
+  const postman = makeCourier({
+    core,
+    origin: courierOrigin,
+    post: options.post ?? post,
+    write: makeLetterWriter(() => settings.publicUrl),
+    now: ports.now,
+    random: Math.random,
+    onFailed: ({ id, template, attempts }, error, final) =>
+      options.logger?.warn(
+        { message: id, template, attempts, error },
+        final ? 'a letter cannot be sent, and is given up' : 'a letter cannot be sent now',
+      ),
+    onTrouble: (error) => options.logger?.warn({ err: error }, 'letters that are due cannot be fetched'),
+  })
+  courier = postman
+  const webhooks = makeWebhookCourier({
+    core,
+    origin: webhookOrigin,
+    random: Math.random,
+    onTrouble: (error) => options.logger?.warn({ err: error }, 'webhooks cannot be told what happened'),
+  })
+  const recoveryClerk = makeRecoveryClerk({
+    core,
+    origin: recoveryOrigin,
+    onTrouble: (error) =>
+      options.logger?.warn({ err: error }, 'requests for new passwords cannot be answered'),
   })
 
   const app = makeServer({
     ...(options.logger ? { logger: options.logger } : {}),
     ...(config.public_url === undefined ? {} : { publicUrl: config.public_url }),
+    ...proxies,
   })
   const { requests } = operations(app, { ready: () => store.ping(), metricsFor: config.metrics_for })
-  const native = { sessions, cursors: signedCursors(master), settings }
-  const faces = [...keystoneFaces(tokens, door), ...nativeFaces(native)]
+  const native = { bearer, limits: requestLimits(limitersOf(config)), cursors: signedCursors(master), rowFormats, settings }
+  const makeFaces: Readonly<Record<FaceName, () => readonly Face[]>> = {
+    native: () => nativeFaces(native),
+    pages: () => pageFaces({ settings: () => settings }),
+    keystone: () => keystoneFaces(tokens, door),
+    roboto: () => robotoFaces(bearer),
+  }
+  const faces = chosenFaces(config).flatMap((name) => makeFaces[name]())
   for (const face of faces) mount(app, face, { core, checkAnswers: options.checkAnswers ?? false })
   takeShortcuts(app, faces, { core, requests })
 
@@ -253,11 +339,29 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     app,
     core,
     store,
+    rowFormats,
+    courier: postman,
+    recoveryClerk,
+    webhooks,
     reachedAt: (url) => {
       if (settings.publicUrl === '') settings = { ...settings, publicUrl: url }
+      if (!mail.smtp)
+        options.logger?.warn(
+          { folder: mail.outbox },
+          'no mail server is configured (smtp_url): letters are put into a folder, and reach nobody',
+        )
+      else if (config.public_url === undefined)
+        options.logger?.warn({ url }, 'public_url is not set: links in letters lead to this address')
+      postman.start()
+      recoveryClerk.start()
+      webhooks.start()
     },
     close: async () => {
       await stopServing(app)
+      await recoveryClerk.stop()
+      await webhooks.stop()
+      await postman.stop()
+      post.close()
       await sweep.stop()
       await feed.stop()
       await store.close()

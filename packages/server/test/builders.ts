@@ -30,7 +30,7 @@ export const builders = (h: House) => {
     project: async (domainId: string, parentId?: string) =>
       (await h.run(createProject, { name: name('project'), domainId, parentId })).id,
     user: async (domainId = 'default', password?: string) =>
-      (await h.run(createUser, { name: name('user'), domainId, password })).id,
+      (await h.run(createUser, { name: name('user'), domainId, password, developer: true })).id,
     async group(domainId = 'default', ...members: string[]) {
       const { id } = await h.run(createGroup, { name: name('group'), domainId })
       for (const userId of members) await h.run(addMember, { groupId: id, userId })

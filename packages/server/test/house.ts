@@ -1,8 +1,11 @@
 import { patterns } from '../src/config/patterns.ts'
+import { type ApiKeyView, makeApiKeyReader } from '../src/core/api-keys/api-key-reader.ts'
+import { type BearerReader, makeBearerReader } from '../src/core/auth/bearer.ts'
 import { makeStandingCredentials, type StandingEntry } from '../src/core/auth/standing-credentials.ts'
 import type { Caller, KnownCaller, Scope } from '../src/core/caller.ts'
 import { type Core, makeCore } from '../src/core/core.ts'
 import { newRing } from '../src/core/keys/key-ring.ts'
+import type { Letter } from '../src/core/mail/post.ts'
 import type { Command, Query } from '../src/core/operation.ts'
 import type { Ports } from '../src/core/ports.ts'
 import { ruleCredentials } from '../src/core/rules/credentials.ts'
@@ -27,8 +30,13 @@ import { sealedKeys } from '../src/crypto/sealed-keys.ts'
 import { sealedText } from '../src/crypto/sealed-text.ts'
 import { isSecret, makeHexSecret, makeSecret, secretHash } from '../src/crypto/secret.ts'
 import { makeTokenCodec } from '../src/crypto/token-codec.ts'
+import { makeCourier } from '../src/jobs/courier.ts'
+import { makeRecoveryClerk } from '../src/jobs/recovery-clerk.ts'
+import { makeLetterWriter } from '../src/mail/letter-writer.ts'
+import { makeOutbound } from '../src/outbound/outbound-client.ts'
 import type { OpenStore } from '../src/store/open-store.ts'
 import type { Place } from './databases.ts'
+import { memoryPost } from './letters.ts'
 
 type As = {
   readonly userId?: string
@@ -78,6 +86,7 @@ const testPasswords: Ports['passwords'] = {
   verify: async (password, hash) => hash === `test$${password}`,
   verifyNothing: async () => {},
   needsRehash: (hash) => hash.startsWith('old$'),
+  canVerify: (hash) => hash.startsWith('test$'),
 }
 
 export type House = {
@@ -85,6 +94,8 @@ export type House = {
   readonly store: OpenStore
   readonly ports: Ports
   readonly sessions: SessionReader
+  /** Sessions and API keys, as faces read them. */
+  readonly bearer: BearerReader
   /** Moves the clock on, in milliseconds. */
   readonly pass: (ms: number) => void
   readonly now: () => number
@@ -93,6 +104,8 @@ export type House = {
   run<I, F, P, O>(operation: Command<I, F, P, O>, input: I, caller?: Caller): Promise<O>
   /** The kinds of the events recorded since the house was made. */
   readonly events: () => Promise<readonly string[]>
+  /** Has everything sent that is due, and answers every letter since the house was made. */
+  readonly letters: () => Promise<readonly Letter[]>
   close(): Promise<void>
 }
 
@@ -104,6 +117,7 @@ export const house = async (place: Place, settings: Partial<Settings> = {}): Pro
   const cache = makeTokenCache()
   const sessionCache = makeTokenCache<SessionView>()
   const standingCache = makeTokenCache<StandingEntry>()
+  const apiKeyCache = makeTokenCache<ApiKeyView>()
   const ring = () => [parseFernetKey(key)]
   const key = makeFernetKey()
   const parts = {
@@ -124,6 +138,7 @@ export const house = async (place: Place, settings: Partial<Settings> = {}): Pro
     sealing: sealedText(sealer(Buffer.alloc(32, 7))),
     codec: makeTokenCodec({ keys: ring, methods: defaultSettings.authMethods }),
     receipts: makeReceiptCodec({ keys: ring, methods: defaultSettings.authMethods }),
+    outbound: makeOutbound({ allowedNetworks: ['127.0.0.0/8'], allowHttp: true }),
     patterns,
   }
   const ports: Ports = {
@@ -140,10 +155,12 @@ export const house = async (place: Place, settings: Partial<Settings> = {}): Pro
     mayUseCache: () => true,
   })
   const sessions = makeSessionReader({ store, ports, cache: sessionCache, mayUseCache: () => true })
+  const apiKeys = makeApiKeyReader({ store, ports, cache: apiKeyCache, mayUseCache: () => true })
   const touched = (keys: readonly string[]) => {
     cache.touch(keys)
     sessionCache.touch(keys)
     standingCache.touch(keys)
+    apiKeyCache.touch(keys)
   }
   const core = makeCore({ store, rules: makeRuleBook(allRules), ports, touched })
   await store.transaction('serializable', async (stores) => {
@@ -164,17 +181,40 @@ export const house = async (place: Place, settings: Partial<Settings> = {}): Pro
     })
   })
   const origin = { face: 'test', requestId: 'req-test' }
+  const post = memoryPost()
+  const onTrouble = (error: Error) => {
+    throw error
+  }
+  const clerk = makeRecoveryClerk({ core, origin, onTrouble })
+  const courier = makeCourier({
+    core,
+    origin,
+    post,
+    write: makeLetterWriter(() => ports.settings.publicUrl),
+    now: ports.now,
+    random: () => 0,
+    onFailed: (_message, error) => {
+      throw new Error(`A letter was not written: ${error}`)
+    },
+    onTrouble,
+  })
   return {
     core,
     store,
     ports,
     sessions,
+    bearer: makeBearerReader({ sessions, apiKeys }),
     now: () => clock,
     pass: (ms) => {
       clock += ms
     },
     run: (operation: never, input: never, caller: Caller = systemAdmin) =>
       core.run(operation, input, caller, origin),
+    letters: async () => {
+      await clerk.round()
+      await courier.round()
+      return [...post.letters]
+    },
     events: async () => (await store.reading.events.list(0, 1000)).map((event) => event.kind),
     close: async () => {
       await store.close()

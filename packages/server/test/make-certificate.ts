@@ -38,7 +38,8 @@ const time = (date: Date) => tlv(0x18, Buffer.from(`${date.toISOString().replace
 let keys: { publicKey: KeyObject; privateKey: KeyObject } | undefined
 let serial = 0
 
-export type Certificate = { readonly der: Buffer; readonly pem: string }
+/** `key` is the private one in PEM, the same for all of a process. */
+export type Certificate = { readonly der: Buffer; readonly pem: string; readonly key: string }
 
 /** An X.509 certificate as RFC 5280 has them, signed with a key that stays the same. */
 export const makeCertificate = ({
@@ -66,5 +67,6 @@ export const makeCertificate = ({
   const signature = sign('sha256', content, keys.privateKey)
   const der = sequence(content, algorithm, tlv(0x03, Buffer.from([0]), signature))
   const lines = der.toString('base64').match(/.{1,64}/g) ?? []
-  return { der, pem: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n` }
+  const key = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+  return { der, pem: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`, key }
 }

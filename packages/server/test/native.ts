@@ -21,6 +21,8 @@ export type Native = {
   readonly newDomain: (
     role?: string,
   ) => Promise<{ readonly id: string; readonly secret: string; readonly userId: string }>
+  /** The session of a new user who has the role on the domain: `reader` unless said. */
+  readonly newReader: (domainId: string, role?: string) => Promise<string>
 }
 
 /** The native face of a served Muster, as its clients use it. */
@@ -50,20 +52,21 @@ export const nativeFace = async (s: Served): Promise<Native> => {
       etag: String(made.headers['etag']),
     }
   }
-  const newDomain: Native['newDomain'] = async (role = 'manager') => {
-    const n = ++count
-    const domain = await s.call('POST', '/v3/domains', {
-      token: s.admin,
-      body: { domain: { name: `domain-${n}` } },
-    })
-    const { id } = domain.body.domain
-    const user = await newUser({ domain_id: id })
+  const newMember = async (domainId: string, role: string) => {
+    const user = await newUser({ domain_id: domainId })
     const { roles } = (await s.call('GET', `/v3/roles?name=${role}`, { token: s.admin })).body
-    const grant = `/v3/domains/${id}/users/${user.id}/roles/${roles[0].id}`
+    const grant = `/v3/domains/${domainId}/users/${user.id}/roles/${roles[0].id}`
     assert.equal((await s.call('PUT', grant, { token: s.admin })).status, 204)
-    return { id, secret: await signIn(user.username, user.password, id), userId: user.id }
+    return { userId: user.id, secret: await signIn(user.username, user.password, domainId) }
   }
-  return { call, signIn, admin, newUser, newDomain }
+  const newDomain: Native['newDomain'] = async (role = 'manager') => {
+    const body = { domain: { name: `domain-${++count}` } }
+    const { id } = (await s.call('POST', '/v3/domains', { token: s.admin, body })).body.domain
+    return { id, ...(await newMember(id, role)) }
+  }
+  const newReader: Native['newReader'] = async (domainId, role = 'reader') =>
+    (await newMember(domainId, role)).secret
+  return { call, signIn, admin, newUser, newDomain, newReader }
 }
 
 /** Checks problem details and answers their code. */

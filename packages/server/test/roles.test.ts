@@ -169,7 +169,7 @@ onEachDatabase('roles', (makePlace) => {
         name: id,
         scope,
         roleIds: [other],
-        secretHash: 'x',
+        secretHash: `hash of ${id}`,
         createdAt: h.now(),
       }
       await h.store.transaction('serializable', (stores) => stores.applicationCredentials.insert(made))

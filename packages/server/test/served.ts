@@ -1,7 +1,9 @@
 import { loadConfig } from '../src/config/load-config.ts'
 import type { Config } from '../src/config/settings-table.ts'
+import type { Letter } from '../src/core/mail/post.ts'
 import { bootstrapOnce, type Muster, openMuster } from '../src/wiring.ts'
 import type { Place } from './databases.ts'
+import { memoryPost } from './letters.ts'
 
 export type Called = {
   readonly status: number
@@ -21,6 +23,8 @@ export type Call = {
 
 export type Served = {
   readonly muster: Muster
+  /** Has everything sent that is due, and answers every letter so far. */
+  readonly letters: () => Promise<readonly Letter[]>
   readonly call: (method: string, url: string, call?: Call) => Promise<Called>
   /** A token of the administrator for the project `admin`, and one for the system. */
   readonly admin: string
@@ -44,7 +48,12 @@ export const served = async (
     ...place.environment,
     ...environment,
   })
-  const muster = await openMuster({ ...config, ...settings }, { checkAnswers: true, synchronous: 'off' })
+  const post = memoryPost()
+  const muster = await openMuster(
+    // Tests ask faster than people do; those of the limits set their own.
+    { ...config, rate_limit_per_address: 0, rate_limit_per_user: 0, ...settings },
+    { checkAnswers: true, synchronous: 'off', post },
+  )
   await bootstrapOnce(muster, adminPassword)
   const call: Served['call'] = async (method, url, { token, subject, body, headers, from } = {}) => {
     const response = await muster.app.inject({
@@ -82,6 +91,11 @@ export const served = async (
   const user = { name: 'admin', domain: { id: 'default' }, password: adminPassword }
   return {
     muster,
+    letters: async () => {
+      await muster.recoveryClerk.round()
+      await muster.courier.round()
+      return [...post.letters]
+    },
     call,
     signIn,
     admin: await signIn(user, { project: { name: 'admin', domain: { id: 'default' } } }),

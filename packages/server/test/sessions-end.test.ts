@@ -14,6 +14,7 @@ import {
 } from '../src/core/sessions/close-session.ts'
 import { listOwnSessions, listUserSessions } from '../src/core/sessions/list-sessions.ts'
 import { openSession } from '../src/core/sessions/open-session.ts'
+import { sessionBatch, sweepSessions } from '../src/core/sessions/sweep-sessions.ts'
 import { changePassword } from '../src/core/users/change-password.ts'
 import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
 import { deleteUser } from '../src/core/users/delete-user.ts'
@@ -60,6 +61,31 @@ onEachDatabase('the end of sessions', (makePlace) => {
     assert.ok(h.sessions.peek(other.secret))
     assert.equal((await h.events()).at(-1), 'session.closed')
     await assert.rejects(h.run(closeOwnSession, { id: one.session.id }, other.caller), refused('not_found'))
+  })
+
+  test('T81: sessions that a limit has ended are swept, a batch at a time; others stay', async () => {
+    const { id: userId } = await newUser('ann')
+    const { session, secret } = await enter('ann')
+    const idle = h.ports.settings.sessionIdleLimit * 1000
+    const old = h.now() - idle
+    await h.store.transaction('serializable', async ({ sessions }) => {
+      for (let n = 0; n <= sessionBatch; n++)
+        await sessions.insert({
+          ...session,
+          id: `old-${n}`,
+          userId,
+          createdAt: old,
+          lastSeenAt: old,
+          secretHash: `old-${n}`,
+        })
+    })
+    const sweep = () => h.run(sweepSessions, {}, { kind: 'operator' })
+    assert.deepEqual([await sweep(), await sweep(), await sweep()], [sessionBatch, 1, 0])
+    assert.ok(await h.sessions.read(secret))
+    h.pass(idle)
+    assert.equal(await sweep(), 1)
+    await dead(secret)
+    await assert.rejects(h.run(sweepSessions, {}), refused('forbidden'))
   })
 
   test('one can leave every session, or every other one', async () => {

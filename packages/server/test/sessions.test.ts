@@ -19,6 +19,7 @@ import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
 import { updateUser } from '../src/core/users/update-user.ts'
 import { onEachDatabase } from './databases.ts'
 import { type House, house } from './house.ts'
+import { invited } from './invited.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -102,7 +103,7 @@ onEachDatabase('sessions', (makePlace) => {
   test('T81: a failed sign-in leaves no row behind, whatever it failed for', async () => {
     await newUser('ann')
     await newUser('ben', { status: 'disabled' })
-    await newUser('cat', { status: 'invited' })
+    await invited(h.store, (await newUser('cat')).id)
     await newUser('dan', { password: undefined })
     await failed({ username: 'ann', password: 'wrong' }, 'password_wrong')
     await failed({ username: 'eve' }, 'user_unknown')

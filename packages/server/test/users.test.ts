@@ -8,7 +8,7 @@ import { deleteUser } from '../src/core/users/delete-user.ts'
 import { getUser } from '../src/core/users/get-user.ts'
 import { listUsers } from '../src/core/users/list-users.ts'
 import { type UpdateUser, updateUser } from '../src/core/users/update-user.ts'
-import { type UserStatus, userStatuses } from '../src/core/users/user.ts'
+import type { UserStatus } from '../src/core/users/user.ts'
 import type { UserFilterKey } from '../src/core/users/user-store.ts'
 import { builders, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
@@ -233,7 +233,7 @@ onEachDatabase('users', (makePlace) => {
   })
 
   test('only a status other than active ends what an active user had, and coming back revives nothing', async () => {
-    for (const status of userStatuses) {
+    for (const status of ['pending', 'active', 'disabled'] as const) {
       const { id } = await create({ name: `to ${status}` })
       assert.equal((await update(id, { status })).status, status)
       assert.equal((await revoked()).includes(id), status !== 'active', status)
@@ -242,7 +242,7 @@ onEachDatabase('users', (makePlace) => {
     await update(id, { status: 'active' })
     assert.equal((await revoked()).includes(id), false)
     assert.deepEqual((await list([eq('enabled', true)])).sort(), ['back', 'to active'])
-    assert.deepEqual((await list([eq('enabled', false)])).sort(), ['to disabled', 'to invited', 'to pending'])
+    assert.deepEqual((await list([eq('enabled', false)])).sort(), ['to disabled', 'to pending'])
     const pending: UserStatus = 'pending'
     assert.deepEqual(await list([eq('status', pending)]), ['to pending'])
   })

@@ -1,5 +1,7 @@
+import { mailOf } from '@muster/server/config/mail-of.ts'
 import { masterKey } from '@muster/server/config/master-key.ts'
-import { readRules } from '@muster/server/wiring.ts'
+import { readRules } from '@muster/server/config/read-rules.ts'
+import { chosenFaces } from '@muster/server/wiring.ts'
 import type { CommandOptions } from '../commands.ts'
 import { configOf, say } from '../with-muster.ts'
 
@@ -7,6 +9,8 @@ import { configOf, say } from '../with-muster.ts'
 export const checkConfig = async (options: CommandOptions): Promise<void> => {
   const config = configOf(options)
   const rules = readRules(config)
+  chosenFaces(config)
+  mailOf(config)
   if (config.master_key !== undefined || config.database_url !== undefined) masterKey(config)
   say(`The settings are sound, and so are the ${rules.names.size} rules.`)
 }

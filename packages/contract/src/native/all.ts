@@ -1,8 +1,20 @@
 import type { Contract } from '../operation.ts'
+import { apiKeys } from './api-keys.ts'
+import { deletedUsers } from './deleted-users.ts'
 import { discovery } from './discovery.ts'
+import { documents } from './documents.ts'
+import { events } from './events.ts'
+import { imports } from './imports.ts'
+import { invitations } from './invitations.ts'
 import { me } from './me.ts'
+import { messages } from './messages.ts'
+import { notifications } from './notifications.ts'
+import { passwords } from './passwords.ts'
+import { plans } from './plans.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
+import { webhooks } from './webhooks.ts'
 
 /** Everything the native face promises below `/api/v1`. */
-export const native = { ...discovery, ...me, ...sessions, ...users } as const satisfies Contract
+export const native = {
+  ...apiKeys, ...deletedUsers, ...discovery, ...imports, ...me, ...messages, ...documents, ...notifications, ...plans, ...invitations, ...passwords, ...sessions, ...users, ...events, ...webhooks } as const satisfies Contract

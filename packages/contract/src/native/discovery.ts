@@ -21,4 +21,20 @@ export const discovery = {
     answers: { 200: Type.Object({ openapi: Type.String() }, { additionalProperties: true }) },
     source: 'docs/faces/native.md',
   },
+  getDocs: {
+    method: 'GET',
+    path: '/docs',
+    summary: 'This API as a page for people',
+    open: true,
+    answers: { 200: Type.String({ contentMediaType: 'text/html' }) },
+    source: 'docs/faces/native.md',
+  },
+  getDocsStyle: {
+    method: 'GET',
+    path: '/docs.css',
+    summary: 'How that page looks',
+    open: true,
+    answers: { 200: Type.String({ contentMediaType: 'text/css' }) },
+    source: 'docs/faces/native.md',
+  },
 } as const satisfies Contract

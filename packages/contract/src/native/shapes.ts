@@ -24,6 +24,17 @@ export const page = <K extends string, S extends TSchema>(name: K, schema: S) =>
     strict,
   )
 
+/** The same, with the number of all rows where it was asked for. */
+export const countedPage = <K extends string, S extends TSchema>(name: K, schema: S) =>
+  Type.Object(
+    {
+      ...({ [name]: Type.Array(schema) } as unknown as Record<K, ReturnType<typeof Type.Array<S>>>),
+      next_cursor: nullable(Type.String()),
+      total: optional(Type.Integer({ description: 'Rows on all pages together, with `count=true`.' })),
+    },
+    strict,
+  )
+
 export const paging = ['limit', 'cursor'] as const
 
 /** Every refusal and every fault (RFC 9457), as `application/problem+json`. */

@@ -1,16 +1,53 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
-import { Id, nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
+import { countedPage, Id, nullable, optional, paging, strict, Text, Time } from './shapes.ts'
 
 export const userKinds = ['human', 'service', 'system'] as const
 export const userStatuses = ['invited', 'pending', 'active', 'disabled'] as const
-export const userSorts = ['username', '-username', 'created_at', '-created_at'] as const
+export const userSorts = [
+  'username',
+  '-username',
+  'display_name',
+  '-display_name',
+  'email',
+  '-email',
+  'number',
+  '-number',
+  'created_at',
+  '-created_at',
+  'updated_at',
+  '-updated_at',
+  'last_active_at',
+  '-last_active_at',
+] as const
+export const userSearchFields = [
+  'username',
+  'display_name',
+  'given_name',
+  'family_name',
+  'email',
+  'phone_number',
+] as const
 
 const Username = Text(255, 1)
 const Status = Type.Enum([...userStatuses])
 /** `system` users belong to Muster itself and are never made by anybody. */
 const ChosenKind = Type.Enum(['human', 'service'])
 const Password = Text(4096, 1)
+
+/** Attributes that only the client knows the meaning of. */
+export const Metadata = Type.Record(Type.String(), Type.Unknown(), {
+  description: 'At most 65536 bytes as JSON, and 10 levels deep.',
+})
+
+const HeldPlan = Type.Object(
+  {
+    id: Type.String(),
+    expires_at: nullable(Type.String({ format: 'date-time', description: 'Null: without end.' })),
+    expired: Type.Boolean(),
+  },
+  strict,
+)
 
 export const User = Type.Object(
   {
@@ -30,6 +67,8 @@ export const User = Type.Object(
     description: nullable(Type.String()),
     developer: Type.Boolean({ description: 'May create application credentials for itself.' }),
     default_project_id: nullable(Type.String()),
+    metadata: Metadata,
+    plan: nullable(HeldPlan),
     created_at: Time,
     updated_at: Time,
     last_active_at: nullable(Time),
@@ -53,17 +92,30 @@ const changeable = {
   password: optional(nullable(Password)),
 }
 
-export const NewUser = Type.Object({ username: Username, domain_id: optional(Id), ...changeable }, strict)
-export const UserChange = Type.Object({ username: optional(Username), ...changeable }, strict)
+export const NewUser = Type.Object({ username: Username, domain_id: optional(Id), metadata: optional(Metadata), ...changeable }, strict)
+export const UserChange = Type.Object({ username: optional(Username), metadata: optional(nullable(Metadata)), ...changeable }, strict)
 
 export const users = {
   listUsers: {
     method: 'GET',
     path: '/users',
-    summary: 'List users',
-    query: ['domain_id', 'username', 'email', 'status', 'kind', 'sort', ...paging],
+    summary: 'List and find users',
+    query: [
+      'domain_id',
+      'username',
+      'email',
+      'status',
+      'kind',
+      'search',
+      'search_fields',
+      'filter',
+      'metadata',
+      'sort',
+      'count',
+      ...paging,
+    ],
     strictQuery: true,
-    answers: { 200: page('users', User) },
+    answers: { 200: countedPage('users', User) },
     source: 'docs/faces/native.md',
   },
   createUser: {
@@ -99,7 +151,8 @@ export const users = {
   deleteUser: {
     method: 'DELETE',
     path: '/users/{user_id}',
-    summary: 'Delete a user',
+    summary: 'Delete a user; it can be restored for a while, unless it is purged',
+    query: ['purge'],
     strictQuery: true,
     answers: { 204: null },
     errors: [404],

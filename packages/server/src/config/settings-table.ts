@@ -1,5 +1,7 @@
 import { defaultSettings } from '../core/settings.ts'
+import { mailTable } from './mail-table.ts'
 import { oauthTable } from './oauth-table.ts'
+import { outboundTable } from './outbound-table.ts'
 import { securityTable } from './security-table.ts'
 
 type Kind = 'text' | 'secret' | 'port' | 'count' | 'amount' | 'truth' | 'names' | 'level'
@@ -27,6 +29,12 @@ export const settingsTable = {
     env: 'MUSTER_DATA_DIR',
     fallback: './muster-data',
     about: 'The folder of the SQLite database and of the master key, made when missing.',
+  },
+  faces: {
+    kind: 'names',
+    env: 'MUSTER_FACES',
+    fallback: ['native', 'pages', 'keystone', 'roboto'],
+    about: 'The APIs to answer. One that is not named is not there.',
   },
   database_url: {
     kind: 'secret',
@@ -90,6 +98,29 @@ export const settingsTable = {
     fallback: defaultSettings.allowRescopeScopedToken,
     about: 'Whether a token that has a scope may be exchanged for one with another scope.',
   },
+  deleted_user_retention: {
+    kind: 'amount',
+    fallback: defaultSettings.deletedUserRetention,
+    about:
+      'Seconds that a deleted user can be restored (30 days), before it is purged; 0 purges with the next round.',
+  },
+  rate_limit_per_address: {
+    kind: 'amount',
+    fallback: 300,
+    about:
+      'Requests a minute that one address may make at the native API without a proof, sign-ins and other proofs included; for each node. 0: any number.',
+  },
+  rate_limit_per_user: {
+    kind: 'amount',
+    fallback: 30_000,
+    about: 'Requests a minute that one user may make at the native API, for each node. 0: any number.',
+  },
+  trusted_proxies: {
+    kind: 'names',
+    fallback: [],
+    about:
+      'Addresses and networks of proxies whose X-Forwarded-For tells where a client is, for sessions, rate limits and the log.',
+  },
   session_idle_limit: {
     kind: 'count',
     fallback: defaultSettings.sessionIdleLimit,
@@ -99,6 +130,16 @@ export const settingsTable = {
     kind: 'count',
     fallback: defaultSettings.sessionAbsoluteLimit,
     about: 'Seconds after which a session ends however much it is used.',
+  },
+  invitation_lifetime: {
+    kind: 'count',
+    fallback: defaultSettings.invitationLifetime,
+    about: 'Seconds that an invitation can be accepted.',
+  },
+  recovery_lifetime: {
+    kind: 'count',
+    fallback: defaultSettings.recoveryLifetime,
+    about: 'Seconds that a link for choosing a new password can be used.',
   },
   token_max_active_keys: {
     kind: 'count',
@@ -115,6 +156,11 @@ export const settingsTable = {
     kind: 'count',
     fallback: defaultSettings.maxApplicationCredentials,
     about: 'Application credentials that one user may have. Absent: any number.',
+  },
+  deleted_api_key_retention: {
+    kind: 'amount',
+    fallback: defaultSettings.deletedApiKeyRetention,
+    about: 'Seconds that a deleted API key can still be looked at (30 days).',
   },
   credential_user_limit: {
     kind: 'count',
@@ -149,6 +195,26 @@ export const settingsTable = {
     fallback: defaultSettings.maxProjectDepth,
     about: 'Levels of projects below a domain.',
   },
+  document_user_limit: {
+    kind: 'count',
+    fallback: defaultSettings.documentUserLimit,
+    about: 'Documents that one user may have.',
+  },
+  document_size_limit: {
+    kind: 'count',
+    fallback: defaultSettings.documentSizeLimit,
+    about: 'Bytes that a document may take as JSON: title, content and metadata.',
+  },
+  notification_user_limit: {
+    kind: 'count',
+    fallback: defaultSettings.notificationUserLimit,
+    about: 'Notifications that the inbox of a user keeps; beyond that the oldest ones go.',
+  },
+  notification_retention: {
+    kind: 'count',
+    fallback: defaultSettings.notificationRetention,
+    about: 'Seconds that notifications are kept after they were read.',
+  },
   prohibited_implied_roles: {
     kind: 'names',
     fallback: defaultSettings.prohibitedImpliedRoles,
@@ -159,7 +225,9 @@ export const settingsTable = {
     fallback: defaultSettings.maxRedelegationCount,
     about: 'Times that a trust may be passed on, one after another.',
   },
+  ...mailTable,
   ...oauthTable,
+  ...outboundTable,
   ...securityTable,
 } as const satisfies Readonly<Record<string, SettingRow>>
 

@@ -4,6 +4,7 @@ import type { SealedBlob } from './credentials/credential-store.ts'
 import type { RingKey } from './keys/key-ring.ts'
 import type { KeyPurpose, SealedKey } from './keys/key-store.ts'
 import type { Certificates } from './oauth2/client-certificate.ts'
+import type { Outbound } from './outbound/outbound.ts'
 import type { Settings } from './settings.ts'
 import type { TokenCodec } from './tokens/token.ts'
 import type { TokenReader } from './tokens/token-reader.ts'
@@ -16,6 +17,8 @@ export type Passwords = {
   /** Takes as long as a verification, for users that do not exist (T73). */
   verifyNothing(password: string): Promise<void>
   needsRehash(hash: string): boolean
+  /** Whether a password could ever be checked against it, and at a price that no import can drive up. */
+  canVerify(hash: string): boolean
 }
 
 /** Random reference secrets, told apart by their prefix and kept only as hashes. */
@@ -98,6 +101,7 @@ export type Ports = {
   readonly standing: StandingCredentials
   readonly tokens: TokenReader
   readonly keys: Keys
+  readonly outbound: Outbound
   readonly patterns: Patterns
   readonly receipts: ReceiptCodec
   readonly sealing: Sealing

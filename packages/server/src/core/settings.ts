@@ -12,15 +12,24 @@ export type Settings = SecuritySettings &
     /** Seconds past expiry during which `allow_expired` still validates. */
     readonly allowExpiredWindow: number
     readonly allowRescopeScopedToken: boolean
+    /** Seconds that a deleted user can be restored before it is purged. */
+    readonly deletedUserRetention: number
+    /** Seconds that messages are listed after they were asked for. */
+    readonly messageRetention: number
     /** Seconds that a session lives without being used, and at most. */
     readonly sessionIdleLimit: number
     readonly sessionAbsoluteLimit: number
+    /** Seconds that an invitation, and a link for a new password, can be used. */
+    readonly invitationLifetime: number
+    readonly recoveryLifetime: number
     /** Keys of a ring, the staged one included. */
     readonly maxActiveKeys: number
     /** Authentication methods in the order of their bits inside tokens. */
     readonly authMethods: readonly string[]
     /** Application credentials that one user may have; undefined: any number. */
     readonly maxApplicationCredentials: number | undefined
+    /** Seconds that a deleted API key can still be looked at. */
+    readonly deletedApiKeyRetention: number
     /** Credentials that one user may have; undefined: any number. */
     readonly credentialUserLimit: number | undefined
     /** Seconds around now that a signed EC2 or S3 request counts. */
@@ -28,6 +37,14 @@ export type Settings = SecuritySettings &
     /** Whether a signature of an EC2 or S3 request buys one token only. */
     readonly refuseSignatureReplay: boolean
     readonly prohibitedImpliedRoles: readonly string[]
+    /** Documents that one user may have, and bytes of each as JSON. */
+    readonly documentUserLimit: number
+    readonly documentSizeLimit: number
+    /** Notifications that an inbox keeps, and seconds that it keeps those that were read. */
+    readonly notificationUserLimit: number
+    readonly notificationRetention: number
+    /** Seconds that deliveries of webhooks are kept. */
+    readonly webhookDeliveryRetention: number
     /** How many times a trust may be passed on, one after another. */
     readonly maxRedelegationCount: number
     /** Fills `public_endpoint` in the URLs of the catalog. */
@@ -42,15 +59,25 @@ export const defaultSettings: Settings = {
   tokenLifetime: 3600,
   allowExpiredWindow: 172_800,
   allowRescopeScopedToken: true,
+  deletedUserRetention: 2_592_000,
+  messageRetention: 2_592_000,
   sessionIdleLimit: 28_800,
   sessionAbsoluteLimit: 2_592_000,
+  invitationLifetime: 604_800,
+  recoveryLifetime: 1800,
   maxActiveKeys: 3,
   authMethods: ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential', 'totp'],
   maxApplicationCredentials: undefined,
+  deletedApiKeyRetention: 2_592_000,
   credentialUserLimit: undefined,
   signatureWindow: 900,
   refuseSignatureReplay: true,
   prohibitedImpliedRoles: ['admin'],
+  documentUserLimit: 200,
+  documentSizeLimit: 262_144,
+  notificationUserLimit: 1000,
+  notificationRetention: 7_776_000,
+  webhookDeliveryRetention: 2_592_000,
   maxRedelegationCount: 3,
   publicUrl: 'http://127.0.0.1:5000',
 }

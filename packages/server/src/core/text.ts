@@ -10,14 +10,19 @@ const unpaired = /\p{Cs}/u
 export const cleanName = (noun: string, given: string, max: number): string => {
   const name = given.trim()
   if (name === '')
-    throw refuse('invalid', 'name_blank', `The name of a ${noun} must not be blank.`, { field: 'name' })
+    throw refuse('invalid', 'name_blank', `The name of a ${noun} must not be blank.`, {
+      field: 'name',
+      noun,
+    })
   if (name.length > max)
     throw refuse('invalid', 'name_too_long', `The name of a ${noun} is at most ${max} characters long.`, {
       field: 'name',
+      noun,
     })
   if (controls.test(name) || unpaired.test(name))
     throw refuse('invalid', 'name_unprintable', `The name of a ${noun} must not hold control characters.`, {
       field: 'name',
+      noun,
     })
   return name
 }

@@ -12,11 +12,20 @@ const saltLength = 16
 const digestLength = 32
 // Dearer hashes could be imported to stop the server.
 const most: Argon2Cost = { memory: 262_144, passes: 16, parallelism: 16 }
+/** KiB times passes: two seconds of one core. */
+const mostWork = 1_048_576
 
 const derive = promisify(argon2)
 
-const digestOf = (password: Buffer, salt: Buffer, cost: Argon2Cost, tagLength: number): Promise<Buffer> =>
-  derive('argon2id', { message: password, nonce: salt, tagLength, ...cost })
+type Variant = 'argon2d' | 'argon2i' | 'argon2id'
+
+const digestOf = (
+  password: Buffer,
+  salt: Buffer,
+  cost: Argon2Cost,
+  tagLength: number,
+  variant: Variant = 'argon2id',
+): Promise<Buffer> => derive(variant, { message: password, nonce: salt, tagLength, ...cost })
 
 const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '')
 
@@ -24,10 +33,10 @@ const format = (cost: Argon2Cost, salt: Buffer, digest: Buffer): string =>
   `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${unpadded(salt)}$${unpadded(digest)}`
 
 const form =
-  /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{16,86})$/
+  /^\$(argon2(?:id|i|d))\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{16,86})$/
 
 const parse = (hash: string) => {
-  const [, memory, passes, parallelism, salt, digest] = form.exec(hash) ?? []
+  const [, variant, memory, passes, parallelism, salt, digest] = form.exec(hash) ?? []
   if (salt === undefined || digest === undefined) return undefined
   const cost: Argon2Cost = {
     memory: Number(memory),
@@ -37,7 +46,13 @@ const parse = (hash: string) => {
   if (cost.parallelism < 1 || cost.parallelism > most.parallelism) return undefined
   if (cost.passes < 1 || cost.passes > most.passes) return undefined
   if (cost.memory < 8 * cost.parallelism || cost.memory > most.memory) return undefined
-  return { cost, salt: Buffer.from(salt, 'base64'), digest: Buffer.from(digest, 'base64') }
+  if (cost.memory * cost.passes > mostWork) return undefined
+  return {
+    variant: variant as Variant,
+    cost,
+    salt: Buffer.from(salt, 'base64'),
+    digest: Buffer.from(digest, 'base64'),
+  }
 }
 
 /** A PHC string: `$argon2id$v=19$m=…,t=…,p=…$salt$digest`. */
@@ -53,15 +68,16 @@ export const unmatchableArgon2 = (cost: Argon2Cost): string =>
 export const readArgon2 = (hash: string): PasswordCheck | undefined => {
   const parsed = parse(hash)
   if (parsed === undefined) return undefined
-  const { cost, salt, digest } = parsed
-  return async (password) => timingSafeEqual(await digestOf(password, salt, cost, digest.length), digest)
+  const { variant, cost, salt, digest } = parsed
+  return async (password) =>
+    timingSafeEqual(await digestOf(password, salt, cost, digest.length, variant), digest)
 }
 
 /** Whether `hash` is what `hashWithArgon2` would write today, but for the salt. */
 export const isArgon2Of = (hash: string, cost: Argon2Cost): boolean => {
   const parsed = parse(hash)
   return (
-    parsed !== undefined &&
+    parsed?.variant === 'argon2id' &&
     parsed.digest.length === digestLength &&
     parsed.cost.memory === cost.memory &&
     parsed.cost.passes === cost.passes &&

@@ -3,11 +3,11 @@ import { promisify } from 'node:util'
 import { bcryptInThread } from './bcrypt-thread.ts'
 import type { PasswordCheck } from './password-check.ts'
 
-// Hashes beyond these limits could be imported to stop the server.
-const maxBcryptCost = 16
+// Hashes beyond these limits could be imported to stop the server: at them a check takes two to three seconds.
+const maxBcryptCost = 14
 const maxScryptMemory = 256 * 1024 * 1024
 const maxScryptParallelism = 16
-const maxPbkdf2Rounds = 5_000_000
+const maxPbkdf2Rounds = 3_000_000
 
 const runScrypt = promisify<Buffer, Buffer, number, object, Buffer>(scrypt)
 const runPbkdf2 = promisify(pbkdf2)
@@ -67,7 +67,7 @@ export const readScrypt = (hash: string): PasswordCheck | undefined => {
   if (salt === undefined || expected === undefined) return undefined
   const [N, r, p] = [2 ** Number(logN), Number(blockSize), Number(parallelism)]
   const memory = 128 * N * r
-  if (N < 2 || r < 1 || p < 1 || p > maxScryptParallelism || memory > maxScryptMemory) return undefined
+  if (N < 2 || r < 1 || p < 1 || p > maxScryptParallelism || memory * p > maxScryptMemory) return undefined
   return async (password) => {
     const found = await runScrypt(password, fromPasslib(salt), 32, {
       N,
@@ -79,17 +79,50 @@ export const readScrypt = (hash: string): PasswordCheck | undefined => {
   }
 }
 
-const pbkdf2Form = /^\$pbkdf2-sha512\$(\d{1,7})\$([A-Za-z0-9+/.]{0,128})\$([A-Za-z0-9+/.]{86})$/
+/** The digests, by their names in the texts; the first has none. */
+const pbkdf2Digests: Readonly<Record<string, readonly [digest: string, bytes: number]>> = {
+  '': ['sha1', 20],
+  '-sha1': ['sha1', 20],
+  '-sha256': ['sha256', 32],
+  '-sha512': ['sha512', 64],
+}
 
-/** `$pbkdf2-sha512$<rounds>$<salt>$<digest>` as passlib and Keystone write it. */
-export const readPbkdf2 = (hash: string): PasswordCheck | undefined => {
-  const [, rounds, salt, expected] = pbkdf2Form.exec(hash) ?? []
-  if (salt === undefined || expected === undefined) return undefined
-  const iterations = Number(rounds)
-  if (iterations < 1 || iterations > maxPbkdf2Rounds) return undefined
+const checkPbkdf2 = (
+  digest: string,
+  rounds: number,
+  salt: Buffer,
+  expected: Buffer,
+): PasswordCheck | undefined => {
+  if (rounds < 1 || rounds > maxPbkdf2Rounds || expected.length < 16 || expected.length > 64) return undefined
   return async (password) =>
-    timingSafeEqual(
-      await runPbkdf2(password, fromPasslib(salt), iterations, 64, 'sha512'),
-      fromPasslib(expected),
-    )
+    timingSafeEqual(await runPbkdf2(password, salt, rounds, expected.length, digest), expected)
+}
+
+const base64 = '[A-Za-z0-9+/.]'
+const pbkdf2Form = new RegExp(
+  `^\\$pbkdf2(|-sha1|-sha256|-sha512)\\$(?:i=(\\d{1,7})(?:,l=(\\d{1,3}))?|(\\d{1,7}))\\$(${base64}{0,128})\\$(${base64}{22,86})$`,
+)
+
+/**
+ * `$pbkdf2-sha512$<rounds>$<salt>$<digest>` as passlib and Keystone write it, and `$pbkdf2-sha256$i=<rounds>,l=<bytes>$…`
+ * as PHC strings have it.
+ */
+export const readPbkdf2 = (hash: string): PasswordCheck | undefined => {
+  const [, name = '', rounds, length, plain, salt, expected] = pbkdf2Form.exec(hash) ?? []
+  const [digest, bytes] = pbkdf2Digests[name] ?? []
+  if (salt === undefined || expected === undefined || digest === undefined) return undefined
+  const found = fromPasslib(expected)
+  const due = plain === undefined ? Number(length ?? found.length) : bytes
+  return found.length === due
+    ? checkPbkdf2(digest, Number(rounds ?? plain), fromPasslib(salt), found)
+    : undefined
+}
+
+const djangoForm = /^pbkdf2_(sha1|sha256)\$(\d{1,7})\$([!-#%-~]{1,128})\$([A-Za-z0-9+/]{27,43}=)$/
+
+/** `pbkdf2_sha256$<rounds>$<salt>$<digest>` of Django, whose salt is plain text. */
+export const readDjangoPbkdf2 = (hash: string): PasswordCheck | undefined => {
+  const [, digest, rounds, salt, expected] = djangoForm.exec(hash) ?? []
+  if (digest === undefined || salt === undefined || expected === undefined) return undefined
+  return checkPbkdf2(digest, Number(rounds), Buffer.from(salt), Buffer.from(expected, 'base64'))
 }

@@ -35,6 +35,11 @@ const imported: Record<string, string> = {
     '$scrypt$ln=12,r=8,p=1$+3RNqlSHr/4qbVte35NxCQ$JY4o62NvcXBj1gjaMAkO8YdmgOMjU+w9+5+8VLSdNIo',
   pbkdf2_sha512:
     '$pbkdf2-sha512$2500$zrn3vtda633vHUNIaY1x7g$EoR3Q.otuIcK6Qh87jNMVwj8DODQHx5EnUOyIqxArdcoN.Z/KmQtJnUEdyVbVu/qpS2.DKcwgqu3tQOPZi1xVg',
+  pbkdf2_sha256: '$pbkdf2-sha256$1000$KCkqKywtLi8wMTIzNDU2Nw$VjN8.UtP4pOAkQfriinj1hmYn67nf5.rKgipfNhzGQw',
+  pbkdf2_sha1: '$pbkdf2$1000$KCkqKywtLi8wMTIzNDU2Nw$wCI0SqiO3h/m0YbvPZODufSLpng',
+  'PBKDF2 as a PHC string':
+    '$pbkdf2-sha256$i=1000,l=32$KCkqKywtLi8wMTIzNDU2Nw$VjN8+UtP4pOAkQfriinj1hmYn67nf5+rKgipfNhzGQw',
+  'PBKDF2 of Django': 'pbkdf2_sha256$1000$seasalt$LbiSfTTft6jm9bO/4d7Eh7S6eSvvL7/d70vqGtj2uJk=',
 }
 
 for (const [scheme, hash] of Object.entries(imported))
@@ -44,6 +49,13 @@ for (const [scheme, hash] of Object.entries(imported))
     assert.equal(await verifyPassword(password.slice(1), hash), false)
     assert.equal(needsRehash(hash), scheme !== 'argon2id')
   })
+
+test('argon2i as published', async () => {
+  const hash = '$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA'
+  assert.equal(await verifyPassword('password', hash), true)
+  assert.equal(await verifyPassword('passwort', hash), false)
+  assert.equal(needsRehash(hash, { memory: 65_536, passes: 2, parallelism: 1 }), true)
+})
 
 test('bcrypt as published: empty password, NUL inside, and 72 bytes of it', async () => {
   const nul = '$2b$04$D5wzW7Z6boeB3Zp9.8W93ulmSCk411ZQaRO/WwPlHFnDsCmtUcZAa'
@@ -96,12 +108,19 @@ test('text that is no hash, or one too dear to check, matches nothing', async ()
     password,
     `$argon2id$v=19$m=4194304,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$${digest}`,
     `$argon2id$v=19$m=0,t=0,p=0$c29tZXNhbHRzb21lc2FsdA$${digest}`,
-    `$argon2i$v=19$m=64,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$${digest}`,
+    `$argon2x$v=19$m=64,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$${digest}`,
+    `$argon2id$v=19$m=262144,t=5,p=1$c29tZXNhbHRzb21lc2FsdA$${digest}`,
+    '$2b$15$vAbxf0e0QDS8QSYbGoVSW.uHz5XLsqxQ2WQw10PsJKQvd5uNO7fjS',
+    `$scrypt$ln=17,r=8,p=3$c29tZQ$${digest}`,
     '$2b$31$vAbxf0e0QDS8QSYbGoVSW.uHz5XLsqxQ2WQw10PsJKQvd5uNO7fjS',
     '$2x$05$vAbxf0e0QDS8QSYbGoVSW.uHz5XLsqxQ2WQw10PsJKQvd5uNO7fjS',
     `$scrypt$ln=40,r=8,p=1$c29tZQ$${digest}`,
     `$scrypt$ln=0,r=8,p=1$c29tZQ$${digest}`,
     `$pbkdf2-sha512$9999999$c29tZQ$${'A'.repeat(86)}`,
+    `$pbkdf2-sha256$i=9999999,l=32$c29tZQ$${digest}`,
+    `$pbkdf2-sha256$i=1000,l=64$c29tZQ$${digest}`,
+    `pbkdf2_sha256$9999999$c29tZQ$${digest}=`,
+    `pbkdf2_md5$1000$c29tZQ$${digest}=`,
     '$'.repeat(100_000),
   ]
   for (const hash of hostile) {

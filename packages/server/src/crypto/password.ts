@@ -7,13 +7,19 @@ import {
   unmatchableArgon2,
 } from './password-argon2.ts'
 import type { PasswordCheck } from './password-check.ts'
-import { readBcrypt, readBcryptSha256, readPbkdf2, readScrypt } from './password-imported.ts'
+import {
+  readBcrypt,
+  readBcryptSha256,
+  readDjangoPbkdf2,
+  readPbkdf2,
+  readScrypt,
+} from './password-imported.ts'
 
 /** Bytes of UTF-8. Longer input never reaches a hash (T76). */
 export const maxPasswordBytes = 4096
 const maxHashLength = 512
 
-const readers = [readArgon2, readBcrypt, readBcryptSha256, readScrypt, readPbkdf2]
+const readers = [readArgon2, readBcrypt, readBcryptSha256, readScrypt, readPbkdf2, readDjangoPbkdf2]
 
 const readHash = (hash: string): PasswordCheck | undefined => {
   if (hash.length > maxHashLength) return undefined
@@ -52,7 +58,7 @@ export const hashPassword = async (
 }
 
 /**
- * `hash`: ours, or imported: argon2id, bcrypt, bcrypt_sha256, scrypt, pbkdf2_sha512. False for any other
+ * `hash`: ours, or imported: argon2, bcrypt, bcrypt_sha256, scrypt, PBKDF2 (docs/import-export.md). False for any other
  * text, and for passwords that `hashPassword` would refuse.
  */
 export const verifyPassword = async (password: string, hash: string): Promise<boolean> => {

@@ -3,6 +3,7 @@ import { refuse } from '../core/refusal.ts'
 import {
   hashPassword,
   isHashable,
+  isKnownHash,
   maxPasswordBytes,
   needsRehash,
   verifyNothing,
@@ -33,4 +34,5 @@ export const queuedPasswords = (queue: PasswordQueue, cost: Argon2Cost = default
   verify: (password, hash) => queue.run(() => verifyPassword(password, hash)).catch(tooBusy),
   verifyNothing: (password) => queue.run(() => verifyNothing(password, cost)).catch(tooBusy),
   needsRehash: (hash) => needsRehash(hash, cost),
+  canVerify: isKnownHash,
 })

@@ -4,6 +4,7 @@ import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
 import type { Command, Query } from '../core/operation.ts'
 import type { Refusal } from '../core/refusal.ts'
+import type { Limits } from './rate-limits.ts'
 import type { Wrong } from './wrongs.ts'
 
 /** What HTTP itself can go wrong with, before or beside any operation. */
@@ -35,8 +36,10 @@ export type Visit = {
   /** Path and query as they came. */
   readonly url: string
   readonly header: (name: string) => string | undefined
-  /** The network address of the other end of the connection. */
+  /** Where the client is, as far as proxies that are trusted tell; the network address of the other end else. */
   readonly address: string
+  /** The network address of the other end of the connection, be it a proxy. */
+  readonly peer: string
   readonly run: CoreRun
 }
 
@@ -61,6 +64,8 @@ export type Face = {
   readonly bodyLimit: number
   /** Who asks. Throws a refusal for a proof that does not hold; `anonymous` when none was shown. */
   readonly authenticate: (request: FastifyRequest) => Caller | Promise<Caller>
+  /** Counts the request, tells what is left in headers, and refuses `too_many` when it is one too many. */
+  readonly limits?: Limits
   /** An anonymous caller of an operation that is not open is refused before its body is read. */
   readonly proofFirst?: boolean
   readonly refused: (refusal: Refusal, request: FastifyRequest) => Plain

@@ -1,12 +1,13 @@
 import type { Operation, Rendered } from '@muster/contract/operation.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { anonymous, type Caller } from '../core/caller.ts'
-import type { Core } from '../core/core.ts'
+import type { Core, Origin } from '../core/core.ts'
 import { Refusal, refuse } from '../core/refusal.ts'
 import { answerCheck, bodyCheck } from './check.ts'
 import { type CoreRun, type Face, type Fault, type Plain, Unreadable, type Visit } from './face.ts'
 import { readForm } from './read-form.ts'
 import { readJson } from './read-json.ts'
+import { answerStream, incoming, linger } from './streams.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -16,7 +17,9 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     /** What is made of a body; absent: what the face makes of it. */
-    body?: 'form' | 'unread'
+    body?: 'form' | 'unread' | 'stream'
+    /** Answers without a proof of who asks. */
+    open?: boolean
   }
 }
 
@@ -58,22 +61,29 @@ export const mount = (
     reply.headers(face.headers(request))
     faulted(fault, request, reply)
   })
+  const closing = new AbortController()
+  app.addHook('preClose', (done) => {
+    closing.abort()
+    done()
+  })
   app.register(
     async (room) => {
       room.addHook('onRequest', (request, reply, done) => {
         reply.headers(face.headers(request))
+        const counted = () => face.limits?.(request, (headers) => void reply.headers(headers))
+        const known = (found: Caller) => {
+          request.caller = found
+          done(counted())
+        }
+        const unknown = (thrown: Error) => done(counted() ?? thrown)
         let caller: Caller | Promise<Caller>
         try {
           caller = face.authenticate(request)
         } catch (thrown) {
-          return done(thrown as Error)
-        }
-        const known = (found: Caller) => {
-          request.caller = found
-          done()
+          return unknown(thrown as Error)
         }
         // Most callers are remembered: waiting for a promise would cost a turn of the event loop's line.
-        if (caller instanceof Promise) caller.then(known, done)
+        if (caller instanceof Promise) caller.then(known, unknown)
         else known(caller)
       })
 
@@ -122,7 +132,10 @@ export const mount = (
         const url = operation.path.replaceAll(/\{(\w+)\}/g, ':$1')
         const methods = methodsOf.get(url) ?? new Set()
         methodsOf.set(url, methods.add(operation.method))
-        route(room, url, name, operation, !heads.has(operation.path), handler as never)
+        const put = (into: FastifyInstance) =>
+          route(into, url, name, operation, !heads.has(operation.path), handler as never)
+        if (operation.takesStream) room.register(async (inner) => put(unreadBodies(inner)))
+        else put(room)
       }
       for (const [url, methods] of methodsOf) {
         if (methods.has('GET')) methods.add('HEAD')
@@ -159,11 +172,16 @@ export const mount = (
     const checkBody = bodyCheck(operation)
     const checkAnswer = checkAnswers ? answerCheck(`${face.name}.${name}`, operation) : undefined
     const known = new Set(operation.query)
+    const streams = operation.takesStream !== undefined || operation.answersStream !== undefined
     room.route({
       method: operation.method as HTTPMethods,
       url,
       exposeHeadRoute: operation.method === 'GET' && answersHead,
-      ...(operation.form === 'body' ? { config: { body: 'form' as const } } : {}),
+      config: {
+        open: operation.open === true,
+        ...(operation.form === 'body' ? { body: 'form' as const } : {}),
+        ...(operation.takesStream ? { body: 'stream' as const } : {}),
+      },
       ...(face.proofFirst && !operation.open ? { onRequest: proven } : {}),
       handler: async (request, reply) => {
         const ask = request.query as Record<string, unknown>
@@ -176,10 +194,17 @@ export const mount = (
                 { parameter: key, detail: 'is no parameter of this' },
               ])
         checkBody?.(request.body)
-        const answer = await handler(
-          { params: request.params, query: ask, body: request.body },
-          visit(face, core, request),
-        )
+        const { takesStream, answersStream } = operation
+        const body = takesStream ? incoming(request, reply, closing.signal) : request.body
+        const answer = await handler({ params: request.params, query: ask, body }, visit(face, core, request, streams))
+        if (answersStream) {
+          if (!(answer.status in operation.answers)) throw new Error(`${name} never promised ${answer.status}`)
+          const failed = (error: unknown) => app.log.error({ err: error, reqId: request.id }, 'a stream broke off')
+          const text = answer.body as AsyncIterable<string>
+          reply.code(answer.status).headers({ 'content-type': answersStream[0], ...answer.headers })
+          // HEAD learns what GET would do, without its work.
+          return reply.send(request.method === 'HEAD' ? '' : answerStream(text, { waiting: !takesStream, failed }))
+        }
         checkAnswer?.(
           answer.status,
           isRendered(answer.body) ? JSON.parse(Buffer.from(answer.body.rendered).toString()) : answer.body,
@@ -188,6 +213,19 @@ export const mount = (
       },
     })
   }
+}
+
+/** Routes put there get their bodies as they come, and hear what is answered before the end of them. */
+const unreadBodies = (room: FastifyInstance): FastifyInstance => {
+  room.removeAllContentTypeParsers()
+  room.addContentTypeParser('*', (_request: FastifyRequest, _payload: unknown, done: (error: null) => void) =>
+    done(null),
+  )
+  room.addHook('onResponse', (request, _reply, done) => {
+    linger(request)
+    done()
+  })
+  return room
 }
 
 const proven = ({ caller }: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void) =>
@@ -201,7 +239,15 @@ const proven = ({ caller }: FastifyRequest, _reply: FastifyReply, done: (error?:
       : undefined,
   )
 
-const visit = (face: Face, core: Core, request: FastifyRequest): Visit => {
+/** Streams may outlive the proof they began with: what is not open to everybody asks for it each time. */
+const provenAnew =
+  (face: Face, core: Core, request: FastifyRequest, origin: Origin) =>
+  async (operation: { readonly rule: unknown }, input: unknown) => {
+    const caller = operation.rule === 'open' ? anonymous : await face.authenticate(request)
+    return core.run(operation as never, input as never, caller, origin)
+  }
+
+const visit = (face: Face, core: Core, request: FastifyRequest, streams: boolean): Visit => {
   const origin = { face: face.name, requestId: request.id }
   return {
     caller: request.caller,
@@ -213,7 +259,10 @@ const visit = (face: Face, core: Core, request: FastifyRequest): Visit => {
       return typeof value === 'string' ? value : value?.[0]
     },
     address: request.ip,
-    run: ((operation: never, input: never) =>
-      core.run(operation, input, request.caller ?? anonymous, origin)) as CoreRun,
+    peer: request.socket.remoteAddress ?? '',
+    run: (streams
+      ? provenAnew(face, core, request, origin)
+      : (operation: never, input: never) =>
+          core.run(operation, input, request.caller ?? anonymous, origin)) as CoreRun,
   }
 }

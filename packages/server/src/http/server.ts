@@ -8,6 +8,7 @@ import Fastify, {
 } from 'fastify'
 import { anonymous } from '../core/caller.ts'
 import type { Fault } from './face.ts'
+import { endSlowBody } from './slow-bodies.ts'
 
 /** How a face answers, by its prefix, for addresses that cannot even be looked up among the routes. */
 export type Unroutable = Map<string, (fault: Fault, request: FastifyRequest, reply: FastifyReply) => void>
@@ -20,6 +21,8 @@ declare module 'fastify' {
 
 export type ServerOptions = {
   readonly logger?: FastifyBaseLogger
+  /** Whether what the peer of this address says of its clients counts. */
+  readonly isTrustedProxy?: (address: string) => boolean
   /** The configured public address; absent: links are built on the address the client used. */
   readonly publicUrl?: string
 }
@@ -27,18 +30,20 @@ export type ServerOptions = {
 const hostPattern = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i
 
 /** An empty HTTP server with the rules that hold for every face. */
-export const makeServer = ({ logger, publicUrl }: ServerOptions): FastifyInstance => {
+export const makeServer = ({ logger, publicUrl, isTrustedProxy }: ServerOptions): FastifyInstance => {
   const unroutable: Unroutable = new Map()
   const app = Fastify({
     // A logger for each request costs more than most answers; what logs a request names it by itself.
     logger: false,
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
+    ...(isTrustedProxy ? { trustProxy: isTrustedProxy } : {}),
     genReqId: () => `req-${randomUUID()}`,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4096, caseSensitive: true },
     exposeHeadRoutes: true,
     forceCloseConnections: 'idle',
-    requestTimeout: 60_000,
+    // Bodies have a limit of their own: those that are streams may take as long as they need.
+    requestTimeout: 0,
     keepAliveTimeout: 75_000,
     return503OnClosing: false,
     frameworkErrors: (error, asked, answering) => {
@@ -53,6 +58,8 @@ export const makeServer = ({ logger, publicUrl }: ServerOptions): FastifyInstanc
     },
   }) as unknown as FastifyInstance
   if (logger) app.log = logger
+  // Node has none where requests as a whole have none.
+  app.server.headersTimeout = 60_000
   app.decorate('unroutable', unroutable)
   app.decorateRequest('caller', null as never)
   app.decorateRequest('base', '')
@@ -61,6 +68,7 @@ export const makeServer = ({ logger, publicUrl }: ServerOptions): FastifyInstanc
   app.addHook('onRequest', (request, _reply, done) => {
     request.caller = anonymous
     request.base = fixed ?? addressed(request.headers.host)
+    endSlowBody(request)
     done()
   })
   return app

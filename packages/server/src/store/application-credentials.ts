@@ -1,38 +1,15 @@
-import { type Selectable, type SelectQueryBuilder, sql } from 'kysely'
-import type { ApplicationCredential } from '../core/application-credentials/application-credential.ts'
+import { type Selectable, sql } from 'kysely'
 import type {
   ApplicationCredentialFilterKey,
   ApplicationCredentialStore,
 } from '../core/application-credentials/application-credential-store.ts'
-import type { AssignmentTarget } from '../core/assignments/assignment.ts'
 import { notFound } from '../core/refusal.ts'
 import { among } from './among.ts'
-import { flag, fromJson } from './columns.ts'
+import { type ApplicationCredentialsTable, credential, ended, scopeId, selectCredentials } from './application-credential-rows.ts'
+import { flag } from './columns.ts'
 import { guarded } from './constraints.ts'
-import type { Database } from './database.ts'
-import type { Db, DialectName } from './dialect.ts'
+import type { Db } from './dialect.ts'
 import { type FilterColumn, filterSql, slice } from './filters.ts'
-
-export type ApplicationCredentialsTable = {
-  id: string
-  user_id: string
-  name: string
-  description: string | null
-  scope_type: AssignmentTarget['type']
-  /** `''` for the system, of which there is one. */
-  scope_id: string
-  expires_at: number | null
-  unrestricted: number
-  secret_hash: string
-  created_at: number
-  last_used_at: number | null
-}
-
-export type ApplicationCredentialRolesTable = { application_credential_id: string; role_id: string }
-export type ApplicationCredentialAccessRulesTable = {
-  application_credential_id: string
-  access_rule_id: string
-}
 
 const columns: Readonly<Record<ApplicationCredentialFilterKey, FilterColumn>> = {
   id: { column: sql.ref('id'), kind: 'text' },
@@ -42,48 +19,11 @@ const columns: Readonly<Record<ApplicationCredentialFilterKey, FilterColumn>> = 
   scope_type: { column: sql.ref('scope_type'), kind: 'text' },
 }
 
-const scopeId = (scope: AssignmentTarget): string => (scope.type === 'system' ? '' : scope.id)
+const gone = (rows: readonly Selectable<ApplicationCredentialsTable>[]) => rows.map(ended)
 
-/** The ids that a credential is linked to, as JSON, so that one query reads a whole credential. */
-const linked = (dialect: DialectName, table: string, column: string) => {
-  const rows = sql`(select ${sql.ref(column)} as id from ${sql.table(table)}
-    where application_credential_id = application_credentials.id order by 1) as linked`
-  return dialect === 'sqlite'
-    ? sql<string>`(select json_group_array(id) from ${rows})`
-    : sql<string>`(select coalesce(json_agg(id), '[]')::text from ${rows})`
-}
-
-type Row = Selectable<ApplicationCredentialsTable> & {
-  readonly role_ids: string
-  readonly access_rule_ids: string
-}
-
-const credential = (row: Row): ApplicationCredential => {
-  const accessRuleIds = fromJson<string[]>(row.access_rule_ids)
-  return {
-    id: row.id,
-    userId: row.user_id,
-    name: row.name,
-    description: row.description,
-    scope: row.scope_type === 'system' ? { type: 'system' } : { type: row.scope_type, id: row.scope_id },
-    roleIds: fromJson<string[]>(row.role_ids),
-    expiresAt: row.expires_at,
-    unrestricted: row.unrestricted === 1,
-    accessRuleIds: accessRuleIds.length === 0 ? null : accessRuleIds,
-    secretHash: row.secret_hash,
-    createdAt: row.created_at,
-    lastUsedAt: row.last_used_at,
-  }
-}
-
-export const applicationCredentialStore = ({ name: dialect, q }: Db): ApplicationCredentialStore => {
-  const all = (): SelectQueryBuilder<Database, 'application_credentials', Row> =>
-    q
-      .selectFrom('application_credentials')
-      .selectAll()
-      .select(linked(dialect, 'application_credential_roles', 'role_id').as('role_ids'))
-      .select(linked(dialect, 'application_credential_access_rules', 'access_rule_id').as('access_rule_ids'))
-  const ids = (rows: readonly { readonly id: string }[]) => rows.map((row) => row.id)
+export const applicationCredentialStore = (db: Db): ApplicationCredentialStore => {
+  const { name: dialect, q } = db
+  const all = () => selectCredentials(db)
   const owned = (table: 'users' | 'projects', domainId: string) =>
     q.selectFrom(table).select('id').where('domain_id', '=', domainId)
   return {
@@ -122,7 +62,7 @@ export const applicationCredentialStore = ({ name: dialect, q }: Db): Applicatio
                 })),
               )
               .execute()
-          return given
+          return { ...given, key: null }
         },
         () => notFound('user', given.userId),
       ),
@@ -131,6 +71,18 @@ export const applicationCredentialStore = ({ name: dialect, q }: Db): Applicatio
         .where(among(dialect, sql.ref('id'), [id]))
         .executeTakeFirst()
       return row && credential(row)
+    },
+    async getBySecret(secretHash) {
+      const row =
+        (await all().where('secret_hash', '=', secretHash).executeTakeFirst()) ??
+        (await all()
+          .where(
+            'id',
+            '=',
+            q.selectFrom('api_keys').select('api_keys.id').where('previous_hash', '=', secretHash),
+          )
+          .executeTakeFirst())
+      return row && row.key !== null ? credential(row) : undefined
     },
     async getByName(userId, name) {
       if (name.includes('\0')) return undefined
@@ -156,30 +108,45 @@ export const applicationCredentialStore = ({ name: dialect, q }: Db): Applicatio
         .executeTakeFirstOrThrow()
       return Number(count)
     },
+    update: (id, { name, description, secretHash }) =>
+      guarded(async () => {
+        const { numUpdatedRows } = await q
+          .updateTable('application_credentials')
+          .set({
+            ...(name === undefined ? {} : { name }),
+            ...(description === undefined ? {} : { description }),
+            ...(secretHash === undefined ? {} : { secret_hash: secretHash }),
+          })
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow()
+        return numUpdatedRows > 0n
+      }),
     async delete(id) {
-      const { numDeletedRows } = await q
-        .deleteFrom('application_credentials')
-        .where(among(dialect, sql.ref('id'), [id]))
-        .executeTakeFirstOrThrow()
-      return numDeletedRows > 0n
+      return gone(
+        await q
+          .deleteFrom('application_credentials')
+          .where(among(dialect, sql.ref('id'), [id]))
+          .returningAll()
+          .execute(),
+      )
     },
     async deleteOfUser(userId) {
-      return ids(
-        await q.deleteFrom('application_credentials').where('user_id', '=', userId).returning('id').execute(),
+      return gone(
+        await q.deleteFrom('application_credentials').where('user_id', '=', userId).returningAll().execute(),
       )
     },
     async deleteOfScope(scope) {
-      return ids(
+      return gone(
         await q
           .deleteFrom('application_credentials')
           .where('scope_id', '=', scopeId(scope))
           .where('scope_type', '=', scope.type)
-          .returning('id')
+          .returningAll()
           .execute(),
       )
     },
     async deleteOfDomain(domainId) {
-      return ids(
+      return gone(
         await q
           .deleteFrom('application_credentials')
           .where(({ eb, or, and }) =>
@@ -189,7 +156,7 @@ export const applicationCredentialStore = ({ name: dialect, q }: Db): Applicatio
               and([eb('scope_type', '=', 'project'), eb('scope_id', 'in', owned('projects', domainId))]),
             ]),
           )
-          .returning('id')
+          .returningAll()
           .execute(),
       )
     },
@@ -205,8 +172,8 @@ export const applicationCredentialStore = ({ name: dialect, q }: Db): Applicatio
         .select('held.id')
         .where('assignments.role_id', '=', roleId)
         .where('assignments.actor_type', '=', 'user')
-      return ids(
-        await q.deleteFrom('application_credentials').where('id', 'in', held).returning('id').execute(),
+      return gone(
+        await q.deleteFrom('application_credentials').where('id', 'in', held).returningAll().execute(),
       )
     },
     async noteUse(id, at, unlessSince) {

@@ -49,6 +49,11 @@ const taken: Readonly<
     code: 'role_name_taken',
     message: 'Another role of the domain has this name.',
   },
+  plans_name: {
+    columns: 'plans.domain_id, plans.name',
+    code: 'plan_name_taken',
+    message: 'Another plan of the domain has this name.',
+  },
   trusts_pkey: { columns: 'trusts.id', code: 'id_taken', message: 'The id is already in use.' },
   trusts_alike: {
     columns:

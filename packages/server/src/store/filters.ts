@@ -9,7 +9,7 @@ export type FilterColumn = {
 }
 
 /** By Unicode on both: PostgreSQL's own collation of a column may know the letters of ASCII alone. */
-const fold = (dialect: DialectName, x: Expression<unknown>) =>
+export const foldedText = (dialect: DialectName, x: Expression<unknown>): RawBuilder<unknown> =>
   dialect === 'sqlite' ? sql`fold(${x})` : sql`lower(${x} collate "und-x-icu")`
 
 /** Substring comparisons without patterns, so that `%` and `_` in a value mean themselves. */
@@ -20,7 +20,7 @@ const textMatch = (
   value: string,
 ): RawBuilder<SqlBool> => {
   const ignoreCase = op.startsWith('i')
-  const left = ignoreCase ? fold(dialect, column) : column
+  const left = ignoreCase ? foldedText(dialect, column) : column
   const right = ignoreCase ? value.toLowerCase() : value
   const length = [...right].length
   switch (ignoreCase ? op.slice(1) : op) {

@@ -7,7 +7,8 @@ import { fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db } from './dialect.ts'
 import { type FilterColumn, filterSql, slice } from './filters.ts'
-import { readUser, userColumnsAt } from './users.ts'
+import { userColumnsAt } from './user-columns.ts'
+import { readUser } from './user-rows.ts'
 
 export type GroupsTable = {
   id: string

@@ -40,26 +40,33 @@ const role = (row: Selectable<RolesTable>): Role => ({
   updatedAt: row.updated_at,
 })
 
+const row = (given: Role): RolesTable => ({
+  id: given.id,
+  domain_id: given.domainId,
+  name: given.name,
+  description: given.description,
+  options: json(given.options),
+  extra: json(given.extra),
+  created_at: given.createdAt,
+  updated_at: given.updatedAt,
+})
+
 export const roleStore = ({ name: dialect, q }: Db): RoleStore => {
   const all = () => q.selectFrom('roles').selectAll()
   return {
     insert: (given) =>
       guarded(async () => {
-        await q
-          .insertInto('roles')
-          .values({
-            id: given.id,
-            domain_id: given.domainId,
-            name: given.name,
-            description: given.description,
-            options: json(given.options),
-            extra: json(given.extra),
-            created_at: given.createdAt,
-            updated_at: given.updatedAt,
-          })
-          .execute()
+        await q.insertInto('roles').values(row(given)).execute()
         return given
       }),
+    async insertUnlessNamed(given) {
+      const { numInsertedOrUpdatedRows = 0n } = await q
+        .insertInto('roles')
+        .values(row(given))
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirstOrThrow()
+      return numInsertedOrUpdatedRows > 0n
+    },
     async get(id) {
       const row = await all()
         .where(among(dialect, sql.ref('id'), [id]))

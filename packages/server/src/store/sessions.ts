@@ -103,4 +103,14 @@ export const sessionStore = ({ q }: Db): SessionStore => ({
       .where(({ eb, or }) => or([eb('created_at', '<=', begunAfter), eb('last_seen_at', '<=', seenAfter)]))
       .execute()
   },
+  async sweep(seenUntil, limit) {
+    const some = q.selectFrom('sessions').select('id').where('last_seen_at', '<=', seenUntil).limit(limit)
+    const { numDeletedRows } = await q
+      .deleteFrom('sessions')
+      .where('id', 'in', some)
+      // One that was used meanwhile lives.
+      .where('last_seen_at', '<=', seenUntil)
+      .executeTakeFirstOrThrow()
+    return Number(numDeletedRows)
+  },
 })

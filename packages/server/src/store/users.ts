@@ -1,122 +1,20 @@
-import { type Generated, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
-import type { Filter } from '../core/lists/list-query.ts'
+import { sql } from 'kysely'
 import { notFound } from '../core/refusal.ts'
-import type { User, UserKind, UserOptions, UserPreferences, UserStatus } from '../core/users/user.ts'
-import type { NewUser, UserChange, UserFilterKey, UserStore } from '../core/users/user-store.ts'
+import type { User } from '../core/users/user.ts'
+import type { NewUser, UserChange, UserStore } from '../core/users/user-store.ts'
 import { among } from './among.ts'
-import { flag, fromJson, json } from './columns.ts'
+import { flag, json } from './columns.ts'
 import { guarded } from './constraints.ts'
-import type { Db, DialectName } from './dialect.ts'
-import { type FilterColumn, filterSql, slice } from './filters.ts'
-import { keyset } from './keyset.ts'
-
-export type UsersTable = {
-  number: Generated<number>
-  id: string
-  domain_id: string
-  name: string
-  kind: UserKind
-  status: UserStatus
-  display_name: string | null
-  email: string | null
-  claimed_email: string | null
-  description: string | null
-  default_project_id: string | null
-  developer: number
-  options: string
-  extra: string
-  given_name: string | null
-  family_name: string | null
-  phone_number: string | null
-  picture_url: string | null
-  metadata: string | null
-  preferences: string | null
-  plan_id: string | null
-  plan_expires_at: number | null
-  invited_until: number | null
-  password_expires_at: number | null
-  created_at: number
-  updated_at: number
-  last_active_at: number | null
-  version: Generated<number>
-  deleted_at: number | null
-  /** What a tombstone gave up, for who asks about its address and for its return. */
-  former_claimed_email: string | null
-}
-
-export const userColumns: Readonly<Record<UserFilterKey, FilterColumn>> = {
-  id: { column: sql.ref('id'), kind: 'text' },
-  domain_id: { column: sql.ref('domain_id'), kind: 'text' },
-  name: { column: sql.ref('name'), kind: 'text' },
-  display_name: { column: sql.ref('display_name'), kind: 'text' },
-  email: { column: sql.ref('email'), kind: 'text' },
-  enabled: { column: sql`case when status = 'active' then 1 else 0 end`, kind: 'flag' },
-  status: { column: sql.ref('status'), kind: 'text' },
-  kind: { column: sql.ref('kind'), kind: 'text' },
-  password_expires_at: { column: sql.ref('password_expires_at'), kind: 'number' },
-}
-
-/** The same where users who stayed away are listed as disabled; see `core/users/inactivity.ts`. */
-export const userColumnsAt = (
-  dialect: DialectName,
-  inactiveBefore: number | undefined,
-): Readonly<Record<UserFilterKey, FilterColumn>> => {
-  if (inactiveBefore === undefined) return userColumns
-  const exempt = '"ignore_user_inactivity":true'
-  const at = dialect === 'sqlite' ? sql`instr(options, ${exempt})` : sql`strpos(options, ${exempt})`
-  const status = sql`case
-    when status = 'active' and coalesce(last_active_at, created_at) < ${inactiveBefore} and ${at} = 0 then 'disabled'
-    else status end`
-  return {
-    ...userColumns,
-    status: { column: sql`(${status})`, kind: 'text' },
-    enabled: { column: sql`case when (${status}) = 'active' then 1 else 0 end`, kind: 'flag' },
-  }
-}
-
-export const readUser = (row: Selectable<UsersTable>): User => ({
-  id: row.id,
-  number: row.number,
-  domainId: row.domain_id,
-  name: row.name,
-  kind: row.kind,
-  status: row.status,
-  displayName: row.display_name,
-  email: row.email,
-  claimedEmail: row.claimed_email,
-  givenName: row.given_name,
-  familyName: row.family_name,
-  phoneNumber: row.phone_number,
-  pictureUrl: row.picture_url,
-  description: row.description,
-  defaultProjectId: row.default_project_id,
-  developer: row.developer === 1,
-  options: fromJson<UserOptions>(row.options),
-  extra: fromJson(row.extra),
-  metadata: fromJson(row.metadata ?? '{}'),
-  preferences: fromJson<UserPreferences>(row.preferences ?? '{}'),
-  planId: row.plan_id,
-  planExpiresAt: row.plan_expires_at,
-  invitedUntil: row.invited_until,
-  passwordExpiresAt: row.password_expires_at,
-  createdAt: row.created_at,
-  updatedAt: row.updated_at,
-  lastActiveAt: row.last_active_at,
-  version: row.version,
-})
-
-/** Says what is asked for once more in the words of the indexes that hold only what is rare. */
-const asIndexed = ({ key, op, value }: Filter<UserFilterKey>): readonly RawBuilder<SqlBool>[] => {
-  if (op !== 'eq') return []
-  if (key === 'status' && value !== 'active') return [sql<SqlBool>`status <> 'active'`]
-  return key === 'kind' && value !== 'human' ? [sql<SqlBool>`kind <> 'human'`] : []
-}
+import type { Db } from './dialect.ts'
+import { compactUserCounts, countUsers } from './user-counts.ts'
+import { findUsers } from './user-finding.ts'
+import { readUser } from './user-rows.ts'
 
 /** Most users have none, and a row without it costs nothing to read. */
 const orNone = (object: object | undefined): string | null =>
   object === undefined || Object.keys(object).length === 0 ? null : json(object)
 
-const insertedRow = (given: NewUser) => ({
+export const insertedRow = (given: NewUser) => ({
   id: given.id,
   domain_id: given.domainId,
   name: given.name,
@@ -174,11 +72,13 @@ const changed = (change: UserChange) => ({
   plan_expires_at: change.planExpiresAt,
   invited_until: change.invitedUntil,
   password_expires_at: change.passwordExpiresAt,
+  created_at: change.createdAt,
   updated_at: change.updatedAt,
   version: sql<number>`version + 1`,
 })
 
-export const userStore = ({ name: dialect, q }: Db): UserStore => {
+export const userStore = (db: Db): UserStore => {
+  const { name: dialect, q } = db
   const alive = () => q.selectFrom('users').selectAll().where('deleted_at', 'is', null)
   return {
     insert: (given) =>
@@ -210,23 +110,9 @@ export const userStore = ({ name: dialect, q }: Db): UserStore => {
         .executeTakeFirst()
       return row && readUser(row)
     },
-    async list({ where, page, sort, from, inactiveBefore }) {
-      const columns = userColumnsAt(dialect, inactiveBefore)
-      const helped = inactiveBefore === undefined ? asIndexed : () => []
-      const found = where.reduce(
-        (rows, filter) =>
-          [filterSql(dialect, columns[filter.key], filter), ...helped(filter)].reduce(
-            (left, condition) => left.where(condition),
-            rows,
-          ),
-        alive(),
-      )
-      const start = from ?? (page.after === undefined ? undefined : { id: page.after })
-      const rows = await keyset(found, sort && { column: sort.key, descending: sort.descending }, start)
-        .limit(page.limit + 1)
-        .execute()
-      return slice(rows, page.limit, readUser)
-    },
+    list: (query) => findUsers(db, query),
+    count: (selection) => countUsers(db, selection),
+    compactCounts: () => compactUserCounts(db),
     async update(id, change) {
       const row = await guarded(() =>
         q
@@ -248,25 +134,6 @@ export const userStore = ({ name: dialect, q }: Db): UserStore => {
         .where('deleted_at', 'is', null)
         .executeTakeFirstOrThrow()
       return numUpdatedRows > 0n
-    },
-    async bury(id, at) {
-      const row = await q
-        .updateTable('users')
-        .set({
-          deleted_at: at,
-          updated_at: at,
-          status: 'disabled',
-          claimed_email: null,
-          former_claimed_email: sql.ref('claimed_email'),
-        })
-        .where('id', '=', id)
-        .where('deleted_at', 'is', null)
-        .returning('id')
-        .executeTakeFirst()
-      if (!row) return false
-      await q.deleteFrom('passwords').where('user_id', '=', id).execute()
-      await q.deleteFrom('lockouts').where('user_id', '=', id).execute()
-      return true
     },
     async purgeDomain(domainId) {
       const living = await alive().where('domain_id', '=', domainId).select('id').execute()

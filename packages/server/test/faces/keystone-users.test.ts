@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { updateUser } from '../../src/core/users/update-user.ts'
 import { onEachDatabase } from '../databases.ts'
+import { invited } from '../invited.ts'
 import { type Called, type Served, served } from '../served.ts'
 
 type Shown = { readonly id: string; readonly name: string } & Readonly<Record<string, unknown>>
@@ -223,7 +224,8 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     const origin = { face: 'test', requestId: 'req-test' }
     for (const status of ['invited', 'pending'] as const) {
       const { id } = await make(`still ${status}`)
-      await s.muster.core.run(updateUser, { id, status }, { kind: 'operator' }, origin)
+      if (status === 'invited') await invited(s.muster.store, id)
+      else await s.muster.core.run(updateUser, { id, status }, { kind: 'operator' }, origin)
       const read = (await call('GET', `/${id}`)).body
       assert.equal(read.user.enabled, false)
       assert.deepEqual((await call('PATCH', `/${id}`, read)).body, read)

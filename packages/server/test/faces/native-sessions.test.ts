@@ -317,6 +317,21 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     assert.equal((await n.call('GET', '/openapi.json', { headers })).status, 200)
   })
 
+  test('T70: who signs in with the cookie of another in hand gets a session of its own, and the other is untouched', async () => {
+    const planted = await withCookie()
+    const { id, username, password } = await n.newUser()
+    const headers = { cookie: planted.cookie, 'x-muster-request': '1' }
+    const answer = await post({ username, password, cookie: true }, headers)
+    assert.equal(answer.status, 201)
+    assert.equal(answer.body.session.user_id, id)
+    assert.notEqual(cookieOf(answer).split(';')[0], planted.cookie)
+    const me = async (cookie: string) => (await n.call('GET', '/me', { headers: { cookie } })).body
+    const [mine, theirs] = [await me(cookieOf(answer).split(';')[0] ?? ''), await me(planted.cookie)]
+    assert.equal(mine.user.id, id)
+    assert.equal(theirs.user.username, planted.username)
+    assert.notEqual(mine.session.id, theirs.session.id)
+  })
+
   test('an Authorization header counts before a cookie, and must hold', async () => {
     const { cookie } = await withCookie()
     const { id, secret } = await enter()

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
+import { invited } from '../invited.ts'
 import { type Native, nativeFace, problemOf } from '../native.ts'
 import { type Called, type Served, served } from '../served.ts'
 
@@ -81,6 +82,8 @@ onEachDatabase('users at the native face', (makePlace) => {
       description: 'keeps the books',
       developer: true,
       default_project_id: 'f'.repeat(32),
+      metadata: {},
+      plan: null,
       last_active_at: null,
       invited_until: null,
     })
@@ -281,13 +284,14 @@ onEachDatabase('users at the native face', (makePlace) => {
     assert.equal(here.description, 'made there')
     assert.equal('favourite' in here, false)
 
-    for (const status of ['disabled', 'pending', 'invited', 'active']) {
+    for (const status of ['disabled', 'pending', 'active']) {
       assert.equal((await patch(id, { status })).body.status, status)
       assert.equal((await v3(id)).body.user.enabled, status === 'active')
     }
     await v3Patch(id, { enabled: false })
     assert.equal((await get(id)).body.status, 'disabled')
-    await patch(id, { status: 'invited' })
+    expect(await patch(id, { status: 'invited' }), 403, 'status_step_barred', ['/status'])
+    await invited(s.muster.store, id)
     await v3Patch(id, { enabled: true })
     assert.equal((await get(id)).body.status, 'active')
     await patch(id, { display_name: 'Seen here alone' })
@@ -353,7 +357,8 @@ onEachDatabase('users at the native face', (makePlace) => {
     const { id: domain } = await n.newDomain()
     const make = async (body: object) => (await create({ domain_id: domain, ...body })).body.id as string
     const robot = await make({ username: 'robot', kind: 'service', email: 'robot@example.com' })
-    const guest = await make({ username: 'guest', status: 'invited' })
+    const guest = await make({ username: 'guest' })
+    await invited(s.muster.store, guest)
     const find = async (query: string) => ids(await list(`domain_id=${domain}&${query}`))
     assert.deepEqual(await find('username=robot'), [robot])
     assert.deepEqual(await find('username=robo'), [])

@@ -1,3 +1,4 @@
+import type { ApiKeyPart } from '../api-keys/api-key.ts'
 import type { AssignmentTarget } from '../assignments/assignment.ts'
 import type { Role } from '../roles/role.ts'
 
@@ -26,12 +27,14 @@ export type ApplicationCredential = {
   readonly createdAt: number
   /** To the minute. */
   readonly lastUsedAt: number | null
+  /** Null: its secret proves something together with its id only. */
+  readonly key: ApiKeyPart | null
 }
 
 /** As anybody but the store sees it: roles and access rules in place of their ids, and nothing of the secret (T30). */
 export type ApplicationCredentialView = Omit<
   ApplicationCredential,
-  'secretHash' | 'roleIds' | 'accessRuleIds'
+  'secretHash' | 'roleIds' | 'accessRuleIds' | 'key'
 > & {
   readonly roles: readonly Role[]
   readonly accessRules: readonly AccessRule[] | null

@@ -1,30 +1,12 @@
-import type { AssignmentTarget } from '../assignments/assignment.ts'
-import { type Applying, command } from '../operation.ts'
-import { refuse } from '../refusal.ts'
-import { cleanName, cleanText } from '../text.ts'
-import type { RoleRef } from '../trusts/lent-roles.ts'
-import { theUser } from '../users/get-user.ts'
+import { command } from '../operation.ts'
 import { checkPassword } from '../users/password-rules.ts'
 import type { ApplicationCredentialView } from './application-credential.ts'
 import { viewedOne } from './get-application-credential.ts'
-import { rolesToLend, scopeToLend } from './roles-to-lend.ts'
-import { ensureAccessRules, type WantedAccessRule } from './wanted-access-rules.ts'
+import { type Lending, lend } from './lend.ts'
 
-export type CreateApplicationCredential = {
-  /** Only to confirm: it is always whoever asks. */
-  readonly userId: string
-  readonly name: string
-  readonly description?: string | null | undefined
+export type CreateApplicationCredential = Lending & {
   /** Absent: one is made. */
   readonly secret?: string | undefined
-  /** Where it reaches. Absent: where the caller does. */
-  readonly scope?: AssignmentTarget | undefined
-  /** Absent or empty: all that the caller has there. */
-  readonly roles?: readonly RoleRef[] | undefined
-  /** Unix milliseconds. */
-  readonly expiresAt?: number | null | undefined
-  readonly unrestricted?: boolean | undefined
-  readonly accessRules?: readonly WantedAccessRule[] | undefined
 }
 
 /** The secret is told this once. */
@@ -33,11 +15,7 @@ export type CreatedApplicationCredential = {
   readonly secret: string
 }
 
-/**
- * Lends roles of the caller to whoever will have the secret. Refuses `invalid` for roles that the caller does
- * not have there now, a time that has passed and a caller without any scope, `not_found` for an unknown role or
- * access rule, `conflict` for a name that the user has given already, `barred` beyond the quota.
- */
+/** Refuses what `lend` does. */
 export const createApplicationCredential = command({
   rule: ({ scope }: CreateApplicationCredential) =>
     scope === undefined ? 'identity:create_application_credential' : 'muster:create_api_key',
@@ -50,57 +28,8 @@ export const createApplicationCredential = command({
     checkPassword(secret)
     return { secret, hash: await passwords.hash(secret) }
   },
-  apply: async (input, at): Promise<CreatedApplicationCredential> => {
-    const { caller, stores, ports, now, prepared, record } = at
-    const { userId, expiresAt = null } = input
-    if (caller.kind !== 'known' || caller.userId !== userId)
-      throw refuse('barred', 'not_the_owner', 'Nobody makes an application credential for somebody else.')
-    const { domainId } = await theUser(userId, at)
-    await checkQuota(userId, at)
-    if (expiresAt !== null && expiresAt <= now)
-      throw refuse('invalid', 'expired_already', 'The time of expiry is in the past.', {
-        field: 'expires_at',
-      })
-    const scope = scopeToLend(input.scope, caller, ports.settings)
-    const roleIds = await rolesToLend(input.roles ?? [], scope, caller, stores)
-    const credential = await stores.applicationCredentials.insert({
-      id: ports.newId(),
-      userId,
-      name: cleanName('application credential', input.name, 255),
-      description: input.description == null ? null : cleanText('description', input.description, 65_535),
-      scope,
-      roleIds,
-      expiresAt,
-      unrestricted: input.unrestricted ?? false,
-      accessRuleIds: await ensureAccessRules(input.accessRules ?? [], userId, at),
-      secretHash: prepared.hash,
-      createdAt: now,
-      lastUsedAt: null,
-    })
-    record({
-      kind: 'application_credential.created',
-      subject: { type: 'application_credential', id: credential.id },
-      domainId,
-      detail: {
-        user_id: userId,
-        scope: scope.type === 'system' ? 'system' : `${scope.type}:${scope.id}`,
-        unrestricted: credential.unrestricted,
-      },
-    })
+  apply: async (input, { prepared, ...at }): Promise<CreatedApplicationCredential> => {
+    const credential = await lend(input, prepared.hash, at)
     return { credential: await viewedOne(credential, at), secret: prepared.secret }
   },
 })
-
-/** Inside the transaction, so that many at once do not pass it together (T51). */
-const checkQuota = async (
-  userId: string,
-  { stores, ports }: Pick<Applying, 'stores' | 'ports'>,
-): Promise<void> => {
-  const most = ports.settings.maxApplicationCredentials
-  if (most !== undefined && (await stores.applicationCredentials.countOf(userId)) >= most)
-    throw refuse(
-      'barred',
-      'application_credentials_too_many',
-      `A user has at most ${most} application credentials.`,
-    )
-}

@@ -15,9 +15,9 @@ export const deleteApplicationCredential = command({
   load: (input, at) => findCredential(input, at),
   target: credentialTarget,
   apply: async ({ id, userId }, at) => {
-    if (at.found?.userId !== userId || !(await at.stores.applicationCredentials.delete(id)))
-      throw notFound('application_credential', id)
+    const ended = at.found?.userId === userId ? await at.stores.applicationCredentials.delete(id) : []
+    if (ended.length === 0) throw notFound('application_credential', id)
     const owner = await at.stores.users.get(userId)
-    await endApplicationCredentials([id], owner?.domainId ?? null, at)
+    await endApplicationCredentials(ended, owner?.domainId ?? null, at)
   },
 })

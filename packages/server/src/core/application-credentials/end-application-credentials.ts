@@ -1,21 +1,24 @@
 import type { Applying } from '../operation.ts'
+import type { EndedCredential } from './application-credential-store.ts'
 
 /**
- * What follows when application credentials have been deleted: what was made with them ends too. Their tokens
- * need no mark, since each is worth what its credential says.
+ * What follows when application credentials have been deleted: what was made with them ends too, and API keys
+ * are listed as deleted from now on. Their tokens need no mark, since each is worth what its credential says.
  */
 export const endApplicationCredentials = async (
-  ids: readonly string[],
+  ended: readonly EndedCredential[],
   domainId: string | null,
-  { stores, record }: Pick<Applying, 'stores' | 'record'>,
+  { stores, now, record }: Pick<Applying, 'stores' | 'now' | 'record'>,
 ): Promise<void> => {
-  for (const id of ids) {
+  await stores.apiKeys.bury(ended, now)
+  for (const { id, userId } of ended) {
     await stores.credentials.deleteOfDelegation('application_credential', id)
     record({
       kind: 'application_credential.deleted',
       subject: { type: 'application_credential', id },
       domainId,
       touches: [`application_credential:${id}`],
+      detail: { user_id: userId },
     })
   }
 }

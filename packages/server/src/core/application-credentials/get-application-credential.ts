@@ -52,7 +52,7 @@ export const viewed = async (
   const accessRuleOf = new Map(
     accessRules.map((accessRule): [string, AccessRule] => [accessRule.id, accessRule]),
   )
-  return credentials.map(({ secretHash: _secret, roleIds, accessRuleIds, ...shown }) => ({
+  return credentials.map(({ secretHash: _secret, key: _key, roleIds, accessRuleIds, ...shown }) => ({
     ...shown,
     roles: roleIds.flatMap((id) => roleOf.get(id) ?? []),
     accessRules: accessRuleIds?.flatMap((id) => accessRuleOf.get(id) ?? []) ?? null,

@@ -1,5 +1,6 @@
 import { command } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
+import { spareSystemUserById } from '../users/system-users.ts'
 import type { Assignment } from './assignment.ts'
 import { findPieces, grantEvent, grantRule, grantTarget, loadPieces } from './grant.ts'
 
@@ -11,10 +12,11 @@ export const grantRole = command({
   rule: grantRule('create'),
   load: (input: Assignment, at) => loadPieces()(input, at),
   target: (input, found) => grantTarget(input, found),
-  apply: async (input, { stores, record }) => {
+  apply: async (input, { stores, may, record }) => {
     const { target, inherited } = input
     const { role, place, missing } = await findPieces(input, { stores })
     if (missing || !role) throw missing ?? notFound('role', input.roleId)
+    if (input.actor.type === 'user') await spareSystemUserById(input.actor.id, { stores, may })
     if (target.type === 'system' && inherited)
       throw refuse('invalid', 'system_not_inherited', 'A role on the system cannot be inherited.')
     if (target.type === 'system' && role.domainId !== null)
@@ -38,8 +40,9 @@ export const revokeRole = command({
   rule: grantRule('revoke'),
   load: (input: Assignment, at) => loadPieces(true)(input, at),
   target: (input, found) => grantTarget(input, found),
-  apply: async (input, { stores, found: { place, missing }, record }) => {
+  apply: async (input, { stores, may, found: { place, missing }, record }) => {
     if (missing) throw missing
+    if (input.actor.type === 'user') await spareSystemUserById(input.actor.id, { stores, may })
     if (!(await stores.assignments.delete(input))) throw notFound('role_assignment', input.roleId)
     record(grantEvent('assignment.deleted', input, place))
   },

@@ -34,6 +34,7 @@ export const applicationCredentialMethod: Method = async ({ applicationCredentia
     : byName(given, at))
   if (credential.expiresAt !== null && credential.expiresAt <= at.now)
     throw failedSignIn('application_credential_expired')
+  if (credential.key?.revoked) throw failedSignIn('application_credential_revoked')
   const { id, userId, lastUsedAt } = credential
   const due = lastUsedAt === null || at.now - lastUsedAt >= notedEvery
   return {
@@ -90,11 +91,11 @@ const byName = async ({ name, user: owner, secret }: Given, at: At): Promise<Fou
 /** A secret that we made is checked quickly; one that a person chose costs what a password costs. */
 const proves = async (
   secret: string,
-  { secretHash }: ApplicationCredential,
-  { ports: { generatedSecrets, passwords } }: Pick<At, 'ports'>,
+  { secretHash, key }: ApplicationCredential,
+  { now, ports: { generatedSecrets, passwords } }: Pick<At, 'now' | 'ports'>,
 ): Promise<boolean> => {
   if (isOverlong(secret)) return false
-  return generatedSecrets.isHash(secretHash)
-    ? generatedSecrets.matches(secret, secretHash)
-    : passwords.verify(secret, secretHash)
+  if (!generatedSecrets.isHash(secretHash)) return passwords.verify(secret, secretHash)
+  if (generatedSecrets.matches(secret, secretHash)) return true
+  return key?.previous != null && now < key.previous.until && generatedSecrets.matches(secret, key.previous.hash)
 }

@@ -1,5 +1,7 @@
+import { isTemporary } from '../invitations/temporary-password.ts'
 import { refuse } from '../refusal.ts'
 import { isExpired, isOverlong } from '../users/password-rules.ts'
+import type { User } from '../users/user.ts'
 import { findUser } from './find.ts'
 import { checkActive, failedSignIn, isWrong, type Method } from './proof.ts'
 import { provePassword } from './prove-password.ts'
@@ -15,13 +17,10 @@ export const passwordMethod: Method = async ({ password: given }, at) => {
   if (isWrong(proven)) return proven
   const { user, stored } = proven
   const { passwords } = at.ports
+  // Who is invited by a temporary password hears what it is good for; there is nothing else to come in by.
+  if (await isTemporary(user, at)) throw expired(user)
   await checkActive(user.id, at)
-  if (isExpired(stored, user.options, at.now))
-    throw refuse(
-      'unauthenticated',
-      'password_expired',
-      `The password is expired and needs to be changed for user: ${user.id}.`,
-    )
+  if (isExpired(stored, user.options, at.now)) throw expired(user)
   const proof = {
     userId: user.id,
     methods: ['password'],
@@ -33,3 +32,10 @@ export const passwordMethod: Method = async ({ password: given }, at) => {
   const newHash = await passwords.hash(given.password)
   return { ...proof, afterwards: [{ kind: 'rehash', userId: user.id, oldHash: stored.hash, newHash }] }
 }
+
+const expired = ({ id }: Pick<User, 'id'>) =>
+  refuse(
+    'unauthenticated',
+    'password_expired',
+    `The password is expired and needs to be changed for user: ${id}.`,
+  )

@@ -1,5 +1,6 @@
 import { endKeyTokens } from '../ec2/key-chain.ts'
 import type { Applying } from '../operation.ts'
+import { spareSystemUserById } from '../users/system-users.ts'
 import type { Credential } from './credential.ts'
 import { isEc2 } from './credential-types.ts'
 import { checkMayManage, checkReach } from './lent-reach.ts'
@@ -10,10 +11,11 @@ import { checkMayManage, checkReach } from './lent-reach.ts'
  */
 export const dropCredential = async (
   credential: Credential,
-  { caller, stores, now, record }: Pick<Applying, 'caller' | 'stores' | 'now' | 'record'>,
+  { caller, stores, now, may, record }: Pick<Applying, 'caller' | 'stores' | 'now' | 'may' | 'record'>,
 ): Promise<boolean> => {
   checkMayManage(caller, credential)
   checkReach(caller, credential)
+  await spareSystemUserById(credential.userId, { stores, may })
   const { id, type, userId, projectId } = credential
   if (!(await stores.credentials.delete(id))) return false
   const touches = isEc2(type) ? await endKeyTokens(id, { stores, now }) : []

@@ -1,7 +1,9 @@
+import { checkDeveloper } from '../application-credentials/check-developer.ts'
 import { toHex } from '../encodings.ts'
 import type { Applying } from '../operation.ts'
 import { refuse } from '../refusal.ts'
 import { cleanText } from '../text.ts'
+import { spareSystemUserById } from '../users/system-users.ts'
 import { blobSeal } from './blobs.ts'
 import type { Credential } from './credential.ts'
 import { isEc2 } from './credential-types.ts'
@@ -19,6 +21,8 @@ export const keepCredential = async (given: NewCredential, at: Applying): Promis
   const { caller, stores, ports, now, record } = at
   checkMayManage(caller, given)
   checkReach(caller, given)
+  if (isEc2(given.type)) await checkDeveloper(given.userId, at)
+  await spareSystemUserById(given.userId, at)
   const credential = { ...identified(cleaned(given), at), createdAt: now }
   await checkQuota(credential.userId, at)
   const { blob, ...rest } = credential

@@ -1,6 +1,8 @@
+import { checkDeveloper } from '../application-credentials/check-developer.ts'
 import { command } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
 import { cleanText } from '../text.ts'
+import { spareSystemUserById } from '../users/system-users.ts'
 import { blobSeal } from './blobs.ts'
 import type { Credential } from './credential.ts'
 import { isEc2 } from './credential-types.ts'
@@ -29,9 +31,11 @@ export const updateCredential = command({
     checkMayManage(caller, before)
     checkReach(caller, before)
     checkMayChangeSecret(caller, before)
+    await spareSystemUserById(before.userId, at)
     checkConfirmed(before, confirmed)
     if (blob === undefined || blob === before.blob) return before
     cleanText('blob', blob, 65_535)
+    if (isEc2(before.type)) await checkDeveloper(before.userId, at)
     if (isEc2(before.type)) checkStillBound(readEc2Blob(before.blob), readEc2Blob(blob))
     const changed = await stores.credentials.update(id, (await blobSeal(at)).seal(id, blob))
     if (!changed) throw notFound('credential', id)

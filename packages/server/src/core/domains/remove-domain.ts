@@ -76,6 +76,7 @@ export const removeDomain = async (
   await stores.accessRules.deleteOfDomain(id)
   await stores.credentials.deleteOfDomain(id)
   const userIds = await stores.users.purgeDomain(id)
+  await stores.plans.deleteOfDomain(id)
   const roleIds = await stores.roles.deleteDomain(id)
   const projectIds = await stores.projects.deleteDomain(id)
   await stores.projects.delete(id)

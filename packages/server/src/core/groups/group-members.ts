@@ -5,6 +5,7 @@ import { notFound } from '../refusal.ts'
 import { revokeUserTokens } from '../tokens/revoke-tokens.ts'
 import { theUser } from '../users/get-user.ts'
 import { allAsSeen, inactiveBefore } from '../users/inactivity.ts'
+import { spareSystemUser } from '../users/system-users.ts'
 import type { User } from '../users/user.ts'
 import type { UserFilterKey } from '../users/user-store.ts'
 import { groupTarget, theGroup } from './get-group.ts'
@@ -39,8 +40,8 @@ export const addMember = command({
   rule: 'identity:add_user_to_group',
   load: (input: Membership, at) => both(input, at),
   target: (_input, found) => bothTarget(found),
-  apply: async (input, { stores, now, found, record }) => {
-    await both(input, { stores })
+  apply: async (input, { stores, now, found, may, record }) => {
+    spareSystemUser((await both(input, { stores })).user, { may })
     if (await stores.groups.hasMember(input.groupId, input.userId)) return
     await stores.groups.addMember(input.groupId, input.userId, now)
     record(event('group.member_added', found))
@@ -52,7 +53,8 @@ export const removeMember = command({
   rule: 'identity:remove_user_from_group',
   load: (input: Membership, at) => both(input, at),
   target: (_input, found) => bothTarget(found),
-  apply: async ({ groupId, userId }, { stores, now, found, record }) => {
+  apply: async ({ groupId, userId }, { stores, now, found, may, record }) => {
+    spareSystemUser(found.user, { may })
     if (!(await stores.groups.removeMember(groupId, userId))) throw notFound('member', userId)
     await revokeUserTokens(userId, { stores, now })
     record(event('group.member_removed', found))

@@ -1,3 +1,6 @@
+import type { Slice } from '../lists/list-query.ts'
+import type { Position } from '../lists/position.ts'
+
 /**
  * One thing that happened, as the journal keeps it: audit log, outbox and change feed in one.
  *
@@ -12,7 +15,10 @@ export type NewEvent = {
   readonly subject: { readonly type: string; readonly id: string }
   readonly domainId?: string | null
   readonly touches?: readonly string[]
-  /** Anything worth reading later; never a secret, never a password, never a whole token. */
+  /**
+   * Anything worth reading later; never a secret, a password or a whole token, and nothing that tells of a person
+   * but ids: this is never taken back (docs/decisions/0006-purged-users.md).
+   */
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
@@ -25,8 +31,34 @@ export type Event = NewEvent & {
   readonly requestId: string
 }
 
+/** `at` is where the event stands in the journal; only the store can read it. */
+export type JournalEntry = { readonly event: Event; readonly at: Position }
+
+export type EventListQuery = {
+  /** Exact kinds; absent: any. */
+  readonly kinds?: readonly string[] | undefined
+  readonly subjectType?: string | undefined
+  readonly subjectId?: string | undefined
+  readonly actorId?: string | undefined
+  readonly domainId?: string | undefined
+  /** Unix milliseconds: from then on, and before then. */
+  readonly since?: number | undefined
+  readonly until?: number | undefined
+  readonly descending: boolean
+  readonly limit: number
+  readonly from?: Position | undefined
+}
+
 export type EventStore = {
   append(events: readonly Omit<Event, 'sequence'>[]): Promise<void>
+  get(sequence: number): Promise<Event | undefined>
+  /**
+   * In the order of the journal. Ascending, nothing is shown before which something may still appear, so that
+   * whoever follows page by page misses nothing; descending, everything is shown at once.
+   */
+  find(query: EventListQuery): Promise<Slice<JournalEntry>>
+  /** Every kind that was ever recorded. */
+  kinds(): Promise<readonly string[]>
   /** Whether anything ever happened to the subject. */
   has(subject: { readonly type: string; readonly id: string }): Promise<boolean>
   /** Oldest first, after the sequence number given. */

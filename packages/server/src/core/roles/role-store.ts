@@ -10,6 +10,8 @@ export type RoleChange = {
 export type RoleStore = {
   /** Refuses `conflict` when the name is taken among the global roles or among those of the domain. */
   insert(role: Role): Promise<Role>
+  /** False, and nothing written, when the name is taken in the same way. */
+  insertUnlessNamed(role: Role): Promise<boolean>
   get(id: string): Promise<Role | undefined>
   getMany(ids: readonly string[]): Promise<readonly Role[]>
   /** Every role of that name: at most one global and one for each domain. */

@@ -17,6 +17,8 @@ const bars: Readonly<Record<string, readonly Bar[]>> = {
   'identity:list_application_credentials': trustOrOAuth,
   'identity:get_application_credential': trustOrOAuth,
   'muster:create_api_key': [...trustOrOAuth, 'restricted_application_credential'],
+  'muster:update_api_key': [...trustOrOAuth, 'restricted_application_credential'],
+  'muster:rotate_api_key': [...trustOrOAuth, 'restricted_application_credential'],
   'muster:delete_api_key': [...trustOrOAuth, 'restricted_application_credential'],
   'muster:list_api_keys': trustOrOAuth,
   'muster:get_api_key': trustOrOAuth,

@@ -1,22 +1,15 @@
 import { checkFactors, checkStillHold, complete, wrongOutcome } from '../auth/factors.ts'
-import { findDomain, findUser } from '../auth/find.ts'
 import { finish } from '../auth/finish.ts'
 import { nobody } from '../auth/lockout.ts'
-import { type Afterwards, isWrong } from '../auth/proof.ts'
+import { type LoginName, namedUser } from '../auth/named-user.ts'
+import { type Afterwards, failedSignIn, isWrong } from '../auth/proof.ts'
 import { type Proofs, prove } from '../auth/prove.ts'
-import type { DomainRef } from '../auth/sign-in-request.ts'
-import { type At, command } from '../operation.ts'
-import { isRefusal, type Refusal, refuse } from '../refusal.ts'
-import { claimedEmail } from '../users/claimed-email.ts'
-import type { User } from '../users/user.ts'
+import { command } from '../operation.ts'
+import { type Refusal, refuse } from '../refusal.ts'
+import { isPerson } from '../users/user-kinds.ts'
 import { livingSince, type Session, sessionPrefix } from './session.ts'
 
-export type OpenSession = {
-  /** One of the two. */
-  readonly username?: string | undefined
-  readonly email?: string | undefined
-  /** Absent: the default domain. */
-  readonly domain?: DomainRef | undefined
+export type OpenSession = Omit<LoginName, 'login'> & {
   readonly password: string
   /** The one-time password, of users who sign in with one too. */
   readonly passcode?: string | undefined
@@ -45,7 +38,7 @@ export const openSession = command({
   // The row of the user, locked first, orders this with a change of its password or status.
   isolation: 'read committed',
   prepare: async (input: OpenSession, _found, at): Promise<Ready | Failed> => {
-    const user = await named(input, at)
+    const user = await namedUser(input, at)
     const owner = { user: { id: user?.id ?? nobody } }
     const { password, passcode } = input
     const factor = passcode === undefined ? undefined : { ...owner, passcode }
@@ -55,6 +48,8 @@ export const openSession = command({
       const { answer: failure, afterwards } = wrongOutcome(proofs, at)
       return { failure, afterwards }
     }
+    // Told apart only now, when everything has been done that is done for a person (T73).
+    if (user && !isPerson(user)) return { failure: failedSignIn('user_not_a_person'), afterwards: [] }
     // Another way to sign in must not be a way around the factors a user has (T64).
     const factors = await checkFactors(proofs, undefined, at)
     if ('lacking' in factors) return { failure: factorsMissing(), afterwards: factors.lacking.afterwards }
@@ -92,7 +87,7 @@ export const openSession = command({
       kind: 'session.opened',
       subject: { type: 'session', id: session.id },
       domainId,
-      detail: { user_id: userId, methods, address: input.address },
+      detail: { user_id: userId, methods },
     })
     return { session, secret }
   },
@@ -100,21 +95,3 @@ export const openSession = command({
 
 const factorsMissing = () =>
   refuse('unauthenticated', 'factors_missing', 'This user signs in with more than a password.')
-
-/** Undefined for a user that does not exist; whoever asks must not be able to tell (T73). */
-const named = async ({ username, email, domain }: OpenSession, at: At): Promise<User | undefined> => {
-  const where = domain ?? { id: at.ports.settings.defaultDomainId }
-  if (email === undefined) return findUser({ name: username, domain: where }, at)
-  const found = await findDomain(where, at)
-  const address = readEmail(email)
-  return found && address !== undefined ? at.stores.users.getByClaimedEmail(found.id, address) : undefined
-}
-
-const readEmail = (given: string): string | undefined => {
-  try {
-    return claimedEmail(given).claimed
-  } catch (thrown) {
-    if (isRefusal(thrown, 'invalid')) return undefined
-    throw thrown
-  }
-}

@@ -7,6 +7,7 @@ import { ruleCredentials } from '../rules/credentials.ts'
 import type { Stores } from '../stores.ts'
 import { livingTarget, livingUser } from '../tokens/living.ts'
 import type { User } from '../users/user.ts'
+import { isPerson } from '../users/user-kinds.ts'
 import type { Session } from './session.ts'
 
 /** Every reason is the same to whoever shows the secret; the code is for the log. */
@@ -36,6 +37,7 @@ export const resolveSession = async (
   at: Pick<At, 'stores' | 'ports'>,
 ): Promise<ResolvedSession> => {
   const { user, domain, until } = await livingUser(session.userId, at)
+  if (!isPerson(user)) throw badSession('user_not_a_person')
   const { scope, roles, dependsOn } = await widestAuthority(user, at.stores)
   return {
     caller: {

@@ -24,6 +24,8 @@ export type SessionStore = {
   closeOfDomain(domainId: string): Promise<void>
   /** Forgets those of a user that a limit has ended. */
   closeEnded(userId: string, since: LivingSince): Promise<void>
+  /** Forgets some of those last seen up to then (unix milliseconds), and answers how many. */
+  sweep(seenUntil: number, limit: number): Promise<number>
 }
 
 export type SessionListQuery = {

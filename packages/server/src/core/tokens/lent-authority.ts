@@ -118,6 +118,7 @@ const byApplicationCredential = async (
   const credential = await at.stores.applicationCredentials.get(id)
   if (!credential || credential.userId !== bearer.user.id) throw badToken('application_credential_gone')
   if (expired(credential.expiresAt, at.now)) throw badToken('application_credential_expired')
+  if (credential.key?.revoked) throw badToken('application_credential_revoked')
   return {
     delegation: { kind: 'application_credential', id, unrestricted: credential.unrestricted },
     shown: { kind: 'application_credential', ...(await shownCredential(credential, at)) },

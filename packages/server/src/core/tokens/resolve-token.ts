@@ -1,35 +1,13 @@
-import type { AssignmentTarget } from '../assignments/assignment.ts'
-import { type EffectiveRoles, effectiveRoles } from '../assignments/effective-roles.ts'
-import type { Scope } from '../caller.ts'
 import { renderCatalog } from '../catalog/render-catalog.ts'
 import type { At } from '../operation.ts'
-import { ruleCredentials } from '../rules/credentials.ts'
 import { afterMark } from './after-mark.ts'
 import { badToken } from './bad-token.ts'
-import { type LentAuthority, lentAuthority } from './lent-authority.ts'
-import { type Living, type LivingTarget, livingTarget, livingUser } from './living.ts'
+import { callerOn, dependencies, type Ground, groundOf, rolesOn } from './ground.ts'
+import type { LivingTarget } from './living.ts'
 import type { Revocable } from './revocation.ts'
 import type { TokenFacts, TokenView } from './token.ts'
 
 type Inside = Pick<At, 'stores' | 'ports' | 'now'>
-
-/** Everything a token stands on, as it is now. */
-type Ground = {
-  /** With the place that the credential names, where the token leaves that to it. */
-  readonly facts: TokenFacts
-  readonly bearer: Living
-  readonly lent: LentAuthority | undefined
-  readonly people: readonly Living[]
-  readonly target: LivingTarget | undefined
-}
-
-/** Who bears the token, who lent it, and where it reaches: all of them living. */
-const groundOf = async (given: TokenFacts, at: Inside): Promise<Ground> => {
-  const bearer = await livingUser(given.userId, at)
-  const lent = await lentAuthority(given, bearer, at)
-  const facts = lent?.scope ? { ...given, scope: lent.scope } : given
-  return { facts, bearer, lent, people: lent?.people ?? [bearer], target: await livingTarget(facts, at) }
-}
 
 /**
  * Reads live everything a token stands on, in this order: its people, its target, its revocations, its roles,
@@ -41,11 +19,11 @@ export const resolveToken = async (token: string, given: TokenFacts, at: Inside)
   const { facts } = ground
   const newest = await at.stores.revocations.newest(revocable(ground))
   if (newest !== undefined && newest >= facts.issuedAt) throw badToken('token_revoked')
-  const { roles, groupIds, ancestorIds } = await rolesOn(ground, at)
+  const held = await rolesOn(ground, at)
   const { lent, people, target } = ground
   const { user, domain } = lent?.speaksAs ?? ground.bearer
-  const named = roles.map(({ id, name }) => ({ id, name }))
   const trust = lent?.delegation.kind === 'trust' ? lent.delegation : undefined
+  const caller = callerOn(ground, held, { expiresAt: facts.expiresAt })
   return {
     token,
     facts,
@@ -57,7 +35,7 @@ export const resolveToken = async (token: string, given: TokenFacts, at: Inside)
     ),
     user: { id: user.id, name: user.name, domain: ref(domain), passwordExpiresAt: user.passwordExpiresAt },
     scope: shownScope(facts, target),
-    roles: named,
+    roles: caller.roles,
     lent: lent?.shown,
     catalog:
       facts.scope.kind === 'unscoped'
@@ -67,43 +45,8 @@ export const resolveToken = async (token: string, given: TokenFacts, at: Inside)
             userId: trust?.trustorId ?? user.id,
             projectId: target?.project?.id,
           }),
-    caller: {
-      kind: 'known',
-      userId: user.id,
-      userDomainId: domain.id,
-      scope: callerScope(facts, target),
-      roles: named,
-      chain: {
-        methods: facts.methods,
-        auditIds: facts.auditIds,
-        expiresAt: facts.expiresAt,
-        delegation: lent?.delegation ?? { kind: 'none' },
-      },
-      credentials: ruleCredentials({
-        user_id: user.id,
-        user_domain_id: domain.id,
-        system_scope: facts.scope.kind === 'system' ? 'all' : undefined,
-        domain_id: facts.scope.kind === 'domain' ? facts.scope.domainId : undefined,
-        project_id: target?.project?.id,
-        project_domain_id: target?.project ? target.domain.id : undefined,
-        is_admin_project: facts.scope.kind !== 'domain',
-        roles: named.map(({ name }) => name),
-        trust_id: trust?.trustId,
-        trustor_id: trust?.trustorId,
-        trustee_id: trust?.trusteeId,
-      }),
-    },
-    dependsOn: [
-      ...new Set([
-        ...facts.auditIds.map((id) => `token:${id}`),
-        ...people.flatMap((one) => [`user:${one.user.id}`, `project:${one.domain.id}`]),
-        ...(lent?.dependsOn ?? []),
-        ...groupIds.map((id) => `group:${id}`),
-        ...(target ? [`project:${target.domain.id}`] : []),
-        ...(target?.project ? [`project:${target.project.id}`] : []),
-        ...ancestorIds.map((id) => `project:${id}`),
-      ]),
-    ],
+    caller,
+    dependsOn: dependencies(ground, held),
   }
 }
 
@@ -124,30 +67,8 @@ const revocable = ({ facts, people, target, lent }: Ground): Revocable => ({
 export const settledSecond = async (facts: TokenFacts, at: Inside): Promise<number> =>
   afterMark(await at.stores.revocations.newest(revocable(await groundOf(facts, at))), at)
 
-const rolesOn = async ({ facts, bearer, lent, target }: Ground, at: Inside): Promise<EffectiveRoles> => {
-  if (facts.scope.kind === 'unscoped') {
-    // What was lent is lent for one place; without it nothing is.
-    if (lent) throw badToken('delegation_without_scope')
-    return { roles: [], groupIds: [], ancestorIds: [] }
-  }
-  const on: AssignmentTarget = target?.project
-    ? { type: 'project', id: target.project.id }
-    : target
-      ? { type: 'domain', id: target.domain.id }
-      : { type: 'system' }
-  const effective = lent ? await lent.rolesOn(on) : await effectiveRoles(bearer.user.id, on, at.stores)
-  if (effective.roles.length === 0) throw badToken('no_roles_on_scope')
-  return effective
-}
-
 const shownScope = (facts: TokenFacts, target: LivingTarget | undefined): TokenView['scope'] => {
   if (!target) return facts.scope.kind === 'system' ? { kind: 'system' } : { kind: 'unscoped' }
   if (!target.project) return { kind: 'domain', domain: ref(target.domain) }
   return { kind: 'project', project: { ...ref(target.project), domain: ref(target.domain) } }
-}
-
-const callerScope = (facts: TokenFacts, target: LivingTarget | undefined): Scope => {
-  if (!target) return facts.scope.kind === 'system' ? { kind: 'system' } : { kind: 'unscoped' }
-  if (!target.project) return { kind: 'domain', domainId: target.domain.id }
-  return { kind: 'project', projectId: target.project.id, domainId: target.domain.id }
 }

@@ -9,15 +9,17 @@ export const revokeUserTokens = (userId: string, { stores, now }: Inside): Promi
   stores.revocations.insert({ userId, issuedBefore: seconds(now), revokedAt: now })
 
 /**
- * Signs the user out everywhere: ends every token and every session. For a mere change of rights ending the
- * tokens is enough, since sessions read theirs live.
+ * Signs the user out everywhere: ends every token, every link for a new password, and every session but the one to
+ * keep. For a mere change of rights ending the tokens is enough, since sessions read theirs live.
  */
 export const endUserAccess = async (
   userId: string,
-  at: Inside & { readonly stores: Pick<Stores, 'sessions'> },
+  at: Inside & { readonly stores: Pick<Stores, 'sessions' | 'recovery'> },
+  keepSession?: string,
 ): Promise<void> => {
   await revokeUserTokens(userId, at)
-  await at.stores.sessions.closeOfUser(userId)
+  await at.stores.recovery.deleteOfUser(userId)
+  await at.stores.sessions.closeOfUser(userId, keepSession)
 }
 
 /** Ends every token scoped to the project. */

@@ -64,3 +64,14 @@ const asciiHost = (domain: string): string | undefined => {
   const { hostname } = new URL(`http://${domain}`)
   return hostName.test(hostname) && !numeric.test(hostname) ? hostname : undefined
 }
+
+/** Whether the text is an address that could be claimed. */
+export const canBeClaimed = (given: string): boolean => {
+  try {
+    claimedEmail(given)
+    return true
+  } catch (thrown) {
+    if (isRefusal(thrown, 'invalid')) return false
+    throw thrown
+  }
+}

@@ -1,11 +1,19 @@
-import { command } from '../operation.ts'
+import { giveAccountRole } from '../assignments/account-role.ts'
+import type { DocumentWords } from '../documents/document-words.ts'
+import { keepDocuments } from '../documents/keep-documents.ts'
+import { mergePreferences } from '../notifications/preferences.ts'
+import { type Applying, type At, command } from '../operation.ts'
 import { cleanName, cleanText } from '../text.ts'
 import { claimedEmail } from './claimed-email.ts'
 import { checkDefaultProject } from './default-project.ts'
+import { cleanMetadata } from './metadata.ts'
 import { checkPassword, checkStrength } from './password-rules.ts'
+import { namesOfNew } from './person-names.ts'
 import { newProfile } from './profile.ts'
 import { setPassword } from './set-password.ts'
+import { checkStep, type StepCause } from './status-steps.ts'
 import type { User, UserKind, UserOptions, UserPreferences, UserStatus } from './user.ts'
+import { checkKind } from './user-kinds.ts'
 
 export type CreateUser = {
   readonly name: string
@@ -29,59 +37,97 @@ export type CreateUser = {
   readonly developer?: boolean | undefined
   readonly options?: UserOptions | undefined
   readonly extra?: Readonly<Record<string, unknown>> | undefined
+  /** The name of a role to give the user on its domain; see `assignments/account-role.ts`. */
+  readonly domainRole?: string | undefined
+  /** Kept with the user from the beginning. */
+  readonly documents?: readonly DocumentWords[] | undefined
+}
+
+/** The domain a new user is for, where none is named. */
+export const domainOfNew = (
+  { domainId }: Pick<CreateUser, 'domainId'>,
+  { caller, ports }: Pick<At, 'caller' | 'ports'>,
+): string => {
+  if (domainId !== undefined) return domainId
+  const own = caller.kind === 'known' && caller.scope.kind === 'domain' ? caller.scope.domainId : undefined
+  return own ?? ports.settings.defaultDomainId
 }
 
 /**
  * Refuses `conflict` when the name, or the email to claim, is taken in the domain, `not_found` for an unknown
- * domain, `invalid` for names, addresses and passwords that cannot be.
+ * domain, `invalid` for names, addresses and passwords that cannot be, `barred` for a status that needs an
+ * invitation.
  */
 export const createUser = command({
   rule: 'identity:create_user',
   isolation: 'inserts only',
-  load: async (input: CreateUser, at) => {
-    if (input.domainId !== undefined) return { domainId: input.domainId }
-    const { caller } = at
-    const own = caller.kind === 'known' && caller.scope.kind === 'domain' ? caller.scope.domainId : undefined
-    return { domainId: own ?? at.ports.settings.defaultDomainId }
-  },
+  load: async (input: CreateUser, at) => ({ domainId: domainOfNew(input, at) }),
   target: (_input, { domainId }) => ({ target: { user: { domain_id: domainId } } }),
-  prepare: async (input, _found, at) => {
-    if (input.password === undefined) return undefined
-    if (input.password !== null) checkPassword(input.password)
-    checkStrength(input.password, at.ports)
-    return input.password === null ? undefined : at.ports.passwords.hash(input.password)
-  },
-  apply: async (input, { found, prepared: hash, ...at }): Promise<User> => {
-    const { stores, ports, now, record } = at
-    await checkDefaultProject(input.defaultProjectId, stores)
-    const address =
-      input.claimEmail && typeof input.email === 'string' ? claimedEmail(input.email) : undefined
-    const user = await stores.users.insert({
-      id: ports.newId(),
-      domainId: found.domainId,
-      name: cleanName('user', input.name, 255),
-      kind: input.kind ?? 'human',
-      status: input.status ?? 'active',
-      displayName: optional('display name', input.displayName, 255),
-      email: address?.shown ?? optional('email', input.email, 320),
-      claimedEmail: address?.claimed ?? null,
-      ...newProfile(input),
-      metadata: input.metadata,
-      preferences: input.preferences,
-      description: optional('description', input.description, 65_535),
-      defaultProjectId: input.defaultProjectId ?? null,
-      developer: input.developer ?? false,
-      options: input.options ?? {},
-      extra: input.extra ?? {},
-      createdAt: now,
-      updatedAt: now,
-    })
-    const passwordExpiresAt =
-      hash === undefined ? null : await setPassword(user, { hash, selfService: false }, at)
-    record({ kind: 'user.created', subject: { type: 'user', id: user.id }, domainId: user.domainId })
-    return { ...user, passwordExpiresAt }
-  },
+  prepare: async ({ password }, _found, at) => hashOfNew(password, at),
+  apply: async (input, { found, prepared: hash, ...at }): Promise<User> =>
+    insertUser(input, { ...found, hash, cause: 'creation' }, at),
 })
+
+/** What is kept of a password that somebody gives a user; undefined for none. */
+export const hashOfNew = async (
+  password: string | null | undefined,
+  { ports }: Pick<At, 'ports'>,
+): Promise<string | undefined> => {
+  if (password === undefined) return undefined
+  if (password !== null) checkPassword(password)
+  checkStrength(password, ports)
+  return password === null ? undefined : ports.passwords.hash(password)
+}
+
+type Arrival = {
+  readonly domainId: string
+  readonly hash: string | undefined
+  readonly cause: StepCause
+  readonly invitedUntil?: number
+}
+
+/** A new user with all that is given, in the transaction of the command that makes it. */
+export const insertUser = async (
+  input: CreateUser,
+  { domainId, hash, cause, invitedUntil }: Arrival,
+  at: Applying,
+): Promise<User> => {
+  const { stores, ports, now, record } = at
+  await checkDefaultProject(input.defaultProjectId, stores)
+  const address =
+    input.claimEmail && typeof input.email === 'string' ? claimedEmail(input.email) : undefined
+  const { kind = 'human', status = 'active' } = input
+  checkStep('none', status, cause)
+  checkKind({ kind, status }, at)
+  const profile = newProfile(input)
+  const user = await stores.users.insert({
+    id: ports.newId(),
+    domainId,
+    name: cleanName('user', input.name, 255),
+    kind,
+    status,
+    ...profile,
+    ...namesOfNew({ ...profile, displayName: optional('display name', input.displayName, 255) }),
+    email: address?.shown ?? optional('email', input.email, 320),
+    claimedEmail: address?.claimed ?? null,
+    metadata: input.metadata && cleanMetadata(input.metadata),
+    preferences: input.preferences && mergePreferences({}, input.preferences),
+    description: optional('description', input.description, 65_535),
+    defaultProjectId: input.defaultProjectId ?? null,
+    developer: input.developer ?? false,
+    options: input.options ?? {},
+    extra: input.extra ?? {},
+    invitedUntil,
+    createdAt: now,
+    updatedAt: now,
+  })
+  const passwordExpiresAt =
+    hash === undefined ? null : await setPassword(user, { hash, selfService: false }, at)
+  record({ kind: 'user.created', subject: { type: 'user', id: user.id }, domainId: user.domainId })
+  if (input.domainRole !== undefined) await giveAccountRole(user, input.domainRole, at)
+  await keepDocuments(user, input.documents ?? [], 0, at)
+  return { ...user, passwordExpiresAt }
+}
 
 const optional = (field: string, text: string | null | undefined, max: number) =>
   text === undefined || text === null ? null : cleanText(field, text, max)

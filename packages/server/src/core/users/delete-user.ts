@@ -1,33 +1,34 @@
-import { endApplicationCredentials } from '../application-credentials/end-application-credentials.ts'
-import { endAccessTokens } from '../oauth1/end-access-tokens.ts'
-import { command } from '../operation.ts'
+import { type At, command } from '../operation.ts'
 import { notFound } from '../refusal.ts'
-import { endUserAccess } from '../tokens/revoke-tokens.ts'
-import { endTrusts } from '../trusts/end-trusts.ts'
+import { endUser, spareSelf } from './end-user.ts'
 import { theUser, userTarget } from './get-user.ts'
+import { spareSystemUser } from './system-users.ts'
+import type { User } from './user.ts'
 
-/** The user's memberships, assignments, passwords, sessions, tokens, trusts and application credentials end with it. */
+export type DeleteUser = {
+  readonly id: string
+  /** Refuses `barred` (`self_deletion`) when the caller is the user. */
+  readonly sparingSelf?: boolean | undefined
+  /** A user that is deleted already is no reason to refuse. */
+  readonly orDeleted?: boolean | undefined
+}
+
+const toDelete = async ({ id, orDeleted }: DeleteUser, { stores }: Pick<At, 'stores'>): Promise<User> => {
+  const found = (await stores.users.get(id)) ?? (orDeleted ? await stores.tombstones.get(id) : undefined)
+  if (!found) throw notFound('user', id)
+  return found
+}
+
+/** See `endUser` for what goes and what stays until `restoreUser` or `purgeUser`. */
 export const deleteUser = command({
   rule: 'identity:delete_user',
-  load: ({ id }: { readonly id: string }, at) => theUser(id, at),
+  load: (input: DeleteUser, at) => toDelete(input, at),
   target: (_input, user) => userTarget(user),
-  apply: async ({ id }, at) => {
-    const { stores, now, found, record } = at
-    if (!(await stores.users.bury(id, now))) throw notFound('user', id)
-    await stores.groups.removeUser(id)
-    await stores.assignments.deleteOfActor({ type: 'user', id })
-    await endUserAccess(id, { stores, now })
-    await endTrusts(await stores.trusts.deleteOfUser(id, now), found.domainId, at)
-    await endAccessTokens(await stores.oauth1.deleteOfUser(id), found.domainId, at)
-    const keys = await stores.applicationCredentials.deleteOfUser(id)
-    await endApplicationCredentials(keys, found.domainId, at)
-    await stores.accessRules.deleteOfUser(id)
-    await stores.credentials.deleteOfUser(id)
-    record({
-      kind: 'user.deleted',
-      subject: { type: 'user', id },
-      domainId: found.domainId,
-      touches: [`user:${id}`],
-    })
+  apply: async (input, at): Promise<void> => {
+    const { id, sparingSelf, orDeleted } = input
+    if (sparingSelf) spareSelf(id, at)
+    spareSystemUser(await toDelete(input, at), at)
+    if (orDeleted && !(await at.stores.users.get(id))) return
+    await endUser(await theUser(id, at), at)
   },
 })

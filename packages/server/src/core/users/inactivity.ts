@@ -22,9 +22,16 @@ export const activeUntil = (user: User, { ports }: Pick<At, 'ports'>): number =>
   return (Math.floor((user.lastActiveAt ?? user.createdAt) / day) + days) * day
 }
 
-/** The user as everybody sees it: one that stayed away too long is disabled, whatever the store says. */
-export const asSeen = (user: User, at: Clock): User =>
-  user.status === 'active' && activeUntil(user, at) <= at.now ? { ...user, status: 'disabled' } : user
+/**
+ * The user as everybody sees it now: one that stayed away too long is disabled, and a plan that has ended is
+ * expired, whatever the store says.
+ */
+export const asSeen = (user: User, at: Clock): User => {
+  const away = user.status === 'active' && activeUntil(user, at) <= at.now
+  const expired = user.planExpiresAt !== null && user.planExpiresAt <= at.now
+  if (!away && !expired) return user
+  return { ...user, ...(away ? { status: 'disabled' } : {}), ...(expired ? { planExpired: true } : {}) }
+}
 
 export const allAsSeen = (slice: Slice<User>, at: Clock): Slice<User> => ({
   ...slice,

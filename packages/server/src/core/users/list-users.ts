@@ -1,23 +1,57 @@
 import { confinedTo } from '../caller.ts'
 import { eq, type Slice } from '../lists/list-query.ts'
 import { query } from '../operation.ts'
-import { notFound } from '../refusal.ts'
+import { notFound, refuse } from '../refusal.ts'
 import { allAsSeen, inactiveBefore } from './inactivity.ts'
+import { cleanMetadata } from './metadata.ts'
 import type { User } from './user.ts'
-import type { UserListQuery } from './user-store.ts'
+import { type UserListQuery, type UserSearchField, userSearchFields } from './user-store.ts'
 
-/** A domain-scoped caller sees its domain, whatever it asks for. An unknown marker is `not_found`. */
+export type ListUsers = Omit<UserListQuery, 'search' | 'inactiveBefore'> & {
+  /** Blank text finds everybody. Without fields: all of `userSearchFields`. */
+  readonly search?:
+    | { readonly text: string; readonly fields?: readonly UserSearchField[] | undefined }
+    | undefined
+  /** Also tells how many there are on all pages together. */
+  readonly count?: boolean | undefined
+}
+
+export type FoundUsers = Slice<User> & { readonly total?: number }
+
+const longest = 255
+
+const searchOf = ({ search }: ListUsers): UserListQuery['search'] => {
+  if (!search || search.text === '') return undefined
+  const { text, fields = userSearchFields } = search
+  const wrong = (code: string, why: string) => refuse('invalid', code, why, { parameter: 'search' })
+  if (text.length > longest)
+    throw wrong('search_too_long', `A search is for a text of at most ${longest} characters.`)
+  if (text.includes('\0')) throw wrong('search_unstorable', 'No text holds NUL.')
+  return { text, fields }
+}
+
+/**
+ * A domain-scoped caller sees its domain, whatever it asks for. An unknown marker is `not_found`; a search that
+ * cannot be is `invalid`.
+ */
 export const listUsers = query({
   rule: 'identity:list_users',
-  target: (_input: UserListQuery, _found, { caller }) => ({
+  target: (_input: ListUsers, _found, { caller }) => ({
     target: { domain_id: confinedTo(caller) },
   }),
-  read: async (input, _found, at): Promise<Slice<User>> => {
+  read: async ({ count, ...input }, _found, at): Promise<FoundUsers> => {
     const { stores, caller } = at
     const { after } = input.page
     if (after !== undefined && !(await stores.users.get(after))) throw notFound('marker', after)
     const own = confinedTo(caller)
-    const where = own === undefined ? input.where : [...input.where, eq('domain_id' as const, own)]
-    return allAsSeen(await stores.users.list({ ...input, where, inactiveBefore: inactiveBefore(at) }), at)
+    const asked = {
+      ...input,
+      search: searchOf(input),
+      metadata: input.metadata && cleanMetadata(input.metadata),
+      where: own === undefined ? input.where : [...input.where, eq('domain_id' as const, own)],
+      inactiveBefore: inactiveBefore(at),
+    }
+    const found = allAsSeen(await stores.users.list(asked), at)
+    return count ? { ...found, total: await stores.users.count(asked) } : found
   },
 })

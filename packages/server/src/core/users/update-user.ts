@@ -1,3 +1,5 @@
+import { setAccountRole } from '../assignments/account-role.ts'
+import { mergePreferences } from '../notifications/preferences.ts'
 import { type At, command } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
 import { cleanName, cleanText } from '../text.ts'
@@ -6,10 +8,17 @@ import { claimedEmail, claimStillHolds } from './claimed-email.ts'
 import { checkDefaultProject } from './default-project.ts'
 import { theUser, userTarget } from './get-user.ts'
 import { asSeen } from './inactivity.ts'
+import { changedMetadata, type Metadata } from './metadata.ts'
 import { checkPassword, checkStrength } from './password-rules.ts'
+import { namesOfChanged } from './person-names.ts'
 import { changedProfile } from './profile.ts'
 import { setPassword } from './set-password.ts'
-import type { User, UserKind, UserOptions, UserStatus } from './user.ts'
+import { tellPasswordChanged } from './tell-password-changed.ts'
+import { checkStep } from './status-steps.ts'
+import { spareSystemUser } from './system-users.ts'
+import type { User, UserKind, UserOptions, UserPreferences, UserStatus } from './user.ts'
+import type { UserChange } from './user-store.ts'
+import { checkKindChange } from './user-kinds.ts'
 
 export type UpdateUser = {
   readonly id: string
@@ -38,11 +47,19 @@ export type UpdateUser = {
   readonly options?: { readonly [K in keyof UserOptions]?: UserOptions[K] | null } | undefined
   /** Merged by top-level name. */
   readonly extra?: Readonly<Record<string, unknown>> | undefined
+  /** A merge patch (RFC 7396). */
+  readonly metadata?: Metadata | undefined
+  /** The whole metadata, in place of what was there; a merge patch comes after it. */
+  readonly replaceMetadata?: Metadata | undefined
+  /** Merged key by key. */
+  readonly preferences?: UserPreferences | undefined
+  /** The role the user has on its domain from now on; null: none. See `assignments/account-role.ts`. */
+  readonly domainRole?: string | null | undefined
 }
 
 /**
- * A merge of what is given. A new password and a status other than `active` end every token and session of
- * the user.
+ * A merge of what is given. A new password, another kind and a status other than `active` end every token and
+ * session of the user. Refuses `barred` a step between statuses that there is not (`status-steps.ts`).
  */
 export const updateUser = command({
   rule: 'identity:update_user',
@@ -67,29 +84,28 @@ export const updateUser = command({
         'version_changed',
         'Somebody else has changed this user meanwhile: read it again.',
       )
+    spareSystemUser(before, at)
+    const { kind, status } = checkedStep(before, input)
     await checkDefaultProject(input.defaultProjectId, stores)
     const updated = await stores.users.update(input.id, {
-      name: input.name === undefined ? undefined : cleanName('user', input.name, 255),
-      kind: input.kind,
-      status: input.status ?? enabledStatus(before.status, input.enabled),
-      displayName: text('display name', input.displayName, 255),
-      ...newEmail(before, input),
-      ...changedProfile(input),
-      description: text('description', input.description, 65_535),
-      defaultProjectId: input.defaultProjectId,
-      developer: input.developer,
-      options: input.options && mergeOptions(before.options, input.options),
-      extra: input.extra && { ...before.extra, ...input.extra },
+      ...changedUser(before, input),
+      kind,
+      status,
+      invitedUntil: status === 'invited' ? undefined : null,
       updatedAt: now,
     })
     if (!updated) throw notFound('user', input.id)
+    if (status !== 'invited') await stores.invitations.deleteOfUser(input.id)
+    if (input.domainRole !== undefined) await setAccountRole(updated, input.domainRole, at)
     if (input.password === null) await stores.passwords.deleteOfUser(input.id)
     const passwordExpiresAt =
       hash === undefined ? null : await setPassword(updated, { hash, selfService: false }, at)
     const enabled = updated.status === 'active' && (input.enabled === true || input.status === 'active')
     if (enabled) await welcomeBack(updated, at)
     const disabled = before.status === 'active' && updated.status !== 'active'
-    if (disabled || input.password !== undefined) await endUserAccess(input.id, { stores, now })
+    const turned = before.kind !== updated.kind
+    if (disabled || turned || input.password !== undefined) await endUserAccess(input.id, { stores, now })
+    if (hash !== undefined && updated.status !== 'invited') await tellPasswordChanged(updated, at)
     record({
       kind: 'user.updated',
       subject: { type: 'user', id: input.id },
@@ -112,6 +128,24 @@ export const updateUser = command({
   },
 })
 
+/** What is given of a user, checked, but for its kind and its status. */
+export const changedUser = (before: User, input: UpdateUser): UserChange => {
+  const profile = changedProfile(input)
+  return {
+    name: input.name === undefined ? undefined : cleanName('user', input.name, 255),
+    ...newEmail(before, input),
+    ...profile,
+    ...namesOfChanged(before, { ...profile, displayName: text('display name', input.displayName, 255) }),
+    description: text('description', input.description, 65_535),
+    defaultProjectId: input.defaultProjectId,
+    developer: input.developer,
+    options: input.options && mergeOptions(before.options, input.options),
+    extra: input.extra && { ...before.extra, ...input.extra },
+    metadata: changedMetadata(before.metadata, input),
+    preferences: input.preferences && mergePreferences(before.preferences, input.preferences),
+  }
+}
+
 /** Enabling a user ends its lock, and the days it stayed away count anew (keystone.md section 9.1). */
 const welcomeBack = async (user: User, { stores, ports, now }: Pick<At, 'stores' | 'ports' | 'now'>) => {
   await stores.lockouts.clear(user.id)
@@ -130,6 +164,13 @@ const newEmail = ({ claimedEmail: before }: User, { email, claimEmail }: UpdateU
     return { email: text('email', email, 320), claimedEmail: claimStillHolds(before, email) ? before : null }
   const { shown, claimed } = claimedEmail(email)
   return { email: shown, claimedEmail: claimed }
+}
+
+/** What the user becomes, which is what it was unless the input says otherwise. Refuses `barred` steps. */
+const checkedStep = (before: User, input: UpdateUser): Pick<User, 'kind' | 'status'> => {
+  const status = input.status ?? enabledStatus(before.status, input.enabled) ?? before.status
+  checkStep(before.status, status, 'change')
+  return { kind: checkKindChange(before, { kind: input.kind ?? before.kind, status }), status }
 }
 
 const enabledStatus = (before: UserStatus, enabled: boolean | undefined): UserStatus | undefined => {

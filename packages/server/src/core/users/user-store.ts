@@ -1,28 +1,77 @@
-import type { ListQuery, Slice } from '../lists/list-query.ts'
+import type { Condition } from '../finding/condition.ts'
+import type { Filter, Page, Slice } from '../lists/list-query.ts'
 import type { Position, Sort } from '../lists/position.ts'
 import type { User } from './user.ts'
 
 export type UserFilterKey =
   | 'id'
+  | 'number'
   | 'domain_id'
   | 'name'
   | 'display_name'
+  | 'given_name'
+  | 'family_name'
   | 'email'
+  | 'phone_number'
+  | 'description'
   | 'enabled'
   | 'status'
   | 'kind'
+  | 'developer'
+  | 'plan_id'
+  | 'plan_expires_at'
+  | 'invited_until'
   | 'password_expires_at'
+  | 'created_at'
+  | 'updated_at'
+  | 'last_active_at'
 
-export type UserListQuery = ListQuery<UserFilterKey> & {
-  /** Absent: by id. */
-  readonly sort?: Sort<'name' | 'created_at'> | undefined
-  /** Active users last seen before that (unix milliseconds) are listed as disabled. */
+/** What a search looks at when nobody says otherwise: everything that people call each other by. */
+export const userSearchFields = [
+  'name',
+  'display_name',
+  'given_name',
+  'family_name',
+  'email',
+  'phone_number',
+] as const
+export type UserSearchField = (typeof userSearchFields)[number]
+
+/** One of the fields holds the text, whatever its case; nothing in the text has a meaning of its own. */
+export type UserSearch = { readonly text: string; readonly fields: readonly UserSearchField[] }
+
+export type UserSortKey =
+  | 'id'
+  | 'number'
+  | 'name'
+  | 'display_name'
+  | 'email'
+  | 'created_at'
+  | 'updated_at'
+  | 'last_active_at'
+
+/** All of it must hold of a user. */
+export type UserSelection = {
+  readonly where: readonly Filter<UserFilterKey>[]
+  readonly filter?: Condition<UserFilterKey> | undefined
+  readonly search?: UserSearch | undefined
+  /** Each of these attributes of the metadata has exactly this value. */
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined
+  /** Active users last seen before that (unix milliseconds) count as disabled. */
   readonly inactiveBefore?: number | undefined
-  /** Where the page before ended, in place of `page.after`; that row may be gone. */
-  readonly from?: Position | undefined
 }
 
-type MadeByStore = 'number' | 'passwordExpiresAt' | 'lastActiveAt' | 'version'
+export type UserListQuery = UserSelection & {
+  readonly page: Page
+  /** Absent or empty: by id. Users who lack what sorts follow the others, whatever the direction. */
+  readonly sort?: readonly Sort<UserSortKey>[] | undefined
+  /** Where the page before ended, in place of `page.after`; that row may be gone. With one key of `sort` at most. */
+  readonly from?: Position | undefined
+  /** Rows to leave out before the page, for clients that count instead. */
+  readonly skip?: number | undefined
+}
+
+type MadeByStore = 'planExpired' | 'number' | 'passwordExpiresAt' | 'lastActiveAt' | 'version'
 
 type Profile =
   | 'givenName'
@@ -41,7 +90,7 @@ export type NewUser = Omit<User, MadeByStore | Profile> & {
 
 /** What may change; `undefined` and absent both mean "as it was". */
 export type UserChange = {
-  readonly [K in keyof Omit<User, 'id' | 'number' | 'domainId' | 'createdAt' | 'lastActiveAt' | 'version'>]?:
+  readonly [K in keyof Omit<User, 'planExpired' | 'id' | 'number' | 'domainId' | 'lastActiveAt' | 'version'>]?:
     | User[K]
     | undefined
 }
@@ -55,15 +104,14 @@ export type UserStore = {
   getByName(domainId: string, name: string): Promise<User | undefined>
   getByClaimedEmail(domainId: string, email: string): Promise<User | undefined>
   list(query: UserListQuery): Promise<Slice<User>>
+  /** Exactly. */
+  count(selection: UserSelection): Promise<number>
+  /** Adds up what counts users by domain and status; counts answer the same before and after. */
+  compactCounts(): Promise<void>
   /** Undefined when there is no such user. Refuses `conflict`. */
   update(id: string, change: UserChange): Promise<User | undefined>
   /** Notes that the user was here. False, and nothing noted, unless it is active now. */
   markActive(id: string, at: number): Promise<boolean>
-  /**
-   * Leaves a tombstone: the name and the address are free again, memberships, assignments, passwords and
-   * sessions are gone. False when there was no such user.
-   */
-  bury(id: string, at: number): Promise<boolean>
   /** Removes every trace of a domain's users, tombstones too. Answers the ids that were alive. */
   purgeDomain(domainId: string): Promise<readonly string[]>
   /** Users whose default project this was have none. */

@@ -62,6 +62,8 @@ export type User = {
   readonly planId: string | null
   /** Unix milliseconds, as all times below. */
   readonly planExpiresAt: number | null
+  /** Of users as they are seen (`inactivity.ts`): that has passed. */
+  readonly planExpired?: true
   /** Until when the invitation can be accepted; set while the status is `invited`. */
   readonly invitedUntil: number | null
   readonly passwordExpiresAt: number | null

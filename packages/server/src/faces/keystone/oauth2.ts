@@ -44,7 +44,7 @@ const unknownClient = () =>
 export const oauth2 = (door: OAuth2Door) => {
   const header = door.certificateHeader.toLowerCase()
   const certificateOf = (visit: Visit): string | undefined =>
-    (door.isTrusted(visit.address) && visit.header(header)) || undefined
+    (door.isTrusted(visit.peer) && visit.header(header)) || undefined
 
   const proofOf = (form: Client, visit: Visit): SignInRequest => {
     const certificate = certificateOf(visit)

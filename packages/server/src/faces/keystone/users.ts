@@ -82,6 +82,8 @@ export const users = {
       name: user.name,
       domainId: user.domain_id,
       status: flagOf(user.enabled) === false ? 'disabled' : 'active',
+      // Identity v3 knows no user who may not make application credentials.
+      developer: true,
       password: user.password,
       email: user.email,
       description: user.description,

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Refusal, RefusalKind } from '../../core/refusal.ts'
 import type { Fault, Plain } from '../../http/face.ts'
 import type { Wrong } from '../../http/wrongs.ts'
+import { replayHeader } from './idempotency.ts'
 
 const statusOf: Readonly<Record<RefusalKind, number>> = {
   invalid: 400,
@@ -14,10 +15,17 @@ const statusOf: Readonly<Record<RefusalKind, number>> = {
 }
 
 /** Refusals that HTTP has a better status for than their kind has. */
-const statusOfCode: Readonly<Record<string, number>> = { version_changed: 412, media_type_unsupported: 415 }
+const statusOfCode: Readonly<Record<string, number>> = {
+  version_changed: 412,
+  media_type_unsupported: 415,
+  idempotency_key_reused: 422,
+}
 
 /** Reasons that whoever fails to prove itself may hear; all others would tell a stranger about users (T72). */
-const told = new Set(['authentication_required', 'session_invalid', 'password_expired', 'factors_missing'])
+const told = new Set([
+  'authentication_required',
+  'session_invalid',
+  'api_key_invalid', 'password_expired', 'factors_missing'])
 const untold = {
   code: 'authentication_failed',
   message: 'The name, the address or the password is not right, or this user may not sign in now.',
@@ -51,10 +59,12 @@ const problem = (
 })
 
 const wrongOf = ({ details, message }: Refusal): readonly Wrong[] => {
-  const { field, parameter } = details
+  const { field, parameter, noun } = details
   if (typeof parameter === 'string') return [{ parameter, detail: message }]
   if (typeof field !== 'string') return []
-  return [{ pointer: `/${words[field] ?? field.replaceAll(' ', '_')}`, detail: message }]
+  // What everybody else calls a name is a user's username.
+  const word = noun === undefined || noun === 'user' ? words[field] : undefined
+  return [{ pointer: `/${word ?? field.replaceAll(' ', '_')}`, detail: message }]
 }
 
 const sentence = (wrongs: readonly Wrong[]): string | undefined => {
@@ -65,16 +75,21 @@ const sentence = (wrongs: readonly Wrong[]): string | undefined => {
 }
 
 export const refused = (refusal: Refusal, request: FastifyRequest): Plain => {
-  const { kind, code, message } = refusal
+  const { kind, code, message, details } = refusal
   const status = statusOfCode[code] ?? statusOf[kind]
   if (status === 401) {
     const { code: shown, message: why } = told.has(code) ? refusal : untold
     const challenge =
-      code === 'session_invalid' ? 'Bearer realm="muster", error="invalid_token"' : 'Bearer realm="muster"'
+      code === 'session_invalid' || code === 'api_key_invalid'
+        ? 'Bearer realm="muster", error="invalid_token"' : 'Bearer realm="muster"'
     return problem(401, shown, why, request, { headers: { 'www-authenticate': challenge } })
   }
-  if (status === 429) return problem(429, code, message, request, { headers: { 'retry-after': '1' } })
-  return problem(status, code, message, request, { errors: wrongOf(refusal) })
+  if (status === 429 || code === 'idempotency_in_progress') {
+    const headers = { 'retry-after': String(details['retryAfter'] ?? 1) }
+    return problem(status, code, message, request, { headers })
+  }
+  const headers = details['replayed'] === true ? { [replayHeader]: 'true' } : {}
+  return problem(status, code, message, request, { headers, errors: wrongOf(refusal) })
 }
 
 export const faulted = (fault: Fault, request: FastifyRequest): Plain => {

@@ -1,14 +1,28 @@
 import { native } from '@muster/contract/native/all.ts'
+import type { Contract } from '@muster/contract/operation.ts'
+import type { BearerReader } from '../../core/auth/bearer.ts'
 import { refuse } from '../../core/refusal.ts'
-import type { SessionReader } from '../../core/sessions/session-reader.ts'
 import type { Face, Visit } from '../../http/face.ts'
+import type { Limits } from '../../http/rate-limits.ts'
 import { parseJson } from '../../http/read-json.ts'
+import { apiKeys } from './api-keys.ts'
+import { deletedUsers } from './deleted-users.ts'
 import { discovery } from './discovery.ts'
+import { documents } from './documents.ts'
 import { faulted, refused } from './errors.ts'
+import { events } from './events.ts'
+import { imports } from './imports.ts'
+import { invitations } from './invitations.ts'
+import { idempotent, mayBeIdempotent } from './idempotency.ts'
 import { me } from './me.ts'
+import { messages } from './messages.ts'
+import { notifications } from './notifications.ts'
+import { passwords } from './passwords.ts'
+import { plans } from './plans.ts'
 import { authenticate } from './proof.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
+import { webhooks } from './webhooks.ts'
 import type { NativeHandlers, NativeVisit } from './visit.ts'
 
 /** Bytes: a description of full length, however it is written, with room for the rest. */
@@ -20,25 +34,33 @@ const readBody = (bytes: Buffer, contentType: string | undefined): unknown => {
   return parseJson(bytes)
 }
 
-export type NativeParts = Pick<NativeVisit, 'cursors' | 'settings'> & { readonly sessions: SessionReader }
+export type NativeParts = Pick<NativeVisit, 'cursors' | 'rowFormats' | 'settings'> & { readonly bearer: BearerReader
+  readonly limits: Limits
+}
 
-const handlers = { ...discovery, ...me, ...sessions, ...users } satisfies NativeHandlers<typeof native>
+const handlers = { ...apiKeys, ...deletedUsers, ...discovery, ...imports, ...me, ...messages, ...documents, ...notifications, ...plans, ...invitations, ...passwords, ...sessions, ...users, ...events, ...webhooks } satisfies NativeHandlers<typeof native>
+
+const guarded = (name: string, handler: Parameters<typeof idempotent>[1]) => {
+  const operation = (native as Contract)[name]
+  return operation && mayBeIdempotent(operation) ? idempotent(name, handler) : handler
+}
 
 /** Muster's own API at `/api/v1`. */
-export const nativeFaces = ({ cursors, settings, sessions: reader }: NativeParts): readonly Face[] => {
+export const nativeFaces = ({ cursors, rowFormats, settings, bearer, limits }: NativeParts): readonly Face[] => {
   const told =
     (handler: (ask: never, visit: NativeVisit) => Promise<unknown>) => (ask: never, visit: Visit) =>
-      handler(ask, { ...visit, cursors, settings })
+      handler(ask, { ...visit, cursors, rowFormats, settings })
   return [
     {
       name: 'native',
       prefix: '/api/v1',
       contract: native,
       handlers: Object.fromEntries(
-        Object.entries(handlers).map(([name, handler]) => [name, told(handler as never)]),
+        Object.entries(handlers).map(([name, handler]) => [name, told(guarded(name, handler as never))]),
       ) as Face['handlers'],
       bodyLimit,
-      authenticate: authenticate(reader),
+      authenticate: authenticate(bearer),
+      limits,
       proofFirst: true,
       refused,
       faulted,

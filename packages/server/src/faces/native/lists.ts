@@ -4,6 +4,7 @@ import type { Position } from '../../core/lists/position.ts'
 import { refuse } from '../../core/refusal.ts'
 import { whoAsks } from '../../core/sessions/own-session.ts'
 import { Unreadable } from '../../http/face.ts'
+import { parseJson } from '../../http/read-json.ts'
 import type { NativeVisit } from './visit.ts'
 
 export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -11,14 +12,14 @@ export type RawQuery = Readonly<Record<string, string | readonly string[] | unde
 const defaultLimit = 50
 const maxLimit = 1000
 
-const wrong = (parameter: string, detail: string) =>
+export const wrongParameter = (parameter: string, detail: string) =>
   new Unreadable(`Invalid query parameter '${parameter}': it ${detail}.`, parameter, [{ parameter, detail }])
 
 /** A parameter given once, or not at all. */
 export const readText = (query: RawQuery, name: string): string | undefined => {
   const value = query[name]
   if (value === undefined || typeof value === 'string') return value
-  throw wrong(name, 'must be given once')
+  throw wrongParameter(name, 'must be given once')
 }
 
 export const readChoice = <T extends string>(
@@ -29,9 +30,26 @@ export const readChoice = <T extends string>(
   const text = readText(query, name)
   if (text === undefined) return undefined
   const choice = choices.find((known) => known === text)
-  if (choice === undefined) throw wrong(name, `must be one of ${choices.join(', ')}`)
+  if (choice === undefined) throw wrongParameter(name, `must be one of ${choices.join(', ')}`)
   return choice
 }
+
+/** A JSON object, as text in a parameter. */
+export const readObject = (query: RawQuery, name: string): Readonly<Record<string, unknown>> | undefined => {
+  const text = readText(query, name)
+  if (text === undefined) return undefined
+  try {
+    const value = parseJson(Buffer.from(text))
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Readonly<Record<string, unknown>>
+  } catch (thrown) {
+    if (!(thrown instanceof Unreadable)) throw thrown
+  }
+  throw wrongParameter(name, 'must be a JSON object')
+}
+
+/** What may change from page to page. */
+const unbound = new Set(['limit', 'cursor', 'count'])
 
 export type AskedPage = { readonly limit: number; readonly from: Position | undefined; readonly of: CursorOf }
 
@@ -39,9 +57,9 @@ export type AskedPage = { readonly limit: number; readonly from: Position | unde
 export const readPage = (list: string, query: RawQuery, { caller, cursors }: NativeVisit): AskedPage => {
   const limit = readText(query, 'limit') ?? String(defaultLimit)
   if (!/^[1-9]\d{0,3}$/.test(limit) || Number(limit) > maxLimit)
-    throw wrong('limit', `must be a whole number from 1 to ${maxLimit}`)
+    throw wrongParameter('limit', `must be a whole number from 1 to ${maxLimit}`)
   const asked = Object.entries(query)
-    .filter(([name]) => name !== 'limit' && name !== 'cursor')
+    .filter(([name]) => !unbound.has(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
   const of = { list, userId: whoAsks(caller).userId, asked }
   const cursor = readText(query, 'cursor')

@@ -17,6 +17,7 @@ export type DocumentParts = {
 const meanings: Readonly<Record<number, string>> = {
   200: 'As asked.',
   201: 'Created.',
+  202: 'Taken; it is done as soon as it can be.',
   204: 'Done; there is nothing to tell.',
   400: 'The request cannot be understood; `errors` names the places.',
   401: 'Nobody proved who asks, or the proof does not hold.',
@@ -26,11 +27,16 @@ const meanings: Readonly<Record<number, string>> = {
   412: 'None of the entity tags in If-Match is right any more.',
   413: 'The body is too large.',
   415: 'The body is not JSON by its Content-Type.',
+  422: 'This Idempotency-Key came with another request before.',
   429: 'Too much at once; try again after `Retry-After` seconds.',
 }
 
 const problem = { $ref: '#/components/schemas/Problem' }
 const refName = (status: number) => `Problem${status}`
+
+/** JSON, unless its schema says that it is text of some other kind. */
+const mediaOf = (schema: object): string =>
+  'contentMediaType' in schema ? String(schema.contentMediaType) : 'application/json'
 
 /** Copies JSON Schema, with the named schemas replaced by references to them. */
 const referring = (names: ReadonlyMap<object, string>) => {
@@ -54,19 +60,23 @@ const pathParameters = ({ path }: Operation) =>
 
 const named = (
   where: 'query' | 'header',
+  tag: string,
   names: readonly string[] = [],
   known: DocumentParts['queryParameters'],
 ) =>
   names.map((name) => {
-    const parameter = known[name]
+    const parameter = known[`${tag}.${name}`] ?? known[name]
     if (!parameter) throw new Error(`The ${where} parameter ${name} has no description.`)
     return { name, in: where, required: false, ...parameter }
   })
 
 const refusals = ({ body, open, errors = [] }: Operation, always: readonly number[]): readonly number[] => {
-  const fixed = [...always, ...(open ? [] : [403]), ...(body ? [413, 429] : [])]
+  const fixed = [...always, 429, ...(open ? [] : [403]), ...(body ? [413] : [])]
   return [...new Set([...fixed, ...errors])].sort()
 }
+
+const ofTypes = (types: readonly string[], schema: unknown) =>
+  Object.fromEntries(types.map((type) => [type, { schema }]))
 
 /** The OpenAPI 3.1 document of a contract. */
 export const openapiDocument = (parts: DocumentParts) => {
@@ -75,10 +85,11 @@ export const openapiDocument = (parts: DocumentParts) => {
   const used = new Set<number>()
 
   const operation = (key: string, promise: Operation) => {
+    const tag = promise.path.split('/')[1] || 'discovery'
     const parameters = [
       ...pathParameters(promise),
-      ...named('query', promise.query, parts.queryParameters),
-      ...named('header', promise.headers, parts.headerParameters),
+      ...named('query', tag, promise.query, parts.queryParameters),
+      ...named('header', tag, promise.headers, parts.headerParameters),
     ]
     const statuses = refusals(promise, [400, 401])
     for (const status of statuses) used.add(status)
@@ -86,18 +97,22 @@ export const openapiDocument = (parts: DocumentParts) => {
     return {
       operationId: key,
       summary: promise.summary,
-      tags: [promise.path.split('/')[1] || 'discovery'],
+      tags: [tag],
       ...(parameters.length > 0 ? { parameters: copy(parameters, false) } : {}),
       ...(promise.body
         ? { requestBody: { required: true, content: { [type]: { schema: copy(promise.body, false) } } } }
-        : {}),
+        : promise.takesStream
+          ? { requestBody: { required: true, content: ofTypes(promise.takesStream, { type: 'string' }) } }
+          : {}),
       responses: {
         ...Object.fromEntries(
           Object.entries(promise.answers).map(([status, schema]) => [
             status,
             {
               description: meanings[Number(status)] ?? 'Done.',
-              ...(schema ? { content: { 'application/json': { schema: copy(schema, false) } } } : {}),
+              ...(schema
+                ? { content: ofTypes(promise.answersStream ?? [mediaOf(schema)], copy(schema, false)) }
+                : {}),
             },
           ]),
         ),

@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify'
+import { apiKeyPrefix } from '../../core/api-keys/api-key.ts'
+import type { BearerReader } from '../../core/auth/bearer.ts'
 import { anonymous, type Caller } from '../../core/caller.ts'
 import { isRefusal, refuse } from '../../core/refusal.ts'
-import type { SessionReader } from '../../core/sessions/session-reader.ts'
+import { sessionPrefix } from '../../core/sessions/session.ts'
 
 /** Browsers send it back to this host alone, over TLS alone, and never to scripts. */
 export const cookieName = '__Host-muster'
@@ -32,34 +34,51 @@ export const headerMissing = () =>
     'Whoever shows or asks for a cookie sends the header X-Muster-Request: 1.',
   )
 
-const invalid = () => refuse('unauthenticated', 'session_invalid', 'The session is not valid, or is over.')
+const invalid = (thrown: unknown, secret: string): never => {
+  if (!isRefusal(thrown, 'unauthenticated')) throw thrown
+  throw secret.startsWith(apiKeyPrefix)
+    ? refuse('unauthenticated', 'api_key_invalid', 'The API key is not valid, or has ended.')
+    : refuse('unauthenticated', 'session_invalid', 'The session is not valid, or is over.')
+}
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Who asks: `Authorization: Bearer …`, which must then hold on every route, or the cookie. A cookie that is
- * over counts as none, since a browser cannot leave it away, not even to sign in again.
+ * Who asks: `Authorization: Bearer …`, the secret of a session or of an API key, which must then hold on every
+ * route, or the cookie. A cookie that is over counts as none, since a browser cannot leave it away, not even to
+ * sign in again.
  */
 export const authenticate =
-  (sessions: SessionReader) =>
-  (request: FastifyRequest): Caller | Promise<Caller> => {
-    const { authorization, cookie } = request.headers
-    if (authorization !== undefined) {
-      const secret = /^bearer +(\S+) *$/i.exec(authorization)?.[1]
-      if (secret === undefined) throw invalid()
-      return find(sessions, secret, () => {
-        throw invalid()
-      })
-    }
+  (bearer: BearerReader) =>
+  ({ headers, method }: FastifyRequest): Caller | Promise<Caller> => {
+    const { authorization, cookie } = headers
+    if (authorization !== undefined)
+      return orElse(
+        () => bearer.ofHeader(authorization),
+        (thrown) => invalid(thrown, authorization.slice('bearer '.length).trim()),
+      )
     const secret = readCookie(cookie)
-    if (secret === undefined) return anonymous
-    if (!safe.has(request.method) && !request.headers[requestHeader]) throw headerMissing()
-    return find(sessions, secret, () => anonymous)
+    // Keys are for programs: a browser keeps none for us.
+    if (!secret?.startsWith(sessionPrefix)) return anonymous
+    if (!safe.has(method) && !headers[requestHeader]) throw headerMissing()
+    return orElse(
+      () => bearer.find(secret),
+      (thrown) => {
+        if (isRefusal(thrown, 'unauthenticated')) return anonymous
+        throw thrown
+      },
+    )
   }
 
-const find = (sessions: SessionReader, secret: string, otherwise: () => Caller): Caller | Promise<Caller> =>
-  sessions.peek(secret) ??
-  sessions.read(secret).catch((thrown) => {
-    if (isRefusal(thrown, 'unauthenticated')) return otherwise()
-    throw thrown
-  })
+/** Whether it fails at once or later. */
+const orElse = (
+  find: () => Caller | Promise<Caller>,
+  otherwise: (thrown: unknown) => Caller,
+): Caller | Promise<Caller> => {
+  try {
+    const found = find()
+    return found instanceof Promise ? found.catch(otherwise) : found
+  } catch (thrown) {
+    return otherwise(thrown)
+  }
+}

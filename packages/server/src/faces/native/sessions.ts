@@ -1,5 +1,4 @@
-import type { sessions as contract, SignIn } from '@muster/contract/native/sessions.ts'
-import type { Static } from 'typebox'
+import type { sessions as contract } from '@muster/contract/native/sessions.ts'
 import type { Caller } from '../../core/caller.ts'
 import {
   closeOwnSession,
@@ -10,8 +9,8 @@ import {
 import { listOwnSessions, listUserSessions } from '../../core/sessions/list-sessions.ts'
 import { openSession } from '../../core/sessions/open-session.ts'
 import { type Session, sessionEnd } from '../../core/sessions/session.ts'
-import { Unreadable } from '../../http/face.ts'
 import { nextCursor, readChoice, readPage } from './lists.ts'
+import { readLogin } from './logins.ts'
 import { clearCookie, headerMissing, readCookie, requestHeader, setCookie } from './proof.ts'
 import { time } from './times.ts'
 import type { NativeHandlers, NativeVisit } from './visit.ts'
@@ -34,30 +33,18 @@ export const showSession = (
 
 const position = ({ id, createdAt }: Session) => ({ id, value: createdAt })
 
-const wrong = (pointer: string, detail: string) =>
-  new Unreadable(detail, pointer.slice(1), [{ pointer, detail }])
-
-const readDomain = ({ domain_id: id, domain_name: name }: Static<typeof SignIn>) => {
-  if (id !== undefined && name !== undefined)
-    throw wrong('/domain_name', 'must not be given together with /domain_id')
-  return id === undefined && name === undefined ? undefined : { id, name }
-}
-
 /** A browser that showed the cookie is told to drop it. */
 const forgetCookie = (visit: NativeVisit) =>
   readCookie(visit.header('cookie')) === undefined ? {} : { headers: { 'set-cookie': clearCookie } }
 
 export const sessions = {
   async openSession({ body }, visit) {
-    const { username, email, password, passcode, cookie = false } = body
-    if ((username === undefined) === (email === undefined))
-      throw wrong('/username', 'must be given, or /email in its place, and not both')
+    const { password, passcode, cookie = false } = body
+    const login = readLogin(body)
     // Else a page of somebody else could sign a browser in to an account of theirs.
     if (cookie && !visit.header(requestHeader)) throw headerMissing()
     const { session, secret } = await visit.run(openSession, {
-      username,
-      email,
-      domain: readDomain(body),
+      ...login,
       password,
       passcode,
       agent: visit.header('user-agent')?.slice(0, 255) ?? null,

@@ -1,16 +1,28 @@
-import { type users as contract, userKinds, userSorts, userStatuses } from '@muster/contract/native/users.ts'
-import { eq } from '../../core/lists/list-query.ts'
+import type { users as contract } from '@muster/contract/native/users.ts'
+import { userPlan } from '../../core/plans/user-plan.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import { deleteUser } from '../../core/users/delete-user.ts'
 import { getUser } from '../../core/users/get-user.ts'
 import { listUsers } from '../../core/users/list-users.ts'
+import type { Metadata } from '../../core/users/metadata.ts'
+import { purgeUser } from '../../core/users/purge-user.ts'
 import { updateUser } from '../../core/users/update-user.ts'
 import type { User } from '../../core/users/user.ts'
-import type { UserFilterKey, UserListQuery } from '../../core/users/user-store.ts'
+import { userPosition } from '../../core/users/user-position.ts'
 import { etagOf, readIfMatch } from './entity-tags.ts'
-import { nextCursor, type RawQuery, readChoice, readPage, readText } from './lists.ts'
+import { nextCursor, readChoice, readPage } from './lists.ts'
 import { time, timeOrNull } from './times.ts'
+import { readUserQuery } from './user-lists.ts'
 import type { NativeHandlers } from './visit.ts'
+
+/** A merge patch of metadata, where null is an empty one in place of what was there. */
+export const askedMetadata = ({ metadata }: { readonly metadata?: Metadata | null }) =>
+  metadata === null ? { replaceMetadata: {} } : { metadata }
+
+const showPlan = (user: User) => {
+  const plan = userPlan(user)
+  return plan && { id: plan.id, expires_at: timeOrNull(plan.expiresAt), expired: plan.expired }
+}
 
 export const showUser = (user: User) => ({
   id: user.id,
@@ -29,42 +41,31 @@ export const showUser = (user: User) => ({
   description: user.description,
   developer: user.developer,
   default_project_id: user.defaultProjectId,
+  metadata: user.metadata,
+  plan: showPlan(user),
   created_at: time(user.createdAt),
   updated_at: time(user.updatedAt),
   last_active_at: timeOrNull(user.lastActiveAt),
   invited_until: timeOrNull(user.invitedUntil),
 })
 
-const sorts: Readonly<Record<(typeof userSorts)[number], NonNullable<UserListQuery['sort']>>> = {
-  username: { key: 'name', descending: false },
-  '-username': { key: 'name', descending: true },
-  created_at: { key: 'created_at', descending: false },
-  '-created_at': { key: 'created_at', descending: true },
-}
-
-const readFilters = (query: RawQuery): UserListQuery['where'] => {
-  const given: readonly (readonly [UserFilterKey, string | undefined])[] = [
-    ['domain_id', readText(query, 'domain_id')],
-    ['name', readText(query, 'username')],
-    ['email', readText(query, 'email')],
-    ['status', readChoice(query, 'status', userStatuses)],
-    ['kind', readChoice(query, 'kind', userKinds)],
-  ]
-  return given.flatMap(([key, value]) => (value === undefined ? [] : [eq(key, value)]))
-}
-
 export const users = {
   async listUsers({ query }, visit) {
-    const where = readFilters(query)
-    const by = readChoice(query, 'sort', userSorts)
-    const sort = by && sorts[by]
+    const { sort, ...wanted } = readUserQuery(query)
     const asked = readPage('users', query, visit)
-    const found = await visit.run(listUsers, { where, sort, page: { limit: asked.limit }, from: asked.from })
-    const position = ({ id, name, createdAt }: User) =>
-      sort ? { id, value: sort.key === 'name' ? name : createdAt } : { id }
+    const found = await visit.run(listUsers, {
+      ...wanted,
+      sort: sort && [sort],
+      page: { limit: asked.limit },
+      from: asked.from,
+    })
     return {
       status: 200,
-      body: { users: found.rows.map(showUser), next_cursor: nextCursor(found, asked, position, visit) },
+      body: {
+        users: found.rows.map(showUser),
+        next_cursor: nextCursor(found, asked, userPosition(sort), visit),
+        ...(found.total === undefined ? {} : { total: found.total }),
+      },
     }
   },
 
@@ -85,6 +86,7 @@ export const users = {
       description: body.description,
       defaultProjectId: body.default_project_id,
       developer: body.developer,
+      metadata: body.metadata,
     })
     const location = `${visit.base}/api/v1/users/${encodeURIComponent(user.id)}`
     return { status: 201, headers: { location, etag: etagOf(user) }, body: showUser(user) }
@@ -113,12 +115,14 @@ export const users = {
       description: body.description,
       defaultProjectId: body.default_project_id,
       developer: body.developer,
+      ...askedMetadata(body),
     })
     return { status: 200, headers: { etag: etagOf(user) }, body: showUser(user) }
   },
 
-  async deleteUser({ params }, visit) {
-    await visit.run(deleteUser, { id: params.user_id })
+  async deleteUser({ params, query }, visit) {
+    const purge = readChoice(query, 'purge', ['true', 'false'] as const) === 'true'
+    await visit.run(purge ? purgeUser : deleteUser, { id: params.user_id, sparingSelf: true })
     return { status: 204 }
   },
 } satisfies NativeHandlers<typeof contract>

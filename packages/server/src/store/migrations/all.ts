@@ -14,6 +14,22 @@ import { up as credentials } from './2026-11-22T1320-credentials.ts'
 import { up as lockouts } from './2026-11-22T1330-lockouts.ts'
 import { up as oauth1 } from './2026-11-22T1340-oauth1.ts'
 import { up as profiles } from './2026-11-22T1400-profiles.ts'
+import { up as userSearch } from './2026-11-22T1410-user-search.ts'
+import { up as userSorts } from './2026-11-22T1412-user-sorts.ts'
+import { up as userCounts } from './2026-11-22T1414-user-counts.ts'
+import { up as messages } from './2026-11-22T1420-messages.ts'
+import { up as invitations } from './2026-11-22T1430-invitations.ts'
+import { up as journalLists } from './2026-11-22T1440-journal-lists.ts'
+import { up as webhooks } from './2026-11-22T1442-webhooks.ts'
+import { up as imports } from './2026-11-22T1450-imports.ts'
+import { up as plans } from './2026-11-22T1460-plans.ts'
+import { up as documents } from './2026-11-22T1462-documents.ts'
+import { up as notifications } from './2026-11-22T1464-notifications.ts'
+import { up as apiKeys } from './2026-11-22T1470-api-keys.ts'
+import { up as developers } from './2026-11-22T1472-developers.ts'
+import { up as sessionsUnused } from './2026-11-22T1474-sessions-unused.ts'
+import { up as keptAnswers } from './2026-11-22T1476-kept-answers.ts'
+import { up as tombstones } from './2026-11-22T1480-tombstones.ts'
 
 /** Every migration, oldest first. Names sort in the order they run; a released one never changes. */
 export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
@@ -32,4 +48,20 @@ export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
   '2026-11-22T1330-lockouts': lockouts,
   '2026-11-22T1340-oauth1': oauth1,
   '2026-11-22T1400-profiles': profiles,
+  '2026-11-22T1410-user-search': userSearch,
+  '2026-11-22T1412-user-sorts': userSorts,
+  '2026-11-22T1414-user-counts': userCounts,
+  '2026-11-22T1420-messages': messages,
+  '2026-11-22T1430-invitations': invitations,
+  '2026-11-22T1440-journal-lists': journalLists,
+  '2026-11-22T1442-webhooks': webhooks,
+  '2026-11-22T1450-imports': imports,
+  '2026-11-22T1460-plans': plans,
+  '2026-11-22T1462-documents': documents,
+  '2026-11-22T1464-notifications': notifications,
+  '2026-11-22T1470-api-keys': apiKeys,
+  '2026-11-22T1472-developers': developers,
+  '2026-11-22T1474-sessions-unused': sessionsUnused,
+  '2026-11-22T1476-kept-answers': keptAnswers,
+  '2026-11-22T1480-tombstones': tombstones,
 }

@@ -5,6 +5,7 @@ import { applicationCredentialRules } from './application-credentials.ts'
 import { authRules } from './auth.ts'
 import { consumerRules } from './consumers.ts'
 import { credentialRules } from './credentials.ts'
+import { documentRules } from './documents.ts'
 import { domainConfigRules } from './domain-config.ts'
 import { domainRules } from './domains.ts'
 import { ec2Rules } from './ec2.ts'
@@ -18,6 +19,8 @@ import { limitRules } from './limits.ts'
 import { mappingRules } from './mappings.ts'
 import { musterRules } from './muster.ts'
 import { namedRules } from './named-rules.ts'
+import { notificationRules } from './notifications.ts'
+import { planRules } from './plans.ts'
 import { policyRules } from './policies.ts'
 import { policyAssociationRules } from './policy-associations.ts'
 import { projectEndpointRules } from './project-endpoints.ts'
@@ -33,6 +36,7 @@ import { serviceRules } from './services.ts'
 import { tokenRules } from './tokens.ts'
 import { trustRules } from './trusts.ts'
 import { userRules } from './users.ts'
+import { webhookRules } from './webhooks.ts'
 
 /** Every rule that Muster ships: those of current Keystone by its names and with its meaning, then Muster's own. */
 export const allRules: readonly RuleDefault[] = [
@@ -43,6 +47,7 @@ export const allRules: readonly RuleDefault[] = [
   ...authRules,
   ...consumerRules,
   ...credentialRules,
+  ...documentRules,
   ...domainConfigRules,
   ...domainRules,
   ...ec2Rules,
@@ -55,6 +60,8 @@ export const allRules: readonly RuleDefault[] = [
   ...limitRules,
   ...mappingRules,
   ...musterRules,
+  ...notificationRules,
+  ...planRules,
   ...policyAssociationRules,
   ...policyRules,
   ...projectEndpointRules,
@@ -70,4 +77,5 @@ export const allRules: readonly RuleDefault[] = [
   ...tokenRules,
   ...trustRules,
   ...userRules,
+  ...webhookRules,
 ]

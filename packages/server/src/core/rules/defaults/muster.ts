@@ -1,18 +1,43 @@
-import { admin, anyScope, rule } from './parts.ts'
+import { admin, anyScope, domainRole, rule, systemReader } from './parts.ts'
 
 const self = 'user_id:%(target.user.id)s'
 const domainManager = '(role:manager and token.domain.id:%(target.user.domain_id)s)'
+const managesKeys = `rule:admin_or_owner or ${domainManager}`
+const readsKeys = `${managesKeys} or ${systemReader}`
 
 /** What Identity v3 has no words for, and so no rules. */
 export const musterRules = [
   rule('muster:get_me', self, anyScope, 'See oneself, the session and its rights'),
+  rule(
+    'muster:update_profile',
+    `${self} or ${admin} or ${domainManager}`,
+    anyScope,
+    'Change names, picture, phone and notification preferences of oneself, or of others',
+  ),
+  rule('muster:delete_own_user', self, anyScope, 'Delete oneself'),
+  rule(
+    'muster:list_messages',
+    `${admin} or ${systemReader} or ${domainRole('manager', 'target.message.domain_id')}`,
+    anyScope,
+    'See which mail was asked for, and how it went',
+  ),
+  rule(
+    'muster:retry_message',
+    `${admin} or ${domainRole('manager', 'target.message.domain_id')}`,
+    anyScope,
+    'Have mail sent that waits or was given up',
+  ),
   rule('muster:list_own_sessions', self, anyScope, 'List the own sessions'),
   rule('muster:close_own_session', self, anyScope, 'Close own sessions: sign out'),
   // Application credentials of any scope, where Identity v3 knows those of projects alone.
   rule('muster:create_api_key', 'user_id:%(user_id)s', anyScope, 'Create an API key for oneself'),
-  rule('muster:get_api_key', 'rule:admin_or_owner', anyScope, 'See an API key'),
-  rule('muster:list_api_keys', 'rule:admin_or_owner', anyScope, 'List the API keys of a user'),
-  rule('muster:delete_api_key', 'rule:admin_or_owner', anyScope, 'Delete an API key'),
+  rule('muster:get_api_key', readsKeys, anyScope, 'See an API key'),
+  rule('muster:list_api_keys', readsKeys, anyScope, 'List the API keys of a user'),
+  rule('muster:update_api_key', managesKeys, anyScope, 'Rename an API key, revoke it or grant it again'),
+  rule('muster:rotate_api_key', 'user_id:%(user_id)s', anyScope, 'Give an own API key a new secret'),
+  rule('muster:delete_api_key', managesKeys, anyScope, 'Delete an API key'),
+  rule('muster:import_users', `${admin} or ${domainManager}`, anyScope, 'Import users from a file'),
+  rule('muster:export_users', `${admin} or ${domainManager}`, anyScope, 'Export all users of a domain'),
   rule(
     'muster:list_user_sessions',
     `${admin} or ${domainManager}`,
@@ -24,5 +49,46 @@ export const musterRules = [
     `${admin} or ${domainManager}`,
     anyScope,
     'Close sessions of another user',
+  ),
+  rule(
+    'muster:get_deleted_user',
+    `${admin} or ${systemReader} or ${domainManager}`,
+    anyScope,
+    'See a deleted user',
+  ),
+  rule(
+    'muster:list_deleted_users',
+    `${admin} or ${systemReader} or ${domainRole('manager', 'target.domain_id')}`,
+    anyScope,
+    'List deleted users',
+  ),
+  rule('muster:invite_user', `${admin} or ${domainManager}`, anyScope, 'Invite a user, and once more'),
+  rule(
+    'muster:list_invitations',
+    `${admin} or ${systemReader} or ${domainRole('manager', 'target.domain_id')}`,
+    anyScope,
+    'List invitations',
+  ),
+  rule('muster:revoke_invitation', `${admin} or ${domainManager}`, anyScope, 'Withdraw an invitation'),
+  rule(
+    'muster:send_recovery',
+    `${admin} or ${domainManager}`,
+    anyScope,
+    'Send a user a link for choosing a new password',
+  ),
+  // Without `admin`: a manager of a domain would make administrators of the whole cloud.
+  rule(
+    'muster:set_account_role',
+    `${admin} or (${domainManager} and (rule:domain_managed_target_role or 'publisher':%(target.role.name)s or 'annotator':%(target.role.name)s))`,
+    anyScope,
+    'Give a user a role on its domain, or take it away',
+  ),
+  rule('muster:restore_user', `${admin} or ${domainManager}`, anyScope, 'Give a deleted user back'),
+  rule('muster:purge_user', admin, anyScope, 'Remove a user for good, deleted before or not'),
+  rule(
+    'muster:manage_system_user',
+    'role:admin and system_scope:all',
+    anyScope,
+    'Make, change, equip and delete users that belong to the server itself',
   ),
 ]

@@ -1,0 +1,87 @@
+import { once } from 'node:events'
+import { createReadStream } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { createImport } from '@muster/server/core/imports/create-import.ts'
+import { getImport } from '@muster/server/core/imports/get-import.ts'
+import type { Import, ImportKey } from '@muster/server/core/imports/import.ts'
+import { type SendersRun, sendRows } from '@muster/server/core/imports/send-rows.ts'
+import { type Muster, operatorOrigin } from '@muster/server/wiring.ts'
+import type { CommandOptions } from '../commands.ts'
+import { domainOf, fileOf, formatOf } from '../file-format.ts'
+import { importReport } from '../import-report.ts'
+import { UsageError } from '../usage-error.ts'
+import { withMuster } from '../with-muster.ts'
+
+const operator = { kind: 'operator' } as const
+
+const keyOf = (said: unknown): ImportKey | undefined => {
+  if (said === undefined || said === 'username' || said === 'email') return said
+  throw new UsageError('--update is username or email: what tells whether a user is there already.')
+}
+
+const prepare = async (muster: Muster, { words, options = {} }: CommandOptions): Promise<Import> => {
+  const format = formatOf(options['format'], fileOf(words))
+  const key = keyOf(options['update'])
+  const { resume } = options
+  if (typeof resume === 'string') return muster.core.run(getImport, { id: resume }, operator, operatorOrigin)
+  const domainId = await domainOf(muster, options['domain'])
+  const mode = key === undefined ? 'create' : 'create_or_update'
+  const made = { format, domainId, mode, key, dryRun: options['dry-run'] === true } as const
+  return muster.core.run(createImport, made, operator, operatorOrigin)
+}
+
+/** The first Ctrl-C lets the batch that is being written come to its end; the second one does not. */
+const stopOnSignal = (stop: () => void): (() => void) => {
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  for (const signal of signals) process.once(signal, stop)
+  return () => {
+    for (const signal of signals) process.removeListener(signal, stop)
+  }
+}
+
+const check = ({ options = {} }: CommandOptions) => {
+  const fixed = ['domain', 'update', 'dry-run'].find((name) => options[name] !== undefined)
+  if (options['resume'] !== undefined && fixed !== undefined)
+    throw new UsageError(`an import that goes on has its --${fixed} already.`)
+}
+
+/**
+ * Works on the database itself, as the operator, beside a server that runs or without one. Ends with 0 when every
+ * row was done, 3 when some were wrong, 1 when it stopped before the end, 130 when it was interrupted.
+ */
+export const importUsers = async (options: CommandOptions): Promise<void> => {
+  check(options)
+  const file = fileOf(options.words)
+  formatOf(options.options?.['format'], file)
+  keyOf(options.options?.['update'])
+  const bytes: Readable = file === '-' ? process.stdin : createReadStream(file)
+  // A file that is not there is told now, and not by an import without rows.
+  if (file !== '-') await once(bytes, 'readable')
+  await withMuster(options, async (muster) => {
+    const found = await prepare(muster, options)
+    const report = await importReport(file, found, options.options?.['errors'])
+    const aborted = new AbortController()
+    const calm = stopOnSignal(() => {
+      aborted.abort('interrupted_by_operator')
+      bytes.destroy(new Error('interrupted'))
+    })
+    try {
+      const lines = await sendRows({
+        id: found.id,
+        offset: 0,
+        format: found.format,
+        bytes,
+        formats: muster.rowFormats,
+        run: ((operation: never, input: never) =>
+          muster.core.run(operation, input, operator, operatorOrigin)) as SendersRun,
+        now: Date.now,
+        signal: aborted.signal,
+      })
+      for await (const line of lines) report.hear(line)
+    } finally {
+      calm()
+      await report.close()
+    }
+    process.exitCode = aborted.signal.aborted ? 130 : report.exitCode()
+  })
+}

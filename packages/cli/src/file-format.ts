@@ -1,0 +1,31 @@
+import { listDomains } from '@muster/server/core/domains/list-domains.ts'
+import type { ImportFormat } from '@muster/server/core/imports/import.ts'
+import { eq } from '@muster/server/core/lists/list-query.ts'
+import { type Muster, operatorOrigin } from '@muster/server/wiring.ts'
+import { UsageError } from './usage-error.ts'
+
+/** As it was said, or as the name of the file ends. */
+export const formatOf = (said: unknown, file: string): ImportFormat => {
+  if (said === undefined) return /\.csv$/i.test(file) ? 'csv' : 'ndjson'
+  if (said === 'ndjson' || said === 'csv') return said
+  throw new UsageError('--format is ndjson or csv.')
+}
+
+/** The one file that a command works on; `-` is the standard input or output. */
+export const fileOf = (words: readonly string[] = []): string => {
+  const [file, ...more] = words
+  if (file === undefined || more.length > 0) throw new UsageError('give one file, or - for none.')
+  return file
+}
+
+/** The id of a domain that somebody named by its name or its id; undefined where nobody did. */
+export const domainOf = async (
+  { core }: Pick<Muster, 'core'>,
+  said: unknown,
+): Promise<string | undefined> => {
+  if (typeof said !== 'string') return undefined
+  const page = { limit: 2 }
+  const operator = { kind: 'operator' } as const
+  const { rows } = await core.run(listDomains, { where: [eq('name', said)], page }, operator, operatorOrigin)
+  return rows[0]?.id ?? said
+}

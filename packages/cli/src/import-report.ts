@@ -1,0 +1,68 @@
+import { createWriteStream } from 'node:fs'
+import { finished } from 'node:stream/promises'
+import type { Import, ImportCounts } from '@muster/server/core/imports/import.ts'
+import type { SendingLine } from '@muster/server/core/imports/send-rows.ts'
+
+export type ImportReport = {
+  hear(line: SendingLine): void
+  /** 0: every row was done; 3: some were wrong; 1: it stopped before the end. */
+  exitCode(): number
+  close(): Promise<void>
+}
+
+const count = (number: number) => number.toLocaleString('en')
+
+const told = ({ rowsDone, created, updated, unchanged, failed }: ImportCounts) =>
+  `${count(rowsDone)} rows: ${count(created)} created, ${count(updated)} updated, ${count(unchanged)} unchanged, ${count(failed)} wrong`
+
+/** Says on the standard error how an import comes along; wrong rows go to a file instead where one is named. */
+export const importReport = async (file: string, found: Import, errors: unknown): Promise<ImportReport> => {
+  const terminal = process.stderr.isTTY === true
+  const begun = { at: Date.now(), rows: found.rowsDone }
+  const wrong = typeof errors === 'string' ? createWriteStream(errors, { flags: 'a' }) : undefined
+  if (wrong) await new Promise((resolve, reject) => wrong.once('open', resolve).once('error', reject))
+  let end: SendingLine | undefined
+  let progress = false
+  const say = (text: string) => {
+    // The line of progress is written over.
+    process.stderr.write(`${progress ? '\r\x1b[K' : ''}${text}\n`)
+    progress = false
+  }
+  const rate = ({ rowsDone }: ImportCounts) =>
+    count(Math.round(((rowsDone - begun.rows) * 1000) / Math.max(1, Date.now() - begun.at)))
+
+  return {
+    hear(line) {
+      switch (line.kind) {
+        case 'wrong': {
+          const { row, field, code, message } = line.error
+          if (wrong) wrong.write(`${JSON.stringify(line.error)}\n`)
+          else say(`row ${row}${field === null ? '' : `, ${field}`}: ${message} (${code})`)
+          return
+        }
+        case 'progress': {
+          const text = `${told(line.counts)}; ${rate(line.counts)} rows/s`
+          if (!terminal) return say(text)
+          process.stderr.write(`\r\x1b[K${text}`)
+          progress = true
+          return
+        }
+        case 'done':
+          end = line
+          return say(
+            `${found.dryRun ? 'This would be done' : 'Done'}. ${told(line.counts)}; ${rate(line.counts)} rows/s.`,
+          )
+        case 'stopped':
+          end = line
+          say(`Stopped (${line.code}): ${line.message}`)
+          say(`${told(line.counts)}. To continue behind row ${line.counts.rowsDone}:`)
+          say(`    muster users import ${file} --format ${found.format} --resume ${found.id}`)
+      }
+    },
+    exitCode: () => (end?.kind !== 'done' ? 1 : end.counts.failed > 0 ? 3 : 0),
+    async close() {
+      wrong?.end()
+      if (wrong) await finished(wrong)
+    },
+  }
+}

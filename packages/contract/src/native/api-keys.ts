@@ -1,0 +1,149 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { Id, nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
+
+export const apiKeyStates = ['active', 'revoked', 'expired', 'deleted'] as const
+
+const Named = Type.Object({ id: Type.String(), name: Type.String() }, strict)
+
+/** Where a key reaches: the system, or the domain or project of that id. */
+const Scope = Type.Object(
+  { type: Type.Enum(['system', 'domain', 'project']), id: nullable(Type.String()) },
+  strict,
+)
+
+export const ApiKey = Type.Object(
+  {
+    id: Type.String(),
+    number: Type.Integer({ description: 'Unique over all users, ascending.' }),
+    user_id: Type.String(),
+    name: Type.String({ description: 'Unique among the living keys of the user.' }),
+    description: nullable(Type.String()),
+    prefix: Type.String({ description: 'The first characters of the secret.' }),
+    scope: Scope,
+    roles: Type.Array(Named, { description: 'What was lent; what is worth is what of it the user still has.' }),
+    unrestricted: Type.Boolean({ description: 'Whether the key may make, change and end keys.' }),
+    state: Type.Enum([...apiKeyStates]),
+    created_at: Time,
+    expires_at: nullable(Time),
+    last_used_at: nullable(Time),
+    revoked_at: nullable(Time),
+    deleted_at: nullable(Time),
+    overlap_until: nullable(
+      Type.String({ format: 'date-time', description: 'Until when the secret before the last rotation works.' }),
+    ),
+  },
+  strict,
+)
+
+export const ApiKeyWithSecret = Type.Object(
+  { api_key: ApiKey, secret: Type.String({ description: 'Shown this once.' }) },
+  strict,
+)
+
+const Description = nullable(Text(65_535))
+
+export const NewApiKey = Type.Object(
+  {
+    name: Text(255, 1),
+    description: optional(Description),
+    scope: optional(
+      Type.Object({ type: Type.Enum(['system', 'domain', 'project']), id: optional(nullable(Id)) }, strict),
+    ),
+    roles: optional(
+      Type.Array(Type.Object({ id: optional(Id), name: optional(Id) }, strict), {
+        maxItems: 256,
+        description: 'Each by id or by name; all that you have there unless said.',
+      }),
+    ),
+    expires_at: optional(nullable(Time)),
+    unrestricted: optional(Type.Boolean()),
+  },
+  { ...strict, description: 'Without a scope, the key reaches where you have authority now.' },
+)
+
+export const ApiKeyChange = Type.Object(
+  {
+    name: optional(Text(255, 1)),
+    description: optional(Description),
+    revoked: optional(Type.Boolean({ description: 'True: it proves nothing until somebody says false.' })),
+  },
+  strict,
+)
+
+export const ApiKeyRotation = Type.Object(
+  {
+    overlap_seconds: optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 604_800,
+        description: 'How long the secret before still works; not at all unless said.',
+      }),
+    ),
+  },
+  strict,
+)
+
+const source = 'docs/faces/native.md'
+
+export const apiKeys = {
+  listApiKeys: {
+    method: 'GET',
+    path: '/api-keys',
+    summary: 'List your API keys, or those of a user or a domain',
+    query: ['user_id', 'domain_id', 'state', 'include_deleted', ...paging],
+    strictQuery: true,
+    answers: { 200: page('api_keys', ApiKey) },
+    errors: [404],
+    source,
+  },
+  createApiKey: {
+    method: 'POST',
+    path: '/api-keys',
+    summary: 'Make an API key for yourself; its secret is shown this once',
+    strictQuery: true,
+    body: NewApiKey,
+    answers: { 201: ApiKeyWithSecret },
+    errors: [404, 409, 415],
+    source,
+  },
+  getApiKey: {
+    method: 'GET',
+    path: '/api-keys/{api_key_id}',
+    summary: 'Show an API key, without its secret',
+    strictQuery: true,
+    answers: { 200: ApiKey },
+    errors: [404],
+    source,
+  },
+  updateApiKey: {
+    method: 'PATCH',
+    path: '/api-keys/{api_key_id}',
+    summary: 'Rename an API key, revoke it, or grant it again',
+    strictQuery: true,
+    headers: ['If-Match'],
+    body: ApiKeyChange,
+    answers: { 200: ApiKey },
+    errors: [404, 409, 412, 415],
+    source,
+  },
+  rotateApiKey: {
+    method: 'POST',
+    path: '/api-keys/{api_key_id}/rotate',
+    summary: 'Give one of your API keys a new secret, shown this once',
+    strictQuery: true,
+    body: ApiKeyRotation,
+    answers: { 200: ApiKeyWithSecret },
+    errors: [404, 415],
+    source,
+  },
+  deleteApiKey: {
+    method: 'DELETE',
+    path: '/api-keys/{api_key_id}',
+    summary: 'End an API key for good',
+    strictQuery: true,
+    answers: { 204: null },
+    errors: [404],
+    source,
+  },
+} as const satisfies Contract

@@ -1,0 +1,83 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
+import { Metadata } from './users.ts'
+
+export const Document = Type.Object(
+  {
+    id: Type.String(),
+    user_id: Type.String(),
+    title: Type.String(),
+    content: Type.Array(Type.String(), { description: 'One part or more, in order.' }),
+    metadata: Metadata,
+    created_at: Time,
+    updated_at: Time,
+  },
+  strict,
+)
+
+const Title = Text(1000, 1)
+const Content = Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1, maxItems: 1000 })], {
+  description: 'Text, or several parts of it.',
+})
+
+export const NewDocument = Type.Object(
+  { title: Title, content: Content, metadata: optional(Metadata) },
+  strict,
+)
+export const DocumentChange = Type.Object(
+  { title: optional(Title), content: optional(Content), metadata: optional(nullable(Metadata)) },
+  strict,
+)
+
+export const documents = {
+  listDocuments: {
+    method: 'GET',
+    path: '/users/{user_id}/documents',
+    summary: 'List the documents of a user, newest first',
+    query: ['metadata', ...paging],
+    strictQuery: true,
+    answers: { 200: page('documents', Document) },
+    errors: [404],
+    source: 'docs/faces/native.md',
+  },
+  createDocument: {
+    method: 'POST',
+    path: '/users/{user_id}/documents',
+    summary: 'Keep a document with a user',
+    strictQuery: true,
+    body: NewDocument,
+    answers: { 201: Document },
+    errors: [404, 415],
+    source: 'docs/faces/native.md',
+  },
+  getDocument: {
+    method: 'GET',
+    path: '/users/{user_id}/documents/{document_id}',
+    summary: 'Show a document',
+    strictQuery: true,
+    answers: { 200: Document },
+    errors: [404],
+    source: 'docs/faces/native.md',
+  },
+  updateDocument: {
+    method: 'PATCH',
+    path: '/users/{user_id}/documents/{document_id}',
+    summary: 'Change a document by a JSON merge patch (RFC 7396)',
+    strictQuery: true,
+    headers: ['If-Match'],
+    body: DocumentChange,
+    answers: { 200: Document },
+    errors: [404, 412, 415],
+    source: 'docs/faces/native.md',
+  },
+  deleteDocument: {
+    method: 'DELETE',
+    path: '/users/{user_id}/documents/{document_id}',
+    summary: 'Delete a document',
+    strictQuery: true,
+    answers: { 204: null },
+    errors: [404],
+    source: 'docs/faces/native.md',
+  },
+} as const satisfies Contract

@@ -1,0 +1,56 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { nullable, page, paging, strict, Time } from './shapes.ts'
+
+export const eventSorts = ['oldest', 'newest'] as const
+
+export const Event = Type.Object(
+  {
+    sequence: Type.Integer({
+      description: 'Unique, and ascending but for what is committed at the same time.',
+    }),
+    kind: Type.String({ description: 'A noun and what happened to it: `user.created`.' }),
+    occurred_at: Time,
+    subject_type: Type.String(),
+    subject_id: Type.String(),
+    actor_id: nullable(
+      Type.String({ description: 'The user who did it; null: the server itself, or nobody known.' }),
+    ),
+    domain_id: nullable(Type.String({ description: 'The domain it happened in; null: none, or all.' })),
+    face: Type.String({ description: 'The API that was asked.' }),
+    request_id: Type.String({ description: 'As in `X-Request-Id` and the log.' }),
+    detail: Type.Object({}, { additionalProperties: true, description: 'More, by kind; never a secret.' }),
+  },
+  strict,
+)
+
+export const events = {
+  listEvents: {
+    method: 'GET',
+    path: '/events',
+    summary: 'List what happened, newest first',
+    query: [
+      'kind',
+      'subject_type',
+      'subject_id',
+      'actor_id',
+      'domain_id',
+      'since',
+      'until',
+      'sort',
+      ...paging,
+    ],
+    strictQuery: true,
+    answers: { 200: page('events', Event) },
+    source: 'docs/faces/native.md',
+  },
+  getEvent: {
+    method: 'GET',
+    path: '/events/{sequence}',
+    summary: 'Show an event',
+    strictQuery: true,
+    answers: { 200: Event },
+    errors: [404],
+    source: 'docs/faces/native.md',
+  },
+} as const satisfies Contract

@@ -1,0 +1,147 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { Id, nullable, optional, page, paging, strict, Time } from './shapes.ts'
+
+export const importFormats = ['ndjson', 'csv'] as const
+export const importStates = ['waiting', 'running', 'stopped', 'done'] as const
+
+/** Media types of rows, by format. */
+export const rowTypes = { ndjson: 'application/x-ndjson', csv: 'text/csv' } as const
+
+const Count = Type.Integer({ minimum: 0 })
+
+const counts = {
+  rows_done: Type.Integer({
+    minimum: 0,
+    description: 'Rows of the file behind which an import continues; the header of CSV is none.',
+  }),
+  created: Count,
+  updated: Count,
+  unchanged: Type.Integer({ minimum: 0, description: 'Rows of users who were as they say already.' }),
+  failed: Count,
+}
+
+export const Import = Type.Object(
+  {
+    id: Type.String(),
+    domain_id: Type.String(),
+    format: Type.Enum([...importFormats]),
+    mode: Type.Enum(['create', 'create_or_update']),
+    match: Type.Enum(['username', 'email']),
+    dry_run: Type.Boolean(),
+    state: Type.Enum([...importStates]),
+    stopped_by: nullable(Type.String({ description: 'Why it stopped; null unless it has.' })),
+    ...counts,
+    created_by: nullable(
+      Type.String({ description: 'The user who made it; null: the operator of the server.' }),
+    ),
+    created_at: Time,
+    updated_at: Time,
+  },
+  strict,
+)
+
+export const NewImport = Type.Object(
+  {
+    format: Type.Enum([...importFormats]),
+    domain_id: optional(Id),
+    mode: optional(
+      Type.Enum(['create', 'create_or_update'], {
+        description: 'Whether a row of a user who is there changes that user, or is wrong. Absent: `create`.',
+      }),
+    ),
+    match: optional(
+      Type.Enum(['username', 'email'], {
+        description:
+          'What tells with `create_or_update` whether a user is there: the claimed email, or the username.',
+      }),
+    ),
+    dry_run: optional(
+      Type.Boolean({ description: 'Says what would become of the rows, and changes nothing.' }),
+    ),
+  },
+  strict,
+)
+
+export const ImportError = Type.Object(
+  {
+    row: Type.Integer({ minimum: 1 }),
+    field: nullable(Type.String()),
+    code: Type.String(),
+    message: Type.String(),
+  },
+  strict,
+)
+
+export const imports = {
+  listImports: {
+    method: 'GET',
+    path: '/imports',
+    summary: 'List imports, newest first',
+    query: ['domain_id', ...paging],
+    strictQuery: true,
+    answers: { 200: page('imports', Import) },
+    source: 'docs/import-export.md',
+  },
+  createImport: {
+    method: 'POST',
+    path: '/imports',
+    summary: 'Prepare an import of users; its rows are sent next',
+    strictQuery: true,
+    body: NewImport,
+    answers: { 201: Import },
+    errors: [404, 415],
+    source: 'docs/import-export.md',
+  },
+  getImport: {
+    method: 'GET',
+    path: '/imports/{import_id}',
+    summary: 'Show an import: how far it is',
+    strictQuery: true,
+    answers: { 200: Import },
+    errors: [404],
+    source: 'docs/import-export.md',
+  },
+  deleteImport: {
+    method: 'DELETE',
+    path: '/imports/{import_id}',
+    summary: 'Forget an import and its errors; the users stay',
+    strictQuery: true,
+    answers: { 204: null },
+    errors: [404],
+    source: 'docs/import-export.md',
+  },
+  sendRows: {
+    method: 'POST',
+    path: '/imports/{import_id}/rows',
+    summary: 'Send the rows of an import, of any length; the answer tells what becomes of them, line by line',
+    strictQuery: true,
+    headers: ['Import-Offset'],
+    takesStream: [rowTypes.ndjson, rowTypes.csv],
+    answersStream: ['application/x-ndjson'],
+    answers: { 200: Type.String() },
+    errors: [404, 409, 415],
+    source: 'docs/import-export.md',
+  },
+  listImportErrors: {
+    method: 'GET',
+    path: '/imports/{import_id}/errors',
+    summary: 'List what was wrong with rows of an import, by their rows: the first 10,000',
+    query: paging,
+    strictQuery: true,
+    answers: { 200: page('errors', ImportError) },
+    errors: [404],
+    source: 'docs/import-export.md',
+  },
+  exportUsers: {
+    method: 'GET',
+    path: '/users/export',
+    summary: 'Export the users of a domain, without their passwords',
+    query: ['format', 'domain_id', 'username', 'email', 'status', 'kind'],
+    strictQuery: true,
+    answersStream: [rowTypes.ndjson, rowTypes.csv],
+    answers: { 200: Type.String() },
+    errors: [404],
+    source: 'docs/import-export.md',
+  },
+} as const satisfies Contract

@@ -1,0 +1,125 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { Id, nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
+import { Metadata, User } from './users.ts'
+
+export const Invitation = Type.Object(
+  {
+    id: Type.String(),
+    user_id: Type.String(),
+    domain_id: Type.String(),
+    email: Type.String({ description: 'The address it was sent to, and holds for.' }),
+    mode: Type.Enum(['email_link', 'temporary_password']),
+    invited_by: nullable(Type.String({ description: 'The id of the user who invited.' })),
+    created_at: Time,
+    expires_at: Time,
+    expired: Type.Boolean(),
+  },
+  strict,
+)
+
+export const NewInvitation = Type.Object(
+  {
+    email: Text(320, 1),
+    mode: optional(
+      Type.Enum(['email_link', 'temporary_password', 'none'], {
+        default: 'email_link',
+        description: 'How the user comes in; `none` makes it active at once, without a letter.',
+      }),
+    ),
+    username: optional(
+      Type.String({ minLength: 1, maxLength: 255, description: 'The email when it is not given.' }),
+    ),
+    domain_id: optional(Id),
+    domain_role: optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 255,
+        description: 'The name of a role to give the user on its domain.',
+      }),
+    ),
+    display_name: optional(nullable(Text(255))),
+    given_name: optional(nullable(Text(255))),
+    family_name: optional(nullable(Text(255))),
+    phone_number: optional(nullable(Text(64))),
+    picture_url: optional(nullable(Text(2048, 1))),
+    description: optional(nullable(Text(65_535))),
+    developer: optional(Type.Boolean()),
+    default_project_id: optional(nullable(Id)),
+    metadata: optional(Metadata),
+    password: optional(
+      Type.String({ minLength: 1, maxLength: 4096, description: 'With the mode `none` alone.' }),
+    ),
+  },
+  strict,
+)
+
+export const InvitedUser = Type.Object(
+  {
+    user: User,
+    outcome: Type.Enum(['created', 'reinvited', 'existing']),
+    temporary_password: optional(Type.String({ description: 'Shown this once, in the mode of that name.' })),
+  },
+  strict,
+)
+
+/** What a link in a letter carries. */
+export const LinkToken = Type.String({
+  minLength: 1,
+  maxLength: 255,
+  description: 'What the link in the letter carries as `token`.',
+})
+
+export const invitations = {
+  inviteUser: {
+    method: 'POST',
+    path: '/invitations',
+    summary: 'Invite a user by email; who is invited already is answered unchanged',
+    strictQuery: true,
+    body: NewInvitation,
+    answers: { 200: InvitedUser, 201: InvitedUser },
+    errors: [404, 409, 415],
+    source: 'docs/faces/native.md',
+  },
+  listInvitations: {
+    method: 'GET',
+    path: '/invitations',
+    summary: 'List invitations that nobody has accepted yet, newest first',
+    query: ['domain_id', ...paging],
+    strictQuery: true,
+    answers: { 200: page('invitations', Invitation) },
+    source: 'docs/faces/native.md',
+  },
+  revokeInvitation: {
+    method: 'DELETE',
+    path: '/invitations/{invitation_id}',
+    summary: 'Withdraw an invitation; its user stays, and can be invited again',
+    strictQuery: true,
+    answers: { 204: null },
+    errors: [404],
+    source: 'docs/faces/native.md',
+  },
+  resendInvitation: {
+    method: 'POST',
+    path: '/users/{user_id}/invitation',
+    summary: 'Send an invited user another link, in place of the one before',
+    strictQuery: true,
+    answers: { 202: Invitation },
+    errors: [404],
+    source: 'docs/faces/native.md',
+  },
+  acceptInvitation: {
+    method: 'POST',
+    path: '/invitations/accept',
+    summary: 'Accept an invitation with the token of its link, and choose a password',
+    open: true,
+    strictQuery: true,
+    body: Type.Object(
+      { token: LinkToken, password: Text(4096, 1), display_name: optional(Text(255, 1)) },
+      strict,
+    ),
+    answers: { 200: User },
+    errors: [415],
+    source: 'docs/faces/native.md',
+  },
+} as const satisfies Contract

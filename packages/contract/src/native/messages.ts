@@ -1,0 +1,46 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { nullable, page, paging, strict, Time } from './shapes.ts'
+
+export const messageStates = ['queued', 'sent', 'dead'] as const
+
+export const Message = Type.Object(
+  {
+    id: Type.String(),
+    user_id: nullable(Type.String({ description: 'Whom it is for, when that is a user.' })),
+    domain_id: nullable(Type.String()),
+    to: Type.String({ description: 'The address it goes to.' }),
+    template: Type.String({ description: 'What it says; its links and passwords are never shown.' }),
+    state: Type.Enum([...messageStates]),
+    attempts: Type.Integer(),
+    next_attempt_at: nullable(Time),
+    last_error: nullable(Type.String({ description: 'What went wrong at the last attempt.' })),
+    expires_at: nullable(
+      Type.String({ format: 'date-time', description: 'Not sent after that: what it speaks of is over.' }),
+    ),
+    created_at: Time,
+    sent_at: nullable(Time),
+  },
+  strict,
+)
+
+export const messages = {
+  listMessages: {
+    method: 'GET',
+    path: '/messages',
+    summary: 'List the mail that was asked for, newest first',
+    query: ['state', 'user_id', 'domain_id', ...paging],
+    strictQuery: true,
+    answers: { 200: page('messages', Message) },
+    source: 'docs/faces/native.md',
+  },
+  retryMessage: {
+    method: 'POST',
+    path: '/messages/{message_id}/retry',
+    summary: 'Have a dead or waiting message sent now',
+    strictQuery: true,
+    answers: { 200: Message },
+    errors: [404, 409],
+    source: 'docs/faces/native.md',
+  },
+} as const satisfies Contract

@@ -1,0 +1,169 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { Id, nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
+
+export const channels = ['email', 'web_ui'] as const
+export const notificationTypes = ['comment_mention'] as const
+export const readStates = ['unread', 'read'] as const
+
+const switches = <K extends string>(names: readonly K[]) =>
+  Object.fromEntries(names.map((name) => [name, Type.Boolean()])) as Record<
+    K,
+    ReturnType<typeof Type.Boolean>
+  >
+
+const channelSwitches = switches(channels)
+const typeSwitches = switches(notificationTypes)
+
+export const NotificationPreferences = Type.Object(
+  { channels: Type.Object(channelSwitches, strict), types: Type.Object(typeSwitches, strict) },
+  { ...strict, description: 'A notification is delivered where its channel and its type are both on.' },
+)
+
+export const NotificationPreferencesChange = Type.Object(
+  {
+    channels: optional(Type.Partial(Type.Object(channelSwitches), strict)),
+    types: optional(Type.Partial(Type.Object(typeSwitches), strict)),
+  },
+  strict,
+)
+
+const NotificationTypeName = Type.Enum([...notificationTypes])
+
+export const Notification = Type.Object(
+  {
+    id: Type.String(),
+    type: NotificationTypeName,
+    title: Type.String(),
+    body: Type.String(),
+    link: nullable(Type.String()),
+    created_at: Time,
+    read: Type.Boolean(),
+    read_at: nullable(Time),
+  },
+  strict,
+)
+
+export const NewNotification = Type.Object(
+  {
+    user_id: Id,
+    type: NotificationTypeName,
+    title: Text(200, 1),
+    body: Text(10_000, 1),
+    link: optional(nullable(Text(2048, 1))),
+  },
+  strict,
+)
+
+export const Delivered = Type.Object(
+  {
+    notification_id: nullable(
+      Type.String({ description: 'In the inbox of the user; null when it is not there.' }),
+    ),
+    deliveries: Type.Array(
+      Type.Object(
+        {
+          channel: Type.Enum([...channels]),
+          outcome: Type.Enum(['queued', 'stored', 'disabled', 'no_address', 'user_not_active']),
+        },
+        strict,
+      ),
+      { description: 'What happened on every channel.' },
+    ),
+  },
+  strict,
+)
+
+export const notifications = {
+  getOwnNotificationPreferences: {
+    method: 'GET',
+    path: '/me/notification-preferences',
+    summary: 'Show your notification preferences',
+    strictQuery: true,
+    answers: { 200: NotificationPreferences },
+    source: 'docs/faces/native.md',
+  },
+  updateOwnNotificationPreferences: {
+    method: 'PATCH',
+    path: '/me/notification-preferences',
+    summary: 'Switch channels and types on or off for yourself',
+    strictQuery: true,
+    body: NotificationPreferencesChange,
+    answers: { 200: NotificationPreferences },
+    errors: [415],
+    source: 'docs/faces/native.md',
+  },
+  getNotificationPreferences: {
+    method: 'GET',
+    path: '/users/{user_id}/notification-preferences',
+    summary: 'Show the notification preferences of a user',
+    strictQuery: true,
+    answers: { 200: NotificationPreferences },
+    errors: [404],
+    source: 'docs/faces/native.md',
+  },
+  updateNotificationPreferences: {
+    method: 'PATCH',
+    path: '/users/{user_id}/notification-preferences',
+    summary: 'Switch channels and types on or off for a user',
+    strictQuery: true,
+    body: NotificationPreferencesChange,
+    answers: { 200: NotificationPreferences },
+    errors: [404, 415],
+    source: 'docs/faces/native.md',
+  },
+  sendNotification: {
+    method: 'POST',
+    path: '/notifications',
+    summary: 'Send a user a notification through every channel that the user wants it by',
+    strictQuery: true,
+    body: NewNotification,
+    answers: { 200: Delivered },
+    errors: [404, 415],
+    source: 'docs/faces/native.md',
+  },
+  listOwnNotifications: {
+    method: 'GET',
+    path: '/me/notifications',
+    summary: 'Your inbox, newest first',
+    query: ['status', ...paging],
+    strictQuery: true,
+    answers: {
+      200: Type.Object(
+        {
+          ...page('notifications', Notification).properties,
+          unread: Type.Integer({ description: 'How many are unread, whatever the page shows.' }),
+        },
+        strict,
+      ),
+    },
+    source: 'docs/faces/native.md',
+  },
+  markOwnNotification: {
+    method: 'PATCH',
+    path: '/me/notifications/{notification_id}',
+    summary: 'Mark a notification read or unread',
+    strictQuery: true,
+    body: Type.Object({ read: Type.Boolean() }, strict),
+    answers: { 200: Notification },
+    errors: [404, 415],
+    source: 'docs/faces/native.md',
+  },
+  markOwnNotificationsRead: {
+    method: 'POST',
+    path: '/me/notifications/read-all',
+    summary: 'Mark every notification read',
+    strictQuery: true,
+    answers: { 200: Type.Object({ marked: Type.Integer() }, strict) },
+    source: 'docs/faces/native.md',
+  },
+  deleteOwnNotification: {
+    method: 'DELETE',
+    path: '/me/notifications/{notification_id}',
+    summary: 'Delete a notification',
+    strictQuery: true,
+    answers: { 204: null },
+    errors: [404],
+    source: 'docs/faces/native.md',
+  },
+} as const satisfies Contract

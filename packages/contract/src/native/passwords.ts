@@ -1,0 +1,79 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { LinkToken } from './invitations.ts'
+import { Id, optional, strict, Text } from './shapes.ts'
+
+const Password = Text(4096, 1)
+/** A username or an email; the domain by id or name, or else the default one. */
+const who = {
+  username: optional(Text(255, 1)),
+  email: optional(Text(320, 1)),
+  domain_id: optional(Id),
+  domain_name: optional(Id),
+}
+const CurrentPassword = Type.String({ description: 'Also one that has expired, or a temporary one.' })
+
+export const passwords = {
+  requestRecovery: {
+    method: 'POST',
+    path: '/recovery',
+    summary: 'Ask for a link for a new password; the answer never tells whether there is such a user',
+    open: true,
+    strictQuery: true,
+    body: Type.Object(who, strict),
+    answers: { 202: null },
+    errors: [415, 429],
+    source: 'docs/faces/native.md',
+  },
+  resetPassword: {
+    method: 'POST',
+    path: '/recovery/reset',
+    summary: 'Choose a new password with the token of a link',
+    open: true,
+    strictQuery: true,
+    body: Type.Object({ token: LinkToken, password: Password }, strict),
+    answers: { 204: null },
+    errors: [415],
+    source: 'docs/faces/native.md',
+  },
+  sendRecovery: {
+    method: 'POST',
+    path: '/users/{user_id}/recovery',
+    summary: 'Have a link for a new password sent to a user',
+    strictQuery: true,
+    answers: { 202: null },
+    errors: [404],
+    source: 'docs/faces/native.md',
+  },
+  setPassword: {
+    method: 'PUT',
+    path: '/users/{user_id}/password',
+    summary: 'Set the password of a user; ends all its sessions',
+    strictQuery: true,
+    body: Type.Object({ password: Password }, strict),
+    answers: { 204: null },
+    errors: [404, 415],
+    source: 'docs/faces/native.md',
+  },
+  changeOwnPassword: {
+    method: 'POST',
+    path: '/me/password',
+    summary: 'Change your password; ends all your other sessions',
+    strictQuery: true,
+    body: Type.Object({ current_password: Type.String(), password: Password }, strict),
+    answers: { 204: null },
+    errors: [415],
+    source: 'docs/faces/native.md',
+  },
+  changePassword: {
+    method: 'POST',
+    path: '/password',
+    summary: 'Change a password by the current one alone, as when it has expired; ends all sessions',
+    open: true,
+    strictQuery: true,
+    body: Type.Object({ ...who, current_password: CurrentPassword, password: Password }, strict),
+    answers: { 204: null },
+    errors: [415],
+    source: 'docs/faces/native.md',
+  },
+} as const satisfies Contract

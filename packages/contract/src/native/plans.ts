@@ -1,0 +1,141 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { Id, nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
+import { User } from './users.ts'
+
+const Name = Text(255, 1)
+const Amount = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+const Color = Type.String({
+  pattern: '^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$',
+  description: '`#` and 3, 6 or 8 hexadecimal digits.',
+})
+const Days = Type.Integer({ minimum: 1, maximum: 36_500 })
+
+/** In the units of whoever sells them. */
+const quotas = {
+  storage: Amount,
+  concurrent_tasks: Amount,
+  daily_api_calls: Amount,
+  monthly_api_calls: Amount,
+  daily_traffic: Amount,
+  monthly_traffic: Amount,
+  daily_process: Amount,
+  monthly_process: Amount,
+}
+
+const words = {
+  display_name: optional(nullable(Text(255))),
+  description: optional(nullable(Text(65_535))),
+  color: optional(nullable(Color)),
+  number_of_days: optional(nullable(Days)),
+}
+
+export const Plan = Type.Object(
+  {
+    id: Type.String(),
+    number: Type.Integer({ description: 'Unique over all domains, ascending.' }),
+    domain_id: Type.String(),
+    name: Type.String({ description: 'Unique in the domain.' }),
+    display_name: nullable(Type.String()),
+    description: nullable(Type.String()),
+    color: nullable(Color),
+    ...quotas,
+    number_of_days: nullable(
+      Type.Integer({
+        minimum: 1,
+        description: 'How long it lasts when it is given or renewed; null: without end.',
+      }),
+    ),
+    created_at: Time,
+    updated_at: Time,
+  },
+  strict,
+)
+
+export const NewPlan = Type.Object({ name: Name, domain_id: optional(Id), ...quotas, ...words }, strict)
+export const PlanChange = Type.Partial(Type.Object({ name: Name, ...quotas, ...words }), strict)
+
+export const GivenPlan = Type.Object(
+  {
+    plan_id: nullable(Id),
+    expires_at: optional(
+      nullable(
+        Type.String({
+          format: 'date-time',
+          description: 'Null: without end. Absent: the number of days of the plan from now.',
+        }),
+      ),
+    ),
+  },
+  { ...strict, description: '`plan_id` null takes the plan away.' },
+)
+
+export const plans = {
+  listPlans: {
+    method: 'GET',
+    path: '/plans',
+    summary: 'List plans, by name',
+    query: ['domain_id', 'name', ...paging],
+    strictQuery: true,
+    answers: { 200: page('plans', Plan) },
+    source: 'docs/faces/native.md',
+  },
+  createPlan: {
+    method: 'POST',
+    path: '/plans',
+    summary: 'Create a plan',
+    strictQuery: true,
+    body: NewPlan,
+    answers: { 201: Plan },
+    errors: [404, 409, 415],
+    source: 'docs/faces/native.md',
+  },
+  getPlan: {
+    method: 'GET',
+    path: '/plans/{plan_id}',
+    summary: 'Show a plan',
+    strictQuery: true,
+    answers: { 200: Plan },
+    errors: [404],
+    source: 'docs/faces/native.md',
+  },
+  updatePlan: {
+    method: 'PATCH',
+    path: '/plans/{plan_id}',
+    summary: 'Change a plan by a JSON merge patch (RFC 7396)',
+    strictQuery: true,
+    headers: ['If-Match'],
+    body: PlanChange,
+    answers: { 200: Plan },
+    errors: [404, 409, 412, 415],
+    source: 'docs/faces/native.md',
+  },
+  deletePlan: {
+    method: 'DELETE',
+    path: '/plans/{plan_id}',
+    summary: 'Delete a plan that nobody has',
+    strictQuery: true,
+    answers: { 204: null },
+    errors: [404, 409],
+    source: 'docs/faces/native.md',
+  },
+  givePlan: {
+    method: 'PUT',
+    path: '/users/{user_id}/plan',
+    summary: 'Give a user a plan, or take it away',
+    strictQuery: true,
+    body: GivenPlan,
+    answers: { 200: User },
+    errors: [404, 415],
+    source: 'docs/faces/native.md',
+  },
+  renewPlan: {
+    method: 'POST',
+    path: '/users/{user_id}/plan/renew',
+    summary: 'Renew the plan of a user by its number of days, from its end or from now, whichever is later',
+    strictQuery: true,
+    answers: { 200: User },
+    errors: [404, 409],
+    source: 'docs/faces/native.md',
+  },
+} as const satisfies Contract

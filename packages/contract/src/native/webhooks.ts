@@ -1,0 +1,168 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { Id, nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
+
+export const deliveryStates = ['queued', 'delivered', 'dead'] as const
+
+const Kinds = Type.Array(Text(129, 1), {
+  minItems: 1,
+  maxItems: 100,
+  description: 'Kinds of events, exact or as `user.*`; `*` is every kind.',
+})
+const Url = Text(2048, 1)
+
+export const Webhook = Type.Object(
+  {
+    id: Type.String(),
+    domain_id: nullable(Type.String({ description: 'Hears of this domain alone; null: of everything.' })),
+    url: Type.String(),
+    description: nullable(Type.String()),
+    kinds: Kinds,
+    enabled: Type.Boolean(),
+    disabled_reason: nullable(
+      Type.Enum(['gone'], { description: 'Why the server disabled it: it answered 410.' }),
+    ),
+    created_at: Time,
+    updated_at: Time,
+  },
+  strict,
+)
+
+const words = {
+  description: optional(nullable(Text(1000))),
+  kinds: optional(Kinds),
+  enabled: optional(Type.Boolean()),
+}
+
+export const NewWebhook = Type.Object({ url: Url, domain_id: optional(nullable(Id)), ...words }, strict)
+export const WebhookChange = Type.Object({ url: optional(Url), ...words }, strict)
+
+export const WebhookWithSecret = Type.Object(
+  {
+    webhook: Webhook,
+    secret: Type.String({ description: 'What messages are signed with, as `whsec_…`. Shown this once.' }),
+  },
+  strict,
+)
+
+export const SecretRotation = Type.Object(
+  {
+    overlap_seconds: optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 604_800,
+        default: 86_400,
+        description: 'How long the secrets of today sign beside the new one.',
+      }),
+    ),
+  },
+  strict,
+)
+
+export const Delivery = Type.Object(
+  {
+    id: Type.String({ description: 'The `webhook-id` of the message.' }),
+    webhook_id: Type.String(),
+    event_sequence: nullable(Type.Integer({ description: 'Null for a ping.' })),
+    kind: Type.String(),
+    state: Type.Enum([...deliveryStates]),
+    attempts: Type.Integer(),
+    next_attempt_at: nullable(Time),
+    last_status: nullable(Type.Integer({ description: 'What the receiver answered.' })),
+    last_error: nullable(Type.String()),
+    response: nullable(Type.String({ description: 'The beginning of what it answered.' })),
+    created_at: Time,
+    first_attempt_at: nullable(Time),
+    last_attempt_at: nullable(Time),
+  },
+  strict,
+)
+
+export const webhooks = {
+  listWebhooks: {
+    method: 'GET',
+    path: '/webhooks',
+    summary: 'List webhooks',
+    query: ['domain_id', ...paging],
+    strictQuery: true,
+    answers: { 200: page('webhooks', Webhook) },
+    source: 'docs/faces/native.md',
+  },
+  createWebhook: {
+    method: 'POST',
+    path: '/webhooks',
+    summary: 'Create a webhook',
+    strictQuery: true,
+    body: NewWebhook,
+    answers: { 201: WebhookWithSecret },
+    errors: [404, 415],
+    source: 'docs/faces/native.md',
+  },
+  getWebhook: {
+    method: 'GET',
+    path: '/webhooks/{webhook_id}',
+    summary: 'Show a webhook',
+    strictQuery: true,
+    answers: { 200: Webhook },
+    errors: [404],
+    source: 'docs/faces/native.md',
+  },
+  updateWebhook: {
+    method: 'PATCH',
+    path: '/webhooks/{webhook_id}',
+    summary: 'Change a webhook by a JSON merge patch (RFC 7396)',
+    strictQuery: true,
+    headers: ['If-Match'],
+    body: WebhookChange,
+    answers: { 200: Webhook },
+    errors: [404, 409, 412, 415],
+    source: 'docs/faces/native.md',
+  },
+  deleteWebhook: {
+    method: 'DELETE',
+    path: '/webhooks/{webhook_id}',
+    summary: 'Delete a webhook and its deliveries',
+    strictQuery: true,
+    answers: { 204: null },
+    errors: [404],
+    source: 'docs/faces/native.md',
+  },
+  rotateWebhookSecret: {
+    method: 'POST',
+    path: '/webhooks/{webhook_id}/secret/rotate',
+    summary: 'Give a webhook a new secret; the old ones sign as well for a while',
+    strictQuery: true,
+    body: SecretRotation,
+    answers: { 200: WebhookWithSecret },
+    errors: [404, 415],
+    source: 'docs/faces/native.md',
+  },
+  pingWebhook: {
+    method: 'POST',
+    path: '/webhooks/{webhook_id}/ping',
+    summary: 'Queue a message that tells nothing, as a test',
+    strictQuery: true,
+    answers: { 202: Delivery },
+    errors: [404],
+    source: 'docs/faces/native.md',
+  },
+  listDeliveries: {
+    method: 'GET',
+    path: '/webhooks/{webhook_id}/deliveries',
+    summary: 'List what was sent to a webhook, newest first',
+    query: ['state', ...paging],
+    strictQuery: true,
+    answers: { 200: page('deliveries', Delivery) },
+    errors: [404],
+    source: 'docs/faces/native.md',
+  },
+  redeliver: {
+    method: 'POST',
+    path: '/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver',
+    summary: 'Send a message again, under its old id',
+    strictQuery: true,
+    answers: { 202: Delivery },
+    errors: [404, 409],
+    source: 'docs/faces/native.md',
+  },
+} as const satisfies Contract

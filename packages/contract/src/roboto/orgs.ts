@@ -1,0 +1,23 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { OrgRecord, wrapped } from './shapes.ts'
+
+const source = 'docs/faces/roboto.md'
+
+export const orgs = {
+  getOwnOrgs: {
+    method: 'GET',
+    path: '/v1/orgs/caller',
+    summary: 'The organizations of the user of the key',
+    answers: { 200: wrapped(Type.Array(OrgRecord)) },
+    source,
+  },
+  getUserOrgs: {
+    method: 'GET',
+    path: '/v1/users/id/{user_id}/orgs',
+    summary: 'The organizations of a user',
+    answers: { 200: wrapped(Type.Array(OrgRecord)) },
+    errors: [404],
+    source,
+  },
+} as const satisfies Contract

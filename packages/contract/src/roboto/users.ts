@@ -1,0 +1,105 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import {
+  Channel,
+  Channels,
+  NotificationType,
+  NotificationTypes,
+  nullable,
+  strict,
+  UserRecord,
+  wrapped,
+} from './shapes.ts'
+
+const source = 'docs/faces/roboto.md'
+const Text = Type.String({ maxLength: 2048 })
+const optional = Type.Optional
+
+const CreateUserRequest = Type.Object(
+  {
+    user_id: Type.String({ minLength: 1, maxLength: 255 }),
+    name: optional(nullable(Text)),
+    is_service_user: optional(Type.Boolean()),
+    is_system_user: optional(Type.Boolean()),
+    picture_url: optional(nullable(Text)),
+    default_notification_channels: optional(nullable(Type.Array(Channel, { maxItems: 100 }))),
+    default_notification_types: optional(nullable(Type.Array(NotificationType, { maxItems: 100 }))),
+  },
+  strict,
+)
+
+/** The client sends every key; null keeps what is there. */
+const UpdateUserRequest = Type.Object(
+  {
+    name: optional(nullable(Text)),
+    picture_url: optional(nullable(Text)),
+    notification_channels_enabled: optional(nullable(Channels)),
+    notification_types_enabled: optional(nullable(NotificationTypes)),
+  },
+  strict,
+)
+
+export const users = {
+  createUser: {
+    method: 'POST',
+    path: '/v1/users',
+    summary: 'Create a user',
+    body: CreateUserRequest,
+    answers: { 201: wrapped(UserRecord) },
+    errors: [409],
+    source,
+  },
+  getOwnUser: {
+    method: 'GET',
+    path: '/v1/users',
+    summary: 'The user of the key',
+    answers: { 200: wrapped(UserRecord) },
+    source,
+  },
+  whoAmI: {
+    method: 'GET',
+    path: '/v1/users/whoami',
+    summary: 'The user of the key and where it may act, for the command line',
+    answers: {
+      200: wrapped(
+        Type.Object(
+          {
+            user_id: Type.String(),
+            name: nullable(Type.String()),
+            scope: Type.Enum(['none', 'system', 'domain', 'project']),
+            roles: Type.Array(Type.String()),
+          },
+          strict,
+        ),
+      ),
+    },
+    source,
+  },
+  getUser: {
+    method: 'GET',
+    path: '/v1/users/id/{user_id}',
+    summary: 'A user by id; a plus sign in the path is a space',
+    answers: { 200: wrapped(UserRecord) },
+    errors: [404],
+    source,
+  },
+  updateUser: {
+    method: 'PUT',
+    path: '/v1/users',
+    summary: 'Change the user that X-Roboto-User-Id names, or oneself',
+    headers: ['X-Roboto-User-Id'],
+    body: UpdateUserRequest,
+    answers: { 200: wrapped(UserRecord) },
+    errors: [404],
+    source,
+  },
+  deleteUser: {
+    method: 'DELETE',
+    path: '/v1/users',
+    summary: 'Delete the user that X-Roboto-User-Id names, or oneself',
+    headers: ['X-Roboto-User-Id'],
+    answers: { 204: null },
+    errors: [404],
+    source,
+  },
+} as const satisfies Contract

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { claimedEmail } from '../core/users/claimed-email.ts'
+import { BadConfig } from './load-config.ts'
+import type { Config } from './settings-table.ts'
+
+const tlsKinds = ['starttls', 'implicit', 'none'] as const
+type Tls = (typeof tlsKinds)[number]
+
+const ports: Readonly<Record<Tls, number>> = { starttls: 587, implicit: 465, none: 25 }
+
+const fail = (name: string, want: string): never => {
+  throw new BadConfig([`${name}: ${want}.`])
+}
+
+const fileOf = (name: string, path: string | undefined): string | undefined => {
+  if (path === undefined) return undefined
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    return fail(name, `${path} cannot be read (${(error as Error).message})`)
+  }
+}
+
+const senderOf = (given: string) => {
+  const [, quoted, name = quoted ?? '', address = given.trim()] =
+    /^\s*(?:"([^"]*)"|([^<>"]*?))\s*<([^<>]+)>\s*$/.exec(given) ?? []
+  try {
+    // Looked at only; it is written as the operator spelled it.
+    claimedEmail(address)
+  } catch {
+    fail('mail_from', `give an address as in Muster <muster@example.com> instead of ${JSON.stringify(given)}`)
+  }
+  if (/\p{Cc}/u.test(name)) fail('mail_from', 'give a name of one line')
+  return { name, address }
+}
+
+type Place = {
+  readonly host: string
+  readonly port: number | undefined
+  readonly tls: Tls | undefined
+  readonly user: string | undefined
+  readonly password: string | undefined
+}
+
+const urlWant = 'give an address as in smtp://user:password@mail.example.com:587 or smtps://…'
+
+const placeOfUrl = (given: string): Place => {
+  const url = URL.parse(given)
+  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '') return fail('smtp_url', urlWant)
+  if (!['', '/'].includes(url.pathname) || url.search !== '' || url.hash !== '') fail('smtp_url', urlWant)
+  const part = (text: string) => {
+    try {
+      return text === '' ? undefined : decodeURIComponent(text)
+    } catch {
+      return fail('smtp_url', urlWant)
+    }
+  }
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? undefined : Number(url.port),
+    tls: url.protocol === 'smtps:' ? 'implicit' : undefined,
+    user: part(url.username),
+    password: part(url.password),
+  }
+}
+
+const placeOf = (config: Config): Place | undefined => {
+  const { smtp_url, smtp_host, smtp_port, smtp_user, smtp_password, smtp_password_file } = config
+  const parts = { smtp_host, smtp_port, smtp_user, smtp_password, smtp_password_file }
+  const given = Object.entries(parts).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  if (smtp_url !== undefined) {
+    if (given[0] !== undefined) fail(given[0], 'is part of smtp_url already; give one of the two')
+    return placeOfUrl(smtp_url)
+  }
+  if (smtp_host === undefined) {
+    if (given[0] !== undefined) fail(given[0], 'needs smtp_host')
+    return undefined
+  }
+  if (smtp_port === 0) fail('smtp_port', 'give the port of the mail server')
+  if (!/^[\w.:-]+$/.test(smtp_host)) fail('smtp_host', 'give the name or the address of a machine')
+  if (smtp_password !== undefined && smtp_password_file !== undefined)
+    fail('smtp_password_file', 'give it or smtp_password, not both')
+  const fromFile = fileOf('smtp_password_file', smtp_password_file)?.replace(/\r?\n$/, '')
+  return {
+    host: smtp_host,
+    port: smtp_port,
+    tls: undefined,
+    user: smtp_user,
+    password: smtp_password ?? fromFile,
+  }
+}
+
+const tlsOf = ({ smtp_tls }: Config, { tls }: Place): Tls => {
+  const given = tlsKinds.find((kind) => kind === smtp_tls)
+  if (smtp_tls !== undefined && given === undefined)
+    fail('smtp_tls', `give ${tlsKinds.join(', ')} instead of ${JSON.stringify(smtp_tls)}`)
+  if (tls !== undefined && given !== undefined && given !== tls)
+    fail('smtp_tls', 'smtps:// begins with TLS; give smtp:// for anything else')
+  return given ?? tls ?? 'starttls'
+}
+
+/** How letters leave the house. Throws a `BadConfig` that names the setting which cannot be used. */
+export const mailOf = (config: Config) => {
+  const outbox = join(config.data_dir, 'outbox')
+  const place = placeOf(config)
+  if (!place) {
+    for (const name of ['smtp_tls', 'smtp_ca_file'] as const)
+      if (config[name] !== undefined) fail(name, 'needs smtp_url or smtp_host')
+    return { from: senderOf(config.mail_from ?? 'Muster <muster@localhost>'), smtp: undefined, outbox }
+  }
+  const { host, user, password } = place
+  if (user !== undefined && password === undefined)
+    fail('smtp_password', 'give the password of the user of the mail server, or smtp_password_file')
+  if (user === undefined && password !== undefined) fail('smtp_user', 'give it beside a password')
+  if (config.mail_from === undefined)
+    return fail('mail_from', 'with a mail server say who letters are from, as in Muster <muster@example.com>')
+  const tls = tlsOf(config, place)
+  return {
+    from: senderOf(config.mail_from),
+    smtp: {
+      host,
+      port: place.port ?? ports[tls],
+      tls,
+      login: user === undefined || password === undefined ? undefined : { user, password },
+      authorities: fileOf('smtp_ca_file', config.smtp_ca_file),
+    },
+    outbox,
+  }
+}

@@ -1,0 +1,67 @@
+import { defaultSettings } from '../core/settings.ts'
+import type { SettingRow } from './settings-table.ts'
+
+/** How letters leave the house: `docs/mail.md`. */
+export const mailTable = {
+  smtp_url: {
+    kind: 'secret',
+    env: 'MUSTER_SMTP_URL',
+    fallback: undefined,
+    about:
+      'The mail server as one address: smtp://user:password@host:587 (STARTTLS) or smtps://… (TLS from the start). Absent, and no smtp_host either: letters go to the folder `outbox` in the data folder.',
+  },
+  smtp_host: {
+    kind: 'text',
+    env: 'MUSTER_SMTP_HOST',
+    fallback: undefined,
+    about: 'The mail server by name, in place of smtp_url.',
+  },
+  smtp_port: {
+    kind: 'port',
+    env: 'MUSTER_SMTP_PORT',
+    fallback: undefined,
+    about: 'Its port. Absent: 465 with smtp_tls implicit, 25 with none, else 587.',
+  },
+  smtp_user: {
+    kind: 'text',
+    env: 'MUSTER_SMTP_USER',
+    fallback: undefined,
+    about: 'Who signs in at the mail server. Absent: nobody does.',
+  },
+  smtp_password: {
+    kind: 'secret',
+    env: 'MUSTER_SMTP_PASSWORD',
+    fallback: undefined,
+    about: 'The password of smtp_user.',
+  },
+  smtp_password_file: {
+    kind: 'text',
+    env: 'MUSTER_SMTP_PASSWORD_FILE',
+    fallback: undefined,
+    about: 'A file that holds the password of smtp_user, in place of smtp_password.',
+  },
+  smtp_tls: {
+    kind: 'text',
+    env: 'MUSTER_SMTP_TLS',
+    fallback: undefined,
+    about:
+      'starttls (nothing is sent before TLS is up), implicit (TLS from the start) or none (a relay on this machine). Absent: as smtp_url says, else starttls.',
+  },
+  smtp_ca_file: {
+    kind: 'text',
+    fallback: undefined,
+    about: 'Certificates in PEM that vouch for the mail server, in place of the well-known ones.',
+  },
+  mail_from: {
+    kind: 'text',
+    env: 'MUSTER_MAIL_FROM',
+    fallback: undefined,
+    about: 'Who letters are from: Muster <muster@example.com>. Needed with a mail server.',
+  },
+  message_retention: {
+    kind: 'count',
+    fallback: defaultSettings.messageRetention,
+    about:
+      'Seconds that messages are listed after they were asked for (30 days); their links and passwords are forgotten when they are sent.',
+  },
+} as const satisfies Readonly<Record<string, SettingRow>>

@@ -1,0 +1,49 @@
+import type { OAuthSettings } from '../core/oauth-settings.ts'
+import type { Settings } from '../core/settings.ts'
+import { BadConfig } from './load-config.ts'
+import { oauthOf } from './oauth-table.ts'
+import { securityOf } from './security-table.ts'
+import type { Config } from './settings-table.ts'
+
+const readOAuth = (config: Config): OAuthSettings => {
+  try {
+    return oauthOf(config)
+  } catch (error) {
+    throw new BadConfig([
+      `oauth2_cert_mapping ${config.oauth2_cert_mapping} cannot be used:`,
+      (error as Error).message,
+    ])
+  }
+}
+
+/** What core decides by, as it was configured. */
+export const settingsOf = (config: Config, publicUrl: string): Settings => ({
+  ...securityOf(config),
+  ...readOAuth(config),
+  defaultDomainId: config.default_domain_id,
+  maxProjectDepth: config.max_project_tree_depth,
+  tokenLifetime: config.token_lifetime,
+  allowExpiredWindow: config.token_allow_expired_window,
+  allowRescopeScopedToken: config.token_allow_rescope_scoped,
+  deletedUserRetention: config.deleted_user_retention,
+  messageRetention: config.message_retention,
+  sessionIdleLimit: config.session_idle_limit,
+  sessionAbsoluteLimit: config.session_absolute_limit,
+  invitationLifetime: config.invitation_lifetime,
+  recoveryLifetime: config.recovery_lifetime,
+  maxActiveKeys: config.token_max_active_keys,
+  authMethods: config.auth_methods,
+  maxApplicationCredentials: config.application_credential_user_limit,
+  deletedApiKeyRetention: config.deleted_api_key_retention,
+  credentialUserLimit: config.credential_user_limit,
+  signatureWindow: config.credential_signature_window,
+  refuseSignatureReplay: config.credential_refuse_replay,
+  prohibitedImpliedRoles: config.prohibited_implied_roles,
+  documentUserLimit: config.document_user_limit,
+  documentSizeLimit: config.document_size_limit,
+  notificationUserLimit: config.notification_user_limit,
+  notificationRetention: config.notification_retention,
+  webhookDeliveryRetention: config.webhook_delivery_retention,
+  maxRedelegationCount: config.trust_max_redelegation_count,
+  publicUrl,
+})

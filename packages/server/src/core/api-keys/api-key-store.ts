@@ -1,0 +1,44 @@
+import type { EndedCredential } from '../application-credentials/application-credential-store.ts'
+import type { AssignmentTarget } from '../assignments/assignment.ts'
+import type { Slice } from '../lists/list-query.ts'
+import type { ApiKey, ApiKeyPart, ApiKeyState } from './api-key.ts'
+
+export type NewApiKey = {
+  /** Of its application credential, which is stored already. */
+  readonly id: string
+  readonly userId: string
+  readonly prefix: string
+}
+
+/** What may change; `undefined` and absent both mean "as it was". */
+export type ApiKeyChange = { readonly [K in 'prefix' | 'previous' | 'revoked']?: ApiKeyPart[K] | undefined }
+
+export type ApiKeyQuery = {
+  /** One of the two. */
+  readonly userId?: string | undefined
+  /** Those of every user of the domain. */
+  readonly domainId?: string | undefined
+  readonly scope?: AssignmentTarget | undefined
+  readonly states: readonly ApiKeyState[]
+  /** Unix milliseconds: decides what is expired. */
+  readonly now: number
+  readonly limit: number
+  /** The number of the last one seen. */
+  readonly after?: number | undefined
+}
+
+/** Part of the store of application credentials that only API keys have. */
+export type ApiKeyStore = {
+  insert(key: NewApiKey): Promise<void>
+  /** Deleted ones too, here and below. */
+  get(id: string): Promise<ApiKey | undefined>
+  getByNumber(number: number): Promise<ApiKey | undefined>
+  /** In the order they were made. */
+  list(query: ApiKeyQuery): Promise<Slice<ApiKey>>
+  /** Counts as a change, also of the name. False when there is no such living key. */
+  update(id: string, change: ApiKeyChange): Promise<boolean>
+  /** Keeps what is still shown of those among them that are API keys; their credentials are gone. */
+  bury(ended: readonly EndedCredential[], at: number): Promise<void>
+  /** Forgets those deleted before. Unix milliseconds; answers how many. */
+  sweep(deletedBefore: number): Promise<number>
+}

@@ -1,0 +1,68 @@
+import { cleanCredentialName, cleanDescription } from '../application-credentials/lend.ts'
+import { type Applying, command } from '../operation.ts'
+import { notFound, refuse } from '../refusal.ts'
+import { checkVersion } from '../versions.ts'
+import type { ApiKey, ApiKeyPart, ApiKeyView } from './api-key.ts'
+import { type KeyRef, keyTarget, ownedKey, theApiKey, viewedKey } from './get-api-key.ts'
+
+export type ChangeApiKey = KeyRef & {
+  readonly name?: string | undefined
+  readonly description?: string | null | undefined
+  /** True: it proves nothing until somebody says false. */
+  readonly revoked?: boolean | undefined
+  /** Refuses `conflict` (`version_changed`) unless the version of the key is one of these. */
+  readonly ifVersion?: readonly number[] | undefined
+}
+
+/**
+ * Renames a key, revokes it or grants it again. Refuses `not_found` for a deleted one, `conflict` for a name that
+ * is taken, `barred` where its owner would grant what somebody else has revoked.
+ */
+export const changeApiKey = command({
+  rule: 'muster:update_api_key',
+  load: (input: ChangeApiKey, at) => ownedKey(input, at),
+  target: (_input, owned) => keyTarget(owned),
+  apply: async (input, { found: { key, domainId }, ...at }): Promise<ApiKeyView> => {
+    const { stores, record } = at
+    const before = await livingKey(key.id, at)
+    checkVersion('API key', before, input.ifVersion)
+    const revoked = newRevoked(before, input.revoked, at)
+    const name = input.name === undefined ? undefined : cleanCredentialName(input.name)
+    const description = input.description === undefined ? undefined : cleanDescription(input.description)
+    const fields = { name, description, revoked }
+    const changed = Object.entries(fields).flatMap(([field, value]) => (value === undefined ? [] : [field]))
+    if (changed.length === 0) return viewedKey(before, at)
+    if (name !== undefined || description !== undefined)
+      await stores.applicationCredentials.update(key.id, { name, description })
+    if (!(await stores.apiKeys.update(key.id, { revoked }))) throw notFound('api_key', key.id)
+    const turn = revoked === undefined ? undefined : revoked === null ? 'granted' : 'revoked'
+    record({
+      kind: `application_credential.${turn ?? 'updated'}`,
+      subject: { type: 'application_credential', id: key.id },
+      domainId,
+      touches: [`application_credential:${key.id}`],
+      detail: { user_id: key.userId, fields: changed },
+    })
+    return viewedKey(await theApiKey(key.id, at), at)
+  },
+})
+
+/** Of a deleted one nothing changes any more. */
+export const livingKey = async (id: string, at: Pick<Applying, 'stores'>): Promise<ApiKey> => {
+  const key = await theApiKey(id, at)
+  if (key.deletedAt !== null) throw notFound('api_key', id)
+  return key
+}
+
+const newRevoked = (
+  { userId, revoked: before }: ApiKey,
+  wanted: boolean | undefined,
+  { caller, now }: Applying,
+): ApiKeyPart['revoked'] | undefined => {
+  if (wanted === undefined || wanted === (before !== null)) return undefined
+  const by = caller.kind === 'known' ? caller.userId : null
+  if (wanted) return { at: now, by }
+  if (by === userId && before?.by !== userId)
+    throw refuse('barred', 'revoked_by_another', 'Somebody else has revoked this key: ask an administrator.')
+  return null
+}

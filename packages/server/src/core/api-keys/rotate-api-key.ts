@@ -1,0 +1,58 @@
+import { checkDeveloper } from '../application-credentials/check-developer.ts'
+import { command } from '../operation.ts'
+import { notFound, refuse } from '../refusal.ts'
+import { apiKeyPrefix, visiblePrefix } from './api-key.ts'
+import { livingKey } from './change-api-key.ts'
+import type { ApiKeyWithSecret } from './create-api-key.ts'
+import { type KeyRef, keyTarget, ownedKey, theApiKey, viewedKey } from './get-api-key.ts'
+
+export type RotateApiKey = KeyRef & {
+  /** Seconds that the secret before still works: at most a week. Absent: none. */
+  readonly overlap?: number | undefined
+}
+
+/** Seconds. */
+export const longestOverlap = 7 * 86_400
+
+/**
+ * A new secret for the same key; one that an earlier rotation left ends now. Refuses `barred` to anybody but the
+ * owner, and for a key that is revoked or expired.
+ */
+export const rotateApiKey = command({
+  rule: 'muster:rotate_api_key',
+  load: (input: RotateApiKey, at) => ownedKey(input, at),
+  target: (_input, owned) => keyTarget(owned),
+  prepare: async (_input, _found, { ports }) => {
+    const secret = ports.secrets.make(apiKeyPrefix)
+    return { secret, hash: ports.generatedSecrets.hash(secret) }
+  },
+  apply: async (input, { found, prepared: { secret, hash }, ...at }): Promise<ApiKeyWithSecret> => {
+    const { caller, stores, now, record } = at
+    const { overlap = 0 } = input
+    const { id, userId } = found.key
+    if (caller.kind !== 'known' || caller.userId !== userId)
+      throw refuse('barred', 'not_the_owner', 'Nobody gets a secret of somebody else.')
+    if (!Number.isInteger(overlap) || overlap < 0 || overlap > longestOverlap)
+      throw refuse('invalid', 'overlap_out_of_range', 'The overlap is at most seven days.', {
+        field: 'overlap_seconds',
+      })
+    await checkDeveloper(userId, at)
+    const key = await livingKey(id, at)
+    const before = await stores.applicationCredentials.get(id)
+    if (!before) throw notFound('api_key', id)
+    if (key.revoked !== null || (key.expiresAt !== null && key.expiresAt <= now))
+      throw refuse('barred', 'api_key_ended', 'A key that is revoked or expired gets no new secret.')
+    const previous = overlap === 0 ? null : { hash: before.secretHash, until: now + overlap * 1000 }
+    await stores.applicationCredentials.update(id, { secretHash: hash })
+    if (!(await stores.apiKeys.update(id, { prefix: visiblePrefix(secret), previous })))
+      throw notFound('api_key', id)
+    record({
+      kind: 'application_credential.rotated',
+      subject: { type: 'application_credential', id },
+      domainId: found.domainId,
+      touches: [`application_credential:${id}`],
+      detail: { user_id: userId, overlap_seconds: overlap },
+    })
+    return { key: await viewedKey(await theApiKey(id, at), at), secret }
+  },
+})

@@ -1,0 +1,96 @@
+import type { AssignmentTarget } from '../assignments/assignment.ts'
+import type { Applying } from '../operation.ts'
+import { refuse } from '../refusal.ts'
+import { cleanName, cleanText } from '../text.ts'
+import type { RoleRef } from '../trusts/lent-roles.ts'
+import { theUser } from '../users/get-user.ts'
+import type { ApplicationCredential } from './application-credential.ts'
+import { checkDeveloper } from './check-developer.ts'
+import { rolesToLend, scopeToLend } from './roles-to-lend.ts'
+import { ensureAccessRules, type WantedAccessRule } from './wanted-access-rules.ts'
+
+/** What is lent, beside the secret that it is lent to. */
+export type Lending = {
+  /** Only to confirm: it is always whoever asks. */
+  readonly userId: string
+  readonly name: string
+  readonly description?: string | null | undefined
+  /** Where it reaches. Absent: where the caller does. */
+  readonly scope?: AssignmentTarget | undefined
+  /** Absent or empty: all that the caller has there. */
+  readonly roles?: readonly RoleRef[] | undefined
+  /** Unix milliseconds. */
+  readonly expiresAt?: number | null | undefined
+  readonly unrestricted?: boolean | undefined
+  readonly accessRules?: readonly WantedAccessRule[] | undefined
+}
+
+export const cleanCredentialName = (given: string): string => cleanName('application credential', given, 255)
+
+export const cleanDescription = (given: string | null | undefined): string | null =>
+  given == null ? null : cleanText('description', given, 65_535)
+
+/**
+ * The one way to lend roles of the caller to whoever has a secret. Refuses `invalid` for roles that the caller
+ * does not have there now, a time that has passed and a caller without any scope, `not_found` for an unknown
+ * role or access rule, `conflict` for a name that the user has given already, `barred` beyond the quota and for
+ * users who are no developers.
+ */
+export const lend = async (
+  input: Lending,
+  secretHash: string,
+  at: Applying,
+): Promise<ApplicationCredential> => {
+  const { caller, stores, ports, now, record } = at
+  const { userId, expiresAt = null } = input
+  if (caller.kind !== 'known' || caller.userId !== userId)
+    throw refuse('barred', 'not_the_owner', 'Nobody makes an application credential for somebody else.')
+  const { domainId } = await theUser(userId, at)
+  await checkDeveloper(userId, at)
+  await checkQuota(userId, at)
+  if (expiresAt !== null && expiresAt <= now)
+    throw refuse('invalid', 'expired_already', 'The time of expiry is in the past.', {
+      field: 'expires_at',
+    })
+  const scope = scopeToLend(input.scope, caller, ports.settings)
+  const roleIds = await rolesToLend(input.roles ?? [], scope, caller, stores)
+  const credential = await stores.applicationCredentials.insert({
+    id: ports.newId(),
+    userId,
+    name: cleanCredentialName(input.name),
+    description: cleanDescription(input.description),
+    scope,
+    roleIds,
+    expiresAt,
+    unrestricted: input.unrestricted ?? false,
+    accessRuleIds: await ensureAccessRules(input.accessRules ?? [], userId, at),
+    secretHash,
+    createdAt: now,
+    lastUsedAt: null,
+  })
+  record({
+    kind: 'application_credential.created',
+    subject: { type: 'application_credential', id: credential.id },
+    domainId,
+    detail: {
+      user_id: userId,
+      scope: scope.type === 'system' ? 'system' : `${scope.type}:${scope.id}`,
+      unrestricted: credential.unrestricted,
+    },
+  })
+  return credential
+}
+
+/** Inside the transaction, so that many at once do not pass it together (T51). */
+const checkQuota = async (
+  userId: string,
+  { stores, ports }: Pick<Applying, 'stores' | 'ports'>,
+): Promise<void> => {
+  const most = ports.settings.maxApplicationCredentials
+  if (most !== undefined && (await stores.applicationCredentials.countOf(userId)) >= most)
+    throw refuse(
+      'barred',
+      'application_credentials_too_many',
+      `A user has at most ${most} application credentials.`,
+    )
+}

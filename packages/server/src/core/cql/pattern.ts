@@ -1,0 +1,25 @@
+import type { PatternPart } from '../finding/condition.ts'
+
+/**
+ * A LIKE pattern: `%` is any text, `_` any one character, and a backslash takes the meaning from what follows it.
+ */
+export const patternOf = (text: string): readonly PatternPart[] => {
+  const parts: PatternPart[] = []
+  let literal = ''
+  const mark = (any: 'one' | 'many') => {
+    if (literal !== '') parts.push(literal)
+    literal = ''
+    const last = parts.at(-1)
+    if (any === 'many' && typeof last === 'object' && last.any === 'many') return
+    parts.push({ any })
+  }
+  const letters = [...text]
+  for (let i = 0; i < letters.length; i++) {
+    const letter = letters[i]
+    if (letter === '%') mark('many')
+    else if (letter === '_') mark('one')
+    else if (letter === '\\' && i + 1 < letters.length) literal += letters[++i]
+    else literal += letter
+  }
+  return literal === '' ? parts : [...parts, literal]
+}

@@ -1,0 +1,48 @@
+import { command } from '../operation.ts'
+import { notFound, refuse } from '../refusal.ts'
+import { theUser, userTarget } from '../users/get-user.ts'
+import { changedMetadata, type Metadata } from '../users/metadata.ts'
+import type { Document } from './document.ts'
+import { checkSize, cleanContent, cleanTitle } from './document-words.ts'
+import { type DocumentOf, theDocument } from './get-document.ts'
+
+export type UpdateDocument = DocumentOf & {
+  readonly title?: string | undefined
+  readonly content?: readonly string[] | undefined
+  /** A merge patch (RFC 7396). */
+  readonly metadata?: Metadata | undefined
+  /** The whole metadata, in place of what was there. */
+  readonly replaceMetadata?: Metadata | undefined
+  /** Refuses `conflict` (`version_changed`) unless the document's version is one of these. */
+  readonly ifVersion?: readonly number[] | undefined
+}
+
+export const updateDocument = command({
+  rule: 'muster:update_document',
+  load: ({ userId }: UpdateDocument, at) => theUser(userId, at),
+  target: (_input, user) => userTarget(user),
+  apply: async (input, { found: user, stores, ports, now, record }): Promise<Document> => {
+    const before = await theDocument(input, { stores })
+    if (input.ifVersion && !input.ifVersion.includes(before.version))
+      throw refuse(
+        'conflict',
+        'version_changed',
+        'Somebody else has changed this document meanwhile: read it again.',
+      )
+    const after = {
+      title: input.title === undefined ? before.title : cleanTitle(input.title),
+      content: input.content === undefined ? before.content : cleanContent(input.content),
+      metadata: changedMetadata(before.metadata, input) ?? before.metadata,
+    }
+    checkSize(after, { ports })
+    const updated = await stores.documents.update(input.id, { ...after, updatedAt: now })
+    if (!updated) throw notFound('document', input.id)
+    record({
+      kind: 'document.updated',
+      subject: { type: 'document', id: input.id },
+      domainId: user.domainId,
+      detail: { user_id: user.id },
+    })
+    return updated
+  },
+})

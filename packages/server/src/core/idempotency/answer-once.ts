@@ -1,0 +1,127 @@
+import type { KnownCaller } from '../caller.ts'
+import { toHex } from '../encodings.ts'
+import { type At, command } from '../operation.ts'
+import { refuse } from '../refusal.ts'
+import { whoAsks } from '../sessions/own-session.ts'
+
+export type OnceRequest = {
+  /** As the client chose it. */
+  readonly key: string
+  /** What is asked for: the same key means something else for another operation. */
+  readonly operation: string
+  /** Everything that must be the same when the key comes again. */
+  readonly request: string
+}
+
+/** The first of its key: the work is to be done. Else what was answered then. */
+export type Begun =
+  | { readonly kind: 'first'; readonly id: string; readonly attempt: string }
+  | { readonly kind: 'again'; readonly answer: unknown }
+
+const day = 86_400_000
+
+/** Milliseconds after which an attempt without an answer will never have one. */
+const patience = 300_000
+
+/** Printable ASCII. */
+const possible = /^[\x20-\x7e]{1,255}$/
+
+/**
+ * Marks a request as begun, unless one with its key was begun within the last day. Refuses `invalid` for a key that
+ * cannot be or that came with something else, `conflict` while the first one is under way, and for good when it
+ * ended without anybody knowing how.
+ */
+export const beginOnce = command({
+  rule: 'known',
+  isolation: 'read committed',
+  prepare: async ({ key }: OnceRequest) => {
+    if (!possible.test(key))
+      throw refuse(
+        'invalid',
+        'idempotency_key_invalid',
+        'An Idempotency-Key is 1 to 255 printable characters of ASCII.',
+      )
+  },
+  apply: async ({ key, operation, request }, { caller, stores, ports, now }): Promise<Begun> => {
+    const who = whoAsks(caller)
+    const digest = (parts: readonly string[]) => toHex(ports.digests.sha256(JSON.stringify(parts)))
+    const attempt = ports.newId()
+    const id = digest([...chain(who), operation, key])
+    const asked = digest([request])
+    const before = await stores.keptAnswers.begin(
+      { id, userId: who.userId, request: asked, begunAt: now, attempt },
+      now - day,
+    )
+    if (before === undefined) return { kind: 'first', id, attempt }
+    if (before.request !== asked)
+      throw refuse(
+        'invalid',
+        'idempotency_key_reused',
+        'This Idempotency-Key came with another request before: take a new one.',
+      )
+    if (before.answer !== null) return { kind: 'again', answer: opened(id, before.answer, ports) }
+    if (now - before.begunAt < patience)
+      throw refuse(
+        'conflict',
+        'idempotency_in_progress',
+        'A request with this Idempotency-Key is under way: try again in a moment.',
+      )
+    throw refuse(
+      'conflict',
+      'idempotency_outcome_unknown',
+      'A request with this Idempotency-Key broke off, and nobody knows whether it was done: look before you repeat it.',
+    )
+  },
+})
+
+/** Authority that was lent is somebody of its own: answers to its lender may hold more than it was lent. */
+const chain = ({ userId, chain: { delegation } }: KnownCaller): readonly string[] => {
+  switch (delegation.kind) {
+    case 'none':
+      return [userId]
+    case 'application_credential':
+      return [userId, delegation.kind, delegation.id]
+    case 'trust':
+      return [userId, delegation.kind, delegation.trustId]
+    case 'oauth1':
+      return [userId, delegation.kind, delegation.accessTokenId]
+  }
+}
+
+const purpose = 'kept-answer'
+
+const sealed = (id: string, answer: unknown, { sealing }: Pick<At['ports'], 'sealing'>) =>
+  sealing.seal(purpose, JSON.stringify({ id, answer }))
+
+const opened = (id: string, text: string, { sealing }: Pick<At['ports'], 'sealing'>): unknown => {
+  const kept: { id: string; answer: unknown } = JSON.parse(sealing.open(purpose, text))
+  if (kept.id !== id) throw new Error('A kept answer belongs to another request.')
+  return kept.answer
+}
+
+type Attempt = { readonly id: string; readonly attempt: string }
+
+/** Keeps the answer, as JSON can hold it, for whoever repeats the request. Secrets are sealed. */
+export const keepAnswer = command({
+  rule: 'known',
+  isolation: 'read committed',
+  apply: ({ id, attempt, answer }: Attempt & { readonly answer: unknown }, { stores, ports }) =>
+    stores.keptAnswers.keep(id, attempt, sealed(id, answer, ports)),
+})
+
+/** The request came to nothing, and may be made again under its key. */
+export const dropAttempt = command({
+  rule: 'known',
+  isolation: 'read committed',
+  apply: ({ id, attempt }: Attempt, { stores }) => stores.keptAnswers.drop(id, attempt),
+})
+
+/** Answers that one transaction forgets at most. */
+export const keptAnswerBatch = 500
+
+export const sweepKeptAnswers = command({
+  rule: 'operator',
+  isolation: 'read committed',
+  apply: (_input: object, { stores, now }): Promise<number> =>
+    stores.keptAnswers.sweep(now - day, keptAnswerBatch),
+})

@@ -1,0 +1,95 @@
+import { confinedTo } from '../caller.ts'
+import { eq, type Slice } from '../lists/list-query.ts'
+import { type At, query } from '../operation.ts'
+import { notFound } from '../refusal.ts'
+import { inactiveBefore } from '../users/inactivity.ts'
+import type { User } from '../users/user.ts'
+import type { UserFilterKey, UserListQuery } from '../users/user-store.ts'
+import { importTarget } from './get-import.ts'
+import { passedOver, userFields } from './read-row.ts'
+
+export type ExportUsers = {
+  /** Absent: the domain of a domain-scoped caller, else the default domain. One export is of one domain. */
+  readonly domainId?: string | undefined
+  readonly where?: UserListQuery['where'] | undefined
+}
+
+const domainOf = ({ domainId }: ExportUsers, { caller, ports }: At) =>
+  confinedTo(caller) ?? domainId ?? ports.settings.defaultDomainId
+
+const pageSize = 500
+
+/** One page of an export, in the order of the ids; `after` is the id of the last user before it. */
+export const exportUsersPage = query({
+  rule: 'muster:export_users',
+  target: (input: ExportUsers & { readonly after?: string | undefined }, _found, at) =>
+    importTarget({ domainId: domainOf(input, at) }),
+  read: async (input, _found, at): Promise<Slice<User>> => {
+    const domainId = domainOf(input, at)
+    if (!(await at.stores.projects.get(domainId))?.isDomain) throw notFound('domain', domainId)
+    return at.stores.users.list({
+      where: [...(input.where ?? []), eq<UserFilterKey>('domain_id', domainId)],
+      page: { limit: pageSize },
+      from: input.after === undefined ? undefined : { id: input.after },
+      inactiveBefore: inactiveBefore(at),
+    })
+  },
+})
+
+/** Hashes of the current passwords of users, by their ids: for the operator alone, who could read the database. */
+export const exportPasswordHashes = query({
+  rule: 'operator',
+  read: async ({ userIds }: { readonly userIds: readonly string[] }, _found, { stores }) =>
+    stores.imports.passwordHashes(userIds),
+})
+
+/** Columns of an export, in their order. */
+export const exportFields = ['id', 'number', ...userFields, ...passedOver.slice(2)] as const
+
+const time = (ms: number) => new Date(ms).toISOString()
+
+/** A user as files hold it. The status is the one it was given: who stayed away too long is so by that alone. */
+export const exportedUser = (user: User): Readonly<Record<(typeof exportFields)[number], unknown>> => ({
+  id: user.id,
+  number: user.number,
+  username: user.name,
+  email: user.email,
+  email_claimed: user.claimedEmail !== null,
+  display_name: user.displayName,
+  given_name: user.givenName,
+  family_name: user.familyName,
+  phone_number: user.phoneNumber,
+  picture_url: user.pictureUrl,
+  description: user.description,
+  status: user.status,
+  kind: user.kind,
+  developer: user.developer,
+  metadata: user.metadata,
+  created_at: time(user.createdAt),
+  updated_at: time(user.updatedAt),
+  last_active_at: user.lastActiveAt === null ? null : time(user.lastActiveAt),
+})
+
+export type Exporting = ExportUsers & {
+  /** Asks for a page, anew each time what the caller may do. */
+  readonly page: (input: ExportUsers & { readonly after?: string | undefined }) => Promise<Slice<User>>
+  /** For operators: also the hashes of passwords. */
+  readonly hashes?: ((userIds: readonly string[]) => Promise<ReadonlyMap<string, string>>) | undefined
+}
+
+/** Rows of an export, page by page. Refuses what is wrong before the first row. */
+export const exportRows = async ({ page, hashes, ...input }: Exporting) => {
+  const first = await page(input)
+  return (async function* () {
+    for (let found = first; ; ) {
+      const known = await hashes?.(found.rows.map(({ id }) => id))
+      yield found.rows.map((user) => ({
+        ...exportedUser(user),
+        ...(known && { password_hash: known.get(user.id) ?? null }),
+      }))
+      const last = found.rows.at(-1)
+      if (!found.more || !last) return
+      found = await page({ ...input, after: last.id })
+    }
+  })()
+}

@@ -1,0 +1,177 @@
+import { type Applying, command } from '../operation.ts'
+import { isRefusal, refuse } from '../refusal.ts'
+import { userTarget } from '../users/get-user.ts'
+import { updateUser } from '../users/update-user.ts'
+import { importTarget, theImport } from './get-import.ts'
+import { errorsKept, type Import, type ImportCounts, type RowError, refusedRow } from './import.ts'
+import type { NewRow } from './import-store.ts'
+import { knownUsers, type Plan, planRows, upToRepeat } from './plan-rows.ts'
+import type { RawRow } from './raw-row.ts'
+import { type ReadRow, readRow, rowError } from './read-row.ts'
+import { changeOf, newRowOf } from './told-users.ts'
+
+export type ImportRows = {
+  readonly id: string
+  readonly runner: string
+  /** Those that follow what is done, in the order of the file. */
+  readonly rows: readonly RawRow[]
+}
+
+export type ImportedRows = { readonly counts: ImportCounts; readonly wrong: readonly RowError[] }
+
+const createRule = 'identity:create_user'
+const updateRule = 'identity:update_user'
+
+const forbidden = (row: number, rule: string): RowError =>
+  refusedRow(
+    row,
+    null,
+    'forbidden_by_rule',
+    `You are not authorized to perform the requested action: ${rule}.`,
+  )
+
+type Writing = Applying & { readonly into: Import }
+
+/** Runs `work` so that what it writes and records counts only when it succeeds; answers why it did not. */
+const tried = async (row: number, at: Writing, work: (at: Writing) => Promise<unknown>) => {
+  const events: Parameters<Applying['record']>[0][] = []
+  try {
+    await at.stores.imports.attempt(() => work({ ...at, record: (event) => void events.push(event) }))
+  } catch (thrown) {
+    return rowError(row, thrown)
+  }
+  for (const event of events) at.record(event)
+  return undefined
+}
+
+const insertAll = async (rows: readonly NewRow[], { stores, record }: Writing): Promise<void> => {
+  await stores.imports.insertUsers(rows)
+  for (const { user } of rows)
+    record({ kind: 'user.created', subject: { type: 'user', id: user.id }, domainId: user.domainId })
+}
+
+/** All in one statement; where that breaks a constraint, each by itself, so that one row fails alone. */
+const create = async (creates: Plan['creates'], at: Writing): Promise<readonly RowError[]> => {
+  const { domainId } = at.into
+  const may = at.may(createRule, importTarget({ domainId }))
+  const wrong: RowError[] = []
+  const made: { readonly row: number; readonly given: NewRow }[] = []
+  for (const { row, user, name } of creates)
+    try {
+      if (may) made.push({ row, given: newRowOf({ ...user, name }, domainId, at) })
+      else wrong.push(forbidden(row, createRule))
+    } catch (thrown) {
+      wrong.push(rowError(row, thrown))
+    }
+  if (made.length === 0) return wrong
+  const all = made.map(({ given }) => given)
+  if ((await tried(0, at, (inside) => insertAll(all, inside))) === undefined) return wrong
+  for (const { row, given } of made) {
+    const why = await tried(row, at, (inside) => insertAll([given], inside))
+    if (why) wrong.push(why)
+  }
+  return wrong
+}
+
+/** One after another, each as `updateUser` would do it. */
+const update = async (updates: Plan['updates'], at: Writing): Promise<readonly RowError[]> => {
+  const wrong: RowError[] = []
+  for (const { row, user, before } of updates) {
+    if (!at.may(updateRule, userTarget(before))) {
+      wrong.push(forbidden(row, updateRule))
+      continue
+    }
+    const why = await tried(row, at, async (inside) => {
+      const change = { ...changeOf(before.id, user), ...(user.passwordHash ? { password: '' } : {}) }
+      const answer = await updateUser.apply(change, { ...inside, found: before, prepared: user.passwordHash })
+      if (isRefusal(answer)) throw answer
+    })
+    if (why) wrong.push(why)
+  }
+  return wrong
+}
+
+const add = (before: Import, plan: Plan, wrong: readonly RowError[], createsFailed: number): Import => ({
+  ...before,
+  rowsDone: before.rowsDone + plan.taken,
+  created: before.created + plan.creates.length - createsFailed,
+  updated: before.updated + plan.updates.length - (wrong.length - plan.wrong.length - createsFailed),
+  unchanged: before.unchanged + plan.unchanged,
+  failed: before.failed + wrong.length,
+})
+
+/** Rows that name the same user see one another: what repeats a name waits for what came before. */
+const written = async (given: readonly ReadRow[], at: Writing): Promise<ImportedRows> => {
+  const wrong: RowError[] = []
+  let counts = at.into
+  for (let left = given; left.length > 0; ) {
+    const rows = upToRepeat(left)
+    const users = rows.flatMap(({ user }) => user ?? [])
+    const known = await at.stores.imports.named(
+      at.into.domainId,
+      users.flatMap(({ name }) => name ?? []),
+      users.flatMap(({ claimedEmail }) => claimedEmail ?? []),
+    )
+    const plan = planRows(rows, at.into, knownUsers(known))
+    const notCreated = await create(plan.creates, at)
+    const notUpdated = await update(plan.updates, at)
+    const all = [...plan.wrong, ...notCreated, ...notUpdated]
+    counts = add(counts, plan, all, notCreated.length)
+    wrong.push(...all)
+    left = left.slice(plan.taken)
+  }
+  return { counts, wrong: wrong.toSorted((a, b) => a.row - b.row) }
+}
+
+/** Thrown to take back what was written to see whether it could be. */
+class Rehearsed extends Error {
+  readonly outcome: ImportedRows
+  constructor(outcome: ImportedRows) {
+    super()
+    this.outcome = outcome
+  }
+}
+
+const rehearsed = async (given: readonly ReadRow[], at: Writing): Promise<ImportedRows> => {
+  try {
+    return await at.stores.imports.attempt(async (): Promise<never> => {
+      throw new Rehearsed(await written(given, { ...at, record: () => {} }))
+    })
+  } catch (thrown) {
+    if (thrown instanceof Rehearsed) return thrown.outcome
+    throw thrown
+  }
+}
+
+/**
+ * One transaction: makes and changes the users of a batch, keeps what is wrong with the others, and moves the import
+ * behind it. A row that is wrong changes nothing and stops nothing. Refuses `conflict` (`import_taken_over`) when
+ * somebody else sends rows meanwhile.
+ */
+export const importRows = command({
+  rule: 'muster:import_users',
+  load: ({ id }: ImportRows, at) => theImport(id, at),
+  target: (_input, found) => importTarget(found),
+  prepare: async ({ rows }, { format }, { now, ports }): Promise<readonly ReadRow[]> => {
+    const reading = { format, now, canVerify: ports.passwords.canVerify }
+    return rows.map((row) => readRow(row, reading))
+  },
+  apply: async ({ id, runner }, { prepared, found: _found, ...at }): Promise<ImportedRows> => {
+    const { stores, now, record } = at
+    const before = await theImport(id, at)
+    const { counts, wrong } = await (before.dryRun ? rehearsed : written)(prepared, { ...at, into: before })
+    const room = Math.max(0, errorsKept - before.failed)
+    await stores.imports.addErrors(id, wrong.slice(0, room))
+    if (!(await stores.imports.move({ id, runner, rowsDone: before.rowsDone }, counts, now)))
+      throw refuse('conflict', 'import_taken_over', 'Somebody else sends rows for this import now.')
+    const { created, updated } = counts
+    if (!before.dryRun && created + updated > before.created + before.updated)
+      record({
+        kind: 'users.imported',
+        subject: { type: 'import', id },
+        domainId: before.domainId,
+        detail: { created: created - before.created, updated: updated - before.updated },
+      })
+    return { counts, wrong }
+  },
+})

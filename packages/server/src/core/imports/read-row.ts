@@ -1,0 +1,184 @@
+import { isRefusal, refuse } from '../refusal.ts'
+import { cleanName, cleanText } from '../text.ts'
+import { claimedEmail } from '../users/claimed-email.ts'
+import { cleanMetadata, type Metadata } from '../users/metadata.ts'
+import { changedProfile } from '../users/profile.ts'
+import { type UserKind, type UserStatus, userKinds, userStatuses } from '../users/user.ts'
+import type { ImportFormat, RowError } from './import.ts'
+import type { RawRow } from './raw-row.ts'
+
+/** What a row says of a user, checked. Absent: nothing; null: that there is none. */
+export type RowUser = {
+  readonly name?: string | undefined
+  readonly email?: string | null | undefined
+  /** The address as it is compared; null where the row does not claim it. */
+  readonly claimedEmail?: string | null | undefined
+  readonly displayName?: string | null | undefined
+  readonly givenName?: string | null | undefined
+  readonly familyName?: string | null | undefined
+  readonly phoneNumber?: string | null | undefined
+  readonly pictureUrl?: string | null | undefined
+  readonly description?: string | null | undefined
+  readonly status?: UserStatus | undefined
+  readonly kind?: UserKind | undefined
+  readonly developer?: boolean | undefined
+  readonly metadata?: Metadata | undefined
+  readonly passwordHash?: string | undefined
+  /** Unix milliseconds. */
+  readonly createdAt?: number | undefined
+}
+
+export type ReadRow =
+  | { readonly row: number; readonly user: RowUser; readonly wrong?: undefined }
+  | { readonly row: number; readonly user?: undefined; readonly wrong: RowError }
+
+/** Fields that an export writes and an import reads. */
+export const userFields = [
+  'username',
+  'email',
+  'email_claimed',
+  'display_name',
+  'given_name',
+  'family_name',
+  'phone_number',
+  'picture_url',
+  'description',
+  'status',
+  'kind',
+  'developer',
+  'metadata',
+  'created_at',
+] as const
+
+/** Fields that an export writes for who reads it, and an import passes over: here users get others. */
+export const passedOver = ['id', 'number', 'updated_at', 'last_active_at'] as const
+
+/** What a row of an import may hold. */
+export const importFields: ReadonlySet<string> = new Set([...userFields, 'password_hash', ...passedOver])
+
+type Values = Readonly<Record<string, unknown>>
+type Reading = {
+  readonly format: ImportFormat
+  /** Unix milliseconds. */
+  readonly now: number
+  /** Whether the server could ever check a password against this hash, and at a bearable price. */
+  readonly canVerify: (hash: string) => boolean
+}
+
+const wrong = (field: string, code: string, message: string) => refuse('invalid', code, message, { field })
+
+const textOf = (values: Values, field: string): string | null | undefined => {
+  const value = values[field]
+  if (value === undefined || value === null || typeof value === 'string') return value
+  throw wrong(field, 'value_type', `${field} is text.`)
+}
+
+const flagOf = (values: Values, field: string, { format }: Reading): boolean | undefined => {
+  const value = values[field]
+  if (value === undefined || typeof value === 'boolean') return value
+  const word = format === 'csv' && typeof value === 'string' ? value.trim().toLowerCase() : undefined
+  if (word === 'true' || word === 'false') return word === 'true'
+  throw wrong(field, 'value_type', `${field} is true or false.`)
+}
+
+const oneOf = <T extends string>(values: Values, field: string, choices: readonly T[]): T | undefined => {
+  const text = textOf(values, field)
+  if (text === undefined) return undefined
+  const choice = choices.find((known) => known === text)
+  if (choice === undefined) throw wrong(field, 'value_unknown', `${field} is one of ${choices.join(', ')}.`)
+  return choice
+}
+
+const clean = (values: Values, field: string, max: number) => {
+  const text = textOf(values, field)
+  return typeof text === 'string' ? cleanText(field, text, max) : text
+}
+
+const metadataOf = (values: Values, { format }: Reading): Metadata | undefined => {
+  const given = values['metadata']
+  if (given === undefined) return undefined
+  if (format !== 'csv' || typeof given !== 'string') return cleanMetadata((given ?? {}) as Metadata)
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(given)
+  } catch {
+    throw wrong('metadata', 'metadata_no_object', 'In a cell of CSV the metadata is JSON text.')
+  }
+  return cleanMetadata(parsed as Metadata)
+}
+
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i
+
+const timeOf = (values: Values, field: string, { now }: Reading): number | undefined => {
+  const text = textOf(values, field)
+  if (text === undefined || text === null) return undefined
+  const time = rfc3339.test(text) ? Date.parse(text) : Number.NaN
+  if (!(time >= 0 && time <= now))
+    throw wrong(field, 'time_malformed', `${field} is a time that has been, as in 2026-01-31T12:00:00Z.`)
+  return time
+}
+
+const hashOf = (values: Values, { canVerify }: Reading): string | undefined => {
+  const hash = textOf(values, 'password_hash')
+  if (hash === undefined || hash === null) return undefined
+  if (!canVerify(hash))
+    throw wrong(
+      'password_hash',
+      'password_hash_unusable',
+      'No password could be checked against this: it is of no known form, or it would cost too much. docs/import-export.md lists the forms.',
+    )
+  return hash
+}
+
+const emailOf = (values: Values, reading: Reading) => {
+  const given = textOf(values, 'email')
+  const claims = flagOf(values, 'email_claimed', reading) ?? true
+  if (given === undefined) return {}
+  if (given === null) return { email: null, claimedEmail: null }
+  if (!claims) return { email: cleanText('email', given, 320), claimedEmail: null }
+  const { shown, claimed } = claimedEmail(given)
+  return { email: shown, claimedEmail: claimed }
+}
+
+const userOf = (values: Values, reading: Reading): RowUser => {
+  const name = textOf(values, 'username')
+  return {
+    name: typeof name === 'string' ? cleanName('user', name, 255) : undefined,
+    ...emailOf(values, reading),
+    displayName: clean(values, 'display_name', 255),
+    ...changedProfile({
+      givenName: textOf(values, 'given_name'),
+      familyName: textOf(values, 'family_name'),
+      phoneNumber: textOf(values, 'phone_number'),
+      pictureUrl: textOf(values, 'picture_url'),
+    }),
+    description: clean(values, 'description', 65_535),
+    status: oneOf(values, 'status', userStatuses),
+    kind: oneOf(values, 'kind', userKinds),
+    developer: flagOf(values, 'developer', reading),
+    metadata: metadataOf(values, reading),
+    passwordHash: hashOf(values, reading),
+    createdAt: timeOf(values, 'created_at', reading),
+  }
+}
+
+/** Core's names of fields in the words of the file. */
+const words: Readonly<Record<string, string>> = { name: 'username' }
+
+/** A refusal as what is wrong with a row. Anything else is a fault of ours and thrown on. */
+export const rowError = (row: number, thrown: unknown): RowError => {
+  if (!isRefusal(thrown)) throw thrown
+  const { field } = thrown.details
+  const named = typeof field === 'string' ? (words[field] ?? field.replaceAll(' ', '_')) : null
+  return { row, field: named, code: thrown.code, message: thrown.message }
+}
+
+/** Checks what a row says by itself; whether it fits the directory is asked later. */
+export const readRow = ({ row, values, wrong: unread }: RawRow, reading: Reading): ReadRow => {
+  if (unread) return { row, wrong: { row, ...unread } }
+  try {
+    return { row, user: userOf(values, reading) }
+  } catch (thrown) {
+    return { row, wrong: rowError(row, thrown) }
+  }
+}

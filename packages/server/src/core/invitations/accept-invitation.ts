@@ -1,0 +1,43 @@
+import { command } from '../operation.ts'
+import { cleanText } from '../text.ts'
+import { hashOfNew } from '../users/create-user.ts'
+import { setPassword } from '../users/set-password.ts'
+import type { User } from '../users/user.ts'
+import { completeInvitation } from './complete-invitation.ts'
+import { badInvitation, livingInvitation } from './living-invitation.ts'
+
+export type AcceptInvitation = {
+  /** What the link carries. */
+  readonly secret: string
+  readonly password: string
+  /** Absent: the one the user has. */
+  readonly displayName?: string | undefined
+}
+
+/**
+ * By whoever holds the link, which proves the address: the user gets the password and is active. Signs nobody in
+ * (T70). Refuses `invalid` with one message for every secret that is not good, and for a password that does not
+ * do; the link is good for another try then.
+ */
+export const acceptInvitation = command({
+  rule: 'open',
+  prepare: async ({ secret, password }: AcceptInvitation, _found, at) => {
+    // First, so that strangers neither learn what is asked of passwords nor make the server hash.
+    await livingInvitation(secret, at)
+    return hashOfNew(password, at)
+  },
+  apply: async ({ secret, displayName }, { prepared: hash, ...at }): Promise<User> => {
+    const { stores, ports } = at
+    const { user } = await livingInvitation(secret, at)
+    if (hash === undefined || !(await stores.invitations.take(ports.secrets.hash(secret))))
+      throw badInvitation()
+    await stores.passwords.deleteOfUser(user.id)
+    const passwordExpiresAt = await setPassword(user, { hash, selfService: true }, at)
+    const active = await completeInvitation(
+      user,
+      displayName === undefined ? {} : { displayName: cleanText('display name', displayName, 255) },
+      at,
+    )
+    return { ...active, passwordExpiresAt }
+  },
+})

@@ -1,0 +1,23 @@
+import { query } from '../operation.ts'
+import { livingInvitation } from './living-invitation.ts'
+
+/** What the page of an invitation shows: as much as the letter with the link said already. */
+export type ShownInvitation = {
+  readonly email: string
+  readonly domainName: string
+  /** Unix milliseconds. */
+  readonly expiresAt: number
+}
+
+/** By whoever holds the link, as often as wanted: programs that look at mail open links too. */
+export const getInvitation = query({
+  rule: 'open',
+  read: async ({ secret }: { readonly secret: string }, _found, at): Promise<ShownInvitation> => {
+    const { user, domain, invitation } = await livingInvitation(secret, at)
+    return {
+      email: user.email ?? invitation.email,
+      domainName: domain.name,
+      expiresAt: invitation.expiresAt,
+    }
+  },
+})

@@ -1,0 +1,33 @@
+import type { User } from '../users/user.ts'
+
+/**
+ * How somebody comes in:
+ * - `email_link`: by a link sent to the address, with which the person chooses a password
+ * - `temporary_password`: by a password that works for nothing but choosing another
+ */
+export const invitationModes = ['email_link', 'temporary_password'] as const
+export type InvitationMode = (typeof invitationModes)[number]
+
+/** Open until it is accepted, withdrawn or over; a user has one at most, while its status is `invited`. */
+export type Invitation = {
+  readonly id: string
+  readonly userId: string
+  readonly domainId: string
+  /** The claimed address it was sent to, and holds for (T60). */
+  readonly email: string
+  readonly mode: InvitationMode
+  /** The user who invited; null for an operator. */
+  readonly invitedBy: string | null
+  /** Unix milliseconds, as all times below. */
+  readonly createdAt: number
+  readonly expiresAt: number
+}
+
+/** Every secret of an invitation's link begins with this. */
+export const invitationPrefix = 'mst_i_'
+
+/** Whether nobody can come in by the invitation any more: what faces call expired. */
+export const isLapsed = (
+  { status, invitedUntil }: Pick<User, 'status' | 'invitedUntil'>,
+  now: number,
+): boolean => status === 'invited' && invitedUntil !== null && invitedUntil <= now

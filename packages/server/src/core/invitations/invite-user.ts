@@ -1,0 +1,164 @@
+import { setAccountRole } from '../assignments/account-role.ts'
+import { type Applying, command } from '../operation.ts'
+import { notFound, type Refusal, refuse } from '../refusal.ts'
+import { claimedEmail } from '../users/claimed-email.ts'
+import { type CreateUser, domainOfNew, hashOfNew, insertUser } from '../users/create-user.ts'
+import { setPassword } from '../users/set-password.ts'
+import { checkStep } from '../users/status-steps.ts'
+import { changedUser } from '../users/update-user.ts'
+import type { User } from '../users/user.ts'
+import { type InvitationMode, invitationPrefix, isLapsed } from './invitation.ts'
+import { invitedUntil, sendInvitation, type Way } from './send-invitation.ts'
+import { temporaryPassword } from './temporary-password.ts'
+
+export type InviteUser = Omit<CreateUser, 'name' | 'status' | 'kind' | 'email' | 'claimEmail'> & {
+  /** Claimed for the user, and what it is found by when it is invited again. */
+  readonly email: string
+  /** Absent: the email. */
+  readonly name?: string | undefined
+  /** `none`: active at once, without a letter. */
+  readonly mode: InvitationMode | 'none'
+}
+
+/**
+ * - `created`: there was no such user
+ * - `reinvited`: an invitation was over; the same user begins anew
+ * - `existing`: is invited already; nothing was done
+ */
+export type InviteOutcome = 'created' | 'reinvited' | 'existing'
+
+export type Invited = {
+  readonly user: User
+  readonly outcome: InviteOutcome
+  /** Told this once, by the mode of that name. */
+  readonly temporaryPassword?: string
+}
+
+type Prepared = { readonly hash: string | undefined; readonly way: Way | undefined }
+
+/**
+ * Idempotent by claimed email (arize.md section 6): who is invited already is answered unchanged, and gets no
+ * letter; whose invitation is over is invited anew, with the same id. Refuses `conflict` for an address of anybody
+ * else in the domain, deleted users until they are purged included, and for a username that is taken.
+ */
+export const inviteUser = command({
+  rule: 'muster:invite_user',
+  load: async (input: InviteUser, at) => ({ domainId: domainOfNew(input, at) }),
+  target: (_input, { domainId }) => ({ target: { user: { domain_id: domainId } } }),
+  prepare: async ({ mode, password, email }, _found, at): Promise<Prepared> => {
+    claimedEmail(email)
+    if (mode === 'none') return { hash: await hashOfNew(password, at), way: undefined }
+    if (password !== undefined && password !== null)
+      throw refuse('invalid', 'password_not_wanted', 'Whoever is invited chooses the password.', {
+        field: 'password',
+      })
+    const { secrets, passwords } = at.ports
+    if (mode === 'email_link')
+      return { hash: undefined, way: { mode, secret: secrets.make(invitationPrefix) } }
+    // Not held against what is asked of passwords: it is random, and good for nothing but choosing one.
+    const made = temporaryPassword(secrets.makeHex())
+    return { hash: await passwords.hash(made), way: { mode, password: made } }
+  },
+  apply: async (input, { prepared, found: { domainId }, ...at }): Promise<Invited> => {
+    const { claimed } = claimedEmail(input.email)
+    const before = await at.stores.users.getByClaimedEmail(domainId, claimed)
+    if (!before) {
+      if (await at.stores.tombstones.getByClaimedEmail(domainId, claimed)) throw takenBy('deleted')
+      return arrive(await create(input, domainId, prepared, at), 'created', prepared, at)
+    }
+    if (before.status !== 'invited') throw takenBy('known')
+    if (isLapsed(before, at.now))
+      return arrive(await renew(before, input, prepared, at), 'reinvited', prepared, at)
+    if (input.mode === 'none') throw takenBy('known')
+    return { user: before, outcome: 'existing' }
+  },
+})
+
+const takenBy = (who: 'known' | 'deleted'): Refusal =>
+  refuse(
+    'conflict',
+    'email_taken',
+    who === 'known'
+      ? 'Another user of the domain has this email address.'
+      : 'A deleted user of the domain had this email address: restore that user, or purge it.',
+    { field: 'email' },
+  )
+
+const create = (
+  { mode, ...input }: InviteUser,
+  domainId: string,
+  { hash }: Prepared,
+  at: Applying,
+): Promise<User> => {
+  const invited = mode !== 'none'
+  return insertUser(
+    { ...input, name: input.name ?? input.email, status: invited ? 'invited' : 'active', claimEmail: true },
+    {
+      domainId,
+      // A temporary password is not the user's own: see `arrive`.
+      hash: invited ? undefined : hash,
+      cause: 'invitation',
+      ...(invited ? { invitedUntil: invitedUntil(at) } : {}),
+    },
+    at,
+  )
+}
+
+/** The same user from the beginning: what was given before stays unless it is given anew. */
+const renew = async (before: User, input: InviteUser, { hash }: Prepared, at: Applying): Promise<User> => {
+  const { stores, now, record } = at
+  const invited = input.mode !== 'none'
+  const status = invited ? 'invited' : 'active'
+  checkStep(before.status, status, 'invitation')
+  await stores.passwords.deleteOfUser(before.id)
+  await stores.lockouts.clear(before.id)
+  await stores.invitations.deleteOfUser(before.id)
+  const user = await stores.users.update(before.id, {
+    ...changedUser(before, { ...input, id: before.id, claimEmail: true }),
+    status,
+    invitedUntil: invited ? invitedUntil(at) : null,
+    createdAt: now,
+    updatedAt: now,
+  })
+  if (!user) throw notFound('user', before.id)
+  if (input.domainRole !== undefined) await setAccountRole(user, input.domainRole, at)
+  if (!invited)
+    record({
+      kind: 'user.updated',
+      subject: { type: 'user', id: user.id },
+      domainId: user.domainId,
+      touches: [`user:${user.id}`],
+      detail: { fields: ['status'] },
+    })
+  const passwordExpiresAt =
+    hash === undefined || invited ? null : await setPassword(user, { hash, selfService: false }, at)
+  return { ...user, passwordExpiresAt }
+}
+
+const arrive = async (
+  user: User,
+  outcome: InviteOutcome,
+  { hash, way }: Prepared,
+  at: Applying,
+): Promise<Invited> => {
+  if (way === undefined) return { user, outcome }
+  // Born expired, so that no way of signing in takes it for a password of the user's own.
+  if (hash !== undefined)
+    await at.stores.passwords.insert({
+      userId: user.id,
+      hash,
+      createdAt: at.now,
+      expiresAt: at.now,
+      selfService: false,
+    })
+  const invitation = await sendInvitation(user, { id: at.ports.newId(), way }, at)
+  at.record({
+    kind: 'user.invited',
+    subject: { type: 'user', id: user.id },
+    domainId: user.domainId,
+    detail: { mode: invitation.mode, invitation_id: invitation.id, again: outcome === 'reinvited' },
+  })
+  return way.mode === 'email_link'
+    ? { user, outcome }
+    : { user: { ...user, passwordExpiresAt: at.now }, outcome, temporaryPassword: way.password }
+}

@@ -1,0 +1,26 @@
+import { confinedTo } from '../caller.ts'
+import type { Slice } from '../lists/list-query.ts'
+import type { Position } from '../lists/position.ts'
+import { query } from '../operation.ts'
+import type { Invitation } from './invitation.ts'
+
+/** `lapsed`: nobody can come in by it any more. */
+export type ListedInvitation = Invitation & { readonly lapsed: boolean }
+
+export type ListInvitations = {
+  readonly domainId?: string | undefined
+  readonly limit: number
+  readonly from?: Position | undefined
+}
+
+/** Newest first. A domain-scoped caller sees its domain, whatever it asks for. */
+export const listInvitations = query({
+  rule: 'muster:list_invitations',
+  target: (_input: ListInvitations, _found, { caller }) => ({ target: { domain_id: confinedTo(caller) } }),
+  read: async ({ domainId, ...page }, _found, { stores, caller, now }): Promise<Slice<ListedInvitation>> => {
+    const own = confinedTo(caller)
+    if (own !== undefined && domainId !== undefined && domainId !== own) return { rows: [], more: false }
+    const { rows, more } = await stores.invitations.list({ ...page, domainId: own ?? domainId })
+    return { rows: rows.map((row) => ({ ...row, lapsed: row.expiresAt <= now })), more }
+  },
+})

@@ -1,0 +1,48 @@
+import type { At } from '../operation.ts'
+import type { Project } from '../projects/project.ts'
+import { type Refusal, refuse } from '../refusal.ts'
+import type { User } from '../users/user.ts'
+import { type Invitation, invitationPrefix } from './invitation.ts'
+
+export type LivingInvitation = {
+  readonly invitation: Invitation
+  readonly user: User
+  readonly domain: Project
+}
+
+/** The same for every reason: a stranger learns nothing, and whoever was invited knows what to do. */
+export const badInvitation = (): Refusal =>
+  refuse(
+    'invalid',
+    'invitation_invalid',
+    'This invitation cannot be used: it was used before, has been replaced or withdrawn, or is over. Ask for a new one.',
+    { field: 'token' },
+  )
+
+/**
+ * What an invitation is worth right now. Everything it stands on must be as it was when it was sent: the user, its
+ * domain, and the address, so that nobody comes in by a link that was sent to another one (T60, T62).
+ */
+export const whileLiving = async (
+  invitation: Invitation | undefined,
+  { stores, now }: Pick<At, 'stores' | 'now'>,
+): Promise<LivingInvitation | undefined> => {
+  if (!invitation || invitation.expiresAt <= now) return undefined
+  const user = await stores.users.get(invitation.userId)
+  if (user?.status !== 'invited' || user.invitedUntil !== invitation.expiresAt) return undefined
+  if (user.claimedEmail !== invitation.email || user.domainId !== invitation.domainId) return undefined
+  const domain = await stores.projects.get(user.domainId)
+  return domain?.enabled ? { invitation, user, domain } : undefined
+}
+
+/** Refuses `invalid` (`invitation_invalid`) whatever is not the secret of a living invitation. */
+export const livingInvitation = async (
+  secret: string,
+  at: Pick<At, 'stores' | 'ports' | 'now'>,
+): Promise<LivingInvitation> => {
+  const { secrets } = at.ports
+  if (!secrets.is(invitationPrefix, secret)) throw badInvitation()
+  const living = await whileLiving(await at.stores.invitations.getBySecret(secrets.hash(secret)), at)
+  if (!living) throw badInvitation()
+  return living
+}

@@ -1,0 +1,63 @@
+import { queueMail } from '../mail/queue-mail.ts'
+import type { Applying } from '../operation.ts'
+import { refuse } from '../refusal.ts'
+import type { User } from '../users/user.ts'
+import type { Invitation, InvitationMode } from './invitation.ts'
+
+export type Way =
+  | { readonly mode: Extract<InvitationMode, 'email_link'>; readonly secret: string }
+  | { readonly mode: Extract<InvitationMode, 'temporary_password'>; readonly password: string }
+
+/** When an invitation that is sent now is over. */
+export const invitedUntil = ({ now, ports }: Pick<Applying, 'now' | 'ports'>): number =>
+  now + ports.settings.invitationLifetime * 1000
+
+const inviter = async ({ caller, stores }: Pick<Applying, 'caller' | 'stores'>) => {
+  const user = caller.kind === 'known' ? await stores.users.get(caller.userId) : undefined
+  return { id: user?.id ?? null, name: user?.displayName ?? user?.name }
+}
+
+/** Keeps the invitation in place of any other of the user, and asks for its letter. */
+export const sendInvitation = async (
+  { id: userId, domainId, claimedEmail, name, displayName, invitedUntil: expiresAt }: User,
+  { id, way }: { readonly id: string; readonly way: Way },
+  at: Applying,
+): Promise<Invitation> => {
+  const { stores, ports, now } = at
+  if (claimedEmail === null || expiresAt === null)
+    throw refuse(
+      'invalid',
+      'email_not_claimed',
+      'This user has no email address of its own to be invited by.',
+    )
+  const by = await inviter(at)
+  const invitation: Invitation = {
+    id,
+    userId,
+    domainId,
+    email: claimedEmail,
+    mode: way.mode,
+    invitedBy: by.id,
+    createdAt: now,
+    expiresAt,
+  }
+  const secretHash = way.mode === 'email_link' ? ports.secrets.hash(way.secret) : null
+  await stores.invitations.put({ ...invitation, secretHash })
+  const domain = await stores.projects.get(domainId)
+  const mail = { userId, domainId, to: claimedEmail, expiresAt }
+  const parameters = {
+    username: name,
+    ...(displayName === null ? {} : { name: displayName }),
+    ...(domain ? { organization: domain.name } : {}),
+    ...(by.name === undefined ? {} : { invited_by: by.name }),
+    expires_at: new Date(expiresAt).toISOString(),
+  }
+  if (way.mode === 'email_link')
+    await queueMail({ ...mail, template: 'invitation', parameters: { ...parameters, token: way.secret } }, at)
+  else
+    await queueMail(
+      { ...mail, template: 'temporary_password', parameters: { ...parameters, password: way.password } },
+      at,
+    )
+  return invitation
+}

@@ -1,0 +1,19 @@
+import { confinedTo } from '../caller.ts'
+import type { Slice } from '../lists/list-query.ts'
+import { query } from '../operation.ts'
+import type { Message } from './message.ts'
+import type { MessageListQuery } from './message-store.ts'
+
+/** Newest first. A domain-scoped caller sees its domain, whatever it asks for. */
+export const listMessages = query({
+  rule: 'muster:list_messages',
+  target: (_input: MessageListQuery, _found, { caller }) => ({
+    target: { message: { domain_id: confinedTo(caller) } },
+  }),
+  read: async (input, _found, { stores, caller }): Promise<Slice<Message>> => {
+    const own = confinedTo(caller)
+    if (own === undefined) return stores.messages.list(input)
+    const { domainId = own } = input
+    return domainId === own ? stores.messages.list({ ...input, domainId }) : { rows: [], more: false }
+  },
+})

@@ -1,0 +1,47 @@
+import type { Applying } from '../operation.ts'
+import { claimedEmail } from '../users/claimed-email.ts'
+import type { Parameters, Template } from './message.ts'
+import { sealParameters } from './parameters.ts'
+
+export type Mail = {
+  readonly userId: string | null
+  readonly domainId: string | null
+  /** An address that could be claimed; only the claimed address of a user is known to be that user's. */
+  readonly to: string
+  readonly template: Template
+  /** See `Template`. They are sealed at rest and forgotten once the letter is sent. */
+  readonly parameters: Parameters
+  /** Unix milliseconds: not worth sending later, since the link or password in it is over. */
+  readonly expiresAt?: number | undefined
+}
+
+/** What couriers listen for; no cached answer depends on it. */
+export const mailTouch = 'mail'
+
+/**
+ * Asks for a letter, in the transaction of the command that wants it: it is sent after that commits, at least once.
+ * Refuses `invalid` for what is no address. Whether the user wants such letters is for the asker to look at.
+ */
+export const queueMail = async (mail: Mail, at: Applying): Promise<void> => {
+  const { stores, ports, now, record } = at
+  const { userId, domainId, template, parameters, expiresAt = null } = mail
+  const id = ports.newId()
+  await stores.messages.insert({
+    id,
+    userId,
+    domainId,
+    to: claimedEmail(mail.to).claimed,
+    template,
+    sealedParameters: sealParameters(id, parameters, ports.sealing),
+    expiresAt,
+    createdAt: now,
+  })
+  // Without the address: the journal outlives the user.
+  record({
+    kind: 'mail.queued',
+    subject: { type: 'message', id },
+    domainId,
+    touches: [mailTouch],
+    detail: { template, user_id: userId },
+  })
+}

@@ -1,0 +1,19 @@
+import type { NotificationType } from './registry.ts'
+
+/** What the inbox of a user holds. */
+export type Notification = {
+  readonly id: string
+  readonly userId: string
+  readonly type: NotificationType
+  readonly title: string
+  readonly body: string
+  /** An http or https address. */
+  readonly link: string | null
+  /** Unix milliseconds. */
+  readonly createdAt: number
+  /** Null: unread. */
+  readonly readAt: number | null
+}
+
+export const readStates = ['unread', 'read'] as const
+export type ReadState = (typeof readStates)[number]

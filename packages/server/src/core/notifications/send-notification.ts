@@ -1,0 +1,137 @@
+import { queueMail } from '../mail/queue-mail.ts'
+import { type Applying, command } from '../operation.ts'
+import { isRefusal, refuse } from '../refusal.ts'
+import { cleanName, cleanText } from '../text.ts'
+import { claimedEmail } from '../users/claimed-email.ts'
+import { theUser, userTarget } from '../users/get-user.ts'
+import { asSeen } from '../users/inactivity.ts'
+import type { User } from '../users/user.ts'
+import type { Notification } from './notification.ts'
+import { preferencesOf } from './preferences.ts'
+import { type Channel, channelNames, type NotificationType, notificationTypeNames } from './registry.ts'
+
+export type SendNotification = {
+  readonly userId: string
+  readonly type: string
+  /** One line. */
+  readonly title: string
+  readonly body: string
+  /** Where the user reads on: an http or https address. */
+  readonly link?: string | null | undefined
+}
+
+/**
+ * - `queued`: a letter is on its way
+ * - `stored`: it is in the inbox
+ * - `disabled`: the user has switched the channel or the type off
+ * - `no_address`: the user has no email that a letter could be sent to
+ * - `user_not_active`: letters are for users who may sign in
+ */
+export type Outcome = 'queued' | 'stored' | 'disabled' | 'no_address' | 'user_not_active'
+
+export type Delivered = {
+  /** In the inbox; null when it is not kept there. */
+  readonly notificationId: string | null
+  readonly outcomes: readonly { readonly channel: Channel; readonly outcome: Outcome }[]
+}
+
+type Words = Pick<Notification, 'type' | 'title' | 'body' | 'link'>
+
+/** Tells a user something through every channel that the user wants it by. Refuses `invalid`. */
+export const sendNotification = command({
+  rule: 'muster:send_notification',
+  isolation: 'read committed',
+  load: ({ userId }: SendNotification, at) => theUser(userId, at),
+  target: (_input, user) => userTarget(user),
+  apply: async (input, at): Promise<Delivered> => {
+    const words = cleanWords(input)
+    const user = await theUser(input.userId, at)
+    const preferences = preferencesOf(user.preferences)
+    let notificationId: string | null = null
+    const outcomes: Delivered['outcomes'][number][] = []
+    for (const channel of channelNames) {
+      if (!preferences.channels[channel] || !preferences.types[words.type]) {
+        outcomes.push({ channel, outcome: 'disabled' })
+      } else if (channel === 'email') {
+        outcomes.push({ channel, outcome: await mail(user, words, at) })
+      } else {
+        notificationId = await store(user, words, at)
+        outcomes.push({ channel, outcome: 'stored' })
+      }
+    }
+    at.record({
+      kind: 'notification.sent',
+      subject: { type: 'user', id: user.id },
+      domainId: user.domainId,
+      detail: {
+        type: words.type,
+        notification_id: notificationId,
+        ...Object.fromEntries(outcomes.map(({ channel, outcome }) => [channel, outcome])),
+      },
+    })
+    return { notificationId, outcomes }
+  },
+})
+
+const cleanWords = ({ type, title, body, link = null }: SendNotification): Words => {
+  const known = notificationTypeNames.find((name): name is NotificationType => name === type)
+  if (known === undefined)
+    throw refuse(
+      'invalid',
+      'notification_type_unknown',
+      `There is no such type of notification: ${type.slice(0, 64)}.`,
+      {
+        field: 'type',
+      },
+    )
+  if (
+    link !== null &&
+    (link.length > 2048 || !/^https?:\/\/[^\s\p{C}]+$/iu.test(link) || !URL.canParse(link))
+  )
+    throw refuse('invalid', 'link_malformed', 'A link is an http or https address.', { field: 'link' })
+  if (body.trim() === '')
+    throw refuse('invalid', 'body_blank', 'The body must not be blank.', { field: 'body' })
+  return { type: known, title: cleanTitle(title), body: cleanText('body', body, 10_000), link }
+}
+
+/** One line: it becomes the subject of a letter. */
+const cleanTitle = (title: string): string => {
+  try {
+    return cleanName('notification', title, 200)
+  } catch (thrown) {
+    if (!isRefusal(thrown, 'invalid')) throw thrown
+    throw refuse('invalid', 'title_malformed', 'A title is one line of 1 to 200 characters.', {
+      field: 'title',
+    })
+  }
+}
+
+const addressOf = ({ email }: User): string | undefined => {
+  if (email === null) return undefined
+  try {
+    return claimedEmail(email).claimed
+  } catch (thrown) {
+    if (isRefusal(thrown, 'invalid')) return undefined
+    throw thrown
+  }
+}
+
+const mail = async (user: User, { title, body, link }: Words, at: Applying): Promise<Outcome> => {
+  if (asSeen(user, at).status !== 'active') return 'user_not_active'
+  const to = addressOf(user)
+  if (to === undefined) return 'no_address'
+  const parameters = {
+    name: user.displayName ?? user.name,
+    subject: title,
+    text: link === null ? body : `${body}\n\n${link}`,
+  }
+  await queueMail({ userId: user.id, domainId: user.domainId, to, template: 'notification', parameters }, at)
+  return 'queued'
+}
+
+const store = async (user: User, words: Words, { stores, ports, now }: Applying): Promise<string> => {
+  const id = ports.newId()
+  await stores.notifications.insert({ ...words, id, userId: user.id, createdAt: now, readAt: null })
+  await stores.notifications.trim(user.id, ports.settings.notificationUserLimit)
+  return id
+}

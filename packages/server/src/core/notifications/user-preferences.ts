@@ -1,0 +1,37 @@
+import { command, query } from '../operation.ts'
+import { notFound } from '../refusal.ts'
+import { theUser, userTarget } from '../users/get-user.ts'
+import { mergePreferences, type Preferences, type PreferencesChange, preferencesOf } from './preferences.ts'
+
+export const getPreferences = query({
+  rule: 'muster:get_preferences',
+  load: ({ userId }: { readonly userId: string }, at) => theUser(userId, at),
+  target: (_input, user) => userTarget(user),
+  read: async (_input, { preferences }): Promise<Preferences> => preferencesOf(preferences),
+})
+
+export type UpdatePreferences = PreferencesChange & { readonly userId: string }
+
+/** Merged key by key. Refuses `invalid` for channels and types that do not exist. */
+export const updatePreferences = command({
+  rule: 'muster:update_preferences',
+  load: ({ userId }: UpdatePreferences, at) => theUser(userId, at),
+  target: (_input, user) => userTarget(user),
+  apply: async ({ userId, ...change }, { stores, now, record }): Promise<Preferences> => {
+    const { preferences: before } = await theUser(userId, { stores })
+    const preferences = mergePreferences(before, change)
+    const updated = await stores.users.update(userId, { preferences, updatedAt: now })
+    if (!updated) throw notFound('user', userId)
+    record({
+      kind: 'user.preferences_updated',
+      subject: { type: 'user', id: userId },
+      domainId: updated.domainId,
+      detail: {
+        fields: Object.entries(change).flatMap(([part, said]) =>
+          Object.keys(said ?? {}).map((name) => `${part}.${name}`),
+        ),
+      },
+    })
+    return preferencesOf(updated.preferences)
+  },
+})

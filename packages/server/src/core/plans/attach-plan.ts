@@ -1,0 +1,57 @@
+import { command } from '../operation.ts'
+import { notFound, refuse } from '../refusal.ts'
+import { theUser, userTarget } from '../users/get-user.ts'
+import { asSeen } from '../users/inactivity.ts'
+import type { User } from '../users/user.ts'
+import { thePlan } from './get-plan.ts'
+import type { Plan } from './plan.ts'
+
+export const day = 86_400_000
+/** The last millisecond of the year 9999, after which RFC 3339 has no words. */
+export const lastMoment = 253_402_300_799_999
+
+export type AttachPlan = {
+  readonly userId: string
+  /** Null takes the plan away. */
+  readonly planId: string | null
+  /**
+   * Unix milliseconds; null: without end; absent: the plan's number of days from now. A time in the past is taken: the plan has
+   * expired then.
+   */
+  readonly expiresAt?: number | null | undefined
+}
+
+/** Refuses `not_found` for a plan that the user's domain has not, `invalid` for an end without a plan or of time. */
+export const attachPlan = command({
+  rule: 'muster:attach_plan',
+  load: ({ userId }: AttachPlan, at) => theUser(userId, at),
+  target: (_input, user) => userTarget(user),
+  apply: async ({ userId, planId, expiresAt }, { found, ...at }): Promise<User> => {
+    const { stores, now, record } = at
+    const plan = planId === null ? null : await thePlan(planId, { stores })
+    // Of plans of other domains nobody hears whether they are there.
+    if (plan !== null && plan.domainId !== found.domainId) throw notFound('plan', plan.id)
+    const end = endOf(plan, expiresAt, now)
+    const user = await stores.plans.attach(userId, { id: planId, expiresAt: end }, now)
+    if (!user) throw notFound('user', userId)
+    record({
+      kind: plan === null ? 'user.plan_detached' : 'user.plan_attached',
+      subject: { type: 'user', id: userId },
+      domainId: user.domainId,
+      detail: { plan_id: planId, expires_at: end },
+    })
+    return asSeen(user, at)
+  },
+})
+
+const endOf = (plan: Plan | null, given: number | null | undefined, now: number): number | null => {
+  if (plan === null && typeof given === 'number')
+    throw refuse('invalid', 'plan_missing', 'Without a plan there is no end of one.', { field: 'expires_at' })
+  if (plan === null) return null
+  if (given === undefined) return plan.numberOfDays === null ? null : now + plan.numberOfDays * day
+  if (given !== null && !(Number.isInteger(given) && given >= 0 && given <= lastMoment))
+    throw refuse('invalid', 'expiry_out_of_range', 'The end of a plan is a time before the year 10000.', {
+      field: 'expires_at',
+    })
+  return given
+}

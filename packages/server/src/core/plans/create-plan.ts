@@ -1,0 +1,42 @@
+import { confinedTo } from '../caller.ts'
+import { command } from '../operation.ts'
+import { planTarget } from './get-plan.ts'
+import type { Plan } from './plan.ts'
+import { cleanPlan, type PlanWords } from './plan-words.ts'
+
+export type CreatePlan = PlanWords & {
+  /** Absent: the domain of a domain-scoped caller, else the default domain. */
+  readonly domainId?: string | undefined
+}
+
+/** Refuses `conflict` for a name that is taken in the domain, `not_found` for an unknown domain, `invalid`. */
+export const createPlan = command({
+  rule: 'muster:create_plan',
+  isolation: 'read committed',
+  load: async ({ domainId }: CreatePlan, { caller, ports }) => ({
+    domainId: domainId ?? confinedTo(caller) ?? ports.settings.defaultDomainId,
+  }),
+  target: (_input, found) => planTarget(found),
+  apply: async ({ domainId: _, ...words }, { found, stores, ports, now, record }): Promise<Plan> => {
+    const {
+      displayName = null,
+      description = null,
+      color = null,
+      numberOfDays = null,
+      ...clean
+    } = cleanPlan(words)
+    const plan = await stores.plans.insert({
+      ...clean,
+      displayName,
+      description,
+      color,
+      numberOfDays,
+      id: ports.newId(),
+      domainId: found.domainId,
+      createdAt: now,
+      updatedAt: now,
+    })
+    record({ kind: 'plan.created', subject: { type: 'plan', id: plan.id }, domainId: plan.domainId })
+    return plan
+  },
+})

@@ -1,0 +1,34 @@
+import { confinedTo } from '../caller.ts'
+import { eq, type Slice } from '../lists/list-query.ts'
+import { type At, query } from '../operation.ts'
+import { notFound } from '../refusal.ts'
+import type { Plan } from './plan.ts'
+import type { PlanListQuery } from './plan-store.ts'
+
+/** A domain-scoped caller sees its domain, whatever it asks for. */
+const seen = (where: PlanListQuery['where'], { caller }: Pick<At, 'caller'>): PlanListQuery['where'] => {
+  const own = confinedTo(caller)
+  return own === undefined ? where : [...where, eq('domain_id' as const, own)]
+}
+
+const target = (_input: unknown, _found: unknown, { caller }: Pick<At, 'caller'>) => ({
+  target: { domain_id: confinedTo(caller) },
+})
+
+/** An unknown marker is `not_found`. */
+export const listPlans = query({
+  rule: 'muster:list_plans',
+  target,
+  read: async (input: PlanListQuery, _found, at): Promise<Slice<Plan>> => {
+    const { after } = input.page
+    if (after !== undefined && !(await at.stores.plans.get(after))) throw notFound('marker', after)
+    return at.stores.plans.list({ ...input, where: seen(input.where, at) })
+  },
+})
+
+export const countPlans = query({
+  rule: 'muster:list_plans',
+  target,
+  read: ({ where }: Pick<PlanListQuery, 'where'>, _found, at): Promise<number> =>
+    at.stores.plans.count(seen(where, at)),
+})

@@ -1,0 +1,48 @@
+import type { At } from '../operation.ts'
+import type { Project } from '../projects/project.ts'
+import { type Refusal, refuse } from '../refusal.ts'
+import { asSeen } from '../users/inactivity.ts'
+import type { User } from '../users/user.ts'
+import { isPerson } from '../users/user-kinds.ts'
+import { recoveryPrefix } from './recovery-link.ts'
+
+/** The same for every reason. */
+export const badLink = (): Refusal =>
+  refuse(
+    'invalid',
+    'recovery_invalid',
+    'This link cannot be used: it was used before, or is over. Ask for a new one.',
+    { field: 'token' },
+  )
+
+type Clock = Pick<At, 'stores' | 'ports' | 'now'>
+
+/** Whom a link for a new password may be for: an active person of an enabled domain, with an address of its own. */
+export const mayRecover = (
+  user: User | undefined,
+  domain: Project | undefined,
+  at: Clock,
+): user is User & { readonly claimedEmail: string } =>
+  user !== undefined &&
+  isPerson(user) &&
+  asSeen(user, at).status === 'active' &&
+  user.claimedEmail !== null &&
+  domain?.enabled === true
+
+/**
+ * The user whom the secret of a link lets choose a new password. Refuses `invalid` (`recovery_invalid`) when it is
+ * none, or over, or what it stands on is not as it was: above all the address (T62).
+ */
+export const livingLink = async (
+  secret: string,
+  at: Clock,
+): Promise<{ readonly user: User; readonly domain: Project }> => {
+  const { secrets } = at.ports
+  if (!secrets.is(recoveryPrefix, secret)) throw badLink()
+  const link = await at.stores.recovery.getBySecret(secrets.hash(secret))
+  if (!link || link.expiresAt <= at.now) throw badLink()
+  const user = await at.stores.users.get(link.userId)
+  const domain = user && (await at.stores.projects.get(user.domainId))
+  if (!mayRecover(user, domain, at) || user.claimedEmail !== link.email || !domain) throw badLink()
+  return { user, domain }
+}

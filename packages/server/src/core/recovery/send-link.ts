@@ -1,0 +1,40 @@
+import { queueMail } from '../mail/queue-mail.ts'
+import type { Applying } from '../operation.ts'
+import type { User } from '../users/user.ts'
+import { recoveryPrefix } from './recovery-link.ts'
+
+/** Makes a link for a new password and asks for its letter, which goes to the claimed address and nowhere else. */
+export const sendLink = async (
+  { id: userId, domainId, name, displayName, claimedEmail: email }: User & { readonly claimedEmail: string },
+  at: Applying,
+): Promise<void> => {
+  const { stores, ports, now, record } = at
+  const secret = ports.secrets.make(recoveryPrefix)
+  const id = ports.newId()
+  const expiresAt = now + ports.settings.recoveryLifetime * 1000
+  await stores.recovery.insert({
+    id,
+    userId,
+    email,
+    secretHash: ports.secrets.hash(secret),
+    createdAt: now,
+    expiresAt,
+  })
+  await queueMail(
+    {
+      userId,
+      domainId,
+      to: email,
+      template: 'recovery',
+      parameters: {
+        token: secret,
+        username: name,
+        ...(displayName === null ? {} : { name: displayName }),
+        expires_at: new Date(expiresAt).toISOString(),
+      },
+      expiresAt,
+    },
+    at,
+  )
+  record({ kind: 'user.recovery_sent', subject: { type: 'user', id: userId }, domainId })
+}

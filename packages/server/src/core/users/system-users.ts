@@ -1,0 +1,26 @@
+import type { At } from '../operation.ts'
+import { refuse } from '../refusal.ts'
+import type { User } from './user.ts'
+
+/** Who may touch users that belong to Muster itself: an administrator of the whole system. */
+export const systemUserRule = 'muster:manage_system_user'
+
+/**
+ * Refuses `forbidden` to change, delete or equip a user of kind `system` to all but the operator and whoever the
+ * rule allows: the rules for users in general also let managers of domains in, and administrators of a project.
+ */
+export const spareSystemUser = ({ id, kind, domainId }: User, { may }: Pick<At, 'may'>): void => {
+  if (kind !== 'system') return
+  if (may(systemUserRule, { target: { user: { id, domain_id: domainId } } })) return
+  throw refuse(
+    'forbidden',
+    'system_user_protected',
+    'This user belongs to the server itself: only an administrator of the system may do that.',
+  )
+}
+
+/** The same for what is given to a user by its id; an id that nobody has is of no system user. */
+export const spareSystemUserById = async (userId: string, at: Pick<At, 'may' | 'stores'>): Promise<void> => {
+  const user = await at.stores.users.get(userId)
+  if (user) spareSystemUser(user, at)
+}

@@ -1,0 +1,50 @@
+import { mergePreferences, type PreferencesChange } from '../notifications/preferences.ts'
+import { command } from '../operation.ts'
+import { notFound } from '../refusal.ts'
+import { cleanText } from '../text.ts'
+import { theUser, userTarget } from './get-user.ts'
+import { asSeen } from './inactivity.ts'
+import { namesOfChanged } from './person-names.ts'
+import { changedProfile, type Profile } from './profile.ts'
+import { spareSystemUser } from './system-users.ts'
+import type { User } from './user.ts'
+
+export type UpdateProfile = Profile & {
+  readonly id: string
+  readonly displayName?: string | null | undefined
+  readonly preferences?: PreferencesChange | undefined
+}
+
+/** What everybody may say about itself: nothing by which it is found, signs in or holds rights. */
+export const updateProfile = command({
+  rule: 'muster:update_profile',
+  load: ({ id }: UpdateProfile, at) => theUser(id, at),
+  target: (_input, user) => userTarget(user),
+  apply: async (input, at): Promise<User> => {
+    const { stores, now, record } = at
+    const before = await theUser(input.id, { stores })
+    spareSystemUser(before, at)
+    const { displayName, preferences, ...given } = input
+    const shown = typeof displayName === 'string' ? cleanText('display_name', displayName, 255) : displayName
+    const profile = changedProfile(given)
+    const updated = await stores.users.update(input.id, {
+      ...profile,
+      ...namesOfChanged(before, { ...profile, displayName: shown }),
+      preferences: preferences && mergePreferences(before.preferences, preferences),
+      updatedAt: now,
+    })
+    if (!updated) throw notFound('user', input.id)
+    record({
+      kind: 'user.updated',
+      subject: { type: 'user', id: input.id },
+      domainId: updated.domainId,
+      touches: [`user:${input.id}`],
+      detail: {
+        fields: Object.entries(input).flatMap(([key, value]) =>
+          value === undefined || key === 'id' ? [] : [key],
+        ),
+      },
+    })
+    return asSeen(updated, at)
+  },
+})

@@ -1,0 +1,20 @@
+import type { Position, Sort } from '../lists/position.ts'
+import type { User } from './user.ts'
+import type { UserSortKey } from './user-store.ts'
+
+const values: Readonly<Record<UserSortKey, (user: User) => string | number | null>> = {
+  id: ({ id }) => id,
+  number: ({ number }) => number,
+  name: ({ name }) => name,
+  display_name: ({ displayName }) => displayName,
+  email: ({ email }) => email,
+  created_at: ({ createdAt }) => createdAt,
+  updated_at: ({ updatedAt }) => updatedAt,
+  last_active_at: ({ lastActiveAt }) => lastActiveAt,
+}
+
+/** Where a user stands in a list that is sorted by one key, or by id. */
+export const userPosition =
+  (sort: Sort<UserSortKey> | undefined) =>
+  (user: User): Position =>
+    sort ? { id: user.id, value: values[sort.key](user) } : { id: user.id }

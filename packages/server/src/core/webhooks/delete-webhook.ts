@@ -1,0 +1,15 @@
+import { command } from '../operation.ts'
+import { notFound } from '../refusal.ts'
+import { theWebhook, webhookTarget } from './get-webhook.ts'
+
+/** Its deliveries go with it. */
+export const deleteWebhook = command({
+  rule: 'muster:delete_webhook',
+  isolation: 'read committed',
+  load: ({ id }: { readonly id: string }, at) => theWebhook(id, at),
+  target: (_input, webhook) => webhookTarget(webhook),
+  apply: async ({ id }, { found, stores, record }): Promise<void> => {
+    if (!(await stores.webhooks.delete(id))) throw notFound('webhook', id)
+    record({ kind: 'webhook.deleted', subject: { type: 'webhook', id }, domainId: found.domainId })
+  },
+})

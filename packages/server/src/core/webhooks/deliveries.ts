@@ -1,0 +1,73 @@
+import type { Slice } from '../lists/list-query.ts'
+import type { Position } from '../lists/position.ts'
+import { type Applying, command, query } from '../operation.ts'
+import { notFound, refuse } from '../refusal.ts'
+import { theWebhook, webhookTarget } from './get-webhook.ts'
+import { type Delivery, type DeliveryState, pingKind, type Webhook } from './webhook.ts'
+
+export type ListDeliveries = {
+  readonly webhookId: string
+  readonly state?: DeliveryState | undefined
+  readonly limit: number
+  readonly from?: Position | undefined
+}
+
+/** Newest first. */
+export const listDeliveries = query({
+  rule: 'muster:list_webhook_deliveries',
+  load: ({ webhookId }: ListDeliveries, at) => theWebhook(webhookId, at),
+  target: (_input, webhook) => webhookTarget(webhook),
+  read: (input, _webhook, { stores }): Promise<Slice<Delivery>> => stores.deliveries.list(input),
+})
+
+const barDisabled = async (id: string, at: Applying): Promise<Webhook> => {
+  const webhook = await theWebhook(id, at)
+  if (!webhook.enabled)
+    throw refuse('barred', 'webhook_disabled', 'The webhook is disabled: enable it first.')
+  return webhook
+}
+
+/** Queues a message that tells nothing, to see whether one arrives. */
+export const pingWebhook = command({
+  rule: 'muster:ping_webhook',
+  load: ({ id }: { readonly id: string }, at) => theWebhook(id, at),
+  target: (_input, webhook) => webhookTarget(webhook),
+  apply: async ({ id: webhookId }, at): Promise<Delivery> => {
+    const { stores, ports, now } = at
+    await barDisabled(webhookId, at)
+    const id = ports.newId()
+    await stores.deliveries.insert([{ id, webhookId, sequence: null, kind: pingKind, createdAt: now }])
+    return theDelivery(webhookId, id, at)
+  },
+})
+
+/** Sends one again, delivered or not, under its old id, with as many attempts as a new one. */
+export const redeliver = command({
+  rule: 'muster:redeliver_webhook',
+  load: ({ webhookId }: { readonly webhookId: string; readonly id: string }, at) => theWebhook(webhookId, at),
+  target: (_input, webhook) => webhookTarget(webhook),
+  apply: async ({ webhookId, id }, at): Promise<Delivery> => {
+    const { stores, now, record } = at
+    const { domainId } = await barDisabled(webhookId, at)
+    await theDelivery(webhookId, id, at)
+    const again = await stores.deliveries.requeue(id, now)
+    if (!again) throw refuse('conflict', 'delivery_under_way', 'The delivery is being tried right now.')
+    record({
+      kind: 'webhook.redelivered',
+      subject: { type: 'webhook', id: webhookId },
+      domainId,
+      detail: { delivery_id: id },
+    })
+    return again
+  },
+})
+
+const theDelivery = async (
+  webhookId: string,
+  id: string,
+  { stores }: Pick<Applying, 'stores'>,
+): Promise<Delivery> => {
+  const delivery = await stores.deliveries.get(id)
+  if (delivery?.webhookId !== webhookId) throw notFound('delivery', id)
+  return delivery
+}

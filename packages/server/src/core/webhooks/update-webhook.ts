@@ -1,0 +1,51 @@
+import { command } from '../operation.ts'
+import { notFound, refuse } from '../refusal.ts'
+import { theWebhook, webhookTarget } from './get-webhook.ts'
+import type { Webhook } from './webhook.ts'
+import { checkedWords, type WebhookWords } from './webhook-words.ts'
+
+export type UpdateWebhook = WebhookWords & {
+  readonly id: string
+  /** Refuses `conflict` (`version_changed`) unless the version is one of these. */
+  readonly ifVersion?: readonly number[] | undefined
+}
+
+/**
+ * A merge of what is given; the domain never changes. While disabled nothing is sent and nothing new is queued;
+ * enabling goes on with what was queued before, and with events from then on.
+ */
+export const updateWebhook = command({
+  rule: 'muster:update_webhook',
+  load: ({ id }: UpdateWebhook, at) => theWebhook(id, at),
+  target: (_input, webhook) => webhookTarget(webhook),
+  prepare: async ({ url }, _found, { ports }) => (url === undefined ? undefined : ports.outbound.check(url)),
+  apply: async (input, { prepared: url, ...at }): Promise<Webhook> => {
+    const { stores, now, record } = at
+    const before = await theWebhook(input.id, at)
+    if (input.ifVersion && !input.ifVersion.includes(before.version))
+      throw refuse(
+        'conflict',
+        'version_changed',
+        'Somebody else has changed this webhook meanwhile: read it again.',
+      )
+    const switched = input.enabled !== undefined && input.enabled !== before.enabled
+    const updated = await stores.webhooks.update(input.id, {
+      ...checkedWords(input),
+      url,
+      ...(switched ? { enabled: input.enabled, disabledReason: null } : {}),
+      updatedAt: now,
+    })
+    if (!updated) throw notFound('webhook', input.id)
+    record({
+      kind: 'webhook.updated',
+      subject: { type: 'webhook', id: input.id },
+      domainId: updated.domainId,
+      detail: {
+        fields: (['url', 'description', 'kinds', 'enabled'] as const).filter(
+          (key) => input[key] !== undefined,
+        ),
+      },
+    })
+    return updated
+  },
+})

@@ -1,0 +1,124 @@
+import { type apiKeys as contract, apiKeyStates, type NewApiKey } from '@muster/contract/native/api-keys.ts'
+import type { Static } from 'typebox'
+import type { ApiKeyView } from '../../core/api-keys/api-key.ts'
+import { changeApiKey } from '../../core/api-keys/change-api-key.ts'
+import { createApiKey } from '../../core/api-keys/create-api-key.ts'
+import { deleteApiKey } from '../../core/api-keys/delete-api-key.ts'
+import { getApiKey } from '../../core/api-keys/get-api-key.ts'
+import { listApiKeys } from '../../core/api-keys/list-api-keys.ts'
+import { rotateApiKey } from '../../core/api-keys/rotate-api-key.ts'
+import type { AssignmentTarget } from '../../core/assignments/assignment.ts'
+import { Unreadable } from '../../http/face.ts'
+import { etagOf, readIfMatch } from './entity-tags.ts'
+import { nextCursor, readChoice, readPage, readText } from './lists.ts'
+import { time, timeOrNull } from './times.ts'
+import type { NativeHandlers } from './visit.ts'
+
+export const showApiKey = (key: ApiKeyView) => ({
+  id: key.id,
+  number: key.number,
+  user_id: key.userId,
+  name: key.name,
+  description: key.description,
+  prefix: key.prefix,
+  scope: { type: key.scope.type, id: key.scope.type === 'system' ? null : key.scope.id },
+  roles: key.roles.map(({ id, name }) => ({ id, name })),
+  unrestricted: key.unrestricted,
+  state: key.state,
+  created_at: time(key.createdAt),
+  expires_at: timeOrNull(key.expiresAt),
+  last_used_at: timeOrNull(key.lastUsedAt),
+  revoked_at: timeOrNull(key.revoked?.at ?? null),
+  deleted_at: timeOrNull(key.deletedAt),
+  overlap_until: timeOrNull(key.previousUntil),
+})
+
+const wrong = (pointer: string, detail: string) =>
+  new Unreadable(detail, pointer.slice(1), [{ pointer, detail }])
+
+const readScope = ({ scope }: Static<typeof NewApiKey>): AssignmentTarget | undefined => {
+  if (scope === undefined) return undefined
+  const { type, id = null } = scope
+  if (type === 'system') {
+    if (id !== null) throw wrong('/scope/id', 'must be absent for the system, of which there is one')
+    return { type }
+  }
+  if (id === null) throw wrong('/scope/id', 'must be the id of the domain or project')
+  return { type, id }
+}
+
+const readRoles = ({ roles }: Static<typeof NewApiKey>) => {
+  for (const [index, { id, name }] of (roles ?? []).entries())
+    if ((id === undefined) === (name === undefined))
+      throw wrong(`/roles/${index}`, 'must have an id or a name, and not both')
+  return roles
+}
+
+const readTime = (text: string | null | undefined): number | null | undefined =>
+  typeof text === 'string' ? Date.parse(text) : text
+
+export const apiKeys = {
+  async listApiKeys({ query }, visit) {
+    const asked = readPage('api-keys', query, visit)
+    const state = readChoice(query, 'state', apiKeyStates)
+    const withDeleted = readChoice(query, 'include_deleted', ['true', 'false']) === 'true'
+    const found = await visit.run(listApiKeys, {
+      userId: readText(query, 'user_id'),
+      domainId: readText(query, 'domain_id'),
+      states: state ? [state] : withDeleted ? apiKeyStates : undefined,
+      limit: asked.limit,
+      after: typeof asked.from?.value === 'number' ? asked.from.value : undefined,
+    })
+    const position = ({ id, number }: ApiKeyView) => ({ id, value: number })
+    return {
+      status: 200,
+      body: { api_keys: found.rows.map(showApiKey), next_cursor: nextCursor(found, asked, position, visit) },
+    }
+  },
+
+  async createApiKey({ body }, visit) {
+    const { key, secret } = await visit.run(createApiKey, {
+      name: body.name,
+      description: body.description,
+      scope: readScope(body),
+      roles: readRoles(body),
+      expiresAt: readTime(body.expires_at),
+      unrestricted: body.unrestricted,
+    })
+    const location = `${visit.base}/api/v1/api-keys/${key.id}`
+    return {
+      status: 201,
+      headers: { location, etag: etagOf(key) },
+      body: { api_key: showApiKey(key), secret },
+    }
+  },
+
+  async getApiKey({ params }, visit) {
+    const key = await visit.run(getApiKey, { id: params.api_key_id })
+    return { status: 200, headers: { etag: etagOf(key) }, body: showApiKey(key) }
+  },
+
+  async updateApiKey({ params, body }, visit) {
+    const key = await visit.run(changeApiKey, {
+      id: params.api_key_id,
+      ifVersion: readIfMatch(visit.header('if-match')),
+      name: body.name,
+      description: body.description,
+      revoked: body.revoked,
+    })
+    return { status: 200, headers: { etag: etagOf(key) }, body: showApiKey(key) }
+  },
+
+  async rotateApiKey({ params, body }, visit) {
+    const { key, secret } = await visit.run(rotateApiKey, {
+      id: params.api_key_id,
+      overlap: body.overlap_seconds,
+    })
+    return { status: 200, headers: { etag: etagOf(key) }, body: { api_key: showApiKey(key), secret } }
+  },
+
+  async deleteApiKey({ params }, visit) {
+    await visit.run(deleteApiKey, { id: params.api_key_id })
+    return { status: 204 }
+  },
+} satisfies NativeHandlers<typeof contract>

@@ -1,0 +1,50 @@
+import { type events as contract, eventSorts } from '@muster/contract/native/events.ts'
+import type { JournalEntry } from '../../core/journal/event.ts'
+import { getEvent } from '../../core/journal/get-event.ts'
+import { listEvents } from '../../core/journal/list-events.ts'
+import { showEvent } from '../../core/journal/show-event.ts'
+import { nextCursor, type RawQuery, readChoice, readPage, readText, wrongParameter } from './lists.ts'
+import type { NativeHandlers } from './visit.ts'
+
+const rfc3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/
+
+const readMoment = (query: RawQuery, name: string): number | undefined => {
+  const text = readText(query, name)
+  if (text === undefined) return undefined
+  const moment = rfc3339.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(moment)) throw wrongParameter(name, 'must be a time as 2026-01-02T03:04:05Z (RFC 3339)')
+  return moment
+}
+
+const position = ({ at }: JournalEntry) => at
+
+export const events = {
+  async listEvents({ query }, visit) {
+    const asked = readPage('events', query, visit)
+    const found = await visit.run(listEvents, {
+      kind: readText(query, 'kind'),
+      subjectType: readText(query, 'subject_type'),
+      subjectId: readText(query, 'subject_id'),
+      actorId: readText(query, 'actor_id'),
+      domainId: readText(query, 'domain_id'),
+      since: readMoment(query, 'since'),
+      until: readMoment(query, 'until'),
+      descending: readChoice(query, 'sort', eventSorts) !== 'oldest',
+      limit: asked.limit,
+      from: asked.from,
+    })
+    return {
+      status: 200,
+      body: {
+        events: found.rows.map(({ event }) => showEvent(event)),
+        next_cursor: nextCursor(found, asked, position, visit),
+      },
+    }
+  },
+
+  async getEvent({ params }, visit) {
+    // Whatever is no number is looked for under one that no event has.
+    const sequence = /^[1-9]\d{0,14}$/.test(params.sequence) ? Number(params.sequence) : 0
+    return { status: 200, body: showEvent(await visit.run(getEvent, { sequence })) }
+  },
+} satisfies NativeHandlers<typeof contract>

@@ -1,0 +1,166 @@
+import { type imports as contract, importFormats, rowTypes } from '@muster/contract/native/imports.ts'
+import { userKinds, userStatuses } from '@muster/contract/native/users.ts'
+import { createImport } from '../../core/imports/create-import.ts'
+import { deleteImport } from '../../core/imports/delete-import.ts'
+import { exportFields, exportRows, exportUsersPage } from '../../core/imports/export-users.ts'
+import { getImport } from '../../core/imports/get-import.ts'
+import type { Import, ImportCounts } from '../../core/imports/import.ts'
+import { listImportErrors, listImports } from '../../core/imports/list-imports.ts'
+import type { RowWriter } from '../../core/imports/raw-row.ts'
+import { type SendingLine, sendRows } from '../../core/imports/send-rows.ts'
+import { eq } from '../../core/lists/list-query.ts'
+import type { UserFilterKey } from '../../core/users/user-store.ts'
+import { Unreadable } from '../../http/face.ts'
+import { nextCursor, type RawQuery, readChoice, readPage, readText } from './lists.ts'
+import { time } from './times.ts'
+import type { NativeHandlers, NativeVisit } from './visit.ts'
+
+const showCounts = ({ rowsDone, created, updated, unchanged, failed }: ImportCounts) => ({
+  rows_done: rowsDone,
+  created,
+  updated,
+  unchanged,
+  failed,
+})
+
+const showImport = (found: Import) => ({
+  id: found.id,
+  domain_id: found.domainId,
+  format: found.format,
+  mode: found.mode,
+  match: found.key,
+  dry_run: found.dryRun,
+  state: found.state,
+  stopped_by: found.stoppedBy,
+  ...showCounts(found),
+  created_by: found.createdBy,
+  created_at: time(found.createdAt),
+  updated_at: time(found.updatedAt),
+})
+
+const offsetHeader = 'Import-Offset'
+
+const readOffset = ({ header }: NativeVisit): number => {
+  const given = header(offsetHeader.toLowerCase())
+  if (given === undefined) return 0
+  if (/^\d{1,15}$/.test(given)) return Number(given)
+  throw new Unreadable(`${offsetHeader} is the number of rows that are left away.`, offsetHeader)
+}
+
+/** A client that reads its answer at the end must not be flooded: the list of errors has the others. */
+const errorsTold = 1000
+
+const shownLine = (line: SendingLine): object => {
+  switch (line.kind) {
+    case 'wrong':
+      return line.error
+    case 'progress':
+      return showCounts(line.counts)
+    case 'done':
+      return { state: 'done', ...showCounts(line.counts) }
+    case 'stopped':
+      return { state: 'stopped', code: line.code, message: line.message, ...showCounts(line.counts) }
+  }
+}
+
+async function* tellLines(lines: AsyncIterable<SendingLine>): AsyncGenerator<string> {
+  let told = 0
+  for await (const line of lines)
+    if (line.kind !== 'wrong' || ++told <= errorsTold) yield `${JSON.stringify(shownLine(line))}\n`
+}
+
+async function* tellRows(
+  { head, row }: RowWriter,
+  pages: AsyncIterable<readonly Readonly<Record<string, unknown>>[]>,
+): AsyncGenerator<string> {
+  yield head
+  for await (const page of pages) yield page.map(row).join('')
+}
+
+const readWhere = (query: RawQuery) => {
+  const given: readonly (readonly [UserFilterKey, string | undefined])[] = [
+    ['name', readText(query, 'username')],
+    ['email', readText(query, 'email')],
+    ['status', readChoice(query, 'status', userStatuses)],
+    ['kind', readChoice(query, 'kind', userKinds)],
+  ]
+  return given.flatMap(([key, value]) => (value === undefined ? [] : [eq(key, value)]))
+}
+
+export const imports = {
+  async listImports({ query }, visit) {
+    const asked = readPage('imports', query, visit)
+    const domainId = readText(query, 'domain_id')
+    const found = await visit.run(listImports, { domainId, limit: asked.limit, from: asked.from })
+    const position = ({ id, createdAt }: Import) => ({ id, value: createdAt })
+    return {
+      status: 200,
+      body: { imports: found.rows.map(showImport), next_cursor: nextCursor(found, asked, position, visit) },
+    }
+  },
+
+  async createImport({ body }, visit) {
+    const made = await visit.run(createImport, {
+      format: body.format,
+      domainId: body.domain_id,
+      mode: body.mode,
+      key: body.match,
+      dryRun: body.dry_run,
+    })
+    const location = `${visit.base}/api/v1/imports/${encodeURIComponent(made.id)}`
+    return { status: 201, headers: { location }, body: showImport(made) }
+  },
+
+  async getImport({ params }, visit) {
+    return { status: 200, body: showImport(await visit.run(getImport, { id: params.import_id })) }
+  },
+
+  async deleteImport({ params }, visit) {
+    await visit.run(deleteImport, { id: params.import_id })
+    return { status: 204 }
+  },
+
+  async sendRows({ params, body }, visit) {
+    const { mediaType, bytes, signal } = body
+    const lines = await sendRows({
+      id: params.import_id,
+      offset: readOffset(visit),
+      format: importFormats.find((format) => rowTypes[format] === mediaType),
+      bytes,
+      signal,
+      formats: visit.rowFormats,
+      run: visit.run,
+      now: Date.now,
+    })
+    return { status: 200, body: tellLines(lines) }
+  },
+
+  async listImportErrors({ params, query }, visit) {
+    const asked = readPage(`imports/${params.import_id}/errors`, query, visit)
+    const found = await visit.run(listImportErrors, {
+      id: params.import_id,
+      after: Number(asked.from?.id ?? 0),
+      limit: asked.limit,
+    })
+    const position = ({ row }: { readonly row: number }) => ({ id: String(row) })
+    return {
+      status: 200,
+      body: { errors: [...found.rows], next_cursor: nextCursor(found, asked, position, visit) },
+    }
+  },
+
+  async exportUsers({ query }, visit) {
+    const format = readChoice(query, 'format', importFormats) ?? 'ndjson'
+    const pages = await exportRows({
+      domainId: readText(query, 'domain_id'),
+      where: readWhere(query),
+      page: (input) => visit.run(exportUsersPage, input),
+    })
+    const writer = visit.rowFormats.write(format, exportFields)
+    const headers = {
+      'content-type': format === 'csv' ? `${rowTypes.csv}; charset=utf-8; header=present` : rowTypes.ndjson,
+      'content-disposition': `attachment; filename="users.${format}"`,
+    }
+    return { status: 200, headers, body: tellRows(writer, pages) }
+  },
+} satisfies NativeHandlers<typeof contract>

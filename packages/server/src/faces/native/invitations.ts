@@ -1,0 +1,86 @@
+import type { invitations as contract } from '@muster/contract/native/invitations.ts'
+import { acceptInvitation } from '../../core/invitations/accept-invitation.ts'
+import type { Invitation } from '../../core/invitations/invitation.ts'
+import { inviteUser } from '../../core/invitations/invite-user.ts'
+import { listInvitations } from '../../core/invitations/list-invitations.ts'
+import { resendInvitation } from '../../core/invitations/resend-invitation.ts'
+import { revokeInvitation } from '../../core/invitations/revoke-invitation.ts'
+import { nextCursor, readPage, readText } from './lists.ts'
+import { time } from './times.ts'
+import { showUser } from './users.ts'
+import type { NativeHandlers } from './visit.ts'
+
+const show = (invitation: Invitation, lapsed: boolean) => ({
+  id: invitation.id,
+  user_id: invitation.userId,
+  domain_id: invitation.domainId,
+  email: invitation.email,
+  mode: invitation.mode,
+  invited_by: invitation.invitedBy,
+  created_at: time(invitation.createdAt),
+  expires_at: time(invitation.expiresAt),
+  expired: lapsed,
+})
+
+export const invitations = {
+  async inviteUser({ body }, visit) {
+    const { user, outcome, temporaryPassword } = await visit.run(inviteUser, {
+      email: body.email,
+      mode: body.mode ?? 'email_link',
+      name: body.username,
+      domainId: body.domain_id,
+      domainRole: body.domain_role,
+      displayName: body.display_name,
+      givenName: body.given_name,
+      familyName: body.family_name,
+      phoneNumber: body.phone_number,
+      pictureUrl: body.picture_url,
+      description: body.description,
+      developer: body.developer,
+      defaultProjectId: body.default_project_id,
+      metadata: body.metadata,
+      password: body.password,
+    })
+    const shown = { user: showUser(user), outcome }
+    if (outcome === 'existing') return { status: 200, body: shown }
+    const location = `${visit.base}/api/v1/users/${encodeURIComponent(user.id)}`
+    const once = temporaryPassword === undefined ? {} : { temporary_password: temporaryPassword }
+    return { status: 201, headers: { location }, body: { ...shown, ...once } }
+  },
+
+  async listInvitations({ query }, visit) {
+    const asked = readPage('invitations', query, visit)
+    const found = await visit.run(listInvitations, {
+      domainId: readText(query, 'domain_id'),
+      limit: asked.limit,
+      from: asked.from,
+    })
+    const position = ({ id, createdAt }: Invitation) => ({ id, value: createdAt })
+    return {
+      status: 200,
+      body: {
+        invitations: found.rows.map((invitation) => show(invitation, invitation.lapsed)),
+        next_cursor: nextCursor(found, asked, position, visit),
+      },
+    }
+  },
+
+  async revokeInvitation({ params }, visit) {
+    await visit.run(revokeInvitation, { id: params.invitation_id })
+    return { status: 204 }
+  },
+
+  async resendInvitation({ params }, visit) {
+    const invitation = await visit.run(resendInvitation, { userId: params.user_id })
+    return { status: 202, body: show(invitation, false) }
+  },
+
+  async acceptInvitation({ body }, visit) {
+    const user = await visit.run(acceptInvitation, {
+      secret: body.token,
+      password: body.password,
+      displayName: body.display_name,
+    })
+    return { status: 200, body: showUser(user) }
+  },
+} satisfies NativeHandlers<typeof contract>

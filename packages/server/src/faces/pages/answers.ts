@@ -1,0 +1,31 @@
+import { isRefusal } from '../../core/refusal.ts'
+import type { Wrongs } from './fields.ts'
+import { type Page, page } from './layout.ts'
+
+const asHtml = { 'content-type': 'text/html; charset=utf-8' } as const
+
+export const answer = <S extends number>(status: S, shown: Page, base: string) => ({
+  status,
+  headers: asHtml,
+  body: page(shown, base),
+})
+
+type Passwords = { readonly password?: string; readonly password_again?: string }
+
+/** What is wrong with a password that was typed twice, before anybody judges the password. */
+export const typedWrong = ({ password = '', password_again: again = '' }: Passwords): Wrongs => {
+  if (password === '') return { password: 'Choose a password.' }
+  return password === again ? {} : { password_again: 'The two passwords are not the same.' }
+}
+
+/** A refusal as something wrong with a field of the form, when it is one; anything else goes on. */
+export const asWrongs = (thrown: unknown, fields: readonly string[]): Wrongs => {
+  if (!isRefusal(thrown, 'invalid')) throw thrown
+  const { details, message } = thrown
+  const field = typeof details['field'] === 'string' ? details['field'].replaceAll(' ', '_') : ''
+  if (!fields.includes(field)) throw thrown
+  return { [field]: message.charAt(0).toUpperCase() + message.slice(1) }
+}
+
+/** What was typed, without blanks around it; undefined where nothing was. */
+export const typed = (text: string | undefined): string | undefined => text?.trim() || undefined

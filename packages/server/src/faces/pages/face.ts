@@ -1,0 +1,79 @@
+import { account } from '@muster/contract/pages/account.ts'
+import { anonymous } from '../../core/caller.ts'
+import type { Settings } from '../../core/settings.ts'
+import type { Face, Visit } from '../../http/face.ts'
+import { faulted, refused } from './errors.ts'
+import { invitation } from './invitation.ts'
+import { password } from './password.ts'
+import { recovery } from './recovery.ts'
+import { style } from './style.ts'
+import type { PageHandlers, PageVisit } from './visit.ts'
+
+/** Bytes of a form. */
+const bodyLimit = 65_536
+
+/** Nothing runs in a page, nothing comes from elsewhere, and no other page shows it in a frame (T69). */
+const policy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  'img-src data:',
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ')
+
+const handlers = {
+  ...invitation,
+  ...password,
+  ...recovery,
+  async getStyle() {
+    return {
+      status: 200,
+      headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' },
+      body: style,
+    }
+  },
+} satisfies PageHandlers<typeof account>
+
+export type PagesParts = {
+  readonly settings: () => Pick<Settings, 'passwordRegexDescription' | 'publicUrl'>
+}
+
+/** The path that the public address has below its host, which a proxy may take away. */
+const rootOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>): string =>
+  URL.canParse(publicUrl) ? new URL(publicUrl).pathname.replace(/\/+$/, '') : ''
+
+/** Pages for people who come from a letter, at `/account`: plain forms, without scripts, cookies and sessions. */
+export const pageFaces = ({ settings }: PagesParts): readonly Face[] => {
+  const root = () => rootOf(settings())
+  const told =
+    (handler: (ask: never, visit: PageVisit) => Promise<unknown>) =>
+    (ask: never, { run }: Visit) =>
+      handler(ask, { run, settings: settings(), root: root() })
+  return [
+    {
+      name: 'pages',
+      prefix: '/account',
+      contract: account,
+      handlers: Object.fromEntries(
+        Object.entries(handlers).map(([name, handler]) => [name, told(handler as never)]),
+      ) as Face['handlers'],
+      bodyLimit,
+      // Whoever is signed in in this browser has nothing to do with the link (T70).
+      authenticate: () => anonymous,
+      refused: (refusal) => refused(refusal, root()),
+      faulted: (fault) => faulted(fault, root()),
+      headers: ({ id }) => ({
+        'x-request-id': id,
+        'cache-control': 'no-store',
+        'content-security-policy': policy,
+        'cross-origin-resource-policy': 'same-origin',
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        // Browsers complain about it where there is no TLS.
+        ...(/^https:/i.test(settings().publicUrl) ? { 'cross-origin-opener-policy': 'same-origin' } : {}),
+      }),
+    },
+  ]
+}

@@ -1,0 +1,95 @@
+import type { account as contract } from '@muster/contract/pages/account.ts'
+import { acceptInvitation } from '../../core/invitations/accept-invitation.ts'
+import { getInvitation, type ShownInvitation } from '../../core/invitations/get-invitation.ts'
+import { isRefusal } from '../../core/refusal.ts'
+import { answer, asWrongs, typed, typedWrong } from './answers.ts'
+import { form, passwordFields, type Wrongs } from './fields.ts'
+import { html } from '../../http/html.ts'
+import { type PageHandlers, type PageVisit, passwordHint } from './visit.ts'
+
+type Typed = { readonly token: string; readonly name?: string | undefined }
+
+const ask = (
+  { email, domainName }: ShownInvitation,
+  { token, name }: Typed,
+  wrongs: Wrongs,
+  visit: PageVisit,
+) => ({
+  title: Object.keys(wrongs).length === 0 ? 'Accept your invitation' : 'Error: Accept your invitation',
+  body: html`<h1>Welcome to ${domainName}</h1>
+<p class="quiet">You are invited. Choose a password, and your account is ready.</p>
+${form({
+  action: `${visit.root}/account/invitation`,
+  token,
+  account: email,
+  wrongs,
+  button: 'Accept the invitation',
+  fields: [
+    {
+      name: 'display_name',
+      label: 'Your name',
+      type: 'text',
+      autocomplete: 'name',
+      value: name,
+      optional: true,
+    },
+    ...passwordFields(passwordHint(visit)),
+  ],
+})}`,
+})
+
+const accepted = (email: string, username: string) => ({
+  title: 'Your account is ready',
+  body: html`<p class="notice good" role="status">The invitation is accepted.</p>
+<h1>Your account is ready</h1>
+<p>Sign in with ${
+    username === email
+      ? html`<strong>${email}</strong>`
+      : html`your username <strong>${username}</strong> or with <strong>${email}</strong>,`
+  } and the password that you have just chosen.</p>
+<p class="quiet">You can close this page.</p>`,
+})
+
+const unusable = {
+  title: 'This invitation cannot be used',
+  body: html`<h1>This invitation cannot be used</h1>
+<p>It was used before, has been replaced or withdrawn, or is over.</p>
+<p class="after">If you have accepted it already, sign in with the password that you chose. Otherwise ask whoever
+invited you for a new invitation.</p>`,
+}
+
+/** Undefined for a link that is worth nothing. */
+const shownOf = async (secret: string, { run }: PageVisit): Promise<ShownInvitation | undefined> =>
+  run(getInvitation, { secret }).catch(orUnusable)
+
+const orUnusable = (thrown: unknown): undefined => {
+  if (isRefusal(thrown) && thrown.code === 'invitation_invalid') return undefined
+  throw thrown
+}
+
+export const invitation = {
+  /** Changes nothing, however often it is asked for: programs that look at mail follow links too. */
+  async getInvitationPage({ query }, visit) {
+    const token = typeof query['token'] === 'string' ? query['token'] : ''
+    const shown = await shownOf(token, visit)
+    if (!shown) return answer(404, unusable, visit.root)
+    return answer(200, ask(shown, { token }, {}, visit), visit.root)
+  },
+
+  async postInvitationPage({ body }, visit) {
+    const { token = '', password = '' } = body
+    const shown = await shownOf(token, visit)
+    if (!shown) return answer(404, unusable, visit.root)
+    const name = typed(body.display_name)
+    const again = (wrongs: Wrongs) => answer(400, ask(shown, { token, name }, wrongs, visit), visit.root)
+    const wrongs = typedWrong(body)
+    if (Object.keys(wrongs).length > 0) return again(wrongs)
+    try {
+      const user = await visit.run(acceptInvitation, { secret: token, password, displayName: name })
+      return answer(200, accepted(shown.email, user.name), visit.root)
+    } catch (thrown) {
+      if (isRefusal(thrown) && thrown.code === 'invitation_invalid') return answer(404, unusable, visit.root)
+      return again(asWrongs(thrown, ['password', 'display_name']))
+    }
+  },
+} satisfies Pick<PageHandlers<typeof contract>, 'getInvitationPage' | 'postInvitationPage'>

@@ -1,0 +1,19 @@
+import type { Answer, Ask, Contract } from '@muster/contract/operation.ts'
+import type { Settings } from '../../core/settings.ts'
+import type { Visit } from '../../http/face.ts'
+
+/** What the pages see of a request, and where they are: the path of the public address. */
+export type PageVisit = Pick<Visit, 'run'> & {
+  readonly settings: Pick<Settings, 'passwordRegexDescription'>
+  readonly root: string
+}
+
+export type PageHandlers<C extends Contract> = {
+  readonly [K in keyof C]: (ask: Ask<C[K]>, visit: PageVisit) => Promise<Answer<C[K]>>
+}
+
+/** What is asked of passwords, where the operator has said it in words. */
+export const passwordHint = ({ settings }: PageVisit): string | undefined => {
+  const words = settings.passwordRegexDescription?.trim().replace(/\.$/, '')
+  return words ? `Required: ${words}.` : undefined
+}

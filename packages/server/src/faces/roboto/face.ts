@@ -1,0 +1,33 @@
+import { roboto } from '@muster/contract/roboto/all.ts'
+import type { BearerReader } from '../../core/auth/bearer.ts'
+import type { Face } from '../../http/face.ts'
+import { faulted, refused } from './errors.ts'
+import { orgs } from './orgs.ts'
+import { users } from './users.ts'
+import type { RobotoHandlers } from './visit.ts'
+
+/** Bytes: a picture address and a name of full length, with room for the rest. */
+const bodyLimit = 65_536
+
+const handlers = { ...users, ...orgs } satisfies RobotoHandlers<typeof roboto>
+
+/** What the clients of Roboto call, at `/roboto`. */
+export const robotoFaces = (bearer: BearerReader): readonly Face[] => [
+  {
+    name: 'roboto',
+    prefix: '/roboto',
+    contract: roboto,
+    handlers: handlers as unknown as Face['handlers'],
+    bodyLimit,
+    authenticate: ({ headers }) => bearer.ofHeader(headers.authorization),
+    proofFirst: true,
+    refused,
+    faulted,
+    headers: ({ id }) => ({
+      'x-request-id': id,
+      'cache-control': 'no-store',
+      vary: 'Authorization',
+      'x-content-type-options': 'nosniff',
+    }),
+  },
+]

@@ -1,0 +1,146 @@
+import { Buffer, isUtf8 } from 'node:buffer'
+import { finished } from 'node:stream/promises'
+import { CsvError, type Options, parse } from 'csv-parse'
+import type { RawRow } from '../core/imports/raw-row.ts'
+import { refuse } from '../core/refusal.ts'
+import type { Piece } from './batches.ts'
+import { unguarded } from './formulas.ts'
+import { maxRowBytes, unreadable } from './wrong-rows.ts'
+
+/** Where the parser gives up: a quote that nobody closes takes everything behind it for one cell. */
+const giveUpAfter = 8 * maxRowBytes
+
+const options: Options = {
+  // Each byte one character, so that a cell that is no UTF-8 is a wrong cell and not a silent other text.
+  encoding: 'latin1',
+  record_delimiter: ['\r\n', '\n', '\r'],
+  relax_column_count: true,
+  skip_empty_lines: true,
+  max_record_size: giveUpAfter,
+}
+
+const whys: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quote is opened and never closed',
+  CSV_INVALID_CLOSING_QUOTE: 'something stands between a closing quote and the next comma',
+  INVALID_OPENING_QUOTE: 'a quote stands inside a cell that is not quoted',
+  CSV_MAX_RECORD_SIZE: 'it has no end: perhaps a quote is never closed',
+}
+
+const broken = (error: CsvError, row: number) =>
+  refuse(
+    'invalid',
+    'csv_broken',
+    `Row ${row} cannot be read, nor what follows: ${whys[error.code] ?? 'this is not CSV (RFC 4180)'}.`,
+    { row },
+  )
+
+/** Records by chunks, then what the parser says when it cannot go on. Those that came before are not lost. */
+async function* records(chunks: AsyncIterable<Uint8Array>, done: () => number) {
+  const parser = parse(options)
+  // Errors are looked for below.
+  parser.on('error', () => {})
+  const read = (): string[][] => {
+    const found: string[][] = []
+    for (let record = parser.read(); record !== null; record = parser.read()) found.push(record)
+    return found
+  }
+  const check = () => {
+    if (parser.errored instanceof CsvError) throw broken(parser.errored, done() + 1)
+    if (parser.errored) throw parser.errored
+  }
+  try {
+    for await (const chunk of withoutMark(chunks)) {
+      parser.write(chunk)
+      yield { found: read(), bytes: chunk.length }
+      check()
+    }
+    const last: string[][] = []
+    parser.on('data', (record: string[]) => last.push(record))
+    parser.end()
+    await finished(parser).catch(() => {})
+    yield { found: last, bytes: 0 }
+    check()
+  } finally {
+    parser.destroy()
+  }
+}
+
+/** The byte order mark that spreadsheets begin UTF-8 with. */
+async function* withoutMark(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let start: Buffer | undefined = Buffer.alloc(0)
+  for await (const given of chunks) {
+    const chunk = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
+    if (start === undefined) {
+      yield chunk
+      continue
+    }
+    start = Buffer.concat([start, chunk])
+    if (start.length < 3) continue
+    yield start.subarray(0, 3).toString('hex') === 'efbbbf' ? start.subarray(3) : start
+    start = undefined
+  }
+  if (start !== undefined && start.length > 0) yield start
+}
+
+/** The text of a cell; undefined if it is no UTF-8. */
+const decoded = (cell: string): string | undefined => {
+  // Only what is not ASCII is different in the two.
+  if (!/[\x80-\xff]/.test(cell)) return cell
+  const bytes = Buffer.from(cell, 'latin1')
+  return isUtf8(bytes) ? bytes.toString('utf8') : undefined
+}
+
+const readHeader = (record: readonly string[], fields: ReadonlySet<string>): readonly string[] => {
+  const names = record.map((cell) => (decoded(cell) ?? cell).trim())
+  const unknown = names.filter((name) => !fields.has(name))
+  const wrong = (code: string, message: string) => refuse('invalid', code, message, { field: 'header' })
+  if (unknown.length > 0)
+    throw wrong(
+      'header_unknown',
+      `The header names columns that there are not: ${unknown.slice(0, 5).join(', ').slice(0, 200)}. There are ${[...fields].join(', ')}.`,
+    )
+  const twice = names.find((name, at) => names.indexOf(name) < at)
+  if (twice !== undefined) throw wrong('header_repeated', `The header names the column ${twice} twice.`)
+  return names
+}
+
+const readRecord = (record: readonly string[], header: readonly string[], row: number): RawRow => {
+  if (record.length !== header.length)
+    return unreadable(
+      row,
+      'row_columns',
+      `The row has ${record.length} cells and the header ${header.length}.`,
+    )
+  const values: Record<string, string> = {}
+  let length = 0
+  for (const [at, name] of header.entries()) {
+    const cell = record[at] ?? ''
+    length += cell.length
+    if (cell === '') continue
+    const text = decoded(cell)
+    if (text === undefined) return unreadable(row, 'row_not_utf8', 'The cell is not UTF-8 text.', name)
+    values[name] = unguarded(text)
+  }
+  if (length > maxRowBytes) return unreadable(row, 'row_too_long', 'A row takes at most 1 MB.')
+  return { row, values }
+}
+
+/** RFC 4180: a header, then a record a row. An empty cell is none. */
+export async function* csvRows(
+  chunks: AsyncIterable<Uint8Array>,
+  fields: ReadonlySet<string>,
+  first: number,
+): AsyncGenerator<Piece> {
+  let row = first
+  let header: readonly string[] | undefined
+  for await (const { found, bytes } of records(chunks, () => row - 1)) {
+    const rows: RawRow[] = []
+    for (const record of found) {
+      if (header === undefined) header = readHeader(record, fields)
+      else rows.push(readRecord(record, header, row++))
+    }
+    yield { rows, bytes }
+  }
+  if (header === undefined)
+    throw refuse('invalid', 'header_missing', 'A CSV file begins with a header that names its columns.')
+}

@@ -1,0 +1,75 @@
+import { Buffer, isUtf8 } from 'node:buffer'
+import type { RawRow } from '../core/imports/raw-row.ts'
+import type { Piece } from './batches.ts'
+import { maxRowBytes, unreadable } from './wrong-rows.ts'
+
+const newline = 10
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
+
+/** Lines by their bytes; undefined for one that is longer than a row may be, and was not kept. */
+async function* lines(chunks: AsyncIterable<Uint8Array>) {
+  let begun: Buffer[] = []
+  let length = 0
+  const cut = (last: Buffer): Buffer | undefined => {
+    const whole = length + last.length
+    const line = whole > maxRowBytes ? undefined : begun.length === 0 ? last : Buffer.concat([...begun, last])
+    begun = []
+    length = 0
+    return line
+  }
+  for await (const given of chunks) {
+    const chunk = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
+    const found: (Buffer | undefined)[] = []
+    let start = 0
+    for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
+      found.push(cut(chunk.subarray(start, end)))
+      start = end + 1
+    }
+    const rest = chunk.subarray(start)
+    length += rest.length
+    // A copy, or a few bytes would keep the whole chunk.
+    if (length <= maxRowBytes) begun.push(Buffer.from(rest))
+    else begun = []
+    yield { found, bytes: chunk.length }
+  }
+  yield { found: [cut(Buffer.alloc(0))], bytes: 0 }
+}
+
+const readLine = (line: Buffer, row: number, fields: ReadonlySet<string>): RawRow => {
+  if (!isUtf8(line)) return unreadable(row, 'row_not_utf8', 'The line is not UTF-8 text.')
+  let values: unknown
+  try {
+    values = JSON.parse(line.toString('utf8'))
+  } catch {
+    return unreadable(row, 'row_unreadable', 'The line is not valid JSON.')
+  }
+  if (typeof values !== 'object' || values === null || Array.isArray(values))
+    return unreadable(row, 'row_unreadable', 'A row is a JSON object.')
+  const unknown = Object.keys(values).find((key) => !fields.has(key))
+  if (unknown !== undefined)
+    return unreadable(row, 'field_unknown', 'There is no such field.', unknown.slice(0, 64))
+  return { row, values: values as Record<string, unknown> }
+}
+
+const blank = (line: Buffer) => line.every((byte) => byte === 32 || byte === 9 || byte === 13)
+
+/** One JSON object a line; blank lines are none. */
+export async function* ndjsonRows(
+  chunks: AsyncIterable<Uint8Array>,
+  fields: ReadonlySet<string>,
+  first: number,
+): AsyncGenerator<Piece> {
+  let row = first
+  let atStart = true
+  for await (const { found, bytes } of lines(chunks)) {
+    const rows: RawRow[] = []
+    for (const given of found) {
+      const marked = atStart && given?.subarray(0, 3).equals(byteOrderMark)
+      const line = marked ? given?.subarray(3) : given
+      atStart = false
+      if (line === undefined) rows.push(unreadable(row++, 'row_too_long', 'A row takes at most 1 MB.'))
+      else if (!blank(line)) rows.push(readLine(line, row++, fields))
+    }
+    yield { rows, bytes }
+  }
+}

@@ -1,0 +1,28 @@
+import type { RowFormats } from '../core/imports/raw-row.ts'
+import { inBatches } from './batches.ts'
+import { guardedText } from './formulas.ts'
+import { ndjsonRows } from './ndjson-rows.ts'
+
+/** Few enough rows that SQLite, which writes on the thread that answers requests, holds nobody up for long. */
+const limits = { rows: 250, bytes: 1_048_576, patience: 500 } as const
+
+const asCell = (value: unknown): string => {
+  if (value === null || value === undefined) return ''
+  const text = guardedText(typeof value === 'object' ? JSON.stringify(value) : String(value))
+  return /[",;\t\r\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+const asRecord = (values: readonly unknown[]) => `${values.map(asCell).join(',')}\r\n`
+
+/** NDJSON and CSV, read in batches and written row by row. */
+export const rowFormats: RowFormats = {
+  async *read(bytes, { format, fields, first }) {
+    // Loaded only where it is used: a server that starts needs no CSV.
+    const rows = format === 'csv' ? (await import('./csv-rows.ts')).csvRows : ndjsonRows
+    yield* inBatches(rows(bytes, fields, first), limits)
+  },
+  write: (format, fields) =>
+    format === 'csv'
+      ? { head: asRecord(fields), row: (values) => asRecord(fields.map((field) => values[field])) }
+      : { head: '', row: (values) => `${JSON.stringify(values)}\n` },
+}

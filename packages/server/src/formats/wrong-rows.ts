@@ -1,0 +1,14 @@
+import type { RawRow } from '../core/imports/raw-row.ts'
+
+/** Bytes of one row of a file. */
+export const maxRowBytes = 1_048_576
+
+export const unreadable = (
+  row: number,
+  code: string,
+  message: string,
+  field: string | null = null,
+): RawRow => ({
+  row,
+  wrong: { field, code, message },
+})

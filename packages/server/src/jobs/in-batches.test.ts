@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { inBatches } from './in-batches.ts'
+
+const run = async (left: number, full: number) => {
+  let rounds = 0
+  await inBatches(async () => {
+    rounds++
+    const done = Math.min(left, full)
+    left -= done
+    return done
+  }, full)()
+  return { rounds, left }
+}
+
+test('work goes on until a batch is not full', async () => {
+  assert.deepEqual(await run(0, 10), { rounds: 1, left: 0 })
+  assert.deepEqual(await run(9, 10), { rounds: 1, left: 0 })
+  assert.deepEqual(await run(20, 10), { rounds: 3, left: 0 })
+})
+
+test('but not for ever: the next round of the sweep has the rest', async () => {
+  const { rounds, left } = await run(1_000_000, 10)
+  assert.equal(left, 1_000_000 - rounds * 10)
+  assert.ok(rounds <= 100)
+})
+
+test('a batch that fails ends the round', async () => {
+  let rounds = 0
+  const failing = inBatches(async () => {
+    if (++rounds === 2) throw new Error('gone')
+    return 10
+  }, 10)
+  await assert.rejects(failing(), /gone/)
+  assert.equal(rounds, 2)
+})

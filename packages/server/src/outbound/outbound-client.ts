@@ -1,0 +1,139 @@
+import type { LookupAddress } from 'node:dns'
+import { lookup as systemLookup } from 'node:dns/promises'
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import type { LookupFunction } from 'node:net'
+import type { Outbound, OutboundAnswer, OutboundAsk, OutboundFailure } from '../core/outbound/outbound.ts'
+import { refuse } from '../core/refusal.ts'
+import { addressRules } from './addresses.ts'
+import { readUrl } from './read-url.ts'
+
+export type OutboundOptions = {
+  /** Networks that may be called although they are not the internet, as in `10.0.0.0/8`. */
+  readonly allowedNetworks: readonly string[]
+  readonly allowHttp: boolean
+  /** Every address of a host, as the system knows them; tests give their own. */
+  readonly resolve?: (host: string) => Promise<readonly LookupAddress[]>
+}
+
+/** The look-up answered with an address that must not be called. */
+class Refused extends Error {
+  readonly code = 'ADDRESS_REFUSED'
+}
+
+const unknownName = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME'])
+
+const whyRefused = 'The address leads where this server may not call.'
+
+const failed = (failure: OutboundFailure, why: string): OutboundAnswer => ({ kind: 'failed', failure, why })
+
+/** One line, of what the other end cannot write itself. */
+const failureOf = (error: NodeJS.ErrnoException): OutboundAnswer => {
+  const { code } = error
+  if (error instanceof Refused) return failed('address_refused', whyRefused)
+  if (code !== undefined && unknownName.has(code)) return failed('name_unknown', 'The host is not known.')
+  return failed('connection', `The connection failed${code === undefined ? '' : ` (${code})`}.`)
+}
+
+/** Reads to the limit and hangs up there. */
+const readBody = async (message: IncomingMessage, maxBytes: number) => {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size > maxBytes) break
+  }
+  return { body: new Uint8Array(Buffer.concat(chunks).subarray(0, maxBytes)), cut: size > maxBytes }
+}
+
+/**
+ * Calls other servers (T68). The look-up that connects is the one that is judged, so that a name cannot lead
+ * elsewhere in between; every request has a connection of its own; no redirect is followed; proxies that the
+ * environment names are not asked.
+ */
+export const makeOutbound = ({ allowedNetworks, allowHttp, resolve }: OutboundOptions): Outbound => {
+  const mayCall = addressRules(allowedNetworks)
+  const rules = { allowHttp, mayCall, mayNameInside: allowedNetworks.length > 0 }
+  const resolveAll = resolve ?? ((host: string) => systemLookup(host, { all: true, order: 'verbatim' }))
+  // Agents of our own: the global ones may know a proxy.
+  const agents = {
+    'http:': new HttpAgent({ keepAlive: false }),
+    'https:': new HttpsAgent({ keepAlive: false }),
+  }
+
+  /** All of them must be right: which one a connection takes is nobody's promise. */
+  const judged = async (host: string): Promise<readonly LookupAddress[]> => {
+    const found = await resolveAll(host)
+    if (found.length === 0) throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' })
+    if (!found.every(({ address }) => mayCall(address))) throw new Refused()
+    return found
+  }
+  const lookup: LookupFunction = (host, { all }, answer) => {
+    judged(host).then(
+      (found) => {
+        const [first] = found
+        if (all) answer(null, [...found])
+        else answer(null, first?.address ?? '', first?.family ?? 4)
+      },
+      (error) => answer(error, ''),
+    )
+  }
+
+  const ask = (url: URL, { method, headers, body }: OutboundAsk, signal: AbortSignal) =>
+    new Promise<IncomingMessage>((answered, reject) => {
+      const secure = url.protocol === 'https:'
+      const options: RequestOptions = {
+        method,
+        headers: { 'user-agent': 'Muster', ...headers },
+        agent: agents[secure ? 'https:' : 'http:'],
+        lookup,
+        signal,
+        ...(secure ? { rejectUnauthorized: true } : {}),
+      }
+      const request = (secure ? httpsRequest : httpRequest)(url, options, answered)
+      request.on('error', reject)
+      // Answers of switched protocols are none of ours.
+      request.on('upgrade', (_message, socket) => socket.destroy(new Error('upgrade')))
+      request.end(body)
+    })
+
+  return {
+    async check(text) {
+      const found = readUrl(text, rules)
+      const refusal = (code: 'url_invalid' | 'url_refused', why: string) =>
+        refuse('invalid', code, `The url ${why}.`, { field: 'url' })
+      if ('wrong' in found) throw refusal(found.wrong, found.why)
+      if (found.address === undefined)
+        await judged(found.host).catch((error) => {
+          if (error instanceof Refused)
+            throw refusal('url_refused', 'leads to an address that this server may not call')
+        })
+      return found.url.href
+    },
+    async send(given) {
+      const found = readUrl(given.url, rules)
+      if ('wrong' in found)
+        return failed('address_refused', found.wrong === 'url_refused' ? whyRefused : `The url ${found.why}.`)
+      const limit = AbortSignal.timeout(given.timeout)
+      const signal = given.signal ? AbortSignal.any([limit, given.signal]) : limit
+      let message: IncomingMessage | undefined
+      try {
+        message = await ask(found.url, given, signal)
+        const { statusCode: status = 0, headers } = message
+        return { kind: 'answered', status, headers, ...(await readBody(message, given.maxBytes)) }
+      } catch (error) {
+        if (given.signal?.aborted) return failed('stopped', 'The server stopped.')
+        if (limit.aborted) return failed('timeout', `No answer within ${given.timeout} ms.`)
+        return failureOf(error as NodeJS.ErrnoException)
+      } finally {
+        message?.destroy()
+      }
+    },
+  }
+}

@@ -1,0 +1,140 @@
+import { type Selectable, sql } from 'kysely'
+import type { ApiKey, ApiKeyState } from '../core/api-keys/api-key.ts'
+import type { ApiKeyChange, ApiKeyStore } from '../core/api-keys/api-key-store.ts'
+import type { EndedCredential } from '../core/application-credentials/application-credential-store.ts'
+import { notFound } from '../core/refusal.ts'
+import { among } from './among.ts'
+import {
+  type ApiKeysTable,
+  apiKeyPart,
+  credential,
+  scopeId,
+  selectCredentials,
+} from './application-credential-rows.ts'
+import { fromJson, json } from './columns.ts'
+import { guarded } from './constraints.ts'
+import type { Db } from './dialect.ts'
+
+type Row = Selectable<ApiKeysTable>
+type Said = EndedCredential & Pick<ApiKey, 'roleIds'>
+
+const apiKey = (row: Row, said: Said): ApiKey => {
+  const { previous, ...part } = apiKeyPart(row)
+  return { ...said, ...part, previousUntil: previous?.until ?? null, deletedAt: row.deleted_at }
+}
+
+const conditions = (now: number): Readonly<Record<ApiKeyState, ReturnType<typeof sql<boolean>>>> => ({
+  active: sql`keys.deleted_at is null and keys.revoked_at is null and (said.expires_at is null or said.expires_at > ${now})`,
+  revoked: sql`keys.deleted_at is null and keys.revoked_at is not null`,
+  expired: sql`keys.deleted_at is null and keys.revoked_at is null and said.expires_at <= ${now}`,
+  deleted: sql`keys.deleted_at is not null`,
+})
+
+const changes = ({ prefix, previous, revoked }: ApiKeyChange) => ({
+  ...(prefix === undefined ? {} : { prefix }),
+  ...(previous === undefined
+    ? {}
+    : { previous_hash: previous?.hash ?? null, previous_until: previous?.until ?? null }),
+  ...(revoked === undefined ? {} : { revoked_at: revoked?.at ?? null, revoked_by: revoked?.by ?? null }),
+})
+
+export const apiKeyStore = (db: Db): ApiKeyStore => {
+  const { name: dialect, q } = db
+  /** A key that was deleted between two looks is left out. */
+  const whole = async (rows: readonly Row[]): Promise<readonly ApiKey[]> => {
+    const living = rows.flatMap(({ id, remains }) => (remains === null ? [id] : []))
+    const found =
+      living.length === 0
+        ? []
+        : await selectCredentials(db)
+            .where(among(dialect, sql.ref('id'), living))
+            .execute()
+    const saidOf = new Map(
+      found.map((row) => {
+        const { secretHash: _secret, accessRuleIds: _rules, key: _key, ...said } = credential(row)
+        return [row.id, said]
+      }),
+    )
+    return rows.flatMap((row) => {
+      const said: Said | undefined =
+        row.remains === null
+          ? saidOf.get(row.id)
+          : { ...fromJson<EndedCredential>(row.remains), roleIds: [] }
+      return said ? [apiKey(row, said)] : []
+    })
+  }
+  const one = async (row: Row | undefined) => (row === undefined ? undefined : (await whole([row]))[0])
+  return {
+    insert: ({ id, userId, prefix }) =>
+      guarded(
+        async () => {
+          await q.insertInto('api_keys').values({ id, user_id: userId, prefix, version: 1 }).execute()
+        },
+        () => notFound('user', userId),
+      ),
+    get: async (id) =>
+      one(
+        await q
+          .selectFrom('api_keys')
+          .selectAll()
+          .where(among(dialect, sql.ref('id'), [id]))
+          .executeTakeFirst(),
+      ),
+    getByNumber: async (number) =>
+      one(await q.selectFrom('api_keys').selectAll().where('number', '=', number).executeTakeFirst()),
+    async list({ userId, domainId, scope, states, now, limit, after }) {
+      const holds = conditions(now)
+      let found = q
+        .selectFrom('api_keys as keys')
+        .leftJoin('application_credentials as said', 'said.id', 'keys.id')
+        .selectAll('keys')
+        .where(({ or }) => or(states.map((state) => sql<boolean>`(${holds[state]})` as never)))
+      if (userId !== undefined) found = found.where('keys.user_id', '=', userId)
+      if (domainId !== undefined)
+        found = found.where(
+          'keys.user_id',
+          'in',
+          q.selectFrom('users').select('users.id').where('users.domain_id', '=', domainId),
+        )
+      if (scope !== undefined)
+        found = found.where('said.scope_type', '=', scope.type).where('said.scope_id', '=', scopeId(scope))
+      if (after !== undefined) found = found.where('keys.number', '>', after)
+      const rows = await found
+        .orderBy('keys.number')
+        .limit(limit + 1)
+        .execute()
+      return { rows: await whole(rows.slice(0, limit)), more: rows.length > limit }
+    },
+    update: (id, change) =>
+      guarded(async () => {
+        const { numUpdatedRows } = await q
+          .updateTable('api_keys')
+          .set((eb) => ({ ...changes(change), version: eb('version', '+', 1) }))
+          .where('id', '=', id)
+          .where('deleted_at', 'is', null)
+          .executeTakeFirstOrThrow()
+        return numUpdatedRows > 0n
+      }),
+    async bury(ended, at) {
+      for (const said of ended)
+        await q
+          .updateTable('api_keys')
+          .set((eb) => ({
+            deleted_at: at,
+            remains: json(said),
+            previous_hash: null,
+            previous_until: null,
+            version: eb('version', '+', 1),
+          }))
+          .where('id', '=', said.id)
+          .execute()
+    },
+    async sweep(deletedBefore) {
+      const { numDeletedRows } = await q
+        .deleteFrom('api_keys')
+        .where('deleted_at', '<=', deletedBefore)
+        .executeTakeFirstOrThrow()
+      return Number(numDeletedRows)
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import type { Db } from '../dialect.ts'
+
+const fields = ['name', 'display_name', 'given_name', 'family_name', 'email', 'phone_number']
+const joined = (prefix = '') =>
+  fields.map((name) => `coalesce(${prefix}${name}, '')`).join(' || char(31) || ')
+
+/**
+ * Every searched text of a user in one, in lower case, the fields kept apart by U+001F; its trigrams find any part
+ * of it. The attributes of the metadata have an index beside it. Tombstones are in neither.
+ */
+export const up = async (db: Db): Promise<void> => {
+  for (const statement of db.name === 'sqlite' ? onSqlite : [provideTrigrams])
+    await sql.raw(statement).execute(db.q)
+  if (db.name === 'sqlite') return
+  const { rows } = await sql`select 1 from pg_extension where extname = 'pg_trgm'`.execute(db.q)
+  if (rows.length === 0)
+    throw new Error(
+      'Searching users needs the extension pg_trgm, which the user of the database may not create or the server does not have: let an administrator run "create extension pg_trgm" in this database, then start again.',
+    )
+  for (const statement of onPostgres) await sql.raw(statement).execute(db.q)
+}
+
+/** `fold` is a function of ours (`sqlite.ts`): SQLite's own lower() knows ASCII alone. */
+const onSqlite = [
+  `create virtual table user_search using fts5(text, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram')`,
+  `insert into user_search (rowid, text) select number, fold(${joined()}) from users where deleted_at is null`,
+  `create trigger user_search_insert after insert on users when new.deleted_at is null begin
+    insert into user_search (rowid, text) values (new.number, fold(${joined('new.')}));
+  end`,
+  `create trigger user_search_update after update of ${fields.join(', ')}, deleted_at on users
+  when ${[...fields, 'deleted_at'].map((name) => `old.${name} is not new.${name}`).join(' or ')} begin
+    delete from user_search where rowid = old.number;
+    insert into user_search (rowid, text) select new.number, fold(${joined('new.')}) where new.deleted_at is null;
+  end`,
+  `create trigger user_search_delete after delete on users begin
+    delete from user_search where rowid = old.number;
+  end`,
+  `create virtual table user_metadata_search using fts5(text, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram')`,
+  `insert into user_metadata_search (rowid, text) select number, metadata from users where deleted_at is null and metadata is not null`,
+  `create trigger user_metadata_insert after insert on users when new.deleted_at is null and new.metadata is not null begin
+    insert into user_metadata_search (rowid, text) values (new.number, new.metadata);
+  end`,
+  `create trigger user_metadata_update after update of metadata, deleted_at on users
+  when old.metadata is not new.metadata or old.deleted_at is not new.deleted_at begin
+    delete from user_metadata_search where rowid = old.number;
+    insert into user_metadata_search (rowid, text) select new.number, new.metadata where new.deleted_at is null and new.metadata is not null;
+  end`,
+  `create trigger user_metadata_delete after delete on users when old.metadata is not null begin
+    delete from user_metadata_search where rowid = old.number;
+  end`,
+]
+
+const provideTrigrams = `do $$ begin
+  create extension if not exists pg_trgm;
+exception when others then null;
+end $$`
+
+const onPostgres = [
+  `alter table users add column search text generated always as (lower((${joined().replaceAll('char(', 'chr(')}) collate "und-x-icu")) stored`,
+  `create index users_search on users using gin (search gin_trgm_ops) with (gin_pending_list_limit = 256) where deleted_at is null`,
+  'create index users_metadata on users using gin ((metadata::jsonb) jsonb_path_ops) with (gin_pending_list_limit = 256) where metadata is not null and deleted_at is null',
+]

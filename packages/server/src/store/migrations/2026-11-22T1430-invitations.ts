@@ -1,0 +1,58 @@
+import { text } from '../columns.ts'
+import type { Db } from '../dialect.ts'
+
+/** Single-use secrets sent by mail: one table a kind, so that none passes for another (T89). */
+export const up = async (db: Db): Promise<void> => {
+  const { schema } = db.q
+  await schema
+    .createTable('invitations')
+    .addColumn('id', text(db) as never, (c) => c.primaryKey())
+    .addColumn('user_id', text(db) as never, (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('domain_id', text(db) as never, (c) => c.notNull())
+    .addColumn('email', text(db) as never, (c) => c.notNull())
+    .addColumn('mode', 'text', (c) => c.notNull())
+    .addColumn('secret_hash', text(db) as never)
+    .addColumn('invited_by', text(db) as never)
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('expires_at', 'bigint', (c) => c.notNull())
+    .execute()
+  await schema.createIndex('invitations_user').unique().on('invitations').column('user_id').execute()
+  await schema.createIndex('invitations_secret').unique().on('invitations').column('secret_hash').execute()
+  await schema.createIndex('invitations_list').on('invitations').columns(['created_at', 'id']).execute()
+  await schema
+    .createIndex('invitations_domain')
+    .on('invitations')
+    .columns(['domain_id', 'created_at', 'id'])
+    .execute()
+
+  await schema
+    .createTable('recovery_links')
+    .addColumn('id', text(db) as never, (c) => c.primaryKey())
+    .addColumn('user_id', text(db) as never, (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('email', text(db) as never, (c) => c.notNull())
+    .addColumn('secret_hash', text(db) as never, (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('expires_at', 'bigint', (c) => c.notNull())
+    .execute()
+  await schema
+    .createIndex('recovery_links_secret')
+    .unique()
+    .on('recovery_links')
+    .column('secret_hash')
+    .execute()
+  await schema
+    .createIndex('recovery_links_user')
+    .on('recovery_links')
+    .columns(['user_id', 'created_at'])
+    .execute()
+  await schema.createIndex('recovery_links_expiry').on('recovery_links').column('expires_at').execute()
+
+  // What strangers ask for, for the moment until somebody looks whether there is such a user (T73).
+  await schema
+    .createTable('recovery_requests')
+    .addColumn('id', text(db) as never, (c) => c.primaryKey())
+    .addColumn('asked', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .execute()
+  await schema.createIndex('recovery_requests_line').on('recovery_requests').column('created_at').execute()
+}

@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import { counter, text } from '../columns.ts'
+import type { Db } from '../dialect.ts'
+
+export const up = async (db: Db): Promise<void> => {
+  const { schema } = db.q
+  let plans = schema
+    .createTable('plans')
+    .addColumn('number', counter(db) as never)
+    .addColumn('id', text(db) as never, (c) => c.notNull())
+    .addColumn('domain_id', text(db) as never, (c) => c.notNull().references('domains.id'))
+    .addColumn('name', text(db) as never, (c) => c.notNull())
+    .addColumn('display_name', 'text')
+    .addColumn('description', 'text')
+    .addColumn('color', 'text')
+  for (const quota of [
+    'storage',
+    'concurrent_tasks',
+    'daily_api_calls',
+    'monthly_api_calls',
+    'daily_traffic',
+    'monthly_traffic',
+    'daily_process',
+    'monthly_process',
+  ])
+    plans = plans.addColumn(quota, 'bigint', (c) => c.notNull())
+  await plans
+    .addColumn('number_of_days', 'integer')
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('updated_at', 'bigint', (c) => c.notNull())
+    .addColumn('version', 'integer', (c) => c.notNull().defaultTo(1))
+    .execute()
+  await schema.createIndex('plans_id').unique().on('plans').column('id').execute()
+  await schema.createIndex('plans_name').unique().on('plans').columns(['domain_id', 'name']).execute()
+  await schema.createIndex('plans_every_name').on('plans').columns(['name', 'id']).execute()
+
+  // The end that was told last, so that each end is told once. The index holds only those that still have to be.
+  await schema.alterTable('users').addColumn('plan_end_told', 'bigint').execute()
+  await sql`
+    create index users_plan_untold on users (plan_expires_at, id)
+    where plan_expires_at is not null and plan_end_told is distinct from plan_expires_at
+  `.execute(db.q)
+}

@@ -1,0 +1,225 @@
+import { type Generated, type Selectable, sql } from 'kysely'
+import type { Filter } from '../core/lists/list-query.ts'
+import type { Plan } from '../core/plans/plan.ts'
+import type { NewPlan, PlanChange, PlanFilterKey, PlanStore } from '../core/plans/plan-store.ts'
+import { notFound } from '../core/refusal.ts'
+import { among } from './among.ts'
+import { guarded } from './constraints.ts'
+import type { Db } from './dialect.ts'
+import { type FilterColumn, filterSql, slice } from './filters.ts'
+import { keyset } from './keyset.ts'
+import { readUser } from './user-rows.ts'
+
+export type PlansTable = {
+  number: Generated<number>
+  id: string
+  domain_id: string
+  name: string
+  display_name: string | null
+  description: string | null
+  color: string | null
+  storage: number
+  concurrent_tasks: number
+  daily_api_calls: number
+  monthly_api_calls: number
+  daily_traffic: number
+  monthly_traffic: number
+  daily_process: number
+  monthly_process: number
+  number_of_days: number | null
+  created_at: number
+  updated_at: number
+  version: Generated<number>
+}
+
+const columns: Readonly<Record<PlanFilterKey, FilterColumn>> = {
+  id: { column: sql.ref('id'), kind: 'text' },
+  number: { column: sql.ref('number'), kind: 'number' },
+  domain_id: { column: sql.ref('domain_id'), kind: 'text' },
+  name: { column: sql.ref('name'), kind: 'text' },
+  display_name: { column: sql.ref('display_name'), kind: 'text' },
+  description: { column: sql.ref('description'), kind: 'text' },
+}
+
+const read = (row: Selectable<PlansTable>): Plan => ({
+  id: row.id,
+  number: row.number,
+  domainId: row.domain_id,
+  name: row.name,
+  displayName: row.display_name,
+  description: row.description,
+  color: row.color,
+  storage: row.storage,
+  concurrentTasks: row.concurrent_tasks,
+  dailyApiCalls: row.daily_api_calls,
+  monthlyApiCalls: row.monthly_api_calls,
+  dailyTraffic: row.daily_traffic,
+  monthlyTraffic: row.monthly_traffic,
+  dailyProcess: row.daily_process,
+  monthlyProcess: row.monthly_process,
+  numberOfDays: row.number_of_days,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  version: row.version,
+})
+
+const words = <P extends NewPlan | PlanChange>(given: P) => ({
+  name: given.name as P['name'],
+  display_name: given.displayName as P['displayName'],
+  description: given.description as P['description'],
+  color: given.color as P['color'],
+  storage: given.storage as P['storage'],
+  concurrent_tasks: given.concurrentTasks as P['concurrentTasks'],
+  daily_api_calls: given.dailyApiCalls as P['dailyApiCalls'],
+  monthly_api_calls: given.monthlyApiCalls as P['monthlyApiCalls'],
+  daily_traffic: given.dailyTraffic as P['dailyTraffic'],
+  monthly_traffic: given.monthlyTraffic as P['monthlyTraffic'],
+  daily_process: given.dailyProcess as P['dailyProcess'],
+  monthly_process: given.monthlyProcess as P['monthlyProcess'],
+  number_of_days: given.numberOfDays as P['numberOfDays'],
+  updated_at: given.updatedAt as P['updatedAt'],
+})
+
+const next = sql<number>`version + 1`
+
+export const planStore = ({ name: dialect, q }: Db): PlanStore => {
+  const all = () => q.selectFrom('plans').selectAll()
+  const matching = (where: readonly Filter<PlanFilterKey>[]) =>
+    where.map((filter) => filterSql(dialect, columns[filter.key], filter))
+  const living = () => q.updateTable('users').where('deleted_at', 'is', null)
+  return {
+    insert: (given) =>
+      guarded(
+        async () =>
+          read(
+            await q
+              .insertInto('plans')
+              .values({
+                ...words(given),
+                id: given.id,
+                domain_id: given.domainId,
+                created_at: given.createdAt,
+              })
+              .returningAll()
+              .executeTakeFirstOrThrow(),
+          ),
+        () => notFound('domain', given.domainId),
+      ),
+    async get(id) {
+      const row = await all().where('id', '=', id).executeTakeFirst()
+      return row && read(row)
+    },
+    async getMany(ids) {
+      const rows = await all()
+        .where(among(dialect, sql.ref('id'), ids))
+        .execute()
+      return rows.map(read)
+    },
+    async list({ where, page, sort, from, skip }) {
+      const found = matching(where).reduce((rows, condition) => rows.where(condition), all())
+      const start = from ?? (page.after === undefined ? undefined : { id: page.after })
+      const sorted = keyset(found, sort && { column: sort.key, descending: sort.descending }, start)
+      const rows = await sorted
+        .limit(page.limit + 1)
+        .offset(skip ?? 0)
+        .execute()
+      return slice(rows, page.limit, read)
+    },
+    async count(where) {
+      const counted = q.selectFrom('plans').select(({ fn }) => fn.countAll<number>().as('count'))
+      const { count } = await matching(where)
+        .reduce((rows, condition) => rows.where(condition), counted)
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+    async update(id, change) {
+      const row = await guarded(() =>
+        q
+          .updateTable('plans')
+          .set({ ...words(change), version: next })
+          .where('id', '=', id)
+          .returningAll()
+          .executeTakeFirst(),
+      )
+      return row && read(row)
+    },
+    async isInUse(id) {
+      const row = await q
+        .selectFrom('users')
+        .select('id')
+        .where('plan_id', '=', id)
+        .where('deleted_at', 'is', null)
+        .limit(1)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+    async delete(id) {
+      await q
+        .updateTable('users')
+        .set({ plan_id: null, plan_expires_at: null })
+        .where('plan_id', '=', id)
+        .where('deleted_at', 'is not', null)
+        .execute()
+      const { numDeletedRows } = await q.deleteFrom('plans').where('id', '=', id).executeTakeFirstOrThrow()
+      return numDeletedRows > 0n
+    },
+    async deleteOfDomain(domainId) {
+      await q.deleteFrom('plans').where('domain_id', '=', domainId).execute()
+    },
+    async attach(userId, plan, at) {
+      const row = await living()
+        .set(({ eb, ref }) => ({
+          plan_id: plan.id,
+          plan_expires_at: plan.expiresAt,
+          // The end of another plan is another end, also at the same moment.
+          plan_end_told: eb.case().when('plan_id', '=', plan.id).then(ref('plan_end_told')).else(null).end(),
+          updated_at: at,
+          version: next,
+        }))
+        .where('id', '=', userId)
+        .returningAll()
+        .executeTakeFirst()
+      return row && readUser(row)
+    },
+    async extend(userId, planId, by, at, until) {
+      // By whole parameters of one type each, which PostgreSQL otherwise has to guess.
+      const end = sql<number>`case
+        when plan_expires_at > cast(${at} as bigint) then plan_expires_at
+        else cast(${at} as bigint) end + cast(${by} as bigint)`
+      const row = await living()
+        .set({ plan_expires_at: end, updated_at: at, version: next })
+        .where('id', '=', userId)
+        .where('plan_id', '=', planId)
+        .where(end, '<=', until)
+        .returningAll()
+        .executeTakeFirst()
+      return row && readUser(row)
+    },
+    async markEnded(at, limit) {
+      const untold = sql<boolean>`plan_expires_at is not null and plan_end_told is distinct from plan_expires_at`
+      const due = q
+        .selectFrom('users')
+        .select('id')
+        .where(untold)
+        .where('plan_expires_at', '<=', at)
+        .where('deleted_at', 'is', null)
+        .orderBy('plan_expires_at')
+        .orderBy('id')
+        .limit(limit)
+      // Asked again of each row: of several nodes that wait for it, only the first still finds it untold.
+      const rows = await living()
+        .set({ plan_end_told: sql<number>`plan_expires_at` })
+        .where('id', 'in', due)
+        .where(untold)
+        .where('plan_expires_at', '<=', at)
+        .returning(['id', 'domain_id', 'plan_id', 'plan_expires_at'])
+        .execute()
+      return rows.map((row) => ({
+        userId: row.id,
+        domainId: row.domain_id,
+        planId: row.plan_id ?? '',
+        expiredAt: row.plan_expires_at ?? 0,
+      }))
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import { type Selectable, sql } from 'kysely'
+import type { Tombstone, TombstoneStore } from '../core/users/tombstone.ts'
+import { among } from './among.ts'
+import { guarded } from './constraints.ts'
+import type { Db } from './dialect.ts'
+import { slice } from './filters.ts'
+import { keyset } from './keyset.ts'
+import { readUser, type UsersTable } from './user-rows.ts'
+
+const readTombstone = (row: Selectable<UsersTable>): Tombstone => ({
+  ...readUser(row),
+  status: row.former_status ?? row.status,
+  claimedEmail: row.former_claimed_email,
+  deletedAt: row.deleted_at ?? 0,
+})
+
+export const tombstoneStore = ({ name: dialect, q }: Db): TombstoneStore => {
+  const buried = () => q.selectFrom('users').selectAll().where('deleted_at', 'is not', null)
+  return {
+    async bury(id, at) {
+      const row = await q
+        .updateTable('users')
+        .set({
+          deleted_at: at,
+          updated_at: at,
+          status: 'disabled',
+          former_status: sql.ref('status'),
+          claimed_email: null,
+          former_claimed_email: sql.ref('claimed_email'),
+          password_expires_at: null,
+          version: sql<number>`version + 1`,
+        })
+        .where('id', '=', id)
+        .where('deleted_at', 'is', null)
+        .returning('id')
+        .executeTakeFirst()
+      if (!row) return false
+      await q.deleteFrom('passwords').where('user_id', '=', id).execute()
+      await q.deleteFrom('lockouts').where('user_id', '=', id).execute()
+      return true
+    },
+    async get(id) {
+      const row = await buried().where('id', '=', id).executeTakeFirst()
+      return row && readTombstone(row)
+    },
+    async getByClaimedEmail(domainId, email) {
+      const row = await buried()
+        .where('domain_id', '=', domainId)
+        .where('former_claimed_email', '=', email)
+        .orderBy('deleted_at', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row && readTombstone(row)
+    },
+    async list({ domainId, name, limit, from }) {
+      let found = buried()
+      if (domainId !== undefined) found = found.where('domain_id', '=', domainId)
+      if (name !== undefined) found = found.where('name', '=', name)
+      const rows = await keyset(found, { column: 'deleted_at', descending: true }, from)
+        .limit(limit + 1)
+        .execute()
+      return slice(rows, limit, readTombstone)
+    },
+    async raise(id, { status, name, email, claimedEmail, invitedUntil, updatedAt }) {
+      const row = await guarded(() =>
+        q
+          .updateTable('users')
+          .set({
+            deleted_at: null,
+            former_status: null,
+            former_claimed_email: null,
+            status,
+            name,
+            email,
+            claimed_email: claimedEmail,
+            invited_until: invitedUntil,
+            updated_at: updatedAt,
+            version: sql<number>`version + 1`,
+          })
+          .where('id', '=', id)
+          .where('deleted_at', 'is not', null)
+          .returningAll()
+          .executeTakeFirst(),
+      )
+      return row && readUser(row)
+    },
+    async due(buriedBefore, limit) {
+      const rows = await buried()
+        .where('deleted_at', '<', buriedBefore)
+        .orderBy('deleted_at')
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(readTombstone)
+    },
+    async purge(ids) {
+      const buried = await q
+        .selectFrom('users')
+        .select('id')
+        .where(among(dialect, sql.ref('id'), ids))
+        .where('deleted_at', 'is not', null)
+        .execute()
+      const dead = buried.map(({ id }) => id)
+      const of = (column: string) => among(dialect, sql.ref(column), dead)
+      for (const table of ['group_members', 'lockouts', 'passwords'] as const)
+        await q.deleteFrom(table).where(of('user_id')).execute()
+      for (const column of ['trustor_id', 'trustee_id'])
+        await q.deleteFrom('trusts').where('deleted_at', 'is not', null).where(of(column)).execute()
+      const rows = await q.deleteFrom('users').where(of('id')).returning('id').execute()
+      return rows.map(({ id }) => id)
+    },
+  }
+}

@@ -1,0 +1,185 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type Selectable, sql } from 'kysely'
+import type { Slice } from '../core/lists/list-query.ts'
+import type { User } from '../core/users/user.ts'
+import type { UserListQuery } from '../core/users/user-store.ts'
+import type { Db } from './dialect.ts'
+import { slice } from './filters.ts'
+import { userColumnsAt } from './user-columns.ts'
+import { conditionsOf, type Driver, testsOf } from './user-conditions.ts'
+import { countedUsers } from './user-counts.ts'
+import { beyond, type Leg, type Order, orderOf, type Place, upTo } from './user-order.ts'
+import { readUser, type UsersTable } from './user-rows.ts'
+import { alive, allOf, byLooking, sharesOf, type Test } from './user-sample.ts'
+
+type Row = Selectable<UsersTable>
+
+/** Rows looked at in one statement: SQLite answers nobody else meanwhile. */
+const strideOf = { sqlite: 5000, postgres: 20_000 } as const
+/** Directories up to this size are walked without asking what else could be done. */
+const small = 3000
+/** More users than this are never fetched to be sorted. */
+const mostFetched = 250_000
+
+/** Goes along an order, a stretch at a time, and keeps the rows that pass until the page is full. */
+const walkAlong = (
+  { name: dialect, q }: Db,
+  order: Order,
+  base: readonly Test[],
+  exact: readonly Test[],
+  begin: number,
+) => {
+  const rows: Row[] = []
+  const legs = [...order.legs]
+  let from = legs[0]?.from
+  let skip = begin
+  let looked = 0
+
+  const endOf = async (leg: Leg, size: number): Promise<Place | undefined> => {
+    const where = [
+      ...base,
+      ...leg.where,
+      ...(leg.withTombstones ? [] : [alive]),
+      ...(from ? [beyond(leg.place, from, leg.descending)] : []),
+    ]
+    const named = leg.place.map((column, i) => sql`${column} as ${sql.ref(`p${i}`)}`)
+    const way = leg.place.map((column) => (leg.descending ? sql`${column} desc` : sql`${column} asc`))
+    const { rows: found } = await sql<Record<string, string | number>>`
+      select ${sql.join(named)} from users where ${allOf(where)}
+      order by ${sql.join(way)} limit 1 offset ${sql.lit(size - 1)}`.execute(q)
+    const [last] = found
+    return last && leg.place.map((_, i) => last[`p${i}`] ?? '')
+  }
+  const stretch = async (leg: Leg, need: number, end: Place | undefined) => {
+    const where = [
+      alive,
+      ...base,
+      ...leg.where,
+      ...(from ? [beyond(leg.place, from, leg.descending)] : []),
+      ...(end ? [upTo(leg.place, end, leg.descending)] : []),
+      ...byLooking(dialect, exact),
+    ]
+    const { rows: found } = await sql<Row>`
+      select * from users where ${allOf(where)} order by ${sql.join(leg.order)}
+      limit ${need - rows.length} offset ${skip}`.execute(q)
+    rows.push(...found)
+    if (found.length > 0 || skip === 0) {
+      skip = 0
+      return
+    }
+    const { rows: counted } = await sql<{ n: number }>`
+      select count(*) as n from users where ${allOf(where)}`.execute(q)
+    skip -= counted[0]?.n ?? 0
+  }
+
+  return {
+    rows,
+    /** Rows that were looked at so far. */
+    looked: () => looked,
+    /** False once there is nothing left, or nothing more is needed. */
+    async on(need: number, size: number | undefined): Promise<boolean> {
+      const [leg] = legs
+      if (!leg) return false
+      const end = size === undefined || leg.place.length === 0 ? undefined : await endOf(leg, size)
+      await stretch(leg, need, end)
+      looked += size ?? 0
+      if (end === undefined) {
+        legs.shift()
+        from = legs[0]?.from
+      } else from = end
+      if (dialect === 'sqlite') await nextTurn()
+      return rows.length < need && legs.length > 0
+    },
+  }
+}
+
+/** Fetches whoever the index of the driver names, keeps those who pass and sorts them. */
+const fetchAndSort = async (
+  { name: dialect, q }: Db,
+  order: Order,
+  driver: Driver,
+  exact: readonly Test[],
+  need: number,
+  skip: number,
+): Promise<Row[]> => {
+  const others = [...(order.after ? [order.after] : []), ...exact]
+  const where = [alive, driver.index, ...byLooking(dialect, others)]
+  const columns = [...new Set(['number', 'id', ...order.columns])].map((name) => sql.ref(name))
+  const { rows: found } = await sql<{ number: number }>`
+    with found as materialized (select ${sql.join(columns)} from users where ${allOf(where)})
+    select number from found order by ${sql.join(order.sorted)} limit ${need} offset ${skip}`.execute(q)
+  if (found.length === 0) return []
+  const { rows } = await sql<Row>`
+    select * from users where number in (${sql.join(found.map(({ number }) => sql.lit(number)))})`.execute(q)
+  const byNumber = new Map(rows.map((row) => [row.number, row]))
+  return found.flatMap(({ number }) => byNumber.get(number) ?? [])
+}
+
+/**
+ * A page of users. With few who pass, an index names them and they are sorted; with many, the index of the order
+ * is walked until the page is full. A sample tells which costs less: rows looked at are at most about the square
+ * root of page × directory, whatever is asked for, as long as what passes is spread over the order. What no index
+ * knows is found on the way, however long that is.
+ */
+export const findUsers = async (db: Db, query: UserListQuery): Promise<Slice<User>> => {
+  const { name: dialect } = db
+  const { page, sort, from, skip = 0, inactiveBefore } = query
+  const start = from ?? (page.after === undefined ? undefined : { id: page.after })
+  const order = orderOf(dialect, sort, start)
+  const columns = userColumnsAt(dialect, inactiveBefore)
+  const all = conditionsOf(columns, query)
+  const domain = order.inDomain
+    ? all.find((one) => one.kind === 'compare' && one.op === 'eq' && one.key === 'domain_id')
+    : undefined
+  const base = domain ? testsOf(dialect, {}, [domain]).exact : []
+  const { exact, drivers } = testsOf(
+    dialect,
+    query,
+    all.filter((one) => one !== domain),
+  )
+  const need = page.limit + 1
+  const done = (rows: readonly Row[]) => slice(rows, page.limit, readUser)
+  const walk = walkAlong(db, order, base, exact, skip)
+  const walkToTheEnd = async (size: number | undefined, until = Number.POSITIVE_INFINITY) => {
+    for (let stride = size; await walk.on(need, stride); ) {
+      if (walk.looked() >= until) return false
+      if (dialect === 'postgres' && stride !== undefined) stride = Math.min(stride * 2, 500_000)
+    }
+    return true
+  }
+  const byIndex = async (driver: Driver) =>
+    done(await fetchAndSort(db, order, driver, [...base, ...exact], need, skip))
+
+  if (exact.length === 0) {
+    await walkToTheEnd(undefined)
+    return done(walk.rows)
+  }
+  const point = drivers.find((one) => one.point)
+  if (point) return byIndex(point)
+  if (!(await walk.on(need, firstLook(need + skip)))) return done(walk.rows)
+  const size = drivers.length === 0 ? 0 : ((await countedUsers(db, domain ? [domain] : [])) ?? 0)
+  if (size > small) {
+    const { driver, share, whole } = await bestDriver(db, base, drivers, exact)
+    const toFetch = share * size
+    const toWalk = (need + skip) / whole
+    if (toFetch <= toWalk) return byIndex(driver)
+    if (await walkToTheEnd(strideOf[dialect], 4 * toWalk + strideOf[dialect])) return done(walk.rows)
+    if (toFetch <= mostFetched) return byIndex(driver)
+  }
+  await walkToTheEnd(strideOf[dialect])
+  return done(walk.rows)
+}
+
+const firstLook = (need: number) => Math.min(2000, Math.max(200, 4 * need))
+
+/** The driver that leaves the fewest, the part that it leaves, and the part that passes everything. */
+const bestDriver = async (
+  db: Db,
+  base: readonly Test[],
+  drivers: readonly Driver[],
+  exact: readonly Test[],
+) => {
+  const [whole = 1, ...shares] = await sharesOf(db, base, [allOf(exact), ...drivers.map((one) => one.exact)])
+  const share = Math.min(...shares)
+  return { driver: drivers[shares.indexOf(share)] as Driver, share, whole }
+}

@@ -1,0 +1,23 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Metadata } from '../core/users/metadata.ts'
+import type { DialectName } from './dialect.ts'
+import { trigramMatch } from './trigrams.ts'
+
+/**
+ * How JSON text says an attribute, as far as it is certain: of an object or a list there is an opening bracket at
+ * least.
+ */
+const said = ([name, value]: readonly [string, unknown]): string => {
+  const text = JSON.stringify(value)
+  return `${JSON.stringify(name)}:${typeof value === 'object' && value !== null ? text.slice(0, 1) : text}`
+}
+
+/** All users whose metadata can hold these attributes, and few others, by an index. */
+export const mayHold = (dialect: DialectName, wanted: Metadata): RawBuilder<SqlBool> => {
+  if (dialect === 'postgres')
+    return sql`(metadata is not null and metadata::jsonb @> ${JSON.stringify(wanted)}::jsonb)`
+  const match = Object.entries(wanted)
+    .map((one) => trigramMatch(said(one)))
+    .join(' AND ')
+  return sql`number in (select rowid from user_metadata_search where user_metadata_search match ${match})`
+}

@@ -1,0 +1,131 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Position, Sort } from '../core/lists/position.ts'
+import type { UserSortKey } from '../core/users/user-store.ts'
+import type { DialectName } from './dialect.ts'
+
+type Key = {
+  readonly nullable?: boolean
+  /** No two users have the same. */
+  readonly unique?: boolean
+  /** An index has it behind the domain. */
+  readonly inDomain?: boolean
+  /** Text that PostgreSQL would sort by the letters of its own locale. */
+  readonly bytewise?: boolean
+  /** The index it is walked by has tombstones too. */
+  readonly withTombstones?: boolean
+}
+
+const keys: Readonly<Record<UserSortKey, Key>> = {
+  id: { unique: true, inDomain: true, withTombstones: true },
+  number: { unique: true, withTombstones: true },
+  name: { inDomain: true },
+  display_name: { nullable: true, bytewise: true },
+  email: { nullable: true, bytewise: true },
+  created_at: { inDomain: true },
+  updated_at: {},
+  last_active_at: { nullable: true },
+}
+
+/** A part of an order that one index can walk: those who have what sorts first, or those who lack it. */
+export type Leg = {
+  readonly where: readonly RawBuilder<SqlBool>[]
+  readonly order: readonly RawBuilder<unknown>[]
+  /** What tells how far the walk has come; several users may stand at the same place. */
+  readonly place: readonly RawBuilder<unknown>[]
+  readonly descending: boolean
+  /** Where to begin: behind this place. */
+  readonly from: Place | undefined
+  readonly withTombstones: boolean
+}
+
+export type Place = readonly (string | number)[]
+
+export type Order = {
+  readonly legs: readonly Leg[]
+  /** The same order in words that no index knows, so that a database sorts what it has found otherwise. */
+  readonly sorted: readonly RawBuilder<unknown>[]
+  /** What it sorts by, and where it begins. */
+  readonly columns: readonly UserSortKey[]
+  readonly after: RawBuilder<SqlBool> | undefined
+  /** Whether an index has the domain before what sorts first. */
+  readonly inDomain: boolean
+}
+
+const row = (of: readonly RawBuilder<unknown>[]) => (of.length === 1 ? sql`${of[0]}` : sql`(${sql.join(of)})`)
+
+/** Behind a place, in the direction of the walk. */
+export const beyond = (
+  place: readonly RawBuilder<unknown>[],
+  at: Place,
+  descending: boolean,
+): RawBuilder<SqlBool> =>
+  sql`${row(place)} ${descending ? sql`<` : sql`>`} ${row(at.map((value) => sql`${value}`))}`
+
+/** Up to a place, and those who stand at it. */
+export const upTo = (
+  place: readonly RawBuilder<unknown>[],
+  at: Place,
+  descending: boolean,
+): RawBuilder<SqlBool> =>
+  sql`${row(place)} ${descending ? sql`>=` : sql`<=`} ${row(at.map((value) => sql`${value}`))}`
+
+const directed = (column: RawBuilder<unknown>, descending: boolean) =>
+  descending ? sql`${column} desc` : sql`${column} asc`
+
+export const orderOf = (
+  dialect: DialectName,
+  sort: readonly Sort<UserSortKey>[] | undefined,
+  from: Position | undefined,
+): Order => {
+  const [lead, ...more] = sort && sort.length > 0 ? sort : [{ key: 'id', descending: false } as const]
+  if (!lead) throw new Error('an order without a key')
+  const column = (key: UserSortKey): RawBuilder<unknown> =>
+    dialect === 'postgres' && keys[key].bytewise ? sql`${sql.ref(key)} collate "C"` : sql.ref(key)
+  const id = sql.ref('id')
+  const { descending } = lead
+  const { nullable = false, unique = false, inDomain = false, withTombstones = false } = keys[lead.key]
+  const rest = [
+    ...more.flatMap(({ key, descending: down }) => [
+      ...(keys[key].nullable ? [sql`${column(key)} is null`] : []),
+      directed(column(key), down),
+    ]),
+    ...(unique ? [] : [directed(id, descending)]),
+  ]
+  const first = column(lead.key)
+  const alone = more.length === 0
+  const place = unique || !alone ? [first] : [first, id]
+  const value = from && (unique ? (lead.key === 'id' ? from.id : from.value) : from.value)
+  const present: Leg = {
+    where: nullable ? [sql`${first} is not null`] : [],
+    order: [directed(first, descending), ...rest],
+    place,
+    descending,
+    from: from && value !== null && value !== undefined ? (unique ? [value] : [value, from.id]) : undefined,
+    withTombstones,
+  }
+  const absent: Leg = {
+    where: [sql`${first} is null`],
+    order: rest,
+    place: alone ? [id] : [],
+    descending,
+    from: from && value === null ? [from.id] : undefined,
+    withTombstones: false,
+  }
+  const legs = !nullable ? [present] : from && value === null ? [absent] : [present, absent]
+  const [start] = legs
+  const behind = start?.from && beyond(start.place, start.from, descending)
+  // A unary plus keeps SQLite from walking the index; PostgreSQL is kept from it by what is around.
+  const hidden = dialect === 'sqlite' && lead.key !== 'id' ? sql`+${first}` : first
+  return {
+    legs,
+    sorted: [...(nullable ? [sql`${first} is null`] : []), directed(hidden, descending), ...rest],
+    columns: [...new Set<UserSortKey>([lead.key, ...more.map(({ key }) => key)])],
+    after:
+      legs.length === 2
+        ? behind && sql`(${behind} or ${first} is null)`
+        : start === absent
+          ? sql`(${first} is null${behind ? sql` and ${behind}` : sql``})`
+          : behind,
+    inDomain,
+  }
+}

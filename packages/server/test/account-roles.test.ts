@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { accountRoleOf, accountRolesOf } from '../src/core/assignments/account-role.ts'
+import { createUser } from '../src/core/users/create-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { builders, groupActor, onDomain, onProject, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { endOf } from './factors.ts'
+import { callerAs, type House, house, inDomain } from './house.ts'
+
+onEachDatabase('the role of a user on its domain', (makePlace) => {
+  const inHouse = async (work: (h: House, b: ReturnType<typeof builders>) => Promise<void>) => {
+    const h = await house(await makePlace())
+    try {
+      await work(h, builders(h))
+    } finally {
+      await h.close()
+    }
+  }
+  const roleOf = (h: House, user: { id: string; domainId: string }) =>
+    accountRoleOf(user, { stores: h.store.reading })
+  const globalRoles = async (h: House, name: string) => (await h.store.reading.roles.getByName(name)).length
+
+  test('is given with the user, made when it is one of those that clients know, and replaced', () =>
+    inHouse(async (h) => {
+      const user = await h.run(createUser, { name: 'ann', domainRole: 'publisher' })
+      assert.equal(await roleOf(h, user), 'publisher')
+      const kinds = await h.events()
+      assert.deepEqual(kinds.slice(-3), ['user.created', 'role.created', 'assignment.created'])
+      for (const role of ['manager', 'member', 'reader', 'annotator', 'publisher'] as const) {
+        await h.run(updateUser, { id: user.id, domainRole: role })
+        assert.equal(await roleOf(h, user), role)
+      }
+      assert.equal(await globalRoles(h, 'publisher'), 1)
+      await h.run(updateUser, { id: user.id, domainRole: null })
+      assert.equal(await roleOf(h, user), undefined)
+      assert.deepEqual(await h.store.reading.assignments.list({ actors: [userActor(user.id)] }), [])
+    }))
+
+  test('a role that nobody made, and no administrator where there is no such role', () =>
+    inHouse(async (h) => {
+      for (const domainRole of ['admin', 'nothing', 'Manager']) {
+        assert.equal(await endOf(h.run(createUser, { name: 'ann', domainRole })), 'role_not_found')
+        assert.equal(await h.store.reading.users.getByName('default', 'ann'), undefined, 'all or nothing')
+      }
+    }))
+
+  test('is what was given right there and to the user itself, the strongest of several', () =>
+    inHouse(async (h, b) => {
+      const roles = {
+        admin: await b.role('admin'),
+        reader: await b.role('reader'),
+        other: await b.role('other'),
+      }
+      const user = await h.run(createUser, { name: 'ann', domainRole: 'member' })
+      const elsewhere = await b.domain()
+      const group = await b.group('default', user.id)
+      await b.give(groupActor(group), roles.admin, onDomain('default'))
+      await b.give(userActor(user.id), roles.admin, onDomain(elsewhere))
+      await b.give(userActor(user.id), roles.admin, onDomain('default'), true)
+      await b.give(userActor(user.id), roles.admin, onProject(await b.project('default')))
+      await b.give(userActor(user.id), roles.other, onDomain('default'))
+      await b.give(userActor(user.id), roles.reader, onDomain('default'))
+      assert.equal(await roleOf(h, user), 'member')
+      await h.run(updateUser, { id: user.id, domainRole: 'reader' })
+      assert.equal(await roleOf(h, user), 'reader')
+      const left = await h.store.reading.assignments.list({ actors: [userActor(user.id)] })
+      assert.equal(left.length, 5, 'what is none of them stays')
+      await b.give(userActor(user.id), roles.admin, onDomain('default'))
+      assert.equal(await roleOf(h, user), 'admin')
+    }))
+
+  test('of many at once', () =>
+    inHouse(async (h, b) => {
+      const domainId = await b.domain()
+      const [one, two, none] = [
+        await h.run(createUser, { name: 'one', domainRole: 'member' }),
+        await h.run(createUser, { name: 'two', domainId, domainRole: 'manager' }),
+        await h.run(createUser, { name: 'none' }),
+      ]
+      const found = await accountRolesOf([one, two, none], { stores: h.store.reading })
+      assert.deepEqual(
+        [...found].sort(),
+        [
+          [one.id, 'member'],
+          [two.id, 'manager'],
+        ].sort(),
+      )
+      assert.equal((await accountRolesOf([], { stores: h.store.reading })).size, 0)
+    }))
+
+  test('T16: managers give and take what is theirs to give, in their domain, and touch no administrator', () =>
+    inHouse(async (h, b) => {
+      await b.role('admin')
+      await b.role('Admin')
+      await b.role('custom')
+      const [own, other] = [await b.domain(), await b.domain()]
+      const manager = inDomain(own, 'manager', 'member', 'reader')
+      const create = (domainRole: string, caller = manager, domainId = own) =>
+        endOf(h.run(createUser, { name: h.ports.newId(), domainId, domainRole }, caller))
+      for (const role of ['manager', 'member', 'reader', 'publisher', 'annotator'])
+        assert.equal(await create(role), 'ok', role)
+      for (const role of ['admin', 'Admin', 'custom'])
+        assert.equal(await create(role), 'account_role_forbidden', role)
+      assert.equal(await create('member', manager, other), 'forbidden_by_rule')
+      const admin = await h.run(createUser, { name: 'admin', domainId: own, domainRole: 'admin' })
+      for (const domainRole of ['member', null])
+        assert.equal(
+          await endOf(h.run(updateUser, { id: admin.id, domainRole }, manager)),
+          'account_role_forbidden',
+        )
+      assert.equal(await roleOf(h, admin), 'admin')
+      const plain = await h.run(createUser, { name: 'plain', domainId: own })
+      const self = callerAs({ userId: plain.id, scope: { kind: 'domain', domainId: own }, roles: ['member'] })
+      assert.equal(
+        await endOf(h.run(updateUser, { id: plain.id, domainRole: 'manager' }, self)),
+        'forbidden_by_rule',
+      )
+    }))
+
+  test('made once, however many need it at once', () =>
+    inHouse(async (h) => {
+      const names = Array.from({ length: 20 }, (_, i) => `user-${i}`)
+      await Promise.all(names.map((name) => h.run(createUser, { name, domainRole: 'annotator' })))
+      assert.equal(await globalRoles(h, 'annotator'), 1)
+      const users = await Promise.all(names.map((name) => h.store.reading.users.getByName('default', name)))
+      const found = await accountRolesOf(
+        users.flatMap((user) => user ?? []),
+        { stores: h.store.reading },
+      )
+      assert.equal(found.size, 20)
+    }))
+})

@@ -1,0 +1,432 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { changeApiKey } from '../src/core/api-keys/change-api-key.ts'
+import { type CreateApiKey, createApiKey } from '../src/core/api-keys/create-api-key.ts'
+import { deleteApiKey } from '../src/core/api-keys/delete-api-key.ts'
+import { getApiKey } from '../src/core/api-keys/get-api-key.ts'
+import { type ListApiKeys, listApiKeys } from '../src/core/api-keys/list-api-keys.ts'
+import { longestOverlap, rotateApiKey } from '../src/core/api-keys/rotate-api-key.ts'
+import { sweepApiKeys } from '../src/core/api-keys/sweep-api-keys.ts'
+import { deleteApplicationCredential } from '../src/core/application-credentials/delete-application-credential.ts'
+import { anonymous, type Caller } from '../src/core/caller.ts'
+import { createEc2Credential } from '../src/core/ec2/user-keys.ts'
+import { deleteProject } from '../src/core/projects/delete-project.ts'
+import { updateProject } from '../src/core/projects/update-project.ts'
+import { deleteRole } from '../src/core/roles/delete-role.ts'
+import { openSession } from '../src/core/sessions/open-session.ts'
+import { createTrust } from '../src/core/trusts/create-trust.ts'
+import { changePassword } from '../src/core/users/change-password.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { onDomain, onProject, onSystem, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
+import { type Keys, keysOf } from './keys.ts'
+
+const minute = 60_000
+const operator: Caller = { kind: 'operator' }
+const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name)
+
+onEachDatabase('API keys', (makePlace) => {
+  let h: House
+  let w: Keys
+  let count = 0
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    w = await keysOf(h)
+  })
+  afterEach(() => h.close())
+
+  const make = async (input: Partial<CreateApiKey> = {}, caller?: Caller) =>
+    h.run(createApiKey, { name: `key-${++count}`, ...input }, caller ?? (await w.asOwner()))
+  const show = (id: string) => h.run(getApiKey, { id })
+  const list = async (input: Partial<ListApiKeys> = {}, caller: Caller = systemAdmin) =>
+    (await h.run(listApiKeys, { userId: w.owner, limit: 100, ...input }, caller)).rows
+  const read = async (secret: string) => h.bearer.find(secret)
+  const dead = (secret: string) => assert.rejects(read(secret), { kind: 'unauthenticated' })
+
+  test('one is made with all that the caller has there; its secret is told once and kept as a keyed hash', async () => {
+    const { key, secret } = await make({ name: ' backup ', description: 'nightly' })
+    assert.match(secret, /^mst_k_[\w-]{49}$/)
+    assert.equal(key.prefix, secret.slice(0, 12))
+    assert.deepEqual(
+      [key.name, key.description, key.userId, key.scope, names(key.roles).sort(), key.state, key.version],
+      ['backup', 'nightly', w.owner, onProject(w.project), ['member', 'reader'], 'active', 1],
+    )
+    assert.deepEqual(await show(key.id), key)
+    assert.deepEqual(await h.run(getApiKey, { number: key.number }), key)
+    const { secretHash } = (await h.store.reading.applicationCredentials.get(key.id)) ?? assert.fail()
+    assert.ok(h.ports.generatedSecrets.isHash(secretHash) && !secretHash.includes(secret))
+    for (const shown of [key, await list(), await h.store.reading.events.list(0, 1000)])
+      assert.ok(!/hash|mst_k_[\w-]{7}/.test(JSON.stringify(shown)))
+    assert.deepEqual((await h.events()).slice(-1), ['application_credential.created'])
+  })
+
+  test('the secret is the caller: scope, roles and a chain that says what was lent', async () => {
+    const { key, secret } = await make({ roles: [{ name: 'reader' }], expiresAt: h.now() + 10 * minute })
+    const caller = await read(secret)
+    assert.deepEqual(
+      [caller.userId, caller.userDomainId, names(caller.roles)],
+      [w.owner, 'default', ['reader']],
+    )
+    assert.deepEqual(caller.scope, { kind: 'project', projectId: w.project, domainId: 'default' })
+    assert.deepEqual(caller.chain, {
+      methods: ['application_credential'],
+      auditIds: [],
+      expiresAt: Math.floor((h.now() + 10 * minute) / 1000),
+      delegation: { kind: 'application_credential', id: key.id, unrestricted: false },
+    })
+    assert.equal(await read(secret), caller, 'it is remembered')
+    assert.equal(h.bearer.find(secret), caller, 'and needs no waiting')
+  })
+
+  test('it can be for a domain or the system, where its maker has roles, and for no other place', async () => {
+    await w.builders.give(userActor(w.owner), w.reader, onDomain('default'))
+    await w.builders.give(userActor(w.owner), w.reader, onSystem)
+    for (const scope of [onDomain('default'), onSystem]) {
+      const { key, secret } = await make({ scope })
+      assert.deepEqual(key.scope, scope)
+      const caller = await read(secret)
+      assert.equal(caller.scope.kind, scope.type)
+      assert.deepEqual(names(caller.roles), ['reader'])
+    }
+    const elsewhere = await w.builders.project('default')
+    await assert.rejects(make({ scope: onProject(elsewhere) }), { kind: 'invalid', code: 'role_not_held' })
+    await assert.rejects(make({ scope: onProject(w.project), roles: [{ name: 'admin' }] }), {
+      kind: 'not_found',
+    })
+  })
+
+  test('it is an application credential of Identity v3 too, by its id and secret', async () => {
+    const { key, secret } = await make()
+    const { facts } = await w.use({ credential: { ...key, accessRules: null }, secret })
+    assert.equal(facts.applicationCredentialId, key.id)
+    await h.run(deleteApplicationCredential, { userId: w.owner, id: key.id, scopeType: 'project' })
+    await dead(secret)
+    assert.equal((await show(key.id)).state, 'deleted')
+  })
+
+  test('T18: nobody makes one for somebody else, nor gets the secret of one that is there', async () => {
+    for (const caller of [systemAdmin, inDomain('default', 'admin'), await w.asOther()])
+      await assert.rejects(make({ userId: w.owner }, caller), { kind: 'forbidden' })
+    await assert.rejects(make({}, anonymous), { kind: 'unauthenticated' })
+    const { key } = await make()
+    await assert.rejects(h.run(rotateApiKey, { id: key.id }, systemAdmin), { kind: 'forbidden' })
+    await assert.rejects(h.run(rotateApiKey, { id: key.id }, await w.asOther()), { kind: 'forbidden' })
+    await assert.rejects(h.run(rotateApiKey, { id: key.id }, operator), { kind: 'barred' })
+  })
+
+  test('T31: keys of another are for administrators, managers of the domain and readers of the system', async () => {
+    const { key } = await make()
+    const domain = await w.builders.domain()
+    const see = [systemAdmin, systemReader, inDomain('default', 'manager')]
+    const manage = [systemAdmin, inDomain('default', 'manager')]
+    const strangers = [
+      await w.asOther(),
+      nobodyMuch,
+      inDomain(domain, 'manager'),
+      inDomain('default', 'reader'),
+    ]
+    for (const caller of see) {
+      assert.equal((await h.run(getApiKey, { id: key.id }, caller)).id, key.id)
+      assert.equal((await list({}, caller)).length, 1)
+    }
+    for (const caller of strangers) {
+      await assert.rejects(h.run(getApiKey, { id: key.id }, caller), { kind: 'forbidden' })
+      await assert.rejects(h.run(getApiKey, { id: 'nothing' }, caller), { kind: 'forbidden' })
+      await assert.rejects(list({}, caller), { kind: 'forbidden' })
+      await assert.rejects(list({ userId: undefined, domainId: 'default' }, caller), { kind: 'forbidden' })
+    }
+    for (const caller of [...strangers, systemReader]) {
+      await assert.rejects(h.run(changeApiKey, { id: key.id, revoked: true }, caller), { kind: 'forbidden' })
+      await assert.rejects(h.run(deleteApiKey, { id: key.id }, caller), { kind: 'forbidden' })
+    }
+    for (const caller of manage)
+      assert.ok(await h.run(changeApiKey, { id: key.id, name: `renamed by ${caller.scope.kind}` }, caller))
+    await assert.rejects(h.run(getApiKey, { id: 'nothing' }), { kind: 'not_found' })
+    await h.run(deleteApiKey, { id: key.id }, inDomain('default', 'manager'))
+  })
+
+  test('T51: 20 parallel ones do not pass the limit of a user together', async () => {
+    await h.close()
+    h = await house(await makePlace(), { maxApplicationCredentials: 5 })
+    w = await keysOf(h)
+    const caller = await w.asOwner()
+    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => make({}, caller)))
+    assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 5)
+    assert.equal((await list()).length, 5)
+    const [first] = await list()
+    await h.run(deleteApiKey, { id: first?.id ?? '' }, caller)
+    assert.ok(await make({}, caller), 'a deleted one does not count')
+  })
+
+  test('T05: a key makes, changes, rotates and ends no key, unless it was made to', async () => {
+    const { key, secret } = await make()
+    const lent = await read(secret)
+    for (const attempt of [
+      () => make({}, lent),
+      () => h.run(changeApiKey, { id: key.id, name: 'x' }, lent),
+      () => h.run(rotateApiKey, { id: key.id }, lent),
+      () => h.run(deleteApiKey, { id: key.id }, lent),
+    ])
+      await assert.rejects(attempt, { kind: 'forbidden', code: 'forbidden_to_delegation' })
+    const free = await read((await make({ unrestricted: true })).secret)
+    const made = await make({}, free)
+    assert.equal((await h.run(rotateApiKey, { id: made.key.id }, free)).key.id, made.key.id)
+    await h.run(deleteApiKey, { id: made.key.id }, free)
+  })
+
+  test('T01: what an unrestricted key lends on is no more than it was lent itself', async () => {
+    const free = await read((await make({ unrestricted: true, roles: [{ name: 'reader' }] })).secret)
+    const { key } = await make({}, free)
+    assert.deepEqual(names(key.roles), ['reader'])
+    await assert.rejects(make({ roles: [{ name: 'member' }] }, free), { code: 'role_not_held' })
+    await w.builders.give(userActor(w.owner), w.reader, onDomain('default'))
+    await assert.rejects(make({ scope: onDomain('default') }, free), { code: 'scope_elsewhere' })
+  })
+
+  test('T08, T09: neither trusts nor authority of a trust go together with keys', async () => {
+    const { secret } = await make({ unrestricted: true })
+    const trust = {
+      trusteeId: w.other,
+      impersonation: false,
+      projectId: w.project,
+      roles: [{ id: w.reader }],
+    }
+    await assert.rejects(h.run(createTrust, { ...trust, trustorId: w.owner }, await read(secret)), {
+      code: 'forbidden_to_delegation',
+    })
+    await assert.rejects(make({}, await w.asTrustee()), { code: 'forbidden_to_delegation' })
+    await assert.rejects(list({}, await w.asTrustee()), { code: 'forbidden_to_delegation' })
+  })
+
+  const endings: Record<string, (id: string) => Promise<unknown>> = {
+    'the key is deleted': (id) => h.run(deleteApiKey, { id }),
+    'the key is revoked': (id) => h.run(changeApiKey, { id, revoked: true }),
+    'the key is rotated': async (id) => h.run(rotateApiKey, { id }, await w.asOwner()),
+    'its time has come': async () => h.pass(60 * minute),
+    'its user is disabled': () => h.run(updateUser, { id: w.owner, status: 'disabled' }),
+    'its user is deleted': () => h.run(deleteUser, { id: w.owner }),
+    'its user loses the roles': () => w.builders.take(userActor(w.owner), w.member, onProject(w.project)),
+    'the project is disabled': () => h.run(updateProject, { id: w.project, enabled: false }),
+    'the project is deleted': () => h.run(deleteProject, { id: w.project }),
+    'the role is deleted': () => h.run(deleteRole, { id: w.member }),
+  }
+  for (const [cause, end] of Object.entries(endings))
+    test(`T35, T36: it is worth nothing on the next request when ${cause}`, async () => {
+      const { key, secret } = await make({ expiresAt: h.now() + 60 * minute })
+      await read(secret)
+      await end(key.id)
+      await dead(secret)
+    })
+
+  test('T45: a role that its user loses is gone from it with the next request, and comes back', async () => {
+    const extra = await w.builders.role('operator')
+    await w.builders.give(userActor(w.owner), extra, onProject(w.project))
+    const { secret } = await make()
+    const held = async () => names((await read(secret)).roles).sort()
+    assert.deepEqual(await held(), ['member', 'operator', 'reader'])
+    await w.builders.take(userActor(w.owner), extra, onProject(w.project))
+    assert.deepEqual(await held(), ['member', 'reader'])
+    await w.builders.give(userActor(w.owner), extra, onProject(w.project))
+    assert.deepEqual(await held(), ['member', 'operator', 'reader'])
+    const later = await w.builders.role('later')
+    await w.builders.give(userActor(w.owner), later, onProject(w.project))
+    assert.deepEqual(await held(), ['member', 'operator', 'reader'], 'what was not lent is not there')
+  })
+
+  test('a new password ends no key', async () => {
+    const { secret } = await make()
+    const change = { id: w.owner, original: w.password, password: 'four five six' }
+    await h.run(changePassword, change, anonymous)
+    assert.ok(await read(secret))
+  })
+
+  test('rotation: the old secret works until the overlap ends, and the one before that not at all', async () => {
+    const one = await make()
+    const owner = await w.asOwner()
+    const two = await h.run(rotateApiKey, { id: one.key.id, overlap: 600 }, owner)
+    assert.notEqual(two.secret, one.secret)
+    assert.deepEqual(
+      [two.key.prefix, two.key.previousUntil, two.key.number, two.key.version],
+      [two.secret.slice(0, 12), h.now() + 600_000, one.key.number, 2],
+    )
+    for (const secret of [one.secret, two.secret, one.secret]) assert.ok(await read(secret))
+    const asToken = { credential: { ...one.key, accessRules: null }, secret: one.secret }
+    assert.ok(await w.use(asToken), 'at Identity v3 as well')
+    const three = await h.run(rotateApiKey, { id: one.key.id, overlap: 600 }, owner)
+    await dead(one.secret)
+    for (const secret of [two.secret, three.secret]) assert.ok(await read(secret))
+    h.pass(600_000)
+    await dead(two.secret)
+    await assert.rejects(w.use({ ...asToken, secret: two.secret }), { kind: 'unauthenticated' })
+    assert.ok(await read(three.secret))
+    assert.equal((await h.events()).filter((kind) => kind === 'application_credential.rotated').length, 2)
+    for (const overlap of [longestOverlap + 1, -1, 0.5])
+      await assert.rejects(h.run(rotateApiKey, { id: one.key.id, overlap }, owner), { kind: 'invalid' })
+  })
+
+  test('a key that is revoked, expired or deleted gets no new secret', async () => {
+    const owner = await w.asOwner()
+    const [revoked, expired, deleted] = [
+      await make({}, owner),
+      await make({ expiresAt: h.now() + minute }, owner),
+      await make({}, owner),
+    ]
+    await h.run(changeApiKey, { id: revoked.key.id, revoked: true }, owner)
+    await h.run(deleteApiKey, { id: deleted.key.id }, owner)
+    h.pass(minute)
+    for (const { key } of [revoked, expired])
+      await assert.rejects(h.run(rotateApiKey, { id: key.id }, owner), { code: 'api_key_ended' })
+    await assert.rejects(h.run(rotateApiKey, { id: deleted.key.id }, owner), { kind: 'not_found' })
+  })
+
+  test('revoked and granted again; the owner does not grant what an administrator has revoked', async () => {
+    const { key, secret } = await make()
+    const owner = await w.asOwner()
+    const set = (revoked: boolean, caller: Caller) => h.run(changeApiKey, { id: key.id, revoked }, caller)
+    assert.equal((await set(true, owner)).state, 'revoked')
+    await dead(secret)
+    await assert.rejects(w.use({ credential: { ...key, accessRules: null }, secret }), {
+      kind: 'unauthenticated',
+    })
+    assert.equal((await set(false, owner)).state, 'active')
+    assert.ok(await read(secret))
+    await set(true, systemAdmin)
+    await assert.rejects(set(false, owner), { kind: 'barred', code: 'revoked_by_another' })
+    await dead(secret)
+    await set(false, systemAdmin)
+    assert.ok(await read(secret))
+    assert.deepEqual((await h.events()).slice(-4), [
+      'application_credential.revoked',
+      'application_credential.granted',
+      'application_credential.revoked',
+      'application_credential.granted',
+    ])
+  })
+
+  test('a token of Identity v3 made with a key ends when the key is revoked', async () => {
+    const { key, secret } = await make()
+    const view = await w.use({ credential: { ...key, accessRules: null }, secret })
+    assert.ok(await w.valid(view))
+    await h.run(changeApiKey, { id: key.id, revoked: true })
+    assert.ok(!(await w.valid(view)))
+  })
+
+  test('names are unique for the user, and of one version only', async () => {
+    const [one, two] = [await make({ name: 'one' }), await make({ name: 'two' })]
+    const taken = { kind: 'conflict', code: 'application_credential_name_taken' }
+    await assert.rejects(make({ name: 'one' }), taken)
+    await assert.rejects(h.run(changeApiKey, { id: two.key.id, name: 'one' }), taken)
+    const renamed = await h.run(changeApiKey, {
+      id: one.key.id,
+      name: ' three ',
+      description: null,
+      ifVersion: [1],
+    })
+    assert.deepEqual([renamed.name, renamed.version], ['three', 2])
+    await assert.rejects(h.run(changeApiKey, { id: one.key.id, name: 'four', ifVersion: [1] }), {
+      code: 'version_changed',
+    })
+    await h.run(deleteApiKey, { id: one.key.id })
+    assert.ok(await make({ name: 'three' }))
+  })
+
+  test('the last use is written at most once a minute, and the user counts as seen', async () => {
+    const { key, secret } = await make()
+    const used = async () => (await show(key.id)).lastUsedAt
+    assert.equal(await used(), null)
+    await read(secret)
+    const first = h.now()
+    assert.equal(await used(), first)
+    h.pass(59_000)
+    await read(secret)
+    assert.equal(await used(), first)
+    h.pass(1000)
+    await Promise.all(Array.from({ length: 5 }, () => read(secret)))
+    assert.equal(await used(), first + minute)
+    assert.equal((await h.store.reading.users.get(w.owner))?.lastActiveAt, first + minute)
+  })
+
+  test('lists: in the order made, a page at a time, by state, deleted ones on request', async () => {
+    const owner = await w.asOwner()
+    const made = []
+    for (let n = 0; n < 5; n++) made.push(await make({ expiresAt: n === 3 ? h.now() + minute : null }, owner))
+    const [a, b, c, d, e] = made.map(({ key }) => key.name)
+    await h.run(changeApiKey, { id: made[1]?.key.id ?? '', revoked: true })
+    await h.run(deleteApiKey, { id: made[2]?.key.id ?? '' })
+    h.pass(minute)
+    assert.deepEqual(names(await list()), [a, b, d, e])
+    assert.deepEqual(names(await list({ userId: undefined }, owner)), [a, b, d, e], 'one sees the own')
+    assert.deepEqual(names(await list({ states: ['deleted'] })), [c])
+    assert.deepEqual(names(await list({ states: ['expired', 'revoked'] })), [b, d])
+    assert.deepEqual(names(await list({ userId: undefined, domainId: 'default' })), [a, b, d, e])
+    assert.deepEqual(names(await list({ scope: onProject(w.project), states: ['active'] })), [a, e])
+    assert.deepEqual(names(await list({ scope: onSystem })), [])
+    const first = await h.run(listApiKeys, { userId: w.owner, limit: 3 })
+    assert.deepEqual([names(first.rows), first.more], [[a, b, d], true])
+    const after = first.rows.at(-1)?.number
+    const last = await h.run(listApiKeys, { userId: w.owner, limit: 3, after })
+    assert.deepEqual([names(last.rows), last.more], [[e], false])
+    await assert.rejects(list({ userId: 'nobody' }), { kind: 'not_found' })
+  })
+
+  test('T35: the keys of a deleted user are listed as deleted, and nobody signs in with them', async () => {
+    const { key, secret } = await make()
+    await h.run(deleteUser, { id: w.owner })
+    await dead(secret)
+    const [left] = await list({ userId: undefined, domainId: 'default', states: ['deleted'] })
+    assert.deepEqual([left?.id, left?.state, left?.name, left?.roles], [key.id, 'deleted', key.name, []])
+    assert.equal(left?.deletedAt, h.now())
+  })
+
+  test('a deleted key can be looked at for thirty days, and changed no more', async () => {
+    const { key } = await make()
+    await h.run(deleteApiKey, { id: key.id })
+    await assert.rejects(h.run(deleteApiKey, { id: key.id }), { kind: 'not_found' })
+    await assert.rejects(h.run(changeApiKey, { id: key.id, name: 'x' }), { kind: 'not_found' })
+    h.pass(30 * 86_400_000 - 1)
+    assert.equal(await h.run(sweepApiKeys, {}, operator), 0)
+    assert.equal((await show(key.id)).prefix, key.prefix)
+    h.pass(1)
+    assert.equal(await h.run(sweepApiKeys, {}, operator), 1)
+    await assert.rejects(show(key.id), { kind: 'not_found' })
+    assert.ok((await make()).key.number > key.number, 'no number comes again')
+  })
+
+  test('T77: text that is no secret, or of no key, is refused and looks up nothing', async () => {
+    const { secret } = await make()
+    const wrong = [
+      'mst_k_',
+      `${secret}x`,
+      secret.slice(0, -1),
+      secret.toUpperCase(),
+      h.ports.secrets.make('mst_k_'),
+    ]
+    for (const text of [...wrong, 'mst_k_\0', '', 'x'.repeat(100_000)]) await dead(text)
+    const session = await h.run(openSession, { ...(await signInOf()), agent: null, address: null }, anonymous)
+    assert.equal((await read(session.secret)).chain.sessionId, session.session.id)
+    await dead(session.secret.replace('mst_s_', 'mst_k_'))
+  })
+  const signInOf = async () => ({
+    username: (await h.store.reading.users.get(w.owner))?.name,
+    password: w.password,
+  })
+
+  test('who is no developer makes no key for itself by any operation; what there is stays', async () => {
+    const { key, secret } = await make()
+    await h.run(updateUser, { id: w.owner, developer: false })
+    const refused = { kind: 'barred', code: 'not_a_developer' }
+    const owner = await w.asOwner()
+    await assert.rejects(make({}, owner), refused)
+    await assert.rejects(w.make({}, owner), refused)
+    await assert.rejects(h.run(rotateApiKey, { id: key.id }, owner), refused)
+    const ec2 = { userId: w.owner, projectId: w.project }
+    await assert.rejects(h.run(createEc2Credential, ec2, owner), refused)
+    assert.ok(await h.run(createEc2Credential, ec2), 'an administrator may make one for it')
+    assert.ok(await read(secret))
+    await h.run(deleteApiKey, { id: key.id }, owner)
+    const admin = callerAs({ userId: w.owner, scope: { kind: 'system' }, roles: ['admin'] })
+    await assert.rejects(h.run(createEc2Credential, ec2, admin), refused, 'whatever its roles')
+  })
+})

@@ -1,0 +1,308 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { createApplicationCredential } from '../src/core/application-credentials/create-application-credential.ts'
+import { anonymous, type Caller } from '../src/core/caller.ts'
+import { createCredential } from '../src/core/credentials/create-credential.ts'
+import { deleteDomain } from '../src/core/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/domains/update-domain.ts'
+import { isRefusal } from '../src/core/refusal.ts'
+import { openSession } from '../src/core/sessions/open-session.ts'
+import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { getDeletedUser, listDeletedUsers } from '../src/core/users/deleted-users.ts'
+import { getUser } from '../src/core/users/get-user.ts'
+import { purgeBatch, purgeDeletedUser, purgeUser, sweepDeletedUsers } from '../src/core/users/purge-user.ts'
+import { type RestoreUser, restoreUser } from '../src/core/users/restore-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { builders, onDomain, onProject, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
+
+const password = 'a long enough phrase'
+const operator: Caller = { kind: 'operator' }
+const day = 86_400_000
+
+onEachDatabase('deleted users', (makePlace) => {
+  let h: House
+  let make: ReturnType<typeof builders>
+  beforeEach(async () => {
+    h = await house(await makePlace(), { deletedUserRetention: 30 * 86_400 })
+    make = builders(h)
+  })
+  afterEach(() => h.close())
+
+  const create = (input: Partial<CreateUser> = {}) => h.run(createUser, { name: 'ann', password, ...input })
+  const remove = (id: string, more: object = {}, caller?: Caller) =>
+    h.run(deleteUser, { id, ...more }, caller)
+  const restore = (id: string, input: Omit<RestoreUser, 'id'> = {}, caller?: Caller) =>
+    h.run(restoreUser, { id, ...input }, caller)
+  const sweep = () => h.run(sweepDeletedUsers, {}, operator)
+  const deleted = async (query: { domainId?: string; name?: string } = {}, caller?: Caller) =>
+    (await h.run(listDeletedUsers, { limit: 1000, ...query }, caller)).rows.map(({ name }) => name)
+  const lastEvent = async () => (await h.store.reading.events.list(0, 1000)).at(-1)
+  const isCode = (code: string) => (thrown: unknown) => isRefusal(thrown) && thrown.code === code
+
+  test('a deleted user comes back as it was: id, number, profile, status, address', async () => {
+    const given = await create({
+      displayName: 'Ann Lee',
+      email: 'Ann@example.com',
+      claimEmail: true,
+      phoneNumber: '+49 30 1234',
+      metadata: { team: 'blue' },
+      options: { ignore_password_expiry: true },
+      extra: { office: 7 },
+      status: 'pending',
+    })
+    h.pass(5000)
+    await remove(given.id)
+    const buried = await h.run(getDeletedUser, { id: given.id })
+    assert.deepEqual(
+      [buried.deletedAt, buried.status, buried.claimedEmail],
+      [h.now(), 'pending', 'ann@example.com'],
+    )
+    h.pass(5000)
+    const back = await restore(given.id)
+    assert.deepEqual(back, { ...given, passwordExpiresAt: null, updatedAt: h.now(), version: 3 })
+    assert.deepEqual(await h.run(getUser, { id: given.id }), back)
+    const { users } = h.store.reading
+    assert.equal((await users.getByClaimedEmail('default', 'ann@example.com'))?.id, given.id)
+    assert.equal((await users.getByName('default', 'ann'))?.id, given.id)
+    assert.deepEqual(await deleted(), [])
+    const event = await lastEvent()
+    assert.deepEqual(
+      [event?.kind, event?.touches, event?.detail],
+      ['user.restored', [`user:${given.id}`], {}],
+    )
+    await assert.rejects(restore(given.id), { kind: 'not_found' })
+  })
+
+  test('T35: what it was allowed, and what it could prove itself with, does not come back', async () => {
+    const { id } = await create()
+    const groupId = await make.group('default', id)
+    const [roleId, projectId] = [await make.role(), await make.project('default')]
+    await make.give(userActor(id), roleId, onProject(projectId))
+    await make.give(userActor(id), roleId, onDomain('default'))
+    const session = { username: 'ann', password, agent: null, address: null }
+    const { secret } = await h.run(openSession, session, anonymous)
+    await h.run(updateUser, { id, developer: true })
+    const self = callerAs({
+      userId: id,
+      scope: { kind: 'project', projectId, domainId: 'default' },
+      roles: ['member'],
+    })
+    await h.run(createCredential, { userId: id, type: 'note', blob: 'x' })
+    await h.run(
+      createApplicationCredential,
+      { userId: id, name: 'key' },
+      { ...self, roles: [{ id: roleId, name: 'member' }] },
+    )
+    await remove(id)
+    await restore(id)
+    await assert.rejects(h.sessions.read(secret), { kind: 'unauthenticated' })
+    await assert.rejects(h.run(openSession, session, anonymous), { kind: 'unauthenticated' })
+    const { assignments, groups, passwords, credentials, applicationCredentials } = h.store.reading
+    assert.deepEqual(await assignments.list({ actors: [userActor(id)] }), [])
+    assert.deepEqual(await groups.memberIds(groupId), [])
+    assert.equal(await passwords.current(id), undefined)
+    assert.equal(await credentials.countOf(id), 0)
+    assert.equal(await applicationCredentials.countOf(id), 0)
+  })
+
+  test('what somebody else has taken meanwhile is a conflict, until another name or address is given', async () => {
+    const { id } = await create({ email: 'ann@example.com', claimEmail: true })
+    await remove(id)
+    const other = await create({ email: 'ann@example.com', claimEmail: true })
+    await assert.rejects(restore(id), { kind: 'conflict' })
+    await assert.rejects(restore(id, { name: 'ann again' }), isCode('email_taken'))
+    await assert.rejects(restore(id, { email: 'again@example.com' }), isCode('user_name_taken'))
+    assert.equal((await h.run(getDeletedUser, { id })).claimedEmail, 'ann@example.com', 'nothing was changed')
+    for (const bad of [{ name: ' ' }, { email: 'no address', name: 'x' }])
+      await assert.rejects(restore(id, bad), { kind: 'invalid' })
+    const back = await restore(id, { name: 'ann again', email: 'Again@example.com' })
+    assert.deepEqual(
+      [back.name, back.email, back.claimedEmail],
+      ['ann again', 'Again@example.com', 'again@example.com'],
+    )
+    await remove(other.id)
+    const bare = await restore(other.id, { email: null })
+    assert.deepEqual([bare.name, bare.email, bare.claimedEmail], ['ann', null, null])
+  })
+
+  test('the one deleted last answers for an address, and nobody once it is purged', async () => {
+    const address = { email: 'ann@example.com', claimEmail: true }
+    const found = async (domainId = 'default') =>
+      (await h.store.reading.tombstones.getByClaimedEmail(domainId, 'ann@example.com'))?.id
+    const ids: string[] = []
+    for (let n = 0; n < 2; n++) {
+      const { id } = await create(address)
+      h.pass(1000)
+      await remove(id)
+      ids.push(id)
+    }
+    assert.equal(await found(), ids[1])
+    assert.equal(await found(await make.domain()), undefined)
+    await h.run(purgeDeletedUser, { id: ids[1] ?? '' })
+    assert.equal(await found(), ids[0])
+    await h.run(purgeDeletedUser, { id: ids[0] ?? '' })
+    assert.equal(await found(), undefined)
+  })
+
+  test('the list shows the last deleted first, page by page, and a domain its own', async () => {
+    const domainId = await make.domain()
+    const names = ['a', 'b', 'c', 'd', 'e']
+    for (const name of names) {
+      const { id } = await create({ name, domainId: name < 'c' ? domainId : 'default' })
+      h.pass(name === 'c' ? 0 : 1000)
+      await remove(id)
+    }
+    const all = await deleted()
+    assert.deepEqual([...all].sort(), names)
+    assert.deepEqual([all[0], all[1]], ['e', 'd'])
+    assert.deepEqual(await deleted({ domainId }), ['b', 'a'])
+    assert.deepEqual(await deleted({}, inDomain(domainId, 'manager')), ['b', 'a'])
+    assert.deepEqual(await deleted({ domainId: 'default' }, inDomain(domainId, 'manager')), [])
+    assert.deepEqual(await deleted({ name: 'd' }), ['d'])
+    const seen: string[] = []
+    for (let from: { id: string; value: number } | undefined; ; ) {
+      const { rows, more } = await h.run(listDeletedUsers, { limit: 2, from })
+      seen.push(...rows.map(({ name }) => name))
+      const last = rows.at(-1)
+      if (!more || !last) break
+      from = { id: last.id, value: last.deletedAt }
+    }
+    assert.deepEqual(seen, all)
+  })
+
+  test('T23, T26: who may look may not restore, who may restore may not purge, and a domain is not another', async () => {
+    const domainId = await make.domain()
+    const { id } = await create({ domainId })
+    await remove(id)
+    const manager = inDomain(domainId, 'manager', 'member', 'reader')
+    const stranger = inDomain(await make.domain(), 'manager', 'member', 'reader')
+    const self = callerAs({ userId: id, userDomainId: domainId })
+    const may = async (work: () => Promise<unknown>) =>
+      work().then(
+        () => true,
+        (thrown) => {
+          if (isRefusal(thrown, 'forbidden')) return false
+          throw thrown
+        },
+      )
+    const rights: readonly [string, Caller, readonly boolean[]][] = [
+      ['reader of the system', systemReader, [true, false, false]],
+      ['manager', manager, [true, true, false]],
+      ['manager of another domain', stranger, [false, false, false]],
+      ['reader of the domain', inDomain(domainId, 'reader'), [false, false, false]],
+      ['itself', self, [false, false, false]],
+      ['anybody', nobodyMuch, [false, false, false]],
+    ]
+    for (const [who, caller, expected] of rights) {
+      assert.deepEqual(
+        [
+          await may(() => h.run(getDeletedUser, { id }, caller)),
+          await may(() => restore(id, {}, caller)),
+          await may(() => h.run(purgeDeletedUser, { id }, caller)),
+        ],
+        expected,
+        who,
+      )
+      if (expected[1]) await remove(id)
+    }
+    await assert.rejects(h.run(sweepDeletedUsers, {}), { kind: 'forbidden' })
+  })
+
+  test('a living user is no deleted one, nor the other way round', async () => {
+    const { id } = await create()
+    for (const operation of [getDeletedUser, restoreUser, purgeDeletedUser])
+      await assert.rejects(
+        h.run(operation as typeof getDeletedUser, { id }),
+        isCode('deleted_user_not_found'),
+      )
+    await remove(id)
+    for (const operation of [getUser, deleteUser, purgeUser])
+      await assert.rejects(h.run(operation as typeof getUser, { id }), isCode('user_not_found'))
+    await h.run(purgeDeletedUser, { id })
+    for (const operation of [getDeletedUser, restoreUser, purgeDeletedUser])
+      await assert.rejects(h.run(operation as typeof getDeletedUser, { id }), { kind: 'not_found' })
+  })
+
+  test('deleting can be asked for twice, and spares the caller, where a face wants that', async () => {
+    const { id } = await create()
+    const self = callerAs({ userId: id, roles: ['admin'] })
+    await assert.rejects(remove(id, { sparingSelf: true }, self), isCode('self_deletion'))
+    await assert.rejects(h.run(purgeUser, { id, sparingSelf: true }, self), isCode('self_deletion'))
+    await remove(id, { sparingSelf: true })
+    const events = await h.events()
+    await remove(id, { orDeleted: true })
+    await assert.rejects(remove(id), { kind: 'not_found' })
+    await assert.rejects(remove('f'.repeat(32), { orDeleted: true }), { kind: 'not_found' })
+    await assert.rejects(remove(id, { orDeleted: true }, nobodyMuch), { kind: 'forbidden' })
+    assert.deepEqual(await h.events(), events, 'it was deleted once')
+    const another = await create({ name: 'another' })
+    await remove(another.id, {}, callerAs({ userId: another.id, roles: ['admin'] }))
+  })
+
+  test('the sweep purges what was deleted longer ago than the retention time, and nothing else', async () => {
+    const [first, second, third] = [
+      await create(),
+      await create({ name: 'ben' }),
+      await create({ name: 'cat' }),
+    ]
+    await remove(first.id)
+    h.pass(day)
+    await remove(second.id)
+    assert.equal(await sweep(), 0)
+    h.pass(29 * day)
+    assert.equal(await sweep(), 0, 'to the second')
+    h.pass(1)
+    assert.equal(await sweep(), 1)
+    assert.deepEqual(await deleted(), ['ben'])
+    const event = await lastEvent()
+    assert.deepEqual(
+      [event?.kind, event?.subject, event?.actorId, event?.detail],
+      ['user.purged', { type: 'user', id: first.id }, null, {}],
+    )
+    h.pass(365 * day)
+    assert.equal(await sweep(), 1)
+    assert.equal((await h.run(getUser, { id: third.id })).name, 'cat')
+  })
+
+  test('sweeps of several nodes share the work, batch by batch, and each user is purged once', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < purgeBatch + 20; n++) ids.push((await create({ name: `u${n}`, password: null })).id)
+    for (const id of ids) await remove(id)
+    h.pass(31 * day)
+    const rounds = await Promise.all([sweep(), sweep(), sweep()])
+    for (const done of rounds) assert.ok(done <= purgeBatch)
+    while ((await sweep()) > 0);
+    const journal = await h.store.db.q
+      .selectFrom('events')
+      .selectAll()
+      .where('kind', '=', 'user.purged')
+      .execute()
+    assert.deepEqual(journal.map((row) => row.subject_id).sort(), ids.sort())
+    assert.deepEqual(await deleted(), [])
+  })
+
+  test('of a return and a purge at once one wins, and what is back is whole', async () => {
+    for (let n = 0; n < 10; n++) {
+      const { id } = await create({ name: `racer ${n}`, metadata: { n } })
+      await remove(id)
+      const outcomes = await Promise.allSettled([restore(id), h.run(purgeDeletedUser, { id }), restore(id)])
+      const won = outcomes.filter(({ status }) => status === 'fulfilled')
+      assert.equal(won.length, 1)
+      const back = await h.run(getUser, { id }).catch(() => undefined)
+      assert.equal(back !== undefined, outcomes[1]?.status === 'rejected')
+      if (back) assert.deepEqual(back.metadata, { n })
+    }
+  })
+
+  test('deleting a domain takes its deleted users along', async () => {
+    const domainId = await make.domain()
+    const { id } = await create({ domainId })
+    await remove(id)
+    await h.run(updateDomain, { id: domainId, enabled: false })
+    await h.run(deleteDomain, { id: domainId })
+    assert.deepEqual(await h.store.db.q.selectFrom('users').selectAll().where('id', '=', id).execute(), [])
+  })
+})

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import type { Caller } from '../src/core/caller.ts'
+import { anonymous } from '../src/core/caller.ts'
+import { createDomain } from '../src/core/domains/create-domain.ts'
+import { createGroup } from '../src/core/groups/create-group.ts'
+import { getEvent } from '../src/core/journal/get-event.ts'
+import { type ListEvents, listEvents } from '../src/core/journal/list-events.ts'
+import type { Position } from '../src/core/lists/position.ts'
+import { isRefusal } from '../src/core/refusal.ts'
+import { createUser } from '../src/core/users/create-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { onEachDatabase, type Place } from './databases.ts'
+import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
+import { journalSettled } from './journal-settled.ts'
+
+onEachDatabase('events', (makePlace) => {
+  let place: Place
+  let h: House
+  beforeEach(async () => {
+    place = await makePlace()
+    h = await house(place)
+  })
+  afterEach(() => h.close())
+
+  const list = (more: Partial<ListEvents> = {}, caller: Caller = systemAdmin) =>
+    h.run(listEvents, { descending: false, limit: 100, ...more }, caller)
+  const kinds = async (more: Partial<ListEvents> = {}, caller?: Caller) => {
+    await journalSettled(h.store)
+    return (await list(more, caller)).rows.map(({ event }) => event.kind)
+  }
+  const sequences = async (more: Partial<ListEvents> = {}) =>
+    (await list(more)).rows.map(({ event }) => event.sequence)
+  const user = (name: string, domainId = 'default', caller?: Caller) =>
+    h.run(createUser, { name, domainId }, caller)
+
+  test('what happened is told with who did it, when, where and to what', async () => {
+    const ann = await user('ann')
+    await journalSettled(h.store)
+    const { rows, more } = await list()
+    assert.equal(more, false)
+    assert.equal(rows.length, 1)
+    const [{ event } = assert.fail()] = rows
+    assert.deepEqual(event, {
+      sequence: event.sequence,
+      kind: 'user.created',
+      at: h.now(),
+      subject: { type: 'user', id: ann.id },
+      actorId: systemAdmin.userId,
+      domainId: 'default',
+      face: 'test',
+      requestId: 'req-test',
+      touches: [],
+      detail: {},
+    })
+    assert.deepEqual(await h.run(getEvent, { sequence: event.sequence }), event)
+  })
+
+  test('filters are exact, but for kinds of a noun, and add up', async () => {
+    const { id: other } = await h.run(createDomain, { name: 'other' })
+    const someone = callerAs({ userId: 'a'.repeat(32), scope: { kind: 'system' }, roles: ['admin'] })
+    const ann = await user('ann')
+    h.pass(1000)
+    const moment = h.now()
+    await h.run(updateUser, { id: ann.id, displayName: 'Ann' }, someone)
+    const bob = await user('bob', other)
+    h.pass(1000)
+    await h.run(createGroup, { name: 'group', domainId: other })
+    assert.deepEqual(await kinds(), [
+      'domain.created',
+      'user.created',
+      'user.updated',
+      'user.created',
+      'group.created',
+    ])
+    assert.deepEqual(await kinds({ kind: 'user.created' }), ['user.created', 'user.created'])
+    assert.deepEqual(await kinds({ kind: 'user.*' }), ['user.created', 'user.updated', 'user.created'])
+    assert.deepEqual(await kinds({ kind: 'use.*' }), [])
+    assert.equal((await kinds({ kind: '*' })).length, 5)
+    assert.deepEqual(await kinds({ subjectType: 'user', subjectId: ann.id }), [
+      'user.created',
+      'user.updated',
+    ])
+    assert.deepEqual(await kinds({ subjectId: bob.id }), ['user.created'])
+    assert.deepEqual(await kinds({ subjectType: 'domain' }), ['domain.created'])
+    assert.deepEqual(await kinds({ actorId: someone.userId }), ['user.updated'])
+    assert.deepEqual(await kinds({ domainId: other, kind: 'user.*' }), ['user.created'])
+    assert.deepEqual(await kinds({ since: moment }), ['user.updated', 'user.created', 'group.created'])
+    assert.deepEqual(await kinds({ until: moment }), ['domain.created', 'user.created'])
+    assert.deepEqual(await kinds({ since: moment, until: moment + 1 }), ['user.updated', 'user.created'])
+    assert.deepEqual(await kinds({ since: moment + 1000 }), ['group.created'])
+    assert.deepEqual(await kinds({ since: moment + 1001 }), [])
+    assert.deepEqual(await kinds({ subjectId: 'x\0' }), [])
+    for (const kind of [
+      '',
+      'user',
+      'user.',
+      '.created',
+      'us*',
+      '*.created',
+      'user.created*',
+      "' or 1=1",
+      'a\0.b',
+    ])
+      await assert.rejects(list({ kind }), (thrown) => isRefusal(thrown, 'invalid'), kind)
+  })
+
+  test('times find what is far back, though commands that began earlier were recorded later', async () => {
+    const day = 86_400_000
+    const append = (at: number, id: string) =>
+      h.store.transaction('read committed', (stores) =>
+        stores.events.append([
+          {
+            kind: 'test.timed',
+            subject: { type: 'test', id },
+            at,
+            actorId: null,
+            face: 'test',
+            requestId: 'r',
+          },
+        ]),
+      )
+    const start = h.now()
+    for (let n = 0; n < 20; n++) await append(start + n * day, String(n))
+    await append(start + 5 * day - 60_000, 'late')
+    for (let n = 20; n < 40; n++) await append(start + n * day, String(n))
+    await journalSettled(h.store)
+    const ids = async (more: Partial<ListEvents>) =>
+      (await list({ ...more, kind: 'test.*' })).rows.map(({ event }) => event.subject.id)
+    assert.deepEqual(await ids({ since: start + 7 * day, until: start + 9 * day }), ['7', '8'])
+    assert.deepEqual(await ids({ since: start + 38 * day }), ['38', '39'])
+    assert.deepEqual(await ids({ until: start + 2 * day }), ['0', '1'])
+    assert.deepEqual(await ids({ until: start }), [])
+    assert.deepEqual((await ids({ since: start })).length, 41)
+  })
+
+  test('pages follow each other without a gap or a repeat, in both directions, with and without filters', async () => {
+    for (let n = 0; n < 7; n++) {
+      const { id } = await user(`user-${n}`)
+      if (n % 2) await h.run(updateUser, { id, displayName: 'x' })
+    }
+    await journalSettled(h.store)
+    const walk = async (limit: number, more: Partial<ListEvents>) => {
+      const seen: number[] = []
+      for (let from: Position | undefined; ; ) {
+        const page = await list({ ...more, limit, from })
+        seen.push(...page.rows.map(({ event }) => event.sequence))
+        from = page.rows.at(-1)?.at
+        if (!page.more || !from) return seen
+      }
+    }
+    for (const more of [{}, { kind: 'user.*' }, { kind: 'user.created' }, { domainId: 'default' }] as const) {
+      const all = await sequences(more)
+      assert.ok(all.length >= 7)
+      for (const limit of [1, 2, 3, 100]) {
+        assert.deepEqual(await walk(limit, more), all)
+        assert.deepEqual(await walk(limit, { ...more, descending: true }), all.toReversed())
+      }
+    }
+  })
+
+  test('whoever follows page by page misses no transaction that commits late', async () => {
+    if (place.name === 'sqlite') return
+    const writer = await place.open()
+    const event = (id: string) => ({
+      kind: 'test.followed',
+      subject: { type: 'test', id },
+      at: h.now(),
+      actorId: null,
+      face: 'test',
+      requestId: 'req',
+    })
+    const gate = Promise.withResolvers<void>()
+    const begun = Promise.withResolvers<void>()
+    const late = writer.transaction('read committed', async (stores) => {
+      await stores.events.append([event('late')])
+      begun.resolve()
+      await gate.promise
+    })
+    await begun.promise
+    await h.store.transaction('read committed', (stores) => stores.events.append([event('early')]))
+    const seen = async (more: Partial<ListEvents>) =>
+      (await list({ kind: 'test.followed', ...more })).rows.map((row) => row.event.subject.id)
+    assert.deepEqual(await seen({}), [], 'nothing that something may still come before')
+    assert.deepEqual(await seen({ descending: true }), ['early'])
+    gate.resolve()
+    await late
+    await journalSettled(h.store)
+    assert.deepEqual(await seen({}), ['late', 'early'])
+    await writer.close()
+  })
+
+  test('a domain sees what happened in it, and nothing else', async () => {
+    const { id: mine } = await h.run(createDomain, { name: 'mine' })
+    await user('stranger')
+    const own = await user('own', mine)
+    await journalSettled(h.store)
+    const foreign = (await list({ domainId: 'default' })).rows[0]?.event.sequence ?? 0
+    const ownEvent = (await list({ subjectId: own.id })).rows[0]?.event.sequence ?? 0
+    for (const roles of [
+      ['manager', 'member', 'reader'],
+      ['reader'],
+      ['admin', 'manager', 'member', 'reader'],
+    ]) {
+      const caller = inDomain(mine, ...roles)
+      for (const more of [{}, { domainId: mine }, { kind: '*' }])
+        assert.deepEqual(
+          (await list(more, caller)).rows.map(({ event }) => event.domainId),
+          (await list({ domainId: mine })).rows.map(() => mine),
+        )
+      assert.deepEqual((await list({ domainId: 'default' }, caller)).rows, [])
+      assert.equal((await h.run(getEvent, { sequence: ownEvent }, caller)).subject.id, own.id)
+      for (const sequence of [foreign, 999_999])
+        await assert.rejects(
+          h.run(getEvent, { sequence }, caller),
+          (thrown) => isRefusal(thrown, 'forbidden') || isRefusal(thrown, 'not_found'),
+        )
+    }
+    assert.deepEqual(await kinds({ descending: true, limit: 1 }, systemReader), ['user.created'])
+    for (const caller of [nobodyMuch, inDomain(mine, 'member'), callerAs({ roles: ['manager', 'reader'] })]) {
+      await assert.rejects(list({}, caller), (thrown) => isRefusal(thrown, 'forbidden'))
+      await assert.rejects(h.run(getEvent, { sequence: ownEvent }, caller), (thrown) =>
+        isRefusal(thrown, 'forbidden'),
+      )
+    }
+    await assert.rejects(list({}, anonymous), (thrown) => isRefusal(thrown, 'unauthenticated'))
+  })
+})

@@ -1,0 +1,433 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { accountRoleOf } from '../src/core/assignments/account-role.ts'
+import { anonymous, type Caller } from '../src/core/caller.ts'
+import { updateDomain } from '../src/core/domains/update-domain.ts'
+import { acceptInvitation } from '../src/core/invitations/accept-invitation.ts'
+import { getInvitation } from '../src/core/invitations/get-invitation.ts'
+import { type InviteUser, inviteUser } from '../src/core/invitations/invite-user.ts'
+import { listInvitations } from '../src/core/invitations/list-invitations.ts'
+import { resendInvitation } from '../src/core/invitations/resend-invitation.ts'
+import { revokeInvitation } from '../src/core/invitations/revoke-invitation.ts'
+import { openSession } from '../src/core/sessions/open-session.ts'
+import type { Settings } from '../src/core/settings.ts'
+import { changePassword } from '../src/core/users/change-password.ts'
+import { createUser } from '../src/core/users/create-user.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { getUser } from '../src/core/users/get-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { builders } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { endOf } from './factors.ts'
+import { type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
+import { secretIn } from './links.ts'
+
+const day = 86_400_000
+const email = 'ann@example.com'
+const phrase = 'a phrase of her own'
+
+onEachDatabase('invitations', (makePlace) => {
+  const inHouse = async (work: (h: House) => Promise<void>, settings: Partial<Settings> = {}) => {
+    const h = await house(await makePlace(), settings)
+    try {
+      await work(h)
+    } finally {
+      await h.close()
+    }
+  }
+  const invite = (h: House, more: Partial<InviteUser> = {}, caller?: Caller) =>
+    h.run(inviteUser, { email, mode: 'email_link', ...more }, caller)
+  const lastSecret = async (h: House) => secretIn((await h.letters()).at(-1))
+  const accept = (h: House, secret: string, more: object = {}) =>
+    h.run(acceptInvitation, { secret, password: phrase, ...more }, anonymous)
+  const signIn = (h: House, password = phrase, address = email) =>
+    endOf(h.run(openSession, { email: address, password, agent: null, address: null }, anonymous))
+  const status = async (h: House, id: string) => (await h.run(getUser, { id })).status
+
+  test('a link is sent, accepted once, and its user signs in with the password chosen', () =>
+    inHouse(async (h) => {
+      const { user, outcome, temporaryPassword } = await invite(h, { displayName: 'Ann', developer: true })
+      assert.equal(outcome, 'created')
+      assert.equal(temporaryPassword, undefined)
+      assert.deepEqual(
+        [user.name, user.status, user.claimedEmail, user.invitedUntil, user.developer],
+        [email, 'invited', email, h.now() + 7 * day, true],
+      )
+      const [letter, ...others] = await h.letters()
+      assert.deepEqual(others, [])
+      assert.deepEqual([letter?.to, letter?.template], [email, 'invitation'])
+      assert.match(letter?.text ?? '', /http:\/\/127\.0\.0\.1:5000\/account\/invitation\?token=mst_i_/)
+      assert.equal(await signIn(h, ''), 'user_without_password')
+      const secret = secretIn(letter)
+      assert.deepEqual(await h.run(getInvitation, { secret }, anonymous), {
+        email,
+        domainName: 'Default',
+        expiresAt: h.now() + 7 * day,
+      })
+      const active = await accept(h, secret, { displayName: 'Ann Lee' })
+      assert.deepEqual(
+        [active.id, active.status, active.displayName, active.invitedUntil],
+        [user.id, 'active', 'Ann Lee', null],
+      )
+      assert.equal(await signIn(h), 'ok')
+      assert.deepEqual(
+        (await h.events()).filter((kind) => !/^(mail|session)\./.test(kind)),
+        ['user.created', 'user.invited', 'user.invitation_accepted'],
+      )
+      const rows = await h.store.db.q.selectFrom('invitations').selectAll().execute()
+      assert.deepEqual(rows, [])
+    }))
+
+  test('secrets are kept as hashes alone, and letters on their way are sealed', () =>
+    inHouse(async (h) => {
+      await invite(h)
+      const tables = await Promise.all(
+        (['invitations', 'messages', 'events', 'users'] as const).map((table) =>
+          h.store.db.q.selectFrom(table).selectAll().execute(),
+        ),
+      )
+      assert.doesNotMatch(JSON.stringify(tables), /mst_i_/)
+      assert.equal(tables[0]?.length, 1)
+    }))
+
+  test('who is invited already is answered unchanged, however often, and gets one letter', () =>
+    inHouse(async (h) => {
+      const { user } = await invite(h, { displayName: 'Ann' })
+      h.pass(day)
+      for (const address of [email, 'ANN@Example.COM', ' ann@example.com'])
+        for (const mode of ['email_link', 'temporary_password'] as const) {
+          const again = await invite(h, { email: address, mode, displayName: 'Another', name: 'another' })
+          assert.equal(again.outcome, 'existing')
+          assert.deepEqual(again.user, user)
+          assert.equal(again.temporaryPassword, undefined)
+        }
+      assert.equal((await h.letters()).length, 1)
+      assert.equal(await endOf(invite(h, { mode: 'none' })), 'email_taken')
+    }))
+
+  test('an address of an active, pending, disabled or deleted user is taken', () =>
+    inHouse(async (h) => {
+      for (const given of ['active', 'pending', 'disabled'] as const) {
+        const taken = `${given}@example.com`
+        await h.run(createUser, { name: given, email: taken, claimEmail: true, status: given })
+        for (const mode of ['none', 'email_link', 'temporary_password'] as const)
+          assert.equal(await endOf(invite(h, { email: taken, mode, name: `${given} 2` })), 'email_taken')
+      }
+      const { user } = await invite(h)
+      await h.run(deleteUser, { id: user.id })
+      for (const mode of ['none', 'email_link', 'temporary_password'] as const)
+        assert.equal(await endOf(invite(h, { mode })), 'email_taken')
+      const elsewhere = await builders(h).domain()
+      assert.equal((await invite(h, { domainId: elsewhere })).outcome, 'created', 'domains are strangers')
+      assert.equal((await h.letters()).length, 1, 'the letter of the deleted one is not sent')
+    }))
+
+  test('whose invitation is over is invited anew: the same id, another link, a new beginning', () =>
+    inHouse(async (h) => {
+      const first = await invite(h, { displayName: 'Ann', developer: true, description: 'first' })
+      const old = await lastSecret(h)
+      h.pass(7 * day)
+      const second = await invite(h, { displayName: 'Ann Lee', domainRole: 'member' })
+      assert.equal(second.outcome, 'reinvited')
+      const { user } = second
+      assert.equal(user.id, first.user.id)
+      assert.deepEqual(
+        [user.createdAt, user.invitedUntil, user.displayName, user.developer, user.description],
+        [h.now(), h.now() + 7 * day, 'Ann Lee', true, 'first'],
+      )
+      assert.equal(await accountRoleOf(user, { stores: h.store.reading }), 'member')
+      assert.equal(await endOf(accept(h, old)), 'invitation_invalid')
+      assert.equal(await endOf(accept(h, await lastSecret(h))), 'ok')
+      assert.equal((await h.run(getUser, { id: user.id })).createdAt, user.createdAt)
+    }))
+
+  test('mode none: active at once without a letter, also in place of an invitation that is over', () =>
+    inHouse(async (h) => {
+      const { user, outcome } = await invite(h, { mode: 'none', password: phrase })
+      assert.deepEqual([user.status, user.invitedUntil, outcome], ['active', null, 'created'])
+      assert.equal(await signIn(h), 'ok')
+      const other = await invite(h, { email: 'bob@example.com' })
+      const link = await lastSecret(h)
+      h.pass(8 * day)
+      const again = await invite(h, { email: 'bob@example.com', mode: 'none' })
+      assert.deepEqual(
+        [again.user.id, again.user.status, again.outcome],
+        [other.user.id, 'active', 'reinvited'],
+      )
+      assert.equal(await endOf(accept(h, link)), 'invitation_invalid')
+      assert.equal((await h.letters()).length, 1)
+    }))
+
+  test('a temporary password is told once, and is good for nothing but choosing another', () =>
+    inHouse(async (h) => {
+      const { user, temporaryPassword = '' } = await invite(h, { mode: 'temporary_password' })
+      assert.match(temporaryPassword, /^[a-z2-9]{5}(-[a-z2-9]{5}){3}$/)
+      assert.equal(user.status, 'invited')
+      const [letter] = await h.letters()
+      assert.equal(letter?.template, 'temporary_password')
+      assert.ok(letter?.text.includes(temporaryPassword))
+      assert.equal(await signIn(h, temporaryPassword), 'password_expired')
+      assert.equal(await signIn(h, 'wrong'), 'password_wrong')
+      const change = (original: string, password: string) =>
+        endOf(h.run(changePassword, { user: { email }, original, password }, anonymous))
+      assert.equal(await change('wrong', phrase), 'password_wrong')
+      assert.equal(await change(temporaryPassword, temporaryPassword), 'password_used_before')
+      assert.equal(await status(h, user.id), 'invited')
+      assert.equal(await change(temporaryPassword, phrase), 'ok')
+      assert.equal(await status(h, user.id), 'active')
+      assert.equal(await signIn(h), 'ok')
+      assert.equal(await signIn(h, temporaryPassword), 'password_wrong')
+      assert.equal((await h.letters()).length, 1)
+    }))
+
+  test('a temporary password is worth nothing when the invitation is over, withdrawn or sent as a link', () =>
+    inHouse(async (h) => {
+      const change = (original: string, address: string) =>
+        endOf(h.run(changePassword, { user: { email: address }, original, password: phrase }, anonymous))
+      const make = async (address: string) => {
+        const { user, temporaryPassword = '' } = await invite(h, {
+          email: address,
+          mode: 'temporary_password',
+        })
+        return { id: user.id, given: temporaryPassword }
+      }
+      const resent = await make('a@example.com')
+      await h.run(resendInvitation, { userId: resent.id })
+      assert.equal(await change(resent.given, 'a@example.com'), 'user_without_password')
+      assert.equal(await endOf(accept(h, await lastSecret(h))), 'ok')
+      const revoked = await make('b@example.com')
+      const [open] = (await h.run(listInvitations, { limit: 10 })).rows
+      await h.run(revokeInvitation, { id: open?.id ?? '' })
+      assert.equal(await change(revoked.given, 'b@example.com'), 'user_without_password')
+      const over = await make('c@example.com')
+      h.pass(7 * day)
+      assert.equal(await signIn(h, over.given, 'c@example.com'), 'user_not_active')
+      assert.equal(await change(over.given, 'c@example.com'), 'user_not_active')
+      const { outcome, temporaryPassword } = await invite(h, {
+        email: 'c@example.com',
+        mode: 'temporary_password',
+      })
+      assert.equal(outcome, 'reinvited')
+      assert.equal(await change(over.given, 'c@example.com'), 'password_wrong')
+      assert.equal(await change(temporaryPassword ?? '', 'c@example.com'), 'ok')
+    }))
+
+  test('sent again, the link before is worth nothing and the time begins anew', () =>
+    inHouse(async (h) => {
+      const { user } = await invite(h)
+      const first = await lastSecret(h)
+      h.pass(6 * day)
+      const before = (await h.run(listInvitations, { limit: 10 })).rows
+      const { expiresAt, id } = await h.run(resendInvitation, { userId: user.id })
+      assert.equal(expiresAt, h.now() + 7 * day)
+      assert.deepEqual(
+        [id],
+        before.map((row) => row.id),
+      )
+      const second = await lastSecret(h)
+      assert.notEqual(first, second)
+      assert.equal(await endOf(accept(h, first)), 'invitation_invalid')
+      h.pass(6 * day)
+      assert.equal(await endOf(accept(h, second)), 'ok')
+      assert.equal(await endOf(h.run(resendInvitation, { userId: user.id })), 'user_not_invited')
+      const other = await invite(h, { email: 'late@example.com' })
+      h.pass(7 * day)
+      assert.equal(await endOf(h.run(resendInvitation, { userId: other.user.id })), 'invitation_lapsed')
+      assert.equal(await endOf(h.run(resendInvitation, { userId: 'f'.repeat(32) })), 'user_not_found')
+    }))
+
+  test('withdrawn, a link is worth nothing, and the user is one whose invitation is over', () =>
+    inHouse(async (h) => {
+      const { user } = await invite(h)
+      const secret = await lastSecret(h)
+      const { rows } = await h.run(listInvitations, { limit: 10 })
+      const [{ id, ...shown } = { id: '' }] = rows
+      assert.deepEqual(shown, {
+        userId: user.id,
+        domainId: 'default',
+        email,
+        mode: 'email_link',
+        invitedBy: null,
+        createdAt: h.now(),
+        expiresAt: h.now() + 7 * day,
+        lapsed: false,
+      })
+      await h.run(revokeInvitation, { id })
+      assert.equal(await endOf(accept(h, secret)), 'invitation_invalid')
+      assert.equal(await endOf(h.run(revokeInvitation, { id })), 'invitation_not_found')
+      assert.deepEqual((await h.run(listInvitations, { limit: 10 })).rows, [])
+      assert.equal((await h.run(getUser, { id: user.id })).invitedUntil, h.now())
+      assert.equal((await invite(h)).outcome, 'reinvited')
+    }))
+
+  test('T58: an invitation is good once, and not a millisecond too long', () =>
+    inHouse(async (h) => {
+      await invite(h)
+      const secret = await lastSecret(h)
+      assert.equal(await endOf(accept(h, secret)), 'ok')
+      assert.equal(await endOf(accept(h, secret)), 'invitation_invalid')
+      assert.equal(await endOf(h.run(getInvitation, { secret }, anonymous)), 'invitation_invalid')
+      await invite(h, { email: 'early@example.com' })
+      const early = await lastSecret(h)
+      await invite(h, { email: 'late@example.com' })
+      const late = await lastSecret(h)
+      h.pass(7 * day - 1)
+      assert.equal(await endOf(accept(h, early)), 'ok')
+      h.pass(1)
+      assert.equal(await endOf(accept(h, late)), 'invitation_invalid')
+    }))
+
+  test('T58: of 20 who accept at once one does, and that password holds', () =>
+    inHouse(async (h) => {
+      await invite(h)
+      const secret = await lastSecret(h)
+      const ends = await Promise.all(
+        Array.from({ length: 20 }, (_, n) => endOf(accept(h, secret, { password: `phrase number ${n}` }))),
+      )
+      const winners = ends.flatMap((end, n) => (end === 'ok' ? [n] : []))
+      assert.equal(winners.length, 1)
+      assert.deepEqual(new Set(ends), new Set(['ok', 'invitation_invalid']))
+      assert.equal(await signIn(h, `phrase number ${winners[0]}`), 'ok')
+      const accepted = (await h.events()).filter((kind) => kind === 'user.invitation_accepted')
+      assert.equal(accepted.length, 1)
+    }))
+
+  test('of 20 invitations of one address at once one makes the user, and the others find it', () =>
+    inHouse(async (h) => {
+      const ends = await Promise.all(Array.from({ length: 20 }, () => invite(h, { domainRole: 'publisher' })))
+      assert.equal(ends.filter(({ outcome }) => outcome === 'created').length, 1)
+      assert.equal(ends.filter(({ outcome }) => outcome === 'existing').length, 19)
+      assert.equal(new Set(ends.map(({ user }) => user.id)).size, 1)
+      assert.equal((await h.letters()).length, 1)
+    }))
+
+  test('T59: an invitation holds nothing to edit: whatever is changed in it, it is worth nothing', () =>
+    inHouse(async (h) => {
+      await invite(h)
+      const secret = await lastSecret(h)
+      const edited = [
+        ...Array.from({ length: secret.length }, (_, i) => {
+          const other = secret[i] === 'A' ? 'B' : 'A'
+          return secret.slice(0, i) + other + secret.slice(i + 1)
+        }),
+        secret.slice(0, -1),
+        `${secret}A`,
+        secret.toLowerCase(),
+        secret.replace('mst_i_', 'mst_r_'),
+        secret.replace('mst_i_', 'mst_s_'),
+        h.ports.secrets.make('mst_i_'),
+        h.ports.secrets.make('mst_r_'),
+        h.ports.secrets.hash(secret),
+        '',
+      ].filter((one) => one !== secret)
+      for (const one of edited) assert.equal(await endOf(accept(h, one)), 'invitation_invalid', one)
+      assert.equal(await endOf(accept(h, secret)), 'ok')
+    }))
+
+  test('T60: an invitation is worth nothing once its user has another address, or its domain is closed', () =>
+    inHouse(async (h) => {
+      const domainId = await builders(h).domain()
+      const { user } = await invite(h, { domainId })
+      const secret = await lastSecret(h)
+      await h.run(updateUser, { id: user.id, email: 'eve@example.com', claimEmail: true })
+      assert.equal(await endOf(accept(h, secret)), 'invitation_invalid')
+      await h.run(updateUser, { id: user.id, email, claimEmail: true })
+      await h.run(updateDomain, { id: domainId, enabled: false })
+      assert.equal(await endOf(accept(h, secret)), 'invitation_invalid')
+      await h.run(updateDomain, { id: domainId, enabled: true })
+      const active = await accept(h, secret)
+      assert.deepEqual([active.id, active.domainId, active.claimedEmail], [user.id, domainId, email])
+      // Two invitations of one address in two domains: each lets into its own.
+      const other = await invite(h)
+      assert.equal((await accept(h, await lastSecret(h))).id, other.user.id)
+    }))
+
+  test('T56: nothing but the link, or the temporary password, sets the first password', () =>
+    inHouse(async (h) => {
+      const { user } = await invite(h)
+      const change = (original: string) =>
+        endOf(h.run(changePassword, { id: user.id, original, password: phrase }, anonymous))
+      for (const original of ['', ' ', email, user.id])
+        assert.equal(await change(original), 'user_without_password')
+      // One that an administrator sets does not make an invited user active either.
+      await h.run(updateUser, { id: user.id, password: 'set by others' })
+      assert.equal(await signIn(h, 'set by others'), 'user_not_active')
+      assert.equal(await change('set by others'), 'user_not_active')
+      assert.equal(await status(h, user.id), 'invited')
+      assert.equal(await endOf(accept(h, await lastSecret(h))), 'ok')
+      assert.equal(await signIn(h, 'set by others'), 'password_wrong')
+    }))
+
+  test('a deleted, disabled or approved user is not let in by an old link, nor when it comes back', () =>
+    inHouse(async (h) => {
+      const steps: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
+        deleted: (id) => h.run(deleteUser, { id }),
+        disabled: (id) => h.run(updateUser, { id, status: 'disabled' }),
+        approved: (id) => h.run(updateUser, { id, status: 'active' }),
+      }
+      for (const [name, step] of Object.entries(steps)) {
+        const { user } = await invite(h, { email: `${name}@example.com` })
+        const secret = await lastSecret(h)
+        await step(user.id)
+        assert.equal(await endOf(accept(h, secret)), 'invitation_invalid', name)
+        assert.deepEqual((await h.run(listInvitations, { limit: 10 })).rows, [], name)
+      }
+    }))
+
+  test('a password that does not do is refused, and the link stays good', () =>
+    inHouse(
+      async (h) => {
+        await invite(h)
+        const secret = await lastSecret(h)
+        assert.equal(await endOf(accept(h, secret, { password: 'short' })), 'password_too_weak')
+        assert.equal(await endOf(accept(h, secret, { password: '' })), 'password_empty')
+        assert.equal(await endOf(accept(h, secret, { password: 'x'.repeat(5000) })), 'password_too_long')
+        assert.equal(await endOf(accept(h, secret, { displayName: 'x'.repeat(300) })), 'text_too_long')
+        assert.equal(await endOf(accept(h, 'mst_i_nothing', { password: 'short' })), 'invitation_invalid')
+        assert.equal(await endOf(accept(h, secret)), 'ok')
+      },
+      { passwordRegex: '.{10,}$' },
+    ))
+
+  test('bad addresses, unknown domains and passwords where none is wanted are refused', () =>
+    inHouse(async (h) => {
+      assert.equal(await endOf(invite(h, { email: 'no address' })), 'email_unprintable')
+      assert.equal(await endOf(invite(h, { email: 'ann@@example.com' })), 'email_malformed')
+      assert.equal(await endOf(invite(h, { domainId: 'nowhere' })), 'domain_not_found')
+      assert.equal(await endOf(invite(h, { password: phrase })), 'password_not_wanted')
+      await h.run(createUser, { name: email })
+      assert.equal(await endOf(invite(h)), 'user_name_taken')
+      assert.equal((await invite(h, { name: 'ann' })).user.name, 'ann')
+    }))
+
+  test('managers invite into their domain alone, and hand out what is theirs to give', () =>
+    inHouse(async (h) => {
+      const { domain } = builders(h)
+      const [own, other] = [await domain(), await domain()]
+      const manager = inDomain(own, 'manager', 'member', 'reader')
+      const { user } = await invite(h, { domainRole: 'member' }, manager)
+      assert.equal(user.domainId, own)
+      assert.equal(await accountRoleOf(user, { stores: h.store.reading }), 'member')
+      assert.equal(await endOf(invite(h, { domainId: other }, manager)), 'forbidden_by_rule')
+      for (const domainRole of ['admin', 'Admin', 'service']) {
+        const given = { email: 'second@example.com', domainRole }
+        assert.equal(await endOf(invite(h, given, manager)), 'account_role_forbidden', domainRole)
+      }
+      for (const caller of [inDomain(own, 'reader'), nobodyMuch, systemReader, anonymous])
+        assert.match(await endOf(invite(h, {}, caller)), /forbidden_by_rule|authentication_required/)
+      const there = await invite(h, { email: 'there@example.com', domainId: other })
+      const foreign = { userId: there.user.id }
+      assert.equal(await endOf(h.run(resendInvitation, foreign, manager)), 'forbidden_by_rule')
+      const seen = await h.run(listInvitations, { limit: 10 }, manager)
+      assert.deepEqual(
+        seen.rows.map((row) => row.userId),
+        [user.id],
+      )
+      assert.deepEqual((await h.run(listInvitations, { limit: 10, domainId: other }, manager)).rows, [])
+      const all = await h.run(listInvitations, { limit: 10 }, systemAdmin)
+      assert.equal(all.rows.length, 2)
+      const foreignId = all.rows.find((row) => row.domainId === other)?.id ?? ''
+      assert.equal(await endOf(h.run(revokeInvitation, { id: foreignId }, manager)), 'forbidden_by_rule')
+      assert.equal(await endOf(h.run(listInvitations, { limit: 10 }, nobodyMuch)), 'forbidden_by_rule')
+    }))
+})

@@ -1,0 +1,52 @@
+import type { Message } from '../src/core/mail/message.ts'
+import type { Post } from '../src/core/mail/post.ts'
+import { type Mail, queueMail } from '../src/core/mail/queue-mail.ts'
+import { command } from '../src/core/operation.ts'
+import { type Courier, makeCourier } from '../src/jobs/courier.ts'
+import { makeLetterWriter } from '../src/mail/letter-writer.ts'
+import type { House } from './house.ts'
+
+/** A command that asks for a letter and, where a test wants that, then comes to nothing. */
+export const askForMail = command({
+  rule: 'open',
+  apply: async ({ mail, butFail = false }: { readonly mail: Mail; readonly butFail?: boolean }, at) => {
+    await queueMail(mail, at)
+    if (butFail) throw new Error('came to nothing')
+  },
+})
+
+export const secret = 'mst_i_AAAABBBBCCCCDDDD'
+
+/** An invitation unless said otherwise. */
+export const mailTo = (to: string, more: Partial<Mail> = {}): Mail => ({
+  userId: null,
+  domainId: 'default',
+  to,
+  template: 'invitation',
+  parameters: { token: secret, name: 'Ann' },
+  ...more,
+})
+
+export const newestMessage = async ({ store }: Pick<House, 'store'>): Promise<Message> => {
+  const [message] = (await store.reading.messages.list({ limit: 1 })).rows
+  if (!message) throw new Error('There is no message.')
+  return message
+}
+
+/** A courier of the house's own clock with another way out; what failed is told in `failures`. */
+export const courierOf = (h: House, post: Post): Courier & { readonly failures: readonly string[] } => {
+  const failures: string[] = []
+  const courier = makeCourier({
+    core: h.core,
+    origin: { face: 'test', requestId: 'req-test' },
+    post,
+    write: makeLetterWriter(() => h.ports.settings.publicUrl),
+    now: h.now,
+    random: () => 0,
+    onFailed: (_message, error, final) => void failures.push(`${final ? 'given up' : 'later'}: ${error}`),
+    onTrouble: (error) => {
+      throw error
+    },
+  })
+  return { ...courier, failures }
+}

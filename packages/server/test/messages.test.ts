@@ -1,0 +1,267 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { anonymous, type Caller } from '../src/core/caller.ts'
+import { claimMessages, leaseTime } from '../src/core/mail/claim-messages.ts'
+import { listMessages } from '../src/core/mail/list-messages.ts'
+import type { MessageListQuery } from '../src/core/mail/message-store.ts'
+import { noteFailed, noteSent } from '../src/core/mail/note-letter.ts'
+import type { Mail } from '../src/core/mail/queue-mail.ts'
+import { retryMessage } from '../src/core/mail/retry-message.ts'
+import { sweepMessages } from '../src/core/mail/sweep-messages.ts'
+import { isRefusal } from '../src/core/refusal.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { builders } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
+import { askForMail, mailTo, newestMessage, secret } from './mailing.ts'
+
+const operator: Caller = { kind: 'operator' }
+const day = 86_400_000
+
+onEachDatabase('messages', (makePlace) => {
+  let h: House
+  beforeEach(async () => {
+    h = await house(await makePlace())
+  })
+  afterEach(() => h.close())
+
+  const ask = async (to: string, more: Partial<Mail> = {}) => {
+    await h.run(askForMail, { mail: mailTo(to, more) })
+    return newestMessage(h)
+  }
+  const claim = (limit = 10) => h.run(claimMessages, { limit }, operator)
+  const claimOne = async () => {
+    const [claimed] = await claim(1)
+    return claimed ?? assert.fail('nothing was due')
+  }
+  const die = async () => {
+    const { message, lease } = await claimOne()
+    await h.run(noteFailed, { message, lease, error: 'no such mailbox', nextAttemptAt: undefined }, operator)
+    return message.id
+  }
+  const list = async (query: Partial<MessageListQuery> = {}, caller?: Caller) =>
+    (await h.run(listMessages, { limit: 100, ...query }, caller)).rows.map(({ to }) => to)
+  const get = (id: string) => h.store.reading.messages.get(id)
+  const rows = async () =>
+    JSON.stringify([
+      await h.store.db.q.selectFrom('messages').selectAll().execute(),
+      await h.store.db.q.selectFrom('events').selectAll().execute(),
+    ])
+  const forbidden = (thrown: unknown) => isRefusal(thrown, 'forbidden')
+
+  test('a letter is asked for with the command that wants it, or not at all', async () => {
+    await assert.rejects(
+      h.run(askForMail, { mail: mailTo('ann@example.com'), butFail: true }),
+      /came to nothing/,
+    )
+    assert.deepEqual(await list(), [])
+    assert.deepEqual(await h.events(), [])
+    const message = await ask('Ann@Example.COM')
+    assert.deepEqual(message, {
+      id: message.id,
+      userId: null,
+      domainId: 'default',
+      to: 'ann@example.com',
+      template: 'invitation',
+      state: 'queued',
+      attempts: 0,
+      nextAttemptAt: h.now(),
+      lastError: null,
+      expiresAt: null,
+      createdAt: h.now(),
+      sentAt: null,
+    })
+    assert.deepEqual(await h.events(), ['mail.queued'])
+  })
+
+  test('what is no address, or of nobody, is refused', async () => {
+    for (const to of [
+      'nobody',
+      'a@b@c',
+      'ann@example.com\r\nBcc: eve@evil.example',
+      'ann@example.com, eve@evil.example',
+    ])
+      await assert.rejects(ask(to), (thrown) => isRefusal(thrown, 'invalid'), to)
+    await assert.rejects(ask('ann@example.com', { userId: 'f'.repeat(32) }), (thrown) =>
+      isRefusal(thrown, 'not_found'),
+    )
+    assert.deepEqual(await list(), [])
+  })
+
+  test('links and passwords are sealed at rest, in no event, and forgotten once they are sent', async () => {
+    await ask('ann@example.com')
+    assert.ok(!(await rows()).includes(secret))
+    const [letter] = await h.letters()
+    assert.ok(letter?.text.includes(secret))
+    const message = await newestMessage(h)
+    assert.deepEqual([message.state, message.sentAt, message.nextAttemptAt], ['sent', h.now(), null])
+    const stored = await rows()
+    assert.ok(!stored.includes(secret))
+    assert.equal(JSON.parse(stored)[0][0].sealed_parameters, null)
+    assert.ok(!JSON.stringify(await h.store.reading.events.list(0, 100)).includes('ann@example.com'))
+    assert.deepEqual(await h.events(), ['mail.queued', 'mail.sent'])
+  })
+
+  test('two couriers at once never take the same letter', async () => {
+    for (let n = 0; n < 30; n++) await ask(`user-${n}@example.com`)
+    const taken = (await Promise.all(Array.from({ length: 10 }, () => claim(5)))).flat()
+    assert.equal(new Set(taken.map(({ message }) => message.id)).size, taken.length)
+    const rest = await claim(30)
+    assert.equal(taken.length + rest.length, 30)
+    assert.deepEqual(await claim(), [])
+  })
+
+  test('a courier that is never heard of again loses what it took, and cannot speak for it any more', async () => {
+    const { id } = await ask('ann@example.com')
+    const lost = await claimOne()
+    assert.equal(lost.parameters['token'], secret)
+    h.pass(leaseTime - 1)
+    assert.deepEqual(await claim(), [])
+    h.pass(1)
+    const next = await claimOne()
+    assert.equal(next.message.attempts, 2)
+    await h.run(noteFailed, { ...lost, error: 'late', nextAttemptAt: undefined }, operator)
+    await h.run(noteSent, lost, operator)
+    assert.equal((await get(id))?.state, 'queued')
+    await h.run(noteSent, next, operator)
+    assert.equal((await get(id))?.state, 'sent')
+    assert.deepEqual(await h.events(), ['mail.queued', 'mail.sent'])
+  })
+
+  test('only whoever runs the process takes letters and tells how they went', async () => {
+    await ask('ann@example.com')
+    const claimed = await claimOne()
+    for (const caller of [anonymous, nobodyMuch, systemAdmin]) {
+      await assert.rejects(h.run(claimMessages, { limit: 1 }, caller), forbidden)
+      await assert.rejects(h.run(noteSent, claimed, caller), forbidden)
+      await assert.rejects(h.run(noteFailed, { ...claimed, error: '', nextAttemptAt: 0 }, caller), forbidden)
+      await assert.rejects(h.run(sweepMessages, {}, caller), forbidden)
+    }
+  })
+
+  test('nothing goes to users who are gone, nor of what is over, nor what another key sealed', async () => {
+    const userId = await builders(h).user()
+    await ask('gone@example.com', { userId })
+    await ask('late@example.com', { expiresAt: h.now() + 1000 })
+    await ask('odd@example.com')
+    const { id: odd } = await newestMessage(h)
+    const { sealed_parameters } = await h.store.db.q
+      .selectFrom('messages')
+      .select('sealed_parameters')
+      .where('address', '=', 'late@example.com')
+      .executeTakeFirstOrThrow()
+    await h.store.db.q.updateTable('messages').set({ sealed_parameters }).where('id', '=', odd).execute()
+    // As a deletion that overtook the letter would leave it.
+    await h.store.transaction('read committed', ({ tombstones }) => tombstones.bury(userId, h.now()))
+    h.pass(1000)
+    assert.deepEqual(await h.letters(), [])
+    const { rows: dead } = await h.run(listMessages, { limit: 10, state: 'dead' })
+    assert.deepEqual(Object.fromEntries(dead.map(({ to, lastError }) => [to, lastError])), {
+      'gone@example.com': 'The user was deleted.',
+      'late@example.com': 'What the letter speaks of is over.',
+      'odd@example.com': 'The parameters cannot be opened with this master key.',
+    })
+    assert.equal((await h.events()).filter((kind) => kind === 'mail.dead').length, 3)
+  })
+
+  test('messages are listed newest first, by state, user and domain', async () => {
+    const b = builders(h)
+    const [other, userId] = [await b.domain(), await b.user()]
+    await ask('a@example.com', { userId })
+    await h.letters()
+    h.pass(1)
+    await ask('b@example.com', { userId })
+    h.pass(1)
+    await ask('c@example.com', { domainId: other })
+    await ask('d@example.com', { domainId: null })
+    assert.deepEqual(await list(), ['d@example.com', 'c@example.com', 'b@example.com', 'a@example.com'])
+    assert.deepEqual(await list({ state: 'sent' }), ['a@example.com'])
+    assert.deepEqual(await list({ state: 'queued', userId }), ['b@example.com'])
+    assert.deepEqual(await list({ domainId: other }), ['c@example.com'])
+    assert.deepEqual(await list({ domainId: 'nowhere\0' }), [])
+    const first = await h.run(listMessages, { limit: 3 })
+    assert.equal(first.more, true)
+    const last = first.rows.at(-1) ?? assert.fail()
+    assert.deepEqual(await list({ from: { id: last.id, value: last.createdAt } }), ['a@example.com'])
+  })
+
+  test('T26: a domain sees its own messages, whatever it asks for, and nobody else sees any', async () => {
+    const b = builders(h)
+    const other = await b.domain()
+    const { id } = await ask('own@example.com')
+    await ask('other@example.com', { domainId: other })
+    await ask('none@example.com', { domainId: null })
+    const manager = inDomain('default', 'manager')
+    assert.deepEqual(await list({}, manager), ['own@example.com'])
+    assert.deepEqual(await list({ domainId: other }, manager), [])
+    assert.deepEqual((await list({}, systemReader)).length, 3)
+    for (const caller of [nobodyMuch, inDomain('default', 'reader'), callerAs({ roles: ['manager'] })])
+      await assert.rejects(list({}, caller), forbidden)
+    for (const caller of [inDomain(other, 'manager'), systemReader, nobodyMuch])
+      await assert.rejects(h.run(retryMessage, { id }, caller), forbidden)
+    assert.equal((await h.run(retryMessage, { id }, manager)).id, id)
+  })
+
+  test('T20: a manager without a domain does not reach messages without one', async () => {
+    const { id } = await ask('none@example.com', { domainId: null })
+    for (const caller of [callerAs({ roles: ['manager'] }), inDomain('default', 'manager')])
+      await assert.rejects(h.run(retryMessage, { id }, caller), forbidden)
+  })
+
+  test('a dead message is sent after all, with all attempts before it', async () => {
+    await ask('ann@example.com')
+    const id = await die()
+    assert.deepEqual(await claim(), [])
+    const dead = await get(id)
+    assert.deepEqual([dead?.state, dead?.lastError, dead?.nextAttemptAt], ['dead', 'no such mailbox', null])
+    const again = await h.run(retryMessage, { id })
+    assert.deepEqual([again.state, again.attempts, again.nextAttemptAt], ['queued', 0, h.now()])
+    assert.equal((await h.letters()).length, 1)
+    assert.deepEqual(await h.events(), ['mail.queued', 'mail.dead', 'mail.retried', 'mail.sent'])
+  })
+
+  test('a message that waits is hurried, one under way is left alone, one that was sent is refused', async () => {
+    const { id } = await ask('ann@example.com')
+    const { message, lease } = await claimOne()
+    assert.equal((await h.run(retryMessage, { id })).attempts, 1)
+    assert.deepEqual(await claim(), [], 'still of the one who took it')
+    await h.run(noteFailed, { message, lease, error: 'busy', nextAttemptAt: h.now() + day }, operator)
+    assert.deepEqual(await h.letters(), [])
+    await h.run(retryMessage, { id })
+    assert.equal((await h.letters()).length, 1)
+    await assert.rejects(h.run(retryMessage, { id }), (thrown) => isRefusal(thrown, 'conflict'))
+    await assert.rejects(h.run(retryMessage, { id: 'nothing' }), (thrown) => isRefusal(thrown, 'not_found'))
+  })
+
+  test('what a dead message said is kept for a week, and messages for as long as the settings say', async () => {
+    await ask('sent@example.com')
+    await h.letters()
+    await ask('dead@example.com')
+    const id = await die()
+    h.pass(7 * day)
+    await h.run(sweepMessages, {}, operator)
+    h.pass(1)
+    await ask('late@example.com')
+    await h.run(sweepMessages, {}, operator)
+    await assert.rejects(
+      h.run(retryMessage, { id }),
+      (thrown) => isRefusal(thrown, 'conflict') && thrown.code === 'message_forgotten',
+    )
+    assert.equal((await list()).length, 3)
+    h.pass(23 * day)
+    assert.equal(await h.run(sweepMessages, {}, operator), 2)
+    h.pass(100 * day)
+    assert.equal(await h.run(sweepMessages, {}, operator), 0, 'what is still to be sent is not forgotten')
+    assert.deepEqual(await list(), ['late@example.com'])
+  })
+
+  test('messages to a user are forgotten with it', async () => {
+    const userId = await builders(h).user()
+    await ask('ann@example.com', { userId })
+    await h.letters()
+    await ask('ann@example.com', { userId })
+    await ask('bob@example.com')
+    await h.run(deleteUser, { id: userId })
+    assert.deepEqual(await list(), ['bob@example.com'])
+  })
+})

@@ -1,0 +1,411 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { anonymous, type Caller } from '../src/core/caller.ts'
+import { createDomain } from '../src/core/domains/create-domain.ts'
+import { deleteDomain } from '../src/core/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/domains/update-domain.ts'
+import { attachPlan, lastMoment } from '../src/core/plans/attach-plan.ts'
+import { type CreatePlan, createPlan } from '../src/core/plans/create-plan.ts'
+import { deletePlan } from '../src/core/plans/delete-plan.ts'
+import { getPlan, getPlans } from '../src/core/plans/get-plan.ts'
+import { countPlans, listPlans } from '../src/core/plans/list-plans.ts'
+import type { PlanListQuery } from '../src/core/plans/plan-store.ts'
+import { recordExpiredPlans } from '../src/core/plans/record-expired-plans.ts'
+import { renewPlan } from '../src/core/plans/renew-plan.ts'
+import { updatePlan } from '../src/core/plans/update-plan.ts'
+import { userPlan } from '../src/core/plans/user-plan.ts'
+import { isRefusal, type RefusalKind } from '../src/core/refusal.ts'
+import { createUser } from '../src/core/users/create-user.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { getUser } from '../src/core/users/get-user.ts'
+import { builders } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
+
+const day = 86_400_000
+const quotas = {
+  storage: 1,
+  concurrentTasks: 2,
+  dailyApiCalls: 3,
+  monthlyApiCalls: 4,
+  dailyTraffic: 5,
+  monthlyTraffic: 6,
+  dailyProcess: 7,
+  monthlyProcess: Number.MAX_SAFE_INTEGER,
+}
+
+onEachDatabase('plans', (makePlace) => {
+  let h: House
+  let make: ReturnType<typeof builders>
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    make = builders(h)
+  })
+  afterEach(() => h.close())
+
+  const operator: Caller = { kind: 'operator' }
+  const newPlan = (more: Partial<CreatePlan> = {}) =>
+    h.run(createPlan, { name: 'basic', numberOfDays: 30, ...quotas, ...more })
+  const holder = async (more: Partial<CreatePlan> = {}) => {
+    const plan = await newPlan(more)
+    const userId = await make.user(plan.domainId)
+    return { plan, userId, user: await h.run(attachPlan, { userId, planId: plan.id }) }
+  }
+  const refused = (work: Promise<unknown>, kind: RefusalKind, code: string) =>
+    assert.rejects(work, (thrown) => {
+      assert.ok(isRefusal(thrown), String(thrown))
+      assert.deepEqual([thrown.kind, thrown.code], [kind, code])
+      return true
+    })
+  const expiries = async () =>
+    (await h.store.reading.events.list(0, 1000)).filter(({ kind }) => kind === 'plan.expired')
+  const sweep = () => h.run(recordExpiredPlans, {}, operator)
+
+  test('a plan keeps everything it was given, and is numbered', async () => {
+    const first = await newPlan()
+    const given = { displayName: 'All of it', description: 'd', color: '#A0b1C2', numberOfDays: null }
+    const second = await newPlan({ name: 'full', ...given })
+    assert.ok(second.number > first.number)
+    assert.deepEqual(second, {
+      id: second.id,
+      number: second.number,
+      domainId: 'default',
+      name: 'full',
+      ...given,
+      ...quotas,
+      createdAt: h.now(),
+      updatedAt: h.now(),
+      version: 1,
+    })
+    assert.deepEqual(await h.run(getPlan, { id: second.id }), second)
+    assert.deepEqual(await h.events(), ['plan.created', 'plan.created'])
+  })
+
+  test('a name is of one plan in a domain', async () => {
+    const other = await make.domain()
+    await newPlan()
+    await newPlan({ domainId: other })
+    await refused(newPlan(), 'conflict', 'plan_name_taken')
+    const second = await newPlan({ name: 'second' })
+    await refused(h.run(updatePlan, { id: second.id, name: 'basic' }), 'conflict', 'plan_name_taken')
+    await refused(newPlan({ domainId: 'f'.repeat(32) }), 'not_found', 'domain_not_found')
+  })
+
+  test('what no plan can be is refused and changes nothing', async () => {
+    const plan = await newPlan()
+    const before = await h.events()
+    const bad: readonly (readonly [string, Partial<CreatePlan>])[] = [
+      ['name_blank', { name: '  ' }],
+      ['name_too_long', { name: 'x'.repeat(256) }],
+      ['count_out_of_range', { storage: 0 }],
+      ['count_out_of_range', { dailyTraffic: 1.5 }],
+      ['count_out_of_range', { monthlyProcess: 2 ** 53 }],
+      ['count_out_of_range', { dailyApiCalls: -1 }],
+      ['count_out_of_range', { concurrentTasks: Number.NaN }],
+      ['count_out_of_range', { numberOfDays: 0 }],
+      ['count_out_of_range', { numberOfDays: 36_501 }],
+      ['color_malformed', { color: 'red' }],
+      ['color_malformed', { color: '#12345' }],
+      ['text_unstorable', { description: 'a\0b' }],
+      ['text_too_long', { displayName: 'x'.repeat(256) }],
+    ]
+    for (const [code, words] of bad) {
+      await refused(newPlan({ name: 'bad', ...words }), 'invalid', code)
+      await refused(h.run(updatePlan, { id: plan.id, ...words }), 'invalid', code)
+    }
+    assert.deepEqual(await h.run(getPlan, { id: plan.id }), plan)
+    assert.deepEqual(await h.events(), before)
+  })
+
+  test('a change merges, counts, and leaves the ends of those who have the plan', async () => {
+    const { plan, userId, user } = await holder()
+    h.pass(1000)
+    const changed = await h.run(updatePlan, { id: plan.id, numberOfDays: 1, color: '#fff', storage: 9 })
+    assert.deepEqual(changed, {
+      ...plan,
+      numberOfDays: 1,
+      color: '#fff',
+      storage: 9,
+      updatedAt: h.now(),
+      version: 2,
+    })
+    assert.equal((await h.run(getUser, { id: userId })).planExpiresAt, user.planExpiresAt)
+    const cleared = await h.run(updatePlan, { id: plan.id, color: null, numberOfDays: null, ifVersion: [2] })
+    assert.deepEqual([cleared.color, cleared.numberOfDays], [null, null])
+    await refused(h.run(updatePlan, { id: plan.id, ifVersion: [2] }), 'conflict', 'version_changed')
+  })
+
+  test('a plan that somebody has is not deleted, expired or not', async () => {
+    const { plan, userId } = await holder()
+    await refused(h.run(deletePlan, { id: plan.id }), 'conflict', 'plan_in_use')
+    h.pass(31 * day)
+    await refused(h.run(deletePlan, { id: plan.id }), 'conflict', 'plan_in_use')
+    await h.run(attachPlan, { userId, planId: null })
+    await h.run(deletePlan, { id: plan.id })
+    await refused(h.run(getPlan, { id: plan.id }), 'not_found', 'plan_not_found')
+    await refused(h.run(deletePlan, { id: plan.id }), 'not_found', 'plan_not_found')
+  })
+
+  test('a deleted user holds no plan back, and the plan goes from what is kept of it', async () => {
+    const { plan, userId } = await holder()
+    await h.run(deleteUser, { id: userId })
+    await h.run(deletePlan, { id: plan.id })
+    const kept = await h.store.db.q
+      .selectFrom('users')
+      .select(['plan_id', 'plan_expires_at'])
+      .where('id', '=', userId)
+      .executeTakeFirstOrThrow()
+    assert.deepEqual({ ...kept }, { plan_id: null, plan_expires_at: null })
+  })
+
+  test('a plan lasts its number of days, or as long as is said, or for ever', async () => {
+    const { plan, userId, user } = await holder()
+    assert.deepEqual([user.planId, user.planExpiresAt], [plan.id, h.now() + 30 * day])
+    const attach = async (expiresAt: number | null) =>
+      (await h.run(attachPlan, { userId, planId: plan.id, expiresAt })).planExpiresAt
+    assert.equal(await attach(h.now() + 5), h.now() + 5)
+    assert.equal(await attach(null), null)
+    assert.equal(await attach(h.now() - 5), h.now() - 5, 'it has expired then')
+    const endless = await newPlan({ name: 'endless', numberOfDays: null })
+    assert.equal((await h.run(attachPlan, { userId, planId: endless.id })).planExpiresAt, null)
+    const none = await h.run(attachPlan, { userId, planId: null })
+    assert.deepEqual([none.planId, none.planExpiresAt], [null, null])
+    assert.equal(none.version, user.version + 5, 'each is a change of the user')
+    await refused(h.run(attachPlan, { userId, planId: null, expiresAt: 5 }), 'invalid', 'plan_missing')
+    for (const end of [-1, 1.5, Number.NaN, lastMoment + 1])
+      await refused(attach(end), 'invalid', 'expiry_out_of_range')
+  })
+
+  test('a plan of another domain is not there for a user of this one', async () => {
+    const plan = await newPlan({ domainId: await make.domain() })
+    const userId = await make.user()
+    const missing = { userId, planId: 'f'.repeat(32) }
+    await refused(h.run(attachPlan, { userId, planId: plan.id }), 'not_found', 'plan_not_found')
+    await refused(h.run(attachPlan, missing), 'not_found', 'plan_not_found')
+  })
+
+  test('an expired plan is seen to be expired, and a renewed one is not', async () => {
+    const { userId } = await holder()
+    const seen = async () => userPlan(await h.run(getUser, { id: userId }))?.expired
+    h.pass(30 * day - 1)
+    assert.equal(await seen(), false)
+    h.pass(1)
+    assert.equal(await seen(), true)
+    await h.run(renewPlan, { userId })
+    assert.equal(await seen(), false)
+  })
+
+  test('a renewal counts from the end that is still to come, or else from now', async () => {
+    const { userId, user } = await holder()
+    h.pass(day)
+    const early = await h.run(renewPlan, { userId })
+    assert.equal(early.planExpiresAt, (user.planExpiresAt ?? 0) + 30 * day)
+    h.pass(100 * day)
+    const late = await h.run(renewPlan, { userId })
+    assert.equal(late.planExpiresAt, h.now() + 30 * day)
+    await h.run(attachPlan, { userId, planId: late.planId, expiresAt: null })
+    assert.equal((await h.run(renewPlan, { userId })).planExpiresAt, h.now() + 30 * day)
+  })
+
+  test('what cannot be renewed is refused', async () => {
+    const userId = await make.user()
+    await refused(h.run(renewPlan, { userId }), 'invalid', 'plan_missing')
+    const endless = await newPlan({ name: 'endless', numberOfDays: null })
+    await h.run(attachPlan, { userId, planId: endless.id })
+    await refused(h.run(renewPlan, { userId }), 'invalid', 'plan_endless')
+    const plan = await newPlan({ numberOfDays: 36_500 })
+    await h.run(attachPlan, { userId, planId: plan.id, expiresAt: lastMoment - day })
+    await refused(h.run(renewPlan, { userId }), 'invalid', 'expiry_out_of_range')
+    await refused(h.run(renewPlan, { userId: 'f'.repeat(32) }), 'not_found', 'user_not_found')
+  })
+
+  test('of twenty renewals at once none is lost', async () => {
+    const { userId, user } = await holder({ numberOfDays: 1 })
+    await Promise.all(Array.from({ length: 20 }, () => h.run(renewPlan, { userId })))
+    const after = await h.run(getUser, { id: userId })
+    assert.equal(after.planExpiresAt, (user.planExpiresAt ?? 0) + 20 * day)
+    assert.equal((await h.events()).filter((kind) => kind === 'user.plan_renewed').length, 20)
+  })
+
+  test('of many plans of one name at once, one is made', async () => {
+    const all = await Promise.allSettled(Array.from({ length: 20 }, () => newPlan({ name: 'same' })))
+    const failed = all.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+    assert.equal(failed.length, 19)
+    assert.ok(failed.every((thrown) => isRefusal(thrown, 'conflict') && thrown.code === 'plan_name_taken'))
+    assert.equal(await h.run(countPlans, { where: [] }), 1)
+  })
+
+  test('a plan that is given away while it is deleted is given or gone, never both', async () => {
+    for (let round = 0; round < 5; round++) {
+      const plan = await newPlan({ name: `round ${round}` })
+      const userId = await make.user()
+      const [attached, deleted] = await Promise.allSettled([
+        h.run(attachPlan, { userId, planId: plan.id }),
+        h.run(deletePlan, { id: plan.id }),
+      ])
+      assert.notEqual(attached.status, deleted.status)
+      const { planId } = await h.run(getUser, { id: userId })
+      assert.equal(planId, attached.status === 'fulfilled' ? plan.id : null)
+    }
+  })
+
+  test('an end is in the journal once, however many look for it, and each further end once more', async () => {
+    const { plan, userId } = await holder()
+    const end = h.now() + 30 * day
+    assert.equal(await sweep(), 0)
+    h.pass(30 * day)
+    const counts = await Promise.all(Array.from({ length: 8 }, sweep))
+    assert.equal(
+      counts.reduce((a, b) => a + b),
+      1,
+    )
+    assert.equal(await sweep(), 0)
+    const [event] = await expiries()
+    assert.deepEqual(
+      [event?.subject, event?.domainId, event?.actorId, event?.detail],
+      [{ type: 'user', id: userId }, 'default', null, { plan_id: plan.id, expired_at: end }],
+    )
+    await h.run(renewPlan, { userId })
+    assert.equal(await sweep(), 0)
+    h.pass(30 * day)
+    await sweep()
+    await sweep()
+    assert.equal((await expiries()).length, 2)
+  })
+
+  test('another plan that ends at the same moment is another end', async () => {
+    const { userId } = await holder()
+    const expiresAt = h.now() - 1
+    const give = async (name: string) => {
+      const { id } = await newPlan({ name })
+      await h.run(attachPlan, { userId, planId: id, expiresAt })
+      assert.equal(await sweep(), 1)
+      await h.run(attachPlan, { userId, planId: id, expiresAt })
+      assert.equal(await sweep(), 0, 'the same once more is the same end')
+    }
+    await give('one')
+    await give('two')
+  })
+
+  test('a plan that was taken away in time, or whose user is deleted, does not expire', async () => {
+    const one = await holder()
+    const two = await holder({ name: 'two' })
+    await h.run(attachPlan, { userId: one.userId, planId: null })
+    await h.run(deleteUser, { id: two.userId })
+    h.pass(40 * day)
+    assert.equal(await sweep(), 0)
+    assert.deepEqual(await expiries(), [])
+  })
+
+  test('lists: by name or number, filtered, counted, page by page and by counting rows', async () => {
+    const other = await make.domain()
+    for (const name of ['c', 'a', 'b']) await newPlan({ name, displayName: `Plan ${name.toUpperCase()}` })
+    await newPlan({ name: 'a', domainId: other })
+    const names = async (input: Partial<PlanListQuery>) => {
+      const { rows, more } = await h.run(listPlans, { where: [], page: { limit: 10 }, ...input })
+      return [rows.map(({ name }) => name).join(''), more]
+    }
+    const byName = { key: 'name', descending: false } as const
+    const here = { key: 'domain_id', op: 'eq', value: 'default' } as const
+    assert.deepEqual(await names({ sort: byName }), ['aabc', false])
+    assert.deepEqual(await names({ sort: { key: 'number', descending: true }, where: [here] }), [
+      'bac',
+      false,
+    ])
+    assert.deepEqual(await names({ sort: byName, where: [here], page: { limit: 2 } }), ['ab', true])
+    assert.deepEqual(await names({ sort: byName, where: [here], page: { limit: 2 }, skip: 2 }), ['c', false])
+    const { rows } = await h.run(listPlans, { where: [here], sort: byName, page: { limit: 1 } })
+    const from = { id: rows[0]?.id ?? '', value: 'a' }
+    assert.deepEqual(await names({ sort: byName, where: [here], from }), ['bc', false])
+    const exact = [{ key: 'name', op: 'eq', value: 'b' }] as const
+    assert.deepEqual(await names({ where: exact }), ['b', false])
+    const search = [{ key: 'display_name', op: 'icontains', value: 'plan c' }] as const
+    assert.deepEqual(await names({ where: search }), ['c', false])
+    assert.equal(await h.run(countPlans, { where: [] }), 4)
+    assert.equal(await h.run(countPlans, { where: [here] }), 3)
+  })
+
+  test('T21: a domain-scoped caller lists and counts its own domain, whatever it asks for', async () => {
+    const other = await make.domain()
+    await newPlan()
+    const own = await newPlan({ domainId: other })
+    const reader = inDomain(other, 'reader')
+    for (const where of [[], [{ key: 'name', op: 'eq', value: 'basic' } as const]]) {
+      const { rows } = await h.run(listPlans, { where, page: { limit: 10 } }, reader)
+      assert.deepEqual(
+        rows.map(({ id }) => id),
+        [own.id],
+      )
+      assert.equal(await h.run(countPlans, { where }, reader), 1)
+    }
+  })
+
+  test('who may do what with plans', async () => {
+    const other = await make.domain()
+    const { plan, userId } = await holder({ domainId: other })
+    const self = callerAs({ userId, userDomainId: other, scope: { kind: 'unscoped' } })
+    const everybody: Readonly<Record<string, Caller>> = {
+      admin: systemAdmin,
+      manager: inDomain(other, 'manager', 'member', 'reader'),
+      reader: inDomain(other, 'reader'),
+      systemReader,
+      self,
+      stranger: inDomain('default', 'manager', 'member', 'reader'),
+      member: nobodyMuch,
+      anonymous,
+    }
+    let count = 0
+    const asks: Readonly<Record<string, (caller: Caller) => Promise<unknown>>> = {
+      get: (caller) => h.run(getPlan, { id: plan.id }, caller),
+      list: async (caller) => {
+        const { rows } = await h.run(listPlans, { where: [], page: { limit: 10 } }, caller)
+        if (!rows.some(({ id }) => id === plan.id)) throw new Error('not shown')
+      },
+      create: (caller) => h.run(createPlan, { name: `plan ${++count}`, domainId: other, ...quotas }, caller),
+      update: (caller) => h.run(updatePlan, { id: plan.id, storage: 5 }, caller),
+      delete: async (caller) => {
+        const { id } = await newPlan({ name: `doomed ${++count}`, domainId: other })
+        return h.run(deletePlan, { id }, caller)
+      },
+      attach: (caller) => h.run(attachPlan, { userId, planId: plan.id }, caller),
+      renew: (caller) => h.run(renewPlan, { userId }, caller),
+    }
+    const allowed: Readonly<Record<string, readonly string[]>> = {
+      get: ['admin', 'manager', 'reader', 'systemReader', 'self'],
+      list: ['admin', 'manager', 'reader', 'systemReader'],
+      ...Object.fromEntries(
+        ['create', 'update', 'delete', 'attach', 'renew'].map((name) => [name, ['admin', 'manager']]),
+      ),
+    }
+    for (const [name, ask] of Object.entries(asks)) {
+      const found: string[] = []
+      for (const [who, caller] of Object.entries(everybody))
+        await ask(caller).then(
+          () => found.push(who),
+          (thrown) => {
+            if (thrown instanceof Error && thrown.message === 'not shown') return
+            assert.ok(
+              isRefusal(thrown, who === 'anonymous' ? 'unauthenticated' : 'forbidden'),
+              `${name} ${who}`,
+            )
+          },
+        )
+      assert.deepEqual(found, allowed[name], name)
+    }
+    const shown = async (caller: Caller) =>
+      (await h.run(getPlans, { ids: [plan.id, 'nowhere'] }, caller)).map(({ id }) => id)
+    assert.deepEqual(await shown(self), [plan.id])
+    assert.deepEqual(await shown(nobodyMuch), [])
+    await h.run(attachPlan, { userId, planId: null })
+    assert.deepEqual(await shown(self), [], 'only while it is the own one')
+  })
+
+  test('the plans of a domain go with it', async () => {
+    const { id } = await h.run(createDomain, { name: 'short-lived' })
+    await holder({ domainId: id })
+    await h.run(createUser, { name: 'another', domainId: id })
+    await h.run(updateDomain, { id, enabled: false })
+    await h.run(deleteDomain, { id })
+    assert.equal(await h.run(countPlans, { where: [] }), 0)
+  })
+})

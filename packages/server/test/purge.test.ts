@@ -1,0 +1,266 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { createApiKey } from '../src/core/api-keys/create-api-key.ts'
+import { deleteApiKey } from '../src/core/api-keys/delete-api-key.ts'
+import { createApplicationCredential } from '../src/core/application-credentials/create-application-credential.ts'
+import { anonymous, type KnownCaller } from '../src/core/caller.ts'
+import { createCredential } from '../src/core/credentials/create-credential.ts'
+import { createDocument } from '../src/core/documents/create-document.ts'
+import { createImport } from '../src/core/imports/create-import.ts'
+import { importRows } from '../src/core/imports/import-rows.ts'
+import { startRows } from '../src/core/imports/runners.ts'
+import { inviteUser } from '../src/core/invitations/invite-user.ts'
+import { claimMessages } from '../src/core/mail/claim-messages.ts'
+import { noteFailed } from '../src/core/mail/note-letter.ts'
+import { sendNotification } from '../src/core/notifications/send-notification.ts'
+import { sendRecovery } from '../src/core/recovery/send-recovery.ts'
+import { openSession } from '../src/core/sessions/open-session.ts'
+import { createTrust } from '../src/core/trusts/create-trust.ts'
+import { createUser } from '../src/core/users/create-user.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { purgeDeletedUser, purgeUser, sweepDeletedUsers } from '../src/core/users/purge-user.ts'
+import { restoreUser } from '../src/core/users/restore-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { builders, onProject, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { tableNames, tablesWith } from './every-table.ts'
+import { callerAs, type House, house } from './house.ts'
+
+const password = 'a long enough phrase'
+const address = '198.51.100.77'
+const operator = { kind: 'operator' } as const
+
+onEachDatabase('a purge', (makePlace) => {
+  let h: House
+  let make: ReturnType<typeof builders>
+  before(async () => {
+    h = await house(await makePlace(), { lockoutFailureAttempts: 5 })
+    make = builders(h)
+  })
+  after(() => h.close())
+
+  /** Everything that can be kept about one person, each value with the mark in it. */
+  const equip = async (
+    mark: string,
+  ): Promise<{ readonly id: string; readonly values: readonly string[] }> => {
+    const email = `${mark}@person.example`
+    const { id } = await h.run(createUser, {
+      name: `${mark}-login`,
+      password,
+      email: `${mark}-before@person.example`,
+      claimEmail: true,
+      givenName: `${mark}-given`,
+      familyName: `${mark}-family`,
+      phoneNumber: `tel-${mark}`,
+      pictureUrl: `https://pictures.example/${mark}.png`,
+      metadata: { diary: [`${mark}-likes-tea`] },
+      description: `${mark}-description`,
+      developer: true,
+      preferences: { channels: { web_ui: true } },
+      extra: { note: `${mark}-extra` },
+    })
+    await h.run(updateUser, { id, email, claimEmail: true })
+    const [projectId, roleId] = [await make.project('default'), await make.role()]
+    await make.give(userActor(id), roleId, onProject(projectId))
+    await make.group('default', id)
+    const name = (await h.store.reading.roles.get(roleId))?.name ?? ''
+    const self: KnownCaller = {
+      ...callerAs({ userId: id, scope: { kind: 'project', projectId, domainId: 'default' } }),
+      roles: [{ id: roleId, name }],
+    }
+    const sign = { username: `${mark}-login`, agent: `${mark}-browser`, address }
+    await assert.rejects(h.run(openSession, { ...sign, password: 'wrong' }, anonymous))
+    await h.run(openSession, { ...sign, password }, anonymous)
+    await assert.rejects(h.run(openSession, { ...sign, password: 'wrong' }, anonymous))
+    await h.run(createDocument, { userId: id, title: `${mark}-title`, content: [`${mark}-content`] })
+    await h.run(sendNotification, {
+      userId: id,
+      type: 'comment_mention',
+      title: `${mark}-news`,
+      body: `${mark}-body`,
+    })
+    await h.run(sendRecovery, { userId: id })
+    for (const { message, lease } of await h.run(claimMessages, { limit: 10 }, operator))
+      await h.run(
+        noteFailed,
+        { message, lease, error: `550 <${email}>: ${mark}-unknown`, nextAttemptAt: undefined },
+        operator,
+      )
+    await h.run(
+      createApplicationCredential,
+      {
+        userId: id,
+        name: `${mark}-credential`,
+        description: `${mark}-for`,
+        accessRules: [{ path: `/v3/${mark}`, method: 'GET', service: 'identity' }],
+      },
+      self,
+    )
+    await h.run(createApiKey, { name: `${mark}-key` }, self)
+    const gone = await h.run(createApiKey, { name: `${mark}-gone` }, self)
+    await h.run(deleteApiKey, { id: gone.key.id }, self)
+    await h.run(createCredential, {
+      userId: id,
+      type: 'note',
+      blob: 'sealed anyway',
+      extra: { note: `${mark}-kept` },
+    })
+    await h.run(
+      createTrust,
+      {
+        trustorId: id,
+        trusteeId: await make.user(),
+        impersonation: false,
+        projectId,
+        roles: [{ id: roleId }],
+        extra: { why: `${mark}-trust` },
+      },
+      self,
+    )
+    // A second row of an import that says the same as the first is told as wrong.
+    const into = await h.run(createImport, { format: 'ndjson' })
+    const { runner } = await h.run(startRows, { id: into.id, offset: 0, format: 'ndjson' })
+    await h.run(importRows, {
+      id: into.id,
+      runner,
+      rows: [
+        { row: 1, values: { username: `${mark}-login` } },
+        { row: 2, values: { username: `${mark}-other`, email, email_claimed: true } },
+        { row: 3, values: { username: `${mark}-other`, status: `${mark}-status` } },
+      ],
+    })
+    const ends = [
+      'login',
+      'given',
+      'family',
+      'likes-tea',
+      'description',
+      'extra',
+      'browser',
+      'title',
+      'content',
+      'news',
+      'body',
+      'unknown',
+      'credential',
+      'for',
+      'key',
+      'gone',
+      'kept',
+      'trust',
+    ]
+    return {
+      id,
+      values: [email, `tel-${mark}`, `${mark}.png`, `/v3/${mark}`, ...ends.map((end) => `${mark}-${end}`)],
+    }
+  }
+
+  const found = async (values: readonly string[]) => tablesWith(h.store.db, values)
+
+  test('of a person who had everything leaves an id in the journal, and nothing else anywhere', async () => {
+    const [ann, ben] = [await equip('zq7ann'), await equip('zq7ben')]
+    const kept = await found(ann.values)
+    for (const value of [...ann.values, address])
+      assert.ok(
+        (await found([value])).length > 0,
+        `${value} is nowhere, so that its absence would prove nothing`,
+      )
+    const benBefore = (await found(ben.values)).filter((place) => !place.startsWith('sessions'))
+    if (h.store.db.name === 'sqlite') assert.equal(await indexed('zq7ann'), 2)
+    await h.run(purgeUser, { id: ann.id })
+    assert.deepEqual(await found(['zq7ann']), [], `it was in ${kept.join(', ')}`)
+    assert.deepEqual(
+      (await found(ben.values)).filter((place) => !place.startsWith('sessions')),
+      benBefore,
+      'nobody else lost anything',
+    )
+    const where = (await found([ann.id])).map((place) => place.split(':')[0])
+    assert.deepEqual(
+      where.filter((table) => table !== 'events' && table !== 'revocations'),
+      [],
+      'the id, too, is left in the journal and in the marks that end tokens alone',
+    )
+    assert.ok(where.includes('events'))
+    // Whoever signed in from there is not known any more, but the other one is.
+    await h.run(purgeUser, { id: ben.id })
+    assert.deepEqual(await found(['zq7ben', address]), [])
+    assert.equal(await indexed('zq7ann'), 0)
+  })
+
+  /** How many users the indexes of trigrams find, which cannot be read as text. */
+  const indexed = async (mark: string): Promise<number> => {
+    if (h.store.db.name !== 'sqlite') return 0
+    const pieces = Array.from(mark.slice(2), (_, at) => `"${mark.slice(at, at + 3)}"`).join(' AND ')
+    let count = 0
+    for (const name of ['user_search', 'user_metadata_search']) {
+      const table = sql.table(name)
+      const matching = sql`select rowid from ${table} where ${table} match ${pieces}`
+      count += (await matching.execute(h.store.db.q)).rows.length
+    }
+    return count
+  }
+
+  test('a mere deletion keeps what a return needs, and the sweep ends that too', async () => {
+    const { id } = await equip('zq7cat')
+    await h.run(deleteUser, { id })
+    const places = (await found(['zq7cat'])).map((place) => place.split(':')[0])
+    assert.deepEqual(
+      places.filter(
+        (table) => !['users', 'documents', 'notifications', 'api_keys', 'trusts'].includes(table ?? ''),
+      ),
+      [],
+    )
+    await h.run(restoreUser, { id })
+    assert.equal(await h.store.reading.documents.countOfUser(id), 1)
+    await h.run(deleteUser, { id })
+    h.pass(h.ports.settings.deletedUserRetention * 1000 + 1)
+    assert.equal(await h.run(sweepDeletedUsers, {}, operator), 1)
+    assert.deepEqual(await found(['zq7cat']), [])
+  })
+
+  test('of somebody who was only invited nothing is left either', async () => {
+    const email = 'zq7dan@person.example'
+    const { user } = await h.run(inviteUser, { email, mode: 'email_link', displayName: 'zq7dan-name' })
+    assert.ok((await found([email])).length > 1)
+    await h.run(deleteUser, { id: user.id })
+    await h.run(purgeDeletedUser, { id: user.id })
+    assert.deepEqual(await found(['zq7dan']), [])
+  })
+
+  test('every table that names a user lets go of it, or is known to hold no more than the id', async () => {
+    const onlyIds = new Set([
+      // Marks that end tokens, forgotten when the tokens would have ended anyway.
+      'revocations',
+      // Emptied when a user is buried, or by the purge itself.
+      'credentials',
+      'group_members',
+      'lockouts',
+      'oauth1_request_tokens',
+      'passwords',
+    ])
+    const loose: string[] = []
+    for (const table of await tableNames(h.store.db)) {
+      if (onlyIds.has(table)) continue
+      const { rows } =
+        h.store.db.name === 'sqlite'
+          ? await sql<{ name: string; cascade: string | null }>`select c.name, f.on_delete as cascade
+              from pragma_table_info(${table}) c left join pragma_foreign_key_list(${table}) f on f."from" = c.name
+              where c.name = 'user_id'`.execute(h.store.db.q)
+          : await sql<{
+              name: string
+              cascade: string | null
+            }>`select c.column_name as name, r.delete_rule as cascade
+              from information_schema.columns c
+              left join information_schema.key_column_usage k
+                on k.table_name = c.table_name and k.column_name = c.column_name and k.table_schema = c.table_schema
+                and k.position_in_unique_constraint is not null
+              left join information_schema.referential_constraints r on r.constraint_name = k.constraint_name
+              where c.table_schema = current_schema() and c.table_name = ${table} and c.column_name = 'user_id'`.execute(
+              h.store.db.q,
+            )
+      for (const { cascade } of rows) if (cascade !== 'CASCADE') loose.push(table)
+    }
+    assert.deepEqual(loose, [], 'reference users.id with on delete cascade')
+  })
+})

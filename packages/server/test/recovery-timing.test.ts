@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { onEachDatabase } from './databases.ts'
+import { type Native, nativeFace } from './native.ts'
+import { type Served, served } from './served.ts'
+
+const samples = 300
+
+/** The largest distance between two empirical distributions (Kolmogorov and Smirnov). */
+const distance = (one: readonly number[], other: readonly number[]): number => {
+  const share = (all: readonly number[], x: number) => all.filter((value) => value <= x).length / all.length
+  return Math.max(...[...one, ...other].map((x) => Math.abs(share(one, x) - share(other, x))))
+}
+
+/** Two samples of one distribution are further apart once in ten thousand times. */
+const limit = 2.23 * Math.sqrt(2 / samples)
+
+onEachDatabase('the time of an answer', (makePlace) => {
+  let s: Served
+  let n: Native
+  before(async () => {
+    s = await served(await makePlace())
+    n = await nativeFace(s)
+  })
+  after(() => s.close())
+
+  const known = async (username: string, more: object) => {
+    await n.newUser({ username, email: `${username}@example.com`, password: undefined, ...more })
+  }
+  const timed = async (work: () => Promise<{ readonly status: number }>): Promise<number> => {
+    const begun = performance.now()
+    const { status } = await work()
+    const took = performance.now() - begun
+    assert.equal(status, 202)
+    return took
+  }
+
+  test('T73: it does not tell whether there is a user whose password somebody wants to recover', async () => {
+    const names = Array.from({ length: samples }, (_, i) => `${i}`.padStart(4, '0'))
+    for (const name of names) await known(`known-${name}`, {})
+    await s.muster.store.transaction('read committed', async ({ users, passwords }) => {
+      for (const name of names) {
+        const user = await users.getByName('default', `known-${name}`)
+        const hash = '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$c29tZWhhc2g'
+        const kept = {
+          userId: user?.id ?? '',
+          hash,
+          createdAt: Date.now(),
+          expiresAt: null,
+          selfService: true,
+        }
+        await passwords.insert(kept)
+      }
+    })
+    const ask = (username: string) => timed(() => n.call('POST', '/recovery', { body: { username } }))
+    for (const name of names.slice(0, 50)) await ask(`warmup-${name}`)
+    const [there, missing]: [number[], number[]] = [[], []]
+    // Turn and turn about, so that whatever else the machine does happens to both.
+    for (const [i, name] of names.entries())
+      for (const who of i % 2 ? ['known', 'other'] : ['other', 'known'])
+        (who === 'known' ? there : missing).push(await ask(`${who}-${name}`))
+    const found = distance(there, missing)
+    assert.ok(found < limit, `${found} is not below ${limit}`)
+    const letters = (await s.letters()).filter(({ template }) => template === 'recovery')
+    assert.equal(letters.length, samples, 'and every one of those who are there gets a letter')
+  })
+})

@@ -1,0 +1,412 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { anonymous, type Caller } from '../src/core/caller.ts'
+import { createCredential } from '../src/core/credentials/create-credential.ts'
+import { updateDomain } from '../src/core/domains/update-domain.ts'
+import { inviteUser } from '../src/core/invitations/invite-user.ts'
+import { answerRecovery } from '../src/core/recovery/answer-recovery.ts'
+import { getRecovery } from '../src/core/recovery/get-recovery.ts'
+import { type RequestRecovery, requestRecovery } from '../src/core/recovery/request-recovery.ts'
+import { resetPassword } from '../src/core/recovery/reset-password.ts'
+import { sendRecovery } from '../src/core/recovery/send-recovery.ts'
+import { sweepRecovery } from '../src/core/recovery/sweep-recovery.ts'
+import { openSession } from '../src/core/sessions/open-session.ts'
+import type { Settings } from '../src/core/settings.ts'
+import { changePassword } from '../src/core/users/change-password.ts'
+import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { builders } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { endOf, passcodeAt, seed, signing } from './factors.ts'
+import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
+import { secretIn } from './links.ts'
+
+const minute = 60_000
+const email = 'ann@example.com'
+const phrase = 'the phrase before'
+const other = 'another phrase'
+
+onEachDatabase('password recovery', (makePlace) => {
+  const inHouse = async (work: (h: House) => Promise<void>, settings: Partial<Settings> = {}) => {
+    const h = await house(await makePlace(), settings)
+    try {
+      await work(h)
+    } finally {
+      await h.close()
+    }
+  }
+  const ann = (h: House, more: Partial<CreateUser> = {}) =>
+    h.run(createUser, { name: 'ann', email, claimEmail: true, password: phrase, ...more })
+  const ask = (h: House, asked: RequestRecovery = { email }, caller: Caller = anonymous) =>
+    h.run(requestRecovery, asked, caller)
+  const links = async (h: House) =>
+    (await h.letters()).filter(({ template }) => template === 'recovery').map(secretIn)
+  const newest = async (h: House) => (await links(h)).at(-1) ?? assert.fail('no letter')
+  const reset = (h: House, secret: string, password = other) =>
+    h.run(resetPassword, { secret, password }, anonymous)
+  const session = (h: House, password: string, passcode?: string) =>
+    h.run(
+      openSession,
+      {
+        username: 'ann',
+        password,
+        ...(passcode === undefined ? {} : { passcode }),
+        agent: null,
+        address: null,
+      },
+      anonymous,
+    )
+  const signIn = (h: House, password: string) => endOf(session(h, password))
+  const alive = (h: House, secret: string) => endOf(h.sessions.read(secret))
+
+  test('a link goes to the claimed address, sets another password once, and ends everything before', () =>
+    inHouse(async (h) => {
+      const { id } = await ann(h)
+      const before = await session(h, phrase)
+      const token = await signing(h).password(id, phrase)
+      assert.equal(await ask(h), undefined)
+      const [letter] = await h.letters()
+      assert.deepEqual([letter?.to, letter?.template], [email, 'recovery'])
+      const secret = secretIn(letter)
+      const shown = await h.run(getRecovery, { secret }, anonymous)
+      assert.deepEqual(shown, { email, domainName: 'Default' })
+      assert.equal(await signIn(h, phrase), 'ok', 'until it is used nothing changes')
+      assert.deepEqual(await reset(h, secret), { username: 'ann' })
+      assert.equal(await signIn(h, phrase), 'password_wrong')
+      assert.equal(await signIn(h, other), 'ok')
+      assert.equal(await alive(h, before.secret), 'session_unknown')
+      const { facts } = token
+      assert.ok(
+        (await h.store.reading.revocations.newest({
+          userIds: [id],
+          domainIds: [],
+          auditId: facts.auditIds[0] ?? '',
+          auditChainId: '',
+        })) !== undefined,
+      )
+      assert.equal(await endOf(reset(h, secret)), 'recovery_invalid')
+      assert.equal((await h.letters()).at(-1)?.template, 'password_changed')
+      const kinds = (await h.events()).filter((kind) => kind.startsWith('user.'))
+      assert.deepEqual(kinds, ['user.created', 'user.recovery_sent', 'user.password_changed'])
+    }))
+
+  test('by username, by email or by either, in the domain that is meant', () =>
+    inHouse(async (h) => {
+      const domainId = await builders(h).domain()
+      await ann(h)
+      const there = await ann(h, { domainId, email: 'there@example.com' })
+      const ways: readonly (readonly [RequestRecovery, string | undefined])[] = [
+        [{ username: 'ann' }, email],
+        [{ email: 'ANN@example.com' }, email],
+        [{ login: 'ann' }, email],
+        [{ login: email }, email],
+        [{ username: 'ann', domain: { id: domainId } }, 'there@example.com'],
+        [{ login: 'ann', domain: { name: 'domain-1' } }, 'there@example.com'],
+        [{ email, domain: { id: domainId } }, undefined],
+        [{ email: 'ann' }, undefined],
+        [{ username: email }, undefined],
+        [{ username: 'ann', domain: { id: 'nowhere' } }, undefined],
+      ]
+      for (const [asked, to] of ways) {
+        const before = (await h.letters()).length
+        await ask(h, asked)
+        const sent = (await h.letters()).slice(before)
+        assert.deepEqual(
+          sent.map((letter) => letter.to),
+          to === undefined ? [] : [to],
+          JSON.stringify(asked),
+        )
+        h.pass(31 * minute)
+      }
+      assert.equal(there.domainId, domainId)
+    }))
+
+  test('T72: whoever is named, there or not, the answer is the same and only the mailbox knows', () =>
+    inHouse(async (h) => {
+      const disabled = await ann(h, { name: 'disabled', email: 'disabled@example.com' })
+      await h.run(updateUser, { id: disabled.id, status: 'disabled' })
+      await ann(h, { name: 'pending', email: 'pending@example.com', status: 'pending' })
+      await ann(h, { name: 'keyless', email: 'keyless@example.com', password: undefined })
+      await ann(h, { name: 'locked', email: 'locked@example.com', options: { lock_password: true } })
+      await ann(h, { name: 'program', email: 'program@example.com', kind: 'service' })
+      await h.run(createUser, { name: 'unclaimed', email: 'unclaimed@example.com', password: phrase })
+      await h.run(inviteUser, { email: 'invited@example.com', mode: 'email_link' })
+      const gone = await ann(h, { name: 'gone', email: 'gone@example.com' })
+      await h.run(deleteUser, { id: gone.id })
+      await ann(h)
+      const before = (await h.letters()).length
+      const names = [
+        'disabled',
+        'pending',
+        'keyless',
+        'locked',
+        'program',
+        'unclaimed',
+        'invited',
+        'gone',
+        'nobody',
+      ]
+      for (const name of names) {
+        assert.equal(await ask(h, { email: `${name}@example.com` }), undefined)
+        assert.equal(await ask(h, { username: name }), undefined)
+      }
+      assert.equal((await h.letters()).length, before)
+      assert.equal(await ask(h), undefined)
+      assert.equal((await h.letters()).length, before + 1)
+    }))
+
+  test('T81: requests of strangers leave nothing behind, and cannot pile up', () =>
+    inHouse(async (h) => {
+      await ann(h)
+      const rows = async () =>
+        Number(
+          (
+            await h.store.db.q
+              .selectFrom('recovery_requests')
+              .select(({ fn }) => fn.countAll<number>().as('count'))
+              .executeTakeFirstOrThrow()
+          ).count,
+        )
+      const events = (await h.events()).length
+      for (let n = 0; n < 30; n++) await ask(h, { email: `stranger-${n % 10}@example.com` })
+      assert.equal(await rows(), 10, 'the same request twice is one')
+      await h.letters()
+      assert.equal(await rows(), 0)
+      assert.equal((await h.events()).length, events, 'and nothing in the journal')
+      await h.store.transaction('read committed', async ({ recovery }) => {
+        for (let n = 0; n < 1000; n++)
+          await recovery.ask({ id: `${n}`, asked: '{"email":"x@example.com"}', createdAt: h.now() }, 1000)
+      })
+      for (const asked of [email, 'stranger@example.com'])
+        assert.equal(await endOf(ask(h, { email: asked })), 'recovery_busy', 'to everybody alike')
+      h.pass(11 * minute)
+      assert.deepEqual(await links(h), [], 'nobody waits for those any more')
+      assert.equal(await rows(), 0)
+    }))
+
+  test('no mail bombs: three open links of a user, and no letter more until one is over', () =>
+    inHouse(async (h) => {
+      await ann(h)
+      for (let n = 0; n < 10; n++) {
+        await ask(h)
+        await ask(h, { username: 'ann' })
+        await h.letters()
+      }
+      const secrets = await links(h)
+      assert.equal(secrets.length, 3)
+      h.pass(30 * minute)
+      await ask(h)
+      assert.equal((await links(h)).length, 4)
+    }))
+
+  test('T48: of 20 who use one link at once one does, and of several links the others die with it', () =>
+    inHouse(async (h) => {
+      await ann(h)
+      for (let n = 0; n < 2; n++) {
+        await ask(h)
+        await h.letters()
+      }
+      const [first = '', second = ''] = await links(h)
+      const ends = await Promise.all(
+        Array.from({ length: 20 }, (_, n) => endOf(reset(h, n % 2 ? first : second, `phrase number ${n}`))),
+      )
+      const winners = ends.flatMap((end, n) => (end === 'ok' ? [n] : []))
+      assert.equal(winners.length, 1)
+      assert.deepEqual(new Set(ends), new Set(['ok', 'recovery_invalid']))
+      assert.equal(await signIn(h, `phrase number ${winners[0]}`), 'ok')
+    }))
+
+  test('a link is good for thirty minutes and not a millisecond longer, and is swept after', () =>
+    inHouse(async (h) => {
+      await ann(h)
+      await ask(h)
+      const secret = await newest(h)
+      h.pass(30 * minute - 1)
+      assert.equal(await endOf(h.run(getRecovery, { secret }, anonymous)), 'ok')
+      h.pass(1)
+      assert.equal(await endOf(reset(h, secret)), 'recovery_invalid')
+      assert.equal(await h.run(sweepRecovery, {}, { kind: 'operator' }), 1)
+    }))
+
+  test('T62: a link is worth nothing once its user has claimed another address, or none', () =>
+    inHouse(async (h) => {
+      const { id } = await ann(h)
+      for (const change of [
+        { email: 'new@example.com', claimEmail: true },
+        { email: null },
+        { email: 'x@y.example' },
+      ]) {
+        await ask(h)
+        const secret = await newest(h)
+        await h.run(updateUser, { id, ...change })
+        assert.equal(await endOf(reset(h, secret)), 'recovery_invalid', JSON.stringify(change))
+        await h.run(updateUser, { id, email, claimEmail: true })
+        h.pass(31 * minute)
+      }
+      assert.equal(await signIn(h, phrase), 'ok')
+    }))
+
+  test('a link dies with everything that ends a user, and with every other change of its password', () =>
+    inHouse(async (h) => {
+      const { id } = await ann(h)
+      let now = phrase
+      const steps: Readonly<Record<string, () => Promise<unknown>>> = {
+        'disabled and enabled again': async () => {
+          await h.run(updateUser, { id, status: 'disabled' })
+          await h.run(updateUser, { id, status: 'active' })
+        },
+        'set by an administrator': async () => {
+          now = 'set by others'
+          await h.run(updateUser, { id, password: now })
+        },
+        'changed by the user': async () => {
+          await h.run(changePassword, { id, original: now, password: phrase }, anonymous)
+          now = phrase
+        },
+        'domain disabled': () => h.run(updateDomain, { id: 'default', enabled: false }),
+        'domain enabled, user deleted': async () => {
+          await h.run(updateDomain, { id: 'default', enabled: true })
+          await h.run(deleteUser, { id })
+        },
+      }
+      for (const [name, step] of Object.entries(steps)) {
+        await ask(h)
+        const secret = await newest(h)
+        await step()
+        assert.equal(await endOf(reset(h, secret)), 'recovery_invalid', name)
+        h.pass(31 * minute)
+      }
+    }))
+
+  test('T61: an administrator has a link sent and never sees it; the address it goes to is not asked', () =>
+    inHouse(async (h) => {
+      const { id } = await ann(h, { password: undefined })
+      const input = { userId: id, email: 'eve@example.com', to: 'eve@example.com' }
+      assert.equal(await h.run(sendRecovery, input), undefined)
+      const [letter] = await h.letters()
+      assert.equal(letter?.to, email)
+      const journal = JSON.stringify(await h.store.reading.events.list(0, 100))
+      assert.doesNotMatch(journal, /mst_r_|ann@example/)
+      for (let n = 0; n < 5; n++) await h.run(sendRecovery, { userId: id })
+      const secrets = await links(h)
+      const good = await Promise.all(
+        secrets.map((secret) => endOf(h.run(getRecovery, { secret }, anonymous))),
+      )
+      assert.deepEqual(good, [...Array(3).fill('recovery_invalid'), ...Array(3).fill('ok')])
+      assert.equal(await endOf(reset(h, secrets.at(-1) ?? '')), 'ok')
+      assert.equal(await signIn(h, other), 'ok')
+    }))
+
+  test('a link is sent to active people with an address of their own alone, by whoever may', () =>
+    inHouse(async (h) => {
+      const domainId = await builders(h).domain()
+      const { id } = await ann(h, { domainId })
+      const send = (userId: string, caller?: Caller) => endOf(h.run(sendRecovery, { userId }, caller))
+      assert.equal(await send(id, inDomain(domainId, 'manager')), 'ok')
+      const others = [inDomain('default', 'manager'), inDomain(domainId, 'reader'), nobodyMuch, systemReader]
+      for (const caller of [...others, callerAs({ userId: id })])
+        assert.equal(await send(id, caller), 'forbidden_by_rule')
+      assert.equal(await send(id, anonymous), 'authentication_required')
+      assert.equal(await send('f'.repeat(32)), 'user_not_found')
+      const invited = await h.run(inviteUser, { email: 'i@example.com', mode: 'email_link' })
+      const pending = await ann(h, { status: 'pending' })
+      const bare = await h.run(createUser, { name: 'bare', password: phrase })
+      for (const user of [invited.user, pending, bare])
+        assert.equal(await send(user.id), 'recovery_impossible')
+    }))
+
+  test('T52: a new password skips no other factor, signs nobody in, and ends the lock', () =>
+    inHouse(
+      async (h) => {
+        const options = { multi_factor_auth_enabled: true, multi_factor_auth_rules: [['password', 'totp']] }
+        const { id } = await ann(h, { options })
+        await h.run(createCredential, { userId: id, type: 'totp', blob: seed })
+        for (let n = 0; n < 3; n++) await signIn(h, 'wrong')
+        assert.equal(await endOf(session(h, phrase, passcodeAt(h.now()))), 'user_locked')
+        await ask(h)
+        const secret = await newest(h)
+        for (let n = 0; n < 3; n++) await signIn(h, 'wrong')
+        await reset(h, secret)
+        assert.deepEqual(await h.store.db.q.selectFrom('sessions').selectAll().execute(), [])
+        assert.equal(await signIn(h, other), 'factors_missing')
+        assert.equal(await endOf(session(h, other, passcodeAt(h.now()))), 'ok')
+      },
+      { lockoutFailureAttempts: 3 },
+    ))
+
+  test('what is asked of passwords holds for recovered ones, and a password that does not do uses no link up', () =>
+    inHouse(
+      async (h) => {
+        await ann(h)
+        await ask(h)
+        const secret = await newest(h)
+        assert.equal(await endOf(reset(h, secret, 'short')), 'password_too_weak')
+        assert.equal(await endOf(reset(h, secret, phrase)), 'password_used_before')
+        assert.equal(await endOf(reset(h, secret, '')), 'password_empty')
+        assert.equal(await endOf(reset(h, 'mst_r_', 'short')), 'recovery_invalid')
+        assert.equal(await endOf(reset(h, secret)), 'ok')
+        await ask(h)
+        assert.equal(await endOf(reset(h, await newest(h), phrase)), 'password_used_before')
+      },
+      { passwordRegex: '.{10,}$', uniqueLastPasswordCount: 3, minimumPasswordAge: 1 },
+    ))
+
+  test('T89: links of different kinds do not pass for one another, and edited ones for nothing', () =>
+    inHouse(async (h) => {
+      await ann(h)
+      await ask(h)
+      const secret = await newest(h)
+      for (let i = 0; i < secret.length; i++) {
+        const edited = secret.slice(0, i) + (secret[i] === 'A' ? 'B' : 'A') + secret.slice(i + 1)
+        assert.equal(await endOf(reset(h, edited)), 'recovery_invalid')
+      }
+      await h.run(inviteUser, { email: 'i@example.com', mode: 'email_link' })
+      const invitation = secretIn((await h.letters()).at(-1))
+      for (const given of [
+        invitation,
+        invitation.replace('mst_i_', 'mst_r_'),
+        h.ports.secrets.make('mst_r_'),
+      ])
+        assert.equal(await endOf(reset(h, given)), 'recovery_invalid')
+      assert.equal(await endOf(reset(h, secret)), 'ok')
+    }))
+
+  test('requests that cannot be understood are refused before anything is looked up', () =>
+    inHouse(async (h) => {
+      assert.equal(await endOf(ask(h, {})), 'reference_incomplete')
+      assert.equal(await endOf(ask(h, { email, username: 'ann' })), 'reference_incomplete')
+      for (const given of ['a\0b', '\ud800', 'x'.repeat(400)])
+        for (const asked of [
+          { username: given },
+          { email: given },
+          { login: given },
+          { email, domain: { id: given } },
+        ])
+          assert.match(await endOf(ask(h, asked)), /^text_/)
+      assert.equal(await endOf(h.run(answerRecovery, {})), 'operator_only')
+    }))
+
+  test('after any change of a password other sessions end, and the one that asks stays', () =>
+    inHouse(async (h) => {
+      const { id } = await ann(h)
+      const [own, another] = [await session(h, phrase), await session(h, phrase)]
+      const caller = await h.sessions.read(own.secret)
+      await h.run(changePassword, { id, original: phrase, password: other }, caller)
+      assert.equal(await alive(h, own.secret), 'ok')
+      assert.equal(await alive(h, another.secret), 'session_unknown')
+      const stranger = await h.run(createUser, { name: 'bob', password: phrase })
+      await h.run(changePassword, { id: stranger.id, original: phrase, password: other }, caller)
+      assert.equal(await alive(h, own.secret), 'ok', 'another user is another matter')
+      await h.run(changePassword, { user: { username: 'ann' }, original: other, password: phrase }, anonymous)
+      assert.equal(await alive(h, own.secret), 'session_unknown')
+      const last = await session(h, phrase)
+      await h.run(updateUser, { id, password: other })
+      assert.equal(await alive(h, last.secret), 'session_unknown')
+      const told = (await h.letters()).filter(({ template }) => template === 'password_changed')
+      assert.deepEqual(
+        told.map(({ to }) => to),
+        Array(3).fill(email),
+      )
+    }))
+})

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { grantRole, revokeRole } from '../src/core/assignments/grant-role.ts'
+import { signIn } from '../src/core/auth/sign-in.ts'
+import { anonymous, type Caller } from '../src/core/caller.ts'
+import { createCredential } from '../src/core/credentials/create-credential.ts'
+import { deleteCredential } from '../src/core/credentials/delete-credential.ts'
+import { updateCredential } from '../src/core/credentials/update-credential.ts'
+import { addMember, removeMember } from '../src/core/groups/group-members.ts'
+import { inviteUser } from '../src/core/invitations/invite-user.ts'
+import { requestRecovery } from '../src/core/recovery/request-recovery.ts'
+import { sendRecovery } from '../src/core/recovery/send-recovery.ts'
+import { isRefusal } from '../src/core/refusal.ts'
+import { openSession } from '../src/core/sessions/open-session.ts'
+import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { getUser } from '../src/core/users/get-user.ts'
+import { purgeDeletedUser, purgeUser } from '../src/core/users/purge-user.ts'
+import { restoreUser } from '../src/core/users/restore-user.ts'
+import { type UpdateUser, updateUser } from '../src/core/users/update-user.ts'
+import { builders, onDomain, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, systemAdmin } from './house.ts'
+import { invited } from './invited.ts'
+
+const password = 'a long enough phrase'
+const operator: Caller = { kind: 'operator' }
+/** An administrator by Keystone's word, but of a project. */
+const projectAdmin = callerAs({ roles: ['admin', 'manager', 'member', 'reader'] })
+
+onEachDatabase('users who are no people', (makePlace) => {
+  let h: House
+  let make: ReturnType<typeof builders>
+  let count = 0
+  before(async () => {
+    h = await house(await makePlace())
+    make = builders(h)
+  })
+  after(() => h.close())
+
+  const create = (input: Partial<CreateUser> = {}, caller?: Caller) =>
+    h.run(createUser, { name: `user-${++count}`, ...input }, caller)
+  const update = (id: string, input: Omit<UpdateUser, 'id'>, caller?: Caller) =>
+    h.run(updateUser, { id, ...input }, caller)
+  const enter = (username: string) =>
+    h.run(openSession, { username, password, agent: null, address: null }, anonymous)
+  const code = (work: Promise<unknown>) =>
+    work.then(
+      () => 'ok',
+      (thrown) => {
+        if (isRefusal(thrown)) return thrown.code
+        throw thrown
+      },
+    )
+
+  test('T72: a program needs no address, and opens no session whatever it knows; a stranger cannot tell', async () => {
+    const { name, kind, email } = await create({ kind: 'service', password })
+    assert.deepEqual([kind, email], ['service', null])
+    assert.equal(await code(enter(name)), 'user_not_a_person')
+    const wrong = await enter(name).catch((thrown) => thrown)
+    const unknown = await enter('no such user').catch((thrown) => thrown)
+    assert.deepEqual([wrong.kind, wrong.message], [unknown.kind, unknown.message], 'what everybody hears')
+  })
+
+  test('but proves itself to Identity v3 by its password, as services there do', async () => {
+    const { id, name } = await create({ kind: 'service', password })
+    const user = { name, domain: { id: 'default' }, password }
+    const token = await h.run(
+      signIn,
+      { methods: ['password'], password: { user, password } } as never,
+      anonymous,
+    )
+    assert.equal((token as { user: { id: string } }).user.id, id)
+  })
+
+  test('nobody is sent a link for a program', async () => {
+    const { id } = await create({
+      kind: 'service',
+      password,
+      email: 'robot@example.com',
+      claimEmail: true,
+    })
+    assert.equal(await code(h.run(sendRecovery, { userId: id })), 'recovery_impossible')
+    await h.run(requestRecovery, { email: 'robot@example.com' }, anonymous)
+    assert.deepEqual(await h.letters(), [])
+    const again = { email: 'robot@example.com', mode: 'email_link' } as const
+    assert.equal(await code(h.run(inviteUser, again)), 'email_taken')
+    const guest = await create()
+    await invited(h.store, guest.id)
+    assert.equal(await code(update(guest.id, { kind: 'service' })), 'invited_program')
+    assert.deepEqual(await h.letters(), [])
+  })
+
+  test('a person who turns out to be a program loses its sessions, and may be a person again', async () => {
+    const { id, name } = await create({ password })
+    const { secret } = await enter(name)
+    assert.equal((await h.sessions.read(secret)).userId, id)
+    assert.equal((await update(id, { kind: 'service' })).kind, 'service')
+    await assert.rejects(h.sessions.read(secret), { kind: 'unauthenticated' })
+    assert.equal(await code(enter(name)), 'user_not_a_person')
+    await update(id, { kind: 'human' })
+    await assert.rejects(h.sessions.read(secret), { kind: 'unauthenticated' }, 'nothing comes back')
+    assert.equal((await h.sessions.read((await enter(name)).secret)).userId, id)
+  })
+
+  test('a system user is made so by administrators of the system, and no other user becomes one', async () => {
+    assert.equal(await code(create({ kind: 'system' }, projectAdmin)), 'system_user_protected')
+    assert.equal(
+      await code(create({ kind: 'system' }, inDomain('default', 'manager'))),
+      'system_user_protected',
+    )
+    for (const caller of [systemAdmin, operator]) {
+      const { id, kind } = await create({ kind: 'system' }, caller)
+      assert.equal(kind, 'system')
+      for (const to of ['human', 'service'] as const)
+        assert.equal(await code(update(id, { kind: to }, caller)), 'kind_fixed')
+    }
+    const { id } = await create()
+    assert.equal(await code(update(id, { kind: 'system' }, operator)), 'kind_fixed')
+  })
+
+  test('T17: whoever may change users, but not the system, changes, equips and deletes no system user by any route', async () => {
+    const { id, name } = await create({ kind: 'system', password })
+    const plain = await create({ password })
+    const [groupId, memberOf] = [await make.group(), await make.group('default', id)]
+    const [roleId, heldId] = [await make.role(), await make.role()]
+    await make.give(userActor(id), heldId, onDomain('default'))
+    const assignment = (userId: string, role: string) => ({
+      actor: userActor(userId),
+      roleId: role,
+      target: onDomain('default'),
+      inherited: false,
+    })
+    const { id: credentialId } = await h.run(createCredential, { userId: id, type: 'note', blob: 'x' })
+    const manager = inDomain('default', 'admin', 'manager', 'member', 'reader')
+    const attempts = (
+      userId: string,
+    ): readonly (readonly [string, (caller: Caller) => Promise<unknown>])[] => [
+      ['update', (caller) => update(userId, { description: 'x' }, caller)],
+      ['disable', (caller) => update(userId, { enabled: false }, caller)],
+      ['password', (caller) => update(userId, { password: 'another long phrase' }, caller)],
+      ['grant', (caller) => h.run(grantRole, assignment(userId, roleId), caller)],
+      ['join', (caller) => h.run(addMember, { groupId, userId }, caller)],
+      ['key', (caller) => h.run(createCredential, { userId, type: 'note', blob: 'x' }, caller)],
+      ['delete', (caller) => h.run(deleteUser, { id: userId }, caller)],
+    ]
+    const all = [
+      ...attempts(id),
+      ['revoke', (caller: Caller) => h.run(revokeRole, assignment(id, heldId), caller)],
+      ['leave', (caller: Caller) => h.run(removeMember, { groupId: memberOf, userId: id }, caller)],
+      ['change key', (caller: Caller) => h.run(updateCredential, { id: credentialId, blob: 'y' }, caller)],
+      ['delete key', (caller: Caller) => h.run(deleteCredential, { id: credentialId }, caller)],
+      ['purge', (caller: Caller) => h.run(purgeUser, { id }, caller)],
+      ['recover', (caller: Caller) => h.run(sendRecovery, { userId: id }, caller)],
+    ] as const
+    const before = [await h.run(getUser, { id }), await h.events()]
+    for (const caller of [projectAdmin, manager])
+      for (const [what, attempt] of all)
+        assert.equal(await code(attempt(caller)), 'system_user_protected', `${what} ${caller.scope.kind}`)
+    assert.deepEqual([await h.run(getUser, { id }), await h.events()], before)
+    assert.equal(await code(enter(name)), 'user_not_a_person')
+    // The same callers may do all of that to anybody else, and the system's administrator to this one.
+    for (const [what, attempt] of attempts(plain.id))
+      assert.equal(await code(attempt(projectAdmin)), 'ok', what)
+    for (const [what, attempt] of attempts(id)) assert.equal(await code(attempt(systemAdmin)), 'ok', what)
+    for (const operation of [restoreUser, purgeDeletedUser])
+      assert.equal(
+        await code(h.run(operation as typeof restoreUser, { id }, manager)),
+        'system_user_protected',
+      )
+    assert.equal(await code(h.run(restoreUser, { id })), 'ok')
+    assert.equal(await code(h.run(purgeUser, { id })), 'ok')
+  })
+})

@@ -1,0 +1,557 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { Webhook as Verifier } from 'standardwebhooks'
+import type { Caller } from '../src/core/caller.ts'
+import { anonymous } from '../src/core/caller.ts'
+import { makeCore } from '../src/core/core.ts'
+import { maxAttempts } from '../src/core/deliveries/backoff.ts'
+import { createDomain } from '../src/core/domains/create-domain.ts'
+import { isRefusal } from '../src/core/refusal.ts'
+import { allRules } from '../src/core/rules/defaults/all.ts'
+import { makeRuleBook } from '../src/core/rules/rule-book.ts'
+import { createUser } from '../src/core/users/create-user.ts'
+import { type CreateWebhook, createWebhook } from '../src/core/webhooks/create-webhook.ts'
+import { deleteWebhook } from '../src/core/webhooks/delete-webhook.ts'
+import { listDeliveries, pingWebhook, redeliver } from '../src/core/webhooks/deliveries.ts'
+import { getWebhook } from '../src/core/webhooks/get-webhook.ts'
+import { listWebhooks } from '../src/core/webhooks/list-webhooks.ts'
+import { rotateWebhookSecret } from '../src/core/webhooks/rotate-webhook-secret.ts'
+import { sweepDeliveries } from '../src/core/webhooks/sweep-deliveries.ts'
+import { updateWebhook } from '../src/core/webhooks/update-webhook.ts'
+import type { DeliveryState } from '../src/core/webhooks/webhook.ts'
+import { makeWebhookCourier, type WebhookCourier } from '../src/jobs/webhook-courier.ts'
+import type { OpenStore } from '../src/store/open-store.ts'
+import { onEachDatabase, type Place } from './databases.ts'
+import { type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
+import { journalSettled } from './journal-settled.ts'
+import { type Received, type Receiver, startReceiver } from './receiver.ts'
+
+const origin = { face: 'webhooks', requestId: 'webhooks' }
+const hour = 3_600_000
+const day = 24 * hour
+
+onEachDatabase('webhooks', (makePlace) => {
+  let place: Place
+  let h: House
+  let receiver: Receiver
+  let courier: WebhookCourier
+  const troubles: Error[] = []
+  beforeEach(async () => {
+    place = await makePlace()
+    h = await house(place)
+    receiver = await startReceiver()
+    troubles.length = 0
+    courier = courierOf(h)
+  })
+  afterEach(async () => {
+    assert.deepEqual(troubles, [])
+    await courier.stop()
+    await receiver.close()
+    await h.close()
+  })
+
+  const courierOf = ({ core }: Pick<House, 'core'>) =>
+    makeWebhookCourier({ core, origin, random: () => 0, onTrouble: (error) => troubles.push(error) })
+  /** A courier of another process, with the same clock. */
+  const another = (store: OpenStore) =>
+    courierOf({
+      core: makeCore({ store, rules: makeRuleBook(allRules), ports: h.ports, touched: () => {} }),
+    })
+  const round = async (by = courier) => {
+    await journalSettled(h.store)
+    await by.round()
+    await by.settled()
+  }
+  const listen = async (more: Partial<CreateWebhook> = {}, caller?: Caller) => {
+    const { webhook, secret } = await h.run(
+      createWebhook,
+      { url: `${receiver.url}/hook`, kinds: ['user.*'], ...more },
+      caller,
+    )
+    return { ...webhook, secret }
+  }
+  const user = (name: string, domainId = 'default') => h.run(createUser, { name, domainId })
+  const deliveries = async (webhookId: string, state?: DeliveryState) =>
+    (await h.run(listDeliveries, { webhookId, state, limit: 100 })).rows
+  const states = async (webhookId: string) => (await deliveries(webhookId)).map(({ state }) => state)
+  const verify = (secret: string, { headers, body }: Received) => {
+    // The library compares with the clock of this machine; the signature is over what was sent.
+    const dated = new Verifier(secret)
+    const signature = dated.sign(
+      headers['webhook-id'] ?? '',
+      new Date(Number(headers['webhook-timestamp']) * 1000),
+      body,
+    )
+    return (headers['webhook-signature'] ?? '').split(' ').includes(signature)
+  }
+  const subjects = () => receiver.received.map(({ body }) => JSON.parse(body).data.subject_id as string)
+  const refused = (thrown: unknown, code: string) => isRefusal(thrown) && thrown.code === code
+
+  test('what happens is told, once, signed so that the published library takes it', async () => {
+    const { id, secret } = await listen()
+    assert.match(secret, /^whsec_[A-Za-z0-9+/]+={0,2}$/)
+    const ann = await user('ann')
+    await round()
+    await round()
+    const [told, ...rest] = receiver.received
+    assert.ok(told)
+    assert.deepEqual(rest, [])
+    assert.equal(told.path, '/hook')
+    assert.equal(told.headers['content-type'], 'application/json')
+    const message = JSON.parse(told.body)
+    const event = await h.store.reading.events.get(message.data.sequence)
+    assert.deepEqual(message, {
+      type: 'user.created',
+      timestamp: new Date(h.now()).toISOString(),
+      data: {
+        sequence: event?.sequence,
+        kind: 'user.created',
+        occurred_at: new Date(h.now()).toISOString(),
+        subject_type: 'user',
+        subject_id: ann.id,
+        actor_id: systemAdmin.userId,
+        domain_id: 'default',
+        face: 'test',
+        request_id: 'req-test',
+        detail: {},
+      },
+    })
+    assert.ok(verify(secret, told))
+    assert.ok(!verify(`whsec_${Buffer.alloc(32, 1).toString('base64')}`, told))
+    assert.ok(!verify(secret, { ...told, body: `${told.body} ` }))
+    const [delivery] = await deliveries(id)
+    assert.equal(delivery?.id, told.headers['webhook-id'])
+    assert.equal(delivery?.state, 'delivered')
+    assert.equal(delivery?.lastStatus, 204)
+    assert.equal(delivery?.attempts, 1)
+  })
+
+  test('the published library verifies a message as a receiver would', async () => {
+    const { secret } = await listen()
+    h.pass(Date.now() - h.now())
+    await user('ann')
+    await round()
+    const [told] = receiver.received
+    assert.ok(told)
+    assert.deepEqual(new Verifier(secret).verify(told.body, told.headers), JSON.parse(told.body))
+    assert.throws(() => new Verifier(secret).verify(told.body.replace('user', 'uzer'), told.headers))
+  })
+
+  test('a webhook hears of later events alone, and of those that it named', async () => {
+    await user('before')
+    const all = await listen({ kinds: ['*'], url: `${receiver.url}/all` })
+    await listen({ kinds: ['user.updated', 'group.*'], url: `${receiver.url}/some` })
+    const later = await user('later')
+    await round()
+    assert.deepEqual(
+      receiver.received.map(({ path, body }) => [path, JSON.parse(body).type]).sort(),
+      [
+        ['/all', 'user.created'],
+        ['/all', 'webhook.created'],
+      ],
+      'nothing of its own beginning',
+    )
+    assert.ok(subjects().includes(later.id))
+    assert.equal((await deliveries(all.id)).length, 2)
+  })
+
+  test('a failed attempt is made again under the same id, later and later, until it is taken', async () => {
+    const { id, secret } = await listen()
+    receiver.react(500)
+    await user('ann')
+    await round()
+    await round()
+    assert.equal(receiver.received.length, 1, 'not at once')
+    let [delivery] = await deliveries(id)
+    assert.equal(delivery?.state, 'queued')
+    assert.equal(delivery?.lastStatus, 500)
+    assert.equal(delivery?.lastError, 'The receiver answered 500.')
+    assert.ok(delivery?.nextAttemptAt && delivery.nextAttemptAt > h.now())
+    h.pass(delivery.nextAttemptAt - h.now() - 1)
+    await round()
+    assert.equal(receiver.received.length, 1)
+    receiver.react(200)
+    h.pass(1)
+    await round()
+    const [first, second] = receiver.received
+    assert.ok(first && second)
+    assert.equal(first.body, second.body)
+    assert.equal(first.headers['webhook-id'], second.headers['webhook-id'])
+    assert.notEqual(first.headers['webhook-timestamp'], second.headers['webhook-timestamp'])
+    assert.ok(verify(secret, second))
+    ;[delivery] = await deliveries(id)
+    assert.deepEqual([delivery?.state, delivery?.attempts, delivery?.lastError], ['delivered', 2, null])
+  })
+
+  test('T78: what is never taken becomes a dead letter that can be seen and sent again', async () => {
+    const { id } = await listen()
+    receiver.react((response) => response.writeHead(503).end('out of \u0000order\u001b[31m\r\nX: y'))
+    await user('ann')
+    for (let attempt = 0; attempt < maxAttempts + 2; attempt++) {
+      await round()
+      h.pass(30 * day)
+    }
+    assert.equal(receiver.received.length, maxAttempts)
+    const [dead, ...rest] = await deliveries(id, 'dead')
+    assert.ok(dead)
+    assert.deepEqual(rest, [])
+    assert.equal(dead.nextAttemptAt, null)
+    assert.equal(dead.response, 'out of  order [31m X: y', 'no control character of a stranger')
+    assert.deepEqual(await deliveries(id, 'queued'), [])
+    receiver.react(204)
+    const again = await h.run(redeliver, { webhookId: id, id: dead.id })
+    assert.deepEqual([again.state, again.attempts], ['queued', 0])
+    await round()
+    assert.equal(receiver.received.length, maxAttempts + 1)
+    assert.deepEqual(await states(id), ['delivered'])
+    await h.run(redeliver, { webhookId: id, id: dead.id })
+    await round()
+    assert.equal(receiver.received.length, maxAttempts + 2, 'also what was delivered')
+    assert.equal(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size, 1)
+  })
+
+  test('410 disables the webhook: nothing more is queued or sent until somebody enables it', async () => {
+    const { id } = await listen()
+    receiver.react(410)
+    await user('ann')
+    await round()
+    const gone = await h.run(getWebhook, { id })
+    assert.deepEqual([gone.enabled, gone.disabledReason], [false, 'gone'])
+    assert.deepEqual(await states(id), ['dead'])
+    assert.ok((await h.events()).includes('webhook.disabled'))
+    await user('bob')
+    h.pass(day)
+    await round()
+    await assert.rejects(h.run(pingWebhook, { id }), (thrown) => refused(thrown, 'webhook_disabled'))
+    const [dead] = await deliveries(id)
+    await assert.rejects(h.run(redeliver, { webhookId: id, id: dead?.id ?? '' }), (thrown) =>
+      refused(thrown, 'webhook_disabled'),
+    )
+    assert.equal(receiver.received.length, 1)
+    receiver.react(204)
+    const back = await h.run(updateWebhook, { id, enabled: true })
+    assert.deepEqual([back.enabled, back.disabledReason], [true, null])
+    const carl = await user('carl')
+    await round()
+    assert.deepEqual(subjects().slice(1), [carl.id], 'what happened meanwhile is not told')
+  })
+
+  test('a redirect is an answer like any other, and is not followed', async () => {
+    const { id } = await listen()
+    receiver.react((response) => response.writeHead(302, { location: `${receiver.url}/else` }).end())
+    await user('ann')
+    await round()
+    assert.deepEqual(
+      receiver.received.map(({ path }) => path),
+      ['/hook'],
+    )
+    const [delivery] = await deliveries(id)
+    assert.deepEqual([delivery?.state, delivery?.lastStatus], ['queued', 302])
+  })
+
+  test('while a secret is rotated both sign, and the old one no longer after that', async () => {
+    const { id, secret: old } = await listen()
+    const { secret: fresh } = await h.run(rotateWebhookSecret, { id, overlap: 3600 })
+    assert.notEqual(old, fresh)
+    await user('ann')
+    await round()
+    h.pass(hour)
+    await user('bob')
+    await round()
+    const [during, after] = receiver.received
+    assert.ok(during && after)
+    assert.deepEqual([verify(old, during), verify(fresh, during)], [true, true])
+    assert.deepEqual([verify(old, after), verify(fresh, after)], [false, true])
+    const { secret: newest } = await h.run(rotateWebhookSecret, { id, overlap: 0 })
+    await user('carl')
+    await round()
+    const [, , now] = receiver.received
+    assert.ok(now)
+    assert.deepEqual([verify(fresh, now), verify(newest, now)], [false, true])
+    for (const overlap of [-1, 0.5, 604_801, Number.NaN])
+      await assert.rejects(h.run(rotateWebhookSecret, { id, overlap }), (thrown) =>
+        refused(thrown, 'overlap_invalid'),
+      )
+    for (let i = 0; i < 4; i++) await h.run(rotateWebhookSecret, { id })
+    await assert.rejects(h.run(rotateWebhookSecret, { id }), (thrown) =>
+      refused(thrown, 'webhook_secrets_limit'),
+    )
+  })
+
+  test('T30: nothing that is kept or shown holds a secret in the clear', async () => {
+    const { id, secret } = await listen()
+    const { secret: fresh } = await h.run(rotateWebhookSecret, { id })
+    await user('ann')
+    await round()
+    const { q } = h.store.db
+    const kept = JSON.stringify([
+      await q.selectFrom('webhooks').selectAll().execute(),
+      await q.selectFrom('webhook_deliveries').selectAll().execute(),
+      await q
+        .selectFrom('events')
+        .selectAll()
+        .execute()
+        .then((rows) => rows.map(({ detail }) => detail)),
+      await h.run(getWebhook, { id }),
+    ])
+    for (const one of [secret, fresh]) assert.ok(!kept.includes(one.slice(6, 40)))
+    assert.ok(!kept.includes('whsec_'))
+  })
+
+  test('a receiver that does not answer keeps no other waiting', async () => {
+    const slow = await listen({ url: `${receiver.url}/slow` })
+    await listen({ url: `${receiver.url}/quick` })
+    let release: () => void = () => {}
+    const gate = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    receiver.react((response) => void gate.then(() => response.writeHead(204).end()), '/slow')
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await user(name)
+    await journalSettled(h.store)
+    await courier.round()
+    await receiver.have(8)
+    const count = (path: string) => receiver.received.filter((one) => one.path === path).length
+    assert.equal(count('/slow'), 4, 'it has no more than its share')
+    while (count('/quick') < 6) {
+      await courier.round()
+      // The sockets need their turn.
+      await new Promise(setImmediate)
+    }
+    assert.equal(count('/slow'), 4)
+    release()
+    await courier.settled()
+    await round()
+    assert.deepEqual(await states(slow.id), Array(6).fill('delivered'))
+  })
+
+  test('several nodes hand each event out once, and send each delivery once', async () => {
+    const { id } = await listen()
+    const store = place.name === 'sqlite' ? h.store : await place.open()
+    const other = another(store)
+    for (let i = 0; i < 30; i++) await user(`user-${i}`)
+    await journalSettled(h.store)
+    for (let i = 0; i < 12; i++) {
+      await Promise.all([courier.round(), other.round()])
+      await Promise.all([courier.settled(), other.settled()])
+    }
+    assert.equal(receiver.received.length, 30)
+    assert.equal(new Set(subjects()).size, 30)
+    assert.deepEqual(await states(id), Array(30).fill('delivered'))
+    await other.stop()
+    if (store !== h.store) await store.close()
+  })
+
+  test('a process that ended in the middle is taken over from: nothing is lost or handed out twice', async () => {
+    const { id } = await listen()
+    let closing: () => void = () => {}
+    receiver.react((response) => {
+      closing = () => response.destroy()
+    })
+    await user('ann')
+    const dying = another(h.store)
+    await journalSettled(h.store)
+    await dying.round()
+    await receiver.have(1)
+    await user('bob')
+    // As if it had been killed: what it did is not noted, and its lease stands.
+    receiver.react(204)
+    await round()
+    assert.equal(receiver.received.length, 2, 'the claimed one is left alone, the other sent')
+    h.pass(60_001)
+    await round()
+    assert.equal(receiver.received.length, 3)
+    assert.deepEqual(await states(id), ['delivered', 'delivered'])
+    // The late end of the first attempt changes nothing of what the second one noted.
+    closing()
+    await dying.settled()
+    assert.deepEqual(await states(id), ['delivered', 'delivered'])
+    await dying.stop()
+  })
+
+  test('a server that stops takes its attempts back, and the next one makes them', async () => {
+    const { id } = await listen()
+    receiver.react(() => {})
+    await user('ann')
+    await journalSettled(h.store)
+    await courier.round()
+    await receiver.have(1)
+    await courier.stop()
+    const [waiting] = await deliveries(id)
+    assert.deepEqual([waiting?.state, waiting?.attempts, waiting?.nextAttemptAt], ['queued', 0, h.now()])
+    receiver.react(204)
+    const next = another(h.store)
+    await round(next)
+    assert.deepEqual(await states(id), ['delivered'])
+    await next.stop()
+  })
+
+  test('a transaction that commits late is told as well', async () => {
+    if (place.name === 'sqlite') return
+    await listen({ kinds: ['test.late', 'test.early'] })
+    const writer = await place.open()
+    const event = (kind: string, id: string) => ({
+      kind,
+      subject: { type: 'test', id },
+      at: 0,
+      actorId: null,
+      face: 'test',
+      requestId: 'req',
+    })
+    const gate = Promise.withResolvers<void>()
+    const begun = Promise.withResolvers<void>()
+    // The late one draws its number first, or after the early one: both orders happen.
+    const late = writer.transaction('read committed', async (stores) => {
+      await stores.events.append([event('test.late', 'first')])
+      begun.resolve()
+      await gate.promise
+      await stores.events.append([event('test.late', 'last')])
+    })
+    await begun.promise
+    await h.store.transaction('read committed', (stores) =>
+      stores.events.append([event('test.early', 'early')]),
+    )
+    await courier.round()
+    await courier.settled()
+    gate.resolve()
+    await late
+    await round()
+    assert.deepEqual(subjects().sort(), ['early', 'first', 'last'])
+    await writer.close()
+  })
+
+  test('a manager of a domain makes webhooks of that domain alone, and they hear of nothing else', async () => {
+    const { id: mine } = await h.run(createDomain, { name: 'mine' })
+    const manager = inDomain(mine, 'manager', 'member', 'reader')
+    const { id, domainId } = await listen({ kinds: ['*'] }, manager)
+    assert.equal(domainId, mine)
+    for (const given of [null, 'default']) {
+      await assert.rejects(listen({ domainId: given }, manager), (thrown) => isRefusal(thrown, 'forbidden'))
+      const admin = inDomain(mine, 'admin', 'manager', 'member', 'reader')
+      await assert.rejects(listen({ domainId: given }, admin), (thrown) => isRefusal(thrown, 'forbidden'))
+    }
+    await user('stranger')
+    const own = await user('own', mine)
+    await h.run(createDomain, { name: 'another' })
+    await round()
+    assert.deepEqual(subjects(), [own.id])
+
+    const foreign = await listen({}, systemAdmin)
+    for (const caller of [manager, inDomain(mine, 'admin', 'manager', 'member', 'reader')]) {
+      const attempts = [
+        () => h.run(getWebhook, { id: foreign.id }, caller),
+        () => h.run(updateWebhook, { id: foreign.id, kinds: ['*'] }, caller),
+        () => h.run(deleteWebhook, { id: foreign.id }, caller),
+        () => h.run(rotateWebhookSecret, { id: foreign.id }, caller),
+        () => h.run(pingWebhook, { id: foreign.id }, caller),
+        () => h.run(listDeliveries, { webhookId: foreign.id, limit: 1 }, caller),
+      ]
+      for (const attempt of attempts)
+        await assert.rejects(
+          attempt(),
+          (thrown) => isRefusal(thrown, 'forbidden') || isRefusal(thrown, 'not_found'),
+        )
+      const listed = await h.run(listWebhooks, { limit: 10 }, caller)
+      assert.deepEqual(
+        listed.rows.map((row) => row.id),
+        [id],
+      )
+      assert.deepEqual((await h.run(listWebhooks, { limit: 10, domainId: 'default' }, caller)).rows, [])
+    }
+    const [delivery] = await deliveries(id)
+    await assert.rejects(h.run(redeliver, { webhookId: foreign.id, id: delivery?.id ?? '' }), (thrown) =>
+      isRefusal(thrown, 'not_found'),
+    )
+  })
+
+  test('T23: whoever only reads neither sees nor touches webhooks', async () => {
+    const { id } = await listen({ domainId: 'default' })
+    const before = await h.run(getWebhook, { id })
+    for (const caller of [
+      systemReader,
+      nobodyMuch,
+      inDomain('default', 'reader'),
+      inDomain('default', 'member', 'reader'),
+    ])
+      for (const attempt of [
+        () => h.run(createWebhook, { url: `${receiver.url}/x`, domainId: 'default' }, caller),
+        () => h.run(getWebhook, { id }, caller),
+        () => h.run(listWebhooks, { limit: 1 }, caller),
+        () => h.run(updateWebhook, { id, url: `${receiver.url}/x` }, caller),
+        () => h.run(deleteWebhook, { id }, caller),
+        () => h.run(rotateWebhookSecret, { id }, caller),
+        () => h.run(pingWebhook, { id }, caller),
+        () => h.run(listDeliveries, { webhookId: id, limit: 1 }, caller),
+        () => h.run(redeliver, { webhookId: id, id }, caller),
+      ])
+        await assert.rejects(attempt(), (thrown) => isRefusal(thrown, 'forbidden'))
+    await assert.rejects(h.run(listWebhooks, { limit: 1 }, anonymous), (thrown) =>
+      isRefusal(thrown, 'unauthenticated'),
+    )
+    assert.deepEqual(await h.run(getWebhook, { id }), before)
+  })
+
+  test('a ping arrives, signed, whatever kinds are named', async () => {
+    const { id, secret } = await listen({ kinds: ['group.deleted'] })
+    const { id: messageId } = await h.run(pingWebhook, { id })
+    await round()
+    const [told] = receiver.received
+    assert.ok(told && verify(secret, told))
+    assert.equal(told.headers['webhook-id'], messageId)
+    assert.deepEqual(JSON.parse(told.body), {
+      type: 'webhook.ping',
+      timestamp: new Date(h.now()).toISOString(),
+      data: { webhook_id: id },
+    })
+  })
+
+  test('a deleted webhook is silent at once, and its deliveries are gone', async () => {
+    const { id } = await listen()
+    await user('ann')
+    await h.run(deleteWebhook, { id })
+    await round()
+    assert.deepEqual(receiver.received, [])
+    assert.deepEqual(await h.store.db.q.selectFrom('webhook_deliveries').selectAll().execute(), [])
+    await assert.rejects(h.run(deleteWebhook, { id }), (thrown) => isRefusal(thrown, 'not_found'))
+  })
+
+  test('deliveries are forgotten when their time is over', async () => {
+    const { id } = await listen()
+    await user('ann')
+    await round()
+    h.pass(29 * day)
+    await user('bob')
+    await round()
+    const sweep = () => h.run(sweepDeliveries, { limit: 10 }, { kind: 'operator' })
+    assert.equal(await sweep(), 0)
+    h.pass(2 * day)
+    assert.equal(await sweep(), 1)
+    assert.equal((await deliveries(id)).length, 1)
+    await round()
+    assert.equal(receiver.received.length, 2, 'what was forgotten is not told again')
+  })
+
+  test('what no webhook can be is refused by name, and changes nothing', async () => {
+    const wrong: readonly (readonly [Partial<CreateWebhook>, string])[] = [
+      [{ url: 'http://10.0.0.1/' }, 'url_refused'],
+      [{ url: 'ftp://example.com/' }, 'url_invalid'],
+      [{ url: 'not a url' }, 'url_invalid'],
+      [{ kinds: [] }, 'event_kinds_number'],
+      [{ kinds: Array.from({ length: 101 }, (_, n) => `user.k${n}`) }, 'event_kinds_number'],
+      [{ kinds: ['user'] }, 'event_kind_invalid'],
+      [{ kinds: ['us*.created'] }, 'event_kind_invalid'],
+      [{ kinds: ['user.created\n'] }, 'event_kind_invalid'],
+      [{ description: 'x\0' }, 'text_unstorable'],
+      [{ domainId: 'nowhere' }, 'domain_not_found'],
+    ]
+    for (const [more, code] of wrong)
+      await assert.rejects(listen(more), (thrown) => refused(thrown, code), code)
+    assert.deepEqual((await h.run(listWebhooks, { limit: 10 })).rows, [])
+    const { id, version } = await listen()
+    const change = (more: object) => h.run(updateWebhook, { id, ...more })
+    await assert.rejects(change({ url: 'https://169.254.169.254/' }), (thrown) =>
+      refused(thrown, 'url_refused'),
+    )
+    await assert.rejects(change({ ifVersion: [version + 1] }), (thrown) => refused(thrown, 'version_changed'))
+    assert.equal((await change({ ifVersion: [version], description: null })).version, version + 1)
+  })
+})
