@@ -22,12 +22,12 @@ export default {
   forbidden: [
     only('core-knows-nobody', room('core'), [], 'core is the domain: no HTTP, no SQL, no Node, no packages'),
     only('store-speaks-sql', room('store'), [room('core'), npm('kysely', 'pg', '@types/pg'), builtin('sqlite', 'fs', 'path', 'timers/promises')], 'the store sees core and its databases'),
-    only('http-serves-faces', room('http'), [room('core'), contract, npm('fastify', 'typebox', 'prom-client'), builtin('crypto', 'net')], 'http mounts faces on core'),
+    only('http-serves-faces', room('http'), [room('core'), contract, npm('fastify', 'typebox', 'prom-client'), builtin('crypto', 'net', 'stream')], 'http mounts faces on core'),
     only('crypto-is-alone', room('crypto'), [room('core'), builtin('crypto', 'fs', 'path', 'buffer', 'os', 'util', 'worker_threads', 'url')], 'crypto fills ports of core'),
     only('jobs-see-core', room('jobs'), [room('core')], 'jobs run core on a clock'),
     only('mail-writes-and-posts', room('mail'), [room('core'), npm('nodemailer', '@types/nodemailer'), builtin('fs/promises', 'path')], 'letters: their words, and their way out'),
     only('config-is-read-once', room('config'), [room('core'), npm('yaml', 'pino', 'fastify'), builtin('fs', 'path', 'crypto', 'vm')], 'configuration sees settings of core'),
-    only('outbound-is-one-client', room('outbound'), [room('core'), builtin('.*')], 'one client for every outbound call'),
+    only('outbound-is-one-client', room('outbound'), [room('core'), builtin('dns', 'dns/promises', 'http', 'https', 'net')], 'one client for every outbound call'),
     {
       name: 'faces-see-core-and-their-contract',
       comment: 'a face is a stranger to every other face and never touches the store',

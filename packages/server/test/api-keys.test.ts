@@ -15,6 +15,7 @@ import { updateProject } from '../src/core/projects/update-project.ts'
 import { deleteRole } from '../src/core/roles/delete-role.ts'
 import { openSession } from '../src/core/sessions/open-session.ts'
 import { createTrust } from '../src/core/trusts/create-trust.ts'
+import { createUser } from '../src/core/users/create-user.ts'
 import { changePassword } from '../src/core/users/change-password.ts'
 import { deleteUser } from '../src/core/users/delete-user.ts'
 import { updateUser } from '../src/core/users/update-user.ts'
@@ -114,6 +115,29 @@ onEachDatabase('API keys', (makePlace) => {
     await assert.rejects(h.run(rotateApiKey, { id: key.id }, systemAdmin), { kind: 'forbidden' })
     await assert.rejects(h.run(rotateApiKey, { id: key.id }, await w.asOther()), { kind: 'forbidden' })
     await assert.rejects(h.run(rotateApiKey, { id: key.id }, operator), { kind: 'barred' })
+  })
+
+  test('T16: who manages a service user makes and rotates its keys, with roles that it could give', async () => {
+    const domain = await w.builders.domain()
+    const program = (await h.run(createUser, { name: 'robot', domainId: domain, kind: 'service' })).id
+    const [manager, admin] = [await w.builders.role('manager'), await w.builders.role('admin')]
+    await w.builders.give(userActor(program), w.member, onDomain(domain))
+    await w.builders.give(userActor(program), admin, onSystem)
+    const asManager = inDomain(domain, 'manager', 'member', 'reader')
+    const input = { userId: program, scope: onDomain(domain) }
+    const { key, secret } = await make(input, asManager)
+    assert.deepEqual([key.userId, names(key.roles).sort()], [program, ['member', 'reader']])
+    assert.equal((await read(secret)).userId, program)
+    assert.ok((await h.run(rotateApiKey, { id: key.id }, asManager)).secret)
+    const more = { userId: program, scope: onSystem }
+    await assert.rejects(make(more, asManager), { kind: 'forbidden', code: 'role_not_yours_to_give' })
+    const strong = await make(more, systemAdmin)
+    await assert.rejects(h.run(rotateApiKey, { id: strong.key.id }, asManager), { kind: 'forbidden' })
+    await assert.rejects(make({ userId: program }, asManager), { code: 'scope_missing' })
+    await assert.rejects(make({ ...input, roles: [{ id: manager }] }, asManager), { code: 'role_not_held' })
+    for (const caller of [nobodyMuch, inDomain('default', 'manager'), inDomain(domain, 'member')])
+      await assert.rejects(make(input, caller), { kind: 'forbidden' })
+    await assert.rejects(make(input, anonymous), { kind: 'unauthenticated' })
   })
 
   test('T31: keys of another are for administrators, managers of the domain and readers of the system', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
+import { sql } from 'kysely'
 import { Webhook as Verifier } from 'standardwebhooks'
 import type { Caller } from '../src/core/caller.ts'
 import { anonymous } from '../src/core/caller.ts'
@@ -417,6 +418,34 @@ onEachDatabase('webhooks', (makePlace) => {
     await round()
     assert.deepEqual(subjects().sort(), ['early', 'first', 'last'])
     await writer.close()
+  })
+
+  test('a journal that was restored into another PostgreSQL is told on from where it stood', async () => {
+    if (place.name === 'sqlite') return
+    await listen()
+    const told = await user('told')
+    await round()
+    const untold = await user('untold')
+    // There the transactions had other numbers, far ahead of those that come here.
+    const ahead = (column: string) => sql.raw(`((${column})::text::bigint + 1000000000)::text`)
+    const { q } = h.store.db
+    await sql`update events set xid = ${ahead('xid')}::xid8`.execute(q)
+    await sql`update journal_readers set transaction_id = ${ahead('transaction_id')}`.execute(q)
+    await sql`update webhooks set since = ${ahead("split_part(since, ':', 1)")} || ':' || ${ahead("split_part(since, ':', 2)")} || ':'`.execute(
+      q,
+    )
+    await user('heard by nobody')
+    await courier.round()
+    await courier.settled()
+    assert.deepEqual(subjects(), [told.id], 'or this would prove nothing')
+    const restored = await place.open()
+    const next = another(restored)
+    const later = await user('later')
+    await round(next)
+    assert.ok(subjects().includes(untold.id) && subjects().includes(later.id))
+    assert.equal(new Set(subjects()).size, receiver.received.length, 'nothing twice')
+    await next.stop()
+    await restored.close()
   })
 
   test('a manager of a domain makes webhooks of that domain alone, and they hear of nothing else', async () => {

@@ -46,6 +46,7 @@ const Description = nullable(Text(65_535))
 export const NewApiKey = Type.Object(
   {
     name: Text(255, 1),
+    user_id: optional(Type.String({ description: 'A service user that you manage; you yourself unless said.' })),
     description: optional(Description),
     scope: optional(
       Type.Object({ type: Type.Enum(['system', 'domain', 'project']), id: optional(nullable(Id)) }, strict),
@@ -100,7 +101,7 @@ export const apiKeys = {
   createApiKey: {
     method: 'POST',
     path: '/api-keys',
-    summary: 'Make an API key for yourself; its secret is shown this once',
+    summary: 'Make an API key for yourself or a service user; its secret is shown this once',
     strictQuery: true,
     body: NewApiKey,
     answers: { 201: ApiKeyWithSecret },
@@ -130,7 +131,7 @@ export const apiKeys = {
   rotateApiKey: {
     method: 'POST',
     path: '/api-keys/{api_key_id}/rotate',
-    summary: 'Give one of your API keys a new secret, shown this once',
+    summary: 'Give an API key a new secret, shown this once',
     strictQuery: true,
     body: ApiKeyRotation,
     answers: { 200: ApiKeyWithSecret },

@@ -25,12 +25,19 @@ export type ServerOptions = {
   readonly isTrustedProxy?: (address: string) => boolean
   /** The configured public address; absent: links are built on the address the client used. */
   readonly publicUrl?: string
+  /** Milliseconds that a body may take to come. */
+  readonly bodyPatience?: number
 }
 
 const hostPattern = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i
 
 /** An empty HTTP server with the rules that hold for every face. */
-export const makeServer = ({ logger, publicUrl, isTrustedProxy }: ServerOptions): FastifyInstance => {
+export const makeServer = ({
+  logger,
+  publicUrl,
+  isTrustedProxy,
+  bodyPatience = 60_000,
+}: ServerOptions): FastifyInstance => {
   const unroutable: Unroutable = new Map()
   const app = Fastify({
     // A logger for each request costs more than most answers; what logs a request names it by itself.
@@ -68,7 +75,7 @@ export const makeServer = ({ logger, publicUrl, isTrustedProxy }: ServerOptions)
   app.addHook('onRequest', (request, _reply, done) => {
     request.caller = anonymous
     request.base = fixed ?? addressed(request.headers.host)
-    endSlowBody(request)
+    endSlowBody(request, bodyPatience)
     done()
   })
   return app

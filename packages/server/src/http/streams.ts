@@ -14,11 +14,14 @@ const mediaTypeOf = ({ headers }: FastifyRequest): string =>
 const inTime = <T>(promise: Promise<T>, aborted: AbortController): Promise<T> =>
   new Promise((resolve, reject) => {
     const { signal } = aborted
-    const stop = () => reject(new Error(`The body ended: ${signal.reason}.`))
     const clock = setTimeout(() => aborted.abort('sender_idle'), idleLimit)
     const end = () => {
       clearTimeout(clock)
       signal.removeEventListener('abort', stop)
+    }
+    const stop = () => {
+      end()
+      reject(new Error(`The body ended: ${signal.reason}.`))
     }
     signal.addEventListener('abort', stop)
     if (signal.aborted) stop()
@@ -59,7 +62,7 @@ export const incoming = (request: FastifyRequest, reply: FastifyReply, closing: 
 export const linger = ({ raw }: FastifyRequest): void => {
   if (raw.complete || raw.destroyed) return
   raw.resume()
-  const clock = setTimeout(() => raw.complete || raw.socket.destroy(), lingering)
+  const clock = setTimeout(() => raw.complete || raw.destroy(), lingering)
   raw.once('close', () => clearTimeout(clock))
 }
 

@@ -1,7 +1,8 @@
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { ApiKey, ApiKeyState } from '../core/api-keys/api-key.ts'
 import type { ApiKeyChange, ApiKeyStore } from '../core/api-keys/api-key-store.ts'
 import type { EndedCredential } from '../core/application-credentials/application-credential-store.ts'
+import type { AssignmentTarget } from '../core/assignments/assignment.ts'
 import { notFound } from '../core/refusal.ts'
 import { among } from './among.ts'
 import {
@@ -11,9 +12,9 @@ import {
   scopeId,
   selectCredentials,
 } from './application-credential-rows.ts'
-import { fromJson, json } from './columns.ts'
+import { flag, fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
-import type { Db } from './dialect.ts'
+import type { Db, DialectName } from './dialect.ts'
 
 type Row = Selectable<ApiKeysTable>
 type Said = EndedCredential & Pick<ApiKey, 'roleIds'>
@@ -29,6 +30,16 @@ const conditions = (now: number): Readonly<Record<ApiKeyState, ReturnType<typeof
   expired: sql`keys.deleted_at is null and keys.revoked_at is null and said.expires_at <= ${now}`,
   deleted: sql`keys.deleted_at is not null`,
 })
+
+/** A deleted one has its scope in what remains of it. */
+const reachesSql = (dialect: DialectName, scope: AssignmentTarget): RawBuilder<SqlBool> => {
+  const remains = (member: string) =>
+    dialect === 'sqlite'
+      ? sql`json_extract(keys.remains, ${sql.lit(`$.scope.${member}`)})`
+      : sql`cast(keys.remains as json) -> 'scope' ->> ${sql.lit(member)}`
+  return sql`coalesce(said.scope_type, ${remains('type')}) = ${scope.type}
+    and coalesce(said.scope_id, ${remains('id')}, '') = ${scopeId(scope)}`
+}
 
 const changes = ({ prefix, previous, revoked }: ApiKeyChange) => ({
   ...(prefix === undefined ? {} : { prefix }),
@@ -65,10 +76,10 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
   }
   const one = async (row: Row | undefined) => (row === undefined ? undefined : (await whole([row]))[0])
   return {
-    insert: ({ id, userId, prefix }) =>
+    insert: ({ id, userId, prefix, ownUser = false, madeBy = null }) =>
       guarded(
         async () => {
-          await q.insertInto('api_keys').values({ id, user_id: userId, prefix, version: 1 }).execute()
+          await q.insertInto('api_keys').values({ id, user_id: userId, prefix, version: 1, own_user: flag(ownUser), made_by: madeBy }).execute()
         },
         () => notFound('user', userId),
       ),
@@ -82,7 +93,7 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
       ),
     getByNumber: async (number) =>
       one(await q.selectFrom('api_keys').selectAll().where('number', '=', number).executeTakeFirst()),
-    async list({ userId, domainId, scope, states, now, limit, after }) {
+    async list({ userId, domainId, scope, ownUser, madeBy, states, now, limit, after }) {
       const holds = conditions(now)
       let found = q
         .selectFrom('api_keys as keys')
@@ -97,7 +108,9 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
           q.selectFrom('users').select('users.id').where('users.domain_id', '=', domainId),
         )
       if (scope !== undefined)
-        found = found.where('said.scope_type', '=', scope.type).where('said.scope_id', '=', scopeId(scope))
+        found = found.where(reachesSql(dialect, scope))
+      if (ownUser !== undefined) found = found.where('keys.own_user', '=', flag(ownUser))
+      if (madeBy !== undefined) found = found.where('keys.made_by', '=', madeBy)
       if (after !== undefined) found = found.where('keys.number', '>', after)
       const rows = await found
         .orderBy('keys.number')

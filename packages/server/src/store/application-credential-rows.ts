@@ -39,6 +39,9 @@ export type ApiKeysTable = {
   revoked_at: number | null
   revoked_by: string | null
   version: number
+  /** 1: its user was made for it. */
+  own_user: Generated<number>
+  made_by: string | null
   deleted_at: number | null
   /** Of a deleted one: what its credential said, as JSON. */
   remains: string | null
@@ -63,6 +66,8 @@ const keyColumns = [
   'revoked_at',
   'revoked_by',
   'version',
+  'own_user',
+  'made_by',
 ] as const satisfies readonly (keyof ApiKeysTable)[]
 
 type KeyRow = Pick<Selectable<ApiKeysTable>, (typeof keyColumns)[number]>
@@ -82,6 +87,8 @@ export const apiKeyPart = (row: KeyRow): ApiKeyPart => ({
       : { hash: row.previous_hash, until: row.previous_until },
   revoked: row.revoked_at === null ? null : { at: row.revoked_at, by: row.revoked_by },
   version: row.version,
+  ownUser: row.own_user === 1,
+  madeBy: row.made_by,
 })
 
 type Row = Selectable<ApplicationCredentialsTable> & {

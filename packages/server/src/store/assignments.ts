@@ -1,5 +1,5 @@
 import { type Expression, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
-import type { Actor, Assignment, AssignmentTarget } from '../core/assignments/assignment.ts'
+import type { Actor, Assignment, AssignmentTarget, AssignmentTimes } from '../core/assignments/assignment.ts'
 import type { AssignmentFilter, AssignmentStore } from '../core/assignments/assignment-store.ts'
 import { notFound } from '../core/refusal.ts'
 import { among } from './among.ts'
@@ -16,6 +16,8 @@ export type AssignmentsTable = {
   target_id: string
   role_id: string
   inherited: number
+  created_at: number | null
+  updated_at: number | null
 }
 
 const targetId = (target: AssignmentTarget): string => (target.type === 'system' ? '' : target.id)
@@ -27,13 +29,18 @@ const assignment = (row: Selectable<AssignmentsTable>): Assignment => ({
   inherited: row.inherited === 1,
 })
 
-const row = ({ actor, target, roleId, inherited }: Assignment): AssignmentsTable => ({
+const row = (
+  { actor, target, roleId, inherited }: Assignment,
+  { createdAt, updatedAt }: AssignmentTimes,
+): AssignmentsTable => ({
   actor_type: actor.type,
   actor_id: actor.id,
   target_type: target.type,
   target_id: targetId(target),
   role_id: roleId,
   inherited: flag(inherited),
+  created_at: createdAt,
+  updated_at: updatedAt,
 })
 
 /** Pairs of type and id, one condition for each type. */
@@ -93,8 +100,8 @@ export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
     roleIds: [roleId],
     inherited,
   })
-  const list = async (filter: AssignmentFilter): Promise<readonly Assignment[]> => {
-    const rows = await conditions(dialect, filter)
+  const rowsOf = (filter: AssignmentFilter) =>
+    conditions(dialect, filter)
       .reduce((found, condition) => found.where(condition), q.selectFrom('assignments').selectAll())
       .orderBy('actor_type', 'desc')
       .orderBy('actor_id')
@@ -103,15 +110,14 @@ export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
       .orderBy('role_id')
       .orderBy('inherited')
       .execute()
-    return rows.map(assignment)
-  }
+  const list = async (filter: AssignmentFilter) => (await rowsOf(filter)).map(assignment)
   return {
-    insert: (given) =>
+    insert: (given, times = { createdAt: null, updatedAt: null }) =>
       guarded(
         async () => {
           const { numInsertedOrUpdatedRows } = await q
             .insertInto('assignments')
-            .values(row(given))
+            .values(row(given, times))
             .onConflict((conflict) => conflict.doNothing())
             .executeTakeFirstOrThrow()
           return numInsertedOrUpdatedRows === 1n
@@ -121,6 +127,7 @@ export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
     delete: async (given) => (await deleteWhere(exactly(given))) > 0,
     has: async (given) => (await list(exactly(given))).length > 0,
     list,
+    listTimed: async (filter) => (await rowsOf(filter)).map((row) => ({ ...assignment(row), createdAt: row.created_at, updatedAt: row.updated_at })),
     deleteOfActor: (actor) => deleteWhere({ actors: [actor] }),
     deleteOfTarget: (target) => deleteWhere({ targets: [target] }),
     deleteOfRole: (roleId) => deleteWhere({ roleIds: [roleId] }),

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Stores } from '../core/stores.ts'
+import { adoptJournal } from './adopt-journal.ts'
 import { makeStores } from './all-stores.ts'
 import { postgresChanges } from './changes.ts'
 import type { Database } from './database.ts'
@@ -42,6 +43,7 @@ export const openPostgresStore = async ({
   const db = { name: 'postgres', q } as const
   try {
     await migrate(db)
+    await adoptJournal(db)
   } catch (error) {
     await q.destroy()
     throw error

@@ -1,14 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Selectable, sql } from 'kysely'
+import type { Condition } from '../core/finding/condition.ts'
 import type { Slice } from '../core/lists/list-query.ts'
 import type { User } from '../core/users/user.ts'
-import type { UserListQuery } from '../core/users/user-store.ts'
+import type { UserFilterKey, UserListQuery } from '../core/users/user-store.ts'
 import type { Db } from './dialect.ts'
 import { slice } from './filters.ts'
 import { userColumnsAt } from './user-columns.ts'
 import { conditionsOf, type Driver, testsOf } from './user-conditions.ts'
 import { countedUsers } from './user-counts.ts'
-import { beyond, type Leg, type Order, orderOf, type Place, upTo } from './user-order.ts'
+import { beyond, domainHasIndex, type Leg, type Order, orderOf, type Place, upTo } from './user-order.ts'
 import { readUser, type UsersTable } from './user-rows.ts'
 import { alive, allOf, byLooking, sharesOf, type Test } from './user-sample.ts'
 
@@ -19,7 +20,7 @@ const strideOf = { sqlite: 5000, postgres: 20_000 } as const
 /** Directories up to this size are walked without asking what else could be done. */
 const small = 3000
 /** More users than this are never fetched to be sorted. */
-const mostFetched = 250_000
+const mostFetched = 100_000
 
 /** Goes along an order, a stretch at a time, and keeps the rows that pass until the page is full. */
 const walkAlong = (
@@ -118,19 +119,17 @@ const fetchAndSort = async (
 /**
  * A page of users. With few who pass, an index names them and they are sorted; with many, the index of the order
  * is walked until the page is full. A sample tells which costs less: rows looked at are at most about the square
- * root of page × directory, whatever is asked for, as long as what passes is spread over the order. What no index
- * knows is found on the way, however long that is.
+ * root of page × directory, whatever is asked for, as long as those who pass are spread over the order. Where they
+ * turn out not to be, the index that names them is asked after all. What no index knows is found on the way,
+ * however long that is.
  */
 export const findUsers = async (db: Db, query: UserListQuery): Promise<Slice<User>> => {
   const { name: dialect } = db
   const { page, sort, from, skip = 0, inactiveBefore } = query
   const start = from ?? (page.after === undefined ? undefined : { id: page.after })
-  const order = orderOf(dialect, sort, start)
-  const columns = userColumnsAt(dialect, inactiveBefore)
-  const all = conditionsOf(columns, query)
-  const domain = order.inDomain
-    ? all.find((one) => one.kind === 'compare' && one.op === 'eq' && one.key === 'domain_id')
-    : undefined
+  const all = conditionsOf(userColumnsAt(dialect, inactiveBefore), query)
+  const domain = domainHasIndex(sort) ? all.find(isOneDomain) : undefined
+  const order = orderOf(dialect, sort, start, domain !== undefined)
   const base = domain ? testsOf(dialect, {}, [domain]).exact : []
   const { exact, drivers } = testsOf(
     dialect,
@@ -138,37 +137,36 @@ export const findUsers = async (db: Db, query: UserListQuery): Promise<Slice<Use
     all.filter((one) => one !== domain),
   )
   const need = page.limit + 1
-  const done = (rows: readonly Row[]) => slice(rows, page.limit, readUser)
   const walk = walkAlong(db, order, base, exact, skip)
-  const walkToTheEnd = async (size: number | undefined, until = Number.POSITIVE_INFINITY) => {
-    for (let stride = size; await walk.on(need, stride); ) {
-      if (walk.looked() >= until) return false
-      if (dialect === 'postgres' && stride !== undefined) stride = Math.min(stride * 2, 500_000)
-    }
-    return true
+  const longest: number = strideOf[dialect]
+  const walkToTheEnd = async () => {
+    for (let stride = longest; await walk.on(need, stride); )
+      if (dialect === 'postgres') stride = Math.min(2 * stride, 25 * longest)
+    return slice(walk.rows, page.limit, readUser)
   }
-  const byIndex = async (driver: Driver) =>
-    done(await fetchAndSort(db, order, driver, [...base, ...exact], need, skip))
+  const byIndex = async (driver: Driver) => {
+    const rows = await fetchAndSort(db, order, driver, [...base, ...exact], need, skip)
+    return slice(rows, page.limit, readUser)
+  }
 
-  if (exact.length === 0) {
-    await walkToTheEnd(undefined)
-    return done(walk.rows)
-  }
+  if (exact.length === 0) return walk.on(need, undefined).then(walkToTheEnd)
   const point = drivers.find((one) => one.point)
   if (point) return byIndex(point)
-  if (!(await walk.on(need, firstLook(need + skip)))) return done(walk.rows)
-  const size = drivers.length === 0 ? 0 : ((await countedUsers(db, domain ? [domain] : [])) ?? 0)
-  if (size > small) {
-    const { driver, share, whole } = await bestDriver(db, base, drivers, exact)
-    const toFetch = share * size
-    const toWalk = (need + skip) / whole
-    if (toFetch <= toWalk) return byIndex(driver)
-    if (await walkToTheEnd(strideOf[dialect], 4 * toWalk + strideOf[dialect])) return done(walk.rows)
-    if (toFetch <= mostFetched) return byIndex(driver)
-  }
-  await walkToTheEnd(strideOf[dialect])
-  return done(walk.rows)
+  if (!(await walk.on(need, firstLook(need + skip))) || drivers.length === 0) return walkToTheEnd()
+  const size = (await countedUsers(db, domain ? [domain] : [])) ?? 0
+  if (size <= small) return walkToTheEnd()
+  const { driver, share, whole } = await bestDriver(db, base, drivers, exact)
+  const toFetch = share * size
+  const toWalk = (need + skip) / whole
+  if (toFetch <= toWalk) return byIndex(driver)
+  const full = !(await walk.on(need, Math.min(longest, Math.ceil(1.2 * toWalk))))
+  const expected = walk.looked() * whole - skip
+  if (!full && toFetch <= mostFetched && walk.rows.length < expected / 2) return byIndex(driver)
+  return walkToTheEnd()
 }
+
+const isOneDomain = (one: Condition<UserFilterKey>) =>
+  one.kind === 'compare' && one.op === 'eq' && one.key === 'domain_id'
 
 const firstLook = (need: number) => Math.min(2000, Math.max(200, 4 * need))
 

@@ -7,8 +7,8 @@ type Key = {
   readonly nullable?: boolean
   /** No two users have the same. */
   readonly unique?: boolean
-  /** An index has it behind the domain. */
-  readonly inDomain?: boolean
+  /** An index has it behind the domain; `unique`: and no two users of a domain have the same. */
+  readonly inDomain?: 'unique' | 'any'
   /** Text that PostgreSQL would sort by the letters of its own locale. */
   readonly bytewise?: boolean
   /** The index it is walked by has tombstones too. */
@@ -16,12 +16,12 @@ type Key = {
 }
 
 const keys: Readonly<Record<UserSortKey, Key>> = {
-  id: { unique: true, inDomain: true, withTombstones: true },
+  id: { unique: true, inDomain: 'unique', withTombstones: true },
   number: { unique: true, withTombstones: true },
-  name: { inDomain: true },
+  name: { inDomain: 'unique' },
   display_name: { nullable: true, bytewise: true },
   email: { nullable: true, bytewise: true },
-  created_at: { inDomain: true },
+  created_at: { inDomain: 'any' },
   updated_at: {},
   last_active_at: { nullable: true },
 }
@@ -42,13 +42,11 @@ export type Place = readonly (string | number)[]
 
 export type Order = {
   readonly legs: readonly Leg[]
-  /** The same order in words that no index knows, so that a database sorts what it has found otherwise. */
+  /** The same order for rows that were found otherwise. */
   readonly sorted: readonly RawBuilder<unknown>[]
   /** What it sorts by, and where it begins. */
   readonly columns: readonly UserSortKey[]
   readonly after: RawBuilder<SqlBool> | undefined
-  /** Whether an index has the domain before what sorts first. */
-  readonly inDomain: boolean
 }
 
 const row = (of: readonly RawBuilder<unknown>[]) => (of.length === 1 ? sql`${of[0]}` : sql`(${sql.join(of)})`)
@@ -72,18 +70,27 @@ export const upTo = (
 const directed = (column: RawBuilder<unknown>, descending: boolean) =>
   descending ? sql`${column} desc` : sql`${column} asc`
 
+type Sorts = readonly Sort<UserSortKey>[] | undefined
+
+const byId = { key: 'id', descending: false } as const
+
+/** Whether an index of one domain has its users in this order. */
+export const domainHasIndex = (sort: Sorts): boolean => keys[(sort?.[0] ?? byId).key].inDomain !== undefined
+
+/** `oneDomain`: among the users of a domain, by the index that begins with it. */
 export const orderOf = (
   dialect: DialectName,
-  sort: readonly Sort<UserSortKey>[] | undefined,
+  sort: Sorts,
   from: Position | undefined,
+  oneDomain: boolean,
 ): Order => {
-  const [lead, ...more] = sort && sort.length > 0 ? sort : [{ key: 'id', descending: false } as const]
-  if (!lead) throw new Error('an order without a key')
+  const [lead = byId, ...more] = sort ?? []
   const column = (key: UserSortKey): RawBuilder<unknown> =>
     dialect === 'postgres' && keys[key].bytewise ? sql`${sql.ref(key)} collate "C"` : sql.ref(key)
   const id = sql.ref('id')
   const { descending } = lead
-  const { nullable = false, unique = false, inDomain = false, withTombstones = false } = keys[lead.key]
+  const { nullable = false, inDomain } = keys[lead.key]
+  const unique = keys[lead.key].unique || (oneDomain && inDomain === 'unique')
   const rest = [
     ...more.flatMap(({ key, descending: down }) => [
       ...(keys[key].nullable ? [sql`${column(key)} is null`] : []),
@@ -101,7 +108,7 @@ export const orderOf = (
     place,
     descending,
     from: from && value !== null && value !== undefined ? (unique ? [value] : [value, from.id]) : undefined,
-    withTombstones,
+    withTombstones: keys[lead.key].withTombstones ?? false,
   }
   const absent: Leg = {
     where: [sql`${first} is null`],
@@ -114,11 +121,9 @@ export const orderOf = (
   const legs = !nullable ? [present] : from && value === null ? [absent] : [present, absent]
   const [start] = legs
   const behind = start?.from && beyond(start.place, start.from, descending)
-  // A unary plus keeps SQLite from walking the index; PostgreSQL is kept from it by what is around.
-  const hidden = dialect === 'sqlite' && lead.key !== 'id' ? sql`+${first}` : first
   return {
     legs,
-    sorted: [...(nullable ? [sql`${first} is null`] : []), directed(hidden, descending), ...rest],
+    sorted: [...(nullable ? [sql`${first} is null`] : []), directed(first, descending), ...rest],
     columns: [...new Set<UserSortKey>([lead.key, ...more.map(({ key }) => key)])],
     after:
       legs.length === 2
@@ -126,6 +131,5 @@ export const orderOf = (
         : start === absent
           ? sql`(${first} is null${behind ? sql` and ${behind}` : sql``})`
           : behind,
-    inDomain,
   }
 }

@@ -89,6 +89,19 @@ export const userStore = (db: Db): UserStore => {
           ),
         () => notFound('domain', given.domainId),
       ),
+    insertUnlessTaken: (given) =>
+      guarded(
+        async () => {
+          const row = await q
+            .insertInto('users')
+            .values(insertedRow(given))
+            .onConflict((conflict) => conflict.doNothing())
+            .returningAll()
+            .executeTakeFirst()
+          return row && readUser(row)
+        },
+        () => notFound('domain', given.domainId),
+      ),
     async get(id) {
       const row = await alive().where('id', '=', id).executeTakeFirst()
       return row && readUser(row)

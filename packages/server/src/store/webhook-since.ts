@@ -24,6 +24,6 @@ export const isLater = (dialect: DialectName, since: string, { id, value }: Posi
 
 /** A place before everything that the one who listens longest must hear. */
 export const earliest = (dialect: DialectName, since: readonly string[]): Position => {
-  const low = since.map(lowest).reduce((a, b) => (b < a ? b : a))
+  const [low = 0n] = since.map(lowest).sort((a, b) => Number(a - b))
   return dialect === 'sqlite' ? { id: String(low) } : { id: '-1', value: String(low) }
 }

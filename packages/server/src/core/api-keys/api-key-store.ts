@@ -8,6 +8,8 @@ export type NewApiKey = {
   readonly id: string
   readonly userId: string
   readonly prefix: string
+  readonly ownUser?: boolean | undefined
+  readonly madeBy?: string | undefined
 }
 
 /** What may change; `undefined` and absent both mean "as it was". */
@@ -19,6 +21,9 @@ export type ApiKeyQuery = {
   /** Those of every user of the domain. */
   readonly domainId?: string | undefined
   readonly scope?: AssignmentTarget | undefined
+  /** Only those whose user was made for them, or only the others. */
+  readonly ownUser?: boolean | undefined
+  readonly madeBy?: string | undefined
   readonly states: readonly ApiKeyState[]
   /** Unix milliseconds: decides what is expired. */
   readonly now: number

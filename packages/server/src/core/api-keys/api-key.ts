@@ -28,6 +28,10 @@ export type ApiKeyPart = {
   readonly revoked: { readonly at: number; readonly by: string | null } | null
   /** Counts the changes, from 1. */
   readonly version: number
+  /** Its user is a program that was made for this key, and ends with it: see `create-service-key.ts`. */
+  readonly ownUser: boolean
+  /** Who had such a key made; null of all others, and once that user is purged. */
+  readonly madeBy: string | null
 }
 
 /** A key as a list has it, dead ones with what is left of them. */

@@ -1,10 +1,12 @@
 import { checkDeveloper } from '../application-credentials/check-developer.ts'
 import { command } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
+import type { User } from '../users/user.ts'
 import { apiKeyPrefix, visiblePrefix } from './api-key.ts'
 import { livingKey } from './change-api-key.ts'
 import type { ApiKeyWithSecret } from './create-api-key.ts'
-import { type KeyRef, keyTarget, ownedKey, theApiKey, viewedKey } from './get-api-key.ts'
+import { checkMayHandOut, programOf } from './program-keys.ts'
+import { type KeyRef, keyTarget, type Owned, ownedKey, theApiKey, viewedKey } from './get-api-key.ts'
 
 export type RotateApiKey = KeyRef & {
   /** Seconds that the secret before still works: at most a week. Absent: none. */
@@ -16,11 +18,15 @@ export const longestOverlap = 7 * 86_400
 
 /**
  * A new secret for the same key; one that an earlier rotation left ends now. Refuses `barred` to anybody but the
- * owner, and for a key that is revoked or expired.
+ * owner, or who makes keys of a program, and for a key that is revoked or expired.
  */
 export const rotateApiKey = command({
-  rule: 'muster:rotate_api_key',
-  load: (input: RotateApiKey, at) => ownedKey(input, at),
+  rule: (_input: RotateApiKey, { program }: Owned & { readonly program: User | undefined }) =>
+    program ? 'muster:create_service_key' : 'muster:rotate_api_key',
+  load: async (input, at) => {
+    const owned = await ownedKey(input, at)
+    return { ...owned, program: await programOf(owned.key.userId, at) }
+  },
   target: (_input, owned) => keyTarget(owned),
   prepare: async (_input, _found, { ports }) => {
     const secret = ports.secrets.make(apiKeyPrefix)
@@ -30,12 +36,14 @@ export const rotateApiKey = command({
     const { caller, stores, now, record } = at
     const { overlap = 0 } = input
     const { id, userId } = found.key
-    if (caller.kind !== 'known' || caller.userId !== userId)
+    const own = caller.kind === 'known' && caller.userId === userId
+    if (!own && !found.program)
       throw refuse('barred', 'not_the_owner', 'Nobody gets a secret of somebody else.')
     if (!Number.isInteger(overlap) || overlap < 0 || overlap > longestOverlap)
       throw refuse('invalid', 'overlap_out_of_range', 'The overlap is at most seven days.', {
         field: 'overlap_seconds',
       })
+    if (found.program) await checkMayHandOut(found.program, found.key, at)
     await checkDeveloper(userId, at)
     const key = await livingKey(id, at)
     const before = await stores.applicationCredentials.get(id)

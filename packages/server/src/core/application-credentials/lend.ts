@@ -1,4 +1,5 @@
 import type { AssignmentTarget } from '../assignments/assignment.ts'
+import type { KnownCaller } from '../caller.ts'
 import type { Applying } from '../operation.ts'
 import { refuse } from '../refusal.ts'
 import { cleanName, cleanText } from '../text.ts'
@@ -9,9 +10,12 @@ import { checkDeveloper } from './check-developer.ts'
 import { rolesToLend, scopeToLend } from './roles-to-lend.ts'
 import { ensureAccessRules, type WantedAccessRule } from './wanted-access-rules.ts'
 
+/** Whose authority is lent: nearly always whoever asks. */
+export type Lender = Pick<KnownCaller, 'userId' | 'scope' | 'roles' | 'chain'>
+
 /** What is lent, beside the secret that it is lent to. */
 export type Lending = {
-  /** Only to confirm: it is always whoever asks. */
+  /** Only to confirm: it is always the lender. */
   readonly userId: string
   readonly name: string
   readonly description?: string | null | undefined
@@ -40,10 +44,12 @@ export const lend = async (
   input: Lending,
   secretHash: string,
   at: Applying,
+  lender?: Lender,
 ): Promise<ApplicationCredential> => {
-  const { caller, stores, ports, now, record } = at
+  const { stores, ports, now, record } = at
   const { userId, expiresAt = null } = input
-  if (caller.kind !== 'known' || caller.userId !== userId)
+  const caller = lender ?? at.caller
+  if (!('userId' in caller) || caller.userId !== userId)
     throw refuse('barred', 'not_the_owner', 'Nobody makes an application credential for somebody else.')
   const { domainId } = await theUser(userId, at)
   await checkDeveloper(userId, at)

@@ -1,9 +1,10 @@
 import type { AssignmentTarget } from '../assignments/assignment.ts'
 import { effectiveRoles, impliedClosure } from '../assignments/effective-roles.ts'
-import type { KnownCaller, Scope } from '../caller.ts'
+import type { Scope } from '../caller.ts'
 import { refuse } from '../refusal.ts'
 import type { Settings } from '../settings.ts'
 import type { Stores } from '../stores.ts'
+import type { Lender } from './lend.ts'
 import { namedRoles, type RoleRef } from '../trusts/lent-roles.ts'
 
 const targetOf = (scope: Scope): AssignmentTarget | undefined => {
@@ -21,7 +22,7 @@ const targetOf = (scope: Scope): AssignmentTarget | undefined => {
 
 const idOf = (target: AssignmentTarget) => (target.type === 'system' ? '' : target.id)
 
-const reaches = ({ scope }: KnownCaller, target: AssignmentTarget): boolean => {
+const reaches = ({ scope }: Lender, target: AssignmentTarget): boolean => {
   const own = targetOf(scope)
   return own !== undefined && own.type === target.type && idOf(own) === idOf(target)
 }
@@ -32,7 +33,7 @@ const reaches = ({ scope }: KnownCaller, target: AssignmentTarget): boolean => {
  */
 export const scopeToLend = (
   wanted: AssignmentTarget | undefined,
-  caller: KnownCaller,
+  caller: Lender,
   { allowRescopeScopedToken }: Pick<Settings, 'allowRescopeScopedToken'>,
 ): AssignmentTarget => {
   const scope = wanted ?? targetOf(caller.scope)
@@ -57,7 +58,7 @@ export const scopeToLend = (
 export const rolesToLend = async (
   refs: readonly RoleRef[],
   scope: AssignmentTarget,
-  caller: KnownCaller,
+  caller: Lender,
   stores: Stores,
 ): Promise<readonly string[]> => {
   const { roles } = await effectiveRoles(caller.userId, scope, stores)

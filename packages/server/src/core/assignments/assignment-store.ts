@@ -1,4 +1,4 @@
-import type { Actor, Assignment, AssignmentTarget } from './assignment.ts'
+import type { Actor, Assignment, AssignmentTarget, AssignmentTimes } from './assignment.ts'
 
 /** Conditions, ANDed; each list is "one of". */
 export type AssignmentFilter = {
@@ -12,10 +12,12 @@ export type AssignmentFilter = {
 
 export type AssignmentStore = {
   /** Idempotent: false when it was there already. Refuses `not_found` for an unknown role. */
-  insert(assignment: Assignment): Promise<boolean>
+  insert(assignment: Assignment, times?: AssignmentTimes): Promise<boolean>
   delete(assignment: Assignment): Promise<boolean>
   has(assignment: Assignment): Promise<boolean>
   list(filter: AssignmentFilter): Promise<readonly Assignment[]>
+  /** In the order of actors, targets and roles. */
+  listTimed(filter: AssignmentFilter): Promise<readonly (Assignment & AssignmentTimes)[]>
   deleteOfActor(actor: Actor): Promise<number>
   deleteOfTarget(target: AssignmentTarget): Promise<number>
   deleteOfRole(roleId: string): Promise<number>

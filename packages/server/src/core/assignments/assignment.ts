@@ -14,3 +14,6 @@ export type Assignment = {
   readonly roleId: string
   readonly inherited: boolean
 }
+
+/** When a role was given, and when another took its place. Unix milliseconds; null of very old ones. */
+export type AssignmentTimes = { readonly createdAt: number | null; readonly updatedAt: number | null }

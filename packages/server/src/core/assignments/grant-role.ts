@@ -12,7 +12,7 @@ export const grantRole = command({
   rule: grantRule('create'),
   load: (input: Assignment, at) => loadPieces()(input, at),
   target: (input, found) => grantTarget(input, found),
-  apply: async (input, { stores, may, record }) => {
+  apply: async (input, { stores, may, record, now }) => {
     const { target, inherited } = input
     const { role, place, missing } = await findPieces(input, { stores })
     if (missing || !role) throw missing ?? notFound('role', input.roleId)
@@ -31,7 +31,7 @@ export const grantRole = command({
         'domain_role_mismatch',
         'A role of a domain can be given on projects of that domain only.',
       )
-    if (await stores.assignments.insert(input)) record(grantEvent('assignment.created', input, place))
+    if (await stores.assignments.insert(input, { createdAt: now, updatedAt: now })) record(grantEvent('assignment.created', input, place))
   },
 })
 

@@ -29,9 +29,10 @@ export const acceptInvitation = command({
   apply: async ({ secret, displayName }, { prepared: hash, ...at }): Promise<User> => {
     const { stores, ports } = at
     const { user } = await livingInvitation(secret, at)
+    // Touches the row of the user first, as wherever a user is changed, so that nobody waits for each other.
+    await stores.passwords.deleteOfUser(user.id)
     if (hash === undefined || !(await stores.invitations.take(ports.secrets.hash(secret))))
       throw badInvitation()
-    await stores.passwords.deleteOfUser(user.id)
     const passwordExpiresAt = await setPassword(user, { hash, selfService: true }, at)
     const active = await completeInvitation(
       user,

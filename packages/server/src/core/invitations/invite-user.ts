@@ -84,6 +84,20 @@ const takenBy = (who: 'known' | 'deleted'): Refusal =>
     { field: 'email' },
   )
 
+/**
+ * Inserts so that of two invitations of one address at once the later one is tried again, and finds the user that
+ * the other made. A broken constraint would tell it nothing but that something is taken.
+ */
+const orTaken =
+  ({ stores }: Applying): Applying['stores']['users']['insert'] =>
+  async (given) => {
+    const user = await stores.users.insertUnlessTaken(given)
+    if (user) return user
+    throw refuse('conflict', 'user_name_taken', 'Another user of the domain has this name.', {
+      field: 'name',
+    })
+  }
+
 const create = (
   { mode, ...input }: InviteUser,
   domainId: string,
@@ -98,6 +112,7 @@ const create = (
       // A temporary password is not the user's own: see `arrive`.
       hash: invited ? undefined : hash,
       cause: 'invitation',
+      insert: orTaken(at),
       ...(invited ? { invitedUntil: invitedUntil(at) } : {}),
     },
     at,

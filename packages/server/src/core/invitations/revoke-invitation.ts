@@ -20,13 +20,13 @@ export const revokeInvitation = command({
   apply: async ({ id }, at) => {
     const { stores, now, record } = at
     const { userId, domainId } = await theInvitation(id, at)
-    await stores.invitations.deleteOfUser(userId)
     const user = await stores.users.get(userId)
     if (user?.status === 'invited') {
       await stores.passwords.deleteOfUser(userId)
       const invitedUntil = Math.min(user.invitedUntil ?? now, now)
       await stores.users.update(userId, { invitedUntil, updatedAt: now })
     }
+    await stores.invitations.deleteOfUser(userId)
     record({
       kind: 'user.invitation_revoked',
       subject: { type: 'user', id: userId },

@@ -56,12 +56,11 @@ export const preferencesOf = (stored: UserPreferences): Preferences => ({
 })
 
 /** Merged key by key. Refuses `invalid` for channels and types that do not exist. */
-export const mergePreferences = (before: UserPreferences, change: PreferencesChange) => {
+export const mergePreferences = (before: UserPreferences, change: PreferencesChange): UserPreferences => {
   for (const part of ['channels', 'types'] as const) checkKnown(part, Object.keys(change[part] ?? {}))
-  return {
-    channels: { ...before.channels, ...change.channels },
-    types: { ...before.types, ...change.types },
-  }
+  const merged = (part: Part) =>
+    before[part] || change[part] ? { [part]: { ...before[part], ...change[part] } } : {}
+  return { ...merged('channels'), ...merged('types') }
 }
 
 const listed = (part: Part, names: readonly string[] | null | undefined): Record<string, boolean> => {

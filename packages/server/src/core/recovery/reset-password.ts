@@ -30,6 +30,8 @@ export const resetPassword = command({
   apply: async ({ secret }, { prepared: hash, ...at }): Promise<{ readonly username: string }> => {
     const { stores, ports, now, record } = at
     const { user } = await livingLink(secret, at)
+    // The row of the user first, as wherever a user is changed, so that those who use two links do not lock each other out.
+    if (!(await stores.users.markActive(user.id, now))) throw badLink()
     if (hash === undefined || !(await stores.recovery.take(ports.secrets.hash(secret)))) throw badLink()
     await setPassword(user, { hash, selfService: true }, at)
     await stores.lockouts.clear(user.id)

@@ -14,6 +14,7 @@ import { setPassword } from './set-password.ts'
 import { checkStep, type StepCause } from './status-steps.ts'
 import type { User, UserKind, UserOptions, UserPreferences, UserStatus } from './user.ts'
 import { checkKind } from './user-kinds.ts'
+import type { UserStore } from './user-store.ts'
 
 export type CreateUser = {
   readonly name: string
@@ -84,23 +85,24 @@ type Arrival = {
   readonly hash: string | undefined
   readonly cause: StepCause
   readonly invitedUntil?: number
+  /** Absent: as the store does. */
+  readonly insert?: UserStore['insert']
 }
 
 /** A new user with all that is given, in the transaction of the command that makes it. */
 export const insertUser = async (
   input: CreateUser,
-  { domainId, hash, cause, invitedUntil }: Arrival,
+  { domainId, hash, cause, invitedUntil, insert }: Arrival,
   at: Applying,
 ): Promise<User> => {
   const { stores, ports, now, record } = at
   await checkDefaultProject(input.defaultProjectId, stores)
-  const address =
-    input.claimEmail && typeof input.email === 'string' ? claimedEmail(input.email) : undefined
+  const address = input.claimEmail && typeof input.email === 'string' ? claimedEmail(input.email) : undefined
   const { kind = 'human', status = 'active' } = input
   checkStep('none', status, cause)
   checkKind({ kind, status }, at)
   const profile = newProfile(input)
-  const user = await stores.users.insert({
+  const user = await (insert ?? stores.users.insert)({
     id: ports.newId(),
     domainId,
     name: cleanName('user', input.name, 255),

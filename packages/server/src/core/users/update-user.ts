@@ -13,12 +13,12 @@ import { checkPassword, checkStrength } from './password-rules.ts'
 import { namesOfChanged } from './person-names.ts'
 import { changedProfile } from './profile.ts'
 import { setPassword } from './set-password.ts'
-import { tellPasswordChanged } from './tell-password-changed.ts'
 import { checkStep } from './status-steps.ts'
 import { spareSystemUser } from './system-users.ts'
+import { tellPasswordChanged } from './tell-password-changed.ts'
 import type { User, UserKind, UserOptions, UserPreferences, UserStatus } from './user.ts'
-import type { UserChange } from './user-store.ts'
 import { checkKindChange } from './user-kinds.ts'
+import type { UserChange } from './user-store.ts'
 
 export type UpdateUser = {
   readonly id: string

@@ -98,6 +98,11 @@ export type UserChange = {
 export type UserStore = {
   /** Refuses `conflict` (name or claimed email taken in the domain) and `not_found` (no such domain). */
   insert(user: NewUser): Promise<User>
+  /**
+   * Undefined, and nothing written, when the name or the claimed email is taken. In a serializable transaction one
+   * that was taken by another transaction meanwhile is a reason to try again. Refuses `not_found` (no such domain).
+   */
+  insertUnlessTaken(user: NewUser): Promise<User | undefined>
   get(id: string): Promise<User | undefined>
   /** Those that exist, in no particular order. */
   getMany(ids: readonly string[]): Promise<readonly User[]>

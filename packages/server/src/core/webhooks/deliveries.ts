@@ -33,10 +33,16 @@ export const pingWebhook = command({
   load: ({ id }: { readonly id: string }, at) => theWebhook(id, at),
   target: (_input, webhook) => webhookTarget(webhook),
   apply: async ({ id: webhookId }, at): Promise<Delivery> => {
-    const { stores, ports, now } = at
-    await barDisabled(webhookId, at)
+    const { stores, ports, now, record } = at
+    const { domainId } = await barDisabled(webhookId, at)
     const id = ports.newId()
     await stores.deliveries.insert([{ id, webhookId, sequence: null, kind: pingKind, createdAt: now }])
+    record({
+      kind: 'webhook.pinged',
+      subject: { type: 'webhook', id: webhookId },
+      domainId,
+      detail: { delivery_id: id },
+    })
     return theDelivery(webhookId, id, at)
   },
 })

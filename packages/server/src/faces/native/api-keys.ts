@@ -78,6 +78,7 @@ export const apiKeys = {
 
   async createApiKey({ body }, visit) {
     const { key, secret } = await visit.run(createApiKey, {
+      userId: body.user_id,
       name: body.name,
       description: body.description,
       scope: readScope(body),

@@ -34,7 +34,7 @@ const nameOf = (reference: string): string => reference.split('/').at(-1) ?? ''
 const formats: Readonly<Record<string, string>> = { 'date-time': 'time (RFC 3339)' }
 
 const bounds = ({ minimum, maximum, minLength, maxLength }: Schema): string => {
-  const [low, high] = [minimum ?? minLength, maximum ?? maxLength]
+  const [low, high] = [minimum ?? (minLength || undefined), maximum ?? maxLength]
   const unit = minLength === undefined && maxLength === undefined ? '' : ' characters'
   if (low !== undefined && high !== undefined) return `, ${low} to ${high}${unit}`
   if (high !== undefined) return `, at most ${high}${unit}`
@@ -54,7 +54,10 @@ export const typeOf = (schema: Schema): Html => {
     )
   if (schema.const !== undefined) return html`<code>${String(schema.const)}</code>`
   if (schema.anyOf) return join(schema.anyOf.map(typeOf), ' or ')
-  if (schema.type === 'array') return html`list of ${typeOf(schema.items ?? {})}`
+  if (schema.type === 'array') {
+    const { items = {} } = schema
+    return items.properties ? html`list of objects` : html`list of ${typeOf(items)}`
+  }
   if (schema.type === 'null') return html`<code>null</code>`
   if (schema.type === undefined) return html`anything`
   return html`${formats[schema.format ?? ''] ?? schema.type}${bounds(schema)}`

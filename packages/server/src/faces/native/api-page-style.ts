@@ -46,16 +46,18 @@ tbody th { font-weight: 500; }
 th:nth-child(1) { width: 32%; } th:nth-child(2) { width: 30%; }
 .must { color: var(--quiet); font-size: .8125rem; font-weight: 400; white-space: nowrap; }
 .shape, .refusals { margin: .75rem 0 0; }
-nav h2 { margin: 0 0 .5rem; font-size: 1rem; }
-nav ul { list-style: none; margin: 0 0 .75rem; padding: 0; }
-nav li { margin: .125rem 0; overflow-wrap: anywhere; }
-nav details { border-top: 1px solid var(--edge); padding: .375rem 0; }
-nav summary { cursor: pointer; font-weight: 580; padding: .1875rem 0; }
-nav summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+nav ul { list-style: none; margin: 0; padding: 0; }
+nav li { padding: .125rem 0; overflow-wrap: anywhere; }
+nav > ul > li { padding: .5rem 0; border-top: 1px solid var(--edge); }
+nav a { text-decoration: none; }
+nav a:hover { text-decoration: underline; }
+nav .noun { color: var(--text); font-weight: 620; }
 @media (min-width: 62rem) {
   .columns { display: grid; grid-template-columns: 17rem minmax(0, 1fr); gap: 2.5rem; }
+  nav { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto; padding: 0 .5rem 1rem .25rem; }
   main > h2:first-child, main > section:first-child h2 { margin-top: 0; }
 }
+@media (max-width: 61.99rem) { nav ul ul { display: none; } }
 @media (max-width: 40rem) {
   table, tbody, tr, tbody th, td { display: block; width: auto !important; }
   thead { display: none; }

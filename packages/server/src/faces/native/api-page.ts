@@ -37,7 +37,8 @@ type Named = Operation & { readonly method: string; readonly path: string }
 const parameterTables = ({ parameters = [] }: Named): readonly Html[] =>
   (['path', 'query', 'header'] as const).flatMap((where) => {
     const rows = parameters
-      .filter((parameter) => parameter.in === where)
+      // Of most parameters of a path there is no more to tell than the path does.
+      .filter((parameter) => parameter.in === where && (where !== 'path' || parameter.description))
       .map(({ name, required, description, schema }) => ({
         name,
         required,
@@ -70,6 +71,11 @@ ${told.flatMap(([status, { description = '', content }]) =>
 </article>`
 }
 
+const titleOf = (tag: string): string => {
+  const words = tag.replaceAll('-', ' ').replace(/^api\b/, 'API')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
 const link = ({ operationId, method, path }: Named): Html =>
   html`<li><a href="#${operationId}"><span class="${method}">${method.toUpperCase()}</span> ${path}</a></li>`
 
@@ -79,7 +85,7 @@ export const apiPage = (document: ApiDocument, root: string): string => {
   const operations: readonly Named[] = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ ...operation, method, path })),
   )
-  const tags = [...new Set(operations.flatMap((operation) => operation.tags))]
+  const tags = [...new Set(operations.flatMap((operation) => operation.tags))].sort()
   const tagged = (tag: string) => operations.filter((operation) => operation.tags.includes(tag))
   const proofs = Object.values(components.securitySchemes).flatMap(({ description }) => description ?? [])
   return html`<!doctype html>
@@ -101,15 +107,15 @@ export const apiPage = (document: ApiDocument, root: string): string => {
 </header>
 <div class="columns">
 <nav aria-label="Operations">
+<ul>
 ${tags.map(
-  (tag) => html`<details open>
-<summary>${tag}</summary>
+  (tag) => html`<li><a class="noun" href="#tag-${tag}">${titleOf(tag)}</a>
 <ul>
 ${tagged(tag).map(link)}
-</ul>
-</details>`,
+</ul></li>`,
 )}
-<p><a href="#shapes">Shapes</a></p>
+<li><a class="noun" href="#shapes">Shapes</a></li>
+</ul>
 </nav>
 <main id="operations" tabindex="-1">
 <section aria-labelledby="proof">
@@ -118,7 +124,7 @@ ${proofs.map((text) => html`<p>${prose(text)}</p>`)}
 </section>
 ${tags.map(
   (tag) => html`<section aria-labelledby="tag-${tag}">
-<h2 id="tag-${tag}">${tag}</h2>
+<h2 id="tag-${tag}">${titleOf(tag)}</h2>
 ${tagged(tag).map(operationOf)}
 </section>`,
 )}

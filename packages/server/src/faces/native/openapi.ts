@@ -31,6 +31,12 @@ const meanings: Readonly<Record<number, string>> = {
   429: 'Too much at once; try again after `Retry-After` seconds.',
 }
 
+/** The noun that a path begins with; what tells about the API itself has none. */
+const tagOf = ({ path }: Operation): string => {
+  const [, noun = ''] = path.split('/')
+  return /^(?:$|docs$|.*\.)/.test(noun) ? 'discovery' : noun
+}
+
 const problem = { $ref: '#/components/schemas/Problem' }
 const refName = (status: number) => `Problem${status}`
 
@@ -85,7 +91,7 @@ export const openapiDocument = (parts: DocumentParts) => {
   const used = new Set<number>()
 
   const operation = (key: string, promise: Operation) => {
-    const tag = promise.path.split('/')[1] || 'discovery'
+    const tag = tagOf(promise)
     const parameters = [
       ...pathParameters(promise),
       ...named('query', tag, promise.query, parts.queryParameters),

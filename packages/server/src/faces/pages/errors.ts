@@ -1,7 +1,7 @@
 import type { Refusal, RefusalKind } from '../../core/refusal.ts'
 import type { Fault, Plain } from '../../http/face.ts'
-import { answer } from './answers.ts'
 import { html } from '../../http/html.ts'
+import { answer } from './answers.ts'
 
 const statusOf: Readonly<Record<RefusalKind, number>> = {
   invalid: 400,

@@ -2,9 +2,9 @@ import type { account as contract } from '@muster/contract/pages/account.ts'
 import { acceptInvitation } from '../../core/invitations/accept-invitation.ts'
 import { getInvitation, type ShownInvitation } from '../../core/invitations/get-invitation.ts'
 import { isRefusal } from '../../core/refusal.ts'
+import { html } from '../../http/html.ts'
 import { answer, asWrongs, typed, typedWrong } from './answers.ts'
 import { form, passwordFields, type Wrongs } from './fields.ts'
-import { html } from '../../http/html.ts'
 import { type PageHandlers, type PageVisit, passwordHint } from './visit.ts'
 
 type Typed = { readonly token: string; readonly name?: string | undefined }

@@ -1,9 +1,9 @@
 import type { account as contract } from '@muster/contract/pages/account.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { changePassword } from '../../core/users/change-password.ts'
+import { html } from '../../http/html.ts'
 import { answer, asWrongs, typed, typedWrong } from './answers.ts'
 import { form, loginFields, passwordFields, type Wrongs } from './fields.ts'
-import { html } from '../../http/html.ts'
 import { type PageHandlers, type PageVisit, passwordHint } from './visit.ts'
 
 type Typed = { readonly login?: string | undefined; readonly organization?: string | undefined }

@@ -3,9 +3,9 @@ import { getRecovery, type ShownRecovery } from '../../core/recovery/get-recover
 import { requestRecovery } from '../../core/recovery/request-recovery.ts'
 import { resetPassword } from '../../core/recovery/reset-password.ts'
 import { isRefusal } from '../../core/refusal.ts'
+import { html } from '../../http/html.ts'
 import { answer, asWrongs, typed, typedWrong } from './answers.ts'
 import { form, loginFields, passwordFields, type Wrongs } from './fields.ts'
-import { html } from '../../http/html.ts'
 import { type PageHandlers, type PageVisit, passwordHint } from './visit.ts'
 
 const action = ({ root }: PageVisit) => `${root}/account/recovery`

@@ -36,20 +36,31 @@ const onSqlite = [
   `create trigger user_counts_delete after delete on users begin ${add('old', -1)} end`,
 ]
 
+/** One row for each statement, domain and status. A table of few rows that come and go is swept out often. */
+const sums = (amount: number, rows: string) => `insert into user_counts (domain_id, status, amount)
+  select domain_id, status, ${amount} * count(*) from ${rows} where deleted_at is null group by domain_id, status;`
+
+const noting = (name: string, work: string) =>
+  `create function ${name}() returns trigger language plpgsql as $$ begin ${work} return null; end $$`
+
 const onPostgres = [
-  'create index user_counts_of on user_counts (domain_id, status)',
+  'alter table user_counts set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500)',
   fill,
-  `create function note_user_count() returns trigger language plpgsql as $$
-  begin
-    if tg_op <> 'INSERT' and old.deleted_at is null then
+  noting('count_new_users', sums(1, 'added')),
+  noting('count_gone_users', sums(-1, 'gone')),
+  noting(
+    'count_moved_user',
+    `if old.deleted_at is null then
       insert into user_counts (domain_id, status, amount) values (old.domain_id, old.status, -1);
     end if;
-    if tg_op <> 'DELETE' and new.deleted_at is null then
+    if new.deleted_at is null then
       insert into user_counts (domain_id, status, amount) values (new.domain_id, new.status, 1);
-    end if;
-    return null;
-  end $$`,
-  'create trigger user_counts_note after insert or delete on users for each row execute function note_user_count()',
-  `create trigger user_counts_move after update of ${moved.join(', ')} on users for each row
-  when (${moved.map((name) => `old.${name} is distinct from new.${name}`).join(' or ')}) execute function note_user_count()`,
+    end if;`,
+  ),
+  `create trigger user_counts_insert after insert on users referencing new table as added
+    for each statement execute function count_new_users()`,
+  `create trigger user_counts_delete after delete on users referencing old table as gone
+    for each statement execute function count_gone_users()`,
+  `create trigger user_counts_update after update of ${moved.join(', ')} on users for each row
+    when (${moved.map((name) => `old.${name} is distinct from new.${name}`).join(' or ')}) execute function count_moved_user()`,
 ]

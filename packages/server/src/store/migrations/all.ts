@@ -30,6 +30,8 @@ import { up as developers } from './2026-11-22T1472-developers.ts'
 import { up as sessionsUnused } from './2026-11-22T1474-sessions-unused.ts'
 import { up as keptAnswers } from './2026-11-22T1476-kept-answers.ts'
 import { up as tombstones } from './2026-11-22T1480-tombstones.ts'
+import { up as assignmentTimes } from './2026-11-22T1510-assignment-times.ts'
+import { up as serviceKeys } from './2026-11-22T1512-service-keys.ts'
 
 /** Every migration, oldest first. Names sort in the order they run; a released one never changes. */
 export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
@@ -64,4 +66,6 @@ export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
   '2026-11-22T1474-sessions-unused': sessionsUnused,
   '2026-11-22T1476-kept-answers': keptAnswers,
   '2026-11-22T1480-tombstones': tombstones,
+  '2026-11-22T1510-assignment-times': assignmentTimes,
+  '2026-11-22T1512-service-keys': serviceKeys,
 }

@@ -31,6 +31,12 @@ export const musterRules = [
   rule('muster:close_own_session', self, anyScope, 'Close own sessions: sign out'),
   // Application credentials of any scope, where Identity v3 knows those of projects alone.
   rule('muster:create_api_key', 'user_id:%(user_id)s', anyScope, 'Create an API key for oneself'),
+  rule(
+    'muster:create_service_key',
+    `${admin} or ${domainManager}`,
+    anyScope,
+    'Create an API key for a service user with roles that one may give it, or give one a new secret',
+  ),
   rule('muster:get_api_key', readsKeys, anyScope, 'See an API key'),
   rule('muster:list_api_keys', readsKeys, anyScope, 'List the API keys of a user'),
   rule('muster:update_api_key', managesKeys, anyScope, 'Rename an API key, revoke it or grant it again'),

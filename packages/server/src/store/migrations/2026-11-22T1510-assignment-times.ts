@@ -1,0 +1,7 @@
+import type { Db } from '../dialect.ts'
+
+/** When roles were given; unknown of what is older than this. */
+export const up = async (db: Db): Promise<void> => {
+  for (const column of ['created_at', 'updated_at'])
+    await db.q.schema.alterTable('assignments').addColumn(column, 'bigint').execute()
+}

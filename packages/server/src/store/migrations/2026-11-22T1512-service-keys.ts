@@ -1,0 +1,21 @@
+import { text } from '../columns.ts'
+import type { Db } from '../dialect.ts'
+
+/** Keys with a user of their own, and who had them made. */
+export const up = async (db: Db): Promise<void> => {
+  const { schema } = db.q
+  await schema
+    .alterTable('api_keys')
+    .addColumn('own_user', 'integer', (c) => c.notNull().defaultTo(0))
+    .execute()
+  await schema
+    .alterTable('api_keys')
+    .addColumn('made_by', text(db) as never, (c) => c.references('users.id').onDelete('set null'))
+    .execute()
+  await schema
+    .createIndex('api_keys_made_by')
+    .on('api_keys')
+    .column('made_by')
+    .where('made_by' as never, 'is not', null)
+    .execute()
+}

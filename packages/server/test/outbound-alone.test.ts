@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { glob, readFile } from 'node:fs/promises'
+import { test } from 'node:test'
+
+const src = new URL('../src/', import.meta.url)
+/** Ways to call another server that the fence between rooms does not see, and those that it does. */
+const calls =
+  /\bfetch\(|\bnew (?:WebSocket|EventSource)\(|from '(?:undici|(?:node:)?(?:https?|http2|net|tls|dgram)(?:\/\w+)?)'/
+
+test('T68: nothing calls other servers but the outbound client, and the mail room its server', async () => {
+  const found: string[] = []
+  for await (const file of glob('**/*.ts', { cwd: src })) {
+    if (file.endsWith('.test.ts')) continue
+    if (calls.test(await readFile(new URL(file, src), 'utf8'))) found.push(file)
+  }
+  // Those of `http/` read addresses and answer requests.
+  const outside = found.filter((file) => !/^(?:outbound|http|mail)\//.test(file))
+  assert.deepEqual(outside, [])
+  assert.ok(found.includes('outbound/outbound-client.ts'))
+})
