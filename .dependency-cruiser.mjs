@@ -26,6 +26,7 @@ export default {
     only('crypto-is-alone', room('crypto'), [room('core'), builtin('crypto', 'fs', 'path', 'buffer', 'os', 'util', 'worker_threads', 'url')], 'crypto fills ports of core'),
     only('jobs-see-core', room('jobs'), [room('core')], 'jobs run core on a clock'),
     only('mail-writes-and-posts', room('mail'), [room('core'), npm('nodemailer', '@types/nodemailer'), builtin('fs/promises', 'path')], 'letters: their words, and their way out'),
+    only('formats-read-and-write-rows', room('formats'), [room('core'), npm('csv-parse'), builtin('buffer', 'stream/promises')], 'files of rows: NDJSON and CSV'),
     only('config-is-read-once', room('config'), [room('core'), npm('yaml', 'pino', 'fastify'), builtin('fs', 'path', 'crypto', 'vm')], 'configuration sees settings of core'),
     only('outbound-is-one-client', room('outbound'), [room('core'), builtin('dns', 'dns/promises', 'http', 'https', 'net')], 'one client for every outbound call'),
     {

@@ -12,7 +12,12 @@ const program = fileURLToPath(new URL('../packages/cli/muster.mjs', import.meta.
 export type Database = 'sqlite' | 'postgres'
 
 /** Where a Muster keeps its things: a folder, and perhaps a database of its own on a server. */
-export type Home = { readonly folder: string; readonly environment: Readonly<Record<string, string>> }
+export type Home = {
+  readonly folder: string
+  readonly environment: Readonly<Record<string, string>>
+  /** A configuration file, where not everything is as it comes. */
+  readonly config?: string
+}
 
 let postgres: Promise<string> | undefined
 
@@ -53,10 +58,10 @@ export type RunningMuster = {
 }
 
 /** `muster serve` as a process of its own, as an operator would run it: default settings, logs to a file. */
-export const startMuster = async ({ folder, environment }: Home): Promise<RunningMuster> => {
+export const startMuster = async ({ folder, environment, config }: Home): Promise<RunningMuster> => {
   const logs = await open(join(folder, 'muster.log'), 'a')
   const begun = performance.now()
-  const child = startNode([program, 'serve'], {
+  const child = startNode([program, 'serve', ...(config === undefined ? [] : ['--config', config])], {
     env: {
       ...(process.env.PATH === undefined ? {} : { PATH: process.env.PATH }),
       ...(process.env.HOME === undefined ? {} : { HOME: process.env.HOME }),

@@ -8,6 +8,7 @@ export type Options = {
   readonly rounds: number
   /** Length of one measurement. */
   readonly seconds: number
+  readonly quick: boolean
   readonly peer: { readonly url: string; readonly password: string } | undefined
   readonly help: boolean
 }
@@ -15,6 +16,8 @@ export type Options = {
 export const usage = `Usage: npm run bench -- [options]
 
   --only ROW,ROW           these rows alone
+  --users                  finding users among 100,000 and 1,000,000 alone (--quick: 10,000 and 100,000)
+  --import                 an import of 1,000,000 users alone (--quick: 20,000)
   --database sqlite        (default) or postgres
   --quick                  two short rounds instead of three: about a minute
   --rounds N --seconds N   measurements of each side, and their length
@@ -31,6 +34,8 @@ export const readOptions = (argv: readonly string[]): Options => {
       only: { type: 'string' },
       database: { type: 'string', default: 'sqlite' },
       quick: { type: 'boolean', default: false },
+      users: { type: 'boolean', default: false },
+      import: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
       peer: { type: 'string' },
@@ -44,7 +49,12 @@ export const readOptions = (argv: readonly string[]): Options => {
   if (peer !== undefined && password === undefined) throw new Error('--peer needs --peer-password.')
   return {
     database,
-    only: values.only?.split(',') ?? [],
+    only: [
+      ...(values.only?.split(',') ?? []),
+      ...(values.users ? ['finding'] : []),
+      ...(values.import ? ['import'] : []),
+    ],
+    quick,
     rounds: number('--rounds', values.rounds, quick ? 2 : 3),
     seconds: number('--seconds', values.seconds, quick ? 1 : 2.5),
     peer:

@@ -15,17 +15,20 @@ export type Ask = {
   readonly method: string
   readonly path: string
   readonly token?: string | undefined
+  /** Of a session at the native API. */
+  readonly secret?: string | undefined
   readonly subject?: string | undefined
   readonly body?: unknown
 }
 
 const headersOf = (
   { host, port }: Place,
-  { token, subject }: Ask,
+  { token, secret, subject }: Ask,
   payload: string | undefined,
 ): Record<string, string> => ({
   host: `${host}:${port}`,
   ...(token === undefined ? {} : { 'x-auth-token': token }),
+  ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
   ...(subject === undefined ? {} : { 'x-subject-token': subject }),
   ...(payload === undefined
     ? {}

@@ -7,6 +7,8 @@ export type Bench = {
   readonly database: Database
   readonly rounds: number
   readonly seconds: number
+  /** Less of everything, to see that a row works. */
+  readonly quick: boolean
   /** The Muster that rows share, started when first asked for. */
   readonly muster: () => Promise<Place>
   readonly peer: Place | undefined
@@ -33,5 +35,7 @@ export type Row = {
   readonly name: string
   readonly about: string
   readonly floor: string
+  /** It takes minutes: left away where no row is named. */
+  readonly onlyWhenNamed?: boolean
   readonly measure: (bench: Bench) => Promise<readonly Line[]>
 }

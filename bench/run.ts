@@ -17,7 +17,9 @@ const chosen = ({ only }: Options): readonly Row[] => {
   const strange = only.filter((name) => !names.includes(name))
   if (strange.length > 0)
     throw new Error(`There is no row ${strange.join(', ')}; there are ${names.join(', ')}.`)
-  return only.length === 0 ? rows : rows.filter(({ name }) => only.includes(name))
+  return only.length === 0
+    ? rows.filter(({ onlyWhenNamed }) => !onlyWhenNamed)
+    : rows.filter(({ name }) => only.includes(name))
 }
 
 const peerOf = ({ peer }: Options): Place | undefined => {
@@ -47,6 +49,7 @@ const measure = async (options: Options): Promise<boolean> => {
     database: options.database,
     rounds: options.rounds,
     seconds: options.seconds,
+    quick: options.quick,
     muster: () => {
       muster ??= makeHome(options.database)
         .then(startMuster)

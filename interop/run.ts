@@ -14,7 +14,13 @@ const usage = `Usage: node interop/run.ts FOLDER [--database sqlite|postgres] [-
 /** The exit code by which install.sh says that this machine cannot run the folder. */
 const CANNOT = 75
 
-type Server = { readonly url: string; readonly password: string; stop(): Promise<unknown> }
+type Server = {
+  readonly url: string
+  readonly password: string
+  /** Where letters lie that no mail server takes. */
+  readonly outbox?: string
+  stop(): Promise<unknown>
+}
 type Environment = Readonly<Record<string, string>>
 
 const here = import.meta.dirname
@@ -57,7 +63,7 @@ const startMuster = async (database: Database): Promise<Server> => {
       if (muster.said.err !== '') say(`what Muster logged:\n${muster.said.err.slice(-4000)}`)
       await cleanUp()
     }
-    return { url: muster.url, password, stop }
+    return { url: muster.url, password, outbox: join(folder, 'outbox'), stop }
   } catch (error) {
     await cleanUp()
     throw error
@@ -75,7 +81,7 @@ const versionsOf = async (folder: string): Promise<readonly string[]> =>
 const test = (
   folder: string,
   version: string,
-  { url, password }: Server,
+  { url, password, outbox }: Server,
   requirements: Environment,
   args: readonly string[],
 ) =>
@@ -87,6 +93,7 @@ const test = (
       PYTHONDONTWRITEBYTECODE: '1',
       MUSTER_URL: url.replace(/\/(v3\/?)?$/, ''),
       MUSTER_PASSWORD: password,
+      ...(outbox === undefined ? {} : { MUSTER_OUTBOX: outbox }),
       OS_AUTH_URL: `${url.replace(/\/(v3\/?)?$/, '')}/v3`,
       OS_USERNAME: 'admin',
       OS_PASSWORD: password,

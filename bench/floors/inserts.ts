@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { openPostgresStore } from '@muster/server/store/postgres-store.ts'
+import { openSqlite } from '@muster/server/store/sqlite.ts'
 import { openSqliteStore } from '@muster/server/store/sqlite-store.ts'
 import pg from 'pg'
 import { answerQuestions } from '../answers.ts'
@@ -76,8 +76,7 @@ const timed = (seconds: number) => {
 const onSqlite = async (folder: string): Promise<Inserter> => {
   const file = join(folder, 'raw.sqlite')
   await (await openSqliteStore({ file })).close()
-  const database = new DatabaseSync(file)
-  database.exec('pragma synchronous = full; pragma temp_store = memory')
+  const database = openSqlite({ file })
   database.exec(`insert into domains (id) values ('${domainId}')`)
   const addUser = database.prepare(insert('users', userColumns, () => '?'))
   const addEvent = database.prepare(insert('events', eventColumns, () => '?'))

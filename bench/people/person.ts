@@ -2,12 +2,12 @@ const given =
   'Ada Alan Amina Ana Anders Ben Bao Carla Chen Chloe Dana Dmitri Elena Emeka Erik Fatima Farid Gita Grace Hana Hiro Ines Ivan Jonas Joy Kamal Karin Lars Leila Lina Luis Mara Mateo Mei Milan Nadia Noor Olga Omar Pia Priya Quinn Rafael Rosa Samir Sara Sven Tariq Uma Vera Wei Yara Yusuf Zoe'.split(
     ' ',
   )
-const first = 'An Bar Cor Del El Fer Gar Hol Is Jan Kel Lor Mon Nor Ol Per Quel Ros San Tor Ul Ver Wal Zim'.split(
-  ' ',
-)
-const last = 'berg dahl dez field gaard ham ini kov lund mann ner ova ridge sen sky son stein ter ton vich wood'.split(
-  ' ',
-)
+const first =
+  'An Bar Cor Del El Fer Gar Hol Is Jan Kel Lor Mon Nor Ol Per Quel Ros San Tor Ul Ver Wal Zim'.split(' ')
+const last =
+  'berg dahl dez field gaard ham ini kov lund mann ner ova ridge sen sky son stein ter ton vich wood'.split(
+    ' ',
+  )
 const places = Array.from({ length: 40 }, (_, i) => `company${i}.example`)
 
 /** A number made of a number, the same every time and evenly spread (Mulberry32). */

@@ -1,6 +1,8 @@
 import type { Row } from '../row.ts'
 import { createUser } from './create-user.ts'
 import { credentialLogin } from './credential-login.ts'
+import { finding } from './finding.ts'
+import { importUsers } from './import.ts'
 import { lentValidation } from './lent-validation.ts'
 import { memory } from './memory.ts'
 import { passwordLogin } from './password-login.ts'
@@ -22,4 +24,6 @@ export const rows: readonly Row[] = [
   createUser,
   start,
   memory,
+  finding,
+  importUsers,
 ]

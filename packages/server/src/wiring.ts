@@ -32,6 +32,7 @@ import { makeSessionReader, type SessionView } from './core/sessions/session-rea
 import { forgetRevocations } from './core/tokens/forget-revocations.ts'
 import { makeTokenCache } from './core/tokens/token-cache.ts'
 import { makeTokenReader } from './core/tokens/token-reader.ts'
+import { compactUserCounts } from './core/users/compact-user-counts.ts'
 import { purgeBatch, sweepDeletedUsers } from './core/users/purge-user.ts'
 import { deliveryBatch, sweepDeliveries } from './core/webhooks/sweep-deliveries.ts'
 import { certificates } from './crypto/certificates.ts'
@@ -51,11 +52,14 @@ import { isSecret, makeHexSecret, makeSecret, secretHash } from './crypto/secret
 import { signedCursors } from './crypto/signed-cursors.ts'
 import { makeTokenCodec } from './crypto/token-codec.ts'
 import { makeThreadsYield } from './crypto/yielding-threads.ts'
+import { julepFaces } from './faces/julep/face.ts'
+import { geoboxFaces } from './faces/geobox/face.ts'
 import { keystoneFaces } from './faces/keystone/face.ts'
 import { nativeFaces } from './faces/native/face.ts'
 import { pageFaces } from './faces/pages/face.ts'
 import { rowFormats } from './formats/row-formats.ts'
 import type { Face } from './http/face.ts'
+import { arizeFaces } from './faces/arize/face.ts'
 import { robotoFaces } from './faces/roboto/face.ts'
 import { mount } from './http/mount.ts'
 import { operations } from './http/operations.ts'
@@ -168,7 +172,7 @@ const outboundOf = (config: Config) => {
   })
 }
 
-const faceNames = ['native', 'pages', 'keystone', 'roboto'] as const
+const faceNames = ['native', 'pages', 'keystone', 'roboto', 'julep', 'geobox', 'arize'] as const
 type FaceName = (typeof faceNames)[number]
 
 /** The faces that are switched on. */
@@ -287,6 +291,15 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
       options.logger?.warn({ err: error }, 'what no longer matters cannot be cleared away'),
   })
 
+  const countSweep = startSweep({
+    forget:
+      store.dialect === 'postgres'
+        ? [() => core.run(compactUserCounts, {}, { kind: 'operator' }, operatorOrigin)]
+        : [],
+    onTrouble: (error) => options.logger?.warn({ err: error }, 'the counts of users cannot be added up'),
+    interval: 20_000,
+  })
+
   const post = openPost(mail, ({ id, template }, file) =>
     options.logger?.info({ message: id, template, file }, 'a letter was put into the outbox'),
   )
@@ -330,6 +343,9 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     pages: () => pageFaces({ settings: () => settings }),
     keystone: () => keystoneFaces(tokens, door),
     roboto: () => robotoFaces(bearer),
+    arize: () => arizeFaces(bearer, { cursors: native.cursors, settings, now: ports.now }),
+    geobox: () => geoboxFaces({ bearer, limits: native.limits, settings }),
+    julep: () => julepFaces(bearer),
   }
   const faces = chosenFaces(config).flatMap((name) => makeFaces[name]())
   for (const face of faces) mount(app, face, { core, checkAnswers: options.checkAnswers ?? false })
@@ -362,6 +378,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
       await webhooks.stop()
       await postman.stop()
       post.close()
+      await countSweep.stop()
       await sweep.stop()
       await feed.stop()
       await store.close()

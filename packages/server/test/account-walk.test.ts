@@ -31,6 +31,8 @@ type Person = {
   status: 'invited' | 'active' | 'disabled'
   email: string | null
   password: string | null
+  /** Made by the server: good for choosing another and for nothing else, even once somebody approves the user. */
+  temporary: boolean
   /** While invited. */
   until: number
   invitation: {
@@ -136,6 +138,7 @@ const walk = async (h: House, path: readonly Step[]) => {
         status: mode === 'none' ? 'active' : 'invited',
         email,
         password: given ?? null,
+        temporary: given !== undefined,
         until: h.now() + week,
         invitation: mode === 'none' ? null : { mode, secret, email },
         links: [],
@@ -176,7 +179,7 @@ const walk = async (h: House, path: readonly Step[]) => {
       const end = await endOf(h.run(acceptInvitation, { secret, password }, anonymous))
       const person = people.find((one) => one.invitation?.secret === secret && isOpen(one))
       if (!person) return [end, 'invitation_invalid']
-      Object.assign(person, { status: 'active', password, invitation: null })
+      Object.assign(person, { status: 'active', password, temporary: false, invitation: null })
       return [end, 'ok']
     },
     async request({ a }) {
@@ -212,7 +215,7 @@ const walk = async (h: House, path: readonly Step[]) => {
           living(one).some((link) => link.secret === secret && link.email === one.email),
       )
       if (!person) return [end, 'recovery_invalid']
-      Object.assign(person, { password, links: [] })
+      Object.assign(person, { password, temporary: false, links: [] })
       return [end, 'ok']
     },
     async change({ a, b, c }) {
@@ -225,7 +228,7 @@ const walk = async (h: House, path: readonly Step[]) => {
       if (person.password !== original) return [end, 'password_wrong']
       const temporary = isOpen(person) && person.invitation?.mode === 'temporary_password'
       if (person.status !== 'active' && !temporary) return [end, 'user_not_active']
-      Object.assign(person, { status: 'active', password, invitation: null, links: [] })
+      Object.assign(person, { status: 'active', password, temporary: false, invitation: null, links: [] })
       return [end, 'ok']
     },
     async signIn({ a, b, c }) {
@@ -237,7 +240,8 @@ const walk = async (h: House, path: readonly Step[]) => {
       if (person.password === null) return [end, 'user_without_password']
       if (person.password !== password) return [end, 'password_wrong']
       if (isOpen(person) && person.invitation?.mode === 'temporary_password') return [end, 'password_expired']
-      return [end, person.status === 'active' ? 'ok' : 'user_not_active']
+      if (person.status !== 'active') return [end, 'user_not_active']
+      return [end, person.temporary ? 'password_expired' : 'ok']
     },
     async setEmail({ a, b }) {
       const person = pick(people, a)
@@ -254,7 +258,7 @@ const walk = async (h: House, path: readonly Step[]) => {
       if (!person) return [0, 0]
       const password = fresh()
       const end = await endOf(h.run(updateUser, { id: person.id, password }))
-      Object.assign(person, { password, links: [] })
+      Object.assign(person, { password, temporary: false, links: [] })
       return [end, 'ok']
     },
     async disable({ a }) {

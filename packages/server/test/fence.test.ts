@@ -32,6 +32,7 @@ const planted: [rule: string, file: string, imports: string][] = [
   ['jobs-see-core', 'server/src/jobs/planted.ts', '../store/there.ts'],
   ['mail-writes-and-posts', 'server/src/mail/planted.ts', '../store/there.ts'],
   ['outbound-is-one-client', 'server/src/outbound/planted.ts', '../store/there.ts'],
+  ['formats-read-and-write-rows', 'server/src/formats/planted.ts', '../store/there.ts'],
   ['config-is-read-once', 'server/src/config/planted.ts', '../store/there.ts'],
   ['faces-see-core-and-their-contract', 'server/src/faces/keystone/planted.ts', '../../store/there.ts'],
   [

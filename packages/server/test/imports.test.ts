@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Caller } from '../src/core/caller.ts'
 import { createDomain } from '../src/core/domains/create-domain.ts'
 import { type CreateImport, createImport } from '../src/core/imports/create-import.ts'
+import { deleteImport } from '../src/core/imports/delete-import.ts'
 import { exportFields, exportRows, exportUsersPage } from '../src/core/imports/export-users.ts'
 import { getImport } from '../src/core/imports/get-import.ts'
 import { listImportErrors } from '../src/core/imports/list-imports.ts'
@@ -310,6 +311,70 @@ onEachDatabase('imports', (makePlace) => {
     const rest = await send(made, chunksOf('username\nbob\ncid\n'), { offset: 1 })
     assert.deepEqual(endOf(rest), { end: 'done', counts: [3, 3, 0, 0, 0] })
     assert.ok(await named('cid', domain.id))
+  })
+
+  test('two imports of the same users at once make each user once: the constraints decide', async () => {
+    const domain = await h.run(createDomain, { name: 'of a race' })
+    const rows = Array.from({ length: 1500 }, (_, n) => ({
+      username: `racer-${n}`,
+      email: `r${n}@example.com`,
+    }))
+    const imports = [await create({ domainId: domain.id }), await create({ domainId: domain.id })]
+    const ends = (
+      await Promise.all(imports.map((made) => send(made, chunksOf(ndjson(...rows), 65_536))))
+    ).map(endOf)
+    assert.deepEqual(
+      ends.map(({ end }) => end),
+      ['done', 'done'],
+    )
+    const sum = (at: number) => ends.reduce((all, { counts }) => all + (counts[at] ?? 0), 0)
+    assert.deepEqual([sum(0), sum(1), sum(4)], [3000, 1500, 1500])
+    const page = { limit: 1000 }
+    const { rows: found } = await h.store.reading.users.list({
+      where: [{ key: 'domain_id', op: 'eq', value: domain.id }],
+      page,
+    })
+    assert.equal(new Set(found.map(({ name }) => name)).size, found.length)
+  })
+
+  test('progress is told every 10,000 rows, and errors beyond the first 10,000 are counted, not kept', async () => {
+    const domain = await h.run(createDomain, { name: 'of progress' })
+    const made = await create({ domainId: domain.id })
+    const lines = await send(made, chunksOf('{}\n'.repeat(20_500), 65_536))
+    assert.deepEqual(
+      lines.flatMap((line) => (line.kind === 'progress' ? [line.counts.rowsDone] : [])),
+      [10_000, 20_000],
+    )
+    assert.deepEqual(endOf(lines).counts, [20_500, 0, 0, 0, 20_500])
+    const last = await h.run(listImportErrors, { id: made.id, after: 9_999, limit: 10 })
+    assert.deepEqual(
+      last.rows.map(({ row }) => row),
+      [10_000],
+    )
+  })
+
+  test('a sender that fell silent is shown as stopped, and an import that is deleted stops its sender', async () => {
+    const domain = await h.run(createDomain, { name: 'of silence' })
+    const made = await create({ domainId: domain.id })
+    let go: () => void = () => {}
+    const later = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    async function* slowly() {
+      yield Buffer.from('{"username":"one"}\n')
+      await later
+      yield Buffer.from('{"username":"two"}\n')
+    }
+    const sending = send(made, slowly())
+    while ((await h.run(getImport, { id: made.id })).rowsDone < 1) await new Promise(setImmediate)
+    assert.equal((await h.run(getImport, { id: made.id })).state, 'running')
+    h.pass(200_000)
+    const silent = await h.run(getImport, { id: made.id })
+    assert.deepEqual([silent.state, silent.stoppedBy], ['stopped', 'sender_silent'])
+    await h.run(deleteImport, { id: made.id })
+    go()
+    assert.equal(endOf(await sending).end, 'import_not_found')
+    assert.equal(await named('two', domain.id), undefined)
   })
 
   test('T19: an import reaches its own domain alone, whoever sends what', async () => {

@@ -68,7 +68,7 @@ export const served = async (
       },
       ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
-    const isJson = /json/.test(String(response.headers['content-type'] ?? ''))
+    const isJson = /[/+]json/.test(String(response.headers['content-type'] ?? ''))
     return {
       status: response.statusCode,
       headers: response.headers,

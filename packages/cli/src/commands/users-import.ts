@@ -80,6 +80,7 @@ export const importUsers = async (options: CommandOptions): Promise<void> => {
       for await (const line of lines) report.hear(line)
     } finally {
       calm()
+      bytes.destroy()
       await report.close()
     }
     process.exitCode = aborted.signal.aborted ? 130 : report.exitCode()

@@ -21,7 +21,9 @@ export const ApiKey = Type.Object(
     description: nullable(Type.String()),
     prefix: Type.String({ description: 'The first characters of the secret.' }),
     scope: Scope,
-    roles: Type.Array(Named, { description: 'What was lent; what is worth is what of it the user still has.' }),
+    roles: Type.Array(Named, {
+      description: 'What was lent; what is worth is what of it the user still has.',
+    }),
     unrestricted: Type.Boolean({ description: 'Whether the key may make, change and end keys.' }),
     state: Type.Enum([...apiKeyStates]),
     created_at: Time,
@@ -30,7 +32,10 @@ export const ApiKey = Type.Object(
     revoked_at: nullable(Time),
     deleted_at: nullable(Time),
     overlap_until: nullable(
-      Type.String({ format: 'date-time', description: 'Until when the secret before the last rotation works.' }),
+      Type.String({
+        format: 'date-time',
+        description: 'Until when the secret before the last rotation works.',
+      }),
     ),
   },
   strict,
@@ -46,7 +51,9 @@ const Description = nullable(Text(65_535))
 export const NewApiKey = Type.Object(
   {
     name: Text(255, 1),
-    user_id: optional(Type.String({ description: 'A service user that you manage; you yourself unless said.' })),
+    user_id: optional(
+      Type.String({ description: 'A service user that you manage; you yourself unless said.' }),
+    ),
     description: optional(Description),
     scope: optional(
       Type.Object({ type: Type.Enum(['system', 'domain', 'project']), id: optional(nullable(Id)) }, strict),

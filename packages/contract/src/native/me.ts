@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
 import { Session } from './sessions.ts'
 import { nullable, optional, strict } from './shapes.ts'
-import { User } from './users.ts'
+import { ProfileChange, User } from './users.ts'
 
 export const Me = Type.Object(
   {
@@ -33,6 +33,25 @@ export const me = {
     summary: 'Who you are, your session, and what you may do where',
     strictQuery: true,
     answers: { 200: Me },
+    source: 'docs/faces/native.md',
+  },
+  updateMe: {
+    method: 'PATCH',
+    path: '/me',
+    summary: 'Change your names, phone number and picture by a JSON merge patch (RFC 7396)',
+    strictQuery: true,
+    headers: ['If-Match'],
+    body: ProfileChange,
+    answers: { 200: User },
+    errors: [412, 415],
+    source: 'docs/faces/native.md',
+  },
+  deleteMe: {
+    method: 'DELETE',
+    path: '/me',
+    summary: 'Delete yourself; an administrator can restore you for a while',
+    strictQuery: true,
+    answers: { 204: null },
     source: 'docs/faces/native.md',
   },
 } as const satisfies Contract

@@ -77,14 +77,19 @@ export const User = Type.Object(
   strict,
 )
 
-const changeable = {
-  status: optional(Status),
-  kind: optional(ChosenKind),
+/** What everybody may say of itself. */
+const profile = {
   display_name: optional(nullable(Text(255))),
   given_name: optional(nullable(Text(255))),
   family_name: optional(nullable(Text(255))),
   phone_number: optional(nullable(Text(64))),
   picture_url: optional(nullable(Text(2048, 1))),
+}
+
+const changeable = {
+  status: optional(Status),
+  kind: optional(ChosenKind),
+  ...profile,
   email: optional(nullable(Text(320, 1))),
   description: optional(nullable(Text(65_535))),
   developer: optional(Type.Boolean()),
@@ -94,6 +99,7 @@ const changeable = {
 
 export const NewUser = Type.Object({ username: Username, domain_id: optional(Id), metadata: optional(Metadata), ...changeable }, strict)
 export const UserChange = Type.Object({ username: optional(Username), metadata: optional(nullable(Metadata)), ...changeable }, strict)
+export const ProfileChange = Type.Object(profile, strict)
 
 export const users = {
   listUsers: {

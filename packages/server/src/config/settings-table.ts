@@ -33,7 +33,7 @@ export const settingsTable = {
   faces: {
     kind: 'names',
     env: 'MUSTER_FACES',
-    fallback: ['native', 'pages', 'keystone', 'roboto'],
+    fallback: ['native', 'pages', 'keystone', 'roboto', 'julep', 'geobox', 'arize'],
     about: 'The APIs to answer. One that is not named is not there.',
   },
   database_url: {

@@ -1,13 +1,14 @@
 import type { Operation, Rendered } from '@muster/contract/operation.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
-import { anonymous, type Caller } from '../core/caller.ts'
-import type { Core, Origin } from '../core/core.ts'
+import type { Caller } from '../core/caller.ts'
+import type { Core } from '../core/core.ts'
 import { Refusal, refuse } from '../core/refusal.ts'
 import { answerCheck, bodyCheck } from './check.ts'
-import { type CoreRun, type Face, type Fault, type Plain, Unreadable, type Visit } from './face.ts'
+import { type Face, type Fault, type Plain, Unreadable, type Visit } from './face.ts'
 import { readForm } from './read-form.ts'
 import { readJson } from './read-json.ts'
 import { answerStream, incoming, linger } from './streams.ts'
+import { visitOf } from './visit.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -196,14 +197,21 @@ export const mount = (
         checkBody?.(request.body)
         const { takesStream, answersStream } = operation
         const body = takesStream ? incoming(request, reply, closing.signal) : request.body
-        const answer = await handler({ params: request.params, query: ask, body }, visit(face, core, request, streams))
+        const answer = await handler(
+          { params: request.params, query: ask, body },
+          visitOf(face, core, request, streams),
+        )
         if (answersStream) {
-          if (!(answer.status in operation.answers)) throw new Error(`${name} never promised ${answer.status}`)
-          const failed = (error: unknown) => app.log.error({ err: error, reqId: request.id }, 'a stream broke off')
+          if (!(answer.status in operation.answers))
+            throw new Error(`${name} never promised ${answer.status}`)
+          const failed = (error: unknown) =>
+            app.log.error({ err: error, reqId: request.id }, 'a stream broke off')
           const text = answer.body as AsyncIterable<string>
           reply.code(answer.status).headers({ 'content-type': answersStream[0], ...answer.headers })
           // HEAD learns what GET would do, without its work.
-          return reply.send(request.method === 'HEAD' ? '' : answerStream(text, { waiting: !takesStream, failed }))
+          return reply.send(
+            request.method === 'HEAD' ? '' : answerStream(text, { waiting: !takesStream, failed }),
+          )
         }
         checkAnswer?.(
           answer.status,
@@ -238,31 +246,3 @@ const proven = ({ caller }: FastifyRequest, _reply: FastifyReply, done: (error?:
         )
       : undefined,
   )
-
-/** Streams may outlive the proof they began with: what is not open to everybody asks for it each time. */
-const provenAnew =
-  (face: Face, core: Core, request: FastifyRequest, origin: Origin) =>
-  async (operation: { readonly rule: unknown }, input: unknown) => {
-    const caller = operation.rule === 'open' ? anonymous : await face.authenticate(request)
-    return core.run(operation as never, input as never, caller, origin)
-  }
-
-const visit = (face: Face, core: Core, request: FastifyRequest, streams: boolean): Visit => {
-  const origin = { face: face.name, requestId: request.id }
-  return {
-    caller: request.caller,
-    requestId: request.id,
-    base: request.base,
-    url: request.url,
-    header: (name) => {
-      const value = request.headers[name]
-      return typeof value === 'string' ? value : value?.[0]
-    },
-    address: request.ip,
-    peer: request.socket.remoteAddress ?? '',
-    run: (streams
-      ? provenAnew(face, core, request, origin)
-      : (operation: never, input: never) =>
-          core.run(operation, input, request.caller ?? anonymous, origin)) as CoreRun,
-  }
-}

@@ -5,7 +5,10 @@ import { addressKey, makeLimiter } from './rate-limits.ts'
 const limiterAt = (capacity?: number) => {
   let now = 0
   const limiter = makeLimiter({ name: 'x', quota: 3, window: 60 }, () => now, capacity)
-  return { limiter, pass: (seconds: number) => void (now += seconds * 1000) }
+  const pass = (seconds: number) => {
+    now += seconds * 1000
+  }
+  return { limiter, pass }
 }
 
 test('a bucket is full at first, empties with every request, and fills again with time', () => {
@@ -42,7 +45,12 @@ test('T81: memory is bounded; the key that was not seen for longest is forgotten
 test('addresses: IPv4 as it is, IPv6 by its network, however it is written', () => {
   assert.equal(addressKey('192.0.2.1'), '192.0.2.1')
   assert.equal(addressKey('::ffff:192.0.2.1'), '192.0.2.1')
-  for (const same of ['2001:db8::1', '2001:DB8:0:0:ffff::', '2001:0db8:0000:0000:1:2:3:4', '2001:db8::a%eth0'])
+  for (const same of [
+    '2001:db8::1',
+    '2001:DB8:0:0:ffff::',
+    '2001:0db8:0000:0000:1:2:3:4',
+    '2001:db8::a%eth0',
+  ])
     assert.equal(addressKey(same), '2001:db8:0:0', same)
   assert.notEqual(addressKey('2001:db8:0:1::1'), addressKey('2001:db8::1'))
   assert.equal(addressKey('::1'), '0:0:0:0')

@@ -10,7 +10,8 @@ export const endSlowBody = ({ headers, raw, routeOptions }: FastifyRequest, pati
   if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return
   if (routeOptions.config.body === 'stream') return
   const clock = setTimeout(() => {
-    if (raw.complete) return
+    // Requests that are injected, which no connection brought, say nothing of it.
+    if (raw.complete !== false) return
     raw.socket.end(answer)
     raw.socket.destroySoon()
   }, patience)

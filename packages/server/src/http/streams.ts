@@ -39,7 +39,7 @@ export const incoming = (request: FastifyRequest, reply: FastifyReply, closing: 
   closing.addEventListener('abort', stop)
   reply.raw.once('close', () => {
     closing.removeEventListener('abort', stop)
-    if (!reply.raw.writableFinished) abort('client_gone')
+    abort(reply.raw.writableFinished ? 'answered' : 'client_gone')
   })
   async function* bytes(): AsyncGenerator<Uint8Array> {
     const reader = request.raw.iterator({ destroyOnReturn: false })

@@ -1,6 +1,6 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { ApiKey, ApiKeyState } from '../core/api-keys/api-key.ts'
-import type { ApiKeyChange, ApiKeyStore } from '../core/api-keys/api-key-store.ts'
+import type { ApiKeyChange, ApiKeySortKey, ApiKeyStore } from '../core/api-keys/api-key-store.ts'
 import type { EndedCredential } from '../core/application-credentials/application-credential-store.ts'
 import type { AssignmentTarget } from '../core/assignments/assignment.ts'
 import { notFound } from '../core/refusal.ts'
@@ -15,6 +15,7 @@ import {
 import { flag, fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db, DialectName } from './dialect.ts'
+import { filterSql } from './filters.ts'
 
 type Row = Selectable<ApiKeysTable>
 type Said = EndedCredential & Pick<ApiKey, 'roleIds'>
@@ -40,6 +41,20 @@ const reachesSql = (dialect: DialectName, scope: AssignmentTarget): RawBuilder<S
   return sql`coalesce(said.scope_type, ${remains('type')}) = ${scope.type}
     and coalesce(said.scope_id, ${remains('id')}, '') = ${scopeId(scope)}`
 }
+
+const sorts: Readonly<Record<ApiKeySortKey, RawBuilder<unknown>>> = {
+  number: sql.ref('keys.number'),
+  name: sql.ref('said.name'),
+  created_at: sql.ref('said.created_at'),
+  expires_at: sql.ref('said.expires_at'),
+}
+
+const namedLike = (dialect: DialectName, text: string) =>
+  filterSql(
+    dialect,
+    { column: sql.ref('said.name'), kind: 'text' },
+    { key: 'name', op: 'icontains', value: text },
+  )
 
 const changes = ({ prefix, previous, revoked }: ApiKeyChange) => ({
   ...(prefix === undefined ? {} : { prefix }),
@@ -68,9 +83,7 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
     )
     return rows.flatMap((row) => {
       const said: Said | undefined =
-        row.remains === null
-          ? saidOf.get(row.id)
-          : { ...fromJson<EndedCredential>(row.remains), roleIds: [] }
+        row.remains === null ? saidOf.get(row.id) : { ...fromJson<EndedCredential>(row.remains), roleIds: [] }
       return said ? [apiKey(row, said)] : []
     })
   }
@@ -79,7 +92,10 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
     insert: ({ id, userId, prefix, ownUser = false, madeBy = null }) =>
       guarded(
         async () => {
-          await q.insertInto('api_keys').values({ id, user_id: userId, prefix, version: 1, own_user: flag(ownUser), made_by: madeBy }).execute()
+          await q
+            .insertInto('api_keys')
+            .values({ id, user_id: userId, prefix, version: 1, own_user: flag(ownUser), made_by: madeBy })
+            .execute()
         },
         () => notFound('user', userId),
       ),
@@ -93,7 +109,8 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
       ),
     getByNumber: async (number) =>
       one(await q.selectFrom('api_keys').selectAll().where('number', '=', number).executeTakeFirst()),
-    async list({ userId, domainId, scope, ownUser, madeBy, states, now, limit, after }) {
+    async list(asked) {
+      const { userId, domainId, scope, ownUser, madeBy, states, now, limit, after, search, skip } = asked
       const holds = conditions(now)
       let found = q
         .selectFrom('api_keys as keys')
@@ -107,14 +124,22 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
           'in',
           q.selectFrom('users').select('users.id').where('users.domain_id', '=', domainId),
         )
-      if (scope !== undefined)
-        found = found.where(reachesSql(dialect, scope))
+      if (scope !== undefined) found = found.where(reachesSql(dialect, scope))
       if (ownUser !== undefined) found = found.where('keys.own_user', '=', flag(ownUser))
       if (madeBy !== undefined) found = found.where('keys.made_by', '=', madeBy)
       if (after !== undefined) found = found.where('keys.number', '>', after)
+      // Of a deleted one the name is in what remains of it, and is not looked for.
+      if (search !== undefined) found = found.where(namedLike(dialect, search))
+      for (const { key, descending } of asked.order ?? [])
+        found = found
+          .orderBy(sql`${sorts[key]} is null`)
+          .orderBy(sorts[key], descending ? 'desc' : 'asc')
+      if (search !== undefined && asked.order === undefined)
+        found = found.orderBy(sql`case when said.name = ${search} then 0 else 1 end`)
       const rows = await found
         .orderBy('keys.number')
         .limit(limit + 1)
+        .offset(skip ?? 0)
         .execute()
       return { rows: await whole(rows.slice(0, limit)), more: rows.length > limit }
     },

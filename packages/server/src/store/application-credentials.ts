@@ -5,7 +5,13 @@ import type {
 } from '../core/application-credentials/application-credential-store.ts'
 import { notFound } from '../core/refusal.ts'
 import { among } from './among.ts'
-import { type ApplicationCredentialsTable, credential, ended, scopeId, selectCredentials } from './application-credential-rows.ts'
+import {
+  type ApplicationCredentialsTable,
+  credential,
+  ended,
+  scopeId,
+  selectCredentials,
+} from './application-credential-rows.ts'
 import { flag } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db } from './dialect.ts'
@@ -108,7 +114,7 @@ export const applicationCredentialStore = (db: Db): ApplicationCredentialStore =
         .executeTakeFirstOrThrow()
       return Number(count)
     },
-    update: (id, { name, description, secretHash }) =>
+    update: (id, { name, description, secretHash, expiresAt }) =>
       guarded(async () => {
         const { numUpdatedRows } = await q
           .updateTable('application_credentials')
@@ -116,6 +122,7 @@ export const applicationCredentialStore = (db: Db): ApplicationCredentialStore =
             ...(name === undefined ? {} : { name }),
             ...(description === undefined ? {} : { description }),
             ...(secretHash === undefined ? {} : { secret_hash: secretHash }),
+            ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
           })
           .where('id', '=', id)
           .executeTakeFirstOrThrow()

@@ -6,6 +6,7 @@ import { among } from './among.ts'
 import { flag } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db, DialectName } from './dialect.ts'
+import { slice } from './filters.ts'
 
 /** No foreign keys to actors and targets: they are of several tables, and a grant may outlive its actor. */
 export type AssignmentsTable = {
@@ -128,6 +129,43 @@ export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
     has: async (given) => (await list(exactly(given))).length > 0,
     list,
     listTimed: async (filter) => (await rowsOf(filter)).map((row) => ({ ...assignment(row), createdAt: row.created_at, updatedAt: row.updated_at })),
+    async listOnProjects({ domainId, depth, userId, exceptRoleIds, limit, after }) {
+      let found = q
+        .selectFrom('assignments as given')
+        .innerJoin('projects as place', 'place.id', 'given.target_id')
+        .innerJoin('projects as above', 'above.id', 'place.parent_id')
+        .select(['given.target_id', 'given.actor_id', 'place.created_at as place_created_at'])
+        .select(({ fn }) => [
+          fn.min('given.role_id').as('role_id'),
+          fn.min('given.created_at').as('created_at'),
+          fn.max('given.updated_at').as('updated_at'),
+        ])
+        .where('given.target_type', '=', 'project')
+        .where('given.actor_type', '=', 'user')
+        .where('given.inherited', '=', 0)
+        .where('place.domain_id', '=', domainId)
+        .where('above.parent_id', depth === 2 ? '=' : '<>', domainId)
+        .groupBy(['given.target_id', 'given.actor_id', 'place.created_at'])
+      if (userId !== undefined) found = found.where('given.actor_id', '=', userId)
+      if (exceptRoleIds.length > 0) found = found.where('given.role_id', 'not in', exceptRoleIds)
+      if (after !== undefined)
+        found = found.where(
+          sql<SqlBool>`(given.target_id, given.actor_id) > (${after.projectId}, ${after.userId})`,
+        )
+      const rows = await found
+        .orderBy('given.target_id')
+        .orderBy('given.actor_id')
+        .limit(limit + 1)
+        .execute()
+      return slice(rows, limit, (row) => ({
+        userId: row.actor_id,
+        projectId: row.target_id,
+        projectCreatedAt: row.place_created_at,
+        roleId: row.role_id,
+        createdAt: row.created_at,
+        updatedAt: row.updated_at,
+      }))
+    },
     deleteOfActor: (actor) => deleteWhere({ actors: [actor] }),
     deleteOfTarget: (target) => deleteWhere({ targets: [target] }),
     deleteOfRole: (roleId) => deleteWhere({ roleIds: [roleId] }),

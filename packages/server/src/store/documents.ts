@@ -60,12 +60,16 @@ export const documentStore = ({ name: dialect, q }: Db): DocumentStore => ({
     const row = await q.selectFrom('documents').selectAll().where('id', '=', id).executeTakeFirst()
     return row && read(row)
   },
-  async list({ userId, metadata, limit, from, skip }) {
+  async list({ userId, metadata, limit, sort, from, skip }) {
     const found = metadataHolds(dialect, sql.ref('metadata'), metadata ?? {}).reduce(
       (rows, condition) => rows.where(condition),
       q.selectFrom('documents').selectAll().where('user_id', '=', userId),
     )
-    const rows = await keyset(found, { column: 'created_at', descending: true }, from)
+    const rows = await keyset(
+      found,
+      { column: sort?.key ?? 'created_at', descending: sort?.descending ?? true },
+      from,
+    )
       .limit(limit + 1)
       .offset(skip ?? 0)
       .execute()

@@ -1,9 +1,16 @@
 import { type Generated, type Selectable, sql } from 'kysely'
-import type { Filter } from '../core/lists/list-query.ts'
 import type { Plan } from '../core/plans/plan.ts'
-import type { NewPlan, PlanChange, PlanFilterKey, PlanStore } from '../core/plans/plan-store.ts'
+import type {
+  NewPlan,
+  PlanChange,
+  PlanFilterKey,
+  PlanListQuery,
+  PlanSelection,
+  PlanStore,
+} from '../core/plans/plan-store.ts'
 import { notFound } from '../core/refusal.ts'
 import { among } from './among.ts'
+import { conditionSql } from './condition-sql.ts'
 import { guarded } from './constraints.ts'
 import type { Db } from './dialect.ts'
 import { type FilterColumn, filterSql, slice } from './filters.ts'
@@ -32,14 +39,32 @@ export type PlansTable = {
   version: Generated<number>
 }
 
-const columns: Readonly<Record<PlanFilterKey, FilterColumn>> = {
+const numbers = [
+  'number',
+  'storage',
+  'concurrent_tasks',
+  'daily_api_calls',
+  'monthly_api_calls',
+  'daily_traffic',
+  'monthly_traffic',
+  'daily_process',
+  'monthly_process',
+  'number_of_days',
+  'created_at',
+  'updated_at',
+] as const satisfies readonly PlanFilterKey[]
+
+const columns = {
   id: { column: sql.ref('id'), kind: 'text' },
-  number: { column: sql.ref('number'), kind: 'number' },
   domain_id: { column: sql.ref('domain_id'), kind: 'text' },
   name: { column: sql.ref('name'), kind: 'text' },
   display_name: { column: sql.ref('display_name'), kind: 'text' },
   description: { column: sql.ref('description'), kind: 'text' },
-}
+  color: { column: sql.ref('color'), kind: 'text' },
+  ...(Object.fromEntries(
+    numbers.map((key) => [key, { column: sql.ref(key), kind: 'number' }]),
+  ) as Record<(typeof numbers)[number], FilterColumn>),
+} as const satisfies Readonly<Record<PlanFilterKey, FilterColumn>>
 
 const read = (row: Selectable<PlansTable>): Plan => ({
   id: row.id,
@@ -82,10 +107,20 @@ const words = <P extends NewPlan | PlanChange>(given: P) => ({
 
 const next = sql<number>`version + 1`
 
+const inOrder = (order: NonNullable<PlanListQuery['order']>) => [
+  ...order.flatMap(({ key, descending }) => [
+    sql`${sql.ref(key)} is null`,
+    descending ? sql`${sql.ref(key)} desc` : sql`${sql.ref(key)} asc`,
+  ]),
+  sql`number`,
+]
+
 export const planStore = ({ name: dialect, q }: Db): PlanStore => {
   const all = () => q.selectFrom('plans').selectAll()
-  const matching = (where: readonly Filter<PlanFilterKey>[]) =>
-    where.map((filter) => filterSql(dialect, columns[filter.key], filter))
+  const matching = ({ where, filter }: PlanSelection) => [
+    ...where.map((one) => filterSql(dialect, columns[one.key], one)),
+    ...(filter ? [conditionSql(dialect, columns, filter)] : []),
+  ]
   const living = () => q.updateTable('users').where('deleted_at', 'is', null)
   return {
     insert: (given) =>
@@ -115,19 +150,21 @@ export const planStore = ({ name: dialect, q }: Db): PlanStore => {
         .execute()
       return rows.map(read)
     },
-    async list({ where, page, sort, from, skip }) {
-      const found = matching(where).reduce((rows, condition) => rows.where(condition), all())
+    async list({ page, sort, order, from, skip, ...selection }) {
+      const found = matching(selection).reduce((rows, condition) => rows.where(condition), all())
       const start = from ?? (page.after === undefined ? undefined : { id: page.after })
-      const sorted = keyset(found, sort && { column: sort.key, descending: sort.descending }, start)
+      const sorted = order
+        ? inOrder(order).reduce((rows, key) => rows.orderBy(key), found)
+        : keyset(found, sort && { column: sort.key, descending: sort.descending }, start)
       const rows = await sorted
         .limit(page.limit + 1)
         .offset(skip ?? 0)
         .execute()
       return slice(rows, page.limit, read)
     },
-    async count(where) {
+    async count(selection) {
       const counted = q.selectFrom('plans').select(({ fn }) => fn.countAll<number>().as('count'))
-      const { count } = await matching(where)
+      const { count } = await matching(selection)
         .reduce((rows, condition) => rows.where(condition), counted)
         .executeTakeFirstOrThrow()
       return Number(count)

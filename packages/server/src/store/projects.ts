@@ -34,6 +34,10 @@ const columns: Readonly<Record<ProjectFilterKey, FilterColumn>> = {
   id: { column: sql.ref('id'), kind: 'text' },
   domain_id: { column: sql.ref('domain_id'), kind: 'text' },
   parent_id: { column: sql.ref('parent_id'), kind: 'text' },
+  grandparent_id: {
+    column: sql`(select up.parent_id from projects as up where up.id = projects.parent_id)`,
+    kind: 'text',
+  },
   is_domain: { column: sql.ref('is_domain'), kind: 'flag' },
   name: { column: sql.ref('name'), kind: 'text' },
   enabled: { column: sql.ref('enabled'), kind: 'flag' },

@@ -17,6 +17,9 @@ type Row = Selectable<UsersTable>
 
 /** Rows looked at in one statement: SQLite answers nobody else meanwhile. */
 const strideOf = { sqlite: 5000, postgres: 20_000 } as const
+/** Rows that tell how common something is, and rows that tell it more exactly. */
+const sampled = 500
+const sampledAgain = 1500
 /** Directories up to this size are walked without asking what else could be done. */
 const small = 3000
 /** More users than this are never fetched to be sorted. */
@@ -155,14 +158,20 @@ export const findUsers = async (db: Db, query: UserListQuery): Promise<Slice<Use
   if (!(await walk.on(need, firstLook(need + skip))) || drivers.length === 0) return walkToTheEnd()
   const size = (await countedUsers(db, domain ? [domain] : [])) ?? 0
   if (size <= small) return walkToTheEnd()
-  const { driver, share, whole } = await bestDriver(db, base, drivers, exact)
+  const { driver, share, whole } = await bestDriver(db, base, drivers, exact, (part, passing) => {
+    const ratio = (part * size * passing) / (need + skip)
+    return ratio > 1 / 5 && ratio < 5
+  })
   const toFetch = share * size
-  const toWalk = (need + skip) / whole
+  let toWalk = (need + skip) / whole
   if (toFetch <= toWalk) return byIndex(driver)
-  const full = !(await walk.on(need, Math.min(longest, Math.ceil(1.2 * toWalk))))
-  const expected = walk.looked() * whole - skip
-  if (!full && toFetch <= mostFetched && walk.rows.length < expected / 2) return byIndex(driver)
-  return walkToTheEnd()
+  while (await walk.on(need, Math.max(firstLook(need), Math.min(longest, Math.ceil(1.2 * toWalk))))) {
+    // What was seen says more about the rest of the way than a sample of everybody does.
+    const seen = (walk.rows.length + skip + 0.5) / walk.looked()
+    toWalk = (need - walk.rows.length) / Math.min(whole, seen)
+    if (toFetch < toWalk && toFetch <= mostFetched) return byIndex(driver)
+  }
+  return slice(walk.rows, page.limit, readUser)
 }
 
 const isOneDomain = (one: Condition<UserFilterKey>) =>
@@ -170,14 +179,23 @@ const isOneDomain = (one: Condition<UserFilterKey>) =>
 
 const firstLook = (need: number) => Math.min(2000, Math.max(200, 4 * need))
 
-/** The driver that leaves the fewest, the part that it leaves, and the part that passes everything. */
+/**
+ * The driver that leaves the fewest, the part that it leaves, and the part that passes everything. Where little
+ * decides, more is looked at first.
+ */
 const bestDriver = async (
   db: Db,
   base: readonly Test[],
   drivers: readonly Driver[],
   exact: readonly Test[],
+  isClose: (share: number, whole: number) => boolean,
 ) => {
-  const [whole = 1, ...shares] = await sharesOf(db, base, [allOf(exact), ...drivers.map((one) => one.exact)])
-  const share = Math.min(...shares)
-  return { driver: drivers[shares.indexOf(share)] as Driver, share, whole }
+  const tests = [allOf(exact), ...drivers.map((one) => one.exact)]
+  const look = async (size: number) => {
+    const [whole = 1, ...shares] = await sharesOf(db, base, tests, size)
+    const share = Math.min(...shares)
+    return { driver: drivers[shares.indexOf(share)] as Driver, share, whole }
+  }
+  const first = await look(sampled)
+  return isClose(first.share, first.whole) ? look(sampledAgain) : first
 }

@@ -20,6 +20,8 @@ const keys: Readonly<Record<UserSortKey, Key>> = {
   number: { unique: true, withTombstones: true },
   name: { inDomain: 'unique' },
   display_name: { nullable: true, bytewise: true },
+  given_name: { nullable: true, bytewise: true },
+  family_name: { nullable: true, bytewise: true },
   email: { nullable: true, bytewise: true },
   created_at: { inDomain: 'any' },
   updated_at: {},

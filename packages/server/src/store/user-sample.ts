@@ -15,31 +15,29 @@ export const allOf = (tests: readonly Test[]): Test =>
 export const byLooking = (dialect: DialectName, tests: readonly Test[]): readonly Test[] =>
   dialect === 'sqlite' ? tests.map((test): Test => sql`+(${test})`) : tests
 
-/** Rows that tell how common something is. */
-const sampleSize = 600
-
 /** Ids are random, so those behind a random one are a fair sample of everybody. */
 const randomId = () =>
   Math.floor(Math.random() * 0xf000)
     .toString(16)
     .padStart(4, '0')
 
-/** The parts of the users of `base` for whom the tests hold, each by itself, by a sample. */
+/** The parts of the users of `base` for whom the tests hold, each by itself, by a sample of that size. */
 export const sharesOf = async (
   { q }: Db,
   base: readonly Test[],
   tests: readonly Test[],
+  size: number,
 ): Promise<readonly number[]> => {
   const sums = tests.map((test, i) => sql`sum(case when ${test} then 1 else 0 end) as ${sql.ref(`t${i}`)}`)
   const look = async (after: string) => {
     const { rows } = await sql<Record<string, number | null>>`
       select count(*) as seen, ${sql.join(sums)} from (
         select * from users where ${allOf([alive, ...base])} and id > ${after}
-        order by id limit ${sql.lit(sampleSize)}) as users`.execute(q)
+        order by id limit ${sql.lit(size)}) as users`.execute(q)
     return rows[0] ?? {}
   }
   const first = await look(randomId())
-  const found = Number(first['seen']) < sampleSize / 4 ? await look('') : first
+  const found = Number(first['seen']) < size / 4 ? await look('') : first
   const seen = Number(found['seen'])
   return tests.map((_, i) => (Number(found[`t${i}`] ?? 0) + 0.5) / (seen + 1))
 }

@@ -24,7 +24,12 @@ describe('the page of the native API', () => {
     assert.equal(status, 200)
     assert.equal(headers['content-type'], 'text/html; charset=utf-8')
     const policy = String(headers['content-security-policy'])
-    for (const part of ["default-src 'none'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"])
+    for (const part of [
+      "default-src 'none'",
+      "style-src 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+    ])
       assert.ok(policy.split('; ').includes(part), part)
     assert.ok(!/unsafe|\*/.test(policy))
     assert.ok(!/<script|\son\w+=|\sstyle=|javascript:/i.test(body))
@@ -96,7 +101,9 @@ describe('the page of the native API, in Chromium', { skip }, () => {
           violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
           [],
         )
-        const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+        const wide = await page.evaluate(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        )
         assert.equal(wide, 0)
       })
     })

@@ -99,7 +99,7 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
     assert.deepEqual(found, [4, 7, 10, 13, 16, 19, 22, 25, 28])
     const again = await send(made.id, ndjson(...rows))
     assert.equal(again.status, 409)
-    assert.equal((await again.json()).type, '/problems/import_done')
+    assert.equal(((await again.json()) as { type: string }).type, '/problems/import_done')
     const list = await n.call('GET', '/imports?limit=1', { secret: n.admin })
     assert.equal(list.body.imports[0].id, made.id)
     assert.equal((await n.call('DELETE', `/imports/${made.id}`, { secret: n.admin })).status, 204)
@@ -155,7 +155,7 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
     const refused = async (answer: Response, status: number, code: string) => {
       assert.equal(answer.status, status)
       assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/)
-      assert.equal((await answer.json()).type, `/problems/${code}`)
+      assert.equal(((await answer.json()) as { type: string }).type, `/problems/${code}`)
     }
     await refused(
       await send(csv.id, 'username\nann\n', { type: 'text/plain' }),

@@ -1,6 +1,7 @@
 import type { EndedCredential } from '../application-credentials/application-credential-store.ts'
 import type { AssignmentTarget } from '../assignments/assignment.ts'
 import type { Slice } from '../lists/list-query.ts'
+import type { Sort } from '../lists/position.ts'
 import type { ApiKey, ApiKeyPart, ApiKeyState } from './api-key.ts'
 
 export type NewApiKey = {
@@ -14,6 +15,8 @@ export type NewApiKey = {
 
 /** What may change; `undefined` and absent both mean "as it was". */
 export type ApiKeyChange = { readonly [K in 'prefix' | 'previous' | 'revoked']?: ApiKeyPart[K] | undefined }
+
+export type ApiKeySortKey = 'number' | 'name' | 'created_at' | 'expires_at'
 
 export type ApiKeyQuery = {
   /** One of the two. */
@@ -30,6 +33,12 @@ export type ApiKeyQuery = {
   readonly limit: number
   /** The number of the last one seen. */
   readonly after?: number | undefined
+  /** Only those whose name holds this text, whatever its case; a key of just that name comes first. */
+  readonly search?: string | undefined
+  /** In place of the order they were made in, and never with `after`. */
+  readonly order?: readonly Sort<ApiKeySortKey>[] | undefined
+  /** Rows to pass over, for clients that count pages. */
+  readonly skip?: number | undefined
 }
 
 /** Part of the store of application credentials that only API keys have. */
@@ -38,7 +47,7 @@ export type ApiKeyStore = {
   /** Deleted ones too, here and below. */
   get(id: string): Promise<ApiKey | undefined>
   getByNumber(number: number): Promise<ApiKey | undefined>
-  /** In the order they were made. */
+  /** In the order they were made, unless said. */
   list(query: ApiKeyQuery): Promise<Slice<ApiKey>>
   /** Counts as a change, also of the name. False when there is no such living key. */
   update(id: string, change: ApiKeyChange): Promise<boolean>

@@ -1,6 +1,7 @@
 import { cleanCredentialName, cleanDescription } from '../application-credentials/lend.ts'
 import { type Applying, command } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
+import { spareOtherSystemUserById } from '../users/system-users.ts'
 import { checkVersion } from '../versions.ts'
 import type { ApiKey, ApiKeyPart, ApiKeyView } from './api-key.ts'
 import { type KeyRef, keyTarget, ownedKey, theApiKey, viewedKey } from './get-api-key.ts'
@@ -25,6 +26,7 @@ export const changeApiKey = command({
   apply: async (input, { found: { key, domainId }, ...at }): Promise<ApiKeyView> => {
     const { stores, record } = at
     const before = await livingKey(key.id, at)
+    await spareOtherSystemUserById(key.userId, at)
     checkVersion('API key', before, input.ifVersion)
     const revoked = newRevoked(before, input.revoked, at)
     const name = input.name === undefined ? undefined : cleanCredentialName(input.name)

@@ -1,11 +1,9 @@
 import { type Lending, lend } from '../application-credentials/lend.ts'
 import { command } from '../operation.ts'
 import { whoAsks } from '../sessions/own-session.ts'
-import { userTarget } from '../users/get-user.ts'
-import type { User } from '../users/user.ts'
 import { type ApiKeyView, apiKeyPrefix, visiblePrefix } from './api-key.ts'
 import { theApiKey, viewedKey } from './get-api-key.ts'
-import { asLender, checkMayHandOut, programOf } from './program-keys.ts'
+import { asLender, checkMayHandOut, programOf, programTarget } from './program-keys.ts'
 
 export type CreateApiKey = Omit<Lending, 'userId' | 'accessRules'> & {
   /** Whoever asks unless said, and nobody else but a program (a service user). */
@@ -20,12 +18,11 @@ export type ApiKeyWithSecret = { readonly key: ApiKeyView; readonly secret: stri
  * where the key of a program would have a role that the caller could not give it.
  */
 export const createApiKey = command({
-  rule: (_input: CreateApiKey, program: User | undefined) =>
-    program ? 'muster:create_service_key' : 'muster:create_api_key',
-  load: ({ userId }, at) => programOf(userId, at),
+  rule: 'muster:create_api_key',
+  load: ({ userId }: CreateApiKey, at) => programOf(userId, at),
   target: ({ userId }, program, { caller }) =>
     program
-      ? userTarget(program)
+      ? programTarget(program)
       : { user_id: userId ?? (caller.kind === 'known' ? caller.userId : undefined) },
   prepare: async (_input, _found, { ports }) => {
     const secret = ports.secrets.make(apiKeyPrefix)

@@ -1,8 +1,10 @@
 import type { AssignmentTarget } from '../assignments/assignment.ts'
 import type { Slice } from '../lists/list-query.ts'
-import { query } from '../operation.ts'
+import type { Sort } from '../lists/position.ts'
+import { type At, query } from '../operation.ts'
 import { theUser, userTarget } from '../users/get-user.ts'
 import { type ApiKeyState, type ApiKeyView, apiKeyStates } from './api-key.ts'
+import type { ApiKeySortKey } from './api-key-store.ts'
 import { viewedKeys } from './get-api-key.ts'
 
 export type ListApiKeys = {
@@ -12,28 +14,46 @@ export type ListApiKeys = {
   readonly domainId?: string | undefined
   /** Only those that reach exactly this. */
   readonly scope?: AssignmentTarget | undefined
+  /** Only those whose user was made for them, or only the others. */
+  readonly ownUser?: boolean | undefined
+  /** Only those that this user had made. */
+  readonly madeBy?: string | undefined
   /** Absent: all but the deleted ones. */
   readonly states?: readonly ApiKeyState[] | undefined
   readonly limit: number
   /** The number of the last one seen. */
   readonly after?: number | undefined
+  /** Only those whose name holds this text, whatever its case; a key of just that name comes first. */
+  readonly search?: string | undefined
+  /** In place of the order they were made in, and never with `after`. */
+  readonly order?: readonly Sort<ApiKeySortKey>[] | undefined
+  /** Rows to pass over, for clients that count pages. */
+  readonly skip?: number | undefined
 }
 
 const living = apiKeyStates.filter((state) => state !== 'deleted')
 
-/** Those of one user, or of one domain, in the order they were made. An unknown user is `not_found`. */
+/** Those of one user, or of one domain, in the order they were made. An unknown user is `not_found`, a deleted one is not. */
 export const listApiKeys = query({
   rule: 'muster:list_api_keys',
   load: async ({ userId, domainId }: ListApiKeys, at) => {
-    if (userId === undefined && domainId !== undefined) return { of: { domainId }, target: inDomain(domainId) }
+    if (userId === undefined && domainId !== undefined)
+      return { of: { domainId }, target: inDomain(domainId) }
     const id = userId ?? (at.caller.kind === 'known' ? at.caller.userId : '')
-    return { of: { userId: id, domainId }, target: userTarget(await theUser(id, at)) }
+    return { of: { userId: id, domainId }, target: userTarget(await userOrTombstone(id, at)) }
   },
   target: (_input, { target }) => target,
-  read: async ({ scope, states = living, limit, after }, { of }, at): Promise<Slice<ApiKeyView>> => {
-    const { rows, more } = await at.stores.apiKeys.list({ ...of, scope, states, now: at.now, limit, after })
+  read: async (
+    { userId: _user, domainId: _domain, states = living, ...asked },
+    { of },
+    at,
+  ): Promise<Slice<ApiKeyView>> => {
+    const { rows, more } = await at.stores.apiKeys.list({ ...asked, ...of, states, now: at.now })
     return { rows: await viewedKeys(rows, at), more }
   },
 })
+
+const userOrTombstone = async (id: string, at: Pick<At, 'stores'>) =>
+  (await at.stores.tombstones.get(id)) ?? theUser(id, at)
 
 const inDomain = (domainId: string) => ({ target: { user: { domain_id: domainId } } })

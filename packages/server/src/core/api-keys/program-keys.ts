@@ -1,6 +1,6 @@
-import { findPieces, grantRule, grantTarget } from '../assignments/grant.ts'
-import type { AssignmentTarget } from '../assignments/assignment.ts'
 import type { Lender } from '../application-credentials/lend.ts'
+import type { AssignmentTarget } from '../assignments/assignment.ts'
+import { findPieces, grantRule, grantTarget } from '../assignments/grant.ts'
 import type { At } from '../operation.ts'
 import { refuse } from '../refusal.ts'
 import type { User } from '../users/user.ts'
@@ -17,6 +17,12 @@ export const programOf = async (
   const user = await stores.users.get(userId)
   return user?.kind === 'service' ? user : undefined
 }
+
+/** What rules may compare where a program is to have a key. */
+export const programTarget = ({ id, domainId, kind }: User) => ({
+  user_id: id,
+  target: { user: { id, domain_id: domainId, kind } },
+})
 
 /** A program has no place of its own: the key says where. */
 export const asLender = ({ id }: User): Lender => ({

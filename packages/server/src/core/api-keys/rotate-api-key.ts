@@ -1,16 +1,18 @@
 import { checkDeveloper } from '../application-credentials/check-developer.ts'
+import { checkExpiry } from '../application-credentials/lend.ts'
 import { command } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
-import type { User } from '../users/user.ts'
 import { apiKeyPrefix, visiblePrefix } from './api-key.ts'
 import { livingKey } from './change-api-key.ts'
 import type { ApiKeyWithSecret } from './create-api-key.ts'
-import { checkMayHandOut, programOf } from './program-keys.ts'
-import { type KeyRef, keyTarget, type Owned, ownedKey, theApiKey, viewedKey } from './get-api-key.ts'
+import { type KeyRef, keyTarget, ownedKey, theApiKey, viewedKey } from './get-api-key.ts'
+import { checkMayHandOut, programOf, programTarget } from './program-keys.ts'
 
 export type RotateApiKey = KeyRef & {
   /** Seconds that the secret before still works: at most a week. Absent: none. */
   readonly overlap?: number | undefined
+  /** Unix milliseconds, or null for no end. Absent: as it was. */
+  readonly expiresAt?: number | null | undefined
 }
 
 /** Seconds. */
@@ -21,20 +23,19 @@ export const longestOverlap = 7 * 86_400
  * owner, or who makes keys of a program, and for a key that is revoked or expired.
  */
 export const rotateApiKey = command({
-  rule: (_input: RotateApiKey, { program }: Owned & { readonly program: User | undefined }) =>
-    program ? 'muster:create_service_key' : 'muster:rotate_api_key',
-  load: async (input, at) => {
+  rule: 'muster:rotate_api_key',
+  load: async (input: RotateApiKey, at) => {
     const owned = await ownedKey(input, at)
     return { ...owned, program: await programOf(owned.key.userId, at) }
   },
-  target: (_input, owned) => keyTarget(owned),
+  target: (_input, owned) => (owned.program ? programTarget(owned.program) : keyTarget(owned)),
   prepare: async (_input, _found, { ports }) => {
     const secret = ports.secrets.make(apiKeyPrefix)
     return { secret, hash: ports.generatedSecrets.hash(secret) }
   },
   apply: async (input, { found, prepared: { secret, hash }, ...at }): Promise<ApiKeyWithSecret> => {
     const { caller, stores, now, record } = at
-    const { overlap = 0 } = input
+    const { overlap = 0, expiresAt } = input
     const { id, userId } = found.key
     const own = caller.kind === 'known' && caller.userId === userId
     if (!own && !found.program)
@@ -45,13 +46,14 @@ export const rotateApiKey = command({
       })
     if (found.program) await checkMayHandOut(found.program, found.key, at)
     await checkDeveloper(userId, at)
+    checkExpiry(expiresAt, at)
     const key = await livingKey(id, at)
     const before = await stores.applicationCredentials.get(id)
     if (!before) throw notFound('api_key', id)
     if (key.revoked !== null || (key.expiresAt !== null && key.expiresAt <= now))
       throw refuse('barred', 'api_key_ended', 'A key that is revoked or expired gets no new secret.')
     const previous = overlap === 0 ? null : { hash: before.secretHash, until: now + overlap * 1000 }
-    await stores.applicationCredentials.update(id, { secretHash: hash })
+    await stores.applicationCredentials.update(id, { secretHash: hash, expiresAt })
     if (!(await stores.apiKeys.update(id, { prefix: visiblePrefix(secret), previous })))
       throw notFound('api_key', id)
     record({

@@ -1,5 +1,6 @@
 import { command } from '../operation.ts'
 import { notFound } from '../refusal.ts'
+import { spareOtherSystemUser } from '../users/system-users.ts'
 import { endApplicationCredentials } from './end-application-credentials.ts'
 import {
   credentialRule,
@@ -15,9 +16,10 @@ export const deleteApplicationCredential = command({
   load: (input, at) => findCredential(input, at),
   target: credentialTarget,
   apply: async ({ id, userId }, at) => {
+    const owner = await at.stores.users.get(userId)
+    if (owner) spareOtherSystemUser(owner, at)
     const ended = at.found?.userId === userId ? await at.stores.applicationCredentials.delete(id) : []
     if (ended.length === 0) throw notFound('application_credential', id)
-    const owner = await at.stores.users.get(userId)
     await endApplicationCredentials(ended, owner?.domainId ?? null, at)
   },
 })

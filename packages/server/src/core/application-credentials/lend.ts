@@ -25,6 +25,8 @@ export type Lending = {
   readonly roles?: readonly RoleRef[] | undefined
   /** Unix milliseconds. */
   readonly expiresAt?: number | null | undefined
+  /** Milliseconds from now, in its place. */
+  readonly lifetime?: number | undefined
   readonly unrestricted?: boolean | undefined
   readonly accessRules?: readonly WantedAccessRule[] | undefined
 }
@@ -33,6 +35,12 @@ export const cleanCredentialName = (given: string): string => cleanName('applica
 
 export const cleanDescription = (given: string | null | undefined): string | null =>
   given == null ? null : cleanText('description', given, 65_535)
+
+/** Refuses `invalid` a time that has passed. */
+export const checkExpiry = (expiresAt: number | null | undefined, { now }: Pick<Applying, 'now'>): void => {
+  if (typeof expiresAt === 'number' && expiresAt <= now)
+    throw refuse('invalid', 'expired_already', 'The time of expiry is in the past.', { field: 'expires_at' })
+}
 
 /**
  * The one way to lend roles of the caller to whoever has a secret. Refuses `invalid` for roles that the caller
@@ -47,17 +55,15 @@ export const lend = async (
   lender?: Lender,
 ): Promise<ApplicationCredential> => {
   const { stores, ports, now, record } = at
-  const { userId, expiresAt = null } = input
+  const { userId, lifetime } = input
+  const expiresAt = lifetime === undefined ? (input.expiresAt ?? null) : now + lifetime
   const caller = lender ?? at.caller
   if (!('userId' in caller) || caller.userId !== userId)
     throw refuse('barred', 'not_the_owner', 'Nobody makes an application credential for somebody else.')
   const { domainId } = await theUser(userId, at)
   await checkDeveloper(userId, at)
   await checkQuota(userId, at)
-  if (expiresAt !== null && expiresAt <= now)
-    throw refuse('invalid', 'expired_already', 'The time of expiry is in the past.', {
-      field: 'expires_at',
-    })
+  checkExpiry(expiresAt, at)
   const scope = scopeToLend(input.scope, caller, ports.settings)
   const roleIds = await rolesToLend(input.roles ?? [], scope, caller, stores)
   const credential = await stores.applicationCredentials.insert({

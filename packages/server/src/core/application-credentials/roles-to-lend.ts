@@ -4,8 +4,8 @@ import type { Scope } from '../caller.ts'
 import { refuse } from '../refusal.ts'
 import type { Settings } from '../settings.ts'
 import type { Stores } from '../stores.ts'
-import type { Lender } from './lend.ts'
 import { namedRoles, type RoleRef } from '../trusts/lent-roles.ts'
+import type { Lender } from './lend.ts'
 
 const targetOf = (scope: Scope): AssignmentTarget | undefined => {
   switch (scope.kind) {

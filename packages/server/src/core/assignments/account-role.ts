@@ -31,7 +31,10 @@ const checkMayGive = (user: Account, { id, name }: Pick<Role, 'id' | 'name'>, { 
 }
 
 /** The global role of that name, made when there is none. Refuses `not_found` for `admin`, which nobody makes so. */
-export const theAccountRole = async (name: string, { stores, ports, now, record }: Applying): Promise<Role> => {
+export const theAccountRole = async (
+  name: string,
+  { stores, ports, now, record }: Applying,
+): Promise<Role> => {
   const found = (await stores.roles.getByName(name)).find(isGlobal)
   if (found) return found
   if (!madeOnDemand.has(name)) throw notFound('role', name)
@@ -66,7 +69,12 @@ export const giveAccountRole = async (user: Account, name: string, at: Applying)
   // Before a role is made for it.
   checkMayGive(user, { id: '', name }, at)
   const role = await theAccountRole(name, at)
-  if (await at.stores.assignments.insert({ ...given, roleId: role.id }, { createdAt: at.now, updatedAt: at.now }))
+  if (
+    await at.stores.assignments.insert(
+      { ...given, roleId: role.id },
+      { createdAt: at.now, updatedAt: at.now },
+    )
+  )
     at.record(event('assignment.created', user, role.id))
 }
 

@@ -1,3 +1,4 @@
+import type { Slice } from '../lists/list-query.ts'
 import type { Actor, Assignment, AssignmentTarget, AssignmentTimes } from './assignment.ts'
 
 /** Conditions, ANDed; each list is "one of". */
@@ -10,6 +11,23 @@ export type AssignmentFilter = {
   readonly ofDomain?: string | undefined
 }
 
+/** Roles of users, given directly on projects of a domain that stand so deep; 3 is also what stands deeper. */
+export type OnProjects = {
+  readonly domainId: string
+  readonly depth: 2 | 3
+  readonly userId?: string | undefined
+  readonly exceptRoleIds: readonly string[]
+  readonly limit: number
+  readonly after?: { readonly userId: string; readonly projectId: string } | undefined
+}
+
+export type RoleOnProject = AssignmentTimes & {
+  readonly userId: string
+  readonly projectId: string
+  readonly projectCreatedAt: number
+  readonly roleId: string
+}
+
 export type AssignmentStore = {
   /** Idempotent: false when it was there already. Refuses `not_found` for an unknown role. */
   insert(assignment: Assignment, times?: AssignmentTimes): Promise<boolean>
@@ -18,6 +36,8 @@ export type AssignmentStore = {
   list(filter: AssignmentFilter): Promise<readonly Assignment[]>
   /** In the order of actors, targets and roles. */
   listTimed(filter: AssignmentFilter): Promise<readonly (Assignment & AssignmentTimes)[]>
+  /** In the order of projects and users; of several roles of one user on one project the first by id. */
+  listOnProjects(query: OnProjects): Promise<Slice<RoleOnProject>>
   deleteOfActor(actor: Actor): Promise<number>
   deleteOfTarget(target: AssignmentTarget): Promise<number>
   deleteOfRole(roleId: string): Promise<number>

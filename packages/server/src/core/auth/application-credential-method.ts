@@ -97,5 +97,7 @@ const proves = async (
   if (isOverlong(secret)) return false
   if (!generatedSecrets.isHash(secretHash)) return passwords.verify(secret, secretHash)
   if (generatedSecrets.matches(secret, secretHash)) return true
-  return key?.previous != null && now < key.previous.until && generatedSecrets.matches(secret, key.previous.hash)
+  return (
+    key?.previous != null && now < key.previous.until && generatedSecrets.matches(secret, key.previous.hash)
+  )
 }

@@ -1,5 +1,5 @@
 import type { Slice } from '../lists/list-query.ts'
-import type { Position } from '../lists/position.ts'
+import type { Position, Sort } from '../lists/position.ts'
 import type { Metadata } from '../users/metadata.ts'
 import type { Document } from './document.ts'
 
@@ -9,12 +9,16 @@ export type DocumentChange = {
   readonly [K in 'title' | 'content' | 'metadata']?: Document[K] | undefined
 } & { readonly updatedAt: number }
 
+export type DocumentSortKey = 'created_at' | 'updated_at'
+
 export type DocumentListQuery = {
   readonly userId: string
   /** Only documents whose metadata holds each of these, equal as JSON. */
   readonly metadata?: Metadata | undefined
   readonly limit: number
-  /** Where the page before ended; its value is a `createdAt`. */
+  /** Absent: newest first. */
+  readonly sort?: Sort<DocumentSortKey> | undefined
+  /** Where the page before ended; its value is what the list is sorted by. */
   readonly from?: Position | undefined
   /** Rows to pass over, for clients who count pages. */
   readonly skip?: number | undefined
@@ -24,7 +28,6 @@ export type DocumentStore = {
   /** All or none. Refuses `not_found` for an unknown user. */
   insert(documents: readonly NewDocument[]): Promise<void>
   get(id: string): Promise<Document | undefined>
-  /** Newest first. */
   list(query: DocumentListQuery): Promise<Slice<Document>>
   countOfUser(userId: string): Promise<number>
   /** Undefined when there is no such document. */

@@ -5,7 +5,7 @@ import { cleanMetadata } from '../users/metadata.ts'
 import type { Document } from './document.ts'
 import type { DocumentListQuery } from './document-store.ts'
 
-/** Newest first. */
+/** Newest first unless it is said otherwise. */
 export const listDocuments = query({
   rule: 'muster:list_documents',
   load: ({ userId }: DocumentListQuery, at) => theUser(userId, at),

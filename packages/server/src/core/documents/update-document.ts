@@ -2,6 +2,7 @@ import { command } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
 import { theUser, userTarget } from '../users/get-user.ts'
 import { changedMetadata, type Metadata } from '../users/metadata.ts'
+import { spareOtherSystemUser } from '../users/system-users.ts'
 import type { Document } from './document.ts'
 import { checkSize, cleanContent, cleanTitle } from './document-words.ts'
 import { type DocumentOf, theDocument } from './get-document.ts'
@@ -21,7 +22,9 @@ export const updateDocument = command({
   rule: 'muster:update_document',
   load: ({ userId }: UpdateDocument, at) => theUser(userId, at),
   target: (_input, user) => userTarget(user),
-  apply: async (input, { found: user, stores, ports, now, record }): Promise<Document> => {
+  apply: async (input, { found: user, ...at }): Promise<Document> => {
+    const { stores, ports, now, record } = at
+    spareOtherSystemUser(user, at)
     const before = await theDocument(input, { stores })
     if (input.ifVersion && !input.ifVersion.includes(before.version))
       throw refuse(

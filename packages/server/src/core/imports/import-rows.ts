@@ -82,6 +82,7 @@ const update = async (updates: Plan['updates'], at: Writing): Promise<readonly R
       continue
     }
     const why = await tried(row, at, async (inside) => {
+      // That a password changes is all that `apply` looks for there; what it keeps was prepared.
       const change = { ...changeOf(before.id, user), ...(user.passwordHash ? { password: '' } : {}) }
       const answer = await updateUser.apply(change, { ...inside, found: before, prepared: user.passwordHash })
       if (isRefusal(answer)) throw answer

@@ -110,8 +110,8 @@ async function* rowsOf(
       if (!signal.aborted && !isRefusal(thrown)) fault = thrown
     }
   } finally {
-    // Also when whoever listens goes away in the middle.
-    await batches.return?.()
+    // Also when whoever listens goes away in the middle. Nobody waits for bytes that are not wanted any more.
+    batches.return?.().catch(() => {})
     await run(endRows, { id, runner, stoppedBy: stop?.code ?? null })
   }
   yield stop ? { kind: 'stopped', counts, ...stop } : { kind: 'done', counts }

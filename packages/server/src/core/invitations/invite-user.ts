@@ -1,8 +1,10 @@
 import { setAccountRole } from '../assignments/account-role.ts'
+import { setSystemAdmin } from '../assignments/system-admin.ts'
 import { type Applying, command } from '../operation.ts'
 import { notFound, type Refusal, refuse } from '../refusal.ts'
 import { claimedEmail } from '../users/claimed-email.ts'
 import { type CreateUser, domainOfNew, hashOfNew, insertUser } from '../users/create-user.ts'
+import { checkDefaultProject } from '../users/default-project.ts'
 import { setPassword } from '../users/set-password.ts'
 import { checkStep } from '../users/status-steps.ts'
 import { changedUser } from '../users/update-user.ts'
@@ -11,7 +13,10 @@ import { type InvitationMode, invitationPrefix, isLapsed } from './invitation.ts
 import { invitedUntil, sendInvitation, type Way } from './send-invitation.ts'
 import { temporaryPassword } from './temporary-password.ts'
 
-export type InviteUser = Omit<CreateUser, 'name' | 'status' | 'kind' | 'email' | 'claimEmail'> & {
+export type InviteUser = Omit<
+  CreateUser,
+  'name' | 'status' | 'kind' | 'email' | 'claimEmail' | 'documents'
+> & {
   /** Claimed for the user, and what it is found by when it is invited again. */
   readonly email: string
   /** Absent: the email. */
@@ -125,6 +130,7 @@ const renew = async (before: User, input: InviteUser, { hash }: Prepared, at: Ap
   const invited = input.mode !== 'none'
   const status = invited ? 'invited' : 'active'
   checkStep(before.status, status, 'invitation')
+  await checkDefaultProject(input.defaultProjectId, stores)
   await stores.passwords.deleteOfUser(before.id)
   await stores.lockouts.clear(before.id)
   await stores.invitations.deleteOfUser(before.id)
@@ -137,6 +143,7 @@ const renew = async (before: User, input: InviteUser, { hash }: Prepared, at: Ap
   })
   if (!user) throw notFound('user', before.id)
   if (input.domainRole !== undefined) await setAccountRole(user, input.domainRole, at)
+  if (input.systemAdmin !== undefined) await setSystemAdmin(user, input.systemAdmin, at)
   if (!invited)
     record({
       kind: 'user.updated',

@@ -1,6 +1,7 @@
 import { command, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
 import { theUser, userTarget } from '../users/get-user.ts'
+import { spareOtherSystemUser } from '../users/system-users.ts'
 import { mergePreferences, type Preferences, type PreferencesChange, preferencesOf } from './preferences.ts'
 
 export const getPreferences = query({
@@ -17,9 +18,11 @@ export const updatePreferences = command({
   rule: 'muster:update_preferences',
   load: ({ userId }: UpdatePreferences, at) => theUser(userId, at),
   target: (_input, user) => userTarget(user),
-  apply: async ({ userId, ...change }, { stores, now, record }): Promise<Preferences> => {
-    const { preferences: before } = await theUser(userId, { stores })
-    const preferences = mergePreferences(before, change)
+  apply: async ({ userId, ...change }, at): Promise<Preferences> => {
+    const { stores, now, record } = at
+    const before = await theUser(userId, { stores })
+    spareOtherSystemUser(before, at)
+    const preferences = mergePreferences(before.preferences, change)
     const updated = await stores.users.update(userId, { preferences, updatedAt: now })
     if (!updated) throw notFound('user', userId)
     record({

@@ -1,7 +1,8 @@
-import { command } from '../operation.ts'
+import { type Applying, command } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
 import { theUser, userTarget } from '../users/get-user.ts'
 import { asSeen } from '../users/inactivity.ts'
+import { spareSystemUser } from '../users/system-users.ts'
 import type { User } from '../users/user.ts'
 import { thePlan } from './get-plan.ts'
 import type { Plan } from './plan.ts'
@@ -26,23 +27,57 @@ export const attachPlan = command({
   rule: 'muster:attach_plan',
   load: ({ userId }: AttachPlan, at) => theUser(userId, at),
   target: (_input, user) => userTarget(user),
-  apply: async ({ userId, planId, expiresAt }, { found, ...at }): Promise<User> => {
-    const { stores, now, record } = at
-    const plan = planId === null ? null : await thePlan(planId, { stores })
-    // Of plans of other domains nobody hears whether they are there.
-    if (plan !== null && plan.domainId !== found.domainId) throw notFound('plan', plan.id)
-    const end = endOf(plan, expiresAt, now)
-    const user = await stores.plans.attach(userId, { id: planId, expiresAt: end }, now)
-    if (!user) throw notFound('user', userId)
-    record({
-      kind: plan === null ? 'user.plan_detached' : 'user.plan_attached',
-      subject: { type: 'user', id: userId },
-      domainId: user.domainId,
-      detail: { plan_id: planId, expires_at: end },
-    })
-    return asSeen(user, at)
-  },
+  apply: async ({ userId: _, ...plan }, { found, ...at }): Promise<User> =>
+    asSeen(await attach(found, plan, at), at),
 })
+
+/** What becomes of the plan of a user; what is absent stays. */
+export type PlanChange = {
+  /** Null takes the plan away; one that is given begins now, unless its end is given too. */
+  readonly planId?: string | null | undefined
+  /** Unix milliseconds; null: without end. */
+  readonly expiresAt?: number | null | undefined
+}
+
+/**
+ * The same for whoever changes more of a user, inside its transaction. Refuses `forbidden` unless the caller may give
+ * the user a plan.
+ */
+export const changePlan = async (
+  user: User,
+  { planId, expiresAt }: PlanChange,
+  at: Applying,
+): Promise<User> => {
+  if (planId === undefined && expiresAt === undefined) return user
+  if (!at.may('muster:attach_plan', userTarget(user)))
+    throw refuse('forbidden', 'plan_forbidden', 'You may not give this user a plan, or take it away.')
+  // Without a plan there is nothing that could be without an end.
+  if (planId === undefined && user.planId === null && expiresAt === null) return user
+  return attach(user, { planId: planId === undefined ? user.planId : planId, expiresAt }, at)
+}
+
+const attach = async (
+  before: User,
+  { planId, expiresAt }: Omit<AttachPlan, 'userId'>,
+  at: Applying,
+): Promise<User> => {
+  const { id: userId, domainId } = before
+  const { stores, now, record } = at
+  spareSystemUser(before, at)
+  const plan = planId === null ? null : await thePlan(planId, { stores })
+  // Of plans of other domains nobody hears whether they are there.
+  if (plan !== null && plan.domainId !== domainId) throw notFound('plan', plan.id)
+  const end = endOf(plan, expiresAt, now)
+  const user = await stores.plans.attach(userId, { id: planId, expiresAt: end }, now)
+  if (!user) throw notFound('user', userId)
+  record({
+    kind: plan === null ? 'user.plan_detached' : 'user.plan_attached',
+    subject: { type: 'user', id: userId },
+    domainId: user.domainId,
+    detail: { plan_id: planId, expires_at: end },
+  })
+  return user
+}
 
 const endOf = (plan: Plan | null, given: number | null | undefined, now: number): number | null => {
   if (plan === null && typeof given === 'number')

@@ -15,7 +15,7 @@ export const planTarget = ({ domainId }: Pick<Plan, 'domainId'>, holderId?: stri
 })
 
 /** The plan that the caller has itself. */
-const ownPlan = async ({ caller, stores }: Pick<At, 'caller' | 'stores'>) => {
+export const ownPlan = async ({ caller, stores }: Pick<At, 'caller' | 'stores'>) => {
   if (caller.kind !== 'known') return undefined
   const planId = (await stores.users.get(caller.userId))?.planId
   return planId == null ? undefined : { planId, holderId: caller.userId }

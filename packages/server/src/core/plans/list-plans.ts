@@ -3,7 +3,7 @@ import { eq, type Slice } from '../lists/list-query.ts'
 import { type At, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
 import type { Plan } from './plan.ts'
-import type { PlanListQuery } from './plan-store.ts'
+import type { PlanListQuery, PlanSelection } from './plan-store.ts'
 
 /** A domain-scoped caller sees its domain, whatever it asks for. */
 const seen = (where: PlanListQuery['where'], { caller }: Pick<At, 'caller'>): PlanListQuery['where'] => {
@@ -29,6 +29,6 @@ export const listPlans = query({
 export const countPlans = query({
   rule: 'muster:list_plans',
   target,
-  read: ({ where }: Pick<PlanListQuery, 'where'>, _found, at): Promise<number> =>
-    at.stores.plans.count(seen(where, at)),
+  read: ({ where, filter }: PlanSelection, _found, at): Promise<number> =>
+    at.stores.plans.count({ where: seen(where, at), filter }),
 })

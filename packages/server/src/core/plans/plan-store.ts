@@ -1,13 +1,43 @@
-import type { ListQuery, Slice } from '../lists/list-query.ts'
+import type { Condition } from '../finding/condition.ts'
+import type { Filter, ListQuery, Slice } from '../lists/list-query.ts'
 import type { Position, Sort } from '../lists/position.ts'
 import type { User } from '../users/user.ts'
 import type { Plan } from './plan.ts'
 
-export type PlanFilterKey = 'id' | 'number' | 'domain_id' | 'name' | 'display_name' | 'description'
+export type PlanFilterKey =
+  | 'id'
+  | 'number'
+  | 'domain_id'
+  | 'name'
+  | 'display_name'
+  | 'description'
+  | 'color'
+  | 'storage'
+  | 'concurrent_tasks'
+  | 'daily_api_calls'
+  | 'monthly_api_calls'
+  | 'daily_traffic'
+  | 'monthly_traffic'
+  | 'daily_process'
+  | 'monthly_process'
+  | 'number_of_days'
+  | 'created_at'
+  | 'updated_at'
 
-export type PlanListQuery = ListQuery<PlanFilterKey> & {
+export type PlanSortKey = Exclude<PlanFilterKey, 'id' | 'domain_id' | 'description' | 'color'>
+
+/** All of it must hold of a plan. */
+export type PlanSelection = {
+  readonly where: readonly Filter<PlanFilterKey>[]
+  readonly filter?: Condition<PlanFilterKey> | undefined
+}
+
+export type PlanListQuery = ListQuery<PlanFilterKey> &
+  PlanSelection & {
   /** Absent: by id. */
   readonly sort?: Sort<'name' | 'number' | 'created_at'> | undefined
+  /** Any attributes to sort by in turn, plans that lack one last; in place of `sort`, and never with `from`. */
+  readonly order?: readonly Sort<PlanSortKey>[] | undefined
   /** Where the page before ended, in place of `page.after`; that row may be gone. */
   readonly from?: Position | undefined
   /** Rows to pass over, for clients who count pages. */
@@ -38,7 +68,7 @@ export type PlanStore = {
   /** Those that exist, in no particular order. */
   getMany(ids: readonly string[]): Promise<readonly Plan[]>
   list(query: PlanListQuery): Promise<Slice<Plan>>
-  count(where: PlanListQuery['where']): Promise<number>
+  count(selection: PlanSelection): Promise<number>
   /** Undefined when there is no such plan. Refuses `conflict`. */
   update(id: string, change: PlanChange): Promise<Plan | undefined>
   /** Whether a user has it who is not deleted. */

@@ -2,6 +2,7 @@ import { command } from '../operation.ts'
 import { refuse } from '../refusal.ts'
 import { theUser, userTarget } from '../users/get-user.ts'
 import { asSeen } from '../users/inactivity.ts'
+import { spareSystemUser } from '../users/system-users.ts'
 import type { User } from '../users/user.ts'
 import { day, lastMoment } from './attach-plan.ts'
 import { thePlan } from './get-plan.ts'
@@ -17,8 +18,9 @@ export const renewPlan = command({
   isolation: 'read committed',
   load: ({ userId }: { readonly userId: string }, at) => theUser(userId, at),
   target: (_input, user) => userTarget(user),
-  apply: async ({ userId }, { found: _, ...at }): Promise<User> => {
+  apply: async ({ userId }, { found, ...at }): Promise<User> => {
     const { stores, now, record } = at
+    spareSystemUser(found, at)
     const { planId } = await theUser(userId, { stores })
     if (planId === null)
       throw refuse('invalid', 'plan_missing', 'This user has no plan that could be renewed.')

@@ -5,6 +5,8 @@ export type ProjectFilterKey =
   | 'id'
   | 'domain_id'
   | 'parent_id'
+  /** The parent of the parent; null right below a domain. */
+  | 'grandparent_id'
   | 'is_domain'
   | 'name'
   | 'enabled'

@@ -17,12 +17,13 @@ const bars: Readonly<Record<string, readonly Bar[]>> = {
   'identity:list_application_credentials': trustOrOAuth,
   'identity:get_application_credential': trustOrOAuth,
   'muster:create_api_key': [...trustOrOAuth, 'restricted_application_credential'],
-  'muster:create_service_key': [...trustOrOAuth, 'restricted_application_credential'],
   'muster:update_api_key': [...trustOrOAuth, 'restricted_application_credential'],
   'muster:rotate_api_key': [...trustOrOAuth, 'restricted_application_credential'],
   'muster:delete_api_key': [...trustOrOAuth, 'restricted_application_credential'],
   'muster:list_api_keys': trustOrOAuth,
   'muster:get_api_key': trustOrOAuth,
+  // T12: nobody keeps by a password what was lent for a while.
+  'muster:set_own_password': anyDelegation,
   // What was lent is for some work, not for ending whose it is.
   'muster:delete_own_user': [...trustOrOAuth, 'restricted_application_credential'],
   'identity:list_access_rules': trustOrOAuth,

@@ -29,7 +29,10 @@ export const groundOf = async (given: TokenFacts, at: Inside): Promise<Ground> =
 }
 
 /** What may be done there. Throws `unauthenticated` where nothing may, but by a proof without any scope. */
-export const rolesOn = async ({ facts, bearer, lent, target }: Ground, at: Inside): Promise<EffectiveRoles> => {
+export const rolesOn = async (
+  { facts, bearer, lent, target }: Ground,
+  at: Inside,
+): Promise<EffectiveRoles> => {
   if (facts.scope.kind === 'unscoped') {
     // What was lent is lent for one place; without it nothing is.
     if (lent) throw badToken('delegation_without_scope')

@@ -5,7 +5,7 @@ import { type ProvenPassword, provePassword } from '../auth/prove-password.ts'
 import type { Caller } from '../caller.ts'
 import { completeInvitation } from '../invitations/complete-invitation.ts'
 import { isTemporary } from '../invitations/temporary-password.ts'
-import { type At, command } from '../operation.ts'
+import { type Applying, type At, command } from '../operation.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { endUserAccess } from '../tokens/revoke-tokens.ts'
 import { asSeen } from './inactivity.ts'
@@ -49,7 +49,7 @@ export const changePassword = command({
       await countFailure(prepared.user, at)
       return prepared.wrong
     }
-    const { stores, now, record } = at
+    const { stores } = at
     // Hashing took its time: an administrator may have locked the user out or given it another password.
     const { id } = prepared.proven.user
     const user = await stores.users.get(id)
@@ -57,23 +57,34 @@ export const changePassword = command({
     if ((await stores.passwords.current(id))?.sequence !== prepared.proven.stored.sequence)
       throw failedSignIn('password_replaced')
     await checkMayChange(user, at)
-    await setPassword(user, { hash: prepared.hash, selfService: true }, at)
-    await stores.lockouts.clear(id)
-    await endUserAccess(id, { stores, now }, sessionOf(id, at.caller))
-    record({
-      kind: 'user.password_changed',
-      subject: { type: 'user', id },
-      domainId: user.domainId,
-      touches: [`user:${id}`],
-    })
+    await replaceOwnPassword(user, prepared.hash, at)
     if (user.status === 'invited') await completeInvitation(user, {}, at)
     else await tellPasswordChanged(user, at)
     return undefined
   },
 })
 
+/** What a user chose takes the place of what was, and ends all its access but the session that asks. */
+export const replaceOwnPassword = async (user: User, hash: string, at: Applying): Promise<void> => {
+  const { stores, now, record, caller } = at
+  const { id, domainId } = user
+  await setPassword(user, { hash, selfService: true }, at)
+  await stores.lockouts.clear(id)
+  await endUserAccess(id, { stores, now }, sessionOf(id, caller))
+  record({
+    kind: 'user.password_changed',
+    subject: { type: 'user', id },
+    domainId,
+    touches: [`user:${id}`],
+  })
+}
+
 /** What the operator asks of a password that a user chooses itself. */
-const checkChoice = async (password: string, { user, stored }: ProvenPassword, at: At): Promise<void> => {
+export const checkChoice = async (
+  password: string,
+  { user, stored }: ProvenPassword,
+  at: At,
+): Promise<void> => {
   const { passwords, settings } = at.ports
   checkStrength(password, at.ports)
   if (user.status === 'invited') await checkUnused(password, [stored], passwords)
@@ -89,7 +100,11 @@ const sessionOf = (id: string, caller: Caller): string | undefined =>
 const checkMayChange = async (user: User, at: At): Promise<void> => {
   if (asSeen(user, at).status !== 'active' && !(await isTemporary(user, at)))
     throw failedSignIn('user_not_active')
-  if (user.options.lock_password)
+  checkUnlocked(user)
+}
+
+export const checkUnlocked = ({ options }: User): void => {
+  if (options.lock_password)
     throw refuse(
       'invalid',
       'password_locked',

@@ -1,10 +1,12 @@
 import { giveAccountRole } from '../assignments/account-role.ts'
+import { setSystemAdmin } from '../assignments/system-admin.ts'
 import type { DocumentWords } from '../documents/document-words.ts'
 import { keepDocuments } from '../documents/keep-documents.ts'
 import { mergePreferences } from '../notifications/preferences.ts'
 import { type Applying, type At, command } from '../operation.ts'
 import { cleanName, cleanText } from '../text.ts'
 import { claimedEmail } from './claimed-email.ts'
+import { dashed } from './dashed-id.ts'
 import { checkDefaultProject } from './default-project.ts'
 import { cleanMetadata } from './metadata.ts'
 import { checkPassword, checkStrength } from './password-rules.ts'
@@ -17,7 +19,8 @@ import { checkKind } from './user-kinds.ts'
 import type { UserStore } from './user-store.ts'
 
 export type CreateUser = {
-  readonly name: string
+  /** Absent: the id with the dashes of a UUID, for clients that know no usernames. */
+  readonly name?: string | undefined
   /** Absent: the domain of a domain-scoped caller, else the default domain. */
   readonly domainId?: string | undefined
   readonly kind?: UserKind | undefined
@@ -40,6 +43,8 @@ export type CreateUser = {
   readonly extra?: Readonly<Record<string, unknown>> | undefined
   /** The name of a role to give the user on its domain; see `assignments/account-role.ts`. */
   readonly domainRole?: string | undefined
+  /** Also an administrator of the system; see `assignments/system-admin.ts`. */
+  readonly systemAdmin?: boolean | undefined
   /** Kept with the user from the beginning. */
   readonly documents?: readonly DocumentWords[] | undefined
 }
@@ -102,10 +107,11 @@ export const insertUser = async (
   checkStep('none', status, cause)
   checkKind({ kind, status }, at)
   const profile = newProfile(input)
+  const id = ports.newId()
   const user = await (insert ?? stores.users.insert)({
-    id: ports.newId(),
+    id,
     domainId,
-    name: cleanName('user', input.name, 255),
+    name: input.name === undefined ? dashed(id) : cleanName('user', input.name, 255),
     kind,
     status,
     ...profile,
@@ -127,6 +133,7 @@ export const insertUser = async (
     hash === undefined ? null : await setPassword(user, { hash, selfService: false }, at)
   record({ kind: 'user.created', subject: { type: 'user', id: user.id }, domainId: user.domainId })
   if (input.domainRole !== undefined) await giveAccountRole(user, input.domainRole, at)
+  if (input.systemAdmin) await setSystemAdmin(user, true, at)
   await keepDocuments(user, input.documents ?? [], 0, at)
   return { ...user, passwordExpiresAt }
 }

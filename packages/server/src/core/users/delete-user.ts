@@ -19,16 +19,21 @@ const toDelete = async ({ id, orDeleted }: DeleteUser, { stores }: Pick<At, 'sto
   return found
 }
 
+/** When it was done; of a user that was deleted before, when that was asked for again. In unix milliseconds. */
+export type Deleted = { readonly deletedAt: number }
+
 /** See `endUser` for what goes and what stays until `restoreUser` or `purgeUser`. */
 export const deleteUser = command({
   rule: 'identity:delete_user',
   load: (input: DeleteUser, at) => toDelete(input, at),
   target: (_input, user) => userTarget(user),
-  apply: async (input, at): Promise<void> => {
+  apply: async (input, at): Promise<Deleted> => {
     const { id, sparingSelf, orDeleted } = input
+    const done = { deletedAt: at.now }
     if (sparingSelf) spareSelf(id, at)
     spareSystemUser(await toDelete(input, at), at)
-    if (orDeleted && !(await at.stores.users.get(id))) return
+    if (orDeleted && !(await at.stores.users.get(id))) return done
     await endUser(await theUser(id, at), at)
+    return done
   },
 })

@@ -1,6 +1,8 @@
+import type { Caller } from '../caller.ts'
 import { eq } from '../lists/list-query.ts'
 import { type At, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
+import type { Settings } from '../settings.ts'
 import { userTarget } from './get-user.ts'
 import { asSeen } from './inactivity.ts'
 import type { User } from './user.ts'
@@ -8,8 +10,19 @@ import type { User } from './user.ts'
 /** One of them: whatever a client knows users by. */
 export type UserRef = { readonly id: string } | { readonly name: string } | { readonly number: number }
 
+export type LookUpUser = UserRef & {
+  /** The rule of what is to be done to the user. Absent: to see it. */
+  readonly rule?: string | undefined
+}
+
 /** The domain that a caller means who names none: the one it acts in, or where the system keeps its people. */
-export const domainMeant = ({ caller, ports }: Pick<At, 'caller' | 'ports'>): string => {
+export const domainMeant = ({
+  caller,
+  ports,
+}: {
+  readonly caller: Caller
+  readonly ports: { readonly settings: Pick<Settings, 'defaultDomainId'> }
+}): string => {
   if (caller.kind !== 'known' || caller.scope.kind === 'system') return ports.settings.defaultDomainId
   return caller.scope.kind === 'unscoped' ? caller.userDomainId : caller.scope.domainId
 }
@@ -26,11 +39,11 @@ const nameOf = (ref: UserRef): string =>
 
 /**
  * A user of the caller's domain. Those of other domains are not there, nor is anybody unknown: who may see users
- * of the domain hears `not_found`, everybody else `forbidden`.
+ * of the domain, or do to them what is to be done, hears `not_found`, everybody else `forbidden`.
  */
 export const lookUpUser = query({
-  rule: 'identity:get_user',
-  load: async (ref: UserRef, at) => {
+  rule: ({ rule = 'identity:get_user' }: LookUpUser) => rule,
+  load: async (ref: LookUpUser, at) => {
     const domainId = domainMeant(at)
     const user = await find(ref, domainId, at)
     return { domainId, user: user?.domainId === domainId ? user : undefined }

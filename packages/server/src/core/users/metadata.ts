@@ -69,11 +69,20 @@ export const patchMetadata = (before: Metadata, patch: Metadata): Metadata => {
   return cleanMetadata(patched(before, patch) as Metadata)
 }
 
-/** What metadata becomes: replaced first, patched then; undefined where neither is asked for. */
+/** Each of the attributes in place of what was there by its name: null is a value, and objects do not merge. */
+const assigned = (before: Metadata, given: Metadata): Metadata =>
+  cleanMetadata({ ...before, ...cleanMetadata(given) })
+
+/** What metadata becomes: replaced first, assigned and patched then; undefined where nothing is asked for. */
 export const changedMetadata = (
   before: Metadata,
-  asked: { readonly metadata?: Metadata | undefined; readonly replaceMetadata?: Metadata | undefined },
+  asked: {
+    readonly metadata?: Metadata | undefined
+    readonly assignMetadata?: Metadata | undefined
+    readonly replaceMetadata?: Metadata | undefined
+  },
 ): Metadata | undefined => {
   const whole = asked.replaceMetadata && cleanMetadata(asked.replaceMetadata)
-  return asked.metadata ? patchMetadata(whole ?? before, asked.metadata) : whole
+  const mixed = asked.assignMetadata ? assigned(whole ?? before, asked.assignMetadata) : whole
+  return asked.metadata ? patchMetadata(mixed ?? before, asked.metadata) : mixed
 }

@@ -59,3 +59,22 @@ export const firstAndLast = ({
     ? { first: words[0] ?? '', last: '' }
     : { first: words.slice(0, -1).join(' '), last: words.at(-1) ?? '' }
 }
+
+/**
+ * What a change of one or both of these two names means for a user who is told them but has none: the display name
+ * they were read from stays the other one, and follows.
+ */
+export const namesForTwo = (
+  before: Names & Pick<User, 'name'>,
+  { first, last }: { readonly first?: string | undefined; readonly last?: string | undefined },
+): NamesGiven => {
+  if (first === undefined && last === undefined) return {}
+  const given = {
+    ...(first === undefined ? {} : { givenName: first || null }),
+    ...(last === undefined ? {} : { familyName: last || null }),
+  }
+  if (before.givenName !== null || before.familyName !== null || before.displayName === null) return given
+  const read = firstAndLast(before)
+  const names = { givenName: read.first || null, familyName: read.last || null, ...given }
+  return { ...names, displayName: fullName(names) }
+}

@@ -19,8 +19,22 @@ export const spareSystemUser = ({ id, kind, domainId }: User, { may }: Pick<At, 
   )
 }
 
-/** The same for what is given to a user by its id; an id that nobody has is of no system user. */
+/** The same for what a user may do itself with what is its own: that it may go on doing. */
+export const spareOtherSystemUser = (user: User, at: Pick<At, 'caller' | 'may'>): void => {
+  if (at.caller.kind !== 'known' || at.caller.userId !== user.id) spareSystemUser(user, at)
+}
+
+/** As `spareSystemUser`, for what is given to a user by its id; an id that nobody has is of no system user. */
 export const spareSystemUserById = async (userId: string, at: Pick<At, 'may' | 'stores'>): Promise<void> => {
   const user = await at.stores.users.get(userId)
   if (user) spareSystemUser(user, at)
+}
+
+/** As `spareOtherSystemUser`, likewise. */
+export const spareOtherSystemUserById = async (
+  userId: string,
+  at: Pick<At, 'caller' | 'may' | 'stores'>,
+): Promise<void> => {
+  const user = await at.stores.users.get(userId)
+  if (user) spareOtherSystemUser(user, at)
 }

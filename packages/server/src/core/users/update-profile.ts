@@ -2,6 +2,7 @@ import { mergePreferences, type PreferencesChange } from '../notifications/prefe
 import { command } from '../operation.ts'
 import { notFound } from '../refusal.ts'
 import { cleanText } from '../text.ts'
+import { checkVersion } from '../versions.ts'
 import { theUser, userTarget } from './get-user.ts'
 import { asSeen } from './inactivity.ts'
 import { namesOfChanged } from './person-names.ts'
@@ -13,7 +14,11 @@ export type UpdateProfile = Profile & {
   readonly id: string
   readonly displayName?: string | null | undefined
   readonly preferences?: PreferencesChange | undefined
+  /** Refuses `conflict` (`version_changed`) unless the user's version is one of these. */
+  readonly ifVersion?: readonly number[] | undefined
 }
+
+const notFields = new Set(['id', 'ifVersion'])
 
 /** What everybody may say about itself: nothing by which it is found, signs in or holds rights. */
 export const updateProfile = command({
@@ -24,6 +29,7 @@ export const updateProfile = command({
     const { stores, now, record } = at
     const before = await theUser(input.id, { stores })
     spareSystemUser(before, at)
+    checkVersion('user', before, input.ifVersion)
     const { displayName, preferences, ...given } = input
     const shown = typeof displayName === 'string' ? cleanText('display_name', displayName, 255) : displayName
     const profile = changedProfile(given)
@@ -41,7 +47,7 @@ export const updateProfile = command({
       touches: [`user:${input.id}`],
       detail: {
         fields: Object.entries(input).flatMap(([key, value]) =>
-          value === undefined || key === 'id' ? [] : [key],
+          value === undefined || notFields.has(key) ? [] : [key],
         ),
       },
     })

@@ -1,6 +1,8 @@
 import { setAccountRole } from '../assignments/account-role.ts'
+import { setSystemAdmin } from '../assignments/system-admin.ts'
 import { mergePreferences } from '../notifications/preferences.ts'
 import { type At, command } from '../operation.ts'
+import { changePlan, type PlanChange } from '../plans/attach-plan.ts'
 import { notFound, refuse } from '../refusal.ts'
 import { cleanName, cleanText } from '../text.ts'
 import { endUserAccess } from '../tokens/revoke-tokens.ts'
@@ -49,12 +51,18 @@ export type UpdateUser = {
   readonly extra?: Readonly<Record<string, unknown>> | undefined
   /** A merge patch (RFC 7396). */
   readonly metadata?: Metadata | undefined
-  /** The whole metadata, in place of what was there; a merge patch comes after it. */
+  /** Each of these in place of the attribute of its name, null like any other value; the others stay. */
+  readonly assignMetadata?: Metadata | undefined
+  /** The whole metadata, in place of what was there; the other two come after it. */
   readonly replaceMetadata?: Metadata | undefined
   /** Merged key by key. */
   readonly preferences?: UserPreferences | undefined
   /** The role the user has on its domain from now on; null: none. See `assignments/account-role.ts`. */
   readonly domainRole?: string | null | undefined
+  /** Whether the user is an administrator of the system from now on; see `assignments/system-admin.ts`. */
+  readonly systemAdmin?: boolean | undefined
+  /** See `plans/attach-plan.ts`. */
+  readonly plan?: PlanChange | undefined
 }
 
 /**
@@ -87,16 +95,18 @@ export const updateUser = command({
     spareSystemUser(before, at)
     const { kind, status } = checkedStep(before, input)
     await checkDefaultProject(input.defaultProjectId, stores)
-    const updated = await stores.users.update(input.id, {
+    const changed = await stores.users.update(input.id, {
       ...changedUser(before, input),
       kind,
       status,
       invitedUntil: status === 'invited' ? undefined : null,
       updatedAt: now,
     })
-    if (!updated) throw notFound('user', input.id)
+    if (!changed) throw notFound('user', input.id)
+    const updated = input.plan ? await changePlan(changed, input.plan, at) : changed
     if (status !== 'invited') await stores.invitations.deleteOfUser(input.id)
     if (input.domainRole !== undefined) await setAccountRole(updated, input.domainRole, at)
+    if (input.systemAdmin !== undefined) await setSystemAdmin(updated, input.systemAdmin, at)
     if (input.password === null) await stores.passwords.deleteOfUser(input.id)
     const passwordExpiresAt =
       hash === undefined ? null : await setPassword(updated, { hash, selfService: false }, at)

@@ -45,6 +45,8 @@ export type UserSortKey =
   | 'number'
   | 'name'
   | 'display_name'
+  | 'given_name'
+  | 'family_name'
   | 'email'
   | 'created_at'
   | 'updated_at'
@@ -90,9 +92,10 @@ export type NewUser = Omit<User, MadeByStore | Profile> & {
 
 /** What may change; `undefined` and absent both mean "as it was". */
 export type UserChange = {
-  readonly [K in keyof Omit<User, 'planExpired' | 'id' | 'number' | 'domainId' | 'lastActiveAt' | 'version'>]?:
-    | User[K]
-    | undefined
+  readonly [K in keyof Omit<
+    User,
+    'planExpired' | 'id' | 'number' | 'domainId' | 'lastActiveAt' | 'version'
+  >]?: User[K] | undefined
 }
 
 export type UserStore = {

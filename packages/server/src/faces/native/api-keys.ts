@@ -1,4 +1,4 @@
-import { type apiKeys as contract, apiKeyStates, type NewApiKey } from '@muster/contract/native/api-keys.ts'
+import { apiKeyStates, type apiKeys as contract, type NewApiKey } from '@muster/contract/native/api-keys.ts'
 import type { Static } from 'typebox'
 import type { ApiKeyView } from '../../core/api-keys/api-key.ts'
 import { changeApiKey } from '../../core/api-keys/change-api-key.ts'
@@ -11,7 +11,7 @@ import type { AssignmentTarget } from '../../core/assignments/assignment.ts'
 import { Unreadable } from '../../http/face.ts'
 import { etagOf, readIfMatch } from './entity-tags.ts'
 import { nextCursor, readChoice, readPage, readText } from './lists.ts'
-import { time, timeOrNull } from './times.ts'
+import { readTime, time, timeOrNull } from './times.ts'
 import type { NativeHandlers } from './visit.ts'
 
 export const showApiKey = (key: ApiKeyView) => ({
@@ -53,9 +53,6 @@ const readRoles = ({ roles }: Static<typeof NewApiKey>) => {
       throw wrong(`/roles/${index}`, 'must have an id or a name, and not both')
   return roles
 }
-
-const readTime = (text: string | null | undefined): number | null | undefined =>
-  typeof text === 'string' ? Date.parse(text) : text
 
 export const apiKeys = {
   async listApiKeys({ query }, visit) {

@@ -56,7 +56,9 @@ const contents = (caption: string, content: Content): readonly Html[] =>
 const operationOf = (operation: Named): Html => {
   const { operationId: id, method, path, summary, requestBody, responses, security } = operation
   const told = Object.entries(responses).filter(([, { $ref }]) => $ref === undefined)
-  const refusals = Object.entries(responses).flatMap(([status, { $ref }]) => ($ref === undefined ? [] : [status]))
+  const refusals = Object.entries(responses).flatMap(([status, { $ref }]) =>
+    $ref === undefined ? [] : [status],
+  )
   return html`<article id="${id}" aria-labelledby="${id}-name">
 <h3 id="${id}-name"><span class="method ${method}">${method.toUpperCase()}</span> <code>${path}</code></h3>
 <p class="summary">${prose(summary)}${security?.length === 0 ? html` <span class="quiet">Needs no proof of who asks.</span>` : undefined}</p>

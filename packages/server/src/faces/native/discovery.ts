@@ -1,18 +1,24 @@
 import { native } from '@muster/contract/native/all.ts'
-import type { Contract } from '@muster/contract/operation.ts'
-import { ApiKey, ApiKeyChange, ApiKeyRotation, ApiKeyWithSecret, NewApiKey } from '@muster/contract/native/api-keys.ts'
+import {
+  ApiKey,
+  ApiKeyChange,
+  ApiKeyRotation,
+  ApiKeyWithSecret,
+  NewApiKey,
+} from '@muster/contract/native/api-keys.ts'
 import type { discovery as contract } from '@muster/contract/native/discovery.ts'
+import { Document } from '@muster/contract/native/documents.ts'
+import { Event } from '@muster/contract/native/events.ts'
 import { Me } from '@muster/contract/native/me.ts'
 import { Message } from '@muster/contract/native/messages.ts'
-import { Document } from '@muster/contract/native/documents.ts'
 import { Notification } from '@muster/contract/native/notifications.ts'
-import { Plan } from '@muster/contract/native/plans.ts'
 import { headerParameters, queryParameters } from '@muster/contract/native/parameters.ts'
+import { Plan } from '@muster/contract/native/plans.ts'
 import { OpenedSession, Session, SignIn } from '@muster/contract/native/sessions.ts'
-import { Event } from '@muster/contract/native/events.ts'
 import { Problem } from '@muster/contract/native/shapes.ts'
 import { NewUser, User, UserChange } from '@muster/contract/native/users.ts'
 import { Delivery, Webhook } from '@muster/contract/native/webhooks.ts'
+import type { Contract } from '@muster/contract/operation.ts'
 import { type ApiDocument, apiPage } from './api-page.ts'
 import { apiPageStyle } from './api-page-style.ts'
 import { mayBeIdempotent } from './idempotency.ts'
@@ -37,7 +43,28 @@ export const nativeDocument = () =>
     title: 'Muster',
     description: 'The life of accounts: users, sessions, keys. Errors are problem details as in RFC 9457.',
     server: '/api/v1',
-    schemas: { ApiKey, NewApiKey, ApiKeyChange, ApiKeyRotation, ApiKeyWithSecret, User, NewUser, UserChange, Session, SignIn, OpenedSession, Me, Message, Event, Webhook, Delivery, Problem, Document, Notification, Plan },
+    schemas: {
+      ApiKey,
+      NewApiKey,
+      ApiKeyChange,
+      ApiKeyRotation,
+      ApiKeyWithSecret,
+      User,
+      NewUser,
+      UserChange,
+      Session,
+      SignIn,
+      OpenedSession,
+      Me,
+      Message,
+      Event,
+      Webhook,
+      Delivery,
+      Problem,
+      Document,
+      Notification,
+      Plan,
+    },
     queryParameters,
     headerParameters,
     securitySchemes: {
@@ -51,7 +78,8 @@ export const nativeDocument = () =>
         type: 'apiKey',
         in: 'cookie',
         name: cookieName,
-        description: 'For browsers: the cookie `__Host-muster`. Anything but GET and HEAD also needs the header `X-Muster-Request`.',
+        description:
+          'For browsers: the cookie `__Host-muster`. Anything but GET and HEAD also needs the header `X-Muster-Request`.',
       },
     },
   })
@@ -79,6 +107,7 @@ export const discovery = {
       api_keys: at('/api-keys'),
       me: at('/me'),
       events: at('/events'),
+      invitations: at('/invitations'),
       messages: at('/messages'),
       notifications: at('/me/notifications'),
       plans: at('/plans'),

@@ -25,7 +25,10 @@ const statusOfCode: Readonly<Record<string, number>> = {
 const told = new Set([
   'authentication_required',
   'session_invalid',
-  'api_key_invalid', 'password_expired', 'factors_missing'])
+  'api_key_invalid',
+  'password_expired',
+  'factors_missing',
+])
 const untold = {
   code: 'authentication_failed',
   message: 'The name, the address or the password is not right, or this user may not sign in now.',
@@ -81,7 +84,8 @@ export const refused = (refusal: Refusal, request: FastifyRequest): Plain => {
     const { code: shown, message: why } = told.has(code) ? refusal : untold
     const challenge =
       code === 'session_invalid' || code === 'api_key_invalid'
-        ? 'Bearer realm="muster", error="invalid_token"' : 'Bearer realm="muster"'
+        ? 'Bearer realm="muster", error="invalid_token"'
+        : 'Bearer realm="muster"'
     return problem(401, shown, why, request, { headers: { 'www-authenticate': challenge } })
   }
   if (status === 429 || code === 'idempotency_in_progress') {

@@ -11,9 +11,9 @@ import { discovery } from './discovery.ts'
 import { documents } from './documents.ts'
 import { faulted, refused } from './errors.ts'
 import { events } from './events.ts'
+import { idempotent, mayBeIdempotent } from './idempotency.ts'
 import { imports } from './imports.ts'
 import { invitations } from './invitations.ts'
-import { idempotent, mayBeIdempotent } from './idempotency.ts'
 import { me } from './me.ts'
 import { messages } from './messages.ts'
 import { notifications } from './notifications.ts'
@@ -22,8 +22,8 @@ import { plans } from './plans.ts'
 import { authenticate } from './proof.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
-import { webhooks } from './webhooks.ts'
 import type { NativeHandlers, NativeVisit } from './visit.ts'
+import { webhooks } from './webhooks.ts'
 
 /** Bytes: a description of full length, however it is written, with room for the rest. */
 const bodyLimit = 524_288
@@ -34,11 +34,28 @@ const readBody = (bytes: Buffer, contentType: string | undefined): unknown => {
   return parseJson(bytes)
 }
 
-export type NativeParts = Pick<NativeVisit, 'cursors' | 'rowFormats' | 'settings'> & { readonly bearer: BearerReader
+export type NativeParts = Pick<NativeVisit, 'cursors' | 'rowFormats' | 'settings'> & {
+  readonly bearer: BearerReader
   readonly limits: Limits
 }
 
-const handlers = { ...apiKeys, ...deletedUsers, ...discovery, ...imports, ...me, ...messages, ...documents, ...notifications, ...plans, ...invitations, ...passwords, ...sessions, ...users, ...events, ...webhooks } satisfies NativeHandlers<typeof native>
+const handlers = {
+  ...apiKeys,
+  ...deletedUsers,
+  ...discovery,
+  ...imports,
+  ...me,
+  ...messages,
+  ...documents,
+  ...notifications,
+  ...plans,
+  ...invitations,
+  ...passwords,
+  ...sessions,
+  ...users,
+  ...events,
+  ...webhooks,
+} satisfies NativeHandlers<typeof native>
 
 const guarded = (name: string, handler: Parameters<typeof idempotent>[1]) => {
   const operation = (native as Contract)[name]
@@ -46,7 +63,13 @@ const guarded = (name: string, handler: Parameters<typeof idempotent>[1]) => {
 }
 
 /** Muster's own API at `/api/v1`. */
-export const nativeFaces = ({ cursors, rowFormats, settings, bearer, limits }: NativeParts): readonly Face[] => {
+export const nativeFaces = ({
+  cursors,
+  rowFormats,
+  settings,
+  bearer,
+  limits,
+}: NativeParts): readonly Face[] => {
   const told =
     (handler: (ask: never, visit: NativeVisit) => Promise<unknown>) => (ask: never, visit: Visit) =>
       handler(ask, { ...visit, cursors, rowFormats, settings })

@@ -1,6 +1,11 @@
 import type { me as contract } from '@muster/contract/native/me.ts'
 import type { Scope } from '../../core/caller.ts'
+import { whoAsks } from '../../core/sessions/own-session.ts'
 import { whoAmI } from '../../core/sessions/who-am-i.ts'
+import { deleteOwnUser } from '../../core/users/delete-own-user.ts'
+import { updateProfile } from '../../core/users/update-profile.ts'
+import { etagOf, readIfMatch } from './entity-tags.ts'
+import { forgetCookie } from './proof.ts'
 import { showSession } from './sessions.ts'
 import { showUser } from './users.ts'
 import type { NativeHandlers } from './visit.ts'
@@ -23,6 +28,7 @@ export const me = {
     const { user, session, authority } = await visit.run(whoAmI, {})
     return {
       status: 200,
+      headers: { etag: etagOf(user) },
       body: {
         user: showUser(user),
         session: session ? showSession(session, visit) : null,
@@ -32,5 +38,23 @@ export const me = {
         },
       },
     }
+  },
+
+  async updateMe({ body }, visit) {
+    const user = await visit.run(updateProfile, {
+      id: whoAsks(visit.caller).userId,
+      ifVersion: readIfMatch(visit.header('if-match')),
+      displayName: body.display_name,
+      givenName: body.given_name,
+      familyName: body.family_name,
+      phoneNumber: body.phone_number,
+      pictureUrl: body.picture_url,
+    })
+    return { status: 200, headers: { etag: etagOf(user) }, body: showUser(user) }
+  },
+
+  async deleteMe(_ask, visit) {
+    await visit.run(deleteOwnUser, {})
+    return { status: 204, ...forgetCookie(visit) }
   },
 } satisfies NativeHandlers<typeof contract>

@@ -4,6 +4,7 @@ import type { BearerReader } from '../../core/auth/bearer.ts'
 import { anonymous, type Caller } from '../../core/caller.ts'
 import { isRefusal, refuse } from '../../core/refusal.ts'
 import { sessionPrefix } from '../../core/sessions/session.ts'
+import type { Visit } from '../../http/face.ts'
 
 /** Browsers send it back to this host alone, over TLS alone, and never to scripts. */
 export const cookieName = '__Host-muster'
@@ -12,10 +13,10 @@ const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax'
 
 export const setCookie = (secret: string, maxAge: number): string =>
   `${cookieName}=${secret}; ${attributes}; Max-Age=${maxAge}`
-export const clearCookie = `${cookieName}=; ${attributes}; Max-Age=0`
+const clearCookie = `${cookieName}=; ${attributes}; Max-Age=0`
 
 /** The value of our cookie; nothing where it is not there, or there twice and so of unclear origin. */
-export const readCookie = (header: string | undefined): string | undefined => {
+const readCookie = (header: string | undefined): string | undefined => {
   const start = `${cookieName}=`
   const [first, ...rest] = (header ?? '').split(';').flatMap((part) => {
     const cookie = part.trim()
@@ -23,6 +24,10 @@ export const readCookie = (header: string | undefined): string | undefined => {
   })
   return rest.length > 0 || first === '' ? undefined : first
 }
+
+/** A browser that showed the cookie is told to drop it. */
+export const forgetCookie = ({ header }: Pick<Visit, 'header'>) =>
+  readCookie(header('cookie')) === undefined ? {} : { headers: { 'set-cookie': clearCookie } }
 
 /** Browsers send this header across origins only where a server has allowed it, and forms never do. */
 export const requestHeader = 'x-muster-request'

@@ -11,7 +11,7 @@ import { openSession } from '../../core/sessions/open-session.ts'
 import { type Session, sessionEnd } from '../../core/sessions/session.ts'
 import { nextCursor, readChoice, readPage } from './lists.ts'
 import { readLogin } from './logins.ts'
-import { clearCookie, headerMissing, readCookie, requestHeader, setCookie } from './proof.ts'
+import { forgetCookie, headerMissing, requestHeader, setCookie } from './proof.ts'
 import { time } from './times.ts'
 import type { NativeHandlers, NativeVisit } from './visit.ts'
 
@@ -32,10 +32,6 @@ export const showSession = (
 })
 
 const position = ({ id, createdAt }: Session) => ({ id, value: createdAt })
-
-/** A browser that showed the cookie is told to drop it. */
-const forgetCookie = (visit: NativeVisit) =>
-  readCookie(visit.header('cookie')) === undefined ? {} : { headers: { 'set-cookie': clearCookie } }
 
 export const sessions = {
   async openSession({ body }, visit) {

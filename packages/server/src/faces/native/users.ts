@@ -122,7 +122,8 @@ export const users = {
 
   async deleteUser({ params, query }, visit) {
     const purge = readChoice(query, 'purge', ['true', 'false'] as const) === 'true'
-    await visit.run(purge ? purgeUser : deleteUser, { id: params.user_id, sparingSelf: true })
+    const whom = { id: params.user_id, sparingSelf: true }
+    await (purge ? visit.run(purgeUser, whom) : visit.run(deleteUser, whom))
     return { status: 204 }
   },
 } satisfies NativeHandlers<typeof contract>

@@ -32,6 +32,7 @@ import { up as keptAnswers } from './2026-11-22T1476-kept-answers.ts'
 import { up as tombstones } from './2026-11-22T1480-tombstones.ts'
 import { up as assignmentTimes } from './2026-11-22T1510-assignment-times.ts'
 import { up as serviceKeys } from './2026-11-22T1512-service-keys.ts'
+import { up as nameSorts } from './2026-11-22T1530-name-sorts.ts'
 
 /** Every migration, oldest first. Names sort in the order they run; a released one never changes. */
 export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
@@ -68,4 +69,5 @@ export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
   '2026-11-22T1480-tombstones': tombstones,
   '2026-11-22T1510-assignment-times': assignmentTimes,
   '2026-11-22T1512-service-keys': serviceKeys,
+  '2026-11-22T1530-name-sorts': nameSorts,
 }

@@ -2,6 +2,10 @@ import { admin, anyScope, domainRole, rule, systemReader } from './parts.ts'
 
 const self = 'user_id:%(target.user.id)s'
 const domainManager = '(role:manager and token.domain.id:%(target.user.domain_id)s)'
+const pairInDomain = '(domain_id:%(target.user.domain_id)s and domain_id:%(target.project.domain_id)s)'
+const managesMembers = `(role:manager and ${pairInDomain})`
+/** Not by way of the rule "owner": who widens that must not let one person make secrets of another. */
+const makesKeys = `user_id:%(user_id)s or ('service':%(target.user.kind)s and (${admin} or ${domainManager}))`
 const managesKeys = `rule:admin_or_owner or ${domainManager}`
 const readsKeys = `${managesKeys} or ${systemReader}`
 
@@ -15,6 +19,7 @@ export const musterRules = [
     'Change names, picture, phone and notification preferences of oneself, or of others',
   ),
   rule('muster:delete_own_user', self, anyScope, 'Delete oneself'),
+  rule('muster:set_own_password', self, anyScope, 'Choose another password, signed in'),
   rule(
     'muster:list_messages',
     `${admin} or ${systemReader} or ${domainRole('manager', 'target.message.domain_id')}`,
@@ -30,17 +35,11 @@ export const musterRules = [
   rule('muster:list_own_sessions', self, anyScope, 'List the own sessions'),
   rule('muster:close_own_session', self, anyScope, 'Close own sessions: sign out'),
   // Application credentials of any scope, where Identity v3 knows those of projects alone.
-  rule('muster:create_api_key', 'user_id:%(user_id)s', anyScope, 'Create an API key for oneself'),
-  rule(
-    'muster:create_service_key',
-    `${admin} or ${domainManager}`,
-    anyScope,
-    'Create an API key for a service user with roles that one may give it, or give one a new secret',
-  ),
+  rule('muster:create_api_key', makesKeys, anyScope, 'Create an API key for oneself, or for a service user'),
   rule('muster:get_api_key', readsKeys, anyScope, 'See an API key'),
   rule('muster:list_api_keys', readsKeys, anyScope, 'List the API keys of a user'),
   rule('muster:update_api_key', managesKeys, anyScope, 'Rename an API key, revoke it or grant it again'),
-  rule('muster:rotate_api_key', 'user_id:%(user_id)s', anyScope, 'Give an own API key a new secret'),
+  rule('muster:rotate_api_key', makesKeys, anyScope, 'Give such an API key a new secret'),
   rule('muster:delete_api_key', managesKeys, anyScope, 'Delete an API key'),
   rule('muster:import_users', `${admin} or ${domainManager}`, anyScope, 'Import users from a file'),
   rule('muster:export_users', `${admin} or ${domainManager}`, anyScope, 'Export all users of a domain'),
@@ -88,6 +87,32 @@ export const musterRules = [
     `${admin} or (${domainManager} and (rule:domain_managed_target_role or 'publisher':%(target.role.name)s or 'annotator':%(target.role.name)s))`,
     anyScope,
     'Give a user a role on its domain, or take it away',
+  ),
+  rule('muster:set_member', `${admin} or ${managesMembers}`, anyScope, 'Make a user a member of a project, or no longer'),
+  rule(
+    'muster:get_role_binding',
+    `${admin} or ${systemReader} or ${self} or (role:reader and ${pairInDomain})`,
+    anyScope,
+    'See which custom role a user has on a project',
+  ),
+  rule(
+    'muster:list_role_bindings',
+    `${admin} or ${systemReader} or ${domainRole('reader', 'target.domain_id')}`,
+    anyScope,
+    'List the custom roles that users have on projects',
+  ),
+  rule(
+    'muster:manage_role_bindings',
+    `${admin} or ${managesMembers}`,
+    anyScope,
+    'Bind users to custom roles on projects; to which ones, the next rule decides',
+  ),
+  // Roles of a domain were made for it by an administrator; a global one may mean anything anywhere.
+  rule(
+    'muster:bind_role',
+    `${admin} or (${managesMembers} and domain_id:%(target.role.domain_id)s)`,
+    anyScope,
+    'Give a user a custom role on a project, or take it away',
   ),
   rule('muster:restore_user', `${admin} or ${domainManager}`, anyScope, 'Give a deleted user back'),
   rule('muster:purge_user', admin, anyScope, 'Remove a user for good, deleted before or not'),

@@ -1,0 +1,62 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { Id, page, paging, ResourceType, source, strict, Time } from './shapes.ts'
+
+const RoleBinding = Type.Object(
+  {
+    id: Id,
+    role_id: Id,
+    user_id: Id,
+    resource_type: ResourceType,
+    resource_id: Id,
+    created_at: Time,
+    updated_at: Time,
+  },
+  strict,
+)
+
+export const roleBindings = {
+  listRoleBindings: {
+    method: 'GET',
+    path: '/v2/role-bindings',
+    summary: 'List the custom roles that users have on spaces, or on projects',
+    query: ['resource_type', 'user_id', ...paging],
+    answers: { 200: page('role_bindings', RoleBinding) },
+    errors: [404],
+    source,
+  },
+  createRoleBinding: {
+    method: 'POST',
+    path: '/v2/role-bindings',
+    summary: 'Give a user a custom role on a space or a project',
+    body: Type.Object({ role_id: Id, user_id: Id, resource_type: ResourceType, resource_id: Id }, strict),
+    answers: { 201: RoleBinding },
+    errors: [404, 409],
+    source,
+  },
+  getRoleBinding: {
+    method: 'GET',
+    path: '/v2/role-bindings/{binding_id}',
+    summary: 'Show a role binding',
+    answers: { 200: RoleBinding },
+    errors: [404],
+    source,
+  },
+  updateRoleBinding: {
+    method: 'PATCH',
+    path: '/v2/role-bindings/{binding_id}',
+    summary: 'Put another custom role in place',
+    body: Type.Object({ role_id: Id }, strict),
+    answers: { 200: RoleBinding },
+    errors: [404],
+    source,
+  },
+  deleteRoleBinding: {
+    method: 'DELETE',
+    path: '/v2/role-bindings/{binding_id}',
+    summary: 'Take a custom role away',
+    answers: { 204: null },
+    errors: [404],
+    source,
+  },
+} as const satisfies Contract

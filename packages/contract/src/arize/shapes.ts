@@ -1,0 +1,66 @@
+import { type TSchema, Type } from 'typebox'
+
+export const source = 'docs/faces/arize.md'
+
+/** Nothing but what is named: one member more fails in the clients (arize.md section 3). */
+export const strict = { additionalProperties: false } as const
+
+export const optional = Type.Optional
+
+export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+/** How clients from 8.40.0 on spell a word. */
+export type Shouted<W extends string> = W extends `${infer Head}-${infer Tail}`
+  ? `${Uppercase<Head>}_${Shouted<Tail>}`
+  : Uppercase<W>
+
+export const shouted = <W extends string>(word: W) => word.toUpperCase().replaceAll('-', '_') as Shouted<W>
+
+/** Words in both spellings; the server takes either and answers in that of the client. */
+const spelled = <W extends string>(words: readonly W[]) =>
+  Type.Enum([...words, ...words.map((word) => shouted(word))])
+
+export const userStatuses = ['active', 'invited', 'expired'] as const
+export const accountRoles = ['admin', 'member', 'annotator'] as const
+export const memberRoles = ['admin', 'member', 'read-only', 'annotator'] as const
+export const inviteModes = ['none', 'email_link', 'temporary_password'] as const
+export const keyTypes = ['user', 'service'] as const
+/** One that is over is `deleted` before 8.34.0 and `revoked` from then on. */
+export const keyStatuses = ['active', 'deleted', 'revoked'] as const
+/** Spelled in one way only. */
+export const resourceTypes = ['SPACE', 'PROJECT'] as const
+
+export const UserStatus = spelled(userStatuses)
+export const AccountRole = spelled(accountRoles)
+export const MemberRole = spelled(memberRoles)
+export const InviteMode = spelled(inviteModes)
+export const KeyType = spelled(keyTypes)
+export const KeyStatus = spelled(keyStatuses)
+export const ResourceType = Type.Enum([...resourceTypes])
+
+export const Id = Type.String({ minLength: 1, maxLength: 512 })
+export const Time = Type.String({ format: 'date-time' })
+
+/** A role by its name, or one of one's own by its id; the name of the latter is for people. */
+export const roleAssignment = <T extends TSchema>(names: T) =>
+  Type.Union([
+    Type.Object({ type: spelled(['predefined']), name: names }, strict),
+    Type.Object({ type: spelled(['custom']), id: Id, name: optional(nullable(Type.String())) }, strict),
+  ])
+
+export const AccountRoleAssignment = roleAssignment(AccountRole)
+export const MemberRoleAssignment = roleAssignment(MemberRole)
+
+export const paging = ['limit', 'cursor'] as const
+
+export const page = <K extends string, S extends TSchema>(name: K, schema: S) =>
+  Type.Object(
+    {
+      ...({ [name]: Type.Array(schema) } as unknown as Record<K, ReturnType<typeof Type.Array<S>>>),
+      pagination: Type.Object(
+        { has_more: Type.Boolean(), next_cursor: optional(Type.String()) },
+        strict,
+      ),
+    },
+    strict,
+  )

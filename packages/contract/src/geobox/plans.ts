@@ -1,0 +1,98 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { Count, Id, listQuery, nullable, optional, source, strict, Text, Time } from './shapes.ts'
+
+const Amount = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+const Color = Type.String({ pattern: '^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$' })
+const Days = Type.Integer({ minimum: 1, maximum: 36_500 })
+
+/** In the units of whoever sells them. */
+const quotas = {
+  storage: Amount,
+  concurrent_tasks: Amount,
+  daily_api_calls: Amount,
+  monthly_api_calls: Amount,
+  daily_traffic: Amount,
+  monthly_traffic: Amount,
+  daily_process: Amount,
+  monthly_process: Amount,
+}
+
+/** geobox.md section 4, plans. */
+export const Plan = Type.Object(
+  {
+    id: Id,
+    name: Type.String(),
+    display_name: nullable(Type.String()),
+    description: nullable(Type.String()),
+    plan_color: nullable(Type.String()),
+    ...quotas,
+    number_of_days: nullable(Type.Integer()),
+    created_at: Time,
+    updated_at: Time,
+  },
+  strict,
+)
+
+const words = {
+  name: Text(255, 1),
+  plan_color: nullable(Color),
+  ...quotas,
+}
+const moreWords = {
+  display_name: optional(nullable(Text(255))),
+  description: optional(nullable(Text(65_535))),
+  number_of_days: optional(nullable(Days)),
+}
+
+export const NewPlan = Type.Object(
+  { ...words, plan_color: optional(words.plan_color), ...moreWords },
+  strict,
+)
+export const PlanChange = Type.Partial(Type.Object({ ...words, ...moreWords }), strict)
+
+export const plans = {
+  listPlans: {
+    method: 'GET',
+    path: '/plans/',
+    summary: 'Plans of the account, or how many there are; q takes the place of search',
+    query: listQuery,
+    answers: { 200: Type.Union([Type.Array(Plan), Count]) },
+    errors: [422],
+    source,
+  },
+  createPlan: {
+    method: 'POST',
+    path: '/plans/',
+    summary: 'Create a plan',
+    body: NewPlan,
+    answers: { 201: Plan },
+    errors: [422],
+    source,
+  },
+  getPlan: {
+    method: 'GET',
+    path: '/plans/{plan_id}',
+    summary: 'A plan',
+    answers: { 200: Plan },
+    errors: [404],
+    source,
+  },
+  updatePlan: {
+    method: 'PUT',
+    path: '/plans/{plan_id}',
+    summary: 'Change a plan; what is absent stays',
+    body: PlanChange,
+    answers: { 200: Plan },
+    errors: [404, 422],
+    source,
+  },
+  deletePlan: {
+    method: 'DELETE',
+    path: '/plans/{plan_id}',
+    summary: 'Delete a plan that nobody has',
+    answers: { 204: null },
+    errors: [404, 422],
+    source,
+  },
+} as const satisfies Contract

@@ -1,0 +1,6 @@
+import type { Contract } from '../operation.ts'
+import { docs } from './docs.ts'
+import { users } from './users.ts'
+
+/** Everything the julep face promises below `/julep/api`. */
+export const julep = { ...users, ...docs } as const satisfies Contract

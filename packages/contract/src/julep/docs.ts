@@ -1,0 +1,34 @@
+import type { Contract } from '../operation.ts'
+import { CreateDoc, Doc, items, listing, ResourceCreated, ResourceDeleted } from './shapes.ts'
+
+const source = 'docs/faces/julep.md'
+
+export const docs = {
+  listUserDocs: {
+    method: 'GET',
+    path: '/users/{user_id}/docs',
+    summary: 'List the docs of a user, the newest first',
+    query: listing,
+    strictQuery: true,
+    answers: { 200: items(Doc) },
+    errors: [404, 422],
+    source,
+  },
+  createUserDoc: {
+    method: 'POST',
+    path: '/users/{user_id}/docs',
+    summary: 'Keep a doc with a user',
+    body: CreateDoc,
+    answers: { 201: ResourceCreated },
+    errors: [404, 422],
+    source,
+  },
+  deleteUserDoc: {
+    method: 'DELETE',
+    path: '/users/{user_id}/docs/{doc_id}',
+    summary: 'Delete a doc',
+    answers: { 202: ResourceDeleted },
+    errors: [404],
+    source,
+  },
+} as const satisfies Contract

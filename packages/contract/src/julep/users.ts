@@ -1,0 +1,96 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import {
+  CreateDoc,
+  items,
+  listing,
+  Metadata,
+  nullable,
+  optional,
+  ResourceCreated,
+  ResourceDeleted,
+  ResourceUpdated,
+  strict,
+  User,
+} from './shapes.ts'
+
+const source = 'docs/faces/julep.md'
+const Text = Type.String()
+
+const CreateUser = Type.Object(
+  {
+    name: optional(nullable(Text)),
+    about: optional(nullable(Text)),
+    docs: optional(nullable(Type.Array(CreateDoc))),
+    metadata: optional(nullable(Metadata)),
+  },
+  strict,
+)
+
+/** What is absent or null stays. */
+const PatchUser = Type.Object(
+  {
+    name: optional(nullable(Text)),
+    about: optional(nullable(Text)),
+    metadata: optional(nullable(Metadata)),
+  },
+  strict,
+)
+
+const UpdateUser = Type.Object({ name: Text, about: Text, metadata: optional(nullable(Metadata)) }, strict)
+
+export const users = {
+  listUsers: {
+    method: 'GET',
+    path: '/users',
+    summary: 'List the users of the domain, the newest first',
+    query: listing,
+    strictQuery: true,
+    answers: { 200: items(User) },
+    errors: [422],
+    source,
+  },
+  createUser: {
+    method: 'POST',
+    path: '/users',
+    summary: 'Create a user, with docs',
+    body: CreateUser,
+    answers: { 201: ResourceCreated },
+    errors: [422],
+    source,
+  },
+  getUser: {
+    method: 'GET',
+    path: '/users/{user_id}',
+    summary: 'Show a user',
+    answers: { 200: User },
+    errors: [404],
+    source,
+  },
+  patchUser: {
+    method: 'PATCH',
+    path: '/users/{user_id}',
+    summary: 'Change what is given of a user',
+    body: PatchUser,
+    answers: { 200: ResourceUpdated },
+    errors: [404, 422],
+    source,
+  },
+  updateUser: {
+    method: 'PUT',
+    path: '/users/{user_id}',
+    summary: 'Replace name, about and metadata of a user',
+    body: UpdateUser,
+    answers: { 200: ResourceUpdated },
+    errors: [404, 422],
+    source,
+  },
+  deleteUser: {
+    method: 'DELETE',
+    path: '/users/{user_id}',
+    summary: 'Delete a user and its docs',
+    answers: { 202: ResourceDeleted },
+    errors: [404],
+    source,
+  },
+} as const satisfies Contract

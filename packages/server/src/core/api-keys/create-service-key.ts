@@ -1,0 +1,93 @@
+import { lend } from '../application-credentials/lend.ts'
+import { type AccountRole, theAccountRole } from '../assignments/account-role.ts'
+import { giveRole } from '../members/given-roles.ts'
+import type { MemberRole } from '../members/member-role.ts'
+import { type Applying, command } from '../operation.ts'
+import type { Project } from '../projects/project.ts'
+import { notFound } from '../refusal.ts'
+import { insertUser } from '../users/create-user.ts'
+import { domainMeant } from '../users/look-up-user.ts'
+import type { User } from '../users/user.ts'
+import { apiKeyPrefix, visiblePrefix } from './api-key.ts'
+import type { ApiKeyWithSecret } from './create-api-key.ts'
+import { theApiKey, viewedKey } from './get-api-key.ts'
+import { asLender, checkMayHandOut } from './program-keys.ts'
+
+export type CreateServiceKey = {
+  readonly name: string
+  readonly description?: string | null | undefined
+  /** Unix milliseconds. */
+  readonly expiresAt?: number | null | undefined
+  /** Where the key reaches: a project of the caller's domain. */
+  readonly projectId: string
+  readonly role: MemberRole
+  /** What its user is in the project above, if there is one. */
+  readonly roleAbove: MemberRole
+  readonly accountRole: AccountRole
+}
+
+export type ServiceKey = ApiKeyWithSecret & { readonly user: User; readonly project: Project }
+
+/**
+ * An API key with a user of its own: a program that is a member of one project and has nothing but this key. It is
+ * deleted with the key. Refuses `forbidden` for roles that the caller may not give.
+ */
+export const createServiceKey = command({
+  rule: 'muster:create_api_key',
+  load: async ({ projectId }: CreateServiceKey, at) => {
+    const domainId = domainMeant(at)
+    const project = await at.stores.projects.get(projectId)
+    return { domainId, project: project?.domainId === domainId ? project : undefined }
+  },
+  target: (_input, { domainId }) => ({ target: { user: { domain_id: domainId, kind: 'service' } } }),
+  prepare: async (_input, _found, { ports }) => {
+    const secret = ports.secrets.make(apiKeyPrefix)
+    return { secret, hash: ports.generatedSecrets.hash(secret) }
+  },
+  apply: async (input, { prepared: { secret, hash }, found, ...at }): Promise<ServiceKey> => {
+    const { stores, caller, ports } = at
+    const project = found.project && (await stores.projects.get(found.project.id))
+    if (!project) throw notFound('project', input.projectId)
+    const user = await insertUser(
+      {
+        name: `key-${ports.newId()}`,
+        kind: 'service',
+        displayName: input.name,
+        description: input.description,
+        domainRole: input.accountRole,
+      },
+      { domainId: found.domainId, hash: undefined, cause: 'creation' },
+      at,
+    )
+    await becomeMember(user, project, input, at)
+    const lent = await lend(
+      {
+        userId: user.id,
+        name: input.name,
+        description: input.description,
+        expiresAt: input.expiresAt,
+        scope: { type: 'project', id: project.id },
+      },
+      hash,
+      at,
+      asLender(user),
+    )
+    await checkMayHandOut(user, lent, at)
+    const { id } = lent
+    const madeBy = caller.kind === 'known' ? caller.userId : undefined
+    await stores.apiKeys.insert({ id, userId: user.id, prefix: visiblePrefix(secret), ownUser: true, madeBy })
+    return { key: await viewedKey(await theApiKey(id, at), at), secret, user, project }
+  },
+})
+
+const becomeMember = async (
+  { id }: User,
+  project: Project,
+  { role, roleAbove }: CreateServiceKey,
+  at: Applying,
+): Promise<void> => {
+  const above = project.parentId === project.domainId ? undefined : project.parentId
+  const parent = above == null ? undefined : await at.stores.projects.get(above)
+  if (parent) await giveRole(id, parent, (await theAccountRole(roleAbove, at)).id, at)
+  await giveRole(id, project, (await theAccountRole(role, at)).id, at)
+}

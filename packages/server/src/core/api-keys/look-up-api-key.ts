@@ -1,0 +1,34 @@
+import { query } from '../operation.ts'
+import { isRefusal, notFound } from '../refusal.ts'
+import { domainMeant } from '../users/look-up-user.ts'
+import type { User } from '../users/user.ts'
+import type { ApiKeyView } from './api-key.ts'
+import { keyTarget, theApiKey, viewedKey } from './get-api-key.ts'
+
+export type OwnedApiKey = { readonly key: ApiKeyView; readonly owner: User }
+
+/**
+ * A key that is not deleted, by its number: the caller's own, or one of a user of its domain. Those of others are not
+ * there, nor is one that nobody made: who may see keys of the domain hears `not_found`, everybody else `forbidden`.
+ */
+export const lookUpApiKey = query({
+  rule: 'muster:get_api_key',
+  load: async ({ number }: { readonly number: number }, at) => {
+    const domainId = domainMeant(at)
+    const key = await theApiKey({ number }, at).catch((thrown) => {
+      if (isRefusal(thrown, 'not_found')) return undefined
+      throw thrown
+    })
+    const owner = key?.deletedAt === null ? await at.stores.users.get(key.userId) : undefined
+    const own = at.caller.kind === 'known' && at.caller.userId === owner?.id
+    return { domainId, found: key && owner && (own || owner.domainId === domainId) ? { key, owner } : undefined }
+  },
+  target: (_input, { domainId, found }) =>
+    found
+      ? keyTarget({ key: found.key, domainId: found.owner.domainId })
+      : { target: { user: { domain_id: domainId } } },
+  read: async ({ number }, { found }, at): Promise<OwnedApiKey> => {
+    if (!found) throw notFound('api_key', String(number))
+    return { key: await viewedKey(found.key, at), owner: found.owner }
+  },
+})

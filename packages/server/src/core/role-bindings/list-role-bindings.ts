@@ -1,0 +1,37 @@
+import { accountRoles } from '../assignments/account-role.ts'
+import type { Slice } from '../lists/list-query.ts'
+import { query } from '../operation.ts'
+import { domainMeant } from '../users/look-up-user.ts'
+import { type RoleBinding, timesOf } from './role-binding.ts'
+
+export type ListRoleBindings = {
+  readonly userId?: string | undefined
+  /** On projects that stand so deep; 3 is also what stands deeper. */
+  readonly depth: 2 | 3
+  readonly limit: number
+  /** The last one seen. */
+  readonly after?: { readonly userId: string; readonly projectId: string } | undefined
+}
+
+/** Those of the caller's domain, in the order of projects and users. */
+export const listRoleBindings = query({
+  rule: 'muster:list_role_bindings',
+  target: (_input: ListRoleBindings, _found, at) => ({ target: { domain_id: domainMeant(at) } }),
+  read: async (input, _found, at): Promise<Slice<RoleBinding>> => {
+    const { stores } = at
+    const named = (await Promise.all(accountRoles.map((name) => stores.roles.getByName(name)))).flat()
+    const { rows, more } = await stores.assignments.listOnProjects({
+      ...input,
+      domainId: domainMeant(at),
+      exceptRoleIds: named.filter(({ domainId }) => domainId === null).map(({ id }) => id),
+    })
+    return {
+      rows: rows.map(({ projectCreatedAt, ...row }) => ({
+        ...row,
+        depth: input.depth,
+        ...timesOf(row, { createdAt: projectCreatedAt }),
+      })),
+      more,
+    }
+  },
+})

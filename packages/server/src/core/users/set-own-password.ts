@@ -1,0 +1,31 @@
+import { command } from '../operation.ts'
+import { ownTarget, whoAsks } from '../sessions/own-session.ts'
+import { checkChoice, checkUnlocked, replaceOwnPassword } from './change-password.ts'
+import { theUser } from './get-user.ts'
+import { checkPassword, checkStrength } from './password-rules.ts'
+import { tellPasswordChanged } from './tell-password-changed.ts'
+
+/**
+ * By whoever signed in, in place of the password before, which is not asked for: for clients that have no words for
+ * it (`changePassword` is for all others). Ends every token of the user and every session but the one that asks, and
+ * the user hears of it by mail. Lent authority is not enough.
+ */
+export const setOwnPassword = command({
+  rule: 'muster:set_own_password',
+  target: (_input: { readonly password: string }, _found, { caller }) => ownTarget(caller),
+  prepare: async ({ password }, _found, at): Promise<string> => {
+    checkPassword(password)
+    const user = await theUser(whoAsks(at.caller).userId, at)
+    checkUnlocked(user)
+    const stored = await at.stores.passwords.current(user.id)
+    if (stored) await checkChoice(password, { user, stored }, at)
+    else checkStrength(password, at.ports)
+    return at.ports.passwords.hash(password)
+  },
+  apply: async (_input, { prepared: hash, ...at }): Promise<void> => {
+    const user = await theUser(whoAsks(at.caller).userId, at)
+    checkUnlocked(user)
+    await replaceOwnPassword(user, hash, at)
+    await tellPasswordChanged(user, at)
+  },
+})

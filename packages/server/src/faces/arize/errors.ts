@@ -1,0 +1,73 @@
+import type { FastifyRequest } from 'fastify'
+import type { Refusal, RefusalKind } from '../../core/refusal.ts'
+import type { Fault, Plain } from '../../http/face.ts'
+
+const statusOf: Readonly<Record<RefusalKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  barred: 400,
+  not_found: 404,
+  conflict: 409,
+  too_many: 429,
+}
+
+/** Refusals that the clients have a better word for. */
+const statusOfCode: Readonly<Record<string, number>> = {
+  not_a_developer: 403,
+  not_the_owner: 403,
+  scope_elsewhere: 403,
+  key_life_extended: 422,
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+}
+
+/** RFC 9457, and exactly these members: with one more the clients read none of them. */
+const problem = (
+  status: number,
+  code: string,
+  detail: string,
+  { id }: FastifyRequest,
+  headers: Readonly<Record<string, string>> = {},
+): Plain => ({
+  status,
+  headers: { 'content-type': 'application/problem+json', ...headers },
+  body: { type: `/problems/${code}`, title: titles[status] ?? 'Error', status, detail, instance: id },
+})
+
+export const refused = ({ kind, code, message, details }: Refusal, request: FastifyRequest): Plain => {
+  const status = statusOfCode[code] ?? statusOf[kind]
+  if (status === 401)
+    return problem(401, code, message, request, { 'www-authenticate': 'Bearer realm="muster"' })
+  if (status === 429)
+    return problem(429, code, message, request, { 'retry-after': String(details['retryAfter'] ?? 1) })
+  return problem(status, code, message, request)
+}
+
+export const faulted = (fault: Fault, request: FastifyRequest): Plain => {
+  switch (fault.kind) {
+    case 'no_route':
+      return problem(404, 'route_not_found', 'There is nothing at this address.', request)
+    case 'wrong_method':
+      return problem(405, 'method_not_allowed', 'This address does not answer that method.', request, {
+        allow: fault.allowed.join(', '),
+      })
+    case 'unreadable':
+      return problem(400, 'request_invalid', fault.why, request)
+    case 'too_large':
+      return problem(413, 'body_too_large', 'The body is too large.', request)
+    case 'crashed':
+      return problem(500, 'internal_error', 'The server failed; its log has more.', request)
+  }
+}

@@ -1,0 +1,89 @@
+import type { CursorOf } from '../../core/lists/cursors.ts'
+import type { Slice } from '../../core/lists/list-query.ts'
+import type { Position } from '../../core/lists/position.ts'
+import { refuse } from '../../core/refusal.ts'
+import { whoAsks } from '../../core/sessions/own-session.ts'
+import { Unreadable } from '../../http/face.ts'
+import { hear } from './dialects.ts'
+import type { ArizeVisit } from './visit.ts'
+
+export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>
+
+const defaultLimit = 50
+const maxLimit = 100
+/** Characters of a text to look for. */
+const maxText = 255
+
+const wrong = (parameter: string, detail: string) =>
+  new Unreadable(`Invalid query parameter '${parameter}': it ${detail}.`, parameter)
+
+/** A parameter given once, or not at all; empty is not at all. */
+export const readText = (query: RawQuery, name: string): string | undefined => {
+  const value = query[name]
+  if (value === undefined || value === '') return undefined
+  if (typeof value !== 'string') throw wrong(name, 'must be given once')
+  return value
+}
+
+export const readSearch = (query: RawQuery, name: string): string | undefined => {
+  const text = readText(query, name)
+  if (text !== undefined && text.length > maxText) throw wrong(name, `is at most ${maxText} characters long`)
+  return text
+}
+
+const meant = <W extends string>(name: string, words: readonly W[], given: string): W => {
+  const word = hear(words, given)
+  if (word === undefined) throw wrong(name, `must be one of ${words.join(', ')}`)
+  return word
+}
+
+export const readWord = <W extends string>(
+  query: RawQuery,
+  name: string,
+  words: readonly W[],
+): W | undefined => {
+  const text = readText(query, name)
+  return text === undefined ? undefined : meant(name, words, text)
+}
+
+/** A parameter that may be repeated; undefined without any. */
+export const readWords = <W extends string>(
+  query: RawQuery,
+  name: string,
+  words: readonly W[],
+): readonly W[] | undefined => {
+  const value = query[name]
+  if (value === undefined || value === '') return undefined
+  return [value].flat().map((given) => meant(name, words, given))
+}
+
+export type AskedPage = { readonly limit: number; readonly from: Position | undefined; readonly of: CursorOf }
+
+/** Whatever else is asked binds the cursors of a list. */
+export const readPage = (list: string, query: RawQuery, { caller, cursors }: ArizeVisit): AskedPage => {
+  const limit = readText(query, 'limit') ?? String(defaultLimit)
+  if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > maxLimit)
+    throw wrong('limit', `must be a whole number from 1 to ${maxLimit}`)
+  const asked = Object.entries(query)
+    .filter(([name]) => name !== 'limit' && name !== 'cursor')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const of = { list: `arize ${list}`, userId: whoAsks(caller).userId, asked }
+  const cursor = readText(query, 'cursor')
+  const from = cursor === undefined ? undefined : cursors.open(of, cursor)
+  if (cursor !== undefined && from === undefined)
+    throw refuse('invalid', 'cursor_invalid', 'This cursor belongs to another list, question or user.')
+  return { limit: Number(limit), from, of }
+}
+
+/** The cursor is there exactly when rows follow the last one. */
+export const pagination = <T>(
+  { rows, more }: Slice<T>,
+  { of }: AskedPage,
+  position: (row: T) => Position,
+  { cursors }: ArizeVisit,
+) => {
+  const last = rows.at(-1)
+  return more && last !== undefined
+    ? { has_more: true, next_cursor: cursors.seal(of, position(last)) }
+    : { has_more: false }
+}

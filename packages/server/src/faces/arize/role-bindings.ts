@@ -1,0 +1,101 @@
+import type { roleBindings as contract } from '@muster/contract/arize/role-bindings.ts'
+import { resourceTypes } from '@muster/contract/arize/shapes.ts'
+import { lookUpProject } from '../../core/projects/look-up-project.ts'
+import { isRefusal, notFound, refuse } from '../../core/refusal.ts'
+import { changeRoleBinding, createRoleBinding, deleteRoleBinding } from '../../core/role-bindings/bind-role.ts'
+import { getRoleBinding } from '../../core/role-bindings/get-role-binding.ts'
+import { listRoleBindings } from '../../core/role-bindings/list-role-bindings.ts'
+import type { RoleBinding } from '../../core/role-bindings/role-binding.ts'
+import { idOf, readBindingId, readId } from './ids.ts'
+import { pagination, readPage, readText, readWord } from './lists.ts'
+import { shownUser } from './users.ts'
+import { type ArizeHandlers, type ArizeVisit, time } from './visit.ts'
+
+type ResourceType = (typeof resourceTypes)[number]
+
+const kinds = { SPACE: 'Space', PROJECT: 'Project' } as const
+
+const showBinding = ({ userId, projectId, roleId, depth, createdAt, updatedAt }: RoleBinding) => {
+  const type: ResourceType = depth === 2 ? 'SPACE' : 'PROJECT'
+  return {
+    id: idOf('RoleBinding', userId, projectId),
+    role_id: idOf('Role', roleId),
+    user_id: idOf('User', userId),
+    resource_type: type,
+    resource_id: idOf(kinds[type], projectId),
+    created_at: time(createdAt),
+    updated_at: time(updatedAt),
+  }
+}
+
+/** A space, or a project below one. */
+const resource = async (type: ResourceType, id: string, visit: ArizeVisit): Promise<string> => {
+  const { project, depth } = await visit.run(lookUpProject, { id: readId(kinds[type], id) })
+  if (type === 'SPACE' ? depth !== 2 : depth < 3) throw notFound(type.toLowerCase(), id)
+  return project.id
+}
+
+/** Bindings are of spaces and projects; who was made something else on an organization is not bound. */
+const theBinding = async (id: string, visit: ArizeVisit): Promise<RoleBinding> => {
+  const binding = await visit.run(getRoleBinding, readBindingId(id))
+  if (binding.depth < 2) throw notFound('role_binding', id)
+  return binding
+}
+
+export const roleBindings = {
+  async listRoleBindings({ query }, visit) {
+    const asked = readPage('role-bindings', query, visit)
+    const type = readWord(query, 'resource_type', resourceTypes)
+    if (type === undefined)
+      throw refuse('invalid', 'resource_type_missing', 'Say resource_type: SPACE or PROJECT.')
+    const userId = readText(query, 'user_id')
+    const [projectId, lastUserId] = String(asked.from?.value ?? '').split(' ')
+    const found = await visit.run(listRoleBindings, {
+      depth: type === 'SPACE' ? 2 : 3,
+      userId: userId === undefined ? undefined : (await shownUser(userId, visit)).id,
+      limit: asked.limit,
+      after: projectId && lastUserId ? { projectId, userId: lastUserId } : undefined,
+    })
+    const position = (row: RoleBinding) => ({ id: row.userId, value: `${row.projectId} ${row.userId}` })
+    return {
+      status: 200,
+      body: {
+        role_bindings: found.rows.map(showBinding),
+        pagination: pagination(found, asked, position, visit),
+      },
+    }
+  },
+
+  async createRoleBinding({ body }, visit) {
+    const projectId = await resource(body.resource_type, body.resource_id, visit)
+    const binding = await visit.run(createRoleBinding, {
+      userId: (await shownUser(body.user_id, visit)).id,
+      projectId,
+      roleId: readId('Role', body.role_id),
+    })
+    return { status: 201, body: showBinding(binding) }
+  },
+
+  async getRoleBinding({ params }, visit) {
+    try {
+      return { status: 200, body: showBinding(await theBinding(params.binding_id, visit)) }
+    } catch (thrown) {
+      throw isRefusal(thrown, 'forbidden') ? notFound('role_binding', params.binding_id) : thrown
+    }
+  },
+
+  async updateRoleBinding({ params, body }, visit) {
+    const { userId, projectId } = await theBinding(params.binding_id, visit)
+    const roleId = readId('Role', body.role_id)
+    return {
+      status: 200,
+      body: showBinding(await visit.run(changeRoleBinding, { userId, projectId, roleId })),
+    }
+  },
+
+  async deleteRoleBinding({ params }, visit) {
+    const { userId, projectId } = await theBinding(params.binding_id, visit)
+    await visit.run(deleteRoleBinding, { userId, projectId })
+    return { status: 204 }
+  },
+} satisfies ArizeHandlers<typeof contract>

@@ -1,0 +1,123 @@
+import type { PlanChange, plans as contract } from '@muster/contract/geobox/plans.ts'
+import type { Static } from 'typebox'
+import type { CqlFields } from '../../core/cql/fields.ts'
+import type { Condition } from '../../core/finding/condition.ts'
+import { eq, type Filter } from '../../core/lists/list-query.ts'
+import { createPlan } from '../../core/plans/create-plan.ts'
+import { deletePlan } from '../../core/plans/delete-plan.ts'
+import { countPlans, listPlans } from '../../core/plans/list-plans.ts'
+import { lookUpPlan } from '../../core/plans/look-up-plan.ts'
+import type { PlanFilterKey, PlanSortKey } from '../../core/plans/plan-store.ts'
+import { updatePlan } from '../../core/plans/update-plan.ts'
+import { domainMeant, lookUpUser } from '../../core/users/look-up-user.ts'
+import { idIn } from './ids.ts'
+import { type RawQuery, readFilter, readFlag, readId, readOrder, readPage, readSearch } from './lists.ts'
+import { showPlan } from './show-plan.ts'
+import type { GeoboxHandlers, GeoboxVisit } from './visit.ts'
+
+const texts = { name: 'name', display_name: 'display_name', description: 'description' } as const
+const numbers = [
+  'storage',
+  'concurrent_tasks',
+  'daily_api_calls',
+  'monthly_api_calls',
+  'daily_traffic',
+  'monthly_traffic',
+  'daily_process',
+  'monthly_process',
+  'number_of_days',
+] as const
+const times = ['created_at', 'updated_at'] as const
+
+const each = <K extends string, V>(keys: readonly K[], make: (key: K) => V) =>
+  Object.fromEntries(keys.map((key) => [key, make(key)])) as Readonly<Record<K, V>>
+
+/** What `q` may name. */
+const fields: CqlFields<PlanFilterKey> = {
+  id: { kind: 'number', key: 'number' },
+  name: { kind: 'text', key: 'name' },
+  display_name: { kind: 'text', key: 'display_name' },
+  description: { kind: 'text', key: 'description' },
+  plan_color: { kind: 'text', key: 'color' },
+  ...each(numbers, (key) => ({ kind: 'number', key }) as const),
+  ...each(times, (key) => ({ kind: 'time', key }) as const),
+}
+
+const sortKeys: Readonly<Record<string, PlanSortKey>> = {
+  id: 'number',
+  name: 'name',
+  display_name: 'display_name',
+  ...each(numbers, (key) => key),
+  ...each(times, (key) => key),
+}
+
+const byNumber = [{ key: 'number', descending: false }] as const
+
+/** One of the fields holds the text, whatever its case. */
+const found = (query: RawQuery): Condition<PlanFilterKey> | undefined => {
+  const search = readSearch(query, texts)
+  if (!search) return undefined
+  const { text, fields: keys = Object.values(texts) } = search
+  const pattern = [{ any: 'many' }, text.toLowerCase(), { any: 'many' }] as const
+  return { kind: 'any', of: keys.map((key) => ({ kind: 'like', key, pattern, fold: true }) as const) }
+}
+
+/** The plan of one user, or all of the account. */
+const ofUser = async (query: RawQuery, visit: GeoboxVisit): Promise<readonly Filter<PlanFilterKey>[]> => {
+  const number = readId(query, 'user_id')
+  return number === undefined ? [] : [eq('id', (await visit.run(lookUpUser, { number })).planId ?? '')]
+}
+
+const words = <B extends Static<typeof PlanChange>>(body: B) => ({
+  name: body.name as B['name'],
+  displayName: body.display_name,
+  description: body.description,
+  color: body.plan_color,
+  numberOfDays: body.number_of_days,
+  storage: body.storage as B['storage'],
+  concurrentTasks: body.concurrent_tasks as B['concurrent_tasks'],
+  dailyApiCalls: body.daily_api_calls as B['daily_api_calls'],
+  monthlyApiCalls: body.monthly_api_calls as B['monthly_api_calls'],
+  dailyTraffic: body.daily_traffic as B['daily_traffic'],
+  monthlyTraffic: body.monthly_traffic as B['monthly_traffic'],
+  dailyProcess: body.daily_process as B['daily_process'],
+  monthlyProcess: body.monthly_process as B['monthly_process'],
+})
+
+const planIn = (text: string, { run }: GeoboxVisit) => run(lookUpPlan, { number: idIn('plan', text) })
+const domainOf = ({ caller, settings }: GeoboxVisit) => domainMeant({ caller, ports: { settings } })
+
+export const plans = {
+  async listPlans({ query }, visit) {
+    const { skip, limit } = readPage(query)
+    const order = readOrder(query, sortKeys) ?? byNumber
+    const asked = {
+      where: [eq('domain_id' as const, domainOf(visit)), ...(await ofUser(query, visit))],
+      filter: readFilter(query, fields) ?? found(query),
+    }
+    if (readFlag(query, 'return_count'))
+      return { status: 200, body: { count: await visit.run(countPlans, asked) } }
+    const { rows } = await visit.run(listPlans, { ...asked, order, skip, page: { limit } })
+    return { status: 200, body: rows.map(showPlan) }
+  },
+
+  async createPlan({ body }, visit) {
+    const plan = await visit.run(createPlan, { ...words(body), domainId: domainOf(visit) })
+    return { status: 201, body: showPlan(plan) }
+  },
+
+  async getPlan({ params }, visit) {
+    return { status: 200, body: showPlan(await planIn(params.plan_id, visit)) }
+  },
+
+  async updatePlan({ params, body }, visit) {
+    const { id } = await planIn(params.plan_id, visit)
+    return { status: 200, body: showPlan(await visit.run(updatePlan, { ...words(body), id })) }
+  },
+
+  async deletePlan({ params }, visit) {
+    const { id } = await planIn(params.plan_id, visit)
+    await visit.run(deletePlan, { id })
+    return { status: 204 }
+  },
+} satisfies GeoboxHandlers<typeof contract>

@@ -1,0 +1,56 @@
+import type { Refusal, RefusalKind } from '../../core/refusal.ts'
+import type { Fault, Plain } from '../../http/face.ts'
+
+/** Two shapes (julep.md section 5): what a request says wrongly, and the server's own failures, have the second. */
+const told = (status: number, detail: string, headers: Readonly<Record<string, string>> = {}): Plain => ({
+  status,
+  headers,
+  body: { detail },
+})
+const failed = (status: 422 | 500, message: string): Plain => ({
+  status,
+  body: { status_code: status, message, data: null },
+})
+
+const statusOf: Readonly<Record<RefusalKind, number>> = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  barred: 403,
+  not_found: 404,
+  conflict: 409,
+  too_many: 429,
+}
+
+const missing: Readonly<Record<string, string>> = {
+  user_not_found: 'User not found',
+  document_not_found: 'Doc not found',
+}
+
+export const refused = ({ kind, code, message }: Refusal): Plain => {
+  switch (kind) {
+    case 'invalid':
+      return failed(422, message)
+    case 'unauthenticated':
+      return told(401, message, { 'www-authenticate': 'Bearer realm="muster"' })
+    case 'too_many':
+      return told(429, message, { 'retry-after': '1' })
+    default:
+      return told(statusOf[kind], missing[code] ?? message)
+  }
+}
+
+export const faulted = (fault: Fault): Plain => {
+  switch (fault.kind) {
+    case 'no_route':
+      return told(404, 'Not Found')
+    case 'wrong_method':
+      return told(405, 'Method Not Allowed', { allow: fault.allowed.join(', ') })
+    case 'unreadable':
+      return fault.field === 'metadata_filter' ? told(400, fault.why) : failed(422, fault.why)
+    case 'too_large':
+      return told(413, 'The body is too large.')
+    case 'crashed':
+      return failed(500, 'The server failed; its log has more.')
+  }
+}

@@ -1,0 +1,33 @@
+import { julep } from '@muster/contract/julep/all.ts'
+import type { BearerReader } from '../../core/auth/bearer.ts'
+import type { Face } from '../../http/face.ts'
+import { docs } from './docs.ts'
+import { faulted, refused } from './errors.ts'
+import { users } from './users.ts'
+import type { JulepHandlers } from './visit.ts'
+
+/** Bytes: a user with some docs of full size. */
+const bodyLimit = 2_097_152
+
+const handlers = { ...users, ...docs } satisfies JulepHandlers<typeof julep>
+
+/** What the clients of Julep call, at `/julep/api`. */
+export const julepFaces = (bearer: BearerReader): readonly Face[] => [
+  {
+    name: 'julep',
+    prefix: '/julep/api',
+    contract: julep,
+    handlers: handlers as unknown as Face['handlers'],
+    bodyLimit,
+    authenticate: ({ headers }) => bearer.ofHeader(headers.authorization),
+    proofFirst: true,
+    refused,
+    faulted,
+    headers: ({ id }) => ({
+      'x-request-id': id,
+      'cache-control': 'no-store',
+      vary: 'Authorization',
+      'x-content-type-options': 'nosniff',
+    }),
+  },
+]

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { guardedText, unguarded } from './formulas.ts'
+
+const letters = fc.constantFrom(
+  ...["'", '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＠', ' ', 'a', '"', ','],
+)
+
+test('what is guarded never begins like a formula, and comes back as it was', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.string({ unit: letters })), (text) => {
+      const guarded = guardedText(text)
+      assert.doesNotMatch(guarded, /^[=+\-@\t\r\n＝＋－＠]/)
+      assert.equal(unguarded(guarded), text)
+    }),
+  )
+})
+
+test('text of others that is no formula is left as it is', () => {
+  for (const text of ['', "'", "''", "'quoted'", 'a=b', ' =1', "'a=b"]) {
+    assert.equal(guardedText(text), text)
+    assert.equal(unguarded(text), text)
+  }
+})

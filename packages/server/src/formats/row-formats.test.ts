@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { RawRow } from '../core/imports/raw-row.ts'
+import { rowFormats } from './row-formats.ts'
+
+const fields = new Set(['a', 'b', 'c'])
+
+async function* cut(bytes: Buffer, sizes: readonly number[]) {
+  for (let at = 0, n = 0; at < bytes.length; n++) {
+    const size = sizes[n % sizes.length] ?? 1
+    yield bytes.subarray(at, at + size)
+    at += size
+  }
+}
+
+const readAll = async (format: 'csv' | 'ndjson', bytes: Buffer, sizes: readonly number[] = [65_536]) => {
+  const rows: RawRow[] = []
+  for await (const batch of rowFormats.read(cut(bytes, sizes), { format, fields, first: 1 })) {
+    assert.ok(batch.length > 0 && batch.length <= 250)
+    rows.push(...batch)
+  }
+  return rows
+}
+
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', "'", '=', 'é', '🐎', ' ') }),
+)
+const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 })
+
+for (const format of ['csv', 'ndjson'] as const)
+  test(`whatever is written as ${format} is read again, wherever it is cut`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ a: text, b: text, c: text }), { maxLength: 20 }),
+        sizes,
+        async (rows, pieces) => {
+          const writer = rowFormats.write(format, [...fields])
+          // A line that is blank as a whole is no row.
+          const given = rows.map((row) => ({ ...row, a: `x${row.a}` }))
+          const found = await readAll(
+            format,
+            Buffer.from(writer.head + given.map(writer.row).join('')),
+            pieces,
+          )
+          const plain = ({ b, c, ...row }: { a: string; b: string; c: string }) =>
+            format === 'ndjson'
+              ? { ...row, b, c }
+              : { ...row, ...(b === '' ? {} : { b }), ...(c === '' ? {} : { c }) }
+          assert.deepEqual(
+            found,
+            given.map((row, at) => ({ row: at + 1, values: plain(row) })),
+          )
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+test('hostile CSV: cells of 1 MB, NUL, bytes that are no text, and the row behind them is read', async () => {
+  const bytes = Buffer.concat([
+    Buffer.from(`a,b\r\n"${'x'.repeat(1_100_000)}",1\r\n`),
+    Buffer.from([0x61, 0xff, 0x2c, 0x62, 0x0a]),
+    Buffer.from(`${'z,'.repeat(10_000)}\nnul\0,2\nlast,3`),
+  ])
+  const rows = await readAll('csv', bytes)
+  assert.deepEqual(
+    rows.map(({ wrong, values }) => wrong?.code ?? values),
+    ['row_too_long', 'row_not_utf8', 'row_columns', { a: 'nul\0', b: '2' }, { a: 'last', b: '3' }],
+  )
+})
+
+test('CSV that never ends a cell is given up after a few megabytes, not held in memory', async () => {
+  let sent = 0
+  async function* endless() {
+    yield Buffer.from('a\nfirst\n"')
+    for (; sent < 100; sent++) yield Buffer.alloc(1_000_000, 'x')
+  }
+  const rows: RawRow[] = []
+  await assert.rejects(
+    async () => {
+      for await (const batch of rowFormats.read(endless(), { format: 'csv', fields, first: 1 }))
+        rows.push(...batch)
+    },
+    { code: 'csv_broken', message: /^Row 2 cannot be read/ },
+  )
+  assert.deepEqual(rows, [{ row: 1, values: { a: 'first' } }])
+  assert.ok(sent < 20, `${sent} MB`)
+})
+
+test('rows do not wait for a sender that pauses', async () => {
+  let go: () => void = () => {}
+  const more = new Promise<void>((resolve) => {
+    go = resolve
+  })
+  async function* pausing() {
+    yield Buffer.from('{"a":"1"}\n{"a":"2"}\n{"a"')
+    await more
+    yield Buffer.from(':"3"}')
+  }
+  const batches = rowFormats.read(pausing(), { format: 'ndjson', fields, first: 1 })[Symbol.asyncIterator]()
+  assert.equal((await batches.next()).value.length, 2)
+  go()
+  assert.deepEqual((await batches.next()).value, [{ row: 3, values: { a: '3' } }])
+  assert.equal((await batches.next()).done, true)
+})
