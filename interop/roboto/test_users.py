@@ -108,9 +108,14 @@ def test_oneself(person, own):
     user.update(name='Myself')
     assert User.for_self(roboto_client=own).name == 'Myself'
     assert User.from_id(person.username, roboto_client=own).name == 'Myself'
-    user.delete()
     with pytest.raises(RobotoUnauthorizedException):
-        User.for_self(roboto_client=own)
+        user.delete()
+    # A key may do everything for its user but end keys and users, unless it was made to.
+    whole = client(person.api_key(unrestricted=True))
+    User.for_self(roboto_client=whole).delete()
+    for gone in (own, whole):
+        with pytest.raises(RobotoUnauthorizedException):
+            User.for_self(roboto_client=gone)
 
 
 def test_others_are_not_ones_business(platform, own):

@@ -344,7 +344,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     keystone: () => keystoneFaces(tokens, door),
     roboto: () => robotoFaces(bearer),
     arize: () => arizeFaces(bearer, { cursors: native.cursors, settings, now: ports.now }),
-    geobox: () => geoboxFaces({ bearer, limits: native.limits, settings }),
+    geobox: () => geoboxFaces({ bearer, limits: native.limits }),
     julep: () => julepFaces(bearer),
   }
   const faces = chosenFaces(config).flatMap((name) => makeFaces[name]())

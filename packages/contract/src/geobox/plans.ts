@@ -45,10 +45,7 @@ const moreWords = {
   number_of_days: optional(nullable(Days)),
 }
 
-export const NewPlan = Type.Object(
-  { ...words, plan_color: optional(words.plan_color), ...moreWords },
-  strict,
-)
+export const NewPlan = Type.Object({ ...words, plan_color: optional(words.plan_color), ...moreWords }, strict)
 export const PlanChange = Type.Partial(Type.Object({ ...words, ...moreWords }), strict)
 
 export const plans = {

@@ -131,9 +131,7 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
       // Of a deleted one the name is in what remains of it, and is not looked for.
       if (search !== undefined) found = found.where(namedLike(dialect, search))
       for (const { key, descending } of asked.order ?? [])
-        found = found
-          .orderBy(sql`${sorts[key]} is null`)
-          .orderBy(sorts[key], descending ? 'desc' : 'asc')
+        found = found.orderBy(sql`${sorts[key]} is null`).orderBy(sorts[key], descending ? 'desc' : 'asc')
       if (search !== undefined && asked.order === undefined)
         found = found.orderBy(sql`case when said.name = ${search} then 0 else 1 end`)
       const rows = await found

@@ -61,9 +61,10 @@ const columns = {
   display_name: { column: sql.ref('display_name'), kind: 'text' },
   description: { column: sql.ref('description'), kind: 'text' },
   color: { column: sql.ref('color'), kind: 'text' },
-  ...(Object.fromEntries(
-    numbers.map((key) => [key, { column: sql.ref(key), kind: 'number' }]),
-  ) as Record<(typeof numbers)[number], FilterColumn>),
+  ...(Object.fromEntries(numbers.map((key) => [key, { column: sql.ref(key), kind: 'number' }])) as Record<
+    (typeof numbers)[number],
+    FilterColumn
+  >),
 } as const satisfies Readonly<Record<PlanFilterKey, FilterColumn>>
 
 const read = (row: Selectable<PlansTable>): Plan => ({

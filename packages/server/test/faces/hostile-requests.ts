@@ -19,7 +19,7 @@ export const ids = [
   '-1',
   '9'.repeat(40),
   'a'.repeat(4000),
-  '..',
+  '../me',
   '%',
   "' or 1=1 --",
   '\u202e',

@@ -5,14 +5,14 @@ import type { OpenStore } from '../../src/store/open-store.ts'
 export const snapshot = async ({ db: { name, q } }: OpenStore): Promise<Readonly<Record<string, string>>> => {
   const tables =
     name === 'sqlite'
-      ? sql<{
-          table: string
-        }>`select name as "table" from sqlite_schema where type = 'table' and name not like 'sqlite_%'`
+      ? // Not what an index of texts is made of, whose numbers are too large to be read.
+        sql<{ table: string }>`select name as "table" from pragma_table_list
+          where schema = 'main' and type <> 'shadow' and name not like 'sqlite_%'`
       : sql<{ table: string }>`select tablename as "table" from pg_tables where schemaname = 'public'`
   const { rows } = await tables.execute(q)
   const all: Record<string, string> = {}
   for (const { table } of rows) {
-    const found = await sql<object>`select * from ${sql.table(table)}`.execute(q)
+    const found = await sql<object>`select * from ${sql.table(table)}`.execute(q).catch((e) => { throw new Error(table, {cause: e}) })
     all[table] = found.rows
       .map((row) => JSON.stringify(row))
       .sort()

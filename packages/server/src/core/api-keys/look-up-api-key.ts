@@ -5,6 +5,12 @@ import type { User } from '../users/user.ts'
 import type { ApiKeyView } from './api-key.ts'
 import { keyTarget, theApiKey, viewedKey } from './get-api-key.ts'
 
+export type LookUpApiKey = {
+  readonly number: number
+  /** The rule of what is to be done to the key. Absent: to see it. */
+  readonly rule?: string | undefined
+}
+
 export type OwnedApiKey = { readonly key: ApiKeyView; readonly owner: User }
 
 /**
@@ -12,8 +18,8 @@ export type OwnedApiKey = { readonly key: ApiKeyView; readonly owner: User }
  * there, nor is one that nobody made: who may see keys of the domain hears `not_found`, everybody else `forbidden`.
  */
 export const lookUpApiKey = query({
-  rule: 'muster:get_api_key',
-  load: async ({ number }: { readonly number: number }, at) => {
+  rule: ({ rule = 'muster:get_api_key' }: LookUpApiKey) => rule,
+  load: async ({ number }: LookUpApiKey, at) => {
     const domainId = domainMeant(at)
     const key = await theApiKey({ number }, at).catch((thrown) => {
       if (isRefusal(thrown, 'not_found')) return undefined
@@ -21,7 +27,10 @@ export const lookUpApiKey = query({
     })
     const owner = key?.deletedAt === null ? await at.stores.users.get(key.userId) : undefined
     const own = at.caller.kind === 'known' && at.caller.userId === owner?.id
-    return { domainId, found: key && owner && (own || owner.domainId === domainId) ? { key, owner } : undefined }
+    return {
+      domainId,
+      found: key && owner && (own || owner.domainId === domainId) ? { key, owner } : undefined,
+    }
   },
   target: (_input, { domainId, found }) =>
     found

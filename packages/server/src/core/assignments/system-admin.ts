@@ -17,14 +17,23 @@ export const setSystemAdmin = async (
     if (!wanted) return
     throw notFound('role', 'admin')
   }
-  const place = { actor: { type: 'user', id: user.id }, target: { type: 'system' }, inherited: false } as const
+  const place = {
+    actor: { type: 'user', id: user.id },
+    target: { type: 'system' },
+    inherited: false,
+  } as const
   const grant = { ...place, roleId: role.id }
   if ((await stores.assignments.has(grant)) === wanted) return
   const target = grantTarget(place, { role, actor: user, place: undefined, missing: undefined })
   if (!may(grantRule(wanted ? 'create' : 'revoke')(place), target))
-    throw refuse('forbidden', 'system_admin_forbidden', 'Only an administrator of the system makes another.', {
-      field: 'system_admin',
-    })
+    throw refuse(
+      'forbidden',
+      'system_admin_forbidden',
+      'Only an administrator of the system makes another.',
+      {
+        field: 'system_admin',
+      },
+    )
   if (wanted) await stores.assignments.insert(grant)
   else await stores.assignments.delete(grant)
   record(grantEvent(wanted ? 'assignment.created' : 'assignment.deleted', grant, undefined))

@@ -9,9 +9,15 @@ import type { Plan } from './plan.ts'
  * A plan of the caller's domain, by its number. Those of other domains are not there, nor is one that nobody made: who
  * may see plans of the domain hears `not_found`, everybody else `forbidden`.
  */
+export type LookUpPlan = {
+  readonly number: number
+  /** The rule of what is to be done to the plan. Absent: to see it. */
+  readonly rule?: string | undefined
+}
+
 export const lookUpPlan = query({
-  rule: 'muster:get_plan',
-  load: async ({ number }: { readonly number: number }, at) => {
+  rule: ({ rule = 'muster:get_plan' }: LookUpPlan) => rule,
+  load: async ({ number }: LookUpPlan, at) => {
     const domainId = domainMeant(at)
     const where = [eq('number' as const, number), eq('domain_id' as const, domainId)]
     const { rows } = await at.stores.plans.list({ where, page: { limit: 1 } })

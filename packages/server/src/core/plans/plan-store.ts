@@ -34,15 +34,15 @@ export type PlanSelection = {
 
 export type PlanListQuery = ListQuery<PlanFilterKey> &
   PlanSelection & {
-  /** Absent: by id. */
-  readonly sort?: Sort<'name' | 'number' | 'created_at'> | undefined
-  /** Any attributes to sort by in turn, plans that lack one last; in place of `sort`, and never with `from`. */
-  readonly order?: readonly Sort<PlanSortKey>[] | undefined
-  /** Where the page before ended, in place of `page.after`; that row may be gone. */
-  readonly from?: Position | undefined
-  /** Rows to pass over, for clients who count pages. */
-  readonly skip?: number | undefined
-}
+    /** Absent: by id. */
+    readonly sort?: Sort<'name' | 'number' | 'created_at'> | undefined
+    /** Any attributes to sort by in turn, plans that lack one last; in place of `sort`, and never with `from`. */
+    readonly order?: readonly Sort<PlanSortKey>[] | undefined
+    /** Where the page before ended, in place of `page.after`; that row may be gone. */
+    readonly from?: Position | undefined
+    /** Rows to pass over, for clients who count pages. */
+    readonly skip?: number | undefined
+  }
 
 export type NewPlan = Omit<Plan, 'number' | 'version'>
 

@@ -8,12 +8,13 @@ import { listApiKeys } from '../../core/api-keys/list-api-keys.ts'
 import { lookUpApiKey } from '../../core/api-keys/look-up-api-key.ts'
 import { notFound } from '../../core/refusal.ts'
 import type { User } from '../../core/users/user.ts'
-import { idIn } from './ids.ts'
+import type { Visit } from '../../http/face.ts'
+import { byNumber } from './ids.ts'
 import { readEnd, refuseEnd } from './key-ends.ts'
 import { readId, readOrder, readPage, readText } from './lists.ts'
 import { userIn } from './target.ts'
 import { time, timeOrNull } from './times.ts'
-import type { GeoboxHandlers, GeoboxVisit } from './visit.ts'
+import type { GeoboxHandlers } from './visit.ts'
 
 const sortKeys: Readonly<Record<string, ApiKeySortKey>> = {
   id: 'number',
@@ -34,12 +35,13 @@ const show = (key: ApiKeyView, owner: User, secret: string | null = null) => ({
   last_used: timeOrNull(key.lastUsedAt),
 })
 
-const keyIn = (text: string, { run }: GeoboxVisit) => run(lookUpApiKey, { number: idIn('api_key', text) })
+const keyIn = (text: string, { run }: Visit, rule?: string) =>
+  byNumber('api_key', text, (number) => run(lookUpApiKey, { number, rule }))
 
 export const apiKeys = {
   async listApiKeys({ query }, visit) {
     const { skip, limit } = readPage(query)
-    const { user } = await userIn(String(readId(query, 'user_id') ?? 'me'), visit)
+    const { user } = await userIn(String(readId(query, 'user_id') ?? 'me'), visit, 'muster:list_api_keys')
     const { rows } = await visit.run(listApiKeys, {
       userId: user.id,
       search: readText(query, 'search'),
@@ -67,7 +69,7 @@ export const apiKeys = {
   },
 
   async updateApiKey({ params, body }, visit) {
-    const { key, owner } = await keyIn(params.key_id, visit)
+    const { key, owner } = await keyIn(params.key_id, visit, 'muster:update_api_key')
     if (body.user_id !== undefined && body.user_id !== String(owner.number))
       throw notFound('api_key', params.key_id)
     refuseEnd(body)
@@ -76,19 +78,19 @@ export const apiKeys = {
   },
 
   async deleteApiKey({ params }, visit) {
-    const { key } = await keyIn(params.key_id, visit)
+    const { key } = await keyIn(params.key_id, visit, 'muster:delete_api_key')
     await visit.run(deleteApiKey, { id: key.id })
     return { status: 204 }
   },
 
   async revokeApiKey({ params }, visit) {
-    const { key } = await keyIn(params.key_id, visit)
+    const { key } = await keyIn(params.key_id, visit, 'muster:update_api_key')
     await visit.run(changeApiKey, { id: key.id, revoked: true })
     return { status: 204 }
   },
 
   async grantApiKey({ params }, visit) {
-    const { key } = await keyIn(params.key_id, visit)
+    const { key } = await keyIn(params.key_id, visit, 'muster:update_api_key')
     await visit.run(changeApiKey, { id: key.id, revoked: false })
     return { status: 204 }
   },

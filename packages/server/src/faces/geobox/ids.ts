@@ -1,4 +1,4 @@
-import { notFound } from '../../core/refusal.ts'
+import { isRefusal, notFound } from '../../core/refusal.ts'
 
 /** The whole number that an id is, or undefined: `1` is one, `01` and `1.0` are not. */
 export const numberOf = (text: string): number | undefined => {
@@ -6,21 +6,28 @@ export const numberOf = (text: string): number | undefined => {
   return Number.isSafeInteger(number) ? number : undefined
 }
 
-/** An id that cannot be one is of nothing. */
-export const idIn = (noun: string, text: string): number => {
+/** Nothing has this number. */
+const nothing = 0
+
+/**
+ * Looks up what a text in a path names by its number. A text that is none is of nothing, and whoever may not look
+ * hears that first, as of any number.
+ */
+export const byNumber = async <T>(
+  noun: string,
+  text: string,
+  look: (number: number) => Promise<T>,
+): Promise<T> => {
   const number = numberOf(text)
-  if (number === undefined) throw notFound(noun, text)
-  return number
+  try {
+    return await look(number ?? nothing)
+  } catch (thrown) {
+    throw number === undefined && isRefusal(thrown, 'not_found') ? notFound(noun, text) : thrown
+  }
 }
 
-const dashed = /^([\da-f]{8})-([\da-f]{4})-([\da-f]{4})-([\da-f]{4})-([\da-f]{12})$/i
+const dashes = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
-/** Sessions have 32 hexadecimal digits inside, and UUIDs here. */
-export const uuidOf = (id: string): string =>
-  id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-
-export const sessionIdIn = (uuid: string): string => {
-  const found = dashed.exec(uuid)
-  if (!found) throw notFound('session', uuid)
-  return found.slice(1).join('').toLowerCase()
-}
+/** The id of the session that a UUID means. Any other text stays what it is, and is no session's id. */
+export const sessionIdIn = (uuid: string): string =>
+  dashes.test(uuid) ? uuid.replaceAll('-', '').toLowerCase() : uuid

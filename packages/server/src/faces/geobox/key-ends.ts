@@ -17,13 +17,17 @@ const units: Readonly<Record<string, number>> = {
 /** A hundred years. */
 const longest = 36_500 * 86_400_000
 
-const wrong = (field: string, detail: string) => new Unreadable(detail, field, [{ pointer: `/${field}`, detail }])
+const wrong = (field: string, detail: string) =>
+  new Unreadable(detail, field, [{ pointer: `/${field}`, detail }])
 
 const lengthOf = (text: string | undefined): number => {
   const [, amount, unit = ''] = /^(\d{1,9})([mhdw])$/.exec(text ?? '') ?? []
   const length = Number(amount) * (units[unit] ?? Number.NaN)
   if (length > 0 && length <= longest) return length
-  throw wrong('expiration_interval', 'must be a number of m, h, d or w, as 12h or 30d, and at most a hundred years')
+  throw wrong(
+    'expiration_interval',
+    'must be a number of m, h, d or w, as 12h or 30d, and at most a hundred years',
+  )
 }
 
 /** When a new key ends, in the two ways of newer clients; nothing: never. */

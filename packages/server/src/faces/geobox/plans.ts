@@ -1,4 +1,4 @@
-import type { PlanChange, plans as contract } from '@muster/contract/geobox/plans.ts'
+import type { plans as contract, PlanChange } from '@muster/contract/geobox/plans.ts'
 import type { Static } from 'typebox'
 import type { CqlFields } from '../../core/cql/fields.ts'
 import type { Condition } from '../../core/finding/condition.ts'
@@ -9,11 +9,13 @@ import { countPlans, listPlans } from '../../core/plans/list-plans.ts'
 import { lookUpPlan } from '../../core/plans/look-up-plan.ts'
 import type { PlanFilterKey, PlanSortKey } from '../../core/plans/plan-store.ts'
 import { updatePlan } from '../../core/plans/update-plan.ts'
-import { domainMeant, lookUpUser } from '../../core/users/look-up-user.ts'
-import { idIn } from './ids.ts'
+import { lookUpUser } from '../../core/users/look-up-user.ts'
+import { ownDomain } from '../../core/users/own-domain.ts'
+import type { Visit } from '../../http/face.ts'
+import { byNumber } from './ids.ts'
 import { type RawQuery, readFilter, readFlag, readId, readOrder, readPage, readSearch } from './lists.ts'
 import { showPlan } from './show-plan.ts'
-import type { GeoboxHandlers, GeoboxVisit } from './visit.ts'
+import type { GeoboxHandlers } from './visit.ts'
 
 const texts = { name: 'name', display_name: 'display_name', description: 'description' } as const
 const numbers = [
@@ -51,7 +53,7 @@ const sortKeys: Readonly<Record<string, PlanSortKey>> = {
   ...each(times, (key) => key),
 }
 
-const byNumber = [{ key: 'number', descending: false }] as const
+const oldestFirst = [{ key: 'number', descending: false }] as const
 
 /** One of the fields holds the text, whatever its case. */
 const found = (query: RawQuery): Condition<PlanFilterKey> | undefined => {
@@ -63,7 +65,7 @@ const found = (query: RawQuery): Condition<PlanFilterKey> | undefined => {
 }
 
 /** The plan of one user, or all of the account. */
-const ofUser = async (query: RawQuery, visit: GeoboxVisit): Promise<readonly Filter<PlanFilterKey>[]> => {
+const ofUser = async (query: RawQuery, visit: Visit): Promise<readonly Filter<PlanFilterKey>[]> => {
   const number = readId(query, 'user_id')
   return number === undefined ? [] : [eq('id', (await visit.run(lookUpUser, { number })).planId ?? '')]
 }
@@ -84,15 +86,16 @@ const words = <B extends Static<typeof PlanChange>>(body: B) => ({
   monthlyProcess: body.monthly_process as B['monthly_process'],
 })
 
-const planIn = (text: string, { run }: GeoboxVisit) => run(lookUpPlan, { number: idIn('plan', text) })
-const domainOf = ({ caller, settings }: GeoboxVisit) => domainMeant({ caller, ports: { settings } })
+const planIn = (text: string, { run }: Visit, rule?: string) =>
+  byNumber('plan', text, (number) => run(lookUpPlan, { number, rule }))
 
 export const plans = {
   async listPlans({ query }, visit) {
     const { skip, limit } = readPage(query)
-    const order = readOrder(query, sortKeys) ?? byNumber
+    const order = readOrder(query, sortKeys) ?? oldestFirst
+    const domainId = await visit.run(ownDomain, {})
     const asked = {
-      where: [eq('domain_id' as const, domainOf(visit)), ...(await ofUser(query, visit))],
+      where: [eq('domain_id' as const, domainId), ...(await ofUser(query, visit))],
       filter: readFilter(query, fields) ?? found(query),
     }
     if (readFlag(query, 'return_count'))
@@ -102,7 +105,7 @@ export const plans = {
   },
 
   async createPlan({ body }, visit) {
-    const plan = await visit.run(createPlan, { ...words(body), domainId: domainOf(visit) })
+    const plan = await visit.run(createPlan, { ...words(body), domainId: await visit.run(ownDomain, {}) })
     return { status: 201, body: showPlan(plan) }
   },
 
@@ -111,12 +114,12 @@ export const plans = {
   },
 
   async updatePlan({ params, body }, visit) {
-    const { id } = await planIn(params.plan_id, visit)
+    const { id } = await planIn(params.plan_id, visit, 'muster:update_plan')
     return { status: 200, body: showPlan(await visit.run(updatePlan, { ...words(body), id })) }
   },
 
   async deletePlan({ params }, visit) {
-    const { id } = await planIn(params.plan_id, visit)
+    const { id } = await planIn(params.plan_id, visit, 'muster:delete_plan')
     await visit.run(deletePlan, { id })
     return { status: 204 }
   },

@@ -4,9 +4,9 @@ import { getPlans } from '../../core/plans/get-plan.ts'
 import type { Plan } from '../../core/plans/plan.ts'
 import { firstAndLast } from '../../core/users/person-names.ts'
 import type { User } from '../../core/users/user.ts'
+import type { Visit } from '../../http/face.ts'
 import { showPlan } from './show-plan.ts'
 import { time, timeOrNull } from './times.ts'
-import type { GeoboxVisit } from './visit.ts'
 import { roleWord, statusWord } from './words.ts'
 
 const show = (user: User, role: AccountRole | undefined, plan: Plan | undefined) => {
@@ -30,14 +30,14 @@ const show = (user: User, role: AccountRole | undefined, plan: Plan | undefined)
 }
 
 /** With what each of them is and has: one question for all, however many they are. */
-export const showUsers = async (users: readonly User[], { run }: Pick<GeoboxVisit, 'run'>) => {
+export const showUsers = async (users: readonly User[], { run }: Pick<Visit, 'run'>) => {
   const roles = await run(listAccountRoles, { users })
   const ids = [...new Set(users.flatMap(({ planId }) => (planId === null ? [] : [planId])))]
   const plans = new Map((await run(getPlans, { ids })).map((plan) => [plan.id, plan]))
   return users.map((user) => show(user, roles.get(user.id), plans.get(user.planId ?? '')))
 }
 
-export const showUser = async (user: User, visit: Pick<GeoboxVisit, 'run'>) => {
+export const showUser = async (user: User, visit: Pick<Visit, 'run'>) => {
   const [shown] = await showUsers([user], visit)
   if (!shown) throw new Error('a user who is not shown')
   return shown

@@ -2,11 +2,9 @@ import { type Status, statuses } from '@muster/contract/geobox/shapes.ts'
 import type { CqlFields } from '../../core/cql/fields.ts'
 import { type Condition, is } from '../../core/finding/condition.ts'
 import { eq } from '../../core/lists/list-query.ts'
-import { domainMeant } from '../../core/users/look-up-user.ts'
 import type { ListUsers } from '../../core/users/list-users.ts'
 import type { UserFilterKey, UserSearchField, UserSortKey } from '../../core/users/user-store.ts'
 import { type RawQuery, readChoice, readFilter, readId, readOrder, readPage, readSearch } from './lists.ts'
-import type { GeoboxVisit } from './visit.ts'
 import { statusGiven } from './words.ts'
 
 const statusChoices = Object.fromEntries(
@@ -47,24 +45,21 @@ const sortKeys: Readonly<Record<string, UserSortKey>> = {
   last_login: 'last_active_at',
 }
 
-const byNumber = [{ key: 'number', descending: false }] as const
+const oldestFirst = [{ key: 'number', descending: false }] as const
 
-/** What a query asks of the users of the account, page included. */
-export const readUserQuery = (
-  query: RawQuery,
-  { caller, settings }: Pick<GeoboxVisit, 'caller' | 'settings'>,
-): ListUsers => {
+/** What a query asks of the users of the domain, page included. */
+export const readUserQuery = (query: RawQuery, domainId: string): ListUsers => {
   const status = readChoice(query, 'status', statuses)
   const number = readId(query, 'user_id')
   return {
     where: [
-      eq('domain_id', domainMeant({ caller, ports: { settings } })),
+      eq('domain_id', domainId),
       ...(status === undefined ? [] : [eq('status' as const, statusGiven[status])]),
       ...(number === undefined ? [] : [eq('number' as const, number)]),
     ],
     filter: readFilter(query, fields),
     search: readSearch(query, searchFields),
-    sort: readOrder(query, sortKeys) ?? byNumber,
+    sort: readOrder(query, sortKeys) ?? oldestFirst,
     ...pageOf(query),
   }
 }

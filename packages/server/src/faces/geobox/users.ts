@@ -7,22 +7,23 @@ import { whoAsks } from '../../core/sessions/own-session.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import { deleteUser } from '../../core/users/delete-user.ts'
 import { listUsers } from '../../core/users/list-users.ts'
-import { domainMeant } from '../../core/users/look-up-user.ts'
+import { ownDomain } from '../../core/users/own-domain.ts'
 import { namesForTwo } from '../../core/users/person-names.ts'
 import { setOwnPassword } from '../../core/users/set-own-password.ts'
 import { updateProfile } from '../../core/users/update-profile.ts'
 import { updateUser } from '../../core/users/update-user.ts'
+import type { Visit } from '../../http/face.ts'
 import { readFlag } from './lists.ts'
 import { decodePassword } from './passwords.ts'
 import { showUser, showUsers } from './show-users.ts'
 import { userIn } from './target.ts'
 import { readTime } from './times.ts'
 import { readUserQuery } from './user-lists.ts'
-import type { GeoboxHandlers, GeoboxVisit } from './visit.ts'
+import type { GeoboxHandlers } from './visit.ts'
 import { roleGiven, statusGiven } from './words.ts'
 
 /** The id of the plan that a body names by its number; null takes the plan away. */
-const planIn = async (number: number | null | undefined, visit: GeoboxVisit) => {
+const planIn = async (number: number | null | undefined, visit: Visit) => {
   if (number === null || number === undefined) return number
   const { id } = await visit.run(lookUpPlan, { number }).catch((thrown) => {
     // 404 is for what the address names, and the user is there.
@@ -40,7 +41,7 @@ const profile = new Set(['first_name', 'last_name', 'mobile'])
 
 export const users = {
   async listUsers({ query }, visit) {
-    const asked = readUserQuery(query, visit)
+    const asked = readUserQuery(query, await visit.run(ownDomain, {}))
     if (!readFlag(query, 'return_count'))
       return { status: 200, body: await showUsers((await visit.run(listUsers, asked)).rows, visit) }
     const { total = 0 } = await visit.run(listUsers, { ...asked, skip: 0, page: { limit: 1 }, count: true })
@@ -48,14 +49,15 @@ export const users = {
   },
 
   async searchUsers({ query: { search, skip, limit } }, visit) {
-    const { rows } = await visit.run(listUsers, readUserQuery({ search, skip, limit }, visit))
+    const asked = readUserQuery({ search, skip, limit }, await visit.run(ownDomain, {}))
+    const { rows } = await visit.run(listUsers, asked)
     return { status: 200, body: await showUsers(rows, visit) }
   },
 
   async createUser({ body }, visit) {
     const password = decodePassword('password', body.password)
     const given = {
-      domainId: domainMeant({ caller: visit.caller, ports: { settings: visit.settings } }),
+      domainId: await visit.run(ownDomain, {}),
       name: body.username,
       email: body.email,
       givenName: body.first_name || null,
@@ -84,14 +86,15 @@ export const users = {
   },
 
   async updateUser({ params, body }, visit) {
-    const { user } = await userIn(params.user_id, visit)
+    const asProfile = Object.keys(body).every((key) => profile.has(key))
+    const rule = asProfile ? 'muster:update_profile' : 'identity:update_user'
+    const { user } = await userIn(params.user_id, visit, rule)
     const said = {
       id: user.id,
       ...namesForTwo(user, { first: body.first_name, last: body.last_name }),
       phoneNumber: body.mobile,
     }
-    if (Object.keys(body).every((key) => profile.has(key)))
-      return { status: 200, body: await showUser(await visit.run(updateProfile, said), visit) }
+    if (asProfile) return { status: 200, body: await showUser(await visit.run(updateProfile, said), visit) }
     const changed = await visit.run(updateUser, {
       ...said,
       name: body.username,
@@ -105,13 +108,13 @@ export const users = {
   },
 
   async deleteUser({ params }, visit) {
-    const { user } = await userIn(params.user_id, visit)
+    const { user } = await userIn(params.user_id, visit, 'identity:delete_user')
     await visit.run(deleteUser, { id: user.id, sparingSelf: true })
     return { status: 204 }
   },
 
   async changePassword({ params, body }, visit) {
-    const { user, self } = await userIn(params.user_id, visit)
+    const { user, self } = await userIn(params.user_id, visit, 'identity:update_user')
     const password = decodePassword('new_password', body.new_password)
     const signedIn = whoAsks(visit.caller).chain.sessionId !== undefined
     if (self && signedIn) await visit.run(setOwnPassword, { password })
@@ -120,7 +123,7 @@ export const users = {
   },
 
   async renewPlan({ params }, visit) {
-    const { user } = await userIn(params.user_id, visit)
+    const { user } = await userIn(params.user_id, visit, 'muster:renew_plan')
     await visit.run(renewPlan, { userId: user.id })
     return { status: 204 }
   },

@@ -23,7 +23,9 @@ const accountRoles: Readonly<Record<Exclude<Role, 'System Admin'>, AccountRole>>
 }
 
 /** What a role means for a user; what it has on its account stays where it administers the system. */
-export const roleGiven = (role: Role): { readonly systemAdmin: boolean; readonly domainRole?: AccountRole } =>
+export const roleGiven = (
+  role: Role,
+): { readonly systemAdmin: boolean; readonly domainRole?: AccountRole } =>
   role === 'System Admin' ? { systemAdmin: true } : { systemAdmin: false, domainRole: accountRoles[role] }
 
 const statusWords: Readonly<Record<UserStatus, Status>> = {
