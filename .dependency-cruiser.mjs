@@ -39,14 +39,14 @@ export default {
     {
       name: 'nobody-points-back-at-a-face',
       severity: 'error',
-      from: { path: `${src}/`, pathNot: [`${src}/faces/`, `${src}/wiring\\.ts$`] },
+      from: { path: `${src}/`, pathNot: [`${src}/faces/`, `${src}/wiring[./]`] },
       to: { path: `${src}/faces/` },
     },
     {
       name: 'only-wiring-knows-every-room',
       severity: 'error',
-      from: { path: `${src}/`, pathNot: `${src}/wiring\\.ts$` },
-      to: { path: `${src}/wiring\\.ts$` },
+      from: { path: `${src}/`, pathNot: `${src}/wiring[./]` },
+      to: { path: `${src}/wiring[./]` },
     },
     only('contract-is-data', contract, [npm('typebox')], 'contracts are data only, safe in a browser'),
     {

@@ -1,7 +1,6 @@
 import asyncio
 import inspect
 import os
-from importlib.metadata import version
 
 for variable in [key for key in os.environ if key.startswith('GEOBOX_') or key == 'DEBUG']:
     del os.environ[variable]
@@ -14,7 +13,6 @@ from geobox.enums import UserRole, UserStatus
 from muster_api import URL, Stage, name
 
 HOST = f'{URL}/geobox/'
-VERSION = tuple(int(part) for part in version('geobox').split('.'))
 
 loop = asyncio.new_event_loop()
 

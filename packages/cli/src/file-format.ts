@@ -1,7 +1,8 @@
 import { listDomains } from '@muster/server/core/domains/list-domains.ts'
 import type { ImportFormat } from '@muster/server/core/imports/import.ts'
 import { eq } from '@muster/server/core/lists/list-query.ts'
-import { type Muster, operatorOrigin } from '@muster/server/wiring.ts'
+import { operatorOrigin } from '@muster/server/wiring/origins.ts'
+import type { Muster } from '@muster/server/wiring.ts'
 import { UsageError } from './usage-error.ts'
 
 /** As it was said, or as the name of the file ends. */

@@ -1,7 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import { BadConfig } from './config/load-config.ts'
 import { mailOf } from './config/mail-of.ts'
 import { masterKey } from './config/master-key.ts'
 import { patterns } from './config/patterns.ts'
@@ -9,32 +7,19 @@ import { readRules } from './config/read-rules.ts'
 import { settingsOf } from './config/settings-of.ts'
 import type { Config } from './config/settings-table.ts'
 import { type ApiKeyView, makeApiKeyReader } from './core/api-keys/api-key-reader.ts'
-import { sweepApiKeys } from './core/api-keys/sweep-api-keys.ts'
 import { makeBearerReader } from './core/auth/bearer.ts'
 import { makeStandingCredentials, type StandingEntry } from './core/auth/standing-credentials.ts'
 import { bootstrap } from './core/bootstrap/bootstrap.ts'
 import { type Core, makeCore } from './core/core.ts'
-import { keptAnswerBatch, sweepKeptAnswers } from './core/idempotency/answer-once.ts'
-import { sweepSignatures } from './core/credentials/sweep-signatures.ts'
-import { byPreference } from './core/keys/key-ring.ts'
 import type { RowFormats } from './core/imports/raw-row.ts'
+import { byPreference } from './core/keys/key-ring.ts'
 import { ensureKeys } from './core/keys/rotate-keys.ts'
 import type { Post } from './core/mail/post.ts'
 import { mailTouch } from './core/mail/queue-mail.ts'
-import { sweepMessages } from './core/mail/sweep-messages.ts'
-import { sweepRecovery } from './core/recovery/sweep-recovery.ts'
-import { notificationBatch, sweepNotifications } from './core/notifications/sweep-notifications.ts'
-import { sweepOAuth1 } from './core/oauth1/sweep-oauth1.ts'
-import { expiryBatch, recordExpiredPlans } from './core/plans/record-expired-plans.ts'
 import type { Ports } from './core/ports.ts'
-import { sessionBatch, sweepSessions } from './core/sessions/sweep-sessions.ts'
 import { makeSessionReader, type SessionView } from './core/sessions/session-reader.ts'
-import { forgetRevocations } from './core/tokens/forget-revocations.ts'
 import { makeTokenCache } from './core/tokens/token-cache.ts'
 import { makeTokenReader } from './core/tokens/token-reader.ts'
-import { compactUserCounts } from './core/users/compact-user-counts.ts'
-import { purgeBatch, sweepDeletedUsers } from './core/users/purge-user.ts'
-import { deliveryBatch, sweepDeliveries } from './core/webhooks/sweep-deliveries.ts'
 import { certificates } from './crypto/certificates.ts'
 import { digests } from './crypto/digests.ts'
 import { type FernetKey, parseFernetKey } from './crypto/fernet.ts'
@@ -52,32 +37,22 @@ import { isSecret, makeHexSecret, makeSecret, secretHash } from './crypto/secret
 import { signedCursors } from './crypto/signed-cursors.ts'
 import { makeTokenCodec } from './crypto/token-codec.ts'
 import { makeThreadsYield } from './crypto/yielding-threads.ts'
-import { julepFaces } from './faces/julep/face.ts'
-import { geoboxFaces } from './faces/geobox/face.ts'
-import { keystoneFaces } from './faces/keystone/face.ts'
-import { nativeFaces } from './faces/native/face.ts'
-import { pageFaces } from './faces/pages/face.ts'
 import { rowFormats } from './formats/row-formats.ts'
-import type { Face } from './http/face.ts'
-import { arizeFaces } from './faces/arize/face.ts'
-import { robotoFaces } from './faces/roboto/face.ts'
 import { mount } from './http/mount.ts'
 import { operations } from './http/operations.ts'
-import { makeLimiter, requestLimits } from './http/rate-limits.ts'
+import { requestLimits } from './http/rate-limits.ts'
 import { makeServer, stopServing } from './http/server.ts'
 import { takeShortcuts } from './http/shortcuts.ts'
-import { isNetwork, trustedProxies } from './http/trusted-proxies.ts'
 import { startChangeFeed } from './jobs/change-feed.ts'
-import { type Courier, makeCourier } from './jobs/courier.ts'
-import { makeRecoveryClerk, type RecoveryClerk } from './jobs/recovery-clerk.ts'
-import { inBatches } from './jobs/in-batches.ts'
-import { startSweep } from './jobs/sweep.ts'
-import { makeWebhookCourier, type WebhookCourier } from './jobs/webhook-courier.ts'
-import { makeLetterWriter } from './mail/letter-writer.ts'
-import { openPost } from './mail/open-post.ts'
-import { makeOutbound } from './outbound/outbound-client.ts'
+import type { Courier } from './jobs/courier.ts'
+import type { RecoveryClerk } from './jobs/recovery-clerk.ts'
+import type { WebhookCourier } from './jobs/webhook-courier.ts'
 import type { OpenStore } from './store/open-store.ts'
-import { openSqliteStore } from './store/sqlite-store.ts'
+import { limitersOf, oauth2Door, outboundOf, proxiesOf } from './wiring/doors.ts'
+import { makeFaces } from './wiring/faces.ts'
+import { makeJobs } from './wiring/jobs.ts'
+import { openStore } from './wiring/open-store.ts'
+import { operatorOrigin } from './wiring/origins.ts'
 
 export type Muster = {
   readonly app: FastifyInstance
@@ -103,84 +78,6 @@ export type MusterOptions = {
   readonly post?: Post
   /** Tests: a database on a disk that may forget. */
   readonly synchronous?: 'full' | 'off'
-}
-
-/** Operators' commands, in the journal. */
-export const operatorOrigin = { face: 'operator', requestId: 'operator' } as const
-const courierOrigin = { face: 'mail', requestId: 'mail' } as const
-const webhookOrigin = { face: 'webhooks', requestId: 'webhooks' } as const
-const recoveryOrigin = { face: 'recovery', requestId: 'recovery' } as const
-
-const openStore = async (config: Config, { logger, synchronous }: MusterOptions): Promise<OpenStore> => {
-  if (config.database_url === undefined)
-    return openSqliteStore({
-      file: join(config.data_dir, 'muster.sqlite'),
-      ...(synchronous ? { synchronous } : {}),
-    })
-  // Loaded only where it is used: the embedded default needs neither its time nor its memory.
-  const { openPostgresStore } = await import('./store/postgres-store.ts')
-  return openPostgresStore({
-    url: config.database_url,
-    poolSize: config.database_pool,
-    onError: (error) => logger?.warn({ err: error }, 'a connection to the database broke'),
-  })
-}
-
-const proxiesOf = ({ trusted_proxies: networks }: Config) => {
-  const strange = networks.filter((network) => !isNetwork(network))
-  if (strange.length > 0)
-    throw new BadConfig([
-      `trusted_proxies: give addresses and networks as in 10.0.0.0/8 instead of ${strange.join(', ')}.`,
-    ])
-  return networks.length === 0 ? {} : { isTrustedProxy: trustedProxies(networks) }
-}
-
-const limitersOf = ({ rate_limit_per_address: strangers, rate_limit_per_user: callers }: Config) => {
-  const limiter = (name: string, quota: number) =>
-    quota === 0 ? undefined : makeLimiter({ name, quota, window: 60 }, () => performance.now())
-  return { strangers: limiter('address', strangers), callers: limiter('user', callers) }
-}
-
-const oauth2Door = (config: Config) => {
-  const known = ['tls_client_auth', 'client_secret_basic']
-  const unknown = config.oauth2_authn_methods.filter((name) => !known.includes(name))
-  if (unknown.length > 0)
-    throw new BadConfig([
-      `oauth2_authn_methods: give ${known.join(' and ')} instead of ${unknown.join(', ')}.`,
-    ])
-  const strange = config.oauth2_trusted_proxies.filter((network) => !isNetwork(network))
-  if (strange.length > 0)
-    throw new BadConfig([
-      `oauth2_trusted_proxies: give addresses and networks as in 10.0.0.0/8 instead of ${strange.join(', ')}.`,
-    ])
-  return {
-    methods: config.oauth2_authn_methods,
-    certificateHeader: config.oauth2_certificate_header,
-    isTrusted: trustedProxies(config.oauth2_trusted_proxies),
-  }
-}
-
-const outboundOf = (config: Config) => {
-  const strange = config.outbound_allowed_networks.filter((network) => !isNetwork(network))
-  if (strange.length > 0)
-    throw new BadConfig([
-      `outbound_allowed_networks: give addresses and networks as in 10.0.0.0/8 instead of ${strange.join(', ')}.`,
-    ])
-  return makeOutbound({
-    allowedNetworks: config.outbound_allowed_networks,
-    allowHttp: config.outbound_allow_http,
-  })
-}
-
-const faceNames = ['native', 'pages', 'keystone', 'roboto', 'julep', 'geobox', 'arize'] as const
-type FaceName = (typeof faceNames)[number]
-
-/** The faces that are switched on. */
-export const chosenFaces = ({ faces }: Config): readonly FaceName[] => {
-  const unknown = faces.filter((name) => !faceNames.some((known) => known === name))
-  if (unknown.length > 0)
-    throw new BadConfig([`faces: give some of ${faceNames.join(', ')} instead of ${unknown.join(', ')}.`])
-  return faceNames.filter((name) => faces.includes(name))
 }
 
 /** Puts a whole Muster together, short of listening. The only place that knows every room. */
@@ -269,67 +166,16 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   await core.run(ensureKeys, { purpose: 'credentials' }, { kind: 'operator' }, operatorOrigin)
   await core.run(ensureKeys, { purpose: 'receipts' }, { kind: 'operator' }, operatorOrigin)
   await loadKeys()
-  const sweep = startSweep({
-    forget: [
-      ...[forgetRevocations, sweepOAuth1, sweepSignatures, sweepApiKeys, sweepMessages, sweepRecovery].map(
-        (operation) => () => core.run(operation, {}, { kind: 'operator' }, operatorOrigin),
-      ),
-      inBatches(() => core.run(sweepSessions, {}, { kind: 'operator' }, operatorOrigin), sessionBatch),
-      inBatches(() => core.run(sweepKeptAnswers, {}, { kind: 'operator' }, operatorOrigin), keptAnswerBatch),
-      inBatches(() => core.run(sweepDeletedUsers, {}, { kind: 'operator' }, operatorOrigin), purgeBatch),
-      inBatches(() => core.run(recordExpiredPlans, {}, { kind: 'operator' }, operatorOrigin), expiryBatch),
-      inBatches(
-        () => core.run(sweepNotifications, {}, { kind: 'operator' }, operatorOrigin),
-        notificationBatch,
-      ),
-      inBatches(
-        () => core.run(sweepDeliveries, { limit: deliveryBatch }, { kind: 'operator' }, operatorOrigin),
-        deliveryBatch,
-      ),
-    ],
-    onTrouble: (error) =>
-      options.logger?.warn({ err: error }, 'what no longer matters cannot be cleared away'),
-  })
-
-  const countSweep = startSweep({
-    forget:
-      store.dialect === 'postgres'
-        ? [() => core.run(compactUserCounts, {}, { kind: 'operator' }, operatorOrigin)]
-        : [],
-    onTrouble: (error) => options.logger?.warn({ err: error }, 'the counts of users cannot be added up'),
-    interval: 20_000,
-  })
-
-  const post = openPost(mail, ({ id, template }, file) =>
-    options.logger?.info({ message: id, template, file }, 'a letter was put into the outbox'),
-  )
-  const postman = makeCourier({
+  const jobs = makeJobs({
     core,
-    origin: courierOrigin,
-    post: options.post ?? post,
-    write: makeLetterWriter(() => settings.publicUrl),
+    store,
+    mail,
+    post: options.post,
+    publicUrl: () => settings.publicUrl,
     now: ports.now,
-    random: Math.random,
-    onFailed: ({ id, template, attempts }, error, final) =>
-      options.logger?.warn(
-        { message: id, template, attempts, error },
-        final ? 'a letter cannot be sent, and is given up' : 'a letter cannot be sent now',
-      ),
-    onTrouble: (error) => options.logger?.warn({ err: error }, 'letters that are due cannot be fetched'),
+    logger: options.logger,
   })
-  courier = postman
-  const webhooks = makeWebhookCourier({
-    core,
-    origin: webhookOrigin,
-    random: Math.random,
-    onTrouble: (error) => options.logger?.warn({ err: error }, 'webhooks cannot be told what happened'),
-  })
-  const recoveryClerk = makeRecoveryClerk({
-    core,
-    origin: recoveryOrigin,
-    onTrouble: (error) =>
-      options.logger?.warn({ err: error }, 'requests for new passwords cannot be answered'),
-  })
+  courier = jobs.courier
 
   const app = makeServer({
     ...(options.logger ? { logger: options.logger } : {}),
@@ -337,17 +183,21 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     ...proxies,
   })
   const { requests } = operations(app, { ready: () => store.ping(), metricsFor: config.metrics_for })
-  const native = { bearer, limits: requestLimits(limitersOf(config)), cursors: signedCursors(master), rowFormats, settings }
-  const makeFaces: Readonly<Record<FaceName, () => readonly Face[]>> = {
-    native: () => nativeFaces(native),
-    pages: () => pageFaces({ settings: () => settings }),
-    keystone: () => keystoneFaces(tokens, door),
-    roboto: () => robotoFaces(bearer),
-    arize: () => arizeFaces(bearer, { cursors: native.cursors, settings, now: ports.now }),
-    geobox: () => geoboxFaces({ bearer, limits: native.limits }),
-    julep: () => julepFaces(bearer),
+  const native = {
+    bearer,
+    limits: requestLimits(limitersOf(config)),
+    cursors: signedCursors(master),
+    rowFormats,
+    settings,
   }
-  const faces = chosenFaces(config).flatMap((name) => makeFaces[name]())
+  const faces = makeFaces(config, {
+    native,
+    bearer,
+    tokens,
+    door,
+    settings: () => settings,
+    now: ports.now,
+  })
   for (const face of faces) mount(app, face, { core, checkAnswers: options.checkAnswers ?? false })
   takeShortcuts(app, faces, { core, requests })
 
@@ -356,9 +206,9 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     core,
     store,
     rowFormats,
-    courier: postman,
-    recoveryClerk,
-    webhooks,
+    courier: jobs.courier,
+    recoveryClerk: jobs.recoveryClerk,
+    webhooks: jobs.webhooks,
     reachedAt: (url) => {
       if (settings.publicUrl === '') settings = { ...settings, publicUrl: url }
       if (!mail.smtp)
@@ -368,18 +218,11 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
         )
       else if (config.public_url === undefined)
         options.logger?.warn({ url }, 'public_url is not set: links in letters lead to this address')
-      postman.start()
-      recoveryClerk.start()
-      webhooks.start()
+      jobs.start()
     },
     close: async () => {
       await stopServing(app)
-      await recoveryClerk.stop()
-      await webhooks.stop()
-      await postman.stop()
-      post.close()
-      await countSweep.stop()
-      await sweep.stop()
+      await jobs.stop()
       await feed.stop()
       await store.close()
     },

@@ -79,7 +79,7 @@ onEachDatabase('documents', (makePlace) => {
     assert.deepEqual(second, { ...expected, content: ['x', 'y'], metadata: { z: null }, version: 3 })
     const stale = h.run(updateDocument, { userId, id, title: 'lost', ifVersion: [2] })
     await refused(stale, 'conflict', 'version_changed')
-    await h.run(deleteDocument, { userId, id })
+    assert.deepEqual(await h.run(deleteDocument, { userId, id }), { deletedAt: h.now() })
     await refused(h.run(deleteDocument, { userId, id }), 'not_found', 'document_not_found')
     await refused(h.run(getDocument, { userId, id }), 'not_found', 'document_not_found')
   })
@@ -122,6 +122,14 @@ onEachDatabase('documents', (makePlace) => {
     assert.deepEqual(await titles(userId, { skip: 9 }), ['', false])
     const from = { id: made[2]?.id ?? '', value: made[2]?.createdAt ?? 0 }
     assert.deepEqual(await titles(userId, { limit: 2, from }), ['b a', false])
+    h.pass(1000)
+    await h.run(updateDocument, { userId, id: made[1]?.id ?? '', title: 'B' })
+    const by = (key: 'created_at' | 'updated_at', descending: boolean) =>
+      titles(userId, { sort: { key, descending }, limit: 3 })
+    assert.deepEqual(await by('created_at', false), ['a B c', true])
+    assert.deepEqual(await by('created_at', true), ['d c B', true])
+    assert.deepEqual(await by('updated_at', false), ['a c d', true])
+    assert.deepEqual(await by('updated_at', true), ['B d c', true])
   })
 
   test('a filter by metadata compares values as JSON, on every key that it names', async () => {

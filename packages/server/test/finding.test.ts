@@ -128,6 +128,8 @@ onEachDatabase('finding users', (makePlace) => {
     'number',
     'name',
     'display_name',
+    'given_name',
+    'family_name',
     'email',
     'created_at',
     'updated_at',

@@ -191,6 +191,7 @@ onEachDatabase('several factors', (makePlace) => {
       await make.role(),
     ]
     await make.give(userActor(id), role, onProject(project))
+    await h.run(updateUser, { id, developer: true })
     const scope = { kind: 'project', project: { id: project } } as const
     const scoped = await as.send({ methods: ['password'], password: { user: { id }, password }, scope })
     const lent = await h.run(createApplicationCredential, { userId: id, name: 'a key' }, scoped.caller)

@@ -1,13 +1,26 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { changeApiKey } from '../src/core/api-keys/change-api-key.ts'
+import { createApiKey } from '../src/core/api-keys/create-api-key.ts'
+import { deleteApiKey } from '../src/core/api-keys/delete-api-key.ts'
+import { deleteAccessRule } from '../src/core/application-credentials/access-rules.ts'
+import { createApplicationCredential } from '../src/core/application-credentials/create-application-credential.ts'
+import { deleteApplicationCredential } from '../src/core/application-credentials/delete-application-credential.ts'
 import { grantRole, revokeRole } from '../src/core/assignments/grant-role.ts'
 import { signIn } from '../src/core/auth/sign-in.ts'
 import { anonymous, type Caller } from '../src/core/caller.ts'
 import { createCredential } from '../src/core/credentials/create-credential.ts'
 import { deleteCredential } from '../src/core/credentials/delete-credential.ts'
 import { updateCredential } from '../src/core/credentials/update-credential.ts'
+import { createDocument } from '../src/core/documents/create-document.ts'
+import { deleteDocument } from '../src/core/documents/delete-document.ts'
+import { updateDocument } from '../src/core/documents/update-document.ts'
 import { addMember, removeMember } from '../src/core/groups/group-members.ts'
 import { inviteUser } from '../src/core/invitations/invite-user.ts'
+import { updatePreferences } from '../src/core/notifications/user-preferences.ts'
+import { attachPlan } from '../src/core/plans/attach-plan.ts'
+import { createPlan } from '../src/core/plans/create-plan.ts'
+import { renewPlan } from '../src/core/plans/renew-plan.ts'
 import { requestRecovery } from '../src/core/recovery/request-recovery.ts'
 import { sendRecovery } from '../src/core/recovery/send-recovery.ts'
 import { isRefusal } from '../src/core/refusal.ts'
@@ -17,13 +30,24 @@ import { deleteUser } from '../src/core/users/delete-user.ts'
 import { getUser } from '../src/core/users/get-user.ts'
 import { purgeDeletedUser, purgeUser } from '../src/core/users/purge-user.ts'
 import { restoreUser } from '../src/core/users/restore-user.ts'
+import { updateProfile } from '../src/core/users/update-profile.ts'
 import { type UpdateUser, updateUser } from '../src/core/users/update-user.ts'
-import { builders, onDomain, userActor } from './builders.ts'
+import { builders, onDomain, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { callerAs, type House, house, inDomain, systemAdmin } from './house.ts'
 import { invited } from './invited.ts'
 
 const password = 'a long enough phrase'
+const quotas = {
+  storage: 1,
+  concurrentTasks: 1,
+  dailyApiCalls: 1,
+  monthlyApiCalls: 1,
+  dailyTraffic: 1,
+  monthlyTraffic: 1,
+  dailyProcess: 1,
+  monthlyProcess: 1,
+}
 const operator: Caller = { kind: 'operator' }
 /** An administrator by Keystone's word, but of a project. */
 const projectAdmin = callerAs({ roles: ['admin', 'manager', 'member', 'reader'] })
@@ -44,6 +68,22 @@ onEachDatabase('users who are no people', (makePlace) => {
     h.run(updateUser, { id, ...input }, caller)
   const enter = (username: string) =>
     h.run(openSession, { username, password, agent: null, address: null }, anonymous)
+  /** What a user lends of a role of its own. */
+  const ownKeys = async (userId: string) => {
+    const [projectId, roleId] = [await make.project('default'), await make.role()]
+    await make.give(userActor(userId), roleId, onProject(projectId))
+    await update(userId, { developer: true })
+    const caller: Caller = {
+      ...callerAs({ userId, scope: { kind: 'project', projectId, domainId: 'default' } }),
+      roles: [{ id: roleId, name: roleId }],
+    }
+    const { key } = await h.run(createApiKey, { name: 'own' }, caller)
+    const accessRules = [{ service: 'identity', path: '/v3', method: 'GET' }]
+    const lent = { userId, name: 'lent', accessRules }
+    const { credential } = await h.run(createApplicationCredential, lent, caller)
+    const [accessRule] = credential.accessRules ?? []
+    return { keyId: key.id, credentialId: credential.id, accessRuleId: accessRule?.id ?? '' }
+  }
   const code = (work: Promise<unknown>) =>
     work.then(
       () => 'ok',
@@ -133,6 +173,11 @@ onEachDatabase('users who are no people', (makePlace) => {
     })
     const { id: credentialId } = await h.run(createCredential, { userId: id, type: 'note', blob: 'x' })
     const manager = inDomain('default', 'admin', 'manager', 'member', 'reader')
+    const { id: planId } = await h.run(createPlan, { name: 'for all', numberOfDays: 3, ...quotas })
+    await h.run(attachPlan, { userId: id, planId })
+    const words = { title: 'a note', content: ['text'] }
+    const { id: documentId } = await h.run(createDocument, { userId: id, ...words })
+    const keys = await ownKeys(id)
     const attempts = (
       userId: string,
     ): readonly (readonly [string, (caller: Caller) => Promise<unknown>])[] => [
@@ -142,6 +187,11 @@ onEachDatabase('users who are no people', (makePlace) => {
       ['grant', (caller) => h.run(grantRole, assignment(userId, roleId), caller)],
       ['join', (caller) => h.run(addMember, { groupId, userId }, caller)],
       ['key', (caller) => h.run(createCredential, { userId, type: 'note', blob: 'x' }, caller)],
+      ['profile', (caller) => h.run(updateProfile, { id: userId, displayName: 'x' }, caller)],
+      ['plan', (caller) => h.run(attachPlan, { userId, planId }, caller)],
+      ['renew', (caller) => h.run(renewPlan, { userId }, caller)],
+      ['preferences', (caller) => h.run(updatePreferences, { userId, channels: { email: false } }, caller)],
+      ['document', (caller) => h.run(createDocument, { userId, ...words }, caller)],
       ['delete', (caller) => h.run(deleteUser, { id: userId }, caller)],
     ]
     const all = [
@@ -150,13 +200,28 @@ onEachDatabase('users who are no people', (makePlace) => {
       ['leave', (caller: Caller) => h.run(removeMember, { groupId: memberOf, userId: id }, caller)],
       ['change key', (caller: Caller) => h.run(updateCredential, { id: credentialId, blob: 'y' }, caller)],
       ['delete key', (caller: Caller) => h.run(deleteCredential, { id: credentialId }, caller)],
+      [
+        'change document',
+        (caller: Caller) => h.run(updateDocument, { userId: id, id: documentId, title: 'x' }, caller),
+      ],
+      ['delete document', (caller: Caller) => h.run(deleteDocument, { userId: id, id: documentId }, caller)],
+      ['revoke own key', (caller: Caller) => h.run(changeApiKey, { id: keys.keyId, revoked: true }, caller)],
+      ['delete own key', (caller: Caller) => h.run(deleteApiKey, { id: keys.keyId }, caller)],
+      [
+        'delete credential',
+        (caller: Caller) => h.run(deleteApplicationCredential, { userId: id, id: keys.credentialId }, caller),
+      ],
       ['purge', (caller: Caller) => h.run(purgeUser, { id }, caller)],
       ['recover', (caller: Caller) => h.run(sendRecovery, { userId: id }, caller)],
     ] as const
     const before = [await h.run(getUser, { id }), await h.events()]
-    for (const caller of [projectAdmin, manager])
+    for (const caller of [projectAdmin, manager]) {
       for (const [what, attempt] of all)
         assert.equal(await code(attempt(caller)), 'system_user_protected', `${what} ${caller.scope.kind}`)
+      // Its rule lets nobody else in, whosever it is.
+      const accessRule = h.run(deleteAccessRule, { userId: id, id: keys.accessRuleId }, caller)
+      assert.equal(await code(accessRule), 'forbidden_by_rule')
+    }
     assert.deepEqual([await h.run(getUser, { id }), await h.events()], before)
     assert.equal(await code(enter(name)), 'user_not_a_person')
     // The same callers may do all of that to anybody else, and the system's administrator to this one.
@@ -170,5 +235,25 @@ onEachDatabase('users who are no people', (makePlace) => {
       )
     assert.equal(await code(h.run(restoreUser, { id })), 'ok')
     assert.equal(await code(h.run(purgeUser, { id })), 'ok')
+  })
+
+  test('a system user goes on seeing to what is its own', async () => {
+    const { id } = await create({ kind: 'system' })
+    const keys = await ownKeys(id)
+    const itself = callerAs({ userId: id })
+    const words = { title: 'a note', content: ['text'] }
+    const { id: documentId } = await h.run(createDocument, { userId: id, ...words }, itself)
+    const { credentialId, accessRuleId } = keys
+    const ended = { userId: id, id: credentialId, scopeType: 'project' } as const
+    for (const work of [
+      () => h.run(updateDocument, { userId: id, id: documentId, title: 'x' }, itself),
+      () => h.run(deleteDocument, { userId: id, id: documentId }, itself),
+      () => h.run(updatePreferences, { userId: id, channels: { email: false } }, itself),
+      () => h.run(changeApiKey, { id: keys.keyId, name: 'another' }, itself),
+      () => h.run(deleteApiKey, { id: keys.keyId }, itself),
+      () => h.run(deleteApplicationCredential, ended, itself),
+      () => h.run(deleteAccessRule, { userId: id, id: accessRuleId }, itself),
+    ])
+      assert.equal(await code(work()), 'ok')
   })
 })

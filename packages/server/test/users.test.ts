@@ -96,6 +96,38 @@ onEachDatabase('users', (makePlace) => {
     assert.equal((await create({ name: 'c', domainId })).domainId, domainId)
   })
 
+  test('who is given no name has its id for one, as a UUID', async () => {
+    const { id, name } = await h.run(createUser, {})
+    assert.equal(name, id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'))
+    assert.equal(name.length, 36)
+    assert.deepEqual(await list([eq('name', name)]), [name])
+    await assert.rejects(h.run(createUser, { name: '' }), { kind: 'invalid' })
+  })
+
+  test('attributes are assigned to the metadata, not merged into it', async () => {
+    const { id } = await create({ metadata: { keep: 1, deep: { a: 1 }, gone: 2 } })
+    const assigned = await update(id, { assignMetadata: { deep: { b: 2 }, gone: null } })
+    assert.deepEqual(assigned.metadata, { keep: 1, deep: { b: 2 }, gone: null })
+    const all = {
+      replaceMetadata: { a: 1, b: 1, c: 1 },
+      assignMetadata: { b: 2, c: 2 },
+      metadata: { c: null },
+    }
+    assert.deepEqual((await update(id, all)).metadata, { a: 1, b: 2 })
+    const half = 'x'.repeat(40_000)
+    await update(id, { assignMetadata: { half } })
+    await assert.rejects(update(id, { assignMetadata: { more: half } }), { code: 'metadata_too_large' })
+    await assert.rejects(update(id, { assignMetadata: { bad: '\0' } }), { code: 'metadata_unstorable' })
+    assert.deepEqual((await show(id)).metadata, { a: 1, b: 2, half })
+  })
+
+  test('a deletion tells when it was', async () => {
+    const { id } = await create()
+    h.pass(1000)
+    assert.deepEqual(await h.run(deleteUser, { id }), { deletedAt: h.now() })
+    assert.equal((await h.store.reading.tombstones.get(id))?.deletedAt, h.now())
+  })
+
   test('what cannot be is refused and leaves nothing', async () => {
     const { id } = await create({ name: 'taken', description: 'as it was' })
     const before = [await show(id), await h.events(), await list([])]

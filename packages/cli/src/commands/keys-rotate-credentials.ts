@@ -1,6 +1,7 @@
 import { resealCredentials } from '@muster/server/core/credentials/reseal-credentials.ts'
 import { rotateKeys } from '@muster/server/core/keys/rotate-keys.ts'
-import { type Muster, operatorOrigin } from '@muster/server/wiring.ts'
+import { operatorOrigin } from '@muster/server/wiring/origins.ts'
+import type { Muster } from '@muster/server/wiring.ts'
 import type { CommandOptions } from '../commands.ts'
 import { say, withMuster } from '../with-muster.ts'
 

@@ -7,7 +7,7 @@ import {
   exportRows,
   exportUsersPage,
 } from '@muster/server/core/imports/export-users.ts'
-import { operatorOrigin } from '@muster/server/wiring.ts'
+import { operatorOrigin } from '@muster/server/wiring/origins.ts'
 import type { CommandOptions } from '../commands.ts'
 import { domainOf, fileOf, formatOf } from '../file-format.ts'
 import { withMuster } from '../with-muster.ts'

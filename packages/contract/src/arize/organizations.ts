@@ -1,16 +1,6 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
-import {
-  Id,
-  MemberRoleAssignment,
-  nullable,
-  optional,
-  page,
-  paging,
-  source,
-  strict,
-  Time,
-} from './shapes.ts'
+import { Id, MemberRoleAssignment, nullable, optional, page, paging, source, strict, Time } from './shapes.ts'
 
 export const Name = Type.String({ minLength: 1, maxLength: 255 })
 export const Description = Type.String({ maxLength: 1000 })

@@ -57,10 +57,7 @@ export const page = <K extends string, S extends TSchema>(name: K, schema: S) =>
   Type.Object(
     {
       ...({ [name]: Type.Array(schema) } as unknown as Record<K, ReturnType<typeof Type.Array<S>>>),
-      pagination: Type.Object(
-        { has_more: Type.Boolean(), next_cursor: optional(Type.String()) },
-        strict,
-      ),
+      pagination: Type.Object({ has_more: Type.Boolean(), next_cursor: optional(Type.String()) }, strict),
     },
     strict,
   )

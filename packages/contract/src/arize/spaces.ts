@@ -1,17 +1,7 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
 import { Description, Name, NewMember } from './organizations.ts'
-import {
-  Id,
-  MemberRoleAssignment,
-  nullable,
-  optional,
-  page,
-  paging,
-  source,
-  strict,
-  Time,
-} from './shapes.ts'
+import { Id, MemberRoleAssignment, nullable, optional, page, paging, source, strict, Time } from './shapes.ts'
 
 /** Newer clients ask for it; nothing here is more private than its members make it. */
 const NotPrivate = optional(nullable(Type.Literal(false)))

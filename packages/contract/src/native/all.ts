@@ -17,4 +17,19 @@ import { webhooks } from './webhooks.ts'
 
 /** Everything the native face promises below `/api/v1`. */
 export const native = {
-  ...apiKeys, ...deletedUsers, ...discovery, ...imports, ...me, ...messages, ...documents, ...notifications, ...plans, ...invitations, ...passwords, ...sessions, ...users, ...events, ...webhooks } as const satisfies Contract
+  ...apiKeys,
+  ...deletedUsers,
+  ...discovery,
+  ...imports,
+  ...me,
+  ...messages,
+  ...documents,
+  ...notifications,
+  ...plans,
+  ...invitations,
+  ...passwords,
+  ...sessions,
+  ...users,
+  ...events,
+  ...webhooks,
+} as const satisfies Contract

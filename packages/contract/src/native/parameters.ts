@@ -1,12 +1,12 @@
 import { type TSchema, Type } from 'typebox'
 import { apiKeyStates } from './api-keys.ts'
-import { messageStates } from './messages.ts'
-import { importFormats } from './imports.ts'
 import { eventSorts } from './events.ts'
-import { deliveryStates } from './webhooks.ts'
-import { Id, Text } from './shapes.ts'
+import { importFormats } from './imports.ts'
+import { messageStates } from './messages.ts'
 import { readStates } from './notifications.ts'
+import { Id, Text } from './shapes.ts'
 import { userKinds, userSearchFields, userSorts, userStatuses } from './users.ts'
+import { deliveryStates } from './webhooks.ts'
 
 export type Parameter = { readonly description: string; readonly schema: TSchema }
 
@@ -77,8 +77,14 @@ export const queryParameters: Readonly<Record<string, Parameter>> = {
   subject_type: { description: 'Only what happened to things of this noun.', schema: Text(64) },
   subject_id: { description: 'Only what happened to this thing.', schema: Id },
   actor_id: { description: 'Only what this user did.', schema: Id },
-  since: { description: 'Only what happened at this time (RFC 3339) or later.', schema: Type.String({ format: 'date-time' }) },
-  until: { description: 'Only what happened before this time (RFC 3339).', schema: Type.String({ format: 'date-time' }) },
+  since: {
+    description: 'Only what happened at this time (RFC 3339) or later.',
+    schema: Type.String({ format: 'date-time' }),
+  },
+  until: {
+    description: 'Only what happened before this time (RFC 3339).',
+    schema: Type.String({ format: 'date-time' }),
+  },
   'webhooks.state': {
     description: 'Only deliveries of this state.',
     schema: Type.Enum([...deliveryStates]),

@@ -97,8 +97,14 @@ const changeable = {
   password: optional(nullable(Password)),
 }
 
-export const NewUser = Type.Object({ username: Username, domain_id: optional(Id), metadata: optional(Metadata), ...changeable }, strict)
-export const UserChange = Type.Object({ username: optional(Username), metadata: optional(nullable(Metadata)), ...changeable }, strict)
+export const NewUser = Type.Object(
+  { username: Username, domain_id: optional(Id), metadata: optional(Metadata), ...changeable },
+  strict,
+)
+export const UserChange = Type.Object(
+  { username: optional(Username), metadata: optional(nullable(Metadata)), ...changeable },
+  strict,
+)
 export const ProfileChange = Type.Object(profile, strict)
 
 export const users = {

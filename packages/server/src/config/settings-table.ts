@@ -108,12 +108,12 @@ export const settingsTable = {
     kind: 'amount',
     fallback: 300,
     about:
-      'Requests a minute that one address may make at the native API without a proof, sign-ins and other proofs included; for each node. 0: any number.',
+      'Requests a minute that one address may make at the native API and the geobox face without a proof, sign-ins and other proofs included; for each node. 0: any number.',
   },
   rate_limit_per_user: {
     kind: 'amount',
     fallback: 30_000,
-    about: 'Requests a minute that one user may make at the native API, for each node. 0: any number.',
+    about: 'Requests a minute that one user may make at the native API and the geobox face, for each node. 0: any number.',
   },
   trusted_proxies: {
     kind: 'names',

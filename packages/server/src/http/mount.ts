@@ -115,7 +115,12 @@ export const mount = (
             reply,
           )
         const { statusCode = 500, message } = error as { statusCode?: number; message: string }
-        if (statusCode === 413) return faulted({ kind: 'too_large' }, request, reply)
+        if (statusCode === 413) {
+          // Whoever still sends when its connection is closed may never read the answer.
+          reply.removeHeader('connection')
+          reply.raw.once('finish', () => linger(request))
+          return faulted({ kind: 'too_large' }, request, reply)
+        }
         if (statusCode >= 400 && statusCode < 500)
           return faulted({ kind: 'unreadable', why: message, wrongs: [] }, request, reply)
         app.log.error({ err: error, reqId: request.id }, 'a request crashed')

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inBatches } from './in-batches.ts'
 
-const run = async (left: number, full: number) => {
+const run = async (waiting: number, full: number) => {
   let rounds = 0
+  let left = waiting
   await inBatches(async () => {
     rounds++
     const done = Math.min(left, full)

@@ -128,7 +128,12 @@ export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
     delete: async (given) => (await deleteWhere(exactly(given))) > 0,
     has: async (given) => (await list(exactly(given))).length > 0,
     list,
-    listTimed: async (filter) => (await rowsOf(filter)).map((row) => ({ ...assignment(row), createdAt: row.created_at, updatedAt: row.updated_at })),
+    listTimed: async (filter) =>
+      (await rowsOf(filter)).map((row) => ({
+        ...assignment(row),
+        createdAt: row.created_at,
+        updatedAt: row.updated_at,
+      })),
     async listOnProjects({ domainId, depth, userId, exceptRoleIds, limit, after }) {
       let found = q
         .selectFrom('assignments as given')

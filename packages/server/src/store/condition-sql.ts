@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Condition, PatternPart, Scalar } from '../core/finding/condition.ts'
 import { among } from './among.ts'
 import type { DialectName } from './dialect.ts'
-import { type FilterColumn, foldedText } from './filters.ts'
+import { type FilterColumn, foldedText, textMatch } from './filters.ts'
 
 export type Columns<Key extends string> = Readonly<Record<Key, FilterColumn>>
 
@@ -22,14 +22,29 @@ const glob = (part: PatternPart): string =>
 const likePattern = (part: PatternPart): string =>
   typeof part === 'string' ? part.replaceAll(/[%_\\]/g, '\\$&') : part.any === 'many' ? '%' : '_'
 
+const isMany = (part: PatternPart | undefined) => typeof part === 'object' && part.any === 'many'
+
+/** A pattern that is a text with anything before or behind it, as the simpler comparison that it is. */
+const simply = (
+  pattern: readonly PatternPart[],
+): { readonly op: string; readonly text: string } | undefined => {
+  const [before, behind] = [isMany(pattern[0]), isMany(pattern.at(-1))]
+  const [text, ...more] = pattern.slice(before ? 1 : 0, behind ? -1 : undefined)
+  if (typeof text !== 'string' || more.length > 0 || (!before && !behind)) return undefined
+  return { op: before && behind ? 'contains' : before ? 'endswith' : 'startswith', text }
+}
+
 const likeSql = (
   dialect: DialectName,
   column: RawBuilder<unknown>,
   pattern: readonly PatternPart[],
-): RawBuilder<SqlBool> =>
-  dialect === 'sqlite'
+): RawBuilder<SqlBool> => {
+  const simple = simply(pattern)
+  if (simple) return textMatch(dialect, simple.op, column, simple.text)
+  return dialect === 'sqlite'
     ? sql`${column} glob ${pattern.map(glob).join('')}`
     : sql`${column} like ${pattern.map(likePattern).join('')} escape '\\'`
+}
 
 const joined = (of: readonly RawBuilder<SqlBool>[], word: 'and' | 'or'): RawBuilder<SqlBool> => {
   if (of.length === 0) return word === 'and' ? sql`1 = 1` : never

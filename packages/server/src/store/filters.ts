@@ -13,7 +13,7 @@ export const foldedText = (dialect: DialectName, x: Expression<unknown>): RawBui
   dialect === 'sqlite' ? sql`fold(${x})` : sql`lower(${x} collate "und-x-icu")`
 
 /** Substring comparisons without patterns, so that `%` and `_` in a value mean themselves. */
-const textMatch = (
+export const textMatch = (
   dialect: DialectName,
   op: string,
   column: Expression<unknown>,

@@ -22,7 +22,9 @@ export type SqliteOptions = {
 export const openSqlite = ({ file, synchronous = 'full' }: SqliteOptions): DatabaseSync => {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true })
-  database.exec(`pragma journal_mode = wal; pragma synchronous = ${synchronous}; pragma temp_store = memory; pragma mmap_size = 4294967296`)
+  database.exec(
+    `pragma journal_mode = wal; pragma synchronous = ${synchronous}; pragma temp_store = memory; pragma mmap_size = 4294967296`,
+  )
   // SQLite's own lower() knows ASCII alone.
   database.function('fold', { deterministic: true }, (text) =>
     typeof text === 'string' ? text.toLowerCase() : text,

@@ -6,6 +6,9 @@ import type { DialectName } from './dialect.ts'
 import { foldedText } from './filters.ts'
 import { trigramMatch } from './trigrams.ts'
 
+/** Letters of a text that say who can have all of it. */
+const enough = 255
+
 const between = '\u001f'
 
 /** As the migration that made the index wrote it. */
@@ -18,7 +21,8 @@ const everything = sql.join(
  * All users who can have the text in a searched field, and few others, by the index of trigrams; undefined where
  * the index is no help. The text is in lower case.
  */
-export const mayContain = (dialect: DialectName, text: string): RawBuilder<SqlBool> | undefined => {
+export const mayContain = (dialect: DialectName, whole: string): RawBuilder<SqlBool> | undefined => {
+  const text = [...whole.slice(0, 2 * enough)].slice(0, enough).join('')
   if (text.includes('\0') || text.includes(between)) return undefined
   if (dialect === 'postgres')
     return /[\p{L}\p{N}]{3}/u.test(text)

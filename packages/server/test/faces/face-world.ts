@@ -50,6 +50,8 @@ export type FaceWorld = {
   readonly readOnlyMay: readonly string[]
   readonly foreignMay: readonly string[]
   readonly nobodyMay?: readonly string[]
+  /** Texts of the domain that no answer to the foreign one holds. */
+  readonly hidden?: readonly string[]
   /** What is for the administrator alone: 403 to the manager. */
   readonly adminOnly?: readonly string[]
   /** What even the manager is refused, by the state of things, with the status. */

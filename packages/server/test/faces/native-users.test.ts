@@ -383,7 +383,7 @@ onEachDatabase('users at the native face', (makePlace) => {
       ['status=deleted', 'status'],
       ['status=active&status=disabled', 'status'],
       ['kind=robot', 'kind'],
-      ['sort=email', 'sort'],
+      ['sort=password', 'sort'],
       ['username=a&username=b', 'username'],
       ['marker=x', 'marker'],
       ['constructor=x', 'constructor'],

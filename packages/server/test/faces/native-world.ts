@@ -155,7 +155,21 @@ export const nativeWorld: MakeWorld = async (s) => {
       'listPlans',
       'listUsers',
     ],
-    foreignMay: [...ofOneself, 'createApiKey'],
+    // Lists are of the own domain, whatever domain is asked for.
+    foreignMay: [
+      ...ofOneself,
+      'createApiKey',
+      'exportUsers',
+      'listDeletedUsers',
+      'listEvents',
+      'listImports',
+      'listInvitations',
+      'listMessages',
+      'listPlans',
+      'listUsers',
+      'listWebhooks',
+    ],
+    hidden: [here, 'person-'],
     nobodyMay: ofOneself,
     adminOnly: ['purgeDeletedUser'],
     tellsOnce: [

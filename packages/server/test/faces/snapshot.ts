@@ -12,7 +12,7 @@ export const snapshot = async ({ db: { name, q } }: OpenStore): Promise<Readonly
   const { rows } = await tables.execute(q)
   const all: Record<string, string> = {}
   for (const { table } of rows) {
-    const found = await sql<object>`select * from ${sql.table(table)}`.execute(q).catch((e) => { throw new Error(table, {cause: e}) })
+    const found = await sql<object>`select * from ${sql.table(table)}`.execute(q)
     all[table] = found.rows
       .map((row) => JSON.stringify(row))
       .sort()

@@ -4,7 +4,7 @@ import { giveRole } from '../members/given-roles.ts'
 import type { MemberRole } from '../members/member-role.ts'
 import { type Applying, command } from '../operation.ts'
 import type { Project } from '../projects/project.ts'
-import { notFound } from '../refusal.ts'
+import { notFound, refuse } from '../refusal.ts'
 import { insertUser } from '../users/create-user.ts'
 import { domainMeant } from '../users/look-up-user.ts'
 import type { User } from '../users/user.ts'
@@ -48,6 +48,12 @@ export const createServiceKey = command({
     const { stores, caller, ports } = at
     const project = found.project && (await stores.projects.get(found.project.id))
     if (!project) throw notFound('project', input.projectId)
+    const target = {
+      user: { domain_id: found.domainId },
+      project: { id: project.id, domain_id: project.domainId },
+    }
+    if (!at.may('muster:set_member', { target }))
+      throw refuse('forbidden', 'member_forbidden', 'You may not make anybody a member of this project.')
     const user = await insertUser(
       {
         name: `key-${ports.newId()}`,

@@ -2,7 +2,6 @@ import { eq, type ListQuery, type Slice } from '../lists/list-query.ts'
 import { type At, command, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
 import { theUser } from '../users/get-user.ts'
-import { spareOtherSystemUser } from '../users/system-users.ts'
 import type { AccessRule } from './application-credential.ts'
 import type { AccessRuleFilterKey } from './application-credential-store.ts'
 
@@ -43,12 +42,10 @@ export const deleteAccessRule = command({
   rule: 'identity:delete_access_rule',
   isolation: 'read committed',
   target: (input: Named) => userTarget(input),
-  apply: async (input, at) => {
-    const { stores, record } = at
+  apply: async (input, { stores, record }) => {
     const { id } = await theAccessRule(input, { stores })
-    const owner = await stores.users.get(input.userId)
-    if (owner) spareOtherSystemUser(owner, at)
     if (!(await stores.accessRules.delete(id))) throw notFound('access_rule', id)
+    const owner = await stores.users.get(input.userId)
     record({
       kind: 'access_rule.deleted',
       subject: { type: 'access_rule', id },

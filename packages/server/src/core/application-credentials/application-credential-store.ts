@@ -23,7 +23,9 @@ export type ApplicationCredentialStore = {
   update(
     id: string,
     change: {
-      readonly [K in 'name' | 'description' | 'secretHash' | 'expiresAt']?: ApplicationCredential[K] | undefined
+      readonly [K in 'name' | 'description' | 'secretHash' | 'expiresAt']?:
+        | ApplicationCredential[K]
+        | undefined
     },
   ): Promise<boolean>
   /** Each answers those that are gone, for `endApplicationCredentials`. */

@@ -31,7 +31,8 @@ export const grantRole = command({
         'domain_role_mismatch',
         'A role of a domain can be given on projects of that domain only.',
       )
-    if (await stores.assignments.insert(input, { createdAt: now, updatedAt: now })) record(grantEvent('assignment.created', input, place))
+    if (await stores.assignments.insert(input, { createdAt: now, updatedAt: now }))
+      record(grantEvent('assignment.created', input, place))
   },
 })
 

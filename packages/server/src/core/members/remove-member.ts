@@ -1,12 +1,14 @@
 import { command } from '../operation.ts'
 import { notFound } from '../refusal.ts'
+import { checkMayBind } from '../role-bindings/custom-role.ts'
 import { spareSystemUser } from '../users/system-users.ts'
 import { givenRoles, takeRole } from './given-roles.ts'
+import { isMemberRole } from './member-role.ts'
 import { loadPair, type PairRef, pairTarget, thePair } from './pair.ts'
 
 /**
  * Takes every role that was given to a user on a project and below it, its bindings among them. Refuses `not_found`
- * for who has none on the project itself.
+ * for who has none on the project itself, `forbidden` where one of them is not the caller's to take.
  */
 export const removeMember = command({
   rule: 'muster:set_member',
@@ -17,7 +19,9 @@ export const removeMember = command({
     spareSystemUser(user, at)
     if ((await givenRoles(user.id, project.id, at)).length === 0) throw notFound('member', user.id)
     for (const place of [project, ...(await at.stores.projects.descendants(project.id))])
-      for (const { role } of await givenRoles(user.id, place.id, at))
+      for (const { role } of await givenRoles(user.id, place.id, at)) {
+        if (!isMemberRole(role)) checkMayBind(user, place, role, at)
         await takeRole(user.id, place, role.id, at)
+      }
   },
 })

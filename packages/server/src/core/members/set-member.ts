@@ -20,7 +20,8 @@ export type Member = { readonly user: User; readonly project: Project; readonly 
 /**
  * Makes a user of the domain a member of one of its projects, in place of what the user was there. A project below
  * another takes members of that one only. Who annotates for the account annotates everywhere and does nothing
- * else, and nobody else does (arize.md section 6). Refuses `invalid` where that bars it.
+ * else, and nobody else does (arize.md section 6). Refuses `invalid` where that bars it, `forbidden` where a role
+ * would go that is not the caller's to take.
  */
 export const setMember = command({
   rule: 'muster:set_member',
@@ -49,8 +50,10 @@ const putInPlace = async (
   at: Applying,
 ): Promise<Member> => {
   for (const { role: before } of await givenRoles(user.id, project.id, at))
-    if (before.id !== role.id && replaces(before) && before.name !== 'admin')
+    if (before.id !== role.id && replaces(before)) {
+      if (!isMemberRole(before)) checkMayBind(user, project, before, at)
       await takeRole(user.id, project, before.id, at)
+    }
   await giveRole(user.id, project, role.id, at)
   return { user, project, role }
 }

@@ -5,16 +5,16 @@ import { domainMeant } from '../users/look-up-user.ts'
 import { ownPlan, planTarget } from './get-plan.ts'
 import type { Plan } from './plan.ts'
 
-/**
- * A plan of the caller's domain, by its number. Those of other domains are not there, nor is one that nobody made: who
- * may see plans of the domain hears `not_found`, everybody else `forbidden`.
- */
 export type LookUpPlan = {
   readonly number: number
   /** The rule of what is to be done to the plan. Absent: to see it. */
   readonly rule?: string | undefined
 }
 
+/**
+ * A plan of the caller's domain, by its number. Those of other domains are not there, nor is one that nobody made: who
+ * may see plans of the domain hears `not_found`, everybody else `forbidden`.
+ */
 export const lookUpPlan = query({
   rule: ({ rule = 'muster:get_plan' }: LookUpPlan) => rule,
   load: async ({ number }: LookUpPlan, at) => {

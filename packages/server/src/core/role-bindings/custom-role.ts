@@ -20,13 +20,18 @@ export const theCustomRole = async (
   const role = await stores.roles.get(id)
   if (!role || (role.domainId !== null && role.domainId !== domainId)) throw notFound('role', id)
   if (!isCustom(role))
-    throw refuse('invalid', 'role_not_custom', `The role ${role.name} is given to members, not by a binding.`, {
-      field: 'role_id',
-    })
+    throw refuse(
+      'invalid',
+      'role_not_custom',
+      `The role ${role.name} is given to members, not by a binding.`,
+      {
+        field: 'role_id',
+      },
+    )
   return role
 }
 
-/** Refuses `forbidden` unless the caller may give and take this role there. */
+/** Refuses `forbidden` unless the caller may give and take this role, which is none of members, there. */
 export const checkMayBind = (user: User, project: Project, role: Role, { may }: Pick<At, 'may'>): void => {
   const target = {
     user: { id: user.id, domain_id: user.domainId },
@@ -34,7 +39,12 @@ export const checkMayBind = (user: User, project: Project, role: Role, { may }: 
     role: { id: role.id, name: role.name, domain_id: role.domainId },
   }
   if (!may('muster:bind_role', { target }))
-    throw refuse('forbidden', 'role_binding_forbidden', `You may not give or take the role ${role.name} there.`, {
-      field: 'role_id',
-    })
+    throw refuse(
+      'forbidden',
+      'role_binding_forbidden',
+      `You may not give or take the role ${role.name} there.`,
+      {
+        field: 'role_id',
+      },
+    )
 }

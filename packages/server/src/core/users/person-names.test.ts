@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { firstAndLast, fullName, namesOfChanged, namesOfNew } from './person-names.ts'
+import { firstAndLast, fullName, namesForTwo, namesOfChanged, namesOfNew } from './person-names.ts'
 
 const ann = { displayName: 'Ann Lee', givenName: 'Ann', familyName: 'Lee' }
 const none = { displayName: null, givenName: null, familyName: null }
@@ -54,6 +54,25 @@ describe('the names of a person', () => {
     assert.deepEqual(of({ displayName: ' ' }), ['ann@example.com', ''])
     assert.deepEqual(of({}), ['ann@example.com', ''])
     assert.deepEqual(of({ displayName: 'The boss', familyName: 'Lee' }), ['', 'Lee'])
+  })
+
+  test('a change of one of two names keeps the other one that was told, also where there was none', () => {
+    const of = (names: object, given: object) =>
+      namesForTwo({ ...none, name: 'ann@example.com', ...names }, given)
+    assert.deepEqual(of({ displayName: 'Ann Maria Lee' }, { last: 'Low' }), {
+      givenName: 'Ann Maria',
+      familyName: 'Low',
+      displayName: 'Ann Maria Low',
+    })
+    assert.deepEqual(of({ displayName: 'Ann' }, { last: 'Low' }), {
+      givenName: 'Ann',
+      familyName: 'Low',
+      displayName: 'Ann Low',
+    })
+    assert.deepEqual(of(ann, { first: 'Anna' }), { givenName: 'Anna' })
+    assert.deepEqual(of(ann, { last: '' }), { familyName: null })
+    assert.deepEqual(of({}, { last: 'Low' }), { familyName: 'Low' }, 'a username is not made a name')
+    assert.deepEqual(of({ displayName: 'Ann Lee' }, {}), {})
   })
 
   test('a name made of two is one that can be stored and sent back', () => {

@@ -7,12 +7,14 @@ import { getApiKey } from '../../core/api-keys/get-api-key.ts'
 import { listApiKeys } from '../../core/api-keys/list-api-keys.ts'
 import { rotateApiKey } from '../../core/api-keys/rotate-api-key.ts'
 import { isRefusal, notFound, refuse } from '../../core/refusal.ts'
+import { lookUpUser } from '../../core/users/look-up-user.ts'
 import { hear } from './dialects.ts'
 import { readId } from './ids.ts'
 import { pagination, type RawQuery, readPage, readText, readWord } from './lists.ts'
 import { theProjectOf } from './projects.ts'
 import { makeServiceKey } from './service-keys.ts'
 import { showApiKey, showNewKey } from './show-api-key.ts'
+import { isBuried } from './users.ts'
 import { type ArizeHandlers, type ArizeVisit, accountOf } from './visit.ts'
 
 const over = apiKeyStates.filter((state) => state !== 'active')
@@ -29,9 +31,14 @@ const readTime = (text: string | null | undefined): number | null => {
   const found = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(Z|[+-]\d\d:\d\d)?$/i.exec(text)
   const at = found ? Date.parse(`${text.replace(' ', 'T')}${found[1] === undefined ? 'Z' : ''}`) : Number.NaN
   if (Number.isNaN(at))
-    throw refuse('invalid', 'expires_at_unreadable', 'expires_at must be a time as in 2030-01-31T12:00:00Z.', {
-      field: 'expires_at',
-    })
+    throw refuse(
+      'invalid',
+      'expires_at_unreadable',
+      'expires_at must be a time as in 2030-01-31T12:00:00Z.',
+      {
+        field: 'expires_at',
+      },
+    )
   return at
 }
 
@@ -42,6 +49,13 @@ const theKey = async (id: string, visit: ArizeVisit): Promise<ApiKeyView> => {
   } catch (thrown) {
     throw isRefusal(thrown, 'forbidden') ? notFound('api_key', id) : thrown
   }
+}
+
+/** Of a user of the account, deleted ones too. */
+const theOwner = async (text: string, visit: ArizeVisit): Promise<string> => {
+  const id = readId('User', text)
+  if (!(await isBuried(id, visit))) await visit.run(lookUpUser, { id, rule: 'muster:list_api_keys' })
+  return id
 }
 
 const endKey = async (id: string, visit: ArizeVisit) => {
@@ -68,7 +82,7 @@ export const apiKeys = {
     const asked = readPage('api-keys', query, visit)
     const [space, owner] = [readText(query, 'space_id'), readText(query, 'user_id')]
     const type = readWord(query, 'key_type', keyTypes) ?? (space === undefined ? 'user' : 'service')
-    const userId = owner === undefined ? undefined : readId('User', owner)
+    const userId = owner === undefined ? undefined : await theOwner(owner, visit)
     const place = space === undefined ? undefined : await theProjectOf('Space', space, visit)
     const found = await visit.run(listApiKeys, {
       ...(type === 'service' ? { madeBy: userId } : { userId }),

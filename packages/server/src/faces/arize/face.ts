@@ -1,6 +1,7 @@
 import { arize } from '@muster/contract/arize/all.ts'
 import type { BearerReader } from '../../core/auth/bearer.ts'
 import type { Face, Visit } from '../../http/face.ts'
+import type { Limits } from '../../http/rate-limits.ts'
 import { apiKeys } from './api-keys.ts'
 import { dialectOf } from './dialects.ts'
 import { faulted, refused } from './errors.ts'
@@ -21,11 +22,12 @@ const handlers = {
   ...roleBindings,
 } satisfies ArizeHandlers<typeof arize>
 
+export type ArizeFaceParts = ArizeParts & { readonly bearer: BearerReader; readonly limits: Limits }
+
 /** What the clients of Arize call, at `/arize`. */
-export const arizeFaces = (bearer: BearerReader, parts: ArizeParts): readonly Face[] => {
-  const told =
-    (handler: (ask: never, visit: ArizeVisit) => Promise<unknown>) => (ask: never, visit: Visit) =>
-      handler(ask, { ...visit, ...parts, dialect: dialectOf(visit.header('sdk-version')) })
+export const arizeFaces = ({ bearer, limits, ...parts }: ArizeFaceParts): readonly Face[] => {
+  const told = (handler: (ask: never, visit: ArizeVisit) => Promise<unknown>) => (ask: never, visit: Visit) =>
+    handler(ask, { ...visit, ...parts, dialect: dialectOf(visit.header('sdk-version')) })
   return [
     {
       name: 'arize',
@@ -36,6 +38,7 @@ export const arizeFaces = (bearer: BearerReader, parts: ArizeParts): readonly Fa
       ) as Face['handlers'],
       bodyLimit,
       authenticate: ({ headers }) => bearer.ofHeader(headers.authorization),
+      limits,
       proofFirst: true,
       refused,
       faulted,

@@ -34,23 +34,29 @@ export const organizations = {
   },
 
   async updateOrganization({ params, body }, visit) {
-    const { id } = await theProjectOf(kind, params.org_id, visit)
+    const { id } = await theProjectOf(kind, params.org_id, visit, 'identity:update_project')
     const project = await visit.run(updateProject, { id, name: body.name, description: body.description })
     return { status: 200, body: showProject(kind, project) }
   },
 
   async deleteOrganization({ params }, visit) {
-    await visit.run(deleteProjectTree, { id: (await theProjectOf(kind, params.org_id, visit)).id })
+    const { id } = await theProjectOf(kind, params.org_id, visit, 'identity:delete_project')
+    await visit.run(deleteProjectTree, { id })
     return { status: 204 }
   },
 
   async addOrganizationUser({ params, body }, visit) {
-    const place = await theProjectOf(kind, params.org_id, visit)
+    const place = await theProjectOf(kind, params.org_id, visit, 'muster:set_member')
     const { id } = await shownUser(body.user_id, visit)
     if ('id' in body.role)
-      throw refuse('invalid', 'custom_organization_role', 'Custom roles of organizations are not supported.', {
-        field: 'role',
-      })
+      throw refuse(
+        'invalid',
+        'custom_organization_role',
+        'Custom roles of organizations are not supported.',
+        {
+          field: 'role',
+        },
+      )
     const name = memberRoleNamed(body.role.name)
     const { user, project, role } = await visit.run(setMember, {
       userId: id,
@@ -69,7 +75,7 @@ export const organizations = {
   },
 
   async removeOrganizationUser({ params }, visit) {
-    const { id: projectId } = await theProjectOf(kind, params.org_id, visit)
+    const { id: projectId } = await theProjectOf(kind, params.org_id, visit, 'muster:set_member')
     await visit.run(removeMember, { userId: readId('User', params.user_id), projectId })
     return { status: 204 }
   },

@@ -11,8 +11,14 @@ import { type ArizeVisit, accountOf, time } from './visit.ts'
 const depths = { Organization: 1, Space: 2 } as const
 type Kind = keyof typeof depths
 
-export const theProjectOf = async (kind: Kind, id: string, visit: ArizeVisit): Promise<Project> =>
-  (await visit.run(lookUpProject, { id: readId(kind, id), depth: depths[kind] })).project
+/** `rule`: of what is to be done there. */
+export const theProjectOf = async (
+  kind: Kind,
+  id: string,
+  visit: ArizeVisit,
+  rule?: string,
+): Promise<Project> =>
+  (await visit.run(lookUpProject, { id: readId(kind, id), depth: depths[kind], rule })).project
 
 export const showProject = (kind: Kind, { id, name, description, createdAt }: Project) => ({
   id: idOf(kind, id),

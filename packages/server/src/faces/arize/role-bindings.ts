@@ -2,7 +2,11 @@ import type { roleBindings as contract } from '@muster/contract/arize/role-bindi
 import { resourceTypes } from '@muster/contract/arize/shapes.ts'
 import { lookUpProject } from '../../core/projects/look-up-project.ts'
 import { isRefusal, notFound, refuse } from '../../core/refusal.ts'
-import { changeRoleBinding, createRoleBinding, deleteRoleBinding } from '../../core/role-bindings/bind-role.ts'
+import {
+  changeRoleBinding,
+  createRoleBinding,
+  deleteRoleBinding,
+} from '../../core/role-bindings/bind-role.ts'
 import { getRoleBinding } from '../../core/role-bindings/get-role-binding.ts'
 import { listRoleBindings } from '../../core/role-bindings/list-role-bindings.ts'
 import type { RoleBinding } from '../../core/role-bindings/role-binding.ts'
@@ -14,6 +18,9 @@ import { type ArizeHandlers, type ArizeVisit, time } from './visit.ts'
 type ResourceType = (typeof resourceTypes)[number]
 
 const kinds = { SPACE: 'Space', PROJECT: 'Project' } as const
+
+/** The rule of whatever changes bindings. */
+const managing = 'muster:manage_role_bindings'
 
 const showBinding = ({ userId, projectId, roleId, depth, createdAt, updatedAt }: RoleBinding) => {
   const type: ResourceType = depth === 2 ? 'SPACE' : 'PROJECT'
@@ -30,14 +37,17 @@ const showBinding = ({ userId, projectId, roleId, depth, createdAt, updatedAt }:
 
 /** A space, or a project below one. */
 const resource = async (type: ResourceType, id: string, visit: ArizeVisit): Promise<string> => {
-  const { project, depth } = await visit.run(lookUpProject, { id: readId(kinds[type], id) })
+  const { project, depth } = await visit.run(lookUpProject, {
+    id: readId(kinds[type], id),
+    rule: managing,
+  })
   if (type === 'SPACE' ? depth !== 2 : depth < 3) throw notFound(type.toLowerCase(), id)
   return project.id
 }
 
 /** Bindings are of spaces and projects; who was made something else on an organization is not bound. */
-const theBinding = async (id: string, visit: ArizeVisit): Promise<RoleBinding> => {
-  const binding = await visit.run(getRoleBinding, readBindingId(id))
+const theBinding = async (id: string, visit: ArizeVisit, rule?: string): Promise<RoleBinding> => {
+  const binding = await visit.run(getRoleBinding, { ...readBindingId(id), rule })
   if (binding.depth < 2) throw notFound('role_binding', id)
   return binding
 }
@@ -85,7 +95,7 @@ export const roleBindings = {
   },
 
   async updateRoleBinding({ params, body }, visit) {
-    const { userId, projectId } = await theBinding(params.binding_id, visit)
+    const { userId, projectId } = await theBinding(params.binding_id, visit, managing)
     const roleId = readId('Role', body.role_id)
     return {
       status: 200,
@@ -94,7 +104,7 @@ export const roleBindings = {
   },
 
   async deleteRoleBinding({ params }, visit) {
-    const { userId, projectId } = await theBinding(params.binding_id, visit)
+    const { userId, projectId } = await theBinding(params.binding_id, visit, managing)
     await visit.run(deleteRoleBinding, { userId, projectId })
     return { status: 204 }
   },

@@ -1,6 +1,10 @@
 import type { CreateApiKey } from '@muster/contract/arize/api-keys.ts'
 import type { Static } from 'typebox'
-import { type CreateServiceKey, createServiceKey, type ServiceKey } from '../../core/api-keys/create-service-key.ts'
+import {
+  type CreateServiceKey,
+  createServiceKey,
+  type ServiceKey,
+} from '../../core/api-keys/create-service-key.ts'
 import type { MemberRole } from '../../core/members/member-role.ts'
 import { refuse } from '../../core/refusal.ts'
 import { idOf } from './ids.ts'
@@ -81,7 +85,9 @@ export const makeServiceKey = async (body: Body, expiresAt: number | null, visit
   })
   return {
     ...showNewKey(made, visit),
-    ...(visit.dialect.tellsBotUser ? { bot_user: showBotUser(made, { role, roleAbove, accountRole }, visit) } : {}),
+    ...(visit.dialect.tellsBotUser
+      ? { bot_user: showBotUser(made, { role, roleAbove, accountRole }, visit) }
+      : {}),
   }
 }
 

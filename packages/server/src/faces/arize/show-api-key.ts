@@ -25,10 +25,7 @@ export const showApiKey = (key: ApiKeyView, visit: ArizeVisit) => ({
 })
 
 /** The secret is told this once. */
-export const showNewKey = (
-  { key, secret }: Pick<ServiceKey, 'key' | 'secret'>,
-  visit: ArizeVisit,
-) => ({
+export const showNewKey = ({ key, secret }: Pick<ServiceKey, 'key' | 'secret'>, visit: ArizeVisit) => ({
   ...fields(key, visit),
   ...(visit.dialect.redactsNewKeys ? redacted(key) : {}),
   key: secret,

@@ -26,7 +26,12 @@ export const spaces = {
   },
 
   async createSpace({ body }, visit) {
-    const organization = await theProjectOf('Organization', body.organization_id, visit)
+    const organization = await theProjectOf(
+      'Organization',
+      body.organization_id,
+      visit,
+      'identity:create_project',
+    )
     const project = await visit.run(createProject, {
       name: body.name,
       description: body.description,
@@ -41,18 +46,19 @@ export const spaces = {
   },
 
   async updateSpace({ params, body }, visit) {
-    const { id } = await theProjectOf(kind, params.space_id, visit)
+    const { id } = await theProjectOf(kind, params.space_id, visit, 'identity:update_project')
     const project = await visit.run(updateProject, { id, name: body.name, description: body.description })
     return { status: 200, body: showProject(kind, project) }
   },
 
   async deleteSpace({ params }, visit) {
-    await visit.run(deleteProjectTree, { id: (await theProjectOf(kind, params.space_id, visit)).id })
+    const { id } = await theProjectOf(kind, params.space_id, visit, 'identity:delete_project')
+    await visit.run(deleteProjectTree, { id })
     return { status: 204 }
   },
 
   async addSpaceUser({ params, body }, visit) {
-    const place = await theProjectOf(kind, params.space_id, visit)
+    const place = await theProjectOf(kind, params.space_id, visit, 'muster:set_member')
     const { id } = await shownUser(body.user_id, visit)
     const { user, project, role } = await visit.run(setMember, {
       userId: id,
@@ -71,7 +77,7 @@ export const spaces = {
   },
 
   async removeSpaceUser({ params }, visit) {
-    const { id: projectId } = await theProjectOf(kind, params.space_id, visit)
+    const { id: projectId } = await theProjectOf(kind, params.space_id, visit, 'muster:set_member')
     await visit.run(removeMember, { userId: readId('User', params.user_id), projectId })
     return { status: 204 }
   },

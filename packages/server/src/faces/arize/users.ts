@@ -59,9 +59,12 @@ const withStatus = (status: (typeof userStatuses)[number], now: number): UserCon
 const showOne = async (user: User, visit: ArizeVisit) =>
   showUser(user, (await visit.run(listAccountRoles, { users: [user] })).get(user.id), visit)
 
-/** A user whom the clients know. Those of other accounts and those that are disabled are not there. */
-export const shownUser = async (id: string, visit: ArizeVisit): Promise<User> => {
-  const user = await visit.run(lookUpUser, { id: readId('User', id) })
+/**
+ * A user whom the clients know. Those of other accounts and those that are disabled are not there. `rule`: of what
+ * is to be done to the user.
+ */
+export const shownUser = async (id: string, visit: ArizeVisit, rule?: string): Promise<User> => {
+  const user = await visit.run(lookUpUser, { id: readId('User', id), rule })
   if (isHidden(user)) throw notFound('user', id)
   return user
 }
@@ -128,7 +131,7 @@ export const users = {
   },
 
   async updateUser({ params, body }, visit) {
-    const { id } = await shownUser(params.user_id, visit)
+    const { id } = await shownUser(params.user_id, visit, 'identity:update_user')
     const user = await visit.run(updateUser, {
       id,
       displayName: body.name === undefined ? undefined : cleanName(body.name),
@@ -139,24 +142,29 @@ export const users = {
 
   async deleteUser({ params }, visit) {
     const id = readId('User', params.user_id)
-    if (!(await isBuried(id, visit)))
-      await visit.run(deleteUser, { id: (await visit.run(lookUpUser, { id })).id, sparingSelf: true })
+    if (await isBuried(id, visit)) return { status: 204 }
+    await visit.run(lookUpUser, { id, rule: 'identity:delete_user' })
+    await visit.run(deleteUser, { id, sparingSelf: true, orDeleted: true })
     return { status: 204 }
   },
 
   async resendInvitation({ params }, visit) {
-    await visit.run(resendInvitation, { userId: (await shownUser(params.user_id, visit)).id })
+    await visit.run(resendInvitation, {
+      userId: (await shownUser(params.user_id, visit, 'muster:invite_user')).id,
+    })
     return { status: 202 }
   },
 
   async resetPassword({ params }, visit) {
-    await visit.run(sendRecovery, { userId: (await shownUser(params.user_id, visit)).id })
+    await visit.run(sendRecovery, {
+      userId: (await shownUser(params.user_id, visit, 'muster:send_recovery')).id,
+    })
     return { status: 204 }
   },
 } satisfies ArizeHandlers<typeof contract>
 
 /** Whether it is a user of the account that was deleted before; only who may see such users is told. */
-const isBuried = async (id: string, visit: ArizeVisit): Promise<boolean> => {
+export const isBuried = async (id: string, visit: ArizeVisit): Promise<boolean> => {
   try {
     return (await visit.run(getDeletedUser, { id })).domainId === accountOf(visit)
   } catch (thrown) {

@@ -45,7 +45,7 @@ const answer = (status: number, detail: Detail, headers: Record<string, string> 
 })
 
 const entry = (place: 'body' | 'query', name: string, msg: string, type: string): Entry => ({
-  loc: [place, ...name.split('/')],
+  loc: [place, ...name.split('/').filter((part) => part !== '')],
   msg,
   type,
 })

@@ -67,7 +67,9 @@ const found = (query: RawQuery): Condition<PlanFilterKey> | undefined => {
 /** The plan of one user, or all of the account. */
 const ofUser = async (query: RawQuery, visit: Visit): Promise<readonly Filter<PlanFilterKey>[]> => {
   const number = readId(query, 'user_id')
-  return number === undefined ? [] : [eq('id', (await visit.run(lookUpUser, { number })).planId ?? '')]
+  return number === undefined
+    ? []
+    : [eq('id', (await visit.run(lookUpUser, { number, rule: 'muster:get_account_user' })).planId ?? '')]
 }
 
 const words = <B extends Static<typeof PlanChange>>(body: B) => ({

@@ -58,6 +58,6 @@ end $$`
 
 const onPostgres = [
   `alter table users add column search text generated always as (lower((${joined().replaceAll('char(', 'chr(')}) collate "und-x-icu")) stored`,
-  `create index users_search on users using gin (search gin_trgm_ops) with (gin_pending_list_limit = 256) where deleted_at is null`,
-  'create index users_metadata on users using gin ((metadata::jsonb) jsonb_path_ops) with (gin_pending_list_limit = 256) where metadata is not null and deleted_at is null',
+  `create index users_search on users using gin (search gin_trgm_ops) with (gin_pending_list_limit = 1024) where deleted_at is null`,
+  'create index users_metadata on users using gin ((metadata::jsonb) jsonb_path_ops) with (gin_pending_list_limit = 1024) where metadata is not null and deleted_at is null',
 ]

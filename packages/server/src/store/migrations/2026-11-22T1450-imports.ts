@@ -6,7 +6,9 @@ export const up = async (db: Db): Promise<void> => {
   await schema
     .createTable('imports')
     .addColumn('id', text(db) as never, (c) => c.primaryKey())
-    .addColumn('domain_id', text(db) as never, (c) => c.notNull().references('domains.id').onDelete('cascade'))
+    .addColumn('domain_id', text(db) as never, (c) =>
+      c.notNull().references('domains.id').onDelete('cascade'),
+    )
     .addColumn('format', 'text', (c) => c.notNull())
     .addColumn('mode', 'text', (c) => c.notNull())
     .addColumn('told_by', 'text', (c) => c.notNull())
@@ -31,7 +33,9 @@ export const up = async (db: Db): Promise<void> => {
     .execute()
   await schema
     .createTable('import_errors')
-    .addColumn('import_id', text(db) as never, (c) => c.notNull().references('imports.id').onDelete('cascade'))
+    .addColumn('import_id', text(db) as never, (c) =>
+      c.notNull().references('imports.id').onDelete('cascade'),
+    )
     .addColumn('row', 'bigint', (c) => c.notNull())
     .addColumn('field', 'text')
     .addColumn('code', 'text', (c) => c.notNull())

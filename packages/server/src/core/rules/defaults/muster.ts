@@ -19,6 +19,19 @@ export const musterRules = [
     'Change names, picture, phone and notification preferences of oneself, or of others',
   ),
   rule('muster:delete_own_user', self, anyScope, 'Delete oneself'),
+  // For clients where looking at others takes more than a reader: what rules of Identity v3 say is wider.
+  rule(
+    'muster:get_account_user',
+    `${admin} or ${systemReader} or ${domainManager} or ${self}`,
+    anyScope,
+    'See a user, where only managers of an account see others',
+  ),
+  rule(
+    'muster:list_account_users',
+    `${admin} or ${systemReader} or ${domainRole('manager', 'target.domain_id')}`,
+    anyScope,
+    'List users, where only managers of an account do',
+  ),
   rule('muster:set_own_password', self, anyScope, 'Choose another password, signed in'),
   rule(
     'muster:list_messages',

@@ -1,0 +1,50 @@
+import { BadConfig } from '../config/load-config.ts'
+import type { Config } from '../config/settings-table.ts'
+import { makeLimiter } from '../http/rate-limits.ts'
+import { isNetwork, trustedProxies } from '../http/trusted-proxies.ts'
+import { makeOutbound } from '../outbound/outbound-client.ts'
+
+type NetworkSetting = 'oauth2_trusted_proxies' | 'outbound_allowed_networks' | 'trusted_proxies'
+
+/** Networks as they were configured; what is none is an error that names it. */
+const networksOf = (config: Config, setting: NetworkSetting): readonly string[] => {
+  const networks = config[setting]
+  const strange = networks.filter((network) => !isNetwork(network))
+  if (strange.length > 0)
+    throw new BadConfig([
+      `${setting}: give addresses and networks as in 10.0.0.0/8 instead of ${strange.join(', ')}.`,
+    ])
+  return networks
+}
+
+/** Whose word about the address of a client counts. */
+export const proxiesOf = (config: Config) => {
+  const networks = networksOf(config, 'trusted_proxies')
+  return networks.length === 0 ? {} : { isTrustedProxy: trustedProxies(networks) }
+}
+
+export const limitersOf = ({ rate_limit_per_address: strangers, rate_limit_per_user: callers }: Config) => {
+  const limiter = (name: string, quota: number) =>
+    quota === 0 ? undefined : makeLimiter({ name, quota, window: 60 }, () => performance.now())
+  return { strangers: limiter('address', strangers), callers: limiter('user', callers) }
+}
+
+export const oauth2Door = (config: Config) => {
+  const known = ['tls_client_auth', 'client_secret_basic']
+  const unknown = config.oauth2_authn_methods.filter((name) => !known.includes(name))
+  if (unknown.length > 0)
+    throw new BadConfig([
+      `oauth2_authn_methods: give ${known.join(' and ')} instead of ${unknown.join(', ')}.`,
+    ])
+  return {
+    methods: config.oauth2_authn_methods,
+    certificateHeader: config.oauth2_certificate_header,
+    isTrusted: trustedProxies(networksOf(config, 'oauth2_trusted_proxies')),
+  }
+}
+
+export const outboundOf = (config: Config) =>
+  makeOutbound({
+    allowedNetworks: networksOf(config, 'outbound_allowed_networks'),
+    allowHttp: config.outbound_allow_http,
+  })

@@ -1,0 +1,115 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { mailOf } from '../config/mail-of.ts'
+import { sweepApiKeys } from '../core/api-keys/sweep-api-keys.ts'
+import type { Core } from '../core/core.ts'
+import { sweepSignatures } from '../core/credentials/sweep-signatures.ts'
+import { keptAnswerBatch, sweepKeptAnswers } from '../core/idempotency/answer-once.ts'
+import type { Post } from '../core/mail/post.ts'
+import { sweepMessages } from '../core/mail/sweep-messages.ts'
+import { notificationBatch, sweepNotifications } from '../core/notifications/sweep-notifications.ts'
+import { sweepOAuth1 } from '../core/oauth1/sweep-oauth1.ts'
+import { expiryBatch, recordExpiredPlans } from '../core/plans/record-expired-plans.ts'
+import { sweepRecovery } from '../core/recovery/sweep-recovery.ts'
+import { sessionBatch, sweepSessions } from '../core/sessions/sweep-sessions.ts'
+import { forgetRevocations } from '../core/tokens/forget-revocations.ts'
+import { compactUserCounts } from '../core/users/compact-user-counts.ts'
+import { purgeBatch, sweepDeletedUsers } from '../core/users/purge-user.ts'
+import { deliveryBatch, sweepDeliveries } from '../core/webhooks/sweep-deliveries.ts'
+import { makeCourier } from '../jobs/courier.ts'
+import { inBatches } from '../jobs/in-batches.ts'
+import { makeRecoveryClerk } from '../jobs/recovery-clerk.ts'
+import { startSweep } from '../jobs/sweep.ts'
+import { makeWebhookCourier } from '../jobs/webhook-courier.ts'
+import { makeLetterWriter } from '../mail/letter-writer.ts'
+import { openPost } from '../mail/open-post.ts'
+import type { OpenStore } from '../store/open-store.ts'
+import { courierOrigin, operatorOrigin, recoveryOrigin, webhookOrigin } from './origins.ts'
+
+export type JobParts = {
+  readonly core: Core
+  readonly store: OpenStore
+  readonly mail: ReturnType<typeof mailOf>
+  /** Takes letters in place of what is configured. */
+  readonly post: Post | undefined
+  readonly publicUrl: () => string
+  readonly now: () => number
+  readonly logger: FastifyBaseLogger | undefined
+}
+
+const operator = { kind: 'operator' } as const
+
+/** What runs on a clock: forgetting from the beginning, letters, webhooks and recovery once `start` is called. */
+export const makeJobs = ({ core, store, mail, post: given, publicUrl, now, logger }: JobParts) => {
+  const sweep = startSweep({
+    forget: [
+      ...[forgetRevocations, sweepOAuth1, sweepSignatures, sweepApiKeys, sweepMessages, sweepRecovery].map(
+        (operation) => () => core.run(operation, {}, operator, operatorOrigin),
+      ),
+      inBatches(() => core.run(sweepSessions, {}, operator, operatorOrigin), sessionBatch),
+      inBatches(() => core.run(sweepKeptAnswers, {}, operator, operatorOrigin), keptAnswerBatch),
+      inBatches(() => core.run(sweepDeletedUsers, {}, operator, operatorOrigin), purgeBatch),
+      inBatches(() => core.run(recordExpiredPlans, {}, operator, operatorOrigin), expiryBatch),
+      inBatches(() => core.run(sweepNotifications, {}, operator, operatorOrigin), notificationBatch),
+      inBatches(
+        () => core.run(sweepDeliveries, { limit: deliveryBatch }, operator, operatorOrigin),
+        deliveryBatch,
+      ),
+    ],
+    onTrouble: (error) => logger?.warn({ err: error }, 'what no longer matters cannot be cleared away'),
+  })
+
+  const countSweep = startSweep({
+    forget:
+      store.dialect === 'postgres' ? [() => core.run(compactUserCounts, {}, operator, operatorOrigin)] : [],
+    onTrouble: (error) => logger?.warn({ err: error }, 'the counts of users cannot be added up'),
+    interval: 20_000,
+  })
+
+  const post = openPost(mail, ({ id, template }, file) =>
+    logger?.info({ message: id, template, file }, 'a letter was put into the outbox'),
+  )
+  const courier = makeCourier({
+    core,
+    origin: courierOrigin,
+    post: given ?? post,
+    write: makeLetterWriter(publicUrl),
+    now,
+    random: Math.random,
+    onFailed: ({ id, template, attempts }, error, final) =>
+      logger?.warn(
+        { message: id, template, attempts, error },
+        final ? 'a letter cannot be sent, and is given up' : 'a letter cannot be sent now',
+      ),
+    onTrouble: (error) => logger?.warn({ err: error }, 'letters that are due cannot be fetched'),
+  })
+  const webhooks = makeWebhookCourier({
+    core,
+    origin: webhookOrigin,
+    random: Math.random,
+    onTrouble: (error) => logger?.warn({ err: error }, 'webhooks cannot be told what happened'),
+  })
+  const recoveryClerk = makeRecoveryClerk({
+    core,
+    origin: recoveryOrigin,
+    onTrouble: (error) => logger?.warn({ err: error }, 'requests for new passwords cannot be answered'),
+  })
+
+  return {
+    courier,
+    webhooks,
+    recoveryClerk,
+    start() {
+      courier.start()
+      recoveryClerk.start()
+      webhooks.start()
+    },
+    async stop() {
+      await recoveryClerk.stop()
+      await webhooks.stop()
+      await courier.stop()
+      post.close()
+      await countSweep.stop()
+      await sweep.stop()
+    },
+  }
+}

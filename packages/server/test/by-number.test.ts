@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { type CreateApiKey, createApiKey } from '../src/core/api-keys/create-api-key.ts'
+import { deleteApiKey } from '../src/core/api-keys/delete-api-key.ts'
+import { type ListApiKeys, listApiKeys } from '../src/core/api-keys/list-api-keys.ts'
+import { lookUpApiKey } from '../src/core/api-keys/look-up-api-key.ts'
+import { parseCql } from '../src/core/cql/parse-cql.ts'
+import { attachPlan } from '../src/core/plans/attach-plan.ts'
+import { type CreatePlan, createPlan } from '../src/core/plans/create-plan.ts'
+import { countPlans, listPlans } from '../src/core/plans/list-plans.ts'
+import { lookUpPlan } from '../src/core/plans/look-up-plan.ts'
+import type { PlanListQuery } from '../src/core/plans/plan-store.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import type { User } from '../src/core/users/user.ts'
+import { builders, onDomain, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { endOf } from './factors.ts'
+import { callerAs, type House, house, inDomain, nobodyMuch } from './house.ts'
+
+const day = 86_400_000
+const quotas = {
+  storage: 1,
+  concurrentTasks: 1,
+  dailyApiCalls: 1,
+  monthlyApiCalls: 1,
+  dailyTraffic: 1,
+  monthlyTraffic: 1,
+  dailyProcess: 1,
+  monthlyProcess: 1,
+}
+
+onEachDatabase('what clients know by numbers', (makePlace) => {
+  let h: House
+  let b: ReturnType<typeof builders>
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    b = builders(h)
+  })
+  afterEach(() => h.close())
+
+  const newPlan = (more: Partial<CreatePlan> = {}) => h.run(createPlan, { name: 'basic', ...quotas, ...more })
+
+  test('T31: a plan is there for its own domain, and whoever may not look hears nothing of it', async () => {
+    const elsewhere = await b.domain()
+    const { id, number } = await newPlan()
+    const reader = inDomain('default', 'reader')
+    assert.equal((await h.run(lookUpPlan, { number }, reader)).id, id)
+    const end = (caller: typeof reader, asked = number, rule?: string) =>
+      endOf(h.run(lookUpPlan, { number: asked, rule }, caller))
+    assert.equal(await end(reader, 4_000_000_000_000_000), 'plan_not_found')
+    assert.equal(await end(inDomain(elsewhere, 'manager', 'reader')), 'plan_not_found')
+    for (const asked of [number, number + 1]) {
+      assert.equal(await end(nobodyMuch, asked), 'forbidden_by_rule')
+      assert.equal(await end(reader, asked, 'muster:delete_plan'), 'forbidden_by_rule')
+    }
+    const userId = await b.user()
+    await h.run(attachPlan, { userId, planId: id })
+    assert.equal((await h.run(lookUpPlan, { number }, callerAs({ userId }))).id, id, 'the own one')
+  })
+
+  test('plans are filtered, counted, and sorted by several attributes', async () => {
+    for (const [name, storage, numberOfDays] of [
+      ['a', 1, null],
+      ['B', 2, 7],
+      ['c', 2, 30],
+    ] as const)
+      await newPlan({ name, storage, numberOfDays })
+    const found = async (asked: Partial<PlanListQuery>) =>
+      (await h.run(listPlans, { where: [], page: { limit: 10 }, ...asked })).rows
+        .map(({ name }) => name)
+        .join('')
+    const down = { key: 'storage', descending: true } as const
+    assert.equal(await found({ order: [down, { key: 'name', descending: true }] }), 'cBa')
+    assert.equal(await found({ order: [down] }), 'Bca', 'and by number then')
+    assert.equal(await found({ order: [{ key: 'number_of_days', descending: true }] }), 'cBa', 'absent last')
+    assert.equal(await found({ order: [{ key: 'number_of_days', descending: false }], skip: 1 }), 'ca')
+    const fields = {
+      name: { kind: 'text', key: 'name' },
+      storage: { kind: 'number', key: 'storage' },
+    } as const
+    const filter = parseCql("storage > 1 AND name ILIKE '%b%'", fields)
+    assert.equal(await found({ filter }), 'B')
+    assert.equal(await h.run(countPlans, { where: [], filter }), 1)
+  })
+
+  test('a change of a user takes its plan along, all or nothing', async () => {
+    const { id: planId } = await newPlan({ numberOfDays: 30 })
+    const id = await b.user()
+    const manager = inDomain('default', 'manager')
+    const change = (plan: object, more = {}) => h.run(updateUser, { id, plan, ...more }, manager)
+    const ends = ({ planId: given, planExpiresAt }: User) => [given, planExpiresAt]
+    assert.deepEqual(ends(await change({ planId })), [planId, h.now() + 30 * day])
+    assert.deepEqual(ends(await change({ expiresAt: h.now() + day })), [planId, h.now() + day])
+    assert.deepEqual(ends(await change({}, { description: 'x' })), [planId, h.now() + day], 'as it was')
+    assert.deepEqual(ends(await change({ expiresAt: null })), [planId, null])
+    assert.deepEqual(ends(await change({ planId: null })), [null, null])
+    assert.deepEqual(ends(await change({ expiresAt: null })), [null, null])
+    assert.equal(await endOf(change({ expiresAt: h.now() }, { name: 'renamed' })), 'plan_missing')
+    const { id: foreign } = await newPlan({ domainId: await b.domain() })
+    assert.equal(await endOf(change({ planId: foreign }, { name: 'renamed' })), 'plan_not_found')
+    assert.notEqual((await h.store.reading.users.get(id))?.name, 'renamed')
+  })
+
+  test('T31: a key is there for its owner and those who manage the domain, until it is deleted', async () => {
+    const owner = await b.user()
+    await b.give(userActor(owner), await b.role('reader'), onDomain('default'))
+    const asOwner = callerAs({
+      userId: owner,
+      scope: { kind: 'domain', domainId: 'default' },
+      roles: ['reader'],
+    })
+    const held = await h.store.reading.roles.getByName('reader')
+    const caller = { ...asOwner, roles: held.map(({ id, name }) => ({ id, name })) }
+    const make = (input: Partial<CreateApiKey> & { readonly name: string }) =>
+      h.run(createApiKey, input, caller)
+    const { key } = await make({ name: 'backup', lifetime: day })
+    assert.equal(key.expiresAt, h.now() + day)
+    const end = (asking: typeof caller, number = key.number, rule?: string) =>
+      endOf(h.run(lookUpApiKey, { number, rule }, asking))
+    const manager = inDomain('default', 'manager')
+    assert.equal((await h.run(lookUpApiKey, { number: key.number }, manager)).owner.id, owner)
+    assert.equal(await end(caller), 'ok')
+    assert.equal(await end(manager, 4_000_000_000_000_000), 'api_key_not_found')
+    assert.equal(await end(inDomain(await b.domain(), 'manager')), 'api_key_not_found')
+    for (const number of [key.number, key.number + 1])
+      assert.equal(await end(nobodyMuch, number), 'forbidden_by_rule')
+    await h.run(deleteApiKey, { id: key.id }, caller)
+    assert.equal(await end(manager), 'api_key_not_found')
+
+    for (const name of ['My Test', 'other', 'test', 'TESTING']) await make({ name })
+    const listed = async (asked: Partial<ListApiKeys>) =>
+      (await h.run(listApiKeys, { userId: owner, limit: 10, ...asked }, manager)).rows
+        .map(({ name }) => name)
+        .join()
+    assert.equal(await listed({ search: 'test' }), 'test,My Test,TESTING', 'just that name comes first')
+    const byName = [{ key: 'name', descending: true }] as const
+    assert.equal(await listed({ search: 'test', order: byName }), 'test,TESTING,My Test')
+    assert.equal(await listed({ order: byName, skip: 1, limit: 2 }), 'other,TESTING')
+    assert.equal(await listed({ search: '%' }), '')
+  })
+})

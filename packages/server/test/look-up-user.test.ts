@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { anonymous } from '../src/core/caller.ts'
+import { getUser } from '../src/core/users/get-user.ts'
+import { lookUpUser, type UserRef } from '../src/core/users/look-up-user.ts'
+import { ownDomain } from '../src/core/users/own-domain.ts'
+import { builders } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, systemAdmin, systemReader } from './house.ts'
+
+onEachDatabase('a user as its own domain knows it', (makePlace) => {
+  let h: House
+  let make: ReturnType<typeof builders>
+  let domainId: string
+  before(async () => {
+    h = await house(await makePlace())
+    make = builders(h)
+    domainId = await make.domain()
+  })
+  after(() => h.close())
+
+  const inProject = (...roles: string[]) =>
+    callerAs({ scope: { kind: 'project', projectId: 'e'.repeat(32), domainId }, roles })
+
+  test('callers mean the domain they act in, those of the system the default one', async () => {
+    const unscoped = callerAs({ userDomainId: domainId, scope: { kind: 'unscoped' } })
+    for (const caller of [inDomain(domainId), inProject(), unscoped])
+      assert.equal(await h.run(ownDomain, {}, caller), domainId)
+    for (const caller of [systemAdmin, systemReader, callerAs({ userDomainId: domainId })])
+      assert.equal(await h.run(ownDomain, {}, caller), 'default')
+    await assert.rejects(h.run(ownDomain, {}, anonymous), { kind: 'unauthenticated' })
+  })
+
+  test('it is found by whatever it is known by, in that domain alone', async () => {
+    const { id, name, number } = await h.run(getUser, { id: await make.user(domainId) })
+    for (const ref of [{ id }, { name }, { number }] satisfies UserRef[]) {
+      for (const caller of [inDomain(domainId, 'reader'), inProject('admin')])
+        assert.equal((await h.run(lookUpUser, ref, caller)).id, id)
+      for (const caller of [systemAdmin, inDomain('default', 'manager', 'reader')])
+        await assert.rejects(h.run(lookUpUser, ref, caller), { code: 'user_not_found' })
+    }
+  })
+
+  test('T23: who may not do what is to be done hears the same of everybody and of nobody', async () => {
+    const id = await make.user(domainId)
+    for (const ref of [{ id }, { id: 'nobody' }, { name: 'nobody' }, { number: 0 }] satisfies UserRef[]) {
+      const change = { ...ref, rule: 'identity:update_user' }
+      await assert.rejects(h.run(lookUpUser, change, inDomain(domainId, 'reader')), { kind: 'forbidden' })
+      await assert.rejects(h.run(lookUpUser, ref, inDomain(domainId)), { kind: 'forbidden' })
+      await assert.rejects(h.run(lookUpUser, ref, anonymous), { kind: 'unauthenticated' })
+      if ('id' in ref && ref.id === id)
+        assert.equal((await h.run(lookUpUser, change, inDomain(domainId, 'manager'))).id, id)
+      else
+        await assert.rejects(h.run(lookUpUser, change, inDomain(domainId, 'manager')), { kind: 'not_found' })
+    }
+  })
+})

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { listAccountRoles } from '../src/core/assignments/list-account-roles.ts'
+import { removeMember } from '../src/core/members/remove-member.ts'
+import { setMember } from '../src/core/members/set-member.ts'
+import { deleteProjectTree } from '../src/core/projects/delete-project.ts'
+import { listProjects } from '../src/core/projects/list-projects.ts'
+import { lookUpProject } from '../src/core/projects/look-up-project.ts'
+import { updateProject } from '../src/core/projects/update-project.ts'
+import { getUser } from '../src/core/users/get-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { builders, onProject, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain } from './house.ts'
+
+onEachDatabase('members of projects', (makePlace) => {
+  let h: House
+  let b: ReturnType<typeof builders>
+  let domainId: string
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    b = builders(h)
+    for (const name of ['admin', 'manager', 'member', 'reader']) await b.role(name)
+    domainId = await b.domain()
+  })
+  afterEach(() => h.close())
+
+  const manager = () => inDomain(domainId, 'manager', 'member', 'reader')
+  const rolesOn = async (userId: string, projectId: string) => {
+    const given = await h.store.reading.assignments.list({
+      actors: [userActor(userId)],
+      targets: [onProject(projectId)],
+    })
+    return (await h.store.reading.roles.getMany(given.map(({ roleId }) => roleId)))
+      .map(({ name }) => name)
+      .sort()
+  }
+  const set = (userId: string, projectId: string, name: 'manager' | 'member' | 'reader' | 'annotator') =>
+    h.run(setMember, { userId, projectId, role: { name } }, manager())
+
+  test('have one role each, which another takes the place of', async () => {
+    const [user, project] = [await b.user(domainId), await b.project(domainId)]
+    const member = await set(user, project, 'member')
+    assert.equal(member.role.name, 'member')
+    await set(user, project, 'member')
+    assert.deepEqual(await rolesOn(user, project), ['member'])
+    await set(user, project, 'annotator')
+    assert.deepEqual(await rolesOn(user, project), ['annotator'])
+    const events = await h.events()
+    assert.deepEqual(
+      events.filter((kind) => kind.startsWith('assignment.')),
+      ['assignment.created', 'assignment.deleted', 'assignment.created'],
+    )
+  })
+
+  test('of a project below another are members of that one first', async () => {
+    const user = await b.user(domainId)
+    const above = await b.project(domainId)
+    const below = await b.project(domainId, above)
+    await assert.rejects(set(user, below, 'member'), { kind: 'invalid', code: 'not_a_member_above' })
+    await set(user, above, 'reader')
+    await set(user, below, 'member')
+    assert.deepEqual(await rolesOn(user, below), ['member'])
+  })
+
+  test('who annotates for the account annotates everywhere, and nobody else does', async () => {
+    const [annotator, member, project] = [
+      await b.user(domainId),
+      await b.user(domainId),
+      await b.project(domainId),
+    ]
+    await h.run(updateUser, { id: annotator, domainRole: 'annotator' })
+    await h.run(updateUser, { id: member, domainRole: 'member' })
+    const wrong = { kind: 'invalid', code: 'annotators_annotate' }
+    await assert.rejects(set(annotator, project, 'reader'), wrong)
+    await assert.rejects(set(member, project, 'annotator'), wrong)
+    const role = await b.role('own', domainId)
+    await assert.rejects(
+      h.run(setMember, { userId: annotator, projectId: project, role: { id: role } }, manager()),
+      wrong,
+    )
+    await set(annotator, project, 'annotator')
+    assert.deepEqual(await rolesOn(annotator, project), ['annotator'])
+  })
+
+  test('a role of the domain takes the place of all others, and theirs stays beside it', async () => {
+    const [user, project, role] = [
+      await b.user(domainId),
+      await b.project(domainId),
+      await b.role('own', domainId),
+    ]
+    await set(user, project, 'member')
+    await h.run(setMember, { userId: user, projectId: project, role: { id: role } }, manager())
+    assert.deepEqual(await rolesOn(user, project), ['own'])
+    await set(user, project, 'reader')
+    assert.deepEqual(await rolesOn(user, project), ['own', 'reader'])
+  })
+
+  test('T27: only who manages the domain makes members, of its own users and projects', async () => {
+    const [user, project] = [await b.user(domainId), await b.project(domainId)]
+    const elsewhere = await b.domain()
+    const [stranger, theirs] = [await b.user(elsewhere), await b.project(elsewhere)]
+    const role = { name: 'member' } as const
+    for (const caller of [
+      inDomain(domainId, 'member', 'reader'),
+      callerAs({
+        userDomainId: domainId,
+        scope: { kind: 'project', projectId: project, domainId },
+        roles: ['manager'],
+      }),
+    ])
+      for (const userId of [user, 'nobody'])
+        await assert.rejects(h.run(setMember, { userId, projectId: project, role }, caller), {
+          kind: 'forbidden',
+        })
+    for (const [userId, projectId] of [
+      [stranger, project],
+      [user, theirs],
+      [stranger, theirs],
+      [user, domainId],
+      ['nobody', project],
+    ] as const)
+      for (const asked of [
+        h.run(setMember, { userId, projectId, role }, manager()),
+        h.run(removeMember, { userId, projectId }, manager()),
+      ])
+        await assert.rejects(asked, { kind: 'not_found' })
+    assert.deepEqual(await rolesOn(stranger, theirs), [])
+  })
+
+  test('T16: roles that a manager could not give, it does not take on the way', async () => {
+    const [user, project] = [await b.user(domainId), await b.project(domainId)]
+    const { id: admin } = (await h.store.reading.roles.getByName('admin'))[0] ?? assert.fail()
+    await b.give(userActor(user), admin, onProject(project))
+    await set(user, project, 'member')
+    assert.deepEqual(await rolesOn(user, project), ['admin', 'member'])
+    const forbidden = { kind: 'forbidden', code: 'role_binding_forbidden' }
+    await assert.rejects(h.run(removeMember, { userId: user, projectId: project }, manager()), forbidden)
+    const role = await b.role('own', domainId)
+    await assert.rejects(
+      h.run(setMember, { userId: user, projectId: project, role: { id: role } }, manager()),
+      forbidden,
+    )
+    assert.deepEqual(await rolesOn(user, project), ['admin', 'member'])
+  })
+
+  test('who leaves a project leaves everything below it, and is no member twice', async () => {
+    const user = await b.user(domainId)
+    const above = await b.project(domainId)
+    const below = await b.project(domainId, above)
+    const other = await b.project(domainId)
+    const role = await b.role('own', domainId)
+    for (const project of [above, below, other]) await set(user, project, 'member')
+    await b.give(userActor(user), role, onProject(below))
+    await h.run(removeMember, { userId: user, projectId: above }, manager())
+    assert.deepEqual(
+      [await rolesOn(user, above), await rolesOn(user, below), await rolesOn(user, other)],
+      [[], [], ['member']],
+    )
+    await assert.rejects(h.run(removeMember, { userId: user, projectId: above }, manager()), {
+      kind: 'not_found',
+      code: 'member_not_found',
+    })
+  })
+
+  test('projects are looked up in the own domain, by how deep they stand', async () => {
+    const above = await b.project(domainId)
+    const below = await b.project(domainId, above)
+    const theirs = await b.project(await b.domain())
+    assert.equal((await h.run(lookUpProject, { id: below }, manager())).depth, 2)
+    assert.equal((await h.run(lookUpProject, { id: above, depth: 1 }, manager())).project.id, above)
+    for (const input of [{ id: above, depth: 2 }, { id: theirs }, { id: domainId }, { id: '' }])
+      await assert.rejects(h.run(lookUpProject, input, manager()), { kind: 'not_found' })
+    const reader = inDomain(domainId, 'reader')
+    for (const id of [above, 'nobody'])
+      await assert.rejects(h.run(lookUpProject, { id, rule: 'identity:update_project' }, reader), {
+        kind: 'forbidden',
+      })
+    const found = await h.run(
+      listProjects,
+      { where: [{ key: 'grandparent_id', op: 'eq', value: domainId }], page: { limit: 10 } },
+      manager(),
+    )
+    assert.deepEqual(
+      found.rows.map(({ id }) => id),
+      [below],
+    )
+  })
+
+  test('a project is deleted with all that is below it, or not at all', async () => {
+    const above = await b.project(domainId)
+    const below = await b.project(domainId, above)
+    const lowest = await b.project(domainId, below)
+    await h.run(updateProject, { id: lowest, options: { immutable: true } })
+    await assert.rejects(h.run(deleteProjectTree, { id: above }, manager()), { kind: 'barred' })
+    assert.ok(await h.store.reading.projects.get(below))
+    await h.run(updateProject, { id: lowest, options: { immutable: false } })
+    await h.run(deleteProjectTree, { id: above }, manager())
+    for (const id of [above, below, lowest]) assert.equal(await h.store.reading.projects.get(id), undefined)
+    await assert.rejects(h.run(deleteProjectTree, { id: domainId }), { code: 'project_is_domain' })
+  })
+
+  test('T31: account roles are told of users whom the caller may see', async () => {
+    const [ours, theirs] = [await b.user(domainId), await b.user()]
+    for (const id of [ours, theirs]) await h.run(updateUser, { id, domainRole: 'member' })
+    const users = [await h.run(getUser, { id: ours }), await h.run(getUser, { id: theirs })]
+    assert.deepEqual([...(await h.run(listAccountRoles, { users }, manager()))], [[ours, 'member']])
+    assert.equal((await h.run(listAccountRoles, { users }, callerAs({}))).size, 0)
+  })
+})

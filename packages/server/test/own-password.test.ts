@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { createApiKey } from '../src/core/api-keys/create-api-key.ts'
+import { grantRole } from '../src/core/assignments/grant-role.ts'
+import { anonymous } from '../src/core/caller.ts'
+import { openSession } from '../src/core/sessions/open-session.ts'
+import type { Settings } from '../src/core/settings.ts'
+import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
+import { setOwnPassword } from '../src/core/users/set-own-password.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { builders, onDomain, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { endOf } from './factors.ts'
+import { type House, house } from './house.ts'
+
+const password = 'the phrase of before'
+const next = 'the phrase of after'
+
+onEachDatabase('a password that its user chooses while signed in', (makePlace) => {
+  let h: House
+  const open = async (settings: Partial<Settings> = {}) => {
+    await h?.close()
+    h = await house(await makePlace(), settings)
+  }
+  beforeEach(async () => {
+    h = await house(await makePlace())
+  })
+  afterEach(() => h.close())
+
+  const newUser = (more: Partial<CreateUser> = {}) => h.run(createUser, { name: 'ann', password, ...more })
+  const signIn = (given = password) =>
+    h.run(openSession, { username: 'ann', password: given, agent: null, address: null }, anonymous)
+
+  test('takes the place of the one before, and ends everything but the session that asks', async () => {
+    await newUser({ email: 'ann@example.com', claimEmail: true })
+    const [asking, other] = [await signIn(), await signIn()]
+    await h.run(setOwnPassword, { password: next }, await h.sessions.read(asking.secret))
+    assert.equal(await endOf(signIn()), 'password_wrong')
+    await signIn(next)
+    await h.sessions.read(asking.secret)
+    assert.match(await endOf(h.sessions.read(other.secret)), /^session_/)
+    assert.deepEqual(
+      (await h.letters()).map(({ to }) => to),
+      ['ann@example.com'],
+    )
+  })
+
+  test('T12: what was lent is not kept by a password', async () => {
+    const { id } = await newUser({ developer: true })
+    await h.run(grantRole, {
+      actor: userActor(id),
+      target: onDomain('default'),
+      roleId: await builders(h).role('manager'),
+      inherited: false,
+    })
+    const caller = await h.sessions.read((await signIn()).secret)
+    for (const unrestricted of [false, true]) {
+      const { secret } = await h.run(createApiKey, { name: `key ${unrestricted}`, unrestricted }, caller)
+      assert.equal(
+        await endOf(h.run(setOwnPassword, { password: next }, await h.bearer.find(secret))),
+        'forbidden_to_delegation',
+      )
+    }
+    assert.equal(await endOf(h.run(setOwnPassword, { password: next }, anonymous)), 'authentication_required')
+    await signIn()
+  })
+
+  test('is held against all that is asked of passwords', async () => {
+    await open({ passwordRegex: '^.{12,}$', uniqueLastPasswordCount: 2, minimumPasswordAge: 1 })
+    const { id } = await newUser()
+    const caller = await h.sessions.read((await signIn()).secret)
+    const choose = (given: string) => endOf(h.run(setOwnPassword, { password: given }, caller))
+    assert.equal(await choose(''), 'password_empty')
+    assert.equal(await choose('short'), 'password_too_weak')
+    assert.equal(await choose(password), 'password_used_before')
+    await h.run(setOwnPassword, { password: next }, caller)
+    assert.equal(await choose('a third one of these'), 'password_too_young')
+    await h.run(updateUser, { id, options: { lock_password: true } })
+    h.pass(2 * 86_400_000)
+    assert.equal(await choose('a third one of these'), 'password_locked')
+  })
+})

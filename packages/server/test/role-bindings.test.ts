@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import {
+  changeRoleBinding,
+  createRoleBinding,
+  deleteRoleBinding,
+} from '../src/core/role-bindings/bind-role.ts'
+import { getRoleBinding } from '../src/core/role-bindings/get-role-binding.ts'
+import { listRoleBindings } from '../src/core/role-bindings/list-role-bindings.ts'
+import { builders, onProject, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain } from './house.ts'
+
+onEachDatabase('role bindings', (makePlace) => {
+  let h: House
+  let b: ReturnType<typeof builders>
+  let domainId: string
+  let space: string
+  let below: string
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    b = builders(h)
+    domainId = await b.domain()
+    space = await b.project(domainId, await b.project(domainId))
+    below = await b.project(domainId, space)
+  })
+  afterEach(() => h.close())
+
+  const manager = () => inDomain(domainId, 'manager', 'member', 'reader')
+
+  test('are one for each user and project, and keep when they began', async () => {
+    const [userId, one, two] = [
+      await b.user(domainId),
+      await b.role('one', domainId),
+      await b.role('two', domainId),
+    ]
+    const place = { userId, projectId: space }
+    const made = await h.run(createRoleBinding, { ...place, roleId: one }, manager())
+    assert.deepEqual(made, { ...place, roleId: one, depth: 2, createdAt: h.now(), updatedAt: h.now() })
+    for (const roleId of [one, two])
+      await assert.rejects(h.run(createRoleBinding, { ...place, roleId }, manager()), {
+        kind: 'conflict',
+        code: 'role_binding_exists',
+      })
+    h.pass(5000)
+    const changed = await h.run(changeRoleBinding, { ...place, roleId: two }, manager())
+    assert.deepEqual(changed, { ...made, roleId: two, updatedAt: h.now() })
+    h.pass(5000)
+    assert.deepEqual(await h.run(changeRoleBinding, { ...place, roleId: two }, manager()), changed)
+    assert.deepEqual(await h.run(getRoleBinding, place, manager()), changed)
+    await h.run(deleteRoleBinding, place, manager())
+    for (const asked of [
+      h.run(getRoleBinding, place, manager()),
+      h.run(changeRoleBinding, { ...place, roleId: one }, manager()),
+      h.run(deleteRoleBinding, place, manager()),
+    ])
+      await assert.rejects(asked, { kind: 'not_found', code: 'role_binding_not_found' })
+  })
+
+  test('are what others give on projects too; of several the first, and all of them go', async () => {
+    const userId = await b.user(domainId)
+    const roles = [await b.role('one', domainId), await b.role('two', domainId)].sort()
+    for (const role of roles) await b.give(userActor(userId), role, onProject(space))
+    const place = { userId, projectId: space }
+    assert.equal((await h.run(getRoleBinding, place, manager())).roleId, roles[0])
+    const { rows } = await h.run(listRoleBindings, { depth: 2, limit: 10 }, manager())
+    assert.deepEqual(
+      rows.map(({ roleId }) => roleId),
+      [roles[0]],
+    )
+    await h.run(deleteRoleBinding, place, manager())
+    assert.deepEqual(await h.store.reading.assignments.list({ actors: [userActor(userId)] }), [])
+  })
+
+  test('T16: managers bind the roles of their domain; those of everywhere and of members are not theirs', async () => {
+    const place = { userId: await b.user(domainId), projectId: space }
+    const [own, theirs, everywhere, member, admin] = [
+      await b.role('own', domainId),
+      await b.role('own', await b.domain()),
+      await b.role('everywhere'),
+      await b.role('member'),
+      await b.role('admin'),
+    ]
+    const bind = (roleId: string, caller = manager()) =>
+      h.run(createRoleBinding, { ...place, roleId }, caller)
+    await assert.rejects(bind(everywhere), { kind: 'forbidden', code: 'role_binding_forbidden' })
+    await assert.rejects(bind(theirs), { kind: 'not_found' })
+    for (const role of [member, admin]) await assert.rejects(bind(role), { code: 'role_not_custom' })
+    await assert.rejects(bind(own, inDomain(domainId, 'member', 'reader')), { kind: 'forbidden' })
+    await bind(everywhere, inDomain(domainId, 'admin'))
+    for (const asked of [
+      h.run(changeRoleBinding, { ...place, roleId: own }, manager()),
+      h.run(deleteRoleBinding, place, manager()),
+    ])
+      await assert.rejects(asked, { kind: 'forbidden', code: 'role_binding_forbidden' })
+    assert.equal((await h.run(getRoleBinding, place, manager())).roleId, everywhere)
+  })
+
+  test('T31: are seen by readers of the domain and by who is bound', async () => {
+    const userId = await b.user(domainId)
+    const place = { userId, projectId: space }
+    await h.run(createRoleBinding, { ...place, roleId: await b.role('own', domainId) }, manager())
+    const self = callerAs({ userId, userDomainId: domainId, scope: { kind: 'unscoped' } })
+    for (const caller of [inDomain(domainId, 'reader'), self])
+      assert.equal((await h.run(getRoleBinding, place, caller)).userId, userId)
+    const elsewhere = await b.domain()
+    await assert.rejects(h.run(getRoleBinding, place, inDomain(elsewhere, 'manager', 'reader')), {
+      kind: 'not_found',
+    })
+    await assert.rejects(h.run(listRoleBindings, { depth: 2, limit: 10 }, self), { kind: 'forbidden' })
+    const { rows } = await h.run(listRoleBindings, { depth: 2, limit: 10 }, inDomain(elsewhere, 'reader'))
+    assert.deepEqual(rows, [])
+  })
+
+  test('are listed by how deep their projects stand, page by page', async () => {
+    const people = [await b.user(domainId), await b.user(domainId), await b.user(domainId)]
+    const [roleId, member] = [await b.role('own', domainId), await b.role('member')]
+    for (const userId of people) {
+      await b.give(userActor(userId), member, onProject(space))
+      await b.give(userActor(userId), roleId, onProject(space))
+    }
+    const [first = ''] = people
+    await b.give(userActor(first), roleId, onProject(below))
+    const list = (more: object) => h.run(listRoleBindings, { depth: 2, limit: 2, ...more }, manager())
+    const page = await list({})
+    assert.deepEqual([page.rows.length, page.more], [2, true])
+    const last = page.rows.at(-1) ?? assert.fail()
+    const rest = await list({ after: { userId: last.userId, projectId: last.projectId } })
+    assert.deepEqual([rest.rows.length, rest.more], [1, false])
+    assert.deepEqual(
+      [...page.rows, ...rest.rows].map(({ userId }) => userId),
+      people.toSorted(),
+    )
+    assert.deepEqual(
+      (await list({ depth: 3 })).rows.map(({ userId, projectId }) => [userId, projectId]),
+      [[first, below]],
+    )
+    assert.equal((await list({ userId: first })).rows.length, 1)
+  })
+})

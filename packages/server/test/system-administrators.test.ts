@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { listAccountRoles } from '../src/core/assignments/list-account-roles.ts'
+import { inviteUser } from '../src/core/invitations/invite-user.ts'
+import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { builders, onDomain, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { endOf } from './factors.ts'
+import { type House, house, inDomain } from './house.ts'
+
+onEachDatabase('administrators of the system', (makePlace) => {
+  let h: House
+  let b: ReturnType<typeof builders>
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    b = builders(h)
+  })
+  afterEach(() => h.close())
+
+  const manager = inDomain('default', 'manager')
+  const given = async (id: string) => {
+    const found = await h.store.reading.assignments.list({ actors: [userActor(id)] })
+    return found.map(({ target }) => target.type).sort()
+  }
+  const newUser = (more: Partial<CreateUser> = {}) => h.run(createUser, { name: 'ann', ...more })
+
+  test('are made with the user or later, and are no more when somebody says so', async () => {
+    await b.role('admin')
+    const user = await newUser({ systemAdmin: true, domainRole: 'reader' })
+    assert.deepEqual(await given(user.id), ['domain', 'system'])
+    assert.equal((await h.run(listAccountRoles, { users: [user] })).get(user.id), 'admin')
+    await h.run(updateUser, { id: user.id, systemAdmin: false })
+    assert.deepEqual(await given(user.id), ['domain'])
+    await h.run(updateUser, { id: user.id, systemAdmin: true })
+    assert.deepEqual(await given(user.id), ['domain', 'system'])
+    const { user: invited } = await h.run(inviteUser, {
+      email: 'bo@example.com',
+      mode: 'email_link',
+      systemAdmin: true,
+    })
+    assert.deepEqual(await given(invited.id), ['system'])
+    assert.equal((await h.events()).filter((kind) => kind === 'assignment.created').length, 4)
+  })
+
+  test('T16: are made and unmade by nobody who only manages their domain', async () => {
+    const admin = await b.role('admin')
+    await b.role('reader')
+    const create = { name: 'eve', systemAdmin: true }
+    assert.equal(await endOf(h.run(createUser, create, manager)), 'system_admin_forbidden')
+    assert.equal(await h.store.reading.users.getByName('default', 'eve'), undefined, 'all or nothing')
+    assert.equal(
+      await endOf(
+        h.run(inviteUser, { email: 'eve@example.com', mode: 'email_link', systemAdmin: true }, manager),
+      ),
+      'system_admin_forbidden',
+    )
+    const plain = await newUser()
+    assert.equal(
+      await endOf(h.run(updateUser, { id: plain.id, systemAdmin: true }, manager)),
+      'system_admin_forbidden',
+    )
+    await h.run(updateUser, { id: plain.id, systemAdmin: false, domainRole: 'reader' }, manager)
+    const boss = await newUser({ name: 'boss', systemAdmin: true })
+    const demote = { id: boss.id, systemAdmin: false, domainRole: 'reader' }
+    assert.equal(await endOf(h.run(updateUser, demote, manager)), 'system_admin_forbidden')
+    assert.deepEqual(await given(boss.id), ['system'])
+    // The same role given on the domain is a matter of its own.
+    await b.give(userActor(plain.id), admin, onDomain('default'))
+    await h.run(updateUser, { id: plain.id, systemAdmin: false }, manager)
+    assert.deepEqual(await given(plain.id), ['domain', 'domain'])
+  })
+
+  test('are not made where nobody made the role', async () => {
+    assert.equal(await endOf(newUser({ systemAdmin: true })), 'role_not_found')
+    await newUser({ name: 'bo', systemAdmin: false })
+  })
+})
