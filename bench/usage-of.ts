@@ -5,6 +5,21 @@ import { readFileSync } from 'node:fs'
 export const residentMegabytes = (pid: number): number =>
   (Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024) / 1e6
 
+/**
+ * The same without the pages of files that are mapped, which the system takes back when it needs them: SQLite maps its
+ * database. All of it where the system does not tell them apart.
+ */
+export const ownMegabytes = (pid: number): number => {
+  let status: string
+  try {
+    status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  } catch {
+    return residentMegabytes(pid)
+  }
+  const kilobytes = /^RssAnon:\s+(\d+) kB/m.exec(status)?.[1]
+  return kilobytes === undefined ? residentMegabytes(pid) : (Number(kilobytes) * 1024) / 1e6
+}
+
 /** Computing time of a process so far, in seconds; undefined where the system does not tell as finely. */
 export const computed = (pid: number): number | undefined => {
   let text: string

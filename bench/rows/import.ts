@@ -4,7 +4,7 @@ import { makeHome, startMuster } from '../muster.ts'
 import type { Place } from '../place.ts'
 import type { Bench, Line, Row } from '../row.ts'
 import { count, percent } from '../table.ts'
-import { residentMegabytes } from '../usage-of.ts'
+import { ownMegabytes } from '../usage-of.ts'
 
 const users = 1_000_000
 const usersOfQuick = 20_000
@@ -68,7 +68,7 @@ const median = (values: readonly number[]): number =>
 
 export const importUsers: Row = {
   name: 'import',
-  about: `POST /api/v1/imports/…/rows with a stream of ${count(users)} users, each with a claimed email, names, a phone number and metadata, into an empty directory; memory is that of the process, sampled every second`,
+  about: `POST /api/v1/imports/…/rows with a stream of ${count(users)} users, each with a claimed email, names, a phone number and metadata, into an empty directory; memory is that of the process without mapped files, sampled every second`,
   floor: '',
   onlyWhenNamed: true,
   async measure({ database, quick }: Bench): Promise<readonly Line[]> {
@@ -77,12 +77,12 @@ export const importUsers: Row = {
     const { secret } = await call(place, '/sessions', { username: 'admin', password: place.password })
     const { id } = await call(place, '/imports', { format: 'ndjson' }, secret)
     const memory: number[] = []
-    const sample = setInterval(() => memory.push(residentMegabytes(place.pid ?? 0)), 1000)
+    const sample = setInterval(() => memory.push(ownMegabytes(place.pid ?? 0)), 1000)
     const begun = performance.now()
     const last = await pourRows(place, secret, id, rows)
     const seconds = (performance.now() - begun) / 1000
     clearInterval(sample)
-    memory.push(residentMegabytes(place.pid ?? 0))
+    memory.push(ownMegabytes(place.pid ?? 0))
     await stop()
     const { state, created } = JSON.parse(last)
     if (state !== 'done' || created !== rows) throw new Error(`the import ended with ${last}`)

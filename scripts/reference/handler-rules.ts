@@ -1,54 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import ts from 'typescript'
 import { allRules } from '../../packages/server/src/core/rules/defaults/all.ts'
+import { type Imported, readSource, type Source } from './source.ts'
 
 const faces = new URL('../../packages/server/src/faces/', import.meta.url)
 const ruleNames = new Set(allRules.map(({ name }) => name))
-
-type Imported = { readonly from: URL; readonly name: string }
-type Source = {
-  readonly imports: ReadonlyMap<string, Imported>
-  /** What the file declares at its top, by name. */
-  readonly locals: ReadonlyMap<string, ts.Node>
-  /** Functions of the objects it declares: the handlers are among them. */
-  readonly methods: ReadonlyMap<string, ts.Node>
-}
-
-const read = (file: URL): Source => {
-  const tree = ts.createSourceFile(file.pathname, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest)
-  const imports = new Map<string, Imported>()
-  const locals = new Map<string, ts.Node>()
-  const methods = new Map<string, ts.Node>()
-  for (const statement of tree.statements) {
-    if (ts.isImportDeclaration(statement)) readImports(statement, file, imports)
-    if (ts.isFunctionDeclaration(statement) && statement.name) locals.set(statement.name.text, statement)
-    if (!ts.isVariableStatement(statement)) continue
-    for (const { name, initializer } of statement.declarationList.declarations) {
-      if (!ts.isIdentifier(name) || !initializer) continue
-      locals.set(name.text, initializer)
-      const value = bare(initializer)
-      if (!ts.isObjectLiteralExpression(value)) continue
-      for (const property of value.properties)
-        if (property.name && ts.isIdentifier(property.name)) methods.set(property.name.text, property)
-    }
-  }
-  return { imports, locals, methods }
-}
-
-const bare = (node: ts.Expression): ts.Expression =>
-  ts.isSatisfiesExpression(node) || ts.isAsExpression(node) || ts.isParenthesizedExpression(node)
-    ? bare(node.expression)
-    : node
-
-const readImports = (statement: ts.ImportDeclaration, file: URL, into: Map<string, Imported>) => {
-  const { importClause, moduleSpecifier } = statement
-  const named = importClause?.namedBindings
-  if (!ts.isStringLiteral(moduleSpecifier) || !moduleSpecifier.text.startsWith('.')) return
-  if (importClause?.phaseModifier !== undefined || !named || !ts.isNamedImports(named)) return
-  for (const { name, propertyName, isTypeOnly } of named.elements)
-    if (!isTypeOnly)
-      into.set(name.text, { from: new URL(moduleSpecifier.text, file), name: (propertyName ?? name).text })
-}
 
 /** The name of a member, which mentions nothing: a face calls its handlers as core calls its operations. */
 const keyOf = (node: ts.Node): ts.Node | undefined => {
@@ -58,35 +14,106 @@ const keyOf = (node: ts.Node): ts.Node | undefined => {
   return undefined
 }
 
-/** Everything imported that the node mentions, itself or through what the file declares. */
-const reached = (node: ts.Node, { imports, locals }: Source): readonly Imported[] => {
-  const found = new Set<Imported>()
-  const seen = new Set<ts.Node>()
-  const walk = (at: ts.Node): void => {
-    if (seen.has(at)) return
-    seen.add(at)
-    if (ts.isIdentifier(at)) {
-      const imported = imports.get(at.text)
-      if (imported) found.add(imported)
-      const local = locals.get(at.text)
-      if (local) walk(local)
-    }
-    const key = keyOf(at)
-    ts.forEachChild(at, (child) => {
-      if (child !== key) walk(child)
-    })
-  }
-  walk(node)
-  return [...found]
+type Found = {
+  /** Whatever is imported from core, and whether the rule of what is asked there is named by who asks. */
+  readonly imported: Map<Imported, boolean>
+  /** Rules that the face names itself. */
+  readonly named: Set<string>
+  /** A function of the face makes inputs that name the rule. */
+  ruledInput: boolean
 }
 
-const rulesOf = async ({ from, name }: Imported): Promise<readonly string[]> => {
+const isRule = (node: ts.Node | undefined): node is ts.StringLiteral =>
+  node !== undefined && ts.isStringLiteral(node) && ruleNames.has(node.text)
+
+const takesRule = (node: ts.Node): node is ts.ArrowFunction | ts.FunctionDeclaration =>
+  ts.isArrowFunction(node) || ts.isFunctionDeclaration(node)
+
+const ruleOf = (node: ts.Node): ts.ParameterDeclaration | undefined =>
+  takesRule(node)
+    ? node.parameters.find(({ name }) => ts.isIdentifier(name) && name.text === 'rule')
+    : undefined
+
+/** Whether a call says which rule counts: by a text, or by a member `rule` that is not merely handed on. */
+const namesRule = ({ arguments: given }: ts.CallExpression, handsOn: boolean): boolean =>
+  given.some(
+    (value) =>
+      isRule(value) ||
+      (ts.isObjectLiteralExpression(value) &&
+        value.properties.some(
+          (property) =>
+            property.name !== undefined &&
+            ts.isIdentifier(property.name) &&
+            property.name.text === 'rule' &&
+            !(handsOn && ts.isShorthandPropertyAssignment(property)),
+        )),
+  )
+
+/** Whether a function answers an input that names the rule, as `{ rule: 'identity:get_user', … }`. */
+const answersRule = (node: ts.Node): boolean =>
+  (ts.isPropertyAssignment(node) &&
+    ts.isIdentifier(node.name) &&
+    node.name.text === 'rule' &&
+    isRule(node.initializer)) ||
+  ts.forEachChild(node, answersRule) === true
+
+/** What is for a rule that nobody names (`rule = 'identity:get_user'`) counts only where nobody names one. */
+type Context = { readonly ruled: boolean; readonly handsOn: boolean }
+
+const collect = (start: ts.Node, source: Source, sourceOf: (file: URL) => Source | undefined): Found => {
+  const found: Found = { imported: new Map(), named: new Set(), ruledInput: false }
+  const seen = new Set<string>()
+  const numbers = new Map<ts.Node, number>()
+  const walk = (at: ts.Node, here: Source, context: Context): void => {
+    if (!numbers.has(at)) numbers.set(at, numbers.size)
+    const key = `${numbers.get(at)} ${context.ruled} ${context.handsOn}`
+    if (seen.has(key)) return
+    seen.add(key)
+    if (isRule(at)) found.named.add(at.text)
+    if (ts.isIdentifier(at)) follow(at.text, here, context)
+    const rule = ruleOf(at)
+    const inside: Context = {
+      ruled:
+        context.ruled ||
+        isRule(rule?.initializer) ||
+        (ts.isCallExpression(at) && namesRule(at, context.handsOn)),
+      handsOn: context.handsOn || (rule !== undefined && !rule.initializer),
+    }
+    const name = keyOf(at)
+    ts.forEachChild(at, (child) => {
+      if (child !== name && !(child === rule && context.ruled)) walk(child, here, inside)
+    })
+  }
+  /** Where the face itself declares the name. */
+  const declared = (text: string, here: Source): readonly [ts.Node, Source] | undefined => {
+    const imported = here.imports.get(text)
+    const place = imported ? sourceOf(imported.from) : here
+    const node = place?.locals.get(imported?.name ?? text)
+    return place && node && [node, place]
+  }
+  const follow = (text: string, here: Source, { ruled }: Context): void => {
+    const own = declared(text, here)
+    if (own) {
+      walk(...own, { ruled, handsOn: false })
+      found.ruledInput ||= answersRule(own[0])
+      return
+    }
+    const imported = here.imports.get(text)
+    if (imported) found.imported.set(imported, ruled && found.imported.get(imported) !== false)
+  }
+  walk(start, source, { ruled: false, handsOn: false })
+  return found
+}
+
+const rulesOf = async ({ from, name }: Imported, ruled: boolean): Promise<readonly string[]> => {
   if (!from.pathname.includes('/src/core/')) return []
   const value: unknown = ((await import(from.href)) as Record<string, unknown>)[name]
   if (typeof value !== 'object' || value === null || !('kind' in value) || !('rule' in value)) return []
   if (typeof value.rule === 'string') return [value.rule]
+  const choice = String(value.rule)
+  if (ruled && choice.startsWith('({ rule =')) return []
   // One operation under several rules: those that its choice spells out.
-  return [...String(value.rule).matchAll(/'([\w-]+:\w+)'/g)].flatMap(([, rule = '']) =>
+  return [...choice.matchAll(/'([\w-]+:\w+)'/g)].flatMap(([, rule = '']) =>
     ruleNames.has(rule) ? [rule] : [],
   )
 }
@@ -97,10 +124,16 @@ export const rulesOfHandlers = async (face: string): Promise<ReadonlyMap<string,
   const rules = new Map<string, readonly string[]>()
   if (!existsSync(folder)) return rules
   const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-  for (const file of files.sort()) {
-    const source = read(new URL(file, folder))
+  const sources = new Map(
+    files.sort().map((file) => [new URL(file, folder).href, readSource(new URL(file, folder))]),
+  )
+  for (const source of sources.values()) {
     for (const [name, node] of source.methods) {
-      const found = (await Promise.all(reached(node, source).map(rulesOf))).flat()
+      const { imported, named, ruledInput } = collect(node, source, ({ href }) => sources.get(href))
+      const found = [
+        ...(await Promise.all([...imported].map(([one, ruled]) => rulesOf(one, ruled || ruledInput)))).flat(),
+        ...named,
+      ]
       if (found.length > 0) rules.set(name, [...new Set(found)])
     }
   }

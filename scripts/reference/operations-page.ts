@@ -11,22 +11,61 @@ type FacePage = {
   readonly prefix: string
   /** What the same face promises outside its prefix. */
   readonly outside?: Contract
+  /** What every operation may answer: the statuses of a face are its own (`faces/<face>/errors.ts`). */
+  readonly everywhere: string
 }
+
+const plain =
+  '400 (the request cannot be understood), 401 (no valid proof of who asks), 403 (not allowed), 413 (the body is ' +
+  'too large) and 429 (too much at once)'
 
 /** Every face has its page: one that is missing here fails the generation. */
 const faces: Readonly<Record<string, FacePage>> = {
-  keystone: { title: 'Operations of the OpenStack Identity v3 API', prefix: '/v3', outside: versions },
-  native: { title: 'Operations of the native API', prefix: '/api/v1' },
+  arize: {
+    title: 'Operations of the arize face',
+    prefix: '/arize',
+    everywhere: `${plain}; what the state of things forbids is 400 as well`,
+  },
+  geobox: {
+    title: 'Operations of the geobox face',
+    prefix: '/geobox/v1',
+    everywhere:
+      '401 (no valid proof of who asks), 403 (not allowed, or too much at once), 404 (no such address or verb) and ' +
+      '422 (the request cannot be understood, or is too large)',
+  },
+  julep: {
+    title: 'Operations of the julep face',
+    prefix: '/julep/api',
+    everywhere:
+      '401 (no valid proof of who asks), 403 (not allowed), 413 (the body is too large), 422 (the request cannot be ' +
+      'understood; a `metadata_filter` that is no JSON object is 400) and 429 (too much at once)',
+  },
+  keystone: {
+    title: 'Operations of the OpenStack Identity v3 API',
+    prefix: '/v3',
+    outside: versions,
+    everywhere: plain,
+  },
+  native: { title: 'Operations of the native API', prefix: '/api/v1', everywhere: plain },
+  roboto: {
+    title: 'Operations of the roboto face',
+    prefix: '/roboto',
+    everywhere:
+      '400 (the request cannot be understood), 401 (no valid proof of who asks, or not allowed), 403 (the state of ' +
+      'things forbids it), 413 (the body is too large) and 429 (too much at once)',
+  },
 }
 
-const preamble =
-  'Beside the refusals listed, every operation may answer 400 (the request cannot be understood), 401 (no valid ' +
-  'proof of who asks), 403 (not allowed), 413 (the body is too large) and 429 (too much at once). A GET answers ' +
-  'HEAD too. The rules are explained in [rules.md](rules.md).'
+const preamble = (face: string, everywhere: string) =>
+  `Beside the refusals listed, every operation may answer ${everywhere}. A GET answers HEAD too. What the answers ` +
+  `mean: [${face}.md](../faces/${face}.md). The rules are explained in [rules.md](rules.md); of several, each ` +
+  'allows a part of what the operation does.'
 
 const words: Readonly<Record<string, string>> = { open: 'everybody', known: 'whoever is signed in' }
 
-const guard = (operation: Operation, rules: readonly string[]): string => {
+const guard = (operation: Operation, found: readonly string[]): string => {
+  // Who must be signed in anyway is no news beside a rule.
+  const rules = found.length > 1 ? found.filter((rule) => rule !== 'known') : found
   if (rules.length > 0) return rules.map((rule) => words[rule] ?? code(rule)).join(', ')
   return operation.open ? 'everybody' : '–'
 }
@@ -43,12 +82,13 @@ const row = (prefix: string, operation: Operation, rules: readonly string[]): re
   guard(operation, rules),
 ]
 
-/** `/users/{user_id}` belongs under `users`. */
-const section = ({ path }: Operation): string => path.split('/')[1] || '/'
+/** `/users/{user_id}` belongs under `users`, and so does `/v2/users`. */
+const section = ({ path }: Operation): string =>
+  path.split('/').find((part) => part !== '' && !/^v\d+$/.test(part)) ?? '/'
 
 const operationsPage = async (
   face: string,
-  { title, prefix, outside = {} }: FacePage,
+  { title, prefix, outside = {}, everywhere }: FacePage,
   contract: Contract,
 ): Promise<string> => {
   const rules = await rulesOfHandlers(face)
@@ -58,7 +98,7 @@ const operationsPage = async (
   const root = [...rows(Object.entries(outside), ''), ...rows(sections.get('/') ?? [], prefix)]
   sections.delete('/')
   return page(title, [
-    preamble,
+    preamble(face, everywhere),
     ...(root.length === 0 ? [] : [table(head, root)]),
     ...[...sections]
       .sort(([a], [b]) => (a < b ? -1 : 1))

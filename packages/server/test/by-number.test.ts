@@ -4,6 +4,7 @@ import { type CreateApiKey, createApiKey } from '../src/core/api-keys/create-api
 import { deleteApiKey } from '../src/core/api-keys/delete-api-key.ts'
 import { type ListApiKeys, listApiKeys } from '../src/core/api-keys/list-api-keys.ts'
 import { lookUpApiKey } from '../src/core/api-keys/look-up-api-key.ts'
+import type { KnownCaller } from '../src/core/caller.ts'
 import { parseCql } from '../src/core/cql/parse-cql.ts'
 import { attachPlan } from '../src/core/plans/attach-plan.ts'
 import { type CreatePlan, createPlan } from '../src/core/plans/create-plan.ts'
@@ -45,7 +46,7 @@ onEachDatabase('what clients know by numbers', (makePlace) => {
     const { id, number } = await newPlan()
     const reader = inDomain('default', 'reader')
     assert.equal((await h.run(lookUpPlan, { number }, reader)).id, id)
-    const end = (caller: typeof reader, asked = number, rule?: string) =>
+    const end = (caller: KnownCaller, asked = number, rule?: string) =>
       endOf(h.run(lookUpPlan, { number: asked, rule }, caller))
     assert.equal(await end(reader, 4_000_000_000_000_000), 'plan_not_found')
     assert.equal(await end(inDomain(elsewhere, 'manager', 'reader')), 'plan_not_found')
@@ -115,7 +116,7 @@ onEachDatabase('what clients know by numbers', (makePlace) => {
       h.run(createApiKey, input, caller)
     const { key } = await make({ name: 'backup', lifetime: day })
     assert.equal(key.expiresAt, h.now() + day)
-    const end = (asking: typeof caller, number = key.number, rule?: string) =>
+    const end = (asking: KnownCaller, number = key.number, rule?: string) =>
       endOf(h.run(lookUpApiKey, { number, rule }, asking))
     const manager = inDomain('default', 'manager')
     assert.equal((await h.run(lookUpApiKey, { number: key.number }, manager)).owner.id, owner)

@@ -121,10 +121,10 @@ onEachDatabase('members of projects', (makePlace) => {
       ['nobody', project],
     ] as const)
       for (const asked of [
-        h.run(setMember, { userId, projectId, role }, manager()),
-        h.run(removeMember, { userId, projectId }, manager()),
+        () => h.run(setMember, { userId, projectId, role }, manager()),
+        () => h.run(removeMember, { userId, projectId }, manager()),
       ])
-        await assert.rejects(asked, { kind: 'not_found' })
+        await assert.rejects(asked(), { kind: 'not_found' })
     assert.deepEqual(await rolesOn(stranger, theirs), [])
   })
 

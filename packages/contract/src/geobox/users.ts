@@ -60,7 +60,7 @@ const UserChange = Type.Object(
     role: optional(Role),
     status: optional(Status),
     mobile: optional(Mobile),
-    plan_id: optional(nullable(Type.Integer())),
+    plan_id: optional(nullable(Id)),
     expiration_date: optional(nullable(Text(64))),
     ...names,
   },

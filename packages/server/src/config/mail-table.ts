@@ -14,7 +14,7 @@ export const mailTable = {
     kind: 'text',
     env: 'MUSTER_SMTP_HOST',
     fallback: undefined,
-    about: 'The mail server by name, in place of smtp_url.',
+    about: 'The name or address of the mail server, where smtp_url does not give it.',
   },
   smtp_port: {
     kind: 'port',
@@ -50,18 +50,19 @@ export const mailTable = {
   smtp_ca_file: {
     kind: 'text',
     fallback: undefined,
-    about: 'Certificates in PEM that vouch for the mail server, in place of the well-known ones.',
+    about:
+      'A file of certificates in PEM that vouch for the mail server, in place of the well-known authorities.',
   },
   mail_from: {
     kind: 'text',
     env: 'MUSTER_MAIL_FROM',
     fallback: undefined,
-    about: 'Who letters are from: Muster <muster@example.com>. Needed with a mail server.',
+    about: 'Who letters are from, as in Muster <muster@example.com>. Needed with a mail server.',
   },
   message_retention: {
     kind: 'count',
     fallback: defaultSettings.messageRetention,
     about:
-      'Seconds that messages are listed after they were asked for (30 days); their links and passwords are forgotten when they are sent.',
+      'Seconds that a message is kept after it was asked for (30 days). The links and passwords in it are forgotten as soon as it is sent.',
   },
 } as const satisfies Readonly<Record<string, SettingRow>>

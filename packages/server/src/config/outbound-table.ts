@@ -7,7 +7,7 @@ export const outboundTable = {
     kind: 'names',
     fallback: [],
     about:
-      'Networks as in 10.0.0.0/8 that webhooks may lead to although they are not the internet. Absent: private, local and reserved addresses are refused.',
+      'Networks, as in 10.0.0.0/8, that webhooks may lead to although they are private, local or reserved. Empty: webhooks lead to the internet alone.',
   },
   outbound_allow_http: {
     kind: 'truth',
@@ -17,6 +17,6 @@ export const outboundTable = {
   webhook_delivery_retention: {
     kind: 'count',
     fallback: defaultSettings.webhookDeliveryRetention,
-    about: 'Seconds that deliveries of webhooks are listed after they were queued (30 days).',
+    about: 'Seconds that a delivery is kept after it was queued (30 days).',
   },
 } as const satisfies Readonly<Record<string, SettingRow>>

@@ -28,13 +28,15 @@ export const settingsTable = {
     kind: 'text',
     env: 'MUSTER_DATA_DIR',
     fallback: './muster-data',
-    about: 'The folder of the SQLite database and of the master key, made when missing.',
+    about:
+      'The folder of the SQLite database, of the master key, and of letters while there is no mail server; made when missing.',
   },
   faces: {
     kind: 'names',
     env: 'MUSTER_FACES',
     fallback: ['native', 'pages', 'keystone', 'roboto', 'julep', 'geobox', 'arize'],
-    about: 'The APIs to answer. One that is not named is not there.',
+    about:
+      'The faces that are served; all, unless some are named. Without pages the links in letters lead nowhere.',
   },
   database_url: {
     kind: 'secret',
@@ -102,44 +104,45 @@ export const settingsTable = {
     kind: 'amount',
     fallback: defaultSettings.deletedUserRetention,
     about:
-      'Seconds that a deleted user can be restored (30 days), before it is purged; 0 purges with the next round.',
+      'Seconds that a deleted user can be restored before it is purged (30 days); 0: purged within minutes.',
   },
   rate_limit_per_address: {
     kind: 'amount',
     fallback: 300,
     about:
-      'Requests a minute that one address may make at the native API and the geobox face without a proof, sign-ins and other proofs included; for each node. 0: any number.',
+      'Requests a minute from one address without a valid proof, sign-ins included, at the native, arize and geobox faces; each node counts for itself. 0: any number.',
   },
   rate_limit_per_user: {
     kind: 'amount',
     fallback: 30_000,
-    about: 'Requests a minute that one user may make at the native API and the geobox face, for each node. 0: any number.',
+    about:
+      'Requests a minute of one user, however many sessions and keys it has, at the native, arize and geobox faces; each node counts for itself. 0: any number.',
   },
   trusted_proxies: {
     kind: 'names',
     fallback: [],
     about:
-      'Addresses and networks of proxies whose X-Forwarded-For tells where a client is, for sessions, rate limits and the log.',
+      'Addresses and networks of proxies whose X-Forwarded-For tells where a client is, for sessions, rate limits and the log. Empty: nobody is believed.',
   },
   session_idle_limit: {
     kind: 'count',
     fallback: defaultSettings.sessionIdleLimit,
-    about: 'Seconds without a request after which a session ends.',
+    about: 'Seconds without a request after which a session ends (8 hours).',
   },
   session_absolute_limit: {
     kind: 'count',
     fallback: defaultSettings.sessionAbsoluteLimit,
-    about: 'Seconds after which a session ends however much it is used.',
+    about: 'Seconds after which a session ends however much it is used (30 days).',
   },
   invitation_lifetime: {
     kind: 'count',
     fallback: defaultSettings.invitationLifetime,
-    about: 'Seconds that an invitation can be accepted.',
+    about: 'Seconds that an invitation can be accepted (7 days).',
   },
   recovery_lifetime: {
     kind: 'count',
     fallback: defaultSettings.recoveryLifetime,
-    about: 'Seconds that a link for choosing a new password can be used.',
+    about: 'Seconds that a link for choosing a new password can be used (30 minutes).',
   },
   token_max_active_keys: {
     kind: 'count',
@@ -155,12 +158,12 @@ export const settingsTable = {
   application_credential_user_limit: {
     kind: 'count',
     fallback: defaultSettings.maxApplicationCredentials,
-    about: 'Application credentials that one user may have. Absent: any number.',
+    about: 'Application credentials, API keys among them, that one user may have. Absent: any number.',
   },
   deleted_api_key_retention: {
     kind: 'amount',
     fallback: defaultSettings.deletedApiKeyRetention,
-    about: 'Seconds that a deleted API key can still be looked at (30 days).',
+    about: 'Seconds that a deleted API key is still listed, without its secret (30 days).',
   },
   credential_user_limit: {
     kind: 'count',
@@ -208,12 +211,13 @@ export const settingsTable = {
   notification_user_limit: {
     kind: 'count',
     fallback: defaultSettings.notificationUserLimit,
-    about: 'Notifications that the inbox of a user keeps; beyond that the oldest ones go.',
+    about:
+      'Notifications that the inbox of one user holds; a new one beyond that takes the place of the oldest.',
   },
   notification_retention: {
     kind: 'count',
     fallback: defaultSettings.notificationRetention,
-    about: 'Seconds that notifications are kept after they were read.',
+    about: 'Seconds that a notification is kept after it was read (90 days); unread ones stay.',
   },
   prohibited_implied_roles: {
     kind: 'names',

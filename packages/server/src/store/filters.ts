@@ -49,6 +49,8 @@ export const filterSql = (
     const stored = kind === 'flag' ? (value === true || value === 1 ? 1 : 0) : value
     // PostgreSQL refuses text that holds NUL; no stored text does, so nothing can match.
     if (typeof stored === 'string' && stored.includes('\0')) return sql`1 = 0`
+    // Nor does it take a number that no column of whole ones could hold.
+    if (op === 'eq' && typeof stored === 'number' && !Number.isSafeInteger(stored)) return sql`1 = 0`
     return sql`${column} ${orders[op as keyof typeof orders]} ${stored}`
   }
   if (kind !== 'text' || typeof value !== 'string' || value.includes('\0')) return sql`1 = 0`

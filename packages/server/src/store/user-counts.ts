@@ -63,15 +63,8 @@ export const countUsers = async (db: Db, selection: UserSelection): Promise<numb
   const { exact, drivers } = testsOf(db.name, selection, conditions)
   const point = drivers.find((one) => one.point)
   if (point) return countHere(db, point.index, exact)
-  const shares =
-    drivers.length === 0
-      ? []
-      : await sharesOf(
-          db,
-          [],
-          drivers.map((one) => one.exact),
-          sampled,
-        )
+  const tests = drivers.map((one) => one.exact)
+  const shares = tests.length === 0 ? [] : (await sharesOf(db, [], tests, sampled)).each
   const least = Math.min(...shares)
   const driver = drivers[shares.indexOf(least)]
   if (driver && least < few) return countHere(db, driver.index, exact)

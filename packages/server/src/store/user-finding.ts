@@ -109,14 +109,35 @@ const fetchAndSort = async (
   const others = [...(order.after ? [order.after] : []), ...exact]
   const where = [alive, driver.index, ...byLooking(dialect, others)]
   const columns = [...new Set(['number', 'id', ...order.columns])].map((name) => sql.ref(name))
-  const { rows: found } = await sql<{ number: number }>`
-    with found as materialized (select ${sql.join(columns)} from users where ${allOf(where)})
-    select number from found order by ${sql.join(order.sorted)} limit ${need} offset ${skip}`.execute(q)
-  if (found.length === 0) return []
+  const sorted = sql.join(order.sorted)
   const { rows } = await sql<Row>`
-    select * from users where number in (${sql.join(found.map(({ number }) => sql.lit(number)))})`.execute(q)
-  const byNumber = new Map(rows.map((row) => [row.number, row]))
-  return found.flatMap(({ number }) => byNumber.get(number) ?? [])
+    with found as materialized (select ${sql.join(columns)} from users where ${allOf(where)}),
+    page as materialized (
+      select number as chosen, row_number() over (order by ${sorted}) as place from found
+      order by ${sorted} limit ${need} offset ${skip})
+    select users.* from page cross join users where users.number = page.chosen order by place`.execute(q)
+  return rows
+}
+
+/** The page, if it is filled by those who come first in the order. */
+const firstLook = async (
+  { q }: Db,
+  { legs }: Order,
+  base: readonly Test[],
+  exact: readonly Test[],
+  need: number,
+  skip: number,
+): Promise<Row[] | undefined> => {
+  const [leg] = legs
+  if (!leg) return undefined
+  const size = Math.min(2000, Math.max(200, 4 * (need + skip)))
+  const where = [alive, ...base, ...leg.where]
+  if (leg.from) where.push(beyond(leg.place, leg.from, leg.descending))
+  const order = sql.join(leg.order)
+  const { rows } = await sql<Row>`
+    select * from (select * from users where ${allOf(where)} order by ${order} limit ${sql.lit(size)}) as users
+    where ${allOf(exact)} order by ${order} limit ${need} offset ${skip}`.execute(q)
+  return rows.length === need ? rows : undefined
 }
 
 /**
@@ -155,7 +176,9 @@ export const findUsers = async (db: Db, query: UserListQuery): Promise<Slice<Use
   if (exact.length === 0) return walk.on(need, undefined).then(walkToTheEnd)
   const point = drivers.find((one) => one.point)
   if (point) return byIndex(point)
-  if (!(await walk.on(need, firstLook(need + skip))) || drivers.length === 0) return walkToTheEnd()
+  const first = await firstLook(db, order, base, exact, need, skip)
+  if (first) return slice(first, page.limit, readUser)
+  if (drivers.length === 0) return walkToTheEnd()
   const size = (await countedUsers(db, domain ? [domain] : [])) ?? 0
   if (size <= small) return walkToTheEnd()
   const { driver, share, whole } = await bestDriver(db, base, drivers, exact, (part, passing) => {
@@ -165,7 +188,7 @@ export const findUsers = async (db: Db, query: UserListQuery): Promise<Slice<Use
   const toFetch = share * size
   let toWalk = (need + skip) / whole
   if (toFetch <= toWalk) return byIndex(driver)
-  while (await walk.on(need, Math.max(firstLook(need), Math.min(longest, Math.ceil(1.2 * toWalk))))) {
+  while (await walk.on(need, Math.max(500, Math.min(longest, Math.ceil(1.2 * toWalk))))) {
     // What was seen says more about the rest of the way than a sample of everybody does.
     const seen = (walk.rows.length + skip + 0.5) / walk.looked()
     toWalk = (need - walk.rows.length) / Math.min(whole, seen)
@@ -176,8 +199,6 @@ export const findUsers = async (db: Db, query: UserListQuery): Promise<Slice<Use
 
 const isOneDomain = (one: Condition<UserFilterKey>) =>
   one.kind === 'compare' && one.op === 'eq' && one.key === 'domain_id'
-
-const firstLook = (need: number) => Math.min(2000, Math.max(200, 4 * need))
 
 /**
  * The driver that leaves the fewest, the part that it leaves, and the part that passes everything. Where little
@@ -190,9 +211,9 @@ const bestDriver = async (
   exact: readonly Test[],
   isClose: (share: number, whole: number) => boolean,
 ) => {
-  const tests = [allOf(exact), ...drivers.map((one) => one.exact)]
   const look = async (size: number) => {
-    const [whole = 1, ...shares] = await sharesOf(db, base, tests, size)
+    const { whole, each } = await sharesOf(db, base, exact, size)
+    const shares = drivers.map((one) => each[exact.indexOf(one.exact)] ?? 1)
     const share = Math.min(...shares)
     return { driver: drivers[shares.indexOf(share)] as Driver, share, whole }
   }

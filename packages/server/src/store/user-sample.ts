@@ -21,23 +21,34 @@ const randomId = () =>
     .toString(16)
     .padStart(4, '0')
 
-/** The parts of the users of `base` for whom the tests hold, each by itself, by a sample of that size. */
+export type Shares = {
+  /** The part of the users for whom all tests hold. */
+  readonly whole: number
+  /** For whom each of them holds. */
+  readonly each: readonly number[]
+}
+
+/** By a sample of that size among the users of `base`. Each test is made once on each user. */
 export const sharesOf = async (
   { q }: Db,
   base: readonly Test[],
   tests: readonly Test[],
   size: number,
-): Promise<readonly number[]> => {
-  const sums = tests.map((test, i) => sql`sum(case when ${test} then 1 else 0 end) as ${sql.ref(`t${i}`)}`)
+): Promise<Shares> => {
+  const names = tests.map((_, i) => sql.ref<boolean>(`t${i}`))
+  const hits = (test: RawBuilder<unknown>) => sql`sum(case when ${test} then 1 else 0 end)`
+  const sums = names.map((name) => sql`${hits(name)} as ${name}`)
   const look = async (after: string) => {
     const { rows } = await sql<Record<string, number | null>>`
-      select count(*) as seen, ${sql.join(sums)} from (
-        select * from users where ${allOf([alive, ...base])} and id > ${after}
-        order by id limit ${sql.lit(size)}) as users`.execute(q)
+      select count(*) as seen, ${hits(sql.join(names, sql` and `))} as whole, ${sql.join(sums)} from (
+        select ${sql.join(tests.map((test, i) => sql`${test} as ${names[i]}`))} from users
+        where ${allOf([alive, ...base])} and id > ${after} order by id limit ${sql.lit(size)}) as sample`.execute(
+      q,
+    )
     return rows[0] ?? {}
   }
   const first = await look(randomId())
   const found = Number(first['seen']) < size / 4 ? await look('') : first
-  const seen = Number(found['seen'])
-  return tests.map((_, i) => (Number(found[`t${i}`] ?? 0) + 0.5) / (seen + 1))
+  const part = (name: string) => (Number(found[name] ?? 0) + 0.5) / (Number(found['seen']) + 1)
+  return { whole: part('whole'), each: tests.map((_, i) => part(`t${i}`)) }
 }

@@ -36,14 +36,15 @@ export type FaceParts = {
 /** A new face is one line here and one name above. */
 export const makeFaces = (config: Config, parts: FaceParts): readonly Face[] => {
   const { native, bearer, tokens, door, settings, now } = parts
+  const { limits } = native
   const makers: Readonly<Record<FaceName, () => readonly Face[]>> = {
     native: () => nativeFaces(native),
-    pages: () => pageFaces({ settings }),
+    pages: () => pageFaces({ settings, limits }),
     keystone: () => keystoneFaces(tokens, door),
-    roboto: () => robotoFaces(bearer),
+    roboto: () => robotoFaces({ bearer, limits }),
     arize: () => arizeFaces({ ...native, now }),
-    geobox: () => geoboxFaces({ bearer, limits: native.limits }),
-    julep: () => julepFaces(bearer),
+    geobox: () => geoboxFaces({ bearer, limits }),
+    julep: () => julepFaces({ bearer, limits }),
   }
   return chosenFaces(config).flatMap((name) => makers[name]())
 }

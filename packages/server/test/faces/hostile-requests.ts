@@ -45,7 +45,11 @@ export const oddTexts = [
   '2026-02-30T25:61:00Z',
 ]
 
-const oddValues: readonly unknown[] = [...oddTexts, null, true, -1, 0, 1e308, 2 ** 53, [], [null], {}]
+/** Fewer texts, since each costs every member of every body a request. */
+const oddValues: readonly unknown[] = [
+  ...['', '\0', '\ud800', '9'.repeat(40), 'x'.repeat(70_000), '\r\nx: y', '__proto__'],
+  ...[null, true, -1, 1e308, 2 ** 53, [], {}],
+]
 
 /** The body with each of its members, at any depth, replaced by each odd value. */
 export const oddBodies = (body: unknown): readonly unknown[] => {

@@ -426,7 +426,14 @@ describe('T28: no operation goes by a rule that is not there', async () => {
       'resetPassword',
       'signIn',
     ])
-    assert.deepEqual(beyondRules.get('known')?.sort(), ['beginOnce', 'dropAttempt', 'keepAnswer'])
+    assert.deepEqual(beyondRules.get('known')?.sort(), [
+      'beginOnce',
+      'dropAttempt',
+      'getPlans',
+      'keepAnswer',
+      'listAccountRoles',
+      'ownDomain',
+    ])
   })
 })
 

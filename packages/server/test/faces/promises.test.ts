@@ -196,7 +196,7 @@ for (const [face, makeWorld] of Object.entries(worlds))
             const fresh = world.given(name, things)
             const answer = await ask(name, things, proof, { ...fresh, body: oddBodies(fresh.body)[at] })
             unlessDone(answer, `${name} with odd body ${at}: ${JSON.stringify(oddBodies(fresh.body)[at])}`)
-            if (answer.status < 300) things = await world.things(name)
+            if (answer.status < 300 && Object.keys(things).length > 0) things = await world.things(name)
           }
         }
       })

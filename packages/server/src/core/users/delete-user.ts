@@ -1,7 +1,9 @@
 import { type At, command } from '../operation.ts'
 import { notFound } from '../refusal.ts'
+import { spareAdministrator } from './administrators.ts'
 import { endUser, spareSelf } from './end-user.ts'
 import { theUser, userTarget } from './get-user.ts'
+import { spareLender } from './lender.ts'
 import { spareSystemUser } from './system-users.ts'
 import type { User } from './user.ts'
 
@@ -31,7 +33,9 @@ export const deleteUser = command({
     const { id, sparingSelf, orDeleted } = input
     const done = { deletedAt: at.now }
     if (sparingSelf) spareSelf(id, at)
+    spareLender(id, at)
     spareSystemUser(await toDelete(input, at), at)
+    await spareAdministrator(id, at)
     if (orDeleted && !(await at.stores.users.get(id))) return done
     await endUser(await theUser(id, at), at)
     return done

@@ -1,8 +1,10 @@
 import { type Applying, command } from '../operation.ts'
 import { notFound } from '../refusal.ts'
+import { spareAdministrator } from './administrators.ts'
 import { theTombstone } from './deleted-users.ts'
 import { endUser, spareSelf } from './end-user.ts'
 import { theUser, userTarget } from './get-user.ts'
+import { spareLender } from './lender.ts'
 import { spareSystemUser } from './system-users.ts'
 import type { User } from './user.ts'
 
@@ -45,6 +47,8 @@ export const purgeUser = command({
   target: (_input, user) => userTarget(user),
   apply: async ({ id, sparingSelf }, at): Promise<void> => {
     if (sparingSelf) spareSelf(id, at)
+    spareLender(id, at)
+    await spareAdministrator(id, at)
     const user = await theUser(id, at)
     spareSystemUser(user, at)
     await endUser(user, at)

@@ -6,10 +6,12 @@ import { changePlan, type PlanChange } from '../plans/attach-plan.ts'
 import { notFound, refuse } from '../refusal.ts'
 import { cleanName, cleanText } from '../text.ts'
 import { endUserAccess } from '../tokens/revoke-tokens.ts'
+import { spareAdministrator } from './administrators.ts'
 import { claimedEmail, claimStillHolds } from './claimed-email.ts'
 import { checkDefaultProject } from './default-project.ts'
 import { theUser, userTarget } from './get-user.ts'
 import { asSeen } from './inactivity.ts'
+import { spareLendersProofs } from './lender.ts'
 import { changedMetadata, type Metadata } from './metadata.ts'
 import { checkPassword, checkStrength } from './password-rules.ts'
 import { namesOfChanged } from './person-names.ts'
@@ -93,6 +95,8 @@ export const updateUser = command({
         'Somebody else has changed this user meanwhile: read it again.',
       )
     spareSystemUser(before, at)
+    if (proofs.some((key) => input[key] !== undefined)) spareLendersProofs(input.id, at)
+    await spareAdministrator(input.id, at)
     const { kind, status } = checkedStep(before, input)
     await checkDefaultProject(input.defaultProjectId, stores)
     const changed = await stores.users.update(input.id, {
@@ -161,6 +165,9 @@ const welcomeBack = async (user: User, { stores, ports, now }: Pick<At, 'stores'
   await stores.lockouts.clear(user.id)
   if (ports.settings.disableUserAccountDaysInactive !== undefined) await stores.users.markActive(user.id, now)
 }
+
+/** What a user proves who it is with, or may come to such proofs by. */
+const proofs = ['password', 'email', 'kind', 'options', 'developer'] as const
 
 const notFields = new Set(['id', 'claimEmail', 'ifVersion'])
 

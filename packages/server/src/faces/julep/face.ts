@@ -1,6 +1,7 @@
 import { julep } from '@muster/contract/julep/all.ts'
 import type { BearerReader } from '../../core/auth/bearer.ts'
 import type { Face } from '../../http/face.ts'
+import type { Limits } from '../../http/rate-limits.ts'
 import { docs } from './docs.ts'
 import { faulted, refused } from './errors.ts'
 import { users } from './users.ts'
@@ -11,8 +12,10 @@ const bodyLimit = 2_097_152
 
 const handlers = { ...users, ...docs } satisfies JulepHandlers<typeof julep>
 
+export type JulepParts = { readonly bearer: BearerReader; readonly limits: Limits }
+
 /** What the clients of Julep call, at `/julep/api`. */
-export const julepFaces = (bearer: BearerReader): readonly Face[] => [
+export const julepFaces = ({ bearer, limits }: JulepParts): readonly Face[] => [
   {
     name: 'julep',
     prefix: '/julep/api',
@@ -20,6 +23,7 @@ export const julepFaces = (bearer: BearerReader): readonly Face[] => [
     handlers: handlers as unknown as Face['handlers'],
     bodyLimit,
     authenticate: ({ headers }) => bearer.ofHeader(headers.authorization),
+    limits,
     proofFirst: true,
     refused,
     faulted,

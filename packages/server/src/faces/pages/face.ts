@@ -2,6 +2,7 @@ import { account } from '@muster/contract/pages/account.ts'
 import { anonymous } from '../../core/caller.ts'
 import type { Settings } from '../../core/settings.ts'
 import type { Face, Visit } from '../../http/face.ts'
+import type { Limits } from '../../http/rate-limits.ts'
 import { faulted, refused } from './errors.ts'
 import { invitation } from './invitation.ts'
 import { password } from './password.ts'
@@ -37,6 +38,7 @@ const handlers = {
 
 export type PagesParts = {
   readonly settings: () => Pick<Settings, 'passwordRegexDescription' | 'publicUrl'>
+  readonly limits: Limits
 }
 
 /** The path that the public address has below its host, which a proxy may take away. */
@@ -44,7 +46,7 @@ const rootOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>): string =>
   URL.canParse(publicUrl) ? new URL(publicUrl).pathname.replace(/\/+$/, '') : ''
 
 /** Pages for people who come from a letter, at `/account`: plain forms, without scripts, cookies and sessions. */
-export const pageFaces = ({ settings }: PagesParts): readonly Face[] => {
+export const pageFaces = ({ settings, limits }: PagesParts): readonly Face[] => {
   const root = () => rootOf(settings())
   const told =
     (handler: (ask: never, visit: PageVisit) => Promise<unknown>) =>
@@ -61,6 +63,7 @@ export const pageFaces = ({ settings }: PagesParts): readonly Face[] => {
       bodyLimit,
       // Whoever is signed in in this browser has nothing to do with the link (T70).
       authenticate: () => anonymous,
+      limits,
       refused: (refusal) => refused(refusal, root()),
       faulted: (fault) => faulted(fault, root()),
       headers: ({ id }) => ({

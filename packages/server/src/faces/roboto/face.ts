@@ -1,6 +1,7 @@
 import { roboto } from '@muster/contract/roboto/all.ts'
 import type { BearerReader } from '../../core/auth/bearer.ts'
 import type { Face } from '../../http/face.ts'
+import type { Limits } from '../../http/rate-limits.ts'
 import { faulted, refused } from './errors.ts'
 import { orgs } from './orgs.ts'
 import { users } from './users.ts'
@@ -11,8 +12,10 @@ const bodyLimit = 65_536
 
 const handlers = { ...users, ...orgs } satisfies RobotoHandlers<typeof roboto>
 
+export type RobotoParts = { readonly bearer: BearerReader; readonly limits: Limits }
+
 /** What the clients of Roboto call, at `/roboto`. */
-export const robotoFaces = (bearer: BearerReader): readonly Face[] => [
+export const robotoFaces = ({ bearer, limits }: RobotoParts): readonly Face[] => [
   {
     name: 'roboto',
     prefix: '/roboto',
@@ -20,6 +23,7 @@ export const robotoFaces = (bearer: BearerReader): readonly Face[] => [
     handlers: handlers as unknown as Face['handlers'],
     bodyLimit,
     authenticate: ({ headers }) => bearer.ofHeader(headers.authorization),
+    limits,
     proofFirst: true,
     refused,
     faulted,

@@ -101,7 +101,12 @@ export const musterRules = [
     anyScope,
     'Give a user a role on its domain, or take it away',
   ),
-  rule('muster:set_member', `${admin} or ${managesMembers}`, anyScope, 'Make a user a member of a project, or no longer'),
+  rule(
+    'muster:set_member',
+    `${admin} or ${managesMembers}`,
+    anyScope,
+    'Make a user a member of a project, or no longer',
+  ),
   rule(
     'muster:get_role_binding',
     `${admin} or ${systemReader} or ${self} or (role:reader and ${pairInDomain})`,
@@ -129,6 +134,12 @@ export const musterRules = [
   ),
   rule('muster:restore_user', `${admin} or ${domainManager}`, anyScope, 'Give a deleted user back'),
   rule('muster:purge_user', admin, anyScope, 'Remove a user for good, deleted before or not'),
+  rule(
+    'muster:manage_administrator',
+    admin,
+    anyScope,
+    'Change, delete and let in users who have a role on the system or are `admin` of anything; put users into groups that are so, or take them out',
+  ),
   rule(
     'muster:manage_system_user',
     'role:admin and system_scope:all',

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { changeApiKey } from '../src/core/api-keys/change-api-key.ts'
+import { createApiKey } from '../src/core/api-keys/create-api-key.ts'
+import type { Caller, Delegation } from '../src/core/caller.ts'
+import { addMember, removeMember } from '../src/core/groups/group-members.ts'
+import { createImport } from '../src/core/imports/create-import.ts'
+import { importRows } from '../src/core/imports/import-rows.ts'
+import { startRows } from '../src/core/imports/runners.ts'
+import { inviteUser } from '../src/core/invitations/invite-user.ts'
+import { sendRecovery } from '../src/core/recovery/send-recovery.ts'
+import { isRefusal } from '../src/core/refusal.ts'
+import { createUser } from '../src/core/users/create-user.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { updateProfile } from '../src/core/users/update-profile.ts'
+import { type UpdateUser, updateUser } from '../src/core/users/update-user.ts'
+import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain } from './house.ts'
+import { invited } from './invited.ts'
+
+const password = 'another long phrase'
+const protectedCode = 'administrator_protected'
+
+onEachDatabase('users with authority beyond their domain', (makePlace) => {
+  let h: House
+  let make: ReturnType<typeof builders>
+  let admin: string
+  let reader: string
+  const manager = inDomain('default', 'manager', 'reader')
+  const domainAdmin = inDomain('default', 'admin')
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    make = builders(h)
+    admin = await make.role('admin')
+    reader = await make.role('reader')
+  })
+  afterEach(() => h.close())
+
+  const code = (work: Promise<unknown>) =>
+    work.then(
+      () => 'ok',
+      (thrown) => {
+        if (isRefusal(thrown)) return thrown.code
+        throw thrown
+      },
+    )
+  const update = (id: string, input: Omit<UpdateUser, 'id'>, caller: Caller = manager) =>
+    code(h.run(updateUser, { id, ...input }, caller))
+
+  /** Users of the domain whom a manager would become more than it is by taking them over. */
+  const stronger = async (): Promise<Record<string, string>> => {
+    const user = () => make.user('default', password)
+    const project = await make.project('default')
+    const found = {
+      'admin of the system': await user(),
+      'reader of the system': await user(),
+      'admin of a project': await user(),
+      'admin of the domain': await user(),
+      'admin on whatever is below': await user(),
+      'admin through a group': await user(),
+    }
+    await make.give(userActor(found['admin of the system']), admin, onSystem)
+    await make.give(userActor(found['reader of the system']), reader, onSystem)
+    await make.give(userActor(found['admin of a project']), admin, onProject(project))
+    await make.give(userActor(found['admin of the domain']), admin, onDomain('default'))
+    await make.give(userActor(found['admin on whatever is below']), admin, onDomain('default'), true)
+    const group = await make.group('default', found['admin through a group'])
+    await make.give(groupActor(group), admin, onSystem)
+    return found
+  }
+
+  test('T16: a manager of the domain takes over none of them: no password, no address, no link, no other life', async () => {
+    for (const [who, id] of Object.entries(await stronger())) {
+      assert.equal(await update(id, { password: 'chosen by the manager' }), protectedCode, who)
+      assert.equal(await update(id, { email: 'me@example.com', claimEmail: true }), protectedCode, who)
+      assert.equal(await update(id, { kind: 'service' }), protectedCode, who)
+      assert.equal(await update(id, { status: 'disabled' }), protectedCode, who)
+      assert.equal(await code(h.run(sendRecovery, { userId: id }, manager)), protectedCode, who)
+      assert.equal(await code(h.run(deleteUser, { id }, manager)), protectedCode, who)
+      assert.equal(await code(h.run(updateProfile, { id, displayName: 'Boss' }, manager)), 'ok', who)
+      assert.equal(await update(id, { password: 'chosen by an admin' }, domainAdmin), 'ok', who)
+    }
+  })
+
+  test('T16: all others are the manager of the domain to manage, as before', async () => {
+    const id = await make.user('default', password)
+    await make.give(userActor(id), await make.role('manager'), onDomain('default'))
+    await make.give(userActor(id), reader, onProject(await make.project('default')))
+    assert.equal(await update(id, { password, email: 'ann@example.com', claimEmail: true }), 'ok')
+    assert.equal(await code(h.run(sendRecovery, { userId: id }, manager)), 'ok')
+    assert.equal(await code(h.run(deleteUser, { id }, manager)), 'ok')
+  })
+
+  test('T16: who changes itself needs no more than the right to change users', async () => {
+    const id = await make.user('default', password)
+    await make.give(userActor(id), admin, onSystem)
+    const itself = callerAs({
+      userId: id,
+      scope: { kind: 'domain', domainId: 'default' },
+      roles: ['manager'],
+    })
+    assert.equal(await update(id, { password: 'chosen by itself' }, itself), 'ok')
+  })
+
+  test('T16: an import changes them as little as a manager does', async () => {
+    const { id, name } = await h.run(createUser, { name: 'root', password })
+    await make.give(userActor(id), admin, onSystem)
+    const made = await h.run(createImport, { format: 'ndjson', mode: 'create_or_update' }, manager)
+    const { runner } = await h.run(startRows, { id: made.id, offset: 0, format: 'ndjson' }, manager)
+    const values = { username: name, password_hash: 'test$mine' }
+    const { counts, wrong } = await h.run(
+      importRows,
+      { id: made.id, runner, rows: [{ row: 1, values }] },
+      manager,
+    )
+    assert.deepEqual([counts.updated, wrong.map((row) => row.code)], [0, [protectedCode]])
+    assert.equal((await h.store.reading.passwords.current(id))?.hash, `test$${password}`)
+  })
+
+  test('T16: an invitation that is over gives nobody the temporary password of one of them', async () => {
+    const email = 'next@example.com'
+    const { user } = await h.run(inviteUser, { email, mode: 'email_link' })
+    await make.give(userActor(user.id), admin, onSystem)
+    await invited(h.store, user.id, h.now() - 1)
+    const again = { email, mode: 'temporary_password' } as const
+    assert.equal(await code(h.run(inviteUser, again, manager)), protectedCode)
+    assert.equal(await code(h.run(inviteUser, again)), 'ok')
+  })
+
+  test('T16: a manager grants no key again that was revoked of one of them', async () => {
+    const [id, project] = [await make.user(), await make.project('default')]
+    await make.give(userActor(id), reader, onProject(project))
+    const owner = callerAs({
+      userId: id,
+      scope: { kind: 'project', projectId: project, domainId: 'default' },
+    })
+    const { key } = await h.run(
+      createApiKey,
+      { name: 'leaked' },
+      { ...owner, roles: [{ id: reader, name: 'reader' }] },
+    )
+    await make.give(userActor(id), admin, onSystem)
+    await h.run(changeApiKey, { id: key.id, revoked: true })
+    assert.equal(await code(h.run(changeApiKey, { id: key.id, revoked: false }, manager)), protectedCode)
+  })
+
+  test('T16: a manager puts nobody into a group that has such authority, and takes nobody out', async () => {
+    const [me, them] = [await make.user(), await make.user()]
+    const group = await make.group('default', them)
+    await make.give(groupActor(group), admin, onSystem)
+    const join = (groupId: string, userId: string) => code(h.run(addMember, { groupId, userId }, manager))
+    assert.equal(await join(group, me), protectedCode)
+    assert.equal(await code(h.run(removeMember, { groupId: group, userId: them }, manager)), protectedCode)
+    const plain = await make.group('default')
+    await make.give(groupActor(plain), reader, onDomain('default'))
+    assert.equal(await join(plain, me), 'ok')
+    assert.equal(await code(h.run(addMember, { groupId: group, userId: me }, domainAdmin)), 'ok')
+  })
+
+  const lent: readonly Delegation[] = [
+    { kind: 'application_credential', id: 'a'.repeat(32), unrestricted: false },
+    { kind: 'application_credential', id: 'a'.repeat(32), unrestricted: true },
+    { kind: 'trust', trustId: 't'.repeat(32), trustorId: 'x', trusteeId: 'y' },
+    { kind: 'oauth1', accessTokenId: 'o'.repeat(32), consumerId: 'c' },
+  ]
+
+  test('T12: lent authority, however strong, makes nobody of its lender: neither password nor address nor factors', async () => {
+    const id = await make.user('default', password)
+    await make.give(userActor(id), admin, onSystem)
+    for (const delegation of lent) {
+      const own = callerAs({ userId: id, scope: { kind: 'system' }, roles: ['admin'] })
+      const borrower = { ...own, chain: { ...own.chain, delegation } }
+      for (const change of [
+        { password: 'kept for ever' },
+        { email: 'borrower@example.com', claimEmail: true },
+        { email: null },
+        { options: { ignore_lockout_failure_attempts: true } },
+        { developer: true },
+        { kind: 'service' },
+      ] as const)
+        assert.equal(
+          await update(id, change, borrower),
+          'forbidden_to_delegation',
+          `${delegation.kind} ${Object.keys(change)}`,
+        )
+      assert.equal(await update(id, { description: 'Works.' }, borrower), 'ok')
+      const another = await make.user('default', password)
+      assert.equal(await update(another, { password: 'of another user' }, borrower), 'ok', 'as in Keystone')
+    }
+  })
+
+  test('T17: what was lent restricted ends its lender by no other route either', async () => {
+    const id = await make.user('default', password)
+    const own = callerAs({ userId: id, scope: { kind: 'system' }, roles: ['admin'] })
+    for (const delegation of lent.filter((one) => !('unrestricted' in one && one.unrestricted))) {
+      const borrower = { ...own, chain: { ...own.chain, delegation } }
+      assert.equal(await code(h.run(deleteUser, { id }, borrower)), 'forbidden_to_delegation')
+    }
+    assert.equal(await code(h.run(deleteUser, { id }, own)), 'ok')
+  })
+
+  test('T16: a key with the role of a manager alone reaches nothing of its owner who is more', async () => {
+    const id = await make.user('default', password)
+    await make.give(userActor(id), admin, onSystem)
+    const own = callerAs({ userId: id, scope: { kind: 'domain', domainId: 'default' }, roles: ['manager'] })
+    const [delegation] = lent
+    const key = { ...own, chain: { ...own.chain, delegation: delegation ?? assert.fail() } }
+    assert.equal(await update(id, { status: 'disabled' }, key), protectedCode)
+  })
+})

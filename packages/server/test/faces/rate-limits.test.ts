@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sqlitePlace } from '../databases.ts'
+import { adminPassword, type Call, type Served, served } from '../served.ts'
+
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+const wrongKey = { headers: { authorization: `Bearer mst_k_${'x'.repeat(49)}` } }
+
+type Guess = readonly [method: string, url: string, call: Call]
+
+/** A way for strangers to try a proof, of every face that has limits. */
+const guesses: Readonly<Record<string, Guess>> = {
+  'the pages, a password': [
+    'POST',
+    '/account/password',
+    {
+      headers: form,
+      body: 'login=admin&current_password=wrong&password=a+new+phrase&password_again=a+new+phrase',
+    },
+  ],
+  'the pages, a link': ['GET', '/account/recovery?token=mst_r_x', {}],
+  'the pages, mail': ['POST', '/account/recovery', { headers: form, body: 'login=admin' }],
+  'geobox, a password': [
+    'POST',
+    '/geobox/v1/auth/token/',
+    { headers: form, body: 'username=admin&password=wrong' },
+  ],
+  'geobox, a key in the address': ['GET', `/geobox/v1/users/me?apikey=mst_k_${'x'.repeat(49)}`, {}],
+  'roboto, a key': ['GET', '/roboto/v1/users/whoami', wrongKey],
+  'julep, a key': ['GET', '/julep/api/users', wrongKey],
+  'arize, a key': ['GET', '/arize/v2/users', wrongKey],
+}
+
+// No database has a part in it.
+const withServer = async (settings: object, work: (s: Served) => Promise<void>) => {
+  const s = await served(await sqlitePlace(), {}, settings)
+  try {
+    await work(s)
+  } finally {
+    await s.close()
+  }
+}
+/** What too many is called; the clients of Geobox take 429 for success. */
+const tooMany = (url: string) => (url.startsWith('/geobox') ? 403 : 429)
+
+test('T79: no face gives strangers more tries than another, and all of them count together', async () => {
+  for (const [what, [method, url, given]] of Object.entries(guesses))
+    await withServer({ rate_limit_per_address: 2 }, async (s) => {
+      const guess = async () => (await s.call(method, url, given)).status
+      for (const _ of [1, 2]) assert.notEqual(await guess(), tooMany(url), what)
+      assert.equal(await guess(), tooMany(url), what)
+      const body = { username: 'admin', password: adminPassword }
+      assert.equal((await s.call('POST', '/api/v1/sessions', { body })).status, 429, `after ${what}`)
+    })
+})
+
+test('a user has one limit at all of them', async () => {
+  await withServer({ rate_limit_per_user: 2 }, async (s) => {
+    const body = { username: 'admin', password: adminPassword }
+    const { secret } = (await s.call('POST', '/api/v1/sessions', { body })).body
+    const headers = { authorization: `Bearer ${secret}` }
+    assert.equal((await s.call('GET', '/roboto/v1/users/whoami', { headers })).status, 200)
+    assert.equal((await s.call('GET', '/julep/api/users', { headers })).status, 200)
+    for (const url of ['/roboto/v1/users/whoami', '/julep/api/users', '/geobox/v1/users/me/'])
+      assert.equal((await s.call('GET', url, { headers })).status, tooMany(url), url)
+  })
+})
