@@ -3,8 +3,8 @@ import { request } from 'node:http'
 import { makeHome, startMuster } from '../muster.ts'
 import type { Place } from '../place.ts'
 import type { Bench, Line, Row } from '../row.ts'
-import { count, percent } from '../table.ts'
-import { ownMegabytes } from '../usage-of.ts'
+import { count, microseconds, percent } from '../table.ts'
+import { computed, ownMegabytes } from '../usage-of.ts'
 
 const users = 1_000_000
 const usersOfQuick = 20_000
@@ -76,13 +76,19 @@ export const importUsers: Row = {
     const { place, stop } = await startMuster(await makeHome(database))
     const { secret } = await call(place, '/sessions', { username: 'admin', password: place.password })
     const { id } = await call(place, '/imports', { format: 'ndjson' }, secret)
+    const pid = place.pid ?? 0
     const memory: number[] = []
-    const sample = setInterval(() => memory.push(ownMegabytes(place.pid ?? 0)), 1000)
+    const sample = setInterval(() => {
+      // A server that has died is told by what it did not answer.
+      if (computed(pid) !== undefined) memory.push(ownMegabytes(pid))
+    }, 1000)
+    const computedBefore = computed(pid) ?? Number.NaN
     const begun = performance.now()
     const last = await pourRows(place, secret, id, rows)
     const seconds = (performance.now() - begun) / 1000
     clearInterval(sample)
-    memory.push(ownMegabytes(place.pid ?? 0))
+    memory.push(ownMegabytes(pid))
+    const cpu = ((computed(pid) ?? Number.NaN) - computedBefore) / rows
     await stop()
     const { state, created } = JSON.parse(last)
     if (state !== 'done' || created !== rows) throw new Error(`the import ended with ${last}`)
@@ -94,6 +100,7 @@ export const importUsers: Row = {
         muster: `${seconds.toFixed(1)} s (${count(rows / seconds)}/s)`,
         target: `≤ ${count((atMost * rows) / users)} s`,
         met: seconds <= (atMost * rows) / users,
+        cpu: microseconds(cpu),
       },
       {
         name: 'import, memory',

@@ -107,7 +107,7 @@ onEachDatabase('the role of a user on its domain', (makePlace) => {
       for (const domainRole of ['member', null])
         assert.equal(
           await endOf(h.run(updateUser, { id: admin.id, domainRole }, manager)),
-          'account_role_forbidden',
+          'administrator_protected',
         )
       assert.equal(await roleOf(h, admin), 'admin')
       const plain = await h.run(createUser, { name: 'plain', domainId: own })

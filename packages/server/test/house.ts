@@ -110,7 +110,11 @@ export type House = {
 }
 
 /** A whole core over a real store, with a clock and ids of its own and the default domain in it. */
-export const house = async (place: Place, settings: Partial<Settings> = {}): Promise<House> => {
+export const house = async (
+  place: Place,
+  settings: Partial<Settings> = {},
+  overrides: Readonly<Record<string, string>> = {},
+): Promise<House> => {
   const store = await place.open()
   let clock = Date.UTC(2026, 0, 2, 3, 4, 5)
   let ids = 0
@@ -162,7 +166,7 @@ export const house = async (place: Place, settings: Partial<Settings> = {}): Pro
     standingCache.touch(keys)
     apiKeyCache.touch(keys)
   }
-  const core = makeCore({ store, rules: makeRuleBook(allRules), ports, touched })
+  const core = makeCore({ store, rules: makeRuleBook(allRules, overrides), ports, touched })
   await store.transaction('serializable', async (stores) => {
     await stores.keys.replace('credentials', newRing(makeFernetKey).map(parts.keys.seal('credentials')))
     await stores.projects.insert({

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
+import { createServiceKey } from '../src/core/api-keys/create-service-key.ts'
 import { listAccountRoles } from '../src/core/assignments/list-account-roles.ts'
 import { removeMember } from '../src/core/members/remove-member.ts'
 import { setMember } from '../src/core/members/set-member.ts'
@@ -206,5 +207,50 @@ onEachDatabase('members of projects', (makePlace) => {
     const users = [await h.run(getUser, { id: ours }), await h.run(getUser, { id: theirs })]
     assert.deepEqual([...(await h.run(listAccountRoles, { users }, manager()))], [[ours, 'member']])
     assert.equal((await h.run(listAccountRoles, { users }, callerAs({}))).size, 0)
+  })
+
+  test('T17: managers hand out no role of members that their rule leaves out, by this route as by any other', async () => {
+    const other = await house(
+      await makePlace(),
+      {},
+      {
+        domain_managed_target_role: "'member':%(target.role.name)s or 'reader':%(target.role.name)s",
+      },
+    )
+    try {
+      const make = builders(other)
+      const roles = ['admin', 'manager', 'member', 'reader']
+      const [, managing] = [
+        await make.role('admin'),
+        ...(await Promise.all(roles.slice(1).map((name) => make.role(name)))),
+      ]
+      const place = await make.domain()
+      const [user, boss, project] = [
+        await make.user(place),
+        await make.user(place),
+        await make.project(place),
+      ]
+      await make.give(userActor(boss), managing ?? '', onProject(project))
+      const caller = callerAs({
+        userId: await make.user(place),
+        userDomainId: place,
+        scope: { kind: 'domain', domainId: place },
+        roles: ['manager', 'member', 'reader'],
+      })
+      const put = (userId: string, name: 'manager' | 'member') =>
+        other.run(setMember, { userId, projectId: project, role: { name } }, caller)
+      const forbidden = { kind: 'forbidden', code: 'member_role_forbidden' }
+      await put(user, 'member')
+      await assert.rejects(put(user, 'manager'), forbidden)
+      await assert.rejects(put(boss, 'member'), forbidden, 'nor take it')
+      await assert.rejects(other.run(removeMember, { userId: boss, projectId: project }, caller), forbidden)
+      const key = { name: 'key', projectId: project, roleAbove: 'reader', accountRole: 'member' } as const
+      await other.run(createServiceKey, { ...key, role: 'member' }, caller)
+      await assert.rejects(other.run(createServiceKey, { ...key, role: 'manager' }, caller), {
+        kind: 'forbidden',
+      })
+    } finally {
+      await other.close()
+    }
   })
 })

@@ -65,3 +65,21 @@ test('a user has one limit at all of them', async () => {
       assert.equal((await s.call('GET', url, { headers })).status, tooMany(url), url)
   })
 })
+
+test('T79: wrong passwords at any face lock the user at every face', async () => {
+  const settings = { lockout_failure_attempts: 3, lockout_duration: 600 }
+  await withServer(settings, async (s) => {
+    const enter = async (password: string) => {
+      const body = new URLSearchParams({ username: 'admin', password }).toString()
+      return (await s.call('POST', '/geobox/v1/auth/token/', { headers: form, body })).status
+    }
+    assert.equal(await enter(adminPassword), 200)
+    assert.equal(await enter('wrong'), 401)
+    const [method, url, call] = guesses['the pages, a password'] ?? assert.fail()
+    assert.equal((await s.call(method, url, call)).status, 400)
+    assert.equal(await enter('wrong'), 401)
+    assert.equal(await enter(adminPassword), 401, 'locked')
+    const body = { username: 'admin', password: adminPassword }
+    assert.equal((await s.call('POST', '/api/v1/sessions', { body })).status, 401)
+  })
+})

@@ -1,5 +1,6 @@
 import { lend } from '../application-credentials/lend.ts'
 import { type AccountRole, theAccountRole } from '../assignments/account-role.ts'
+import { checkMayGive } from '../members/check-may-give.ts'
 import { giveRole } from '../members/given-roles.ts'
 import type { MemberRole } from '../members/member-role.ts'
 import { type Applying, command } from '../operation.ts'
@@ -87,13 +88,18 @@ export const createServiceKey = command({
 })
 
 const becomeMember = async (
-  { id }: User,
+  user: User,
   project: Project,
   { role, roleAbove }: CreateServiceKey,
   at: Applying,
 ): Promise<void> => {
   const above = project.parentId === project.domainId ? undefined : project.parentId
   const parent = above == null ? undefined : await at.stores.projects.get(above)
-  if (parent) await giveRole(id, parent, (await theAccountRole(roleAbove, at)).id, at)
-  await giveRole(id, project, (await theAccountRole(role, at)).id, at)
+  const make = async (place: Project, name: MemberRole) => {
+    const given = await theAccountRole(name, at)
+    checkMayGive(user, place, given, at)
+    await giveRole(user.id, place, given.id, at)
+  }
+  if (parent) await make(parent, roleAbove)
+  await make(project, role)
 }

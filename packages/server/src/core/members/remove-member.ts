@@ -1,9 +1,8 @@
 import { command } from '../operation.ts'
 import { notFound } from '../refusal.ts'
-import { checkMayBind } from '../role-bindings/custom-role.ts'
 import { spareSystemUser } from '../users/system-users.ts'
+import { checkMayGive } from './check-may-give.ts'
 import { givenRoles, takeRole } from './given-roles.ts'
-import { isMemberRole } from './member-role.ts'
 import { loadPair, type PairRef, pairTarget, thePair } from './pair.ts'
 
 /**
@@ -20,7 +19,7 @@ export const removeMember = command({
     if ((await givenRoles(user.id, project.id, at)).length === 0) throw notFound('member', user.id)
     for (const place of [project, ...(await at.stores.projects.descendants(project.id))])
       for (const { role } of await givenRoles(user.id, place.id, at)) {
-        if (!isMemberRole(role)) checkMayBind(user, place, role, at)
+        checkMayGive(user, place, role, at)
         await takeRole(user.id, place, role.id, at)
       }
   },

@@ -2,10 +2,11 @@ import { accountRoleOf, theAccountRole } from '../assignments/account-role.ts'
 import { type Applying, command } from '../operation.ts'
 import type { Project } from '../projects/project.ts'
 import { refuse } from '../refusal.ts'
-import { checkMayBind, theCustomRole } from '../role-bindings/custom-role.ts'
+import { theCustomRole } from '../role-bindings/custom-role.ts'
 import type { Role } from '../roles/role.ts'
 import { spareSystemUser } from '../users/system-users.ts'
 import type { User } from '../users/user.ts'
+import { checkMayGive } from './check-may-give.ts'
 import { givenRoles, giveRole, takeRole } from './given-roles.ts'
 import { isMemberRole, type MemberRole } from './member-role.ts'
 import { loadPair, type PairRef, pairTarget, thePair } from './pair.ts'
@@ -33,7 +34,6 @@ export const setMember = command({
     await checkAbove(user, project, at)
     if ('id' in input.role) {
       const role = await theCustomRole(input.role.id, user.domainId, at)
-      checkMayBind(user, project, role, at)
       await checkAnnotator(user, undefined, at)
       return putInPlace(user, project, role, () => true, at)
     }
@@ -49,9 +49,10 @@ const putInPlace = async (
   replaces: (before: Role) => boolean,
   at: Applying,
 ): Promise<Member> => {
+  checkMayGive(user, project, role, at)
   for (const { role: before } of await givenRoles(user.id, project.id, at))
     if (before.id !== role.id && replaces(before)) {
-      if (!isMemberRole(before)) checkMayBind(user, project, before, at)
+      checkMayGive(user, project, before, at)
       await takeRole(user.id, project, before.id, at)
     }
   await giveRole(user.id, project, role.id, at)

@@ -108,6 +108,12 @@ export const musterRules = [
     'Make a user a member of a project, or no longer',
   ),
   rule(
+    'muster:give_member_role',
+    `${admin} or (${managesMembers} and (rule:domain_managed_target_role or 'annotator':%(target.role.name)s))`,
+    anyScope,
+    'Give a role of members on a project, or take it away',
+  ),
+  rule(
     'muster:get_role_binding',
     `${admin} or ${systemReader} or ${self} or (role:reader and ${pairInDomain})`,
     anyScope,
