@@ -24,7 +24,7 @@ import { certificates } from './crypto/certificates.ts'
 import { digests } from './crypto/digests.ts'
 import { type FernetKey, parseFernetKey } from './crypto/fernet.ts'
 import { generatedSecrets } from './crypto/generated-secrets.ts'
-import { makeId } from './crypto/ids.ts'
+import { makeId, makeOrderedIds } from './crypto/ids.ts'
 import { readKeyRepository } from './crypto/key-repository.ts'
 import { hashesAtOnce, passwordQueue } from './crypto/password-queue.ts'
 import { queuedPasswords } from './crypto/queued-passwords.ts'
@@ -37,7 +37,7 @@ import { isSecret, makeHexSecret, makeSecret, secretHash } from './crypto/secret
 import { signedCursors } from './crypto/signed-cursors.ts'
 import { makeTokenCodec } from './crypto/token-codec.ts'
 import { makeThreadsYield } from './crypto/yielding-threads.ts'
-import { rowFormats } from './formats/row-formats.ts'
+import { rowFormats as makeRowFormats } from './formats/row-formats.ts'
 import { mount } from './http/mount.ts'
 import { operations } from './http/operations.ts'
 import { requestLimits } from './http/rate-limits.ts'
@@ -90,6 +90,8 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const master = masterKey(config)
   const { seal, open } = sealer(master)
   const store = await openStore(config, options)
+  // SQLite writes on the thread that answers requests, and must not hold anybody up for long.
+  const rowFormats = makeRowFormats(store.dialect === 'sqlite' ? 250 : 1000)
   const cache = makeTokenCache()
   const sessionCache = makeTokenCache<SessionView>()
   const standingCache = makeTokenCache<StandingEntry>()
@@ -134,6 +136,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     now: Date.now,
     waitUntil: (ms) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms - Date.now()) + 1)),
     newId: makeId,
+    nextId: makeOrderedIds(Date.now),
     passwords: queuedPasswords(
       passwordQueue({ atOnce: hashesAtOnce(availableParallelism(), { yielding }), maxWaiting: 200 }),
     ),

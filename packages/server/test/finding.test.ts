@@ -241,6 +241,7 @@ onEachDatabase('finding users', (makePlace) => {
     const many = { any: 'many' } as const
     const one = { any: 'one' } as const
     const some = users[1234] as User
+    const phone = users.find(({ phoneNumber }) => phoneNumber !== null)?.phoneNumber ?? ''
     const cases: readonly (readonly [Condition<UserFilterKey>, (user: User) => boolean])[] = [
       [is('name', some.name), ({ id }) => id === some.id],
       [is('number', some.number), ({ id }) => id === some.id],
@@ -253,6 +254,25 @@ onEachDatabase('finding users', (makePlace) => {
         ({ givenName }) => fold(givenName) === 'böb',
       ],
       [among('status', ['invited', 'pending']), ({ status }) => status === 'invited' || status === 'pending'],
+      [among('given_name', ['ann', 'a_b']), ({ givenName }) => givenName === 'ann' || givenName === 'a_b'],
+      [
+        { ...among('given_name', ['böb', 'σοφια']), fold: true } as Condition<UserFilterKey>,
+        ({ givenName }) => ['böb', 'σοφια'].includes(fold(givenName)),
+      ],
+      [is('phone_number', phone), ({ phoneNumber }) => phoneNumber === phone],
+      [is('family_name', 'family17'), ({ familyName }) => familyName === 'family17'],
+      [
+        like('family_name', ['family17', many]),
+        ({ familyName }) => text(familyName, (t) => t.startsWith('family17')),
+      ],
+      [
+        {
+          kind: 'all',
+          of: [like('family_name', ['family1', many], true), among('given_name', ['ann', '100%'])],
+        },
+        ({ familyName, givenName }) =>
+          text(familyName, (t) => t.startsWith('family1')) && (givenName === 'ann' || givenName === '100%'),
+      ],
       [among('number', [1, 2, some.number]), ({ number }) => [1, 2, some.number].includes(number)],
       [
         like('display_name', [many, 'Quix', many]),
@@ -376,6 +396,18 @@ onEachDatabase('finding users', (makePlace) => {
       assert.deepEqual(ids(page.rows), disabled.slice(skip, skip + 5))
       assert.equal(page.more, skip + 5 < disabled.length)
     }
+    // Some named by an index, and all of them at the far end of the order.
+    const late = users.filter((user) => holds(user, 'family17') && user.number > size / 2)
+    const asked = {
+      search: { text: 'family17' },
+      filter: { kind: 'compare', key: 'number', op: 'gt', value: size / 2 },
+      sort: [{ key: 'number', descending: false }],
+    } as const
+    for (const skip of [0, 20, late.length - 2, late.length])
+      assert.deepEqual(
+        ids((await h.run(listUsers, { where: [], ...asked, skip, page: { limit: 5 } })).rows),
+        sorted(late, 'number', false).slice(skip, skip + 5),
+      )
     const twice = await walk(
       {
         search: { text: 'company1' },

@@ -23,6 +23,7 @@ import { certificates } from '../src/crypto/certificates.ts'
 import { digests } from '../src/crypto/digests.ts'
 import { makeFernetKey, parseFernetKey } from '../src/crypto/fernet.ts'
 import { generatedSecrets } from '../src/crypto/generated-secrets.ts'
+import { makeOrderedIds } from '../src/crypto/ids.ts'
 import { makeReceiptCodec } from '../src/crypto/receipt-codec.ts'
 import { sealer } from '../src/crypto/seal.ts'
 import { sealedBlobs } from '../src/crypto/sealed-blobs.ts'
@@ -130,6 +131,7 @@ export const house = async (
       clock = Math.max(clock, ms)
     },
     newId: () => (++ids).toString(16).padStart(32, '0'),
+    nextId: makeOrderedIds(() => clock),
     passwords: testPasswords,
     settings: { ...defaultSettings, ...settings },
     keys: sealedKeys(sealer(Buffer.alloc(32, 7))),

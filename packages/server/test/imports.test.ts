@@ -8,9 +8,11 @@ import { exportFields, exportRows, exportUsersPage } from '../src/core/imports/e
 import { getImport } from '../src/core/imports/get-import.ts'
 import { listImportErrors } from '../src/core/imports/list-imports.ts'
 import { type SendersRun, type SendingLine, sendRows } from '../src/core/imports/send-rows.ts'
-import { rowFormats } from '../src/formats/row-formats.ts'
+import { rowFormats as makeRowFormats } from '../src/formats/row-formats.ts'
 import { onEachDatabase } from './databases.ts'
 import { type House, house, inDomain, nobodyMuch, systemAdmin } from './house.ts'
+
+const rowFormats = makeRowFormats(250)
 
 async function* chunksOf(text: string, size = 64) {
   const bytes = Buffer.from(text)

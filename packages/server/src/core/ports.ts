@@ -92,6 +92,8 @@ export type Ports = {
   readonly waitUntil: (ms: number) => Promise<void>
   /** 32 lowercase hex digits. */
   readonly newId: () => string
+  /** The same, sorting behind all that it made before: for many rows made one after another. */
+  readonly nextId: () => string
   readonly passwords: Passwords
   readonly blobs: Blobs
   readonly certificates: Certificates

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { RawRow } from '../core/imports/raw-row.ts'
-import { rowFormats } from './row-formats.ts'
+import { rowFormats as makeRowFormats } from './row-formats.ts'
+
+const rowFormats = makeRowFormats(250)
 
 const fields = new Set(['a', 'b', 'c'])
 

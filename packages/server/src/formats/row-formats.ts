@@ -3,8 +3,8 @@ import { inBatches } from './batches.ts'
 import { guardedText } from './formulas.ts'
 import { ndjsonRows } from './ndjson-rows.ts'
 
-/** Few enough rows that SQLite, which writes on the thread that answers requests, holds nobody up for long. */
-const limits = { rows: 250, bytes: 1_048_576, patience: 500 } as const
+/** Bytes of a batch, and milliseconds that its rows wait for company. */
+const limits = { bytes: 1_048_576, patience: 500 } as const
 
 const asCell = (value: unknown): string => {
   if (value === null || value === undefined) return ''
@@ -14,15 +14,15 @@ const asCell = (value: unknown): string => {
 
 const asRecord = (values: readonly unknown[]) => `${values.map(asCell).join(',')}\r\n`
 
-/** NDJSON and CSV, read in batches and written row by row. */
-export const rowFormats: RowFormats = {
+/** NDJSON and CSV, read in batches of that many rows at most and written row by row. */
+export const rowFormats = (rowsAtOnce: number): RowFormats => ({
   async *read(bytes, { format, fields, first }) {
     // Loaded only where it is used: a server that starts needs no CSV.
     const rows = format === 'csv' ? (await import('./csv-rows.ts')).csvRows : ndjsonRows
-    yield* inBatches(rows(bytes, fields, first), limits)
+    yield* inBatches(rows(bytes, fields, first), { ...limits, rows: rowsAtOnce })
   },
   write: (format, fields) =>
     format === 'csv'
       ? { head: asRecord(fields), row: (values) => asRecord(fields.map((field) => values[field])) }
       : { head: '', row: (values) => `${JSON.stringify(values)}\n` },
-}
+})

@@ -21,9 +21,10 @@ export const keepCredential = async (given: NewCredential, at: Applying): Promis
   const { caller, stores, ports, now, record } = at
   checkMayManage(caller, given)
   checkReach(caller, given)
-  if (isEc2(given.type)) await checkDeveloper(given.userId, at)
-  await spareSystemUserById(given.userId, at)
-  const credential = { ...identified(cleaned(given), at), createdAt: now }
+  const clean = cleaned(given)
+  if (isEc2(clean.type)) await checkDeveloper(clean.userId, at)
+  await spareSystemUserById(clean.userId, at)
+  const credential = { ...identified(clean, at), createdAt: now }
   await checkQuota(credential.userId, at)
   const { blob, ...rest } = credential
   await stores.credentials.insert({

@@ -36,7 +36,7 @@ export const newRowOf = (
   const { kind = 'human', status = 'active', createdAt = now, passwordHash: hash } = told
   checkStep('none', status, 'creation')
   checkKind({ kind, status }, { may })
-  const id = ports.newId()
+  const id = ports.nextId()
   const expiresAt = passwordExpiry({}, { selfService: false, now }, ports.settings)
   // Days that users stay away count from the import on, and not from when another system made them.
   const counted = ports.settings.disableUserAccountDaysInactive !== undefined && createdAt !== now
