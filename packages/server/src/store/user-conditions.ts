@@ -1,15 +1,18 @@
 import { sql } from 'kysely'
 import type { Condition, PatternPart, Scalar } from '../core/finding/condition.ts'
 import type { Filter } from '../core/lists/list-query.ts'
+import type { Metadata } from '../core/users/metadata.ts'
 import type { UserFilterKey, UserSearch, UserSelection } from '../core/users/user-store.ts'
-import { userSearchFields } from '../core/users/user-store.ts'
+import { type UserSearchField, userSearchFields } from '../core/users/user-store.ts'
 import { conditionSql } from './condition-sql.ts'
 import type { DialectName } from './dialect.ts'
 import { metadataHolds } from './metadata-sql.ts'
+import type { TrigramTable } from './trigram-rarity.ts'
+import type { Match } from './trigrams.ts'
 import { type UserColumns, userColumnsAt } from './user-columns.ts'
-import { mayHold } from './user-metadata.ts'
-import type { Test } from './user-sample.ts'
-import { longestText, mayContain, searchSql } from './user-search.ts'
+import { mayHold, metadataMatch } from './user-metadata.ts'
+import { allOf, type Test } from './user-sample.ts'
+import { matching, mayBe, mayBeLike, mayContain, searchSql, type Texts } from './user-search.ts'
 
 type UserCondition = Condition<UserFilterKey>
 
@@ -61,7 +64,8 @@ export const conditionsOf = (
   ...(filter ? flat(filter) : []),
 ]
 
-const searched = new Set<string>(userSearchFields)
+const isSearched = (key: UserFilterKey): key is UserSearchField & UserFilterKey =>
+  userSearchFields.some((field) => field === key)
 /** Equality with one of these leaves a handful of users at most, in practice. */
 const pointing = new Set<UserFilterKey>(['id', 'number', 'name', 'email'])
 const indexed = new Set<UserFilterKey>([...pointing, 'domain_id', 'plan_id'])
@@ -75,6 +79,9 @@ const ordered = new Set<UserFilterKey>([
   'last_active_at',
 ])
 
+/** More texts than these take the index of trigrams longer than they leave out. */
+const mostTexts = 20
+
 const common: Partial<Record<UserFilterKey, string>> = { status: 'active', kind: 'human' }
 
 /** What an index can say: all users for whom `exact` holds, and few others, have `index`. */
@@ -83,6 +90,10 @@ export type Driver = {
   readonly exact: Test
   /** Next to nobody passes. */
   readonly point: boolean
+  /** On SQLite, where an index of trigrams says all of `index`. */
+  readonly asks?: { readonly table: TrigramTable; readonly match: Match } | undefined
+  /** One index tells whom it names without a look at them. */
+  readonly inOrder?: boolean
 }
 
 export type UserTests = {
@@ -94,7 +105,20 @@ export type UserTests = {
 
 const isRare = (key: UserFilterKey, value: Scalar) => common[key] !== undefined && common[key] !== value
 
-type Known = Pick<Driver, 'index' | 'point'>
+type Known = Omit<Driver, 'exact'>
+
+const byTexts = (texts: Texts | undefined): Known | undefined =>
+  texts && {
+    index: texts.index,
+    point: false,
+    asks: texts.match && { table: 'user_search', match: texts.match },
+  }
+
+/** Several that the same index of trigrams knows, as one question to it. */
+const askedTogether = (kind: 'all' | 'any', all: readonly Known[]): Known | undefined => {
+  const of = all.flatMap(({ asks }) => (asks?.table === 'user_search' ? [asks.match] : []))
+  return of.length > 0 && of.length === all.length ? byTexts(matching({ kind, of })) : undefined
+}
 
 const knownOf = (
   dialect: DialectName,
@@ -103,10 +127,8 @@ const knownOf = (
   inactivity: boolean,
 ): Known | undefined => {
   const exactly = (point = false): Known => ({ index: conditionSql(dialect, columns, condition), point })
-  const byText = (key: UserFilterKey, text: string): Known | undefined => {
-    const index = searched.has(key) ? mayContain(dialect, text.toLowerCase()) : undefined
-    return index && { index, point: false }
-  }
+  const isText = (key: UserFilterKey, value: Scalar): Known | undefined =>
+    typeof value === 'string' && isSearched(key) ? byTexts(mayBe(dialect, key, value)) : undefined
   switch (condition.kind) {
     case 'all':
     case 'any': {
@@ -114,6 +136,8 @@ const knownOf = (
       const known = all.filter((one) => one !== undefined)
       const either = condition.kind === 'any'
       if (known.length === 0 || (either && known.length < all.length)) return undefined
+      const together = askedTogether(condition.kind, known)
+      if (together) return together
       const word = either ? sql` or ` : sql` and `
       const index: Test = sql`(${sql.join(
         known.map((one) => one.index),
@@ -125,24 +149,29 @@ const knownOf = (
     case 'compare': {
       const { key, op, value, fold } = condition
       if (op === 'neq') return undefined
-      if (op !== 'eq') return ordered.has(key) ? exactly() : undefined
+      if (op !== 'eq') return ordered.has(key) ? { ...exactly(), inOrder: true } : undefined
       if (!fold && !inactivity && isRare(key, value)) {
         // The indexes of these hold what is rare alone, and must be told so in their own words.
         const { index } = exactly()
         return { index: sql`(${sql.ref(key)} <> ${sql.lit(common[key])} and ${index})`, point: false }
       }
       if (!fold && indexed.has(key)) return exactly(pointing.has(key))
-      return typeof value === 'string' ? byText(key, value) : undefined
+      return isText(key, value)
     }
     case 'among': {
       const { key, fold, values } = condition
-      return !fold && indexed.has(key) ? exactly(pointing.has(key) && values.length <= 100) : undefined
+      if (!fold && indexed.has(key)) return exactly(pointing.has(key) && values.length <= 100)
+      if (values.length > mostTexts) return undefined
+      const all = values.map((value) => isText(key, value)).filter((one) => one !== undefined)
+      return all.length === values.length ? askedTogether('any', all) : undefined
     }
     case 'between':
     case 'absent':
-      return ordered.has(condition.key) ? exactly() : undefined
+      return ordered.has(condition.key) ? { ...exactly(), inOrder: true } : undefined
     case 'like':
-      return byText(condition.key, longestText(condition.pattern))
+      return isSearched(condition.key)
+        ? byTexts(mayBeLike(dialect, condition.key, condition.pattern))
+        : undefined
     default:
       return undefined
   }
@@ -161,17 +190,30 @@ export const testsOf = (
     })),
     ...metadataHolds(dialect, sql.ref('metadata'), metadata).map((exact) => ({
       exact,
-      known: { index: mayHold(dialect, metadata), point: false },
+      known: byMetadata(dialect, metadata),
     })),
     ...(search ? [bySearch(dialect, search)] : []),
   ]
-  return {
-    exact: asked.map(({ exact }) => exact),
-    drivers: asked.flatMap(({ exact, known }) => (known ? [{ ...known, exact }] : [])),
-  }
+  const drivers = asked.flatMap(({ exact, known }) => (known ? [{ ...known, exact }] : []))
+  return { exact: asked.map(({ exact }) => exact), drivers: together(drivers) }
 }
 
-const bySearch = (dialect: DialectName, search: UserSearch) => {
-  const index = mayContain(dialect, search.text.toLowerCase())
-  return { exact: searchSql(dialect, search), known: index && { index, point: false } }
+/** What one index of trigrams knows about all of several conditions takes their place. */
+const together = (drivers: readonly Driver[]): readonly Driver[] => {
+  const texts = drivers.filter(({ asks }) => asks?.table === 'user_search')
+  const joined = texts.length > 1 ? askedTogether('all', texts) : undefined
+  if (!joined) return drivers
+  const others = drivers.filter((one) => !texts.includes(one))
+  return [...others, { ...joined, exact: allOf(texts.map(({ exact }) => exact)) }]
 }
+
+const byMetadata = (dialect: DialectName, metadata: Metadata): Known => ({
+  index: mayHold(dialect, metadata),
+  point: false,
+  asks: dialect === 'sqlite' ? { table: 'user_metadata_search', match: metadataMatch(metadata) } : undefined,
+})
+
+const bySearch = (dialect: DialectName, search: UserSearch) => ({
+  exact: searchSql(dialect, search),
+  known: byTexts(mayContain(dialect, search.text.toLowerCase())),
+})

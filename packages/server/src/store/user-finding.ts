@@ -9,6 +9,8 @@ import { slice } from './filters.ts'
 import { userColumnsAt } from './user-columns.ts'
 import { conditionsOf, type Driver, testsOf } from './user-conditions.ts'
 import { countedUsers } from './user-counts.ts'
+import { firstLook, lookForNamed, namedStride } from './user-first.ts'
+import { namedUsers } from './user-named.ts'
 import { beyond, domainHasIndex, type Leg, type Order, orderOf, type Place, upTo } from './user-order.ts'
 import { readUser, type UsersTable } from './user-rows.ts'
 import { alive, allOf, byLooking, sharesOf, type Test } from './user-sample.ts'
@@ -22,6 +24,8 @@ const sampled = 500
 const sampledAgain = 1500
 /** Directories up to this size are walked without asking what else could be done. */
 const small = 3000
+/** With so many of the page among the first in the order, the others are not far. */
+const manyAtFirst = 4
 /** More users than this are never fetched to be sorted. */
 const mostFetched = 100_000
 
@@ -113,31 +117,9 @@ const fetchAndSort = async (
   const { rows } = await sql<Row>`
     with found as materialized (select ${sql.join(columns)} from users where ${allOf(where)}),
     page as materialized (
-      select number as chosen, row_number() over (order by ${sorted}) as place from found
-      order by ${sorted} limit ${need} offset ${skip})
-    select users.* from page cross join users where users.number = page.chosen order by place`.execute(q)
+      select number as chosen from found order by ${sorted} limit ${need} offset ${skip})
+    select users.* from page cross join users where users.number = page.chosen order by ${sorted}`.execute(q)
   return rows
-}
-
-/** The page, if it is filled by those who come first in the order. */
-const firstLook = async (
-  { q }: Db,
-  { legs }: Order,
-  base: readonly Test[],
-  exact: readonly Test[],
-  need: number,
-  skip: number,
-): Promise<Row[] | undefined> => {
-  const [leg] = legs
-  if (!leg) return undefined
-  const size = Math.min(2000, Math.max(200, 4 * (need + skip)))
-  const where = [alive, ...base, ...leg.where]
-  if (leg.from) where.push(beyond(leg.place, leg.from, leg.descending))
-  const order = sql.join(leg.order)
-  const { rows } = await sql<Row>`
-    select * from (select * from users where ${allOf(where)} order by ${order} limit ${sql.lit(size)}) as users
-    where ${allOf(exact)} order by ${order} limit ${need} offset ${skip}`.execute(q)
-  return rows.length === need ? rows : undefined
 }
 
 /**
@@ -177,10 +159,20 @@ export const findUsers = async (db: Db, query: UserListQuery): Promise<Slice<Use
   const point = drivers.find((one) => one.point)
   if (point) return byIndex(point)
   const first = await firstLook(db, order, base, exact, need, skip)
-  if (first) return slice(first, page.limit, readUser)
+  if (first.length === need) return slice(first, page.limit, readUser)
   if (drivers.length === 0) return walkToTheEnd()
   const size = (await countedUsers(db, domain ? [domain] : [])) ?? 0
   if (size <= small) return walkToTheEnd()
+  const named = first.length < manyAtFirst ? await namedUsers(db, drivers, need + skip, size) : undefined
+  if (named) {
+    if (named.few) return byIndex(named.driver)
+    const near = await lookForNamed(db, order, base, named, exact, need, skip, size)
+    if (near) return slice(near, page.limit, readUser)
+    const along = walkAlong(db, order, base, [named.driver.index, ...exact], skip)
+    while (await along.on(need, namedStride))
+      if (along.looked() > named.patience) return byIndex(named.driver)
+    return slice(along.rows, page.limit, readUser)
+  }
   const { driver, share, whole } = await bestDriver(db, base, drivers, exact, (part, passing) => {
     const ratio = (part * size * passing) / (need + skip)
     return ratio > 1 / 5 && ratio < 5
@@ -211,9 +203,10 @@ const bestDriver = async (
   exact: readonly Test[],
   isClose: (share: number, whole: number) => boolean,
 ) => {
+  const tests = [...new Set([...exact, ...drivers.map((one) => one.exact)])]
   const look = async (size: number) => {
-    const { whole, each } = await sharesOf(db, base, exact, size)
-    const shares = drivers.map((one) => each[exact.indexOf(one.exact)] ?? 1)
+    const { whole, each } = await sharesOf(db, base, tests, size)
+    const shares = drivers.map((one) => each[tests.indexOf(one.exact)] ?? 1)
     const share = Math.min(...shares)
     return { driver: drivers[shares.indexOf(share)] as Driver, share, whole }
   }

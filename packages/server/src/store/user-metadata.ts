@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Metadata } from '../core/users/metadata.ts'
 import type { DialectName } from './dialect.ts'
-import { trigramMatch } from './trigrams.ts'
+import { type Match, trigramMatch } from './trigrams.ts'
 
 /**
  * How JSON text says an attribute, as far as it is certain: of an object or a list there is an opening bracket at
@@ -12,12 +12,16 @@ const said = ([name, value]: readonly [string, unknown]): string => {
   return `${JSON.stringify(name)}:${typeof value === 'object' && value !== null ? text.slice(0, 1) : text}`
 }
 
+/** What the metadata of users who can have these attributes holds as text. */
+export const metadataMatch = (wanted: Metadata): Match => ({
+  kind: 'all',
+  of: Object.entries(wanted).map((one) => ({ kind: 'text', text: said(one) })),
+})
+
 /** All users whose metadata can hold these attributes, and few others, by an index. */
 export const mayHold = (dialect: DialectName, wanted: Metadata): RawBuilder<SqlBool> => {
   if (dialect === 'postgres')
     return sql`(metadata is not null and metadata::jsonb @> ${JSON.stringify(wanted)}::jsonb)`
-  const match = Object.entries(wanted)
-    .map((one) => trigramMatch(said(one)))
-    .join(' AND ')
+  const match = trigramMatch(metadataMatch(wanted))
   return sql`number in (select rowid from user_metadata_search where user_metadata_search match ${match})`
 }

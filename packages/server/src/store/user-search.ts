@@ -4,7 +4,7 @@ import type { UserSearch, UserSearchField } from '../core/users/user-store.ts'
 import { userSearchFields } from '../core/users/user-store.ts'
 import type { DialectName } from './dialect.ts'
 import { foldedText } from './filters.ts'
-import { trigramMatch } from './trigrams.ts'
+import { type Match, trigramMatch } from './trigrams.ts'
 
 /** Letters of a text that say who can have all of it. */
 const enough = 255
@@ -17,27 +17,56 @@ const everything = sql.join(
   sql` || char(31) || `,
 )
 
+/** What the index of trigrams knows of users: a test on both databases, on SQLite what it asks the index too. */
+export type Texts = { readonly index: RawBuilder<SqlBool>; readonly match: Match | undefined }
+
+export const matching = (match: Match): Texts => ({
+  index: sql`number in (select rowid from user_search where user_search match ${trigramMatch(match)})`,
+  match,
+})
+
 /**
  * All users who can have the text in a searched field, and few others, by the index of trigrams; undefined where
- * the index is no help. The text is in lower case.
+ * the index is no help. The text is in lower case. `before`, `behind`: what stands next to it in the index.
  */
-export const mayContain = (dialect: DialectName, whole: string): RawBuilder<SqlBool> | undefined => {
-  const text = [...whole.slice(0, 2 * enough)].slice(0, enough).join('')
-  if (text.includes('\0') || text.includes(between)) return undefined
-  if (dialect === 'postgres')
-    return /[\p{L}\p{N}]{3}/u.test(text)
-      ? sql`search like ${`%${text.replaceAll(/[%_\\]/g, '\\$&')}%`} escape '\\'`
-      : undefined
-  if ([...text].length < 3) return undefined
-  return sql`number in (select rowid from user_search where user_search match ${trigramMatch(text)})`
+export const mayContain = (
+  dialect: DialectName,
+  whole: string,
+  { before = '', behind = '' } = {},
+): Texts | undefined => {
+  const asked = [...whole.slice(0, 2 * enough)].slice(0, enough).join('')
+  if (asked.includes('\0') || asked.includes(between)) return undefined
+  const text = `${before}${asked}${asked === whole ? behind : ''}`
+  if (dialect === 'postgres') {
+    if (!/[\p{L}\p{N}]{3}/u.test(asked)) return undefined
+    const pattern = `%${text.replaceAll(/[%_\\]/g, '\\$&')}%`
+    return { index: sql`search like ${pattern} escape '\\'`, match: undefined }
+  }
+  return [...text].length < 3 ? undefined : matching({ kind: 'text', text })
 }
 
-/** The part of a pattern that narrows most. */
-export const longestText = (pattern: readonly PatternPart[]): string =>
-  pattern.reduce<string>(
-    (longest, part) => (typeof part === 'string' && part.length > longest.length ? part : longest),
-    '',
-  )
+/** A text that begins or ends a field stands next to what keeps the fields apart. */
+const besides = (field: UserSearchField, begins: boolean, ends: boolean) => ({
+  before: begins && field !== userSearchFields[0] ? between : '',
+  behind: ends && field !== userSearchFields.at(-1) ? between : '',
+})
+
+/** By the text that a field is as a whole. */
+export const mayBe = (dialect: DialectName, field: UserSearchField, text: string): Texts | undefined =>
+  mayContain(dialect, text.toLowerCase(), besides(field, true, true))
+
+/** By the part of a pattern that narrows most. */
+export const mayBeLike = (
+  dialect: DialectName,
+  field: UserSearchField,
+  pattern: readonly PatternPart[],
+): Texts | undefined => {
+  const lengths = pattern.map((part) => (typeof part === 'string' ? part.length : 0))
+  const at = lengths.indexOf(Math.max(...lengths))
+  const text = pattern[at]
+  if (typeof text !== 'string') return undefined
+  return mayContain(dialect, text.toLowerCase(), besides(field, at === 0, at === pattern.length - 1))
+}
 
 const contains = (dialect: DialectName, where: RawBuilder<unknown>, text: string): RawBuilder<SqlBool> =>
   dialect === 'sqlite' ? sql`instr(${where}, ${text}) > 0` : sql`strpos(${where}, ${text}) > 0`
