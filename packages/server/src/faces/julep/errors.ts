@@ -27,14 +27,14 @@ const missing: Readonly<Record<string, string>> = {
   document_not_found: 'Doc not found',
 }
 
-export const refused = ({ kind, code, message }: Refusal): Plain => {
+export const refused = ({ kind, code, message, details }: Refusal): Plain => {
   switch (kind) {
     case 'invalid':
       return failed(422, message)
     case 'unauthenticated':
       return told(401, message, { 'www-authenticate': 'Bearer realm="muster"' })
     case 'too_many':
-      return told(429, message, { 'retry-after': '1' })
+      return told(429, message, { 'retry-after': String(details['retryAfter'] ?? 1) })
     default:
       return told(statusOf[kind], missing[code] ?? message)
   }

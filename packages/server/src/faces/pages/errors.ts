@@ -25,7 +25,7 @@ const plain = (status: number, title: string, what: string, root: string): Plain
   )
 
 /** What the pages themselves have no better words for. */
-export const refused = ({ kind, message }: Refusal, root: string): Plain => {
+export const refused = ({ kind, message, details }: Refusal, root: string): Plain => {
   if (kind !== 'too_many') return plain(statusOf[kind], 'This did not work', message, root)
   const busy = plain(
     429,
@@ -33,7 +33,7 @@ export const refused = ({ kind, message }: Refusal, root: string): Plain => {
     'Too many people ask for this right now. Go back and try again.',
     root,
   )
-  return { ...busy, headers: { ...busy.headers, 'retry-after': '5' } }
+  return { ...busy, headers: { ...busy.headers, 'retry-after': String(details['retryAfter'] ?? 5) } }
 }
 
 export const faulted = (fault: Fault, root: string): Plain => {

@@ -25,10 +25,14 @@ const told = ({ status, errorCode }: Told, message: string, headers: Record<stri
   body: { error: { error_code: errorCode, message } },
 })
 
-export const refused = ({ kind, message }: Refusal): Plain => {
+export const refused = ({ kind, message, details }: Refusal): Plain => {
   const how = ofKind[kind]
   const headers = how.status === 401 ? { 'www-authenticate': 'Bearer realm="muster"' } : {}
-  return told(how, message, how.status === 429 ? { 'retry-after': '1' } : headers)
+  return told(
+    how,
+    message,
+    how.status === 429 ? { 'retry-after': String(details['retryAfter'] ?? 1) } : headers,
+  )
 }
 
 export const faulted = (fault: Fault): Plain => {
