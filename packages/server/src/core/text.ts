@@ -35,3 +35,23 @@ export const cleanText = (field: string, given: string, max: number): string => 
     throw refuse('invalid', 'text_unstorable', `${field} must not hold NUL or broken characters.`, { field })
   return given
 }
+
+const ascii = /^[\0-\x7f]*$/
+
+/**
+ * Text as it is compared where case does not matter: NFKC, then full case folding (Unicode 3.13). Every sigma is
+ * one letter, `ß` is `ss`, and `i`, `I`, `İ` and `ı` are one letter in every language. Idempotent; `fold(x)` equals
+ * `fold(x.toUpperCase())` and `fold(x.toLowerCase())`. The lower case first is for `ẞ` and `ᾼ`, which have no upper case
+ * of their own.
+ */
+export const fold = (text: string): string => {
+  if (ascii.test(text)) return text.toLowerCase()
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .replaceAll('ς', 'σ')
+    .replaceAll(/i\u0307+/g, 'i')
+    .normalize('NFKC')
+}
