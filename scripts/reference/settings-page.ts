@@ -1,4 +1,8 @@
-import { type SettingRow, settingsTable } from '../../packages/server/src/config/settings-table.ts'
+import {
+  type SettingRow,
+  settingsTable,
+  variableOf,
+} from '../../packages/server/src/config/settings-table.ts'
 
 const kinds: Readonly<Record<SettingRow['kind'], string>> = {
   text: 'text',
@@ -19,15 +23,17 @@ const shown = (fallback: SettingRow['fallback']): string => {
 /** docs/reference/settings.md: every setting, from the table that the server reads them by. */
 export const writeSettingsPage = (): string => {
   const rows = Object.entries(settingsTable as Readonly<Record<string, SettingRow>>).map(
-    ([name, { env, kind, fallback, about }]) =>
-      `| \`${name}\` | ${env === undefined ? '–' : `\`${env}\``} | ${kinds[kind]} | ${shown(fallback)} | ${about.replaceAll('|', '\\|')} |`,
+    ([name, { kind, fallback, about }]) =>
+      `| \`${name}\` | \`${variableOf(name)}\` | ${kinds[kind]} | ${shown(fallback)} | ${about.replaceAll('|', '\\|')} |`,
   )
   return [
     '# Settings',
     '',
     'Made from `packages/server/src/config/settings-table.ts` by `npm run docs`. The environment wins over the file',
-    'given with `--config` (YAML or JSON). A list in the environment has commas between its entries. An unknown or wrong',
-    'setting stops the start and is named.',
+    'given with `--config` (YAML or JSON). A list in the environment has commas between its entries. A wrong setting,',
+    'an unknown one in the file, and a variable whose name is close to that of a setting stop the start and are named.',
+    'Any other variable that begins with `MUSTER_` is ignored with a warning, among them those that Kubernetes and Docker',
+    'set for a service called `muster` (`MUSTER_SERVICE_HOST`, `MUSTER_PORT=tcp://…`).',
     '',
     '| in the file | in the environment | kind | when absent | what it does |',
     '|---|---|---|---|---|',

@@ -3,7 +3,11 @@ import type { Config } from '@muster/server/config/settings-table.ts'
 import { type Muster, openMuster } from '@muster/server/wiring.ts'
 import type { CommandOptions } from './commands.ts'
 
-export const configOf = ({ configFile }: CommandOptions): Config => loadConfig(process.env, configFile)
+/** `warn` gets a sentence for each variable of the environment that is ignored; by default it goes to stderr. */
+export const configOf = (
+  { configFile }: CommandOptions,
+  warn: (sentence: string) => void = (sentence) => void process.stderr.write(`muster: ${sentence}\n`),
+): Config => loadConfig(process.env, configFile, warn)
 
 /** Opens the house without listening, does one thing as its operator, and closes it. */
 export const withMuster = async <T>(

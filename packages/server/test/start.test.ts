@@ -51,13 +51,31 @@ describe('starting and stopping', () => {
       assert.doesNotMatch(err, /c2hvcnQ=/, 'a secret is never repeated')
     })
 
-  test('a port in use is named', async () => {
+  test('N7: a port in use is named, with the variable that changes it', async () => {
     const serving = await serve(dataDir('port'))
     const port = new URL(serving.url).port
     const { code, err } = await muster(['serve'], { ...dataDir('port2'), MUSTER_PORT: port })
     assert.equal(code, 1)
-    assert.match(err, /EADDRINUSE/)
+    assert.match(err, new RegExp(`already listens on 127\\.0\\.0\\.1, port ${port}.*MUSTER_PORT=5001`))
     await serving.stop('SIGTERM')
+  })
+
+  test('N7: an address that is not of this machine is named, with the variable that changes it', async () => {
+    const { code, err } = await muster(['serve'], { ...dataDir('host'), MUSTER_HOST: '192.0.2.1' })
+    assert.equal(code, 1)
+    assert.match(err, /192\.0\.2\.1 is no address of this machine\. Set MUSTER_HOST/)
+  })
+
+  test('P4: the server starts beside the variables that Kubernetes sets for a Service called muster', async () => {
+    const serving = await serve({
+      ...dataDir('kubernetes'),
+      MUSTER_SERVICE_HOST: '10.0.0.1',
+      MUSTER_SERVICE_PORT: '5000',
+      MUSTER_PORT_5000_TCP: 'tcp://10.0.0.1:5000',
+      MUSTER_PORT_5000_TCP_ADDR: '10.0.0.1',
+    })
+    assert.match(serving.said.err, /MUSTER_SERVICE_HOST describes a service of the container platform/)
+    assert.equal(await serving.stop('SIGTERM'), 0)
   })
 
   test('a schema from a newer version is left alone', async () => {

@@ -3,13 +3,16 @@ import { makeLogger } from '@muster/server/config/logger.ts'
 import { bootstrapOnce, openMuster } from '@muster/server/wiring.ts'
 import type { CommandOptions } from '../commands.ts'
 import { giveBackMemory } from '../give-back-memory.ts'
+import { listenProblem } from '../listen-problem.ts'
 import { welcome } from '../welcome.ts'
 import { configOf } from '../with-muster.ts'
 
 /** Serves until SIGTERM or SIGINT, then answers what has begun and closes the database. */
 export const serve = async (options: CommandOptions): Promise<void> => {
-  const config = configOf(options)
+  const ignored: string[] = []
+  const config = configOf(options, (sentence) => void ignored.push(sentence))
   const logger = makeLogger(config.log_level)
+  for (const sentence of ignored) logger.warn(sentence)
   const muster = await openMuster(config, { logger })
   const password = config.bootstrap_password ?? randomBytes(18).toString('base64url')
   let address: string
@@ -22,7 +25,7 @@ export const serve = async (options: CommandOptions): Promise<void> => {
     bootstrapped = await bootstrapOnce(muster, password)
   } catch (error) {
     await muster.close()
-    throw error
+    throw listenProblem(error, config) ?? error
   }
   giveBackMemory()
   process.stdout.write(

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { isPattern } from './patterns.ts'
-import { type Config, type SettingName, type SettingRow, settingsTable } from './settings-table.ts'
+import {
+  type Config,
+  type SettingName,
+  type SettingRow,
+  settingsTable,
+  variableOf,
+} from './settings-table.ts'
+import { isServiceLink, unknownVariable } from './variables.ts'
 
 /** Settings that cannot be used; the message names each one and what it should be. */
 export class BadConfig extends Error {
@@ -77,27 +84,40 @@ const readFile = (path: string): Readonly<Record<string, unknown>> => {
 
 /**
  * The settings from the file and the environment, the environment first. Throws one `BadConfig` that names
- * every setting that is unknown or wrong; secrets are never repeated.
+ * every setting that is unknown or wrong; secrets are never repeated. `warn` gets a sentence for each variable
+ * that begins with MUSTER_ and is ignored.
  */
-export const loadConfig = (environment: NodeJS.ProcessEnv, file?: string): Config => {
+export const loadConfig = (
+  environment: NodeJS.ProcessEnv,
+  file?: string,
+  warn: (sentence: string) => void = () => {},
+): Config => {
   const problems: string[] = []
   const inFile = file === undefined ? {} : readFile(file)
   for (const name of Object.keys(inFile))
     if (!Object.hasOwn(table, name)) problems.push(`${name}: there is no such setting (in ${file}).`)
-  const known = new Set(Object.values(table).flatMap(({ env }) => env ?? []))
-  for (const name of Object.keys(environment))
-    if (name.startsWith('MUSTER_') && !known.has(name) && !name.startsWith('MUSTER_TEST_'))
-      problems.push(`${name}: there is no such setting (in the environment).`)
-  const entries = Object.entries(table).map(([name, { kind, env, fallback }]) => {
-    const fromEnvironment = env === undefined ? undefined : environment[env]
-    const given = fromEnvironment !== undefined && fromEnvironment !== '' ? fromEnvironment : inFile[name]
+  const known = new Set(Object.keys(table).map(variableOf))
+  for (const [name, value = ''] of Object.entries(environment)) {
+    if (!name.startsWith('MUSTER_') || name.startsWith('MUSTER_TEST_')) continue
+    if (isServiceLink(name, value))
+      warn(`${name} describes a service of the container platform and is not read as a setting.`)
+    else if (!known.has(name)) {
+      const found = unknownVariable(name, known)
+      if ('problem' in found) problems.push(found.problem)
+      else warn(found.warning)
+    }
+  }
+  const entries = Object.entries(table).map(([name, { kind, fallback }]) => {
+    const variable = variableOf(name)
+    const inEnvironment = environment[variable] ?? ''
+    const isGiven = inEnvironment !== '' && !isServiceLink(variable, inEnvironment)
+    const given = isGiven ? inEnvironment : inFile[name]
     if (given === undefined || given === null) return [name, fallback]
-    const label = given === fromEnvironment ? env : name
     const result = read(kind, given)
     const want = 'want' in result ? result.want : checks[name as SettingName]?.(result.value as string)
     if (want !== undefined) {
       const shown = kind === 'secret' ? '' : ` instead of ${JSON.stringify(given)}`
-      problems.push(`${label}: give ${want}${shown}.`)
+      problems.push(`${isGiven ? variable : name}: give ${want}${shown}.`)
     }
     return [name, 'value' in result ? result.value : fallback]
   })

@@ -5,44 +5,37 @@ import type { SettingRow } from './settings-table.ts'
 export const mailTable = {
   smtp_url: {
     kind: 'secret',
-    env: 'MUSTER_SMTP_URL',
     fallback: undefined,
     about:
       'The mail server as one address: smtp://user:password@host:587 (STARTTLS) or smtps://… (TLS from the start). Absent, and no smtp_host either: letters go to the folder `outbox` in the data folder.',
   },
   smtp_host: {
     kind: 'text',
-    env: 'MUSTER_SMTP_HOST',
     fallback: undefined,
     about: 'The name or address of the mail server, where smtp_url does not give it.',
   },
   smtp_port: {
     kind: 'port',
-    env: 'MUSTER_SMTP_PORT',
     fallback: undefined,
     about: 'Its port. Absent: 465 with smtp_tls implicit, 25 with none, else 587.',
   },
   smtp_user: {
     kind: 'text',
-    env: 'MUSTER_SMTP_USER',
     fallback: undefined,
     about: 'Who signs in at the mail server. Absent: nobody does.',
   },
   smtp_password: {
     kind: 'secret',
-    env: 'MUSTER_SMTP_PASSWORD',
     fallback: undefined,
     about: 'The password of smtp_user.',
   },
   smtp_password_file: {
     kind: 'text',
-    env: 'MUSTER_SMTP_PASSWORD_FILE',
     fallback: undefined,
     about: 'A file that holds the password of smtp_user, in place of smtp_password.',
   },
   smtp_tls: {
     kind: 'text',
-    env: 'MUSTER_SMTP_TLS',
     fallback: undefined,
     about:
       'starttls (nothing is sent before TLS is up), implicit (TLS from the start) or none (a relay on this machine). Absent: as smtp_url says, else starttls.',
@@ -55,7 +48,6 @@ export const mailTable = {
   },
   mail_from: {
     kind: 'text',
-    env: 'MUSTER_MAIL_FROM',
     fallback: undefined,
     about: 'Who letters are from, as in Muster <muster@example.com>. Needed with a mail server.',
   },

@@ -9,38 +9,35 @@ type Kind = 'text' | 'secret' | 'port' | 'count' | 'amount' | 'truth' | 'names' 
 /** One setting: where it comes from, what it is when nobody says, and what it does. */
 export type SettingRow = {
   readonly kind: Kind
-  /** The name in the environment, for those that have one. */
-  readonly env?: string
   readonly fallback: string | number | boolean | readonly string[] | undefined
   readonly about: string
 }
 
+/** The variable of the environment that gives a setting. */
+export const variableOf = (setting: string): string => `MUSTER_${setting.toUpperCase()}`
+
 /** Every setting there is. The environment wins over the file; docs/reference/settings.md is made from this. */
 export const settingsTable = {
-  host: { kind: 'text', env: 'MUSTER_HOST', fallback: '127.0.0.1', about: 'The address to listen on.' },
+  host: { kind: 'text', fallback: '127.0.0.1', about: 'The address to listen on.' },
   port: {
     kind: 'port',
-    env: 'MUSTER_PORT',
     fallback: 5000,
     about: 'The port to listen on; 0 takes a free one.',
   },
   data_dir: {
     kind: 'text',
-    env: 'MUSTER_DATA_DIR',
     fallback: './muster-data',
     about:
       'The folder of the SQLite database, of the master key, and of letters while there is no mail server; made when missing.',
   },
   faces: {
     kind: 'names',
-    env: 'MUSTER_FACES',
     fallback: ['native', 'pages', 'keystone', 'roboto', 'julep', 'geobox', 'arize'],
     about:
       'The faces that are served; all, unless some are named. Without pages the links in letters lead nowhere.',
   },
   database_url: {
     kind: 'secret',
-    env: 'MUSTER_DATABASE_URL',
     fallback: undefined,
     about: 'postgres://… for PostgreSQL. Absent: SQLite in the data folder.',
   },
@@ -51,27 +48,23 @@ export const settingsTable = {
   },
   public_url: {
     kind: 'text',
-    env: 'MUSTER_PUBLIC_URL',
     fallback: undefined,
     about:
       'The address clients reach the server by, for links and the catalog. Absent: the one it listens on.',
   },
   bootstrap_password: {
     kind: 'secret',
-    env: 'MUSTER_BOOTSTRAP_PASSWORD',
     fallback: undefined,
     about: 'The first password of the administrator. Absent: generated, and printed once.',
   },
   master_key: {
     kind: 'secret',
-    env: 'MUSTER_MASTER_KEY',
     fallback: undefined,
     about:
       '32 or more random bytes in base64 that seal every key at rest. Absent with SQLite: kept in the data folder.',
   },
   log_level: {
     kind: 'level',
-    env: 'MUSTER_LOG_LEVEL',
     fallback: 'info',
     about: 'trace, debug, info, warn, error, fatal or silent. Successful reads are logged at debug.',
   },
