@@ -14,6 +14,15 @@ export const serve = async (options: CommandOptions): Promise<void> => {
   const logger = makeLogger(config.log_level)
   for (const sentence of ignored) logger.warn(sentence)
   const muster = await openMuster(config, { logger })
+  // Before anything is printed: a supervisor may stop the server as soon as it says that it is ready.
+  let stopping = false
+  const stop = async (signal: string) => {
+    if (stopping) return
+    stopping = true
+    logger.info({ signal }, 'stopping')
+    await muster.close()
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
   const password = config.bootstrap_password ?? randomBytes(18).toString('base64url')
   let address: string
   let bootstrapped: boolean
@@ -37,12 +46,4 @@ export const serve = async (options: CommandOptions): Promise<void> => {
       bootstrapped,
     }),
   )
-  let stopping = false
-  const stop = async (signal: string) => {
-    if (stopping) return
-    stopping = true
-    logger.info({ signal }, 'stopping')
-    await muster.close()
-  }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
 }
