@@ -70,7 +70,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     return found
   }
 
-  test('T16: a manager of the domain takes over none of them: no password, no address, no link, no other life', async () => {
+  test('S3: T16: a manager of the domain takes over none of them: no password, no address, no link, no other life', async () => {
     for (const [who, id] of Object.entries(await stronger())) {
       assert.equal(await update(id, { password: 'chosen by the manager' }), protectedCode, who)
       assert.equal(await update(id, { email: 'me@example.com', claimEmail: true }), protectedCode, who)

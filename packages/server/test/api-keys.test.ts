@@ -122,19 +122,24 @@ onEachDatabase('API keys', (makePlace) => {
     const program = (await h.run(createUser, { name: 'robot', domainId: domain, kind: 'service' })).id
     const [manager, admin] = [await w.builders.role('manager'), await w.builders.role('admin')]
     await w.builders.give(userActor(program), w.member, onDomain(domain))
-    await w.builders.give(userActor(program), admin, onSystem)
     const asManager = inDomain(domain, 'manager', 'member', 'reader')
     const input = { userId: program, scope: onDomain(domain) }
     const { key, secret } = await make(input, asManager)
     assert.deepEqual([key.userId, names(key.roles).sort()], [program, ['member', 'reader']])
     assert.equal((await read(secret)).userId, program)
     assert.ok((await h.run(rotateApiKey, { id: key.id }, asManager)).secret)
-    const more = { userId: program, scope: onSystem }
-    await assert.rejects(make(more, asManager), { kind: 'forbidden', code: 'role_not_yours_to_give' })
-    const strong = await make(more, systemAdmin)
-    await assert.rejects(h.run(rotateApiKey, { id: strong.key.id }, asManager), { kind: 'forbidden' })
+    const auditor = await w.builders.role('auditor')
+    await w.builders.give(userActor(program), auditor, onDomain(domain))
+    const notGiven = { ...input, roles: [{ id: auditor }] }
+    await assert.rejects(make(notGiven, asManager), { kind: 'forbidden', code: 'role_not_yours_to_give' })
+    await w.builders.take(userActor(program), auditor, onDomain(domain))
     await assert.rejects(make({ userId: program }, asManager), { code: 'scope_missing' })
     await assert.rejects(make({ ...input, roles: [{ id: manager }] }, asManager), { code: 'role_not_held' })
+    await w.builders.give(userActor(program), admin, onSystem)
+    const more = { userId: program, scope: onSystem }
+    await assert.rejects(make(more, asManager), { kind: 'forbidden', code: 'administrator_protected' })
+    const strong = await make(more, systemAdmin)
+    await assert.rejects(h.run(rotateApiKey, { id: strong.key.id }, asManager), { kind: 'forbidden' })
     for (const caller of [nobodyMuch, inDomain('default', 'manager'), inDomain(domain, 'member')])
       await assert.rejects(make(input, caller), { kind: 'forbidden' })
     await assert.rejects(make(input, anonymous), { kind: 'unauthenticated' })

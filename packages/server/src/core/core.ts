@@ -1,3 +1,4 @@
+import { assertTargetWithin, isProtected } from './authority/protected-targets.ts'
 import type { Caller, KnownCaller } from './caller.ts'
 import { scopeKind } from './caller.ts'
 import type { NewEvent } from './journal/event.ts'
@@ -29,6 +30,9 @@ export type CoreParts = {
   readonly touched: (keys: readonly string[]) => void
 }
 
+/** What was loaded, and the rule that allowed the operation on which target. */
+type Decided<F> = { readonly found: F; readonly rule: string; readonly target: RuleTarget }
+
 const orThrown = <O>(answer: O | Refusal): O => {
   if (answer instanceof Refusal) throw answer
   return answer
@@ -57,10 +61,10 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
     at: At,
     found: F,
     target: RuleTarget,
-  ): void => {
+  ): string => {
     const rule = typeof operation.rule === 'string' ? operation.rule : operation.rule(input, found, at)
     const { caller } = at
-    if (rule === 'open' || caller.kind === 'operator') return
+    if (rule === 'open' || caller.kind === 'operator') return rule
     if (rule === 'operator')
       throw refuse(
         'forbidden',
@@ -74,7 +78,7 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
         'The request you have made requires authentication.',
       )
     if (isBarred(caller, rule)) throw forbiddenToDelegation(rule)
-    if (rule === 'known') return
+    if (rule === 'known') return rule
     if (rules.allows(rule, scopeKind(caller.scope), caller.credentials, target) !== 'allowed')
       throw refuse(
         'forbidden',
@@ -82,13 +86,14 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
         `You are not authorized to perform the requested action: ${rule}.`,
         { rule },
       )
+    return rule
   }
 
   const apply = async <I, F, P, O>(
     operation: Command<I, F, P, O>,
     input: I,
     at: At,
-    found: F,
+    { found, rule, target }: Decided<F>,
     origin: Origin,
   ): Promise<O> => {
     const prepared = (operation.prepare ? await operation.prepare(input, found, at) : undefined) as P
@@ -99,6 +104,7 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
     const answer = await store.transaction(operation.isolation ?? 'serializable', async (stores) => {
       events = []
       const record = (event: NewEvent) => void events.push(event)
+      await assertTargetWithin(rule, target, { ...at, stores })
       const done = await operation.apply(input, { ...at, stores, record, found, prepared })
       if (events.length > 0)
         await stores.events.append(events.map((event) => ({ ...event, ...origin, at: at.now, actorId })))
@@ -123,7 +129,8 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
       try {
         const found = operation.load?.(input, at) as F | Promise<F>
         if (isWaiting(found)) return undefined
-        decide(operation, input, at, found, operation.target ? operation.target(input, found, at) : {})
+        const target = operation.target ? operation.target(input, found, at) : {}
+        if (isProtected(decide(operation, input, at, found, target))) return undefined
         const answer = operation.read(input, found, at)
         return isWaiting(answer) ? undefined : answer
       } catch (thrown) {
@@ -152,9 +159,11 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
           decide(asked, input, at, found, {})
         throw thrown
       }
-      decide(asked, input, at, found, asked.target ? asked.target(input, found, at) : {})
-      if (operation.kind === 'query') return operation.read(input, found, at)
-      return apply(operation, input, at, found, origin)
+      const target = asked.target ? asked.target(input, found, at) : {}
+      const rule = decide(asked, input, at, found, target)
+      if (operation.kind === 'command') return apply(operation, input, at, { found, rule, target }, origin)
+      await assertTargetWithin(rule, target, at)
+      return operation.read(input, found, at)
     },
   }
 }

@@ -6,6 +6,7 @@ import type {
 import type { AssignmentStore } from './assignments/assignment-store.ts'
 import type { LockoutStore } from './auth/lockout-store.ts'
 import type { PasscodeStore } from './auth/passcode-store.ts'
+import type { AuthorityStore } from './authority/authority-store.ts'
 import type { EndpointStore, RegionStore, ServiceStore } from './catalog/catalog-store.ts'
 import type { CredentialStore } from './credentials/credential-store.ts'
 import type { DocumentStore } from './documents/document-store.ts'
@@ -38,6 +39,7 @@ export type Stores = {
   readonly apiKeys: ApiKeyStore
   readonly applicationCredentials: ApplicationCredentialStore
   readonly assignments: AssignmentStore
+  readonly authority: AuthorityStore
   readonly credentials: CredentialStore
   readonly documents: DocumentStore
   readonly endpoints: EndpointStore

@@ -3,6 +3,7 @@ import { accessRuleStore } from './access-rules.ts'
 import { apiKeyStore } from './api-keys.ts'
 import { applicationCredentialStore } from './application-credentials.ts'
 import { assignmentStore } from './assignments.ts'
+import { authorityStore } from './authority.ts'
 import { credentialStore } from './credentials.ts'
 import type { Db } from './dialect.ts'
 import { documentStore } from './documents.ts'
@@ -39,6 +40,7 @@ export const makeStores = (db: Db): Stores => ({
   apiKeys: apiKeyStore(db),
   applicationCredentials: applicationCredentialStore(db),
   assignments: assignmentStore(db),
+  authority: authorityStore(db),
   credentials: credentialStore(db),
   documents: documentStore(db),
   endpoints: endpointStore(db),

@@ -1,7 +1,6 @@
 import { cleanCredentialName, cleanDescription } from '../application-credentials/lend.ts'
 import { type Applying, command } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
-import { spareAdministrator } from '../users/administrators.ts'
 import { spareOtherSystemUserById } from '../users/system-users.ts'
 import { checkVersion } from '../versions.ts'
 import type { ApiKey, ApiKeyPart, ApiKeyView } from './api-key.ts'
@@ -30,7 +29,6 @@ export const changeApiKey = command({
     await spareOtherSystemUserById(key.userId, at)
     checkVersion('API key', before, input.ifVersion)
     const revoked = newRevoked(before, input.revoked, at)
-    if (revoked === null) await spareAdministrator(key.userId, at)
     const name = input.name === undefined ? undefined : cleanCredentialName(input.name)
     const description = input.description === undefined ? undefined : cleanDescription(input.description)
     const fields = { name, description, revoked }

@@ -3,7 +3,6 @@ import { eq, type ListQuery, type Slice } from '../lists/list-query.ts'
 import { type At, command, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
 import { revokeUserTokens } from '../tokens/revoke-tokens.ts'
-import { spareAdministrators } from '../users/administrators.ts'
 import { theUser } from '../users/get-user.ts'
 import { allAsSeen, inactiveBefore } from '../users/inactivity.ts'
 import { spareSystemUser } from '../users/system-users.ts'
@@ -43,7 +42,6 @@ export const addMember = command({
   target: (_input, found) => bothTarget(found),
   apply: async (input, { stores, now, found, may, record }) => {
     spareSystemUser((await both(input, { stores })).user, { may })
-    await spareAdministrators(input.groupId, { may, stores })
     if (await stores.groups.hasMember(input.groupId, input.userId)) return
     await stores.groups.addMember(input.groupId, input.userId, now)
     record(event('group.member_added', found))
@@ -57,7 +55,6 @@ export const removeMember = command({
   target: (_input, found) => bothTarget(found),
   apply: async ({ groupId, userId }, { stores, now, found, may, record }) => {
     spareSystemUser(found.user, { may })
-    await spareAdministrators(groupId, { may, stores })
     if (!(await stores.groups.removeMember(groupId, userId))) throw notFound('member', userId)
     await revokeUserTokens(userId, { stores, now })
     record(event('group.member_removed', found))

@@ -1,3 +1,4 @@
+import { assertUserWithin } from '../authority/protected-targets.ts'
 import { type Applying, command } from '../operation.ts'
 import { isRefusal, refuse } from '../refusal.ts'
 import { userTarget } from '../users/get-user.ts'
@@ -83,6 +84,7 @@ const update = async (updates: Plan['updates'], at: Writing): Promise<readonly R
     }
     const why = await tried(row, at, async (inside) => {
       // That a password changes is all that `apply` looks for there; what it keeps was prepared.
+      await assertUserWithin(before.id, inside)
       const change = { ...changeOf(before.id, user), ...(user.passwordHash ? { password: '' } : {}) }
       const answer = await updateUser.apply(change, { ...inside, found: before, prepared: user.passwordHash })
       if (isRefusal(answer)) throw answer

@@ -1,8 +1,8 @@
 import { setAccountRole } from '../assignments/account-role.ts'
 import { setSystemAdmin } from '../assignments/system-admin.ts'
+import { assertUserWithin } from '../authority/protected-targets.ts'
 import { type Applying, command } from '../operation.ts'
 import { notFound, type Refusal, refuse } from '../refusal.ts'
-import { spareAdministrator } from '../users/administrators.ts'
 import { claimedEmail } from '../users/claimed-email.ts'
 import { type CreateUser, domainOfNew, hashOfNew, insertUser } from '../users/create-user.ts'
 import { checkDefaultProject } from '../users/default-project.ts'
@@ -131,7 +131,7 @@ const renew = async (before: User, input: InviteUser, { hash }: Prepared, at: Ap
   const invited = input.mode !== 'none'
   const status = invited ? 'invited' : 'active'
   checkStep(before.status, status, 'invitation')
-  await spareAdministrator(before.id, at)
+  await assertUserWithin(before.id, at)
   await checkDefaultProject(input.defaultProjectId, stores)
   await stores.passwords.deleteOfUser(before.id)
   await stores.lockouts.clear(before.id)

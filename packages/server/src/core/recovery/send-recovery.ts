@@ -1,6 +1,5 @@
 import { command } from '../operation.ts'
 import { refuse } from '../refusal.ts'
-import { spareAdministrator } from '../users/administrators.ts'
 import { theUser, userTarget } from '../users/get-user.ts'
 import { spareSystemUser } from '../users/system-users.ts'
 import { mayRecover } from './living-link.ts'
@@ -20,7 +19,6 @@ export const sendRecovery = command({
     const { stores, now } = at
     const user = await theUser(userId, at)
     spareSystemUser(user, at)
-    await spareAdministrator(userId, at)
     if (!mayRecover(user, await stores.projects.get(user.domainId), at))
       throw refuse(
         'invalid',

@@ -1,6 +1,5 @@
 import { type At, command } from '../operation.ts'
 import { notFound } from '../refusal.ts'
-import { spareAdministrator } from './administrators.ts'
 import { endUser, spareSelf } from './end-user.ts'
 import { theUser, userTarget } from './get-user.ts'
 import { spareLender } from './lender.ts'
@@ -35,7 +34,6 @@ export const deleteUser = command({
     if (sparingSelf) spareSelf(id, at)
     spareLender(id, at)
     spareSystemUser(await toDelete(input, at), at)
-    await spareAdministrator(id, at)
     if (orDeleted && !(await at.stores.users.get(id))) return done
     await endUser(await theUser(id, at), at)
     return done

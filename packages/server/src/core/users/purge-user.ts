@@ -1,6 +1,5 @@
 import { type Applying, command } from '../operation.ts'
 import { notFound } from '../refusal.ts'
-import { spareAdministrator } from './administrators.ts'
 import { theTombstone } from './deleted-users.ts'
 import { endUser, spareSelf } from './end-user.ts'
 import { theUser, userTarget } from './get-user.ts'
@@ -48,7 +47,6 @@ export const purgeUser = command({
   apply: async ({ id, sparingSelf }, at): Promise<void> => {
     if (sparingSelf) spareSelf(id, at)
     spareLender(id, at)
-    await spareAdministrator(id, at)
     const user = await theUser(id, at)
     spareSystemUser(user, at)
     await endUser(user, at)

@@ -6,7 +6,6 @@ import { changePlan, type PlanChange } from '../plans/attach-plan.ts'
 import { notFound, refuse } from '../refusal.ts'
 import { cleanName, cleanText } from '../text.ts'
 import { endUserAccess } from '../tokens/revoke-tokens.ts'
-import { spareAdministrator } from './administrators.ts'
 import { claimedEmail, claimStillHolds } from './claimed-email.ts'
 import { checkDefaultProject } from './default-project.ts'
 import { theUser, userTarget } from './get-user.ts'
@@ -96,7 +95,6 @@ export const updateUser = command({
       )
     spareSystemUser(before, at)
     if (proofs.some((key) => input[key] !== undefined)) spareLendersProofs(input.id, at)
-    await spareAdministrator(input.id, at)
     const { kind, status } = checkedStep(before, input)
     await checkDefaultProject(input.defaultProjectId, stores)
     const changed = await stores.users.update(input.id, {

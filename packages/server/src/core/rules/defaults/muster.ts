@@ -144,7 +144,7 @@ export const musterRules = [
     'muster:manage_administrator',
     admin,
     anyScope,
-    'Change, delete and let in users who have a role on the system or are `admin` of anything; put users into groups that are so, or take them out',
+    'Manage users and groups with authority that the caller does not have: their passwords, addresses, keys, sessions and members',
   ),
   rule(
     'muster:manage_system_user',
