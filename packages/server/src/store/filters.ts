@@ -1,5 +1,6 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Filter } from '../core/lists/list-query.ts'
+import { fold } from '../core/text.ts'
 import type { DialectName } from './dialect.ts'
 
 /** Where a filter key is found, and how its values are stored. */
@@ -8,9 +9,9 @@ export type FilterColumn = {
   readonly kind: 'text' | 'number' | 'flag'
 }
 
-/** By Unicode on both: PostgreSQL's own collation of a column may know the letters of ASCII alone. */
+/** Text as `fold` of `core/text.ts` makes it: on SQLite that function itself, on PostgreSQL its equal in SQL. */
 export const foldedText = (dialect: DialectName, x: Expression<unknown>): RawBuilder<unknown> =>
-  dialect === 'sqlite' ? sql`fold(${x})` : sql`lower(${x} collate "und-x-icu")`
+  dialect === 'sqlite' ? sql`fold(${x})` : sql`muster_fold(${x})`
 
 /** Substring comparisons without patterns, so that `%` and `_` in a value mean themselves. */
 export const textMatch = (
@@ -21,7 +22,7 @@ export const textMatch = (
 ): RawBuilder<SqlBool> => {
   const ignoreCase = op.startsWith('i')
   const left = ignoreCase ? foldedText(dialect, column) : column
-  const right = ignoreCase ? value.toLowerCase() : value
+  const right = ignoreCase ? fold(value) : value
   const length = [...right].length
   switch (ignoreCase ? op.slice(1) : op) {
     case 'contains':

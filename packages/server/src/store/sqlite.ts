@@ -10,6 +10,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import { fold } from '../core/text.ts'
 import type { Database } from './database.ts'
 
 export type SqliteOptions = {
@@ -26,9 +27,7 @@ export const openSqlite = ({ file, synchronous = 'full' }: SqliteOptions): Datab
     `pragma journal_mode = wal; pragma synchronous = ${synchronous}; pragma temp_store = memory; pragma mmap_size = 4294967296`,
   )
   // SQLite's own lower() knows ASCII alone.
-  database.function('fold', { deterministic: true }, (text) =>
-    typeof text === 'string' ? text.toLowerCase() : text,
-  )
+  database.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? fold(text) : text))
   return database
 }
 

@@ -5,7 +5,7 @@ import type { FilterColumn } from './filters.ts'
 
 export type UserColumns = Readonly<Record<UserFilterKey, FilterColumn>>
 
-const ids = ['id', 'domain_id', 'name', 'plan_id'] as const
+const ids = ['id', 'domain_id', 'name', 'plan_id', 'claimed_email'] as const
 const words = ['status', 'kind'] as const
 const texts = ['display_name', 'email', 'given_name', 'family_name', 'phone_number', 'description'] as const
 const numbers = [

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Condition, PatternPart, Scalar } from '../core/finding/condition.ts'
 import type { Filter } from '../core/lists/list-query.ts'
+import { fold } from '../core/text.ts'
 import type { Metadata } from '../core/users/metadata.ts'
 import type { UserFilterKey, UserSearch, UserSelection } from '../core/users/user-store.ts'
 import { type UserSearchField, userSearchFields } from '../core/users/user-store.ts'
@@ -48,8 +49,13 @@ const asCondition = (columns: UserColumns, { key, op, value }: Filter<UserFilter
       break
   }
   if (kind !== 'text' || typeof value !== 'string') return nothing
-  const fold = op.startsWith('i')
-  return { kind: 'like', key, pattern: patternFor(op, fold ? value.toLowerCase() : value), fold }
+  const ignoresCase = op.startsWith('i')
+  return {
+    kind: 'like',
+    key,
+    pattern: patternFor(op, ignoresCase ? fold(value) : value),
+    fold: ignoresCase,
+  }
 }
 
 const flat = (condition: UserCondition): readonly UserCondition[] =>
@@ -67,7 +73,7 @@ export const conditionsOf = (
 const isSearched = (key: UserFilterKey): key is UserSearchField & UserFilterKey =>
   userSearchFields.some((field) => field === key)
 /** Equality with one of these leaves a handful of users at most, in practice. */
-const pointing = new Set<UserFilterKey>(['id', 'number', 'name', 'email'])
+const pointing = new Set<UserFilterKey>(['id', 'number', 'name', 'email', 'claimed_email'])
 const indexed = new Set<UserFilterKey>([...pointing, 'domain_id', 'plan_id'])
 const ordered = new Set<UserFilterKey>([
   'number',
@@ -147,20 +153,20 @@ const knownOf = (
       return { index, point: either ? !points.includes(false) : points.includes(true) }
     }
     case 'compare': {
-      const { key, op, value, fold } = condition
+      const { key, op, value, fold: ignoresCase = false } = condition
       if (op === 'neq') return undefined
       if (op !== 'eq') return ordered.has(key) ? { ...exactly(), inOrder: true } : undefined
-      if (!fold && !inactivity && isRare(key, value)) {
+      if (!ignoresCase && !inactivity && isRare(key, value)) {
         // The indexes of these hold what is rare alone, and must be told so in their own words.
         const { index } = exactly()
         return { index: sql`(${sql.ref(key)} <> ${sql.lit(common[key])} and ${index})`, point: false }
       }
-      if (!fold && indexed.has(key)) return exactly(pointing.has(key))
+      if (!ignoresCase && indexed.has(key)) return exactly(pointing.has(key))
       return isText(key, value)
     }
     case 'among': {
-      const { key, fold, values } = condition
-      if (!fold && indexed.has(key)) return exactly(pointing.has(key) && values.length <= 100)
+      const { key, fold: ignoresCase = false, values } = condition
+      if (!ignoresCase && indexed.has(key)) return exactly(pointing.has(key) && values.length <= 100)
       if (values.length > mostTexts) return undefined
       const all = values.map((value) => isText(key, value)).filter((one) => one !== undefined)
       return all.length === values.length ? askedTogether('any', all) : undefined
@@ -170,7 +176,7 @@ const knownOf = (
       return ordered.has(condition.key) ? { ...exactly(), inOrder: true } : undefined
     case 'like':
       return isSearched(condition.key)
-        ? byTexts(mayBeLike(dialect, condition.key, condition.pattern))
+        ? byTexts(mayBeLike(dialect, condition.key, condition.pattern, condition.fold))
         : undefined
     default:
       return undefined
@@ -215,5 +221,5 @@ const byMetadata = (dialect: DialectName, metadata: Metadata): Known => ({
 
 const bySearch = (dialect: DialectName, search: UserSearch) => ({
   exact: searchSql(dialect, search),
-  known: byTexts(mayContain(dialect, search.text.toLowerCase())),
+  known: byTexts(mayContain(dialect, fold(search.text))),
 })

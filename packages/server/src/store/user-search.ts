@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { PatternPart } from '../core/finding/condition.ts'
+import { fold } from '../core/text.ts'
 import type { UserSearch, UserSearchField } from '../core/users/user-store.ts'
 import { userSearchFields } from '../core/users/user-store.ts'
 import type { DialectName } from './dialect.ts'
@@ -27,7 +28,7 @@ export const matching = (match: Match): Texts => ({
 
 /**
  * All users who can have the text in a searched field, and few others, by the index of trigrams; undefined where
- * the index is no help. The text is in lower case. `before`, `behind`: what stands next to it in the index.
+ * the index is no help. The text is folded. `before`, `behind`: what stands next to it in the index.
  */
 export const mayContain = (
   dialect: DialectName,
@@ -53,19 +54,31 @@ const besides = (field: UserSearchField, begins: boolean, ends: boolean) => ({
 
 /** By the text that a field is as a whole. */
 export const mayBe = (dialect: DialectName, field: UserSearchField, text: string): Texts | undefined =>
-  mayContain(dialect, text.toLowerCase(), besides(field, true, true))
+  mayContain(dialect, fold(text), besides(field, true, true))
+
+/**
+ * What is left of a part of a text wherever it stands in the whole once that is folded: letters at its ends may
+ * compose with their neighbours.
+ */
+const inside = (text: string, begins: boolean, ends: boolean): string => {
+  const rest = begins ? text : text.replace(/^[\p{M}\u1160-\u11ff]+/u, '')
+  return ends ? rest : rest.replace(/.\p{M}*$/su, '')
+}
 
 /** By the part of a pattern that narrows most. */
 export const mayBeLike = (
   dialect: DialectName,
   field: UserSearchField,
   pattern: readonly PatternPart[],
+  isFolded: boolean,
 ): Texts | undefined => {
   const lengths = pattern.map((part) => (typeof part === 'string' ? part.length : 0))
   const at = lengths.indexOf(Math.max(...lengths))
   const text = pattern[at]
   if (typeof text !== 'string') return undefined
-  return mayContain(dialect, text.toLowerCase(), besides(field, at === 0, at === pattern.length - 1))
+  const [begins, ends] = [at === 0, at === pattern.length - 1]
+  const asked = isFolded ? text : fold(inside(text, begins, ends))
+  return mayContain(dialect, asked, besides(field, begins, ends))
 }
 
 const contains = (dialect: DialectName, where: RawBuilder<unknown>, text: string): RawBuilder<SqlBool> =>
@@ -73,7 +86,7 @@ const contains = (dialect: DialectName, where: RawBuilder<unknown>, text: string
 
 /** Whether one of the fields holds the text, whatever its case. */
 export const searchSql = (dialect: DialectName, { text: given, fields }: UserSearch): RawBuilder<SqlBool> => {
-  const text = given.toLowerCase()
+  const text = fold(given)
   if (text.includes('\0') || fields.length === 0) return sql`1 = 0`
   const all = new Set<UserSearchField>(fields).size === userSearchFields.length
   if (all && !text.includes(between)) {

@@ -1,7 +1,7 @@
 import type { Condition } from '../finding/condition.ts'
 import { cqlError } from './cql-error.ts'
 import type { CqlField, CqlFields } from './fields.ts'
-import { patternOf } from './pattern.ts'
+import { foldedPattern, patternOf } from './pattern.ts'
 import { readText, readValue, type Written } from './read-value.ts'
 import { shownToken, tokenCursor } from './token-cursor.ts'
 import type { Token } from './tokens.ts'
@@ -112,7 +112,8 @@ export const parseCql = <Key extends string>(
     if (field.kind !== 'text') throw fail(word.at, `${word.text} takes a text, and ${name} is none`)
     const written = readText(cursor, name)
     const fold = named.fold || isWord('ILIKE', word)
-    const pattern = patternOf(fold ? String(written.value).toLowerCase() : String(written.value))
+    const plain = patternOf(written.text)
+    const pattern = fold || written.ignoresCase ? foldedPattern(plain) : plain
     if (pattern.filter((part) => typeof part === 'object').length > cqlLimits.wildcards)
       throw fail(written.at, `a pattern has at most ${cqlLimits.wildcards} of % and _`)
     return { kind: 'like', key: field.key, pattern, fold }

@@ -1,4 +1,5 @@
 import type { PatternPart } from '../finding/condition.ts'
+import { fold } from '../text.ts'
 
 /**
  * A LIKE pattern: `%` is any text, `_` any one character, and a backslash takes the meaning from what follows it.
@@ -23,3 +24,7 @@ export const patternOf = (text: string): readonly PatternPart[] => {
   }
   return literal === '' ? parts : [...parts, literal]
 }
+
+/** The same pattern for folded text. Folding first would turn characters such as the wide `％` into wildcards. */
+export const foldedPattern = (parts: readonly PatternPart[]): readonly PatternPart[] =>
+  parts.map((part) => (typeof part === 'string' ? fold(part) : part))

@@ -1,4 +1,5 @@
 import type { Scalar } from '../finding/condition.ts'
+import { fold } from '../text.ts'
 import type { CqlField } from './fields.ts'
 import { momentOf } from './moment.ts'
 import type { TokenCursor } from './token-cursor.ts'
@@ -16,13 +17,16 @@ const quoted = ({ peek, take, fail, expected }: TokenCursor, what: string): Toke
   return token
 }
 
-/** `'…'`, or `CASEI('…')`, which means it in lower case. */
-export const readText = (cursor: TokenCursor, name: string): Written => {
-  const fold = cursor.skipWord('CASEI')
-  if (fold) cursor.needSign('(', 'after CASEI')
+/** `'…'`, or `CASEI('…')`: the text as it was written, and whether its case is to be folded. */
+export const readText = (
+  cursor: TokenCursor,
+  name: string,
+): { readonly text: string; readonly ignoresCase: boolean; readonly at: number } => {
+  const ignoresCase = cursor.skipWord('CASEI')
+  if (ignoresCase) cursor.needSign('(', 'after CASEI')
   const { text, at } = quoted(cursor, `a text for ${name}, in apostrophes`)
-  if (fold) cursor.needSign(')', 'after the text of CASEI')
-  return { value: fold ? text.toLowerCase() : text, at }
+  if (ignoresCase) cursor.needSign(')', 'after the text of CASEI')
+  return { text, ignoresCase, at }
 }
 
 /** `DATE('…')`, `TIMESTAMP('…')`, or a plain text that is one or the other. */
@@ -58,7 +62,9 @@ export const readValue = (cursor: TokenCursor, kind: CqlField<string>['kind'], n
       take()
       return { value, at }
     }
-    default:
-      return readText(cursor, name)
+    default: {
+      const { text, ignoresCase, at } = readText(cursor, name)
+      return { value: ignoresCase ? fold(text) : text, at }
+    }
   }
 }

@@ -6,7 +6,7 @@ export type PatternPart = string | { readonly any: 'one' | 'many' }
 /**
  * What rows must be like, as data: parsers and faces make it, stores translate it. Nothing is three-valued for
  * whoever writes one: a comparison with what is absent holds as little as its opposite, as in SQL.
- * `fold` ignores case; the values beside it are in lower case already. Times are unix milliseconds.
+ * `fold` ignores case; the values beside it are folded already (`core/text.ts`). Times are unix milliseconds.
  */
 export type Condition<Key extends string> =
   /** All of none holds; any of none does not. */

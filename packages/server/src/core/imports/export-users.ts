@@ -2,6 +2,7 @@ import { confinedTo } from '../caller.ts'
 import { eq, type Slice } from '../lists/list-query.ts'
 import { type At, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
+import { withClaimedEmails } from '../users/email-conditions.ts'
 import { inactiveBefore } from '../users/inactivity.ts'
 import type { User } from '../users/user.ts'
 import type { UserFilterKey, UserListQuery } from '../users/user-store.ts'
@@ -27,8 +28,11 @@ export const exportUsersPage = query({
   read: async (input, _found, at): Promise<Slice<User>> => {
     const domainId = domainOf(input, at)
     if (!(await at.stores.projects.get(domainId))?.isDomain) throw notFound('domain', domainId)
-    return at.stores.users.list({
+    const asked = withClaimedEmails({
       where: [...(input.where ?? []), eq<UserFilterKey>('domain_id', domainId)],
+    })
+    return at.stores.users.list({
+      ...asked,
       page: { limit: pageSize },
       from: input.after === undefined ? undefined : { id: input.after },
       inactiveBefore: inactiveBefore(at),

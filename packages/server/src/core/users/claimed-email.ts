@@ -46,15 +46,8 @@ export const claimedEmail = (given: string): ClaimedEmail => {
 }
 
 /** Whether a plain address is still the one that was claimed; another must not be reached through the old claim (T62). */
-export const claimStillHolds = (claimed: string | null, email: string): boolean => {
-  if (claimed === null) return false
-  try {
-    return claimedEmail(email).claimed === claimed
-  } catch (thrown) {
-    if (isRefusal(thrown, 'invalid')) return false
-    throw thrown
-  }
-}
+export const claimStillHolds = (claimed: string | null, email: string): boolean =>
+  claimed !== null && comparedAs(email) === claimed
 
 const bytes = (text: string) => new TextEncoder().encode(text).length
 
@@ -65,13 +58,15 @@ const asciiHost = (domain: string): string | undefined => {
   return hostName.test(hostname) && !numeric.test(hostname) ? hostname : undefined
 }
 
-/** Whether the text is an address that could be claimed. */
-export const canBeClaimed = (given: string): boolean => {
+/** As a claim of that address is compared; undefined for what cannot be claimed. */
+export const comparedAs = (given: string): string | undefined => {
   try {
-    claimedEmail(given)
-    return true
+    return claimedEmail(given).claimed
   } catch (thrown) {
-    if (isRefusal(thrown, 'invalid')) return false
+    if (isRefusal(thrown, 'invalid')) return undefined
     throw thrown
   }
 }
+
+/** Whether the text is an address that could be claimed. */
+export const canBeClaimed = (given: string): boolean => comparedAs(given) !== undefined

@@ -2,6 +2,7 @@ import { confinedTo } from '../caller.ts'
 import { eq, type Slice } from '../lists/list-query.ts'
 import { query } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
+import { withClaimedEmails } from './email-conditions.ts'
 import { allAsSeen, inactiveBefore } from './inactivity.ts'
 import { cleanMetadata } from './metadata.ts'
 import type { User } from './user.ts'
@@ -52,13 +53,13 @@ export const listUsers = query({
     const { after } = input.page
     if (after !== undefined && !(await stores.users.get(after))) throw notFound('marker', after)
     const own = confinedTo(caller)
-    const asked = {
+    const asked = withClaimedEmails({
       ...input,
       search: searchOf(input),
       metadata: input.metadata && cleanMetadata(input.metadata),
       where: own === undefined ? input.where : within(own, input.where),
       inactiveBefore: inactiveBefore(at),
-    }
+    })
     const found = allAsSeen(await stores.users.list(asked), at)
     return count ? { ...found, total: await stores.users.count(asked) } : found
   },

@@ -12,6 +12,7 @@ export type UserFilterKey =
   | 'given_name'
   | 'family_name'
   | 'email'
+  | 'claimed_email'
   | 'phone_number'
   | 'description'
   | 'enabled'
