@@ -5,6 +5,7 @@ import type { RawRow } from '../core/imports/raw-row.ts'
 import { refuse } from '../core/refusal.ts'
 import type { Piece } from './batches.ts'
 import { unguarded } from './formulas.ts'
+import { asUtf8, separated } from './spreadsheet-text.ts'
 import { maxRowBytes, unreadable } from './wrong-rows.ts'
 
 /** Where the parser gives up: a quote that nobody closes takes everything behind it for one cell. */
@@ -36,7 +37,8 @@ const broken = (error: CsvError, row: number) =>
 
 /** Records by chunks, then what the parser says when it cannot go on. Those that came before are not lost. */
 async function* records(chunks: AsyncIterable<Uint8Array>, done: () => number) {
-  const parser = parse(options)
+  const { separator, text } = await separated(asUtf8(chunks))
+  const parser = parse({ ...options, delimiter: separator })
   // Errors are looked for below.
   parser.on('error', () => {})
   const read = (): string[][] => {
@@ -49,7 +51,7 @@ async function* records(chunks: AsyncIterable<Uint8Array>, done: () => number) {
     if (parser.errored) throw parser.errored
   }
   try {
-    for await (const chunk of withoutMark(chunks)) {
+    for await (const chunk of text) {
       parser.write(chunk)
       yield { found: read(), bytes: chunk.length }
       check()
@@ -65,23 +67,6 @@ async function* records(chunks: AsyncIterable<Uint8Array>, done: () => number) {
   }
 }
 
-/** The byte order mark that spreadsheets begin UTF-8 with. */
-async function* withoutMark(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  let start: Buffer | undefined = Buffer.alloc(0)
-  for await (const given of chunks) {
-    const chunk = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
-    if (start === undefined) {
-      yield chunk
-      continue
-    }
-    start = Buffer.concat([start, chunk])
-    if (start.length < 3) continue
-    yield start.subarray(0, 3).toString('hex') === 'efbbbf' ? start.subarray(3) : start
-    start = undefined
-  }
-  if (start !== undefined && start.length > 0) yield start
-}
-
 /** The text of a cell; undefined if it is no UTF-8. */
 const decoded = (cell: string): string | undefined => {
   // Only what is not ASCII is different in the two.
@@ -90,52 +75,70 @@ const decoded = (cell: string): string | undefined => {
   return isUtf8(bytes) ? bytes.toString('utf8') : undefined
 }
 
-const readHeader = (record: readonly string[], fields: ReadonlySet<string>): readonly string[] => {
-  const names = record.map((cell) => (decoded(cell) ?? cell).trim())
-  const unknown = names.filter((name) => !fields.has(name))
+/** The field that a header names, in the case and with the spaces that people write; undefined: an unnamed column. */
+const fieldOf = (cell: string): string | undefined => {
+  const name = (decoded(cell) ?? cell).trim().toLowerCase().replaceAll(/[ -]/g, '_')
+  return name === '' ? undefined : name
+}
+
+type Header = readonly (string | undefined)[]
+
+const readHeader = (record: readonly string[], fields: ReadonlySet<string>): Header => {
+  const names = record.map(fieldOf)
+  const unknown = names.filter((name) => name !== undefined && !fields.has(name))
   const wrong = (code: string, message: string) => refuse('invalid', code, message, { field: 'header' })
   if (unknown.length > 0)
     throw wrong(
       'header_unknown',
-      `The header names columns that there are not: ${unknown.slice(0, 5).join(', ').slice(0, 200)}. There are ${[...fields].join(', ')}.`,
+      `Unknown columns in the header: ${unknown.slice(0, 5).join(', ').slice(0, 200)}. Known columns: ${[...fields].join(', ')}.`,
     )
-  const twice = names.find((name, at) => names.indexOf(name) < at)
+  const twice = names.find((name, at) => name !== undefined && names.indexOf(name) < at)
   if (twice !== undefined) throw wrong('header_repeated', `The header names the column ${twice} twice.`)
   return names
 }
 
-const readRecord = (record: readonly string[], header: readonly string[], row: number): RawRow => {
-  if (record.length !== header.length)
+const readRecord = (record: readonly string[], header: Header, row: number): RawRow => {
+  if (record.length < header.length || record.some((cell, at) => cell !== '' && header[at] === undefined))
     return unreadable(
       row,
       'row_columns',
-      `The row has ${record.length} cells and the header ${header.length}.`,
+      `The row has ${record.length} cells, and the header names ${header.filter(Boolean).length} of ${header.length} columns.`,
     )
   const values: Record<string, string> = {}
   let length = 0
   for (const [at, name] of header.entries()) {
     const cell = record[at] ?? ''
     length += cell.length
-    if (cell === '') continue
+    if (cell === '' || name === undefined) continue
     const text = decoded(cell)
-    if (text === undefined) return unreadable(row, 'row_not_utf8', 'The cell is not UTF-8 text.', name)
+    if (text === undefined)
+      return unreadable(
+        row,
+        'row_not_utf8',
+        'The cell is not UTF-8 text. In a spreadsheet, save the file as "CSV UTF-8".',
+        name,
+      )
     values[name] = unguarded(text)
   }
   if (length > maxRowBytes) return unreadable(row, 'row_too_long', 'A row takes at most 1 MB.')
   return { row, values }
 }
 
-/** RFC 4180: a header, then a record a row. An empty cell is none. */
+/**
+ * RFC 4180, and what spreadsheets make of it: a header, then a record a row, separated by commas, semicolons or tabs.
+ * An empty cell is no value, a record of empty cells is no row, and a column without a name must be empty.
+ */
 export async function* csvRows(
   chunks: AsyncIterable<Uint8Array>,
   fields: ReadonlySet<string>,
   first: number,
 ): AsyncGenerator<Piece> {
   let row = first
-  let header: readonly string[] | undefined
+  let header: Header | undefined
   for await (const { found, bytes } of records(chunks, () => row - 1)) {
     const rows: RawRow[] = []
     for (const record of found) {
+      if (record.every((cell) => cell === '')) continue
       if (header === undefined) header = readHeader(record, fields)
       else rows.push(readRecord(record, header, row++))
     }

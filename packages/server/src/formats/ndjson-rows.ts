@@ -1,13 +1,13 @@
 import { Buffer, isUtf8 } from 'node:buffer'
 import type { RawRow } from '../core/imports/raw-row.ts'
 import type { Piece } from './batches.ts'
+import { asUtf8 } from './spreadsheet-text.ts'
 import { maxRowBytes, unreadable } from './wrong-rows.ts'
 
 const newline = 10
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
 
 /** Lines by their bytes; undefined for one that is longer than a row may be, and was not kept. */
-async function* lines(chunks: AsyncIterable<Uint8Array>) {
+async function* lines(chunks: AsyncIterable<Buffer>) {
   let begun: Buffer[] = []
   let length = 0
   const cut = (last: Buffer): Buffer | undefined => {
@@ -17,8 +17,7 @@ async function* lines(chunks: AsyncIterable<Uint8Array>) {
     length = 0
     return line
   }
-  for await (const given of chunks) {
-    const chunk = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
+  for await (const chunk of chunks) {
     const found: (Buffer | undefined)[] = []
     let start = 0
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
@@ -60,13 +59,9 @@ export async function* ndjsonRows(
   first: number,
 ): AsyncGenerator<Piece> {
   let row = first
-  let atStart = true
-  for await (const { found, bytes } of lines(chunks)) {
+  for await (const { found, bytes } of lines(asUtf8(chunks))) {
     const rows: RawRow[] = []
-    for (const given of found) {
-      const marked = atStart && given?.subarray(0, 3).equals(byteOrderMark)
-      const line = marked ? given?.subarray(3) : given
-      atStart = false
+    for (const line of found) {
       if (line === undefined) rows.push(unreadable(row++, 'row_too_long', 'A row takes at most 1 MB.'))
       else if (!blank(line)) rows.push(readLine(line, row++, fields))
     }

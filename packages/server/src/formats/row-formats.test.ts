@@ -107,3 +107,58 @@ test('rows do not wait for a sender that pauses', async () => {
   assert.deepEqual((await batches.next()).value, [{ row: 3, values: { a: '3' } }])
   assert.equal((await batches.next()).done, true)
 })
+
+const utf16 = (text: string, order: 'le' | 'be') => {
+  const bytes = Buffer.from(`\ufeff${text}`, 'utf16le')
+  return order === 'le' ? bytes : bytes.swap16()
+}
+const people = [
+  { row: 1, values: { a: 'Ann', b: 'Zürich' } },
+  { row: 2, values: { a: 'Bob', c: '🐎' } },
+]
+const spreadsheets: Readonly<Record<string, Buffer | string>> = {
+  'a column without a name at the end': 'a,b,c,\nAnn,Zürich,,\nBob,,🐎,\n',
+  'several columns without names': 'a,,b,c,,\nAnn,,Zürich,,,\nBob,,,🐎,,\n',
+  'records of commas only': 'a,b,c\n,,\nAnn,Zürich,\n,,\nBob,,🐎\n,,\n',
+  'more empty cells than the header has': 'a,b,c\nAnn,Zürich,,,\nBob,,🐎,,\n',
+  semicolons: 'a;b;c\nAnn;Zürich;\nBob;;🐎\n',
+  tabs: 'a\tb\tc\r\nAnn\tZürich\t\r\nBob\t\t🐎\r\n',
+  'a first line that names the separator': 'sep=;\r\na;b;c\r\nAnn;Zürich;\r\nBob;;🐎\r\n',
+  'a header in another case': 'A,B , C\nAnn,Zürich,\nBob,,🐎\n',
+  'quoted headers that hold other separators': '"a";"b";"c"\n"Ann";"Zürich";""\n"Bob";"";"🐎"\n',
+  'a byte order mark': '\ufeffa,b,c\nAnn,Zürich,\nBob,,🐎\n',
+  'UTF-16 with the low byte first, as Excel writes it': utf16(
+    'a\tb\tc\r\nAnn\tZürich\t\r\nBob\t\t🐎\r\n',
+    'le',
+  ),
+  'UTF-16 with the high byte first': utf16('a,b,c\nAnn,Zürich,\nBob,,🐎\n', 'be'),
+}
+for (const [what, file] of Object.entries(spreadsheets))
+  test(`P13: reads a file with ${what}, wherever it is cut`, async () => {
+    for (const size of [1, 2, 3, 7, 65_536])
+      assert.deepEqual(await readAll('csv', Buffer.from(file), [size]), people)
+  })
+
+test('P13: a value in a column without a name is a wrong row, not a lost value', async () => {
+  const [row] = await readAll('csv', Buffer.from('a,b,\nAnn,Zürich,lost\n'))
+  assert.equal(row?.wrong?.code, 'row_columns')
+})
+
+test('N25: a file that is no text is refused with the remedy', async () => {
+  const unmarked = Buffer.from('a,b\nAnn,Zürich\n', 'utf16le')
+  await assert.rejects(readAll('csv', unmarked), /Save it as UTF-8/)
+  await assert.rejects(readAll('csv', Buffer.from([0xff, 0xfe, 0x41])), /Save it as UTF-8/)
+  const [row] = await readAll('csv', Buffer.from('a,b\nAnn,Z\xfcrich\n', 'latin1'))
+  assert.match(row?.wrong?.message ?? '', /save the file as "CSV UTF-8"/)
+})
+
+test('N25: a file of JSON lines in UTF-16 is read', async () => {
+  const lines = people.map(({ values }) => JSON.stringify(values)).join('\r\n')
+  assert.deepEqual(await readAll('ndjson', utf16(lines, 'le'), [1]), people)
+})
+
+test('N25: what is written for Excel is read again', async () => {
+  const writer = rowFormats.write('csv', [...fields], '\t')
+  const text = writer.head + people.map(({ values }) => writer.row(values)).join('')
+  assert.deepEqual(await readAll('csv', utf16(text, 'le')), people)
+})

@@ -12,7 +12,8 @@ const asCell = (value: unknown): string => {
   return /[",;\t\r\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-const asRecord = (values: readonly unknown[]) => `${values.map(asCell).join(',')}\r\n`
+const asRecord = (values: readonly unknown[], separator: string) =>
+  `${values.map(asCell).join(separator)}\r\n`
 
 /** NDJSON and CSV, read in batches of that many rows at most and written row by row. */
 export const rowFormats = (rowsAtOnce: number): RowFormats => ({
@@ -21,8 +22,15 @@ export const rowFormats = (rowsAtOnce: number): RowFormats => ({
     const rows = format === 'csv' ? (await import('./csv-rows.ts')).csvRows : ndjsonRows
     yield* inBatches(rows(bytes, fields, first), { ...limits, rows: rowsAtOnce })
   },
-  write: (format, fields) =>
+  write: (format, fields, separator = ',') =>
     format === 'csv'
-      ? { head: asRecord(fields), row: (values) => asRecord(fields.map((field) => values[field])) }
+      ? {
+          head: asRecord(fields, separator),
+          row: (values) =>
+            asRecord(
+              fields.map((field) => values[field]),
+              separator,
+            ),
+        }
       : { head: '', row: (values) => `${JSON.stringify(values)}\n` },
 })

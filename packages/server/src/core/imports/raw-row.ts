@@ -20,8 +20,8 @@ export type RowFormats = {
    * not, a quote that nobody closes.
    */
   read(bytes: AsyncIterable<Uint8Array>, reading: RowReading): AsyncIterable<readonly RawRow[]>
-  /** The text of rows, and of what comes before the first one. */
-  write(format: ImportFormat, fields: readonly string[]): RowWriter
+  /** The text of rows, and of what comes before the first one; `separator` is for CSV, by default a comma. */
+  write(format: ImportFormat, fields: readonly string[], separator?: string): RowWriter
 }
 
 export type RowWriter = {

@@ -1,0 +1,90 @@
+import { Buffer } from 'node:buffer'
+import { refuse } from '../core/refusal.ts'
+
+/** Bytes that are looked at for an encoding and a separator before anything is parsed. */
+const headLimit = 65_536
+const newlines = /\r\n|\n|\r/
+
+/** The first bytes up to the end of the first line, or as many as are looked at; what follows is left in `rest`. */
+const readHead = async (chunks: AsyncIterator<Uint8Array>): Promise<Buffer> => {
+  let head = Buffer.alloc(0)
+  while (head.length < headLimit && !head.includes(10) && !head.includes(13)) {
+    const { done, value } = await chunks.next()
+    if (done) break
+    head = Buffer.concat([head, value])
+  }
+  return head
+}
+
+async function* all(first: Buffer, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Buffer> {
+  if (first.length > 0) yield first
+  for (let next = await rest.next(); !next.done; next = await rest.next())
+    yield Buffer.from(next.value.buffer, next.value.byteOffset, next.value.byteLength)
+}
+
+const notText = () =>
+  refuse(
+    'invalid',
+    'file_not_utf8',
+    'The file is neither UTF-8 text nor UTF-16 text with a byte order mark. Save it as UTF-8 (in a spreadsheet: "CSV UTF-8").',
+  )
+
+async function* fromUtf16(
+  chunks: AsyncIterable<Buffer>,
+  encoding: 'utf-16le' | 'utf-16be',
+): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder(encoding, { fatal: true })
+  const decode = (chunk?: Buffer) => {
+    try {
+      return Buffer.from(decoder.decode(chunk, { stream: chunk !== undefined }))
+    } catch {
+      throw notText()
+    }
+  }
+  for await (const chunk of chunks) yield decode(chunk)
+  yield decode()
+}
+
+/**
+ * The text of a file as UTF-8 without a byte order mark. UTF-16, which spreadsheets write as "Unicode text", is
+ * recognised by its mark. Throws an `invalid` refusal for UTF-16 without one.
+ */
+export async function* asUtf8(given: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  const chunks = given[Symbol.asyncIterator]()
+  try {
+    const head = await readHead(chunks)
+    const mark = head.subarray(0, 2).toString('hex')
+    if (mark === 'fffe') yield* fromUtf16(all(head, chunks), 'utf-16le')
+    else if (mark === 'feff') yield* fromUtf16(all(head, chunks), 'utf-16be')
+    else if (head.subarray(0, 256).includes(0)) throw notText()
+    else yield* all(head.subarray(0, 3).toString('hex') === 'efbbbf' ? head.subarray(3) : head, chunks)
+  } finally {
+    await chunks.return?.()
+  }
+}
+
+export type Separator = ',' | ';' | '\t'
+
+const separators: readonly Separator[] = [',', ';', '\t']
+
+/**
+ * Which separator a table of text uses: the one of a first line `sep=;` (which Excel writes and reads), else the one
+ * that the header has most of outside quotes; a comma where it has none. `text` begins behind a line `sep=`.
+ */
+export const separated = async (
+  given: AsyncIterable<Buffer>,
+): Promise<{ readonly separator: Separator; readonly text: AsyncIterable<Buffer> }> => {
+  const chunks = given[Symbol.asyncIterator]()
+  let head = await readHead(chunks)
+  const [line = ''] = head.toString('latin1').split(newlines, 1)
+  const declared = separators.find((separator) => line === `sep=${separator}`)
+  if (declared !== undefined) {
+    // The line end may be two bytes, the second of which may not have come yet; a blank line is passed over anyway.
+    head = head.subarray(line.length + 1)
+    return { separator: declared, text: all(head, chunks) }
+  }
+  const bare = line.replaceAll(/"[^"]*"?/g, '')
+  const count = (separator: Separator) => bare.split(separator).length - 1
+  const separator = separators.reduce((best, other) => (count(other) > count(best) ? other : best))
+  return { separator, text: all(head, chunks) }
+}
