@@ -47,9 +47,15 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   'users export': {
     about: 'write the users of a domain to a file',
-    words: 'FILE|- [--format ndjson|csv] [--domain NAME|ID] [--with-password-hashes]',
-    options: { format: text, domain: text, 'with-password-hashes': yes },
+    words: 'FILE|- [--format ndjson|csv] [--excel] [--domain NAME|ID] [--force] [--with-password-hashes]',
+    options: { format: text, domain: text, excel: yes, force: yes, 'with-password-hashes': yes },
     run: async (options) => (await import('./commands/users-export.ts')).exportUsers(options),
+  },
+  'mail show': {
+    about: 'print the newest mail of the folder that is used while no mail server is configured',
+    words: '[--to ADDRESS] [--list]',
+    options: { to: text, list: yes },
+    run: async (options) => (await import('./commands/mail-show.ts')).showMail(options),
   },
   migrate: {
     about: 'bring the schema of the database up to date',
@@ -69,13 +75,27 @@ export const optionsOfAll: NonNullable<ParseArgsConfig['options']> = Object.assi
 
 const width = Math.max(...Object.keys(commands).map((name) => name.length))
 
+const settingsNote = `Settings come from the environment (MUSTER_…) and from the file of --config; docs/reference/settings.md lists them.`
+
 export const usage = `Usage: muster COMMAND [--config FILE]
 
 ${Object.entries(commands)
-  .map(([name, { about, words }]) =>
-    [`  ${name.padEnd(width)}  ${about}`, ...(words ? [`  ${''.padEnd(width)}    ${words}`] : [])].join('\n'),
-  )
+  .map(([name, { about }]) => `  ${name.padEnd(width)}  ${about}`)
   .join('\n')}
 
-Settings come from the environment (MUSTER_…) and from FILE; docs/reference/settings.md lists them.
+  muster help COMMAND   how to use one of them
+  muster --version
+
+${settingsNote}
+`
+
+/** How to use one command. */
+export const usageOf = (
+  name: string,
+  { about, words }: Command,
+): string => `Usage: muster ${[name, words, '[--config FILE]'].filter(Boolean).join(' ')}
+
+${about.charAt(0).toUpperCase()}${about.slice(1)}.
+
+${settingsNote}
 `

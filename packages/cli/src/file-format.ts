@@ -5,11 +5,26 @@ import { operatorOrigin } from '@muster/server/wiring/origins.ts'
 import type { Muster } from '@muster/server/wiring.ts'
 import { UsageError } from './usage-error.ts'
 
-/** As it was said, or as the name of the file ends. */
+const endings: Readonly<Record<string, ImportFormat>> = {
+  csv: 'csv',
+  tsv: 'csv',
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+}
+
+/** The format of `--format`, or the one that the name of the file ends in; standard input and output are NDJSON. */
 export const formatOf = (said: unknown, file: string): ImportFormat => {
-  if (said === undefined) return /\.csv$/i.test(file) ? 'csv' : 'ndjson'
   if (said === 'ndjson' || said === 'csv') return said
-  throw new UsageError('--format is ndjson or csv.')
+  if (said !== undefined) throw new UsageError('--format is ndjson or csv.')
+  if (file === '-') return 'ndjson'
+  const found = endings[/\.(\w+)$/.exec(file)?.[1]?.toLowerCase() ?? '']
+  if (found === undefined)
+    throw new UsageError(
+      `The name ${file} ends in none of ${Object.keys(endings)
+        .map((ending) => `.${ending}`)
+        .join(', ')}: say what it holds with --format ndjson or --format csv.`,
+    )
+  return found
 }
 
 /** The one file that a command works on; `-` is the standard input or output. */

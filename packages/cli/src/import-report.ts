@@ -12,8 +12,17 @@ export type ImportReport = {
 
 const count = (number: number) => number.toLocaleString('en')
 
+const rows = (number: number) => `${count(number)} ${number === 1 ? 'row' : 'rows'}`
+
+const outcome = ({ rowsDone, failed }: ImportCounts, dryRun: boolean): string => {
+  if (rowsDone === 0) return 'The file has no rows'
+  if (failed === rowsDone) return dryRun ? 'No row would be imported' : 'No row was imported'
+  const partly = failed === 0 ? '' : ', but for the rows that are wrong'
+  return `${dryRun ? 'This would be done' : 'Done'}${partly}`
+}
+
 const told = ({ rowsDone, created, updated, unchanged, failed }: ImportCounts) =>
-  `${count(rowsDone)} rows: ${count(created)} created, ${count(updated)} updated, ${count(unchanged)} unchanged, ${count(failed)} wrong`
+  `${rows(rowsDone)}: ${count(created)} created, ${count(updated)} updated, ${count(unchanged)} unchanged, ${count(failed)} wrong`
 
 /** Says on the standard error how an import comes along; wrong rows go to a file instead where one is named. */
 export const importReport = async (file: string, found: Import, errors: unknown): Promise<ImportReport> => {
@@ -50,7 +59,7 @@ export const importReport = async (file: string, found: Import, errors: unknown)
         case 'done':
           end = line
           return say(
-            `${found.dryRun ? 'This would be done' : 'Done'}. ${told(line.counts)}; ${rate(line.counts)} rows/s.`,
+            `${outcome(line.counts, found.dryRun)}. ${told(line.counts)}; ${rate(line.counts)} rows/s.`,
           )
         case 'stopped':
           end = line

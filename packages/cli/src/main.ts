@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
-import { type Command, commands, optionsOfAll, usage } from './commands.ts'
+import packageOfCommand from '../package.json' with { type: 'json' }
+import { type Command, commands, optionsOfAll, usage, usageOf } from './commands.ts'
+import { fileProblem } from './file-problem.ts'
 import { UsageError } from './usage-error.ts'
 
 const fail = (message: string, code: number): void => {
@@ -12,7 +14,8 @@ const find = (words: readonly string[], credentials: boolean) => {
   for (let length = words.length; length > 0; length--) {
     const name = `${words.slice(0, length).join(' ')}${credentials ? ' --credentials' : ''}`
     const command = commands[name]
-    if (command && (length === words.length || command.words)) return { command, words: words.slice(length) }
+    if (command && (length === words.length || command.words))
+      return { name, command, words: words.slice(length) }
   }
   return undefined
 }
@@ -25,6 +28,7 @@ const everywhere = {
   config: { type: 'string' },
   credentials: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'V' },
 } as const
 
 const read = (argv: readonly string[]) =>
@@ -40,9 +44,16 @@ const run = async (argv: readonly string[]): Promise<void> => {
     return
   }
   const { values, positionals } = parsed
-  const { config, credentials = false, help, ...options } = values
+  const { config, credentials = false, help, version, ...options } = values
+  if (version) {
+    process.stdout.write(`${packageOfCommand.version}\n`)
+    return
+  }
   if (help || positionals[0] === 'help') {
-    process.stdout.write(usage)
+    const asked = positionals[0] === 'help' ? positionals.slice(1) : positionals
+    const about = find(asked, credentials)
+    process.stdout.write(about ? usageOf(about.name, about.command) : usage)
+    if (!about && asked.length > 0) fail(`there is no command "${asked.join(' ')}".`, 2)
     return
   }
   const found = find(positionals, credentials)
@@ -53,7 +64,7 @@ const run = async (argv: readonly string[]): Promise<void> => {
   }
   const useless = strange(found.command, options)
   if (useless !== undefined) {
-    fail(`this command has no option --${useless}.\n\n${usage}`, 2)
+    fail(`this command has no option --${useless}.\n\n${usageOf(found.name, found.command)}`, 2)
     return
   }
   try {
@@ -63,7 +74,8 @@ const run = async (argv: readonly string[]): Promise<void> => {
       options,
     })
   } catch (error) {
-    fail((error as Error).message, error instanceof UsageError ? 2 : 1)
+    if (error instanceof UsageError) fail(`${error.message}\n\n${usageOf(found.name, found.command)}`, 2)
+    else fail(fileProblem(error) ?? (error as Error).message, 1)
   }
 }
 

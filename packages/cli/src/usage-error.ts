@@ -1,2 +1,2 @@
-/** What somebody typed makes no sense: the command ends with 2, and nothing was done. */
+/** The arguments are wrong: the command ends with 2 and its usage, and nothing was done. */
 export class UsageError extends Error {}

@@ -91,6 +91,27 @@ describe('starting and stopping', () => {
     assert.match(err, /2999-01-01T0000-from-the-future.*newer version/)
   })
 
+  test('N31: a missing key file is named with the remedy, and no new key is made', async () => {
+    const settings = dataDir('keyless')
+    assert.equal((await muster(['migrate'], settings)).code, 0)
+    const file = join(settings.MUSTER_DATA_DIR, 'master.key')
+    await rm(file)
+    const { code, err } = await muster(['serve'], settings)
+    assert.equal(code, 1)
+    assert.match(
+      err,
+      /master\.key is missing.*muster\.sqlite is sealed with.*Put the file back.*MUSTER_MASTER_KEY/,
+    )
+    await assert.rejects(stat(file))
+  })
+
+  for (const place of ['/proc/muster/data', '/dev/null/data'])
+    test(`N31: a data folder below ${place.split('/').slice(0, -1).join('/')} is refused at once`, async () => {
+      const { code, err } = await muster(['serve'], { MUSTER_DATA_DIR: place })
+      assert.equal(code, 1)
+      assert.match(err, /MUSTER_DATA_DIR: the folder .* cannot be made or entered/)
+    })
+
   test('another master key than the one the data was sealed with is named', async () => {
     const settings = dataDir('sealed')
     assert.equal((await muster(['migrate'], settings)).code, 0)

@@ -32,7 +32,10 @@ describe('muster users import and export', () => {
       told.err,
       /^row 2, username: Another user of the domain has this name\. \(user_name_taken\)$/m,
     )
-    assert.match(told.err, /^Done\. 3 rows: 2 created, 0 updated, 0 unchanged, 1 wrong; /m)
+    assert.match(
+      told.err,
+      /^Done, but for the rows that are wrong\. 3 rows: 2 created, 0 updated, 0 unchanged, 1 wrong; /m,
+    )
     const kept = await muster(['users', 'import', path('users.csv'), '--errors', path('wrong')], settings)
     assert.equal(kept.code, 3)
     const errors = (await readFile(path('wrong'), 'utf8')).trim().split('\n')
@@ -66,6 +69,68 @@ describe('muster users import and export', () => {
     const hashOf = (text: string) => /,admin,.*?(\$argon2id[^\r\n]*)/.exec(text)?.[1]
     assert.ok(hashOf(back.out))
     assert.equal(hashOf(back.out), hashOf(await readFile(path('all.csv'), 'utf8')))
+  })
+
+  test('N31: a file whose name does not say what it holds is refused before anything is opened', async () => {
+    await writeFile(path('people.txt'), 'username\nzoe\n')
+    const { code, err } = await muster(['users', 'import', path('people.txt')], settings)
+    assert.equal(code, 2)
+    assert.match(err, /people\.txt ends in none of \.csv, \.tsv, \.ndjson, \.jsonl/)
+    const said = await muster(['users', 'import', path('people.txt'), '--format', 'csv'], settings)
+    assert.equal(said.code, 0, said.err)
+    assert.match(said.err, /^Done\. 1 row: 1 created/m)
+  })
+
+  test('N31: an import of which no row was taken does not say that it was done', async () => {
+    await writeFile(path('wrong.csv'), 'username\nadmin\nadmin\n')
+    const { code, err } = await muster(['users', 'import', path('wrong.csv')], settings)
+    assert.equal(code, 3)
+    assert.match(err, /^No row was imported\. 2 rows: 0 created, 0 updated, 0 unchanged, 2 wrong/m)
+    await writeFile(path('empty.csv'), 'username\n')
+    assert.match(
+      (await muster(['users', 'import', path('empty.csv')], settings)).err,
+      /^The file has no rows\./m,
+    )
+  })
+
+  test('N31: an export overwrites a file only when it is told to', async () => {
+    await writeFile(path('kept.csv'), 'precious')
+    const refused = await muster(['users', 'export', path('kept.csv')], settings)
+    assert.equal(refused.code, 2)
+    assert.match(refused.err, /kept\.csv exists already.*--force/)
+    assert.equal(await readFile(path('kept.csv'), 'utf8'), 'precious')
+    assert.equal((await muster(['users', 'export', path('kept.csv'), '--force'], settings)).code, 0)
+    assert.match(await readFile(path('kept.csv'), 'utf8'), /^id,number,username,/)
+  })
+
+  test('N25: an export for Excel is UTF-16 with tabs, and an import takes it back', async () => {
+    const written = await muster(['users', 'export', path('excel.csv'), '--excel'], settings)
+    assert.equal(written.code, 0, written.err)
+    const bytes = await readFile(path('excel.csv'))
+    assert.equal(bytes.subarray(0, 2).toString('hex'), 'fffe')
+    assert.match(bytes.toString('utf16le'), /^\ufeffid\tnumber\tusername\t.*\r\n/)
+    const back = await muster(['users', 'import', path('excel.csv'), '--update', 'username'], settings)
+    assert.equal(back.code, 0, back.err)
+    assert.match(back.err, /0 created, 0 updated, \d+ unchanged, 0 wrong/)
+  })
+
+  test('N15: the command says its version, how to use each command, and which file is missing', async () => {
+    assert.match((await muster(['--version'])).out, /^\d+\.\d+\.\d+\n$/)
+    for (const words of [
+      ['help', 'users', 'import'],
+      ['users', 'import', '--help'],
+    ]) {
+      const { code, out } = await muster(words)
+      assert.equal(code, 0)
+      assert.match(out, /^Usage: muster users import FILE/)
+      assert.doesNotMatch(out, /keys rotate/)
+    }
+    const { code, err } = await muster(['users', 'import', path('absent.csv')], settings)
+    assert.equal(code, 1)
+    assert.match(err, /absent\.csv: there is no such file or folder \(ENOENT\)/)
+    assert.doesNotMatch(err, /\n {4}at /, 'no stack')
+    assert.equal((await muster(['help', 'nothing'])).code, 2)
+    assert.match((await muster(['serve', '--force'])).err, /no option --force[\s\S]*Usage: muster serve/)
   })
 
   test('Ctrl-C leaves an import that can go on, and says how', async () => {
@@ -125,7 +190,7 @@ describe('muster users import and export', () => {
       2,
       /--domain already/,
     ],
-    ['a file that is not there', ['users', 'import', 'not-there'], 1, /ENOENT/],
+    ['a file that is not there', ['users', 'import', 'not-there.csv'], 1, /ENOENT/],
     ['words behind a command that takes none', ['migrate', 'now'], 2, /no command "migrate now"/],
   ]
   for (const [what, args, code, message] of wrong)

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, existsSync } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import {
   exportFields,
@@ -10,15 +10,24 @@ import {
 import { operatorOrigin } from '@muster/server/wiring/origins.ts'
 import type { CommandOptions } from '../commands.ts'
 import { domainOf, fileOf, formatOf } from '../file-format.ts'
+import { UsageError } from '../usage-error.ts'
 import { withMuster } from '../with-muster.ts'
 
 const operator = { kind: 'operator' } as const
 
-/** Works on the database itself, as the operator: the only one who gets hashes of passwords, and only when asked. */
+/**
+ * Works on the database itself, as the operator, who alone gets password hashes, and only on request. `--excel`
+ * writes UTF-16 with tabs, which Excel opens as a table with every regional setting.
+ */
 export const exportUsers = async (options: CommandOptions): Promise<void> => {
   const { words, options: given = {} } = options
   const file = fileOf(words)
-  const format = formatOf(given['format'], file)
+  const excel = given['excel'] === true
+  const format = excel ? 'csv' : formatOf(given['format'], file)
+  if (excel && given['format'] === 'ndjson')
+    throw new UsageError('--excel writes a table; leave out --format.')
+  if (file !== '-' && given['force'] !== true && existsSync(file))
+    throw new UsageError(`${file} exists already; choose another name, or overwrite it with --force.`)
   const hashed = given['with-password-hashes'] === true
   await withMuster(options, async (muster) => {
     const { core } = muster
@@ -29,12 +38,16 @@ export const exportUsers = async (options: CommandOptions): Promise<void> => {
         ? (userIds) => core.run(exportPasswordHashes, { userIds }, operator, operatorOrigin)
         : undefined,
     })
-    // Nobody else reads what may hold everybody's address and hash.
-    const out = file === '-' ? process.stdout : createWriteStream(file, { mode: 0o600 })
-    const writer = muster.rowFormats.write(format, [...exportFields, ...(hashed ? ['password_hash'] : [])])
+    // Readable by its owner alone: it holds addresses and may hold password hashes.
+    const flags = given['force'] === true ? 'w' : 'wx'
+    const out = file === '-' ? process.stdout : createWriteStream(file, { mode: 0o600, flags })
+    if (file !== '-') await once(out, 'open')
+    const fields = [...exportFields, ...(hashed ? ['password_hash'] : [])]
+    const writer = muster.rowFormats.write(format, fields, excel ? '\t' : ',')
     const write = async (text: string) => {
-      if (text !== '' && !out.write(text)) await once(out, 'drain')
+      if (text !== '' && !out.write(Buffer.from(text, excel ? 'utf16le' : 'utf8'))) await once(out, 'drain')
     }
+    if (excel) await write('\ufeff')
     let rows = 0
     await write(writer.head)
     for await (const page of pages) {
@@ -45,6 +58,6 @@ export const exportUsers = async (options: CommandOptions): Promise<void> => {
       out.end()
       await finished(out)
     }
-    process.stderr.write(`${rows.toLocaleString('en')} users written.\n`)
+    process.stderr.write(`${rows.toLocaleString('en')} ${rows === 1 ? 'user' : 'users'} written.\n`)
   })
 }

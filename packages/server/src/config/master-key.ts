@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ensureDataFolder } from './data-folder.ts'
 import { BadConfig } from './load-config.ts'
 import type { Config } from './settings-table.ts'
 
@@ -14,13 +15,18 @@ export const masterKey = ({ master_key, database_url, data_dir }: Config): Uint8
     throw new BadConfig([
       'MUSTER_MASTER_KEY: with PostgreSQL give the master key, the same to every node (openssl rand -base64 32).',
     ])
+  ensureDataFolder(data_dir)
   const file = join(data_dir, 'master.key')
   try {
     return readKey(file)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
-  mkdirSync(data_dir, { recursive: true, mode: 0o700 })
+  const database = join(data_dir, 'muster.sqlite')
+  if (existsSync(database))
+    throw new BadConfig([
+      `${file} is missing, and ${database} is sealed with the key in it. Put the file back from your backup, or give its content as MUSTER_MASTER_KEY. Without that key the stored credentials and token keys cannot be read.`,
+    ])
   // `wx` loses to another process that made it a moment ago; then that one counts.
   try {
     writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })

@@ -58,7 +58,10 @@ export const sealer = (masterKey: Uint8Array): Sealer => {
     },
     open(purpose, sealed) {
       if (!sealed.startsWith(`${version}.`)) throw new SealBroken('This is not a sealed secret.')
-      if (!sealed.startsWith(start)) throw new SealBroken('This secret was sealed with another master key.')
+      if (!sealed.startsWith(start))
+        throw new SealBroken(
+          'The data is sealed with another master key. Start with the one it was sealed with: the file master.key of the data folder, or MUSTER_MASTER_KEY.',
+        )
       const text = sealed.slice(start.length)
       const bytes = Buffer.from(text, 'base64url')
       if (bytes.length < nonceLength + tagLength || bytes.toString('base64url') !== text)

