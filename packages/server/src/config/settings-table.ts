@@ -46,6 +46,18 @@ export const settingsTable = {
     fallback: 10,
     about: 'Connections to PostgreSQL that one process holds at most.',
   },
+  database_connect_timeout: {
+    kind: 'count',
+    fallback: 5,
+    about:
+      'Seconds that a request waits for a connection to PostgreSQL, a free one of the pool or a new one, before it is answered 503.',
+  },
+  database_statement_timeout: {
+    kind: 'count',
+    fallback: 15,
+    about:
+      'Seconds that one statement may take on PostgreSQL before it is cancelled and its request is answered 503. Migrations may take any time.',
+  },
   public_url: {
     kind: 'text',
     fallback: undefined,

@@ -8,6 +8,8 @@
  * - `barred`: the state of things does not allow it to anybody (a domain still enabled, a role immutable)
  * - `not_found`, `conflict`: what was named is missing, or is there already
  * - `too_many`: a limit on rate, number or waiting was reached
+ * - `unavailable`: something the server depends on does not work now; `details.retryAfter`, in seconds, when the
+ *   request may simply be repeated
  */
 export const refusalKinds = [
   'invalid',
@@ -17,6 +19,7 @@ export const refusalKinds = [
   'not_found',
   'conflict',
   'too_many',
+  'unavailable',
 ] as const
 
 export type RefusalKind = (typeof refusalKinds)[number]
@@ -53,6 +56,13 @@ export const notFound = (noun: string, id: string): Refusal =>
       noun,
     },
   )
+
+/** Seconds after which a request that met an unavailable dependency may be repeated. */
+export const retryAfter = 2
+
+/** The `Retry-After` of a refusal that says when to repeat the request. */
+export const retryHeaders = ({ details }: Refusal): Readonly<Record<string, string>> =>
+  typeof details['retryAfter'] === 'number' ? { 'retry-after': String(details['retryAfter']) } : {}
 
 export const isRefusal = (thrown: unknown, kind?: RefusalKind): thrown is Refusal =>
   thrown instanceof Refusal && (kind === undefined || thrown.kind === kind)

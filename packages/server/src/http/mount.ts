@@ -2,7 +2,7 @@ import type { Operation, Rendered } from '@muster/contract/operation.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
-import { Refusal, refuse } from '../core/refusal.ts'
+import { isRefusal, Refusal, refuse } from '../core/refusal.ts'
 import { answerCheck, bodyCheck } from './check.ts'
 import { type Face, type Fault, type Plain, Unreadable, type Visit } from './face.ts'
 import { readForm } from './read-form.ts'
@@ -210,7 +210,9 @@ export const mount = (
           if (!(answer.status in operation.answers))
             throw new Error(`${name} never promised ${answer.status}`)
           const failed = (error: unknown) =>
-            app.log.error({ err: error, reqId: request.id }, 'a stream broke off')
+            isRefusal(error, 'unavailable')
+              ? app.log.warn({ failure: error.message, reqId: request.id }, 'a stream broke off')
+              : app.log.error({ err: error, reqId: request.id }, 'a stream broke off')
           const text = answer.body as AsyncIterable<string>
           reply.code(answer.status).headers({ 'content-type': answersStream[0], ...answer.headers })
           // HEAD learns what GET would do, without its work.

@@ -10,6 +10,19 @@ export type OperationsOptions = {
 
 const isLoopback = ({ ip }: FastifyRequest) => ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'
 
+/** Milliseconds that a dependency may take to say that it works. */
+const readyLimit = 2000
+
+const inTime = async (work: Promise<void>): Promise<void> => {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const clock = setTimeout(() => reject(new Error(`no answer within ${readyLimit} ms`)), readyLimit)
+  try {
+    await Promise.race([work, promise])
+  } finally {
+    clearTimeout(clock)
+  }
+}
+
 /** What operators and their machines ask: alive, ready, how much. */
 export const operations = (
   app: FastifyInstance,
@@ -41,10 +54,10 @@ export const operations = (
   app.get('/healthcheck', async (_request, reply) => reply.type('text/plain').send('OK'))
   app.get('/readyz', async (request, reply) => {
     try {
-      await ready()
+      await inTime(ready())
       return reply.type('text/plain').send('ready')
     } catch (error) {
-      app.log.warn({ err: error, reqId: request.id }, 'not ready')
+      app.log.warn({ failure: (error as Error).message, reqId: request.id }, 'not ready')
       return reply.code(503).type('text/plain').send('not ready')
     }
   })

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Pool } from 'pg'
 import type { ChangeReader } from '../core/journal/change-reader.ts'
+import type { WatchedPool } from './postgres-pool.ts'
 
 /** A pragma tells for almost nothing whether another connection committed; only then is the journal read. */
 export const sqliteChanges = (database: DatabaseSync): ChangeReader => {
@@ -17,11 +17,11 @@ export const sqliteChanges = (database: DatabaseSync): ChangeReader => {
     async next() {
       const now = version.get()?.['data_version']
       if (now === seen) return []
-      seen = now
       // Events that touch nothing are passed over for good, or every look would walk over all users created since.
       const upTo = last()
       const rows = between.all(sequence, upTo)
       sequence = upTo
+      seen = now
       return rows.flatMap((row) => String(row['touches']).split(' '))
     },
   }
@@ -36,7 +36,9 @@ const touchedSince = `
   from (select 1) one left join events e on e.touches <> '' and e.xid >= $1::xid8
   order by e.sequence`
 
-export const postgresChanges = (pool: Pool): ChangeReader => {
+type Row = { readonly sequence: number | null; readonly touches: string; readonly low: string }
+
+export const postgresChanges = (pool: Pick<WatchedPool, 'query'>): ChangeReader => {
   let low: string | undefined
   let heard = new Set<number>()
   return {
@@ -44,14 +46,15 @@ export const postgresChanges = (pool: Pool): ChangeReader => {
     async next() {
       if (low === undefined) {
         const { rows } = await pool.query('select pg_snapshot_xmin(pg_current_snapshot())::text as low')
-        low = rows[0].low as string
+        low = rows[0]?.['low'] as string
         return []
       }
-      const { rows } = await pool.query({ name: 'touched-since', text: touchedSince, values: [low] })
-      const fresh = rows.filter((row) => row.sequence !== null && !heard.has(row.sequence))
-      heard = new Set(rows.map((row) => row.sequence))
-      low = rows[0].low as string
-      return fresh.flatMap((row) => row.touches.split(' '))
+      const found = await pool.query({ name: 'touched-since', text: touchedSince, values: [low] })
+      const rows = found.rows as readonly Row[]
+      const fresh = rows.filter(({ sequence }) => sequence !== null && !heard.has(sequence))
+      heard = new Set(rows.flatMap(({ sequence }) => sequence ?? []))
+      low = rows[0]?.low ?? low
+      return fresh.flatMap(({ touches }) => touches.split(' '))
     },
   }
 }

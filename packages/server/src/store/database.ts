@@ -28,6 +28,7 @@ import type { UsedPasscodesTable } from './passcodes.ts'
 import type { PasswordsTable } from './passwords.ts'
 import type { PlansTable } from './plans.ts'
 import type { DomainsTable, ProjectsTable, ProjectTagsTable } from './projects.ts'
+import type { WriteProbesTable } from './readiness.ts'
 import type { RecoveryLinksTable, RecoveryRequestsTable } from './recovery.ts'
 import type { RegionsTable } from './regions.ts'
 import type { RevocationsTable } from './revocations.ts'
@@ -90,4 +91,5 @@ export type Database = {
   journal_readers: JournalReadersTable
   webhook_deliveries: WebhookDeliveriesTable
   webhooks: WebhooksTable
+  write_probes: WriteProbesTable
 }

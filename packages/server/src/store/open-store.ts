@@ -8,6 +8,7 @@ export type OpenStore = Store & {
   /** For migrations and benchmarks. */
   readonly db: Db
   readonly changes: ChangeReader
-  ping(): Promise<void>
+  /** Rejects while the database cannot be read, or takes no writes. */
+  ready(): Promise<void>
   close(): Promise<void>
 }

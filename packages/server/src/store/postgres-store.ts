@@ -1,64 +1,79 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
 import type { Stores } from '../core/stores.ts'
 import { adoptJournal } from './adopt-journal.ts'
 import { makeStores } from './all-stores.ts'
 import { postgresChanges } from './changes.ts'
 import type { Database } from './database.ts'
+import { databaseHealth, type HealthReports } from './database-health.ts'
 import { joinedInserts } from './joined-inserts.ts'
 import { migrate } from './migrate.ts'
 import type { OpenStore } from './open-store.ts'
+import { type PoolOptions, type WatchedPool, watchedPool } from './postgres-pool.ts'
+import { readiness } from './readiness.ts'
 import { sharedCommits } from './shared-commits.ts'
+import { isLost, Unavailable } from './unavailable.ts'
 
-export type PostgresOptions = {
+export type PostgresOptions = HealthReports & {
   readonly url: string
   readonly poolSize?: number
-  readonly onError?: (error: Error) => void
+  /** Milliseconds to wait for a connection. */
+  readonly connectTimeout?: number
+  /** Milliseconds that a statement may take. */
+  readonly statementTimeout?: number
 }
 
-const bigint = 20
 /** Serialisation failure and deadlock: the database asks for another try. */
 const again = new Set(['40001', '40P01'])
 const tries = 12
+/** Times that work whose connection broke is begun again on another one. */
+const triesOfLost = 3
 
-/** The store on PostgreSQL, or on anything that speaks its protocol. */
-export const openPostgresStore = async ({
-  url,
-  poolSize = 10,
-  onError,
-}: PostgresOptions): Promise<OpenStore> => {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: poolSize,
-    connectionTimeoutMillis: 5000,
-    application_name: 'muster',
-    // All our bigints are counters and milliseconds, far below 2^53.
-    types: {
-      getTypeParser: (oid, format) => (oid === bigint ? Number : pg.types.getTypeParser(oid, format)),
-    },
-  })
-  pool.on('error', (error) => onError?.(error))
-  const q = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+const kyselyOver = (pool: WatchedPool) => new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+
+/** Brings the schema up to date, on connections that may take as long as they need. */
+const prepare = async (options: PoolOptions): Promise<void> => {
+  const q = kyselyOver(watchedPool({ ...options, poolSize: 2, statementTimeout: undefined }))
   const db = { name: 'postgres', q } as const
   try {
     await migrate(db)
     await adoptJournal(db)
   } catch (error) {
+    // Whoever starts the server needs to know what is wrong with the connection, not that something is.
+    throw error instanceof Unavailable ? error.cause : error
+  } finally {
     await q.destroy()
-    throw error
   }
+}
+
+/** The store on PostgreSQL, or on anything that speaks its protocol. */
+export const openPostgresStore = async ({
+  url,
+  poolSize = 10,
+  connectTimeout = 5000,
+  statementTimeout = 15_000,
+  ...reports
+}: PostgresOptions): Promise<OpenStore> => {
+  const health = databaseHealth(reports)
+  const options = { url, poolSize, connectTimeout, statementTimeout, health }
+  await prepare(options)
+  const pool = watchedPool(options)
+  const q = kyselyOver(pool)
+  const db = { name: 'postgres', q } as const
   const begin = (isolation: 'serializable' | 'read committed') => q.transaction().setIsolationLevel(isolation)
   const alone = async <T>(
     isolation: 'serializable' | 'read committed',
     work: (stores: Stores) => Promise<T>,
   ) => {
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = 1, lost = 0; ; attempt++) {
       try {
         return await begin(isolation).execute((tx) => work(makeStores({ name: 'postgres', q: tx })))
       } catch (error) {
-        if (attempt === tries || !again.has((error as { code?: string }).code ?? '')) throw error
-        await pause(Math.random() * 2 ** attempt)
+        if (isLost(error)) {
+          if (++lost === triesOfLost) throw error
+        } else if (!again.has((error as { code?: string }).code ?? '')) throw error
+        else if (attempt >= tries) throw new Unavailable('database_busy', error, 'statement')
+        await pause(Math.random() * 2 ** Math.min(attempt, tries))
       }
     }
   }
@@ -69,6 +84,7 @@ export const openPostgresStore = async ({
         return work(joinedInserts(inside, makeStores(inside)))
       }),
     alone: (work) => alone('read committed', work),
+    isUndone: isLost,
   })
   return {
     dialect: 'postgres',
@@ -76,7 +92,7 @@ export const openPostgresStore = async ({
     reading: makeStores(db),
     transaction: (isolation, work) => (isolation === 'inserts only' ? shared(work) : alone(isolation, work)),
     changes: postgresChanges(pool),
-    ping: async () => void (await pool.query('select 1')),
+    ready: readiness({ q, health, write: (work) => q.transaction().execute(work) }),
     close: () => q.destroy(),
   }
 }

@@ -9,6 +9,8 @@ export type SharedCommitsParts<S> = {
   readonly together: <T>(work: (stores: S) => Promise<T>) => Promise<T>
   /** The same for one job alone, with everything that belongs to it. */
   readonly alone: <T>(work: (stores: S) => Promise<T>) => Promise<T>
+  /** Whether an error of `together` says that nothing was committed and that another try may work. */
+  readonly isUndone: (error: unknown) => boolean
 }
 
 /** Jobs that share one transaction at most, and transactions at once: others wait and so find company. */
@@ -23,7 +25,7 @@ class Apart extends Error {}
  * is answered only after the commit. When one of them fails all are taken back and each runs again by itself, so
  * that it fails alone.
  */
-export const sharedCommits = <S>({ together, alone }: SharedCommitsParts<S>) => {
+export const sharedCommits = <S>({ together, alone, isUndone }: SharedCommitsParts<S>) => {
   let waiting: Job<S>[] = []
   let running = 0
 
@@ -49,7 +51,7 @@ export const sharedCommits = <S>({ together, alone }: SharedCommitsParts<S>) => 
       for (const [i, { resolve }] of batch.entries()) resolve(values[i] as never)
     } catch (error) {
       // Whether a commit that broke happened cannot be known: nobody runs twice for it.
-      if (error instanceof Apart) await Promise.all(batch.map(apart))
+      if (error instanceof Apart || isUndone(error)) await Promise.all(batch.map(apart))
       else for (const { reject } of batch) reject(error)
     }
   }

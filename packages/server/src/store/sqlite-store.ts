@@ -1,89 +1,138 @@
-import type { DatabaseSync } from 'node:sqlite'
-import type { Stores } from '../core/stores.ts'
+import { setTimeout as pause } from 'node:timers/promises'
 import { makeStores } from './all-stores.ts'
 import { sqliteChanges } from './changes.ts'
+import { databaseHealth, type HealthReports } from './database-health.ts'
 import { migrate } from './migrate.ts'
 import type { OpenStore } from './open-store.ts'
-import { kyselyOverSqlite, openSqlite, type SqliteOptions } from './sqlite.ts'
-
-type Job = {
-  readonly work: (stores: Stores) => Promise<unknown>
-  readonly resolve: (value: never) => void
-  readonly reject: (error: unknown) => void
-}
+import { readiness } from './readiness.ts'
+import { kyselyOverSqlite, openSqlite, type RunStatement, type SqliteOptions } from './sqlite.ts'
+import { commitTogether, type Job } from './sqlite-commits.ts'
+import { isBusy, sqliteFault } from './sqlite-faults.ts'
+import { Unavailable } from './unavailable.ts'
 
 /** Jobs that share one commit at most; bounds how long the event loop waits for the disk. */
 const batchSize = 64
 
+/** Milliseconds before the next try to get a lock. */
+const retryPause = (attempt: number): number => Math.min(5 * attempt, 50)
+
 /**
  * The embedded store. One connection reads what is committed; the other writes. Commands that arrive
  * together share one synced commit, each in a savepoint of its own: every one is acknowledged only after
- * that commit, and one that is refused takes only its own writes back.
+ * that commit, and one that is refused takes only its own writes back. A lock that another process holds is
+ * waited for on a timer: the thread that answers requests never stands still for it.
  */
-export const openSqliteStore = async (options: SqliteOptions): Promise<OpenStore> => {
+export const openSqliteStore = async (options: SqliteOptions & HealthReports): Promise<OpenStore> => {
+  const { busyTimeout = 5000 } = options
+  const health = databaseHealth(options)
+  const faultOf = (error: unknown): unknown => {
+    const fault = sqliteFault(error, 'statement')
+    if (fault) health.failed(fault)
+    return fault ?? error
+  }
   const writer = openSqlite(options)
+  // Faults inside a transaction are told apart where it ends.
   const writing = { name: 'sqlite', q: kyselyOverSqlite(writer) } as const
   await migrate(writing)
   const reader = openSqlite(options)
-  const reading = { name: 'sqlite', q: kyselyOverSqlite(reader) } as const
+  for (const connection of [writer, reader]) connection.exec('pragma busy_timeout = 0')
+
+  const later = async <T>(statement: () => T): Promise<T> => {
+    const until = performance.now() + busyTimeout
+    for (let attempt = 1; ; attempt++) {
+      await pause(retryPause(attempt))
+      try {
+        return statement()
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > until) throw faultOf(error)
+      }
+    }
+  }
+  const read: RunStatement = (statement) => {
+    try {
+      const answer = statement()
+      health.worked('read')
+      return answer
+    } catch (error) {
+      if (isBusy(error)) return later(statement)
+      throw faultOf(error)
+    }
+  }
+  const reading = { name: 'sqlite', q: kyselyOverSqlite(reader, read) } as const
   const stores = makeStores(writing)
   let waiting: Job[] = []
   let draining: Promise<void> | undefined
 
+  /** Whether the transaction is open; otherwise another process holds the lock. Throws what no waiting can mend. */
+  const begun = (): boolean => {
+    try {
+      writer.exec('begin immediate')
+      return true
+    } catch (error) {
+      if (isBusy(error)) return false
+      throw faultOf(error)
+    }
+  }
+  const rejectLate = () => {
+    const now = performance.now()
+    const late = waiting.filter(({ until }) => until <= now)
+    if (late.length === 0) return
+    waiting = waiting.filter(({ until }) => until > now)
+    const fault = new Unavailable('database_busy', new Error('Another process holds the lock for writing.'))
+    health.failed(fault)
+    for (const { reject } of late) reject(fault)
+  }
   const drain = async () => {
     // Whatever else this turn of the event loop brings joins the same commit.
     await new Promise((resolve) => setImmediate(resolve))
-    while (waiting.length > 0) {
+    for (let attempt = 1; waiting.length > 0; attempt++) {
+      let open: boolean
+      try {
+        open = begun()
+      } catch (fault) {
+        for (const { reject } of waiting.splice(0)) reject(fault)
+        break
+      }
+      if (!open) {
+        rejectLate()
+        await pause(retryPause(attempt))
+        continue
+      }
+      attempt = 0
       const batch = waiting.slice(0, batchSize)
       waiting = waiting.slice(batchSize)
-      await commitTogether(writer, stores, batch)
+      await commitTogether({ database: writer, stores, batch, health })
     }
     draining = undefined
   }
+  const transaction: OpenStore['transaction'] = (_isolation, work) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ work, resolve, reject, until: performance.now() + busyTimeout })
+      draining ??= drain()
+    })
+  const changes = sqliteChanges(reader)
 
   return {
     dialect: 'sqlite',
     db: writing,
     reading: makeStores(reading),
-    transaction: (_isolation, work) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ work, resolve, reject })
-        draining ??= drain()
-      }),
-    changes: sqliteChanges(reader),
-    ping: async () => void reader.prepare('select 1').get(),
+    transaction,
+    changes: {
+      local: true,
+      next: () =>
+        changes.next().catch((error) => {
+          throw faultOf(error)
+        }),
+    },
+    ready: readiness({
+      q: reading.q,
+      health,
+      write: (work) => transaction('read committed', () => work(writing.q)),
+    }),
     close: async () => {
       await draining
       reader.close()
       writer.close()
     },
   }
-}
-
-const commitTogether = async (
-  database: DatabaseSync,
-  stores: Stores,
-  batch: readonly Job[],
-): Promise<void> => {
-  const outcomes: (() => void)[] = []
-  try {
-    database.exec('begin immediate')
-    for (const job of batch) {
-      database.exec('savepoint one')
-      try {
-        const value = await job.work(stores)
-        outcomes.push(() => job.resolve(value as never))
-      } catch (error) {
-        database.exec('rollback to one')
-        outcomes.push(() => job.reject(error))
-      }
-      database.exec('release one')
-    }
-    database.exec('commit')
-  } catch (error) {
-    if (database.isTransaction) database.exec('rollback')
-    for (const job of batch) job.reject(error)
-    return
-  }
-  for (const tell of outcomes) tell()
 }

@@ -17,6 +17,8 @@ export type SqliteOptions = {
   readonly file: string
   /** `full`: an acknowledged commit survives a power cut. `off` is for tests that die with their machine. */
   readonly synchronous?: 'full' | 'off'
+  /** Milliseconds that a request waits for a lock of another process. */
+  readonly busyTimeout?: number
 }
 
 /** Opens one connection: write-ahead log, foreign keys on. The file and its folder are made when missing. */
@@ -47,20 +49,27 @@ const statements = (database: DatabaseSync) => {
   }
 }
 
+/** Runs a statement of this connection, and turns what goes wrong into what callers are to know. */
+export type RunStatement = <T>(statement: () => T) => T | Promise<T>
+
 /**
  * Kysely over one synchronous connection. Transactions are not Kysely's here: `sqlite-store.ts` opens and
  * ends them on the connection itself.
  */
-export const kyselyOverSqlite = (database: DatabaseSync): Kysely<Database> => {
+export const kyselyOverSqlite = (
+  database: DatabaseSync,
+  run: RunStatement = (statement) => statement(),
+): Kysely<Database> => {
   const prepare = statements(database)
+  const execute = <R>({ sql, parameters }: CompiledQuery): QueryResult<R> => {
+    const { statement, answersRows } = prepare(sql)
+    const values = parameters as SQLInputValue[]
+    if (answersRows) return { rows: statement.all(...values) as R[] }
+    const { changes, lastInsertRowid } = statement.run(...values)
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
+  }
   const connection: DatabaseConnection = {
-    async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-      const { statement, answersRows } = prepare(sql)
-      const values = parameters as SQLInputValue[]
-      if (answersRows) return { rows: statement.all(...values) as R[] }
-      const { changes, lastInsertRowid } = statement.run(...values)
-      return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
-    },
+    executeQuery: async <R>(query: CompiledQuery) => run(() => execute<R>(query)),
     async *streamQuery<R>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
       for (const row of prepare(sql).statement.iterate(...(parameters as SQLInputValue[])))
         yield { rows: [row as R] }

@@ -10,6 +10,7 @@ import { notificationBatch, sweepNotifications } from '../core/notifications/swe
 import { sweepOAuth1 } from '../core/oauth1/sweep-oauth1.ts'
 import { expiryBatch, recordExpiredPlans } from '../core/plans/record-expired-plans.ts'
 import { sweepRecovery } from '../core/recovery/sweep-recovery.ts'
+import { isRefusal } from '../core/refusal.ts'
 import { sessionBatch, sweepSessions } from '../core/sessions/sweep-sessions.ts'
 import { forgetRevocations } from '../core/tokens/forget-revocations.ts'
 import { compactUserCounts } from '../core/users/compact-user-counts.ts'
@@ -36,6 +37,11 @@ export type JobParts = {
   readonly logger: FastifyBaseLogger | undefined
 }
 
+/** The store reports a database that does not work, once; each round of a job need not repeat it. */
+const warnOf = (logger: FastifyBaseLogger | undefined, message: string) => (error: Error) => {
+  if (!isRefusal(error, 'unavailable')) logger?.warn({ err: error }, message)
+}
+
 const operator = { kind: 'operator' } as const
 
 /** What runs on a clock: forgetting from the beginning, letters, webhooks and recovery once `start` is called. */
@@ -55,13 +61,13 @@ export const makeJobs = ({ core, store, mail, post: given, publicUrl, now, logge
         deliveryBatch,
       ),
     ],
-    onTrouble: (error) => logger?.warn({ err: error }, 'what no longer matters cannot be cleared away'),
+    onTrouble: warnOf(logger, 'what no longer matters cannot be cleared away'),
   })
 
   const countSweep = startSweep({
     forget:
       store.dialect === 'postgres' ? [() => core.run(compactUserCounts, {}, operator, operatorOrigin)] : [],
-    onTrouble: (error) => logger?.warn({ err: error }, 'the counts of users cannot be added up'),
+    onTrouble: warnOf(logger, 'the counts of users cannot be added up'),
     interval: 20_000,
   })
 
@@ -80,18 +86,18 @@ export const makeJobs = ({ core, store, mail, post: given, publicUrl, now, logge
         { message: id, template, attempts, error },
         final ? 'a letter cannot be sent, and is given up' : 'a letter cannot be sent now',
       ),
-    onTrouble: (error) => logger?.warn({ err: error }, 'letters that are due cannot be fetched'),
+    onTrouble: warnOf(logger, 'letters that are due cannot be fetched'),
   })
   const webhooks = makeWebhookCourier({
     core,
     origin: webhookOrigin,
     random: Math.random,
-    onTrouble: (error) => logger?.warn({ err: error }, 'webhooks cannot be told what happened'),
+    onTrouble: warnOf(logger, 'webhooks cannot be told what happened'),
   })
   const recoveryClerk = makeRecoveryClerk({
     core,
     origin: recoveryOrigin,
-    onTrouble: (error) => logger?.warn({ err: error }, 'requests for new passwords cannot be answered'),
+    onTrouble: warnOf(logger, 'requests for new passwords cannot be answered'),
   })
 
   return {

@@ -1,4 +1,4 @@
-import { refuse } from '../refusal.ts'
+import { isRefusal, refuse } from '../refusal.ts'
 import type { TokenView } from '../tokens/token.ts'
 import { failedSignIn, type Lent, type Method } from './proof.ts'
 import type { SignInRequest } from './sign-in-request.ts'
@@ -9,8 +9,8 @@ import type { SignInRequest } from './sign-in-request.ts'
  */
 export const tokenMethod: Method = async ({ token: given }, at) => {
   if (!given) throw refuse('invalid', 'method_incomplete', 'The method token needs the id of a token.')
-  const view = await at.ports.tokens.read(given.id).catch(() => {
-    throw failedSignIn('token_not_valid')
+  const view = await at.ports.tokens.read(given.id).catch((thrown) => {
+    throw isRefusal(thrown, 'unauthenticated') ? failedSignIn('token_not_valid') : thrown
   })
   const lent = lentAgain(view)
   return {

@@ -167,7 +167,8 @@ const words: Readonly<Record<string, string>> = { name: 'username' }
 
 /** A refusal as what is wrong with a row. Anything else is a fault of ours and thrown on. */
 export const rowError = (row: number, thrown: unknown): RowError => {
-  if (!isRefusal(thrown)) throw thrown
+  // A fault of the database is not a fault of the row.
+  if (!isRefusal(thrown) || thrown.kind === 'unavailable') throw thrown
   const { field } = thrown.details
   const named = typeof field === 'string' ? (words[field] ?? field.replaceAll(' ', '_')) : null
   return { row, field: named, code: thrown.code, message: thrown.message }

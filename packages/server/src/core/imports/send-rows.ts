@@ -71,6 +71,11 @@ export const sendRows = async (sending: SendRows): Promise<AsyncGenerator<Sendin
   }
 }
 
+/** The import then ends as one whose runner died: its next runner takes it over. */
+const unlessUnavailable = (thrown: unknown) => {
+  if (!isRefusal(thrown, 'unavailable')) throw thrown
+}
+
 type Batches = AsyncIterator<readonly RawRow[]>
 
 async function* rowsOf(
@@ -112,7 +117,7 @@ async function* rowsOf(
   } finally {
     // Also when whoever listens goes away in the middle. Nobody waits for bytes that are not wanted any more.
     batches.return?.().catch(() => {})
-    await run(endRows, { id, runner, stoppedBy: stop?.code ?? null })
+    await run(endRows, { id, runner, stoppedBy: stop?.code ?? null }).catch(unlessUnavailable)
   }
   yield stop ? { kind: 'stopped', counts, ...stop } : { kind: 'done', counts }
   if (fault !== undefined) throw fault

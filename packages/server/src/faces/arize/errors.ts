@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Refusal, RefusalKind } from '../../core/refusal.ts'
+import { type Refusal, type RefusalKind, retryHeaders } from '../../core/refusal.ts'
 import type { Fault, Plain } from '../../http/face.ts'
 
 const statusOf: Readonly<Record<RefusalKind, number>> = {
@@ -10,6 +10,7 @@ const statusOf: Readonly<Record<RefusalKind, number>> = {
   not_found: 404,
   conflict: 409,
   too_many: 429,
+  unavailable: 503,
 }
 
 /** Refusals that the clients have a better word for. */
@@ -31,6 +32,7 @@ const titles: Readonly<Record<number, string>> = {
   422: 'Unprocessable Content',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
+  503: 'Service Unavailable',
 }
 
 /** RFC 9457, and exactly these members: with one more the clients read none of them. */
@@ -46,13 +48,14 @@ const problem = (
   body: { type: `/problems/${code}`, title: titles[status] ?? 'Error', status, detail, instance: id },
 })
 
-export const refused = ({ kind, code, message, details }: Refusal, request: FastifyRequest): Plain => {
+export const refused = (refusal: Refusal, request: FastifyRequest): Plain => {
+  const { kind, code, message, details } = refusal
   const status = statusOfCode[code] ?? statusOf[kind]
   if (status === 401)
     return problem(401, code, message, request, { 'www-authenticate': 'Bearer realm="muster"' })
   if (status === 429)
     return problem(429, code, message, request, { 'retry-after': String(details['retryAfter'] ?? 1) })
-  return problem(status, code, message, request)
+  return problem(status, code, message, request, kind === 'unavailable' ? retryHeaders(refusal) : {})
 }
 
 export const faulted = (fault: Fault, request: FastifyRequest): Plain => {

@@ -1,4 +1,4 @@
-import type { Refusal, RefusalKind } from '../../core/refusal.ts'
+import { type Refusal, type RefusalKind, retryHeaders } from '../../core/refusal.ts'
 import type { Fault, Plain } from '../../http/face.ts'
 import type { Wrong } from '../../http/wrongs.ts'
 
@@ -14,6 +14,7 @@ const statusOf: Readonly<Record<RefusalKind, number>> = {
   not_found: 404,
   conflict: 422,
   too_many: 403,
+  unavailable: 500,
 }
 
 /** Barred by what was asked for, not by who asks. */
@@ -38,7 +39,7 @@ const ownWords = new Set(['plan', 'application credential'])
 type Entry = { readonly loc: readonly string[]; readonly msg: string; readonly type: string }
 type Detail = string | readonly Entry[]
 
-const answer = (status: number, detail: Detail, headers: Record<string, string> = {}): Plain => ({
+const answer = (status: number, detail: Detail, headers: Readonly<Record<string, string>> = {}): Plain => ({
   status,
   headers,
   body: { detail },
@@ -59,17 +60,15 @@ const detailOf = ({ code, message, details }: Refusal): Detail => {
 }
 
 export const refused = (refusal: Refusal): Plain => {
-  const { kind, code, message, details } = refusal
+  const { kind, code, message } = refusal
   switch (kind) {
     case 'unauthenticated': {
       const why = told.has(code) ? message : 'The username, the password, the token or the key is not right.'
       return answer(401, why, { 'www-authenticate': 'Bearer realm="muster"' })
     }
-    case 'too_many': {
-      const { retryAfter } = details
-      const headers = typeof retryAfter === 'number' ? { 'retry-after': String(retryAfter) } : {}
-      return answer(statusOf[kind], message, headers as Record<string, string>)
-    }
+    case 'too_many':
+    case 'unavailable':
+      return answer(statusOf[kind], message, retryHeaders(refusal))
     case 'invalid':
     case 'conflict':
       return answer(statusOf[kind], detailOf(refusal))

@@ -1,4 +1,4 @@
-import type { Refusal, RefusalKind } from '../../core/refusal.ts'
+import { type Refusal, type RefusalKind, retryHeaders } from '../../core/refusal.ts'
 import type { Fault, Plain } from '../../http/face.ts'
 
 /** Two shapes (julep.md section 5): what a request says wrongly, and the server's own failures, have the second. */
@@ -7,8 +7,9 @@ const told = (status: number, detail: string, headers: Readonly<Record<string, s
   headers,
   body: { detail },
 })
-const failed = (status: 422 | 500, message: string): Plain => ({
+const failed = (status: 422 | 500 | 503, message: string, headers = {}): Plain => ({
   status,
+  headers,
   body: { status_code: status, message, data: null },
 })
 
@@ -20,6 +21,7 @@ const statusOf: Readonly<Record<RefusalKind, number>> = {
   not_found: 404,
   conflict: 409,
   too_many: 429,
+  unavailable: 503,
 }
 
 const missing: Readonly<Record<string, string>> = {
@@ -27,7 +29,8 @@ const missing: Readonly<Record<string, string>> = {
   document_not_found: 'Doc not found',
 }
 
-export const refused = ({ kind, code, message, details }: Refusal): Plain => {
+export const refused = (refusal: Refusal): Plain => {
+  const { kind, code, message, details } = refusal
   switch (kind) {
     case 'invalid':
       return failed(422, message)
@@ -35,6 +38,8 @@ export const refused = ({ kind, code, message, details }: Refusal): Plain => {
       return told(401, message, { 'www-authenticate': 'Bearer realm="muster"' })
     case 'too_many':
       return told(429, message, { 'retry-after': String(details['retryAfter'] ?? 1) })
+    case 'unavailable':
+      return failed(503, message, retryHeaders(refusal))
     default:
       return told(statusOf[kind], missing[code] ?? message)
   }

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { receiptOf } from '../../core/auth/receipt.ts'
-import type { Refusal, RefusalKind } from '../../core/refusal.ts'
+import { type Refusal, type RefusalKind, retryHeaders } from '../../core/refusal.ts'
 import type { Fault, Plain } from '../../http/face.ts'
 import { showReceipt } from './show-receipt.ts'
 
@@ -15,6 +15,7 @@ const titles: Readonly<Record<number, string>> = {
   413: 'Request Entity Too Large',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
+  503: 'Service Unavailable',
 }
 
 const statusOf: Readonly<Record<RefusalKind, number>> = {
@@ -25,13 +26,14 @@ const statusOf: Readonly<Record<RefusalKind, number>> = {
   not_found: 404,
   conflict: 409,
   too_many: 429,
+  unavailable: 503,
 }
 
 /** The envelope of keystone.md section 2. */
 export const errorAnswer = (
   status: number,
   message: string,
-  more: { readonly headers?: Record<string, string>; readonly identity?: unknown } = {},
+  more: { readonly headers?: Readonly<Record<string, string>>; readonly identity?: unknown } = {},
 ): Plain => ({
   status,
   ...(more.headers ? { headers: more.headers } : {}),
@@ -48,6 +50,7 @@ export const errorAnswer = (
 export const refused = (refusal: Refusal, { base }: FastifyRequest): Plain => {
   const status = statusOf[refusal.kind]
   if (status === 429) return errorAnswer(429, refusal.message, { headers: { 'retry-after': '1' } })
+  if (status === 503) return errorAnswer(503, refusal.message, { headers: retryHeaders(refusal) })
   if (status !== 401) return errorAnswer(status, refusal.message)
   const receipt = receiptOf(refusal)
   if (receipt) return showReceipt(receipt)

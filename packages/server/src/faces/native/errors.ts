@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Refusal, RefusalKind } from '../../core/refusal.ts'
+import { type Refusal, type RefusalKind, retryHeaders } from '../../core/refusal.ts'
 import type { Fault, Plain } from '../../http/face.ts'
 import type { Wrong } from '../../http/wrongs.ts'
 import { replayHeader } from './idempotency.ts'
@@ -12,6 +12,7 @@ const statusOf: Readonly<Record<RefusalKind, number>> = {
   not_found: 404,
   conflict: 409,
   too_many: 429,
+  unavailable: 503,
 }
 
 /** Refusals that HTTP has a better status for than their kind has. */
@@ -92,7 +93,10 @@ export const refused = (refusal: Refusal, request: FastifyRequest): Plain => {
     const headers = { 'retry-after': String(details['retryAfter'] ?? 1) }
     return problem(status, code, message, request, { headers })
   }
-  const headers = details['replayed'] === true ? { [replayHeader]: 'true' } : {}
+  const headers = {
+    ...(details['replayed'] === true ? { [replayHeader]: 'true' } : {}),
+    ...(status === 503 ? retryHeaders(refusal) : {}),
+  }
   return problem(status, code, message, request, { headers, errors: wrongOf(refusal) })
 }
 

@@ -1,4 +1,4 @@
-import type { Refusal, RefusalKind } from '../../core/refusal.ts'
+import { type Refusal, type RefusalKind, retryHeaders } from '../../core/refusal.ts'
 import type { Fault, Plain } from '../../http/face.ts'
 import { html } from '../../http/html.ts'
 import { answer } from './answers.ts'
@@ -11,6 +11,7 @@ const statusOf: Readonly<Record<RefusalKind, number>> = {
   not_found: 404,
   conflict: 409,
   too_many: 429,
+  unavailable: 503,
 }
 
 const plain = (status: number, title: string, what: string, root: string): Plain =>
@@ -25,7 +26,12 @@ const plain = (status: number, title: string, what: string, root: string): Plain
   )
 
 /** What the pages themselves have no better words for. */
-export const refused = ({ kind, message, details }: Refusal, root: string): Plain => {
+export const refused = (refusal: Refusal, root: string): Plain => {
+  const { kind, message, details } = refusal
+  if (kind === 'unavailable') {
+    const page = plain(503, 'The service is not available right now', message, root)
+    return { ...page, headers: { ...page.headers, ...retryHeaders(refusal) } }
+  }
   if (kind !== 'too_many') return plain(statusOf[kind], 'This did not work', message, root)
   const busy = plain(
     429,

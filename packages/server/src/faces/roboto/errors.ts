@@ -1,4 +1,4 @@
-import type { Refusal, RefusalKind } from '../../core/refusal.ts'
+import { type Refusal, type RefusalKind, retryHeaders } from '../../core/refusal.ts'
 import type { Fault, Plain } from '../../http/face.ts'
 
 type Told = { readonly status: number; readonly errorCode: string }
@@ -16,16 +16,23 @@ const ofKind: Readonly<Record<RefusalKind, Told>> = {
   not_found: missing,
   conflict: { status: 409, errorCode: 'RobotoConflictException' },
   too_many: { status: 429, errorCode: 'RobotoServiceUnavailableException' },
+  unavailable: { status: 503, errorCode: 'RobotoServiceUnavailableException' },
 }
 
 /** Exactly these members: one more inside `error` crashes the client. */
-const told = ({ status, errorCode }: Told, message: string, headers: Record<string, string> = {}): Plain => ({
+const told = (
+  { status, errorCode }: Told,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): Plain => ({
   status,
   headers,
   body: { error: { error_code: errorCode, message } },
 })
 
-export const refused = ({ kind, message, details }: Refusal): Plain => {
+export const refused = (refusal: Refusal): Plain => {
+  const { kind, message, details } = refusal
+  if (kind === 'unavailable') return told(ofKind[kind], message, retryHeaders(refusal))
   const how = ofKind[kind]
   const headers = how.status === 401 ? { 'www-authenticate': 'Bearer realm="muster"' } : {}
   return told(

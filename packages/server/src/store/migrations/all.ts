@@ -34,6 +34,7 @@ import { up as assignmentTimes } from './2026-11-22T1510-assignment-times.ts'
 import { up as serviceKeys } from './2026-11-22T1512-service-keys.ts'
 import { up as nameSorts } from './2026-11-22T1530-name-sorts.ts'
 import { up as foldedSearch } from './2026-11-29T1030-folded-search.ts'
+import { up as writeProbes } from './2026-11-29T1050-write-probes.ts'
 
 /** Every migration, oldest first. Names sort in the order they run; a released one never changes. */
 export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
@@ -72,4 +73,5 @@ export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
   '2026-11-22T1512-service-keys': serviceKeys,
   '2026-11-22T1530-name-sorts': nameSorts,
   '2026-11-29T1030-folded-search': foldedSearch,
+  '2026-11-29T1050-write-probes': writeProbes,
 }

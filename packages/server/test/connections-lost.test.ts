@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { createUser } from '../src/core/users/create-user.ts'
+import { openPostgresStore } from '../src/store/postgres-store.ts'
+import type { Place } from './databases.ts'
+import { house } from './house.ts'
+import { proxiedPlace, stopOwnServer, withPostgres } from './on-postgres.ts'
+import { startPostgres } from './postgres.ts'
+import { served } from './served.ts'
+
+/** In this process: an error without a listener would end the test run. */
+describe('connections to PostgreSQL that break', { skip: !withPostgres }, () => {
+  stopOwnServer()
+
+  test('R2: terminated backends end no process, answer no 500, and lose nothing acknowledged', async (t) => {
+    const place = await proxiedPlace()
+    const s = await served(place as unknown as Place)
+    t.after(() => s.close())
+    const answers: number[] = []
+    const made: string[] = []
+    let writing = true
+    const write = async (writer: number) => {
+      for (let n = 0; writing; n++) {
+        const name = `writer-${writer}-${n}`
+        const answer = await s.call('POST', '/v3/users', { token: s.system, body: { user: { name } } })
+        answers.push(answer.status)
+        if (answer.status === 201) made.push(name)
+        else assert.match(JSON.stringify(answer.body), /database|outcome/i)
+      }
+    }
+    const writers = Array.from({ length: 8 }, (_, writer) => write(writer))
+    for (let round = 0; round < 10; round++) {
+      const before = answers.length
+      await place.terminate()
+      while (answers.length < before + 16) await new Promise((resolve) => setImmediate(resolve))
+    }
+    writing = false
+    await Promise.all(writers)
+    assert.deepEqual(
+      [...new Set(answers)].filter((status) => status !== 201 && status !== 503),
+      [],
+    )
+    assert.ok(made.length > 0)
+    const { rows } = await s.muster.store.reading.users.list({ where: [], page: { limit: 100_000 } })
+    const found = new Set(rows.map(({ name }) => name))
+    assert.deepEqual(
+      made.filter((name) => !found.has(name)),
+      [],
+    )
+  })
+
+  test('R2: a transaction whose connection breaks before its commit runs again on another one', async (t) => {
+    const place = await proxiedPlace()
+    const h = await house({
+      ...place,
+      name: 'postgres',
+      open: () => openPostgresStore({ url: place.proxy.url }),
+    })
+    t.after(() => h.close())
+    for (const isolation of ['serializable', 'read committed', 'inserts only'] as const) {
+      let runs = 0
+      const found = await h.store.transaction(isolation, async ({ projects }) => {
+        await projects.get('default')
+        if (++runs === 1) await place.terminate()
+        return (await projects.get('default'))?.name
+      })
+      assert.deepEqual([found, runs], ['Default', 2], isolation)
+    }
+    // Commands that share a transaction with others.
+    const names = ['one', 'two', 'three']
+    const creating = Promise.all(names.map((name) => h.run(createUser, { name })))
+    const made = await creating
+    assert.deepEqual(
+      made.map(({ name }) => name),
+      names,
+    )
+  })
+
+  test('R2: the change feed and exports survive broken connections', async (t) => {
+    const place = await proxiedPlace()
+    const s = await served(place as unknown as Place)
+    t.after(() => s.close())
+    for (let i = 0; i < 40; i++)
+      await s.call('POST', '/v3/users', { token: s.system, body: { user: { name: `exported ${i}` } } })
+    const exported = () => s.call('GET', '/v3/users?limit=1000', { token: s.system })
+    for (let round = 0; round < 5; round++) {
+      const [answer] = await Promise.all([exported(), place.terminate(), exported(), exported()])
+      assert.ok([200, 503].includes(answer.status), `${answer.status}`)
+      // The change feed has no other connections than requests do.
+      await s.muster.store.changes.next().catch(() => {})
+    }
+    const other = await openPostgresStore({ url: place.url })
+    await s.muster.store.changes.next()
+    await other.close()
+    assert.equal((await exported()).status, 200)
+  })
+
+  test('R2: PostgreSQL restarts under a running server, which goes on with the new one', async (t) => {
+    const server = await startPostgres()
+    const s = await served({
+      environment: { MUSTER_DATABASE_URL: server.url },
+      remove: () => server.stop(),
+    } as unknown as Place)
+    t.after(() => s.close())
+    const create = (name: string) =>
+      s.call('POST', '/v3/users', { token: s.system, body: { user: { name } } })
+    assert.equal((await create('before')).status, 201)
+    let down = true
+    const during: number[] = []
+    const asking = (async () => {
+      for (let n = 0; down; n++) during.push((await create(`during ${n}`)).status)
+    })()
+    await server.restart()
+    down = false
+    await asking
+    assert.deepEqual(
+      [...new Set(during)].filter((status) => status !== 201 && status !== 503),
+      [],
+    )
+    assert.equal((await create('after')).status, 201)
+    assert.equal((await s.call('GET', '/readyz')).status, 200)
+  })
+})

@@ -1,0 +1,53 @@
+import { after } from 'node:test'
+import type { Place } from './databases.ts'
+import { administer, makeDatabase, startPostgres } from './postgres.ts'
+import { type TestProxy, startProxy } from './tcp-proxy.ts'
+
+let own: ReturnType<typeof startPostgres> | undefined
+
+/** The PostgreSQL of the test run, or one of this file's own. */
+const serverUrl = async (): Promise<string> => {
+  const given = process.env['MUSTER_TEST_POSTGRES']
+  if (given !== undefined) return given
+  own ??= startPostgres()
+  return (await own).url
+}
+
+export type ProxiedPlace = Pick<Place, 'environment' | 'remove'> & {
+  readonly proxy: TestProxy
+  /** The database by its own address. */
+  readonly url: string
+  /** Ends every connection that Muster has to this database, as an administrator of PostgreSQL does. */
+  readonly terminate: () => Promise<void>
+  /** Runs a statement on the database itself. */
+  readonly administer: (statement: string) => Promise<void>
+}
+
+/** A database of its own on PostgreSQL, reached by way of a proxy that a test may break. */
+export const proxiedPlace = async (): Promise<ProxiedPlace> => {
+  const database = await makeDatabase(await serverUrl())
+  const proxy = await startProxy(database.url)
+  const run = (statement: string) => administer(database.url, statement)
+  return {
+    proxy,
+    url: database.url,
+    environment: { MUSTER_DATABASE_URL: proxy.url },
+    administer: run,
+    terminate: () =>
+      run(`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'muster'`),
+    async remove() {
+      await proxy.close()
+      await database.drop()
+    },
+  }
+}
+
+/** Ends what this file started. */
+export const stopOwnServer = (): void =>
+  after(async () => {
+    await (await own)?.stop()
+  })
+
+/** Whether this run is for PostgreSQL too. */
+export const withPostgres = (process.env['MUSTER_TEST_DATABASES'] ?? 'postgres').includes('postgres')

@@ -1,0 +1,70 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+
+export type TestProxy = {
+  /** The same address, by way of the proxy. */
+  readonly url: string
+  /** `hang`: connections stay open and nothing passes. `down`: they are cut, and new ones too. */
+  set(mode: 'pass' | 'hang' | 'down'): void
+  /** Cuts the next connection that says this, after the server has read it and before its answer passes. */
+  cutAfter(text: string): void
+  close(): Promise<void>
+}
+
+/** Stands between a client and a server on loopback, and breaks what passes. */
+export const startProxy = async (target: string): Promise<TestProxy> => {
+  const { hostname, port } = new URL(target)
+  const pairs = new Set<readonly [Socket, Socket]>()
+  let mode: Parameters<TestProxy['set']>[0] = 'pass'
+  let fatal: string | undefined
+  const cut = (pair: readonly [Socket, Socket]) => {
+    for (const socket of pair) socket.destroy()
+  }
+  const server = createServer((client) => {
+    if (mode === 'down') return client.destroy()
+    const upstream = connect(Number(port), hostname)
+    const pair = [client, upstream] as const
+    let doomed = false
+    pairs.add(pair)
+    for (const socket of pair) {
+      socket.on('error', () => {})
+      socket.on('close', () => {
+        cut(pair)
+        pairs.delete(pair)
+      })
+      if (mode === 'hang') socket.pause()
+    }
+    client.on('data', (chunk) => {
+      if (fatal !== undefined && chunk.includes(fatal)) {
+        fatal = undefined
+        doomed = true
+      }
+      upstream.write(chunk)
+    })
+    // The answer shows that the server did what it was asked for.
+    upstream.on('data', (chunk) => (doomed ? cut(pair) : client.write(chunk)))
+    return undefined
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = new URL(target)
+  url.port = String((server.address() as AddressInfo).port)
+  return {
+    url: url.href,
+    set(next) {
+      mode = next
+      for (const pair of pairs) {
+        if (next === 'down') cut(pair)
+        for (const socket of pair) next === 'hang' ? socket.pause() : socket.resume()
+      }
+    },
+    cutAfter(text) {
+      fatal = text
+    },
+    async close() {
+      for (const pair of pairs) cut(pair)
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
