@@ -1,7 +1,7 @@
 import { after } from 'node:test'
 import type { Place } from './databases.ts'
 import { administer, makeDatabase, startPostgres } from './postgres.ts'
-import { type TestProxy, startProxy } from './tcp-proxy.ts'
+import { startProxy, type TestProxy } from './tcp-proxy.ts'
 
 let own: ReturnType<typeof startPostgres> | undefined
 
