@@ -1,4 +1,5 @@
 import { cleanCredentialName, cleanDescription } from '../application-credentials/lend.ts'
+import { assertWithinDelegation } from '../authority/within-delegation.ts'
 import { type Applying, command } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
 import { spareOtherSystemUserById } from '../users/system-users.ts'
@@ -29,6 +30,7 @@ export const changeApiKey = command({
     await spareOtherSystemUserById(key.userId, at)
     checkVersion('API key', before, input.ifVersion)
     const revoked = newRevoked(before, input.revoked, at)
+    if (revoked === null) await assertMayRevive(before, at)
     const name = input.name === undefined ? undefined : cleanCredentialName(input.name)
     const description = input.description === undefined ? undefined : cleanDescription(input.description)
     const fields = { name, description, revoked }
@@ -54,6 +56,12 @@ export const livingKey = async (id: string, at: Pick<Applying, 'stores'>): Promi
   const key = await theApiKey(id, at)
   if (key.deletedAt !== null) throw notFound('api_key', id)
   return key
+}
+
+/** A key works again with all that it was worth: of the caller's own user as `within-delegation.ts` says. */
+const assertMayRevive = async (key: ApiKey, at: Applying): Promise<void> => {
+  const { caller } = at
+  if (caller.kind === 'known' && caller.userId === key.userId) await assertWithinDelegation(caller, key, at)
 }
 
 const newRevoked = (

@@ -1,5 +1,6 @@
 import { checkDeveloper } from '../application-credentials/check-developer.ts'
 import { checkExpiry } from '../application-credentials/lend.ts'
+import { assertWithinDelegation } from '../authority/within-delegation.ts'
 import { command } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
 import { apiKeyPrefix, visiblePrefix } from './api-key.ts'
@@ -45,6 +46,7 @@ export const rotateApiKey = command({
         field: 'overlap_seconds',
       })
     if (found.program) await checkMayHandOut(found.program, found.key, at)
+    else await assertWithinDelegation(caller, found.key, at)
     await checkDeveloper(userId, at)
     checkExpiry(expiresAt, at)
     const key = await livingKey(id, at)

@@ -1,4 +1,5 @@
 import type { AssignmentTarget } from '../assignments/assignment.ts'
+import { assertWithinDelegation } from '../authority/within-delegation.ts'
 import type { KnownCaller } from '../caller.ts'
 import type { Applying } from '../operation.ts'
 import { refuse } from '../refusal.ts'
@@ -66,6 +67,8 @@ export const lend = async (
   checkExpiry(expiresAt, at)
   const scope = scopeToLend(input.scope, caller, ports.settings)
   const roleIds = await rolesToLend(input.roles ?? [], scope, caller, stores)
+  const accessRuleIds = await ensureAccessRules(input.accessRules ?? [], userId, at)
+  if (!lender) await assertWithinDelegation(at.caller, { scope, roleIds, accessRuleIds }, at)
   const credential = await stores.applicationCredentials.insert({
     id: ports.newId(),
     userId,
@@ -75,7 +78,7 @@ export const lend = async (
     roleIds,
     expiresAt,
     unrestricted: input.unrestricted ?? false,
-    accessRuleIds: await ensureAccessRules(input.accessRules ?? [], userId, at),
+    accessRuleIds,
     secretHash,
     createdAt: now,
     lastUsedAt: null,

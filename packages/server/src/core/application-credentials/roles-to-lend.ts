@@ -1,31 +1,11 @@
 import type { AssignmentTarget } from '../assignments/assignment.ts'
 import { effectiveRoles, impliedClosure } from '../assignments/effective-roles.ts'
-import type { Scope } from '../caller.ts'
+import { actsIn, keepsToItsScope, targetOfScope } from '../authority/within-delegation.ts'
 import { refuse } from '../refusal.ts'
 import type { Settings } from '../settings.ts'
 import type { Stores } from '../stores.ts'
 import { namedRoles, type RoleRef } from '../trusts/lent-roles.ts'
 import type { Lender } from './lend.ts'
-
-const targetOf = (scope: Scope): AssignmentTarget | undefined => {
-  switch (scope.kind) {
-    case 'unscoped':
-      return undefined
-    case 'system':
-      return { type: 'system' }
-    case 'domain':
-      return { type: 'domain', id: scope.domainId }
-    case 'project':
-      return { type: 'project', id: scope.projectId }
-  }
-}
-
-const idOf = (target: AssignmentTarget) => (target.type === 'system' ? '' : target.id)
-
-const reaches = ({ scope }: Lender, target: AssignmentTarget): boolean => {
-  const own = targetOf(scope)
-  return own !== undefined && own.type === target.type && idOf(own) === idOf(target)
-}
 
 /**
  * Where the credential will reach. Authority that was lent is lent on for its own place only; so is that of a
@@ -34,15 +14,13 @@ const reaches = ({ scope }: Lender, target: AssignmentTarget): boolean => {
 export const scopeToLend = (
   wanted: AssignmentTarget | undefined,
   caller: Lender,
-  { allowRescopeScopedToken }: Pick<Settings, 'allowRescopeScopedToken'>,
+  settings: Pick<Settings, 'allowRescopeScopedToken'>,
 ): AssignmentTarget => {
-  const scope = wanted ?? targetOf(caller.scope)
+  const scope = wanted ?? targetOfScope(caller.scope)
   if (!scope)
     throw refuse('invalid', 'scope_missing', 'Make an application credential with a token that has a scope.')
-  if (reaches(caller, scope)) return scope
-  const { delegation, sessionId } = caller.chain
-  const bound = sessionId === undefined && caller.scope.kind !== 'unscoped' && !allowRescopeScopedToken
-  if (delegation.kind !== 'none' || bound)
+  if (actsIn(caller, scope)) return scope
+  if (keepsToItsScope(caller, settings))
     throw refuse(
       'barred',
       'scope_elsewhere',
@@ -62,7 +40,7 @@ export const rolesToLend = async (
   stores: Stores,
 ): Promise<readonly string[]> => {
   const { roles } = await effectiveRoles(caller.userId, scope, stores)
-  const own = reaches(caller, scope) ? new Set(caller.roles.map(({ id }) => id)) : undefined
+  const own = actsIn(caller, scope) ? new Set(caller.roles.map(({ id }) => id)) : undefined
   const lendable = new Set(roles.flatMap(({ id }) => (own && !own.has(id) ? [] : [id])))
   const wanted =
     refs.length === 0

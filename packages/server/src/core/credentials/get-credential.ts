@@ -2,7 +2,7 @@ import { type At, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
 import { blobSeal } from './blobs.ts'
 import type { Credential } from './credential.ts'
-import { checkReach } from './lent-reach.ts'
+import { checkMayReadSecret } from './lent-reach.ts'
 
 /** Fetches a credential and opens its blob, or refuses `not_found`. */
 export const theCredential = async (id: string, at: Pick<At, 'stores' | 'ports'>): Promise<Credential> => {
@@ -25,8 +25,8 @@ export const getCredential = query({
   rule: 'identity:get_credential',
   load: ({ id }: { readonly id: string }, at) => theCredential(id, at),
   target: (_input, credential) => credentialTarget(credential),
-  read: (_input, credential, { caller }): Credential => {
-    checkReach(caller, credential)
+  read: async (_input, credential, at): Promise<Credential> => {
+    await checkMayReadSecret(at.caller, credential, at)
     return credential
   },
 })

@@ -1,4 +1,6 @@
+import { hasAllRolesOf } from '../authority/within-delegation.ts'
 import type { Caller } from '../caller.ts'
+import type { At } from '../operation.ts'
 import { refuse } from '../refusal.ts'
 import type { Credential, MadeWith } from './credential.ts'
 import { isEc2, isSignInProof } from './credential-types.ts'
@@ -25,7 +27,7 @@ export const madeWithOf = (caller: Caller): MadeWith | null => {
  * Whether lent authority reaches a credential: those of its one project, and never what proves who somebody is
  * (T09). Authority that was not lent reaches whatever the rules allow.
  */
-export const isWithinReach = (
+const isWithinReach = (
   caller: Caller,
   { projectId, type }: Pick<Credential, 'projectId' | 'type'>,
 ): boolean => {
@@ -36,6 +38,40 @@ export const isWithinReach = (
 export const checkReach = (caller: Caller, credential: Pick<Credential, 'projectId' | 'type'>): void => {
   if (!isWithinReach(caller, credential))
     throw barred('Authority that was lent does not reach this credential.')
+}
+
+type Shown = Pick<Credential, 'userId' | 'projectId' | 'type' | 'madeWith'>
+
+/**
+ * Whether the caller is shown a credential with its secret. Who reads an EC2 secret signs with it: a delegated caller
+ * is shown those made with its own delegation, and others where it has every role that signing with them gives.
+ */
+export const secretReader = (
+  caller: Caller,
+  at: Pick<At, 'stores'>,
+): ((credential: Shown) => Promise<boolean>) => {
+  const own = madeWithOf(caller)
+  const known = new Map<string, Promise<boolean>>()
+  return async (credential) => {
+    const { userId, projectId, type, madeWith } = credential
+    if (!isWithinReach(caller, credential)) return false
+    if (own === null || caller.kind !== 'known' || !isEc2(type)) return true
+    if (madeWith?.kind === own.kind && madeWith.id === own.id) return true
+    // What a trust gives is not among the roles of the user.
+    if (madeWith?.kind === 'trust' || projectId === null) return false
+    const answer = known.get(userId) ?? hasAllRolesOf(caller, userId, projectId, at)
+    known.set(userId, answer)
+    return answer
+  }
+}
+
+export const checkMayReadSecret = async (
+  caller: Caller,
+  credential: Shown,
+  at: Pick<At, 'stores'>,
+): Promise<void> => {
+  if (!(await secretReader(caller, at)(credential)))
+    throw barred('Delegated credentials do not reach this credential.')
 }
 
 /** A restricted application credential manages no key, by whatever route (T05). */

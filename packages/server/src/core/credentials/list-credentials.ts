@@ -6,7 +6,7 @@ import { blobSeal } from './blobs.ts'
 import type { Credential } from './credential.ts'
 import type { CredentialFilterKey, SealedCredential } from './credential-store.ts'
 import { credentialTarget } from './get-credential.ts'
-import { isWithinReach } from './lent-reach.ts'
+import { secretReader } from './lent-reach.ts'
 
 const show = 'identity:get_credential'
 
@@ -43,7 +43,7 @@ export const listCredentials = query({
     const { stores, caller, may } = at
     if (page.after !== undefined && !(await stores.credentials.get(page.after)))
       throw notFound('marker', page.after)
-    const visible = (row: SealedCredential) => may(show, credentialTarget(row)) && isWithinReach(caller, row)
+    const maySee = secretReader(caller, at)
     const wanted = [...where, ...atMost(at)]
     const rows: SealedCredential[] = []
     let after = page.after
@@ -52,7 +52,7 @@ export const listCredentials = query({
         where: wanted,
         page: { limit: page.limit + 1, ...(after === undefined ? {} : { after }) },
       })
-      rows.push(...next.rows.filter(visible))
+      for (const row of next.rows) if (may(show, credentialTarget(row)) && (await maySee(row))) rows.push(row)
       after = next.rows.at(-1)?.id
       more = next.more && after !== undefined
     }

@@ -3,7 +3,7 @@ import type { Credential } from '../credentials/credential.ts'
 import { ec2Type } from '../credentials/credential-types.ts'
 import { dropCredential } from '../credentials/drop-credential.ts'
 import { ec2IdOf, keepCredential } from '../credentials/keep-credential.ts'
-import { checkReach, isWithinReach } from '../credentials/lent-reach.ts'
+import { checkMayReadSecret, secretReader } from '../credentials/lent-reach.ts'
 import { eq, type Page, type Slice } from '../lists/list-query.ts'
 import { command, query } from '../operation.ts'
 import { theProject } from '../projects/get-project.ts'
@@ -31,7 +31,7 @@ export const getEc2Credential = query({
   read: async (input, found: Credential | undefined, at): Promise<Ec2Credential> => {
     await theUser(input.userId, at)
     if (!found) throw noSuchKey(input)
-    checkReach(at.caller, found)
+    await checkMayReadSecret(at.caller, found, at)
     return asEc2(found)
   },
 })
@@ -68,6 +68,9 @@ export const listEc2Credentials = query({
       page: { limit: page.limit, ...(after === undefined ? {} : { after }) },
     })
     const { open } = await blobSeal(at)
-    return { rows: rows.filter((row) => isWithinReach(caller, row)).map((row) => asEc2(open(row))), more }
+    const maySee = secretReader(caller, at)
+    const shown: Ec2Credential[] = []
+    for (const row of rows) if (await maySee(row)) shown.push(asEc2(open(row)))
+    return { rows: shown, more }
   },
 })
