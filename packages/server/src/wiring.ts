@@ -51,6 +51,7 @@ import type { OpenStore } from './store/open-store.ts'
 import { limitersOf, oauth2Door, outboundOf, proxiesOf } from './wiring/doors.ts'
 import { makeFaces } from './wiring/faces.ts'
 import { makeJobs } from './wiring/jobs.ts'
+import { openClock } from './wiring/open-clock.ts'
 import { openStore } from './wiring/open-store.ts'
 import { operatorOrigin } from './wiring/origins.ts'
 
@@ -78,6 +79,8 @@ export type MusterOptions = {
   readonly post?: Post
   /** Tests: a database on a disk that may forget. */
   readonly synchronous?: 'full' | 'off'
+  /** Tests: the clock of this machine, in unix milliseconds. */
+  readonly systemTime?: () => number
 }
 
 /** Puts a whole Muster together, short of listening. The only place that knows every room. */
@@ -120,6 +123,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     if (names.includes('keys'))
       loadKeys().catch((error) => options.logger?.error({ err: error }, 'the token keys cannot be read'))
   }
+  const clock = await openClock(store, options)
   const feed = startChangeFeed({
     changes: store.changes,
     touched,
@@ -133,10 +137,12 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const yielding = await makeThreadsYield()
   const codec = makeTokenCodec({ keys: () => ring, methods: config.auth_methods })
   const ports: Ports = {
-    now: Date.now,
-    waitUntil: (ms) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms - Date.now()) + 1)),
+    now: clock.now,
+    latest: clock.latest,
+    wallTime: clock.wallTime,
+    waitUntil: clock.waitUntil,
     newId: makeId,
-    nextId: makeOrderedIds(Date.now),
+    nextId: makeOrderedIds(clock.now),
     passwords: queuedPasswords(
       passwordQueue({ atOnce: hashesAtOnce(availableParallelism(), { yielding }), maxWaiting: 200 }),
     ),
@@ -227,6 +233,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
       await stopServing(app)
       await jobs.stop()
       await feed.stop()
+      await clock.stop()
       await store.close()
     },
   }

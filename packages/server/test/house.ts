@@ -127,6 +127,8 @@ export const house = async (
   const key = makeFernetKey()
   const parts = {
     now: () => clock,
+    latest: () => clock,
+    wallTime: () => clock,
     waitUntil: async (ms: number) => {
       clock = Math.max(clock, ms)
     },

@@ -1,7 +1,7 @@
 import { loadConfig } from '../src/config/load-config.ts'
 import type { Config } from '../src/config/settings-table.ts'
 import type { Letter } from '../src/core/mail/post.ts'
-import { bootstrapOnce, type Muster, openMuster } from '../src/wiring.ts'
+import { bootstrapOnce, type Muster, type MusterOptions, openMuster } from '../src/wiring.ts'
 import type { Place } from './databases.ts'
 import { memoryPost } from './letters.ts'
 
@@ -41,6 +41,7 @@ export const served = async (
   place: Place,
   environment: Record<string, string> = {},
   settings: Partial<Config> = {},
+  options: Pick<MusterOptions, 'systemTime'> = {},
 ): Promise<Served> => {
   const config = loadConfig({
     MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -52,7 +53,7 @@ export const served = async (
   const muster = await openMuster(
     // Tests ask faster than people do; those of the limits set their own.
     { ...config, rate_limit_per_address: 0, rate_limit_per_user: 0, ...settings },
-    { checkAnswers: true, synchronous: 'off', post },
+    { checkAnswers: true, synchronous: 'off', post, ...options },
   )
   await bootstrapOnce(muster, adminPassword)
   const call: Served['call'] = async (method, url, { token, subject, body, headers, from } = {}) => {

@@ -8,6 +8,7 @@ import { isRefusal, Refusal, refuse } from './refusal.ts'
 import { forbiddenToDelegation, isBarred } from './rules/delegation-bars.ts'
 import type { RuleBook, RuleTarget } from './rules/rule-book.ts'
 import type { Store } from './stores.ts'
+import { datedRevocations } from './tokens/dated-revocations.ts'
 
 /** Where a request came in, for the journal. */
 export type Origin = { readonly face: string; readonly requestId: string }
@@ -100,18 +101,22 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
     const ready = operation.unless?.(prepared)
     if (ready !== undefined) return orThrown(ready)
     const actorId = at.caller.kind === 'known' ? at.caller.userId : null
+    const revocations = datedRevocations(ports)
     let events: NewEvent[] = []
     const answer = await store.transaction(operation.isolation ?? 'serializable', async (stores) => {
       events = []
       const record = (event: NewEvent) => void events.push(event)
       await assertTargetWithin(rule, target, { ...at, stores })
-      const done = await operation.apply(input, { ...at, stores, record, found, prepared })
+      const inside = { ...at, stores: revocations.collecting(stores), record, found, prepared }
+      const done = await operation.apply(input, inside)
       if (events.length > 0)
         await stores.events.append(events.map((event) => ({ ...event, ...origin, at: at.now, actorId })))
+      await revocations.write(stores)
       return done
     })
     const keys = events.flatMap((event) => event.touches ?? [])
     if (keys.length > 0) touched(keys)
+    if (revocations.isLate()) await store.transaction('read committed', revocations.write)
     return orThrown(answer)
   }
 

@@ -86,8 +86,12 @@ export type Patterns = {
 
 /** What core needs of the world, given by wiring; tests give their own clock and ids. */
 export type Ports = {
-  /** Unix milliseconds. */
+  /** Unix milliseconds of the clock that all nodes share; never goes back. */
   readonly now: () => number
+  /** At least `now` of every node at this moment: for dating the end of what others may be dating. */
+  readonly latest: () => number
+  /** The time of day in unix milliseconds, for protocols whose other side reads a clock of its own. May go back. */
+  readonly wallTime: () => number
   /** Resolves when `now` is at least this many unix milliseconds. */
   readonly waitUntil: (ms: number) => Promise<void>
   /** 32 lowercase hex digits. */

@@ -8,6 +8,7 @@ import type { LockoutStore } from './auth/lockout-store.ts'
 import type { PasscodeStore } from './auth/passcode-store.ts'
 import type { AuthorityStore } from './authority/authority-store.ts'
 import type { EndpointStore, RegionStore, ServiceStore } from './catalog/catalog-store.ts'
+import type { ClockStore } from './clock/clock-store.ts'
 import type { CredentialStore } from './credentials/credential-store.ts'
 import type { DocumentStore } from './documents/document-store.ts'
 import type { GroupStore } from './groups/group-store.ts'
@@ -40,6 +41,7 @@ export type Stores = {
   readonly applicationCredentials: ApplicationCredentialStore
   readonly assignments: AssignmentStore
   readonly authority: AuthorityStore
+  readonly clock: ClockStore
   readonly credentials: CredentialStore
   readonly documents: DocumentStore
   readonly endpoints: EndpointStore

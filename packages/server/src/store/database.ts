@@ -6,6 +6,7 @@ import type {
   ApplicationCredentialsTable,
 } from './application-credential-rows.ts'
 import type { AssignmentsTable } from './assignments.ts'
+import type { ClockTable } from './clock.ts'
 import type { CredentialsTable, SeenSignaturesTable } from './credentials.ts'
 import type { DocumentsTable } from './documents.ts'
 import type { EndpointsTable } from './endpoints.ts'
@@ -52,6 +53,7 @@ export type Database = {
   application_credential_roles: ApplicationCredentialRolesTable
   application_credentials: ApplicationCredentialsTable
   assignments: AssignmentsTable
+  clock: ClockTable
   credentials: CredentialsTable
   documents: DocumentsTable
   domains: DomainsTable

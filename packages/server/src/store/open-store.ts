@@ -10,5 +10,7 @@ export type OpenStore = Store & {
   readonly changes: ChangeReader
   /** Rejects while the database cannot be read, or takes no writes. */
   ready(): Promise<void>
+  /** The clock of the database server, in unix milliseconds; absent where the database is a file of this machine. */
+  readonly databaseTime?: () => Promise<number>
   close(): Promise<void>
 }

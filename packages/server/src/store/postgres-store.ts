@@ -93,6 +93,10 @@ export const openPostgresStore = async ({
     transaction: (isolation, work) => (isolation === 'inserts only' ? shared(work) : alone(isolation, work)),
     changes: postgresChanges(pool),
     ready: readiness({ q, health, write: (work) => q.transaction().execute(work) }),
+    databaseTime: async () => {
+      const { rows } = await pool.query('select extract(epoch from clock_timestamp())::float8 * 1000 as at')
+      return Number(rows[0]?.at)
+    },
     close: () => q.destroy(),
   }
 }

@@ -9,10 +9,11 @@ import { failedSignIn, type Method } from './proof.ts'
  * is somebody's, and none is everybody's (T82). The token reaches the user's default project and carries the
  * certificate's thumbprint (keystone.md section 25).
  */
-export const certificateMethod: Method = async ({ certificate: given }, { stores, ports, now }) => {
+export const certificateMethod: Method = async ({ certificate: given }, { stores, ports }) => {
   const certificate = given && ports.certificates.read(given.text)
   if (!certificate) throw failedSignIn('certificate_unreadable')
-  if (certificate.notBefore > now / 1000 || certificate.notAfter <= now / 1000)
+  const seconds = ports.wallTime() / 1000
+  if (certificate.notBefore > seconds || certificate.notAfter <= seconds)
     throw failedSignIn('certificate_not_in_force')
   const mapped = mapCertificate(ports.settings.certificateMapping, certificate.names)
   if (!mapped) throw failedSignIn('certificate_unmapped')

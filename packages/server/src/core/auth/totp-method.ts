@@ -35,7 +35,7 @@ const matching = async (userId: string, passcode: string, at: At): Promise<reado
   const where = [eq('user_id' as const, userId), eq('type' as const, 'totp')]
   const { rows } = await at.stores.credentials.list({ where, page: { limit: most } })
   const seal = await blobSeal(at)
-  const newest = stepAt(at.now)
+  const newest = stepAt(at.ports.wallTime())
   return rows.flatMap((row): readonly UsePasscode[] => {
     const secret = decodeBase32(seal.open(row).blob)
     if (!secret) return []

@@ -4,6 +4,6 @@ import { command } from '../operation.ts'
 export const sweepSignatures = command({
   rule: 'operator',
   isolation: 'read committed',
-  apply: (_input: Record<string, never>, { stores, now }): Promise<number> =>
-    stores.credentials.sweepSignatures(now),
+  apply: (_input: Record<string, never>, { stores, ports }): Promise<number> =>
+    stores.credentials.sweepSignatures(ports.wallTime()),
 })

@@ -54,7 +54,7 @@ const buy = async (claim: Claim, at: At): Promise<Bought> => {
   const { digests, settings } = at.ports
   const key = await keyOf(claim.access, at)
   const signed = checkSignature(claim, key, at)
-  const until = goodUntil(signed, at.now, settings.signatureWindow * 1000)
+  const until = goodUntil(signed, at.ports.wallTime(), settings.signatureWindow * 1000)
   if (until === undefined) throw failedSignIn('signature_untimely')
   const { userId, lent, usesTrust } = await bearerOf(key, at)
   const view = await issueToken(
@@ -64,7 +64,7 @@ const buy = async (claim: Claim, at: At): Promise<Bought> => {
     throw isRefusal(thrown, 'unauthenticated') ? failedSignIn(thrown.code) : thrown
   })
   const hash = toHex(digests.sha256(`${key.id} ${signed.signature}`))
-  // Clocks of nodes differ a little: remembered somewhat longer than it counts.
+  // The time of day may be set back a little: remembered somewhat longer than it counts.
   return {
     view,
     usesTrust,

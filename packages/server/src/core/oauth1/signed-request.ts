@@ -35,7 +35,7 @@ export const checkSigned = (
   { method, addresses }: SignedRequest,
   header: OAuthHeader,
   secrets: SigningSecrets,
-  { ports, now }: Pick<At, 'ports' | 'now'>,
+  { ports }: Pick<At, 'ports'>,
 ): void => {
   const { signatureMethod, signature, signed, timestamp } = header
   const { digests } = ports
@@ -45,7 +45,8 @@ export const checkSigned = (
     return digests.same(signatureOf(base, signatureMethod, secrets, digests), signature)
   })
   if (!fits) throw failedSignIn('oauth_signature_wrong')
-  if (Math.abs(now / 1000 - timestamp) > timestampWindow) throw failedSignIn('oauth_timestamp_outside_window')
+  if (Math.abs(ports.wallTime() / 1000 - timestamp) > timestampWindow)
+    throw failedSignIn('oauth_timestamp_outside_window')
 }
 
 /** What to remember of the request, so that it counts once (RFC 5849 section 3.3). */

@@ -41,7 +41,7 @@ export const attemptDelivery = command({
       headers: {
         'content-type': 'application/json',
         'user-agent': 'Muster-Webhooks/1',
-        ...signed(webhook.id, { id: delivery.id, body }, secrets, ports.now(), ports),
+        ...signed(webhook.id, { id: delivery.id, body }, secrets, ports.wallTime(), ports),
       },
       body,
       maxBytes: excerpt,

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Clock, startClock } from './clock.ts'
+
+const start = Date.UTC(2026, 0, 2, 3, 4, 5)
+
+/** The world around clocks: real time passes, and every machine and the database show what they like. */
+const world = () => {
+  let elapsed = 0
+  let database = start
+  let reached = 0
+  const reports: string[] = []
+  const clocks: Clock[] = []
+  return {
+    pass: (ms: number) => {
+      elapsed += ms
+      database += ms
+    },
+    setDatabase: (by: number) => {
+      database += by
+    },
+    database: () => database,
+    reports,
+    /** `back`: milliseconds that an answer of the database is on its way. */
+    node: async ({ ahead = 0, back = 0, sqlite = false, newest = 0 } = {}) => {
+      let system = ahead
+      const clock = await startClock({
+        store: { reached: async () => reached, reach: async () => {}, newestEvent: async () => newest },
+        reach: async (at) => {
+          reached = Math.max(reached, at)
+        },
+        databaseTime: sqlite
+          ? undefined
+          : async () => {
+              const shown = database
+              elapsed += back
+              database += back
+              return shown
+            },
+        systemTime: () => start + elapsed + system,
+        elapsed: () => elapsed,
+        onDifference: (ms) => reports.push(`differs ${ms}`),
+        onSetBack: (ms) => reports.push(`set back ${ms}`),
+        onTrouble: (error) => reports.push(error.message),
+      })
+      clocks.push(clock)
+      return {
+        ...clock,
+        setSystem: (by: number) => {
+          system += by
+        },
+      }
+    },
+    close: () => Promise.all(clocks.map((clock) => clock.stop())),
+  }
+}
+
+test('R4: nodes whose own clocks are apart go by the clock of the database, and say which machine is wrong', async () => {
+  const w = world()
+  const nodes = [await w.node({ ahead: 5000 }), await w.node({ ahead: -600_000 }), await w.node()]
+  w.pass(1234)
+  for (const node of nodes) assert.equal(node.now(), start + 1234)
+  assert.deepEqual(w.reports, ['differs 5000', 'differs -600000'])
+  await w.close()
+})
+
+test('R4: a node is never ahead of the database, and its latest time never behind it, however slow the answers', async () => {
+  const w = world()
+  const node = await w.node({ back: 700 })
+  for (let step = 0; step < 50; step++) {
+    w.pass(97)
+    if (step % 10 === 0) await node.round()
+    assert.ok(node.now() <= w.database(), 'ahead of the database')
+    assert.ok(node.latest() >= w.database(), 'behind the database')
+  }
+  await w.close()
+})
+
+test('R4: a clock that is set back goes on at half speed until time has caught up, and never back', async () => {
+  for (const sqlite of [false, true]) {
+    const w = world()
+    const node = await w.node({ sqlite })
+    w.pass(10_000)
+    await node.round()
+    const before = node.now()
+    if (sqlite) node.setSystem(-600_000)
+    else w.setDatabase(-600_000)
+    await node.round()
+    assert.equal(node.now(), before)
+    assert.deepEqual(w.reports.slice(-1), ['set back 600000'])
+    w.pass(2000)
+    assert.equal(node.now(), before + 1000, 'whoever waits for the next second waits two')
+    w.pass(1_198_000)
+    await node.round()
+    assert.equal(node.now(), before + 600_000)
+    assert.equal(node.now(), sqlite ? node.wallTime() : w.database())
+    w.pass(1000)
+    assert.equal(node.now(), before + 601_000, 'at full speed again')
+    await w.close()
+  }
+})
+
+test('R4: the time of day follows the source at once, for those who read clocks of their own', async () => {
+  const w = world()
+  const node = await w.node({ sqlite: true })
+  node.setSystem(-600_000)
+  assert.equal(node.wallTime(), start - 600_000)
+  assert.equal(node.now(), start)
+  await w.close()
+})
+
+test('R4: a start goes on from what was reached before it, and from the newest event', async () => {
+  const w = world()
+  const wrong = await w.node({ sqlite: true, ahead: 600_000 })
+  await wrong.stop()
+  const right = await w.node({ sqlite: true })
+  assert.equal(right.now(), start + 600_000)
+  const newer = await w.node({ sqlite: true, newest: start + 700_000 })
+  assert.equal(newer.now(), start + 700_000)
+  await w.close()
+})
+
+test('R4: while the clock is ahead of its source, nodes tell each other how far they are', async () => {
+  const w = world()
+  const one = await w.node()
+  const other = await w.node()
+  w.setDatabase(-60_000)
+  await one.round()
+  assert.equal(one.now(), start)
+  const late = await w.node()
+  assert.ok(late.latest() >= one.now())
+  await other.round()
+  await late.round()
+  for (const node of [one, other, late])
+    for (const also of [one, other, late]) assert.ok(node.latest() >= also.now())
+  await w.close()
+})
