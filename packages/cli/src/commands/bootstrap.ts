@@ -8,10 +8,17 @@ import { say, withMuster } from '../with-muster.ts'
 export const bootstrapAgain = (options: CommandOptions): Promise<void> =>
   withMuster(options, async ({ core }, config) => {
     const password = config.bootstrap_password ?? randomBytes(18).toString('base64url')
-    await core.run(bootstrap, { password, again: true }, { kind: 'operator' }, operatorOrigin)
+    const { username = 'admin' } = await core.run(
+      bootstrap,
+      { password, again: true },
+      { kind: 'operator' },
+      operatorOrigin,
+    )
+    if (username !== 'admin')
+      say('The name "admin" belongs to a user that this command did not make; that user is unchanged.')
     say(
       config.bootstrap_password === undefined
-        ? `The administrator is "admin" of the domain "Default", with the password ${password}`
-        : 'The administrator is "admin" of the domain "Default", with the password of MUSTER_BOOTSTRAP_PASSWORD.',
+        ? `The administrator is "${username}" of the domain "Default", with the password ${password}`
+        : `The administrator is "${username}" of the domain "Default", with the password of MUSTER_BOOTSTRAP_PASSWORD.`,
     )
   })

@@ -1,7 +1,8 @@
 import { command } from '../operation.ts'
 import type { Stores } from '../stores.ts'
-import { endUserAccess } from '../tokens/revoke-tokens.ts'
 import { checkPassword, passwordsKept } from '../users/password-rules.ts'
+import { theAdministrator, theAdministratorsProject } from './administrator.ts'
+import { bootstrappedBefore, marker } from './bootstrapped-before.ts'
 
 export type Bootstrap = {
   readonly password: string
@@ -9,17 +10,21 @@ export type Bootstrap = {
   readonly again: boolean
 }
 
-export type Bootstrapped = { readonly done: boolean; readonly userId?: string }
+export type Bootstrapped = {
+  readonly done: boolean
+  readonly userId?: string
+  /** What the administrator signs in with: `admin`, unless that name belongs to another user. */
+  readonly username?: string
+}
 
 /** The roles of keystone.md section 5.2, each implying the next; `service` stands alone. */
 const chain = ['admin', 'manager', 'member', 'reader'] as const
 
-const marker = { type: 'directory', id: 'bootstrap' } as const
-
 /**
  * Makes what a directory needs before anybody can sign in: the default domain, the roles, an administrator of
  * the system and of the project `admin`, and the catalog entry of Muster itself. Run again by an operator it
- * puts back what is missing and sets the administrator's password; it takes nothing away.
+ * puts back what is missing and sets the administrator's password. The user and the project are found by their ids in
+ * the journal and never by their names, and whatever else proved who that user is has ended.
  */
 export const bootstrap = command({
   rule: 'operator',
@@ -30,7 +35,8 @@ export const bootstrap = command({
     return ports.passwords.hash(password)
   },
   unless: (hash): Bootstrapped | undefined => (hash === undefined ? { done: false } : undefined),
-  apply: async ({ again }, { stores, ports, now, prepared: hash, record }): Promise<Bootstrapped> => {
+  apply: async ({ again }, { prepared: hash, ...at }): Promise<Bootstrapped> => {
+    const { stores, ports, now, record } = at
     if (hash === undefined || (!again && (await stores.events.has(marker)))) return { done: false }
     const make = pieces(stores, ports.newId, now)
     const domainId = ports.settings.defaultDomainId
@@ -48,14 +54,15 @@ export const bootstrap = command({
         continue
       await stores.roles.insertImplication({ priorId: role(prior), impliedId: role(implied) })
     }
-    const projectId = await make.project(domainId)
-    const userId = await make.user(domainId)
+    const before = await bootstrappedBefore(at)
+    const { id: userId, name: username } = await theAdministrator(domainId, before, at)
+    const grantee = { userId, roleId: role('admin') }
+    const { id: projectId } = await theAdministratorsProject(domainId, before, grantee, at)
     await stores.passwords.insert({ userId, hash, createdAt: now, expiresAt: null, selfService: false })
     await stores.passwords.keepNewest(userId, passwordsKept(ports.settings))
     if (again) {
       await stores.lockouts.clear(userId)
       await stores.users.markActive(userId, now)
-      await endUserAccess(userId, { stores, now })
     }
     const actor = { type: 'user', id: userId } as const
     for (const target of [{ type: 'project', id: projectId }, { type: 'system' }] as const)
@@ -64,10 +71,10 @@ export const bootstrap = command({
     record({
       kind: 'directory.bootstrapped',
       subject: marker,
-      touches: ['roles', 'catalog', `user:${userId}`],
-      detail: { user_id: userId },
+      touches: ['roles', 'catalog', `user:${userId}`, `project:${domainId}`, `project:${projectId}`],
+      detail: { user_id: userId, project_id: projectId },
     })
-    return { done: true, userId }
+    return { done: true, userId, username }
   },
 })
 
@@ -76,7 +83,9 @@ const pieces = (stores: Stores, newId: () => string, now: number) => {
   const project = { ...common, description: '', enabled: true, tags: [], options: {} }
   return {
     async domain(id: string) {
-      if (await stores.projects.get(id)) return
+      const found = await stores.projects.get(id)
+      if (found && !found.enabled) await stores.projects.update(id, { enabled: true, updatedAt: now })
+      if (found) return
       await stores.projects.insert({
         ...project,
         id,
@@ -98,36 +107,6 @@ const pieces = (stores: Stores, newId: () => string, now: number) => {
         options: { immutable: true },
       }
       return (await stores.roles.insert(made)).id
-    },
-    async project(domainId: string): Promise<string> {
-      const found = await stores.projects.getByName(domainId, 'admin')
-      if (found) return found.id
-      const made = { ...project, id: newId(), domainId, parentId: domainId, isDomain: false, name: 'admin' }
-      return (await stores.projects.insert({ ...made, description: 'For administrators of Muster itself' }))
-        .id
-    },
-    async user(domainId: string): Promise<string> {
-      const found = await stores.users.getByName(domainId, 'admin')
-      if (found) {
-        await stores.users.update(found.id, { status: 'active', updatedAt: now })
-        return found.id
-      }
-      const made = await stores.users.insert({
-        ...common,
-        id: newId(),
-        domainId,
-        name: 'admin',
-        kind: 'human',
-        status: 'active',
-        displayName: null,
-        email: null,
-        claimedEmail: null,
-        description: null,
-        defaultProjectId: null,
-        developer: true,
-        options: {},
-      })
-      return made.id
     },
     async catalog() {
       const page = { limit: 1 }

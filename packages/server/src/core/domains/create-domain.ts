@@ -1,3 +1,4 @@
+import { assertIdNeverUsed } from '../journal/unused-id.ts'
 import { command } from '../operation.ts'
 import { newProject, type ProjectWords } from '../projects/new-project.ts'
 import type { Project } from '../projects/project.ts'
@@ -8,7 +9,7 @@ export type CreateDomain = ProjectWords & {
   readonly explicitId?: string | undefined
 }
 
-/** Refuses `conflict` when the name or the id is taken. */
+/** Refuses `conflict` when the name is taken, or the id was ever used. */
 export const createDomain = command({
   rule: 'identity:create_domain',
   isolation: 'read committed',
@@ -17,6 +18,7 @@ export const createDomain = command({
       throw refuse('invalid', 'id_malformed', 'The id of a domain is 32 lowercase hexadecimal digits.', {
         field: 'explicit_domain_id',
       })
+    if (explicitId !== undefined) await assertIdNeverUsed(explicitId, 'explicit_domain_id', { stores })
     const place = { id: explicitId ?? ports.newId(), domainId: null, parentId: null, isDomain: true }
     const domain = await stores.projects.insert(newProject(words, place, now))
     record({ kind: 'domain.created', subject: { type: 'domain', id: domain.id }, domainId: domain.id })

@@ -1,9 +1,6 @@
-import { endApplicationCredentials } from '../application-credentials/end-application-credentials.ts'
-import { endAccessTokens } from '../oauth1/end-access-tokens.ts'
 import type { Applying } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
-import { endUserAccess } from '../tokens/revoke-tokens.ts'
-import { endTrusts } from '../trusts/end-trusts.ts'
+import { endProofs } from './end-proofs.ts'
 import type { User } from './user.ts'
 
 /**
@@ -16,15 +13,7 @@ export const endUser = async ({ id, domainId }: User, at: Applying): Promise<voi
   if (!(await stores.tombstones.bury(id, now))) throw notFound('user', id)
   await stores.groups.removeUser(id)
   await stores.assignments.deleteOfActor({ type: 'user', id })
-  await endUserAccess(id, { stores, now })
-  await stores.invitations.deleteOfUser(id)
-  await endTrusts(await stores.trusts.deleteOfUser(id, now), domainId, at)
-  await endAccessTokens(await stores.oauth1.deleteOfUser(id), domainId, at)
-  await endApplicationCredentials(await stores.applicationCredentials.deleteOfUser(id), domainId, at)
-  await stores.accessRules.deleteOfUser(id)
-  await stores.credentials.deleteOfUser(id)
-  await stores.invitations.deleteOfUser(id)
-  await stores.messages.forgetUser(id)
+  await endProofs({ id, domainId }, at)
   record({ kind: 'user.deleted', subject: { type: 'user', id }, domainId, touches: [`user:${id}`] })
 }
 

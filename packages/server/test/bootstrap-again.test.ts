@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { createApiKey } from '../src/core/api-keys/create-api-key.ts'
+import { signIn } from '../src/core/auth/sign-in.ts'
+import { bootstrap } from '../src/core/bootstrap/bootstrap.ts'
+import { anonymous, type Caller } from '../src/core/caller.ts'
+import { createCredential } from '../src/core/credentials/create-credential.ts'
+import { createEc2Credential } from '../src/core/ec2/user-keys.ts'
+import { createProject } from '../src/core/projects/create-project.ts'
+import { updateProject } from '../src/core/projects/update-project.ts'
+import { requestRecovery } from '../src/core/recovery/request-recovery.ts'
+import { sendRecovery } from '../src/core/recovery/send-recovery.ts'
+import { openSession } from '../src/core/sessions/open-session.ts'
+import { createTrust } from '../src/core/trusts/create-trust.ts'
+import { createUser } from '../src/core/users/create-user.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { purgeUser } from '../src/core/users/purge-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house } from './house.ts'
+
+const operator: Caller = { kind: 'operator' }
+const first = 'the first long password'
+const second = 'the second long password'
+
+onEachDatabase('bootstrapping again', (makePlace) => {
+  let h: House
+  let admin: string
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    admin = (await bootstrapped(first, false)).userId
+  })
+  afterEach(() => h.close())
+
+  const bootstrapped = async (password: string, again = true) => {
+    const { userId, username } = await h.run(bootstrap, { password, again }, operator)
+    return { userId: userId ?? assert.fail(), username: username ?? assert.fail() }
+  }
+  const enter = async (name: string, password: string) =>
+    (
+      await h.run(
+        signIn,
+        {
+          methods: ['password'],
+          password: { user: { name, domain: { id: 'default' } }, password },
+          scope: { kind: 'system' },
+        },
+        anonymous,
+      )
+    ).caller
+  const rolesOf = async (userId: string) =>
+    (await h.store.reading.assignments.list({ actors: [{ type: 'user', id: userId }] })).length
+  const user = async (id: string) => (await h.store.reading.users.get(id)) ?? assert.fail()
+
+  test('S4: another user who took the name admin gets nothing, and the renamed administrator comes back', async () => {
+    await h.run(updateUser, { id: admin, name: 'root' })
+    const email = 'attacker@example.com'
+    const { id } = await h.run(createUser, {
+      name: 'admin',
+      password: 'known to the attacker',
+      email,
+      claimEmail: true,
+    })
+    const again = await bootstrapped(second)
+    assert.deepEqual([again.userId, again.username === 'admin'], [admin, false])
+    assert.equal(await rolesOf(id), 0)
+    assert.equal((await user(id)).claimedEmail, email)
+    assert.equal((await enter(again.username, second)).userId, admin)
+    await assert.rejects(enter('admin', second), { kind: 'unauthenticated' })
+    await h.run(deleteUser, { id })
+    assert.deepEqual(await bootstrapped(second), { userId: admin, username: 'admin' })
+  })
+
+  test('S4: an administrator who is deleted or purged is made new, whatever its name is by then', async () => {
+    for (const end of [deleteUser, purgeUser]) {
+      const before = (await bootstrapped(first)).userId
+      await h.run(end as typeof deleteUser, { id: before })
+      const made = await bootstrapped(second)
+      assert.notEqual(made.userId, before)
+      assert.equal((await enter('admin', second)).userId, made.userId)
+    }
+    const { userId } = await bootstrapped(first)
+    await h.run(deleteUser, { id: userId })
+    const other = await h.run(createUser, { name: 'admin', password: 'known to the attacker' })
+    const made = await bootstrapped(second)
+    assert.match(made.username, /^admin-/)
+    assert.equal(await rolesOf(other.id), 0)
+    assert.equal((await enter(made.username, second)).userId, made.userId)
+  })
+
+  test('S4: nothing that proved who the administrator is works any more, but the new password', async () => {
+    const email = 'attacker@example.com'
+    await h.run(updateUser, { id: admin, email, claimEmail: true })
+    const caller = await enter('admin', first)
+    const { secret } = await h.run(createApiKey, { name: 'key', unrestricted: true }, caller)
+    const project = (await h.store.reading.projects.getByName('default', 'admin')) ?? assert.fail()
+    const key = await h.run(createEc2Credential, { userId: admin, projectId: project.id })
+    await h.run(createCredential, { userId: admin, type: 'totp', blob: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' })
+    const asItself = callerAs({ userId: admin, scope: { kind: 'unscoped' } })
+    const trustee = (await h.run(createUser, { name: 'friend' })).id
+    const trust = { trustorId: admin, trusteeId: trustee, impersonation: true, projectId: project.id }
+    await h.run(createTrust, { ...trust, roles: [{ name: 'admin' }] }, asItself)
+    const session = await h.run(
+      openSession,
+      { username: 'admin', domain: { id: 'default' }, password: first, agent: null, address: null },
+      anonymous,
+    )
+    await h.run(sendRecovery, { userId: admin })
+    const rules = { multi_factor_auth_enabled: true, multi_factor_auth_rules: [['password', 'totp']] }
+    await h.run(updateUser, { id: admin, options: rules, kind: 'human' })
+
+    await bootstrapped(second)
+    for (const one of [secret, session.secret])
+      await assert.rejects(async () => h.bearer.find(one), { kind: 'unauthenticated' })
+    await assert.rejects(enter('admin', first), { kind: 'unauthenticated' })
+    assert.equal((await enter('admin', second)).userId, admin, 'by the password alone')
+    const { stores } = { stores: h.store.reading }
+    assert.deepEqual([(await user(admin)).email, (await user(admin)).claimedEmail], [null, null])
+    assert.equal(await stores.credentials.countOf(admin), 0, key.access)
+    assert.equal(await stores.applicationCredentials.countOf(admin), 0)
+    assert.deepEqual((await stores.trusts.list({ where: [], page: { limit: 10 } })).rows, [])
+    assert.deepEqual(await stores.recovery.openOfUser(admin, h.now()), [])
+    const letters = (await h.letters()).length
+    await h.run(requestRecovery, { email, domain: { id: 'default' } }, anonymous)
+    assert.equal((await h.letters()).length, letters, 'no link to the old address')
+  })
+
+  test('S4: a disabled administrator, domain and project are put back', async () => {
+    const project = (await h.store.reading.projects.getByName('default', 'admin')) ?? assert.fail()
+    await h.run(updateProject, { id: project.id, enabled: false })
+    await h.run(updateUser, { id: admin, status: 'disabled' })
+    await bootstrapped(second)
+    assert.equal((await h.store.reading.projects.get(project.id))?.enabled, true)
+    assert.equal((await enter('admin', second)).userId, admin)
+  })
+
+  test('S4: a project of another that took the name admin gets no administrator', async () => {
+    const project = (await h.store.reading.projects.getByName('default', 'admin')) ?? assert.fail()
+    await h.run(updateProject, { id: project.id, name: 'renamed' })
+    const other = await h.run(createProject, { name: 'admin', domainId: 'default' })
+    await bootstrapped(second)
+    const given = await h.store.reading.assignments.list({ actors: [{ type: 'user', id: admin }] })
+    const places = given.flatMap(({ target }) => (target.type === 'project' ? [target.id] : []))
+    assert.deepEqual([places, places.includes(other.id)], [[project.id], false])
+  })
+
+  test('S4: the first bootstrapping adopts no user called admin either', async () => {
+    await h.close()
+    h = await house(await makePlace())
+    const other = await h.run(createUser, { name: 'admin', password: 'somebody' })
+    const made = await bootstrapped(first, false)
+    assert.notEqual(made.userId, other.id)
+    assert.match(made.username, /^admin-/)
+    assert.equal(await rolesOf(other.id), 0)
+  })
+})

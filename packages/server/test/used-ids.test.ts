@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { createDomain } from '../src/core/domains/create-domain.ts'
+import { deleteDomain } from '../src/core/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/domains/update-domain.ts'
+import { listEvents } from '../src/core/journal/list-events.ts'
+import { deleteProject } from '../src/core/projects/delete-project.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { purgeUser } from '../src/core/users/purge-user.ts'
+import { builders } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { type House, house, inDomain } from './house.ts'
+
+onEachDatabase('ids that were used before', (makePlace) => {
+  let h: House
+  let make: ReturnType<typeof builders>
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    make = builders(h)
+  })
+  afterEach(() => h.close())
+
+  const create = (explicitId: string, name = 'again') => h.run(createDomain, { name, explicitId })
+  const removeDomain = async (id: string) => {
+    await h.run(updateDomain, { id, enabled: false })
+    await h.run(deleteDomain, { id })
+  }
+  const refused = { kind: 'conflict', code: 'id_taken' }
+
+  test('S13: a domain is not created under the id of a deleted one, so nobody reads the events of that', async () => {
+    const id = 'd0'.repeat(16)
+    await create(id, 'first')
+    await make.user(id)
+    await assert.rejects(create(id), refused, 'while it is there')
+    await removeDomain(id)
+    await assert.rejects(create(id), refused)
+    const { rows } = await h
+      .run(listEvents, { descending: true, limit: 100, domainId: id }, inDomain('e0'.repeat(16), 'manager'))
+      .catch(() => ({ rows: [] }))
+    assert.deepEqual(rows, [])
+    assert.equal((await create('d1'.repeat(16))).id, 'd1'.repeat(16), 'an id that was never used')
+  })
+
+  test('S13: nor under the id of a project, a user or a group, deleted or not', async () => {
+    const domain = await make.domain()
+    const [project, user, purged, group] = [
+      await make.project(domain),
+      await make.user(domain),
+      await make.user(domain),
+      await make.group(domain),
+    ]
+    for (const id of [project, user, purged, group]) await assert.rejects(create(id), refused)
+    await h.run(deleteProject, { id: project })
+    await h.run(deleteUser, { id: user })
+    await h.run(purgeUser, { id: purged })
+    for (const id of [project, user, purged]) await assert.rejects(create(id), refused)
+    await removeDomain(domain)
+    for (const id of [project, user, group]) await assert.rejects(create(id), refused, 'after its domain')
+  })
+})
