@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+const withoutModules = (path: string) =>
+  path
+    .split(':')
+    .filter((folder) => !folder.includes('node_modules'))
+    .join(':')
+
+/** The environment of a person who has just opened a terminal: nothing of npm's, Node's or Muster's. */
+const plain = Object.fromEntries(
+  Object.entries(process.env)
+    .filter(([name]) => !/^(npm_|NODE_|MUSTER_|OS_|INIT_CWD|VIRTUAL_ENV)/.test(name))
+    .map(([name, value]) => [name, name === 'PATH' ? withoutModules(value ?? '') : value]),
+)
+
+/** Ends a process and everything that it started. */
+export const end = async (child: ChildProcess) => {
+  if (child.exitCode !== null || child.pid === undefined) return
+  const closed = once(child, 'close')
+  process.kill(-child.pid, 'SIGTERM')
+  const last = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), 20_000)
+  await closed
+  clearTimeout(last)
+}
+
+/** Runs a command that serves, and waits until it says that it is ready. */
+export const start = async (command: string, cwd: string) => {
+  const child = spawn('bash', ['-c', command], {
+    cwd,
+    env: plain,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  const ready = new Promise<void>((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      said += chunk
+      if (said.includes('Stop with Ctrl+C.')) resolve()
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.on('close', (code) => reject(new Error(`"${command}" ended with ${code}:\n${said.slice(-4000)}`)))
+  })
+  await ready
+  return { child, said: () => said }
+}
+
+/** Runs a script to its end, with what it prints shown. Answers its exit code. */
+export const run = async (script: string, cwd: string): Promise<number> => {
+  const child = spawn('bash', ['-c', script], { cwd, env: plain, stdio: ['ignore', 'inherit', 'inherit'] })
+  const [code] = (await once(child, 'close')) as [number | null]
+  return code ?? 1
+}
