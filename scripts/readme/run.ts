@@ -62,7 +62,7 @@ const main = async (clean: (() => Promise<unknown>)[]): Promise<void> => {
   clean.unshift(() => database.stop())
   const settings =
     others[production]?.code.replace('postgres://muster:…@db.internal/muster', database.url) ?? ''
-  say(`\n$ ${settings}`)
+  say(`\n$ ${others[production]?.code}`)
   const real = await start(settings, clone)
   clean.unshift(() => end(real.child))
   await writeFile(join(clone, 'people.csv'), 'username,email\nlin,lin@example.org\n')
