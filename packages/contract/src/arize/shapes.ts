@@ -45,7 +45,10 @@ export const Time = Type.String({ format: 'date-time' })
 export const roleAssignment = <T extends TSchema>(names: T) =>
   Type.Union([
     Type.Object({ type: spelled(['predefined']), name: names }, strict),
-    Type.Object({ type: spelled(['custom']), id: Id, name: optional(nullable(Type.String())) }, strict),
+    Type.Object(
+      { type: spelled(['custom']), id: Id, name: optional(nullable(Type.String({ maxLength: 1024 }))) },
+      strict,
+    ),
   ])
 
 export const AccountRoleAssignment = roleAssignment(AccountRole)

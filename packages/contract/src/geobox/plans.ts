@@ -3,7 +3,7 @@ import type { Contract } from '../operation.ts'
 import { Count, Id, listQuery, nullable, optional, source, strict, Text, Time } from './shapes.ts'
 
 const Amount = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
-const Color = Type.String({ pattern: '^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$' })
+const Color = Type.String({ maxLength: 9, pattern: '^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$' })
 const Days = Type.Integer({ minimum: 1, maximum: 36_500 })
 
 /** In the units of whoever sells them. */

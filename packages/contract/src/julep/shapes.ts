@@ -14,7 +14,8 @@ const Id = Type.String()
 const Time = Type.String({ format: 'date-time' })
 
 export const Metadata = Type.Record(Type.String(), Type.Unknown(), {
-  description: 'At most 65536 bytes as JSON, and 10 levels deep.',
+  maxProperties: 5000,
+  description: 'At most 65536 bytes as JSON, 5000 keys, and 10 levels deep.',
 })
 
 /** The client must find them in every list of its own. */
@@ -26,6 +27,9 @@ const jobs = Type.Array(Type.String(), { maxItems: 0 })
 export const ResourceCreated = Type.Object({ id: Id, created_at: Time, jobs }, strict)
 export const ResourceUpdated = Type.Object({ id: Id, updated_at: Time, jobs }, strict)
 export const ResourceDeleted = Type.Object({ id: Id, deleted_at: Time, jobs }, strict)
+
+/** Core has the limit of each field. */
+export const Text = Type.String({ maxLength: 65_535 })
 
 /** julep.md section 3, User. */
 export const User = Type.Object(
@@ -40,7 +44,9 @@ export const User = Type.Object(
   strict,
 )
 
-const Content = Type.Union([Type.String(), Type.Array(Type.String())])
+/** What the longest body holds; `document_size_limit` says how long all of it may be. */
+const Part = Type.String({ maxLength: 2_097_152 })
+const Content = Type.Union([Part, Type.Array(Part, { maxItems: 1000 })])
 
 /** julep.md section 3, Doc. */
 export const Doc = Type.Object(
@@ -49,7 +55,7 @@ export const Doc = Type.Object(
 )
 
 export const CreateDoc = Type.Object(
-  { title: Type.String(), content: Content, metadata: optional(nullable(Metadata)) },
+  { title: Text, content: Content, metadata: optional(nullable(Metadata)) },
   strict,
 )
 

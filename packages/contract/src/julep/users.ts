@@ -11,17 +11,17 @@ import {
   ResourceDeleted,
   ResourceUpdated,
   strict,
+  Text,
   User,
 } from './shapes.ts'
 
 const source = 'docs/faces/julep.md'
-const Text = Type.String()
 
 const CreateUser = Type.Object(
   {
     name: optional(nullable(Text)),
     about: optional(nullable(Text)),
-    docs: optional(nullable(Type.Array(CreateDoc))),
+    docs: optional(nullable(Type.Array(CreateDoc, { maxItems: 1000 }))),
     metadata: optional(nullable(Metadata)),
   },
   strict,

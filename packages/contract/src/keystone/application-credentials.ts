@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
 import { accessRuleFields } from './access-rules.ts'
-import { collection, Id, Links, member, nullable, open, optional, paging } from './shapes.ts'
+import { collection, Id, Links, member, nullable, open, optional, paging, Text } from './shapes.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -42,7 +42,7 @@ const RoleRef = Type.Union([
 const WantedAccessRule = Type.Object(
   {
     id: optional(Id),
-    service: optional(Type.String({ pattern: '^[a-zA-Z0-9-]{1,64}$' })),
+    service: optional(Type.String({ maxLength: 64, pattern: '^[a-zA-Z0-9-]{1,64}$' })),
     method: optional(
       Type.Union(['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'].map((method) => Type.Literal(method))),
     ),
@@ -70,16 +70,16 @@ export const applicationCredentials = {
         application_credential: Type.Object(
           {
             name: Type.String({ minLength: 1, maxLength: 255 }),
-            description: optional(nullable(Type.String())),
-            secret: optional(nullable(Type.String())),
-            roles: optional(Type.Array(RoleRef)),
+            description: optional(nullable(Text)),
+            secret: optional(nullable(Text)),
+            roles: optional(Type.Array(RoleRef, { maxItems: 1000 })),
             expires_at: optional(nullable(Type.String({ maxLength: 64 }))),
             unrestricted: optional(nullable(Type.Boolean())),
-            access_rules: optional(Type.Array(WantedAccessRule)),
+            access_rules: optional(Type.Array(WantedAccessRule, { maxItems: 1000 })),
             // The project is that of the token, whatever is said here.
-            id: optional(nullable(Type.String())),
-            project_id: optional(nullable(Type.String())),
-            system: optional(nullable(Type.String())),
+            id: optional(nullable(Text)),
+            project_id: optional(nullable(Text)),
+            system: optional(nullable(Text)),
           },
           closed,
         ),

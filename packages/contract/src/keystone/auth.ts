@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
-import { Links, member, nullable, open, optional } from './shapes.ts'
+import { Links, member, nullable, open, optional, Text } from './shapes.ts'
 
 const Named = Type.Object({ id: Type.String(), name: Type.String() })
 const NamedInDomain = Type.Object({ id: Type.String(), name: Type.String(), domain: Named })
@@ -69,11 +69,8 @@ export const Token = Type.Object({
   oauth2_credential: optional(Type.Object({ 'x5t#S256': Type.String() })),
 })
 
-const Ref = Type.Object({ id: optional(Type.String()), name: optional(Type.String()) }, open)
-const OwnedRef = Type.Object(
-  { id: optional(Type.String()), name: optional(Type.String()), domain: optional(Ref) },
-  open,
-)
+const Ref = Type.Object({ id: optional(Text), name: optional(Text) }, open)
+const OwnedRef = Type.Object({ id: optional(Text), name: optional(Text), domain: optional(Ref) }, open)
 
 const authBody = Type.Object(
   {
@@ -87,10 +84,10 @@ const authBody = Type.Object(
                 {
                   user: Type.Object(
                     {
-                      id: optional(Type.String()),
-                      name: optional(Type.String()),
+                      id: optional(Text),
+                      name: optional(Text),
                       domain: optional(Ref),
-                      password: Type.String(),
+                      password: Text,
                     },
                     open,
                   ),
@@ -103,10 +100,10 @@ const authBody = Type.Object(
                 {
                   user: Type.Object(
                     {
-                      id: optional(Type.String()),
-                      name: optional(Type.String()),
+                      id: optional(Text),
+                      name: optional(Text),
                       domain: optional(Ref),
-                      passcode: Type.String(),
+                      passcode: Text,
                     },
                     open,
                   ),
@@ -114,15 +111,15 @@ const authBody = Type.Object(
                 open,
               ),
             ),
-            token: optional(Type.Object({ id: Type.String() }, open)),
+            token: optional(Type.Object({ id: Text }, open)),
             oauth1: optional(Type.Object({}, open)),
             application_credential: optional(
               Type.Object(
                 {
-                  id: optional(Type.String()),
-                  name: optional(Type.String()),
+                  id: optional(Text),
+                  name: optional(Text),
                   user: optional(OwnedRef),
-                  secret: Type.String(),
+                  secret: Text,
                 },
                 open,
               ),
@@ -139,7 +136,7 @@ const authBody = Type.Object(
                 domain: optional(Ref),
                 system: optional(Type.Object({ all: optional(Type.Unknown()) }, open)),
                 unscoped: optional(Type.Object({}, open)),
-                'OS-TRUST:trust': optional(Type.Object({ id: Type.String() }, open)),
+                'OS-TRUST:trust': optional(Type.Object({ id: Text }, open)),
               },
               open,
             ),

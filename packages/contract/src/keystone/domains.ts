@@ -55,7 +55,7 @@ export const domains = {
     summary: 'Create a domain',
     body: wrapped('domain', {
       name: Name,
-      explicit_domain_id: optional(Type.String({ pattern: '^[0-9a-f]{32}$' })),
+      explicit_domain_id: optional(Type.String({ maxLength: 32, pattern: '^[0-9a-f]{32}$' })),
       ...changeable,
     }),
     answers: { 201: member('domain', Domain) },

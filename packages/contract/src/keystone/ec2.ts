@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
 import { Token } from './auth.ts'
-import { collection, Links, member, nullable, open, optional, paging } from './shapes.ts'
+import { collection, Id, Links, member, nullable, open, optional, paging, Text } from './shapes.ts'
 
 export const Ec2Credential = Type.Object({
   access: Type.String(),
@@ -12,22 +12,22 @@ export const Ec2Credential = Type.Object({
   links: Links,
 })
 
-const Texts = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))
+const Texts = Type.Record(Type.String(), Type.Union([Text, Type.Number()]), { maxProperties: 1000 })
 
 /** What was signed, by whom, and the signature. */
 const Signed = Type.Object(
   {
-    access: optional(Type.String()),
-    signature: optional(Type.String()),
+    access: optional(Text),
+    signature: optional(Text),
     /** S3: the text that was signed, in base64. */
-    token: optional(Type.String()),
+    token: optional(Text),
     /** EC2: the request that was signed. */
-    host: optional(Type.String()),
-    verb: optional(Type.String()),
-    path: optional(Type.String()),
+    host: optional(Text),
+    verb: optional(Text),
+    path: optional(Text),
     params: optional(Texts),
     headers: optional(Texts),
-    body_hash: optional(Type.String()),
+    body_hash: optional(Text),
   },
   open,
 )
@@ -52,7 +52,7 @@ export const ec2 = {
     method: 'POST',
     path: '/users/{user_id}/credentials/OS-EC2',
     summary: 'Make an EC2 key for a user and a project',
-    body: Type.Object({ tenant_id: Type.String({ minLength: 1 }) }, open),
+    body: Type.Object({ tenant_id: Id }, open),
     answers: { 201: member('credential', Ec2Credential) },
     errors: [404],
     source: 'keystone.md section 17.1',

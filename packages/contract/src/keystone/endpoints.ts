@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
-import { collection, Id, Links, member, nullable, open, optional, paging, wrapped } from './shapes.ts'
+import { collection, Id, Links, member, nullable, open, optional, paging, Text, wrapped } from './shapes.ts'
 
 export const interfaces = ['admin', 'internal', 'public'] as const
 
@@ -12,8 +12,8 @@ const changeable = {
   /** The older word for `region_id`: such a region is made when it is missing. */
   region: optional(nullable(Id)),
   enabled: optional(Type.Boolean()),
-  name: optional(Type.String()),
-  description: optional(nullable(Type.String())),
+  name: optional(Text),
+  description: optional(nullable(Text)),
 }
 
 export const Endpoint = Type.Object(
@@ -44,7 +44,7 @@ export const endpoints = {
     method: 'POST',
     path: '/endpoints',
     summary: 'Create an endpoint',
-    body: wrapped('endpoint', { service_id: Type.String(), interface: Interface, url: Url, ...changeable }),
+    body: wrapped('endpoint', { service_id: Text, interface: Interface, url: Url, ...changeable }),
     answers: { 201: member('endpoint', Endpoint) },
     source: 'keystone.md section 16.3',
   },
@@ -64,8 +64,8 @@ export const endpoints = {
       {
         endpoint: Type.Object(
           {
-            id: optional(Type.String()),
-            service_id: optional(Type.String()),
+            id: optional(Text),
+            service_id: optional(Text),
             interface: optional(Interface),
             url: optional(Url),
             ...changeable,

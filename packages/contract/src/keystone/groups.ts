@@ -1,13 +1,13 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
-import { collection, Id, Links, member, nullable, open, optional, paging, wrapped } from './shapes.ts'
+import { collection, Id, Links, member, nullable, open, optional, paging, Text, wrapped } from './shapes.ts'
 import { User } from './users.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 64 })
 
 const changeable = {
   domain_id: optional(Id),
-  description: optional(nullable(Type.String())),
+  description: optional(nullable(Text)),
 }
 
 const shown = {

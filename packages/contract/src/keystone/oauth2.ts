@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
-import { open, optional } from './shapes.ts'
+import { open, optional, Text } from './shapes.ts'
 
 export const oauth2 = {
   createOAuth2Token: {
@@ -13,9 +13,9 @@ export const oauth2 = {
     form: 'body',
     body: Type.Object(
       {
-        grant_type: Type.String(),
+        grant_type: Text,
         client_id: optional(Type.String({ maxLength: 255 })),
-        client_secret: optional(Type.String()),
+        client_secret: optional(Text),
       },
       open,
     ),

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
-import { collection, Links, member, nullable, open, optional, paging, wrapped } from './shapes.ts'
+import { collection, Links, member, nullable, open, optional, paging, Text, wrapped } from './shapes.ts'
 
 const Description = nullable(Type.String({ maxLength: 255 }))
 const ParentId = nullable(Type.String({ minLength: 1, maxLength: 255 }))
@@ -68,7 +68,7 @@ export const regions = {
       {
         region: Type.Object(
           {
-            id: optional(Type.String()),
+            id: optional(Text),
             description: optional(Description),
             parent_region_id: optional(ParentId),
           },

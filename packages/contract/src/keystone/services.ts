@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
-import { collection, Links, member, nullable, open, optional, paging, wrapped } from './shapes.ts'
+import { collection, Links, member, nullable, open, optional, paging, Text, wrapped } from './shapes.ts'
 
 const Filled = Type.String({ minLength: 1, maxLength: 255 })
 
 const changeable = {
   name: optional(Filled),
-  description: optional(nullable(Type.String())),
+  description: optional(nullable(Text)),
   enabled: optional(Type.Boolean()),
 }
 
@@ -55,7 +55,7 @@ export const services = {
     body: Type.Object(
       {
         service: Type.Object(
-          { id: optional(Type.String()), type: optional(Filled), ...changeable },
+          { id: optional(Text), type: optional(Filled), ...changeable },
           { ...open, minProperties: 1 },
         ),
       },

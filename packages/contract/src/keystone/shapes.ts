@@ -3,6 +3,9 @@ import { type TProperties, type TSchema, Type } from 'typebox'
 /** Unknown attributes are kept and given back (keystone.md: "extra" attributes). */
 export const open = { additionalProperties: true } as const
 
+/** Text without a narrower limit: what the longest column holds. Core has the limit of each field. */
+export const Text = Type.String({ maxLength: 65_535 })
+
 /** Server-made ids, and those a client may have chosen elsewhere. */
 export const Id = Type.String({ minLength: 1, maxLength: 255 })
 

@@ -11,6 +11,7 @@ import {
   open,
   optional,
   paging,
+  Text,
   wrapped,
 } from './shapes.ts'
 
@@ -60,16 +61,16 @@ export const trusts = {
     path: '/OS-TRUST/trusts',
     summary: 'Lend roles of your own on a project; with the token of a trust, pass that trust on',
     body: wrapped('trust', {
-      trustor_user_id: Type.String(),
-      trustee_user_id: Type.String(),
+      trustor_user_id: Text,
+      trustee_user_id: Text,
       impersonation: Type.Boolean(),
-      project_id: optional(nullable(Type.String())),
+      project_id: optional(nullable(Text)),
       roles: optional(Type.Array(RoleRef, { maxItems: 1000 })),
       expires_at: optional(nullable(Type.String({ maxLength: 64 }))),
       remaining_uses: optional(nullable(Type.Integer({ minimum: 1, maximum: 2_147_483_647 }))),
       allow_redelegation: optional(nullable(Type.Boolean())),
       redelegation_count: optional(nullable(Type.Integer({ minimum: 0 }))),
-      redelegated_trust_id: optional(nullable(Type.String())),
+      redelegated_trust_id: optional(nullable(Text)),
     }),
     answers: { 201: member('trust', Trust) },
     errors: [404, 409],

@@ -1,9 +1,21 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
-import { collection, Flag, Id, Links, member, nullable, open, optional, paging, wrapped } from './shapes.ts'
+import {
+  collection,
+  Flag,
+  Id,
+  Links,
+  member,
+  nullable,
+  open,
+  optional,
+  paging,
+  Text,
+  wrapped,
+} from './shapes.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 255 })
-const Text = nullable(Type.String())
+const MaybeText = nullable(Text)
 
 export const UserOptions = Type.Object(
   {
@@ -15,7 +27,9 @@ export const UserOptions = Type.Object(
     multi_factor_auth_enabled: optional(nullable(Type.Boolean())),
     multi_factor_auth_rules: optional(
       nullable(
-        Type.Array(Type.Array(Type.String(), { minItems: 1, uniqueItems: true }), { uniqueItems: true }),
+        Type.Array(Type.Array(Type.String({ maxLength: 64 }), { minItems: 1, maxItems: 16 }), {
+          maxItems: 100,
+        }),
       ),
     ),
   },
@@ -24,19 +38,20 @@ export const UserOptions = Type.Object(
 
 const Federated = Type.Array(
   Type.Object({
-    idp_id: Type.String(),
-    protocols: Type.Array(Type.Object({ protocol_id: Type.String(), unique_id: Type.String() })),
+    idp_id: Text,
+    protocols: Type.Array(Type.Object({ protocol_id: Text, unique_id: Text }), { maxItems: 100 }),
   }),
+  { maxItems: 100 },
 )
 
 /** Read-only attributes that a client may send back unchanged. */
 const changeable = {
   domain_id: optional(Id),
   enabled: optional(Flag),
-  password: optional(Text),
+  password: optional(MaybeText),
   default_project_id: optional(nullable(Id)),
-  description: optional(Text),
-  email: optional(Text),
+  description: optional(MaybeText),
+  email: optional(MaybeText),
   options: optional(UserOptions),
   federated: optional(Federated),
 }
@@ -125,10 +140,7 @@ export const users = {
     summary: 'Change your own password; the old one is the proof',
     open: true,
     body: Type.Object({
-      user: Type.Object(
-        { original_password: Type.String(), password: Type.String() },
-        { additionalProperties: false },
-      ),
+      user: Type.Object({ original_password: Text, password: Text }, { additionalProperties: false }),
     }),
     answers: { 204: null },
     source: 'keystone.md section 9',

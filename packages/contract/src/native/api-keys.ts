@@ -52,7 +52,10 @@ export const NewApiKey = Type.Object(
   {
     name: Text(255, 1),
     user_id: optional(
-      Type.String({ description: 'A service user that you manage; you yourself unless said.' }),
+      Type.String({
+        maxLength: 255,
+        description: 'A service user that you manage; you yourself unless said.',
+      }),
     ),
     description: optional(Description),
     scope: optional(

@@ -17,7 +17,9 @@ export const Document = Type.Object(
 )
 
 const Title = Text(1000, 1)
-const Content = Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1, maxItems: 1000 })], {
+/** `document_size_limit` says how long all of it may be; this is what the longest body holds. */
+const Part = Text(524_288)
+const Content = Type.Union([Part, Type.Array(Part, { minItems: 1, maxItems: 1000 })], {
   description: 'Text, or several parts of it.',
 })
 

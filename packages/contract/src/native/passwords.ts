@@ -11,7 +11,10 @@ const who = {
   domain_id: optional(Id),
   domain_name: optional(Id),
 }
-const CurrentPassword = Type.String({ description: 'Also one that has expired, or a temporary one.' })
+const CurrentPassword = Type.String({
+  maxLength: 16_384,
+  description: 'Also one that has expired, or a temporary one.',
+})
 
 export const passwords = {
   requestRecovery: {
@@ -60,7 +63,7 @@ export const passwords = {
     path: '/me/password',
     summary: 'Change your password; ends all your other sessions',
     strictQuery: true,
-    body: Type.Object({ current_password: Type.String(), password: Password }, strict),
+    body: Type.Object({ current_password: Text(16_384), password: Password }, strict),
     answers: { 204: null },
     errors: [415],
     source: 'docs/faces/native.md',

@@ -6,6 +6,7 @@ import { User } from './users.ts'
 const Name = Text(255, 1)
 const Amount = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 const Color = Type.String({
+  maxLength: 9,
   pattern: '^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$',
   description: '`#` and 3, 6 or 8 hexadecimal digits.',
 })
@@ -61,6 +62,7 @@ export const GivenPlan = Type.Object(
     expires_at: optional(
       nullable(
         Type.String({
+          maxLength: 64,
           format: 'date-time',
           description: 'Null: without end. Absent: the number of days of the plan from now.',
         }),

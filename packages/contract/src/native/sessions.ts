@@ -35,7 +35,7 @@ export const SignIn = Type.Object(
     email: optional(Text(320, 1)),
     domain_id: optional(Id),
     domain_name: optional(Id),
-    password: Type.String(),
+    password: Text(16_384),
     passcode: optional(
       Type.String({
         maxLength: 16,

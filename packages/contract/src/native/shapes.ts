@@ -12,7 +12,7 @@ export const Text = (maxLength: number, minLength = 0) => Type.String({ minLengt
 export const Id = Text(255, 1)
 
 /** RFC 3339, in UTC. */
-export const Time = Type.String({ format: 'date-time' })
+export const Time = Type.String({ maxLength: 64, format: 'date-time' })
 
 /** A page of a list; `next_cursor` is null on the last one. */
 export const page = <K extends string, S extends TSchema>(name: K, schema: S) =>

@@ -37,7 +37,8 @@ const Password = Text(4096, 1)
 
 /** Attributes that only the client knows the meaning of. */
 export const Metadata = Type.Record(Type.String(), Type.Unknown(), {
-  description: 'At most 65536 bytes as JSON, and 10 levels deep.',
+  maxProperties: 5000,
+  description: 'At most 65536 bytes as JSON, 5000 keys, and 10 levels deep.',
 })
 
 const HeldPlan = Type.Object(

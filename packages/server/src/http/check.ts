@@ -1,6 +1,7 @@
 import type { Operation } from '@muster/contract/operation.ts'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { explain } from './explain.ts'
 import { Unreadable } from './face.ts'
 import { type SchemaError, wrongsOf } from './wrongs.ts'
 
@@ -9,19 +10,19 @@ type Check = (value: unknown) => void
 /** Compiled when first needed: a server that starts should not compile two hundred schemas first. */
 const lazily = (
   schema: TSchema,
-  explain: (path: string, message: string, errors: readonly SchemaError[]) => Error,
+  faultOf: (path: string, message: string, errors: readonly SchemaError[]) => Error,
 ): Check => {
   let compiled: ReturnType<typeof Compile> | undefined
   return (value) => {
     compiled ??= Compile(schema)
     if (compiled.Check(value)) return
     // A failing union reports its last branch first; the deepest path names what the client got wrong.
-    const errors = [...compiled.Errors(value)]
+    const errors = explain(schema, value)
     const worst = errors.reduce(
       (a, b) => (b.instancePath.length > a.instancePath.length ? b : a),
       errors[0] ?? blank,
     )
-    throw explain(worst.instancePath, worst.message, errors)
+    throw faultOf(worst.instancePath, worst.message, errors)
   }
 }
 const blank = { instancePath: '', message: 'is not what was promised' }

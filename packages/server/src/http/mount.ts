@@ -4,6 +4,7 @@ import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
 import { isRefusal, Refusal, refuse } from '../core/refusal.ts'
 import { answerCheck, bodyCheck } from './check.ts'
+import { checkAddress } from './check-address.ts'
 import { type Face, type Fault, type Plain, Unreadable, type Visit } from './face.ts'
 import { readForm } from './read-form.ts'
 import { readJson } from './read-json.ts'
@@ -29,6 +30,9 @@ export type MountOptions = {
   /** Fails a request whose answer breaks its promise: tests turn it on. */
   readonly checkAnswers?: boolean
 }
+
+/** Bytes of a body that needs no proof of who sends it: two passwords of full length and a name fit. */
+const openBodyLimit = 16_384
 
 const json = 'application/json'
 const form = 'application/x-www-form-urlencoded'
@@ -182,6 +186,7 @@ export const mount = (
     room.route({
       method: operation.method as HTTPMethods,
       url,
+      ...(operation.open ? { bodyLimit: Math.min(openBodyLimit, face.bodyLimit) } : {}),
       exposeHeadRoute: operation.method === 'GET' && answersHead,
       config: {
         open: operation.open === true,
@@ -191,8 +196,7 @@ export const mount = (
       ...(face.proofFirst && !operation.open ? { onRequest: proven } : {}),
       handler: async (request, reply) => {
         const ask = request.query as Record<string, unknown>
-        // No stored text holds NUL, and PostgreSQL refuses to be asked for it.
-        if (request.url.includes('%00')) throw new Unreadable('An address must not hold the character NUL.')
+        checkAddress(request.url)
         if (operation.strictQuery)
           for (const key of Object.keys(ask))
             if (!known.has(key))

@@ -24,6 +24,13 @@ describe('forms', () => {
     assert.deepEqual(read(''), {})
   })
 
+  test('S1: have at most 100 fields', () => {
+    const fields = (count: number) => Array.from({ length: count }, (_, n) => `f${n}=`).join('&')
+    assert.equal(Object.keys(read(fields(100))).length, 100)
+    for (const text of [fields(101), '&'.repeat(100_000)])
+      assert.throws(() => read(text), { message: 'The body has more than 100 fields.' })
+  })
+
   test('are refused when they are none, cannot be read, or say a thing twice', () => {
     for (const text of ['a=%zz', 'a=%', 'a=%ff', 'a=1&a=2', 'a=1&%61=1', 'a=%00', 'a\0=1'])
       assert.throws(() => read(text), Unreadable, text)

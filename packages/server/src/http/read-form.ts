@@ -2,6 +2,16 @@ import { Unreadable } from './face.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
+const maxFields = 100
+
+/** Without making a list of what may be all too many. */
+const fieldsOf = (text: string): readonly string[] => {
+  let count = 1
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1))
+    if (++count > maxFields) throw new Unreadable(`The body has more than ${maxFields} fields.`)
+  return text.split('&')
+}
+
 const plain = (text: string): string => {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
@@ -24,7 +34,7 @@ export const readForm = (
     throw new Unreadable('The body is not UTF-8 text.')
   }
   const found = new Map<string, string>()
-  for (const part of text.split('&')) {
+  for (const part of fieldsOf(text)) {
     if (part === '') continue
     const cut = part.indexOf('=')
     const [name, value] =

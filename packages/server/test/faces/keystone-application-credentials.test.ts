@@ -129,7 +129,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     )
   })
 
-  test('a body that cannot be is 400, even before anybody says who asks', async () => {
+  test('S1: a body that cannot be is 400, and 401 to a caller without a token', async () => {
     const p = await person()
     const name = 'x'
     const wrong: unknown[] = [
@@ -157,7 +157,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     for (const attributes of wrong) {
       assert.equal((await p.post(attributes)).status, 400, JSON.stringify(attributes))
       const body = { application_credential: attributes }
-      assert.equal((await s.call('POST', p.path, { body })).status, 400)
+      assert.equal((await s.call('POST', p.path, { body })).status, 401)
     }
     const later: [object, number][] = [
       [{ name: '  ' }, 400],

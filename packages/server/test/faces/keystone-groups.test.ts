@@ -52,7 +52,7 @@ onEachDatabase('the keystone face: groups', (makePlace) => {
     assert.deepEqual([back.status, back.body.group], [200, made])
   })
 
-  test('bad bodies are 400, even without a token; taken names 409, unknown domains 404', async () => {
+  test('S1: bad bodies are 400, and 401 without a token; taken names 409, unknown domains 404', async () => {
     const { id } = await group('taken')
     const bodies: unknown[] = [
       {},
@@ -70,7 +70,7 @@ onEachDatabase('the keystone face: groups', (makePlace) => {
     ]
     for (const body of bodies) {
       assert.equal(await status('POST', '/groups', body), 400, JSON.stringify(body))
-      assert.equal((await s.call('POST', '/v3/groups', { body })).status, 400, JSON.stringify(body))
+      assert.equal((await s.call('POST', '/v3/groups', { body })).status, 401, JSON.stringify(body))
     }
     for (const name of [' ', 'a\u0000b', '\ud800'])
       assert.equal(await status('POST', '/groups', { group: { name } }), 400)

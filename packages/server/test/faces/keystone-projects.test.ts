@@ -165,7 +165,7 @@ onEachDatabase('the keystone face: projects', (makePlace) => {
       assert.equal((await call('DELETE', `/${wrong}`)).status, 404, wrong)
       assert.equal((await call('GET', `/${wrong}/tags`)).status, 404, wrong)
     }
-    assert.equal((await s.call('POST', '/v3/projects', { body: { project: {} } })).status, 400)
+    assert.equal((await s.call('POST', '/v3/projects', { body: { project: {} } })).status, 401)
     assert.equal((await s.call('POST', '/v3/projects', { body: { project: { name: 'a' } } })).status, 401)
     assert.equal((await s.call('GET', '/v3/projects')).status, 401)
   })
@@ -216,7 +216,7 @@ onEachDatabase('the keystone face: projects', (makePlace) => {
       ['tags-any=x&tags-any=y', ['list-b']],
       [`not-tags-any=x&not-tags-any=z&domain_id=${domain.id}`, ['list-c', 'list-d']],
       ['tags=', []],
-      [`tags=y&${'tags=x&'.repeat(1500)}`, ['list-b']],
+      [`tags=y&${'tags=x&'.repeat(90)}`, ['list-b']],
       [`name=${'x'.repeat(5000)}`, []],
     ]
     for (const [search, expected] of rows)
@@ -229,6 +229,7 @@ onEachDatabase('the keystone face: projects', (makePlace) => {
       'tags=%00',
       'marker=%00',
       'tags-any=x&'.repeat(9),
+      'tags=x&'.repeat(1500),
     ])
       assert.equal((await call('GET', `?${wrong}`)).status, 400, wrong)
     assert.equal((await call('GET', '?marker=none')).status, 404)

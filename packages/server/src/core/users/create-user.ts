@@ -16,6 +16,7 @@ import { setPassword } from './set-password.ts'
 import { checkStep, type StepCause } from './status-steps.ts'
 import type { User, UserKind, UserOptions, UserPreferences, UserStatus } from './user.ts'
 import { checkKind } from './user-kinds.ts'
+import { cleanOptions } from './user-options.ts'
 import type { UserStore } from './user-store.ts'
 
 export type CreateUser = {
@@ -123,7 +124,7 @@ export const insertUser = async (
     description: optional('description', input.description, 65_535),
     defaultProjectId: input.defaultProjectId ?? null,
     developer: input.developer ?? false,
-    options: input.options ?? {},
+    options: cleanOptions(input.options ?? {}),
     extra: input.extra ?? {},
     invitedUntil,
     createdAt: now,

@@ -21,6 +21,7 @@ import { spareSystemUser } from './system-users.ts'
 import { tellPasswordChanged } from './tell-password-changed.ts'
 import type { User, UserKind, UserOptions, UserPreferences, UserStatus } from './user.ts'
 import { checkKindChange } from './user-kinds.ts'
+import { cleanOptions } from './user-options.ts'
 import type { UserChange } from './user-store.ts'
 
 export type UpdateUser = {
@@ -151,7 +152,7 @@ export const changedUser = (before: User, input: UpdateUser): UserChange => {
     description: text('description', input.description, 65_535),
     defaultProjectId: input.defaultProjectId,
     developer: input.developer,
-    options: input.options && mergeOptions(before.options, input.options),
+    options: input.options && mergeOptions(before.options, cleanOptions(input.options)),
     extra: input.extra && { ...before.extra, ...input.extra },
     metadata: changedMetadata(before.metadata, input),
     preferences: input.preferences && mergePreferences(before.preferences, input.preferences),

@@ -85,6 +85,7 @@ const face = <C extends Contract>(
   handlers: handlers as Face['handlers'],
   bodyLimit,
   authenticate: authenticate(tokens),
+  proofFirst: true,
   refused: (refusal, request) => (isOAuth2(request) ? oauth2Refused : refused)(refusal, request),
   faulted: (fault, request) => (isOAuth2(request) ? oauth2Faulted : faulted)(fault),
   readBody,

@@ -1,0 +1,78 @@
+import { Unreadable } from './face.ts'
+
+/** Deeper than any client means, and far from where walking through it would use up the stack (T75). */
+const maxDepth = 100
+
+/**
+ * Members of arrays and objects, all together. What parsing and checking a body costs grows with their number more
+ * than with its length. The longest metadata, 65,536 bytes, has no more than 32,768.
+ */
+const maxValues = 35_000
+/** Names in objects, all together: each costs ten times what a value costs. */
+const maxNames = 5_000
+
+const [quote, backslash, comma, colon, letterU] = [0x22, 0x5c, 0x2c, 0x3a, 0x75]
+const isOpening = (code: number) => code === 0x5b || code === 0x7b
+const isClosing = (code: number) => code === 0x5d || code === 0x7d
+const isSpace = (code: number) => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
+
+/**
+ * Refuses JSON text that would cost too much or holds what is no data: the key `__proto__` and the character NUL,
+ * which no database stores, escaped or not. One pass over the text, before it is parsed; what is no JSON at all is
+ * for the parser to refuse.
+ */
+export const checkJsonText = (text: string): void => {
+  let [depth, values, names, before] = [0, 0, 0, 0]
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (isSpace(code)) continue
+    if (code === comma || (isOpening(before) && !isClosing(code))) values++
+    if (code === quote) at = endOfString(text, at)
+    else if (code === colon) names++
+    else if (isClosing(code)) depth--
+    else if (isOpening(code) && ++depth > maxDepth)
+      throw new Unreadable(`The body is nested deeper than ${maxDepth} levels.`)
+    if (values > maxValues) throw new Unreadable(`The body holds more than ${maxValues} values.`)
+    if (names > maxNames) throw new Unreadable(`The body holds more than ${maxNames} names.`)
+    before = code
+  }
+}
+
+/** Where the string that begins there ends. */
+const endOfString = (text: string, start: number): number => {
+  let escaped = false
+  let at = start + 1
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === quote) break
+    if (code !== backslash) continue
+    escaped = true
+    at++
+    if (text.charCodeAt(at) === letterU && text.startsWith('0000', at + 1))
+      throw new Unreadable('The body must not hold the character NUL.')
+  }
+  if (saysProto(text, start, at, escaped) && isKey(text, at))
+    throw new Unreadable('The body must not hold the key "__proto__".')
+  return at
+}
+
+const proto = '__proto__'
+/** As long as it can be written: every character as `\uXXXX`. */
+const longestProto = proto.length * 6
+
+const saysProto = (text: string, start: number, end: number, escaped: boolean): boolean => {
+  const length = end - start - 1
+  if (!escaped) return length === proto.length && text.startsWith(proto, start + 1)
+  if (length > longestProto) return false
+  try {
+    return JSON.parse(text.slice(start, end + 1)) === proto
+  } catch {
+    return false
+  }
+}
+
+const isKey = (text: string, end: number): boolean => {
+  let at = end + 1
+  while (isSpace(text.charCodeAt(at))) at++
+  return text.charCodeAt(at) === colon
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { TSchema } from 'typebox'
+import { Errors } from 'typebox/value'
+import { explain } from '../src/http/explain.ts'
+import { type SchemaError, wrongsOf } from '../src/http/wrongs.ts'
+import { everyOperation } from './faces/every-contract.ts'
+import { wrongBodies } from './faces/schema-samples.ts'
+
+type Schema = TSchema & Readonly<Record<string, unknown>>
+
+/** The schema and every schema inside it, with the place of each. */
+const within = (value: unknown, place: string): readonly (readonly [string, Schema])[] => {
+  if (typeof value !== 'object' || value === null) return []
+  const inside = Object.entries(value).flatMap(([key, inner]) =>
+    key === 'enum' ? [] : within(inner, `${place}.${key}`),
+  )
+  return Array.isArray(value) ? inside : [[place, value as Schema], ...inside]
+}
+
+const bodies = everyOperation.flatMap(([name, { body }]) => (body ? [[name, body] as const] : []))
+
+test('S1: no contract asks the schema library for unique items, which it explains in quadratic time', () => {
+  const asking = everyOperation.flatMap(([name, { body, answers }]) =>
+    [body, ...Object.values(answers)]
+      .flatMap((schema) => within(schema, name))
+      .flatMap(([place, schema]) => ('uniqueItems' in schema ? [place] : [])),
+  )
+  assert.deepEqual(asking, [])
+})
+
+test('S1: every array, text and record of every body has a largest size', () => {
+  const all = bodies.flatMap(([name, body]) => within(body, name))
+  assert.ok(all.length > 500, `${all.length} schemas`)
+  const unbounded = all.flatMap(([place, schema]) => {
+    const limit =
+      schema['type'] === 'array'
+        ? 'maxItems'
+        : schema['type'] === 'string' && !('const' in schema)
+          ? 'maxLength'
+          : 'patternProperties' in schema
+            ? 'maxProperties'
+            : undefined
+    return limit === undefined || limit in schema ? [] : [`${place} has no ${limit}`]
+  })
+  assert.deepEqual(unbounded, [])
+})
+
+/** The deepest error is what a client is told first. */
+const worst = (errors: readonly SchemaError[]) =>
+  errors.reduce((a, b) => (b.instancePath.length > a.instancePath.length ? b : a))
+
+test('S14: small wrong bodies are explained as the schema library explains them', () => {
+  let count = 0
+  for (const [name, body] of bodies) {
+    if (JSON.stringify(body).includes('"undefined"')) continue
+    for (const value of wrongBodies(body)) {
+      const [theirs, ours] = [Errors(body, value), explain(body, value)]
+      const about = `${name}: ${JSON.stringify(value)?.slice(0, 120)}`
+      assert.deepEqual(wrongsOf(ours), wrongsOf(theirs), about)
+      assert.equal(worst(ours).instancePath, worst(theirs).instancePath, about)
+      assert.equal(worst(ours).message, worst(theirs).message, about)
+      count++
+    }
+  }
+  assert.ok(count > 2000, `${count} bodies`)
+})
+
+test('S14: an explanation ends at the eighth error, and looks at no member of what has too many', () => {
+  let looked = 0
+  const counted = <T extends object>(target: T): T =>
+    new Proxy(target, {
+      get: (of, key) => {
+        looked++
+        return Reflect.get(of, key)
+      },
+    })
+  for (const [name, body] of bodies)
+    for (const [place, schema] of within(body, name)) {
+      if (schema['type'] !== 'array') continue
+      looked = 0
+      const many = counted(Array.from({ length: 100_000 }, () => ({ wrong: true })))
+      assert.ok(explain(schema, many).length > 0, place)
+      assert.ok(looked < 100, `${place}: ${looked} looks`)
+    }
+  const open = { type: 'object', properties: {}, additionalProperties: false } as unknown as TSchema
+  const unknown = Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`k${n}`, n]))
+  assert.equal(explain(open, unknown).length, 8)
+})
