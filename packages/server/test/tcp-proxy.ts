@@ -8,6 +8,8 @@ export type TestProxy = {
   set(mode: 'pass' | 'hang' | 'down'): void
   /** Cuts the next connection that says this, after the server has read it and before its answer passes. */
   cutAfter(text: string): void
+  /** Called once, when a client says this and before it passes. */
+  onSaying(text: string, react: () => void): void
   close(): Promise<void>
 }
 
@@ -17,6 +19,7 @@ export const startProxy = async (target: string): Promise<TestProxy> => {
   const pairs = new Set<readonly [Socket, Socket]>()
   let mode: Parameters<TestProxy['set']>[0] = 'pass'
   let fatal: string | undefined
+  let awaited: { readonly text: string; readonly react: () => void } | undefined
   const cut = (pair: readonly [Socket, Socket]) => {
     for (const socket of pair) socket.destroy()
   }
@@ -35,6 +38,11 @@ export const startProxy = async (target: string): Promise<TestProxy> => {
       if (mode === 'hang') socket.pause()
     }
     client.on('data', (chunk) => {
+      if (awaited && chunk.includes(awaited.text)) {
+        const { react } = awaited
+        awaited = undefined
+        react()
+      }
       if (fatal !== undefined && chunk.includes(fatal)) {
         fatal = undefined
         doomed = true
@@ -60,6 +68,9 @@ export const startProxy = async (target: string): Promise<TestProxy> => {
     },
     cutAfter(text) {
       fatal = text
+    },
+    onSaying(text, react) {
+      awaited = { text, react }
     },
     async close() {
       for (const pair of pairs) cut(pair)

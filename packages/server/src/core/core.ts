@@ -1,17 +1,18 @@
 import { assertTargetWithin, isProtected } from './authority/protected-targets.ts'
 import type { Caller, KnownCaller } from './caller.ts'
 import { scopeKind } from './caller.ts'
+import { type Attempt, markDone } from './idempotency/attempt.ts'
 import type { NewEvent } from './journal/event.ts'
 import type { At, Command, Query } from './operation.ts'
 import type { Ports } from './ports.ts'
 import { isRefusal, Refusal, refuse } from './refusal.ts'
 import { forbiddenToDelegation, isBarred } from './rules/delegation-bars.ts'
 import type { RuleBook, RuleTarget } from './rules/rule-book.ts'
-import type { Store } from './stores.ts'
+import type { Store, Stores } from './stores.ts'
 import { datedRevocations } from './tokens/dated-revocations.ts'
 
-/** Where a request came in, for the journal. */
-export type Origin = { readonly face: string; readonly requestId: string }
+/** Where a request came in, for the journal; and the attempt that it is, when it came with an Idempotency-Key. */
+export type Origin = { readonly face: string; readonly requestId: string; readonly once?: Attempt }
 
 export type Core = {
   run<I, F, O>(operation: Query<I, F, O>, input: I, caller: Caller, origin: Origin): Promise<O>
@@ -103,17 +104,22 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
     const actorId = at.caller.kind === 'known' ? at.caller.userId : null
     const revocations = datedRevocations(ports)
     let events: NewEvent[] = []
-    const answer = await store.transaction(operation.isolation ?? 'serializable', async (stores) => {
+    const { face, requestId, once } = origin
+    const work = async (stores: Stores) => {
       events = []
       const record = (event: NewEvent) => void events.push(event)
+      if (once) await markDone(once, stores)
       await assertTargetWithin(rule, target, { ...at, stores })
       const inside = { ...at, stores: revocations.collecting(stores), record, found, prepared }
       const done = await operation.apply(input, inside)
       if (events.length > 0)
-        await stores.events.append(events.map((event) => ({ ...event, ...origin, at: at.now, actorId })))
+        await stores.events.append(
+          events.map((event) => ({ ...event, face, requestId, at: at.now, actorId })),
+        )
       await revocations.write(stores)
       return done
-    })
+    }
+    const answer = await store.transaction(operation.isolation ?? 'serializable', work, rule)
     const keys = events.flatMap((event) => event.touches ?? [])
     if (keys.length > 0) touched(keys)
     if (revocations.isLate()) await store.transaction('read committed', revocations.write)

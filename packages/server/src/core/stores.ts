@@ -74,9 +74,9 @@ export type Stores = {
 
 /**
  * The store as core sees it. `transaction` commits when `work` resolves, rolls back when it throws, and may
- * run `work` again when the database asks for a retry.
+ * run `work` again when the database asks for a retry. Work of the same `subject` may wait for one another.
  */
 export type Store = {
   readonly reading: Stores
-  transaction<T>(isolation: Isolation, work: (stores: Stores) => Promise<T>): Promise<T>
+  transaction<T>(isolation: Isolation, work: (stores: Stores) => Promise<T>, subject?: string): Promise<T>
 }

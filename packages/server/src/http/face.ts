@@ -2,6 +2,7 @@ import type { Answer, Ask, Contract, Operation } from '@muster/contract/operatio
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
+import type { Attempt } from '../core/idempotency/attempt.ts'
 import type { Command, Query } from '../core/operation.ts'
 import type { Refusal } from '../core/refusal.ts'
 import type { Limits } from './rate-limits.ts'
@@ -43,10 +44,10 @@ export type Visit = {
   readonly run: CoreRun
 }
 
-/** `core.run` with the caller and the origin of this request filled in. */
+/** `core.run` with the caller and the origin of this request filled in; `once`: the attempt whose work it is. */
 export type CoreRun = {
-  <I, F, O>(operation: Query<I, F, O>, input: I): Promise<O>
-  <I, F, P, O>(operation: Command<I, F, P, O>, input: I): Promise<O>
+  <I, F, O>(operation: Query<I, F, O>, input: I, once?: Attempt): Promise<O>
+  <I, F, P, O>(operation: Command<I, F, P, O>, input: I, once?: Attempt): Promise<O>
 }
 
 export type Handler<O extends Operation> = (ask: Ask<O>, visit: Visit) => Promise<Answer<O>>

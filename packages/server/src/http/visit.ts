@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { anonymous } from '../core/caller.ts'
 import type { Core, Origin } from '../core/core.ts'
+import type { Attempt } from '../core/idempotency/attempt.ts'
 import type { CoreRun, Face, Visit } from './face.ts'
 
 /** Streams may outlive the proof they began with: what is not open to everybody asks for it each time. */
@@ -27,7 +28,12 @@ export const visitOf = (face: Face, core: Core, request: FastifyRequest, streams
     peer: request.socket.remoteAddress ?? '',
     run: (streams
       ? provenAnew(face, core, request, origin)
-      : (operation: never, input: never) =>
-          core.run(operation, input, request.caller ?? anonymous, origin)) as CoreRun,
+      : (operation: never, input: never, once?: Attempt) =>
+          core.run(
+            operation,
+            input,
+            request.caller ?? anonymous,
+            once ? { ...origin, once } : origin,
+          )) as CoreRun,
   }
 }

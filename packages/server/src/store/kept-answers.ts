@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
 import type { KeptAnswer, KeptAnswerStore } from '../core/idempotency/kept-answer-store.ts'
 import { notFound } from '../core/refusal.ts'
 import { guarded } from './constraints.ts'
@@ -11,7 +11,11 @@ export type KeptAnswersTable = {
   begun_at: number
   attempt: string
   answer: string | null
+  /** 0 begun, 1 done, 2 done and ended without an answer. */
+  done: Generated<number>
 }
+
+const progress = ['begun', 'done', 'ended'] as const
 
 const kept = (row: Selectable<KeptAnswersTable>): KeptAnswer => ({
   id: row.id,
@@ -19,6 +23,7 @@ const kept = (row: Selectable<KeptAnswersTable>): KeptAnswer => ({
   request: row.request,
   begunAt: row.begun_at,
   attempt: row.attempt,
+  progress: progress[row.done] ?? 'done',
   answer: row.answer,
 })
 
@@ -29,14 +34,16 @@ export const keptAnswerStore = ({ q }: Db): KeptAnswerStore => ({
         await q.deleteFrom('kept_answers').where('id', '=', id).where('begun_at', '<=', expired).execute()
         const made = await q
           .insertInto('kept_answers')
-          .values({ id, user_id: userId, request, begun_at: begunAt, attempt })
+          .values({ id, user_id: userId, request, begun_at: begunAt, attempt, done: 0 })
           .onConflict((conflict) => conflict.column('id').doNothing())
           .returning('id')
           .executeTakeFirst()
         if (made) return undefined
         const row = await q.selectFrom('kept_answers').selectAll().where('id', '=', id).executeTakeFirst()
         // Dropped between the two looks: whoever asks tries again in a moment.
-        return row ? kept(row) : { id, userId, request, begunAt, attempt: '', answer: null }
+        return row
+          ? kept(row)
+          : { id, userId, request, begunAt, attempt: '', progress: 'begun', answer: null }
       },
       () => notFound('user', userId),
     ),
@@ -48,8 +55,42 @@ export const keptAnswerStore = ({ q }: Db): KeptAnswerStore => ({
       .where('attempt', '=', attempt)
       .execute()
   },
+  async markDone(id, attempt) {
+    const { numUpdatedRows } = await q
+      .updateTable('kept_answers')
+      .set({ done: 1 })
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows > 0n
+  },
+  async takeOver({ id, attempt }, to, begunAt) {
+    const { numUpdatedRows } = await q
+      .updateTable('kept_answers')
+      .set({ attempt: to, begun_at: begunAt })
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .where('done', '=', 0)
+      .where('answer', 'is', null)
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows > 0n
+  },
   async drop(id, attempt) {
-    await q.deleteFrom('kept_answers').where('id', '=', id).where('attempt', '=', attempt).execute()
+    // A commit that is still under way holds the row: these wait for it and then see what it did.
+    await q
+      .deleteFrom('kept_answers')
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .where('done', '=', 0)
+      .execute()
+    await q
+      .updateTable('kept_answers')
+      .set({ done: 2 })
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .where('done', '=', 1)
+      .where('answer', 'is', null)
+      .execute()
   },
   async sweep(begunUntil, limit) {
     const some = q.selectFrom('kept_answers').select('id').where('begun_at', '<=', begunUntil).limit(limit)

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Stores } from '../core/stores.ts'
 import { adoptJournal } from './adopt-journal.ts'
@@ -10,6 +9,7 @@ import { joinedInserts } from './joined-inserts.ts'
 import { migrate } from './migrate.ts'
 import type { OpenStore } from './open-store.ts'
 import { type PoolOptions, type WatchedPool, watchedPool } from './postgres-pool.ts'
+import { makeTransactions } from './postgres-transactions.ts'
 import { readiness } from './readiness.ts'
 import { sharedCommits } from './shared-commits.ts'
 import { isLost, Unavailable } from './unavailable.ts'
@@ -22,12 +22,6 @@ export type PostgresOptions = HealthReports & {
   /** Milliseconds that a statement may take. */
   readonly statementTimeout?: number
 }
-
-/** Serialisation failure and deadlock: the database asks for another try. */
-const again = new Set(['40001', '40P01'])
-const tries = 12
-/** Times that work whose connection broke is begun again on another one. */
-const triesOfLost = 3
 
 const kyselyOver = (pool: WatchedPool) => new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 
@@ -60,37 +54,25 @@ export const openPostgresStore = async ({
   const pool = watchedPool(options)
   const q = kyselyOver(pool)
   const db = { name: 'postgres', q } as const
-  const begin = (isolation: 'serializable' | 'read committed') => q.transaction().setIsolationLevel(isolation)
-  const alone = async <T>(
-    isolation: 'serializable' | 'read committed',
-    work: (stores: Stores) => Promise<T>,
-  ) => {
-    for (let attempt = 1, lost = 0; ; attempt++) {
-      try {
-        return await begin(isolation).execute((tx) => work(makeStores({ name: 'postgres', q: tx })))
-      } catch (error) {
-        if (isLost(error)) {
-          if (++lost === triesOfLost) throw error
-        } else if (!again.has((error as { code?: string }).code ?? '')) throw error
-        else if (attempt >= tries) throw new Unavailable('database_busy', error, 'statement')
-        await pause(Math.random() * 2 ** Math.min(attempt, tries))
-      }
-    }
-  }
+  const alone = makeTransactions(q)
   const shared = sharedCommits<Stores>({
     together: (work) =>
-      begin('read committed').execute((tx) => {
-        const inside = { name: 'postgres', q: tx } as const
-        return work(joinedInserts(inside, makeStores(inside)))
-      }),
-    alone: (work) => alone('read committed', work),
+      q
+        .transaction()
+        .setIsolationLevel('read committed')
+        .execute((tx) => {
+          const inside = { name: 'postgres', q: tx } as const
+          return work(joinedInserts(inside, makeStores(inside)))
+        }),
+    alone: (work) => alone('inserts only', 'read committed', work),
     isUndone: isLost,
   })
   return {
     dialect: 'postgres',
     db,
     reading: makeStores(db),
-    transaction: (isolation, work) => (isolation === 'inserts only' ? shared(work) : alone(isolation, work)),
+    transaction: (isolation, work, subject = isolation) =>
+      isolation === 'inserts only' ? shared(work) : alone(subject, isolation, work),
     changes: postgresChanges(pool),
     ready: readiness({ q, health, write: (work) => q.transaction().execute(work) }),
     databaseTime: async () => {

@@ -104,7 +104,7 @@ onEachDatabase('Idempotency-Key at the native face', (makePlace) => {
     assert.equal((await users('read', unread)).status, 201)
   })
 
-  test('a request that broke off without an answer is not done again', async () => {
+  test('a request that was done and whose answer is lost is not done again', async () => {
     const key = newKey()
     const { body } = await n.call('GET', '/me', { secret: n.admin })
     const caller = {
@@ -119,7 +119,7 @@ onEachDatabase('Idempotency-Key at the native face', (makePlace) => {
     assert.deepEqual([soon.status, problemOf(soon)], [409, 'idempotency_in_progress'])
     await s.muster.store.db.q
       .updateTable('kept_answers')
-      .set({ begun_at: Date.now() - 600_000 })
+      .set({ begun_at: Date.now() - 600_000, done: 1 })
       .where('answer', 'is', null)
       .execute()
     const later = await users('broken', key)

@@ -3,6 +3,7 @@ import { toHex } from '../encodings.ts'
 import { type At, command } from '../operation.ts'
 import { refuse } from '../refusal.ts'
 import { whoAsks } from '../sessions/own-session.ts'
+import { type Attempt, inProgress } from './attempt.ts'
 
 export type OnceRequest = {
   /** As the client chose it. */
@@ -20,7 +21,7 @@ export type Begun =
 
 const day = 86_400_000
 
-/** Milliseconds after which an attempt without an answer will never have one. */
+/** Milliseconds after which an attempt without an answer will never have one: its process has died. */
 const patience = 300_000
 
 /** Printable ASCII. */
@@ -28,8 +29,8 @@ const possible = /^[\x20-\x7e]{1,255}$/
 
 /**
  * Marks a request as begun, unless one with its key was begun within the last day. Refuses `invalid` for a key that
- * cannot be or that came with something else, `conflict` while the first one is under way, and for good when it
- * ended without anybody knowing how.
+ * cannot be or that came with something else, `conflict` while the first one is under way, and for good when it was
+ * done and its answer is lost. A first one that came to nothing frees the key.
  */
 export const beginOnce = command({
   rule: 'known',
@@ -60,16 +61,14 @@ export const beginOnce = command({
         'This Idempotency-Key came with another request before: take a new one.',
       )
     if (before.answer !== null) return { kind: 'again', answer: opened(id, before.answer, ports) }
-    if (now - before.begunAt < patience)
-      throw refuse(
-        'conflict',
-        'idempotency_in_progress',
-        'A request with this Idempotency-Key is under way: try again in a moment.',
-      )
+    if (before.progress !== 'ended' && now - before.begunAt < patience) throw inProgress()
+    const freed = { id, attempt: before.attempt }
+    if (before.progress === 'begun' && (await stores.keptAnswers.takeOver(freed, attempt, now)))
+      return { kind: 'first', id, attempt }
     throw refuse(
       'conflict',
       'idempotency_outcome_unknown',
-      'A request with this Idempotency-Key broke off, and nobody knows whether it was done: look before you repeat it.',
+      'The request with this Idempotency-Key was carried out, at least in part, but its answer is lost: look at the result before you repeat it with a new key.',
     )
   },
 })
@@ -99,8 +98,6 @@ const opened = (id: string, text: string, { sealing }: Pick<At['ports'], 'sealin
   return kept.answer
 }
 
-type Attempt = { readonly id: string; readonly attempt: string }
-
 /** Keeps the answer, as JSON can hold it, for whoever repeats the request. Secrets are sealed. */
 export const keepAnswer = command({
   rule: 'known',
@@ -109,7 +106,7 @@ export const keepAnswer = command({
     stores.keptAnswers.keep(id, attempt, sealed(id, answer, ports)),
 })
 
-/** The request came to nothing, and may be made again under its key. */
+/** The attempt ended without an answer: the key is free again unless something of it was committed. */
 export const dropAttempt = command({
   rule: 'known',
   isolation: 'read committed',

@@ -20,6 +20,7 @@ import { notifications } from './notifications.ts'
 import { passwords } from './passwords.ts'
 import { plans } from './plans.ts'
 import { authenticate } from './proof.ts'
+import { makeReleases, type Releases } from './releases.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 import type { NativeHandlers, NativeVisit } from './visit.ts'
@@ -57,9 +58,9 @@ const handlers = {
   ...webhooks,
 } satisfies NativeHandlers<typeof native>
 
-const guarded = (name: string, handler: Parameters<typeof idempotent>[1]) => {
+const guarded = (name: string, handler: Parameters<typeof idempotent>[1], releases: Releases) => {
   const operation = (native as Contract)[name]
-  return operation && mayBeIdempotent(operation) ? idempotent(name, handler) : handler
+  return operation && mayBeIdempotent(operation) ? idempotent(name, handler, releases) : handler
 }
 
 /** Muster's own API at `/api/v1`. */
@@ -73,13 +74,17 @@ export const nativeFaces = ({
   const told =
     (handler: (ask: never, visit: NativeVisit) => Promise<unknown>) => (ask: never, visit: Visit) =>
       handler(ask, { ...visit, cursors, rowFormats, settings })
+  const releases = makeReleases()
   return [
     {
       name: 'native',
       prefix: '/api/v1',
       contract: native,
       handlers: Object.fromEntries(
-        Object.entries(handlers).map(([name, handler]) => [name, told(guarded(name, handler as never))]),
+        Object.entries(handlers).map(([name, handler]) => [
+          name,
+          told(guarded(name, handler as never, releases)),
+        ]),
       ) as Face['handlers'],
       bodyLimit,
       authenticate: authenticate(bearer),

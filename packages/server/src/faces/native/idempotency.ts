@@ -2,6 +2,7 @@ import type { Operation } from '@muster/contract/operation.ts'
 import { beginOnce, dropAttempt, keepAnswer } from '../../core/idempotency/answer-once.ts'
 import { Refusal, type RefusalKind } from '../../core/refusal.ts'
 import type { Plain } from '../../http/face.ts'
+import type { Releases } from './releases.ts'
 import type { NativeVisit } from './visit.ts'
 
 export const idempotencyHeader = 'idempotency-key'
@@ -23,7 +24,7 @@ type Kept =
     }
 
 /** Refusals that another try may well not meet; nothing was done, so it is free to try. */
-const passing = new Set<RefusalKind>(['unauthenticated', 'too_many'])
+const passing = new Set<RefusalKind>(['unauthenticated', 'too_many', 'unavailable'])
 
 /** Whether repeating it is worth protecting against, and possible: who asks is known, and what is asked fits memory. */
 export const mayBeIdempotent = ({ method, open, takesStream, answersStream }: Operation): boolean =>
@@ -35,25 +36,27 @@ export const mayBeIdempotent = ({ method, open, takesStream, answersStream }: Op
  * not kept.
  */
 export const idempotent =
-  (name: string, handler: Handler): Handler =>
+  (name: string, handler: Handler, releases: Releases): Handler =>
   async (ask, visit) => {
     const key = visit.header(idempotencyHeader)
     if (key === undefined) return handler(ask, visit)
     const request = JSON.stringify([visit.url, ask.body ?? null])
+    await releases.flush()
     const begun = await visit.run(beginOnce, { key, operation: `native.${name}`, request })
     if (begun.kind === 'again') return again(begun.answer as Kept)
-    const keep = (answer: Kept) =>
-      // The work is done and its answer known: that it cannot be told again is the lesser harm.
-      visit.run(keepAnswer, { id: begun.id, attempt: begun.attempt, answer }).catch(() => {})
+    const attempt = { id: begun.id, attempt: begun.attempt }
+    const keep = (answer: Kept) => releases.run(() => visit.run(keepAnswer, { ...attempt, answer }))
+    // Whatever the handler commits says so in the same transaction.
+    const marked = { ...visit, run: (operation: never, input: never) => visit.run(operation, input, attempt) }
     try {
-      const answer = await handler(ask, visit)
+      const answer = await handler(ask, marked as NativeVisit)
       await keep(answer)
       return answer
     } catch (thrown) {
       if (thrown instanceof Refusal && !passing.has(thrown.kind)) {
         const { kind, code, message, details } = thrown
         await keep({ refused: { kind, code, message, details } })
-      } else await visit.run(dropAttempt, begun).catch(() => {})
+      } else await releases.run(() => visit.run(dropAttempt, attempt))
       throw thrown
     }
   }

@@ -35,6 +35,7 @@ import { up as serviceKeys } from './2026-11-22T1512-service-keys.ts'
 import { up as nameSorts } from './2026-11-22T1530-name-sorts.ts'
 import { up as foldedSearch } from './2026-11-29T1030-folded-search.ts'
 import { up as writeProbes } from './2026-11-29T1050-write-probes.ts'
+import { up as keptAnswersDone } from './2026-11-29T1051-kept-answers-done.ts'
 import { up as clock } from './2026-11-29T1060-clock.ts'
 
 /** Every migration, oldest first. Names sort in the order they run; a released one never changes. */
@@ -75,5 +76,6 @@ export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
   '2026-11-22T1530-name-sorts': nameSorts,
   '2026-11-29T1030-folded-search': foldedSearch,
   '2026-11-29T1050-write-probes': writeProbes,
+  '2026-11-29T1051-kept-answers-done': keptAnswersDone,
   '2026-11-29T1060-clock': clock,
 }
