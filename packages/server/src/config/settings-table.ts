@@ -46,6 +46,12 @@ export const settingsTable = {
     fallback: 10,
     about: 'Connections to PostgreSQL that one process holds at most.',
   },
+  database_ca_file: {
+    kind: 'text',
+    fallback: undefined,
+    about:
+      'A file of PEM certificates that sign the certificate of PostgreSQL, in place of those of the system. A server on another machine must show a certificate that names its host, unless sslmode in database_url says otherwise.',
+  },
   database_connect_timeout: {
     kind: 'count',
     fallback: 5,

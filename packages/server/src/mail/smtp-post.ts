@@ -44,6 +44,8 @@ export const makeSmtpPost = (server: SmtpServer, from: Sender): OpenPost => {
       ...(login ? { auth: { user: login.user, pass: login.password } } : {}),
       tls: { minVersion: 'TLSv1.2', ...(authorities === undefined ? {} : { ca: authorities }) },
       connectionTimeout: patience.connect,
+      // Name servers are asked first, without a thread of the pool that also hashes passwords.
+      dnsTimeout: patience.connect,
       greetingTimeout: patience.connect,
       socketTimeout: patience.answer,
     })

@@ -1,5 +1,4 @@
 import type { LookupAddress } from 'node:dns'
-import { lookup as systemLookup } from 'node:dns/promises'
 import {
   Agent as HttpAgent,
   request as httpRequest,
@@ -12,13 +11,16 @@ import type { Outbound, OutboundAnswer, OutboundAsk, OutboundFailure } from '../
 import { refuse } from '../core/refusal.ts'
 import { addressRules } from './addresses.ts'
 import { readUrl } from './read-url.ts'
+import { makeResolveHost, type ResolveHost } from './resolve-host.ts'
 
 export type OutboundOptions = {
   /** Networks that may be called although they are not the internet, as in `10.0.0.0/8`. */
   readonly allowedNetworks: readonly string[]
   readonly allowHttp: boolean
   /** Every address of a host, as the system knows them; tests give their own. */
-  readonly resolve?: (host: string) => Promise<readonly LookupAddress[]>
+  readonly resolve?: ResolveHost
+  /** Milliseconds that a look-up may take. */
+  readonly lookupTimeout?: number
 }
 
 /** The look-up answered with an address that must not be called. */
@@ -36,8 +38,23 @@ const failed = (failure: OutboundFailure, why: string): OutboundAnswer => ({ kin
 const failureOf = (error: NodeJS.ErrnoException): OutboundAnswer => {
   const { code } = error
   if (error instanceof Refused) return failed('address_refused', whyRefused)
+  if (code === 'ETIMEOUT') return failed('timeout', 'The look-up of the host took too long.')
   if (code !== undefined && unknownName.has(code)) return failed('name_unknown', 'The host is not known.')
   return failed('connection', `The connection failed${code === undefined ? '' : ` (${code})`}.`)
+}
+
+/** Rejects with the code of a name server that is silent when the promise takes longer. */
+const inTime = async <T>(work: Promise<T>, limit: number): Promise<T> => {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const clock = setTimeout(
+    () => reject(Object.assign(new Error('The look-up took too long.'), { code: 'ETIMEOUT' })),
+    limit,
+  )
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    clearTimeout(clock)
+  }
 }
 
 /** Reads to the limit and hangs up there. */
@@ -57,10 +74,14 @@ const readBody = async (message: IncomingMessage, maxBytes: number) => {
  * elsewhere in between; every request has a connection of its own; no redirect is followed; proxies that the
  * environment names are not asked.
  */
-export const makeOutbound = ({ allowedNetworks, allowHttp, resolve }: OutboundOptions): Outbound => {
+export const makeOutbound = ({
+  allowedNetworks,
+  allowHttp,
+  resolve = makeResolveHost(),
+  lookupTimeout = 2000,
+}: OutboundOptions): Outbound => {
   const mayCall = addressRules(allowedNetworks)
   const rules = { allowHttp, mayCall, mayNameInside: allowedNetworks.length > 0 }
-  const resolveAll = resolve ?? ((host: string) => systemLookup(host, { all: true, order: 'verbatim' }))
   // Agents of our own: the global ones may know a proxy.
   const agents = {
     'http:': new HttpAgent({ keepAlive: false }),
@@ -69,7 +90,7 @@ export const makeOutbound = ({ allowedNetworks, allowHttp, resolve }: OutboundOp
 
   /** All of them must be right: which one a connection takes is nobody's promise. */
   const judged = async (host: string): Promise<readonly LookupAddress[]> => {
-    const found = await resolveAll(host)
+    const found = await inTime(resolve(host), lookupTimeout)
     if (found.length === 0) throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' })
     if (!found.every(({ address }) => mayCall(address))) throw new Refused()
     return found

@@ -2,10 +2,12 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 import type { DatabaseHealth } from './database-health.ts'
 import { isReadTimeout, postgresFault } from './postgres-faults.ts'
+import type { PostgresAddress } from './postgres-tls.ts'
 import type { Unavailable } from './unavailable.ts'
 
 export type PoolOptions = {
   readonly url: string
+  readonly tls: PostgresAddress['tls']
   readonly poolSize: number
   /** Milliseconds to wait for a connection. */
   readonly connectTimeout: number
@@ -31,6 +33,7 @@ const grace = 1000
  */
 export const watchedPool = ({
   url,
+  tls,
   poolSize,
   connectTimeout,
   statementTimeout,
@@ -38,6 +41,7 @@ export const watchedPool = ({
 }: PoolOptions): WatchedPool => {
   const pool = new pg.Pool({
     connectionString: url,
+    ssl: tls,
     max: poolSize,
     connectionTimeoutMillis: connectTimeout,
     keepAlive: true,

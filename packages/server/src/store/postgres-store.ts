@@ -9,6 +9,7 @@ import { joinedInserts } from './joined-inserts.ts'
 import { migrate } from './migrate.ts'
 import type { OpenStore } from './open-store.ts'
 import { type PoolOptions, type WatchedPool, watchedPool } from './postgres-pool.ts'
+import { postgresAddress, tlsAdvice } from './postgres-tls.ts'
 import { makeTransactions } from './postgres-transactions.ts'
 import { readiness } from './readiness.ts'
 import { sharedCommits } from './shared-commits.ts'
@@ -16,6 +17,8 @@ import { isLost, Unavailable } from './unavailable.ts'
 
 export type PostgresOptions = HealthReports & {
   readonly url: string
+  /** Certificates in PEM that count in place of those of the system. */
+  readonly ca?: string
   readonly poolSize?: number
   /** Milliseconds to wait for a connection. */
   readonly connectTimeout?: number
@@ -34,7 +37,9 @@ const prepare = async (options: PoolOptions): Promise<void> => {
     await adoptJournal(db)
   } catch (error) {
     // Whoever starts the server needs to know what is wrong with the connection, not that something is.
-    throw error instanceof Unavailable ? error.cause : error
+    if (!(error instanceof Unavailable)) throw error
+    const advice = tlsAdvice(error.cause as Error)
+    throw advice === undefined ? error.cause : new Error(advice, { cause: error.cause })
   } finally {
     await q.destroy()
   }
@@ -42,14 +47,15 @@ const prepare = async (options: PoolOptions): Promise<void> => {
 
 /** The store on PostgreSQL, or on anything that speaks its protocol. */
 export const openPostgresStore = async ({
-  url,
+  url: given,
+  ca,
   poolSize = 10,
   connectTimeout = 5000,
   statementTimeout = 15_000,
   ...reports
 }: PostgresOptions): Promise<OpenStore> => {
   const health = databaseHealth(reports)
-  const options = { url, poolSize, connectTimeout, statementTimeout, health }
+  const options = { ...postgresAddress(given, ca), poolSize, connectTimeout, statementTimeout, health }
   await prepare(options)
   const pool = watchedPool(options)
   const q = kyselyOver(pool)

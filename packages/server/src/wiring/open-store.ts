@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import { ensureDataFolder } from '../config/data-folder.ts'
+import { BadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/settings-table.ts'
 import type { HealthReports } from '../store/database-health.ts'
 import type { OpenStore } from '../store/open-store.ts'
@@ -18,6 +20,14 @@ const reportsTo = (logger: FastifyBaseLogger | undefined): HealthReports => {
   return {
     onDown: (what, failure) => logger?.error({ component: 'database', failure }, problem[what]),
     onUp: (what) => logger?.info({ component: 'database' }, over[what]),
+  }
+}
+
+const readAuthorities = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new BadConfig([`database_ca_file: ${file} cannot be read: ${(error as Error).message}.`])
   }
 }
 
@@ -39,6 +49,7 @@ export const openStore = async (
   return openPostgresStore({
     ...reports,
     url: config.database_url,
+    ...(config.database_ca_file === undefined ? {} : { ca: readAuthorities(config.database_ca_file) }),
     poolSize: config.database_pool,
     connectTimeout: config.database_connect_timeout * 1000,
     statementTimeout: config.database_statement_timeout * 1000,
