@@ -41,7 +41,7 @@ export const served = async (
   place: Place,
   environment: Record<string, string> = {},
   settings: Partial<Config> = {},
-  options: Pick<MusterOptions, 'systemTime'> = {},
+  options: Pick<MusterOptions, 'systemTime' | 'checkAnswers'> = {},
 ): Promise<Served> => {
   const config = loadConfig({
     MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),

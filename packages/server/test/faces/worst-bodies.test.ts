@@ -1,100 +1,21 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { keystone } from '@muster/contract/keystone/all.ts'
-import type { Operation } from '@muster/contract/operation.ts'
-import { account } from '@muster/contract/pages/account.ts'
 import { sqlitePlace } from '../databases.ts'
-import { type Called, type Served, served } from '../served.ts'
-import { arizeWorld } from './arize-world.ts'
-import { callerFor, type MakeWorld, type Proof } from './face-world.ts'
-import { geoboxWorld } from './geobox-world.ts'
-import { julepWorld } from './julep-world.ts'
-import { makeWorld, requestFor } from './keystone-world.ts'
-import { nativeWorld } from './native-world.ts'
-import { robotoWorld } from './roboto-world.ts'
+import { type Served, served } from '../served.ts'
 import { anyBodies, type WorstBody, worstBodies } from './worst-bodies.ts'
-
-/** One operation to be asked with the worst bodies. */
-type Asked = {
-  readonly name: string
-  readonly operation: Operation
-  readonly url: string
-  /** Bytes that the API takes. */
-  readonly limit: number
-  readonly proof: Proof
-  readonly isRefusal: (answer: Called) => boolean
-}
-
-const openLimit = 16_384
-
-const vendorOperations =
-  (make: MakeWorld, limit: number) =>
-  async (s: Served): Promise<readonly Asked[]> => {
-    const world = await make(s)
-    const asked: Asked[] = []
-    for (const [name, operation] of Object.entries(world.contract)) {
-      if (!operation.body) continue
-      const things = await world.things(name)
-      const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, key: string) =>
-        encodeURIComponent(things[key] ?? 'none'),
-      )
-      const proof = operation.open ? {} : ((await callerFor(world, 'manager', name)) ?? {})
-      const query = new URLSearchParams(proof.query).toString()
-      const url = `${world.prefix}${path}${query === '' ? '' : `?${query}`}`
-      asked.push({ name, operation, url, limit, proof, isRefusal: world.isRefusal })
-    }
-    return asked
-  }
-
-const keystoneOperations = async (s: Served): Promise<readonly Asked[]> => {
-  const { things } = await makeWorld(s)
-  return Object.entries(keystone as Readonly<Record<string, Operation>>).flatMap(([name, operation]) => {
-    if (!operation.body) return []
-    const { url } = requestFor(operation, things)
-    const proof = operation.open ? {} : { headers: { 'x-auth-token': s.system } }
-    const isRefusal = ({ status, body }: Called) =>
-      body?.error?.code === status || typeof body?.error === 'string'
-    return [{ name, operation, url, limit: 114_688, proof, isRefusal }]
-  })
-}
-
-const pagesOperations = async (): Promise<readonly Asked[]> =>
-  Object.entries(account as Readonly<Record<string, Operation>>).flatMap(([name, operation]) =>
-    operation.body
-      ? [
-          {
-            name,
-            operation,
-            url: `/account${operation.path}`,
-            limit: openLimit,
-            proof: {},
-            isRefusal: ({ body }: Called) => /^<!doctype html>/.test(String(body)),
-          },
-        ]
-      : [],
-  )
-
-const apis: Readonly<Record<string, (s: Served) => Promise<readonly Asked[]>>> = {
-  arize: vendorOperations(arizeWorld, 65_536),
-  geobox: vendorOperations(geoboxWorld, 524_288),
-  julep: vendorOperations(julepWorld, 2_097_152),
-  keystone: keystoneOperations,
-  native: vendorOperations(nativeWorld, 524_288),
-  pages: pagesOperations,
-  roboto: vendorOperations(robotoWorld, 65_536),
-}
+import { type Asked, openLimit, operationsOfApis } from './worst-operations.ts'
 
 /** Milliseconds of the thread that answers everybody. The aim is 50 on a quiet machine; tests run on busy ones. */
 const mostWork = 250
 
 describe('the largest bodies', () => {
-  for (const [api, operationsOf] of Object.entries(apis))
+  for (const [api, operationsOf] of Object.entries(operationsOfApis))
     describe(api, () => {
       let s: Served
       let all: readonly Asked[]
       before(async () => {
         s = await served(await sqlitePlace())
-        all = await operationsOf(s)
+        all = (await operationsOf(s)).filter(({ operation }) => operation.body)
       })
       after(() => s.close())
 

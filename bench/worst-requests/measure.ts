@@ -1,0 +1,76 @@
+import { join } from 'node:path'
+import { openSqlite } from '@muster/server/store/sqlite.ts'
+import { sqlitePlace } from '../../packages/server/test/databases.ts'
+import { type Asked, operationsOfApis } from '../../packages/server/test/faces/worst-operations.ts'
+import { type Served, served } from '../../packages/server/test/served.ts'
+import { fillSqlite } from '../people/fill.ts'
+import { type Request, requestsOf } from './requests.ts'
+
+export type Measured = { readonly what: string; readonly status: number; readonly milliseconds: number }
+
+export type MeasureOptions = {
+  readonly users: number
+  /** APIs; empty: all. */
+  readonly only: readonly string[]
+}
+
+/** How many of the dearest of an API are asked again, and how often: the least counts, since machines stall. */
+const again = { requests: 40, times: 4 }
+
+/** The domain that the callers of an API act in, where most of its users are. */
+const domainToFill = (file: string): string => {
+  const database = openSqlite({ file, synchronous: 'off' })
+  const row = database
+    .prepare(
+      `select domain_id from users where domain_id <> 'default' group by 1 order by count(*) desc limit 1`,
+    )
+    .get()
+  database.close()
+  return typeof row?.['domain_id'] === 'string' ? row['domain_id'] : 'default'
+}
+
+/** A fresh server with many users, for each API one of its own. */
+const measureApi = async (
+  api: string,
+  operationsOf: (s: Served) => Promise<readonly Asked[]>,
+  users: number,
+): Promise<readonly Measured[]> => {
+  const place = await sqlitePlace()
+  const s = await served(place, {}, {}, { checkAnswers: false })
+  const ask = async ({ method, url, headers, body }: Request) => {
+    const start = process.threadCpuUsage()
+    const { status } = await s.call(method, url, { body, headers })
+    const { user, system } = process.threadCpuUsage(start)
+    return { status, milliseconds: (user + system) / 1000 }
+  }
+  try {
+    const operations = await operationsOf(s)
+    const file = join(place.environment['MUSTER_DATA_DIR'] ?? '', 'muster.sqlite')
+    fillSqlite(file, domainToFill(file), users)
+    const measured: (Measured & { readonly request: Request })[] = []
+    for (const request of operations.flatMap(requestsOf))
+      measured.push({ what: `${api} ${request.what}`, request, ...(await ask(request)) })
+    measured.sort((a, b) => b.milliseconds - a.milliseconds)
+    for (const [at, one] of measured.slice(0, again.requests).entries()) {
+      let { milliseconds } = one
+      for (let n = 0; n < again.times; n++)
+        milliseconds = Math.min(milliseconds, (await ask(one.request)).milliseconds)
+      measured[at] = { ...one, milliseconds }
+    }
+    return measured
+  } finally {
+    await s.close()
+  }
+}
+
+/**
+ * Asks a Muster in this process, on SQLite, what costs most, and answers the requests by the computing time of the
+ * thread that serves every client, the dearest first. That is how long the event loop is held where nothing is awaited,
+ * and more than that where it is; on a busy machine it suffers less than the time on a clock.
+ */
+export const measureAll = async ({ users, only }: MeasureOptions): Promise<readonly Measured[]> => {
+  const all: Measured[] = []
+  for (const [api, operationsOf] of Object.entries(operationsOfApis))
+    if (only.length === 0 || only.includes(api)) all.push(...(await measureApi(api, operationsOf, users)))
+  return all.sort((a, b) => b.milliseconds - a.milliseconds)
+}
