@@ -62,4 +62,10 @@ test('S12: sslmode in the URL decides otherwise, and leaves the rest of the URL 
     () => postgresAddress('postgres://db/m?sslmode=verify-full&sslrootcert=/x'),
     /database_ca_file/,
   )
+  for (const also of ['ssl=0', 'ssl=true', 'uselibpqcompat=true', 'sslcert=/x'])
+    assert.throws(
+      () => postgresAddress(`postgres://db/m?${also}`),
+      (thrown) => thrown instanceof BadTlsMode,
+      `${also} does not pass the decision by`,
+    )
 })

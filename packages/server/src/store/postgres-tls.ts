@@ -1,16 +1,36 @@
+import { readFileSync } from 'node:fs'
+
 /** Options of `tls.connect`. */
 export type TlsOptions = {
   readonly rejectUnauthorized: boolean
   readonly ca?: string
   readonly host?: string
   readonly checkServerIdentity?: () => undefined
-}
+} & OwnCertificate
+
+type OwnCertificate = { readonly cert?: string; readonly key?: string }
 
 /** How to reach PostgreSQL: the URL without what it says of TLS, and that as the driver takes it. */
 export type PostgresAddress = { readonly url: string; readonly tls: false | TlsOptions }
 
 /** A `database_url` that asks for TLS in a way that cannot be done; the message says what to write. */
 export class BadTlsMode extends Error {}
+
+/** The driver would let these override what is decided here. */
+const elsewhere: Readonly<Record<string, string>> = {
+  ssl: 'write sslmode',
+  sslrootcert: 'name the file of the certificate authority in database_ca_file',
+  sslnegotiation: 'leave it out',
+  uselibpqcompat: 'leave it out, sslmode is read as libpq does',
+}
+
+/** The files of a client certificate that the URL names, for servers that ask for one. */
+const ownCertificate = ({ searchParams }: URL): OwnCertificate | undefined => {
+  const [cert, key] = [searchParams.get('sslcert'), searchParams.get('sslkey')]
+  if (cert === null && key === null) return undefined
+  if (cert === null || key === null) throw new BadTlsMode('database_url: sslcert and sslkey belong together.')
+  return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
+}
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i
 
@@ -21,8 +41,9 @@ const hostOf = (url: URL): string => {
 
 const address = /^(?:\d{1,3}(?:\.\d{1,3}){3}|.*:.*)$/
 
-const verify = (host: string, ca: string | undefined): TlsOptions => ({
+const verify = (host: string, ca: string | undefined, own: OwnCertificate | undefined): TlsOptions => ({
   rejectUnauthorized: true,
+  ...own,
   ...(ca === undefined ? {} : { ca }),
   // Names are passed by the driver; an address must be passed here to be compared with the certificate.
   ...(address.test(host) ? { host: host.replace(/^\[|\]$/g, '') } : {}),
@@ -41,28 +62,28 @@ export const postgresAddress = (given: string, ca?: string): PostgresAddress => 
   const url = new URL(URL.canParse(text) ? text : encodeURI(text))
   const host = hostOf(url)
   const mode = url.searchParams.get('sslmode')
-  const read = url.searchParams.get('sslrootcert')
-  if (read !== null)
-    throw new BadTlsMode(
-      'database_url: name the file of the certificate authority in database_ca_file instead of sslrootcert.',
-    )
-  for (const name of ['sslmode', 'ssl', 'uselibpqcompat']) url.searchParams.delete(name)
-  const plain = mode === null ? given : url.href
+  for (const [name, instead] of Object.entries(elsewhere))
+    if (url.searchParams.has(name))
+      throw new BadTlsMode(`database_url: ${name} is not taken in the URL: ${instead}.`)
+  const own = ownCertificate(url)
+  for (const name of ['sslmode', 'sslcert', 'sslkey']) url.searchParams.delete(name)
+  const plain = mode === null && own === undefined ? given : url.href
   switch (mode) {
     case null:
-      return { url: plain, tls: host.startsWith('/') || loopback.test(host) ? false : verify(host, ca) }
+      return { url: plain, tls: host.startsWith('/') || loopback.test(host) ? false : verify(host, ca, own) }
     case 'disable':
       return { url: plain, tls: false }
     case 'require':
       // As libpq does: an authority that is named is not passed over.
       return {
         url: plain,
-        tls: ca === undefined ? { rejectUnauthorized: false } : { ...verify(host, ca), ...anyName },
+        tls:
+          ca === undefined ? { rejectUnauthorized: false, ...own } : { ...verify(host, ca, own), ...anyName },
       }
     case 'verify-ca':
-      return { url: plain, tls: { ...verify(host, ca), ...anyName } }
+      return { url: plain, tls: { ...verify(host, ca, own), ...anyName } }
     case 'verify-full':
-      return { url: plain, tls: verify(host, ca) }
+      return { url: plain, tls: verify(host, ca, own) }
     default:
       throw new BadTlsMode(
         `database_url: sslmode must be disable, require, verify-ca or verify-full instead of ${mode}.`,
