@@ -51,10 +51,30 @@ export const rolesToLend = async (
     throw refuse(
       'invalid',
       'role_not_held',
-      missing === undefined
-        ? 'There is no role to lend.'
-        : `The role ${missing.slice(0, 64)} is not one of the caller's.`,
+      await whoLacks(missing, { userId: caller.userId, scope, held: roles.map(({ id }) => id) }, stores),
       { field: 'roles' },
     )
   return [...wanted].sort()
+}
+
+type Lack = {
+  readonly userId: string
+  readonly scope: AssignmentTarget
+  /** By whatever way, also where the request may not use them. */
+  readonly held: readonly string[]
+}
+
+/** Names the user, the role and the place; users are told by id, as all of this is about one the caller knows. */
+const whoLacks = async (
+  missing: string | undefined,
+  { userId, scope, held }: Lack,
+  stores: Pick<Stores, 'roles'>,
+): Promise<string> => {
+  const place = scope.type === 'system' ? 'the system' : `the ${scope.type} ${scope.id.slice(0, 64)}`
+  if (missing === undefined)
+    return `The user ${userId} has no role on ${place} that this request could hand out.`
+  const name = (await stores.roles.get(missing))?.name.slice(0, 64) ?? missing.slice(0, 64)
+  return held.includes(missing)
+    ? `The user ${userId} has the role ${name} on ${place}, but the credentials of this request do not.`
+    : `The user ${userId} does not have the role ${name} on ${place}: give it the role first.`
 }

@@ -47,7 +47,7 @@ export const beginOnce = command({
     const who = whoAsks(caller)
     const digest = (parts: readonly string[]) => toHex(ports.digests.sha256(JSON.stringify(parts)))
     const attempt = ports.newId()
-    const id = digest([...chain(who), operation, key])
+    const id = digest([...chain(who), ...authority(who), operation, key])
     const asked = digest([request])
     const before = await stores.keptAnswers.begin(
       { id, userId: who.userId, request: asked, begunAt: now, attempt },
@@ -86,6 +86,15 @@ const chain = ({ userId, chain: { delegation } }: KnownCaller): readonly string[
       return [userId, delegation.kind, delegation.accessTokenId]
   }
 }
+
+/**
+ * Another scope or other roles make another request of it: it is not answered from what the caller could do before, the
+ * rule decides again.
+ */
+const authority = ({ scope, roles }: KnownCaller): readonly string[] => [
+  JSON.stringify(scope),
+  ...roles.map(({ id }) => id).sort(),
+]
 
 const purpose = 'kept-answer'
 

@@ -5,10 +5,13 @@ const placeInDomain = '(domain_id:%(target.project.domain_id)s or domain_id:%(ta
 /** A role of the caller's domain, or a global one: the bare `None` is how a role says it has no domain. */
 const roleInReach = '(domain_id:%(target.role.domain_id)s or None:%(target.role.domain_id)s)'
 
+/** Names alone do not say which role is meant: a domain may have one of its own that is called `member`. */
+const globalRole = 'None:%(target.role.domain_id)s'
+
 const within = (role: 'admin' | 'manager' | 'reader') =>
   `role:${role} and ${actorInDomain} and ${placeInDomain}`
 
-const writes = `${admin} or (${within('admin')} and ${roleInReach}) or (${within('manager')} and rule:domain_managed_target_role)`
+const writes = `${admin} or (${within('admin')} and ${roleInReach}) or (${within('manager')} and ${globalRole} and rule:domain_managed_target_role)`
 
 export const grantRules = [
   rule(

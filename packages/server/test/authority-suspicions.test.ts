@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { createApiKey } from '../src/core/api-keys/create-api-key.ts'
+import { grantRole } from '../src/core/assignments/grant-role.ts'
+import { beginOnce, keepAnswer } from '../src/core/idempotency/answer-once.ts'
+import { isRefusal } from '../src/core/refusal.ts'
+import { createRole } from '../src/core/roles/create-role.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { createWebhook } from '../src/core/webhooks/create-webhook.ts'
+import { deleteWebhook } from '../src/core/webhooks/delete-webhook.ts'
+import { builders, groupActor, onDomain, onProject, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain } from './house.ts'
+
+onEachDatabase('suspicions about authority', (makePlace) => {
+  let h: House
+  let make: ReturnType<typeof builders>
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    make = builders(h)
+  })
+  afterEach(() => h.close())
+
+  test('S15: a manager gives the global roles of the list, and no role of any domain that has one of the names', async () => {
+    const manager = inDomain('default', 'manager')
+    const other = await make.domain()
+    const [user, group, project] = [await make.user(), await make.group(), await make.project('default')]
+    const named = async (name: string, domainId?: string) => (await h.run(createRole, { name, domainId })).id
+    for (const actor of [userActor(user), groupActor(group)])
+      for (const target of [onDomain('default'), onProject(project)]) {
+        const give = (roleId: string) =>
+          h.run(grantRole, { actor, target, roleId, inherited: false }, manager)
+        const known = (await h.store.reading.roles.getByName('member')).find((role) => role.domainId === null)
+        await give(known?.id ?? (await named('member')))
+        for (const domainId of ['default', other]) {
+          const own = (await h.store.reading.roles.getByName('reader')).find(
+            (role) => role.domainId === domainId,
+          )
+          await assert.rejects(give(own?.id ?? (await named('reader', domainId))), { kind: 'forbidden' })
+        }
+      }
+  })
+
+  test('S15: a request that is repeated with fewer roles or in another scope is not answered from memory', async () => {
+    const userId = await make.user()
+    const request = { key: 'once', operation: 'createApiKey', request: '{}' }
+    const as = (scope: 'system' | 'domain', ...roles: string[]) =>
+      callerAs({
+        userId,
+        scope: scope === 'system' ? { kind: scope } : { kind: scope, domainId: 'default' },
+        roles,
+      })
+    const strong = as('system', 'admin', 'reader')
+    const begun = await h.run(beginOnce, request, strong)
+    if (begun.kind !== 'first') assert.fail()
+    await h.run(keepAnswer, { id: begun.id, attempt: begun.attempt, answer: { secret: 'told once' } }, strong)
+    const again = await h.run(beginOnce, request, as('system', 'reader', 'admin'))
+    assert.deepEqual(again, { kind: 'again', answer: { secret: 'told once' } })
+    for (const weaker of [as('system', 'reader'), as('domain', 'admin', 'reader'), as('domain')])
+      assert.equal((await h.run(beginOnce, request, weaker)).kind, 'first', 'the rule is asked again')
+  })
+
+  test('S15: a webhook belongs to its domain: the journal names who made it, and any manager of the domain ends it', async () => {
+    const maker = { ...inDomain('default', 'manager'), userId: await make.user() }
+    const { webhook } = await h.run(createWebhook, { url: 'http://127.0.0.1:9/hook' }, maker)
+    const made = (await h.store.reading.events.list(0, 1000)).find(({ subject }) => subject.id === webhook.id)
+    assert.deepEqual([made?.kind, made?.actorId], ['webhook.created', maker.userId])
+    await h.run(updateUser, { id: maker.userId, status: 'disabled' })
+    await h.run(deleteWebhook, { id: webhook.id }, inDomain('default', 'manager'))
+    assert.equal(await h.store.reading.webhooks.get(webhook.id), undefined)
+  })
+
+  test('N26: the refusal of a key for a service user names who lacks which role where', async () => {
+    const manager = inDomain('default', 'manager', 'reader')
+    const reader = await make.role('reader')
+    const id = await make.user()
+    await h.run(updateUser, { id, kind: 'service' })
+    const input = { userId: id, name: 'key', scope: onDomain('default') }
+    const messageOf = (roles: { id: string }[]) =>
+      h.run(createApiKey, { ...input, roles }, manager).then(
+        () => 'made',
+        (thrown) => (isRefusal(thrown) ? `${thrown.code}: ${thrown.message}` : assert.fail(String(thrown))),
+      )
+    assert.equal(
+      await messageOf([{ id: reader }]),
+      `role_not_held: The user ${id} does not have the role reader on the domain default: give it the role first.`,
+    )
+    assert.match(
+      await messageOf([]),
+      new RegExp(`^role_not_held: The user ${id} has no role on the domain default`),
+    )
+    await make.give(userActor(id), reader, onDomain('default'))
+    assert.equal(await messageOf([{ id: reader }]), 'made')
+  })
+})
