@@ -110,6 +110,8 @@ onEachDatabase('Idempotency-Key at the native face', (makePlace) => {
     const caller = {
       kind: 'known',
       userId: body.user.id,
+      scope: { kind: 'system' },
+      roles: body.authority.roles,
       chain: { delegation: { kind: 'none' }, methods: [], auditIds: [] },
     } as never
     const request = JSON.stringify(['/api/v1/users', { username: 'broken' }])
