@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
-import { type Call, type Served, served } from '../served.ts'
+import { adminPassword, type Call, type Served, served } from '../served.ts'
 
 const many = Array(34_000).fill(7)
 
@@ -84,5 +84,26 @@ onEachDatabase('items that a request repeats', (makePlace) => {
     assert.equal(await ask('&'.repeat(8000)), 400)
     assert.equal(await ask(`name=${'x'.repeat(16_000)}`), 200)
     assert.equal(await ask(`name=${'x'.repeat(17_000)}`), 400)
+  })
+
+  test('S1: lists are asked for at most 16 keys of metadata, since each is compared with every row', async () => {
+    const signIn = { username: 'admin', password: adminPassword }
+    const { secret } = (await s.call('POST', '/api/v1/sessions', { body: signIn })).body
+    const headers = { authorization: `Bearer ${secret}` }
+    const keys = (count: number) =>
+      encodeURIComponent(
+        JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, n]))),
+      )
+    for (const [count, status, vendorStatus] of [
+      [16, 200, 200],
+      [17, 400, 422],
+    ] as const) {
+      for (const list of ['users', `users/${userId}/documents`]) {
+        const answer = await s.call('GET', `/api/v1/${list}?metadata=${keys(count)}`, { headers })
+        assert.equal(answer.status, status, `${list}: ${JSON.stringify(answer.body)}`)
+      }
+      const vendor = await s.call('GET', `/julep/api/users?metadata_filter=${keys(count)}`, { headers })
+      assert.equal(vendor.status, vendorStatus, JSON.stringify(vendor.body))
+    }
   })
 })

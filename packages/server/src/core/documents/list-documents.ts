@@ -1,7 +1,7 @@
 import type { Slice } from '../lists/list-query.ts'
 import { query } from '../operation.ts'
 import { theUser, userTarget } from '../users/get-user.ts'
-import { cleanMetadata } from '../users/metadata.ts'
+import { metadataConditions } from '../users/metadata.ts'
 import type { Document } from './document.ts'
 import type { DocumentListQuery } from './document-store.ts'
 
@@ -11,5 +11,5 @@ export const listDocuments = query({
   load: ({ userId }: DocumentListQuery, at) => theUser(userId, at),
   target: (_input, user) => userTarget(user),
   read: (input, _user, { stores }): Promise<Slice<Document>> =>
-    stores.documents.list({ ...input, metadata: input.metadata && cleanMetadata(input.metadata) }),
+    stores.documents.list({ ...input, metadata: metadataConditions(input.metadata) }),
 })

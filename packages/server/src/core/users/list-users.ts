@@ -4,7 +4,7 @@ import { query } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
 import { withClaimedEmails } from './email-conditions.ts'
 import { allAsSeen, inactiveBefore } from './inactivity.ts'
-import { cleanMetadata } from './metadata.ts'
+import { metadataConditions } from './metadata.ts'
 import type { User } from './user.ts'
 import { type UserListQuery, type UserSearchField, userSearchFields } from './user-store.ts'
 
@@ -56,7 +56,7 @@ export const listUsers = query({
     const asked = withClaimedEmails({
       ...input,
       search: searchOf(input),
-      metadata: input.metadata && cleanMetadata(input.metadata),
+      metadata: metadataConditions(input.metadata),
       where: own === undefined ? input.where : within(own, input.where),
       inactiveBefore: inactiveBefore(at),
     })

@@ -52,6 +52,17 @@ export const cleanMetadata = (given: Metadata): Metadata => {
   return clean
 }
 
+/** Keys that a list may be asked for: each is compared with the metadata of every row that others leave. */
+const maxConditions = 16
+
+/** Metadata that rows of a list must hold. Refuses `invalid`. */
+export const metadataConditions = (given: Metadata | undefined): Metadata | undefined => {
+  if (given === undefined) return undefined
+  if (Object.keys(given).length > maxConditions)
+    throw wrong('metadata_conditions_too_many', `to look for has at most ${maxConditions} keys`)
+  return cleanMetadata(given)
+}
+
 const patched = (target: unknown, patch: unknown): unknown => {
   if (!isObject(patch)) return patch
   const merged = new Map(Object.entries(isObject(target) ? target : {}))
