@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
 import { Id, nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
+import { User } from './users.ts'
 
 export const apiKeyStates = ['active', 'revoked', 'expired', 'deleted'] as const
 
@@ -73,6 +74,27 @@ export const NewApiKey = Type.Object(
   { ...strict, description: 'Without a scope, the key reaches where you have authority now.' },
 )
 
+export const NewServiceUser = Type.Object(
+  {
+    username: Text(255, 1),
+    domain_id: optional(Id),
+    display_name: optional(nullable(Text(255))),
+    description: optional(Description),
+    scope: Type.Object(
+      { type: Type.Enum(['system', 'domain', 'project']), id: optional(nullable(Id)) },
+      strict,
+    ),
+    roles: Type.Array(Type.Object({ id: optional(Id), name: optional(Id) }, strict), {
+      minItems: 1,
+      maxItems: 256,
+      description: 'Each by id or by name; given to the user in the scope, and to its key.',
+    }),
+    expires_at: optional(nullable(Time)),
+    unrestricted: optional(Type.Boolean()),
+  },
+  strict,
+)
+
 export const ApiKeyChange = Type.Object(
   {
     name: optional(Text(255, 1)),
@@ -98,6 +120,21 @@ export const ApiKeyRotation = Type.Object(
 const source = 'docs/faces/native.md'
 
 export const apiKeys = {
+  createServiceUser: {
+    method: 'POST',
+    path: '/service-users',
+    summary: 'Create a service user with roles and an API key; its secret is shown this once',
+    strictQuery: true,
+    body: NewServiceUser,
+    answers: {
+      201: Type.Object(
+        { user: User, api_key: ApiKey, secret: Type.String({ description: 'Shown this once.' }) },
+        strict,
+      ),
+    },
+    errors: [404, 409, 415],
+    source,
+  },
   listApiKeys: {
     method: 'GET',
     path: '/api-keys',

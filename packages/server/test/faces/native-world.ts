@@ -53,6 +53,12 @@ export const nativeWorld: MakeWorld = async (s) => {
     createDocument: () => ({ title: 'a note', content: ['text'], metadata: { kind: 'note' } }),
     updateDocument: () => ({ title: 'another' }),
     createApiKey: () => ({ name: fresh('made') }),
+    createServiceUser: () => ({
+      username: fresh('robot'),
+      domain_id: here,
+      scope: { type: 'domain', id: here },
+      roles: [{ name: 'reader' }],
+    }),
     updateApiKey: () => ({ description: 'changed' }),
     rotateApiKey: () => ({ overlap_seconds: 60 }),
     createImport: () => ({ format: 'ndjson', domain_id: here }),
@@ -174,6 +180,7 @@ export const nativeWorld: MakeWorld = async (s) => {
     adminOnly: ['purgeDeletedUser'],
     tellsOnce: [
       'createApiKey.secret',
+      'createServiceUser.secret',
       'createWebhook.secret',
       'openSession.secret',
       'rotateApiKey.secret',

@@ -3,6 +3,7 @@ import type { Static } from 'typebox'
 import type { ApiKeyView } from '../../core/api-keys/api-key.ts'
 import { changeApiKey } from '../../core/api-keys/change-api-key.ts'
 import { createApiKey } from '../../core/api-keys/create-api-key.ts'
+import { createServiceUser } from '../../core/api-keys/create-service-user.ts'
 import { deleteApiKey } from '../../core/api-keys/delete-api-key.ts'
 import { getApiKey } from '../../core/api-keys/get-api-key.ts'
 import { listApiKeys } from '../../core/api-keys/list-api-keys.ts'
@@ -12,6 +13,7 @@ import { Unreadable } from '../../http/face.ts'
 import { etagOf, readIfMatch } from './entity-tags.ts'
 import { nextCursor, readChoice, readPage, readText } from './lists.ts'
 import { readTime, time, timeOrNull } from './times.ts'
+import { showUser } from './users.ts'
 import type { NativeHandlers } from './visit.ts'
 
 export const showApiKey = (key: ApiKeyView) => ({
@@ -36,8 +38,9 @@ export const showApiKey = (key: ApiKeyView) => ({
 const wrong = (pointer: string, detail: string) =>
   new Unreadable(detail, pointer.slice(1), [{ pointer, detail }])
 
-const readScope = ({ scope }: Static<typeof NewApiKey>): AssignmentTarget | undefined => {
-  if (scope === undefined) return undefined
+type Scope = NonNullable<Static<typeof NewApiKey>['scope']>
+
+const readScope = (scope: Scope): AssignmentTarget => {
   const { type, id = null } = scope
   if (type === 'system') {
     if (id !== null) throw wrong('/scope/id', 'must be absent for the system, of which there is one')
@@ -47,7 +50,7 @@ const readScope = ({ scope }: Static<typeof NewApiKey>): AssignmentTarget | unde
   return { type, id }
 }
 
-const readRoles = ({ roles }: Static<typeof NewApiKey>) => {
+const readRoles = ({ roles }: Pick<Static<typeof NewApiKey>, 'roles'>) => {
   for (const [index, { id, name }] of (roles ?? []).entries())
     if ((id === undefined) === (name === undefined))
       throw wrong(`/roles/${index}`, 'must have an id or a name, and not both')
@@ -73,12 +76,31 @@ export const apiKeys = {
     }
   },
 
+  async createServiceUser({ body }, visit) {
+    const { user, key, secret } = await visit.run(createServiceUser, {
+      name: body.username,
+      domainId: body.domain_id,
+      displayName: body.display_name,
+      description: body.description,
+      scope: readScope(body.scope),
+      roles: readRoles(body) ?? [],
+      expiresAt: readTime(body.expires_at),
+      unrestricted: body.unrestricted,
+    })
+    const location = `${visit.base}/api/v1/users/${user.id}`
+    return {
+      status: 201,
+      headers: { location },
+      body: { user: showUser(user), api_key: showApiKey(key), secret },
+    }
+  },
+
   async createApiKey({ body }, visit) {
     const { key, secret } = await visit.run(createApiKey, {
       userId: body.user_id,
       name: body.name,
       description: body.description,
-      scope: readScope(body),
+      scope: body.scope && readScope(body.scope),
       roles: readRoles(body),
       expiresAt: readTime(body.expires_at),
       unrestricted: body.unrestricted,
