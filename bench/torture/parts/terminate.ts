@@ -1,0 +1,117 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { administer } from '../../../packages/server/test/postgres.ts'
+import { type Database, makeHome, startMuster } from '../../muster.ts'
+import { must, type Place, passwordAuth, record, signIn } from '../../place.ts'
+
+/** Writes a second, begun on a clock however long the answers take. */
+const rate = 200
+/** Requests under way at most; a write that would be one more is not begun. */
+const most = 400
+/** Milliseconds between terminations. */
+const between = 250
+
+const admin = (place: Place) =>
+  signIn(
+    place,
+    passwordAuth(
+      { name: 'admin', domain: { id: 'default' }, password: place.password },
+      { project: { name: 'admin', domain: { id: 'default' } } },
+    ),
+  )
+
+/** Begins writes until it is told to stop; `statuses` counts the answers, 0 for none. */
+const writes = (place: Place, token: string) => {
+  const statuses = new Map<number, number>()
+  const acknowledged: string[] = []
+  const underWay = new Set<Promise<void>>()
+  let begun = 0
+  const write = async (n: number) => {
+    const name = `written-${n}`
+    const noun = n % 4 === 0 ? 'project' : 'user'
+    const body = { [noun]: { name, domain_id: 'default' } }
+    const ask = { method: 'POST', path: `/v3/${noun}s`, token, body }
+    const status = await record(place, ask).then(
+      (answer) => answer.status,
+      () => 0,
+    )
+    statuses.set(status, (statuses.get(status) ?? 0) + 1)
+    if (status === 201) acknowledged.push(`/v3/${noun}s?name=${name}`)
+  }
+  const started = performance.now()
+  const clock = setInterval(() => {
+    for (; begun < ((performance.now() - started) / 1000) * rate; begun++) {
+      if (underWay.size >= most) continue
+      const going = write(begun).finally(() => underWay.delete(going))
+      underWay.add(going)
+    }
+  }, 5)
+  return {
+    statuses,
+    acknowledged,
+    stop: async () => {
+      clearInterval(clock)
+      await Promise.all(underWay)
+      return (performance.now() - started) / 1000
+    },
+  }
+}
+
+type Torture = {
+  readonly database: Database
+  readonly times: number
+  readonly over: () => boolean
+  readonly tell: (text: string) => void
+}
+
+const run = async ({ database, times, over, tell }: Torture) => {
+  const failures: string[] = []
+  const home = await makeHome(database)
+  const url = home.environment['MUSTER_DATABASE_URL'] ?? ''
+  const muster = await startMuster(home)
+  const token = await admin(muster.place)
+  const writing = writes(muster.place, token)
+  let terminations = 0
+  while (terminations < times && !over()) {
+    await pause(between)
+    await administer(
+      url,
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'muster'`,
+    )
+    terminations++
+    if (terminations % 10 === 0) tell(`  ${terminations} of ${times}`)
+  }
+  const seconds = await writing.stop()
+  for (const [status, count] of writing.statuses)
+    if (status !== 201 && status !== 503)
+      failures.push(status === 0 ? `${count} writes got no answer` : `${count} writes got ${status}`)
+  try {
+    const again = await admin(muster.place)
+    for (const path of writing.acknowledged) {
+      const { body } = await must(muster.place, 200, { method: 'GET', path, token: again })
+      const found = (body.users ?? body.projects).length
+      if (found !== 1) failures.push(`${path} was acknowledged and is there ${found} times`)
+    }
+  } catch (error) {
+    failures.push(`the process does not answer any more: ${(error as Error).message}`)
+  }
+  await muster.stop()
+  const of = (status: number) => writing.statuses.get(status) ?? 0
+  return {
+    figures: {
+      'times that every connection was terminated': terminations,
+      'writes a second': Math.round([...writing.statuses.values()].reduce((a, b) => a + b, 0) / seconds),
+      'writes acknowledged': of(201),
+      'writes answered 503': of(503),
+    },
+    failures,
+  }
+}
+
+export const terminate = {
+  name: 'terminate',
+  about: 'PostgreSQL terminates every connection under 200 writes a second',
+  databases: ['postgres'] as const,
+  times: 50,
+  run,
+}
