@@ -8,6 +8,7 @@ import { settingsOf } from './config/settings-of.ts'
 import type { Config } from './config/settings-table.ts'
 import { type ApiKeyView, makeApiKeyReader } from './core/api-keys/api-key-reader.ts'
 import { makeBearerReader } from './core/auth/bearer.ts'
+import { learnSchemes, schemesTouch } from './core/auth/learn-schemes.ts'
 import { makeStandingCredentials, type StandingEntry } from './core/auth/standing-credentials.ts'
 import { bootstrap } from './core/bootstrap/bootstrap.ts'
 import { type Core, makeCore } from './core/core.ts'
@@ -48,7 +49,7 @@ import type { Courier } from './jobs/courier.ts'
 import type { RecoveryClerk } from './jobs/recovery-clerk.ts'
 import type { WebhookCourier } from './jobs/webhook-courier.ts'
 import type { OpenStore } from './store/open-store.ts'
-import { limitersOf, oauth2Door, outboundOf, proxiesOf } from './wiring/doors.ts'
+import { limitersOf, oauth2Door, outboundOf, proofLimitsOf, proxiesOf } from './wiring/doors.ts'
 import { makeFaces } from './wiring/faces.ts'
 import { makeJobs } from './wiring/jobs.ts'
 import { openClock } from './wiring/open-clock.ts'
@@ -120,8 +121,14 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     standingCache.touch(names)
     apiKeyCache.touch(names)
     if (names.includes(mailTouch)) courier?.wake()
+    if (names.includes(schemesTouch)) learn()
     if (names.includes('keys'))
       loadKeys().catch((error) => options.logger?.error({ err: error }, 'the token keys cannot be read'))
+  }
+  const learn = () => {
+    core
+      .run(learnSchemes, {}, { kind: 'operator' }, operatorOrigin)
+      .catch((error) => options.logger?.warn({ err: error }, 'password schemes cannot be read'))
   }
   const clock = await openClock(store, options)
   const feed = startChangeFeed({
@@ -146,6 +153,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     passwords: queuedPasswords(
       passwordQueue({ atOnce: hashesAtOnce(availableParallelism(), { yielding }), maxWaiting: 200 }),
     ),
+    proofLimits: proofLimitsOf(config),
     blobs: sealedBlobs(),
     certificates,
     codec,
@@ -175,6 +183,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   await core.run(ensureKeys, { purpose: 'credentials' }, { kind: 'operator' }, operatorOrigin)
   await core.run(ensureKeys, { purpose: 'receipts' }, { kind: 'operator' }, operatorOrigin)
   await loadKeys()
+  await core.run(learnSchemes, {}, { kind: 'operator' }, operatorOrigin)
   const jobs = makeJobs({
     core,
     store,

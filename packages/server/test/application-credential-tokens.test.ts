@@ -105,13 +105,13 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
       },
     })
     try {
-      const [made, chosen] = [await w.make(), await w.make({ secret: 'my own words' })]
+      const [made, chosen] = [await w.make(), await w.make({ secret: 'my own sixteen words' })]
       hashed = 0
       for (let n = 0; n < 3; n++) await w.use(made)
       assert.equal(hashed, 0)
       for (let n = 0; n < 3; n++) await w.use(chosen)
       assert.equal(hashed, 3)
-      await assert.rejects(w.use(chosen, { secret: 'your own words' }), refused)
+      await assert.rejects(w.use(chosen, { secret: 'your own sixteen words' }), refused)
     } finally {
       Object.assign(h.ports.passwords, passwords)
     }
@@ -218,7 +218,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
   }
   for (const [about, stop] of Object.entries(stops))
     test(`T37: it stops while ${about}, however often it was used before`, async () => {
-      const [made, chosen] = [await w.make(), await w.make({ secret: 'my own words' })]
+      const [made, chosen] = [await w.make(), await w.make({ secret: 'my own sixteen words' })]
       const views = [await w.use(made), await w.use(made), await w.use(chosen)]
       await stop(false)
       for (const one of [made, chosen]) await assert.rejects(w.use(one), refused)

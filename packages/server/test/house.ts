@@ -31,6 +31,7 @@ import { sealedKeys } from '../src/crypto/sealed-keys.ts'
 import { sealedText } from '../src/crypto/sealed-text.ts'
 import { isSecret, makeHexSecret, makeSecret, secretHash } from '../src/crypto/secret.ts'
 import { makeTokenCodec } from '../src/crypto/token-codec.ts'
+import { type ProofLimiters, proofLimits } from '../src/http/proof-limits.ts'
 import { makeCourier } from '../src/jobs/courier.ts'
 import { makeRecoveryClerk } from '../src/jobs/recovery-clerk.ts'
 import { makeLetterWriter } from '../src/mail/letter-writer.ts'
@@ -84,10 +85,12 @@ export const inDomain = (domainId: string, ...roles: string[]): KnownCaller =>
 /** Cheap on purpose and never outside tests. */
 const testPasswords: Ports['passwords'] = {
   hash: async (password) => `test$${password}`,
-  verify: async (password, hash) => hash === `test$${password}`,
+  verify: async (password, hash) => hash === `test$${password}` && 'current',
   verifyNothing: async () => {},
-  needsRehash: (hash) => hash.startsWith('old$'),
   canVerify: (hash) => hash.startsWith('test$'),
+  schemeOf: (hash) => (hash.startsWith('test$') ? 'test$' : undefined),
+  expect: async () => {},
+  failureSlot: () => 0,
 }
 
 export type House = {
@@ -110,11 +113,19 @@ export type House = {
   close(): Promise<void>
 }
 
+/** What a test may put in place of the harness's own. */
+export type HouseParts = {
+  readonly passwords?: Ports['passwords']
+  /** Absent: no limits. */
+  readonly proofLimiters?: ProofLimiters
+}
+
 /** A whole core over a real store, with a clock and ids of its own and the default domain in it. */
 export const house = async (
   place: Place,
   settings: Partial<Settings> = {},
   overrides: Readonly<Record<string, string>> = {},
+  { passwords = testPasswords, proofLimiters = {} }: HouseParts = {},
 ): Promise<House> => {
   const store = await place.open()
   let clock = Date.UTC(2026, 0, 2, 3, 4, 5)
@@ -134,7 +145,8 @@ export const house = async (
     },
     newId: () => (++ids).toString(16).padStart(32, '0'),
     nextId: makeOrderedIds(() => clock),
-    passwords: testPasswords,
+    passwords,
+    proofLimits: proofLimits(proofLimiters),
     settings: { ...defaultSettings, ...settings },
     keys: sealedKeys(sealer(Buffer.alloc(32, 7))),
     generatedSecrets: generatedSecrets(Buffer.alloc(32, 7)),

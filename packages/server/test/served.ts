@@ -52,7 +52,14 @@ export const served = async (
   const post = memoryPost()
   const muster = await openMuster(
     // Tests ask faster than people do; those of the limits set their own.
-    { ...config, rate_limit_per_address: 0, rate_limit_per_user: 0, ...settings },
+    {
+      ...config,
+      rate_limit_per_address: 0,
+      rate_limit_per_user: 0,
+      failed_proof_limit_per_address: 0,
+      failed_proof_limit_per_user: 0,
+      ...settings,
+    },
     { checkAnswers: true, synchronous: 'off', post, ...options },
   )
   await bootstrapOnce(muster, adminPassword)

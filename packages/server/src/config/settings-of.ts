@@ -35,6 +35,7 @@ export const settingsOf = (config: Config, publicUrl: string): Settings => ({
   authMethods: config.auth_methods,
   maxApplicationCredentials: config.application_credential_user_limit,
   deletedApiKeyRetention: config.deleted_api_key_retention,
+  minApplicationCredentialSecret: config.application_credential_min_secret_length,
   credentialUserLimit: config.credential_user_limit,
   signatureWindow: config.credential_signature_window,
   refuseSignatureReplay: config.credential_refuse_replay,

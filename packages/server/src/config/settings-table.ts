@@ -129,6 +129,18 @@ export const settingsTable = {
     about:
       'Requests a minute of one user, however many sessions and keys it has, at the native, arize and geobox faces; each node counts for itself. 0: any number.',
   },
+  failed_proof_limit_per_address: {
+    kind: 'amount',
+    fallback: 200,
+    about:
+      'Failed sign-ins and other wrong proofs from one address in five minutes, at every API; what succeeds does not count. Each node counts for itself. 0: any number.',
+  },
+  failed_proof_limit_per_user: {
+    kind: 'amount',
+    fallback: 50,
+    about:
+      'Failed sign-ins of one user, or wrong secrets of one credential, in five minutes, from all addresses together. An address where the user has signed in counts by itself. 0: any number.',
+  },
   trusted_proxies: {
     kind: 'names',
     fallback: [],
@@ -175,6 +187,12 @@ export const settingsTable = {
     kind: 'amount',
     fallback: defaultSettings.deletedApiKeyRetention,
     about: 'Seconds that a deleted API key is still listed, without its secret (30 days).',
+  },
+  application_credential_min_secret_length: {
+    kind: 'count',
+    fallback: defaultSettings.minApplicationCredentialSecret,
+    about:
+      'Characters that the secret of an application credential needs when its creator chooses it. Keystone takes any: 1.',
   },
   credential_user_limit: {
     kind: 'count',

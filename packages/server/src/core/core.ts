@@ -12,7 +12,13 @@ import type { Store, Stores } from './stores.ts'
 import { datedRevocations } from './tokens/dated-revocations.ts'
 
 /** Where a request came in, for the journal; and the attempt that it is, when it came with an Idempotency-Key. */
-export type Origin = { readonly face: string; readonly requestId: string; readonly once?: Attempt }
+export type Origin = {
+  readonly face: string
+  readonly requestId: string
+  readonly once?: Attempt
+  /** The network address of the client; never written to the journal. */
+  readonly address?: string
+}
 
 export type Core = {
   run<I, F, O>(operation: Query<I, F, O>, input: I, caller: Caller, origin: Origin): Promise<O>
@@ -126,8 +132,9 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
     return orThrown(answer)
   }
 
-  const atOf = (caller: Caller): At => ({
+  const atOf = (caller: Caller, address?: string): At => ({
     caller,
+    address,
     now: ports.now(),
     ports,
     stores: store.reading,
@@ -155,7 +162,7 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
       caller: Caller,
       origin: Origin,
     ): Promise<O> {
-      const at = atOf(caller)
+      const at = atOf(caller, origin.address)
       const asked = operation as Query<I, F, O>
       // Anonymous callers learn nothing of what exists, so they are stopped before anything is fetched.
       if (caller.kind === 'anonymous' && asked.rule !== 'open') decide(asked, input, at, undefined as F, {})

@@ -8,6 +8,8 @@ import type { Stores } from './stores.ts'
 /** What every step of an operation may look at. */
 export type At = {
   readonly caller: Caller
+  /** The network address of the client, where a request has one. */
+  readonly address?: string | undefined
   /** Unix milliseconds; the same through the whole operation. */
   readonly now: number
   readonly ports: Ports

@@ -1,3 +1,4 @@
+import type { ProofLimits } from './auth/limited-proof.ts'
 import type { ReceiptCodec } from './auth/receipt.ts'
 import type { StandingCredentials } from './auth/standing-credentials.ts'
 import type { SealedBlob } from './credentials/credential-store.ts'
@@ -13,13 +14,24 @@ import type { TokenReader } from './tokens/token-reader.ts'
 export type Passwords = {
   /** Refuses `too_many` when too many hashes already wait. */
   hash(password: string): Promise<string>
-  verify(password: string, hash: string): Promise<boolean>
+  verify(password: string, hash: string): Promise<PasswordMatch>
   /** Takes as long as a verification, for users that do not exist (T73). */
   verifyNothing(password: string): Promise<void>
-  needsRehash(hash: string): boolean
   /** Whether a password could ever be checked against it, and at a price that no import can drive up. */
   canVerify(hash: string): boolean
+  /** What the hash costs: its scheme and parameters, the text before its salt. Undefined where `canVerify` is false. */
+  schemeOf(hash: string): string | undefined
+  /**
+   * Declares hashes that the directory holds or is about to hold, one of each scheme, and resolves once their cost is
+   * known. `complete`: there are no others.
+   */
+  expect(hashes: readonly string[], complete: boolean): Promise<void>
+  /** Milliseconds that a failed sign-in takes at least: what the most expensive expected hash takes, with a margin. */
+  failureSlot(): number
 }
+
+/** `renew`: the password is right and its hash should be replaced by a new one. */
+export type PasswordMatch = false | 'current' | 'renew'
 
 /** Random reference secrets, told apart by their prefix and kept only as hashes. */
 export type Secrets = {
@@ -99,6 +111,7 @@ export type Ports = {
   /** The same, sorting behind all that it made before: for many rows made one after another. */
   readonly nextId: () => string
   readonly passwords: Passwords
+  readonly proofLimits: ProofLimits
   readonly blobs: Blobs
   readonly certificates: Certificates
   readonly codec: TokenCodec

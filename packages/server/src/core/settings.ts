@@ -28,6 +28,8 @@ export type Settings = SecuritySettings &
     readonly authMethods: readonly string[]
     /** Application credentials that one user may have; undefined: any number. */
     readonly maxApplicationCredentials: number | undefined
+    /** Characters of a secret that the creator of an application credential chose. */
+    readonly minApplicationCredentialSecret: number
     /** Seconds that a deleted API key can still be looked at. */
     readonly deletedApiKeyRetention: number
     /** Credentials that one user may have; undefined: any number. */
@@ -68,6 +70,7 @@ export const defaultSettings: Settings = {
   maxActiveKeys: 3,
   authMethods: ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential', 'totp'],
   maxApplicationCredentials: undefined,
+  minApplicationCredentialSecret: 16,
   deletedApiKeyRetention: 2_592_000,
   credentialUserLimit: undefined,
   signatureWindow: 900,

@@ -4,7 +4,6 @@ import {
   hashWithArgon2,
   isArgon2Of,
   readArgon2,
-  unmatchableArgon2,
 } from './password-argon2.ts'
 import type { PasswordCheck } from './password-check.ts'
 import {
@@ -66,14 +65,6 @@ export const verifyPassword = async (password: string, hash: string): Promise<bo
   const check = readHash(hash)
   if (bytes === undefined || check === undefined) return false
   return check(bytes)
-}
-
-/** Takes as long as `verifyPassword` against a hash of ours: for users that do not exist (T73). */
-export const verifyNothing = async (
-  password: string,
-  cost: Argon2Cost = defaultArgon2Cost,
-): Promise<void> => {
-  await verifyPassword(password, unmatchableArgon2(cost))
 }
 
 /** Whether a hash that was just verified should be replaced by a new one. */

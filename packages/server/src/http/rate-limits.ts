@@ -14,7 +14,11 @@ export type Taken = {
   readonly next: number
 }
 
-export type Limiter = Limit & { take(key: string): Taken }
+export type Limiter = Limit & {
+  take(key: string): Taken
+  /** What `take` would answer, without taking. */
+  peek(key: string): Taken
+}
 
 type Bucket = { tokens: number; at: number }
 
@@ -26,23 +30,31 @@ export const makeLimiter = (limit: Limit, now: () => number, capacity = 50_000):
   const { quota, window } = limit
   const rate = quota / window / 1000
   const buckets = new Map<string, Bucket>()
+  const tokensAt = (key: string, at: number): number => {
+    const before = buckets.get(key)
+    return before ? Math.min(quota, before.tokens + (at - before.at) * rate) : quota
+  }
+  const told = (tokens: number): Taken & { readonly rest: number } => {
+    const allowed = tokens >= 1
+    const rest = allowed ? tokens - 1 : tokens
+    return {
+      allowed,
+      rest,
+      left: Math.floor(rest),
+      full: Math.ceil((quota - rest) / rate / 1000),
+      next: Math.max(1, Math.ceil((1 - rest) / rate / 1000)),
+    }
+  }
   return {
     ...limit,
+    peek: (key) => told(tokensAt(key, now())),
     take(key) {
       const at = now()
-      const before = buckets.get(key)
-      const tokens = before ? Math.min(quota, before.tokens + (at - before.at) * rate) : quota
-      const allowed = tokens >= 1
-      const left = allowed ? tokens - 1 : tokens
+      const { rest, ...taken } = told(tokensAt(key, at))
       buckets.delete(key)
       if (buckets.size >= capacity) buckets.delete(buckets.keys().next().value ?? '')
-      buckets.set(key, { tokens: left, at })
-      return {
-        allowed,
-        left: Math.floor(left),
-        full: Math.ceil((quota - left) / rate / 1000),
-        next: Math.max(1, Math.ceil((1 - left) / rate / 1000)),
-      }
+      buckets.set(key, { tokens: rest, at })
+      return taken
     },
   }
 }

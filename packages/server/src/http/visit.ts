@@ -14,7 +14,7 @@ const provenAnew =
 
 /** A request as handlers see it. */
 export const visitOf = (face: Face, core: Core, request: FastifyRequest, streams: boolean): Visit => {
-  const origin = { face: face.name, requestId: request.id }
+  const origin = { face: face.name, requestId: request.id, address: request.ip }
   return {
     caller: request.caller,
     requestId: request.id,

@@ -19,6 +19,8 @@ export class SchemaTooNew extends Error {
 export const migrate = async (db: Db): Promise<readonly string[]> => {
   const migrator = new Migrator({
     db: db.q,
+    // Migrations of one release were written side by side: a database may have had a later one first.
+    allowUnorderedMigrations: true,
     provider: {
       getMigrations: async () =>
         Object.fromEntries(Object.entries(migrations).map(([name, up]) => [name, { up: () => up(db) }])),

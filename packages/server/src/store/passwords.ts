@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from 'kysely'
+import { type Generated, type Selectable, sql } from 'kysely'
 import type { KeptPassword, PasswordStore } from '../core/users/password-store.ts'
 import { flag } from './columns.ts'
 import type { Db } from './dialect.ts'
@@ -21,7 +21,8 @@ const readPassword = (row: Selectable<PasswordsTable>): KeptPassword => ({
   selfService: row.self_service === 1,
 })
 
-export const passwordStore = ({ q }: Db): PasswordStore => {
+export const passwordStore = ({ q, name }: Db): PasswordStore => {
+  const bytesOrder = name === 'sqlite' ? 'hash' : 'hash collate "C"'
   const passwordsOf = (userId: string) =>
     q.selectFrom('passwords').selectAll().where('user_id', '=', userId).orderBy('sequence', 'desc')
   const recent: PasswordStore['recent'] = async (userId, limit) =>
@@ -68,6 +69,17 @@ export const passwordStore = ({ q }: Db): PasswordStore => {
         .where('user_id', '=', userId)
         .where('sequence', '<', oldestKept.sequence)
         .execute()
+    },
+    async importedHash(after) {
+      const row = await q
+        .selectFrom('passwords')
+        .select('hash')
+        .where(sql<boolean>`substr(hash, 1, 31) <> '$argon2id$v=19$m=19456,t=2,p=1$'`)
+        .where(sql<boolean>`${sql.raw(bytesOrder)} > ${after}`)
+        .orderBy(sql.raw(bytesOrder))
+        .limit(1)
+        .executeTakeFirst()
+      return row?.hash
     },
     async deleteOfUser(userId) {
       await q.deleteFrom('passwords').where('user_id', '=', userId).execute()

@@ -1,5 +1,6 @@
 import { BadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/settings-table.ts'
+import { proofLimits } from '../http/proof-limits.ts'
 import { makeLimiter } from '../http/rate-limits.ts'
 import { isNetwork, trustedProxies } from '../http/trusted-proxies.ts'
 import { makeOutbound } from '../outbound/outbound-client.ts'
@@ -27,6 +28,20 @@ export const limitersOf = ({ rate_limit_per_address: strangers, rate_limit_per_u
   const limiter = (name: string, quota: number) =>
     quota === 0 ? undefined : makeLimiter({ name, quota, window: 60 }, () => performance.now())
   return { strangers: limiter('address', strangers), callers: limiter('user', callers) }
+}
+
+/** Limits of failed proofs at every API, in windows of five minutes. */
+export const proofLimitsOf = ({
+  failed_proof_limit_per_address: perAddress,
+  failed_proof_limit_per_user: perUser,
+}: Config) => {
+  const limiter = (name: string, quota: number) =>
+    quota === 0 ? undefined : makeLimiter({ name, quota, window: 300 }, () => performance.now())
+  return proofLimits({
+    addresses: limiter('failed proofs of an address', perAddress),
+    subjects: limiter('failed proofs of a user', perUser),
+    pairs: limiter('failed proofs of a user at an address', perUser),
+  })
 }
 
 export const oauth2Door = (config: Config) => {

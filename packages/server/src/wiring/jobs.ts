@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { mailOf } from '../config/mail-of.ts'
 import { sweepApiKeys } from '../core/api-keys/sweep-api-keys.ts'
+import { learnSchemes } from '../core/auth/learn-schemes.ts'
 import type { Core } from '../core/core.ts'
 import { sweepSignatures } from '../core/credentials/sweep-signatures.ts'
 import { keptAnswerBatch, sweepKeptAnswers } from '../core/idempotency/answer-once.ts'
@@ -51,6 +52,7 @@ export const makeJobs = ({ core, store, mail, post: given, publicUrl, now, logge
       ...[forgetRevocations, sweepOAuth1, sweepSignatures, sweepApiKeys, sweepMessages, sweepRecovery].map(
         (operation) => () => core.run(operation, {}, operator, operatorOrigin),
       ),
+      () => core.run(learnSchemes, {}, operator, operatorOrigin),
       inBatches(() => core.run(sweepSessions, {}, operator, operatorOrigin), sessionBatch),
       inBatches(() => core.run(sweepKeptAnswers, {}, operator, operatorOrigin), keptAnswerBatch),
       inBatches(() => core.run(sweepDeletedUsers, {}, operator, operatorOrigin), purgeBatch),

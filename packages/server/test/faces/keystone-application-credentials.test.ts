@@ -187,9 +187,9 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
 
   test('login: by id, by name, and everything that is no login', async () => {
     const p = await person()
-    const made = await p.make({ secret: 'my own words' })
+    const made = await p.make({ secret: 'my own sixteen words' })
     const { id, name } = made
-    const secret = 'my own words'
+    const secret = 'my own sixteen words'
     const login = await enter({ id, secret })
     assert.equal(login.status, 201)
     const { token } = login.body

@@ -1,4 +1,5 @@
 import { command } from '../operation.ts'
+import { refuse } from '../refusal.ts'
 import { checkPassword } from '../users/password-rules.ts'
 import type { ApplicationCredentialView } from './application-credential.ts'
 import { viewedOne } from './get-application-credential.ts'
@@ -20,12 +21,13 @@ export const createApplicationCredential = command({
   rule: ({ scope }: CreateApplicationCredential) =>
     scope === undefined ? 'identity:create_application_credential' : 'muster:create_api_key',
   target: ({ userId }) => ({ user_id: userId }),
-  prepare: async ({ secret }, _found, { ports: { generatedSecrets, passwords } }) => {
+  prepare: async ({ secret }, _found, { ports: { generatedSecrets, passwords, settings } }) => {
     if (secret === undefined) {
       const made = generatedSecrets.make()
       return { secret: made, hash: generatedSecrets.hash(made) }
     }
     checkPassword(secret)
+    checkSecret(secret, settings.minApplicationCredentialSecret)
     return { secret, hash: await passwords.hash(secret) }
   },
   apply: async (input, { prepared, ...at }): Promise<CreatedApplicationCredential> => {
@@ -33,3 +35,14 @@ export const createApplicationCredential = command({
     return { credential: await viewedOne(credential, at), secret: prepared.secret }
   },
 })
+
+/** A secret works by itself, from anywhere, and no second factor protects it: it must not be guessable. */
+const checkSecret = (secret: string, min: number): void => {
+  if (Array.from(secret).length < min)
+    throw refuse(
+      'invalid',
+      'secret_too_short',
+      `A chosen secret needs at least ${min} characters; leave it out to have one generated.`,
+      { field: 'secret' },
+    )
+}

@@ -2,9 +2,11 @@ import type { ApplicationCredential } from '../application-credentials/applicati
 import { credentialScope } from '../application-credentials/credential-scope.ts'
 import type { At } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
+import { fold } from '../text.ts'
 import type { TokenView } from '../tokens/token.ts'
 import { isOverlong } from '../users/password-rules.ts'
-import { findUser } from './find.ts'
+import { askedOf, findUser } from './find.ts'
+import { limitedProof } from './limited-proof.ts'
 import { failedSignIn, type Method } from './proof.ts'
 import type { SignInRequest } from './sign-in-request.ts'
 
@@ -61,9 +63,13 @@ type Named = Pick<Given, 'secret'> & { readonly id: string }
 const byId = async ({ id, secret }: Named, at: At): Promise<Found> => {
   const found = at.ports.standing.get(id) ?? (await stored(id, at))
   if (!found) throw notFound('application_credential', id)
-  if (!(await proves(secret, found.credential, at))) throw failedSignIn('application_credential_secret')
-  return found
+  return limitedProof(subjectOf(id), at, async () => {
+    if (!(await proves(secret, found.credential, at))) throw failedSignIn('application_credential_secret')
+    return found
+  })
 }
+
+const subjectOf = (id: string) => `application_credential:${id}`
 
 const stored = async (id: string, { stores }: At): Promise<Found | undefined> => {
   const credential = await stores.applicationCredentials.get(id)
@@ -81,11 +87,14 @@ const byName = async ({ name, user: owner, secret }: Given, at: At): Promise<Fou
   const user = await findUser(owner, at)
   const credential = user && (await at.stores.applicationCredentials.getByName(user.id, name.trim()))
   const quick = !credential || at.ports.generatedSecrets.isHash(credential.secretHash)
-  if (!credential || !(await proves(secret, credential, at))) {
-    if (quick) await at.ports.passwords.verifyNothing(isOverlong(secret) ? '' : secret)
-    throw failedSignIn('application_credential_unknown')
-  }
-  return { credential, view: at.ports.standing.get(credential.id)?.view }
+  const subject = credential ? subjectOf(credential.id) : JSON.stringify([askedOf(owner), fold(name.trim())])
+  return limitedProof(subject, at, async () => {
+    if (!credential || !(await proves(secret, credential, at))) {
+      if (quick) await at.ports.passwords.verifyNothing(isOverlong(secret) ? '' : secret)
+      throw failedSignIn('application_credential_unknown')
+    }
+    return { credential, view: at.ports.standing.get(credential.id)?.view }
+  })
 }
 
 /** A secret that we made is checked quickly; one that a person chose costs what a password costs. */
@@ -95,7 +104,7 @@ const proves = async (
   { now, ports: { generatedSecrets, passwords } }: Pick<At, 'now' | 'ports'>,
 ): Promise<boolean> => {
   if (isOverlong(secret)) return false
-  if (!generatedSecrets.isHash(secretHash)) return passwords.verify(secret, secretHash)
+  if (!generatedSecrets.isHash(secretHash)) return (await passwords.verify(secret, secretHash)) !== false
   if (generatedSecrets.matches(secret, secretHash)) return true
   return (
     key?.previous != null && now < key.previous.until && generatedSecrets.matches(secret, key.previous.hash)

@@ -1,15 +1,21 @@
 import type { MappedUser } from '../oauth2/certificate-mapping.ts'
 import { mapCertificate } from '../oauth2/certificate-mapping.ts'
+import type { At } from '../operation.ts'
 import type { Project } from '../projects/project.ts'
 import type { User } from '../users/user.ts'
-import { failedSignIn, type Method } from './proof.ts'
+import { limitedProof } from './limited-proof.ts'
+import { failedSignIn, type Method, type Proof } from './proof.ts'
+import type { SignInRequest } from './sign-in-request.ts'
 
 /**
  * A client's certificate, which the mapping must give to exactly the user that the client names: any certificate
  * is somebody's, and none is everybody's (T82). The token reaches the user's default project and carries the
  * certificate's thumbprint (keystone.md section 25).
  */
-export const certificateMethod: Method = async ({ certificate: given }, { stores, ports }) => {
+export const certificateMethod: Method = async ({ certificate: given }, at) =>
+  limitedProof(`certificate:${given?.userId}`, at, () => check(given, at))
+
+const check = async (given: SignInRequest['certificate'], { stores, ports }: At): Promise<Proof> => {
   const certificate = given && ports.certificates.read(given.text)
   if (!certificate) throw failedSignIn('certificate_unreadable')
   const seconds = ports.wallTime() / 1000

@@ -1,6 +1,7 @@
 import type { At } from '../operation.ts'
 import type { Project } from '../projects/project.ts'
 import { refuse } from '../refusal.ts'
+import { fold } from '../text.ts'
 import type { User } from '../users/user.ts'
 import type { DomainRef, OwnedRef } from './sign-in-request.ts'
 
@@ -28,6 +29,10 @@ export const findUser = async (ref: OwnedRef, at: Inside): Promise<User | undefi
   const domain = await findDomain(ref.domain, at)
   return domain && at.stores.users.getByName(domain.id, ref.name)
 }
+
+/** What a reference names, as one text: what is counted for users that do not exist. */
+export const askedOf = ({ id, name, domain }: OwnedRef): string =>
+  name === undefined ? `${id}` : JSON.stringify([domain?.id, domain?.name, fold(name)])
 
 export const findProject = async (ref: OwnedRef, at: Inside): Promise<Project | undefined> => {
   if (ref.name === undefined) {

@@ -1,6 +1,9 @@
+import type { OAuthHeader } from '../oauth1/authorization-header.ts'
 import { openSecret } from '../oauth1/secrets.ts'
 import { checkSigned, nonceOf, readSigned, type SignedRequest } from '../oauth1/signed-request.ts'
-import { failedSignIn, type Method } from './proof.ts'
+import type { At } from '../operation.ts'
+import { limitedProof } from './limited-proof.ts'
+import { failedSignIn, type Method, type Proof } from './proof.ts'
 
 /**
  * A request signed with an access token of OAuth 1.0. It speaks as the user who authorised it and reaches the
@@ -8,6 +11,10 @@ import { failedSignIn, type Method } from './proof.ts'
  */
 export const oauth1Method: Method = async ({ oauth1: request = unsigned }, at) => {
   const header = readSigned(request)
+  return limitedProof(`oauth1:${header.consumerKey}`, at, () => check(request, header, at))
+}
+
+const check = async (request: SignedRequest, header: OAuthHeader, at: At): Promise<Proof> => {
   const { stores, ports, now } = at
   const token = header.token === undefined ? undefined : await stores.oauth1.getAccessToken(header.token)
   const consumer = await stores.oauth1.getConsumer(header.consumerKey)

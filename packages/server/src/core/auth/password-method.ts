@@ -2,7 +2,7 @@ import { isTemporary } from '../invitations/temporary-password.ts'
 import { refuse } from '../refusal.ts'
 import { isExpired, isOverlong } from '../users/password-rules.ts'
 import type { User } from '../users/user.ts'
-import { findUser } from './find.ts'
+import { askedOf, findUser } from './find.ts'
 import { checkActive, failedSignIn, isWrong, type Method } from './proof.ts'
 import { provePassword } from './prove-password.ts'
 
@@ -13,9 +13,13 @@ import { provePassword } from './prove-password.ts'
 export const passwordMethod: Method = async ({ password: given }, at) => {
   if (!given) throw refuse('invalid', 'method_incomplete', 'The method password needs a user and a password.')
   if (isOverlong(given.password)) throw failedSignIn('password_too_long')
-  const proven = await provePassword(await findUser(given.user, at), given.password, at)
+  const proven = await provePassword(
+    { user: await findUser(given.user, at), asked: askedOf(given.user) },
+    given.password,
+    at,
+  )
   if (isWrong(proven)) return proven
-  const { user, stored } = proven
+  const { user, stored, renew } = proven
   const { passwords } = at.ports
   // Who is invited by a temporary password hears what it is good for; there is nothing else to come in by.
   if (await isTemporary(user, at)) throw expired(user)
@@ -28,7 +32,7 @@ export const passwordMethod: Method = async ({ password: given }, at) => {
     stillHolds: async ({ stores }: Pick<typeof at, 'stores'>) =>
       (await stores.passwords.current(user.id))?.sequence === stored.sequence,
   }
-  if (!passwords.needsRehash(stored.hash)) return proof
+  if (!renew) return proof
   const newHash = await passwords.hash(given.password)
   return { ...proof, afterwards: [{ kind: 'rehash', userId: user.id, oldHash: stored.hash, newHash }] }
 }

@@ -1,27 +1,46 @@
 import type { At } from '../operation.ts'
+import type { PasswordMatch } from '../ports.ts'
 import type { KeptPassword } from '../users/password-store.ts'
 import type { User } from '../users/user.ts'
+import { limitedProof, userSubject } from './limited-proof.ts'
 import { isLocked, nobody } from './lockout.ts'
 import { type WrongGuess, wrongGuess } from './proof.ts'
 
-export type ProvenPassword = { readonly user: User; readonly stored: KeptPassword }
+export type ProvenPassword = {
+  readonly user: User
+  readonly stored: KeptPassword
+  /** Whether the hash should be replaced by a new one. */
+  readonly renew: boolean
+}
+
+/** Whose password it is said to be; `asked` is what the request named, for users that do not exist. */
+export type PasswordClaim = { readonly user: User | undefined; readonly asked: string }
 
 /**
  * Compares a password. For a user that does not exist, has no password or is locked everything is done as for
  * any other, the hashing above all, and the failure says and costs the same (T72, T73). A locked user's own
  * password is worth nothing and nobody is told so: an answer would let guessing go on behind the lock.
  */
-export const provePassword = async (
+export const provePassword = (
+  { user, asked }: PasswordClaim,
+  given: string,
+  at: At,
+): Promise<ProvenPassword | WrongGuess> =>
+  limitedProof(userSubject(user, asked), at, () => compare(user, given, at))
+
+const compare = async (
   user: User | undefined,
   given: string,
   at: At,
 ): Promise<ProvenPassword | WrongGuess> => {
   const { passwords } = at.ports
   const stored = await at.stores.passwords.current(user?.id ?? nobody)
-  const right = stored ? await passwords.verify(given, stored.hash) : await nothingMatches(given, at)
+  const right: PasswordMatch = stored
+    ? await passwords.verify(given, stored.hash)
+    : await nothingMatches(given, at)
   // After the hashing: of many guesses at once those that waited longest see what the others have done.
   const locked = await isLocked(user, at)
-  if (user && stored && right && !locked) return { user, stored }
+  if (user && stored && right && !locked) return { user, stored, renew: right === 'renew' }
   return wrongGuess(why(user, stored, locked), user)
 }
 

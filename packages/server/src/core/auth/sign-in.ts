@@ -3,6 +3,7 @@ import { isRefusal, type Refusal } from '../refusal.ts'
 import { issueToken } from '../tokens/issue-token.ts'
 import type { TokenView } from '../tokens/token.ts'
 import { checkFactors, checkStillHold, complete, type Factors, wrongOutcome } from './factors.ts'
+import { onFailureSlot } from './failure-slot.ts'
 import { finish } from './finish.ts'
 import { type Afterwards, asFailedSignIn, failedSignIn, isWrong, type Lent } from './proof.ts'
 import { type Proofs, prove } from './prove.ts'
@@ -21,15 +22,12 @@ type Outcome = { readonly answer: TokenView | Refusal; readonly afterwards: read
 export const signIn = command({
   rule: 'open',
   isolation: 'read committed',
-  prepare: async (request: SignInRequest, _found, at): Promise<Outcome> => {
-    const proofs = await prove(request, at)
-    if (isWrong(proofs)) return wrongOutcome(proofs, at)
-    const factors = await checkFactors(proofs, request.receipt, at)
-    if ('lacking' in factors) return factors.lacking
-    const { view, afterwards } = await issue(request, { ...factors, proofs }, at)
-    await checkStillHold(proofs, at)
-    return { answer: view, afterwards: [...complete(factors, proofs, at), ...afterwards] }
-  },
+  prepare: (request: SignInRequest, _found, at): Promise<Outcome> =>
+    onFailureSlot(
+      at,
+      () => attempt(request, at),
+      ({ answer }) => (isRefusal(answer) ? answer : undefined),
+    ),
   unless: ({ answer, afterwards }): TokenView | Refusal | undefined =>
     afterwards.length === 0 ? answer : undefined,
   apply: async (_request, { prepared: { answer, afterwards }, ...at }): Promise<TokenView | Refusal> => {
@@ -37,6 +35,16 @@ export const signIn = command({
     return answer
   },
 })
+
+const attempt = async (request: SignInRequest, at: At): Promise<Outcome> => {
+  const proofs = await prove(request, at)
+  if (isWrong(proofs)) return wrongOutcome(proofs, at)
+  const factors = await checkFactors(proofs, request.receipt, at)
+  if ('lacking' in factors) return factors.lacking
+  const { view, afterwards } = await issue(request, { ...factors, proofs }, at)
+  await checkStillHold(proofs, at)
+  return { answer: view, afterwards: [...complete(factors, proofs, at), ...afterwards] }
+}
 
 type Proved = Factors & { readonly proofs: Proofs }
 

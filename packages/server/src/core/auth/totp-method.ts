@@ -2,9 +2,18 @@ import { blobSeal } from '../credentials/blobs.ts'
 import { eq } from '../lists/list-query.ts'
 import type { At } from '../operation.ts'
 import { refuse } from '../refusal.ts'
-import { findUser } from './find.ts'
+import type { User } from '../users/user.ts'
+import { askedOf, findUser } from './find.ts'
+import { limitedProof, userSubject } from './limited-proof.ts'
 import { isLocked, nobody } from './lockout.ts'
-import { checkActive, type Method, type UsePasscode, wrongGuess } from './proof.ts'
+import {
+  checkActive,
+  type Method,
+  type Proof,
+  type UsePasscode,
+  type WrongGuess,
+  wrongGuess,
+} from './proof.ts'
 import { decodeBase32, passcodeOf, stepAt } from './totp.ts'
 
 /** More devices than that nobody has. */
@@ -17,7 +26,12 @@ const most = 100
 export const totpMethod: Method = async ({ totp: given }, at) => {
   if (!given) throw refuse('invalid', 'method_incomplete', 'The method totp needs a user and a passcode.')
   const user = await findUser(given.user, at)
-  const uses = await matching(user?.id ?? nobody, given.passcode, at)
+  const { passcode } = given
+  return limitedProof(userSubject(user, askedOf(given.user)), at, () => compare(user, passcode, at))
+}
+
+const compare = async (user: User | undefined, passcode: string, at: At): Promise<Proof | WrongGuess> => {
+  const uses = await matching(user?.id ?? nobody, passcode, at)
   const locked = await isLocked(user, at)
   if (!user || uses.length === 0 || locked) return wrongGuess(why(user !== undefined, locked), user)
   await checkActive(user.id, at)

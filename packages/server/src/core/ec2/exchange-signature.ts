@@ -1,3 +1,4 @@
+import { limitedProof } from '../auth/limited-proof.ts'
 import { failedSignIn } from '../auth/proof.ts'
 import type { Credential } from '../credentials/credential.ts'
 import type { SeenSignature } from '../credentials/credential-store.ts'
@@ -53,7 +54,10 @@ const checkSignature = ({ signature, expected }: Claim, key: Credential, at: At)
 const buy = async (claim: Claim, at: At): Promise<Bought> => {
   const { digests, settings } = at.ports
   const key = await keyOf(claim.access, at)
-  const signed = checkSignature(claim, key, at)
+  // The address is that of the service that asks, not of who signed: only the key counts.
+  const signed = await limitedProof(`ec2:${key.id}`, { ...at, address: undefined }, async () =>
+    checkSignature(claim, key, at),
+  )
   const until = goodUntil(signed, at.ports.wallTime(), settings.signatureWindow * 1000)
   if (until === undefined) throw failedSignIn('signature_untimely')
   const { userId, lent, usesTrust } = await bearerOf(key, at)

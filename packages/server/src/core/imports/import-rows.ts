@@ -1,3 +1,4 @@
+import { schemesTouch } from '../auth/learn-schemes.ts'
 import { assertUserWithin } from '../authority/protected-targets.ts'
 import { type Applying, command } from '../operation.ts'
 import { isRefusal, refuse } from '../refusal.ts'
@@ -157,7 +158,11 @@ export const importRows = command({
   target: (_input, found) => importTarget(found),
   prepare: async ({ rows }, { format }, { now, ports }): Promise<readonly ReadRow[]> => {
     const reading = { format, now, canVerify: ports.passwords.canVerify }
-    return rows.map((row) => readRow(row, reading))
+    const read = rows.map((row) => readRow(row, reading))
+    const hashes = read.flatMap(({ user }) => user?.passwordHash ?? [])
+    // Before the first of them can be guessed at, failures take as long as they do.
+    if (hashes.length > 0) await ports.passwords.expect(hashes, false)
+    return read
   },
   apply: async ({ id, runner }, { prepared, found: _found, ...at }): Promise<ImportedRows> => {
     const { stores, now, record } = at
@@ -173,6 +178,7 @@ export const importRows = command({
         kind: 'users.imported',
         subject: { type: 'import', id },
         domainId: before.domainId,
+        touches: prepared.some(({ user }) => user?.passwordHash !== undefined) ? [schemesTouch] : [],
         detail: { created: created - before.created, updated: updated - before.updated },
       })
     return { counts, wrong }

@@ -1,3 +1,4 @@
+import { limitedProof } from '../auth/limited-proof.ts'
 import { failedSignIn } from '../auth/proof.ts'
 import { command } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
@@ -32,16 +33,18 @@ export const createAccessToken = command({
       consumer: openSecret('consumer', consumer, ports),
       token: openSecret('request_token', token, ports),
     }
-    checkSigned(request, header, secrets, at)
-    if (token.expiresAt !== null && token.expiresAt <= now) throw failedSignIn('request_token_expired')
-    const { authorizingUserId } = token
-    if (
-      authorizingUserId === null ||
-      token.verifier === null ||
-      !ports.digests.same(token.verifier, verifier)
-    )
-      throw failedSignIn('oauth_verifier_wrong')
-    return { token: { ...token, authorizingUserId }, nonce: nonceOf(header) }
+    return limitedProof(`request_token:${id}`, at, async () => {
+      checkSigned(request, header, secrets, at)
+      if (token.expiresAt !== null && token.expiresAt <= now) throw failedSignIn('request_token_expired')
+      const { authorizingUserId } = token
+      if (
+        authorizingUserId === null ||
+        token.verifier === null ||
+        !ports.digests.same(token.verifier, verifier)
+      )
+        throw failedSignIn('oauth_verifier_wrong')
+      return { token: { ...token, authorizingUserId }, nonce: nonceOf(header) }
+    })
   },
   apply: async (
     _input,

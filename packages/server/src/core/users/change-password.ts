@@ -1,3 +1,4 @@
+import { onFailureSlot } from '../auth/failure-slot.ts'
 import { countFailure, lockRule } from '../auth/lockout.ts'
 import { type LoginName, namedUser } from '../auth/named-user.ts'
 import { failedSignIn, isWrong, type WrongGuess } from '../auth/proof.ts'
@@ -30,20 +31,12 @@ type Prepared = WrongGuess | { readonly proven: ProvenPassword; readonly hash: s
  */
 export const changePassword = command({
   rule: 'open',
-  prepare: async (input: ChangePassword, _found, at): Promise<Prepared> => {
-    const { original, password } = input
-    checkPassword(password)
-    if (isOverlong(original)) throw failedSignIn('password_too_long')
-    const user = 'id' in input ? await at.stores.users.get(input.id) : await namedUser(input.user, at)
-    const proven = await provePassword(user, original, at)
-    if (isWrong(proven)) {
-      if (!lockRule(at)) throw proven.wrong
-      return proven
-    }
-    await checkMayChange(proven.user, at)
-    await checkChoice(password, proven, at)
-    return { proven, hash: await at.ports.passwords.hash(password) }
-  },
+  prepare: (input: ChangePassword, _found, at): Promise<Prepared> =>
+    onFailureSlot(
+      at,
+      () => attempt(input, at),
+      (outcome) => (isWrong(outcome) ? outcome.wrong : undefined),
+    ),
   apply: async (_input, { prepared, ...at }): Promise<undefined | Refusal> => {
     if ('wrong' in prepared) {
       await countFailure(prepared.user, at)
@@ -64,6 +57,22 @@ export const changePassword = command({
   },
 })
 
+const attempt = async (input: ChangePassword, at: At): Promise<Prepared> => {
+  const { original, password } = input
+  checkPassword(password)
+  if (isOverlong(original)) throw failedSignIn('password_too_long')
+  const user = 'id' in input ? await at.stores.users.get(input.id) : await namedUser(input.user, at)
+  const asked = 'id' in input ? input.id : JSON.stringify(input.user)
+  const proven = await provePassword({ user, asked }, original, at)
+  if (isWrong(proven)) {
+    if (!lockRule(at)) throw proven.wrong
+    return proven
+  }
+  await checkMayChange(proven.user, at)
+  await checkChoice(password, proven, at)
+  return { proven, hash: await at.ports.passwords.hash(password) }
+}
+
 /** What a user chose takes the place of what was, and ends all its access but the session that asks. */
 export const replaceOwnPassword = async (user: User, hash: string, at: Applying): Promise<void> => {
   const { stores, now, record, caller } = at
@@ -82,7 +91,7 @@ export const replaceOwnPassword = async (user: User, hash: string, at: Applying)
 /** What the operator asks of a password that a user chooses itself. */
 export const checkChoice = async (
   password: string,
-  { user, stored }: ProvenPassword,
+  { user, stored }: Pick<ProvenPassword, 'user' | 'stored'>,
   at: At,
 ): Promise<void> => {
   const { passwords, settings } = at.ports

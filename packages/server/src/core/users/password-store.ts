@@ -21,5 +21,10 @@ export type PasswordStore = {
   replaceHash(userId: string, old: string, hash: string): Promise<void>
   /** Forgets all but the newest ones. */
   keepNewest(userId: string, keep: number): Promise<void>
+  /**
+   * The first hash after `after`, in the order of their bytes, that this version of the server would not write; with
+   * that, one hash of each scheme is found without reading them all.
+   */
+  importedHash(after: string): Promise<string | undefined>
   deleteOfUser(userId: string): Promise<void>
 }

@@ -49,7 +49,8 @@ export const errorAnswer = (
 
 export const refused = (refusal: Refusal, { base }: FastifyRequest): Plain => {
   const status = statusOf[refusal.kind]
-  if (status === 429) return errorAnswer(429, refusal.message, { headers: { 'retry-after': '1' } })
+  if (status === 429)
+    return errorAnswer(429, refusal.message, { headers: { 'retry-after': '1', ...retryHeaders(refusal) } })
   if (status === 503) return errorAnswer(503, refusal.message, { headers: retryHeaders(refusal) })
   if (status !== 401) return errorAnswer(status, refusal.message)
   const receipt = receiptOf(refusal)

@@ -33,6 +33,7 @@ import { up as tombstones } from './2026-11-22T1480-tombstones.ts'
 import { up as assignmentTimes } from './2026-11-22T1510-assignment-times.ts'
 import { up as serviceKeys } from './2026-11-22T1512-service-keys.ts'
 import { up as nameSorts } from './2026-11-22T1530-name-sorts.ts'
+import { up as importedHashes } from './2026-11-29T1020-imported-hashes.ts'
 import { up as foldedSearch } from './2026-11-29T1030-folded-search.ts'
 import { up as writeProbes } from './2026-11-29T1050-write-probes.ts'
 import { up as keptAnswersDone } from './2026-11-29T1051-kept-answers-done.ts'
@@ -74,6 +75,7 @@ export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
   '2026-11-22T1510-assignment-times': assignmentTimes,
   '2026-11-22T1512-service-keys': serviceKeys,
   '2026-11-22T1530-name-sorts': nameSorts,
+  '2026-11-29T1020-imported-hashes': importedHashes,
   '2026-11-29T1030-folded-search': foldedSearch,
   '2026-11-29T1050-write-probes': writeProbes,
   '2026-11-29T1051-kept-answers-done': keptAnswersDone,
