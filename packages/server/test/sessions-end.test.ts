@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import { bootstrap } from '../src/core/bootstrap/bootstrap.ts'
 import { anonymous, type Caller, type KnownCaller } from '../src/core/caller.ts'
+import { cleanUpBatch } from '../src/core/clean-up.ts'
 import { createDomain } from '../src/core/domains/create-domain.ts'
 import { deleteDomain } from '../src/core/domains/delete-domain.ts'
 import { updateDomain } from '../src/core/domains/update-domain.ts'
@@ -14,7 +15,7 @@ import {
 } from '../src/core/sessions/close-session.ts'
 import { listOwnSessions, listUserSessions } from '../src/core/sessions/list-sessions.ts'
 import { openSession } from '../src/core/sessions/open-session.ts'
-import { sessionBatch, sweepSessions } from '../src/core/sessions/sweep-sessions.ts'
+import { sweepSessions } from '../src/core/sessions/sweep-sessions.ts'
 import { changePassword } from '../src/core/users/change-password.ts'
 import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
 import { deleteUser } from '../src/core/users/delete-user.ts'
@@ -69,7 +70,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     const idle = h.ports.settings.sessionIdleLimit * 1000
     const old = h.now() - idle
     await h.store.transaction('serializable', async ({ sessions }) => {
-      for (let n = 0; n <= sessionBatch; n++)
+      for (let n = 0; n <= cleanUpBatch; n++)
         await sessions.insert({
           ...session,
           id: `old-${n}`,
@@ -80,7 +81,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
         })
     })
     const sweep = () => h.run(sweepSessions, {}, { kind: 'operator' })
-    assert.deepEqual([await sweep(), await sweep(), await sweep()], [sessionBatch, 1, 0])
+    assert.deepEqual([await sweep(), await sweep(), await sweep()], [cleanUpBatch, 1, 0])
     assert.ok(await h.sessions.read(secret))
     h.pass(idle)
     assert.equal(await sweep(), 1)

@@ -2,15 +2,21 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inBatches } from './in-batches.ts'
 
+const pause = async () => {}
+
 const run = async (waiting: number, full: number) => {
   let rounds = 0
   let left = waiting
-  await inBatches(async () => {
-    rounds++
-    const done = Math.min(left, full)
-    left -= done
-    return done
-  }, full)()
+  await inBatches(
+    async () => {
+      rounds++
+      const done = Math.min(left, full)
+      left -= done
+      return done
+    },
+    full,
+    pause,
+  )(new AbortController().signal)
   return { rounds, left }
 }
 
@@ -23,15 +29,36 @@ test('work goes on until a batch is not full', async () => {
 test('but not for ever: the next round of the sweep has the rest', async () => {
   const { rounds, left } = await run(1_000_000, 10)
   assert.equal(left, 1_000_000 - rounds * 10)
-  assert.ok(rounds <= 100)
+  assert.ok(rounds <= 1000)
 })
 
 test('a batch that fails ends the round', async () => {
   let rounds = 0
-  const failing = inBatches(async () => {
-    if (++rounds === 2) throw new Error('gone')
-    return 10
-  }, 10)
-  await assert.rejects(failing(), /gone/)
+  const failing = inBatches(
+    async () => {
+      if (++rounds === 2) throw new Error('gone')
+      return 10
+    },
+    10,
+    pause,
+  )
+  await assert.rejects(failing(new AbortController().signal), /gone/)
   assert.equal(rounds, 2)
+})
+
+test('R9: requests get a turn between two batches, and a server that stops waits for one batch at most', async () => {
+  const log: string[] = []
+  const stopping = new AbortController()
+  await inBatches(
+    async () => {
+      log.push('batch')
+      return 10
+    },
+    10,
+    async () => {
+      log.push('pause')
+      if (log.length === 4) stopping.abort()
+    },
+  )(stopping.signal)
+  assert.deepEqual(log, ['batch', 'pause', 'batch', 'pause'])
 })

@@ -1,7 +1,16 @@
-/** Batches of one round: what is left waits for the next one, so that a stop never waits long. */
-const most = 100
+/** Batches of one round; what is left waits for the next one. */
+const most = 1000
+/** Milliseconds between two batches, in which requests are answered. */
+const breath = 10
 
-/** Repeats work that is done in batches until one was not full. Work answers how much it did. */
-export const inBatches = (work: () => Promise<number>, full: number) => async (): Promise<void> => {
-  for (let round = 0; round < most; round++) if ((await work()) < full) return
-}
+const timeout = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/** Repeats work that is done in batches until one was not full, or the server stops. Work answers how much it did. */
+export const inBatches =
+  (work: () => Promise<number>, full: number, pause: (ms: number) => Promise<unknown> = timeout) =>
+  async (signal: AbortSignal): Promise<void> => {
+    for (let round = 0; round < most && !signal.aborted; round++) {
+      if ((await work()) < full) return
+      await pause(breath)
+    }
+  }

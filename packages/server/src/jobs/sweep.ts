@@ -1,8 +1,8 @@
 export type Sweep = { stop(): Promise<void> }
 
 export type SweepParts = {
-  /** Each forgets something that nobody needs any more; one that fails does not keep the others from it. */
-  readonly forget: readonly (() => Promise<unknown>)[]
+  /** Each deletes something that is no longer needed, until the signal says stop; one that fails does not stop the others. */
+  readonly forget: readonly ((signal: AbortSignal) => Promise<unknown>)[]
   readonly onTrouble: (error: Error) => void
   /** Milliseconds between two rounds. */
   readonly interval?: number
@@ -14,8 +14,9 @@ const tenMinutes = 600_000
 export const startSweep = ({ forget, onTrouble, interval = tenMinutes }: SweepParts): Sweep => {
   let round: Promise<unknown> = Promise.resolve()
   let busy = false
+  const stopping = new AbortController()
   const all = async () => {
-    for (const one of forget) await one().catch(onTrouble)
+    for (const one of forget) await one(stopping.signal).catch(onTrouble)
   }
   const timer = setInterval(() => {
     if (busy) return
@@ -28,6 +29,7 @@ export const startSweep = ({ forget, onTrouble, interval = tenMinutes }: SweepPa
   return {
     async stop() {
       clearInterval(timer)
+      stopping.abort()
       await round
     },
   }

@@ -14,6 +14,7 @@ import {
 } from './application-credential-rows.ts'
 import { flag, fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
+import { deleteSome } from './delete-some.ts'
 import type { Db, DialectName } from './dialect.ts'
 import { filterSql } from './filters.ts'
 
@@ -165,12 +166,7 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
           .where('id', '=', said.id)
           .execute()
     },
-    async sweep(deletedBefore) {
-      const { numDeletedRows } = await q
-        .deleteFrom('api_keys')
-        .where('deleted_at', '<=', deletedBefore)
-        .executeTakeFirstOrThrow()
-      return Number(numDeletedRows)
-    },
+    sweep: (deletedBefore, limit) =>
+      deleteSome(db, 'api_keys', { column: 'deleted_at', where: sql`deleted_at <= ${deletedBefore}` }, limit),
   }
 }

@@ -8,6 +8,7 @@ import type {
 import { notFound } from '../core/refusal.ts'
 import { fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
+import { deleteSome } from './delete-some.ts'
 import type { Db } from './dialect.ts'
 import { type FilterColumn, filterSql, slice } from './filters.ts'
 import { keyset } from './keyset.ts'
@@ -49,7 +50,8 @@ const read = (row: Selectable<CredentialsTable>): SealedCredential => ({
   createdAt: row.created_at,
 })
 
-export const credentialStore = ({ name: dialect, q }: Db): CredentialStore => {
+export const credentialStore = (db: Db): CredentialStore => {
+  const { name: dialect, q } = db
   const all = () => q.selectFrom('credentials').selectAll()
   const idsOf = async (deleting: { execute(): Promise<readonly { id: string }[]> }) =>
     (await deleting.execute()).map(({ id }) => id)
@@ -165,12 +167,12 @@ export const credentialStore = ({ name: dialect, q }: Db): CredentialStore => {
         },
         () => notFound('credential', credentialId),
       ),
-    async sweepSignatures(expiredAt) {
-      const { numDeletedRows } = await q
-        .deleteFrom('seen_signatures')
-        .where('expires_at', '<', expiredAt)
-        .executeTakeFirstOrThrow()
-      return Number(numDeletedRows)
-    },
+    sweepSignatures: (expiredAt, limit) =>
+      deleteSome(
+        db,
+        'seen_signatures',
+        { column: 'expires_at', where: sql`expires_at < ${expiredAt}` },
+        limit,
+      ),
   }
 }

@@ -1,7 +1,8 @@
-import type { Generated, Selectable } from 'kysely'
+import { type Generated, type Selectable, sql } from 'kysely'
 import type { KeptAnswer, KeptAnswerStore } from '../core/idempotency/kept-answer-store.ts'
 import { notFound } from '../core/refusal.ts'
 import { guarded } from './constraints.ts'
+import { deleteSome } from './delete-some.ts'
 import type { Db } from './dialect.ts'
 
 export type KeptAnswersTable = {
@@ -27,7 +28,7 @@ const kept = (row: Selectable<KeptAnswersTable>): KeptAnswer => ({
   answer: row.answer,
 })
 
-export const keptAnswerStore = ({ q }: Db): KeptAnswerStore => ({
+export const keptAnswerStore = (db: Db, { q } = db): KeptAnswerStore => ({
   begin: ({ id, userId, request, begunAt, attempt }, expired) =>
     guarded(
       async () => {
@@ -92,12 +93,6 @@ export const keptAnswerStore = ({ q }: Db): KeptAnswerStore => ({
       .where('answer', 'is', null)
       .execute()
   },
-  async sweep(begunUntil, limit) {
-    const some = q.selectFrom('kept_answers').select('id').where('begun_at', '<=', begunUntil).limit(limit)
-    const { numDeletedRows } = await q
-      .deleteFrom('kept_answers')
-      .where('id', 'in', some)
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
-  },
+  sweep: (begunUntil, limit) =>
+    deleteSome(db, 'kept_answers', { column: 'begun_at', where: sql`begun_at <= ${begunUntil}` }, limit),
 })

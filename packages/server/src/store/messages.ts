@@ -1,8 +1,9 @@
-import { type Selectable, sql } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { Message, MessageState, Template } from '../core/mail/message.ts'
 import type { MessageStore } from '../core/mail/message-store.ts'
 import { notFound } from '../core/refusal.ts'
 import { guarded } from './constraints.ts'
+import { deleteSome, someOf } from './delete-some.ts'
 import type { Db } from './dialect.ts'
 import { slice } from './filters.ts'
 import { keyset } from './keyset.ts'
@@ -43,7 +44,8 @@ const read = (row: Selectable<MessagesTable>): Message => ({
 /** Written out, so that SQLite sees which index holds such rows alone. */
 const inState = (state: MessageState) => sql.lit(state)
 
-export const messageStore = ({ name: dialect, q }: Db): MessageStore => {
+export const messageStore = (db: Db): MessageStore => {
+  const { name: dialect, q } = db
   const due = (now: number) =>
     q
       .selectFrom('messages')
@@ -157,20 +159,21 @@ export const messageStore = ({ name: dialect, q }: Db): MessageStore => {
     async forgetUser(userId) {
       await q.deleteFrom('messages').where('user_id', '=', userId).execute()
     },
-    async sweep({ message, parameters }) {
-      const { numDeletedRows } = await q
-        .deleteFrom('messages')
-        .where('state', '<>', 'queued')
-        .where('created_at', '<', message)
-        .executeTakeFirstOrThrow()
-      await q
+    sweep: (createdBefore, limit) =>
+      deleteSome(
+        db,
+        'messages',
+        { column: 'created_at', where: sql`state <> 'queued' and created_at < ${createdBefore}` },
+        limit,
+      ),
+    async forgetParameters(createdBefore, limit) {
+      const where = sql<SqlBool>`state = 'dead' and sealed_parameters is not null and created_at < ${createdBefore}`
+      const { numUpdatedRows } = await q
         .updateTable('messages')
         .set({ sealed_parameters: null })
-        .where('state', '=', inState('dead'))
-        .where('created_at', '<', parameters)
-        .where('sealed_parameters', 'is not', null)
-        .execute()
-      return Number(numDeletedRows)
+        .where(someOf(db, 'messages', { column: 'created_at', where }, limit))
+        .executeTakeFirstOrThrow()
+      return Number(numUpdatedRows)
     },
   }
 }

@@ -4,6 +4,7 @@ import type { NotificationStore } from '../core/notifications/notification-store
 import type { NotificationType } from '../core/notifications/registry.ts'
 import { notFound } from '../core/refusal.ts'
 import { guarded } from './constraints.ts'
+import { deleteSome } from './delete-some.ts'
 import type { Db } from './dialect.ts'
 import { slice } from './filters.ts'
 import { keyset } from './keyset.ts'
@@ -30,7 +31,8 @@ const read = (row: Selectable<NotificationsTable>): Notification => ({
   readAt: row.read_at,
 })
 
-export const notificationStore = ({ q }: Db): NotificationStore => {
+export const notificationStore = (db: Db): NotificationStore => {
+  const { q } = db
   const count = ({ numDeletedRows }: { readonly numDeletedRows: bigint }) => Number(numDeletedRows)
   return {
     insert: (given) =>
@@ -109,14 +111,7 @@ export const notificationStore = ({ q }: Db): NotificationStore => {
         .offset(keep)
       await q.deleteFrom('notifications').where('id', 'in', beyond).execute()
     },
-    async sweepRead(readBefore, limit) {
-      const old = q
-        .selectFrom('notifications')
-        .select('id')
-        .where('read_at', '<', readBefore)
-        .orderBy('read_at')
-        .limit(limit)
-      return count(await q.deleteFrom('notifications').where('id', 'in', old).executeTakeFirstOrThrow())
-    },
+    sweepRead: (readBefore, limit) =>
+      deleteSome(db, 'notifications', { column: 'read_at', where: sql`read_at < ${readBefore}` }, limit),
   }
 }

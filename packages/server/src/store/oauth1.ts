@@ -4,6 +4,7 @@ import { notFound } from '../core/refusal.ts'
 import { among } from './among.ts'
 import { json } from './columns.ts'
 import { guarded } from './constraints.ts'
+import { deleteSome } from './delete-some.ts'
 import type { Db } from './dialect.ts'
 import { type FilterColumn, filterSql, slice } from './filters.ts'
 import { accessToken, consumer, requestToken } from './oauth1-rows.ts'
@@ -17,7 +18,8 @@ const accessTokenColumns: Readonly<Record<AccessTokenFilterKey, FilterColumn>> =
   authorizing_user_id: { column: sql.ref('authorizing_user_id'), kind: 'text' },
 }
 
-export const oauth1Store = ({ name: dialect, q }: Db): OAuth1Store => {
+export const oauth1Store = (db: Db): OAuth1Store => {
+  const { name: dialect, q } = db
   const consumers = () => q.selectFrom('oauth1_consumers').selectAll()
   const requestTokens = () => q.selectFrom('oauth1_request_tokens').selectAll()
   const accessTokens = () => q.selectFrom('oauth1_access_tokens').selectAll()
@@ -182,19 +184,19 @@ export const oauth1Store = ({ name: dialect, q }: Db): OAuth1Store => {
       )
       return row !== undefined
     },
-    async sweepNonces(timestampBefore) {
-      const { numDeletedRows } = await q
-        .deleteFrom('oauth1_nonces')
-        .where('timestamp', '<', timestampBefore)
-        .executeTakeFirstOrThrow()
-      return Number(numDeletedRows)
-    },
-    async sweepRequestTokens(at) {
-      const { numDeletedRows } = await q
-        .deleteFrom('oauth1_request_tokens')
-        .where('expires_at', '<=', at)
-        .executeTakeFirstOrThrow()
-      return Number(numDeletedRows)
-    },
+    sweepNonces: (timestampBefore, limit) =>
+      deleteSome(
+        db,
+        'oauth1_nonces',
+        { column: 'timestamp', where: sql`timestamp < ${timestampBefore}` },
+        limit,
+      ),
+    sweepRequestTokens: (at, limit) =>
+      deleteSome(
+        db,
+        'oauth1_request_tokens',
+        { column: 'expires_at', where: sql`expires_at <= ${at}` },
+        limit,
+      ),
   }
 }

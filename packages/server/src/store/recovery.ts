@@ -3,6 +3,7 @@ import type { RecoveryLink } from '../core/recovery/recovery-link.ts'
 import type { RecoveryStore } from '../core/recovery/recovery-store.ts'
 import { notFound } from '../core/refusal.ts'
 import { guarded } from './constraints.ts'
+import { deleteSome } from './delete-some.ts'
 import type { Db } from './dialect.ts'
 
 export type RecoveryLinksTable = {
@@ -24,7 +25,7 @@ const link = (row: Selectable<RecoveryLinksTable>): RecoveryLink => ({
   expiresAt: row.expires_at,
 })
 
-export const recoveryStore = ({ name: dialect, q }: Db): RecoveryStore => ({
+export const recoveryStore = (db: Db, { name: dialect, q } = db): RecoveryStore => ({
   insert: (given) =>
     guarded(
       async () => {
@@ -74,13 +75,8 @@ export const recoveryStore = ({ name: dialect, q }: Db): RecoveryStore => ({
   async deleteOfUser(userId) {
     await q.deleteFrom('recovery_links').where('user_id', '=', userId).execute()
   },
-  async sweep(now) {
-    const { numDeletedRows } = await q
-      .deleteFrom('recovery_links')
-      .where('expires_at', '<=', now)
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
-  },
+  sweep: (now, limit) =>
+    deleteSome(db, 'recovery_links', { column: 'expires_at', where: sql`expires_at <= ${now}` }, limit),
   async ask({ id, asked, createdAt }, atMost) {
     const { count } = await q
       .selectFrom(q.selectFrom('recovery_requests').select('id').limit(atMost).as('waiting'))

@@ -1,5 +1,6 @@
-import type { Generated } from 'kysely'
+import { type Generated, sql } from 'kysely'
 import type { Revocation, RevocationStore } from '../core/tokens/revocation.ts'
+import { deleteSome } from './delete-some.ts'
 import type { Db } from './dialect.ts'
 
 export type RevocationsTable = {
@@ -32,7 +33,7 @@ const names = {
   expiresAt: 'expires_at',
 } as const satisfies Partial<Record<keyof Revocation, keyof RevocationsTable>>
 
-export const revocationStore = ({ q }: Db): RevocationStore => ({
+export const revocationStore = (db: Db, { q } = db): RevocationStore => ({
   async insert(revocation) {
     const given = Object.entries(names).map(([key, column]) => [
       column,
@@ -106,11 +107,6 @@ export const revocationStore = ({ q }: Db): RevocationStore => ({
       }
     })
   },
-  async sweep(revokedBefore) {
-    const { numDeletedRows } = await q
-      .deleteFrom('revocations')
-      .where('revoked_at', '<', revokedBefore)
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
-  },
+  sweep: (revokedBefore, limit) =>
+    deleteSome(db, 'revocations', { column: 'revoked_at', where: sql`revoked_at < ${revokedBefore}` }, limit),
 })

@@ -1,9 +1,10 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { notFound } from '../core/refusal.ts'
 import type { Session } from '../core/sessions/session.ts'
 import type { SessionStore } from '../core/sessions/session-store.ts'
 import { fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
+import { deleteSome } from './delete-some.ts'
 import type { Db } from './dialect.ts'
 import { slice } from './filters.ts'
 import { keyset } from './keyset.ts'
@@ -29,7 +30,7 @@ const session = (row: Selectable<SessionsTable>): Session => ({
   lastSeenAt: row.last_seen_at,
 })
 
-export const sessionStore = ({ q }: Db): SessionStore => ({
+export const sessionStore = (db: Db, { q } = db): SessionStore => ({
   insert: (given) =>
     guarded(
       async () => {
@@ -103,14 +104,6 @@ export const sessionStore = ({ q }: Db): SessionStore => ({
       .where(({ eb, or }) => or([eb('created_at', '<=', begunAfter), eb('last_seen_at', '<=', seenAfter)]))
       .execute()
   },
-  async sweep(seenUntil, limit) {
-    const some = q.selectFrom('sessions').select('id').where('last_seen_at', '<=', seenUntil).limit(limit)
-    const { numDeletedRows } = await q
-      .deleteFrom('sessions')
-      .where('id', 'in', some)
-      // One that was used meanwhile lives.
-      .where('last_seen_at', '<=', seenUntil)
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
-  },
+  sweep: (seenUntil, limit) =>
+    deleteSome(db, 'sessions', { column: 'last_seen_at', where: sql`last_seen_at <= ${seenUntil}` }, limit),
 })

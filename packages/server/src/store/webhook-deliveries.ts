@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { DeliveryStore } from '../core/webhooks/delivery-store.ts'
 import type { Delivery, DeliveryState } from '../core/webhooks/webhook.ts'
+import { deleteSome } from './delete-some.ts'
 import type { Db } from './dialect.ts'
 import { readEntry } from './events.ts'
 import { slice } from './filters.ts'
@@ -49,7 +50,7 @@ const read = (row: Selectable<WebhookDeliveriesTable>): Delivery => ({
   lastAttemptAt: row.last_attempt_at,
 })
 
-export const deliveryStore = ({ name: dialect, q }: Db): DeliveryStore => ({
+export const deliveryStore = (db: Db, { name: dialect, q } = db): DeliveryStore => ({
   async insert(given) {
     for (let from = 0; from < given.length; from += rowsAtOnce)
       await q
@@ -161,19 +162,8 @@ export const deliveryStore = ({ name: dialect, q }: Db): DeliveryStore => ({
       .executeTakeFirst()
     return row && read(row)
   },
-  async sweep(before, limit) {
-    const old = q
-      .selectFrom('webhook_deliveries')
-      .select('id')
-      .where('created_at', '<', before)
-      .orderBy('created_at')
-      .limit(limit)
-    const { numDeletedRows } = await q
-      .deleteFrom('webhook_deliveries')
-      .where('id', 'in', old)
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
-  },
+  sweep: (before, limit) =>
+    deleteSome(db, 'webhook_deliveries', { column: 'created_at', where: sql`created_at < ${before}` }, limit),
   async untold(limit, take) {
     const position = q.selectFrom('journal_readers').selectAll().where('name', '=', reader)
     const stand = await (take && dialect === 'postgres'

@@ -1,22 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { mailOf } from '../config/mail-of.ts'
-import { sweepApiKeys } from '../core/api-keys/sweep-api-keys.ts'
 import { learnSchemes } from '../core/auth/learn-schemes.ts'
 import type { Core } from '../core/core.ts'
-import { sweepSignatures } from '../core/credentials/sweep-signatures.ts'
-import { keptAnswerBatch, sweepKeptAnswers } from '../core/idempotency/answer-once.ts'
 import type { Post } from '../core/mail/post.ts'
-import { sweepMessages } from '../core/mail/sweep-messages.ts'
-import { notificationBatch, sweepNotifications } from '../core/notifications/sweep-notifications.ts'
-import { sweepOAuth1 } from '../core/oauth1/sweep-oauth1.ts'
-import { expiryBatch, recordExpiredPlans } from '../core/plans/record-expired-plans.ts'
-import { sweepRecovery } from '../core/recovery/sweep-recovery.ts'
 import { isRefusal } from '../core/refusal.ts'
-import { sessionBatch, sweepSessions } from '../core/sessions/sweep-sessions.ts'
-import { forgetRevocations } from '../core/tokens/forget-revocations.ts'
 import { compactUserCounts } from '../core/users/compact-user-counts.ts'
-import { purgeBatch, sweepDeletedUsers } from '../core/users/purge-user.ts'
-import { deliveryBatch, sweepDeliveries } from '../core/webhooks/sweep-deliveries.ts'
 import { makeCourier } from '../jobs/courier.ts'
 import { inBatches } from '../jobs/in-batches.ts'
 import { makeRecoveryClerk } from '../jobs/recovery-clerk.ts'
@@ -25,6 +13,7 @@ import { makeWebhookCourier } from '../jobs/webhook-courier.ts'
 import { makeLetterWriter } from '../mail/letter-writer.ts'
 import { openPost } from '../mail/open-post.ts'
 import type { OpenStore } from '../store/open-store.ts'
+import { cleanUps } from './clean-ups.ts'
 import { courierOrigin, operatorOrigin, recoveryOrigin, webhookOrigin } from './origins.ts'
 
 export type JobParts = {
@@ -49,18 +38,9 @@ const operator = { kind: 'operator' } as const
 export const makeJobs = ({ core, store, mail, post: given, publicUrl, now, logger }: JobParts) => {
   const sweep = startSweep({
     forget: [
-      ...[forgetRevocations, sweepOAuth1, sweepSignatures, sweepApiKeys, sweepMessages, sweepRecovery].map(
-        (operation) => () => core.run(operation, {}, operator, operatorOrigin),
-      ),
       () => core.run(learnSchemes, {}, operator, operatorOrigin),
-      inBatches(() => core.run(sweepSessions, {}, operator, operatorOrigin), sessionBatch),
-      inBatches(() => core.run(sweepKeptAnswers, {}, operator, operatorOrigin), keptAnswerBatch),
-      inBatches(() => core.run(sweepDeletedUsers, {}, operator, operatorOrigin), purgeBatch),
-      inBatches(() => core.run(recordExpiredPlans, {}, operator, operatorOrigin), expiryBatch),
-      inBatches(() => core.run(sweepNotifications, {}, operator, operatorOrigin), notificationBatch),
-      inBatches(
-        () => core.run(sweepDeliveries, { limit: deliveryBatch }, operator, operatorOrigin),
-        deliveryBatch,
+      ...cleanUps.map(([operation, full]) =>
+        inBatches(() => core.run(operation, {}, operator, operatorOrigin), full),
       ),
     ],
     onTrouble: warnOf(logger, 'what no longer matters cannot be cleared away'),

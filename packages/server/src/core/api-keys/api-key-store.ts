@@ -53,6 +53,6 @@ export type ApiKeyStore = {
   update(id: string, change: ApiKeyChange): Promise<boolean>
   /** Keeps what is still shown of those among them that are API keys; their credentials are gone. */
   bury(ended: readonly EndedCredential[], at: number): Promise<void>
-  /** Forgets those deleted before. Unix milliseconds; answers how many. */
-  sweep(deletedBefore: number): Promise<number>
+  /** Deletes at most `limit` of those deleted before. Unix milliseconds; answers how many. */
+  sweep(deletedBefore: number, limit: number): Promise<number>
 }

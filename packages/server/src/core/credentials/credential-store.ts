@@ -37,6 +37,6 @@ export type CredentialStore = {
   reseal(id: string, from: string, to: SealedBlob): Promise<boolean>
   /** Takes a signature made with a credential: true for exactly one of many. */
   rememberSignature(signature: SeenSignature): Promise<boolean>
-  /** Forgets those whose request is too old by now. Answers how many. */
-  sweepSignatures(expiredAt: number): Promise<number>
+  /** Deletes at most `limit` of those whose request is too old by now. Answers how many. */
+  sweepSignatures(expiredAt: number, limit: number): Promise<number>
 }

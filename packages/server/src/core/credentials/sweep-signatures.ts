@@ -1,9 +1,10 @@
+import { cleanUpBatch } from '../clean-up.ts'
 import { command } from '../operation.ts'
 
-/** Forgets signatures whose requests are too old to count. Answers how many. */
+/** Deletes some of the signatures whose requests are too old to count. Answers how many. */
 export const sweepSignatures = command({
   rule: 'operator',
   isolation: 'read committed',
   apply: (_input: Record<string, never>, { stores, ports }): Promise<number> =>
-    stores.credentials.sweepSignatures(ports.wallTime()),
+    stores.credentials.sweepSignatures(ports.wallTime(), cleanUpBatch),
 })

@@ -1,4 +1,5 @@
 import type { KnownCaller } from '../caller.ts'
+import { cleanUpBatch } from '../clean-up.ts'
 import { toHex } from '../encodings.ts'
 import { type At, command } from '../operation.ts'
 import { refuse } from '../refusal.ts'
@@ -122,12 +123,9 @@ export const dropAttempt = command({
   apply: ({ id, attempt }: Attempt, { stores }) => stores.keptAnswers.drop(id, attempt),
 })
 
-/** Answers that one transaction forgets at most. */
-export const keptAnswerBatch = 500
-
 export const sweepKeptAnswers = command({
   rule: 'operator',
   isolation: 'read committed',
   apply: (_input: object, { stores, now }): Promise<number> =>
-    stores.keptAnswers.sweep(now - day, keptAnswerBatch),
+    stores.keptAnswers.sweep(now - day, cleanUpBatch),
 })

@@ -26,8 +26,10 @@ export type MessageStore = {
   retry(id: string, now: number): Promise<boolean>
   /** Every message to the user, whatever its state. */
   forgetUser(userId: string): Promise<void>
-  /** Forgets messages sent or dead that were made before, and the parameters of those dead that were made before. */
-  sweep(before: { readonly message: number; readonly parameters: number }): Promise<number>
+  /** Deletes at most `limit` messages sent or dead that were made before. Answers how many. */
+  sweep(createdBefore: number, limit: number): Promise<number>
+  /** Deletes the parameters of at most `limit` dead messages that were made before. Answers how many. */
+  forgetParameters(createdBefore: number, limit: number): Promise<number>
 }
 
 export type Claim = {

@@ -1,12 +1,10 @@
+import { cleanUpBatch } from '../clean-up.ts'
 import { command } from '../operation.ts'
-
-/** Rows that one transaction forgets at most. */
-export const notificationBatch = 1000
 
 /** Forgets notifications that were read longer ago than the retention time. Answers how many. */
 export const sweepNotifications = command({
   rule: 'operator',
   isolation: 'read committed',
   apply: (_input: object, { stores, ports, now }): Promise<number> =>
-    stores.notifications.sweepRead(now - ports.settings.notificationRetention * 1000, notificationBatch),
+    stores.notifications.sweepRead(now - ports.settings.notificationRetention * 1000, cleanUpBatch),
 })

@@ -50,8 +50,8 @@ export type OAuth1Store = {
   deleteOfDomain(domainId: string): Promise<readonly string[]>
   /** Remembers that the nonce was used: true for exactly one of many. */
   takeNonce(nonce: UsedNonce): Promise<boolean>
-  /** Forgets nonces of requests that are too old to be answered anyway. Answers how many. */
-  sweepNonces(timestampBefore: number): Promise<number>
-  /** Forgets request tokens that expired before they were exchanged. `at`: unix milliseconds. Answers how many. */
-  sweepRequestTokens(at: number): Promise<number>
+  /** Deletes at most `limit` nonces of requests that are too old to be answered anyway. Answers how many. */
+  sweepNonces(timestampBefore: number, limit: number): Promise<number>
+  /** Deletes at most `limit` request tokens that were expired at the time. Unix milliseconds; answers how many. */
+  sweepRequestTokens(at: number, limit: number): Promise<number>
 }

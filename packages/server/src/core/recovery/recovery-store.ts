@@ -23,8 +23,8 @@ export type RecoveryStore = {
   take(secretHash: string): Promise<boolean>
   delete(id: string): Promise<void>
   deleteOfUser(userId: string): Promise<void>
-  /** Forgets what is over. Answers how many. */
-  sweep(now: number): Promise<number>
+  /** Deletes at most `limit` of those that have expired. Answers how many. */
+  sweep(now: number, limit: number): Promise<number>
   /** The same request twice is one. False, and nothing written, when `atMost` others wait already. */
   ask(request: RecoveryRequest, atMost: number): Promise<boolean>
   anyAsked(): Promise<boolean>

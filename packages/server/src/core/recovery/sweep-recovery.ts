@@ -1,8 +1,9 @@
+import { cleanUpBatch } from '../clean-up.ts'
 import { command } from '../operation.ts'
 
-/** Forgets links that are over. */
+/** Deletes some of the links that have expired. */
 export const sweepRecovery = command({
   rule: 'operator',
   isolation: 'read committed',
-  apply: async (_input: object, { stores, now }): Promise<number> => stores.recovery.sweep(now),
+  apply: async (_input: object, { stores, now }): Promise<number> => stores.recovery.sweep(now, cleanUpBatch),
 })

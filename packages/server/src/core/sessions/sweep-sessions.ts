@@ -1,8 +1,6 @@
+import { cleanUpBatch } from '../clean-up.ts'
 import { command } from '../operation.ts'
 import { livingSince } from './session.ts'
-
-/** Sessions that one transaction forgets at most. */
-export const sessionBatch = 500
 
 /**
  * Forgets some of the sessions that nobody used for longer than the limit, and answers how many. One that ended
@@ -12,5 +10,5 @@ export const sweepSessions = command({
   rule: 'operator',
   isolation: 'read committed',
   apply: (_input: object, { stores, ports: { settings }, now }): Promise<number> =>
-    stores.sessions.sweep(livingSince(now, settings).seenAfter, sessionBatch),
+    stores.sessions.sweep(livingSince(now, settings).seenAfter, cleanUpBatch),
 })

@@ -38,6 +38,6 @@ export type RevocationStore = {
   newest(token: Revocable): Promise<number | undefined>
   /** Oldest first; `since` in unix milliseconds. */
   list(since: number | undefined): Promise<readonly Revocation[]>
-  /** Forgets what no living token can match any more. Answers how many. */
-  sweep(revokedBefore: number): Promise<number>
+  /** Deletes at most `limit` of those that no valid token can match any more. Answers how many. */
+  sweep(revokedBefore: number, limit: number): Promise<number>
 }

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CompiledQuery, type KyselyPlugin, sql } from 'kysely'
+import type { Caller } from '../src/core/caller.ts'
+import { cleanUpBatch } from '../src/core/clean-up.ts'
+import { sweepMessages } from '../src/core/mail/sweep-messages.ts'
+import { createUser } from '../src/core/users/create-user.ts'
+import { makeStores } from '../src/store/all-stores.ts'
+import type { Db } from '../src/store/dialect.ts'
+import { cleanUps } from '../src/wiring/clean-ups.ts'
+import { onEachDatabase } from './databases.ts'
+import { type House, house } from './house.ts'
+
+const operator: Caller = { kind: 'operator' }
+const many = 3 * cleanUpBatch + 7
+
+/** Rows that have expired long ago and one that has not, in every table that a clean-up deletes from. */
+const tables = (userId: string) =>
+  ({
+    revocations: { user_id: userId, issued_before: 1, revoked_at: 'at' },
+    seen_signatures: { hash: 'id', credential_id: 'credential', expires_at: 'at' },
+    oauth1_nonces: { consumer_id: 'consumer', token_id: '', timestamp: 'second', nonce: 'id' },
+    oauth1_request_tokens: {
+      id: 'id',
+      sealed_secret: '',
+      consumer_id: 'consumer',
+      project_id: '',
+      role_ids: '[]',
+      expires_at: 'at',
+    },
+    api_keys: { id: 'id', user_id: userId, prefix: '', version: 1, deleted_at: 'at' },
+    messages: { id: 'id', address: '', template: '', state: 'sent', attempts: 1, created_at: 'at' },
+    recovery_links: {
+      id: 'id',
+      user_id: userId,
+      email: '',
+      secret_hash: 'id',
+      created_at: 'at',
+      expires_at: 'at',
+    },
+    sessions: {
+      id: 'id',
+      user_id: userId,
+      secret_hash: 'id',
+      methods: '[]',
+      created_at: 'at',
+      last_seen_at: 'at',
+    },
+  }) as const
+
+const fill = async (h: House): Promise<readonly string[]> => {
+  const { id: userId } = await h.run(createUser, { name: 'owner', domainId: 'default' })
+  const { q } = h.store.db
+  await q
+    .insertInto('oauth1_consumers')
+    .values({ id: 'consumer', sealed_secret: '', description: null, extra: '{}', created_at: 1 } as never)
+    .execute()
+  await q
+    .insertInto('credentials')
+    .values({
+      id: 'credential',
+      user_id: userId,
+      type: 'ec2',
+      sealed_blob: '',
+      key_index: 1,
+      extra: '{}',
+      created_at: 1,
+    } as never)
+    .execute()
+  const row = (columns: object, number: number, at: number) =>
+    Object.fromEntries(
+      Object.entries(columns).map(([name, value]) => {
+        if (value === 'id') return [name, `row-${number}`]
+        return [name, value === 'at' ? at : value === 'second' ? Math.floor(at / 1000) : value]
+      }),
+    )
+  for (const [table, columns] of Object.entries(tables(userId))) {
+    const rows = Array.from({ length: many }, (_, number) => row(columns, number, 1000 + number))
+    for (let from = 0; from < many; from += 200)
+      await q
+        .insertInto(table as never)
+        .values(rows.slice(from, from + 200) as never)
+        .execute()
+    await q
+      .insertInto(table as never)
+      .values(row(columns, many, h.now() + 1000) as never)
+      .execute()
+  }
+  return Object.keys(tables(userId))
+}
+
+const count = async ({ q }: Db, table: string): Promise<number> => {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(q)
+  return Number(rows[0]?.n)
+}
+
+onEachDatabase('clean-up', (makePlace) => {
+  test('R9: no transaction deletes more than a batch, and in the end all that has expired is gone', async () => {
+    const h = await house(await makePlace())
+    const filled = await fill(h)
+    const counts = () => Promise.all(filled.map((table) => count(h.store.db, table)))
+    let before = await counts()
+    assert.ok(before.every((rows) => rows >= many + 1))
+    for (const [operation, full] of cleanUps) {
+      for (let round = 0; ; round++) {
+        assert.ok(round < 20, 'a clean-up does not come to an end')
+        const done = await h.run(operation, {}, operator)
+        const now = await counts()
+        for (const [index, rows] of now.entries())
+          assert.ok((before[index] ?? 0) - rows <= full, `${filled[index]}: ${before[index]} to ${rows}`)
+        before = now
+        if (done < full) break
+      }
+    }
+    assert.deepEqual(
+      Object.fromEntries(filled.map((table, index) => [table, before[index]])),
+      Object.fromEntries(filled.map((table) => [table, 1])),
+    )
+    await h.close()
+  })
+
+  test('R9: the parameters of dead messages are deleted in batches too', async () => {
+    const h = await house(await makePlace())
+    const rows = Array.from({ length: many }, (_, n) => ({
+      id: `dead-${n}`,
+      address: '',
+      template: '',
+      state: 'dead',
+      attempts: 1,
+      created_at: h.now() - 8 * 86_400_000,
+      sealed_parameters: 'sealed',
+    }))
+    for (let from = 0; from < many; from += 200)
+      await h.store.db.q
+        .insertInto('messages')
+        .values(rows.slice(from, from + 200) as never)
+        .execute()
+    const [sweep] = cleanUps.filter(([operation]) => operation === sweepMessages)
+    assert.ok(sweep)
+    const done: number[] = []
+    do done.push(await h.run(sweep[0], {}, operator))
+    while (done.at(-1) === sweep[1])
+    assert.deepEqual(done, [cleanUpBatch, cleanUpBatch, cleanUpBatch, 7])
+    assert.equal(await count(h.store.db, 'messages'), many, 'the messages themselves are kept for longer')
+    await h.close()
+  })
+
+  test('R9: every clean-up finds its rows by an index', async () => {
+    const h = await house(await makePlace())
+    const { name, q } = h.store.db
+    const seen: CompiledQuery[] = []
+    const watching: KyselyPlugin = {
+      transformQuery({ node, queryId }) {
+        seen.push(q.getExecutor().compileQuery(node, queryId))
+        return node
+      },
+      transformResult: async ({ result }) => result,
+    }
+    const stores = makeStores({ name, q: q.withPlugin(watching) } as Db)
+    await stores.revocations.sweep(1, 10)
+    await stores.credentials.sweepSignatures(1, 10)
+    await stores.oauth1.sweepNonces(1, 10)
+    await stores.oauth1.sweepRequestTokens(1, 10)
+    await stores.apiKeys.sweep(1, 10)
+    await stores.messages.sweep(1, 10)
+    await stores.messages.forgetParameters(1, 10)
+    await stores.recovery.sweep(1, 10)
+    await stores.sessions.sweep(1, 10)
+    await stores.keptAnswers.sweep(1, 10)
+    await stores.notifications.sweepRead(1, 10)
+    await stores.deliveries.sweep(1, 10)
+    assert.equal(seen.length, 12)
+    for (const query of seen) {
+      const explain = name === 'sqlite' ? 'explain query plan' : 'explain'
+      const plan = await q.transaction().execute(async (tx) => {
+        // So small a table would be read as a whole, index or not.
+        if (name === 'postgres') await sql`set local enable_seqscan = off`.execute(tx)
+        const { rows } = await tx.executeQuery(
+          CompiledQuery.raw(`${explain} ${query.sql}`, [...query.parameters]),
+        )
+        return rows.map((row) => Object.values(row as object).join(' ')).join('\n')
+      })
+      assert.doesNotMatch(plan, /Seq Scan|Sort|^\S+ \S+ \S+ SCAN|TEMP B-TREE/m, `${query.sql}\n${plan}`)
+    }
+    await h.close()
+  })
+})
