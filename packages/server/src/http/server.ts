@@ -7,6 +7,7 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import { anonymous } from '../core/caller.ts'
+import { type Connections, watchConnections } from './connections.ts'
 import type { Fault } from './face.ts'
 import { endSlowBody } from './slow-bodies.ts'
 
@@ -16,6 +17,7 @@ export type Unroutable = Map<string, (fault: Fault, request: FastifyRequest, rep
 declare module 'fastify' {
   interface FastifyInstance {
     unroutable: Unroutable
+    connections: Connections
   }
 }
 
@@ -68,6 +70,7 @@ export const makeServer = ({
   // Node has none where requests as a whole have none.
   app.server.headersTimeout = 60_000
   app.decorate('unroutable', unroutable)
+  app.decorate('connections', watchConnections(app.server))
   app.decorateRequest('caller', null as never)
   app.decorateRequest('base', '')
   const addressed = baseOf()
@@ -91,11 +94,11 @@ const faceOf = (faces: Unroutable, url: string) => {
 const patience = 30_000
 
 /**
- * Takes no new connection, lets what has begun finish, and closes kept-alive connections as they fall idle:
+ * Takes no new connection, lets requests that have begun finish, and closes every connection that waits for no answer:
  * a client that holds one open would otherwise hold the server open.
  */
 export const stopServing = async (app: FastifyInstance): Promise<void> => {
-  const idle = setInterval(() => app.server.closeIdleConnections(), 20)
+  const idle = setInterval(() => app.connections.closeIdle(), 20)
   const last = setTimeout(() => app.server.closeAllConnections(), patience)
   try {
     await app.close()
