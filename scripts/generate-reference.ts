@@ -1,4 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { writeEventsPage } from './reference/events-page.ts'
 import { writeOperationsPages } from './reference/operations-page.ts'
 import { writeRulesPage } from './reference/rules-page.ts'
 import { writeSettingsPage } from './reference/settings-page.ts'
@@ -17,6 +18,7 @@ const readOrNothing = (file: URL): Promise<string | undefined> =>
 
 const pages = new Map([
   ...(await writeOperationsPages()),
+  ['events.md', writeEventsPage()] as const,
   ['rules.md', writeRulesPage()] as const,
   ['settings.md', writeSettingsPage()] as const,
 ])

@@ -228,6 +228,10 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     recoveryClerk: jobs.recoveryClerk,
     webhooks: jobs.webhooks,
     reachedAt: (url) => {
+      if (config.development)
+        options.logger?.warn(
+          'MUSTER_DEVELOPMENT is on: webhooks may lead to this machine and use http; turn it off for anything but development',
+        )
       if (settings.publicUrl === '') settings = { ...settings, publicUrl: url }
       if (!mail.smtp)
         options.logger?.warn(

@@ -169,7 +169,11 @@ onEachDatabase('clean-up', (makePlace) => {
     await stores.keptAnswers.sweep(1, 10)
     await stores.notifications.sweepRead(1, 10)
     await stores.deliveries.sweep(1, 10)
-    assert.equal(seen.length, 12)
+    // The first looks for readers and webhooks.
+    const before = seen.length
+    await stores.events.sweep({ before: 1, except: ['domain.created'] }, 10)
+    seen.splice(before, seen.length - before - 1)
+    assert.equal(seen.length, 13)
     for (const query of seen) {
       const explain = name === 'sqlite' ? 'explain query plan' : 'explain'
       const plan = await q.transaction().execute(async (tx) => {

@@ -388,7 +388,7 @@ onEachDatabase('webhooks', (makePlace) => {
 
   test('a transaction that commits late is told as well', async () => {
     if (place.name === 'sqlite') return
-    await listen({ kinds: ['test.late', 'test.early'] })
+    await listen({ kinds: ['region.created', 'region.updated'] })
     const writer = await place.open()
     const event = (kind: string, id: string) => ({
       kind,
@@ -402,14 +402,14 @@ onEachDatabase('webhooks', (makePlace) => {
     const begun = Promise.withResolvers<void>()
     // The late one draws its number first, or after the early one: both orders happen.
     const late = writer.transaction('read committed', async (stores) => {
-      await stores.events.append([event('test.late', 'first')])
+      await stores.events.append([event('region.created', 'first')])
       begun.resolve()
       await gate.promise
-      await stores.events.append([event('test.late', 'last')])
+      await stores.events.append([event('region.created', 'last')])
     })
     await begun.promise
     await h.store.transaction('read committed', (stores) =>
-      stores.events.append([event('test.early', 'early')]),
+      stores.events.append([event('region.updated', 'early')]),
     )
     await courier.round()
     await courier.settled()

@@ -9,6 +9,12 @@ export const outboundTable = {
     about:
       'Networks, as in 10.0.0.0/8, that webhooks may lead to although they are private, local or reserved. Empty: webhooks lead to the internet alone.',
   },
+  development: {
+    kind: 'truth',
+    fallback: false,
+    about:
+      'For a laptop alone: webhooks may lead to programs of this machine (127.0.0.0/8, ::1), also by http. A warning at every start says that it is on.',
+  },
   outbound_allow_http: {
     kind: 'truth',
     fallback: false,
@@ -18,5 +24,11 @@ export const outboundTable = {
     kind: 'count',
     fallback: defaultSettings.webhookDeliveryRetention,
     about: 'Seconds that a delivery is kept after it was queued (30 days).',
+  },
+  event_retention_days: {
+    kind: 'amount',
+    fallback: defaultSettings.eventRetentionDays,
+    about:
+      'Days that events are kept in the log; 0: for ever. An event that a webhook still waits for is kept until it was delivered.',
   },
 } as const satisfies Readonly<Record<string, SettingRow>>

@@ -45,6 +45,7 @@ export const settingsOf = (config: Config, publicUrl: string): Settings => ({
   notificationUserLimit: config.notification_user_limit,
   notificationRetention: config.notification_retention,
   webhookDeliveryRetention: config.webhook_delivery_retention,
+  eventRetentionDays: config.event_retention_days,
   maxRedelegationCount: config.trust_max_redelegation_count,
   publicUrl,
 })

@@ -47,6 +47,8 @@ export type Settings = SecuritySettings &
     readonly notificationRetention: number
     /** Seconds that deliveries of webhooks are kept. */
     readonly webhookDeliveryRetention: number
+    /** Days that events are kept; 0: for ever. */
+    readonly eventRetentionDays: number
     /** How many times a trust may be passed on, one after another. */
     readonly maxRedelegationCount: number
     /** Fills `public_endpoint` in the URLs of the catalog. */
@@ -81,6 +83,7 @@ export const defaultSettings: Settings = {
   notificationUserLimit: 1000,
   notificationRetention: 7_776_000,
   webhookDeliveryRetention: 2_592_000,
+  eventRetentionDays: 400,
   maxRedelegationCount: 3,
   publicUrl: 'http://127.0.0.1:5000',
 }

@@ -2,6 +2,7 @@ import { type ColumnType, type Generated, type RawBuilder, type Selectable, type
 import type { Event, EventListQuery, EventStore } from '../core/journal/event.ts'
 import { fromJson, json } from './columns.ts'
 import type { Db, DialectName } from './dialect.ts'
+import { sweepEvents } from './event-retention.ts'
 import { slice } from './filters.ts'
 import { insertMany } from './insert-many.ts'
 import { beyond, inJournalOrder, journalColumns, positionOf, settled } from './journal-order.ts'
@@ -108,6 +109,7 @@ export const eventStore = ({ name: dialect, q }: Db): EventStore => ({
       .executeTakeFirst()
     return row !== undefined
   },
+  sweep: (due, limit) => sweepEvents({ name: dialect, q }, due, limit),
   async list(after, limit) {
     const rows = await q
       .selectFrom('events')

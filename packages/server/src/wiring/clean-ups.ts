@@ -2,6 +2,7 @@ import { sweepApiKeys } from '../core/api-keys/sweep-api-keys.ts'
 import { cleanUpBatch } from '../core/clean-up.ts'
 import { sweepSignatures } from '../core/credentials/sweep-signatures.ts'
 import { sweepKeptAnswers } from '../core/idempotency/answer-once.ts'
+import { sweepEvents } from '../core/journal/sweep-events.ts'
 import { sweepMessages } from '../core/mail/sweep-messages.ts'
 import { sweepNotifications } from '../core/notifications/sweep-notifications.ts'
 import { sweepOAuth1 } from '../core/oauth1/sweep-oauth1.ts'
@@ -26,4 +27,5 @@ export const cleanUps = [
   [recordExpiredPlans, expiryBatch],
   [sweepNotifications, cleanUpBatch],
   [sweepDeliveries, cleanUpBatch],
+  [sweepEvents, cleanUpBatch],
 ] as const

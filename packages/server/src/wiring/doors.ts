@@ -60,6 +60,9 @@ export const oauth2Door = (config: Config) => {
 
 export const outboundOf = (config: Config) =>
   makeOutbound({
-    allowedNetworks: networksOf(config, 'outbound_allowed_networks'),
-    allowHttp: config.outbound_allow_http,
+    allowedNetworks: [
+      ...networksOf(config, 'outbound_allowed_networks'),
+      ...(config.development ? ['127.0.0.0/8', '::1/128'] : []),
+    ],
+    allowHttp: config.outbound_allow_http || config.development,
   })

@@ -151,6 +151,25 @@ onEachDatabase('webhooks of the native face', (makePlace) => {
     assert.deepEqual((await at('GET')).body.webhooks, [])
   })
 
+  test('P18: a kind of events that is never recorded is refused by its name', async () => {
+    for (const kind of ['nope.x', 'user.craeted', 'nope.*', 'use.*', 'User.created', 'toString.*']) {
+      const url = `${receiver.url}/x`
+      const answers = [await at('POST', '', { url, kinds: ['user.*', kind] })]
+      const { webhook } = (await make({ kinds: ['user.*'] })).body
+      answers.push(await at('PATCH', `/${webhook.id}`, { kinds: [kind] }))
+      for (const answer of answers) {
+        assert.equal(answer.status, 400, kind)
+        assert.equal(answer.body.errors[0].pointer.split('/')[1], 'kinds')
+      }
+      assert.deepEqual((await at('GET', `/${webhook.id}`)).body.kinds, ['user.*'])
+      await at('DELETE', `/${webhook.id}`)
+    }
+    const answer = await at('POST', '', { url: `${receiver.url}/x`, kinds: ['nope.x'] })
+    assert.equal(problemOf(answer), 'event_kind_unknown')
+    assert.match(JSON.stringify(answer.body), /nope\.x/)
+    assert.deepEqual((await at('GET')).body.webhooks, [])
+  })
+
   test('what no webhook can be is refused field by field', async () => {
     const wrong: readonly (readonly [object, string])[] = [
       [{ kinds: [] }, '/kinds'],

@@ -1,3 +1,4 @@
+import type { EventKind } from '../journal/event-kinds.ts'
 import type { Applying, At } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
 import type { Role } from '../roles/role.ts'
@@ -58,7 +59,7 @@ export const theAccountRole = async (
   return theirs
 }
 
-const event = (kind: string, user: Account, roleId: string) => ({
+const event = (kind: EventKind, user: Account, roleId: string) => ({
   ...grantEvent(kind, { actor: asActor(user), target: onDomain(user), roleId, inherited: false }, undefined),
   domainId: user.domainId,
 })

@@ -1,3 +1,4 @@
+import type { EventKind } from '../journal/event-kinds.ts'
 import type { At } from '../operation.ts'
 import type { Project } from '../projects/project.ts'
 import { notFound, type Refusal } from '../refusal.ts'
@@ -89,7 +90,7 @@ export const grantTarget = (
 })
 
 export const grantEvent = (
-  kind: string,
+  kind: EventKind,
   { actor, target, roleId, inherited }: Assignment,
   place: Project | undefined,
 ) => ({

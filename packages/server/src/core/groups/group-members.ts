@@ -1,4 +1,5 @@
 import { confinedTo } from '../caller.ts'
+import type { EventKind } from '../journal/event-kinds.ts'
 import { eq, type ListQuery, type Slice } from '../lists/list-query.ts'
 import { type At, command, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
@@ -27,7 +28,7 @@ const bothTarget = ({ group, user }: Both) => ({
   },
 })
 
-const event = (kind: string, { group, user }: Both) => ({
+const event = (kind: EventKind, { group, user }: Both) => ({
   kind,
   subject: { type: 'group', id: group.id },
   domainId: group.domainId,

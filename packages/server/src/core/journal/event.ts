@@ -1,5 +1,6 @@
 import type { Slice } from '../lists/list-query.ts'
 import type { Position } from '../lists/position.ts'
+import type { EventKind } from './event-kinds.ts'
 
 /**
  * One thing that happened, as the journal keeps it: audit log, outbox and change feed in one.
@@ -11,7 +12,7 @@ import type { Position } from '../lists/position.ts'
  * creating users never costs a validation.
  */
 export type NewEvent = {
-  readonly kind: string
+  readonly kind: EventKind
   readonly subject: { readonly type: string; readonly id: string }
   readonly domainId?: string | null
   readonly touches?: readonly string[]
@@ -22,7 +23,9 @@ export type NewEvent = {
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
-export type Event = NewEvent & {
+export type Event = Omit<NewEvent, 'kind'> & {
+  /** Of an older version it may be one that is not in the catalogue any more. */
+  readonly kind: string
   readonly sequence: number
   /** Unix milliseconds. */
   readonly at: number
@@ -61,6 +64,11 @@ export type EventStore = {
   kinds(): Promise<readonly string[]>
   /** Whether anything ever happened to the subject. */
   has(subject: { readonly type: string; readonly id: string }): Promise<boolean>
+  /**
+   * Deletes at most `limit` of those recorded before (unix milliseconds), but for these kinds and for what is still
+   * to be delivered to webhooks, or kept as a delivery. Answers how many.
+   */
+  sweep(due: { readonly before: number; readonly except: readonly string[] }, limit: number): Promise<number>
   /** Oldest first, after the sequence number given. */
   list(after: number, limit: number): Promise<readonly Event[]>
 }

@@ -1,4 +1,5 @@
 import { refuse } from '../refusal.ts'
+import { eventKindNames } from './event-kinds.ts'
 
 const form = /^(?:\*|[a-z0-9_]{1,64}\.(?:\*|[a-z0-9_]{1,64}))$/
 
@@ -6,7 +7,14 @@ const form = /^(?:\*|[a-z0-9_]{1,64}\.(?:\*|[a-z0-9_]{1,64}))$/
 export const matchesKind = (pattern: string, kind: string): boolean =>
   pattern === '*' || (pattern.endsWith('.*') ? kind.startsWith(pattern.slice(0, -1)) : kind === pattern)
 
-/** Refuses `invalid` what can match no kind. */
+/** Refuses `invalid` a kind that is not recorded, and a noun of which none is: such a webhook would never be called. */
+export const assertKnownPattern = (pattern: string, place: { readonly field: string }): void => {
+  checkKindPattern(pattern, place)
+  if (!eventKindNames.some((kind) => matchesKind(pattern, kind)))
+    throw refuse('invalid', 'event_kind_unknown', `There is no event of the kind ${pattern}.`, place)
+}
+
+/** Refuses `invalid` what cannot be a kind. */
 export const checkKindPattern = (
   pattern: string,
   place: { readonly field: string } | { readonly parameter: string },

@@ -14,6 +14,17 @@ export type ShownEvent = {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
+const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** Names of fields as the API has them, also in events of older versions. */
+const shownDetail = (detail: NonNullable<Event['detail']>): ShownEvent['detail'] =>
+  Object.fromEntries(
+    Object.entries(detail).map(([name, value]) => [
+      snakeCase(name),
+      name === 'fields' && Array.isArray(value) ? value.map((field) => snakeCase(String(field))) : value,
+    ]),
+  )
+
 export const showEvent = (event: Event): ShownEvent => ({
   sequence: event.sequence,
   kind: event.kind,
@@ -24,5 +35,5 @@ export const showEvent = (event: Event): ShownEvent => ({
   domain_id: event.domainId ?? null,
   face: event.face,
   request_id: event.requestId,
-  detail: event.detail ?? {},
+  detail: shownDetail(event.detail ?? {}),
 })

@@ -1,4 +1,4 @@
-import { checkKindPattern } from '../journal/kind-pattern.ts'
+import { assertKnownPattern } from '../journal/kind-pattern.ts'
 import { refuse } from '../refusal.ts'
 import { cleanText } from '../text.ts'
 
@@ -18,7 +18,7 @@ export const checkedWords = ({ description, kinds }: WebhookWords) => {
     throw refuse('invalid', 'event_kinds_number', `kinds must name 1 to ${maxKinds} kinds of events.`, {
       field: 'kinds',
     })
-  for (const kind of kinds ?? []) checkKindPattern(kind, { field: 'kinds' })
+  for (const kind of kinds ?? []) assertKnownPattern(kind, { field: 'kinds' })
   return {
     ...(kinds === undefined ? {} : { kinds: [...new Set(kinds)] }),
     ...(description === undefined

@@ -39,6 +39,7 @@ import { up as writeProbes } from './2026-11-29T1050-write-probes.ts'
 import { up as keptAnswersDone } from './2026-11-29T1051-kept-answers-done.ts'
 import { up as clock } from './2026-11-29T1060-clock.ts'
 import { up as forgottenParameters } from './2026-11-29T1061-forgotten-parameters.ts'
+import { up as deliveredEvents } from './2026-11-29T1062-delivered-events.ts'
 
 /** Every migration, oldest first. Names sort in the order they run; a released one never changes. */
 export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
@@ -82,4 +83,5 @@ export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
   '2026-11-29T1051-kept-answers-done': keptAnswersDone,
   '2026-11-29T1060-clock': clock,
   '2026-11-29T1061-forgotten-parameters': forgottenParameters,
+  '2026-11-29T1062-delivered-events': deliveredEvents,
 }

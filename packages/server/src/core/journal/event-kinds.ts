@@ -1,0 +1,431 @@
+/** One kind of event: what its subject is, what happened, and what its detail tells. */
+export type EventKindEntry = {
+  readonly subject: string
+  readonly about: string
+  /** Names as the API shows them. */
+  readonly detail: Readonly<Record<string, string>>
+}
+
+/**
+ * Every kind of event. What is not here cannot be recorded, and a webhook cannot ask for it;
+ * `docs/reference/events.md` is made from it.
+ */
+export const eventKinds = {
+  'access_rule.deleted': {
+    subject: 'access_rule',
+    about: 'An access rule was deleted.',
+    detail: { user_id: 'its user' },
+  },
+  'access_token.created': {
+    subject: 'access_token',
+    about: 'A consumer exchanged an authorized request token (OAuth 1.0).',
+    detail: { consumer_id: 'the consumer', user_id: 'who authorized it', project_id: 'its project' },
+  },
+  'access_token.deleted': {
+    subject: 'access_token',
+    about: 'An access token of OAuth 1.0 was deleted, and its tokens ended.',
+    detail: {},
+  },
+  'application_credential.created': {
+    subject: 'application_credential',
+    about: 'An application credential or API key was created.',
+    detail: {
+      user_id: 'its owner',
+      scope: '`system`, `domain:<id>` or `project:<id>`',
+      unrestricted: 'whether it may manage credentials itself',
+    },
+  },
+  'application_credential.deleted': {
+    subject: 'application_credential',
+    about: 'An application credential or API key was deleted, and its tokens ended.',
+    detail: { user_id: 'its owner' },
+  },
+  'application_credential.granted': {
+    subject: 'application_credential',
+    about: 'The revocation of an API key was taken back.',
+    detail: { user_id: 'its owner', fields: 'the names of what was changed' },
+  },
+  'application_credential.revoked': {
+    subject: 'application_credential',
+    about: 'An API key was revoked.',
+    detail: { user_id: 'its owner', fields: 'the names of what was changed' },
+  },
+  'application_credential.rotated': {
+    subject: 'application_credential',
+    about: 'An API key got a new secret.',
+    detail: { user_id: 'its owner', overlap_seconds: 'how long the secret before still counts' },
+  },
+  'application_credential.updated': {
+    subject: 'application_credential',
+    about: 'The name or description of an API key was changed.',
+    detail: { user_id: 'its owner', fields: 'the names of what was changed' },
+  },
+  'assignment.created': {
+    subject: 'user or group',
+    about: 'A role was assigned.',
+    detail: {
+      role_id: 'the role',
+      target: '`system`, `domain:<id>` or `project:<id>`',
+      inherited: 'whether it counts on the projects below instead',
+    },
+  },
+  'assignment.deleted': {
+    subject: 'user or group',
+    about: 'A role assignment was deleted.',
+    detail: {
+      role_id: 'the role',
+      target: '`system`, `domain:<id>` or `project:<id>`',
+      inherited: 'whether it counted on the projects below instead',
+    },
+  },
+  'consumer.created': { subject: 'consumer', about: 'A consumer of OAuth 1.0 was created.', detail: {} },
+  'consumer.deleted': {
+    subject: 'consumer',
+    about: 'A consumer of OAuth 1.0 was deleted with its access tokens.',
+    detail: { access_tokens: 'how many' },
+  },
+  'consumer.updated': {
+    subject: 'consumer',
+    about: 'A consumer of OAuth 1.0 was changed.',
+    detail: { fields: 'the names of what was changed' },
+  },
+  'credential.created': {
+    subject: 'credential',
+    about: 'A credential was created.',
+    detail: { type: 'its type', user_id: 'its user', project_id: 'its project or null' },
+  },
+  'credential.deleted': {
+    subject: 'credential',
+    about: 'A credential was deleted.',
+    detail: { type: 'its type', user_id: 'its user', project_id: 'its project or null' },
+  },
+  'credential.updated': {
+    subject: 'credential',
+    about: 'A credential was changed.',
+    detail: { type: 'its type', user_id: 'its user', project_id: 'its project or null' },
+  },
+  'directory.bootstrapped': {
+    subject: 'directory',
+    about: 'The first administrator was created, or brought back.',
+    detail: { user_id: 'the administrator' },
+  },
+  'document.created': {
+    subject: 'document',
+    about: 'A document was kept with a user.',
+    detail: { user_id: 'its user' },
+  },
+  'document.deleted': {
+    subject: 'document',
+    about: 'A document of a user was deleted.',
+    detail: { user_id: 'its user' },
+  },
+  'document.updated': {
+    subject: 'document',
+    about: 'A document of a user was changed.',
+    detail: { user_id: 'its user' },
+  },
+  'domain.created': { subject: 'domain', about: 'A domain was created.', detail: {} },
+  'domain.deleted': {
+    subject: 'domain',
+    about: 'A domain was deleted with everything in it.',
+    detail: { projects: 'how many', groups: 'how many', users: 'how many', roles: 'how many' },
+  },
+  'domain.updated': {
+    subject: 'domain',
+    about: 'A domain was changed.',
+    detail: { fields: 'the names of what was changed' },
+  },
+  'endpoint.created': {
+    subject: 'endpoint',
+    about: 'An endpoint of the catalog was created.',
+    detail: { service_id: 'its service', region_id: 'its region or null' },
+  },
+  'endpoint.deleted': { subject: 'endpoint', about: 'An endpoint of the catalog was deleted.', detail: {} },
+  'endpoint.updated': {
+    subject: 'endpoint',
+    about: 'An endpoint of the catalog was changed.',
+    detail: { fields: 'the names of what was changed' },
+  },
+  'group.created': { subject: 'group', about: 'A group was created.', detail: {} },
+  'group.deleted': {
+    subject: 'group',
+    about: 'A group was deleted with its memberships and role assignments.',
+    detail: { members: 'how many', grants: 'how many role assignments' },
+  },
+  'group.member_added': {
+    subject: 'group',
+    about: 'A user became a member of a group.',
+    detail: { user_id: 'the user' },
+  },
+  'group.member_removed': {
+    subject: 'group',
+    about: 'A user is no longer a member of a group.',
+    detail: { user_id: 'the user' },
+  },
+  'group.updated': {
+    subject: 'group',
+    about: 'A group was changed.',
+    detail: { fields: 'the names of what was changed' },
+  },
+  'import.created': { subject: 'import', about: 'An import of users was started.', detail: {} },
+  'import.deleted': { subject: 'import', about: 'An import was deleted; its users stay.', detail: {} },
+  'import.done': {
+    subject: 'import',
+    about: 'An import reached the end of its rows.',
+    detail: {
+      rows_done: 'how many',
+      created: 'how many users',
+      updated: 'how many users',
+      failed: 'how many rows',
+    },
+  },
+  'import.stopped': {
+    subject: 'import',
+    about: 'An import ended before its last row.',
+    detail: {
+      rows_done: 'how many',
+      created: 'how many users',
+      updated: 'how many users',
+      failed: 'how many rows',
+      stopped_by: 'the reason',
+    },
+  },
+  'keys.made': { subject: 'keys', about: 'A key ring was made.', detail: {} },
+  'keys.rotated': { subject: 'keys', about: 'A key ring was rotated.', detail: {} },
+  'mail.dead': {
+    subject: 'message',
+    about: 'A message could not be sent and is given up.',
+    detail: { template: 'which message', user_id: 'its user or null', attempts: 'how many' },
+  },
+  'mail.queued': {
+    subject: 'message',
+    about: 'A message waits to be sent.',
+    detail: { template: 'which message', user_id: 'its user or null' },
+  },
+  'mail.retried': {
+    subject: 'message',
+    about: 'A message that was given up is tried again.',
+    detail: { template: 'which message', user_id: 'its user or null' },
+  },
+  'mail.sent': {
+    subject: 'message',
+    about: 'A message was handed to the mail server.',
+    detail: { template: 'which message', user_id: 'its user or null', attempts: 'how many' },
+  },
+  'notification.sent': {
+    subject: 'user',
+    about: 'A notification was sent to a user.',
+    detail: {
+      type: 'its type',
+      notification_id: 'the notification in the inbox, or null',
+      in_app: 'what came of it',
+      email: 'what came of it',
+    },
+  },
+  'plan.created': { subject: 'plan', about: 'A plan was created.', detail: {} },
+  'plan.deleted': { subject: 'plan', about: 'A plan was deleted.', detail: {} },
+  'plan.expired': {
+    subject: 'user',
+    about: 'The plan of a user has ended.',
+    detail: { plan_id: 'the plan', expired_at: 'unix milliseconds' },
+  },
+  'plan.updated': {
+    subject: 'plan',
+    about: 'A plan was changed.',
+    detail: { fields: 'the names of what was changed' },
+  },
+  'project.created': { subject: 'project', about: 'A project was created.', detail: {} },
+  'project.deleted': { subject: 'project', about: 'A project was deleted.', detail: {} },
+  'project.updated': {
+    subject: 'project',
+    about: 'A project was changed.',
+    detail: { fields: 'the names of what was changed' },
+  },
+  'region.created': { subject: 'region', about: 'A region of the catalog was created.', detail: {} },
+  'region.deleted': { subject: 'region', about: 'A region of the catalog was deleted.', detail: {} },
+  'region.updated': {
+    subject: 'region',
+    about: 'A region of the catalog was changed.',
+    detail: { fields: 'the names of what was changed' },
+  },
+  'request_token.authorized': {
+    subject: 'request_token',
+    about: 'A user authorized a request token (OAuth 1.0).',
+    detail: { consumer_id: 'the consumer', project_id: 'its project', role_ids: 'the roles' },
+  },
+  'request_token.created': {
+    subject: 'request_token',
+    about: 'A consumer asked for a request token (OAuth 1.0).',
+    detail: { consumer_id: 'the consumer', project_id: 'its project' },
+  },
+  'role.created': { subject: 'role', about: 'A role was created.', detail: {} },
+  'role.deleted': {
+    subject: 'role',
+    about: 'A role was deleted with its assignments.',
+    detail: {
+      name: 'its name',
+      grants: 'how many role assignments',
+      application_credentials: 'how many lost it',
+    },
+  },
+  'role.implication_created': {
+    subject: 'role',
+    about: 'A role implies another from now on.',
+    detail: { implied_role_id: 'the other role' },
+  },
+  'role.implication_deleted': {
+    subject: 'role',
+    about: 'A role no longer implies another.',
+    detail: { implied_role_id: 'the other role' },
+  },
+  'role.updated': {
+    subject: 'role',
+    about: 'A role was changed.',
+    detail: { fields: 'the names of what was changed' },
+  },
+  'service.created': { subject: 'service', about: 'A service of the catalog was created.', detail: {} },
+  'service.deleted': {
+    subject: 'service',
+    about: 'A service of the catalog was deleted with its endpoints.',
+    detail: {},
+  },
+  'service.updated': {
+    subject: 'service',
+    about: 'A service of the catalog was changed.',
+    detail: { fields: 'the names of what was changed' },
+  },
+  'session.closed': { subject: 'session', about: 'A session was closed.', detail: { user_id: 'its user' } },
+  'session.opened': {
+    subject: 'session',
+    about: 'A person signed in.',
+    detail: { user_id: 'the user', methods: 'how' },
+  },
+  'token.revoked': {
+    subject: 'token',
+    about: 'One token was revoked; the subject is its audit id.',
+    detail: { user_id: 'its user' },
+  },
+  'trust.created': {
+    subject: 'trust',
+    about: 'A trust was created.',
+    detail: {
+      trustee_user_id: 'who may act',
+      project_id: 'where',
+      redelegated_trust_id: 'the trust it was passed on from, or null',
+    },
+  },
+  'trust.deleted': { subject: 'trust', about: 'A trust was deleted, and its tokens ended.', detail: {} },
+  'user.created': { subject: 'user', about: 'A user was created.', detail: {} },
+  'user.deleted': {
+    subject: 'user',
+    about: 'A user was deleted; it can be restored for a while.',
+    detail: {},
+  },
+  'user.invitation_accepted': {
+    subject: 'user',
+    about: 'A user accepted an invitation and is active.',
+    detail: {},
+  },
+  'user.invitation_resent': {
+    subject: 'user',
+    about: 'An invitation was sent again.',
+    detail: { invitation_id: 'the invitation' },
+  },
+  'user.invitation_revoked': {
+    subject: 'user',
+    about: 'An invitation was revoked.',
+    detail: { invitation_id: 'the invitation' },
+  },
+  'user.invited': {
+    subject: 'user',
+    about: 'A user was invited.',
+    detail: {
+      mode: 'link or temporary password',
+      invitation_id: 'the invitation',
+      again: 'whether the user had been invited before',
+    },
+  },
+  'user.locked': {
+    subject: 'user',
+    about: 'Too many wrong passwords or passcodes locked a user.',
+    detail: {},
+  },
+  'user.password_changed': {
+    subject: 'user',
+    about: 'A user chose a new password.',
+    detail: { by: '`recovery` where a link was used' },
+  },
+  'user.plan_attached': {
+    subject: 'user',
+    about: 'A user got a plan.',
+    detail: { plan_id: 'the plan', expires_at: 'unix milliseconds, or null' },
+  },
+  'user.plan_detached': {
+    subject: 'user',
+    about: 'A user has no plan any more.',
+    detail: { plan_id: 'null', expires_at: 'null' },
+  },
+  'user.plan_renewed': {
+    subject: 'user',
+    about: 'The plan of a user was renewed.',
+    detail: { plan_id: 'the plan', expires_at: 'unix milliseconds, or null' },
+  },
+  'user.preferences_updated': {
+    subject: 'user',
+    about: 'A user changed preferences.',
+    detail: { fields: 'the names of what was changed' },
+  },
+  'user.purged': { subject: 'user', about: 'What was kept of a deleted user was removed.', detail: {} },
+  'user.recovery_sent': {
+    subject: 'user',
+    about: 'A link for a new password was sent to a user.',
+    detail: {},
+  },
+  'user.restored': { subject: 'user', about: 'A deleted user was restored.', detail: {} },
+  'user.sessions_closed': {
+    subject: 'user',
+    about: 'Every session of a user was closed.',
+    detail: { sessions: 'how many' },
+  },
+  'user.updated': {
+    subject: 'user',
+    about: 'A user was changed.',
+    detail: { fields: 'the names of what was changed' },
+  },
+  'users.imported': {
+    subject: 'import',
+    about: 'A batch of an import was written.',
+    detail: { created: 'how many users', updated: 'how many users' },
+  },
+  'webhook.created': { subject: 'webhook', about: 'A webhook was created.', detail: {} },
+  'webhook.deleted': { subject: 'webhook', about: 'A webhook was deleted.', detail: {} },
+  'webhook.disabled': {
+    subject: 'webhook',
+    about: 'A webhook was disabled because its receiver answered 410.',
+    detail: { reason: '`gone`', delivery_id: 'the delivery' },
+  },
+  'webhook.pinged': {
+    subject: 'webhook',
+    about: 'A test delivery was asked for.',
+    detail: { delivery_id: 'the delivery' },
+  },
+  'webhook.redelivered': {
+    subject: 'webhook',
+    about: 'A delivery was asked for again.',
+    detail: { delivery_id: 'the delivery' },
+  },
+  'webhook.secret_rotated': {
+    subject: 'webhook',
+    about: 'A webhook got a new secret.',
+    detail: { overlap_seconds: 'how long the secret before signs too' },
+  },
+  'webhook.updated': {
+    subject: 'webhook',
+    about: 'A webhook was changed.',
+    detail: { fields: 'the names of what was changed' },
+  },
+} as const satisfies Readonly<Record<string, EventKindEntry>>
+
+export type EventKind = keyof typeof eventKinds
+
+export const eventKindNames = Object.keys(eventKinds) as readonly EventKind[]

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { createEndpoint } from '../src/core/catalog/create-endpoint.ts'
+import { createService } from '../src/core/catalog/create-service.ts'
+import { eventKindNames, eventKinds } from '../src/core/journal/event-kinds.ts'
+import { listEvents } from '../src/core/journal/list-events.ts'
+import { showEvent } from '../src/core/journal/show-event.ts'
+import { createUser } from '../src/core/users/create-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { onEachDatabase } from './databases.ts'
+import { house } from './house.ts'
+
+const core = fileURLToPath(new URL('../src/core', import.meta.url))
+
+/** Everything that could be a kind in the source of core, its catalogue apart; `${…}` stands for anything. */
+const written = async (): Promise<readonly RegExp[]> => {
+  const names = (await readdir(core, { recursive: true })).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.endsWith('event-kinds.ts'),
+  )
+  const texts = await Promise.all(names.map((name) => readFile(join(core, name), 'utf8')))
+  return texts.flatMap((text) =>
+    [...text.matchAll(/['`]((?:[a-z_]+|\$\{[^}]+\})\.(?:[a-z_]+|\$\{[^}]+\}))['`]/g)].map(
+      ([, kind = '']) => new RegExp(`^${kind.replace('.', '\\.').replaceAll(/\$\{[^}]+\}/g, '[a-z_]+')}$`),
+    ),
+  )
+}
+
+// That what is recorded is in the catalogue is a matter of its type: nothing else compiles.
+test('N11: every kind of the catalogue is recorded somewhere', async () => {
+  const patterns = await written()
+  assert.ok(patterns.length > 50)
+  for (const kind of eventKindNames)
+    assert.ok(
+      patterns.some((pattern) => pattern.test(kind)),
+      `nothing records ${kind}`,
+    )
+})
+
+test('N11: the catalogue says of each kind what happened, and names fields as the API does', () => {
+  for (const [kind, { about, subject, detail }] of Object.entries(eventKinds)) {
+    assert.match(kind, /^[a-z_]+\.[a-z_]+$/)
+    assert.match(about, /^[A-Z].*\.$/, kind)
+    assert.ok(subject.length > 0, kind)
+    for (const name of Object.keys(detail)) assert.match(name, /^[a-z_]+$/, kind)
+  }
+})
+
+onEachDatabase('events as the API shows them', (makePlace) => {
+  test('N11: fields are in snake case, and the detail has what the catalogue says', async () => {
+    const h = await house(await makePlace())
+    const { id } = await h.run(createUser, { name: 'ann', domainId: 'default' })
+    await h.run(updateUser, { id, displayName: 'Ann', description: 'x' })
+    const service = await h.run(createService, { type: 'x', name: 'x' } as never)
+    await h.run(createEndpoint, { serviceId: service.id, interface: 'public', url: 'http://x.test' } as never)
+    const { rows } = await h.run(listEvents, { descending: false, limit: 100 })
+    const shown = rows.map(({ event }) => showEvent(event))
+    const updated = shown.find(({ kind }) => kind === 'user.updated')
+    assert.deepEqual(updated?.detail, { fields: ['display_name', 'description'] })
+    for (const { kind, detail } of shown) {
+      const known = Object.keys(eventKinds[kind as keyof typeof eventKinds].detail)
+      for (const name of Object.keys(detail)) assert.ok(known.includes(name), `${kind}: ${name}`)
+    }
+    assert.ok(
+      shown.some(({ kind, detail }) => kind === 'endpoint.created' && detail['service_id'] === service.id),
+    )
+    await h.close()
+  })
+})
