@@ -22,7 +22,7 @@ export default {
   forbidden: [
     only('core-knows-nobody', room('core'), [], 'core is the domain: no HTTP, no SQL, no Node, no packages'),
     only('store-speaks-sql', room('store'), [room('core'), npm('kysely', 'pg', '@types/pg'), builtin('sqlite', 'fs', 'path', 'timers/promises')], 'the store sees core and its databases'),
-    only('http-serves-faces', room('http'), [room('core'), contract, npm('fastify', 'typebox', 'prom-client'), builtin('crypto', 'net', 'stream')], 'http mounts faces on core'),
+    only('http-serves-faces', room('http'), [room('core'), contract, npm('fastify', 'typebox', 'prom-client'), builtin('crypto', 'http', 'net', 'stream', 'zlib')], 'http mounts faces on core'),
     only('crypto-is-alone', room('crypto'), [room('core'), builtin('crypto', 'fs', 'path', 'buffer', 'os', 'util', 'worker_threads', 'url')], 'crypto fills ports of core'),
     only('jobs-see-core', room('jobs'), [room('core')], 'jobs run core on a clock'),
     only('mail-writes-and-posts', room('mail'), [room('core'), npm('nodemailer', '@types/nodemailer'), builtin('fs/promises', 'path')], 'letters: their words, and their way out'),

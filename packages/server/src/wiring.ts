@@ -43,13 +43,21 @@ import { mount } from './http/mount.ts'
 import { operations } from './http/operations.ts'
 import { requestLimits } from './http/rate-limits.ts'
 import { makeServer, stopServing } from './http/server.ts'
+import { sharedHeaders } from './http/shared-headers.ts'
 import { takeShortcuts } from './http/shortcuts.ts'
 import { startChangeFeed } from './jobs/change-feed.ts'
 import type { Courier } from './jobs/courier.ts'
 import type { RecoveryClerk } from './jobs/recovery-clerk.ts'
 import type { WebhookCourier } from './jobs/webhook-courier.ts'
 import type { OpenStore } from './store/open-store.ts'
-import { limitersOf, oauth2Door, outboundOf, proofLimitsOf, proxiesOf } from './wiring/doors.ts'
+import {
+  limitersOf,
+  metricsListenOf,
+  oauth2Door,
+  outboundOf,
+  proofLimitsOf,
+  proxiesOf,
+} from './wiring/doors.ts'
 import { makeFaces } from './wiring/faces.ts'
 import { makeJobs } from './wiring/jobs.ts'
 import { openClock } from './wiring/open-clock.ts'
@@ -67,6 +75,8 @@ export type Muster = {
   readonly recoveryClerk: Pick<RecoveryClerk, 'round'>
   /** Tells webhooks what happened, likewise. */
   readonly webhooks: Pick<WebhookCourier, 'round' | 'settled'>
+  /** The port of `metrics_listen` once it is open. */
+  readonly metricsPort: () => number | undefined
   /** Called once the address is known, before the first request. */
   readonly reachedAt: (url: string) => void
   close(): Promise<void>
@@ -195,12 +205,18 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   })
   courier = jobs.courier
 
+  const shared = sharedHeaders(config.public_url, config.hsts_max_age)
   const app = makeServer({
+    shared,
     ...(options.logger ? { logger: options.logger } : {}),
     ...(config.public_url === undefined ? {} : { publicUrl: config.public_url }),
     ...proxies,
   })
-  const { requests } = operations(app, { ready: () => store.ready(), metricsFor: config.metrics_for })
+  const { requests, metricsPort } = operations(app, {
+    ready: () => store.ready(),
+    metricsFor: config.metrics_for,
+    metricsListen: metricsListenOf(config),
+  })
   const native = {
     bearer,
     limits: requestLimits(limitersOf(config)),
@@ -217,7 +233,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     now: ports.now,
   })
   for (const face of faces) mount(app, face, { core, checkAnswers: options.checkAnswers ?? false })
-  takeShortcuts(app, faces, { core, requests })
+  takeShortcuts(app, faces, { core, requests, shared })
 
   return {
     app,
@@ -227,6 +243,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     courier: jobs.courier,
     recoveryClerk: jobs.recoveryClerk,
     webhooks: jobs.webhooks,
+    metricsPort,
     reachedAt: (url) => {
       if (config.development)
         options.logger?.warn(

@@ -94,7 +94,19 @@ export const settingsTable = {
   metrics_for: {
     kind: 'text',
     fallback: 'loopback',
-    about: 'Who may read /metrics: loopback (this machine), everyone or nobody.',
+    about: 'Who may read /metrics: loopback (this machine, and not through a proxy), everyone or nobody.',
+  },
+  metrics_listen: {
+    kind: 'text',
+    fallback: undefined,
+    about:
+      'An address and port of its own for /metrics, as in 127.0.0.1:9464: every client that reaches it may read them, and the main port no longer serves them.',
+  },
+  hsts_max_age: {
+    kind: 'amount',
+    fallback: 31_536_000,
+    about:
+      'Seconds for which browsers use https alone (Strict-Transport-Security, one year), where public_url is https. 0: the header is not sent.',
   },
   token_lifetime: {
     kind: 'count',

@@ -19,7 +19,24 @@ export type Fault =
       readonly wrongs: readonly Wrong[]
     }
   | { readonly kind: 'too_large' }
+  /** The protocol itself: a status that means the same at every API, and what to do in words. */
+  | {
+      readonly kind: 'http'
+      readonly status: 400 | 408 | 415 | 417 | 431
+      readonly code: string
+      readonly why: string
+      readonly headers?: Readonly<Record<string, string>>
+    }
   | { readonly kind: 'crashed' }
+
+/** What is known of every request, even of one whose headers could not be read. */
+export type Asked = {
+  readonly id: string
+  /** The well-formed `X-Request-Id` that came with the request; the id else. */
+  readonly shownId: string
+  readonly url: string
+  readonly base: string
+}
 
 /** An answer as HTTP sends it. */
 export type Plain = {
@@ -37,7 +54,7 @@ export type Visit = {
   /** Path and query as they came. */
   readonly url: string
   readonly header: (name: string) => string | undefined
-  /** Where the client is, as far as proxies that are trusted tell; the network address of the other end else. */
+  /** The address of the client, as far as trusted proxies give it; that of the peer else. Never a port. */
   readonly address: string
   /** The network address of the other end of the connection, be it a proxy. */
   readonly peer: string
@@ -70,9 +87,9 @@ export type Face = {
   /** An anonymous caller of an operation that is not open is refused before its body is read. */
   readonly proofFirst?: boolean
   readonly refused: (refusal: Refusal, request: FastifyRequest) => Plain
-  readonly faulted: (fault: Fault, request: FastifyRequest) => Plain
-  /** Headers of every answer. */
-  readonly headers: (request: FastifyRequest) => Readonly<Record<string, string>>
+  readonly faulted: (fault: Fault, asked: Asked) => Plain
+  /** Headers of every answer, beside those that all faces share. */
+  readonly headers: (asked: Asked) => Readonly<Record<string, string>>
   /** Turns the body's bytes into a value, or throws an `Unreadable`. Absent: JSON only. */
   readonly readBody?: (bytes: Buffer, contentType: string | undefined, request: FastifyRequest) => unknown
   /** By the path below the prefix, exactly as it is asked for: see `shortcuts.ts`. */
@@ -81,7 +98,7 @@ export type Face = {
 
 /** An answer with status 200, complete: header names and values in turn, and the bytes of the body. */
 export type ShortAnswer = {
-  readonly headers: (requestId: string) => string[]
+  readonly headers: (requestId: string, clientRequestId: string | undefined) => string[]
   readonly rendered: Uint8Array
 }
 
@@ -97,5 +114,14 @@ export class Unreadable extends Error {
     super(why)
     this.field = field
     this.wrongs = wrongs
+  }
+}
+
+/** A request that HTTP itself refuses. */
+export class HttpFault extends Error {
+  readonly fault: Extract<Fault, { kind: 'http' }>
+  constructor(fault: Omit<Extract<Fault, { kind: 'http' }>, 'kind'>) {
+    super(fault.why)
+    this.fault = { kind: 'http', ...fault }
   }
 }

@@ -1,13 +1,16 @@
-import type { Operation, Rendered } from '@muster/contract/operation.ts'
+import type { Operation } from '@muster/contract/operation.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
 import { isRefusal, Refusal, refuse } from '../core/refusal.ts'
 import { answerCheck, bodyCheck } from './check.ts'
 import { checkAddress } from './check-address.ts'
-import { type Face, type Fault, type Plain, Unreadable, type Visit } from './face.ts'
+import { type Face, type Fault, HttpFault, type Plain, Unreadable, type Visit } from './face.ts'
+import { methodsFinder, pathOf, unrouted } from './face-routing.ts'
+import { faultAnswer } from './fault-answers.ts'
 import { readForm } from './read-form.ts'
 import { readJson } from './read-json.ts'
+import { isRendered, sendPlain } from './send.ts'
 import { answerStream, incoming, linger } from './streams.ts'
 import { visitOf } from './visit.ts'
 
@@ -16,6 +19,10 @@ declare module 'fastify' {
     caller: Caller
     /** Where clients reach the server. */
     base: string
+    /** The well-formed `X-Request-Id` that came with the request; the id else. */
+    shownId: string
+    /** The address of the client, as far as trusted proxies give it; that of the peer else. */
+    clientAddress: string
   }
   interface FastifyContextConfig {
     /** What is made of a body; absent: what the face makes of it. */
@@ -34,24 +41,18 @@ export type MountOptions = {
 /** Bytes of a body that needs no proof of who sends it: two passwords of full length and a name fit. */
 const openBodyLimit = 16_384
 
-const json = 'application/json'
 const form = 'application/x-www-form-urlencoded'
-const isRendered = (body: unknown): body is Rendered =>
-  typeof body === 'object' && body !== null && 'rendered' in body && body.rendered instanceof Uint8Array
-
-const send = (reply: FastifyReply, { status, headers, body }: Plain) => {
-  reply.code(status)
-  if (headers) reply.headers(headers)
-  if (body === undefined) return reply.send()
-  if (!reply.hasHeader('content-type')) reply.header('content-type', json)
-  if (isRendered(body)) return reply.send(body.rendered)
-  return reply.send(typeof body === 'string' ? body : JSON.stringify(body))
-}
 
 const asForm = ({ status, headers, body }: Plain): Plain => ({
   status,
   headers: { ...headers, 'content-type': form },
   body: new URLSearchParams(body as Readonly<Record<string, string>>).toString(),
+})
+
+const noHost = new HttpFault({
+  status: 400,
+  code: 'host_missing',
+  why: 'A request of HTTP/1.1 must have a Host header.',
 })
 
 /** Puts a face under its prefix, with its own words for every fault below it. */
@@ -61,11 +62,10 @@ export const mount = (
   { core, checkAnswers = false }: MountOptions,
 ): void => {
   const faulted = (fault: Fault, request: FastifyRequest, reply: FastifyReply) =>
-    send(reply, face.faulted(fault, request))
-  app.unroutable.set(face.prefix, (fault, request, reply) => {
-    reply.headers(face.headers(request))
-    faulted(fault, request, reply)
-  })
+    sendPlain(reply, faultAnswer(face, fault, request))
+  const methodsOf = new Map<string, Set<string>>()
+  const methodsAt = methodsFinder(methodsOf, face.prefix)
+  app.mounted.set(face.prefix, { face, methodsAt })
   const closing = new AbortController()
   app.addHook('preClose', (done) => {
     closing.abort()
@@ -75,6 +75,7 @@ export const mount = (
     async (room) => {
       room.addHook('onRequest', (request, reply, done) => {
         reply.headers(face.headers(request))
+        if (request.headers.host === undefined && request.raw.httpVersion === '1.1') return done(noHost)
         const counted = () => face.limits?.(request, (headers) => void reply.headers(headers))
         const known = (found: Caller) => {
           request.caller = found
@@ -106,7 +107,8 @@ export const mount = (
       )
 
       room.setErrorHandler((error, request, reply) => {
-        if (error instanceof Refusal) return send(reply, face.refused(error, request))
+        if (error instanceof Refusal) return sendPlain(reply, face.refused(error, request))
+        if (error instanceof HttpFault) return faulted(error.fault, request, reply)
         if (error instanceof Unreadable)
           return faulted(
             {
@@ -130,12 +132,15 @@ export const mount = (
         app.log.error({ err: error, reqId: request.id }, 'a request crashed')
         return faulted({ kind: 'crashed' }, request, reply)
       })
-      room.setNotFoundHandler((request, reply) => faulted({ kind: 'no_route' }, request, reply))
+      // The handler of the server itself answers for addresses without a prefix.
+      if (face.prefix !== '')
+        room.setNotFoundHandler((request, reply) =>
+          faulted(unrouted(methodsAt(pathOf(request.url))), request, reply),
+        )
 
       const heads = new Set(
         Object.values(face.contract).flatMap(({ method, path }) => (method === 'HEAD' ? [path] : [])),
       )
-      const methodsOf = new Map<string, Set<string>>()
       for (const [name, operation] of Object.entries(face.contract)) {
         const handler = face.handlers[name]
         if (!handler) throw new Error(`${face.name}: no handler for ${name}`)
@@ -149,12 +154,13 @@ export const mount = (
       }
       for (const [url, methods] of methodsOf) {
         if (methods.has('GET')) methods.add('HEAD')
-        const allowed = [...methods, 'OPTIONS'].sort()
+        methods.add('OPTIONS')
+        const allowed = [...methods].sort()
         room.route({
           method: 'OPTIONS',
           url,
           handler: async (_request, reply) =>
-            send(reply, { status: 200, headers: { allow: allowed.join(', ') } }),
+            sendPlain(reply, { status: 200, headers: { allow: allowed.join(', ') } }),
         })
         const others = (['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as HTTPMethods[]).filter(
           (method) => !methods.has(method as string),
@@ -228,7 +234,7 @@ export const mount = (
           answer.status,
           isRendered(answer.body) ? JSON.parse(Buffer.from(answer.body.rendered).toString()) : answer.body,
         )
-        return send(reply, operation.form === 'answer' ? asForm(answer) : answer)
+        return sendPlain(reply, operation.form === 'answer' ? asForm(answer) : answer)
       },
     })
   }

@@ -1,14 +1,17 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
+import type { ListenAddress } from './listen-address.ts'
+import { isLocal } from './metrics-access.ts'
+import { metricsServer } from './metrics-server.ts'
 import { type RequestMetrics, requestMetrics } from './request-metrics.ts'
 
 export type OperationsOptions = {
   /** Rejects while the server cannot do its work. */
   readonly ready: () => Promise<void>
   readonly metricsFor: string
+  /** Where metrics are served instead, without conditions. */
+  readonly metricsListen?: ListenAddress | undefined
 }
-
-const isLoopback = ({ ip }: FastifyRequest) => ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'
 
 /** Milliseconds that a dependency may take to say that it works. */
 const readyLimit = 2000
@@ -26,8 +29,8 @@ const inTime = async (work: Promise<void>): Promise<void> => {
 /** What operators and their machines ask: alive, ready, how much. */
 export const operations = (
   app: FastifyInstance,
-  { ready, metricsFor }: OperationsOptions,
-): { readonly requests: RequestMetrics } => {
+  { ready, metricsFor, metricsListen }: OperationsOptions,
+): { readonly requests: RequestMetrics; readonly metricsPort: () => number | undefined } => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = requestMetrics()
@@ -40,11 +43,12 @@ export const operations = (
     app.log[reply.statusCode >= 500 ? 'error' : quiet ? 'debug' : 'info'](
       {
         reqId: request.id,
+        ...(request.shownId === request.id ? {} : { clientReqId: request.shownId }),
         method: request.method,
         route,
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 10) / 10,
-        from: request.ip,
+        from: request.clientAddress,
       },
       'answered',
     )
@@ -61,10 +65,19 @@ export const operations = (
       return reply.code(503).type('text/plain').send('not ready')
     }
   })
+  const text = async () => `${await registry.metrics()}\n${requests.text()}`
+  const apart =
+    metricsListen && metricsFor !== 'nobody'
+      ? metricsServer(metricsListen, { type: registry.contentType, text })
+      : undefined
+  if (apart) {
+    app.addHook('onReady', apart.start)
+    app.addHook('onClose', apart.stop)
+  }
   app.get('/metrics', async (request, reply) => {
-    if (metricsFor === 'nobody' || (metricsFor === 'loopback' && !isLoopback(request)))
+    if (metricsListen || metricsFor === 'nobody' || (metricsFor === 'loopback' && !isLocal(request)))
       return reply.callNotFound()
-    return reply.type(registry.contentType).send(`${await registry.metrics()}\n${requests.text()}`)
+    return reply.type(registry.contentType).send(await text())
   })
-  return { requests }
+  return { requests, metricsPort: () => apart?.port() }
 }

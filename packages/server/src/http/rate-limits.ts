@@ -92,13 +92,13 @@ export type Limits = (
  */
 export const requestLimits =
   ({ strangers, callers }: Limiters): Limits =>
-  ({ caller, ip, method, routeOptions }, tell) => {
+  ({ caller, clientAddress, method, routeOptions }, tell) => {
     const proves = method === 'POST' && routeOptions.config.open === true
     const known = caller.kind === 'known' && !proves
     const limiter = known ? callers : strangers
     if (!limiter) return undefined
     const { name, quota, window } = limiter
-    const { allowed, left, full, next } = limiter.take(known ? caller.userId : addressKey(ip))
+    const { allowed, left, full, next } = limiter.take(known ? caller.userId : addressKey(clientAddress))
     tell({
       'ratelimit-policy': `"${name}";q=${quota};w=${window}`,
       ratelimit: `"${name}";r=${left};t=${full}`,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -7,16 +6,21 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import { anonymous } from '../core/caller.ts'
+import { clientAddress } from './client-address.ts'
 import { type Connections, watchConnections } from './connections.ts'
-import type { Fault } from './face.ts'
+import type { Asked, Fault } from './face.ts'
+import { type MountedFaces, mountedAt, pathOf, unrouted } from './face-routing.ts'
+import { faultAnswer } from './fault-answers.ts'
+import { answerProtocolErrors } from './protocol-errors.ts'
+import { clientRequestId, makeRequestId } from './request-ids.ts'
+import { sendPlain } from './send.ts'
+import { type SharedHeaders, sharedHeaders } from './shared-headers.ts'
 import { endSlowBody } from './slow-bodies.ts'
-
-/** How a face answers, by its prefix, for addresses that cannot even be looked up among the routes. */
-export type Unroutable = Map<string, (fault: Fault, request: FastifyRequest, reply: FastifyReply) => void>
+import { linger } from './streams.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    unroutable: Unroutable
+    mounted: MountedFaces
     connections: Connections
   }
 }
@@ -27,6 +31,8 @@ export type ServerOptions = {
   readonly isTrustedProxy?: (address: string) => boolean
   /** The configured public address; absent: links are built on the address the client used. */
   readonly publicUrl?: string
+  /** Headers of every answer. */
+  readonly shared?: SharedHeaders
   /** Milliseconds that a body may take to come. */
   readonly bodyPatience?: number
 }
@@ -37,17 +43,22 @@ const hostPattern = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i
 export const makeServer = ({
   logger,
   publicUrl,
-  isTrustedProxy,
+  isTrustedProxy = () => false,
+  shared = sharedHeaders(publicUrl, 0),
   bodyPatience = 60_000,
 }: ServerOptions): FastifyInstance => {
-  const unroutable: Unroutable = new Map()
+  const mounted: MountedFaces = new Map()
+  const addressed = baseOf()
+  const fixed = publicUrl?.replace(/\/+$/, '').replace(/\/v3$/, '')
+  const baseFor = (host: string | undefined) => fixed ?? addressed(host)
+  const answerFault = (fault: Fault, asked: Asked) =>
+    faultAnswer(mountedAt(mounted, asked.url)?.face, fault, asked)
   const app = Fastify({
     // A logger for each request costs more than most answers; what logs a request names it by itself.
     logger: false,
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
-    ...(isTrustedProxy ? { trustProxy: isTrustedProxy } : {}),
-    genReqId: () => `req-${randomUUID()}`,
+    genReqId: makeRequestId,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4096, caseSensitive: true },
     exposeHeadRoutes: true,
     forceCloseConnections: 'idle',
@@ -55,39 +66,69 @@ export const makeServer = ({
     requestTimeout: 0,
     keepAliveTimeout: 75_000,
     return503OnClosing: false,
-    frameworkErrors: (error, asked, answering) => {
-      const [request, reply] = [asked as FastifyRequest, answering as unknown as FastifyReply]
+    // Node's own refusal has no body; `mount` refuses it in the words of the face.
+    http: { requireHostHeader: false },
+    clientErrorHandler: (error, socket) => protocol.onClientError(error, socket),
+    frameworkErrors: (error, { id, raw }, answering) => {
+      const reply = answering as unknown as FastifyReply
       const fault: Fault =
         error.code === 'FST_ERR_BAD_URL'
           ? { kind: 'unreadable', why: 'The address is not percent-encoded UTF-8.', wrongs: [] }
           : { kind: 'no_route' }
-      const answer = faceOf(unroutable, request.url)
-      if (answer) answer(fault, request, reply)
-      else reply.code(404).send()
+      const { url = '', headers } = raw
+      const shownId = clientRequestId(headers['x-request-id']) ?? id
+      reply.headers(shared)
+      sendPlain(reply, answerFault(fault, { id, shownId, url, base: baseFor(headers.host) }))
     },
   }) as unknown as FastifyInstance
   if (logger) app.log = logger
+  const protocol = answerProtocolErrors(app.server, {
+    shared,
+    answer: answerFault,
+    baseOf: baseFor,
+    refused: ({ id, shownId }, status, why) =>
+      app.log.info(
+        { reqId: id, ...(shownId === id ? {} : { clientReqId: shownId }), status, why },
+        'refused',
+      ),
+  })
   // Node has none where requests as a whole have none.
   app.server.headersTimeout = 60_000
-  app.decorate('unroutable', unroutable)
+  app.decorate('mounted', mounted)
   app.decorate('connections', watchConnections(app.server))
   app.decorateRequest('caller', null as never)
   app.decorateRequest('base', '')
-  const addressed = baseOf()
-  const fixed = publicUrl?.replace(/\/+$/, '').replace(/\/v3$/, '')
-  app.addHook('onRequest', (request, _reply, done) => {
+  app.decorateRequest('shownId', '')
+  app.decorateRequest('clientAddress', '')
+  app.addHook('onRequest', (request, reply, done) => {
+    const { headers, socket } = request
     request.caller = anonymous
-    request.base = fixed ?? addressed(request.headers.host)
-    endSlowBody(request, bodyPatience)
+    request.base = baseFor(headers.host)
+    request.shownId = clientRequestId(headers['x-request-id']) ?? request.id
+    request.clientAddress = clientAddress(socket.remoteAddress, headers['x-forwarded-for'], isTrustedProxy)
+    reply.headers(shared)
+    endSlowBody(request, bodyPatience, () => protocol.timedOut(socket, request))
     done()
   })
+  // What no route has is refused without reading its body.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', (_request: FastifyRequest, _payload: unknown, done: (error: null) => void) =>
+    done(null),
+  )
+  app.setNotFoundHandler((request, reply) => {
+    const found = mountedAt(mounted, request.url)
+    const allowed = found?.methodsAt(pathOf(request.url)) ?? []
+    reply.raw.once('finish', () => linger(request))
+    return sendPlain(reply, answerFault(unrouted(allowed), request))
+  })
+  app.setErrorHandler((error, request, reply) => {
+    const { statusCode = 500, message } = error as { statusCode?: number; message: string }
+    if (statusCode >= 400 && statusCode < 500)
+      return sendPlain(reply, answerFault({ kind: 'unreadable', why: message, wrongs: [] }, request))
+    app.log.error({ err: error, reqId: request.id }, 'a request crashed')
+    return sendPlain(reply, answerFault({ kind: 'crashed' }, request))
+  })
   return app
-}
-
-/** The face with the longest prefix that the address begins with. */
-const faceOf = (faces: Unroutable, url: string) => {
-  const prefixes = [...faces.keys()].filter((prefix) => url.startsWith(`${prefix}/`))
-  return faces.get(prefixes.sort((a, b) => b.length - a.length)[0] ?? '')
 }
 
 /** Milliseconds that requests in flight may still take. */

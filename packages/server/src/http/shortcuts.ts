@@ -1,10 +1,16 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Core } from '../core/core.ts'
 import type { Face, ShortAnswer } from './face.ts'
+import { clientRequestId, makeRequestId } from './request-ids.ts'
 import type { RequestMetrics } from './request-metrics.ts'
+import type { SharedHeaders } from './shared-headers.ts'
 
-export type ShortcutsOptions = { readonly core: Core; readonly requests: RequestMetrics }
+export type ShortcutsOptions = {
+  readonly core: Core
+  readonly requests: RequestMetrics
+  /** Of every answer. */
+  readonly shared: SharedHeaders
+}
 
 type Answer = (headers: FastifyRequest['headers']) => ShortAnswer | undefined
 
@@ -16,13 +22,14 @@ type Answer = (headers: FastifyRequest['headers']) => ShortAnswer | undefined
 export const takeShortcuts = (
   app: FastifyInstance,
   faces: readonly Face[],
-  { core, requests }: ShortcutsOptions,
+  { core, requests, shared }: ShortcutsOptions,
 ): void => {
   if (['trace', 'debug'].includes(app.log.level)) return
   const answers = new Map<string, Answer>()
   for (const { prefix, shortcuts = {} } of faces)
     for (const [path, answer] of Object.entries(shortcuts))
       answers.set(`${prefix}${path}`, (headers) => answer(headers, core.now))
+  const common = Object.entries(shared).flat()
   let stopping = false
   app.addHook('preClose', (done) => {
     stopping = true
@@ -36,12 +43,14 @@ export const takeShortcuts = (
   app.server.on('request', (asked, response) => {
     const url = asked.url ?? ''
     const begun = performance.now()
-    const short = asked.method === 'GET' && !stopping ? answers.get(url)?.(asked.headers) : undefined
+    const usable = asked.method === 'GET' && !stopping && asked.headers.host !== undefined
+    const short = usable ? answers.get(url)?.(asked.headers) : undefined
     if (!short) {
       for (const listener of usual) listener(asked, response)
       return
     }
-    response.writeHead(200, short.headers(`req-${randomUUID()}`))
+    const given = clientRequestId(asked.headers['x-request-id'])
+    response.writeHead(200, [...common, ...short.headers(makeRequestId(), given)])
     response.end(short.rendered)
     requests.count('GET', url, 200, (performance.now() - begun) / 1000)
   })

@@ -24,7 +24,7 @@ export const visitOf = (face: Face, core: Core, request: FastifyRequest, streams
       const value = request.headers[name]
       return typeof value === 'string' ? value : value?.[0]
     },
-    address: request.ip,
+    address: request.clientAddress,
     peer: request.socket.remoteAddress ?? '',
     run: (streams
       ? provenAnew(face, core, request, origin)

@@ -1,5 +1,6 @@
 import { BadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/settings-table.ts'
+import { readListenAddress } from '../http/listen-address.ts'
 import { proofLimits } from '../http/proof-limits.ts'
 import { makeLimiter } from '../http/rate-limits.ts'
 import { isNetwork, trustedProxies } from '../http/trusted-proxies.ts'
@@ -66,3 +67,13 @@ export const outboundOf = (config: Config) =>
     ],
     allowHttp: config.outbound_allow_http || config.development,
   })
+
+/** Where metrics are served when they have an address of their own. */
+export const metricsListenOf = ({ metrics_listen: text }: Config) => {
+  const address = text === undefined ? undefined : readListenAddress(text)
+  if (text !== undefined && !address)
+    throw new BadConfig([
+      `metrics_listen: give an address and a port, as in 127.0.0.1:9464, instead of ${text}.`,
+    ])
+  return address
+}

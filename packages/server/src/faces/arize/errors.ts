@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type Refusal, type RefusalKind, retryHeaders } from '../../core/refusal.ts'
-import type { Fault, Plain } from '../../http/face.ts'
+import type { Asked, Fault, Plain } from '../../http/face.ts'
 
 const statusOf: Readonly<Record<RefusalKind, number>> = {
   invalid: 400,
@@ -27,10 +27,14 @@ const titles: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  408: 'Request Timeout',
   409: 'Conflict',
   413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  417: 'Expectation Failed',
   422: 'Unprocessable Content',
   429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 }
@@ -40,7 +44,7 @@ const problem = (
   status: number,
   code: string,
   detail: string,
-  { id }: FastifyRequest,
+  { id }: Pick<Asked, 'id'>,
   headers: Readonly<Record<string, string>> = {},
 ): Plain => ({
   status,
@@ -58,7 +62,7 @@ export const refused = (refusal: Refusal, request: FastifyRequest): Plain => {
   return problem(status, code, message, request, kind === 'unavailable' ? retryHeaders(refusal) : {})
 }
 
-export const faulted = (fault: Fault, request: FastifyRequest): Plain => {
+export const faulted = (fault: Fault, request: Asked): Plain => {
   switch (fault.kind) {
     case 'no_route':
       return problem(404, 'route_not_found', 'There is nothing at this address.', request)
@@ -70,6 +74,8 @@ export const faulted = (fault: Fault, request: FastifyRequest): Plain => {
       return problem(400, 'request_invalid', fault.why, request)
     case 'too_large':
       return problem(413, 'body_too_large', 'The body is too large.', request)
+    case 'http':
+      return problem(fault.status, fault.code, fault.why, request)
     case 'crashed':
       return problem(500, 'internal_error', 'The server failed; its log has more.', request)
   }

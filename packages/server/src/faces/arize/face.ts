@@ -42,11 +42,9 @@ export const arizeFaces = ({ bearer, limits, ...parts }: ArizeFaceParts): readon
       proofFirst: true,
       refused,
       faulted,
-      headers: ({ id }) => ({
-        'x-request-id': id,
-        'cache-control': 'no-store',
+      headers: ({ shownId }) => ({
+        'x-request-id': shownId,
         vary: 'Authorization, sdk-version',
-        'x-content-type-options': 'nosniff',
       }),
     },
   ]

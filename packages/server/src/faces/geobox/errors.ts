@@ -91,6 +91,8 @@ export const faulted = (fault: Fault): Plain => {
       return answer(422, fault.wrongs.length > 0 ? fault.wrongs.map(entryOf) : fault.why)
     case 'too_large':
       return answer(422, 'The body is too large.')
+    case 'http':
+      return answer(422, fault.why)
     case 'crashed':
       return answer(500, 'The server failed; its log has more.')
   }

@@ -33,13 +33,11 @@ export const geoboxFaces = ({ bearer, limits }: GeoboxParts): readonly Face[] =>
     proofFirst: true,
     refused,
     faulted,
-    headers: ({ id }) => ({
-      'x-request-id': id,
-      'cache-control': 'no-store',
+    headers: ({ shownId }) => ({
+      'x-request-id': shownId,
       // An address may hold a key: it is told to nobody.
       'referrer-policy': 'no-referrer',
       vary: 'Authorization',
-      'x-content-type-options': 'nosniff',
     }),
   },
 ]

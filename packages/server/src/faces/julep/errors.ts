@@ -55,6 +55,8 @@ export const faulted = (fault: Fault): Plain => {
       return fault.field === 'metadata_filter' ? told(400, fault.why) : failed(422, fault.why)
     case 'too_large':
       return told(413, 'The body is too large.')
+    case 'http':
+      return told(fault.status, fault.why)
     case 'crashed':
       return failed(500, 'The server failed; its log has more.')
   }

@@ -10,10 +10,14 @@ const titles: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  408: 'Request Timeout',
   409: 'Conflict',
   410: 'Gone',
   413: 'Request Entity Too Large',
+  415: 'Unsupported Media Type',
+  417: 'Expectation Failed',
   429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 }
@@ -73,6 +77,8 @@ export const faulted = (fault: Fault): Plain => {
       return errorAnswer(400, fault.why)
     case 'too_large':
       return errorAnswer(413, 'The request body is too large.')
+    case 'http':
+      return errorAnswer(fault.status, fault.why)
     case 'crashed':
       return errorAnswer(500, 'An unexpected error prevented the server from fulfilling your request.')
   }

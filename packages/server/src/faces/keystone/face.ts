@@ -87,9 +87,13 @@ const face = <C extends Contract>(
   authenticate: authenticate(tokens),
   proofFirst: true,
   refused: (refusal, request) => (isOAuth2(request) ? oauth2Refused : refused)(refusal, request),
-  faulted: (fault, request) => (isOAuth2(request) ? oauth2Faulted : faulted)(fault),
+  faulted: (fault, asked) => (isOAuth2(asked) ? oauth2Faulted : faulted)(fault),
   readBody,
-  headers: (request) => ({ vary: 'X-Auth-Token', 'x-openstack-request-id': request.id }),
+  headers: ({ id, shownId }) => ({
+    vary: 'X-Auth-Token',
+    'x-openstack-request-id': id,
+    ...(shownId === id ? {} : { 'x-request-id': shownId }),
+  }),
   shortcuts,
 })
 

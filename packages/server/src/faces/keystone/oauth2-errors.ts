@@ -47,6 +47,8 @@ export const oauth2Faulted = (fault: Fault): Plain => {
       })
     case 'too_large':
       return answer(413, 'other_error', 'The request body is too large.')
+    case 'http':
+      return answer(fault.status, 'invalid_request', fault.why)
     case 'crashed':
       return answer(
         500,

@@ -25,11 +25,12 @@ export const validationShortcut =
     const rendered = renderToken(view)
     return {
       rendered,
-      headers: (requestId) => [
+      headers: (requestId, clientRequestId) => [
         'vary',
         'X-Auth-Token',
         'x-openstack-request-id',
         requestId,
+        ...(clientRequestId === undefined ? [] : ['x-request-id', clientRequestId]),
         'x-subject-token',
         subject,
         'content-type',

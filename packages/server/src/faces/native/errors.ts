@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type Refusal, type RefusalKind, retryHeaders } from '../../core/refusal.ts'
-import type { Fault, Plain } from '../../http/face.ts'
+import type { Asked, Fault, Plain } from '../../http/face.ts'
 import type { Wrong } from '../../http/wrongs.ts'
 import { replayHeader } from './idempotency.ts'
 
@@ -47,7 +47,7 @@ const problem = (
   status: number,
   code: string,
   detail: string,
-  { id }: FastifyRequest,
+  { id }: Pick<Asked, 'id'>,
   more: More = {},
 ): Plain => ({
   status,
@@ -100,7 +100,7 @@ export const refused = (refusal: Refusal, request: FastifyRequest): Plain => {
   return problem(status, code, message, request, { headers, errors: wrongOf(refusal) })
 }
 
-export const faulted = (fault: Fault, request: FastifyRequest): Plain => {
+export const faulted = (fault: Fault, request: Asked): Plain => {
   switch (fault.kind) {
     case 'no_route':
       return problem(404, 'route_not_found', 'There is nothing at this address.', request)
@@ -114,6 +114,8 @@ export const faulted = (fault: Fault, request: FastifyRequest): Plain => {
       })
     case 'too_large':
       return problem(413, 'body_too_large', 'The body is too large.', request)
+    case 'http':
+      return problem(fault.status, fault.code, fault.why, request)
     case 'crashed':
       return problem(
         500,

@@ -93,11 +93,9 @@ export const nativeFaces = ({
       refused,
       faulted,
       readBody,
-      headers: ({ id }) => ({
-        'x-request-id': id,
-        'cache-control': 'no-store',
+      headers: ({ shownId }) => ({
+        'x-request-id': shownId,
         vary: 'Authorization, Cookie',
-        'x-content-type-options': 'nosniff',
       }),
     },
   ]

@@ -59,6 +59,8 @@ export const faulted = (fault: Fault, root: string): Plain => {
       return plain(400, 'This form cannot be read', 'Go back and send it once more.', root)
     case 'too_large':
       return plain(413, 'This is too much', 'What was sent is too large for this form.', root)
+    case 'http':
+      return plain(fault.status, 'This request cannot be read', fault.why, root)
     case 'crashed':
       return plain(500, 'Something went wrong', 'It is not your fault. Try again in a few minutes.', root)
   }

@@ -66,13 +66,11 @@ export const pageFaces = ({ settings, limits }: PagesParts): readonly Face[] => 
       limits,
       refused: (refusal) => refused(refusal, root()),
       faulted: (fault) => faulted(fault, root()),
-      headers: ({ id }) => ({
-        'x-request-id': id,
-        'cache-control': 'no-store',
+      headers: ({ shownId }) => ({
+        'x-request-id': shownId,
         'content-security-policy': policy,
         'cross-origin-resource-policy': 'same-origin',
         'referrer-policy': 'no-referrer',
-        'x-content-type-options': 'nosniff',
         'x-frame-options': 'DENY',
         // Browsers complain about it where there is no TLS.
         ...(/^https:/i.test(settings().publicUrl) ? { 'cross-origin-opener-policy': 'same-origin' } : {}),

@@ -54,6 +54,8 @@ export const faulted = (fault: Fault): Plain => {
       return told(invalid, fault.why)
     case 'too_large':
       return told({ ...invalid, status: 413 }, 'The body is too large.')
+    case 'http':
+      return told({ ...invalid, status: fault.status }, fault.why)
     case 'crashed':
       return told(
         { status: 500, errorCode: 'RobotoInternalException' },

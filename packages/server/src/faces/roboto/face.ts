@@ -27,11 +27,9 @@ export const robotoFaces = ({ bearer, limits }: RobotoParts): readonly Face[] =>
     proofFirst: true,
     refused,
     faulted,
-    headers: ({ id }) => ({
-      'x-request-id': id,
-      'cache-control': 'no-store',
+    headers: ({ shownId }) => ({
+      'x-request-id': shownId,
       vary: 'Authorization',
-      'x-content-type-options': 'nosniff',
     }),
   },
 ]

@@ -1,0 +1,116 @@
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Asked, Fault, Plain } from './face.ts'
+import { clientRequestId, makeRequestId } from './request-ids.ts'
+import { bodyText, type SharedHeaders } from './shared-headers.ts'
+
+export type ProtocolParts = {
+  readonly shared: SharedHeaders
+  /** The answer of the face whose address was asked for. */
+  readonly answer: (fault: Fault, asked: Asked) => Plain
+  readonly baseOf: (host: string | undefined) => string
+  /** Told of each refusal, for the log. */
+  readonly refused: (asked: Asked, status: number, why: string) => void
+}
+
+/** `rawPacket`: the bytes that could not be read; Node has them as a `Buffer`. */
+type Broken = Error & { readonly code?: string; readonly rawPacket?: unknown }
+/** What Node keeps on a connection: the answer to the request that is being read or handled on it. */
+type Busy = Socket & { readonly _httpMessage?: ServerResponse & { readonly req?: IncomingMessage } }
+
+type HttpFacts = Omit<Extract<Fault, { kind: 'http' }>, 'kind'>
+
+const timeout: HttpFacts = {
+  status: 408,
+  code: 'request_timeout',
+  why: 'The request took too long to arrive.',
+}
+
+const factsOf = ({ code }: Broken): HttpFacts => {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return { status: 431, code: 'headers_too_large', why: 'The headers of the request are too large.' }
+    case 'HPE_INVALID_URL':
+      return {
+        status: 400,
+        code: 'address_invalid',
+        why: 'The address holds characters that must be percent-encoded as UTF-8.',
+      }
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return timeout
+    default:
+      return { status: 400, code: 'request_malformed', why: 'The request is not well-formed HTTP/1.1.' }
+  }
+}
+
+/** The target in the first line of a request, as far as it arrived. */
+const targetOf = (packet: unknown): string | undefined =>
+  Buffer.isBuffer(packet)
+    ? /^[A-Za-z]+ +([^\s]+)/.exec(packet.subarray(0, 4096).toString('latin1'))?.[1]
+    : undefined
+
+/** What is known of a request: its headers only where they arrived. */
+const askedFor = (url: string, base: string, headers: IncomingMessage['headers'] = {}): Asked => {
+  const id = makeRequestId()
+  return { id, shownId: clientRequestId(headers['x-request-id']) ?? id, url, base }
+}
+
+/** Answers what Node refuses before any route sees it, in the words of the face whose address it has. */
+export const answerProtocolErrors = (server: Server, parts: ProtocolParts) => {
+  const { shared, answer, baseOf, refused } = parts
+
+  const written = (fault: Fault, asked: Asked): Plain => {
+    const plain = answer(fault, asked)
+    refused(asked, plain.status, fault.kind === 'http' ? fault.code : fault.kind)
+    const type = plain.headers?.['content-type'] ?? 'application/json'
+    return { ...plain, headers: { ...shared, ...plain.headers, 'content-type': type, connection: 'close' } }
+  }
+
+  /** Writes a whole answer to a connection that has no `ServerResponse`, and ends it. */
+  const end = (socket: Socket, fault: Fault, asked: Asked): void => {
+    const plain = written(fault, asked)
+    const body = Buffer.from(bodyText(plain))
+    const headers = {
+      ...plain.headers,
+      'content-length': String(body.length),
+      date: new Date().toUTCString(),
+    }
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+    const first = `HTTP/1.1 ${plain.status} ${STATUS_CODES[plain.status] ?? 'Error'}\r\n`
+    socket.end(Buffer.concat([Buffer.from(`${first}${lines.join('')}\r\n`), body]))
+    socket.destroySoon()
+  }
+
+  const onClientError = (error: Broken, socket: Busy) => {
+    const busy = socket._httpMessage
+    if (error.code === 'ECONNRESET' || !socket.writable || busy?.headersSent) {
+      socket.destroy()
+      return
+    }
+    const { url, headers } = busy?.req ?? {}
+    const target = url ?? targetOf(error.rawPacket) ?? ''
+    end(socket, { kind: 'http', ...factsOf(error) }, askedFor(target, baseOf(headers?.host), headers))
+  }
+
+  server.on('checkExpectation', (request, response) => {
+    const fault: Fault = {
+      kind: 'http',
+      status: 417,
+      code: 'expectation_failed',
+      why: 'The only expectation that is met is 100-continue.',
+    }
+    const { url = '', headers } = request
+    const plain = written(fault, askedFor(url, baseOf(headers.host), headers))
+    const body = Buffer.from(bodyText(plain))
+    response.writeHead(plain.status, { ...plain.headers, 'content-length': body.length }).end(body)
+  })
+  server.on('connect', ({ headers }, socket) =>
+    end(socket as Socket, { kind: 'wrong_method', allowed: [] }, askedFor('', baseOf(headers.host), headers)),
+  )
+
+  return {
+    onClientError,
+    /** Ends the connection of a request whose body does not arrive. */
+    timedOut: (socket: Socket, asked: Asked) => end(socket, { kind: 'http', ...timeout }, asked),
+  }
+}

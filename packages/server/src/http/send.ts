@@ -1,0 +1,15 @@
+import type { Rendered } from '@muster/contract/operation.ts'
+import type { FastifyReply } from 'fastify'
+import type { Plain } from './face.ts'
+
+export const isRendered = (body: unknown): body is Rendered =>
+  typeof body === 'object' && body !== null && 'rendered' in body && body.rendered instanceof Uint8Array
+
+export const sendPlain = (reply: FastifyReply, { status, headers, body }: Plain): FastifyReply => {
+  reply.code(status)
+  if (headers) reply.headers(headers)
+  if (body === undefined) return reply.send()
+  if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json')
+  if (isRendered(body)) return reply.send(body.rendered)
+  return reply.send(typeof body === 'string' ? body : JSON.stringify(body))
+}

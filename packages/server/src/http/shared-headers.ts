@@ -1,0 +1,19 @@
+import type { Plain } from './face.ts'
+
+export type SharedHeaders = Readonly<Record<string, string>>
+
+/**
+ * Headers of every answer, whatever face it comes from and whatever goes wrong. Answers are not to be kept unless an
+ * operation says so itself: most hold secrets or personal data.
+ */
+export const sharedHeaders = (publicUrl: string | undefined, hstsMaxAge: number): SharedHeaders => ({
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  ...(/^https:/i.test(publicUrl ?? '') && hstsMaxAge > 0
+    ? { 'strict-transport-security': `max-age=${hstsMaxAge}` }
+    : {}),
+})
+
+/** The body as text; objects are JSON. */
+export const bodyText = ({ body }: Plain): string =>
+  body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
