@@ -1,4 +1,5 @@
 import type { Parameters, Template } from '../core/mail/message.ts'
+import { readRfc3339 } from '../core/times.ts'
 
 /** A piece of a letter: text that lines break in, a link to follow, or something to type off. */
 export type Piece =
@@ -35,8 +36,8 @@ const hello = ({ name, username }: Parameters): Piece => {
 }
 
 const until = (time: string | undefined): string => {
-  const at = Date.parse(time ?? '')
-  return Number.isNaN(at) ? '' : `, until ${new Date(at).toUTCString()}`
+  const at = readRfc3339(time ?? '')
+  return at === undefined ? '' : `, until ${new Date(at).toUTCString()}`
 }
 
 const username = (name: string | undefined): readonly Piece[] =>
@@ -94,8 +95,8 @@ const words: Readonly<Record<Template, (parts: WordParts) => Words>> = {
   },
 
   password_changed({ parameters }) {
-    const at = Date.parse(parameters['changed_at'] ?? '')
-    const when = Number.isNaN(at) ? '' : ` on ${new Date(at).toUTCString()}`
+    const at = readRfc3339(parameters['changed_at'] ?? '')
+    const when = at === undefined ? '' : ` on ${new Date(at).toUTCString()}`
     return {
       subject: 'Your password was changed',
       pieces: [

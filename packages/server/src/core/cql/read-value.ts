@@ -1,7 +1,7 @@
 import type { Scalar } from '../finding/condition.ts'
 import { fold } from '../text.ts'
+import { readIsoTime } from '../times.ts'
 import type { CqlField } from './fields.ts'
-import { momentOf } from './moment.ts'
 import type { TokenCursor } from './token-cursor.ts'
 import type { Token } from './tokens.ts'
 
@@ -36,7 +36,7 @@ const readMoment = (cursor: TokenCursor, name: string): Written => {
   if (wrapped) needSign('(', `after ${wrapped.text}`)
   const example = "as '2026-01-31' or TIMESTAMP('2026-01-31T12:00:00Z')"
   const { text, at } = quoted(cursor, `a time for ${name}, ${example}`)
-  const value = momentOf(text)
+  const value = readIsoTime(text)
   const misfit = wrapped && isWord('DATE', wrapped) !== text.length <= 10
   if (value === undefined || misfit)
     throw fail(at, `expected a ${wrapped?.text.toLowerCase() ?? 'date or time'} in ISO 8601`)

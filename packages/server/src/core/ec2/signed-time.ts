@@ -1,20 +1,11 @@
+import { readBasicTime, readIsoTime, readMailTime } from '../times.ts'
 import type { Signed } from './signed-request.ts'
 
-const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z?$/
-const extended = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?$/
-const mail = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|UTC|[+-]\d{4})$/
 const unix = /^\d{9,11}$/
 
-const numberOrNothing = (ms: number) => (Number.isNaN(ms) ? undefined : ms)
-
 /** ISO 8601 in both spellings (UTC where it does not say), or the date of mail and HTTP; unix milliseconds. */
-export const readTime = (text: string): number | undefined => {
-  const [, year, month, day, hour, minute, second] = basic.exec(text) ?? []
-  if (year) return numberOrNothing(Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`))
-  const iso = extended.exec(text)
-  if (iso) return numberOrNothing(Date.parse(iso[1] === undefined ? `${text}Z` : text))
-  return mail.test(text) ? numberOrNothing(Date.parse(text)) : undefined
-}
+export const readTime = (text: string): number | undefined =>
+  readBasicTime(text) ?? (text.length > 10 ? readIsoTime(text) : undefined) ?? readMailTime(text)
 
 const readEnd = (text: string): number | undefined => (unix.test(text) ? Number(text) * 1000 : readTime(text))
 

@@ -1,5 +1,6 @@
 import { isRefusal, refuse } from '../refusal.ts'
 import { cleanName, cleanText } from '../text.ts'
+import { readRfc3339 } from '../times.ts'
 import { claimedEmail } from '../users/claimed-email.ts'
 import { cleanMetadata, type Metadata } from '../users/metadata.ts'
 import { changedProfile } from '../users/profile.ts'
@@ -107,13 +108,11 @@ const metadataOf = (values: Values, { format }: Reading): Metadata | undefined =
   return cleanMetadata(parsed as Metadata)
 }
 
-const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i
-
 const timeOf = (values: Values, field: string, { now }: Reading): number | undefined => {
   const text = textOf(values, field)
   if (text === undefined || text === null) return undefined
-  const time = rfc3339.test(text) ? Date.parse(text) : Number.NaN
-  if (!(time >= 0 && time <= now))
+  const time = readRfc3339(text)
+  if (time === undefined || time < 0 || time > now)
     throw wrong(field, 'time_malformed', `${field} is a time that has been, as in 2026-01-31T12:00:00Z.`)
   return time
 }

@@ -7,6 +7,7 @@ import { getApiKey } from '../../core/api-keys/get-api-key.ts'
 import { listApiKeys } from '../../core/api-keys/list-api-keys.ts'
 import { rotateApiKey } from '../../core/api-keys/rotate-api-key.ts'
 import { isRefusal, notFound, refuse } from '../../core/refusal.ts'
+import { readIsoTime } from '../../core/times.ts'
 import { lookUpUser } from '../../core/users/look-up-user.ts'
 import { hear } from './dialects.ts'
 import { readId } from './ids.ts'
@@ -28,9 +29,8 @@ const readStates = (query: RawQuery): readonly ApiKeyState[] => {
 /** Clients send times without a zone too; those are UTC. */
 const readTime = (text: string | null | undefined): number | null => {
   if (text == null) return null
-  const found = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(Z|[+-]\d\d:\d\d)?$/i.exec(text)
-  const at = found ? Date.parse(`${text.replace(' ', 'T')}${found[1] === undefined ? 'Z' : ''}`) : Number.NaN
-  if (Number.isNaN(at))
+  const at = text.length > 10 ? readIsoTime(text) : undefined
+  if (at === undefined)
     throw refuse(
       'invalid',
       'expires_at_unreadable',

@@ -1,4 +1,4 @@
-import { momentOf } from '../../core/cql/moment.ts'
+import { readIsoTime } from '../../core/times.ts'
 import { Unreadable } from '../../http/face.ts'
 
 /** Seconds and a Z: what the client turns into a date (geobox.md section 5). */
@@ -7,7 +7,7 @@ export const timeOrNull = (ms: number | null): string | null => (ms === null ? n
 
 /** Unix milliseconds of an ISO date (its first moment) or of a date and a time, in UTC unless it says otherwise. */
 export const readTime = (field: string, text: string): number => {
-  const moment = momentOf(text)
+  const moment = readIsoTime(text)
   if (moment !== undefined) return moment
   const detail = 'must be a date as 2026-01-31, or a date and a time as 2026-01-31T12:00:00Z'
   throw new Unreadable(detail, field, [{ pointer: `/${field}`, detail }])

@@ -1,5 +1,6 @@
 import { falsehoods, truths } from '@muster/contract/keystone/shapes.ts'
 import type { Comparison, Filter, ListQuery, Slice } from '../../core/lists/list-query.ts'
+import { readIsoTime } from '../../core/times.ts'
 import { Unreadable, type Visit } from '../../http/face.ts'
 import { linkTo } from './links.ts'
 
@@ -27,15 +28,13 @@ export const isPresent = (query: RawQuery, name: string): boolean =>
 
 const readTime = (name: string, text: string): { op: Comparison; value: number } => {
   const [, op = 'eq', stamp = ''] = /^(?:([a-z]+):)?(.+)$/s.exec(text) ?? []
-  const ms = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?$/.test(stamp)
-    ? Date.parse(/Z|[+-]\d\d:?\d\d$/.test(stamp) ? stamp : `${stamp}Z`)
-    : Number.NaN
-  if (!times.has(op) || Number.isNaN(ms))
+  const value = stamp.length > 10 ? readIsoTime(stamp) : undefined
+  if (!times.has(op) || value === undefined)
     throw new Unreadable(
       `Invalid input for field '${name}': give an operator and a time, as in lt:2026-01-02T03:04:05Z.`,
       name,
     )
-  return { op: op as Comparison, value: ms }
+  return { op: op as Comparison, value }
 }
 
 const readFilters = <Key extends string>(query: RawQuery, keys: FilterKeys<Key>): Filter<Key>[] => {

@@ -84,7 +84,7 @@ export const apiKeys = {
       description: body.description,
       scope: readScope(body.scope),
       roles: readRoles(body) ?? [],
-      expiresAt: readTime(body.expires_at),
+      expiresAt: readTime('expires_at', body.expires_at),
       unrestricted: body.unrestricted,
     })
     const location = `${visit.base}/api/v1/users/${user.id}`
@@ -102,7 +102,7 @@ export const apiKeys = {
       description: body.description,
       scope: body.scope && readScope(body.scope),
       roles: readRoles(body),
-      expiresAt: readTime(body.expires_at),
+      expiresAt: readTime('expires_at', body.expires_at),
       unrestricted: body.unrestricted,
     })
     const location = `${visit.base}/api/v1/api-keys/${key.id}`

@@ -3,16 +3,15 @@ import type { JournalEntry } from '../../core/journal/event.ts'
 import { getEvent } from '../../core/journal/get-event.ts'
 import { listEvents } from '../../core/journal/list-events.ts'
 import { showEvent } from '../../core/journal/show-event.ts'
+import { readRfc3339 } from '../../core/times.ts'
 import { nextCursor, type RawQuery, readChoice, readPage, readText, wrongParameter } from './lists.ts'
 import type { NativeHandlers } from './visit.ts'
-
-const rfc3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/
 
 const readMoment = (query: RawQuery, name: string): number | undefined => {
   const text = readText(query, name)
   if (text === undefined) return undefined
-  const moment = rfc3339.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(moment)) throw wrongParameter(name, 'must be a time as 2026-01-02T03:04:05Z (RFC 3339)')
+  const moment = readRfc3339(text)
+  if (moment === undefined) throw wrongParameter(name, 'must be a time as 2026-01-02T03:04:05Z (RFC 3339)')
   return moment
 }
 

@@ -101,7 +101,7 @@ export const plans = {
     const user = await visit.run(attachPlan, {
       userId: params.user_id,
       planId: body.plan_id,
-      expiresAt: readTime(body.expires_at),
+      expiresAt: readTime('expires_at', body.expires_at),
     })
     return { status: 200, headers: { etag: etagOf(user) }, body: showUser(user) }
   },

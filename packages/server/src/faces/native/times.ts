@@ -1,8 +1,18 @@
+import { readRfc3339 } from '../../core/times.ts'
+import { Unreadable } from '../../http/face.ts'
+
 /** RFC 3339 in UTC, of unix milliseconds. */
 export const time = (ms: number): string => new Date(ms).toISOString()
 
-/** Unix milliseconds of RFC 3339; NaN for a second that there was not. */
-export const readTime = <T extends null | undefined>(text: string | T): number | T =>
-  typeof text === 'string' ? Date.parse(text) : text
+/** Unix milliseconds of RFC 3339; null and nothing stay what they are. */
+export const readTime = <T extends null | undefined>(field: string, text: string | T): number | T => {
+  if (typeof text !== 'string') return text
+  const moment = readRfc3339(text)
+  if (moment !== undefined) return moment
+  const detail = 'must be a time of the calendar, as 2026-01-31T12:00:00Z (RFC 3339)'
+  throw new Unreadable(`Invalid input for field '${field}': it ${detail}.`, field, [
+    { pointer: `/${field}`, detail },
+  ])
+}
 
 export const timeOrNull = (ms: number | null): string | null => (ms === null ? null : time(ms))
