@@ -44,7 +44,14 @@ export const settingsTable = {
   database_pool: {
     kind: 'count',
     fallback: 10,
-    about: 'Connections to PostgreSQL that one process holds at most.',
+    about:
+      'Connections to PostgreSQL that one process holds at most, at least 2; a third of them answers lists.',
+  },
+  search_time_limit: {
+    kind: 'count',
+    fallback: 5000,
+    about:
+      'Milliseconds that the database works on one list or search at most; then it is refused (filter_too_expensive).',
   },
   database_ca_file: {
     kind: 'text',

@@ -21,8 +21,21 @@ export type Origin = {
 }
 
 export type Core = {
-  run<I, F, O>(operation: Query<I, F, O>, input: I, caller: Caller, origin: Origin): Promise<O>
-  run<I, F, P, O>(operation: Command<I, F, P, O>, input: I, caller: Caller, origin: Origin): Promise<O>
+  /** `signal` aborts when the client leaves; it ends a search. */
+  run<I, F, O>(
+    operation: Query<I, F, O>,
+    input: I,
+    caller: Caller,
+    origin: Origin,
+    signal?: AbortSignal,
+  ): Promise<O>
+  run<I, F, P, O>(
+    operation: Command<I, F, P, O>,
+    input: I,
+    caller: Caller,
+    origin: Origin,
+    signal?: AbortSignal,
+  ): Promise<O>
   /**
    * The answer of a question, when it is allowed and nothing has to be waited for; undefined whenever `run` would
    * refuse or wait. For a known caller whose authority was looked up just now.
@@ -143,6 +156,7 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
 
   return {
     now<I, F, O>(operation: Query<I, F, O>, input: I, caller: KnownCaller): O | undefined {
+      if (operation.searches) return undefined
       const at = atOf(caller)
       try {
         const found = operation.load?.(input, at) as F | Promise<F>
@@ -161,6 +175,7 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
       input: I,
       caller: Caller,
       origin: Origin,
+      signal?: AbortSignal,
     ): Promise<O> {
       const at = atOf(caller, origin.address)
       const asked = operation as Query<I, F, O>
@@ -181,7 +196,9 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
       const rule = decide(asked, input, at, found, target)
       if (operation.kind === 'command') return apply(operation, input, at, { found, rule, target }, origin)
       await assertTargetWithin(rule, target, at)
-      return operation.read(input, found, at)
+      if (!operation.searches) return operation.read(input, found, at)
+      const by = caller.kind === 'known' ? caller.userId : caller.kind
+      return store.search((stores) => operation.read(input, found, { ...at, stores }), { by, signal })
     },
   }
 }

@@ -38,6 +38,8 @@ type Asked<I, F> = {
 
 export type Query<I, F, O> = Asked<I, F> & {
   readonly kind: 'query'
+  /** `read` looks for things that the caller describes: it gets limited time, and ends when the client leaves. */
+  readonly searches?: true
   readonly read: (input: I, found: F, at: At) => O | Promise<O>
 }
 

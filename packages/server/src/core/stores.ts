@@ -72,11 +72,21 @@ export type Stores = {
   readonly webhooks: WebhookStore
 }
 
+/** For whom something is looked for, and what tells that its client left. */
+export type Searching = { readonly by: string; readonly signal?: AbortSignal | undefined }
+
+/**
+ * Runs `work` with stores that read beside everything else: their statements never hold up other requests, have the
+ * time of the setting `search_time_limit` together (then `filter_too_expensive`), and end when the signal aborts.
+ */
+export type Search = <T>(work: (stores: Stores) => T | Promise<T>, searching: Searching) => Promise<T>
+
 /**
  * The store as core sees it. `transaction` commits when `work` resolves, rolls back when it throws, and may
  * run `work` again when the database asks for a retry. Work of the same `subject` may wait for one another.
  */
 export type Store = {
   readonly reading: Stores
+  readonly search: Search
   transaction<T>(isolation: Isolation, work: (stores: Stores) => Promise<T>, subject?: string): Promise<T>
 }

@@ -214,7 +214,7 @@ export const mount = (
         const body = takesStream ? incoming(request, reply, closing.signal) : request.body
         const answer = await handler(
           { params: request.params, query: ask, body },
-          visitOf(face, core, request, streams),
+          visitOf(face, core, request, reply, streams),
         )
         if (answersStream) {
           if (!(answer.status in operation.answers))

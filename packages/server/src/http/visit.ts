@@ -1,20 +1,39 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { anonymous } from '../core/caller.ts'
 import type { Core, Origin } from '../core/core.ts'
 import type { Attempt } from '../core/idempotency/attempt.ts'
 import type { CoreRun, Face, Visit } from './face.ts'
 
+/** Aborts when the connection closes before the answer was sent; only searches pay for it. */
+const departure = (
+  operation: { readonly searches?: true },
+  { raw }: FastifyReply,
+): AbortSignal | undefined => {
+  if (!operation.searches) return undefined
+  const gone = new AbortController()
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort()
+  })
+  return gone.signal
+}
+
 /** Streams may outlive the proof they began with: what is not open to everybody asks for it each time. */
 const provenAnew =
-  (face: Face, core: Core, request: FastifyRequest, origin: Origin) =>
-  async (operation: { readonly rule: unknown }, input: unknown) => {
+  (face: Face, core: Core, request: FastifyRequest, reply: FastifyReply, origin: Origin) =>
+  async (operation: { readonly rule: unknown; readonly searches?: true }, input: unknown) => {
     const caller = operation.rule === 'open' ? anonymous : await face.authenticate(request)
-    return core.run(operation as never, input as never, caller, origin)
+    return core.run(operation as never, input as never, caller, origin, departure(operation, reply))
   }
 
 /** A request as handlers see it. */
-export const visitOf = (face: Face, core: Core, request: FastifyRequest, streams: boolean): Visit => {
-  const origin = { face: face.name, requestId: request.id, address: request.ip }
+export const visitOf = (
+  face: Face,
+  core: Core,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  streams: boolean,
+): Visit => {
+  const origin = { face: face.name, requestId: request.id, address: request.clientAddress }
   return {
     caller: request.caller,
     requestId: request.id,
@@ -27,13 +46,14 @@ export const visitOf = (face: Face, core: Core, request: FastifyRequest, streams
     address: request.clientAddress,
     peer: request.socket.remoteAddress ?? '',
     run: (streams
-      ? provenAnew(face, core, request, origin)
+      ? provenAnew(face, core, request, reply, origin)
       : (operation: never, input: never, once?: Attempt) =>
           core.run(
             operation,
             input,
             request.caller ?? anonymous,
             once ? { ...origin, once } : origin,
+            departure(operation, reply),
           )) as CoreRun,
   }
 }

@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Condition, PatternPart, Scalar } from '../core/finding/condition.ts'
 import { among } from './among.ts'
 import type { DialectName } from './dialect.ts'
-import { type FilterColumn, foldedText, textMatch } from './filters.ts'
+import { type FilterColumn, foldedText, inTime, textMatch } from './filters.ts'
 
 export type Columns<Key extends string> = Readonly<Record<Key, FilterColumn>>
 
@@ -42,7 +42,7 @@ const likeSql = (
   const simple = simply(pattern)
   if (simple) return textMatch(dialect, simple.op, column, simple.text)
   return dialect === 'sqlite'
-    ? sql`${column} glob ${pattern.map(glob).join('')}`
+    ? inTime(dialect, sql`${column} glob ${pattern.map(glob).join('')}`)
     : sql`${column} like ${pattern.map(likePattern).join('')} escape '\\'`
 }
 

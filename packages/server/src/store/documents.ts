@@ -73,7 +73,7 @@ export const documentStore = ({ name: dialect, q }: Db): DocumentStore => ({
       .limit(limit + 1)
       .offset(skip ?? 0)
       .execute()
-    return slice(rows, limit, read)
+    return slice(rows, limit, read, skip !== undefined)
   },
   async countOfUser(userId) {
     const { count } = await q

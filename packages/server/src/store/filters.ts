@@ -13,8 +13,19 @@ export type FilterColumn = {
 export const foldedText = (dialect: DialectName, x: Expression<unknown>): RawBuilder<unknown> =>
   dialect === 'sqlite' ? sql`fold(${x})` : sql`muster_fold(${x})`
 
+/** The comparison, after SQLite had a chance to end the statement: PostgreSQL ends its statements itself. */
+export const inTime = (dialect: DialectName, test: RawBuilder<SqlBool>): RawBuilder<SqlBool> =>
+  dialect === 'sqlite' ? sql`(in_time() and ${test})` : test
+
 /** Substring comparisons without patterns, so that `%` and `_` in a value mean themselves. */
 export const textMatch = (
+  dialect: DialectName,
+  op: string,
+  column: Expression<unknown>,
+  value: string,
+): RawBuilder<SqlBool> => inTime(dialect, textTest(dialect, op, column, value))
+
+const textTest = (
   dialect: DialectName,
   op: string,
   column: Expression<unknown>,
@@ -58,8 +69,32 @@ export const filterSql = (
   return textMatch(dialect, op, column, value)
 }
 
-/** Cuts what was fetched with `limit + 1` to a page. */
-export const slice = <R, T>(rows: readonly R[], limit: number, read: (row: R) => T) => ({
-  rows: rows.slice(0, limit).map(read),
-  more: rows.length > limit,
-})
+/** Characters of text after which a page ends before its limit: rendering more would hold up other requests. */
+const pageText = 2 * 1024 * 1024
+
+const textOf = (row: object): number =>
+  Object.values(row).reduce((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0)
+
+/** How many of the rows a page holds: at least one, whatever its size. */
+const fitting = (rows: readonly object[], limit: number): number => {
+  let text = 0
+  for (let i = 0; i < limit && i < rows.length; i++) {
+    text += textOf(rows[i] ?? {})
+    if (text > pageText) return Math.max(1, i)
+  }
+  return limit
+}
+
+/**
+ * Cuts what was fetched with `limit + 1` to a page, which ends early where its texts are long. `counted`: never early,
+ * for clients that count rows to the next page.
+ */
+export const slice = <R extends object, T>(
+  rows: readonly R[],
+  limit: number,
+  read: (row: R) => T,
+  counted = false,
+) => {
+  const size = counted ? limit : fitting(rows, limit)
+  return { rows: rows.slice(0, size).map(read), more: rows.length > size }
+}

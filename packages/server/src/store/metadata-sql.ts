@@ -1,10 +1,14 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Metadata } from '../core/users/metadata.ts'
 import type { DialectName } from './dialect.ts'
+import { inTime } from './filters.ts'
 
 const sqliteHolds = (column: Expression<unknown>, key: string, value: unknown): RawBuilder<SqlBool> => {
   const one = (condition: RawBuilder<unknown>) =>
-    sql<SqlBool>`exists (select 1 from json_each(${column}) as one where one.key = ${key} and ${condition})`
+    inTime(
+      'sqlite',
+      sql<SqlBool>`exists (select 1 from json_each(${column}) as one where one.key = ${key} and ${condition})`,
+    )
   if (typeof value === 'string') return one(sql`one.type = 'text' and one.value = ${value}`)
   if (typeof value === 'number') return one(sql`one.type in ('integer', 'real') and one.value = ${value}`)
   if (typeof value === 'object' && value !== null)

@@ -161,7 +161,7 @@ export const planStore = ({ name: dialect, q }: Db): PlanStore => {
         .limit(page.limit + 1)
         .offset(skip ?? 0)
         .execute()
-      return slice(rows, page.limit, read)
+      return slice(rows, page.limit, read, skip !== undefined)
     },
     async count(selection) {
       const counted = q.selectFrom('plans').select(({ fn }) => fn.countAll<number>().as('count'))

@@ -18,7 +18,15 @@ export type PoolOptions = {
 
 type Rows = { readonly rows: readonly Record<string, unknown>[] }
 
-export type WatchedPool = PostgresPool & {
+export type WatchedClient = PostgresPoolClient & {
+  /** The process of the server behind this connection. */
+  readonly processId: number
+  /** Gives the connection back to be closed. */
+  discard(): void
+}
+
+export type WatchedPool = Omit<PostgresPool, 'connect'> & {
+  connect(): Promise<WatchedClient>
   /** One statement outside of any transaction, by its text or as a prepared one. */
   query(statement: string | pg.QueryConfig): Promise<Rows>
 }
@@ -65,7 +73,7 @@ export const watchedPool = ({
     return fault
   }
 
-  const watched = (client: pg.PoolClient): PostgresPoolClient => {
+  const watched = (client: pg.PoolClient): WatchedClient => {
     let broken: Unavailable | undefined
     const ask = async (statement: never, parameters: never) => {
       if (broken) {
@@ -85,7 +93,12 @@ export const watchedPool = ({
         throw failed(fault)
       }
     }
-    return { query: ask as PostgresPoolClient['query'], release: () => client.release(broken) }
+    return {
+      query: ask as PostgresPoolClient['query'],
+      release: () => client.release(broken),
+      processId: (client as pg.PoolClient & { readonly processID: number }).processID,
+      discard: () => client.release(true),
+    }
   }
 
   const connect = async () => {

@@ -9,9 +9,11 @@ import { joinedInserts } from './joined-inserts.ts'
 import { migrate } from './migrate.ts'
 import type { OpenStore } from './open-store.ts'
 import { type PoolOptions, type WatchedPool, watchedPool } from './postgres-pool.ts'
+import { kyselyOfSearches } from './postgres-search.ts'
 import { postgresAddress, tlsAdvice } from './postgres-tls.ts'
 import { makeTransactions } from './postgres-transactions.ts'
 import { readiness } from './readiness.ts'
+import { searchLines } from './search-lines.ts'
 import { sharedCommits } from './shared-commits.ts'
 import { isLost, Unavailable } from './unavailable.ts'
 
@@ -24,6 +26,8 @@ export type PostgresOptions = HealthReports & {
   readonly connectTimeout?: number
   /** Milliseconds that a statement may take. */
   readonly statementTimeout?: number
+  /** Milliseconds that the database works on one list at most. */
+  readonly searchTimeLimit?: number | undefined
 }
 
 const kyselyOver = (pool: WatchedPool) => new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
@@ -52,12 +56,16 @@ export const openPostgresStore = async ({
   poolSize = 10,
   connectTimeout = 5000,
   statementTimeout = 15_000,
+  searchTimeLimit = 5000,
   ...reports
 }: PostgresOptions): Promise<OpenStore> => {
   const health = databaseHealth(reports)
   const options = { ...postgresAddress(given, ca), poolSize, connectTimeout, statementTimeout, health }
   await prepare(options)
-  const pool = watchedPool(options)
+  // Searches have connections of their own, so that they never take all that sign-ins and commands need.
+  const forSearches = Math.max(1, Math.floor(poolSize / 3))
+  const pool = watchedPool({ ...options, poolSize: Math.max(1, poolSize - forSearches) })
+  const searchPool = watchedPool({ ...options, poolSize: forSearches, statementTimeout: searchTimeLimit })
   const q = kyselyOver(pool)
   const db = { name: 'postgres', q } as const
   const alone = makeTransactions(q)
@@ -77,6 +85,9 @@ export const openPostgresStore = async ({
     dialect: 'postgres',
     db,
     reading: makeStores(db),
+    search: searchLines(makeStores({ name: 'postgres', q: kyselyOfSearches(searchPool, pool) }), {
+      searchTimeLimit,
+    }),
     transaction: (isolation, work, subject = isolation) =>
       isolation === 'inserts only' ? shared(work) : alone(subject, isolation, work),
     changes: postgresChanges(pool),
@@ -85,6 +96,9 @@ export const openPostgresStore = async ({
       const { rows } = await pool.query('select extract(epoch from clock_timestamp())::float8 * 1000 as at')
       return Number(rows[0]?.at)
     },
-    close: () => q.destroy(),
+    close: async () => {
+      await searchPool.end()
+      await q.destroy()
+    },
   }
 }

@@ -5,7 +5,15 @@ import { databaseHealth, type HealthReports } from './database-health.ts'
 import { migrate } from './migrate.ts'
 import type { OpenStore } from './open-store.ts'
 import { readiness } from './readiness.ts'
-import { kyselyOverSqlite, openSqlite, type RunStatement, type SqliteOptions } from './sqlite.ts'
+import { type SearchOptions, searchLines } from './search-lines.ts'
+import { searchThreads } from './search-threads.ts'
+import {
+  kyselyOverSqlite,
+  kyselyOverThreads,
+  openSqlite,
+  type RunStatement,
+  type SqliteOptions,
+} from './sqlite.ts'
 import { commitTogether, type Job } from './sqlite-commits.ts'
 import { isBusy, sqliteFault } from './sqlite-faults.ts'
 import { Unavailable } from './unavailable.ts'
@@ -22,7 +30,9 @@ const retryPause = (attempt: number): number => Math.min(5 * attempt, 50)
  * that commit, and one that is refused takes only its own writes back. A lock that another process holds is
  * waited for on a timer: the thread that answers requests never stands still for it.
  */
-export const openSqliteStore = async (options: SqliteOptions & HealthReports): Promise<OpenStore> => {
+export const openSqliteStore = async (
+  options: SqliteOptions & SearchOptions & HealthReports,
+): Promise<OpenStore> => {
   const { busyTimeout = 5000 } = options
   const health = databaseHealth(options)
   const faultOf = (error: unknown): unknown => {
@@ -59,6 +69,8 @@ export const openSqliteStore = async (options: SqliteOptions & HealthReports): P
     }
   }
   const reading = { name: 'sqlite', q: kyselyOverSqlite(reader, read) } as const
+  const threads = searchThreads(options.file, faultOf)
+  const searching = { name: 'sqlite', q: kyselyOverThreads(threads) } as const
   const stores = makeStores(writing)
   let waiting: Job[] = []
   let draining: Promise<void> | undefined
@@ -116,6 +128,7 @@ export const openSqliteStore = async (options: SqliteOptions & HealthReports): P
     dialect: 'sqlite',
     db: writing,
     reading: makeStores(reading),
+    search: searchLines(makeStores(searching), options),
     transaction,
     changes: {
       local: true,
@@ -131,6 +144,7 @@ export const openSqliteStore = async (options: SqliteOptions & HealthReports): P
     }),
     close: async () => {
       await draining
+      await threads.close()
       reader.close()
       writer.close()
     },

@@ -1,17 +1,20 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import {
   type CompiledQuery,
   type DatabaseConnection,
+  type Driver,
   Kysely,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { fold } from '../core/text.ts'
 import type { Database } from './database.ts'
+import { withinQuestion } from './question.ts'
+import type { SearchThreads } from './search-threads.ts'
+import { addFunctions, statements } from './sqlite-statements.ts'
 
 export type SqliteOptions = {
   readonly file: string
@@ -28,25 +31,8 @@ export const openSqlite = ({ file, synchronous = 'full' }: SqliteOptions): Datab
   database.exec(
     `pragma journal_mode = wal; pragma synchronous = ${synchronous}; pragma temp_store = memory; pragma mmap_size = 4294967296`,
   )
-  // SQLite's own lower() knows ASCII alone.
-  database.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? fold(text) : text))
+  addFunctions(database)
   return database
-}
-
-type Prepared = { readonly statement: StatementSync; readonly answersRows: boolean }
-
-/** Statements are kept prepared: preparing costs more than running them, and so does asking for their columns. */
-const statements = (database: DatabaseSync) => {
-  const kept = new Map<string, Prepared>()
-  return (sql: string): Prepared => {
-    const known = kept.get(sql)
-    if (known) return known
-    const statement = database.prepare(sql)
-    const made = { statement, answersRows: statement.columns().length > 0 }
-    if (kept.size >= 500) kept.delete(kept.keys().next().value ?? '')
-    kept.set(sql, made)
-    return made
-  }
 }
 
 /** Runs a statement of this connection, and turns what goes wrong into what callers are to know. */
@@ -75,7 +61,42 @@ export const kyselyOverSqlite = (
         yield { rows: [row as R] }
     },
   }
-  return new Kysely<Database>({
+  return kyselyOver(connection, {
+    beginTransaction: async () => void database.exec('begin immediate'),
+    commitTransaction: async () => void database.exec('commit'),
+    rollbackTransaction: async () => void database.exec('rollback'),
+    destroy: async () => database.close(),
+  })
+}
+
+/** Kysely over threads that read, each statement within its question. */
+export const kyselyOverThreads = (threads: SearchThreads): Kysely<Database> => {
+  const readOnly = async () => {
+    throw new Error('Threads of searches only read.')
+  }
+  return kyselyOver(
+    {
+      executeQuery: async <R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> => ({
+        rows: (await withinQuestion((question) => threads.run({ sql, parameters }, question))) as R[],
+      }),
+      streamQuery: () => {
+        throw new Error('Threads of searches answer whole statements.')
+      },
+    },
+    {
+      beginTransaction: readOnly,
+      commitTransaction: readOnly,
+      rollbackTransaction: readOnly,
+      destroy: threads.close,
+    },
+  )
+}
+
+const kyselyOver = (
+  connection: DatabaseConnection,
+  driver: Pick<Driver, 'beginTransaction' | 'commitTransaction' | 'rollbackTransaction' | 'destroy'>,
+): Kysely<Database> =>
+  new Kysely<Database>({
     dialect: {
       createAdapter: () => new SqliteAdapter(),
       createIntrospector: (db) => new SqliteIntrospector(db),
@@ -83,12 +104,8 @@ export const kyselyOverSqlite = (
       createDriver: () => ({
         init: async () => {},
         acquireConnection: async () => connection,
-        beginTransaction: async () => void database.exec('begin immediate'),
-        commitTransaction: async () => void database.exec('commit'),
-        rollbackTransaction: async () => void database.exec('rollback'),
         releaseConnection: async () => {},
-        destroy: async () => database.close(),
+        ...driver,
       }),
     },
   })
-}

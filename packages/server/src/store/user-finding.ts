@@ -143,23 +143,24 @@ export const findUsers = async (db: Db, query: UserListQuery): Promise<Slice<Use
     all.filter((one) => one !== domain),
   )
   const need = page.limit + 1
+  const cut = (rows: readonly Row[]) => slice(rows, page.limit, readUser, query.skip !== undefined)
   const walk = walkAlong(db, order, base, exact, skip)
   const longest: number = strideOf[dialect]
   const walkToTheEnd = async () => {
     for (let stride = longest; await walk.on(need, stride); )
       if (dialect === 'postgres') stride = Math.min(2 * stride, 25 * longest)
-    return slice(walk.rows, page.limit, readUser)
+    return cut(walk.rows)
   }
   const byIndex = async (driver: Driver) => {
     const rows = await fetchAndSort(db, order, driver, [...base, ...exact], need, skip)
-    return slice(rows, page.limit, readUser)
+    return cut(rows)
   }
 
   if (exact.length === 0) return walk.on(need, undefined).then(walkToTheEnd)
   const point = drivers.find((one) => one.point)
   if (point) return byIndex(point)
   const first = await firstLook(db, order, base, exact, need, skip)
-  if (first.length === need) return slice(first, page.limit, readUser)
+  if (first.length === need) return cut(first)
   if (drivers.length === 0) return walkToTheEnd()
   const size = (await countedUsers(db, domain ? [domain] : [])) ?? 0
   if (size <= small) return walkToTheEnd()
@@ -167,11 +168,11 @@ export const findUsers = async (db: Db, query: UserListQuery): Promise<Slice<Use
   if (named) {
     if (named.few) return byIndex(named.driver)
     const near = await lookForNamed(db, order, base, named, exact, need, skip, size)
-    if (near) return slice(near, page.limit, readUser)
+    if (near) return cut(near)
     const along = walkAlong(db, order, base, [named.driver.index, ...exact], skip)
     while (await along.on(need, namedStride))
       if (along.looked() > named.patience) return byIndex(named.driver)
-    return slice(along.rows, page.limit, readUser)
+    return cut(along.rows)
   }
   const { driver, share, whole } = await bestDriver(db, base, drivers, exact, (part, passing) => {
     const ratio = (part * size * passing) / (need + skip)
@@ -186,7 +187,7 @@ export const findUsers = async (db: Db, query: UserListQuery): Promise<Slice<Use
     toWalk = (need - walk.rows.length) / Math.min(whole, seen)
     if (toFetch < toWalk && toFetch <= mostFetched) return byIndex(driver)
   }
-  return slice(walk.rows, page.limit, readUser)
+  return cut(walk.rows)
 }
 
 const isOneDomain = (one: Condition<UserFilterKey>) =>

@@ -41,6 +41,7 @@ export const openStore = async (
     return openSqliteStore({
       ...reports,
       file: join(config.data_dir, 'muster.sqlite'),
+      searchTimeLimit: config.search_time_limit,
       ...(synchronous ? { synchronous } : {}),
     })
   }
@@ -53,5 +54,6 @@ export const openStore = async (
     poolSize: config.database_pool,
     connectTimeout: config.database_connect_timeout * 1000,
     statementTimeout: config.database_statement_timeout * 1000,
+    searchTimeLimit: config.search_time_limit,
   })
 }

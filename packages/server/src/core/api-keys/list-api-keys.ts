@@ -35,6 +35,7 @@ const living = apiKeyStates.filter((state) => state !== 'deleted')
 
 /** Those of one user, or of one domain, in the order they were made. An unknown user is `not_found`, a deleted one is not. */
 export const listApiKeys = query({
+  searches: true,
   rule: 'muster:list_api_keys',
   load: async ({ userId, domainId }: ListApiKeys, at) => {
     if (userId === undefined && domainId !== undefined)

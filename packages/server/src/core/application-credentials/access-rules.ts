@@ -19,6 +19,7 @@ const theAccessRule = async ({ userId, id }: Named, { stores }: Pick<At, 'stores
 
 /** Those of one user. An unknown user, and a marker that is not one of them, is `not_found`. */
 export const listAccessRules = query({
+  searches: true,
   rule: 'identity:list_access_rules',
   target: (input: OfUser & ListQuery<AccessRuleFilterKey>) => userTarget(input),
   read: async ({ userId, where, page }, _found, at): Promise<Slice<AccessRule>> => {

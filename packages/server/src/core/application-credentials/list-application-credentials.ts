@@ -11,6 +11,7 @@ export type ListApplicationCredentials = ListQuery<ApplicationCredentialFilterKe
 
 /** Those of one user. An unknown user, and a marker that is not one of them, is `not_found`. */
 export const listApplicationCredentials = query({
+  searches: true,
   rule: (input: ListApplicationCredentials) =>
     credentialRule(input, 'identity:list_application_credentials', 'muster:list_api_keys'),
   target: ({ userId }) => ({ user_id: userId }),

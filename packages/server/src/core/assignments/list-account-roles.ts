@@ -8,6 +8,7 @@ import { type AccountRole, accountRolesOf } from './account-role.ts'
  * there. An administrator of the system is `admin` whatever it is on its domain.
  */
 export const listAccountRoles = query({
+  searches: true,
   rule: 'known',
   read: async (
     { users }: { readonly users: readonly User[] },

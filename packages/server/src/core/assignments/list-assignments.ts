@@ -57,6 +57,7 @@ const given = async (input: ListAssignments, ofDomain: string | undefined, { sto
 
 /** A domain-scoped caller sees what is given on its domain and the projects of it. Never paged. */
 export const listAssignments = query({
+  searches: true,
   rule: ({ subtree }: ListAssignments) =>
     subtree ? 'identity:list_role_assignments_for_tree' : 'identity:list_role_assignments',
   load,

@@ -24,6 +24,7 @@ const within = async (
 
 /** The projects on which a user has a role, disabled ones included. An unknown marker is `not_found`. */
 export const listUserProjects = query({
+  searches: true,
   rule: 'identity:list_user_projects',
   load: ({ userId }: Asked & { readonly userId: string }, at) => theUser(userId, at),
   target: (_input, user) => userTarget(user),
@@ -33,6 +34,7 @@ export const listUserProjects = query({
 
 /** The projects that the caller could get a token for, were they enabled. */
 export const listOwnProjects = query({
+  searches: true,
   rule: 'identity:get_auth_projects',
   read: async (input: Asked, _found, at): Promise<Slice<Project>> =>
     at.caller.kind === 'known'
@@ -42,6 +44,7 @@ export const listOwnProjects = query({
 
 /** The domains that the caller could get a token for, were they enabled. */
 export const listOwnDomains = query({
+  searches: true,
   rule: 'identity:get_auth_domains',
   read: async (input: Asked, _found, at): Promise<Slice<Project>> =>
     at.caller.kind === 'known'

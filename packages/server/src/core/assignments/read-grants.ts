@@ -19,6 +19,7 @@ export const checkGrant = query({
 
 /** The roles given right there. An unknown marker is `not_found`. */
 export const listGrants = query({
+  searches: true,
   rule: grantRule('list'),
   load: (input: GrantPlace & { readonly page: Page }, at) => loadPieces()(input, at),
   target: (input, found) => grantTarget(input, found),

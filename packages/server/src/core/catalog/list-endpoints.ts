@@ -6,6 +6,7 @@ import type { EndpointFilterKey } from './catalog-store.ts'
 
 /** An unknown marker is `not_found`. */
 export const listEndpoints = query({
+  searches: true,
   rule: 'identity:list_endpoints',
   read: async (input: ListQuery<EndpointFilterKey>, _found, { stores }): Promise<Slice<Endpoint>> => {
     const { after } = input.page

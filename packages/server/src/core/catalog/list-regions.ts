@@ -6,6 +6,7 @@ import type { RegionFilterKey } from './catalog-store.ts'
 
 /** An unknown marker is `not_found`. */
 export const listRegions = query({
+  searches: true,
   rule: 'identity:list_regions',
   read: async (input: ListQuery<RegionFilterKey>, _found, { stores }): Promise<Slice<Region>> => {
     const { after } = input.page

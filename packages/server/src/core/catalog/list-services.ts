@@ -6,6 +6,7 @@ import type { ServiceFilterKey } from './catalog-store.ts'
 
 /** An unknown marker is `not_found`. */
 export const listServices = query({
+  searches: true,
   rule: 'identity:list_services',
   read: async (input: ListQuery<ServiceFilterKey>, _found, { stores }): Promise<Slice<Service>> => {
     const { after } = input.page

@@ -7,7 +7,15 @@ import { shownToken, tokenCursor } from './token-cursor.ts'
 import type { Token } from './tokens.ts'
 
 /** Enough for what people and programs ask, and little enough for any database. */
-export const cqlLimits = { length: 8192, depth: 32, conditions: 100, values: 1000, wildcards: 10 } as const
+export const cqlLimits = {
+  length: 8192,
+  depth: 32,
+  conditions: 100,
+  values: 1000,
+  wildcards: 10,
+  patterns: 30,
+  pattern: 255,
+} as const
 
 const comparisons: Readonly<Record<string, 'eq' | 'neq' | 'lt' | 'lte' | 'gt' | 'gte'>> = {
   '=': 'eq',
@@ -59,6 +67,7 @@ export const parseCql = <Key extends string>(
   const cursor = tokenCursor(source, parameter)
   const { peek, take, isWord, skipWord, skipSign, needSign, fail, expected } = cursor
   let conditions = 0
+  let patterns = 0
   let values = 0
 
   const fieldNamed = (): Named<Key> => {
@@ -112,6 +121,10 @@ export const parseCql = <Key extends string>(
     if (field.kind !== 'text') throw fail(word.at, `${word.text} takes a text, and ${name} is none`)
     const written = readText(cursor, name)
     const fold = named.fold || isWord('ILIKE', word)
+    if (++patterns > cqlLimits.patterns)
+      throw fail(written.at, `there are more than ${cqlLimits.patterns} patterns`)
+    if (written.text.length > cqlLimits.pattern)
+      throw fail(written.at, `a pattern is at most ${cqlLimits.pattern} characters long`)
     const plain = patternOf(written.text)
     const pattern = fold || written.ignoresCase ? foldedPattern(plain) : plain
     if (pattern.filter((part) => typeof part === 'object').length > cqlLimits.wildcards)

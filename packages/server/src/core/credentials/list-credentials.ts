@@ -35,6 +35,7 @@ const projectOf = (caller: Caller) =>
 
 /** Every row passes the rule that shows it alone (T21), and lent authority sees what it reaches (T09). */
 export const listCredentials = query({
+  searches: true,
   rule: 'identity:list_credentials',
   target: (_input: ListQuery<CredentialFilterKey>, _found, { caller }) => ({
     target: { credential: { user_id: caller.kind === 'known' ? caller.userId : undefined } },

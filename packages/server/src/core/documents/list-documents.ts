@@ -7,6 +7,7 @@ import type { DocumentListQuery } from './document-store.ts'
 
 /** Newest first unless it is said otherwise. */
 export const listDocuments = query({
+  searches: true,
   rule: 'muster:list_documents',
   load: ({ userId }: DocumentListQuery, at) => theUser(userId, at),
   target: (_input, user) => userTarget(user),

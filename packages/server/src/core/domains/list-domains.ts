@@ -8,6 +8,7 @@ export type DomainFilterKey = 'name' | 'enabled'
 
 /** A domain-scoped caller sees its own domain alone. An unknown marker is `not_found`. */
 export const listDomains = query({
+  searches: true,
   rule: 'identity:list_domains',
   target: (_input: ListQuery<DomainFilterKey>, _found, { caller }) => ({
     target: { domain: { id: confinedTo(caller) } },

@@ -49,6 +49,7 @@ export const deleteEc2Credential = command({
 
 /** Those that lent authority does not reach are left out (T09). The marker is an access key. */
 export const listEc2Credentials = query({
+  searches: true,
   rule: 'identity:ec2_list_credentials',
   target: ({ userId }: { readonly userId: string; readonly page: Page }) => ({ user_id: userId }),
   read: async ({ userId, page }, _found, at): Promise<Slice<Ec2Credential>> => {

@@ -74,6 +74,7 @@ export const checkMember = query({
 
 /** A domain-scoped caller sees the members of its domain only. An unknown marker is `not_found`. */
 export const listMembers = query({
+  searches: true,
   rule: 'identity:list_users_in_group',
   load: ({ groupId }: ListQuery<UserFilterKey> & { readonly groupId: string }, at) => theGroup(groupId, at),
   target: (_input, group) => groupTarget(group),

@@ -13,6 +13,7 @@ const within = (input: Asked, own: string | undefined): Asked =>
 
 /** A domain-scoped caller sees its domain, whatever it asks for. An unknown marker is `not_found`. */
 export const listGroups = query({
+  searches: true,
   rule: 'identity:list_groups',
   target: (_input: Asked, _found, { caller }) => ({ target: { group: { domain_id: confinedTo(caller) } } }),
   read: async (input, _found, { stores, caller }): Promise<Slice<Group>> => {
@@ -24,6 +25,7 @@ export const listGroups = query({
 
 /** The groups a user is a member of. */
 export const listUserGroups = query({
+  searches: true,
   rule: 'identity:list_groups_for_user',
   load: ({ userId }: Asked & { readonly userId: string }, at) => theUser(userId, at),
   target: (_input, user) => userTarget(user),

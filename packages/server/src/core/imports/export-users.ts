@@ -22,6 +22,7 @@ const pageSize = 500
 
 /** One page of an export, in the order of the ids; `after` is the id of the last user before it. */
 export const exportUsersPage = query({
+  searches: true,
   rule: 'muster:export_users',
   target: (input: ExportUsers & { readonly after?: string | undefined }, _found, at) =>
     importTarget({ domainId: domainOf(input, at) }),

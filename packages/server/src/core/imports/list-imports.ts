@@ -7,6 +7,7 @@ import type { ImportListQuery } from './import-store.ts'
 
 /** Newest first. A domain-scoped caller sees those of its domain, whatever it asks for. */
 export const listImports = query({
+  searches: true,
   rule: 'muster:import_users',
   target: (input: ImportListQuery, _found, { caller }) => ({
     target: { user: { domain_id: confinedTo(caller) ?? input.domainId } },
@@ -27,6 +28,7 @@ export type ListImportErrors = {
 
 /** The first `errorsKept` ones, by their rows. */
 export const listImportErrors = query({
+  searches: true,
   rule: 'muster:import_users',
   load: ({ id }: ListImportErrors, at) => theImport(id, at),
   target: (_input, found) => importTarget(found),

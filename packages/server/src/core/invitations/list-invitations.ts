@@ -15,6 +15,7 @@ export type ListInvitations = {
 
 /** Newest first. A domain-scoped caller sees its domain, whatever it asks for. */
 export const listInvitations = query({
+  searches: true,
   rule: 'muster:list_invitations',
   target: (_input: ListInvitations, _found, { caller }) => ({ target: { domain_id: confinedTo(caller) } }),
   read: async ({ domainId, ...page }, _found, { stores, caller, now }): Promise<Slice<ListedInvitation>> => {

@@ -13,6 +13,7 @@ const none: Slice<JournalEntry> = { rows: [], more: false }
 
 /** A domain-scoped caller sees what happened in its domain, whatever it asks for. */
 export const listEvents = query({
+  searches: true,
   rule: 'muster:list_events',
   target: (_input: ListEvents, _found, { caller }) => ({ target: { domain_id: confinedTo(caller) } }),
   read: async ({ kind, ...input }, _found, { stores, caller }): Promise<Slice<JournalEntry>> => {

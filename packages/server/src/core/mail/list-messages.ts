@@ -6,6 +6,7 @@ import type { MessageListQuery } from './message-store.ts'
 
 /** Newest first. A domain-scoped caller sees its domain, whatever it asks for. */
 export const listMessages = query({
+  searches: true,
   rule: 'muster:list_messages',
   target: (_input: MessageListQuery, _found, { caller }) => ({
     target: { message: { domain_id: confinedTo(caller) } },

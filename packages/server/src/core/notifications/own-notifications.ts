@@ -12,6 +12,7 @@ export type Inbox = Slice<Notification> & {
 
 /** The inbox of the caller, newest first. */
 export const listOwnNotifications = query({
+  searches: true,
   rule: 'muster:list_own_notifications',
   target: (_input: Omit<NotificationListQuery, 'userId'>, _found, { caller }) => ownTarget(caller),
   read: async (input, _found, { caller, stores }): Promise<Inbox> => {

@@ -11,6 +11,7 @@ const rolesOf = ({ roleIds }: AccessToken, { stores }: Pick<At, 'stores'>): Prom
 
 /** As authorised, without what they imply. */
 export const listAccessTokenRoles = query({
+  searches: true,
   rule: 'identity:list_access_token_roles',
   load: (input: OfUser & { readonly page: Page }, at) => theAccessToken(input, at),
   read: async ({ page }, token, at): Promise<Slice<Role>> => pageOf(await rolesOf(token, at), page),

@@ -9,6 +9,7 @@ export type ListAccessTokens = ListQuery<AccessTokenFilterKey> & { readonly user
 
 /** What a user authorised, expired or not. An unknown marker is `not_found`. */
 export const listAccessTokens = query({
+  searches: true,
   rule: 'identity:list_access_tokens',
   load: ({ userId }: ListAccessTokens, at) => theUser(userId, at),
   read: async ({ userId, where, page }, _user, { stores }): Promise<Slice<AccessToken>> => {

@@ -6,6 +6,7 @@ import type { ConsumerFilterKey } from './oauth1-store.ts'
 
 /** An unknown marker is `not_found`. */
 export const listConsumers = query({
+  searches: true,
   rule: 'identity:list_consumers',
   read: async (input: ListQuery<ConsumerFilterKey>, _found, { stores }): Promise<Slice<Consumer>> => {
     const { after } = input.page

@@ -17,6 +17,7 @@ const target = (_input: unknown, _found: unknown, { caller }: Pick<At, 'caller'>
 
 /** An unknown marker is `not_found`. */
 export const listPlans = query({
+  searches: true,
   rule: 'muster:list_plans',
   target,
   read: async (input: PlanListQuery, _found, at): Promise<Slice<Plan>> => {

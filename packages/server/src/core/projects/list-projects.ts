@@ -10,6 +10,7 @@ import type { ProjectListQuery } from './project-store.ts'
  * domain, whatever it asks for. An unknown marker is `not_found`.
  */
 export const listProjects = query({
+  searches: true,
   rule: 'identity:list_projects',
   target: (_input: ProjectListQuery, _found, { caller }) => ({ target: { domain_id: confinedTo(caller) } }),
   read: async (input, _found, { stores, caller }): Promise<Slice<Project>> => {

@@ -14,6 +14,7 @@ type Tags = readonly string[]
 const target = (_input: unknown, project: Project) => projectTarget(project)
 
 export const listProjectTags = query({
+  searches: true,
   rule: 'identity:list_project_tags',
   load: ({ id }: OfProject, at) => theProject(id, at),
   target,

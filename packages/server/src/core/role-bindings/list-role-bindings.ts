@@ -15,6 +15,7 @@ export type ListRoleBindings = {
 
 /** Those of the caller's domain, in the order of projects and users. */
 export const listRoleBindings = query({
+  searches: true,
   rule: 'muster:list_role_bindings',
   target: (_input: ListRoleBindings, _found, at) => ({ target: { domain_id: domainMeant(at) } }),
   read: async (input, _found, at): Promise<Slice<RoleBinding>> => {

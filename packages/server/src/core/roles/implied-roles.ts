@@ -104,6 +104,7 @@ const inferences = async (
 
 /** What one role implies directly. */
 export const listImpliedRoles = query({
+  searches: true,
   rule: () => 'identity:list_implied_roles',
   load: ({ priorId }: { readonly priorId: string }, at) => theRole(priorId, at),
   target: (_input, prior) => ruleTarget({ prior }),
@@ -113,6 +114,7 @@ export const listImpliedRoles = query({
 
 /** Every direct implication, by prior role. */
 export const listInferences = query({
+  searches: true,
   rule: 'identity:list_role_inference_rules',
   read: (_input: object, _found, at): Promise<readonly Inferences[]> => inferences(() => true, at),
 })

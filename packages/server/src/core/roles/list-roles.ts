@@ -11,6 +11,7 @@ const asksForDomain = ({ where }: Asked): boolean =>
 
 /** The global roles, or those of one domain when its id is asked for. An unknown marker is `not_found`. */
 export const listRoles = query({
+  searches: true,
   rule: (input: Asked) => (asksForDomain(input) ? 'identity:list_domain_roles' : 'identity:list_roles'),
   read: async (input, _found, { stores }): Promise<Slice<Role>> => {
     const { after } = input.page

@@ -17,12 +17,14 @@ const living = (
 
 /** Newest first, as all lists of sessions. */
 export const listOwnSessions = query({
+  searches: true,
   rule: 'muster:list_own_sessions',
   target: (_input: ListOwnSessions, _found, { caller }) => ownTarget(caller),
   read: async (input, _found, at) => living(whoAsks(at.caller).userId, input, at),
 })
 
 export const listUserSessions = query({
+  searches: true,
   rule: 'muster:list_user_sessions',
   load: ({ userId }: ListUserSessions, at) => theUser(userId, at),
   target: (_input, user) => userTarget(user),

@@ -3,6 +3,7 @@ import type { Revocation } from './revocation.ts'
 
 /** What ended tokens before their time, for services that judge tokens themselves. `since` in unix milliseconds. */
 export const listRevocations = query({
+  searches: true,
   rule: 'identity:list_revoke_events',
   read: (
     { since }: { readonly since: number | undefined },

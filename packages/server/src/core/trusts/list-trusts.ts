@@ -23,6 +23,7 @@ const partyOf = (input: TrustList) => {
 
 /** Expired and used-up trusts are listed still; deleted ones never. An unknown marker is `not_found`. */
 export const listTrusts = query({
+  searches: true,
   rule: (input: TrustList) => partyOf(input)?.rule ?? 'identity:list_trusts',
   target: (input) => {
     const party = partyOf(input)

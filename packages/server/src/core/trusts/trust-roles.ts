@@ -20,6 +20,7 @@ export const rolesOf = async (
 type OfTrust = { readonly trustId: string }
 
 export const listTrustRoles = query({
+  searches: true,
   rule: trustRule('identity:list_roles_for_trust'),
   load: ({ trustId }: OfTrust & { readonly page: Page }, at) => theTrust(trustId, at),
   target: (_input, trust) => trustTarget(trust),

@@ -21,6 +21,7 @@ export const getDeletedUser = query({
 
 /** A domain-scoped caller sees its domain, whatever it asks for. */
 export const listDeletedUsers = query({
+  searches: true,
   rule: 'muster:list_deleted_users',
   target: (_input: TombstoneQuery, _found, { caller }) => ({ target: { domain_id: confinedTo(caller) } }),
   read: async (input, _found, { stores, caller }): Promise<Slice<Tombstone>> => {

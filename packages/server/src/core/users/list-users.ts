@@ -44,6 +44,7 @@ const within = (domainId: string, where: UserListQuery['where']): UserListQuery[
  * cannot be is `invalid`.
  */
 export const listUsers = query({
+  searches: true,
   rule: ({ rule = 'identity:list_users' }: ListUsers) => rule,
   target: (_input, _found, { caller }) => ({
     target: { domain_id: confinedTo(caller) },

@@ -14,6 +14,7 @@ export type ListDeliveries = {
 
 /** Newest first. */
 export const listDeliveries = query({
+  searches: true,
   rule: 'muster:list_webhook_deliveries',
   load: ({ webhookId }: ListDeliveries, at) => theWebhook(webhookId, at),
   target: (_input, webhook) => webhookTarget(webhook),

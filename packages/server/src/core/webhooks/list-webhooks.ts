@@ -13,6 +13,7 @@ export type ListWebhooks = {
 
 /** A domain-scoped caller sees those of its domain, whatever it asks for. */
 export const listWebhooks = query({
+  searches: true,
   rule: 'muster:list_webhooks',
   target: (_input: ListWebhooks, _found, { caller }) =>
     webhookTarget({ domainId: confinedTo(caller) ?? null }),

@@ -1,0 +1,66 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { addFunctions, statements } from './sqlite-statements.ts'
+
+/** A statement for the thread, and how many milliseconds it may take. */
+export type Asked = { readonly sql: string; readonly parameters: readonly unknown[]; readonly left: number }
+
+export type Answered = { readonly took: number } & (
+  | { readonly rows: readonly unknown[] }
+  | { readonly ended: true }
+  | { readonly error: { readonly message: string; readonly code?: string; readonly errcode?: number } }
+)
+
+type Start = { readonly of: string; readonly file: string; readonly stop: SharedArrayBuffer }
+
+const name = `search ${import.meta.url}`
+
+class Ended extends Error {}
+
+const serve = ({ file, stop }: Start) => {
+  const flag = new Int32Array(stop)
+  let end = Number.POSITIVE_INFINITY
+  const check = () => {
+    if (performance.now() > end || Atomics.load(flag, 0) === 1) throw new Ended()
+  }
+  const database = new DatabaseSync(file, { timeout: 5000, readOnly: true })
+  database.exec('pragma temp_store = memory; pragma mmap_size = 4294967296')
+  addFunctions(database, check)
+  const prepare = statements(database)
+  const answer = ({ sql, parameters, left }: Asked): Answered => {
+    const begun = performance.now()
+    const took = () => performance.now() - begun
+    end = begun + left
+    try {
+      const rows = prepare(sql).statement.all(...(parameters as SQLInputValue[]))
+      return { rows, took: took() }
+    } catch (thrown) {
+      if (thrown instanceof Ended) return { ended: true, took: took() }
+      const { message, code, errcode } = thrown as Error & { code?: string; errcode?: number }
+      return {
+        error: {
+          message,
+          ...(code === undefined ? {} : { code }),
+          ...(errcode === undefined ? {} : { errcode }),
+        },
+        took: took(),
+      }
+    }
+  }
+  parentPort?.on('message', (asked: Asked) => parentPort?.postMessage(answer(asked)))
+}
+
+// This file is its own worker, so that it is found under whatever name it is published.
+const task: Start | undefined = isMainThread ? undefined : workerData
+if (task?.of === name) serve(task)
+
+/** A thread that reads the database with a connection of its own. `stop` set to 1 ends the statement it runs. */
+export const startSearchThread = (file: string): { readonly worker: Worker; readonly stop: Int32Array } => {
+  const stop = new SharedArrayBuffer(4)
+  const worker = new Worker(new URL(import.meta.url), {
+    workerData: { of: name, file, stop } satisfies Start,
+    execArgv: [],
+  })
+  worker.unref()
+  return { worker, stop: new Int32Array(stop) }
+}
