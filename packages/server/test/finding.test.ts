@@ -95,20 +95,19 @@ onEachDatabase('finding users', (makePlace) => {
   /** Page by page, as a client goes; each page at most `limit`. */
   const walk = async (asked: Omit<ListUsers, 'page' | 'where'> & Partial<ListUsers>, limit = 60) => {
     const found: User[] = []
-    const [key, ...more] = asked.sort ?? []
     for (let from = asked.from; ; ) {
       const page = await h.run(listUsers, {
         where: [],
         ...asked,
         page: { limit },
-        ...(more.length > 0 ? { skip: found.length } : { from }),
+        from,
       })
       assert.ok(page.rows.length <= limit)
       found.push(...page.rows)
       const last = page.rows.at(-1)
       if (!page.more) return found
       assert.ok(last && page.rows.length === limit, 'a page with more behind it is full')
-      from = userPosition(key)(last)
+      from = userPosition(...(asked.sort ?? []))(last)
     }
   }
   const value = (key: UserSortKey, user: User) => userPosition({ key, descending: false })(user).value ?? null

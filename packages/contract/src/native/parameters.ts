@@ -18,8 +18,8 @@ export const queryParameters: Readonly<Record<string, Parameter>> = {
     schema: Type.String(),
   },
   sort: {
-    description: 'The order; `-` turns it round. Without it, by id.',
-    schema: Type.Enum([...userSorts]),
+    description: `The order: up to four of ${userSorts.filter((name) => !name.startsWith('-')).join(', ')}, with commas between; \`-\` before one turns it round. Without it, by id.`,
+    schema: Type.String(),
   },
   domain_id: { description: 'Only what is of this domain.', schema: Id },
   username: { description: 'Only users with exactly this username.', schema: Text(255) },

@@ -16,10 +16,9 @@ export const signedCursors = (masterKey: Uint8Array): Cursors => {
       .digest('base64url')
 
   return {
-    seal(of, { id, value }) {
-      const position = Buffer.from(JSON.stringify(value === undefined ? [id] : [id, value])).toString(
-        'base64url',
-      )
+    seal(of, { id, value, values }) {
+      const parts = values ? [id, values] : value === undefined ? [id] : [id, value]
+      const position = Buffer.from(JSON.stringify(parts)).toString('base64url')
       return `${position}.${sign(of, position)}`
     },
     open(of, cursor) {
@@ -31,9 +30,10 @@ export const signedCursors = (masterKey: Uint8Array): Cursors => {
         return undefined
       const [id, value] = JSON.parse(Buffer.from(position, 'base64url').toString()) as [
         string,
-        Position['value']?,
+        (Position['value'] | Position['values'])?,
       ]
-      return value === undefined ? { id } : { id, value }
+      if (Array.isArray(value)) return { id, values: value as NonNullable<Position['values']> }
+      return value === undefined ? { id } : { id, value: value as string | number | null }
     },
   }
 }

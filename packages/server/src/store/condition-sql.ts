@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Condition, PatternPart, Scalar } from '../core/finding/condition.ts'
 import { among } from './among.ts'
+import { attributeSql } from './attribute-sql.ts'
 import type { DialectName } from './dialect.ts'
 import { type FilterColumn, foldedText, inTime, textMatch } from './filters.ts'
 
@@ -51,6 +52,19 @@ const joined = (of: readonly RawBuilder<SqlBool>[], word: 'and' | 'or'): RawBuil
   return sql`(${sql.join(of, word === 'and' ? sql` and ` : sql` or `)})`
 }
 
+type Single<Key extends string> = Exclude<Condition<Key>, { readonly kind: 'all' | 'any' | 'not' }>
+
+const columnOf = <Key extends string>(
+  dialect: DialectName,
+  columns: Columns<Key>,
+  condition: Single<Key>,
+): RawBuilder<unknown> => {
+  const { column } = columns[condition.key]
+  if (!('path' in condition) || condition.path === undefined) return column
+  const like = condition.kind === 'compare' ? condition.value : condition.kind === 'like' ? '' : undefined
+  return attributeSql(dialect, column, condition.path, like)
+}
+
 /** A condition as SQL; every value in it is a parameter (T75). */
 export const conditionSql = <Key extends string>(
   dialect: DialectName,
@@ -69,7 +83,7 @@ export const conditionSql = <Key extends string>(
     default:
       break
   }
-  const { column: plain } = columns[condition.key]
+  const plain = columnOf(dialect, columns, condition)
   const column = 'fold' in condition && condition.fold ? foldedText(dialect, plain) : plain
   switch (condition.kind) {
     case 'compare': {

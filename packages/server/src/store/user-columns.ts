@@ -29,6 +29,7 @@ const columnsOn = (dialect: DialectName): UserColumns => {
     // The order of letters would be the server's own there.
     ...(dialect === 'sqlite' ? plain(texts, 'text') : bytewise),
     ...plain(numbers, 'number'),
+    metadata: { column: sql.ref('metadata'), kind: 'text' },
     developer: { column: sql.ref('developer'), kind: 'flag' },
     enabled: { column: sql`case when status = 'active' then 1 else 0 end`, kind: 'flag' },
   }

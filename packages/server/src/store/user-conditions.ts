@@ -11,7 +11,7 @@ import { metadataHolds } from './metadata-sql.ts'
 import type { TrigramTable } from './trigram-rarity.ts'
 import type { Match } from './trigrams.ts'
 import { type UserColumns, userColumnsAt } from './user-columns.ts'
-import { mayHold, metadataMatch } from './user-metadata.ts'
+import { attributeMatch, mayHaveAttribute, mayHold, metadataMatch } from './user-metadata.ts'
 import { allOf, type Test } from './user-sample.ts'
 import { matching, mayBe, mayBeLike, mayContain, searchSql, type Texts } from './user-search.ts'
 
@@ -154,6 +154,8 @@ const knownOf = (
     }
     case 'compare': {
       const { key, op, value, fold: ignoresCase = false } = condition
+      if (condition.path)
+        return op === 'eq' && !ignoresCase ? byAttribute(dialect, condition.path, value) : undefined
       if (op === 'neq') return undefined
       if (op !== 'eq') return ordered.has(key) ? { ...exactly(), inOrder: true } : undefined
       if (!ignoresCase && !inactivity && isRare(key, value)) {
@@ -218,6 +220,15 @@ const byMetadata = (dialect: DialectName, metadata: Metadata): Known => ({
   point: false,
   asks: dialect === 'sqlite' ? { table: 'user_metadata_search', match: metadataMatch(metadata) } : undefined,
 })
+
+const byAttribute = (dialect: DialectName, path: readonly string[], value: Scalar): Known => {
+  const match = attributeMatch(path, value)
+  return {
+    index: mayHaveAttribute(dialect, path, value),
+    point: false,
+    asks: dialect === 'sqlite' ? { table: 'user_metadata_search', match } : undefined,
+  }
+}
 
 const bySearch = (dialect: DialectName, search: UserSearch) => ({
   exact: searchSql(dialect, search),

@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Scalar } from '../core/finding/condition.ts'
 import type { Metadata } from '../core/users/metadata.ts'
 import type { DialectName } from './dialect.ts'
 import { type Match, trigramMatch } from './trigrams.ts'
@@ -22,6 +23,25 @@ export const metadataMatch = (wanted: Metadata): Match => ({
 export const mayHold = (dialect: DialectName, wanted: Metadata): RawBuilder<SqlBool> => {
   if (dialect === 'postgres')
     return sql`(metadata is not null and metadata::jsonb @> ${JSON.stringify(wanted)}::jsonb)`
-  const match = trigramMatch(metadataMatch(wanted))
-  return sql`number in (select rowid from user_metadata_search where user_metadata_search match ${match})`
+  return byTrigrams(metadataMatch(wanted))
+}
+
+const byTrigrams = (match: Match): RawBuilder<SqlBool> =>
+  sql`number in (select rowid from user_metadata_search where user_metadata_search match ${trigramMatch(match)})`
+
+/** What the metadata of users who can have the value at the end of that path holds as text. */
+export const attributeMatch = (path: readonly string[], value: Scalar): Match => ({
+  kind: 'text',
+  text: said([path.at(-1) ?? '', value]),
+})
+
+/** All users who can have that value at the end of the path, and few others, by an index. */
+export const mayHaveAttribute = (
+  dialect: DialectName,
+  path: readonly string[],
+  value: Scalar,
+): RawBuilder<SqlBool> => {
+  if (dialect === 'sqlite') return byTrigrams(attributeMatch(path, value))
+  const wanted = path.reduceRight<unknown>((inside, name) => ({ [name]: inside }), value)
+  return mayHold(dialect, wanted as Metadata)
 }

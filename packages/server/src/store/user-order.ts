@@ -79,6 +79,22 @@ const byId = { key: 'id', descending: false } as const
 /** Whether an index of one domain has its users in this order. */
 export const domainHasIndex = (sort: Sorts): boolean => keys[(sort?.[0] ?? byId).key].inDomain !== undefined
 
+/** Behind a position in an order of several keys, and by id among users of the same values. */
+const behindAll = (
+  sorts: readonly Sort<UserSortKey>[],
+  column: (key: UserSortKey) => RawBuilder<unknown>,
+  { id, values = [] }: Position,
+): RawBuilder<SqlBool> => {
+  const last = beyond([sql.ref('id')], [id], sorts[0]?.descending ?? false)
+  return sorts.reduceRight<RawBuilder<SqlBool>>((inside, { key, descending }, i) => {
+    const [at, value] = [column(key), values[i] ?? null]
+    if (value === null) return sql`(${at} is null and ${inside})`
+    const after = beyond([at], [value], descending)
+    const absent = keys[key].nullable ? sql` or ${at} is null` : sql``
+    return sql`(${after}${absent} or (${at} = ${value} and ${inside}))`
+  }, last)
+}
+
 /** `oneDomain`: among the users of a domain, by the index that begins with it. */
 export const orderOf = (
   dialect: DialectName,
@@ -102,22 +118,35 @@ export const orderOf = (
   ]
   const first = column(lead.key)
   const alone = more.length === 0
+  const several = from?.values && !alone ? behindAll([lead, ...more], column, from) : undefined
   const place = unique || !alone ? [first] : [first, id]
-  const value = from && (unique ? (lead.key === 'id' ? from.id : from.value) : from.value)
+  const value = several
+    ? from?.values?.[0]
+    : from && (unique ? (lead.key === 'id' ? from.id : from.value) : from.value)
   const present: Leg = {
-    where: nullable ? [sql`${first} is not null`] : [],
+    where: [
+      ...(nullable ? [sql<SqlBool>`${first} is not null`] : []),
+      ...(several && value !== null && value !== undefined
+        ? [upTo([first], [value], !descending), several]
+        : []),
+    ],
     order: [directed(first, descending), ...rest],
     place,
     descending,
-    from: from && value !== null && value !== undefined ? (unique ? [value] : [value, from.id]) : undefined,
+    from:
+      from && !several && value !== null && value !== undefined
+        ? unique
+          ? [value]
+          : [value, from.id]
+        : undefined,
     withTombstones: keys[lead.key].withTombstones ?? false,
   }
   const absent: Leg = {
-    where: [sql`${first} is null`],
+    where: [sql`${first} is null`, ...(several && value === null ? [several] : [])],
     order: rest,
     place: alone ? [id] : [],
     descending,
-    from: from && value === null ? [from.id] : undefined,
+    from: from && !several && value === null ? [from.id] : undefined,
     withTombstones: false,
   }
   const legs = !nullable ? [present] : from && value === null ? [absent] : [present, absent]
@@ -128,10 +157,11 @@ export const orderOf = (
     sorted: [...(nullable ? [sql`${first} is null`] : []), directed(first, descending), ...rest],
     columns: [...new Set<UserSortKey>([lead.key, ...more.map(({ key }) => key)])],
     after:
-      legs.length === 2
+      several ??
+      (legs.length === 2
         ? behind && sql`(${behind} or ${first} is null)`
         : start === absent
           ? sql`(${first} is null${behind ? sql` and ${behind}` : sql``})`
-          : behind,
+          : behind),
   }
 }

@@ -42,6 +42,44 @@ onEachDatabase('finding users at the native face', (makePlace) => {
     )
   }
 
+  test('N32: a filter compares attributes of the metadata by their paths', async () => {
+    const of = (filter: string) => names({ filter, sort: 'username' })
+    assert.deepEqual(await of('metadata.desk = 1'), ['bert', 'dora'])
+    assert.deepEqual(await of("metadata.desk < 1 AND metadata.team.name = 'ops'"), ['anna', 'carl'])
+    assert.deepEqual(await of("metadata.team.name ILIKE 'O%' AND username = 'anna'"), ['anna'])
+    assert.deepEqual(await of("metadata.desk IN (0, 7, 'x') AND metadata.desk <> 5"), ['anna', 'carl'])
+    assert.deepEqual(await of("metadata.desk = '1'"), [])
+    assert.deepEqual(await of("metadata.team = 'ops'"), [])
+    assert.deepEqual(await of('metadata.team IS NOT NULL AND metadata.desk = 0'), ['anna', 'carl'])
+    assert.deepEqual(await of('metadata.none IS NULL AND "metadata.desk" = 0'), ['anna', 'carl'])
+    assert.deepEqual(await of('metadata.none = TRUE OR NOT metadata.none = TRUE'), [])
+    for (const filter of ['metadata = 1', 'metadata. = 1', 'metadata.desk > TRUE', '"metadata.a\\b" = 1'])
+      refused(await find({ filter }), 'filter_invalid', 'filter')
+  })
+
+  test('N32: several sort keys page by cursors', async () => {
+    for (const sort of ['email,-username', '-email,username', 'given_name,username'].slice(0, 2)) {
+      const whole = await names({ sort })
+      const paged: string[] = []
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const answer = await find({ sort, limit: '2', ...(cursor === '' ? {} : { cursor }) })
+        assert.equal(answer.status, 200, JSON.stringify(answer.body))
+        paged.push(...answer.body.users.map(({ username }: { username: string }) => username))
+        cursor = answer.body.next_cursor
+      }
+      assert.deepEqual(paged, whole)
+    }
+    assert.deepEqual((await names({ sort: 'email,-username' })).slice(-2), ['carl', 'admin'])
+    for (const sort of [
+      'email,email',
+      'email,-email',
+      'password',
+      'email,',
+      'email,username,number,created_at,updated_at',
+    ])
+      refused(await find({ sort }), 'request_invalid', 'sort')
+  })
+
   test('search looks into every field, or into chosen ones', async () => {
     assert.deepEqual(await names({ search: 'sTRÖM', sort: 'username' }), ['anna', 'bert'])
     assert.deepEqual(await names({ search: "o'n" }), ['carl'])
@@ -97,8 +135,8 @@ onEachDatabase('finding users at the native face', (makePlace) => {
       const begun = performance.now()
       const answer = await find({ filter })
       assert.ok(performance.now() - begun < 1000)
-      // NUL is refused before anybody reads what the query says.
-      if (filter.includes('\0')) assert.equal(answer.status, 400)
+      // NUL and what is longer than any query are refused before the filter is read.
+      if (filter.includes('\0') || filter.length > 1000) assert.equal(answer.status, 400)
       else refused(answer, 'filter_invalid', 'filter')
     }
     assert.match(

@@ -1,6 +1,6 @@
-import type { Condition } from '../finding/condition.ts'
+import type { Condition, Scalar } from '../finding/condition.ts'
 import { cqlError } from './cql-error.ts'
-import type { CqlField, CqlFields } from './fields.ts'
+import { type CqlField, type CqlFields, fieldNamed as lookUp, shownFields } from './fields.ts'
 import { foldedPattern, patternOf } from './pattern.ts'
 import { readText, readValue, type Written } from './read-value.ts'
 import { shownToken, tokenCursor } from './token-cursor.ts'
@@ -80,13 +80,10 @@ export const parseCql = <Key extends string>(
     const plain = token.kind === 'word' && !keywords.has(token.text.toUpperCase())
     if (!plain && token.kind !== 'name') throw expected('the name of a field')
     take()
-    const field = Object.hasOwn(fields, token.text) ? fields[token.text] : undefined
+    const field = lookUp(fields, token.text)
     if (!field)
-      throw fail(
-        token.at,
-        `there is no field ${shownToken(token)}; there are ${Object.keys(fields).sort().join(', ')}`,
-      )
-    if (fold && field.kind !== 'text')
+      throw fail(token.at, `there is no field ${shownToken(token)}; there are ${shownFields(fields)}`)
+    if (fold && field.kind !== 'text' && field.kind !== 'attributes')
       throw fail(token.at, `CASEI takes a text, and ${shownToken(token)} is none`)
     if (fold) needSign(')', 'after the field of CASEI')
     return { field, name: token.text, fold, at: token.at }
@@ -107,18 +104,40 @@ export const parseCql = <Key extends string>(
 
   const comparison = (named: Named<Key>, sign: Token): Condition<Key> => {
     const op = comparisons[sign.text]
-    const { field, name, fold } = named
+    const { field, name } = named
     if (!op) throw fail(sign.at, 'expected a comparison')
     if ((field.kind === 'boolean' || field.kind === 'choice') && op !== 'eq' && op !== 'neq')
       throw fail(sign.at, `${name} is compared with = and <> alone`)
     const written = value(named)
     if (field.kind === 'choice') return not(op === 'neq', chosen(field.choices, written))
-    return { kind: 'compare', key: field.key, op, value: written.value, ...(fold && { fold }) }
+    if (typeof written.value === 'boolean' && op !== 'eq' && op !== 'neq')
+      throw fail(sign.at, 'TRUE and FALSE are compared with = and <> alone')
+    return compared(named, op, written.value)
+  }
+
+  const pathOf = (field: CqlField<Key>) =>
+    field.kind === 'attributes' && field.path ? { path: field.path } : {}
+
+  const compared = (
+    { field, fold }: Named<Key>,
+    op: (typeof comparisons)[string],
+    value: Scalar,
+  ): Condition<Key> => {
+    if (field.kind === 'choice') return chosen(field.choices, { value, at: 0 })
+    return {
+      kind: 'compare',
+      key: field.key,
+      op,
+      value,
+      ...(fold && typeof value === 'string' && { fold }),
+      ...pathOf(field),
+    }
   }
 
   const like = (named: Named<Key>, word: Token): Condition<Key> => {
     const { field, name } = named
-    if (field.kind !== 'text') throw fail(word.at, `${word.text} takes a text, and ${name} is none`)
+    if (field.kind !== 'text' && field.kind !== 'attributes')
+      throw fail(word.at, `${word.text} takes a text, and ${name} is none`)
     const written = readText(cursor, name)
     const fold = named.fold || isWord('ILIKE', word)
     if (++patterns > cqlLimits.patterns)
@@ -129,7 +148,7 @@ export const parseCql = <Key extends string>(
     const pattern = fold || written.ignoresCase ? foldedPattern(plain) : plain
     if (pattern.filter((part) => typeof part === 'object').length > cqlLimits.wildcards)
       throw fail(written.at, `a pattern has at most ${cqlLimits.wildcards} of % and _`)
-    return { kind: 'like', key: field.key, pattern, fold }
+    return { kind: 'like', key: field.key, pattern, fold, ...pathOf(field) }
   }
 
   const inList = (named: Named<Key>): Condition<Key> => {
@@ -139,6 +158,8 @@ export const parseCql = <Key extends string>(
     needSign(')', 'after the values of IN')
     const { field, fold } = named
     if (field.kind === 'choice') return { kind: 'any', of: written.map((one) => chosen(field.choices, one)) }
+    if (field.kind === 'attributes')
+      return { kind: 'any', of: written.map((one) => compared(named, 'eq', one.value)) }
     return {
       kind: 'among',
       key: field.key,
@@ -161,7 +182,9 @@ export const parseCql = <Key extends string>(
     if (!skipWord('NULL')) throw expected('NULL')
     return not(
       negated,
-      field.kind === 'choice' ? { kind: 'any', of: [] } : { kind: 'absent', key: field.key },
+      field.kind === 'choice'
+        ? { kind: 'any', of: [] }
+        : { kind: 'absent', key: field.key, ...pathOf(field) },
     )
   }
 

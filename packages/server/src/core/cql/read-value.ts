@@ -62,9 +62,19 @@ export const readValue = (cursor: TokenCursor, kind: CqlField<string>['kind'], n
       take()
       return { value, at }
     }
-    default: {
-      const { text, ignoresCase, at } = readText(cursor, name)
-      return { value: ignoresCase ? fold(text) : text, at }
+    case 'attributes': {
+      if (isWord('TRUE') || isWord('FALSE')) return { value: take().text.toUpperCase() === 'TRUE', at }
+      if (peek().kind !== 'number') return readFolded(cursor, name)
+      const value = Number(take().text)
+      if (!Number.isFinite(value)) throw fail(at, 'expected a number that JSON can hold')
+      return { value, at }
     }
+    default:
+      return readFolded(cursor, name)
   }
+}
+
+const readFolded = (cursor: TokenCursor, name: string): Written => {
+  const { text, ignoresCase, at } = readText(cursor, name)
+  return { value: ignoresCase ? fold(text) : text, at }
 }

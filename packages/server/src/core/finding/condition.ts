@@ -6,6 +6,7 @@ export type PatternPart = string | { readonly any: 'one' | 'many' }
 /**
  * What rows must be like, as data: parsers and faces make it, stores translate it. Nothing is three-valued for
  * whoever writes one: a comparison with what is absent holds as little as its opposite, as in SQL.
+ * `path` leads to a value inside of a column of JSON: a value of another type than the one compared with is absent.
  * `fold` ignores case; the values beside it are folded already (`core/text.ts`). Times are unix milliseconds.
  */
 export type Condition<Key extends string> =
@@ -18,6 +19,7 @@ export type Condition<Key extends string> =
       readonly op: 'eq' | 'neq' | 'lt' | 'lte' | 'gt' | 'gte'
       readonly value: Scalar
       readonly fold?: boolean
+      readonly path?: readonly string[]
     }
   | {
       readonly kind: 'among'
@@ -31,8 +33,9 @@ export type Condition<Key extends string> =
       readonly key: Key
       readonly pattern: readonly PatternPart[]
       readonly fold: boolean
+      readonly path?: readonly string[]
     }
-  | { readonly kind: 'absent'; readonly key: Key }
+  | { readonly kind: 'absent'; readonly key: Key; readonly path?: readonly string[] }
 
 export const is = <Key extends string>(key: Key, value: Scalar): Condition<Key> => ({
   kind: 'compare',

@@ -15,8 +15,12 @@ const values: Readonly<Record<UserSortKey, (user: User) => string | number | nul
   last_active_at: ({ lastActiveAt }) => lastActiveAt,
 }
 
-/** Where a user stands in a list that is sorted by one key, or by id. */
+/** Where a user stands in a list that is sorted by these keys, or by id. */
 export const userPosition =
-  (sort: Sort<UserSortKey> | undefined) =>
-  (user: User): Position =>
-    sort ? { id: user.id, value: values[sort.key](user) } : { id: user.id }
+  (...sorts: readonly (Sort<UserSortKey> | undefined)[]) =>
+  (user: User): Position => {
+    const found = sorts.flatMap((sort) => (sort ? [values[sort.key](user)] : []))
+    const [value, ...more] = found
+    if (value === undefined) return { id: user.id }
+    return more.length === 0 ? { id: user.id, value } : { id: user.id, values: found }
+  }

@@ -14,6 +14,7 @@ export type UserFilterKey =
   | 'email'
   | 'claimed_email'
   | 'phone_number'
+  | 'metadata'
   | 'description'
   | 'enabled'
   | 'status'
@@ -68,7 +69,7 @@ export type UserListQuery = UserSelection & {
   readonly page: Page
   /** Absent or empty: by id. Users who lack what sorts follow the others, whatever the direction. */
   readonly sort?: readonly Sort<UserSortKey>[] | undefined
-  /** Where the page before ended, in place of `page.after`; that row may be gone. With one key of `sort` at most. */
+  /** Where the page before ended, in place of `page.after`; that row may be gone. */
   readonly from?: Position | undefined
   /** Rows to leave out before the page, for clients that count instead. */
   readonly skip?: number | undefined

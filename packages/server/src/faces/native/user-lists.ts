@@ -23,6 +23,7 @@ export const userFields: CqlFields<UserFilterKey> = {
   email: { kind: 'text', key: 'email' },
   phone_number: { kind: 'text', key: 'phone_number' },
   description: { kind: 'text', key: 'description' },
+  metadata: { kind: 'attributes', key: 'metadata' },
   status: { kind: 'choice', choices: choices('status', userStatuses) },
   kind: { kind: 'choice', choices: choices('kind', userKinds) },
   developer: { kind: 'boolean', key: 'developer' },
@@ -36,11 +37,21 @@ export const userFields: CqlFields<UserFilterKey> = {
 
 const keyOf = (name: string) => (name === 'username' ? 'name' : name)
 
-const readSort = (query: RawQuery): Sort<UserSortKey> | undefined => {
-  const by = readChoice(query, 'sort', userSorts)
-  if (by === undefined) return undefined
-  const descending = by.startsWith('-')
-  return { key: keyOf(descending ? by.slice(1) : by) as UserSortKey, descending }
+/** Keys that one list is sorted by at most. */
+const mostSorts = 4
+
+const readSorts = (query: RawQuery): readonly Sort<UserSortKey>[] | undefined => {
+  const given = readText(query, 'sort')?.split(',')
+  if (given === undefined) return undefined
+  const sorts = given.map((by) => {
+    if (!userSorts.some((known) => known === by))
+      throw wrongParameter('sort', `must be one of ${userSorts.join(', ')}, or several with commas between`)
+    const descending = by.startsWith('-')
+    return { key: keyOf(descending ? by.slice(1) : by) as UserSortKey, descending }
+  })
+  if (sorts.length > mostSorts || new Set(sorts.map(({ key }) => key)).size < sorts.length)
+    throw wrongParameter('sort', `must name at most ${mostSorts} fields, each of them once`)
+  return sorts
 }
 
 const readWhere = (query: RawQuery): ListUsers['where'] => {
@@ -68,7 +79,7 @@ const readSearch = (query: RawQuery): ListUsers['search'] => {
 }
 
 export type AskedUsers = Pick<ListUsers, 'where' | 'filter' | 'search' | 'metadata' | 'count'> & {
-  readonly sort: Sort<UserSortKey> | undefined
+  readonly sort: readonly Sort<UserSortKey>[] | undefined
 }
 
 /** What a query string asks of users, beside the page. */
@@ -79,7 +90,7 @@ export const readUserQuery = (query: RawQuery): AskedUsers => {
     filter: filter === undefined ? undefined : parseCql(filter, userFields),
     search: readSearch(query),
     metadata: readObject(query, 'metadata'),
-    sort: readSort(query),
+    sort: readSorts(query),
     count: readChoice(query, 'count', ['true', 'false']) === 'true',
   }
 }

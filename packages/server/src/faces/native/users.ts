@@ -55,7 +55,7 @@ export const users = {
     const asked = readPage('users', query, visit)
     const found = await visit.run(listUsers, {
       ...wanted,
-      sort: sort && [sort],
+      sort,
       page: { limit: asked.limit },
       from: asked.from,
     })
@@ -63,7 +63,7 @@ export const users = {
       status: 200,
       body: {
         users: found.rows.map(showUser),
-        next_cursor: nextCursor(found, asked, userPosition(sort), visit),
+        next_cursor: nextCursor(found, asked, userPosition(...(sort ?? [])), visit),
         ...(found.total === undefined ? {} : { total: found.total }),
       },
     }
