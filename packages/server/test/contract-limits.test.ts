@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { TSchema } from 'typebox'
-import { Errors } from 'typebox/value'
+import { Check, Errors } from 'typebox/value'
 import { explain } from '../src/http/explain.ts'
 import { type SchemaError, wrongsOf } from '../src/http/wrongs.ts'
 import { everyOperation } from './faces/every-contract.ts'
@@ -86,4 +86,18 @@ test('S14: an explanation ends at the eighth error, and looks at no member of wh
   const open = { type: 'object', properties: {}, additionalProperties: false } as unknown as TSchema
   const unknown = Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`k${n}`, n]))
   assert.equal(explain(open, unknown).length, 8)
+})
+
+test('P8: a text of every body is as long as its contract says when each character takes two units', () => {
+  let count = 0
+  for (const [name, body] of bodies)
+    for (const [place, schema] of within(body, name)) {
+      const max = Number(schema['maxLength'])
+      if (schema['type'] !== 'string' || !(max > 0 && max < 1e5) || 'pattern' in schema || 'format' in schema)
+        continue
+      assert.ok(Check(schema, '𠮷'.repeat(max)), `${place}: ${max}`)
+      assert.ok(!Check(schema, '𠮷'.repeat(max + 1)), `${place}: ${max + 1}`)
+      count++
+    }
+  assert.ok(count > 100, `${count} texts`)
 })

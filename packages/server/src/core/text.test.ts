@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { fold } from './text.ts'
+import { cleanName, cleanText, fold, isLongerThan } from './text.ts'
 
 const special = [...'iIİıΣσςßẞsSΐᾳᾼǰaé\u0307\u0323\u0301\u0308\u0345']
 const texts = fc.oneof(
@@ -63,4 +63,27 @@ test('P7: folding is idempotent and ignores case for texts of several characters
     assert.equal(fold(text.toLowerCase()), folded)
   })
   fc.assert(property, { numRuns: 5000 })
+})
+
+test('P8: a length counts code points, so that a letter beyond the first plane is one character', () => {
+  const letter = '𠮷'
+  for (const max of [1, 64, 255]) {
+    assert.equal(isLongerThan(letter.repeat(max), max), false)
+    assert.equal(isLongerThan(letter.repeat(max + 1), max), true)
+    assert.equal(isLongerThan('a'.repeat(max), max), false)
+    assert.equal(isLongerThan('a'.repeat(max + 1), max), true)
+    assert.equal(isLongerThan(`${letter.repeat(max - 1)}a`, max), false)
+    assert.equal(isLongerThan(`${letter.repeat(max)}a`, max), true)
+  }
+  assert.equal(cleanName('project', letter.repeat(64), 64), letter.repeat(64))
+  assert.throws(() => cleanName('project', letter.repeat(65), 64), /at most 64 characters/)
+  assert.equal(cleanText('title', letter.repeat(64), 64), letter.repeat(64))
+  assert.throws(() => cleanText('title', letter.repeat(65), 64), /at most 64 characters/)
+})
+
+test('P2: a name is neither of the two that clients take out of a path', () => {
+  for (const name of ['.', '..', ' .. '])
+    assert.throws(() => cleanName('project', name, 64), { kind: 'invalid', code: 'name_not_addressable' })
+  for (const name of ['...', '.hidden', 'a..b', '. .', '%2e%2e'])
+    assert.equal(cleanName('project', name, 64), name)
 })

@@ -3,18 +3,38 @@ import { refuse } from './refusal.ts'
 const controls = /\p{Cc}/u
 const unpaired = /\p{Cs}/u
 
+/** Whether a text has more than `max` characters: Unicode code points, as JSON Schema and PostgreSQL count them. */
+export const isLongerThan = (text: string, max: number): boolean => {
+  if (text.length <= max) return false
+  if (text.length > 2 * max) return true
+  return Array.from(text).length > max
+}
+
 /**
- * A name as people give it: trimmed, at least one visible character, at most `max` UTF-16 units, no control
- * characters and no broken surrogates, which no client can show and some databases refuse.
+ * Refuses `.` and `..` for a name that clients put into a path. Clients take these two out of an address before they
+ * send it, escaped or not (RFC 3986 section 5.2.4, WHATWG URL): a request to delete what is called `..` would delete
+ * what it belongs to.
  */
-export const cleanName = (noun: string, given: string, max: number): string => {
+export const checkPathSegment = (field: string, name: string): string => {
+  if (name === '.' || name === '..')
+    throw refuse(
+      'invalid',
+      'name_not_addressable',
+      `${field} must not be "." or "..": no client could write it in an address.`,
+      { field },
+    )
+  return name
+}
+
+/** One line: trimmed, at least one visible character, at most `max` characters, no control or broken characters. */
+export const cleanLine = (noun: string, given: string, max: number): string => {
   const name = given.trim()
   if (name === '')
     throw refuse('invalid', 'name_blank', `The name of a ${noun} must not be blank.`, {
       field: 'name',
       noun,
     })
-  if (name.length > max)
+  if (isLongerThan(name, max))
     throw refuse('invalid', 'name_too_long', `The name of a ${noun} is at most ${max} characters long.`, {
       field: 'name',
       noun,
@@ -27,9 +47,13 @@ export const cleanName = (noun: string, given: string, max: number): string => {
   return name
 }
 
+/** A name as people give it, and as clients look it up in paths: a line, and neither `.` nor `..`. */
+export const cleanName = (noun: string, given: string, max: number): string =>
+  checkPathSegment('name', cleanLine(noun, given, max))
+
 /** Free text that a database can keep: NUL and broken surrogates are refused, not dropped. */
 export const cleanText = (field: string, given: string, max: number): string => {
-  if (given.length > max)
+  if (isLongerThan(given, max))
     throw refuse('invalid', 'text_too_long', `${field} is at most ${max} characters long.`, { field })
   if (given.includes('\0') || unpaired.test(given))
     throw refuse('invalid', 'text_unstorable', `${field} must not hold NUL or broken characters.`, { field })

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { isLongerThan } from '../core/text.ts'
 
 /** Where a request would go. `address` when the URL names no host but a numeric address. */
 export type Destination = { readonly url: URL; readonly host: string; readonly address: string | undefined }
@@ -24,7 +25,7 @@ export const readUrl = (
   { allowHttp, mayCall, mayNameInside }: UrlRules,
 ): Destination | { readonly wrong: 'url_invalid' | 'url_refused'; readonly why: string } => {
   const invalid = (why: string) => ({ wrong: 'url_invalid', why }) as const
-  if (text.length > maxLength) return invalid(`must be at most ${maxLength} characters long`)
+  if (isLongerThan(text, maxLength)) return invalid(`must be at most ${maxLength} characters long`)
   // The standard drops them silently, and then the address is not what somebody read in it.
   if (/[\p{Cc}\p{Cs}\p{Zs}\p{Cf}\\]/u.test(text))
     return invalid('must not hold spaces, backslashes or control characters')

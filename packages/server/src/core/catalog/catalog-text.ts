@@ -1,5 +1,5 @@
 import { refuse } from '../refusal.ts'
-import { cleanText } from '../text.ts'
+import { checkPathSegment, cleanText } from '../text.ts'
 import { isFillable } from './url-template.ts'
 
 export const cleanServiceType = (type: string): string => {
@@ -37,3 +37,11 @@ export const checkTemplate = (url: string): void => {
       },
     )
 }
+
+/** A region is looked up by the id that its creator chose. */
+export const cleanRegionId = (field: string, id: string): string =>
+  checkPathSegment(field, cleanText(field, id, 255))
+
+/** The name of a service may be empty; clients look it up by its name in a path first. */
+export const cleanServiceName = (name: string): string =>
+  checkPathSegment('name', cleanText('name', name, 255))

@@ -2,6 +2,7 @@ import { command } from '../operation.ts'
 import { notFound } from '../refusal.ts'
 import { cleanText } from '../text.ts'
 import type { Region } from './catalog.ts'
+import { cleanRegionId } from './catalog-text.ts'
 
 export type CreateRegion = {
   /** Absent or empty: one is made. */
@@ -20,7 +21,7 @@ export const createRegion = command({
     // A foreign key alone would let a new region be its own parent.
     if (parentId !== null && !(await stores.regions.get(parentId))) throw notFound('region', parentId)
     const region = await stores.regions.insert({
-      id: input.id ? cleanText('id', input.id, 255) : ports.newId(),
+      id: input.id ? cleanRegionId('id', input.id) : ports.newId(),
       description: cleanText('description', input.description ?? '', 255),
       parentId,
       extra: input.extra ?? {},

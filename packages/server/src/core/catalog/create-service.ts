@@ -1,7 +1,6 @@
 import { command } from '../operation.ts'
-import { cleanText } from '../text.ts'
 import type { Service } from './catalog.ts'
-import { cleanDescription, cleanServiceType } from './catalog-text.ts'
+import { cleanDescription, cleanServiceName, cleanServiceType } from './catalog-text.ts'
 
 export type CreateService = {
   readonly type: string
@@ -18,7 +17,7 @@ export const createService = command({
     const service = await stores.services.insert({
       id: ports.newId(),
       type: cleanServiceType(input.type),
-      name: cleanText('name', input.name ?? '', 255),
+      name: cleanServiceName(input.name ?? ''),
       description: cleanDescription(input.description) ?? null,
       enabled: input.enabled ?? true,
       extra: input.extra ?? {},

@@ -1,6 +1,6 @@
 import type { Applying } from '../operation.ts'
 import { refuse } from '../refusal.ts'
-import { cleanText } from '../text.ts'
+import { cleanRegionId } from './catalog-text.ts'
 
 /** Which region an endpoint is in: one that exists, or one by name that is made when it is missing. */
 export type EndpointRegion = { readonly id: string | null; readonly make?: boolean | undefined }
@@ -26,7 +26,7 @@ export const settleRegion = async (
     return id
   }
   if (id === '') throw unknown('region', id)
-  cleanText('region', id, 255)
+  cleanRegionId('region', id)
   if (await stores.regions.insertMissing({ id, description: '', parentId: null, extra: {} }))
     record({ kind: 'region.created', subject: { type: 'region', id }, touches: ['catalog'] })
   return id

@@ -1,8 +1,7 @@
 import { command } from '../operation.ts'
 import { notFound } from '../refusal.ts'
-import { cleanText } from '../text.ts'
 import type { Service } from './catalog.ts'
-import { cleanDescription, cleanServiceType } from './catalog-text.ts'
+import { cleanDescription, cleanServiceName, cleanServiceType } from './catalog-text.ts'
 import { theService } from './get-service.ts'
 
 export type UpdateService = {
@@ -22,7 +21,7 @@ export const updateService = command({
     const before = await theService(input.id, { stores })
     const updated = await stores.services.update(input.id, {
       type: input.type === undefined ? undefined : cleanServiceType(input.type),
-      name: input.name === undefined ? undefined : cleanText('name', input.name, 255),
+      name: input.name === undefined ? undefined : cleanServiceName(input.name),
       description: cleanDescription(input.description),
       enabled: input.enabled,
       extra: input.extra && { ...before.extra, ...input.extra },

@@ -1,4 +1,5 @@
 import type { Condition, Scalar } from '../finding/condition.ts'
+import { isLongerThan } from '../text.ts'
 import { cqlError } from './cql-error.ts'
 import { type CqlField, type CqlFields, fieldNamed as lookUp, shownFields } from './fields.ts'
 import { foldedPattern, patternOf } from './pattern.ts'
@@ -62,7 +63,7 @@ export const parseCql = <Key extends string>(
   fields: CqlFields<Key>,
   parameter = 'filter',
 ): Condition<Key> => {
-  if (source.length > cqlLimits.length)
+  if (isLongerThan(source, cqlLimits.length))
     throw cqlError(parameter, cqlLimits.length, `it is longer than ${cqlLimits.length} characters`)
   const cursor = tokenCursor(source, parameter)
   const { peek, take, isWord, skipWord, skipSign, needSign, fail, expected } = cursor

@@ -1,4 +1,5 @@
 import { refuse } from '../refusal.ts'
+import { checkPathSegment } from '../text.ts'
 import type { MadeWith } from './credential.ts'
 
 /** What the blob of an ec2 credential holds beside what only the client knows. */
@@ -32,6 +33,13 @@ export const readEc2Blob = (blob: string): Ec2Blob => {
   if (typeof access !== 'string' || access === '')
     throw wrong('The blob of an ec2 credential needs an access key.')
   return parsed as Ec2Blob
+}
+
+/** As `readEc2Blob`, for a blob that a client gives: the access key names the credential in paths. */
+export const readNewEc2Blob = (blob: string): Ec2Blob => {
+  const read = readEc2Blob(blob)
+  checkPathSegment('blob', read.access)
+  return read
 }
 
 /** The blob says which delegation it was made with, in place of whatever the client says (T01). */

@@ -7,7 +7,7 @@ import { spareSystemUserById } from '../users/system-users.ts'
 import { blobSeal } from './blobs.ts'
 import type { Credential } from './credential.ts'
 import { isEc2 } from './credential-types.ts'
-import { boundBlob, readEc2Blob } from './ec2-blob.ts'
+import { boundBlob, readNewEc2Blob } from './ec2-blob.ts'
 import { checkMayManage, checkReach, madeWithOf } from './lent-reach.ts'
 
 export type NewCredential = Pick<Credential, 'userId' | 'projectId' | 'type' | 'blob' | 'extra'>
@@ -51,7 +51,7 @@ const identified = (given: NewCredential, { caller, ports }: Applying): Omit<Cre
   if (!isEc2(given.type)) return { ...given, id: ports.newId(), madeWith: null }
   if (given.projectId === null)
     throw refuse('invalid', 'project_missing', 'An ec2 credential needs a project.', { field: 'project_id' })
-  const blob = readEc2Blob(given.blob)
+  const blob = readNewEc2Blob(given.blob)
   const madeWith = madeWithOf(caller)
   // Signing with the key would speak as its user: lent authority has none to give over others.
   if (madeWith !== null && caller.kind === 'known' && caller.userId !== given.userId)

@@ -6,7 +6,7 @@ import { spareSystemUserById } from '../users/system-users.ts'
 import { blobSeal } from './blobs.ts'
 import type { Credential } from './credential.ts'
 import { isEc2 } from './credential-types.ts'
-import { checkStillBound, readEc2Blob } from './ec2-blob.ts'
+import { checkStillBound, readEc2Blob, readNewEc2Blob } from './ec2-blob.ts'
 import { credentialTarget, theCredential } from './get-credential.ts'
 import { checkMayChangeSecret, checkMayManage, checkReach } from './lent-reach.ts'
 
@@ -36,7 +36,7 @@ export const updateCredential = command({
     if (blob === undefined || blob === before.blob) return before
     cleanText('blob', blob, 65_535)
     if (isEc2(before.type)) await checkDeveloper(before.userId, at)
-    if (isEc2(before.type)) checkStillBound(readEc2Blob(before.blob), readEc2Blob(blob))
+    if (isEc2(before.type)) checkStillBound(readEc2Blob(before.blob), readNewEc2Blob(blob))
     const changed = await stores.credentials.update(id, (await blobSeal(at)).seal(id, blob))
     if (!changed) throw notFound('credential', id)
     record({

@@ -1,7 +1,7 @@
 import { queueMail } from '../mail/queue-mail.ts'
 import { type Applying, command } from '../operation.ts'
 import { isRefusal, refuse } from '../refusal.ts'
-import { cleanName, cleanText } from '../text.ts'
+import { cleanLine, cleanText, isLongerThan } from '../text.ts'
 import { claimedEmail } from '../users/claimed-email.ts'
 import { theUser, userTarget } from '../users/get-user.ts'
 import { asSeen } from '../users/inactivity.ts'
@@ -86,7 +86,7 @@ const cleanWords = ({ type, title, body, link = null }: SendNotification): Words
     )
   if (
     link !== null &&
-    (link.length > 2048 || !/^https?:\/\/[^\s\p{C}]+$/iu.test(link) || !URL.canParse(link))
+    (isLongerThan(link, 2048) || !/^https?:\/\/[^\s\p{C}]+$/iu.test(link) || !URL.canParse(link))
   )
     throw refuse('invalid', 'link_malformed', 'A link is an http or https address.', { field: 'link' })
   if (body.trim() === '')
@@ -97,7 +97,7 @@ const cleanWords = ({ type, title, body, link = null }: SendNotification): Words
 /** One line: it becomes the subject of a letter. */
 const cleanTitle = (title: string): string => {
   try {
-    return cleanName('notification', title, 200)
+    return cleanLine('notification', title, 200)
   } catch (thrown) {
     if (!isRefusal(thrown, 'invalid')) throw thrown
     throw refuse('invalid', 'title_malformed', 'A title is one line of 1 to 200 characters.', {

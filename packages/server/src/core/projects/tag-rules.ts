@@ -1,5 +1,5 @@
 import { refuse } from '../refusal.ts'
-import { cleanText } from '../text.ts'
+import { checkPathSegment, cleanText } from '../text.ts'
 
 const maxTags = 80
 
@@ -11,7 +11,7 @@ export const cleanTag = (given: string): string => {
   if (tag === '') throw invalid('tag_blank', 'A tag must not be blank.')
   if (/[,/]/.test(tag) || /\p{Cc}/u.test(tag))
     throw invalid('tag_unusable', 'A tag must not hold commas, slashes or control characters.')
-  return tag
+  return checkPathSegment('tags', tag)
 }
 
 /** All tags of one project: each once, 80 at most (keystone.md section 13). */

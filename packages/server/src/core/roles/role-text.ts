@@ -1,12 +1,12 @@
 import { refuse } from '../refusal.ts'
-import { cleanName, cleanText } from '../text.ts'
+import { cleanName, cleanText, isLongerThan } from '../text.ts'
 
 const control = /\p{Cc}/u
 
 /** Kept as given, blanks at its ends included: a name is matched as it is (keystone.md section 15.1). */
 export const roleName = (given: string): string => {
   cleanName('role', given, 255)
-  if (given.length > 255)
+  if (isLongerThan(given, 255))
     throw refuse('invalid', 'name_too_long', 'The name of a role is at most 255 characters long.', {
       field: 'name',
     })

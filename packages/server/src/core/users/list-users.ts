@@ -2,6 +2,7 @@ import { confinedTo } from '../caller.ts'
 import { eq, type Slice } from '../lists/list-query.ts'
 import { query } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
+import { isLongerThan } from '../text.ts'
 import { withClaimedEmails } from './email-conditions.ts'
 import { allAsSeen, inactiveBefore } from './inactivity.ts'
 import { metadataConditions } from './metadata.ts'
@@ -27,7 +28,7 @@ const searchOf = ({ search }: ListUsers): UserListQuery['search'] => {
   if (!search || search.text === '') return undefined
   const { text, fields = userSearchFields } = search
   const wrong = (code: string, why: string) => refuse('invalid', code, why, { parameter: 'search' })
-  if (text.length > longest)
+  if (isLongerThan(text, longest))
     throw wrong('search_too_long', `A search is for a text of at most ${longest} characters.`)
   if (text.includes('\0')) throw wrong('search_unstorable', 'No text holds NUL.')
   return { text, fields }

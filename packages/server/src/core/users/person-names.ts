@@ -3,19 +3,13 @@ import type { User } from './user.ts'
 type Names = Pick<User, 'displayName' | 'givenName' | 'familyName'>
 type NamesGiven = { readonly [K in keyof Names]?: Names[K] | undefined }
 
-/** What a display name may be long, in UTF-16 units. */
+/** What a display name may be long, in code points. */
 const maxLength = 255
 
 /** "Ann" and "Lee" are "Ann Lee"; null where there is neither. */
 export const fullName = ({ givenName, familyName }: Omit<Names, 'displayName'>): string | null => {
   const parts = [givenName, familyName].flatMap((part) => (part?.trim() ? [part.trim()] : []))
-  // Half a character at the end could not be stored.
-  return parts.length === 0
-    ? null
-    : parts
-        .join(' ')
-        .slice(0, maxLength)
-        .replace(/[\ud800-\udbff]$/, '')
+  return parts.length === 0 ? null : Array.from(parts.join(' ')).slice(0, maxLength).join('')
 }
 
 /** A new person is called by its given and its family name, unless it is said otherwise. */

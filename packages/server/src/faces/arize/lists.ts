@@ -3,6 +3,7 @@ import type { Slice } from '../../core/lists/list-query.ts'
 import type { Position } from '../../core/lists/position.ts'
 import { refuse } from '../../core/refusal.ts'
 import { whoAsks } from '../../core/sessions/own-session.ts'
+import { isLongerThan } from '../../core/text.ts'
 import { Unreadable } from '../../http/face.ts'
 import { hear } from './dialects.ts'
 import type { ArizeVisit } from './visit.ts'
@@ -27,7 +28,8 @@ export const readText = (query: RawQuery, name: string): string | undefined => {
 
 export const readSearch = (query: RawQuery, name: string): string | undefined => {
   const text = readText(query, name)
-  if (text !== undefined && text.length > maxText) throw wrong(name, `is at most ${maxText} characters long`)
+  if (text !== undefined && isLongerThan(text, maxText))
+    throw wrong(name, `is at most ${maxText} characters long`)
   return text
 }
 
