@@ -219,6 +219,6 @@ onEachDatabase('roles', (makePlace) => {
     }
     for (const read of reads) await assert.rejects(read(manager), refused)
     for (const read of managerReads) await read(manager)
-    await assert.rejects(h.run(getRole, { id: 'nothing' }, manager), { kind: 'forbidden' })
+    await assert.rejects(h.run(getRole, { id: 'nothing' }, manager), { kind: 'not_found' })
   })
 })

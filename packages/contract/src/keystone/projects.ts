@@ -102,13 +102,9 @@ export const projects = {
     method: 'PATCH',
     path: '/projects/{project_id}',
     summary: 'Change a project',
+    // The one PATCH that may change nothing, as in the reference, with `{}` as the whole body too.
     body: Type.Object(
-      {
-        project: Type.Object(
-          { id: optional(Id), name: optional(Name), ...changeable },
-          { ...open, minProperties: 1 },
-        ),
-      },
+      { project: optional(Type.Object({ id: optional(Id), name: optional(Name), ...changeable }, open)) },
       open,
     ),
     answers: { 200: member('project', Project) },

@@ -187,9 +187,7 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
         // What memory had is here already; waiting for it would cost a validation more than deciding it.
         found = loading instanceof Promise ? await loading : loading
       } catch (thrown) {
-        // Whoever may not see any such thing hears "forbidden", whoever may hears that it is missing.
-        if (isRefusal(thrown, 'not_found') && typeof asked.rule === 'string')
-          decide(asked, input, at, found, {})
+        if (isRefusal(thrown, 'not_found') && asked.missing !== 'shown') decide(asked, input, at, found, {})
         throw thrown
       }
       const target = asked.target ? asked.target(input, found, at) : {}

@@ -23,14 +23,21 @@ export type Applying = At & { readonly record: (event: NewEvent) => void }
 
 /**
  * The rule that decides, by its name in the rule book. `'open'` needs nobody's leave, `'known'` any
- * caller that proved who it is, `'operator'` only whoever runs the process. A function where one operation stands for two rules (a role of a domain
- * and a global one).
+ * caller that proved who it is, `'operator'` only whoever runs the process. A function where one operation stands for
+ * two rules (a role of a domain and a global one). It is called with `found` undefined for anonymous callers, and where
+ * something is missing and masked.
  */
 export type RuleName<I, F> = string | ((input: I, found: F, at: At) => string)
 
 type Asked<I, F> = {
   readonly rule: RuleName<I, F>
-  /** Fetches what the rule must see. A `not_found` thrown here reaches only callers whom the rule allows anyway. */
+  /**
+   * What a caller without permission is told when `load` throws `not_found`. `masked`, the default: that the rule
+   * forbids it, asked with nothing loaded, so that only callers whom the rule allows learn what exists. `shown`: that
+   * it is missing, as Keystone answers where an id tells nothing secret. Anonymous callers are stopped before.
+   */
+  readonly missing?: 'masked' | 'shown'
+  /** Fetches what the rule must see. For a `not_found` thrown here see `missing`. */
   readonly load?: (input: I, at: At) => F | Promise<F>
   /** What the rule may compare with: the path and stored things, never the request's body (T19). */
   readonly target?: (input: I, found: F, at: At) => RuleTarget

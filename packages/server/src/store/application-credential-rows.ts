@@ -26,6 +26,7 @@ export type ApplicationCredentialRolesTable = { application_credential_id: strin
 export type ApplicationCredentialAccessRulesTable = {
   application_credential_id: string
   access_rule_id: string
+  position: Generated<number>
 }
 
 export type ApiKeysTable = {
@@ -50,9 +51,10 @@ export type ApiKeysTable = {
 export const scopeId = (scope: AssignmentTarget): string => (scope.type === 'system' ? '' : scope.id)
 
 /** The ids that a credential is linked to, as JSON, so that one query reads a whole credential. */
-const linked = (dialect: DialectName, table: string, column: string) => {
+const linked = (dialect: DialectName, table: string, column: string, order: readonly string[] = [column]) => {
   const rows = sql`(select ${sql.ref(column)} as id from ${sql.table(table)}
-    where application_credential_id = application_credentials.id order by 1) as linked`
+    where application_credential_id = application_credentials.id
+    order by ${sql.join(order.map((name) => sql.ref(name)))}) as linked`
   return dialect === 'sqlite'
     ? sql<string>`(select json_group_array(id) from ${rows})`
     : sql<string>`(select coalesce(json_agg(id), '[]')::text from ${rows})`
@@ -106,7 +108,12 @@ export const selectCredentials = ({
     .selectFrom('application_credentials')
     .selectAll()
     .select(linked(dialect, 'application_credential_roles', 'role_id').as('role_ids'))
-    .select(linked(dialect, 'application_credential_access_rules', 'access_rule_id').as('access_rule_ids'))
+    .select(
+      linked(dialect, 'application_credential_access_rules', 'access_rule_id', [
+        'position',
+        'access_rule_id',
+      ]).as('access_rule_ids'),
+    )
     .select(keyOf(dialect).as('key'))
 
 export const ended = (row: Selectable<ApplicationCredentialsTable>): EndedCredential => ({

@@ -62,9 +62,10 @@ export const applicationCredentialStore = (db: Db): ApplicationCredentialStore =
             await q
               .insertInto('application_credential_access_rules')
               .values(
-                given.accessRuleIds.map((ruleId) => ({
+                given.accessRuleIds.map((ruleId, position) => ({
                   application_credential_id: id,
                   access_rule_id: ruleId,
+                  position,
                 })),
               )
               .execute()

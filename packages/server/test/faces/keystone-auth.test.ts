@@ -140,7 +140,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
       ],
       [{ auth: { identity: { methods: ['token'] } } }, 400],
       [{ auth: { identity: { methods: ['saml2'] } } }, 401],
-      [{ auth: { identity: { methods: ['token'], token: { id: 'nonsense' } } } }, 401],
+      [{ auth: { identity: { methods: ['token'], token: { id: 'nonsense' } } } }, 404],
     ]
     for (const [body, status] of bad)
       assert.equal((await s.call('POST', '/v3/auth/tokens', { body })).status, status, JSON.stringify(body))
@@ -206,7 +206,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     assert.equal((await s.call('DELETE', '/v3/auth/tokens', { token: first, subject: second })).status, 204)
     assert.equal((await show(second)).status, 404)
     assert.equal((await s.call('GET', '/v3/auth/tokens', { token: second, subject: second })).status, 401)
-    assert.equal((await withToken(second, scope)).status, 401)
+    assert.equal((await withToken(second, scope)).status, 404)
     assert.equal((await show(first)).status, 200)
   })
 
@@ -216,7 +216,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     const [own, foreign] = [await signIn(), await other.signIn()]
     assert.equal((await show(own, own)).status, 200)
     assert.equal((await show(foreign, own)).status, 403)
-    assert.equal((await show('nonsense', own)).status, 403)
+    assert.equal((await show('nonsense', own)).status, 404)
     assert.equal((await show('nonsense')).status, 404)
     assert.equal((await s.call('GET', '/v3/auth/tokens', { token: s.admin })).status, 404)
     assert.equal((await s.call('GET', '/v3/auth/tokens', { subject: own })).status, 401)
@@ -276,7 +276,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
       }
       assert.equal((await show(token)).status, 404, why)
       assert.equal((await s.call('GET', `/v3/users/${one.user.id}`, { token })).status, 401, why)
-      assert.equal((await withToken(token, one.scope)).status, 401, why)
+      assert.equal((await withToken(token, one.scope)).status, 404, why)
     }
   })
 

@@ -376,13 +376,10 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
     await changesNothing(async () => {
       for (const [name, operation] of withBody) {
         const sample = JSON.stringify(requestFor(operation, world.things).call.body)
-        assert.ok(sample.startsWith('{"') && sample.endsWith('}'), name)
+        assert.ok(sample.startsWith('{') && sample.endsWith('}'), name)
+        const rest = sample === '{}' ? '}' : `, ${sample.slice(1)}`
         for (const value of values) {
-          const body = Buffer.concat([
-            Buffer.from('{"extra": '),
-            Buffer.from(value),
-            Buffer.from(`, ${sample.slice(1)}`),
-          ])
+          const body = Buffer.concat([Buffer.from('{"extra": '), Buffer.from(value), Buffer.from(rest)])
           isFault(
             await bytes(operation, body),
             refusalOf(operation, body.length),
@@ -628,7 +625,7 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
     for (const identity of identities)
       for (const scope of [undefined, { system: { all: true } }]) {
         const answer = await s.call('POST', '/v3/auth/tokens', { body: { auth: { identity, scope } } })
-        assert.ok([400, 401].includes(answer.status), `${JSON.stringify(identity)}: ${answer.status}`)
+        assert.ok([400, 401, 404].includes(answer.status), `${JSON.stringify(identity)}: ${answer.status}`)
         assert.equal(answer.headers['x-subject-token'], undefined)
       }
     for (const body of [

@@ -31,7 +31,7 @@ const checked = ({ service, method, path }: WantedAccessRule): Omit<AccessRule, 
 }
 
 /**
- * The ids of the rules wanted, each once; rules that say the same are shared. Refuses `not_found` for the id of
+ * The ids of the rules wanted, in their order, each once; rules that say the same are shared. Refuses `not_found` for the id of
  * another user's. Nothing wanted is null: no limit at all.
  */
 export const ensureAccessRules = async (
@@ -54,5 +54,5 @@ export const ensureAccessRules = async (
     if (known?.userId !== userId) throw notFound('access_rule', id)
     ids.add(known.id)
   }
-  return [...ids].sort()
+  return [...ids]
 }

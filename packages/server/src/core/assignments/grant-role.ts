@@ -10,6 +10,7 @@ import { findPieces, grantEvent, grantRule, grantTarget, loadPieces } from './gr
  */
 export const grantRole = command({
   rule: grantRule('create'),
+  missing: 'shown',
   load: (input: Assignment, at) => loadPieces()(input, at),
   target: (input, found) => grantTarget(input, found),
   apply: async (input, { stores, may, record, now }) => {
@@ -39,6 +40,7 @@ export const grantRole = command({
 /** Works when the actor is gone. Refuses `not_found` when it was not given. */
 export const revokeRole = command({
   rule: grantRule('revoke'),
+  missing: 'shown',
   load: (input: Assignment, at) => loadPieces(true)(input, at),
   target: (input, found) => grantTarget(input, found),
   apply: async (input, { stores, may, found: { place, missing }, record }) => {

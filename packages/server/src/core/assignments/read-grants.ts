@@ -9,6 +9,7 @@ import { type GrantPlace, grantRule, grantTarget, loadPieces } from './grant.ts'
 /** Refuses `not_found` unless exactly this was given: nothing is followed through groups, trees or implications. */
 export const checkGrant = query({
   rule: grantRule('check'),
+  missing: 'shown',
   load: (input: Assignment, at) => loadPieces()(input, at),
   target: (input, found) => grantTarget(input, found),
   read: async (input, { missing }, { stores }): Promise<void> => {
@@ -21,6 +22,7 @@ export const checkGrant = query({
 export const listGrants = query({
   searches: true,
   rule: grantRule('list'),
+  missing: 'shown',
   load: (input: GrantPlace & { readonly page: Page }, at) => loadPieces()(input, at),
   target: (input, found) => grantTarget(input, found),
   read: async ({ actor, target, inherited, page }, { missing }, { stores }): Promise<Slice<Role>> => {

@@ -1,6 +1,7 @@
-import { isRefusal, refuse } from '../refusal.ts'
+import { notFound, refuse } from '../refusal.ts'
+import { isBadToken } from '../tokens/bad-token.ts'
 import type { TokenView } from '../tokens/token.ts'
-import { failedSignIn, type Lent, type Method } from './proof.ts'
+import type { Lent, Method } from './proof.ts'
 import type { SignInRequest } from './sign-in-request.ts'
 
 /**
@@ -10,7 +11,8 @@ import type { SignInRequest } from './sign-in-request.ts'
 export const tokenMethod: Method = async ({ token: given }, at) => {
   if (!given) throw refuse('invalid', 'method_incomplete', 'The method token needs the id of a token.')
   const view = await at.ports.tokens.read(given.id).catch((thrown) => {
-    throw isRefusal(thrown, 'unauthenticated') ? failedSignIn('token_not_valid') : thrown
+    // The token tells nothing about any user, and Keystone's clients know this answer as the end of a token.
+    throw isBadToken(thrown) ? notFound('token', '') : thrown
   })
   const lent = lentAgain(view)
   return {

@@ -121,7 +121,8 @@ const pieces = (stores: Stores, newId: () => string, now: number) => {
       const service = {
         id: newId(),
         type: 'identity',
-        name: 'muster',
+        // Tools look the service up by this name and this type.
+        name: 'keystone',
         description: null,
         enabled: true,
         extra: {},

@@ -9,6 +9,7 @@ export type UpdateDomain = ProjectChanges & { readonly id: string }
 /** A merge of what is given. While a domain is disabled, its users and every scope inside it are too. */
 export const updateDomain = command({
   rule: 'identity:update_domain',
+  missing: 'shown',
   load: ({ id }: UpdateDomain, at) => theDomain(id, at),
   target: (_input, domain) => domainTarget(domain),
   apply: async ({ id, ...change }, at): Promise<Project> => {

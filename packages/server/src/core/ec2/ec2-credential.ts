@@ -28,18 +28,18 @@ export const asEc2 = ({ id, userId, projectId, blob, madeWith }: Credential): Ec
 export type OwnKey = { readonly userId: string; readonly access: string }
 
 /**
- * The key of that user, or undefined: one of somebody else is as good as none (T24, T31). Refuses
+ * The key of that user, or `not_found`: one of another user is as good as none (T24, T31). Refuses
  * `unauthenticated` for a credential of another type (keystone.md section 17.1).
  */
 export const ownKey = async (
   { userId, access }: OwnKey,
   at: Pick<At, 'stores' | 'ports'>,
-): Promise<Credential | undefined> => {
+): Promise<Credential> => {
   const found = await theCredential(ec2IdOf(access, at.ports), at).catch((thrown) => {
     if (isRefusal(thrown, 'not_found')) return undefined
     throw thrown
   })
-  if (found?.userId !== userId) return undefined
+  if (found?.userId !== userId) throw noSuchKey({ userId, access })
   if (found.type !== ec2Type) throw refuse('unauthenticated', 'not_an_ec2_key', 'EC2 access key not found.')
   return found
 }

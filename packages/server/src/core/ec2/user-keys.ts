@@ -1,5 +1,4 @@
 import { blobSeal } from '../credentials/blobs.ts'
-import type { Credential } from '../credentials/credential.ts'
 import { ec2Type } from '../credentials/credential-types.ts'
 import { dropCredential } from '../credentials/drop-credential.ts'
 import { ec2IdOf, keepCredential } from '../credentials/keep-credential.ts'
@@ -26,11 +25,10 @@ export const createEc2Credential = command({
 
 export const getEc2Credential = query({
   rule: 'identity:ec2_get_credential',
+  missing: 'shown',
   load: ownKey,
   target: (input: OwnKey) => ec2Target(input),
-  read: async (input, found: Credential | undefined, at): Promise<Ec2Credential> => {
-    await theUser(input.userId, at)
-    if (!found) throw noSuchKey(input)
+  read: async (_input, found, at): Promise<Ec2Credential> => {
     await checkMayReadSecret(at.caller, found, at)
     return asEc2(found)
   },
@@ -38,12 +36,12 @@ export const getEc2Credential = query({
 
 export const deleteEc2Credential = command({
   rule: 'identity:ec2_delete_credential',
+  missing: 'shown',
   load: ownKey,
   target: (input: OwnKey) => ec2Target(input),
   isolation: 'read committed',
   apply: async (input, { found, ...at }) => {
-    await theUser(input.userId, at)
-    if (!found || !(await dropCredential(found, at))) throw noSuchKey(input)
+    if (!(await dropCredential(found, at))) throw noSuchKey(input)
   },
 })
 

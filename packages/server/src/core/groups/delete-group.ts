@@ -12,6 +12,7 @@ const namedMembers = 500
  */
 export const deleteGroup = command({
   rule: 'identity:delete_group',
+  missing: 'shown',
   load: ({ id }: { readonly id: string }, at) => theGroup(id, at),
   target: (_input, group) => groupTarget(group),
   apply: async ({ id }, { stores, now, found, record }) => {

@@ -10,7 +10,8 @@ import { roleRule, roleTarget, theRole } from './get-role.ts'
  */
 export const deleteRole = command({
   rule: roleRule('delete'),
-  load: ({ id }: { readonly id: string }, at) => at.stores.roles.get(id),
+  missing: 'shown',
+  load: ({ id }: { readonly id: string }, at) => theRole(id, at),
   target: (_input, role) => roleTarget(role),
   apply: async ({ id }, at) => {
     const { stores, record } = at

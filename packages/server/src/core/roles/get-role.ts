@@ -10,10 +10,11 @@ export const theRole = async (id: string, at: Pick<At, 'stores'>): Promise<Role>
 }
 
 /** What rules may compare of a role. */
-export const roleTarget = (role: Pick<Role, 'id' | 'name' | 'domainId'> | undefined) =>
-  role ? { target: { role: { id: role.id, name: role.name, domain_id: role.domainId } } } : {}
+export const roleTarget = (role: Pick<Role, 'id' | 'name' | 'domainId'>) => ({
+  target: { role: { id: role.id, name: role.name, domain_id: role.domainId } },
+})
 
-/** Roles of a domain have rules of their own; what is missing is judged as a global role. */
+/** Roles of a domain have rules of their own. Anonymous callers are refused before the role is loaded. */
 export const roleRule =
   (action: 'get' | 'update' | 'delete') =>
   (_input: object, role: Role | undefined): string =>
@@ -21,10 +22,8 @@ export const roleRule =
 
 export const getRole = query({
   rule: roleRule('get'),
-  load: ({ id }: { readonly id: string }, at) => at.stores.roles.get(id),
+  missing: 'shown',
+  load: ({ id }: { readonly id: string }, at) => theRole(id, at),
   target: (_input, role) => roleTarget(role),
-  read: async ({ id }, role): Promise<Role> => {
-    if (!role) throw notFound('role', id)
-    return role
-  },
+  read: async (_input, role): Promise<Role> => role,
 })

@@ -27,8 +27,8 @@ const unknown = ({ priorId, impliedId }: Implication) => notFound('implied_role'
  * `conflict` when it is so already and `barred` for what nothing may imply.
  */
 export const implyRole = command({
-  // A function, so that an unknown role is `not_found` to whoever asks.
-  rule: () => 'identity:create_implied_role',
+  rule: 'identity:create_implied_role',
+  missing: 'shown',
   load: (input: Implication, at) => both(input, at),
   target: (_input, found) => ruleTarget(found),
   apply: async (input, { stores, ports, record }): Promise<Inference> => {
@@ -52,7 +52,8 @@ export const implyRole = command({
 })
 
 export const forgetImplication = command({
-  rule: () => 'identity:delete_implied_role',
+  rule: 'identity:delete_implied_role',
+  missing: 'shown',
   load: (input: Implication, at) => both(input, at),
   target: (_input, found) => ruleTarget(found),
   apply: async (input, { stores, found: { prior }, record }) => {
@@ -68,7 +69,8 @@ export const forgetImplication = command({
 })
 
 export const getImpliedRole = query({
-  rule: () => 'identity:get_implied_role',
+  rule: 'identity:get_implied_role',
+  missing: 'shown',
   load: (input: Implication, at) => both(input, at),
   target: (_input, found) => ruleTarget(found),
   read: async (input, found, at): Promise<Inference> => {
@@ -79,7 +81,8 @@ export const getImpliedRole = query({
 
 /** The same question under a rule of its own. */
 export const checkImpliedRole = query({
-  rule: () => 'identity:check_implied_role',
+  rule: 'identity:check_implied_role',
+  missing: 'shown',
   load: (input: Implication, at) => both(input, at),
   target: (_input, found) => ruleTarget(found),
   read: async (input, _found, at): Promise<void> => {
@@ -105,7 +108,8 @@ const inferences = async (
 /** What one role implies directly. */
 export const listImpliedRoles = query({
   searches: true,
-  rule: () => 'identity:list_implied_roles',
+  rule: 'identity:list_implied_roles',
+  missing: 'shown',
   load: ({ priorId }: { readonly priorId: string }, at) => theRole(priorId, at),
   target: (_input, prior) => ruleTarget({ prior }),
   read: async ({ priorId }, prior, at): Promise<Inferences> =>

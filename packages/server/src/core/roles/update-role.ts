@@ -20,7 +20,8 @@ export type UpdateRole = {
 /** A merge of what is given; an immutable role must first be freed. */
 export const updateRole = command({
   rule: roleRule('update'),
-  load: ({ id }: UpdateRole, at) => at.stores.roles.get(id),
+  missing: 'shown',
+  load: ({ id }: UpdateRole, at) => theRole(id, at),
   target: (_input, role) => roleTarget(role),
   apply: async (input, { stores, now, record }): Promise<Role> => {
     const { id, ...change } = input

@@ -5,6 +5,7 @@ import { subject, subjectTarget } from './validate-token.ts'
 /** Ends one token alone, not the others of its chain. */
 export const revokeToken = command({
   rule: 'identity:revoke_token',
+  missing: 'shown',
   load: ({ token }: { readonly token: string }, at) => subject({ token, enforcesAccessRules: true }, at),
   target: (_input, view) => subjectTarget(view),
   isolation: 'read committed',

@@ -34,6 +34,7 @@ export const subjectTarget = (view: TokenView) => ({ target: { token: { user_id:
 /** What a token is worth right now. A subject that does not hold is `not_found` (keystone.md section 6.8). */
 export const validateToken = query({
   rule: 'identity:validate_token',
+  missing: 'shown',
   load: subject,
   target: (_input: ValidateToken, view) => subjectTarget(view),
   read: (_input, view): TokenView => view,
@@ -42,6 +43,7 @@ export const validateToken = query({
 /** The same question under its own rule: the service role alone may not ask it. */
 export const checkToken = query({
   rule: 'identity:check_token',
+  missing: 'shown',
   load: subject,
   target: (_input: ValidateToken, view) => subjectTarget(view),
   read: (_input, view): TokenView => view,

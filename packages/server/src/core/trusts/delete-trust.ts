@@ -1,14 +1,15 @@
 import { command } from '../operation.ts'
 import { notFound } from '../refusal.ts'
 import { endTrusts } from './end-trusts.ts'
-import { trustRule, trustTarget } from './the-trust.ts'
+import { trustTarget } from './the-trust.ts'
 
 /**
  * One that is used up can be taken back too: its last token lives still.
  * With it go the trusts redelegated from it, the tokens of all of them, and what was made with those.
  */
 export const deleteTrust = command({
-  rule: trustRule('identity:delete_trust'),
+  rule: 'identity:delete_trust',
+  missing: 'shown',
   load: async ({ id }: { readonly id: string }, at) => {
     const trust = await at.stores.trusts.get(id)
     if (!trust) throw notFound('trust', id)

@@ -14,9 +14,3 @@ export const theTrust = async (id: string, { stores, now }: Pick<At, 'stores' | 
 export const trustTarget = ({ trustorId, trusteeId }: Pick<Trust, 'trustorId' | 'trusteeId'>) => ({
   target: { trust: { trustor_user_id: trustorId, trustee_user_id: trusteeId } },
 })
-
-/**
- * The rule's name as a function: a trust that is missing is told to everybody who proved who they are
- * (keystone.md section 19), not to those alone whom the rule allows.
- */
-export const trustRule = (name: string) => () => name

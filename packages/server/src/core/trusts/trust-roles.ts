@@ -3,7 +3,7 @@ import { pageOf } from '../lists/page-of.ts'
 import { type At, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
 import type { Role } from '../roles/role.ts'
-import { theTrust, trustRule, trustTarget } from './the-trust.ts'
+import { theTrust, trustTarget } from './the-trust.ts'
 import type { Trust } from './trust.ts'
 
 export type TrustWithRoles = { readonly trust: Trust; readonly roles: readonly Role[] }
@@ -21,14 +21,16 @@ type OfTrust = { readonly trustId: string }
 
 export const listTrustRoles = query({
   searches: true,
-  rule: trustRule('identity:list_roles_for_trust'),
+  rule: 'identity:list_roles_for_trust',
+  missing: 'shown',
   load: ({ trustId }: OfTrust & { readonly page: Page }, at) => theTrust(trustId, at),
   target: (_input, trust) => trustTarget(trust),
   read: async ({ page }, trust, at): Promise<Slice<Role>> => pageOf(await rolesOf(trust, at), page),
 })
 
 export const getTrustRole = query({
-  rule: trustRule('identity:get_role_for_trust'),
+  rule: 'identity:get_role_for_trust',
+  missing: 'shown',
   load: ({ trustId }: OfTrust & { readonly roleId: string }, at) => theTrust(trustId, at),
   target: (_input, trust) => trustTarget(trust),
   read: async ({ roleId }, trust, at): Promise<Role> => {

@@ -139,7 +139,10 @@ export const projects = {
     }
   },
 
-  async updateProject({ params, body: { project } }, visit) {
+  async updateProject({ params, body }, visit) {
+    const { project = {} } = body
+    if (body.project === undefined && Object.keys(body).length > 0)
+      throw new Unreadable("Invalid input for field 'project': it is missing.", 'project')
     sameId(project.id, params.project_id)
     const updated = await visit.run(updateProject, {
       id: params.project_id,

@@ -40,6 +40,7 @@ import { up as keptAnswersDone } from './2026-11-29T1051-kept-answers-done.ts'
 import { up as clock } from './2026-11-29T1060-clock.ts'
 import { up as forgottenParameters } from './2026-11-29T1061-forgotten-parameters.ts'
 import { up as deliveredEvents } from './2026-11-29T1062-delivered-events.ts'
+import { up as accessRuleOrder } from './2026-11-29T1110-access-rule-order.ts'
 
 /** Every migration, oldest first. Names sort in the order they run; a released one never changes. */
 export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
@@ -84,4 +85,5 @@ export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
   '2026-11-29T1060-clock': clock,
   '2026-11-29T1061-forgotten-parameters': forgottenParameters,
   '2026-11-29T1062-delivered-events': deliveredEvents,
+  '2026-11-29T1110-access-rule-order': accessRuleOrder,
 }

@@ -1,0 +1,72 @@
+const filter = '/v3/OS-EP-FILTER'
+const group = `${filter}/endpoint_groups`
+const federation = '/v3/OS-FEDERATION'
+const provider = `${federation}/identity_providers`
+const sso = '/v3/auth/OS-FEDERATION'
+const policy = '/v3/policies/{policy_id}/OS-ENDPOINT-POLICY'
+const whole = 'GET,PATCH,DELETE'
+const config = `PUT,${whole}`
+
+/** Routes of Keystone that are not served: what the documentation calls them, then `methods path`. */
+export const absentRoutes: readonly (readonly [documented: string, ...rows: string[]])[] = [
+  [
+    '/v3/OS-EP-FILTER/…',
+    `GET,POST ${group}`,
+    `${whole} ${group}/{id}`,
+    `GET ${group}/{id}/endpoints`,
+    `GET ${group}/{id}/projects`,
+    `GET,PUT,DELETE ${group}/{id}/projects/{project_id}`,
+    `GET ${filter}/endpoints/{endpoint_id}/projects`,
+    `GET ${filter}/projects/{project_id}/endpoints`,
+    `GET ${filter}/projects/{project_id}/endpoint_groups`,
+    `GET,PUT,DELETE ${filter}/projects/{project_id}/endpoints/{endpoint_id}`,
+  ],
+  [
+    '/v3/endpoints/{id}/OS-ENDPOINT-POLICY/policy',
+    'GET /v3/endpoints/{endpoint_id}/OS-ENDPOINT-POLICY/policy',
+  ],
+  [
+    '/v3/policies/{id}/OS-ENDPOINT-POLICY/…',
+    `GET ${policy}/endpoints`,
+    `GET,PUT,DELETE ${policy}/endpoints/{endpoint_id}`,
+    `GET,PUT,DELETE ${policy}/services/{service_id}`,
+    `GET,PUT,DELETE ${policy}/services/{service_id}/regions/{region_id}`,
+  ],
+  [
+    '/v3/OS-FEDERATION/…',
+    `GET ${federation}/projects`,
+    `GET ${federation}/domains`,
+    `GET ${provider}`,
+    `${config} ${provider}/{id}`,
+    `GET ${provider}/{id}/protocols`,
+    `${config} ${provider}/{id}/protocols/{protocol}`,
+    `GET,POST ${provider}/{id}/protocols/{protocol}/auth`,
+    `GET ${federation}/mappings`,
+    `${config} ${federation}/mappings/{id}`,
+    `GET ${federation}/service_providers`,
+    `${config} ${federation}/service_providers/{id}`,
+    `GET ${federation}/saml2/metadata`,
+  ],
+  [
+    '/v3/auth/OS-FEDERATION/…',
+    `GET,POST ${sso}/websso/{protocol}`,
+    `GET,POST ${sso}/identity_providers/{id}/protocols/{protocol}/websso`,
+    `POST ${sso}/saml2`,
+    `POST ${sso}/saml2/ecp`,
+  ],
+  ['/v3/limits', 'GET,POST /v3/limits', 'GET /v3/limits/model', `${whole} /v3/limits/{id}`],
+  ['/v3/registered_limits', 'GET,POST /v3/registered_limits', `${whole} /v3/registered_limits/{id}`],
+  ['/v3/policies', 'GET,POST /v3/policies', `${whole} /v3/policies/{policy_id}`],
+  [
+    '/v3/domains/{id}/config',
+    `${config} /v3/domains/{domain_id}/config`,
+    `${whole} /v3/domains/{domain_id}/config/{group}`,
+    `${whole} /v3/domains/{domain_id}/config/{group}/{option}`,
+  ],
+  [
+    '/v3/domains/config/default',
+    'GET /v3/domains/config/default',
+    'GET /v3/domains/config/identity/default',
+    'GET /v3/domains/config/identity/driver/default',
+  ],
+]

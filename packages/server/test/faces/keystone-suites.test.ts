@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { after, before, test } from 'node:test'
+import { onEachDatabase } from '../databases.ts'
+import { adminPassword, type Served, served } from '../served.ts'
+import { absentRoutes } from './keystone-absent.ts'
+import { makeWorld, type World } from './keystone-world.ts'
+
+const missing = 'f'.repeat(32)
+
+onEachDatabase('the keystone face: what the open suites of its clients ask', (makePlace) => {
+  let s: Served
+  let w: World
+  before(async () => {
+    s = await served(await makePlace())
+    w = await makeWorld(s)
+  })
+  after(() => s.close())
+
+  const asAdmin = (method: string, path: string, body?: unknown) =>
+    s.call(method, `/v3${path}`, { token: s.system, body })
+  const post = (identity: object) => s.call('POST', '/v3/auth/tokens', { body: { auth: { identity } } })
+
+  /** What Keystone's own code answers a caller without permission who names something missing. */
+  const routes: readonly (readonly [method: string, path: string, body?: object])[] = [
+    ['PATCH', '/domains/{id}', { domain: { description: 'd' } }],
+    ['DELETE', '/domains/{id}'],
+    ['GET', '/roles/{id}'],
+    ['HEAD', '/roles/{id}'],
+    ['PATCH', '/roles/{id}', { role: { description: 'd' } }],
+    ['DELETE', '/roles/{id}'],
+    ['GET', '/roles/{id}/implies'],
+    ['GET', '/roles/{id}/implies/{id}'],
+    ['PUT', '/roles/{id}/implies/{id}'],
+    ['DELETE', '/roles/{id}/implies/{id}'],
+    ['DELETE', '/groups/{id}'],
+    ['GET', '/users/{other}/credentials/OS-EC2/{id}'],
+    ['DELETE', '/users/{other}/credentials/OS-EC2/{id}'],
+    ['GET', '/OS-TRUST/trusts/{id}'],
+    ['DELETE', '/OS-TRUST/trusts/{id}'],
+    ['GET', '/projects/{id}/users/{other}/roles'],
+    ['PUT', '/system/users/{other}/roles/{id}'],
+  ]
+  const maskedRoutes: typeof routes = [
+    ['GET', '/domains/{id}'],
+    ['GET', '/groups/{id}'],
+    ['PATCH', '/groups/{id}', { group: { description: 'd' } }],
+    ['GET', '/groups/{id}/users'],
+    ['PUT', '/groups/{id}/users/{other}'],
+    ['GET', '/users/{id}'],
+    ['PATCH', '/users/{id}', { user: { description: 'd' } }],
+    ['DELETE', '/users/{id}'],
+    ['GET', '/projects/{id}'],
+    ['PATCH', '/projects/{id}', { project: { description: 'd' } }],
+    ['DELETE', '/projects/{id}'],
+    ['GET', '/projects/{id}/tags'],
+    ['GET', '/credentials/{id}'],
+    ['PATCH', '/credentials/{id}', { credential: { blob: 'b' } }],
+    ['DELETE', '/credentials/{id}'],
+    ['GET', '/users/{other}/application_credentials/{id}'],
+    ['DELETE', '/users/{other}/application_credentials/{id}'],
+    ['GET', '/endpoints/{id}'],
+    ['DELETE', '/endpoints/{id}'],
+    ['GET', '/services/{id}'],
+    ['DELETE', '/services/{id}'],
+    ['DELETE', '/regions/{id}'],
+    ['GET', '/OS-OAUTH1/consumers/{id}'],
+  ]
+  const statuses = async (table: typeof routes, token: string | undefined) => {
+    const other = w.things['user_id'] ?? ''
+    const answers: [string, number][] = []
+    for (const [method, path, body] of table) {
+      const url = `/v3${path.replaceAll('{id}', missing).replaceAll('{other}', other)}`
+      answers.push([
+        `${method} ${path}`,
+        (await s.call(method, url, { ...(token ? { token } : {}), body })).status,
+      ])
+    }
+    return answers
+  }
+  const all = (table: typeof routes, status: number) =>
+    table.map(([method, path]) => [`${method} ${path}`, status])
+
+  test('K1: a missing thing whose id tells nothing is 404 to a caller without permission', async () => {
+    assert.deepEqual(await statuses(routes, w.plain.token), all(routes, 404))
+  })
+
+  test('K1: where existence is a secret a caller without permission is refused with 403', async () => {
+    assert.deepEqual(await statuses(maskedRoutes, w.plain.token), all(maskedRoutes, 403))
+  })
+
+  test('K1: an administrator is told of either kind that it is missing, an anonymous caller of neither', async () => {
+    const both = [...routes, ...maskedRoutes]
+    assert.deepEqual(await statuses(both, s.admin), all(both, 404))
+    assert.deepEqual(await statuses(both, undefined), all(both, 401))
+  })
+
+  test('K1: what exists is 403 to a caller without permission on the same routes', async () => {
+    const { domainA, things } = w
+    const key = things['OS-EC2 credential_id']
+    for (const [method, path, body] of [
+      ['PATCH', `/domains/${domainA}`, { domain: { description: 'd' } }],
+      ['DELETE', `/domains/${domainA}`],
+      ['PATCH', `/roles/${things['role_id']}`, { role: { description: 'd' } }],
+      ['DELETE', `/roles/${things['role_id']}`],
+      ['DELETE', `/groups/${things['group_id']}`],
+      ['GET', `/users/${things['user_id']}/credentials/OS-EC2/${key}`],
+      ['DELETE', `/users/${things['user_id']}/credentials/OS-EC2/${key}`],
+    ] as const) {
+      const answer = await s.call(method, `/v3${path}`, { token: w.plain.token, body })
+      assert.equal(answer.status, 403, `${method} ${path}`)
+    }
+    const elsewhere = `/v3/users/${w.plain.id}/credentials/OS-EC2/${key}`
+    assert.equal((await s.call('GET', elsewhere, { token: w.plain.token })).status, 404)
+  })
+
+  test('K2: a dead subject token is 404 on every verb to a caller who may not validate', async () => {
+    const dead = await w.subject()
+    assert.equal((await s.call('DELETE', '/v3/auth/tokens', { token: dead, subject: dead })).status, 204)
+    for (const subject of [dead, 'nonsense', ''])
+      for (const method of ['GET', 'HEAD', 'DELETE'])
+        assert.equal(
+          (await s.call(method, '/v3/auth/tokens', { token: w.plain.token, subject })).status,
+          404,
+          `${method} ${subject}`,
+        )
+    const living = await w.subject()
+    for (const method of ['GET', 'HEAD', 'DELETE'])
+      assert.equal(
+        (await s.call(method, '/v3/auth/tokens', { token: w.plain.token, subject: living })).status,
+        403,
+      )
+  })
+
+  test('K3: a dead token is 404 where it should prove who signs in', async () => {
+    const dead = await w.subject()
+    await s.call('DELETE', '/v3/auth/tokens', { token: dead, subject: dead })
+    for (const id of [dead, 'nonsense', 'x'.repeat(5000)]) {
+      const answer = await post({ methods: ['token'], token: { id } })
+      assert.equal(answer.status, 404)
+      assert.deepEqual(answer.body.error.title, 'Not Found')
+    }
+    assert.equal((await post({ methods: ['token'], token: { id: await w.subject() } })).status, 201)
+    const wrong = { user: { name: 'admin', domain: { id: 'default' }, password: `not ${adminPassword}` } }
+    const both = { methods: ['password', 'token'], password: wrong, token: { id: dead } }
+    assert.equal((await post(both)).status, 401, 'the methods are checked in their order')
+  })
+
+  test('K6: an application credential keeps the order of its access rules', async () => {
+    const rules = ['/v2/z', '/v2/a', '/v2/m', '/v2/b'].map((path) => ({
+      service: 'compute',
+      method: 'GET',
+      path,
+    }))
+    const token = await w.subject()
+    const base = `/v3/users/${w.things['user_id']}/application_credentials`
+    const create = (name: string, access_rules: readonly object[]) =>
+      s.call('POST', base, { token, body: { application_credential: { name, access_rules } } })
+    const paths = (answer: Awaited<ReturnType<typeof create>>): string[] =>
+      answer.body.application_credential.access_rules.map(({ path }: { path: string }) => path)
+    const made = await create('ordered', rules)
+    assert.equal(made.status, 201)
+    const reversed = await create('the other way', [...rules, rules[1] ?? {}].toReversed())
+    for (const [answer, wanted] of [
+      [made, ['/v2/z', '/v2/a', '/v2/m', '/v2/b']],
+      [reversed, ['/v2/a', '/v2/b', '/v2/m', '/v2/z']],
+    ] as const) {
+      assert.deepEqual(paths(answer), wanted)
+      const { id } = answer.body.application_credential
+      for (let i = 0; i < 2; i++)
+        assert.deepEqual(paths(await s.call('GET', `${base}/${id}`, { token })), wanted)
+      const { body } = await s.call('GET', base, { token })
+      const listed = body.application_credentials.find((one: { id: string }) => one.id === id)
+      assert.deepEqual(
+        listed.access_rules.map(({ path }: { path: string }) => path),
+        wanted,
+      )
+    }
+  })
+
+  test('K9: an empty object changes nothing of a project and is 400 for everything else', async () => {
+    const { things } = w
+    const url = `/projects/${things['project_id']}`
+    const { project } = (await asAdmin('GET', url)).body
+    for (const body of [{ project: {} }, {}]) {
+      const answer = await asAdmin('PATCH', url, body)
+      assert.deepEqual([answer.status, answer.body], [200, { project }])
+    }
+    assert.equal((await asAdmin('PATCH', url, { name: 'not in a project' })).status, 400)
+    for (const [noun, path] of [
+      ['user', `/users/${things['user_id']}`],
+      ['group', `/groups/${things['group_id']}`],
+      ['domain', `/domains/${w.domainA}`],
+      ['role', `/roles/${things['role_id']}`],
+      ['region', `/regions/${things['region_id']}`],
+      ['service', `/services/${things['service_id']}`],
+      ['endpoint', `/endpoints/${things['endpoint_id']}`],
+      ['credential', `/credentials/${things['credential_id']}`],
+      ['consumer', `/OS-OAUTH1/consumers/${things['consumer_id']}`],
+    ] as const)
+      assert.equal((await asAdmin('PATCH', path, { [noun]: {} })).status, 400, noun)
+  })
+
+  test('K10: a domain manager who names no domain creates users and groups in its own', async () => {
+    for (const noun of ['user', 'group'] as const) {
+      const body = { [noun]: { name: `made by a manager: ${noun}` } }
+      const answer = await s.call('POST', `/v3/${noun}s`, { token: w.managerB.token, body })
+      assert.deepEqual([answer.status, answer.body[noun].domain_id], [201, w.domainB])
+      const elsewhere = { [noun]: { name: `elsewhere: ${noun}`, domain_id: w.domainA } }
+      assert.equal(
+        (await s.call('POST', `/v3/${noun}s`, { token: w.managerB.token, body: elsewhere })).status,
+        403,
+      )
+    }
+  })
+
+  test('K11: a new directory lists itself as the service keystone of the type identity', async () => {
+    const { services } = (await asAdmin('GET', '/services?type=identity')).body
+    assert.deepEqual(
+      services.map(({ name, type }: { name: string; type: string }) => [name, type]),
+      [['keystone', 'identity']],
+    )
+    assert.equal((await asAdmin('GET', '/services?name=keystone')).body.services.length, 1)
+    const { token } = (await s.call('GET', '/v3/auth/tokens', { token: s.admin, subject: s.admin })).body
+    const entry = token.catalog.find(({ type }: { type: string }) => type === 'identity')
+    assert.equal(entry.name, 'keystone')
+  })
+
+  test('K12: what the documentation calls absent answers 404 on every route, in the envelope of other errors', async () => {
+    const documented = await readFile(new URL('../../../../docs/faces/keystone.md', import.meta.url), 'utf8')
+    const [, absent = ''] = documented.split('## What is absent')
+    for (const [prefix, ...rows] of absentRoutes) {
+      assert.ok(absent.includes(prefix), `${prefix} is documented`)
+      for (const row of rows) {
+        const [methods = '', path = ''] = row.split(' ')
+        for (const method of methods.split(',')) {
+          const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => w.things[name] ?? missing)
+          const answer = await s.call(method, url, {
+            token: s.system,
+            ...(method === 'GET' ? {} : { body: {} }),
+          })
+          assert.deepEqual([answer.status, answer.body.error.code], [404, 404], `${method} ${path}`)
+        }
+      }
+    }
+  })
+})
