@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { open, readFile } from 'node:fs/promises'
+import { cp, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeDatabase, startPostgres } from '../packages/server/test/postgres.ts'
@@ -48,7 +48,21 @@ export const makeHome = async (database: Database): Promise<Home> => {
   return { folder, environment }
 }
 
-const password = randomBytes(12).toString('hex')
+/** Another place with the same things in it; the server of the first must not run. */
+export const copyHome = async (home: Home): Promise<Home> => {
+  const folder = await makeFolder()
+  const data = join(folder, 'data')
+  const { MUSTER_DATABASE_URL: url, MUSTER_DATA_DIR: from = '' } = home.environment
+  await cp(from, data, { recursive: true, force: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+  const environment = { ...home.environment, MUSTER_DATA_DIR: data }
+  if (url === undefined || !postgres) return { ...home, folder, environment }
+  const copy = await makeDatabase(await postgres, new URL(url).pathname.slice(1))
+  return { ...home, folder, environment: { ...environment, MUSTER_DATABASE_URL: copy.url } }
+}
+
+const ownPassword = randomBytes(12).toString('hex')
 
 export type RunningMuster = {
   readonly place: Place
@@ -58,7 +72,10 @@ export type RunningMuster = {
 }
 
 /** `muster serve` as a process of its own, as an operator would run it: default settings, logs to a file. */
-export const startMuster = async ({ folder, environment, config }: Home): Promise<RunningMuster> => {
+export const startMuster = async (
+  { folder, environment, config }: Home,
+  password = ownPassword,
+): Promise<RunningMuster> => {
   const logs = await open(join(folder, 'muster.log'), 'a')
   const begun = performance.now()
   const child = startNode([program, 'serve', ...(config === undefined ? [] : ['--config', config])], {
@@ -85,8 +102,8 @@ export const startMuster = async ({ folder, environment, config }: Home): Promis
       if (host !== undefined) resolve({ host, port: Number(port) })
     })
   })
-  const address = await Promise.race([ready, died])
   await logs.close()
+  const address = await Promise.race([ready, died])
   return {
     place: { name: 'Muster', ...address, pid: child.pid, password },
     milliseconds: performance.now() - begun,

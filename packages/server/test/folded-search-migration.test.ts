@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { Kysely, Migrator, PostgresDialect, sql } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Database } from '../src/store/database.ts'
 import type { Db } from '../src/store/dialect.ts'
-import { migrations } from '../src/store/migrations/all.ts'
+import { migrate } from '../src/store/migrate.ts'
 import { kyselyOverSqlite, openSqlite } from '../src/store/sqlite.ts'
 import { onEachDatabase, type Place } from './databases.ts'
 
-const folding = '2026-11-29T1030-folded-search'
+/** Sorts behind every migration before the folding. */
+const beforeFolding = '2026-11-29T1029'
 
 /** The database as a release before the folding left it, with what that release called lower case. */
 const openBefore = async ({ environment }: Place): Promise<Db> => {
@@ -24,12 +25,7 @@ const openBefore = async ({ environment }: Place): Promise<Db> => {
     database.function('fold', { deterministic: true }, lower)
     db = { name: 'sqlite', q: kyselyOverSqlite(database) }
   }
-  const earlier = Object.entries(migrations).filter(([name]) => name < folding)
-  const provider = {
-    getMigrations: async () => Object.fromEntries(earlier.map(([name, up]) => [name, { up: () => up(db) }])),
-  }
-  const { error } = await new Migrator({ db: db.q, provider }).migrateToLatest()
-  assert.equal(error, undefined)
+  await migrate(db, { upTo: beforeFolding })
   return db
 }
 

@@ -159,12 +159,16 @@ export const administer = async (url: string, statement: string): Promise<void> 
   }
 }
 
-/** A new empty database on a running server. */
+/** A new database on a running server: empty, or a copy of another that is not connected to. */
 export const makeDatabase = async (
   serverUrl: string,
+  template?: string,
 ): Promise<{ readonly url: string; drop(): Promise<void> }> => {
   const name = `muster_${randomBytes(6).toString('hex')}`
-  await administer(serverUrl, `create database ${name}`)
+  await administer(
+    serverUrl,
+    `create database ${name}${template === undefined ? '' : ` template ${template}`}`,
+  )
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
   return { url: url.href, drop: () => administer(serverUrl, `drop database if exists ${name} with (force)`) }

@@ -1,6 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { ensureDataFolder } from './data-folder.ts'
 import { BadConfig } from './load-config.ts'
 import type { Config } from './settings-table.ts'
@@ -17,29 +29,55 @@ export const masterKey = ({ master_key, database_url, data_dir }: Config): Uint8
     ])
   ensureDataFolder(data_dir)
   const file = join(data_dir, 'master.key')
+  const database = join(data_dir, 'muster.sqlite')
+  // Versions before 2026-11-29 could be killed between making the file and writing the key: nothing was sealed then.
+  if (existsSync(database) || (existsSync(file) && readFileSync(file).length > 0))
+    return readKey(file, database)
+  makeKey(file)
+  return readKey(file, database)
+}
+
+/** The file is there whole or not at all, whenever the process or the machine stops. Another process may win. */
+const makeKey = (file: string): void => {
+  const own = `${file}.${randomBytes(6).toString('hex')}`
+  const made = openSync(own, 'wx', 0o600)
   try {
-    return readKey(file)
+    writeFileSync(made, `${randomBytes(32).toString('base64')}\n`)
+    fchmodSync(made, 0o600)
+    fsyncSync(made)
+  } finally {
+    closeSync(made)
+  }
+  try {
+    if (existsSync(file) && readFileSync(file).length === 0) unlinkSync(file)
+    linkSync(own, file)
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    // Some file systems have no links.
+    if (['EPERM', 'ENOTSUP', 'ENOSYS'].includes(code)) renameSync(own, file)
+    else if (code !== 'EEXIST') throw error
+  } finally {
+    rmSync(own, { force: true })
+  }
+  const folder = openSync(dirname(file), 'r')
+  fsyncSync(folder)
+  closeSync(folder)
+}
+
+const readKey = (file: string, database: string): Uint8Array => {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
-  const database = join(data_dir, 'muster.sqlite')
-  if (existsSync(database))
     throw new BadConfig([
       `${file} is missing, and ${database} is sealed with the key in it. Put the file back from your backup, or give its content as MUSTER_MASTER_KEY. Without that key the stored credentials and token keys cannot be read.`,
     ])
-  // `wx` loses to another process that made it a moment ago; then that one counts.
-  try {
-    writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
-    chmodSync(file, 0o600)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
-  return readKey(file)
-}
-
-const readKey = (file: string): Uint8Array => {
-  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
+  const key = Buffer.from(text.trim(), 'base64')
   if (key.length < 32)
-    throw new BadConfig([`${file}: the master key is damaged; put back the one the data was sealed with.`])
+    throw new BadConfig([
+      `${file}: the master key is damaged. Put the file back from your backup, or give its content as MUSTER_MASTER_KEY.`,
+    ])
   return key
 }

@@ -1,14 +1,16 @@
-import { sql } from 'kysely'
 import type { Db } from '../dialect.ts'
+import { buildIndex, replaceIndex } from '../online.ts'
 
 /** Indexes in the order that pages are read in, for each condition by which projects are listed at scale. */
-export const up = async ({ q }: Db): Promise<void> => {
-  const { schema } = q
-  await schema.dropIndex('projects_parent').execute()
-  await schema.createIndex('projects_parent').on('projects').columns(['parent_id', 'id']).execute()
-  await schema.createIndex('projects_domain').on('projects').columns(['domain_id', 'id']).execute()
-  await schema.createIndex('projects_by_name').on('projects').columns(['name', 'id']).execute()
-  await sql`create index projects_domains on projects (id) where is_domain = 1`.execute(q)
-  await schema.dropIndex('project_tags_tag').execute()
-  await schema.createIndex('project_tags_tag').on('project_tags').columns(['tag', 'project_id']).execute()
+export const online = async (db: Db): Promise<void> => {
+  const projects = (name: string, definition: string) => ({ name, table: 'projects', definition })
+  await replaceIndex(db, projects('projects_parent', '(parent_id, id)'))
+  await buildIndex(db, projects('projects_domain', '(domain_id, id)'))
+  await buildIndex(db, projects('projects_by_name', '(name, id)'))
+  await buildIndex(db, projects('projects_domains', '(id) where is_domain = 1'))
+  await replaceIndex(db, {
+    name: 'project_tags_tag',
+    table: 'project_tags',
+    definition: '(tag, project_id)',
+  })
 }

@@ -1,28 +1,24 @@
-import { text } from '../columns.ts'
 import type { Db } from '../dialect.ts'
+import { addColumns, buildIndex } from '../online.ts'
 
 /** What accounts know of a person beyond Identity v3. */
-export const up = async (db: Db): Promise<void> => {
-  const { schema } = db.q
-  for (const name of ['given_name', 'family_name', 'phone_number', 'picture_url', 'metadata', 'preferences'])
-    await schema.alterTable('users').addColumn(name, 'text').execute()
-  for (const name of ['plan_id', 'former_claimed_email'])
-    await schema
-      .alterTable('users')
-      .addColumn(name, text(db) as never)
-      .execute()
-  for (const name of ['plan_expires_at', 'invited_until'])
-    await schema.alterTable('users').addColumn(name, 'bigint').execute()
-  await schema
-    .createIndex('users_former_claimed_email')
-    .on('users')
-    .columns(['domain_id', 'former_claimed_email'])
-    .where('former_claimed_email' as never, 'is not', null)
-    .execute()
-  await schema
-    .createIndex('users_plan')
-    .on('users')
-    .columns(['plan_id', 'plan_expires_at'])
-    .where('plan_id' as never, 'is not', null)
-    .execute()
+export const online = async (db: Db): Promise<void> => {
+  const bytes = db.name === 'sqlite' ? 'text' : 'text collate "C"'
+  await addColumns(db, 'users', [
+    ...['given_name', 'family_name', 'phone_number', 'picture_url', 'metadata', 'preferences'].map(
+      (name) => [name, 'text'] as const,
+    ),
+    ...['plan_id', 'former_claimed_email'].map((name) => [name, bytes] as const),
+    ...['plan_expires_at', 'invited_until'].map((name) => [name, 'bigint'] as const),
+  ])
+  await buildIndex(db, {
+    name: 'users_former_claimed_email',
+    table: 'users',
+    definition: '(domain_id, former_claimed_email) where former_claimed_email is not null',
+  })
+  await buildIndex(db, {
+    name: 'users_plan',
+    table: 'users',
+    definition: '(plan_id, plan_expires_at) where plan_id is not null',
+  })
 }

@@ -1,15 +1,16 @@
 import { sql } from 'kysely'
 import type { Db } from '../dialect.ts'
+import { addColumns, buildIndex } from '../online.ts'
+import { keepSearchColumn, refoldSearchColumn, searchedFields, searchedText } from '../search-column.ts'
 
-const fields = ['name', 'display_name', 'given_name', 'family_name', 'email', 'phone_number']
-const joined = (prefix = '') =>
-  fields.map((name) => `coalesce(${prefix}${name}, '')`).join(' || char(31) || ')
+const joined = (prefix?: string) => searchedText({ name: 'sqlite' }, prefix)
+const fields = searchedFields
 
 /**
  * Every searched text of a user in one, in lower case, the fields kept apart by U+001F; its trigrams find any part
  * of it. The attributes of the metadata have an index beside it. Tombstones are in neither.
  */
-export const up = async (db: Db): Promise<void> => {
+export const online = async (db: Db): Promise<void> => {
   for (const statement of db.name === 'sqlite' ? onSqlite : [provideTrigrams])
     await sql.raw(statement).execute(db.q)
   if (db.name === 'sqlite') return
@@ -18,12 +19,29 @@ export const up = async (db: Db): Promise<void> => {
     throw new Error(
       'Searching users needs the extension pg_trgm, which the user of the database may not create or the server does not have: let an administrator run "create extension pg_trgm" in this database, then start again.',
     )
-  for (const statement of onPostgres) await sql.raw(statement).execute(db.q)
+  const lower = (text: string) => `lower((${text}) collate "und-x-icu")`
+  await addColumns(db, 'users', [['search', 'text']])
+  await keepSearchColumn(db, lower)
+  await refoldSearchColumn(db, lower(searchedText(db)), 'search is null')
+  await buildIndex(db, {
+    name: 'users_search',
+    table: 'users',
+    definition:
+      'using gin (search gin_trgm_ops) with (gin_pending_list_limit = 1024) where deleted_at is null',
+  })
+  await buildIndex(db, {
+    name: 'users_metadata',
+    table: 'users',
+    definition:
+      'using gin ((metadata::jsonb) jsonb_path_ops) with (gin_pending_list_limit = 1024) where metadata is not null and deleted_at is null',
+  })
 }
 
 /** `fold` is a function of ours (`sqlite.ts`): SQLite's own lower() knows ASCII alone. */
 const onSqlite = [
   `create virtual table user_search using fts5(text, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram')`,
+  // Empty, unless a version before 2026-11-29 was killed just here.
+  `insert into user_search (user_search) values ('delete-all')`,
   `insert into user_search (rowid, text) select number, fold(${joined()}) from users where deleted_at is null`,
   `create trigger user_search_insert after insert on users when new.deleted_at is null begin
     insert into user_search (rowid, text) values (new.number, fold(${joined('new.')}));
@@ -37,6 +55,7 @@ const onSqlite = [
     delete from user_search where rowid = old.number;
   end`,
   `create virtual table user_metadata_search using fts5(text, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram')`,
+  `insert into user_metadata_search (user_metadata_search) values ('delete-all')`,
   `insert into user_metadata_search (rowid, text) select number, metadata from users where deleted_at is null and metadata is not null`,
   `create trigger user_metadata_insert after insert on users when new.deleted_at is null and new.metadata is not null begin
     insert into user_metadata_search (rowid, text) values (new.number, new.metadata);
@@ -55,9 +74,3 @@ const provideTrigrams = `do $$ begin
   create extension if not exists pg_trgm;
 exception when others then null;
 end $$`
-
-const onPostgres = [
-  `alter table users add column search text generated always as (lower((${joined().replaceAll('char(', 'chr(')}) collate "und-x-icu")) stored`,
-  `create index users_search on users using gin (search gin_trgm_ops) with (gin_pending_list_limit = 1024) where deleted_at is null`,
-  'create index users_metadata on users using gin ((metadata::jsonb) jsonb_path_ops) with (gin_pending_list_limit = 1024) where metadata is not null and deleted_at is null',
-]

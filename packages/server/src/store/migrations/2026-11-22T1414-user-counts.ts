@@ -4,7 +4,8 @@ import type { Db } from '../dialect.ts'
 
 /**
  * How many users a domain has of each status: the sum of `amount`. On PostgreSQL every change is a row of its own
- * until a sweep adds them up, so that users who are created at the same time wait for nothing.
+ * until a sweep adds them up, so that users who are created at the same time wait for nothing. The triggers come
+ * before the sums: they lock out writers until both are committed, so that no change is missed and none counts twice.
  */
 export const up = async (db: Db): Promise<void> => {
   await db.q.schema
@@ -16,7 +17,7 @@ export const up = async (db: Db): Promise<void> => {
   for (const statement of db.name === 'sqlite' ? onSqlite : onPostgres) await sql.raw(statement).execute(db.q)
 }
 
-const fill = `insert into user_counts (domain_id, status, amount)
+export const fill = `insert into user_counts (domain_id, status, amount)
   select domain_id, status, count(*) from users where deleted_at is null group by domain_id, status`
 
 const add = (row: 'old' | 'new', amount: number) =>
@@ -26,7 +27,6 @@ const moved = ['status', 'domain_id', 'deleted_at']
 
 const onSqlite = [
   'create unique index user_counts_of on user_counts (domain_id, status)',
-  fill,
   `create trigger user_counts_insert after insert on users begin ${add('new', 1)} end`,
   `create trigger user_counts_update after update of ${moved.join(', ')} on users
   when ${moved.map((name) => `old.${name} is not new.${name}`).join(' or ')} begin
@@ -34,6 +34,7 @@ const onSqlite = [
     ${add('new', 1)}
   end`,
   `create trigger user_counts_delete after delete on users begin ${add('old', -1)} end`,
+  fill,
 ]
 
 /** One row for each statement, domain and status. A table of few rows that come and go is swept out often. */
@@ -45,7 +46,6 @@ const noting = (name: string, work: string) =>
 
 const onPostgres = [
   'alter table user_counts set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500)',
-  fill,
   noting('count_new_users', sums(1, 'added')),
   noting('count_gone_users', sums(-1, 'gone')),
   noting(
@@ -63,4 +63,5 @@ const onPostgres = [
     for each statement execute function count_gone_users()`,
   `create trigger user_counts_update after update of ${moved.join(', ')} on users for each row
     when (${moved.map((name) => `old.${name} is distinct from new.${name}`).join(' or ')}) execute function count_moved_user()`,
+  fill,
 ]

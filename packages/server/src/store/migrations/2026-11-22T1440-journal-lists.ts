@@ -1,27 +1,18 @@
-import { sql } from 'kysely'
 import type { Db } from '../dialect.ts'
+import { buildIndex, replaceIndex } from '../online.ts'
 
 /** Each but the one on subjects is written at its end, where it costs an insert next to nothing. */
-export const up = async (db: Db): Promise<void> => {
-  const { schema } = db.q
-  const order = db.name === 'sqlite' ? ['sequence'] : ['xid', 'sequence']
-  const index = (name: string, ...columns: readonly string[]) =>
-    schema
-      .createIndex(name)
-      .on('events')
-      .columns([...columns, ...order])
-  await schema.dropIndex('events_subject').execute()
-  await index('events_subject', 'subject_type', 'subject_id').execute()
-  await index('events_kind', 'kind').execute()
-  await index('events_domain', 'domain_id')
-    .where('domain_id' as never, 'is not', null)
-    .execute()
-  await index('events_domain_kind', 'domain_id', 'kind')
-    .where('domain_id' as never, 'is not', null)
-    .execute()
-  await index('events_actor', 'actor_id')
-    .where('actor_id' as never, 'is not', null)
-    .execute()
-  await schema.createIndex('events_at').on('events').column('at').execute()
-  if (db.name === 'postgres') await sql`create index events_order on events (xid, sequence)`.execute(db.q)
+export const online = async (db: Db): Promise<void> => {
+  const order = db.name === 'sqlite' ? 'sequence' : 'xid, sequence'
+  const events = (name: string, definition: string) => ({ name, table: 'events', definition })
+  await replaceIndex(db, events('events_subject', `(subject_type, subject_id, ${order})`))
+  await buildIndex(db, events('events_kind', `(kind, ${order})`))
+  await buildIndex(db, events('events_domain', `(domain_id, ${order}) where domain_id is not null`))
+  await buildIndex(
+    db,
+    events('events_domain_kind', `(domain_id, kind, ${order}) where domain_id is not null`),
+  )
+  await buildIndex(db, events('events_actor', `(actor_id, ${order}) where actor_id is not null`))
+  await buildIndex(db, events('events_at', '(at)'))
+  if (db.name === 'postgres') await buildIndex(db, events('events_order', '(xid, sequence)'))
 }

@@ -1,11 +1,12 @@
-import { sql } from 'kysely'
 import { counter, text } from '../columns.ts'
 import type { Db } from '../dialect.ts'
+import { addColumns, buildIndex } from '../online.ts'
 
-export const up = async (db: Db): Promise<void> => {
+export const online = async (db: Db): Promise<void> => {
   const { schema } = db.q
   let plans = schema
     .createTable('plans')
+    .ifNotExists()
     .addColumn('number', counter(db) as never)
     .addColumn('id', text(db) as never, (c) => c.notNull())
     .addColumn('domain_id', text(db) as never, (c) => c.notNull().references('domains.id'))
@@ -30,14 +31,22 @@ export const up = async (db: Db): Promise<void> => {
     .addColumn('updated_at', 'bigint', (c) => c.notNull())
     .addColumn('version', 'integer', (c) => c.notNull().defaultTo(1))
     .execute()
-  await schema.createIndex('plans_id').unique().on('plans').column('id').execute()
-  await schema.createIndex('plans_name').unique().on('plans').columns(['domain_id', 'name']).execute()
-  await schema.createIndex('plans_every_name').on('plans').columns(['name', 'id']).execute()
+  const onPlans = (name: string, columns: string, unique = false) => ({
+    name,
+    table: 'plans',
+    definition: `(${columns})`,
+    unique,
+  })
+  await buildIndex(db, onPlans('plans_id', 'id', true))
+  await buildIndex(db, onPlans('plans_name', 'domain_id, name', true))
+  await buildIndex(db, onPlans('plans_every_name', 'name, id'))
 
   // The end that was told last, so that each end is told once. The index holds only those that still have to be.
-  await schema.alterTable('users').addColumn('plan_end_told', 'bigint').execute()
-  await sql`
-    create index users_plan_untold on users (plan_expires_at, id)
-    where plan_expires_at is not null and plan_end_told is distinct from plan_expires_at
-  `.execute(db.q)
+  await addColumns(db, 'users', [['plan_end_told', 'bigint']])
+  await buildIndex(db, {
+    name: 'users_plan_untold',
+    table: 'users',
+    definition:
+      '(plan_expires_at, id) where plan_expires_at is not null and plan_end_told is distinct from plan_expires_at',
+  })
 }

@@ -1,9 +1,6 @@
 import type { Db } from '../dialect.ts'
+import { inBatchesOfUsers } from '../online.ts'
 
 /** Until now everybody could make keys of their own, whatever the flag said. */
-export const up = async (db: Db): Promise<void> => {
-  await db.q
-    .updateTable('users' as never)
-    .set({ developer: 1 } as never)
-    .execute()
-}
+export const online = (db: Db): Promise<void> =>
+  inBatchesOfUsers(db, (numbers) => `update users set developer = 1 where developer <> 1 and ${numbers}`)

@@ -1,6 +1,6 @@
 import type { Db } from '../dialect.ts'
+import { buildIndex } from '../online.ts'
 
 /** Finds the sessions that nobody used for long. */
-export const up = async (db: Db): Promise<void> => {
-  await db.q.schema.createIndex('sessions_unused').on('sessions').column('last_seen_at').execute()
-}
+export const online = (db: Db): Promise<void> =>
+  buildIndex(db, { name: 'sessions_unused', table: 'sessions', definition: '(last_seen_at)' })

@@ -1,8 +1,10 @@
-import { sql } from 'kysely'
 import type { Db } from '../dialect.ts'
+import { buildIndex } from '../online.ts'
 
 /** Finds the dead messages that still hold their parameters, without those that lost them. */
-export const up = async ({ q }: Db): Promise<void> => {
-  await sql`create index messages_dead_parameters on messages (created_at)
-    where state = 'dead' and sealed_parameters is not null`.execute(q)
-}
+export const online = (db: Db): Promise<void> =>
+  buildIndex(db, {
+    name: 'messages_dead_parameters',
+    table: 'messages',
+    definition: "(created_at) where state = 'dead' and sealed_parameters is not null",
+  })

@@ -1,6 +1,10 @@
 import type { Db } from '../dialect.ts'
+import { buildIndex } from '../online.ts'
 
 /** Finds the deliveries of an event, which must not be deleted before them. */
-export const up = async ({ q }: Db): Promise<void> => {
-  await q.schema.createIndex('webhook_deliveries_event').on('webhook_deliveries').column('sequence').execute()
-}
+export const online = (db: Db): Promise<void> =>
+  buildIndex(db, {
+    name: 'webhook_deliveries_event',
+    table: 'webhook_deliveries',
+    definition: '(sequence)',
+  })

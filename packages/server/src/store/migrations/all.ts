@@ -5,85 +5,94 @@ import { up as groups } from './2026-11-22T1220-groups.ts'
 import { up as roles } from './2026-11-22T1222-roles.ts'
 import { up as assignments } from './2026-11-22T1224-assignments.ts'
 import { up as catalog } from './2026-11-22T1240-catalog.ts'
-import { up as projectLists } from './2026-11-22T1250-project-lists.ts'
+import { online as projectLists } from './2026-11-22T1250-project-lists.ts'
 import { up as sessions } from './2026-11-22T1260-sessions.ts'
-import { up as userLists } from './2026-11-22T1262-user-lists.ts'
+import { online as userLists } from './2026-11-22T1262-user-lists.ts'
 import { up as applicationCredentials } from './2026-11-22T1300-application-credentials.ts'
 import { up as trusts } from './2026-11-22T1310-trusts.ts'
 import { up as credentials } from './2026-11-22T1320-credentials.ts'
 import { up as lockouts } from './2026-11-22T1330-lockouts.ts'
 import { up as oauth1 } from './2026-11-22T1340-oauth1.ts'
-import { up as profiles } from './2026-11-22T1400-profiles.ts'
-import { up as userSearch } from './2026-11-22T1410-user-search.ts'
-import { up as userSorts } from './2026-11-22T1412-user-sorts.ts'
+import { online as profiles } from './2026-11-22T1400-profiles.ts'
+import { online as userSearch } from './2026-11-22T1410-user-search.ts'
+import { online as userSorts } from './2026-11-22T1412-user-sorts.ts'
 import { up as userCounts } from './2026-11-22T1414-user-counts.ts'
 import { up as messages } from './2026-11-22T1420-messages.ts'
 import { up as invitations } from './2026-11-22T1430-invitations.ts'
-import { up as journalLists } from './2026-11-22T1440-journal-lists.ts'
+import { online as journalLists } from './2026-11-22T1440-journal-lists.ts'
 import { up as webhooks } from './2026-11-22T1442-webhooks.ts'
 import { up as imports } from './2026-11-22T1450-imports.ts'
-import { up as plans } from './2026-11-22T1460-plans.ts'
+import { online as plans } from './2026-11-22T1460-plans.ts'
 import { up as documents } from './2026-11-22T1462-documents.ts'
 import { up as notifications } from './2026-11-22T1464-notifications.ts'
 import { up as apiKeys } from './2026-11-22T1470-api-keys.ts'
-import { up as developers } from './2026-11-22T1472-developers.ts'
-import { up as sessionsUnused } from './2026-11-22T1474-sessions-unused.ts'
+import { online as developers } from './2026-11-22T1472-developers.ts'
+import { online as sessionsUnused } from './2026-11-22T1474-sessions-unused.ts'
 import { up as keptAnswers } from './2026-11-22T1476-kept-answers.ts'
-import { up as tombstones } from './2026-11-22T1480-tombstones.ts'
+import { online as tombstones } from './2026-11-22T1480-tombstones.ts'
 import { up as assignmentTimes } from './2026-11-22T1510-assignment-times.ts'
 import { up as serviceKeys } from './2026-11-22T1512-service-keys.ts'
-import { up as nameSorts } from './2026-11-22T1530-name-sorts.ts'
-import { up as importedHashes } from './2026-11-29T1020-imported-hashes.ts'
-import { up as foldedSearch } from './2026-11-29T1030-folded-search.ts'
+import { online as nameSorts } from './2026-11-22T1530-name-sorts.ts'
+import { online as importedHashes } from './2026-11-29T1020-imported-hashes.ts'
+import { online as foldedSearch } from './2026-11-29T1030-folded-search.ts'
+import { up as usersCountedAgain } from './2026-11-29T1040-users-counted-again.ts'
 import { up as writeProbes } from './2026-11-29T1050-write-probes.ts'
 import { up as keptAnswersDone } from './2026-11-29T1051-kept-answers-done.ts'
 import { up as clock } from './2026-11-29T1060-clock.ts'
-import { up as forgottenParameters } from './2026-11-29T1061-forgotten-parameters.ts'
-import { up as deliveredEvents } from './2026-11-29T1062-delivered-events.ts'
+import { online as forgottenParameters } from './2026-11-29T1061-forgotten-parameters.ts'
+import { online as deliveredEvents } from './2026-11-29T1062-delivered-events.ts'
 import { up as accessRuleOrder } from './2026-11-29T1110-access-rule-order.ts'
 
-/** Every migration, oldest first. Names sort in the order they run; a released one never changes. */
-export const migrations: Readonly<Record<string, (db: Db) => Promise<void>>> = {
+/**
+ * A function runs in one transaction together with its record. `online` says the same for SQLite; on PostgreSQL its
+ * steps (`online.ts`) are transactions of their own beside the work of other nodes, and each finds what an earlier
+ * try has left.
+ */
+export type Migration = ((db: Db) => Promise<void>) | { readonly online: (db: Db) => Promise<void> }
+
+/** Every migration, oldest first. Names sort in the order they run; a released one keeps its name and its outcome. */
+export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T1200-projects-and-users': projectsAndUsers,
   '2026-11-22T1210-journal-and-revocations': journalAndRevocations,
   '2026-11-22T1220-groups': groups,
   '2026-11-22T1222-roles': roles,
   '2026-11-22T1224-assignments': assignments,
   '2026-11-22T1240-catalog': catalog,
-  '2026-11-22T1250-project-lists': projectLists,
+  '2026-11-22T1250-project-lists': { online: projectLists },
   '2026-11-22T1260-sessions': sessions,
-  '2026-11-22T1262-user-lists': userLists,
+  '2026-11-22T1262-user-lists': { online: userLists },
   '2026-11-22T1300-application-credentials': applicationCredentials,
   '2026-11-22T1310-trusts': trusts,
   '2026-11-22T1320-credentials': credentials,
   '2026-11-22T1330-lockouts': lockouts,
   '2026-11-22T1340-oauth1': oauth1,
-  '2026-11-22T1400-profiles': profiles,
-  '2026-11-22T1410-user-search': userSearch,
-  '2026-11-22T1412-user-sorts': userSorts,
+  '2026-11-22T1400-profiles': { online: profiles },
+  '2026-11-22T1410-user-search': { online: userSearch },
+  '2026-11-22T1412-user-sorts': { online: userSorts },
   '2026-11-22T1414-user-counts': userCounts,
   '2026-11-22T1420-messages': messages,
   '2026-11-22T1430-invitations': invitations,
-  '2026-11-22T1440-journal-lists': journalLists,
+  '2026-11-22T1440-journal-lists': { online: journalLists },
   '2026-11-22T1442-webhooks': webhooks,
   '2026-11-22T1450-imports': imports,
-  '2026-11-22T1460-plans': plans,
+  '2026-11-22T1460-plans': { online: plans },
   '2026-11-22T1462-documents': documents,
   '2026-11-22T1464-notifications': notifications,
   '2026-11-22T1470-api-keys': apiKeys,
-  '2026-11-22T1472-developers': developers,
-  '2026-11-22T1474-sessions-unused': sessionsUnused,
+  '2026-11-22T1472-developers': { online: developers },
+  '2026-11-22T1474-sessions-unused': { online: sessionsUnused },
   '2026-11-22T1476-kept-answers': keptAnswers,
-  '2026-11-22T1480-tombstones': tombstones,
+  '2026-11-22T1480-tombstones': { online: tombstones },
   '2026-11-22T1510-assignment-times': assignmentTimes,
   '2026-11-22T1512-service-keys': serviceKeys,
-  '2026-11-22T1530-name-sorts': nameSorts,
-  '2026-11-29T1020-imported-hashes': importedHashes,
-  '2026-11-29T1030-folded-search': foldedSearch,
+  '2026-11-22T1530-name-sorts': { online: nameSorts },
+  '2026-11-29T1020-imported-hashes': { online: importedHashes },
+  '2026-11-29T1030-folded-search': { online: foldedSearch },
+  '2026-11-29T1040-users-counted-again': usersCountedAgain,
   '2026-11-29T1050-write-probes': writeProbes,
   '2026-11-29T1051-kept-answers-done': keptAnswersDone,
   '2026-11-29T1060-clock': clock,
-  '2026-11-29T1061-forgotten-parameters': forgottenParameters,
-  '2026-11-29T1062-delivered-events': deliveredEvents,
+  '2026-11-29T1061-forgotten-parameters': { online: forgottenParameters },
+  '2026-11-29T1062-delivered-events': { online: deliveredEvents },
   '2026-11-29T1110-access-rule-order': accessRuleOrder,
 }

@@ -1,0 +1,84 @@
+import { type CompiledQuery, type CreateTableNode, Kysely, type QueryResult, sql } from 'kysely'
+import type { Database } from './database.ts'
+import type { Db } from './dialect.ts'
+
+type Sign = { readonly codes: readonly string[]; readonly words: RegExp; readonly of: RegExp }
+
+/** What the databases say of a statement whose effect is there already, and of which statements it counts. */
+const signs: readonly Sign[] = [
+  {
+    codes: ['42P07', '42701', '42710', '42723'],
+    words: /already exists|duplicate column name/,
+    of: /^\s*(create|alter)\b/i,
+  },
+  { codes: ['23505'], words: /UNIQUE constraint failed/, of: /^\s*insert\b/i },
+  { codes: ['42704'], words: /no such index/, of: /^\s*drop index\b/i },
+]
+
+/** Absent `statement`: any that it could have been. */
+export const isPresentAlready = (error: unknown, statement?: string): boolean => {
+  const { code, message } = error as { code?: string; message?: string }
+  return signs.some(
+    ({ codes, words, of }) =>
+      (codes.includes(code ?? '') || words.test(message ?? '')) &&
+      (statement === undefined || of.test(statement)),
+  )
+}
+
+/**
+ * For a migration that ran in part and was not recorded: a statement whose effect is there already counts as done.
+ * A table that is there must be the one that the statement would have made.
+ */
+export const toleratingPresent = ({ name, q }: Db): Db => {
+  const run = async <R>(compiled: CompiledQuery): Promise<QueryResult<R>> => {
+    await sql`savepoint tolerated`.execute(q)
+    try {
+      const result = await q.executeQuery<R>(compiled as CompiledQuery<R>)
+      await sql`release savepoint tolerated`.execute(q)
+      return result
+    } catch (error) {
+      await sql`rollback to savepoint tolerated`.execute(q)
+      if (!isPresentAlready(error, compiled.sql)) throw error
+      if (compiled.query.kind === 'CreateTableNode') await checkColumns({ name, q }, compiled.query)
+      return { rows: [] }
+    }
+  }
+  const adapter = q.getExecutor().adapter
+  const inner = new Kysely<Database>({
+    dialect: {
+      createAdapter: () => adapter,
+      createIntrospector: () => q.introspection,
+      createQueryCompiler: () => ({
+        compileQuery: (node, id) => q.getExecutor().compileQuery(node, id),
+      }),
+      createDriver: () => ({
+        init: async () => {},
+        acquireConnection: async () => ({ executeQuery: run, streamQuery: refuse }),
+        beginTransaction: refuse,
+        commitTransaction: refuse,
+        rollbackTransaction: refuse,
+        releaseConnection: async () => {},
+        destroy: async () => {},
+      }),
+    },
+  })
+  return { name, q: inner }
+}
+
+const refuse = (): never => {
+  throw new Error('A migration is one transaction: it begins none and streams nothing.')
+}
+
+const checkColumns = async ({ name, q }: Db, { table, columns }: CreateTableNode): Promise<void> => {
+  const wanted = table.table.identifier.name
+  const { rows } =
+    name === 'sqlite'
+      ? await sql<{ name: string }>`select name from pragma_table_xinfo(${wanted})`.execute(q)
+      : await sql<{ name: string }>`select attname as name from pg_attribute
+          where attrelid = to_regclass(quote_ident(${wanted})) and attnum > 0 and not attisdropped`.execute(q)
+  const present = new Set(rows.map((row) => row.name))
+  if (columns.every(({ column }) => present.has(column.column.name))) return
+  throw new Error(
+    `The database holds a table "${wanted}" that Muster did not make. Give Muster a database of its own (MUSTER_DATABASE_URL, MUSTER_DATA_DIR); nothing was changed.`,
+  )
+}

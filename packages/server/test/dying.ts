@@ -1,0 +1,85 @@
+import { type DatabaseConnection, type Driver, Kysely, type QueryCompiler } from 'kysely'
+import type { Database } from '../src/store/database.ts'
+import type { Db } from '../src/store/dialect.ts'
+
+/** A process that died sends nothing more; what it had begun is rolled back. */
+export class Died extends Error {}
+
+/**
+ * The same database for a process that dies after so many statements: from then on each fails. Whether they were
+ * part of a transaction decides what is left, as with a process that is killed.
+ */
+export const dyingAfter = (db: Db, statements: number): Db => {
+  const { adapter } = db.q.getExecutor()
+  let left = statements
+  const dying = (connection: DatabaseConnection): DatabaseConnection => ({
+    executeQuery: async (query) => {
+      if (left-- <= 0) throw new Died('died')
+      return connection.executeQuery(query)
+    },
+    streamQuery: () => {
+      throw new Died('nothing streams')
+    },
+  })
+  const compiler: QueryCompiler = {
+    compileQuery: (node, id) => db.q.getExecutor().compileQuery(node, id),
+  }
+  const inner = new Map<DatabaseConnection, { readonly connection: DatabaseConnection; end(): void }>()
+  const raw = (statement: string) =>
+    compiler.compileQuery({ kind: 'RawNode', sqlFragments: [statement], parameters: [] } as never, {
+      queryId: 'dying',
+    })
+  const driver: Driver = {
+    init: async () => {},
+    acquireConnection: () =>
+      new Promise((resolve, reject) => {
+        db.q
+          .connection()
+          .execute(
+            (held) =>
+              new Promise<void>((end) => {
+                const connection = dying({
+                  executeQuery: (query) => held.executeQuery(query) as never,
+                  streamQuery: () => {
+                    throw new Died('nothing streams')
+                  },
+                })
+                inner.set(connection, {
+                  connection: {
+                    executeQuery: (query) => held.executeQuery(query) as never,
+                    streamQuery: connection.streamQuery,
+                  },
+                  end,
+                })
+                resolve(connection)
+              }),
+          )
+          .catch(reject)
+      }),
+    beginTransaction: async (connection) => {
+      await inner.get(connection)?.connection.executeQuery(raw('begin'))
+    },
+    commitTransaction: async (connection) => {
+      await connection.executeQuery(raw('commit'))
+    },
+    rollbackTransaction: async (connection) => {
+      await inner.get(connection)?.connection.executeQuery(raw('rollback'))
+    },
+    releaseConnection: async (connection) => {
+      inner.get(connection)?.end()
+      inner.delete(connection)
+    },
+    destroy: async () => {},
+  }
+  return {
+    name: db.name,
+    q: new Kysely<Database>({
+      dialect: {
+        createAdapter: () => adapter,
+        createIntrospector: () => db.q.introspection,
+        createQueryCompiler: () => compiler,
+        createDriver: () => driver,
+      },
+    }),
+  }
+}
