@@ -33,11 +33,12 @@ export const ListLinks = Type.Object({
 export const member = <K extends string, S extends TSchema>(name: K, schema: S) =>
   Type.Object({ [name]: schema } as unknown as Record<K, S>)
 
-/** `{"users": [{…}], "links": {…}, "truncated": true}` (keystone.md section 4) */
+/** `{"users": [{…}], "links": {…}, "next": "…", "truncated": true}` (keystone.md section 4); `next` is for openstacksdk. */
 export const collection = <K extends string, S extends TSchema>(name: K, schema: S) =>
   Type.Object({
     ...({ [name]: Type.Array(schema) } as unknown as Record<K, ReturnType<typeof Type.Array<S>>>),
     links: ListLinks,
+    next: Type.Optional(Type.String()),
     truncated: Type.Optional(Type.Literal(true)),
   })
 

@@ -36,6 +36,15 @@ export const bodyCheck = ({ body }: Operation): Check | undefined =>
     return new Unreadable(why, field, wrongsOf(errors))
   })
 
+const emptiable = new WeakMap<TSchema, boolean>()
+
+/** Whether a request without a body means an empty object: wherever every field of the body is optional. */
+export const acceptsEmpty = (body: TSchema): boolean => {
+  const known = emptiable.get(body) ?? Compile(body).Check({})
+  emptiable.set(body, known)
+  return known
+}
+
 /** Checks our own answers; for tests, where an answer that breaks a promise is a bug. */
 export const answerCheck = (
   name: string,

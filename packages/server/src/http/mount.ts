@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import type { Caller } from '../core/caller.ts'
 import type { Core } from '../core/core.ts'
 import { isRefusal, Refusal, refuse } from '../core/refusal.ts'
-import { answerCheck, bodyCheck } from './check.ts'
+import { acceptsEmpty, answerCheck, bodyCheck } from './check.ts'
 import { checkAddress } from './check-address.ts'
 import { type Face, type Fault, HttpFault, type Plain, Unreadable, type Visit } from './face.ts'
 import { methodsFinder, pathOf, unrouted } from './face-routing.ts'
@@ -209,9 +209,11 @@ export const mount = (
               throw new Unreadable(`Unknown query parameter: ${key}.`, key, [
                 { parameter: key, detail: 'is no parameter of this' },
               ])
-        checkBody?.(request.body)
+        const given =
+          request.body === undefined && operation.body && acceptsEmpty(operation.body) ? {} : request.body
+        checkBody?.(given)
         const { takesStream, answersStream } = operation
-        const body = takesStream ? incoming(request, reply, closing.signal) : request.body
+        const body = takesStream ? incoming(request, reply, closing.signal) : given
         const answer = await handler(
           { params: request.params, query: ask, body },
           visitOf(face, core, request, reply, streams),

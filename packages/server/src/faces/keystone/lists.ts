@@ -100,12 +100,15 @@ export const collectionOf = <K extends string, T extends { readonly id: string }
   const shown = { [name]: rows.map(show) } as Record<K, W[]>
   if (!more) return { ...shown, links: wholeListLinks(visit) }
   const [path = '', search] = visit.url.split('?', 2)
-  const next = new URLSearchParams(search)
-  next.set('limit', String(limit))
-  next.set('marker', rows.at(-1)?.id ?? '')
+  const query = new URLSearchParams(search)
+  query.set('limit', String(limit))
+  query.set('marker', rows.at(-1)?.id ?? '')
+  const next = `${linkTo(visit, path.replace(/^\/v3/, ''))}?${query}`
   return {
     ...shown,
-    links: { ...wholeListLinks(visit), next: `${linkTo(visit, path.replace(/^\/v3/, ''))}?${next}` },
+    links: { ...wholeListLinks(visit), next },
+    // openstacksdk reads neither `links.next` nor an HTTP Link header of an absolute address, but this.
+    next,
     truncated: true as const,
   }
 }

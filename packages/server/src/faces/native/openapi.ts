@@ -1,5 +1,6 @@
 import type { Parameter } from '@muster/contract/native/parameters.ts'
 import type { Contract, Operation } from '@muster/contract/operation.ts'
+import { acceptsEmpty } from '../../http/check.ts'
 
 export type DocumentParts = {
   readonly contract: Contract
@@ -106,7 +107,12 @@ export const openapiDocument = (parts: DocumentParts) => {
       tags: [tag],
       ...(parameters.length > 0 ? { parameters: copy(parameters, false) } : {}),
       ...(promise.body
-        ? { requestBody: { required: true, content: { [type]: { schema: copy(promise.body, false) } } } }
+        ? {
+            requestBody: {
+              required: !acceptsEmpty(promise.body),
+              content: { [type]: { schema: copy(promise.body, false) } },
+            },
+          }
         : promise.takesStream
           ? { requestBody: { required: true, content: ofTypes(promise.takesStream, { type: 'string' }) } }
           : {}),
