@@ -43,6 +43,31 @@ describe('muster mail show', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
+  test('N9: the start banner has a block for OpenStack clients, curl, the browser and mail, and each address answers', async () => {
+    const banner = serving.said.out
+    const titles = [...banner.matchAll(/^(\w.+):\n\n(?= {4}\S)/gm)].map(([, title = '']) => title)
+    assert.deepEqual(titles.slice(-4), [
+      'OpenStack clients',
+      'Native API, with curl',
+      'Browser',
+      `Mail, put into ${join(folder, 'outbox')} while no mail server is configured`,
+    ])
+    assert.match(banner, /\n {4}npm run muster -- mail show\n\nStop with Ctrl\+C\.\n$/)
+    const [, url = '', body = ''] = /curl (\S+\/sessions) -H '.+' \\\n +-d '(.+)'/.exec(banner) ?? []
+    const headers = { 'content-type': 'application/json' }
+    const signedIn = await fetch(url, {
+      method: 'POST',
+      headers,
+      body: body.replace('…', 'a password for this test'),
+    })
+    assert.equal(signedIn.status, 201)
+    const { secret } = (await signedIn.json()) as { secret: string }
+    for (const [, address = ''] of banner.matchAll(/(http:\S+)/g)) {
+      const { status } = await fetch(address, { headers: { authorization: `Bearer ${secret}` } })
+      assert.ok(status < 400, `${address}: ${status}`)
+    }
+  })
+
   test('N9: says where mail would be while there is none', async () => {
     const { code, err } = await muster(['mail', 'show'], settings)
     assert.equal(code, 1)

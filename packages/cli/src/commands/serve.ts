@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { makeLogger } from '@muster/server/config/logger.ts'
+import { mailOf } from '@muster/server/config/mail-of.ts'
 import { bootstrapOnce, openMuster } from '@muster/server/wiring.ts'
 import type { CommandOptions } from '../commands.ts'
 import { giveBackMemory } from '../give-back-memory.ts'
@@ -37,6 +38,7 @@ export const serve = async (options: CommandOptions): Promise<void> => {
     throw listenProblem(error, config) ?? error
   }
   giveBackMemory()
+  const { smtp, outbox } = mailOf(config)
   process.stdout.write(
     welcome({
       address,
@@ -44,6 +46,7 @@ export const serve = async (options: CommandOptions): Promise<void> => {
       dataDir: config.data_dir,
       password: bootstrapped && config.bootstrap_password === undefined ? password : undefined,
       bootstrapped,
+      mailFolder: smtp ? undefined : outbox,
     }),
   )
 }
