@@ -16,7 +16,7 @@ const plain = Object.fromEntries(
 
 /** Ends a process and everything that it started. */
 export const end = async (child: ChildProcess) => {
-  if (child.exitCode !== null || child.pid === undefined) return
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
   const closed = once(child, 'close')
   process.kill(-child.pid, 'SIGTERM')
   const last = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), 20_000)
