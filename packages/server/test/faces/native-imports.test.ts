@@ -296,7 +296,7 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
     assert.equal(linesOf(await rest.text()).at(-1).rows_done, 2)
   })
 
-  test('an export streams every user of the domain, without hashes, and a domain’s manager gets its own', async () => {
+  test('N31: an export streams the users of the domain that its filters name, without hashes, and a domain’s manager gets its own', async () => {
     const domain = await n.newDomain('manager')
     const made = await create({ domain_id: domain.id })
     const rows = Array.from({ length: 1200 }, (_, at) => ({
@@ -318,6 +318,17 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
     assert.match(header ?? '', /^id,number,username,/)
     assert.equal(records.length, 3)
     assert.ok(records.every((record) => record.includes(",'=export-")))
+    for (const [query, count] of [
+      [`filter=${encodeURIComponent("username LIKE '=export-1%' AND kind = 'human'")}`, 310],
+      ['search=export-77', 11],
+      [`search=export-77&search_fields=email`, 0],
+      [`metadata=${encodeURIComponent('{"team":"none"}')}`, 0],
+    ] as const) {
+      const found = await get(query)
+      assert.equal(found.status, 200)
+      assert.equal((await found.text()).split('\n').filter(Boolean).length, count, query)
+    }
+    assert.equal((await get('filter=nonsense')).status, 400)
     const plain = await n.newUser()
     assert.equal((await get('', await n.signIn(plain.username, plain.password))).status, 403)
     assert.equal((await get('format=xml')).status, 400)

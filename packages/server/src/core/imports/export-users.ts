@@ -2,17 +2,15 @@ import { confinedTo } from '../caller.ts'
 import { eq, type Slice } from '../lists/list-query.ts'
 import { type At, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
-import { withClaimedEmails } from '../users/email-conditions.ts'
-import { inactiveBefore } from '../users/inactivity.ts'
 import type { User } from '../users/user.ts'
-import type { UserFilterKey, UserListQuery } from '../users/user-store.ts'
+import { type AskedSelection, userSelection } from '../users/user-selection.ts'
+import type { UserFilterKey } from '../users/user-store.ts'
 import { importTarget } from './get-import.ts'
 import { passedOver, userFields } from './read-row.ts'
 
-export type ExportUsers = {
+export type ExportUsers = Partial<AskedSelection> & {
   /** Absent: the domain of a domain-scoped caller, else the default domain. One export is of one domain. */
   readonly domainId?: string | undefined
-  readonly where?: UserListQuery['where'] | undefined
 }
 
 const domainOf = ({ domainId }: ExportUsers, { caller, ports }: At) =>
@@ -29,14 +27,11 @@ export const exportUsersPage = query({
   read: async (input, _found, at): Promise<Slice<User>> => {
     const domainId = domainOf(input, at)
     if (!(await at.stores.projects.get(domainId))?.isDomain) throw notFound('domain', domainId)
-    const asked = withClaimedEmails({
-      where: [...(input.where ?? []), eq<UserFilterKey>('domain_id', domainId)],
-    })
+    const where = [...(input.where ?? []), eq<UserFilterKey>('domain_id', domainId)]
     return at.stores.users.list({
-      ...asked,
+      ...userSelection({ ...input, where }, at),
       page: { limit: pageSize },
       from: input.after === undefined ? undefined : { id: input.after },
-      inactiveBefore: inactiveBefore(at),
     })
   },
 })

@@ -1,5 +1,4 @@
 import { type imports as contract, importFormats, rowTypes } from '@muster/contract/native/imports.ts'
-import { userKinds, userStatuses } from '@muster/contract/native/users.ts'
 import { createImport } from '../../core/imports/create-import.ts'
 import { deleteImport } from '../../core/imports/delete-import.ts'
 import { exportFields, exportRows, exportUsersPage } from '../../core/imports/export-users.ts'
@@ -8,11 +7,10 @@ import type { Import, ImportCounts } from '../../core/imports/import.ts'
 import { listImportErrors, listImports } from '../../core/imports/list-imports.ts'
 import type { RowWriter } from '../../core/imports/raw-row.ts'
 import { type SendingLine, sendRows } from '../../core/imports/send-rows.ts'
-import { eq } from '../../core/lists/list-query.ts'
-import type { UserFilterKey } from '../../core/users/user-store.ts'
 import { Unreadable } from '../../http/face.ts'
-import { nextCursor, type RawQuery, readChoice, readPage, readText } from './lists.ts'
+import { nextCursor, readChoice, readPage, readText } from './lists.ts'
 import { time } from './times.ts'
+import { readUserQuery } from './user-lists.ts'
 import type { NativeHandlers, NativeVisit } from './visit.ts'
 
 const showCounts = ({ rowsDone, created, updated, unchanged, failed }: ImportCounts) => ({
@@ -75,16 +73,6 @@ async function* tellRows(
 ): AsyncGenerator<string> {
   yield head
   for await (const page of pages) yield page.map(row).join('')
-}
-
-const readWhere = (query: RawQuery) => {
-  const given: readonly (readonly [UserFilterKey, string | undefined])[] = [
-    ['name', readText(query, 'username')],
-    ['email', readText(query, 'email')],
-    ['status', readChoice(query, 'status', userStatuses)],
-    ['kind', readChoice(query, 'kind', userKinds)],
-  ]
-  return given.flatMap(([key, value]) => (value === undefined ? [] : [eq(key, value)]))
 }
 
 export const imports = {
@@ -151,9 +139,14 @@ export const imports = {
 
   async exportUsers({ query }, visit) {
     const format = readChoice(query, 'format', importFormats) ?? 'ndjson'
+    const { where, filter, search, metadata } = readUserQuery(query)
     const pages = await exportRows({
       domainId: readText(query, 'domain_id'),
-      where: readWhere(query),
+      // The domain of an export is not one condition among others.
+      where: where.filter(({ key }) => key !== 'domain_id'),
+      filter,
+      search,
+      metadata,
       page: (input) => visit.run(exportUsersPage, input),
     })
     const writer = visit.rowFormats.write(format, exportFields)
