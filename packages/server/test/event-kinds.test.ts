@@ -12,6 +12,7 @@ import { createUser } from '../src/core/users/create-user.ts'
 import { updateUser } from '../src/core/users/update-user.ts'
 import { onEachDatabase } from './databases.ts'
 import { house } from './house.ts'
+import { journalSettled } from './journal-settled.ts'
 
 const core = fileURLToPath(new URL('../src/core', import.meta.url))
 
@@ -55,6 +56,7 @@ onEachDatabase('events as the API shows them', (makePlace) => {
     await h.run(updateUser, { id, displayName: 'Ann', description: 'x' })
     const service = await h.run(createService, { type: 'x', name: 'x' } as never)
     await h.run(createEndpoint, { serviceId: service.id, interface: 'public', url: 'http://x.test' } as never)
+    await journalSettled(h.store)
     const { rows } = await h.run(listEvents, { descending: false, limit: 100 })
     const shown = rows.map(({ event }) => showEvent(event))
     const updated = shown.find(({ kind }) => kind === 'user.updated')
