@@ -79,4 +79,6 @@ const run = async (argv: readonly string[]): Promise<void> => {
   }
 }
 
+// Everything that a command writes is its user's alone: hashes, keys, letters, exports.
+process.umask(0o077)
 await run(process.argv.slice(2))

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { mailOf } from './config/mail-of.ts'
 import { masterKey } from './config/master-key.ts'
 import { patterns } from './config/patterns.ts'
+import { keepPrivate } from './config/private-files.ts'
 import { readRules } from './config/read-rules.ts'
 import { settingsOf } from './config/settings-of.ts'
 import type { Config } from './config/settings-table.ts'
@@ -40,6 +41,7 @@ import { makeTokenCodec } from './crypto/token-codec.ts'
 import { makeThreadsYield } from './crypto/yielding-threads.ts'
 import { rowFormats as makeRowFormats } from './formats/row-formats.ts'
 import { mount } from './http/mount.ts'
+import { makeOpening, type Opening } from './http/opening.ts'
 import { operations } from './http/operations.ts'
 import { requestLimits } from './http/rate-limits.ts'
 import { makeServer, stopServing } from './http/server.ts'
@@ -63,11 +65,14 @@ import { makeJobs } from './wiring/jobs.ts'
 import { openClock } from './wiring/open-clock.ts'
 import { openStore } from './wiring/open-store.ts'
 import { operatorOrigin } from './wiring/origins.ts'
+import { privatePaths } from './wiring/private-paths.ts'
 
 export type Muster = {
   readonly app: FastifyInstance
   readonly core: Core
   readonly store: OpenStore
+  /** Requests wait from `hold` to `open`; without either they never do. */
+  readonly opening: Opening
   readonly rowFormats: RowFormats
   /** Sends the letters that are due, for who does not wait until it does so by itself. */
   readonly courier: Pick<Courier, 'round'>
@@ -104,6 +109,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const master = masterKey(config)
   const { seal, open } = sealer(master)
   const store = await openStore(config, options)
+  for (const sentence of keepPrivate(privatePaths(config, mail))) options.logger?.warn(sentence)
   // SQLite writes on the thread that answers requests, and must not hold anybody up for long.
   const rowFormats = makeRowFormats(store.dialect === 'sqlite' ? 250 : 1000)
   const cache = makeTokenCache()
@@ -212,8 +218,12 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     ...(config.public_url === undefined ? {} : { publicUrl: config.public_url }),
     ...proxies,
   })
+  const opening = makeOpening(app)
   const { requests, metricsPort } = operations(app, {
-    ready: () => store.ready(),
+    ready: async () => {
+      if (!opening.isOpen()) throw new Error('the first start is not finished')
+      await store.ready()
+    },
     metricsFor: config.metrics_for,
     metricsListen: metricsListenOf(config),
   })
@@ -239,6 +249,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     app,
     core,
     store,
+    opening,
     rowFormats,
     courier: jobs.courier,
     recoveryClerk: jobs.recoveryClerk,

@@ -28,11 +28,13 @@ export const serve = async (options: CommandOptions): Promise<void> => {
   let address: string
   let bootstrapped: boolean
   try {
+    muster.opening.hold()
     const url = await muster.app.listen({ host: config.host, port: config.port })
     address = config.public_url?.replace(/\/+$/, '').replace(/\/v3$/, '') ?? url
     muster.reachedAt(address)
     // After listening: a port in use should not leave an administrator whose password nobody saw.
     bootstrapped = await bootstrapOnce(muster, password)
+    muster.opening.open()
   } catch (error) {
     await muster.close()
     throw listenProblem(error, config) ?? error

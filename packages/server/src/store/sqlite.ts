@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import {
@@ -27,6 +27,8 @@ export type SqliteOptions = {
 /** Opens one connection: write-ahead log, foreign keys on. The file and its folder are made when missing. */
 export const openSqlite = ({ file, synchronous = 'full' }: SqliteOptions): DatabaseSync => {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  // The files that SQLite makes beside it get the same mode.
+  closeSync(openSync(file, 'a', 0o600))
   const database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true })
   database.exec(
     `pragma journal_mode = wal; pragma synchronous = ${synchronous}; pragma temp_store = memory; pragma mmap_size = 4294967296`,
