@@ -246,6 +246,7 @@ onEachDatabase('invitations', (makePlace) => {
         userId: user.id,
         domainId: 'default',
         email,
+        sentTo: email,
         mode: 'email_link',
         invitedBy: null,
         createdAt: h.now(),

@@ -42,6 +42,13 @@ const postTo = ({ port }: Pick<Smtp, 'port'>, more: Partial<SmtpServer> = {}): O
 const refused = (thrown: unknown) => thrown instanceof LetterRefused
 const failed = (thrown: unknown) => thrown instanceof Error && !refused(thrown)
 
+test('P11: the mail server is given the address as it was typed, in the envelope and in the header', async () => {
+  const smtp = await server()
+  await postTo(smtp).send({ ...letter(), to: 'Grace.Hopper@example.org' })
+  assert.deepEqual(smtp.received[0]?.to, ['Grace.Hopper@example.org'])
+  assert.equal(smtp.received[0]?.headers.get('to'), 'Grace.Hopper@example.org')
+})
+
 test('a letter arrives as it was written, once, in text and HTML, and no machine is asked to answer', async () => {
   const smtp = await server()
   const sent = letter({ name: 'Ann Ünit', organization: 'Löwe & Söhne' })

@@ -12,6 +12,7 @@ export type InvitationsTable = {
   user_id: string
   domain_id: string
   email: string
+  sent_to: string | null
   mode: InvitationMode
   secret_hash: string | null
   invited_by: string | null
@@ -24,6 +25,7 @@ const invitation = (row: Selectable<InvitationsTable>): Invitation => ({
   userId: row.user_id,
   domainId: row.domain_id,
   email: row.email,
+  sentTo: row.sent_to ?? row.email,
   mode: row.mode,
   invitedBy: row.invited_by,
   createdAt: row.created_at,
@@ -54,6 +56,7 @@ export const invitationStore = ({ q }: Db): InvitationStore => {
               user_id: given.userId,
               domain_id: given.domainId,
               email: given.email,
+              sent_to: given.sentTo,
               mode: given.mode,
               secret_hash: given.secretHash,
               invited_by: given.invitedBy,

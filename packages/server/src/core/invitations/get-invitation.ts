@@ -15,7 +15,7 @@ export const getInvitation = query({
   read: async ({ secret }: { readonly secret: string }, _found, at): Promise<ShownInvitation> => {
     const { user, domain, invitation } = await livingInvitation(secret, at)
     return {
-      email: user.email ?? invitation.email,
+      email: user.email ?? invitation.sentTo,
       domainName: domain.name,
       expiresAt: invitation.expiresAt,
     }

@@ -13,8 +13,10 @@ export type Invitation = {
   readonly id: string
   readonly userId: string
   readonly domainId: string
-  /** The claimed address it was sent to, and holds for (T60). */
+  /** The claimed address that it holds for (T60), as it is compared. */
   readonly email: string
+  /** The same address as it was typed: its letter goes there. */
+  readonly sentTo: string
   readonly mode: InvitationMode
   /** The user who invited; null for an operator. */
   readonly invitedBy: string | null

@@ -1,6 +1,7 @@
 import { queueMail } from '../mail/queue-mail.ts'
 import type { Applying } from '../operation.ts'
 import { refuse } from '../refusal.ts'
+import { claimedAsTyped } from '../users/claimed-email.ts'
 import type { User } from '../users/user.ts'
 import type { Invitation, InvitationMode } from './invitation.ts'
 
@@ -19,12 +20,14 @@ const inviter = async ({ caller, stores }: Pick<Applying, 'caller' | 'stores'>) 
 
 /** Keeps the invitation in place of any other of the user, and asks for its letter. */
 export const sendInvitation = async (
-  { id: userId, domainId, claimedEmail, name, displayName, invitedUntil: expiresAt }: User,
+  user: User,
   { id, way }: { readonly id: string; readonly way: Way },
   at: Applying,
 ): Promise<Invitation> => {
   const { stores, ports, now } = at
-  if (claimedEmail === null || expiresAt === null)
+  const { id: userId, domainId, claimedEmail, name, displayName, invitedUntil: expiresAt } = user
+  const sentTo = claimedAsTyped(user)
+  if (claimedEmail === null || sentTo === null || expiresAt === null)
     throw refuse(
       'invalid',
       'email_not_claimed',
@@ -36,6 +39,7 @@ export const sendInvitation = async (
     userId,
     domainId,
     email: claimedEmail,
+    sentTo,
     mode: way.mode,
     invitedBy: by.id,
     createdAt: now,
@@ -44,7 +48,7 @@ export const sendInvitation = async (
   const secretHash = way.mode === 'email_link' ? ports.secrets.hash(way.secret) : null
   await stores.invitations.put({ ...invitation, secretHash })
   const domain = await stores.projects.get(domainId)
-  const mail = { userId, domainId, to: claimedEmail, expiresAt }
+  const mail = { userId, domainId, to: sentTo, expiresAt }
   const parameters = {
     username: name,
     ...(displayName === null ? {} : { name: displayName }),

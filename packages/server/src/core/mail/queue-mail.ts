@@ -6,7 +6,7 @@ import { sealParameters } from './parameters.ts'
 export type Mail = {
   readonly userId: string | null
   readonly domainId: string | null
-  /** An address that could be claimed; only the claimed address of a user is known to be that user's. */
+  /** An address that could be claimed, as it was typed; only the claimed one of a user is known to be that user's. */
   readonly to: string
   readonly template: Template
   /** See `Template`. They are sealed at rest and forgotten once the letter is sent. */
@@ -30,7 +30,7 @@ export const queueMail = async (mail: Mail, at: Applying): Promise<void> => {
     id,
     userId,
     domainId,
-    to: claimedEmail(mail.to).claimed,
+    to: claimedEmail(mail.to).mailed,
     template,
     sealedParameters: sealParameters(id, parameters, ports.sealing),
     expiresAt,

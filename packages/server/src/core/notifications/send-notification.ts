@@ -2,7 +2,7 @@ import { queueMail } from '../mail/queue-mail.ts'
 import { type Applying, command } from '../operation.ts'
 import { isRefusal, refuse } from '../refusal.ts'
 import { cleanLine, cleanText, isLongerThan } from '../text.ts'
-import { claimedEmail } from '../users/claimed-email.ts'
+import { canBeClaimed } from '../users/claimed-email.ts'
 import { theUser, userTarget } from '../users/get-user.ts'
 import { asSeen } from '../users/inactivity.ts'
 import type { User } from '../users/user.ts'
@@ -106,20 +106,10 @@ const cleanTitle = (title: string): string => {
   }
 }
 
-const addressOf = ({ email }: User): string | undefined => {
-  if (email === null) return undefined
-  try {
-    return claimedEmail(email).claimed
-  } catch (thrown) {
-    if (isRefusal(thrown, 'invalid')) return undefined
-    throw thrown
-  }
-}
-
 const mail = async (user: User, { title, body, link }: Words, at: Applying): Promise<Outcome> => {
   if (asSeen(user, at).status !== 'active') return 'user_not_active'
-  const to = addressOf(user)
-  if (to === undefined) return 'no_address'
+  const to = user.email
+  if (to === null || !canBeClaimed(to)) return 'no_address'
   const parameters = {
     name: user.displayName ?? user.name,
     subject: title,

@@ -1,14 +1,16 @@
 import { queueMail } from '../mail/queue-mail.ts'
 import type { Applying } from '../operation.ts'
+import { claimedAsTyped } from '../users/claimed-email.ts'
 import type { User } from '../users/user.ts'
 import { recoveryPrefix } from './recovery-link.ts'
 
 /** Makes a link for a new password and asks for its letter, which goes to the claimed address and nowhere else. */
 export const sendLink = async (
-  { id: userId, domainId, name, displayName, claimedEmail: email }: User & { readonly claimedEmail: string },
+  user: User & { readonly claimedEmail: string },
   at: Applying,
 ): Promise<void> => {
   const { stores, ports, now, record } = at
+  const { id: userId, domainId, name, displayName, claimedEmail: email } = user
   const secret = ports.secrets.make(recoveryPrefix)
   const id = ports.newId()
   const expiresAt = now + ports.settings.recoveryLifetime * 1000
@@ -24,7 +26,7 @@ export const sendLink = async (
     {
       userId,
       domainId,
-      to: email,
+      to: claimedAsTyped(user) ?? email,
       template: 'recovery',
       parameters: {
         token: secret,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { Refusal } from '../refusal.ts'
-import { claimedEmail, claimStillHolds } from './claimed-email.ts'
+import { claimedAsTyped, claimedEmail, claimStillHolds } from './claimed-email.ts'
 
 const fullwidthAt = '\uff20'
 const smallAt = '\ufe6b'
@@ -31,6 +31,18 @@ describe('an email address to claim', () => {
   test('is shown as it was typed, but for what Unicode calls the same', () => {
     assert.equal(claimedEmail(' Ann@B\u00fccher.Example').shown, 'Ann@B\u00fccher.Example')
     assert.equal(claimedEmail('\uff21nn@example.com').shown, 'Ann@example.com')
+  })
+
+  test('P11: mail goes to it as it was typed, with the domain in ASCII and lower case', () => {
+    for (const [given, mailed] of [
+      ['Grace.Hopper@Example.org', 'Grace.Hopper@example.org'],
+      [' ANN@B\u00fccher.Example', 'ANN@xn--bcher-kva.example'],
+      ['\uff21nn@example.com', 'Ann@example.com'],
+      ['ann@example.com', 'ann@example.com'],
+    ] as const) {
+      assert.equal(claimedEmail(given).mailed, mailed)
+      assert.equal(claimedEmail(mailed).claimed, claimedEmail(given).claimed)
+    }
   })
 
   const refused: readonly (readonly [given: string, code: string, about: string])[] = [
@@ -112,4 +124,13 @@ test('T62: a claim holds for other spellings of the address, and for nothing els
   assert.ok(!claimStillHolds('ann@example.com', 'eve@example.com'))
   assert.ok(!claimStillHolds('ann@example.com', 'not an address'))
   assert.ok(!claimStillHolds(null, 'ann@example.com'))
+})
+
+test('P11: the address of a user is as typed while the claim holds, and the claim else', () => {
+  const of = (email: string | null, claimed: string | null) =>
+    claimedAsTyped({ email, claimedEmail: claimed })
+  assert.equal(of('Ann@Example.com', 'ann@example.com'), 'Ann@Example.com')
+  assert.equal(of('eve@example.com', 'ann@example.com'), 'ann@example.com')
+  assert.equal(of(null, 'ann@example.com'), 'ann@example.com')
+  assert.equal(of('ann@example.com', null), null)
 })

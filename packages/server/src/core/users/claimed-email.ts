@@ -1,7 +1,11 @@
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import type { User } from './user.ts'
 
-/** An address that a user may claim: as it is shown, and as it is compared and written to. */
-export type ClaimedEmail = { readonly shown: string; readonly claimed: string }
+/**
+ * An address that a user may claim: as it is shown, as it is compared, and as mail goes there. Only the server of its
+ * domain knows whether the case of what stands before the `@` matters (RFC 5321 section 2.4), so that mail keeps it.
+ */
+export type ClaimedEmail = { readonly shown: string; readonly claimed: string; readonly mailed: string }
 
 const bad = (code: string, message: string): Refusal => refuse('invalid', code, message, { field: 'email' })
 
@@ -37,12 +41,18 @@ export const claimedEmail = (given: string): ClaimedEmail => {
   // Twice, since lowering can leave characters that compose further.
   const [local = '', domain = ''] = shown.toLowerCase().normalize('NFKC').split('@')
   const host = asciiHost(domain)
-  if (host === undefined || !localPart.test(local))
+  const typed = shown.slice(0, shown.indexOf('@'))
+  if (host === undefined || !localPart.test(local) || !localPart.test(typed))
     throw bad('email_malformed', 'This is not an email address such as ann@example.com.')
   const claimed = `${local}@${host}`
-  if (bytes(claimed) > maxLength || bytes(local) > maxLocalLength)
+  const mailed = `${typed}@${host}`
+  if (
+    [claimed, mailed].some(
+      (text) => bytes(text) > maxLength || bytes(text) - host.length > maxLocalLength + 1,
+    )
+  )
     throw bad('email_too_long', 'An email address is at most 254 bytes long, 64 of them before the @.')
-  return { shown, claimed }
+  return { shown, claimed, mailed }
 }
 
 /** Whether a plain address is still the one that was claimed; another must not be reached through the old claim (T62). */
@@ -67,6 +77,10 @@ export const comparedAs = (given: string): string | undefined => {
     throw thrown
   }
 }
+
+/** The claimed address as the user typed it; null without a claim. */
+export const claimedAsTyped = ({ email, claimedEmail: claimed }: Pick<User, 'email' | 'claimedEmail'>) =>
+  email !== null && claimStillHolds(claimed, email) ? email : claimed
 
 /** Whether the text is an address that could be claimed. */
 export const canBeClaimed = (given: string): boolean => comparedAs(given) !== undefined

@@ -14,7 +14,7 @@ const show = (invitation: Invitation, lapsed: boolean) => ({
   id: invitation.id,
   user_id: invitation.userId,
   domain_id: invitation.domainId,
-  email: invitation.email,
+  email: invitation.sentTo,
   mode: invitation.mode,
   invited_by: invitation.invitedBy,
   created_at: time(invitation.createdAt),

@@ -41,6 +41,7 @@ import { up as keptAnswersDone } from './2026-11-29T1051-kept-answers-done.ts'
 import { up as clock } from './2026-11-29T1060-clock.ts'
 import { online as forgottenParameters } from './2026-11-29T1061-forgotten-parameters.ts'
 import { online as deliveredEvents } from './2026-11-29T1062-delivered-events.ts'
+import { up as invitationsSentTo } from './2026-11-29T1100-invitations-sent-to.ts'
 import { up as accessRuleOrder } from './2026-11-29T1110-access-rule-order.ts'
 
 /**
@@ -94,5 +95,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-29T1060-clock': clock,
   '2026-11-29T1061-forgotten-parameters': { online: forgottenParameters },
   '2026-11-29T1062-delivered-events': { online: deliveredEvents },
+  '2026-11-29T1100-invitations-sent-to': invitationsSentTo,
   '2026-11-29T1110-access-rule-order': accessRuleOrder,
 }

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { onEachDatabase } from './databases.ts'
+import { secretIn } from './links.ts'
+import { type Native, nativeFace, problemOf } from './native.ts'
+import { type Served, served } from './served.ts'
+
+onEachDatabase('addresses of mail as they were typed', (makePlace) => {
+  let s: Served
+  let n: Native
+  before(async () => {
+    s = await served(await makePlace())
+    n = await nativeFace(s)
+  })
+  after(() => s.close())
+
+  const typed = 'Grace.Hopper@Example.org'
+  const sentTo = 'Grace.Hopper@example.org'
+  const phrase = 'a phrase of her own'
+  const ask = async (method: string, path: string, body?: object, secret = n.admin) => {
+    const answer = await n.call(method, path, { secret, ...(body ? { body } : {}) })
+    assert.ok(answer.status < 300, `${method} ${path}: ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+  const lastLetter = async (template: string) => {
+    const letter = (await s.letters()).findLast((one) => one.template === template)
+    return letter ?? assert.fail(`no letter: ${template}`)
+  }
+
+  test('P11: every letter to a user keeps the case of what stands before the @', async () => {
+    const { user } = await ask('POST', '/invitations', { email: typed, username: 'grace' })
+    assert.equal(user.email, typed)
+    const letter = await lastLetter('invitation')
+    assert.equal(letter.to, sentTo)
+    const { invitations } = await ask('GET', '/invitations')
+    assert.deepEqual(
+      invitations.map(({ email }: { email: string }) => email),
+      [typed],
+    )
+    await ask('POST', '/invitations/accept', { token: secretIn(letter), password: phrase })
+
+    await ask('POST', '/recovery', { email: typed.toLowerCase() })
+    const recovery = await lastLetter('recovery')
+    assert.equal(recovery.to, sentTo)
+    await ask('POST', '/recovery/reset', { token: secretIn(recovery), password: `${phrase}, again` })
+    assert.equal((await lastLetter('password_changed')).to, sentTo)
+
+    await ask('POST', '/notifications', {
+      ...{ user_id: user.id, type: 'comment_mention', title: 'Hello', body: 'there' },
+    })
+    assert.equal((await lastLetter('notification')).to, sentTo)
+    const { messages } = await ask('GET', '/messages?limit=100')
+    assert.deepEqual(new Set(messages.map(({ to }: { to: string }) => to)), new Set([sentTo]))
+  })
+
+  test('P11: addresses that differ in case are still one claim', async () => {
+    const again = await n.call('POST', '/invitations', {
+      secret: n.admin,
+      body: { email: typed.toLowerCase(), username: 'another' },
+    })
+    assert.deepEqual([again.status, problemOf(again)], [409, 'email_taken'])
+    const body = { email: 'GRACE.hopper@EXAMPLE.ORG', password: `${phrase}, again` }
+    assert.equal((await n.call('POST', '/sessions', { body })).status, 201)
+  })
+
+  test('P11: an invitation sent as typed holds while the claim does, and a temporary password too', async () => {
+    const { user } = await ask('POST', '/invitations', {
+      ...{ email: 'Ada@Example.org', username: 'ada', mode: 'temporary_password' },
+    })
+    assert.equal((await lastLetter('temporary_password')).to, 'Ada@example.org')
+    const { invitations } = await ask('GET', '/invitations')
+    assert.deepEqual(invitations[0].email, 'Ada@Example.org')
+    await ask('PATCH', `/users/${user.id}`, { email: 'ADA@example.org' })
+    assert.equal((await ask('GET', '/invitations')).invitations.length, 1)
+  })
+})
