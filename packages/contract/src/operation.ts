@@ -26,6 +26,8 @@ export type Operation = {
   readonly answers: Readonly<Record<number, TSchema | null>>
   /** Statuses of refusals, beyond those every operation may answer (400, 401, 403, 413). */
   readonly errors?: readonly number[]
+  /** A POST that changes nothing: its answer is never kept for a repeated request. */
+  readonly asks?: boolean
   /** Answers without a proof of who asks. */
   readonly open?: boolean
   /** Where the promise was read. */

@@ -188,6 +188,9 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     get tokens() {
       return tokens
     },
+    get bearer() {
+      return bearer
+    },
   }
   const tokens = makeTokenReader({ stores: store.reading, ports, codec, cache, mayUseCache: feed.fresh })
   const sessions = makeSessionReader({ store, ports, cache: sessionCache, mayUseCache: feed.fresh })

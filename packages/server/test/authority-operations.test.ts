@@ -43,7 +43,7 @@ const plain: Readonly<Record<string, readonly string[]>> = {
     deleteDocument updateOwnNotificationPreferences updateNotificationPreferences sendNotification markOwnNotification
     markOwnNotificationsRead deleteOwnNotification createPlan updatePlan deletePlan givePlan renewPlan revokeInvitation
     closeOwnSessions closeOwnSession closeUserSessions closeUserSession deleteUser updateWebhook deleteWebhook
-    pingWebhook redeliver`),
+    pingWebhook redeliver introspect`),
   arize:
     words(`deleteUser createOrganization updateOrganization deleteOrganization removeOrganizationUser createSpace
     updateSpace deleteSpace removeSpaceUser deleteApiKey revokeApiKey deleteRoleBinding`),

@@ -166,6 +166,9 @@ export const house = async (
     get tokens() {
       return tokens
     },
+    get bearer() {
+      return bearer
+    },
   }
   const tokens = makeTokenReader({
     stores: store.reading,
@@ -176,6 +179,7 @@ export const house = async (
   })
   const sessions = makeSessionReader({ store, ports, cache: sessionCache, mayUseCache: () => true })
   const apiKeys = makeApiKeyReader({ store, ports, cache: apiKeyCache, mayUseCache: () => true })
+  const bearer = makeBearerReader({ sessions, apiKeys })
   const touched = (keys: readonly string[]) => {
     cache.touch(keys)
     sessionCache.touch(keys)
@@ -223,7 +227,7 @@ export const house = async (
     store,
     ports,
     sessions,
-    bearer: makeBearerReader({ sessions, apiKeys }),
+    bearer,
     now: () => clock,
     pass: (ms) => {
       clock += ms

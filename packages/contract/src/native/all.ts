@@ -5,6 +5,7 @@ import { discovery } from './discovery.ts'
 import { documents } from './documents.ts'
 import { events } from './events.ts'
 import { imports } from './imports.ts'
+import { introspection } from './introspection.ts'
 import { invitations } from './invitations.ts'
 import { me } from './me.ts'
 import { messages } from './messages.ts'
@@ -21,6 +22,7 @@ export const native = {
   ...deletedUsers,
   ...discovery,
   ...imports,
+  ...introspection,
   ...me,
   ...messages,
   ...documents,

@@ -4,24 +4,26 @@ import { Session } from './sessions.ts'
 import { nullable, optional, strict } from './shapes.ts'
 import { ProfileChange, User } from './users.ts'
 
+export const Authority = Type.Object(
+  {
+    scope: Type.Object(
+      {
+        type: Type.Enum(['system', 'domain', 'project', 'none']),
+        domain_id: optional(Type.String()),
+        project_id: optional(Type.String()),
+      },
+      strict,
+    ),
+    roles: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }, strict)),
+  },
+  { ...strict, description: 'Where the session or key has authority, and the roles it has there.' },
+)
+
 export const Me = Type.Object(
   {
     user: User,
     session: nullable(Session),
-    authority: Type.Object(
-      {
-        scope: Type.Object(
-          {
-            type: Type.Enum(['system', 'domain', 'project', 'none']),
-            domain_id: optional(Type.String()),
-            project_id: optional(Type.String()),
-          },
-          strict,
-        ),
-        roles: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }, strict)),
-      },
-      { ...strict, description: 'Where the session has authority, and the roles it has there.' },
-    ),
+    authority: Authority,
   },
   strict,
 )

@@ -1,3 +1,4 @@
+import type { BearerReader } from './auth/bearer.ts'
 import type { ProofLimits } from './auth/limited-proof.ts'
 import type { ReceiptCodec } from './auth/receipt.ts'
 import type { StandingCredentials } from './auth/standing-credentials.ts'
@@ -112,6 +113,8 @@ export type Ports = {
   readonly nextId: () => string
   readonly passwords: Passwords
   readonly proofLimits: ProofLimits
+  /** Sessions and API keys, as APIs that take one opaque secret read them. */
+  readonly bearer: BearerReader
   readonly blobs: Blobs
   readonly certificates: Certificates
   readonly codec: TokenCodec

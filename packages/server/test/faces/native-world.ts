@@ -91,6 +91,11 @@ export const nativeWorld: MakeWorld = async (s) => {
         body: `${JSON.stringify({ username: fresh('row') })}\n{"username":7}\n`,
         headers: { 'content-type': 'application/x-ndjson' },
       }
+    if (name === 'introspect')
+      return {
+        body: new URLSearchParams({ token: own.secret }).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      }
     const { query = [] } = native[name as keyof typeof native] as { query?: readonly string[] }
     const body = bodies[name]?.(made)
     return {
@@ -166,6 +171,7 @@ export const nativeWorld: MakeWorld = async (s) => {
       ...ofOneself,
       'createApiKey',
       'exportUsers',
+      'introspect',
       'listDeletedUsers',
       'listEvents',
       'listImports',

@@ -107,6 +107,7 @@ export const discovery = {
       api_keys: at('/api-keys'),
       me: at('/me'),
       events: at('/events'),
+      introspection: at('/introspect'),
       invitations: at('/invitations'),
       messages: at('/messages'),
       notifications: at('/me/notifications'),

@@ -13,6 +13,7 @@ import { faulted, refused } from './errors.ts'
 import { events } from './events.ts'
 import { idempotent, mayBeIdempotent } from './idempotency.ts'
 import { imports } from './imports.ts'
+import { introspection } from './introspection.ts'
 import { invitations } from './invitations.ts'
 import { me } from './me.ts'
 import { messages } from './messages.ts'
@@ -45,6 +46,7 @@ const handlers = {
   ...deletedUsers,
   ...discovery,
   ...imports,
+  ...introspection,
   ...me,
   ...messages,
   ...documents,

@@ -27,8 +27,8 @@ type Kept =
 const passing = new Set<RefusalKind>(['unauthenticated', 'too_many', 'unavailable'])
 
 /** Whether repeating it is worth protecting against, and possible: who asks is known, and what is asked fits memory. */
-export const mayBeIdempotent = ({ method, open, takesStream, answersStream }: Operation): boolean =>
-  method === 'POST' && !open && !takesStream && !answersStream
+export const mayBeIdempotent = ({ method, asks, open, takesStream, answersStream }: Operation): boolean =>
+  method === 'POST' && !asks && !open && !takesStream && !answersStream
 
 /**
  * Does the work of one `Idempotency-Key` once (draft-ietf-httpapi-idempotency-key-header), however often it is

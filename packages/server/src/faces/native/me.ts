@@ -1,5 +1,5 @@
 import type { me as contract } from '@muster/contract/native/me.ts'
-import type { Scope } from '../../core/caller.ts'
+import type { KnownCaller, Scope } from '../../core/caller.ts'
 import { whoAsks } from '../../core/sessions/own-session.ts'
 import { whoAmI } from '../../core/sessions/who-am-i.ts'
 import { deleteOwnUser } from '../../core/users/delete-own-user.ts'
@@ -23,6 +23,11 @@ const showScope = (scope: Scope) => {
   }
 }
 
+export const showAuthority = ({ scope, roles }: Pick<KnownCaller, 'scope' | 'roles'>) => ({
+  scope: showScope(scope),
+  roles: roles.map(({ id, name }) => ({ id, name })),
+})
+
 export const me = {
   async getMe(_ask, visit) {
     const { user, session, authority } = await visit.run(whoAmI, {})
@@ -32,10 +37,7 @@ export const me = {
       body: {
         user: showUser(user),
         session: session ? showSession(session, visit) : null,
-        authority: {
-          scope: showScope(authority.scope),
-          roles: authority.roles.map(({ id, name }) => ({ id, name })),
-        },
+        authority: showAuthority(authority),
       },
     }
   },

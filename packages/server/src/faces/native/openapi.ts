@@ -100,7 +100,12 @@ export const openapiDocument = (parts: DocumentParts) => {
     ]
     const statuses = refusals(promise, [400, 401])
     for (const status of statuses) used.add(status)
-    const type = promise.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
+    const type =
+      promise.form === 'body'
+        ? 'application/x-www-form-urlencoded'
+        : promise.method === 'PATCH'
+          ? 'application/merge-patch+json'
+          : 'application/json'
     return {
       operationId: key,
       summary: promise.summary,

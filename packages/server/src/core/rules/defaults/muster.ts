@@ -54,6 +54,12 @@ export const musterRules = [
   rule('muster:update_api_key', managesKeys, anyScope, 'Rename an API key, revoke it or grant it again'),
   rule('muster:rotate_api_key', makesKeys, anyScope, 'Give such an API key a new secret'),
   rule('muster:delete_api_key', managesKeys, anyScope, 'Delete an API key'),
+  rule(
+    'muster:introspect_tokens',
+    `${admin} or role:service or ${domainRole('manager', 'target.domain_id')}`,
+    anyScope,
+    'Verify sessions and API keys of users',
+  ),
   rule('muster:import_users', `${admin} or ${domainManager}`, anyScope, 'Import users from a file'),
   rule('muster:export_users', `${admin} or ${domainManager}`, anyScope, 'Export all users of a domain'),
   rule(

@@ -1,0 +1,46 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { Authority } from './me.ts'
+import { optional, strict, Text } from './shapes.ts'
+
+const Seconds = (description: string) => Type.Integer({ description: `${description} Unix seconds.` })
+
+/** RFC 7662 section 2.2, with what the standard has no words for: `kind`, `domain_id` and `authority`. */
+export const Introspection = Type.Union([
+  Type.Object({ active: Type.Literal(false) }, strict),
+  Type.Object(
+    {
+      active: Type.Literal(true),
+      sub: Type.String({ description: 'The id of the user.' }),
+      username: Type.String(),
+      domain_id: Type.String({ description: 'The domain of the user.' }),
+      token_type: Type.Literal('Bearer'),
+      kind: Type.Enum(['session', 'api_key']),
+      scope: Type.String({ description: 'The names of the roles, separated by spaces.' }),
+      authority: Authority,
+      iat: Seconds('When the session was opened or the key was created.'),
+      exp: optional(Seconds('When it ends at the latest; absent for a key without an end.')),
+    },
+    strict,
+  ),
+])
+
+export const introspection = {
+  introspect: {
+    method: 'POST',
+    path: '/introspect',
+    summary: 'Verify the secret of a session or of an API key (RFC 7662)',
+    strictQuery: true,
+    form: 'body',
+    asks: true,
+    body: Type.Object(
+      {
+        token: Type.String({ maxLength: 524_288, description: 'The secret to verify.' }),
+        token_type_hint: optional(Text(255)),
+      },
+      { description: 'Other fields are ignored (RFC 6749 section 3.2).' },
+    ),
+    answers: { 200: Introspection },
+    source: 'docs/faces/native.md',
+  },
+} as const satisfies Contract
