@@ -41,8 +41,16 @@ export const commands: Readonly<Record<string, Command>> = {
   'users import': {
     about: 'make users of the rows of a file',
     words:
-      'FILE|- [--format ndjson|csv] [--domain NAME|ID] [--update username|email] [--dry-run] [--errors FILE] [--resume ID]',
-    options: { format: text, domain: text, update: text, 'dry-run': yes, errors: text, resume: text },
+      'FILE|- [--format ndjson|csv] [--domain NAME|ID] [--update username|email] [--invite] [--dry-run] [--errors FILE] [--resume ID]',
+    options: {
+      format: text,
+      domain: text,
+      update: text,
+      invite: yes,
+      'dry-run': yes,
+      errors: text,
+      resume: text,
+    },
     run: async (options) => (await import('./commands/users-import.ts')).importUsers(options),
   },
   'users export': {

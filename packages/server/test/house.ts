@@ -8,6 +8,7 @@ import { newRing } from '../src/core/keys/key-ring.ts'
 import type { Letter } from '../src/core/mail/post.ts'
 import type { Command, Query } from '../src/core/operation.ts'
 import type { Ports } from '../src/core/ports.ts'
+import type { UnsentLink } from '../src/core/recovery/answer-recovery.ts'
 import { ruleCredentials } from '../src/core/rules/credentials.ts'
 import { allRules } from '../src/core/rules/defaults/all.ts'
 import { makeRuleBook } from '../src/core/rules/rule-book.ts'
@@ -110,6 +111,8 @@ export type House = {
   readonly events: () => Promise<readonly string[]>
   /** Has everything sent that is due, and answers every letter since the house was made. */
   readonly letters: () => Promise<readonly Letter[]>
+  /** Why recovery requests that were answered led to no letter. */
+  readonly unsentLinks: () => readonly UnsentLink[]
   close(): Promise<void>
 }
 
@@ -209,7 +212,8 @@ export const house = async (
   const onTrouble = (error: Error) => {
     throw error
   }
-  const clerk = makeRecoveryClerk({ core, origin, onTrouble })
+  const unsent: UnsentLink[] = []
+  const clerk = makeRecoveryClerk({ core, origin, onTrouble, onUnsent: (one) => void unsent.push(one) })
   const courier = makeCourier({
     core,
     origin,
@@ -239,6 +243,7 @@ export const house = async (
       await courier.round()
       return [...post.letters]
     },
+    unsentLinks: () => unsent,
     events: async () => (await store.reading.events.list(0, 1000)).map((event) => event.kind),
     close: async () => {
       await store.close()

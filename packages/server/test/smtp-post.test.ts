@@ -161,6 +161,7 @@ test('nothing that anybody wrote becomes a header, another recipient, or markup'
     ['invitation', ['name', 'username', 'invited_by', 'organization', 'expires_at', 'token']],
     ['temporary_password', ['name', 'username', 'organization', 'password']],
     ['recovery', ['name', 'username', 'expires_at', 'token']],
+    ['first_password', ['name', 'username', 'expires_at', 'token']],
     ['password_changed', ['name', 'username', 'changed_at']],
     ['notification', ['name', 'subject', 'text', 'path']],
   ]

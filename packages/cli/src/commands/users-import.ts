@@ -27,7 +27,9 @@ const prepare = async (muster: Muster, { words, options = {} }: CommandOptions):
   if (typeof resume === 'string') return muster.core.run(getImport, { id: resume }, operator, operatorOrigin)
   const domainId = await domainOf(muster, options['domain'])
   const mode = key === undefined ? 'create' : 'create_or_update'
-  const made = { format, domainId, mode, key, dryRun: options['dry-run'] === true } as const
+  const dryRun = options['dry-run'] === true
+  const invite = options['invite'] === true
+  const made = { format, domainId, mode, key, dryRun, invite } as const
   return muster.core.run(createImport, made, operator, operatorOrigin)
 }
 
@@ -41,7 +43,7 @@ const stopOnSignal = (stop: () => void): (() => void) => {
 }
 
 const check = ({ options = {} }: CommandOptions) => {
-  const fixed = ['domain', 'update', 'dry-run'].find((name) => options[name] !== undefined)
+  const fixed = ['domain', 'update', 'dry-run', 'invite'].find((name) => options[name] !== undefined)
   if (options['resume'] !== undefined && fixed !== undefined)
     throw new UsageError(`an import that goes on has its --${fixed} already.`)
 }

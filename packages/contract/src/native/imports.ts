@@ -29,6 +29,7 @@ export const Import = Type.Object(
     mode: Type.Enum(['create', 'create_or_update']),
     match: Type.Enum(['username', 'email']),
     dry_run: Type.Boolean(),
+    invite: Type.Boolean(),
     state: Type.Enum([...importStates]),
     stopped_by: nullable(Type.String({ description: 'Why it stopped; null unless it has.' })),
     ...counts,
@@ -58,6 +59,12 @@ export const NewImport = Type.Object(
     ),
     dry_run: optional(
       Type.Boolean({ description: 'Says what would become of the rows, and changes nothing.' }),
+    ),
+    invite: optional(
+      Type.Boolean({
+        description:
+          'Invites the users of rows without a password hash: new ones, and with `create_or_update` pending ones. Absent: new users of such rows are `pending`.',
+      }),
     ),
   },
   strict,

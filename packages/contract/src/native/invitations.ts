@@ -57,7 +57,7 @@ export const NewInvitation = Type.Object(
 export const InvitedUser = Type.Object(
   {
     user: User,
-    outcome: Type.Enum(['created', 'reinvited', 'existing']),
+    outcome: Type.Enum(['created', 'invited', 'reinvited', 'existing']),
     temporary_password: optional(Type.String({ description: 'Shown this once, in the mode of that name.' })),
   },
   strict,

@@ -21,6 +21,7 @@ export const settingsOf = (config: Config, publicUrl: string): Settings => ({
   ...securityOf(config),
   ...readOAuth(config),
   defaultDomainId: config.default_domain_id,
+  claimEmails: config.claim_emails,
   maxProjectDepth: config.max_project_tree_depth,
   tokenLifetime: config.token_lifetime,
   allowExpiredWindow: config.token_allow_expired_window,

@@ -176,6 +176,12 @@ export const settingsTable = {
     fallback: defaultSettings.sessionAbsoluteLimit,
     about: 'Seconds after which a session ends however much it is used (30 days).',
   },
+  claim_emails: {
+    kind: 'truth',
+    fallback: defaultSettings.claimEmails,
+    about:
+      'Whether an email given at Identity v3 is claimed when no other user of the domain has it as an address or username, so that its user can recover the account and sign in by it. Otherwise it is a plain attribute there.',
+  },
   invitation_lifetime: {
     kind: 'count',
     fallback: defaultSettings.invitationLifetime,

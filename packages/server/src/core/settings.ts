@@ -5,6 +5,8 @@ import { defaultSecurity, type SecuritySettings } from './security-settings.ts'
 export type Settings = SecuritySettings &
   OAuthSettings & {
     readonly defaultDomainId: string
+    /** Whether an email given at an API that does not insist on it is claimed when it is free. */
+    readonly claimEmails: boolean
     /** Levels of projects below a domain. */
     readonly maxProjectDepth: number
     /** Seconds. */
@@ -59,6 +61,7 @@ export const defaultSettings: Settings = {
   ...defaultSecurity,
   ...defaultOAuth,
   defaultDomainId: 'default',
+  claimEmails: true,
   maxProjectDepth: 5,
   tokenLifetime: 3600,
   allowExpiredWindow: 172_800,

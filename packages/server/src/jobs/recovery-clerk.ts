@@ -1,10 +1,16 @@
 import type { Core, Origin } from '../core/core.ts'
-import { answerRecovery, recoveryAsked, recoveryBatch } from '../core/recovery/answer-recovery.ts'
+import {
+  answerRecovery,
+  recoveryAsked,
+  recoveryBatch,
+  type UnsentLink,
+} from '../core/recovery/answer-recovery.ts'
 
 export type RecoveryClerkParts = {
   readonly core: Core
   readonly origin: Origin
   readonly onTrouble: (error: Error) => void
+  readonly onUnsent?: (unsent: UnsentLink) => void
   /** Milliseconds between looks at the line. */
   readonly interval?: number
 }
@@ -25,6 +31,7 @@ export const makeRecoveryClerk = ({
   core,
   origin,
   onTrouble,
+  onUnsent,
   interval = 500,
 }: RecoveryClerkParts): RecoveryClerk => {
   const operator = { kind: 'operator' } as const
@@ -33,8 +40,11 @@ export const makeRecoveryClerk = ({
   let busy = false
 
   const answerAll = async () => {
-    while (await core.run(recoveryAsked, {}, operator, origin))
-      if ((await core.run(answerRecovery, {}, operator, origin)) < recoveryBatch) return
+    while (await core.run(recoveryAsked, {}, operator, origin)) {
+      const { count, unsent } = await core.run(answerRecovery, {}, operator, origin)
+      for (const one of unsent) onUnsent?.(one)
+      if (count < recoveryBatch) return
+    }
   }
   const round = (): Promise<void> => {
     const next = last.then(answerAll)

@@ -50,6 +50,7 @@ test('every template can be written with nothing but what it needs', () => {
     invitation: { token: 'mst_i_x' },
     temporary_password: { username: 'ann', password: 'tempo rary' },
     recovery: { token: 'mst_r_x' },
+    first_password: { token: 'mst_r_x' },
     password_changed: {},
     notification: { subject: 'News', text: 'one\ntwo' },
   }

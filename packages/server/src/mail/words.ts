@@ -94,6 +94,22 @@ const words: Readonly<Record<Template, (parts: WordParts) => Words>> = {
     }
   },
 
+  first_password({ parameters, link }) {
+    const { token = '', username: user, expires_at } = parameters
+    return {
+      subject: 'Choose your password',
+      pieces: [
+        hello(parameters),
+        { text: 'Your account has no password yet. Choose one here to sign in:' },
+        { link: link('/account/recovery', { token }), label: 'Choose a password' },
+        ...username(user),
+        {
+          text: `The link works once${until(expires_at)}. If you did not ask for it, ignore this message: your account stays as it is.`,
+        },
+      ],
+    }
+  },
+
   password_changed({ parameters }) {
     const at = readRfc3339(parameters['changed_at'] ?? '')
     const when = at === undefined ? '' : ` on ${new Date(at).toUTCString()}`

@@ -26,6 +26,8 @@ export type ImportsTable = {
   mode: ImportMode
   told_by: ImportKey
   dry_run: number
+  /** Null in rows of older nodes: no. */
+  invite: number | null
   state: ImportState
   stopped_by: string | null
   /** Who sends rows now. */
@@ -55,6 +57,7 @@ const readImport = (row: Selectable<ImportsTable>): Import => ({
   mode: row.mode,
   key: row.told_by,
   dryRun: row.dry_run === 1,
+  invite: row.invite === 1,
   state: row.state,
   stoppedBy: row.stopped_by,
   rowsDone: row.rows_done,
@@ -110,6 +113,7 @@ export const importStore = (db: Db): ImportStore => {
               mode: made.mode,
               told_by: made.key,
               dry_run: flag(made.dryRun),
+              invite: flag(made.invite),
               state: made.state,
               stopped_by: made.stoppedBy,
               runner: null,

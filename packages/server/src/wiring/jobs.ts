@@ -80,6 +80,12 @@ export const makeJobs = ({ core, store, mail, post: given, publicUrl, now, logge
     core,
     origin: recoveryOrigin,
     onTrouble: warnOf(logger, 'requests for new passwords cannot be answered'),
+    // Without what was typed, which may be the address of a person.
+    onUnsent: ({ reason, userId }) =>
+      logger?.info(
+        { component: 'recovery', reason, user: userId },
+        'recovery request answered without a letter',
+      ),
   })
 
   return {

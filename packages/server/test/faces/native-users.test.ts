@@ -280,7 +280,7 @@ onEachDatabase('users at the native face', (makePlace) => {
     assert.equal(here.status, 'active')
     assert.equal(here.kind, 'human')
     assert.equal(here.email, 'Same@example.com')
-    assert.equal(here.email_claimed, false, 'Identity v3 claims no address')
+    assert.equal(here.email_claimed, true, 'a free address is claimed')
     assert.equal(here.description, 'made there')
     assert.equal('favourite' in here, false)
 
@@ -312,6 +312,8 @@ onEachDatabase('users at the native face', (makePlace) => {
     await v3Patch(id, { email: 'OLD@example.com' })
     assert.equal((await get(id)).body.email_claimed, true, 'only the spelling changed')
     await v3Patch(id, { email: 'new@example.com' })
+    assert.equal((await get(id)).body.email_claimed, true, 'the new address is free')
+    await v3Patch(id, { email: 'no address' })
     assert.equal((await get(id)).body.email_claimed, false)
     assert.equal((await create({ username: 'heir', email: 'old@example.com' })).status, 201)
   })

@@ -12,6 +12,8 @@ export type CreateImport = {
   /** Absent: `username`. */
   readonly key?: ImportKey | undefined
   readonly dryRun?: boolean | undefined
+  /** Invites the users of rows without a password hash; absent: such new users are pending. */
+  readonly invite?: boolean | undefined
 }
 
 /** Nothing is imported yet: rows come with `sendRows`. */
@@ -33,6 +35,7 @@ export const createImport = command({
       mode: input.mode ?? 'create',
       key: input.key ?? 'username',
       dryRun: input.dryRun ?? false,
+      invite: input.invite ?? false,
       state: 'waiting',
       stoppedBy: null,
       rowsDone: 0,

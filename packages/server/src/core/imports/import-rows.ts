@@ -1,8 +1,11 @@
 import { schemesTouch } from '../auth/learn-schemes.ts'
 import { assertUserWithin } from '../authority/protected-targets.ts'
+import { invitationPrefix } from '../invitations/invitation.ts'
+import { inviteExisting } from '../invitations/invite-existing.ts'
+import { sendInvitation, type Way } from '../invitations/send-invitation.ts'
 import { type Applying, command } from '../operation.ts'
 import { isRefusal, refuse } from '../refusal.ts'
-import { userTarget } from '../users/get-user.ts'
+import { theUser, userTarget } from '../users/get-user.ts'
 import { updateUser } from '../users/update-user.ts'
 import { importTarget, theImport } from './get-import.ts'
 import { errorsKept, type Import, type ImportCounts, type RowError, refusedRow } from './import.ts'
@@ -10,7 +13,7 @@ import type { NewRow } from './import-store.ts'
 import { knownUsers, type Plan, planRows, upToRepeat } from './plan-rows.ts'
 import type { RawRow } from './raw-row.ts'
 import { type ReadRow, readRow, rowError } from './read-row.ts'
-import { changeOf, newRowOf } from './told-users.ts'
+import { changeOf, isToInvite, newRowOf, toInvite } from './told-users.ts'
 
 export type ImportRows = {
   readonly id: string
@@ -23,6 +26,7 @@ export type ImportedRows = { readonly counts: ImportCounts; readonly wrong: read
 
 const createRule = 'identity:create_user'
 const updateRule = 'identity:update_user'
+const inviteRule = 'muster:invite_user'
 
 const forbidden = (row: number, rule: string): RowError =>
   refusedRow(
@@ -33,6 +37,7 @@ const forbidden = (row: number, rule: string): RowError =>
   )
 
 type Writing = Applying & { readonly into: Import }
+type NewLink = { readonly id: string; readonly way: Way }
 
 /** Runs `work` so that what it writes and records counts only when it succeeds; answers why it did not. */
 const tried = async (row: number, at: Writing, work: (at: Writing) => Promise<unknown>) => {
@@ -46,22 +51,44 @@ const tried = async (row: number, at: Writing, work: (at: Writing) => Promise<un
   return undefined
 }
 
-const insertAll = async (rows: readonly NewRow[], { stores, record }: Writing): Promise<void> => {
+const linkOf = ({ ports }: Writing): NewLink => ({
+  id: ports.newId(),
+  way: { mode: 'email_link', secret: ports.secrets.make(invitationPrefix) },
+})
+
+const insertAll = async (rows: readonly NewRow[], at: Writing): Promise<void> => {
+  const { stores, record } = at
   await stores.imports.insertUsers(rows)
   for (const { user } of rows)
     record({ kind: 'user.created', subject: { type: 'user', id: user.id }, domainId: user.domainId })
+  for (const { user } of rows) {
+    if (user.status !== 'invited') continue
+    const { invitedUntil = null } = user
+    const invitation = await sendInvitation({ ...user, invitedUntil }, linkOf(at), at)
+    record({
+      kind: 'user.invited',
+      subject: { type: 'user', id: user.id },
+      domainId: user.domainId,
+      detail: { mode: invitation.mode, invitation_id: invitation.id, again: false },
+    })
+  }
 }
 
 /** All in one statement; where that breaks a constraint, each by itself, so that one row fails alone. */
 const create = async (creates: Plan['creates'], at: Writing): Promise<readonly RowError[]> => {
-  const { domainId } = at.into
+  const { domainId, invite } = at.into
   const may = at.may(createRule, importTarget({ domainId }))
+  const mayInvite = at.may(inviteRule, importTarget({ domainId }))
   const wrong: RowError[] = []
   const made: { readonly row: number; readonly given: NewRow }[] = []
   for (const { row, user, name } of creates)
     try {
-      if (may) made.push({ row, given: newRowOf({ ...user, name }, domainId, at) })
-      else wrong.push(forbidden(row, createRule))
+      if (!may) wrong.push(forbidden(row, createRule))
+      else {
+        const given = newRowOf({ ...user, name }, domainId, invite, at)
+        if (given.user.status === 'invited' && !mayInvite) wrong.push(forbidden(row, inviteRule))
+        else made.push({ row, given })
+      }
     } catch (thrown) {
       wrong.push(rowError(row, thrown))
     }
@@ -89,6 +116,10 @@ const update = async (updates: Plan['updates'], at: Writing): Promise<readonly R
       const change = { ...changeOf(before.id, user), ...(user.passwordHash ? { password: '' } : {}) }
       const answer = await updateUser.apply(change, { ...inside, found: before, prepared: user.passwordHash })
       if (isRefusal(answer)) throw answer
+      if (!at.into.invite || !isToInvite(before, user, at.now)) return
+      if (!at.may(inviteRule, userTarget(before)))
+        throw refuse('forbidden', 'forbidden_by_rule', forbidden(row, inviteRule).message)
+      await inviteExisting(await theUser(before.id, inside), linkOf(inside), inside)
     })
     if (why) wrong.push(why)
   }
@@ -104,6 +135,9 @@ const add = (before: Import, plan: Plan, wrong: readonly RowError[], createsFail
   failed: before.failed + wrong.length,
 })
 
+const asInvited = (read: ReadRow, invite: boolean): ReadRow =>
+  invite && read.user ? { ...read, user: toInvite(read.user) } : read
+
 /** Rows that name the same user see one another: what repeats a name waits for what came before. */
 const written = async (given: readonly ReadRow[], at: Writing): Promise<ImportedRows> => {
   const wrong: RowError[] = []
@@ -116,7 +150,7 @@ const written = async (given: readonly ReadRow[], at: Writing): Promise<Imported
       users.flatMap(({ name }) => name ?? []),
       users.flatMap(({ claimedEmail }) => claimedEmail ?? []),
     )
-    const plan = planRows(rows, at.into, knownUsers(known))
+    const plan = planRows(rows, at.into, knownUsers(known), at.now)
     const notCreated = await create(plan.creates, at)
     const notUpdated = await update(plan.updates, at)
     const all = [...plan.wrong, ...notCreated, ...notUpdated]
@@ -156,9 +190,9 @@ export const importRows = command({
   rule: 'muster:import_users',
   load: ({ id }: ImportRows, at) => theImport(id, at),
   target: (_input, found) => importTarget(found),
-  prepare: async ({ rows }, { format }, { now, ports }): Promise<readonly ReadRow[]> => {
+  prepare: async ({ rows }, { format, invite }, { now, ports }): Promise<readonly ReadRow[]> => {
     const reading = { format, now, canVerify: ports.passwords.canVerify }
-    const read = rows.map((row) => readRow(row, reading))
+    const read = rows.map((row) => readRow(row, reading)).map((row) => asInvited(row, invite))
     const hashes = read.flatMap(({ user }) => user?.passwordHash ?? [])
     // Before the first of them can be guessed at, failures take as long as they do.
     if (hashes.length > 0) await ports.passwords.expect(hashes, false)

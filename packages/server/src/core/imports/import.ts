@@ -40,6 +40,8 @@ export type Import = ImportCounts & {
   readonly key: ImportKey
   /** Says what would become of the rows, and changes nothing. */
   readonly dryRun: boolean
+  /** Rows without a password hash invite their users. */
+  readonly invite: boolean
   readonly state: ImportState
   /** Why it stopped; null unless it has. */
   readonly stoppedBy: string | null

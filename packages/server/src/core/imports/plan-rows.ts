@@ -1,7 +1,7 @@
 import type { User } from '../users/user.ts'
 import { type Import, type RowError, refusedRow } from './import.ts'
 import type { ReadRow, RowUser } from './read-row.ts'
-import { isAsTold } from './told-users.ts'
+import { isAsTold, isToInvite } from './told-users.ts'
 
 type Told = { readonly row: number; readonly user: RowUser }
 
@@ -58,8 +58,9 @@ const conflict = ({ row, user }: Told, { byName, byEmail }: Known): RowError | u
  */
 export const planRows = (
   rows: readonly ReadRow[],
-  { mode, key }: Pick<Import, 'mode' | 'key'>,
+  { mode, key, invite }: Pick<Import, 'mode' | 'key' | 'invite'>,
   known: Known,
+  now: number,
 ): Plan => {
   const creates: (Told & { name: string })[] = []
   const updates: (Told & { before: User })[] = []
@@ -76,7 +77,7 @@ export const planRows = (
     if (taking && updates.length > 0) break
     taken++
     if (unread) wrong.push(unread)
-    else if (before && isAsTold(before, user)) unchanged++
+    else if (before && isAsTold(before, user) && !(invite && isToInvite(before, user, now))) unchanged++
     else if (before) updates.push({ ...told, before })
     else if (taking) wrong.push(taking)
     else if (user.name === undefined)

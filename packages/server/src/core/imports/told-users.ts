@@ -1,9 +1,11 @@
+import { awaitsInvitation } from '../invitations/invite-existing.ts'
+import { invitedUntil } from '../invitations/send-invitation.ts'
 import type { Applying } from '../operation.ts'
 import { passwordExpiry } from '../users/password-rules.ts'
 import { namesOfNew } from '../users/person-names.ts'
 import { checkStep } from '../users/status-steps.ts'
 import type { UpdateUser } from '../users/update-user.ts'
-import type { User } from '../users/user.ts'
+import type { User, UserStatus } from '../users/user.ts'
 import { checkKind } from '../users/user-kinds.ts'
 import type { NewRow } from './import-store.ts'
 import type { RowUser } from './read-row.ts'
@@ -21,6 +23,29 @@ export const isAsTold = (user: User, told: RowUser): boolean => {
   )
 }
 
+/**
+ * The row as an import that invites takes it: without a hash, `pending` and `invited` both mean that the user waits
+ * for an invitation, so that sending a file again turns no user back who has accepted one.
+ */
+export const toInvite = (told: RowUser): RowUser =>
+  told.passwordHash === undefined && (told.status === 'pending' || told.status === 'invited')
+    ? { ...told, status: undefined }
+    : told
+
+/** Whether an import that invites has to invite the user of this row. */
+export const isToInvite = (user: User, told: RowUser, now: number): boolean =>
+  told.passwordHash === undefined &&
+  told.status === undefined &&
+  (told.kind ?? user.kind) === 'human' &&
+  awaitsInvitation(user, now)
+
+/**
+ * A person without a password has no way in: pending, or invited, unless the row says another status. Programs prove
+ * who they are by keys and tokens.
+ */
+const statusOfNew = ({ status, kind = 'human', passwordHash }: RowUser, invite: boolean): UserStatus =>
+  status ?? (passwordHash !== undefined || kind !== 'human' ? 'active' : invite ? 'invited' : 'pending')
+
 /** What a row changes of a user. An address that a row does not claim keeps the claim it had, if it is the same. */
 export const changeOf = (id: string, told: RowUser): UpdateUser => {
   const { passwordHash: _hash, createdAt: _fixed, claimedEmail, metadata, ...rest } = told
@@ -31,10 +56,13 @@ export const changeOf = (id: string, told: RowUser): UpdateUser => {
 export const newRowOf = (
   told: RowUser & { readonly name: string },
   domainId: string,
+  invite: boolean,
   { ports, now, may }: Pick<Applying, 'ports' | 'now' | 'may'>,
 ): NewRow => {
-  const { kind = 'human', status = 'active', createdAt = now, passwordHash: hash } = told
-  checkStep('none', status, 'creation')
+  const { kind = 'human', createdAt = now, passwordHash: hash } = told
+  const status = statusOfNew(told, invite)
+  const invited = invite && status === 'invited'
+  checkStep('none', status, invited ? 'invitation' : 'creation')
   checkKind({ kind, status }, { may })
   const id = ports.nextId()
   const expiresAt = passwordExpiry({}, { selfService: false, now }, ports.settings)
@@ -58,6 +86,7 @@ export const newRowOf = (
       developer: told.developer ?? false,
       options: {},
       extra: {},
+      invitedUntil: invited ? invitedUntil({ now, ports }) : null,
       createdAt,
       updatedAt: now,
     },

@@ -10,6 +10,7 @@ import { setPassword } from '../users/set-password.ts'
 import { checkStep } from '../users/status-steps.ts'
 import { changedUser } from '../users/update-user.ts'
 import type { User } from '../users/user.ts'
+import { checkKindChange } from '../users/user-kinds.ts'
 import { type InvitationMode, invitationPrefix, isLapsed } from './invitation.ts'
 import { invitedUntil, sendInvitation, type Way } from './send-invitation.ts'
 import { temporaryPassword } from './temporary-password.ts'
@@ -28,10 +29,11 @@ export type InviteUser = Omit<
 
 /**
  * - `created`: there was no such user
+ * - `invited`: the user was pending, and keeps its id and what was known of it
  * - `reinvited`: an invitation was over; the same user begins anew
  * - `existing`: is invited already; nothing was done
  */
-export type InviteOutcome = 'created' | 'reinvited' | 'existing'
+export type InviteOutcome = 'created' | 'invited' | 'reinvited' | 'existing'
 
 export type Invited = {
   readonly user: User
@@ -44,8 +46,9 @@ type Prepared = { readonly hash: string | undefined; readonly way: Way | undefin
 
 /**
  * Idempotent by claimed email (arize.md section 6): who is invited already is answered unchanged, and gets no
- * letter; whose invitation is over is invited anew, with the same id. Refuses `conflict` for an address of anybody
- * else in the domain, deleted users until they are purged included, and for a username that is taken.
+ * letter; a pending user, and one whose invitation is over, is invited with the same id. Refuses `conflict` for an
+ * address of any other user of the domain, deleted users until they are purged included, and for a username that is
+ * taken.
  */
 export const inviteUser = command({
   rule: 'muster:invite_user',
@@ -72,6 +75,8 @@ export const inviteUser = command({
       if (await at.stores.tombstones.getByClaimedEmail(domainId, claimed)) throw takenBy('deleted')
       return arrive(await create(input, domainId, prepared, at), 'created', prepared, at)
     }
+    if (before.status === 'pending' && input.mode !== 'none')
+      return arrive(await renew(before, input, prepared, at), 'invited', prepared, at)
     if (before.status !== 'invited') throw takenBy('known')
     if (isLapsed(before, at.now))
       return arrive(await renew(before, input, prepared, at), 'reinvited', prepared, at)
@@ -131,6 +136,7 @@ const renew = async (before: User, input: InviteUser, { hash }: Prepared, at: Ap
   const invited = input.mode !== 'none'
   const status = invited ? 'invited' : 'active'
   checkStep(before.status, status, 'invitation')
+  checkKindChange(before, { kind: before.kind, status })
   await assertUserWithin(before.id, at)
   await checkDefaultProject(input.defaultProjectId, stores)
   await stores.passwords.deleteOfUser(before.id)
@@ -140,7 +146,7 @@ const renew = async (before: User, input: InviteUser, { hash }: Prepared, at: Ap
     ...changedUser(before, { ...input, id: before.id, claimEmail: true }),
     status,
     invitedUntil: invited ? invitedUntil(at) : null,
-    createdAt: now,
+    ...(before.status === 'invited' ? { createdAt: now } : {}),
     updatedAt: now,
   })
   if (!user) throw notFound('user', before.id)

@@ -2,12 +2,13 @@ import { command } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
 import { theUser, userTarget } from '../users/get-user.ts'
 import { type Invitation, invitationPrefix, isLapsed } from './invitation.ts'
+import { inviteExisting } from './invite-existing.ts'
 import { invitedUntil, sendInvitation } from './send-invitation.ts'
 
 /**
- * Sends another link to whoever is invited and has not come yet; the one before, or the temporary password, is
- * worth nothing any more, and the time begins anew. Refuses `invalid` for a user who is not invited, and for one
- * whose invitation is over: that one is invited again (`inviteUser`).
+ * Sends another link to a user who is invited and has not accepted yet; the one before, or the temporary password,
+ * ends, and the time starts again. A pending user is invited by it. Refuses `invalid` for users of another status,
+ * and for one whose invitation is over: that one is invited again (`inviteUser`).
  */
 export const resendInvitation = command({
   rule: 'muster:invite_user',
@@ -17,8 +18,16 @@ export const resendInvitation = command({
   apply: async ({ userId }, { prepared: secret, ...at }): Promise<Invitation> => {
     const { stores, ports, now, record } = at
     const before = await theUser(userId, at)
+    if (before.status === 'pending') {
+      const way = { mode: 'email_link', secret } as const
+      return (await inviteExisting(before, { id: ports.newId(), way }, at)).invitation
+    }
     if (before.status !== 'invited')
-      throw refuse('invalid', 'user_not_invited', 'This user is not invited: there is nothing to send again.')
+      throw refuse(
+        'invalid',
+        'user_not_invited',
+        'This user is neither invited nor pending: there is no invitation to send.',
+      )
     if (isLapsed(before, now))
       throw refuse(
         'invalid',

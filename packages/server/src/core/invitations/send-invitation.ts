@@ -18,9 +18,14 @@ const inviter = async ({ caller, stores }: Pick<Applying, 'caller' | 'stores'>) 
   return { id: user?.id ?? null, name: user?.displayName ?? user?.name }
 }
 
+type InvitedUser = Pick<
+  User,
+  'id' | 'domainId' | 'email' | 'claimedEmail' | 'name' | 'displayName' | 'invitedUntil'
+>
+
 /** Keeps the invitation in place of any other of the user, and asks for its letter. */
 export const sendInvitation = async (
-  user: User,
+  user: InvitedUser,
   { id, way }: { readonly id: string; readonly way: Way },
   at: Applying,
 ): Promise<Invitation> => {
@@ -31,7 +36,8 @@ export const sendInvitation = async (
     throw refuse(
       'invalid',
       'email_not_claimed',
-      'This user has no email address of its own to be invited by.',
+      'An invitation needs a claimed email address: give the user an address that no other user of the domain has.',
+      { field: 'email' },
     )
   const by = await inviter(at)
   const invitation: Invitation = {

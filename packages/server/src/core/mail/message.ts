@@ -12,6 +12,7 @@ export type MessageState = (typeof messageStates)[number]
  * - `invitation`: `token`; also `username`, `name`, `invited_by`, `organization`, `expires_at`
  * - `temporary_password`: `username`, `password`; also `name`, `organization`
  * - `recovery`: `token`; also `username`, `name`, `expires_at`
+ * - `first_password`: the same, for users who have no password
  * - `password_changed`: also `username`, `name`, `changed_at`
  * - `notification`: `subject`, `text`; also `name` and `path`, a page below the public address
  *
@@ -21,6 +22,7 @@ export const templates = [
   'invitation',
   'temporary_password',
   'recovery',
+  'first_password',
   'password_changed',
   'notification',
 ] as const

@@ -1,8 +1,26 @@
 import { type LoginName, namedUser } from '../auth/named-user.ts'
 import { type Applying, command, query } from '../operation.ts'
+import { asSeen } from '../users/inactivity.ts'
+import { isPerson } from '../users/user-kinds.ts'
 import { mayRecover } from './living-link.ts'
 import { maxLinks } from './recovery-link.ts'
 import { sendLink } from './send-link.ts'
+
+/** Why a request led to no letter. Only the log shows it: the answer to the request must not (T72). */
+export type UnsentLink = {
+  readonly reason:
+    | 'request_expired'
+    | 'user_unknown'
+    | 'domain_disabled'
+    | 'user_not_human'
+    | 'user_not_active'
+    | 'email_not_claimed'
+    | 'password_locked'
+    | 'links_open'
+  readonly userId: string | null
+}
+
+export type AnsweredRequests = { readonly count: number; readonly unsent: readonly UnsentLink[] }
 
 /** Requests answered in one transaction. */
 export const recoveryBatch = 20
@@ -11,17 +29,23 @@ export const recoveryBatch = 20
 const patience = 600_000
 
 /**
- * Sends links to the users whom requests name, where there are such users; answers how many requests were looked
- * at. A user who cannot recover a password gets no letter: not one without a password, whom an administrator has to
- * send a link, and not one who has enough open links already.
+ * Sends links to the users that requests name, where there are such users; answers how many requests were looked
+ * at, and why which got no link. A user without a password gets a link for a first one, with its own text. A user who cannot recover a password
+ * gets no letter, and neither does one who has enough open links already.
  */
 export const answerRecovery = command({
   rule: 'operator',
-  apply: async (_input: object, at): Promise<number> => {
+  apply: async (_input: object, at): Promise<AnsweredRequests> => {
     const requests = await at.stores.recovery.takeAsked(recoveryBatch)
-    for (const { asked, createdAt } of requests)
-      if (createdAt > at.now - patience) await answer(JSON.parse(asked) as LoginName, at)
-    return requests.length
+    const unsent: UnsentLink[] = []
+    for (const { asked, createdAt } of requests) {
+      const why =
+        createdAt > at.now - patience
+          ? await answer(JSON.parse(asked) as LoginName, at)
+          : ({ reason: 'request_expired', userId: null } as const)
+      if (why) unsent.push(why)
+    }
+    return { count: requests.length, unsent }
   },
 })
 
@@ -31,12 +55,19 @@ export const recoveryAsked = query({
   read: (_input: object, _found, { stores }): Promise<boolean> => stores.recovery.anyAsked(),
 })
 
-const answer = async (name: LoginName, at: Applying): Promise<void> => {
+const answer = async (name: LoginName, at: Applying): Promise<UnsentLink | undefined> => {
   const { stores, now } = at
   const user = await namedUser(name, at)
   const domain = user && (await stores.projects.get(user.domainId))
-  if (!mayRecover(user, domain, at) || user.options.lock_password) return
-  if (!(await stores.passwords.current(user.id))) return
-  if ((await stores.recovery.openOfUser(user.id, now)).length >= maxLinks) return
+  if (!user || !domain) return { reason: 'user_unknown', userId: null }
+  const unsent = (reason: UnsentLink['reason']): UnsentLink => ({ reason, userId: user.id })
+  if (!domain.enabled) return unsent('domain_disabled')
+  if (!isPerson(user)) return unsent('user_not_human')
+  if (asSeen(user, at).status !== 'active') return unsent('user_not_active')
+  if (user.claimedEmail === null) return unsent('email_not_claimed')
+  if (!mayRecover(user, domain, at)) return unsent('user_not_active')
+  if (user.options.lock_password) return unsent('password_locked')
+  if ((await stores.recovery.openOfUser(user.id, now)).length >= maxLinks) return unsent('links_open')
   await sendLink(user, at)
+  return undefined
 }

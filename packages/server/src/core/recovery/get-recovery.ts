@@ -2,13 +2,22 @@ import { query } from '../operation.ts'
 import { livingLink } from './living-link.ts'
 
 /** What the page of a link shows of its user. */
-export type ShownRecovery = { readonly email: string; readonly domainName: string }
+export type ShownRecovery = {
+  readonly email: string
+  readonly domainName: string
+  /** The user has no password yet. */
+  readonly first: boolean
+}
 
 /** By whoever holds the link, as often as wanted: programs that look at mail open links too. */
 export const getRecovery = query({
   rule: 'open',
   read: async ({ secret }: { readonly secret: string }, _found, at): Promise<ShownRecovery> => {
     const { user, domain } = await livingLink(secret, at)
-    return { email: user.email ?? user.claimedEmail ?? '', domainName: domain.name }
+    return {
+      email: user.email ?? user.claimedEmail ?? '',
+      domainName: domain.name,
+      first: !(await at.stores.passwords.current(user.id)),
+    }
   },
 })

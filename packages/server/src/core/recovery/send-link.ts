@@ -13,6 +13,7 @@ export const sendLink = async (
   const { id: userId, domainId, name, displayName, claimedEmail: email } = user
   const secret = ports.secrets.make(recoveryPrefix)
   const id = ports.newId()
+  const first = !(await stores.passwords.current(userId))
   const expiresAt = now + ports.settings.recoveryLifetime * 1000
   await stores.recovery.insert({
     id,
@@ -27,7 +28,7 @@ export const sendLink = async (
       userId,
       domainId,
       to: claimedAsTyped(user) ?? email,
-      template: 'recovery',
+      template: first ? 'first_password' : 'recovery',
       parameters: {
         token: secret,
         username: name,

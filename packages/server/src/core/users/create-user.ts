@@ -5,6 +5,7 @@ import { keepDocuments } from '../documents/keep-documents.ts'
 import { mergePreferences } from '../notifications/preferences.ts'
 import { type Applying, type At, command } from '../operation.ts'
 import { cleanName, cleanText } from '../text.ts'
+import { type ClaimEmail, claimIfFree } from './claim-if-free.ts'
 import { claimedEmail } from './claimed-email.ts'
 import { dashed } from './dashed-id.ts'
 import { checkDefaultProject } from './default-project.ts'
@@ -17,7 +18,7 @@ import { checkStep, type StepCause } from './status-steps.ts'
 import type { User, UserKind, UserOptions, UserPreferences, UserStatus } from './user.ts'
 import { checkKind } from './user-kinds.ts'
 import { cleanOptions } from './user-options.ts'
-import type { UserStore } from './user-store.ts'
+import type { NewUser, UserStore } from './user-store.ts'
 
 export type CreateUser = {
   /** Absent: the id with the dashes of a UUID, for clients that know no usernames. */
@@ -29,8 +30,8 @@ export type CreateUser = {
   readonly password?: string | null | undefined
   readonly displayName?: string | null | undefined
   readonly email?: string | null | undefined
-  /** The email must be an address, and nobody else's in the domain. */
-  readonly claimEmail?: boolean | undefined
+  /** Absent: the email is a plain attribute. */
+  readonly claimEmail?: ClaimEmail | undefined
   readonly givenName?: string | null | undefined
   readonly familyName?: string | null | undefined
   readonly phoneNumber?: string | null | undefined
@@ -103,13 +104,13 @@ export const insertUser = async (
 ): Promise<User> => {
   const { stores, ports, now, record } = at
   await checkDefaultProject(input.defaultProjectId, stores)
-  const address = input.claimEmail && typeof input.email === 'string' ? claimedEmail(input.email) : undefined
+  const address = await addressOf(input, domainId, at)
   const { kind = 'human', status = 'active' } = input
   checkStep('none', status, cause)
   checkKind({ kind, status }, at)
   const profile = newProfile(input)
   const id = ports.newId()
-  const user = await (insert ?? stores.users.insert)({
+  const given: NewUser = {
     id,
     domainId,
     name: input.name === undefined ? dashed(id) : cleanName('user', input.name, 255),
@@ -117,8 +118,7 @@ export const insertUser = async (
     status,
     ...profile,
     ...namesOfNew({ ...profile, displayName: optional('display name', input.displayName, 255) }),
-    email: address?.shown ?? optional('email', input.email, 320),
-    claimedEmail: address?.claimed ?? null,
+    ...address,
     metadata: input.metadata && cleanMetadata(input.metadata),
     preferences: input.preferences && mergePreferences({}, input.preferences),
     description: optional('description', input.description, 65_535),
@@ -129,7 +129,12 @@ export const insertUser = async (
     invitedUntil,
     createdAt: now,
     updatedAt: now,
-  })
+  }
+  const claiming = input.claimEmail === 'if_free' && address.claimedEmail !== null
+  // Another transaction may have claimed the address meanwhile, which must not fail this one.
+  const user =
+    (claiming ? await stores.users.insertUnlessTaken(given) : undefined) ??
+    (await (insert ?? stores.users.insert)(claiming ? { ...given, claimedEmail: null } : given))
   const passwordExpiresAt =
     hash === undefined ? null : await setPassword(user, { hash, selfService: false }, at)
   record({ kind: 'user.created', subject: { type: 'user', id: user.id }, domainId: user.domainId })
@@ -137,6 +142,22 @@ export const insertUser = async (
   if (input.systemAdmin) await setSystemAdmin(user, true, at)
   await keepDocuments(user, input.documents ?? [], 0, at)
   return { ...user, passwordExpiresAt }
+}
+
+const addressOf = async (
+  { email, claimEmail }: CreateUser,
+  domainId: string,
+  at: Applying,
+): Promise<Pick<User, 'email' | 'claimedEmail'>> => {
+  if (typeof email !== 'string' || !claimEmail)
+    return { email: optional('email', email, 320), claimedEmail: null }
+  if (claimEmail === 'if_free')
+    return {
+      email: cleanText('email', email, 320),
+      claimedEmail: await claimIfFree({ domainId, email }, at),
+    }
+  const { shown, claimed } = claimedEmail(email)
+  return { email: shown, claimedEmail: claimed }
 }
 
 const optional = (field: string, text: string | null | undefined, max: number) =>

@@ -6,6 +6,7 @@ import { changePlan, type PlanChange } from '../plans/attach-plan.ts'
 import { notFound, refuse } from '../refusal.ts'
 import { cleanName, cleanText } from '../text.ts'
 import { endUserAccess } from '../tokens/revoke-tokens.ts'
+import { type ClaimEmail, claimIfFree } from './claim-if-free.ts'
 import { claimedEmail, claimStillHolds } from './claimed-email.ts'
 import { checkDefaultProject } from './default-project.ts'
 import { theUser, userTarget } from './get-user.ts'
@@ -36,8 +37,8 @@ export type UpdateUser = {
   readonly password?: string | null | undefined
   readonly displayName?: string | null | undefined
   readonly email?: string | null | undefined
-  /** The email must be an address, and nobody else's in the domain. Without, another address only ends a claim. */
-  readonly claimEmail?: boolean | undefined
+  /** Absent: another address only ends a claim. */
+  readonly claimEmail?: ClaimEmail | undefined
   /** Refuses `conflict` (`version_changed`) unless the user's version is one of these. */
   readonly ifVersion?: readonly number[] | undefined
   readonly givenName?: string | null | undefined
@@ -100,6 +101,7 @@ export const updateUser = command({
     await checkDefaultProject(input.defaultProjectId, stores)
     const changed = await stores.users.update(input.id, {
       ...changedUser(before, input),
+      ...(await claimOfFree(before, input, at)),
       kind,
       status,
       invitedUntil: status === 'invited' ? undefined : null,
@@ -176,10 +178,17 @@ const text = (field: string, given: string | null | undefined, max: number) =>
 const newEmail = ({ claimedEmail: before }: User, { email, claimEmail }: UpdateUser) => {
   if (email === undefined) return {}
   if (email === null) return { email, claimedEmail: null }
-  if (!claimEmail)
+  if (!claimEmail || claimEmail === 'if_free')
     return { email: text('email', email, 320), claimedEmail: claimStillHolds(before, email) ? before : null }
   const { shown, claimed } = claimedEmail(email)
   return { email: shown, claimedEmail: claimed }
+}
+
+/** An address that is claimed if it is free; the same address as before also, which claims it later. */
+const claimOfFree = async ({ id, domainId, claimedEmail: before }: User, input: UpdateUser, at: At) => {
+  const { email, claimEmail } = input
+  if (claimEmail !== 'if_free' || typeof email !== 'string' || claimStillHolds(before, email)) return {}
+  return { claimedEmail: await claimIfFree({ id, domainId, email }, at) }
 }
 
 /** What the user becomes, which is what it was unless the input says otherwise. Refuses `barred` steps. */

@@ -28,6 +28,7 @@ const showImport = (found: Import) => ({
   mode: found.mode,
   match: found.key,
   dry_run: found.dryRun,
+  invite: found.invite,
   state: found.state,
   stopped_by: found.stoppedBy,
   ...showCounts(found),
@@ -94,6 +95,7 @@ export const imports = {
       mode: body.mode,
       key: body.match,
       dryRun: body.dry_run,
+      invite: body.invite,
     })
     const location = `${visit.base}/api/v1/imports/${encodeURIComponent(made.id)}`
     return { status: 201, headers: { location }, body: showImport(made) }

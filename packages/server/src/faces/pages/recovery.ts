@@ -34,16 +34,25 @@ that address.</p>
 ones, or ask whoever made your account.</p>`,
 }
 
-const choose = ({ email }: ShownRecovery, token: string, wrongs: Wrongs, visit: PageVisit) => ({
-  title: Object.keys(wrongs).length === 0 ? 'Choose a new password' : 'Error: Choose a new password',
-  body: html`<h1>Choose a new password</h1>
-<p class="quiet">Everything that is signed in with the old one is signed out.</p>
+const chooseWords = (first: boolean) =>
+  first
+    ? { title: 'Choose a password', hint: 'Your account has no password yet.', button: 'Save the password' }
+    : {
+        title: 'Choose a new password',
+        hint: 'Changing the password signs you out on all devices.',
+        button: 'Change the password',
+      }
+
+const choose = ({ email, first }: ShownRecovery, token: string, wrongs: Wrongs, visit: PageVisit) => ({
+  title: `${Object.keys(wrongs).length === 0 ? '' : 'Error: '}${chooseWords(first).title}`,
+  body: html`<h1>${chooseWords(first).title}</h1>
+<p class="quiet">${chooseWords(first).hint}</p>
 ${form({
   action: action(visit),
   token,
   account: email,
   wrongs,
-  button: 'Change the password',
+  button: chooseWords(first).button,
   fields: passwordFields(passwordHint(visit)),
 })}`,
 })

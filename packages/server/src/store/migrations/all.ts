@@ -43,6 +43,7 @@ import { online as forgottenParameters } from './2026-11-29T1061-forgotten-param
 import { online as deliveredEvents } from './2026-11-29T1062-delivered-events.ts'
 import { up as invitationsSentTo } from './2026-11-29T1100-invitations-sent-to.ts'
 import { up as accessRuleOrder } from './2026-11-29T1110-access-rule-order.ts'
+import { up as accounts } from './2026-11-29T1120-accounts.ts'
 
 /**
  * A function runs in one transaction together with its record. `online` says the same for SQLite; on PostgreSQL its
@@ -97,4 +98,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-29T1062-delivered-events': { online: deliveredEvents },
   '2026-11-29T1100-invitations-sent-to': invitationsSentTo,
   '2026-11-29T1110-access-rule-order': accessRuleOrder,
+  '2026-11-29T1120-accounts': accounts,
 }

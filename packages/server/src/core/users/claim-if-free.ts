@@ -1,0 +1,28 @@
+import type { At } from '../operation.ts'
+import { comparedAs } from './claimed-email.ts'
+
+/**
+ * How an email that is given for a user is treated:
+ * - `true`: claimed, or rejected
+ * - `if_free`: claimed where `claimEmails` allows it, the text is an address and no other user of the domain has it,
+ *   as an address or as a username; else a plain attribute
+ * - `false`: a plain attribute
+ */
+export type ClaimEmail = boolean | 'if_free'
+
+type Asking = { readonly id?: string | undefined; readonly domainId: string; readonly email: string }
+
+/** The claim that `if_free` makes of an email; null for none. */
+export const claimIfFree = async (
+  { id, domainId, email }: Asking,
+  { stores, ports }: Pick<At, 'stores' | 'ports'>,
+): Promise<string | null> => {
+  const claimed = ports.settings.claimEmails ? comparedAs(email) : undefined
+  if (claimed === undefined) return null
+  const others = [
+    await stores.users.getByClaimedEmail(domainId, claimed),
+    await stores.users.getByName(domainId, claimed),
+    ...(email === claimed ? [] : [await stores.users.getByName(domainId, email)]),
+  ]
+  return others.some((other) => other !== undefined && other.id !== id) ? null : claimed
+}

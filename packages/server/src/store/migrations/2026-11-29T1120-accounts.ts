@@ -1,0 +1,9 @@
+import type { Db } from '../dialect.ts'
+
+/** Null, as older nodes leave it, means that an import does not invite. */
+export const up = async ({ q }: Db): Promise<void> => {
+  await q.schema
+    .alterTable('imports' as never)
+    .addColumn('invite', 'integer')
+    .execute()
+}

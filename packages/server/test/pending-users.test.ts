@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { anonymous, type Caller } from '../src/core/caller.ts'
+import { type CreateImport, createImport } from '../src/core/imports/create-import.ts'
+import { type SendersRun, type SendingLine, sendRows } from '../src/core/imports/send-rows.ts'
+import { acceptInvitation } from '../src/core/invitations/accept-invitation.ts'
+import { type InviteUser, inviteUser } from '../src/core/invitations/invite-user.ts'
+import { resendInvitation } from '../src/core/invitations/resend-invitation.ts'
+import { getRecovery } from '../src/core/recovery/get-recovery.ts'
+import { requestRecovery } from '../src/core/recovery/request-recovery.ts'
+import { resetPassword } from '../src/core/recovery/reset-password.ts'
+import { openSession } from '../src/core/sessions/open-session.ts'
+import { createUser } from '../src/core/users/create-user.ts'
+import { getUser } from '../src/core/users/get-user.ts'
+import { rowFormats } from '../src/formats/row-formats.ts'
+import { onEachDatabase } from './databases.ts'
+import { endOf } from './factors.ts'
+import { type House, house, systemAdmin } from './house.ts'
+import { secretIn } from './links.ts'
+
+const phrase = 'a phrase of her own'
+
+onEachDatabase('pending users', (makePlace) => {
+  const inHouse = async (work: (h: House) => Promise<void>) => {
+    const h = await house(await makePlace())
+    try {
+      await work(h)
+    } finally {
+      await h.close()
+    }
+  }
+  const imported = async (h: House, rows: readonly object[], more: Partial<CreateImport> = {}) => {
+    const { id } = await h.run(createImport, { format: 'ndjson', ...more })
+    const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+    const run = ((operation: never, input: never) =>
+      h.run(operation, input, systemAdmin as Caller)) as SendersRun
+    const bytes = (async function* () {
+      yield Buffer.from(text)
+    })()
+    const signal = new AbortController().signal
+    const formats = rowFormats(250)
+    const lines: SendingLine[] = []
+    for await (const line of await sendRows({
+      id,
+      offset: 0,
+      format: 'ndjson',
+      bytes,
+      signal,
+      formats,
+      run,
+      now: h.now,
+    }))
+      lines.push(line)
+    const last = lines.at(-1)
+    assert.ok(last?.kind === 'done')
+    const { created, updated, unchanged, failed } = last.counts
+    return {
+      counts: [created, updated, unchanged, failed],
+      wrong: lines.flatMap((line) => (line.kind === 'wrong' ? [line.error.code] : [])),
+    }
+  }
+  const named = async (h: House, name: string) => {
+    const user = await h.store.reading.users.getByName('default', name)
+    assert.ok(user, name)
+    return user
+  }
+  const statuses = async (h: House, ...names: string[]) =>
+    Promise.all(names.map(async (name) => (await named(h, name)).status))
+  const accept = (h: House, secret: string) =>
+    h.run(acceptInvitation, { secret, password: phrase }, anonymous)
+  const signIn = (h: House, email: string) =>
+    endOf(h.run(openSession, { email, password: phrase, agent: null, address: null }, anonymous))
+  const recover = async (h: House, email: string) => {
+    await h.run(requestRecovery, { email }, anonymous)
+    return (await h.letters()).at(-1)
+  }
+  const letterTo = async (h: House, to: string) => (await h.letters()).findLast((letter) => letter.to === to)
+  const invite = (h: House, email: string, more: Partial<InviteUser> = {}) =>
+    h.run(inviteUser, { email, mode: 'email_link', ...more })
+
+  test('N3: rows without a password hash make pending people, unless they say another status', () =>
+    inHouse(async (h) => {
+      const { counts } = await imported(h, [
+        { username: 'plain', email: 'plain@example.com' },
+        { username: 'said', email: 'said@example.com', status: 'active' },
+        { username: 'off', status: 'disabled' },
+        { username: 'robot', kind: 'service' },
+      ])
+      assert.deepEqual(counts, [4, 0, 0, 0])
+      assert.deepEqual(await statuses(h, 'plain', 'said', 'off', 'robot'), [
+        'pending',
+        'active',
+        'disabled',
+        'active',
+      ])
+      assert.deepEqual(await h.letters(), [])
+    }))
+
+  test('N3: an import with invite sends every new person a link that lets it in', () =>
+    inHouse(async (h) => {
+      const { counts, wrong } = await imported(
+        h,
+        [
+          { username: 'ann', email: 'ann@example.com' },
+          { username: 'bob', email: 'bob@example.com', status: 'invited' },
+          { username: 'active', email: 'active@example.com', status: 'active' },
+          { username: 'no address' },
+          { username: 'unclaimed', email: 'x@example.com', email_claimed: false },
+        ],
+        { invite: true },
+      )
+      assert.deepEqual(
+        [counts, wrong],
+        [
+          [3, 0, 0, 2],
+          ['email_not_claimed', 'email_not_claimed'],
+        ],
+      )
+      assert.deepEqual(await statuses(h, 'ann', 'bob', 'active'), ['invited', 'invited', 'active'])
+      assert.equal((await h.letters()).length, 2)
+      for (const email of ['ann@example.com', 'bob@example.com']) {
+        await accept(h, secretIn(await letterTo(h, email)))
+        assert.equal(await signIn(h, email), 'ok')
+      }
+    }))
+
+  test('N3: an import that updates with invite invites pending and lapsed users, once, and nobody it would turn back', () =>
+    inHouse(async (h) => {
+      const rows = ['ann', 'bob', 'cat'].map((username) => ({ username, email: `${username}@example.com` }))
+      await imported(h, rows)
+      const again = { mode: 'create_or_update', invite: true } as const
+      assert.deepEqual((await imported(h, rows, again)).counts, [0, 3, 0, 0])
+      assert.deepEqual(await statuses(h, 'ann', 'bob', 'cat'), ['invited', 'invited', 'invited'])
+      await accept(h, secretIn(await letterTo(h, 'ann@example.com')))
+      const pending = rows.map((row) => ({ ...row, status: 'pending' }))
+      assert.deepEqual((await imported(h, pending, again)).counts, [0, 0, 3, 0])
+      assert.deepEqual(await statuses(h, 'ann', 'bob'), ['active', 'invited'])
+      assert.equal((await h.letters()).length, 3)
+      h.pass(8 * 86_400_000)
+      assert.deepEqual((await imported(h, rows, again)).counts, [0, 2, 1, 0])
+      assert.equal((await h.letters()).length, 5)
+    }))
+
+  test('N3: a dry run with invite writes no user and sends no letter', () =>
+    inHouse(async (h) => {
+      const { counts } = await imported(h, [{ username: 'ann', email: 'ann@example.com' }], {
+        invite: true,
+        dryRun: true,
+      })
+      assert.deepEqual(counts, [1, 0, 0, 0])
+      assert.equal(await h.store.reading.users.getByName('default', 'ann'), undefined)
+      assert.deepEqual(await h.letters(), [])
+    }))
+
+  test('N3: recovery sends an active user without a password a link for a first one, with its own text', () =>
+    inHouse(async (h) => {
+      await imported(h, [{ username: 'ann', email: 'ann@example.com', status: 'active' }])
+      const letter = await recover(h, 'ann@example.com')
+      assert.deepEqual([letter?.template, letter?.to], ['first_password', 'ann@example.com'])
+      assert.match(letter?.text ?? '', /has no password yet/)
+      const secret = secretIn(letter)
+      assert.equal((await h.run(getRecovery, { secret }, anonymous)).first, true)
+      await h.run(resetPassword, { secret, password: phrase }, anonymous)
+      assert.equal(await signIn(h, 'ann@example.com'), 'ok')
+      assert.equal((await recover(h, 'ann@example.com'))?.template, 'recovery')
+    }))
+
+  test('N3: recovery sends nothing to pending users and to users whose password is locked', () =>
+    inHouse(async (h) => {
+      await imported(h, [{ username: 'ann', email: 'ann@example.com' }])
+      const options = { lock_password: true }
+      await h.run(createUser, { name: 'bob', email: 'bob@example.com', claimEmail: true, options })
+      await recover(h, 'ann@example.com')
+      assert.equal(await recover(h, 'bob@example.com'), undefined)
+    }))
+
+  test('N4: a pending user is invited with its id and what is known of it, and accepts', () =>
+    inHouse(async (h) => {
+      const email = 'ann@example.com'
+      const pending = { name: 'ann', email, claimEmail: true, status: 'pending', displayName: 'Ann' } as const
+      const { id, createdAt } = await h.run(createUser, pending)
+      h.pass(1000)
+      const { user, outcome } = await invite(h, email)
+      assert.equal(outcome, 'invited')
+      assert.deepEqual([user.id, user.name, user.displayName, user.status], [id, 'ann', 'Ann', 'invited'])
+      assert.equal(user.createdAt, createdAt)
+      assert.equal((await invite(h, email)).outcome, 'existing')
+      await accept(h, secretIn(await letterTo(h, email)))
+      assert.equal((await h.run(getUser, { id })).status, 'active')
+    }))
+
+  test('N4: sending an invitation to a pending user by its id invites it', () =>
+    inHouse(async (h) => {
+      const email = 'ann@example.com'
+      const { id } = await h.run(createUser, { name: 'ann', email, claimEmail: true, status: 'pending' })
+      await h.run(resendInvitation, { userId: id })
+      assert.equal((await h.run(getUser, { id })).status, 'invited')
+      await accept(h, secretIn(await letterTo(h, email)))
+      assert.equal(await signIn(h, email), 'ok')
+    }))
+
+  test('N4: a pending user without a claimed address, and a pending program, are not invited and stay as they were', () =>
+    inHouse(async (h) => {
+      const bare = await h.run(createUser, { name: 'bare', status: 'pending' })
+      const robot = await h.run(createUser, {
+        name: 'robot',
+        kind: 'service',
+        status: 'pending',
+        email: 'robot@example.com',
+        claimEmail: true,
+      })
+      assert.equal(await endOf(h.run(resendInvitation, { userId: bare.id })), 'email_not_claimed')
+      assert.equal(await endOf(h.run(resendInvitation, { userId: robot.id })), 'invited_program')
+      assert.equal(await endOf(invite(h, 'robot@example.com')), 'invited_program')
+      assert.deepEqual(await statuses(h, 'bare', 'robot'), ['pending', 'pending'])
+      assert.deepEqual(await h.letters(), [])
+    }))
+})
