@@ -170,6 +170,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
       passwordQueue({ atOnce: hashesAtOnce(availableParallelism(), { yielding }), maxWaiting: 200 }),
     ),
     proofLimits: proofLimitsOf(config),
+    warn: (fields, message) => options.logger?.warn(fields, message),
     blobs: sealedBlobs(),
     certificates,
     codec,

@@ -30,6 +30,18 @@ export const securityTable = {
     fallback: defaultSecurity.minimumPasswordAge,
     about: 'Days that users must keep a password they chose before they may choose the next.',
   },
+  password_min_length: {
+    kind: 'amount',
+    fallback: defaultSecurity.passwordMinLength,
+    about:
+      'Characters that a password needs. Besides, it must not be blank, the username or address of its user, the current one or one of the 3000 most common. 0: no policy but password_regex.',
+  },
+  password_policy_for_identity_v3: {
+    kind: 'truth',
+    fallback: defaultSecurity.passwordPolicyForIdentityV3,
+    about:
+      'Whether that policy also holds for passwords that administrators set through Identity v3, which Keystone takes as they are. false: the log warns of them.',
+  },
   password_regex: {
     kind: 'text',
     fallback: undefined,
@@ -70,6 +82,8 @@ export const securityOf = (config: Config): SecuritySettings => ({
   passwordExpiresDays: config.password_expires_days,
   uniqueLastPasswordCount: config.unique_last_password_count,
   minimumPasswordAge: config.minimum_password_age,
+  passwordMinLength: config.password_min_length,
+  passwordPolicyForIdentityV3: config.password_policy_for_identity_v3,
   passwordRegex: config.password_regex,
   passwordRegexDescription: config.password_regex_description,
   changePasswordUponFirstUse: config.change_password_upon_first_use,

@@ -115,6 +115,8 @@ export type Ports = {
   readonly proofLimits: ProofLimits
   /** Sessions and API keys, as APIs that take one opaque secret read them. */
   readonly bearer: BearerReader
+  /** Writes a warning for the operator; `fields` never hold a secret. */
+  readonly warn: (fields: Readonly<Record<string, unknown>>, message: string) => void
   readonly blobs: Blobs
   readonly certificates: Certificates
   readonly codec: TokenCodec

@@ -9,6 +9,10 @@ export type SecuritySettings = {
   readonly uniqueLastPasswordCount: number
   /** Days that a password must be kept before its user may change it again. */
   readonly minimumPasswordAge: number
+  /** Characters of a password; 0 switches the policy for passwords off, but for the regular expression. */
+  readonly passwordMinLength: number
+  /** Whether the policy also holds for passwords that administrators set through Identity v3. */
+  readonly passwordPolicyForIdentityV3: boolean
   /** A regular expression that a password must match from its beginning. */
   readonly passwordRegex: string | undefined
   /** The same in words, for whoever chose a password that does not match. */
@@ -27,6 +31,8 @@ export const defaultSecurity: SecuritySettings = {
   passwordExpiresDays: undefined,
   uniqueLastPasswordCount: 0,
   minimumPasswordAge: 0,
+  passwordMinLength: 8,
+  passwordPolicyForIdentityV3: false,
   passwordRegex: undefined,
   passwordRegexDescription: undefined,
   changePasswordUponFirstUse: false,

@@ -23,8 +23,8 @@ export const acceptInvitation = command({
   rule: 'open',
   prepare: async ({ secret, password }: AcceptInvitation, _found, at) => {
     // First, so that strangers neither learn what is asked of passwords nor make the server hash.
-    await livingInvitation(secret, at)
-    return hashOfNew(password, at)
+    const { user } = await livingInvitation(secret, at)
+    return hashOfNew(password, user, at)
   },
   apply: async ({ secret, displayName }, { prepared: hash, ...at }): Promise<User> => {
     const { stores, ports } = at

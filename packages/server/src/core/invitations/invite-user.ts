@@ -54,9 +54,9 @@ export const inviteUser = command({
   rule: 'muster:invite_user',
   load: async (input: InviteUser, at) => ({ domainId: domainOfNew(input, at) }),
   target: (_input, { domainId }) => ({ target: { user: { domain_id: domainId } } }),
-  prepare: async ({ mode, password, email }, _found, at): Promise<Prepared> => {
+  prepare: async ({ mode, password, email, name = email }, _found, at): Promise<Prepared> => {
     claimedEmail(email)
-    if (mode === 'none') return { hash: await hashOfNew(password, at), way: undefined }
+    if (mode === 'none') return { hash: await hashOfNew(password, { name, email }, at), way: undefined }
     if (password !== undefined && password !== null)
       throw refuse('invalid', 'password_not_wanted', 'Whoever is invited chooses the password.', {
         field: 'password',

@@ -21,7 +21,8 @@ export const resetPassword = command({
   rule: 'open',
   prepare: async ({ secret, password }: ResetPassword, _found, at) => {
     const { user } = await livingLink(secret, at)
-    const hash = await hashOfNew(password, at)
+    const current = await at.stores.passwords.current(user.id)
+    const hash = await hashOfNew(password, { ...user, currentHash: current?.hash }, at)
     const { settings, passwords } = at.ports
     const count = settings.uniqueLastPasswordCount
     if (count > 0) await checkUnused(password, await at.stores.passwords.recent(user.id, count), passwords)

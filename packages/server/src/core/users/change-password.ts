@@ -10,6 +10,7 @@ import { type Applying, type At, command } from '../operation.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { endUserAccess } from '../tokens/revoke-tokens.ts'
 import { asSeen } from './inactivity.ts'
+import { checkPolicy } from './password-policy.ts'
 import { checkAge, checkPassword, checkStrength, checkUnused, isOverlong } from './password-rules.ts'
 import { setPassword } from './set-password.ts'
 import { tellPasswordChanged } from './tell-password-changed.ts'
@@ -95,6 +96,7 @@ export const checkChoice = async (
   at: At,
 ): Promise<void> => {
   const { passwords, settings } = at.ports
+  await checkPolicy(password, { ...user, currentHash: stored.hash }, at.ports)
   checkStrength(password, at.ports)
   if (user.status === 'invited') await checkUnused(password, [stored], passwords)
   checkAge(stored, at.now, settings)

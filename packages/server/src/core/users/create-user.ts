@@ -10,6 +10,7 @@ import { claimedEmail } from './claimed-email.ts'
 import { dashed } from './dashed-id.ts'
 import { checkDefaultProject } from './default-project.ts'
 import { cleanMetadata } from './metadata.ts'
+import { type PasswordOwner, policyProblem } from './password-policy.ts'
 import { checkPassword, checkStrength } from './password-rules.ts'
 import { namesOfNew } from './person-names.ts'
 import { newProfile } from './profile.ts'
@@ -28,6 +29,8 @@ export type CreateUser = {
   readonly kind?: UserKind | undefined
   readonly status?: UserStatus | undefined
   readonly password?: string | null | undefined
+  /** By an administrator through Identity v3: see the setting `password_policy_for_identity_v3`. */
+  readonly passwordFromIdentityV3?: boolean | undefined
   readonly displayName?: string | null | undefined
   readonly email?: string | null | undefined
   /** Absent: the email is a plain attribute. */
@@ -71,7 +74,10 @@ export const createUser = command({
   isolation: 'inserts only',
   load: async (input: CreateUser, at) => ({ domainId: domainOfNew(input, at) }),
   target: (_input, { domainId }) => ({ target: { user: { domain_id: domainId } } }),
-  prepare: async ({ password }, _found, at) => hashOfNew(password, at),
+  prepare: async (input, _found, at) => {
+    const { password, passwordFromIdentityV3: lenient } = input
+    return hashOfNew(password, { ...input, lenient }, at)
+  },
   apply: async (input, { found, prepared: hash, ...at }): Promise<User> =>
     insertUser(input, { ...found, hash, cause: 'creation' }, at),
 })
@@ -79,12 +85,31 @@ export const createUser = command({
 /** What is kept of a password that somebody gives a user; undefined for none. */
 export const hashOfNew = async (
   password: string | null | undefined,
+  owner: PasswordOwner & { readonly lenient?: boolean | undefined },
   { ports }: Pick<At, 'ports'>,
 ): Promise<string | undefined> => {
   if (password === undefined) return undefined
-  if (password !== null) checkPassword(password)
+  if (password !== null) {
+    checkPassword(password)
+    await checkGiven(password, owner, ports)
+  }
   checkStrength(password, ports)
   return password === null ? undefined : ports.passwords.hash(password)
+}
+
+/** Applies the policy, or warns where Identity v3 leaves administrators free. */
+const checkGiven = async (
+  password: string,
+  owner: Parameters<typeof hashOfNew>[1],
+  ports: At['ports'],
+): Promise<void> => {
+  const problem = await policyProblem(password, owner, ports)
+  if (!problem) return
+  if (!owner.lenient || ports.settings.passwordPolicyForIdentityV3) throw problem
+  ports.warn(
+    { username: owner.name, code: problem.code },
+    'an administrator set a weak password through Identity v3',
+  )
 }
 
 type Arrival = {

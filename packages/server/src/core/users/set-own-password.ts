@@ -2,6 +2,7 @@ import { command } from '../operation.ts'
 import { ownTarget, whoAsks } from '../sessions/own-session.ts'
 import { checkChoice, checkUnlocked, replaceOwnPassword } from './change-password.ts'
 import { theUser } from './get-user.ts'
+import { checkPolicy } from './password-policy.ts'
 import { checkPassword, checkStrength } from './password-rules.ts'
 import { tellPasswordChanged } from './tell-password-changed.ts'
 
@@ -19,7 +20,10 @@ export const setOwnPassword = command({
     checkUnlocked(user)
     const stored = await at.stores.passwords.current(user.id)
     if (stored) await checkChoice(password, { user, stored }, at)
-    else checkStrength(password, at.ports)
+    else {
+      await checkPolicy(password, user, at.ports)
+      checkStrength(password, at.ports)
+    }
     return at.ports.passwords.hash(password)
   },
   apply: async (_input, { prepared: hash, ...at }): Promise<void> => {

@@ -8,12 +8,12 @@ import { cleanName, cleanText } from '../text.ts'
 import { endUserAccess } from '../tokens/revoke-tokens.ts'
 import { type ClaimEmail, claimIfFree } from './claim-if-free.ts'
 import { claimedEmail, claimStillHolds } from './claimed-email.ts'
+import { hashOfNew } from './create-user.ts'
 import { checkDefaultProject } from './default-project.ts'
 import { theUser, userTarget } from './get-user.ts'
 import { asSeen } from './inactivity.ts'
 import { spareLendersProofs } from './lender.ts'
 import { changedMetadata, type Metadata } from './metadata.ts'
-import { checkPassword, checkStrength } from './password-rules.ts'
 import { namesOfChanged } from './person-names.ts'
 import { changedProfile } from './profile.ts'
 import { setPassword } from './set-password.ts'
@@ -35,6 +35,8 @@ export type UpdateUser = {
   /** For who knows no other status: true is `active`, false ends `active` and leaves any other as it is. */
   readonly enabled?: boolean | undefined
   readonly password?: string | null | undefined
+  /** By an administrator through Identity v3: see the setting `password_policy_for_identity_v3`. */
+  readonly passwordFromIdentityV3?: boolean | undefined
   readonly displayName?: string | null | undefined
   readonly email?: string | null | undefined
   /** Absent: another address only ends a claim. */
@@ -82,9 +84,11 @@ export const updateUser = command({
         field: 'domain_id',
       })
     if (input.password === undefined) return undefined
-    if (input.password !== null) checkPassword(input.password)
-    checkStrength(input.password, at.ports)
-    return input.password === null ? undefined : at.ports.passwords.hash(input.password)
+    const lenient = input.passwordFromIdentityV3
+    // What Identity v3 leaves free may also be the same again.
+    const current = lenient ? undefined : await at.stores.passwords.current(user.id)
+    const { name = user.name, email = user.email } = input
+    return hashOfNew(input.password, { name, email, lenient, currentHash: current?.hash }, at)
   },
   apply: async (input, { prepared: hash, ...at }): Promise<User> => {
     const { stores, now, record } = at
@@ -170,7 +174,7 @@ const welcomeBack = async (user: User, { stores, ports, now }: Pick<At, 'stores'
 /** What a user proves who it is with, or may come to such proofs by. */
 const proofs = ['password', 'email', 'kind', 'options', 'developer'] as const
 
-const notFields = new Set(['id', 'claimEmail', 'ifVersion'])
+const notFields = new Set(['id', 'claimEmail', 'ifVersion', 'passwordFromIdentityV3'])
 
 const text = (field: string, given: string | null | undefined, max: number) =>
   typeof given === 'string' ? cleanText(field, given, max) : given

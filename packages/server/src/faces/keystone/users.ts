@@ -85,6 +85,7 @@ export const users = {
       // Identity v3 knows no user who may not make application credentials.
       developer: true,
       password: user.password,
+      passwordFromIdentityV3: true,
       email: user.email,
       claimEmail: 'if_free',
       description: user.description,
@@ -108,6 +109,7 @@ export const users = {
       domainId: user.domain_id,
       enabled: flagOf(user.enabled),
       password: user.password,
+      passwordFromIdentityV3: true,
       email: user.email,
       claimEmail: 'if_free',
       description: user.description,
