@@ -30,6 +30,8 @@ export type Operation = {
   readonly asks?: boolean
   /** Answers without a proof of who asks. */
   readonly open?: boolean
+  /** Its answers hold secrets, tokens or a way to them: they are never compressed (BREACH). */
+  readonly secret?: true
   /** Where the promise was read. */
   readonly source: string
 }

@@ -56,6 +56,7 @@ import {
   limitersOf,
   metricsListenOf,
   oauth2Door,
+  originsOf,
   outboundOf,
   proofLimitsOf,
   proxiesOf,
@@ -234,6 +235,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const native = {
     bearer,
     limits: requestLimits(limitersOf(config)),
+    crossOrigins: originsOf(config),
     cursors: signedCursors(master),
     rowFormats,
     settings,
@@ -246,7 +248,12 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     settings: () => settings,
     now: ports.now,
   })
-  for (const face of faces) mount(app, face, { core, checkAnswers: options.checkAnswers ?? false })
+  for (const face of faces)
+    mount(app, face, {
+      core,
+      checkAnswers: options.checkAnswers ?? false,
+      compression: config.compression,
+    })
   takeShortcuts(app, faces, { core, requests, shared })
 
   return {

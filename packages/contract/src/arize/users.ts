@@ -64,6 +64,7 @@ export const users = {
     path: '/v2/users',
     summary: 'Create or invite a user; the email address makes it idempotent',
     body: CreateUser,
+    secret: true,
     answers: { 200: User, 201: UserCreated },
     errors: [409],
     source,

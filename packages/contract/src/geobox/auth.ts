@@ -9,6 +9,7 @@ export const auth = {
     summary: 'Sign in with a username and a password, as it is',
     form: 'body',
     body: Type.Object({ username: Text(600, 1), password: Text(8192) }, strict),
+    secret: true,
     answers: {
       200: Type.Object({ access_token: Type.String(), token_type: Type.Literal('bearer') }, strict),
     },

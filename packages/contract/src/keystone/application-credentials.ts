@@ -86,6 +86,7 @@ export const applicationCredentials = {
       },
       closed,
     ),
+    secret: true,
     answers: { 201: member('application_credential', NewApplicationCredential) },
     errors: [404, 409],
     source: 'keystone.md section 18',

@@ -19,6 +19,7 @@ export const oauth2 = {
       },
       open,
     ),
+    secret: true,
     answers: {
       200: Type.Object({
         access_token: Type.String(),

@@ -126,6 +126,7 @@ export const apiKeys = {
     summary: 'Create a service user with roles and an API key; its secret is shown this once',
     strictQuery: true,
     body: NewServiceUser,
+    secret: true,
     answers: {
       201: Type.Object(
         { user: User, api_key: ApiKey, secret: Type.String({ description: 'Shown this once.' }) },
@@ -151,6 +152,7 @@ export const apiKeys = {
     summary: 'Make an API key for yourself or a service user; its secret is shown this once',
     strictQuery: true,
     body: NewApiKey,
+    secret: true,
     answers: { 201: ApiKeyWithSecret },
     errors: [404, 409, 415],
     source,
@@ -181,6 +183,7 @@ export const apiKeys = {
     summary: 'Give an API key a new secret, shown this once',
     strictQuery: true,
     body: ApiKeyRotation,
+    secret: true,
     answers: { 200: ApiKeyWithSecret },
     errors: [404, 415],
     source,

@@ -77,6 +77,7 @@ export const invitations = {
     summary: 'Invite a user by email; who is invited already is answered unchanged',
     strictQuery: true,
     body: NewInvitation,
+    secret: true,
     answers: { 200: InvitedUser, 201: InvitedUser },
     errors: [404, 409, 415],
     source: 'docs/faces/native.md',

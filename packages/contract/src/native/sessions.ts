@@ -58,6 +58,7 @@ export const sessions = {
     strictQuery: true,
     headers: ['X-Muster-Request'],
     body: SignIn,
+    secret: true,
     answers: { 201: OpenedSession },
     errors: [415],
     source: 'docs/faces/native.md',

@@ -115,6 +115,18 @@ export const settingsTable = {
     about:
       'Seconds for which browsers use https alone (Strict-Transport-Security, one year), where public_url is https. 0: the header is not sent.',
   },
+  cors_origins: {
+    kind: 'names',
+    fallback: [],
+    about:
+      'Origins, as in https://console.example.org, whose pages may call the native API from a browser (CORS), with the session of its user: list none that you do not trust. Each exactly; there is no wildcard.',
+  },
+  compression: {
+    kind: 'truth',
+    fallback: true,
+    about:
+      'Whether answers from 1 kB on are compressed (br, gzip) for clients that accept it. Answers that hold secrets or tokens never are. Turn it off where a proxy compresses.',
+  },
   token_lifetime: {
     kind: 'count',
     fallback: defaultSettings.tokenLifetime,

@@ -5,6 +5,10 @@ import type { Core } from '../core/core.ts'
 import { isRefusal, Refusal, refuse } from '../core/refusal.ts'
 import { acceptsEmpty, answerCheck, bodyCheck } from './check.ts'
 import { checkAddress } from './check-address.ts'
+import { codingFor, compressed, isCompressible } from './compress.ts'
+import { refuseEncodedBody } from './content-encodings.ts'
+import { crossOriginHeaders, preflight } from './cross-origin.ts'
+import { isNotModified, withEntityTag } from './entity-tags.ts'
 import { type Face, type Fault, HttpFault, type Plain, Unreadable, type Visit } from './face.ts'
 import { methodsFinder, pathOf, unrouted } from './face-routing.ts'
 import { faultAnswer } from './fault-answers.ts'
@@ -12,6 +16,7 @@ import { readForm } from './read-form.ts'
 import { readJson } from './read-json.ts'
 import { isRendered, sendPlain } from './send.ts'
 import { answerStream, incoming, linger } from './streams.ts'
+import { addVary } from './vary.ts'
 import { visitOf } from './visit.ts'
 
 declare module 'fastify' {
@@ -36,6 +41,8 @@ export type MountOptions = {
   readonly core: Core
   /** Fails a request whose answer breaks its promise: tests turn it on. */
   readonly checkAnswers?: boolean
+  /** Whether answers are compressed for clients that accept it. */
+  readonly compression?: boolean
 }
 
 /** Bytes of a body that needs no proof of who sends it: two passwords of full length and a name fit. */
@@ -59,7 +66,7 @@ const noHost = new HttpFault({
 export const mount = (
   app: FastifyInstance,
   face: Face,
-  { core, checkAnswers = false }: MountOptions,
+  { core, checkAnswers = false, compression = false }: MountOptions,
 ): void => {
   const faulted = (fault: Fault, request: FastifyRequest, reply: FastifyReply) =>
     sendPlain(reply, faultAnswer(face, fault, request))
@@ -75,6 +82,12 @@ export const mount = (
     async (room) => {
       room.addHook('onRequest', (request, reply, done) => {
         reply.headers(face.headers(request))
+        if (face.crossOrigins) {
+          reply.headers(crossOriginHeaders(face.crossOrigins, request))
+          // A preflight has no proof of who asks, and is not counted as a request without one.
+          const answer = preflight(face.crossOrigins, request, methodsAt(pathOf(request.url)))
+          if (answer) return sendPlain(reply, answer)
+        }
         if (request.headers.host === undefined && request.raw.httpVersion === '1.1') return done(noHost)
         const counted = () => face.limits?.(request, (headers) => void reply.headers(headers))
         const known = (found: Caller) => {
@@ -93,6 +106,7 @@ export const mount = (
         else known(caller)
       })
 
+      room.addHook('preParsing', refuseEncodedBody)
       room.removeAllContentTypeParsers()
       const readBody = face.readBody ?? readJson
       const readerOf = ({ routeOptions }: FastifyRequest): NonNullable<Face['readBody']> => {
@@ -108,7 +122,10 @@ export const mount = (
 
       room.setErrorHandler((error, request, reply) => {
         if (error instanceof Refusal) return sendPlain(reply, face.refused(error, request))
-        if (error instanceof HttpFault) return faulted(error.fault, request, reply)
+        if (error instanceof HttpFault) {
+          reply.raw.once('finish', () => linger(request))
+          return faulted(error.fault, request, reply)
+        }
         if (error instanceof Unreadable)
           return faulted(
             {
@@ -187,6 +204,7 @@ export const mount = (
   ) => {
     const checkBody = bodyCheck(operation)
     const checkAnswer = checkAnswers ? answerCheck(`${face.name}.${name}`, operation) : undefined
+    const compressible = compression && isCompressible(operation)
     const known = new Set(operation.query)
     const streams = operation.takesStream !== undefined || operation.answersStream !== undefined
     room.route({
@@ -236,7 +254,15 @@ export const mount = (
           answer.status,
           isRendered(answer.body) ? JSON.parse(Buffer.from(answer.body.rendered).toString()) : answer.body,
         )
-        return sendPlain(reply, operation.form === 'answer' ? asForm(answer) : answer)
+        const plain = withEntityTag(operation.form === 'answer' ? asForm(answer) : answer, operation)
+        const { etag } = plain.headers ?? {}
+        const reads = request.method === 'GET' || request.method === 'HEAD'
+        if (compressible) addVary(reply, 'Accept-Encoding')
+        if (reads && plain.status === 200 && isNotModified(request.headers['if-none-match'], etag))
+          return sendPlain(reply, { status: 304, headers: { ...plain.headers } })
+        const coding =
+          compressible && !(request.method === 'HEAD') && codingFor(request.headers['accept-encoding'])
+        return sendPlain(reply, coding ? await compressed(plain, coding) : plain)
       },
     })
   }

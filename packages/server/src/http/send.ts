@@ -5,6 +5,10 @@ import type { Plain } from './face.ts'
 export const isRendered = (body: unknown): body is Rendered =>
   typeof body === 'object' && body !== null && 'rendered' in body && body.rendered instanceof Uint8Array
 
+/** The body as it is sent; it must have one. */
+export const bodyBytes = ({ body }: Plain): Uint8Array =>
+  isRendered(body) ? body.rendered : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+
 export const sendPlain = (reply: FastifyReply, { status, headers, body }: Plain): FastifyReply => {
   reply.code(status)
   if (headers) reply.headers(headers)

@@ -19,6 +19,16 @@ const networksOf = (config: Config, setting: NetworkSetting): readonly string[] 
   return networks
 }
 
+/** Origins that browsers may call from, as browsers write them. */
+export const originsOf = ({ cors_origins: origins }: Config): readonly string[] => {
+  const strange = origins.filter((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin)
+  if (strange.length > 0)
+    throw new BadConfig([
+      `cors_origins: give exact origins as in https://console.example.org instead of ${strange.join(', ')}.`,
+    ])
+  return origins
+}
+
 /** Whose word about the address of a client counts. */
 export const proxiesOf = (config: Config) => {
   const networks = networksOf(config, 'trusted_proxies')

@@ -311,12 +311,13 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
       ['GET', '/v3/services/nothing'],
       ['POST', '/v3/roles'],
       ['GET', '/'],
+      ['GET', '/v3'],
+      ['HEAD', '/v3'],
     ]
     for (const [method, path] of allowed)
       assert.notEqual((await s.call(method, path, { token })).status, 401, `${method} ${path}`)
     const refused: [string, string][] = [
       ['GET', '/v3/users'],
-      ['GET', '/v3'],
       ['HEAD', `/v3/users/${p.user.id}`],
       ['PATCH', `/v3/users/${p.user.id}`],
       ['DELETE', `/v3/users/${p.user.id}`],
@@ -348,6 +349,22 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     const shown = await ok('GET', '/v3/auth/tokens', { subject: token, headers: rules })
     assert.equal(shown.token.application_credential.access_rules.length, 7)
     assert.equal((await s.call('GET', '/v3/auth/tokens', { token: s.admin, subject: token })).status, 404)
+  })
+
+  test('P19: discovery with the token of a credential with access rules is 200, as without a token', async () => {
+    const p = await person()
+    const made = await p.make({ access_rules: [rule('GET', '/v2.1/servers', 'compute')] })
+    const token = await tokenOf(made)
+    for (const path of ['/v3', '/v3/'])
+      for (const method of ['GET', 'HEAD'])
+        assert.equal((await s.call(method, path, { token })).status, 200, `${method} ${path}`)
+    for (const accept of ['application/json', 'application/json-home']) {
+      const bare = await s.call('GET', '/', { headers: { accept } })
+      const answer = await s.call('GET', '/', { token, headers: { accept } })
+      assert.deepEqual([answer.status, answer.body], [bare.status, bare.body])
+    }
+    assert.equal((await s.call('GET', '/v3/users', { token })).status, 401)
+    assert.equal((await s.call('GET', '/v3', { token: 'nonsense' })).status, 401)
   })
 
   test('the token of a service beside it answers for what access rules do not say', async () => {

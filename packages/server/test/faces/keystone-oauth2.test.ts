@@ -88,12 +88,17 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
     await admin('PUT', role)
     return { ...user, projectId: project.id, role }
   }
-  const newCredential = async () => {
+  const newCredential = async (secret?: string) => {
     const user = await newUser()
     const token = await s.signIn({ id: user.id, password })
     const { body } = await s.call('POST', `/v3/users/${user.id}/application_credentials`, {
       token,
-      body: { application_credential: { name: `credential-${++count}` } },
+      body: {
+        application_credential: {
+          name: `credential-${++count}`,
+          ...(secret === undefined ? {} : { secret }),
+        },
+      },
     })
     return body.application_credential
   }
@@ -130,6 +135,47 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
       const token = await show(body.access_token)
       assert.deepEqual([token.application_credential.id, token.project.id], [id, project_id])
       assert.deepEqual(token.methods, ['application_credential'])
+    }
+  })
+
+  test('P19: HTTP Basic with id and secret as they are, and form-encoded (RFC 6749 section 2.3.1)', async () => {
+    for (const secret of [
+      'per%20cent + plus: and / & = ü~',
+      'one hundred 100%',
+      'some+thing+with+plus',
+      'already%2Bencoded%20once',
+    ]) {
+      const { id } = await newCredential(secret)
+      const encoded = new URLSearchParams({ secret }).toString().slice('secret='.length)
+      for (const shown of [secret, encoded, encodeURIComponent(secret)]) {
+        const { status, body } = await post(grant, { headers: basic(id, shown) })
+        assert.equal(status, 200, `${secret} as ${shown}: ${JSON.stringify(body)}`)
+      }
+      for (const wrong of [`${secret}x`, encodeURIComponent(encoded).replaceAll('%', '%25')])
+        refused(await post(grant, { headers: basic(id, wrong) }), 401, 'invalid_client', wrong)
+    }
+    const plain = await newCredential()
+    const idEncoded = [...plain.id].map((c) => `%${c.charCodeAt(0).toString(16)}`).join('')
+    assert.equal((await post(grant, { headers: basic(idEncoded, plain.secret) })).status, 200)
+  })
+
+  test('P19: both readings of one header count as one failed attempt', async () => {
+    const limited = await served(await makePlace(), {}, { ...settings, failed_proof_limit_per_user: 4 })
+    try {
+      const path = `/v3/users/${(await limited.call('GET', '/v3/users?name=admin', { token: limited.admin })).body.users[0].id}/application_credentials`
+      const body = { application_credential: { name: 'counted', secret: 'right %2B secret' } }
+      const made = await limited.call('POST', path, { token: limited.admin, body })
+      assert.equal(made.status, 201, JSON.stringify(made.body))
+      const { id } = made.body.application_credential
+      const ask = (secret: string) =>
+        limited.call('POST', url, {
+          body: new URLSearchParams(grant).toString(),
+          headers: { 'content-type': form, ...basic(id, secret) },
+        })
+      for (let n = 0; n < 3; n++) assert.equal((await ask('wrong%20secret')).status, 401)
+      assert.equal((await ask('right+%252B+secret')).status, 200)
+    } finally {
+      await limited.close()
     }
   })
 

@@ -102,7 +102,8 @@ onEachDatabase('API keys at the native face', (makePlace) => {
       'if-match': key.etag,
     })
     assert.equal(changed.status, 200)
-    assert.deepEqual([changed.body.name, changed.headers['etag']], ['renamed', '"2"'])
+    assert.equal(changed.body.name, 'renamed')
+    assert.match(String(changed.headers['etag']), /^"2-/)
     const late = await at('PATCH', `/${key.id}`, { revoked: true }, n.admin, { 'if-match': key.etag })
     expect(late, 412, 'version_changed')
     assert.equal((await me(key.secret)).status, 200)

@@ -32,7 +32,7 @@ export const applicationCredentialMethod: Method = async ({ applicationCredentia
   const { standing } = at.ports
   const readAt = standing.clock()
   const { credential, view } = await (given.id
-    ? byId({ id: given.id, secret: given.secret }, at)
+    ? byId([{ id: given.id, secret: given.secret }, ...(given.orElse ? [given.orElse] : [])], at)
     : byName(given, at))
   if (credential.expiresAt !== null && credential.expiresAt <= at.now)
     throw failedSignIn('application_credential_expired')
@@ -60,13 +60,18 @@ export const applicationCredentialMethod: Method = async ({ applicationCredentia
 
 type Named = Pick<Given, 'secret'> & { readonly id: string }
 
-const byId = async ({ id, secret }: Named, at: At): Promise<Found> => {
-  const found = at.ports.standing.get(id) ?? (await stored(id, at))
-  if (!found) throw notFound('application_credential', id)
-  return limitedProof(subjectOf(id), at, async () => {
-    if (!(await proves(secret, found.credential, at))) throw failedSignIn('application_credential_secret')
-    return found
-  })
+/** The first reading whose id is known decides who it is; any secret read with that id may prove it, as one attempt. */
+const byId = async (readings: readonly [Named, ...Named[]], at: At): Promise<Found> => {
+  for (const { id } of readings) {
+    const found = at.ports.standing.get(id) ?? (await stored(id, at))
+    if (!found) continue
+    return limitedProof(subjectOf(id), at, async () => {
+      for (const reading of readings)
+        if (reading.id === id && (await proves(reading.secret, found.credential, at))) return found
+      throw failedSignIn('application_credential_secret')
+    })
+  }
+  throw notFound('application_credential', readings[0].id)
 }
 
 const subjectOf = (id: string) => `application_credential:${id}`

@@ -29,6 +29,8 @@ export type SignInRequest = {
         readonly name?: string | undefined
         readonly user?: OwnedRef | undefined
         readonly secret: string
+        /** Id and secret as another reading of the same header has them. */
+        readonly orElse?: { readonly id: string; readonly secret: string } | undefined
       }
     | undefined
   /** What was given to whoever lacked a factor: the factors that were proved before. */

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { isLimited, mayAsk, speaksForService } from '../../core/application-credentials/allowed-requests.ts'
-import type { Caller } from '../../core/caller.ts'
+import { anonymous, type Caller } from '../../core/caller.ts'
 import { isRefusal, refuse } from '../../core/refusal.ts'
 import type { TokenView } from '../../core/tokens/token.ts'
 import type { TokenReader } from '../../core/tokens/token-reader.ts'
@@ -39,6 +39,9 @@ export const admitted = (
 ): Caller | Promise<Caller> => {
   if (!isLimited(view)) return view.caller
   const path = pathOf(request)
+  // Discovery is for clients without a token too: one with a limited token is answered as those are.
+  const { method, routeOptions } = request
+  if (routeOptions.config.open && (method === 'GET' || method === 'HEAD')) return anonymous
   if (path !== undefined && mayAsk(view, { service: 'identity', method: request.method, path }))
     return view.caller
   return hasServiceToken(request, tokens).then((allowed) => {

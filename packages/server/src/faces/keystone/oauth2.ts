@@ -15,7 +15,21 @@ export type OAuth2Door = {
   readonly isTrusted: (address: string) => boolean
 }
 
-type Client = { readonly id?: string | undefined; readonly secret?: string | undefined }
+type Client = {
+  readonly id?: string | undefined
+  readonly secret?: string | undefined
+  readonly orElse?: { readonly id: string; readonly secret: string } | undefined
+}
+
+/** RFC 6749 section 2.3.1 has clients form-encode id and secret before HTTP Basic; most send them as they are. */
+const formDecoded = (text: string): string => {
+  try {
+    const decoded = decodeURIComponent(text.replaceAll('+', ' '))
+    return decoded.includes('\0') ? text : decoded
+  } catch {
+    return text
+  }
+}
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -30,11 +44,15 @@ const basicText = (base64: string): string | undefined => {
 
 /** HTTP Basic, where the header is one; a broken one names nobody. */
 const basicClient = (visit: Visit): Client | undefined => {
-  const [, given] = /^Basic\s+(\S+)\s*$/i.exec(visit.header('authorization') ?? '') ?? []
-  if (given === undefined) return undefined
-  const text = basicText(given) ?? ''
+  const [, encoded] = /^Basic\s+(\S+)\s*$/i.exec(visit.header('authorization') ?? '') ?? []
+  if (encoded === undefined) return undefined
+  const text = basicText(encoded) ?? ''
   const cut = text.indexOf(':')
-  return cut < 0 ? {} : { id: text.slice(0, cut), secret: text.slice(cut + 1) }
+  if (cut < 0) return {}
+  const given = { id: text.slice(0, cut), secret: text.slice(cut + 1) }
+  const decoded = { id: formDecoded(given.id), secret: formDecoded(given.secret) }
+  const same = decoded.id === given.id && decoded.secret === given.secret
+  return same ? given : { ...given, orElse: decoded }
 }
 
 const unknownClient = () =>
@@ -55,7 +73,7 @@ export const oauth2 = (door: OAuth2Door) => {
     if (certificate === undefined && client.secret && door.methods.includes('client_secret_basic'))
       return {
         methods: ['application_credential'],
-        applicationCredential: { id: client.id, secret: client.secret },
+        applicationCredential: { id: client.id, secret: client.secret, orElse: client.orElse },
       }
     throw unknownClient()
   }

@@ -39,6 +39,8 @@ const readBody = (bytes: Buffer, contentType: string | undefined): unknown => {
 export type NativeParts = Pick<NativeVisit, 'cursors' | 'rowFormats' | 'settings'> & {
   readonly bearer: BearerReader
   readonly limits: Limits
+  /** Origins whose pages may call this API. */
+  readonly crossOrigins: readonly string[]
 }
 
 const handlers = {
@@ -72,6 +74,7 @@ export const nativeFaces = ({
   settings,
   bearer,
   limits,
+  crossOrigins,
 }: NativeParts): readonly Face[] => {
   const told =
     (handler: (ask: never, visit: NativeVisit) => Promise<unknown>) => (ask: never, visit: Visit) =>
@@ -97,8 +100,9 @@ export const nativeFaces = ({
       readBody,
       headers: ({ shownId }) => ({
         'x-request-id': shownId,
-        vary: 'Authorization, Cookie',
+        vary: crossOrigins.length === 0 ? 'Authorization, Cookie' : 'Authorization, Cookie, Origin',
       }),
+      crossOrigins,
     },
   ]
 }

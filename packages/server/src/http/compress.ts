@@ -1,0 +1,62 @@
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { Operation } from '@muster/contract/operation.ts'
+import { encodedTag } from './entity-tags.ts'
+import type { Plain } from './face.ts'
+import { bodyBytes } from './send.ts'
+
+const inPool = (work: (done: (error: Error | null, bytes: Buffer) => void) => void): Promise<Buffer> =>
+  new Promise((resolve, reject) => work((error, bytes) => (error ? reject(error) : resolve(bytes))))
+
+/** Bytes; below it compression costs more than it saves. */
+const worthwhile = 1024
+
+type Coding = 'br' | 'gzip'
+
+/** What of `Accept-Encoding` (RFC 9110 section 12.5.3) we can do: the coding that the client likes best, if any. */
+export const codingFor = (header: string | undefined): Coding | undefined => {
+  if (header === undefined || header.length > 512) return undefined
+  const weights = new Map<string, number>()
+  for (const part of header.toLowerCase().split(',')) {
+    const [, name, weight = '1'] = /^\s*([\w*-]+)\s*(?:;\s*q\s*=\s*(\d(?:\.\d{0,3})?)\s*)?$/.exec(part) ?? []
+    if (name !== undefined) weights.set(name === 'x-gzip' ? 'gzip' : name, Number(weight))
+  }
+  const weightOf = (name: string) => weights.get(name) ?? weights.get('*') ?? 0
+  const best: Coding = weightOf('br') >= weightOf('gzip') ? 'br' : 'gzip'
+  return weightOf(best) > 0 && weightOf(best) >= (weights.get('identity') ?? 0) ? best : undefined
+}
+
+/**
+ * Whether answers may be compressed: never those with secrets, whose length would reveal something of them next to
+ * text of the client's choosing (BREACH), and no streams.
+ */
+export const isCompressible = ({ secret, takesStream, answersStream }: Operation): boolean =>
+  !secret && !takesStream && !answersStream
+
+const textual = /^(?:text\/|application\/(?:[\w.+-]+\+)?json)/
+
+/** The answer in the coding, where that is worth it. The work is done off the main thread. */
+export const compressed = async (answer: Plain, coding: Coding): Promise<Plain> => {
+  const { headers = {}, body } = answer
+  const type = headers['content-type'] ?? 'application/json'
+  if (body === undefined || !textual.test(type)) return answer
+  const bytes = bodyBytes(answer)
+  const rendered = { ...answer, headers: { ...headers, 'content-type': type }, body: { rendered: bytes } }
+  if (bytes.byteLength < worthwhile) return rendered
+  const quality = {
+    [constants.BROTLI_PARAM_QUALITY]: 4,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.byteLength,
+  }
+  const packed = await inPool((done) =>
+    coding === 'br' ? brotliCompress(bytes, { params: quality }, done) : gzip(bytes, done),
+  )
+  const { etag } = headers
+  return {
+    ...answer,
+    headers: {
+      ...rendered.headers,
+      'content-encoding': coding,
+      ...(etag === undefined ? {} : { etag: encodedTag(etag, coding) }),
+    },
+    body: { rendered: packed },
+  }
+}

@@ -1,0 +1,26 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { HttpFault } from './face.ts'
+
+const unsupported = new HttpFault({
+  status: 415,
+  code: 'content_encoding_unsupported',
+  why: 'The body must be sent as it is, without a Content-Encoding.',
+  // RFC 9110 section 15.5.16.
+  headers: { 'accept-encoding': 'identity' },
+})
+
+const hasBody = ({ headers }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+
+/** Refuses bodies with a content coding: limits are of bodies as they are sent, and nothing here expands them. */
+export const refuseEncodedBody = (
+  request: FastifyRequest,
+  _reply: FastifyReply,
+  _payload: unknown,
+  done: (error: Error | null) => void,
+): void => {
+  const encoding = request.headers['content-encoding']
+  const plain = encoding === undefined || /^\s*(?:identity)?\s*$/i.test(encoding)
+  const isRead = request.routeOptions.config.body !== 'unread'
+  done(!plain && isRead && hasBody(request) ? unsupported : null)
+}

@@ -1,0 +1,61 @@
+import type { FastifyRequest } from 'fastify'
+import type { Plain } from './face.ts'
+
+/** Request headers that pages of other origins may send. */
+const allowedHeaders = [
+  'Authorization',
+  'Content-Type',
+  'Idempotency-Key',
+  'If-Match',
+  'If-None-Match',
+  'X-Muster-Request',
+  'X-Request-Id',
+].join(', ')
+
+/** Headers of answers that scripts may read, beside the few that they always may. */
+const exposedHeaders = [
+  'ETag',
+  'Idempotent-Replay',
+  'Location',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'WWW-Authenticate',
+  'X-Request-Id',
+].join(', ')
+
+/** Seconds that a browser may keep the answer to a preflight. */
+const keptFor = '600'
+
+/** CORS headers of an answer to a page of an allowed origin; none for any other. */
+export const crossOriginHeaders = (
+  allowed: readonly string[],
+  { headers: { origin } }: Pick<FastifyRequest, 'headers'>,
+): Readonly<Record<string, string>> =>
+  origin === undefined || !allowed.includes(origin)
+    ? {}
+    : {
+        'access-control-allow-origin': origin,
+        'access-control-allow-credentials': 'true',
+        'access-control-expose-headers': exposedHeaders,
+      }
+
+/** The answer to a preflight of an allowed origin for an address that has these methods. */
+export const preflight = (
+  allowed: readonly string[],
+  { method, headers }: Pick<FastifyRequest, 'method' | 'headers'>,
+  methods: readonly string[],
+): Plain | undefined =>
+  method !== 'OPTIONS' ||
+  headers['access-control-request-method'] === undefined ||
+  methods.length === 0 ||
+  !allowed.includes(headers.origin ?? '')
+    ? undefined
+    : {
+        status: 204,
+        headers: {
+          'access-control-allow-methods': methods.join(', '),
+          'access-control-allow-headers': allowedHeaders,
+          'access-control-max-age': keptFor,
+        },
+      }

@@ -1,0 +1,7 @@
+import type { FastifyReply } from 'fastify'
+
+/** Adds a request header to those that the answer depends on. */
+export const addVary = (reply: FastifyReply, name: string): void => {
+  const before = reply.getHeader('vary')
+  reply.header('vary', before === undefined ? name : `${before}, ${name}`)
+}
