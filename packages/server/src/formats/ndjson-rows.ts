@@ -1,4 +1,5 @@
 import { Buffer, isUtf8 } from 'node:buffer'
+import { inexactNumber, notExact } from '../core/exact-numbers.ts'
 import type { RawRow } from '../core/imports/raw-row.ts'
 import type { Piece } from './batches.ts'
 import { asUtf8 } from './spreadsheet-text.ts'
@@ -36,9 +37,10 @@ async function* lines(chunks: AsyncIterable<Buffer>) {
 
 const readLine = (line: Buffer, row: number, fields: ReadonlySet<string>): RawRow => {
   if (!isUtf8(line)) return unreadable(row, 'row_not_utf8', 'The line is not UTF-8 text.')
+  const text = line.toString('utf8')
   let values: unknown
   try {
-    values = JSON.parse(line.toString('utf8'))
+    values = JSON.parse(text)
   } catch {
     return unreadable(row, 'row_unreadable', 'The line is not valid JSON.')
   }
@@ -47,6 +49,8 @@ const readLine = (line: Buffer, row: number, fields: ReadonlySet<string>): RawRo
   const unknown = Object.keys(values).find((key) => !fields.has(key))
   if (unknown !== undefined)
     return unreadable(row, 'field_unknown', 'There is no such field.', unknown.slice(0, 64))
+  const [field] = inexactNumber(text) ?? []
+  if (field !== undefined) return unreadable(row, 'number_not_exact', `${field} ${notExact}.`, field)
   return { row, values: values as Record<string, unknown> }
 }
 

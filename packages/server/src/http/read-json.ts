@@ -1,3 +1,5 @@
+import { inexactNumber, notExact } from '../core/exact-numbers.ts'
+import { type Refusal, refuse } from '../core/refusal.ts'
 import { checkJsonText } from './check-json-text.ts'
 import { Unreadable } from './face.ts'
 
@@ -8,9 +10,29 @@ export const readJson = (bytes: Buffer, contentType: string | undefined): unknow
   return parseJson(bytes)
 }
 
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Unreadable('The body is not valid JSON.')
+  }
+}
+
+/** Characters of a path that an error repeats. */
+const mostOfPath = 255
+
+const numberNotExact = (path: readonly string[]): Refusal => {
+  const field = path.map((name) => name.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')
+  const shown = path.join('.').slice(0, mostOfPath) || 'The body'
+  return refuse('invalid', 'number_not_exact', `${shown} ${notExact}.`, { field: field.slice(0, mostOfPath) })
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** Throws an `Unreadable` that says what is wrong, never where in our code. */
+/**
+ * Throws an `Unreadable` that says what is wrong, never where in our code, or refuses `number_not_exact`: a number
+ * must come out as it went in.
+ */
 export const parseJson = (bytes: Buffer): unknown => {
   let text: string
   try {
@@ -19,9 +41,8 @@ export const parseJson = (bytes: Buffer): unknown => {
     throw new Unreadable('The body is not UTF-8 text.')
   }
   checkJsonText(text)
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Unreadable('The body is not valid JSON.')
-  }
+  const value = parse(text)
+  const path = inexactNumber(text)
+  if (path !== undefined) throw numberNotExact(path)
+  return value
 }

@@ -72,7 +72,7 @@ onEachDatabase('plans at the native face', (makePlace) => {
     const bad: readonly (readonly [string, object, string])[] = [
       ['request_invalid', { storage: 0 }, '/storage'],
       ['request_invalid', { daily_traffic: 1.5 }, '/daily_traffic'],
-      ['request_invalid', { monthly_process: 2 ** 53 }, '/monthly_process'],
+      ['number_not_exact', { monthly_process: 2 ** 53 }, '/monthly_process'],
       ['request_invalid', { number_of_days: 36_501 }, '/number_of_days'],
       ['request_invalid', { color: 'red' }, '/color'],
       ['request_invalid', { price: 5 }, '/price'],

@@ -1,3 +1,4 @@
+import { isExact } from '../exact-numbers.ts'
 import type { Scalar } from '../finding/condition.ts'
 import { fold } from '../text.ts'
 import { readIsoTime } from '../times.ts'
@@ -65,9 +66,9 @@ export const readValue = (cursor: TokenCursor, kind: CqlField<string>['kind'], n
     case 'attributes': {
       if (isWord('TRUE') || isWord('FALSE')) return { value: take().text.toUpperCase() === 'TRUE', at }
       if (peek().kind !== 'number') return readFolded(cursor, name)
-      const value = Number(take().text)
-      if (!Number.isFinite(value)) throw fail(at, 'expected a number that JSON can hold')
-      return { value, at }
+      const { text } = take()
+      if (!isExact(text)) throw fail(at, 'expected a number that JSON holds exactly, at most 2^53 - 1')
+      return { value: Number(text), at }
     }
     default:
       return readFolded(cursor, name)

@@ -1,3 +1,4 @@
+import { inexactNumber, notExact } from '../exact-numbers.ts'
 import { isRefusal, refuse } from '../refusal.ts'
 import { cleanName, cleanText } from '../text.ts'
 import { readRfc3339 } from '../times.ts'
@@ -105,6 +106,7 @@ const metadataOf = (values: Values, { format }: Reading): Metadata | undefined =
   } catch {
     throw wrong('metadata', 'metadata_no_object', 'In a cell of CSV the metadata is JSON text.')
   }
+  if (inexactNumber(given)) throw wrong('metadata', 'number_not_exact', `The metadata ${notExact}.`)
   return cleanMetadata(parsed as Metadata)
 }
 

@@ -1,3 +1,5 @@
+import { notExact } from '../../core/exact-numbers.ts'
+import { isRefusal } from '../../core/refusal.ts'
 import { Unreadable } from '../../http/face.ts'
 import { parseJson } from '../../http/read-json.ts'
 
@@ -44,6 +46,7 @@ const readFilter = (query: RawQuery): Readonly<Record<string, unknown>> => {
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return value as Readonly<Record<string, unknown>>
   } catch (thrown) {
+    if (isRefusal(thrown, 'invalid')) throw wrong('metadata_filter', notExact)
     if (!(thrown instanceof Unreadable)) throw thrown
   }
   throw wrong('metadata_filter', 'must be a JSON object')

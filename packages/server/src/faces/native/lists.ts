@@ -1,7 +1,7 @@
 import type { CursorOf } from '../../core/lists/cursors.ts'
 import type { Slice } from '../../core/lists/list-query.ts'
 import type { Position } from '../../core/lists/position.ts'
-import { refuse } from '../../core/refusal.ts'
+import { isRefusal, refuse } from '../../core/refusal.ts'
 import { whoAsks } from '../../core/sessions/own-session.ts'
 import { Unreadable } from '../../http/face.ts'
 import { parseJson } from '../../http/read-json.ts'
@@ -43,6 +43,8 @@ export const readObject = (query: RawQuery, name: string): Readonly<Record<strin
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return value as Readonly<Record<string, unknown>>
   } catch (thrown) {
+    if (isRefusal(thrown, 'invalid'))
+      throw refuse('invalid', thrown.code, thrown.message, { parameter: name })
     if (!(thrown instanceof Unreadable)) throw thrown
   }
   throw wrongParameter(name, 'must be a JSON object')
