@@ -9,6 +9,8 @@ export type Operation = {
   /** Below the face's prefix, parameters as `{user_id}`. */
   readonly path: string
   readonly summary: string
+  /** What it does, who may do it, and its errors, for people who read the OpenAPI document. */
+  readonly description?: string
   /** Keys that mean something in the query string, each text. Others are ignored unless `strictQuery`. */
   readonly query?: readonly string[]
   readonly strictQuery?: boolean

@@ -123,6 +123,8 @@ export const apiKeys = {
   createServiceUser: {
     method: 'POST',
     path: '/service-users',
+    description:
+      'Creates a user of the kind `service`, gives it the roles in `scope`, and makes an API key for them, all or nothing. Administrators and managers of the domain may do this. A role that the caller may not give is 403 `role_not_yours_to_give`; a taken username is 409 `user_name_taken`.',
     summary: 'Create a service user with roles and an API key; its secret is shown this once',
     strictQuery: true,
     body: NewServiceUser,
@@ -139,6 +141,8 @@ export const apiKeys = {
   listApiKeys: {
     method: 'GET',
     path: '/api-keys',
+    description:
+      'Lists keys without their secrets. Every user sees its own keys; administrators and managers see those of their users. A list is made page by page: `next_cursor` leads to the next page.',
     summary: 'List your API keys, or those of a user or a domain',
     query: ['user_id', 'domain_id', 'state', 'include_deleted', ...paging],
     strictQuery: true,
@@ -149,6 +153,8 @@ export const apiKeys = {
   createApiKey: {
     method: 'POST',
     path: '/api-keys',
+    description:
+      'Makes a key with a name, a scope, roles and an end. Developers make keys for themselves (403 `not_a_developer`), administrators and managers for service users. A key never has more than its user has: 400 `role_not_held` names a role that is missing. A taken name is 409.',
     summary: 'Make an API key for yourself or a service user; its secret is shown this once',
     strictQuery: true,
     body: NewApiKey,
@@ -160,6 +166,8 @@ export const apiKeys = {
   getApiKey: {
     method: 'GET',
     path: '/api-keys/{api_key_id}',
+    description:
+      'Shows a key with its state, never its secret. The user of the key, administrators, readers of the system and managers of the domain may do this; a missing key is 404 `api_key_not_found`.',
     summary: 'Show an API key, without its secret',
     strictQuery: true,
     answers: { 200: ApiKey },
@@ -169,6 +177,8 @@ export const apiKeys = {
   updateApiKey: {
     method: 'PATCH',
     path: '/api-keys/{api_key_id}',
+    description:
+      'Changes the name or the description, revokes the key (`revoked: true`) or grants it again. The user of the key, administrators and managers may do this; `If-Match` with an old tag is 412 `version_changed`.',
     summary: 'Rename an API key, revoke it, or grant it again',
     strictQuery: true,
     headers: ['If-Match'],
@@ -180,6 +190,8 @@ export const apiKeys = {
   rotateApiKey: {
     method: 'POST',
     path: '/api-keys/{api_key_id}/rotate',
+    description:
+      'Replaces the secret; the old one works for `overlap_seconds` more. The user of the key may do this, and administrators and managers for service users. The new secret is shown in this answer only.',
     summary: 'Give an API key a new secret, shown this once',
     strictQuery: true,
     body: ApiKeyRotation,
@@ -191,6 +203,8 @@ export const apiKeys = {
   deleteApiKey: {
     method: 'DELETE',
     path: '/api-keys/{api_key_id}',
+    description:
+      'Ends the key for good: requests with it are refused at once. The user of the key, administrators and managers of the domain may do this; a missing key is 404 `api_key_not_found`.',
     summary: 'End an API key for good',
     strictQuery: true,
     answers: { 204: null },

@@ -25,6 +25,8 @@ export const deletedUsers = {
   listDeletedUsers: {
     method: 'GET',
     path: '/deleted-users',
+    description:
+      'Lists users that were deleted and can still be restored. Administrators, readers of the system and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
     summary: 'List deleted users that are not purged yet, the last deleted first',
     query: ['domain_id', 'username', ...paging],
     strictQuery: true,
@@ -34,6 +36,8 @@ export const deletedUsers = {
   getDeletedUser: {
     method: 'GET',
     path: '/deleted-users/{user_id}',
+    description:
+      'Shows a user as it was when it was deleted. Administrators, readers of the system and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
     summary: 'Show a deleted user',
     strictQuery: true,
     answers: { 200: DeletedUser },
@@ -43,6 +47,8 @@ export const deletedUsers = {
   restoreUser: {
     method: 'POST',
     path: '/deleted-users/{user_id}/restore',
+    description:
+      'Restores a deleted user with its id, profile, documents and status, without password, roles, memberships and keys. Administrators and managers of the domain may do this. A username or email that is taken by now is 409; choose another in the body.',
     summary: 'Give a deleted user back, without its roles, memberships, password and keys',
     strictQuery: true,
     body: Restoration,
@@ -53,6 +59,8 @@ export const deletedUsers = {
   purgeDeletedUser: {
     method: 'DELETE',
     path: '/deleted-users/{user_id}',
+    description:
+      'Removes a deleted user for good. Only administrators may do this. A user that does not exist is 404 `user_not_found`.',
     summary: 'Purge a deleted user: nothing is left of it but an id in the journal',
     strictQuery: true,
     answers: { 204: null },

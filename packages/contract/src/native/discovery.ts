@@ -6,6 +6,7 @@ export const discovery = {
   getIndex: {
     method: 'GET',
     path: '/',
+    description: 'Lists the addresses of this API. No proof is needed.',
     summary: 'Where everything is',
     open: true,
     answers: {
@@ -16,6 +17,7 @@ export const discovery = {
   getOpenapi: {
     method: 'GET',
     path: '/openapi.json',
+    description: 'Returns this document. No proof is needed.',
     summary: 'This API as an OpenAPI 3.1 document',
     open: true,
     answers: { 200: Type.Object({ openapi: Type.String() }, { additionalProperties: true }) },
@@ -24,6 +26,7 @@ export const discovery = {
   getDocs: {
     method: 'GET',
     path: '/docs',
+    description: 'Returns the documentation of this API as HTML. No proof is needed.',
     summary: 'This API as a page for people',
     open: true,
     answers: { 200: Type.String({ contentMediaType: 'text/html' }) },
@@ -32,6 +35,7 @@ export const discovery = {
   getDocsStyle: {
     method: 'GET',
     path: '/docs.css',
+    description: 'Returns the style sheet of the documentation page. No proof is needed.',
     summary: 'How that page looks',
     open: true,
     answers: { 200: Type.String({ contentMediaType: 'text/css' }) },

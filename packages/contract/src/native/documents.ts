@@ -36,6 +36,8 @@ export const documents = {
   listDocuments: {
     method: 'GET',
     path: '/users/{user_id}/documents',
+    description:
+      'Lists the documents of a user, newest first. The user itself, administrators, managers and readers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
     summary: 'List the documents of a user, newest first',
     query: ['metadata', ...paging],
     strictQuery: true,
@@ -46,6 +48,8 @@ export const documents = {
   createDocument: {
     method: 'POST',
     path: '/users/{user_id}/documents',
+    description:
+      'Adds a document to a user. The user itself, administrators and managers may do this. More than `document_user_limit` documents are 403 `documents_too_many`; a document that is too large is 400 `document_too_large`.',
     summary: 'Keep a document with a user',
     strictQuery: true,
     body: NewDocument,
@@ -56,6 +60,8 @@ export const documents = {
   getDocument: {
     method: 'GET',
     path: '/users/{user_id}/documents/{document_id}',
+    description:
+      'Shows a document. The user itself, administrators, managers and readers of the domain may do this. A missing document is 404 `document_not_found`.',
     summary: 'Show a document',
     strictQuery: true,
     answers: { 200: Document },
@@ -65,6 +71,8 @@ export const documents = {
   updateDocument: {
     method: 'PATCH',
     path: '/users/{user_id}/documents/{document_id}',
+    description:
+      'Changes title, content or metadata by a merge patch. The user itself, administrators and managers may do this. `If-Match` with an old tag is 412 `version_changed`.',
     summary: 'Change a document by a JSON merge patch (RFC 7396)',
     strictQuery: true,
     headers: ['If-Match'],
@@ -76,6 +84,8 @@ export const documents = {
   deleteDocument: {
     method: 'DELETE',
     path: '/users/{user_id}/documents/{document_id}',
+    description:
+      'Deletes a document. The user itself, administrators and managers may do this. A missing document is 404 `document_not_found`.',
     summary: 'Delete a document',
     strictQuery: true,
     answers: { 204: null },

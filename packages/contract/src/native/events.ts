@@ -28,6 +28,8 @@ export const events = {
   listEvents: {
     method: 'GET',
     path: '/events',
+    description:
+      'Lists events, filtered by kind, subject, actor, domain and time. Administrators, readers of the system, and readers and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
     summary: 'List what happened, newest first',
     query: [
       'kind',
@@ -47,6 +49,8 @@ export const events = {
   getEvent: {
     method: 'GET',
     path: '/events/{sequence}',
+    description:
+      'Shows an event by its sequence. Administrators, readers of the system, and readers and managers of the domain may do this. A missing event is 404 `event_not_found`.',
     summary: 'Show an event',
     strictQuery: true,
     answers: { 200: Event },

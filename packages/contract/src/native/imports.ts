@@ -84,6 +84,8 @@ export const imports = {
   listImports: {
     method: 'GET',
     path: '/imports',
+    description:
+      'Lists imports with their states. Administrators and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
     summary: 'List imports, newest first',
     query: ['domain_id', ...paging],
     strictQuery: true,
@@ -93,6 +95,8 @@ export const imports = {
   createImport: {
     method: 'POST',
     path: '/imports',
+    description:
+      'Creates an import; its rows are sent to `/imports/{import_id}/rows`. Administrators and managers of the domain may do this. An unknown domain is 404.',
     summary: 'Prepare an import of users; its rows are sent next',
     strictQuery: true,
     body: NewImport,
@@ -103,6 +107,8 @@ export const imports = {
   getImport: {
     method: 'GET',
     path: '/imports/{import_id}',
+    description:
+      'Shows the state and the counts of an import. Administrators and managers of the domain may do this. A missing import is 404 `import_not_found`.',
     summary: 'Show an import: how far it is',
     strictQuery: true,
     answers: { 200: Import },
@@ -112,6 +118,8 @@ export const imports = {
   deleteImport: {
     method: 'DELETE',
     path: '/imports/{import_id}',
+    description:
+      'Deletes the record of an import and its errors; imported users stay. Administrators and managers of the domain may do this.',
     summary: 'Forget an import and its errors; the users stay',
     strictQuery: true,
     answers: { 204: null },
@@ -121,6 +129,8 @@ export const imports = {
   sendRows: {
     method: 'POST',
     path: '/imports/{import_id}/rows',
+    description:
+      'Sends the rows as NDJSON or CSV, of any length. The answer is NDJSON and is written while rows are read: wrong rows, counts, and at last the state `done` or `stopped`. Administrators and managers of the domain may do this. Send the same file again after a break: the import continues behind `rows_done`.',
     summary: 'Send the rows of an import, of any length; the answer tells what becomes of them, line by line',
     strictQuery: true,
     headers: ['Import-Offset'],
@@ -133,6 +143,8 @@ export const imports = {
   listImportErrors: {
     method: 'GET',
     path: '/imports/{import_id}/errors',
+    description:
+      'Lists wrong rows with the field and the reason, at most the first 10,000. Administrators and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
     summary: 'List what was wrong with rows of an import, by their rows: the first 10,000',
     query: paging,
     strictQuery: true,
@@ -143,6 +155,8 @@ export const imports = {
   exportUsers: {
     method: 'GET',
     path: '/users/export',
+    description:
+      'Streams the users of one domain as NDJSON or CSV, without passwords. Administrators and managers of the domain may do this. The filters are those of the list of users.',
     summary: 'Export the users of a domain, without their passwords',
     query: [
       'format',

@@ -29,6 +29,8 @@ export const introspection = {
   introspect: {
     method: 'POST',
     path: '/introspect',
+    description:
+      'Verifies a secret (RFC 7662). Administrators, the role `service`, and managers of a domain for its users may do this; others get 403. Unknown, ended and foreign secrets are all `{"active": false}`.',
     summary: 'Verify the secret of a session or of an API key (RFC 7662)',
     strictQuery: true,
     form: 'body',

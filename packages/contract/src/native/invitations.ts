@@ -74,6 +74,8 @@ export const invitations = {
   inviteUser: {
     method: 'POST',
     path: '/invitations',
+    description:
+      'Creates an invited user and sends a link by mail. Administrators and managers of the domain may do this. A user with this email who is invited already is answered with status 200; a taken username is 409 `user_name_taken`.',
     summary: 'Invite a user by email; who is invited already is answered unchanged',
     strictQuery: true,
     body: NewInvitation,
@@ -85,6 +87,8 @@ export const invitations = {
   listInvitations: {
     method: 'GET',
     path: '/invitations',
+    description:
+      'Lists invitations that were not accepted yet, newest first. Administrators, readers of the system and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
     summary: 'List invitations that nobody has accepted yet, newest first',
     query: ['domain_id', ...paging],
     strictQuery: true,
@@ -94,6 +98,8 @@ export const invitations = {
   revokeInvitation: {
     method: 'DELETE',
     path: '/invitations/{invitation_id}',
+    description:
+      'Ends an invitation: its link no longer works. Administrators and managers of the domain may do this. A missing invitation is 404 `invitation_not_found`.',
     summary: 'Withdraw an invitation; its user stays, and can be invited again',
     strictQuery: true,
     answers: { 204: null },
@@ -103,6 +109,8 @@ export const invitations = {
   resendInvitation: {
     method: 'POST',
     path: '/users/{user_id}/invitation',
+    description:
+      'Sends an invited user a new link; the link before no longer works. Administrators and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
     summary: 'Send an invited user another link, in place of the one before',
     strictQuery: true,
     answers: { 202: Invitation },
@@ -112,6 +120,8 @@ export const invitations = {
   acceptInvitation: {
     method: 'POST',
     path: '/invitations/accept',
+    description:
+      'Sets the password of an invited user and activates it. The token of the link is the proof. A token that is unknown or has expired is 400 `invitation_invalid`.',
     summary: 'Accept an invitation with the token of its link, and choose a password',
     open: true,
     strictQuery: true,

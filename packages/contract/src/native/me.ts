@@ -32,6 +32,8 @@ export const me = {
   getMe: {
     method: 'GET',
     path: '/me',
+    description:
+      'Shows the user that the secret proves, the session, and the roles with their scope. Every user may do this.',
     summary: 'Who you are, your session, and what you may do where',
     strictQuery: true,
     answers: { 200: Me },
@@ -40,6 +42,8 @@ export const me = {
   updateMe: {
     method: 'PATCH',
     path: '/me',
+    description:
+      'Changes names, phone number and picture of the caller by a merge patch. Every user may do this. `If-Match` with an old tag is 412 `version_changed`.',
     summary: 'Change your names, phone number and picture by a JSON merge patch (RFC 7396)',
     strictQuery: true,
     headers: ['If-Match'],
@@ -51,6 +55,8 @@ export const me = {
   deleteMe: {
     method: 'DELETE',
     path: '/me',
+    description:
+      'Deletes the caller: sessions, keys and roles end at once. Every user may do this. An administrator can restore the user for a while.',
     summary: 'Delete yourself; an administrator can restore you for a while',
     strictQuery: true,
     answers: { 204: null },

@@ -28,6 +28,8 @@ export const messages = {
   listMessages: {
     method: 'GET',
     path: '/messages',
+    description:
+      'Lists mail with its state and the last error, never its links. Administrators, readers of the system and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
     summary: 'List the mail that was asked for, newest first',
     query: ['state', 'user_id', 'domain_id', ...paging],
     strictQuery: true,
@@ -37,6 +39,8 @@ export const messages = {
   retryMessage: {
     method: 'POST',
     path: '/messages/{message_id}/retry',
+    description:
+      'Has a message sent now that waits or was given up. Administrators and managers of the domain may do this. A message that was sent is 409 `message_sent`.',
     summary: 'Have a dead or waiting message sent now',
     strictQuery: true,
     answers: { 200: Message },

@@ -78,6 +78,8 @@ export const notifications = {
   getOwnNotificationPreferences: {
     method: 'GET',
     path: '/me/notification-preferences',
+    description:
+      'Shows which channels and types of notifications are on for the caller. Every user may do this.',
     summary: 'Show your notification preferences',
     strictQuery: true,
     answers: { 200: NotificationPreferences },
@@ -86,6 +88,7 @@ export const notifications = {
   updateOwnNotificationPreferences: {
     method: 'PATCH',
     path: '/me/notification-preferences',
+    description: 'Changes the switches that the body names. Every user may do this.',
     summary: 'Switch channels and types on or off for yourself',
     strictQuery: true,
     body: NotificationPreferencesChange,
@@ -96,6 +99,8 @@ export const notifications = {
   getNotificationPreferences: {
     method: 'GET',
     path: '/users/{user_id}/notification-preferences',
+    description:
+      'Shows the switches of a user. The user itself may do this too. Administrators, readers of the system, and readers and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
     summary: 'Show the notification preferences of a user',
     strictQuery: true,
     answers: { 200: NotificationPreferences },
@@ -105,6 +110,8 @@ export const notifications = {
   updateNotificationPreferences: {
     method: 'PATCH',
     path: '/users/{user_id}/notification-preferences',
+    description:
+      'Changes the switches of a user that the body names. The user itself may do this too. Administrators and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
     summary: 'Switch channels and types on or off for a user',
     strictQuery: true,
     body: NotificationPreferencesChange,
@@ -115,6 +122,8 @@ export const notifications = {
   sendNotification: {
     method: 'POST',
     path: '/notifications',
+    description:
+      'Sends a notification through every channel that is on for the user, and answers the outcome of each. Administrators, managers of the domain and the role `service` may do this. A user that does not exist is 404 `user_not_found`.',
     summary: 'Send a user a notification through every channel that the user wants it by',
     strictQuery: true,
     body: NewNotification,
@@ -125,6 +134,8 @@ export const notifications = {
   listOwnNotifications: {
     method: 'GET',
     path: '/me/notifications',
+    description:
+      'Lists the inbox of the caller, newest first, with the number of unread notifications. Every user may do this. A list is made page by page: `next_cursor` leads to the next page.',
     summary: 'Your inbox, newest first',
     query: ['status', ...paging],
     strictQuery: true,
@@ -142,6 +153,8 @@ export const notifications = {
   markOwnNotification: {
     method: 'PATCH',
     path: '/me/notifications/{notification_id}',
+    description:
+      'Marks a notification of the caller read or unread. Every user may do this. A missing one is 404 `notification_not_found`.',
     summary: 'Mark a notification read or unread',
     strictQuery: true,
     body: Type.Object({ read: Type.Boolean() }, strict),
@@ -152,6 +165,8 @@ export const notifications = {
   markOwnNotificationsRead: {
     method: 'POST',
     path: '/me/notifications/read-all',
+    description:
+      'Marks all notifications of the caller read, and answers how many changed. Every user may do this.',
     summary: 'Mark every notification read',
     strictQuery: true,
     answers: { 200: Type.Object({ marked: Type.Integer() }, strict) },
@@ -160,6 +175,8 @@ export const notifications = {
   deleteOwnNotification: {
     method: 'DELETE',
     path: '/me/notifications/{notification_id}',
+    description:
+      'Deletes a notification of the caller. Every user may do this. A missing one is 404 `notification_not_found`.',
     summary: 'Delete a notification',
     strictQuery: true,
     answers: { 204: null },

@@ -20,6 +20,8 @@ export const passwords = {
   requestRecovery: {
     method: 'POST',
     path: '/recovery',
+    description:
+      'Sends a link for a new password if there is such a user. No proof is needed; the answer is 202 in every case and reveals nothing.',
     summary: 'Ask for a link for a new password; the answer never tells whether there is such a user',
     open: true,
     strictQuery: true,
@@ -31,6 +33,8 @@ export const passwords = {
   resetPassword: {
     method: 'POST',
     path: '/recovery/reset',
+    description:
+      'Sets a new password. The token of the link is the proof; one that is unknown, used or expired is 400 `recovery_invalid`. All sessions of the user end.',
     summary: 'Choose a new password with the token of a link',
     open: true,
     strictQuery: true,
@@ -42,6 +46,8 @@ export const passwords = {
   sendRecovery: {
     method: 'POST',
     path: '/users/{user_id}/recovery',
+    description:
+      'Sends a user a link for a new password. Administrators and managers of the domain may do this. A user that does not exist is 404 `user_not_found`. A user who cannot get one is 400 `recovery_impossible`.',
     summary: 'Have a link for a new password sent to a user',
     strictQuery: true,
     answers: { 202: null },
@@ -51,6 +57,8 @@ export const passwords = {
   setPassword: {
     method: 'PUT',
     path: '/users/{user_id}/password',
+    description:
+      'Sets the password of another user. Administrators and managers of the domain may do this. A user that does not exist is 404 `user_not_found`. All sessions of the user end.',
     summary: 'Set the password of a user; ends all its sessions',
     strictQuery: true,
     body: Type.Object({ password: Password }, strict),
@@ -61,6 +69,8 @@ export const passwords = {
   changeOwnPassword: {
     method: 'POST',
     path: '/me/password',
+    description:
+      'Changes the password of the caller; all other sessions end. Every user may do this. A wrong current password is refused.',
     summary: 'Change your password; ends all your other sessions',
     strictQuery: true,
     body: Type.Object({ current_password: Text(16_384), password: Password }, strict),
@@ -71,6 +81,8 @@ export const passwords = {
   changePassword: {
     method: 'POST',
     path: '/password',
+    description:
+      'Changes a password by name and current password, as after it has expired. The current password is the proof; a wrong one is 401. All sessions of the user end.',
     summary: 'Change a password by the current one alone, as when it has expired; ends all sessions',
     open: true,
     strictQuery: true,

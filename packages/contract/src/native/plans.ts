@@ -76,6 +76,8 @@ export const plans = {
   listPlans: {
     method: 'GET',
     path: '/plans',
+    description:
+      'Lists plans by name. Administrators, readers of the system, and readers and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
     summary: 'List plans, by name',
     query: ['domain_id', 'name', ...paging],
     strictQuery: true,
@@ -85,6 +87,8 @@ export const plans = {
   createPlan: {
     method: 'POST',
     path: '/plans',
+    description:
+      'Creates a plan with its quotas. Administrators and managers of the domain may do this. A taken name is 409.',
     summary: 'Create a plan',
     strictQuery: true,
     body: NewPlan,
@@ -95,6 +99,8 @@ export const plans = {
   getPlan: {
     method: 'GET',
     path: '/plans/{plan_id}',
+    description:
+      'Shows a plan. Users may see their own plan. Administrators, readers of the system, and readers and managers of the domain may do this. A missing plan is 404 `plan_not_found`.',
     summary: 'Show a plan',
     strictQuery: true,
     answers: { 200: Plan },
@@ -104,6 +110,8 @@ export const plans = {
   updatePlan: {
     method: 'PATCH',
     path: '/plans/{plan_id}',
+    description:
+      'Changes a plan by a merge patch. Administrators and managers of the domain may do this. A taken name is 409; `If-Match` with an old tag is 412 `version_changed`.',
     summary: 'Change a plan by a JSON merge patch (RFC 7396)',
     strictQuery: true,
     headers: ['If-Match'],
@@ -115,6 +123,8 @@ export const plans = {
   deletePlan: {
     method: 'DELETE',
     path: '/plans/{plan_id}',
+    description:
+      'Deletes a plan. Administrators and managers of the domain may do this. A plan that a user has is 409 `plan_in_use`.',
     summary: 'Delete a plan that nobody has',
     strictQuery: true,
     answers: { 204: null },
@@ -124,6 +134,8 @@ export const plans = {
   givePlan: {
     method: 'PUT',
     path: '/users/{user_id}/plan',
+    description:
+      'Gives a user a plan of its domain until `expires_at`; `plan_id` null takes the plan away. Administrators and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
     summary: 'Give a user a plan, or take it away',
     strictQuery: true,
     body: GivenPlan,
@@ -134,6 +146,8 @@ export const plans = {
   renewPlan: {
     method: 'POST',
     path: '/users/{user_id}/plan/renew',
+    description:
+      'Extends the plan of a user by its number of days. Administrators and managers of the domain may do this. A user without a plan is 400 `plan_missing`.',
     summary: 'Renew the plan of a user by its number of days, from its end or from now, whichever is later',
     strictQuery: true,
     answers: { 200: User },

@@ -53,6 +53,8 @@ export const sessions = {
   openSession: {
     method: 'POST',
     path: '/sessions',
+    description:
+      'Opens a session. The password is the proof, with a `passcode` where the user has one. Whatever is wrong is 401 `authentication_failed`, except `password_expired` and `factors_missing`. With `cookie` the secret comes in a cookie.',
     summary: 'Sign in with a password',
     open: true,
     strictQuery: true,
@@ -66,6 +68,8 @@ export const sessions = {
   listOwnSessions: {
     method: 'GET',
     path: '/sessions',
+    description:
+      'Lists the open sessions of the caller. Every user may do this. A list is made page by page: `next_cursor` leads to the next page.',
     summary: 'List your sessions, newest first',
     query: paging,
     strictQuery: true,
@@ -75,6 +79,8 @@ export const sessions = {
   closeOwnSessions: {
     method: 'DELETE',
     path: '/sessions',
+    description:
+      'Closes all sessions of the caller, with `keep_current` all but this one. Every user may do this.',
     summary: 'Close all your sessions, or all the others',
     query: ['keep_current'],
     strictQuery: true,
@@ -84,6 +90,8 @@ export const sessions = {
   closeOwnSession: {
     method: 'DELETE',
     path: '/sessions/{session_id}',
+    description:
+      'Closes a session of the caller; `current` is this one. Every user may do this. A missing session is 404 `session_not_found`.',
     summary: 'Close one of your sessions; `current` is the one that asks: sign out',
     strictQuery: true,
     answers: { 204: null },
@@ -93,6 +101,8 @@ export const sessions = {
   listUserSessions: {
     method: 'GET',
     path: '/users/{user_id}/sessions',
+    description:
+      'Lists the open sessions of a user. Administrators and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
     summary: 'List the sessions of a user, newest first',
     query: paging,
     strictQuery: true,
@@ -103,6 +113,8 @@ export const sessions = {
   closeUserSessions: {
     method: 'DELETE',
     path: '/users/{user_id}/sessions',
+    description:
+      'Closes all sessions of a user. Administrators and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
     summary: 'Close every session of a user',
     strictQuery: true,
     answers: { 204: null },
@@ -112,6 +124,8 @@ export const sessions = {
   closeUserSession: {
     method: 'DELETE',
     path: '/users/{user_id}/sessions/{session_id}',
+    description:
+      'Closes a session of a user. Administrators and managers of the domain may do this. A user that does not exist is 404 `user_not_found`. A missing session is 404 `session_not_found`.',
     summary: 'Close a session of a user',
     strictQuery: true,
     answers: { 204: null },

@@ -112,6 +112,8 @@ export const users = {
   listUsers: {
     method: 'GET',
     path: '/users',
+    description:
+      'Lists users by any combination of parameters, a search and a CQL2 filter. Administrators, readers of the system, and readers and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page. A wrong filter is 400 `filter_invalid`.',
     summary: 'List and find users',
     query: [
       'domain_id',
@@ -134,6 +136,8 @@ export const users = {
   createUser: {
     method: 'POST',
     path: '/users',
+    description:
+      'Creates a user. Administrators and managers of the domain may do this. A taken username is 409 `user_name_taken`, a taken email 409 `email_taken`, an unknown domain 404.',
     summary: 'Create a user; its email is claimed',
     strictQuery: true,
     body: NewUser,
@@ -144,6 +148,8 @@ export const users = {
   getUser: {
     method: 'GET',
     path: '/users/{user_id}',
+    description:
+      'Shows a user. The user itself may do this too. Administrators, readers of the system, and readers and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
     summary: 'Show a user',
     strictQuery: true,
     answers: { 200: User },
@@ -153,6 +159,8 @@ export const users = {
   updateUser: {
     method: 'PATCH',
     path: '/users/{user_id}',
+    description:
+      'Changes a user by a merge patch: what is absent stays, null clears. Administrators and managers of the domain may do this. A status step that is not allowed is 403 `status_step_barred`; `If-Match` with an old tag is 412 `version_changed`.',
     summary: 'Change a user by a JSON merge patch (RFC 7396); its email is claimed',
     strictQuery: true,
     headers: ['If-Match'],
@@ -164,6 +172,8 @@ export const users = {
   deleteUser: {
     method: 'DELETE',
     path: '/users/{user_id}',
+    description:
+      'Deletes a user: sessions, keys and roles end at once. Administrators and managers of the domain may do this. With `purge` it cannot be restored, and only administrators may do it. A user that does not exist is 404 `user_not_found`.',
     summary: 'Delete a user; it can be restored for a while, unless it is purged',
     query: ['purge'],
     strictQuery: true,

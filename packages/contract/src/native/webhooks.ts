@@ -82,6 +82,8 @@ export const webhooks = {
   listWebhooks: {
     method: 'GET',
     path: '/webhooks',
+    description:
+      'Lists webhooks without their secrets. Administrators and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
     summary: 'List webhooks',
     query: ['domain_id', ...paging],
     strictQuery: true,
@@ -91,6 +93,8 @@ export const webhooks = {
   createWebhook: {
     method: 'POST',
     path: '/webhooks',
+    description:
+      'Creates a webhook for some kinds of events. Administrators and managers of the domain may do this. The signing secret is in this answer only. An address that is not allowed is 400 `url_refused`, an unknown kind 400 `event_kind_unknown`.',
     summary: 'Create a webhook',
     strictQuery: true,
     body: NewWebhook,
@@ -102,6 +106,8 @@ export const webhooks = {
   getWebhook: {
     method: 'GET',
     path: '/webhooks/{webhook_id}',
+    description:
+      'Shows a webhook without its secret. Administrators and managers of the domain may do this. A missing webhook is 404 `webhook_not_found`.',
     summary: 'Show a webhook',
     strictQuery: true,
     answers: { 200: Webhook },
@@ -111,6 +117,8 @@ export const webhooks = {
   updateWebhook: {
     method: 'PATCH',
     path: '/webhooks/{webhook_id}',
+    description:
+      'Changes a webhook by a merge patch. Administrators and managers of the domain may do this. `If-Match` with an old tag is 412 `version_changed`.',
     summary: 'Change a webhook by a JSON merge patch (RFC 7396)',
     strictQuery: true,
     headers: ['If-Match'],
@@ -122,6 +130,8 @@ export const webhooks = {
   deleteWebhook: {
     method: 'DELETE',
     path: '/webhooks/{webhook_id}',
+    description:
+      'Deletes a webhook and the record of its deliveries. Administrators and managers of the domain may do this. A missing webhook is 404 `webhook_not_found`.',
     summary: 'Delete a webhook and its deliveries',
     strictQuery: true,
     answers: { 204: null },
@@ -131,6 +141,8 @@ export const webhooks = {
   rotateWebhookSecret: {
     method: 'POST',
     path: '/webhooks/{webhook_id}/secret/rotate',
+    description:
+      'Makes a new signing secret; the old ones sign as well for `overlap_seconds`. Administrators and managers of the domain may do this.',
     summary: 'Give a webhook a new secret; the old ones sign as well for a while',
     strictQuery: true,
     body: SecretRotation,
@@ -142,6 +154,8 @@ export const webhooks = {
   pingWebhook: {
     method: 'POST',
     path: '/webhooks/{webhook_id}/ping',
+    description:
+      'Queues a test message. Administrators and managers of the domain may do this. A disabled webhook is 403 `webhook_disabled`.',
     summary: 'Queue a message that tells nothing, as a test',
     strictQuery: true,
     answers: { 202: Delivery },
@@ -151,6 +165,8 @@ export const webhooks = {
   listDeliveries: {
     method: 'GET',
     path: '/webhooks/{webhook_id}/deliveries',
+    description:
+      'Lists deliveries with their attempts and answers, newest first. Administrators and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
     summary: 'List what was sent to a webhook, newest first',
     query: ['state', ...paging],
     strictQuery: true,
@@ -161,6 +177,8 @@ export const webhooks = {
   redeliver: {
     method: 'POST',
     path: '/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver',
+    description:
+      'Queues a delivery again under its id. Administrators and managers of the domain may do this. A delivery that is under way is 409 `delivery_under_way`, a disabled webhook 403 `webhook_disabled`.',
     summary: 'Send a message again, under its old id',
     strictQuery: true,
     answers: { 202: Delivery },

@@ -16,15 +16,18 @@ import { headerParameters, queryParameters } from '@muster/contract/native/param
 import { Plan } from '@muster/contract/native/plans.ts'
 import { OpenedSession, Session, SignIn } from '@muster/contract/native/sessions.ts'
 import { Problem } from '@muster/contract/native/shapes.ts'
+import { tags } from '@muster/contract/native/tags.ts'
 import { NewUser, User, UserChange } from '@muster/contract/native/users.ts'
 import { Delivery, Webhook } from '@muster/contract/native/webhooks.ts'
 import type { Contract } from '@muster/contract/operation.ts'
+import { eventKinds } from '../../core/journal/event-kinds.ts'
 import { type ApiDocument, apiPage } from './api-page.ts'
 import { apiPageStyle } from './api-page-style.ts'
 import { mayBeIdempotent } from './idempotency.ts'
 import { openapiDocument } from './openapi.ts'
 import { cookieName } from './proof.ts'
 import type { NativeHandlers } from './visit.ts'
+import { webhookPaths } from './webhook-paths.ts'
 
 /** With what holds for every operation that an Idempotency-Key may come with. */
 const withKeys = (contract: Contract): Contract =>
@@ -45,15 +48,9 @@ export const nativeDocument = () =>
     server: '/api/v1',
     schemas: {
       ApiKey,
-      NewApiKey,
-      ApiKeyChange,
-      ApiKeyRotation,
       ApiKeyWithSecret,
       User,
-      NewUser,
-      UserChange,
       Session,
-      SignIn,
       OpenedSession,
       Me,
       Message,
@@ -65,6 +62,10 @@ export const nativeDocument = () =>
       Notification,
       Plan,
     },
+    requestSchemas: { NewApiKey, ApiKeyChange, ApiKeyRotation, NewUser, UserChange, SignIn },
+    tags,
+    enums: new Map([[Event.properties.kind, Object.keys(eventKinds)]]),
+    webhooks: webhookPaths(Event),
     queryParameters,
     headerParameters,
     securitySchemes: {

@@ -3,7 +3,10 @@ import { describe, test } from 'node:test'
 import { native } from '@muster/contract/native/all.ts'
 import type { Contract } from '@muster/contract/operation.ts'
 import { Type } from 'typebox'
+import { Check } from 'typebox/value'
+import { eventKinds } from '../../core/journal/event-kinds.ts'
 import { nativeDocument } from './discovery.ts'
+import { exampleOf } from './examples.ts'
 import { openapiDocument } from './openapi.ts'
 
 const Thing = Type.Object({ id: Type.String() }, { additionalProperties: false })
@@ -11,7 +14,11 @@ const parts = {
   title: 'T',
   description: 'D',
   server: '/x',
-  schemas: { Thing, Problem: Type.Object({ type: Type.String() }) },
+  schemas: { Problem: Type.Object({ type: Type.String() }) },
+  requestSchemas: { Thing },
+  tags: { things: 'Things.' },
+  enums: new Map(),
+  webhooks: {},
   queryParameters: { limit: { description: 'Rows.', schema: Type.Integer() } },
   headerParameters: { 'If-Match': { description: 'Tags.', schema: Type.String() } },
   securitySchemes: { session: { type: 'http', scheme: 'bearer' } },
@@ -58,7 +65,9 @@ describe('the OpenAPI document of a contract', () => {
     )
     assert.deepEqual(seen.paths['/things/{thing_id}'].patch.requestBody, {
       required: true,
-      content: { 'application/merge-patch+json': { schema: ref } },
+      content: {
+        'application/merge-patch+json': { schema: ref, example: { id: '0b9c3d5e7f814a2c9d6e5f4a3b2c1d0e' } },
+      },
     })
     assert.equal(seen.components.schemas.Thing.type, 'object')
   })
@@ -119,5 +128,73 @@ describe('the OpenAPI document of the native face', () => {
 
   test('says nothing about where a promise was read', () => {
     assert.ok(!/\.md|source/.test(text))
+  })
+
+  type Shown = {
+    readonly operationId: string
+    readonly description?: string
+    readonly tags: readonly string[]
+    readonly requestBody?: { readonly content: Readonly<Record<string, { readonly example?: unknown }>> }
+    readonly responses: Readonly<
+      Record<string, { readonly content?: Readonly<Record<string, { readonly example?: unknown }>> }>
+    >
+  }
+  const operations = Object.values(
+    document.paths as Readonly<Record<string, Readonly<Record<string, Shown>>>>,
+  ).flatMap((methods) => Object.values(methods))
+
+  test('N16: every operation has a description, and a tag that is described', () => {
+    const described = new Set(document.tags.map(({ name }: { name: string }) => name))
+    for (const { operationId, description, tags } of operations) {
+      assert.ok((description?.length ?? 0) > 40, operationId)
+      for (const tag of tags) assert.ok(described.has(tag), `${operationId}: ${tag}`)
+    }
+  })
+
+  test('N16: every body and every answer has an example that its contract allows', () => {
+    for (const [name, { body, answers }] of Object.entries(native as Contract)) {
+      for (const schema of [body, ...Object.values(answers)])
+        if (schema) {
+          const example = exampleOf(schema)
+          assert.ok(Check(schema, example), `${name}: ${JSON.stringify(example)}`)
+        }
+    }
+    for (const { operationId, requestBody, responses } of operations)
+      for (const { content = {} } of [...(requestBody ? [requestBody] : []), ...Object.values(responses)])
+        for (const media of Object.values(content)) assert.notEqual(media.example, undefined, operationId)
+  })
+
+  /** The schemas within a value, those that references lead to included. */
+  const within = (value: unknown, seen = new Set<unknown>()): readonly Record<string, unknown>[] => {
+    if (typeof value !== 'object' || value === null || seen.has(value)) return []
+    seen.add(value)
+    const { $ref } = value as { $ref?: string }
+    const target = $ref
+      ?.slice(2)
+      .split('/')
+      .reduce((at, step) => at?.[step], document)
+    return [
+      value as Record<string, unknown>,
+      ...within(target, seen),
+      ...Object.values(value).flatMap((inner) => within(inner, seen)),
+    ]
+  }
+
+  test('N16: answers may have further fields, while requests refuse them', () => {
+    for (const { operationId, responses } of operations)
+      for (const schema of within(responses))
+        assert.notEqual(schema['additionalProperties'], false, operationId)
+    const strict = operations.filter(({ requestBody }) =>
+      within(requestBody).some(({ additionalProperties }) => additionalProperties === false),
+    )
+    assert.ok(strict.length > 25, `${strict.length}`)
+  })
+
+  test('N16: every kind of event is a webhook, and the kinds of events are listed', () => {
+    assert.deepEqual(Object.keys(document.webhooks), Object.keys(eventKinds))
+    assert.deepEqual(document.components.schemas.Event.properties.kind.enum, Object.keys(eventKinds))
+    const { schema } = document.webhooks['user.created'].post.requestBody.content['application/json']
+    assert.equal(schema.properties.type.const, 'user.created')
+    assert.deepEqual(schema.properties.data, { $ref: '#/components/schemas/Event' })
   })
 })

@@ -1,6 +1,7 @@
 import type { Parameter } from '@muster/contract/native/parameters.ts'
 import type { Contract, Operation } from '@muster/contract/operation.ts'
 import { acceptsEmpty } from '../../http/check.ts'
+import { exampleOf } from './examples.ts'
 
 export type DocumentParts = {
   readonly contract: Contract
@@ -10,6 +11,13 @@ export type DocumentParts = {
   readonly server: string
   /** Schemas that stand under their own name and are referred to from wherever else they are used. */
   readonly schemas: Readonly<Record<string, object>>
+  /** The same of requests: these allow nothing but what is named, whereas answers may get further fields. */
+  readonly requestSchemas: Readonly<Record<string, object>>
+  readonly tags: Readonly<Record<string, string>>
+  /** Texts of answers that are one of these, by their schemas. */
+  readonly enums: ReadonlyMap<object, readonly string[]>
+  /** The messages of webhooks, by the kinds of events. */
+  readonly webhooks: Readonly<Record<string, object>>
   readonly queryParameters: Readonly<Record<string, Parameter>>
   readonly headerParameters: Readonly<Record<string, Parameter>>
   readonly securitySchemes: Readonly<Record<string, object>>
@@ -45,14 +53,28 @@ const refName = (status: number) => `Problem${status}`
 const mediaOf = (schema: object): string =>
   'contentMediaType' in schema ? String(schema.contentMediaType) : 'application/json'
 
+type Copying = {
+  readonly names: ReadonlyMap<object, string>
+  readonly enums: DocumentParts['enums']
+  /** Whether further fields are allowed: clients of answers must bear fields of later versions. */
+  readonly open: boolean
+}
+
 /** Copies JSON Schema, with the named schemas replaced by references to them. */
-const referring = (names: ReadonlyMap<object, string>) => {
+const referring = ({ names, enums, open }: Copying) => {
   const copy = (value: unknown, top: boolean): unknown => {
     if (Array.isArray(value)) return value.map((item) => copy(item, false))
     if (typeof value !== 'object' || value === null) return value
     const name = names.get(value)
     if (name !== undefined && !top) return { $ref: `#/components/schemas/${name}` }
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copy(inner, false)]))
+    const choices = enums.get(value)
+    const entries = Object.entries(value).filter(
+      ([key, inner]) => !(open && key === 'additionalProperties' && inner === false),
+    )
+    return {
+      ...Object.fromEntries(entries.map(([key, inner]) => [key, copy(inner, false)])),
+      ...(choices ? { enum: choices } : {}),
+    }
   }
   return copy
 }
@@ -82,13 +104,23 @@ const refusals = ({ body, open, errors = [] }: Operation, always: readonly numbe
   return [...new Set([...fixed, ...errors])].sort()
 }
 
-const ofTypes = (types: readonly string[], schema: unknown) =>
-  Object.fromEntries(types.map((type) => [type, { schema }]))
+const ofTypes = (types: readonly string[], schema: unknown, example: unknown) =>
+  Object.fromEntries(types.map((type) => [type, { schema, example }]))
+
+const rowExample: Readonly<Record<string, string>> = {
+  'application/x-ndjson': '{"username":"ada","email":"ada@example.org"}\n',
+  'text/csv': 'username,email\nada,ada@example.org\n',
+}
+const streamed = (types: readonly string[], schema: unknown) =>
+  Object.fromEntries(types.map((type) => [type, { schema, example: rowExample[type] ?? 'text' }]))
 
 /** The OpenAPI 3.1 document of a contract. */
 export const openapiDocument = (parts: DocumentParts) => {
-  const { contract, schemas } = parts
-  const copy = referring(new Map(Object.entries(schemas).map(([name, schema]) => [schema, name])))
+  const { contract, schemas, requestSchemas, enums } = parts
+  const every = { ...schemas, ...requestSchemas }
+  const names = new Map(Object.entries(every).map(([name, schema]) => [schema, name]))
+  const copy = referring({ names, enums, open: false })
+  const copyAnswer = referring({ names, enums, open: true })
   const used = new Set<number>()
 
   const operation = (key: string, promise: Operation) => {
@@ -109,17 +141,18 @@ export const openapiDocument = (parts: DocumentParts) => {
     return {
       operationId: key,
       summary: promise.summary,
+      ...(promise.description === undefined ? {} : { description: promise.description }),
       tags: [tag],
       ...(parameters.length > 0 ? { parameters: copy(parameters, false) } : {}),
       ...(promise.body
         ? {
             requestBody: {
               required: !acceptsEmpty(promise.body),
-              content: { [type]: { schema: copy(promise.body, false) } },
+              content: ofTypes([type], copy(promise.body, false), exampleOf(promise.body)),
             },
           }
         : promise.takesStream
-          ? { requestBody: { required: true, content: ofTypes(promise.takesStream, { type: 'string' }) } }
+          ? { requestBody: { required: true, content: streamed(promise.takesStream, { type: 'string' }) } }
           : {}),
       responses: {
         ...Object.fromEntries(
@@ -128,7 +161,11 @@ export const openapiDocument = (parts: DocumentParts) => {
             {
               description: meanings[Number(status)] ?? 'Done.',
               ...(schema
-                ? { content: ofTypes(promise.answersStream ?? [mediaOf(schema)], copy(schema, false)) }
+                ? {
+                    content: promise.answersStream
+                      ? streamed(promise.answersStream, copyAnswer(schema, false))
+                      : ofTypes([mediaOf(schema)], copyAnswer(schema, false), exampleOf(schema)),
+                  }
                 : {}),
             },
           ]),
@@ -148,14 +185,26 @@ export const openapiDocument = (parts: DocumentParts) => {
   }
   return {
     openapi: '3.1.0',
-    info: { title: parts.title, description: parts.description, version: '1' },
+    info: {
+      title: parts.title,
+      description: parts.description,
+      version: '1',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url: parts.server }],
+    tags: Object.entries(parts.tags).map(([name, description]) => ({ name, description })),
     security: Object.keys(parts.securitySchemes).map((name) => ({ [name]: [] })),
     paths,
+    webhooks: copyAnswer(parts.webhooks, true) as object,
     components: {
-      schemas: Object.fromEntries(
-        Object.entries(schemas).map(([name, schema]) => [name, copy(schema, true)]),
-      ),
+      schemas: {
+        ...Object.fromEntries(
+          Object.entries(schemas).map(([name, schema]) => [name, copyAnswer(schema, true)]),
+        ),
+        ...Object.fromEntries(
+          Object.entries(requestSchemas).map(([name, schema]) => [name, copy(schema, true)]),
+        ),
+      },
       responses: Object.fromEntries(
         [...used].sort().map((status) => [
           refName(status),

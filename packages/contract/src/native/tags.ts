@@ -1,0 +1,20 @@
+/** What the nouns of this API are: the tags of the OpenAPI document. */
+export const tags: Readonly<Record<string, string>> = {
+  'api-keys': 'API keys: secrets with which programs act for a user.',
+  'deleted-users': 'Users that were deleted and can still be restored.',
+  discovery: 'This API itself: addresses, the OpenAPI document, the documentation page.',
+  events: 'The event log: what happened, by whom, to what.',
+  imports: 'Imports of users from NDJSON and CSV.',
+  introspect: 'Verification of sessions and API keys (RFC 7662).',
+  invitations: 'Invitations of users by mail.',
+  me: 'The caller: its profile, password, notifications and preferences.',
+  messages: 'Mail that was asked for, and what became of it.',
+  notifications: 'Notifications of users, by mail and in the inbox.',
+  password: 'Changing a password by the current one.',
+  plans: 'Plans with quotas that users have for a time.',
+  recovery: 'Recovery of lost passwords.',
+  'service-users': 'Users that are programs.',
+  sessions: 'Sign-in and open sessions of the caller.',
+  users: 'Users, and what belongs to them: documents, sessions, plan, preferences.',
+  webhooks: 'Webhooks, and the deliveries to them.',
+}

@@ -1,0 +1,62 @@
+import { exampleValues } from '@muster/contract/native/example-values.ts'
+import type { TSchema } from 'typebox'
+
+type Schema = TSchema & {
+  readonly type?: string
+  readonly const?: unknown
+  readonly default?: unknown
+  readonly enum?: readonly unknown[]
+  readonly anyOf?: readonly Schema[]
+  readonly items?: Schema
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly contentMediaType?: string
+  readonly format?: string
+  readonly minimum?: number
+}
+
+const time = '2026-03-01T09:30:00.000Z'
+
+/** What the schema alone says. */
+const plain = (schema: Schema): unknown => {
+  if (schema.const !== undefined) return schema.const
+  if (schema.default !== undefined) return schema.default
+  if (schema.enum) return schema.enum[0]
+  if (schema.format === 'date-time') return time
+  switch (schema.type) {
+    case 'string':
+      return schema.contentMediaType === undefined ? 'text' : `text of ${schema.contentMediaType}`
+    case 'integer':
+    case 'number':
+      return schema.minimum ?? 1
+    case 'boolean':
+      return true
+    case 'array':
+      return schema.items ? [exampleOf(schema.items)] : []
+    default:
+      return {}
+  }
+}
+
+/** An example of what the schema describes, with the values that names of properties have in this API. */
+export const exampleOf = (schema: Schema, name = ''): unknown => {
+  const known = exampleValues[name]
+  // Of alternatives the last one that is not null says most.
+  const inner = schema.anyOf?.filter(({ type }) => type !== 'null').at(-1)
+  if (known !== undefined && !schema.enum && schema.const === undefined && !schema.properties) {
+    const { type } = inner ?? schema
+    const fits =
+      type === 'array'
+        ? Array.isArray(known)
+        : type === 'integer'
+          ? typeof known === 'number'
+          : type === 'object' || type === undefined
+            ? true
+            : typeof known === type
+    if (fits) return known
+  }
+  if (inner) return exampleOf(inner, name)
+  if (!schema.properties) return plain(schema)
+  return Object.fromEntries(
+    Object.entries(schema.properties).map(([key, value]) => [key, exampleOf(value, key)]),
+  )
+}
