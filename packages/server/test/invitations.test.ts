@@ -63,6 +63,7 @@ onEachDatabase('invitations', (makePlace) => {
         email,
         domainName: 'Default',
         expiresAt: h.now() + 7 * day,
+        returnUrl: null,
       })
       const active = await accept(h, secret, { displayName: 'Ann Lee' })
       assert.deepEqual(
@@ -248,6 +249,7 @@ onEachDatabase('invitations', (makePlace) => {
         email,
         sentTo: email,
         mode: 'email_link',
+        returnUrl: null,
         invitedBy: null,
         createdAt: h.now(),
         expiresAt: h.now() + 7 * day,

@@ -72,7 +72,7 @@ onEachDatabase('password recovery', (makePlace) => {
       assert.deepEqual([letter?.to, letter?.template], [email, 'recovery'])
       const secret = secretIn(letter)
       const shown = await h.run(getRecovery, { secret }, anonymous)
-      assert.deepEqual(shown, { email, domainName: 'Default', first: false })
+      assert.deepEqual(shown, { email, domainName: 'Default', first: false, returnUrl: null })
       assert.equal(await signIn(h, phrase), 'ok', 'until it is used nothing changes')
       assert.deepEqual(await reset(h, secret), { username: 'ann' })
       assert.equal(await signIn(h, phrase), 'password_wrong')

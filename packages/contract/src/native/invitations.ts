@@ -10,6 +10,9 @@ export const Invitation = Type.Object(
     domain_id: Type.String(),
     email: Type.String({ description: 'The address it was sent to, and holds for.' }),
     mode: Type.Enum(['email_link', 'temporary_password']),
+    return_url: nullable(
+      Type.String({ description: 'Where the page leads after the invitation is accepted.' }),
+    ),
     invited_by: nullable(Type.String({ description: 'The id of the user who invited.' })),
     created_at: Time,
     expires_at: Time,
@@ -47,6 +50,16 @@ export const NewInvitation = Type.Object(
     developer: optional(Type.Boolean()),
     default_project_id: optional(nullable(Id)),
     metadata: optional(Metadata),
+    public_metadata: optional(Metadata),
+    external_id: optional(nullable(Text(255, 1))),
+    return_url: optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 2048,
+        description:
+          'Where the page leads after the invitation is accepted; the setting account_return_urls must allow it.',
+      }),
+    ),
     password: optional(
       Type.String({ minLength: 1, maxLength: 4096, description: 'With the mode `none` alone.' }),
     ),

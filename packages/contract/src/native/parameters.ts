@@ -24,6 +24,7 @@ export const queryParameters: Readonly<Record<string, Parameter>> = {
   domain_id: { description: 'Only what is of this domain.', schema: Id },
   username: { description: 'Only users with exactly this username.', schema: Text(255) },
   email: { description: 'Only users who show exactly this email address.', schema: Text(320) },
+  external_id: { description: 'Only the users with exactly this external id.', schema: Text(255) },
   status: { description: 'Only users of this status.', schema: Type.Enum([...userStatuses]) },
   search: {
     description: 'Only users who have this text, in any case, in one of `search_fields`.',

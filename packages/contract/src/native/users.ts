@@ -65,10 +65,21 @@ export const User = Type.Object(
     picture_url: nullable(Type.String()),
     email: nullable(Type.String()),
     email_claimed: Type.Boolean({ description: 'Whether the email is of this user alone in the domain.' }),
+    email_verified_at: nullable(
+      Type.String({
+        format: 'date-time',
+        description:
+          'When a link that was sent to the claimed email was used; cleared when the email changes.',
+      }),
+    ),
+    external_id: nullable(
+      Type.String({ description: 'The id of the user in another system: unique in the domain.' }),
+    ),
     description: nullable(Type.String()),
     developer: Type.Boolean({ description: 'May create application credentials for itself.' }),
     default_project_id: nullable(Type.String()),
-    metadata: Metadata,
+    metadata: optional(Metadata),
+    public_metadata: Metadata,
     plan: nullable(HeldPlan),
     created_at: Time,
     updated_at: Time,
@@ -95,15 +106,27 @@ const changeable = {
   description: optional(nullable(Text(65_535))),
   developer: optional(Type.Boolean()),
   default_project_id: optional(nullable(Id)),
+  external_id: optional(nullable(Text(255, 1))),
   password: optional(nullable(Password)),
 }
 
 export const NewUser = Type.Object(
-  { username: Username, domain_id: optional(Id), metadata: optional(Metadata), ...changeable },
+  {
+    username: Username,
+    domain_id: optional(Id),
+    metadata: optional(Metadata),
+    public_metadata: optional(Metadata),
+    ...changeable,
+  },
   strict,
 )
 export const UserChange = Type.Object(
-  { username: optional(Username), metadata: optional(nullable(Metadata)), ...changeable },
+  {
+    username: optional(Username),
+    metadata: optional(nullable(Metadata)),
+    public_metadata: optional(nullable(Metadata)),
+    ...changeable,
+  },
   strict,
 )
 export const ProfileChange = Type.Object(profile, strict)
@@ -119,6 +142,7 @@ export const users = {
       'domain_id',
       'username',
       'email',
+      'external_id',
       'status',
       'kind',
       'search',

@@ -204,6 +204,22 @@ export const settingsTable = {
     fallback: defaultSettings.recoveryLifetime,
     about: 'Seconds that a link for choosing a new password can be used (30 minutes).',
   },
+  account_return_urls: {
+    kind: 'names',
+    fallback: [],
+    about:
+      'URLs that the account pages may link to after an invitation or a recovery: the same origin, and a path at or below this one. None: no link.',
+  },
+  account_return_url: {
+    kind: 'text',
+    fallback: undefined,
+    about: 'The link that the account pages show after success; account_return_urls must allow it.',
+  },
+  account_domain_return_urls: {
+    kind: 'names',
+    fallback: [],
+    about: 'The same for users of single domains, DOMAIN_ID=URL each.',
+  },
   token_max_active_keys: {
     kind: 'count',
     fallback: defaultSettings.maxActiveKeys,

@@ -24,6 +24,11 @@ export type Settings = SecuritySettings &
     /** Seconds that an invitation, and a link for a new password, can be used. */
     readonly invitationLifetime: number
     readonly recoveryLifetime: number
+    /** URLs whose origin and path people may be sent back to; see `invitations/return-url.ts`. */
+    readonly returnUrls: readonly string[]
+    readonly returnUrl: string | undefined
+    /** `DOMAIN_ID=URL` each. */
+    readonly domainReturnUrls: readonly string[]
     /** Keys of a ring, the staged one included. */
     readonly maxActiveKeys: number
     /** Authentication methods in the order of their bits inside tokens. */
@@ -72,6 +77,9 @@ export const defaultSettings: Settings = {
   sessionAbsoluteLimit: 2_592_000,
   invitationLifetime: 604_800,
   recoveryLifetime: 1800,
+  returnUrls: [],
+  returnUrl: undefined,
+  domainReturnUrls: [],
   maxActiveKeys: 3,
   authMethods: ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential', 'totp'],
   maxApplicationCredentials: undefined,

@@ -15,6 +15,11 @@ const taken: Readonly<
     code: 'email_taken',
     message: 'Another user of the domain has this email address.',
   },
+  users_external_id: {
+    columns: 'users.domain_id, users.external_id',
+    code: 'external_id_taken',
+    message: 'Another user of the domain has this external id.',
+  },
   projects_pkey: { columns: 'projects.id', code: 'id_taken', message: 'The id is already in use.' },
   projects_name: {
     columns: 'projects.domain_id, projects.name',

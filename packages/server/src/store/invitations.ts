@@ -15,6 +15,7 @@ export type InvitationsTable = {
   sent_to: string | null
   mode: InvitationMode
   secret_hash: string | null
+  return_url: string | null
   invited_by: string | null
   created_at: number
   expires_at: number
@@ -27,6 +28,7 @@ const invitation = (row: Selectable<InvitationsTable>): Invitation => ({
   email: row.email,
   sentTo: row.sent_to ?? row.email,
   mode: row.mode,
+  returnUrl: row.return_url,
   invitedBy: row.invited_by,
   createdAt: row.created_at,
   expiresAt: row.expires_at,
@@ -59,6 +61,7 @@ export const invitationStore = ({ q }: Db): InvitationStore => {
               sent_to: given.sentTo,
               mode: given.mode,
               secret_hash: given.secretHash,
+              return_url: given.returnUrl,
               invited_by: given.invitedBy,
               created_at: given.createdAt,
               expires_at: given.expiresAt,

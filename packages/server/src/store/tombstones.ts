@@ -5,12 +5,13 @@ import { guarded } from './constraints.ts'
 import type { Db } from './dialect.ts'
 import { slice } from './filters.ts'
 import { keyset } from './keyset.ts'
-import { readUser, type UsersTable } from './user-rows.ts'
+import { readUser, type UsersTable, verifiedAt } from './user-rows.ts'
 
 const readTombstone = (row: Selectable<UsersTable>): Tombstone => ({
   ...readUser(row),
   status: row.former_status ?? row.status,
   claimedEmail: row.former_claimed_email,
+  emailVerifiedAt: verifiedAt(row, row.former_claimed_email),
   deletedAt: row.deleted_at ?? 0,
 })
 

@@ -5,7 +5,7 @@ import type { FilterColumn } from './filters.ts'
 
 export type UserColumns = Readonly<Record<UserFilterKey, FilterColumn>>
 
-const ids = ['id', 'domain_id', 'name', 'plan_id', 'claimed_email'] as const
+const ids = ['id', 'domain_id', 'name', 'plan_id', 'claimed_email', 'external_id'] as const
 const words = ['status', 'kind'] as const
 const texts = ['display_name', 'email', 'given_name', 'family_name', 'phone_number', 'description'] as const
 const numbers = [
@@ -29,6 +29,10 @@ const columnsOn = (dialect: DialectName): UserColumns => {
     // The order of letters would be the server's own there.
     ...(dialect === 'sqlite' ? plain(texts, 'text') : bytewise),
     ...plain(numbers, 'number'),
+    email_verified_at: {
+      column: sql`(case when verified_email = claimed_email then email_verified_at end)`,
+      kind: 'number',
+    },
     metadata: { column: sql.ref('metadata'), kind: 'text' },
     developer: { column: sql.ref('developer'), kind: 'flag' },
     enabled: { column: sql`case when status = 'active' then 1 else 0 end`, kind: 'flag' },

@@ -4,6 +4,11 @@ import { fromJson } from './columns.ts'
 
 export type UsersTable = {
   number: Generated<number>
+  external_id: string | null
+  public_metadata: string | null
+  email_verified_at: number | null
+  /** The claimed address that `email_verified_at` holds for. */
+  verified_email: string | null
   id: string
   domain_id: string
   name: string
@@ -39,6 +44,12 @@ export type UsersTable = {
   plan_end_told: number | null
 }
 
+/** Null unless the proof is of this address. */
+export const verifiedAt = (
+  { email_verified_at: at, verified_email: email }: Selectable<UsersTable>,
+  claimed: string | null,
+): number | null => (email !== null && email === claimed ? at : null)
+
 export const readUser = (row: Selectable<UsersTable>): User => ({
   id: row.id,
   number: row.number,
@@ -49,6 +60,8 @@ export const readUser = (row: Selectable<UsersTable>): User => ({
   displayName: row.display_name,
   email: row.email,
   claimedEmail: row.claimed_email,
+  emailVerifiedAt: verifiedAt(row, row.claimed_email),
+  externalId: row.external_id,
   givenName: row.given_name,
   familyName: row.family_name,
   phoneNumber: row.phone_number,
@@ -59,6 +72,7 @@ export const readUser = (row: Selectable<UsersTable>): User => ({
   options: fromJson<UserOptions>(row.options),
   extra: fromJson(row.extra),
   metadata: fromJson(row.metadata ?? '{}'),
+  publicMetadata: fromJson(row.public_metadata ?? '{}'),
   preferences: fromJson<UserPreferences>(row.preferences ?? '{}'),
   planId: row.plan_id,
   planExpiresAt: row.plan_expires_at,

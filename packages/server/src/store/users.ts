@@ -33,6 +33,10 @@ export const insertedRow = (given: NewUser) => ({
   phone_number: given.phoneNumber ?? null,
   picture_url: given.pictureUrl ?? null,
   metadata: orNone(given.metadata),
+  public_metadata: orNone(given.publicMetadata),
+  external_id: given.externalId ?? null,
+  email_verified_at: null,
+  verified_email: null,
   preferences: orNone(given.preferences),
   plan_id: given.planId ?? null,
   plan_expires_at: given.planExpiresAt ?? null,
@@ -48,6 +52,16 @@ export const insertUsers = async (
 ): Promise<ReadonlyMap<string, User>> => {
   const rows = await q.insertInto('users').values(given.map(insertedRow)).returningAll().execute()
   return new Map(rows.map((row) => [row.id, readUser(row)]))
+}
+
+/** An address that is verified now, or another address, which ends the proof of the one before. */
+const verification = ({ emailVerifiedAt, claimedEmail }: UserChange) => {
+  if (emailVerifiedAt !== undefined)
+    return { email_verified_at: emailVerifiedAt, verified_email: sql.ref<string | null>('claimed_email') }
+  if (claimedEmail === undefined) return {}
+  return {
+    verified_email: sql<string | null>`case when claimed_email = ${claimedEmail} then verified_email end`,
+  }
 }
 
 const changed = (change: UserChange) => ({
@@ -67,6 +81,9 @@ const changed = (change: UserChange) => ({
   phone_number: change.phoneNumber,
   picture_url: change.pictureUrl,
   metadata: change.metadata && orNone(change.metadata),
+  public_metadata: change.publicMetadata && orNone(change.publicMetadata),
+  external_id: change.externalId,
+  ...verification(change),
   preferences: change.preferences && orNone(change.preferences),
   plan_id: change.planId,
   plan_expires_at: change.planExpiresAt,

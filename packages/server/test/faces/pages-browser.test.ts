@@ -83,7 +83,10 @@ describe('the pages at /account, in Chromium', { skip }, () => {
           await page.keyboard.press('Tab')
           await page.keyboard.type('something else')
           await Promise.all([page.waitForURL('**/account/invitation'), page.keyboard.press('Enter')])
-          assert.equal(await page.locator('[role=alert]').textContent(), 'One answer needs another look.')
+          assert.equal(
+            await page.locator('[role=alert]').textContent(),
+            'Please correct the field marked below.',
+          )
           assert.equal(await focused(page), 'password_again')
           assert.equal(await page.locator('#password_again').getAttribute('aria-invalid'), 'true')
           assert.equal(await page.locator('#display_name').inputValue(), 'Ann Lee')
@@ -109,7 +112,7 @@ describe('the pages at /account, in Chromium', { skip }, () => {
           assert.equal(await focused(page), 'login')
           await page.keyboard.type(email)
           await page.keyboard.press('Enter')
-          await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor()
+          await page.getByRole('heading', { name: 'Check your email' }).waitFor()
           await page.goto(linkIn((await s.letters()).at(-1)?.text))
           assert.equal(await page.locator('#account').inputValue(), email)
           await page.keyboard.press('Tab')
@@ -159,7 +162,7 @@ describe('the pages at /account, in Chromium', { skip }, () => {
           await page.goto('http://muster.test/account/recovery')
           await page.fill('#login', 'nobody')
           await page.click('button')
-          await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor()
+          await page.getByRole('heading', { name: 'Check your email' }).waitFor()
           await check('asked')
         })
   })

@@ -204,6 +204,92 @@ onEachDatabase('the pages at /account', (makePlace) => {
     }
   })
 
+  test('N20: pages say in plain words what is wrong and what to do', async () => {
+    await s.letters()
+    const { token } = await invite()
+    const wrong = await post('/invitation', { token, password: 'one phrase', password_again: 'another' })
+    assert.match(wrong.body, /Please correct the field marked below\./)
+    assert.match(wrong.body, /The two passwords are different\./)
+    assert.match((await get('/nothing')).body, /Check that you opened the complete link from the email\./)
+    assert.match((await post('/recovery', { login: 'ada' })).body, /<h1>Check your email<\/h1>/)
+    const all = [
+      wrong,
+      await get('/nothing'),
+      await get('/recovery'),
+      await get('/recovery?token=x'),
+      await get('/invitation'),
+      await get('/password'),
+      await post('/password', { login: '' }),
+      await post('/recovery', { login: 'ada' }),
+      await post('/invitation', { token, ...twice() }),
+    ]
+    for (const { body } of all)
+      assert.doesNotMatch(
+        body,
+        /another look|once more|whoever|as the letter|is over|mailbox|holds until|told one/,
+      )
+  })
+
+  test('N20: the organization is a field only while there are several enabled domains', async () => {
+    const pages = ['/recovery', '/password'] as const
+    const has = async (path: string) => /name="organization"/.test((await get(path)).body)
+    for (const path of pages) assert.equal(await has(path), false, path)
+    const domain = await n.newDomain()
+    for (const path of pages) assert.equal(await has(path), true, path)
+    const change = { domain: { enabled: false } }
+    assert.equal(
+      (await s.call('PATCH', `/v3/domains/${domain.id}`, { token: s.admin, body: change })).status,
+      200,
+    )
+    for (const path of pages) assert.equal(await has(path), false, path)
+    const typed = await post('/recovery', { login: '', organization: 'Acme' })
+    assert.match(typed.body, /value="Acme"/, 'what was sent is shown again')
+  })
+
+  test('N19: an invitation names a return address of the allow-list alone, and its page links there after success', async () => {
+    const other = await served(
+      await makePlace(),
+      {},
+      {
+        account_return_urls: ['https://app.example.com/start'],
+        account_return_url: 'https://app.example.com/start/server',
+      },
+    )
+    try {
+      const native = await nativeFace(other)
+      const ask = (email: string, more: object) =>
+        native.call('POST', '/invitations', { secret: native.admin, body: { email, ...more } })
+      for (const return_url of [
+        'https://evil.example/',
+        '//evil.example',
+        'https://app.example.com/starter',
+      ]) {
+        const refused = await ask('a@example.com', { return_url })
+        assert.deepEqual(
+          [refused.status, refused.body.type.split('/').at(-1)],
+          [400, 'return_url_not_allowed'],
+        )
+      }
+      const cases = [
+        ['a@example.com', { return_url: 'https://app.example.com/start/team?x=1' }],
+        ['b@example.com', {}],
+      ] as const
+      for (const [email, more] of cases) {
+        assert.equal((await ask(email, more)).status, 201)
+        const token = secretIn((await other.letters()).at(-1))
+        const done = await other.call('POST', '/account/invitation', {
+          body: new URLSearchParams({ token, ...twice() }).toString(),
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        })
+        isPage(done)
+        const expected = 'return_url' in more ? more.return_url : 'https://app.example.com/start/server'
+        assert.ok(done.body.includes(`<a href="${expected}">Continue to app.example.com</a>`), done.body)
+      }
+    } finally {
+      await other.close()
+    }
+  })
+
   test('T65: a forged host appears in no page and in no letter', async () => {
     const user = await n.newUser({ email: `forged-${++count}@example.com` })
     const forged = {

@@ -65,9 +65,12 @@ export const exportedUser = (user: User): Readonly<Record<(typeof exportFields)[
   kind: user.kind,
   developer: user.developer,
   metadata: user.metadata,
+  public_metadata: user.publicMetadata,
+  external_id: user.externalId,
   created_at: time(user.createdAt),
   updated_at: time(user.updatedAt),
   last_active_at: user.lastActiveAt === null ? null : time(user.lastActiveAt),
+  email_verified_at: user.emailVerifiedAt === null ? null : time(user.emailVerifiedAt),
 })
 
 export type Exporting = ExportUsers & {

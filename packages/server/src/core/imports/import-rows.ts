@@ -2,7 +2,7 @@ import { schemesTouch } from '../auth/learn-schemes.ts'
 import { assertUserWithin } from '../authority/protected-targets.ts'
 import { invitationPrefix } from '../invitations/invitation.ts'
 import { inviteExisting } from '../invitations/invite-existing.ts'
-import { sendInvitation, type Way } from '../invitations/send-invitation.ts'
+import { type NewLink, sendInvitation } from '../invitations/send-invitation.ts'
 import { type Applying, command } from '../operation.ts'
 import { isRefusal, refuse } from '../refusal.ts'
 import { theUser, userTarget } from '../users/get-user.ts'
@@ -37,7 +37,6 @@ const forbidden = (row: number, rule: string): RowError =>
   )
 
 type Writing = Applying & { readonly into: Import }
-type NewLink = { readonly id: string; readonly way: Way }
 
 /** Runs `work` so that what it writes and records counts only when it succeeds; answers why it did not. */
 const tried = async (row: number, at: Writing, work: (at: Writing) => Promise<unknown>) => {

@@ -3,6 +3,7 @@ import { isRefusal, refuse } from '../refusal.ts'
 import { cleanName, cleanText } from '../text.ts'
 import { readRfc3339 } from '../times.ts'
 import { claimedEmail } from '../users/claimed-email.ts'
+import { cleanExternalId } from '../users/external-id.ts'
 import { cleanMetadata, type Metadata } from '../users/metadata.ts'
 import { changedProfile } from '../users/profile.ts'
 import { type UserKind, type UserStatus, userKinds, userStatuses } from '../users/user.ts'
@@ -25,6 +26,8 @@ export type RowUser = {
   readonly kind?: UserKind | undefined
   readonly developer?: boolean | undefined
   readonly metadata?: Metadata | undefined
+  readonly publicMetadata?: Metadata | undefined
+  readonly externalId?: string | null | undefined
   readonly passwordHash?: string | undefined
   /** Unix milliseconds. */
   readonly createdAt?: number | undefined
@@ -49,11 +52,13 @@ export const userFields = [
   'kind',
   'developer',
   'metadata',
+  'public_metadata',
+  'external_id',
   'created_at',
 ] as const
 
 /** Fields that an export writes for who reads it, and an import passes over: here users get others. */
-export const passedOver = ['id', 'number', 'updated_at', 'last_active_at'] as const
+export const passedOver = ['id', 'number', 'updated_at', 'last_active_at', 'email_verified_at'] as const
 
 /** What a row of an import may hold. */
 export const importFields: ReadonlySet<string> = new Set([...userFields, 'password_hash', ...passedOver])
@@ -96,17 +101,21 @@ const clean = (values: Values, field: string, max: number) => {
   return typeof text === 'string' ? cleanText(field, text, max) : text
 }
 
-const metadataOf = (values: Values, { format }: Reading): Metadata | undefined => {
-  const given = values['metadata']
+const metadataOf = (
+  values: Values,
+  field: 'metadata' | 'public_metadata',
+  { format }: Reading,
+): Metadata | undefined => {
+  const given = values[field]
   if (given === undefined) return undefined
   if (format !== 'csv' || typeof given !== 'string') return cleanMetadata((given ?? {}) as Metadata)
   let parsed: unknown
   try {
     parsed = JSON.parse(given)
   } catch {
-    throw wrong('metadata', 'metadata_no_object', 'In a cell of CSV the metadata is JSON text.')
+    throw wrong(field, 'metadata_no_object', `In a cell of CSV ${field} is JSON text.`)
   }
-  if (inexactNumber(given)) throw wrong('metadata', 'number_not_exact', `The metadata ${notExact}.`)
+  if (inexactNumber(given)) throw wrong(field, 'number_not_exact', `${field} ${notExact}.`)
   return cleanMetadata(parsed as Metadata)
 }
 
@@ -157,7 +166,9 @@ const userOf = (values: Values, reading: Reading): RowUser => {
     status: oneOf(values, 'status', userStatuses),
     kind: oneOf(values, 'kind', userKinds),
     developer: flagOf(values, 'developer', reading),
-    metadata: metadataOf(values, reading),
+    metadata: metadataOf(values, 'metadata', reading),
+    publicMetadata: metadataOf(values, 'public_metadata', reading),
+    externalId: cleanExternalId(textOf(values, 'external_id')),
     passwordHash: hashOf(values, reading),
     createdAt: timeOf(values, 'created_at', reading),
   }

@@ -14,10 +14,11 @@ const sameJson = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.
 
 /** Whether the user is already what the row says. Nobody can tell that of a password. */
 export const isAsTold = (user: User, told: RowUser): boolean => {
-  const { passwordHash, metadata, claimedEmail, createdAt: _fixed, ...plain } = told
+  const { passwordHash, metadata, publicMetadata, claimedEmail, createdAt: _fixed, ...plain } = told
   if (passwordHash !== undefined) return false
   if (typeof claimedEmail === 'string' && claimedEmail !== user.claimedEmail) return false
   if (metadata !== undefined && !sameJson(metadata, user.metadata)) return false
+  if (publicMetadata !== undefined && !sameJson(publicMetadata, user.publicMetadata)) return false
   return Object.entries(plain).every(
     ([key, value]) => value === undefined || value === user[key as keyof User],
   )
@@ -48,8 +49,14 @@ const statusOfNew = ({ status, kind = 'human', passwordHash }: RowUser, invite: 
 
 /** What a row changes of a user. An address that a row does not claim keeps the claim it had, if it is the same. */
 export const changeOf = (id: string, told: RowUser): UpdateUser => {
-  const { passwordHash: _hash, createdAt: _fixed, claimedEmail, metadata, ...rest } = told
-  return { id, ...rest, replaceMetadata: metadata, claimEmail: typeof claimedEmail === 'string' }
+  const { passwordHash: _hash, createdAt: _fixed, claimedEmail, metadata, publicMetadata, ...rest } = told
+  return {
+    id,
+    ...rest,
+    replaceMetadata: metadata,
+    replacePublicMetadata: publicMetadata,
+    claimEmail: typeof claimedEmail === 'string',
+  }
 }
 
 /** Refuses what `createUser` would refuse of a user as it is given. */
@@ -82,6 +89,8 @@ export const newRowOf = (
       claimedEmail: told.claimedEmail ?? null,
       description: told.description ?? null,
       metadata: told.metadata,
+      publicMetadata: told.publicMetadata,
+      externalId: told.externalId,
       defaultProjectId: null,
       developer: told.developer ?? false,
       options: {},

@@ -36,7 +36,11 @@ export const acceptInvitation = command({
     const passwordExpiresAt = await setPassword(user, { hash, selfService: true }, at)
     const active = await completeInvitation(
       user,
-      displayName === undefined ? {} : { displayName: cleanText('display name', displayName, 255) },
+      {
+        // Only the mailbox has seen the link.
+        emailVerifiedAt: at.now,
+        displayName: displayName === undefined ? undefined : cleanText('display name', displayName, 255),
+      },
       at,
     )
     return { ...active, passwordExpiresAt }

@@ -7,7 +7,7 @@ import type { UserChange } from '../users/user-store.ts'
 /** The invited person has chosen a password: the user is active from now on, and its invitation is gone. */
 export const completeInvitation = async (
   { id, status }: Pick<User, 'id' | 'status'>,
-  change: Pick<UserChange, 'displayName'>,
+  change: Pick<UserChange, 'displayName' | 'emailVerifiedAt'>,
   { stores, now, record }: Applying,
 ): Promise<User> => {
   checkStep(status, 'active', 'acceptance')

@@ -1,5 +1,6 @@
 import { query } from '../operation.ts'
 import { livingInvitation } from './living-invitation.ts'
+import { returnUrlFor } from './return-url.ts'
 
 /** What the page of an invitation shows: as much as the letter with the link said already. */
 export type ShownInvitation = {
@@ -7,6 +8,8 @@ export type ShownInvitation = {
   readonly domainName: string
   /** Unix milliseconds. */
   readonly expiresAt: number
+  /** Where the page leads after acceptance. */
+  readonly returnUrl: string | null
 }
 
 /** By whoever holds the link, as often as wanted: programs that look at mail open links too. */
@@ -18,6 +21,7 @@ export const getInvitation = query({
       email: user.email ?? invitation.sentTo,
       domainName: domain.name,
       expiresAt: invitation.expiresAt,
+      returnUrl: returnUrlFor(domain.id, invitation.returnUrl, at.ports.settings),
     }
   },
 })

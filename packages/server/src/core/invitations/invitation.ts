@@ -18,6 +18,8 @@ export type Invitation = {
   /** The same address as it was typed: its letter goes there. */
   readonly sentTo: string
   readonly mode: InvitationMode
+  /** Where its page leads after it is accepted; null: as the domain or the server says. */
+  readonly returnUrl: string | null
   /** The user who invited; null for an operator. */
   readonly invitedBy: string | null
   /** Unix milliseconds, as all times below. */

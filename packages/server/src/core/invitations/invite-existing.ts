@@ -5,7 +5,7 @@ import { checkStep } from '../users/status-steps.ts'
 import type { User } from '../users/user.ts'
 import { checkKindChange } from '../users/user-kinds.ts'
 import { type Invitation, isLapsed } from './invitation.ts'
-import { invitedUntil, sendInvitation, type Way } from './send-invitation.ts'
+import { invitedUntil, type NewLink, sendInvitation } from './send-invitation.ts'
 
 /** Users who have no open way in and can get one by an invitation: pending ones, and those whose invitation is over. */
 export const awaitsInvitation = (user: Pick<User, 'status' | 'invitedUntil'>, now: number): boolean =>
@@ -17,7 +17,7 @@ export const awaitsInvitation = (user: Pick<User, 'status' | 'invitedUntil'>, no
  */
 export const inviteExisting = async (
   before: User,
-  { id, way }: { readonly id: string; readonly way: Way },
+  link: NewLink,
   at: Applying,
 ): Promise<{ readonly user: User; readonly invitation: Invitation }> => {
   const { stores, now, record } = at
@@ -32,7 +32,7 @@ export const inviteExisting = async (
     updatedAt: now,
   })
   if (!user) throw notFound('user', before.id)
-  const invitation = await sendInvitation(user, { id, way }, at)
+  const invitation = await sendInvitation(user, link, at)
   record({
     kind: 'user.invited',
     subject: { type: 'user', id: user.id },

@@ -12,6 +12,7 @@ import { changedUser } from '../users/update-user.ts'
 import type { User } from '../users/user.ts'
 import { checkKindChange } from '../users/user-kinds.ts'
 import { type InvitationMode, invitationPrefix, isLapsed } from './invitation.ts'
+import { checkReturnUrl } from './return-url.ts'
 import { invitedUntil, sendInvitation, type Way } from './send-invitation.ts'
 import { temporaryPassword } from './temporary-password.ts'
 
@@ -25,6 +26,8 @@ export type InviteUser = Omit<
   readonly name?: string | undefined
   /** `none`: active at once, without a letter. */
   readonly mode: InvitationMode | 'none'
+  /** Where the page leads after acceptance; must be allowed (`return-url.ts`). */
+  readonly returnUrl?: string | undefined
 }
 
 /**
@@ -42,7 +45,11 @@ export type Invited = {
   readonly temporaryPassword?: string
 }
 
-type Prepared = { readonly hash: string | undefined; readonly way: Way | undefined }
+type Prepared = {
+  readonly hash: string | undefined
+  readonly way: Way | undefined
+  readonly returnUrl: string | null
+}
 
 /**
  * Idempotent by claimed email (arize.md section 6): who is invited already is answered unchanged, and gets no
@@ -54,19 +61,25 @@ export const inviteUser = command({
   rule: 'muster:invite_user',
   load: async (input: InviteUser, at) => ({ domainId: domainOfNew(input, at) }),
   target: (_input, { domainId }) => ({ target: { user: { domain_id: domainId } } }),
-  prepare: async ({ mode, password, email, name = email }, _found, at): Promise<Prepared> => {
+  prepare: async (
+    { mode, password, email, name = email, returnUrl: asked },
+    _found,
+    at,
+  ): Promise<Prepared> => {
     claimedEmail(email)
-    if (mode === 'none') return { hash: await hashOfNew(password, { name, email }, at), way: undefined }
+    const returnUrl = checkReturnUrl(asked, at.ports.settings)
+    if (mode === 'none')
+      return { hash: await hashOfNew(password, { name, email }, at), way: undefined, returnUrl }
     if (password !== undefined && password !== null)
       throw refuse('invalid', 'password_not_wanted', 'Whoever is invited chooses the password.', {
         field: 'password',
       })
     const { secrets, passwords } = at.ports
     if (mode === 'email_link')
-      return { hash: undefined, way: { mode, secret: secrets.make(invitationPrefix) } }
+      return { hash: undefined, way: { mode, secret: secrets.make(invitationPrefix) }, returnUrl }
     // Not held against what is asked of passwords: it is random, and good for nothing but choosing one.
     const made = temporaryPassword(secrets.makeHex())
-    return { hash: await passwords.hash(made), way: { mode, password: made } }
+    return { hash: await passwords.hash(made), way: { mode, password: made }, returnUrl }
   },
   apply: async (input, { prepared, found: { domainId }, ...at }): Promise<Invited> => {
     const { claimed } = claimedEmail(input.email)
@@ -168,7 +181,7 @@ const renew = async (before: User, input: InviteUser, { hash }: Prepared, at: Ap
 const arrive = async (
   user: User,
   outcome: InviteOutcome,
-  { hash, way }: Prepared,
+  { hash, way, returnUrl }: Prepared,
   at: Applying,
 ): Promise<Invited> => {
   if (way === undefined) return { user, outcome }
@@ -181,7 +194,7 @@ const arrive = async (
       expiresAt: at.now,
       selfService: false,
     })
-  const invitation = await sendInvitation(user, { id: at.ports.newId(), way }, at)
+  const invitation = await sendInvitation(user, { id: at.ports.newId(), way, returnUrl }, at)
   at.record({
     kind: 'user.invited',
     subject: { type: 'user', id: user.id },

@@ -34,11 +34,16 @@ export const resendInvitation = command({
         'invitation_lapsed',
         'The invitation of this user is over: invite the user again.',
       )
-    const id = (await stores.invitations.ofUser(userId))?.id ?? ports.newId()
+    const earlier = await stores.invitations.ofUser(userId)
+    const id = earlier?.id ?? ports.newId()
     await stores.passwords.deleteOfUser(userId)
     const user = await stores.users.update(userId, { invitedUntil: invitedUntil(at), updatedAt: now })
     if (!user) throw notFound('user', userId)
-    const invitation = await sendInvitation(user, { id, way: { mode: 'email_link', secret } }, at)
+    const invitation = await sendInvitation(
+      user,
+      { id, way: { mode: 'email_link', secret }, returnUrl: earlier?.returnUrl },
+      at,
+    )
     record({
       kind: 'user.invitation_resent',
       subject: { type: 'user', id: userId },

@@ -18,6 +18,12 @@ const inviter = async ({ caller, stores }: Pick<Applying, 'caller' | 'stores'>) 
   return { id: user?.id ?? null, name: user?.displayName ?? user?.name }
 }
 
+export type NewLink = {
+  readonly id: string
+  readonly way: Way
+  readonly returnUrl?: string | null | undefined
+}
+
 type InvitedUser = Pick<
   User,
   'id' | 'domainId' | 'email' | 'claimedEmail' | 'name' | 'displayName' | 'invitedUntil'
@@ -26,7 +32,7 @@ type InvitedUser = Pick<
 /** Keeps the invitation in place of any other of the user, and asks for its letter. */
 export const sendInvitation = async (
   user: InvitedUser,
-  { id, way }: { readonly id: string; readonly way: Way },
+  { id, way, returnUrl = null }: NewLink,
   at: Applying,
 ): Promise<Invitation> => {
   const { stores, ports, now } = at
@@ -47,6 +53,7 @@ export const sendInvitation = async (
     email: claimedEmail,
     sentTo,
     mode: way.mode,
+    returnUrl,
     invitedBy: by.id,
     createdAt: now,
     expiresAt,

@@ -1,3 +1,4 @@
+import { returnUrlFor } from '../invitations/return-url.ts'
 import { query } from '../operation.ts'
 import { livingLink } from './living-link.ts'
 
@@ -7,6 +8,8 @@ export type ShownRecovery = {
   readonly domainName: string
   /** The user has no password yet. */
   readonly first: boolean
+  /** Where the page leads after success. */
+  readonly returnUrl: string | null
 }
 
 /** By whoever holds the link, as often as wanted: programs that look at mail open links too. */
@@ -18,6 +21,7 @@ export const getRecovery = query({
       email: user.email ?? user.claimedEmail ?? '',
       domainName: domain.name,
       first: !(await at.stores.passwords.current(user.id)),
+      returnUrl: returnUrlFor(domain.id, null, at.ports.settings),
     }
   },
 })

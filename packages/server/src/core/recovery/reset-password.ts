@@ -34,6 +34,7 @@ export const resetPassword = command({
     // The row of the user first, as wherever a user is changed, so that those who use two links do not lock each other out.
     if (!(await stores.users.markActive(user.id, now))) throw badLink()
     if (hash === undefined || !(await stores.recovery.take(ports.secrets.hash(secret)))) throw badLink()
+    if (user.emailVerifiedAt === null) await stores.users.update(user.id, { emailVerifiedAt: now })
     await setPassword(user, { hash, selfService: true }, at)
     await stores.lockouts.clear(user.id)
     await endUserAccess(user.id, { stores, now })

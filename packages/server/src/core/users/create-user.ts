@@ -9,6 +9,7 @@ import { type ClaimEmail, claimIfFree } from './claim-if-free.ts'
 import { claimedEmail } from './claimed-email.ts'
 import { dashed } from './dashed-id.ts'
 import { checkDefaultProject } from './default-project.ts'
+import { cleanExternalId } from './external-id.ts'
 import { cleanMetadata } from './metadata.ts'
 import { type PasswordOwner, policyProblem } from './password-policy.ts'
 import { checkPassword, checkStrength } from './password-rules.ts'
@@ -40,6 +41,8 @@ export type CreateUser = {
   readonly phoneNumber?: string | null | undefined
   readonly pictureUrl?: string | null | undefined
   readonly metadata?: Readonly<Record<string, unknown>> | undefined
+  readonly publicMetadata?: Readonly<Record<string, unknown>> | undefined
+  readonly externalId?: string | null | undefined
   readonly preferences?: UserPreferences | undefined
   readonly description?: string | null | undefined
   readonly defaultProjectId?: string | null | undefined
@@ -145,6 +148,8 @@ export const insertUser = async (
     ...namesOfNew({ ...profile, displayName: optional('display name', input.displayName, 255) }),
     ...address,
     metadata: input.metadata && cleanMetadata(input.metadata),
+    publicMetadata: input.publicMetadata && cleanMetadata(input.publicMetadata),
+    externalId: cleanExternalId(input.externalId),
     preferences: input.preferences && mergePreferences({}, input.preferences),
     description: optional('description', input.description, 65_535),
     defaultProjectId: input.defaultProjectId ?? null,

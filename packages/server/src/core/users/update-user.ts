@@ -10,6 +10,7 @@ import { type ClaimEmail, claimIfFree } from './claim-if-free.ts'
 import { claimedEmail, claimStillHolds } from './claimed-email.ts'
 import { hashOfNew } from './create-user.ts'
 import { checkDefaultProject } from './default-project.ts'
+import { cleanExternalId } from './external-id.ts'
 import { theUser, userTarget } from './get-user.ts'
 import { asSeen } from './inactivity.ts'
 import { spareLendersProofs } from './lender.ts'
@@ -58,6 +59,11 @@ export type UpdateUser = {
   readonly metadata?: Metadata | undefined
   /** Each of these in place of the attribute of its name, null like any other value; the others stay. */
   readonly assignMetadata?: Metadata | undefined
+  /** A merge patch (RFC 7396), or null for none. */
+  readonly publicMetadata?: Metadata | null | undefined
+  /** The whole public metadata, in place of what was there. */
+  readonly replacePublicMetadata?: Metadata | undefined
+  readonly externalId?: string | null | undefined
   /** The whole metadata, in place of what was there; the other two come after it. */
   readonly replaceMetadata?: Metadata | undefined
   /** Merged key by key. */
@@ -161,6 +167,8 @@ export const changedUser = (before: User, input: UpdateUser): UserChange => {
     options: input.options && mergeOptions(before.options, cleanOptions(input.options)),
     extra: input.extra && { ...before.extra, ...input.extra },
     metadata: changedMetadata(before.metadata, input),
+    publicMetadata: changedMetadata(before.publicMetadata, publicPatch(input)),
+    externalId: cleanExternalId(input.externalId),
     preferences: input.preferences && mergePreferences(before.preferences, input.preferences),
   }
 }
@@ -175,6 +183,9 @@ const welcomeBack = async (user: User, { stores, ports, now }: Pick<At, 'stores'
 const proofs = ['password', 'email', 'kind', 'options', 'developer'] as const
 
 const notFields = new Set(['id', 'claimEmail', 'ifVersion', 'passwordFromIdentityV3'])
+
+const publicPatch = ({ publicMetadata, replacePublicMetadata: replaceMetadata }: UpdateUser) =>
+  publicMetadata === null ? { replaceMetadata: {} } : { metadata: publicMetadata, replaceMetadata }
 
 const text = (field: string, given: string | null | undefined, max: number) =>
   typeof given === 'string' ? cleanText(field, given, max) : given

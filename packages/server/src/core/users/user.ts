@@ -44,6 +44,10 @@ export type User = {
   readonly email: string | null
   /** The normalised address, when it is this user's alone in the domain. */
   readonly claimedEmail: string | null
+  /** When a link sent to the claimed address was used; null for an address that no one has proved yet. */
+  readonly emailVerifiedAt: number | null
+  /** The id of the user in another system: unique in the domain. */
+  readonly externalId: string | null
   /** Names of a person, as OpenID Connect calls them; see `person-names.ts` for how they meet the display name. */
   readonly givenName: string | null
   readonly familyName: string | null
@@ -58,6 +62,8 @@ export type User = {
   readonly extra: Readonly<Record<string, unknown>>
   /** Free attributes that the native face and others show and filter by. */
   readonly metadata: Readonly<Record<string, unknown>>
+  /** Free attributes that administrators set and the user itself may read. */
+  readonly publicMetadata: Readonly<Record<string, unknown>>
   readonly preferences: UserPreferences
   readonly planId: string | null
   /** Unix milliseconds, as all times below. */

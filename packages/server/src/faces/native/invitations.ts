@@ -7,7 +7,7 @@ import { resendInvitation } from '../../core/invitations/resend-invitation.ts'
 import { revokeInvitation } from '../../core/invitations/revoke-invitation.ts'
 import { nextCursor, readPage, readText } from './lists.ts'
 import { time } from './times.ts'
-import { showUser } from './users.ts'
+import { showSelf, showUser } from './users.ts'
 import type { NativeHandlers } from './visit.ts'
 
 const show = (invitation: Invitation, lapsed: boolean) => ({
@@ -16,6 +16,7 @@ const show = (invitation: Invitation, lapsed: boolean) => ({
   domain_id: invitation.domainId,
   email: invitation.sentTo,
   mode: invitation.mode,
+  return_url: invitation.returnUrl,
   invited_by: invitation.invitedBy,
   created_at: time(invitation.createdAt),
   expires_at: time(invitation.expiresAt),
@@ -39,7 +40,10 @@ export const invitations = {
       developer: body.developer,
       defaultProjectId: body.default_project_id,
       metadata: body.metadata,
+      publicMetadata: body.public_metadata,
+      externalId: body.external_id,
       password: body.password,
+      returnUrl: body.return_url,
     })
     const shown = { user: showUser(user), outcome }
     if (outcome === 'existing') return { status: 200, body: shown }
@@ -81,6 +85,6 @@ export const invitations = {
       password: body.password,
       displayName: body.display_name,
     })
-    return { status: 200, body: showUser(user) }
+    return { status: 200, body: showSelf(user) }
   },
 } satisfies NativeHandlers<typeof contract>

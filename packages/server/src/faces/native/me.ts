@@ -7,7 +7,7 @@ import { updateProfile } from '../../core/users/update-profile.ts'
 import { etagOf, readIfMatch } from './entity-tags.ts'
 import { forgetCookie } from './proof.ts'
 import { showSession } from './sessions.ts'
-import { showUser } from './users.ts'
+import { showSelf } from './users.ts'
 import type { NativeHandlers } from './visit.ts'
 
 const showScope = (scope: Scope) => {
@@ -35,7 +35,7 @@ export const me = {
       status: 200,
       headers: { etag: etagOf(user) },
       body: {
-        user: showUser(user),
+        user: showSelf(user),
         session: session ? showSession(session, visit) : null,
         authority: showAuthority(authority),
       },
@@ -52,7 +52,7 @@ export const me = {
       phoneNumber: body.phone_number,
       pictureUrl: body.picture_url,
     })
-    return { status: 200, headers: { etag: etagOf(user) }, body: showUser(user) }
+    return { status: 200, headers: { etag: etagOf(user) }, body: showSelf(user) }
   },
 
   async deleteMe(_ask, visit) {

@@ -21,6 +21,8 @@ export const userFields: CqlFields<UserFilterKey> = {
   given_name: { kind: 'text', key: 'given_name' },
   family_name: { kind: 'text', key: 'family_name' },
   email: { kind: 'text', key: 'email' },
+  email_verified_at: { kind: 'time', key: 'email_verified_at' },
+  external_id: { kind: 'text', key: 'external_id' },
   phone_number: { kind: 'text', key: 'phone_number' },
   description: { kind: 'text', key: 'description' },
   metadata: { kind: 'attributes', key: 'metadata' },
@@ -59,6 +61,7 @@ const readWhere = (query: RawQuery): ListUsers['where'] => {
     ['domain_id', readText(query, 'domain_id')],
     ['name', readText(query, 'username')],
     ['email', readText(query, 'email')],
+    ['external_id', readText(query, 'external_id')],
     ['status', readChoice(query, 'status', userStatuses)],
     ['kind', readChoice(query, 'kind', userKinds)],
   ]

@@ -38,16 +38,25 @@ export const showUser = (user: User) => ({
   picture_url: user.pictureUrl,
   email: user.email,
   email_claimed: user.claimedEmail !== null,
+  email_verified_at: timeOrNull(user.emailVerifiedAt),
+  external_id: user.externalId,
   description: user.description,
   developer: user.developer,
   default_project_id: user.defaultProjectId,
   metadata: user.metadata,
+  public_metadata: user.publicMetadata,
   plan: showPlan(user),
   created_at: time(user.createdAt),
   updated_at: time(user.updatedAt),
   last_active_at: timeOrNull(user.lastActiveAt),
   invited_until: timeOrNull(user.invitedUntil),
 })
+
+/** A user as it sees itself: `metadata` is for administrators. */
+export const showSelf = (user: User) => {
+  const { metadata: _hidden, ...shown } = showUser(user)
+  return shown
+}
 
 export const users = {
   async listUsers({ query }, visit) {
@@ -87,6 +96,8 @@ export const users = {
       defaultProjectId: body.default_project_id,
       developer: body.developer,
       metadata: body.metadata,
+      publicMetadata: body.public_metadata,
+      externalId: body.external_id,
     })
     const location = `${visit.base}/api/v1/users/${encodeURIComponent(user.id)}`
     return { status: 201, headers: { location, etag: etagOf(user) }, body: showUser(user) }
@@ -94,7 +105,9 @@ export const users = {
 
   async getUser({ params }, visit) {
     const user = await visit.run(getUser, { id: params.user_id })
-    return { status: 200, headers: { etag: etagOf(user) }, body: showUser(user) }
+    const self = visit.caller.kind === 'known' && visit.caller.userId === user.id
+    const body = self ? showSelf(user) : showUser(user)
+    return { status: 200, headers: { etag: etagOf(user) }, body }
   },
 
   async updateUser({ params, body }, visit) {
@@ -116,6 +129,8 @@ export const users = {
       defaultProjectId: body.default_project_id,
       developer: body.developer,
       ...askedMetadata(body),
+      publicMetadata: body.public_metadata,
+      externalId: body.external_id,
     })
     return { status: 200, headers: { etag: etagOf(user) }, body: showUser(user) }
   },

@@ -1,4 +1,5 @@
 import { isRefusal } from '../../core/refusal.ts'
+import { type Html, html } from '../../http/html.ts'
 import type { Wrongs } from './fields.ts'
 import { type Page, page } from './layout.ts'
 
@@ -10,12 +11,20 @@ export const answer = <S extends number>(status: S, shown: Page, base: string) =
   body: page(shown, base),
 })
 
+/** The way on from a page that has succeeded. */
+export const wayOn = (returnUrl: string | null): Html =>
+  returnUrl === null
+    ? html`<p class="quiet">You can close this page.</p>`
+    : html`<p class="after"><a href="${returnUrl}">Continue to ${new URL(returnUrl).host}</a></p>`
+
 type Passwords = { readonly password?: string; readonly password_again?: string }
 
 /** What is wrong with a password that was typed twice, before anybody judges the password. */
 export const typedWrong = ({ password = '', password_again: again = '' }: Passwords): Wrongs => {
-  if (password === '') return { password: 'Choose a password.' }
-  return password === again ? {} : { password_again: 'The two passwords are not the same.' }
+  if (password === '') return { password: 'Enter a password.' }
+  return password === again
+    ? {}
+    : { password_again: 'The two passwords are different. Enter the same password in both fields.' }
 }
 
 /** A refusal as something wrong with a field of the form, when it is one; anything else goes on. */

@@ -29,14 +29,14 @@ const plain = (status: number, title: string, what: string, root: string): Plain
 export const refused = (refusal: Refusal, root: string): Plain => {
   const { kind, message, details } = refusal
   if (kind === 'unavailable') {
-    const page = plain(503, 'The service is not available right now', message, root)
+    const page = plain(503, 'The service is unavailable', message, root)
     return { ...page, headers: { ...page.headers, ...retryHeaders(refusal) } }
   }
-  if (kind !== 'too_many') return plain(statusOf[kind], 'This did not work', message, root)
+  if (kind !== 'too_many') return plain(statusOf[kind], 'The request failed', message, root)
   const busy = plain(
     429,
-    'Too much at once',
-    'Too many people ask for this right now. Go back and try again.',
+    'Too many requests',
+    'The server is busy. Go back and try again in a few seconds.',
     root,
   )
   return { ...busy, headers: { ...busy.headers, 'retry-after': String(details['retryAfter'] ?? 5) } }
@@ -45,23 +45,23 @@ export const refused = (refusal: Refusal, root: string): Plain => {
 export const faulted = (fault: Fault, root: string): Plain => {
   switch (fault.kind) {
     case 'no_route':
-      return plain(
-        404,
-        'There is no such page',
-        'Look whether the address is complete, as the letter has it.',
-        root,
-      )
+      return plain(404, 'Page not found', 'Check that you opened the complete link from the email.', root)
     case 'wrong_method': {
-      const page = plain(405, 'This page does not do that', 'Open it by its address, or by its form.', root)
+      const page = plain(405, 'This request is not supported', 'Open the link from the email again.', root)
       return { ...page, headers: { ...page.headers, allow: fault.allowed.join(', ') } }
     }
     case 'unreadable':
-      return plain(400, 'This form cannot be read', 'Go back and send it once more.', root)
+      return plain(400, 'The form could not be read', 'Go back and submit it again.', root)
     case 'too_large':
-      return plain(413, 'This is too much', 'What was sent is too large for this form.', root)
+      return plain(413, 'The form is too large', 'Go back and enter less text.', root)
     case 'http':
-      return plain(fault.status, 'This request cannot be read', fault.why, root)
+      return plain(fault.status, 'The request could not be read', fault.why, root)
     case 'crashed':
-      return plain(500, 'Something went wrong', 'It is not your fault. Try again in a few minutes.', root)
+      return plain(
+        500,
+        'Something went wrong',
+        'An error occurred on the server. Try again in a few minutes.',
+        root,
+      )
   }
 }

@@ -60,7 +60,8 @@ export type Form = {
 const summary = (wrongs: Wrongs): Html | undefined => {
   const count = Object.keys(wrongs).length
   if (count === 0) return undefined
-  const what = count === 1 ? 'One answer needs another look.' : 'Some answers need another look.'
+  const what =
+    count === 1 ? 'Please correct the field marked below.' : 'Please correct the fields marked below.'
   return html`<p class="notice bad" role="alert">${what}</p>`
 }
 
@@ -86,7 +87,7 @@ export const passwordFields = (hint: string | undefined): readonly Field[] => [
   { name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password', hint },
   {
     name: 'password_again',
-    label: 'New password, once more',
+    label: 'Confirm the new password',
     type: 'password',
     autocomplete: 'new-password',
   },
@@ -95,6 +96,7 @@ export const passwordFields = (hint: string | undefined): readonly Field[] => [
 export const loginFields = (
   login: string | undefined,
   organization: string | undefined,
+  asksOrganization: boolean,
 ): readonly Field[] => [
   {
     name: 'login',
@@ -103,13 +105,15 @@ export const loginFields = (
     autocomplete: 'username',
     value: login,
   },
-  {
-    name: 'organization',
-    label: 'Organization',
-    type: 'text',
-    autocomplete: 'organization',
-    value: organization,
-    optional: true,
-    hint: 'Leave it empty unless you were told one.',
-  },
+  ...(asksOrganization || organization !== undefined ? [organizationField(organization)] : []),
 ]
+
+const organizationField = (value: string | undefined): Field => ({
+  name: 'organization',
+  label: 'Organization',
+  type: 'text',
+  autocomplete: 'organization',
+  value,
+  optional: true,
+  hint: 'Leave this empty unless your administrator gave you an organization name.',
+})

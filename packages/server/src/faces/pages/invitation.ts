@@ -3,7 +3,7 @@ import { acceptInvitation } from '../../core/invitations/accept-invitation.ts'
 import { getInvitation, type ShownInvitation } from '../../core/invitations/get-invitation.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { html } from '../../http/html.ts'
-import { answer, asWrongs, typed, typedWrong } from './answers.ts'
+import { answer, asWrongs, typed, typedWrong, wayOn } from './answers.ts'
 import { form, passwordFields, type Wrongs } from './fields.ts'
 import { type PageHandlers, type PageVisit, passwordHint } from './visit.ts'
 
@@ -17,7 +17,7 @@ const ask = (
 ) => ({
   title: Object.keys(wrongs).length === 0 ? 'Accept your invitation' : 'Error: Accept your invitation',
   body: html`<h1>Welcome to ${domainName}</h1>
-<p class="quiet">You are invited. Choose a password, and your account is ready.</p>
+<p class="quiet">Choose a password to activate your account.</p>
 ${form({
   action: `${visit.root}/account/invitation`,
   token,
@@ -38,24 +38,24 @@ ${form({
 })}`,
 })
 
-const accepted = (email: string, username: string) => ({
+const accepted = ({ email, returnUrl }: ShownInvitation, username: string) => ({
   title: 'Your account is ready',
   body: html`<p class="notice good" role="status">The invitation is accepted.</p>
 <h1>Your account is ready</h1>
 <p>Sign in with ${
     username === email
       ? html`<strong>${email}</strong>`
-      : html`your username <strong>${username}</strong> or with <strong>${email}</strong>,`
-  } and the password that you have just chosen.</p>
-<p class="quiet">You can close this page.</p>`,
+      : html`your username <strong>${username}</strong> or your email address <strong>${email}</strong>`
+  } and your new password.</p>
+${wayOn(returnUrl)}`,
 })
 
 const unusable = {
   title: 'This invitation cannot be used',
   body: html`<h1>This invitation cannot be used</h1>
-<p>It was used before, has been replaced or withdrawn, or is over.</p>
-<p class="after">If you have accepted it already, sign in with the password that you chose. Otherwise ask whoever
-invited you for a new invitation.</p>`,
+<p>It was already used, was replaced or withdrawn, or has expired.</p>
+<p class="after">If you already accepted it, sign in with the password you chose. Otherwise ask the person who invited
+you for a new invitation.</p>`,
 }
 
 /** Undefined for a link that is worth nothing. */
@@ -86,7 +86,7 @@ export const invitation = {
     if (Object.keys(wrongs).length > 0) return again(wrongs)
     try {
       const user = await visit.run(acceptInvitation, { secret: token, password, displayName: name })
-      return answer(200, accepted(shown.email, user.name), visit.root)
+      return answer(200, accepted(shown, user.name), visit.root)
     } catch (thrown) {
       if (isRefusal(thrown) && thrown.code === 'invitation_invalid') return answer(404, unusable, visit.root)
       return again(asWrongs(thrown, ['password', 'display_name']))

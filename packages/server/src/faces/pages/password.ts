@@ -4,20 +4,20 @@ import { changePassword } from '../../core/users/change-password.ts'
 import { html } from '../../http/html.ts'
 import { answer, asWrongs, typed, typedWrong } from './answers.ts'
 import { form, loginFields, passwordFields, type Wrongs } from './fields.ts'
-import { type PageHandlers, type PageVisit, passwordHint } from './visit.ts'
+import { asksOrganization, type PageHandlers, type PageVisit, passwordHint } from './visit.ts'
 
 type Typed = { readonly login?: string | undefined; readonly organization?: string | undefined }
 
-const ask = ({ login, organization }: Typed, wrongs: Wrongs, visit: PageVisit) => ({
+const ask = async ({ login, organization }: Typed, wrongs: Wrongs, visit: PageVisit) => ({
   title: Object.keys(wrongs).length === 0 ? 'Change your password' : 'Error: Change your password',
   body: html`<h1>Change your password</h1>
-<p class="quiet">For a temporary password, one that has expired, or whenever you like.</p>
+<p class="quiet">Replace your current, temporary or expired password.</p>
 ${form({
   action: `${visit.root}/account/password`,
   wrongs,
   button: 'Change the password',
   fields: [
-    ...loginFields(login, organization),
+    ...loginFields(login, organization, await asksOrganization(visit)),
     {
       name: 'current_password',
       label: 'Current or temporary password',
@@ -27,32 +27,31 @@ ${form({
     ...passwordFields(passwordHint(visit)),
   ],
 })}
-<p class="after"><a href="${visit.root}/account/recovery">Forgotten your password?</a></p>`,
+<p class="after"><a href="${visit.root}/account/recovery">Forgot your password?</a></p>`,
 })
 
 const changed = {
-  title: 'Your password is changed',
-  body: html`<p class="notice good" role="status">Your password is changed.</p>
-<h1>Sign in with the new one</h1>
-<p>You were signed out everywhere: sign in again where you need to.</p>
+  title: 'Your password has been changed',
+  body: html`<p class="notice good" role="status">Your password has been changed.</p>
+<h1>Sign in again</h1>
+<p>Use your new password. You were signed out on all devices.</p>
 <p class="quiet">You can close this page.</p>`,
 }
 
-/** The same whatever the reason: nobody learns here who has an account (T72). */
-const notRight =
-  'The name, the organization or the password is not right, or the password may not be changed now.'
+/** The same for every reason, so that it does not reveal who has an account (T72). */
+const notRight = 'The account or the password is incorrect, or this password cannot be changed now.'
 
 export const password = {
   async getPasswordPage(_ask, visit) {
-    return answer(200, ask({}, {}, visit), visit.root)
+    return answer(200, await ask({}, {}, visit), visit.root)
   },
 
   async postPasswordPage({ body }, visit) {
     const given = { login: typed(body.login), organization: typed(body.organization) }
-    const again = (wrongs: Wrongs) => answer(400, ask(given, wrongs, visit), visit.root)
-    if (given.login === undefined) return again({ login: 'Give your email address or your username.' })
+    const again = async (wrongs: Wrongs) => answer(400, await ask(given, wrongs, visit), visit.root)
+    if (given.login === undefined) return again({ login: 'Enter your email address or username.' })
     const { current_password: original = '', password: chosen = '' } = body
-    if (original === '') return again({ current_password: 'Give the password that holds until now.' })
+    if (original === '') return again({ current_password: 'Enter your current password.' })
     const wrongs = typedWrong(body)
     if (Object.keys(wrongs).length > 0) return again(wrongs)
     const domain = given.organization === undefined ? undefined : { name: given.organization }

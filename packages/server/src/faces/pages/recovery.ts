@@ -4,34 +4,34 @@ import { requestRecovery } from '../../core/recovery/request-recovery.ts'
 import { resetPassword } from '../../core/recovery/reset-password.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { html } from '../../http/html.ts'
-import { answer, asWrongs, typed, typedWrong } from './answers.ts'
+import { answer, asWrongs, typed, typedWrong, wayOn } from './answers.ts'
 import { form, loginFields, passwordFields, type Wrongs } from './fields.ts'
-import { type PageHandlers, type PageVisit, passwordHint } from './visit.ts'
+import { asksOrganization, type PageHandlers, type PageVisit, passwordHint } from './visit.ts'
 
 const action = ({ root }: PageVisit) => `${root}/account/recovery`
 
 type Asked = { readonly login?: string | undefined; readonly organization?: string | undefined }
 
-const ask = ({ login, organization }: Asked, wrongs: Wrongs, visit: PageVisit) => ({
-  title: Object.keys(wrongs).length === 0 ? 'Forgotten password' : 'Error: Forgotten password',
-  body: html`<h1>Forgotten your password?</h1>
-<p class="quiet">Say who you are, and a link for choosing a new one is sent to your email address.</p>
+const ask = async ({ login, organization }: Asked, wrongs: Wrongs, visit: PageVisit) => ({
+  title: Object.keys(wrongs).length === 0 ? 'Forgot your password?' : 'Error: Forgot your password?',
+  body: html`<h1>Forgot your password?</h1>
+<p class="quiet">Enter your email address or username. We will email you a link to choose a new password.</p>
 ${form({
   action: action(visit),
   wrongs,
   button: 'Send the link',
-  fields: loginFields(login, organization),
+  fields: loginFields(login, organization, await asksOrganization(visit)),
 })}`,
 })
 
-/** The same for everybody: only the mailbox tells whether there is such a user (T72). */
+/** The same for every request: only the mailbox shows whether there is such a user (T72). */
 const asked = {
-  title: 'Look into your mailbox',
-  body: html`<h1>Look into your mailbox</h1>
-<p>If there is an account of that name with an email address, a link for choosing a new password is on its way to
-that address.</p>
-<p class="after">It works once, for a short time. If no letter comes within a few minutes, look among the unwanted
-ones, or ask whoever made your account.</p>`,
+  title: 'Check your email',
+  body: html`<h1>Check your email</h1>
+<p>If there is an account with that name and an email address, we have sent a link for choosing a password to that
+address.</p>
+<p class="after">The link works once and expires soon. If no email arrives within a few minutes, check your spam
+folder, or ask your administrator for help.</p>`,
 }
 
 const chooseWords = (first: boolean) =>
@@ -57,20 +57,19 @@ ${form({
 })}`,
 })
 
-const changed = (email: string) => ({
-  title: 'Your password is changed',
-  body: html`<p class="notice good" role="status">Your password is changed.</p>
+const changed = ({ email, returnUrl }: ShownRecovery) => ({
+  title: 'Your password has been changed',
+  body: html`<p class="notice good" role="status">Your password has been changed.</p>
 <h1>Sign in again</h1>
-<p>From now on the new password holds for <strong>${email}</strong>. You were signed out everywhere: sign in again
-where you need to.</p>
-<p class="quiet">You can close this page.</p>`,
+<p>Use your new password for <strong>${email}</strong>. You were signed out on all devices.</p>
+${wayOn(returnUrl)}`,
 })
 
 const unusable = (visit: PageVisit) => ({
   title: 'This link cannot be used',
   body: html`<h1>This link cannot be used</h1>
-<p>It was used before, or is over.</p>
-<p class="after"><a href="${action(visit)}">Ask for a new link</a></p>`,
+<p>It was already used or has expired.</p>
+<p class="after"><a href="${action(visit)}">Request a new link</a></p>`,
 })
 
 const isUnusable = (thrown: unknown) => isRefusal(thrown) && thrown.code === 'recovery_invalid'
@@ -85,7 +84,7 @@ const shownOf = (secret: string, { run }: PageVisit): Promise<ShownRecovery | un
 export const recovery = {
   async getRecoveryPage({ query }, visit) {
     const { token } = query
-    if (token === undefined) return answer(200, ask({}, {}, visit), visit.root)
+    if (token === undefined) return answer(200, await ask({}, {}, visit), visit.root)
     const secret = typeof token === 'string' ? token : ''
     const shown = await shownOf(secret, visit)
     if (!shown) return answer(404, unusable(visit), visit.root)
@@ -100,8 +99,8 @@ export const recovery = {
 
 const request = async (body: Asked, visit: PageVisit) => {
   const given = { login: typed(body.login), organization: typed(body.organization) }
-  const again = (wrongs: Wrongs) => answer(400, ask(given, wrongs, visit), visit.root)
-  if (given.login === undefined) return again({ login: 'Give your email address or your username.' })
+  const again = async (wrongs: Wrongs) => answer(400, await ask(given, wrongs, visit), visit.root)
+  if (given.login === undefined) return again({ login: 'Enter your email address or username.' })
   const domain = given.organization === undefined ? undefined : { name: given.organization }
   try {
     await visit.run(requestRecovery, { login: given.login, domain })
@@ -122,7 +121,7 @@ const reset = async (token: string, body: Passwords, visit: PageVisit) => {
   if (Object.keys(wrongs).length > 0) return again(wrongs)
   try {
     await visit.run(resetPassword, { secret: token, password: body.password ?? '' })
-    return answer(200, changed(shown.email), visit.root)
+    return answer(200, changed(shown), visit.root)
   } catch (thrown) {
     if (isUnusable(thrown)) return answer(404, unusable(visit), visit.root)
     return again(asWrongs(thrown, ['password']))

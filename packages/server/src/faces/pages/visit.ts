@@ -1,4 +1,5 @@
 import type { Answer, Ask, Contract } from '@muster/contract/operation.ts'
+import { hasSeveralDomains } from '../../core/domains/has-several-domains.ts'
 import type { Settings } from '../../core/settings.ts'
 import type { Visit } from '../../http/face.ts'
 
@@ -11,6 +12,10 @@ export type PageVisit = Pick<Visit, 'run'> & {
 export type PageHandlers<C extends Contract> = {
   readonly [K in keyof C]: (ask: Ask<C[K]>, visit: PageVisit) => Promise<Answer<C[K]>>
 }
+
+/** The organization is a field only where it can make a difference. */
+export const asksOrganization = ({ run }: Pick<PageVisit, 'run'>): Promise<boolean> =>
+  run(hasSeveralDomains, {})
 
 /** What is asked of passwords, where the operator has said it in words. */
 export const passwordHint = ({ settings }: PageVisit): string | undefined => {

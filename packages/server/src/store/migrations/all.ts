@@ -44,6 +44,8 @@ import { online as deliveredEvents } from './2026-11-29T1062-delivered-events.ts
 import { up as invitationsSentTo } from './2026-11-29T1100-invitations-sent-to.ts'
 import { up as accessRuleOrder } from './2026-11-29T1110-access-rule-order.ts'
 import { up as accounts } from './2026-11-29T1120-accounts.ts'
+import { online as accountAttributes } from './2026-11-29T1121-account-attributes.ts'
+import { online as invitationReturnUrl } from './2026-11-29T1122-invitation-return-url.ts'
 
 /**
  * A function runs in one transaction together with its record. `online` says the same for SQLite; on PostgreSQL its
@@ -99,4 +101,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-29T1100-invitations-sent-to': invitationsSentTo,
   '2026-11-29T1110-access-rule-order': accessRuleOrder,
   '2026-11-29T1120-accounts': accounts,
+  '2026-11-29T1121-account-attributes': { online: accountAttributes },
+  '2026-11-29T1122-invitation-return-url': { online: invitationReturnUrl },
 }

@@ -1,0 +1,19 @@
+import type { Db } from '../dialect.ts'
+import { addColumns, buildIndex } from '../online.ts'
+
+/** The proof of an address holds for `verified_email` alone, so that a change by an older node ends it too. */
+export const online = async (db: Db): Promise<void> => {
+  const bytes = db.name === 'sqlite' ? 'text' : 'text collate "C"'
+  await addColumns(db, 'users', [
+    ['external_id', bytes],
+    ['public_metadata', 'text'],
+    ['email_verified_at', 'bigint'],
+    ['verified_email', bytes],
+  ])
+  await buildIndex(db, {
+    name: 'users_external_id',
+    table: 'users',
+    unique: true,
+    definition: '(domain_id, external_id) where external_id is not null and deleted_at is null',
+  })
+}
