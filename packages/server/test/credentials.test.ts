@@ -374,12 +374,12 @@ onEachDatabase('credentials', (makePlace) => {
 
   test('whoever proves who a user is finds every credential of a type, open', async () => {
     const userId = someone()
-    await keep(userId, { type: 'totp', blob: 'ONE' })
-    await keep(userId, { type: 'totp', blob: 'TWO' })
+    await keep(userId, { type: 'totp', blob: 'JBSWY3DP' })
+    await keep(userId, { type: 'totp', blob: 'GEZDGNBV' })
     await keep(userId, { type: 'cert', blob: 'OTHER' })
     const at = { stores: h.store.reading, ports: h.ports }
     const blobs = (await credentialsOf(userId, 'totp', at)).map(({ blob }) => blob)
-    assert.deepEqual(blobs.toSorted(), ['ONE', 'TWO'])
+    assert.deepEqual(blobs.toSorted(), ['GEZDGNBV', 'JBSWY3DP'])
     assert.deepEqual(await credentialsOf(someone(), 'totp', at), [])
   })
 })

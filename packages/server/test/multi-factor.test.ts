@@ -302,7 +302,8 @@ onEachDatabase('several factors', (makePlace) => {
     const id = await as.user()
     const add = (blob: string, type = 'totp', userId = id) => h.run(createCredential, { userId, type, blob })
     assert.equal(await endOf(as.passcode(id)), 'passcode_wrong', 'no device')
-    for (const blob of ['', 'not base32!', '{"secret":"x"}', 'A']) await add(blob)
+    for (const blob of ['', 'not base32!', '{"secret":"x"}', 'A'])
+      assert.equal(await endOf(add(blob)), 'seed_malformed', blob)
     await add(seed, 'other')
     await add(seed, 'totp', await as.user())
     assert.equal(await endOf(as.passcode(id)), 'passcode_wrong', 'none of these is a device of the user')
@@ -327,6 +328,17 @@ onEachDatabase('several factors', (makePlace) => {
       assert.equal(await endOf(as.passcode(id, code)), 'passcode_wrong', code.slice(0, 10))
     assert.equal(await endOf(as.passcode('nobody')), 'user_unknown')
     assert.equal(await endOf(as.passcode(id, `${passcodeAt(h.now())}`)), 'ok')
+  })
+
+  test('P18: a seed in lower case and in groups works as the same seed without them, also when it is changed to that', async () => {
+    const id = await as.user()
+    const spaced = ` ${(seed.toLowerCase().match(/.{4}/g) ?? []).join(' ')} `
+    const device = await h.run(createCredential, { userId: id, type: 'totp', blob: spaced })
+    assert.equal(await endOf(as.passcode(id)), 'ok')
+    await h.run(updateCredential, { id: device.id, blob: spaced.trim().replaceAll(' ', '-') })
+    h.pass(window)
+    assert.equal(await endOf(as.passcode(id)), 'ok')
+    assert.equal(await endOf(h.run(updateCredential, { id: device.id, blob: 'no seed!' })), 'seed_malformed')
   })
 
   test('a device with another secret knows the old one no more', async () => {

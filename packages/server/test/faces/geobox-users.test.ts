@@ -79,6 +79,34 @@ onEachDatabase('users at the geobox face', (makePlace) => {
     assert.deepEqual([users[0].display_name, users[0].email_claimed], ['Ann Lee', true])
   })
 
+  test('P15: a username with a backslash, which sign-in reads as a domain, is 422 and makes and changes nothing', async () => {
+    const name = newName()
+    for (const status of ['Active', 'New'])
+      isRefused(
+        await create({ username: `corp\\${name}`, email: `${name}@example.com`, status }),
+        422,
+        /username/,
+      )
+    const made = await done(create({ username: name }), 201)
+    isRefused(await update(made.id, { username: `corp\\${name}` }), 422, /username/)
+    assert.equal((await done(call('GET', `/users/${made.id}/`))).username, name)
+  })
+
+  test('P15: a name with a backslash from another API signs in with its domain before it, and stays in an update', async () => {
+    const username = `corp\\${newName()}`
+    const password = 'a phrase of another API'
+    const { id } = await people.native.newUser({ domain_id: here.id, username, password })
+    assert.ok(await tokenOf(username, password))
+    const { users } = (
+      await people.native.call('GET', `/users?username=${encodeURIComponent(username)}`, {
+        secret: here.manager.secret,
+      })
+    ).body
+    assert.equal(users[0].id, id)
+    const found = (await list('limit=1000')).find((one: { username: string }) => one.username === username)
+    await done(update(found.id, { username, mobile: '1' }))
+  })
+
   test('passwords of every alphabet come out of their wrapping', async () => {
     for (const password of [
       'P@ssw0rd * of mine',

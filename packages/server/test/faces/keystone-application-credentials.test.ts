@@ -59,6 +59,15 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     return String(answer.headers['x-subject-token'])
   }
 
+  test('P18: an empty expires_at is 400, and no credential without an end is made', async () => {
+    const p = await person()
+    for (const expires_at of ['', ' '])
+      assert.equal((await p.post({ name: 'ending', expires_at })).status, 400)
+    const { application_credentials } = await ok('GET', p.path, { token: p.token })
+    assert.deepEqual(application_credentials, [])
+    assert.equal((await p.make({ expires_at: null })).expires_at, null)
+  })
+
   test('create shows everything and the secret once; show and list show the same without it', async () => {
     const p = await person()
     const made = await p.make({

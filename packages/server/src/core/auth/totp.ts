@@ -6,9 +6,15 @@ const digits = 6
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
-/** RFC 4648 section 6, padded or not, in letters of either case; undefined for anything else and for nothing. */
+/**
+ * RFC 4648 section 6, padded or not, in letters of either case, in groups with spaces or hyphens between them, as
+ * devices show seeds; undefined for anything else and for nothing.
+ */
 export const decodeBase32 = (text: string): Uint8Array | undefined => {
-  const bare = text.trim().replace(/=+$/, '').toUpperCase()
+  const bare = text
+    .replace(/[\s-]+/g, '')
+    .replace(/=+$/, '')
+    .toUpperCase()
   if (bare === '' || [1, 3, 6].includes(bare.length % 8)) return undefined
   const bytes: number[] = []
   let held = 0

@@ -5,6 +5,7 @@ import { refuse } from '../refusal.ts'
 import { cleanText } from '../text.ts'
 import { spareSystemUserById } from '../users/system-users.ts'
 import { blobSeal } from './blobs.ts'
+import { checkSeed } from './check-seed.ts'
 import type { Credential } from './credential.ts'
 import { isEc2 } from './credential-types.ts'
 import { boundBlob, readNewEc2Blob } from './ec2-blob.ts'
@@ -22,6 +23,7 @@ export const keepCredential = async (given: NewCredential, at: Applying): Promis
   checkMayManage(caller, given)
   checkReach(caller, given)
   const clean = cleaned(given)
+  checkSeed(clean)
   if (isEc2(clean.type)) await checkDeveloper(clean.userId, at)
   await spareSystemUserById(clean.userId, at)
   const credential = { ...identified(clean, at), createdAt: now }

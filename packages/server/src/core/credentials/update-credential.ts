@@ -4,6 +4,7 @@ import { notFound, refuse } from '../refusal.ts'
 import { cleanText } from '../text.ts'
 import { spareSystemUserById } from '../users/system-users.ts'
 import { blobSeal } from './blobs.ts'
+import { checkSeed } from './check-seed.ts'
 import type { Credential } from './credential.ts'
 import { isEc2 } from './credential-types.ts'
 import { checkStillBound, readEc2Blob, readNewEc2Blob } from './ec2-blob.ts'
@@ -35,6 +36,7 @@ export const updateCredential = command({
     checkConfirmed(before, confirmed)
     if (blob === undefined || blob === before.blob) return before
     cleanText('blob', blob, 65_535)
+    checkSeed({ type: before.type, blob })
     if (isEc2(before.type)) await checkDeveloper(before.userId, at)
     if (isEc2(before.type)) checkStillBound(readEc2Blob(before.blob), readNewEc2Blob(blob))
     const changed = await stores.credentials.update(id, (await blobSeal(at)).seal(id, blob))

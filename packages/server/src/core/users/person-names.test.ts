@@ -89,3 +89,16 @@ describe('the names of a person', () => {
     assert.equal(fullName({ givenName: '🙂'.repeat(255), familyName: 'x' }), '🙂'.repeat(255))
   })
 })
+
+test('P18: a name has no blanks around it, and blanks alone are no name', () => {
+  assert.deepEqual(namesOfNew({ displayName: ' \t ' }), {
+    displayName: null,
+    givenName: null,
+    familyName: null,
+  })
+  assert.equal(namesOfNew({ displayName: ' Ann ' }).displayName, 'Ann')
+  assert.equal(namesOfNew({ displayName: ' ', givenName: ' Ann ', familyName: 'Lee' }).displayName, 'Ann Lee')
+  const before = namesOfNew({ displayName: 'Ann' })
+  assert.equal(namesOfChanged(before, { displayName: '  ' }).displayName, null)
+  assert.equal(namesOfChanged(before, { givenName: '  ' }).givenName, null)
+})

@@ -12,18 +12,28 @@ export const fullName = ({ givenName, familyName }: Omit<Names, 'displayName'>):
   return parts.length === 0 ? null : Array.from(parts.join(' ')).slice(0, maxLength).join('')
 }
 
-/** A new person is called by its given and its family name, unless it is said otherwise. */
-export const namesOfNew = ({ displayName, givenName = null, familyName = null }: NamesGiven): Names => ({
-  displayName: displayName ?? fullName({ givenName, familyName }),
-  givenName,
-  familyName,
+/** Without the blanks around it; null for blanks alone, which name nothing. */
+const bare = <T extends string | null | undefined>(name: T): T | string | null =>
+  typeof name === 'string' ? name.trim() || null : name
+
+const bareNames = ({ displayName, givenName, familyName }: NamesGiven): NamesGiven => ({
+  ...(displayName === undefined ? {} : { displayName: bare(displayName) }),
+  ...(givenName === undefined ? {} : { givenName: bare(givenName) }),
+  ...(familyName === undefined ? {} : { familyName: bare(familyName) }),
 })
+
+/** A new person is called by its given and its family name, unless it is said otherwise. */
+export const namesOfNew = (asGiven: NamesGiven): Names => {
+  const { displayName, givenName = null, familyName = null } = bareNames(asGiven)
+  return { displayName: displayName ?? fullName({ givenName, familyName }), givenName, familyName }
+}
 
 /**
  * What else changes with what is changed. A display name that was made of the other two follows them; one of its
  * own alone takes them away, since they would tell another name.
  */
-export const namesOfChanged = (before: Names, given: NamesGiven): NamesGiven => {
+export const namesOfChanged = (before: Names, asGiven: NamesGiven): NamesGiven => {
+  const given = bareNames(asGiven)
   const { displayName, givenName, familyName } = given
   if (givenName === undefined && familyName === undefined) {
     if (displayName === undefined || displayName === before.displayName) return given

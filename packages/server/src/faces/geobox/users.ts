@@ -38,6 +38,17 @@ const endIn = (text: string | null | undefined) =>
 /** What people may say about themselves. */
 const profile = new Set(['first_name', 'last_name', 'mobile'])
 
+/** Sign-in reads `DOMAIN\\USERNAME`: a username with a backslash would be taken for one of another domain. */
+const loginName = (username: string): string => {
+  if (!username.includes('\\')) return username
+  throw refuse(
+    'invalid',
+    'username_not_typable',
+    'A username must not hold a backslash: sign-in reads what is before it as the domain.',
+    { field: 'name' },
+  )
+}
+
 export const users = {
   async listUsers({ query }, visit) {
     const asked = readUserQuery(query, await visit.run(ownDomain, {}))
@@ -57,7 +68,7 @@ export const users = {
     const password = decodePassword('password', body.password)
     const given = {
       domainId: await visit.run(ownDomain, {}),
-      name: body.username,
+      name: loginName(body.username),
       email: body.email,
       givenName: body.first_name || null,
       familyName: body.last_name || null,
@@ -96,7 +107,9 @@ export const users = {
     if (asProfile) return { status: 200, body: await showUser(await visit.run(updateProfile, said), visit) }
     const changed = await visit.run(updateUser, {
       ...said,
-      name: body.username,
+      // A name that another API gave stays as it is.
+      name:
+        body.username === undefined || body.username === user.name ? body.username : loginName(body.username),
       email: body.email,
       claimEmail: body.email === undefined ? undefined : true,
       status: body.status && statusGiven[body.status],

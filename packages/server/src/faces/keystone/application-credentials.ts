@@ -59,7 +59,7 @@ export const applicationCredentials = {
       description: given.description,
       secret: given.secret || undefined,
       roles: given.roles,
-      expiresAt: readExpiry(given.expires_at || null),
+      expiresAt: readExpiry(given.expires_at ?? null),
       unrestricted: given.unrestricted ?? false,
       accessRules: given.access_rules,
     })

@@ -1,0 +1,14 @@
+import { decodeBase32 } from '../auth/totp.ts'
+import { refuse } from '../refusal.ts'
+import { isSignInProof } from './credential-types.ts'
+
+/** Refuses a seed of one-time passwords that no passcode could ever be computed from. */
+export const checkSeed = ({ type, blob }: { readonly type: string; readonly blob: string }): void => {
+  if (isSignInProof(type) && !decodeBase32(blob))
+    throw refuse(
+      'invalid',
+      'seed_malformed',
+      'The blob of a totp credential must be its seed in base32 (letters A to Z and digits 2 to 7).',
+      { field: 'blob' },
+    )
+}
