@@ -118,8 +118,10 @@ onEachDatabase('endpoints', (makePlace) => {
       '$(public_endpoint)s/v3',
       'http://h/%(tenant_id)s/$(user_id)s',
       `http://${'x'.repeat(218)}`,
-    ])
-      assert.equal((await endpoint({ url: right })).url, right)
+    ]) {
+      const { id: made } = await endpoint({ url: right })
+      assert.equal((await h.run(getEndpoint, { id: made, urlTemplate: true })).url, right)
+    }
   })
 
   test('an update merges', async () => {

@@ -44,7 +44,8 @@ export const signedHeader = (request: ToSign): string => {
   const base = `${method}&${encode(address)}&${encode(sorted.join('&'))}`
   const key = `${encode(consumer.secret)}&${encode(token?.secret ?? '')}`
   const digest = signatureMethod === 'HMAC-SHA256' ? 'sha256' : 'sha1'
-  const signature = createHmac(digest, key).update(base).digest('base64')
+  const signature =
+    signatureMethod === 'PLAINTEXT' ? key : createHmac(digest, key).update(base).digest('base64')
   const fields = Object.entries({ ...said, oauth_signature: signature })
   return `OAuth ${fields.map(([name, value]) => `${encode(name)}="${encode(value)}"`).join(', ')}`
 }

@@ -5,7 +5,8 @@ import { collection, Id, Links, member, nullable, open, optional, paging, Text, 
 export const interfaces = ['admin', 'internal', 'public'] as const
 
 const Interface = Type.Enum(interfaces)
-const Url = Type.String({ maxLength: 225, pattern: '^[a-zA-Z0-9+.-]+:.+' })
+/** What answers show is taken back, with the address of this server or with the placeholder for it. */
+const Url = Type.String({ maxLength: 2048, pattern: '^([a-zA-Z0-9+.-]+:.+|[%$]\\(public_endpoint\\)s)' })
 
 const changeable = {
   region_id: optional(nullable(Id)),
@@ -35,7 +36,7 @@ export const endpoints = {
     method: 'GET',
     path: '/endpoints',
     summary: 'List endpoints',
-    query: ['interface', 'service_id', 'region_id', ...paging],
+    query: ['interface', 'service_id', 'region_id', 'url_template', ...paging],
     answers: { 200: collection('endpoints', Endpoint) },
     errors: [404],
     source: 'keystone.md section 16.3',
@@ -52,6 +53,7 @@ export const endpoints = {
     method: 'GET',
     path: '/endpoints/{endpoint_id}',
     summary: 'Show an endpoint',
+    query: ['url_template'],
     answers: { 200: member('endpoint', Endpoint) },
     errors: [404],
     source: 'keystone.md section 16.3',

@@ -16,6 +16,12 @@ export const oauthTable = {
     fallback: defaultOAuth.accessTokenLifetime,
     about: 'Seconds that an OAuth 1.0 access token lives; 0: without end.',
   },
+  oauth1_allow_plaintext: {
+    kind: 'truth',
+    fallback: defaultOAuth.allowPlaintextSignatures,
+    about:
+      'Whether OAuth 1.0 clients may use the signature method PLAINTEXT, which sends the secrets of the consumer and the token with each request. Only where every request arrives over TLS.',
+  },
   oauth2_authn_methods: {
     kind: 'names',
     fallback: ['tls_client_auth', 'client_secret_basic'],
@@ -45,6 +51,7 @@ export const oauthTable = {
 export const oauthOf = (config: Config): OAuthSettings => ({
   requestTokenLifetime: config.oauth1_request_token_duration,
   accessTokenLifetime: config.oauth1_access_token_duration,
+  allowPlaintextSignatures: config.oauth1_allow_plaintext,
   certificateMapping:
     config.oauth2_cert_mapping === undefined
       ? defaultOAuth.certificateMapping

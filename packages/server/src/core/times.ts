@@ -41,6 +41,13 @@ export const readIsoTime = (text: string): number | undefined => {
   return time >= earliest && time <= latest ? time : undefined
 }
 
+/** As `readIsoTime`, with the microseconds as a fraction; only digits behind those are dropped. */
+export const readIsoMicroseconds = (text: string): number | undefined => {
+  const time = readIsoTime(text)
+  const [, beyond = ''] = /\.\d{3}(\d{1,3})/.exec(text) ?? []
+  return time === undefined ? undefined : time + Number(beyond.padEnd(3, '0')) / 1000
+}
+
 /** As `readIsoTime`, of RFC 3339 alone: with seconds, and with Z or an offset. */
 export const readRfc3339 = (text: string): number | undefined =>
   rfc3339.test(text) ? readIsoTime(text) : undefined

@@ -6,8 +6,9 @@ import type { AssignmentTarget } from '../core/assignments/assignment.ts'
 import { fromJson } from './columns.ts'
 import type { Database } from './database.ts'
 import type { Db, DialectName } from './dialect.ts'
+import { type EndColumns, endOf } from './ends.ts'
 
-export type ApplicationCredentialsTable = {
+export type ApplicationCredentialsTable = EndColumns & {
   id: string
   user_id: string
   name: string
@@ -15,7 +16,6 @@ export type ApplicationCredentialsTable = {
   scope_type: AssignmentTarget['type']
   /** `''` for the system, of which there is one. */
   scope_id: string
-  expires_at: number | null
   unrestricted: number
   secret_hash: string
   created_at: number
@@ -122,7 +122,7 @@ export const ended = (row: Selectable<ApplicationCredentialsTable>): EndedCreden
   name: row.name,
   description: row.description,
   scope: row.scope_type === 'system' ? { type: 'system' } : { type: row.scope_type, id: row.scope_id },
-  expiresAt: row.expires_at,
+  expiresAt: endOf(row),
   unrestricted: row.unrestricted === 1,
   createdAt: row.created_at,
   lastUsedAt: row.last_used_at,

@@ -15,6 +15,7 @@ import {
 import { flag } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db } from './dialect.ts'
+import { endColumns } from './ends.ts'
 import { type FilterColumn, filterSql, slice } from './filters.ts'
 
 const columns: Readonly<Record<ApplicationCredentialFilterKey, FilterColumn>> = {
@@ -46,7 +47,7 @@ export const applicationCredentialStore = (db: Db): ApplicationCredentialStore =
               description: given.description,
               scope_type: given.scope.type,
               scope_id: scopeId(given.scope),
-              expires_at: given.expiresAt,
+              ...endColumns(given.expiresAt),
               unrestricted: flag(given.unrestricted),
               secret_hash: given.secretHash,
               created_at: given.createdAt,
@@ -123,7 +124,7 @@ export const applicationCredentialStore = (db: Db): ApplicationCredentialStore =
             ...(name === undefined ? {} : { name }),
             ...(description === undefined ? {} : { description }),
             ...(secretHash === undefined ? {} : { secret_hash: secretHash }),
-            ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
+            ...(expiresAt === undefined ? {} : endColumns(expiresAt)),
           })
           .where('id', '=', id)
           .executeTakeFirstOrThrow()

@@ -5,9 +5,10 @@ import { among } from './among.ts'
 import { flag, fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db } from './dialect.ts'
+import { type EndColumns, endColumns, endOf } from './ends.ts'
 import { type FilterColumn, filterSql, slice } from './filters.ts'
 
-export type TrustsTable = {
+export type TrustsTable = EndColumns & {
   id: string
   trustor_id: string
   trustee_id: string
@@ -15,7 +16,6 @@ export type TrustsTable = {
   project_id: string | null
   /** JSON list in the order given. */
   role_ids: string
-  expires_at: number | null
   remaining_uses: number | null
   allow_redelegation: number
   redelegation_count: number
@@ -39,7 +39,7 @@ const trust = (row: Selectable<TrustsTable>): Trust => ({
   impersonation: row.impersonation === 1,
   projectId: row.project_id,
   roleIds: fromJson(row.role_ids),
-  expiresAt: row.expires_at,
+  expiresAt: endOf(row),
   remainingUses: row.remaining_uses,
   allowRedelegation: row.allow_redelegation === 1,
   redelegationCount: row.redelegation_count,
@@ -77,7 +77,7 @@ export const trustStore = ({ name: dialect, q }: Db): TrustStore => {
             impersonation: flag(given.impersonation),
             project_id: given.projectId,
             role_ids: json(given.roleIds),
-            expires_at: given.expiresAt,
+            ...endColumns(given.expiresAt),
             remaining_uses: given.remainingUses,
             allow_redelegation: flag(given.allowRedelegation),
             redelegation_count: given.redelegationCount,

@@ -128,10 +128,10 @@ onEachDatabase('the keystone face: role assignments', (makePlace) => {
     )
   })
 
-  test('whatever is asked is never cut: limit and marker are taken and mean nothing', async () => {
+  test('without a limit and a marker the list is whole', async () => {
     const all = (await call('GET', '/role_assignments')).body.role_assignments
     assert.ok(all.length > 5)
-    assert.deepEqual(await list('limit=1&marker=x'), all)
+    assert.deepEqual(await list('effective=0'), all)
     assert.equal((await call('HEAD', '/role_assignments')).status, 200)
     assert.deepEqual(await list('scope.system=some'), all)
   })

@@ -244,4 +244,123 @@ onEachDatabase('the keystone face: what the open suites of its clients ask', (ma
       }
     }
   })
+
+  test('P9/K5: an endpoint shows a real address, and its template to a reader who asks for it', async () => {
+    const url = 'http://muster.test/v3'
+    const [{ id }] = (await asAdmin('GET', '/endpoints?interface=public')).body.endpoints.filter(
+      (one: { url: string }) => one.url === url,
+    )
+    for (const { url: listed } of (await asAdmin('GET', '/endpoints')).body.endpoints)
+      assert.ok(URL.canParse(listed), listed)
+    assert.equal((await asAdmin('GET', `/endpoints/${id}`)).body.endpoint.url, url)
+    const template = '$(public_endpoint)s/v3'
+    assert.equal((await asAdmin('GET', `/endpoints/${id}?url_template`)).body.endpoint.url, template)
+    const listed = (await asAdmin('GET', '/endpoints?url_template')).body.endpoints
+    assert.equal(listed.find((one: { id: string }) => one.id === id).url, template)
+  })
+
+  test('P9/K5: PATCH takes what GET shows, in either form, and keeps the template', async () => {
+    const given = {
+      service_id: w.things['service_id'],
+      interface: 'internal',
+      url: '$(public_endpoint)s/%%2F/%(public_endpoint)s/$(project_id)s',
+    }
+    const made = await asAdmin('POST', '/endpoints', { endpoint: given })
+    assert.equal(made.status, 201)
+    const { id, url } = made.body.endpoint
+    assert.equal(url, 'http://muster.test/%%2F/http://muster.test/$(project_id)s')
+    const stored = async () => (await asAdmin('GET', `/endpoints/${id}?url_template`)).body.endpoint.url
+    for (const query of ['', '?url_template']) {
+      const { endpoint } = (await asAdmin('GET', `/endpoints/${id}${query}`)).body
+      const patched = await asAdmin('PATCH', `/endpoints/${id}`, { endpoint })
+      assert.deepEqual([patched.status, patched.body.endpoint.url], [200, url])
+      assert.equal(await stored(), given.url)
+    }
+    for (const own of ['$(public_endpoint)s', '%(public_endpoint)s/v3', 'http://other.example/v3']) {
+      assert.equal((await asAdmin('PATCH', `/endpoints/${id}`, { endpoint: { url: own } })).status, 200)
+      assert.equal(await stored(), own)
+    }
+    for (const wrong of ['$(public_url)s/v3', 'no address', '', `http://${'x'.repeat(250)}`])
+      assert.equal((await asAdmin('PATCH', `/endpoints/${id}`, { endpoint: { url: wrong } })).status, 400)
+    assert.equal((await asAdmin('DELETE', `/endpoints/${id}`)).status, 204)
+  })
+
+  test('P14: role assignments are paged for a reader who asks, each row once', async () => {
+    const base = `/role_assignments?user.id=${w.things['user_id']}`
+    for (const query of [base, `${base}&effective`, '/role_assignments?include_names']) {
+      const whole = await asAdmin('GET', query)
+      assert.deepEqual([whole.body.links.next, whole.body.truncated], [null, undefined])
+      const rows = whole.body.role_assignments.map((row: object) => JSON.stringify(row))
+      assert.ok(rows.length > 3, query)
+      const paged: string[] = []
+      let next: string | null = `${query}&limit=3`
+      while (next) {
+        const { status, body }: Awaited<ReturnType<typeof asAdmin>> = await asAdmin('GET', next)
+        assert.equal(status, 200)
+        assert.ok(body.role_assignments.length <= 3)
+        assert.equal(body.truncated, body.links.next === null ? undefined : true)
+        paged.push(...body.role_assignments.map((row: object) => JSON.stringify(row)))
+        next = body.links.next?.replace('http://muster.test/v3', '') ?? null
+      }
+      assert.deepEqual(paged.toSorted(), rows.toSorted(), query)
+    }
+  })
+
+  test('P14: a limit that is no number is 400, a marker of nothing 404, and a revoked row still marks its place', async () => {
+    for (const limit of ['abc', '0', '-1', '', '1.5'])
+      assert.equal((await asAdmin('GET', `/role_assignments?limit=${limit}`)).status, 400, limit)
+    for (const marker of [missing, 'x', 'W10', 'x'.repeat(4000)])
+      assert.equal((await asAdmin('GET', `/role_assignments?marker=${marker}`)).status, 404, marker)
+    const group = (await asAdmin('POST', '/groups', { group: { name: 'marked' } })).body.group.id
+    const grants = (['role_id', 'implied_role_id', 'new implied_role_id'] as const).map(
+      (name) => `/projects/${w.things['project_id']}/groups/${group}/roles/${w.things[name]}`,
+    )
+    for (const grant of grants) assert.equal((await asAdmin('PUT', grant)).status, 204)
+    const first = (await asAdmin('GET', `/role_assignments?group.id=${group}&limit=1`)).body
+    const [{ role }] = first.role_assignments
+    const gone = `/projects/${w.things['project_id']}/groups/${group}/roles/${role.id}`
+    assert.equal((await asAdmin('DELETE', gone)).status, 204)
+    const path = first.links.next.replace('http://muster.test/v3', '').replace('limit=1', 'limit=5')
+    const rest = (await asAdmin('GET', path)).body
+    assert.deepEqual([rest.role_assignments.length, rest.links.next], [2, null])
+  })
+
+  test('K7: trusts and application credentials keep the microseconds of their end', async () => {
+    const end = '2031-02-03T04:05:06.789123'
+    const { things } = w
+    const token = await w.subject()
+    const base = `/v3/users/${things['user_id']}/application_credentials`
+    const show = async (url: string, noun: string) =>
+      (await s.call('GET', url, { token })).body[noun].expires_at
+    for (const [given, shown] of [
+      [`${end}Z`, end],
+      [end, end],
+      ['2031-02-03T04:05:06.000001Z', '2031-02-03T04:05:06.000001'],
+      ['2031-02-03T04:05:06.999999999Z', '2031-02-03T04:05:06.999999'],
+      ['2031-02-03T04:05:07Z', '2031-02-03T04:05:07.000000'],
+    ] as const) {
+      const body = { application_credential: { name: `until ${given}`, expires_at: given } }
+      const made = await s.call('POST', base, { token, body })
+      assert.deepEqual([made.status, made.body.application_credential.expires_at], [201, shown])
+      assert.equal(
+        await show(`${base}/${made.body.application_credential.id}`, 'application_credential'),
+        shown,
+      )
+      const trust = {
+        trustor_user_id: things['user_id'],
+        trustee_user_id: things['trustee_user_id'],
+        project_id: things['project_id'],
+        impersonation: false,
+        roles: [{ id: things['role_id'] }],
+        expires_at: given,
+      }
+      const trusted = await s.call('POST', '/v3/OS-TRUST/trusts', { token, body: { trust } })
+      if (given === end) {
+        assert.equal(trusted.status, 409, 'the same trust once more')
+        continue
+      }
+      assert.deepEqual([trusted.status, trusted.body.trust.expires_at], [201, `${shown}Z`])
+      assert.equal(await show(`/v3/OS-TRUST/trusts/${trusted.body.trust.id}`, 'trust'), `${shown}Z`)
+    }
+  })
 })

@@ -73,7 +73,7 @@ onEachDatabase('trusts through Identity v3', (makePlace) => {
       trustee_user_id: trustee.id,
       impersonation: false,
       project_id: project.id,
-      expires_at: '2999-01-02T03:04:05.000000Z',
+      expires_at: '2999-01-02T03:04:05.678000Z',
       remaining_uses: 5,
       redelegation_count: 0,
       redelegated_trust_id: null,

@@ -1,4 +1,5 @@
 import { confinedTo } from '../caller.ts'
+import type { Page } from '../lists/list-query.ts'
 import { type At, query } from '../operation.ts'
 import type { Project } from '../projects/project.ts'
 import { notFound, refuse } from '../refusal.ts'
@@ -6,6 +7,7 @@ import type { Actor, Assignment, AssignmentTarget } from './assignment.ts'
 import { effectiveAssignments } from './effective-assignments.ts'
 import type { AssignmentSource } from './expand-assignments.ts'
 import { type AssignmentNames, nameAssignments } from './name-assignments.ts'
+import { pageOfAssignments } from './page-of-assignments.ts'
 
 export type ListAssignments = {
   readonly actor?: Actor | undefined
@@ -18,12 +20,19 @@ export type ListAssignments = {
   /** The project that is the target and everything below it. */
   readonly subtree?: boolean | undefined
   readonly names?: boolean | undefined
+  /** Absent: the whole list. `after` is the place of the last row already seen. */
+  readonly page?: Page | undefined
 }
 
 /** `source` is there on rows of what takes effect. */
 export type AssignmentRow = Assignment & { readonly source?: AssignmentSource }
 
-export type AssignmentList = { readonly rows: readonly AssignmentRow[]; readonly names?: AssignmentNames }
+export type AssignmentList = {
+  readonly rows: readonly AssignmentRow[]
+  readonly names?: AssignmentNames
+  /** The place of the last row, when others follow it. */
+  readonly next?: string
+}
 
 const check = ({ actor, target, effective, inherited, subtree }: ListAssignments): void => {
   if (subtree && target?.type !== 'project')
@@ -55,7 +64,7 @@ const given = async (input: ListAssignments, ofDomain: string | undefined, { sto
   })
 }
 
-/** A domain-scoped caller sees what is given on its domain and the projects of it. Never paged. */
+/** A domain-scoped caller sees what is given on its domain and the projects of it. */
 export const listAssignments = query({
   searches: true,
   rule: ({ subtree }: ListAssignments) =>
@@ -69,8 +78,8 @@ export const listAssignments = query({
   }),
   read: async (input, _found, at): Promise<AssignmentList> => {
     const ofDomain = confinedTo(at.caller)
-    const { actor, effective, ...query } = input
-    const rows = effective
+    const { actor, effective, page, ...query } = input
+    const found = effective
       ? (await effectiveAssignments({ ...query, userId: actor?.id, ofDomain }, at.stores)).map(
           ({ userId, target, roleId, source }): AssignmentRow => ({
             actor: { type: 'user', id: userId },
@@ -82,6 +91,7 @@ export const listAssignments = query({
           }),
         )
       : await given(input, ofDomain, at)
-    return input.names ? { rows, names: await nameAssignments(rows, at.stores) } : { rows }
+    const list = page ? pageOfAssignments(found, page) : { rows: found }
+    return input.names ? { ...list, names: await nameAssignments(list.rows, at.stores) } : list
   },
 })

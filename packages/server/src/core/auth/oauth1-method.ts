@@ -10,7 +10,7 @@ import { failedSignIn, type Method, type Proof } from './proof.ts'
  * project it was authorised for; a scope beside it is not looked at (keystone.md section 6.2).
  */
 export const oauth1Method: Method = async ({ oauth1: request = unsigned }, at) => {
-  const header = readSigned(request)
+  const header = readSigned(request, at)
   return limitedProof(`oauth1:${header.consumerKey}`, at, () => check(request, header, at))
 }
 

@@ -2,6 +2,7 @@ import { command } from '../operation.ts'
 import type { Endpoint } from './catalog.ts'
 import { checkTemplate, cleanEndpointUrl } from './catalog-text.ts'
 import { checkService, type EndpointRegion, settleRegion } from './endpoint-place.ts'
+import { shownEndpoint } from './shown-endpoint.ts'
 
 export type CreateEndpoint = {
   readonly serviceId: string
@@ -16,7 +17,8 @@ export type CreateEndpoint = {
 export const createEndpoint = command({
   rule: 'identity:create_endpoint',
   isolation: 'read committed',
-  apply: async (input: CreateEndpoint, { stores, ports, record }): Promise<Endpoint> => {
+  apply: async (input: CreateEndpoint, at): Promise<Endpoint> => {
+    const { stores, ports, record } = at
     const url = cleanEndpointUrl(input.url)
     checkTemplate(url)
     await checkService(input.serviceId, { stores })
@@ -35,6 +37,6 @@ export const createEndpoint = command({
       touches: ['catalog'],
       detail: { serviceId: endpoint.serviceId, regionId: endpoint.regionId },
     })
-    return endpoint
+    return shownEndpoint(endpoint, at)
   },
 })

@@ -3,14 +3,20 @@ import { query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
 import type { Endpoint } from './catalog.ts'
 import type { EndpointFilterKey } from './catalog-store.ts'
+import type { GetEndpoint } from './get-endpoint.ts'
+import { shownEndpoint } from './shown-endpoint.ts'
+
+export type ListEndpoints = ListQuery<EndpointFilterKey> & Pick<GetEndpoint, 'urlTemplate'>
 
 /** An unknown marker is `not_found`. */
 export const listEndpoints = query({
   searches: true,
   rule: 'identity:list_endpoints',
-  read: async (input: ListQuery<EndpointFilterKey>, _found, { stores }): Promise<Slice<Endpoint>> => {
-    const { after } = input.page
+  read: async ({ urlTemplate, ...query }: ListEndpoints, _found, at): Promise<Slice<Endpoint>> => {
+    const { stores } = at
+    const { after } = query.page
     if (after !== undefined && !(await stores.endpoints.get(after))) throw notFound('marker', after)
-    return stores.endpoints.list(input)
+    const { rows, more } = await stores.endpoints.list(query)
+    return { rows: urlTemplate ? rows : rows.map((row) => shownEndpoint(row, at)), more }
   },
 })

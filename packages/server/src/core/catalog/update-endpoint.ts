@@ -4,6 +4,7 @@ import type { Endpoint } from './catalog.ts'
 import { cleanEndpointUrl } from './catalog-text.ts'
 import { checkService, type EndpointRegion, settleRegion } from './endpoint-place.ts'
 import { theEndpoint } from './get-endpoint.ts'
+import { shownEndpoint } from './shown-endpoint.ts'
 
 export type UpdateEndpoint = {
   readonly id: string
@@ -16,17 +17,22 @@ export type UpdateEndpoint = {
   readonly extra?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** Refuses `invalid` for a service or a region that does not exist. */
+/**
+ * Refuses `invalid` for a service or a region that does not exist. The URL that readers see is the one that is there
+ * already: its placeholder stays.
+ */
 export const updateEndpoint = command({
   rule: 'identity:update_endpoint',
-  apply: async (input: UpdateEndpoint, { stores, record }): Promise<Endpoint> => {
+  apply: async (input: UpdateEndpoint, at): Promise<Endpoint> => {
+    const { stores, record } = at
     const before = await theEndpoint(input.id, { stores })
+    const isAsShown = input.url === shownEndpoint(before, at).url
     if (input.serviceId !== undefined) await checkService(input.serviceId, { stores })
     const updated = await stores.endpoints.update(input.id, {
       serviceId: input.serviceId,
       regionId: input.region && (await settleRegion(input.region, { stores, record })),
       interface: input.interface,
-      url: input.url === undefined ? undefined : cleanEndpointUrl(input.url),
+      url: input.url === undefined || isAsShown ? undefined : cleanEndpointUrl(input.url),
       enabled: input.enabled,
       extra: input.extra && { ...before.extra, ...input.extra },
     })
@@ -37,6 +43,6 @@ export const updateEndpoint = command({
       touches: ['catalog'],
       detail: { fields: Object.keys(input).filter((key) => key !== 'id') },
     })
-    return updated
+    return shownEndpoint(updated, at)
   },
 })

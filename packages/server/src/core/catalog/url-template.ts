@@ -25,6 +25,13 @@ export const fillUrl = (
   return broken ? undefined : filled
 }
 
+/**
+ * The URL as readers of an endpoint see it: with the address of this server filled in. Placeholders that only a token
+ * can fill stay.
+ */
+export const withPublicUrl = (template: string, publicUrl: string): string =>
+  template.replaceAll(/%%|[%$]\(public_endpoint\)s/g, (found) => (found === '%%' ? found : publicUrl))
+
 const everyName = Object.fromEntries(urlNames.map((name) => [name, '']))
 
 /** Whether a token that has everything could fill it. */

@@ -15,7 +15,7 @@ import { isVerifier } from './verifier.ts'
 export const createAccessToken = command({
   rule: 'open',
   prepare: async ({ request }: { readonly request: SignedRequest }, _found, at) => {
-    const header = readSigned(request)
+    const header = readSigned(request, at)
     const { token: id, verifier } = header
     if (!id) throw refuse('invalid', 'oauth_token_missing', 'The request must name its oauth_token.')
     if (!verifier || !isVerifier(verifier))

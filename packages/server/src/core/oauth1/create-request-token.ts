@@ -22,7 +22,7 @@ export const createRequestToken = command({
   rule: 'open',
   isolation: 'read committed',
   prepare: async ({ request, projectId }: CreateRequestToken, _found, at) => {
-    const header = readSigned(request)
+    const header = readSigned(request, at)
     const consumer = await theConsumer(header.consumerKey, at)
     checkSigned(request, header, { consumer: openSecret('consumer', consumer, at.ports), token: '' }, at)
     if (!(await at.stores.projects.get(projectId))) throw notFound('project', projectId)

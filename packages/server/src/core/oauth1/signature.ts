@@ -59,12 +59,18 @@ export type SignatureMethod = keyof typeof macs
 
 export const isSignatureMethod = (name: string): name is SignatureMethod => Object.hasOwn(macs, name)
 
+/** The method that sends the secrets themselves and leaves their protection to TLS (RFC 5849 section 3.4.4). */
+export const plaintext = 'PLAINTEXT'
+
 /** The secrets of the consumer and of the token; `''` without a token (RFC 5849 section 3.4.2). */
 export type SigningSecrets = { readonly consumer: string; readonly token: string }
+
+export const plaintextSignature = ({ consumer, token }: SigningSecrets): string =>
+  `${encode(consumer)}&${encode(token)}`
 
 export const signatureOf = (
   baseString: string,
   method: SignatureMethod,
-  { consumer, token }: SigningSecrets,
+  secrets: SigningSecrets,
   digests: Digests,
-): string => toBase64(digests[macs[method]](`${encode(consumer)}&${encode(token)}`, baseString))
+): string => toBase64(digests[macs[method]](plaintextSignature(secrets), baseString))

@@ -3,7 +3,14 @@ import type { At } from '../operation.ts'
 import { refuse } from '../refusal.ts'
 import { type OAuthHeader, readAuthorizationHeader } from './authorization-header.ts'
 import type { UsedNonce } from './oauth1-store.ts'
-import { isSignatureMethod, type SigningSecrets, signatureBaseString, signatureOf } from './signature.ts'
+import {
+  isSignatureMethod,
+  plaintext,
+  plaintextSignature,
+  type SigningSecrets,
+  signatureBaseString,
+  signatureOf,
+} from './signature.ts'
 
 /** A request signed with OAuth 1.0, as a face hands it on. */
 export type SignedRequest = {
@@ -20,12 +27,14 @@ const incomplete = (message: string) =>
   refuse('invalid', 'oauth_header_incomplete', message, { field: 'Authorization' })
 
 /** Reads what the header claims; nothing of it is proved yet. */
-export const readSigned = ({ authorization }: SignedRequest): OAuthHeader => {
+export const readSigned = ({ authorization }: SignedRequest, { ports }: Pick<At, 'ports'>): OAuthHeader => {
   if (authorization === undefined)
     throw incomplete('Sign the request with OAuth 1.0, in the Authorization header.')
   const header = readAuthorizationHeader(authorization)
   if (!header) throw incomplete('The Authorization header is not a complete one of OAuth 1.0.')
-  if (!isSignatureMethod(header.signatureMethod))
+  const { signatureMethod } = header
+  if (signatureMethod === plaintext && ports.settings.allowPlaintextSignatures) return header
+  if (!isSignatureMethod(signatureMethod))
     throw incomplete('The signature must be made with HMAC-SHA1 or HMAC-SHA256.')
   return header
 }
@@ -39,12 +48,15 @@ export const checkSigned = (
 ): void => {
   const { signatureMethod, signature, signed, timestamp } = header
   const { digests } = ports
-  const fits = addresses.some((address) => {
-    const base = signatureBaseString(method, address, signed)
-    if (base === undefined || !isSignatureMethod(signatureMethod)) return false
-    return digests.same(signatureOf(base, signatureMethod, secrets, digests), signature)
-  })
-  if (!fits) throw failedSignIn('oauth_signature_wrong')
+  const expected =
+    signatureMethod === plaintext
+      ? [plaintextSignature(secrets)]
+      : addresses.flatMap((address) => {
+          const base = signatureBaseString(method, address, signed)
+          if (base === undefined || !isSignatureMethod(signatureMethod)) return []
+          return [signatureOf(base, signatureMethod, secrets, digests)]
+        })
+  if (!expected.some((one) => digests.same(one, signature))) throw failedSignIn('oauth_signature_wrong')
   if (Math.abs(ports.wallTime() / 1000 - timestamp) > timestampWindow)
     throw failedSignIn('oauth_timestamp_outside_window')
 }

@@ -10,7 +10,7 @@ import { updateEndpoint } from '../../core/catalog/update-endpoint.ts'
 import { type Handlers, Unreadable, type Visit } from '../../http/face.ts'
 import { extrasOf, sameId } from './attributes.ts'
 import { selfLink } from './links.ts'
-import { collectionOf, type FilterKeys, type RawQuery, readList } from './lists.ts'
+import { collectionOf, type FilterKeys, isPresent, type RawQuery, readList } from './lists.ts'
 
 const filters: FilterKeys<EndpointFilterKey> = {
   interface: { key: 'interface', kind: 'text' },
@@ -56,7 +56,7 @@ const checkInterface = ({ interface: asked }: RawQuery): void => {
 export const endpoints = {
   async listEndpoints({ query }, visit) {
     checkInterface(query)
-    const asked = readList(query, filters)
+    const asked = { ...readList(query, filters), urlTemplate: isPresent(query, 'url_template') }
     const found = await visit.run(listEndpoints, asked)
     return {
       status: 200,
@@ -78,8 +78,9 @@ export const endpoints = {
     return { status: 201, body: { endpoint: showEndpoint(created, visit) } }
   },
 
-  async getEndpoint({ params }, visit) {
-    const endpoint = await visit.run(getEndpoint, { id: params.endpoint_id })
+  async getEndpoint({ params, query }, visit) {
+    const urlTemplate = isPresent(query, 'url_template')
+    const endpoint = await visit.run(getEndpoint, { id: params.endpoint_id, urlTemplate })
     return { status: 200, body: { endpoint: showEndpoint(endpoint, visit) } }
   },
 

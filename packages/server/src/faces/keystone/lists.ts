@@ -82,12 +82,28 @@ export const readList = <Key extends string>(query: RawQuery, keys: FilterKeys<K
   }
 }
 
-/** Links of a list that is never cut. */
+/** Links of a list that is not cut. */
 export const wholeListLinks = (visit: Visit) => ({
   self: `${visit.base}${visit.url}`,
   next: null,
   previous: null,
 })
+
+/** Links of a list, with the way to the next page behind the marker when there is one. */
+export const linksOf = (visit: Visit, limit: number, marker: string | undefined) => {
+  if (marker === undefined) return { links: wholeListLinks(visit) }
+  const [path = '', search] = visit.url.split('?', 2)
+  const query = new URLSearchParams(search)
+  query.set('limit', String(limit))
+  query.set('marker', marker)
+  const next = `${linkTo(visit, path.replace(/^\/v3/, ''))}?${query}`
+  return {
+    links: { ...wholeListLinks(visit), next },
+    // openstacksdk reads neither `links.next` nor an HTTP Link header of an absolute address, but this.
+    next,
+    truncated: true as const,
+  }
+}
 
 /** `{"users": […], "links": {…}}` with the way to the next page when there is one. */
 export const collectionOf = <K extends string, T extends { readonly id: string }, W>(
@@ -98,17 +114,5 @@ export const collectionOf = <K extends string, T extends { readonly id: string }
   show: (row: T) => W,
 ) => {
   const shown = { [name]: rows.map(show) } as Record<K, W[]>
-  if (!more) return { ...shown, links: wholeListLinks(visit) }
-  const [path = '', search] = visit.url.split('?', 2)
-  const query = new URLSearchParams(search)
-  query.set('limit', String(limit))
-  query.set('marker', rows.at(-1)?.id ?? '')
-  const next = `${linkTo(visit, path.replace(/^\/v3/, ''))}?${query}`
-  return {
-    ...shown,
-    links: { ...wholeListLinks(visit), next },
-    // openstacksdk reads neither `links.next` nor an HTTP Link header of an absolute address, but this.
-    next,
-    truncated: true as const,
-  }
+  return { ...shown, ...linksOf(visit, limit, more ? (rows.at(-1)?.id ?? '') : undefined) }
 }

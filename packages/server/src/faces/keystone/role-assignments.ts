@@ -1,8 +1,10 @@
 import type { roleAssignments as contract } from '@muster/contract/keystone/role-assignments.ts'
 import type { Actor, AssignmentTarget } from '../../core/assignments/assignment.ts'
 import { type ListAssignments, listAssignments } from '../../core/assignments/list-assignments.ts'
+import type { Page } from '../../core/lists/list-query.ts'
+import { notFound } from '../../core/refusal.ts'
 import { type Handlers, Unreadable } from '../../http/face.ts'
-import { isPresent, type RawQuery, wholeListLinks } from './lists.ts'
+import { isPresent, linksOf, type RawQuery, readList } from './lists.ts'
 import { showAssignment } from './show-assignment.ts'
 
 const first = (query: RawQuery, key: string): string | undefined => [query[key] ?? []].flat()[0]
@@ -53,11 +55,28 @@ const readQuery = (query: RawQuery): ListAssignments => {
   }
 }
 
+/** Rows have no id: a marker is opaque text that came in `links.next`. */
+const markerOf = (place: string): string => Buffer.from(place).toString('base64url')
+
+const placeOf = (marker: string): string => {
+  const place = Buffer.from(marker, 'base64url').toString()
+  if (!place.startsWith('["') || markerOf(place) !== marker) throw notFound('marker', marker)
+  return place
+}
+
+/** Clients that know no pages get the whole list, as from Keystone: it is cut for those alone who ask for a page. */
+const readPage = (query: RawQuery): Page | undefined => {
+  const { page } = readList(query, {})
+  if (query['limit'] === undefined && page.after === undefined) return undefined
+  return page.after === undefined ? page : { ...page, after: placeOf(page.after) }
+}
+
 export const roleAssignments = {
-  /** Never cut: `limit` and `marker` are taken and mean nothing (keystone.md section 15.5). */
   async listRoleAssignments({ query }, visit) {
-    const { rows, names } = await visit.run(listAssignments, readQuery(query))
+    const page = readPage(query)
+    const { rows, names, next } = await visit.run(listAssignments, { ...readQuery(query), page })
     const shown = rows.map((row) => showAssignment(row, names, visit))
-    return { status: 200, body: { role_assignments: shown, links: wholeListLinks(visit) } }
+    const marker = next === undefined ? undefined : markerOf(next)
+    return { status: 200, body: { role_assignments: shown, ...linksOf(visit, page?.limit ?? 0, marker) } }
   },
 } satisfies Handlers<typeof contract>

@@ -11,7 +11,7 @@ import { extrasOf } from './attributes.ts'
 import { linkTo, selfLink } from './links.ts'
 import { collectionOf, type FilterKeys, readList } from './lists.ts'
 import { showRole } from './roles.ts'
-import { readExpiry, tokenTime } from './times.ts'
+import { readExpiry, trustTime } from './times.ts'
 
 const filters: FilterKeys<TrustFilterKey> = {
   trustor_user_id: { key: 'trustor_user_id', kind: 'text' },
@@ -25,7 +25,7 @@ const showRow = (trust: Trust, visit: Visit) => ({
   trustee_user_id: trust.trusteeId,
   impersonation: trust.impersonation,
   project_id: trust.projectId,
-  expires_at: trust.expiresAt === null ? null : tokenTime(trust.expiresAt / 1000),
+  expires_at: trustTime(trust.expiresAt),
   remaining_uses: trust.remainingUses,
   redelegation_count: trust.redelegationCount,
   redelegated_trust_id: trust.redelegatedTrustId,

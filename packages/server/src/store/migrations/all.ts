@@ -43,6 +43,7 @@ import { online as forgottenParameters } from './2026-11-29T1061-forgotten-param
 import { online as deliveredEvents } from './2026-11-29T1062-delivered-events.ts'
 import { up as invitationsSentTo } from './2026-11-29T1100-invitations-sent-to.ts'
 import { up as accessRuleOrder } from './2026-11-29T1110-access-rule-order.ts'
+import { up as microseconds } from './2026-11-29T1112-microseconds.ts'
 import { up as accounts } from './2026-11-29T1120-accounts.ts'
 import { online as accountAttributes } from './2026-11-29T1121-account-attributes.ts'
 import { online as invitationReturnUrl } from './2026-11-29T1122-invitation-return-url.ts'
@@ -100,6 +101,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-29T1062-delivered-events': { online: deliveredEvents },
   '2026-11-29T1100-invitations-sent-to': invitationsSentTo,
   '2026-11-29T1110-access-rule-order': accessRuleOrder,
+  '2026-11-29T1112-microseconds': microseconds,
   '2026-11-29T1120-accounts': accounts,
   '2026-11-29T1121-account-attributes': { online: accountAttributes },
   '2026-11-29T1122-invitation-return-url': { online: invitationReturnUrl },
