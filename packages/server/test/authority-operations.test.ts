@@ -18,7 +18,7 @@ const words = (text: string) => text.trim().split(/\s+/)
 /** Writes that yield or revive a secret, or widen what a user may do; all others are in `plain`. */
 const authority: Readonly<Record<string, readonly string[]>> = {
   native:
-    words(`createServiceUser createApiKey updateApiKey rotateApiKey restoreUser createImport sendRows inviteUser resendInvitation
+    words(`createServiceUser createApiKey updateApiKey rotateApiKey restoreUser createImport sendRows createBulkJob runBulkJob inviteUser resendInvitation
     acceptInvitation requestRecovery resetPassword sendRecovery setPassword changeOwnPassword changePassword openSession
     createUser updateUser createWebhook rotateWebhookSecret`),
   arize:
@@ -39,7 +39,7 @@ const authority: Readonly<Record<string, readonly string[]>> = {
 /** Writes that end, rename or describe, or that belong to the caller alone. */
 const plain: Readonly<Record<string, readonly string[]>> = {
   native:
-    words(`deleteApiKey purgeDeletedUser deleteImport updateMe deleteMe retryMessage createDocument updateDocument
+    words(`deleteApiKey purgeDeletedUser deleteImport deleteBulkJob updateMe deleteMe retryMessage createDocument updateDocument
     deleteDocument updateOwnNotificationPreferences updateNotificationPreferences sendNotification markOwnNotification
     markOwnNotificationsRead deleteOwnNotification createPlan updatePlan deletePlan givePlan renewPlan revokeInvitation
     closeOwnSessions closeOwnSession closeUserSessions closeUserSession deleteUser updateWebhook deleteWebhook

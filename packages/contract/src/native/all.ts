@@ -1,5 +1,6 @@
 import type { Contract } from '../operation.ts'
 import { apiKeys } from './api-keys.ts'
+import { bulkJobs } from './bulk-jobs.ts'
 import { deletedUsers } from './deleted-users.ts'
 import { discovery } from './discovery.ts'
 import { documents } from './documents.ts'
@@ -19,6 +20,7 @@ import { webhooks } from './webhooks.ts'
 /** Everything the native face promises below `/api/v1`. */
 export const native = {
   ...apiKeys,
+  ...bulkJobs,
   ...deletedUsers,
   ...discovery,
   ...imports,

@@ -90,6 +90,10 @@ export const queryParameters: Readonly<Record<string, Parameter>> = {
     description: 'Only deliveries of this state.',
     schema: Type.Enum([...deliveryStates]),
   },
+  max_users: {
+    description: 'Users after which this run stops; without it, the time of a run is the only bound.',
+    schema: Type.Integer({ minimum: 1, maximum: 10_000 }),
+  },
   keep_current: {
     description: 'Leaves the session that asks open.',
     schema: Type.Enum(['true', 'false'], { default: 'false' }),

@@ -7,6 +7,7 @@ import type { AssignmentStore } from './assignments/assignment-store.ts'
 import type { LockoutStore } from './auth/lockout-store.ts'
 import type { PasscodeStore } from './auth/passcode-store.ts'
 import type { AuthorityStore } from './authority/authority-store.ts'
+import type { BulkJobStore } from './bulk-jobs/bulk-job-store.ts'
 import type { EndpointStore, RegionStore, ServiceStore } from './catalog/catalog-store.ts'
 import type { ClockStore } from './clock/clock-store.ts'
 import type { CredentialStore } from './credentials/credential-store.ts'
@@ -41,6 +42,7 @@ export type Stores = {
   readonly applicationCredentials: ApplicationCredentialStore
   readonly assignments: AssignmentStore
   readonly authority: AuthorityStore
+  readonly bulkJobs: BulkJobStore
   readonly clock: ClockStore
   readonly credentials: CredentialStore
   readonly documents: DocumentStore

@@ -4,6 +4,7 @@ import { apiKeyStore } from './api-keys.ts'
 import { applicationCredentialStore } from './application-credentials.ts'
 import { assignmentStore } from './assignments.ts'
 import { authorityStore } from './authority.ts'
+import { bulkJobStore } from './bulk-jobs.ts'
 import { clockStore } from './clock.ts'
 import { credentialStore } from './credentials.ts'
 import type { Db } from './dialect.ts'
@@ -42,6 +43,7 @@ export const makeStores = (db: Db): Stores => ({
   applicationCredentials: applicationCredentialStore(db),
   assignments: assignmentStore(db),
   authority: authorityStore(db),
+  bulkJobs: bulkJobStore(db),
   clock: clockStore(db),
   credentials: credentialStore(db),
   documents: documentStore(db),

@@ -6,6 +6,7 @@ import type {
   ApplicationCredentialsTable,
 } from './application-credential-rows.ts'
 import type { AssignmentsTable } from './assignments.ts'
+import type { BulkJobErrorsTable, BulkJobsTable, BulkJobUsersTable } from './bulk-jobs.ts'
 import type { ClockTable } from './clock.ts'
 import type { CredentialsTable, SeenSignaturesTable } from './credentials.ts'
 import type { DocumentsTable } from './documents.ts'
@@ -53,6 +54,9 @@ export type Database = {
   application_credential_roles: ApplicationCredentialRolesTable
   application_credentials: ApplicationCredentialsTable
   assignments: AssignmentsTable
+  bulk_job_errors: BulkJobErrorsTable
+  bulk_job_users: BulkJobUsersTable
+  bulk_jobs: BulkJobsTable
   clock: ClockTable
   credentials: CredentialsTable
   documents: DocumentsTable

@@ -20,6 +20,7 @@ export const planOf = (domainId: string, name: string) => ({
 
 /** What requests need that is in no path. */
 const beside: Readonly<Record<string, readonly string[]>> = {
+  createBulkJob: ['user_id'],
   givePlan: ['plan_id'],
   sendNotification: ['user_id'],
   openSession: ['user_id'],
@@ -91,6 +92,15 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
     document_id: async ({ user_id }) =>
       (await ask('POST', `/users/${user_id}/documents`, { title: 'a note', content: 'text' })).id,
     import_id: async () => (await ask('POST', '/imports', { format: 'ndjson', domain_id: domainId })).id,
+    bulk_job_id: async () =>
+      (
+        await ask(
+          'POST',
+          '/bulk-jobs',
+          { action: 'enable', domain_id: domainId, users: { filter: "username LIKE 'person-%'" } },
+          own.secret,
+        )
+      ).id,
     api_key_id: async () => (await ask('POST', '/api-keys', { name: fresh('key') }, own.secret)).api_key.id,
     invitation_id: async () => {
       const guest = await newGuest()

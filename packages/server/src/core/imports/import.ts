@@ -69,7 +69,10 @@ export const errorsKept = 10_000
 export const silence = 120_000
 
 /** The import as everybody sees it: one whose sender fell silent has stopped, whatever the store says. */
-export const asHeard = (found: Import, now: number): Import =>
+export const asHeard = <J extends Pick<Import, 'state' | 'stoppedBy' | 'updatedAt'>>(
+  found: J,
+  now: number,
+): J =>
   found.state === 'running' && now - found.updatedAt > silence
     ? { ...found, state: 'stopped', stoppedBy: 'sender_silent' }
     : found

@@ -39,18 +39,21 @@ export type SendingLine =
 const rowsBetween = 10_000
 const msBetween = 1000
 
-type Stop = { readonly code: string; readonly message: string }
+/** Why work ended before it was done. */
+export type Stop = { readonly code: string; readonly message: string }
 
 const aborted = ({ reason }: AbortSignal): Stop => ({
   code: typeof reason === 'string' ? reason : 'interrupted',
   message: 'Stopped before the file came to its end; send it again to continue.',
 })
 
-const whyStopped = (thrown: unknown, signal: AbortSignal): Stop => {
-  if (signal.aborted) return aborted(signal)
-  if (isRefusal(thrown)) return { code: thrown.code, message: thrown.message }
-  return { code: 'internal_error', message: 'The server failed; its log has the details.' }
-}
+export const stopFor = (thrown: unknown): Stop =>
+  isRefusal(thrown)
+    ? { code: thrown.code, message: thrown.message }
+    : { code: 'internal_error', message: 'The server failed; its log has the details.' }
+
+const whyStopped = (thrown: unknown, signal: AbortSignal): Stop =>
+  signal.aborted ? aborted(signal) : stopFor(thrown)
 
 /**
  * Takes the import and answers what becomes of the rows as they come. Rows that were done before are passed over.
@@ -72,7 +75,7 @@ export const sendRows = async (sending: SendRows): Promise<AsyncGenerator<Sendin
 }
 
 /** The import then ends as one whose runner died: its next runner takes it over. */
-const unlessUnavailable = (thrown: unknown) => {
+export const unlessUnavailable = (thrown: unknown) => {
   if (!isRefusal(thrown, 'unavailable')) throw thrown
 }
 

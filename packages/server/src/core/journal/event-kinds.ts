@@ -78,6 +78,32 @@ export const eventKinds = {
       inherited: 'whether it counted on the projects below instead',
     },
   },
+  'bulk_job.created': {
+    subject: 'bulk_job',
+    about: 'A bulk job was created; no user is changed yet.',
+    detail: { action: 'what it does to each user' },
+  },
+  'bulk_job.deleted': {
+    subject: 'bulk_job',
+    about: 'A bulk job was deleted; what it did stays.',
+    detail: {},
+  },
+  'bulk_job.done': {
+    subject: 'bulk_job',
+    about: 'A bulk job handled its last user.',
+    detail: { handled: 'how many users', changed: 'how many', unchanged: 'how many', failed: 'how many' },
+  },
+  'bulk_job.stopped': {
+    subject: 'bulk_job',
+    about: 'A run of a bulk job ended before its last user.',
+    detail: {
+      handled: 'how many users',
+      changed: 'how many',
+      unchanged: 'how many',
+      failed: 'how many',
+      stopped_by: 'the reason',
+    },
+  },
   'consumer.created': { subject: 'consumer', about: 'A consumer of OAuth 1.0 was created.', detail: {} },
   'consumer.deleted': {
     subject: 'consumer',

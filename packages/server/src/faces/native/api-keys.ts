@@ -35,18 +35,18 @@ export const showApiKey = (key: ApiKeyView) => ({
   overlap_until: timeOrNull(key.previousUntil),
 })
 
-const wrong = (pointer: string, detail: string) =>
+export const wrong = (pointer: string, detail: string) =>
   new Unreadable(detail, pointer.slice(1), [{ pointer, detail }])
 
 type Scope = NonNullable<Static<typeof NewApiKey>['scope']>
 
-const readScope = (scope: Scope): AssignmentTarget => {
+export const readScope = (scope: Scope, place = '/scope'): AssignmentTarget => {
   const { type, id = null } = scope
   if (type === 'system') {
-    if (id !== null) throw wrong('/scope/id', 'must be absent for the system, of which there is one')
+    if (id !== null) throw wrong(`${place}/id`, 'must be absent for the system, of which there is one')
     return { type }
   }
-  if (id === null) throw wrong('/scope/id', 'must be the id of the domain or project')
+  if (id === null) throw wrong(`${place}/id`, 'must be the id of the domain or project')
   return { type, id }
 }
 

@@ -6,6 +6,7 @@ import type { Face, Visit } from '../../http/face.ts'
 import type { Limits } from '../../http/rate-limits.ts'
 import { parseJson } from '../../http/read-json.ts'
 import { apiKeys } from './api-keys.ts'
+import { bulkJobs } from './bulk-jobs.ts'
 import { deletedUsers } from './deleted-users.ts'
 import { discovery } from './discovery.ts'
 import { documents } from './documents.ts'
@@ -45,6 +46,7 @@ export type NativeParts = Pick<NativeVisit, 'cursors' | 'rowFormats' | 'settings
 
 const handlers = {
   ...apiKeys,
+  ...bulkJobs,
   ...deletedUsers,
   ...discovery,
   ...imports,

@@ -6,10 +6,11 @@ import { getImport } from '../../core/imports/get-import.ts'
 import type { Import, ImportCounts } from '../../core/imports/import.ts'
 import { listImportErrors, listImports } from '../../core/imports/list-imports.ts'
 import type { RowWriter } from '../../core/imports/raw-row.ts'
-import { type SendingLine, sendRows } from '../../core/imports/send-rows.ts'
+import { sendRows } from '../../core/imports/send-rows.ts'
 import { Unreadable } from '../../http/face.ts'
 import { nextCursor, readChoice, readPage, readText } from './lists.ts'
 import { time } from './times.ts'
+import { tellLines } from './told-lines.ts'
 import { readUserQuery } from './user-lists.ts'
 import type { NativeHandlers, NativeVisit } from './visit.ts'
 
@@ -44,28 +45,6 @@ const readOffset = ({ header }: NativeVisit): number => {
   if (given === undefined) return 0
   if (/^\d{1,15}$/.test(given)) return Number(given)
   throw new Unreadable(`${offsetHeader} is the number of rows that are left away.`, offsetHeader)
-}
-
-/** A client that reads its answer at the end must not be flooded: the list of errors has the others. */
-const errorsTold = 1000
-
-const shownLine = (line: SendingLine): object => {
-  switch (line.kind) {
-    case 'wrong':
-      return line.error
-    case 'progress':
-      return showCounts(line.counts)
-    case 'done':
-      return { state: 'done', ...showCounts(line.counts) }
-    case 'stopped':
-      return { state: 'stopped', code: line.code, message: line.message, ...showCounts(line.counts) }
-  }
-}
-
-async function* tellLines(lines: AsyncIterable<SendingLine>): AsyncGenerator<string> {
-  let told = 0
-  for await (const line of lines)
-    if (line.kind !== 'wrong' || ++told <= errorsTold) yield `${JSON.stringify(shownLine(line))}\n`
 }
 
 async function* tellRows(
@@ -122,7 +101,7 @@ export const imports = {
       run: visit.run,
       now: Date.now,
     })
-    return { status: 200, body: tellLines(lines) }
+    return { status: 200, body: tellLines(lines, showCounts) }
   },
 
   async listImportErrors({ params, query }, visit) {

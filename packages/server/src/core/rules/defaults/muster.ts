@@ -61,6 +61,13 @@ export const musterRules = [
     'Verify sessions and API keys of users',
   ),
   rule('muster:import_users', `${admin} or ${domainManager}`, anyScope, 'Import users from a file'),
+  // What a job does to each user is decided by the rule of that.
+  rule(
+    'muster:manage_bulk_jobs',
+    `${admin} or ${domainManager}`,
+    anyScope,
+    'Create, run, see and delete jobs that do one thing to many users',
+  ),
   rule('muster:export_users', `${admin} or ${domainManager}`, anyScope, 'Export all users of a domain'),
   rule(
     'muster:list_user_sessions',

@@ -1,0 +1,156 @@
+import { Type } from 'typebox'
+import type { Contract } from '../operation.ts'
+import { importStates, rowTypes } from './imports.ts'
+import { Id, nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
+
+export const bulkActions = ['invite', 'enable', 'disable', 'delete', 'grant_role', 'revoke_role'] as const
+
+const Count = Type.Integer({ minimum: 0 })
+const Action = Type.Enum([...bulkActions])
+const placeTypes = ['system', 'domain', 'project'] as const
+
+export const BulkJob = Type.Object(
+  {
+    id: Type.String(),
+    domain_id: Type.String(),
+    action: Action,
+    role: nullable(
+      Type.Object(
+        {
+          id: Type.String(),
+          scope: Type.Object({ type: Type.Enum([...placeTypes]), id: nullable(Type.String()) }, strict),
+          inherited: Type.Boolean(),
+        },
+        strict,
+      ),
+    ),
+    source: Type.Enum(['ids', 'emails', 'filter']),
+    filter: nullable(Type.String()),
+    state: Type.Enum([...importStates]),
+    stopped_by: nullable(Type.String({ description: 'Why the last run stopped; null unless it has.' })),
+    total: nullable(Type.Integer({ description: 'Users of the list; null for a filter.' })),
+    handled: Type.Integer({ minimum: 0, description: 'The sum of the three counts that follow.' }),
+    changed: Count,
+    unchanged: Type.Integer({
+      minimum: 0,
+      description: 'Users who already were what the action makes of them.',
+    }),
+    failed: Count,
+    created_by: nullable(Type.String({ description: 'The user who created it; null: the operator.' })),
+    created_at: Time,
+    updated_at: Time,
+  },
+  strict,
+)
+
+export const NewBulkJob = Type.Object(
+  {
+    action: Action,
+    domain_id: optional(Id),
+    users: Type.Object(
+      {
+        ids: optional(Type.Array(Id, { minItems: 1, maxItems: 10_000 })),
+        emails: optional(
+          Type.Array(Text(320, 1), {
+            minItems: 1,
+            maxItems: 10_000,
+            description: 'For `invite`: addresses of people who are not users yet.',
+          }),
+        ),
+        filter: optional(
+          Type.String({
+            minLength: 1,
+            maxLength: 8192,
+            description: 'A condition in CQL2 text, as in the list of users.',
+          }),
+        ),
+      },
+      { ...strict, description: 'Exactly one of them.' },
+    ),
+    role: optional(
+      Type.Object(
+        {
+          id: Id,
+          scope: Type.Object({ type: Type.Enum([...placeTypes]), id: optional(nullable(Id)) }, strict),
+          inherited: optional(Type.Boolean()),
+        },
+        { ...strict, description: 'For `grant_role` and `revoke_role`: which role, and where.' },
+      ),
+    ),
+  },
+  strict,
+)
+
+export const BulkJobError = Type.Object(
+  {
+    row: Type.Integer({ minimum: 1, description: 'The place in the list, or in the order of a filter.' }),
+    user_id: nullable(Type.String({ description: 'Null for an email address.' })),
+    code: Type.String(),
+    message: Type.String(),
+  },
+  strict,
+)
+
+const source = 'docs/bulk.md'
+
+export const bulkJobs = {
+  listBulkJobs: {
+    method: 'GET',
+    path: '/bulk-jobs',
+    summary: 'List bulk jobs, newest first',
+    query: ['domain_id', ...paging],
+    strictQuery: true,
+    answers: { 200: page('bulk_jobs', BulkJob) },
+    source,
+  },
+  createBulkJob: {
+    method: 'POST',
+    path: '/bulk-jobs',
+    summary: 'Create a job that does one thing to many users of a domain; it is run next',
+    strictQuery: true,
+    body: NewBulkJob,
+    answers: { 201: BulkJob },
+    errors: [404, 415],
+    source,
+  },
+  getBulkJob: {
+    method: 'GET',
+    path: '/bulk-jobs/{bulk_job_id}',
+    summary: 'Show a bulk job and its counts',
+    strictQuery: true,
+    answers: { 200: BulkJob },
+    errors: [404],
+    source,
+  },
+  deleteBulkJob: {
+    method: 'DELETE',
+    path: '/bulk-jobs/{bulk_job_id}',
+    summary: 'Delete a bulk job, its list and its errors; what it did stays',
+    strictQuery: true,
+    answers: { 204: null },
+    errors: [404],
+    source,
+  },
+  runBulkJob: {
+    method: 'POST',
+    path: '/bulk-jobs/{bulk_job_id}/run',
+    summary:
+      'Run or continue a bulk job with the authority of this request, for at most 20 seconds; the answer reports it line by line',
+    query: ['max_users'],
+    strictQuery: true,
+    answersStream: [rowTypes.ndjson],
+    answers: { 200: Type.String() },
+    errors: [404, 409],
+    source,
+  },
+  listBulkJobErrors: {
+    method: 'GET',
+    path: '/bulk-jobs/{bulk_job_id}/errors',
+    summary: 'List why users of a bulk job were not changed: the first 10,000',
+    query: paging,
+    strictQuery: true,
+    answers: { 200: page('errors', BulkJobError) },
+    errors: [404],
+    source,
+  },
+} as const satisfies Contract

@@ -1,0 +1,143 @@
+import type { bulkJobs as contract, NewBulkJob } from '@muster/contract/native/bulk-jobs.ts'
+import type { Static } from 'typebox'
+import {
+  type BulkCounts,
+  type BulkError,
+  type BulkJob,
+  type BulkRole,
+  mostUsers,
+} from '../../core/bulk-jobs/bulk-job.ts'
+import { type BulkUsers, createBulkJob } from '../../core/bulk-jobs/create-bulk-job.ts'
+import { deleteBulkJob } from '../../core/bulk-jobs/delete-bulk-job.ts'
+import { getBulkJob, listBulkErrors, listBulkJobs } from '../../core/bulk-jobs/get-bulk-job.ts'
+import { type BulkLine, runBulkJob } from '../../core/bulk-jobs/run-bulk-job.ts'
+import { parseCql } from '../../core/cql/parse-cql.ts'
+import { readScope, wrong } from './api-keys.ts'
+import { nextCursor, readPage, readText, wrongParameter } from './lists.ts'
+import { time } from './times.ts'
+import { tellLines } from './told-lines.ts'
+import { userFields } from './user-lists.ts'
+import type { NativeHandlers } from './visit.ts'
+
+const showCounts = ({ handled, changed, unchanged, failed }: BulkCounts) => ({
+  handled,
+  changed,
+  unchanged,
+  failed,
+})
+
+const showRole = ({ roleId, target, inherited }: BulkRole) => ({
+  id: roleId,
+  scope: { type: target.type, id: target.type === 'system' ? null : target.id },
+  inherited,
+})
+
+const showJob = (job: BulkJob) => ({
+  id: job.id,
+  domain_id: job.domainId,
+  action: job.action,
+  role: job.role && showRole(job.role),
+  source: job.source,
+  filter: job.filter,
+  state: job.state,
+  stopped_by: job.stoppedBy,
+  total: job.total,
+  ...showCounts(job),
+  created_by: job.createdBy,
+  created_at: time(job.createdAt),
+  updated_at: time(job.updatedAt),
+})
+
+const showError = ({ row, userId, code, message }: BulkError) => ({ row, user_id: userId, code, message })
+
+async function* shownErrors(lines: AsyncIterable<BulkLine>) {
+  for await (const line of lines)
+    yield line.kind === 'wrong' ? { ...line, error: showError(line.error) } : line
+}
+
+const readFilter = (text: string) => parseCql(text, userFields)
+
+type Body = Static<typeof NewBulkJob>
+
+const readUsers = ({ users: { ids, emails, filter } }: Body): BulkUsers => {
+  const given: readonly BulkUsers[] = [
+    ...(ids ? [{ source: 'ids' as const, list: ids }] : []),
+    ...(emails ? [{ source: 'emails' as const, list: emails }] : []),
+    ...(filter === undefined ? [] : [{ source: 'filter' as const, filter }]),
+  ]
+  const [users] = given
+  if (!users || given.length > 1) throw wrong('/users', 'must have one of ids, emails and filter')
+  if (users.source === 'filter') readFilter(users.filter)
+  return users
+}
+
+const readRole = ({ role }: Body): BulkRole | undefined =>
+  role && {
+    roleId: role.id,
+    target: readScope(role.scope, '/role/scope'),
+    inherited: role.inherited ?? false,
+  }
+
+const readMost = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined
+  if (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= mostUsers) return Number(text)
+  throw wrongParameter('max_users', `must be a whole number from 1 to ${mostUsers}`)
+}
+
+export const bulkJobs = {
+  async listBulkJobs({ query }, visit) {
+    const asked = readPage('bulk-jobs', query, visit)
+    const domainId = readText(query, 'domain_id')
+    const found = await visit.run(listBulkJobs, { domainId, limit: asked.limit, from: asked.from })
+    const position = ({ id, createdAt }: BulkJob) => ({ id, value: createdAt })
+    return {
+      status: 200,
+      body: { bulk_jobs: found.rows.map(showJob), next_cursor: nextCursor(found, asked, position, visit) },
+    }
+  },
+
+  async createBulkJob({ body }, visit) {
+    const made = await visit.run(createBulkJob, {
+      action: body.action,
+      domainId: body.domain_id,
+      users: readUsers(body),
+      role: readRole(body),
+    })
+    const location = `${visit.base}/api/v1/bulk-jobs/${encodeURIComponent(made.id)}`
+    return { status: 201, headers: { location }, body: showJob(made) }
+  },
+
+  async getBulkJob({ params }, visit) {
+    return { status: 200, body: showJob(await visit.run(getBulkJob, { id: params.bulk_job_id })) }
+  },
+
+  async deleteBulkJob({ params }, visit) {
+    await visit.run(deleteBulkJob, { id: params.bulk_job_id })
+    return { status: 204 }
+  },
+
+  async runBulkJob({ params, query }, visit) {
+    const lines = await runBulkJob({
+      id: params.bulk_job_id,
+      run: visit.run,
+      readFilter,
+      now: Date.now,
+      limit: readMost(readText(query, 'max_users')),
+    })
+    return { status: 200, body: tellLines(shownErrors(lines), showCounts) }
+  },
+
+  async listBulkJobErrors({ params, query }, visit) {
+    const asked = readPage(`bulk-jobs/${params.bulk_job_id}/errors`, query, visit)
+    const found = await visit.run(listBulkErrors, {
+      id: params.bulk_job_id,
+      after: Number(asked.from?.id ?? 0),
+      limit: asked.limit,
+    })
+    const position = ({ row }: BulkError) => ({ id: String(row) })
+    return {
+      status: 200,
+      body: { errors: found.rows.map(showError), next_cursor: nextCursor(found, asked, position, visit) },
+    }
+  },
+} satisfies NativeHandlers<typeof contract>

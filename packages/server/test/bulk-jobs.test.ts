@@ -1,0 +1,375 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import type { BulkCounts } from '../src/core/bulk-jobs/bulk-job.ts'
+import { type CreateBulkJob, createBulkJob } from '../src/core/bulk-jobs/create-bulk-job.ts'
+import { deleteBulkJob } from '../src/core/bulk-jobs/delete-bulk-job.ts'
+import { getBulkJob, listBulkErrors, listBulkJobs } from '../src/core/bulk-jobs/get-bulk-job.ts'
+import { type BulkLine, longestRun, runBulkJob } from '../src/core/bulk-jobs/run-bulk-job.ts'
+import type { Caller, Delegation, KnownCaller } from '../src/core/caller.ts'
+import type { CqlFields } from '../src/core/cql/fields.ts'
+import { parseCql } from '../src/core/cql/parse-cql.ts'
+import type { SendersRun } from '../src/core/imports/send-rows.ts'
+import { inviteUser } from '../src/core/invitations/invite-user.ts'
+import { isRefusal } from '../src/core/refusal.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { getUser } from '../src/core/users/get-user.ts'
+import type { UserFilterKey } from '../src/core/users/user-store.ts'
+import { builders, onDomain, onSystem, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house, inDomain, systemAdmin } from './house.ts'
+import { invited } from './invited.ts'
+
+const fields: CqlFields<UserFilterKey> = { username: { kind: 'text', key: 'name' } }
+
+onEachDatabase('bulk jobs', (makePlace) => {
+  let h: House
+  let make: ReturnType<typeof builders>
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    make = builders(h)
+  })
+  afterEach(() => h.close())
+
+  const people = async (count: number, domainId = 'default') => {
+    const ids: string[] = []
+    for (let n = 0; n < count; n++) ids.push(await make.user(domainId))
+    return ids
+  }
+  const create = (job: CreateBulkJob, caller?: Caller) => h.run(createBulkJob, job, caller)
+  const ofIds = (action: CreateBulkJob['action'], list: readonly string[], more: object = {}) => ({
+    action,
+    users: { source: 'ids' as const, list },
+    ...more,
+  })
+  type How = { caller?: Caller | (() => Caller); limit?: number; now?: () => number }
+  const start = (id: string, { caller = systemAdmin, limit, now = h.now }: How = {}) =>
+    runBulkJob({
+      id,
+      limit,
+      now,
+      readFilter: (text) => parseCql(text, fields),
+      run: ((operation: never, input: never) =>
+        h.run(operation, input, typeof caller === 'function' ? caller() : caller)) as SendersRun,
+    })
+  const run = async (id: string, how: How = {}) => {
+    const lines: BulkLine[] = []
+    for await (const line of await start(id, how)) lines.push(line)
+    const last = lines.at(-1)
+    assert.ok(last?.kind === 'done' || last?.kind === 'stopped')
+    return {
+      end: last.kind === 'stopped' ? last.code : 'done',
+      counts: countsOf(last.counts),
+      wrong: lines.flatMap((line) => (line.kind === 'wrong' ? [line.error.code] : [])),
+    }
+  }
+  const countsOf = ({ handled, changed, unchanged, failed }: BulkCounts) => [
+    handled,
+    changed,
+    unchanged,
+    failed,
+  ]
+  const statuses = async (ids: readonly string[]) =>
+    Promise.all(ids.map(async (id) => (await h.store.reading.users.get(id))?.status))
+  const code = (work: Promise<unknown>) =>
+    work.then(
+      () => 'ok',
+      (thrown) => (isRefusal(thrown) ? thrown.code : Promise.reject(thrown)),
+    )
+
+  test('N23: disable, enable and delete do to each user what the single request does, and a repeat changes nothing', async () => {
+    const ids = await people(3)
+    for (const [action, status] of [
+      ['disable', 'disabled'],
+      ['enable', 'active'],
+      ['delete', undefined],
+    ] as const)
+      for (const counts of [
+        [3, 3, 0, 0],
+        [3, 0, 3, 0],
+      ]) {
+        const { id } = await create(ofIds(action, ids))
+        assert.deepEqual(await run(id), { end: 'done', counts, wrong: [] }, action)
+        assert.deepEqual(await statuses(ids), [status, status, status])
+        const job = await h.run(getBulkJob, { id })
+        assert.deepEqual([job.state, job.stoppedBy, job.total], ['done', null, 3])
+        assert.equal(await code(start(id)), 'bulk_job_done')
+      }
+    const events = await h.events()
+    const count = (kind: string) => events.filter((one) => one === kind).length
+    assert.deepEqual(
+      ['user.updated', 'user.deleted', 'bulk_job.created', 'bulk_job.done'].map(count),
+      [6, 3, 6, 6],
+    )
+  })
+
+  test('N23: a role is granted to and revoked from each user, and what was so already counts as unchanged', async () => {
+    const ids = await people(3)
+    const [roleId, domain] = [await make.role('reader'), onDomain('default')]
+    await make.give(userActor(ids[0] ?? ''), roleId, domain)
+    const role = { roleId, target: domain, inherited: false }
+    const granted = await create(ofIds('grant_role', ids, { role }))
+    assert.deepEqual((await run(granted.id)).counts, [3, 2, 1, 0])
+    const held = async () => {
+      const all = await Promise.all(
+        ids.map((id) => h.store.reading.assignments.has({ ...role, actor: userActor(id) })),
+      )
+      return all.filter(Boolean).length
+    }
+    assert.equal(await held(), 3)
+    await make.take(userActor(ids[1] ?? ''), roleId, domain)
+    const revoked = await create(ofIds('revoke_role', ids, { role }))
+    assert.deepEqual((await run(revoked.id)).counts, [3, 2, 1, 0])
+    assert.equal(await held(), 0)
+  })
+
+  test('N23: people are invited by email, and invited users get their invitation again, lapsed or not', async () => {
+    const emails = ['ann@example.com', 'no-address', 'bob@example.com']
+    const first = await create({ action: 'invite', users: { source: 'emails', list: emails } })
+    const { counts, wrong } = await run(first.id)
+    assert.deepEqual([counts, wrong], [[3, 2, 0, 1], ['email_malformed']])
+    const again = await create({ action: 'invite', users: { source: 'emails', list: emails.slice(0, 1) } })
+    assert.deepEqual((await run(again.id)).counts, [1, 0, 1, 0])
+    const guests = await Promise.all(
+      ['ann@example.com', 'bob@example.com'].map(
+        async (email) => (await h.run(inviteUser, { email, mode: 'email_link' })).user.id,
+      ),
+    )
+    await invited(h.store, guests[1] ?? '', h.now() - 1)
+    const [member] = await people(1)
+    const before = (await h.letters()).length
+    const resent = await create(ofIds('invite', [...guests, member ?? '']))
+    const second = await run(resent.id)
+    assert.deepEqual([second.counts, second.wrong], [[3, 2, 0, 1], ['user_not_invited']])
+    assert.equal((await h.letters()).length - before, 2)
+    assert.deepEqual(await statuses(guests), ['invited', 'invited'])
+  })
+
+  test('N23: a filter finds the users as the run proceeds, in the order of their ids', async () => {
+    const ids = await people(120)
+    const filter = "username LIKE 'user-%'"
+    const { id } = await create({ action: 'disable', users: { source: 'filter', filter } })
+    assert.deepEqual(await run(id, { limit: 7 }), { end: 'limit_reached', counts: [7, 7, 0, 0], wrong: [] })
+    assert.deepEqual((await statuses(ids)).filter((status) => status === 'disabled').length, 7)
+    assert.deepEqual((await run(id)).counts, [120, 120, 0, 0])
+    assert.deepEqual(new Set(await statuses(ids)), new Set(['disabled']))
+  })
+
+  test('N23: a run that dies goes on where it was: every user is handled exactly once', async () => {
+    const ids = await people(6)
+    const { id } = await create(ofIds('delete', [...ids.slice(0, 3), 'nobody', ...ids.slice(3)]))
+    // The first line is of the wrong user: the run is then as dead as one whose process was killed.
+    const dead = await start(id)
+    assert.equal((await dead.next()).value?.kind, 'wrong')
+    const between = await h.run(getBulkJob, { id })
+    assert.deepEqual([between.state, countsOf(between)], ['running', [4, 3, 0, 1]])
+    assert.deepEqual(await run(id), { end: 'done', counts: [7, 6, 0, 1], wrong: [] })
+    const rest: BulkLine[] = []
+    for await (const line of dead) rest.push(line)
+    assert.deepEqual(
+      rest.map((line) => line.kind === 'stopped' && line.code),
+      ['bulk_job_taken_over'],
+    )
+    assert.equal((await h.events()).filter((kind) => kind === 'user.deleted').length, 6)
+    const { rows } = await h.run(listBulkErrors, { id, limit: 10, after: 0 })
+    assert.deepEqual(
+      rows.map(({ row, userId, code: why }) => [row, userId, why]),
+      [[4, 'nobody', 'user_not_found']],
+    )
+  })
+
+  test('N23: a run that nothing more comes from is shown as stopped, and one whose job is deleted stops', async () => {
+    const ids = await people(3)
+    const { id } = await create(ofIds('disable', ['nobody', ...ids]))
+    const silent = await start(id, { now: () => 0 })
+    await silent.next()
+    h.pass(200_000)
+    const job = await h.run(getBulkJob, { id })
+    assert.deepEqual([job.state, job.stoppedBy], ['stopped', 'sender_silent'])
+    await h.run(deleteBulkJob, { id })
+    const rest: BulkLine[] = []
+    for await (const line of silent) rest.push(line)
+    const last = rest.at(-1)
+    assert.equal(last?.kind === 'stopped' && last.code, 'bulk_job_taken_over')
+    assert.deepEqual(await statuses(ids), ['active', 'active', 'active'])
+    assert.equal(await code(h.run(getBulkJob, { id })), 'bulk_job_not_found')
+  })
+
+  test('N23: one run is bounded in time, and the next one continues', async () => {
+    const ids = await people(4)
+    const { id } = await create(ofIds('disable', ids))
+    let clock = 0
+    const now = () => (clock += longestRun / 3)
+    const first = await run(id, { now })
+    assert.equal(first.end, 'time_over')
+    assert.ok(Number(first.counts[0]) > 0 && Number(first.counts[0]) < 4, `${first.counts}`)
+    assert.deepEqual((await run(id)).counts, [4, 4, 0, 0])
+  })
+
+  test('N23: an administrator among the users of a manager is an error of that user and changes nothing', async () => {
+    const [ordinary = '', root = '', last = ''] = await people(3)
+    await make.give(userActor(root), await make.role('admin'), onSystem)
+    const manager = inDomain('default', 'manager')
+    for (const action of ['disable', 'delete'] as const) {
+      const { id } = await create(ofIds(action, [ordinary, root, last]), manager)
+      const { end, counts, wrong } = await run(id, { caller: manager })
+      assert.deepEqual([end, counts, wrong], ['done', [3, 2, 0, 1], ['administrator_protected']])
+      assert.equal((await h.run(getUser, { id: root })).status, 'active')
+    }
+  })
+
+  test('N23: users of another domain are errors, as users that do not exist, even for an administrator', async () => {
+    const [other, mine] = [await make.domain(), await make.domain()]
+    const [theirs = ''] = await people(1, other)
+    const manager = inDomain(mine, 'manager')
+    for (const [caller, why] of [
+      [systemAdmin, 'user_not_found'],
+      [manager, 'forbidden_by_rule'],
+    ] as const)
+      for (const action of ['enable', 'disable', 'delete', 'invite'] as const) {
+        const { id } = await create(ofIds(action, [theirs, 'nobody'], { domainId: mine }), caller)
+        const { counts, wrong } = await run(id, { caller })
+        assert.deepEqual(
+          [counts, wrong],
+          [
+            [2, 0, 0, 2],
+            [why, why],
+          ],
+          action,
+        )
+      }
+    assert.equal((await h.run(getUser, { id: theirs })).status, 'active')
+    const foreign = ofIds('disable', [theirs], { domainId: other })
+    assert.equal(await code(create(foreign, manager)), 'forbidden_by_rule')
+    const { id } = await create(foreign)
+    for (const operation of [getBulkJob, deleteBulkJob])
+      assert.equal(await code(h.run(operation as typeof getBulkJob, { id }, manager)), 'forbidden_by_rule')
+    assert.equal(await code(start(id, { caller: manager })), 'forbidden_by_rule')
+    const { rows } = await h.run(listBulkJobs, { limit: 100, domainId: other }, manager)
+    assert.ok(rows.every(({ domainId }) => domainId === mine))
+  })
+
+  test('N23: a right that is lost stops the job, with the user at hand neither counted nor changed', async () => {
+    const ids = await people(5)
+    const manager = inDomain('default', 'manager')
+    const { id } = await create(ofIds('disable', ids), manager)
+    let asked = 0
+    const caller = () => (++asked > 4 ? inDomain('default', 'reader') : manager)
+    const { end, counts, wrong } = await run(id, { caller })
+    assert.deepEqual([end, counts, wrong], ['forbidden_by_rule', [2, 2, 0, 0], []])
+    const job = await h.run(getBulkJob, { id })
+    assert.deepEqual([job.state, job.stoppedBy], ['stopped', 'forbidden_by_rule'])
+    assert.deepEqual((await run(id, { caller: manager })).counts, [5, 5, 0, 0])
+  })
+
+  test('N23: nobody creates a job for an action that they may not do, however many other rights they have', async () => {
+    const ids = await people(1)
+    const role = { roleId: await make.role('admin'), target: onSystem, inherited: false }
+    const manager = inDomain('default', 'manager')
+    assert.equal(await code(create(ofIds('grant_role', ids, { role }), manager)), 'forbidden_by_rule')
+    assert.equal(await code(create(ofIds('grant_role', ids, { role }))), 'ok')
+    assert.equal(
+      await code(create(ofIds('disable', ids), inDomain('default', 'reader'))),
+      'forbidden_by_rule',
+    )
+    const gone = { ...role, roleId: 'no role' }
+    assert.equal(await code(create(ofIds('grant_role', ids, { role: gone }))), 'role_not_found')
+  })
+
+  test('N23: only its creator runs a job, and what delegated credentials created only the same credentials run', async () => {
+    const ids = await people(2)
+    const own = callerAs({
+      userId: 'a'.repeat(32),
+      scope: { kind: 'domain', domainId: 'default' },
+      roles: ['manager'],
+    })
+    const by = (delegation: Delegation): KnownCaller => ({ ...own, chain: { ...own.chain, delegation } })
+    const trust = by({ kind: 'trust', trustId: 't', trustorId: own.userId, trusteeId: 'b' })
+    const key = by({ kind: 'application_credential', id: 'k', unrestricted: false })
+    const otherKey = by({ kind: 'application_credential', id: 'l', unrestricted: false })
+    const another = 'bulk_job_of_another_caller'
+    const cases: readonly (readonly [Caller, readonly (readonly [Caller, string])[]])[] = [
+      [
+        own,
+        [
+          [systemAdmin, another],
+          [inDomain('default', 'manager'), another],
+          [trust, 'ok'],
+        ],
+      ],
+      [
+        trust,
+        [
+          [own, another],
+          [key, another],
+          [trust, 'ok'],
+        ],
+      ],
+      [
+        key,
+        [
+          [own, another],
+          [otherKey, another],
+          [key, 'ok'],
+        ],
+      ],
+    ]
+    for (const [creator, runners] of cases) {
+      const { id } = await create(ofIds('disable', ids), creator)
+      for (const [caller, expected] of runners) assert.equal(await code(run(id, { caller })), expected)
+    }
+  })
+
+  test('N23: delegated credentials do in a job what they may do alone: not to the delegator, nor beyond their roles', async () => {
+    const [trustor = '', other = ''] = await people(2)
+    const caller = (...roles: string[]): KnownCaller => {
+      const known = callerAs({ userId: trustor, scope: { kind: 'domain', domainId: 'default' }, roles })
+      const delegation = { kind: 'trust', trustId: 't', trustorId: trustor, trusteeId: 'b' } as const
+      return { ...known, chain: { ...known.chain, delegation } }
+    }
+    assert.equal(await code(create(ofIds('delete', [other]), caller('reader'))), 'forbidden_by_rule')
+    const single = await code(h.run(deleteUser, { id: trustor, sparingSelf: true }, caller('manager')))
+    const { id } = await create(ofIds('delete', [trustor, other]), caller('manager'))
+    const { counts, wrong } = await run(id, { caller: caller('manager') })
+    assert.deepEqual([counts, wrong], [[2, 1, 0, 1], [single]])
+    assert.deepEqual(await statuses([trustor, other]), ['active', undefined])
+  })
+
+  test('N23: a job never disables or deletes the user who runs it', async () => {
+    const [self = '', other = ''] = await people(2)
+    const caller = callerAs({
+      userId: self,
+      scope: { kind: 'domain', domainId: 'default' },
+      roles: ['manager'],
+    })
+    for (const [action, why] of [
+      ['disable', 'self_disabling'],
+      ['delete', 'self_deletion'],
+    ] as const) {
+      const { id } = await create(ofIds(action, [self, other]), caller)
+      const { counts, wrong } = await run(id, { caller })
+      assert.deepEqual([counts, wrong], [[2, 1, 0, 1], [why]])
+    }
+  })
+
+  test('N23: a list is bounded, without repeats and storable, and the fields fit the action', async () => {
+    const many = (count: number) => Array.from({ length: count }, (_, n) => `user-${n}`)
+    const role = { roleId: await make.role(), target: onDomain('default'), inherited: false }
+    const cases: readonly (readonly [CreateBulkJob, string])[] = [
+      [ofIds('enable', many(10_001)), 'users_count'],
+      [ofIds('enable', []), 'users_count'],
+      [ofIds('enable', ['a', 'a']), 'users_repeated'],
+      [ofIds('enable', ['a\0b']), 'text_unstorable'],
+      [ofIds('enable', ['\ud800']), 'text_unstorable'],
+      [ofIds('enable', ['x'.repeat(256)]), 'text_too_long'],
+      [ofIds('enable', ['a'], { role }), 'role_not_wanted'],
+      [ofIds('grant_role', ['a']), 'role_missing'],
+      [{ action: 'enable', users: { source: 'emails', list: ['a@example.com'] } }, 'emails_not_wanted'],
+      [ofIds('enable', ['a'], { domainId: 'nowhere' }), 'domain_not_found'],
+      [ofIds('enable', many(10_000)), 'ok'],
+    ]
+    for (const [job, expected] of cases) assert.equal(await code(create(job)), expected)
+    const hostile = ["'; drop table users; --", '../../v3/users', '%', '__proto__', '𠮷'.repeat(255)]
+    const { id } = await create(ofIds('delete', hostile))
+    assert.deepEqual(new Set((await run(id)).wrong), new Set(['user_not_found']))
+  })
+})
