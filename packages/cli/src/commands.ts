@@ -65,6 +65,18 @@ export const commands: Readonly<Record<string, Command>> = {
     options: { to: text, list: yes },
     run: async (options) => (await import('./commands/mail-show.ts')).showMail(options),
   },
+  backup: {
+    about: 'copy the database into one file while the server runs (SQLite)',
+    words: 'FILE [--force]',
+    options: { force: yes },
+    run: async (options) => (await import('./commands/backup.ts')).backup(options),
+  },
+  restore: {
+    about: 'verify a backup and put it in the place of the database, with the server stopped (SQLite)',
+    words: 'FILE [--force]',
+    options: { force: yes },
+    run: async (options) => (await import('./commands/restore.ts')).restoreBackup(options),
+  },
   migrate: {
     about: 'bring the schema of the database up to date',
     run: async (options) => (await import('./commands/migrate.ts')).migrateOnly(options),

@@ -14,6 +14,12 @@ export class SchemaTooNew extends Error {
   }
 }
 
+/** Throws when a database has had a migration that this version does not know. */
+export const checkKnown = (applied: readonly string[]): void => {
+  const unknown = applied.find((name) => !(name in migrations))
+  if (unknown !== undefined) throw new SchemaTooNew(unknown)
+}
+
 export type MigrateOptions = {
   /** The last migration to run; absent: all of them. For tests of upgrades. */
   readonly upTo?: string
@@ -28,8 +34,7 @@ export const migrate = async (db: Db, { upTo }: MigrateOptions = {}): Promise<re
   const wanted = Object.entries(migrations).filter(([name]) => upTo === undefined || name <= upTo)
   const pending = async () => {
     const done = await appliedMigrations(db)
-    const unknown = done.find((name) => !(name in migrations))
-    if (unknown !== undefined) throw new SchemaTooNew(unknown)
+    checkKnown(done)
     return wanted.filter(([name]) => !done.includes(name))
   }
   if ((await pending()).length === 0) return []

@@ -5,6 +5,8 @@ import type { DatabaseHealth } from './database-health.ts'
 export type WriteProbesTable = { id: string; filler: string }
 
 type Parts = {
+  /** Looks at what no statement shows; throws when it is not as it should be. */
+  readonly check?: () => void
   readonly q: Kysely<Database>
   readonly health: DatabaseHealth
   /** Runs `work` in a transaction of its own that commits. */
@@ -33,6 +35,7 @@ const probe = async ({ write }: Parts): Promise<void> => {
 export const readiness = (parts: Parts): (() => Promise<void>) => {
   let looking: Promise<void> | undefined
   const look = async () => {
+    parts.check?.()
     await sql`select name from kysely_migration limit 1`.execute(parts.q)
     if (parts.health.writesFail()) await probe(parts)
   }

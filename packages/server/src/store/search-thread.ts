@@ -24,7 +24,7 @@ const serve = ({ file, stop }: Start) => {
     if (performance.now() > end || Atomics.load(flag, 0) === 1) throw new Ended()
   }
   const database = new DatabaseSync(file, { timeout: 5000, readOnly: true })
-  database.exec('pragma temp_store = memory; pragma mmap_size = 4294967296')
+  database.exec('pragma temp_store = memory; pragma mmap_size = 0; pragma cache_size = -131072')
   addFunctions(database, check)
   const prepare = statements(database)
   const answer = ({ sql, parameters, left }: Asked): Answered => {

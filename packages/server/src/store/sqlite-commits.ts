@@ -2,6 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Stores } from '../core/stores.ts'
 import type { DatabaseHealth } from './database-health.ts'
 import { sqliteFault } from './sqlite-faults.ts'
+import type { SqliteFile } from './sqlite-file.ts'
+import { Unavailable } from './unavailable.ts'
 
 export type Job = {
   readonly work: (stores: Stores) => Promise<unknown>
@@ -16,13 +18,14 @@ type Parts = {
   readonly stores: Stores
   readonly batch: readonly Job[]
   readonly health: DatabaseHealth
+  readonly disk: SqliteFile
 }
 
 /** Runs the jobs in the transaction that is open, each in a savepoint, and commits it. */
-export const commitTogether = async ({ database, stores, batch, health }: Parts): Promise<void> => {
+export const commitTogether = async ({ database, stores, batch, health, disk }: Parts): Promise<void> => {
   const outcomes: (() => void)[] = []
   let faults = 0
-  let during: 'statement' | 'commit' = 'statement'
+  let during: 'statement' | 'commit' | 'committed' = 'statement'
   try {
     for (const job of batch) {
       database.exec('savepoint one')
@@ -44,9 +47,14 @@ export const commitTogether = async ({ database, stores, batch, health }: Parts)
     }
     during = 'commit'
     database.exec('commit')
+    during = 'committed'
+    disk.check()
   } catch (error) {
     if (database.isTransaction) database.exec('rollback')
-    const fault = sqliteFault(error, during)
+    const fault =
+      during === 'committed'
+        ? new Unavailable('outcome_unknown', (error as Unavailable).cause)
+        : sqliteFault(error, during)
     if (fault) health.failed(fault)
     for (const job of batch) job.reject(fault ?? error)
     return

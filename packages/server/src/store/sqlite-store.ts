@@ -16,6 +16,7 @@ import {
 } from './sqlite.ts'
 import { commitTogether, type Job } from './sqlite-commits.ts'
 import { isBusy, sqliteFault } from './sqlite-faults.ts'
+import { sqliteFile } from './sqlite-file.ts'
 import { Unavailable } from './unavailable.ts'
 
 /** Jobs that share one commit at most; bounds how long the event loop waits for the disk. */
@@ -46,6 +47,8 @@ export const openSqliteStore = async (
   await migrate(writing)
   const reader = openSqlite(options)
   for (const connection of [writer, reader]) connection.exec('pragma busy_timeout = 0')
+  reader.exec('pragma cache_size = -65536')
+  const disk = sqliteFile(options.file)
 
   const later = async <T>(statement: () => T): Promise<T> => {
     const until = performance.now() + busyTimeout
@@ -78,6 +81,7 @@ export const openSqliteStore = async (
   /** Whether the transaction is open; otherwise another process holds the lock. Throws what no waiting can mend. */
   const begun = (): boolean => {
     try {
+      disk.check()
       writer.exec('begin immediate')
       return true
     } catch (error) {
@@ -113,7 +117,7 @@ export const openSqliteStore = async (
       attempt = 0
       const batch = waiting.slice(0, batchSize)
       waiting = waiting.slice(batchSize)
-      await commitTogether({ database: writer, stores, batch, health })
+      await commitTogether({ database: writer, stores, batch, health, disk })
     }
     draining = undefined
   }
@@ -138,6 +142,13 @@ export const openSqliteStore = async (
         }),
     },
     ready: readiness({
+      check: () => {
+        try {
+          disk.checkPages()
+        } catch (error) {
+          throw faultOf(error)
+        }
+      },
       q: reading.q,
       health,
       write: (work) => transaction('read committed', () => work(writing.q)),

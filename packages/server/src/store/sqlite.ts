@@ -31,7 +31,8 @@ export const openSqlite = ({ file, synchronous = 'full' }: SqliteOptions): Datab
   closeSync(openSync(file, 'a', 0o600))
   const database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true })
   database.exec(
-    `pragma journal_mode = wal; pragma synchronous = ${synchronous}; pragma temp_store = memory; pragma mmap_size = 4294967296`,
+    // Without mmap: a file that is cut while it is mapped ends the process with SIGBUS.
+    `pragma journal_mode = wal; pragma synchronous = ${synchronous}; pragma temp_store = memory; pragma mmap_size = 0; pragma cache_size = -16384`,
   )
   addFunctions(database)
   return database
