@@ -1,17 +1,11 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
-import { Id, nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
+import { GivenScope, Id, nullable, optional, page, paging, Scope, strict, Text, Time } from './shapes.ts'
 import { User } from './users.ts'
 
 export const apiKeyStates = ['active', 'revoked', 'expired', 'deleted'] as const
 
 const Named = Type.Object({ id: Type.String(), name: Type.String() }, strict)
-
-/** Where a key reaches: the system, or the domain or project of that id. */
-const Scope = Type.Object(
-  { type: Type.Enum(['system', 'domain', 'project']), id: nullable(Type.String()) },
-  strict,
-)
 
 export const ApiKey = Type.Object(
   {
@@ -59,9 +53,7 @@ export const NewApiKey = Type.Object(
       }),
     ),
     description: optional(Description),
-    scope: optional(
-      Type.Object({ type: Type.Enum(['system', 'domain', 'project']), id: optional(nullable(Id)) }, strict),
-    ),
+    scope: optional(GivenScope),
     roles: optional(
       Type.Array(Type.Object({ id: optional(Id), name: optional(Id) }, strict), {
         maxItems: 256,
@@ -80,10 +72,7 @@ export const NewServiceUser = Type.Object(
     domain_id: optional(Id),
     display_name: optional(nullable(Text(255))),
     description: optional(Description),
-    scope: Type.Object(
-      { type: Type.Enum(['system', 'domain', 'project']), id: optional(nullable(Id)) },
-      strict,
-    ),
+    scope: GivenScope,
     roles: Type.Array(Type.Object({ id: optional(Id), name: optional(Id) }, strict), {
       minItems: 1,
       maxItems: 256,

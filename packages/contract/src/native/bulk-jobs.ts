@@ -1,13 +1,12 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
 import { importStates, rowTypes } from './imports.ts'
-import { Id, nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
+import { GivenScope, Id, nullable, optional, page, paging, Scope, strict, Text, Time } from './shapes.ts'
 
 export const bulkActions = ['invite', 'enable', 'disable', 'delete', 'grant_role', 'revoke_role'] as const
 
 const Count = Type.Integer({ minimum: 0 })
 const Action = Type.Enum([...bulkActions])
-const placeTypes = ['system', 'domain', 'project'] as const
 
 export const BulkJob = Type.Object(
   {
@@ -18,7 +17,7 @@ export const BulkJob = Type.Object(
       Type.Object(
         {
           id: Type.String(),
-          scope: Type.Object({ type: Type.Enum([...placeTypes]), id: nullable(Type.String()) }, strict),
+          scope: Scope,
           inherited: Type.Boolean(),
         },
         strict,
@@ -71,7 +70,7 @@ export const NewBulkJob = Type.Object(
       Type.Object(
         {
           id: Id,
-          scope: Type.Object({ type: Type.Enum([...placeTypes]), id: optional(nullable(Id)) }, strict),
+          scope: GivenScope,
           inherited: optional(Type.Boolean()),
         },
         { ...strict, description: 'For `grant_role` and `revoke_role`: which role, and where.' },

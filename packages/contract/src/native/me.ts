@@ -1,19 +1,12 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
 import { Session } from './sessions.ts'
-import { nullable, optional, strict } from './shapes.ts'
+import { nullable, Scope, strict } from './shapes.ts'
 import { ProfileChange, User } from './users.ts'
 
 export const Authority = Type.Object(
   {
-    scope: Type.Object(
-      {
-        type: Type.Enum(['system', 'domain', 'project', 'none']),
-        domain_id: optional(Type.String()),
-        project_id: optional(Type.String()),
-      },
-      strict,
-    ),
+    scope: Scope,
     roles: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }, strict)),
   },
   { ...strict, description: 'Where the session or key has authority, and the roles it has there.' },

@@ -14,6 +14,23 @@ export const Id = Text(255, 1)
 /** RFC 3339, in UTC. */
 export const Time = Type.String({ maxLength: 64, format: 'date-time' })
 
+/** Where authority reaches: the system, the domain or project of that id, or nowhere. */
+export const Scope = Type.Object(
+  { type: Type.Enum(['system', 'domain', 'project', 'none']), id: nullable(Type.String()) },
+  strict,
+)
+
+/** The same as clients give it; the id may also be called what it is the id of. */
+export const GivenScope = Type.Object(
+  {
+    type: Type.Enum(['system', 'domain', 'project']),
+    id: optional(nullable(Id)),
+    domain_id: optional(Type.String({ minLength: 1, maxLength: 255, description: 'Another name of `id`.' })),
+    project_id: optional(Type.String({ minLength: 1, maxLength: 255, description: 'Another name of `id`.' })),
+  },
+  strict,
+)
+
 /** A page of a list; `next_cursor` is null on the last one. */
 export const page = <K extends string, S extends TSchema>(name: K, schema: S) =>
   Type.Object(

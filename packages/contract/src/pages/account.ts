@@ -12,6 +12,14 @@ const passwords = { password: Field(16_384), password_again: Field(16_384) }
 
 /** Pages for people who come from a letter. Every answer is a page; 400 shows the form again with what is wrong. */
 export const account = {
+  getHomePage: {
+    method: 'GET',
+    path: '/',
+    summary: 'What this server is, with the ways to its pages and APIs; also at / for browsers',
+    open: true,
+    answers: { 200: Page },
+    source: 'docs/faces/pages.md',
+  },
   getInvitationPage: {
     method: 'GET',
     path: '/invitation',

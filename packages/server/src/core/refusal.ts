@@ -52,9 +52,7 @@ export const notFound = (noun: string, id: string): Refusal =>
     'not_found',
     `${noun}_not_found`,
     `Could not find ${noun.replaceAll('_', ' ')}: ${id.slice(0, 255)}.`,
-    {
-      noun,
-    },
+    { noun, id },
   )
 
 /** Seconds after which a request that met an unavailable dependency may be repeated. */

@@ -92,6 +92,8 @@ export type Face = {
   readonly headers: (asked: Asked) => Readonly<Record<string, string>>
   /** Turns the body's bytes into a value, or throws an `Unreadable`. Absent: JSON only. */
   readonly readBody?: (bytes: Buffer, contentType: string | undefined, request: FastifyRequest) => unknown
+  /** The path below the prefix of the page that browsers get at `/`. */
+  readonly frontPage?: string
   /** Origins whose pages may call it from a browser (CORS). */
   readonly crossOrigins?: readonly string[]
   /** By the path below the prefix, exactly as it is asked for: see `shortcuts.ts`. */

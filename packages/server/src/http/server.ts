@@ -11,6 +11,7 @@ import { type Connections, watchConnections } from './connections.ts'
 import type { Asked, Fault } from './face.ts'
 import { type MountedFaces, mountedAt, pathOf, unrouted } from './face-routing.ts'
 import { faultAnswer } from './fault-answers.ts'
+import { prefersHtml } from './prefers-html.ts'
 import { answerProtocolErrors } from './protocol-errors.ts'
 import { clientRequestId, makeRequestId } from './request-ids.ts'
 import { sendPlain } from './send.ts'
@@ -51,6 +52,13 @@ export const makeServer = ({
   const addressed = baseOf()
   const fixed = publicUrl?.replace(/\/+$/, '').replace(/\/v3$/, '')
   const baseFor = (host: string | undefined) => fixed ?? addressed(host)
+  /** `/` is the list of versions of Identity v3, except for browsers. */
+  const frontPageFor = (method: string | undefined, url: string, accept: string | undefined) => {
+    if (!/^\/(?:\?|$)/.test(url) || (method !== 'GET' && method !== 'HEAD') || !prefersHtml(accept))
+      return undefined
+    const face = [...mounted.values()].find(({ face: { frontPage } }) => frontPage !== undefined)?.face
+    return face && `${face.prefix}${face.frontPage}`
+  }
   const answerFault = (fault: Fault, asked: Asked) =>
     faultAnswer(mountedAt(mounted, asked.url)?.face, fault, asked)
   const app = Fastify({
@@ -58,6 +66,7 @@ export const makeServer = ({
     logger: false,
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
+    rewriteUrl: ({ method, url = '/', headers }) => frontPageFor(method, url, headers.accept) ?? url,
     genReqId: makeRequestId,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4096, caseSensitive: true },
     exposeHeadRoutes: true,

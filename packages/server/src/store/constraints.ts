@@ -2,41 +2,56 @@ import { type Refusal, refuse } from '../core/refusal.ts'
 
 /** What a broken unique constraint means to people, by the name of its index and by its columns as SQLite names them. */
 const taken: Readonly<
-  Record<string, { readonly columns: string; readonly code: string; readonly message: string }>
+  Record<
+    string,
+    {
+      readonly columns: string
+      readonly code: string
+      readonly message: string
+      /** The field that holds what is taken, in core's words. */
+      readonly details?: { readonly field: string; readonly noun?: string }
+    }
+  >
 > = {
   users_id: { columns: 'users.id', code: 'id_taken', message: 'The id is already in use.' },
   users_name: {
     columns: 'users.domain_id, users.name',
     code: 'user_name_taken',
     message: 'Another user of the domain has this name.',
+    details: { field: 'name' },
   },
   users_claimed_email: {
     columns: 'users.domain_id, users.claimed_email',
     code: 'email_taken',
     message: 'Another user of the domain has this email address.',
+    details: { field: 'email' },
   },
   users_external_id: {
     columns: 'users.domain_id, users.external_id',
     code: 'external_id_taken',
     message: 'Another user of the domain has this external id.',
+    details: { field: 'external_id' },
   },
   projects_pkey: { columns: 'projects.id', code: 'id_taken', message: 'The id is already in use.' },
   projects_name: {
     columns: 'projects.domain_id, projects.name',
     code: 'project_name_taken',
     message: 'Another project of the domain has this name.',
+    details: { field: 'name', noun: 'project' },
   },
   regions_pkey: { columns: 'regions.id', code: 'id_taken', message: 'The id is already in use.' },
   domains_name: {
     columns: 'projects.name',
     code: 'domain_name_taken',
     message: 'Another domain has this name.',
+    details: { field: 'name', noun: 'domain' },
   },
   groups_pkey: { columns: 'groups.id', code: 'id_taken', message: 'The id is already in use.' },
   groups_name: {
     columns: 'groups.domain_id, groups.name',
     code: 'group_name_taken',
     message: 'Another group of the domain has this name.',
+    details: { field: 'name', noun: 'group' },
   },
   credentials_pkey: {
     columns: 'credentials.id',
@@ -48,16 +63,19 @@ const taken: Readonly<
     columns: 'roles.name',
     code: 'role_name_taken',
     message: 'Another global role has this name.',
+    details: { field: 'name', noun: 'role' },
   },
   roles_domain_name: {
     columns: 'roles.domain_id, roles.name',
     code: 'role_name_taken',
     message: 'Another role of the domain has this name.',
+    details: { field: 'name', noun: 'role' },
   },
   plans_name: {
     columns: 'plans.domain_id, plans.name',
     code: 'plan_name_taken',
     message: 'Another plan of the domain has this name.',
+    details: { field: 'name', noun: 'plan' },
   },
   trusts_pkey: { columns: 'trusts.id', code: 'id_taken', message: 'The id is already in use.' },
   trusts_alike: {
@@ -80,6 +98,7 @@ const taken: Readonly<
     columns: 'application_credentials.user_id, application_credentials.name',
     code: 'application_credential_name_taken',
     message: 'Another application credential of the user has this name.',
+    details: { field: 'name', noun: 'application credential' },
   },
 }
 
@@ -114,7 +133,7 @@ export const guarded = async <T>(statement: () => Promise<T>, foreign?: () => Re
     const thrown = error as Thrown
     const index = uniqueIndex(thrown)
     const known = index === undefined ? undefined : taken[index]
-    if (known) throw refuse('conflict', known.code, known.message)
+    if (known) throw refuse('conflict', known.code, known.message, known.details)
     if (foreign && isForeign(thrown)) throw foreign()
     if (isUnstorable(thrown))
       throw refuse('invalid', 'text_unstorable', 'Text must not hold NUL or broken characters.')

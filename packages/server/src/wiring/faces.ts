@@ -1,3 +1,4 @@
+import serverPackage from '../../package.json' with { type: 'json' }
 import { BadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/settings-table.ts'
 import type { BearerReader } from '../core/auth/bearer.ts'
@@ -39,7 +40,8 @@ export const makeFaces = (config: Config, parts: FaceParts): readonly Face[] => 
   const { limits } = native
   const makers: Readonly<Record<FaceName, () => readonly Face[]>> = {
     native: () => nativeFaces(native),
-    pages: () => pageFaces({ settings, limits }),
+    pages: () =>
+      pageFaces({ settings, limits, server: { version: serverPackage.version, apis: chosenFaces(config) } }),
     keystone: () => keystoneFaces(tokens, door),
     roboto: () => robotoFaces({ bearer, limits }),
     arize: () => arizeFaces({ ...native, now }),

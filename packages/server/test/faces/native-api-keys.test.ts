@@ -70,7 +70,7 @@ onEachDatabase('API keys at the native face', (makePlace) => {
     const { projects } = (await s.call('GET', '/v3/projects?name=admin', { token: s.system })).body
     const inProject = await make({ scope: { type: 'project', id: projects[0].id } })
     const { authority } = (await me(inProject.secret)).body
-    assert.deepEqual(authority.scope, { type: 'project', domain_id: 'default', project_id: projects[0].id })
+    assert.deepEqual(authority.scope, { type: 'project', id: projects[0].id })
     const seen = await s.call('GET', `/v3/users/${body.user.id}/application_credentials/${inProject.id}`, {
       token: s.admin,
     })
@@ -85,7 +85,7 @@ onEachDatabase('API keys at the native face', (makePlace) => {
     ['a system with an id', { name: 'x', scope: { type: 'system', id: 'x' } }, 'request_invalid'],
     ['a scope elsewhere', { name: 'x', scope: { type: 'project', id: 'nowhere' } }, 'role_not_held'],
     ['a role twice named', { name: 'x', roles: [{ id: 'a', name: 'b' }] }, 'request_invalid'],
-    ['a role unknown', { name: 'x', roles: [{ name: 'nothing' }] }, 'role_not_found', 404],
+    ['a role unknown', { name: 'x', roles: [{ name: 'nothing' }] }, 'role_not_found', 400],
     ['a time that is none', { name: 'x', expires_at: 'tomorrow' }, 'request_invalid'],
     ['a time that has passed', { name: 'x', expires_at: '2020-01-01T00:00:00Z' }, 'expired_already'],
   ]

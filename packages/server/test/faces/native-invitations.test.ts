@@ -48,7 +48,7 @@ onEachDatabase('invitations and passwords at /api/v1', (makePlace) => {
     const taken = await invite({ email })
     assert.deepEqual([taken.status, problemOf(taken)], [409, 'email_taken'])
     const me = await n.call('GET', '/me', { secret: (await signIn(email, phrase)).body.secret })
-    assert.deepEqual(me.body.authority.scope, { type: 'domain', domain_id: 'default' })
+    assert.deepEqual(me.body.authority.scope, { type: 'domain', id: 'default' })
     const reused = await n.call('POST', '/invitations/accept', { body })
     assert.deepEqual([reused.status, problemOf(reused)], [400, 'invitation_invalid'])
     assert.deepEqual(
@@ -120,8 +120,8 @@ onEachDatabase('invitations and passwords at /api/v1', (makePlace) => {
       [{ email: address(), mode: 'sms' }, 400, 'request_invalid'],
       [{ email: address(), status: 'active' }, 400, 'request_invalid'],
       [{ email: address(), password: phrase }, 400, 'password_not_wanted'],
-      [{ email: address(), domain_id: 'nowhere' }, 404, 'domain_not_found'],
-      [{ email: address(), domain_role: 'no such role' }, 404, 'role_not_found'],
+      [{ email: address(), domain_id: 'nowhere' }, 400, 'domain_not_found'],
+      [{ email: address(), domain_role: 'no such role' }, 400, 'role_not_found'],
     ]
     for (const [body, status, code] of rows) {
       const answer = await invite(body)

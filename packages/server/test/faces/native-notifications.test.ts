@@ -134,7 +134,7 @@ onEachDatabase('notifications at the native face', (makePlace) => {
     const [home, away] = [await n.newDomain(), await n.newDomain()]
     assert.equal((await send(home.userId, {}, home.secret)).status, 200)
     expect(await send(away.userId, {}, home.secret), 403, 'forbidden_by_rule')
-    expect(await send('f'.repeat(32)), 404, 'user_not_found')
+    expect(await send('f'.repeat(32)), 400, 'user_not_found', ['/user_id'])
     const bad: readonly (readonly [string, object, string])[] = [
       ['request_invalid', { type: 'gossip' }, '/type'],
       ['request_invalid', { title: '' }, '/title'],

@@ -68,7 +68,7 @@ onEachDatabase('plans at the native face', (makePlace) => {
 
   test('bad input is named, in the words of the request', async () => {
     const { id, name } = await newPlan()
-    expect(await at('POST', '/plans', { name, ...quotas }), 409, 'plan_name_taken')
+    expect(await at('POST', '/plans', { name, ...quotas }), 409, 'plan_name_taken', ['/name'])
     const bad: readonly (readonly [string, object, string])[] = [
       ['request_invalid', { storage: 0 }, '/storage'],
       ['request_invalid', { daily_traffic: 1.5 }, '/daily_traffic'],
@@ -91,8 +91,9 @@ onEachDatabase('plans at the native face', (makePlace) => {
     )
     expect(
       await at('POST', '/plans', { name: 'x', ...quotas, domain_id: 'nowhere' }),
-      404,
+      400,
       'domain_not_found',
+      ['/domain_id'],
     )
   })
 
@@ -147,7 +148,7 @@ onEachDatabase('plans at the native face', (makePlace) => {
     assert.equal((await put({ plan_id: null })).body.plan, null)
     expect(await at('POST', `/users/${user.id}/plan/renew`), 400, 'plan_missing')
     assert.equal((await at('DELETE', `/plans/${plan.id}`)).status, 204)
-    expect(await put({ plan_id: plan.id }), 404, 'plan_not_found')
+    expect(await put({ plan_id: plan.id }), 400, 'plan_not_found', ['/plan_id'])
     expect(await put({ plan_id: null, expires_at: past }), 400, 'plan_missing', ['/expires_at'])
     expect(await put({}), 400, 'request_invalid', ['/plan_id'])
     expect(await put({ plan_id: null, expires_at: 'soon' }), 400, 'request_invalid', ['/expires_at'])
@@ -186,6 +187,11 @@ onEachDatabase('plans at the native face', (makePlace) => {
     ])
       expect(answer, 403, 'forbidden_by_rule')
     assert.equal((await at('PUT', `/users/${home.userId}/plan`, { plan_id: plan.id }, as)).status, 200)
-    expect(await at('PUT', `/users/${home.userId}/plan`, { plan_id: foreign.id }, as), 404, 'plan_not_found')
+    expect(
+      await at('PUT', `/users/${home.userId}/plan`, { plan_id: foreign.id }, as),
+      400,
+      'plan_not_found',
+      ['/plan_id'],
+    )
   })
 })

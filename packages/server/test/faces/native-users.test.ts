@@ -199,14 +199,14 @@ onEachDatabase('users at the native face', (makePlace) => {
 
   test('a name is taken once in a domain, by whichever face', async () => {
     const { username } = await n.newUser()
-    expect(await create({ username }), 409, 'user_name_taken')
+    expect(await create({ username }), 409, 'user_name_taken', ['/username'])
     const there = await s.call('POST', '/v3/users', { token: s.admin, body: { user: { name: username } } })
     assert.equal(there.status, 409)
     const { id } = await n.newUser()
-    expect(await patch(id, { username }), 409, 'user_name_taken')
+    expect(await patch(id, { username }), 409, 'user_name_taken', ['/username'])
     const { id: domain } = await n.newDomain()
     assert.equal((await create({ username, domain_id: domain })).status, 201)
-    expect(await create({ username: 'x', domain_id: 'nowhere' }), 404, 'domain_not_found')
+    expect(await create({ username: 'x', domain_id: 'nowhere' }), 400, 'domain_not_found', ['/domain_id'])
   })
 
   test('T63: an address is claimed once in a domain, however it is spelled', async () => {
@@ -216,9 +216,9 @@ onEachDatabase('users at the native face', (makePlace) => {
       'DORA@xn--bcher-kva.example',
       '\uff24ora@b\u00fccher.example',
     ])
-      expect(await create({ username: 'dora-2', email }), 409, 'email_taken')
+      expect(await create({ username: 'dora-2', email }), 409, 'email_taken', ['/email'])
     const other = await n.newUser()
-    expect(await patch(other.id, { email: 'dora@B\u00dcCHER.example' }), 409, 'email_taken')
+    expect(await patch(other.id, { email: 'dora@B\u00dcCHER.example' }), 409, 'email_taken', ['/email'])
     assert.equal((await patch(id, { email: 'DORA@b\u00fccher.example' })).status, 200, 'its own again')
     const { id: domain } = await n.newDomain()
     assert.equal(

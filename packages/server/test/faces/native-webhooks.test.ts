@@ -192,7 +192,7 @@ onEachDatabase('webhooks of the native face', (makePlace) => {
       )
     }
     const nowhere = await at('POST', '', { url: `${receiver.url}/x`, domain_id: 'nowhere' })
-    assert.deepEqual([nowhere.status, problemOf(nowhere)], [404, 'domain_not_found'])
+    assert.deepEqual([nowhere.status, problemOf(nowhere)], [400, 'domain_not_found'])
     for (const id of ['x', '0', '%20', "' or 1=1 --", 'f'.repeat(3000), '..%2f'])
       assert.equal((await at('GET', `/${encodeURIComponent(id)}`)).status, 404, id)
   })

@@ -438,8 +438,6 @@ onEachDatabase('the pages at /account', (makePlace) => {
   test('every fault below /account is a page too', async () => {
     const faults: readonly (readonly [Promise<Called>, number])[] = [
       [get('/nothing'), 404],
-      [get(''), 404],
-      [get('/'), 404],
       [get('/invitation/more'), 404],
       [get('/%zz'), 400],
       [get('/invitation?token=%00'), 400],

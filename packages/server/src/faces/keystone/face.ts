@@ -90,7 +90,7 @@ const face = <C extends Contract>(
   faulted: (fault, asked) => (isOAuth2(asked) ? oauth2Faulted : faulted)(fault),
   readBody,
   headers: ({ id, shownId }) => ({
-    vary: 'X-Auth-Token',
+    vary: prefix === '' ? 'X-Auth-Token, Accept' : 'X-Auth-Token',
     'x-openstack-request-id': id,
     ...(shownId === id ? {} : { 'x-request-id': shownId }),
   }),

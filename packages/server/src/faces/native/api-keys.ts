@@ -8,10 +8,9 @@ import { deleteApiKey } from '../../core/api-keys/delete-api-key.ts'
 import { getApiKey } from '../../core/api-keys/get-api-key.ts'
 import { listApiKeys } from '../../core/api-keys/list-api-keys.ts'
 import { rotateApiKey } from '../../core/api-keys/rotate-api-key.ts'
-import type { AssignmentTarget } from '../../core/assignments/assignment.ts'
-import { Unreadable } from '../../http/face.ts'
 import { etagOf, readIfMatch } from './entity-tags.ts'
 import { nextCursor, readChoice, readPage, readText } from './lists.ts'
+import { readScope, showScope, wrongAt } from './scopes.ts'
 import { readTime, time, timeOrNull } from './times.ts'
 import { showUser } from './users.ts'
 import type { NativeHandlers } from './visit.ts'
@@ -23,7 +22,7 @@ export const showApiKey = (key: ApiKeyView) => ({
   name: key.name,
   description: key.description,
   prefix: key.prefix,
-  scope: { type: key.scope.type, id: key.scope.type === 'system' ? null : key.scope.id },
+  scope: showScope(key.scope),
   roles: key.roles.map(({ id, name }) => ({ id, name })),
   unrestricted: key.unrestricted,
   state: key.state,
@@ -35,25 +34,10 @@ export const showApiKey = (key: ApiKeyView) => ({
   overlap_until: timeOrNull(key.previousUntil),
 })
 
-export const wrong = (pointer: string, detail: string) =>
-  new Unreadable(detail, pointer.slice(1), [{ pointer, detail }])
-
-type Scope = NonNullable<Static<typeof NewApiKey>['scope']>
-
-export const readScope = (scope: Scope, place = '/scope'): AssignmentTarget => {
-  const { type, id = null } = scope
-  if (type === 'system') {
-    if (id !== null) throw wrong(`${place}/id`, 'must be absent for the system, of which there is one')
-    return { type }
-  }
-  if (id === null) throw wrong(`${place}/id`, 'must be the id of the domain or project')
-  return { type, id }
-}
-
 const readRoles = ({ roles }: Pick<Static<typeof NewApiKey>, 'roles'>) => {
   for (const [index, { id, name }] of (roles ?? []).entries())
     if ((id === undefined) === (name === undefined))
-      throw wrong(`/roles/${index}`, 'must have an id or a name, and not both')
+      throw wrongAt(`/roles/${index}`, 'must have an id or a name, and not both')
   return roles
 }
 

@@ -12,8 +12,8 @@ import { deleteBulkJob } from '../../core/bulk-jobs/delete-bulk-job.ts'
 import { getBulkJob, listBulkErrors, listBulkJobs } from '../../core/bulk-jobs/get-bulk-job.ts'
 import { type BulkLine, runBulkJob } from '../../core/bulk-jobs/run-bulk-job.ts'
 import { parseCql } from '../../core/cql/parse-cql.ts'
-import { readScope, wrong } from './api-keys.ts'
 import { nextCursor, readPage, readText, wrongParameter } from './lists.ts'
+import { readScope, showScope, wrongAt } from './scopes.ts'
 import { time } from './times.ts'
 import { tellLines } from './told-lines.ts'
 import { userFields } from './user-lists.ts'
@@ -28,7 +28,7 @@ const showCounts = ({ handled, changed, unchanged, failed }: BulkCounts) => ({
 
 const showRole = ({ roleId, target, inherited }: BulkRole) => ({
   id: roleId,
-  scope: { type: target.type, id: target.type === 'system' ? null : target.id },
+  scope: showScope(target),
   inherited,
 })
 
@@ -66,7 +66,7 @@ const readUsers = ({ users: { ids, emails, filter } }: Body): BulkUsers => {
     ...(filter === undefined ? [] : [{ source: 'filter' as const, filter }]),
   ]
   const [users] = given
-  if (!users || given.length > 1) throw wrong('/users', 'must have one of ids, emails and filter')
+  if (!users || given.length > 1) throw wrongAt('/users', 'must have one of ids, emails and filter')
   if (users.source === 'filter') readFilter(users.filter)
   return users
 }

@@ -89,7 +89,7 @@ let document: Uint8Array | undefined
 let page: { readonly root: string; readonly text: string } | undefined
 
 /** Nothing runs in the page, nothing comes from elsewhere, and no other page shows it in a frame (T69). */
-const policy = [
+export const pagePolicy = [
   "default-src 'none'",
   "style-src 'self'",
   'img-src data:',
@@ -97,6 +97,10 @@ const policy = [
   "frame-ancestors 'none'",
   "base-uri 'none'",
 ].join('; ')
+
+/** The path below which a base has everything. */
+export const rootOf = (base: string): string =>
+  URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, '') : ''
 
 export const discovery = {
   async getIndex(_ask, { base }) {
@@ -126,9 +130,9 @@ export const discovery = {
   },
 
   async getDocs(_ask, { base }) {
-    const root = URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, '') : ''
+    const root = rootOf(base)
     if (page?.root !== root) page = { root, text: apiPage(nativeDocument() as unknown as ApiDocument, root) }
-    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy }
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy }
     return { status: 200, headers, body: page.text }
   },
 

@@ -3,6 +3,7 @@ import { type Refusal, type RefusalKind, retryHeaders } from '../../core/refusal
 import type { Asked, Fault, Plain } from '../../http/face.ts'
 import type { Wrong } from '../../http/wrongs.ts'
 import { replayHeader } from './idempotency.ts'
+import { titleOf } from './problem-codes.ts'
 
 const statusOf: Readonly<Record<RefusalKind, number>> = {
   invalid: 400,
@@ -38,8 +39,6 @@ const untold = {
 /** Core's names of fields in this face's words. */
 const words: Readonly<Record<string, string>> = { name: 'username' }
 
-const titleOf = (code: string) => code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ')
-
 type More = { readonly headers?: Readonly<Record<string, string>>; readonly errors?: readonly Wrong[] }
 
 /** RFC 9457. The title is the same for every problem of a type. */
@@ -71,6 +70,29 @@ const wrongOf = ({ details, message }: Refusal): readonly Wrong[] => {
   return [{ pointer: `/${word ?? field.replaceAll(' ', '_')}`, detail: message }]
 }
 
+/** Where in a body a text stands. */
+const pointerTo = (text: string, value: unknown, pointer = ''): string | undefined => {
+  if (value === text) return pointer
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [key, inner] of Object.entries(value)) {
+    const found = pointerTo(text, inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** The place of the body that names what is not there. What the path names, the path is wrong about. */
+const unknownReference = (
+  { kind, details, message }: Refusal,
+  { params, body }: Pick<FastifyRequest, 'params' | 'body'>,
+): Wrong | undefined => {
+  const id = details['id']
+  if (kind !== 'not_found' || typeof id !== 'string') return undefined
+  if (Object.values((params as object | undefined) ?? {}).includes(id)) return undefined
+  const pointer = pointerTo(id, body)
+  return pointer === undefined ? undefined : { pointer, detail: message }
+}
+
 const sentence = (wrongs: readonly Wrong[]): string | undefined => {
   const place = (wrong: Wrong) => ('parameter' in wrong ? wrong.parameter : wrong.pointer || 'The body')
   return wrongs.length === 0
@@ -80,6 +102,8 @@ const sentence = (wrongs: readonly Wrong[]): string | undefined => {
 
 export const refused = (refusal: Refusal, request: FastifyRequest): Plain => {
   const { kind, code, message, details } = refusal
+  const unknown = unknownReference(refusal, request)
+  if (unknown) return problem(400, code, message, request, { errors: [unknown] })
   const status = statusOfCode[code] ?? statusOf[kind]
   if (status === 401) {
     const { code: shown, message: why } = told.has(code) ? refusal : untold

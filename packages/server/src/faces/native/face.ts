@@ -1,6 +1,8 @@
 import { native } from '@muster/contract/native/all.ts'
+import { problems as problemsContract } from '@muster/contract/native/problems.ts'
 import type { Contract } from '@muster/contract/operation.ts'
 import type { BearerReader } from '../../core/auth/bearer.ts'
+import { anonymous } from '../../core/caller.ts'
 import { refuse } from '../../core/refusal.ts'
 import type { Face, Visit } from '../../http/face.ts'
 import type { Limits } from '../../http/rate-limits.ts'
@@ -21,6 +23,7 @@ import { messages } from './messages.ts'
 import { notifications } from './notifications.ts'
 import { passwords } from './passwords.ts'
 import { plans } from './plans.ts'
+import { problems } from './problems.ts'
 import { authenticate } from './proof.ts'
 import { makeReleases, type Releases } from './releases.ts'
 import { sessions } from './sessions.ts'
@@ -69,7 +72,7 @@ const guarded = (name: string, handler: Parameters<typeof idempotent>[1], releas
   return operation && mayBeIdempotent(operation) ? idempotent(name, handler, releases) : handler
 }
 
-/** Muster's own API at `/api/v1`. */
+/** Muster's own API at `/api/v1`, and at `/problems` what its problems mean. */
 export const nativeFaces = ({
   cursors,
   rowFormats,
@@ -105,6 +108,18 @@ export const nativeFaces = ({
         vary: crossOrigins.length === 0 ? 'Authorization, Cookie' : 'Authorization, Cookie, Origin',
       }),
       crossOrigins,
+    },
+    {
+      name: 'native',
+      prefix: '/problems',
+      contract: problemsContract,
+      handlers: problems as unknown as Face['handlers'],
+      bodyLimit,
+      authenticate: () => anonymous,
+      limits,
+      refused,
+      faulted,
+      headers: ({ shownId }) => ({ 'x-request-id': shownId, vary: 'Accept' }),
     },
   ]
 }

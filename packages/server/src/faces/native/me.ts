@@ -1,30 +1,18 @@
 import type { me as contract } from '@muster/contract/native/me.ts'
-import type { KnownCaller, Scope } from '../../core/caller.ts'
+import type { KnownCaller } from '../../core/caller.ts'
 import { whoAsks } from '../../core/sessions/own-session.ts'
 import { whoAmI } from '../../core/sessions/who-am-i.ts'
 import { deleteOwnUser } from '../../core/users/delete-own-user.ts'
 import { updateProfile } from '../../core/users/update-profile.ts'
 import { etagOf, readIfMatch } from './entity-tags.ts'
 import { forgetCookie } from './proof.ts'
+import { showCallerScope } from './scopes.ts'
 import { showSession } from './sessions.ts'
 import { showSelf } from './users.ts'
 import type { NativeHandlers } from './visit.ts'
 
-const showScope = (scope: Scope) => {
-  switch (scope.kind) {
-    case 'unscoped':
-      return { type: 'none' as const }
-    case 'system':
-      return { type: 'system' as const }
-    case 'domain':
-      return { type: 'domain' as const, domain_id: scope.domainId }
-    case 'project':
-      return { type: 'project' as const, domain_id: scope.domainId, project_id: scope.projectId }
-  }
-}
-
 export const showAuthority = ({ scope, roles }: Pick<KnownCaller, 'scope' | 'roles'>) => ({
-  scope: showScope(scope),
+  scope: showCallerScope(scope),
   roles: roles.map(({ id, name }) => ({ id, name })),
 })
 

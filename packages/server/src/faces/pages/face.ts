@@ -4,11 +4,12 @@ import type { Settings } from '../../core/settings.ts'
 import type { Face, Visit } from '../../http/face.ts'
 import type { Limits } from '../../http/rate-limits.ts'
 import { faulted, refused } from './errors.ts'
+import { home } from './home.ts'
 import { invitation } from './invitation.ts'
 import { password } from './password.ts'
 import { recovery } from './recovery.ts'
 import { style } from './style.ts'
-import type { PageHandlers, PageVisit } from './visit.ts'
+import type { PageHandlers, PageVisit, ShownServer } from './visit.ts'
 
 /** Bytes of a form. */
 const bodyLimit = 65_536
@@ -24,6 +25,7 @@ const policy = [
 ].join('; ')
 
 const handlers = {
+  ...home,
   ...invitation,
   ...password,
   ...recovery,
@@ -39,6 +41,7 @@ const handlers = {
 export type PagesParts = {
   readonly settings: () => Pick<Settings, 'passwordRegexDescription' | 'publicUrl'>
   readonly limits: Limits
+  readonly server: ShownServer
 }
 
 /** The path that the public address has below its host, which a proxy may take away. */
@@ -46,16 +49,17 @@ const rootOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>): string =>
   URL.canParse(publicUrl) ? new URL(publicUrl).pathname.replace(/\/+$/, '') : ''
 
 /** Pages for people who come from a letter, at `/account`: plain forms, without scripts, cookies and sessions. */
-export const pageFaces = ({ settings, limits }: PagesParts): readonly Face[] => {
+export const pageFaces = ({ settings, limits, server }: PagesParts): readonly Face[] => {
   const root = () => rootOf(settings())
   const told =
     (handler: (ask: never, visit: PageVisit) => Promise<unknown>) =>
     (ask: never, { run }: Visit) =>
-      handler(ask, { run, settings: settings(), root: root() })
+      handler(ask, { run, settings: settings(), root: root(), server })
   return [
     {
       name: 'pages',
       prefix: '/account',
+      frontPage: '/',
       contract: account,
       handlers: Object.fromEntries(
         Object.entries(handlers).map(([name, handler]) => [name, told(handler as never)]),
@@ -68,6 +72,8 @@ export const pageFaces = ({ settings, limits }: PagesParts): readonly Face[] => 
       faulted: (fault) => faulted(fault, root()),
       headers: ({ shownId }) => ({
         'x-request-id': shownId,
+        // The home page shares its address with the list of versions.
+        vary: 'Accept',
         'content-security-policy': policy,
         'cross-origin-resource-policy': 'same-origin',
         'referrer-policy': 'no-referrer',

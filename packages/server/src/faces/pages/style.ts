@@ -32,6 +32,7 @@ main {
   box-shadow: 0 1px 2px rgb(16 24 48 / .05), 0 12px 32px -12px rgb(16 24 48 / .14);
 }
 h1 { margin: 0 0 .5rem; font-size: 1.5rem; line-height: 1.25; letter-spacing: -.02em; font-weight: 680; text-wrap: balance; }
+h2 { margin: 1.75rem 0 .5rem; font-size: 1.0625rem; line-height: 1.3; font-weight: 640; }
 p { margin: 0 0 1rem; overflow-wrap: anywhere; }
 p:last-child { margin-bottom: 0; }
 .quiet { color: var(--quiet); }
@@ -62,6 +63,10 @@ button {
 button:hover { background: var(--accent-strong); }
 a { color: var(--accent); text-underline-offset: .15em; }
 a:hover { color: var(--accent-strong); }
+.links { list-style: none; margin: 0; padding: 0; }
+.links li { padding: .5rem 0; border-top: 1px solid var(--edge); }
+.links a { font-weight: 580; display: inline-block; padding: .125rem 0; }
+.links .quiet { display: block; font-size: .9375rem; line-height: 1.4; }
 .after { margin: 1.5rem 0 0; padding-top: 1.25rem; border-top: 1px solid var(--edge); font-size: .9375rem; color: var(--quiet); }
 @media (forced-colors: active) { main, button { border: 1px solid; } }
 `

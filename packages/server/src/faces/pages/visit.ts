@@ -7,6 +7,14 @@ import type { Visit } from '../../http/face.ts'
 export type PageVisit = Pick<Visit, 'run'> & {
   readonly settings: Pick<Settings, 'passwordRegexDescription'>
   readonly root: string
+  readonly server: ShownServer
+}
+
+/** What the home page shows of the server. */
+export type ShownServer = {
+  readonly version: string
+  /** The names of the APIs that are served. */
+  readonly apis: readonly string[]
 }
 
 export type PageHandlers<C extends Contract> = {
