@@ -102,6 +102,21 @@ onEachDatabase('a schema whose process was killed', (makePlace) => {
     await place.remove()
   })
 
+  test('R1: a record whose table is missing is named with the remedy, and nothing is changed', async () => {
+    const place = await makePlace()
+    const { db, close } = await openBare(place.environment)
+    await migrate(db, { upTo: '2026-11-22T1222-roles' })
+    await sql`drop table role_implications`.execute(db.q)
+    const before = await schemaDump(db)
+    await assert.rejects(
+      migrate(db),
+      /1222-roles has run, and its table "role_implications" is missing\. Restore/,
+    )
+    assert.deepEqual(await schemaDump(db), before)
+    await close()
+    await place.remove()
+  })
+
   test('R1: several processes that migrate an empty database at once all succeed', async () => {
     const place = await makePlace()
     const settings = {

@@ -82,3 +82,29 @@ const checkColumns = async ({ name, q }: Db, { table, columns }: CreateTableNode
     `The database holds a table "${wanted}" that Muster did not make. Give Muster a database of its own (MUSTER_DATABASE_URL, MUSTER_DATA_DIR); nothing was changed.`,
   )
 }
+
+/** Tables without which nothing works, by the migration that makes them. */
+const tablesOf: Readonly<Record<string, readonly string[]>> = {
+  '2026-11-22T1200-projects-and-users': ['domains', 'projects', 'users', 'passwords'],
+  '2026-11-22T1210-journal-and-revocations': ['events', 'keys', 'revocations'],
+  '2026-11-22T1220-groups': ['groups', 'group_members'],
+  '2026-11-22T1222-roles': ['roles', 'role_implications'],
+  '2026-11-22T1224-assignments': ['assignments'],
+  '2026-11-22T1240-catalog': ['regions', 'services', 'endpoints'],
+}
+
+/** Throws when a migration is recorded and its tables are not there: a dump of some tables, or a deletion by hand. */
+export const checkTables = async ({ name, q }: Db, applied: readonly string[]): Promise<void> => {
+  const { rows } =
+    name === 'sqlite'
+      ? await sql<{ name: string }>`select name from sqlite_master where type = 'table'`.execute(q)
+      : await sql<{ name: string }>`select relname as name from pg_class
+          where relkind in ('r', 'p') and pg_table_is_visible(oid)`.execute(q)
+  const present = new Set(rows.map((row) => row.name))
+  for (const migration of applied)
+    for (const table of tablesOf[migration] ?? [])
+      if (!present.has(table))
+        throw new Error(
+          `The database says that migration ${migration} has run, and its table "${table}" is missing. Restore a backup, or give Muster an empty database; nothing was changed.`,
+        )
+}

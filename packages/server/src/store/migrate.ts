@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './dialect.ts'
-import { isPresentAlready, toleratingPresent } from './half-migrated.ts'
+import { checkTables, isPresentAlready, toleratingPresent } from './half-migrated.ts'
 import { inPatientTransaction, underMigrationLock } from './migration-lock.ts'
 import { type Migration, migrations } from './migrations/all.ts'
 
@@ -35,6 +35,7 @@ export const migrate = async (db: Db, { upTo }: MigrateOptions = {}): Promise<re
   const pending = async () => {
     const done = await appliedMigrations(db)
     checkKnown(done)
+    await checkTables(db, done)
     return wanted.filter(([name]) => !done.includes(name))
   }
   if ((await pending()).length === 0) return []

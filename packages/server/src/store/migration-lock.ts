@@ -31,6 +31,9 @@ const tryLock = async (q: Db['q']): Promise<boolean> => {
   return rows[0]?.held === true
 }
 
+/** Milliseconds that a transaction comes again for its locks. */
+const patience = 600_000
+
 /** Lock not available, deadlock, serialisation failure; on SQLite another process that writes. */
 const isBusy = (error: unknown): boolean => {
   const { code, errcode } = (error instanceof Unavailable ? error.cause : error) as {
@@ -48,7 +51,8 @@ export const inPatientTransaction = async <T>(
   { name, q }: Db,
   work: (inside: Db) => Promise<T>,
 ): Promise<T> => {
-  for (let tries = 600; ; tries--) {
+  const until = performance.now() + patience
+  for (;;) {
     try {
       return await q.transaction().execute(async (tx) => {
         if (name === 'postgres') await sql`set local lock_timeout = '1s'`.execute(tx)
@@ -56,7 +60,7 @@ export const inPatientTransaction = async <T>(
       })
     } catch (error) {
       if (!isBusy(error)) throw error
-      if (tries === 0)
+      if (performance.now() > until)
         throw new Error(
           'The schema cannot be brought up to date: another program has locked its tables for ten minutes. End that program, then start again.',
           { cause: error },
