@@ -187,7 +187,12 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
         // What memory had is here already; waiting for it would cost a validation more than deciding it.
         found = loading instanceof Promise ? await loading : loading
       } catch (thrown) {
-        if (isRefusal(thrown, 'not_found') && asked.missing !== 'shown') decide(asked, input, at, found, {})
+        if (isRefusal(thrown, 'not_found')) {
+          if (asked.missing !== 'shown') decide(asked, input, at, found, {})
+          // Delegated credentials that may not do this at all are refused whether or not it is there (T05).
+          else if (caller.kind === 'known' && typeof asked.rule === 'string' && isBarred(caller, asked.rule))
+            throw forbiddenToDelegation(asked.rule)
+        }
         throw thrown
       }
       const target = asked.target ? asked.target(input, found, at) : {}

@@ -41,9 +41,10 @@ test('a secret is read from base32 however it is padded and spelled, and from no
     ['MZXW6YTBOI======', 'foobar'],
     ['mzxw6ytboi', 'foobar'],
     [' MZXW6YTBOI\n', 'foobar'],
+    ['mzxw 6ytb-oi', 'foobar'],
   ]
   for (const [text, plain] of words) assert.equal(Buffer.from(decodeBase32(text) ?? []).toString(), plain)
-  for (const text of ['', '=', 'M', 'MZX', 'MZXW6Y', 'MZXW6YT1', 'MZ=XQ', 'MZXW 6YTB', '{"a":1}', 'ÄÖ'])
+  for (const text of ['', '=', 'M', 'MZX', 'MZXW6Y', 'MZXW6YT1', 'MZ=XQ', '{"a":1}', 'ÄÖ'])
     assert.equal(decodeBase32(text), undefined, text)
   const bytes = Uint8Array.from({ length: 256 }, (_, i) => i)
   let text = ''
