@@ -29,7 +29,7 @@ onEachDatabase('emails claimed when they are free', (makePlace) => {
     assert.deepEqual([ada.email, ada.claimedEmail], ['Ada@Example.com', 'ada@example.com'])
     assert.equal(await signIn('ada@example.com'), 'ok')
     await h.run(requestRecovery, { email: 'ada@example.com' }, anonymous)
-    assert.equal((await h.letters()).at(-1)?.to, 'ada@example.com')
+    assert.equal((await h.letters()).at(-1)?.to, 'Ada@example.com')
   })
 
   test('N27: an address that another user has, or a text that is no address, fails no creation and is not claimed', async () => {
