@@ -178,7 +178,7 @@ def test_passwords_are_reset(account):
     users = account.client.users
     assert users.reset_password(user_id=active.id) is None
     sent = account.native('GET', f'/messages?user_id={muster_id(active.id)}')['messages']
-    assert [message['template'] for message in sent] == ['recovery']
+    assert [message['template'] for message in sent] == ['first_password']
     with pytest.raises(BadRequestException):
         users.reset_password(user_id=waiting.id)
 
