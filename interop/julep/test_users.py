@@ -195,11 +195,15 @@ def test_nobody_deletes_the_owner_of_its_key(client, manager):
 
 
 def test_text_of_every_script_is_kept(client):
-    for text in ('Grüße, 世界 🙂', 'a\nb\t"c"', "' or 1=1 --", ' ', 'x' * 255):
+    for text in ('Grüße, 世界 🙂', 'a\nb\t"c"', "' or 1=1 --", 'x' * 255):
         made = client.users.create(name=text, about=text, metadata={'text': text})
         found = client.users.get(made.id)
         assert (found.name, found.about) == (text, text)
         assert [user.id for user in client.users.list(metadata_filter={'text': text})] == [made.id]
+    # A name of blanks is none: the user is shown by its username, which is its id here.
+    blank = client.users.create(name=' ', about=' ')
+    found = client.users.get(blank.id)
+    assert (found.name, found.about) == (blank.id, ' ')
     refused(422, client.users.create, name='x' * 256, about='')
     refused(422, client.users.create, name='a\0b', about='')
     refused(422, client.users.create, name='x', about='x', metadata={'x': 'x' * 70_000})
