@@ -240,7 +240,7 @@ onEachDatabase('what the keystone face promises', (makePlace) => {
         const head = await ask(name, { ...operation, method: 'HEAD' }, world.things, { token, subject })
         // HEAD on tokens has a rule of its own, which is stricter by one role only.
         assert.deepEqual([head.status, head.body], [get.status, undefined], name)
-        assert.equal(head.headers['vary'], 'X-Auth-Token', name)
+        assert.match(String(head.headers['vary']), /^X-Auth-Token(, Accept-Encoding)?$/, name)
       }
     }
     const implied = '/v3/roles/{prior_role_id}/implies/{implied_role_id}'
@@ -418,9 +418,11 @@ describe('T28: no operation goes by a rule that is not there', async () => {
       'createAccessToken',
       'createRequestToken',
       // Whoever ran an import leaves it by a secret of its own, also when its authority has ended.
+      'endBulkRun',
       'endRows',
       'getInvitation',
       'getRecovery',
+      'hasSeveralDomains',
       'openSession',
       'requestRecovery',
       'resetPassword',
