@@ -45,8 +45,8 @@ onEachDatabase('oneself at /api/v1/me', (makePlace) => {
     assert.deepEqual(
       events.map(({ actor_id, detail }: { actor_id: string; detail: object }) => [actor_id, detail]),
       [
-        [id, { fields: ['displayName', 'phoneNumber', 'pictureUrl'] }],
-        [id, { fields: ['givenName', 'familyName', 'phoneNumber', 'pictureUrl'] }],
+        [id, { fields: ['display_name', 'phone_number', 'picture_url'] }],
+        [id, { fields: ['given_name', 'family_name', 'phone_number', 'picture_url'] }],
       ],
     )
   })
