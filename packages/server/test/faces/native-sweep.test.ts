@@ -60,7 +60,8 @@ onEachDatabase('every operation of the native face', (makePlace) => {
         const found = await s.call('GET', new URL(link).pathname, {
           headers: { authorization: `Bearer ${n.admin}` },
         })
-        assert.equal(found.status, 200, link)
+        // Introspection is a POST; its address is there.
+        assert.equal(found.status, link.endsWith('/introspect') ? 405 : 200, link)
       }
     }
   })
