@@ -61,7 +61,7 @@ onEachDatabase('messages', (makePlace) => {
       id: message.id,
       userId: null,
       domainId: 'default',
-      to: 'ann@example.com',
+      to: 'Ann@example.com',
       template: 'invitation',
       state: 'queued',
       attempts: 0,

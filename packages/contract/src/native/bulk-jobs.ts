@@ -98,6 +98,8 @@ export const bulkJobs = {
     path: '/bulk-jobs',
     summary: 'List bulk jobs, newest first',
     query: ['domain_id', ...paging],
+    description:
+      'Bulk jobs of the domains in which the caller may manage them, newest first, in pages. `domain_id` names one domain.',
     strictQuery: true,
     answers: { 200: page('bulk_jobs', BulkJob) },
     source,
@@ -106,6 +108,8 @@ export const bulkJobs = {
     method: 'POST',
     path: '/bulk-jobs',
     summary: 'Create a job that does one thing to many users of a domain; it is run next',
+    description:
+      'Makes a job for one action on the users of one domain, who are given by ids, emails or a filter. Nothing is changed before it is run. The caller must be allowed to do the action; only the same caller, with the same kind of credentials, may run the job.',
     strictQuery: true,
     body: NewBulkJob,
     answers: { 201: BulkJob },
@@ -116,6 +120,7 @@ export const bulkJobs = {
     method: 'GET',
     path: '/bulk-jobs/{bulk_job_id}',
     summary: 'Show a bulk job and its counts',
+    description: 'One bulk job with its state and its counts of users done, unchanged and failed.',
     strictQuery: true,
     answers: { 200: BulkJob },
     errors: [404],
@@ -125,6 +130,8 @@ export const bulkJobs = {
     method: 'DELETE',
     path: '/bulk-jobs/{bulk_job_id}',
     summary: 'Delete a bulk job, its list and its errors; what it did stays',
+    description:
+      'Deletes the job with its list of users and its errors. What the job did to users is not undone.',
     strictQuery: true,
     answers: { 204: null },
     errors: [404],
@@ -136,6 +143,8 @@ export const bulkJobs = {
     summary:
       'Run or continue a bulk job with the authority of this request, for at most 20 seconds; the answer reports it line by line',
     query: ['max_users'],
+    description:
+      'Does the action to one user after another, each with the authority that this request has at that moment, as the single request would. Ends after 20 seconds or `max_users`; repeat it to continue. A user who cannot be changed is an error of the job and stops nothing; a lost right stops the job.',
     strictQuery: true,
     answersStream: [rowTypes.ndjson],
     answers: { 200: Type.String() },
@@ -147,6 +156,8 @@ export const bulkJobs = {
     path: '/bulk-jobs/{bulk_job_id}/errors',
     summary: 'List why users of a bulk job were not changed: the first 10,000',
     query: paging,
+    description:
+      'Why users of the job were not changed, in the order of the job, in pages. The first 10,000 are kept; all are counted.',
     strictQuery: true,
     answers: { 200: page('errors', BulkJobError) },
     errors: [404],

@@ -1,6 +1,7 @@
 /** What the nouns of this API are: the tags of the OpenAPI document. */
 export const tags: Readonly<Record<string, string>> = {
   'api-keys': 'API keys: secrets with which programs act for a user.',
+  'bulk-jobs': 'One action on many users, as a job that can be continued.',
   'deleted-users': 'Users that were deleted and can still be restored.',
   discovery: 'This API itself: addresses, the OpenAPI document, the documentation page.',
   events: 'The event log: what happened, by whom, to what.',
