@@ -3,8 +3,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
-/** What `new Date` is given elsewhere: unix milliseconds. A text goes through `core/times.ts`. */
+/** What `new Date` is given elsewhere: nothing, or unix milliseconds. A text goes through `core/times.ts`. */
 const milliseconds = [
+  '',
   'at',
   'at.now',
   'delivery.createdAt',

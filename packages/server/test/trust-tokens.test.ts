@@ -188,7 +188,10 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     const other = await make.project('default')
     const { caller: own } = await enter(trustor, onTheProject)
     const keep = (type: string, projectId: string | null) => {
-      const blob = JSON.stringify({ access: `access-${type}-${projectId}`, secret: 'secret' })
+      const blob =
+        type === 'totp'
+          ? 'JBSWY3DP'
+          : JSON.stringify({ access: `access-${type}-${projectId}`, secret: 'secret' })
       return h.run(createCredential, { userId: trustor, type, blob, projectId }, own)
     }
     const seed = await keep('totp', null)
