@@ -41,5 +41,11 @@ const run = async () => {
   process.exitCode = 1
 }
 
-if (values.help) process.stdout.write(usage)
-else await run()
+// No port is open and the server's own timers and threads end with the process: something must keep it while it waits.
+const alive = setInterval(() => {}, 60_000)
+try {
+  if (values.help) process.stdout.write(usage)
+  else await run()
+} finally {
+  clearInterval(alive)
+}
