@@ -67,6 +67,7 @@ import { openClock } from './wiring/open-clock.ts'
 import { openStore } from './wiring/open-store.ts'
 import { operatorOrigin } from './wiring/origins.ts'
 import { privatePaths } from './wiring/private-paths.ts'
+import { tellDuplicateNames } from './wiring/tell-duplicate-names.ts'
 
 export type Muster = {
   readonly app: FastifyInstance
@@ -279,6 +280,10 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
         )
       else if (config.public_url === undefined)
         options.logger?.warn({ url }, 'public_url is not set: links in letters lead to this address')
+      if (options.logger)
+        tellDuplicateNames(core, options.logger).catch((error) =>
+          options.logger?.warn({ err: error }, 'duplicate names cannot be read'),
+        )
       jobs.start()
     },
     close: async () => {

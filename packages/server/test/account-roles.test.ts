@@ -92,7 +92,6 @@ onEachDatabase('the role of a user on its domain', (makePlace) => {
   test('T16: managers give and take what is theirs to give, in their domain, and touch no administrator', () =>
     inHouse(async (h, b) => {
       await b.role('admin')
-      await b.role('Admin')
       await b.role('custom')
       const [own, other] = [await b.domain(), await b.domain()]
       const manager = inDomain(own, 'manager', 'member', 'reader')

@@ -45,7 +45,7 @@ onEachDatabase('who may grant', (makePlace) => {
         domain: elsewhere,
       },
     }
-    const names = ['admin', 'manager', 'member', 'reader', 'Reader', 'service', 'reader ']
+    const names = ['admin', 'manager', 'member', 'reader', 'readers', 'service', 'reader ']
     const roles: [string, string][] = []
     for (const name of names) roles.push([name, await make.role(name)])
     const manager = inDomain('default', 'manager', 'member', 'reader')

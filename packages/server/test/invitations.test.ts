@@ -399,8 +399,10 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal(await endOf(invite(h, { domainId: 'nowhere' })), 'domain_not_found')
       assert.equal(await endOf(invite(h, { password: phrase })), 'password_not_wanted')
       await h.run(createUser, { name: email })
-      assert.equal(await endOf(invite(h)), 'user_name_taken')
-      assert.equal((await invite(h, { name: 'ann' })).user.name, 'ann')
+      assert.equal(await endOf(invite(h)), 'email_taken')
+      assert.equal(await endOf(invite(h, { name: 'ann' })), 'email_taken')
+      await h.run(createUser, { name: 'ann' })
+      assert.equal(await endOf(invite(h, { name: 'Ann', email: 'ann@example.net' })), 'user_name_taken')
     }))
 
   test('managers invite into their domain alone, and hand out what is theirs to give', () =>

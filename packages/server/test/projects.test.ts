@@ -111,7 +111,7 @@ onEachDatabase('projects', (makePlace) => {
       const { id: second } = await create('second')
       await assert.rejects(update(second, { name: 'same' }), { code: 'project_name_taken' })
       await assert.rejects(create('same', { parentId: id }), { code: 'project_name_taken' })
-      await create('Same')
+      await assert.rejects(create('Same'), { code: 'project_name_taken' })
     })
 
     test('the domain is the one given, the caller’s, the parent’s or the default one, in this order', async () => {

@@ -30,7 +30,7 @@ describe('muster users import and export', () => {
     assert.equal(told.code, 3, told.err)
     assert.match(
       told.err,
-      /^row 2, username: Another user of the domain has this name\. \(user_name_taken\)$/m,
+      /^row 2, username: Another user of the domain signs in with this name\. \(user_name_taken\)$/m,
     )
     assert.match(
       told.err,

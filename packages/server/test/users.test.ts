@@ -171,10 +171,11 @@ onEachDatabase('users', (makePlace) => {
     assert.equal((await update(id, { defaultProjectId: null })).defaultProjectId, null)
   })
 
-  test('names are unique inside a domain only, and case counts', async () => {
+  test('names are unique inside a domain only, whatever their case', async () => {
     const domainId = await make.domain()
-    for (const input of [{}, { name: 'Ann' }, { domainId }]) await create(input)
-    await assert.rejects(create({ domainId }), { kind: 'conflict', code: 'user_name_taken' })
+    for (const input of [{}, { domainId }]) await create(input)
+    for (const input of [{ name: 'Ann' }, { domainId }])
+      await assert.rejects(create(input), { kind: 'conflict', code: 'user_name_taken' })
     const { id } = await create({ name: 'bob' })
     await assert.rejects(update(id, { name: 'ann' }), { kind: 'conflict', code: 'user_name_taken' })
     assert.equal((await update(id, { name: 'bob' })).name, 'bob')

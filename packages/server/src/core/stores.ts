@@ -19,6 +19,7 @@ import type { InvitationStore } from './invitations/invitation-store.ts'
 import type { EventStore } from './journal/event.ts'
 import type { KeyStore } from './keys/key-store.ts'
 import type { MessageStore } from './mail/message-store.ts'
+import type { NameStore } from './names/name-store.ts'
 import type { NotificationStore } from './notifications/notification-store.ts'
 import type { OAuth1Store } from './oauth1/oauth1-store.ts'
 import type { Isolation } from './operation.ts'
@@ -55,6 +56,7 @@ export type Stores = {
   readonly keys: KeyStore
   readonly lockouts: LockoutStore
   readonly messages: MessageStore
+  readonly names: NameStore
   readonly notifications: NotificationStore
   readonly oauth1: OAuth1Store
   readonly passcodes: PasscodeStore

@@ -32,6 +32,7 @@ import { serviceStore } from './services.ts'
 import { sessionStore } from './sessions.ts'
 import { tombstoneStore } from './tombstones.ts'
 import { trustStore } from './trusts.ts'
+import { nameStore } from './unique-names.ts'
 import { userStore } from './users.ts'
 import { deliveryStore } from './webhook-deliveries.ts'
 import { webhookStore } from './webhooks.ts'
@@ -56,6 +57,7 @@ export const makeStores = (db: Db): Stores => ({
   keys: keyStore(db),
   lockouts: lockoutStore(db),
   messages: messageStore(db),
+  names: nameStore(db),
   passcodes: passcodeStore(db),
   passwords: passwordStore(db),
   oauth1: oauth1Store(db),

@@ -17,13 +17,13 @@ const taken: Readonly<
   users_name: {
     columns: 'users.domain_id, users.name',
     code: 'user_name_taken',
-    message: 'Another user of the domain has this name.',
+    message: 'Another user of the domain signs in with this name.',
     details: { field: 'name' },
   },
   users_claimed_email: {
     columns: 'users.domain_id, users.claimed_email',
     code: 'email_taken',
-    message: 'Another user of the domain has this email address.',
+    message: 'Another user of the domain signs in with this email address.',
     details: { field: 'email' },
   },
   users_external_id: {
@@ -111,7 +111,8 @@ type Thrown = {
 
 const uniqueIndex = (thrown: Thrown): string | undefined => {
   if (thrown.code === '23505') return thrown.constraint
-  if (thrown.errcode !== 2067 && thrown.errcode !== 1555) return undefined
+  // A unique index, a primary key, and a trigger of ours (migration unique-names).
+  if (![2067, 1555, 1811].includes(thrown.errcode ?? 0)) return undefined
   const columns = /UNIQUE constraint failed: (.*)$/.exec(thrown.message ?? '')?.[1]
   return Object.keys(taken).find((name) => taken[name]?.columns === columns) ?? columns
 }

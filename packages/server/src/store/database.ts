@@ -38,6 +38,7 @@ import type { RoleImplicationsTable, RolesTable } from './roles.ts'
 import type { ServicesTable } from './services.ts'
 import type { SessionsTable } from './sessions.ts'
 import type { TrustsTable } from './trusts.ts'
+import type { UniqueNamesTable } from './unique-names.ts'
 import type { UserCountsTable } from './user-counts.ts'
 import type { UsersTable } from './user-rows.ts'
 import type { JournalReadersTable, WebhookDeliveriesTable } from './webhook-deliveries.ts'
@@ -61,6 +62,7 @@ export type Database = {
   credentials: CredentialsTable
   documents: DocumentsTable
   domains: DomainsTable
+  duplicate_names: UniqueNamesTable
   endpoints: EndpointsTable
   events: EventsTable
   group_members: GroupMembersTable
@@ -91,6 +93,7 @@ export type Database = {
   services: ServicesTable
   sessions: SessionsTable
   trusts: TrustsTable
+  unique_names: UniqueNamesTable
   used_passcodes: UsedPasscodesTable
   user_counts: UserCountsTable
   users: UsersTable

@@ -7,6 +7,7 @@ import { fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db } from './dialect.ts'
 import { type FilterColumn, filterSql, slice } from './filters.ts'
+import { owners } from './unique-names.ts'
 import { userColumnsAt } from './user-columns.ts'
 import { readUser } from './user-rows.ts'
 
@@ -39,7 +40,8 @@ const group = (row: Selectable<GroupsTable>): Group => ({
   updatedAt: row.updated_at,
 })
 
-export const groupStore = ({ name: dialect, q }: Db): GroupStore => {
+export const groupStore = (db: Db): GroupStore => {
+  const { name: dialect, q } = db
   const all = () => q.selectFrom('groups').selectAll('groups')
   const inDomain = (domainId: string) => q.selectFrom('groups').select('id').where('domain_id', '=', domainId)
   return {
@@ -75,7 +77,15 @@ export const groupStore = ({ name: dialect, q }: Db): GroupStore => {
       return rows.map(group)
     },
     async getByName(domainId, name) {
-      const row = await all().where('domain_id', '=', domainId).where('name', '=', name).executeTakeFirst()
+      const exactly = await all()
+        .where('domain_id', '=', domainId)
+        .where('name', '=', name)
+        .executeTakeFirst()
+      const row =
+        exactly ??
+        (await all()
+          .where('id', 'in', owners(db, 'group', domainId, name))
+          .executeTakeFirst())
       return row && group(row)
     },
     async list({ where, page }) {

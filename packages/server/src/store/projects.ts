@@ -8,6 +8,7 @@ import { guarded } from './constraints.ts'
 import type { Db, DialectName } from './dialect.ts'
 import { type FilterColumn, filterSql, slice } from './filters.ts'
 import { projectTrees } from './project-trees.ts'
+import { owners } from './unique-names.ts'
 
 export type ProjectsTable = {
   id: string
@@ -138,11 +139,15 @@ export const projectStore = (db: Db): ProjectStore => {
       return rows.map(project)
     },
     async getByName(domainId, name) {
-      const rows = q.selectFrom('projects').selectAll().where('name', '=', name)
-      const row = await (domainId === null
+      const all = q.selectFrom('projects').selectAll()
+      const rows = all.where('name', '=', name)
+      const exactly = await (domainId === null
         ? rows.where(isDomainSql(true))
         : rows.where('domain_id', '=', domainId)
       ).executeTakeFirst()
+      const space = domainId === null ? 'domain' : 'project'
+      const row =
+        exactly ?? (await all.where('id', 'in', owners(db, space, domainId, name)).executeTakeFirst())
       return row && project(row)
     },
     async list({ where, page, tags = [], reach }) {

@@ -8,6 +8,7 @@ import { fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db } from './dialect.ts'
 import { type FilterColumn, filterSql, slice } from './filters.ts'
+import { owners } from './unique-names.ts'
 
 export type RolesTable = {
   id: string
@@ -51,7 +52,8 @@ const row = (given: Role): RolesTable => ({
   updated_at: given.updatedAt,
 })
 
-export const roleStore = ({ name: dialect, q }: Db): RoleStore => {
+export const roleStore = (db: Db): RoleStore => {
+  const { name: dialect, q } = db
   const all = () => q.selectFrom('roles').selectAll()
   return {
     insert: (given) =>
@@ -60,6 +62,7 @@ export const roleStore = ({ name: dialect, q }: Db): RoleStore => {
         return given
       }),
     async insertUnlessNamed(given) {
+      if (await owners(db, 'role', given.domainId, given.name).executeTakeFirst()) return false
       const { numInsertedOrUpdatedRows = 0n } = await q
         .insertInto('roles')
         .values(row(given))
@@ -80,8 +83,12 @@ export const roleStore = ({ name: dialect, q }: Db): RoleStore => {
       return rows.map(role)
     },
     async getByName(name) {
-      const rows = await all().where('name', '=', name).orderBy('id').execute()
-      return rows.map(role)
+      const rows = await all()
+        .where(({ eb, or }) => or([eb('name', '=', name), eb('id', 'in', owners(db, 'role', null, name))]))
+        .orderBy('id')
+        .execute()
+      const exactly = rows.some((row) => row.domain_id === null && row.name === name)
+      return rows.filter((row) => row.name === name || !exactly).map(role)
     },
     async list({ where, page }) {
       const found = where.reduce(

@@ -6,6 +6,7 @@ import { among } from './among.ts'
 import { flag, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db } from './dialect.ts'
+import { named, owners } from './unique-names.ts'
 import { compactUserCounts, countUsers } from './user-counts.ts'
 import { findUsers } from './user-finding.ts'
 import { readUser } from './user-rows.ts'
@@ -109,6 +110,9 @@ export const userStore = (db: Db): UserStore => {
     insertUnlessTaken: (given) =>
       guarded(
         async () => {
+          const texts = given.claimedEmail === null ? [given.name] : [given.name, given.claimedEmail]
+          for (const text of texts)
+            if (await owners(db, 'user', given.domainId, text).executeTakeFirst()) return undefined
           const row = await q
             .insertInto('users')
             .values(insertedRow(given))
@@ -130,7 +134,18 @@ export const userStore = (db: Db): UserStore => {
       return rows.map(readUser)
     },
     async getByName(domainId, name) {
-      const row = await alive().where('domain_id', '=', domainId).where('name', '=', name).executeTakeFirst()
+      const exactly = await alive()
+        .where('domain_id', '=', domainId)
+        .where('name', '=', name)
+        .executeTakeFirst()
+      const row =
+        exactly ??
+        named(
+          await alive()
+            .where('id', 'in', owners(db, 'user', domainId, name))
+            .execute(),
+          name,
+        )
       return row && readUser(row)
     },
     async getByClaimedEmail(domainId, email) {

@@ -139,6 +139,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
       [{ user: { name: 'x', domain_id: 'nowhere' } }, 404],
       [{ user: { name: 'taken' } }, 409],
       [{ user: { name: ' taken ' } }, 409],
+      [{ user: { name: 'Taken' } }, 409],
       ['not json', 400],
       ['[]', 400],
       ['', 400],
@@ -148,7 +149,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     assert.deepEqual(names(await call('GET', '')), before)
     for (const [body, status] of [
       [{ user: { name: 'taken', domain_id: domain } }, 201],
-      [{ user: { name: 'Taken', id: 'mine', links: {}, federated: [] } }, 201],
+      [{ user: { name: 'Free', id: 'mine', links: {}, federated: [] } }, 201],
       [{ user: { name: 'x'.repeat(255), default_project_id: 'not yet', options: {} } }, 201],
     ] as const) {
       const answer = await call('POST', '', body)

@@ -46,9 +46,19 @@ export const upToRepeat = (rows: readonly ReadRow[]): readonly ReadRow[] => {
 
 const conflict = ({ row, user }: Told, { byName, byEmail }: Known): RowError | undefined => {
   if (user.name !== undefined && byName.has(user.name))
-    return refusedRow(row, 'username', 'user_name_taken', 'Another user of the domain has this name.')
+    return refusedRow(
+      row,
+      'username',
+      'user_name_taken',
+      'Another user of the domain signs in with this name.',
+    )
   if (typeof user.claimedEmail === 'string' && byEmail.has(user.claimedEmail))
-    return refusedRow(row, 'email', 'email_taken', 'Another user of the domain has this email address.')
+    return refusedRow(
+      row,
+      'email',
+      'email_taken',
+      'Another user of the domain signs in with this email address.',
+    )
   return undefined
 }
 

@@ -103,7 +103,7 @@ const takenBy = (who: 'known' | 'deleted'): Refusal =>
     'conflict',
     'email_taken',
     who === 'known'
-      ? 'Another user of the domain has this email address.'
+      ? 'Another user of the domain signs in with this email address.'
       : 'A deleted user of the domain had this email address: restore that user, or purge it.',
     { field: 'email' },
   )
@@ -117,7 +117,10 @@ const orTaken =
   async (given) => {
     const user = await stores.users.insertUnlessTaken(given)
     if (user) return user
-    throw refuse('conflict', 'user_name_taken', 'Another user of the domain has this name.', {
+    const { domainId, claimedEmail: claimed } = given
+    if (claimed !== null && (await stores.names.owners('user', domainId, claimed)).length > 0)
+      throw takenBy('known')
+    throw refuse('conflict', 'user_name_taken', 'Another user of the domain signs in with this name.', {
       field: 'name',
     })
   }

@@ -14,7 +14,10 @@ export type RoleStore = {
   insertUnlessNamed(role: Role): Promise<boolean>
   get(id: string): Promise<Role | undefined>
   getMany(ids: readonly string[]): Promise<readonly Role[]>
-  /** Every role of that name: at most one global and one for each domain. */
+  /**
+   * Every role of that name: at most one global and one for each domain. The global one also when its name only
+   * counts as equal (`names/name-store.ts`).
+   */
   getByName(name: string): Promise<readonly Role[]>
   list(query: ListQuery<RoleFilterKey>): Promise<Slice<Role>>
   update(id: string, change: RoleChange): Promise<Role | undefined>

@@ -4,8 +4,8 @@ import { comparedAs } from './claimed-email.ts'
 /**
  * How an email that is given for a user is treated:
  * - `true`: claimed, or rejected
- * - `if_free`: claimed where `claimEmails` allows it, the text is an address and no other user of the domain has it,
- *   as an address or as a username; else a plain attribute
+ * - `if_free`: claimed where `claimEmails` allows it, the text is an address and no other user of the domain signs in
+ *   with it, as an address or as a username; else a plain attribute
  * - `false`: a plain attribute
  */
 export type ClaimEmail = boolean | 'if_free'
@@ -19,10 +19,6 @@ export const claimIfFree = async (
 ): Promise<string | null> => {
   const claimed = ports.settings.claimEmails ? comparedAs(email) : undefined
   if (claimed === undefined) return null
-  const others = [
-    await stores.users.getByClaimedEmail(domainId, claimed),
-    await stores.users.getByName(domainId, claimed),
-    ...(email === claimed ? [] : [await stores.users.getByName(domainId, email)]),
-  ]
-  return others.some((other) => other !== undefined && other.id !== id) ? null : claimed
+  const owners = await stores.names.owners('user', domainId, claimed)
+  return owners.some((owner) => owner !== id) ? null : claimed
 }

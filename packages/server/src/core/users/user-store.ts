@@ -116,6 +116,7 @@ export type UserStore = {
   get(id: string): Promise<User | undefined>
   /** Those that exist, in no particular order. */
   getMany(ids: readonly string[]): Promise<readonly User[]>
+  /** The name as it is, or else one that counts as equal (`names/name-store.ts`). */
   getByName(domainId: string, name: string): Promise<User | undefined>
   getByClaimedEmail(domainId: string, email: string): Promise<User | undefined>
   list(query: UserListQuery): Promise<Slice<User>>

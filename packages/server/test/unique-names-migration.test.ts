@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { FastifyBaseLogger } from 'fastify'
+import { sql } from 'kysely'
+import { findDuplicateNames } from '../src/core/names/find-duplicate-names.ts'
+import { createUser } from '../src/core/users/create-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import type { Db } from '../src/store/dialect.ts'
+import { migrate } from '../src/store/migrate.ts'
+import { tellDuplicateNames } from '../src/wiring/tell-duplicate-names.ts'
+import { onEachDatabase } from './databases.ts'
+import { house } from './house.ts'
+import { openBare } from './old-schema.ts'
+
+/** Sorts behind every migration before the one that makes names unique. */
+const before = '2026-11-29T1169'
+
+const addUser = ({ q }: Db, id: string, name: string, email: string | null) =>
+  sql`insert into users (id, domain_id, name, kind, status, developer, options, extra, created_at, updated_at, email, claimed_email)
+    values (${id}, 'old', ${name}, 'human', 'active', 0, '{}', '{}', 5, 5, ${email}, ${email})`.execute(q)
+
+const addRole = ({ q }: Db, id: string, name: string) =>
+  sql`insert into roles (id, domain_id, name, options, extra, created_at, updated_at)
+    values (${id}, null, ${name}, '{}', '{}', ${id === 'role-1' ? 1 : 2}, 1)`.execute(q)
+
+onEachDatabase('an upgrade that makes names unique', (makePlace) => {
+  test('P6, P16, P17: equal names of an earlier version stay, are told of, and nobody else gets them', async () => {
+    const place = await makePlace()
+    const bare = await openBare(place.environment)
+    await migrate(bare.db, { upTo: before })
+    await sql`insert into domains (id) values ('old')`.execute(bare.db.q)
+    await addUser(bare.db, 'user-1', 'Ann', null)
+    await addUser(bare.db, 'user-2', 'ann', null)
+    await addUser(bare.db, 'user-3', 'Zo\u00eb', null)
+    await addUser(bare.db, 'user-4', 'Zoe\u0308', null)
+    await addUser(bare.db, 'user-5', 'boss', 'eve@example.org')
+    await addUser(bare.db, 'user-6', 'eve@example.org', null)
+    await addUser(bare.db, 'user-7', 'own@example.org', 'own@example.org')
+    await addRole(bare.db, 'role-1', 'Chief')
+    await addRole(bare.db, 'role-2', 'CHIEF')
+    await bare.close()
+
+    const h = await house(place)
+    const duplicates = async () =>
+      (await h.run(findDuplicateNames, { limit: 10 }, { kind: 'operator' }))
+        .map(({ space, domainId, folded, ownerIds }) => [space, domainId, folded, ...ownerIds])
+        .sort()
+    const domainId = 'old'
+    const conflict = { kind: 'conflict' }
+    try {
+      assert.deepEqual(await duplicates(), [
+        ['role', null, 'chief', 'role-1', 'role-2'],
+        ['user', 'old', 'ann', 'user-1', 'user-2'],
+        ['user', 'old', 'eve@example.org', 'user-6', 'user-5'],
+        ['user', 'old', 'zoë', 'user-3', 'user-4'],
+      ])
+      const warnings: unknown[] = []
+      const logger = { warn: (fields: object) => warnings.push(fields) } as unknown as FastifyBaseLogger
+      await tellDuplicateNames(h.core, logger)
+      assert.equal(warnings.length, 4)
+      assert.deepEqual(
+        warnings.find((fields) => (fields as { name: string }).name === 'ann'),
+        { space: 'user', domain_id: 'old', name: 'ann', ids: ['user-1', 'user-2'] },
+      )
+      assert.equal((await h.store.reading.users.getByName('old', 'Ann'))?.id, 'user-1')
+      assert.equal((await h.store.reading.users.getByName('old', 'ann'))?.id, 'user-2')
+      assert.deepEqual(
+        (await h.store.reading.roles.getByName('CHIEF')).map(({ id }) => id),
+        ['role-2'],
+      )
+      for (const name of ['ANN', 'OWN@example.org'])
+        await assert.rejects(h.run(createUser, { name, domainId }), conflict, name)
+
+      // What has nothing to do with the name can be changed.
+      await h.run(updateUser, { id: 'user-2', description: 'the second Ann' })
+      await h.run(updateUser, { id: 'user-1', name: 'Anna' })
+      await assert.rejects(h.run(createUser, { name: 'ANN', domainId }), conflict, 'the other still has it')
+      await h.run(updateUser, { id: 'user-2', name: 'Anne' })
+      await h.run(createUser, { name: 'ANN', domainId })
+      await h.run(updateUser, { id: 'user-5', email: 'boss@example.org', claimEmail: true })
+      assert.deepEqual(await duplicates(), [
+        ['role', null, 'chief', 'role-1', 'role-2'],
+        ['user', 'old', 'zoë', 'user-3', 'user-4'],
+      ])
+    } finally {
+      await h.close()
+    }
+  })
+})
