@@ -1,4 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { writeErrorsPage } from './reference/errors-page.ts'
 import { writeEventsPage } from './reference/events-page.ts'
 import { writeOperationsPages } from './reference/operations-page.ts'
 import { writeRulesPage } from './reference/rules-page.ts'
@@ -18,6 +19,7 @@ const readOrNothing = (file: URL): Promise<string | undefined> =>
 
 const pages = new Map([
   ...(await writeOperationsPages()),
+  ['errors.md', writeErrorsPage()] as const,
   ['events.md', writeEventsPage()] as const,
   ['rules.md', writeRulesPage()] as const,
   ['settings.md', writeSettingsPage()] as const,

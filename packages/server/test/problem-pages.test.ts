@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict'
 import { glob, readFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
-import { adviceOf } from '../src/faces/native/problem-codes.ts'
+import {
+  allProblemCodes,
+  type ProblemCode,
+  problemCodes,
+  problemType,
+} from '@muster/contract/native/problem-codes.ts'
+import { Problem } from '@muster/contract/native/shapes.ts'
+import { Check } from 'typebox/value'
+import { adviceOf, titleOf } from '../src/faces/native/problem-codes.ts'
+import { statusesOfCode } from '../src/faces/native/problem-statuses.ts'
 import { sqlitePlace } from './databases.ts'
-import { nativeFace } from './native.ts'
+import { type NativeCall, nativeFace } from './native.ts'
 import { type Served, served } from './served.ts'
 
 const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
@@ -11,6 +20,45 @@ const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
 /** Proofs that fail get one answer for all reasons, so their codes are not shown. */
 const shownOfProofs =
   /^(?:authentication_required|session_invalid|api_key_invalid|password_expired|factors_missing)$/
+
+const rooms = ['core', 'store', 'http', 'crypto', 'formats', 'outbound', 'jobs', 'faces/native']
+/** These list the codes; they answer none. */
+const lists = /\/problem-(?:codes|statuses)\.ts$/
+
+const sourceFiles = async (): Promise<readonly (readonly [file: string, text: string])[]> => {
+  const files: (readonly [string, string])[] = []
+  for (const room of rooms)
+    for await (const file of glob(`${import.meta.dirname}/../src/${room}/**/*.ts`))
+      if (!file.endsWith('.test.ts') && !lists.test(file)) files.push([file, await readFile(file, 'utf8')])
+  return files
+}
+const sources = async () => (await sourceFiles()).map(([, text]) => text)
+
+type Found = { readonly kind?: string; readonly status?: number }
+
+/** The codes that the source answers at the native API, with their kind or their status as it says. */
+const codesInSource = async (): Promise<ReadonlyMap<string, Found>> => {
+  const found = new Map<string, Found>()
+  for (const [file, text] of await sourceFiles()) {
+    for (const [, kind = '', code = ''] of text.matchAll(/refuse\(\s*'([a-z_]+)',\s*'([a-z_0-9]+)'/g))
+      if (kind !== 'unauthenticated' || shownOfProofs.test(code)) found.set(code, { kind })
+    for (const [, noun] of text.matchAll(/notFound\(\s*'([a-z_0-9]+)'/g))
+      found.set(`${noun}_not_found`, { kind: 'not_found' })
+    for (const [, code = ''] of text.matchAll(/faultProblem\(\s*'([a-z_]+)'/g))
+      found.set(code, { kind: 'fault' })
+    if (file.endsWith('/constraints.ts'))
+      for (const [, code = ''] of text.matchAll(/code: '([a-z_]+)'/g)) found.set(code, { kind: 'conflict' })
+    if (/\/(?:protocol-errors|content-encodings|mount)\.ts$/.test(file))
+      for (const [, status, code = ''] of text.matchAll(/status: (\d+),\s*code: '([a-z_]+)'/g))
+        found.set(code, { status: Number(status) })
+  }
+  return found
+}
+
+const isOfKind = (kind: string, code: ProblemCode): boolean =>
+  Object.entries(problemCodes).some(
+    ([listed, codes]) => listed === kind && (codes as readonly string[]).includes(code),
+  )
 
 // No database has a part in it.
 describe('/problems', () => {
@@ -48,22 +96,103 @@ describe('/problems', () => {
   })
 
   test('N15: every code in the source of the server has its page', async () => {
-    const found = new Set<string>()
-    for (const room of ['core', 'store', 'http', 'crypto', 'formats', 'outbound', 'jobs', 'faces/native'])
-      for await (const file of glob(`${import.meta.dirname}/../src/${room}/**/*.ts`)) {
-        if (file.endsWith('.test.ts')) continue
-        const text = await readFile(file, 'utf8')
-        for (const [, kind, code = ''] of text.matchAll(/refuse\(\s*'([a-z_]+)',\s*'([a-z_0-9]+)'/g))
-          if (kind !== 'unauthenticated' || shownOfProofs.test(code)) found.add(code)
-        for (const [, noun] of text.matchAll(/notFound\(\s*'([a-z_0-9]+)'/g)) found.add(`${noun}_not_found`)
-        for (const [, code = ''] of text.matchAll(/problem\(\s*\d+,\s*'([a-z_]+)'/g)) found.add(code)
-        if (/\/(?:constraints|protocol-errors|content-encodings|mount)\.ts$/.test(file))
-          for (const [, code = ''] of text.matchAll(/code: '([a-z_]+)'/g)) found.add(code)
-      }
+    const found = await codesInSource()
     assert.ok(found.size > 150, `${found.size}`)
-    const missing = [...found].filter((code) => adviceOf(code) === undefined).sort()
-    assert.deepEqual(missing, [], 'add these to faces/native/problem-codes.ts')
-    for (const code of found) assert.equal((await s.call('GET', `/problems/${code}`)).status, 200, code)
+    const missing = [...found.keys()].filter((code) => adviceOf(code) === undefined).sort()
+    assert.deepEqual(missing, [], 'add these to contract/src/native/problem-codes.ts')
+    for (const code of found.keys())
+      assert.equal((await s.call('GET', `/problems/${code}`)).status, 200, code)
+  })
+
+  test('N16: every code in the source is enumerated under its kind or its status', async () => {
+    for (const [code, { kind, status }] of await codesInSource()) {
+      const known = allProblemCodes.find((listed) => listed === code)
+      assert.ok(known, code)
+      if (kind !== undefined) assert.ok(isOfKind(kind, known), `${code} is no code of the kind ${kind}`)
+      if (status !== undefined) assert.deepEqual(statusesOfCode(known), [status], code)
+    }
+  })
+
+  test('N16: every code of the enumeration occurs in the source and is documented', async () => {
+    const source = (await sources()).join('\n')
+    const reference = await readFile(new URL('../../../docs/reference/errors.md', import.meta.url), 'utf8')
+    for (const code of allProblemCodes) {
+      const noun = /^(.+)_not_found$/.exec(code)?.[1]
+      assert.ok(
+        source.includes(`'${code}'`) || (noun !== undefined && source.includes(`notFound('${noun}'`)),
+        `nothing in the source answers ${code}`,
+      )
+      const { status, body } = await s.call('GET', problemType(code))
+      assert.deepEqual([status, body.type, body.title], [200, problemType(code), titleOf(code)])
+      assert.ok(
+        reference.includes(`| \`${code}\` | ${statusesOfCode(code).join(', ')} | ${body.advice}`),
+        code,
+      )
+    }
+  })
+
+  test('N16: problems that the server answers are in the enumeration of their status', async () => {
+    const { call, admin, newDomain } = await nativeFace(s)
+    const { secret } = await newDomain('reader')
+    const responses = (await call('GET', '/openapi.json')).body.components.responses
+    const keyed = { 'idempotency-key': 'one key for two requests' }
+    const made = await call('POST', '/users', { secret: admin, headers: keyed, body: { username: 'keyed' } })
+    assert.equal(made.status, 201)
+    const table: readonly [status: number, code: string, method: string, path: string, asked?: NativeCall][] =
+      [
+        [400, 'request_invalid', 'POST', '/users', { secret: admin, body: {} }],
+        [
+          400,
+          'domain_not_found',
+          'POST',
+          '/users',
+          { secret: admin, body: { username: 'x', domain_id: 'none' } },
+        ],
+        [401, 'authentication_required', 'GET', '/me'],
+        [401, 'session_invalid', 'GET', '/me', { secret: 'no secret of this server' }],
+        [
+          401,
+          'authentication_failed',
+          'POST',
+          '/sessions',
+          { body: { username: 'admin', password: 'wrong' } },
+        ],
+        [403, 'forbidden_by_rule', 'POST', '/users', { secret, body: { username: 'x' } }],
+        [404, 'user_not_found', 'GET', '/users/none', { secret: admin }],
+        [404, 'route_not_found', 'GET', '/no/such/thing'],
+        [405, 'method_not_allowed', 'PUT', '/users', { secret: admin }],
+        [409, 'user_name_taken', 'POST', '/users', { secret: admin, body: { username: 'admin' } }],
+        [
+          412,
+          'version_changed',
+          'PATCH',
+          `/users/${made.body.id}`,
+          { secret: admin, headers: { 'if-match': '"0"' }, body: { display_name: 'x' } },
+        ],
+        [413, 'body_too_large', 'POST', '/users', { secret: admin, body: { username: 'x'.repeat(600_000) } }],
+        [
+          415,
+          'media_type_unsupported',
+          'POST',
+          '/users',
+          { secret: admin, headers: { 'content-type': 'text/plain' }, body: { username: 'x' } },
+        ],
+        [
+          422,
+          'idempotency_key_reused',
+          'POST',
+          '/users',
+          { secret: admin, headers: keyed, body: { username: 'x' } },
+        ],
+      ]
+    for (const [status, code, method, path, asked] of table) {
+      const { status: answered, body } = await call(method, path, asked)
+      assert.deepEqual([answered, body.type], [status, `/problems/${code}`], JSON.stringify(body))
+      assert.ok(Check(Problem, body), JSON.stringify(body))
+      // 405 is of addresses rather than operations, so no operation of the document has it.
+      const response = responses[`Problem${status}`]?.content['application/problem+json'].schema
+      assert.ok(status === 405 || response.allOf[1].properties.type.enum.includes(body.type), code)
+    }
   })
 
   test('N15: what is no code of a problem is 404, as a problem', async () => {

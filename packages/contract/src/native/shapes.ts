@@ -1,4 +1,5 @@
 import { type TSchema, Type } from 'typebox'
+import { allProblemCodes, problemType } from './problem-codes.ts'
 
 /** Nothing but what is named. */
 export const strict = { additionalProperties: false } as const
@@ -54,9 +55,16 @@ export const countedPage = <K extends string, S extends TSchema>(name: K, schema
 
 export const paging = ['limit', 'cursor'] as const
 
+/** Every error code, as the `type` of a problem shows it. */
+export const ProblemType = Type.Enum(allProblemCodes.map(problemType), {
+  type: 'string',
+  description:
+    'The error code of a problem, as a path: `/problems/<code>` answers its title and what to do about it. A released code keeps its meaning. Later versions add codes: treat an unknown code by the status of the answer.',
+})
+
 /** Every refusal and every fault (RFC 9457), as `application/problem+json`. */
 export const Problem = Type.Object({
-  type: Type.String({ description: 'Names the kind of problem; stable, for programs.' }),
+  type: ProblemType,
   title: Type.String({ description: 'The kind of problem, for people.' }),
   status: Type.Integer(),
   detail: Type.String({ description: 'What went wrong this time, for people.' }),

@@ -14,8 +14,9 @@ import { Message } from '@muster/contract/native/messages.ts'
 import { Notification } from '@muster/contract/native/notifications.ts'
 import { headerParameters, queryParameters } from '@muster/contract/native/parameters.ts'
 import { Plan } from '@muster/contract/native/plans.ts'
+import { problemType } from '@muster/contract/native/problem-codes.ts'
 import { OpenedSession, Session, SignIn } from '@muster/contract/native/sessions.ts'
-import { Problem } from '@muster/contract/native/shapes.ts'
+import { Problem, ProblemType } from '@muster/contract/native/shapes.ts'
 import { tags } from '@muster/contract/native/tags.ts'
 import { NewUser, User, UserChange } from '@muster/contract/native/users.ts'
 import { Delivery, Webhook } from '@muster/contract/native/webhooks.ts'
@@ -25,6 +26,7 @@ import { type ApiDocument, apiPage } from './api-page.ts'
 import { apiPageStyle } from './api-page-style.ts'
 import { mayBeIdempotent } from './idempotency.ts'
 import { openapiDocument } from './openapi.ts'
+import { codesByStatus } from './problem-statuses.ts'
 import { cookieName } from './proof.ts'
 import type { NativeHandlers } from './visit.ts'
 import { webhookPaths } from './webhook-paths.ts'
@@ -58,12 +60,14 @@ export const nativeDocument = () =>
       Webhook,
       Delivery,
       Problem,
+      ProblemType,
       Document,
       Notification,
       Plan,
     },
     requestSchemas: { NewApiKey, ApiKeyChange, ApiKeyRotation, NewUser, UserChange, SignIn },
     tags,
+    problemTypes: new Map([...codesByStatus].map(([status, codes]) => [status, codes.map(problemType)])),
     enums: new Map([[Event.properties.kind, Object.keys(eventKinds)]]),
     webhooks: webhookPaths(Event),
     queryParameters,

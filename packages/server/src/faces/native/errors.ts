@@ -1,27 +1,11 @@
+import type { ProblemCode } from '@muster/contract/native/problem-codes.ts'
 import type { FastifyRequest } from 'fastify'
-import { type Refusal, type RefusalKind, retryHeaders } from '../../core/refusal.ts'
+import { type Refusal, retryHeaders } from '../../core/refusal.ts'
 import type { Asked, Fault, Plain } from '../../http/face.ts'
 import type { Wrong } from '../../http/wrongs.ts'
 import { replayHeader } from './idempotency.ts'
 import { titleOf } from './problem-codes.ts'
-
-const statusOf: Readonly<Record<RefusalKind, number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  barred: 403,
-  not_found: 404,
-  conflict: 409,
-  too_many: 429,
-  unavailable: 503,
-}
-
-/** Refusals that HTTP has a better status for than their kind has. */
-const statusOfCode: Readonly<Record<string, number>> = {
-  version_changed: 412,
-  media_type_unsupported: 415,
-  idempotency_key_reused: 422,
-}
+import { statusOfFault, statusOfRefusal } from './problem-statuses.ts'
 
 /** Reasons that whoever fails to prove itself may hear; all others would tell a stranger about users (T72). */
 const told = new Set([
@@ -104,7 +88,7 @@ export const refused = (refusal: Refusal, request: FastifyRequest): Plain => {
   const { kind, code, message, details } = refusal
   const unknown = unknownReference(refusal, request)
   if (unknown) return problem(400, code, message, request, { errors: [unknown] })
-  const status = statusOfCode[code] ?? statusOf[kind]
+  const status = statusOfRefusal(kind, code)
   if (status === 401) {
     const { code: shown, message: why } = told.has(code) ? refusal : untold
     const challenge =
@@ -124,25 +108,27 @@ export const refused = (refusal: Refusal, request: FastifyRequest): Plain => {
   return problem(status, code, message, request, { headers, errors: wrongOf(refusal) })
 }
 
+const faultProblem = (code: ProblemCode<'fault'>, detail: string, request: Asked, more?: More): Plain =>
+  problem(statusOfFault[code], code, detail, request, more)
+
 export const faulted = (fault: Fault, request: Asked): Plain => {
   switch (fault.kind) {
     case 'no_route':
-      return problem(404, 'route_not_found', 'There is nothing at this address.', request)
+      return faultProblem('route_not_found', 'There is nothing at this address.', request)
     case 'wrong_method':
-      return problem(405, 'method_not_allowed', 'This address does not answer that method.', request, {
+      return faultProblem('method_not_allowed', 'This address does not answer that method.', request, {
         headers: { allow: fault.allowed.join(', ') },
       })
     case 'unreadable':
-      return problem(400, 'request_invalid', sentence(fault.wrongs) ?? fault.why, request, {
+      return faultProblem('request_invalid', sentence(fault.wrongs) ?? fault.why, request, {
         errors: fault.wrongs,
       })
     case 'too_large':
-      return problem(413, 'body_too_large', 'The body is too large.', request)
+      return faultProblem('body_too_large', 'The body is too large.', request)
     case 'http':
       return problem(fault.status, fault.code, fault.why, request)
     case 'crashed':
-      return problem(
-        500,
+      return faultProblem(
         'internal_error',
         'The server failed; its log has the details under this instance.',
         request,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { native } from '@muster/contract/native/all.ts'
+import { allProblemCodes, problemCodes, problemType } from '@muster/contract/native/problem-codes.ts'
 import type { Contract } from '@muster/contract/operation.ts'
 import { Type } from 'typebox'
 import { Check } from 'typebox/value'
@@ -8,6 +9,7 @@ import { eventKinds } from '../../core/journal/event-kinds.ts'
 import { nativeDocument } from './discovery.ts'
 import { exampleOf } from './examples.ts'
 import { openapiDocument } from './openapi.ts'
+import { statusesOfCode } from './problem-statuses.ts'
 
 const Thing = Type.Object({ id: Type.String() }, { additionalProperties: false })
 const parts = {
@@ -17,6 +19,7 @@ const parts = {
   schemas: { Problem: Type.Object({ type: Type.String() }) },
   requestSchemas: { Thing },
   tags: { things: 'Things.' },
+  problemTypes: new Map([[404, ['/problems/thing_not_found']]]),
   enums: new Map(),
   webhooks: {},
   queryParameters: { limit: { description: 'Rows.', schema: Type.Integer() } },
@@ -89,11 +92,26 @@ describe('the OpenAPI document of a contract', () => {
 
   test('tells every refusal as problem details, and which operations need no proof', () => {
     const { responses } = seen.paths['/things/{thing_id}'].patch
-    assert.deepEqual(Object.keys(responses), ['200', '204', '400', '401', '403', '404', '412', '413', '429'])
+    assert.deepEqual(Object.keys(responses), [
+      '200',
+      '204',
+      '400',
+      '401',
+      '403',
+      '404',
+      '412',
+      '413',
+      '429',
+      '500',
+      '503',
+    ])
     assert.equal(responses['204'].content, undefined)
-    const { content } = seen.components.responses.Problem412
-    assert.deepEqual(content, {
-      'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+    const { Problem412, Problem404 } = seen.components.responses
+    const problem = { $ref: '#/components/schemas/Problem' }
+    assert.deepEqual(Problem412.content, { 'application/problem+json': { schema: problem } })
+    const types = { type: 'string', enum: ['/problems/thing_not_found'] }
+    assert.deepEqual(Problem404.content['application/problem+json'].schema, {
+      allOf: [problem, { type: 'object', properties: { type: types } }],
     })
     assert.deepEqual(seen.paths['/open'].post.security, [])
     assert.equal(seen.paths['/things'].get.security, undefined)
@@ -196,5 +214,44 @@ describe('the OpenAPI document of the native face', () => {
     const { schema } = document.webhooks['user.created'].post.requestBody.content['application/json']
     assert.equal(schema.properties.type.const, 'user.created')
     assert.deepEqual(schema.properties.data, { $ref: '#/components/schemas/Event' })
+  })
+
+  test('N16: the error codes are an enumeration, and clients are told that it grows', () => {
+    const { Problem, ProblemType } = document.components.schemas
+    assert.deepEqual(Problem.properties.type, { $ref: '#/components/schemas/ProblemType' })
+    assert.deepEqual(ProblemType.enum, allProblemCodes.map(problemType))
+    assert.equal(new Set(allProblemCodes).size, Object.values(problemCodes).flat().length)
+    assert.match(ProblemType.description, /Later versions add codes/)
+    assert.notEqual(Problem.additionalProperties, false)
+  })
+
+  test('N16: each status of a problem enumerates its codes, and every code has a status', () => {
+    const listed = (status: number): readonly string[] =>
+      document.components.responses[`Problem${status}`].content['application/problem+json'].schema.allOf[1]
+        .properties.type.enum
+    const table: readonly [status: number, code: string, also?: string][] = [
+      // A missing object that the body names is 400, one that the address names is 404.
+      [400, 'plan_not_found', 'request_invalid'],
+      [401, 'authentication_failed'],
+      [403, 'forbidden_by_rule', 'self_deletion'],
+      [404, 'plan_not_found', 'route_not_found'],
+      [409, 'user_name_taken'],
+      [412, 'version_changed'],
+      [413, 'body_too_large'],
+      [415, 'media_type_unsupported', 'content_encoding_unsupported'],
+      [422, 'idempotency_key_reused'],
+      [429, 'rate_limited'],
+      [500, 'internal_error'],
+      [503, 'database_busy'],
+    ]
+    assert.deepEqual(
+      Object.keys(document.components.responses),
+      table.map(([status]) => `Problem${status}`),
+    )
+    for (const [status, ...codes] of table)
+      for (const code of codes) assert.ok(listed(status).includes(`/problems/${code}`), `${status} ${code}`)
+    for (const code of allProblemCodes) assert.ok(statusesOfCode(code).length > 0, code)
+    assert.ok(!listed(409).includes('/problems/version_changed'))
+    assert.ok(!listed(404).includes('/problems/request_invalid'))
   })
 })

@@ -14,6 +14,8 @@ export type DocumentParts = {
   /** The same of requests: these allow nothing but what is named, whereas answers may get further fields. */
   readonly requestSchemas: Readonly<Record<string, object>>
   readonly tags: Readonly<Record<string, string>>
+  /** The values of a problem's `type` by status; a status that is missing here may have every value. */
+  readonly problemTypes: ReadonlyMap<number, readonly string[]>
   /** Texts of answers that are one of these, by their schemas. */
   readonly enums: ReadonlyMap<object, readonly string[]>
   /** The messages of webhooks, by the kinds of events. */
@@ -38,6 +40,8 @@ const meanings: Readonly<Record<number, string>> = {
   415: 'The body is not JSON by its Content-Type.',
   422: 'This Idempotency-Key came with another request before.',
   429: 'Too much at once; try again after `Retry-After` seconds.',
+  500: 'The server failed; its log has the details under the `instance` of the problem.',
+  503: 'A dependency of the server is unavailable. With `Retry-After`, the request may be repeated after that many seconds.',
 }
 
 /** The noun that a path begins with; what tells about the API itself has none. */
@@ -47,6 +51,13 @@ const tagOf = ({ path }: Operation): string => {
 }
 
 const problem = { $ref: '#/components/schemas/Problem' }
+
+/** A problem whose `type` has one of the values of its status. */
+const problemWith = (types: readonly string[] | undefined) =>
+  types === undefined
+    ? problem
+    : { allOf: [problem, { type: 'object', properties: { type: { type: 'string', enum: types } } }] }
+
 const refName = (status: number) => `Problem${status}`
 
 /** JSON, unless its schema says that it is text of some other kind. */
@@ -130,7 +141,7 @@ export const openapiDocument = (parts: DocumentParts) => {
       ...named('query', tag, promise.query, parts.queryParameters),
       ...named('header', tag, promise.headers, parts.headerParameters),
     ]
-    const statuses = refusals(promise, [400, 401])
+    const statuses = refusals(promise, [400, 401, 500, 503])
     for (const status of statuses) used.add(status)
     const type =
       promise.form === 'body'
@@ -210,7 +221,9 @@ export const openapiDocument = (parts: DocumentParts) => {
           refName(status),
           {
             description: meanings[status] ?? 'Refused.',
-            content: { 'application/problem+json': { schema: problem } },
+            content: {
+              'application/problem+json': { schema: problemWith(parts.problemTypes.get(status)) },
+            },
           },
         ]),
       ),
