@@ -1,0 +1,100 @@
+import { glob, readFile } from 'node:fs/promises'
+
+const src = `${import.meta.dirname}/../src`
+const rooms = ['core', 'store', 'http', 'crypto', 'formats', 'outbound', 'jobs', 'faces/native']
+/** These list the codes; they answer none. */
+const lists = /\/problem-(?:codes|statuses)\.ts$/
+
+/** Failed proofs get one answer for all reasons, except these. */
+const shownOfProofs =
+  /^(?:authentication_required|session_invalid|api_key_invalid|password_expired|factors_missing)$/
+
+export type SourceFile = { readonly file: string; readonly text: string }
+
+/** The source that can answer a problem at the native API, without tests. */
+export const sourceFiles = async (): Promise<readonly SourceFile[]> => {
+  const files: SourceFile[] = []
+  for (const room of rooms)
+    for await (const file of glob(`${room}/**/*.ts`, { cwd: src }))
+      if (!file.endsWith('.test.ts') && !lists.test(file))
+        files.push({ file, text: await readFile(`${src}/${file}`, 'utf8') })
+  return files
+}
+
+/** A code with its kind, or with its status where the source says that. */
+export type FoundCode = {
+  readonly file: string
+  readonly code: string
+  readonly kind?: string
+  readonly status?: number
+}
+/** A refusal whose code is no literal. */
+export type Computed = { readonly file: string; readonly kind: string; readonly expression: string }
+
+const literal = /^'([a-z_0-9]+)'$/
+
+/** Functions of a file that refuse with a code that their caller gives: `const wrong = (code: string) => refuse('invalid', code, …)`. */
+const helpersOf = (text: string) =>
+  [
+    ...text.matchAll(
+      /const (\w+) = \(([^)]*)\)(?:: \w+)? =>\s*(?:\{\s*return )?refuse\(\s*'([a-z_]+)',\s*(\w+),/g,
+    ),
+  ].flatMap(([, name = '', parameters = '', kind = '', code = '']) => {
+    const place = parameters.split(',').findIndex((parameter) => parameter.trim().startsWith(`${code}:`))
+    return place < 0 ? [] : [{ name, kind, code, place }]
+  })
+
+/** The codes that a file refuses with, and the expressions in place of codes that only running it could tell. */
+export const refusalsOf = ({
+  file,
+  text,
+}: SourceFile): { readonly found: readonly FoundCode[]; readonly computed: readonly Computed[] } => {
+  const helpers = helpersOf(text)
+  const given: (readonly [kind: string, expression: string])[] = []
+  for (const [, kind = '', expression = ''] of text.matchAll(
+    /(?<![\w.])refuse\(\s*(?:'([a-z_]+)'|\w+),\s*((?:`[^`]*`|[^,`])+?),/g,
+  ))
+    if (!helpers.some((helper) => helper.kind === kind && helper.code === expression))
+      given.push([kind, expression])
+  for (const { name, kind, place } of helpers) {
+    const argument = new RegExp(`^\\s*${'[^,()]+,\\s*'.repeat(place)}([^,()]+?)\\s*[,)]`)
+    // A call whose argument cannot be read counts as computed.
+    for (const { index } of text.matchAll(new RegExp(`(?<![\\w.])${name}(?=\\()`, 'g')))
+      given.push([kind, argument.exec(text.slice(index + name.length + 1))?.[1] ?? `a call of ${name}`])
+  }
+  for (const [, expression = ''] of text.matchAll(/(?<![\w.])notFound\(\s*((?:`[^`]*`|[^,`])+?),/g))
+    given.push(['not_found', expression.replace(literal, "'$1_not_found'")])
+  const shown = given.filter(
+    ([kind, expression]) =>
+      kind !== 'unauthenticated' || shownOfProofs.test(literal.exec(expression)?.[1] ?? ''),
+  )
+  const codes = shown.flatMap(([kind, expression]) => {
+    const code = literal.exec(expression)?.[1]
+    return code === undefined ? [] : [{ file, code, kind }]
+  })
+  const computed = shown.flatMap(([kind, expression]) =>
+    literal.test(expression) ? [] : [{ file, kind, expression }],
+  )
+  return { found: codes, computed }
+}
+
+const codesBy = (pattern: RegExp, kind: string, { file, text }: SourceFile): readonly FoundCode[] =>
+  [...text.matchAll(pattern)].map(([, code = '']) => ({ file, code, kind }))
+
+/** The codes that a file answers without a call of `refuse`. */
+export const otherCodesOf = (source: SourceFile): readonly FoundCode[] => {
+  const { file, text } = source
+  if (file === 'store/constraints.ts') return codesBy(/code: '([a-z_]+)'/g, 'conflict', source)
+  if (file === 'store/unavailable.ts') return codesBy(/^ {2}([a-z_]+):\s*'/gm, 'unavailable', source)
+  if (file === 'faces/native/errors.ts')
+    return [
+      ...codesBy(/faultProblem\(\s*'([a-z_]+)'/g, 'fault', source),
+      ...codesBy(/code: '([a-z_]+)'/g, 'unauthenticated', source),
+    ]
+  if (!file.startsWith('http/')) return []
+  return [...text.matchAll(/status: (\d+),\s*code: '([a-z_]+)'/g)].map(([, status, code = '']) => ({
+    file,
+    code,
+    status: Number(status),
+  }))
+}
