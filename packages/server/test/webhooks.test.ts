@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
 import { Webhook as Verifier } from 'standardwebhooks'
-import type { Caller } from '../src/core/caller.ts'
+import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
+import type { Caller, KnownCaller, Scope } from '../src/core/caller.ts'
 import { anonymous } from '../src/core/caller.ts'
 import { makeCore } from '../src/core/core.ts'
 import { maxAttempts } from '../src/core/deliveries/backoff.ts'
@@ -22,8 +23,9 @@ import { updateWebhook } from '../src/core/webhooks/update-webhook.ts'
 import type { DeliveryState } from '../src/core/webhooks/webhook.ts'
 import { makeWebhookCourier, type WebhookCourier } from '../src/jobs/webhook-courier.ts'
 import type { OpenStore } from '../src/store/open-store.ts'
+import { builders, onDomain, onSystem, userActor } from './builders.ts'
 import { onEachDatabase, type Place } from './databases.ts'
-import { type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
+import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
 import { journalSettled } from './journal-settled.ts'
 import { type Received, type Receiver, startReceiver } from './receiver.ts'
 
@@ -36,10 +38,14 @@ onEachDatabase('webhooks', (makePlace) => {
   let h: House
   let receiver: Receiver
   let courier: WebhookCourier
+  let make: ReturnType<typeof builders>
+  let administrator: KnownCaller
   const troubles: Error[] = []
   beforeEach(async () => {
     place = await makePlace()
     h = await house(place)
+    make = builders(h)
+    administrator = await maker('admin', onSystem, { kind: 'system' })
     receiver = await startReceiver()
     troubles.length = 0
     courier = courierOf(h)
@@ -63,7 +69,15 @@ onEachDatabase('webhooks', (makePlace) => {
     await by.round()
     await by.settled()
   }
-  const listen = async (more: Partial<CreateWebhook> = {}, caller?: Caller) => {
+  /** A caller that is a user with this role there: a webhook needs one as its maker. */
+  const maker = async (role: string, target: AssignmentTarget, scope: Scope): Promise<KnownCaller> => {
+    const known = (await h.store.reading.roles.getByName(role)).find(({ domainId }) => domainId === null)
+    const userId = await make.user()
+    await make.give(userActor(userId), known?.id ?? (await make.role(role)), target)
+    return callerAs({ userId, scope, roles: [role] })
+  }
+  const managerOf = (domainId: string) => maker('manager', onDomain(domainId), { kind: 'domain', domainId })
+  const listen = async (more: Partial<CreateWebhook> = {}, caller: Caller = administrator) => {
     const { webhook, secret } = await h.run(
       createWebhook,
       { url: `${receiver.url}/hook`, kinds: ['user.*'], ...more },
@@ -230,7 +244,7 @@ onEachDatabase('webhooks', (makePlace) => {
     )
     assert.equal(receiver.received.length, 1)
     receiver.react(204)
-    const back = await h.run(updateWebhook, { id, enabled: true })
+    const back = await h.run(updateWebhook, { id, enabled: true }, administrator)
     assert.deepEqual([back.enabled, back.disabledReason], [true, null])
     const carl = await user('carl')
     await round()
@@ -329,7 +343,7 @@ onEachDatabase('webhooks', (makePlace) => {
     const { id } = await listen()
     const store = place.name === 'sqlite' ? h.store : await place.open()
     const other = another(store)
-    for (let i = 0; i < 30; i++) await user(`user-${i}`)
+    for (let i = 0; i < 30; i++) await user(`told-${i}`)
     await journalSettled(h.store)
     for (let i = 0; i < 12; i++) {
       await Promise.all([courier.round(), other.round()])
@@ -450,7 +464,7 @@ onEachDatabase('webhooks', (makePlace) => {
 
   test('a manager of a domain makes webhooks of that domain alone, and they hear of nothing else', async () => {
     const { id: mine } = await h.run(createDomain, { name: 'mine' })
-    const manager = inDomain(mine, 'manager', 'member', 'reader')
+    const manager = await managerOf(mine)
     const { id, domainId } = await listen({ kinds: ['*'] }, manager)
     assert.equal(domainId, mine)
     for (const given of [null, 'default']) {
@@ -464,7 +478,7 @@ onEachDatabase('webhooks', (makePlace) => {
     await round()
     assert.deepEqual(subjects(), [own.id])
 
-    const foreign = await listen({}, systemAdmin)
+    const foreign = await listen()
     for (const caller of [manager, inDomain(mine, 'admin', 'manager', 'member', 'reader')]) {
       const attempts = [
         () => h.run(getWebhook, { id: foreign.id }, caller),

@@ -254,6 +254,7 @@ export const problemCodes = {
     'uses_of_redelegated',
     'webhook_disabled',
     'webhook_limit',
+    'webhook_paused',
     'webhook_secrets_limit',
   ],
   conflict: [

@@ -3,6 +3,7 @@ import type { Contract } from '../operation.ts'
 import { Id, nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
 
 export const deliveryStates = ['queued', 'delivered', 'dead'] as const
+export const pauseReasons = ['maker_deleted', 'maker_disabled', 'maker_not_allowed'] as const
 
 const Kinds = Type.Array(Text(129, 1), {
   minItems: 1,
@@ -21,6 +22,18 @@ export const Webhook = Type.Object(
     enabled: Type.Boolean(),
     disabled_reason: nullable(
       Type.Enum(['gone'], { description: 'Why the server disabled it: it answered 410.' }),
+    ),
+    paused_because: nullable(
+      Type.Enum([...pauseReasons], {
+        description:
+          'Why nothing is delivered although it is enabled: the user in `created_by` is deleted, disabled, or no longer allowed to create it. Deliveries wait. Another administrator takes the webhook over by changing it.',
+      }),
+    ),
+    created_by: nullable(
+      Type.String({
+        description:
+          'The user who created it or changed it last, and is responsible for it; null: the operator, or a version that did not record this.',
+      }),
     ),
     created_at: Time,
     updated_at: Time,
@@ -118,7 +131,7 @@ export const webhooks = {
     method: 'PATCH',
     path: '/webhooks/{webhook_id}',
     description:
-      'Changes a webhook by a merge patch. Administrators and managers of the domain may do this. `If-Match` with an old tag is 412 `version_changed`.',
+      'Changes a webhook by a merge patch, and makes the caller responsible for it: a webhook that is paused goes on. Administrators and managers of the domain may do this. An empty patch is allowed. `If-Match` with an old tag is 412 `version_changed`.',
     summary: 'Change a webhook by a JSON merge patch (RFC 7396)',
     strictQuery: true,
     headers: ['If-Match'],
@@ -155,7 +168,7 @@ export const webhooks = {
     method: 'POST',
     path: '/webhooks/{webhook_id}/ping',
     description:
-      'Queues a test message. Administrators and managers of the domain may do this. A disabled webhook is 403 `webhook_disabled`.',
+      'Queues a test message. Administrators and managers of the domain may do this. A disabled webhook is 403 `webhook_disabled`, a paused one 403 `webhook_paused`.',
     summary: 'Queue a message that tells nothing, as a test',
     strictQuery: true,
     answers: { 202: Delivery },
@@ -178,7 +191,7 @@ export const webhooks = {
     method: 'POST',
     path: '/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver',
     description:
-      'Queues a delivery again under its id. Administrators and managers of the domain may do this. A delivery that is under way is 409 `delivery_under_way`, a disabled webhook 403 `webhook_disabled`.',
+      'Queues a delivery again under its id. Administrators and managers of the domain may do this. A delivery that is under way is 409 `delivery_under_way`, a disabled webhook 403 `webhook_disabled`, a paused one 403 `webhook_paused`.',
     summary: 'Send a message again, under its old id',
     strictQuery: true,
     answers: { 202: Delivery },

@@ -25,6 +25,12 @@ export const outboundTable = {
     fallback: defaultSettings.webhookDeliveryRetention,
     about: 'Seconds that a delivery is kept after it was queued (30 days).',
   },
+  webhook_require_active_maker: {
+    kind: 'truth',
+    fallback: defaultSettings.webhookRequireActiveMaker,
+    about:
+      'Whether a webhook is paused while the user who made or last changed it is deleted, disabled or no longer allowed to make it. False: webhooks deliver whatever becomes of that user.',
+  },
   event_retention_days: {
     kind: 'amount',
     fallback: defaultSettings.eventRetentionDays,

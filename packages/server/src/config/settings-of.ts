@@ -49,6 +49,7 @@ export const settingsOf = (config: Config, publicUrl: string): Settings => ({
   notificationUserLimit: config.notification_user_limit,
   notificationRetention: config.notification_retention,
   webhookDeliveryRetention: config.webhook_delivery_retention,
+  webhookRequireActiveMaker: config.webhook_require_active_maker,
   eventRetentionDays: config.event_retention_days,
   maxRedelegationCount: config.trust_max_redelegation_count,
   publicUrl,

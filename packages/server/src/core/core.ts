@@ -152,6 +152,7 @@ export const makeCore = ({ store, rules, ports, touched }: CoreParts): Core => {
     ports,
     stores: store.reading,
     may: mayOf(caller),
+    mayAs: mayOf,
   })
 
   return {

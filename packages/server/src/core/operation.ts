@@ -16,6 +16,8 @@ export type At = {
   readonly stores: Stores
   /** Whether this caller passes another rule too: for every row that a list shows (T21). */
   readonly may: (rule: string, target: RuleTarget) => boolean
+  /** The same question for another caller. */
+  readonly mayAs: (caller: Caller) => At['may']
 }
 
 /** Inside the transaction: `stores` write, and `record` appends to the journal in the same transaction. */

@@ -54,6 +54,8 @@ export type Settings = SecuritySettings &
     readonly notificationRetention: number
     /** Seconds that deliveries of webhooks are kept. */
     readonly webhookDeliveryRetention: number
+    /** Whether webhooks are paused whose maker may not make them now; see `webhooks/maker.ts`. */
+    readonly webhookRequireActiveMaker: boolean
     /** Days that events are kept; 0: for ever. */
     readonly eventRetentionDays: number
     /** How many times a trust may be passed on, one after another. */
@@ -94,6 +96,7 @@ export const defaultSettings: Settings = {
   notificationUserLimit: 1000,
   notificationRetention: 7_776_000,
   webhookDeliveryRetention: 2_592_000,
+  webhookRequireActiveMaker: true,
   eventRetentionDays: 400,
   maxRedelegationCount: 3,
   publicUrl: 'http://127.0.0.1:5000',

@@ -86,7 +86,7 @@ export const deliveryStore = (db: Db, { name: dialect, q } = db): DeliveryStore 
   async due(now) {
     const rows = await q
       .selectFrom('webhooks')
-      .select('id')
+      .select(['id', 'domain_id', 'created_by'])
       .where('enabled', '=', 1)
       .where(({ exists, selectFrom }) =>
         exists(
@@ -98,7 +98,7 @@ export const deliveryStore = (db: Db, { name: dialect, q } = db): DeliveryStore 
         ),
       )
       .execute()
-    return rows.map(({ id }) => id)
+    return rows.map((row) => ({ id: row.id, domainId: row.domain_id, createdBy: row.created_by }))
   },
   async claim({ webhookId, now, until, lease, limit }) {
     const due = q

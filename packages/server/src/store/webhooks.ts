@@ -24,6 +24,7 @@ export type WebhooksTable = {
   created_at: number
   updated_at: number
   version: number
+  created_by: string | null
 }
 
 const read = (row: Selectable<WebhooksTable>): Webhook => ({
@@ -37,6 +38,7 @@ const read = (row: Selectable<WebhooksTable>): Webhook => ({
   createdAt: row.created_at,
   updatedAt: row.updated_at,
   version: row.version,
+  createdBy: row.created_by,
 })
 
 export const webhookStore = ({ name: dialect, q }: Db): WebhookStore => ({
@@ -59,6 +61,7 @@ export const webhookStore = ({ name: dialect, q }: Db): WebhookStore => ({
               created_at: given.createdAt,
               updated_at: given.updatedAt,
               version: 1,
+              created_by: given.createdBy,
             })
             .returningAll()
             .executeTakeFirstOrThrow(),
@@ -93,7 +96,7 @@ export const webhookStore = ({ name: dialect, q }: Db): WebhookStore => ({
       .executeTakeFirstOrThrow()
     return Number(count)
   },
-  async update(id, { url, description, kinds, enabled, disabledReason, secrets, updatedAt }) {
+  async update(id, { url, description, kinds, enabled, disabledReason, createdBy, secrets, updatedAt }) {
     const row = await q
       .updateTable('webhooks')
       .set({
@@ -103,6 +106,7 @@ export const webhookStore = ({ name: dialect, q }: Db): WebhookStore => ({
         ...(enabled === undefined ? {} : { enabled: flag(enabled) }),
         ...(enabled === true ? { since: sinceNow(dialect) } : {}),
         ...(disabledReason === undefined ? {} : { disabled_reason: disabledReason }),
+        ...(createdBy === undefined ? {} : { created_by: createdBy }),
         ...(secrets === undefined ? {} : { secrets: json(secrets) }),
         updated_at: updatedAt,
       })

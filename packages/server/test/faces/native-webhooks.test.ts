@@ -32,6 +32,10 @@ onEachDatabase('webhooks of the native face', (makePlace) => {
     assert.equal(made.status, 201, JSON.stringify(made.body))
     return made
   }
+  const manager = async () => {
+    const { id, secret } = await n.newDomain('manager')
+    return { id, secret, userId: (await n.call('GET', '/me', { secret })).body.user.id }
+  }
   const round = async () => {
     await journalSettled(s.muster.store)
     await s.muster.webhooks.round()
@@ -51,9 +55,13 @@ onEachDatabase('webhooks of the native face', (makePlace) => {
       kinds: ['user.created', 'group.*'],
       enabled: true,
       disabled_reason: null,
+      paused_because: null,
+      created_by: webhook.created_by,
       created_at: webhook.created_at,
       updated_at: webhook.created_at,
     })
+    const me = await n.call('GET', '/me', { secret: n.admin })
+    assert.equal(webhook.created_by, me.body.user.id)
     const shown = await at('GET', `/${webhook.id}`)
     assert.deepEqual([shown.status, shown.body], [200, webhook])
     assert.deepEqual((await at('GET')).body.webhooks, [webhook])
@@ -102,6 +110,29 @@ onEachDatabase('webhooks of the native face', (makePlace) => {
     assert.equal((await at('DELETE', `/${webhook.id}`)).status, 204)
     assert.equal((await at('GET', `/${webhook.id}`)).status, 404)
     assert.deepEqual((await at('GET')).body.webhooks, [])
+  })
+
+  test('S15: a webhook says that its maker was disabled, and goes on when another administrator changes it', async () => {
+    const { id, secret, userId } = await manager()
+    const { webhook } = (await make({ kinds: ['webhook.updated'] }, secret)).body
+    assert.deepEqual([webhook.created_by, webhook.paused_because], [userId, null])
+    const status = { status: 'disabled' }
+    assert.equal((await n.call('PATCH', `/users/${userId}`, { secret: n.admin, body: status })).status, 200)
+    const paused = (await at('GET', `/${webhook.id}`)).body
+    assert.deepEqual([paused.enabled, paused.paused_because], [true, 'maker_disabled'])
+    assert.deepEqual((await at('GET', `?domain_id=${id}`)).body.webhooks, [paused])
+    const ping = await at('POST', `/${webhook.id}/ping`)
+    assert.deepEqual([ping.status, problemOf(ping)], [403, 'webhook_paused'])
+    const taken = await at('PATCH', `/${webhook.id}`, {})
+    const me = await n.call('GET', '/me', { secret: n.admin })
+    assert.deepEqual(
+      [taken.status, taken.body.paused_because, taken.body.created_by],
+      [200, null, me.body.user.id],
+    )
+    assert.equal((await at('POST', `/${webhook.id}/ping`)).status, 202)
+    for (const field of ['created_by', 'paused_because'])
+      assert.equal((await at('PATCH', `/${webhook.id}`, { [field]: null })).status, 400, field)
+    await at('DELETE', `/${webhook.id}`)
   })
 
   test('deliveries come in pages, and dead letters by themselves', async () => {

@@ -1,5 +1,6 @@
 import { command } from '../operation.ts'
 import type { ClaimedDelivery } from './delivery-store.ts'
+import { pausesOf } from './maker.ts'
 
 /** Milliseconds; longer than any attempt takes. Then another node may try. */
 const lease = 60_000
@@ -14,15 +15,20 @@ export type ClaimDeliveries = {
 
 /**
  * Takes deliveries that are due, at most so many that no webhook has more than its share under way: one that answers
- * slowly keeps none of the others waiting. Those with the least under way come first.
+ * slowly keeps none of the others waiting. Those with the least under way come first. Every attempt begins here, so this
+ * is where a paused webhook is left out: its deliveries stay queued, with their attempts, until they are swept.
  */
 export const claimDeliveries = command({
   rule: 'operator',
   isolation: 'read committed',
-  prepare: async ({ underWay, perWebhook }: ClaimDeliveries, _found, { stores, now }) => {
+  prepare: async ({ underWay, perWebhook }: ClaimDeliveries, _found, at) => {
     const busy = (id: string) => underWay.get(id) ?? 0
-    const due = await stores.deliveries.due(now)
-    return due.filter((id) => busy(id) < perWebhook).sort((a, b) => busy(a) - busy(b))
+    const due = (await at.stores.deliveries.due(at.now)).filter(({ id }) => busy(id) < perWebhook)
+    const paused = await pausesOf(due, at)
+    return due
+      .map(({ id }) => id)
+      .filter((id) => !paused.has(id))
+      .sort((a, b) => busy(a) - busy(b))
   },
   unless: (due) => (due.length === 0 ? [] : undefined),
   apply: async ({ underWay, perWebhook, inAll }, { prepared: due, stores, ports, now }) => {

@@ -1,9 +1,9 @@
 import { confinedTo } from '../caller.ts'
 import { command } from '../operation.ts'
 import { refuse } from '../refusal.ts'
-import { webhookTarget } from './get-webhook.ts'
+import { withPause } from './maker.ts'
 import { newSecret } from './signing.ts'
-import type { Webhook } from './webhook.ts'
+import { type Webhook, webhookTarget } from './webhook.ts'
 import { checkedWords, type WebhookWords } from './webhook-words.ts'
 
 /** Webhooks of one domain, and of all: each costs every event a look. */
@@ -34,7 +34,8 @@ export const createWebhook = command({
   },
   target: (_input, found) => webhookTarget(found),
   prepare: async ({ url }, _found, { ports }) => ports.outbound.check(url),
-  apply: async (input, { found: { domainId }, prepared: url, stores, ports, now, record }) => {
+  apply: async (input, { found: { domainId }, prepared: url, ...at }) => {
+    const { caller, stores, ports, now, record } = at
     if ((await stores.webhooks.countOf(domainId)) >= most)
       throw refuse('barred', 'webhook_limit', `There are ${most} webhooks already, which is the limit.`)
     const id = ports.newId()
@@ -47,6 +48,7 @@ export const createWebhook = command({
         description: null,
         kinds: ['*'],
         ...checkedWords(input),
+        createdBy: caller.kind === 'known' ? caller.userId : null,
         enabled: input.enabled ?? true,
         disabledReason: null,
         createdAt: now,
@@ -55,6 +57,6 @@ export const createWebhook = command({
       [sealed],
     )
     record({ kind: 'webhook.created', subject: { type: 'webhook', id }, domainId })
-    return { webhook, secret }
+    return { webhook: await withPause(webhook, at), secret }
   },
 })

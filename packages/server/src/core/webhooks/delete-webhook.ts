@@ -1,6 +1,7 @@
 import { command } from '../operation.ts'
 import { notFound } from '../refusal.ts'
-import { theWebhook, webhookTarget } from './get-webhook.ts'
+import { theWebhook } from './get-webhook.ts'
+import { webhookTarget } from './webhook.ts'
 
 /** Its deliveries go with it. */
 export const deleteWebhook = command({

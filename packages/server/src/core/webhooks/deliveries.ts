@@ -2,8 +2,9 @@ import type { Slice } from '../lists/list-query.ts'
 import type { Position } from '../lists/position.ts'
 import { type Applying, command, query } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
-import { theWebhook, webhookTarget } from './get-webhook.ts'
-import { type Delivery, type DeliveryState, pingKind, type Webhook } from './webhook.ts'
+import { theWebhook } from './get-webhook.ts'
+import { pausesOf } from './maker.ts'
+import { type Delivery, type DeliveryState, pingKind, type Webhook, webhookTarget } from './webhook.ts'
 
 export type ListDeliveries = {
   readonly webhookId: string
@@ -21,10 +22,17 @@ export const listDeliveries = query({
   read: (input, _webhook, { stores }): Promise<Slice<Delivery>> => stores.deliveries.list(input),
 })
 
-const barDisabled = async (id: string, at: Applying): Promise<Webhook> => {
+/** Rejects what would wait for a change of the webhook. */
+const assertDelivering = async (id: string, at: Applying): Promise<Webhook> => {
   const webhook = await theWebhook(id, at)
   if (!webhook.enabled)
     throw refuse('barred', 'webhook_disabled', 'The webhook is disabled: enable it first.')
+  if ((await pausesOf([webhook], at)).size > 0)
+    throw refuse(
+      'barred',
+      'webhook_paused',
+      'The webhook is paused, see `paused_because`: change it with PATCH to become responsible for it, then repeat the request.',
+    )
   return webhook
 }
 
@@ -35,7 +43,7 @@ export const pingWebhook = command({
   target: (_input, webhook) => webhookTarget(webhook),
   apply: async ({ id: webhookId }, at): Promise<Delivery> => {
     const { stores, ports, now, record } = at
-    const { domainId } = await barDisabled(webhookId, at)
+    const { domainId } = await assertDelivering(webhookId, at)
     const id = ports.newId()
     await stores.deliveries.insert([{ id, webhookId, sequence: null, kind: pingKind, createdAt: now }])
     record({
@@ -55,7 +63,7 @@ export const redeliver = command({
   target: (_input, webhook) => webhookTarget(webhook),
   apply: async ({ webhookId, id }, at): Promise<Delivery> => {
     const { stores, now, record } = at
-    const { domainId } = await barDisabled(webhookId, at)
+    const { domainId } = await assertDelivering(webhookId, at)
     await theDelivery(webhookId, id, at)
     const again = await stores.deliveries.requeue(id, now)
     if (!again) throw refuse('conflict', 'delivery_under_way', 'The delivery is being tried right now.')

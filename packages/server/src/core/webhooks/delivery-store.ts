@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../journal/event.ts'
 import type { Slice } from '../lists/list-query.ts'
 import type { Position } from '../lists/position.ts'
-import type { Delivery, DeliveryState } from './webhook.ts'
+import type { Delivery, DeliveryState, Webhook } from './webhook.ts'
 
 export type NewDelivery = Pick<Delivery, 'id' | 'webhookId' | 'sequence' | 'kind' | 'createdAt'>
 
@@ -29,7 +29,7 @@ export type DeliveryStore = {
     readonly from?: Position | undefined
   }): Promise<Slice<Delivery>>
   /** The enabled webhooks that something is due for. */
-  due(now: number): Promise<readonly string[]>
+  due(now: number): Promise<readonly Pick<Webhook, 'id' | 'domainId' | 'createdBy'>[]>
   /** Counts the attempt. The longest due first; what is claimed by somebody else right now is left out. */
   claim(query: {
     readonly webhookId: string

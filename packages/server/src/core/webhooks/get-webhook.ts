@@ -1,7 +1,8 @@
 import { confinedTo } from '../caller.ts'
 import { type At, query } from '../operation.ts'
 import { notFound } from '../refusal.ts'
-import type { Webhook } from './webhook.ts'
+import { withPause } from './maker.ts'
+import { type Webhook, type WebhookView, webhookTarget } from './webhook.ts'
 
 /** Fetches a webhook or refuses `not_found`; to a domain-scoped caller those of others are not there. */
 export const theWebhook = async (
@@ -14,14 +15,9 @@ export const theWebhook = async (
   return webhook
 }
 
-/** What rules may compare. The domain of a webhook for all domains is null, which equals nothing (T20). */
-export const webhookTarget = ({ domainId }: Pick<Webhook, 'domainId'>) => ({
-  target: { webhook: { domain_id: domainId } },
-})
-
 export const getWebhook = query({
   rule: 'muster:get_webhook',
   load: ({ id }: { readonly id: string }, at) => theWebhook(id, at),
   target: (_input, webhook) => webhookTarget(webhook),
-  read: async (_input, webhook): Promise<Webhook> => webhook,
+  read: (_input, webhook, at): Promise<WebhookView> => withPause(webhook, at),
 })

@@ -2,8 +2,8 @@ import { confinedTo } from '../caller.ts'
 import type { Slice } from '../lists/list-query.ts'
 import type { Position } from '../lists/position.ts'
 import { query } from '../operation.ts'
-import { webhookTarget } from './get-webhook.ts'
-import type { Webhook } from './webhook.ts'
+import { pausesOf } from './maker.ts'
+import { type WebhookView, webhookTarget } from './webhook.ts'
 
 export type ListWebhooks = {
   readonly domainId?: string | undefined
@@ -17,9 +17,15 @@ export const listWebhooks = query({
   rule: 'muster:list_webhooks',
   target: (_input: ListWebhooks, _found, { caller }) =>
     webhookTarget({ domainId: confinedTo(caller) ?? null }),
-  read: async ({ domainId, ...page }, _found, { stores, caller }): Promise<Slice<Webhook>> => {
+  read: async ({ domainId, ...page }, _found, at): Promise<Slice<WebhookView>> => {
+    const { stores, caller } = at
     const own = confinedTo(caller)
     if (own !== undefined && domainId !== undefined && domainId !== own) return { rows: [], more: false }
-    return stores.webhooks.list({ ...page, domainId: own ?? domainId })
+    const found = await stores.webhooks.list({ ...page, domainId: own ?? domainId })
+    const paused = await pausesOf(found.rows, at)
+    return {
+      ...found,
+      rows: found.rows.map((webhook) => ({ ...webhook, pausedBecause: paused.get(webhook.id) ?? null })),
+    }
   },
 })

@@ -1,8 +1,9 @@
 import { command } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
-import { theWebhook, webhookTarget } from './get-webhook.ts'
+import { theWebhook } from './get-webhook.ts'
+import { withPause } from './maker.ts'
 import { inForce, newSecret } from './signing.ts'
-import type { Webhook } from './webhook.ts'
+import { type Webhook, webhookTarget } from './webhook.ts'
 
 /** Signatures in one header: receivers try each. */
 const most = 5
@@ -21,7 +22,8 @@ export const rotateWebhookSecret = command({
   rule: 'muster:rotate_webhook_secret',
   load: ({ id }: RotateWebhookSecret, at) => theWebhook(id, at),
   target: (_input, webhook) => webhookTarget(webhook),
-  apply: async ({ id, overlap = defaultOverlap }, { stores, ports, now, record }) => {
+  apply: async ({ id, overlap = defaultOverlap }, at) => {
+    const { stores, ports, now, record } = at
     if (!Number.isInteger(overlap) || overlap < 0 || overlap > longestOverlap)
       throw refuse(
         'invalid',
@@ -53,6 +55,6 @@ export const rotateWebhookSecret = command({
       domainId: webhook.domainId,
       detail: { overlap_seconds: overlap },
     })
-    return { webhook, secret }
+    return { webhook: await withPause(webhook, at), secret }
   },
 })

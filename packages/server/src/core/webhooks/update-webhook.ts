@@ -1,7 +1,8 @@
 import { command } from '../operation.ts'
 import { notFound, refuse } from '../refusal.ts'
-import { theWebhook, webhookTarget } from './get-webhook.ts'
-import type { Webhook } from './webhook.ts'
+import { theWebhook } from './get-webhook.ts'
+import { withPause } from './maker.ts'
+import { type WebhookView, webhookTarget } from './webhook.ts'
 import { checkedWords, type WebhookWords } from './webhook-words.ts'
 
 export type UpdateWebhook = WebhookWords & {
@@ -12,15 +13,16 @@ export type UpdateWebhook = WebhookWords & {
 
 /**
  * A merge of what is given; the domain never changes. While disabled nothing is sent and nothing new is queued;
- * enabling goes on with what was queued before, and with events from then on.
+ * enabling goes on with what was queued before, and with events from then on. The caller becomes the maker: a webhook
+ * that is paused for want of one goes on.
  */
 export const updateWebhook = command({
   rule: 'muster:update_webhook',
   load: ({ id }: UpdateWebhook, at) => theWebhook(id, at),
   target: (_input, webhook) => webhookTarget(webhook),
   prepare: async ({ url }, _found, { ports }) => (url === undefined ? undefined : ports.outbound.check(url)),
-  apply: async (input, { prepared: url, ...at }): Promise<Webhook> => {
-    const { stores, now, record } = at
+  apply: async (input, { prepared: url, ...at }): Promise<WebhookView> => {
+    const { caller, stores, now, record } = at
     const before = await theWebhook(input.id, at)
     if (input.ifVersion && !input.ifVersion.includes(before.version))
       throw refuse(
@@ -33,6 +35,7 @@ export const updateWebhook = command({
       ...checkedWords(input),
       url,
       ...(switched ? { enabled: input.enabled, disabledReason: null } : {}),
+      ...(caller.kind === 'known' ? { createdBy: caller.userId } : {}),
       updatedAt: now,
     })
     if (!updated) throw notFound('webhook', input.id)
@@ -46,6 +49,6 @@ export const updateWebhook = command({
         ),
       },
     })
-    return updated
+    return withPause(updated, at)
   },
 })

@@ -15,6 +15,7 @@ export type WebhookChange = {
   readonly kinds?: readonly string[] | undefined
   /** Enabling begins anew: what happened meanwhile is not heard. */
   readonly enabled?: boolean | undefined
+  readonly createdBy?: string | undefined
   readonly disabledReason?: Webhook['disabledReason'] | undefined
   readonly secrets?: readonly SealedSecret[] | undefined
   readonly updatedAt: number

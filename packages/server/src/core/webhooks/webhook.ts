@@ -8,6 +8,8 @@ export type Webhook = {
   readonly description: string | null
   /** Kinds of events, see `journal/kind-pattern.ts`; one that matches is enough. */
   readonly kinds: readonly string[]
+  /** The user who made it or changed it last; null: the operator, or a version that did not record this. */
+  readonly createdBy: string | null
   readonly enabled: boolean
   /** Why it was disabled by the server itself: it answered that it is gone. */
   readonly disabledReason: 'gone' | null
@@ -17,6 +19,18 @@ export type Webhook = {
   /** 1, and one more with every change. */
   readonly version: number
 }
+
+/** What rules may compare. The domain of a webhook for all domains is null, which equals nothing (T20). */
+export const webhookTarget = ({ domainId }: Pick<Webhook, 'domainId'>) => ({
+  target: { webhook: { domain_id: domainId } },
+})
+
+/** Why nothing is delivered although the webhook is enabled: see `maker.ts`. */
+export const pauseReasons = ['maker_deleted', 'maker_disabled', 'maker_not_allowed'] as const
+export type PauseReason = (typeof pauseReasons)[number]
+
+/** A webhook as callers see it; the reason is found at reading and stored nowhere. */
+export type WebhookView = Webhook & { readonly pausedBecause: PauseReason | null }
 
 /** Signs what is sent; the others sign too until their time (unix milliseconds) is over. Newest first. */
 export type SealedSecret = { readonly sealed: string; readonly until: number | null }

@@ -6,13 +6,13 @@ import { getWebhook } from '../../core/webhooks/get-webhook.ts'
 import { listWebhooks } from '../../core/webhooks/list-webhooks.ts'
 import { rotateWebhookSecret } from '../../core/webhooks/rotate-webhook-secret.ts'
 import { updateWebhook } from '../../core/webhooks/update-webhook.ts'
-import type { Delivery, Webhook } from '../../core/webhooks/webhook.ts'
+import type { Delivery, WebhookView } from '../../core/webhooks/webhook.ts'
 import { etagOf, readIfMatch } from './entity-tags.ts'
 import { nextCursor, readChoice, readPage, readText } from './lists.ts'
 import { time, timeOrNull } from './times.ts'
 import type { NativeHandlers } from './visit.ts'
 
-const show = (webhook: Webhook) => ({
+const show = (webhook: WebhookView) => ({
   id: webhook.id,
   domain_id: webhook.domainId,
   url: webhook.url,
@@ -20,6 +20,8 @@ const show = (webhook: Webhook) => ({
   kinds: [...webhook.kinds],
   enabled: webhook.enabled,
   disabled_reason: webhook.disabledReason,
+  paused_because: webhook.pausedBecause,
+  created_by: webhook.createdBy,
   created_at: time(webhook.createdAt),
   updated_at: time(webhook.updatedAt),
 })
@@ -45,7 +47,7 @@ export const webhooks = {
     const asked = readPage('webhooks', query, visit)
     const { limit, from } = asked
     const found = await visit.run(listWebhooks, { domainId: readText(query, 'domain_id'), limit, from })
-    const next_cursor = nextCursor(found, asked, ({ id }: Webhook) => ({ id }), visit)
+    const next_cursor = nextCursor(found, asked, ({ id }: WebhookView) => ({ id }), visit)
     return { status: 200, body: { webhooks: found.rows.map(show), next_cursor } }
   },
 

@@ -48,6 +48,7 @@ import { up as accounts } from './2026-11-29T1120-accounts.ts'
 import { online as accountAttributes } from './2026-11-29T1121-account-attributes.ts'
 import { online as invitationReturnUrl } from './2026-11-29T1122-invitation-return-url.ts'
 import { up as bulkJobs } from './2026-11-29T1140-bulk-jobs.ts'
+import { online as webhookMakers } from './2026-11-29T1150-webhook-makers.ts'
 import { online as uniqueNames } from './2026-11-29T1170-unique-names.ts'
 
 /**
@@ -108,5 +109,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-29T1121-account-attributes': { online: accountAttributes },
   '2026-11-29T1122-invitation-return-url': { online: invitationReturnUrl },
   '2026-11-29T1140-bulk-jobs': bulkJobs,
+  '2026-11-29T1150-webhook-makers': { online: webhookMakers },
   '2026-11-29T1170-unique-names': { online: uniqueNames },
 }

@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
+import type { KnownCaller, Scope } from '../src/core/caller.ts'
+import { updateDomain } from '../src/core/domains/update-domain.ts'
+import { removeMember } from '../src/core/groups/group-members.ts'
+import { isRefusal } from '../src/core/refusal.ts'
+import type { Settings } from '../src/core/settings.ts'
+import { createUser } from '../src/core/users/create-user.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { purgeUser } from '../src/core/users/purge-user.ts'
+import { restoreUser } from '../src/core/users/restore-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { createWebhook } from '../src/core/webhooks/create-webhook.ts'
+import { listDeliveries, pingWebhook, redeliver } from '../src/core/webhooks/deliveries.ts'
+import { getWebhook } from '../src/core/webhooks/get-webhook.ts'
+import { listWebhooks } from '../src/core/webhooks/list-webhooks.ts'
+import { sweepDeliveries } from '../src/core/webhooks/sweep-deliveries.ts'
+import { updateWebhook } from '../src/core/webhooks/update-webhook.ts'
+import { makeWebhookCourier, type WebhookCourier } from '../src/jobs/webhook-courier.ts'
+import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { callerAs, type House, house } from './house.ts'
+import { journalSettled } from './journal-settled.ts'
+import { type Receiver, startReceiver } from './receiver.ts'
+
+const day = 86_400_000
+
+onEachDatabase('makers of webhooks', (makePlace) => {
+  let h: House
+  let make: ReturnType<typeof builders>
+  let receiver: Receiver
+  let courier: WebhookCourier
+  let roles: Record<'admin' | 'manager', string>
+  let domain: string
+  let successor: KnownCaller
+  const open = async (settings: Partial<Settings> = {}) => {
+    h = await house(await makePlace(), settings)
+    make = builders(h)
+    roles = { admin: await make.role('admin'), manager: await make.role('manager') }
+    domain = await make.domain()
+    successor = callerAs({ userId: await make.user(), scope: { kind: 'system' }, roles: ['admin'] })
+    await make.give(userActor(successor.userId), roles.admin, onSystem)
+    receiver = await startReceiver()
+    courier = makeWebhookCourier({
+      core: h.core,
+      origin: { face: 'webhooks', requestId: 'webhooks' },
+      random: () => 0,
+      onTrouble: (error) => assert.fail(error),
+    })
+  }
+  const close = async () => {
+    await courier.stop()
+    await receiver.close()
+    await h.close()
+  }
+  beforeEach(() => open())
+  afterEach(close)
+
+  const scopeOf = (target: AssignmentTarget): Scope =>
+    target.type === 'system' ? { kind: 'system' } : { kind: 'domain', domainId: target.id }
+  const maker = async (role: 'admin' | 'manager', target: AssignmentTarget): Promise<KnownCaller> => {
+    const userId = await make.user(target.type === 'domain' ? target.id : 'default')
+    await make.give(userActor(userId), roles[role], target)
+    return callerAs({ userId, scope: scopeOf(target), roles: [role] })
+  }
+  const listen = async (caller: KnownCaller, path = '/hook') => {
+    const input = { url: `${receiver.url}${path}`, kinds: ['user.created'] }
+    return (await h.run(createWebhook, input, caller)).webhook
+  }
+  const show = (id: string) => h.run(getWebhook, { id })
+  const pause = async (id: string) => (await show(id)).pausedBecause
+  /** Records an event that the webhooks want, and sends what may be sent. */
+  const happen = async (domainId = domain) => {
+    const { id } = await h.run(createUser, {
+      name: `told-${receiver.received.length}-${h.ports.newId()}`,
+      domainId,
+    })
+    await round()
+    return id
+  }
+  const round = async () => {
+    await journalSettled(h.store)
+    await courier.round()
+    await courier.settled()
+  }
+  const subjects = () => receiver.received.map(({ body }) => JSON.parse(body).data.subject_id as string)
+  const states = async (webhookId: string) =>
+    (await h.run(listDeliveries, { webhookId, limit: 100 })).rows.map(({ state, attempts }) => [
+      state,
+      attempts,
+    ])
+  const refused = (code: string) => (thrown: unknown) => isRefusal(thrown) && thrown.code === code
+
+  test('S15: a webhook is paused when its maker is disabled: deliveries wait, and go on when another administrator changes it', async () => {
+    const manager = await maker('manager', onDomain(domain))
+    const { id, createdBy, pausedBecause } = await listen(manager)
+    assert.deepEqual([createdBy, pausedBecause], [manager.userId, null])
+    const first = await happen()
+    await h.run(updateUser, { id: manager.userId, status: 'disabled' })
+    const second = await happen()
+    assert.deepEqual(subjects(), [first])
+    assert.equal(await pause(id), 'maker_disabled')
+    assert.equal((await show(id)).enabled, true)
+    assert.deepEqual(
+      (await h.run(listWebhooks, { limit: 10 })).rows.map((row) => row.pausedBecause),
+      ['maker_disabled'],
+    )
+    assert.deepEqual((await states(id)).toSorted(), [
+      ['delivered', 1],
+      ['queued', 0],
+    ])
+    const delivered = (await h.run(listDeliveries, { webhookId: id, limit: 10, state: 'delivered' })).rows[0]
+    for (const work of [
+      () => h.run(pingWebhook, { id }, successor),
+      () => h.run(redeliver, { webhookId: id, id: delivered?.id ?? '' }, successor),
+    ])
+      await assert.rejects(work(), refused('webhook_paused'))
+    const taken = await h.run(updateWebhook, { id }, successor)
+    assert.deepEqual([taken.createdBy, taken.pausedBecause], [successor.userId, null])
+    await round()
+    assert.deepEqual(subjects(), [first, second], 'what waited is delivered, once')
+    const third = await happen()
+    assert.deepEqual(subjects(), [first, second, third])
+  })
+
+  test('S15: a webhook goes on by itself when its maker may act again', async () => {
+    const manager = await maker('manager', onDomain(domain))
+    const { id } = await listen(manager)
+    const states: [reason: string, end: () => Promise<unknown>, back: () => Promise<unknown>][] = [
+      [
+        'maker_disabled',
+        () => h.run(updateUser, { id: manager.userId, status: 'disabled' }),
+        () => h.run(updateUser, { id: manager.userId, status: 'active' }),
+      ],
+      [
+        'maker_disabled',
+        () => h.run(updateDomain, { id: domain, enabled: false }),
+        () => h.run(updateDomain, { id: domain, enabled: true }),
+      ],
+      [
+        'maker_not_allowed',
+        () => make.take(userActor(manager.userId), roles.manager, onDomain(domain)),
+        () => make.give(userActor(manager.userId), roles.manager, onDomain(domain)),
+      ],
+    ]
+    for (const [reason, end, back] of states) {
+      const before = receiver.received.length
+      await end()
+      assert.equal(await pause(id), reason)
+      await journalSettled(h.store)
+      await happen()
+      assert.equal(receiver.received.length, before, reason)
+      await back()
+      assert.equal(await pause(id), null)
+      await round()
+      assert.equal(receiver.received.length, before + 1, reason)
+    }
+  })
+
+  test('S15: a deleted maker pauses its webhooks, also when it is restored without its roles or purged', async () => {
+    const manager = await maker('manager', onDomain(domain))
+    const next = await maker('manager', onDomain(domain))
+    const { id } = await listen(manager)
+    await h.run(deleteUser, { id: manager.userId })
+    assert.equal(await pause(id), 'maker_deleted')
+    await h.run(restoreUser, { id: manager.userId })
+    assert.equal(await pause(id), 'maker_not_allowed')
+    await h.run(purgeUser, { id: manager.userId })
+    assert.equal(await pause(id), 'maker_deleted', 'the id stays, so that the webhook stays paused')
+    await happen()
+    assert.deepEqual(subjects(), [])
+    await h.run(updateWebhook, { id }, next)
+    await round()
+    assert.equal(receiver.received.length, 1)
+  })
+
+  test('S15: what counts is any role of the maker that suffices: of the system, by a group, inherited, on another domain or none', async () => {
+    const other = await make.domain()
+    const project = await make.project(other)
+    const cases: [name: string, actor: (userId: string) => Promise<unknown>, reason: string | null][] = [
+      ['administrator of the system', (id) => make.give(userActor(id), roles.admin, onSystem), null],
+      ['administrator of a project', (id) => make.give(userActor(id), roles.admin, onProject(project)), null],
+      ['inherited', (id) => make.give(userActor(id), roles.admin, onDomain(other), true), null],
+      [
+        'administrator of another domain',
+        (id) => make.give(userActor(id), roles.admin, onDomain(other)),
+        'maker_not_allowed',
+      ],
+      [
+        'manager of another domain',
+        (id) => make.give(userActor(id), roles.manager, onDomain(other)),
+        'maker_not_allowed',
+      ],
+      [
+        'manager of the system',
+        (id) => make.give(userActor(id), roles.manager, onSystem),
+        'maker_not_allowed',
+      ],
+      [
+        'manager inherited',
+        (id) => make.give(userActor(id), roles.manager, onDomain(domain), true),
+        'maker_not_allowed',
+      ],
+      ['nothing', async () => {}, 'maker_not_allowed'],
+    ]
+    const manager = await maker('manager', onDomain(domain))
+    for (const [name, give, reason] of cases) {
+      const userId = await make.user()
+      await give(userId)
+      const { id } = await listen(manager)
+      await h.store.transaction('read committed', (stores) =>
+        stores.webhooks.update(id, { createdBy: userId, updatedAt: h.now() }),
+      )
+      assert.equal(await pause(id), reason, name)
+    }
+    const member = await make.user()
+    const group = await make.group('default', member)
+    await make.give(groupActor(group), roles.manager, onDomain(domain))
+    const byGroup = callerAs({
+      userId: member,
+      scope: { kind: 'domain', domainId: domain },
+      roles: ['manager'],
+    })
+    const { id } = await listen(byGroup)
+    assert.equal(await pause(id), null)
+    await h.run(removeMember, { groupId: group, userId: member })
+    assert.equal(await pause(id), 'maker_not_allowed')
+  })
+
+  test('S15: a paused webhook holds up no other, and one maker pauses all of its webhooks', async () => {
+    const [former, manager] = [
+      await maker('manager', onDomain(domain)),
+      await maker('manager', onDomain(domain)),
+    ]
+    await listen(former, '/former')
+    await listen(former, '/former')
+    await listen(manager, '/present')
+    await make.take(userActor(former.userId), roles.manager, onDomain(domain))
+    await happen()
+    assert.deepEqual(
+      receiver.received.map(({ path }) => path),
+      ['/present'],
+    )
+  })
+
+  test('S15: a trustee who may make webhooks by the trust alone makes a paused one: authority that ends does not last in it', async () => {
+    const trustee = await make.user()
+    const caller = callerAs({
+      userId: trustee,
+      scope: { kind: 'domain', domainId: domain },
+      roles: ['manager'],
+    })
+    const delegation = {
+      kind: 'trust',
+      trustId: 't',
+      trustorId: successor.userId,
+      trusteeId: trustee,
+    } as const
+    const { id, pausedBecause } = await listen({ ...caller, chain: { ...caller.chain, delegation } })
+    assert.equal(pausedBecause, 'maker_not_allowed')
+    await happen()
+    assert.deepEqual(subjects(), [])
+    assert.equal((await h.run(updateWebhook, { id }, successor)).pausedBecause, null)
+  })
+
+  test('S15: deliveries of a paused webhook are deleted with the others when their time is over', async () => {
+    const manager = await maker('manager', onDomain(domain))
+    const { id } = await listen(manager)
+    await h.run(deleteUser, { id: manager.userId })
+    await happen()
+    h.pass(29 * day)
+    const late = await happen()
+    h.pass(2 * day)
+    assert.equal(await h.run(sweepDeliveries, {}, { kind: 'operator' }), 1)
+    await h.run(updateWebhook, { id }, successor)
+    await round()
+    assert.deepEqual(subjects(), [late])
+  })
+
+  test('S15: a webhook of an older version has no maker and delivers; the next change records one', async () => {
+    const { id } = await listen(await maker('manager', onDomain(domain)))
+    await h.store.db.q.updateTable('webhooks').set({ created_by: null }).execute()
+    await happen()
+    assert.equal(receiver.received.length, 1)
+    assert.deepEqual([(await show(id)).createdBy, await pause(id)], [null, null])
+    assert.equal((await h.run(updateWebhook, { id }, successor)).createdBy, successor.userId)
+  })
+
+  test('S15: with webhook_require_active_maker off, webhooks deliver whatever becomes of their maker', async () => {
+    await close()
+    await open({ webhookRequireActiveMaker: false })
+    const manager = await maker('manager', onDomain(domain))
+    const { id } = await listen(manager)
+    await h.run(deleteUser, { id: manager.userId })
+    await happen()
+    assert.equal(receiver.received.length, 1)
+    assert.deepEqual([await pause(id), (await show(id)).createdBy], [null, manager.userId])
+  })
+})
