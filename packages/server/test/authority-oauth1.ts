@@ -1,0 +1,40 @@
+import { signIn } from '../src/core/auth/sign-in.ts'
+import { anonymous, type KnownCaller } from '../src/core/caller.ts'
+import { authorizeRequestToken } from '../src/core/oauth1/authorize-request-token.ts'
+import { createAccessToken } from '../src/core/oauth1/create-access-token.ts'
+import { createConsumer } from '../src/core/oauth1/create-consumer.ts'
+import { createRequestToken } from '../src/core/oauth1/create-request-token.ts'
+import type { SignedRequest } from '../src/core/oauth1/signed-request.ts'
+import type { House } from './house.ts'
+import { signedHeader, type ToSign } from './oauth1-client.ts'
+
+const address = 'http://muster.test/v3/somewhere'
+
+const signed = (request: Omit<ToSign, 'address'>): SignedRequest => ({
+  method: 'POST',
+  addresses: [address],
+  authorization: signedHeader({ address, ...request }),
+})
+
+type Asked = { readonly project: string; readonly by: KnownCaller; readonly role: string }
+
+/** A token that a consumer of OAuth 1.0 got for one role of the user on the project, by all steps of the protocol. */
+export const oauth1Token = async (run: House['run'], { project, by, role }: Asked): Promise<string> => {
+  const made = await run(createConsumer, {})
+  const consumer = { id: made.consumer.id, secret: made.secret }
+  const asked = await run(
+    createRequestToken,
+    { request: signed({ consumer }), projectId: project },
+    anonymous,
+  )
+  const request = { id: asked.token.id, secret: asked.secret }
+  const { verifier } = await run(authorizeRequestToken, { id: request.id, roles: [{ id: role }] }, by)
+  const access = await run(
+    createAccessToken,
+    { request: signed({ consumer, token: request, verifier }) },
+    anonymous,
+  )
+  const token = { id: access.token.id, secret: access.secret }
+  const oauth1 = signed({ consumer, token })
+  return (await run(signIn, { methods: ['oauth1'], oauth1 }, anonymous)).token
+}

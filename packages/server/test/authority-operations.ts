@@ -1,0 +1,66 @@
+import { arize } from '@muster/contract/arize/all.ts'
+import { geobox } from '@muster/contract/geobox/all.ts'
+import { julep } from '@muster/contract/julep/all.ts'
+import { keystone } from '@muster/contract/keystone/all.ts'
+import { native } from '@muster/contract/native/all.ts'
+import type { Contract } from '@muster/contract/operation.ts'
+import { roboto } from '@muster/contract/roboto/all.ts'
+
+export const contracts: Readonly<Record<string, Contract>> = {
+  native,
+  arize,
+  geobox,
+  julep,
+  roboto,
+  keystone,
+}
+const words = (text: string) => text.trim().split(/\s+/)
+
+/** Writes that yield or revive a secret, or widen what a user may do; all others are in `plain`. */
+export const authority: Readonly<Record<string, readonly string[]>> = {
+  native:
+    words(`createServiceUser createApiKey updateApiKey rotateApiKey restoreUser createImport sendRows createBulkJob runBulkJob inviteUser resendInvitation
+    acceptInvitation requestRecovery resetPassword sendRecovery setPassword changeOwnPassword changePassword openSession
+    createUser updateUser createWebhook rotateWebhookSecret`),
+  arize:
+    words(`createUser updateUser resendInvitation resetPassword addOrganizationUser addSpaceUser createApiKey
+    refreshApiKey createRoleBinding updateRoleBinding`),
+  geobox: words('signIn createUser updateUser changePassword createApiKey updateApiKey grantApiKey'),
+  julep: words('createUser patchUser updateUser'),
+  roboto: words('createUser updateUser'),
+  keystone:
+    words(`createApplicationCredential createToken createCredential updateCredential ec2CreateCredential
+    createEc2Token createS3Token assignDomainUserRole assignDomainGroupRole assignProjectUserRole assignProjectGroupRole
+    assignSystemUserRole assignSystemGroupRole addUserToGroup createImpliedRole assignInheritedDomainUserRole
+    assignInheritedDomainGroupRole assignInheritedProjectUserRole assignInheritedProjectGroupRole createConsumer
+    createRequestToken authorizeRequestToken createAccessToken createOAuth2Token createTrust createUser updateUser
+    changePassword`),
+}
+
+/** Writes that end, rename or describe, or that belong to the caller alone. */
+export const plain: Readonly<Record<string, readonly string[]>> = {
+  native:
+    words(`deleteApiKey purgeDeletedUser deleteImport deleteBulkJob updateMe deleteMe retryMessage createDocument updateDocument
+    deleteDocument updateOwnNotificationPreferences updateNotificationPreferences sendNotification markOwnNotification
+    markOwnNotificationsRead deleteOwnNotification createPlan updatePlan deletePlan givePlan renewPlan revokeInvitation
+    closeOwnSessions closeOwnSession closeUserSessions closeUserSession deleteUser updateWebhook deleteWebhook
+    pingWebhook redeliver introspect`),
+  arize:
+    words(`deleteUser createOrganization updateOrganization deleteOrganization removeOrganizationUser createSpace
+    updateSpace deleteSpace removeSpaceUser deleteApiKey revokeApiKey deleteRoleBinding`),
+  geobox: words(
+    'deleteUser renewPlan closeSession createPlan updatePlan deletePlan deleteApiKey revokeApiKey',
+  ),
+  julep: words('deleteUser createUserDoc deleteUserDoc'),
+  roboto: words('deleteUser'),
+  keystone:
+    words(`deleteAccessRule deleteApplicationCredential revokeToken deleteCredential createDomain updateDomain
+    deleteDomain ec2DeleteCredential createEndpoint updateEndpoint deleteEndpoint unassignDomainUserRole
+    unassignDomainGroupRole unassignProjectUserRole unassignProjectGroupRole unassignSystemUserRole
+    unassignSystemGroupRole createGroup updateGroup deleteGroup removeUserFromGroup deleteImpliedRole
+    unassignInheritedDomainUserRole unassignInheritedDomainGroupRole unassignInheritedProjectUserRole
+    unassignInheritedProjectGroupRole updateConsumer deleteConsumer deleteAccessToken createProject updateProject
+    deleteProject setProjectTags removeProjectTags addProjectTag removeProjectTag createRegion createRegionWithId
+    updateRegion deleteRegion createRole updateRole deleteRole createService updateService deleteService deleteTrust
+    deleteUser`),
+}

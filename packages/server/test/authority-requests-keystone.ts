@@ -1,0 +1,184 @@
+import type { Attempts, Place } from './authority-requests.ts'
+import { formOf } from './faces/geobox-world.ts'
+import { signedHeader } from './oauth1-client.ts'
+
+const phrase = 'a phrase of the attacker'
+
+/** Gives the role `admin` in one place to an accomplice, and to its group. */
+const grants = (
+  of: 'user' | 'group',
+  places: (place: Place) => readonly Readonly<Record<string, string>>[],
+): Attempts => ({
+  always: (place) =>
+    places(place).map((params) => ({
+      params: {
+        ...params,
+        role_id: place.w.roles.admin,
+        ...(of === 'user' ? { user_id: place.w.accomplice } : { group_id: place.things.friends }),
+      },
+    })),
+})
+
+const domains = ({ w }: Place) => [w.here, w.there].map((domain_id) => ({ domain_id }))
+const projects = ({ w }: Place) => [w.project, w.elsewhere].map((project_id) => ({ project_id }))
+const system = () => [{}]
+
+/** A signed request of a consumer that does not exist, with the token of another. */
+const forged = (step: string, token?: string): { readonly authorization: string } => ({
+  authorization: signedHeader({
+    address: `http://muster.test/v3/OS-OAUTH1/${step}`,
+    consumer: { id: 'f'.repeat(32), secret: 'guessed' },
+    ...(token === undefined ? {} : { token: { id: token, secret: 'guessed' }, verifier: 'guessed' }),
+  }),
+})
+
+const signature = (access: string) => ({
+  access,
+  signature: 'guessed',
+  host: 'muster.test',
+  verb: 'GET',
+  path: '/',
+  params: {},
+  headers: {},
+})
+
+export const keystoneAttempts: Readonly<Record<string, Attempts>> = {
+  createApplicationCredential: {
+    onTarget: ({ w }, { userId: user_id }) =>
+      [w.roles.admin, w.roles.member].map((id) => ({
+        params: { user_id },
+        body: {
+          application_credential: { name: w.fresh('credential'), roles: [{ id }], unrestricted: true },
+        },
+      })),
+  },
+  createToken: {
+    onTarget: ({ by }, { userId, key }) => [
+      {
+        body: {
+          auth: {
+            identity: { methods: ['password'], password: { user: { id: userId, password: by.token } } },
+            scope: { system: { all: true } },
+          },
+        },
+      },
+      {
+        body: {
+          auth: {
+            identity: {
+              methods: ['application_credential'],
+              application_credential: { id: key.id, secret: by.bearer ?? by.token },
+            },
+          },
+        },
+      },
+    ],
+    always: ({ w, by }) =>
+      [
+        { system: { all: true } },
+        { domain: { id: w.there } },
+        { project: { id: w.elsewhere } },
+        ...(by.name === 'manager' ? [] : [{ domain: { id: w.here } }]),
+      ].map((scope) => ({
+        body: { auth: { identity: { methods: ['token'], token: { id: by.token } }, scope } },
+      })),
+  },
+  createCredential: {
+    onTarget: ({ w }, { userId: user_id }) => [
+      {
+        body: {
+          credential: {
+            user_id,
+            type: 'ec2',
+            project_id: w.project,
+            blob: JSON.stringify({ access: w.fresh('access'), secret: 'chosen' }),
+          },
+        },
+      },
+      { body: { credential: { user_id, type: 'totp', blob: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' } } },
+    ],
+  },
+  updateCredential: {
+    onTarget: ({ w }, { credentialId: credential_id }) => [
+      { params: { credential_id }, body: { credential: { blob: 'chosen' } } },
+      { params: { credential_id }, body: { credential: { user_id: w.accomplice } } },
+    ],
+  },
+  ec2CreateCredential: {
+    onTarget: ({ w }, { userId: user_id }) => [{ params: { user_id }, body: { tenant_id: w.project } }],
+  },
+  createEc2Token: {
+    onTarget: (_place, { key }) => [{ body: { credentials: signature(key.id) } }],
+  },
+  createS3Token: {
+    onTarget: (_place, { key }) => [
+      { body: { credentials: { access: key.id, signature: 'guessed', token: 'Z3Vlc3NlZA==' } } },
+    ],
+  },
+  assignDomainUserRole: grants('user', domains),
+  assignDomainGroupRole: grants('group', domains),
+  assignProjectUserRole: grants('user', projects),
+  assignProjectGroupRole: grants('group', projects),
+  assignSystemUserRole: grants('user', system),
+  assignSystemGroupRole: grants('group', system),
+  assignInheritedDomainUserRole: grants('user', domains),
+  assignInheritedDomainGroupRole: grants('group', domains),
+  assignInheritedProjectUserRole: grants('user', projects),
+  assignInheritedProjectGroupRole: grants('group', projects),
+  addUserToGroup: {
+    always: ({ w, things }) =>
+      [things.administrators, w.administrators].map((group_id) => ({
+        params: { group_id, user_id: w.accomplice },
+      })),
+  },
+  createImpliedRole: {
+    always: ({ w }) =>
+      [w.roles.reader, w.roles.manager].map((prior_role_id) => ({
+        params: { prior_role_id, implied_role_id: w.roles.admin },
+      })),
+  },
+  createConsumer: { always: () => [{ body: { consumer: {} } }] },
+  createRequestToken: {
+    always: ({ w }) => [{ headers: { ...forged('request_token'), 'requested-project-id': w.project } }],
+  },
+  authorizeRequestToken: {
+    always: ({ w, things }) => [
+      { params: { request_token_id: things.requestToken }, body: { roles: [{ id: w.roles.admin }] } },
+      { params: { request_token_id: things.requestToken }, body: { roles: [{ id: w.roles.reader }] } },
+    ],
+  },
+  createAccessToken: { always: ({ things }) => [{ headers: forged('access_token', things.requestToken) }] },
+  createOAuth2Token: {
+    onTarget: ({ by }, { key }) => [
+      formOf({ grant_type: 'client_credentials', client_id: key.id, client_secret: by.bearer ?? by.token }),
+    ],
+  },
+  createTrust: {
+    onTarget: ({ w }, { userId: trustor_user_id }) =>
+      [w.roles.admin, w.roles.member].map((id) => ({
+        body: {
+          trust: {
+            trustor_user_id,
+            trustee_user_id: w.accomplice,
+            impersonation: true,
+            project_id: w.project,
+            roles: [{ id }],
+          },
+        },
+      })),
+  },
+  createUser: {
+    always: ({ w }) => [{ body: { user: { name: w.fresh('made'), domain_id: w.there, password: phrase } } }],
+  },
+  updateUser: {
+    onTarget: ({ w }, { userId: user_id }) => [
+      { params: { user_id }, body: { user: { password: phrase } } },
+      { params: { user_id }, body: { user: { default_project_id: w.project } } },
+    ],
+  },
+  changePassword: {
+    onTarget: ({ by }, { userId: user_id }) => [
+      { params: { user_id }, body: { user: { original_password: by.token, password: phrase } } },
+    ],
+  },
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { changeApiKey } from '../src/core/api-keys/change-api-key.ts'
+import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
+import { createCredential } from '../src/core/credentials/create-credential.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { type AuthorityBase, password, type RoleName } from './authority-base.ts'
+import { groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
+import { arizeId } from './faces/arize-world.ts'
+import { systemAdmin } from './house.ts'
+
+type TargetKey = { readonly id: string; readonly number: string; readonly arizeId: string }
+
+/** A user with authority that no caller has, its keys and what else belongs to it. */
+export type Target = {
+  readonly name: string
+  readonly userId: string
+  readonly username: string
+  readonly number: string
+  readonly email: string
+  readonly scope: { readonly type: string; readonly id?: string }
+  readonly role: string
+  readonly key: TargetKey
+  readonly revokedKey: TargetKey
+  readonly credentialId: string
+}
+
+/** Users of the domain that reach beyond every narrow caller, each in another way. */
+export const strongTargets = async (base: AuthorityBase) => {
+  const { s, run, make, reading, roles, here, there, elsewhere, owner, fresh } = base
+  const { newUser, keyOf, asItself, trustFrom, serviceUser } = base
+  const keyNames = ({ id, number }: { readonly id: string; readonly number: number }): TargetKey => ({
+    id,
+    number: String(number),
+    arizeId: arizeId('ApiKey', id),
+  })
+  const targetOf = async (
+    name: string,
+    userId: string,
+    role: RoleName,
+    on: AssignmentTarget,
+  ): Promise<Target> => {
+    const email = `${fresh('target')}@example.com`
+    await run(updateUser, { id: userId, email, claimEmail: true })
+    const user = (await reading.users.get(userId)) ?? assert.fail()
+    const by = user.kind === 'service' ? systemAdmin : undefined
+    const keys = []
+    for (const revoked of [false, true]) {
+      const { key } = await keyOf(userId, role, on, by ? { by } : {})
+      // By the user itself, which may grant it again.
+      if (revoked) await run(changeApiKey, { id: key.id, revoked }, by ?? asItself(userId, role, on))
+      keys.push(keyNames(key))
+    }
+    const [key, revokedKey] = keys
+    assert.ok(key && revokedKey)
+    const credential = await run(createCredential, { userId, type: 'note', blob: 'sealed', extra: {} })
+    return {
+      name,
+      userId,
+      username: user.name,
+      number: String(user.number),
+      email,
+      scope: on.type === 'system' ? { type: 'system' } : { type: on.type, id: on.id },
+      role,
+      key,
+      revokedKey,
+      credentialId: credential.id,
+    }
+  }
+  const [direct, member, trustee] = [await newUser(), await newUser(), await newUser()]
+  await make.give(userActor(direct), roles.admin, onSystem)
+  const administrators = await make.group(here, member)
+  await make.give(groupActor(administrators), roles.admin, onSystem)
+  const lender = await make.user(there, password)
+  await make.give(userActor(lender), roles.member, onProject(elsewhere))
+  const lenderToken = await s.signIn({ id: lender, password }, { project: { id: elsewhere } })
+  await trustFrom(lenderToken, lender, trustee, elsewhere, 'member')
+  await make.give(userActor(trustee), roles.reader, onDomain(here))
+  const beyond = await serviceUser({ type: 'domain', id: there }, 'manager')
+  return {
+    administrators,
+    targets: [
+      await targetOf('owner of a stronger key', owner, 'admin', onSystem),
+      await targetOf('administrator', direct, 'admin', onSystem),
+      await targetOf('administrator by a group', member, 'admin', onSystem),
+      await targetOf('trustee', trustee, 'reader', onDomain(here)),
+      await targetOf('service user that reaches beyond', beyond.userId, 'manager', onDomain(there)),
+    ],
+  }
+}

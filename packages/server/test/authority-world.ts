@@ -1,0 +1,19 @@
+import { authorityBase, password } from './authority-base.ts'
+import { narrowCallers } from './authority-callers.ts'
+import { strongTargets } from './authority-targets.ts'
+import type { Served } from './served.ts'
+
+export type { Attacker } from './authority-callers.ts'
+export type { Target } from './authority-targets.ts'
+
+/** One domain with narrow callers, targets that reach beyond them, and an accomplice without any role. */
+export const authorityWorld = async (s: Served) => {
+  const base = await authorityBase(s)
+  const attackers = await narrowCallers(base)
+  const { administrators, targets } = await strongTargets(base)
+  const accomplice = await base.newUser()
+  const accompliceNumber = String((await base.reading.users.get(accomplice))?.number)
+  return { ...base, password, attackers, administrators, targets, accomplice, accompliceNumber }
+}
+
+export type AuthorityWorld = Awaited<ReturnType<typeof authorityWorld>>
