@@ -166,6 +166,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     latest: clock.latest,
     wallTime: clock.wallTime,
     waitUntil: clock.waitUntil,
+    nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
     newId: makeId,
     nextId: makeOrderedIds(clock.now),
     passwords: queuedPasswords(

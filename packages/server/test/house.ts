@@ -146,6 +146,7 @@ export const house = async (
     waitUntil: async (ms: number) => {
       clock = Math.max(clock, ms)
     },
+    nextTurn: () => new Promise<void>((resolve) => setImmediate(resolve)),
     newId: () => (++ids).toString(16).padStart(32, '0'),
     nextId: makeOrderedIds(() => clock),
     passwords,

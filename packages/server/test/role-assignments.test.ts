@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
+import { sql } from 'kysely'
 import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
 import { effectiveRoles } from '../src/core/assignments/effective-roles.ts'
-import { type ListAssignments, listAssignments } from '../src/core/assignments/list-assignments.ts'
+import { type ListAssignments, listAssignments, mostRows } from '../src/core/assignments/list-assignments.ts'
 import { listUserProjects } from '../src/core/assignments/list-reachable.ts'
 import { anonymous, type Caller } from '../src/core/caller.ts'
 import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
@@ -233,6 +234,72 @@ onEachDatabase('role assignments', (makePlace) => {
     ])
       await assert.rejects(rows(world, {}, caller), { kind: 'forbidden' })
     await assert.rejects(rows(world, {}, anonymous), { kind: 'unauthenticated' })
+  })
+
+  /** Users, groups of all of them and projects, as many as the numbers say, written without core. */
+  const fill = async ({ users = 0, groups = 0, projects = 0 }) => {
+    const { q } = h.store.db
+    const upTo = (amount: number) =>
+      sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${sql.lit(amount)})`
+    const id = (letter: string) => sql`select ${sql.lit(letter)} || (100000 + i) as id from n`
+    if (users > 0)
+      await sql`insert into users (id, domain_id, name, kind, status, developer, options, extra, created_at, updated_at)
+        ${upTo(users)} select id, 'default', id, 'human', 'active', 0, '{}', '{}', 0, 0 from (${id('u')}) x`.execute(
+        q,
+      )
+    if (groups > 0) {
+      await sql`insert into groups (id, domain_id, name, extra, created_at, updated_at)
+        ${upTo(groups)} select id, 'default', id, '{}', 0, 0 from (${id('g')}) x`.execute(q)
+      await sql`insert into group_members (group_id, user_id, added_at)
+        select groups.id, users.id, 0 from groups, users`.execute(q)
+    }
+    if (projects > 0)
+      await sql`insert into projects (id, domain_id, parent_id, is_domain, name, enabled, description, options, extra, tags, created_at, updated_at)
+        ${upTo(projects)} select id, 'default', 'default', 0, id, 1, '', '{}', '{}', '[]', 0, 0 from (${id('p')}) x`.execute(
+        q,
+      )
+    return {
+      give: (amount: number, actor: 'user' | 'group', roleId: string) =>
+        sql`insert into assignments (actor_type, actor_id, target_type, target_id, role_id, inherited)
+          ${upTo(amount)} select ${sql.lit(actor)}, id, 'domain', 'default', ${sql.lit(roleId)}, 1
+          from (${id(actor === 'user' ? 'u' : 'g')}) x`.execute(q),
+    }
+  }
+
+  test('S5: a list without a page ends at its largest number of rows, and the rest follows', async () => {
+    const roleId = await make.role()
+    const { give } = await fill({})
+    await give(mostRows + 5, 'user', roleId)
+    const first = await h.run(listAssignments, { names: true })
+    assert.equal(first.rows.length, mostRows)
+    const rest = await h.run(listAssignments, { page: { limit: 1000, after: first.next ?? '' } })
+    assert.equal(rest.rows.length, 5)
+    assert.equal(rest.next, undefined)
+    assert.equal(new Set([...first.rows, ...rest.rows].map(({ actor }) => actor.id)).size, mostRows + 5)
+  })
+
+  test('S5: what takes effect is computed as far as the page goes, whatever it would come to in all', async () => {
+    const [prior, implied] = [await make.role(), await make.role()]
+    await make.imply(prior, implied)
+    const { give } = await fill({ users: 500, groups: 40, projects: 1000 })
+    await give(40, 'group', prior)
+    const all = 500 * 40 * 1000 * 2
+    const whole = await h.run(listAssignments, { effective: true })
+    assert.equal(whole.rows.length, mostRows, `of ${all}`)
+    const [page, next] = [{ limit: 700 }, { limit: 700, after: '' }]
+    const one = await h.run(listAssignments, { effective: true, page })
+    const two = await h.run(listAssignments, { effective: true, page: { ...next, after: one.next ?? '' } })
+    assert.deepEqual([...one.rows, ...two.rows], whole.rows.slice(0, 1400))
+    const last = {
+      actor: userActor('u100500'),
+      roleId: implied,
+      target: onProject('p101000'),
+      effective: true,
+    }
+    assert.equal((await h.run(listAssignments, last)).rows.length, 40)
+    assert.equal((await h.run(listAssignments, { ...last, target: undefined })).next === undefined, false)
+    const marker = { limit: 1, after: one.next ?? '' }
+    await assert.rejects(h.run(listAssignments, { page: marker }), { kind: 'not_found' })
   })
 
   test('tokens, lists of what takes effect and lists of projects agree, whatever was given', async () => {

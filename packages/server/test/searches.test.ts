@@ -136,5 +136,9 @@ test('S5: Identity v3 refuses every filtered list that takes too long in its own
     assert.equal(answer.body.error.code, 400)
     assert.match(answer.body.error.message, /takes too long/)
   }
+  for (const query of ['', '?effective', '?include_names&limit=1']) {
+    const answer = await s.call('GET', `/v3/role_assignments${query}`, { token: s.system })
+    assert.deepEqual([answer.status, answer.body.error?.code], [400, 400], query)
+  }
   await s.close()
 })

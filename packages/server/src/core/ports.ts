@@ -107,6 +107,8 @@ export type Ports = {
   readonly wallTime: () => number
   /** Resolves when `now` is at least this many unix milliseconds. */
   readonly waitUntil: (ms: number) => Promise<void>
+  /** Resolves after other requests had their turn: for long computations. */
+  readonly nextTurn: () => Promise<void>
   /** 32 lowercase hex digits. */
   readonly newId: () => string
   /** The same, sorting behind all that it made before: for many rows made one after another. */

@@ -6,7 +6,7 @@ import { among } from './among.ts'
 import { flag } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db, DialectName } from './dialect.ts'
-import { slice } from './filters.ts'
+import { inTime, slice } from './filters.ts'
 
 /** No foreign keys to actors and targets: they are of several tables, and a grant may outlive its actor. */
 export type AssignmentsTable = {
@@ -86,7 +86,22 @@ const conditions = (dialect: DialectName, filter: AssignmentFilter): readonly Ra
           (target_type = 'project' and target_id in (select id from projects where domain_id = ${filter.ofDomain})))`,
       ]),
   ...(filter.inherited === undefined ? [] : [sql<SqlBool>`inherited = ${flag(filter.inherited)}`]),
+  ...(filter.actorType === undefined ? [] : [sql<SqlBool>`actor_type = ${filter.actorType}`]),
+  ...(filter.actorsFrom === undefined ? [] : [sql<SqlBool>`actor_id >= ${filter.actorsFrom}`]),
+  ...(filter.exceptSystem ? [sql<SqlBool>`target_type <> 'system'`] : []),
+  ...(filter.anyOf ? [anyOf(dialect, filter.anyOf)] : []),
 ]
+
+const anyOf = (dialect: DialectName, filters: readonly AssignmentFilter[]): RawBuilder<SqlBool> =>
+  sql`(${sql.join(
+    filters.map((filter) => sql`(${sql.join(conditions(dialect, filter), sql` and `)})`),
+    sql` or `,
+  )})`
+
+/** The order of the primary key. */
+const placeOf = ({ actor, target, roleId, inherited }: Assignment) =>
+  sql`(${sql.join([actor.id, targetId(target), roleId, flag(inherited), actor.type, target.type])})`
+const place = sql`(actor_id, target_id, role_id, inherited, actor_type, target_type)`
 
 export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
   const deleteWhere = async (filter: AssignmentFilter): Promise<number> => {
@@ -113,6 +128,44 @@ export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
       .execute()
   const list = async (filter: AssignmentFilter) => (await rowsOf(filter)).map(assignment)
   return {
+    async listPage(filter, { limit, after }) {
+      const all = q.selectFrom('assignments').selectAll().where(inTime(dialect, sql`1 = 1`))
+      const where = [
+        ...conditions(dialect, filter),
+        ...(after === undefined ? [] : [sql<SqlBool>`${place} > ${placeOf(after)}`]),
+      ]
+      const rows = await where
+        .reduce((found, condition) => found.where(condition), all)
+        .orderBy('actor_id')
+        .orderBy('target_id')
+        .orderBy('role_id')
+        .orderBy('inherited')
+        .orderBy('actor_type')
+        .orderBy('target_type')
+        .limit(limit + 1)
+        .execute()
+      return slice(rows, limit, assignment)
+    },
+    async inheritedFrom(filter, limit) {
+      const where = conditions(dialect, { ...filter, inherited: true, exceptSystem: true })
+      const rows = await where
+        .reduce(
+          (found, condition) => found.where(condition),
+          q.selectFrom('assignments').select('target_id').distinct().where(inTime(dialect, sql`1 = 1`)),
+        )
+        .limit(limit + 1)
+        .execute()
+      return slice(rows, limit, (row) => row.target_id)
+    },
+    async names(noun, ids) {
+      // Users are many, and so a few columns of them are read.
+      const alive = noun === 'users' ? sql`and deleted_at is null` : sql``
+      const { rows } = await sql<{ id: string; name: string; domain_id: string | null }>`
+        select id, name, domain_id from ${sql.table(noun)} where ${among(dialect, sql.ref('id'), ids)} ${alive}`.execute(
+        q,
+      )
+      return rows.map((row) => ({ id: row.id, name: row.name, domainId: row.domain_id }))
+    },
     insert: (given, times = { createdAt: null, updatedAt: null }) =>
       guarded(
         async () => {

@@ -6,7 +6,7 @@ import { among } from './among.ts'
 import { fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import type { Db } from './dialect.ts'
-import { type FilterColumn, filterSql, slice } from './filters.ts'
+import { type FilterColumn, filterSql, inTime, slice } from './filters.ts'
 import { owners } from './unique-names.ts'
 import { userColumnsAt } from './user-columns.ts'
 import { readUser } from './user-rows.ts'
@@ -215,6 +215,18 @@ export const groupStore = (db: Db): GroupStore => {
         else members.set(group_id, [user_id])
       }
       return members
+    },
+    async memberships(groupIds, { limit, from }) {
+      const all = q
+        .selectFrom('group_members')
+        .select(['group_id', 'user_id'])
+        .where(inTime(dialect, among(dialect, sql.ref('group_id'), groupIds)))
+      const rows = await (from === undefined ? all : all.where('user_id', '>=', from))
+        .orderBy('user_id')
+        .orderBy('group_id')
+        .limit(limit + 1)
+        .execute()
+      return slice(rows, limit, (row) => ({ groupId: row.group_id, userId: row.user_id }))
     },
     async groupsOf(userId, { where, page }) {
       const own = q

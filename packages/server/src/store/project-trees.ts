@@ -2,8 +2,23 @@ import { sql } from 'kysely'
 import type { ProjectStore } from '../core/projects/project-store.ts'
 import { among } from './among.ts'
 import type { Db } from './dialect.ts'
+import { inTime } from './filters.ts'
 
-type Links = Awaited<ReturnType<ProjectStore['linksBelow']>>
+type Links = Awaited<ReturnType<ProjectStore['linksBelow']>>['rows']
+
+/** Two lists in the order of ids as one, each project once. */
+const merged = (one: Links, other: Links): Links => {
+  const links = []
+  for (let i = 0, k = 0; i < one.length || k < other.length; ) {
+    const [left, right] = [one[i], other[k]]
+    const next = left && (!right || left.id <= right.id) ? left : right
+    if (!next) break
+    if (left?.id === next.id) i++
+    if (right?.id === next.id) k++
+    links.push(next)
+  }
+  return links
+}
 
 /**
  * What lies below many projects at once. What is below a domain is found by `domain_id`; only what is below
@@ -20,33 +35,40 @@ export const projectTrees = ({ name: dialect, q }: Db) => {
     return new Set(rows.map(({ id }) => id))
   }
 
-  /** Step by step from parents to children; each project once. */
-  const walkBelow = async (ids: readonly string[]): Promise<Links> => {
+  /** Step by step from parents to children; each project once, in the order of ids, at most `limit`. */
+  const walkBelow = async (ids: readonly string[], limit?: number): Promise<Links> => {
     if (ids.length === 0) return []
     const { rows } = await sql<{ id: string; parent_id: string }>`
       with recursive down (id, parent_id) as (
         select p.id, p.parent_id from projects p where ${among(dialect, sql.ref('p.parent_id'), ids)}
         union
-        select p.id, p.parent_id from projects p join down on p.parent_id = down.id
+        select p.id, p.parent_id from projects p join down on ${inTime(dialect, sql`p.parent_id = down.id`)}
       )
-      select id, parent_id from down`.execute(q)
+      select id, parent_id from down ${limit === undefined ? sql`` : sql`order by id limit ${limit}`}`.execute(
+      q,
+    )
     return rows.map((row) => ({ id: row.id, parentId: row.parent_id }))
   }
 
   return {
     domainsAmong,
     walkBelow,
-    async linksBelow(ids: readonly string[]): Promise<Links> {
+    async linksBelow(ids: readonly string[], limit: number): Promise<{ rows: Links; more: boolean }> {
       const domains = await domainsAmong(ids)
-      const inside = await q
+      const rows = await q
         .selectFrom('projects')
         .select(['id', 'parent_id'])
-        .where(among(dialect, sql.ref('domain_id'), [...domains]))
+        .where(inTime(dialect, among(dialect, sql.ref('domain_id'), [...domains])))
+        .orderBy('id')
+        .limit(limit + 1)
         .execute()
-      const walked = await walkBelow(ids.filter((id) => !domains.has(id)))
-      const parents = new Map(inside.map((row) => [row.id, row.parent_id ?? '']))
-      for (const { id, parentId } of walked) parents.set(id, parentId)
-      return [...parents].map(([id, parentId]) => ({ id, parentId }))
+      const inside = rows.map((row) => ({ id: row.id, parentId: row.parent_id ?? '' }))
+      const walked = await walkBelow(
+        ids.filter((id) => !domains.has(id)),
+        limit + 1,
+      )
+      const links = inside.length === 0 ? walked : walked.length === 0 ? inside : merged(inside, walked)
+      return { rows: links.slice(0, limit), more: links.length > limit }
     },
   }
 }

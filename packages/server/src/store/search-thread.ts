@@ -5,8 +5,15 @@ import { addFunctions, statements } from './sqlite-statements.ts'
 /** A statement for the thread, and how many milliseconds it may take. */
 export type Asked = { readonly sql: string; readonly parameters: readonly unknown[]; readonly left: number }
 
+/** What the thread is sent for the rest of an answer. */
+export const theRest = 'the rest'
+
+/** Rows of one message: more of them at once would hold the event loop that reads them. */
+const mostRows = 250
+
+/** `more`: rows follow when they are asked for. */
 export type Answered = { readonly took: number } & (
-  | { readonly rows: readonly unknown[] }
+  | { readonly rows: readonly unknown[]; readonly more: boolean }
   | { readonly ended: true }
   | { readonly error: { readonly message: string; readonly code?: string; readonly errcode?: number } }
 )
@@ -27,13 +34,18 @@ const serve = ({ file, stop }: Start) => {
   database.exec('pragma temp_store = memory; pragma mmap_size = 0; pragma cache_size = -131072')
   addFunctions(database, check)
   const prepare = statements(database)
+  let rest: readonly unknown[] = []
+  const part = (rows: readonly unknown[], took: number): Answered => {
+    rest = rows.slice(mostRows)
+    return { rows: rows.slice(0, mostRows), more: rest.length > 0, took }
+  }
   const answer = ({ sql, parameters, left }: Asked): Answered => {
     const begun = performance.now()
     const took = () => performance.now() - begun
     end = begun + left
     try {
       const rows = prepare(sql).statement.all(...(parameters as SQLInputValue[]))
-      return { rows, took: took() }
+      return part(rows, took())
     } catch (thrown) {
       if (thrown instanceof Ended) return { ended: true, took: took() }
       const { message, code, errcode } = thrown as Error & { code?: string; errcode?: number }
@@ -47,7 +59,9 @@ const serve = ({ file, stop }: Start) => {
       }
     }
   }
-  parentPort?.on('message', (asked: Asked) => parentPort?.postMessage(answer(asked)))
+  parentPort?.on('message', (asked: Asked | typeof theRest) =>
+    parentPort?.postMessage(asked === theRest ? part(rest, 0) : answer(asked)),
+  )
 }
 
 // This file is its own worker, so that it is found under whatever name it is published.

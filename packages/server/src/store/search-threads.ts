@@ -1,6 +1,6 @@
 import { filterTooExpensive, searchAbandoned } from '../core/finding/search-refusals.ts'
 import type { Question } from './question.ts'
-import { type Answered, startSearchThread } from './search-thread.ts'
+import { type Answered, startSearchThread, theRest } from './search-thread.ts'
 
 /** Threads that answer lists: more than one caller can occupy, few enough for a small machine. */
 const mostThreads = 3
@@ -71,10 +71,17 @@ export const searchThreads = (file: string, faultOf: (error: unknown) => unknown
         worker.off('error', failed)
         worker.off('exit', exited)
       }
+      const rows: unknown[] = []
+      let took = 0
       const answered = (answer: Answered) => {
+        if ('rows' in answer) {
+          for (const row of answer.rows) rows.push(row)
+          took += answer.took
+          if (answer.more) return worker.postMessage(theRest)
+        }
         end()
         giveBack(thread)
-        resolve(answer)
+        resolve('rows' in answer ? { rows, more: false, took } : answer)
       }
       const failed = (error: unknown) => {
         end()

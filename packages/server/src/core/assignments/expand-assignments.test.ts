@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Assignment, AssignmentTarget } from './assignment.ts'
-import { type EffectiveAssignment, expandAssignments, type Surroundings } from './expand-assignments.ts'
+import {
+  type EffectiveAssignment,
+  expandAssignments,
+  placeOfRow,
+  type RowPlace,
+  rolesFromOf,
+  type Surroundings,
+} from './expand-assignments.ts'
+import { listWork } from './list-work.ts'
+import { projectsBelow } from './projects-below.ts'
 
 const project = (id: string): AssignmentTarget => ({ type: 'project', id })
 const domain: AssignmentTarget = { type: 'domain', id: 'D' }
@@ -15,31 +24,53 @@ const given = (who: string, target: AssignmentTarget, roleId: string, inherited 
 })
 
 /** D has P and Q; P has C, C has L. Roles in lower case are global, those in upper case of the domain. */
-const world: Surroundings = {
-  members: new Map([
-    ['g1', ['u1', 'u2']],
-    ['g2', []],
-  ]),
-  reach: new Map([
-    ['P', ['D']],
-    ['Q', ['D']],
-    ['C', ['P', 'D']],
-    ['L', ['C', 'P', 'D']],
-  ]),
-  implications: [
-    { priorId: 'admin', impliedId: 'member' },
-    { priorId: 'member', impliedId: 'reader' },
-    { priorId: 'A', impliedId: 'B' },
-    { priorId: 'B', impliedId: 'reader' },
-    { priorId: 'x', impliedId: 'y' },
-    { priorId: 'y', impliedId: 'x' },
-    { priorId: 'self', impliedId: 'self' },
-    { priorId: 'top', impliedId: 'left' },
-    { priorId: 'top', impliedId: 'right' },
-    { priorId: 'left', impliedId: 'end' },
-    { priorId: 'right', impliedId: 'end' },
-  ],
-  isGlobal: (roleId) => roleId === roleId.toLowerCase(),
+const links = [
+  { id: 'C', parentId: 'P' },
+  { id: 'L', parentId: 'C' },
+  { id: 'P', parentId: 'D' },
+  { id: 'Q', parentId: 'D' },
+]
+const members: Readonly<Record<string, readonly string[]>> = { g1: ['u1', 'u2'], g2: [] }
+const implications = [
+  ['admin', 'member'],
+  ['member', 'reader'],
+  ['A', 'B'],
+  ['B', 'reader'],
+  ['x', 'y'],
+  ['y', 'x'],
+  ['self', 'self'],
+  ['top', 'left'],
+  ['top', 'right'],
+  ['left', 'end'],
+  ['right', 'end'],
+].map(([priorId = '', impliedId = '']) => ({ priorId, impliedId }))
+const globalAmong = async (ids: readonly string[]) => new Set(ids.filter((id) => id === id.toLowerCase()))
+const turns = () => {
+  let given = 0
+  return { given: () => given, nextTurn: async () => void given++ }
+}
+
+/** Everything that every user has, in pages of `limit` rows. */
+const expanded = async (grants: readonly Assignment[], limit: number, work = listWork(turns())) => {
+  const surroundings: Surroundings = {
+    below: await projectsBelow(links, work),
+    rolesFrom: rolesFromOf(implications, globalAmong),
+  }
+  const all: EffectiveAssignment[] = []
+  for (const user of ['u1', 'u2']) {
+    const own = grants.filter(({ actor: { type, id } }) =>
+      type === 'user' ? id === user : members[id]?.includes(user),
+    )
+    for (let after: RowPlace | undefined; ; ) {
+      const rows = await expandAssignments(user, own, surroundings, { limit, after, work })
+      assert.ok(rows.length <= limit)
+      all.push(...rows)
+      const last = rows.at(-1)
+      if (!last) break
+      after = placeOfRow(last)
+    }
+  }
+  return all
 }
 
 const place = (target: AssignmentTarget) => (target.type === 'system' ? 'system' : target.id)
@@ -135,6 +166,16 @@ const table: readonly [string, readonly Assignment[], readonly string[]][] = [
 ]
 
 for (const [title, assignments, expected] of table)
-  test(title, () => {
-    assert.deepEqual(expandAssignments(assignments, world).map(text).sort(), [...expected])
+  test(title, async () => {
+    for (const limit of [1, 2, 100])
+      assert.deepEqual((await expanded(assignments, limit)).map(text).sort(), [...expected])
   })
+
+test('S5: others have turns while a list is computed, and what takes too many steps is refused', async () => {
+  const grants = Array.from({ length: 1000 }, (_, i) => given('u1', project(`p${i}`), 'admin'))
+  const clock = turns()
+  assert.equal((await expanded(grants, 5000, listWork(clock))).length, 3000)
+  assert.ok(clock.given() >= 2)
+  await assert.rejects(expanded(grants, 5000, listWork(turns(), 2000)), { code: 'filter_too_expensive' })
+  assert.equal((await expanded(grants, 10, listWork(turns(), 500_000))).length, 3000)
+})

@@ -1,6 +1,8 @@
 import type { Implication } from '../roles/role.ts'
 import type { Assignment, AssignmentTarget } from './assignment.ts'
 import { impliedClosure } from './effective-roles.ts'
+import type { ListWork } from './list-work.ts'
+import type { ProjectsBelow } from './projects-below.ts'
 
 /** What a user has on a target, and where it comes from. */
 export type EffectiveAssignment = {
@@ -19,67 +21,142 @@ export type AssignmentSource = {
   readonly priorId?: string
 }
 
+type Followed = { readonly roleId: string; readonly priorId?: string }
+
+/** A role and everything that follows from it, each with the role right before it. */
+export type RolesFrom = (roleId: string) => Promise<readonly Followed[]>
+
 export type Surroundings = {
-  /** The users each group stands for; a group that is not here stands for nobody. */
-  readonly members: ReadonlyMap<string, readonly string[]>
-  /** The projects that inherited grants may show up on, each with the ids of all that is above it. */
-  readonly reach: ReadonlyMap<string, readonly string[]>
-  readonly implications: readonly Implication[]
-  /** Roles of a domain only imply; they never show up themselves. */
-  readonly isGlobal: (roleId: string) => boolean
+  readonly below: ProjectsBelow
+  readonly rolesFrom: RolesFrom
 }
 
-type Followed = { readonly roleId: string; readonly priorId?: string }
-type Placed = Omit<EffectiveAssignment, 'userId'>
-
 /**
- * The grants as they take effect (keystone.md section 15.5): groups become their members, inherited grants
- * the projects they reach, and each role brings what it implies, one row for each implication that led there.
+ * `globalAmong`: roles of a domain only imply; they never show up themselves. `only`: the one role that is asked for.
  */
-export const expandAssignments = (
-  assignments: readonly Assignment[],
-  { members, reach, implications, isGlobal }: Surroundings,
-): readonly EffectiveAssignment[] => {
-  const reached = Map.groupBy(
-    [...reach].flatMap(([id, above]) => above.map((aboveId) => ({ id, aboveId }))),
-    ({ aboveId }) => aboveId,
-  )
-  const followed = new Map<string, readonly Followed[]>()
-  const rolesFrom = (roleId: string) => {
-    const known = followed.get(roleId)
-    if (known) return known
+export const rolesFromOf = (
+  implications: readonly Implication[],
+  globalAmong: (roleIds: readonly string[]) => Promise<ReadonlySet<string>>,
+  only?: string,
+): RolesFrom => {
+  const known = new Map<string, readonly Followed[]>()
+  return async (roleId) => {
+    const found = known.get(roleId)
+    if (found) return found
     const closure = impliedClosure([roleId], implications)
+    const global = await globalAmong([...closure])
     const roles: readonly Followed[] = [
       { roleId },
       ...implications
         .filter(({ priorId }) => closure.has(priorId))
         .map(({ priorId, impliedId }) => ({ roleId: impliedId, priorId })),
-    ].filter((role) => isGlobal(role.roleId))
-    followed.set(roleId, roles)
+    ].filter((role) => global.has(role.roleId) && (only === undefined || role.roleId === only))
+    known.set(roleId, roles)
     return roles
   }
-  const places = ({ target, roleId, inherited }: Assignment): readonly Placed[] => {
-    if (!inherited) return [{ target, roleId, source: {} }]
-    if (target.type === 'system') return []
-    return (reached.get(target.id) ?? []).map(({ id }) => ({
-      target: { type: 'project', id },
-      roleId,
-      source: { from: target },
-    }))
-  }
+}
 
-  const rows = new Map<string, EffectiveAssignment>()
-  for (const assignment of assignments) {
-    const { type, id } = assignment.actor
-    const users = type === 'user' ? [id] : (members.get(id) ?? [])
-    const group = type === 'group' ? { groupId: id } : {}
-    for (const { target, source } of places(assignment))
-      for (const { roleId, priorId } of rolesFrom(assignment.roleId))
-        for (const userId of users) {
-          const from = { ...group, ...source, ...(priorId === undefined ? {} : { priorId }) }
-          const row = { userId, target, roleId, source: from }
-          rows.set(JSON.stringify(row), row)
-        }
+/**
+ * Where a row of one user stands in its order: the type and the id of the target, then everything else as text. A grant
+ * comes before what it implies.
+ */
+export type RowPlace = readonly [targetType: string, targetId: string, rest: string]
+
+export const placeOfRow = ({ target, roleId, source }: EffectiveAssignment): RowPlace => [
+  target.type,
+  target.type === 'system' ? '' : target.id,
+  JSON.stringify([source.groupId ?? '', source.from ?? '', source.priorId ?? '', roleId]),
+]
+
+/** A grant with the places where it holds, in their order, and the one that comes next. */
+type Stream = {
+  readonly type: AssignmentTarget['type']
+  readonly ids: readonly string[]
+  readonly roles: readonly Followed[]
+  readonly source: AssignmentSource
+  at: number
+}
+
+/** The first of the sorted ids that is not before `id`. */
+const firstFrom = (ids: readonly string[], id: string): number => {
+  let [from, to] = [0, ids.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((ids[middle] ?? '') < id) from = middle + 1
+    else to = middle
   }
-  return [...rows.values()]
+  return from
+}
+
+const streamOf = async (
+  { actor, target, roleId, inherited }: Assignment,
+  { below, rolesFrom }: Surroundings,
+  after: RowPlace | undefined,
+): Promise<Stream | undefined> => {
+  const roles = await rolesFrom(roleId)
+  if (roles.length === 0 || (inherited && target.type === 'system')) return undefined
+  const group = actor.type === 'group' ? { groupId: actor.id } : {}
+  const type = inherited ? 'project' : target.type
+  const ids = inherited && target.type !== 'system' ? await below(target.id) : [idOf(target)]
+  const source = inherited ? { ...group, from: target } : group
+  const at = !after || type > after[0] ? 0 : type < after[0] ? ids.length : firstFrom(ids, after[1])
+  return { type, ids, roles, source, at }
+}
+
+const idOf = (target: AssignmentTarget): string => (target.type === 'system' ? '' : target.id)
+
+/** The next place of all streams. */
+const nextOf = (streams: readonly Stream[]): readonly [AssignmentTarget['type'], string] | undefined => {
+  let next: readonly [AssignmentTarget['type'], string] | undefined
+  for (const { type, ids, at } of streams) {
+    const id = ids[at]
+    if (id !== undefined && (!next || type < next[0] || (type === next[0] && id < next[1]))) next = [type, id]
+  }
+  return next
+}
+
+/**
+ * What one user has by grants of its own and of its groups (keystone.md section 15.5): inherited grants hold on the
+ * projects they reach, and each role brings what it implies, one row for each implication that led there. Rows come
+ * in the order of their places, those behind `after`, at most `limit`; no more is computed than that.
+ */
+export const expandAssignments = async (
+  userId: string,
+  grants: Iterable<Assignment>,
+  surroundings: Surroundings,
+  {
+    limit,
+    after,
+    work,
+  }: { readonly limit: number; readonly after?: RowPlace | undefined; readonly work: ListWork },
+): Promise<readonly EffectiveAssignment[]> => {
+  const streams: Stream[] = []
+  for (const grant of grants) {
+    const stream = await streamOf(grant, surroundings, after)
+    if (stream) streams.push(stream)
+    const turn = work.did(1)
+    if (turn) await turn
+  }
+  const rows: EffectiveAssignment[] = []
+  for (let next = nextOf(streams); next && rows.length < limit; next = nextOf(streams)) {
+    const [type, id] = next
+    const target: AssignmentTarget = type === 'system' ? { type } : { type, id }
+    const here = new Map<string, EffectiveAssignment>()
+    for (const stream of streams) {
+      if (stream.type !== type || stream.ids[stream.at] !== id) continue
+      stream.at++
+      for (const { roleId, priorId } of stream.roles) {
+        const source = priorId === undefined ? stream.source : { ...stream.source, priorId }
+        const row = { userId, target, roleId, source }
+        here.set(placeOfRow(row)[2], row)
+      }
+    }
+    for (const rest of [...here.keys()].sort()) {
+      const row = here.get(rest)
+      if (row && (!after || type !== after[0] || id !== after[1] || rest > after[2])) rows.push(row)
+    }
+    const turn = work.did(1 + here.size + Math.ceil(streams.length / 10))
+    if (turn) await turn
+  }
+  return rows.slice(0, limit)
 }

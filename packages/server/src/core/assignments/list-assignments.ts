@@ -1,13 +1,21 @@
 import { confinedTo } from '../caller.ts'
-import type { Page } from '../lists/list-query.ts'
+import { filterTooExpensive } from '../finding/search-refusals.ts'
+import type { Page, Slice } from '../lists/list-query.ts'
 import { type At, query } from '../operation.ts'
 import type { Project } from '../projects/project.ts'
 import { notFound, refuse } from '../refusal.ts'
 import type { Actor, Assignment, AssignmentTarget } from './assignment.ts'
-import { effectiveAssignments } from './effective-assignments.ts'
+import type { AssignmentPage } from './assignment-store.ts'
+import { type EffectivePage, effectiveAssignments, mostProjects } from './effective-assignments.ts'
 import type { AssignmentSource } from './expand-assignments.ts'
+import { listWork } from './list-work.ts'
 import { type AssignmentNames, nameAssignments } from './name-assignments.ts'
-import { pageOfAssignments } from './page-of-assignments.ts'
+import { placeOfEffective, placeOfGiven, textOfPlace } from './page-of-assignments.ts'
+
+/** Rows of a list for which no page is asked: clients that know no pages see no end of a list. */
+export const mostRows = 20_000
+/** Rows that are read in one statement. */
+const rowsAtOnce = 1000
 
 export type ListAssignments = {
   readonly actor?: Actor | undefined
@@ -20,7 +28,7 @@ export type ListAssignments = {
   /** The project that is the target and everything below it. */
   readonly subtree?: boolean | undefined
   readonly names?: boolean | undefined
-  /** Absent: the whole list. `after` is the place of the last row already seen. */
+  /** Absent: the whole list, or its first `mostRows`. `after` is the place of the last row already seen. */
   readonly page?: Page | undefined
 }
 
@@ -52,16 +60,56 @@ const load = async (input: ListAssignments, { stores }: At): Promise<Project | u
   return project
 }
 
-const given = async (input: ListAssignments, ofDomain: string | undefined, { stores }: At) => {
+const given = async (
+  input: ListAssignments,
+  page: AssignmentPage,
+  ofDomain: string | undefined,
+  { stores }: At,
+): Promise<Slice<AssignmentRow>> => {
   const { actor, target, roleId, inherited, subtree } = input
-  const below = subtree && target?.type === 'project' ? await stores.projects.descendants(target.id) : []
-  return stores.assignments.list({
+  const below =
+    subtree && target?.type === 'project'
+      ? await stores.projects.linksBelow([target.id], mostProjects)
+      : { rows: [], more: false }
+  if (below.more) throw filterTooExpensive()
+  const filter = {
     actors: actor && [actor],
-    targets: target && [target, ...below.map(({ id }) => ({ type: 'project', id }) as const)],
+    targets: target && [target, ...below.rows.map(({ id }) => ({ type: 'project', id }) as const)],
     roleIds: roleId === undefined ? undefined : [roleId],
     inherited,
     ofDomain,
-  })
+  }
+  return pieceByPiece(page, (piece) => stores.assignments.listPage(filter, piece))
+}
+
+/** A long page as several shorter ones. */
+const pieceByPiece = async (
+  { limit, after }: AssignmentPage,
+  read: (piece: AssignmentPage) => Promise<Slice<Assignment>>,
+): Promise<Slice<AssignmentRow>> => {
+  const rows: Assignment[] = []
+  for (let last = after; ; ) {
+    const piece = await read({ limit: Math.min(limit - rows.length, rowsAtOnce), after: last })
+    rows.push(...piece.rows)
+    last = rows.at(-1)
+    if (!piece.more || rows.length >= limit) return { rows, more: piece.more }
+  }
+}
+
+const inEffect = async (
+  { actor, effective: _effective, page: _page, ...query }: ListAssignments,
+  page: EffectivePage,
+  ofDomain: string | undefined,
+  { stores }: At,
+): Promise<Slice<AssignmentRow>> => {
+  const { rows, more } = await effectiveAssignments({ ...query, userId: actor?.id, ofDomain }, page, stores)
+  const shown: AssignmentRow[] = []
+  for (const { userId, target, roleId, source } of rows) {
+    // Shown on the project it reaches, as inherited from above.
+    const inherited = source.from !== undefined
+    shown.push({ actor: { type: 'user', id: userId }, target, roleId, inherited, source })
+  }
+  return { rows: shown, more }
 }
 
 /** A domain-scoped caller sees what is given on its domain and the projects of it. */
@@ -80,20 +128,26 @@ export const listAssignments = query({
   }),
   read: async (input, _found, at): Promise<AssignmentList> => {
     const ofDomain = confinedTo(at.caller)
-    const { actor, effective, page, ...query } = input
-    const found = effective
-      ? (await effectiveAssignments({ ...query, userId: actor?.id, ofDomain }, at.stores)).map(
-          ({ userId, target, roleId, source }): AssignmentRow => ({
-            actor: { type: 'user', id: userId },
-            target,
-            roleId,
-            // Shown on the project it reaches, as inherited from above.
-            inherited: source.from !== undefined,
-            source,
-          }),
+    const { limit = mostRows, after } = input.page ?? {}
+    const work = listWork(at.ports)
+    const { rows, more } = input.effective
+      ? await inEffect(
+          input,
+          { limit, after: after === undefined ? undefined : placeOfEffective(after), work },
+          ofDomain,
+          at,
         )
-      : await given(input, ofDomain, at)
-    const list = page ? pageOfAssignments(found, page) : { rows: found }
-    return input.names ? { ...list, names: await nameAssignments(list.rows, at.stores) } : list
+      : await given(
+          input,
+          { limit, after: after === undefined ? undefined : placeOfGiven(after) },
+          ofDomain,
+          at,
+        )
+    const last = more ? rows.at(-1) : undefined
+    return {
+      rows,
+      ...(input.names ? { names: await nameAssignments(rows, at.stores, work) } : {}),
+      ...(last ? { next: textOfPlace(last) } : {}),
+    }
   },
 })

@@ -1,5 +1,7 @@
 import type { Stores } from '../stores.ts'
+import type { NamedNoun, NamedThing } from './assignment-store.ts'
 import type { AssignmentRow } from './list-assignments.ts'
+import type { ListWork } from './list-work.ts'
 
 type Named = { readonly name: string }
 type Owned = Named & { readonly domain: { readonly id: string; readonly name: string } | undefined }
@@ -13,27 +15,46 @@ export type AssignmentNames = {
   readonly roles: ReadonlyMap<string, Owned>
 }
 
-/** Looks everything up in one question for each kind of thing, whatever the number of rows. */
+/** Names that are read in one statement. */
+const idsAtOnce = 1000
+
+/** Looks everything up in a few statements for each kind of thing, whatever the number of rows. */
 export const nameAssignments = async (
   rows: readonly AssignmentRow[],
-  stores: Pick<Stores, 'groups' | 'projects' | 'roles' | 'users'>,
+  { assignments }: Pick<Stores, 'assignments'>,
+  work: ListWork,
 ): Promise<AssignmentNames> => {
-  const ids = (read: (row: AssignmentRow) => string | undefined) => [
-    ...new Set(rows.flatMap((row) => read(row) ?? [])),
-  ]
+  const ids = {
+    users: new Set<string>(),
+    groups: new Set<string>(),
+    projects: new Set<string>(),
+    roles: new Set<string>(),
+  }
+  for (const { actor, target, roleId } of rows) {
+    ids[actor.type === 'user' ? 'users' : 'groups'].add(actor.id)
+    if (target.type !== 'system') ids.projects.add(target.id)
+    ids.roles.add(roleId)
+    const turn = work.did(1)
+    if (turn) await turn
+  }
+  const read = async (noun: NamedNoun, wanted: ReadonlySet<string>): Promise<readonly NamedThing[]> => {
+    const all = [...wanted]
+    const found: NamedThing[] = []
+    for (let at = 0; at < all.length; at += idsAtOnce)
+      found.push(...(await assignments.names(noun, all.slice(at, at + idsAtOnce))))
+    return found
+  }
   const [users, groups, projects, roles] = await Promise.all([
-    stores.users.getMany(ids(({ actor }) => (actor.type === 'user' ? actor.id : undefined))),
-    stores.groups.getMany(ids(({ actor }) => (actor.type === 'group' ? actor.id : undefined))),
-    stores.projects.getMany(ids(({ target }) => (target.type === 'system' ? undefined : target.id))),
-    stores.roles.getMany(ids(({ roleId }) => roleId)),
+    read('users', ids.users),
+    read('groups', ids.groups),
+    read('projects', ids.projects),
+    read('roles', ids.roles),
   ])
-  const owners = [...users, ...groups, ...projects, ...roles].flatMap(({ domainId }) => domainId ?? [])
-  const domains = new Map(
-    (await stores.projects.getMany([...new Set(owners)])).map((domain) => [domain.id, domain.name]),
-  )
-  const named = (
-    things: readonly { readonly id: string; readonly name: string; readonly domainId: string | null }[],
-  ) =>
+  const owners = new Set<string>()
+  for (const things of [users, groups, projects, roles])
+    for (const { domainId } of things) if (domainId !== null) owners.add(domainId)
+  const domains = new Map((await read('projects', owners)).map(({ id, name }) => [id, name]))
+  const named = (things: readonly NamedThing[]) =>
     new Map(
       things.map(({ id, name, domainId }) => [
         id,

@@ -1,36 +1,50 @@
-import type { Page } from '../lists/list-query.ts'
-import type { AssignmentTarget } from './assignment.ts'
-import type { AssignmentList, AssignmentRow } from './list-assignments.ts'
+import { notFound } from '../refusal.ts'
+import type { Assignment, AssignmentTarget } from './assignment.ts'
+import type { EffectivePlace } from './effective-assignments.ts'
+import { placeOfRow } from './expand-assignments.ts'
+import type { AssignmentRow } from './list-assignments.ts'
 
-const placeOfTarget = (target: AssignmentTarget | undefined): readonly string[] =>
-  target === undefined ? ['', ''] : [target.type, target.type === 'system' ? '' : target.id]
+/** All that tells two rows apart, as text: rows have no id. */
+export const textOfPlace = ({ actor, target, roleId, inherited, source }: AssignmentRow): string => {
+  if (source)
+    return JSON.stringify([
+      'effective',
+      actor.id,
+      ...placeOfRow({ userId: actor.id, target, roleId, source }),
+    ])
+  const targetId = target.type === 'system' ? '' : target.id
+  return JSON.stringify([actor.type, actor.id, target.type, targetId, roleId, inherited ? '1' : '0'])
+}
 
-/** All that tells two rows apart, as text that sorts: rows have no id. */
-const placeOf = ({ actor, target, roleId, inherited, source = {} }: AssignmentRow): string =>
-  JSON.stringify([
-    actor.type,
-    actor.id,
-    ...placeOfTarget(target),
-    roleId,
-    String(inherited),
-    source.groupId ?? '',
-    ...placeOfTarget(source.from),
-    source.priorId ?? '',
-  ])
-
-/** The page behind a place. A row that is gone by now still has its place in the order. */
-export const pageOfAssignments = (
-  rows: readonly AssignmentRow[],
-  { limit, after }: Page,
-): Pick<AssignmentList, 'rows' | 'next'> => {
-  const left = rows
-    .map((row) => ({ row, place: placeOf(row) }))
-    .filter(({ place }) => after === undefined || place > after)
-    .sort((a, b) => (a.place < b.place ? -1 : 1))
-  const page = left.slice(0, limit)
-  const last = page.at(-1)
-  return {
-    rows: page.map(({ row }) => row),
-    ...(last && left.length > limit ? { next: last.place } : {}),
+const partsOf = (text: string): readonly string[] => {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw notFound('marker', text)
   }
+  const isText = (part: unknown) => typeof part === 'string' && !part.includes('\0')
+  if (!Array.isArray(value) || !value.every(isText)) throw notFound('marker', text)
+  return value
+}
+
+const targetOf = (type: string, id: string): AssignmentTarget | undefined => {
+  if (type === 'system') return { type }
+  return type === 'domain' || type === 'project' ? { type, id } : undefined
+}
+
+/** The assignment that a text marks. A row that is gone by now still has its place in the order. */
+export const placeOfGiven = (text: string): Assignment => {
+  const [actorType, actorId = '', type = '', id = '', roleId = '', inherited, ...more] = partsOf(text)
+  const target = targetOf(type, id)
+  if ((actorType !== 'user' && actorType !== 'group') || !target || !inherited || more.length > 0)
+    throw notFound('marker', text)
+  return { actor: { type: actorType, id: actorId }, target, roleId, inherited: inherited === '1' }
+}
+
+/** The same of a row of what takes effect. */
+export const placeOfEffective = (text: string): EffectivePlace => {
+  const [kind, userId = '', type = '', id = '', rest, ...more] = partsOf(text)
+  if (kind !== 'effective' || rest === undefined || more.length > 0) throw notFound('marker', text)
+  return { userId, row: [type, id, rest] }
 }

@@ -12,6 +12,8 @@ export type GroupChange = {
 /** As `UserListQuery`. */
 export type MemberListQuery = ListQuery<UserFilterKey> & Pick<UserListQuery, 'inactiveBefore'>
 
+export type Membership = { readonly groupId: string; readonly userId: string }
+
 export type GroupStore = {
   /** Refuses `conflict` (name taken in the domain) and `not_found` (no such domain). */
   insert(group: Group): Promise<Group>
@@ -36,6 +38,11 @@ export type GroupStore = {
   memberIds(groupId: string): Promise<readonly string[]>
   /** The same of many groups; those without members are not among the keys. */
   memberIdsOf(groupIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
+  /** Members of any of the groups in the order of users, from the user on. */
+  memberships(
+    groupIds: readonly string[],
+    page: { readonly limit: number; readonly from?: string | undefined },
+  ): Promise<Slice<Membership>>
   groupsOf(userId: string, query: ListQuery<GroupFilterKey>): Promise<Slice<Group>>
   groupIdsOf(userId: string): Promise<readonly string[]>
 }

@@ -35,6 +35,8 @@ export type ProjectChange = {
 }
 
 /** Keeps domains too: a domain is the project at the top of a tree. */
+export type ProjectLink = { readonly id: string; readonly parentId: string }
+
 export type ProjectStore = {
   /**
    * Refuses `conflict` when the name is taken among domains, or among the projects of the domain, or the id
@@ -60,6 +62,6 @@ export type ProjectStore = {
   ancestors(id: string): Promise<readonly Project[]>
   /** Every project below, parents before children; without the project itself. */
   descendants(id: string): Promise<readonly Project[]>
-  /** Every project below any of those named, each once, with its parent. */
-  linksBelow(ids: readonly string[]): Promise<readonly { readonly id: string; readonly parentId: string }[]>
+  /** Every project below any of those named, each once, with its parent, in the order of ids. */
+  linksBelow(ids: readonly string[], limit: number): Promise<Slice<ProjectLink>>
 }

@@ -63,7 +63,7 @@ const single = (value: RawQuery[string]): string | undefined =>
 const maxFilters = 50
 
 /** Rows a page holds at most (`max_db_limit`), and when no limit is asked for. */
-const maxLimit = 1000
+export const maxLimit = 1000
 
 /** Reads limit, marker and the filters that the list knows; other keys mean nothing (keystone.md section 4). */
 export const readList = <Key extends string>(query: RawQuery, keys: FilterKeys<Key>): ListQuery<Key> => {

@@ -1,10 +1,15 @@
 import type { roleAssignments as contract } from '@muster/contract/keystone/role-assignments.ts'
 import type { Actor, AssignmentTarget } from '../../core/assignments/assignment.ts'
-import { type ListAssignments, listAssignments } from '../../core/assignments/list-assignments.ts'
+import {
+  type AssignmentRow,
+  type ListAssignments,
+  listAssignments,
+} from '../../core/assignments/list-assignments.ts'
 import type { Page } from '../../core/lists/list-query.ts'
 import { notFound } from '../../core/refusal.ts'
 import { type Handlers, Unreadable } from '../../http/face.ts'
-import { isPresent, linksOf, type RawQuery, readList } from './lists.ts'
+import { renderList } from '../../http/render-list.ts'
+import { isPresent, linksOf, maxLimit, type RawQuery, readList } from './lists.ts'
 import { showAssignment } from './show-assignment.ts'
 
 const first = (query: RawQuery, key: string): string | undefined => [query[key] ?? []].flat()[0]
@@ -64,7 +69,7 @@ const placeOf = (marker: string): string => {
   return place
 }
 
-/** Clients that know no pages get the whole list, as from Keystone: it is cut for those alone who ask for a page. */
+/** Clients that know no pages get the whole list, as from Keystone, as far as core answers so many rows. */
 const readPage = (query: RawQuery): Page | undefined => {
   const { page } = readList(query, {})
   if (query['limit'] === undefined && page.after === undefined) return undefined
@@ -75,8 +80,9 @@ export const roleAssignments = {
   async listRoleAssignments({ query }, visit) {
     const page = readPage(query)
     const { rows, names, next } = await visit.run(listAssignments, { ...readQuery(query), page })
-    const shown = rows.map((row) => showAssignment(row, names, visit))
     const marker = next === undefined ? undefined : markerOf(next)
-    return { status: 200, body: { role_assignments: shown, ...linksOf(visit, page?.limit ?? 0, marker) } }
+    const links = linksOf(visit, page?.limit ?? maxLimit, marker)
+    const show = (row: AssignmentRow) => showAssignment(row, names, visit)
+    return { status: 200, body: await renderList('role_assignments', rows, show, links) }
   },
 } satisfies Handlers<typeof contract>

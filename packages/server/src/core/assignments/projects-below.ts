@@ -1,0 +1,54 @@
+import type { ProjectLink } from '../projects/project-store.ts'
+import type { ListWork } from './list-work.ts'
+
+/** The projects that something given on a domain or project and inherited reaches, in the order of ids. */
+export type ProjectsBelow = (id: string) => Promise<readonly string[]>
+
+export const nothingBelow: ProjectsBelow = async () => []
+
+/** A list of which this part is wanted is filtered, a smaller part is sorted. */
+const worthFiltering = 16
+
+/**
+ * Follows links from parents to children. `links` are in the order of ids; `among`, where it is given, are the only
+ * projects of interest.
+ */
+export const projectsBelow = async (
+  links: readonly ProjectLink[],
+  work: ListWork,
+  among?: ReadonlySet<string>,
+): Promise<ProjectsBelow> => {
+  const children = new Map<string, string[]>()
+  for (const { id, parentId } of links) {
+    const known = children.get(parentId)
+    if (known) known.push(id)
+    else children.set(parentId, [id])
+    const turn = work.did(1)
+    if (turn) await turn
+  }
+  const walk = async (id: string): Promise<readonly string[]> => {
+    const below = new Set<string>()
+    const walked = [id]
+    for (const at of walked)
+      for (const child of children.get(at) ?? []) {
+        walked.push(child)
+        if (!among || among.has(child)) below.add(child)
+        const turn = work.did(1)
+        if (turn) await turn
+      }
+    if (below.size * worthFiltering < links.length) return [...below].sort()
+    const sorted = []
+    for (const link of links) {
+      if (below.has(link.id)) sorted.push(link.id)
+      const turn = work.did(1)
+      if (turn) await turn
+    }
+    return sorted
+  }
+  const known = new Map<string, readonly string[]>()
+  return async (id) => {
+    const found = known.get(id) ?? (await walk(id))
+    known.set(id, found)
+    return found
+  }
+}

@@ -1,0 +1,21 @@
+import type { Rendered } from '@muster/contract/operation.ts'
+
+/** Rows that are rendered before other requests have a turn: some milliseconds. */
+const rowsAtOnce = 100
+
+/** `{"name": […], …more}` with a row for each item, rendered in turns, so that a long list never holds the event loop. */
+export const renderList = async <T>(
+  name: string,
+  items: readonly T[],
+  show: (item: T) => unknown,
+  more: object,
+): Promise<Rendered> => {
+  const pieces: Buffer[] = [Buffer.from(`{${JSON.stringify(name)}:[`)]
+  for (let at = 0; at < items.length; at += rowsAtOnce) {
+    const rows = items.slice(at, at + rowsAtOnce).map((item) => JSON.stringify(show(item)))
+    pieces.push(Buffer.from(`${at === 0 ? '' : ','}${rows.join()}`))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  pieces.push(Buffer.from(`],${JSON.stringify(more).slice(1)}`))
+  return { rendered: Buffer.concat(pieces) }
+}
