@@ -78,7 +78,10 @@ export const countUsers = async (db: Db, selection: UserSelection): Promise<numb
   return sum
 }
 
-/** Adds up what PostgreSQL keeps as a row for each change; SQLite adds as it goes. */
+/**
+ * Adds up what PostgreSQL keeps as a row for each change; SQLite adds as it goes. One statement, so that it takes out
+ * exactly the rows that it adds up, whatever other nodes write or compact meanwhile.
+ */
 export const compactUserCounts = async ({ name, q }: Db): Promise<void> => {
   if (name === 'sqlite') return
   await sql`

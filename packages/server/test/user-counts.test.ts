@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { sql } from 'kysely'
+import { compactUserCounts } from '../src/core/users/compact-user-counts.ts'
+import { deleteUser } from '../src/core/users/delete-user.ts'
+import { updateUser } from '../src/core/users/update-user.ts'
+import { compactUserCounts as compactCounts } from '../src/store/user-counts.ts'
+import { builders } from './builders.ts'
+import { onEachDatabase } from './databases.ts'
+import { type House, house } from './house.ts'
+import { wrongCounts } from './user-count-check.ts'
+
+onEachDatabase('counts of users', (makePlace) => {
+  let h: House
+  let make: ReturnType<typeof builders>
+  beforeEach(async () => {
+    h = await house(await makePlace())
+    make = builders(h)
+  })
+  afterEach(() => h.close())
+
+  const compact = () => h.run(compactUserCounts, {}, { kind: 'operator' })
+  const noted = async (): Promise<number> => {
+    const { rows } = await sql<{ n: number | string }>`select count(*) as n from user_counts`.execute(
+      h.store.db.q,
+    )
+    return Number(rows[0]?.n)
+  }
+  /** A transaction that has compacted and waits: `end` commits it, or takes it back with an error. */
+  const compacting = () => {
+    let end = (_error?: Error) => {}
+    const ended = new Promise<Error | undefined>((resolve) => {
+      end = resolve
+    })
+    let begun = () => {}
+    const compacted = new Promise<void>((resolve) => {
+      begun = resolve
+    })
+    const done = h.store.transaction('read committed', async ({ users }) => {
+      await users.compactCounts()
+      begun()
+      const error = await ended
+      if (error) throw error
+    })
+    return { compacted, done, end }
+  }
+
+  test('S5: counts stay right when nodes compact at once and users come, change and go in between', async () => {
+    const ids = [await make.user(), await make.user(), await make.user()]
+    const first = compacting()
+    await first.compacted
+    const others = [
+      compact(),
+      make.user(),
+      h.run(updateUser, { id: ids[0] ?? '', enabled: false }),
+      h.run(deleteUser, { id: ids[1] ?? '' }),
+      compact(),
+    ]
+    first.end()
+    await Promise.all([first.done, ...others])
+    assert.deepEqual(await wrongCounts(h.store.db), [])
+    await compact()
+    assert.deepEqual(await wrongCounts(h.store.db), [])
+    assert.equal(await noted(), 2, 'active and disabled')
+  })
+
+  test('S5: a compaction that is taken back changes no count', async () => {
+    for (let i = 0; i < 3; i++) await make.user()
+    const rows = await noted()
+    const first = compacting()
+    await first.compacted
+    const other = make.user()
+    first.end(new Error('taken back'))
+    await assert.rejects(first.done, /taken back/)
+    await other
+    assert.deepEqual(await wrongCounts(h.store.db), [])
+    assert.ok((await noted()) >= rows)
+  })
+
+  test('S5: compaction is one statement', async () => {
+    await make.user()
+    const statements: string[] = []
+    const { q } = h.store.db
+    const counting = q.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        statements.push('one')
+        return result
+      },
+    })
+    await compactCounts({ name: h.store.db.name, q: counting })
+    assert.ok(statements.length <= 1)
+  })
+})
