@@ -6,11 +6,13 @@ import { type ListApiKeys, listApiKeys } from '../src/core/api-keys/list-api-key
 import { lookUpApiKey } from '../src/core/api-keys/look-up-api-key.ts'
 import type { KnownCaller } from '../src/core/caller.ts'
 import { parseCql } from '../src/core/cql/parse-cql.ts'
+import { listDocuments } from '../src/core/documents/list-documents.ts'
 import { attachPlan } from '../src/core/plans/attach-plan.ts'
 import { type CreatePlan, createPlan } from '../src/core/plans/create-plan.ts'
 import { countPlans, listPlans } from '../src/core/plans/list-plans.ts'
 import { lookUpPlan } from '../src/core/plans/look-up-plan.ts'
 import type { PlanListQuery } from '../src/core/plans/plan-store.ts'
+import { listUsers } from '../src/core/users/list-users.ts'
 import { updateUser } from '../src/core/users/update-user.ts'
 import type { User } from '../src/core/users/user.ts'
 import { builders, onDomain, userActor } from './builders.ts'
@@ -100,6 +102,41 @@ onEachDatabase('what clients know by numbers', (makePlace) => {
     const { id: foreign } = await newPlan({ domainId: await b.domain() })
     assert.equal(await endOf(change({ planId: foreign }, { name: 'renamed' })), 'plan_not_found')
     assert.notEqual((await h.store.reading.users.get(id))?.name, 'renamed')
+  })
+
+  test('S5: a page by number with too much text is refused, and smaller ones have each row once', async () => {
+    const userId = await b.user()
+    const documents = Array.from({ length: 40 }, (_, i) => ({
+      id: `d${100 + i}`,
+      userId,
+      title: `title ${i}`,
+      content: ['x'.repeat(250_000)],
+      metadata: {},
+      createdAt: i,
+      updatedAt: i,
+      version: 1,
+    }))
+    for (const document of documents)
+      await h.store.transaction('serializable', ({ documents }) => documents.insert([document]))
+    const page = (limit: number, skip: number) => h.run(listDocuments, { userId, limit, skip })
+    await assert.rejects(page(40, 0), { code: 'page_too_large', kind: 'invalid' })
+    const found = [...(await page(30, 0)).rows, ...(await page(30, 30)).rows]
+    assert.deepEqual(
+      found.map(({ title }) => title),
+      documents.map(({ title }) => title).reverse(),
+    )
+    assert.equal(
+      (await h.run(listDocuments, { userId, limit: 40 })).more,
+      true,
+      'a page by cursor ends early',
+    )
+    for (let i = 0; i < 135; i++) {
+      const id = await b.user()
+      await h.run(updateUser, { id, description: 'y'.repeat(65_000) })
+    }
+    const users = (limit: number) => h.run(listUsers, { where: [], page: { limit }, skip: 0 })
+    await assert.rejects(users(1000), { code: 'page_too_large' })
+    assert.equal((await users(100)).rows.length, 100)
   })
 
   test('T31: a key is there for its owner and those who manage the domain, until it is deleted', async () => {

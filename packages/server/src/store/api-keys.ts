@@ -16,7 +16,7 @@ import { flag, fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import { deleteSome } from './delete-some.ts'
 import type { Db, DialectName } from './dialect.ts'
-import { filterSql } from './filters.ts'
+import { assertPageFits, filterSql } from './filters.ts'
 
 type Row = Selectable<ApiKeysTable>
 type Said = EndedCredential & Pick<ApiKey, 'roleIds'>
@@ -140,7 +140,9 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
         .limit(limit + 1)
         .offset(skip ?? 0)
         .execute()
-      return { rows: await whole(rows.slice(0, limit)), more: rows.length > limit }
+      const keys = await whole(rows.slice(0, limit))
+      if (skip !== undefined) assertPageFits(keys, limit)
+      return { rows: keys, more: rows.length > limit }
     },
     update: (id, change) =>
       guarded(async () => {

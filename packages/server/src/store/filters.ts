@@ -1,4 +1,5 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { mostPageText, pageTooLarge } from '../core/finding/search-refusals.ts'
 import type { Filter } from '../core/lists/list-query.ts'
 import { fold } from '../core/text.ts'
 import type { DialectName } from './dialect.ts'
@@ -76,18 +77,23 @@ const textOf = (row: object): number =>
   Object.values(row).reduce((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0)
 
 /** How many of the rows a page holds: at least one, whatever its size. */
-const fitting = (rows: readonly object[], limit: number): number => {
+const fitting = (rows: readonly object[], limit: number, most = pageText): number => {
   let text = 0
   for (let i = 0; i < limit && i < rows.length; i++) {
     text += textOf(rows[i] ?? {})
-    if (text > pageText) return Math.max(1, i)
+    if (text > most) return Math.max(1, i)
   }
   return limit
 }
 
+/** Refuses `invalid` a page by number whose texts are too long to render at once. */
+export const assertPageFits = (rows: readonly object[], limit: number): void => {
+  if (fitting(rows, limit, mostPageText) < limit) throw pageTooLarge()
+}
+
 /**
  * Cuts what was fetched with `limit + 1` to a page, which ends early where its texts are long. `counted`: never early,
- * for clients that count rows to the next page.
+ * for clients that count rows to the next page, and refused where the texts are far too long.
  */
 export const slice = <R extends object, T>(
   rows: readonly R[],
@@ -95,6 +101,7 @@ export const slice = <R extends object, T>(
   read: (row: R) => T,
   counted = false,
 ) => {
+  if (counted) assertPageFits(rows, limit)
   const size = counted ? limit : fitting(rows, limit)
   return { rows: rows.slice(0, size).map(read), more: rows.length > size }
 }

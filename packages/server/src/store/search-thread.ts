@@ -8,8 +8,19 @@ export type Asked = { readonly sql: string; readonly parameters: readonly unknow
 /** What the thread is sent for the rest of an answer. */
 export const theRest = 'the rest'
 
-/** Rows of one message: more of them at once would hold the event loop that reads them. */
+/** Rows and characters of text of one message: more at once would hold the event loop that reads them. */
 const mostRows = 250
+const mostText = 1024 * 1024
+
+/** How many of the rows one message holds. */
+const inOneMessage = (rows: readonly object[]): number => {
+  let text = 0
+  for (let i = 0; i < rows.length && i < mostRows; i++) {
+    for (const value of Object.values(rows[i] ?? {})) if (typeof value === 'string') text += value.length
+    if (text > mostText) return i + 1
+  }
+  return mostRows
+}
 
 /** `more`: rows follow when they are asked for. */
 export type Answered = { readonly took: number } & (
@@ -34,10 +45,11 @@ const serve = ({ file, stop }: Start) => {
   database.exec('pragma temp_store = memory; pragma mmap_size = 0; pragma cache_size = -131072')
   addFunctions(database, check)
   const prepare = statements(database)
-  let rest: readonly unknown[] = []
-  const part = (rows: readonly unknown[], took: number): Answered => {
-    rest = rows.slice(mostRows)
-    return { rows: rows.slice(0, mostRows), more: rest.length > 0, took }
+  let rest: readonly object[] = []
+  const part = (rows: readonly object[], took: number): Answered => {
+    const size = inOneMessage(rows)
+    rest = rows.slice(size)
+    return { rows: rows.slice(0, size), more: rest.length > 0, took }
   }
   const answer = ({ sql, parameters, left }: Asked): Answered => {
     const begun = performance.now()

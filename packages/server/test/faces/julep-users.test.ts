@@ -221,6 +221,37 @@ onEachDatabase('users at the julep face', (makePlace) => {
     assert.deepEqual(await docs(), [])
   })
 
+  test('S5: a page of docs with too much text is refused, and says that a smaller limit is answered', async () => {
+    const { id } = await create()
+    const userId = id.replaceAll('-', '')
+    const { store } = s.muster
+    const content = ['x'.repeat(250_000)]
+    for (let i = 0; i < 40; i++) {
+      const document = {
+        userId,
+        title: `t${i}`,
+        content,
+        metadata: {},
+        createdAt: i,
+        updatedAt: i,
+        version: 1,
+      }
+      await store.transaction('serializable', ({ documents }) =>
+        documents.insert([{ ...document, id: userId.slice(4) + (1000 + i) }]),
+      )
+    }
+    const refused = await call('GET', `/users/${id}/docs`)
+    isRefused(refused, 422)
+    assert.match(refused.body.message, /use a smaller limit/)
+    const titles: string[] = []
+    for (let offset = 0; ; offset += 20) {
+      const { items } = (await call('GET', `/users/${id}/docs?limit=20&offset=${offset}`)).body
+      titles.push(...items.map(({ title }: { title: string }) => title))
+      if (items.length < 20) break
+    }
+    assert.equal(new Set(titles).size, 40)
+  })
+
   test('a user is made with all of its docs or not at all', async () => {
     const count = async () => (await list({ limit: '1000' })).length
     const before = await count()

@@ -11,3 +11,15 @@ export const filterTooExpensive = () =>
 /** The client left before its list was there; no answer reaches it. */
 export const searchAbandoned = () =>
   refuse('invalid', 'request_abandoned', 'The client closed the connection before the answer was complete.')
+
+/** Characters of text that a page of a list by number has at most, unless it has one row alone. */
+export const mostPageText = 8 * 1024 * 1024
+
+/** A page by number cannot end early, as its clients count rows to the next one. */
+export const pageTooLarge = () =>
+  refuse(
+    'invalid',
+    'page_too_large',
+    `The page has more than ${mostPageText} characters of text: use a smaller limit.`,
+    { parameter: 'limit' },
+  )
