@@ -400,6 +400,23 @@ onEachDatabase('API keys', (makePlace) => {
     await assert.rejects(list({ userId: 'nobody' }), { kind: 'not_found' })
   })
 
+  test('T21: the keys of a domain that a manager lists are those that it may look at one by one', async () => {
+    const plain = await make()
+    const strong = await make({}, await w.asOther())
+    const elsewhere = await w.builders.domain()
+    await w.builders.give(userActor(w.other), await w.builders.role('far'), onDomain(elsewhere))
+    const manager = inDomain('default', 'manager')
+    const all = { userId: undefined, domainId: 'default' }
+    await assert.rejects(h.run(getApiKey, { id: strong.key.id }, manager), { kind: 'forbidden' })
+    assert.deepEqual(names(await list(all, manager)), [plain.key.name])
+    assert.deepEqual(names(await list({ ...all, states: ['active'], limit: 1 }, manager)), [plain.key.name])
+    assert.deepEqual(names(await list(all)), [plain.key.name, strong.key.name], 'an administrator sees all')
+    const itself = { ...manager, userId: w.other }
+    assert.deepEqual(names(await list(all, itself)), [plain.key.name, strong.key.name], 'and the own is seen')
+    await h.run(changeApiKey, { id: strong.key.id, revoked: true })
+    assert.deepEqual(await list({ ...all, states: ['revoked'] }, manager), [])
+  })
+
   test('T35: the keys of a deleted user are listed as deleted, and nobody signs in with them', async () => {
     const { key, secret } = await make()
     await h.run(deleteUser, { id: w.owner })

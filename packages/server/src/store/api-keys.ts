@@ -16,7 +16,7 @@ import { flag, fromJson, json } from './columns.ts'
 import { guarded } from './constraints.ts'
 import { deleteSome } from './delete-some.ts'
 import type { Db, DialectName } from './dialect.ts'
-import { assertPageFits, filterSql } from './filters.ts'
+import { assertPageFits, filterSql, slice } from './filters.ts'
 
 type Row = Selectable<ApiKeysTable>
 type Said = EndedCredential & Pick<ApiKey, 'roleIds'>
@@ -111,7 +111,20 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
     getByNumber: async (number) =>
       one(await q.selectFrom('api_keys').selectAll().where('number', '=', number).executeTakeFirst()),
     async list(asked) {
-      const { userId, domainId, scope, ownUser, madeBy, states, now, limit, after, search, skip } = asked
+      const {
+        userId,
+        domainId,
+        exceptUserIds,
+        scope,
+        ownUser,
+        madeBy,
+        states,
+        now,
+        limit,
+        after,
+        search,
+        skip,
+      } = asked
       const holds = conditions(now)
       let found = q
         .selectFrom('api_keys as keys')
@@ -125,6 +138,8 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
           'in',
           q.selectFrom('users').select('users.id').where('users.domain_id', '=', domainId),
         )
+      if (exceptUserIds !== undefined && exceptUserIds.length > 0)
+        found = found.where(sql<SqlBool>`not (${among(dialect, sql.ref('keys.user_id'), exceptUserIds)})`)
       if (scope !== undefined) found = found.where(reachesSql(dialect, scope))
       if (ownUser !== undefined) found = found.where('keys.own_user', '=', flag(ownUser))
       if (madeBy !== undefined) found = found.where('keys.made_by', '=', madeBy)
@@ -143,6 +158,19 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
       const keys = await whole(rows.slice(0, limit))
       if (skip !== undefined) assertPageFits(keys, limit)
       return { rows: keys, more: rows.length > limit }
+    },
+    async owners(domainId, { limit, after }) {
+      const owners = q
+        .selectFrom('api_keys')
+        .innerJoin('users', 'users.id', 'api_keys.user_id')
+        .select('api_keys.user_id as id')
+        .distinct()
+        .where('users.domain_id', '=', domainId)
+      const rows = await (after === undefined ? owners : owners.where('api_keys.user_id', '>', after))
+        .orderBy('api_keys.user_id')
+        .limit(limit + 1)
+        .execute()
+      return slice(rows, limit, ({ id }) => id)
     },
     update: (id, change) =>
       guarded(async () => {

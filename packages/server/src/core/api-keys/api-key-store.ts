@@ -23,6 +23,7 @@ export type ApiKeyQuery = {
   readonly userId?: string | undefined
   /** Those of every user of the domain. */
   readonly domainId?: string | undefined
+  readonly exceptUserIds?: readonly string[] | undefined
   readonly scope?: AssignmentTarget | undefined
   /** Only those whose user was made for them, or only the others. */
   readonly ownUser?: boolean | undefined
@@ -49,6 +50,11 @@ export type ApiKeyStore = {
   getByNumber(number: number): Promise<ApiKey | undefined>
   /** In the order they were made, unless said. */
   list(query: ApiKeyQuery): Promise<Slice<ApiKey>>
+  /** Users of the domain who have keys, in the order of ids, after the one named. */
+  owners(
+    domainId: string,
+    page: { readonly limit: number; readonly after?: string | undefined },
+  ): Promise<Slice<string>>
   /** Counts as a change, also of the name. False when there is no such living key. */
   update(id: string, change: ApiKeyChange): Promise<boolean>
   /** Keeps what is still shown of those among them that are API keys; their credentials are gone. */

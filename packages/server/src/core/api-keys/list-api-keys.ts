@@ -1,4 +1,5 @@
 import type { AssignmentTarget } from '../assignments/assignment.ts'
+import { keyOwnersBeyond } from '../authority/protected-targets.ts'
 import type { Slice } from '../lists/list-query.ts'
 import type { Sort } from '../lists/position.ts'
 import { type At, query } from '../operation.ts'
@@ -33,7 +34,24 @@ export type ListApiKeys = {
 
 const living = apiKeyStates.filter((state) => state !== 'deleted')
 
-/** Those of one user, or of one domain, in the order they were made. An unknown user is `not_found`, a deleted one is not. */
+/** Owners that are looked up in one statement. */
+const ownersAtOnce = 1000
+
+/** Users of the domain whose keys the caller could not look at one by one: a list has no more (T21). */
+const hiddenOwners = async (domainId: string, at: At): Promise<readonly string[]> => {
+  const hidden: string[] = []
+  for (let after: string | undefined; ; ) {
+    const { rows, more } = await at.stores.apiKeys.owners(domainId, { limit: ownersAtOnce, after })
+    hidden.push(...(await keyOwnersBeyond(rows, at)))
+    if (!more) return hidden
+    after = rows.at(-1)
+  }
+}
+
+/**
+ * Those of one user, or of one domain, in the order they were made. Of a domain those of users who reach beyond the
+ * caller are left out. An unknown user is `not_found`, a deleted one is not.
+ */
 export const listApiKeys = query({
   searches: true,
   rule: 'muster:list_api_keys',
@@ -49,7 +67,14 @@ export const listApiKeys = query({
     { of },
     at,
   ): Promise<Slice<ApiKeyView>> => {
-    const { rows, more } = await at.stores.apiKeys.list({ ...asked, ...of, states, now: at.now })
+    const exceptUserIds = 'userId' in of ? undefined : await hiddenOwners(of.domainId, at)
+    const { rows, more } = await at.stores.apiKeys.list({
+      ...asked,
+      ...of,
+      exceptUserIds,
+      states,
+      now: at.now,
+    })
     return { rows: await viewedKeys(rows, at), more }
   },
 })

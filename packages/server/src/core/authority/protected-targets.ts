@@ -83,3 +83,14 @@ export const assertUserWithin = async (userId: string, at: Asking): Promise<void
   if (caller.userId === userId && caller.chain.delegation.kind === 'none') return
   if ((await usersReachingBeyond([userId], caller, at)).size > 0) throw refusal()
 }
+
+/**
+ * Those of the users whose keys a list of the domain leaves out: of each alone the caller would be refused. Keys of the
+ * caller itself are always in it.
+ */
+export const keyOwnersBeyond = async (userIds: readonly string[], at: Asking): Promise<readonly string[]> => {
+  const { caller } = at
+  if (caller.kind !== 'known' || at.may(administratorRule, {})) return []
+  const others = userIds.filter((id) => id !== caller.userId)
+  return others.length === 0 ? [] : [...(await usersReachingBeyond(others, caller, at))]
+}
