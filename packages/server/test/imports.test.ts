@@ -65,6 +65,44 @@ onEachDatabase('imports', (makePlace) => {
     )
   const named = (name: string, domainId = 'default') => h.store.reading.users.getByName(domainId, name)
 
+  test('a row with blanks around its texts changes nothing when it is imported again', async () => {
+    const domainId = (await h.run(createDomain, { name: 'blanks' })).id
+    const fields = [
+      'username',
+      'email',
+      'display_name',
+      'given_name',
+      'family_name',
+      'phone_number',
+      'description',
+    ] as const
+    const blanked = (field: string) => (field === 'email' ? ' blank@example.com ' : `  a ${field}\u00a0 `)
+    const row = Object.fromEntries(fields.map((field) => [field, blanked(field)]))
+    const others = {
+      ...row,
+      username: 'other ',
+      email: ' other@example.com',
+      given_name: ' ',
+      family_name: '  ',
+    }
+    const csv = `${fields.join()}\n${fields.map((field) => `"${row[field]}"`).join()}\n${fields
+      .map((field) => `"${others[field as keyof typeof others]}"`)
+      .join()}\n`
+    const files = { ndjson: ndjson(row, others), csv }
+    const counts = async (format: 'ndjson' | 'csv') => {
+      const { id } = await create({ format, domainId, mode: 'create_or_update' })
+      return endOf(await send({ id, format }, chunksOf(files[format]))).counts
+    }
+    assert.deepEqual(await counts('ndjson'), [2, 2, 0, 0, 0])
+    assert.deepEqual(await counts('ndjson'), [2, 0, 0, 2, 0])
+    assert.deepEqual(await counts('csv'), [2, 0, 0, 2, 0])
+    const user = await named('a username', domainId)
+    assert.deepEqual(
+      [user?.displayName, user?.givenName, user?.familyName],
+      ['a display_name', 'a given_name', 'a family_name'],
+    )
+  })
+
   test('rows become users with all they say, and wrong ones change nothing and stop nothing', async () => {
     const made = await create()
     const lines = await send(

@@ -5,6 +5,7 @@ import { readRfc3339 } from '../times.ts'
 import { claimedEmail } from '../users/claimed-email.ts'
 import { cleanExternalId } from '../users/external-id.ts'
 import { cleanMetadata, type Metadata } from '../users/metadata.ts'
+import { bareNames } from '../users/person-names.ts'
 import { changedProfile } from '../users/profile.ts'
 import { type UserKind, type UserStatus, userKinds, userStatuses } from '../users/user.ts'
 import type { ImportFormat, RowError } from './import.ts'
@@ -152,16 +153,18 @@ const emailOf = (values: Values, reading: Reading) => {
 
 const userOf = (values: Values, reading: Reading): RowUser => {
   const name = textOf(values, 'username')
+  const profile = changedProfile({
+    givenName: textOf(values, 'given_name'),
+    familyName: textOf(values, 'family_name'),
+    phoneNumber: textOf(values, 'phone_number'),
+    pictureUrl: textOf(values, 'picture_url'),
+  })
   return {
     name: typeof name === 'string' ? cleanName('user', name, 255) : undefined,
     ...emailOf(values, reading),
-    displayName: clean(values, 'display_name', 255),
-    ...changedProfile({
-      givenName: textOf(values, 'given_name'),
-      familyName: textOf(values, 'family_name'),
-      phoneNumber: textOf(values, 'phone_number'),
-      pictureUrl: textOf(values, 'picture_url'),
-    }),
+    ...profile,
+    // As they are kept, so that a row is compared with what became of it.
+    ...bareNames({ ...profile, displayName: clean(values, 'display_name', 255) }),
     description: clean(values, 'description', 65_535),
     status: oneOf(values, 'status', userStatuses),
     kind: oneOf(values, 'kind', userKinds),

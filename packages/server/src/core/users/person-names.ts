@@ -16,7 +16,8 @@ export const fullName = ({ givenName, familyName }: Omit<Names, 'displayName'>):
 const bare = <T extends string | null | undefined>(name: T): T | string | null =>
   typeof name === 'string' ? name.trim() || null : name
 
-const bareNames = ({ displayName, givenName, familyName }: NamesGiven): NamesGiven => ({
+/** Names as they are kept. */
+export const bareNames = ({ displayName, givenName, familyName }: NamesGiven): NamesGiven => ({
   ...(displayName === undefined ? {} : { displayName: bare(displayName) }),
   ...(givenName === undefined ? {} : { givenName: bare(givenName) }),
   ...(familyName === undefined ? {} : { familyName: bare(familyName) }),
