@@ -12,6 +12,7 @@ import { makeBearerReader } from './core/auth/bearer.ts'
 import { learnSchemes, schemesTouch } from './core/auth/learn-schemes.ts'
 import { makeStandingCredentials, type StandingEntry } from './core/auth/standing-credentials.ts'
 import { bootstrap } from './core/bootstrap/bootstrap.ts'
+import { type Administrator, getAdministrator } from './core/bootstrap/get-administrator.ts'
 import { type Core, makeCore } from './core/core.ts'
 import type { RowFormats } from './core/imports/raw-row.ts'
 import { byPreference } from './core/keys/key-ring.ts'
@@ -302,3 +303,7 @@ export const bootstrapOnce = async ({ core }: Pick<Muster, 'core'>, password: st
   const { done } = await core.run(bootstrap, { password, again: false }, { kind: 'operator' }, operatorOrigin)
   return done
 }
+
+/** Whom the operator is told to sign in as. */
+export const administratorOf = ({ core }: Pick<Muster, 'core'>): Promise<Administrator | undefined> =>
+  core.run(getAdministrator, {}, { kind: 'operator' }, operatorOrigin)

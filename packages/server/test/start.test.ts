@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, test } from 'node:test'
+import { addFunctions } from '../src/store/sqlite-statements.ts'
 import { ask, muster, serve, signInAdmin } from './process.ts'
 
 describe('starting and stopping', () => {
@@ -121,6 +122,49 @@ describe('starting and stopping', () => {
     })
     assert.equal(code, 1)
     assert.match(err, /master key/i)
+  })
+
+  test('the first start names the administrator that it made, also where the name admin is taken', async () => {
+    const settings = dataDir('taken')
+    assert.equal((await muster(['migrate'], settings)).code, 0)
+    const database = new DatabaseSync(join(settings.MUSTER_DATA_DIR, 'muster.sqlite'))
+    addFunctions(database)
+    const project = (id: string, name: string, domain: string | null) =>
+      database
+        .prepare(
+          `insert into projects (id, domain_id, parent_id, is_domain, name, enabled, description, options, extra, tags, created_at, updated_at)
+          values (?, ?, ?, ?, ?, 1, '', '{}', '{}', '[]', 0, 0)`,
+        )
+        .run(id, domain, domain, domain === null ? 1 : 0, name)
+    project('default', 'Default', null)
+    database.exec(`insert into domains (id) values ('default')`)
+    project('b'.repeat(32), 'admin', 'default')
+    database.exec(
+      `insert into users (id, domain_id, name, kind, status, developer, options, extra, created_at, updated_at)
+        values ('${'a'.repeat(32)}', 'default', 'admin', 'human', 'active', 0, '{}', '{}', 0, 0)`,
+    )
+    database.close()
+    const first = await serve(settings)
+    const { out } = first.said
+    const [, name = '', password = ''] =
+      /The administrator is "([^"]+)", with a password that is shown only this once:\s+(\S+)/.exec(out) ?? []
+    assert.match(name, /^admin-[0-9a-f]{8}$/)
+    const projectName = /OS_PROJECT_NAME=(\S+) OS_PROJECT_DOMAIN_ID=default/.exec(out)?.[1] ?? ''
+    assert.match(projectName, /^admin-[0-9a-f]{8}$/)
+    assert.match(out, new RegExp(`OS_USERNAME=${name} OS_USER_DOMAIN_ID=default`))
+    const said = /-d '(.+)'$/m.exec(out)?.[1] ?? ''
+    assert.deepEqual(JSON.parse(said), { username: name, password })
+    const identity = {
+      methods: ['password'],
+      password: { user: { name, domain: { id: 'default' }, password } },
+    }
+    const scope = { project: { name: projectName, domain: { id: 'default' } } }
+    const made = await ask(first.url, 'POST', '/v3/auth/tokens', { body: { auth: { identity, scope } } })
+    assert.equal(made.status, 201)
+    await first.stop('SIGTERM')
+    const second = await serve(settings)
+    assert.match(second.said.out, new RegExp(`OS_USERNAME=${name} `))
+    await second.stop('SIGTERM')
   })
 
   test('T61: the first start makes an administrator and shows the password once; no later one does', async () => {

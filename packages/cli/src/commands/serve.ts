@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { makeLogger } from '@muster/server/config/logger.ts'
 import { mailOf } from '@muster/server/config/mail-of.ts'
-import { bootstrapOnce, openMuster } from '@muster/server/wiring.ts'
+import { administratorOf, bootstrapOnce, openMuster } from '@muster/server/wiring.ts'
 import type { CommandOptions } from '../commands.ts'
 import { giveBackMemory } from '../give-back-memory.ts'
 import { listenProblem } from '../listen-problem.ts'
-import { welcome } from '../welcome.ts'
+import { type Welcome, welcome } from '../welcome.ts'
 import { configOf } from '../with-muster.ts'
 
 /** Serves until SIGTERM or SIGINT, then answers what has begun and closes the database. */
@@ -27,6 +27,7 @@ export const serve = async (options: CommandOptions): Promise<void> => {
   const password = config.bootstrap_password ?? randomBytes(18).toString('base64url')
   let address: string
   let bootstrapped: boolean
+  let administrator: Welcome['administrator']
   try {
     muster.opening.hold()
     const url = await muster.app.listen({ host: config.host, port: config.port })
@@ -34,6 +35,7 @@ export const serve = async (options: CommandOptions): Promise<void> => {
     muster.reachedAt(address)
     // After listening: a port in use should not leave an administrator whose password nobody saw.
     bootstrapped = await bootstrapOnce(muster, password)
+    administrator = await administratorOf(muster)
     muster.opening.open()
   } catch (error) {
     await muster.close()
@@ -48,6 +50,7 @@ export const serve = async (options: CommandOptions): Promise<void> => {
       dataDir: config.data_dir,
       password: bootstrapped && config.bootstrap_password === undefined ? password : undefined,
       bootstrapped,
+      administrator,
       mailFolder: smtp ? undefined : outbox,
     }),
   )
