@@ -1,11 +1,11 @@
 /**
- * The fence: a request goes face → core → store, imports point at core, nobody points back.
- * `npm run check` runs it; packages/server/test/fence.test.ts plants violations to prove that it is on.
+ * The fence: a request goes API → core → store, imports point at core and never back, and a layer of core imports only
+ * the layers below it. `npm run check` runs it; packages/server/test/fence.test.ts plants a violation of every rule.
  */
 const src = '^packages/server/src'
-const room = (name) => `${src}/${name}/`
+const part = (name) => `${src}/${name}/`
 
-/** What a room may import, beside itself; everything else is a hole in the fence. */
+/** What a part of the server may import, beside itself. */
 const only = (name, from, allowed, comment) => ({
   name,
   comment,
@@ -18,46 +18,68 @@ const npm = (...names) => `^node_modules/(${names.join('|')})(/|$)`
 const contract = '^packages/contract/src/'
 const builtin = (...names) => `^(node:)?(${names.join('|')})$`
 
+/** Core's layers, the lowest first. A type of an upper layer may be imported: it is gone when the program runs. */
+const layers = ['kernel', 'messaging', 'directory', 'access', 'accounts']
+
+const layerRules = layers.slice(0, -1).map((layer, index) => ({
+  name: `${layer}-imports-lower-layers`,
+  comment: `${layer} imports only ${layers.slice(0, index + 1).join(', ')}; upward calls go through ports.access (kernel/access-hooks.ts)`,
+  severity: 'error',
+  from: { path: part(`core/${layer}`), pathNot: '\\.test\\.ts$' },
+  to: {
+    path: layers.slice(index + 1).map((upper) => part(`core/${upper}`)),
+    dependencyTypesNot: ['type-only', 'type-import'],
+  },
+}))
+
 export default {
   forbidden: [
-    only('core-knows-nobody', room('core'), [], 'core is the domain: no HTTP, no SQL, no Node, no packages'),
-    only('store-speaks-sql', room('store'), [room('core'), npm('kysely', 'pg', '@types/pg'), builtin('sqlite', 'fs', 'path', 'timers/promises', 'worker_threads', 'async_hooks')], 'the store sees core and its databases'),
-    only('http-serves-faces', room('http'), [room('core'), contract, npm('fastify', 'typebox', 'prom-client'), builtin('crypto', 'http', 'net', 'stream', 'zlib')], 'http mounts faces on core'),
-    only('crypto-is-alone', room('crypto'), [room('core'), builtin('crypto', 'fs', 'path', 'buffer', 'os', 'util', 'worker_threads', 'url')], 'crypto fills ports of core'),
-    only('jobs-see-core', room('jobs'), [room('core')], 'jobs run core on a clock'),
-    only('mail-writes-and-posts', room('mail'), [room('core'), npm('nodemailer', '@types/nodemailer'), builtin('fs/promises', 'path')], 'letters: their words, and their way out'),
-    only('formats-read-and-write-rows', room('formats'), [room('core'), npm('csv-parse'), builtin('buffer', 'stream/promises')], 'files of rows: NDJSON and CSV'),
-    only('config-is-read-once', room('config'), [room('core'), npm('yaml', 'pino', 'fastify'), builtin('fs', 'path', 'crypto', 'vm')], 'configuration sees settings of core'),
-    only('outbound-is-one-client', room('outbound'), [room('core'), builtin('dns', 'dns/promises', 'http', 'https', 'net')], 'one client for every outbound call'),
+    ...layerRules,
     {
-      name: 'faces-see-core-and-their-contract',
-      comment: 'a face is a stranger to every other face and never touches the store',
+      name: 'core-has-five-layers',
+      comment: 'every file of core is in one of the five layers',
       severity: 'error',
-      from: { path: `${src}/faces/([^/]+)/`, pathNot: '\\.test\\.ts$' },
-      to: { pathNot: [`${src}/faces/$1/`, room('core'), room('http'), `${contract}$1/`, `${contract}operation\\.ts$`, npm('fastify', 'typebox')] },
+      from: {},
+      to: { path: `${src}/core/`, pathNot: layers.map((layer) => part(`core/${layer}`)) },
+    },
+    only('core-imports-nothing', part('core'), [], 'core is the domain: no HTTP, no SQL, no Node.js built-ins, no packages'),
+    only('store-imports-core-and-databases', part('store'), [part('core'), npm('kysely', 'pg', '@types/pg'), builtin('sqlite', 'fs', 'path', 'timers/promises', 'worker_threads', 'async_hooks')], 'the store imports core and its databases'),
+    only('http-imports-core-and-contract', part('http'), [part('core'), contract, npm('fastify', 'typebox', 'prom-client'), builtin('crypto', 'http', 'net', 'stream', 'zlib')], 'http mounts APIs on core'),
+    only('crypto-imports-core', part('crypto'), [part('core'), builtin('crypto', 'fs', 'path', 'buffer', 'os', 'util', 'worker_threads', 'url')], 'crypto implements ports of core'),
+    only('jobs-import-core', part('jobs'), [part('core')], 'jobs run operations of core on a schedule'),
+    only('mail-imports-core', part('mail'), [part('core'), npm('nodemailer', '@types/nodemailer'), builtin('fs/promises', 'path')], 'mail renders and sends emails'),
+    only('formats-import-core', part('formats'), [part('core'), npm('csv-parse'), builtin('buffer', 'stream/promises')], 'formats read and write NDJSON and CSV'),
+    only('config-imports-core', part('config'), [part('core'), npm('yaml', 'pino', 'fastify'), builtin('fs', 'path', 'crypto', 'vm')], 'configuration imports the settings of core'),
+    only('outbound-imports-core', part('outbound'), [part('core'), builtin('dns', 'dns/promises', 'http', 'https', 'net')], 'outbound is the only HTTP client'),
+    {
+      name: 'apis-import-core-and-their-contract',
+      comment: 'an API imports neither another API nor the store',
+      severity: 'error',
+      from: { path: `${src}/apis/([^/]+)/`, pathNot: '\\.test\\.ts$' },
+      to: { pathNot: [`${src}/apis/$1/`, part('core'), part('http'), `${contract}$1/`, `${contract}operation\\.ts$`, npm('fastify', 'typebox')] },
     },
     {
-      name: 'nobody-points-back-at-a-face',
+      name: 'only-composition-imports-apis',
       severity: 'error',
-      from: { path: `${src}/`, pathNot: [`${src}/faces/`, `${src}/wiring[./]`] },
-      to: { path: `${src}/faces/` },
+      from: { path: `${src}/`, pathNot: [`${src}/apis/`, `${src}/composition/`] },
+      to: { path: `${src}/apis/` },
     },
     {
-      name: 'only-wiring-knows-every-room',
+      name: 'nothing-imports-composition',
       severity: 'error',
-      from: { path: `${src}/`, pathNot: `${src}/wiring[./]` },
-      to: { path: `${src}/wiring[./]` },
+      from: { path: `${src}/`, pathNot: `${src}/composition/` },
+      to: { path: `${src}/composition/` },
     },
     only('contract-is-data', contract, [npm('typebox')], 'contracts are data only, safe in a browser'),
     {
-      name: 'cli-enters-by-the-door',
-      comment: 'the command line sees wiring, configuration and operations, never the store or a face',
+      name: 'cli-imports-composition',
+      comment: 'the command line imports composition, configuration and operations, never the store or an API',
       severity: 'error',
       from: { path: '^packages/cli/src/' },
-      to: { path: [room('store'), room('faces'), room('http'), room('crypto')] },
+      to: { path: [part('store'), part('apis'), part('http'), part('crypto')] },
     },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'type-import'] } } },
-    { name: 'nothing-missing', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'type-import'] } } },
+    { name: 'imports-resolve', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { startNode } from './started.ts'
+import { startNode } from './cleanup.ts'
 
 /** A file beside this one, run as a process that is asked by messages. */
 export type Answering = {

@@ -1,10 +1,10 @@
 import { startAnswering } from './answers.ts'
-import type { Place } from './place.ts'
-import { answersOf, type Exchange, type Poured, pour } from './pour.ts'
-import { inTurns, medianOf, ratioOf } from './rounds.ts'
+import { endChild } from './cleanup.ts'
 import type { Bench, Line, Row } from './row.ts'
-import { endChild } from './started.ts'
+import { answersOf, type Exchange, type Poured, pour } from './run-load.ts'
+import { inTurns, medianOf, ratioOf } from './statistics.ts'
 import { count, microseconds, milliseconds, percent, times } from './table.ts'
+import type { Place } from './target.ts'
 
 export type HttpRow = {
   readonly name: string

@@ -4,8 +4,8 @@ import { cp, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeDatabase, startPostgres } from '../packages/server/test/postgres.ts'
-import type { Place } from './place.ts'
-import { atEnd, endChild, makeFolder, startNode } from './started.ts'
+import { atEnd, endChild, makeFolder, startNode } from './cleanup.ts'
+import type { Place } from './target.ts'
 
 const program = fileURLToPath(new URL('../packages/cli/muster.mjs', import.meta.url))
 

@@ -1,6 +1,6 @@
 import type { Answering } from './answers.ts'
 import type { Database } from './muster.ts'
-import type { Place } from './place.ts'
+import type { Place } from './target.ts'
 
 /** What every row may use. */
 export type Bench = {

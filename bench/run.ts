@@ -1,13 +1,13 @@
 import { cpus, loadavg, platform } from 'node:os'
 import { startAnswering } from './answers.ts'
+import { endAll } from './cleanup.ts'
 import { makeHome, startMuster } from './muster.ts'
 import { type Options, readOptions, usage } from './options.ts'
-import { watchOthers } from './others.ts'
-import type { Place } from './place.ts'
 import type { Bench, Line, Row } from './row.ts'
 import { rows } from './rows/all.ts'
-import { endAll } from './started.ts'
+import { watchOthers } from './system-load.ts'
 import { percent, table } from './table.ts'
+import type { Place } from './target.ts'
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const tell = (text: string): void => void process.stderr.write(`${text}\n`)

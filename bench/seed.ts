@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { must, type Place, passwordAuth, signIn, tokenAuth } from './place.ts'
-import { atEnd } from './started.ts'
+import { atEnd } from './cleanup.ts'
+import { must, type Place, passwordAuth, signIn, tokenAuth } from './target.ts'
 
 const adminScope = { project: { name: 'admin', domain: { name: 'Default' } } }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { discovery } from '../packages/server/src/faces/native/discovery.ts'
+import { discovery } from '../packages/server/src/apis/native/discovery.ts'
 import { lintOpenapi } from './openapi/lint.ts'
 
 /**

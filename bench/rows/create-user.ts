@@ -1,13 +1,13 @@
 import { startAnswering } from '../answers.ts'
-import type { RawInserts } from '../floors/inserts.ts'
+import type { RawInserts } from '../baselines/inserts.ts'
+import { endChild, makeFolder } from '../cleanup.ts'
 import { emptyPostgres } from '../muster.ts'
-import type { Place } from '../place.ts'
-import { type Exchange, type Poured, pour } from '../pour.ts'
-import { inTurns, medianOf, ratioOf } from '../rounds.ts'
 import type { Line, Row } from '../row.ts'
+import { type Exchange, type Poured, pour } from '../run-load.ts'
 import { seedOf } from '../seed.ts'
-import { endChild, makeFolder } from '../started.ts'
+import { inTurns, medianOf, ratioOf } from '../statistics.ts'
 import { count, microseconds, milliseconds, percent, times } from '../table.ts'
+import type { Place } from '../target.ts'
 
 const atLeast = 0.7
 const unique = '#'.repeat(18)

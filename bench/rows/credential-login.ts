@@ -1,5 +1,5 @@
+import { credentialAuth } from '../delegated.ts'
 import { httpRow } from '../http-row.ts'
-import { credentialAuth } from '../lent.ts'
 
 export const credentialLogin = httpRow({
   name: 'credential-login',

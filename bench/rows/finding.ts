@@ -1,10 +1,10 @@
-import { type Directory, startDirectory } from '../people/directory.ts'
-import { person, rareName, userColumns } from '../people/person.ts'
-import { must } from '../place.ts'
-import { answersOf, type Exchange, type Poured, pour } from '../pour.ts'
-import { inTurns, medianOf, ratioOf } from '../rounds.ts'
 import type { Bench, Line, Row } from '../row.ts'
+import { answersOf, type Exchange, type Poured, pour } from '../run-load.ts'
+import { inTurns, medianOf, ratioOf } from '../statistics.ts'
 import { count, milliseconds, times } from '../table.ts'
+import { must } from '../target.ts'
+import { type Directory, startDirectory } from '../users/directory.ts'
+import { person, rareName, userColumns } from '../users/person.ts'
 
 const sizes = { small: 100_000, large: 1_000_000 }
 const sizesOfQuick = { small: 10_000, large: 100_000 }

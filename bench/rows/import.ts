@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { makeHome, startMuster } from '../muster.ts'
-import type { Place } from '../place.ts'
 import type { Bench, Line, Row } from '../row.ts'
 import { count, microseconds, percent } from '../table.ts'
+import type { Place } from '../target.ts'
 import { computed, ownMegabytes } from '../usage-of.ts'
 
 const users = 1_000_000

@@ -1,6 +1,6 @@
 import { makeHome, startMuster } from '../muster.ts'
-import { passwordAuth, record, signIn } from '../place.ts'
 import type { Bench, Line, Row } from '../row.ts'
+import { passwordAuth, record, signIn } from '../target.ts'
 import { residentMegabytes } from '../usage-of.ts'
 
 const atMost = 120

@@ -1,12 +1,12 @@
 import { startAnswering } from '../answers.ts'
-import type { RawHashes } from '../floors/argon2.ts'
-import { type Place, passwordAuth } from '../place.ts'
-import { type Exchange, type Poured, pour } from '../pour.ts'
-import { inTurns, medianOf, ratioOf } from '../rounds.ts'
+import type { RawHashes } from '../baselines/argon2.ts'
+import { endChild } from '../cleanup.ts'
 import type { Bench, Line, Row } from '../row.ts'
+import { type Exchange, type Poured, pour } from '../run-load.ts'
 import { seedOf } from '../seed.ts'
-import { endChild } from '../started.ts'
+import { inTurns, medianOf, ratioOf } from '../statistics.ts'
 import { count, milliseconds, percent, times } from '../table.ts'
+import { type Place, passwordAuth } from '../target.ts'
 
 const atLeast = 0.9
 const atMost = 3

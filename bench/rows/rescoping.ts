@@ -1,6 +1,6 @@
 import { httpRow } from '../http-row.ts'
-import { tokenAuth } from '../place.ts'
 import { seedOf } from '../seed.ts'
+import { tokenAuth } from '../target.ts'
 
 export const rescoping = httpRow({
   name: 'rescoping',

@@ -1,8 +1,8 @@
 import { makeHome, startMuster } from '../muster.ts'
-import { must } from '../place.ts'
-import { median } from '../rounds.ts'
 import type { Bench, Line, Row } from '../row.ts'
+import { median } from '../statistics.ts'
 import { milliseconds } from '../table.ts'
+import { must } from '../target.ts'
 
 const atMost = 1000
 const starts = 5

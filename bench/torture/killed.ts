@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { startNode } from '../cleanup.ts'
 import type { Home } from '../muster.ts'
-import { startNode } from '../started.ts'
 
 const program = fileURLToPath(new URL('../../packages/cli/muster.mjs', import.meta.url))
 

@@ -1,5 +1,5 @@
+import { endAll } from '../cleanup.ts'
 import type { Database } from '../muster.ts'
-import { endAll } from '../started.ts'
 import { readOptions, type TortureOptions, usage } from './options.ts'
 import type { Part } from './part.ts'
 import { parts } from './parts/all.ts'

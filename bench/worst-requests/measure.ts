@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { openSqlite } from '@muster/server/store/sqlite.ts'
+import { openSqlite } from '@muster/server/store/engine/sqlite.ts'
+import { type Asked, operationsOfApis } from '../../packages/server/test/apis/worst-operations.ts'
 import { sqlitePlace } from '../../packages/server/test/databases.ts'
-import { type Asked, operationsOfApis } from '../../packages/server/test/faces/worst-operations.ts'
-import { type Served, served } from '../../packages/server/test/served.ts'
-import { fillSqlite } from '../people/fill.ts'
+import { startTestServer, type TestServer } from '../../packages/server/test/test-server.ts'
+import { fillSqlite } from '../users/fill.ts'
 import { type Request, requestsOf } from './requests.ts'
 
 export type Measured = { readonly what: string; readonly status: number; readonly milliseconds: number }
@@ -32,11 +32,11 @@ const domainToFill = (file: string): string => {
 /** A fresh server with many users, for each API one of its own. */
 const measureApi = async (
   api: string,
-  operationsOf: (s: Served) => Promise<readonly Asked[]>,
+  operationsOf: (s: TestServer) => Promise<readonly Asked[]>,
   users: number,
 ): Promise<readonly Measured[]> => {
   const place = await sqlitePlace()
-  const s = await served(place, {}, {}, { checkAnswers: false })
+  const s = await startTestServer(place, {}, {}, { checkAnswers: false })
   const ask = async ({ method, url, headers, body }: Request) => {
     const start = process.threadCpuUsage()
     const { status } = await s.call(method, url, { body, headers })

@@ -1,5 +1,5 @@
-import { anyBodies, type WorstBody, worstBodies } from '../../packages/server/test/faces/worst-bodies.ts'
-import { type Asked, openLimit } from '../../packages/server/test/faces/worst-operations.ts'
+import { anyBodies, type WorstBody, worstBodies } from '../../packages/server/test/apis/worst-bodies.ts'
+import { type Asked, openLimit } from '../../packages/server/test/apis/worst-operations.ts'
 
 export type Request = {
   readonly what: string

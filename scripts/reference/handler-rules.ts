@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
 import ts from 'typescript'
-import { allRules } from '../../packages/server/src/core/rules/defaults/all.ts'
+import { allRules } from '../../packages/server/src/core/kernel/rules/defaults/all.ts'
 import { type Imported, readSource, type Source } from './source.ts'
 
-const faces = new URL('../../packages/server/src/faces/', import.meta.url)
+const faces = new URL('../../packages/server/src/apis/', import.meta.url)
 const ruleNames = new Set(allRules.map(({ name }) => name))
 
 /** The name of a member, which mentions nothing: a face calls its handlers as core calls its operations. */

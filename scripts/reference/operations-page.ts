@@ -11,7 +11,7 @@ type FacePage = {
   readonly prefix: string
   /** What the same face promises outside its prefix. */
   readonly outside?: Contract
-  /** What every operation may answer: the statuses of a face are its own (`faces/<face>/errors.ts`). */
+  /** What every operation may answer: the statuses of a face are its own (`apis/<face>/errors.ts`). */
   readonly everywhere: string
 }
 
@@ -57,8 +57,8 @@ const faces: Readonly<Record<string, FacePage>> = {
 }
 
 const preamble = (face: string, everywhere: string) =>
-  `Beside the refusals listed, every operation may answer ${everywhere}. A GET answers HEAD too. What the answers ` +
-  `mean: [${face}.md](../faces/${face}.md). The rules are explained in [rules.md](rules.md); of several, each ` +
+  `Beside the errors listed, every operation may answer ${everywhere}. A GET answers HEAD too. What the answers ` +
+  `mean: [${face}.md](../apis/${face}.md). The rules are explained in [rules.md](rules.md); of several, each ` +
   'allows a part of what the operation does.'
 
 const words: Readonly<Record<string, string>> = { open: 'everybody', known: 'whoever is signed in' }
@@ -70,7 +70,7 @@ const guard = (operation: Operation, found: readonly string[]): string => {
   return operation.open ? 'everybody' : '–'
 }
 
-const head = ['Method', 'Path', 'What', 'Query', 'Answers', 'Refuses', 'Allowed by'] as const
+const head = ['Method', 'Path', 'What', 'Query', 'Answers', 'Rejects', 'Allowed by'] as const
 
 const row = (prefix: string, operation: Operation, rules: readonly string[]): readonly string[] => [
   operation.method,

@@ -1,5 +1,5 @@
-import { allRules } from '../../packages/server/src/core/rules/defaults/all.ts'
-import type { RuleDefault } from '../../packages/server/src/core/rules/rule-default.ts'
+import { allRules } from '../../packages/server/src/core/kernel/rules/defaults/all.ts'
+import type { RuleDefault } from '../../packages/server/src/core/kernel/rules/rule-default.ts'
 import { code, page, table } from './markdown.ts'
 
 const rows = (rules: readonly RuleDefault[]) =>

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { migrations } from '../../../packages/server/src/store/migrations/all.ts'
 import { fillOldSchema, oldUserId, openBare } from '../../../packages/server/test/old-schema.ts'
 import { copyHome, type Home, makeHome, startMuster } from '../../muster.ts'
-import { must, type Place, passwordAuth, record, signIn } from '../../place.ts'
+import { must, type Place, passwordAuth, record, signIn } from '../../target.ts'
 import { startAndKill } from '../killed.ts'
 import type { Outcome, Part, Torture } from '../part.ts'
 

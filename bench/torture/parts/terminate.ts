@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { administer } from '../../../packages/server/test/postgres.ts'
 import { type Database, makeHome, startMuster } from '../../muster.ts'
-import { must, type Place, passwordAuth, record, signIn } from '../../place.ts'
+import { must, type Place, passwordAuth, record, signIn } from '../../target.ts'
 
 /** Writes a second, begun on a clock however long the answers take. */
 const rate = 200

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { insertOldUsers, oldUserId, openBare } from '../../../packages/server/test/old-schema.ts'
 import { countPresent, wrongCounts } from '../../../packages/server/test/user-count-check.ts'
+import { endChild, startNode } from '../../cleanup.ts'
 import { type Home, makeHome, startMuster } from '../../muster.ts'
-import { type Place, passwordAuth, record, signIn } from '../../place.ts'
-import { endChild, startNode } from '../../started.ts'
+import { type Place, passwordAuth, record, signIn } from '../../target.ts'
 import type { Outcome, Part, Torture } from '../part.ts'
 
 const password = randomBytes(12).toString('hex')

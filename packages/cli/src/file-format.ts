@@ -1,8 +1,8 @@
-import { listDomains } from '@muster/server/core/domains/list-domains.ts'
-import type { ImportFormat } from '@muster/server/core/imports/import.ts'
-import { eq } from '@muster/server/core/lists/list-query.ts'
-import { operatorOrigin } from '@muster/server/wiring/origins.ts'
-import type { Muster } from '@muster/server/wiring.ts'
+import { operatorOrigin } from '@muster/server/composition/audit-sources.ts'
+import type { Muster } from '@muster/server/composition/server.ts'
+import type { ImportFormat } from '@muster/server/core/accounts/imports/import.ts'
+import { listDomains } from '@muster/server/core/directory/domains/list-domains.ts'
+import { eq } from '@muster/server/core/kernel/paging/list-query.ts'
 import { UsageError } from './usage-error.ts'
 
 const endings: Readonly<Record<string, ImportFormat>> = {

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
-import type { Import, ImportCounts } from '@muster/server/core/imports/import.ts'
-import type { SendingLine } from '@muster/server/core/imports/send-rows.ts'
+import type { Import, ImportCounts } from '@muster/server/core/accounts/imports/import.ts'
+import type { SendingLine } from '@muster/server/core/accounts/imports/send-rows.ts'
 
 export type ImportReport = {
   hear(line: SendingLine): void

@@ -1,4 +1,4 @@
-import type { Administrator } from '@muster/server/core/bootstrap/get-administrator.ts'
+import type { Administrator } from '@muster/server/core/accounts/bootstrap/get-administrator.ts'
 
 export type Welcome = {
   readonly address: string

@@ -1,6 +1,6 @@
+import { type Muster, openMuster } from '@muster/server/composition/server.ts'
 import { loadConfig } from '@muster/server/config/load-config.ts'
 import type { Config } from '@muster/server/config/settings-table.ts'
-import { type Muster, openMuster } from '@muster/server/wiring.ts'
 import type { CommandOptions } from './commands.ts'
 
 /** `warn` gets a sentence for each variable of the environment that is ignored; by default it goes to stderr. */

@@ -26,7 +26,7 @@ export type Operation = {
   readonly answersStream?: readonly string[]
   /** Every status the operation answers on success, with the schema of its body; `null`: no body. */
   readonly answers: Readonly<Record<number, TSchema | null>>
-  /** Statuses of refusals, beyond those every operation may answer (400, 401, 403, 413). */
+  /** Statuses of errors, beyond those every operation may answer (400, 401, 403, 413). */
   readonly errors?: readonly number[]
   /** A POST that changes nothing: its answer is never kept for a repeated request. */
   readonly asks?: boolean
@@ -45,7 +45,7 @@ type PathNames<P extends string> = P extends `${string}{${infer Name}}${infer Re
   : never
 
 /** What a handler is asked. */
-export type Ask<O extends Operation> = {
+export type OperationRequest<O extends Operation> = {
   readonly params: { readonly [K in PathNames<O['path']>]: string }
   readonly query: Readonly<Record<string, string | readonly string[] | undefined>>
   readonly body: O['takesStream'] extends readonly string[]
@@ -68,16 +68,16 @@ export type Incoming = {
 type BodyOf<S> = S extends TSchema ? Static<S> : undefined
 
 /** What a handler may answer: one of the promised statuses with its body. */
-export type Answer<O extends Operation> = {
+export type OperationResponse<O extends Operation> = {
   [Status in keyof O['answers'] & number]: {
     readonly status: Status
     readonly headers?: Readonly<Record<string, string>>
     /** A string or bytes are sent as they are: rendered before, of the same shape. */
     readonly body?: O['answersStream'] extends readonly string[]
       ? AsyncIterable<string>
-      : BodyOf<O['answers'][Status]> | Rendered
+      : BodyOf<O['answers'][Status]> | PreSerialized
   }
 }[keyof O['answers'] & number]
 
 /** JSON text made once and sent often. */
-export type Rendered = { readonly rendered: Uint8Array }
+export type PreSerialized = { readonly rendered: Uint8Array }

@@ -3,16 +3,16 @@ import { after, before, test } from 'node:test'
 import { onEachDatabase } from './databases.ts'
 import { secretIn } from './links.ts'
 import { type Native, nativeFace } from './native.ts'
-import { type Served, served } from './served.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
 
 const phrase = 'a phrase of her own'
 
 onEachDatabase('attributes of accounts at /api/v1', (makePlace) => {
-  let s: Served
+  let s: TestServer
   let n: Native
   let count = 0
   before(async () => {
-    s = await served(await makePlace())
+    s = await startTestServer(await makePlace())
     n = await nativeFace(s)
   })
   after(() => s.close())

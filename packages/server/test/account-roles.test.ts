@@ -1,25 +1,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accountRoleOf, accountRolesOf } from '../src/core/assignments/account-role.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { accountRoleOf, accountRolesOf } from '../src/core/directory/assignments/domain-role.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
 import { builders, groupActor, onDomain, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { endOf } from './factors.ts'
-import { callerAs, type House, house, inDomain } from './house.ts'
+import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 onEachDatabase('the role of a user on its domain', (makePlace) => {
-  const inHouse = async (work: (h: House, b: ReturnType<typeof builders>) => Promise<void>) => {
-    const h = await house(await makePlace())
+  const inHouse = async (work: (h: TestCore, b: ReturnType<typeof builders>) => Promise<void>) => {
+    const h = await createTestCore(await makePlace())
     try {
       await work(h, builders(h))
     } finally {
       await h.close()
     }
   }
-  const roleOf = (h: House, user: { id: string; domainId: string }) =>
+  const roleOf = (h: TestCore, user: { id: string; domainId: string }) =>
     accountRoleOf(user, { stores: h.store.reading })
-  const globalRoles = async (h: House, name: string) => (await h.store.reading.roles.getByName(name)).length
+  const globalRoles = async (h: TestCore, name: string) =>
+    (await h.store.reading.roles.getByName(name)).length
 
   test('is given with the user, made when it is one of those that clients know, and replaced', () =>
     inHouse(async (h) => {

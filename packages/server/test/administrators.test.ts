@@ -1,36 +1,36 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { changeApiKey } from '../src/core/api-keys/change-api-key.ts'
-import { createApiKey } from '../src/core/api-keys/create-api-key.ts'
-import type { Caller, Delegation } from '../src/core/caller.ts'
-import { addMember, removeMember } from '../src/core/groups/group-members.ts'
-import { createImport } from '../src/core/imports/create-import.ts'
-import { importRows } from '../src/core/imports/import-rows.ts'
-import { startRows } from '../src/core/imports/runners.ts'
-import { inviteUser } from '../src/core/invitations/invite-user.ts'
-import { sendRecovery } from '../src/core/recovery/send-recovery.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { updateProfile } from '../src/core/users/update-profile.ts'
-import { type UpdateUser, updateUser } from '../src/core/users/update-user.ts'
+import { changeApiKey } from '../src/core/access/api-keys/change-api-key.ts'
+import { createApiKey } from '../src/core/access/api-keys/create-api-key.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { createImport } from '../src/core/accounts/imports/create-import.ts'
+import { acquireLease } from '../src/core/accounts/imports/import-lease.ts'
+import { importRows } from '../src/core/accounts/imports/import-rows.ts'
+import { inviteUser } from '../src/core/accounts/invitations/invite-user.ts'
+import { sendRecovery } from '../src/core/accounts/recovery/send-recovery.ts'
+import { addMember, removeMember } from '../src/core/directory/groups/group-members.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { updateProfile } from '../src/core/directory/users/update-profile.ts'
+import { type UpdateUser, updateUser } from '../src/core/directory/users/update-user.ts'
+import type { Caller, Delegation } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
 import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain } from './house.ts'
-import { invited } from './invited.ts'
+import { invited } from './invited-fixtures.ts'
+import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 const password = 'another long phrase'
 const protectedCode = 'administrator_protected'
 
 onEachDatabase('users with authority beyond their domain', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   let admin: string
   let reader: string
   const manager = inDomain('default', 'manager', 'reader')
   const domainAdmin = inDomain('default', 'admin')
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
     admin = await make.role('admin')
     reader = await make.role('reader')
@@ -41,7 +41,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     work.then(
       () => 'ok',
       (thrown) => {
-        if (isRefusal(thrown)) return thrown.code
+        if (isDomainError(thrown)) return thrown.code
         throw thrown
       },
     )
@@ -107,7 +107,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     const { id, name } = await h.run(createUser, { name: 'root', password })
     await make.give(userActor(id), admin, onSystem)
     const made = await h.run(createImport, { format: 'ndjson', mode: 'create_or_update' }, manager)
-    const { runner } = await h.run(startRows, { id: made.id, offset: 0, format: 'ndjson' }, manager)
+    const { runner } = await h.run(acquireLease, { id: made.id, offset: 0, format: 'ndjson' }, manager)
     const values = { username: name, password_hash: 'test$mine' }
     const { counts, wrong } = await h.run(
       importRows,
@@ -158,7 +158,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     assert.equal(await code(h.run(addMember, { groupId: group, userId: me }, domainAdmin)), 'ok')
   })
 
-  const lent: readonly Delegation[] = [
+  const delegated: readonly Delegation[] = [
     { kind: 'application_credential', id: 'a'.repeat(32), unrestricted: false },
     { kind: 'application_credential', id: 'a'.repeat(32), unrestricted: true },
     { kind: 'trust', trustId: 't'.repeat(32), trustorId: 'x', trusteeId: 'y' },
@@ -168,7 +168,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
   test('T12: lent authority, however strong, makes nobody of its lender: neither password nor address nor factors', async () => {
     const id = await make.user('default', password)
     await make.give(userActor(id), admin, onSystem)
-    for (const delegation of lent) {
+    for (const delegation of delegated) {
       const own = callerAs({ userId: id, scope: { kind: 'system' }, roles: ['admin'] })
       const borrower = { ...own, chain: { ...own.chain, delegation } }
       for (const change of [
@@ -193,7 +193,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
   test('T17: what was lent restricted ends its lender by no other route either', async () => {
     const id = await make.user('default', password)
     const own = callerAs({ userId: id, scope: { kind: 'system' }, roles: ['admin'] })
-    for (const delegation of lent.filter((one) => !('unrestricted' in one && one.unrestricted))) {
+    for (const delegation of delegated.filter((one) => !('unrestricted' in one && one.unrestricted))) {
       const borrower = { ...own, chain: { ...own.chain, delegation } }
       assert.equal(await code(h.run(deleteUser, { id }, borrower)), 'forbidden_to_delegation')
     }
@@ -204,7 +204,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     const id = await make.user('default', password)
     await make.give(userActor(id), admin, onSystem)
     const own = callerAs({ userId: id, scope: { kind: 'domain', domainId: 'default' }, roles: ['manager'] })
-    const [delegation] = lent
+    const [delegation] = delegated
     const key = { ...own, chain: { ...own.chain, delegation: delegation ?? assert.fail() } }
     assert.equal(await update(id, { status: 'disabled' }, key), protectedCode)
   })

@@ -4,16 +4,16 @@ import { after, before, describe, test } from 'node:test'
 import { sqlitePlace } from './databases.ts'
 import { nativeFace } from './native.ts'
 import { rawAsk } from './raw-http.ts'
-import { type Served, served } from './served.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
 
 const prefixes = ['/v3', '/api/v1', '/roboto', '/julep/api', '/geobox/v1', '/arize', '/account', '']
 
 // No database has a part in it.
 describe('headers of answers', () => {
-  let s: Served
+  let s: TestServer
   let port: number
   before(async () => {
-    s = await served(await sqlitePlace(), { MUSTER_PUBLIC_URL: 'https://id.example.org' })
+    s = await startTestServer(await sqlitePlace(), { MUSTER_PUBLIC_URL: 'https://id.example.org' })
     await s.muster.app.listen({ port: 0, host: '127.0.0.1' })
     port = (s.muster.app.server.address() as AddressInfo).port
   })
@@ -58,7 +58,7 @@ describe('headers of answers', () => {
     )
   })
 
-  test('S11: so do health, and what HTTP itself refuses', async () => {
+  test('S11: so do health, and what HTTP itself rejects', async () => {
     for (const url of ['/healthcheck', '/readyz', '/metrics']) holds((await s.call('GET', url)).headers, url)
     holds((await rawAsk(port, 'GET /v3 HTTP/1.1\r\nHost: a b\r\n x\r\n\r\n')).headers, 'malformed')
     holds((await rawAsk(port, `GET /v3 HTTP/1.1\r\nA: ${'x'.repeat(20_000)}\r\n\r\n`)).headers, 'too large')
@@ -99,7 +99,7 @@ test('S11: without an https address, or with hsts_max_age 0, browsers are not to
     ['http://id.example.org', 31_536_000],
     ['https://id.example.org', 0],
   ] as const) {
-    const s = await served(await sqlitePlace(), { MUSTER_PUBLIC_URL: url }, { hsts_max_age })
+    const s = await startTestServer(await sqlitePlace(), { MUSTER_PUBLIC_URL: url }, { hsts_max_age })
     const { headers } = await s.call('GET', '/v3')
     assert.equal(headers['strict-transport-security'], undefined)
     assert.equal(headers['cache-control'], 'no-store')

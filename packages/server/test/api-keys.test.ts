@@ -1,39 +1,47 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { changeApiKey } from '../src/core/api-keys/change-api-key.ts'
-import { type CreateApiKey, createApiKey } from '../src/core/api-keys/create-api-key.ts'
-import { deleteApiKey } from '../src/core/api-keys/delete-api-key.ts'
-import { getApiKey } from '../src/core/api-keys/get-api-key.ts'
-import { type ListApiKeys, listApiKeys } from '../src/core/api-keys/list-api-keys.ts'
-import { longestOverlap, rotateApiKey } from '../src/core/api-keys/rotate-api-key.ts'
-import { sweepApiKeys } from '../src/core/api-keys/sweep-api-keys.ts'
-import { deleteApplicationCredential } from '../src/core/application-credentials/delete-application-credential.ts'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { createEc2Credential } from '../src/core/ec2/user-keys.ts'
-import { deleteProject } from '../src/core/projects/delete-project.ts'
-import { updateProject } from '../src/core/projects/update-project.ts'
-import { deleteRole } from '../src/core/roles/delete-role.ts'
-import { openSession } from '../src/core/sessions/open-session.ts'
-import { createTrust } from '../src/core/trusts/create-trust.ts'
-import { changePassword } from '../src/core/users/change-password.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { changeApiKey } from '../src/core/access/api-keys/change-api-key.ts'
+import { type CreateApiKey, createApiKey } from '../src/core/access/api-keys/create-api-key.ts'
+import { deleteApiKey } from '../src/core/access/api-keys/delete-api-key.ts'
+import { getApiKey } from '../src/core/access/api-keys/get-api-key.ts'
+import { type ListApiKeys, listApiKeys } from '../src/core/access/api-keys/list-api-keys.ts'
+import { purgeExpiredApiKeys } from '../src/core/access/api-keys/purge-expired-api-keys.ts'
+import { longestOverlap, rotateApiKey } from '../src/core/access/api-keys/rotate-api-key.ts'
+import { deleteApplicationCredential } from '../src/core/access/application-credentials/delete-application-credential.ts'
+import { createEc2Credential } from '../src/core/access/ec2/user-keys.ts'
+import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { createTrust } from '../src/core/access/trusts/create-trust.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { changePassword } from '../src/core/accounts/passwords/change-password.ts'
+import { deleteProject } from '../src/core/directory/projects/delete-project.ts'
+import { updateProject } from '../src/core/directory/projects/update-project.ts'
+import { deleteRole } from '../src/core/directory/roles/delete-role.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
 import { onDomain, onProject, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
-import { type Keys, keysOf } from './keys.ts'
+import { type Keys, keysOf } from './keys-fixtures.ts'
+import {
+  callerAs,
+  createTestCore,
+  inDomain,
+  systemAdmin,
+  systemReader,
+  type TestCore,
+  unprivileged,
+} from './test-core.ts'
 
 const minute = 60_000
 const operator: Caller = { kind: 'operator' }
 const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name)
 
 onEachDatabase('API keys', (makePlace) => {
-  let h: House
+  let h: TestCore
   let w: Keys
   let count = 0
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     w = await keysOf(h)
   })
   afterEach(() => h.close())
@@ -114,7 +122,7 @@ onEachDatabase('API keys', (makePlace) => {
     const { key } = await make()
     await assert.rejects(h.run(rotateApiKey, { id: key.id }, systemAdmin), { kind: 'forbidden' })
     await assert.rejects(h.run(rotateApiKey, { id: key.id }, await w.asOther()), { kind: 'forbidden' })
-    await assert.rejects(h.run(rotateApiKey, { id: key.id }, operator), { kind: 'barred' })
+    await assert.rejects(h.run(rotateApiKey, { id: key.id }, operator), { kind: 'failed_precondition' })
   })
 
   test('T16: who manages a service user makes and rotates its keys, with roles that it could give', async () => {
@@ -140,7 +148,7 @@ onEachDatabase('API keys', (makePlace) => {
     await assert.rejects(make(more, asManager), { kind: 'forbidden', code: 'administrator_protected' })
     const strong = await make(more, systemAdmin)
     await assert.rejects(h.run(rotateApiKey, { id: strong.key.id }, asManager), { kind: 'forbidden' })
-    for (const caller of [nobodyMuch, inDomain('default', 'manager'), inDomain(domain, 'member')])
+    for (const caller of [unprivileged, inDomain('default', 'manager'), inDomain(domain, 'member')])
       await assert.rejects(make(input, caller), { kind: 'forbidden' })
     await assert.rejects(make(input, anonymous), { kind: 'unauthenticated' })
   })
@@ -152,7 +160,7 @@ onEachDatabase('API keys', (makePlace) => {
     const manage = [systemAdmin, inDomain('default', 'manager')]
     const strangers = [
       await w.asOther(),
-      nobodyMuch,
+      unprivileged,
       inDomain(domain, 'manager'),
       inDomain('default', 'reader'),
     ]
@@ -178,7 +186,7 @@ onEachDatabase('API keys', (makePlace) => {
 
   test('T51: 20 parallel ones do not pass the limit of a user together', async () => {
     await h.close()
-    h = await house(await makePlace(), { maxApplicationCredentials: 5 })
+    h = await createTestCore(await makePlace(), { maxApplicationCredentials: 5 })
     w = await keysOf(h)
     const caller = await w.asOwner()
     const tries = await Promise.allSettled(Array.from({ length: 20 }, () => make({}, caller)))
@@ -191,12 +199,12 @@ onEachDatabase('API keys', (makePlace) => {
 
   test('T05: a key makes, changes, rotates and ends no key, unless it was made to', async () => {
     const { key, secret } = await make()
-    const lent = await read(secret)
+    const delegated = await read(secret)
     for (const attempt of [
-      () => make({}, lent),
-      () => h.run(changeApiKey, { id: key.id, name: 'x' }, lent),
-      () => h.run(rotateApiKey, { id: key.id }, lent),
-      () => h.run(deleteApiKey, { id: key.id }, lent),
+      () => make({}, delegated),
+      () => h.run(changeApiKey, { id: key.id, name: 'x' }, delegated),
+      () => h.run(rotateApiKey, { id: key.id }, delegated),
+      () => h.run(deleteApiKey, { id: key.id }, delegated),
     ])
       await assert.rejects(attempt, { kind: 'forbidden', code: 'forbidden_to_delegation' })
     const free = await read((await make({ unrestricted: true })).secret)
@@ -233,7 +241,7 @@ onEachDatabase('API keys', (makePlace) => {
     'the key is deleted': (id) => h.run(deleteApiKey, { id }),
     'the key is revoked': (id) => h.run(changeApiKey, { id, revoked: true }),
     'the key is rotated': async (id) => h.run(rotateApiKey, { id }, await w.asOwner()),
-    'its time has come': async () => h.pass(60 * minute),
+    'its time has come': async () => h.advanceTime(60 * minute),
     'its user is disabled': () => h.run(updateUser, { id: w.owner, status: 'disabled' }),
     'its user is deleted': () => h.run(deleteUser, { id: w.owner }),
     'its user loses the roles': () => w.builders.take(userActor(w.owner), w.member, onProject(w.project)),
@@ -286,7 +294,7 @@ onEachDatabase('API keys', (makePlace) => {
     const three = await h.run(rotateApiKey, { id: one.key.id, overlap: 600 }, owner)
     await dead(one.secret)
     for (const secret of [two.secret, three.secret]) assert.ok(await read(secret))
-    h.pass(600_000)
+    h.advanceTime(600_000)
     await dead(two.secret)
     await assert.rejects(w.use({ ...asToken, secret: two.secret }), { kind: 'unauthenticated' })
     assert.ok(await read(three.secret))
@@ -304,7 +312,7 @@ onEachDatabase('API keys', (makePlace) => {
     ]
     await h.run(changeApiKey, { id: revoked.key.id, revoked: true }, owner)
     await h.run(deleteApiKey, { id: deleted.key.id }, owner)
-    h.pass(minute)
+    h.advanceTime(minute)
     for (const { key } of [revoked, expired])
       await assert.rejects(h.run(rotateApiKey, { id: key.id }, owner), { code: 'api_key_ended' })
     await assert.rejects(h.run(rotateApiKey, { id: deleted.key.id }, owner), { kind: 'not_found' })
@@ -322,7 +330,7 @@ onEachDatabase('API keys', (makePlace) => {
     assert.equal((await set(false, owner)).state, 'active')
     assert.ok(await read(secret))
     await set(true, systemAdmin)
-    await assert.rejects(set(false, owner), { kind: 'barred', code: 'revoked_by_another' })
+    await assert.rejects(set(false, owner), { kind: 'failed_precondition', code: 'revoked_by_another' })
     await dead(secret)
     await set(false, systemAdmin)
     assert.ok(await read(secret))
@@ -368,10 +376,10 @@ onEachDatabase('API keys', (makePlace) => {
     await read(secret)
     const first = h.now()
     assert.equal(await used(), first)
-    h.pass(59_000)
+    h.advanceTime(59_000)
     await read(secret)
     assert.equal(await used(), first)
-    h.pass(1000)
+    h.advanceTime(1000)
     await Promise.all(Array.from({ length: 5 }, () => read(secret)))
     assert.equal(await used(), first + minute)
     assert.equal((await h.store.reading.users.get(w.owner))?.lastActiveAt, first + minute)
@@ -384,7 +392,7 @@ onEachDatabase('API keys', (makePlace) => {
     const [a, b, c, d, e] = made.map(({ key }) => key.name)
     await h.run(changeApiKey, { id: made[1]?.key.id ?? '', revoked: true })
     await h.run(deleteApiKey, { id: made[2]?.key.id ?? '' })
-    h.pass(minute)
+    h.advanceTime(minute)
     assert.deepEqual(names(await list()), [a, b, d, e])
     assert.deepEqual(names(await list({ userId: undefined }, owner)), [a, b, d, e], 'one sees the own')
     assert.deepEqual(names(await list({ states: ['deleted'] })), [c])
@@ -431,11 +439,11 @@ onEachDatabase('API keys', (makePlace) => {
     await h.run(deleteApiKey, { id: key.id })
     await assert.rejects(h.run(deleteApiKey, { id: key.id }), { kind: 'not_found' })
     await assert.rejects(h.run(changeApiKey, { id: key.id, name: 'x' }), { kind: 'not_found' })
-    h.pass(30 * 86_400_000 - 1)
-    assert.equal(await h.run(sweepApiKeys, {}, operator), 0)
+    h.advanceTime(30 * 86_400_000 - 1)
+    assert.equal(await h.run(purgeExpiredApiKeys, {}, operator), 0)
     assert.equal((await show(key.id)).prefix, key.prefix)
-    h.pass(1)
-    assert.equal(await h.run(sweepApiKeys, {}, operator), 1)
+    h.advanceTime(1)
+    assert.equal(await h.run(purgeExpiredApiKeys, {}, operator), 1)
     await assert.rejects(show(key.id), { kind: 'not_found' })
     assert.ok((await make()).key.number > key.number, 'no number comes again')
   })
@@ -462,7 +470,7 @@ onEachDatabase('API keys', (makePlace) => {
   test('who is no developer makes no key for itself by any operation; what there is stays', async () => {
     const { key, secret } = await make()
     await h.run(updateUser, { id: w.owner, developer: false })
-    const refused = { kind: 'barred', code: 'not_a_developer' }
+    const refused = { kind: 'failed_precondition', code: 'not_a_developer' }
     const owner = await w.asOwner()
     await assert.rejects(make({}, owner), refused)
     await assert.rejects(w.make({}, owner), refused)

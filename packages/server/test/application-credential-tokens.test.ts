@@ -1,29 +1,29 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { deleteApplicationCredential } from '../src/core/application-credentials/delete-application-credential.ts'
-import { revokeRole } from '../src/core/assignments/grant-role.ts'
-import { signIn } from '../src/core/auth/sign-in.ts'
-import type { ScopeRequest, SignInRequest } from '../src/core/auth/sign-in-request.ts'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import { updateProject } from '../src/core/projects/update-project.ts'
-import { updateRole } from '../src/core/roles/update-role.ts'
-import { revokeToken } from '../src/core/tokens/revoke-token.ts'
-import { validateToken } from '../src/core/tokens/validate-token.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { deleteApplicationCredential } from '../src/core/access/application-credentials/delete-application-credential.ts'
+import { signIn } from '../src/core/access/authentication/sign-in.ts'
+import type { ScopeRequest, SignInRequest } from '../src/core/access/authentication/sign-in-request.ts'
+import { revokeToken } from '../src/core/access/tokens/revoke-token.ts'
+import { validateToken } from '../src/core/access/tokens/validate-token.ts'
+import { revokeRole } from '../src/core/directory/assignments/grant-role.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { updateProject } from '../src/core/directory/projects/update-project.ts'
+import { updateRole } from '../src/core/directory/roles/update-role.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
 import { groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, systemAdmin } from './house.ts'
-import { type Keys, keysOf } from './keys.ts'
+import { type Keys, keysOf } from './keys-fixtures.ts'
+import { callerAs, createTestCore, systemAdmin, type TestCore } from './test-core.ts'
 
 const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).sort()
 const refused = { kind: 'unauthenticated' }
 
 onEachDatabase('tokens of application credentials', (makePlace) => {
-  let h: House
+  let h: TestCore
   let w: Keys
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     w = await keysOf(h)
   })
   afterEach(() => h.close())
@@ -83,7 +83,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
         return thrown.kind === 'unauthenticated'
       })
     for (const given of bad) await told(given)
-    h.pass(60_000)
+    h.advanceTime(60_000)
     await told({ id, secret })
     assert.equal(messages.size, 1)
     for (const unknown of ['f'.repeat(32), '\0', 'x'.repeat(100_000)])
@@ -155,13 +155,14 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     ]
     for (const scope of scopes) {
       await assert.rejects(w.use(made, {}, scope), refused)
-      await assert.rejects(w.rescope(token, scope), { kind: 'barred' })
+      await assert.rejects(w.rescope(token, scope), { kind: 'failed_precondition' })
     }
     const again = await w.rescope(token)
     assert.equal(again.facts.applicationCredentialId, made.credential.id)
     assert.deepEqual(again.facts.methods.toSorted(), ['application_credential', 'token'])
     const twice = await w.rescope(again.token)
-    for (const scope of scopes) await assert.rejects(w.rescope(twice.token, scope), { kind: 'barred' })
+    for (const scope of scopes)
+      await assert.rejects(w.rescope(twice.token, scope), { kind: 'failed_precondition' })
     const both = {
       methods: ['application_credential', 'token'],
       applicationCredential: { id: made.credential.id, secret: made.secret },
@@ -175,12 +176,12 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     const end = Math.floor((h.now() + 90_500) / 1000)
     const first = await w.use(made)
     assert.equal(first.facts.expiresAt, end)
-    h.pass(30_000)
+    h.advanceTime(30_000)
     const second = await w.use(made)
     const third = await w.rescope((await w.rescope(second.token)).token)
     for (const view of [second, third]) assert.deepEqual([view.facts.expiresAt, view.validUntil], [end, end])
     for (const view of [first, second, third]) assert.equal(await w.valid(view), true)
-    h.pass(60_500)
+    h.advanceTime(60_500)
     for (const view of [first, second, third]) assert.equal(await w.valid(view), false)
     await assert.rejects(w.use(made), refused)
     const long = await w.make({ expiresAt: h.now() + 10_000_000 })
@@ -294,13 +295,13 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     const begun = h.now()
     await Promise.all(Array.from({ length: 20 }, () => w.use(made)))
     assert.equal(await noted(), begun)
-    h.pass(59_999)
+    h.advanceTime(59_999)
     await w.use(made)
     assert.equal(await noted(), begun)
-    h.pass(1)
+    h.advanceTime(1)
     await w.use(made)
     assert.equal(await noted(), begun + 60_000)
-    h.pass(3_600_000)
+    h.advanceTime(3_600_000)
     await Promise.all(Array.from({ length: 20 }, () => w.use(made)))
     assert.equal(await noted(), begun + 3_660_000)
   })
@@ -327,7 +328,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
           assert.deepEqual([one.scope.kind, one.caller.scope.kind, names(one.roles)], [kind, kind, roles])
           assert.equal(one.lent?.kind, 'application_credential')
         }
-        await assert.rejects(w.rescope(view.token, { kind: 'unscoped' }), { kind: 'barred' })
+        await assert.rejects(w.rescope(view.token, { kind: 'unscoped' }), { kind: 'failed_precondition' })
       }
     await w.builders.take(userActor(w.owner), w.reader, onDomain('default'))
     await assert.rejects(w.use(domain), refused)

@@ -4,24 +4,32 @@ import {
   deleteAccessRule,
   getAccessRule,
   listAccessRules,
-} from '../src/core/application-credentials/access-rules.ts'
-import type { ApplicationCredentialView } from '../src/core/application-credentials/application-credential.ts'
-import type { CreateApplicationCredential } from '../src/core/application-credentials/create-application-credential.ts'
-import { deleteApplicationCredential } from '../src/core/application-credentials/delete-application-credential.ts'
-import { getApplicationCredential } from '../src/core/application-credentials/get-application-credential.ts'
-import { listApplicationCredentials } from '../src/core/application-credentials/list-application-credentials.ts'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { deleteDomain } from '../src/core/domains/delete-domain.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import { deleteProject } from '../src/core/projects/delete-project.ts'
-import { deleteRole } from '../src/core/roles/delete-role.ts'
-import { createTrust } from '../src/core/trusts/create-trust.ts'
-import { listTrusts } from '../src/core/trusts/list-trusts.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
+} from '../src/core/access/application-credentials/access-rules.ts'
+import type { ApplicationCredentialView } from '../src/core/access/application-credentials/application-credential.ts'
+import type { CreateApplicationCredential } from '../src/core/access/application-credentials/create-application-credential.ts'
+import { deleteApplicationCredential } from '../src/core/access/application-credentials/delete-application-credential.ts'
+import { getApplicationCredential } from '../src/core/access/application-credentials/get-application-credential.ts'
+import { listApplicationCredentials } from '../src/core/access/application-credentials/list-application-credentials.ts'
+import { createTrust } from '../src/core/access/trusts/create-trust.ts'
+import { listTrusts } from '../src/core/access/trusts/list-trusts.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { deleteDomain } from '../src/core/directory/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { deleteProject } from '../src/core/directory/projects/delete-project.ts'
+import { deleteRole } from '../src/core/directory/roles/delete-role.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
 import { onDomain, onProject, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
-import { type Keys, keysOf } from './keys.ts'
+import { type Keys, keysOf } from './keys-fixtures.ts'
+import {
+  callerAs,
+  createTestCore,
+  inDomain,
+  systemAdmin,
+  systemReader,
+  type TestCore,
+  unprivileged,
+} from './test-core.ts'
 
 const all = { where: [], page: { limit: 1000 } }
 const scopeType = 'project'
@@ -29,10 +37,10 @@ const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }
 const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id)
 
 onEachDatabase('application credentials', (makePlace) => {
-  let h: House
+  let h: TestCore
   let w: Keys
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     w = await keysOf(h)
   })
   afterEach(() => h.close())
@@ -154,14 +162,15 @@ onEachDatabase('application credentials', (makePlace) => {
 
   test('T51: parallel ones stop at the quota together', async () => {
     await h.close()
-    h = await house(await makePlace(), { maxApplicationCredentials: 3 })
+    h = await createTestCore(await makePlace(), { maxApplicationCredentials: 3 })
     w = await keysOf(h)
     const caller = await w.asOwner()
     const tries = await Promise.allSettled(
       Array.from({ length: 20 }, (_, n) => w.make({ name: `key ${n}` }, caller)),
     )
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 3)
-    for (const one of tries) if (one.status === 'rejected') assert.equal(one.reason.kind, 'barred')
+    for (const one of tries)
+      if (one.status === 'rejected') assert.equal(one.reason.kind, 'failed_precondition')
     await w.make({ userId: w.other }, await w.asOther())
   })
 
@@ -207,7 +216,7 @@ onEachDatabase('application credentials', (makePlace) => {
     const { id } = (await w.make()).credential
     const strangers = [
       await w.asOther(),
-      nobodyMuch,
+      unprivileged,
       inDomain('default', 'manager'),
       inDomain('default', 'admin'),
     ]
@@ -286,9 +295,9 @@ onEachDatabase('application credentials', (makePlace) => {
     const theirs = await w.make({ userId: w.other, accessRules: [rule] }, await w.asOther())
     assert.notEqual(theirs.credential.accessRules?.[0]?.id, id)
     const drop = () => h.run(deleteAccessRule, { userId: w.owner, id })
-    await assert.rejects(drop(), { kind: 'barred', code: 'access_rule_in_use' })
+    await assert.rejects(drop(), { kind: 'failed_precondition', code: 'access_rule_in_use' })
     await remove(first.credential.id)
-    await assert.rejects(drop(), { kind: 'barred' })
+    await assert.rejects(drop(), { kind: 'failed_precondition' })
     assert.deepEqual(ids((await get(second.credential.id)).accessRules ?? []), [id])
     await remove(second.credential.id)
     await drop()
@@ -353,7 +362,10 @@ onEachDatabase('application credentials', (makePlace) => {
     for (const roles of [[{ id: w.member }], [{ name: 'member' }], [{ id: w.reader }, { id: w.member }]])
       await assert.rejects(w.make({ roles }, caller), { kind: 'invalid' })
     for (const scope of [system, onProject(elsewhere), onDomain('default')])
-      await assert.rejects(w.make({ scope }, caller), { kind: 'barred', code: 'scope_elsewhere' })
+      await assert.rejects(w.make({ scope }, caller), {
+        kind: 'failed_precondition',
+        code: 'scope_elsewhere',
+      })
   })
 
   test('tokens of trusts do nothing with application credentials and access rules', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Contract, Operation } from '@muster/contract/operation.ts'
+import { snapshot } from './apis/snapshot.ts'
 import { authority, contracts } from './authority-operations.ts'
 import { expected, isRefusalOf, otherStatuses, prefixes } from './authority-outcomes.ts'
 import {
@@ -18,8 +19,7 @@ import { type Attacker, type AuthorityWorld, authorityWorld } from './authority-
 import { assertWithin, worthOf } from './authority-worth.ts'
 import { yields } from './authority-yields.ts'
 import { onEachDatabase } from './databases.ts'
-import { snapshot } from './faces/snapshot.ts'
-import { type Called, type Served, served } from './served.ts'
+import { type Called, startTestServer, type TestServer } from './test-server.ts'
 
 const tables: Readonly<Record<string, Readonly<Record<string, Attempts>>>> = {
   native: nativeAttempts,
@@ -31,21 +31,21 @@ const tables: Readonly<Record<string, Readonly<Record<string, Attempts>>>> = {
 }
 
 test('S2: every operation that yields, revives or widens a secret or a right has an attempt in this test', () => {
-  for (const [face, names] of Object.entries(authority))
-    assert.deepEqual(Object.keys(tables[face] ?? {}).toSorted(), names.toSorted(), face)
+  for (const [api, names] of Object.entries(authority))
+    assert.deepEqual(Object.keys(tables[api] ?? {}).toSorted(), names.toSorted(), api)
 })
 
 /** When a proof was used last, which every request may write down. */
 const uses = /"(?:last_used_at|last_active_at|last_seen_at|used_at)":(?:"[^"]*"|\d+|null),?/g
 
 onEachDatabase('attempts to get more authority', (makePlace) => {
-  let s: Served
+  let s: TestServer
   let w: AuthorityWorld
   let things: AuthorityThings
   /** Operations that gave an answer of `expected`. */
   const answered = new Set<string>()
   before(async () => {
-    s = await served(await makePlace())
+    s = await startTestServer(await makePlace())
     w = await authorityWorld(s)
     things = await authorityThings(w)
   })
@@ -55,19 +55,19 @@ onEachDatabase('attempts to get more authority', (makePlace) => {
     const tables = Object.entries(await snapshot(s.muster.store))
     return Object.fromEntries(tables.map(([table, rows]) => [table, rows.replaceAll(uses, '')]))
   }
-  const send = (face: string, name: string, { bearer, token }: Attacker, attempt: Attempt) => {
-    const { method, path } = (contracts[face] as Contract)[name] as Operation
+  const send = (api: string, name: string, { bearer, token }: Attacker, attempt: Attempt) => {
+    const { method, path } = (contracts[api] as Contract)[name] as Operation
     const url = path.replaceAll(/\{(\w+)\}/g, (_, key: string) =>
-      encodeURIComponent(attempt.params?.[key] ?? assert.fail(`${face} ${name}: no ${key}`)),
+      encodeURIComponent(attempt.params?.[key] ?? assert.fail(`${api} ${name}: no ${key}`)),
     )
-    const proof = face === 'keystone' ? { 'x-auth-token': token } : { authorization: `Bearer ${bearer}` }
-    return s.call(method, `${prefixes[face]}${url}`, {
+    const proof = api === 'keystone' ? { 'x-auth-token': token } : { authorization: `Bearer ${bearer}` }
+    return s.call(method, `${prefixes[api]}${url}`, {
       body: attempt.body,
       headers: { ...proof, ...attempt.headers },
     })
   }
-  const attemptsOf = (face: string, name: string, by: Attacker) => {
-    const { onTarget, always } = tables[face]?.[name] ?? {}
+  const attemptsOf = (api: string, name: string, by: Attacker) => {
+    const { onTarget, always } = tables[api]?.[name] ?? {}
     const place = { w, things, by }
     return [
       ...w.targets.flatMap((target) =>
@@ -79,19 +79,19 @@ onEachDatabase('attempts to get more authority', (makePlace) => {
   const changes = (before: Readonly<Record<string, string>>, now: Readonly<Record<string, string>>) =>
     Object.keys(now).filter((table) => now[table] !== before[table])
 
-  for (const [face, names] of Object.entries(authority))
-    test(`S2: at ${face} no narrow caller gets a stronger secret or right: it is refused, and nothing changes`, async () => {
+  for (const [api, names] of Object.entries(authority))
+    test(`S2: at ${api} no narrow caller gets a stronger secret or right: it is refused, and nothing changes`, async () => {
       let last = await stored()
       const surprises: string[] = []
       const attempted = new Set<string>()
       for (const name of names)
         for (const by of w.attackers) {
-          if (face !== 'keystone' && by.bearer === undefined) continue
-          for (const { attempt, target } of attemptsOf(face, name, by)) {
-            const answer = await send(face, name, by, attempt)
+          if (api !== 'keystone' && by.bearer === undefined) continue
+          for (const { attempt, target } of attemptsOf(api, name, by)) {
+            const answer = await send(api, name, by, attempt)
             const changed = changes(last, await stored())
-            const text = `${face} ${name}, ${by.name}, ${target?.name ?? JSON.stringify(attempt)}`
-            const why = await surprise(face, name, by, answer, changed)
+            const text = `${api} ${name}, ${by.name}, ${target?.name ?? JSON.stringify(attempt)}`
+            const why = await surprise(api, name, by, answer, changed)
             if (why) surprises.push(`${text}: ${why} ${answer.status} ${JSON.stringify(answer.body)}`)
             attempted.add(name)
             if (changed.length > 0) last = await stored()
@@ -99,7 +99,7 @@ onEachDatabase('attempts to get more authority', (makePlace) => {
         }
       assert.deepEqual(surprises, [])
       assert.deepEqual([...attempted], names, 'an attempt for each operation')
-      const unused = Object.keys(expected).filter((key) => key.startsWith(`${face} `) && !answered.has(key))
+      const unused = Object.keys(expected).filter((key) => key.startsWith(`${api} `) && !answered.has(key))
       assert.deepEqual(unused, [], 'every answer that is expected was given')
       // Callers that had ended would have been refused everything.
       for (const by of w.attackers) await worthOf(w, by)
@@ -116,22 +116,22 @@ onEachDatabase('attempts to get more authority', (makePlace) => {
   })
 
   const surprise = async (
-    face: string,
+    api: string,
     name: string,
     by: Attacker,
     answer: Called,
     changed: readonly string[],
   ): Promise<string | undefined> => {
-    const allowed = expected[`${face} ${name}`]
+    const allowed = expected[`${api} ${name}`]
     if (allowed?.of.includes(by.name) && answer.status < 300) {
-      answered.add(`${face} ${name}`)
+      answered.add(`${api} ${name}`)
       const beyond = changed.filter((table) => !allowed.changes.includes(table))
       await allowed.check?.(w, by, answer)
       return beyond.length === 0 ? undefined : `changed ${beyond.join(', ')}`
     }
-    if (![401, 403, 404, ...(otherStatuses[`${face} ${name}`] ?? [])].includes(answer.status))
+    if (![401, 403, 404, ...(otherStatuses[`${api} ${name}`] ?? [])].includes(answer.status))
       return 'not refused for want of authority'
-    if (!isRefusalOf(face, answer)) return 'not in the format of the API'
+    if (!isRefusalOf(api, answer)) return 'not in the format of the API'
     return changed.length === 0 ? undefined : `changed ${changed.join(', ')}`
   }
 })

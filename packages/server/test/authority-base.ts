@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict'
-import { createApiKey } from '../src/core/api-keys/create-api-key.ts'
-import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
-import type { KnownCaller, Scope } from '../src/core/caller.ts'
+import { createApiKey } from '../src/core/access/api-keys/create-api-key.ts'
+import type { AssignmentTarget } from '../src/core/directory/assignments/assignment.ts'
+import type { KnownCaller, Scope } from '../src/core/kernel/caller.ts'
 import { builders, onDomain, onProject, onSystem, userActor } from './builders.ts'
-import { callerAs, type House, systemAdmin } from './house.ts'
 import { nativeFace } from './native.ts'
-import type { Call, Served } from './served.ts'
+import { callerAs, systemAdmin, type TestCore } from './test-core.ts'
+import type { Call, TestServer } from './test-server.ts'
 
 export const password = 'a phrase for every one of them'
 
 export type RoleName = 'admin' | 'manager' | 'member' | 'reader'
 
 /** One domain, an owner with authority of several widths, and ways to make credentials. */
-export const authorityBase = async (s: Served) => {
+export const authorityBase = async (s: TestServer) => {
   const origin = { face: 'test', requestId: 'req-test' }
   const run = ((operation: never, input: never, caller = systemAdmin) =>
-    s.muster.core.run(operation, input, caller, origin)) as House['run']
-  const make = builders({ run } as House)
+    s.muster.core.run(operation, input, caller, origin)) as TestCore['run']
+  const make = builders({ run } as TestCore)
   const { reading } = s.muster.store
   const n = await nativeFace(s)
   let count = 0

@@ -1,12 +1,12 @@
-import { signIn } from '../src/core/auth/sign-in.ts'
-import { anonymous, type KnownCaller } from '../src/core/caller.ts'
-import { authorizeRequestToken } from '../src/core/oauth1/authorize-request-token.ts'
-import { createAccessToken } from '../src/core/oauth1/create-access-token.ts'
-import { createConsumer } from '../src/core/oauth1/create-consumer.ts'
-import { createRequestToken } from '../src/core/oauth1/create-request-token.ts'
-import type { SignedRequest } from '../src/core/oauth1/signed-request.ts'
-import type { House } from './house.ts'
+import { signIn } from '../src/core/access/authentication/sign-in.ts'
+import { authorizeRequestToken } from '../src/core/access/oauth1/authorize-request-token.ts'
+import { createAccessToken } from '../src/core/access/oauth1/create-access-token.ts'
+import { createConsumer } from '../src/core/access/oauth1/create-consumer.ts'
+import { createRequestToken } from '../src/core/access/oauth1/create-request-token.ts'
+import type { SignedRequest } from '../src/core/access/oauth1/signed-request.ts'
+import { anonymous, type KnownCaller } from '../src/core/kernel/caller.ts'
 import { signedHeader, type ToSign } from './oauth1-client.ts'
+import type { TestCore } from './test-core.ts'
 
 const address = 'http://muster.test/v3/somewhere'
 
@@ -19,7 +19,7 @@ const signed = (request: Omit<ToSign, 'address'>): SignedRequest => ({
 type Asked = { readonly project: string; readonly by: KnownCaller; readonly role: string }
 
 /** A token that a consumer of OAuth 1.0 got for one role of the user on the project, by all steps of the protocol. */
-export const oauth1Token = async (run: House['run'], { project, by, role }: Asked): Promise<string> => {
+export const oauth1Token = async (run: TestCore['run'], { project, by, role }: Asked): Promise<string> => {
   const made = await run(createConsumer, {})
   const consumer = { id: made.consumer.id, secret: made.secret }
   const asked = await run(

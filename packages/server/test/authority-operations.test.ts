@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isProtected } from '../src/core/authority/protected-targets.ts'
-import type { Delegation } from '../src/core/caller.ts'
-import { isBarred } from '../src/core/rules/delegation-bars.ts'
+import { isProtected } from '../src/core/access/authority/protected-targets.ts'
+import type { Delegation } from '../src/core/kernel/caller.ts'
+import { isRestricted } from '../src/core/kernel/rules/delegation-restrictions.ts'
 import { authority, contracts, plain } from './authority-operations.ts'
-import { callerAs } from './house.ts'
+import { callerAs } from './test-core.ts'
 
 test('S2: every write of every contract is classified: does it yield, revive or widen a secret or a right, or not', () => {
-  for (const [face, contract] of Object.entries(contracts)) {
+  for (const [api, contract] of Object.entries(contracts)) {
     const writes = Object.entries(contract).flatMap(([name, { method }]) =>
       method === 'GET' || method === 'HEAD' ? [] : [name],
     )
-    const classified = [...(authority[face] ?? []), ...(plain[face] ?? [])]
-    assert.deepEqual(classified.toSorted(), writes.toSorted(), `${face}: classify each once in this file`)
+    const classified = [...(authority[api] ?? []), ...(plain[api] ?? [])]
+    assert.deepEqual(classified.toSorted(), writes.toSorted(), `${api}: classify each once in this file`)
   }
 })
 
@@ -41,11 +41,11 @@ test('S2: what yields a secret of the own user is closed to each delegation that
       const caller = callerAs({ roles: ['admin'] })
       const delegated = { ...caller, chain: { ...caller.chain, delegation } }
       assert.equal(
-        isBarred(delegated, rule),
+        isRestricted(delegated, rule),
         closed.some((one) => one === name),
         `${rule} by ${name}`,
       )
-      assert.equal(isBarred(caller, rule), false, `${rule} without delegation`)
+      assert.equal(isRestricted(caller, rule), false, `${rule} without delegation`)
     }
 })
 

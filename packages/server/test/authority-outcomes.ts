@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Attacker, AuthorityWorld } from './authority-world.ts'
 import { assertWithin, worthOfBearer, worthOfEc2 } from './authority-worth.ts'
-import type { Called } from './served.ts'
+import type { Called } from './test-server.ts'
 
 export const prefixes: Readonly<Record<string, string>> = {
   native: '/api/v1',
@@ -18,9 +18,9 @@ const keysOf = (body: unknown) =>
     .join()
 
 /** Whether an answer is an error in the format of the API. */
-export const isRefusalOf = (face: string, { status, headers, body }: Called): boolean => {
+export const isRefusalOf = (api: string, { status, headers, body }: Called): boolean => {
   const isProblem = /^application\/problem\+json/.test(String(headers['content-type']))
-  switch (face) {
+  switch (api) {
     case 'native':
       return isProblem && /^\/problems\/[a-z_0-9]+$/.test(body.type) && body.status === status
     case 'arize':

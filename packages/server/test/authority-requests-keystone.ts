@@ -1,5 +1,5 @@
+import { formOf } from './apis/geobox-fixture.ts'
 import type { Attempts, Place } from './authority-requests.ts'
-import { formOf } from './faces/geobox-world.ts'
 import { signedHeader } from './oauth1-client.ts'
 
 const phrase = 'a phrase of the attacker'

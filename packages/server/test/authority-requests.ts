@@ -1,7 +1,7 @@
+import { arizeId } from './apis/arize-fixture.ts'
+import { encoded, formOf, userWords } from './apis/geobox-fixture.ts'
 import type { AuthorityThings } from './authority-things.ts'
 import type { Attacker, AuthorityWorld, Target } from './authority-world.ts'
-import { arizeId } from './faces/arize-world.ts'
-import { encoded, formOf, userWords } from './faces/geobox-world.ts'
 
 /** A request that would give its caller more than it has; values for the path by name. */
 export type Attempt = {

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { createApiKey } from '../src/core/api-keys/create-api-key.ts'
-import { grantRole } from '../src/core/assignments/grant-role.ts'
-import { beginOnce, keepAnswer } from '../src/core/idempotency/answer-once.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { createRole } from '../src/core/roles/create-role.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
-import { createWebhook } from '../src/core/webhooks/create-webhook.ts'
-import { deleteWebhook } from '../src/core/webhooks/delete-webhook.ts'
+import { createApiKey } from '../src/core/access/api-keys/create-api-key.ts'
+import { grantRole } from '../src/core/directory/assignments/grant-role.ts'
+import { createRole } from '../src/core/directory/roles/create-role.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
+import { beginIdempotent, keepAnswer } from '../src/core/kernel/idempotency/idempotency-keys.ts'
+import { createWebhook } from '../src/core/messaging/webhooks/create-webhook.ts'
+import { deleteWebhook } from '../src/core/messaging/webhooks/delete-webhook.ts'
 import { builders, groupActor, onDomain, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain } from './house.ts'
+import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 onEachDatabase('suspicions about authority', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
   })
   afterEach(() => h.close())
@@ -51,13 +51,13 @@ onEachDatabase('suspicions about authority', (makePlace) => {
         roles,
       })
     const strong = as('system', 'admin', 'reader')
-    const begun = await h.run(beginOnce, request, strong)
+    const begun = await h.run(beginIdempotent, request, strong)
     if (begun.kind !== 'first') assert.fail()
     await h.run(keepAnswer, { id: begun.id, attempt: begun.attempt, answer: { secret: 'told once' } }, strong)
-    const again = await h.run(beginOnce, request, as('system', 'reader', 'admin'))
+    const again = await h.run(beginIdempotent, request, as('system', 'reader', 'admin'))
     assert.deepEqual(again, { kind: 'again', answer: { secret: 'told once' } })
     for (const weaker of [as('system', 'reader'), as('domain', 'admin', 'reader'), as('domain')])
-      assert.equal((await h.run(beginOnce, request, weaker)).kind, 'first', 'the rule is asked again')
+      assert.equal((await h.run(beginIdempotent, request, weaker)).kind, 'first', 'the rule is asked again')
   })
 
   test('S15: a webhook belongs to its domain: the journal names who made it, and any manager of the domain ends it', async () => {
@@ -79,7 +79,8 @@ onEachDatabase('suspicions about authority', (makePlace) => {
     const messageOf = (roles: { id: string }[]) =>
       h.run(createApiKey, { ...input, roles }, manager).then(
         () => 'made',
-        (thrown) => (isRefusal(thrown) ? `${thrown.code}: ${thrown.message}` : assert.fail(String(thrown))),
+        (thrown) =>
+          isDomainError(thrown) ? `${thrown.code}: ${thrown.message}` : assert.fail(String(thrown)),
       )
     assert.equal(
       await messageOf([{ id: reader }]),

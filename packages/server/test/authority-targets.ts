@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { changeApiKey } from '../src/core/api-keys/change-api-key.ts'
-import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
-import { createCredential } from '../src/core/credentials/create-credential.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { changeApiKey } from '../src/core/access/api-keys/change-api-key.ts'
+import { createCredential } from '../src/core/access/credentials/create-credential.ts'
+import type { AssignmentTarget } from '../src/core/directory/assignments/assignment.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { arizeId } from './apis/arize-fixture.ts'
 import { type AuthorityBase, password, type RoleName } from './authority-base.ts'
 import { groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
-import { arizeId } from './faces/arize-world.ts'
-import { systemAdmin } from './house.ts'
+import { systemAdmin } from './test-core.ts'
 
 type TargetKey = { readonly id: string; readonly number: string; readonly arizeId: string }
 
@@ -70,10 +70,10 @@ export const strongTargets = async (base: AuthorityBase) => {
   await make.give(userActor(direct), roles.admin, onSystem)
   const administrators = await make.group(here, member)
   await make.give(groupActor(administrators), roles.admin, onSystem)
-  const lender = await make.user(there, password)
-  await make.give(userActor(lender), roles.member, onProject(elsewhere))
-  const lenderToken = await s.signIn({ id: lender, password }, { project: { id: elsewhere } })
-  await trustFrom(lenderToken, lender, trustee, elsewhere, 'member')
+  const delegator = await make.user(there, password)
+  await make.give(userActor(delegator), roles.member, onProject(elsewhere))
+  const lenderToken = await s.signIn({ id: delegator, password }, { project: { id: elsewhere } })
+  await trustFrom(lenderToken, delegator, trustee, elsewhere, 'member')
   await make.give(userActor(trustee), roles.reader, onDomain(here))
   const beyond = await serviceUser({ type: 'domain', id: there }, 'manager')
   return {

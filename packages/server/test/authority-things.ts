@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { createConsumer } from '../src/core/oauth1/create-consumer.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
+import { createConsumer } from '../src/core/access/oauth1/create-consumer.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { arizeId } from './apis/arize-fixture.ts'
 import type { AuthorityWorld } from './authority-world.ts'
 import { groupActor, onDomain, onSystem, userActor } from './builders.ts'
-import { arizeId } from './faces/arize-world.ts'
 
 /** What attempts name beside a target: things of other domains, things of administrators, and weak ones to widen. */
 export const authorityThings = async (w: AuthorityWorld) => {

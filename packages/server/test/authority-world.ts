@@ -1,13 +1,13 @@
 import { authorityBase, password } from './authority-base.ts'
 import { narrowCallers } from './authority-callers.ts'
 import { strongTargets } from './authority-targets.ts'
-import type { Served } from './served.ts'
+import type { TestServer } from './test-server.ts'
 
 export type { Attacker } from './authority-callers.ts'
 export type { Target } from './authority-targets.ts'
 
 /** One domain with narrow callers, targets that reach beyond them, and an accomplice without any role. */
-export const authorityWorld = async (s: Served) => {
+export const authorityWorld = async (s: TestServer) => {
   const base = await authorityBase(s)
   const attackers = await narrowCallers(base)
   const { administrators, targets } = await strongTargets(base)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
+import { formOf } from './apis/geobox-fixture.ts'
 import type { Attacker, AuthorityWorld } from './authority-world.ts'
 import { type Worth, worthOfBearer, worthOfToken } from './authority-worth.ts'
-import { formOf } from './faces/geobox-world.ts'
 
 type Yield = {
   readonly of: readonly string[]

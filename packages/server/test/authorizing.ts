@@ -1,20 +1,20 @@
-import { signIn } from '../src/core/auth/sign-in.ts'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { authorizeRequestToken } from '../src/core/oauth1/authorize-request-token.ts'
-import { createAccessToken } from '../src/core/oauth1/create-access-token.ts'
-import { createConsumer } from '../src/core/oauth1/create-consumer.ts'
-import { createRequestToken } from '../src/core/oauth1/create-request-token.ts'
-import type { SignedRequest } from '../src/core/oauth1/signed-request.ts'
-import type { TokenView } from '../src/core/tokens/token.ts'
-import type { RoleRef } from '../src/core/trusts/lent-roles.ts'
+import { signIn } from '../src/core/access/authentication/sign-in.ts'
+import { authorizeRequestToken } from '../src/core/access/oauth1/authorize-request-token.ts'
+import { createAccessToken } from '../src/core/access/oauth1/create-access-token.ts'
+import { createConsumer } from '../src/core/access/oauth1/create-consumer.ts'
+import { createRequestToken } from '../src/core/access/oauth1/create-request-token.ts'
+import type { SignedRequest } from '../src/core/access/oauth1/signed-request.ts'
+import type { TokenView } from '../src/core/access/tokens/token.ts'
+import type { RoleRef } from '../src/core/access/trusts/delegated-roles.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
 import { builders, onProject, userActor } from './builders.ts'
-import { callerAs, type House } from './house.ts'
 import { type Key, signedHeader, type ToSign } from './oauth1-client.ts'
+import { callerAs, type TestCore } from './test-core.ts'
 
 const address = 'http://muster.test/v3/somewhere'
 
 /** A user with two roles on a project, one of which implies a third, and consumers to authorise. */
-export const authorizing = async (h: House) => {
+export const authorizing = async (h: TestCore) => {
   const make = builders(h)
   const project = await make.project('default')
   const [member, reader, auditor] = [

@@ -1,33 +1,33 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { createApiKey } from '../src/core/api-keys/create-api-key.ts'
-import { signIn } from '../src/core/auth/sign-in.ts'
-import { bootstrap } from '../src/core/bootstrap/bootstrap.ts'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { createCredential } from '../src/core/credentials/create-credential.ts'
-import { createEc2Credential } from '../src/core/ec2/user-keys.ts'
-import { createProject } from '../src/core/projects/create-project.ts'
-import { updateProject } from '../src/core/projects/update-project.ts'
-import { requestRecovery } from '../src/core/recovery/request-recovery.ts'
-import { sendRecovery } from '../src/core/recovery/send-recovery.ts'
-import { openSession } from '../src/core/sessions/open-session.ts'
-import { createTrust } from '../src/core/trusts/create-trust.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { purgeUser } from '../src/core/users/purge-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { createApiKey } from '../src/core/access/api-keys/create-api-key.ts'
+import { signIn } from '../src/core/access/authentication/sign-in.ts'
+import { createCredential } from '../src/core/access/credentials/create-credential.ts'
+import { createEc2Credential } from '../src/core/access/ec2/user-keys.ts'
+import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { createTrust } from '../src/core/access/trusts/create-trust.ts'
+import { bootstrap } from '../src/core/accounts/bootstrap/bootstrap.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { purgeUser } from '../src/core/accounts/deletion/purge-user.ts'
+import { requestRecovery } from '../src/core/accounts/recovery/request-recovery.ts'
+import { sendRecovery } from '../src/core/accounts/recovery/send-recovery.ts'
+import { createProject } from '../src/core/directory/projects/create-project.ts'
+import { updateProject } from '../src/core/directory/projects/update-project.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house } from './house.ts'
+import { callerAs, createTestCore, type TestCore } from './test-core.ts'
 
 const operator: Caller = { kind: 'operator' }
 const first = 'the first long password'
 const second = 'the second long password'
 
 onEachDatabase('bootstrapping again', (makePlace) => {
-  let h: House
+  let h: TestCore
   let admin: string
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     admin = (await bootstrapped(first, false)).userId
   })
   afterEach(() => h.close())
@@ -146,7 +146,7 @@ onEachDatabase('bootstrapping again', (makePlace) => {
 
   test('S4: the first bootstrapping adopts no user called admin either', async () => {
     await h.close()
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     const other = await h.run(createUser, { name: 'admin', password: 'somebody' })
     const made = await bootstrapped(first, false)
     assert.notEqual(made.userId, other.id)

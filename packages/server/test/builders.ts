@@ -1,13 +1,13 @@
-import type { Actor, Assignment, AssignmentTarget } from '../src/core/assignments/assignment.ts'
-import { grantRole, revokeRole } from '../src/core/assignments/grant-role.ts'
-import { createDomain } from '../src/core/domains/create-domain.ts'
-import { createGroup } from '../src/core/groups/create-group.ts'
-import { addMember } from '../src/core/groups/group-members.ts'
-import { createProject } from '../src/core/projects/create-project.ts'
-import { createRole } from '../src/core/roles/create-role.ts'
-import { implyRole } from '../src/core/roles/implied-roles.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import type { House } from './house.ts'
+import type { Actor, Assignment, AssignmentTarget } from '../src/core/directory/assignments/assignment.ts'
+import { grantRole, revokeRole } from '../src/core/directory/assignments/grant-role.ts'
+import { createDomain } from '../src/core/directory/domains/create-domain.ts'
+import { createGroup } from '../src/core/directory/groups/create-group.ts'
+import { addMember } from '../src/core/directory/groups/group-members.ts'
+import { createProject } from '../src/core/directory/projects/create-project.ts'
+import { createRole } from '../src/core/directory/roles/create-role.ts'
+import { implyRole } from '../src/core/directory/roles/implied-roles.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import type { TestCore } from './test-core.ts'
 
 export const userActor = (id: string): Actor => ({ type: 'user', id })
 export const groupActor = (id: string): Actor => ({ type: 'group', id })
@@ -16,7 +16,7 @@ export const onDomain = (id: string): AssignmentTarget => ({ type: 'domain', id 
 export const onSystem: AssignmentTarget = { type: 'system' }
 
 /** Short ways to fill a house, as a system administrator; each answers the id of what it made. */
-export const builders = (h: House) => {
+export const builders = (h: TestCore) => {
   let count = 0
   const name = (what: string) => `${what}-${++count}`
   const grant = (actor: Actor, roleId: string, target: AssignmentTarget, inherited = false): Assignment => ({

@@ -1,31 +1,31 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import type { BulkCounts } from '../src/core/bulk-jobs/bulk-job.ts'
-import { type CreateBulkJob, createBulkJob } from '../src/core/bulk-jobs/create-bulk-job.ts'
-import { deleteBulkJob } from '../src/core/bulk-jobs/delete-bulk-job.ts'
-import { getBulkJob, listBulkErrors, listBulkJobs } from '../src/core/bulk-jobs/get-bulk-job.ts'
-import { type BulkLine, longestRun, runBulkJob } from '../src/core/bulk-jobs/run-bulk-job.ts'
-import type { Caller, Delegation, KnownCaller } from '../src/core/caller.ts'
-import type { CqlFields } from '../src/core/cql/fields.ts'
-import { parseCql } from '../src/core/cql/parse-cql.ts'
-import type { SendersRun } from '../src/core/imports/send-rows.ts'
-import { inviteUser } from '../src/core/invitations/invite-user.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { getUser } from '../src/core/users/get-user.ts'
-import type { UserFilterKey } from '../src/core/users/user-store.ts'
+import type { BulkCounts } from '../src/core/accounts/bulk-jobs/bulk-job.ts'
+import { type CreateBulkJob, createBulkJob } from '../src/core/accounts/bulk-jobs/create-bulk-job.ts'
+import { deleteBulkJob } from '../src/core/accounts/bulk-jobs/delete-bulk-job.ts'
+import { getBulkJob, listBulkErrors, listBulkJobs } from '../src/core/accounts/bulk-jobs/get-bulk-job.ts'
+import { type BulkLine, longestRun, runBulkJob } from '../src/core/accounts/bulk-jobs/run-bulk-job.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import type { SendersRun } from '../src/core/accounts/imports/send-rows.ts'
+import { inviteUser } from '../src/core/accounts/invitations/invite-user.ts'
+import { getUser } from '../src/core/directory/users/get-user.ts'
+import type { UserFilterKey } from '../src/core/directory/users/user-store.ts'
+import type { Caller, Delegation, KnownCaller } from '../src/core/kernel/caller.ts'
+import type { CqlFields } from '../src/core/kernel/cql/fields.ts'
+import { parseCql } from '../src/core/kernel/cql/parse-cql.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
 import { builders, onDomain, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, systemAdmin } from './house.ts'
-import { invited } from './invited.ts'
+import { invited } from './invited-fixtures.ts'
+import { callerAs, createTestCore, inDomain, systemAdmin, type TestCore } from './test-core.ts'
 
 const fields: CqlFields<UserFilterKey> = { username: { kind: 'text', key: 'name' } }
 
 onEachDatabase('bulk jobs', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
   })
   afterEach(() => h.close())
@@ -73,7 +73,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
   const code = (work: Promise<unknown>) =>
     work.then(
       () => 'ok',
-      (thrown) => (isRefusal(thrown) ? thrown.code : Promise.reject(thrown)),
+      (thrown) => (isDomainError(thrown) ? thrown.code : Promise.reject(thrown)),
     )
 
   test('N23: disable, enable and delete do to each user what the single request does, and a repeat changes nothing', async () => {
@@ -182,7 +182,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
     const { id } = await create(ofIds('disable', ['nobody', ...ids]))
     const silent = await start(id, { now: () => 0 })
     await silent.next()
-    h.pass(200_000)
+    h.advanceTime(200_000)
     const job = await h.run(getBulkJob, { id })
     assert.deepEqual([job.state, job.stoppedBy], ['stopped', 'sender_silent'])
     await h.run(deleteBulkJob, { id })

@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { type CreateApiKey, createApiKey } from '../src/core/api-keys/create-api-key.ts'
-import { deleteApiKey } from '../src/core/api-keys/delete-api-key.ts'
-import { type ListApiKeys, listApiKeys } from '../src/core/api-keys/list-api-keys.ts'
-import { lookUpApiKey } from '../src/core/api-keys/look-up-api-key.ts'
-import type { KnownCaller } from '../src/core/caller.ts'
-import { parseCql } from '../src/core/cql/parse-cql.ts'
-import { listDocuments } from '../src/core/documents/list-documents.ts'
-import { attachPlan } from '../src/core/plans/attach-plan.ts'
-import { type CreatePlan, createPlan } from '../src/core/plans/create-plan.ts'
-import { countPlans, listPlans } from '../src/core/plans/list-plans.ts'
-import { lookUpPlan } from '../src/core/plans/look-up-plan.ts'
-import type { PlanListQuery } from '../src/core/plans/plan-store.ts'
-import { listUsers } from '../src/core/users/list-users.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
-import type { User } from '../src/core/users/user.ts'
+import { type CreateApiKey, createApiKey } from '../src/core/access/api-keys/create-api-key.ts'
+import { deleteApiKey } from '../src/core/access/api-keys/delete-api-key.ts'
+import { type ListApiKeys, listApiKeys } from '../src/core/access/api-keys/list-api-keys.ts'
+import { lookUpApiKey } from '../src/core/access/api-keys/look-up-api-key.ts'
+import { listDocuments } from '../src/core/directory/documents/list-documents.ts'
+import { attachPlan } from '../src/core/directory/plans/attach-plan.ts'
+import { type CreatePlan, createPlan } from '../src/core/directory/plans/create-plan.ts'
+import { countPlans, listPlans } from '../src/core/directory/plans/list-plans.ts'
+import { lookUpPlan } from '../src/core/directory/plans/look-up-plan.ts'
+import type { PlanListQuery } from '../src/core/directory/plans/plan-store.ts'
+import { listUsers } from '../src/core/directory/users/list-users.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import type { User } from '../src/core/directory/users/user.ts'
+import type { KnownCaller } from '../src/core/kernel/caller.ts'
+import { parseCql } from '../src/core/kernel/cql/parse-cql.ts'
 import { builders, onDomain, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { endOf } from './factors.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch } from './house.ts'
+import { callerAs, createTestCore, inDomain, type TestCore, unprivileged } from './test-core.ts'
 
 const day = 86_400_000
 const quotas = {
@@ -33,10 +33,10 @@ const quotas = {
 }
 
 onEachDatabase('what clients know by numbers', (makePlace) => {
-  let h: House
+  let h: TestCore
   let b: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     b = builders(h)
   })
   afterEach(() => h.close())
@@ -53,7 +53,7 @@ onEachDatabase('what clients know by numbers', (makePlace) => {
     assert.equal(await end(reader, 4_000_000_000_000_000), 'plan_not_found')
     assert.equal(await end(inDomain(elsewhere, 'manager', 'reader')), 'plan_not_found')
     for (const asked of [number, number + 1]) {
-      assert.equal(await end(nobodyMuch, asked), 'forbidden_by_rule')
+      assert.equal(await end(unprivileged, asked), 'forbidden_by_rule')
       assert.equal(await end(reader, asked, 'muster:delete_plan'), 'forbidden_by_rule')
     }
     const userId = await b.user()
@@ -161,7 +161,7 @@ onEachDatabase('what clients know by numbers', (makePlace) => {
     assert.equal(await end(manager, 4_000_000_000_000_000), 'api_key_not_found')
     assert.equal(await end(inDomain(await b.domain(), 'manager')), 'api_key_not_found')
     for (const number of [key.number, key.number + 1])
-      assert.equal(await end(nobodyMuch, number), 'forbidden_by_rule')
+      assert.equal(await end(unprivileged, number), 'forbidden_by_rule')
     await h.run(deleteApiKey, { id: key.id }, caller)
     assert.equal(await end(manager), 'api_key_not_found')
 

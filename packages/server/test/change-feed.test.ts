@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { sql } from 'kysely'
+import { bootstrapOnce, openMuster } from '../src/composition/server.ts'
 import { loadConfig } from '../src/config/load-config.ts'
 import { startChangeFeed } from '../src/jobs/change-feed.ts'
-import { openPostgresStore } from '../src/store/postgres-store.ts'
-import { bootstrapOnce, openMuster } from '../src/wiring.ts'
+import { openPostgresStore } from '../src/store/engine/postgres-store.ts'
 import { onEachDatabase, type Place } from './databases.ts'
-import { adminPassword, served } from './served.ts'
+import { adminPassword, startTestServer } from './test-server.ts'
 
 const until = async (holds: () => Promise<boolean> | boolean, what: string) => {
   const end = Date.now() + 5000
@@ -20,7 +20,7 @@ const until = async (holds: () => Promise<boolean> | boolean, what: string) => {
 onEachDatabase('several processes on one database', (makePlace) => {
   test('T45: what one changes ends the tokens that another keeps in memory', async () => {
     const place = await makePlace()
-    const one = await served(place)
+    const one = await startTestServer(place)
     const config = loadConfig({
       MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
       MUSTER_PUBLIC_URL: 'http://muster.test',
@@ -80,7 +80,7 @@ onEachDatabase('the journal as a change feed', (makePlace) => {
     const event = (touches: string) => ({
       kind: 'test',
       subject: { type: 'test', id: '1' },
-      touches: [touches],
+      invalidates: [touches],
       at: 0,
       actorId: null,
       face: 'test',

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { anonymous } from '../src/core/caller.ts'
-import { requestRecovery } from '../src/core/recovery/request-recovery.ts'
-import { openSession } from '../src/core/sessions/open-session.ts'
-import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { requestRecovery } from '../src/core/accounts/recovery/request-recovery.ts'
+import { type CreateUser, createUser } from '../src/core/directory/users/create-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
 import { onEachDatabase } from './databases.ts'
 import { endOf } from './factors.ts'
-import { type House, house } from './house.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
 
 const password = 'a phrase of her own'
 
 onEachDatabase('emails claimed when they are free', (makePlace) => {
-  let h: House
+  let h: TestCore
   before(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
   })
   after(() => h.close())
 
@@ -71,7 +71,7 @@ onEachDatabase('emails claimed when they are free', (makePlace) => {
   })
 
   test('N27: with claim_emails off an address stays a plain attribute', async () => {
-    const off = await house(await makePlace(), { claimEmails: false })
+    const off = await createTestCore(await makePlace(), { claimEmails: false })
     try {
       const user = await off.run(createUser, { name: 'ada', email: 'ada@example.com', claimEmail: 'if_free' })
       assert.deepEqual([user.email, user.claimedEmail], ['ada@example.com', null])

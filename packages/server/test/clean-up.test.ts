@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CompiledQuery, type KyselyPlugin, sql } from 'kysely'
-import type { Caller } from '../src/core/caller.ts'
-import { cleanUpBatch } from '../src/core/clean-up.ts'
-import { sweepMessages } from '../src/core/mail/sweep-messages.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { makeStores } from '../src/store/all-stores.ts'
-import type { Db } from '../src/store/dialect.ts'
-import { cleanUps } from '../src/wiring/clean-ups.ts'
+import { cleanUps } from '../src/composition/cleanup-jobs.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import type { Caller } from '../src/core/kernel/caller.ts'
+import { cleanUpBatch } from '../src/core/kernel/clean-up.ts'
+import { purgeExpiredMessages } from '../src/core/messaging/mail/purge-expired-messages.ts'
+import { makeStores } from '../src/store/engine/all-stores.ts'
+import type { Db } from '../src/store/engine/dialect.ts'
 import { onEachDatabase } from './databases.ts'
-import { type House, house } from './house.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
 
 const operator: Caller = { kind: 'operator' }
 const many = 3 * cleanUpBatch + 7
@@ -48,7 +48,7 @@ const tables = (userId: string) =>
     },
   }) as const
 
-const fill = async (h: House): Promise<readonly string[]> => {
+const fill = async (h: TestCore): Promise<readonly string[]> => {
   const { id: userId } = await h.run(createUser, { name: 'owner', domainId: 'default' })
   const { q } = h.store.db
   await q
@@ -96,7 +96,7 @@ const count = async ({ q }: Db, table: string): Promise<number> => {
 
 onEachDatabase('clean-up', (makePlace) => {
   test('R9: no transaction deletes more than a batch, and in the end all that has expired is gone', async () => {
-    const h = await house(await makePlace())
+    const h = await createTestCore(await makePlace())
     const filled = await fill(h)
     const counts = () => Promise.all(filled.map((table) => count(h.store.db, table)))
     let before = await counts()
@@ -120,7 +120,7 @@ onEachDatabase('clean-up', (makePlace) => {
   })
 
   test('R9: the parameters of dead messages are deleted in batches too', async () => {
-    const h = await house(await makePlace())
+    const h = await createTestCore(await makePlace())
     const rows = Array.from({ length: many }, (_, n) => ({
       id: `dead-${n}`,
       address: '',
@@ -135,7 +135,7 @@ onEachDatabase('clean-up', (makePlace) => {
         .insertInto('messages')
         .values(rows.slice(from, from + 200) as never)
         .execute()
-    const [sweep] = cleanUps.filter(([operation]) => operation === sweepMessages)
+    const [sweep] = cleanUps.filter(([operation]) => operation === purgeExpiredMessages)
     assert.ok(sweep)
     const done: number[] = []
     do done.push(await h.run(sweep[0], {}, operator))
@@ -146,7 +146,7 @@ onEachDatabase('clean-up', (makePlace) => {
   })
 
   test('R9: every clean-up finds its rows by an index', async () => {
-    const h = await house(await makePlace())
+    const h = await createTestCore(await makePlace())
     const { name, q } = h.store.db
     const seen: CompiledQuery[] = []
     const watching: KyselyPlugin = {
@@ -158,7 +158,7 @@ onEachDatabase('clean-up', (makePlace) => {
     }
     const stores = makeStores({ name, q: q.withPlugin(watching) } as Db)
     await stores.revocations.sweep(1, 10)
-    await stores.credentials.sweepSignatures(1, 10)
+    await stores.credentials.purgeExpiredSignatures(1, 10)
     await stores.oauth1.sweepNonces(1, 10)
     await stores.oauth1.sweepRequestTokens(1, 10)
     await stores.apiKeys.sweep(1, 10)

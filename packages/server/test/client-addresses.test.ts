@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sqlitePlace } from './databases.ts'
-import { adminPassword, type Served, served } from './served.ts'
+import { adminPassword, startTestServer, type TestServer } from './test-server.ts'
 
 // No database has a part in it.
-const behindProxy = async (work: (s: Served) => Promise<void>) => {
-  const s = await served(
+const behindProxy = async (work: (s: TestServer) => Promise<void>) => {
+  const s = await startTestServer(
     await sqlitePlace(),
     {},
     { rate_limit_per_address: 2, trusted_proxies: ['127.0.0.1/32'] },

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { planOf } from './apis/native-things.ts'
 import { onEachDatabase } from './databases.ts'
-import { planOf } from './faces/native-things.ts'
 import { type Native, nativeFace } from './native.ts'
-import { type Called, type Served, served } from './served.ts'
+import { type Called, startTestServer, type TestServer } from './test-server.ts'
 
 onEachDatabase('names that clients choose', (makePlace) => {
-  let s: Served
+  let s: TestServer
   let n: Native
   let domainId: string
   let projectId: string
@@ -14,7 +14,7 @@ onEachDatabase('names that clients choose', (makePlace) => {
   let count = 0
   const fresh = () => `thing ${++count}`
   before(async () => {
-    s = await served(await makePlace(), {}, { application_credential_user_limit: 100 })
+    s = await startTestServer(await makePlace(), {}, { application_credential_user_limit: 100 })
     n = await nativeFace(s)
     ;({ id: domainId, userId } = await n.newDomain())
     const body = { project: { name: fresh(), domain_id: domainId } }
@@ -103,10 +103,10 @@ onEachDatabase('names that clients choose', (makePlace) => {
 
   test('P8: a name is as long as its limit in characters that take two UTF-16 units, and no longer', async () => {
     for (const [at, [noun, [max, make]]] of Object.entries(nouns).entries()) {
-      const letter = String.fromCodePoint(0x20000 + at)
-      const { status, body } = await make(letter.repeat(max))
+      const email = String.fromCodePoint(0x20000 + at)
+      const { status, body } = await make(email.repeat(max))
       assert.ok(status < 300, `${noun} ${max}: ${status} ${JSON.stringify(body)}`)
-      const longer = await make(letter.repeat(max + 1))
+      const longer = await make(email.repeat(max + 1))
       assert.equal(longer.status, 400, `${noun}: ${JSON.stringify(longer.body)}`)
     }
   })

@@ -1,28 +1,28 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { command } from '../src/core/operation.ts'
-import { revokeUserTokens } from '../src/core/tokens/revoke-tokens.ts'
-import { validateToken } from '../src/core/tokens/validate-token.ts'
+import { validateToken } from '../src/core/access/tokens/validate-token.ts'
+import { command } from '../src/core/kernel/operation.ts'
+import { revokeUserTokens } from '../src/core/kernel/revocations/revoke-tokens.ts'
 import { onEachDatabase, type Place } from './databases.ts'
-import { house } from './house.ts'
-import { lending } from './lending.ts'
-import { type Served, served } from './served.ts'
+import { lending } from './lending-fixtures.ts'
+import { createTestCore } from './test-core.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
 
 const minutes = 60_000
 
 /** Servers on one database; each believes its own clock. */
-const nodes = async (place: Place, ...ahead: readonly number[]): Promise<readonly Served[]> => {
+const nodes = async (place: Place, ...ahead: readonly number[]): Promise<readonly TestServer[]> => {
   const environment = { MUSTER_LOCKOUT_FAILURE_ATTEMPTS: '3', MUSTER_LOCKOUT_DURATION: '60' }
-  const all: Served[] = []
+  const all: TestServer[] = []
   for (const by of ahead)
-    all.push(await served(place, environment, {}, { systemTime: () => Date.now() + by }))
+    all.push(await startTestServer(place, environment, {}, { systemTime: () => Date.now() + by }))
   return all
 }
 
 const first = 'first password 1'
 const second = 'second password 2'
 
-const makeUser = async ({ call, admin }: Served, name: string) => {
+const makeUser = async ({ call, admin }: TestServer, name: string) => {
   const { status, body } = await call('POST', '/v3/users', {
     token: admin,
     body: { user: { name, domain_id: 'default', password: first } },
@@ -31,13 +31,13 @@ const makeUser = async ({ call, admin }: Served, name: string) => {
   return String(body.user.id)
 }
 
-const isValid = async ({ call, admin }: Served, subject: string) => {
+const isValid = async ({ call, admin }: TestServer, subject: string) => {
   const { status } = await call('GET', '/v3/auth/tokens', { token: admin, subject })
   assert.ok(status === 200 || status === 404, `validation answered ${status}`)
   return status === 200
 }
 
-const tryPassword = (node: Served, id: string, password: string) =>
+const tryPassword = (node: TestServer, id: string, password: string) =>
   node.call('POST', '/v3/auth/tokens', {
     body: { auth: { identity: { methods: ['password'], password: { user: { id, password } } } } },
   })
@@ -50,7 +50,7 @@ onEachDatabase('clocks that disagree', (makePlace) => {
       const place = await makePlace()
       // One process alone has a SQLite database: there is no second clock.
       if (place.name === 'sqlite') return place.remove()
-      const [issuing, ending] = (await nodes(place, ahead, 0)) as [Served, Served]
+      const [issuing, ending] = (await nodes(place, ahead, 0)) as [TestServer, TestServer]
 
       const ends: Record<string, (id: string, token: string) => Promise<{ readonly status: number }>> = {
         'a password that the user changes': (id) =>
@@ -99,7 +99,7 @@ onEachDatabase('clocks that disagree', (makePlace) => {
   test('R4: a lock after wrong passwords holds on every node, whatever their clocks say', async () => {
     const place = await makePlace()
     if (place.name === 'sqlite') return place.remove()
-    const [fast, right] = (await nodes(place, 10 * minutes, 0)) as [Served, Served]
+    const [fast, right] = (await nodes(place, 10 * minutes, 0)) as [TestServer, TestServer]
     const id = await makeUser(fast, 'locked')
     for (let guess = 0; guess < 3; guess++)
       assert.equal((await tryPassword(fast, id, 'wrong wrong 1')).status, 401)
@@ -119,26 +119,31 @@ onEachDatabase('clocks that disagree', (makePlace) => {
     let ahead = 10 * minutes
     const environment = { MUSTER_LOCKOUT_FAILURE_ATTEMPTS: '3', MUSTER_LOCKOUT_DURATION: '1800' }
     const open = () =>
-      served({ ...place, remove: async () => {} }, environment, {}, { systemTime: () => Date.now() + ahead })
+      startTestServer(
+        { ...place, remove: async () => {} },
+        environment,
+        {},
+        { systemTime: () => Date.now() + ahead },
+      )
     const wrong = await open()
     const ended = await makeUser(wrong, 'ended')
     const kept = await makeUser(wrong, 'kept')
     const revoked = await wrong.signIn({ id: ended, password: first })
     await wrong.call('DELETE', '/v3/auth/tokens', { token: wrong.admin, subject: revoked })
-    const living = await wrong.signIn({ id: kept, password: first })
+    const active = await wrong.signIn({ id: kept, password: first })
     await wrong.close()
 
     ahead = 0
     const right = await open()
     assert.equal(await isValid(right, revoked), false)
-    assert.equal(await isValid(right, living), true, 'a good token stays good')
+    assert.equal(await isValid(right, active), true, 'a good token stays good')
     for (const id of [ended, kept]) assert.equal((await tryPassword(right, id, first)).status, 201)
     const changed = await right.call('PATCH', `/v3/users/${kept}`, {
       token: right.admin,
       body: { user: { password: second } },
     })
     assert.equal(changed.status, 200)
-    assert.equal(await isValid(right, living), false, 'a token of the wrong time ends as any other')
+    assert.equal(await isValid(right, active), false, 'a token of the wrong time ends as any other')
     assert.equal((await tryPassword(right, kept, second)).status, 201, 'and its user signs in at once')
 
     // Put right while the server runs, after running ahead once more.
@@ -157,20 +162,20 @@ onEachDatabase('clocks that disagree', (makePlace) => {
   })
 
   test('R4: a revocation ends what was issued while its command was still at work', async () => {
-    const h = await house(await makePlace())
+    const h = await createTestCore(await makePlace())
     const w = await lending(h)
     let token = ''
     const slow = command({
       rule: 'open',
       prepare: async () => {
         // Hashing a password, say, while the same user signs in elsewhere.
-        h.pass(3000)
+        h.advanceTime(3000)
         token = (await w.enter(w.trustor, w.onTheProject)).token
       },
       apply: (_input: object, at) => revokeUserTokens(w.trustor, at),
     })
     await h.run(slow, {})
-    h.pass(1000)
+    h.advanceTime(1000)
     await assert.rejects(h.run(validateToken, { token }), { kind: 'not_found' })
     const fresh = await w.enter(w.trustor, w.onTheProject)
     await h.run(validateToken, { token: fresh.token })

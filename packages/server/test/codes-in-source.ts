@@ -1,7 +1,7 @@
 import { glob, readFile } from 'node:fs/promises'
 
 const src = `${import.meta.dirname}/../src`
-const rooms = ['core', 'store', 'http', 'crypto', 'formats', 'outbound', 'jobs', 'faces/native']
+const rooms = ['core', 'store', 'http', 'crypto', 'formats', 'outbound', 'jobs', 'apis/native']
 /** These list the codes; they answer none. */
 const lists = /\/problem-(?:codes|statuses)\.ts$/
 
@@ -33,18 +33,18 @@ export type Computed = { readonly file: string; readonly kind: string; readonly 
 
 const literal = /^'([a-z_0-9]+)'$/
 
-/** Functions of a file that refuse with a code that their caller gives: `const wrong = (code: string) => refuse('invalid', code, …)`. */
+/** Functions of a file that refuse with a code that their caller gives: `const wrong = (code: string) => domainError('invalid', code, …)`. */
 const helpersOf = (text: string) =>
   [
     ...text.matchAll(
-      /const (\w+) = \(([^)]*)\)(?:: \w+)? =>\s*(?:\{\s*return )?refuse\(\s*'([a-z_]+)',\s*(\w+),/g,
+      /const (\w+) = \(([^)]*)\)(?:: \w+)? =>\s*(?:\{\s*return )?domainError\(\s*'([a-z_]+)',\s*(\w+),/g,
     ),
   ].flatMap(([, name = '', parameters = '', kind = '', code = '']) => {
     const place = parameters.split(',').findIndex((parameter) => parameter.trim().startsWith(`${code}:`))
     return place < 0 ? [] : [{ name, kind, code, place }]
   })
 
-/** The codes that a file refuses with, and the expressions in place of codes that only running it could tell. */
+/** The codes that a file rejects with, and the expressions in place of codes that only running it could tell. */
 export const refusalsOf = ({
   file,
   text,
@@ -52,7 +52,7 @@ export const refusalsOf = ({
   const helpers = helpersOf(text)
   const given: (readonly [kind: string, expression: string])[] = []
   for (const [, kind = '', expression = ''] of text.matchAll(
-    /(?<![\w.])refuse\(\s*(?:'([a-z_]+)'|\w+),\s*((?:`[^`]*`|[^,`])+?),/g,
+    /(?<![\w.])domainError\(\s*(?:'([a-z_]+)'|\w+),\s*((?:`[^`]*`|[^,`])+?),/g,
   ))
     if (!helpers.some((helper) => helper.kind === kind && helper.code === expression))
       given.push([kind, expression])
@@ -81,12 +81,12 @@ export const refusalsOf = ({
 const codesBy = (pattern: RegExp, kind: string, { file, text }: SourceFile): readonly FoundCode[] =>
   [...text.matchAll(pattern)].map(([, code = '']) => ({ file, code, kind }))
 
-/** The codes that a file answers without a call of `refuse`. */
+/** The codes that a file answers without a call of `domainError`. */
 export const otherCodesOf = (source: SourceFile): readonly FoundCode[] => {
   const { file, text } = source
-  if (file === 'store/constraints.ts') return codesBy(/code: '([a-z_]+)'/g, 'conflict', source)
-  if (file === 'store/unavailable.ts') return codesBy(/^ {2}([a-z_]+):\s*'/gm, 'unavailable', source)
-  if (file === 'faces/native/errors.ts')
+  if (file === 'store/engine/constraints.ts') return codesBy(/code: '([a-z_]+)'/g, 'conflict', source)
+  if (file === 'store/engine/unavailable.ts') return codesBy(/^ {2}([a-z_]+):\s*'/gm, 'unavailable', source)
+  if (file === 'apis/native/errors.ts')
     return [
       ...codesBy(/faultProblem\(\s*'([a-z_]+)'/g, 'fault', source),
       ...codesBy(/code: '([a-z_]+)'/g, 'unauthenticated', source),

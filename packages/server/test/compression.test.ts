@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { codingFor } from '../src/http/compress.ts'
+import { everyOperation } from './apis/every-contract.ts'
 import { sqlitePlace } from './databases.ts'
-import { everyOperation } from './faces/every-contract.ts'
 import { type Native, nativeFace } from './native.ts'
-import { type Served, served } from './served.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
 
 /** Names of fields that hold a secret, a token, or what leads to one. */
 const telling = /^(?:.*secret.*|.*_token|token|temporary_password|blob|key)$/
@@ -28,16 +28,16 @@ const fieldsOf = (schema: unknown): readonly string[] => {
 
 // No database has a part in it.
 describe('compression of answers', () => {
-  let s: Served
+  let s: TestServer
   let n: Native
   before(async () => {
-    s = await served(await sqlitePlace())
+    s = await startTestServer(await sqlitePlace())
     n = await nativeFace(s)
     for (let i = 0; i < 12; i++) await n.newUser({ display_name: 'One of many who have a long name' })
   })
   after(() => s.close())
 
-  const raw = async (from: Served, url: string, headers: Readonly<Record<string, string>>) => {
+  const raw = async (from: TestServer, url: string, headers: Readonly<Record<string, string>>) => {
     const answer = await from.muster.app.inject({ method: 'GET', url, headers })
     return { status: answer.statusCode, headers: answer.headers, bytes: answer.rawPayload }
   }
@@ -167,7 +167,7 @@ describe('compression of answers', () => {
   })
 
   test('N32: the setting turns it off', async () => {
-    const off = await served(await sqlitePlace(), {}, { compression: false })
+    const off = await startTestServer(await sqlitePlace(), {}, { compression: false })
     try {
       const answer = await raw(off, '/api/v1/openapi.json', { 'accept-encoding': 'gzip' })
       assert.deepEqual([answer.status, answer.headers['content-encoding']], [200, undefined])

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { createUser } from '../src/core/users/create-user.ts'
-import { openPostgresStore } from '../src/store/postgres-store.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { openPostgresStore } from '../src/store/engine/postgres-store.ts'
 import type { Place } from './databases.ts'
-import { house } from './house.ts'
 import { nativeFace } from './native.ts'
 import { proxiedPlace, stopOwnServer, withPostgres } from './on-postgres.ts'
 import { startPostgres } from './postgres.ts'
-import { served } from './served.ts'
+import { createTestCore } from './test-core.ts'
+import { startTestServer } from './test-server.ts'
 
 /** In this process: an error without a listener would end the test run. */
 describe('connections to PostgreSQL that break', { skip: !withPostgres }, () => {
@@ -15,7 +15,7 @@ describe('connections to PostgreSQL that break', { skip: !withPostgres }, () => 
 
   test('R2: terminated backends end no process, answer no 500, and lose nothing acknowledged', async (t) => {
     const place = await proxiedPlace()
-    const s = await served(place as unknown as Place)
+    const s = await startTestServer(place as unknown as Place)
     t.after(() => s.close())
     const answers: number[] = []
     const made: string[] = []
@@ -52,7 +52,7 @@ describe('connections to PostgreSQL that break', { skip: !withPostgres }, () => 
 
   test('R2: a transaction whose connection breaks before its commit runs again on another one', async (t) => {
     const place = await proxiedPlace()
-    const h = await house({
+    const h = await createTestCore({
       ...place,
       name: 'postgres',
       open: () => openPostgresStore({ url: place.proxy.url }),
@@ -79,7 +79,7 @@ describe('connections to PostgreSQL that break', { skip: !withPostgres }, () => 
 
   test('R2: the change feed and exports survive broken connections', async (t) => {
     const place = await proxiedPlace()
-    const s = await served(place as unknown as Place)
+    const s = await startTestServer(place as unknown as Place)
     t.after(() => s.close())
     for (let i = 0; i < 40; i++)
       await s.call('POST', '/v3/users', { token: s.system, body: { user: { name: `exported ${i}` } } })
@@ -107,7 +107,7 @@ describe('connections to PostgreSQL that break', { skip: !withPostgres }, () => 
 
   test('R2: PostgreSQL restarts under a running server, which goes on with the new one', async (t) => {
     const server = await startPostgres()
-    const s = await served({
+    const s = await startTestServer({
       environment: { MUSTER_DATABASE_URL: server.url },
       remove: () => server.stop(),
     } as unknown as Place)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from './databases.ts'
-import { type Called, type Served, served } from './served.ts'
+import { type Called, startTestServer, type TestServer } from './test-server.ts'
 
 const clients = 16
 const each = 12
@@ -13,13 +13,13 @@ const tally = (answers: readonly Called[]): Readonly<Record<number, number>> => 
 }
 
 onEachDatabase('writes that contend with one another', (makePlace) => {
-  let s: Served
-  let others: readonly Served[] = []
+  let s: TestServer
+  let others: readonly TestServer[] = []
   before(async () => {
     const place = await makePlace()
-    s = await served(place)
+    s = await startTestServer(place)
     // On PostgreSQL, several nodes work on one database.
-    if (place.name === 'postgres') others = [s, await served({ ...place, remove: async () => {} })]
+    if (place.name === 'postgres') others = [s, await startTestServer({ ...place, remove: async () => {} })]
     else others = [s]
   })
   after(async () => {
@@ -31,7 +31,7 @@ onEachDatabase('writes that contend with one another', (makePlace) => {
   const ask = async (of: (client: number, n: number) => { method: string; path: string; body: object }) => {
     const answers: Called[] = []
     const asking = Array.from({ length: clients }, async (_, client) => {
-      const node = others[client % others.length] as Served
+      const node = others[client % others.length] as TestServer
       for (let n = 0; n < each; n++) {
         const { method, path, body } = of(client, n)
         answers.push(await node.call(method, `/v3${path}`, { token: node.system, body }))

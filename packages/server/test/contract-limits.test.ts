@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import type { TSchema } from 'typebox'
 import { Check, Errors } from 'typebox/value'
 import { explain } from '../src/http/explain.ts'
-import { type SchemaError, wrongsOf } from '../src/http/wrongs.ts'
-import { everyOperation } from './faces/every-contract.ts'
-import { wrongBodies } from './faces/schema-samples.ts'
+import { type SchemaError, toFieldErrors } from '../src/http/field-errors.ts'
+import { everyOperation } from './apis/every-contract.ts'
+import { wrongBodies } from './apis/schema-samples.ts'
 
 type Schema = TSchema & Readonly<Record<string, unknown>>
 
@@ -57,7 +57,7 @@ test('S14: small wrong bodies are explained as the schema library explains them'
     for (const value of wrongBodies(body)) {
       const [theirs, ours] = [Errors(body, value), explain(body, value)]
       const about = `${name}: ${JSON.stringify(value)?.slice(0, 120)}`
-      assert.deepEqual(wrongsOf(ours), wrongsOf(theirs), about)
+      assert.deepEqual(toFieldErrors(ours), toFieldErrors(theirs), about)
       assert.equal(worst(ours).instancePath, worst(theirs).instancePath, about)
       assert.equal(worst(ours).message, worst(theirs).message, about)
       count++

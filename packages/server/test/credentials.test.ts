@@ -1,28 +1,32 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { anonymous, type Delegation, type KnownCaller } from '../src/core/caller.ts'
-import { createCredential } from '../src/core/credentials/create-credential.ts'
-import { credentialsOf } from '../src/core/credentials/credentials-of.ts'
-import { deleteCredential } from '../src/core/credentials/delete-credential.ts'
-import { getCredential } from '../src/core/credentials/get-credential.ts'
-import { listCredentials } from '../src/core/credentials/list-credentials.ts'
-import { resealCredentials } from '../src/core/credentials/reseal-credentials.ts'
-import { updateCredential } from '../src/core/credentials/update-credential.ts'
-import { deleteDomain } from '../src/core/domains/delete-domain.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import { createEc2Credential, deleteEc2Credential, listEc2Credentials } from '../src/core/ec2/user-keys.ts'
-import { rotateKeys } from '../src/core/keys/rotate-keys.ts'
-import { eq } from '../src/core/lists/list-query.ts'
-import { deleteProject } from '../src/core/projects/delete-project.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
+import { createCredential } from '../src/core/access/credentials/create-credential.ts'
+import { credentialsOf } from '../src/core/access/credentials/credentials-of.ts'
+import { deleteCredential } from '../src/core/access/credentials/delete-credential.ts'
+import { getCredential } from '../src/core/access/credentials/get-credential.ts'
+import { listCredentials } from '../src/core/access/credentials/list-credentials.ts'
+import { resealCredentials } from '../src/core/access/credentials/reseal-credentials.ts'
+import { updateCredential } from '../src/core/access/credentials/update-credential.ts'
+import {
+  createEc2Credential,
+  deleteEc2Credential,
+  listEc2Credentials,
+} from '../src/core/access/ec2/user-keys.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { deleteDomain } from '../src/core/directory/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { deleteProject } from '../src/core/directory/projects/delete-project.ts'
+import { anonymous, type Delegation, type KnownCaller } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
+import { rotateKeys } from '../src/core/kernel/keys/rotate-keys.ts'
+import { eq } from '../src/core/kernel/paging/list-query.ts'
 import { builders } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, systemAdmin, systemReader } from './house.ts'
+import { callerAs, createTestCore, inDomain, systemAdmin, systemReader, type TestCore } from './test-core.ts'
 
-const refused = (kind: Parameters<typeof isRefusal>[1], code?: string) => (thrown: unknown) =>
-  isRefusal(thrown, kind) && (code === undefined || thrown.code === code)
+const refused = (kind: Parameters<typeof isDomainError>[1], code?: string) => (thrown: unknown) =>
+  isDomainError(thrown, kind) && (code === undefined || thrown.code === code)
 
 const ownerOf = (userId: string, projectId = 'p'.repeat(32)): KnownCaller =>
   callerAs({
@@ -44,10 +48,10 @@ const everyDelegation = (userId: string): readonly Delegation[] => [
 ]
 
 onEachDatabase('credentials', (makePlace) => {
-  let h: House
+  let h: TestCore
   let b: ReturnType<typeof builders>
   before(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     b = builders(h)
   })
   after(() => h.close())
@@ -266,23 +270,23 @@ onEachDatabase('credentials', (makePlace) => {
       (await keep(userId, { type: 'totp', projectId: 'p1', blob: 'JBSWY3DP' })).id,
     ]
     for (const delegation of everyDelegation(userId)) {
-      const lent = lentTo(ownerOf(userId, 'p1'), delegation)
-      assert.deepEqual(await idsSeenBy(lent), [inside])
-      assert.deepEqual(await idsSeenBy(lent, [['type', 'totp']]), [])
-      assert.equal((await h.run(getCredential, { id: inside }, lent)).blob, 'some text')
+      const delegated = lentTo(ownerOf(userId, 'p1'), delegation)
+      assert.deepEqual(await idsSeenBy(delegated), [inside])
+      assert.deepEqual(await idsSeenBy(delegated, [['type', 'totp']]), [])
+      assert.equal((await h.run(getCredential, { id: inside }, delegated)).blob, 'some text')
       for (const id of outside) {
-        await assert.rejects(h.run(getCredential, { id }, lent), refused('forbidden'))
-        await assert.rejects(h.run(updateCredential, { id, blob: 'x' }, lent), refused('forbidden'))
-        await assert.rejects(h.run(deleteCredential, { id }, lent), refused('forbidden'))
+        await assert.rejects(h.run(getCredential, { id }, delegated), refused('forbidden'))
+        await assert.rejects(h.run(updateCredential, { id, blob: 'x' }, delegated), refused('forbidden'))
+        await assert.rejects(h.run(deleteCredential, { id }, delegated), refused('forbidden'))
       }
       const make = (more: object) =>
-        h.run(createCredential, { userId, type: 'cert', blob: 'x', ...more }, lent)
+        h.run(createCredential, { userId, type: 'cert', blob: 'x', ...more }, delegated)
       await assert.rejects(make({ projectId: 'p2' }), refused('forbidden'))
       await assert.rejects(make({}), refused('forbidden'))
       await assert.rejects(make({ type: 'totp', projectId: 'p1' }), refused('forbidden'))
       await assert.rejects(make({ type: 'ec2', projectId: 'p2', blob: ec2Blob() }), refused('forbidden'))
       const made = await make({ projectId: 'p1' })
-      await h.run(deleteCredential, { id: made.id }, lent)
+      await h.run(deleteCredential, { id: made.id }, delegated)
     }
     const direct = await idsSeenBy(ownerOf(userId, 'p1'))
     assert.deepEqual(direct.toSorted(), [inside, ...outside].toSorted())
@@ -308,10 +312,10 @@ onEachDatabase('credentials', (makePlace) => {
       [everyDelegation(userId)[3], { access_token_id: 'o1' }],
     ] as const) {
       assert.ok(delegation)
-      const lent = lentTo(ownerOf(userId, 'p1'), delegation)
+      const delegated = lentTo(ownerOf(userId, 'p1'), delegation)
       const claims = { trust_id: 'x', app_cred_id: null, access_token_id: 'y', note: 'kept' }
       const blob = ec2Blob(claims)
-      const made = await h.run(createCredential, { userId, type: 'ec2', projectId: 'p1', blob }, lent)
+      const made = await h.run(createCredential, { userId, type: 'ec2', projectId: 'p1', blob }, delegated)
       const { access, secret } = JSON.parse(blob)
       assert.deepEqual(JSON.parse(made.blob), { access, secret, note: 'kept', ...names })
       await assert.rejects(
@@ -319,7 +323,7 @@ onEachDatabase('credentials', (makePlace) => {
           createCredential,
           { userId: someone(), type: 'ec2', projectId: 'p1', blob: ec2Blob() },
           {
-            ...lent,
+            ...delegated,
             credentials: systemAdmin.credentials,
           },
         ),
@@ -327,7 +331,10 @@ onEachDatabase('credentials', (makePlace) => {
         'a key for somebody else would be worth more than what was lent',
       )
       const changed = JSON.stringify({ ...JSON.parse(made.blob), secret: 'new' })
-      assert.ok(await h.run(updateCredential, { id: made.id, blob: changed }, lent), 'its own it may change')
+      assert.ok(
+        await h.run(updateCredential, { id: made.id, blob: changed }, delegated),
+        'its own it may change',
+      )
     }
     const full = await keep(userId, { type: 'ec2', projectId: 'p1', blob: ec2Blob() })
     for (const delegation of everyDelegation(userId))
@@ -386,7 +393,7 @@ onEachDatabase('credentials', (makePlace) => {
 
 onEachDatabase('the limit of credentials', (makePlace) => {
   test('T51: parallel creates by any route never pass the limit of a user', async () => {
-    const h = await house(await makePlace(), { credentialUserLimit: 3 })
+    const h = await createTestCore(await makePlace(), { credentialUserLimit: 3 })
     try {
       const userId = await builders(h).user()
       const projectId = await builders(h).project('default')
@@ -396,7 +403,10 @@ onEachDatabase('the limit of credentials', (makePlace) => {
       ])
       assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 3)
       for (const outcome of outcomes)
-        assert.ok(outcome.status === 'fulfilled' || refused('barred', 'credential_limit')(outcome.reason))
+        assert.ok(
+          outcome.status === 'fulfilled' ||
+            refused('failed_precondition', 'credential_limit')(outcome.reason),
+        )
       assert.ok(await h.run(createCredential, { userId: 'another', type: 'cert', blob: 'x' }))
     } finally {
       await h.close()
@@ -406,7 +416,7 @@ onEachDatabase('the limit of credentials', (makePlace) => {
 
 onEachDatabase('the keys of credentials', (makePlace) => {
   test('a rotation while others write: every blob opens, all are sealed by the new key, old keys go', async () => {
-    const h = await house(await makePlace())
+    const h = await createTestCore(await makePlace())
     try {
       const operator = { kind: 'operator' } as const
       const rotate = () => h.run(rotateKeys, { purpose: 'credentials' }, operator)
@@ -443,13 +453,13 @@ onEachDatabase('the keys of credentials', (makePlace) => {
   })
 
   test('a key that still seals something is never forgotten', async () => {
-    const h = await house(await makePlace())
+    const h = await createTestCore(await makePlace())
     try {
       const operator = { kind: 'operator' } as const
       const rotate = () => h.run(rotateKeys, { purpose: 'credentials' }, operator)
       const { id } = await h.run(createCredential, { userId: 'u', type: 'cert', blob: 'text' })
       await rotate()
-      await assert.rejects(rotate(), refused('barred', 'key_in_use'))
+      await assert.rejects(rotate(), refused('failed_precondition', 'key_in_use'))
       assert.equal((await h.run(getCredential, { id })).blob, 'text')
       assert.equal(await h.run(resealCredentials, { atMost: 10 }, operator), 1)
       await rotate()

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { sql } from 'kysely'
-import { openPostgresStore } from '../src/store/postgres-store.ts'
+import { openPostgresStore } from '../src/store/engine/postgres-store.ts'
 import { type Place, sqlitePlace } from './databases.ts'
 import { nativeFace } from './native.ts'
 import { proxiedPlace, stopOwnServer, withPostgres } from './on-postgres.ts'
-import { type Called, type Served, served } from './served.ts'
+import { type Called, startTestServer, type TestServer } from './test-server.ts'
 
 const until = async (holds: () => Promise<boolean>, what: string) => {
   const end = Date.now() + 20_000
@@ -36,7 +36,7 @@ const assertUnavailable = (api: Api, { status, headers, body }: Called) => {
 }
 
 /** One read and one write of each API, by what is known from before. */
-const everyApi = async (s: Served) => {
+const everyApi = async (s: TestServer) => {
   const n = await nativeFace(s)
   const { secret, id } = await n.newDomain()
   const bearer = { authorization: `Bearer ${secret}` }
@@ -76,7 +76,7 @@ describe('a PostgreSQL that does not work', { skip: !withPostgres }, () => {
 
   test('R3: down, every API answers 503 in its own format, memory is not trusted, and it comes back', async (t) => {
     const place = await proxiedPlace()
-    const s = await served(place as unknown as Place)
+    const s = await startTestServer(place as unknown as Place)
     t.after(() => s.close())
     const { reads, writes } = await everyApi(s)
     const validate = () => s.call('GET', '/v3/auth/tokens', { token: s.system, subject: s.system })
@@ -149,7 +149,7 @@ describe('a PostgreSQL that does not work', { skip: !withPostgres }, () => {
 
   test('R3: read-only, reads go on, writes are 503, and the node is not ready until a write works', async (t) => {
     const place = await proxiedPlace()
-    const s = await served(place as unknown as Place)
+    const s = await startTestServer(place as unknown as Place)
     t.after(() => s.close())
     const readOnly = async (to: boolean) => {
       await place.administer(
@@ -176,7 +176,7 @@ describe('a PostgreSQL that does not work', { skip: !withPostgres }, () => {
 
   test('R3: a connection that breaks during the commit is answered as unknown, and nothing runs twice', async (t) => {
     const place = await proxiedPlace()
-    const s = await served(place as unknown as Place)
+    const s = await startTestServer(place as unknown as Place)
     t.after(() => s.close())
     for (const [noun, name] of [
       ['user', 'committed'],
@@ -202,7 +202,7 @@ describe('a PostgreSQL that does not work', { skip: !withPostgres }, () => {
 
 describe('a SQLite that does not work', () => {
   test('R3: full, reads go on, every API answers writes 503, and the node is not ready until a write works', async (t) => {
-    const s = await served(await sqlitePlace())
+    const s = await startTestServer(await sqlitePlace())
     t.after(() => s.close())
     const { reads, writes } = await everyApi(s)
     const { q } = s.muster.store.db
@@ -224,7 +224,7 @@ describe('a SQLite that does not work', () => {
   })
 
   test('R3: a full disk that takes a whole commit back answers each of its requests as unavailable', async (t) => {
-    const s = await served(await sqlitePlace())
+    const s = await startTestServer(await sqlitePlace())
     t.after(() => s.close())
     const { q } = s.muster.store.db
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(q)

@@ -1,35 +1,39 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { changeApiKey } from '../src/core/api-keys/change-api-key.ts'
-import { createApiKey } from '../src/core/api-keys/create-api-key.ts'
-import { rotateApiKey } from '../src/core/api-keys/rotate-api-key.ts'
-import { createApplicationCredential } from '../src/core/application-credentials/create-application-credential.ts'
-import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
-import { signIn } from '../src/core/auth/sign-in.ts'
-import { anonymous, type Caller, type KnownCaller } from '../src/core/caller.ts'
-import { createCredential } from '../src/core/credentials/create-credential.ts'
-import { getCredential } from '../src/core/credentials/get-credential.ts'
-import { listCredentials } from '../src/core/credentials/list-credentials.ts'
-import { createEc2Credential, getEc2Credential, listEc2Credentials } from '../src/core/ec2/user-keys.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { createTrust } from '../src/core/trusts/create-trust.ts'
-import { setOwnPassword } from '../src/core/users/set-own-password.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { changeApiKey } from '../src/core/access/api-keys/change-api-key.ts'
+import { createApiKey } from '../src/core/access/api-keys/create-api-key.ts'
+import { rotateApiKey } from '../src/core/access/api-keys/rotate-api-key.ts'
+import { createApplicationCredential } from '../src/core/access/application-credentials/create-application-credential.ts'
+import { signIn } from '../src/core/access/authentication/sign-in.ts'
+import { createCredential } from '../src/core/access/credentials/create-credential.ts'
+import { getCredential } from '../src/core/access/credentials/get-credential.ts'
+import { listCredentials } from '../src/core/access/credentials/list-credentials.ts'
+import {
+  createEc2Credential,
+  getEc2Credential,
+  listEc2Credentials,
+} from '../src/core/access/ec2/user-keys.ts'
+import { createTrust } from '../src/core/access/trusts/create-trust.ts'
+import { setOwnPassword } from '../src/core/accounts/passwords/set-own-password.ts'
+import type { AssignmentTarget } from '../src/core/directory/assignments/assignment.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous, type Caller, type KnownCaller } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
 import { builders, onDomain, onProject, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain } from './house.ts'
+import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 const password = 'another long phrase'
 
 onEachDatabase('secrets and delegated callers', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   let roles: Record<'admin' | 'manager' | 'member' | 'reader', string>
   let project: string
   let owner: string
   let count = 0
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
     roles = {
       admin: await make.role('admin'),
@@ -50,7 +54,7 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
     work.then(
       () => 'ok',
       (thrown) => {
-        if (isRefusal(thrown)) return `${thrown.kind} ${thrown.code}`
+        if (isDomainError(thrown)) return `${thrown.kind} ${thrown.code}`
         throw thrown
       },
     )
@@ -151,11 +155,11 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
     const restricted = await bearer(
       (await key(atProject('reader'), roles.reader, onProject(project), false)).secret,
     )
-    const lent = [
+    const delegated = [
       { kind: 'trust', trustId: 't', trustorId: owner, trusteeId: 'x' },
       { kind: 'oauth1', accessTokenId: 'a', consumerId: 'c' },
     ] as const
-    const callers = lent.map((delegation) => {
+    const callers = delegated.map((delegation) => {
       const caller = atProject('member', 'reader')
       return { ...caller, chain: { ...caller.chain, delegation } }
     })
@@ -251,7 +255,7 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
 
   test('S2: a token that cannot be rescoped gets no secret of another scope', async () => {
     await h.close()
-    h = await house(await makePlace(), { allowRescopeScopedToken: false })
+    h = await createTestCore(await makePlace(), { allowRescopeScopedToken: false })
     make = builders(h)
     const [admin, reader] = [await make.role('admin'), await make.role('reader')]
     const [place, user] = [await make.project('default'), await make.user('default', password)]

@@ -5,7 +5,7 @@ import { onEachDatabase } from './databases.ts'
 import { follows, type StepName, type TokenKind } from './delegation-steps.ts'
 import { allSteps, begin, cutKills, grow, type Move, nothingGrows, timeEnds } from './delegation-tree.ts'
 import { type Given, makeShared, makeWorld, places, type ScopeName, type Shared } from './delegation-world.ts'
-import { type House, house } from './house.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
 
 /** What is given to whom, what is made of it one after another, and how it ends. */
 type Story = {
@@ -18,7 +18,7 @@ type Story = {
   readonly end: 'time' | { readonly at: number; readonly how: number }
 }
 
-const tell = async (h: House, shared: Shared, story: Story): Promise<readonly string[]> => {
+const tell = async (h: TestCore, shared: Shared, story: Story): Promise<readonly string[]> => {
   const w = await makeWorld(h, shared)
   for (const one of story.own) await w.give(w.first, one)
   for (const userId of w.others) for (const one of story.others) await w.give(userId, one)
@@ -120,13 +120,13 @@ const wayTo: Readonly<Record<TokenKind, readonly Move[]>> = {
 }
 
 onEachDatabase('chains of delegations', (makePlace) => {
-  let h: House
+  let h: TestCore
   let shared: Shared
   let dialect: keyof typeof runs
   before(async () => {
     const place = await makePlace()
     dialect = place.name
-    h = await house(place)
+    h = await createTestCore(place)
     shared = await makeShared(h)
   })
   after(() => h.close())

@@ -1,26 +1,26 @@
-import { createApplicationCredential } from '../src/core/application-credentials/create-application-credential.ts'
-import { deleteApplicationCredential } from '../src/core/application-credentials/delete-application-credential.ts'
-import { signIn } from '../src/core/auth/sign-in.ts'
-import { anonymous } from '../src/core/caller.ts'
-import { createCredential } from '../src/core/credentials/create-credential.ts'
-import { exchangeEc2Signature, exchangeS3Signature } from '../src/core/ec2/exchange-signature.ts'
-import { signEc2 } from '../src/core/ec2/sign-ec2.ts'
-import { signS3 } from '../src/core/ec2/sign-s3.ts'
-import { createEc2Credential, deleteEc2Credential } from '../src/core/ec2/user-keys.ts'
-import { authorizeRequestToken } from '../src/core/oauth1/authorize-request-token.ts'
-import { createAccessToken } from '../src/core/oauth1/create-access-token.ts'
-import { createConsumer } from '../src/core/oauth1/create-consumer.ts'
-import { createRequestToken } from '../src/core/oauth1/create-request-token.ts'
-import { deleteAccessToken } from '../src/core/oauth1/delete-access-token.ts'
-import { deleteConsumer } from '../src/core/oauth1/delete-consumer.ts'
-import { signatureBaseString, signatureOf } from '../src/core/oauth1/signature.ts'
-import type { SignedRequest } from '../src/core/oauth1/signed-request.ts'
-import type { TokenView } from '../src/core/tokens/token.ts'
-import { createTrust } from '../src/core/trusts/create-trust.ts'
-import { deleteTrust } from '../src/core/trusts/delete-trust.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { createApplicationCredential } from '../src/core/access/application-credentials/create-application-credential.ts'
+import { deleteApplicationCredential } from '../src/core/access/application-credentials/delete-application-credential.ts'
+import { signIn } from '../src/core/access/authentication/sign-in.ts'
+import { createCredential } from '../src/core/access/credentials/create-credential.ts'
+import { exchangeEc2Signature, exchangeS3Signature } from '../src/core/access/ec2/exchange-signature.ts'
+import { signEc2 } from '../src/core/access/ec2/sign-ec2.ts'
+import { signS3 } from '../src/core/access/ec2/sign-s3.ts'
+import { createEc2Credential, deleteEc2Credential } from '../src/core/access/ec2/user-keys.ts'
+import { authorizeRequestToken } from '../src/core/access/oauth1/authorize-request-token.ts'
+import { createAccessToken } from '../src/core/access/oauth1/create-access-token.ts'
+import { createConsumer } from '../src/core/access/oauth1/create-consumer.ts'
+import { createRequestToken } from '../src/core/access/oauth1/create-request-token.ts'
+import { deleteAccessToken } from '../src/core/access/oauth1/delete-access-token.ts'
+import { deleteConsumer } from '../src/core/access/oauth1/delete-consumer.ts'
+import { signatureBaseString, signatureOf } from '../src/core/access/oauth1/signature.ts'
+import type { SignedRequest } from '../src/core/access/oauth1/signed-request.ts'
+import type { TokenView } from '../src/core/access/tokens/token.ts'
+import { createTrust } from '../src/core/access/trusts/create-trust.ts'
+import { deleteTrust } from '../src/core/access/trusts/delete-trust.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
 import type { ScopeName, World } from './delegation-world.ts'
-import { callerAs } from './house.ts'
+import { callerAs } from './test-core.ts'
 
 /** What a step tries; each reads what it has a use for. */
 export type Attempt = {
@@ -42,7 +42,7 @@ export type Attempt = {
 export type Made = {
   readonly view: TokenView
   /** Whom the token must speak as. */
-  readonly speaksAs: string
+  readonly effectiveUser: string
   /** Unix seconds: when what was made ends by itself. */
   readonly until: number
   /** Signs in once more with what was made. */
@@ -84,7 +84,13 @@ const token: Step = async (w, from, { scope, otherWay }) => {
       },
       anonymous,
     )
-  return { view: await exchange(), speaksAs: from.user.id, until: from.validUntil, again: exchange, cuts: {} }
+  return {
+    view: await exchange(),
+    effectiveUser: from.user.id,
+    until: from.validUntil,
+    again: exchange,
+    cuts: {},
+  }
 }
 
 /** A trust, used by the trustee with a password or with a token. */
@@ -115,7 +121,7 @@ const trust: Step = async (w, from, attempt) => {
   const disable = () => h.run(updateUser, { id: trusteeId, status: 'disabled' })
   return {
     view: await again(),
-    speaksAs: attempt.impersonation ? from.user.id : trusteeId,
+    effectiveUser: attempt.impersonation ? from.user.id : trusteeId,
     until: seconds(expiresAt),
     again,
     cuts: {
@@ -155,7 +161,7 @@ const applicationCredential: Step = async (w, from, attempt) => {
     )
   return {
     view: await again(),
-    speaksAs: userId,
+    effectiveUser: userId,
     until: seconds(expiresAt),
     again,
     cuts: {
@@ -203,7 +209,7 @@ const ec2: Step = async (w, from, attempt) => {
   }
   return {
     view: await again(),
-    speaksAs: userId,
+    effectiveUser: userId,
     until: Number.POSITIVE_INFINITY,
     again,
     cuts: { 'the key is deleted': () => h.run(deleteEc2Credential, { userId, access }) },
@@ -251,7 +257,7 @@ const oauth1: Step = async (w, from, attempt) => {
   const asUser = { ...callerAs({ userId: from.user.id, roles: ['admin'] }) }
   return {
     view: await again(),
-    speaksAs: from.user.id,
+    effectiveUser: from.user.id,
     until: seconds(got.token.expiresAt),
     again,
     cuts: {

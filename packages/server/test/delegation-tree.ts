@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { isRefusal } from '../src/core/refusal.ts'
-import type { TokenView } from '../src/core/tokens/token.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import type { TokenView } from '../src/core/access/tokens/token.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
 import { type Attempt, follows, type Made, type StepName, steps, type TokenKind } from './delegation-steps.ts'
 import type { Given, ScopeName, World } from './delegation-world.ts'
 
@@ -17,15 +17,15 @@ export type Link = Made & {
   readonly deadline: number
 }
 
-const kindOf = ({ facts, lent }: TokenView, further: boolean): TokenKind => {
+const kindOf = ({ facts, lent: delegated }: TokenView, further: boolean): TokenKind => {
   if (facts.methods.includes('ec2credential')) return 'ec2'
-  switch (lent?.kind) {
+  switch (delegated?.kind) {
     case undefined:
       return 'plain'
     case 'trust':
       return further ? 'redelegable trust' : 'trust'
     case 'application_credential':
-      return lent.restricted ? 'restricted' : 'unrestricted'
+      return delegated.restricted ? 'restricted' : 'unrestricted'
     case 'oauth1':
       return 'oauth1'
   }
@@ -38,7 +38,7 @@ const worth = ({ user, roles, scope, validUntil }: TokenView) =>
 /** What the token is worth right now; undefined when nothing. */
 const read = (w: World, { view }: Link): Promise<TokenView | undefined> =>
   w.h.ports.tokens.read(view.token).catch((thrown) => {
-    assert.ok(isRefusal(thrown, 'unauthenticated'), String(thrown))
+    assert.ok(isDomainError(thrown, 'unauthenticated'), String(thrown))
     return undefined
   })
 
@@ -74,7 +74,7 @@ export const begin = async (w: World, scope: ScopeName): Promise<Link> => {
     lentUntil: until,
     deadline: until,
     view,
-    speaksAs: id,
+    effectiveUser: id,
     until,
     again,
     cuts,
@@ -100,13 +100,13 @@ export const grow = async (w: World, parent: Link, move: Move): Promise<Link | u
   try {
     made = await steps[step](w, parent.view, move)
   } catch (thrown) {
-    if (!isRefusal(thrown)) throw thrown
+    if (!isDomainError(thrown)) throw thrown
     return undefined
   }
   const { view } = made
   const title = `${parent.kind} → ${step} ${JSON.stringify(move)}`
   assert.ok(lawful.includes(step), `${title} is never to be had`)
-  assert.equal(view.user.id, made.speaksAs, `${title}: speaks as somebody else`)
+  assert.equal(view.user.id, made.effectiveUser, `${title}: speaks as somebody else`)
   if (parent.kind !== 'plain') assert.ok(view.lent, `${title}: lent authority became one's own`)
   const most = ceiling(w, parent, w.placeOf(view))
   for (const { id, name } of view.roles) assert.ok(most.has(id), `${title}: ${name} was not there to be lent`)
@@ -162,7 +162,7 @@ export const cutKills = async (
     const unscoped = why === 'the user loses all roles' && link.view.scope.kind === 'unscoped'
     if (unscoped) continue
     assert.equal(now, undefined, `${path} outlived it`)
-    await assert.rejects(link.again, (thrown) => isRefusal(thrown), `${path} can still be used`)
+    await assert.rejects(link.again, (thrown) => isDomainError(thrown), `${path} can still be used`)
   }
 }
 
@@ -171,12 +171,12 @@ export const timeEnds = async (w: World, links: readonly Link[]) => {
   const ends = links.map(({ deadline }) => deadline).filter(Number.isFinite)
   if (ends.length === 0) return
   const end = Math.min(...ends)
-  w.h.pass(Math.max(0, end * 1000 - w.h.now()))
+  w.h.advanceTime(Math.max(0, end * 1000 - w.h.now()))
   for (const link of links.filter(({ deadline }) => deadline <= end)) {
     assert.equal(await read(w, link), undefined, `${link.kind} by ${link.how} lives beyond its end`)
     await assert.rejects(
       link.again,
-      (thrown) => isRefusal(thrown),
+      (thrown) => isDomainError(thrown),
       `${link.kind} by ${link.how} works beyond its end`,
     )
   }

@@ -1,10 +1,10 @@
-import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
-import { signIn } from '../src/core/auth/sign-in.ts'
-import type { ScopeRequest } from '../src/core/auth/sign-in-request.ts'
-import { anonymous } from '../src/core/caller.ts'
-import type { TokenView } from '../src/core/tokens/token.ts'
+import { signIn } from '../src/core/access/authentication/sign-in.ts'
+import type { ScopeRequest } from '../src/core/access/authentication/sign-in-request.ts'
+import type { TokenView } from '../src/core/access/tokens/token.ts'
+import type { AssignmentTarget } from '../src/core/directory/assignments/assignment.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
 import { builders, onDomain, onProject, onSystem, userActor } from './builders.ts'
-import type { House } from './house.ts'
+import type { TestCore } from './test-core.ts'
 
 export const password = 'one two three'
 
@@ -17,7 +17,7 @@ export type ScopeName = PlaceName | 'unscoped'
 export type Given = { readonly place: PlaceName; readonly role: number; readonly inherited: boolean }
 
 /** What every world of a house shares: `roles[0]` implies `roles[1]`, the others stand alone. */
-export const makeShared = async (h: House) => {
+export const makeShared = async (h: TestCore) => {
   const make = builders(h)
   const roles = [await make.role('member'), await make.role('reader'), await make.role('admin')]
   await make.imply(roles[0] ?? '', roles[1] ?? '')
@@ -27,7 +27,7 @@ export const makeShared = async (h: House) => {
 export type Shared = Awaited<ReturnType<typeof makeShared>>
 
 /** A user who begins the chain, others to lend to, and two projects, all of them new. */
-export const makeWorld = async (h: House, { make, roles }: Shared) => {
+export const makeWorld = async (h: TestCore, { make, roles }: Shared) => {
   const project = await make.project('default')
   const ids = { project, below: await make.project('default', project), domain: 'default', system: '' }
   const newUser = () => make.user('default', password)

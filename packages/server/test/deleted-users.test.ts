@@ -1,32 +1,37 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { createApplicationCredential } from '../src/core/application-credentials/create-application-credential.ts'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { createCredential } from '../src/core/credentials/create-credential.ts'
-import { deleteDomain } from '../src/core/domains/delete-domain.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { openSession } from '../src/core/sessions/open-session.ts'
-import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { getDeletedUser, listDeletedUsers } from '../src/core/users/deleted-users.ts'
-import { getUser } from '../src/core/users/get-user.ts'
-import { purgeBatch, purgeDeletedUser, purgeUser, sweepDeletedUsers } from '../src/core/users/purge-user.ts'
-import { type RestoreUser, restoreUser } from '../src/core/users/restore-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { createApplicationCredential } from '../src/core/access/application-credentials/create-application-credential.ts'
+import { createCredential } from '../src/core/access/credentials/create-credential.ts'
+import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { getDeletedUser, listDeletedUsers } from '../src/core/accounts/deletion/deleted-users.ts'
+import {
+  purgeBatch,
+  purgeDeletedUser,
+  purgeDeletedUsers,
+  purgeUser,
+} from '../src/core/accounts/deletion/purge-user.ts'
+import { type RestoreUser, restoreUser } from '../src/core/accounts/deletion/restore-user.ts'
+import { deleteDomain } from '../src/core/directory/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { type CreateUser, createUser } from '../src/core/directory/users/create-user.ts'
+import { getUser } from '../src/core/directory/users/get-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
 import { builders, onDomain, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
+import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unprivileged } from './test-core.ts'
 
 const password = 'a long enough phrase'
 const operator: Caller = { kind: 'operator' }
 const day = 86_400_000
 
 onEachDatabase('deleted users', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await house(await makePlace(), { deletedUserRetention: 30 * 86_400 })
+    h = await createTestCore(await makePlace(), { deletedUserRetention: 30 * 86_400 })
     make = builders(h)
   })
   afterEach(() => h.close())
@@ -36,11 +41,11 @@ onEachDatabase('deleted users', (makePlace) => {
     h.run(deleteUser, { id, ...more }, caller)
   const restore = (id: string, input: Omit<RestoreUser, 'id'> = {}, caller?: Caller) =>
     h.run(restoreUser, { id, ...input }, caller)
-  const sweep = () => h.run(sweepDeletedUsers, {}, operator)
+  const sweep = () => h.run(purgeDeletedUsers, {}, operator)
   const deleted = async (query: { domainId?: string; name?: string } = {}, caller?: Caller) =>
     (await h.run(listDeletedUsers, { limit: 1000, ...query }, caller)).rows.map(({ name }) => name)
   const lastEvent = async () => (await h.store.reading.events.list(0, 1000)).at(-1)
-  const isCode = (code: string) => (thrown: unknown) => isRefusal(thrown) && thrown.code === code
+  const isCode = (code: string) => (thrown: unknown) => isDomainError(thrown) && thrown.code === code
 
   test('a deleted user comes back as it was: id, number, profile, status, address', async () => {
     const given = await create({
@@ -53,14 +58,14 @@ onEachDatabase('deleted users', (makePlace) => {
       extra: { office: 7 },
       status: 'pending',
     })
-    h.pass(5000)
+    h.advanceTime(5000)
     await remove(given.id)
     const buried = await h.run(getDeletedUser, { id: given.id })
     assert.deepEqual(
       [buried.deletedAt, buried.status, buried.claimedEmail],
       [h.now(), 'pending', 'ann@example.com'],
     )
-    h.pass(5000)
+    h.advanceTime(5000)
     const back = await restore(given.id)
     assert.deepEqual(back, { ...given, passwordExpiresAt: null, updatedAt: h.now(), version: 3 })
     assert.deepEqual(await h.run(getUser, { id: given.id }), back)
@@ -70,7 +75,7 @@ onEachDatabase('deleted users', (makePlace) => {
     assert.deepEqual(await deleted(), [])
     const event = await lastEvent()
     assert.deepEqual(
-      [event?.kind, event?.touches, event?.detail],
+      [event?.kind, event?.invalidates, event?.detail],
       ['user.restored', [`user:${given.id}`], {}],
     )
     await assert.rejects(restore(given.id), { kind: 'not_found' })
@@ -131,11 +136,11 @@ onEachDatabase('deleted users', (makePlace) => {
   test('the one deleted last answers for an address, and nobody once it is purged', async () => {
     const address = { email: 'ann@example.com', claimEmail: true }
     const found = async (domainId = 'default') =>
-      (await h.store.reading.tombstones.getByClaimedEmail(domainId, 'ann@example.com'))?.id
+      (await h.store.reading.deletedUsers.getByClaimedEmail(domainId, 'ann@example.com'))?.id
     const ids: string[] = []
     for (let n = 0; n < 2; n++) {
       const { id } = await create(address)
-      h.pass(1000)
+      h.advanceTime(1000)
       await remove(id)
       ids.push(id)
     }
@@ -152,7 +157,7 @@ onEachDatabase('deleted users', (makePlace) => {
     const names = ['a', 'b', 'c', 'd', 'e']
     for (const name of names) {
       const { id } = await create({ name, domainId: name < 'c' ? domainId : 'default' })
-      h.pass(name === 'c' ? 0 : 1000)
+      h.advanceTime(name === 'c' ? 0 : 1000)
       await remove(id)
     }
     const all = await deleted()
@@ -184,7 +189,7 @@ onEachDatabase('deleted users', (makePlace) => {
       work().then(
         () => true,
         (thrown) => {
-          if (isRefusal(thrown, 'forbidden')) return false
+          if (isDomainError(thrown, 'forbidden')) return false
           throw thrown
         },
       )
@@ -194,7 +199,7 @@ onEachDatabase('deleted users', (makePlace) => {
       ['manager of another domain', stranger, [false, false, false]],
       ['reader of the domain', inDomain(domainId, 'reader'), [false, false, false]],
       ['itself', self, [false, false, false]],
-      ['anybody', nobodyMuch, [false, false, false]],
+      ['anybody', unprivileged, [false, false, false]],
     ]
     for (const [who, caller, expected] of rights) {
       assert.deepEqual(
@@ -208,7 +213,7 @@ onEachDatabase('deleted users', (makePlace) => {
       )
       if (expected[1]) await remove(id)
     }
-    await assert.rejects(h.run(sweepDeletedUsers, {}), { kind: 'forbidden' })
+    await assert.rejects(h.run(purgeDeletedUsers, {}), { kind: 'forbidden' })
   })
 
   test('a living user is no deleted one, nor the other way round', async () => {
@@ -236,7 +241,7 @@ onEachDatabase('deleted users', (makePlace) => {
     await remove(id, { orDeleted: true })
     await assert.rejects(remove(id), { kind: 'not_found' })
     await assert.rejects(remove('f'.repeat(32), { orDeleted: true }), { kind: 'not_found' })
-    await assert.rejects(remove(id, { orDeleted: true }, nobodyMuch), { kind: 'forbidden' })
+    await assert.rejects(remove(id, { orDeleted: true }, unprivileged), { kind: 'forbidden' })
     assert.deepEqual(await h.events(), events, 'it was deleted once')
     const another = await create({ name: 'another' })
     await remove(another.id, {}, callerAs({ userId: another.id, roles: ['admin'] }))
@@ -249,12 +254,12 @@ onEachDatabase('deleted users', (makePlace) => {
       await create({ name: 'cat' }),
     ]
     await remove(first.id)
-    h.pass(day)
+    h.advanceTime(day)
     await remove(second.id)
     assert.equal(await sweep(), 0)
-    h.pass(29 * day)
+    h.advanceTime(29 * day)
     assert.equal(await sweep(), 0, 'to the second')
-    h.pass(1)
+    h.advanceTime(1)
     assert.equal(await sweep(), 1)
     assert.deepEqual(await deleted(), ['ben'])
     const event = await lastEvent()
@@ -262,7 +267,7 @@ onEachDatabase('deleted users', (makePlace) => {
       [event?.kind, event?.subject, event?.actorId, event?.detail],
       ['user.purged', { type: 'user', id: first.id }, null, {}],
     )
-    h.pass(365 * day)
+    h.advanceTime(365 * day)
     assert.equal(await sweep(), 1)
     assert.equal((await h.run(getUser, { id: third.id })).name, 'cat')
   })
@@ -271,16 +276,16 @@ onEachDatabase('deleted users', (makePlace) => {
     const ids: string[] = []
     for (let n = 0; n < purgeBatch + 20; n++) ids.push((await create({ name: `u${n}`, password: null })).id)
     for (const id of ids) await remove(id)
-    h.pass(31 * day)
+    h.advanceTime(31 * day)
     const rounds = await Promise.all([sweep(), sweep(), sweep()])
     for (const done of rounds) assert.ok(done <= purgeBatch)
     while ((await sweep()) > 0);
-    const journal = await h.store.db.q
+    const eventLog = await h.store.db.q
       .selectFrom('events')
       .selectAll()
       .where('kind', '=', 'user.purged')
       .execute()
-    assert.deepEqual(journal.map((row) => row.subject_id).sort(), ids.sort())
+    assert.deepEqual(eventLog.map((row) => row.subject_id).sort(), ids.sort())
     assert.deepEqual(await deleted(), [])
   })
 

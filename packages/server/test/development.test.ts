@@ -3,16 +3,16 @@ import { test } from 'node:test'
 import { onEachDatabase } from './databases.ts'
 import { journalSettled } from './journal-settled.ts'
 import { startReceiver } from './receiver.ts'
-import { adminPassword, type Served, served } from './served.ts'
+import { adminPassword, startTestServer, type TestServer } from './test-server.ts'
 
-const secretOf = async ({ call }: Served): Promise<string> => {
+const secretOf = async ({ call }: TestServer): Promise<string> => {
   const { body } = await call('POST', '/api/v1/sessions', {
     body: { username: 'admin', password: adminPassword },
   })
   return String(body.secret)
 }
 
-const make = async (s: Served, secret: string, url: string) =>
+const make = async (s: TestServer, secret: string, url: string) =>
   s.call('POST', '/api/v1/webhooks', {
     headers: { authorization: `Bearer ${secret}` },
     body: { url, kinds: ['user.*'], domain_id: null },
@@ -21,7 +21,7 @@ const make = async (s: Served, secret: string, url: string) =>
 onEachDatabase('a server for development', (makePlace) => {
   test('N10: sends webhooks to this machine by http, with one variable', async () => {
     const receiver = await startReceiver()
-    const s = await served(await makePlace(), { MUSTER_DEVELOPMENT: 'true' })
+    const s = await startTestServer(await makePlace(), { MUSTER_DEVELOPMENT: 'true' })
     const secret = await secretOf(s)
     const made = await make(s, secret, `${receiver.url}/hook`)
     assert.equal(made.status, 201, JSON.stringify(made.body))
@@ -43,7 +43,7 @@ onEachDatabase('a server for development', (makePlace) => {
   })
 
   test('N10: without it neither this machine nor http is called', async () => {
-    const s = await served(await makePlace())
+    const s = await startTestServer(await makePlace())
     const secret = await secretOf(s)
     for (const url of ['http://127.0.0.1:8080/', 'https://127.0.0.1:8080/', 'http://example.com/']) {
       const answer = await make(s, secret, url)

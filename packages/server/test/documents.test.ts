@@ -1,36 +1,44 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { type CreateDocument, createDocument } from '../src/core/documents/create-document.ts'
-import { deleteDocument } from '../src/core/documents/delete-document.ts'
-import type { Document } from '../src/core/documents/document.ts'
-import type { DocumentListQuery } from '../src/core/documents/document-store.ts'
-import { getDocument } from '../src/core/documents/get-document.ts'
-import { listDocuments } from '../src/core/documents/list-documents.ts'
-import { updateDocument } from '../src/core/documents/update-document.ts'
-import { isRefusal, type RefusalKind } from '../src/core/refusal.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { purgeUser } from '../src/core/users/purge-user.ts'
-import { restoreUser } from '../src/core/users/restore-user.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { purgeUser } from '../src/core/accounts/deletion/purge-user.ts'
+import { restoreUser } from '../src/core/accounts/deletion/restore-user.ts'
+import { type CreateDocument, createDocument } from '../src/core/directory/documents/create-document.ts'
+import { deleteDocument } from '../src/core/directory/documents/delete-document.ts'
+import type { Document } from '../src/core/directory/documents/document.ts'
+import type { DocumentListQuery } from '../src/core/directory/documents/document-store.ts'
+import { getDocument } from '../src/core/directory/documents/get-document.ts'
+import { listDocuments } from '../src/core/directory/documents/list-documents.ts'
+import { updateDocument } from '../src/core/directory/documents/update-document.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
+import { type DomainErrorKind, isDomainError } from '../src/core/kernel/domain-error.ts'
 import { builders } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
+import {
+  callerAs,
+  createTestCore,
+  inDomain,
+  systemAdmin,
+  systemReader,
+  type TestCore,
+  unprivileged,
+} from './test-core.ts'
 
 onEachDatabase('documents', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   before(async () => {
-    h = await house(await makePlace(), { documentUserLimit: 5, documentSizeLimit: 1000 })
+    h = await createTestCore(await makePlace(), { documentUserLimit: 5, documentSizeLimit: 1000 })
     make = builders(h)
   })
   after(() => h.close())
 
   const keep = (userId: string, more: Partial<CreateDocument> = {}) =>
     h.run(createDocument, { userId, title: 'a title', content: ['some text'], ...more })
-  const refused = (work: Promise<unknown>, kind: RefusalKind, code: string) =>
+  const refused = (work: Promise<unknown>, kind: DomainErrorKind, code: string) =>
     assert.rejects(work, (thrown) => {
-      assert.ok(isRefusal(thrown), String(thrown))
+      assert.ok(isDomainError(thrown), String(thrown))
       assert.deepEqual([thrown.kind, thrown.code], [kind, code])
       return true
     })
@@ -60,7 +68,7 @@ onEachDatabase('documents', (makePlace) => {
   test('a change merges what it names, and metadata as a merge patch or as a whole', async () => {
     const userId = await make.user()
     const { id, ...made } = await keep(userId, { metadata: { a: 1, b: { c: 1, d: 2 } } })
-    h.pass(1000)
+    h.advanceTime(1000)
     const first = await h.run(updateDocument, {
       userId,
       id,
@@ -113,7 +121,7 @@ onEachDatabase('documents', (makePlace) => {
     const userId = await make.user()
     const made: Document[] = []
     for (const title of ['a', 'b', 'c', 'd']) {
-      h.pass(1000)
+      h.advanceTime(1000)
       made.push(await keep(userId, { title }))
     }
     assert.deepEqual(await titles(userId), ['d c b a', false])
@@ -122,7 +130,7 @@ onEachDatabase('documents', (makePlace) => {
     assert.deepEqual(await titles(userId, { skip: 9 }), ['', false])
     const from = { id: made[2]?.id ?? '', value: made[2]?.createdAt ?? 0 }
     assert.deepEqual(await titles(userId, { limit: 2, from }), ['b a', false])
-    h.pass(1000)
+    h.advanceTime(1000)
     await h.run(updateDocument, { userId, id: made[1]?.id ?? '', title: 'B' })
     const by = (key: 'created_at' | 'updated_at', descending: boolean) =>
       titles(userId, { sort: { key, descending }, limit: 3 })
@@ -141,7 +149,7 @@ onEachDatabase('documents', (makePlace) => {
       three: odd,
     }
     for (const [title, metadata] of Object.entries(given)) {
-      h.pass(1)
+      h.advanceTime(1)
       await keep(userId, { title, metadata })
     }
     const found = async (metadata: Record<string, unknown>) => (await titles(userId, { metadata }))[0]
@@ -177,21 +185,25 @@ onEachDatabase('documents', (makePlace) => {
     const userId = await make.user()
     const all = await Promise.allSettled(Array.from({ length: 20 }, () => keep(userId)))
     const failed = all.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
-    assert.ok(failed.every((thrown) => isRefusal(thrown, 'barred') && thrown.code === 'documents_too_many'))
+    assert.ok(
+      failed.every(
+        (thrown) => isDomainError(thrown, 'failed_precondition') && thrown.code === 'documents_too_many',
+      ),
+    )
     assert.deepEqual([failed.length, await rows(userId)], [15, 5])
     const { rows: kept } = await h.run(listDocuments, { userId, limit: 1 })
     await h.run(deleteDocument, { userId, id: kept[0]?.id ?? '' })
     await keep(userId)
-    await refused(keep(userId), 'barred', 'documents_too_many')
+    await refused(keep(userId), 'failed_precondition', 'documents_too_many')
   })
 
   test('a user and its documents appear together, or neither does', async () => {
     const document = { title: 'with the user', content: ['x'] }
     const user = await h.run(createUser, { name: 'equipped', documents: [document, document] })
     assert.equal(await rows(user.id), 2)
-    const bad: readonly (readonly [RefusalKind, string, readonly (typeof document)[]])[] = [
+    const bad: readonly (readonly [DomainErrorKind, string, readonly (typeof document)[]])[] = [
       ['invalid', 'title_blank', [document, { ...document, title: '' }]],
-      ['barred', 'documents_too_many', Array.from({ length: 6 }, () => document)],
+      ['failed_precondition', 'documents_too_many', Array.from({ length: 6 }, () => document)],
     ]
     const before = await h.events()
     for (const [kind, code, documents] of bad)
@@ -233,7 +245,7 @@ onEachDatabase('documents', (makePlace) => {
       self: callerAs({ userId, userDomainId: domain, scope: { kind: 'unscoped' } }),
       other: callerAs({ userId: other, userDomainId: domain, scope: { kind: 'unscoped' } }),
       stranger: inDomain('default', 'manager', 'member', 'reader'),
-      member: nobodyMuch,
+      member: unprivileged,
       anonymous,
     }
     const asks: Readonly<Record<string, (caller: Caller) => Promise<unknown>>> = {
@@ -263,7 +275,7 @@ onEachDatabase('documents', (makePlace) => {
           () => found.push(who),
           (thrown) =>
             assert.ok(
-              isRefusal(thrown, who === 'anonymous' ? 'unauthenticated' : 'forbidden'),
+              isDomainError(thrown, who === 'anonymous' ? 'unauthenticated' : 'forbidden'),
               `${name} ${who}`,
             ),
         )

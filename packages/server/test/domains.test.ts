@@ -1,29 +1,37 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { type CreateDomain, createDomain } from '../src/core/domains/create-domain.ts'
-import { deleteDomain } from '../src/core/domains/delete-domain.ts'
-import { getDomain } from '../src/core/domains/get-domain.ts'
-import { type DomainFilterKey, listDomains } from '../src/core/domains/list-domains.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import { eq, type ListQuery } from '../src/core/lists/list-query.ts'
-import { createProject } from '../src/core/projects/create-project.ts'
-import { deleteProject } from '../src/core/projects/delete-project.ts'
-import { getProject } from '../src/core/projects/get-project.ts'
-import { updateProject } from '../src/core/projects/update-project.ts'
-import type { TokenScope } from '../src/core/tokens/token.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { getUser } from '../src/core/users/get-user.ts'
+import type { TokenScope } from '../src/core/access/tokens/token.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { type CreateDomain, createDomain } from '../src/core/directory/domains/create-domain.ts'
+import { deleteDomain } from '../src/core/directory/domains/delete-domain.ts'
+import { getDomain } from '../src/core/directory/domains/get-domain.ts'
+import { type DomainFilterKey, listDomains } from '../src/core/directory/domains/list-domains.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { createProject } from '../src/core/directory/projects/create-project.ts'
+import { deleteProject } from '../src/core/directory/projects/delete-project.ts'
+import { getProject } from '../src/core/directory/projects/get-project.ts'
+import { updateProject } from '../src/core/directory/projects/update-project.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { getUser } from '../src/core/directory/users/get-user.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
+import { eq, type ListQuery } from '../src/core/kernel/paging/list-query.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
+import {
+  callerAs,
+  createTestCore,
+  inDomain,
+  systemAdmin,
+  systemReader,
+  type TestCore,
+  unprivileged,
+} from './test-core.ts'
 
 const all = { where: [], page: { limit: 1000 } }
 
 onEachDatabase('domains', (makePlace) => {
-  let h: House
+  let h: TestCore
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
   })
   afterEach(() => h.close())
 
@@ -188,7 +196,7 @@ onEachDatabase('domains', (makePlace) => {
 
   test('immutable: the option is cleared alone, and bars deletion', async () => {
     const { id } = await create('A', { options: { immutable: true }, enabled: false })
-    const barred = { kind: 'barred', code: 'domain_immutable' }
+    const barred = { kind: 'failed_precondition', code: 'domain_immutable' }
     await assert.rejects(h.run(updateDomain, { id, enabled: true }), barred)
     await assert.rejects(h.run(updateDomain, { id, options: { immutable: false }, name: 'B' }), barred)
     await assert.rejects(h.run(updateProject, { id, name: 'B' }), barred)
@@ -254,7 +262,7 @@ onEachDatabase('domains', (makePlace) => {
     )
     assert.deepEqual(await Promise.all(tokens.map(holds)), [true, true, true])
 
-    await assert.rejects(remove(d.id), { kind: 'barred', code: 'domain_enabled' })
+    await assert.rejects(remove(d.id), { kind: 'failed_precondition', code: 'domain_enabled' })
     await disable(d.id)
     await remove(d.id)
 
@@ -281,7 +289,7 @@ onEachDatabase('domains', (makePlace) => {
     assert.equal(event?.kind, 'domain.deleted')
     assert.deepEqual(event?.detail, { projects: 2, groups: 2, users: 1, roles: 1 })
     for (const key of [`project:${d.id}`, `group:${granted}`, `user:${stranger.id}`, 'roles'])
-      assert.ok(event?.touches?.includes(key), key)
+      assert.ok(event?.invalidates?.includes(key), key)
     await create('D')
   })
 
@@ -293,7 +301,7 @@ onEachDatabase('domains', (makePlace) => {
     await disable(d.id)
     const before = await h.events()
     for (const attempt of [() => remove(d.id), () => h.run(deleteProject, { id: d.id })])
-      await assert.rejects(attempt(), { kind: 'barred', code: 'project_immutable' })
+      await assert.rejects(attempt(), { kind: 'failed_precondition', code: 'project_immutable' })
     assert.equal((await show(d.id)).enabled, false)
     assert.equal((await h.run(getUser, { id: user.id })).name, 'u')
     assert.equal((await h.run(getProject, { id: p.id })).project.name, 'p')
@@ -327,7 +335,7 @@ onEachDatabase('domains', (makePlace) => {
       ['domain reader', inDomain(d.id, 'reader'), true, true, false],
       ['reader of another domain', inDomain('default', 'reader'), false, true, false],
       ['in a project of the domain', inProject, true, false, false],
-      ['in a project elsewhere', nobodyMuch, false, false, false],
+      ['in a project elsewhere', unprivileged, false, false, false],
       ['unscoped', unscoped, false, false, false],
     ]
     const allowed = (attempt: Promise<unknown>) =>
@@ -348,7 +356,7 @@ onEachDatabase('domains', (makePlace) => {
       assert.equal(await allowed(remove(id, caller)), changes, `${who} deletes`)
     }
     await assert.rejects(show(d.id, anonymous), { kind: 'unauthenticated' })
-    await assert.rejects(show('none', nobodyMuch), { kind: 'forbidden' })
+    await assert.rejects(show('none', unprivileged), { kind: 'forbidden' })
   })
 
   test('20 parallel creates of one name, and of one id: exactly one each', async () => {
@@ -370,7 +378,7 @@ onEachDatabase('domains', (makePlace) => {
         remove(d.id),
         h.run(createUser, { name: 'late', domainId: d.id }),
       ])
-      if (gone.status === 'rejected') assert.equal(gone.reason.kind, 'barred')
+      if (gone.status === 'rejected') assert.equal(gone.reason.kind, 'failed_precondition')
       if (user.status === 'rejected') assert.equal(user.reason.kind, 'not_found')
       const left = await h.store.reading.projects.get(d.id)
       const users = await h.store.reading.users.list({ where: [eq('domain_id', d.id)], page: { limit: 5 } })

@@ -1,6 +1,6 @@
 import { type DatabaseConnection, type Driver, Kysely, type QueryCompiler } from 'kysely'
-import type { Database } from '../src/store/database.ts'
-import type { Db } from '../src/store/dialect.ts'
+import type { Database } from '../src/store/engine/database.ts'
+import type { Db } from '../src/store/engine/dialect.ts'
 
 /** A process that died sends nothing more; what it had begun is rolled back. */
 export class Died extends Error {}

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { signEc2 } from '../src/core/ec2/sign-ec2.ts'
-import { signS3 } from '../src/core/ec2/sign-s3.ts'
-import type { Ec2Request } from '../src/core/ec2/signed-request.ts'
-import { goodUntil, readTime } from '../src/core/ec2/signed-time.ts'
+import { signEc2 } from '../src/core/access/ec2/sign-ec2.ts'
+import { signS3 } from '../src/core/access/ec2/sign-s3.ts'
+import type { Ec2Request } from '../src/core/access/ec2/signed-request.ts'
+import { goodUntil, readTime } from '../src/core/access/ec2/signed-time.ts'
 import { digests } from '../src/crypto/digests.ts'
 import { ec2Vectors, s3Vectors, secret, signedAt } from './ec2-vectors.ts'
 

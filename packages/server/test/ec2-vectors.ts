@@ -1,4 +1,4 @@
-import type { Ec2Request } from '../src/core/ec2/signed-request.ts'
+import type { Ec2Request } from '../src/core/access/ec2/signed-request.ts'
 
 /**
  * Requests signed by botocore 1.44.5 (versions 2 and 4) and by python-keystoneclient's Ec2Signer (0 to 2) with this

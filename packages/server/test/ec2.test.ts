@@ -1,44 +1,44 @@
 import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { anonymous, type Caller, type Delegation } from '../src/core/caller.ts'
-import { blobSeal } from '../src/core/credentials/blobs.ts'
-import { createCredential } from '../src/core/credentials/create-credential.ts'
-import type { Credential } from '../src/core/credentials/credential.ts'
-import { sweepSignatures } from '../src/core/credentials/sweep-signatures.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import { exchangeEc2Signature, exchangeS3Signature } from '../src/core/ec2/exchange-signature.ts'
+import { blobSeal } from '../src/core/access/credentials/blobs.ts'
+import { createCredential } from '../src/core/access/credentials/create-credential.ts'
+import type { Credential } from '../src/core/access/credentials/credential.ts'
+import { purgeExpiredSignatures } from '../src/core/access/credentials/purge-expired-signatures.ts'
+import { exchangeEc2Signature, exchangeS3Signature } from '../src/core/access/ec2/exchange-signature.ts'
 import {
   createEc2Credential,
   deleteEc2Credential,
   getEc2Credential,
   listEc2Credentials,
-} from '../src/core/ec2/user-keys.ts'
-import { updateProject } from '../src/core/projects/update-project.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import type { Settings } from '../src/core/settings.ts'
-import type { TokenView } from '../src/core/tokens/token.ts'
-import type { Trust } from '../src/core/trusts/trust.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+} from '../src/core/access/ec2/user-keys.ts'
+import type { TokenView } from '../src/core/access/tokens/token.ts'
+import type { Trust } from '../src/core/access/trusts/trust.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { updateProject } from '../src/core/directory/projects/update-project.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous, type Caller, type Delegation } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
+import type { Settings } from '../src/core/kernel/settings.ts'
 import { builders, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { type KeyPair, signedForS3, signedRequest } from './ec2-client.ts'
 import { access, ec2Vectors, s3Vectors, secret, signedAt } from './ec2-vectors.ts'
-import { callerAs, type House, house, inDomain, systemAdmin, systemReader } from './house.ts'
+import { callerAs, createTestCore, inDomain, systemAdmin, systemReader, type TestCore } from './test-core.ts'
 
-const refused = (kind: Parameters<typeof isRefusal>[1], code?: string) => (thrown: unknown) =>
-  isRefusal(thrown, kind) && (code === undefined || thrown.code === code)
+const refused = (kind: Parameters<typeof isDomainError>[1], code?: string) => (thrown: unknown) =>
+  isDomainError(thrown, kind) && (code === undefined || thrown.code === code)
 const unauthenticated = refused('unauthenticated')
 
 const service = callerAs({ roles: ['service'] })
 const minutes = 60_000
 
 onEachDatabase('EC2 keys and what is signed with them', (makePlace) => {
-  let h: House
+  let h: TestCore
   let b: ReturnType<typeof builders>
   before(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     b = builders(h)
   })
   after(() => h.close())
@@ -59,7 +59,7 @@ onEachDatabase('EC2 keys and what is signed with them', (makePlace) => {
     })
     return { userId, projectId, roleIds, caller }
   }
-  const lent = (caller: ReturnType<typeof callerAs>, delegation: Delegation) => ({
+  const delegated = (caller: ReturnType<typeof callerAs>, delegation: Delegation) => ({
     ...caller,
     chain: { ...caller.chain, delegation },
   })
@@ -251,7 +251,7 @@ onEachDatabase('EC2 keys and what is signed with them', (makePlace) => {
       await assert.rejects(exchanged(15 * minutes + 1000), unauthenticated)
     }
     const { request, ...rest } = fresh(key)
-    h.pass(16 * minutes)
+    h.advanceTime(16 * minutes)
     const params = { ...request.params, 'X-Amz-Date': new Date(h.now()).toISOString() }
     const late = h.run(exchangeEc2Signature, { ...rest, request: { ...request, params } }, service)
     await assert.rejects(late, unauthenticated, 'a time beside the signed one does not count')
@@ -272,19 +272,19 @@ onEachDatabase('EC2 keys and what is signed with them', (makePlace) => {
         )
     }
     const operator = { kind: 'operator' } as const
-    h.pass(14 * minutes)
-    await h.run(sweepSignatures, {}, operator)
+    h.advanceTime(14 * minutes)
+    await h.run(purgeExpiredSignatures, {}, operator)
     await assert.rejects(
       h.run(exchangeEc2Signature, ec2, service),
       refused('unauthenticated', 'signature_replayed'),
     )
-    h.pass(3 * minutes)
-    assert.ok((await h.run(sweepSignatures, {}, operator)) >= 2)
+    h.advanceTime(3 * minutes)
+    assert.ok((await h.run(purgeExpiredSignatures, {}, operator)) >= 2)
     await assert.rejects(
       h.run(exchangeEc2Signature, ec2, service),
       refused('unauthenticated', 'signature_untimely'),
     )
-    await assert.rejects(h.run(sweepSignatures, {}), refused('forbidden'))
+    await assert.rejects(h.run(purgeExpiredSignatures, {}), refused('forbidden'))
   })
 
   test('who is disabled, gone or without a role gets nothing for a good signature', async () => {
@@ -349,28 +349,32 @@ onEachDatabase('EC2 keys and what is signed with them', (makePlace) => {
         impersonation,
         expiresAt,
       })
-      const speaksAs = impersonation ? trustor.userId : trustee
+      const effectiveUser = impersonation ? trustor.userId : trustee
       const delegation = {
         kind: 'trust',
         trustId: id,
         trustorId: trustor.userId,
         trusteeId: trustee,
       } as const
-      const caller = lent(
-        { ...callerAs({ ...trustor.caller, userId: speaksAs, roles: ['member'] }) },
+      const caller = delegated(
+        { ...callerAs({ ...trustor.caller, userId: effectiveUser, roles: ['member'] }) },
         delegation,
       )
-      const key = await h.run(createEc2Credential, { userId: speaksAs, projectId: trustor.projectId }, caller)
+      const key = await h.run(
+        createEc2Credential,
+        { userId: effectiveUser, projectId: trustor.projectId },
+        caller,
+      )
       assert.equal(key.trustId, id)
       const view = await buy(key)
-      assert.equal(view.user.id, speaksAs)
+      assert.equal(view.user.id, effectiveUser)
       assert.equal(view.facts.userId, trustee)
       assert.deepEqual(rolesOf(view), roleIds)
       assert.deepEqual(view.lent?.kind, 'trust')
       assert.equal(view.facts.expiresAt, Math.floor(expiresAt / 1000), 'T12: no longer than the trust')
       const again = await h.ports.tokens.read(view.token)
       assert.deepEqual([again.facts.methods, rolesOf(again)], [['ec2credential'], roleIds])
-      h.pass(10 * minutes)
+      h.advanceTime(10 * minutes)
       await assert.rejects(buy(key), unauthenticated)
     }
   })
@@ -382,7 +386,7 @@ onEachDatabase('EC2 keys and what is signed with them', (makePlace) => {
     const { userId, projectId, roleIds } = trustor
     await insertTrust({ id, trustorId: userId, trusteeId: trustee, projectId, roleIds, remainingUses: 3 })
     const delegation = { kind: 'trust', trustId: id, trustorId: userId, trusteeId: trustee } as const
-    const key = await h.run(createEc2Credential, { userId, projectId }, lent(trustor.caller, delegation))
+    const key = await h.run(createEc2Credential, { userId, projectId }, delegated(trustor.caller, delegation))
     const outcomes = await Promise.allSettled(Array.from({ length: 12 }, () => buy(key)))
     assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 3)
     for (const outcome of outcomes)
@@ -409,7 +413,7 @@ onEachDatabase('EC2 keys and what is signed with them', (makePlace) => {
         lastUsedAt: null,
       }),
     )
-    const made = lent(caller, { kind: 'application_credential', id: 'app-1', unrestricted: true })
+    const made = delegated(caller, { kind: 'application_credential', id: 'app-1', unrestricted: true })
     const key = await h.run(createEc2Credential, { userId, projectId }, made)
     const view = await buy(key)
     assert.deepEqual(rolesOf(view), roleIds.slice(0, 1))
@@ -424,7 +428,7 @@ onEachDatabase('EC2 keys and what is signed with them', (makePlace) => {
     )
     await b.give(userActor(userId), roleIds[0] ?? '', onProject(projectId))
     assert.ok(await buy(key))
-    h.pass(20 * minutes)
+    h.advanceTime(20 * minutes)
     await assert.rejects(buy(key), unauthenticated)
   })
 
@@ -442,7 +446,7 @@ onEachDatabase('EC2 keys and what is signed with them', (makePlace) => {
       }
       await oauth1.insertAccessToken({ id, consumerId, sealedSecret: 'x', ...authorized })
     })
-    const made = lent(caller, { kind: 'oauth1', accessTokenId: id, consumerId })
+    const made = delegated(caller, { kind: 'oauth1', accessTokenId: id, consumerId })
     const key = await h.run(createEc2Credential, { userId, projectId }, made)
     const view = await buy(key)
     assert.deepEqual([rolesOf(view), view.facts.accessTokenId], [roleIds.slice(0, 1), id])
@@ -533,8 +537,11 @@ onEachDatabase('EC2 keys and what is signed with them', (makePlace) => {
 })
 
 onEachDatabase('signatures without refusal of replay', (makePlace) => {
-  const withHouse = async (settings: Partial<Settings>, work: (h: House, key: KeyPair) => Promise<void>) => {
-    const h = await house(await makePlace(), settings)
+  const withHouse = async (
+    settings: Partial<Settings>,
+    work: (h: TestCore, key: KeyPair) => Promise<void>,
+  ) => {
+    const h = await createTestCore(await makePlace(), settings)
     try {
       const b = builders(h)
       const [userId, projectId] = [await b.user(), await b.project('default')]
@@ -551,7 +558,7 @@ onEachDatabase('signatures without refusal of replay', (makePlace) => {
       const first = await h.run(exchangeS3Signature, signed, service)
       const second = await h.run(exchangeS3Signature, signed, service)
       assert.notEqual(first.facts.auditIds[0], second.facts.auditIds[0])
-      h.pass(61_000)
+      h.advanceTime(61_000)
       await assert.rejects(h.run(exchangeS3Signature, signed, service), unauthenticated)
     }))
 
@@ -565,10 +572,10 @@ onEachDatabase('signatures without refusal of replay', (makePlace) => {
           .digest('base64'),
         token: Buffer.from(text).toString('base64'),
       }
-      h.pass(1000 * minutes)
+      h.advanceTime(1000 * minutes)
       assert.ok(await h.run(exchangeS3Signature, signed, service))
-      h.pass(100_000 * minutes)
-      await h.run(sweepSignatures, {}, { kind: 'operator' })
+      h.advanceTime(100_000 * minutes)
+      await h.run(purgeExpiredSignatures, {}, { kind: 'operator' })
       await assert.rejects(
         h.run(exchangeS3Signature, signed, service),
         refused('unauthenticated', 'signature_replayed'),

@@ -1,29 +1,29 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { anonymous } from '../src/core/caller.ts'
-import { createEndpoint } from '../src/core/catalog/create-endpoint.ts'
-import { createRegion } from '../src/core/catalog/create-region.ts'
-import { createService } from '../src/core/catalog/create-service.ts'
-import { deleteEndpoint } from '../src/core/catalog/delete-endpoint.ts'
-import { deleteService } from '../src/core/catalog/delete-service.ts'
-import { getEndpoint } from '../src/core/catalog/get-endpoint.ts'
-import { getRegion } from '../src/core/catalog/get-region.ts'
-import { listEndpoints } from '../src/core/catalog/list-endpoints.ts'
-import { listRegions } from '../src/core/catalog/list-regions.ts'
-import { updateEndpoint } from '../src/core/catalog/update-endpoint.ts'
-import { updateService } from '../src/core/catalog/update-service.ts'
-import { eq } from '../src/core/lists/list-query.ts'
+import { createEndpoint } from '../src/core/directory/catalog/create-endpoint.ts'
+import { createRegion } from '../src/core/directory/catalog/create-region.ts'
+import { createService } from '../src/core/directory/catalog/create-service.ts'
+import { deleteEndpoint } from '../src/core/directory/catalog/delete-endpoint.ts'
+import { deleteService } from '../src/core/directory/catalog/delete-service.ts'
+import { getEndpoint } from '../src/core/directory/catalog/get-endpoint.ts'
+import { getRegion } from '../src/core/directory/catalog/get-region.ts'
+import { listEndpoints } from '../src/core/directory/catalog/list-endpoints.ts'
+import { listRegions } from '../src/core/directory/catalog/list-regions.ts'
+import { updateEndpoint } from '../src/core/directory/catalog/update-endpoint.ts'
+import { updateService } from '../src/core/directory/catalog/update-service.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
+import { eq } from '../src/core/kernel/paging/list-query.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
+import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unprivileged } from './test-core.ts'
 
 const all = { where: [], page: { limit: 1000 } }
 const url = 'http://compute.example/v2/$(project_id)s'
 
 onEachDatabase('endpoints', (makePlace) => {
-  let h: House
+  let h: TestCore
   let serviceId: string
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     serviceId = (await h.run(createService, { type: 'compute', name: 'nova' })).id
   })
   afterEach(() => h.close())
@@ -154,7 +154,7 @@ onEachDatabase('endpoints', (makePlace) => {
         h.run(deleteService, { id }),
       ])
       if (made.status === 'rejected') assert.equal(made.reason.kind, 'invalid')
-      if (deleted.status === 'rejected') assert.equal(deleted.reason.kind, 'barred')
+      if (deleted.status === 'rejected') assert.equal(deleted.reason.kind, 'failed_precondition')
       const left = await h.run(listEndpoints, { ...all, where: [eq('service_id', id)] })
       assert.equal(left.rows.length, deleted.status === 'fulfilled' ? 0 : 1)
     }
@@ -219,7 +219,7 @@ onEachDatabase('endpoints', (makePlace) => {
     await h.run(updateEndpoint, { id, enabled: false }, projectAdmin)
     await assert.rejects(h.run(updateEndpoint, { id, enabled: true }, systemReader), { kind: 'forbidden' })
     for (const caller of [
-      nobodyMuch,
+      unprivileged,
       inDomain('default', 'admin'),
       inDomain('default', 'manager', 'reader'),
     ]) {
@@ -242,6 +242,6 @@ onEachDatabase('endpoints', (makePlace) => {
     await h.run(deleteService, { id: serviceId })
     const events = await h.store.reading.events.list(0, 100)
     assert.equal(events.length, 7)
-    for (const event of events) assert.deepEqual(event.touches, ['catalog'], event.kind)
+    for (const event of events) assert.deepEqual(event.invalidates, ['catalog'], event.kind)
   })
 })

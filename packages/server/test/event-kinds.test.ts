@@ -3,16 +3,16 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { createEndpoint } from '../src/core/catalog/create-endpoint.ts'
-import { createService } from '../src/core/catalog/create-service.ts'
-import { eventKindNames, eventKinds } from '../src/core/journal/event-kinds.ts'
-import { listEvents } from '../src/core/journal/list-events.ts'
-import { showEvent } from '../src/core/journal/show-event.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { createEndpoint } from '../src/core/directory/catalog/create-endpoint.ts'
+import { createService } from '../src/core/directory/catalog/create-service.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { eventKindNames, eventKinds } from '../src/core/kernel/events/event-kinds.ts'
+import { listEvents } from '../src/core/kernel/events/list-events.ts'
+import { showEvent } from '../src/core/kernel/events/show-event.ts'
 import { onEachDatabase } from './databases.ts'
-import { house } from './house.ts'
 import { journalSettled } from './journal-settled.ts'
+import { createTestCore } from './test-core.ts'
 
 const core = fileURLToPath(new URL('../src/core', import.meta.url))
 
@@ -51,7 +51,7 @@ test('N11: the catalogue says of each kind what happened, and names fields as th
 
 onEachDatabase('events as the API shows them', (makePlace) => {
   test('N11: fields are in snake case, and the detail has what the catalogue says', async () => {
-    const h = await house(await makePlace())
+    const h = await createTestCore(await makePlace())
     const { id } = await h.run(createUser, { name: 'ann', domainId: 'default' })
     await h.run(updateUser, { id, displayName: 'Ann', description: 'x' })
     const service = await h.run(createService, { type: 'x', name: 'x' } as never)

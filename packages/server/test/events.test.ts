@@ -1,25 +1,33 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import type { Caller } from '../src/core/caller.ts'
-import { anonymous } from '../src/core/caller.ts'
-import { createDomain } from '../src/core/domains/create-domain.ts'
-import { createGroup } from '../src/core/groups/create-group.ts'
-import { getEvent } from '../src/core/journal/get-event.ts'
-import { type ListEvents, listEvents } from '../src/core/journal/list-events.ts'
-import type { Position } from '../src/core/lists/position.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { createDomain } from '../src/core/directory/domains/create-domain.ts'
+import { createGroup } from '../src/core/directory/groups/create-group.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import type { Caller } from '../src/core/kernel/caller.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
+import { getEvent } from '../src/core/kernel/events/get-event.ts'
+import { type ListEvents, listEvents } from '../src/core/kernel/events/list-events.ts'
+import type { Position } from '../src/core/kernel/paging/position.ts'
 import { onEachDatabase, type Place } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
 import { journalSettled } from './journal-settled.ts'
+import {
+  callerAs,
+  createTestCore,
+  inDomain,
+  systemAdmin,
+  systemReader,
+  type TestCore,
+  unprivileged,
+} from './test-core.ts'
 
 onEachDatabase('events', (makePlace) => {
   let place: Place
-  let h: House
+  let h: TestCore
   beforeEach(async () => {
     place = await makePlace()
-    h = await house(place)
+    h = await createTestCore(place)
   })
   afterEach(() => h.close())
 
@@ -50,7 +58,7 @@ onEachDatabase('events', (makePlace) => {
       domainId: 'default',
       face: 'test',
       requestId: 'req-test',
-      touches: [],
+      invalidates: [],
       detail: {},
     })
     assert.deepEqual(await h.run(getEvent, { sequence: event.sequence }), event)
@@ -60,11 +68,11 @@ onEachDatabase('events', (makePlace) => {
     const { id: other } = await h.run(createDomain, { name: 'other' })
     const someone = callerAs({ userId: 'a'.repeat(32), scope: { kind: 'system' }, roles: ['admin'] })
     const ann = await user('ann')
-    h.pass(1000)
+    h.advanceTime(1000)
     const moment = h.now()
     await h.run(updateUser, { id: ann.id, displayName: 'Ann' }, someone)
     const bob = await user('bob', other)
-    h.pass(1000)
+    h.advanceTime(1000)
     await h.run(createGroup, { name: 'group', domainId: other })
     assert.deepEqual(await kinds(), [
       'domain.created',
@@ -102,7 +110,7 @@ onEachDatabase('events', (makePlace) => {
       "' or 1=1",
       'a\0.b',
     ])
-      await assert.rejects(list({ kind }), (thrown) => isRefusal(thrown, 'invalid'), kind)
+      await assert.rejects(list({ kind }), (thrown) => isDomainError(thrown, 'invalid'), kind)
   })
 
   test('times find what is far back, though commands that began earlier were recorded later', async () => {
@@ -213,16 +221,20 @@ onEachDatabase('events', (makePlace) => {
       for (const sequence of [foreign, 999_999])
         await assert.rejects(
           h.run(getEvent, { sequence }, caller),
-          (thrown) => isRefusal(thrown, 'forbidden') || isRefusal(thrown, 'not_found'),
+          (thrown) => isDomainError(thrown, 'forbidden') || isDomainError(thrown, 'not_found'),
         )
     }
     assert.deepEqual(await kinds({ descending: true, limit: 1 }, systemReader), ['user.created'])
-    for (const caller of [nobodyMuch, inDomain(mine, 'member'), callerAs({ roles: ['manager', 'reader'] })]) {
-      await assert.rejects(list({}, caller), (thrown) => isRefusal(thrown, 'forbidden'))
+    for (const caller of [
+      unprivileged,
+      inDomain(mine, 'member'),
+      callerAs({ roles: ['manager', 'reader'] }),
+    ]) {
+      await assert.rejects(list({}, caller), (thrown) => isDomainError(thrown, 'forbidden'))
       await assert.rejects(h.run(getEvent, { sequence: ownEvent }, caller), (thrown) =>
-        isRefusal(thrown, 'forbidden'),
+        isDomainError(thrown, 'forbidden'),
       )
     }
-    await assert.rejects(list({}, anonymous), (thrown) => isRefusal(thrown, 'unauthenticated'))
+    await assert.rejects(list({}, anonymous), (thrown) => isDomainError(thrown, 'unauthenticated'))
   })
 })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../src/store/dialect.ts'
+import type { Db } from '../src/store/engine/dialect.ts'
 
 /** Every table, the inner ones of indexes too. */
 export const tableNames = async ({ name, q }: Db): Promise<readonly string[]> => {

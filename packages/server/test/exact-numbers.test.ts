@@ -2,18 +2,18 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from './databases.ts'
 import { type Native, nativeFace, problemOf } from './native.ts'
-import { type Called, type Served, served } from './served.ts'
+import { type Called, startTestServer, type TestServer } from './test-server.ts'
 
 const big = '9007199254740993'
 
 onEachDatabase('numbers that JavaScript would change', (makePlace) => {
-  let s: Served
+  let s: TestServer
   let n: Native
   let userId: string
   let domainId: string
   let count = 0
   before(async () => {
-    s = await served(await makePlace())
+    s = await startTestServer(await makePlace())
     n = await nativeFace(s)
     ;({ id: domainId, userId } = await n.newDomain())
   })

@@ -1,12 +1,12 @@
-import { signIn } from '../src/core/auth/sign-in.ts'
-import type { SignInRequest } from '../src/core/auth/sign-in-request.ts'
-import { passcodeOf, stepAt } from '../src/core/auth/totp.ts'
-import { anonymous } from '../src/core/caller.ts'
-import { createCredential } from '../src/core/credentials/create-credential.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
+import { signIn } from '../src/core/access/authentication/sign-in.ts'
+import type { SignInRequest } from '../src/core/access/authentication/sign-in-request.ts'
+import { passcodeOf, stepAt } from '../src/core/access/authentication/totp.ts'
+import { createCredential } from '../src/core/access/credentials/create-credential.ts'
+import { type CreateUser, createUser } from '../src/core/directory/users/create-user.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
 import { digests } from '../src/crypto/digests.ts'
-import type { House } from './house.ts'
+import type { TestCore } from './test-core.ts'
 
 const secret = new TextEncoder().encode('12345678901234567890')
 /** The same in base32, as the published vectors have it. */
@@ -22,13 +22,13 @@ export const endOf = (attempt: Promise<unknown>): Promise<string> =>
   attempt.then(
     () => 'ok',
     (thrown) => {
-      if (isRefusal(thrown)) return thrown.code
+      if (isDomainError(thrown)) return thrown.code
       throw thrown
     },
   )
 
 /** Ways to sign in to a house. */
-export const signing = (h: House) => {
+export const signing = (h: TestCore) => {
   let count = 0
   const send = (request: SignInRequest) => h.run(signIn, request, anonymous)
   const withPassword = (id: string, given = password) => ({ user: { id }, password: given })

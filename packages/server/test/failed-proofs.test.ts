@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createApplicationCredential } from '../src/core/application-credentials/create-application-credential.ts'
-import { learnSchemes } from '../src/core/auth/learn-schemes.ts'
-import { signIn } from '../src/core/auth/sign-in.ts'
-import type { SignInRequest } from '../src/core/auth/sign-in-request.ts'
-import { anonymous } from '../src/core/caller.ts'
-import type { PasswordMatch, Ports } from '../src/core/ports.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { openSession } from '../src/core/sessions/open-session.ts'
-import { changePassword } from '../src/core/users/change-password.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { createApplicationCredential } from '../src/core/access/application-credentials/create-application-credential.ts'
+import { learnSchemes } from '../src/core/access/authentication/learn-schemes.ts'
+import { signIn } from '../src/core/access/authentication/sign-in.ts'
+import type { SignInRequest } from '../src/core/access/authentication/sign-in-request.ts'
+import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { changePassword } from '../src/core/accounts/passwords/change-password.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
+import type { PasswordMatch, Ports } from '../src/core/kernel/ports.ts'
 import { makeLimiter } from '../src/http/rate-limits.ts'
 import { builders, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { endOf, passcodeAt, signing } from './factors.ts'
-import { type House, house } from './house.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
 
 const password = 'a long enough phrase'
 
@@ -41,7 +41,7 @@ const fakeHashes = (spend: (ms: number) => void): Ports['passwords'] => {
   return {
     hash: async (given) => own + given,
     verify,
-    verifyNothing: async (given) => void (await verify(given, `${own} nothing`)),
+    verifyDummy: async (given) => void (await verify(given, `${own} nothing`)),
     canVerify: (hash) => schemeOf(hash) !== undefined,
     schemeOf,
     expect: async (hashes, complete) => {
@@ -54,13 +54,13 @@ const fakeHashes = (spend: (ms: number) => void): Ports['passwords'] => {
 
 onEachDatabase('failed proofs', (makePlace) => {
   const inHouse = async (
-    work: (h: House) => Promise<void>,
-    parts: Parameters<typeof house>[3] = {},
-    settings: Parameters<typeof house>[1] = {},
+    work: (h: TestCore) => Promise<void>,
+    parts: Parameters<typeof createTestCore>[3] = {},
+    settings: Parameters<typeof createTestCore>[1] = {},
   ) => {
-    const at: { h?: House } = {}
-    const passwords = fakeHashes((ms) => at.h?.pass(ms))
-    at.h = await house(await makePlace(), settings, {}, { passwords, ...parts })
+    const at: { h?: TestCore } = {}
+    const passwords = fakeHashes((ms) => at.h?.advanceTime(ms))
+    at.h = await createTestCore(await makePlace(), settings, {}, { passwords, ...parts })
     try {
       await work(at.h)
     } finally {
@@ -68,18 +68,18 @@ onEachDatabase('failed proofs', (makePlace) => {
     }
   }
   /** What a failing attempt takes on the clock of the test. */
-  const taken = async (h: House, attempt: Promise<unknown>): Promise<number> => {
+  const taken = async (h: TestCore, attempt: Promise<unknown>): Promise<number> => {
     const begun = h.now()
-    await assert.rejects(attempt, (thrown) => isRefusal(thrown, 'unauthenticated'))
+    await assert.rejects(attempt, (thrown) => isDomainError(thrown, 'unauthenticated'))
     return h.now() - begun
   }
-  const imported = async (h: House, scheme: string): Promise<string> => {
+  const imported = async (h: TestCore, scheme: string): Promise<string> => {
     const { id } = await h.run(createUser, { name: `of ${scheme}`, password })
     const stored = await h.store.reading.passwords.current(id)
     await h.store.reading.passwords.replaceHash(id, stored?.hash ?? '', scheme + password)
     return id
   }
-  const attempts = (h: House) => ({
+  const attempts = (h: TestCore) => ({
     token: (id: string, given = 'wrong') =>
       h.run(signIn, { methods: ['password'], password: { user: { id }, password: given } }, anonymous),
     session: (username: string) =>
@@ -164,10 +164,10 @@ onEachDatabase('failed proofs', (makePlace) => {
       const id = await imported(h, dearest)
       await h.run(learnSchemes, {}, { kind: 'operator' })
       assert.equal(await taken(h, as.token('f'.repeat(32))), 750)
-      const { verifyNothing } = h.ports.passwords
+      const { verifyDummy: verifyNothing } = h.ports.passwords
       Object.assign(h.ports.passwords, {
-        verifyNothing: async (given: string) => {
-          h.pass(1000)
+        verifyDummy: async (given: string) => {
+          h.advanceTime(1000)
           await verifyNothing(given)
         },
       })
@@ -177,7 +177,7 @@ onEachDatabase('failed proofs', (makePlace) => {
       assert.equal(await taken(h, as.token(id)), 100, 'its hash was renewed by the sign-in')
     }))
 
-  const limitedTo = (quota: number, from: { h?: House }) => {
+  const limitedTo = (quota: number, from: { h?: TestCore }) => {
     const limiter = (name: string, most: number) =>
       makeLimiter({ name, quota: most, window: 300 }, () => from.h?.now() ?? 0)
     return {
@@ -186,8 +186,8 @@ onEachDatabase('failed proofs', (makePlace) => {
       pairs: limiter('pair', quota),
     }
   }
-  const withLimits = async (quota: number, work: (h: House) => Promise<void>) => {
-    const from: { h?: House } = {}
+  const withLimits = async (quota: number, work: (h: TestCore) => Promise<void>) => {
+    const from: { h?: TestCore } = {}
     await inHouse(
       (h) => {
         from.h = h
@@ -197,7 +197,7 @@ onEachDatabase('failed proofs', (makePlace) => {
     )
   }
   const comingFrom =
-    (h: House, address: string) =>
+    (h: TestCore, address: string) =>
     (request: SignInRequest): Promise<unknown> =>
       h.core.run(signIn, request, anonymous, { face: 'test', requestId: 'req', address })
   const withPassword = (id: string, given = password): SignInRequest => ({
@@ -223,7 +223,7 @@ onEachDatabase('failed proofs', (makePlace) => {
         'too_many_failed_proofs',
         'from everywhere',
       )
-      h.pass(60_000)
+      h.advanceTime(60_000)
       assert.equal(await endOf(comingFrom(h, '198.51.100.7')(withPassword(id))), 'ok', 'a minute later')
     }))
 

@@ -21,36 +21,47 @@ const cruise = async (folder: string): Promise<Report> => {
   return JSON.parse(stdout)
 }
 
-/** One import that must not be, for every rule of the fence. */
+/** Core's layers, the lowest first. */
+const layers = ['kernel', 'messaging', 'directory', 'access', 'accounts']
+
+/** For every rule of the fence an import that breaks it. */
 const planted: [rule: string, file: string, imports: string][] = [
-  ['core-knows-nobody', 'server/src/core/planted.ts', '../store/there.ts'],
-  ['core-knows-nobody', 'server/src/core/planted-builtin.ts', 'node:fs'],
-  ['core-knows-nobody', 'server/src/core/planted-package.ts', 'kysely'],
-  ['store-speaks-sql', 'server/src/store/planted.ts', '../crypto/there.ts'],
-  ['http-serves-faces', 'server/src/http/planted.ts', '../store/there.ts'],
-  ['crypto-is-alone', 'server/src/crypto/planted.ts', '../store/there.ts'],
-  ['jobs-see-core', 'server/src/jobs/planted.ts', '../store/there.ts'],
-  ['mail-writes-and-posts', 'server/src/mail/planted.ts', '../store/there.ts'],
-  ['outbound-is-one-client', 'server/src/outbound/planted.ts', '../store/there.ts'],
-  ['formats-read-and-write-rows', 'server/src/formats/planted.ts', '../store/there.ts'],
-  ['config-is-read-once', 'server/src/config/planted.ts', '../store/there.ts'],
-  ['faces-see-core-and-their-contract', 'server/src/faces/keystone/planted.ts', '../../store/there.ts'],
+  ['core-imports-nothing', 'server/src/core/kernel/planted.ts', '../../store/there.ts'],
+  ['core-imports-nothing', 'server/src/core/kernel/planted-builtin.ts', 'node:fs'],
+  ['core-imports-nothing', 'server/src/core/kernel/planted-package.ts', 'kysely'],
+  ['store-imports-core-and-databases', 'server/src/store/planted.ts', '../crypto/there.ts'],
+  ['http-imports-core-and-contract', 'server/src/http/planted.ts', '../store/there.ts'],
+  ['crypto-imports-core', 'server/src/crypto/planted.ts', '../store/there.ts'],
+  ['jobs-import-core', 'server/src/jobs/planted.ts', '../store/there.ts'],
+  ['mail-imports-core', 'server/src/mail/planted.ts', '../store/there.ts'],
+  ['outbound-imports-core', 'server/src/outbound/planted.ts', '../store/there.ts'],
+  ['formats-import-core', 'server/src/formats/planted.ts', '../store/there.ts'],
+  ['config-imports-core', 'server/src/config/planted.ts', '../store/there.ts'],
+  ['apis-import-core-and-their-contract', 'server/src/apis/keystone/planted.ts', '../../store/there.ts'],
   [
-    'faces-see-core-and-their-contract',
-    'server/src/faces/keystone/planted-stranger.ts',
+    'apis-import-core-and-their-contract',
+    'server/src/apis/keystone/planted-stranger.ts',
     '../native/there.ts',
   ],
   [
-    'faces-see-core-and-their-contract',
-    'server/src/faces/native/planted-contract.ts',
+    'apis-import-core-and-their-contract',
+    'server/src/apis/native/planted-contract.ts',
     '@muster/contract/keystone/there.ts',
   ],
-  ['nobody-points-back-at-a-face', 'server/src/core/planted-back.ts', '../faces/native/there.ts'],
-  ['only-wiring-knows-every-room', 'server/src/http/planted-wiring.ts', '../wiring.ts'],
+  ['only-composition-imports-apis', 'server/src/core/kernel/planted-back.ts', '../../apis/native/there.ts'],
+  ['nothing-imports-composition', 'server/src/http/planted-composition.ts', '../composition/server.ts'],
   ['contract-is-data', 'contract/src/keystone/planted.ts', 'fastify'],
-  ['cli-enters-by-the-door', 'cli/src/planted.ts', '@muster/server/store/there.ts'],
-  ['nothing-missing', 'server/src/core/planted-missing.ts', './not-there.ts'],
-  ['no-circles', 'server/src/core/planted-circle.ts', './planted-circle-back.ts'],
+  ['cli-imports-composition', 'cli/src/planted.ts', '@muster/server/store/there.ts'],
+  ...layers
+    .slice(0, -1)
+    .map((layer, index): [string, string, string] => [
+      `${layer}-imports-lower-layers`,
+      `server/src/core/${layer}/planted-upward.ts`,
+      `../${layers[index + 1]}/there.ts`,
+    ]),
+  ['core-has-five-layers', 'server/src/core/planted-layerless.ts', './planted-outside.ts'],
+  ['imports-resolve', 'server/src/core/kernel/planted-missing.ts', './not-there.ts'],
+  ['no-cycles', 'server/src/core/kernel/planted-cycle.ts', './planted-cycle-back.ts'],
 ]
 
 describe('the fence', () => {
@@ -75,11 +86,18 @@ describe('the fence', () => {
       await writeFile(path, text)
     }
     const there = 'export const there = 1\n'
-    for (const place of ['store', 'crypto', 'faces/native', 'faces/keystone'])
+    for (const place of [
+      'store',
+      'crypto',
+      'apis/native',
+      'apis/keystone',
+      ...layers.map((layer) => `core/${layer}`),
+    ])
       await write(`server/src/${place}/there.ts`, there)
     await write('contract/src/keystone/there.ts', there)
-    await write('server/src/wiring.ts', there)
-    await write('server/src/core/planted-circle-back.ts', "import './planted-circle.ts'\n")
+    await write('server/src/composition/server.ts', there)
+    await write('server/src/core/planted-outside.ts', there)
+    await write('server/src/core/kernel/planted-cycle-back.ts', "import './planted-cycle.ts'\n")
     for (const [, file, imports] of planted) await write(file, `import '${imports}'\n`)
   })
   after(() => rm(folder, { recursive: true, force: true }))
@@ -101,7 +119,7 @@ describe('the fence', () => {
     const { summary } = await cruise(folder)
     for (const [rule, file] of planted)
       assert.ok(
-        // A circle is reported once, at whichever of its files was seen first.
+        // A cycle is reported once, at whichever of its files was seen first.
         summary.violations.some(
           ({ rule: { name }, from }) =>
             name === rule && from.startsWith(`packages/${file.replace(/\.ts$/, '')}`),

@@ -12,8 +12,7 @@ const rows = page.split('\n').flatMap((line) => {
     : []
 })
 
-const counted = (letter: string, count: number) =>
-  Array.from({ length: count }, (_, n) => `${letter}${n + 1}`)
+const counted = (email: string, count: number) => Array.from({ length: count }, (_, n) => `${email}${n + 1}`)
 
 /** Files that the page names are below packages/server, or below the root. */
 const fileAt = (name: string): string | undefined =>

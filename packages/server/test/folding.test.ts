@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { fold } from '../src/core/text.ts'
+import { fold } from '../src/core/kernel/text.ts'
 import { onEachDatabase } from './databases.ts'
 import { type Native, nativeFace } from './native.ts'
-import { type Served, served } from './served.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
 
 onEachDatabase('comparing texts without case', (makePlace) => {
-  let s: Served
+  let s: TestServer
   let n: Native
   before(async () => {
-    s = await served(await makePlace())
+    s = await startTestServer(await makePlace())
     n = await nativeFace(s)
     for (const [name, display] of people) await n.newUser({ username: name, display_name: display })
     for (const name of ['ΟΣΚΑΡ', 'Straße']) {

@@ -3,15 +3,15 @@ import { readFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
 import { prefersHtml } from '../src/http/prefers-html.ts'
 import { sqlitePlace } from './databases.ts'
-import { type Served, served } from './served.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
 
 const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8'
 
 // No database has a part in it.
 describe('the page at /', () => {
-  let s: Served
+  let s: TestServer
   before(async () => {
-    s = await served(await sqlitePlace(), { MUSTER_PUBLIC_URL: 'http://muster.test/id' })
+    s = await startTestServer(await sqlitePlace(), { MUSTER_PUBLIC_URL: 'http://muster.test/id' })
   })
   after(() => s.close())
 
@@ -70,8 +70,8 @@ describe('the page at /', () => {
   })
 
   test('N8: the page names only what is served, and without pages there is none', async () => {
-    const some = await served(await sqlitePlace(), {}, { faces: ['pages', 'keystone'] })
-    const none = await served(await sqlitePlace(), {}, { faces: ['keystone'] })
+    const some = await startTestServer(await sqlitePlace(), {}, { faces: ['pages', 'keystone'] })
+    const none = await startTestServer(await sqlitePlace(), {}, { faces: ['keystone'] })
     try {
       const { body } = await some.call('GET', '/', { headers: { accept: browser } })
       assert.doesNotMatch(body, /api\/v1/)

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
-import { grantRole, revokeRole } from '../src/core/assignments/grant-role.ts'
-import { checkGrant, listGrants } from '../src/core/assignments/read-grants.ts'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { isRefusal } from '../src/core/refusal.ts'
+import type { AssignmentTarget } from '../src/core/directory/assignments/assignment.ts'
+import { grantRole, revokeRole } from '../src/core/directory/assignments/grant-role.ts'
+import { checkGrant, listGrants } from '../src/core/directory/assignments/read-grants.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
 import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
+import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unprivileged } from './test-core.ts'
 
 const page = { limit: 1000 }
 
 onEachDatabase('who may grant', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
   })
   afterEach(() => h.close())
@@ -24,7 +24,7 @@ onEachDatabase('who may grant', (makePlace) => {
     work.then(
       () => 'done',
       (thrown) => {
-        assert.ok(isRefusal(thrown), thrown)
+        assert.ok(isDomainError(thrown), thrown)
         return thrown.kind
       },
     )
@@ -90,7 +90,7 @@ onEachDatabase('who may grant', (makePlace) => {
           roles: ['manager', 'member', 'reader'],
         }),
       ],
-      ['member of a project', nobodyMuch],
+      ['member of a project', unprivileged],
       ['without a scope', callerAs({ scope: { kind: 'unscoped' } })],
       ['nobody', anonymous],
     ]

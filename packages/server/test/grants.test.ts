@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import type { Actor, Assignment, AssignmentTarget } from '../src/core/assignments/assignment.ts'
-import { grantRole, revokeRole } from '../src/core/assignments/grant-role.ts'
-import { checkGrant, listGrants } from '../src/core/assignments/read-grants.ts'
-import { anonymous } from '../src/core/caller.ts'
-import { deleteDomain } from '../src/core/domains/delete-domain.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import { deleteGroup } from '../src/core/groups/delete-group.ts'
-import { deleteProject } from '../src/core/projects/delete-project.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import type { Actor, Assignment, AssignmentTarget } from '../src/core/directory/assignments/assignment.ts'
+import { grantRole, revokeRole } from '../src/core/directory/assignments/grant-role.ts'
+import { checkGrant, listGrants } from '../src/core/directory/assignments/read-grants.ts'
+import { deleteDomain } from '../src/core/directory/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { deleteGroup } from '../src/core/directory/groups/delete-group.ts'
+import { deleteProject } from '../src/core/directory/projects/delete-project.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
 import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { type House, house, inDomain, nobodyMuch } from './house.ts'
+import { createTestCore, inDomain, type TestCore, unprivileged } from './test-core.ts'
 
 const page = { limit: 1000 }
 
 onEachDatabase('grants', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
   })
   afterEach(() => h.close())
@@ -29,7 +29,7 @@ onEachDatabase('grants', (makePlace) => {
     work.then(
       () => 'done',
       (thrown) => {
-        assert.ok(isRefusal(thrown), thrown)
+        assert.ok(isDomainError(thrown), thrown)
         return thrown.kind
       },
     )
@@ -132,14 +132,17 @@ onEachDatabase('grants', (makePlace) => {
     for (const grant of broken)
       for (const operation of [grantRole, checkGrant, revokeRole]) {
         assert.equal(await outcome(h.run(operation as typeof grantRole, grant)), 'not_found')
-        const stranger = await outcome(h.run(operation as typeof grantRole, grant, nobodyMuch))
+        const stranger = await outcome(h.run(operation as typeof grantRole, grant, unprivileged))
         const goneActor = operation === revokeRole && grant.actor !== whole.actor
         assert.equal(stranger, goneActor ? 'forbidden' : 'not_found')
         assert.equal(await outcome(h.run(operation as typeof grantRole, grant, anonymous)), 'unauthenticated')
         if (grant.target.type === 'system') continue
         const inherited = { ...grant, inherited: true }
         assert.equal(await outcome(h.run(operation as typeof grantRole, inherited)), 'not_found')
-        assert.equal(await outcome(h.run(operation as typeof grantRole, inherited, nobodyMuch)), 'forbidden')
+        assert.equal(
+          await outcome(h.run(operation as typeof grantRole, inherited, unprivileged)),
+          'forbidden',
+        )
       }
     assert.deepEqual(await h.store.reading.assignments.list({}), [])
   })
@@ -154,8 +157,12 @@ onEachDatabase('grants', (makePlace) => {
       await make.give(actor, roleId, onDomain('default'))
       await make.give(actor, roleId, onDomain('default'), true)
       for (const inherited of [false, true]) {
-        await assert.rejects(make.give(actor, roleId, onProject(foreign), inherited), { kind: 'barred' })
-        await assert.rejects(make.give(actor, roleId, onProject('default'), inherited), { kind: 'barred' })
+        await assert.rejects(make.give(actor, roleId, onProject(foreign), inherited), {
+          kind: 'failed_precondition',
+        })
+        await assert.rejects(make.give(actor, roleId, onProject('default'), inherited), {
+          kind: 'failed_precondition',
+        })
       }
       await assert.rejects(make.give(actor, roleId, onSystem), { kind: 'invalid' })
     }

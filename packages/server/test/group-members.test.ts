@@ -1,19 +1,24 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { addMember, checkMember, listMembers, removeMember } from '../src/core/groups/group-members.ts'
-import { listUserGroups } from '../src/core/groups/list-groups.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import {
+  addMember,
+  checkMember,
+  listMembers,
+  removeMember,
+} from '../src/core/directory/groups/group-members.ts'
+import { listUserGroups } from '../src/core/directory/groups/list-groups.ts'
 import { builders } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { type House, house } from './house.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
 
 const all = { where: [], page: { limit: 1000 } }
 
 onEachDatabase('members of groups', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
   })
   afterEach(() => h.close())

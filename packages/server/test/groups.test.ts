@@ -1,25 +1,30 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { type CreateGroup, createGroup } from '../src/core/groups/create-group.ts'
-import { deleteGroup } from '../src/core/groups/delete-group.ts'
-import { getGroup } from '../src/core/groups/get-group.ts'
-import { addMember, checkMember, listMembers, removeMember } from '../src/core/groups/group-members.ts'
-import { listGroups, listUserGroups } from '../src/core/groups/list-groups.ts'
-import { updateGroup } from '../src/core/groups/update-group.ts'
-import { eq } from '../src/core/lists/list-query.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { type CreateGroup, createGroup } from '../src/core/directory/groups/create-group.ts'
+import { deleteGroup } from '../src/core/directory/groups/delete-group.ts'
+import { getGroup } from '../src/core/directory/groups/get-group.ts'
+import {
+  addMember,
+  checkMember,
+  listMembers,
+  removeMember,
+} from '../src/core/directory/groups/group-members.ts'
+import { listGroups, listUserGroups } from '../src/core/directory/groups/list-groups.ts'
+import { updateGroup } from '../src/core/directory/groups/update-group.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
+import { eq } from '../src/core/kernel/paging/list-query.ts'
 import { builders, groupActor, onProject, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
+import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unprivileged } from './test-core.ts'
 
 const all = { where: [], page: { limit: 1000 } }
 
 onEachDatabase('groups', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
   })
   afterEach(() => h.close())
@@ -90,7 +95,7 @@ onEachDatabase('groups', (makePlace) => {
 
   test('an update merges and leaves the rest', async () => {
     const { id } = await create({ description: 'd', extra: { a: 1, b: 2 } })
-    h.pass(1000)
+    h.advanceTime(1000)
     const updated = await h.run(updateGroup, { id, name: 'new', domainId: 'default', extra: { b: null } })
     assert.deepEqual([updated.name, updated.description, updated.extra], ['new', 'd', { a: 1, b: null }])
     assert.equal(updated.updatedAt - updated.createdAt, 1000)
@@ -151,8 +156,8 @@ onEachDatabase('groups', (makePlace) => {
     const can = async (work: () => Promise<unknown>) =>
       work().then(
         () => true,
-        (refusal) => {
-          assert.ok(refusal.kind === 'forbidden' || refusal.kind === 'unauthenticated', refusal)
+        (error) => {
+          assert.ok(error.kind === 'forbidden' || error.kind === 'unauthenticated', error)
           return false
         },
       )
@@ -179,7 +184,7 @@ onEachDatabase('groups', (makePlace) => {
       ['domain reader', inDomain('default', 'reader'), 'see - - -'],
       ['domain manager elsewhere', inDomain(elsewhere, 'manager', 'reader'), '- see - change'],
       ['project manager', callerAs({ roles: ['manager', 'member', 'reader'] }), '- - - -'],
-      ['project member', nobodyMuch, '- - - -'],
+      ['project member', unprivileged, '- - - -'],
       ['nobody', anonymous, '- - - -'],
     ]
     for (const [title, caller, expected] of rows) {

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { originsOf } from '../src/composition/network-policy.ts'
 import { loadConfig } from '../src/config/load-config.ts'
-import { originsOf } from '../src/wiring/doors.ts'
 import { sqlitePlace } from './databases.ts'
 import { type Native, nativeFace } from './native.ts'
-import { type Served, served } from './served.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
 
 const origin = 'https://console.example.org'
 
 // No database has a part in it.
 describe('what HTTP clients expect', () => {
-  let s: Served
+  let s: TestServer
   let n: Native
   before(async () => {
-    s = await served(await sqlitePlace(), {}, { cors_origins: [origin, 'http://localhost:3000'] })
+    s = await startTestServer(await sqlitePlace(), {}, { cors_origins: [origin, 'http://localhost:3000'] })
     n = await nativeFace(s)
   })
   after(() => s.close())
@@ -182,7 +182,7 @@ describe('what HTTP clients expect', () => {
   })
 
   test('P19: without the setting no origin is allowed', async () => {
-    const closed = await served(await sqlitePlace())
+    const closed = await startTestServer(await sqlitePlace())
     try {
       const { headers } = await closed.call('GET', '/api/v1', { headers: { origin } })
       assert.equal(headers['access-control-allow-origin'], undefined)

@@ -3,11 +3,11 @@ import { describe, test } from 'node:test'
 import { onEachDatabase, type Place } from './databases.ts'
 import { nativeFace, problemOf } from './native.ts'
 import { proxiedPlace, stopOwnServer, withPostgres } from './on-postgres.ts'
-import { served } from './served.ts'
+import { startTestServer } from './test-server.ts'
 
 onEachDatabase('an Idempotency-Key whose process died', (makePlace) => {
   test('R15: is free when nothing was committed, and says so when something was', async (t) => {
-    const s = await served(await makePlace())
+    const s = await startTestServer(await makePlace())
     t.after(() => s.close())
     const n = await nativeFace(s)
     const { q } = s.muster.store.db
@@ -37,7 +37,7 @@ describe('an Idempotency-Key whose first try met a broken database', { skip: !wi
 
   const opened = async () => {
     const place = await proxiedPlace()
-    const s = await served(place as unknown as Place)
+    const s = await startTestServer(place as unknown as Place)
     const n = await nativeFace(s)
     const post = (username: string, key = username) =>
       n.call('POST', '/users', { secret: n.admin, body: { username }, headers: { 'idempotency-key': key } })

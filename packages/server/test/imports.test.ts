@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Caller } from '../src/core/caller.ts'
-import { createDomain } from '../src/core/domains/create-domain.ts'
-import { type CreateImport, createImport } from '../src/core/imports/create-import.ts'
-import { deleteImport } from '../src/core/imports/delete-import.ts'
-import { exportFields, exportRows, exportUsersPage } from '../src/core/imports/export-users.ts'
-import { getImport } from '../src/core/imports/get-import.ts'
-import { listImportErrors } from '../src/core/imports/list-imports.ts'
-import { type SendersRun, type SendingLine, sendRows } from '../src/core/imports/send-rows.ts'
+import { type CreateImport, createImport } from '../src/core/accounts/imports/create-import.ts'
+import { deleteImport } from '../src/core/accounts/imports/delete-import.ts'
+import { exportFields, exportRows, exportUsersPage } from '../src/core/accounts/imports/export-users.ts'
+import { getImport } from '../src/core/accounts/imports/get-import.ts'
+import { listImportErrors } from '../src/core/accounts/imports/list-imports.ts'
+import { type SendersRun, type SendingLine, sendRows } from '../src/core/accounts/imports/send-rows.ts'
+import { createDomain } from '../src/core/directory/domains/create-domain.ts'
+import type { Caller } from '../src/core/kernel/caller.ts'
 import { rowFormats as makeRowFormats } from '../src/formats/row-formats.ts'
 import { onEachDatabase } from './databases.ts'
-import { type House, house, inDomain, nobodyMuch, systemAdmin } from './house.ts'
+import { createTestCore, inDomain, systemAdmin, type TestCore, unprivileged } from './test-core.ts'
 
 const rowFormats = makeRowFormats(250)
 
@@ -22,9 +22,9 @@ async function* chunksOf(text: string, size = 64) {
 const ndjson = (...rows: object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('')
 
 onEachDatabase('imports', (makePlace) => {
-  let h: House
+  let h: TestCore
   before(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
   })
   after(() => h.close())
 
@@ -408,7 +408,7 @@ onEachDatabase('imports', (makePlace) => {
     const sending = send(made, slowly())
     while ((await h.run(getImport, { id: made.id })).rowsDone < 1) await new Promise(setImmediate)
     assert.equal((await h.run(getImport, { id: made.id })).state, 'running')
-    h.pass(200_000)
+    h.advanceTime(200_000)
     const silent = await h.run(getImport, { id: made.id })
     assert.deepEqual([silent.state, silent.stoppedBy], ['stopped', 'sender_silent'])
     await h.run(deleteImport, { id: made.id })
@@ -424,7 +424,7 @@ onEachDatabase('imports', (makePlace) => {
     ]
     const manager = inDomain(mine.id, 'manager', 'member', 'reader')
     await assert.rejects(create({ domainId: other.id }, manager), { kind: 'forbidden' })
-    await assert.rejects(create({}, nobodyMuch), { kind: 'forbidden' })
+    await assert.rejects(create({}, unprivileged), { kind: 'forbidden' })
     const theirs = await create({ domainId: other.id })
     await assert.rejects(send(theirs, chunksOf(''), { caller: manager }), { kind: 'forbidden' })
     await assert.rejects(h.run(listImportErrors, { id: theirs.id, after: 0, limit: 1 }, manager), {
@@ -436,7 +436,7 @@ onEachDatabase('imports', (makePlace) => {
     const lines = await send(own, chunksOf(rows), { caller: manager })
     assert.deepEqual(wrongOf(lines), [[2, null, 'system_user_protected']])
     assert.ok(await named('ann', mine.id))
-    await assert.rejects(h.run(exportUsersPage, { domainId: other.id }, nobodyMuch), { kind: 'forbidden' })
+    await assert.rejects(h.run(exportUsersPage, { domainId: other.id }, unprivileged), { kind: 'forbidden' })
     const page = await h.run(exportUsersPage, { domainId: other.id }, manager)
     assert.deepEqual(
       page.rows.map(({ name }) => name),

@@ -1,34 +1,34 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { anonymous } from '../src/core/caller.ts'
-import { createGroup } from '../src/core/groups/create-group.ts'
-import { addMember, listMembers } from '../src/core/groups/group-members.ts'
-import { eq } from '../src/core/lists/list-query.ts'
-import { openSession } from '../src/core/sessions/open-session.ts'
-import type { Settings } from '../src/core/settings.ts'
-import { changePassword } from '../src/core/users/change-password.ts'
-import { getUser } from '../src/core/users/get-user.ts'
-import { listUsers } from '../src/core/users/list-users.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
-import type { UserFilterKey } from '../src/core/users/user-store.ts'
+import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { changePassword } from '../src/core/accounts/passwords/change-password.ts'
+import { createGroup } from '../src/core/directory/groups/create-group.ts'
+import { addMember, listMembers } from '../src/core/directory/groups/group-members.ts'
+import { getUser } from '../src/core/directory/users/get-user.ts'
+import { listUsers } from '../src/core/directory/users/list-users.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import type { UserFilterKey } from '../src/core/directory/users/user-store.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
+import { eq } from '../src/core/kernel/paging/list-query.ts'
+import type { Settings } from '../src/core/kernel/settings.ts'
 import { onEachDatabase } from './databases.ts'
 import { endOf, password, signing } from './factors.ts'
-import { type House, house } from './house.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
 const rule = { disableUserAccountDaysInactive: 30 }
 
 onEachDatabase('users who stay away', (makePlace) => {
-  const inHouse = async (settings: Partial<Settings>, work: (h: House) => Promise<void>) => {
-    const h = await house(await makePlace(), settings)
+  const inHouse = async (settings: Partial<Settings>, work: (h: TestCore) => Promise<void>) => {
+    const h = await createTestCore(await makePlace(), settings)
     try {
       await work(h)
     } finally {
       await h.close()
     }
   }
-  const status = async (h: House, id: string) => (await h.run(getUser, { id })).status
+  const status = async (h: TestCore, id: string) => (await h.run(getUser, { id })).status
 
   test('after so many days without a sign-in a user is disabled everywhere, and enabled again by enabling', () =>
     inHouse(rule, async (h) => {
@@ -36,12 +36,12 @@ onEachDatabase('users who stay away', (makePlace) => {
       const id = await as.user({ name: 'ann' })
       const session = () =>
         h.run(openSession, { username: 'ann', password, agent: null, address: null }, anonymous)
-      h.pass(29 * day)
+      h.advanceTime(29 * day)
       assert.equal(await status(h, id), 'active')
       assert.equal(await endOf(as.password(id)), 'ok')
-      h.pass(29 * day)
+      h.advanceTime(29 * day)
       assert.equal(await status(h, id), 'active', 'the sign-in counts')
-      h.pass(day)
+      h.advanceTime(day)
       assert.equal(await status(h, id), 'disabled')
       assert.equal(await endOf(as.password(id)), 'user_not_active')
       assert.equal(await endOf(session()), 'user_not_active')
@@ -53,7 +53,7 @@ onEachDatabase('users who stay away', (makePlace) => {
       const back = await h.run(updateUser, { id, enabled: true })
       assert.deepEqual([back.status, back.lastActiveAt], ['active', h.now()])
       assert.equal(await endOf(session()), 'ok')
-      h.pass(30 * day)
+      h.advanceTime(30 * day)
       assert.equal(await status(h, id), 'disabled')
     }))
 
@@ -61,14 +61,14 @@ onEachDatabase('users who stay away', (makePlace) => {
     inHouse({ disableUserAccountDaysInactive: 1, tokenLifetime: 48 * 3600 }, async (h) => {
       const as = signing(h)
       // The house opens at 03:04:05.
-      h.pass(20 * hour)
+      h.advanceTime(20 * hour)
       const id = await as.user()
       const { token } = await as.password(id)
       await h.ports.tokens.read(token)
-      h.pass(55 * 60_000 + 54_000)
+      h.advanceTime(55 * 60_000 + 54_000)
       assert.ok(h.ports.tokens.peek(token))
       assert.equal(await status(h, id), 'active', '23:59:59')
-      h.pass(1000)
+      h.advanceTime(1000)
       assert.equal(await status(h, id), 'disabled', '00:00:00')
       assert.equal(h.ports.tokens.peek(token), undefined, 'memory does not know better')
       assert.equal(await endOf(h.ports.tokens.read(token)), 'user_not_active')
@@ -78,10 +78,10 @@ onEachDatabase('users who stay away', (makePlace) => {
     inHouse(rule, async (h) => {
       const as = signing(h)
       const id = await as.user()
-      h.pass(29 * day + 20 * hour + 30 * 60_000)
+      h.advanceTime(29 * day + 20 * hour + 30 * 60_000)
       const { token, facts } = await as.password(id)
       assert.equal(facts.expiresAt, Math.floor(h.now() / 1000) + 3600)
-      h.pass(hour - 1000)
+      h.advanceTime(hour - 1000)
       assert.equal(await endOf(h.ports.tokens.read(token)), 'ok')
     }))
 
@@ -89,14 +89,14 @@ onEachDatabase('users who stay away', (makePlace) => {
     inHouse(rule, async (h) => {
       const as = signing(h)
       const id = await as.user({ options: { ignore_user_inactivity: true } })
-      h.pass(1000 * day)
+      h.advanceTime(1000 * day)
       assert.equal(await status(h, id), 'active')
       assert.equal(await endOf(as.password(id)), 'ok')
     }).then(() =>
       inHouse({}, async (h) => {
         const as = signing(h)
         const id = await as.user()
-        h.pass(1000 * day)
+        h.advanceTime(1000 * day)
         assert.equal(await endOf(as.password(id)), 'ok')
       }),
     ))
@@ -109,7 +109,7 @@ onEachDatabase('users who stay away', (makePlace) => {
       await as.user({ name: 'off', status: 'disabled' })
       const trick = { multi_factor_auth_rules: [['"ignore_user_inactivity":true']] }
       await as.user({ name: 'trickster', options: trick })
-      h.pass(30 * day)
+      h.advanceTime(30 * day)
       const fresh = await as.user({ name: 'fresh' })
       const group = await h.run(createGroup, { name: 'everybody' })
       for (const userId of [away, fresh]) await h.run(addMember, { groupId: group.id, userId })
@@ -142,10 +142,10 @@ onEachDatabase('users who stay away', (makePlace) => {
       const first = h.now()
       const { token } = await as.password(id)
       assert.equal(await seen(), first)
-      h.pass(hour)
+      h.advanceTime(hour)
       await as.password(id)
       assert.equal(await seen(), first)
-      h.pass(20 * hour)
+      h.advanceTime(20 * hour)
       await as.send({ methods: ['token'], token: { id: token } })
       assert.equal(await seen(), first)
       await as.password(id, 'wrong').catch(() => undefined)

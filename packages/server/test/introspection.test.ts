@@ -2,16 +2,16 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from './databases.ts'
 import { type Native, nativeFace, problemOf } from './native.ts'
-import { type Served, served } from './served.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
 
 onEachDatabase('introspection of sessions and API keys', (makePlace) => {
-  let s: Served
+  let s: TestServer
   let n: Native
   let here: Awaited<ReturnType<Native['newDomain']>>
   let service: string
   let count = 0
   before(async () => {
-    s = await served(await makePlace())
+    s = await startTestServer(await makePlace())
     n = await nativeFace(s)
     here = await newDeveloper()
     const body = {

@@ -1,48 +1,55 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accountRoleOf } from '../src/core/assignments/account-role.ts'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import { acceptInvitation } from '../src/core/invitations/accept-invitation.ts'
-import { getInvitation } from '../src/core/invitations/get-invitation.ts'
-import { type InviteUser, inviteUser } from '../src/core/invitations/invite-user.ts'
-import { listInvitations } from '../src/core/invitations/list-invitations.ts'
-import { resendInvitation } from '../src/core/invitations/resend-invitation.ts'
-import { revokeInvitation } from '../src/core/invitations/revoke-invitation.ts'
-import { openSession } from '../src/core/sessions/open-session.ts'
-import type { Settings } from '../src/core/settings.ts'
-import { changePassword } from '../src/core/users/change-password.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { getUser } from '../src/core/users/get-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { acceptInvitation } from '../src/core/accounts/invitations/accept-invitation.ts'
+import { getInvitation } from '../src/core/accounts/invitations/get-invitation.ts'
+import { type InviteUser, inviteUser } from '../src/core/accounts/invitations/invite-user.ts'
+import { listInvitations } from '../src/core/accounts/invitations/list-invitations.ts'
+import { resendInvitation } from '../src/core/accounts/invitations/resend-invitation.ts'
+import { revokeInvitation } from '../src/core/accounts/invitations/revoke-invitation.ts'
+import { changePassword } from '../src/core/accounts/passwords/change-password.ts'
+import { accountRoleOf } from '../src/core/directory/assignments/domain-role.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { getUser } from '../src/core/directory/users/get-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
+import type { Settings } from '../src/core/kernel/settings.ts'
 import { builders } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { endOf } from './factors.ts'
-import { type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
 import { secretIn } from './links.ts'
+import {
+  createTestCore,
+  inDomain,
+  systemAdmin,
+  systemReader,
+  type TestCore,
+  unprivileged,
+} from './test-core.ts'
 
 const day = 86_400_000
 const email = 'ann@example.com'
 const phrase = 'a phrase of her own'
 
 onEachDatabase('invitations', (makePlace) => {
-  const inHouse = async (work: (h: House) => Promise<void>, settings: Partial<Settings> = {}) => {
-    const h = await house(await makePlace(), settings)
+  const inHouse = async (work: (h: TestCore) => Promise<void>, settings: Partial<Settings> = {}) => {
+    const h = await createTestCore(await makePlace(), settings)
     try {
       await work(h)
     } finally {
       await h.close()
     }
   }
-  const invite = (h: House, more: Partial<InviteUser> = {}, caller?: Caller) =>
+  const invite = (h: TestCore, more: Partial<InviteUser> = {}, caller?: Caller) =>
     h.run(inviteUser, { email, mode: 'email_link', ...more }, caller)
-  const lastSecret = async (h: House) => secretIn((await h.letters()).at(-1))
-  const accept = (h: House, secret: string, more: object = {}) =>
+  const lastSecret = async (h: TestCore) => secretIn((await h.letters()).at(-1))
+  const accept = (h: TestCore, secret: string, more: object = {}) =>
     h.run(acceptInvitation, { secret, password: phrase, ...more }, anonymous)
-  const signIn = (h: House, password = phrase, address = email) =>
+  const signIn = (h: TestCore, password = phrase, address = email) =>
     endOf(h.run(openSession, { email: address, password, agent: null, address: null }, anonymous))
-  const status = async (h: House, id: string) => (await h.run(getUser, { id })).status
+  const status = async (h: TestCore, id: string) => (await h.run(getUser, { id })).status
 
   test('a link is sent, accepted once, and its user signs in with the password chosen', () =>
     inHouse(async (h) => {
@@ -94,7 +101,7 @@ onEachDatabase('invitations', (makePlace) => {
   test('who is invited already is answered unchanged, however often, and gets one letter', () =>
     inHouse(async (h) => {
       const { user } = await invite(h, { displayName: 'Ann' })
-      h.pass(day)
+      h.advanceTime(day)
       for (const address of [email, 'ANN@Example.COM', ' ann@example.com'])
         for (const mode of ['email_link', 'temporary_password'] as const) {
           const again = await invite(h, { email: address, mode, displayName: 'Another', name: 'another' })
@@ -127,7 +134,7 @@ onEachDatabase('invitations', (makePlace) => {
     inHouse(async (h) => {
       const first = await invite(h, { displayName: 'Ann', developer: true, description: 'first' })
       const old = await lastSecret(h)
-      h.pass(7 * day)
+      h.advanceTime(7 * day)
       const second = await invite(h, { displayName: 'Ann Lee', domainRole: 'member' })
       assert.equal(second.outcome, 'reinvited')
       const { user } = second
@@ -149,7 +156,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal(await signIn(h), 'ok')
       const other = await invite(h, { email: 'bob@example.com' })
       const link = await lastSecret(h)
-      h.pass(8 * day)
+      h.advanceTime(8 * day)
       const again = await invite(h, { email: 'bob@example.com', mode: 'none' })
       assert.deepEqual(
         [again.user.id, again.user.status, again.outcome],
@@ -201,7 +208,7 @@ onEachDatabase('invitations', (makePlace) => {
       await h.run(revokeInvitation, { id: open?.id ?? '' })
       assert.equal(await change(revoked.given, 'b@example.com'), 'user_without_password')
       const over = await make('c@example.com')
-      h.pass(7 * day)
+      h.advanceTime(7 * day)
       assert.equal(await signIn(h, over.given, 'c@example.com'), 'user_not_active')
       assert.equal(await change(over.given, 'c@example.com'), 'user_not_active')
       const { outcome, temporaryPassword } = await invite(h, {
@@ -217,7 +224,7 @@ onEachDatabase('invitations', (makePlace) => {
     inHouse(async (h) => {
       const { user } = await invite(h)
       const first = await lastSecret(h)
-      h.pass(6 * day)
+      h.advanceTime(6 * day)
       const before = (await h.run(listInvitations, { limit: 10 })).rows
       const { expiresAt, id } = await h.run(resendInvitation, { userId: user.id })
       assert.equal(expiresAt, h.now() + 7 * day)
@@ -228,11 +235,11 @@ onEachDatabase('invitations', (makePlace) => {
       const second = await lastSecret(h)
       assert.notEqual(first, second)
       assert.equal(await endOf(accept(h, first)), 'invitation_invalid')
-      h.pass(6 * day)
+      h.advanceTime(6 * day)
       assert.equal(await endOf(accept(h, second)), 'ok')
       assert.equal(await endOf(h.run(resendInvitation, { userId: user.id })), 'user_not_invited')
       const other = await invite(h, { email: 'late@example.com' })
-      h.pass(7 * day)
+      h.advanceTime(7 * day)
       assert.equal(await endOf(h.run(resendInvitation, { userId: other.user.id })), 'invitation_lapsed')
       assert.equal(await endOf(h.run(resendInvitation, { userId: 'f'.repeat(32) })), 'user_not_found')
     }))
@@ -274,9 +281,9 @@ onEachDatabase('invitations', (makePlace) => {
       const early = await lastSecret(h)
       await invite(h, { email: 'late@example.com' })
       const late = await lastSecret(h)
-      h.pass(7 * day - 1)
+      h.advanceTime(7 * day - 1)
       assert.equal(await endOf(accept(h, early)), 'ok')
-      h.pass(1)
+      h.advanceTime(1)
       assert.equal(await endOf(accept(h, late)), 'invitation_invalid')
     }))
 
@@ -418,7 +425,7 @@ onEachDatabase('invitations', (makePlace) => {
         const given = { email: 'second@example.com', domainRole }
         assert.equal(await endOf(invite(h, given, manager)), 'account_role_forbidden', domainRole)
       }
-      for (const caller of [inDomain(own, 'reader'), nobodyMuch, systemReader, anonymous])
+      for (const caller of [inDomain(own, 'reader'), unprivileged, systemReader, anonymous])
         assert.match(await endOf(invite(h, {}, caller)), /forbidden_by_rule|authentication_required/)
       const there = await invite(h, { email: 'there@example.com', domainId: other })
       const foreign = { userId: there.user.id }
@@ -433,6 +440,6 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal(all.rows.length, 2)
       const foreignId = all.rows.find((row) => row.domainId === other)?.id ?? ''
       assert.equal(await endOf(h.run(revokeInvitation, { id: foreignId }, manager)), 'forbidden_by_rule')
-      assert.equal(await endOf(h.run(listInvitations, { limit: 10 }, nobodyMuch)), 'forbidden_by_rule')
+      assert.equal(await endOf(h.run(listInvitations, { limit: 10 }, unprivileged)), 'forbidden_by_rule')
     }))
 })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { OpenStore } from '../src/store/open-store.ts'
+import type { OpenStore } from '../src/store/engine/open-store.ts'
 
 /**
  * Resolves when everything in the journal may be handed out. Other databases of the same PostgreSQL, those of other

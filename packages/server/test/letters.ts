@@ -1,14 +1,14 @@
-import type { Letter, Post } from '../src/core/mail/post.ts'
+import type { Email, MailTransport } from '../src/core/messaging/mail/mail-transport.ts'
 
-export type MemoryPost = Post & { readonly letters: readonly Letter[] }
+export type MemoryPost = MailTransport & { readonly letters: readonly Email[] }
 
 /** Keeps letters in place of sending them. */
 export const memoryPost = (): MemoryPost => {
-  const letters: Letter[] = []
+  const letters: Email[] = []
   return {
     letters,
-    async send(letter) {
-      letters.push(letter)
+    async send(email) {
+      letters.push(email)
     },
   }
 }

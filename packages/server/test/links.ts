@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Letter } from '../src/core/mail/post.ts'
+import type { Email } from '../src/core/messaging/mail/mail-transport.ts'
 
 /** The secret that a letter's link carries. */
-export const secretIn = (letter: Pick<Letter, 'text'> | undefined): string =>
-  /\btoken=(mst_[ir]_[\w-]+)/.exec(letter?.text ?? '')?.[1] ?? assert.fail('no link in the letter')
+export const secretIn = (email: Pick<Email, 'text'> | undefined): string =>
+  /\btoken=(mst_[ir]_[\w-]+)/.exec(email?.text ?? '')?.[1] ?? assert.fail('no link in the letter')

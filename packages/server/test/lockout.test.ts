@@ -1,36 +1,36 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { receiptOf } from '../src/core/auth/receipt.ts'
-import { anonymous } from '../src/core/caller.ts'
-import { createCredential } from '../src/core/credentials/create-credential.ts'
-import { createDomain } from '../src/core/domains/create-domain.ts'
-import { deleteDomain } from '../src/core/domains/delete-domain.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { openSession } from '../src/core/sessions/open-session.ts'
-import type { Settings } from '../src/core/settings.ts'
-import { changePassword } from '../src/core/users/change-password.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { receiptOf } from '../src/core/access/authentication/auth-receipt.ts'
+import { createCredential } from '../src/core/access/credentials/create-credential.ts'
+import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { changePassword } from '../src/core/accounts/passwords/change-password.ts'
+import { createDomain } from '../src/core/directory/domains/create-domain.ts'
+import { deleteDomain } from '../src/core/directory/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
+import type { Settings } from '../src/core/kernel/settings.ts'
 import { onEachDatabase } from './databases.ts'
 import { endOf, passcodeAt, password, seed, signing } from './factors.ts'
-import { type House, house } from './house.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
 
 const minute = 60_000
 
 onEachDatabase('lockout', (makePlace) => {
-  const inHouse = async (settings: Partial<Settings>, work: (h: House) => Promise<void>) => {
-    const h = await house(await makePlace(), settings)
+  const inHouse = async (settings: Partial<Settings>, work: (h: TestCore) => Promise<void>) => {
+    const h = await createTestCore(await makePlace(), settings)
     try {
       await work(h)
     } finally {
       await h.close()
     }
   }
-  const failures = async (h: House, id: string) => (await h.store.reading.lockouts.get(id))?.count ?? 0
-  const rows = async (h: House) =>
+  const failures = async (h: TestCore, id: string) => (await h.store.reading.lockouts.get(id))?.count ?? 0
+  const rows = async (h: TestCore) =>
     (await h.store.db.q.selectFrom('lockouts').select('user_id').execute()).map((row) => row.user_id)
-  const locks = async (h: House) => (await h.events()).filter((kind) => kind === 'user.locked').length
+  const locks = async (h: TestCore) => (await h.events()).filter((kind) => kind === 'user.locked').length
   const times = (count: number, attempt: () => Promise<unknown>) =>
     Promise.all(Array.from({ length: count }, () => endOf(attempt())))
 
@@ -67,7 +67,7 @@ onEachDatabase('lockout', (makePlace) => {
       for (let passed = 0; passed < 10; passed++) {
         assert.equal(await endOf(as.password(id)), 'user_locked')
         assert.equal(await endOf(as.password(id, 'wrong')), 'user_locked')
-        h.pass(minute)
+        h.advanceTime(minute)
       }
       assert.equal(await endOf(as.password(id, 'wrong')), 'password_wrong')
       assert.equal(await failures(h, id), 1, 'counting has begun anew')
@@ -79,7 +79,7 @@ onEachDatabase('lockout', (makePlace) => {
       const as = signing(h)
       const id = await as.user()
       await times(2, () => as.password(id, 'wrong'))
-      h.pass(1000 * 24 * 60 * minute)
+      h.advanceTime(1000 * 24 * 60 * minute)
       assert.equal(await endOf(as.password(id)), 'user_locked')
       await h.run(updateUser, { id, description: 'another' })
       assert.equal(await endOf(as.password(id)), 'user_locked')
@@ -126,7 +126,7 @@ onEachDatabase('lockout', (makePlace) => {
         await rules([['password', 'totp']])
         const refused = await as.password(id).catch((thrown) => thrown)
         await rules(options.multi_factor_auth_rules)
-        return isRefusal(refused) ? receiptOf(refused)?.text : undefined
+        return isDomainError(refused) ? receiptOf(refused)?.text : undefined
       }
       const flows: Readonly<
         Record<string, (id: string, right: boolean, receipt?: string) => Promise<unknown>>
@@ -152,16 +152,16 @@ onEachDatabase('lockout', (makePlace) => {
         for (const [other, through] of Object.entries(flows)) {
           const thrown: unknown = await through(id, true, receipt).then(
             () => undefined,
-            (refusal) => refusal,
+            (error) => error,
           )
-          assert.ok(isRefusal(thrown, 'unauthenticated'), `${other}, locked by ${name}`)
+          assert.ok(isDomainError(thrown, 'unauthenticated'), `${other}, locked by ${name}`)
           assert.equal(thrown.message, 'The request you have made requires authentication.')
           assert.deepEqual(thrown.details, {})
         }
         await h.run(updateUser, { id, enabled: true })
         assert.equal(await endOf(flow(id, true, receipt)), 'ok', `${name} works again`)
         // Each code is good once, also for the next user of the loop.
-        h.pass(2 * minute)
+        h.advanceTime(2 * minute)
       }
     }))
 
@@ -196,10 +196,10 @@ onEachDatabase('lockout', (makePlace) => {
         ],
       ]
       for (const [who, attempt] of attempts) {
-        const refusal = await attempt().catch((thrown) => thrown)
-        assert.ok(isRefusal(refusal, 'unauthenticated'), who)
-        assert.equal(refusal.message, 'The request you have made requires authentication.', who)
-        assert.deepEqual(refusal.details, {}, who)
+        const error = await attempt().catch((thrown) => thrown)
+        assert.ok(isDomainError(error, 'unauthenticated'), who)
+        assert.equal(error.message, 'The request you have made requires authentication.', who)
+        assert.deepEqual(error.details, {}, who)
         assert.deepEqual(work.last(), ['password', 'hash', 'lock', 'write'], who)
       }
       assert.deepEqual(
@@ -273,7 +273,7 @@ onEachDatabase('lockout', (makePlace) => {
 })
 
 /** Notes what a sign-in reads, hashes and writes. */
-const spyOn = async (h: House) => {
+const spyOn = async (h: TestCore) => {
   let done: string[] = []
   const noting =
     <A extends unknown[], R>(what: string, work: (...args: A) => R) =>
@@ -289,7 +289,7 @@ const spyOn = async (h: House) => {
     passwords: {
       ...passwords,
       verify: noting('hash', passwords.verify),
-      verifyNothing: noting('hash', passwords.verifyNothing),
+      verifyDummy: noting('hash', passwords.verifyDummy),
     },
   })
   const { transaction } = h.store

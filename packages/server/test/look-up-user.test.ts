@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { anonymous } from '../src/core/caller.ts'
-import { getUser } from '../src/core/users/get-user.ts'
-import { lookUpUser, type UserRef } from '../src/core/users/look-up-user.ts'
-import { ownDomain } from '../src/core/users/own-domain.ts'
+import { getUser } from '../src/core/directory/users/get-user.ts'
+import { lookUpUser, type UserRef } from '../src/core/directory/users/look-up-user.ts'
+import { getCallerDomain } from '../src/core/directory/users/own-domain.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
 import { builders } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, systemAdmin, systemReader } from './house.ts'
+import { callerAs, createTestCore, inDomain, systemAdmin, systemReader, type TestCore } from './test-core.ts'
 
 onEachDatabase('a user as its own domain knows it', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   let domainId: string
   before(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
     domainId = await make.domain()
   })
@@ -25,10 +25,10 @@ onEachDatabase('a user as its own domain knows it', (makePlace) => {
   test('callers mean the domain they act in, those of the system the default one', async () => {
     const unscoped = callerAs({ userDomainId: domainId, scope: { kind: 'unscoped' } })
     for (const caller of [inDomain(domainId), inProject(), unscoped])
-      assert.equal(await h.run(ownDomain, {}, caller), domainId)
+      assert.equal(await h.run(getCallerDomain, {}, caller), domainId)
     for (const caller of [systemAdmin, systemReader, callerAs({ userDomainId: domainId })])
-      assert.equal(await h.run(ownDomain, {}, caller), 'default')
-    await assert.rejects(h.run(ownDomain, {}, anonymous), { kind: 'unauthenticated' })
+      assert.equal(await h.run(getCallerDomain, {}, caller), 'default')
+    await assert.rejects(h.run(getCallerDomain, {}, anonymous), { kind: 'unauthenticated' })
   })
 
   test('it is found by whatever it is known by, in that domain alone', async () => {

@@ -3,13 +3,13 @@ import { after, before, test } from 'node:test'
 import { onEachDatabase } from './databases.ts'
 import { secretIn } from './links.ts'
 import { type Native, nativeFace, problemOf } from './native.ts'
-import { type Served, served } from './served.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
 
 onEachDatabase('addresses of mail as they were typed', (makePlace) => {
-  let s: Served
+  let s: TestServer
   let n: Native
   before(async () => {
-    s = await served(await makePlace())
+    s = await startTestServer(await makePlace())
     n = await nativeFace(s)
   })
   after(() => s.close())

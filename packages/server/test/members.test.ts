@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { createServiceKey } from '../src/core/api-keys/create-service-key.ts'
-import { listAccountRoles } from '../src/core/assignments/list-account-roles.ts'
-import { removeMember } from '../src/core/members/remove-member.ts'
-import { setMember } from '../src/core/members/set-member.ts'
-import { deleteProjectTree } from '../src/core/projects/delete-project.ts'
-import { listProjects } from '../src/core/projects/list-projects.ts'
-import { lookUpProject } from '../src/core/projects/look-up-project.ts'
-import { updateProject } from '../src/core/projects/update-project.ts'
-import { getUser } from '../src/core/users/get-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { createServiceKey } from '../src/core/access/api-keys/create-service-key.ts'
+import { listAccountRoles } from '../src/core/directory/assignments/list-domain-roles.ts'
+import { removeMember } from '../src/core/directory/members/remove-member.ts'
+import { setMember } from '../src/core/directory/members/set-member.ts'
+import { deleteProjectTree } from '../src/core/directory/projects/delete-project.ts'
+import { listProjects } from '../src/core/directory/projects/list-projects.ts'
+import { lookUpProject } from '../src/core/directory/projects/look-up-project.ts'
+import { updateProject } from '../src/core/directory/projects/update-project.ts'
+import { getUser } from '../src/core/directory/users/get-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
 import { builders, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain } from './house.ts'
+import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 onEachDatabase('members of projects', (makePlace) => {
-  let h: House
+  let h: TestCore
   let b: ReturnType<typeof builders>
   let domainId: string
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     b = builders(h)
     for (const name of ['admin', 'manager', 'member', 'reader']) await b.role(name)
     domainId = await b.domain()
@@ -193,7 +193,7 @@ onEachDatabase('members of projects', (makePlace) => {
     const below = await b.project(domainId, above)
     const lowest = await b.project(domainId, below)
     await h.run(updateProject, { id: lowest, options: { immutable: true } })
-    await assert.rejects(h.run(deleteProjectTree, { id: above }, manager()), { kind: 'barred' })
+    await assert.rejects(h.run(deleteProjectTree, { id: above }, manager()), { kind: 'failed_precondition' })
     assert.ok(await h.store.reading.projects.get(below))
     await h.run(updateProject, { id: lowest, options: { immutable: false } })
     await h.run(deleteProjectTree, { id: above }, manager())
@@ -210,7 +210,7 @@ onEachDatabase('members of projects', (makePlace) => {
   })
 
   test('T17: managers hand out no role of members that their rule leaves out, by this route as by any other', async () => {
-    const other = await house(
+    const other = await createTestCore(
       await makePlace(),
       {},
       {

@@ -1,27 +1,35 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { claimMessages, leaseTime } from '../src/core/mail/claim-messages.ts'
-import { listMessages } from '../src/core/mail/list-messages.ts'
-import type { MessageListQuery } from '../src/core/mail/message-store.ts'
-import { noteFailed, noteSent } from '../src/core/mail/note-letter.ts'
-import type { Mail } from '../src/core/mail/queue-mail.ts'
-import { retryMessage } from '../src/core/mail/retry-message.ts'
-import { sweepMessages } from '../src/core/mail/sweep-messages.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
+import { claimMessages, leaseTime } from '../src/core/messaging/mail/claim-messages.ts'
+import type { Mail } from '../src/core/messaging/mail/enqueue-mail.ts'
+import { listMessages } from '../src/core/messaging/mail/list-messages.ts'
+import { markFailed, markSent } from '../src/core/messaging/mail/mark-message.ts'
+import type { MessageListQuery } from '../src/core/messaging/mail/message-store.ts'
+import { purgeExpiredMessages } from '../src/core/messaging/mail/purge-expired-messages.ts'
+import { retryMessage } from '../src/core/messaging/mail/retry-message.ts'
 import { builders } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
-import { askForMail, mailTo, newestMessage, secret } from './mailing.ts'
+import { askForMail, mailTo, newestMessage, secret } from './mailing-fixtures.ts'
+import {
+  callerAs,
+  createTestCore,
+  inDomain,
+  systemAdmin,
+  systemReader,
+  type TestCore,
+  unprivileged,
+} from './test-core.ts'
 
 const operator: Caller = { kind: 'operator' }
 const day = 86_400_000
 
 onEachDatabase('messages', (makePlace) => {
-  let h: House
+  let h: TestCore
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
   })
   afterEach(() => h.close())
 
@@ -36,7 +44,7 @@ onEachDatabase('messages', (makePlace) => {
   }
   const die = async () => {
     const { message, lease } = await claimOne()
-    await h.run(noteFailed, { message, lease, error: 'no such mailbox', nextAttemptAt: undefined }, operator)
+    await h.run(markFailed, { message, lease, error: 'no such mailbox', nextAttemptAt: undefined }, operator)
     return message.id
   }
   const list = async (query: Partial<MessageListQuery> = {}, caller?: Caller) =>
@@ -47,7 +55,7 @@ onEachDatabase('messages', (makePlace) => {
       await h.store.db.q.selectFrom('messages').selectAll().execute(),
       await h.store.db.q.selectFrom('events').selectAll().execute(),
     ])
-  const forbidden = (thrown: unknown) => isRefusal(thrown, 'forbidden')
+  const forbidden = (thrown: unknown) => isDomainError(thrown, 'forbidden')
 
   test('a letter is asked for with the command that wants it, or not at all', async () => {
     await assert.rejects(
@@ -81,9 +89,9 @@ onEachDatabase('messages', (makePlace) => {
       'ann@example.com\r\nBcc: eve@evil.example',
       'ann@example.com, eve@evil.example',
     ])
-      await assert.rejects(ask(to), (thrown) => isRefusal(thrown, 'invalid'), to)
+      await assert.rejects(ask(to), (thrown) => isDomainError(thrown, 'invalid'), to)
     await assert.rejects(ask('ann@example.com', { userId: 'f'.repeat(32) }), (thrown) =>
-      isRefusal(thrown, 'not_found'),
+      isDomainError(thrown, 'not_found'),
     )
     assert.deepEqual(await list(), [])
   })
@@ -91,8 +99,8 @@ onEachDatabase('messages', (makePlace) => {
   test('links and passwords are sealed at rest, in no event, and forgotten once they are sent', async () => {
     await ask('ann@example.com')
     assert.ok(!(await rows()).includes(secret))
-    const [letter] = await h.letters()
-    assert.ok(letter?.text.includes(secret))
+    const [email] = await h.letters()
+    assert.ok(email?.text.includes(secret))
     const message = await newestMessage(h)
     assert.deepEqual([message.state, message.sentAt, message.nextAttemptAt], ['sent', h.now(), null])
     const stored = await rows()
@@ -115,15 +123,15 @@ onEachDatabase('messages', (makePlace) => {
     const { id } = await ask('ann@example.com')
     const lost = await claimOne()
     assert.equal(lost.parameters['token'], secret)
-    h.pass(leaseTime - 1)
+    h.advanceTime(leaseTime - 1)
     assert.deepEqual(await claim(), [])
-    h.pass(1)
+    h.advanceTime(1)
     const next = await claimOne()
     assert.equal(next.message.attempts, 2)
-    await h.run(noteFailed, { ...lost, error: 'late', nextAttemptAt: undefined }, operator)
-    await h.run(noteSent, lost, operator)
+    await h.run(markFailed, { ...lost, error: 'late', nextAttemptAt: undefined }, operator)
+    await h.run(markSent, lost, operator)
     assert.equal((await get(id))?.state, 'queued')
-    await h.run(noteSent, next, operator)
+    await h.run(markSent, next, operator)
     assert.equal((await get(id))?.state, 'sent')
     assert.deepEqual(await h.events(), ['mail.queued', 'mail.sent'])
   })
@@ -131,11 +139,11 @@ onEachDatabase('messages', (makePlace) => {
   test('only whoever runs the process takes letters and tells how they went', async () => {
     await ask('ann@example.com')
     const claimed = await claimOne()
-    for (const caller of [anonymous, nobodyMuch, systemAdmin]) {
+    for (const caller of [anonymous, unprivileged, systemAdmin]) {
       await assert.rejects(h.run(claimMessages, { limit: 1 }, caller), forbidden)
-      await assert.rejects(h.run(noteSent, claimed, caller), forbidden)
-      await assert.rejects(h.run(noteFailed, { ...claimed, error: '', nextAttemptAt: 0 }, caller), forbidden)
-      await assert.rejects(h.run(sweepMessages, {}, caller), forbidden)
+      await assert.rejects(h.run(markSent, claimed, caller), forbidden)
+      await assert.rejects(h.run(markFailed, { ...claimed, error: '', nextAttemptAt: 0 }, caller), forbidden)
+      await assert.rejects(h.run(purgeExpiredMessages, {}, caller), forbidden)
     }
   })
 
@@ -152,8 +160,10 @@ onEachDatabase('messages', (makePlace) => {
       .executeTakeFirstOrThrow()
     await h.store.db.q.updateTable('messages').set({ sealed_parameters }).where('id', '=', odd).execute()
     // As a deletion that overtook the letter would leave it.
-    await h.store.transaction('read committed', ({ tombstones }) => tombstones.bury(userId, h.now()))
-    h.pass(1000)
+    await h.store.transaction('read committed', ({ deletedUsers: tombstones }) =>
+      tombstones.softDelete(userId, h.now()),
+    )
+    h.advanceTime(1000)
     assert.deepEqual(await h.letters(), [])
     const { rows: dead } = await h.run(listMessages, { limit: 10, state: 'dead' })
     assert.deepEqual(Object.fromEntries(dead.map(({ to, lastError }) => [to, lastError])), {
@@ -169,9 +179,9 @@ onEachDatabase('messages', (makePlace) => {
     const [other, userId] = [await b.domain(), await b.user()]
     await ask('a@example.com', { userId })
     await h.letters()
-    h.pass(1)
+    h.advanceTime(1)
     await ask('b@example.com', { userId })
-    h.pass(1)
+    h.advanceTime(1)
     await ask('c@example.com', { domainId: other })
     await ask('d@example.com', { domainId: null })
     assert.deepEqual(await list(), ['d@example.com', 'c@example.com', 'b@example.com', 'a@example.com'])
@@ -195,9 +205,9 @@ onEachDatabase('messages', (makePlace) => {
     assert.deepEqual(await list({}, manager), ['own@example.com'])
     assert.deepEqual(await list({ domainId: other }, manager), [])
     assert.deepEqual((await list({}, systemReader)).length, 3)
-    for (const caller of [nobodyMuch, inDomain('default', 'reader'), callerAs({ roles: ['manager'] })])
+    for (const caller of [unprivileged, inDomain('default', 'reader'), callerAs({ roles: ['manager'] })])
       await assert.rejects(list({}, caller), forbidden)
-    for (const caller of [inDomain(other, 'manager'), systemReader, nobodyMuch])
+    for (const caller of [inDomain(other, 'manager'), systemReader, unprivileged])
       await assert.rejects(h.run(retryMessage, { id }, caller), forbidden)
     assert.equal((await h.run(retryMessage, { id }, manager)).id, id)
   })
@@ -225,12 +235,14 @@ onEachDatabase('messages', (makePlace) => {
     const { message, lease } = await claimOne()
     assert.equal((await h.run(retryMessage, { id })).attempts, 1)
     assert.deepEqual(await claim(), [], 'still of the one who took it')
-    await h.run(noteFailed, { message, lease, error: 'busy', nextAttemptAt: h.now() + day }, operator)
+    await h.run(markFailed, { message, lease, error: 'busy', nextAttemptAt: h.now() + day }, operator)
     assert.deepEqual(await h.letters(), [])
     await h.run(retryMessage, { id })
     assert.equal((await h.letters()).length, 1)
-    await assert.rejects(h.run(retryMessage, { id }), (thrown) => isRefusal(thrown, 'conflict'))
-    await assert.rejects(h.run(retryMessage, { id: 'nothing' }), (thrown) => isRefusal(thrown, 'not_found'))
+    await assert.rejects(h.run(retryMessage, { id }), (thrown) => isDomainError(thrown, 'conflict'))
+    await assert.rejects(h.run(retryMessage, { id: 'nothing' }), (thrown) =>
+      isDomainError(thrown, 'not_found'),
+    )
   })
 
   test('what a dead message said is kept for a week, and messages for as long as the settings say', async () => {
@@ -238,20 +250,24 @@ onEachDatabase('messages', (makePlace) => {
     await h.letters()
     await ask('dead@example.com')
     const id = await die()
-    h.pass(7 * day)
-    await h.run(sweepMessages, {}, operator)
-    h.pass(1)
+    h.advanceTime(7 * day)
+    await h.run(purgeExpiredMessages, {}, operator)
+    h.advanceTime(1)
     await ask('late@example.com')
-    await h.run(sweepMessages, {}, operator)
+    await h.run(purgeExpiredMessages, {}, operator)
     await assert.rejects(
       h.run(retryMessage, { id }),
-      (thrown) => isRefusal(thrown, 'conflict') && thrown.code === 'message_forgotten',
+      (thrown) => isDomainError(thrown, 'conflict') && thrown.code === 'message_forgotten',
     )
     assert.equal((await list()).length, 3)
-    h.pass(23 * day)
-    assert.equal(await h.run(sweepMessages, {}, operator), 2)
-    h.pass(100 * day)
-    assert.equal(await h.run(sweepMessages, {}, operator), 0, 'what is still to be sent is not forgotten')
+    h.advanceTime(23 * day)
+    assert.equal(await h.run(purgeExpiredMessages, {}, operator), 2)
+    h.advanceTime(100 * day)
+    assert.equal(
+      await h.run(purgeExpiredMessages, {}, operator),
+      0,
+      'what is still to be sent is not forgotten',
+    )
     assert.deepEqual(await list(), ['late@example.com'])
   })
 

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
+import { openMuster } from '../src/composition/server.ts'
 import { loadConfig } from '../src/config/load-config.ts'
-import { openMuster } from '../src/wiring.ts'
 import { sqlitePlace } from './databases.ts'
 import { rawAsk } from './raw-http.ts'
-import { type Served, served } from './served.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
 
 // No database has a part in it.
-const withServer = async (settings: object, work: (s: Served) => Promise<void>) => {
-  const s = await served(await sqlitePlace(), {}, settings)
+const withServer = async (settings: object, work: (s: TestServer) => Promise<void>) => {
+  const s = await startTestServer(await sqlitePlace(), {}, settings)
   try {
     await work(s)
   } finally {

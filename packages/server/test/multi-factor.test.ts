@@ -1,29 +1,29 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { createApplicationCredential } from '../src/core/application-credentials/create-application-credential.ts'
-import { type GivenReceipt, receiptOf } from '../src/core/auth/receipt.ts'
-import { anonymous } from '../src/core/caller.ts'
-import { createCredential } from '../src/core/credentials/create-credential.ts'
-import { deleteCredential } from '../src/core/credentials/delete-credential.ts'
-import { updateCredential } from '../src/core/credentials/update-credential.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { openSession } from '../src/core/sessions/open-session.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { createApplicationCredential } from '../src/core/access/application-credentials/create-application-credential.ts'
+import { type GivenReceipt, receiptOf } from '../src/core/access/authentication/auth-receipt.ts'
+import { createCredential } from '../src/core/access/credentials/create-credential.ts'
+import { deleteCredential } from '../src/core/access/credentials/delete-credential.ts'
+import { updateCredential } from '../src/core/access/credentials/update-credential.ts'
+import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
 import { builders, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { endOf, passcodeAt, password, seed, signing } from './factors.ts'
-import { type House, house } from './house.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
 
 const window = 30_000
 const rules = (...multi_factor_auth_rules: string[][]) => ({ multi_factor_auth_rules })
 const strict = rules(['password', 'totp'])
 
 onEachDatabase('several factors', (makePlace) => {
-  let h: House
+  let h: TestCore
   let as: ReturnType<typeof signing>
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     as = signing(h)
   })
   afterEach(() => h.close())
@@ -32,9 +32,9 @@ onEachDatabase('several factors', (makePlace) => {
   const receiptOfAttempt = async (attempt: Promise<unknown>): Promise<GivenReceipt | undefined> => {
     const thrown = await attempt.then(
       () => undefined,
-      (refusal) => refusal,
+      (error) => error,
     )
-    assert.ok(isRefusal(thrown, 'unauthenticated'))
+    assert.ok(isDomainError(thrown, 'unauthenticated'))
     assert.equal(thrown.code, 'factors_missing')
     return receiptOf(thrown)
   }
@@ -69,7 +69,7 @@ onEachDatabase('several factors', (makePlace) => {
         const ends: string[] = []
         for (const attempt of attempts) {
           ends.push(await endOf(attempt()))
-          h.pass(2 * window)
+          h.advanceTime(2 * window)
         }
         assert.equal(new Set(ends).size, 1, `${way} of ${name}: ${ends}`)
         if (ends[0] === 'ok') enough.push(way)
@@ -84,7 +84,7 @@ onEachDatabase('several factors', (makePlace) => {
       ) => {
         const lacking = await first.then(
           () => undefined,
-          (refusal) => refusal,
+          (error) => error,
         )
         if (lacking) await second(receiptOf(lacking)?.text)
       }
@@ -117,7 +117,7 @@ onEachDatabase('several factors', (makePlace) => {
     ])
     assert.match(given?.text ?? '', /^gAAAAA[\w-]+$/)
     assert.deepEqual(methodsOf(await as.passcode(id, undefined, given?.text)), ['password', 'totp'])
-    h.pass(window)
+    h.advanceTime(window)
     // Unlike a one-time password it may be used again as long as it lives.
     assert.deepEqual(methodsOf(await as.passcode(id, undefined, given?.text)), ['password', 'totp'])
   })
@@ -150,9 +150,9 @@ onEachDatabase('several factors', (makePlace) => {
       'also where none is needed',
     )
     assert.equal(await endOf(as.password(id, 'wrong', receipt)), 'password_wrong')
-    h.pass(299_000)
+    h.advanceTime(299_000)
     assert.equal(await endOf(as.passcode(id, undefined, receipt)), 'ok')
-    h.pass(1000)
+    h.advanceTime(1000)
     assert.equal(await endOf(as.passcode(id, undefined, receipt)), 'receipt_not_valid')
   })
 
@@ -194,8 +194,8 @@ onEachDatabase('several factors', (makePlace) => {
     await h.run(updateUser, { id, developer: true })
     const scope = { kind: 'project', project: { id: project } } as const
     const scoped = await as.send({ methods: ['password'], password: { user: { id }, password }, scope })
-    const lent = await h.run(createApplicationCredential, { userId: id, name: 'a key' }, scoped.caller)
-    const key = { id: lent.credential.id, secret: lent.secret }
+    const delegated = await h.run(createApplicationCredential, { userId: id, name: 'a key' }, scoped.caller)
+    const key = { id: delegated.credential.id, secret: delegated.secret }
     const withKey = { methods: ['application_credential'], applicationCredential: key }
     assert.equal(await endOf(as.send(withKey)), 'ok')
     await h.run(updateUser, { id, options: rules(['password', 'totp']) })
@@ -207,7 +207,7 @@ onEachDatabase('several factors', (makePlace) => {
     await h.run(updateUser, { id, options: rules(['token', 'totp'], ['application_credential', 'totp']) })
     const withToken = { methods: ['token'], token: { id: scoped.token } }
     assert.equal(await receiptOfAttempt(as.send(withToken)), undefined)
-    h.pass(2 * window)
+    h.advanceTime(2 * window)
     const passcode = await receiptOfAttempt(as.passcode(id))
     assert.deepEqual(passcode?.receipt.methods, ['totp'])
     const exchanged = await as.send({ ...withToken, receipt: passcode?.text })
@@ -281,13 +281,13 @@ onEachDatabase('several factors', (makePlace) => {
     assert.equal(await endOf(as.passcode(id, passcodeAt(h.now(), -1))), 'passcode_used')
     assert.equal(await endOf(as.passcode(id, passcodeAt(h.now()))), 'ok')
     assert.equal(await endOf(as.passcode(id, passcodeAt(h.now(), -1))), 'passcode_used')
-    h.pass(window)
+    h.advanceTime(window)
     assert.equal(await endOf(as.passcode(id, passcodeAt(h.now(), -1))), 'passcode_used')
     assert.equal(await endOf(as.passcode(id)), 'ok')
   })
 
   test('which earlier windows count is a setting', async () => {
-    const other = await house(await makePlace(), { totpIncludedPreviousWindows: 0 })
+    const other = await createTestCore(await makePlace(), { totpIncludedPreviousWindows: 0 })
     try {
       const there = signing(other)
       const id = await there.user({ device: true })
@@ -311,10 +311,10 @@ onEachDatabase('several factors', (makePlace) => {
     await add(`${seed}======`)
     assert.equal(await endOf(as.passcode(id)), 'ok')
     assert.equal(await endOf(as.passcode(id)), 'passcode_used')
-    h.pass(window)
+    h.advanceTime(window)
     await h.run(deleteCredential, { id: device.id })
     assert.equal(await endOf(as.passcode(id)), 'ok', 'the other one is still there')
-    h.pass(window)
+    h.advanceTime(window)
     for (const code of [
       '',
       '12345',
@@ -336,7 +336,7 @@ onEachDatabase('several factors', (makePlace) => {
     const device = await h.run(createCredential, { userId: id, type: 'totp', blob: spaced })
     assert.equal(await endOf(as.passcode(id)), 'ok')
     await h.run(updateCredential, { id: device.id, blob: spaced.trim().replaceAll(' ', '-') })
-    h.pass(window)
+    h.advanceTime(window)
     assert.equal(await endOf(as.passcode(id)), 'ok')
     assert.equal(await endOf(h.run(updateCredential, { id: device.id, blob: 'no seed!' })), 'seed_malformed')
   })
@@ -345,7 +345,7 @@ onEachDatabase('several factors', (makePlace) => {
     const id = await as.user()
     const device = await h.run(createCredential, { userId: id, type: 'totp', blob: seed })
     assert.equal(await endOf(as.passcode(id)), 'ok')
-    h.pass(window)
+    h.advanceTime(window)
     await h.run(updateCredential, { id: device.id, blob: 'MFRGGZDFMZTWQ2LKNNWG23TPOA' })
     assert.equal(await endOf(as.passcode(id)), 'passcode_wrong')
   })
@@ -378,7 +378,7 @@ onEachDatabase('several factors', (makePlace) => {
 
   test('a method that is switched off is none, and rules ask for it no more', async () => {
     const authMethods = ['password', 'token']
-    const other = await house(await makePlace(), { authMethods })
+    const other = await createTestCore(await makePlace(), { authMethods })
     try {
       const there = signing(other)
       const id = await there.user({ options: strict, device: true })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { adminPassword, type Call, type Called, type Served } from './served.ts'
+import { adminPassword, type Call, type Called, type TestServer } from './test-server.ts'
 
 export type NativeCall = Pick<Call, 'body' | 'headers'> & { readonly secret?: string | undefined }
 
@@ -26,7 +26,7 @@ export type Native = {
 }
 
 /** The native face of a served Muster, as its clients use it. */
-export const nativeFace = async (s: Served): Promise<Native> => {
+export const nativeFace = async (s: TestServer): Promise<Native> => {
   let count = 0
   const call: Native['call'] = (method, path, { secret, body, headers } = {}) =>
     s.call(method, `/api/v1${path}`, {

@@ -1,33 +1,47 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { anonymous, type Caller } from '../src/core/caller.ts'
+import { purgeUser } from '../src/core/accounts/deletion/purge-user.ts'
 import {
   deleteOwnNotification,
   listOwnNotifications,
   markOwnNotification,
   markOwnNotificationsRead,
-} from '../src/core/notifications/own-notifications.ts'
-import { preferencesFromLists } from '../src/core/notifications/preferences.ts'
-import { type SendNotification, sendNotification } from '../src/core/notifications/send-notification.ts'
-import { sweepNotifications } from '../src/core/notifications/sweep-notifications.ts'
-import { getPreferences, updatePreferences } from '../src/core/notifications/user-preferences.ts'
-import { isRefusal, type RefusalKind } from '../src/core/refusal.ts'
-import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
-import { getUser } from '../src/core/users/get-user.ts'
-import { purgeUser } from '../src/core/users/purge-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+} from '../src/core/directory/notifications/own-notifications.ts'
+import {
+  type SendNotification,
+  sendNotification,
+} from '../src/core/directory/notifications/send-notification.ts'
+import { getPreferences, updatePreferences } from '../src/core/directory/notifications/user-preferences.ts'
+import { type CreateUser, createUser } from '../src/core/directory/users/create-user.ts'
+import { getUser } from '../src/core/directory/users/get-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
+import { type DomainErrorKind, isDomainError } from '../src/core/kernel/domain-error.ts'
+import { preferencesFromLists } from '../src/core/messaging/notifications/preferences.ts'
+import { purgeExpiredNotifications } from '../src/core/messaging/notifications/purge-expired-notifications.ts'
 import { builders } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
+import {
+  callerAs,
+  createTestCore,
+  inDomain,
+  systemAdmin,
+  systemReader,
+  type TestCore,
+  unprivileged,
+} from './test-core.ts'
 
 const byDefault = { channels: { email: true, web_ui: false }, types: { comment_mention: true } }
 const day = 86_400_000
 
 onEachDatabase('notifications', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   before(async () => {
-    h = await house(await makePlace(), { notificationUserLimit: 5, notificationRetention: 90 * 86_400 })
+    h = await createTestCore(await makePlace(), {
+      notificationUserLimit: 5,
+      notificationRetention: 90 * 86_400,
+    })
     make = builders(h)
   })
   after(() => h.close())
@@ -48,9 +62,9 @@ onEachDatabase('notifications', (makePlace) => {
       body: 'Look at this.',
       ...more,
     })
-  const refused = (work: Promise<unknown>, kind: RefusalKind, code: string) =>
+  const refused = (work: Promise<unknown>, kind: DomainErrorKind, code: string) =>
     assert.rejects(work, (thrown) => {
-      assert.ok(isRefusal(thrown), String(thrown))
+      assert.ok(isDomainError(thrown), String(thrown))
       assert.deepEqual([thrown.kind, thrown.code], [kind, code])
       return true
     })
@@ -149,8 +163,8 @@ onEachDatabase('notifications', (makePlace) => {
       },
     ])
     assert.equal(unread, 1)
-    const journal = JSON.stringify(await h.store.reading.events.list(0, 1000))
-    assert.ok(!/Zebra|app\.example/.test(journal))
+    const eventLog = JSON.stringify(await h.store.reading.events.list(0, 1000))
+    assert.ok(!/Zebra|app\.example/.test(eventLog))
   })
 
   test('what is no notification, or would run in a page, is refused and reaches nobody', async () => {
@@ -184,7 +198,7 @@ onEachDatabase('notifications', (makePlace) => {
     const { id, self } = await withInbox()
     const ids: string[] = []
     for (let n = 0; n < 3; n++) {
-      h.pass(1000)
+      h.advanceTime(1000)
       ids.push((await send(id)).notificationId ?? '')
     }
     const [a = '', b = '', c = ''] = ids
@@ -195,7 +209,7 @@ onEachDatabase('notifications', (makePlace) => {
     assert.deepEqual(await shown(), ['cba', 3])
     const marked = await h.run(markOwnNotification, { id: b, read: true }, self)
     assert.equal(marked.readAt, h.now())
-    h.pass(1000)
+    h.advanceTime(1000)
     const again = await h.run(markOwnNotification, { id: b, read: true }, self)
     assert.equal(again.readAt, marked.readAt, 'the first time counts')
     assert.deepEqual(
@@ -222,7 +236,7 @@ onEachDatabase('notifications', (makePlace) => {
   test('an inbox is read page by page', async () => {
     const { id, self } = await withInbox()
     for (let n = 0; n < 5; n++) {
-      h.pass(n % 2)
+      h.advanceTime(n % 2)
       await send(id, { title: `n${n}` })
     }
     const found: string[] = []
@@ -239,7 +253,7 @@ onEachDatabase('notifications', (makePlace) => {
   test('an inbox keeps its newest, also when many arrive at once', async () => {
     const { id, self } = await withInbox()
     const first = await send(id)
-    h.pass(1000)
+    h.advanceTime(1000)
     await Promise.all(Array.from({ length: 8 }, () => send(id)))
     const { rows } = await inbox(self)
     assert.ok(!rows.some((row) => row.id === first.notificationId))
@@ -251,17 +265,17 @@ onEachDatabase('notifications', (makePlace) => {
     const { id, self } = await withInbox()
     const [read, later, unread] = [await send(id), await send(id), await send(id)]
     await h.run(markOwnNotification, { id: read.notificationId ?? '', read: true }, self)
-    h.pass(60 * day)
+    h.advanceTime(60 * day)
     await h.run(markOwnNotification, { id: later.notificationId ?? '', read: true }, self)
     const left = async () => {
-      await h.run(sweepNotifications, {}, operator)
+      await h.run(purgeExpiredNotifications, {}, operator)
       return (await inbox(self)).rows.length
     }
-    h.pass(30 * day)
+    h.advanceTime(30 * day)
     assert.equal(await left(), 3)
-    h.pass(1)
+    h.advanceTime(1)
     assert.equal(await left(), 2)
-    h.pass(300 * day)
+    h.advanceTime(300 * day)
     assert.equal(await left(), 1)
     assert.equal((await inbox(self)).rows[0]?.id, unread.notificationId)
   })
@@ -308,7 +322,7 @@ onEachDatabase('notifications', (makePlace) => {
       self: callerAs({ userId, userDomainId: domain, scope: { kind: 'unscoped' } }),
       other: callerAs({ userId: other, userDomainId: domain, scope: { kind: 'unscoped' } }),
       stranger: inDomain('default', 'manager', 'member', 'reader'),
-      member: nobodyMuch,
+      member: unprivileged,
       anonymous,
     }
     const words = { userId, type: 'comment_mention', title: 't', body: 'b' }
@@ -328,7 +342,7 @@ onEachDatabase('notifications', (makePlace) => {
           () => found.push(who),
           (thrown) =>
             assert.ok(
-              isRefusal(thrown, who === 'anonymous' ? 'unauthenticated' : 'forbidden'),
+              isDomainError(thrown, who === 'anonymous' ? 'unauthenticated' : 'forbidden'),
               `${name} ${who}`,
             ),
         )

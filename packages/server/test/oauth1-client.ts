@@ -20,8 +20,8 @@ export type ToSign = {
 const encode = (text: string) =>
   [...Buffer.from(text)]
     .map((byte) => {
-      const letter = String.fromCharCode(byte)
-      return /[\w.~-]/.test(letter) ? letter : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+      const email = String.fromCharCode(byte)
+      return /[\w.~-]/.test(email) ? email : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
     })
     .join('')
 

@@ -1,19 +1,27 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { createConsumer } from '../src/core/oauth1/create-consumer.ts'
-import { deleteConsumer } from '../src/core/oauth1/delete-consumer.ts'
-import { getConsumer } from '../src/core/oauth1/get-consumer.ts'
-import { listConsumers } from '../src/core/oauth1/list-consumers.ts'
-import { updateConsumer } from '../src/core/oauth1/update-consumer.ts'
+import { createConsumer } from '../src/core/access/oauth1/create-consumer.ts'
+import { deleteConsumer } from '../src/core/access/oauth1/delete-consumer.ts'
+import { getConsumer } from '../src/core/access/oauth1/get-consumer.ts'
+import { listConsumers } from '../src/core/access/oauth1/list-consumers.ts'
+import { updateConsumer } from '../src/core/access/oauth1/update-consumer.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
+import { snapshot } from './apis/snapshot.ts'
 import { onEachDatabase } from './databases.ts'
-import { snapshot } from './faces/snapshot.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
+import {
+  callerAs,
+  createTestCore,
+  inDomain,
+  systemAdmin,
+  systemReader,
+  type TestCore,
+  unprivileged,
+} from './test-core.ts'
 
 onEachDatabase('consumers of OAuth 1.0', (makePlace) => {
-  let h: House
+  let h: TestCore
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
   })
   afterEach(() => h.close())
 
@@ -103,7 +111,7 @@ onEachDatabase('consumers of OAuth 1.0', (makePlace) => {
       ['project admin', callerAs({ roles: ['admin'] }), 'done', 'done'],
       ['system reader', systemReader, 'done', 'forbidden'],
       ['domain admin', inDomain('default', 'admin', 'manager'), 'forbidden', 'forbidden'],
-      ['project member', nobodyMuch, 'forbidden', 'forbidden'],
+      ['project member', unprivileged, 'forbidden', 'forbidden'],
       ['anonymous', anonymous, 'unauthenticated', 'unauthenticated'],
     ]
     for (const [who, caller, reading, writing] of personas) {

@@ -1,30 +1,30 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { signIn } from '../src/core/auth/sign-in.ts'
-import { anonymous, type Delegation, type KnownCaller } from '../src/core/caller.ts'
-import { createCredential } from '../src/core/credentials/create-credential.ts'
-import { deleteDomain } from '../src/core/domains/delete-domain.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import { getAccessTokenRole, listAccessTokenRoles } from '../src/core/oauth1/access-token-roles.ts'
-import { createRequestToken } from '../src/core/oauth1/create-request-token.ts'
-import { deleteAccessToken } from '../src/core/oauth1/delete-access-token.ts'
-import { deleteConsumer } from '../src/core/oauth1/delete-consumer.ts'
-import { getAccessToken } from '../src/core/oauth1/get-access-token.ts'
-import { listAccessTokens } from '../src/core/oauth1/list-access-tokens.ts'
-import { sweepOAuth1 } from '../src/core/oauth1/sweep-oauth1.ts'
-import { deleteProject } from '../src/core/projects/delete-project.ts'
-import { updateProject } from '../src/core/projects/update-project.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { deleteRole } from '../src/core/roles/delete-role.ts'
-import { listRevocations } from '../src/core/tokens/list-revocations.ts'
-import type { TokenView } from '../src/core/tokens/token.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { signIn } from '../src/core/access/authentication/sign-in.ts'
+import { createCredential } from '../src/core/access/credentials/create-credential.ts'
+import { getAccessTokenRole, listAccessTokenRoles } from '../src/core/access/oauth1/access-token-roles.ts'
+import { createRequestToken } from '../src/core/access/oauth1/create-request-token.ts'
+import { deleteAccessToken } from '../src/core/access/oauth1/delete-access-token.ts'
+import { deleteConsumer } from '../src/core/access/oauth1/delete-consumer.ts'
+import { getAccessToken } from '../src/core/access/oauth1/get-access-token.ts'
+import { listAccessTokens } from '../src/core/access/oauth1/list-access-tokens.ts'
+import { purgeExpiredOAuth1 } from '../src/core/access/oauth1/purge-expired-oauth1.ts'
+import { listRevocations } from '../src/core/access/tokens/list-revocations.ts'
+import type { TokenView } from '../src/core/access/tokens/token.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { deleteDomain } from '../src/core/directory/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { deleteProject } from '../src/core/directory/projects/delete-project.ts'
+import { updateProject } from '../src/core/directory/projects/update-project.ts'
+import { deleteRole } from '../src/core/directory/roles/delete-role.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous, type Delegation, type KnownCaller } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
+import { snapshot } from './apis/snapshot.ts'
 import { type Authorizing, authorizing } from './authorizing.ts'
 import { onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { snapshot } from './faces/snapshot.ts'
-import { callerAs, type House, house, nobodyMuch, systemAdmin } from './house.ts'
+import { callerAs, createTestCore, systemAdmin, type TestCore, unprivileged } from './test-core.ts'
 
 const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).sort()
 const kinds = (tries: readonly PromiseSettledResult<unknown>[]) =>
@@ -32,10 +32,10 @@ const kinds = (tries: readonly PromiseSettledResult<unknown>[]) =>
 const page = { limit: 100 }
 
 onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
-  let h: House
+  let h: TestCore
   let w: Authorizing
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     w = await authorizing(h)
   })
   afterEach(() => h.close())
@@ -93,10 +93,10 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     for (const kind of ['unscoped', 'system'] as const)
       await assert.rejects(
         h.run(signIn, { methods: ['token'], token: { id: token }, scope: { kind } }, anonymous),
-        { kind: 'barred' },
+        { kind: 'failed_precondition' },
       )
     await assert.rejects(h.run(signIn, { methods: ['token'], token: { id: token } }, anonymous), {
-      kind: 'barred',
+      kind: 'failed_precondition',
     })
   })
 
@@ -116,9 +116,9 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     await make.role('twin')
     await assert.rejects(authorize(asked, [{ name: 'twin' }]), { kind: 'invalid' })
     assert.match(await authorize(asked), /^[A-Za-z2-9]{8}$/)
-    await assert.rejects(authorize(asked), { kind: 'barred' }, 'whoever comes second')
+    await assert.rejects(authorize(asked), { kind: 'failed_precondition' }, 'whoever comes second')
     const late = await ask(by)
-    h.pass(28_800_000)
+    h.advanceTime(28_800_000)
     await assert.rejects(authorize(late), { kind: 'unauthenticated' })
     const member2 = callerAs({ userId: user, roles: ['member'] })
     await assert.rejects(authorize(await ask(by, project), undefined, member2), { kind: 'forbidden' })
@@ -180,7 +180,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
       () => h.run(listAccessTokens, { where: [], page, userId: 'f'.repeat(32) }, asUser),
     ]
     for (const one of missing) await assert.rejects(one, { kind: 'not_found' })
-    for (const by of [nobodyMuch, callerAs({ userId: user, roles: ['member'] })])
+    for (const by of [unprivileged, callerAs({ userId: user, roles: ['member'] })])
       await assert.rejects(h.run(getAccessToken, of, by), { kind: 'forbidden' })
     await assert.rejects(h.run(getAccessToken, of, anonymous), { kind: 'unauthenticated' })
   })
@@ -202,7 +202,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     const { consumer, ask, authorize } = w
     const token = await ask(await consumer())
     const tries = await Promise.allSettled(Array.from({ length: 10 }, () => authorize(token)))
-    assert.deepEqual(kinds(tries), [...Array(9).fill('barred'), 'done'].sort())
+    assert.deepEqual(kinds(tries), [...Array(9).fill('failed_precondition'), 'done'].sort())
   })
 
   test('the same request counts once, however many send it and wherever', async () => {
@@ -231,17 +231,17 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     const request = signed({ consumer: by, token: access })
     await enter(request)
     await ask(await consumer())
-    const sweep = () => h.run(sweepOAuth1, {}, { kind: 'operator' })
+    const sweep = () => h.run(purgeExpiredOAuth1, {}, { kind: 'operator' })
     assert.equal(await sweep(), 0)
-    h.pass(599_000)
+    h.advanceTime(599_000)
     await sweep()
     await assert.rejects(enter(request), { code: 'oauth_request_replayed' })
-    h.pass(602_000)
+    h.advanceTime(602_000)
     assert.ok((await sweep()) > 0)
     await assert.rejects(enter(request), { code: 'oauth_timestamp_outside_window' })
-    h.pass(28_800_000)
+    h.advanceTime(28_800_000)
     assert.equal(await sweep(), 1, 'the request token nobody came back with')
-    await assert.rejects(h.run(sweepOAuth1, {}, systemAdmin), { kind: 'forbidden' })
+    await assert.rejects(h.run(purgeExpiredOAuth1, {}, systemAdmin), { kind: 'forbidden' })
   })
 
   test('T81: a request that nobody signed, or that was signed otherwise, gets nowhere and leaves nothing', async () => {
@@ -317,11 +317,11 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
   test('T12: its tokens end with it at the latest', async () => {
     const { grant, valid } = w
     const { enter, token } = await grant()
-    h.pass(86_400_000 - 60_000)
+    h.advanceTime(86_400_000 - 60_000)
     const view = await enter()
     assert.equal(view.facts.expiresAt, Math.floor((token.expiresAt ?? 0) / 1000))
     assert.equal(await valid(view), true)
-    h.pass(60_000)
+    h.advanceTime(60_000)
     assert.equal(await valid(view), false)
     await assert.rejects(enter(), { kind: 'unauthenticated' })
   })
@@ -331,7 +331,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     const by = await consumer()
     const token = await ask(by)
     const verifier = await authorize(token)
-    h.pass(28_800_000)
+    h.advanceTime(28_800_000)
     await assert.rejects(exchange(signed({ consumer: by, token, verifier })), { kind: 'unauthenticated' })
   })
 
@@ -359,7 +359,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
       assert.equal(await valid(view), true)
       await end({ consumer: consumer.id, access: access.id })
       assert.equal(await valid(view), false)
-      await assert.rejects(enter(), (thrown) => isRefusal(thrown, 'unauthenticated'))
+      await assert.rejects(enter(), (thrown) => isDomainError(thrown, 'unauthenticated'))
       if (!what.endsWith('deleted') || what.startsWith('its role')) return
       assert.equal(await h.store.reading.oauth1.getAccessToken(access.id), undefined)
       assert.ok((await h.events()).includes('access_token.deleted'))
@@ -400,18 +400,18 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
 
 onEachDatabase('OAuth 1.0 without ends', (makePlace) => {
   test('durations of 0 make tokens that last', async () => {
-    const h = await house(await makePlace(), { requestTokenLifetime: 0, accessTokenLifetime: 0 })
+    const h = await createTestCore(await makePlace(), { requestTokenLifetime: 0, accessTokenLifetime: 0 })
     try {
       const { consumer, ask, authorize, signed, exchange, enter } = await authorizing(h)
       const by = await consumer()
       const token = await ask(by)
-      h.pass(1e11)
+      h.advanceTime(1e11)
       const verifier = await authorize(token)
       const { token: access, secret } = await exchange(signed({ consumer: by, token, verifier }))
       assert.equal(access.expiresAt, null)
-      h.pass(1e11)
+      h.advanceTime(1e11)
       await enter(signed({ consumer: by, token: { id: access.id, secret } }))
-      assert.equal(await h.run(sweepOAuth1, {}, { kind: 'operator' }), 2, 'nonces alone')
+      assert.equal(await h.run(purgeExpiredOAuth1, {}, { kind: 'operator' }), 2, 'nonces alone')
     } finally {
       await h.close()
     }

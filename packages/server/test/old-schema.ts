@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
-import type { Database } from '../src/store/database.ts'
-import type { Db } from '../src/store/dialect.ts'
-import { migrate } from '../src/store/migrate.ts'
-import { kyselyOverSqlite, openSqlite } from '../src/store/sqlite.ts'
+import type { Database } from '../src/store/engine/database.ts'
+import type { Db } from '../src/store/engine/dialect.ts'
+import { migrate } from '../src/store/engine/migrate.ts'
+import { kyselyOverSqlite, openSqlite } from '../src/store/engine/sqlite.ts'
 
 /** A database without a store over it: nothing migrates it. */
 export type BareDatabase = { readonly db: Db; close(): Promise<void> }

@@ -1,29 +1,29 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { createApiKey } from '../src/core/api-keys/create-api-key.ts'
-import { grantRole } from '../src/core/assignments/grant-role.ts'
-import { anonymous } from '../src/core/caller.ts'
-import { openSession } from '../src/core/sessions/open-session.ts'
-import type { Settings } from '../src/core/settings.ts'
-import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
-import { setOwnPassword } from '../src/core/users/set-own-password.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { createApiKey } from '../src/core/access/api-keys/create-api-key.ts'
+import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { setOwnPassword } from '../src/core/accounts/passwords/set-own-password.ts'
+import { grantRole } from '../src/core/directory/assignments/grant-role.ts'
+import { type CreateUser, createUser } from '../src/core/directory/users/create-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
+import type { Settings } from '../src/core/kernel/settings.ts'
 import { builders, onDomain, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { endOf } from './factors.ts'
-import { type House, house } from './house.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
 
 const password = 'the phrase of before'
 const next = 'the phrase of after'
 
 onEachDatabase('a password that its user chooses while signed in', (makePlace) => {
-  let h: House
+  let h: TestCore
   const open = async (settings: Partial<Settings> = {}) => {
     await h?.close()
-    h = await house(await makePlace(), settings)
+    h = await createTestCore(await makePlace(), settings)
   }
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
   })
   afterEach(() => h.close())
 
@@ -76,7 +76,7 @@ onEachDatabase('a password that its user chooses while signed in', (makePlace) =
     await h.run(setOwnPassword, { password: next }, caller)
     assert.equal(await choose('a third one of these'), 'password_too_young')
     await h.run(updateUser, { id, options: { lock_password: true } })
-    h.pass(2 * 86_400_000)
+    h.advanceTime(2 * 86_400_000)
     assert.equal(await choose('a third one of these'), 'password_locked')
   })
 })

@@ -1,34 +1,34 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bootstrap } from '../src/core/bootstrap/bootstrap.ts'
-import { anonymous } from '../src/core/caller.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { openSession } from '../src/core/sessions/open-session.ts'
-import type { Settings } from '../src/core/settings.ts'
-import { changePassword } from '../src/core/users/change-password.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { getUser } from '../src/core/users/get-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { bootstrap } from '../src/core/accounts/bootstrap/bootstrap.ts'
+import { changePassword } from '../src/core/accounts/passwords/change-password.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { getUser } from '../src/core/directory/users/get-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
+import type { Settings } from '../src/core/kernel/settings.ts'
 import { onEachDatabase } from './databases.ts'
 import { endOf, password, signing } from './factors.ts'
-import { type House, house } from './house.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
 
 const day = 86_400_000
 
 onEachDatabase('what is asked of passwords', (makePlace) => {
-  const inHouse = async (settings: Partial<Settings>, work: (h: House) => Promise<void>) => {
-    const h = await house(await makePlace(), settings)
+  const inHouse = async (settings: Partial<Settings>, work: (h: TestCore) => Promise<void>) => {
+    const h = await createTestCore(await makePlace(), settings)
     try {
       await work(h)
     } finally {
       await h.close()
     }
   }
-  const change = (h: House, id: string, original: string, to: string) =>
+  const change = (h: TestCore, id: string, original: string, to: string) =>
     h.run(changePassword, { id, original, password: to }, anonymous)
-  const hashes = async (h: House, id: string) =>
+  const hashes = async (h: TestCore, id: string) =>
     (await h.store.reading.passwords.recent(id, 100)).map(({ hash }) => hash.slice('test$'.length))
-  const expiry = async (h: House, id: string) => (await h.run(getUser, { id })).passwordExpiresAt
+  const expiry = async (h: TestCore, id: string) => (await h.run(getUser, { id })).passwordExpiresAt
 
   test('by default nothing is asked, and no old hash is kept', () =>
     inHouse({}, async (h) => {
@@ -43,7 +43,7 @@ onEachDatabase('what is asked of passwords', (makePlace) => {
         assert.equal(await endOf(change(h, id, from, to)), 'ok')
       await h.run(updateUser, { id, password: 'x' })
       assert.deepEqual(await hashes(h, id), ['x'])
-      h.pass(10_000 * day)
+      h.advanceTime(10_000 * day)
       assert.equal(await endOf(as.password(id, 'x')), 'ok')
     }))
 
@@ -75,7 +75,7 @@ onEachDatabase('what is asked of passwords', (makePlace) => {
       },
     ))
 
-  test('T75: a pattern that would run for ever refuses the password instead', () =>
+  test('T75: a pattern that would run for ever rejects the password instead', () =>
     inHouse({ passwordRegex: '(a+)+$' }, async (h) => {
       const attempt = h.run(createUser, { name: 'ann', password: `${'a'.repeat(4000)}!` })
       await assert.rejects(attempt, { kind: 'invalid', code: 'password_too_weak' })
@@ -85,14 +85,14 @@ onEachDatabase('what is asked of passwords', (makePlace) => {
   test('a password ends after its days, is named as ended only to who knows it, and can be changed', () =>
     inHouse({ passwordExpiresDays: 30, lockoutFailureAttempts: 2 }, async (h) => {
       const as = signing(h)
-      h.pass(123)
+      h.advanceTime(123)
       const id = await as.user({ name: 'ann' })
       const end = Math.floor(h.now() / 1000) * 1000 + 30 * day
       assert.equal(await expiry(h, id), end)
       assert.equal((await as.password(id)).user.passwordExpiresAt, end)
-      h.pass(end - h.now() - 1)
+      h.advanceTime(end - h.now() - 1)
       assert.equal(await endOf(as.password(id)), 'ok')
-      h.pass(1)
+      h.advanceTime(1)
       const told = {
         kind: 'unauthenticated',
         message: `The password is expired and needs to be changed for user: ${id}.`,
@@ -120,7 +120,7 @@ onEachDatabase('what is asked of passwords', (makePlace) => {
       const id = await as.user({ options: exempt })
       assert.equal(await expiry(h, id), null)
       const other = await as.user()
-      h.pass(2 * day)
+      h.advanceTime(2 * day)
       assert.equal(await endOf(as.password(other)), 'password_expired')
       await h.run(updateUser, { id: other, options: exempt })
       assert.equal(await endOf(as.password(other)), 'ok')
@@ -188,11 +188,11 @@ onEachDatabase('what is asked of passwords', (makePlace) => {
     inHouse({ minimumPasswordAge: 2 }, async (h) => {
       const id = await signing(h).user({ password: 'set' })
       assert.equal(await endOf(change(h, id, 'set', 'chosen')), 'ok')
-      h.pass(day + 1)
+      h.advanceTime(day + 1)
       const refused = await change(h, id, 'chosen', 'again').catch((thrown) => thrown)
-      assert.ok(isRefusal(refused, 'invalid'))
+      assert.ok(isDomainError(refused, 'invalid'))
       assert.match(refused.message, /kept for 2 days: change it again in 1 days/)
-      h.pass(day - 1)
+      h.advanceTime(day - 1)
       assert.equal(await endOf(change(h, id, 'chosen', 'again')), 'ok')
       await h.run(updateUser, { id, password: 'reset' })
       assert.equal(await endOf(change(h, id, 'reset', 'mine')), 'ok')

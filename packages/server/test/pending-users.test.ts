@@ -1,35 +1,35 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { type CreateImport, createImport } from '../src/core/imports/create-import.ts'
-import { type SendersRun, type SendingLine, sendRows } from '../src/core/imports/send-rows.ts'
-import { acceptInvitation } from '../src/core/invitations/accept-invitation.ts'
-import { type InviteUser, inviteUser } from '../src/core/invitations/invite-user.ts'
-import { resendInvitation } from '../src/core/invitations/resend-invitation.ts'
-import { getRecovery } from '../src/core/recovery/get-recovery.ts'
-import { requestRecovery } from '../src/core/recovery/request-recovery.ts'
-import { resetPassword } from '../src/core/recovery/reset-password.ts'
-import { openSession } from '../src/core/sessions/open-session.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { getUser } from '../src/core/users/get-user.ts'
+import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { type CreateImport, createImport } from '../src/core/accounts/imports/create-import.ts'
+import { type SendersRun, type SendingLine, sendRows } from '../src/core/accounts/imports/send-rows.ts'
+import { acceptInvitation } from '../src/core/accounts/invitations/accept-invitation.ts'
+import { type InviteUser, inviteUser } from '../src/core/accounts/invitations/invite-user.ts'
+import { resendInvitation } from '../src/core/accounts/invitations/resend-invitation.ts'
+import { getRecovery } from '../src/core/accounts/recovery/get-recovery.ts'
+import { requestRecovery } from '../src/core/accounts/recovery/request-recovery.ts'
+import { resetPassword } from '../src/core/accounts/recovery/reset-password.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { getUser } from '../src/core/directory/users/get-user.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
 import { rowFormats } from '../src/formats/row-formats.ts'
 import { onEachDatabase } from './databases.ts'
 import { endOf } from './factors.ts'
-import { type House, house, systemAdmin } from './house.ts'
 import { secretIn } from './links.ts'
+import { createTestCore, systemAdmin, type TestCore } from './test-core.ts'
 
 const phrase = 'a phrase of her own'
 
 onEachDatabase('pending users', (makePlace) => {
-  const inHouse = async (work: (h: House) => Promise<void>) => {
-    const h = await house(await makePlace())
+  const inHouse = async (work: (h: TestCore) => Promise<void>) => {
+    const h = await createTestCore(await makePlace())
     try {
       await work(h)
     } finally {
       await h.close()
     }
   }
-  const imported = async (h: House, rows: readonly object[], more: Partial<CreateImport> = {}) => {
+  const imported = async (h: TestCore, rows: readonly object[], more: Partial<CreateImport> = {}) => {
     const { id } = await h.run(createImport, { format: 'ndjson', ...more })
     const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('')
     const run = ((operation: never, input: never) =>
@@ -59,23 +59,24 @@ onEachDatabase('pending users', (makePlace) => {
       wrong: lines.flatMap((line) => (line.kind === 'wrong' ? [line.error.code] : [])),
     }
   }
-  const named = async (h: House, name: string) => {
+  const named = async (h: TestCore, name: string) => {
     const user = await h.store.reading.users.getByName('default', name)
     assert.ok(user, name)
     return user
   }
-  const statuses = async (h: House, ...names: string[]) =>
+  const statuses = async (h: TestCore, ...names: string[]) =>
     Promise.all(names.map(async (name) => (await named(h, name)).status))
-  const accept = (h: House, secret: string) =>
+  const accept = (h: TestCore, secret: string) =>
     h.run(acceptInvitation, { secret, password: phrase }, anonymous)
-  const signIn = (h: House, email: string) =>
+  const signIn = (h: TestCore, email: string) =>
     endOf(h.run(openSession, { email, password: phrase, agent: null, address: null }, anonymous))
-  const recover = async (h: House, email: string) => {
+  const recover = async (h: TestCore, email: string) => {
     await h.run(requestRecovery, { email }, anonymous)
     return (await h.letters()).at(-1)
   }
-  const letterTo = async (h: House, to: string) => (await h.letters()).findLast((letter) => letter.to === to)
-  const invite = (h: House, email: string, more: Partial<InviteUser> = {}) =>
+  const letterTo = async (h: TestCore, to: string) =>
+    (await h.letters()).findLast((letter) => letter.to === to)
+  const invite = (h: TestCore, email: string, more: Partial<InviteUser> = {}) =>
     h.run(inviteUser, { email, mode: 'email_link', ...more })
 
   test('N3: rows without a password hash make pending people, unless they say another status', () =>
@@ -136,7 +137,7 @@ onEachDatabase('pending users', (makePlace) => {
       assert.deepEqual((await imported(h, pending, again)).counts, [0, 0, 3, 0])
       assert.deepEqual(await statuses(h, 'ann', 'bob'), ['active', 'invited'])
       assert.equal((await h.letters()).length, 3)
-      h.pass(8 * 86_400_000)
+      h.advanceTime(8 * 86_400_000)
       assert.deepEqual((await imported(h, rows, again)).counts, [0, 2, 1, 0])
       assert.equal((await h.letters()).length, 5)
     }))
@@ -179,7 +180,7 @@ onEachDatabase('pending users', (makePlace) => {
       const email = 'ann@example.com'
       const pending = { name: 'ann', email, claimEmail: true, status: 'pending', displayName: 'Ann' } as const
       const { id, createdAt } = await h.run(createUser, pending)
-      h.pass(1000)
+      h.advanceTime(1000)
       const { user, outcome } = await invite(h, email)
       assert.equal(outcome, 'invited')
       assert.deepEqual([user.id, user.name, user.displayName, user.status], [id, 'ann', 'Ann', 'invited'])

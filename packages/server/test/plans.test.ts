@@ -1,26 +1,34 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { createDomain } from '../src/core/domains/create-domain.ts'
-import { deleteDomain } from '../src/core/domains/delete-domain.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import { attachPlan, lastMoment } from '../src/core/plans/attach-plan.ts'
-import { type CreatePlan, createPlan } from '../src/core/plans/create-plan.ts'
-import { deletePlan } from '../src/core/plans/delete-plan.ts'
-import { getPlan, getPlans } from '../src/core/plans/get-plan.ts'
-import { countPlans, listPlans } from '../src/core/plans/list-plans.ts'
-import type { PlanListQuery } from '../src/core/plans/plan-store.ts'
-import { recordExpiredPlans } from '../src/core/plans/record-expired-plans.ts'
-import { renewPlan } from '../src/core/plans/renew-plan.ts'
-import { updatePlan } from '../src/core/plans/update-plan.ts'
-import { userPlan } from '../src/core/plans/user-plan.ts'
-import { isRefusal, type RefusalKind } from '../src/core/refusal.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { getUser } from '../src/core/users/get-user.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { createDomain } from '../src/core/directory/domains/create-domain.ts'
+import { deleteDomain } from '../src/core/directory/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { attachPlan, lastMoment } from '../src/core/directory/plans/attach-plan.ts'
+import { type CreatePlan, createPlan } from '../src/core/directory/plans/create-plan.ts'
+import { deletePlan } from '../src/core/directory/plans/delete-plan.ts'
+import { getPlan, getPlans } from '../src/core/directory/plans/get-plan.ts'
+import { countPlans, listPlans } from '../src/core/directory/plans/list-plans.ts'
+import type { PlanListQuery } from '../src/core/directory/plans/plan-store.ts'
+import { recordExpiredPlans } from '../src/core/directory/plans/record-expired-plans.ts'
+import { renewPlan } from '../src/core/directory/plans/renew-plan.ts'
+import { updatePlan } from '../src/core/directory/plans/update-plan.ts'
+import { userPlan } from '../src/core/directory/plans/user-plan.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { getUser } from '../src/core/directory/users/get-user.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
+import { type DomainErrorKind, isDomainError } from '../src/core/kernel/domain-error.ts'
 import { builders } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
+import {
+  callerAs,
+  createTestCore,
+  inDomain,
+  systemAdmin,
+  systemReader,
+  type TestCore,
+  unprivileged,
+} from './test-core.ts'
 
 const day = 86_400_000
 const quotas = {
@@ -35,10 +43,10 @@ const quotas = {
 }
 
 onEachDatabase('plans', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
   })
   afterEach(() => h.close())
@@ -51,9 +59,9 @@ onEachDatabase('plans', (makePlace) => {
     const userId = await make.user(plan.domainId)
     return { plan, userId, user: await h.run(attachPlan, { userId, planId: plan.id }) }
   }
-  const refused = (work: Promise<unknown>, kind: RefusalKind, code: string) =>
+  const refused = (work: Promise<unknown>, kind: DomainErrorKind, code: string) =>
     assert.rejects(work, (thrown) => {
-      assert.ok(isRefusal(thrown), String(thrown))
+      assert.ok(isDomainError(thrown), String(thrown))
       assert.deepEqual([thrown.kind, thrown.code], [kind, code])
       return true
     })
@@ -119,7 +127,7 @@ onEachDatabase('plans', (makePlace) => {
 
   test('a change merges, counts, and leaves the ends of those who have the plan', async () => {
     const { plan, userId, user } = await holder()
-    h.pass(1000)
+    h.advanceTime(1000)
     const changed = await h.run(updatePlan, { id: plan.id, numberOfDays: 1, color: '#fff', storage: 9 })
     assert.deepEqual(changed, {
       ...plan,
@@ -138,7 +146,7 @@ onEachDatabase('plans', (makePlace) => {
   test('a plan that somebody has is not deleted, expired or not', async () => {
     const { plan, userId } = await holder()
     await refused(h.run(deletePlan, { id: plan.id }), 'conflict', 'plan_in_use')
-    h.pass(31 * day)
+    h.advanceTime(31 * day)
     await refused(h.run(deletePlan, { id: plan.id }), 'conflict', 'plan_in_use')
     await h.run(attachPlan, { userId, planId: null })
     await h.run(deletePlan, { id: plan.id })
@@ -187,9 +195,9 @@ onEachDatabase('plans', (makePlace) => {
   test('an expired plan is seen to be expired, and a renewed one is not', async () => {
     const { userId } = await holder()
     const seen = async () => userPlan(await h.run(getUser, { id: userId }))?.expired
-    h.pass(30 * day - 1)
+    h.advanceTime(30 * day - 1)
     assert.equal(await seen(), false)
-    h.pass(1)
+    h.advanceTime(1)
     assert.equal(await seen(), true)
     await h.run(renewPlan, { userId })
     assert.equal(await seen(), false)
@@ -197,10 +205,10 @@ onEachDatabase('plans', (makePlace) => {
 
   test('a renewal counts from the end that is still to come, or else from now', async () => {
     const { userId, user } = await holder()
-    h.pass(day)
+    h.advanceTime(day)
     const early = await h.run(renewPlan, { userId })
     assert.equal(early.planExpiresAt, (user.planExpiresAt ?? 0) + 30 * day)
-    h.pass(100 * day)
+    h.advanceTime(100 * day)
     const late = await h.run(renewPlan, { userId })
     assert.equal(late.planExpiresAt, h.now() + 30 * day)
     await h.run(attachPlan, { userId, planId: late.planId, expiresAt: null })
@@ -231,7 +239,9 @@ onEachDatabase('plans', (makePlace) => {
     const all = await Promise.allSettled(Array.from({ length: 20 }, () => newPlan({ name: 'same' })))
     const failed = all.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
     assert.equal(failed.length, 19)
-    assert.ok(failed.every((thrown) => isRefusal(thrown, 'conflict') && thrown.code === 'plan_name_taken'))
+    assert.ok(
+      failed.every((thrown) => isDomainError(thrown, 'conflict') && thrown.code === 'plan_name_taken'),
+    )
     assert.equal(await h.run(countPlans, { where: [] }), 1)
   })
 
@@ -253,7 +263,7 @@ onEachDatabase('plans', (makePlace) => {
     const { plan, userId } = await holder()
     const end = h.now() + 30 * day
     assert.equal(await sweep(), 0)
-    h.pass(30 * day)
+    h.advanceTime(30 * day)
     const counts = await Promise.all(Array.from({ length: 8 }, sweep))
     assert.equal(
       counts.reduce((a, b) => a + b),
@@ -267,7 +277,7 @@ onEachDatabase('plans', (makePlace) => {
     )
     await h.run(renewPlan, { userId })
     assert.equal(await sweep(), 0)
-    h.pass(30 * day)
+    h.advanceTime(30 * day)
     await sweep()
     await sweep()
     assert.equal((await expiries()).length, 2)
@@ -292,7 +302,7 @@ onEachDatabase('plans', (makePlace) => {
     const two = await holder({ name: 'two' })
     await h.run(attachPlan, { userId: one.userId, planId: null })
     await h.run(deleteUser, { id: two.userId })
-    h.pass(40 * day)
+    h.advanceTime(40 * day)
     assert.equal(await sweep(), 0)
     assert.deepEqual(await expiries(), [])
   })
@@ -351,7 +361,7 @@ onEachDatabase('plans', (makePlace) => {
       systemReader,
       self,
       stranger: inDomain('default', 'manager', 'member', 'reader'),
-      member: nobodyMuch,
+      member: unprivileged,
       anonymous,
     }
     let count = 0
@@ -385,7 +395,7 @@ onEachDatabase('plans', (makePlace) => {
           (thrown) => {
             if (thrown instanceof Error && thrown.message === 'not shown') return
             assert.ok(
-              isRefusal(thrown, who === 'anonymous' ? 'unauthenticated' : 'forbidden'),
+              isDomainError(thrown, who === 'anonymous' ? 'unauthenticated' : 'forbidden'),
               `${name} ${who}`,
             )
           },
@@ -395,7 +405,7 @@ onEachDatabase('plans', (makePlace) => {
     const shown = async (caller: Caller) =>
       (await h.run(getPlans, { ids: [plan.id, 'nowhere'] }, caller)).map(({ id }) => id)
     assert.deepEqual(await shown(self), [plan.id])
-    assert.deepEqual(await shown(nobodyMuch), [])
+    assert.deepEqual(await shown(unprivileged), [])
     await h.run(attachPlan, { userId, planId: null })
     assert.deepEqual(await shown(self), [], 'only while it is the own one')
   })

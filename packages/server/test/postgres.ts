@@ -21,7 +21,7 @@ const freePort = () =>
     })
   })
 
-/** PostgreSQL refuses to run as root: there it runs as nobody. */
+/** PostgreSQL rejects to run as root: there it runs as nobody. */
 const unprivileged = (): { readonly uid: number; readonly gid: number } | undefined => {
   if (process.getuid?.() !== 0) return undefined
   const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))

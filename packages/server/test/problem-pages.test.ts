@@ -9,34 +9,34 @@ import {
 } from '@muster/contract/native/problem-codes.ts'
 import { Problem } from '@muster/contract/native/shapes.ts'
 import { Check } from 'typebox/value'
-import { adviceOf, titleOf } from '../src/faces/native/problem-codes.ts'
-import { statusesOfCode } from '../src/faces/native/problem-statuses.ts'
+import { adviceOf, titleOf } from '../src/apis/native/problem-codes.ts'
+import { statusesOfCode } from '../src/apis/native/problem-statuses.ts'
 import { otherCodesOf, refusalsOf, sourceFiles } from './codes-in-source.ts'
 import { sqlitePlace } from './databases.ts'
 import { type NativeCall, nativeFace } from './native.ts'
-import { type Served, served } from './served.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
 
 const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
 
 /** Codes that are no literals where they are refused: what each expression stands for, or where the scan finds its codes. */
 const computed: Readonly<Record<string, readonly string[] | string>> = {
-  'core/refusal.ts: `${noun}_not_found`': 'found at the calls of notFound',
-  'core/projects/change-project.ts: noun': ['domain_not_found', 'project_not_found'],
-  'core/projects/immutable.ts: `${noun}_immutable`':
+  'core/kernel/domain-error.ts: `${noun}_not_found`': 'found at the calls of notFound',
+  'core/directory/projects/change-project.ts: noun': ['domain_not_found', 'project_not_found'],
+  'core/directory/projects/immutable.ts: `${noun}_immutable`':
     'domains, projects and roles are changed at Identity v3 alone, which shows no codes',
-  "core/notifications/preferences.ts: part === 'channels' ? 'channel_unknown' : 'notification_type_unknown'":
+  "core/messaging/notifications/preferences.ts: part === 'channels' ? 'channel_unknown' : 'notification_type_unknown'":
     ['channel_unknown', 'notification_type_unknown'],
-  'core/catalog/endpoint-place.ts: `${noun}_unknown`': ['region_unknown', 'service_unknown'],
-  'core/assignments/grant.ts: target.type': ['domain_not_found', 'project_not_found'],
-  'core/assignments/grant.ts: type': ['group_not_found', 'user_not_found'],
-  'store/constraints.ts: known.code': 'found in the table of constraints',
+  'core/directory/catalog/endpoint-place.ts: `${noun}_unknown`': ['region_unknown', 'service_unknown'],
+  'core/directory/assignments/grant.ts: target.type': ['domain_not_found', 'project_not_found'],
+  'core/directory/assignments/grant.ts: type': ['group_not_found', 'user_not_found'],
+  'store/engine/constraints.ts: known.code': 'found in the table of constraints',
   'outbound/outbound-client.ts: found.wrong': ['url_invalid', 'url_refused'],
-  'faces/native/lists.ts: thrown.code': 'found where JSON is parsed',
+  'apis/native/lists.ts: thrown.code': 'found where JSON is parsed',
 }
 
 const files = await sourceFiles()
 const refusals = files.map(refusalsOf)
-const found = [...refusals.flatMap((refusal) => refusal.found), ...files.flatMap(otherCodesOf)]
+const found = [...refusals.flatMap((error) => error.found), ...files.flatMap(otherCodesOf)]
 const codesFound = new Set([
   ...found.map(({ code }) => code),
   ...Object.values(computed).flatMap((codes) => (typeof codes === 'string' ? [] : codes)),
@@ -49,9 +49,9 @@ const isOfKind = (kind: string, code: ProblemCode): boolean =>
 
 // No database has a part in it.
 describe('/problems', () => {
-  let s: Served
+  let s: TestServer
   before(async () => {
-    s = await served(await sqlitePlace())
+    s = await startTestServer(await sqlitePlace())
   })
   after(() => s.close())
 
@@ -90,8 +90,8 @@ describe('/problems', () => {
   })
 
   test('N16: the scan of the source knows the codes of every refusal', () => {
-    const expressions = refusals.flatMap((refusal) =>
-      refusal.computed.map(({ file, expression }) => `${file}: ${expression}`),
+    const expressions = refusals.flatMap((error) =>
+      error.computed.map(({ file, expression }) => `${file}: ${expression}`),
     )
     assert.deepEqual([...new Set(expressions)].sort(), Object.keys(computed).sort())
   })
@@ -101,7 +101,7 @@ describe('/problems', () => {
       const known = allProblemCodes.find((listed) => listed === code)
       assert.ok(known, `${file}: ${code}`)
       // Projects are changed at Identity v3 alone, where `ancestor_disabled` has two kinds.
-      if (kind !== undefined && !file.startsWith('core/projects/'))
+      if (kind !== undefined && !file.startsWith('core/directory/projects/'))
         assert.ok(isOfKind(kind, known), `${file}: ${code} is no code of the kind ${kind}`)
       if (status !== undefined) assert.deepEqual(statusesOfCode(known), [status], code)
     }

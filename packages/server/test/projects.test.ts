@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, test } from 'node:test'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { createDomain } from '../src/core/domains/create-domain.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import { eq } from '../src/core/lists/list-query.ts'
-import { type CreateProject, createProject } from '../src/core/projects/create-project.ts'
-import { deleteProject } from '../src/core/projects/delete-project.ts'
-import { getProject, type Relatives } from '../src/core/projects/get-project.ts'
-import { listProjects } from '../src/core/projects/list-projects.ts'
-import type { Project } from '../src/core/projects/project.ts'
-import type { ProjectListQuery, TagFilter } from '../src/core/projects/project-store.ts'
+import { createDomain } from '../src/core/directory/domains/create-domain.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { type CreateProject, createProject } from '../src/core/directory/projects/create-project.ts'
+import { deleteProject } from '../src/core/directory/projects/delete-project.ts'
+import { getProject, type Relatives } from '../src/core/directory/projects/get-project.ts'
+import { listProjects } from '../src/core/directory/projects/list-projects.ts'
+import type { Project } from '../src/core/directory/projects/project.ts'
+import type { ProjectListQuery, TagFilter } from '../src/core/directory/projects/project-store.ts'
 import {
   addProjectTag,
   checkProjectTag,
@@ -17,20 +15,30 @@ import {
   removeProjectTag,
   removeProjectTags,
   setProjectTags,
-} from '../src/core/projects/project-tags.ts'
-import { type UpdateProject, updateProject } from '../src/core/projects/update-project.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { getUser } from '../src/core/users/get-user.ts'
+} from '../src/core/directory/projects/project-tags.ts'
+import { type UpdateProject, updateProject } from '../src/core/directory/projects/update-project.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { getUser } from '../src/core/directory/users/get-user.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
+import { eq } from '../src/core/kernel/paging/list-query.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
+import {
+  callerAs,
+  createTestCore,
+  inDomain,
+  systemAdmin,
+  systemReader,
+  type TestCore,
+  unprivileged,
+} from './test-core.ts'
 
 const ids = (projects: readonly Project[] | undefined) => projects?.map(({ id }) => id)
 const names = ({ rows }: { readonly rows: readonly Project[] }) => rows.map(({ name }) => name)
 
 onEachDatabase('projects', (makePlace) => {
-  let h: House
+  let h: TestCore
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
   })
   afterEach(() => h.close())
 
@@ -75,7 +83,7 @@ onEachDatabase('projects', (makePlace) => {
         [bare.id, ['b', 'a'], { immutable: false }, { colour: ['blue'], zero: '\0' }],
       )
       assert.deepEqual(await h.events(), ['project.created', 'project.created'])
-      assert.deepEqual((await lastEvent())?.touches, [])
+      assert.deepEqual((await lastEvent())?.invalidates, [])
     })
 
     test('what cannot be is refused', async () => {
@@ -132,7 +140,10 @@ onEachDatabase('projects', (makePlace) => {
     test('the tree is no deeper than the setting says', async () => {
       let parentId = 'default'
       for (let level = 1; level <= 5; level++) parentId = (await create(`level ${level}`, { parentId })).id
-      await assert.rejects(create('level 6', { parentId }), { kind: 'barred', code: 'tree_too_deep' })
+      await assert.rejects(create('level 6', { parentId }), {
+        kind: 'failed_precondition',
+        code: 'tree_too_deep',
+      })
     })
 
     test('nothing grows below what is disabled', async () => {
@@ -168,7 +179,7 @@ onEachDatabase('projects', (makePlace) => {
   describe('changing', () => {
     test('an update merges, and touches tokens only where they could show it', async () => {
       const made = await create('p', { tags: ['a'], extra: { x: 1, y: 2 }, options: { immutable: false } })
-      h.pass(1000)
+      h.advanceTime(1000)
       const changed = await update(made.id, { description: 'new', extra: { y: 3, z: null } })
       assert.deepEqual(changed, {
         ...made,
@@ -177,9 +188,9 @@ onEachDatabase('projects', (makePlace) => {
         updatedAt: h.now(),
       })
       assert.deepEqual(await show(made.id), changed)
-      assert.deepEqual((await lastEvent())?.touches, [])
+      assert.deepEqual((await lastEvent())?.invalidates, [])
       await update(made.id, { name: ' q ' })
-      assert.deepEqual((await lastEvent())?.touches, [`project:${made.id}`])
+      assert.deepEqual((await lastEvent())?.invalidates, [`project:${made.id}`])
       const last = await update(made.id, {
         tags: ['c', 'b'],
         description: null,
@@ -196,8 +207,8 @@ onEachDatabase('projects', (makePlace) => {
       await update(p.id, { domainId: 'default', parentId: 'default', isDomain: false, description: 'same' })
       await assert.rejects(update(p.id, { domainId: other.id }), { kind: 'invalid' })
       await assert.rejects(update(p.id, { domainId: null }), { kind: 'invalid' })
-      await assert.rejects(update(p.id, { parentId: sibling.id }), { kind: 'barred' })
-      await assert.rejects(update(p.id, { parentId: null }), { kind: 'barred' })
+      await assert.rejects(update(p.id, { parentId: sibling.id }), { kind: 'failed_precondition' })
+      await assert.rejects(update(p.id, { parentId: null }), { kind: 'failed_precondition' })
       await assert.rejects(update(p.id, { isDomain: true }), { kind: 'invalid' })
       assert.equal((await show(p.id)).description, 'same')
     })
@@ -206,11 +217,17 @@ onEachDatabase('projects', (makePlace) => {
       const a = await create('a')
       const child = await create('b', { parentId: a.id })
       const leaf = await create('c', { parentId: child.id })
-      await assert.rejects(update(a.id, { enabled: false }), { kind: 'barred', code: 'descendant_enabled' })
+      await assert.rejects(update(a.id, { enabled: false }), {
+        kind: 'failed_precondition',
+        code: 'descendant_enabled',
+      })
       await update(leaf.id, { enabled: false })
       await update(child.id, { enabled: false })
       await update(a.id, { enabled: false })
-      await assert.rejects(update(leaf.id, { enabled: true }), { kind: 'barred', code: 'ancestor_disabled' })
+      await assert.rejects(update(leaf.id, { enabled: true }), {
+        kind: 'failed_precondition',
+        code: 'ancestor_disabled',
+      })
       await update(a.id, { enabled: true })
       await assert.rejects(update(leaf.id, { enabled: true }), { code: 'ancestor_disabled' })
       await update(child.id, { enabled: true })
@@ -223,7 +240,7 @@ onEachDatabase('projects', (makePlace) => {
       const q = await create('q', { domainId: domain.id, enabled: false })
       await update(domain.id, { enabled: false })
       assert.equal((await show(p.id)).enabled, true)
-      await assert.rejects(update(q.id, { enabled: true }), { kind: 'barred' })
+      await assert.rejects(update(q.id, { enabled: true }), { kind: 'failed_precondition' })
       await update(p.id, { enabled: true, description: 'was enabled' })
     })
 
@@ -241,7 +258,7 @@ onEachDatabase('projects', (makePlace) => {
     test('only clearing the option, and that alone, is a change it takes', async () => {
       const other = await create('other')
       const p = await create('p', { options: { immutable: true }, tags: ['t'] })
-      const barred = { kind: 'barred', code: 'project_immutable' }
+      const barred = { kind: 'failed_precondition', code: 'project_immutable' }
       for (const change of [
         { name: 'q' },
         { name: 'p' },
@@ -278,7 +295,7 @@ onEachDatabase('projects', (makePlace) => {
     test('only leaves, with the roles given on them', async () => {
       const parent = await create('parent')
       const child = await create('child', { parentId: parent.id, tags: ['t'] })
-      await assert.rejects(remove(parent.id), { kind: 'barred', code: 'project_not_leaf' })
+      await assert.rejects(remove(parent.id), { kind: 'failed_precondition', code: 'project_not_leaf' })
       await giveRole('user-1', child.id)
       await giveRole('user-1', parent.id)
       await remove(child.id)
@@ -289,7 +306,7 @@ onEachDatabase('projects', (makePlace) => {
         [{ type: 'project', id: parent.id }],
       )
       const event = await lastEvent()
-      assert.deepEqual([event?.kind, event?.touches], ['project.deleted', [`project:${child.id}`]])
+      assert.deepEqual([event?.kind, event?.invalidates], ['project.deleted', [`project:${child.id}`]])
       await remove(parent.id)
     })
 
@@ -604,7 +621,10 @@ onEachDatabase('projects', (makePlace) => {
           { read: false, write: false, list: true, domain: false },
         ],
         'member of the project': [inside, { read: true, write: false, list: false, domain: false }],
-        'member of another project': [nobodyMuch, { read: false, write: false, list: false, domain: false }],
+        'member of another project': [
+          unprivileged,
+          { read: false, write: false, list: false, domain: false },
+        ],
         unscoped: [unscoped, { read: false, write: false, list: false, domain: false }],
       }
       const allowed = async (attempt: Promise<unknown>) => {
@@ -648,8 +668,8 @@ onEachDatabase('projects', (makePlace) => {
     })
 
     test('whoever may not see projects hears the same of one that does not exist', async () => {
-      await assert.rejects(h.run(getProject, { id: 'none' }, nobodyMuch), { kind: 'forbidden' })
-      await assert.rejects(remove('none', nobodyMuch), { kind: 'forbidden' })
+      await assert.rejects(h.run(getProject, { id: 'none' }, unprivileged), { kind: 'forbidden' })
+      await assert.rejects(remove('none', unprivileged), { kind: 'forbidden' })
     })
   })
 
@@ -670,7 +690,7 @@ onEachDatabase('projects', (makePlace) => {
         ])
         assert.notEqual(child.status, gone.status)
         if (child.status === 'rejected') assert.equal(child.reason.kind, 'invalid')
-        if (gone.status === 'rejected') assert.equal(gone.reason.kind, 'barred')
+        if (gone.status === 'rejected') assert.equal(gone.reason.kind, 'failed_precondition')
       }
     })
 
@@ -698,7 +718,7 @@ onEachDatabase('projects', (makePlace) => {
         update(p.id, { enabled: true }),
       ])
       assert.equal(off.status, 'fulfilled')
-      if (on.status === 'rejected') assert.equal(on.reason.kind, 'barred')
+      if (on.status === 'rejected') assert.equal(on.reason.kind, 'failed_precondition')
     })
   })
 })

@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { sqlitePlace } from './databases.ts'
 import { type Native, nativeFace } from './native.ts'
-import { type Served, served } from './served.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
 
 const root = new URL('../../../', import.meta.url)
 const page = await readFile(new URL('docs/protect-your-app.md', root), 'utf8')
@@ -20,13 +20,13 @@ const files = [...page.matchAll(/^```js\n(\/\/ (\S+)\n[\s\S]*?)^```$/gm)].map(([
 const [, keyBody = ''] = /^```json\n(.*)\n```$/m.exec(page) ?? []
 
 describe('docs/protect-your-app.md, as printed', () => {
-  let s: Served
+  let s: TestServer
   let n: Native
   let folder: string
   let environment: Record<string, string>
   const children: ChildProcess[] = []
   before(async () => {
-    s = await served(await sqlitePlace())
+    s = await startTestServer(await sqlitePlace())
     n = await nativeFace(s)
     const url = await s.muster.app.listen({ host: '127.0.0.1', port: 0 })
     const made = await n.call('POST', '/service-users', { secret: n.admin, body: keyBody })
@@ -83,7 +83,7 @@ server.listen(0, '127.0.0.1', () => console.log('port ' + server.address().port)
     'a Request and a Response': (more?: Record<string, string>) => startHandler(more),
   }
   for (const [name, begin] of Object.entries(programs))
-    test(`N12: the example with ${name} lets in a session and a key, and refuses what is missing, closed or unverifiable`, async () => {
+    test(`N12: the example with ${name} lets in a session and a key, and rejects what is missing, closed or unverifiable`, async () => {
       const url = await begin()
       const get = async (at: string, secret?: string) => {
         const headers = secret === undefined ? {} : { authorization: `Bearer ${secret}` }

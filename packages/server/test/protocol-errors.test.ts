@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
+import { openMuster } from '../src/composition/server.ts'
 import { loadConfig } from '../src/config/load-config.ts'
-import { openMuster } from '../src/wiring.ts'
 import { sqlitePlace } from './databases.ts'
 import { type RawAnswer, rawAsk } from './raw-http.ts'
-import { type Served, served } from './served.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects and fails where it is not
 type Look = (body: any, status: number) => void
@@ -35,11 +35,11 @@ const requestId = (headers: Readonly<Record<string, unknown>>) =>
   String(headers['x-openstack-request-id'] ?? headers['x-request-id'])
 
 // No database has a part in it.
-describe('what HTTP itself refuses', () => {
-  let s: Served
+describe('what HTTP itself rejects', () => {
+  let s: TestServer
   let port: number
   before(async () => {
-    s = await served(await sqlitePlace())
+    s = await startTestServer(await sqlitePlace())
     await s.muster.app.listen({ port: 0, host: '127.0.0.1' })
     port = (s.muster.app.server.address() as AddressInfo).port
   })

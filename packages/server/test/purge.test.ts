@@ -1,41 +1,41 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { createApiKey } from '../src/core/api-keys/create-api-key.ts'
-import { deleteApiKey } from '../src/core/api-keys/delete-api-key.ts'
-import { createApplicationCredential } from '../src/core/application-credentials/create-application-credential.ts'
-import { anonymous, type KnownCaller } from '../src/core/caller.ts'
-import { createCredential } from '../src/core/credentials/create-credential.ts'
-import { createDocument } from '../src/core/documents/create-document.ts'
-import { createImport } from '../src/core/imports/create-import.ts'
-import { importRows } from '../src/core/imports/import-rows.ts'
-import { startRows } from '../src/core/imports/runners.ts'
-import { inviteUser } from '../src/core/invitations/invite-user.ts'
-import { claimMessages } from '../src/core/mail/claim-messages.ts'
-import { noteFailed } from '../src/core/mail/note-letter.ts'
-import { sendNotification } from '../src/core/notifications/send-notification.ts'
-import { sendRecovery } from '../src/core/recovery/send-recovery.ts'
-import { openSession } from '../src/core/sessions/open-session.ts'
-import { createTrust } from '../src/core/trusts/create-trust.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { purgeDeletedUser, purgeUser, sweepDeletedUsers } from '../src/core/users/purge-user.ts'
-import { restoreUser } from '../src/core/users/restore-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { createApiKey } from '../src/core/access/api-keys/create-api-key.ts'
+import { deleteApiKey } from '../src/core/access/api-keys/delete-api-key.ts'
+import { createApplicationCredential } from '../src/core/access/application-credentials/create-application-credential.ts'
+import { createCredential } from '../src/core/access/credentials/create-credential.ts'
+import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { createTrust } from '../src/core/access/trusts/create-trust.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { purgeDeletedUser, purgeDeletedUsers, purgeUser } from '../src/core/accounts/deletion/purge-user.ts'
+import { restoreUser } from '../src/core/accounts/deletion/restore-user.ts'
+import { createImport } from '../src/core/accounts/imports/create-import.ts'
+import { acquireLease } from '../src/core/accounts/imports/import-lease.ts'
+import { importRows } from '../src/core/accounts/imports/import-rows.ts'
+import { inviteUser } from '../src/core/accounts/invitations/invite-user.ts'
+import { sendRecovery } from '../src/core/accounts/recovery/send-recovery.ts'
+import { createDocument } from '../src/core/directory/documents/create-document.ts'
+import { sendNotification } from '../src/core/directory/notifications/send-notification.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous, type KnownCaller } from '../src/core/kernel/caller.ts'
+import { claimMessages } from '../src/core/messaging/mail/claim-messages.ts'
+import { markFailed } from '../src/core/messaging/mail/mark-message.ts'
 import { builders, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { tableNames, tablesWith } from './every-table.ts'
-import { callerAs, type House, house } from './house.ts'
+import { callerAs, createTestCore, type TestCore } from './test-core.ts'
 
 const password = 'a long enough phrase'
 const address = '198.51.100.77'
 const operator = { kind: 'operator' } as const
 
 onEachDatabase('a purge', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   before(async () => {
-    h = await house(await makePlace(), { lockoutFailureAttempts: 5 })
+    h = await createTestCore(await makePlace(), { lockoutFailureAttempts: 5 })
     make = builders(h)
   })
   after(() => h.close())
@@ -83,7 +83,7 @@ onEachDatabase('a purge', (makePlace) => {
     await h.run(sendRecovery, { userId: id })
     for (const { message, lease } of await h.run(claimMessages, { limit: 10 }, operator))
       await h.run(
-        noteFailed,
+        markFailed,
         { message, lease, error: `550 <${email}>: ${mark}-unknown`, nextAttemptAt: undefined },
         operator,
       )
@@ -120,7 +120,7 @@ onEachDatabase('a purge', (makePlace) => {
     )
     // A second row of an import that says the same as the first is told as wrong.
     const into = await h.run(createImport, { format: 'ndjson' })
-    const { runner } = await h.run(startRows, { id: into.id, offset: 0, format: 'ndjson' })
+    const { runner } = await h.run(acquireLease, { id: into.id, offset: 0, format: 'ndjson' })
     await h.run(importRows, {
       id: into.id,
       runner,
@@ -214,8 +214,8 @@ onEachDatabase('a purge', (makePlace) => {
     await h.run(restoreUser, { id })
     assert.equal(await h.store.reading.documents.countOfUser(id), 1)
     await h.run(deleteUser, { id })
-    h.pass(h.ports.settings.deletedUserRetention * 1000 + 1)
-    assert.equal(await h.run(sweepDeletedUsers, {}, operator), 1)
+    h.advanceTime(h.ports.settings.deletedUserRetention * 1000 + 1)
+    assert.equal(await h.run(purgeDeletedUsers, {}, operator), 1)
     assert.deepEqual(await found(['zq7cat']), [])
   })
 

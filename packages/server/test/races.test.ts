@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from './databases.ts'
-import { type Called, type Served, served } from './served.ts'
+import { type Called, startTestServer, type TestServer } from './test-server.ts'
 
 const n = 20
 
@@ -13,9 +13,9 @@ const tally = (answers: readonly Called[]): Readonly<Record<number, number>> => 
 }
 
 onEachDatabase('requests that arrive at once', (makePlace) => {
-  let s: Served
+  let s: TestServer
   before(async () => {
-    s = await served(await makePlace())
+    s = await startTestServer(await makePlace())
   })
   after(() => s.close())
 

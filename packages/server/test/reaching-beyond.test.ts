@@ -1,31 +1,31 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { createApiKey } from '../src/core/api-keys/create-api-key.ts'
-import type { Caller } from '../src/core/caller.ts'
-import { sendRecovery } from '../src/core/recovery/send-recovery.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { closeUserSessions } from '../src/core/sessions/close-session.ts'
-import { type CreateTrust, createTrust } from '../src/core/trusts/create-trust.ts'
-import { deleteTrust } from '../src/core/trusts/delete-trust.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { createApiKey } from '../src/core/access/api-keys/create-api-key.ts'
+import { closeUserSessions } from '../src/core/access/sessions/close-session.ts'
+import { type CreateTrust, createTrust } from '../src/core/access/trusts/create-trust.ts'
+import { deleteTrust } from '../src/core/access/trusts/delete-trust.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { sendRecovery } from '../src/core/accounts/recovery/send-recovery.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import type { Caller } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
 import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain } from './house.ts'
+import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 const password = 'another long phrase'
 const protectedCode = 'administrator_protected'
 const hour = 3_600_000
 
 onEachDatabase('a manager of a domain and users who reach beyond it', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   let roles: Record<'admin' | 'service' | 'manager' | 'reader', string>
   let here: string
   let elsewhere: { readonly domain: string; readonly project: string }
   const manager = inDomain('default', 'manager', 'reader')
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
     roles = {
       admin: await make.role('admin'),
@@ -44,7 +44,7 @@ onEachDatabase('a manager of a domain and users who reach beyond it', (makePlace
     work.then(
       () => 'ok',
       (thrown) => {
-        if (isRefusal(thrown)) return thrown.code
+        if (isDomainError(thrown)) return thrown.code
         throw thrown
       },
     )
@@ -178,7 +178,7 @@ onEachDatabase('a manager of a domain and users who reach beyond it', (makePlace
       'a trust with plain roles in the domain': (id) => trust(id),
       'an expired admin trust': async (id) => {
         await trust(id, { role: roles.admin, expiresAt: h.now() + hour })
-        h.pass(2 * hour)
+        h.advanceTime(2 * hour)
       },
       'a deleted admin trust': async (id) => {
         const { id: trustId, trustorId } = await trust(id, { role: roles.admin })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from './databases.ts'
 import { type Native, nativeFace } from './native.ts'
-import { type Served, served } from './served.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
 
 const samples = 300
 
@@ -16,10 +16,10 @@ const distance = (one: readonly number[], other: readonly number[]): number => {
 const limit = 2.23 * Math.sqrt(2 / samples)
 
 onEachDatabase('the time of an answer', (makePlace) => {
-  let s: Served
+  let s: TestServer
   let n: Native
   before(async () => {
-    s = await served(await makePlace())
+    s = await startTestServer(await makePlace())
     n = await nativeFace(s)
   })
   after(() => s.close())

@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { createCredential } from '../src/core/credentials/create-credential.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import { inviteUser } from '../src/core/invitations/invite-user.ts'
-import { answerRecovery } from '../src/core/recovery/answer-recovery.ts'
-import { getRecovery } from '../src/core/recovery/get-recovery.ts'
-import { type RequestRecovery, requestRecovery } from '../src/core/recovery/request-recovery.ts'
-import { resetPassword } from '../src/core/recovery/reset-password.ts'
-import { sendRecovery } from '../src/core/recovery/send-recovery.ts'
-import { sweepRecovery } from '../src/core/recovery/sweep-recovery.ts'
-import { openSession } from '../src/core/sessions/open-session.ts'
-import type { Settings } from '../src/core/settings.ts'
-import { changePassword } from '../src/core/users/change-password.ts'
-import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { createCredential } from '../src/core/access/credentials/create-credential.ts'
+import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { inviteUser } from '../src/core/accounts/invitations/invite-user.ts'
+import { changePassword } from '../src/core/accounts/passwords/change-password.ts'
+import { answerRecovery } from '../src/core/accounts/recovery/answer-recovery.ts'
+import { getRecovery } from '../src/core/accounts/recovery/get-recovery.ts'
+import { purgeExpiredRecovery } from '../src/core/accounts/recovery/purge-expired-recovery.ts'
+import { type RequestRecovery, requestRecovery } from '../src/core/accounts/recovery/request-recovery.ts'
+import { resetPassword } from '../src/core/accounts/recovery/reset-password.ts'
+import { sendRecovery } from '../src/core/accounts/recovery/send-recovery.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { type CreateUser, createUser } from '../src/core/directory/users/create-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
+import type { Settings } from '../src/core/kernel/settings.ts'
 import { builders } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { endOf, passcodeAt, seed, signing } from './factors.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
 import { secretIn } from './links.ts'
+import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unprivileged } from './test-core.ts'
 
 const minute = 60_000
 const email = 'ann@example.com'
@@ -28,26 +28,26 @@ const phrase = 'the phrase before'
 const other = 'another phrase'
 
 onEachDatabase('password recovery', (makePlace) => {
-  const inHouse = async (work: (h: House) => Promise<void>, settings: Partial<Settings> = {}) => {
-    const h = await house(await makePlace(), settings)
+  const inHouse = async (work: (h: TestCore) => Promise<void>, settings: Partial<Settings> = {}) => {
+    const h = await createTestCore(await makePlace(), settings)
     try {
       await work(h)
     } finally {
       await h.close()
     }
   }
-  const ann = (h: House, more: Partial<CreateUser> = {}) =>
+  const ann = (h: TestCore, more: Partial<CreateUser> = {}) =>
     h.run(createUser, { name: 'ann', email, claimEmail: true, password: phrase, ...more })
-  const ask = (h: House, asked: RequestRecovery = { email }, caller: Caller = anonymous) =>
+  const ask = (h: TestCore, asked: RequestRecovery = { email }, caller: Caller = anonymous) =>
     h.run(requestRecovery, asked, caller)
-  const links = async (h: House) =>
+  const links = async (h: TestCore) =>
     (await h.letters())
       .filter(({ template }) => template === 'recovery' || template === 'first_password')
       .map(secretIn)
-  const newest = async (h: House) => (await links(h)).at(-1) ?? assert.fail('no letter')
-  const reset = (h: House, secret: string, password = other) =>
+  const newest = async (h: TestCore) => (await links(h)).at(-1) ?? assert.fail('no letter')
+  const reset = (h: TestCore, secret: string, password = other) =>
     h.run(resetPassword, { secret, password }, anonymous)
-  const session = (h: House, password: string, passcode?: string) =>
+  const session = (h: TestCore, password: string, passcode?: string) =>
     h.run(
       openSession,
       {
@@ -59,8 +59,8 @@ onEachDatabase('password recovery', (makePlace) => {
       },
       anonymous,
     )
-  const signIn = (h: House, password: string) => endOf(session(h, password))
-  const alive = (h: House, secret: string) => endOf(h.sessions.read(secret))
+  const signIn = (h: TestCore, password: string) => endOf(session(h, password))
+  const alive = (h: TestCore, secret: string) => endOf(h.sessions.read(secret))
 
   test('a link goes to the claimed address, sets another password once, and ends everything before', () =>
     inHouse(async (h) => {
@@ -119,7 +119,7 @@ onEachDatabase('password recovery', (makePlace) => {
           to === undefined ? [] : [to],
           JSON.stringify(asked),
         )
-        h.pass(31 * minute)
+        h.advanceTime(31 * minute)
       }
       assert.equal(there.domainId, domainId)
     }))
@@ -171,7 +171,7 @@ onEachDatabase('password recovery', (makePlace) => {
       })
       for (const asked of [email, 'stranger@example.com'])
         assert.equal(await endOf(ask(h, { email: asked })), 'recovery_busy', 'to everybody alike')
-      h.pass(11 * minute)
+      h.advanceTime(11 * minute)
       assert.deepEqual(await links(h), [], 'nobody waits for those any more')
       assert.equal(await rows(), 0)
     }))
@@ -186,7 +186,7 @@ onEachDatabase('password recovery', (makePlace) => {
       }
       const secrets = await links(h)
       assert.equal(secrets.length, 3)
-      h.pass(30 * minute)
+      h.advanceTime(30 * minute)
       await ask(h)
       assert.equal((await links(h)).length, 4)
     }))
@@ -213,11 +213,11 @@ onEachDatabase('password recovery', (makePlace) => {
       await ann(h)
       await ask(h)
       const secret = await newest(h)
-      h.pass(30 * minute - 1)
+      h.advanceTime(30 * minute - 1)
       assert.equal(await endOf(h.run(getRecovery, { secret }, anonymous)), 'ok')
-      h.pass(1)
+      h.advanceTime(1)
       assert.equal(await endOf(reset(h, secret)), 'recovery_invalid')
-      assert.equal(await h.run(sweepRecovery, {}, { kind: 'operator' }), 1)
+      assert.equal(await h.run(purgeExpiredRecovery, {}, { kind: 'operator' }), 1)
     }))
 
   test('T62: a link is worth nothing once its user has claimed another address, or none', () =>
@@ -233,7 +233,7 @@ onEachDatabase('password recovery', (makePlace) => {
         await h.run(updateUser, { id, ...change })
         assert.equal(await endOf(reset(h, secret)), 'recovery_invalid', JSON.stringify(change))
         await h.run(updateUser, { id, email, claimEmail: true })
-        h.pass(31 * minute)
+        h.advanceTime(31 * minute)
       }
       assert.equal(await signIn(h, phrase), 'ok')
     }))
@@ -266,7 +266,7 @@ onEachDatabase('password recovery', (makePlace) => {
         const secret = await newest(h)
         await step()
         assert.equal(await endOf(reset(h, secret)), 'recovery_invalid', name)
-        h.pass(31 * minute)
+        h.advanceTime(31 * minute)
       }
     }))
 
@@ -277,8 +277,8 @@ onEachDatabase('password recovery', (makePlace) => {
       assert.equal(await h.run(sendRecovery, input), undefined)
       const [letter] = await h.letters()
       assert.equal(letter?.to, email)
-      const journal = JSON.stringify(await h.store.reading.events.list(0, 100))
-      assert.doesNotMatch(journal, /mst_r_|ann@example/)
+      const eventLog = JSON.stringify(await h.store.reading.events.list(0, 100))
+      assert.doesNotMatch(eventLog, /mst_r_|ann@example/)
       for (let n = 0; n < 5; n++) await h.run(sendRecovery, { userId: id })
       const secrets = await links(h)
       const good = await Promise.all(
@@ -295,7 +295,12 @@ onEachDatabase('password recovery', (makePlace) => {
       const { id } = await ann(h, { domainId })
       const send = (userId: string, caller?: Caller) => endOf(h.run(sendRecovery, { userId }, caller))
       assert.equal(await send(id, inDomain(domainId, 'manager')), 'ok')
-      const others = [inDomain('default', 'manager'), inDomain(domainId, 'reader'), nobodyMuch, systemReader]
+      const others = [
+        inDomain('default', 'manager'),
+        inDomain(domainId, 'reader'),
+        unprivileged,
+        systemReader,
+      ]
       for (const caller of [...others, callerAs({ userId: id })])
         assert.equal(await send(id, caller), 'forbidden_by_rule')
       assert.equal(await send(id, anonymous), 'authentication_required')

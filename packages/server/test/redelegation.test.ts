@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { deleteDomain } from '../src/core/domains/delete-domain.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import type { CreateTrust } from '../src/core/trusts/create-trust.ts'
-import { deleteTrust } from '../src/core/trusts/delete-trust.ts'
-import { listTrusts } from '../src/core/trusts/list-trusts.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import type { CreateTrust } from '../src/core/access/trusts/create-trust.ts'
+import { deleteTrust } from '../src/core/access/trusts/delete-trust.ts'
+import { listTrusts } from '../src/core/access/trusts/list-trusts.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { deleteDomain } from '../src/core/directory/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
 import { onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { type House, house } from './house.ts'
-import { type Lending, lending, password } from './lending.ts'
+import { type Lending, lending, password } from './lending-fixtures.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
 
 const all = { where: [], page: { limit: 1000 } }
 const hour = 3_600_000
@@ -18,10 +18,10 @@ const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => i
 const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).sort()
 
 onEachDatabase('trusts passed on', (makePlace) => {
-  let h: House
+  let h: TestCore
   let w: Lending
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     w = await lending(h)
   })
   afterEach(() => h.close())
@@ -40,13 +40,13 @@ onEachDatabase('trusts passed on', (makePlace) => {
     const { caller } = await use(source.id)
     const pass = (input: Partial<CreateTrust> = {}) => lend({ trusteeId: third, ...input }, caller)
     const refused: [Partial<CreateTrust>, string][] = [
-      [{ expiresAt: expiresAt + 1000 }, 'barred'],
-      [{ impersonation: true }, 'barred'],
-      [{ projectId: other }, 'barred'],
-      [{ projectId: null, roles: [] }, 'barred'],
-      [{ roles: [{ id: reader }] }, 'barred'],
-      [{ remainingUses: 1 }, 'barred'],
-      [{ allowRedelegation: true, redelegationCount: 2 }, 'barred'],
+      [{ expiresAt: expiresAt + 1000 }, 'failed_precondition'],
+      [{ impersonation: true }, 'failed_precondition'],
+      [{ projectId: other }, 'failed_precondition'],
+      [{ projectId: null, roles: [] }, 'failed_precondition'],
+      [{ roles: [{ id: reader }] }, 'failed_precondition'],
+      [{ remainingUses: 1 }, 'failed_precondition'],
+      [{ allowRedelegation: true, redelegationCount: 2 }, 'failed_precondition'],
       [{ trustorId: trustor }, 'forbidden'],
     ]
     for (const [input, kind] of refused) await assert.rejects(pass(input), { kind }, JSON.stringify(input))
@@ -60,10 +60,12 @@ onEachDatabase('trusts passed on', (makePlace) => {
     const last = await lend({ trusteeId: trustor, expiresAt: expiresAt - 1000 }, view.caller)
     assert.deepEqual([last.redelegationCount, last.expiresAt], [0, expiresAt - 1000])
     const end = await use(last.id, trustor)
-    await assert.rejects(lend({}, end.caller), { kind: 'barred' }, 'the end of the chain')
+    await assert.rejects(lend({}, end.caller), { kind: 'failed_precondition' }, 'the end of the chain')
     assert.equal((await pass({ roles: [{ id: member }], expiresAt: expiresAt - 5000 })).redelegationCount, 0)
     const plain = await lend()
-    await assert.rejects(lend({ trusteeId: third }, (await use(plain.id)).caller), { kind: 'barred' })
+    await assert.rejects(lend({ trusteeId: third }, (await use(plain.id)).caller), {
+      kind: 'failed_precondition',
+    })
   })
 
   test('with impersonation the trustor stays the first one, through every hand', async () => {
@@ -130,7 +132,10 @@ onEachDatabase('trusts passed on', (makePlace) => {
         lend({ trusteeId: third }, caller),
       ])
       if (passed?.status === 'rejected')
-        assert.ok(['barred', 'unauthenticated'].includes(passed.reason.kind), String(passed.reason))
+        assert.ok(
+          ['failed_precondition', 'unauthenticated'].includes(passed.reason.kind),
+          String(passed.reason),
+        )
       const { rows } = await h.run(listTrusts, all)
       assert.deepEqual(rows, [], 'gone, or never made')
     }

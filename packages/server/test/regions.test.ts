@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { anonymous } from '../src/core/caller.ts'
-import { createEndpoint } from '../src/core/catalog/create-endpoint.ts'
-import { createRegion } from '../src/core/catalog/create-region.ts'
-import { createService } from '../src/core/catalog/create-service.ts'
-import { deleteRegion } from '../src/core/catalog/delete-region.ts'
-import { getRegion } from '../src/core/catalog/get-region.ts'
-import { listRegions } from '../src/core/catalog/list-regions.ts'
-import { updateRegion } from '../src/core/catalog/update-region.ts'
-import { eq } from '../src/core/lists/list-query.ts'
+import { createEndpoint } from '../src/core/directory/catalog/create-endpoint.ts'
+import { createRegion } from '../src/core/directory/catalog/create-region.ts'
+import { createService } from '../src/core/directory/catalog/create-service.ts'
+import { deleteRegion } from '../src/core/directory/catalog/delete-region.ts'
+import { getRegion } from '../src/core/directory/catalog/get-region.ts'
+import { listRegions } from '../src/core/directory/catalog/list-regions.ts'
+import { updateRegion } from '../src/core/directory/catalog/update-region.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
+import { eq } from '../src/core/kernel/paging/list-query.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
+import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unprivileged } from './test-core.ts'
 
 const all = { where: [], page: { limit: 1000 } }
 const projectAdmin = callerAs({ roles: ['admin'] })
 
 onEachDatabase('regions', (makePlace) => {
-  let h: House
+  let h: TestCore
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
   })
   afterEach(() => h.close())
   const region = (id: string, parentId?: string) => h.run(createRegion, { id, parentId })
@@ -143,7 +143,8 @@ onEachDatabase('regions', (makePlace) => {
     await region('b', 'a')
     await region('c', 'b')
     await endpointIn('c')
-    for (const id of ['a', 'b', 'c']) await assert.rejects(h.run(deleteRegion, { id }), { kind: 'barred' })
+    for (const id of ['a', 'b', 'c'])
+      await assert.rejects(h.run(deleteRegion, { id }), { kind: 'failed_precondition' })
     assert.deepEqual(await ids(), ['a', 'b', 'c'])
   })
 
@@ -158,7 +159,7 @@ onEachDatabase('regions', (makePlace) => {
       ])
       assert.notEqual(made.status, deleted.status)
       if (made.status === 'rejected') assert.equal(made.reason.kind, 'invalid')
-      if (deleted.status === 'rejected') assert.equal(deleted.reason.kind, 'barred')
+      if (deleted.status === 'rejected') assert.equal(deleted.reason.kind, 'failed_precondition')
     }
   })
 
@@ -182,7 +183,7 @@ onEachDatabase('regions', (makePlace) => {
 
   test('everybody with a token reads regions, only an administrator of system or project changes them', async () => {
     await region('a')
-    for (const caller of [systemReader, nobodyMuch, inDomain('default', 'reader'), callerAs({})]) {
+    for (const caller of [systemReader, unprivileged, inDomain('default', 'reader'), callerAs({})]) {
       assert.equal((await h.run(getRegion, { id: 'a' }, caller)).id, 'a')
       assert.equal((await h.run(listRegions, all, caller)).rows.length, 1)
       await assert.rejects(h.run(createRegion, { id: 'b' }, caller), { kind: 'forbidden' })

@@ -1,31 +1,31 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { updateRole } from '../src/core/roles/update-role.ts'
-import { forgetRevocations } from '../src/core/tokens/forget-revocations.ts'
-import { listRevocations } from '../src/core/tokens/list-revocations.ts'
-import { revokeToken } from '../src/core/tokens/revoke-token.ts'
-import { validateToken } from '../src/core/tokens/validate-token.ts'
-import { deleteTrust } from '../src/core/trusts/delete-trust.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { listRevocations } from '../src/core/access/tokens/list-revocations.ts'
+import { purgeExpiredRevocations } from '../src/core/access/tokens/purge-expired-revocations.ts'
+import { revokeToken } from '../src/core/access/tokens/revoke-token.ts'
+import { validateToken } from '../src/core/access/tokens/validate-token.ts'
+import { deleteTrust } from '../src/core/access/trusts/delete-trust.ts'
+import { updateRole } from '../src/core/directory/roles/update-role.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
 import { onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
-import { type Lending, lending } from './lending.ts'
+import { type Lending, lending } from './lending-fixtures.ts'
+import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unprivileged } from './test-core.ts'
 
 const operator: Caller = { kind: 'operator' }
 
 onEachDatabase('revocations', (makePlace) => {
-  let h: House
+  let h: TestCore
   let w: Lending
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     w = await lending(h)
   })
   afterEach(() => h.close())
 
   const list = (since?: number, caller?: Caller) => h.run(listRevocations, { since }, caller)
-  const forget = () => h.run(forgetRevocations, {}, operator)
+  const forget = () => h.run(purgeExpiredRevocations, {}, operator)
 
   test('every mark tells what it ends and when, and since when they are asked for', async () => {
     const view = await w.enter(w.trustor, w.onTheProject)
@@ -33,9 +33,9 @@ onEachDatabase('revocations', (makePlace) => {
     const second = () => Math.floor(h.now() / 1000)
     const before = (await list()).length
     await h.run(revokeToken, { token: view.token })
-    h.pass(5000)
+    h.advanceTime(5000)
     await h.run(deleteTrust, { id: trust.id })
-    h.pass(5000)
+    h.advanceTime(5000)
     await h.run(updateUser, { id: w.trustee, status: 'disabled' })
     const [byToken, byTrust, byUser] = (await list()).slice(before)
     const set = (mark: object | undefined) =>
@@ -60,7 +60,7 @@ onEachDatabase('revocations', (makePlace) => {
   test('the list is for administrators and services', async () => {
     for (const caller of [undefined, callerAs({ roles: ['service'] }), callerAs({ roles: ['admin'] })])
       await list(undefined, caller)
-    for (const caller of [systemReader, nobodyMuch, inDomain('default', 'admin')])
+    for (const caller of [systemReader, unprivileged, inDomain('default', 'admin')])
       await assert.rejects(list(undefined, caller), { kind: 'forbidden' })
     await assert.rejects(list(undefined, anonymous), { kind: 'unauthenticated' })
   })
@@ -69,24 +69,24 @@ onEachDatabase('revocations', (makePlace) => {
     const { tokenLifetime, allowExpiredWindow } = h.ports.settings
     const view = await w.enter(w.trustor, w.onTheProject)
     await h.run(revokeToken, { token: view.token })
-    h.pass(tokenLifetime * 1000 + allowExpiredWindow * 1000)
+    h.advanceTime(tokenLifetime * 1000 + allowExpiredWindow * 1000)
     assert.equal(await forget(), 0)
-    h.pass(-1000)
+    h.advanceTime(-1000)
     const asked = { token: view.token, allowExpired: true }
     await assert.rejects(
       h.run(validateToken, asked),
       { kind: 'not_found' },
       'within the window of allow_expired',
     )
-    h.pass(1000 + 1_800_000)
+    h.advanceTime(1000 + 1_800_000)
     assert.equal(await forget(), 0)
-    h.pass(1)
+    h.advanceTime(1)
     await h.run(updateUser, { id: w.trustee, status: 'disabled' })
     assert.equal(await forget(), 1)
     assert.deepEqual(
       (await list()).map(({ userId }) => userId),
       [w.trustee],
     )
-    await assert.rejects(h.run(forgetRevocations, {}), { kind: 'forbidden' })
+    await assert.rejects(h.run(purgeExpiredRevocations, {}), { kind: 'forbidden' })
   })
 })

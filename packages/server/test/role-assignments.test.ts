@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
-import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
-import { effectiveRoles } from '../src/core/assignments/effective-roles.ts'
-import { type ListAssignments, listAssignments, mostRows } from '../src/core/assignments/list-assignments.ts'
-import { listUserProjects } from '../src/core/assignments/list-reachable.ts'
-import { anonymous, type Caller } from '../src/core/caller.ts'
+import type { AssignmentTarget } from '../src/core/directory/assignments/assignment.ts'
+import { effectiveRoles } from '../src/core/directory/assignments/effective-roles.ts'
+import { listUserProjects } from '../src/core/directory/assignments/list-accessible-scopes.ts'
+import {
+  type ListAssignments,
+  listAssignments,
+  mostRows,
+} from '../src/core/directory/assignments/list-assignments.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
 import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
+import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unprivileged } from './test-core.ts'
 
 /** A small generator of numbers that repeats itself, so that a failure can be looked into. */
 const numbers = (seed: number) => {
@@ -20,10 +24,10 @@ const numbers = (seed: number) => {
 }
 
 onEachDatabase('role assignments', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
   })
   afterEach(() => h.close())
@@ -180,7 +184,7 @@ onEachDatabase('role assignments', (makePlace) => {
     ]
     for (const input of inputs)
       await assert.rejects(h.run(listAssignments, input), { kind: 'invalid' }, JSON.stringify(input))
-    for (const caller of [nobodyMuch, undefined])
+    for (const caller of [unprivileged, undefined])
       await assert.rejects(h.run(listAssignments, { subtree: true, target: onProject('x') }, caller), {
         kind: 'not_found',
       })
@@ -228,7 +232,7 @@ onEachDatabase('role assignments', (makePlace) => {
       },
     )
     for (const caller of [
-      nobodyMuch,
+      unprivileged,
       inDomain('default'),
       callerAs({ userId: world.u, roles: ['manager', 'reader'] }),
     ])
@@ -241,7 +245,7 @@ onEachDatabase('role assignments', (makePlace) => {
     const { q } = h.store.db
     const upTo = (amount: number) =>
       sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${sql.lit(amount)})`
-    const id = (letter: string) => sql`select ${sql.lit(letter)} || (100000 + i) as id from n`
+    const id = (email: string) => sql`select ${sql.lit(email)} || (100000 + i) as id from n`
     if (users > 0)
       await sql`insert into users (id, domain_id, name, kind, status, developer, options, extra, created_at, updated_at)
         ${upTo(users)} select id, 'default', id, 'human', 'active', 0, '{}', '{}', 0, 0 from (${id('u')}) x`.execute(

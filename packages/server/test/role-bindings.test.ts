@@ -4,21 +4,21 @@ import {
   changeRoleBinding,
   createRoleBinding,
   deleteRoleBinding,
-} from '../src/core/role-bindings/bind-role.ts'
-import { getRoleBinding } from '../src/core/role-bindings/get-role-binding.ts'
-import { listRoleBindings } from '../src/core/role-bindings/list-role-bindings.ts'
+} from '../src/core/directory/role-bindings/bind-role.ts'
+import { getRoleBinding } from '../src/core/directory/role-bindings/get-role-binding.ts'
+import { listRoleBindings } from '../src/core/directory/role-bindings/list-role-bindings.ts'
 import { builders, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain } from './house.ts'
+import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 onEachDatabase('role bindings', (makePlace) => {
-  let h: House
+  let h: TestCore
   let b: ReturnType<typeof builders>
   let domainId: string
   let space: string
   let below: string
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     b = builders(h)
     domainId = await b.domain()
     space = await b.project(domainId, await b.project(domainId))
@@ -42,10 +42,10 @@ onEachDatabase('role bindings', (makePlace) => {
         kind: 'conflict',
         code: 'role_binding_exists',
       })
-    h.pass(5000)
+    h.advanceTime(5000)
     const changed = await h.run(changeRoleBinding, { ...place, roleId: two }, manager())
     assert.deepEqual(changed, { ...made, roleId: two, updatedAt: h.now() })
-    h.pass(5000)
+    h.advanceTime(5000)
     assert.deepEqual(await h.run(changeRoleBinding, { ...place, roleId: two }, manager()), changed)
     assert.deepEqual(await h.run(getRoleBinding, place, manager()), changed)
     await h.run(deleteRoleBinding, place, manager())

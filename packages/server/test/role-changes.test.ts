@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { signIn } from '../src/core/auth/sign-in.ts'
-import { anonymous } from '../src/core/caller.ts'
-import { deleteGroup } from '../src/core/groups/delete-group.ts'
-import { addMember, removeMember } from '../src/core/groups/group-members.ts'
-import { forgetImplication } from '../src/core/roles/implied-roles.ts'
-import { updateRole } from '../src/core/roles/update-role.ts'
+import { signIn } from '../src/core/access/authentication/sign-in.ts'
+import { deleteGroup } from '../src/core/directory/groups/delete-group.ts'
+import { addMember, removeMember } from '../src/core/directory/groups/group-members.ts'
+import { forgetImplication } from '../src/core/directory/roles/implied-roles.ts'
+import { updateRole } from '../src/core/directory/roles/update-role.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
 import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { type House, house } from './house.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
 
 onEachDatabase('role changes and tokens', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
   })
   afterEach(() => h.close())

@@ -1,27 +1,27 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 
-import { bootstrap } from '../src/core/bootstrap/bootstrap.ts'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { eq } from '../src/core/lists/list-query.ts'
-import { type CreateRole, createRole } from '../src/core/roles/create-role.ts'
-import { deleteRole } from '../src/core/roles/delete-role.ts'
-import { getRole } from '../src/core/roles/get-role.ts'
-import { implyRole, listImpliedRoles, listInferences } from '../src/core/roles/implied-roles.ts'
-import { listRoles } from '../src/core/roles/list-roles.ts'
-import { updateRole } from '../src/core/roles/update-role.ts'
+import { bootstrap } from '../src/core/accounts/bootstrap/bootstrap.ts'
+import { type CreateRole, createRole } from '../src/core/directory/roles/create-role.ts'
+import { deleteRole } from '../src/core/directory/roles/delete-role.ts'
+import { getRole } from '../src/core/directory/roles/get-role.ts'
+import { implyRole, listImpliedRoles, listInferences } from '../src/core/directory/roles/implied-roles.ts'
+import { listRoles } from '../src/core/directory/roles/list-roles.ts'
+import { updateRole } from '../src/core/directory/roles/update-role.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
+import { eq } from '../src/core/kernel/paging/list-query.ts'
 import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
+import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unprivileged } from './test-core.ts'
 
 const all = { where: [], page: { limit: 1000 } }
 const operator: Caller = { kind: 'operator' }
 
 onEachDatabase('roles', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
   })
   afterEach(() => h.close())
@@ -109,8 +109,12 @@ onEachDatabase('roles', (makePlace) => {
       { options: {} },
       { options: { immutable: true } },
     ])
-      await assert.rejects(h.run(updateRole, { id, ...change }), { kind: 'barred' }, JSON.stringify(change))
-    await assert.rejects(h.run(deleteRole, { id }), { kind: 'barred' })
+      await assert.rejects(
+        h.run(updateRole, { id, ...change }),
+        { kind: 'failed_precondition' },
+        JSON.stringify(change),
+      )
+    await assert.rejects(h.run(deleteRole, { id }), { kind: 'failed_precondition' })
     assert.deepEqual((await h.run(updateRole, { id, options: { immutable: null } })).options, {})
     assert.equal((await h.run(updateRole, { id, name: 'x', description: null, domainId: null })).name, 'x')
     await h.run(deleteRole, { id })
@@ -120,10 +124,11 @@ onEachDatabase('roles', (makePlace) => {
     await h.run(bootstrap, { password: 'correct horse', again: false }, operator)
     const { rows } = await h.run(listRoles, all)
     assert.deepEqual(names(rows).sort(), ['admin', 'manager', 'member', 'reader', 'service'])
-    for (const { id } of rows) await assert.rejects(h.run(deleteRole, { id }), { kind: 'barred' })
+    for (const { id } of rows)
+      await assert.rejects(h.run(deleteRole, { id }), { kind: 'failed_precondition' })
     const admin = rows.find(({ name }) => name === 'admin')?.id ?? ''
     await assert.rejects(h.run(implyRole, { priorId: await make.role(), impliedId: admin }), {
-      kind: 'barred',
+      kind: 'failed_precondition',
     })
   })
 
@@ -209,12 +214,12 @@ onEachDatabase('roles', (makePlace) => {
     const refused = { kind: /^(forbidden|unauthenticated)$/ }
     for (const write of writes) {
       await write(callerAs({ roles: ['admin'] }))
-      for (const caller of [systemReader, inDomain('default', 'admin'), manager, nobodyMuch, anonymous])
+      for (const caller of [systemReader, inDomain('default', 'admin'), manager, unprivileged, anonymous])
         await assert.rejects(write(caller), refused)
     }
     for (const read of [...reads, ...managerReads]) {
       await read(systemReader)
-      for (const caller of [inDomain('default', 'reader'), nobodyMuch, anonymous])
+      for (const caller of [inDomain('default', 'reader'), unprivileged, anonymous])
         await assert.rejects(read(caller), refused)
     }
     for (const read of reads) await assert.rejects(read(manager), refused)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../src/store/dialect.ts'
+import type { Db } from '../src/store/engine/dialect.ts'
 
 const onPostgres = sql<{ line: string }>`
   select format('column %s.%s %s %s %s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { appliedMigrations, migrate } from '../src/store/migrate.ts'
+import { appliedMigrations, migrate } from '../src/store/engine/migrate.ts'
 import { migrations } from '../src/store/migrations/all.ts'
 import { onEachDatabase } from './databases.ts'
 

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { isRefusal } from '../src/core/refusal.ts'
-import type { Stores } from '../src/core/stores.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
+import type { Stores } from '../src/core/kernel/stores.ts'
+import { dearConditions, dearQueries, longText } from './apis/dear-filters.ts'
 import { onEachDatabase, sqlitePlace } from './databases.ts'
-import { dearConditions, dearQueries, longText } from './faces/dear-filters.ts'
 import { type Native, nativeFace, problemOf } from './native.ts'
-import { type Served, served } from './served.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
 
 const someone = { by: 'someone' }
 const listUsers = (stores: Stores) => stores.users.list({ where: [], page: { limit: 10 } })
-const addLongUsers = async (s: Served, amount: number) => {
+const addLongUsers = async (s: TestServer, amount: number) => {
   for (let i = 0; i < amount; i++) {
     const user = { name: `long-${i}`, description: longText(i) }
     const made = await s.call('POST', '/v3/users', { token: s.admin, body: { user } })
@@ -20,10 +20,10 @@ const addLongUsers = async (s: Served, amount: number) => {
 }
 
 onEachDatabase('searches with little time', (makePlace) => {
-  let s: Served
+  let s: TestServer
   let n: Native
   before(async () => {
-    s = await served(await makePlace(), {}, { search_time_limit: 1 })
+    s = await startTestServer(await makePlace(), {}, { search_time_limit: 1 })
     n = await nativeFace(s)
     await addLongUsers(s, 60)
   })
@@ -50,9 +50,9 @@ onEachDatabase('searches with little time', (makePlace) => {
 })
 
 onEachDatabase('searches', (makePlace) => {
-  let s: Served
+  let s: TestServer
   before(async () => {
-    s = await served(await makePlace(), {}, { search_time_limit: 600_000 })
+    s = await startTestServer(await makePlace(), {}, { search_time_limit: 600_000 })
     await addLongUsers(s, 60)
   })
   after(() => s.close())
@@ -62,7 +62,7 @@ onEachDatabase('searches', (makePlace) => {
     const searching = { ...someone, signal: client.signal }
     const search = s.muster.store.search(listUsers, searching)
     client.abort()
-    await assert.rejects(search, (thrown) => isRefusal(thrown) && thrown.code === 'request_abandoned')
+    await assert.rejects(search, (thrown) => isDomainError(thrown) && thrown.code === 'request_abandoned')
     assert.equal((await s.muster.store.search(listUsers, someone)).rows.length, 10)
   })
 
@@ -128,8 +128,8 @@ onEachDatabase('searches', (makePlace) => {
   })
 })
 
-test('S5: Identity v3 refuses every filtered list that takes too long in its own words', async () => {
-  const s = await served(await sqlitePlace(), {}, { search_time_limit: 0.001 })
+test('S5: Identity v3 rejects every filtered list that takes too long in its own words', async () => {
+  const s = await startTestServer(await sqlitePlace(), {}, { search_time_limit: 0.001 })
   for (const noun of ['users', 'projects', 'roles', 'domains']) {
     const answer = await s.call('GET', `/v3/${noun}?${dearQueries.keystoneNames}`, { token: s.system })
     assert.equal(answer.status, 400, `${noun}: ${JSON.stringify(answer.body)}`)

@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { type CreateServiceKey, createServiceKey } from '../src/core/api-keys/create-service-key.ts'
-import { deleteApiKey } from '../src/core/api-keys/delete-api-key.ts'
-import { listApiKeys } from '../src/core/api-keys/list-api-keys.ts'
-import { rotateApiKey } from '../src/core/api-keys/rotate-api-key.ts'
-import { purgeUser } from '../src/core/users/purge-user.ts'
+import { type CreateServiceKey, createServiceKey } from '../src/core/access/api-keys/create-service-key.ts'
+import { deleteApiKey } from '../src/core/access/api-keys/delete-api-key.ts'
+import { listApiKeys } from '../src/core/access/api-keys/list-api-keys.ts'
+import { rotateApiKey } from '../src/core/access/api-keys/rotate-api-key.ts'
+import { purgeUser } from '../src/core/accounts/deletion/purge-user.ts'
 import { builders } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain } from './house.ts'
+import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 onEachDatabase('keys with a user of their own', (makePlace) => {
-  let h: House
+  let h: TestCore
   let b: ReturnType<typeof builders>
   let domainId: string
   let above: string
   let project: string
   let creator: string
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     b = builders(h)
     for (const name of ['admin', 'manager', 'member', 'reader']) await b.role(name)
     domainId = await b.domain()

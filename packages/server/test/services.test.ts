@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { anonymous } from '../src/core/caller.ts'
-import { createEndpoint } from '../src/core/catalog/create-endpoint.ts'
-import { createService } from '../src/core/catalog/create-service.ts'
-import { deleteService } from '../src/core/catalog/delete-service.ts'
-import { getService } from '../src/core/catalog/get-service.ts'
-import { listEndpoints } from '../src/core/catalog/list-endpoints.ts'
-import { listServices } from '../src/core/catalog/list-services.ts'
-import { updateService } from '../src/core/catalog/update-service.ts'
-import { eq } from '../src/core/lists/list-query.ts'
+import { createEndpoint } from '../src/core/directory/catalog/create-endpoint.ts'
+import { createService } from '../src/core/directory/catalog/create-service.ts'
+import { deleteService } from '../src/core/directory/catalog/delete-service.ts'
+import { getService } from '../src/core/directory/catalog/get-service.ts'
+import { listEndpoints } from '../src/core/directory/catalog/list-endpoints.ts'
+import { listServices } from '../src/core/directory/catalog/list-services.ts'
+import { updateService } from '../src/core/directory/catalog/update-service.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
+import { eq } from '../src/core/kernel/paging/list-query.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemReader } from './house.ts'
+import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unprivileged } from './test-core.ts'
 
 const all = { where: [], page: { limit: 1000 } }
 
 onEachDatabase('services', (makePlace) => {
-  let h: House
+  let h: TestCore
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
   })
   afterEach(() => h.close())
 
@@ -126,7 +126,7 @@ onEachDatabase('services', (makePlace) => {
     await h.run(updateService, { id, name: 'x' }, projectAdmin)
     await assert.rejects(h.run(updateService, { id, name: 'x' }, systemReader), { kind: 'forbidden' })
     for (const caller of [
-      nobodyMuch,
+      unprivileged,
       inDomain('default', 'admin'),
       inDomain('default', 'manager', 'reader'),
     ]) {

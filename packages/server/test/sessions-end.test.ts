@@ -1,34 +1,42 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { bootstrap } from '../src/core/bootstrap/bootstrap.ts'
-import { anonymous, type Caller, type KnownCaller } from '../src/core/caller.ts'
-import { cleanUpBatch } from '../src/core/clean-up.ts'
-import { createDomain } from '../src/core/domains/create-domain.ts'
-import { deleteDomain } from '../src/core/domains/delete-domain.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import { isRefusal, type RefusalKind } from '../src/core/refusal.ts'
 import {
   closeOwnSession,
   closeOwnSessions,
   closeUserSession,
   closeUserSessions,
-} from '../src/core/sessions/close-session.ts'
-import { listOwnSessions, listUserSessions } from '../src/core/sessions/list-sessions.ts'
-import { openSession } from '../src/core/sessions/open-session.ts'
-import { sweepSessions } from '../src/core/sessions/sweep-sessions.ts'
-import { changePassword } from '../src/core/users/change-password.ts'
-import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+} from '../src/core/access/sessions/close-session.ts'
+import { listOwnSessions, listUserSessions } from '../src/core/access/sessions/list-sessions.ts'
+import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { purgeExpiredSessions } from '../src/core/access/sessions/purge-expired-sessions.ts'
+import { bootstrap } from '../src/core/accounts/bootstrap/bootstrap.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { changePassword } from '../src/core/accounts/passwords/change-password.ts'
+import { createDomain } from '../src/core/directory/domains/create-domain.ts'
+import { deleteDomain } from '../src/core/directory/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { type CreateUser, createUser } from '../src/core/directory/users/create-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous, type Caller, type KnownCaller } from '../src/core/kernel/caller.ts'
+import { cleanUpBatch } from '../src/core/kernel/clean-up.ts'
+import { type DomainErrorKind, isDomainError } from '../src/core/kernel/domain-error.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
+import {
+  callerAs,
+  createTestCore,
+  inDomain,
+  systemAdmin,
+  systemReader,
+  type TestCore,
+  unprivileged,
+} from './test-core.ts'
 
 const password = 'a long enough phrase'
 
 onEachDatabase('the end of sessions', (makePlace) => {
-  let h: House
+  let h: TestCore
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
   })
   afterEach(() => h.close())
 
@@ -49,10 +57,10 @@ onEachDatabase('the end of sessions', (makePlace) => {
   }
   const dead = async (secret: string) => {
     assert.equal(h.sessions.peek(secret), undefined)
-    await assert.rejects(h.sessions.read(secret), (thrown) => isRefusal(thrown, 'unauthenticated'))
+    await assert.rejects(h.sessions.read(secret), (thrown) => isDomainError(thrown, 'unauthenticated'))
   }
-  const refused = (kind: RefusalKind, code?: string) => (thrown: unknown) =>
-    isRefusal(thrown, kind) && (code === undefined || thrown.code === code)
+  const refused = (kind: DomainErrorKind, code?: string) => (thrown: unknown) =>
+    isDomainError(thrown, kind) && (code === undefined || thrown.code === code)
 
   test('T34: a closed session is over on the next request, and it alone', async () => {
     await newUser('ann')
@@ -80,13 +88,13 @@ onEachDatabase('the end of sessions', (makePlace) => {
           secretHash: `old-${n}`,
         })
     })
-    const sweep = () => h.run(sweepSessions, {}, { kind: 'operator' })
+    const sweep = () => h.run(purgeExpiredSessions, {}, { kind: 'operator' })
     assert.deepEqual([await sweep(), await sweep(), await sweep()], [cleanUpBatch, 1, 0])
     assert.ok(await h.sessions.read(secret))
-    h.pass(idle)
+    h.advanceTime(idle)
     assert.equal(await sweep(), 1)
     await dead(secret)
-    await assert.rejects(h.run(sweepSessions, {}), refused('forbidden'))
+    await assert.rejects(h.run(purgeExpiredSessions, {}), refused('forbidden'))
   })
 
   test('one can leave every session, or every other one', async () => {
@@ -174,7 +182,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     const { verify } = passwords
     passwords.verify = async (given, hash) => {
       const right = await verify(given, hash)
-      h.pass(1)
+      h.advanceTime(1)
       await h.run(updateUser, { id: ann.id, password: 'another phrase' })
       return right
     }
@@ -202,7 +210,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
       Array.from({ length: 20 }, () => h.run(closeOwnSession, { id: session.id }, caller)),
     )
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
-    assert.ok(tries.every((one) => one.status === 'fulfilled' || isRefusal(one.reason, 'not_found')))
+    assert.ok(tries.every((one) => one.status === 'fulfilled' || isDomainError(one.reason, 'not_found')))
     assert.equal((await h.events()).filter((kind) => kind === 'session.closed').length, 1)
   })
 
@@ -212,7 +220,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     for (let n = 0; n < 5; n++) {
       const { session, caller } = await enter('ann')
       opened.unshift({ id: session.id, caller })
-      if (n !== 2) h.pass(1000)
+      if (n !== 2) h.advanceTime(1000)
     }
     const [{ caller } = assert.fail()] = opened
     const first = await h.run(listOwnSessions, { limit: 3 }, caller)
@@ -237,9 +245,9 @@ onEachDatabase('the end of sessions', (makePlace) => {
     const ann = await newUser('ann')
     await enter('ann')
     const used = await enter('ann')
-    h.pass(4 * 3_600_000)
+    h.advanceTime(4 * 3_600_000)
     await h.sessions.read(used.secret)
-    h.pass(4 * 3_600_000)
+    h.advanceTime(4 * 3_600_000)
     const { rows } = await h.run(listUserSessions, { userId: ann.id, limit: 10 })
     assert.deepEqual(
       rows.map(({ id }) => id),
@@ -275,7 +283,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
       ['a reader of the system', systemReader, false],
       ['a reader of the domain', inDomain(domain.id, 'reader'), false],
       ['a manager of another domain', inDomain('default', 'manager', 'member', 'reader'), false],
-      ['a member of a project', nobodyMuch, false],
+      ['a member of a project', unprivileged, false],
       ['the user itself, by that path', callerAs({ userId: ann.id, userDomainId: domain.id }), false],
     ]
     for (const [who, caller, allowed] of may) {
@@ -290,7 +298,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
         else await assert.rejects(attempt, refused('forbidden'), who)
     }
     await assert.rejects(
-      h.run(listUserSessions, { userId: 'nobody', limit: 1 }, nobodyMuch),
+      h.run(listUserSessions, { userId: 'nobody', limit: 1 }, unprivileged),
       refused('forbidden'),
     )
     await assert.rejects(h.run(listUserSessions, { userId: 'nobody', limit: 1 }), refused('not_found'))

@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
-import { grantRole, revokeRole } from '../src/core/assignments/grant-role.ts'
-import { signIn as signInForToken } from '../src/core/auth/sign-in.ts'
-import { anonymous } from '../src/core/caller.ts'
-import { createDomain } from '../src/core/domains/create-domain.ts'
-import { createGroup } from '../src/core/groups/create-group.ts'
-import { addMember } from '../src/core/groups/group-members.ts'
-import { createProject } from '../src/core/projects/create-project.ts'
-import { updateProject } from '../src/core/projects/update-project.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { createRole } from '../src/core/roles/create-role.ts'
-import { type OpenSession, openSession } from '../src/core/sessions/open-session.ts'
-import { makeSessionReader, type SessionView } from '../src/core/sessions/session-reader.ts'
-import { whoAmI } from '../src/core/sessions/who-am-i.ts'
-import { makeTokenCache } from '../src/core/tokens/token-cache.ts'
-import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { signIn as signInForToken } from '../src/core/access/authentication/sign-in.ts'
+import { type OpenSession, openSession } from '../src/core/access/sessions/open-session.ts'
+import { makeSessionReader, type SessionView } from '../src/core/access/sessions/session-reader.ts'
+import { whoAmI } from '../src/core/access/sessions/who-am-i.ts'
+import { makeDependencyCache } from '../src/core/access/tokens/dependency-cache.ts'
+import type { AssignmentTarget } from '../src/core/directory/assignments/assignment.ts'
+import { grantRole, revokeRole } from '../src/core/directory/assignments/grant-role.ts'
+import { createDomain } from '../src/core/directory/domains/create-domain.ts'
+import { createGroup } from '../src/core/directory/groups/create-group.ts'
+import { addMember } from '../src/core/directory/groups/group-members.ts'
+import { createProject } from '../src/core/directory/projects/create-project.ts'
+import { updateProject } from '../src/core/directory/projects/update-project.ts'
+import { createRole } from '../src/core/directory/roles/create-role.ts'
+import { type CreateUser, createUser } from '../src/core/directory/users/create-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
 import { onEachDatabase } from './databases.ts'
-import { type House, house } from './house.ts'
-import { invited } from './invited.ts'
+import { invited } from './invited-fixtures.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -27,9 +27,9 @@ const day = 24 * hour
 const password = 'a long enough phrase'
 
 onEachDatabase('sessions', (makePlace) => {
-  let h: House
+  let h: TestCore
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
   })
   afterEach(() => h.close())
 
@@ -44,9 +44,12 @@ onEachDatabase('sessions', (makePlace) => {
     return [scope.kind, ...roles.map(({ name }) => name)]
   }
   const dead = (secret: string) =>
-    assert.rejects(h.sessions.read(secret), (thrown) => isRefusal(thrown, 'unauthenticated'))
+    assert.rejects(h.sessions.read(secret), (thrown) => isDomainError(thrown, 'unauthenticated'))
   const failed = (input: Partial<OpenSession>, code: string) =>
-    assert.rejects(signIn(input), (thrown) => isRefusal(thrown, 'unauthenticated') && thrown.code === code)
+    assert.rejects(
+      signIn(input),
+      (thrown) => isDomainError(thrown, 'unauthenticated') && thrown.code === code,
+    )
 
   test('a sign-in opens a session that knows its user, and keeps nothing of the secret', async () => {
     const ann = await newUser('ann')
@@ -81,7 +84,7 @@ onEachDatabase('sessions', (makePlace) => {
     assert.equal(found.user.name, 'ann')
     assert.equal(found.session?.id, session.id)
     assert.deepEqual(found.authority, { scope: { kind: 'unscoped' }, roles: [] })
-    await assert.rejects(h.run(whoAmI, {}, anonymous), (thrown) => isRefusal(thrown, 'unauthenticated'))
+    await assert.rejects(h.run(whoAmI, {}, anonymous), (thrown) => isDomainError(thrown, 'unauthenticated'))
   })
 
   test('a claimed email signs in however it is spelled, another one does not', async () => {
@@ -129,7 +132,10 @@ onEachDatabase('sessions', (makePlace) => {
   })
 
   test('T79: wrong guesses here and at Identity v3 count together, and a lock holds here too', async () => {
-    const locking = await house(await makePlace(), { lockoutFailureAttempts: 3, lockoutDuration: 60 })
+    const locking = await createTestCore(await makePlace(), {
+      lockoutFailureAttempts: 3,
+      lockoutDuration: 60,
+    })
     try {
       await locking.run(createUser, { name: 'ann', password })
       const here = (given: string) =>
@@ -142,14 +148,14 @@ onEachDatabase('sessions', (makePlace) => {
           anonymous,
         )
       }
-      const wrong = (thrown: unknown) => isRefusal(thrown, 'unauthenticated')
+      const wrong = (thrown: unknown) => isDomainError(thrown, 'unauthenticated')
       await assert.rejects(here('wrong'), wrong)
       await assert.rejects(there('wrong'), wrong)
       assert.ok(await here(password), 'two are forgiven, and forgotten')
       for (const attempt of [here, there, here]) await assert.rejects(attempt('wrong'), wrong)
       await assert.rejects(here(password), wrong, 'locked')
       await assert.rejects(there(password), wrong, 'locked')
-      locking.pass(60_000)
+      locking.advanceTime(60_000)
       assert.ok(await here(password))
     } finally {
       await locking.close()
@@ -157,7 +163,10 @@ onEachDatabase('sessions', (makePlace) => {
   })
 
   test('T49: of many wrong guesses at once every one counts', async () => {
-    const locking = await house(await makePlace(), { lockoutFailureAttempts: 20, lockoutDuration: 60 })
+    const locking = await createTestCore(await makePlace(), {
+      lockoutFailureAttempts: 20,
+      lockoutDuration: 60,
+    })
     try {
       const ann = await locking.run(createUser, { name: 'ann', password })
       const guess = () =>
@@ -175,7 +184,7 @@ onEachDatabase('sessions', (makePlace) => {
       sessionAbsoluteLimit: 900 * 86_400,
       disableUserAccountDaysInactive: 3,
     }
-    const patient = await house(await makePlace(), far)
+    const patient = await createTestCore(await makePlace(), far)
     try {
       await patient.run(createUser, { name: 'ann', password })
       const { secret } = await patient.run(
@@ -185,11 +194,13 @@ onEachDatabase('sessions', (makePlace) => {
       )
       for (let days = 0; days < 8; days += 2) {
         assert.ok(await patient.sessions.read(secret), `day ${days}`)
-        patient.pass(2 * day)
+        patient.advanceTime(2 * day)
       }
-      patient.pass(2 * day)
+      patient.advanceTime(2 * day)
       assert.equal(patient.sessions.peek(secret), undefined)
-      await assert.rejects(patient.sessions.read(secret), (thrown) => isRefusal(thrown, 'unauthenticated'))
+      await assert.rejects(patient.sessions.read(secret), (thrown) =>
+        isDomainError(thrown, 'unauthenticated'),
+      )
     } finally {
       await patient.close()
     }
@@ -262,12 +273,12 @@ onEachDatabase('sessions', (makePlace) => {
     const used = await signIn({ username: 'ann' })
     const idle = await signIn({ username: 'ann' })
     for (let hours = 0; hours < 12; hours += 4) {
-      h.pass(4 * hour)
+      h.advanceTime(4 * hour)
       await h.sessions.read(used.secret)
     }
     await dead(idle.secret)
     assert.ok(await h.sessions.read(used.secret))
-    h.pass(8 * hour)
+    h.advanceTime(8 * hour)
     await dead(used.secret)
   })
 
@@ -275,12 +286,12 @@ onEachDatabase('sessions', (makePlace) => {
     await newUser('ann')
     const { secret } = await signIn({ username: 'ann' })
     for (let hours = 0; hours < 30 * 24 - 6; hours += 6) {
-      h.pass(6 * hour)
+      h.advanceTime(6 * hour)
       await h.sessions.read(secret)
     }
-    h.pass(6 * hour - 1)
+    h.advanceTime(6 * hour - 1)
     assert.ok(await h.sessions.read(secret))
-    h.pass(1)
+    h.advanceTime(1)
     await dead(secret)
   })
 
@@ -290,10 +301,10 @@ onEachDatabase('sessions', (makePlace) => {
     const opened = h.now()
     const seen = async () => (await h.store.reading.sessions.get(session.id))?.lastSeenAt
     await h.sessions.read(secret)
-    h.pass(minute - 1)
+    h.advanceTime(minute - 1)
     assert.ok(h.sessions.peek(secret), 'nothing is due: no waiting')
     assert.equal(await seen(), opened)
-    h.pass(1)
+    h.advanceTime(1)
     assert.equal(h.sessions.peek(secret), undefined, 'something has to be written')
     await h.sessions.read(secret)
     assert.equal(await seen(), opened + minute)
@@ -308,12 +319,12 @@ onEachDatabase('sessions', (makePlace) => {
     const other = makeSessionReader({
       store,
       ports,
-      cache: makeTokenCache<SessionView>(),
+      cache: makeDependencyCache<SessionView>(),
       mayUseCache: () => true,
     })
     await h.sessions.read(secret)
     for (let hours = 0; hours < 9; hours += 3) {
-      h.pass(3 * hour)
+      h.advanceTime(3 * hour)
       await other.read(secret)
     }
     assert.ok(await h.sessions.read(secret), 'nine hours without a request here')
@@ -327,7 +338,7 @@ onEachDatabase('sessions', (makePlace) => {
     const reader = makeSessionReader({
       store,
       ports,
-      cache: makeTokenCache<SessionView>(),
+      cache: makeDependencyCache<SessionView>(),
       mayUseCache: () => fresh,
     })
     await reader.read(secret)
@@ -335,7 +346,7 @@ onEachDatabase('sessions', (makePlace) => {
     assert.ok(reader.peek(secret), 'nothing told this reader')
     fresh = false
     assert.equal(reader.peek(secret), undefined)
-    await assert.rejects(reader.read(secret), (thrown) => isRefusal(thrown, 'unauthenticated'))
+    await assert.rejects(reader.read(secret), (thrown) => isDomainError(thrown, 'unauthenticated'))
   })
 
   test('sessions that a limit has ended are forgotten when their user signs in again', async () => {
@@ -343,7 +354,7 @@ onEachDatabase('sessions', (makePlace) => {
     await newUser('bob')
     await signIn({ username: 'ann' })
     await signIn({ username: 'bob' })
-    h.pass(day)
+    h.advanceTime(day)
     const { session } = await signIn({ username: 'ann' })
     const ids = await h.store.db.q.selectFrom('sessions').select(['id', 'user_id']).execute()
     assert.equal(ids.length, 2)
@@ -365,7 +376,7 @@ onEachDatabase('sessions', (makePlace) => {
       assert.equal(h.sessions.peek(text), undefined)
       await assert.rejects(
         h.sessions.read(text),
-        (thrown) => isRefusal(thrown, 'unauthenticated') && thrown.code === 'session_unreadable',
+        (thrown) => isDomainError(thrown, 'unauthenticated') && thrown.code === 'session_unreadable',
       )
     }
   })

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { createUser } from '../src/core/users/create-user.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
 import { onEachDatabase } from './databases.ts'
-import { type House, house } from './house.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
 
 onEachDatabase('users created at once', (makePlace) => {
-  let h: House
+  let h: TestCore
   before(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
   })
   after(() => h.close())
 

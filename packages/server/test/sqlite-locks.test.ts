@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, test } from 'node:test'
-import { openSqliteStore } from '../src/store/sqlite-store.ts'
+import { openSqliteStore } from '../src/store/engine/sqlite-store.ts'
 import { type Place, sqlitePlace } from './databases.ts'
-import { house } from './house.ts'
 import { muster } from './process.ts'
-import { served } from './served.ts'
+import { createTestCore } from './test-core.ts'
+import { startTestServer } from './test-server.ts'
 
 /** Another process: a connection that no code of ours knows. */
 const strangerAt = (place: Place) =>
@@ -15,7 +15,7 @@ const strangerAt = (place: Place) =>
 describe('a SQLite whose lock another process holds', () => {
   test('R7: reads and the health check are answered meanwhile, and writes when the lock is free', async (t) => {
     const place = await sqlitePlace()
-    const s = await served(place)
+    const s = await startTestServer(place)
     t.after(() => s.close())
     const stranger = strangerAt(place)
     t.after(() => stranger.close())
@@ -47,7 +47,7 @@ describe('a SQLite whose lock another process holds', () => {
   test('R7: a write that waits longer than the limit is refused as unavailable, and changes nothing', async (t) => {
     const place = await sqlitePlace()
     const reports: string[] = []
-    const h = await house({
+    const h = await createTestCore({
       ...place,
       open: () =>
         openSqliteStore({
@@ -86,7 +86,7 @@ describe('a SQLite whose lock another process holds', () => {
 
   test('R7: commands on the same database wait for one another beside a running server', async (t) => {
     const place = await sqlitePlace()
-    const s = await served(place)
+    const s = await startTestServer(place)
     t.after(() => s.close())
     const stranger = strangerAt(place)
     t.after(() => stranger.close())

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, test } from 'node:test'
-import { addFunctions } from '../src/store/sqlite-statements.ts'
+import { addFunctions } from '../src/store/engine/sqlite-statements.ts'
 import { ask, muster, serve, signInAdmin } from './process.ts'
 
 describe('starting and stopping', () => {

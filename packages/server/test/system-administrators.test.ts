@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { listAccountRoles } from '../src/core/assignments/list-account-roles.ts'
-import { inviteUser } from '../src/core/invitations/invite-user.ts'
-import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { inviteUser } from '../src/core/accounts/invitations/invite-user.ts'
+import { listAccountRoles } from '../src/core/directory/assignments/list-domain-roles.ts'
+import { type CreateUser, createUser } from '../src/core/directory/users/create-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
 import { builders, onDomain, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { endOf } from './factors.ts'
-import { type House, house, inDomain } from './house.ts'
+import { createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 onEachDatabase('administrators of the system', (makePlace) => {
-  let h: House
+  let h: TestCore
   let b: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     b = builders(h)
   })
   afterEach(() => h.close())

@@ -1,41 +1,41 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { changeApiKey } from '../src/core/api-keys/change-api-key.ts'
-import { createApiKey } from '../src/core/api-keys/create-api-key.ts'
-import { deleteApiKey } from '../src/core/api-keys/delete-api-key.ts'
-import { deleteAccessRule } from '../src/core/application-credentials/access-rules.ts'
-import { createApplicationCredential } from '../src/core/application-credentials/create-application-credential.ts'
-import { deleteApplicationCredential } from '../src/core/application-credentials/delete-application-credential.ts'
-import { grantRole, revokeRole } from '../src/core/assignments/grant-role.ts'
-import { signIn } from '../src/core/auth/sign-in.ts'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { createCredential } from '../src/core/credentials/create-credential.ts'
-import { deleteCredential } from '../src/core/credentials/delete-credential.ts'
-import { updateCredential } from '../src/core/credentials/update-credential.ts'
-import { createDocument } from '../src/core/documents/create-document.ts'
-import { deleteDocument } from '../src/core/documents/delete-document.ts'
-import { updateDocument } from '../src/core/documents/update-document.ts'
-import { addMember, removeMember } from '../src/core/groups/group-members.ts'
-import { inviteUser } from '../src/core/invitations/invite-user.ts'
-import { updatePreferences } from '../src/core/notifications/user-preferences.ts'
-import { attachPlan } from '../src/core/plans/attach-plan.ts'
-import { createPlan } from '../src/core/plans/create-plan.ts'
-import { renewPlan } from '../src/core/plans/renew-plan.ts'
-import { requestRecovery } from '../src/core/recovery/request-recovery.ts'
-import { sendRecovery } from '../src/core/recovery/send-recovery.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { openSession } from '../src/core/sessions/open-session.ts'
-import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { getUser } from '../src/core/users/get-user.ts'
-import { purgeDeletedUser, purgeUser } from '../src/core/users/purge-user.ts'
-import { restoreUser } from '../src/core/users/restore-user.ts'
-import { updateProfile } from '../src/core/users/update-profile.ts'
-import { type UpdateUser, updateUser } from '../src/core/users/update-user.ts'
+import { changeApiKey } from '../src/core/access/api-keys/change-api-key.ts'
+import { createApiKey } from '../src/core/access/api-keys/create-api-key.ts'
+import { deleteApiKey } from '../src/core/access/api-keys/delete-api-key.ts'
+import { deleteAccessRule } from '../src/core/access/application-credentials/access-rules.ts'
+import { createApplicationCredential } from '../src/core/access/application-credentials/create-application-credential.ts'
+import { deleteApplicationCredential } from '../src/core/access/application-credentials/delete-application-credential.ts'
+import { signIn } from '../src/core/access/authentication/sign-in.ts'
+import { createCredential } from '../src/core/access/credentials/create-credential.ts'
+import { deleteCredential } from '../src/core/access/credentials/delete-credential.ts'
+import { updateCredential } from '../src/core/access/credentials/update-credential.ts'
+import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { purgeDeletedUser, purgeUser } from '../src/core/accounts/deletion/purge-user.ts'
+import { restoreUser } from '../src/core/accounts/deletion/restore-user.ts'
+import { inviteUser } from '../src/core/accounts/invitations/invite-user.ts'
+import { requestRecovery } from '../src/core/accounts/recovery/request-recovery.ts'
+import { sendRecovery } from '../src/core/accounts/recovery/send-recovery.ts'
+import { grantRole, revokeRole } from '../src/core/directory/assignments/grant-role.ts'
+import { createDocument } from '../src/core/directory/documents/create-document.ts'
+import { deleteDocument } from '../src/core/directory/documents/delete-document.ts'
+import { updateDocument } from '../src/core/directory/documents/update-document.ts'
+import { addMember, removeMember } from '../src/core/directory/groups/group-members.ts'
+import { updatePreferences } from '../src/core/directory/notifications/user-preferences.ts'
+import { attachPlan } from '../src/core/directory/plans/attach-plan.ts'
+import { createPlan } from '../src/core/directory/plans/create-plan.ts'
+import { renewPlan } from '../src/core/directory/plans/renew-plan.ts'
+import { type CreateUser, createUser } from '../src/core/directory/users/create-user.ts'
+import { getUser } from '../src/core/directory/users/get-user.ts'
+import { updateProfile } from '../src/core/directory/users/update-profile.ts'
+import { type UpdateUser, updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
 import { builders, onDomain, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, systemAdmin } from './house.ts'
-import { invited } from './invited.ts'
+import { invited } from './invited-fixtures.ts'
+import { callerAs, createTestCore, inDomain, systemAdmin, type TestCore } from './test-core.ts'
 
 const password = 'a long enough phrase'
 const quotas = {
@@ -53,11 +53,11 @@ const operator: Caller = { kind: 'operator' }
 const projectAdmin = callerAs({ roles: ['admin', 'manager', 'member', 'reader'] })
 
 onEachDatabase('users who are no people', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   let count = 0
   before(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
   })
   after(() => h.close())
@@ -79,8 +79,8 @@ onEachDatabase('users who are no people', (makePlace) => {
     }
     const { key } = await h.run(createApiKey, { name: 'own' }, caller)
     const accessRules = [{ service: 'identity', path: '/v3', method: 'GET' }]
-    const lent = { userId, name: 'lent', accessRules }
-    const { credential } = await h.run(createApplicationCredential, lent, caller)
+    const delegated = { userId, name: 'lent', accessRules }
+    const { credential } = await h.run(createApplicationCredential, delegated, caller)
     const [accessRule] = credential.accessRules ?? []
     return { keyId: key.id, credentialId: credential.id, accessRuleId: accessRule?.id ?? '' }
   }
@@ -88,7 +88,7 @@ onEachDatabase('users who are no people', (makePlace) => {
     work.then(
       () => 'ok',
       (thrown) => {
-        if (isRefusal(thrown)) return thrown.code
+        if (isDomainError(thrown)) return thrown.code
         throw thrown
       },
     )

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
-/** What `new Date` is given elsewhere: nothing, or unix milliseconds. A text goes through `core/times.ts`. */
+/** What `new Date` is given elsewhere: nothing, or unix milliseconds. A text goes through `core/kernel/times.ts`. */
 const milliseconds = [
   '',
   'at',
@@ -32,7 +32,7 @@ test('P10: no other code turns text into a time', async () => {
       const text = await readFile(`${entry.parentPath}/${entry.name}`, 'utf8')
       const code = text.replaceAll(/\/\*[\s\S]*?\*\//g, '')
       const file = `${entry.parentPath}/${entry.name}`.slice(packages.length)
-      if (file !== 'server/src/core/times.ts')
+      if (file !== 'server/src/core/kernel/times.ts')
         found.push(...looseReaders(code).map((what) => `${file}: ${what}`))
     }
   assert.deepEqual(found, [])

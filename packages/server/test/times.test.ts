@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { formOf, geoboxPeople } from './apis/geobox-fixture.ts'
+import { planOf } from './apis/native-things.ts'
 import { onEachDatabase } from './databases.ts'
-import { formOf, geoboxPeople } from './faces/geobox-world.ts'
-import { planOf } from './faces/native-things.ts'
-import { type Called, type Served, served } from './served.ts'
+import { type Called, startTestServer, type TestServer } from './test-server.ts'
 
 /** Each passes the check of the format somewhere, and is in no calendar. */
 const impossible = [
@@ -15,7 +15,7 @@ const impossible = [
 ]
 
 onEachDatabase('times that clients send', (makePlace) => {
-  let s: Served
+  let s: TestServer
   let send: (
     method: string,
     path: string,
@@ -26,7 +26,7 @@ onEachDatabase('times that clients send', (makePlace) => {
   let domainId: string
   let count = 0
   before(async () => {
-    s = await served(await makePlace(), {}, { application_credential_user_limit: 100 })
+    s = await startTestServer(await makePlace(), {}, { application_credential_user_limit: 100 })
     const people = await geoboxPeople(s)
     const { id, manager } = await people.newDomain()
     domainId = id

@@ -1,39 +1,39 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { createApplicationCredential } from '../src/core/application-credentials/create-application-credential.ts'
-import { listApplicationCredentials } from '../src/core/application-credentials/list-application-credentials.ts'
-import { signIn } from '../src/core/auth/sign-in.ts'
-import type { ScopeRequest } from '../src/core/auth/sign-in-request.ts'
-import { anonymous } from '../src/core/caller.ts'
-import { createCredential } from '../src/core/credentials/create-credential.ts'
-import { deleteCredential } from '../src/core/credentials/delete-credential.ts'
-import { getCredential } from '../src/core/credentials/get-credential.ts'
-import { listCredentials } from '../src/core/credentials/list-credentials.ts'
-import { updateCredential } from '../src/core/credentials/update-credential.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import { authorizeRequestToken } from '../src/core/oauth1/authorize-request-token.ts'
-import { listAccessTokens } from '../src/core/oauth1/list-access-tokens.ts'
-import { deleteProject } from '../src/core/projects/delete-project.ts'
-import { deleteRole } from '../src/core/roles/delete-role.ts'
-import { deleteTrust } from '../src/core/trusts/delete-trust.ts'
-import { getTrust } from '../src/core/trusts/get-trust.ts'
-import { listTrusts } from '../src/core/trusts/list-trusts.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
+import { createApplicationCredential } from '../src/core/access/application-credentials/create-application-credential.ts'
+import { listApplicationCredentials } from '../src/core/access/application-credentials/list-application-credentials.ts'
+import { signIn } from '../src/core/access/authentication/sign-in.ts'
+import type { ScopeRequest } from '../src/core/access/authentication/sign-in-request.ts'
+import { createCredential } from '../src/core/access/credentials/create-credential.ts'
+import { deleteCredential } from '../src/core/access/credentials/delete-credential.ts'
+import { getCredential } from '../src/core/access/credentials/get-credential.ts'
+import { listCredentials } from '../src/core/access/credentials/list-credentials.ts'
+import { updateCredential } from '../src/core/access/credentials/update-credential.ts'
+import { authorizeRequestToken } from '../src/core/access/oauth1/authorize-request-token.ts'
+import { listAccessTokens } from '../src/core/access/oauth1/list-access-tokens.ts'
+import { deleteTrust } from '../src/core/access/trusts/delete-trust.ts'
+import { getTrust } from '../src/core/access/trusts/get-trust.ts'
+import { listTrusts } from '../src/core/access/trusts/list-trusts.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { deleteProject } from '../src/core/directory/projects/delete-project.ts'
+import { deleteRole } from '../src/core/directory/roles/delete-role.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
 import { groupActor, onDomain, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { type House, house } from './house.ts'
-import { type Lending, lending } from './lending.ts'
+import { type Lending, lending } from './lending-fixtures.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
 
 const all = { where: [], page: { limit: 1000 } }
 const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id)
 const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).sort()
 
 onEachDatabase('tokens of trusts', (makePlace) => {
-  let h: House
+  let h: TestCore
   let w: Lending
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     w = await lending(h)
   })
   afterEach(() => h.close())
@@ -65,7 +65,8 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     const other = await use(acting.id)
     assert.deepEqual([other.user.id, names(other.roles)], [trustor, ['member', 'reader']])
     assert.equal(other.caller.userId, trustor)
-    for (const who of [trustor, third]) await assert.rejects(use(plain.id, who), { kind: 'barred' })
+    for (const who of [trustor, third])
+      await assert.rejects(use(plain.id, who), { kind: 'failed_precondition' })
     for (const id of ['f'.repeat(32), '']) await assert.rejects(use(id), { kind: 'unauthenticated' })
     const nowhere = await lend({ projectId: null, roles: [] })
     await assert.rejects(use(nowhere.id), { kind: 'unauthenticated' })
@@ -77,7 +78,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     const view = await use(trust.id)
     assert.equal(view.facts.expiresAt, Math.floor(h.now() / 1000) + 60)
     assert.equal(await valid(view), true)
-    h.pass(60_000)
+    h.advanceTime(60_000)
     assert.equal(await valid(view), false)
     await assert.rejects(use(trust.id), { kind: 'unauthenticated' })
     await assert.rejects(h.run(getTrust, { id: trust.id }), { kind: 'not_found' })
@@ -178,7 +179,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     for (const scope of scopes)
       await assert.rejects(
         h.run(signIn, { methods: ['token'], token: { id: view.token }, scope }, anonymous),
-        { kind: 'barred' },
+        { kind: 'failed_precondition' },
         scope?.kind,
       )
   })

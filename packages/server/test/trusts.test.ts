@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { signIn } from '../src/core/auth/sign-in.ts'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { eq } from '../src/core/lists/list-query.ts'
-import { type CreateTrust, createTrust } from '../src/core/trusts/create-trust.ts'
-import { deleteTrust } from '../src/core/trusts/delete-trust.ts'
-import { getTrust } from '../src/core/trusts/get-trust.ts'
-import { listTrusts } from '../src/core/trusts/list-trusts.ts'
-import { getTrustRole, listTrustRoles } from '../src/core/trusts/trust-roles.ts'
+import { signIn } from '../src/core/access/authentication/sign-in.ts'
+import { type CreateTrust, createTrust } from '../src/core/access/trusts/create-trust.ts'
+import { deleteTrust } from '../src/core/access/trusts/delete-trust.ts'
+import { getTrust } from '../src/core/access/trusts/get-trust.ts'
+import { listTrusts } from '../src/core/access/trusts/list-trusts.ts'
+import { getTrustRole, listTrustRoles } from '../src/core/access/trusts/trust-roles.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
+import { eq } from '../src/core/kernel/paging/list-query.ts'
 import { builders, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, systemReader } from './house.ts'
-import { type Lending, lending, password } from './lending.ts'
+import { type Lending, lending, password } from './lending-fixtures.ts'
+import { callerAs, createTestCore, inDomain, systemReader, type TestCore } from './test-core.ts'
 
 const all = { where: [], page: { limit: 1000 } }
 const hour = 3_600_000
@@ -19,10 +19,10 @@ const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => i
 const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).sort()
 
 onEachDatabase('trusts', (makePlace) => {
-  let h: House
+  let h: TestCore
   let w: Lending
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     w = await lending(h)
   })
   afterEach(() => h.close())
@@ -65,7 +65,7 @@ onEachDatabase('trusts', (makePlace) => {
     assert.deepEqual(await h.run(getTrust, { id: made.trust.id }), made)
     assert.deepEqual((await h.events()).slice(before), ['trust.created'])
     const [event] = (await h.store.reading.events.list(before, 10)).slice(-1)
-    assert.deepEqual([event?.actorId, event?.domainId, event?.touches ?? []], [trustor, 'default', []])
+    assert.deepEqual([event?.actorId, event?.domainId, event?.invalidates ?? []], [trustor, 'default', []])
   })
 
   test('T18: whoever asks is the trustor, whatever the body says', async () => {
@@ -79,7 +79,7 @@ onEachDatabase('trusts', (makePlace) => {
     await assert.rejects(lend({}, system), { kind: 'forbidden' }, 'a token for the system is for no project')
     await assert.rejects(lend({}, domain), { kind: 'forbidden' })
     await assert.rejects(lend({ trustorId: trustor }, anonymous), { kind: 'unauthenticated' })
-    await assert.rejects(lend({ trustorId: trustor }, { kind: 'operator' }), { kind: 'barred' })
+    await assert.rejects(lend({ trustorId: trustor }, { kind: 'operator' }), { kind: 'failed_precondition' })
   })
 
   test('T16: nobody lends what he does not hold, and only to users there are', async () => {
@@ -92,7 +92,7 @@ onEachDatabase('trusts', (makePlace) => {
     ]
     await make.role('twice', 'b')
     const refused: [Partial<CreateTrust>, string][] = [
-      [{ roles: [] }, 'barred'],
+      [{ roles: [] }, 'failed_precondition'],
       [{ roles: [{ id: owner }] }, 'not_found'],
       [{ roles: [{ id: member }, { name: 'owner' }] }, 'not_found'],
       [{ roles: [{ id: ofDomain }] }, 'not_found'],
@@ -107,7 +107,7 @@ onEachDatabase('trusts', (makePlace) => {
       [{ expiresAt: h.now() }, 'invalid'],
       [{ expiresAt: h.now() - hour }, 'invalid'],
       [{ allowRedelegation: true, remainingUses: 1 }, 'invalid'],
-      [{ allowRedelegation: true, redelegationCount: 4 }, 'barred'],
+      [{ allowRedelegation: true, redelegationCount: 4 }, 'failed_precondition'],
     ]
     for (const [input, kind] of refused) await assert.rejects(lend(input), { kind }, JSON.stringify(input))
     assert.deepEqual((await h.run(listTrusts, all)).rows, [])
@@ -177,7 +177,7 @@ onEachDatabase('trusts', (makePlace) => {
   })
 
   test('where tokens keep to their scope, a trust is no way out of it', async () => {
-    const strict = await house(await makePlace(), { allowRescopeScopedToken: false })
+    const strict = await createTestCore(await makePlace(), { allowRescopeScopedToken: false })
     try {
       const b = builders(strict)
       const [one, two, who, role] = [
@@ -194,7 +194,9 @@ onEachDatabase('trusts', (makePlace) => {
         anonymous,
       )
       const given = { trustorId: who, trusteeId: who, impersonation: false, roles: [{ id: role }] }
-      await assert.rejects(strict.run(createTrust, { ...given, projectId: two }, caller), { kind: 'barred' })
+      await assert.rejects(strict.run(createTrust, { ...given, projectId: two }, caller), {
+        kind: 'failed_precondition',
+      })
       await strict.run(createTrust, { ...given, projectId: one }, caller)
     } finally {
       await strict.close()

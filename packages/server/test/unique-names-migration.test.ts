@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
-import { findDuplicateNames } from '../src/core/names/find-duplicate-names.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
-import type { Db } from '../src/store/dialect.ts'
-import { migrate } from '../src/store/migrate.ts'
-import { tellDuplicateNames } from '../src/wiring/tell-duplicate-names.ts'
+import { tellDuplicateNames } from '../src/composition/tell-duplicate-names.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { findDuplicateNames } from '../src/core/kernel/names/find-duplicate-names.ts'
+import type { Db } from '../src/store/engine/dialect.ts'
+import { migrate } from '../src/store/engine/migrate.ts'
 import { onEachDatabase } from './databases.ts'
-import { house } from './house.ts'
 import { openBare } from './old-schema.ts'
+import { createTestCore } from './test-core.ts'
 
 /** Sorts behind every migration before the one that makes names unique. */
 const before = '2026-11-29T1169'
@@ -40,7 +40,7 @@ onEachDatabase('an upgrade that makes names unique', (makePlace) => {
     await addRole(bare.db, 'role-2', 'CHIEF')
     await bare.close()
 
-    const h = await house(place)
+    const h = await createTestCore(place)
     const duplicates = async () =>
       (await h.run(findDuplicateNames, { limit: 10 }, { kind: 'operator' }))
         .map(({ space, domainId, folded, ownerIds }) => [space, domainId, folded, ...ownerIds])

@@ -2,17 +2,17 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from './databases.ts'
 import { type Native, type NativeCall, nativeFace } from './native.ts'
-import { type Called, type Served, served } from './served.ts'
+import { type Called, startTestServer, type TestServer } from './test-server.ts'
 
 const password = 'a phrase for everybody'
 const composed = 'Zo\u00eb\u212b'
 const decomposed = 'Zoe\u0308A\u030a'
 
 onEachDatabase('names that are unique in their domain', (makePlace) => {
-  let s: Served
+  let s: TestServer
   let n: Native
   before(async () => {
-    s = await served(await makePlace())
+    s = await startTestServer(await makePlace())
     n = await nativeFace(s)
   })
   after(() => s.close())

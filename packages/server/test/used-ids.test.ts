@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { createDomain } from '../src/core/domains/create-domain.ts'
-import { deleteDomain } from '../src/core/domains/delete-domain.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import { listEvents } from '../src/core/journal/list-events.ts'
-import { deleteProject } from '../src/core/projects/delete-project.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { purgeUser } from '../src/core/users/purge-user.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { purgeUser } from '../src/core/accounts/deletion/purge-user.ts'
+import { createDomain } from '../src/core/directory/domains/create-domain.ts'
+import { deleteDomain } from '../src/core/directory/domains/delete-domain.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { deleteProject } from '../src/core/directory/projects/delete-project.ts'
+import { listEvents } from '../src/core/kernel/events/list-events.ts'
 import { builders } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { type House, house, inDomain } from './house.ts'
+import { createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 onEachDatabase('ids that were used before', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
   })
   afterEach(() => h.close())

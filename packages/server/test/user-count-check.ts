@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../src/store/dialect.ts'
+import type { Db } from '../src/store/engine/dialect.ts'
 
 type Counted = { domain_id: string; status: string; noted: number | string; present: number | string }
 

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
-import { compactUserCounts } from '../src/core/users/compact-user-counts.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
-import { compactUserCounts as compactCounts } from '../src/store/user-counts.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { compactUserCounts } from '../src/core/directory/users/compact-user-counts.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { compactUserCounts as compactCounts } from '../src/store/tables/user-counts.ts'
 import { builders } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { type House, house } from './house.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
 import { wrongCounts } from './user-count-check.ts'
 
 onEachDatabase('counts of users', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
   })
   afterEach(() => h.close())

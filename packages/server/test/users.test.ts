@@ -1,26 +1,34 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { anonymous, type Caller } from '../src/core/caller.ts'
-import { type Comparison, eq, type Filter } from '../src/core/lists/list-query.ts'
-import { changePassword } from '../src/core/users/change-password.ts'
-import { type CreateUser, createUser } from '../src/core/users/create-user.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { getUser } from '../src/core/users/get-user.ts'
-import { listUsers } from '../src/core/users/list-users.ts'
-import { type UpdateUser, updateUser } from '../src/core/users/update-user.ts'
-import type { UserStatus } from '../src/core/users/user.ts'
-import type { UserFilterKey } from '../src/core/users/user-store.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { changePassword } from '../src/core/accounts/passwords/change-password.ts'
+import { type CreateUser, createUser } from '../src/core/directory/users/create-user.ts'
+import { getUser } from '../src/core/directory/users/get-user.ts'
+import { listUsers } from '../src/core/directory/users/list-users.ts'
+import { type UpdateUser, updateUser } from '../src/core/directory/users/update-user.ts'
+import type { UserStatus } from '../src/core/directory/users/user.ts'
+import type { UserFilterKey } from '../src/core/directory/users/user-store.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
+import { type Comparison, eq, type Filter } from '../src/core/kernel/paging/list-query.ts'
 import { builders, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
+import {
+  callerAs,
+  createTestCore,
+  inDomain,
+  systemAdmin,
+  systemReader,
+  type TestCore,
+  unprivileged,
+} from './test-core.ts'
 
 const all = { where: [], page: { limit: 1000 } }
 
 onEachDatabase('users', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await house(await makePlace())
+    h = await createTestCore(await makePlace())
     make = builders(h)
   })
   afterEach(() => h.close())
@@ -126,9 +134,9 @@ onEachDatabase('users', (makePlace) => {
 
   test('a deletion tells when it was', async () => {
     const { id } = await create()
-    h.pass(1000)
+    h.advanceTime(1000)
     assert.deepEqual(await h.run(deleteUser, { id }), { deletedAt: h.now() })
-    assert.equal((await h.store.reading.tombstones.get(id))?.deletedAt, h.now())
+    assert.equal((await h.store.reading.deletedUsers.get(id))?.deletedAt, h.now())
   })
 
   test('what cannot be is refused and leaves nothing', async () => {
@@ -188,7 +196,7 @@ onEachDatabase('users', (makePlace) => {
       options: { lock_password: true, ignore_password_expiry: false },
       extra: { a: 1, b: { c: 2 } },
     })
-    h.pass(5000)
+    h.advanceTime(5000)
     const changed = await update(id, {
       description: null,
       options: { lock_password: null, ignore_user_inactivity: true },
@@ -208,7 +216,7 @@ onEachDatabase('users', (makePlace) => {
     assert.deepEqual(await show(id), changed)
     const event = await lastEvent()
     assert.deepEqual(
-      [event?.kind, event?.touches, event?.detail],
+      [event?.kind, event?.invalidates, event?.detail],
       ['user.updated', [`user:${id}`], { fields: ['description', 'options', 'extra'] }],
     )
     assert.deepEqual(await revoked(), [], 'a mere change of attributes ends no token')
@@ -229,7 +237,7 @@ onEachDatabase('users', (makePlace) => {
     await make.give(userActor(id), roleId, onProject(projectId))
     await h.run(deleteUser, { id })
     assert.deepEqual(
-      [(await lastEvent())?.kind, (await lastEvent())?.touches],
+      [(await lastEvent())?.kind, (await lastEvent())?.invalidates],
       ['user.deleted', [`user:${id}`]],
     )
     for (const attempt of [
@@ -292,8 +300,8 @@ onEachDatabase('users', (makePlace) => {
     assert.deepEqual(await revoked(), [id, id])
     const { detail } = (await lastEvent()) ?? {}
     assert.deepEqual(detail, { fields: ['password'] })
-    const journal = JSON.stringify(await h.store.reading.events.list(0, 1000))
-    assert.doesNotMatch(journal, /first|second|test\$/)
+    const eventLog = JSON.stringify(await h.store.reading.events.list(0, 1000))
+    assert.doesNotMatch(eventLog, /first|second|test\$/)
   })
 
   test('a user changes its password by the old one alone, and hears nothing else', async () => {
@@ -319,7 +327,7 @@ onEachDatabase('users', (makePlace) => {
     assert.equal((await h.store.reading.passwords.current(id))?.selfService, true)
     assert.equal((await revoked()).length, before + 1)
     const event = await lastEvent()
-    assert.deepEqual([event?.kind, event?.touches], ['user.password_changed', [`user:${id}`]])
+    assert.deepEqual([event?.kind, event?.invalidates], ['user.password_changed', [`user:${id}`]])
     await assert.rejects(change(), { kind: 'unauthenticated' })
     const bare = await create({ name: 'bare' })
     await assert.rejects(change({ id: bare.id }), { kind: 'unauthenticated' })
@@ -497,7 +505,7 @@ onEachDatabase('users', (makePlace) => {
         'see:foreign list change:foreign',
       ],
       ['project manager', () => callerAs({ roles: ['manager', 'member', 'reader'] }), ''],
-      ['project member', () => nobodyMuch, ''],
+      ['project member', () => unprivileged, ''],
       ['unscoped', () => callerAs({ scope: { kind: 'unscoped' } }), ''],
       ['the user itself', (userId) => callerAs({ userId, roles: ['member'] }), 'see:own'],
       ['nobody', () => anonymous, ''],
@@ -545,7 +553,7 @@ onEachDatabase('users', (makePlace) => {
   })
 
   test('whoever may see no user hears nothing of who is missing', async () => {
-    for (const caller of [nobodyMuch, inDomain('default', 'manager', 'reader')])
+    for (const caller of [unprivileged, inDomain('default', 'manager', 'reader')])
       for (const attempt of [
         () => show('nobody', caller),
         () => update('nobody', { name: 'x' }, caller),

@@ -1,48 +1,48 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
-import type { KnownCaller, Scope } from '../src/core/caller.ts'
-import { updateDomain } from '../src/core/domains/update-domain.ts'
-import { removeMember } from '../src/core/groups/group-members.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import type { Settings } from '../src/core/settings.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { deleteUser } from '../src/core/users/delete-user.ts'
-import { purgeUser } from '../src/core/users/purge-user.ts'
-import { restoreUser } from '../src/core/users/restore-user.ts'
-import { updateUser } from '../src/core/users/update-user.ts'
-import { createWebhook } from '../src/core/webhooks/create-webhook.ts'
-import { listDeliveries, pingWebhook, redeliver } from '../src/core/webhooks/deliveries.ts'
-import { getWebhook } from '../src/core/webhooks/get-webhook.ts'
-import { listWebhooks } from '../src/core/webhooks/list-webhooks.ts'
-import { sweepDeliveries } from '../src/core/webhooks/sweep-deliveries.ts'
-import { updateWebhook } from '../src/core/webhooks/update-webhook.ts'
-import { makeWebhookCourier, type WebhookCourier } from '../src/jobs/webhook-courier.ts'
+import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
+import { purgeUser } from '../src/core/accounts/deletion/purge-user.ts'
+import { restoreUser } from '../src/core/accounts/deletion/restore-user.ts'
+import type { AssignmentTarget } from '../src/core/directory/assignments/assignment.ts'
+import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { removeMember } from '../src/core/directory/groups/group-members.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import { updateUser } from '../src/core/directory/users/update-user.ts'
+import type { KnownCaller, Scope } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
+import type { Settings } from '../src/core/kernel/settings.ts'
+import { createWebhook } from '../src/core/messaging/webhooks/create-webhook.ts'
+import { listDeliveries, pingWebhook, redeliver } from '../src/core/messaging/webhooks/deliveries.ts'
+import { getWebhook } from '../src/core/messaging/webhooks/get-webhook.ts'
+import { listWebhooks } from '../src/core/messaging/webhooks/list-webhooks.ts'
+import { purgeExpiredDeliveries } from '../src/core/messaging/webhooks/purge-expired-deliveries.ts'
+import { updateWebhook } from '../src/core/messaging/webhooks/update-webhook.ts'
+import { makeWebhookDispatcher, type WebhookDispatcher } from '../src/jobs/webhook-dispatcher.ts'
 import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { callerAs, type House, house } from './house.ts'
 import { journalSettled } from './journal-settled.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
+import { callerAs, createTestCore, type TestCore } from './test-core.ts'
 
 const day = 86_400_000
 
 onEachDatabase('makers of webhooks', (makePlace) => {
-  let h: House
+  let h: TestCore
   let make: ReturnType<typeof builders>
   let receiver: Receiver
-  let courier: WebhookCourier
+  let dispatcher: WebhookDispatcher
   let roles: Record<'admin' | 'manager', string>
   let domain: string
   let successor: KnownCaller
   const open = async (settings: Partial<Settings> = {}) => {
-    h = await house(await makePlace(), settings)
+    h = await createTestCore(await makePlace(), settings)
     make = builders(h)
     roles = { admin: await make.role('admin'), manager: await make.role('manager') }
     domain = await make.domain()
     successor = callerAs({ userId: await make.user(), scope: { kind: 'system' }, roles: ['admin'] })
     await make.give(userActor(successor.userId), roles.admin, onSystem)
     receiver = await startReceiver()
-    courier = makeWebhookCourier({
+    dispatcher = makeWebhookDispatcher({
       core: h.core,
       origin: { face: 'webhooks', requestId: 'webhooks' },
       random: () => 0,
@@ -50,7 +50,7 @@ onEachDatabase('makers of webhooks', (makePlace) => {
     })
   }
   const close = async () => {
-    await courier.stop()
+    await dispatcher.stop()
     await receiver.close()
     await h.close()
   }
@@ -81,8 +81,8 @@ onEachDatabase('makers of webhooks', (makePlace) => {
   }
   const round = async () => {
     await journalSettled(h.store)
-    await courier.round()
-    await courier.settled()
+    await dispatcher.round()
+    await dispatcher.settled()
   }
   const subjects = () => receiver.received.map(({ body }) => JSON.parse(body).data.subject_id as string)
   const states = async (webhookId: string) =>
@@ -90,7 +90,7 @@ onEachDatabase('makers of webhooks', (makePlace) => {
       state,
       attempts,
     ])
-  const refused = (code: string) => (thrown: unknown) => isRefusal(thrown) && thrown.code === code
+  const refused = (code: string) => (thrown: unknown) => isDomainError(thrown) && thrown.code === code
 
   test('S15: a webhook is paused when its maker is disabled: deliveries wait, and go on when another administrator changes it', async () => {
     const manager = await maker('manager', onDomain(domain))
@@ -269,10 +269,10 @@ onEachDatabase('makers of webhooks', (makePlace) => {
     const { id } = await listen(manager)
     await h.run(deleteUser, { id: manager.userId })
     await happen()
-    h.pass(29 * day)
+    h.advanceTime(29 * day)
     const late = await happen()
-    h.pass(2 * day)
-    assert.equal(await h.run(sweepDeliveries, {}, { kind: 'operator' }), 1)
+    h.advanceTime(2 * day)
+    assert.equal(await h.run(purgeExpiredDeliveries, {}, { kind: 'operator' }), 1)
     await h.run(updateWebhook, { id }, successor)
     await round()
     assert.deepEqual(subjects(), [late])

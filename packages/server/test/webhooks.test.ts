@@ -2,32 +2,40 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
 import { Webhook as Verifier } from 'standardwebhooks'
-import type { AssignmentTarget } from '../src/core/assignments/assignment.ts'
-import type { Caller, KnownCaller, Scope } from '../src/core/caller.ts'
-import { anonymous } from '../src/core/caller.ts'
-import { makeCore } from '../src/core/core.ts'
-import { maxAttempts } from '../src/core/deliveries/backoff.ts'
-import { createDomain } from '../src/core/domains/create-domain.ts'
-import { isRefusal } from '../src/core/refusal.ts'
-import { allRules } from '../src/core/rules/defaults/all.ts'
-import { makeRuleBook } from '../src/core/rules/rule-book.ts'
-import { createUser } from '../src/core/users/create-user.ts'
-import { type CreateWebhook, createWebhook } from '../src/core/webhooks/create-webhook.ts'
-import { deleteWebhook } from '../src/core/webhooks/delete-webhook.ts'
-import { listDeliveries, pingWebhook, redeliver } from '../src/core/webhooks/deliveries.ts'
-import { getWebhook } from '../src/core/webhooks/get-webhook.ts'
-import { listWebhooks } from '../src/core/webhooks/list-webhooks.ts'
-import { rotateWebhookSecret } from '../src/core/webhooks/rotate-webhook-secret.ts'
-import { sweepDeliveries } from '../src/core/webhooks/sweep-deliveries.ts'
-import { updateWebhook } from '../src/core/webhooks/update-webhook.ts'
-import type { DeliveryState } from '../src/core/webhooks/webhook.ts'
-import { makeWebhookCourier, type WebhookCourier } from '../src/jobs/webhook-courier.ts'
-import type { OpenStore } from '../src/store/open-store.ts'
+import type { AssignmentTarget } from '../src/core/directory/assignments/assignment.ts'
+import { createDomain } from '../src/core/directory/domains/create-domain.ts'
+import { createUser } from '../src/core/directory/users/create-user.ts'
+import type { Caller, KnownCaller, Scope } from '../src/core/kernel/caller.ts'
+import { anonymous } from '../src/core/kernel/caller.ts'
+import { isDomainError } from '../src/core/kernel/domain-error.ts'
+import { makeCore } from '../src/core/kernel/executor.ts'
+import { allRules } from '../src/core/kernel/rules/defaults/all.ts'
+import { makeRuleBook } from '../src/core/kernel/rules/rule-book.ts'
+import { maxAttempts } from '../src/core/messaging/retry/backoff.ts'
+import { type CreateWebhook, createWebhook } from '../src/core/messaging/webhooks/create-webhook.ts'
+import { deleteWebhook } from '../src/core/messaging/webhooks/delete-webhook.ts'
+import { listDeliveries, pingWebhook, redeliver } from '../src/core/messaging/webhooks/deliveries.ts'
+import { getWebhook } from '../src/core/messaging/webhooks/get-webhook.ts'
+import { listWebhooks } from '../src/core/messaging/webhooks/list-webhooks.ts'
+import { purgeExpiredDeliveries } from '../src/core/messaging/webhooks/purge-expired-deliveries.ts'
+import { rotateWebhookSecret } from '../src/core/messaging/webhooks/rotate-webhook-secret.ts'
+import { updateWebhook } from '../src/core/messaging/webhooks/update-webhook.ts'
+import type { DeliveryState } from '../src/core/messaging/webhooks/webhook.ts'
+import { makeWebhookDispatcher, type WebhookDispatcher } from '../src/jobs/webhook-dispatcher.ts'
+import type { OpenStore } from '../src/store/engine/open-store.ts'
 import { builders, onDomain, onSystem, userActor } from './builders.ts'
 import { onEachDatabase, type Place } from './databases.ts'
-import { callerAs, type House, house, inDomain, nobodyMuch, systemAdmin, systemReader } from './house.ts'
 import { journalSettled } from './journal-settled.ts'
 import { type Received, type Receiver, startReceiver } from './receiver.ts'
+import {
+  callerAs,
+  createTestCore,
+  inDomain,
+  systemAdmin,
+  systemReader,
+  type TestCore,
+  unprivileged,
+} from './test-core.ts'
 
 const origin = { face: 'webhooks', requestId: 'webhooks' }
 const hour = 3_600_000
@@ -35,36 +43,36 @@ const day = 24 * hour
 
 onEachDatabase('webhooks', (makePlace) => {
   let place: Place
-  let h: House
+  let h: TestCore
   let receiver: Receiver
-  let courier: WebhookCourier
+  let dispatcher: WebhookDispatcher
   let make: ReturnType<typeof builders>
   let administrator: KnownCaller
   const troubles: Error[] = []
   beforeEach(async () => {
     place = await makePlace()
-    h = await house(place)
+    h = await createTestCore(place)
     make = builders(h)
     administrator = await maker('admin', onSystem, { kind: 'system' })
     receiver = await startReceiver()
     troubles.length = 0
-    courier = courierOf(h)
+    dispatcher = courierOf(h)
   })
   afterEach(async () => {
     assert.deepEqual(troubles, [])
-    await courier.stop()
+    await dispatcher.stop()
     await receiver.close()
     await h.close()
   })
 
-  const courierOf = ({ core }: Pick<House, 'core'>) =>
-    makeWebhookCourier({ core, origin, random: () => 0, onTrouble: (error) => troubles.push(error) })
+  const courierOf = ({ core }: Pick<TestCore, 'core'>) =>
+    makeWebhookDispatcher({ core, origin, random: () => 0, onTrouble: (error) => troubles.push(error) })
   /** A courier of another process, with the same clock. */
   const another = (store: OpenStore) =>
     courierOf({
       core: makeCore({ store, rules: makeRuleBook(allRules), ports: h.ports, touched: () => {} }),
     })
-  const round = async (by = courier) => {
+  const round = async (by = dispatcher) => {
     await journalSettled(h.store)
     await by.round()
     await by.settled()
@@ -100,7 +108,7 @@ onEachDatabase('webhooks', (makePlace) => {
     return (headers['webhook-signature'] ?? '').split(' ').includes(signature)
   }
   const subjects = () => receiver.received.map(({ body }) => JSON.parse(body).data.subject_id as string)
-  const refused = (thrown: unknown, code: string) => isRefusal(thrown) && thrown.code === code
+  const refused = (thrown: unknown, code: string) => isDomainError(thrown) && thrown.code === code
 
   test('what happens is told, once, signed so that the published library takes it', async () => {
     const { id, secret } = await listen()
@@ -143,7 +151,7 @@ onEachDatabase('webhooks', (makePlace) => {
 
   test('the published library verifies a message as a receiver would', async () => {
     const { secret } = await listen()
-    h.pass(Date.now() - h.now())
+    h.advanceTime(Date.now() - h.now())
     await user('ann')
     await round()
     const [told] = receiver.received
@@ -182,11 +190,11 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.equal(delivery?.lastStatus, 500)
     assert.equal(delivery?.lastError, 'The receiver answered 500.')
     assert.ok(delivery?.nextAttemptAt && delivery.nextAttemptAt > h.now())
-    h.pass(delivery.nextAttemptAt - h.now() - 1)
+    h.advanceTime(delivery.nextAttemptAt - h.now() - 1)
     await round()
     assert.equal(receiver.received.length, 1)
     receiver.react(200)
-    h.pass(1)
+    h.advanceTime(1)
     await round()
     const [first, second] = receiver.received
     assert.ok(first && second)
@@ -204,7 +212,7 @@ onEachDatabase('webhooks', (makePlace) => {
     await user('ann')
     for (let attempt = 0; attempt < maxAttempts + 2; attempt++) {
       await round()
-      h.pass(30 * day)
+      h.advanceTime(30 * day)
     }
     assert.equal(receiver.received.length, maxAttempts)
     const [dead, ...rest] = await deliveries(id, 'dead')
@@ -235,7 +243,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.deepEqual(await states(id), ['dead'])
     assert.ok((await h.events()).includes('webhook.disabled'))
     await user('bob')
-    h.pass(day)
+    h.advanceTime(day)
     await round()
     await assert.rejects(h.run(pingWebhook, { id }), (thrown) => refused(thrown, 'webhook_disabled'))
     const [dead] = await deliveries(id)
@@ -270,7 +278,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.notEqual(old, fresh)
     await user('ann')
     await round()
-    h.pass(hour)
+    h.advanceTime(hour)
     await user('bob')
     await round()
     const [during, after] = receiver.received
@@ -323,18 +331,18 @@ onEachDatabase('webhooks', (makePlace) => {
     receiver.react((response) => void gate.then(() => response.writeHead(204).end()), '/slow')
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await user(name)
     await journalSettled(h.store)
-    await courier.round()
+    await dispatcher.round()
     await receiver.have(8)
     const count = (path: string) => receiver.received.filter((one) => one.path === path).length
     assert.equal(count('/slow'), 4, 'it has no more than its share')
     while (count('/quick') < 6) {
-      await courier.round()
+      await dispatcher.round()
       // The sockets need their turn.
       await new Promise(setImmediate)
     }
     assert.equal(count('/slow'), 4)
     release()
-    await courier.settled()
+    await dispatcher.settled()
     await round()
     assert.deepEqual(await states(slow.id), Array(6).fill('delivered'))
   })
@@ -346,8 +354,8 @@ onEachDatabase('webhooks', (makePlace) => {
     for (let i = 0; i < 30; i++) await user(`told-${i}`)
     await journalSettled(h.store)
     for (let i = 0; i < 12; i++) {
-      await Promise.all([courier.round(), other.round()])
-      await Promise.all([courier.settled(), other.settled()])
+      await Promise.all([dispatcher.round(), other.round()])
+      await Promise.all([dispatcher.settled(), other.settled()])
     }
     assert.equal(receiver.received.length, 30)
     assert.equal(new Set(subjects()).size, 30)
@@ -372,7 +380,7 @@ onEachDatabase('webhooks', (makePlace) => {
     receiver.react(204)
     await round()
     assert.equal(receiver.received.length, 2, 'the claimed one is left alone, the other sent')
-    h.pass(60_001)
+    h.advanceTime(60_001)
     await round()
     assert.equal(receiver.received.length, 3)
     assert.deepEqual(await states(id), ['delivered', 'delivered'])
@@ -388,9 +396,9 @@ onEachDatabase('webhooks', (makePlace) => {
     receiver.react(() => {})
     await user('ann')
     await journalSettled(h.store)
-    await courier.round()
+    await dispatcher.round()
     await receiver.have(1)
-    await courier.stop()
+    await dispatcher.stop()
     const [waiting] = await deliveries(id)
     assert.deepEqual([waiting?.state, waiting?.attempts, waiting?.nextAttemptAt], ['queued', 0, h.now()])
     receiver.react(204)
@@ -425,8 +433,8 @@ onEachDatabase('webhooks', (makePlace) => {
     await h.store.transaction('read committed', (stores) =>
       stores.events.append([event('region.updated', 'early')]),
     )
-    await courier.round()
-    await courier.settled()
+    await dispatcher.round()
+    await dispatcher.settled()
     gate.resolve()
     await late
     await round()
@@ -449,8 +457,8 @@ onEachDatabase('webhooks', (makePlace) => {
       q,
     )
     await user('heard by nobody')
-    await courier.round()
-    await courier.settled()
+    await dispatcher.round()
+    await dispatcher.settled()
     assert.deepEqual(subjects(), [told.id], 'or this would prove nothing')
     const restored = await place.open()
     const next = another(restored)
@@ -468,9 +476,11 @@ onEachDatabase('webhooks', (makePlace) => {
     const { id, domainId } = await listen({ kinds: ['*'] }, manager)
     assert.equal(domainId, mine)
     for (const given of [null, 'default']) {
-      await assert.rejects(listen({ domainId: given }, manager), (thrown) => isRefusal(thrown, 'forbidden'))
+      await assert.rejects(listen({ domainId: given }, manager), (thrown) =>
+        isDomainError(thrown, 'forbidden'),
+      )
       const admin = inDomain(mine, 'admin', 'manager', 'member', 'reader')
-      await assert.rejects(listen({ domainId: given }, admin), (thrown) => isRefusal(thrown, 'forbidden'))
+      await assert.rejects(listen({ domainId: given }, admin), (thrown) => isDomainError(thrown, 'forbidden'))
     }
     await user('stranger')
     const own = await user('own', mine)
@@ -491,7 +501,7 @@ onEachDatabase('webhooks', (makePlace) => {
       for (const attempt of attempts)
         await assert.rejects(
           attempt(),
-          (thrown) => isRefusal(thrown, 'forbidden') || isRefusal(thrown, 'not_found'),
+          (thrown) => isDomainError(thrown, 'forbidden') || isDomainError(thrown, 'not_found'),
         )
       const listed = await h.run(listWebhooks, { limit: 10 }, caller)
       assert.deepEqual(
@@ -502,7 +512,7 @@ onEachDatabase('webhooks', (makePlace) => {
     }
     const [delivery] = await deliveries(id)
     await assert.rejects(h.run(redeliver, { webhookId: foreign.id, id: delivery?.id ?? '' }), (thrown) =>
-      isRefusal(thrown, 'not_found'),
+      isDomainError(thrown, 'not_found'),
     )
   })
 
@@ -511,7 +521,7 @@ onEachDatabase('webhooks', (makePlace) => {
     const before = await h.run(getWebhook, { id })
     for (const caller of [
       systemReader,
-      nobodyMuch,
+      unprivileged,
       inDomain('default', 'reader'),
       inDomain('default', 'member', 'reader'),
     ])
@@ -526,9 +536,9 @@ onEachDatabase('webhooks', (makePlace) => {
         () => h.run(listDeliveries, { webhookId: id, limit: 1 }, caller),
         () => h.run(redeliver, { webhookId: id, id }, caller),
       ])
-        await assert.rejects(attempt(), (thrown) => isRefusal(thrown, 'forbidden'))
+        await assert.rejects(attempt(), (thrown) => isDomainError(thrown, 'forbidden'))
     await assert.rejects(h.run(listWebhooks, { limit: 1 }, anonymous), (thrown) =>
-      isRefusal(thrown, 'unauthenticated'),
+      isDomainError(thrown, 'unauthenticated'),
     )
     assert.deepEqual(await h.run(getWebhook, { id }), before)
   })
@@ -554,19 +564,19 @@ onEachDatabase('webhooks', (makePlace) => {
     await round()
     assert.deepEqual(receiver.received, [])
     assert.deepEqual(await h.store.db.q.selectFrom('webhook_deliveries').selectAll().execute(), [])
-    await assert.rejects(h.run(deleteWebhook, { id }), (thrown) => isRefusal(thrown, 'not_found'))
+    await assert.rejects(h.run(deleteWebhook, { id }), (thrown) => isDomainError(thrown, 'not_found'))
   })
 
   test('deliveries are forgotten when their time is over', async () => {
     const { id } = await listen()
     await user('ann')
     await round()
-    h.pass(29 * day)
+    h.advanceTime(29 * day)
     await user('bob')
     await round()
-    const sweep = () => h.run(sweepDeliveries, {}, { kind: 'operator' })
+    const sweep = () => h.run(purgeExpiredDeliveries, {}, { kind: 'operator' })
     assert.equal(await sweep(), 0)
-    h.pass(2 * day)
+    h.advanceTime(2 * day)
     assert.equal(await sweep(), 1)
     assert.equal((await deliveries(id)).length, 1)
     await round()

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
 import { settingsTable } from '../src/config/settings-table.ts'
 import { sqlitePlace } from './databases.ts'
-import { type Served, served } from './served.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
 
 const page = await readFile(new URL('../../../README.md', import.meta.url), 'utf8')
 const [, table = ''] = /^## What there is, what is not yet\n([\s\S]+?)\n## /m.exec(page) ?? []
@@ -16,16 +16,16 @@ const rows = [...table.matchAll(/^\| (.+) \| (.*?) ?\| (yes|not yet) \|$/gm)].ma
 )
 
 describe('the table in README of what there is', () => {
-  let s: Served
+  let s: TestServer
   before(async () => {
-    s = await served(await sqlitePlace())
+    s = await startTestServer(await sqlitePlace())
   })
   after(() => s.close())
 
   /** Whether an operation is at the path or below it. */
   const exists = (path: string) =>
-    [...s.muster.app.mounted].some(([prefix, { face }]) =>
-      Object.values(face.contract).some(
+    [...s.muster.app.mounted].some(([prefix, { face: api }]) =>
+      Object.values(api.contract).some(
         (operation) =>
           `${prefix}${operation.path}` === path || `${prefix}${operation.path}`.startsWith(`${path}/`),
       ),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { bootstrap } from '@muster/server/core/bootstrap/bootstrap.ts'
-import { operatorOrigin } from '@muster/server/wiring/origins.ts'
+import { operatorOrigin } from '@muster/server/composition/audit-sources.ts'
+import { bootstrap } from '@muster/server/core/accounts/bootstrap/bootstrap.ts'
 import type { CommandOptions } from '../commands.ts'
 import { say, withMuster } from '../with-muster.ts'
 

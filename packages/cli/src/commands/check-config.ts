@@ -1,7 +1,7 @@
+import { chosenFaces } from '@muster/server/composition/apis.ts'
 import { mailOf } from '@muster/server/config/mail-of.ts'
 import { masterKey } from '@muster/server/config/master-key.ts'
 import { readRules } from '@muster/server/config/read-rules.ts'
-import { chosenFaces } from '@muster/server/wiring/faces.ts'
 import type { CommandOptions } from '../commands.ts'
 import { configOf, say } from '../with-muster.ts'
 

@@ -1,7 +1,7 @@
-import { resealCredentials } from '@muster/server/core/credentials/reseal-credentials.ts'
-import { rotateKeys } from '@muster/server/core/keys/rotate-keys.ts'
-import { operatorOrigin } from '@muster/server/wiring/origins.ts'
-import type { Muster } from '@muster/server/wiring.ts'
+import { operatorOrigin } from '@muster/server/composition/audit-sources.ts'
+import type { Muster } from '@muster/server/composition/server.ts'
+import { resealCredentials } from '@muster/server/core/access/credentials/reseal-credentials.ts'
+import { rotateKeys } from '@muster/server/core/kernel/keys/rotate-keys.ts'
 import type { CommandOptions } from '../commands.ts'
 import { say, withMuster } from '../with-muster.ts'
 

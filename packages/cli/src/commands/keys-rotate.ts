@@ -1,5 +1,5 @@
-import { rotateKeys } from '@muster/server/core/keys/rotate-keys.ts'
-import { operatorOrigin } from '@muster/server/wiring/origins.ts'
+import { operatorOrigin } from '@muster/server/composition/audit-sources.ts'
+import { rotateKeys } from '@muster/server/core/kernel/keys/rotate-keys.ts'
 import type { CommandOptions } from '../commands.ts'
 import { say, withMuster } from '../with-muster.ts'
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { restore } from '@muster/server/wiring/backup.ts'
+import { restore } from '@muster/server/composition/backup.ts'
 import type { CommandOptions } from '../commands.ts'
 import { UsageError } from '../usage-error.ts'
 import { configOf, say } from '../with-muster.ts'

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { administratorOf, bootstrapOnce, openMuster } from '@muster/server/composition/server.ts'
 import { makeLogger } from '@muster/server/config/logger.ts'
 import { mailOf } from '@muster/server/config/mail-of.ts'
-import { administratorOf, bootstrapOnce, openMuster } from '@muster/server/wiring.ts'
 import type { CommandOptions } from '../commands.ts'
-import { giveBackMemory } from '../give-back-memory.ts'
 import { listenProblem } from '../listen-problem.ts'
+import { giveBackMemory } from '../trim-heap.ts'
 import { type Welcome, welcome } from '../welcome.ts'
 import { configOf } from '../with-muster.ts'
 

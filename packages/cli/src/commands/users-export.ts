@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { createWriteStream, existsSync } from 'node:fs'
 import { finished } from 'node:stream/promises'
+import { operatorOrigin } from '@muster/server/composition/audit-sources.ts'
 import {
   exportFields,
   exportPasswordHashes,
   exportRows,
   exportUsersPage,
-} from '@muster/server/core/imports/export-users.ts'
-import { operatorOrigin } from '@muster/server/wiring/origins.ts'
+} from '@muster/server/core/accounts/imports/export-users.ts'
 import type { CommandOptions } from '../commands.ts'
 import { domainOf, fileOf, formatOf } from '../file-format.ts'
 import { UsageError } from '../usage-error.ts'

@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox'
 
-export const source = 'docs/faces/arize.md'
+export const source = 'docs/apis/arize.md'
 
 /** Nothing but what is named: one member more fails in the clients (arize.md section 3). */
 export const strict = { additionalProperties: false } as const
@@ -14,14 +14,14 @@ export type Shouted<W extends string> = W extends `${infer Head}-${infer Tail}`
   ? `${Uppercase<Head>}_${Shouted<Tail>}`
   : Uppercase<W>
 
-export const shouted = <W extends string>(word: W) => word.toUpperCase().replaceAll('-', '_') as Shouted<W>
+export const upperSnake = <W extends string>(word: W) => word.toUpperCase().replaceAll('-', '_') as Shouted<W>
 
 /** Words in both spellings; the server takes either and answers in that of the client. */
 const spelled = <W extends string>(words: readonly W[]) =>
-  Type.Enum([...words, ...words.map((word) => shouted(word))])
+  Type.Enum([...words, ...words.map((word) => upperSnake(word))])
 
 export const userStatuses = ['active', 'invited', 'expired'] as const
-export const accountRoles = ['admin', 'member', 'annotator'] as const
+export const domainRoles = ['admin', 'member', 'annotator'] as const
 export const memberRoles = ['admin', 'member', 'read-only', 'annotator'] as const
 export const inviteModes = ['none', 'email_link', 'temporary_password'] as const
 export const keyTypes = ['user', 'service'] as const
@@ -31,7 +31,7 @@ export const keyStatuses = ['active', 'deleted', 'revoked'] as const
 export const resourceTypes = ['SPACE', 'PROJECT'] as const
 
 export const UserStatus = spelled(userStatuses)
-export const AccountRole = spelled(accountRoles)
+export const AccountRole = spelled(domainRoles)
 export const MemberRole = spelled(memberRoles)
 export const InviteMode = spelled(inviteModes)
 export const KeyType = spelled(keyTypes)

@@ -1,7 +1,7 @@
 import { type TSchema, Type } from 'typebox'
 
 /** Where the promises of this face were read. */
-export const source = 'docs/faces/geobox.md'
+export const source = 'docs/apis/geobox.md'
 
 /** Nothing but what is named. */
 export const strict = { additionalProperties: false } as const

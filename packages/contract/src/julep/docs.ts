@@ -1,7 +1,7 @@
 import type { Contract } from '../operation.ts'
 import { CreateDoc, Doc, items, listing, ResourceCreated, ResourceDeleted } from './shapes.ts'
 
-const source = 'docs/faces/julep.md'
+const source = 'docs/apis/julep.md'
 
 export const docs = {
   listUserDocs: {

@@ -15,7 +15,7 @@ import {
   User,
 } from './shapes.ts'
 
-const source = 'docs/faces/julep.md'
+const source = 'docs/apis/julep.md'
 
 const CreateUser = Type.Object(
   {

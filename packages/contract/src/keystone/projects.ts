@@ -18,7 +18,7 @@ import {
 export const Name = Type.String({ minLength: 1, maxLength: 64 })
 
 const Tag = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^,/]*$' })
-/** Each once: core refuses repeated ones, in time that grows with their number alone. */
+/** Each once: core rejects repeated ones, in time that grows with their number alone. */
 export const Tags = Type.Array(Tag, { maxItems: 80 })
 
 const changeable = {

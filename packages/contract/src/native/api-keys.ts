@@ -106,7 +106,7 @@ export const ApiKeyRotation = Type.Object(
   strict,
 )
 
-const source = 'docs/faces/native.md'
+const source = 'docs/apis/native.md'
 
 export const apiKeys = {
   createServiceUser: {

@@ -31,7 +31,7 @@ export const deletedUsers = {
     query: ['domain_id', 'username', ...paging],
     strictQuery: true,
     answers: { 200: page('deleted_users', DeletedUser) },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   getDeletedUser: {
     method: 'GET',
@@ -42,7 +42,7 @@ export const deletedUsers = {
     strictQuery: true,
     answers: { 200: DeletedUser },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   restoreUser: {
     method: 'POST',
@@ -54,7 +54,7 @@ export const deletedUsers = {
     body: Restoration,
     answers: { 200: User },
     errors: [404, 409, 415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   purgeDeletedUser: {
     method: 'DELETE',
@@ -65,6 +65,6 @@ export const deletedUsers = {
     strictQuery: true,
     answers: { 204: null },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

@@ -12,7 +12,7 @@ export const discovery = {
     answers: {
       200: Type.Object({ version: Type.String(), links: Type.Record(Type.String(), Type.String()) }, strict),
     },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   getOpenapi: {
     method: 'GET',
@@ -21,7 +21,7 @@ export const discovery = {
     summary: 'This API as an OpenAPI 3.1 document',
     open: true,
     answers: { 200: Type.Object({ openapi: Type.String() }, { additionalProperties: true }) },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   getDocs: {
     method: 'GET',
@@ -30,7 +30,7 @@ export const discovery = {
     summary: 'This API as a page for people',
     open: true,
     answers: { 200: Type.String({ contentMediaType: 'text/html' }) },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   getDocsStyle: {
     method: 'GET',
@@ -39,6 +39,6 @@ export const discovery = {
     summary: 'How that page looks',
     open: true,
     answers: { 200: Type.String({ contentMediaType: 'text/css' }) },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

@@ -43,7 +43,7 @@ export const documents = {
     strictQuery: true,
     answers: { 200: page('documents', Document) },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   createDocument: {
     method: 'POST',
@@ -55,7 +55,7 @@ export const documents = {
     body: NewDocument,
     answers: { 201: Document },
     errors: [404, 415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   getDocument: {
     method: 'GET',
@@ -66,7 +66,7 @@ export const documents = {
     strictQuery: true,
     answers: { 200: Document },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   updateDocument: {
     method: 'PATCH',
@@ -79,7 +79,7 @@ export const documents = {
     body: DocumentChange,
     answers: { 200: Document },
     errors: [404, 412, 415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   deleteDocument: {
     method: 'DELETE',
@@ -90,6 +90,6 @@ export const documents = {
     strictQuery: true,
     answers: { 204: null },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

@@ -44,7 +44,7 @@ export const events = {
     ],
     strictQuery: true,
     answers: { 200: page('events', Event) },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   getEvent: {
     method: 'GET',
@@ -55,6 +55,6 @@ export const events = {
     strictQuery: true,
     answers: { 200: Event },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

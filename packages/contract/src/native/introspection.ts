@@ -43,6 +43,6 @@ export const introspection = {
       { description: 'Other fields are ignored (RFC 6749 section 3.2).' },
     ),
     answers: { 200: Introspection },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

@@ -95,7 +95,7 @@ export const invitations = {
     secret: true,
     answers: { 200: InvitedUser, 201: InvitedUser },
     errors: [404, 409, 415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   listInvitations: {
     method: 'GET',
@@ -106,7 +106,7 @@ export const invitations = {
     query: ['domain_id', ...paging],
     strictQuery: true,
     answers: { 200: page('invitations', Invitation) },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   revokeInvitation: {
     method: 'DELETE',
@@ -117,7 +117,7 @@ export const invitations = {
     strictQuery: true,
     answers: { 204: null },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   resendInvitation: {
     method: 'POST',
@@ -128,7 +128,7 @@ export const invitations = {
     strictQuery: true,
     answers: { 202: Invitation },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   acceptInvitation: {
     method: 'POST',
@@ -144,6 +144,6 @@ export const invitations = {
     ),
     answers: { 200: User },
     errors: [415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

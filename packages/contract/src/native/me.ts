@@ -30,7 +30,7 @@ export const me = {
     summary: 'Who you are, your session, and what you may do where',
     strictQuery: true,
     answers: { 200: Me },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   updateMe: {
     method: 'PATCH',
@@ -43,7 +43,7 @@ export const me = {
     body: ProfileChange,
     answers: { 200: User },
     errors: [412, 415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   deleteMe: {
     method: 'DELETE',
@@ -53,6 +53,6 @@ export const me = {
     summary: 'Delete yourself; an administrator can restore you for a while',
     strictQuery: true,
     answers: { 204: null },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

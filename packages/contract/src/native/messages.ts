@@ -34,7 +34,7 @@ export const messages = {
     query: ['state', 'user_id', 'domain_id', ...paging],
     strictQuery: true,
     answers: { 200: page('messages', Message) },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   retryMessage: {
     method: 'POST',
@@ -45,6 +45,6 @@ export const messages = {
     strictQuery: true,
     answers: { 200: Message },
     errors: [404, 409],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

@@ -83,7 +83,7 @@ export const notifications = {
     summary: 'Show your notification preferences',
     strictQuery: true,
     answers: { 200: NotificationPreferences },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   updateOwnNotificationPreferences: {
     method: 'PATCH',
@@ -94,7 +94,7 @@ export const notifications = {
     body: NotificationPreferencesChange,
     answers: { 200: NotificationPreferences },
     errors: [415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   getNotificationPreferences: {
     method: 'GET',
@@ -105,7 +105,7 @@ export const notifications = {
     strictQuery: true,
     answers: { 200: NotificationPreferences },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   updateNotificationPreferences: {
     method: 'PATCH',
@@ -117,7 +117,7 @@ export const notifications = {
     body: NotificationPreferencesChange,
     answers: { 200: NotificationPreferences },
     errors: [404, 415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   sendNotification: {
     method: 'POST',
@@ -129,7 +129,7 @@ export const notifications = {
     body: NewNotification,
     answers: { 200: Delivered },
     errors: [404, 415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   listOwnNotifications: {
     method: 'GET',
@@ -148,7 +148,7 @@ export const notifications = {
         strict,
       ),
     },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   markOwnNotification: {
     method: 'PATCH',
@@ -160,7 +160,7 @@ export const notifications = {
     body: Type.Object({ read: Type.Boolean() }, strict),
     answers: { 200: Notification },
     errors: [404, 415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   markOwnNotificationsRead: {
     method: 'POST',
@@ -170,7 +170,7 @@ export const notifications = {
     summary: 'Mark every notification read',
     strictQuery: true,
     answers: { 200: Type.Object({ marked: Type.Integer() }, strict) },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   deleteOwnNotification: {
     method: 'DELETE',
@@ -181,6 +181,6 @@ export const notifications = {
     strictQuery: true,
     answers: { 204: null },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

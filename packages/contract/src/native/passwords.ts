@@ -28,7 +28,7 @@ export const passwords = {
     body: Type.Object(who, strict),
     answers: { 202: null },
     errors: [415, 429],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   resetPassword: {
     method: 'POST',
@@ -41,7 +41,7 @@ export const passwords = {
     body: Type.Object({ token: LinkToken, password: Password }, strict),
     answers: { 204: null },
     errors: [415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   sendRecovery: {
     method: 'POST',
@@ -52,7 +52,7 @@ export const passwords = {
     strictQuery: true,
     answers: { 202: null },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   setPassword: {
     method: 'PUT',
@@ -64,7 +64,7 @@ export const passwords = {
     body: Type.Object({ password: Password }, strict),
     answers: { 204: null },
     errors: [404, 415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   changeOwnPassword: {
     method: 'POST',
@@ -76,7 +76,7 @@ export const passwords = {
     body: Type.Object({ current_password: Text(16_384), password: Password }, strict),
     answers: { 204: null },
     errors: [415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   changePassword: {
     method: 'POST',
@@ -89,6 +89,6 @@ export const passwords = {
     body: Type.Object({ ...who, current_password: CurrentPassword, password: Password }, strict),
     answers: { 204: null },
     errors: [415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

@@ -82,7 +82,7 @@ export const plans = {
     query: ['domain_id', 'name', ...paging],
     strictQuery: true,
     answers: { 200: page('plans', Plan) },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   createPlan: {
     method: 'POST',
@@ -94,7 +94,7 @@ export const plans = {
     body: NewPlan,
     answers: { 201: Plan },
     errors: [404, 409, 415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   getPlan: {
     method: 'GET',
@@ -105,7 +105,7 @@ export const plans = {
     strictQuery: true,
     answers: { 200: Plan },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   updatePlan: {
     method: 'PATCH',
@@ -118,7 +118,7 @@ export const plans = {
     body: PlanChange,
     answers: { 200: Plan },
     errors: [404, 409, 412, 415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   deletePlan: {
     method: 'DELETE',
@@ -129,7 +129,7 @@ export const plans = {
     strictQuery: true,
     answers: { 204: null },
     errors: [404, 409],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   givePlan: {
     method: 'PUT',
@@ -141,7 +141,7 @@ export const plans = {
     body: GivenPlan,
     answers: { 200: User },
     errors: [404, 415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   renewPlan: {
     method: 'POST',
@@ -152,6 +152,6 @@ export const plans = {
     strictQuery: true,
     answers: { 200: User },
     errors: [404, 409],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

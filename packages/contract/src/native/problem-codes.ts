@@ -1,6 +1,6 @@
 /**
  * Every error code of the native API, by its kind; a code has one kind. The OpenAPI document, the pages at
- * `/problems/<code>` and the types of clients are made from this list. The kinds are those of core's refusals;
+ * `/problems/<code>` and the types of clients are made from this list. The kinds are those of core's errors;
  * `fault`: errors of HTTP itself. Released codes keep their name and their kind.
  */
 export const problemCodes = {
@@ -80,6 +80,7 @@ export const problemCodes = {
     'oauth_verifier_invalid',
     'overlap_invalid',
     'overlap_out_of_range',
+    'page_too_large',
     'parent_elsewhere',
     'parent_unknown',
     'password_blank',
@@ -205,7 +206,7 @@ export const problemCodes = {
     'system_user_protected',
     'webhook_of_another_domain',
   ],
-  barred: [
+  failed_precondition: [
     'access_rule_in_use',
     'ancestor_disabled',
     'api_key_ended',
@@ -285,7 +286,7 @@ export const problemCodes = {
     'user_name_taken',
     'version_changed',
   ],
-  too_many: [
+  resource_exhausted: [
     'rate_limited',
     'recovery_busy',
     'revoked_ahead',

@@ -23,6 +23,6 @@ export const problems = {
       ]),
     },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

@@ -63,7 +63,7 @@ export const sessions = {
     secret: true,
     answers: { 201: OpenedSession },
     errors: [415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   listOwnSessions: {
     method: 'GET',
@@ -74,7 +74,7 @@ export const sessions = {
     query: paging,
     strictQuery: true,
     answers: { 200: page('sessions', Session) },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   closeOwnSessions: {
     method: 'DELETE',
@@ -85,7 +85,7 @@ export const sessions = {
     query: ['keep_current'],
     strictQuery: true,
     answers: { 204: null },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   closeOwnSession: {
     method: 'DELETE',
@@ -96,7 +96,7 @@ export const sessions = {
     strictQuery: true,
     answers: { 204: null },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   listUserSessions: {
     method: 'GET',
@@ -108,7 +108,7 @@ export const sessions = {
     strictQuery: true,
     answers: { 200: page('sessions', Session) },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   closeUserSessions: {
     method: 'DELETE',
@@ -119,7 +119,7 @@ export const sessions = {
     strictQuery: true,
     answers: { 204: null },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   closeUserSession: {
     method: 'DELETE',
@@ -130,6 +130,6 @@ export const sessions = {
     strictQuery: true,
     answers: { 204: null },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

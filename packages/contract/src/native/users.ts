@@ -155,7 +155,7 @@ export const users = {
     ],
     strictQuery: true,
     answers: { 200: countedPage('users', User) },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   createUser: {
     method: 'POST',
@@ -167,7 +167,7 @@ export const users = {
     body: NewUser,
     answers: { 201: User },
     errors: [404, 409, 415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   getUser: {
     method: 'GET',
@@ -178,7 +178,7 @@ export const users = {
     strictQuery: true,
     answers: { 200: User },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   updateUser: {
     method: 'PATCH',
@@ -191,7 +191,7 @@ export const users = {
     body: UserChange,
     answers: { 200: User },
     errors: [404, 409, 412, 415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   deleteUser: {
     method: 'DELETE',
@@ -203,6 +203,6 @@ export const users = {
     strictQuery: true,
     answers: { 204: null },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

@@ -101,7 +101,7 @@ export const webhooks = {
     query: ['domain_id', ...paging],
     strictQuery: true,
     answers: { 200: page('webhooks', Webhook) },
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   createWebhook: {
     method: 'POST',
@@ -114,7 +114,7 @@ export const webhooks = {
     secret: true,
     answers: { 201: WebhookWithSecret },
     errors: [404, 415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   getWebhook: {
     method: 'GET',
@@ -125,7 +125,7 @@ export const webhooks = {
     strictQuery: true,
     answers: { 200: Webhook },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   updateWebhook: {
     method: 'PATCH',
@@ -138,7 +138,7 @@ export const webhooks = {
     body: WebhookChange,
     answers: { 200: Webhook },
     errors: [404, 409, 412, 415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   deleteWebhook: {
     method: 'DELETE',
@@ -149,7 +149,7 @@ export const webhooks = {
     strictQuery: true,
     answers: { 204: null },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   rotateWebhookSecret: {
     method: 'POST',
@@ -162,7 +162,7 @@ export const webhooks = {
     secret: true,
     answers: { 200: WebhookWithSecret },
     errors: [404, 415],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   pingWebhook: {
     method: 'POST',
@@ -173,7 +173,7 @@ export const webhooks = {
     strictQuery: true,
     answers: { 202: Delivery },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   listDeliveries: {
     method: 'GET',
@@ -185,7 +185,7 @@ export const webhooks = {
     strictQuery: true,
     answers: { 200: page('deliveries', Delivery) },
     errors: [404],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
   redeliver: {
     method: 'POST',
@@ -196,6 +196,6 @@ export const webhooks = {
     strictQuery: true,
     answers: { 202: Delivery },
     errors: [404, 409],
-    source: 'docs/faces/native.md',
+    source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

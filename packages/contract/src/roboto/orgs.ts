@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
 import { OrgRecord, wrapped } from './shapes.ts'
 
-const source = 'docs/faces/roboto.md'
+const source = 'docs/apis/roboto.md'
 
 export const orgs = {
   getOwnOrgs: {

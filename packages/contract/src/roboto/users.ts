@@ -11,7 +11,7 @@ import {
   wrapped,
 } from './shapes.ts'
 
-const source = 'docs/faces/roboto.md'
+const source = 'docs/apis/roboto.md'
 const Text = Type.String({ maxLength: 2048 })
 const optional = Type.Optional
 

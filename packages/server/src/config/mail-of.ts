@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { claimedEmail } from '../core/users/claimed-email.ts'
+import { claimedEmail } from '../core/kernel/claimed-email.ts'
 import { BadConfig } from './load-config.ts'
 import type { Config } from './settings-table.ts'
 

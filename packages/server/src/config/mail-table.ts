@@ -1,4 +1,4 @@
-import { defaultSettings } from '../core/settings.ts'
+import { defaultSettings } from '../core/kernel/settings.ts'
 import type { SettingRow } from './settings-table.ts'
 
 /** How letters leave the house: `docs/mail.md`. */

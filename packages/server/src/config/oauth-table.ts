@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { defaultOAuth, type OAuthSettings } from '../core/oauth-settings.ts'
-import { readMapping } from '../core/oauth2/read-mapping.ts'
+import { readMapping } from '../core/access/oauth2/read-mapping.ts'
+import { defaultOAuth, type OAuthSettings } from '../core/kernel/oauth-settings.ts'
 import type { Config, SettingRow } from './settings-table.ts'
 
 /** OAuth 1.0a and OAuth 2.0, named as Keystone's where it has the same (keystone.md section 28). */

@@ -1,4 +1,4 @@
-import { defaultSettings } from '../core/settings.ts'
+import { defaultSettings } from '../core/kernel/settings.ts'
 import type { SettingRow } from './settings-table.ts'
 
 /** Where the server itself may call, and what it keeps of that: `docs/webhooks.md`. */

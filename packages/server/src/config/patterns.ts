@@ -1,5 +1,5 @@
 import { Script } from 'node:vm'
-import type { Patterns } from '../core/ports.ts'
+import type { Patterns } from '../core/kernel/ports.ts'
 
 /** Milliseconds. */
 const longest = 100

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { allRules } from '../core/rules/defaults/all.ts'
-import { makeRuleBook, type RuleBook } from '../core/rules/rule-book.ts'
-import { isRuleError } from '../core/rules/rule-error.ts'
+import { allRules } from '../core/kernel/rules/defaults/all.ts'
+import { makeRuleBook, type RuleBook } from '../core/kernel/rules/rule-book.ts'
+import { isRuleError } from '../core/kernel/rules/rule-error.ts'
 import { BadConfig } from './load-config.ts'
 import type { Config } from './settings-table.ts'
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { defaultSecurity } from '../core/security-settings.ts'
+import { defaultSecurity } from '../core/kernel/security-settings.ts'
 import { loadConfig } from './load-config.ts'
 import { securityOf } from './security-table.ts'
 

@@ -1,4 +1,4 @@
-import { defaultSecurity, type SecuritySettings } from '../core/security-settings.ts'
+import { defaultSecurity, type SecuritySettings } from '../core/kernel/security-settings.ts'
 import type { Config, SettingRow } from './settings-table.ts'
 
 /** What is asked of sign-ins and passwords, named and defaulted as Keystone's (keystone.md section 9.1). */

@@ -1,5 +1,5 @@
-import type { OAuthSettings } from '../core/oauth-settings.ts'
-import type { Settings } from '../core/settings.ts'
+import type { OAuthSettings } from '../core/kernel/oauth-settings.ts'
+import type { Settings } from '../core/kernel/settings.ts'
 import { BadConfig } from './load-config.ts'
 import { oauthOf } from './oauth-table.ts'
 import { securityOf } from './security-table.ts'

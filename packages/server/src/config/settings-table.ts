@@ -1,4 +1,4 @@
-import { defaultSettings } from '../core/settings.ts'
+import { defaultSettings } from '../core/kernel/settings.ts'
 import { mailTable } from './mail-table.ts'
 import { oauthTable } from './oauth-table.ts'
 import { outboundTable } from './outbound-table.ts'

@@ -1,5 +1,5 @@
 import { hash, X509Certificate } from 'node:crypto'
-import type { Certificates } from '../core/oauth2/client-certificate.ts'
+import type { Certificates } from '../core/access/oauth2/client-certificate.ts'
 
 const pem = /^-----BEGIN CERTIFICATE-----\s([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----$/
 const structured = /^:([A-Za-z0-9+/]+={0,2}):$/

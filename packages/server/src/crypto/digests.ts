@@ -1,5 +1,5 @@
 import { createHmac, hash } from 'node:crypto'
-import type { Digests } from '../core/ports.ts'
+import type { Digests } from '../core/kernel/ports.ts'
 import { sameSecret } from './secret.ts'
 
 export const digests: Digests = {

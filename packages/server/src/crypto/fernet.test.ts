@@ -36,7 +36,7 @@ test('reads the token that the Fernet specification publishes, with its time', (
 })
 
 for (const [why, token] of Object.entries(invalid))
-  test(`refuses what the specification calls invalid: ${why}`, () => assert.equal(opened(token), undefined))
+  test(`rejects what the specification calls invalid: ${why}`, () => assert.equal(opened(token), undefined))
 
 test('leaves ages to the caller: the published tokens of the past and the future open', () => {
   const future =
@@ -82,8 +82,8 @@ test('any one flipped bit of the bytes makes a token worthless', () => {
 test('any one flipped bit of the text makes a token worthless, stray bits of the last letter too', () => {
   for (let place = 0; place < published.length; place++)
     for (let bit = 0; bit < 8; bit++) {
-      const letter = String.fromCharCode(published.charCodeAt(place) ^ (1 << bit))
-      const altered = published.slice(0, place) + letter + published.slice(place + 1)
+      const email = String.fromCharCode(published.charCodeAt(place) ^ (1 << bit))
+      const altered = published.slice(0, place) + email + published.slice(place + 1)
       assert.equal(opened(altered), undefined, `bit ${bit} of letter ${place}`)
     }
 })

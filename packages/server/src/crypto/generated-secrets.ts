@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { GeneratedSecrets } from '../core/ports.ts'
+import type { GeneratedSecrets } from '../core/kernel/ports.ts'
 
 const form = 'hmac-sha256$'
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RingKey } from '../core/keys/key-ring.ts'
+import type { RingKey } from '../core/kernel/keys/key-ring.ts'
 
 /** Reads a Keystone key repository: one file a key, named by its index (keystone-fernet.md). */
 export const readKeyRepository = (folder: string): readonly RingKey[] =>

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { hashPassword } from './password.ts'
 import { passwordQueue } from './password-queue.ts'
 import { passwordScheme } from './password-scheme.ts'
-import { queuedPasswords } from './queued-passwords.ts'
+import { queuedPasswords } from './password-service.ts'
 
 const cheap = { memory: 64, passes: 1, parallelism: 1 }
 // Each of them a hash of 'secret' or of nothing at all: only what it costs matters here.
@@ -73,10 +73,10 @@ test('S6: checks that take longer than before move the time at once, quicker one
   const passwords = queuedPasswords(passwordQueue({ atOnce: 1, maxWaiting: 9 }), { cost: cheap, elapsed })
   await passwords.expect([], true)
   clock.took = 200
-  await passwords.verifyNothing('x')
+  await passwords.verifyDummy('x')
   assert.equal(passwords.failureSlot(), 250)
   clock.took = 40
-  await passwords.verifyNothing('x')
+  await passwords.verifyDummy('x')
   assert.equal(passwords.failureSlot(), 244)
 })
 

@@ -1,4 +1,4 @@
-import type { ReceiptCodec } from '../core/auth/receipt.ts'
+import type { ReceiptCodec } from '../core/access/authentication/auth-receipt.ts'
 import { openFernet, sealFernet } from './fernet.ts'
 import type { TokenCodecParts } from './token-codec.ts'
 import { decodeReceiptPayload, encodeReceiptPayload } from './token-format.ts'

@@ -37,8 +37,8 @@ test('what was sealed for one purpose opens for no other', () => {
 test('any altered letter breaks the seal', () => {
   const sealed = seal('totp-seed', Buffer.from('some secret'))
   for (let place = 0; place < sealed.length; place++)
-    for (const letter of ['A', '9', '=', '.', '\0']) {
-      const altered = sealed.slice(0, place) + letter + sealed.slice(place + 1)
+    for (const email of ['A', '9', '=', '.', '\0']) {
+      const altered = sealed.slice(0, place) + email + sealed.slice(place + 1)
       if (altered !== sealed) assert.throws(() => open('totp-seed', altered), SealBroken, `letter ${place}`)
     }
   for (const cut of ['', 'sealed1.', sealed.slice(0, 20), sealed.slice(0, -1), `${sealed}AA`])

@@ -1,5 +1,5 @@
-import { byPreference, type RingKey } from '../core/keys/key-ring.ts'
-import type { Blobs } from '../core/ports.ts'
+import { byPreference, type RingKey } from '../core/kernel/keys/key-ring.ts'
+import type { Blobs } from '../core/kernel/ports.ts'
 import { SealBroken, type Sealer, sealer } from './seal.ts'
 
 /** Keys of a ring whose sealer is worth keeping: those of one ring before and after a rotation. */

@@ -1,4 +1,4 @@
-import type { Keys } from '../core/ports.ts'
+import type { Keys } from '../core/kernel/ports.ts'
 import { makeFernetKey } from './fernet.ts'
 import type { Sealer } from './seal.ts'
 

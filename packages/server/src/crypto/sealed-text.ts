@@ -1,4 +1,4 @@
-import type { Sealing } from '../core/ports.ts'
+import type { Sealing } from '../core/kernel/ports.ts'
 import type { Sealer } from './seal.ts'
 
 /** Short secrets as text, under the master key. */

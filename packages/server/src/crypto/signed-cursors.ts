@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
-import type { CursorOf, Cursors } from '../core/lists/cursors.ts'
-import type { Position } from '../core/lists/position.ts'
+import type { CursorOf, Cursors } from '../core/kernel/paging/cursors.ts'
+import type { Position } from '../core/kernel/paging/position.ts'
 
 const maxLength = 4096
 

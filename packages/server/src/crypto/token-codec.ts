@@ -1,7 +1,7 @@
-import type { TokenCodec, TokenFacts } from '../core/tokens/token.ts'
+import type { TokenCodec, TokenPayload } from '../core/access/tokens/token.ts'
 import { makeAuditId } from './audit-id.ts'
 import { type FernetKey, openFernet, sealFernet } from './fernet.ts'
-import { decodeTokenPayload, encodeTokenPayload, type TokenPayload } from './token-format.ts'
+import { decodeTokenPayload, type EncodedToken, encodeTokenPayload } from './token-format.ts'
 
 export type TokenCodecParts = {
   /** The ring as it is now: the primary first, which seals; all of them open. */
@@ -13,7 +13,7 @@ export type TokenCodecParts = {
 const ec2 = 'ec2credential'
 const oauth2 = 'oauth2_credential'
 
-const payloadOf = (facts: TokenFacts): TokenPayload => {
+const payloadOf = (facts: TokenPayload): EncodedToken => {
   const { userId, methods, expiresAt, auditIds, scope } = facts
   const common = {
     userId,
@@ -44,7 +44,7 @@ const payloadOf = (facts: TokenFacts): TokenPayload => {
   }
 }
 
-const factsOf = (payload: TokenPayload, issuedAt: number): TokenFacts | undefined => {
+const factsOf = (payload: EncodedToken, issuedAt: number): TokenPayload | undefined => {
   const { userId, auditIds } = payload
   // Keystone has no bit for EC2 credentials: a token without any method was made with them.
   const methods = payload.methods.length === 0 ? [ec2] : payload.methods

@@ -8,9 +8,9 @@ import { encodeMsgpack, type MsgpackInput } from './msgpack.ts'
 import {
   decodeReceiptPayload,
   decodeTokenPayload,
+  type EncodedToken,
   encodeReceiptPayload,
   encodeTokenPayload,
-  type TokenPayload,
 } from './token-format.ts'
 
 const order = ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential', 'totp']
@@ -29,7 +29,7 @@ const ldap = `92c2d940${Buffer.from(ldapUser).toString('hex')}`
 const bytes16 = (pair: string): string => `c410${pair.repeat(16)}`
 
 // Written by the formatter classes of Keystone's own source.
-const keystone: Record<string, [TokenPayload, string]> = {
+const keystone: Record<string, [EncodedToken, string]> = {
   unscoped: [{ ...common, kind: 'unscoped' }, `9500${u}02${end}`],
   'the default domain': [
     { ...common, kind: 'domain', domainId: 'default' },
@@ -160,11 +160,11 @@ const methods = fc.subarray([...order].reverse())
 const auditIds = fc.integer({ min: 1, max: 2 }).map((length) => Array.from({ length }, makeAuditId))
 const shared = { userId: id, methods, expiresAt: fc.integer({ min: 0, max: 2 ** 37 }), auditIds }
 const federated = { groupIds: fc.array(id), identityProviderId: id, protocolId: id }
-const kind = <K extends TokenPayload['kind']>(name: K) => fc.constant(name)
+const kind = <K extends EncodedToken['kind']>(name: K) => fc.constant(name)
 // Objects of the ordinary kind, so that they can equal what is decoded.
 const plainRecord = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record(model, { noNullPrototype: true })
-const anyPayload: fc.Arbitrary<TokenPayload> = fc.oneof(
+const anyPayload: fc.Arbitrary<EncodedToken> = fc.oneof(
   plainRecord({ kind: kind('unscoped'), ...shared }),
   plainRecord({ kind: kind('domain'), ...shared, domainId: id }),
   plainRecord({ kind: kind('project'), ...shared, projectId: id }),
@@ -196,7 +196,7 @@ test('ids that only look like UUIDs stay as they are', () => {
     ` ${user}`,
     user.slice(1),
   ]) {
-    const payload: TokenPayload = { ...common, kind: 'unscoped', userId }
+    const payload: EncodedToken = { ...common, kind: 'unscoped', userId }
     assert.deepEqual(decodeTokenPayload(encodeTokenPayload(payload, order), order), payload)
   }
 })
@@ -211,7 +211,7 @@ test('any bytes are a known payload or undefined, never an exception', () => {
   )
 })
 
-test('a field of another form refuses the whole payload', () => {
+test('a field of another form rejects the whole payload', () => {
   const who: MsgpackInput = [true, Buffer.from(user, 'hex')]
   const until: MsgpackInput = { float64: common.expiresAt }
   const audit: MsgpackInput = [Buffer.alloc(16)]
@@ -246,7 +246,7 @@ test('a field of another form refuses the whole payload', () => {
 })
 
 test('what has no form on the wire is refused rather than changed', () => {
-  const wrong: Record<string, TokenPayload> = {
+  const wrong: Record<string, EncodedToken> = {
     'unknown method': { ...common, kind: 'unscoped', methods: ['password', 'webauthn'] },
     'audit id that is too short': { ...common, kind: 'unscoped', auditIds: ['AAAA'] },
     'audit id with stray bits': { ...common, kind: 'unscoped', auditIds: ['AAECAwQFBgcICQoLDA0ODx'] },

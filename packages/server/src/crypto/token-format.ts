@@ -33,7 +33,7 @@ type Federated = {
  * What a token says of itself; everything else is looked up. Without a `projectId`, a trust has no project,
  * and an application credential has the domain or the system for its scope.
  */
-export type TokenPayload = Common &
+export type EncodedToken = Common &
   (
     | { readonly kind: 'unscoped' }
     | { readonly kind: 'domain'; readonly domainId: string }
@@ -63,9 +63,9 @@ export type ReceiptPayload = Omit<Common, 'auditIds'>
 // biome-ignore lint/suspicious/noExplicitAny: a row mixes fields of several types; the name fixes which
 type Field<Name extends PropertyKey> = readonly [Name, FieldCodec<any>]
 type Layout<Payload> = readonly Field<Exclude<keyof Payload, 'kind'> | 'constant'>[]
-type PayloadOf<Kind extends TokenPayload['kind']> = Extract<TokenPayload, { kind: Kind }>
+type PayloadOf<Kind extends EncodedToken['kind']> = Extract<EncodedToken, { kind: Kind }>
 type Layouts = {
-  readonly [Kind in TokenPayload['kind']]: { version: number; fields: Layout<PayloadOf<Kind>> }
+  readonly [Kind in EncodedToken['kind']]: { version: number; fields: Layout<PayloadOf<Kind>> }
 }
 
 const user: Field<'userId'> = ['userId', id]
@@ -141,7 +141,7 @@ const readFields = (
  * `methodsOrder`: the configured authentication methods; two servers that share keys must share it.
  * @throws RangeError for a method outside `methodsOrder`, or an id, time or number of audit ids without a form
  */
-export const encodeTokenPayload = (payload: TokenPayload, methodsOrder: readonly string[]): Uint8Array => {
+export const encodeTokenPayload = (payload: EncodedToken, methodsOrder: readonly string[]): Uint8Array => {
   const { version, fields } = layouts[payload.kind]
   return encodeMsgpack([version, ...writeFields(fields, payload, methodsOrder)])
 }
@@ -150,13 +150,13 @@ export const encodeTokenPayload = (payload: TokenPayload, methodsOrder: readonly
 export const decodeTokenPayload = (
   bytes: Uint8Array,
   methodsOrder: readonly string[],
-): TokenPayload | undefined => {
+): EncodedToken | undefined => {
   const values = decodeMsgpack(bytes)
   if (!Array.isArray(values)) return undefined
   const layout = layoutByVersion.get(values[0])
   if (layout === undefined) return undefined
   const payload: Record<string, unknown> = { kind: layout.kind }
-  return readFields(layout.fields, values, 1, payload, methodsOrder) ? (payload as TokenPayload) : undefined
+  return readFields(layout.fields, values, 1, payload, methodsOrder) ? (payload as EncodedToken) : undefined
 }
 
 /** As `encodeTokenPayload`, for receipts, which have no version. */

@@ -1,4 +1,4 @@
-import type { RawRow } from '../core/imports/raw-row.ts'
+import type { RawRow } from '../core/accounts/imports/raw-row.ts'
 
 /** Rows that were read together, and the bytes they took. */
 export type Piece = { readonly rows: readonly RawRow[]; readonly bytes: number }

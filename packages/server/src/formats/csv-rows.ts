@@ -1,8 +1,8 @@
 import { Buffer, isUtf8 } from 'node:buffer'
 import { finished } from 'node:stream/promises'
 import { CsvError, type Options, parse } from 'csv-parse'
-import type { RawRow } from '../core/imports/raw-row.ts'
-import { refuse } from '../core/refusal.ts'
+import type { RawRow } from '../core/accounts/imports/raw-row.ts'
+import { domainError } from '../core/kernel/domain-error.ts'
 import type { Piece } from './batches.ts'
 import { unguarded } from './formulas.ts'
 import { asUtf8, separated } from './spreadsheet-text.ts'
@@ -28,7 +28,7 @@ const whys: Readonly<Record<string, string>> = {
 }
 
 const broken = (error: CsvError, row: number) =>
-  refuse(
+  domainError(
     'invalid',
     'csv_broken',
     `Row ${row} cannot be read, nor what follows: ${whys[error.code] ?? 'this is not CSV (RFC 4180)'}.`,
@@ -86,7 +86,7 @@ type Header = readonly (string | undefined)[]
 const readHeader = (record: readonly string[], fields: ReadonlySet<string>): Header => {
   const names = record.map(fieldOf)
   const unknown = names.filter((name) => name !== undefined && !fields.has(name))
-  const wrong = (code: string, message: string) => refuse('invalid', code, message, { field: 'header' })
+  const wrong = (code: string, message: string) => domainError('invalid', code, message, { field: 'header' })
   if (unknown.length > 0)
     throw wrong(
       'header_unknown',
@@ -145,5 +145,5 @@ export async function* csvRows(
     yield { rows, bytes }
   }
   if (header === undefined)
-    throw refuse('invalid', 'header_missing', 'A CSV file begins with a header that names its columns.')
+    throw domainError('invalid', 'header_missing', 'A CSV file begins with a header that names its columns.')
 }

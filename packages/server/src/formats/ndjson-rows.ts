@@ -1,6 +1,6 @@
 import { Buffer, isUtf8 } from 'node:buffer'
-import { inexactNumber, notExact } from '../core/exact-numbers.ts'
-import type { RawRow } from '../core/imports/raw-row.ts'
+import type { RawRow } from '../core/accounts/imports/raw-row.ts'
+import { inexactNumber, notExact } from '../core/kernel/exact-numbers.ts'
 import type { Piece } from './batches.ts'
 import { asUtf8 } from './spreadsheet-text.ts'
 import { maxRowBytes, unreadable } from './wrong-rows.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { RawRow } from '../core/imports/raw-row.ts'
+import type { RawRow } from '../core/accounts/imports/raw-row.ts'
 import { rowFormats as makeRowFormats } from './row-formats.ts'
 
 const rowFormats = makeRowFormats(250)

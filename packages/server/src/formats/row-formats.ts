@@ -1,4 +1,4 @@
-import type { RowFormats } from '../core/imports/raw-row.ts'
+import type { RowFormats } from '../core/accounts/imports/raw-row.ts'
 import { inBatches } from './batches.ts'
 import { guardedText } from './formulas.ts'
 import { ndjsonRows } from './ndjson-rows.ts'

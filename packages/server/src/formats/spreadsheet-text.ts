@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { refuse } from '../core/refusal.ts'
+import { domainError } from '../core/kernel/domain-error.ts'
 
 /** Bytes that are looked at for an encoding and a separator before anything is parsed. */
 const headLimit = 65_536
@@ -23,7 +23,7 @@ async function* all(first: Buffer, rest: AsyncIterator<Uint8Array>): AsyncGenera
 }
 
 const notText = () =>
-  refuse(
+  domainError(
     'invalid',
     'file_not_utf8',
     'The file is neither UTF-8 text nor UTF-16 text with a byte order mark. Save it as UTF-8 (in a spreadsheet: "CSV UTF-8").',

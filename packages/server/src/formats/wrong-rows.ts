@@ -1,4 +1,4 @@
-import type { RawRow } from '../core/imports/raw-row.ts'
+import type { RawRow } from '../core/accounts/imports/raw-row.ts'
 
 /** Bytes of one row of a file. */
 export const maxRowBytes = 1_048_576

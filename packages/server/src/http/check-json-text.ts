@@ -1,4 +1,4 @@
-import { Unreadable } from './face.ts'
+import { BadRequest } from './api.ts'
 
 /** Deeper than any client means, and far from where walking through it would use up the stack (T75). */
 const maxDepth = 100
@@ -17,7 +17,7 @@ const isClosing = (code: number) => code === 0x5d || code === 0x7d
 const isSpace = (code: number) => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
 
 /**
- * Refuses JSON text that would cost too much or holds what is no data: the key `__proto__` and the character NUL,
+ * Rejects JSON text that would cost too much or holds what is no data: the key `__proto__` and the character NUL,
  * which no database stores, escaped or not. One pass over the text, before it is parsed; what is no JSON at all is
  * for the parser to refuse.
  */
@@ -31,9 +31,9 @@ export const checkJsonText = (text: string): void => {
     else if (code === colon) names++
     else if (isClosing(code)) depth--
     else if (isOpening(code) && ++depth > maxDepth)
-      throw new Unreadable(`The body is nested deeper than ${maxDepth} levels.`)
-    if (values > maxValues) throw new Unreadable(`The body holds more than ${maxValues} values.`)
-    if (names > maxNames) throw new Unreadable(`The body holds more than ${maxNames} names.`)
+      throw new BadRequest(`The body is nested deeper than ${maxDepth} levels.`)
+    if (values > maxValues) throw new BadRequest(`The body holds more than ${maxValues} values.`)
+    if (names > maxNames) throw new BadRequest(`The body holds more than ${maxNames} names.`)
     before = code
   }
 }
@@ -49,10 +49,10 @@ const endOfString = (text: string, start: number): number => {
     escaped = true
     at++
     if (text.charCodeAt(at) === letterU && text.startsWith('0000', at + 1))
-      throw new Unreadable('The body must not hold the character NUL.')
+      throw new BadRequest('The body must not hold the character NUL.')
   }
   if (saysProto(text, start, at, escaped) && isKey(text, at))
-    throw new Unreadable('The body must not hold the key "__proto__".')
+    throw new BadRequest('The body must not hold the key "__proto__".')
   return at
 }
 

@@ -1,9 +1,9 @@
 import type { Operation } from '@muster/contract/operation.ts'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { BadRequest } from './api.ts'
 import { explain } from './explain.ts'
-import { Unreadable } from './face.ts'
-import { type SchemaError, wrongsOf } from './wrongs.ts'
+import { type SchemaError, toFieldErrors } from './field-errors.ts'
 
 type Check = (value: unknown) => void
 
@@ -33,7 +33,7 @@ export const bodyCheck = ({ body }: Operation): Check | undefined =>
   lazily(body, (path, message, errors) => {
     const field = path.slice(1).replaceAll('/', '.')
     const why = field === '' ? `The body ${message}.` : `Invalid input for field '${field}': it ${message}.`
-    return new Unreadable(why, field, wrongsOf(errors))
+    return new BadRequest(why, field, toFieldErrors(errors))
   })
 
 const emptiable = new WeakMap<TSchema, boolean>()

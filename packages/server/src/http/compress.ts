@@ -1,7 +1,7 @@
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Operation } from '@muster/contract/operation.ts'
+import type { HttpResponse } from './api.ts'
 import { encodedTag } from './entity-tags.ts'
-import type { Plain } from './face.ts'
 import { bodyBytes } from './send.ts'
 
 const inPool = (work: (done: (error: Error | null, bytes: Buffer) => void) => void): Promise<Buffer> =>
@@ -35,7 +35,7 @@ export const isCompressible = ({ secret, takesStream, answersStream }: Operation
 const textual = /^(?:text\/|application\/(?:[\w.+-]+\+)?json)/
 
 /** The answer in the coding, where that is worth it. The work is done off the main thread. */
-export const compressed = async (answer: Plain, coding: Coding): Promise<Plain> => {
+export const compressed = async (answer: HttpResponse, coding: Coding): Promise<HttpResponse> => {
   const { headers = {}, body } = answer
   const type = headers['content-type'] ?? 'application/json'
   if (body === undefined || !textual.test(type)) return answer

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { HttpFault } from './face.ts'
+import { HttpFault } from './api.ts'
 
 const unsupported = new HttpFault({
   status: 415,
@@ -12,7 +12,7 @@ const unsupported = new HttpFault({
 const hasBody = ({ headers }: FastifyRequest): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
-/** Refuses bodies with a content coding: limits are of bodies as they are sent, and nothing here expands them. */
+/** Rejects bodies with a content coding: limits are of bodies as they are sent, and nothing here expands them. */
 export const refuseEncodedBody = (
   request: FastifyRequest,
   _reply: FastifyReply,

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Plain } from './face.ts'
+import type { HttpResponse } from './api.ts'
 
 /** Request headers that pages of other origins may send. */
 const allowedHeaders = [
@@ -45,7 +45,7 @@ export const preflight = (
   allowed: readonly string[],
   { method, headers }: Pick<FastifyRequest, 'method' | 'headers'>,
   methods: readonly string[],
-): Plain | undefined =>
+): HttpResponse | undefined =>
   method !== 'OPTIONS' ||
   headers['access-control-request-method'] === undefined ||
   methods.length === 0 ||

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Operation } from '@muster/contract/operation.ts'
-import type { Plain } from './face.ts'
+import type { HttpResponse } from './api.ts'
 import { bodyBytes } from './send.ts'
 
 /**
@@ -8,7 +8,7 @@ import { bodyBytes } from './send.ts'
  * beside it (last use, roles, a state that time changes) may differ within one version, so the tag also has a digest
  * of the body. Answers with secrets keep the version alone.
  */
-export const withEntityTag = (answer: Plain, { secret }: Pick<Operation, 'secret'>): Plain => {
+export const withEntityTag = (answer: HttpResponse, { secret }: Pick<Operation, 'secret'>): HttpResponse => {
   const version = answer.headers?.['etag']
   if (secret || version === undefined || answer.body === undefined) return answer
   const rendered = bodyBytes(answer)

@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox'
 import { Errors } from 'typebox/value'
-import type { SchemaError } from './wrongs.ts'
+import type { SchemaError } from './field-errors.ts'
 
 /** The parts of a JSON schema that hold other schemas, and the limits that are checked before those are looked at. */
 type Schema = TSchema & {

@@ -11,7 +11,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => entities[letter] ?? '')
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (email) => entities[email] ?? '')
 
 const written = (value: Value): string => {
   if (value === undefined) return ''

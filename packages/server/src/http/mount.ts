@@ -1,23 +1,30 @@
 import type { Operation } from '@muster/contract/operation.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
-import type { Caller } from '../core/caller.ts'
-import type { Core } from '../core/core.ts'
-import { isRefusal, Refusal, refuse } from '../core/refusal.ts'
+import type { Caller } from '../core/kernel/caller.ts'
+import { DomainError, domainError, isDomainError } from '../core/kernel/domain-error.ts'
+import type { Core } from '../core/kernel/executor.ts'
+import {
+  type ApiDefinition,
+  BadRequest,
+  type HttpError,
+  HttpFault,
+  type HttpResponse,
+  type RequestContext,
+} from './api.ts'
+import { methodsFinder, pathOf, unrouted } from './api-routing.ts'
 import { acceptsEmpty, answerCheck, bodyCheck } from './check.ts'
 import { checkAddress } from './check-address.ts'
 import { codingFor, compressed, isCompressible } from './compress.ts'
 import { refuseEncodedBody } from './content-encodings.ts'
 import { crossOriginHeaders, preflight } from './cross-origin.ts'
 import { isNotModified, withEntityTag } from './entity-tags.ts'
-import { type Face, type Fault, HttpFault, type Plain, Unreadable, type Visit } from './face.ts'
-import { methodsFinder, pathOf, unrouted } from './face-routing.ts'
-import { faultAnswer } from './fault-answers.ts'
+import { faultAnswer } from './http-error-responses.ts'
 import { readForm } from './read-form.ts'
 import { readJson } from './read-json.ts'
+import { requestContextOf } from './request-context.ts'
 import { isRendered, sendPlain } from './send.ts'
-import { answerStream, incoming, linger } from './streams.ts'
+import { answerStream, drain, incoming } from './streams.ts'
 import { addVary } from './vary.ts'
-import { visitOf } from './visit.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -50,7 +57,7 @@ const openBodyLimit = 16_384
 
 const form = 'application/x-www-form-urlencoded'
 
-const asForm = ({ status, headers, body }: Plain): Plain => ({
+const asForm = ({ status, headers, body }: HttpResponse): HttpResponse => ({
   status,
   headers: { ...headers, 'content-type': form },
   body: new URLSearchParams(body as Readonly<Record<string, string>>).toString(),
@@ -65,14 +72,14 @@ const noHost = new HttpFault({
 /** Puts a face under its prefix, with its own words for every fault below it. */
 export const mount = (
   app: FastifyInstance,
-  face: Face,
+  api: ApiDefinition,
   { core, checkAnswers = false, compression = false }: MountOptions,
 ): void => {
-  const faulted = (fault: Fault, request: FastifyRequest, reply: FastifyReply) =>
-    sendPlain(reply, faultAnswer(face, fault, request))
+  const renderHttpError = (fault: HttpError, request: FastifyRequest, reply: FastifyReply) =>
+    sendPlain(reply, faultAnswer(api, fault, request))
   const methodsOf = new Map<string, Set<string>>()
-  const methodsAt = methodsFinder(methodsOf, face.prefix)
-  app.mounted.set(face.prefix, { face, methodsAt })
+  const methodsAt = methodsFinder(methodsOf, api.prefix)
+  app.mounted.set(api.prefix, { face: api, methodsAt })
   const closing = new AbortController()
   app.addHook('preClose', (done) => {
     closing.abort()
@@ -81,15 +88,15 @@ export const mount = (
   app.register(
     async (room) => {
       room.addHook('onRequest', (request, reply, done) => {
-        reply.headers(face.headers(request))
-        if (face.crossOrigins) {
-          reply.headers(crossOriginHeaders(face.crossOrigins, request))
+        reply.headers(api.headers(request))
+        if (api.crossOrigins) {
+          reply.headers(crossOriginHeaders(api.crossOrigins, request))
           // A preflight has no proof of who asks, and is not counted as a request without one.
-          const answer = preflight(face.crossOrigins, request, methodsAt(pathOf(request.url)))
+          const answer = preflight(api.crossOrigins, request, methodsAt(pathOf(request.url)))
           if (answer) return sendPlain(reply, answer)
         }
         if (request.headers.host === undefined && request.raw.httpVersion === '1.1') return done(noHost)
-        const counted = () => face.limits?.(request, (headers) => void reply.headers(headers))
+        const counted = () => api.limits?.(request, (headers) => void reply.headers(headers))
         const known = (found: Caller) => {
           request.caller = found
           done(counted())
@@ -97,7 +104,7 @@ export const mount = (
         const unknown = (thrown: Error) => done(counted() ?? thrown)
         let caller: Caller | Promise<Caller>
         try {
-          caller = face.authenticate(request)
+          caller = api.authenticate(request)
         } catch (thrown) {
           return unknown(thrown as Error)
         }
@@ -108,26 +115,26 @@ export const mount = (
 
       room.addHook('preParsing', refuseEncodedBody)
       room.removeAllContentTypeParsers()
-      const readBody = face.readBody ?? readJson
-      const readerOf = ({ routeOptions }: FastifyRequest): NonNullable<Face['readBody']> => {
+      const readBody = api.readBody ?? readJson
+      const readerOf = ({ routeOptions }: FastifyRequest): NonNullable<ApiDefinition['readBody']> => {
         const how = routeOptions.config.body
         return how === 'form' ? readForm : how === 'unread' ? () => undefined : readBody
       }
       room.addContentTypeParser(
         '*',
-        { parseAs: 'buffer', bodyLimit: face.bodyLimit },
+        { parseAs: 'buffer', bodyLimit: api.bodyLimit },
         async (request: FastifyRequest, bytes: Buffer) =>
           bytes.length === 0 ? undefined : readerOf(request)(bytes, request.headers['content-type'], request),
       )
 
       room.setErrorHandler((error, request, reply) => {
-        if (error instanceof Refusal) return sendPlain(reply, face.refused(error, request))
+        if (error instanceof DomainError) return sendPlain(reply, api.toErrorResponse(error, request))
         if (error instanceof HttpFault) {
-          reply.raw.once('finish', () => linger(request))
-          return faulted(error.fault, request, reply)
+          reply.raw.once('finish', () => drain(request))
+          return renderHttpError(error.fault, request, reply)
         }
-        if (error instanceof Unreadable)
-          return faulted(
+        if (error instanceof BadRequest)
+          return renderHttpError(
             {
               kind: 'unreadable',
               why: error.message,
@@ -141,26 +148,26 @@ export const mount = (
         if (statusCode === 413) {
           // Whoever still sends when its connection is closed may never read the answer.
           reply.removeHeader('connection')
-          reply.raw.once('finish', () => linger(request))
-          return faulted({ kind: 'too_large' }, request, reply)
+          reply.raw.once('finish', () => drain(request))
+          return renderHttpError({ kind: 'too_large' }, request, reply)
         }
         if (statusCode >= 400 && statusCode < 500)
-          return faulted({ kind: 'unreadable', why: message, wrongs: [] }, request, reply)
+          return renderHttpError({ kind: 'unreadable', why: message, wrongs: [] }, request, reply)
         app.log.error({ err: error, reqId: request.id }, 'a request crashed')
-        return faulted({ kind: 'crashed' }, request, reply)
+        return renderHttpError({ kind: 'crashed' }, request, reply)
       })
       // The handler of the server itself answers for addresses without a prefix.
-      if (face.prefix !== '')
+      if (api.prefix !== '')
         room.setNotFoundHandler((request, reply) =>
-          faulted(unrouted(methodsAt(pathOf(request.url))), request, reply),
+          renderHttpError(unrouted(methodsAt(pathOf(request.url))), request, reply),
         )
 
       const heads = new Set(
-        Object.values(face.contract).flatMap(({ method, path }) => (method === 'HEAD' ? [path] : [])),
+        Object.values(api.contract).flatMap(({ method, path }) => (method === 'HEAD' ? [path] : [])),
       )
-      for (const [name, operation] of Object.entries(face.contract)) {
-        const handler = face.handlers[name]
-        if (!handler) throw new Error(`${face.name}: no handler for ${name}`)
+      for (const [name, operation] of Object.entries(api.contract)) {
+        const handler = api.handlers[name]
+        if (!handler) throw new Error(`${api.name}: no handler for ${name}`)
         const url = operation.path.replaceAll(/\{(\w+)\}/g, ':$1')
         const methods = methodsOf.get(url) ?? new Set()
         methodsOf.set(url, methods.add(operation.method))
@@ -187,11 +194,12 @@ export const mount = (
             method: others,
             url,
             config: { body: 'unread' },
-            handler: async (request, reply) => faulted({ kind: 'wrong_method', allowed }, request, reply),
+            handler: async (request, reply) =>
+              renderHttpError({ kind: 'wrong_method', allowed }, request, reply),
           })
       }
     },
-    { prefix: face.prefix },
+    { prefix: api.prefix },
   )
 
   const route = (
@@ -200,31 +208,31 @@ export const mount = (
     name: string,
     operation: Operation,
     answersHead: boolean,
-    handler: (ask: unknown, visit: Visit) => Promise<Plain>,
+    handler: (ask: unknown, context: RequestContext) => Promise<HttpResponse>,
   ) => {
     const checkBody = bodyCheck(operation)
-    const checkAnswer = checkAnswers ? answerCheck(`${face.name}.${name}`, operation) : undefined
+    const checkAnswer = checkAnswers ? answerCheck(`${api.name}.${name}`, operation) : undefined
     const compressible = compression && isCompressible(operation)
     const known = new Set(operation.query)
     const streams = operation.takesStream !== undefined || operation.answersStream !== undefined
     room.route({
       method: operation.method as HTTPMethods,
       url,
-      ...(operation.open ? { bodyLimit: Math.min(openBodyLimit, face.bodyLimit) } : {}),
+      ...(operation.open ? { bodyLimit: Math.min(openBodyLimit, api.bodyLimit) } : {}),
       exposeHeadRoute: operation.method === 'GET' && answersHead,
       config: {
         open: operation.open === true,
         ...(operation.form === 'body' ? { body: 'form' as const } : {}),
         ...(operation.takesStream ? { body: 'stream' as const } : {}),
       },
-      ...(face.proofFirst && !operation.open ? { onRequest: proven } : {}),
+      ...(api.authenticateBeforeBody && !operation.open ? { onRequest: proven } : {}),
       handler: async (request, reply) => {
         const ask = request.query as Record<string, unknown>
         checkAddress(request.url)
         if (operation.strictQuery)
           for (const key of Object.keys(ask))
             if (!known.has(key))
-              throw new Unreadable(`Unknown query parameter: ${key}.`, key, [
+              throw new BadRequest(`Unknown query parameter: ${key}.`, key, [
                 { parameter: key, detail: 'is no parameter of this' },
               ])
         const given =
@@ -234,13 +242,13 @@ export const mount = (
         const body = takesStream ? incoming(request, reply, closing.signal) : given
         const answer = await handler(
           { params: request.params, query: ask, body },
-          visitOf(face, core, request, reply, streams),
+          requestContextOf(api, core, request, reply, streams),
         )
         if (answersStream) {
           if (!(answer.status in operation.answers))
             throw new Error(`${name} never promised ${answer.status}`)
           const failed = (error: unknown) =>
-            isRefusal(error, 'unavailable')
+            isDomainError(error, 'unavailable')
               ? app.log.warn({ failure: error.message, reqId: request.id }, 'a stream broke off')
               : app.log.error({ err: error, reqId: request.id }, 'a stream broke off')
           const text = answer.body as AsyncIterable<string>
@@ -275,7 +283,7 @@ const unreadBodies = (room: FastifyInstance): FastifyInstance => {
     done(null),
   )
   room.addHook('onResponse', (request, _reply, done) => {
-    linger(request)
+    drain(request)
     done()
   })
   return room
@@ -284,7 +292,7 @@ const unreadBodies = (room: FastifyInstance): FastifyInstance => {
 const proven = ({ caller }: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void) =>
   done(
     caller.kind === 'anonymous'
-      ? refuse(
+      ? domainError(
           'unauthenticated',
           'authentication_required',
           'The request you have made requires authentication.',

@@ -1,4 +1,4 @@
-import type { ProofAttempt, ProofLimits } from '../core/auth/limited-proof.ts'
+import type { ProofAttempt, ProofLimits } from '../core/access/authentication/limited-attempts.ts'
 import { addressKey, type Limiter } from './rate-limits.ts'
 
 export type ProofLimiters = {

@@ -1,13 +1,13 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Asked, Fault, Plain } from './face.ts'
+import type { Asked, HttpError, HttpResponse } from './api.ts'
 import { clientRequestId, makeRequestId } from './request-ids.ts'
 import { bodyText, type SharedHeaders } from './shared-headers.ts'
 
 export type ProtocolParts = {
   readonly shared: SharedHeaders
   /** The answer of the face whose address was asked for. */
-  readonly answer: (fault: Fault, asked: Asked) => Plain
+  readonly answer: (fault: HttpError, asked: Asked) => HttpResponse
   readonly baseOf: (host: string | undefined) => string
   /** Told of each refusal, for the log. */
   readonly refused: (asked: Asked, status: number, why: string) => void
@@ -18,7 +18,7 @@ type Broken = Error & { readonly code?: string; readonly rawPacket?: unknown }
 /** What Node keeps on a connection: the answer to the request that is being read or handled on it. */
 type Busy = Socket & { readonly _httpMessage?: ServerResponse & { readonly req?: IncomingMessage } }
 
-type HttpFacts = Omit<Extract<Fault, { kind: 'http' }>, 'kind'>
+type HttpFacts = Omit<Extract<HttpError, { kind: 'http' }>, 'kind'>
 
 const timeout: HttpFacts = {
   status: 408,
@@ -55,11 +55,11 @@ const askedFor = (url: string, base: string, headers: IncomingMessage['headers']
   return { id, shownId: clientRequestId(headers['x-request-id']) ?? id, url, base }
 }
 
-/** Answers what Node refuses before any route sees it, in the words of the face whose address it has. */
+/** Answers what Node rejects before any route sees it, in the words of the face whose address it has. */
 export const answerProtocolErrors = (server: Server, parts: ProtocolParts) => {
   const { shared, answer, baseOf, refused } = parts
 
-  const written = (fault: Fault, asked: Asked): Plain => {
+  const written = (fault: HttpError, asked: Asked): HttpResponse => {
     const plain = answer(fault, asked)
     refused(asked, plain.status, fault.kind === 'http' ? fault.code : fault.kind)
     const type = plain.headers?.['content-type'] ?? 'application/json'
@@ -67,7 +67,7 @@ export const answerProtocolErrors = (server: Server, parts: ProtocolParts) => {
   }
 
   /** Writes a whole answer to a connection that has no `ServerResponse`, and ends it. */
-  const end = (socket: Socket, fault: Fault, asked: Asked): void => {
+  const end = (socket: Socket, fault: HttpError, asked: Asked): void => {
     const plain = written(fault, asked)
     const body = Buffer.from(bodyText(plain))
     const headers = {
@@ -93,7 +93,7 @@ export const answerProtocolErrors = (server: Server, parts: ProtocolParts) => {
   }
 
   server.on('checkExpectation', (request, response) => {
-    const fault: Fault = {
+    const fault: HttpError = {
       kind: 'http',
       status: 417,
       code: 'expectation_failed',

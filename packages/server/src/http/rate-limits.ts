@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
 import type { FastifyRequest } from 'fastify'
-import { type Refusal, refuse } from '../core/refusal.ts'
+import { type DomainError, domainError } from '../core/kernel/domain-error.ts'
 
 /** One limit: so many requests in so many seconds, at once or spread. */
 export type Limit = { readonly name: string; readonly quota: number; readonly window: number }
@@ -83,7 +83,7 @@ export type Limiters = {
 export type Limits = (
   request: FastifyRequest,
   tell: (headers: Readonly<Record<string, string>>) => void,
-) => Refusal | undefined
+) => DomainError | undefined
 
 /**
  * Counts a request whose caller is known by now, and tells what is left of its limit
@@ -104,7 +104,12 @@ export const requestLimits =
       ratelimit: `"${name}";r=${left};t=${full}`,
     })
     if (allowed) return undefined
-    return refuse('too_many', 'rate_limited', `Too many requests: try again in ${next} seconds.`, {
-      retryAfter: next,
-    })
+    return domainError(
+      'resource_exhausted',
+      'rate_limited',
+      `Too many requests: try again in ${next} seconds.`,
+      {
+        retryAfter: next,
+      },
+    )
   }

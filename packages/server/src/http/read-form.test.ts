@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { Unreadable } from './face.ts'
+import { BadRequest } from './api.ts'
 import { readForm } from './read-form.ts'
 
 const type = 'application/x-www-form-urlencoded'
@@ -33,9 +33,9 @@ describe('forms', () => {
 
   test('are refused when they are none, cannot be read, or say a thing twice', () => {
     for (const text of ['a=%zz', 'a=%', 'a=%ff', 'a=1&a=2', 'a=1&%61=1', 'a=%00', 'a\0=1'])
-      assert.throws(() => read(text), Unreadable, text)
-    assert.throws(() => read(Buffer.from([0x61, 0x3d, 0xff])), Unreadable)
+      assert.throws(() => read(text), BadRequest, text)
+    assert.throws(() => read(Buffer.from([0x61, 0x3d, 0xff])), BadRequest)
     for (const given of [undefined, '', 'application/json', 'multipart/form-data'])
-      assert.throws(() => readForm(Buffer.from('a=1'), given), Unreadable)
+      assert.throws(() => readForm(Buffer.from('a=1'), given), BadRequest)
   })
 })

@@ -1,4 +1,4 @@
-import { Unreadable } from './face.ts'
+import { BadRequest } from './api.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -8,7 +8,7 @@ const maxFields = 100
 const fieldsOf = (text: string): readonly string[] => {
   let count = 1
   for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1))
-    if (++count > maxFields) throw new Unreadable(`The body has more than ${maxFields} fields.`)
+    if (++count > maxFields) throw new BadRequest(`The body has more than ${maxFields} fields.`)
   return text.split('&')
 }
 
@@ -16,7 +16,7 @@ const plain = (text: string): string => {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
-    throw new Unreadable('The body is not a form that can be read.')
+    throw new BadRequest('The body is not a form that can be read.')
   }
 }
 
@@ -26,12 +26,12 @@ export const readForm = (
   contentType: string | undefined,
 ): Readonly<Record<string, string>> => {
   if (!/^application\/x-www-form-urlencoded\b/i.test(contentType?.trim() ?? ''))
-    throw new Unreadable('The body must be a form (Content-Type: application/x-www-form-urlencoded).')
+    throw new BadRequest('The body must be a form (Content-Type: application/x-www-form-urlencoded).')
   let text: string
   try {
     text = utf8.decode(bytes)
   } catch {
-    throw new Unreadable('The body is not UTF-8 text.')
+    throw new BadRequest('The body is not UTF-8 text.')
   }
   const found = new Map<string, string>()
   for (const part of fieldsOf(text)) {
@@ -40,8 +40,8 @@ export const readForm = (
     const [name, value] =
       cut < 0 ? [plain(part), ''] : [plain(part.slice(0, cut)), plain(part.slice(cut + 1))]
     if (name.includes('\0') || value.includes('\0'))
-      throw new Unreadable('The body must not hold the character NUL.')
-    if (found.has(name)) throw new Unreadable(`The body must hold ${name.slice(0, 64)} only once.`, name)
+      throw new BadRequest('The body must not hold the character NUL.')
+    if (found.has(name)) throw new BadRequest(`The body must hold ${name.slice(0, 64)} only once.`, name)
     found.set(name, value)
   }
   return Object.fromEntries(found)

@@ -1,12 +1,12 @@
-import { inexactNumber, notExact } from '../core/exact-numbers.ts'
-import { type Refusal, refuse } from '../core/refusal.ts'
+import { type DomainError, domainError } from '../core/kernel/domain-error.ts'
+import { inexactNumber, notExact } from '../core/kernel/exact-numbers.ts'
+import { BadRequest } from './api.ts'
 import { checkJsonText } from './check-json-text.ts'
-import { Unreadable } from './face.ts'
 
 /** JSON from bytes that must be UTF-8, `__proto__` refused with the rest of what is not data. */
 export const readJson = (bytes: Buffer, contentType: string | undefined): unknown => {
   if (contentType !== undefined && !/^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType.trim()))
-    throw new Unreadable('The body must be JSON (Content-Type: application/json).')
+    throw new BadRequest('The body must be JSON (Content-Type: application/json).')
   return parseJson(bytes)
 }
 
@@ -14,23 +14,25 @@ const parse = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
-    throw new Unreadable('The body is not valid JSON.')
+    throw new BadRequest('The body is not valid JSON.')
   }
 }
 
 /** Characters of a path that an error repeats. */
 const mostOfPath = 255
 
-const numberNotExact = (path: readonly string[]): Refusal => {
+const numberNotExact = (path: readonly string[]): DomainError => {
   const field = path.map((name) => name.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')
   const shown = path.join('.').slice(0, mostOfPath) || 'The body'
-  return refuse('invalid', 'number_not_exact', `${shown} ${notExact}.`, { field: field.slice(0, mostOfPath) })
+  return domainError('invalid', 'number_not_exact', `${shown} ${notExact}.`, {
+    field: field.slice(0, mostOfPath),
+  })
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * Throws an `Unreadable` that says what is wrong, never where in our code, or refuses `number_not_exact`: a number
+ * Throws an `Unreadable` that says what is wrong, never where in our code, or rejects with `number_not_exact`: a number
  * must come out as it went in.
  */
 export const parseJson = (bytes: Buffer): unknown => {
@@ -38,7 +40,7 @@ export const parseJson = (bytes: Buffer): unknown => {
   try {
     text = utf8.decode(bytes)
   } catch {
-    throw new Unreadable('The body is not UTF-8 text.')
+    throw new BadRequest('The body is not UTF-8 text.')
   }
   checkJsonText(text)
   const value = parse(text)

@@ -1,4 +1,4 @@
-import type { Rendered } from '@muster/contract/operation.ts'
+import type { PreSerialized } from '@muster/contract/operation.ts'
 
 /** Rows that are rendered before other requests have a turn: some milliseconds. */
 const rowsAtOnce = 100
@@ -9,7 +9,7 @@ export const renderList = async <T>(
   items: readonly T[],
   show: (item: T) => unknown,
   more: object,
-): Promise<Rendered> => {
+): Promise<PreSerialized> => {
   const pieces: Buffer[] = [Buffer.from(`{${JSON.stringify(name)}:[`)]
   for (let at = 0; at < items.length; at += rowsAtOnce) {
     const rows = items.slice(at, at + rowsAtOnce).map((item) => JSON.stringify(show(item)))

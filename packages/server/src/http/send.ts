@@ -1,15 +1,15 @@
-import type { Rendered } from '@muster/contract/operation.ts'
+import type { PreSerialized } from '@muster/contract/operation.ts'
 import type { FastifyReply } from 'fastify'
-import type { Plain } from './face.ts'
+import type { HttpResponse } from './api.ts'
 
-export const isRendered = (body: unknown): body is Rendered =>
+export const isRendered = (body: unknown): body is PreSerialized =>
   typeof body === 'object' && body !== null && 'rendered' in body && body.rendered instanceof Uint8Array
 
 /** The body as it is sent; it must have one. */
-export const bodyBytes = ({ body }: Plain): Uint8Array =>
+export const bodyBytes = ({ body }: HttpResponse): Uint8Array =>
   isRendered(body) ? body.rendered : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
 
-export const sendPlain = (reply: FastifyReply, { status, headers, body }: Plain): FastifyReply => {
+export const sendPlain = (reply: FastifyReply, { status, headers, body }: HttpResponse): FastifyReply => {
   reply.code(status)
   if (headers) reply.headers(headers)
   if (body === undefined) return reply.send()

@@ -5,19 +5,19 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify'
-import { anonymous } from '../core/caller.ts'
+import { anonymous } from '../core/kernel/caller.ts'
+import type { Asked, HttpError } from './api.ts'
+import { type MountedFaces, mountedAt, pathOf, unrouted } from './api-routing.ts'
 import { clientAddress } from './client-address.ts'
 import { type Connections, watchConnections } from './connections.ts'
-import type { Asked, Fault } from './face.ts'
-import { type MountedFaces, mountedAt, pathOf, unrouted } from './face-routing.ts'
-import { faultAnswer } from './fault-answers.ts'
+import { faultAnswer } from './http-error-responses.ts'
 import { prefersHtml } from './prefers-html.ts'
 import { answerProtocolErrors } from './protocol-errors.ts'
 import { clientRequestId, makeRequestId } from './request-ids.ts'
 import { sendPlain } from './send.ts'
 import { type SharedHeaders, sharedHeaders } from './shared-headers.ts'
-import { endSlowBody } from './slow-bodies.ts'
-import { linger } from './streams.ts'
+import { abortSlowBody } from './slow-bodies.ts'
+import { drain } from './streams.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -56,10 +56,10 @@ export const makeServer = ({
   const frontPageFor = (method: string | undefined, url: string, accept: string | undefined) => {
     if (!/^\/(?:\?|$)/.test(url) || (method !== 'GET' && method !== 'HEAD') || !prefersHtml(accept))
       return undefined
-    const face = [...mounted.values()].find(({ face: { frontPage } }) => frontPage !== undefined)?.face
-    return face && `${face.prefix}${face.frontPage}`
+    const api = [...mounted.values()].find(({ face: { frontPage } }) => frontPage !== undefined)?.face
+    return api && `${api.prefix}${api.frontPage}`
   }
-  const answerFault = (fault: Fault, asked: Asked) =>
+  const answerFault = (fault: HttpError, asked: Asked) =>
     faultAnswer(mountedAt(mounted, asked.url)?.face, fault, asked)
   const app = Fastify({
     // A logger for each request costs more than most answers; what logs a request names it by itself.
@@ -75,12 +75,12 @@ export const makeServer = ({
     requestTimeout: 0,
     keepAliveTimeout: 75_000,
     return503OnClosing: false,
-    // Node's own refusal has no body; `mount` refuses it in the words of the face.
+    // Node's own refusal has no body; `mount` rejects it in the words of the face.
     http: { requireHostHeader: false },
     clientErrorHandler: (error, socket) => protocol.onClientError(error, socket),
     frameworkErrors: (error, { id, raw }, answering) => {
       const reply = answering as unknown as FastifyReply
-      const fault: Fault =
+      const fault: HttpError =
         error.code === 'FST_ERR_BAD_URL'
           ? { kind: 'unreadable', why: 'The address is not percent-encoded UTF-8.', wrongs: [] }
           : { kind: 'no_route' }
@@ -116,7 +116,7 @@ export const makeServer = ({
     request.shownId = clientRequestId(headers['x-request-id']) ?? request.id
     request.clientAddress = clientAddress(socket.remoteAddress, headers['x-forwarded-for'], isTrustedProxy)
     reply.headers(shared)
-    endSlowBody(request, bodyPatience, () => protocol.timedOut(socket, request))
+    abortSlowBody(request, bodyPatience, () => protocol.timedOut(socket, request))
     done()
   })
   // What no route has is refused without reading its body.
@@ -127,7 +127,7 @@ export const makeServer = ({
   app.setNotFoundHandler((request, reply) => {
     const found = mountedAt(mounted, request.url)
     const allowed = found?.methodsAt(pathOf(request.url)) ?? []
-    reply.raw.once('finish', () => linger(request))
+    reply.raw.once('finish', () => drain(request))
     return sendPlain(reply, answerFault(unrouted(allowed), request))
   })
   app.setErrorHandler((error, request, reply) => {

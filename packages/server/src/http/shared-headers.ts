@@ -1,4 +1,4 @@
-import type { Plain } from './face.ts'
+import type { HttpResponse } from './api.ts'
 
 export type SharedHeaders = Readonly<Record<string, string>>
 
@@ -15,5 +15,5 @@ export const sharedHeaders = (publicUrl: string | undefined, hstsMaxAge: number)
 })
 
 /** The body as text; objects are JSON. */
-export const bodyText = ({ body }: Plain): string =>
+export const bodyText = ({ body }: HttpResponse): string =>
   body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)

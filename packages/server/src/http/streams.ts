@@ -59,7 +59,7 @@ export const incoming = (request: FastifyRequest, reply: FastifyReply, closing: 
  * Reads on for a moment what a client still sends that was answered already, so that it hears the answer before its
  * connection breaks.
  */
-export const linger = ({ raw }: FastifyRequest): void => {
+export const drain = ({ raw }: FastifyRequest): void => {
   if (raw.complete || raw.destroyed) return
   raw.resume()
   const clock = setTimeout(() => raw.complete || raw.destroy(), lingering)

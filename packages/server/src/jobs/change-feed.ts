@@ -1,4 +1,4 @@
-import type { ChangeReader } from '../core/journal/change-reader.ts'
+import type { ChangeReader } from '../core/kernel/events/change-reader.ts'
 
 export type ChangeFeedParts = {
   readonly changes: ChangeReader
@@ -22,7 +22,11 @@ const lease = 90
  * hears too late, stops trusting its memory until it hears again; the reader hands out nothing twice and
  * skips no transaction that commits late.
  */
-export const startChangeFeed = ({ changes, touched, onTrouble }: ChangeFeedParts): ChangeFeed => {
+export const startChangeFeed = ({
+  changes,
+  touched: onInvalidate,
+  onTrouble,
+}: ChangeFeedParts): ChangeFeed => {
   let heardAt = Number.NEGATIVE_INFINITY
   let deaf = false
   let stopped = false
@@ -33,7 +37,7 @@ export const startChangeFeed = ({ changes, touched, onTrouble }: ChangeFeedParts
     const asked = performance.now()
     try {
       const keys = await changes.next()
-      if (keys.length > 0) touched(keys)
+      if (keys.length > 0) onInvalidate(keys)
       heardAt = asked
       deaf = false
     } catch (error) {

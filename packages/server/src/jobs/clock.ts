@@ -1,4 +1,4 @@
-import type { ClockStore } from '../core/clock/clock-store.ts'
+import type { ClockStore } from '../core/kernel/clock/clock-store.ts'
 
 /** Where time comes from: unix milliseconds of the one clock that all nodes on a database share. */
 export type TimeSource = {

@@ -1,4 +1,4 @@
-import { type Letter, LetterRefused } from '../core/mail/post.ts'
+import { type Email, PermanentMailError } from '../core/messaging/mail/mail-transport.ts'
 
 /** Who letters are from. */
 export type Sender = { readonly name: string; readonly address: string }
@@ -10,8 +10,8 @@ const plain = /^[^\s@,;:<>()[\]\\"\p{Cc}]+@[^\s@,;:<>()[\]\\"\p{Cc}]+$/u
  * The letter as nodemailer takes it: to one address, and without leave to fetch files or pages. The id of the message stays the same over attempts, so that readers know copies for what they
  * are.
  */
-export const envelopeOf = ({ id, to, subject, text, html, at }: Letter, from: Sender) => {
-  if (!plain.test(to)) throw new LetterRefused('This is not one address.')
+export const envelopeOf = ({ id, to, subject, text, html, at }: Email, from: Sender) => {
+  if (!plain.test(to)) throw new PermanentMailError('This is not one address.')
   return {
     from: { ...from },
     to: { name: '', address: to },

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
-import type { OutboundAsk } from '../core/outbound/outbound.ts'
-import { isRefusal } from '../core/refusal.ts'
+import { isDomainError } from '../core/kernel/domain-error.ts'
+import type { OutboundAsk } from '../core/kernel/outbound/outbound.ts'
 import { makeOutbound, type OutboundOptions } from './outbound-client.ts'
 
 /** Names as an attacker's own name server tells them. */
@@ -149,7 +149,7 @@ test('T68: no hostile address is accepted, or called', async () => {
   for (const url of hostile) {
     await assert.rejects(
       outbound.check(url),
-      (thrown) => isRefusal(thrown, 'invalid') && /^url_(?:invalid|refused)$/.test(thrown.code),
+      (thrown) => isDomainError(thrown, 'invalid') && /^url_(?:invalid|refused)$/.test(thrown.code),
       url,
     )
     const answer = await outbound.send(ask(url))

@@ -7,8 +7,13 @@ import {
 } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import type { Outbound, OutboundAnswer, OutboundAsk, OutboundFailure } from '../core/outbound/outbound.ts'
-import { refuse } from '../core/refusal.ts'
+import { domainError } from '../core/kernel/domain-error.ts'
+import type {
+  Outbound,
+  OutboundAnswer,
+  OutboundAsk,
+  OutboundFailure,
+} from '../core/kernel/outbound/outbound.ts'
 import { addressRules } from './addresses.ts'
 import { readUrl } from './read-url.ts'
 import { makeResolveHost, type ResolveHost } from './resolve-host.ts'
@@ -128,7 +133,7 @@ export const makeOutbound = ({
     async check(text) {
       const found = readUrl(text, rules)
       const refusal = (code: 'url_invalid' | 'url_refused', why: string) =>
-        refuse('invalid', code, `The url ${why}.`, { field: 'url' })
+        domainError('invalid', code, `The url ${why}.`, { field: 'url' })
       if ('wrong' in found) throw refusal(found.wrong, found.why)
       if (found.address === undefined)
         await judged(found.host).catch((error) => {

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { isLongerThan } from '../core/text.ts'
+import { isLongerThan } from '../core/kernel/text.ts'
 
 /** Where a request would go. `address` when the URL names no host but a numeric address. */
 export type Destination = { readonly url: URL; readonly host: string; readonly address: string | undefined }

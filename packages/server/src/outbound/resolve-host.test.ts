@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isRefusal } from '../core/refusal.ts'
+import { isDomainError } from '../core/kernel/domain-error.ts'
 import { makeOutbound } from './outbound-client.ts'
 import { makeResolveHost } from './resolve-host.ts'
 
@@ -33,7 +33,10 @@ test('R12: a name that resolves slowly delays no request for long, and is checke
   assert.equal(asked, 2)
   const checking = outbound.check('https://slow.example/')
   answer([{ address: '10.0.0.1', family: 4 }])
-  await assert.rejects(checking, (thrown) => isRefusal(thrown, 'invalid') && thrown.code === 'url_refused')
+  await assert.rejects(
+    checking,
+    (thrown) => isDomainError(thrown, 'invalid') && thrown.code === 'url_refused',
+  )
   const later = outbound.send({ url: 'https://slow.example/', method: 'POST', maxBytes: 1, timeout: 5000 })
   await new Promise((resolve) => setImmediate(resolve))
   answer([{ address: '10.0.0.1', family: 4 }])

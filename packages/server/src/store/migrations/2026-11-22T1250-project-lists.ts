@@ -1,5 +1,5 @@
-import type { Db } from '../dialect.ts'
-import { buildIndex, replaceIndex } from '../online.ts'
+import type { Db } from '../engine/dialect.ts'
+import { buildIndex, replaceIndex } from '../engine/online.ts'
 
 /** Indexes in the order that pages are read in, for each condition by which projects are listed at scale. */
 export const online = async (db: Db): Promise<void> => {

@@ -1,5 +1,5 @@
-import type { Db } from '../dialect.ts'
-import { addColumns, buildIndex } from '../online.ts'
+import type { Db } from '../engine/dialect.ts'
+import { addColumns, buildIndex } from '../engine/online.ts'
 
 /**
  * Filters and orders of lists of users. Each index costs every new user something: those of statuses and kinds

@@ -1,5 +1,5 @@
-import type { Db } from '../dialect.ts'
-import { addColumns, buildIndex } from '../online.ts'
+import type { Db } from '../engine/dialect.ts'
+import { addColumns, buildIndex } from '../engine/online.ts'
 
 /** What accounts know of a person beyond Identity v3. */
 export const online = async (db: Db): Promise<void> => {

@@ -1,7 +1,12 @@
 import { sql } from 'kysely'
-import type { Db } from '../dialect.ts'
-import { addColumns, buildIndex } from '../online.ts'
-import { keepSearchColumn, refoldSearchColumn, searchedFields, searchedText } from '../search-column.ts'
+import type { Db } from '../engine/dialect.ts'
+import { addColumns, buildIndex } from '../engine/online.ts'
+import {
+  keepSearchColumn,
+  refoldSearchColumn,
+  searchedFields,
+  searchedText,
+} from '../user-search/search-column.ts'
 
 const joined = (prefix?: string) => searchedText({ name: 'sqlite' }, prefix)
 const fields = searchedFields

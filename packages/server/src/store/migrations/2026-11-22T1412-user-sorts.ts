@@ -1,5 +1,5 @@
-import type { Db } from '../dialect.ts'
-import { buildIndex, replaceIndex } from '../online.ts'
+import type { Db } from '../engine/dialect.ts'
+import { buildIndex, replaceIndex } from '../engine/online.ts'
 
 /**
  * Orders of lists of users. Absent values are in the indexes too: they follow the others, by id. Text sorts by

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { text } from '../columns.ts'
-import type { Db } from '../dialect.ts'
+import { text } from '../engine/columns.ts'
+import type { Db } from '../engine/dialect.ts'
 
 /**
  * How many users a domain has of each status: the sum of `amount`. On PostgreSQL every change is a row of its own

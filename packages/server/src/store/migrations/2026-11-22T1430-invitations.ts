@@ -1,5 +1,5 @@
-import { text } from '../columns.ts'
-import type { Db } from '../dialect.ts'
+import { text } from '../engine/columns.ts'
+import type { Db } from '../engine/dialect.ts'
 
 /** Single-use secrets sent by mail: one table a kind, so that none passes for another (T89). */
 export const up = async (db: Db): Promise<void> => {

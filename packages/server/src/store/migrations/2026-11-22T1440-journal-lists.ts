@@ -1,5 +1,5 @@
-import type { Db } from '../dialect.ts'
-import { buildIndex, replaceIndex } from '../online.ts'
+import type { Db } from '../engine/dialect.ts'
+import { buildIndex, replaceIndex } from '../engine/online.ts'
 
 /** Each but the one on subjects is written at its end, where it costs an insert next to nothing. */
 export const online = async (db: Db): Promise<void> => {

@@ -1,5 +1,5 @@
-import { text } from '../columns.ts'
-import type { Db } from '../dialect.ts'
+import { text } from '../engine/columns.ts'
+import type { Db } from '../engine/dialect.ts'
 
 export const up = async (db: Db): Promise<void> => {
   const { schema } = db.q

@@ -1,6 +1,6 @@
-import { counter, text } from '../columns.ts'
-import type { Db } from '../dialect.ts'
-import { addColumns, buildIndex } from '../online.ts'
+import { counter, text } from '../engine/columns.ts'
+import type { Db } from '../engine/dialect.ts'
+import { addColumns, buildIndex } from '../engine/online.ts'
 
 export const online = async (db: Db): Promise<void> => {
   const { schema } = db.q

@@ -1,5 +1,5 @@
-import type { Db } from '../dialect.ts'
-import { inBatchesOfUsers } from '../online.ts'
+import type { Db } from '../engine/dialect.ts'
+import { inBatchesOfUsers } from '../engine/online.ts'
 
 /** Until now everybody could make keys of their own, whatever the flag said. */
 export const online = (db: Db): Promise<void> =>

@@ -1,5 +1,5 @@
-import type { Db } from '../dialect.ts'
-import { buildIndex } from '../online.ts'
+import type { Db } from '../engine/dialect.ts'
+import { buildIndex } from '../engine/online.ts'
 
 /** Finds the sessions that nobody used for long. */
 export const online = (db: Db): Promise<void> =>

@@ -1,5 +1,5 @@
-import type { Db } from '../dialect.ts'
-import { addColumns, buildIndex } from '../online.ts'
+import type { Db } from '../engine/dialect.ts'
+import { addColumns, buildIndex } from '../engine/online.ts'
 
 /** A deleted user remembers its status, and is listed and swept by when it was deleted. */
 export const online = async (db: Db): Promise<void> => {

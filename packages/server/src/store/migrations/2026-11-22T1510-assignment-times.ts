@@ -1,4 +1,4 @@
-import type { Db } from '../dialect.ts'
+import type { Db } from '../engine/dialect.ts'
 
 /** When roles were given; unknown of what is older than this. */
 export const up = async (db: Db): Promise<void> => {

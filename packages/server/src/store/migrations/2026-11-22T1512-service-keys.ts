@@ -1,5 +1,5 @@
-import { text } from '../columns.ts'
-import type { Db } from '../dialect.ts'
+import { text } from '../engine/columns.ts'
+import type { Db } from '../engine/dialect.ts'
 
 /** Keys with a user of their own, and who had them made. */
 export const up = async (db: Db): Promise<void> => {

@@ -1,5 +1,5 @@
-import type { Db } from '../dialect.ts'
-import { buildIndex } from '../online.ts'
+import type { Db } from '../engine/dialect.ts'
+import { buildIndex } from '../engine/online.ts'
 
 /** Lists of users by the names of people; whoever has none costs nothing here. */
 export const online = async (db: Db): Promise<void> => {

@@ -1,5 +1,5 @@
-import type { Db } from '../dialect.ts'
-import { buildIndex } from '../online.ts'
+import type { Db } from '../engine/dialect.ts'
+import { buildIndex } from '../engine/online.ts'
 
 /** Finds hashes of other schemes than the one this server writes; a directory without imports has none here. */
 export const online = (db: Db): Promise<void> =>

@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
-import type { Db } from '../dialect.ts'
-import { inPatientTransaction } from '../migration-lock.ts'
-import { buildIndex, run } from '../online.ts'
-import { keepSearchColumn, refoldSearchColumn, searchedText } from '../search-column.ts'
+import type { Db } from '../engine/dialect.ts'
+import { inPatientTransaction } from '../engine/migration-lock.ts'
+import { buildIndex, run } from '../engine/online.ts'
+import { keepSearchColumn, refoldSearchColumn, searchedText } from '../user-search/search-column.ts'
 
 /** Users that one statement folds. */
 const batch = 10_000
 
 /**
- * The texts of the search, folded as `core/text.ts` folds, where they were in lower case: only those with letters
+ * The texts of the search, folded as `core/kernel/text.ts` folds, where they were in lower case: only those with letters
  * beyond ASCII can differ. On PostgreSQL a trigger keeps them, for older nodes too. And an index of claimed addresses.
  */
 export const online = async (db: Db): Promise<void> => {

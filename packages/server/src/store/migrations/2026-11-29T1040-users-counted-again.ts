@@ -1,5 +1,5 @@
-import type { Db } from '../dialect.ts'
-import { run } from '../online.ts'
+import type { Db } from '../engine/dialect.ts'
+import { run } from '../engine/online.ts'
 import { fill } from './2026-11-22T1414-user-counts.ts'
 
 /**

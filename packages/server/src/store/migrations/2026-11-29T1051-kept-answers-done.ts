@@ -1,4 +1,4 @@
-import type { Db } from '../dialect.ts'
+import type { Db } from '../engine/dialect.ts'
 
 /**
  * Whether a request that came with an Idempotency-Key committed anything. Those of an older version, which does not

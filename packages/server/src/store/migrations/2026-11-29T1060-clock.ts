@@ -1,4 +1,4 @@
-import type { Db } from '../dialect.ts'
+import type { Db } from '../engine/dialect.ts'
 
 /** How far the clock has come: a clock that is set back must not date anything before what is dated already. */
 export const up = async ({ q }: Db): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { Db } from '../dialect.ts'
+import type { Db } from '../engine/dialect.ts'
 
 /** The address of an invitation as it was typed, which its letter goes to; null: as it is compared. */
 export const up = async ({ q }: Db): Promise<void> => {

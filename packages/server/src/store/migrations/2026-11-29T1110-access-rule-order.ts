@@ -1,4 +1,4 @@
-import type { Db } from '../dialect.ts'
+import type { Db } from '../engine/dialect.ts'
 
 /** Which place an access rule has among those of its application credential; older ones follow each other by id. */
 export const up = async ({ q }: Db): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { Db } from '../dialect.ts'
+import type { Db } from '../engine/dialect.ts'
 
 /** The microseconds of an end, beside its milliseconds. With a constant default no table is rewritten. */
 export const up = async ({ q }: Db): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { Db } from '../dialect.ts'
+import type { Db } from '../engine/dialect.ts'
 
 /** Null, as older nodes leave it, means that an import does not invite. */
 export const up = async ({ q }: Db): Promise<void> => {

@@ -1,5 +1,5 @@
-import type { Db } from '../dialect.ts'
-import { addColumns, buildIndex } from '../online.ts'
+import type { Db } from '../engine/dialect.ts'
+import { addColumns, buildIndex } from '../engine/online.ts'
 
 /** The proof of an address holds for `verified_email` alone, so that a change by an older node ends it too. */
 export const online = async (db: Db): Promise<void> => {

@@ -1,5 +1,5 @@
-import type { Db } from '../dialect.ts'
-import { addColumns } from '../online.ts'
+import type { Db } from '../engine/dialect.ts'
+import { addColumns } from '../engine/online.ts'
 
 /**
  * Who made or last changed a webhook; null in rows of older versions. No reference to `users`: the id of a purged user

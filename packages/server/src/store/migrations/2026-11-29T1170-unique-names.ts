@@ -1,9 +1,9 @@
-import type { Db } from '../dialect.ts'
-import { inPatientTransaction } from '../migration-lock.ts'
-import { inBatchesOfUsers, run } from '../online.ts'
+import type { Db } from '../engine/dialect.ts'
+import { inPatientTransaction } from '../engine/migration-lock.ts'
+import { inBatchesOfUsers, run } from '../engine/online.ts'
 
 /**
- * Names that differ only in case, width or composition are one name: `fold` of `core/text.ts`. The table
+ * Names that differ only in case, width or composition are one name: `fold` of `core/kernel/text.ts`. The table
  * `unique_names` holds each folded name once in its domain; the claimed emails of users are in one space with
  * usernames, since both are what users sign in with. Triggers keep it, for older nodes too. Of names that were
  * there before and are equal, the first holds the name and the others are in `duplicate_names`, which stops nothing

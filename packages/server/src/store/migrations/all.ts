@@ -1,4 +1,4 @@
-import type { Db } from '../dialect.ts'
+import type { Db } from '../engine/dialect.ts'
 import { up as projectsAndUsers } from './2026-11-22T1200-projects-and-users.ts'
 import { up as journalAndRevocations } from './2026-11-22T1210-journal-and-revocations.ts'
 import { up as groups } from './2026-11-22T1220-groups.ts'

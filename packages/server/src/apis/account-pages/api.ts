@@ -1,0 +1,86 @@
+import { account } from '@muster/contract/account-pages/account.ts'
+import { anonymous } from '../../core/kernel/caller.ts'
+import type { Settings } from '../../core/kernel/settings.ts'
+import type { ApiDefinition, RequestContext } from '../../http/api.ts'
+import type { Limits } from '../../http/rate-limits.ts'
+import { refused, renderHttpError } from './errors.ts'
+import { home } from './home.ts'
+import { invitation } from './invitation.ts'
+import { password } from './password.ts'
+import { recovery } from './recovery.ts'
+import type { PageHandlers, PageVisit, ShownServer } from './request-context.ts'
+import { style } from './style.ts'
+
+/** Bytes of a form. */
+const bodyLimit = 65_536
+
+/** Nothing runs in a page, nothing comes from elsewhere, and no other page shows it in a frame (T69). */
+const policy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  'img-src data:',
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ')
+
+const handlers = {
+  ...home,
+  ...invitation,
+  ...password,
+  ...recovery,
+  async getStyle() {
+    return {
+      status: 200,
+      headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' },
+      body: style,
+    }
+  },
+} satisfies PageHandlers<typeof account>
+
+export type PagesParts = {
+  readonly settings: () => Pick<Settings, 'passwordRegexDescription' | 'publicUrl'>
+  readonly limits: Limits
+  readonly server: ShownServer
+}
+
+/** The path that the public address has below its host, which a proxy may take away. */
+const rootOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>): string =>
+  URL.canParse(publicUrl) ? new URL(publicUrl).pathname.replace(/\/+$/, '') : ''
+
+/** Pages for people who come from a letter, at `/account`: plain forms, without scripts, cookies and sessions. */
+export const pageFaces = ({ settings, limits, server }: PagesParts): readonly ApiDefinition[] => {
+  const root = () => rootOf(settings())
+  const told =
+    (handler: (request: never, context: PageVisit) => Promise<unknown>) =>
+    (request: never, { run }: RequestContext) =>
+      handler(request, { run, settings: settings(), root: root(), server })
+  return [
+    {
+      name: 'pages',
+      prefix: '/account',
+      frontPage: '/',
+      contract: account,
+      handlers: Object.fromEntries(
+        Object.entries(handlers).map(([name, handler]) => [name, told(handler as never)]),
+      ) as ApiDefinition['handlers'],
+      bodyLimit,
+      // Whoever is signed in in this browser has nothing to do with the link (T70).
+      authenticate: () => anonymous,
+      limits,
+      toErrorResponse: (error) => refused(error, root()),
+      renderHttpError: (fault) => renderHttpError(fault, root()),
+      headers: ({ shownId }) => ({
+        'x-request-id': shownId,
+        // The home page shares its address with the list of versions.
+        vary: 'Accept',
+        'content-security-policy': policy,
+        'cross-origin-resource-policy': 'same-origin',
+        'referrer-policy': 'no-referrer',
+        'x-frame-options': 'DENY',
+        // Browsers complain about it where there is no TLS.
+        ...(/^https:/i.test(settings().publicUrl) ? { 'cross-origin-opener-policy': 'same-origin' } : {}),
+      }),
+    },
+  ]
+}

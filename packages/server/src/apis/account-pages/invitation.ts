@@ -1,0 +1,97 @@
+import type { account as contract } from '@muster/contract/account-pages/account.ts'
+import { acceptInvitation } from '../../core/accounts/invitations/accept-invitation.ts'
+import { getInvitation, type ShownInvitation } from '../../core/accounts/invitations/get-invitation.ts'
+import { isDomainError } from '../../core/kernel/domain-error.ts'
+import { html } from '../../http/html.ts'
+import { answer, asWrongs, typed, typedWrong, wayOn } from './answers.ts'
+import { form, passwordFields, type Wrongs } from './fields.ts'
+import { type PageHandlers, type PageVisit, passwordHint } from './request-context.ts'
+
+type Typed = { readonly token: string; readonly name?: string | undefined }
+
+const request = (
+  { email, domainName }: ShownInvitation,
+  { token, name }: Typed,
+  wrongs: Wrongs,
+  context: PageVisit,
+) => ({
+  title: Object.keys(wrongs).length === 0 ? 'Accept your invitation' : 'Error: Accept your invitation',
+  body: html`<h1>Welcome to ${domainName}</h1>
+<p class="quiet">Choose a password to activate your account.</p>
+${form({
+  action: `${context.root}/account/invitation`,
+  token,
+  account: email,
+  wrongs,
+  button: 'Accept the invitation',
+  fields: [
+    {
+      name: 'display_name',
+      label: 'Your name',
+      type: 'text',
+      autocomplete: 'name',
+      value: name,
+      optional: true,
+    },
+    ...passwordFields(passwordHint(context)),
+  ],
+})}`,
+})
+
+const accepted = ({ email, returnUrl }: ShownInvitation, username: string) => ({
+  title: 'Your account is ready',
+  body: html`<p class="notice good" role="status">The invitation is accepted.</p>
+<h1>Your account is ready</h1>
+<p>Sign in with ${
+    username === email
+      ? html`<strong>${email}</strong>`
+      : html`your username <strong>${username}</strong> or your email address <strong>${email}</strong>`
+  } and your new password.</p>
+${wayOn(returnUrl)}`,
+})
+
+const unusable = {
+  title: 'This invitation cannot be used',
+  body: html`<h1>This invitation cannot be used</h1>
+<p>It was already used, was replaced or withdrawn, or has expired.</p>
+<p class="after">If you already accepted it, sign in with the password you chose. Otherwise ask the person who invited
+you for a new invitation.</p>`,
+}
+
+/** Undefined for a link that is worth nothing. */
+const shownOf = async (secret: string, { run }: PageVisit): Promise<ShownInvitation | undefined> =>
+  run(getInvitation, { secret }).catch(orUnusable)
+
+const orUnusable = (thrown: unknown): undefined => {
+  if (isDomainError(thrown) && thrown.code === 'invitation_invalid') return undefined
+  throw thrown
+}
+
+export const invitation = {
+  /** Changes nothing, however often it is asked for: programs that look at mail follow links too. */
+  async getInvitationPage({ query }, context) {
+    const token = typeof query['token'] === 'string' ? query['token'] : ''
+    const shown = await shownOf(token, context)
+    if (!shown) return answer(404, unusable, context.root)
+    return answer(200, request(shown, { token }, {}, context), context.root)
+  },
+
+  async postInvitationPage({ body }, context) {
+    const { token = '', password = '' } = body
+    const shown = await shownOf(token, context)
+    if (!shown) return answer(404, unusable, context.root)
+    const name = typed(body.display_name)
+    const again = (wrongs: Wrongs) =>
+      answer(400, request(shown, { token, name }, wrongs, context), context.root)
+    const wrongs = typedWrong(body)
+    if (Object.keys(wrongs).length > 0) return again(wrongs)
+    try {
+      const user = await context.run(acceptInvitation, { secret: token, password, displayName: name })
+      return answer(200, accepted(shown, user.name), context.root)
+    } catch (thrown) {
+      if (isDomainError(thrown) && thrown.code === 'invitation_invalid')
+        return answer(404, unusable, context.root)
+      return again(asWrongs(thrown, ['password', 'display_name']))
+    }
+  },
+} satisfies Pick<PageHandlers<typeof contract>, 'getInvitationPage' | 'postInvitationPage'>

@@ -1,0 +1,53 @@
+import { arize } from '@muster/contract/arize/all.ts'
+import type { BearerReader } from '../../core/access/authentication/bearer.ts'
+import type { ApiDefinition, RequestContext } from '../../http/api.ts'
+import type { Limits } from '../../http/rate-limits.ts'
+import { apiKeys } from './api-keys.ts'
+import { dialectOf } from './client-versions.ts'
+import { refused, renderHttpError } from './errors.ts'
+import { organizations } from './organizations.ts'
+import type { ArizeHandlers, ArizeParts, ArizeVisit } from './request-context.ts'
+import { roleBindings } from './role-bindings.ts'
+import { spaces } from './spaces.ts'
+import { users } from './users.ts'
+
+/** Bytes: a name, a description and a hundred spaces, with room for the rest. */
+const bodyLimit = 65_536
+
+const handlers = {
+  ...users,
+  ...organizations,
+  ...spaces,
+  ...apiKeys,
+  ...roleBindings,
+} satisfies ArizeHandlers<typeof arize>
+
+export type ArizeFaceParts = ArizeParts & { readonly bearer: BearerReader; readonly limits: Limits }
+
+/** What the clients of Arize call, at `/arize`. */
+export const arizeFaces = ({ bearer, limits, ...parts }: ArizeFaceParts): readonly ApiDefinition[] => {
+  const told =
+    (handler: (request: never, context: ArizeVisit) => Promise<unknown>) =>
+    (request: never, context: RequestContext) =>
+      handler(request, { ...context, ...parts, dialect: dialectOf(context.header('sdk-version')) })
+  return [
+    {
+      name: 'arize',
+      prefix: '/arize',
+      contract: arize,
+      handlers: Object.fromEntries(
+        Object.entries(handlers).map(([name, handler]) => [name, told(handler as never)]),
+      ) as ApiDefinition['handlers'],
+      bodyLimit,
+      authenticate: ({ headers }) => bearer.ofHeader(headers.authorization),
+      limits,
+      authenticateBeforeBody: true,
+      toErrorResponse: refused,
+      renderHttpError,
+      headers: ({ shownId }) => ({
+        'x-request-id': shownId,
+        vary: 'Authorization, sdk-version',
+      }),
+    },
+  ]
+}

@@ -1,0 +1,91 @@
+import { requireCaller } from '../../core/kernel/caller.ts'
+import { domainError } from '../../core/kernel/domain-error.ts'
+import type { CursorOf } from '../../core/kernel/paging/cursors.ts'
+import type { Slice } from '../../core/kernel/paging/list-query.ts'
+import type { Position } from '../../core/kernel/paging/position.ts'
+import { isLongerThan } from '../../core/kernel/text.ts'
+import { BadRequest } from '../../http/api.ts'
+import { hear } from './client-versions.ts'
+import type { ArizeVisit } from './request-context.ts'
+
+export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>
+
+const defaultLimit = 50
+const maxLimit = 100
+/** Characters of a text to look for. */
+const maxText = 255
+
+const wrong = (parameter: string, detail: string) =>
+  new BadRequest(`Invalid query parameter '${parameter}': it ${detail}.`, parameter)
+
+/** A parameter given once, or not at all; empty is not at all. */
+export const readText = (query: RawQuery, name: string): string | undefined => {
+  const value = query[name]
+  if (value === undefined || value === '') return undefined
+  if (typeof value !== 'string') throw wrong(name, 'must be given once')
+  return value
+}
+
+export const readSearch = (query: RawQuery, name: string): string | undefined => {
+  const text = readText(query, name)
+  if (text !== undefined && isLongerThan(text, maxText))
+    throw wrong(name, `is at most ${maxText} characters long`)
+  return text
+}
+
+const meant = <W extends string>(name: string, words: readonly W[], given: string): W => {
+  const word = hear(words, given)
+  if (word === undefined) throw wrong(name, `must be one of ${words.join(', ')}`)
+  return word
+}
+
+export const readWord = <W extends string>(
+  query: RawQuery,
+  name: string,
+  words: readonly W[],
+): W | undefined => {
+  const text = readText(query, name)
+  return text === undefined ? undefined : meant(name, words, text)
+}
+
+/** A parameter that may be repeated; undefined without any. */
+export const readWords = <W extends string>(
+  query: RawQuery,
+  name: string,
+  words: readonly W[],
+): readonly W[] | undefined => {
+  const value = query[name]
+  if (value === undefined || value === '') return undefined
+  return [value].flat().map((given) => meant(name, words, given))
+}
+
+export type AskedPage = { readonly limit: number; readonly from: Position | undefined; readonly of: CursorOf }
+
+/** Whatever else is asked binds the cursors of a list. */
+export const readPage = (list: string, query: RawQuery, { caller, cursors }: ArizeVisit): AskedPage => {
+  const limit = readText(query, 'limit') ?? String(defaultLimit)
+  if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > maxLimit)
+    throw wrong('limit', `must be a whole number from 1 to ${maxLimit}`)
+  const asked = Object.entries(query)
+    .filter(([name]) => name !== 'limit' && name !== 'cursor')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const of = { list: `arize ${list}`, userId: requireCaller(caller).userId, asked }
+  const cursor = readText(query, 'cursor')
+  const from = cursor === undefined ? undefined : cursors.open(of, cursor)
+  if (cursor !== undefined && from === undefined)
+    throw domainError('invalid', 'cursor_invalid', 'This cursor belongs to another list, question or user.')
+  return { limit: Number(limit), from, of }
+}
+
+/** The cursor is there exactly when rows follow the last one. */
+export const pagination = <T>(
+  { rows, more }: Slice<T>,
+  { of }: AskedPage,
+  position: (row: T) => Position,
+  { cursors }: ArizeVisit,
+) => {
+  const last = rows.at(-1)
+  return more && last !== undefined
+    ? { has_more: true, next_cursor: cursors.seal(of, position(last)) }
+    : { has_more: false }
+}

@@ -1,0 +1,51 @@
+import { listProjects } from '../../core/directory/projects/list-projects.ts'
+import { lookUpProject } from '../../core/directory/projects/look-up-project.ts'
+import type { Project } from '../../core/directory/projects/project.ts'
+import type { ProjectFilterKey } from '../../core/directory/projects/project-store.ts'
+import { eq, type Filter } from '../../core/kernel/paging/list-query.ts'
+import { idOf, readId } from './ids.ts'
+import { pagination, type RawQuery, readPage, readSearch } from './lists.ts'
+import { type ArizeVisit, accountOf, time } from './request-context.ts'
+
+/** How deep a project stands that clients call so; what is below a space is a project there too. */
+const depths = { Organization: 1, Space: 2 } as const
+type Kind = keyof typeof depths
+
+/** `rule`: of what is to be done there. */
+export const requireProjectOf = async (
+  kind: Kind,
+  id: string,
+  context: ArizeVisit,
+  rule?: string,
+): Promise<Project> =>
+  (await context.run(lookUpProject, { id: readId(kind, id), depth: depths[kind], rule })).project
+
+export const showProject = (kind: Kind, { id, name, description, createdAt }: Project) => ({
+  id: idOf(kind, id),
+  name,
+  description,
+  created_at: time(createdAt),
+})
+
+export const listOf = async (
+  kind: Kind,
+  where: readonly Filter<ProjectFilterKey>[],
+  query: RawQuery,
+  context: ArizeVisit,
+) => {
+  const asked = readPage(kind, query, context)
+  const name = readSearch(query, 'name')
+  const found = await context.run(listProjects, {
+    where: [
+      eq('domain_id', accountOf(context)),
+      ...where,
+      ...(name === undefined ? [] : [{ key: 'name', op: 'icontains', value: name } as const]),
+      ...(asked.from === undefined ? [] : [{ key: 'id', op: 'gt', value: asked.from.id } as const]),
+    ],
+    page: { limit: asked.limit },
+  })
+  return {
+    rows: found.rows.map((project) => showProject(kind, project)),
+    pagination: pagination(found, asked, ({ id }) => ({ id }), context),
+  }
+}

@@ -1,0 +1,29 @@
+import type { Contract, OperationRequest, OperationResponse } from '@muster/contract/operation.ts'
+import { callerDomain } from '../../core/directory/users/look-up-user.ts'
+import type { Cursors } from '../../core/kernel/paging/cursors.ts'
+import type { Settings } from '../../core/kernel/settings.ts'
+import type { RequestContext } from '../../http/api.ts'
+import type { ClientVersion } from './client-versions.ts'
+
+export type ArizeParts = {
+  readonly cursors: Cursors
+  readonly settings: Pick<Settings, 'defaultDomainId'>
+  /** Unix milliseconds. */
+  readonly now: () => number
+}
+
+/** What handlers of this face see of a request. */
+export type ArizeVisit = RequestContext & ArizeParts & { readonly dialect: ClientVersion }
+
+export type ArizeHandlers<C extends Contract> = {
+  readonly [K in keyof C]: (
+    request: OperationRequest<C[K]>,
+    context: ArizeVisit,
+  ) => Promise<OperationResponse<C[K]>>
+}
+
+/** The domain that is the client's account. */
+export const accountOf = ({ caller, settings }: ArizeVisit): string =>
+  callerDomain({ caller, ports: { settings } })
+
+export const time = (ms: number): string => new Date(ms).toISOString()

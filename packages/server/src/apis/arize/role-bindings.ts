@@ -1,0 +1,111 @@
+import type { roleBindings as contract } from '@muster/contract/arize/role-bindings.ts'
+import { resourceTypes } from '@muster/contract/arize/shapes.ts'
+import { lookUpProject } from '../../core/directory/projects/look-up-project.ts'
+import {
+  changeRoleBinding,
+  createRoleBinding,
+  deleteRoleBinding,
+} from '../../core/directory/role-bindings/bind-role.ts'
+import { getRoleBinding } from '../../core/directory/role-bindings/get-role-binding.ts'
+import { listRoleBindings } from '../../core/directory/role-bindings/list-role-bindings.ts'
+import type { RoleBinding } from '../../core/directory/role-bindings/role-binding.ts'
+import { domainError, isDomainError, notFound } from '../../core/kernel/domain-error.ts'
+import { idOf, readBindingId, readId } from './ids.ts'
+import { pagination, readPage, readText, readWord } from './lists.ts'
+import { type ArizeHandlers, type ArizeVisit, time } from './request-context.ts'
+import { shownUser } from './users.ts'
+
+type ResourceType = (typeof resourceTypes)[number]
+
+const kinds = { SPACE: 'Space', PROJECT: 'Project' } as const
+
+/** The rule of whatever changes bindings. */
+const managing = 'muster:manage_role_bindings'
+
+const showBinding = ({ userId, projectId, roleId, depth, createdAt, updatedAt }: RoleBinding) => {
+  const type: ResourceType = depth === 2 ? 'SPACE' : 'PROJECT'
+  return {
+    id: idOf('RoleBinding', userId, projectId),
+    role_id: idOf('Role', roleId),
+    user_id: idOf('User', userId),
+    resource_type: type,
+    resource_id: idOf(kinds[type], projectId),
+    created_at: time(createdAt),
+    updated_at: time(updatedAt),
+  }
+}
+
+/** A space, or a project below one. */
+const resource = async (type: ResourceType, id: string, context: ArizeVisit): Promise<string> => {
+  const { project, depth } = await context.run(lookUpProject, {
+    id: readId(kinds[type], id),
+    rule: managing,
+  })
+  if (type === 'SPACE' ? depth !== 2 : depth < 3) throw notFound(type.toLowerCase(), id)
+  return project.id
+}
+
+/** Bindings are of spaces and projects; who was made something else on an organization is not bound. */
+const requireBinding = async (id: string, context: ArizeVisit, rule?: string): Promise<RoleBinding> => {
+  const binding = await context.run(getRoleBinding, { ...readBindingId(id), rule })
+  if (binding.depth < 2) throw notFound('role_binding', id)
+  return binding
+}
+
+export const roleBindings = {
+  async listRoleBindings({ query }, context) {
+    const asked = readPage('role-bindings', query, context)
+    const type = readWord(query, 'resource_type', resourceTypes)
+    if (type === undefined)
+      throw domainError('invalid', 'resource_type_missing', 'Say resource_type: SPACE or PROJECT.')
+    const userId = readText(query, 'user_id')
+    const [projectId, lastUserId] = String(asked.from?.value ?? '').split(' ')
+    const found = await context.run(listRoleBindings, {
+      depth: type === 'SPACE' ? 2 : 3,
+      userId: userId === undefined ? undefined : (await shownUser(userId, context)).id,
+      limit: asked.limit,
+      after: projectId && lastUserId ? { projectId, userId: lastUserId } : undefined,
+    })
+    const position = (row: RoleBinding) => ({ id: row.userId, value: `${row.projectId} ${row.userId}` })
+    return {
+      status: 200,
+      body: {
+        role_bindings: found.rows.map(showBinding),
+        pagination: pagination(found, asked, position, context),
+      },
+    }
+  },
+
+  async createRoleBinding({ body }, context) {
+    const projectId = await resource(body.resource_type, body.resource_id, context)
+    const binding = await context.run(createRoleBinding, {
+      userId: (await shownUser(body.user_id, context)).id,
+      projectId,
+      roleId: readId('Role', body.role_id),
+    })
+    return { status: 201, body: showBinding(binding) }
+  },
+
+  async getRoleBinding({ params }, context) {
+    try {
+      return { status: 200, body: showBinding(await requireBinding(params.binding_id, context)) }
+    } catch (thrown) {
+      throw isDomainError(thrown, 'forbidden') ? notFound('role_binding', params.binding_id) : thrown
+    }
+  },
+
+  async updateRoleBinding({ params, body }, context) {
+    const { userId, projectId } = await requireBinding(params.binding_id, context, managing)
+    const roleId = readId('Role', body.role_id)
+    return {
+      status: 200,
+      body: showBinding(await context.run(changeRoleBinding, { userId, projectId, roleId })),
+    }
+  },
+
+  async deleteRoleBinding({ params }, context) {
+    const { userId, projectId } = await requireBinding(params.binding_id, context, managing)
+    await context.run(deleteRoleBinding, { userId, projectId })
+    return { status: 204 }
+  },
+} satisfies ArizeHandlers<typeof contract>

@@ -1,0 +1,109 @@
+import type { CreateApiKey } from '@muster/contract/arize/api-keys.ts'
+import type { Static } from 'typebox'
+import {
+  type CreateServiceKey,
+  createServiceKey,
+  type ServiceKey,
+} from '../../core/access/api-keys/create-service-key.ts'
+import type { MemberRole } from '../../core/directory/members/member-role.ts'
+import { domainError } from '../../core/kernel/domain-error.ts'
+import { idOf } from './ids.ts'
+import { requireProjectOf } from './projects.ts'
+import type { ArizeVisit } from './request-context.ts'
+import {
+  accountRoleNamed,
+  accountWord,
+  type GivenRole,
+  memberRoleNamed,
+  readAccountRole,
+  showAccountRole,
+  showMemberName,
+} from './roles.ts'
+import { showNewKey } from './show-api-key.ts'
+
+type Body = Static<typeof CreateApiKey>
+
+type Wanted = {
+  readonly spaceId: string
+  readonly organizationId?: string
+  readonly role: MemberRole
+  readonly roleAbove: MemberRole
+}
+
+const invalid = (code: string, message: string) => domainError('invalid', code, message)
+
+const namedRole = (given: GivenRole | null | undefined, otherwise: MemberRole): MemberRole => {
+  if (given == null) return otherwise
+  if ('id' in given) throw invalid('custom_key_role', 'Service keys have predefined roles only.')
+  return memberRoleNamed(given.name)
+}
+
+/** Where the key reaches, as clients say it before 8.41.0 and from then on. */
+const wanted = ({ space_id, roles, organizations }: Body): Wanted => {
+  if (organizations === undefined) {
+    if (space_id == null) throw invalid('space_missing', 'A service key is for a space: name it.')
+    const { space_role, org_role } = roles ?? {}
+    return {
+      spaceId: space_id,
+      role: space_role == null ? 'member' : memberRoleNamed(space_role),
+      roleAbove: org_role == null ? 'reader' : memberRoleNamed(org_role),
+    }
+  }
+  const [organization, ...others] = organizations
+  const [space, ...more] = organization?.spaces ?? []
+  if (!organization || !space || others.length > 0 || more.length > 0 || space_id != null || roles != null)
+    throw invalid('one_space_a_key', 'A service key reaches one space of one organization.')
+  return {
+    spaceId: space.space_id,
+    organizationId: organization.org_id,
+    role: namedRole(space.role, 'member'),
+    roleAbove: namedRole(organization.role, 'reader'),
+  }
+}
+
+const wantedAccountRole = ({ account_role, roles }: Body) =>
+  account_role != null ? readAccountRole(account_role) : accountWord(roles?.account_role ?? 'member')
+
+/** A key with a user of its own, and what newer clients hear of that. */
+export const makeServiceKey = async (body: Body, expiresAt: number | null, context: ArizeVisit) => {
+  const { spaceId, organizationId, role, roleAbove } = wanted(body)
+  const account = wantedAccountRole(body)
+  if ([role, roleAbove, account].includes('annotator'))
+    throw invalid('annotator_key', 'No service key annotates.')
+  const space = await requireProjectOf('Space', spaceId, context)
+  if (organizationId !== undefined && organizationId !== idOf('Organization', space.parentId ?? ''))
+    throw invalid('space_elsewhere', 'The space is not in that organization.')
+  const accountRole = accountRoleNamed(account)
+  const made = await context.run(createServiceKey, {
+    name: body.name,
+    description: body.description,
+    expiresAt,
+    projectId: space.id,
+    role,
+    roleAbove,
+    accountRole,
+  })
+  return {
+    ...showNewKey(made, context),
+    ...(context.dialect.tellsBotUser
+      ? { bot_user: showBotUser(made, { role, roleAbove, accountRole }, context) }
+      : {}),
+  }
+}
+
+const showBotUser = (
+  { user, project }: ServiceKey,
+  { role, roleAbove, accountRole }: Pick<CreateServiceKey, 'role' | 'roleAbove' | 'accountRole'>,
+  { dialect }: ArizeVisit,
+) => ({
+  id: idOf('User', user.id),
+  name: user.displayName || user.name,
+  account_role: showAccountRole(accountRole, dialect),
+  organizations: [
+    {
+      org_id: idOf('Organization', project.parentId ?? ''),
+      role: showMemberName(roleAbove, dialect),
+      spaces: [{ space_id: idOf('Space', project.id), role: showMemberName(role, dialect) }],
+    },
+  ],
+})

@@ -1,0 +1,175 @@
+import { inviteModes, userStatuses } from '@muster/contract/arize/shapes.ts'
+import type { users as contract } from '@muster/contract/arize/users.ts'
+import { deleteUser } from '../../core/accounts/deletion/delete-user.ts'
+import { getDeletedUser } from '../../core/accounts/deletion/deleted-users.ts'
+import { inviteUser } from '../../core/accounts/invitations/invite-user.ts'
+import { resendInvitation } from '../../core/accounts/invitations/resend-invitation.ts'
+import { sendRecovery } from '../../core/accounts/recovery/send-recovery.ts'
+import { listAccountRoles } from '../../core/directory/assignments/list-domain-roles.ts'
+import { listUsers } from '../../core/directory/users/list-users.ts'
+import { lookUpUser } from '../../core/directory/users/look-up-user.ts'
+import { updateUser } from '../../core/directory/users/update-user.ts'
+import type { User } from '../../core/directory/users/user.ts'
+import { userPosition } from '../../core/directory/users/user-position.ts'
+import type { UserFilterKey } from '../../core/directory/users/user-store.ts'
+import { domainError, isDomainError, notFound } from '../../core/kernel/domain-error.ts'
+import type { Condition } from '../../core/kernel/filters/filter-expression.ts'
+import { is } from '../../core/kernel/filters/filter-expression.ts'
+import { eq } from '../../core/kernel/paging/list-query.ts'
+import { hear, say } from './client-versions.ts'
+import { readId } from './ids.ts'
+import { pagination, readPage, readSearch, readWords } from './lists.ts'
+import { type ArizeHandlers, type ArizeVisit, accountOf } from './request-context.ts'
+import { accountRoleNamed, readAccountRole } from './roles.ts'
+import { isHidden, showUser } from './show-user.ts'
+
+type UserCondition = Condition<UserFilterKey>
+
+/** Oldest first. */
+const order = { key: 'created_at', descending: false } as const
+
+const withStatus = (status: (typeof userStatuses)[number], now: number): UserCondition => {
+  const lapsed: UserCondition = {
+    kind: 'all',
+    of: [is('status', 'invited'), { kind: 'compare', key: 'invited_until', op: 'lte', value: now }],
+  }
+  const waiting: UserCondition = { kind: 'among', key: 'status', values: ['invited', 'pending'] }
+  switch (status) {
+    case 'active':
+      return is('status', 'active')
+    case 'expired':
+      return lapsed
+    case 'invited':
+      return {
+        kind: 'all',
+        of: [
+          waiting,
+          {
+            kind: 'any',
+            of: [
+              { kind: 'absent', key: 'invited_until' },
+              { kind: 'compare', key: 'invited_until', op: 'gt', value: now },
+            ],
+          },
+        ],
+      }
+  }
+}
+
+const showOne = async (user: User, context: ArizeVisit) =>
+  showUser(user, (await context.run(listAccountRoles, { users: [user] })).get(user.id), context)
+
+/**
+ * A user whom the clients know. Those of other accounts and those that are disabled are not there. `rule`: of what
+ * is to be done to the user.
+ */
+export const shownUser = async (id: string, context: ArizeVisit, rule?: string): Promise<User> => {
+  const user = await context.run(lookUpUser, { id: readId('User', id), rule })
+  if (isHidden(user)) throw notFound('user', id)
+  return user
+}
+
+const normalizeName = (given: string): string => {
+  const name = given.trim()
+  if (name === '')
+    throw domainError('invalid', 'name_blank', 'The name must not be blank.', { field: 'name' })
+  return name
+}
+
+export const users = {
+  async listUsers({ query }, context) {
+    const asked = readPage('users', query, context)
+    const email = readSearch(query, 'email')
+    const statuses = readWords(query, 'status', userStatuses) ?? userStatuses
+    const found = await context.run(listUsers, {
+      where: [eq('domain_id', accountOf(context))],
+      filter: { kind: 'any', of: statuses.map((status) => withStatus(status, context.now())) },
+      search: email === undefined ? undefined : { text: email, fields: ['email'] },
+      sort: [order],
+      page: { limit: asked.limit },
+      from: asked.from,
+    })
+    const roles = await context.run(listAccountRoles, { users: found.rows })
+    return {
+      status: 200,
+      body: {
+        users: found.rows.map((user) => showUser(user, roles.get(user.id), context)),
+        pagination: pagination(found, asked, userPosition(order), context),
+      },
+    }
+  },
+
+  async createUser({ body }, context) {
+    const word = readAccountRole(body.role)
+    const mode = hear(inviteModes, body.invite_mode) ?? 'none'
+    const { user, outcome, temporaryPassword } = await context.run(inviteUser, {
+      email: body.email,
+      displayName: normalizeName(body.name),
+      domainId: accountOf(context),
+      domainRole: accountRoleNamed(word),
+      developer: body.is_developer ?? word !== 'annotator',
+      mode,
+    })
+    const shown = await showOne(user, context)
+    if (outcome === 'existing') return { status: 200, body: shown }
+    return {
+      status: 201,
+      body: {
+        ...shown,
+        invite_mode: say(context.dialect, mode),
+        ...(temporaryPassword === undefined ? {} : { temporary_password: temporaryPassword }),
+      },
+    }
+  },
+
+  async getUser({ params }, context) {
+    try {
+      return { status: 200, body: await showOne(await shownUser(params.user_id, context), context) }
+    } catch (thrown) {
+      // Who may not see a user does not learn whether it is there (arize.md section 6).
+      throw isDomainError(thrown, 'forbidden') ? notFound('user', params.user_id) : thrown
+    }
+  },
+
+  async updateUser({ params, body }, context) {
+    const { id } = await shownUser(params.user_id, context, 'identity:update_user')
+    const user = await context.run(updateUser, {
+      id,
+      displayName: body.name === undefined ? undefined : normalizeName(body.name),
+      developer: body.is_developer,
+    })
+    return { status: 200, body: await showOne(user, context) }
+  },
+
+  async deleteUser({ params }, context) {
+    const id = readId('User', params.user_id)
+    if (await isSoftDeleted(id, context)) return { status: 204 }
+    await context.run(lookUpUser, { id, rule: 'identity:delete_user' })
+    await context.run(deleteUser, { id, sparingSelf: true, orDeleted: true })
+    return { status: 204 }
+  },
+
+  async resendInvitation({ params }, context) {
+    await context.run(resendInvitation, {
+      userId: (await shownUser(params.user_id, context, 'muster:invite_user')).id,
+    })
+    return { status: 202 }
+  },
+
+  async resetPassword({ params }, context) {
+    await context.run(sendRecovery, {
+      userId: (await shownUser(params.user_id, context, 'muster:send_recovery')).id,
+    })
+    return { status: 204 }
+  },
+} satisfies ArizeHandlers<typeof contract>
+
+/** Whether it is a user of the account that was deleted before; only who may see such users is told. */
+export const isSoftDeleted = async (id: string, context: ArizeVisit): Promise<boolean> => {
+  try {
+    return (await context.run(getDeletedUser, { id })).domainId === accountOf(context)
+  } catch (thrown) {
+    if (isDomainError(thrown, 'not_found') || isDomainError(thrown, 'forbidden')) return false
+    throw thrown
+  }
+}

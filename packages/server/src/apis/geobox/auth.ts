@@ -1,0 +1,24 @@
+import type { auth as contract } from '@muster/contract/geobox/auth.ts'
+import type { LoginIdentifier } from '../../core/access/authentication/find-user-by-login.ts'
+import { openSession } from '../../core/access/sessions/open-session.ts'
+import type { GeoboxHandlers } from './request-context.ts'
+
+/** `DOMAIN\USERNAME`, or a username of the default domain: the client has no other way to name a domain. */
+const readLogin = (given: string): Omit<LoginIdentifier, 'login'> => {
+  const cut = given.indexOf('\\')
+  return cut < 0
+    ? { username: given }
+    : { username: given.slice(cut + 1), domain: { name: given.slice(0, cut) } }
+}
+
+export const auth = {
+  async signIn({ body }, context) {
+    const { secret } = await context.run(openSession, {
+      ...readLogin(body.username),
+      password: body.password,
+      agent: context.header('user-agent')?.slice(0, 255) ?? null,
+      address: context.address,
+    })
+    return { status: 200, body: { access_token: secret, token_type: 'bearer' } }
+  },
+} satisfies GeoboxHandlers<typeof contract>

@@ -1,0 +1,56 @@
+import type { CreateApiKey } from '../../core/access/api-keys/create-api-key.ts'
+import { BadRequest } from '../../http/api.ts'
+import { readTime } from './times.ts'
+
+export type GivenEnd = {
+  readonly expiration_mode?: string
+  readonly expiration_interval?: string
+  readonly expires_at?: string
+}
+
+const units: Readonly<Record<string, number>> = {
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+}
+/** A hundred years. */
+const longest = 36_500 * 86_400_000
+
+const wrong = (field: string, detail: string) =>
+  new BadRequest(detail, field, [{ pointer: `/${field}`, detail }])
+
+const lengthOf = (text: string | undefined): number => {
+  const [, amount, unit = ''] = /^(\d{1,9})([mhdw])$/.exec(text ?? '') ?? []
+  const length = Number(amount) * (units[unit] ?? Number.NaN)
+  if (length > 0 && length <= longest) return length
+  throw wrong(
+    'expiration_interval',
+    'must be a number of m, h, d or w, as 12h or 30d, and at most a hundred years',
+  )
+}
+
+/** When a new key ends, in the two ways of newer clients; nothing: never. */
+export const readEnd = (given: GivenEnd): Pick<CreateApiKey, 'expiresAt' | 'lifetime'> => {
+  const { expiration_mode: mode, expiration_interval: interval, expires_at: moment } = given
+  switch (mode) {
+    case undefined:
+      if (interval !== undefined || moment !== undefined)
+        throw wrong('expiration_mode', 'must say what is given of an end: interval or datetime')
+      return {}
+    case 'interval':
+      return { lifetime: lengthOf(interval) }
+    case 'datetime':
+      if (moment === undefined) throw wrong('expires_at', 'must be given')
+      return { expiresAt: readTime('expires_at', moment) }
+    default:
+      throw wrong('expiration_mode', 'must be interval or datetime')
+  }
+}
+
+/** The end of a key that exists stays where it is, whoever would put it off. */
+export const refuseEnd = (given: GivenEnd): void => {
+  const { expiration_mode, expiration_interval, expires_at } = given
+  if (expiration_mode !== undefined || expiration_interval !== undefined || expires_at !== undefined)
+    throw wrong('expiration_mode', 'cannot be changed: the end of a key is given when it is made')
+}

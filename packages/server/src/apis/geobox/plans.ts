@@ -1,0 +1,134 @@
+import type { plans as contract, PlanChange } from '@muster/contract/geobox/plans.ts'
+import type { Static } from 'typebox'
+import { createPlan } from '../../core/directory/plans/create-plan.ts'
+import { deletePlan } from '../../core/directory/plans/delete-plan.ts'
+import { countPlans, listPlans } from '../../core/directory/plans/list-plans.ts'
+import { lookUpPlan } from '../../core/directory/plans/look-up-plan.ts'
+import type { PlanFilterKey, PlanSortKey } from '../../core/directory/plans/plan-store.ts'
+import { updatePlan } from '../../core/directory/plans/update-plan.ts'
+import { lookUpUser } from '../../core/directory/users/look-up-user.ts'
+import { getCallerDomain } from '../../core/directory/users/own-domain.ts'
+import type { CqlFields } from '../../core/kernel/cql/fields.ts'
+import type { Condition } from '../../core/kernel/filters/filter-expression.ts'
+import { eq, type Filter } from '../../core/kernel/paging/list-query.ts'
+import type { RequestContext } from '../../http/api.ts'
+import { byNumber } from './ids.ts'
+import { type RawQuery, readFilter, readFlag, readId, readOrder, readPage, readSearch } from './lists.ts'
+import type { GeoboxHandlers } from './request-context.ts'
+import { showPlan } from './show-plan.ts'
+
+const texts = { name: 'name', display_name: 'display_name', description: 'description' } as const
+const numbers = [
+  'storage',
+  'concurrent_tasks',
+  'daily_api_calls',
+  'monthly_api_calls',
+  'daily_traffic',
+  'monthly_traffic',
+  'daily_process',
+  'monthly_process',
+  'number_of_days',
+] as const
+const times = ['created_at', 'updated_at'] as const
+
+const each = <K extends string, V>(keys: readonly K[], make: (key: K) => V) =>
+  Object.fromEntries(keys.map((key) => [key, make(key)])) as Readonly<Record<K, V>>
+
+/** What `q` may name. */
+const fields: CqlFields<PlanFilterKey> = {
+  id: { kind: 'number', key: 'number' },
+  name: { kind: 'text', key: 'name' },
+  display_name: { kind: 'text', key: 'display_name' },
+  description: { kind: 'text', key: 'description' },
+  plan_color: { kind: 'text', key: 'color' },
+  ...each(numbers, (key) => ({ kind: 'number', key }) as const),
+  ...each(times, (key) => ({ kind: 'time', key }) as const),
+}
+
+const sortKeys: Readonly<Record<string, PlanSortKey>> = {
+  id: 'number',
+  name: 'name',
+  display_name: 'display_name',
+  ...each(numbers, (key) => key),
+  ...each(times, (key) => key),
+}
+
+const oldestFirst = [{ key: 'number', descending: false }] as const
+
+/** One of the fields holds the text, whatever its case. */
+const found = (query: RawQuery): Condition<PlanFilterKey> | undefined => {
+  const search = readSearch(query, texts)
+  if (!search) return undefined
+  const { text, fields: keys = Object.values(texts) } = search
+  const pattern = [{ any: 'many' }, text.toLowerCase(), { any: 'many' }] as const
+  return { kind: 'any', of: keys.map((key) => ({ kind: 'like', key, pattern, fold: true }) as const) }
+}
+
+/** The plan of one user, or all of the account. */
+const ofUser = async (
+  query: RawQuery,
+  context: RequestContext,
+): Promise<readonly Filter<PlanFilterKey>[]> => {
+  const number = readId(query, 'user_id')
+  return number === undefined
+    ? []
+    : [eq('id', (await context.run(lookUpUser, { number, rule: 'muster:get_account_user' })).planId ?? '')]
+}
+
+const words = <B extends Static<typeof PlanChange>>(body: B) => ({
+  name: body.name as B['name'],
+  displayName: body.display_name,
+  description: body.description,
+  color: body.plan_color,
+  numberOfDays: body.number_of_days,
+  storage: body.storage as B['storage'],
+  concurrentTasks: body.concurrent_tasks as B['concurrent_tasks'],
+  dailyApiCalls: body.daily_api_calls as B['daily_api_calls'],
+  monthlyApiCalls: body.monthly_api_calls as B['monthly_api_calls'],
+  dailyTraffic: body.daily_traffic as B['daily_traffic'],
+  monthlyTraffic: body.monthly_traffic as B['monthly_traffic'],
+  dailyProcess: body.daily_process as B['daily_process'],
+  monthlyProcess: body.monthly_process as B['monthly_process'],
+})
+
+const resolvePlan = (text: string, { run }: RequestContext, rule?: string) =>
+  byNumber('plan', text, (number) => run(lookUpPlan, { number, rule }))
+
+export const plans = {
+  async listPlans({ query }, context) {
+    const { skip, limit } = readPage(query)
+    const order = readOrder(query, sortKeys) ?? oldestFirst
+    const domainId = await context.run(getCallerDomain, {})
+    const asked = {
+      where: [eq('domain_id' as const, domainId), ...(await ofUser(query, context))],
+      filter: readFilter(query, fields) ?? found(query),
+    }
+    if (readFlag(query, 'return_count'))
+      return { status: 200, body: { count: await context.run(countPlans, asked) } }
+    const { rows } = await context.run(listPlans, { ...asked, order, skip, page: { limit } })
+    return { status: 200, body: rows.map(showPlan) }
+  },
+
+  async createPlan({ body }, context) {
+    const plan = await context.run(createPlan, {
+      ...words(body),
+      domainId: await context.run(getCallerDomain, {}),
+    })
+    return { status: 201, body: showPlan(plan) }
+  },
+
+  async getPlan({ params }, context) {
+    return { status: 200, body: showPlan(await resolvePlan(params.plan_id, context)) }
+  },
+
+  async updatePlan({ params, body }, context) {
+    const { id } = await resolvePlan(params.plan_id, context, 'muster:update_plan')
+    return { status: 200, body: showPlan(await context.run(updatePlan, { ...words(body), id })) }
+  },
+
+  async deletePlan({ params }, context) {
+    const { id } = await resolvePlan(params.plan_id, context, 'muster:delete_plan')
+    await context.run(deletePlan, { id })
+    return { status: 204 }
+  },
+} satisfies GeoboxHandlers<typeof contract>

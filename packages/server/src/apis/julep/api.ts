@@ -1,0 +1,35 @@
+import { julep } from '@muster/contract/julep/all.ts'
+import type { BearerReader } from '../../core/access/authentication/bearer.ts'
+import type { ApiDefinition } from '../../http/api.ts'
+import type { Limits } from '../../http/rate-limits.ts'
+import { docs } from './docs.ts'
+import { refused, renderHttpError } from './errors.ts'
+import type { JulepHandlers } from './request-context.ts'
+import { users } from './users.ts'
+
+/** Bytes: a user with some docs of full size. */
+const bodyLimit = 2_097_152
+
+const handlers = { ...users, ...docs } satisfies JulepHandlers<typeof julep>
+
+export type JulepParts = { readonly bearer: BearerReader; readonly limits: Limits }
+
+/** What the clients of Julep call, at `/julep/api`. */
+export const julepFaces = ({ bearer, limits }: JulepParts): readonly ApiDefinition[] => [
+  {
+    name: 'julep',
+    prefix: '/julep/api',
+    contract: julep,
+    handlers: handlers as unknown as ApiDefinition['handlers'],
+    bodyLimit,
+    authenticate: ({ headers }) => bearer.ofHeader(headers.authorization),
+    limits,
+    authenticateBeforeBody: true,
+    toErrorResponse: refused,
+    renderHttpError,
+    headers: ({ shownId }) => ({
+      'x-request-id': shownId,
+      vary: 'Authorization',
+    }),
+  },
+]

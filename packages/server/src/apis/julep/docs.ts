@@ -1,0 +1,58 @@
+import type { docs as contract } from '@muster/contract/julep/docs.ts'
+import { createDocument } from '../../core/directory/documents/create-document.ts'
+import { deleteDocument } from '../../core/directory/documents/delete-document.ts'
+import type { Document } from '../../core/directory/documents/document.ts'
+import type { DocumentWords } from '../../core/directory/documents/document-fields.ts'
+import { listDocuments } from '../../core/directory/documents/list-documents.ts'
+import { parseId, showId } from './ids.ts'
+import { readList } from './lists.ts'
+import type { JulepHandlers } from './request-context.ts'
+import { requireUser } from './require-user.ts'
+import { created, deleted, time } from './resources.ts'
+
+type Doc = {
+  readonly title: string
+  readonly content: string | readonly string[]
+  readonly metadata?: Readonly<Record<string, unknown>> | null
+}
+
+export const wordsOf = ({ title, content, metadata }: Doc): DocumentWords => ({
+  title,
+  content: typeof content === 'string' ? [content] : content,
+  metadata: metadata ?? undefined,
+})
+
+/** Text of one part is shown as text, whichever way it was given. */
+const show = ({ id, title, content, createdAt, metadata }: Document) => {
+  const [first = '', ...more] = content
+  return {
+    id: showId(id),
+    title,
+    content: more.length === 0 ? first : [...content],
+    created_at: time(createdAt),
+    metadata,
+  }
+}
+
+export const docs = {
+  async listUserDocs({ params, query }, context) {
+    const asked = readList(query)
+    const { id } = await requireUser(params.user_id, context, 'muster:list_documents')
+    const { rows } = await context.run(listDocuments, { userId: id, ...asked })
+    return { status: 200, body: { items: rows.map(show) } }
+  },
+
+  async createUserDoc({ params, body }, context) {
+    const { id } = await requireUser(params.user_id, context, 'muster:create_document')
+    return {
+      status: 201,
+      body: created(await context.run(createDocument, { userId: id, ...wordsOf(body) })),
+    }
+  },
+
+  async deleteUserDoc({ params }, context) {
+    const { id: userId } = await requireUser(params.user_id, context, 'muster:delete_document')
+    const id = parseId(params.doc_id)
+    return { status: 202, body: deleted(id, await context.run(deleteDocument, { userId, id })) }
+  },
+} satisfies JulepHandlers<typeof contract>

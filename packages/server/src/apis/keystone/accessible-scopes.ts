@@ -1,0 +1,52 @@
+import type { reachable as contract } from '@muster/contract/keystone/reachable.ts'
+import {
+  listOwnDomains,
+  listOwnProjects,
+  listUserProjects,
+} from '../../core/directory/assignments/list-accessible-scopes.ts'
+import type { ProjectFilterKey } from '../../core/directory/projects/project-store.ts'
+import type { Handlers } from '../../http/api.ts'
+import { showDomain } from './domains.ts'
+import { collectionOf, type FilterKeys, readList } from './lists.ts'
+import { showProject } from './projects.ts'
+
+const ofUser: FilterKeys<ProjectFilterKey> = {
+  domain_id: { key: 'domain_id', kind: 'text' },
+  enabled: { key: 'enabled', kind: 'loose_flag' },
+  name: { key: 'name', kind: 'text' },
+}
+
+export const reachable = {
+  async listUserProjects({ params, query }, context) {
+    const asked = readList(query, ofUser)
+    const found = await context.run(listUserProjects, { ...asked, userId: params.user_id })
+    return {
+      status: 200,
+      body: collectionOf(context, 'projects', found, asked.page.limit, (project) =>
+        showProject(project, context),
+      ),
+    }
+  },
+
+  async getAuthProjects({ query }, context) {
+    const asked = readList<ProjectFilterKey>(query, {})
+    const found = await context.run(listOwnProjects, asked)
+    return {
+      status: 200,
+      body: collectionOf(context, 'projects', found, asked.page.limit, (project) =>
+        showProject(project, context),
+      ),
+    }
+  },
+
+  async getAuthDomains({ query }, context) {
+    const asked = readList<ProjectFilterKey>(query, {})
+    const found = await context.run(listOwnDomains, asked)
+    return {
+      status: 200,
+      body: collectionOf(context, 'domains', found, asked.page.limit, (domain) =>
+        showDomain(domain, context),
+      ),
+    }
+  },
+} satisfies Handlers<typeof contract>

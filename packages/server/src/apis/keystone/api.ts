@@ -1,0 +1,135 @@
+import { keystone } from '@muster/contract/keystone/all.ts'
+import { versions as rootContract } from '@muster/contract/keystone/discovery.ts'
+import type { Contract } from '@muster/contract/operation.ts'
+import type { FastifyRequest } from 'fastify'
+import type { TokenReader } from '../../core/access/tokens/token-reader.ts'
+import { anonymous, type Caller } from '../../core/kernel/caller.ts'
+import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
+import { type ApiDefinition, BadRequest, type Handlers } from '../../http/api.ts'
+import { parseJson } from '../../http/read-json.ts'
+import { enforceAccessRules } from './access-rule-guard.ts'
+import { accessRules } from './access-rules.ts'
+import { reachable } from './accessible-scopes.ts'
+import { applicationCredentials } from './application-credentials.ts'
+import { auth } from './auth.ts'
+import { credentials } from './credentials.ts'
+import { discovery, versions } from './discovery.ts'
+import { domains } from './domains.ts'
+import { ec2 } from './ec2.ts'
+import { endpoints } from './endpoints.ts'
+import { refused, renderHttpError } from './errors.ts'
+import { grants, inheritedGrants } from './grants.ts'
+import { groups } from './groups.ts'
+import { impliedRoles } from './implied-roles.ts'
+import { oauth1 } from './oauth1.ts'
+import { type OAuth2ClientAuth, oauth2 } from './oauth2.ts'
+import { isOAuth2, oauth2Faulted, oauth2Refused } from './oauth2-errors.ts'
+import { projectTags } from './project-tags.ts'
+import { projects } from './projects.ts'
+import { regions } from './regions.ts'
+import { revokeEvents } from './revoke-events.ts'
+import { roleAssignments } from './role-assignments.ts'
+import { roles } from './roles.ts'
+import { services } from './services.ts'
+import { trusts } from './trusts.ts'
+import { users } from './users.ts'
+import { validateTokenFastPath } from './validate-token-fast-path.ts'
+
+/** Bytes; Keystone's own limit (keystone.md section 1). */
+const bodyLimit = 114_688
+
+const unauthorized = () =>
+  domainError('unauthenticated', 'token_invalid', 'The request you have made requires authentication.')
+
+/** A token that does not hold is 401 on every route, even on those that need none. */
+const authenticate =
+  (tokens: TokenReader) =>
+  (request: FastifyRequest): Caller | Promise<Caller> => {
+    const token = request.headers['x-auth-token']
+    if (token === undefined || token === '') return anonymous
+    if (typeof token !== 'string') throw unauthorized()
+    const kept = tokens.peek(token)
+    if (kept) return enforceAccessRules(kept, request, tokens)
+    return tokens.read(token).then(
+      (view) => enforceAccessRules(view, request, tokens),
+      (thrown) => {
+        throw isDomainError(thrown, 'unauthenticated') ? unauthorized() : thrown
+      },
+    )
+  }
+
+/** JSON when the type says so or says nothing; always an object (keystone.md section 1). */
+const readBody = (bytes: Buffer, contentType: string | undefined): unknown => {
+  if (
+    contentType !== undefined &&
+    contentType !== '' &&
+    !/^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType.trim())
+  )
+    throw new BadRequest('The body must be JSON (Content-Type: application/json).')
+  const body = parseJson(bytes)
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new BadRequest('The body must be a JSON object.')
+  return body
+}
+
+const api = <C extends Contract>(
+  prefix: string,
+  contract: C,
+  handlers: Handlers<C>,
+  tokens: TokenReader,
+  shortcuts: NonNullable<ApiDefinition['fastPaths']> = {},
+): ApiDefinition => ({
+  name: 'keystone',
+  prefix,
+  contract,
+  handlers: handlers as ApiDefinition['handlers'],
+  bodyLimit,
+  authenticate: authenticate(tokens),
+  authenticateBeforeBody: true,
+  toErrorResponse: (error, request) => (isOAuth2(request) ? oauth2Refused : refused)(error, request),
+  renderHttpError: (fault, asked) => (isOAuth2(asked) ? oauth2Faulted : renderHttpError)(fault),
+  readBody,
+  headers: ({ id, shownId }) => ({
+    vary: prefix === '' ? 'X-Auth-Token, Accept' : 'X-Auth-Token',
+    'x-openstack-request-id': id,
+    ...(shownId === id ? {} : { 'x-request-id': shownId }),
+  }),
+  fastPaths: shortcuts,
+})
+
+/** OpenStack Identity v3 at `/v3`, and its list of versions at `/`. */
+export const keystoneFaces = (tokens: TokenReader, door: OAuth2ClientAuth): readonly ApiDefinition[] => [
+  api(
+    '/v3',
+    keystone,
+    {
+      ...discovery,
+      ...accessRules,
+      ...applicationCredentials,
+      ...auth,
+      ...credentials,
+      ...domains,
+      ...ec2,
+      ...endpoints,
+      ...grants,
+      ...groups,
+      ...impliedRoles,
+      ...inheritedGrants,
+      ...oauth1,
+      ...oauth2(door),
+      ...projects,
+      ...projectTags,
+      ...reachable,
+      ...regions,
+      ...revokeEvents,
+      ...roleAssignments,
+      ...roles,
+      ...services,
+      ...trusts,
+      ...users,
+    },
+    tokens,
+    { '/auth/tokens': validateTokenFastPath(tokens) },
+  ),
+  api('', rootContract, versions, tokens),
+]

@@ -1,0 +1,121 @@
+import type { auth as contract } from '@muster/contract/keystone/auth.ts'
+import { signIn } from '../../core/access/authentication/sign-in.ts'
+import type { ScopeRequest } from '../../core/access/authentication/sign-in-request.ts'
+import { mayReachSystem } from '../../core/access/tokens/can-scope-to-system.ts'
+import { ownCatalog } from '../../core/access/tokens/own-catalog.ts'
+import { revokeToken } from '../../core/access/tokens/revoke-token.ts'
+import { checkToken, validateToken } from '../../core/access/tokens/validate-token.ts'
+import { domainError } from '../../core/kernel/domain-error.ts'
+import { BadRequest, type Handlers, type RequestContext } from '../../http/api.ts'
+import { supportsAccessRules } from './access-rule-guard.ts'
+import { linkTo } from './links.ts'
+import { isPresent } from './lists.ts'
+import { renderToken, showToken } from './show-token.ts'
+import { signedRequest } from './signed-request.ts'
+
+type AuthBody = Parameters<Handlers<typeof contract>['createToken']>[0]['body']['auth']
+type GivenScope = NonNullable<AuthBody['scope']>
+
+/** Exactly one kind of scope (keystone.md section 6.3). */
+const readScope = (given: GivenScope | undefined): ScopeRequest | undefined => {
+  if (given === undefined) return undefined
+  if (typeof given === 'string') return { kind: 'unscoped' }
+  const named = (['project', 'domain', 'system', 'unscoped', 'OS-TRUST:trust'] as const).filter(
+    (kind) => given[kind],
+  )
+  if (named.length !== 1)
+    throw new BadRequest(
+      'Give exactly one scope: project, domain, system, OS-TRUST:trust or unscoped.',
+      'scope',
+    )
+  if (given.project) return { kind: 'project', project: given.project }
+  if (given.domain) return { kind: 'domain', domain: given.domain }
+  if (given.unscoped) return { kind: 'unscoped' }
+  if (given.system) {
+    if (given.system.all !== true)
+      throw new BadRequest('The scope of the system is {"system": {"all": true}}.', 'scope.system')
+    return { kind: 'system' }
+  }
+  return { kind: 'trust', trustId: given['OS-TRUST:trust']?.id ?? '' }
+}
+
+const enforcing = (context: RequestContext) =>
+  supportsAccessRules(context.header('openstack-identity-access-rules'))
+
+/** Lets a sign-in go on that lacked a factor (keystone.md section 7). */
+const receiptHeader = 'openstack-auth-receipt'
+
+const subjectOf = (context: RequestContext): string => context.header('x-subject-token') ?? ''
+
+export const auth = {
+  async createToken({ query, body: { auth: given } }, context) {
+    const { methods, password, totp, token, application_credential: applicationCredential } = given.identity
+    const view = await context.run(signIn, {
+      methods,
+      password: password && { user: password.user, password: password.user.password },
+      totp: totp && { user: totp.user, passcode: totp.user.passcode },
+      token,
+      applicationCredential,
+      oauth1: given.identity.oauth1 && signedRequest(context),
+      receipt: context.header(receiptHeader) || undefined,
+      scope: readScope(given.scope),
+    })
+    const body =
+      query['nocatalog'] === undefined
+        ? { rendered: renderToken(view) }
+        : { token: showToken(view, { catalog: false }) }
+    return { status: 201, headers: { 'x-subject-token': view.token }, body }
+  },
+
+  async validateToken({ query }, context) {
+    const token = subjectOf(context)
+    const view = await context.run(validateToken, {
+      token,
+      allowExpired: isPresent(query, 'allow_expired'),
+      enforcesAccessRules: enforcing(context),
+    })
+    const body =
+      query['nocatalog'] === undefined
+        ? { rendered: renderToken(view) }
+        : { token: showToken(view, { catalog: false }) }
+    return { status: 200, headers: { 'x-subject-token': token }, body }
+  },
+
+  async checkToken({ query }, context) {
+    const token = subjectOf(context)
+    await context.run(checkToken, {
+      token,
+      allowExpired: isPresent(query, 'allow_expired'),
+      enforcesAccessRules: enforcing(context),
+    })
+    return { status: 200, headers: { 'x-subject-token': token } }
+  },
+
+  async revokeToken(_ask, context) {
+    await context.run(revokeToken, { token: subjectOf(context) })
+    return { status: 204 }
+  },
+
+  async listRevokedPkiTokens() {
+    throw domainError('failed_precondition', 'pki_gone', 'There are no PKI tokens to list.')
+  },
+
+  async getAuthCatalog(_ask, context) {
+    const catalog = await context.run(ownCatalog, {})
+    return {
+      status: 200,
+      body: { catalog: catalog as never, links: { self: linkTo(context, '/auth/catalog') } },
+    }
+  },
+
+  async getAuthSystem(_ask, context) {
+    const reachable = await context.run(mayReachSystem, {})
+    return {
+      status: 200,
+      body: {
+        system: reachable ? [{ all: true as const }] : [],
+        links: { self: linkTo(context, '/auth/system') },
+      },
+    }
+  },
+} satisfies Handlers<typeof contract>

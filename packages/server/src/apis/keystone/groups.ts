@@ -1,0 +1,125 @@
+import type { groups as contract } from '@muster/contract/keystone/groups.ts'
+import { createGroup } from '../../core/directory/groups/create-group.ts'
+import { deleteGroup } from '../../core/directory/groups/delete-group.ts'
+import { getGroup } from '../../core/directory/groups/get-group.ts'
+import type { Group } from '../../core/directory/groups/group.ts'
+import {
+  addMember,
+  checkMember,
+  listMembers,
+  removeMember,
+} from '../../core/directory/groups/group-members.ts'
+import type { GroupFilterKey } from '../../core/directory/groups/group-store.ts'
+import { listGroups, listUserGroups } from '../../core/directory/groups/list-groups.ts'
+import { updateGroup } from '../../core/directory/groups/update-group.ts'
+import type { UserFilterKey } from '../../core/directory/users/user-store.ts'
+import type { Handlers, RequestContext } from '../../http/api.ts'
+import { extrasOf, sameId } from './attributes.ts'
+import { selfLink } from './links.ts'
+import { collectionOf, type FilterKeys, readList } from './lists.ts'
+import { showUser, userFilters } from './users.ts'
+
+const filters: FilterKeys<GroupFilterKey> = {
+  name: { key: 'name', kind: 'text' },
+  domain_id: { key: 'domain_id', kind: 'text' },
+}
+
+const ofUserFilters: FilterKeys<GroupFilterKey> = { name: { key: 'name', kind: 'text' } }
+
+/** Not held to the spellings of `GET /users` (keystone.md section 4.1). */
+const memberFilters: FilterKeys<UserFilterKey> = {
+  ...userFilters,
+  enabled: { key: 'enabled', kind: 'loose_flag' },
+}
+
+const showGroup = (group: Group, context: RequestContext) => ({
+  ...group.extra,
+  id: group.id,
+  name: group.name,
+  domain_id: group.domainId,
+  description: group.description,
+  links: selfLink(context, 'groups', group.id),
+})
+
+const known = new Set(['name', 'domain_id', 'description', 'membership_expires_at'])
+
+const membership = (params: { readonly group_id: string; readonly user_id: string }) => ({
+  groupId: params.group_id,
+  userId: params.user_id,
+})
+
+export const groups = {
+  async listGroups({ query }, context) {
+    const asked = readList(query, filters)
+    const found = await context.run(listGroups, asked)
+    return {
+      status: 200,
+      body: collectionOf(context, 'groups', found, asked.page.limit, (group) => showGroup(group, context)),
+    }
+  },
+
+  async createGroup({ body: { group } }, context) {
+    const created = await context.run(createGroup, {
+      name: group.name,
+      domainId: group.domain_id,
+      description: group.description,
+      extra: extrasOf(group, known),
+    })
+    return { status: 201, body: { group: showGroup(created, context) } }
+  },
+
+  async getGroup({ params }, context) {
+    return {
+      status: 200,
+      body: { group: showGroup(await context.run(getGroup, { id: params.group_id }), context) },
+    }
+  },
+
+  async updateGroup({ params, body: { group } }, context) {
+    sameId(group.id, params.group_id)
+    const updated = await context.run(updateGroup, {
+      id: params.group_id,
+      name: group.name,
+      domainId: group.domain_id,
+      description: group.description,
+      extra: extrasOf(group, known),
+    })
+    return { status: 200, body: { group: showGroup(updated, context) } }
+  },
+
+  async deleteGroup({ params }, context) {
+    await context.run(deleteGroup, { id: params.group_id })
+    return { status: 204 }
+  },
+
+  async listGroupUsers({ params, query }, context) {
+    const asked = readList(query, memberFilters)
+    const found = await context.run(listMembers, { ...asked, groupId: params.group_id })
+    return {
+      status: 200,
+      body: collectionOf(context, 'users', found, asked.page.limit, (user) => showUser(user, context)),
+    }
+  },
+
+  async checkUserInGroup({ params }, context) {
+    await context.run(checkMember, membership(params))
+    return { status: 204 }
+  },
+
+  async addUserToGroup({ params }, context) {
+    await context.run(addMember, membership(params))
+    return { status: 204 }
+  },
+
+  async removeUserFromGroup({ params }, context) {
+    await context.run(removeMember, membership(params))
+    return { status: 204 }
+  },
+
+  async listUserGroups({ params, query }, context) {
+    const asked = readList(query, ofUserFilters)
+    const found = await context.run(listUserGroups, { ...asked, userId: params.user_id })
+    const show = (group: Group) => ({ ...showGroup(group, context), membership_expires_at: null })
+    return { status: 200, body: collectionOf(context, 'groups', found, asked.page.limit, show) }
+  },
+} satisfies Handlers<typeof contract>

@@ -1,0 +1,106 @@
+import type { TokenView } from '../../core/access/tokens/token.ts'
+import { plainTime, tokenTime } from './times.ts'
+
+/** What a token of lent authority shows of the delegation. */
+const showLent = (delegated: TokenView['lent']) => {
+  switch (delegated?.kind) {
+    case undefined:
+      return {}
+    case 'trust':
+      return {
+        'OS-TRUST:trust': {
+          id: delegated.id,
+          impersonation: delegated.impersonation,
+          trustor_user: { id: delegated.trustorId },
+          trustee_user: { id: delegated.trusteeId },
+        },
+      }
+    case 'application_credential':
+      return {
+        application_credential: {
+          id: delegated.id,
+          name: delegated.name,
+          restricted: delegated.restricted,
+          ...(delegated.accessRules
+            ? {
+                access_rules: delegated.accessRules.map(({ id, service, method, path }) => ({
+                  id,
+                  service,
+                  method,
+                  path,
+                })),
+              }
+            : {}),
+        },
+      }
+    case 'oauth1':
+      return { 'OS-OAUTH1': { access_token_id: delegated.accessTokenId, consumer_id: delegated.consumerId } }
+  }
+}
+
+/** What binds the token to a client certificate, if anything does (RFC 8705). */
+const showBinding = ({ certificateThumbprint }: TokenView['facts']) =>
+  certificateThumbprint === undefined ? {} : { oauth2_credential: { 'x5t#S256': certificateThumbprint } }
+
+/** The body of a token (keystone.md section 6.4), the same at issue and at every validation. */
+export const showToken = (view: TokenView, { catalog }: { readonly catalog: boolean }) => {
+  const { facts, user, scope, lent: delegated } = view
+  const shared = {
+    methods: [...facts.methods],
+    user: {
+      id: user.id,
+      name: user.name,
+      domain: user.domain,
+      password_expires_at: plainTime(user.passwordExpiresAt),
+    },
+    audit_ids: [...facts.auditIds],
+    issued_at: tokenTime(facts.issuedAt),
+    expires_at: tokenTime(facts.expiresAt),
+  }
+  if (scope.kind === 'unscoped') return shared
+  const scoped = {
+    ...shared,
+    roles: view.roles.map(({ id, name }) => ({ id, name })),
+    ...(catalog ? { catalog: view.catalog as never } : {}),
+  }
+  switch (scope.kind) {
+    case 'project':
+      return {
+        ...scoped,
+        project: scope.project,
+        ...(delegated?.kind === 'trust' ? {} : { is_domain: false }),
+        ...showLent(delegated),
+        ...showBinding(facts),
+      }
+    case 'domain':
+      return { ...scoped, domain: scope.domain, ...showLent(delegated) }
+    case 'system':
+      return { ...scoped, system: { all: true as const }, ...showLent(delegated) }
+  }
+}
+
+const rendered = new WeakMap<TokenView, Uint8Array>()
+
+const catalogs = new WeakMap<TokenView['catalog'], Uint8Array>()
+
+/** Most of the body of most tokens, and the same for all that are made again of one authority. */
+const renderCatalog = (catalog: TokenView['catalog']): Uint8Array => {
+  const known = catalogs.get(catalog)
+  if (known) return known
+  const bytes = Buffer.from(`,"catalog":${JSON.stringify(catalog)}}}`)
+  catalogs.set(catalog, bytes)
+  return bytes
+}
+
+/** The body as bytes, made once for as long as nothing about the token changes: the hot path. */
+export const renderToken = (view: TokenView): Uint8Array => {
+  const known = rendered.get(view)
+  if (known) return known
+  const bare = JSON.stringify({ token: showToken(view, { catalog: false }) })
+  const bytes =
+    view.scope.kind === 'unscoped'
+      ? Buffer.from(bare)
+      : Buffer.concat([Buffer.from(bare.slice(0, -2)), renderCatalog(view.catalog)])
+  rendered.set(view, bytes)
+  return bytes
+}

@@ -1,0 +1,21 @@
+import type { SignedRequest } from '../../core/access/oauth1/signed-request.ts'
+import type { RequestContext } from '../../http/api.ts'
+
+const hostForm = /^(?:\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i
+
+/**
+ * What was signed with OAuth 1.0, if anything was. The client signed the address that it used: the public one, or
+ * the one in the Host header. The query of a sign-in may be left out, as clients do.
+ */
+export const signedRequest = (context: RequestContext): SignedRequest => {
+  const host = context.header('host')
+  const bases = [context.base]
+  if (host !== undefined && hostForm.test(host))
+    bases.push(context.base.replace(/^(https?:\/\/)[^/]*/, (_, scheme: string) => `${scheme}${host}`))
+  const [path = ''] = context.url.split('?')
+  return {
+    method: 'POST',
+    addresses: [...new Set(bases.flatMap((base) => [`${base}${context.url}`, `${base}${path}`]))],
+    authorization: context.header('authorization'),
+  }
+}

@@ -1,0 +1,126 @@
+import { native } from '@muster/contract/native/all.ts'
+import { problems as problemsContract } from '@muster/contract/native/problems.ts'
+import type { Contract } from '@muster/contract/operation.ts'
+import type { BearerReader } from '../../core/access/authentication/bearer.ts'
+import { anonymous } from '../../core/kernel/caller.ts'
+import { domainError } from '../../core/kernel/domain-error.ts'
+import type { ApiDefinition, RequestContext } from '../../http/api.ts'
+import type { Limits } from '../../http/rate-limits.ts'
+import { parseJson } from '../../http/read-json.ts'
+import { apiKeys } from './api-keys.ts'
+import { authenticate } from './authenticate.ts'
+import { bulkJobs } from './bulk-jobs.ts'
+import { deletedUsers } from './deleted-users.ts'
+import { discovery } from './discovery.ts'
+import { documents } from './documents.ts'
+import { refused, renderHttpError } from './errors.ts'
+import { events } from './events.ts'
+import { idempotent, mayBeIdempotent } from './idempotency.ts'
+import { imports } from './imports.ts'
+import { introspection } from './introspection.ts'
+import { invitations } from './invitations.ts'
+import { me } from './me.ts'
+import { messages } from './messages.ts'
+import { notifications } from './notifications.ts'
+import { passwords } from './passwords.ts'
+import { plans } from './plans.ts'
+import { problems } from './problems.ts'
+import { makeReleases, type Releases } from './releases.ts'
+import type { NativeHandlers, NativeVisit } from './request-context.ts'
+import { sessions } from './sessions.ts'
+import { users } from './users.ts'
+import { webhooks } from './webhooks.ts'
+
+/** Bytes: a description of full length, however it is written, with room for the rest. */
+const bodyLimit = 524_288
+
+const readBody = (bytes: Buffer, contentType: string | undefined): unknown => {
+  if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType?.trim() ?? ''))
+    throw domainError('invalid', 'media_type_unsupported', 'Send JSON, with Content-Type: application/json.')
+  return parseJson(bytes)
+}
+
+export type NativeParts = Pick<NativeVisit, 'cursors' | 'rowFormats' | 'settings'> & {
+  readonly bearer: BearerReader
+  readonly limits: Limits
+  /** Origins whose pages may call this API. */
+  readonly crossOrigins: readonly string[]
+}
+
+const handlers = {
+  ...apiKeys,
+  ...bulkJobs,
+  ...deletedUsers,
+  ...discovery,
+  ...imports,
+  ...introspection,
+  ...me,
+  ...messages,
+  ...documents,
+  ...notifications,
+  ...plans,
+  ...invitations,
+  ...passwords,
+  ...sessions,
+  ...users,
+  ...events,
+  ...webhooks,
+} satisfies NativeHandlers<typeof native>
+
+const guarded = (name: string, handler: Parameters<typeof idempotent>[1], releases: Releases) => {
+  const operation = (native as Contract)[name]
+  return operation && mayBeIdempotent(operation) ? idempotent(name, handler, releases) : handler
+}
+
+/** Muster's own API at `/api/v1`, and at `/problems` what its problems mean. */
+export const nativeFaces = ({
+  cursors,
+  rowFormats,
+  settings,
+  bearer,
+  limits,
+  crossOrigins,
+}: NativeParts): readonly ApiDefinition[] => {
+  const told =
+    (handler: (request: never, context: NativeVisit) => Promise<unknown>) =>
+    (request: never, context: RequestContext) =>
+      handler(request, { ...context, cursors, rowFormats, settings })
+  const releases = makeReleases()
+  return [
+    {
+      name: 'native',
+      prefix: '/api/v1',
+      contract: native,
+      handlers: Object.fromEntries(
+        Object.entries(handlers).map(([name, handler]) => [
+          name,
+          told(guarded(name, handler as never, releases)),
+        ]),
+      ) as ApiDefinition['handlers'],
+      bodyLimit,
+      authenticate: authenticate(bearer),
+      limits,
+      authenticateBeforeBody: true,
+      toErrorResponse: refused,
+      renderHttpError,
+      readBody,
+      headers: ({ shownId }) => ({
+        'x-request-id': shownId,
+        vary: crossOrigins.length === 0 ? 'Authorization, Cookie' : 'Authorization, Cookie, Origin',
+      }),
+      crossOrigins,
+    },
+    {
+      name: 'native',
+      prefix: '/problems',
+      contract: problemsContract,
+      handlers: problems as unknown as ApiDefinition['handlers'],
+      bodyLimit,
+      authenticate: () => anonymous,
+      limits,
+      toErrorResponse: refused,
+      renderHttpError,
+      headers: ({ shownId }) => ({ 'x-request-id': shownId, vary: 'Accept' }),
+    },
+  ]
+}

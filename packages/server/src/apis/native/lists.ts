@@ -1,0 +1,90 @@
+import { requireCaller } from '../../core/kernel/caller.ts'
+import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
+import type { CursorOf } from '../../core/kernel/paging/cursors.ts'
+import type { Slice } from '../../core/kernel/paging/list-query.ts'
+import type { Position } from '../../core/kernel/paging/position.ts'
+import { BadRequest } from '../../http/api.ts'
+import { parseJson } from '../../http/read-json.ts'
+import type { NativeVisit } from './request-context.ts'
+
+export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>
+
+const defaultLimit = 50
+const maxLimit = 1000
+
+export const wrongParameter = (parameter: string, detail: string) =>
+  new BadRequest(`Invalid query parameter '${parameter}': it ${detail}.`, parameter, [{ parameter, detail }])
+
+/** A parameter given once, or not at all. */
+export const readText = (query: RawQuery, name: string): string | undefined => {
+  const value = query[name]
+  if (value === undefined || typeof value === 'string') return value
+  throw wrongParameter(name, 'must be given once')
+}
+
+export const readChoice = <T extends string>(
+  query: RawQuery,
+  name: string,
+  choices: readonly T[],
+): T | undefined => {
+  const text = readText(query, name)
+  if (text === undefined) return undefined
+  const choice = choices.find((known) => known === text)
+  if (choice === undefined) throw wrongParameter(name, `must be one of ${choices.join(', ')}`)
+  return choice
+}
+
+/** A JSON object, as text in a parameter. */
+export const readObject = (query: RawQuery, name: string): Readonly<Record<string, unknown>> | undefined => {
+  const text = readText(query, name)
+  if (text === undefined) return undefined
+  try {
+    const value = parseJson(Buffer.from(text))
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Readonly<Record<string, unknown>>
+  } catch (thrown) {
+    if (isDomainError(thrown, 'invalid'))
+      throw domainError('invalid', thrown.code, thrown.message, { parameter: name })
+    if (!(thrown instanceof BadRequest)) throw thrown
+  }
+  throw wrongParameter(name, 'must be a JSON object')
+}
+
+/** What may change from page to page. */
+const unbound = new Set(['limit', 'cursor', 'count'])
+
+export type AskedPage = { readonly limit: number; readonly from: Position | undefined; readonly of: CursorOf }
+
+/** Reads limit and cursor of the list so named. The filters and the order bind its cursors, the limit does not. */
+export const readPage = (list: string, query: RawQuery, { caller, cursors }: NativeVisit): AskedPage => {
+  const limit = readText(query, 'limit') ?? String(defaultLimit)
+  if (!/^[1-9]\d{0,3}$/.test(limit) || Number(limit) > maxLimit)
+    throw wrongParameter('limit', `must be a whole number from 1 to ${maxLimit}`)
+  const asked = Object.entries(query)
+    .filter(([name]) => !unbound.has(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const of = { list, userId: requireCaller(caller).userId, asked }
+  const cursor = readText(query, 'cursor')
+  const from = cursor === undefined ? undefined : cursors.open(of, cursor)
+  if (cursor !== undefined && from === undefined)
+    throw domainError(
+      'invalid',
+      'cursor_invalid',
+      'This cursor belongs to another list, another question or another user.',
+      {
+        parameter: 'cursor',
+      },
+    )
+  return { limit: Number(limit), from, of }
+}
+
+/** The cursor behind the last row, when rows follow it. */
+export const nextCursor = <T>(
+  { rows, more }: Slice<T>,
+  { of }: AskedPage,
+  position: (row: T) => Position,
+  { cursors }: NativeVisit,
+): string | null => {
+  const last = rows.at(-1)
+  return more && last !== undefined ? cursors.seal(of, position(last)) : null
+}

@@ -1,0 +1,50 @@
+import type { me as contract } from '@muster/contract/native/me.ts'
+import { whoAmI } from '../../core/access/sessions/who-am-i.ts'
+import { deleteOwnUser } from '../../core/accounts/deletion/delete-own-user.ts'
+import { updateProfile } from '../../core/directory/users/update-profile.ts'
+import type { KnownCaller } from '../../core/kernel/caller.ts'
+import { requireCaller } from '../../core/kernel/caller.ts'
+import { forgetCookie } from './authenticate.ts'
+import { etagOf, readIfMatch } from './entity-tags.ts'
+import type { NativeHandlers } from './request-context.ts'
+import { showCallerScope } from './scopes.ts'
+import { showSession } from './sessions.ts'
+import { showSelf } from './users.ts'
+
+export const showAuthority = ({ scope, roles }: Pick<KnownCaller, 'scope' | 'roles'>) => ({
+  scope: showCallerScope(scope),
+  roles: roles.map(({ id, name }) => ({ id, name })),
+})
+
+export const me = {
+  async getMe(_ask, context) {
+    const { user, session, authority } = await context.run(whoAmI, {})
+    return {
+      status: 200,
+      headers: { etag: etagOf(user) },
+      body: {
+        user: showSelf(user),
+        session: session ? showSession(session, context) : null,
+        authority: showAuthority(authority),
+      },
+    }
+  },
+
+  async updateMe({ body }, context) {
+    const user = await context.run(updateProfile, {
+      id: requireCaller(context.caller).userId,
+      ifVersion: readIfMatch(context.header('if-match')),
+      displayName: body.display_name,
+      givenName: body.given_name,
+      familyName: body.family_name,
+      phoneNumber: body.phone_number,
+      pictureUrl: body.picture_url,
+    })
+    return { status: 200, headers: { etag: etagOf(user) }, body: showSelf(user) }
+  },
+
+  async deleteMe(_ask, context) {
+    await context.run(deleteOwnUser, {})
+    return { status: 204, ...forgetCookie(context) }
+  },
+} satisfies NativeHandlers<typeof contract>

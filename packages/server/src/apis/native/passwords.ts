@@ -1,0 +1,62 @@
+import type { passwords as contract } from '@muster/contract/native/passwords.ts'
+import { changePassword } from '../../core/accounts/passwords/change-password.ts'
+import { requestRecovery } from '../../core/accounts/recovery/request-recovery.ts'
+import { resetPassword } from '../../core/accounts/recovery/reset-password.ts'
+import { sendRecovery } from '../../core/accounts/recovery/send-recovery.ts'
+import { updateUser } from '../../core/directory/users/update-user.ts'
+import { requireCaller } from '../../core/kernel/caller.ts'
+import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
+import { readLogin } from './logins.ts'
+import type { NativeHandlers } from './request-context.ts'
+
+/** Who asks is known already: 401 would say that the session is over. */
+const asWrongField = (thrown: unknown): never => {
+  if (!isDomainError(thrown, 'unauthenticated')) throw thrown
+  throw domainError(
+    'invalid',
+    'current_password_wrong',
+    'This is not your password, or you may not change it now.',
+    {
+      field: 'current_password',
+    },
+  )
+}
+
+export const passwords = {
+  async requestRecovery({ body }, context) {
+    await context.run(requestRecovery, readLogin(body))
+    return { status: 202 }
+  },
+
+  async resetPassword({ body }, context) {
+    await context.run(resetPassword, { secret: body.token, password: body.password })
+    return { status: 204 }
+  },
+
+  async sendRecovery({ params }, context) {
+    await context.run(sendRecovery, { userId: params.user_id })
+    return { status: 202 }
+  },
+
+  async setPassword({ params, body }, context) {
+    await context.run(updateUser, { id: params.user_id, password: body.password })
+    return { status: 204 }
+  },
+
+  async changeOwnPassword({ body }, context) {
+    const id = requireCaller(context.caller).userId
+    await context
+      .run(changePassword, { id, original: body.current_password, password: body.password })
+      .catch(asWrongField)
+    return { status: 204 }
+  },
+
+  async changePassword({ body }, context) {
+    await context.run(changePassword, {
+      user: readLogin(body),
+      original: body.current_password,
+      password: body.password,
+    })
+    return { status: 204 }
+  },
+} satisfies NativeHandlers<typeof contract>

@@ -1,0 +1,19 @@
+import type { Contract, OperationRequest, OperationResponse } from '@muster/contract/operation.ts'
+import type { RowFormats } from '../../core/accounts/imports/raw-row.ts'
+import type { Cursors } from '../../core/kernel/paging/cursors.ts'
+import type { Settings } from '../../core/kernel/settings.ts'
+import type { RequestContext } from '../../http/api.ts'
+
+/** What handlers of this face see of a request. */
+export type NativeVisit = RequestContext & {
+  readonly cursors: Cursors
+  readonly rowFormats: RowFormats
+  readonly settings: Pick<Settings, 'deletedUserRetention' | 'sessionAbsoluteLimit'>
+}
+
+export type NativeHandlers<C extends Contract> = {
+  readonly [K in keyof C]: (
+    request: OperationRequest<C[K]>,
+    context: NativeVisit,
+  ) => Promise<OperationResponse<C[K]>>
+}

@@ -1,0 +1,46 @@
+import type { GivenScope } from '@muster/contract/native/shapes.ts'
+import type { Static } from 'typebox'
+import type { AssignmentTarget } from '../../core/directory/assignments/assignment.ts'
+import type { Scope } from '../../core/kernel/caller.ts'
+import { BadRequest } from '../../http/api.ts'
+
+export const wrongAt = (pointer: string, detail: string) =>
+  new BadRequest(detail, pointer.slice(1), [{ pointer, detail }])
+
+/** `{ type, id }`, wherever this API shows a scope. */
+export const showScope = (scope: AssignmentTarget) => ({
+  type: scope.type,
+  id: scope.type === 'system' ? null : scope.id,
+})
+
+export const showCallerScope = (scope: Scope) => {
+  switch (scope.kind) {
+    case 'unscoped':
+      return { type: 'none' as const, id: null }
+    case 'system':
+      return { type: 'system' as const, id: null }
+    case 'domain':
+      return { type: 'domain' as const, id: scope.domainId }
+    case 'project':
+      return { type: 'project' as const, id: scope.projectId }
+  }
+}
+
+/** Reads `id`, or the same id as `domain_id` of a domain or `project_id` of a project. */
+export const readScope = (given: Static<typeof GivenScope>, place = '/scope'): AssignmentTarget => {
+  const { type, id } = given
+  const own = { system: undefined, domain: 'domain_id', project: 'project_id' } as const
+  for (const name of ['domain_id', 'project_id'] as const)
+    if (given[name] !== undefined && name !== own[type])
+      throw wrongAt(`${place}/${name}`, `must be absent for the type ${type}`)
+  if (type === 'system') {
+    if (id != null) throw wrongAt(`${place}/id`, 'must be absent for the system, of which there is one')
+    return { type }
+  }
+  const named = given[own[type]]
+  if (id != null && named !== undefined && id !== named)
+    throw wrongAt(`${place}/${own[type]}`, 'must be the same as id, or absent')
+  const found = id ?? named
+  if (found === undefined) throw wrongAt(`${place}/id`, 'must be the id of the domain or project')
+  return { type, id: found }
+}

@@ -1,0 +1,42 @@
+import { Type } from 'typebox'
+import { eventKinds } from '../../core/kernel/events/event-kinds.ts'
+
+/** One entry of the section `webhooks` for each kind of event: the message that a receiver gets. */
+export const webhookPaths = (event: object) =>
+  Object.fromEntries(
+    Object.entries(eventKinds).map(([kind, { about, detail }]) => {
+      const details = Object.entries(detail).map(([name, meaning]) => `\`${name}\`: ${meaning}`)
+      return [
+        kind,
+        {
+          post: {
+            operationId: `on:${kind}`,
+            summary: about,
+            description: `Sent to webhooks that ask for \`${kind}\`, signed as Standard Webhooks describes. ${details.length === 0 ? 'The detail is empty.' : `The detail has ${details.join('; ')}.`}`,
+            tags: ['webhooks'],
+            security: [],
+            requestBody: {
+              required: true,
+              content: {
+                'application/json': {
+                  schema: {
+                    type: 'object',
+                    required: ['type', 'timestamp', 'data'],
+                    properties: {
+                      type: Type.Literal(kind),
+                      timestamp: { type: 'string', format: 'date-time' },
+                      data: event,
+                    },
+                  },
+                },
+              },
+            },
+            responses: {
+              '2XX': { description: 'The receiver has the message.' },
+              410: { description: 'The receiver is gone; the webhook is disabled.' },
+            },
+          },
+        },
+      ]
+    }),
+  )

@@ -1,0 +1,37 @@
+import type { orgs as contract } from '@muster/contract/roboto/orgs.ts'
+import { whoAmI } from '../../core/access/sessions/who-am-i.ts'
+import { listUserProjects } from '../../core/directory/assignments/list-accessible-scopes.ts'
+import type { Project } from '../../core/directory/projects/project.ts'
+import { lookUpUser } from '../../core/directory/users/look-up-user.ts'
+import type { RequestContext } from '../../http/api.ts'
+import { userIdIn } from './ids.ts'
+import type { RobotoHandlers } from './request-context.ts'
+
+/** The client takes them all at once. */
+const limit = 1000
+
+const showOrg = (project: Project) => ({
+  org_id: project.id,
+  name: project.name,
+  tier: 'free' as const,
+  status: project.enabled ? ('active' as const) : ('de-provisioning' as const),
+  created: new Date(project.createdAt).toISOString(),
+  created_by: null,
+})
+
+const orgsOf = async (userId: string, context: RequestContext) => {
+  const { rows } = await context.run(listUserProjects, { userId, where: [], page: { limit } })
+  return { status: 200 as const, body: { data: rows.map(showOrg) } }
+}
+
+export const orgs = {
+  async getOwnOrgs(_ask, context) {
+    return orgsOf((await context.run(whoAmI, {})).user.id, context)
+  },
+
+  async getUserOrgs(_ask, context) {
+    const name = userIdIn(context.url)
+    const self = (await context.run(whoAmI, {})).user
+    return orgsOf(name === self.name ? self.id : (await context.run(lookUpUser, { name })).id, context)
+  },
+} satisfies RobotoHandlers<typeof contract>

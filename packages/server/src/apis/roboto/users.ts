@@ -1,0 +1,109 @@
+import type { users as contract } from '@muster/contract/roboto/users.ts'
+import { whoAmI } from '../../core/access/sessions/who-am-i.ts'
+import { deleteOwnUser } from '../../core/accounts/deletion/delete-own-user.ts'
+import { deleteUser } from '../../core/accounts/deletion/delete-user.ts'
+import { createUser } from '../../core/directory/users/create-user.ts'
+import { lookUpUser } from '../../core/directory/users/look-up-user.ts'
+import { updateProfile } from '../../core/directory/users/update-profile.ts'
+import type { User } from '../../core/directory/users/user.ts'
+import { canBeClaimed } from '../../core/kernel/claimed-email.ts'
+import { domainError } from '../../core/kernel/domain-error.ts'
+import { preferencesFromLists } from '../../core/messaging/notifications/preferences.ts'
+import type { RequestContext } from '../../http/api.ts'
+import { userIdIn } from './ids.ts'
+import type { RobotoHandlers } from './request-context.ts'
+import { showUser } from './show-user.ts'
+
+/** The client sends no defaults of its own (roboto.md section 3). */
+const defaultChannels = ['email']
+const defaultTypes = ['comment_mention']
+
+const oneself = async (context: RequestContext): Promise<User> => (await context.run(whoAmI, {})).user
+
+/** The user that the header names, or the caller; the caller needs no right to look itself up. */
+const target = async (context: RequestContext): Promise<{ readonly user: User; readonly self: boolean }> => {
+  const self = await oneself(context)
+  const named = context.header('x-roboto-user-id')
+  if (named === undefined || named === self.name) return { user: self, self: true }
+  return { user: await context.run(lookUpUser, { name: named }), self: false }
+}
+
+/** Null keeps what is there, and nothing can be cleared: empty text is a mistake. */
+const kept = (field: string, text: string | null | undefined): string | undefined => {
+  if (text === null || text === undefined) return undefined
+  if (text.trim() === '')
+    throw domainError(
+      'invalid',
+      'text_empty',
+      `${field} must not be empty: leave it away to keep what it is.`,
+    )
+  return text
+}
+
+export const users = {
+  async createUser({ body }, context) {
+    const user = await context.run(createUser, {
+      name: body.user_id,
+      kind: body.is_system_user ? 'system' : body.is_service_user ? 'service' : 'human',
+      displayName: body.name,
+      pictureUrl: body.picture_url,
+      ...(canBeClaimed(body.user_id) ? { email: body.user_id, claimEmail: true } : {}),
+      preferences: preferencesFromLists({
+        channels:
+          body.default_notification_channels === undefined
+            ? defaultChannels
+            : body.default_notification_channels,
+        types: body.default_notification_types === undefined ? defaultTypes : body.default_notification_types,
+      }),
+    })
+    return { status: 201, body: { data: showUser(user) } }
+  },
+
+  async getOwnUser(_ask, context) {
+    return { status: 200, body: { data: showUser(await oneself(context)) } }
+  },
+
+  async whoAmI(_ask, context) {
+    const { user, authority } = await context.run(whoAmI, {})
+    const { kind } = authority.scope
+    return {
+      status: 200,
+      body: {
+        data: {
+          user_id: user.name,
+          name: user.displayName,
+          scope: kind === 'unscoped' ? 'none' : kind,
+          roles: authority.roles.map(({ name }) => name),
+        },
+      },
+    }
+  },
+
+  async getUser(_ask, context) {
+    const name = userIdIn(context.url)
+    const self = await oneself(context)
+    const user = name === self.name ? self : await context.run(lookUpUser, { name })
+    return { status: 200, body: { data: showUser(user) } }
+  },
+
+  async updateUser({ body }, context) {
+    const { user } = await target(context)
+    const changed = await context.run(updateProfile, {
+      id: user.id,
+      displayName: kept('name', body.name),
+      pictureUrl: kept('picture_url', body.picture_url),
+      preferences: {
+        channels: body.notification_channels_enabled ?? undefined,
+        types: body.notification_types_enabled ?? undefined,
+      },
+    })
+    return { status: 200, body: { data: showUser(changed) } }
+  },
+
+  async deleteUser(_ask, context) {
+    const { user, self } = await target(context)
+    if (self) await context.run(deleteOwnUser, {})
+    else await context.run(deleteUser, { id: user.id })
+    return { status: 204 }
+  },
+} satisfies RobotoHandlers<typeof contract>

@@ -1,0 +1,31 @@
+import { purgeExpiredApiKeys } from '../core/access/api-keys/purge-expired-api-keys.ts'
+import { purgeExpiredSignatures } from '../core/access/credentials/purge-expired-signatures.ts'
+import { purgeExpiredOAuth1 } from '../core/access/oauth1/purge-expired-oauth1.ts'
+import { purgeExpiredSessions } from '../core/access/sessions/purge-expired-sessions.ts'
+import { purgeExpiredRevocations } from '../core/access/tokens/purge-expired-revocations.ts'
+import { purgeBatch, purgeDeletedUsers } from '../core/accounts/deletion/purge-user.ts'
+import { purgeExpiredRecovery } from '../core/accounts/recovery/purge-expired-recovery.ts'
+import { expiryBatch, recordExpiredPlans } from '../core/directory/plans/record-expired-plans.ts'
+import { cleanUpBatch } from '../core/kernel/clean-up.ts'
+import { purgeExpiredEvents } from '../core/kernel/events/purge-expired-events.ts'
+import { purgeExpiredResponses } from '../core/kernel/idempotency/idempotency-keys.ts'
+import { purgeExpiredMessages } from '../core/messaging/mail/purge-expired-messages.ts'
+import { purgeExpiredNotifications } from '../core/messaging/notifications/purge-expired-notifications.ts'
+import { purgeExpiredDeliveries } from '../core/messaging/webhooks/purge-expired-deliveries.ts'
+
+/** What is done every ten minutes about what is over, and how much of it one transaction does at most. */
+export const cleanUps = [
+  [purgeExpiredRevocations, cleanUpBatch],
+  [purgeExpiredOAuth1, cleanUpBatch],
+  [purgeExpiredSignatures, cleanUpBatch],
+  [purgeExpiredApiKeys, cleanUpBatch],
+  [purgeExpiredMessages, cleanUpBatch],
+  [purgeExpiredRecovery, cleanUpBatch],
+  [purgeExpiredSessions, cleanUpBatch],
+  [purgeExpiredResponses, cleanUpBatch],
+  [purgeDeletedUsers, purgeBatch],
+  [recordExpiredPlans, expiryBatch],
+  [purgeExpiredNotifications, cleanUpBatch],
+  [purgeExpiredDeliveries, cleanUpBatch],
+  [purgeExpiredEvents, cleanUpBatch],
+] as const

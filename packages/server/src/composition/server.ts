@@ -1,0 +1,311 @@
+import { availableParallelism } from 'node:os'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { mailOf } from '../config/mail-of.ts'
+import { masterKey } from '../config/master-key.ts'
+import { patterns } from '../config/patterns.ts'
+import { keepPrivate } from '../config/private-files.ts'
+import { readRules } from '../config/read-rules.ts'
+import { settingsOf } from '../config/settings-of.ts'
+import type { Config } from '../config/settings-table.ts'
+import { accessHooks } from '../core/access/access-hooks.ts'
+import { type ApiKeyView, makeApiKeyReader } from '../core/access/api-keys/api-key-reader.ts'
+import { makeBearerReader } from '../core/access/authentication/bearer.ts'
+import { type CachedCredential, makeCredentialCache } from '../core/access/authentication/credential-cache.ts'
+import { learnSchemes, schemesTouch } from '../core/access/authentication/learn-schemes.ts'
+import { makeSessionReader, type SessionView } from '../core/access/sessions/session-reader.ts'
+import { makeDependencyCache } from '../core/access/tokens/dependency-cache.ts'
+import { makeTokenReader } from '../core/access/tokens/token-reader.ts'
+import { bootstrap } from '../core/accounts/bootstrap/bootstrap.ts'
+import { type Administrator, getAdministrator } from '../core/accounts/bootstrap/get-administrator.ts'
+import type { RowFormats } from '../core/accounts/imports/raw-row.ts'
+import { type Core, makeCore } from '../core/kernel/executor.ts'
+import { byPreference } from '../core/kernel/keys/key-ring.ts'
+import { ensureKeys } from '../core/kernel/keys/rotate-keys.ts'
+import type { Ports } from '../core/kernel/ports.ts'
+import { mailQueueChanged } from '../core/messaging/mail/enqueue-mail.ts'
+import type { MailTransport } from '../core/messaging/mail/mail-transport.ts'
+import { certificates } from '../crypto/certificates.ts'
+import { digests } from '../crypto/digests.ts'
+import { type FernetKey, parseFernetKey } from '../crypto/fernet.ts'
+import { generatedSecrets } from '../crypto/generated-secrets.ts'
+import { makeThreadsYield } from '../crypto/hash-thread-priority.ts'
+import { makeId, makeOrderedIds } from '../crypto/ids.ts'
+import { readKeyRepository } from '../crypto/key-repository.ts'
+import { hashesAtOnce, passwordQueue } from '../crypto/password-queue.ts'
+import { queuedPasswords } from '../crypto/password-service.ts'
+import { makeReceiptCodec } from '../crypto/receipt-codec.ts'
+import { sealer } from '../crypto/seal.ts'
+import { sealedBlobs } from '../crypto/sealed-blobs.ts'
+import { sealedKeys } from '../crypto/sealed-keys.ts'
+import { sealedText } from '../crypto/sealed-text.ts'
+import { isSecret, makeHexSecret, makeSecret, secretHash } from '../crypto/secret.ts'
+import { signedCursors } from '../crypto/signed-cursors.ts'
+import { makeTokenCodec } from '../crypto/token-codec.ts'
+import { rowFormats as makeRowFormats } from '../formats/row-formats.ts'
+import { installFastPaths } from '../http/fast-path.ts'
+import { mount } from '../http/mount.ts'
+import { makeOpening, type Opening } from '../http/opening.ts'
+import { operations } from '../http/operations.ts'
+import { requestLimits } from '../http/rate-limits.ts'
+import { makeServer, stopServing } from '../http/server.ts'
+import { sharedHeaders } from '../http/shared-headers.ts'
+import { startChangeFeed } from '../jobs/change-feed.ts'
+import type { MailDispatcher } from '../jobs/mail-dispatcher.ts'
+import type { RecoveryWorker } from '../jobs/recovery-worker.ts'
+import type { WebhookDispatcher } from '../jobs/webhook-dispatcher.ts'
+import type { OpenStore } from '../store/engine/open-store.ts'
+import { makeFaces } from './apis.ts'
+import { operatorOrigin } from './audit-sources.ts'
+import { makeJobs } from './jobs.ts'
+import {
+  limitersOf,
+  metricsListenOf,
+  oauth2Door,
+  originsOf,
+  outboundOf,
+  proofLimitsOf,
+  proxiesOf,
+} from './network-policy.ts'
+import { openClock } from './open-clock.ts'
+import { openStore } from './open-store.ts'
+import { privatePaths } from './private-paths.ts'
+import { tellDuplicateNames } from './tell-duplicate-names.ts'
+
+export type Muster = {
+  readonly app: FastifyInstance
+  readonly core: Core
+  readonly store: OpenStore
+  /** Requests wait from `hold` to `open`; without either they never do. */
+  readonly opening: Opening
+  readonly rowFormats: RowFormats
+  /** Sends the letters that are due, for who does not wait until it does so by itself. */
+  readonly courier: Pick<MailDispatcher, 'round'>
+  /** Answers requests for new passwords, likewise. */
+  readonly recoveryClerk: Pick<RecoveryWorker, 'round'>
+  /** Tells webhooks what happened, likewise. */
+  readonly webhooks: Pick<WebhookDispatcher, 'round' | 'settled'>
+  /** The port of `metrics_listen` once it is open. */
+  readonly metricsPort: () => number | undefined
+  /** Called once the address is known, before the first request. */
+  readonly reachedAt: (url: string) => void
+  close(): Promise<void>
+}
+
+export type MusterOptions = {
+  readonly logger?: FastifyBaseLogger
+  /** Tests: fail a request whose answer breaks its promise. */
+  readonly checkAnswers?: boolean
+  /** Tests: takes letters in place of what is configured. */
+  readonly post?: MailTransport
+  /** Tests: a database on a disk that may forget. */
+  readonly synchronous?: 'full' | 'off'
+  /** Tests: the clock of this machine, in unix milliseconds. */
+  readonly systemTime?: () => number
+}
+
+/** Puts a whole Muster together, short of listening. The only place that knows every room. */
+export const openMuster = async (config: Config, options: MusterOptions = {}): Promise<Muster> => {
+  const rules = readRules(config)
+  const door = oauth2Door(config)
+  const proxies = proxiesOf(config)
+  const mail = mailOf(config)
+  let settings = settingsOf(config, (config.public_url ?? '').replace(/\/+$/, '').replace(/\/v3$/, ''))
+  const master = masterKey(config)
+  const { seal, open } = sealer(master)
+  const store = await openStore(config, options)
+  for (const sentence of keepPrivate(privatePaths(config, mail))) options.logger?.warn(sentence)
+  // SQLite writes on the thread that answers requests, and must not hold anybody up for long.
+  const rowFormats = makeRowFormats(store.dialect === 'sqlite' ? 250 : 1000)
+  const cache = makeDependencyCache()
+  const sessionCache = makeDependencyCache<SessionView>()
+  const standingCache = makeDependencyCache<CachedCredential>()
+  const apiKeyCache = makeDependencyCache<ApiKeyView>()
+  const keys = sealedKeys({ seal, open })
+  let ring: readonly FernetKey[] = []
+  let receiptRing: readonly FernetKey[] = []
+  let dispatcher: MailDispatcher | undefined
+
+  const loadKeys = async () => {
+    const { token_key_repository: folder } = config
+    const found =
+      folder === undefined
+        ? (await store.reading.keys.list('tokens')).map(keys.open)
+        : readKeyRepository(folder)
+    ring = byPreference(found).map((key) => parseFernetKey(key.material))
+    const receiptKeys = (await store.reading.keys.list('receipts')).map(keys.open)
+    receiptRing = byPreference(receiptKeys).map((key) => parseFernetKey(key.material))
+  }
+  const onInvalidate = (names: readonly string[]) => {
+    cache.invalidate(names)
+    sessionCache.invalidate(names)
+    standingCache.invalidate(names)
+    apiKeyCache.invalidate(names)
+    if (names.includes(mailQueueChanged)) dispatcher?.wake()
+    if (names.includes(schemesTouch)) learn()
+    if (names.includes('keys'))
+      loadKeys().catch((error) => options.logger?.error({ err: error }, 'the token keys cannot be read'))
+  }
+  const learn = () => {
+    core
+      .run(learnSchemes, {}, { kind: 'operator' }, operatorOrigin)
+      .catch((error) => options.logger?.warn({ err: error }, 'password schemes cannot be read'))
+  }
+  const clock = await openClock(store, options)
+  const feed = startChangeFeed({
+    changes: store.changes,
+    touched: onInvalidate,
+    onTrouble: (error) =>
+      options.logger?.warn(
+        { component: 'change feed', failure: error.message },
+        'change feed unavailable: answering from the database instead of from memory',
+      ),
+  })
+
+  const yielding = await makeThreadsYield()
+  const codec = makeTokenCodec({ keys: () => ring, methods: config.auth_methods })
+  const ports: Ports = {
+    access: accessHooks,
+    now: clock.now,
+    latest: clock.latest,
+    wallTime: clock.wallTime,
+    waitUntil: clock.waitUntil,
+    nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
+    newId: makeId,
+    nextId: makeOrderedIds(clock.now),
+    passwords: queuedPasswords(
+      passwordQueue({ atOnce: hashesAtOnce(availableParallelism(), { yielding }), maxWaiting: 200 }),
+    ),
+    proofLimits: proofLimitsOf(config),
+    warn: (fields, message) => options.logger?.warn(fields, message),
+    blobs: sealedBlobs(),
+    certificates,
+    codec,
+    digests,
+    receipts: makeReceiptCodec({ keys: () => receiptRing, methods: config.auth_methods }),
+    outbound: outboundOf(config),
+    patterns,
+    keys,
+    generatedSecrets: generatedSecrets(master),
+    standing: makeCredentialCache(standingCache, feed.fresh),
+    sealing: sealedText({ seal, open }),
+    secrets: { make: makeSecret, is: isSecret, hash: secretHash, makeHex: makeHexSecret },
+    get settings() {
+      return settings
+    },
+    get tokens() {
+      return tokens
+    },
+    get bearer() {
+      return bearer
+    },
+  }
+  const tokens = makeTokenReader({ stores: store.reading, ports, codec, cache, mayUseCache: feed.fresh })
+  const sessions = makeSessionReader({ store, ports, cache: sessionCache, mayUseCache: feed.fresh })
+  const apiKeys = makeApiKeyReader({ store, ports, cache: apiKeyCache, mayUseCache: feed.fresh })
+  const bearer = makeBearerReader({ sessions, apiKeys })
+  const core = makeCore({ store, rules, ports, touched: onInvalidate })
+  if (config.token_key_repository === undefined)
+    await core.run(ensureKeys, { purpose: 'tokens' }, { kind: 'operator' }, operatorOrigin)
+  await core.run(ensureKeys, { purpose: 'credentials' }, { kind: 'operator' }, operatorOrigin)
+  await core.run(ensureKeys, { purpose: 'receipts' }, { kind: 'operator' }, operatorOrigin)
+  await loadKeys()
+  await core.run(learnSchemes, {}, { kind: 'operator' }, operatorOrigin)
+  const jobs = makeJobs({
+    core,
+    store,
+    mail,
+    post: options.post,
+    publicUrl: () => settings.publicUrl,
+    now: ports.now,
+    logger: options.logger,
+  })
+  dispatcher = jobs.courier
+
+  const shared = sharedHeaders(config.public_url, config.hsts_max_age)
+  const app = makeServer({
+    shared,
+    ...(options.logger ? { logger: options.logger } : {}),
+    ...(config.public_url === undefined ? {} : { publicUrl: config.public_url }),
+    ...proxies,
+  })
+  const opening = makeOpening(app)
+  const { requests, metricsPort } = operations(app, {
+    ready: async () => {
+      if (!opening.isOpen()) throw new Error('the first start is not finished')
+      await store.ready()
+    },
+    metricsFor: config.metrics_for,
+    metricsListen: metricsListenOf(config),
+  })
+  const native = {
+    bearer,
+    limits: requestLimits(limitersOf(config)),
+    crossOrigins: originsOf(config),
+    cursors: signedCursors(master),
+    rowFormats,
+    settings,
+  }
+  const faces = makeFaces(config, {
+    native,
+    bearer,
+    tokens,
+    door,
+    settings: () => settings,
+    now: ports.now,
+  })
+  for (const api of faces)
+    mount(app, api, {
+      core,
+      checkAnswers: options.checkAnswers ?? false,
+      compression: config.compression,
+    })
+  installFastPaths(app, faces, { core, requests, shared })
+
+  return {
+    app,
+    core,
+    store,
+    opening,
+    rowFormats,
+    courier: jobs.courier,
+    recoveryClerk: jobs.recoveryClerk,
+    webhooks: jobs.webhooks,
+    metricsPort,
+    reachedAt: (url) => {
+      if (config.development)
+        options.logger?.warn(
+          'MUSTER_DEVELOPMENT is on: webhooks may lead to this machine and use http; turn it off for anything but development',
+        )
+      if (settings.publicUrl === '') settings = { ...settings, publicUrl: url }
+      if (!mail.smtp)
+        options.logger?.warn(
+          { folder: mail.outbox },
+          'no mail server is configured (smtp_url): letters are put into a folder, and reach nobody',
+        )
+      else if (config.public_url === undefined)
+        options.logger?.warn({ url }, 'public_url is not set: links in letters lead to this address')
+      if (options.logger)
+        tellDuplicateNames(core, options.logger).catch((error) =>
+          options.logger?.warn({ err: error }, 'duplicate names cannot be read'),
+        )
+      jobs.start()
+    },
+    close: async () => {
+      await stopServing(app)
+      await jobs.stop()
+      await feed.stop()
+      await clock.stop()
+      await store.close()
+    },
+  }
+}
+
+/** Makes the first administrator unless this directory has ever had one. Answers whether it did. */
+export const bootstrapOnce = async ({ core }: Pick<Muster, 'core'>, password: string): Promise<boolean> => {
+  const { done } = await core.run(bootstrap, { password, again: false }, { kind: 'operator' }, operatorOrigin)
+  return done
+}
+
+/** Whom the operator is told to sign in as. */
+export const administratorOf = ({ core }: Pick<Muster, 'core'>): Promise<Administrator | undefined> =>
+  core.run(getAdministrator, {}, { kind: 'operator' }, operatorOrigin)

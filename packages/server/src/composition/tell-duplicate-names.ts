@@ -1,0 +1,19 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Core } from '../core/kernel/executor.ts'
+import { findDuplicateNames } from '../core/kernel/names/find-duplicate-names.ts'
+import { operatorOrigin } from './audit-sources.ts'
+
+/** Names told of at one start. */
+const most = 20
+
+/** Warns of names that several have: a database of an earlier version may hold them, and an administrator must choose. */
+export const tellDuplicateNames = async (core: Core, logger: FastifyBaseLogger): Promise<void> => {
+  const found = await core.run(findDuplicateNames, { limit: most }, { kind: 'operator' }, operatorOrigin)
+  for (const { space, domainId, folded, ownerIds } of found)
+    logger.warn(
+      { space, domain_id: domainId, name: folded, ids: ownerIds },
+      space === 'user'
+        ? 'two users of a domain sign in with the same name or email address: rename one of them'
+        : `two ${space}s have the same name: rename one of them`,
+    )
+}

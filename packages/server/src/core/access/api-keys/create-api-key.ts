@@ -1,0 +1,47 @@
+import { requireCaller } from '../../kernel/caller.ts'
+import { command } from '../../kernel/operation.ts'
+import {
+  type DelegationRequest,
+  issueApplicationCredential,
+} from '../application-credentials/issue-application-credential.ts'
+import { type ApiKeyView, apiKeyPrefix, visiblePrefix } from './api-key.ts'
+import { requireApiKey, viewedKey } from './get-api-key.ts'
+import { asDelegator, assertCanGrantRoles, programTarget, serviceUserOf } from './service-user-keys.ts'
+
+export type CreateApiKey = Omit<DelegationRequest, 'userId' | 'accessRules'> & {
+  /** Whoever asks unless said, and nobody else but a program (a service user). */
+  readonly userId?: string | undefined
+}
+
+/** The secret is told this once. */
+export type ApiKeyWithSecret = { readonly key: ApiKeyView; readonly secret: string }
+
+/**
+ * An application credential whose secret proves who one is by itself. Rejects what `lend` does, and `forbidden`
+ * where the key of a program would have a role that the caller could not give it.
+ */
+export const createApiKey = command({
+  rule: 'muster:create_api_key',
+  load: ({ userId }: CreateApiKey, at) => serviceUserOf(userId, at),
+  target: ({ userId }, program, { caller }) =>
+    program
+      ? programTarget(program)
+      : { user_id: userId ?? (caller.kind === 'known' ? caller.userId : undefined) },
+  prepare: async (_input, _found, { ports }) => {
+    const secret = ports.secrets.make(apiKeyPrefix)
+    return { secret, hash: ports.generatedSecrets.hash(secret) }
+  },
+  apply: async (input, { found: program, prepared: { secret, hash }, ...at }): Promise<ApiKeyWithSecret> => {
+    const userId = input.userId ?? requireCaller(at.caller).userId
+    const delegated = await issueApplicationCredential(
+      { ...input, userId },
+      hash,
+      at,
+      program && asDelegator(program),
+    )
+    if (program) await assertCanGrantRoles(program, delegated, at)
+    const { id } = delegated
+    await at.stores.apiKeys.insert({ id, userId, prefix: visiblePrefix(secret) })
+    return { key: await viewedKey(await requireApiKey(id, at), at), secret }
+  },
+})

@@ -1,0 +1,59 @@
+import { userTarget } from '../../directory/users/get-user.ts'
+import { notFound } from '../../kernel/domain-error.ts'
+import { type OperationContext, query } from '../../kernel/operation.ts'
+import { type ApiKey, type ApiKeyView, stateOf } from './api-key.ts'
+
+type Inside = Pick<OperationContext, 'stores'>
+
+/** By its id, or by its number. */
+export type KeyRef = { readonly id: string } | { readonly number: number }
+
+/** Deleted ones too. */
+export const requireApiKey = async (ref: KeyRef | string, { stores }: Inside): Promise<ApiKey> => {
+  const by = typeof ref === 'string' ? { id: ref } : ref
+  const key = 'id' in by ? await stores.apiKeys.get(by.id) : await stores.apiKeys.getByNumber(by.number)
+  if (!key) throw notFound('api_key', 'id' in by ? by.id : String(by.number))
+  return key
+}
+
+export type Owned = { readonly key: ApiKey; readonly domainId: string | null }
+
+/** The key and the domain of its owner, if that is still there. */
+export const ownedKey = async (ref: KeyRef, at: Inside): Promise<Owned> => {
+  const key = await requireApiKey(ref, at)
+  return { key, domainId: (await at.stores.users.get(key.userId))?.domainId ?? null }
+}
+
+/** What rules may compare: the owner as stored (T22). */
+export const keyTarget = ({ key, domainId }: Owned) =>
+  domainId === null ? { user_id: key.userId } : userTarget({ id: key.userId, domainId })
+
+/** Fills in the roles, for a whole page at once. Roles deleted since are left out. */
+export const viewedKeys = async (
+  keys: readonly ApiKey[],
+  { stores, now }: Pick<OperationContext, 'stores' | 'now'>,
+): Promise<readonly ApiKeyView[]> => {
+  const roles = await stores.roles.getMany([...new Set(keys.flatMap(({ roleIds }) => roleIds))])
+  const roleOf = new Map(roles.map((role) => [role.id, role]))
+  return keys.map(({ roleIds, ...key }) => ({
+    ...key,
+    roles: roleIds.flatMap((id) => roleOf.get(id) ?? []),
+    state: stateOf(key, now),
+  }))
+}
+
+export const viewedKey = async (
+  key: ApiKey,
+  at: Pick<OperationContext, 'stores' | 'now'>,
+): Promise<ApiKeyView> => {
+  const [view] = await viewedKeys([key], at)
+  if (!view) throw notFound('api_key', key.id)
+  return view
+}
+
+export const getApiKey = query({
+  rule: 'muster:get_api_key',
+  load: (ref: KeyRef, at) => ownedKey(ref, at),
+  target: (_ref, owned) => keyTarget(owned),
+  read: (_ref, { key }, at): Promise<ApiKeyView> => viewedKey(key, at),
+})

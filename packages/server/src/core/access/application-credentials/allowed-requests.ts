@@ -1,0 +1,33 @@
+import type { TokenView } from '../tokens/token.ts'
+import { pathFits } from './path-pattern.ts'
+
+/** One request to a service, as access rules describe them. */
+export type AskedRequest = {
+  /** As the catalog calls the service: `identity`. */
+  readonly service: string
+  readonly method: string
+  /** Without the query. */
+  readonly path: string
+}
+
+/** Whether access rules say which requests the token is good for. */
+export const isLimited = ({ lent: delegated }: Pick<TokenView, 'lent'>): boolean =>
+  delegated?.kind === 'application_credential' && delegated.accessRules !== null
+
+/** Whether a token is good for a request, as far as access rules tell (keystone.md section 18). */
+export const mayAsk = (
+  { lent: delegated, catalog }: Pick<TokenView, 'lent' | 'catalog'>,
+  { service, method, path }: AskedRequest,
+): boolean => {
+  if (delegated?.kind !== 'application_credential' || delegated.accessRules === null) return true
+  // Whoever holds a token may ask what it is worth.
+  if (service === 'identity' && method === 'GET' && path === '/v3/auth/tokens') return true
+  if (!catalog.some(({ type }) => type === service)) return false
+  return delegated.accessRules.some(
+    (rule) => rule.service === service && rule.method === method && pathFits(rule.path, path),
+  )
+}
+
+/** A service that shows its own token beside a user's answers for what it asks. */
+export const speaksForService = ({ roles }: Pick<TokenView, 'roles'>): boolean =>
+  roles.some(({ name }) => name.toLowerCase() === 'service')

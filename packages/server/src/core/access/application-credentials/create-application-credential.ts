@@ -1,0 +1,48 @@
+import { checkPassword } from '../../directory/users/password-rules.ts'
+import { domainError } from '../../kernel/domain-error.ts'
+import { command } from '../../kernel/operation.ts'
+import type { ApplicationCredentialView } from './application-credential.ts'
+import { viewedOne } from './get-application-credential.ts'
+import { type DelegationRequest, issueApplicationCredential } from './issue-application-credential.ts'
+
+export type CreateApplicationCredential = DelegationRequest & {
+  /** Absent: one is made. */
+  readonly secret?: string | undefined
+}
+
+/** The secret is told this once. */
+export type CreatedApplicationCredential = {
+  readonly credential: ApplicationCredentialView
+  readonly secret: string
+}
+
+/** Rejects what `lend` does. */
+export const createApplicationCredential = command({
+  rule: ({ scope }: CreateApplicationCredential) =>
+    scope === undefined ? 'identity:create_application_credential' : 'muster:create_api_key',
+  target: ({ userId }) => ({ user_id: userId }),
+  prepare: async ({ secret }, _found, { ports: { generatedSecrets, passwords, settings } }) => {
+    if (secret === undefined) {
+      const made = generatedSecrets.make()
+      return { secret: made, hash: generatedSecrets.hash(made) }
+    }
+    checkPassword(secret)
+    checkSecret(secret, settings.minApplicationCredentialSecret)
+    return { secret, hash: await passwords.hash(secret) }
+  },
+  apply: async (input, { prepared, ...at }): Promise<CreatedApplicationCredential> => {
+    const credential = await issueApplicationCredential(input, prepared.hash, at)
+    return { credential: await viewedOne(credential, at), secret: prepared.secret }
+  },
+})
+
+/** A secret works by itself, from anywhere, and no second factor protects it: it must not be guessable. */
+const checkSecret = (secret: string, min: number): void => {
+  if (Array.from(secret).length < min)
+    throw domainError(
+      'invalid',
+      'secret_too_short',
+      `A chosen secret needs at least ${min} characters; leave it out to have one generated.`,
+      { field: 'secret' },
+    )
+}

@@ -1,0 +1,25 @@
+import { assertCanManageOtherSystemUser } from '../../directory/users/system-users.ts'
+import { notFound } from '../../kernel/domain-error.ts'
+import { command } from '../../kernel/operation.ts'
+import {
+  credentialRule,
+  credentialTarget,
+  findCredential,
+  type NamedCredential,
+} from './get-application-credential.ts'
+import { revokeApplicationCredentials } from './revoke-application-credentials.ts'
+
+/** Its tokens, and the EC2 credentials made with those, end with it. Its access rules stay, for others to use. */
+export const deleteApplicationCredential = command({
+  rule: (input: NamedCredential) =>
+    credentialRule(input, 'identity:delete_application_credential', 'muster:delete_api_key'),
+  load: (input, at) => findCredential(input, at),
+  target: credentialTarget,
+  apply: async ({ id, userId }, at) => {
+    const owner = await at.stores.users.get(userId)
+    if (owner) assertCanManageOtherSystemUser(owner, at)
+    const ended = at.found?.userId === userId ? await at.stores.applicationCredentials.delete(id) : []
+    if (ended.length === 0) throw notFound('application_credential', id)
+    await revokeApplicationCredentials(ended, owner?.domainId ?? null, at)
+  },
+})

@@ -1,0 +1,80 @@
+import type { AssignmentTarget } from '../../directory/assignments/assignment.ts'
+import { notFound } from '../../kernel/domain-error.ts'
+import { type OperationContext, query } from '../../kernel/operation.ts'
+import type {
+  AccessRule,
+  ApplicationCredential,
+  ApplicationCredentialView,
+} from './application-credential.ts'
+
+export type NamedCredential = {
+  /** Whose it should be: otherwise it is missing. The rule judges by whose it is (T22). */
+  readonly userId: string
+  readonly id: string
+  /** As if there were none of another scope. */
+  readonly scopeType?: AssignmentTarget['type'] | undefined
+}
+
+type Stored = Pick<OperationContext, 'stores'>
+
+/** Identity v3 has rules for credentials of projects; where all are seen they are API keys. */
+export const credentialRule = (
+  { scopeType }: Pick<NamedCredential, 'scopeType'>,
+  identity: string,
+  muster: string,
+): string => (scopeType === 'project' ? identity : muster)
+
+/** The credential, if there is one of that id and scope. */
+export const findCredential = async (
+  { id, scopeType }: NamedCredential,
+  { stores }: Stored,
+): Promise<ApplicationCredential | undefined> => {
+  const credential = await stores.applicationCredentials.get(id)
+  return scopeType === undefined || credential?.scope.type === scopeType ? credential : undefined
+}
+
+/** What rules may compare: the owner as stored; of one that is missing, the user it was looked for under. */
+export const credentialTarget = (
+  { userId }: Pick<NamedCredential, 'userId'>,
+  credential: ApplicationCredential | undefined,
+) => ({ user_id: credential?.userId ?? userId })
+
+/** Fills in roles and access rules, for a whole page at once. Roles deleted since are left out. */
+export const viewed = async (
+  credentials: readonly ApplicationCredential[],
+  { stores }: Stored,
+): Promise<readonly ApplicationCredentialView[]> => {
+  const [roles, accessRules] = await Promise.all([
+    stores.roles.getMany([...new Set(credentials.flatMap(({ roleIds }) => roleIds))]),
+    stores.accessRules.getMany([...new Set(credentials.flatMap(({ accessRuleIds }) => accessRuleIds ?? []))]),
+  ])
+  const roleOf = new Map(roles.map((role) => [role.id, role]))
+  const accessRuleOf = new Map(
+    accessRules.map((accessRule): [string, AccessRule] => [accessRule.id, accessRule]),
+  )
+  return credentials.map(({ secretHash: _secret, key: _key, roleIds, accessRuleIds, ...shown }) => ({
+    ...shown,
+    roles: roleIds.flatMap((id) => roleOf.get(id) ?? []),
+    accessRules: accessRuleIds?.flatMap((id) => accessRuleOf.get(id) ?? []) ?? null,
+  }))
+}
+
+export const viewedOne = async (
+  credential: ApplicationCredential,
+  at: Stored,
+): Promise<ApplicationCredentialView> => {
+  const [view] = await viewed([credential], at)
+  if (!view) throw notFound('application_credential', credential.id)
+  return view
+}
+
+export const getApplicationCredential = query({
+  rule: (input: NamedCredential) =>
+    credentialRule(input, 'identity:get_application_credential', 'muster:get_api_key'),
+  load: (input, at) => findCredential(input, at),
+  target: credentialTarget,
+  read: async ({ id, userId }, credential, at): Promise<ApplicationCredentialView> => {
+    if (credential?.userId !== userId) throw notFound('application_credential', id)
+    return viewedOne(credential, at)
+  },
+})

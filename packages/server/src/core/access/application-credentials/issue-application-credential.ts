@@ -1,0 +1,121 @@
+import type { AssignmentTarget } from '../../directory/assignments/assignment.ts'
+import { requireUser } from '../../directory/users/get-user.ts'
+import type { KnownCaller } from '../../kernel/caller.ts'
+import { domainError } from '../../kernel/domain-error.ts'
+import type { CommandContext } from '../../kernel/operation.ts'
+import { normalizeName, normalizeText } from '../../kernel/text.ts'
+import { assertWithinDelegation } from '../authority/within-delegation.ts'
+import type { RoleRef } from '../trusts/delegated-roles.ts'
+import type { ApplicationCredential } from './application-credential.ts'
+import { checkDeveloper } from './check-developer.ts'
+import { delegableRoles, delegableScope } from './delegable-roles.ts'
+import { ensureAccessRules, type WantedAccessRule } from './wanted-access-rules.ts'
+
+/** Whose authority is lent: nearly always whoever asks. */
+export type Delegator = Pick<KnownCaller, 'userId' | 'scope' | 'roles' | 'chain'>
+
+/** What is lent, beside the secret that it is lent to. */
+export type DelegationRequest = {
+  /** Only to confirm: it is always the lender. */
+  readonly userId: string
+  readonly name: string
+  readonly description?: string | null | undefined
+  /** Where it reaches. Absent: where the caller does. */
+  readonly scope?: AssignmentTarget | undefined
+  /** Absent or empty: all that the caller has there. */
+  readonly roles?: readonly RoleRef[] | undefined
+  /** Unix milliseconds. */
+  readonly expiresAt?: number | null | undefined
+  /** Milliseconds from now, in its place. */
+  readonly lifetime?: number | undefined
+  readonly unrestricted?: boolean | undefined
+  readonly accessRules?: readonly WantedAccessRule[] | undefined
+}
+
+export const normalizeCredentialName = (given: string): string =>
+  normalizeName('application credential', given, 255)
+
+export const normalizeDescription = (given: string | null | undefined): string | null =>
+  given == null ? null : normalizeText('description', given, 65_535)
+
+/** Rejects with `invalid` a time that has passed. */
+export const checkExpiry = (
+  expiresAt: number | null | undefined,
+  { now }: Pick<CommandContext, 'now'>,
+): void => {
+  if (typeof expiresAt === 'number' && expiresAt <= now)
+    throw domainError('invalid', 'expired_already', 'The time of expiry is in the past.', {
+      field: 'expires_at',
+    })
+}
+
+/**
+ * The one way to lend roles of the caller to whoever has a secret. Rejects with `invalid` for roles that the caller
+ * does not have there now, a time that has passed and a caller without any scope, `not_found` for an unknown
+ * role or access rule, `conflict` for a name that the user has given already, `failed_precondition` beyond the quota and for
+ * users who are no developers.
+ */
+export const issueApplicationCredential = async (
+  input: DelegationRequest,
+  secretHash: string,
+  at: CommandContext,
+  delegator?: Delegator,
+): Promise<ApplicationCredential> => {
+  const { stores, ports, now, record } = at
+  const { userId, lifetime } = input
+  const expiresAt = lifetime === undefined ? (input.expiresAt ?? null) : now + lifetime
+  const caller = delegator ?? at.caller
+  if (!('userId' in caller) || caller.userId !== userId)
+    throw domainError(
+      'failed_precondition',
+      'not_the_owner',
+      'Nobody makes an application credential for somebody else.',
+    )
+  const { domainId } = await requireUser(userId, at)
+  await checkDeveloper(userId, at)
+  await checkQuota(userId, at)
+  checkExpiry(expiresAt, at)
+  const scope = delegableScope(input.scope, caller, ports.settings)
+  const roleIds = await delegableRoles(input.roles ?? [], scope, caller, stores)
+  const accessRuleIds = await ensureAccessRules(input.accessRules ?? [], userId, at)
+  if (!delegator) await assertWithinDelegation(at.caller, { scope, roleIds, accessRuleIds }, at)
+  const credential = await stores.applicationCredentials.insert({
+    id: ports.newId(),
+    userId,
+    name: normalizeCredentialName(input.name),
+    description: normalizeDescription(input.description),
+    scope,
+    roleIds,
+    expiresAt,
+    unrestricted: input.unrestricted ?? false,
+    accessRuleIds,
+    secretHash,
+    createdAt: now,
+    lastUsedAt: null,
+  })
+  record({
+    kind: 'application_credential.created',
+    subject: { type: 'application_credential', id: credential.id },
+    domainId,
+    detail: {
+      user_id: userId,
+      scope: scope.type === 'system' ? 'system' : `${scope.type}:${scope.id}`,
+      unrestricted: credential.unrestricted,
+    },
+  })
+  return credential
+}
+
+/** Inside the transaction, so that many at once do not pass it together (T51). */
+const checkQuota = async (
+  userId: string,
+  { stores, ports }: Pick<CommandContext, 'stores' | 'ports'>,
+): Promise<void> => {
+  const most = ports.settings.maxApplicationCredentials
+  if (most !== undefined && (await stores.applicationCredentials.countOf(userId)) >= most)
+    throw domainError(
+      'failed_precondition',
+      'application_credentials_too_many',
+      `A user has at most ${most} application credentials.`,
+    )
+}

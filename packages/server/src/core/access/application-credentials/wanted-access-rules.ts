@@ -1,0 +1,63 @@
+import { domainError, notFound } from '../../kernel/domain-error.ts'
+import type { CommandContext } from '../../kernel/operation.ts'
+import { normalizeText } from '../../kernel/text.ts'
+import type { AccessRule } from './application-credential.ts'
+
+/** Either the id of one that the user has, or what it should say. */
+export type WantedAccessRule = {
+  readonly id?: string | undefined
+  readonly service?: string | undefined
+  readonly method?: string | undefined
+  readonly path?: string | undefined
+}
+
+export const accessRuleMethods = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] as const
+
+/** Each is compared with every request made with the credential. */
+const mostRules = 256
+
+const wrong = (field: string, why: string) =>
+  domainError('invalid', 'access_rule_invalid', `The ${field} of an access rule ${why}.`, {
+    field: 'access_rules',
+  })
+
+const checked = ({ service, method, path }: WantedAccessRule): Omit<AccessRule, 'id' | 'userId'> => {
+  if (service === undefined || !/^[a-zA-Z0-9-]{1,64}$/.test(service))
+    throw wrong('service', 'is a service type: 1 to 64 letters, digits and hyphens')
+  if (method === undefined || !accessRuleMethods.some((one) => one === method))
+    throw wrong('method', `is one of ${accessRuleMethods.join(', ')}`)
+  if (path === undefined || !path.startsWith('/')) throw wrong('path', 'starts with a slash')
+  return { service, method, path: normalizeText('The path of an access rule', path, 128) }
+}
+
+/**
+ * The ids of the rules wanted, in their order, each once; rules that say the same are shared. Rejects with `not_found` for the id of
+ * another user's. Nothing wanted is null: no limit at all.
+ */
+export const ensureAccessRules = async (
+  wanted: readonly WantedAccessRule[],
+  userId: string,
+  { stores, ports }: Pick<CommandContext, 'stores' | 'ports'>,
+): Promise<readonly string[] | null> => {
+  if (wanted.length === 0) return null
+  if (wanted.length > mostRules)
+    throw domainError(
+      'invalid',
+      'access_rules_too_many',
+      `A credential has at most ${mostRules} access rules.`,
+      {
+        field: 'access_rules',
+      },
+    )
+  const ids = new Set<string>()
+  for (const { id, ...said } of wanted) {
+    if (id === undefined) {
+      ids.add((await stores.accessRules.ensure({ id: ports.newId(), userId, ...checked(said) })).id)
+      continue
+    }
+    const known = await stores.accessRules.get(id)
+    if (known?.userId !== userId) throw notFound('access_rule', id)
+    ids.add(known.id)
+  }
+  return [...ids]
+}

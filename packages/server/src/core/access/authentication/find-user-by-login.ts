@@ -1,0 +1,44 @@
+import type { User } from '../../directory/users/user.ts'
+import { claimedEmail } from '../../kernel/claimed-email.ts'
+import { domainError, isDomainError } from '../../kernel/domain-error.ts'
+import type { OperationContext } from '../../kernel/operation.ts'
+import { findDomain } from './resolve-references.ts'
+import type { DomainRef } from './sign-in-request.ts'
+
+/** What people call themselves when they come in. */
+export type LoginIdentifier = {
+  /** One of the three; `login` is either of the other two, an address before a username. */
+  readonly username?: string | undefined
+  readonly email?: string | undefined
+  readonly login?: string | undefined
+  /** Absent: the default domain. */
+  readonly domain?: DomainRef | undefined
+}
+
+/** Undefined for a user that does not exist; whoever asks must not be able to tell (T73). */
+export const findUserByLogin = async (
+  { username, email, login, domain }: LoginIdentifier,
+  at: Pick<OperationContext, 'stores' | 'ports'>,
+): Promise<User | undefined> => {
+  const found = await findDomain(domain ?? { id: at.ports.settings.defaultDomainId }, at)
+  if (email === undefined && username === undefined && login === undefined)
+    throw domainError('invalid', 'reference_incomplete', 'Give the user by username or by email.')
+  if (!found) return undefined
+  const { users } = at.stores
+  const address = readEmail(email ?? login)
+  const byEmail = address === undefined ? undefined : await users.getByClaimedEmail(found.id, address)
+  const name = username ?? login
+  return (
+    byEmail ?? (name === undefined || email !== undefined ? undefined : await users.getByName(found.id, name))
+  )
+}
+
+const readEmail = (given: string | undefined): string | undefined => {
+  if (given === undefined) return undefined
+  try {
+    return claimedEmail(given).claimed
+  } catch (thrown) {
+    if (isDomainError(thrown, 'invalid')) return undefined
+    throw thrown
+  }
+}

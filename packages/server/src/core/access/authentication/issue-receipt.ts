@@ -1,0 +1,61 @@
+import type { User } from '../../directory/users/user.ts'
+import { type DomainError, domainError } from '../../kernel/domain-error.ts'
+import type { OperationContext } from '../../kernel/operation.ts'
+import type { Stores } from '../../kernel/stores.ts'
+import { waitPastRevocation } from '../tokens/issued-at.ts'
+import type { GivenReceipt } from './auth-receipt.ts'
+import type { AuthResult } from './auth-result.ts'
+import { authenticationFailed } from './auth-result.ts'
+
+type Inside = Pick<OperationContext, 'stores' | 'ports' | 'now'>
+
+/** No receipt of ours is longer. */
+const maxReceiptLength = 1024
+
+/** Unix seconds: whatever the user proved until then is worth nothing any more. */
+const lastRevoked = (user: User, { revocations }: Stores): Promise<number | undefined> =>
+  revocations.newest({ userIds: [user.id], domainIds: [user.domainId], auditId: '', auditChainId: '' })
+
+/**
+ * A receipt for what the user proved itself in this request and in the one before. Methods that lean on something
+ * else, a token or lent authority, are not remembered: a token made of a receipt could not be held to the end and
+ * the limits of theirs (T13). Where nothing is left there is no receipt.
+ */
+export const factorsMissing = async (
+  user: User,
+  proved: { readonly proofs: readonly AuthResult[]; readonly earlier: readonly string[] },
+  requiredMethods: GivenReceipt['requiredMethods'],
+  { stores, ports, now }: Inside,
+): Promise<DomainError> => {
+  const own = proved.proofs.filter((proof) => !proof.lent && proof.rootAuditId === undefined)
+  const methods = [...new Set([...own.flatMap((proof) => proof.methods), ...proved.earlier])]
+  const error = (details?: { readonly receipt: GivenReceipt }) =>
+    domainError('unauthenticated', 'factors_missing', 'Signing in as this user takes more factors.', details)
+  const domain = await stores.projects.get(user.domainId)
+  if (methods.length === 0 || !domain) return error()
+  const issuedAt = await waitPastRevocation(await lastRevoked(user, stores), { now, ports })
+  const receipt = { userId: user.id, methods, issuedAt, expiresAt: issuedAt + ports.settings.receiptLifetime }
+  return error({
+    receipt: {
+      text: ports.receipts.seal(receipt),
+      receipt,
+      user: { id: user.id, name: user.name, domain: { id: domain.id, name: domain.name } },
+      requiredMethods,
+    },
+  })
+}
+
+/** The methods of a receipt. Rejects with `unauthenticated` one that is not this user's, or not in force. */
+export const methodsOfReceipt = async (
+  text: string | undefined,
+  user: User,
+  { stores, ports, now }: Inside,
+): Promise<readonly string[]> => {
+  if (text === undefined) return []
+  const receipt = text.length > maxReceiptLength ? undefined : ports.receipts.open(text)
+  if (receipt?.userId !== user.id || receipt.expiresAt <= now / 1000)
+    throw authenticationFailed('receipt_not_valid')
+  const revoked = await lastRevoked(user, stores)
+  if (revoked !== undefined && revoked >= receipt.issuedAt) throw authenticationFailed('receipt_revoked')
+  return receipt.methods
+}

@@ -1,0 +1,41 @@
+import type { OperationContext } from '../../../kernel/operation.ts'
+import type { OAuthHeader } from '../../oauth1/authorization-header.ts'
+import { openSecret } from '../../oauth1/secrets.ts'
+import { checkSigned, nonceOf, readSigned, type SignedRequest } from '../../oauth1/signed-request.ts'
+import { type AuthResult, authenticationFailed, type Method } from '../auth-result.ts'
+import { limitedProof } from '../limited-attempts.ts'
+
+/**
+ * A request signed with an access token of OAuth 1.0. It speaks as the user who authorised it and reaches the
+ * project it was authorised for; a scope beside it is not looked at (keystone.md section 6.2).
+ */
+export const oauth1Method: Method = async ({ oauth1: request = unsigned }, at) => {
+  const header = readSigned(request, at)
+  return limitedProof(`oauth1:${header.consumerKey}`, at, () => check(request, header, at))
+}
+
+const check = async (
+  request: SignedRequest,
+  header: OAuthHeader,
+  at: OperationContext,
+): Promise<AuthResult> => {
+  const { stores, ports, now } = at
+  const token = header.token === undefined ? undefined : await stores.oauth1.getAccessToken(header.token)
+  const consumer = await stores.oauth1.getConsumer(header.consumerKey)
+  if (!token || !consumer || token.consumerId !== consumer.id)
+    throw authenticationFailed('access_token_unknown')
+  const secrets = {
+    consumer: openSecret('consumer', consumer, ports),
+    token: openSecret('access_token', token, ports),
+  }
+  checkSigned(request, header, secrets, at)
+  if (token.expiresAt !== null && token.expiresAt <= now) throw authenticationFailed('access_token_expired')
+  return {
+    userId: token.authorizingUserId,
+    methods: ['oauth1'],
+    lent: { scope: { kind: 'project', projectId: token.projectId }, accessTokenId: token.id },
+    afterwards: [{ kind: 'use_nonce', nonce: nonceOf(header) }],
+  }
+}
+
+const unsigned: SignedRequest = { method: 'POST', addresses: [], authorization: undefined }

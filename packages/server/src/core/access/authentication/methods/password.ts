@@ -1,0 +1,46 @@
+import { exceedsMaxLength, isExpired } from '../../../directory/users/password-rules.ts'
+import type { User } from '../../../directory/users/user.ts'
+import { domainError } from '../../../kernel/domain-error.ts'
+import { isTemporary } from '../../invitations/temporary-password.ts'
+import { authenticationFailed, checkActive, isAuthFailure, type Method } from '../auth-result.ts'
+import { askedOf, findUser } from '../resolve-references.ts'
+import { provePassword } from '../verify-password.ts'
+
+/**
+ * Checks a password. Whether user and domain are enabled, and whether the password has expired, is told only to
+ * who knows it.
+ */
+export const passwordMethod: Method = async ({ password: given }, at) => {
+  if (!given)
+    throw domainError('invalid', 'method_incomplete', 'The method password needs a user and a password.')
+  if (exceedsMaxLength(given.password)) throw authenticationFailed('password_too_long')
+  const proven = await provePassword(
+    { user: await findUser(given.user, at), asked: askedOf(given.user) },
+    given.password,
+    at,
+  )
+  if (isAuthFailure(proven)) return proven
+  const { user, stored, renew } = proven
+  const { passwords } = at.ports
+  // Who is invited by a temporary password hears what it is good for; there is nothing else to come in by.
+  if (await isTemporary(user, at)) throw expired(user)
+  await checkActive(user.id, at)
+  if (isExpired(stored, user.options, at.now)) throw expired(user)
+  const proof = {
+    userId: user.id,
+    methods: ['password'],
+    countsTowardLockout: true,
+    stillHolds: async ({ stores }: Pick<typeof at, 'stores'>) =>
+      (await stores.passwords.current(user.id))?.sequence === stored.sequence,
+  }
+  if (!renew) return proof
+  const newHash = await passwords.hash(given.password)
+  return { ...proof, afterwards: [{ kind: 'rehash', userId: user.id, oldHash: stored.hash, newHash }] }
+}
+
+const expired = ({ id }: Pick<User, 'id'>) =>
+  domainError(
+    'unauthenticated',
+    'password_expired',
+    `The password is expired and needs to be changed for user: ${id}.`,
+  )

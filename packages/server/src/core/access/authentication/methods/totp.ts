@@ -1,0 +1,70 @@
+import type { User } from '../../../directory/users/user.ts'
+import { domainError } from '../../../kernel/domain-error.ts'
+import type { OperationContext } from '../../../kernel/operation.ts'
+import { eq } from '../../../kernel/paging/list-query.ts'
+import { blobSeal } from '../../credentials/blobs.ts'
+import {
+  type AuthFailure,
+  type AuthResult,
+  checkActive,
+  type Method,
+  type UsePasscode,
+  wrongGuess,
+} from '../auth-result.ts'
+import { limitedProof, userSubject } from '../limited-attempts.ts'
+import { isLocked, unknownUserId } from '../lockout.ts'
+import { askedOf, findUser } from '../resolve-references.ts'
+import { decodeBase32, passcodeOf, stepAt } from '../totp.ts'
+
+/** More devices than that nobody has. */
+const most = 100
+
+/**
+ * A one-time password of any of the user's credentials of type totp, whose blobs are secrets in base32. Unknown
+ * and locked users fail as a wrong password does (T72).
+ */
+export const totpMethod: Method = async ({ totp: given }, at) => {
+  if (!given)
+    throw domainError('invalid', 'method_incomplete', 'The method totp needs a user and a passcode.')
+  const user = await findUser(given.user, at)
+  const { passcode } = given
+  return limitedProof(userSubject(user, askedOf(given.user)), at, () => compare(user, passcode, at))
+}
+
+const compare = async (
+  user: User | undefined,
+  passcode: string,
+  at: OperationContext,
+): Promise<AuthResult | AuthFailure> => {
+  const uses = await matching(user?.id ?? unknownUserId, passcode, at)
+  const locked = await isLocked(user, at)
+  if (!user || uses.length === 0 || locked) return wrongGuess(why(user !== undefined, locked), user)
+  await checkActive(user.id, at)
+  return { userId: user.id, methods: ['totp'], countsTowardLockout: true, afterwards: uses }
+}
+
+const why = (known: boolean, locked: boolean): string => {
+  if (!known) return 'user_unknown'
+  return locked ? 'user_locked' : 'passcode_wrong'
+}
+
+/** Every credential that the passcode is of: one secret kept twice must not give it two uses. */
+const matching = async (
+  userId: string,
+  passcode: string,
+  at: OperationContext,
+): Promise<readonly UsePasscode[]> => {
+  const { digests, settings } = at.ports
+  const where = [eq('user_id' as const, userId), eq('type' as const, 'totp')]
+  const { rows } = await at.stores.credentials.list({ where, page: { limit: most } })
+  const seal = await blobSeal(at)
+  const newest = stepAt(at.ports.wallTime())
+  return rows.flatMap((row): readonly UsePasscode[] => {
+    const secret = decodeBase32(seal.open(row).blob)
+    if (!secret) return []
+    for (let step = newest; step >= newest - settings.totpIncludedPreviousWindows; step--)
+      if (digests.same(passcodeOf(secret, step, digests), passcode))
+        return [{ kind: 'use_passcode', credentialId: row.id, step }]
+    return []
+  })
+}

@@ -1,0 +1,46 @@
+import type { Project } from '../../directory/projects/project.ts'
+import type { User } from '../../directory/users/user.ts'
+import { domainError } from '../../kernel/domain-error.ts'
+import type { OperationContext } from '../../kernel/operation.ts'
+import { fold } from '../../kernel/text.ts'
+import type { DomainRef, OwnedRef } from './sign-in-request.ts'
+
+type Inside = Pick<OperationContext, 'stores'>
+
+const unnamed = (what: string) =>
+  domainError('invalid', 'reference_incomplete', `Give the ${what} by id, or by name and domain.`)
+
+export const findDomain = async (
+  { id, name }: DomainRef,
+  { stores }: Inside,
+): Promise<Project | undefined> => {
+  if (name !== undefined) return stores.projects.getByName(null, name)
+  if (id === undefined)
+    throw domainError('invalid', 'reference_incomplete', 'Give the domain by id or by name.')
+  const domain = await stores.projects.get(id)
+  return domain?.isDomain ? domain : undefined
+}
+
+export const findUser = async (ref: OwnedRef, at: Inside): Promise<User | undefined> => {
+  if (ref.name === undefined) {
+    if (ref.id === undefined) throw unnamed('user')
+    return at.stores.users.get(ref.id)
+  }
+  if (!ref.domain) throw unnamed('user')
+  const domain = await findDomain(ref.domain, at)
+  return domain && at.stores.users.getByName(domain.id, ref.name)
+}
+
+/** What a reference names, as one text: what is counted for users that do not exist. */
+export const askedOf = ({ id, name, domain }: OwnedRef): string =>
+  name === undefined ? `${id}` : JSON.stringify([domain?.id, domain?.name, fold(name)])
+
+export const findProject = async (ref: OwnedRef, at: Inside): Promise<Project | undefined> => {
+  if (ref.name === undefined) {
+    if (ref.id === undefined) throw unnamed('project')
+    return at.stores.projects.get(ref.id)
+  }
+  if (!ref.domain) throw unnamed('project')
+  const domain = await findDomain(ref.domain, at)
+  return domain && at.stores.projects.getByName(domain.id, ref.name)
+}

@@ -1,0 +1,52 @@
+import { domainError } from '../../kernel/domain-error.ts'
+import type { OperationContext } from '../../kernel/operation.ts'
+import type { Settings } from '../../kernel/settings.ts'
+import {
+  type AuthFailure,
+  type AuthResult,
+  authenticationFailed,
+  isAuthFailure,
+  type Method,
+} from './auth-result.ts'
+import { certificateMethods, methods } from './methods.ts'
+import type { SignInRequest } from './sign-in-request.ts'
+
+export type AuthResults = readonly [AuthResult, ...AuthResult[]]
+
+/** The ways to prove who one is that are switched on. */
+export const enabledMethods = ({ authMethods }: Pick<Settings, 'authMethods'>): readonly string[] =>
+  authMethods.filter((name) => Object.hasOwn(methods, name))
+
+/** Names come from outside: `constructor` is none of ours. */
+const behindDoor = (name: string, { certificate }: SignInRequest): Method | undefined =>
+  certificate && Object.hasOwn(certificateMethods, name) ? certificateMethods[name] : undefined
+
+/** Runs every method of a request in its order; all must succeed, for one user. The first wrong guess ends it. */
+export const authenticate = async (
+  request: SignInRequest,
+  at: OperationContext,
+): Promise<AuthResults | AuthFailure> => {
+  const enabled = enabledMethods(at.ports.settings)
+  const proofs: AuthResult[] = []
+  for (const name of new Set(request.methods)) {
+    const method = enabled.includes(name) ? methods[name] : behindDoor(name, request)
+    if (!method)
+      throw domainError(
+        'unauthenticated',
+        'method_unsupported',
+        `Attempted to authenticate with an unsupported method: ${name.slice(0, 64)}.`,
+        { identity: { methods: enabled } },
+      )
+    const proof = await method(request, at)
+    if (isAuthFailure(proof)) return proof
+    proofs.push(proof)
+  }
+  const [first, ...rest] = proofs
+  if (!first)
+    throw domainError('invalid', 'methods_missing', 'Name at least one method.', {
+      field: 'identity.methods',
+    })
+  if (rest.some((proof) => proof.userId !== first.userId)) throw authenticationFailed('methods_disagree')
+  for (const proof of proofs) proof.mayReach?.(request.scope)
+  return [first, ...rest]
+}

@@ -1,0 +1,21 @@
+import { domainError } from '../../kernel/domain-error.ts'
+import type { OperationContext } from '../../kernel/operation.ts'
+import { authenticationFailed, type DelegationBinding, type SideEffect } from './auth-result.ts'
+
+/** The scope `OS-TRUST:trust`, for the trustee alone; each token made takes one use (keystone.md section 19). */
+export const trustScope = async (
+  trustId: string,
+  userId: string,
+  { stores }: Pick<OperationContext, 'stores'>,
+): Promise<{ readonly lent: DelegationBinding; readonly afterwards: readonly SideEffect[] }> => {
+  const trust = await stores.trusts.get(trustId)
+  if (!trust) throw authenticationFailed('trust_unknown')
+  if (trust.trusteeId !== userId)
+    throw domainError('failed_precondition', 'not_the_trustee', 'Only the trustee may use this trust.')
+  if (trust.remainingUses === 0) throw authenticationFailed('trust_used_up')
+  if (trust.projectId === null) throw authenticationFailed('trust_without_project')
+  return {
+    lent: { scope: { kind: 'project', projectId: trust.projectId }, trustId },
+    afterwards: trust.remainingUses === null ? [] : [{ kind: 'consume_trust', trustId }],
+  }
+}

@@ -1,0 +1,91 @@
+import type { AssignmentTarget } from '../../directory/assignments/assignment.ts'
+import { effectiveRoles } from '../../directory/assignments/effective-roles.ts'
+import type { Caller, KnownCaller, Scope } from '../../kernel/caller.ts'
+import { domainError } from '../../kernel/domain-error.ts'
+import type { OperationContext } from '../../kernel/operation.ts'
+import type { Settings } from '../../kernel/settings.ts'
+
+/** What a secret is worth: where it reaches, with which roles, for which requests. */
+export type Worth = {
+  /** Of an application credential or API key that exists already. */
+  readonly id?: string | undefined
+  readonly scope: AssignmentTarget
+  readonly roleIds: readonly string[]
+  /** Null: any request. */
+  readonly accessRuleIds?: readonly string[] | null | undefined
+}
+
+/** The scope of a caller as the target of assignments; undefined without one. */
+export const targetOfScope = (scope: Scope): AssignmentTarget | undefined => {
+  switch (scope.kind) {
+    case 'unscoped':
+      return undefined
+    case 'system':
+      return { type: 'system' }
+    case 'domain':
+      return { type: 'domain', id: scope.domainId }
+    case 'project':
+      return { type: 'project', id: scope.projectId }
+  }
+}
+
+const idOf = (target: AssignmentTarget) => (target.type === 'system' ? '' : target.id)
+
+/** Whether the caller acts in exactly this scope. */
+export const actsIn = ({ scope }: Pick<KnownCaller, 'scope'>, target: AssignmentTarget): boolean => {
+  const own = targetOfScope(scope)
+  return own !== undefined && own.type === target.type && idOf(own) === idOf(target)
+}
+
+type Bound = Pick<KnownCaller, 'scope' | 'chain'>
+
+/** Whether the caller hands out authority in its own scope only: delegated, or by a token that cannot be rescoped. */
+export const keepsToItsScope = (
+  { scope, chain }: Bound,
+  { allowRescopeScopedToken }: Pick<Settings, 'allowRescopeScopedToken'>,
+): boolean =>
+  chain.delegation.kind !== 'none' ||
+  (chain.sessionId === undefined && scope.kind !== 'unscoped' && !allowRescopeScopedToken)
+
+const beyond = () =>
+  domainError(
+    'forbidden',
+    'beyond_delegation',
+    'The secret would reach further than the credentials of this request: their scope, roles and access rules are the limit.',
+  )
+
+/**
+ * Every operation that yields or revives a secret of the caller's own user asks this. Rejects with `forbidden` what is
+ * worth more than the delegation that the caller acts by; a credential may always renew itself. Authority that was
+ * not delegated is that of the user, which every secret of the user stays within.
+ */
+export const assertWithinDelegation = async (
+  caller: Caller,
+  worth: Worth,
+  { stores, ports }: Pick<OperationContext, 'stores' | 'ports'>,
+): Promise<void> => {
+  if (caller.kind !== 'known') return
+  const { delegation } = caller.chain
+  if (delegation.kind === 'application_credential' && delegation.id === worth.id) return
+  if (keepsToItsScope(caller, ports.settings) && !actsIn(caller, worth.scope)) throw beyond()
+  if (delegation.kind === 'none') return
+  const own = new Set(caller.roles.map(({ id }) => id))
+  if (worth.roleIds.some((id) => !own.has(id))) throw beyond()
+  if (delegation.kind !== 'application_credential') return
+  const limits = (await stores.applicationCredentials.get(delegation.id))?.accessRuleIds ?? null
+  if (limits === null) return
+  const wanted = worth.accessRuleIds ?? null
+  if (wanted === null || wanted.some((id) => !limits.includes(id))) throw beyond()
+}
+
+/** Whether the user has no role on the project beyond those that the delegated caller has there. */
+export const hasAllRolesOf = async (
+  caller: KnownCaller,
+  userId: string,
+  projectId: string,
+  { stores }: Pick<OperationContext, 'stores'>,
+): Promise<boolean> => {
+  const own = new Set(caller.roles.map(({ id }) => id))
+  const { roles } = await effectiveRoles(userId, { type: 'project', id: projectId }, stores)
+  return roles.every(({ id }) => own.has(id))
+}

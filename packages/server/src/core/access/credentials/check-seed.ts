@@ -1,0 +1,14 @@
+import { domainError } from '../../kernel/domain-error.ts'
+import { decodeBase32 } from '../authentication/totp.ts'
+import { isSignInProof } from './credential-types.ts'
+
+/** Rejects a seed of one-time passwords that no passcode could ever be computed from. */
+export const checkSeed = ({ type, blob }: { readonly type: string; readonly blob: string }): void => {
+  if (isSignInProof(type) && !decodeBase32(blob))
+    throw domainError(
+      'invalid',
+      'seed_malformed',
+      'The blob of a totp credential must be its seed in base32 (letters A to Z and digits 2 to 7).',
+      { field: 'blob' },
+    )
+}

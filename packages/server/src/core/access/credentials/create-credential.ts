@@ -1,0 +1,20 @@
+import { command } from '../../kernel/operation.ts'
+import type { Credential } from './credential.ts'
+import { insertCredentialRow } from './insert-credential.ts'
+
+export type CreateCredential = {
+  readonly userId: string
+  readonly type: string
+  readonly blob: string
+  readonly projectId?: string | null | undefined
+  readonly extra?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** Rejects with `conflict` for an access key that is in use, `failed_precondition` beyond the user's limit. Whether user and project are there is not asked. */
+export const createCredential = command({
+  rule: 'identity:create_credential',
+  // For whom it is to be is all that a rule can compare here: nothing is stored yet.
+  target: ({ userId }: CreateCredential) => ({ target: { credential: { user_id: userId } } }),
+  apply: ({ userId, type, blob, projectId = null, extra = {} }, at): Promise<Credential> =>
+    insertCredentialRow({ userId, type, blob, projectId, extra }, at),
+})

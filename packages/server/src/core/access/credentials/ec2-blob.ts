@@ -1,0 +1,65 @@
+import { domainError } from '../../kernel/domain-error.ts'
+import { checkPathSegment } from '../../kernel/text.ts'
+import type { OriginDelegation } from './credential.ts'
+
+/** What the blob of an ec2 credential holds beside what only the client knows. */
+export type Ec2Blob = Readonly<Record<string, unknown>> & { readonly access: string }
+
+const keyOf = {
+  trust: 'trust_id',
+  application_credential: 'app_cred_id',
+  access_token: 'access_token_id',
+} as const
+
+/** Names of the delegation; `access_id` is fixed as in Identity v3, which once kept the access key there. */
+const fixed = [...Object.values(keyOf), 'access_id'] as const
+
+const wrong = (message: string) => domainError('invalid', 'blob_malformed', message, { field: 'blob' })
+
+const parse = (blob: string): unknown => {
+  try {
+    return JSON.parse(blob)
+  } catch {
+    return undefined
+  }
+}
+
+/** JSON text of an object with an access key; rejects with `invalid` for anything else. */
+export const readEc2Blob = (blob: string): Ec2Blob => {
+  const parsed = parse(blob)
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw wrong('The blob of an ec2 credential is the JSON text of an object.')
+  const { access } = parsed as { access?: unknown }
+  if (typeof access !== 'string' || access === '')
+    throw wrong('The blob of an ec2 credential needs an access key.')
+  return parsed as Ec2Blob
+}
+
+/** As `readEc2Blob`, for a blob that a client gives: the access key names the credential in paths. */
+export const readNewEc2Blob = (blob: string): Ec2Blob => {
+  const read = readEc2Blob(blob)
+  checkPathSegment('blob', read.access)
+  return read
+}
+
+/** The blob says which delegation it was made with, in place of whatever the client says (T01). */
+export const boundBlob = (blob: Ec2Blob, { kind, id }: OriginDelegation): Ec2Blob => {
+  const delegations: readonly string[] = Object.values(keyOf)
+  const own = Object.entries(blob).filter(([name]) => !delegations.includes(name))
+  return { ...Object.fromEntries(own), access: blob.access, [keyOf[kind]]: id }
+}
+
+/** Whether the blob names the delegation that the credential was made with, and no other. */
+export const namesOnly = (blob: Ec2Blob, madeWith: OriginDelegation | null): boolean =>
+  Object.entries(keyOf).every(
+    ([kind, name]) => (blob[name] ?? null) === (madeWith?.kind === kind ? madeWith.id : null),
+  )
+
+/** Rejects with `invalid` when a new blob names another delegation than the old one (T02). */
+export const checkStillBound = (old: Ec2Blob, next: Ec2Blob): void => {
+  for (const name of fixed)
+    if (JSON.stringify(old[name] ?? null) !== JSON.stringify(next[name] ?? null))
+      throw domainError('invalid', 'delegation_fixed', `${name} of a credential cannot be changed.`, {
+        field: 'blob',
+      })
+}

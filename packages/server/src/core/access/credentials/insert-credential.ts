@@ -1,0 +1,86 @@
+import { assertCanManageSystemUserById } from '../../directory/users/system-users.ts'
+import { domainError } from '../../kernel/domain-error.ts'
+import { toHex } from '../../kernel/encodings.ts'
+import type { CommandContext } from '../../kernel/operation.ts'
+import { normalizeText } from '../../kernel/text.ts'
+import { checkDeveloper } from '../application-credentials/check-developer.ts'
+import { blobSeal } from './blobs.ts'
+import { checkSeed } from './check-seed.ts'
+import type { Credential } from './credential.ts'
+import { assertCanAccessCredential, checkMayManage, originDelegationOf } from './credential-access.ts'
+import { isEc2 } from './credential-types.ts'
+import { boundBlob, readNewEc2Blob } from './ec2-blob.ts'
+
+export type NewCredential = Pick<Credential, 'userId' | 'projectId' | 'type' | 'blob' | 'extra'>
+
+/** The access key is the name by which a signed request is looked up. */
+export const ec2IdOf = (access: string, { digests }: Pick<CommandContext['ports'], 'digests'>): string =>
+  toHex(digests.sha256(access))
+
+/** The one way into the store, whichever route asked: bounds of lent authority, quota, binding, seal (T17). */
+export const insertCredentialRow = async (given: NewCredential, at: CommandContext): Promise<Credential> => {
+  const { caller, stores, ports, now, record } = at
+  checkMayManage(caller, given)
+  assertCanAccessCredential(caller, given)
+  const clean = cleaned(given)
+  checkSeed(clean)
+  if (isEc2(clean.type)) await checkDeveloper(clean.userId, at)
+  await assertCanManageSystemUserById(clean.userId, at)
+  const credential = { ...identified(clean, at), createdAt: now }
+  await checkQuota(credential.userId, at)
+  const { blob, ...rest } = credential
+  await stores.credentials.insert({
+    ...rest,
+    ...(await blobSeal({ stores, ports })).seal(credential.id, blob),
+  })
+  record({
+    kind: 'credential.created',
+    subject: { type: 'credential', id: credential.id },
+    detail: { type: credential.type, user_id: credential.userId, project_id: credential.projectId },
+  })
+  return credential
+}
+
+const cleaned = ({ userId, projectId, type, blob, extra }: NewCredential): NewCredential => ({
+  userId: normalizeText('user_id', userId, 255),
+  projectId: projectId === null ? null : normalizeText('project_id', projectId, 64),
+  type: normalizeText('type', type, 255),
+  blob: normalizeText('blob', blob, 65_535),
+  extra,
+})
+
+const identified = (
+  given: NewCredential,
+  { caller, ports }: CommandContext,
+): Omit<Credential, 'createdAt'> => {
+  if (!isEc2(given.type)) return { ...given, id: ports.newId(), madeWith: null }
+  if (given.projectId === null)
+    throw domainError('invalid', 'project_missing', 'An ec2 credential needs a project.', {
+      field: 'project_id',
+    })
+  const blob = readNewEc2Blob(given.blob)
+  const madeWith = originDelegationOf(caller)
+  // Signing with the key would speak as its user: lent authority has none to give over others.
+  if (madeWith !== null && caller.kind === 'known' && caller.userId !== given.userId)
+    throw domainError(
+      'forbidden',
+      'forbidden_to_delegation',
+      'Authority that was lent makes keys for its own user only.',
+    )
+  return {
+    ...given,
+    id: ec2IdOf(blob.access, ports),
+    blob: madeWith === null ? given.blob : JSON.stringify(boundBlob(blob, madeWith)),
+    madeWith,
+  }
+}
+
+const checkQuota = async (userId: string, { stores, ports }: CommandContext): Promise<void> => {
+  const limit = ports.settings.credentialUserLimit
+  if (limit !== undefined && (await stores.credentials.countOf(userId)) >= limit)
+    throw domainError(
+      'failed_precondition',
+      'credential_limit',
+      `A user may have at most ${limit} credentials.`,
+    )
+}

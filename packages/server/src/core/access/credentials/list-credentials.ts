@@ -1,0 +1,63 @@
+import type { Caller } from '../../kernel/caller.ts'
+import { notFound } from '../../kernel/domain-error.ts'
+import { type OperationContext, query } from '../../kernel/operation.ts'
+import { eq, type Filter, type ListQuery, type Slice } from '../../kernel/paging/list-query.ts'
+import { blobSeal } from './blobs.ts'
+import type { Credential } from './credential.ts'
+import { secretReader } from './credential-access.ts'
+import type { CredentialFilterKey, SealedCredential } from './credential-store.ts'
+import { credentialTarget } from './get-credential.ts'
+
+const show = 'identity:get_credential'
+
+/** Nobody has this id, so a rule that allows it allows the credentials of other people. */
+const somebody = { id: '', userId: '', type: '', projectId: null } as const
+
+/**
+ * What the caller can be shown at most, so that the database finds it: the rows of others are read only when the
+ * show rule lets this caller see some. Each row is asked about again.
+ */
+const atMost = ({ caller, may }: Pick<OperationContext, 'caller' | 'may'>): Filter<CredentialFilterKey>[] => {
+  if (caller.kind !== 'known') return []
+  const project = projectOf(caller)
+  const target = (of: { readonly projectId: string | null }) => credentialTarget({ ...somebody, ...of })
+  const others =
+    may(show, target(somebody)) || (project !== null && may(show, target({ projectId: project })))
+  const delegated = caller.chain.delegation.kind !== 'none'
+  return [
+    ...(others ? [] : [eq('user_id' as const, caller.userId)]),
+    ...(delegated ? [eq('project_id' as const, project)] : []),
+  ]
+}
+
+const projectOf = (caller: Caller) =>
+  caller.kind === 'known' && caller.scope.kind === 'project' ? caller.scope.projectId : null
+
+/** Every row passes the rule that shows it alone (T21), and lent authority sees what it reaches (T09). */
+export const listCredentials = query({
+  searches: true,
+  rule: 'identity:list_credentials',
+  target: (_input: ListQuery<CredentialFilterKey>, _found, { caller }) => ({
+    target: { credential: { user_id: caller.kind === 'known' ? caller.userId : undefined } },
+  }),
+  read: async ({ where, page }, _found, at): Promise<Slice<Credential>> => {
+    const { stores, caller, may } = at
+    if (page.after !== undefined && !(await stores.credentials.get(page.after)))
+      throw notFound('marker', page.after)
+    const maySee = secretReader(caller, at)
+    const wanted = [...where, ...atMost(at)]
+    const rows: SealedCredential[] = []
+    let after = page.after
+    for (let more = true; more && rows.length <= page.limit; ) {
+      const next = await stores.credentials.list({
+        where: wanted,
+        page: { limit: page.limit + 1, ...(after === undefined ? {} : { after }) },
+      })
+      for (const row of next.rows) if (may(show, credentialTarget(row)) && (await maySee(row))) rows.push(row)
+      after = next.rows.at(-1)?.id
+      more = next.more && after !== undefined
+    }
+    const { open } = await blobSeal(at)
+    return { rows: rows.slice(0, page.limit).map(open), more: rows.length > page.limit }
+  },
+})

@@ -1,0 +1,68 @@
+import { assertCanManageSystemUserById } from '../../directory/users/system-users.ts'
+import { domainError, notFound } from '../../kernel/domain-error.ts'
+import { command } from '../../kernel/operation.ts'
+import { normalizeText } from '../../kernel/text.ts'
+import { checkDeveloper } from '../application-credentials/check-developer.ts'
+import { blobSeal } from './blobs.ts'
+import { checkSeed } from './check-seed.ts'
+import type { Credential } from './credential.ts'
+import { assertCanAccessCredential, checkMayChangeSecret, checkMayManage } from './credential-access.ts'
+import { isEc2 } from './credential-types.ts'
+import { checkStillBound, readEc2Blob, readNewEc2Blob } from './ec2-blob.ts'
+import { credentialTarget, requireCredential } from './get-credential.ts'
+
+export type UpdateCredential = {
+  readonly id: string
+  readonly blob?: string | undefined
+  /** Only to confirm: nothing but the blob ever changes. */
+  readonly userId?: string | undefined
+  readonly type?: string | undefined
+  readonly projectId?: string | null | undefined
+  readonly extra?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** Rejects with `invalid` for any other change: a key that moves to another user or project takes rights along (T02, CVE-2026-90460). */
+export const updateCredential = command({
+  rule: 'identity:update_credential',
+  load: ({ id }: UpdateCredential, at) => requireCredential(id, at),
+  target: (_input, credential) => credentialTarget(credential),
+  apply: async ({ id, blob, ...confirmed }, at): Promise<Credential> => {
+    const { caller, stores, record } = at
+    const before = await requireCredential(id, at)
+    checkMayManage(caller, before)
+    assertCanAccessCredential(caller, before)
+    checkMayChangeSecret(caller, before)
+    await assertCanManageSystemUserById(before.userId, at)
+    checkConfirmed(before, confirmed)
+    if (blob === undefined || blob === before.blob) return before
+    normalizeText('blob', blob, 65_535)
+    checkSeed({ type: before.type, blob })
+    if (isEc2(before.type)) await checkDeveloper(before.userId, at)
+    if (isEc2(before.type)) checkStillBound(readEc2Blob(before.blob), readNewEc2Blob(blob))
+    const changed = await stores.credentials.update(id, (await blobSeal(at)).seal(id, blob))
+    if (!changed) throw notFound('credential', id)
+    record({
+      kind: 'credential.updated',
+      subject: { type: 'credential', id },
+      detail: { type: before.type, user_id: before.userId, project_id: before.projectId },
+    })
+    return { ...before, blob }
+  },
+})
+
+const checkConfirmed = (before: Credential, given: Omit<UpdateCredential, 'id' | 'blob'>): void => {
+  const asked: readonly (readonly [string, unknown, unknown])[] = [
+    ['user_id', given.userId, before.userId],
+    ['type', given.type, before.type],
+    ['project_id', given.projectId, before.projectId],
+    ...Object.entries(given.extra ?? {}).map(([name, value]) => [name, value, before.extra[name]] as const),
+  ]
+  for (const [field, wanted, is] of asked)
+    if (wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(is))
+      throw domainError(
+        'invalid',
+        'credential_fixed',
+        `Only the blob of a credential can be changed, not ${field}.`,
+        { field },
+      )
+}

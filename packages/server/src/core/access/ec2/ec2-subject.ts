@@ -1,0 +1,51 @@
+import type { OperationContext } from '../../kernel/operation.ts'
+import { authenticationFailed, type DelegationBinding } from '../authentication/auth-result.ts'
+import type { Credential } from '../credentials/credential.ts'
+import { namesOnly, readEc2Blob } from '../credentials/ec2-blob.ts'
+
+export type KeyBearer = {
+  /** Who bears the token: of a trust that is the trustee, as whomever it speaks. */
+  readonly userId: string
+  readonly lent: DelegationBinding
+  /** A trust whose uses are counted: the token takes one. */
+  readonly usesTrust?: string
+}
+
+/** Whose token a key is good for, and by which delegation: the one it was made with, never the client's word (T01). */
+export const bearerOf = async (
+  credential: Credential,
+  at: Pick<OperationContext, 'stores'>,
+): Promise<KeyBearer> => {
+  const { userId, projectId, madeWith, blob } = credential
+  if (projectId === null) throw authenticationFailed('key_without_project')
+  if (!namesOnly(readEc2Blob(blob), madeWith)) throw authenticationFailed('key_of_another_delegation')
+  const scope = { kind: 'project', projectId } as const
+  switch (madeWith?.kind) {
+    case undefined:
+      return { userId, lent: { scope } }
+    case 'application_credential':
+      return { userId, lent: { scope, applicationCredentialId: madeWith.id } }
+    case 'access_token':
+      return { userId, lent: { scope, accessTokenId: madeWith.id } }
+    case 'trust':
+      return byTrust(madeWith.id, userId, projectId, at)
+  }
+}
+
+const byTrust = async (
+  trustId: string,
+  userId: string,
+  projectId: string,
+  at: Pick<OperationContext, 'stores'>,
+): Promise<KeyBearer> => {
+  const trust = await at.stores.trusts.get(trustId)
+  if (!trust) throw authenticationFailed('trust_unknown')
+  const effectiveUser = trust.impersonation ? trust.trustorId : trust.trusteeId
+  if (effectiveUser !== userId || trust.projectId !== projectId) throw authenticationFailed('trust_elsewhere')
+  if (trust.remainingUses === 0) throw authenticationFailed('trust_used_up')
+  return {
+    userId: trust.trusteeId,
+    lent: { scope: { kind: 'project', projectId }, trustId },
+    ...(trust.remainingUses === null ? {} : { usesTrust: trustId }),
+  }
+}

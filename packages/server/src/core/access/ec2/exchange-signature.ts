@@ -1,0 +1,118 @@
+import { domainError, isDomainError } from '../../kernel/domain-error.ts'
+import { toHex } from '../../kernel/encodings.ts'
+import { command, type OperationContext } from '../../kernel/operation.ts'
+import { authenticationFailed } from '../authentication/auth-result.ts'
+import { limitedProof } from '../authentication/limited-attempts.ts'
+import type { Credential } from '../credentials/credential.ts'
+import type { SeenSignature } from '../credentials/credential-store.ts'
+import { ec2Type } from '../credentials/credential-types.ts'
+import { readEc2Blob } from '../credentials/ec2-blob.ts'
+import { requireCredential } from '../credentials/get-credential.ts'
+import { ec2IdOf } from '../credentials/insert-credential.ts'
+import { issueToken } from '../tokens/issue-token.ts'
+import type { TokenView } from '../tokens/token.ts'
+import { chainOfKey } from './audit-chain.ts'
+import { bearerOf } from './ec2-subject.ts'
+import { signEc2 } from './sign-ec2.ts'
+import { signS3 } from './sign-s3.ts'
+import type { Ec2Request, Signed } from './signed-request.ts'
+import { goodUntil } from './signed-time.ts'
+
+/** A signature to be checked, and what it is claimed to be of. */
+export type Signature = { readonly access?: string | undefined; readonly signature?: string | undefined }
+
+type Claim = Signature & { readonly expected: (secret: string, at: OperationContext) => readonly Signed[] }
+
+type Bought = {
+  readonly view: TokenView
+  readonly usesTrust: string | undefined
+  readonly seen: SeenSignature
+}
+
+/** An unknown key is `not_found`: whoever may ask here may know (keystone.md section 17.2). */
+const keyOf = async (access: string | undefined, at: OperationContext): Promise<Credential> => {
+  const unknown = () => domainError('not_found', 'access_key_unknown', 'EC2 access key not found.')
+  if (access === undefined) throw authenticationFailed('access_key_missing')
+  const found = await requireCredential(ec2IdOf(access, at.ports), at).catch((thrown) => {
+    throw isDomainError(thrown, 'not_found') ? unknown() : thrown
+  })
+  if (found.type !== ec2Type) throw unknown()
+  return found
+}
+
+const checkSignature = ({ signature, expected }: Claim, key: Credential, at: OperationContext): Signed => {
+  const { secret } = readEc2Blob(key.blob)
+  if (signature === undefined || typeof secret !== 'string' || secret === '')
+    throw authenticationFailed('signature_missing')
+  const signed = expected(secret, at).find((candidate) =>
+    at.ports.digests.same(signature, candidate.signature),
+  )
+  if (!signed) throw authenticationFailed('signature_wrong')
+  return signed
+}
+
+const buy = async (claim: Claim, at: OperationContext): Promise<Bought> => {
+  const { digests, settings } = at.ports
+  const key = await keyOf(claim.access, at)
+  // The address is that of the service that asks, not of who signed: only the key counts.
+  const signed = await limitedProof(`ec2:${key.id}`, { ...at, address: undefined }, async () =>
+    checkSignature(claim, key, at),
+  )
+  const until = goodUntil(signed, at.ports.wallTime(), settings.signatureWindow * 1000)
+  if (until === undefined) throw authenticationFailed('signature_untimely')
+  const { userId, lent: delegated, usesTrust } = await bearerOf(key, at)
+  const view = await issueToken(
+    { userId, methods: ['ec2credential'], lent: delegated, rootAuditId: chainOfKey(key.id) },
+    at,
+  ).catch((thrown) => {
+    throw isDomainError(thrown, 'unauthenticated') ? authenticationFailed(thrown.code) : thrown
+  })
+  const hash = toHex(digests.sha256(`${key.id} ${signed.signature}`))
+  // The time of day may be set back a little: remembered somewhat longer than it counts.
+  return {
+    view,
+    usesTrust,
+    seen: { hash, credentialId: key.id, expiresAt: until === null ? null : until + 60_000 },
+  }
+}
+
+/**
+ * A token for a request that was signed with a key: what its user may do on the project of the key, or less when the
+ * key was made with lent authority. Only services and administrators ask (T14); a signature counts for a while, and
+ * once (T04).
+ */
+const exchange = <Input extends Signature>(
+  rule: string,
+  expected: (input: Input, secret: string, at: OperationContext) => readonly Signed[],
+) =>
+  command({
+    rule,
+    isolation: 'read committed',
+    prepare: (input: Input, _found, at) =>
+      buy({ ...input, expected: (secret) => expected(input, secret, at) }, at),
+    apply: async (_input, { stores, ports, prepared: { view, seen, usesTrust } }): Promise<TokenView> => {
+      const first = await stores.credentials.rememberSignature(seen)
+      if (!first && ports.settings.refuseSignatureReplay) throw authenticationFailed('signature_replayed')
+      if (usesTrust !== undefined && !(await stores.trusts.consumeUse(usesTrust)))
+        throw authenticationFailed('trust_used_up')
+      return view
+    },
+  })
+
+export type Ec2Signature = Signature & { readonly request: Ec2Request }
+
+export const exchangeEc2Signature = exchange<Ec2Signature>(
+  'identity:ec2tokens_validate',
+  ({ request }, secret, { ports }) => signEc2(request, secret, ports.digests),
+)
+
+/** `token`: the text that was signed, in base64. */
+export type S3Signature = Signature & { readonly token?: string | undefined }
+
+export const exchangeS3Signature = exchange<S3Signature>(
+  'identity:s3tokens_validate',
+  ({ token = '' }, secret, { ports }) => {
+    const signed = signS3(token, secret, ports.digests)
+    return signed ? [signed] : []
+  },
+)

@@ -1,0 +1,70 @@
+import { toHex } from '../../kernel/encodings.ts'
+import type { Digests } from '../../kernel/ports.ts'
+import { canonicalQuery } from './canonical-query.ts'
+import type { Ec2Request, Signer } from './signed-request.ts'
+
+export const algorithm = 'AWS4-HMAC-SHA256'
+
+/** The key of one day, region and service. */
+export const signingKey = (
+  secret: string,
+  [date, region, service]: readonly [string, string, string],
+  { hmacSha256 }: Digests,
+) =>
+  [date, region, service, 'aws4_request'].reduce<Uint8Array | string>(
+    (key, part) => hmacSha256(key, part),
+    `AWS4${secret}`,
+  )
+
+const lowered = (headers: Ec2Request['headers']) =>
+  new Map(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase().trim(),
+      value.trim().replaceAll(/ +/g, ' '),
+    ]),
+  )
+
+/** `Credential`, `SignedHeaders` from the header `Authorization`, or from the query of a presigned address. */
+const authParts = (authorization: string | undefined, params: Ec2Request['params']) => {
+  const part = (name: string) =>
+    authorization === undefined
+      ? params[`X-Amz-${name}`]
+      : new RegExp(`(?:^|[\\s,])${name}=([^,]*)`).exec(authorization)?.[1]?.trim()
+  return { credential: part('Credential'), signedHeaders: part('SignedHeaders') }
+}
+
+/** Whether version 4 signed it; the field `SignatureVersion` is no longer sent then. */
+export const isVersion4 = ({ headers, params }: Ec2Request): boolean => {
+  const authorization = lowered(headers).get('authorization')
+  return authorization === undefined
+    ? params['X-Amz-Algorithm'] === algorithm
+    : authorization.startsWith(algorithm)
+}
+
+/** Signature version 4 over the request as it came; its date must be that of its scope. */
+export const version4: Signer<Ec2Request> = ({ verb, path, params, headers, bodyHash }, secret, digests) => {
+  const given = lowered(headers)
+  const { credential, signedHeaders } = authParts(given.get('authorization'), params)
+  const time = given.get('x-amz-date') ?? params['X-Amz-Date']
+  const [, date, region, service, ...rest] = credential?.split('/') ?? []
+  if (time === undefined || signedHeaders === undefined || !date || !region || !service) return undefined
+  if (!time.startsWith(date)) return undefined
+  // The parameters of a POST are its body, which the hash covers.
+  const query =
+    verb.toUpperCase() === 'POST'
+      ? ''
+      : canonicalQuery(params, { without: 'X-Amz-Signature', sorted: 'encoded' })
+  if (query === undefined) return undefined
+  const lines = signedHeaders
+    .split(';')
+    .flatMap((name) => (given.has(name) ? [`${name}:${given.get(name)}`] : []))
+  const request = [verb.toUpperCase(), path, query, `${lines.join('\n')}\n`, signedHeaders, bodyHash].join(
+    '\n',
+  )
+  const scope = [date, region, service, ...rest].join('/')
+  const text = [algorithm, time, scope, toHex(digests.sha256(request))].join('\n')
+  return {
+    signature: toHex(digests.hmacSha256(signingKey(secret, [date, region, service], digests), text)),
+    time,
+  }
+}

@@ -1,0 +1,52 @@
+import { heldRoles, impliedClosure } from '../../directory/assignments/effective-roles.ts'
+import { domainError, notFound } from '../../kernel/domain-error.ts'
+import { command } from '../../kernel/operation.ts'
+import type { Stores } from '../../kernel/stores.ts'
+import { authenticationFailed } from '../authentication/auth-result.ts'
+import { namedRoles, type RoleRef } from '../trusts/delegated-roles.ts'
+import { verifierFrom } from './verifier.ts'
+
+export type AuthorizeRequestToken = {
+  readonly id: string
+  readonly roles: readonly RoleRef[]
+}
+
+const barred = (code: string, message: string) => domainError('failed_precondition', code, message)
+
+/**
+ * The caller lets a consumer act with these of its roles on the project that the consumer asked for, and gets the
+ * verifier to hand to it. Rejects with `unauthenticated` for a role that is not the caller's there and for a token
+ * that has expired, `failed_precondition` for one that was authorised before.
+ */
+export const authorizeRequestToken = command({
+  rule: 'identity:authorize_request_token',
+  apply: async (
+    { id, roles }: AuthorizeRequestToken,
+    { caller, stores, ports, now, record },
+  ): Promise<{ readonly verifier: string }> => {
+    if (caller.kind !== 'known') throw barred('nobody_authorizes', 'Only a user can authorise a consumer.')
+    const token = await stores.oauth1.getRequestToken(id)
+    if (!token) throw notFound('request_token', id)
+    if (token.expiresAt !== null && token.expiresAt <= now)
+      throw authenticationFailed('request_token_expired')
+    const { userId } = caller
+    const roleIds = await namedRoles(roles, stores)
+    const held = await rolesHeld(userId, token.projectId, stores)
+    if (roleIds.some((role) => !held.has(role))) throw authenticationFailed('role_not_held')
+    const verifier = verifierFrom(ports.secrets.makeHex())
+    if (!(await stores.oauth1.authorizeRequestToken(id, { userId, verifier, roleIds })))
+      throw barred('request_token_authorized', 'This request token has been authorised already.')
+    record({
+      kind: 'request_token.authorized',
+      subject: { type: 'request_token', id },
+      domainId: caller.userDomainId,
+      detail: { consumer_id: token.consumerId, project_id: token.projectId, role_ids: roleIds },
+    })
+    return { verifier }
+  },
+})
+
+const rolesHeld = async (userId: string, projectId: string, stores: Stores): Promise<ReadonlySet<string>> => {
+  const { roleIds } = await heldRoles(userId, { type: 'project', id: projectId }, stores)
+  return impliedClosure(roleIds, await stores.roles.implications())
+}

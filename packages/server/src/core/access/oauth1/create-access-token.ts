@@ -1,0 +1,80 @@
+import { domainError, notFound } from '../../kernel/domain-error.ts'
+import { command } from '../../kernel/operation.ts'
+import { authenticationFailed } from '../authentication/auth-result.ts'
+import { limitedProof } from '../authentication/limited-attempts.ts'
+import type { WithSecret } from './create-request-token.ts'
+import type { AccessToken } from './oauth1.ts'
+import { newSecret, openSecret } from './secrets.ts'
+import { checkSigned, nonceOf, readSigned, type SignedRequest, takeNonce } from './signed-request.ts'
+import { isVerifier } from './verifier.ts'
+
+/**
+ * A consumer exchanges a request token that a user authorised: for exactly one access token, however many try
+ * at once. An unknown request token is `not_found`.
+ */
+export const createAccessToken = command({
+  rule: 'open',
+  prepare: async ({ request }: { readonly request: SignedRequest }, _found, at) => {
+    const header = readSigned(request, at)
+    const { token: id, verifier } = header
+    if (!id) throw domainError('invalid', 'oauth_token_missing', 'The request must name its oauth_token.')
+    if (!verifier || !isVerifier(verifier))
+      throw domainError(
+        'invalid',
+        'oauth_verifier_invalid',
+        'The request must hold the oauth_verifier as the user was given it.',
+      )
+    const { stores, ports, now } = at
+    const token = await stores.oauth1.getRequestToken(id)
+    if (!token) throw notFound('request_token', id)
+    const consumer = await stores.oauth1.getConsumer(header.consumerKey)
+    if (!consumer || token.consumerId !== consumer.id) throw authenticationFailed('request_token_of_another')
+    const secrets = {
+      consumer: openSecret('consumer', consumer, ports),
+      token: openSecret('request_token', token, ports),
+    }
+    return limitedProof(`request_token:${id}`, at, async () => {
+      checkSigned(request, header, secrets, at)
+      if (token.expiresAt !== null && token.expiresAt <= now)
+        throw authenticationFailed('request_token_expired')
+      const { authorizingUserId } = token
+      if (
+        authorizingUserId === null ||
+        token.verifier === null ||
+        !ports.digests.same(token.verifier, verifier)
+      )
+        throw authenticationFailed('oauth_verifier_wrong')
+      return { token: { ...token, authorizingUserId }, nonce: nonceOf(header) }
+    })
+  },
+  apply: async (
+    _input,
+    { stores, ports, now, record, prepared: { token: asked, nonce } },
+  ): Promise<WithSecret<AccessToken>> => {
+    const { consumerId, authorizingUserId, projectId, roleIds } = asked
+    await takeNonce(nonce, { stores })
+    if (!(await stores.oauth1.consumeRequestToken(asked.id))) throw notFound('request_token', asked.id)
+    const user = await stores.users.get(authorizingUserId)
+    if (user?.status !== 'active') throw authenticationFailed('user_not_active')
+    const id = ports.newId()
+    const { secret, sealedSecret } = newSecret('access_token', id, ports)
+    const lifetime = ports.settings.accessTokenLifetime
+    const token: AccessToken = {
+      id,
+      sealedSecret,
+      consumerId,
+      authorizingUserId,
+      projectId,
+      roleIds,
+      expiresAt: lifetime === 0 ? null : now + lifetime * 1000,
+    }
+    await stores.oauth1.insertAccessToken(token)
+    record({
+      kind: 'access_token.created',
+      subject: { type: 'access_token', id },
+      domainId: user.domainId,
+      detail: { consumer_id: consumerId, user_id: authorizingUserId, project_id: projectId },
+    })
+    return { token, secret }
+  },
+})

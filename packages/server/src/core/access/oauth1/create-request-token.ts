@@ -1,0 +1,57 @@
+import { notFound } from '../../kernel/domain-error.ts'
+import { command } from '../../kernel/operation.ts'
+import { requireConsumer } from './get-consumer.ts'
+import type { RequestToken } from './oauth1.ts'
+import { newSecret, openSecret } from './secrets.ts'
+import { checkSigned, nonceOf, readSigned, type SignedRequest, takeNonce } from './signed-request.ts'
+
+export type CreateRequestToken = {
+  readonly request: SignedRequest
+  /** Where the consumer wants to act. */
+  readonly projectId: string
+}
+
+/** A token as its consumer gets it, this once. */
+export type WithSecret<Token> = { readonly token: Token; readonly secret: string }
+
+/**
+ * A consumer asks for a token that a user may then authorise. An unknown consumer is `not_found`, and an unknown
+ * project too, but only to a consumer: strangers learn nothing of projects.
+ */
+export const createRequestToken = command({
+  rule: 'open',
+  isolation: 'read committed',
+  prepare: async ({ request, projectId }: CreateRequestToken, _found, at) => {
+    const header = readSigned(request, at)
+    const consumer = await requireConsumer(header.consumerKey, at)
+    checkSigned(request, header, { consumer: openSecret('consumer', consumer, at.ports), token: '' }, at)
+    if (!(await at.stores.projects.get(projectId))) throw notFound('project', projectId)
+    return { consumerId: consumer.id, nonce: nonceOf(header) }
+  },
+  apply: async (
+    { projectId },
+    { stores, ports, now, record, prepared: { consumerId, nonce } },
+  ): Promise<WithSecret<RequestToken>> => {
+    await takeNonce(nonce, { stores })
+    const id = ports.newId()
+    const { secret, sealedSecret } = newSecret('request_token', id, ports)
+    const lifetime = ports.settings.requestTokenLifetime
+    const token: RequestToken = {
+      id,
+      sealedSecret,
+      consumerId,
+      projectId,
+      authorizingUserId: null,
+      verifier: null,
+      roleIds: [],
+      expiresAt: lifetime === 0 ? null : now + lifetime * 1000,
+    }
+    await stores.oauth1.insertRequestToken(token)
+    record({
+      kind: 'request_token.created',
+      subject: { type: 'request_token', id },
+      detail: { consumer_id: consumerId, project_id: projectId },
+    })
+    return { token, secret }
+  },
+})

@@ -1,0 +1,108 @@
+import { isPerson } from '../../directory/users/user-kinds.ts'
+import { type DomainError, domainError } from '../../kernel/domain-error.ts'
+import { command, type OperationContext } from '../../kernel/operation.ts'
+import { fold } from '../../kernel/text.ts'
+import { applySideEffect } from '../authentication/apply-side-effects.ts'
+import { authenticationFailed, isAuthFailure, type SideEffect } from '../authentication/auth-result.ts'
+import { checkFactors, checkStillHold, complete, wrongOutcome } from '../authentication/check-mfa.ts'
+import { onFailureSlot } from '../authentication/failure-slot.ts'
+import { findUserByLogin, type LoginIdentifier } from '../authentication/find-user-by-login.ts'
+import { type AuthResults, authenticate } from '../authentication/run-methods.ts'
+import { type Session, sessionCutoffs, sessionPrefix } from './session.ts'
+
+export type OpenSession = Omit<LoginIdentifier, 'login'> & {
+  readonly password: string
+  /** The one-time password, of users who sign in with one too. */
+  readonly passcode?: string | undefined
+  readonly agent: string | null
+  readonly address: string | null
+}
+
+/** The secret is told this once. */
+export type OpenedSession = { readonly session: Session; readonly secret: string }
+
+type Ready = {
+  readonly proofs: AuthResults
+  readonly domainId: string | null
+  readonly secret: string
+  readonly afterwards: readonly SideEffect[]
+}
+type Failed = { readonly failure: DomainError; readonly afterwards: readonly SideEffect[] }
+
+/**
+ * A sign-in by username or claimed email, and password, and a one-time password where one is asked for. Rejects with `unauthenticated`, the same for every reason
+ * that would tell a stranger about users; locks and factors are those of any other sign-in (T64, T79). Sessions
+ * of the user that a limit has ended are forgotten on the way.
+ */
+export const openSession = command({
+  rule: 'open',
+  // The row of the user, locked first, orders this with a change of its password or status.
+  isolation: 'read committed',
+  prepare: (input: OpenSession, _found, at): Promise<Ready | Failed> =>
+    onFailureSlot(
+      at,
+      () => attempt(input, at),
+      (outcome) => ('failure' in outcome ? outcome.failure : undefined),
+    ),
+  apply: async (input, { prepared, ...at }): Promise<OpenedSession | DomainError> => {
+    const { stores, ports, now, record } = at
+    if ('failure' in prepared) {
+      for (const work of prepared.afterwards) await applySideEffect(work, at)
+      return prepared.failure
+    }
+    const { proofs, domainId, secret, afterwards } = prepared
+    const [{ userId }] = proofs
+    const methods = proofs.flatMap((proof) => proof.methods)
+    await applySideEffect({ kind: 'mark_active', userId }, at)
+    await checkStillHold(proofs, at)
+    for (const work of afterwards) await applySideEffect(work, at)
+    await stores.sessions.closeEnded(userId, sessionCutoffs(now, ports.settings))
+    const session = {
+      id: ports.newId(),
+      userId,
+      methods,
+      agent: input.agent,
+      address: input.address,
+      createdAt: now,
+      lastSeenAt: now,
+    }
+    await stores.sessions.insert({ ...session, secretHash: ports.secrets.hash(secret) })
+    record({
+      kind: 'session.opened',
+      subject: { type: 'session', id: session.id },
+      domainId,
+      detail: { user_id: userId, methods },
+    })
+    return { session, secret }
+  },
+})
+
+const attempt = async (input: OpenSession, at: OperationContext): Promise<Ready | Failed> => {
+  const user = await findUserByLogin(input, at)
+  const { username, email, domain } = input
+  const asked = JSON.stringify([domain, fold(username ?? ''), email]).slice(0, 400)
+  // A user that does not exist is asked for by an id that names what was given, and so is limited by that.
+  const owner = { user: { id: user?.id ?? asked } }
+  const { password, passcode } = input
+  const factor = passcode === undefined ? undefined : { ...owner, passcode }
+  const methods = factor ? ['password', 'totp'] : ['password']
+  const proofs = await authenticate({ methods, password: { ...owner, password }, totp: factor }, at)
+  if (isAuthFailure(proofs)) {
+    const { answer: failure, afterwards } = wrongOutcome(proofs, at)
+    return { failure, afterwards }
+  }
+  // Told apart only now, when everything has been done that is done for a person (T73).
+  if (user && !isPerson(user)) return { failure: authenticationFailed('user_not_a_person'), afterwards: [] }
+  // Another way to sign in must not be a way around the factors a user has (T64).
+  const factors = await checkFactors(proofs, undefined, at)
+  if ('lacking' in factors) return { failure: factorsMissing(), afterwards: factors.lacking.afterwards }
+  return {
+    proofs,
+    domainId: user?.domainId ?? null,
+    secret: at.ports.secrets.make(sessionPrefix),
+    afterwards: complete(factors, proofs, at),
+  }
+}
+
+const factorsMissing = () =>
+  domainError('unauthenticated', 'factors_missing', 'This user signs in with more than a password.')

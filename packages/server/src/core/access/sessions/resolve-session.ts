@@ -1,0 +1,99 @@
+import type { AssignmentTarget } from '../../directory/assignments/assignment.ts'
+import { effectiveRoles } from '../../directory/assignments/effective-roles.ts'
+import type { User } from '../../directory/users/user.ts'
+import { isPerson } from '../../directory/users/user-kinds.ts'
+import type { KnownCaller, Scope } from '../../kernel/caller.ts'
+import { type DomainError, domainError, isDomainError } from '../../kernel/domain-error.ts'
+import type { OperationContext } from '../../kernel/operation.ts'
+import { ruleCredentials } from '../../kernel/rules/credentials.ts'
+import type { Stores } from '../../kernel/stores.ts'
+import { requireActiveScope, requireActiveUser } from '../tokens/active-user.ts'
+import type { Session } from './session.ts'
+
+/** Every reason is the same to whoever shows the secret; the code is for the log. */
+export const invalidSession = (code: string): DomainError =>
+  domainError('unauthenticated', code, 'The session is not valid.')
+
+export type ResolvedSession = {
+  readonly caller: KnownCaller
+  /** Unix milliseconds: the user counts as inactive from then on, unless it is seen before. */
+  readonly cacheHoldsUntil: number
+  /** See `kernel/events/event.ts`. */
+  readonly dependsOn: readonly string[]
+}
+
+type Authority = {
+  readonly scope: Scope
+  readonly roles: readonly { readonly id: string; readonly name: string }[]
+  readonly dependsOn: readonly string[]
+}
+
+/**
+ * Who a session is, read live: an active user of an enabled domain, with its roles where it has the widest
+ * authority (docs/decisions/0003-session-scope.md). Throws `unauthenticated` when the user may not act now.
+ */
+export const resolveSession = async (
+  session: Session,
+  at: Pick<OperationContext, 'stores' | 'ports'>,
+): Promise<ResolvedSession> => {
+  const { user, domain, until } = await requireActiveUser(session.userId, at)
+  if (!isPerson(user)) throw invalidSession('user_not_a_person')
+  const { scope, roles, dependsOn } = await widestAuthority(user, at.stores)
+  return {
+    caller: {
+      kind: 'known',
+      userId: user.id,
+      userDomainId: domain.id,
+      scope,
+      roles,
+      chain: { methods: session.methods, auditIds: [], sessionId: session.id, delegation: { kind: 'none' } },
+      credentials: ruleCredentials({
+        user_id: user.id,
+        user_domain_id: domain.id,
+        system_scope: scope.kind === 'system' ? 'all' : undefined,
+        domain_id: scope.kind === 'domain' ? scope.domainId : undefined,
+        project_id: scope.kind === 'project' ? scope.projectId : undefined,
+        project_domain_id: scope.kind === 'project' ? scope.domainId : undefined,
+        is_admin_project: scope.kind !== 'domain',
+        roles: roles.map(({ name }) => name),
+      }),
+    },
+    cacheHoldsUntil: until * 1000,
+    dependsOn: [`session:${session.id}`, `user:${user.id}`, `project:${domain.id}`, ...dependsOn],
+  }
+}
+
+/** The system before the own domain, that before the default project: the first one with any role. */
+const widestAuthority = async (user: User, stores: Stores): Promise<Authority> => {
+  const groups = (ids: readonly string[]) => ids.map((id) => `group:${id}`)
+  const on = async (target: AssignmentTarget) => {
+    const { roles, groupIds, ancestorIds } = await effectiveRoles(user.id, target, stores)
+    return { roles: roles.map(({ id, name }) => ({ id, name })), groupIds, ancestorIds }
+  }
+  const system = await on({ type: 'system' })
+  const dependsOn = groups(system.groupIds)
+  if (system.roles.length > 0) return { scope: { kind: 'system' }, roles: system.roles, dependsOn }
+  const domain = await on({ type: 'domain', id: user.domainId })
+  if (domain.roles.length > 0)
+    return { scope: { kind: 'domain', domainId: user.domainId }, roles: domain.roles, dependsOn }
+  const unscoped = { scope: { kind: 'unscoped' }, roles: [], dependsOn } as const
+  if (user.defaultProjectId === null) return unscoped
+  // Also where it does not work now: it may be enabled, or a role on it be given, while the session lives.
+  const withProject = [...dependsOn, `project:${user.defaultProjectId}`]
+  const target = await workingProject(user.defaultProjectId, stores)
+  if (!target) return { ...unscoped, dependsOn: withProject }
+  const project = await on({ type: 'project', id: target.projectId })
+  const reached = [...withProject, ...project.ancestorIds.map((id) => `project:${id}`)]
+  if (project.roles.length === 0) return { ...unscoped, dependsOn: reached }
+  return { scope: { kind: 'project', ...target }, roles: project.roles, dependsOn: reached }
+}
+
+const workingProject = async (projectId: string, stores: Stores) => {
+  try {
+    const target = await requireActiveScope({ scope: { kind: 'project', projectId } }, { stores })
+    return target && { projectId, domainId: target.domain.id }
+  } catch (thrown) {
+    if (isDomainError(thrown, 'unauthenticated')) return undefined
+    throw thrown
+  }
+}

@@ -1,0 +1,99 @@
+import type { KnownCaller } from '../../kernel/caller.ts'
+import type { Ports } from '../../kernel/ports.ts'
+import type { Store } from '../../kernel/stores.ts'
+import type { Cached, DependencyCache } from '../tokens/dependency-cache.ts'
+import { invalidSession, resolveSession } from './resolve-session.ts'
+import { type Session, sessionCutoffs, sessionPrefix } from './session.ts'
+
+/** Turns the secret of a session into its caller: from memory when nothing changed, else from the store. */
+export type SessionReader = {
+  /** The caller if memory has it, may be trusted now, and nothing is due to be written: no waiting. */
+  peek(secret: string): KnownCaller | undefined
+  /** Throws `unauthenticated` for anything but the secret of a living session. */
+  read(secret: string): Promise<KnownCaller>
+}
+
+/** Kept under the hash of the secret, so that memory holds no secrets. */
+export type SessionView = Cached & {
+  readonly session: Session
+  readonly caller: KnownCaller
+  readonly cacheHoldsUntil: number
+  /** The last use that was written down, in unix milliseconds; later ones are less than a minute younger. */
+  readonly noted: { at: number }
+}
+
+export type SessionReaderParts = {
+  readonly store: Store
+  readonly ports: Ports
+  readonly cache: DependencyCache<SessionView>
+  /** Whether this process hears of changes made by others, so that memory may be trusted. */
+  readonly mayUseCache: () => boolean
+}
+
+/** Milliseconds between notes of when a session was last seen; less where the idle limit is short. */
+const noteInterval = (idleLimit: number) => Math.min(60_000, idleLimit * 250)
+
+export const makeSessionReader = ({
+  store,
+  ports,
+  cache,
+  mayUseCache,
+}: SessionReaderParts): SessionReader => {
+  const lives = ({ createdAt }: Session, lastSeenAt: number) => {
+    const { begunAfter, seenAfter } = sessionCutoffs(ports.now(), ports.settings)
+    return createdAt > begunAfter && lastSeenAt > seenAfter
+  }
+  const shouldRecordUse = ({ noted }: SessionView) =>
+    ports.now() - noted.at >= noteInterval(ports.settings.sessionIdleLimit)
+
+  const kept = (hash: string): SessionView | undefined => {
+    const view = cache.get(hash)
+    // One that looks unused may have been used at another node: the store knows.
+    if (!view || !mayUseCache() || ports.now() >= view.cacheHoldsUntil) return undefined
+    return lives(view.session, view.noted.at) ? view : undefined
+  }
+
+  const fromStore = async (hash: string): Promise<SessionView> => {
+    const readAt = cache.clock()
+    const stores = store.reading
+    const session = await stores.sessions.getBySecret(hash)
+    if (!session) throw invalidSession('session_unknown')
+    if (!lives(session, session.lastSeenAt)) throw invalidSession('session_ended')
+    const resolved = await resolveSession(session, { stores, ports })
+    const view = { token: hash, ...resolved, session, noted: { at: session.lastSeenAt } }
+    if (mayUseCache()) cache.put(view, readAt)
+    return view
+  }
+
+  const note = async ({ session, noted }: SessionView): Promise<void> => {
+    const before = noted.at
+    const now = ports.now()
+    // Set first, so that of many requests at once only one writes.
+    noted.at = now
+    try {
+      const found = await store.transaction('read committed', async ({ sessions, users }) => {
+        await users.markActive(session.userId, now)
+        return sessions.seen(session.id, now)
+      })
+      if (!found) throw invalidSession('session_closed')
+    } catch (thrown) {
+      noted.at = before
+      throw thrown
+    }
+  }
+
+  return {
+    peek(secret) {
+      if (!ports.secrets.is(sessionPrefix, secret)) return undefined
+      const view = kept(ports.secrets.hash(secret))
+      return view && !shouldRecordUse(view) ? view.caller : undefined
+    },
+    async read(secret) {
+      if (!ports.secrets.is(sessionPrefix, secret)) throw invalidSession('session_unreadable')
+      const hash = ports.secrets.hash(secret)
+      const view = kept(hash) ?? (await fromStore(hash))
+      if (shouldRecordUse(view)) await note(view)
+      return view.caller
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import type { Project } from '../../directory/projects/project.ts'
+import { activeUntil, withEffectiveStatus } from '../../directory/users/inactivity.ts'
+import type { User } from '../../directory/users/user.ts'
+import type { OperationContext } from '../../kernel/operation.ts'
+import { invalidToken } from './invalid-token.ts'
+import type { TokenPayload } from './token.ts'
+
+type Inside = Pick<OperationContext, 'stores'>
+
+export type ActiveUser = {
+  readonly user: User
+  readonly domain: Project
+  /** Unix seconds: unless it is seen before, the user counts as disabled from then on. */
+  readonly until: number
+}
+
+/** A user who may act: active, in an enabled domain. */
+export const requireActiveUser = async (
+  id: string,
+  { stores, ports }: Pick<OperationContext, 'stores' | 'ports'>,
+): Promise<ActiveUser> => {
+  const user = await stores.users.get(id)
+  if (!user || withEffectiveStatus(user, { ports, now: ports.now() }).status !== 'active')
+    throw invalidToken('user_not_active')
+  const domain = await stores.projects.get(user.domainId)
+  if (!domain?.enabled) throw invalidToken('user_domain_disabled')
+  return { user, domain, until: activeUntil(user, { ports }) / 1000 }
+}
+
+export type ActiveScope = { readonly domain: Project; readonly project?: Project }
+
+/** The project or domain of the scope, enabled all the way up to its domain. */
+export const requireActiveScope = async (
+  { scope }: Pick<TokenPayload, 'scope'>,
+  { stores }: Inside,
+): Promise<ActiveScope | undefined> => {
+  if (scope.kind === 'domain') {
+    const domain = await stores.projects.get(scope.domainId)
+    if (!domain?.isDomain || !domain.enabled) throw invalidToken('scope_domain_disabled')
+    return { domain }
+  }
+  if (scope.kind !== 'project') return undefined
+  const project = await stores.projects.get(scope.projectId)
+  // A project that is a domain is scoped to as a domain only (keystone.md section 6.3).
+  if (!project?.enabled || project.domainId === null) throw invalidToken('scope_project_disabled')
+  const domain = await stores.projects.get(project.domainId)
+  if (!domain?.enabled) throw invalidToken('scope_project_disabled')
+  return { domain, project }
+}

@@ -1,0 +1,167 @@
+import type { AssignmentTarget } from '../../directory/assignments/assignment.ts'
+import {
+  type EffectiveRoles,
+  effectiveRoles,
+  heldRoles,
+  impliedClosure,
+} from '../../directory/assignments/effective-roles.ts'
+import type { Role } from '../../directory/roles/role.ts'
+import type { Delegation } from '../../kernel/caller.ts'
+import type { OperationContext } from '../../kernel/operation.ts'
+import type { ApplicationCredential } from '../application-credentials/application-credential.ts'
+import { credentialScope } from '../application-credentials/credential-scope.ts'
+import { activeTrustChain } from '../trusts/active-trust-chain.ts'
+import type { Trust } from '../trusts/trust.ts'
+import type { ActiveUser } from './active-user.ts'
+import { invalidToken } from './invalid-token.ts'
+import type { DelegationView, TokenPayload, TokenScope } from './token.ts'
+
+type Inside = Pick<OperationContext, 'stores' | 'ports' | 'now'>
+
+/**
+ * Authority that a token was lent. What it may do is asked anew at every reading, from everybody who lent it:
+ * it ends or shrinks with them and never grows.
+ */
+export type DelegatedAuthority = {
+  readonly delegation: Delegation
+  readonly shown: DelegationView
+  /** Where it reaches, when the token itself does not say. */
+  readonly scope?: TokenScope
+  /** Whom the token speaks as. */
+  readonly effectiveUser: ActiveUser
+  /** Everybody whose end ends the token. */
+  readonly people: readonly ActiveUser[]
+  /** What is left of what was lent; empty when nothing is. */
+  readonly rolesOn: (target: AssignmentTarget) => Promise<EffectiveRoles>
+  readonly dependsOn: readonly string[]
+  /** Unix seconds: when the first link of the chain expires. */
+  readonly notAfter: number
+}
+
+/** Undefined for a token that stands on its own. Throws `unauthenticated` when a link of the chain is gone. */
+export const delegatedAuthority = async (
+  facts: TokenPayload,
+  bearer: ActiveUser,
+  at: Inside,
+): Promise<DelegatedAuthority | undefined> => {
+  if (facts.trustId !== undefined) return byTrust(facts.trustId, bearer, at)
+  if (facts.applicationCredentialId !== undefined)
+    return byApplicationCredential(facts.applicationCredentialId, facts.scope, bearer, at)
+  if (facts.accessTokenId !== undefined) return byAccessToken(facts.accessTokenId, bearer, at)
+  return undefined
+}
+
+const soonest = (...times: readonly (number | null)[]) =>
+  Math.floor(Math.min(...times.map((ms) => ms ?? Number.POSITIVE_INFINITY)) / 1000)
+
+const expired = (expiresAt: number | null, now: number) => expiresAt !== null && expiresAt <= now
+
+/**
+ * All of the roles of the trust, with what they imply, or nothing: losing one of them ends the trust
+ * (keystone.md section 19).
+ */
+const trustedRoles = async (
+  trust: Trust,
+  originalTrustorId: string,
+  target: AssignmentTarget,
+  { stores }: Inside,
+) => {
+  const held = await heldRoles(originalTrustorId, target, stores)
+  const implications = await stores.roles.implications()
+  const holds = impliedClosure(held.roleIds, implications)
+  const delegated = [...impliedClosure(trust.roleIds, implications)]
+  if (delegated.some((id) => !holds.has(id))) throw invalidToken('trust_roles_lost')
+  const roles = await stores.roles.getMany(delegated)
+  return { ...held, roles: roles.filter((role) => role.domainId === null) }
+}
+
+const byTrust = async (trustId: string, bearer: ActiveUser, at: Inside): Promise<DelegatedAuthority> => {
+  const { trust, chain, trustors, parties } = await activeTrustChain(trustId, at)
+  const [trustor] = trustors
+  if (!trustor || trust.trusteeId !== bearer.user.id) throw invalidToken('not_the_trustee')
+  const original = trustors.at(-1) ?? trustor
+  const { id, impersonation, trustorId, trusteeId } = trust
+  return {
+    delegation: { kind: 'trust', trustId: id, trustorId, trusteeId },
+    shown: { kind: 'trust', id, impersonation, trustorId, trusteeId },
+    effectiveUser: impersonation ? trustor : bearer,
+    people: [bearer, ...parties],
+    rolesOn: async (target) => {
+      if (target.type !== 'project' || target.id !== trust.projectId) throw invalidToken('trust_elsewhere')
+      return trustedRoles(trust, original.user.id, target, at)
+    },
+    dependsOn: chain.map((one) => `trust:${one.id}`),
+    notAfter: soonest(...chain.map((one) => one.expiresAt)),
+  }
+}
+
+const sameTarget = (a: AssignmentTarget, b: AssignmentTarget) =>
+  a.type === b.type && (a.type === 'system' || b.type === 'system' || a.id === b.id)
+
+/** Those of the roles lent that their owner holds right now. */
+const stillHeld = async (
+  userId: string,
+  target: AssignmentTarget,
+  delegated: ReadonlySet<string>,
+  { stores }: Inside,
+): Promise<EffectiveRoles> => {
+  const effective = await effectiveRoles(userId, target, stores)
+  return { ...effective, roles: effective.roles.filter((role: Role) => delegated.has(role.id)) }
+}
+
+const byApplicationCredential = async (
+  id: string,
+  said: TokenScope,
+  bearer: ActiveUser,
+  at: Inside,
+): Promise<DelegatedAuthority> => {
+  const credential = await at.stores.applicationCredentials.get(id)
+  if (!credential || credential.userId !== bearer.user.id) throw invalidToken('application_credential_gone')
+  if (expired(credential.expiresAt, at.now)) throw invalidToken('application_credential_expired')
+  if (credential.key?.revoked) throw invalidToken('application_credential_revoked')
+  return {
+    delegation: { kind: 'application_credential', id, unrestricted: credential.unrestricted },
+    shown: { kind: 'application_credential', ...(await shownCredential(credential, at)) },
+    ...(said.kind === 'unscoped' && credential.scope.type !== 'project'
+      ? { scope: credentialScope(credential.scope) }
+      : {}),
+    effectiveUser: bearer,
+    people: [bearer],
+    rolesOn: async (target) => {
+      if (!sameTarget(target, credential.scope)) throw invalidToken('application_credential_elsewhere')
+      return stillHeld(bearer.user.id, target, new Set(credential.roleIds), at)
+    },
+    dependsOn: [`application_credential:${id}`],
+    notAfter: soonest(credential.expiresAt),
+  }
+}
+
+const shownCredential = async (
+  { id, name, unrestricted, accessRuleIds }: ApplicationCredential,
+  { stores }: Inside,
+) => ({
+  id,
+  name,
+  restricted: !unrestricted,
+  accessRules: accessRuleIds && (await stores.accessRules.getMany(accessRuleIds)),
+})
+
+const byAccessToken = async (id: string, bearer: ActiveUser, at: Inside): Promise<DelegatedAuthority> => {
+  const token = await at.stores.oauth1.getAccessToken(id)
+  if (!token || token.authorizingUserId !== bearer.user.id) throw invalidToken('access_token_gone')
+  if (expired(token.expiresAt, at.now)) throw invalidToken('access_token_expired')
+  return {
+    delegation: { kind: 'oauth1', accessTokenId: id, consumerId: token.consumerId },
+    shown: { kind: 'oauth1', accessTokenId: id, consumerId: token.consumerId },
+    effectiveUser: bearer,
+    people: [bearer],
+    rolesOn: async (target) => {
+      if (target.type !== 'project' || target.id !== token.projectId)
+        throw invalidToken('access_token_elsewhere')
+      const delegated = impliedClosure(token.roleIds, await at.stores.roles.implications())
+      return stillHeld(bearer.user.id, target, delegated, at)
+    },
+    dependsOn: [`access_token:${id}`],
+    notAfter: soonest(token.expiresAt),
+  }
+}

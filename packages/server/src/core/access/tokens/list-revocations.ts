@@ -1,0 +1,13 @@
+import { query } from '../../kernel/operation.ts'
+import type { Revocation } from '../../kernel/revocations/revocation.ts'
+
+/** What ended tokens before their time, for services that judge tokens themselves. `since` in unix milliseconds. */
+export const listRevocations = query({
+  searches: true,
+  rule: 'identity:list_revoke_events',
+  read: (
+    { since }: { readonly since: number | undefined },
+    _found,
+    { stores },
+  ): Promise<readonly Revocation[]> => stores.revocations.list(since),
+})

@@ -1,0 +1,22 @@
+import type { CatalogEntry } from '../../directory/catalog/catalog.ts'
+import { renderCatalog } from '../../directory/catalog/render-catalog.ts'
+import { domainError } from '../../kernel/domain-error.ts'
+import { query } from '../../kernel/operation.ts'
+
+/** The catalog of the caller's own token; only projects have one here (keystone.md section 6.7). */
+export const ownCatalog = query({
+  rule: 'identity:get_auth_catalog',
+  read: async (_input: object, _found, { caller, stores, ports }): Promise<readonly CatalogEntry[]> => {
+    if (caller.kind !== 'known' || caller.scope.kind !== 'project')
+      throw domainError(
+        'failed_precondition',
+        'catalog_needs_project',
+        'A project-scoped token is required to produce a service catalog.',
+      )
+    return renderCatalog(await stores.endpoints.enabledCatalog(), {
+      publicUrl: ports.settings.publicUrl,
+      userId: caller.userId,
+      projectId: caller.scope.projectId,
+    })
+  },
+})

@@ -1,0 +1,44 @@
+import type { TokenPayload, TokenScope, TokenView } from './token.ts'
+
+const place = (scope: TokenScope): string => {
+  switch (scope.kind) {
+    case 'domain':
+      return scope.domainId
+    case 'project':
+      return scope.projectId
+    default:
+      return ''
+  }
+}
+
+/** Whether two tokens stand on exactly the same things, apart from their chains and times. */
+export const isSameAuthority = (one: TokenPayload, other: TokenPayload): boolean =>
+  one.userId === other.userId &&
+  one.scope.kind === other.scope.kind &&
+  place(one.scope) === place(other.scope) &&
+  one.trustId === other.trustId &&
+  one.applicationCredentialId === other.applicationCredentialId &&
+  one.accessTokenId === other.accessTokenId &&
+  one.certificateThumbprint === other.certificateThumbprint
+
+/** The view of another token of the same authority. Its facts must not outlive what was lent. */
+export const reissued = (view: TokenView, token: string, facts: TokenPayload): TokenView => ({
+  ...view,
+  token,
+  facts,
+  validUntil: facts.expiresAt,
+  cacheExpiresAt: Math.min(view.cacheExpiresAt, facts.expiresAt),
+  caller: {
+    ...view.caller,
+    chain: {
+      ...view.caller.chain,
+      methods: facts.methods,
+      auditIds: facts.auditIds,
+      expiresAt: facts.expiresAt,
+    },
+  },
+  dependsOn: [
+    `token:${facts.auditIds[0]}`,
+    ...view.dependsOn.filter((key) => key !== `token:${view.facts.auditIds[0]}`),
+  ],
+})

@@ -1,0 +1,83 @@
+import { renderCatalog } from '../../directory/catalog/render-catalog.ts'
+import type { OperationContext } from '../../kernel/operation.ts'
+import type { Revocable } from '../../kernel/revocations/revocation.ts'
+import type { ActiveScope } from './active-user.ts'
+import {
+  type AuthorizationContext,
+  buildCaller,
+  dependencies,
+  loadAuthorizationContext,
+  resolveRoles,
+} from './authorization-context.ts'
+import { invalidToken } from './invalid-token.ts'
+import { waitPastRevocation } from './issued-at.ts'
+import type { TokenPayload, TokenView } from './token.ts'
+
+type Inside = Pick<OperationContext, 'stores' | 'ports' | 'now'>
+
+/**
+ * Reads live everything a token stands on, in this order: its people, its target, its revocations, its roles,
+ * its catalog. Throws `unauthenticated` as soon as one of them no longer holds. Expiry is the caller's check:
+ * it alone knows which time counts.
+ */
+export const resolveToken = async (token: string, given: TokenPayload, at: Inside): Promise<TokenView> => {
+  const ground = await loadAuthorizationContext(given, at)
+  const { facts } = ground
+  const newest = await at.stores.revocations.newest(revocable(ground))
+  if (newest !== undefined && newest >= facts.issuedAt) throw invalidToken('token_revoked')
+  const held = await resolveRoles(ground, at)
+  const { lent: delegated, people, target } = ground
+  const { user, domain } = delegated?.effectiveUser ?? ground.bearer
+  const trust = delegated?.delegation.kind === 'trust' ? delegated.delegation : undefined
+  const caller = buildCaller(ground, held, { expiresAt: facts.expiresAt })
+  return {
+    token,
+    facts,
+    validUntil: Math.min(facts.expiresAt, delegated?.notAfter ?? Number.POSITIVE_INFINITY),
+    cacheExpiresAt: Math.min(
+      facts.expiresAt,
+      delegated?.notAfter ?? Number.POSITIVE_INFINITY,
+      ...people.map((one) => one.until),
+    ),
+    user: { id: user.id, name: user.name, domain: ref(domain), passwordExpiresAt: user.passwordExpiresAt },
+    scope: shownScope(facts, target),
+    roles: caller.roles,
+    lent: delegated?.shown,
+    catalog:
+      facts.scope.kind === 'unscoped'
+        ? []
+        : renderCatalog(await at.stores.endpoints.enabledCatalog(), {
+            publicUrl: at.ports.settings.publicUrl,
+            userId: trust?.trustorId ?? user.id,
+            projectId: target?.project?.id,
+          }),
+    caller,
+    dependsOn: dependencies(ground, held),
+  }
+}
+
+const ref = ({ id, name }: { id: string; name: string }) => ({ id, name })
+
+const revocable = ({ facts, people, target, lent: delegated }: AuthorizationContext): Revocable => ({
+  userIds: people.map((one) => one.user.id),
+  projectId: target?.project?.id,
+  domainIds: [...people.map((one) => one.domain.id), ...(target ? [target.domain.id] : [])],
+  trustId: facts.trustId,
+  consumerId: delegated?.delegation.kind === 'oauth1' ? delegated.delegation.consumerId : undefined,
+  accessTokenId: facts.accessTokenId,
+  auditId: facts.auditIds[0] ?? '',
+  auditChainId: facts.auditIds.at(-1) ?? '',
+})
+
+/** The second a new token is made in, once no mark is left that would end it at birth. */
+export const nextIssuableSecond = async (facts: TokenPayload, at: Inside): Promise<number> =>
+  waitPastRevocation(
+    await at.stores.revocations.newest(revocable(await loadAuthorizationContext(facts, at))),
+    at,
+  )
+
+const shownScope = (facts: TokenPayload, target: ActiveScope | undefined): TokenView['scope'] => {
+  if (!target) return facts.scope.kind === 'system' ? { kind: 'system' } : { kind: 'unscoped' }
+  if (!target.project) return { kind: 'domain', domain: ref(target.domain) }
+  return { kind: 'project', project: { ...ref(target.project), domain: ref(target.domain) } }
+}

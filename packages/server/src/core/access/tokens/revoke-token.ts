@@ -1,0 +1,24 @@
+import { command } from '../../kernel/operation.ts'
+import { revokeToken as markRevoked } from '../../kernel/revocations/revoke-tokens.ts'
+import { subject, subjectTarget } from './validate-token.ts'
+
+/** Ends one token alone, not the others of its chain. */
+export const revokeToken = command({
+  rule: 'identity:revoke_token',
+  missing: 'shown',
+  load: ({ token }: { readonly token: string }, at) => subject({ token, enforcesAccessRules: true }, at),
+  target: (_input, view) => subjectTarget(view),
+  isolation: 'read committed',
+  apply: async (_input, { stores, now, found: view, record }) => {
+    const auditId = view.facts.auditIds[0] ?? ''
+    // A node whose clock is ahead may have dated the token after our now.
+    await markRevoked(auditId, { stores, now: Math.max(now, view.facts.issuedAt * 1000) })
+    record({
+      kind: 'token.revoked',
+      subject: { type: 'token', id: auditId },
+      domainId: view.user.domain.id,
+      invalidates: [`token:${auditId}`],
+      detail: { user_id: view.user.id },
+    })
+  },
+})

@@ -1,0 +1,57 @@
+import type { OperationContext } from '../../kernel/operation.ts'
+import type { DependencyCache } from './dependency-cache.ts'
+import { invalidToken } from './invalid-token.ts'
+import { resolveToken } from './resolve-token.ts'
+import type { TokenCodec, TokenView } from './token.ts'
+
+/** Turns token text into a view of a valid token: from memory when nothing changed, else from the store. */
+export type TokenReader = {
+  /** The view if memory has it and may be trusted now: no promise, no waiting. */
+  peek(token: string): TokenView | undefined
+  /** Throws `unauthenticated` for anything but a valid token. */
+  read(token: string): Promise<TokenView>
+  /** As `read`, but expiry counts only from `window` seconds on; never from memory. */
+  readExpired(token: string, window: number): Promise<TokenView>
+}
+
+export type TokenReaderParts = Pick<OperationContext, 'stores' | 'ports'> & {
+  readonly codec: TokenCodec
+  readonly cache: DependencyCache
+  /** Whether this process hears of changes made by others, so that memory may be trusted. */
+  readonly mayUseCache: () => boolean
+}
+
+/** No token of ours is longer; longer text is not worth decrypting. */
+const maxTokenLength = 4096
+
+export const makeTokenReader = ({
+  stores,
+  ports,
+  codec,
+  cache,
+  mayUseCache,
+}: TokenReaderParts): TokenReader => {
+  const seconds = () => ports.now() / 1000
+  const resolve = async (token: string, window: number) => {
+    const facts = token.length > maxTokenLength ? undefined : codec.open(token)
+    if (!facts) throw invalidToken('token_unreadable')
+    if (facts.expiresAt + window <= seconds()) throw invalidToken('token_expired')
+    return resolveToken(token, facts, { stores, ports, now: ports.now() })
+  }
+  const peek = (token: string) => {
+    const view = cache.get(token)
+    return view && view.cacheExpiresAt > seconds() && mayUseCache() ? view : undefined
+  }
+  return {
+    peek,
+    async read(token) {
+      const kept = peek(token)
+      if (kept) return kept
+      const readAt = cache.clock()
+      const view = await resolve(token, 0)
+      if (mayUseCache()) cache.put(view, readAt)
+      return view
+    },
+    readExpired: (token, window) => resolve(token, window),
+  }
+}

@@ -1,0 +1,52 @@
+import { heldRoles, impliedClosure } from '../../directory/assignments/effective-roles.ts'
+import { domainError, notFound } from '../../kernel/domain-error.ts'
+import type { Stores } from '../../kernel/stores.ts'
+
+/** A role by its id or by its name. */
+export type RoleRef = { readonly id?: string | undefined; readonly name?: string | undefined }
+
+const idOf = async ({ id, name }: RoleRef, { roles }: Pick<Stores, 'roles'>): Promise<string> => {
+  if (id !== undefined) return id
+  const [role, ...others] = await roles.getByName(name ?? '')
+  if (!role) throw notFound('role', name ?? '')
+  if (others.length > 0)
+    throw domainError('invalid', 'role_ambiguous', 'More than one role has this name: give its id.', {
+      field: 'roles',
+    })
+  return role.id
+}
+
+/** The ids of the roles named, each once. An unknown name is `not_found`, one that several roles have `invalid`. */
+export const namedRoles = async (
+  refs: readonly RoleRef[],
+  stores: Pick<Stores, 'roles'>,
+): Promise<readonly string[]> => {
+  const ids: string[] = []
+  for (const ref of refs) ids.push(await idOf(ref, stores))
+  return [...new Set(ids)]
+}
+
+/**
+ * Nobody lends what he does not hold: each role must be one of the user's on the project, by whatever way,
+ * roles of a domain included. Rejects with `not_found`, for the project too.
+ */
+export const checkHeld = async (
+  roleIds: readonly string[],
+  userId: string,
+  projectId: string | null,
+  stores: Stores,
+): Promise<void> => {
+  const held = projectId === null ? [] : await rolesOnProject(userId, projectId, stores)
+  const holds = impliedClosure(held, await stores.roles.implications())
+  const missing = roleIds.find((id) => !holds.has(id))
+  if (missing !== undefined) throw notFound('role', missing)
+}
+
+const rolesOnProject = async (
+  userId: string,
+  projectId: string,
+  stores: Stores,
+): Promise<readonly string[]> => {
+  if (!(await stores.projects.get(projectId))) throw notFound('project', projectId)
+  return (await heldRoles(userId, { type: 'project', id: projectId }, stores)).roleIds
+}

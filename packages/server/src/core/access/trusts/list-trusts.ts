@@ -1,0 +1,37 @@
+import { notFound } from '../../kernel/domain-error.ts'
+import { query } from '../../kernel/operation.ts'
+import type { ListQuery, Slice } from '../../kernel/paging/list-query.ts'
+import type { Trust } from './trust.ts'
+import type { TrustFilterKey } from './trust-store.ts'
+
+type TrustList = ListQuery<TrustFilterKey>
+
+const named = ({ where }: TrustList, key: TrustFilterKey): string | undefined => {
+  const value = where.find((filter) => filter.key === key && filter.op === 'eq')?.value
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** The party that a list is of: asked for both, it is the trustor's. Undefined: everybody's trusts. */
+const partyOf = (input: TrustList) => {
+  const [trustor, trustee] = [named(input, 'trustor_user_id'), named(input, 'trustee_user_id')]
+  if (trustor !== undefined)
+    return { rule: 'identity:list_trusts_for_trustor', trust: { trustor_user_id: trustor } }
+  if (trustee !== undefined)
+    return { rule: 'identity:list_trusts_for_trustee', trust: { trustee_user_id: trustee } }
+  return undefined
+}
+
+/** Expired and used-up trusts are listed still; deleted ones never. An unknown marker is `not_found`. */
+export const listTrusts = query({
+  searches: true,
+  rule: (input: TrustList) => partyOf(input)?.rule ?? 'identity:list_trusts',
+  target: (input) => {
+    const party = partyOf(input)
+    return party ? { target: { trust: party.trust } } : {}
+  },
+  read: async (input, _found, { stores }): Promise<Slice<Trust>> => {
+    const { after } = input.page
+    if (after !== undefined && !(await stores.trusts.get(after))) throw notFound('marker', after)
+    return stores.trusts.list(input)
+  },
+})

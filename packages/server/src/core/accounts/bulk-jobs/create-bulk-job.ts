@@ -1,0 +1,93 @@
+import { targetDomain } from '../../directory/users/create-user.ts'
+import { domainError, notFound } from '../../kernel/domain-error.ts'
+import { command } from '../../kernel/operation.ts'
+import { normalizeText } from '../../kernel/text.ts'
+import { importTarget } from '../imports/get-import.ts'
+import { assertMayAct, delegationOf, manageRule } from './action-right.ts'
+import { type BulkAction, type BulkJob, type BulkRole, type BulkSource, mostUsers } from './bulk-job.ts'
+import type { BulkListed } from './bulk-job-store.ts'
+
+export type BulkUsers =
+  | { readonly source: Exclude<BulkSource, 'filter'>; readonly list: readonly string[] }
+  /** CQL2 text that was parsed before. */
+  | { readonly source: 'filter'; readonly filter: string }
+
+export type CreateBulkJob = {
+  readonly action: BulkAction
+  /** Absent: the domain of a domain-scoped caller, else the default domain. */
+  readonly domainId?: string | undefined
+  readonly role?: BulkRole | undefined
+  readonly users: BulkUsers
+}
+
+const wrong = (code: string, field: string, why: string) => domainError('invalid', code, why, { field })
+
+const checkedList = (users: BulkUsers): readonly BulkListed[] => {
+  if (users.source === 'filter') return []
+  const { source, list } = users
+  if (list.length < 1 || list.length > mostUsers)
+    throw wrong(
+      'users_count',
+      'users',
+      `A bulk job is of 1 to ${mostUsers} users; use several jobs for more.`,
+    )
+  if (new Set(list).size < list.length)
+    throw wrong('users_repeated', 'users', 'Each user must be named once.')
+  return list.map((value, at) => ({
+    row: at + 1,
+    value: normalizeText('users', value, source === 'ids' ? 255 : 320),
+  }))
+}
+
+const checkFields = ({ action, role, users }: CreateBulkJob): void => {
+  const ofRole = action === 'grant_role' || action === 'revoke_role'
+  if (!ofRole && role) throw wrong('role_not_wanted', 'role', `The action ${action} takes no role.`)
+  if (users.source === 'emails' && action !== 'invite')
+    throw wrong('emails_not_wanted', 'users', 'Only the action invite takes email addresses.')
+}
+
+/** Nothing is changed yet: `runBulkJob` does that. Rejects callers who may not do the action in the domain. */
+export const createBulkJob = command({
+  rule: manageRule,
+  isolation: 'read committed',
+  load: async (input: CreateBulkJob, at) => ({ domainId: targetDomain(input, at) }),
+  target: (_input, found) => importTarget(found),
+  prepare: async (input) => {
+    checkFields(input)
+    return checkedList(input.users)
+  },
+  apply: async ({ action, role = null, users }, at): Promise<BulkJob> => {
+    const { found, prepared, caller, ports, stores, now, record } = at
+    const { domainId } = found
+    if (!(await stores.projects.get(domainId))?.isDomain) throw notFound('domain', domainId)
+    await assertMayAct({ action, role, domainId }, at)
+    const made: BulkJob = {
+      id: ports.newId(),
+      domainId,
+      action,
+      role,
+      source: users.source,
+      filter: users.source === 'filter' ? users.filter : null,
+      total: users.source === 'filter' ? null : prepared.length,
+      afterId: null,
+      state: 'waiting',
+      stoppedBy: null,
+      handled: 0,
+      changed: 0,
+      unchanged: 0,
+      failed: 0,
+      createdBy: caller.kind === 'known' ? caller.userId : null,
+      delegation: delegationOf(caller),
+      createdAt: now,
+      updatedAt: now,
+    }
+    await stores.bulkJobs.insert(made, prepared)
+    record({
+      kind: 'bulk_job.created',
+      subject: { type: 'bulk_job', id: made.id },
+      domainId,
+      detail: { action },
+    })
+    return made
+  },
+})

@@ -1,0 +1,38 @@
+import type { DeletedUser, TombstoneQuery } from '../../directory/users/deleted-user.ts'
+import { userTarget } from '../../directory/users/get-user.ts'
+import { domainRestriction } from '../../kernel/caller.ts'
+import { notFound } from '../../kernel/domain-error.ts'
+import { type OperationContext, query } from '../../kernel/operation.ts'
+import type { Slice } from '../../kernel/paging/list-query.ts'
+
+/** Fetches a deleted user, or rejects with `not_found`, also for one that lives. */
+export const requireDeletedUser = async (
+  id: string,
+  { stores }: Pick<OperationContext, 'stores'>,
+): Promise<DeletedUser> => {
+  const found = await stores.deletedUsers.get(id)
+  if (!found) throw notFound('deleted_user', id)
+  return found
+}
+
+export const getDeletedUser = query({
+  rule: 'muster:get_deleted_user',
+  load: ({ id }: { readonly id: string }, at) => requireDeletedUser(id, at),
+  target: (_input, user) => userTarget(user),
+  read: (_input, user): DeletedUser => user,
+})
+
+/** A domain-scoped caller sees its domain, whatever it asks for. */
+export const listDeletedUsers = query({
+  searches: true,
+  rule: 'muster:list_deleted_users',
+  target: (_input: TombstoneQuery, _found, { caller }) => ({
+    target: { domain_id: domainRestriction(caller) },
+  }),
+  read: async (input, _found, { stores, caller }): Promise<Slice<DeletedUser>> => {
+    const own = domainRestriction(caller)
+    if (own !== undefined && input.domainId !== undefined && input.domainId !== own)
+      return { rows: [], more: false }
+    return stores.deletedUsers.list({ ...input, domainId: own ?? input.domainId })
+  },
+})

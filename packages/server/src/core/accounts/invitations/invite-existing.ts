@@ -1,0 +1,44 @@
+import { assertUserWithin } from '../../access/authority/protected-targets.ts'
+import { type Invitation, isExpired } from '../../access/invitations/invitation.ts'
+import { checkStep } from '../../directory/users/status-steps.ts'
+import type { User } from '../../directory/users/user.ts'
+import { checkKindChange } from '../../directory/users/user-kinds.ts'
+import { notFound } from '../../kernel/domain-error.ts'
+import type { CommandContext } from '../../kernel/operation.ts'
+import { invitedUntil, type NewLink, sendInvitation } from './send-invitation.ts'
+
+/** Users who have no open way in and can get one by an invitation: pending ones, and those whose invitation is over. */
+export const awaitsInvitation = (user: Pick<User, 'status' | 'invitedUntil'>, now: number): boolean =>
+  user.status === 'pending' || isExpired(user, now)
+
+/**
+ * Invites a user who exists. Any password and earlier invitation ends, so that the invitation is the only way in.
+ * Rejects users that cannot be invited: other statuses and kinds, no claimed email, authority beyond the caller.
+ */
+export const inviteExisting = async (
+  before: User,
+  link: NewLink,
+  at: CommandContext,
+): Promise<{ readonly user: User; readonly invitation: Invitation }> => {
+  const { stores, now, record } = at
+  checkStep(before.status, 'invited', 'invitation')
+  checkKindChange(before, { kind: before.kind, status: 'invited' })
+  await assertUserWithin(before.id, at)
+  await stores.passwords.deleteOfUser(before.id)
+  await stores.lockouts.clear(before.id)
+  const user = await stores.users.update(before.id, {
+    status: 'invited',
+    invitedUntil: invitedUntil(at),
+    updatedAt: now,
+  })
+  if (!user) throw notFound('user', before.id)
+  const invitation = await sendInvitation(user, link, at)
+  record({
+    kind: 'user.invited',
+    subject: { type: 'user', id: user.id },
+    domainId: user.domainId,
+    invalidates: [`user:${user.id}`],
+    detail: { mode: invitation.mode, invitation_id: invitation.id, again: before.status === 'invited' },
+  })
+  return { user, invitation }
+}

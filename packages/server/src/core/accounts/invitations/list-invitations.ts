@@ -1,0 +1,29 @@
+import type { Invitation } from '../../access/invitations/invitation.ts'
+import { domainRestriction } from '../../kernel/caller.ts'
+import { query } from '../../kernel/operation.ts'
+import type { Slice } from '../../kernel/paging/list-query.ts'
+import type { Position } from '../../kernel/paging/position.ts'
+
+/** `lapsed`: nobody can come in by it any more. */
+export type ListedInvitation = Invitation & { readonly lapsed: boolean }
+
+export type ListInvitations = {
+  readonly domainId?: string | undefined
+  readonly limit: number
+  readonly from?: Position | undefined
+}
+
+/** Newest first. A domain-scoped caller sees its domain, whatever it asks for. */
+export const listInvitations = query({
+  searches: true,
+  rule: 'muster:list_invitations',
+  target: (_input: ListInvitations, _found, { caller }) => ({
+    target: { domain_id: domainRestriction(caller) },
+  }),
+  read: async ({ domainId, ...page }, _found, { stores, caller, now }): Promise<Slice<ListedInvitation>> => {
+    const own = domainRestriction(caller)
+    if (own !== undefined && domainId !== undefined && domainId !== own) return { rows: [], more: false }
+    const { rows, more } = await stores.invitations.list({ ...page, domainId: own ?? domainId })
+    return { rows: rows.map((row) => ({ ...row, lapsed: row.expiresAt <= now })), more }
+  },
+})

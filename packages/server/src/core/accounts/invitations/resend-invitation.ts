@@ -1,0 +1,55 @@
+import { type Invitation, invitationPrefix, isExpired } from '../../access/invitations/invitation.ts'
+import { requireUser, userTarget } from '../../directory/users/get-user.ts'
+import { domainError, notFound } from '../../kernel/domain-error.ts'
+import { command } from '../../kernel/operation.ts'
+import { inviteExisting } from './invite-existing.ts'
+import { invitedUntil, sendInvitation } from './send-invitation.ts'
+
+/**
+ * Sends another link to a user who is invited and has not accepted yet; the one before, or the temporary password,
+ * ends, and the time starts again. A pending user is invited by it. Rejects with `invalid` for users of another status,
+ * and for one whose invitation is over: that one is invited again (`inviteUser`).
+ */
+export const resendInvitation = command({
+  rule: 'muster:invite_user',
+  load: ({ userId }: { readonly userId: string }, at) => requireUser(userId, at),
+  target: (_input, user) => userTarget(user),
+  prepare: async (_input, _found, { ports }) => ports.secrets.make(invitationPrefix),
+  apply: async ({ userId }, { prepared: secret, ...at }): Promise<Invitation> => {
+    const { stores, ports, now, record } = at
+    const before = await requireUser(userId, at)
+    if (before.status === 'pending') {
+      const way = { mode: 'email_link', secret } as const
+      return (await inviteExisting(before, { id: ports.newId(), way }, at)).invitation
+    }
+    if (before.status !== 'invited')
+      throw domainError(
+        'invalid',
+        'user_not_invited',
+        'This user is neither invited nor pending: there is no invitation to send.',
+      )
+    if (isExpired(before, now))
+      throw domainError(
+        'invalid',
+        'invitation_lapsed',
+        'The invitation of this user is over: invite the user again.',
+      )
+    const earlier = await stores.invitations.ofUser(userId)
+    const id = earlier?.id ?? ports.newId()
+    await stores.passwords.deleteOfUser(userId)
+    const user = await stores.users.update(userId, { invitedUntil: invitedUntil(at), updatedAt: now })
+    if (!user) throw notFound('user', userId)
+    const invitation = await sendInvitation(
+      user,
+      { id, way: { mode: 'email_link', secret }, returnUrl: earlier?.returnUrl },
+      at,
+    )
+    record({
+      kind: 'user.invitation_resent',
+      subject: { type: 'user', id: userId },
+      domainId: user.domainId,
+      detail: { invitation_id: id },
+    })
+    return invitation
+  },
+})

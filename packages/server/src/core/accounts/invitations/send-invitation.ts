@@ -1,0 +1,83 @@
+import type { Invitation, InvitationMode } from '../../access/invitations/invitation.ts'
+import type { User } from '../../directory/users/user.ts'
+import { claimedAsTyped } from '../../kernel/claimed-email.ts'
+import { domainError } from '../../kernel/domain-error.ts'
+import type { CommandContext } from '../../kernel/operation.ts'
+import { enqueueMail } from '../../messaging/mail/enqueue-mail.ts'
+
+export type InvitationSecret =
+  | { readonly mode: Extract<InvitationMode, 'email_link'>; readonly secret: string }
+  | { readonly mode: Extract<InvitationMode, 'temporary_password'>; readonly password: string }
+
+/** When an invitation that is sent now is over. */
+export const invitedUntil = ({ now, ports }: Pick<CommandContext, 'now' | 'ports'>): number =>
+  now + ports.settings.invitationLifetime * 1000
+
+const inviter = async ({ caller, stores }: Pick<CommandContext, 'caller' | 'stores'>) => {
+  const user = caller.kind === 'known' ? await stores.users.get(caller.userId) : undefined
+  return { id: user?.id ?? null, name: user?.displayName ?? user?.name }
+}
+
+export type NewLink = {
+  readonly id: string
+  readonly way: InvitationSecret
+  readonly returnUrl?: string | null | undefined
+}
+
+type InvitedUser = Pick<
+  User,
+  'id' | 'domainId' | 'email' | 'claimedEmail' | 'name' | 'displayName' | 'invitedUntil'
+>
+
+/** Keeps the invitation in place of any other of the user, and asks for its letter. */
+export const sendInvitation = async (
+  user: InvitedUser,
+  { id, way, returnUrl = null }: NewLink,
+  at: CommandContext,
+): Promise<Invitation> => {
+  const { stores, ports, now } = at
+  const { id: userId, domainId, claimedEmail, name, displayName, invitedUntil: expiresAt } = user
+  const sentTo = claimedAsTyped(user)
+  if (claimedEmail === null || sentTo === null || expiresAt === null)
+    throw domainError(
+      'invalid',
+      'email_not_claimed',
+      'An invitation needs a claimed email address: give the user an address that no other user of the domain has.',
+      { field: 'email' },
+    )
+  const by = await inviter(at)
+  const invitation: Invitation = {
+    id,
+    userId,
+    domainId,
+    email: claimedEmail,
+    sentTo,
+    mode: way.mode,
+    returnUrl,
+    invitedBy: by.id,
+    createdAt: now,
+    expiresAt,
+  }
+  const secretHash = way.mode === 'email_link' ? ports.secrets.hash(way.secret) : null
+  await stores.invitations.put({ ...invitation, secretHash })
+  const domain = await stores.projects.get(domainId)
+  const mail = { userId, domainId, to: sentTo, expiresAt }
+  const parameters = {
+    username: name,
+    ...(displayName === null ? {} : { name: displayName }),
+    ...(domain ? { organization: domain.name } : {}),
+    ...(by.name === undefined ? {} : { invited_by: by.name }),
+    expires_at: new Date(expiresAt).toISOString(),
+  }
+  if (way.mode === 'email_link')
+    await enqueueMail(
+      { ...mail, template: 'invitation', parameters: { ...parameters, token: way.secret } },
+      at,
+    )
+  else
+    await enqueueMail(
+      { ...mail, template: 'temporary_password', parameters: { ...parameters, password: way.password } },
+      at,
+    )
+  return invitation
+}

@@ -1,0 +1,134 @@
+import {
+  type AuthFailure,
+  authenticationFailed,
+  isAuthFailure,
+} from '../../access/authentication/auth-result.ts'
+import { onFailureSlot } from '../../access/authentication/failure-slot.ts'
+import { findUserByLogin, type LoginIdentifier } from '../../access/authentication/find-user-by-login.ts'
+import { countFailure, lockRule } from '../../access/authentication/lockout.ts'
+import { type ProvenPassword, provePassword } from '../../access/authentication/verify-password.ts'
+import { isTemporary } from '../../access/invitations/temporary-password.ts'
+import { withEffectiveStatus } from '../../directory/users/inactivity.ts'
+import { sendPasswordChangedMail } from '../../directory/users/password-changed-mail.ts'
+import { checkPolicy } from '../../directory/users/password-policy.ts'
+import {
+  checkAge,
+  checkPassword,
+  checkStrength,
+  checkUnused,
+  exceedsMaxLength,
+} from '../../directory/users/password-rules.ts'
+import { setPassword } from '../../directory/users/set-password.ts'
+import type { User } from '../../directory/users/user.ts'
+import type { Caller } from '../../kernel/caller.ts'
+import { type DomainError, domainError } from '../../kernel/domain-error.ts'
+import { type CommandContext, command, type OperationContext } from '../../kernel/operation.ts'
+import { revokeAllUserAccess } from '../../kernel/revocations/revoke-tokens.ts'
+import { completeInvitation } from '../invitations/complete-invitation.ts'
+
+/** The user by its id, or by what it signs in with. */
+export type ChangePassword = ({ readonly id: string } | { readonly user: LoginIdentifier }) & {
+  readonly original: string
+  readonly password: string
+}
+
+type Prepared = AuthFailure | { readonly proven: ProvenPassword; readonly hash: string }
+
+/**
+ * By the user, who proves itself with the old password and needs no token; works with an expired one, and with a
+ * temporary one, whose user is active from then on. Ends every token of the user and every session but the one
+ * that asks. Unknown user, wrong password, locked and disabled user all say the same, and a wrong password counts
+ * as it does at a sign-in (T79).
+ */
+export const changePassword = command({
+  rule: 'open',
+  prepare: (input: ChangePassword, _found, at): Promise<Prepared> =>
+    onFailureSlot(
+      at,
+      () => attempt(input, at),
+      (outcome) => (isAuthFailure(outcome) ? outcome.wrong : undefined),
+    ),
+  apply: async (_input, { prepared, ...at }): Promise<undefined | DomainError> => {
+    if ('wrong' in prepared) {
+      await countFailure(prepared.user, at)
+      return prepared.wrong
+    }
+    const { stores } = at
+    // Hashing took its time: an administrator may have locked the user out or given it another password.
+    const { id } = prepared.proven.user
+    const user = await stores.users.get(id)
+    if (!user) throw authenticationFailed('user_unknown')
+    if ((await stores.passwords.current(id))?.sequence !== prepared.proven.stored.sequence)
+      throw authenticationFailed('password_replaced')
+    await checkMayChange(user, at)
+    await replaceOwnPassword(user, prepared.hash, at)
+    if (user.status === 'invited') await completeInvitation(user, {}, at)
+    else await sendPasswordChangedMail(user, at)
+    return undefined
+  },
+})
+
+const attempt = async (input: ChangePassword, at: OperationContext): Promise<Prepared> => {
+  const { original, password } = input
+  checkPassword(password)
+  if (exceedsMaxLength(original)) throw authenticationFailed('password_too_long')
+  const user = 'id' in input ? await at.stores.users.get(input.id) : await findUserByLogin(input.user, at)
+  const asked = 'id' in input ? input.id : JSON.stringify(input.user)
+  const proven = await provePassword({ user, asked }, original, at)
+  if (isAuthFailure(proven)) {
+    if (!lockRule(at)) throw proven.wrong
+    return proven
+  }
+  await checkMayChange(proven.user, at)
+  await checkChoice(password, proven, at)
+  return { proven, hash: await at.ports.passwords.hash(password) }
+}
+
+/** What a user chose takes the place of what was, and ends all its access but the session that asks. */
+export const replaceOwnPassword = async (user: User, hash: string, at: CommandContext): Promise<void> => {
+  const { stores, now, record, caller } = at
+  const { id, domainId } = user
+  await setPassword(user, { hash, selfService: true }, at)
+  await stores.lockouts.clear(id)
+  await revokeAllUserAccess(id, { stores, now }, sessionOf(id, caller))
+  record({
+    kind: 'user.password_changed',
+    subject: { type: 'user', id },
+    domainId,
+    invalidates: [`user:${id}`],
+  })
+}
+
+/** What the operator asks of a password that a user chooses itself. */
+export const checkChoice = async (
+  password: string,
+  { user, stored }: Pick<ProvenPassword, 'user' | 'stored'>,
+  at: OperationContext,
+): Promise<void> => {
+  const { passwords, settings } = at.ports
+  await checkPolicy(password, { ...user, currentHash: stored.hash }, at.ports)
+  checkStrength(password, at.ports)
+  if (user.status === 'invited') await checkUnused(password, [stored], passwords)
+  checkAge(stored, at.now, settings)
+  const count = settings.uniqueLastPasswordCount
+  if (count > 0) await checkUnused(password, await at.stores.passwords.recent(user.id, count), passwords)
+}
+
+/** The session of the user that asks, when one does. */
+const sessionOf = (id: string, caller: Caller): string | undefined =>
+  caller.kind === 'known' && caller.userId === id ? caller.chain.sessionId : undefined
+
+const checkMayChange = async (user: User, at: OperationContext): Promise<void> => {
+  if (withEffectiveStatus(user, at).status !== 'active' && !(await isTemporary(user, at)))
+    throw authenticationFailed('user_not_active')
+  checkUnlocked(user)
+}
+
+export const checkUnlocked = ({ options }: User): void => {
+  if (options.lock_password)
+    throw domainError(
+      'invalid',
+      'password_locked',
+      'The password of this user can only be set by an administrator.',
+    )
+}

@@ -1,0 +1,73 @@
+import { findUserByLogin, type LoginIdentifier } from '../../access/authentication/find-user-by-login.ts'
+import { withEffectiveStatus } from '../../directory/users/inactivity.ts'
+import { isPerson } from '../../directory/users/user-kinds.ts'
+import { type CommandContext, command, query } from '../../kernel/operation.ts'
+import { maxLinks } from './recovery-link.ts'
+import { sendLink } from './send-link.ts'
+import { mayRecover } from './valid-recovery-token.ts'
+
+/** Why a request led to no letter. Only the log shows it: the answer to the request must not (T72). */
+export type UnsentLink = {
+  readonly reason:
+    | 'request_expired'
+    | 'user_unknown'
+    | 'domain_disabled'
+    | 'user_not_human'
+    | 'user_not_active'
+    | 'email_not_claimed'
+    | 'password_locked'
+    | 'links_open'
+  readonly userId: string | null
+}
+
+export type AnsweredRequests = { readonly count: number; readonly unsent: readonly UnsentLink[] }
+
+/** Requests answered in one transaction. */
+export const recoveryBatch = 20
+
+/** Milliseconds after which nobody waits for the letter any more. */
+const patience = 600_000
+
+/**
+ * Sends links to the users that requests name, where there are such users; answers how many requests were looked
+ * at, and why which got no link. A user without a password gets a link for a first one, with its own text. A user who cannot recover a password
+ * gets no letter, and neither does one who has enough open links already.
+ */
+export const answerRecovery = command({
+  rule: 'operator',
+  apply: async (_input: object, at): Promise<AnsweredRequests> => {
+    const requests = await at.stores.recovery.takeAsked(recoveryBatch)
+    const unsent: UnsentLink[] = []
+    for (const { asked, createdAt } of requests) {
+      const why =
+        createdAt > at.now - patience
+          ? await answer(JSON.parse(asked) as LoginIdentifier, at)
+          : ({ reason: 'request_expired', userId: null } as const)
+      if (why) unsent.push(why)
+    }
+    return { count: requests.length, unsent }
+  },
+})
+
+/** Whether anything waits to be answered. */
+export const recoveryAsked = query({
+  rule: 'operator',
+  read: (_input: object, _found, { stores }): Promise<boolean> => stores.recovery.anyAsked(),
+})
+
+const answer = async (name: LoginIdentifier, at: CommandContext): Promise<UnsentLink | undefined> => {
+  const { stores, now } = at
+  const user = await findUserByLogin(name, at)
+  const domain = user && (await stores.projects.get(user.domainId))
+  if (!user || !domain) return { reason: 'user_unknown', userId: null }
+  const unsent = (reason: UnsentLink['reason']): UnsentLink => ({ reason, userId: user.id })
+  if (!domain.enabled) return unsent('domain_disabled')
+  if (!isPerson(user)) return unsent('user_not_human')
+  if (withEffectiveStatus(user, at).status !== 'active') return unsent('user_not_active')
+  if (user.claimedEmail === null) return unsent('email_not_claimed')
+  if (!mayRecover(user, domain, at)) return unsent('user_not_active')
+  if (user.options.lock_password) return unsent('password_locked')
+  if ((await stores.recovery.openOfUser(user.id, now)).length >= maxLinks) return unsent('links_open')
+  await sendLink(user, at)
+  return undefined
+}

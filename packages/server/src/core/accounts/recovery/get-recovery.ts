@@ -1,0 +1,27 @@
+import { query } from '../../kernel/operation.ts'
+import { returnUrlFor } from '../invitations/return-url.ts'
+import { requireValidRecoveryToken } from './valid-recovery-token.ts'
+
+/** What the page of a link shows of its user. */
+export type ShownRecovery = {
+  readonly email: string
+  readonly domainName: string
+  /** The user has no password yet. */
+  readonly first: boolean
+  /** Where the page leads after success. */
+  readonly returnUrl: string | null
+}
+
+/** By whoever holds the link, as often as wanted: programs that look at mail open links too. */
+export const getRecovery = query({
+  rule: 'open',
+  read: async ({ secret }: { readonly secret: string }, _found, at): Promise<ShownRecovery> => {
+    const { user, domain } = await requireValidRecoveryToken(secret, at)
+    return {
+      email: user.email ?? user.claimedEmail ?? '',
+      domainName: domain.name,
+      first: !(await at.stores.passwords.current(user.id)),
+      returnUrl: returnUrlFor(domain.id, null, at.ports.settings),
+    }
+  },
+})

@@ -1,0 +1,205 @@
+import { notFound } from '../../kernel/domain-error.ts'
+import { filterTooExpensive } from '../../kernel/filters/search-errors.ts'
+import type { Slice } from '../../kernel/paging/list-query.ts'
+import type { Stores } from '../../kernel/stores.ts'
+import type { Assignment, AssignmentTarget } from './assignment.ts'
+import type { AssignmentFilter } from './assignment-store.ts'
+import { impliedClosure, inheritableTargets } from './effective-roles.ts'
+import {
+  type EffectiveAssignment,
+  expandAssignments,
+  type RowPlace,
+  rolesFromOf,
+  type Surroundings,
+} from './expand-assignments.ts'
+import type { ListWork } from './list-work.ts'
+import { nothingBelow, type ProjectsBelow, projectsBelow } from './projects-below.ts'
+import { usersInOrder } from './users-in-order.ts'
+
+export type EffectiveQuery = {
+  readonly userId?: string | undefined
+  readonly target?: AssignmentTarget | undefined
+  /** With a project as target: that project and everything below it. */
+  readonly subtree?: boolean | undefined
+  /** Matches after implication. */
+  readonly roleId?: string | undefined
+  /** True: only what is inherited; false: only what is not. */
+  readonly inherited?: boolean | undefined
+  /** On this domain or its projects only. */
+  readonly ofDomain?: string | undefined
+}
+
+/** The user and the place of the last row seen. */
+export type EffectivePlace = { readonly userId: string; readonly row: RowPlace }
+export type EffectivePage = {
+  readonly limit: number
+  readonly after?: EffectivePlace | undefined
+  readonly work: ListWork
+}
+
+type Asked = Pick<Stores, 'assignments' | 'groups' | 'projects' | 'roles' | 'users'>
+
+/** Projects that one list looks at, at most: those below where inherited grants were given. */
+export const mostProjects = 200_000
+/** Grants of groups that one list reads at most. */
+export const mostGroupGrants = 100_000
+/** Grants that are read in one statement. */
+const rowsAtOnce = 2000
+
+/** Which grants can come to something the query asks for, and the projects the inherited ones reach. */
+type Candidates = { readonly filter: AssignmentFilter; readonly below: ProjectsBelow }
+
+const linksBelow = async (ids: readonly string[], { projects }: Pick<Stores, 'projects'>) => {
+  const { rows, more } = await projects.linksBelow(ids, mostProjects)
+  if (more) throw filterTooExpensive()
+  return rows
+}
+
+const everywhere = async (
+  inherited: boolean | undefined,
+  filter: AssignmentFilter,
+  stores: Asked,
+  work: ListWork,
+): Promise<Candidates> => {
+  const all = { ...filter, inherited, exceptSystem: true }
+  if (inherited === false) return { filter: all, below: nothingBelow }
+  const sources = await stores.assignments.inheritedFrom(filter, mostProjects)
+  if (sources.more) throw filterTooExpensive()
+  return { filter: all, below: await projectsBelow(await linksBelow(sources.rows, stores), work) }
+}
+
+const onProject = async (
+  id: string,
+  { subtree, inherited }: EffectiveQuery,
+  filter: AssignmentFilter,
+  stores: Asked,
+  work: ListWork,
+): Promise<Candidates> => {
+  const project = await stores.projects.get(id)
+  if (!project) throw notFound('project', id)
+  const [above, links] = await Promise.all([
+    stores.projects.ancestors(id),
+    subtree ? linksBelow([id], stores) : [],
+  ])
+  const places = [id, ...links.map((link) => link.id)]
+  // What is given to a place inside the subtree comes down to those below it.
+  const sources = [
+    ...[...above, ...(subtree ? [project] : [])].flatMap(inheritableTargets),
+    ...links.map((link): AssignmentTarget => ({ type: 'project', id: link.id })),
+  ]
+  const up = [project, ...above].flatMap((one) =>
+    one.parentId === null ? [] : [{ id: one.id, parentId: one.parentId }],
+  )
+  const sorted = [...up.toSorted((a, b) => (a.id < b.id ? -1 : 1)), ...links]
+  return {
+    filter: {
+      ...filter,
+      anyOf: [
+        ...(inherited === true
+          ? []
+          : [
+              {
+                targets: places.map((place): AssignmentTarget => ({ type: 'project', id: place })),
+                inherited: false,
+              },
+            ]),
+        ...(inherited === false ? [] : [{ targets: sources, inherited: true }]),
+      ],
+    },
+    below: await projectsBelow(sorted, work, new Set(places)),
+  }
+}
+
+const candidates = async (
+  query: EffectiveQuery,
+  filter: AssignmentFilter,
+  stores: Asked,
+  work: ListWork,
+): Promise<Candidates | undefined> => {
+  const { target, inherited } = query
+  if (!target) return everywhere(inherited, filter, stores, work)
+  if (target.type === 'project') return onProject(target.id, query, filter, stores, work)
+  // Neither a domain nor the system inherits anything.
+  if (inherited === true) return undefined
+  return { filter: { ...filter, targets: [target], inherited: false }, below: nothingBelow }
+}
+
+/** Every grant of groups that the filter names. */
+const groupGrants = async (
+  filter: AssignmentFilter,
+  { assignments }: Pick<Stores, 'assignments'>,
+): Promise<ReadonlyMap<string, readonly Assignment[]>> => {
+  const grants = new Map<string, Assignment[]>()
+  let [after, all]: [Assignment | undefined, number] = [undefined, 0]
+  do {
+    const { rows, more } = await assignments.listPage(
+      { ...filter, actorType: 'group' },
+      { limit: rowsAtOnce, after },
+    )
+    for (const row of rows) {
+      const known = grants.get(row.actor.id)
+      if (known) known.push(row)
+      else grants.set(row.actor.id, [row])
+    }
+    all += rows.length
+    if (all > mostGroupGrants) throw filterTooExpensive()
+    after = more ? rows.at(-1) : undefined
+  } while (after)
+  return grants
+}
+
+/**
+ * Who can do what in the end (keystone.md section 15.5), a page of it in the order of users. The store is asked only
+ * for grants that can matter: those of the user and its groups, on the target and above it, of roles that come to the
+ * one asked for. Without a target the system is left out. Rejects with `not_found` for an unknown user or project, and
+ * `filter_too_expensive` what looks at too many grants and projects.
+ */
+export const effectiveAssignments = async (
+  query: EffectiveQuery,
+  { limit, after, work }: EffectivePage,
+  stores: Asked,
+): Promise<Slice<EffectiveAssignment>> => {
+  const { userId, roleId, ofDomain } = query
+  if (userId !== undefined && !(await stores.users.get(userId))) throw notFound('user', userId)
+  const groupIds = userId === undefined ? undefined : await stores.groups.groupIdsOf(userId)
+  const implications = await stores.roles.implications()
+  const upwards = implications.map(({ priorId, impliedId }) => ({ priorId: impliedId, impliedId: priorId }))
+  const actors = userId === undefined ? undefined : [{ type: 'user', id: userId } as const]
+  const groups = groupIds?.map((id) => ({ type: 'group', id }) as const)
+  const found = await candidates(
+    query,
+    {
+      ofDomain,
+      actors: actors && [...actors, ...(groups ?? [])],
+      roleIds: roleId === undefined ? undefined : [...impliedClosure([roleId], upwards)],
+    },
+    stores,
+    work,
+  )
+  if (!found) return { rows: [], more: false }
+  const { filter, below } = found
+  const globalAmong = async (ids: readonly string[]) => {
+    const roles = await stores.assignments.names('roles', ids)
+    return new Set(roles.flatMap((role) => (role.domainId === null ? [role.id] : [])))
+  }
+  const surroundings: Surroundings = { below, rolesFrom: rolesFromOf(implications, globalAmong, roleId) }
+  const ofGroups = await groupGrants({ ...filter, actors: groups }, stores)
+  const rows: EffectiveAssignment[] = []
+  const users = usersInOrder(
+    { ...filter, actors },
+    { userId, groupIds, ofGroups, from: after?.userId },
+    stores,
+  )
+  for await (const user of users) {
+    const made = await expandAssignments(user.id, user.grants, surroundings, {
+      limit: limit + 1 - rows.length,
+      after: user.id === after?.userId ? after.row : undefined,
+      work,
+    })
+    rows.push(...made)
+    if (rows.length > limit) break
+    const turn = work.did(1)
+    if (turn) await turn
+  }
+  return { rows: rows.slice(0, limit), more: rows.length > limit }
+}

@@ -1,0 +1,53 @@
+import type { ListQuery, Slice } from '../../kernel/paging/list-query.ts'
+import type { Endpoint, Region, Service } from './catalog.ts'
+
+export type RegionFilterKey = 'id' | 'parent_region_id' | 'description'
+export type ServiceFilterKey = 'id' | 'type' | 'name' | 'enabled'
+export type EndpointFilterKey = 'id' | 'interface' | 'service_id' | 'region_id' | 'url' | 'enabled'
+
+type Change<T, K extends keyof T> = { readonly [P in K]?: T[P] | undefined }
+
+export type RegionStore = {
+  /** Rejects with `conflict` when the id is taken and `not_found` for an unknown parent. */
+  insert(region: Region): Promise<Region>
+  /** False when there is one of that id already, which stays as it is. */
+  insertMissing(region: Region): Promise<boolean>
+  get(id: string): Promise<Region | undefined>
+  list(query: ListQuery<RegionFilterKey>): Promise<Slice<Region>>
+  /** Undefined when there is none. Rejects with `not_found` for an unknown parent. */
+  update(
+    id: string,
+    change: Change<Region, 'description' | 'parentId' | 'extra'>,
+  ): Promise<Region | undefined>
+  /** Everything below goes with it. Rejects with `failed_precondition` while one of them has endpoints. */
+  delete(id: string): Promise<boolean>
+  /** The region and everything below it, parents before children. */
+  subtreeIds(id: string): Promise<readonly string[]>
+}
+
+export type ServiceStore = {
+  insert(service: Service): Promise<Service>
+  get(id: string): Promise<Service | undefined>
+  list(query: ListQuery<ServiceFilterKey>): Promise<Slice<Service>>
+  update(
+    id: string,
+    change: Change<Service, 'type' | 'name' | 'description' | 'enabled' | 'extra'>,
+  ): Promise<Service | undefined>
+  /** Its endpoints go with it. Rejects with `failed_precondition` while anything else refers to it. */
+  delete(id: string): Promise<boolean>
+}
+
+export type EndpointStore = {
+  /** Rejects with `invalid` for an unknown service or region. */
+  insert(endpoint: Endpoint): Promise<Endpoint>
+  get(id: string): Promise<Endpoint | undefined>
+  list(query: ListQuery<EndpointFilterKey>): Promise<Slice<Endpoint>>
+  /** Undefined when there is none. Rejects with `invalid` for an unknown service or region. */
+  update(
+    id: string,
+    change: Change<Endpoint, 'serviceId' | 'regionId' | 'interface' | 'url' | 'enabled' | 'extra'>,
+  ): Promise<Endpoint | undefined>
+  delete(id: string): Promise<boolean>
+  /** Enabled services, each with its enabled endpoints, by id. */
+  enabledCatalog(): Promise<readonly { readonly service: Service; readonly endpoints: readonly Endpoint[] }[]>
+}

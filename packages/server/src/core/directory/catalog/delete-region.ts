@@ -1,0 +1,15 @@
+import { notFound } from '../../kernel/domain-error.ts'
+import { command } from '../../kernel/operation.ts'
+import { requireRegion } from './get-region.ts'
+
+/** The regions below go with it. Rejects with `failed_precondition` while it or one of them has endpoints. */
+export const deleteRegion = command({
+  rule: 'identity:delete_region',
+  load: ({ id }: { readonly id: string }, at) => requireRegion(id, at),
+  apply: async ({ id }, { stores, record }) => {
+    const regionIds = await stores.regions.subtreeIds(id)
+    if (!(await stores.regions.delete(id))) throw notFound('region', id)
+    for (const regionId of regionIds)
+      record({ kind: 'region.deleted', subject: { type: 'region', id: regionId }, invalidates: ['catalog'] })
+  },
+})

@@ -1,0 +1,16 @@
+import { notFound } from '../../kernel/domain-error.ts'
+import { query } from '../../kernel/operation.ts'
+import type { ListQuery, Slice } from '../../kernel/paging/list-query.ts'
+import type { Region } from './catalog.ts'
+import type { RegionFilterKey } from './catalog-store.ts'
+
+/** An unknown marker is `not_found`. */
+export const listRegions = query({
+  searches: true,
+  rule: 'identity:list_regions',
+  read: async (input: ListQuery<RegionFilterKey>, _found, { stores }): Promise<Slice<Region>> => {
+    const { after } = input.page
+    if (after !== undefined && !(await stores.regions.get(after))) throw notFound('marker', after)
+    return stores.regions.list(input)
+  },
+})

@@ -1,0 +1,48 @@
+import type { ListQuery, Slice } from '../../kernel/paging/list-query.ts'
+import type { User } from '../users/user.ts'
+import type { UserFilterKey, UserListQuery } from '../users/user-store.ts'
+import type { Group } from './group.ts'
+
+export type GroupFilterKey = 'id' | 'domain_id' | 'name' | 'description'
+
+export type GroupChange = {
+  readonly [K in 'name' | 'description' | 'extra' | 'updatedAt']?: Group[K] | undefined
+}
+
+/** As `UserListQuery`. */
+export type MemberListQuery = ListQuery<UserFilterKey> & Pick<UserListQuery, 'inactiveBefore'>
+
+export type Membership = { readonly groupId: string; readonly userId: string }
+
+export type GroupStore = {
+  /** Rejects with `conflict` (name taken in the domain) and `not_found` (no such domain). */
+  insert(group: Group): Promise<Group>
+  get(id: string): Promise<Group | undefined>
+  /** Those that exist, in no particular order. */
+  getMany(ids: readonly string[]): Promise<readonly Group[]>
+  getByName(domainId: string, name: string): Promise<Group | undefined>
+  list(query: ListQuery<GroupFilterKey>): Promise<Slice<Group>>
+  /** Undefined when there is none. Rejects with `conflict`. */
+  update(id: string, change: GroupChange): Promise<Group | undefined>
+  /** Its memberships go with it. */
+  delete(id: string): Promise<boolean>
+  /** Groups of a domain, and every membership of its groups and of its users. Answers the ids of the groups. */
+  deleteDomain(domainId: string): Promise<readonly string[]>
+  /** Idempotent. Rejects with `not_found` for an unknown user or group. */
+  addMember(groupId: string, userId: string, at: number): Promise<void>
+  /** False when it was no member. */
+  removeMember(groupId: string, userId: string): Promise<boolean>
+  hasMember(groupId: string, userId: string): Promise<boolean>
+  removeUser(userId: string): Promise<void>
+  members(groupId: string, query: MemberListQuery): Promise<Slice<User>>
+  memberIds(groupId: string): Promise<readonly string[]>
+  /** The same of many groups; those without members are not among the keys. */
+  memberIdsOf(groupIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
+  /** Members of any of the groups in the order of users, from the user on. */
+  memberships(
+    groupIds: readonly string[],
+    page: { readonly limit: number; readonly from?: string | undefined },
+  ): Promise<Slice<Membership>>
+  groupsOf(userId: string, query: ListQuery<GroupFilterKey>): Promise<Slice<Group>>
+  groupIdsOf(userId: string): Promise<readonly string[]>
+}

@@ -1,0 +1,44 @@
+import { domainError, notFound } from '../../kernel/domain-error.ts'
+import { command } from '../../kernel/operation.ts'
+import { normalizeName } from '../../kernel/text.ts'
+import { groupDescription, maxGroupName } from './create-group.ts'
+import { groupTarget, requireGroup } from './get-group.ts'
+import type { Group } from './group.ts'
+
+export type UpdateGroup = {
+  readonly id: string
+  readonly name?: string | undefined
+  /** Only to confirm: a group never changes its domain. */
+  readonly domainId?: string | undefined
+  readonly description?: string | null | undefined
+  /** Merged by top-level name. */
+  readonly extra?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** A merge of what is given. Tokens show no groups, so none is touched. */
+export const updateGroup = command({
+  rule: 'identity:update_group',
+  load: ({ id }: UpdateGroup, at) => requireGroup(id, at),
+  target: (_input, group) => groupTarget(group),
+  apply: async (input, { stores, now, found, record }): Promise<Group> => {
+    if (input.domainId !== undefined && input.domainId !== found.domainId)
+      throw domainError('invalid', 'domain_immutable', 'A group cannot move to another domain.', {
+        field: 'domain_id',
+      })
+    const before = await requireGroup(input.id, { stores })
+    const updated = await stores.groups.update(input.id, {
+      name: input.name === undefined ? undefined : normalizeName('group', input.name, maxGroupName),
+      description: input.description === undefined ? undefined : groupDescription(input.description),
+      extra: input.extra && { ...before.extra, ...input.extra },
+      updatedAt: now,
+    })
+    if (!updated) throw notFound('group', input.id)
+    record({
+      kind: 'group.updated',
+      subject: { type: 'group', id: input.id },
+      domainId: updated.domainId,
+      detail: { fields: Object.keys(input).filter((key) => key !== 'id') },
+    })
+    return updated
+  },
+})

@@ -1,0 +1,35 @@
+import { domainError } from '../../kernel/domain-error.ts'
+import type { OperationContext } from '../../kernel/operation.ts'
+import type { Project } from '../projects/project.ts'
+import { checkMayBind } from '../role-bindings/custom-role.ts'
+import type { Role } from '../roles/role.ts'
+import type { User } from '../users/user.ts'
+import { isMemberRole } from './member-role.ts'
+
+/**
+ * Rejects with `forbidden` unless the caller may give and take this role there, one of members or one of somebody's own:
+ * what a manager may hand out is the same by every route (T17).
+ */
+export const checkMayGive = (
+  user: User,
+  project: Project,
+  role: Role,
+  at: Pick<OperationContext, 'may'>,
+): void => {
+  if (!isMemberRole(role)) {
+    checkMayBind(user, project, role, at)
+    return
+  }
+  const target = {
+    user: { id: user.id, domain_id: user.domainId },
+    project: { id: project.id, domain_id: project.domainId },
+    role: { id: role.id, name: role.name, domain_id: role.domainId },
+  }
+  if (!at.may('muster:give_member_role', { target }))
+    throw domainError(
+      'forbidden',
+      'member_role_forbidden',
+      `You may not give or take the role ${role.name} there.`,
+      { field: 'role' },
+    )
+}

@@ -1,0 +1,32 @@
+import { notFound } from '../../kernel/domain-error.ts'
+import { query } from '../../kernel/operation.ts'
+import { eq } from '../../kernel/paging/list-query.ts'
+import { callerDomain } from '../users/look-up-user.ts'
+import { ownPlan, planTarget } from './get-plan.ts'
+import type { Plan } from './plan.ts'
+
+export type LookUpPlan = {
+  readonly number: number
+  /** The rule of what is to be done to the plan. Absent: to see it. */
+  readonly rule?: string | undefined
+}
+
+/**
+ * A plan of the caller's domain, by its number. Those of other domains are not there, nor is one that nobody made: who
+ * may see plans of the domain hears `not_found`, everybody else `forbidden`.
+ */
+export const lookUpPlan = query({
+  rule: ({ rule = 'muster:get_plan' }: LookUpPlan) => rule,
+  load: async ({ number }: LookUpPlan, at) => {
+    const domainId = callerDomain(at)
+    const where = [eq('number' as const, number), eq('domain_id' as const, domainId)]
+    const { rows } = await at.stores.plans.list({ where, page: { limit: 1 } })
+    return { domainId, plan: rows[0], own: await ownPlan(at) }
+  },
+  target: (_input, { domainId, plan, own }) =>
+    planTarget({ domainId }, plan && own?.planId === plan.id ? own.holderId : undefined),
+  read: async ({ number }, { plan }): Promise<Plan> => {
+    if (!plan) throw notFound('plan', String(number))
+    return plan
+  },
+})

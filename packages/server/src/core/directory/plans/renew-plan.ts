@@ -1,0 +1,45 @@
+import { domainError } from '../../kernel/domain-error.ts'
+import { command } from '../../kernel/operation.ts'
+import { requireUser, userTarget } from '../users/get-user.ts'
+import { withEffectiveStatus } from '../users/inactivity.ts'
+import { assertCanManageSystemUser } from '../users/system-users.ts'
+import type { User } from '../users/user.ts'
+import { day, lastMoment } from './attach-plan.ts'
+import { requirePlan } from './get-plan.ts'
+
+/**
+ * The plan's number of days more, from its end or from now, whichever is later. Rejects with `invalid` when the user has
+ * no plan, or one without a number of days, or no more time is left to say; `conflict` when the plan is changed
+ * meanwhile.
+ */
+export const renewPlan = command({
+  rule: 'muster:renew_plan',
+  // One statement extends the row it finds, so that many at once wait for each other and none is lost.
+  isolation: 'read committed',
+  load: ({ userId }: { readonly userId: string }, at) => requireUser(userId, at),
+  target: (_input, user) => userTarget(user),
+  apply: async ({ userId }, { found, ...at }): Promise<User> => {
+    const { stores, now, record } = at
+    assertCanManageSystemUser(found, at)
+    const { planId } = await requireUser(userId, { stores })
+    if (planId === null)
+      throw domainError('invalid', 'plan_missing', 'This user has no plan that could be renewed.')
+    const { numberOfDays } = await requirePlan(planId, { stores })
+    if (numberOfDays === null)
+      throw domainError('invalid', 'plan_endless', 'This plan has no number of days to renew it by.')
+    const user = await stores.plans.extend(userId, planId, numberOfDays * day, now, lastMoment)
+    if (!user) throw await whyNot(userId, planId, stores)
+    record({
+      kind: 'user.plan_renewed',
+      subject: { type: 'user', id: userId },
+      domainId: user.domainId,
+      detail: { plan_id: planId, expires_at: user.planExpiresAt },
+    })
+    return withEffectiveStatus(user, at)
+  },
+})
+
+const whyNot = async (userId: string, planId: string, stores: Parameters<typeof requireUser>[1]['stores']) =>
+  (await requireUser(userId, { stores })).planId === planId
+    ? domainError('invalid', 'expiry_out_of_range', 'The end of a plan is a time before the year 10000.')
+    : domainError('conflict', 'plan_changed', 'Somebody else has given this user another plan meanwhile.')

@@ -1,0 +1,66 @@
+import { notFound } from '../../kernel/domain-error.ts'
+import { type OperationContext, query } from '../../kernel/operation.ts'
+import type { Project } from './project.ts'
+import { withRole } from './with-role.ts'
+
+/** Fetches a project, which may be a domain, or rejects with `not_found`. */
+export const requireProject = async (id: string, at: Pick<OperationContext, 'stores'>): Promise<Project> => {
+  const project = await at.stores.projects.get(id)
+  if (!project) throw notFound('project', id)
+  return project
+}
+
+/** What rules may compare of a project. The `domain_id` of a domain is null, which equals nothing (T20). */
+export const projectTarget = (project: Project) => ({
+  project_id: project.id,
+  target: {
+    project: {
+      id: project.id,
+      name: project.name,
+      domain_id: project.domainId,
+      parent_id: project.parentId,
+      is_domain: project.isDomain,
+      enabled: project.enabled,
+    },
+  },
+})
+
+/** `own`: only those on which the caller has a role. */
+export type Relatives = 'all' | 'own'
+
+export type GetProject = {
+  readonly id: string
+  readonly parents?: Relatives | undefined
+  readonly subtree?: Relatives | undefined
+}
+
+/** `parents` nearest first, the domain last; `subtree` parents before children. Absent unless asked for. */
+export type ProjectAndRelatives = {
+  readonly project: Project
+  readonly parents?: readonly Project[]
+  readonly subtree?: readonly Project[]
+}
+
+export const getProject = query({
+  rule: 'identity:get_project',
+  load: ({ id }: GetProject, at) => requireProject(id, at),
+  target: (_input, project) => projectTarget(project),
+  read: async ({ id, parents, subtree }, project, { stores, caller }): Promise<ProjectAndRelatives> => {
+    const [above, below] = await Promise.all([
+      parents || subtree === 'own' ? stores.projects.ancestors(id) : [],
+      subtree ? stores.projects.descendants(id) : [],
+    ])
+    const wanted = [...(parents === 'own' ? above : []), ...(subtree === 'own' ? below : [])]
+    const own =
+      caller.kind === 'known'
+        ? await withRole(caller.userId, wanted, [project, ...above, ...below], stores)
+        : new Set(wanted.map((relative) => relative.id))
+    const shown = (relatives: readonly Project[], which: Relatives) =>
+      which === 'all' ? relatives : relatives.filter((relative) => own.has(relative.id))
+    return {
+      project,
+      ...(parents ? { parents: shown(above, parents) } : {}),
+      ...(subtree ? { subtree: shown(below, subtree) } : {}),
+    }
+  },
+})

@@ -1,0 +1,50 @@
+import { notFound } from '../../kernel/domain-error.ts'
+import { type OperationContext, query } from '../../kernel/operation.ts'
+import { callerDomain } from '../users/look-up-user.ts'
+import { projectTarget } from './get-project.ts'
+import type { Project } from './project.ts'
+
+/** `depth` 1 is right below the domain. */
+export type PlacedProject = { readonly project: Project; readonly depth: number }
+
+export type LookUpProject = {
+  readonly id: string
+  /** Only a project that stands so deep, for clients who know each depth by a name of its own. */
+  readonly depth?: number | undefined
+  /** What decides, where the project is looked up to do something to it; seeing it otherwise. */
+  readonly rule?: string | undefined
+}
+
+/** A project of that domain with its depth; undefined for one of another, and for a domain. */
+export const placedProject = async (
+  id: string,
+  domainId: string,
+  { stores }: Pick<OperationContext, 'stores'>,
+): Promise<PlacedProject | undefined> => {
+  const project = await stores.projects.get(id)
+  if (!project || project.domainId !== domainId) return undefined
+  return { project, depth: (await stores.projects.ancestors(id)).length }
+}
+
+/**
+ * A project of the caller's domain. Those of other domains and of other depths are not there: who may see projects
+ * of the domain, or do to them what is to be done, hears `not_found`, everybody else `forbidden`.
+ */
+export const lookUpProject = query({
+  rule: ({ rule = 'identity:get_project' }: LookUpProject) => rule,
+  load: async ({ id, depth }: LookUpProject, at) => {
+    const domainId = callerDomain(at)
+    const found = await placedProject(id, domainId, at)
+    return { domainId, found: depth === undefined || found?.depth === depth ? found : undefined }
+  },
+  target: (_input, { domainId, found }) => {
+    const { target, ...named } = found
+      ? projectTarget(found.project)
+      : { target: { project: { domain_id: domainId } } }
+    return { ...named, target: { ...target, user: { domain_id: domainId } } }
+  },
+  read: async ({ id }, { found }): Promise<PlacedProject> => {
+    if (!found) throw notFound('project', id)
+    return found
+  },
+})

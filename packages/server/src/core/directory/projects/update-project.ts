@@ -1,0 +1,50 @@
+import { domainError } from '../../kernel/domain-error.ts'
+import { command } from '../../kernel/operation.ts'
+import { changeProject, type ProjectChanges } from './change-project.ts'
+import { projectTarget, requireProject } from './get-project.ts'
+import { barImmutableChange } from './immutable.ts'
+import type { Project } from './project.ts'
+import { nounOf } from './project-text.ts'
+
+export type UpdateProject = ProjectChanges & {
+  readonly id: string
+  /** These three only to confirm: a project never moves and never becomes a domain. */
+  readonly domainId?: string | null | undefined
+  readonly parentId?: string | null | undefined
+  readonly isDomain?: boolean | undefined
+}
+
+/** A merge of what is given; the project may be a domain. */
+export const updateProject = command({
+  rule: 'identity:update_project',
+  load: ({ id }: UpdateProject, at) => requireProject(id, at),
+  target: (_input, project) => projectTarget(project),
+  apply: async ({ id, ...named }, at): Promise<Project> => {
+    const before = await requireProject(id, at)
+    const { domainId, parentId, isDomain, ...change } = named
+    if (domainId !== undefined && domainId !== before.domainId)
+      throw domainError('invalid', 'domain_immutable', 'A project cannot move to another domain.', {
+        field: 'domain_id',
+      })
+    barImmutableChange(nounOf(before), before, named)
+    if (parentId !== undefined && parentId !== before.parentId)
+      throw domainError(
+        'failed_precondition',
+        'parent_immutable',
+        'A project cannot move below another parent.',
+        {
+          field: 'parent_id',
+        },
+      )
+    if (isDomain !== undefined && isDomain !== before.isDomain)
+      throw domainError(
+        'invalid',
+        'is_domain_immutable',
+        'A project cannot become a domain, nor a domain a project.',
+        {
+          field: 'is_domain',
+        },
+      )
+    return changeProject(before, change, at)
+  },
+})

@@ -1,0 +1,38 @@
+import { query } from '../../kernel/operation.ts'
+import type { Slice } from '../../kernel/paging/list-query.ts'
+import { domainRoles } from '../assignments/domain-role.ts'
+import { callerDomain } from '../users/look-up-user.ts'
+import { type RoleBinding, timesOf } from './role-binding.ts'
+
+export type ListRoleBindings = {
+  readonly userId?: string | undefined
+  /** On projects that stand so deep; 3 is also what stands deeper. */
+  readonly depth: 2 | 3
+  readonly limit: number
+  /** The last one seen. */
+  readonly after?: { readonly userId: string; readonly projectId: string } | undefined
+}
+
+/** Those of the caller's domain, in the order of projects and users. */
+export const listRoleBindings = query({
+  searches: true,
+  rule: 'muster:list_role_bindings',
+  target: (_input: ListRoleBindings, _found, at) => ({ target: { domain_id: callerDomain(at) } }),
+  read: async (input, _found, at): Promise<Slice<RoleBinding>> => {
+    const { stores } = at
+    const named = (await Promise.all(domainRoles.map((name) => stores.roles.getByName(name)))).flat()
+    const { rows, more } = await stores.assignments.listOnProjects({
+      ...input,
+      domainId: callerDomain(at),
+      exceptRoleIds: named.filter(({ domainId }) => domainId === null).map(({ id }) => id),
+    })
+    return {
+      rows: rows.map(({ projectCreatedAt, ...row }) => ({
+        ...row,
+        depth: input.depth,
+        ...timesOf(row, { createdAt: projectCreatedAt }),
+      })),
+      more,
+    }
+  },
+})

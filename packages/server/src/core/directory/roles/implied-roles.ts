@@ -1,0 +1,138 @@
+import { domainError, notFound } from '../../kernel/domain-error.ts'
+import { command, type OperationContext, query } from '../../kernel/operation.ts'
+import { requireRole } from './get-role.ts'
+import type { Implication, Role } from './role.ts'
+
+export type Inference = { readonly prior: Role; readonly implied: Role }
+
+const both = async (
+  { priorId, impliedId }: Implication,
+  at: Pick<OperationContext, 'stores'>,
+): Promise<Inference> => ({
+  prior: await requireRole(priorId, at),
+  implied: await requireRole(impliedId, at),
+})
+
+const ruleTarget = ({ prior, implied }: { readonly prior: Role; readonly implied?: Role }) => ({
+  target: {
+    prior_role: { id: prior.id, name: prior.name, domain_id: prior.domainId },
+    ...(implied ? { implied_role: { id: implied.id, name: implied.name, domain_id: implied.domainId } } : {}),
+  },
+})
+
+const known = async (
+  { priorId, impliedId }: Implication,
+  { stores }: Pick<OperationContext, 'stores'>,
+): Promise<boolean> =>
+  (await stores.roles.implications()).some((one) => one.priorId === priorId && one.impliedId === impliedId)
+
+const unknown = ({ priorId, impliedId }: Implication) => notFound('implied_role', `${priorId}, ${impliedId}`)
+
+/**
+ * Cycles are allowed; whoever follows implications ends at what was seen (keystone.md section 15.2). Rejects
+ * `conflict` when it is so already and `failed_precondition` for what nothing may imply.
+ */
+export const implyRole = command({
+  rule: 'identity:create_implied_role',
+  missing: 'shown',
+  load: (input: Implication, at) => both(input, at),
+  target: (_input, found) => ruleTarget(found),
+  apply: async (input, { stores, ports, record }): Promise<Inference> => {
+    const { prior, implied } = await both(input, { stores })
+    // Rules compare the names of roles in any case, so the names nothing may imply are compared so too.
+    const barred = ports.settings.prohibitedImpliedRoles.map((name) => name.toLowerCase())
+    if (barred.includes(implied.name.toLowerCase()))
+      throw domainError(
+        'failed_precondition',
+        'implied_role_prohibited',
+        `No role may imply ${implied.name}.`,
+      )
+    if (prior.domainId === null && implied.domainId !== null)
+      throw domainError(
+        'failed_precondition',
+        'implied_role_of_domain',
+        'A global role cannot imply a role of a domain.',
+      )
+    await stores.roles.insertImplication(input)
+    record({
+      kind: 'role.implication_created',
+      subject: { type: 'role', id: prior.id },
+      domainId: prior.domainId,
+      invalidates: ['roles'],
+      detail: { implied_role_id: implied.id },
+    })
+    return { prior, implied }
+  },
+})
+
+export const forgetImplication = command({
+  rule: 'identity:delete_implied_role',
+  missing: 'shown',
+  load: (input: Implication, at) => both(input, at),
+  target: (_input, found) => ruleTarget(found),
+  apply: async (input, { stores, found: { prior }, record }) => {
+    if (!(await stores.roles.deleteImplication(input))) throw unknown(input)
+    record({
+      kind: 'role.implication_deleted',
+      subject: { type: 'role', id: prior.id },
+      domainId: prior.domainId,
+      invalidates: ['roles'],
+      detail: { implied_role_id: input.impliedId },
+    })
+  },
+})
+
+export const getImpliedRole = query({
+  rule: 'identity:get_implied_role',
+  missing: 'shown',
+  load: (input: Implication, at) => both(input, at),
+  target: (_input, found) => ruleTarget(found),
+  read: async (input, found, at): Promise<Inference> => {
+    if (!(await known(input, at))) throw unknown(input)
+    return found
+  },
+})
+
+/** The same question under a rule of its own. */
+export const checkImpliedRole = query({
+  rule: 'identity:check_implied_role',
+  missing: 'shown',
+  load: (input: Implication, at) => both(input, at),
+  target: (_input, found) => ruleTarget(found),
+  read: async (input, _found, at): Promise<void> => {
+    if (!(await known(input, at))) throw unknown(input)
+  },
+})
+
+export type Inferences = { readonly prior: Role; readonly implied: readonly Role[] }
+
+const inferences = async (
+  wanted: (priorId: string) => boolean,
+  { stores }: Pick<OperationContext, 'stores'>,
+): Promise<readonly Inferences[]> => {
+  const implications = (await stores.roles.implications()).filter(({ priorId }) => wanted(priorId))
+  const ids = new Set(implications.flatMap(({ priorId, impliedId }) => [priorId, impliedId]))
+  const roles = new Map((await stores.roles.getMany([...ids])).map((role) => [role.id, role]))
+  return [...Map.groupBy(implications, ({ priorId }) => priorId)].flatMap(([priorId, rules]) => {
+    const prior = roles.get(priorId)
+    return prior ? [{ prior, implied: rules.flatMap(({ impliedId }) => roles.get(impliedId) ?? []) }] : []
+  })
+}
+
+/** What one role implies directly. */
+export const listImpliedRoles = query({
+  searches: true,
+  rule: 'identity:list_implied_roles',
+  missing: 'shown',
+  load: ({ priorId }: { readonly priorId: string }, at) => requireRole(priorId, at),
+  target: (_input, prior) => ruleTarget({ prior }),
+  read: async ({ priorId }, prior, at): Promise<Inferences> =>
+    (await inferences((id) => id === priorId, at))[0] ?? { prior, implied: [] },
+})
+
+/** Every direct implication, by prior role. */
+export const listInferences = query({
+  searches: true,
+  rule: 'identity:list_role_inference_rules',
+  read: (_input: object, _found, at): Promise<readonly Inferences[]> => inferences(() => true, at),
+})

@@ -1,0 +1,23 @@
+import { notFound } from '../../kernel/domain-error.ts'
+import { query } from '../../kernel/operation.ts'
+import { eq, type ListQuery, type Slice } from '../../kernel/paging/list-query.ts'
+import type { Role } from './role.ts'
+import type { RoleFilterKey } from './role-store.ts'
+
+type Asked = ListQuery<RoleFilterKey>
+
+const asksForDomain = ({ where }: Asked): boolean =>
+  where.some(({ key, op, value }) => key === 'domain_id' && op === 'eq' && value !== null && value !== '')
+
+/** The global roles, or those of one domain when its id is asked for. An unknown marker is `not_found`. */
+export const listRoles = query({
+  searches: true,
+  rule: (input: Asked) => (asksForDomain(input) ? 'identity:list_domain_roles' : 'identity:list_roles'),
+  read: async (input, _found, { stores }): Promise<Slice<Role>> => {
+    const { after } = input.page
+    if (after !== undefined && !(await stores.roles.get(after))) throw notFound('marker', after)
+    if (asksForDomain(input)) return stores.roles.list(input)
+    const where = input.where.filter(({ key, value }) => key !== 'domain_id' || value !== '')
+    return stores.roles.list({ ...input, where: [...where, eq('domain_id', null)] })
+  },
+})

@@ -1,0 +1,61 @@
+import type { Caller } from '../../kernel/caller.ts'
+import { notFound } from '../../kernel/domain-error.ts'
+import { type OperationContext, query } from '../../kernel/operation.ts'
+import { eq } from '../../kernel/paging/list-query.ts'
+import type { Settings } from '../../kernel/settings.ts'
+import { userTarget } from './get-user.ts'
+import { withEffectiveStatus } from './inactivity.ts'
+import type { User } from './user.ts'
+
+/** One of them: whatever a client knows users by. */
+export type UserRef = { readonly id: string } | { readonly name: string } | { readonly number: number }
+
+export type LookUpUser = UserRef & {
+  /** The rule of what is to be done to the user. Absent: to see it. */
+  readonly rule?: string | undefined
+}
+
+/** The domain that a caller means who names none: the one it acts in, or where the system keeps its people. */
+export const callerDomain = ({
+  caller,
+  ports,
+}: {
+  readonly caller: Caller
+  readonly ports: { readonly settings: Pick<Settings, 'defaultDomainId'> }
+}): string => {
+  if (caller.kind !== 'known' || caller.scope.kind === 'system') return ports.settings.defaultDomainId
+  return caller.scope.kind === 'unscoped' ? caller.userDomainId : caller.scope.domainId
+}
+
+const find = async (
+  ref: UserRef,
+  domainId: string,
+  { stores }: OperationContext,
+): Promise<User | undefined> => {
+  if ('name' in ref) return stores.users.getByName(domainId, ref.name)
+  if ('id' in ref) return stores.users.get(ref.id)
+  const { rows } = await stores.users.list({ where: [eq('number', ref.number)], page: { limit: 1 } })
+  return rows[0]
+}
+
+const nameOf = (ref: UserRef): string =>
+  'name' in ref ? ref.name : 'id' in ref ? ref.id : String(ref.number)
+
+/**
+ * A user of the caller's domain. Those of other domains are not there, nor is anybody unknown: who may see users
+ * of the domain, or do to them what is to be done, hears `not_found`, everybody else `forbidden`.
+ */
+export const lookUpUser = query({
+  rule: ({ rule = 'identity:get_user' }: LookUpUser) => rule,
+  load: async (ref: LookUpUser, at) => {
+    const domainId = callerDomain(at)
+    const user = await find(ref, domainId, at)
+    return { domainId, user: user?.domainId === domainId ? user : undefined }
+  },
+  target: (_ref, { user, domainId }) =>
+    user ? userTarget(user) : { target: { user: { domain_id: domainId } } },
+  read: async (ref, { user }, at): Promise<User> => {
+    if (!user) throw notFound('user', nameOf(ref))
+    return withEffectiveStatus(user, at)
+  },
+})

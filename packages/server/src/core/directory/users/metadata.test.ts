@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { isDomainError } from '../../kernel/domain-error.ts'
+import { type Metadata, metadataLimits, normalizeMetadata, patchMetadata } from './metadata.ts'
+
+const nested = (levels: number): Metadata => (levels === 1 ? {} : { a: nested(levels - 1) })
+const refused = (code: string, work: () => unknown) =>
+  assert.throws(work, (thrown) => isDomainError(thrown, 'invalid') && thrown.code === code)
+
+describe('metadata', () => {
+  test('is kept as it is, whatever JSON it holds, its keys in order', () => {
+    const given = { z: 1, a: { y: [1, { q: null, b: true }, 'x'], c: -0.5 }, '': '', 'ä.b"c': 'é' }
+    assert.deepEqual(normalizeMetadata(given), given)
+    assert.equal(
+      JSON.stringify(normalizeMetadata({ b: { d: 1, c: 2 }, a: [{ f: 1, e: 2 }] })),
+      '{"a":[{"e":2,"f":1}],"b":{"c":2,"d":1}}',
+    )
+  })
+
+  test('has a size in bytes, not in characters', () => {
+    const around = '{"a":""}'.length
+    const fits = { a: 'x'.repeat(metadataLimits.bytes - around) }
+    assert.deepEqual(normalizeMetadata(fits), fits)
+    refused('metadata_too_large', () => normalizeMetadata({ a: `${fits.a}x` }))
+    refused('metadata_too_large', () => normalizeMetadata({ a: 'é'.repeat(metadataLimits.bytes / 2) }))
+  })
+
+  test('has a depth, of arrays too, and a hostile one ends nobody', () => {
+    assert.deepEqual(normalizeMetadata(nested(10)), nested(10))
+    refused('metadata_too_deep', () => normalizeMetadata(nested(11)))
+    let deep: unknown = 1
+    for (let level = 0; level < 100_000; level++) deep = [deep]
+    refused('metadata_too_deep', () => normalizeMetadata({ deep }))
+    refused('metadata_too_deep', () => patchMetadata({}, { deep }))
+  })
+
+  test('NUL, broken characters and prototypes are refused, in keys and values and however deep', () => {
+    for (const bad of ['\0', '\ud800'])
+      for (const given of [{ [bad]: 1 }, { a: bad }, { a: [{ b: bad }] }])
+        refused('metadata_unstorable', () => normalizeMetadata(given))
+    refused('metadata_unstorable', () => normalizeMetadata(JSON.parse('{"a":{"__proto__":{"admin":true}}}')))
+    refused('metadata_unstorable', () => normalizeMetadata(JSON.parse('{"a":1e999}')))
+    for (const given of [[], null, 'text', 7])
+      refused('metadata_no_object', () => normalizeMetadata(given as unknown as Metadata))
+  })
+})
+
+// The table of RFC 7396, appendix A, as far as both sides are objects.
+const table: readonly (readonly [before: Metadata, patch: Metadata, after: Metadata])[] = [
+  [{ a: 'b' }, { a: 'c' }, { a: 'c' }],
+  [{ a: 'b' }, { b: 'c' }, { a: 'b', b: 'c' }],
+  [{ a: 'b' }, { a: null }, {}],
+  [{ a: 'b', b: 'c' }, { a: null }, { b: 'c' }],
+  [{ a: ['b'] }, { a: 'c' }, { a: 'c' }],
+  [{ a: 'c' }, { a: ['b'] }, { a: ['b'] }],
+  [{ a: { b: 'c' } }, { a: { b: 'd', c: null } }, { a: { b: 'd' } }],
+  [{ a: [{ b: 'c' }] }, { a: [1] }, { a: [1] }],
+  [{ e: null }, { a: 1 }, { e: null, a: 1 }],
+  [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
+]
+
+describe('a merge patch of metadata (RFC 7396)', () => {
+  for (const [before, patch, after] of table)
+    test(`${JSON.stringify(before)} + ${JSON.stringify(patch)}`, () =>
+      assert.deepEqual(patchMetadata(before, patch), after))
+
+  test('bounds what comes of it, not only what is given', () => {
+    const half = 'x'.repeat(40_000)
+    refused('metadata_too_large', () => patchMetadata({ a: half }, { b: half }))
+  })
+})

@@ -1,0 +1,25 @@
+import { claimedAsTyped } from '../../kernel/claimed-email.ts'
+import type { CommandContext } from '../../kernel/operation.ts'
+import { enqueueMail } from '../../messaging/mail/enqueue-mail.ts'
+import type { User } from './user.ts'
+
+/** A letter to the user that its password is another one, so that whoever did not do that hears of it. */
+export const sendPasswordChangedMail = async (user: User, at: CommandContext): Promise<void> => {
+  const { id, domainId, name, displayName } = user
+  const to = claimedAsTyped(user)
+  if (to === null) return
+  await enqueueMail(
+    {
+      userId: id,
+      domainId,
+      to,
+      template: 'password_changed',
+      parameters: {
+        username: name,
+        ...(displayName === null ? {} : { name: displayName }),
+        changed_at: new Date(at.now).toISOString(),
+      },
+    },
+    at,
+  )
+}

@@ -1,0 +1,51 @@
+import { type DomainError, domainError } from '../../kernel/domain-error.ts'
+import type { Passwords } from '../../kernel/ports.ts'
+import type { SecuritySettings } from '../../kernel/security-settings.ts'
+import { fold } from '../../kernel/text.ts'
+import { commonPasswords } from './common-passwords.ts'
+
+/** Whose password it is to be, as far as it is known. */
+export type PasswordOwner = {
+  readonly name?: string | undefined
+  readonly email?: string | null | undefined
+  /** The hash of the password that it replaces. */
+  readonly currentHash?: string | undefined
+}
+
+type Policy = {
+  readonly settings: Pick<SecuritySettings, 'passwordMinLength'>
+  readonly passwords: Pick<Passwords, 'verify'>
+}
+
+const weak = (code: string, why: string): DomainError =>
+  domainError('invalid', code, `The password ${why}.`, { field: 'password' })
+
+/**
+ * What makes a password easy to guess for anyone who knows a little about its user; undefined where nothing does. A
+ * minimum length of 0 switches all of it off.
+ */
+export const policyProblem = async (
+  password: string,
+  { name, email, currentHash }: PasswordOwner,
+  { settings: { passwordMinLength: min }, passwords }: Policy,
+): Promise<DomainError | undefined> => {
+  if (min === 0) return undefined
+  const folded = fold(password)
+  if (password.trim() === '') return weak('password_blank', 'must hold more than blanks')
+  if (Array.from(password.normalize('NFKC')).length < min)
+    return weak('password_too_short', `needs at least ${min} characters`)
+  const known = [name, email, email?.split('@')[0]].flatMap((text) => (text ? [fold(text.trim())] : []))
+  if (known.includes(folded.trim()))
+    return weak('password_is_name', 'must not be the username or the email address')
+  if (commonPasswords.has(folded))
+    return weak('password_common', 'is one of the most common ones: choose another')
+  if (currentHash !== undefined && (await passwords.verify(password, currentHash)) !== false)
+    return weak('password_used_before', 'must differ from the current one')
+  return undefined
+}
+
+/** Rejects `invalid` what the policy does not allow. */
+export const checkPolicy = async (password: string, owner: PasswordOwner, policy: Policy): Promise<void> => {
+  const problem = await policyProblem(password, owner, policy)
+  if (problem) throw problem
+}

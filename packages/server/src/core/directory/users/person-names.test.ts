@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import fc from 'fast-check'
+import { isLongerThan } from '../../kernel/text.ts'
+import { firstAndLast, fullName, namesForTwo, namesOfChanged, namesOfNew } from './person-names.ts'
+
+const ann = { displayName: 'Ann Lee', givenName: 'Ann', familyName: 'Lee' }
+const none = { displayName: null, givenName: null, familyName: null }
+
+describe('the names of a person', () => {
+  test('a new person is called by both, unless it is said otherwise', () => {
+    assert.deepEqual(namesOfNew({ givenName: 'Ann', familyName: 'Lee' }), ann)
+    assert.deepEqual(namesOfNew({ givenName: 'Ann' }), { ...none, displayName: 'Ann', givenName: 'Ann' })
+    assert.deepEqual(namesOfNew({ displayName: 'A.', givenName: 'Ann', familyName: 'Lee' }), {
+      ...ann,
+      displayName: 'A.',
+    })
+    assert.deepEqual(namesOfNew({ displayName: 'Ann' }), { ...none, displayName: 'Ann' })
+    assert.deepEqual(namesOfNew({ givenName: ' ', familyName: '' }).displayName, null)
+    assert.deepEqual(namesOfNew({}), none)
+  })
+
+  test('a display name that was made of the other two follows them', () => {
+    assert.deepEqual(namesOfChanged(ann, { familyName: 'Low' }), {
+      displayName: 'Ann Low',
+      givenName: 'Ann',
+      familyName: 'Low',
+    })
+    assert.deepEqual(namesOfChanged(ann, { givenName: null, familyName: null }), none)
+    assert.deepEqual(namesOfChanged(none, { givenName: 'Ann', familyName: 'Lee' }), ann)
+  })
+
+  test('one that somebody chose does not', () => {
+    const chosen = { ...ann, displayName: 'The boss' }
+    assert.equal(namesOfChanged(chosen, { familyName: 'Low' }).displayName, undefined)
+    assert.equal(namesOfChanged(ann, { familyName: 'Low', displayName: 'The boss' }).displayName, 'The boss')
+    assert.equal(namesOfChanged(ann, { familyName: 'Low', displayName: null }).displayName, null)
+  })
+
+  test('another display name alone takes the other two away; the same one does not', () => {
+    assert.deepEqual(namesOfChanged(ann, { displayName: 'Ben Low' }), { ...none, displayName: 'Ben Low' })
+    assert.deepEqual(namesOfChanged(ann, { displayName: null }), none)
+    assert.deepEqual(namesOfChanged(ann, { displayName: 'Ann Lee' }), { displayName: 'Ann Lee' })
+    const chosen = { ...ann, displayName: 'The boss' }
+    assert.deepEqual(namesOfChanged(chosen, { displayName: 'Ann Lee' }), { displayName: 'Ann Lee' })
+    assert.deepEqual(namesOfChanged(ann, {}), {})
+  })
+
+  test('clients that need two names get them', () => {
+    const of = (names: object) => Object.values(firstAndLast({ ...none, name: 'ann@example.com', ...names }))
+    assert.deepEqual(of(ann), ['Ann', 'Lee'])
+    assert.deepEqual(of({ displayName: 'Ann Maria van der Lee' }), ['Ann Maria van der', 'Lee'])
+    assert.deepEqual(of({ displayName: '  Ann   Lee ' }), ['Ann', 'Lee'])
+    assert.deepEqual(of({ displayName: 'Ann' }), ['Ann', ''])
+    assert.deepEqual(of({ displayName: ' ' }), ['ann@example.com', ''])
+    assert.deepEqual(of({}), ['ann@example.com', ''])
+    assert.deepEqual(of({ displayName: 'The boss', familyName: 'Lee' }), ['', 'Lee'])
+  })
+
+  test('a change of one of two names keeps the other one that was told, also where there was none', () => {
+    const of = (names: object, given: object) =>
+      namesForTwo({ ...none, name: 'ann@example.com', ...names }, given)
+    assert.deepEqual(of({ displayName: 'Ann Maria Lee' }, { last: 'Low' }), {
+      givenName: 'Ann Maria',
+      familyName: 'Low',
+      displayName: 'Ann Maria Low',
+    })
+    assert.deepEqual(of({ displayName: 'Ann' }, { last: 'Low' }), {
+      givenName: 'Ann',
+      familyName: 'Low',
+      displayName: 'Ann Low',
+    })
+    assert.deepEqual(of(ann, { first: 'Anna' }), { givenName: 'Anna' })
+    assert.deepEqual(of(ann, { last: '' }), { familyName: null })
+    assert.deepEqual(of({}, { last: 'Low' }), { familyName: 'Low' }, 'a username is not made a name')
+    assert.deepEqual(of({ displayName: 'Ann Lee' }, {}), {})
+  })
+
+  test('P8: a name made of two is one that can be stored and sent back', () => {
+    const part = fc.option(fc.string({ unit: 'grapheme', maxLength: 255 }))
+    fc.assert(
+      fc.property(part, part, (givenName, familyName) => {
+        const made = fullName({ givenName, familyName })
+        return made === null || (!isLongerThan(made, 255) && made.trim() !== '' && made.isWellFormed())
+      }),
+    )
+    assert.equal(fullName({ givenName: 'x'.repeat(254), familyName: '🙂' }), `${'x'.repeat(254)} `)
+    assert.equal(fullName({ givenName: 'x'.repeat(253), familyName: '🙂🙂' }), `${'x'.repeat(253)} 🙂`)
+    assert.equal(fullName({ givenName: '🙂'.repeat(255), familyName: 'x' }), '🙂'.repeat(255))
+  })
+})
+
+test('P18: a name has no blanks around it, and blanks alone are no name', () => {
+  assert.deepEqual(namesOfNew({ displayName: ' \t ' }), {
+    displayName: null,
+    givenName: null,
+    familyName: null,
+  })
+  assert.equal(namesOfNew({ displayName: ' Ann ' }).displayName, 'Ann')
+  assert.equal(namesOfNew({ displayName: ' ', givenName: ' Ann ', familyName: 'Lee' }).displayName, 'Ann Lee')
+  const before = namesOfNew({ displayName: 'Ann' })
+  assert.equal(namesOfChanged(before, { displayName: '  ' }).displayName, null)
+  assert.equal(namesOfChanged(before, { givenName: '  ' }).givenName, null)
+})

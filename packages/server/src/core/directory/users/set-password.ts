@@ -1,0 +1,20 @@
+import type { OperationContext } from '../../kernel/operation.ts'
+import { passwordExpiry, passwordsKept } from './password-rules.ts'
+import type { User } from './user.ts'
+
+type NewPassword = { readonly hash: string /** Chosen by the user itself. */; readonly selfService: boolean }
+
+/**
+ * Gives the user a password and forgets those that no rule needs any more. Answers when it ends (unix
+ * milliseconds).
+ */
+export const setPassword = async (
+  { id, options }: Pick<User, 'id' | 'options'>,
+  { hash, selfService }: NewPassword,
+  { stores, ports, now }: Pick<OperationContext, 'stores' | 'ports' | 'now'>,
+): Promise<number | null> => {
+  const expiresAt = passwordExpiry(options, { selfService, now }, ports.settings)
+  await stores.passwords.insert({ userId: id, hash, createdAt: now, expiresAt, selfService })
+  await stores.passwords.keepNewest(id, passwordsKept(ports.settings))
+  return expiresAt
+}

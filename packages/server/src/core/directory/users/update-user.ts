@@ -1,0 +1,232 @@
+import { claimedEmail, claimStillHolds } from '../../kernel/claimed-email.ts'
+import { domainError, notFound } from '../../kernel/domain-error.ts'
+import { command, type OperationContext } from '../../kernel/operation.ts'
+import { revokeAllUserAccess } from '../../kernel/revocations/revoke-tokens.ts'
+import { normalizeName, normalizeText } from '../../kernel/text.ts'
+import { mergePreferences } from '../../messaging/notifications/preferences.ts'
+import { setDomainRole } from '../assignments/domain-role.ts'
+import { setSystemAdmin } from '../assignments/system-admin.ts'
+import { changePlan, type PlanChange } from '../plans/attach-plan.ts'
+import { type ClaimEmail, claimIfFree } from './claim-if-free.ts'
+import { hashOfNew } from './create-user.ts'
+import { checkDefaultProject } from './default-project.ts'
+import { assertNotDelegatorCredentials } from './delegator.ts'
+import { normalizeExternalId } from './external-id.ts'
+import { requireUser, userTarget } from './get-user.ts'
+import { withEffectiveStatus } from './inactivity.ts'
+import { changedMetadata, type Metadata } from './metadata.ts'
+import { sendPasswordChangedMail } from './password-changed-mail.ts'
+import { namesOfChanged } from './person-names.ts'
+import { changedProfile } from './profile.ts'
+import { setPassword } from './set-password.ts'
+import { checkStep } from './status-steps.ts'
+import { assertCanManageSystemUser } from './system-users.ts'
+import type { User, UserKind, UserOptions, UserPreferences, UserStatus } from './user.ts'
+import { checkKindChange } from './user-kinds.ts'
+import { normalizeOptions } from './user-options.ts'
+import type { UserChange } from './user-store.ts'
+
+export type UpdateUser = {
+  readonly id: string
+  readonly name?: string | undefined
+  /** Only to confirm: a user never changes its domain. */
+  readonly domainId?: string | undefined
+  readonly kind?: UserKind | undefined
+  readonly status?: UserStatus | undefined
+  /** For who knows no other status: true is `active`, false ends `active` and leaves any other as it is. */
+  readonly enabled?: boolean | undefined
+  readonly password?: string | null | undefined
+  /** By an administrator through Identity v3: see the setting `password_policy_for_identity_v3`. */
+  readonly passwordFromIdentityV3?: boolean | undefined
+  readonly displayName?: string | null | undefined
+  readonly email?: string | null | undefined
+  /** Absent: another address only ends a claim. */
+  readonly claimEmail?: ClaimEmail | undefined
+  /** Rejects with `conflict` (`version_changed`) unless the user's version is one of these. */
+  readonly ifVersion?: readonly number[] | undefined
+  readonly givenName?: string | null | undefined
+  readonly familyName?: string | null | undefined
+  readonly phoneNumber?: string | null | undefined
+  readonly pictureUrl?: string | null | undefined
+  readonly description?: string | null | undefined
+  readonly defaultProjectId?: string | null | undefined
+  readonly developer?: boolean | undefined
+  /** Merged; null removes an option. */
+  readonly options?: { readonly [K in keyof UserOptions]?: UserOptions[K] | null } | undefined
+  /** Merged by top-level name. */
+  readonly extra?: Readonly<Record<string, unknown>> | undefined
+  /** A merge patch (RFC 7396). */
+  readonly metadata?: Metadata | undefined
+  /** Each of these in place of the attribute of its name, null like any other value; the others stay. */
+  readonly assignMetadata?: Metadata | undefined
+  /** A merge patch (RFC 7396), or null for none. */
+  readonly publicMetadata?: Metadata | null | undefined
+  /** The whole public metadata, in place of what was there. */
+  readonly replacePublicMetadata?: Metadata | undefined
+  readonly externalId?: string | null | undefined
+  /** The whole metadata, in place of what was there; the other two come after it. */
+  readonly replaceMetadata?: Metadata | undefined
+  /** Merged key by key. */
+  readonly preferences?: UserPreferences | undefined
+  /** The role the user has on its domain from now on; null: none. See `directory/assignments/domain-role.ts`. */
+  readonly domainRole?: string | null | undefined
+  /** Whether the user is an administrator of the system from now on; see `directory/assignments/system-admin.ts`. */
+  readonly systemAdmin?: boolean | undefined
+  /** See `directory/plans/attach-plan.ts`. */
+  readonly plan?: PlanChange | undefined
+}
+
+/**
+ * A merge of what is given. A new password, another kind and a status other than `active` end every token and
+ * session of the user. Rejects with `failed_precondition` a step between statuses that there is not (`status-steps.ts`).
+ */
+export const updateUser = command({
+  rule: 'identity:update_user',
+  load: ({ id }: UpdateUser, at) => requireUser(id, at),
+  target: (_input, user) => userTarget(user),
+  prepare: async (input, user, at) => {
+    if (input.domainId !== undefined && input.domainId !== user.domainId)
+      throw domainError('invalid', 'domain_immutable', 'A user cannot move to another domain.', {
+        field: 'domain_id',
+      })
+    if (input.password === undefined) return undefined
+    const lenient = input.passwordFromIdentityV3
+    // What Identity v3 leaves free may also be the same again.
+    const current = lenient ? undefined : await at.stores.passwords.current(user.id)
+    const { name = user.name, email = user.email } = input
+    return hashOfNew(input.password, { name, email, lenient, currentHash: current?.hash }, at)
+  },
+  apply: async (input, { prepared: hash, ...at }): Promise<User> => {
+    const { stores, now, record } = at
+    const before = await requireUser(input.id, { stores })
+    if (input.ifVersion && !input.ifVersion.includes(before.version))
+      throw domainError(
+        'conflict',
+        'version_changed',
+        'Somebody else has changed this user meanwhile: read it again.',
+      )
+    assertCanManageSystemUser(before, at)
+    if (proofs.some((key) => input[key] !== undefined)) assertNotDelegatorCredentials(input.id, at)
+    const { kind, status } = checkedStep(before, input)
+    await checkDefaultProject(input.defaultProjectId, stores)
+    const changed = await stores.users.update(input.id, {
+      ...changedUser(before, input),
+      ...(await claimOfFree(before, input, at)),
+      kind,
+      status,
+      invitedUntil: status === 'invited' ? undefined : null,
+      updatedAt: now,
+    })
+    if (!changed) throw notFound('user', input.id)
+    const updated = input.plan ? await changePlan(changed, input.plan, at) : changed
+    if (status !== 'invited') await stores.invitations.deleteOfUser(input.id)
+    if (input.domainRole !== undefined) await setDomainRole(updated, input.domainRole, at)
+    if (input.systemAdmin !== undefined) await setSystemAdmin(updated, input.systemAdmin, at)
+    if (input.password === null) await stores.passwords.deleteOfUser(input.id)
+    const passwordExpiresAt =
+      hash === undefined ? null : await setPassword(updated, { hash, selfService: false }, at)
+    const enabled = updated.status === 'active' && (input.enabled === true || input.status === 'active')
+    if (enabled) await onReenabled(updated, at)
+    const disabled = before.status === 'active' && updated.status !== 'active'
+    const turned = before.kind !== updated.kind
+    if (disabled || turned || input.password !== undefined)
+      await revokeAllUserAccess(input.id, { stores, now })
+    if (hash !== undefined && updated.status !== 'invited') await sendPasswordChangedMail(updated, at)
+    record({
+      kind: 'user.updated',
+      subject: { type: 'user', id: input.id },
+      domainId: updated.domainId,
+      invalidates: [`user:${input.id}`],
+      detail: {
+        fields: Object.entries(input).flatMap(([key, value]) =>
+          value === undefined || notFields.has(key) ? [] : [key],
+        ),
+      },
+    })
+    return withEffectiveStatus(
+      {
+        ...updated,
+        ...(input.password === undefined ? {} : { passwordExpiresAt }),
+        ...(enabled ? { lastActiveAt: (await requireUser(input.id, { stores })).lastActiveAt } : {}),
+      },
+      at,
+    )
+  },
+})
+
+/** What is given of a user, checked, but for its kind and its status. */
+export const changedUser = (before: User, input: UpdateUser): UserChange => {
+  const profile = changedProfile(input)
+  return {
+    name: input.name === undefined ? undefined : normalizeName('user', input.name, 255),
+    ...newEmail(before, input),
+    ...profile,
+    ...namesOfChanged(before, { ...profile, displayName: text('display name', input.displayName, 255) }),
+    description: text('description', input.description, 65_535),
+    defaultProjectId: input.defaultProjectId,
+    developer: input.developer,
+    options: input.options && mergeOptions(before.options, normalizeOptions(input.options)),
+    extra: input.extra && { ...before.extra, ...input.extra },
+    metadata: changedMetadata(before.metadata, input),
+    publicMetadata: changedMetadata(before.publicMetadata, publicPatch(input)),
+    externalId: normalizeExternalId(input.externalId),
+    preferences: input.preferences && mergePreferences(before.preferences, input.preferences),
+  }
+}
+
+/** Enabling a user ends its lock, and the days it stayed away count anew (keystone.md section 9.1). */
+const onReenabled = async (
+  user: User,
+  { stores, ports, now }: Pick<OperationContext, 'stores' | 'ports' | 'now'>,
+) => {
+  await stores.lockouts.clear(user.id)
+  if (ports.settings.disableUserAccountDaysInactive !== undefined) await stores.users.markActive(user.id, now)
+}
+
+/** What a user proves who it is with, or may come to such proofs by. */
+const proofs = ['password', 'email', 'kind', 'options', 'developer'] as const
+
+const notFields = new Set(['id', 'claimEmail', 'ifVersion', 'passwordFromIdentityV3'])
+
+const publicPatch = ({ publicMetadata, replacePublicMetadata: replaceMetadata }: UpdateUser) =>
+  publicMetadata === null ? { replaceMetadata: {} } : { metadata: publicMetadata, replaceMetadata }
+
+const text = (field: string, given: string | null | undefined, max: number) =>
+  typeof given === 'string' ? normalizeText(field, given, max) : given
+
+const newEmail = ({ claimedEmail: before }: User, { email, claimEmail }: UpdateUser) => {
+  if (email === undefined) return {}
+  if (email === null) return { email, claimedEmail: null }
+  if (!claimEmail || claimEmail === 'if_free')
+    return { email: text('email', email, 320), claimedEmail: claimStillHolds(before, email) ? before : null }
+  const { shown, claimed } = claimedEmail(email)
+  return { email: shown, claimedEmail: claimed }
+}
+
+/** An address that is claimed if it is free; the same address as before also, which claims it later. */
+const claimOfFree = async (
+  { id, domainId, claimedEmail: before }: User,
+  input: UpdateUser,
+  at: OperationContext,
+) => {
+  const { email, claimEmail } = input
+  if (claimEmail !== 'if_free' || typeof email !== 'string' || claimStillHolds(before, email)) return {}
+  return { claimedEmail: await claimIfFree({ id, domainId, email }, at) }
+}
+
+/** What the user becomes, which is what it was unless the input says otherwise. Rejects with `failed_precondition` steps. */
+const checkedStep = (before: User, input: UpdateUser): Pick<User, 'kind' | 'status'> => {
+  const status = input.status ?? enabledStatus(before.status, input.enabled) ?? before.status
+  checkStep(before.status, status, 'change')
+  return { kind: checkKindChange(before, { kind: input.kind ?? before.kind, status }), status }
+}
+
+const enabledStatus = (before: UserStatus, enabled: boolean | undefined): UserStatus | undefined => {
+  if (enabled === undefined) return undefined
+  return enabled ? 'active' : before === 'active' ? 'disabled' : before
+}
+
+const mergeOptions = (old: UserOptions, change: NonNullable<UpdateUser['options']>): UserOptions =>
+  Object.fromEntries(
+    Object.entries({ ...old, ...change }).filter(([, value]) => value !== null && value !== undefined),
+  )

@@ -1,0 +1,39 @@
+import type { Caller, KnownCaller } from './caller.ts'
+import type { CommandContext, OperationContext } from './operation.ts'
+import type { RuleTarget } from './rules/rule-book.ts'
+
+type Writing = Pick<CommandContext, 'stores' | 'now' | 'record'>
+
+/**
+ * The only calls from lower layers of core up to the access layer, which implements them in `access/access-hooks.ts`:
+ * what must end when the objects that access depends on are deleted, and questions about the authority of users.
+ */
+export type AccessHooks = {
+  /** Whether the target of an operation with this rule must not have authority that the caller lacks. */
+  isProtected(rule: string): boolean
+  /** Rejects with `forbidden` when the target of such a rule has authority that the caller lacks. */
+  assertTargetWithin(
+    rule: string,
+    target: RuleTarget,
+    at: Pick<OperationContext, 'caller' | 'may' | 'stores' | 'now'>,
+  ): Promise<void>
+  /** Deletes the trusts, access tokens and credentials for the project. */
+  onProjectDeleted(
+    project: { readonly id: string; readonly domainId: string | null },
+    at: Writing,
+  ): Promise<void>
+  /** Closes the sessions and deletes the trusts, access tokens and credentials of the users and projects of the domain. */
+  onDomainDeleted(domainId: string, at: Writing): Promise<void>
+  /** Deletes the application credentials of users who were granted the role. Returns how many; call it before the grants go. */
+  onRoleDeleted(role: { readonly id: string; readonly domainId: string | null }, at: Writing): Promise<number>
+  /** The callers that a user can be by its own roles; a word instead for a user who cannot be any. */
+  callersOf(
+    userId: string,
+    at: Pick<OperationContext, 'stores' | 'ports'>,
+  ): Promise<'deleted' | 'disabled' | readonly KnownCaller[]>
+  /** Whether a token of the scope of this caller could be issued now. */
+  hasActiveScope(
+    caller: Extract<Caller, { kind: 'known' }>,
+    at: Pick<OperationContext, 'stores'>,
+  ): Promise<boolean>
+}

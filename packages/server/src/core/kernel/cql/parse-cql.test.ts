@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isDomainError } from '../domain-error.ts'
+import { is } from '../filters/filter-expression.ts'
+import type { CqlFields } from './fields.ts'
+import { cqlLimits, parseCql } from './parse-cql.ts'
+
+type Key = 'name' | 'mail' | 'size' | 'born' | 'open' | 'state'
+
+const fields: CqlFields<Key> = {
+  name: { kind: 'text', key: 'name' },
+  email: { kind: 'text', key: 'mail' },
+  size: { kind: 'number', key: 'size' },
+  born: { kind: 'time', key: 'born' },
+  open: { kind: 'boolean', key: 'open' },
+  state: { kind: 'choice', choices: { On: is('state', 'active'), Off: is('open', false) } },
+  'odd name': { kind: 'text', key: 'name' },
+}
+
+const parse = (text: string) => parseCql(text, fields)
+const compare = (key: Key, op: string, value: unknown) => ({ kind: 'compare', key, op, value })
+const many = { any: 'many' }
+const one = { any: 'one' }
+
+const wrong = (text: string, position: number, message: RegExp) =>
+  assert.throws(
+    () => parseCql(text, fields, 'q'),
+    (thrown) => {
+      assert.ok(isDomainError(thrown, 'invalid'), String(thrown))
+      assert.equal(thrown.code, 'filter_invalid')
+      assert.equal(thrown.details['parameter'], 'q')
+      assert.match(thrown.message, message)
+      assert.equal(thrown.details['position'], position, thrown.message)
+      return true
+    },
+    text.slice(0, 60),
+  )
+
+test('every comparison, of every kind of field', () => {
+  for (const [sign, op] of Object.entries({
+    '=': 'eq',
+    '<>': 'neq',
+    '<': 'lt',
+    '<=': 'lte',
+    '>': 'gt',
+    '>=': 'gte',
+  }))
+    assert.deepEqual(parse(`size${sign}-12`), compare('size', op, -12))
+  assert.deepEqual(parse("email = 'O''Neill \" % \\'"), compare('mail', 'eq', 'O\'Neill " % \\'))
+  assert.deepEqual(parse('open = TRUE'), compare('open', 'eq', true))
+  assert.deepEqual(parse('open <> false'), compare('open', 'neq', false))
+  assert.deepEqual(parse('size = 1e3'), compare('size', 'eq', 1000))
+  assert.deepEqual(parse(`"odd name" = 'x'`), compare('name', 'eq', 'x'))
+  assert.deepEqual(parse(`"name" = ''`), compare('name', 'eq', ''))
+})
+
+test('moments: a date, a date and a time, wrapped or plain, in UTC unless they say otherwise', () => {
+  const day = Date.UTC(2024, 1, 29)
+  for (const written of [
+    "'2024-02-29'",
+    "DATE('2024-02-29')",
+    "timestamp('2024-02-29T00:00:00Z')",
+    "'2024-02-29 01:30:00+01:30'",
+    "'2024-02-28T23:00-01:00'",
+  ])
+    assert.deepEqual(parse(`born >= ${written}`), compare('born', 'gte', day), written)
+  assert.deepEqual(parse("born < '2024-02-29T12:00:00.5Z'"), compare('born', 'lt', day + 43_200_500))
+  assert.deepEqual(parse("born BETWEEN '2024-02-29' AND DATE('2024-03-01')"), {
+    kind: 'between',
+    key: 'born',
+    low: day,
+    high: day + 86_400_000,
+  })
+  for (const never of [
+    '2023-02-29',
+    '2024-13-01',
+    '2024-02-29T25:00:00Z',
+    '2024-02-29T12:00:00+24:00',
+    '24-02-29',
+    'yesterday',
+  ])
+    wrong(`born = '${never}'`, 8, /ISO 8601/)
+  wrong("born = DATE('2024-02-29T00:00:00Z')", 13, /date in ISO 8601/)
+  wrong("born = TIMESTAMP('2024-02-29')", 18, /timestamp in ISO 8601/)
+})
+
+test('patterns: wildcards are marks, what a backslash stands before is text', () => {
+  assert.deepEqual(parse("name LIKE '%a_b\\%c\\\\%%'"), {
+    kind: 'like',
+    key: 'name',
+    pattern: [many, 'a', one, 'b%c\\', many],
+    fold: false,
+  })
+  assert.deepEqual(parse("name not ilike 'ÄB%'"), {
+    kind: 'not',
+    of: { kind: 'like', key: 'name', pattern: ['äb', many], fold: true },
+  })
+  assert.deepEqual(parse("CASEI(name) LIKE CASEI('AB')"), {
+    kind: 'like',
+    key: 'name',
+    pattern: ['ab'],
+    fold: true,
+  })
+  assert.deepEqual(parse("CASEI(name) = CASEI('Ann')"), { ...compare('name', 'eq', 'ann'), fold: true })
+  wrong(`name LIKE '${'%a'.repeat(11)}'`, 11, /at most 10/)
+  wrong("size LIKE '1%'", 6, /LIKE takes a text/)
+})
+
+test('lists, absence, choices and what is negated of them', () => {
+  assert.deepEqual(parse("name IN ('a', 'b')"), { kind: 'among', key: 'name', values: ['a', 'b'] })
+  assert.deepEqual(parse('size NOT IN (1)'), { kind: 'not', of: { kind: 'among', key: 'size', values: [1] } })
+  assert.deepEqual(parse('size not between 1 and 2'), {
+    kind: 'not',
+    of: { kind: 'between', key: 'size', low: 1, high: 2 },
+  })
+  assert.deepEqual(parse('name IS NULL'), { kind: 'absent', key: 'name' })
+  assert.deepEqual(parse('name IS NOT NULL'), { kind: 'not', of: { kind: 'absent', key: 'name' } })
+  assert.deepEqual(parse("state = 'Off'"), is('open', false))
+  assert.deepEqual(parse("state <> 'On'"), { kind: 'not', of: is('state', 'active') })
+  assert.deepEqual(parse("state IN ('On', 'Off')"), {
+    kind: 'any',
+    of: [is('state', 'active'), is('open', false)],
+  })
+  assert.deepEqual(parse('state is null'), { kind: 'any', of: [] })
+  wrong("state = 'active'", 9, /one of On, Off/)
+  wrong("state > 'On'", 7, /= and <> alone/)
+  wrong("state LIKE 'O%'", 7, /LIKE takes a text/)
+  wrong("state = 'constructor'", 9, /one of On, Off/)
+})
+
+test('AND binds closer than OR, NOT closer than both, and parentheses closest', () => {
+  const [a, b, c] = [compare('size', 'eq', 1), compare('size', 'eq', 2), compare('size', 'eq', 3)]
+  assert.deepEqual(parse('size=1 OR size=2 and size=3'), {
+    kind: 'any',
+    of: [a, { kind: 'all', of: [b, c] }],
+  })
+  assert.deepEqual(parse('(size=1 or size=2) AND NOT size=3'), {
+    kind: 'all',
+    of: [
+      { kind: 'any', of: [a, b] },
+      { kind: 'not', of: c },
+    ],
+  })
+  assert.deepEqual(parse('not not (((size=1)))'), { kind: 'not', of: { kind: 'not', of: a } })
+})
+
+test('what is wrong is told with its place and what was expected there', () => {
+  wrong('', 1, /expected the name of a field, found the end/)
+  wrong('size', 5, /expected a comparison/)
+  wrong('size =', 7, /expected a whole number for size, found the end/)
+  wrong("size = '1'", 8, /expected a whole number for size, found a text/)
+  wrong('size = 1.5', 8, /whole number/)
+  wrong('size = 99999999999999999999', 8, /whole number/)
+  wrong('name = 1', 8, /expected a text for name, in apostrophes, found "1"/)
+  wrong('name = email', 8, /expected a text/)
+  wrong("name == 'a'", 7, /expected a text/)
+  wrong("name != 'a'", 6, /unequal is written <>/)
+  wrong("name = 'a", 8, /no closing apostrophe/)
+  wrong('"name = 1', 1, /no closing quotation mark/)
+  wrong("nobody = 'a'", 1, /no field "nobody"; there are born, email, name/)
+  wrong("__proto__ = 'a'", 1, /no field/)
+  wrong("name = 'a' size = 1", 12, /expected AND, OR or the end/)
+  wrong("(name = 'a'", 12, /expected "\)"/)
+  wrong("name = 'a')", 11, /expected AND, OR or the end/)
+  wrong('name IN ()', 10, /expected a text/)
+  wrong("name BETWEEN 'a' AND 'b'", 6, /BETWEEN takes numbers and times/)
+  wrong("name = 'a'; drop table users", 11, /";" means nothing here/)
+  wrong("name = 'a\0'", 8, /NUL/)
+  wrong("name = 'a' \0", 12, /means nothing here/)
+  wrong("name = '\ud800'", 8, /broken/)
+})
+
+test('T75: a filter is refused in no time when it is long, deep or wide, whatever is in it', () => {
+  const megabyte = 1_000_000
+  const hostile = [
+    '('.repeat(megabyte),
+    'NOT '.repeat(megabyte / 4),
+    "'".repeat(megabyte),
+    '"'.repeat(megabyte),
+    `name = '${'a'.repeat(megabyte)}'`,
+    `name LIKE '${'%_'.repeat(megabyte / 2)}'`,
+    "name = 'a' OR ".repeat(megabyte / 14),
+    `size IN (${'1,'.repeat(megabyte / 2)}1)`,
+    ' '.repeat(megabyte),
+    '9'.repeat(megabyte),
+    '\0'.repeat(megabyte),
+  ]
+  for (const text of hostile)
+    for (const size of [megabyte, cqlLimits.length]) {
+      const begun = performance.now()
+      assert.throws(
+        () => parse(text.slice(0, size)),
+        (thrown) => isDomainError(thrown, 'invalid'),
+      )
+      const took = performance.now() - begun
+      assert.ok(took < 50, `${text.slice(0, 20)}: ${took} ms`)
+    }
+  wrong('('.repeat(40), cqlLimits.depth + 2, /nested deeper than 32/)
+  wrong(`${'NOT '.repeat(40)}size=1`, 4 * (cqlLimits.depth + 1) + 1, /nested deeper than 32/)
+  wrong(Array(101).fill('size=1').join(' or '), 1001, /more than 100 conditions/)
+  assert.doesNotThrow(() => parse(`${'('.repeat(32)}size=1${')'.repeat(32)}`))
+})

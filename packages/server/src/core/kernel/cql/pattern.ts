@@ -1,0 +1,30 @@
+import type { PatternPart } from '../filters/filter-expression.ts'
+import { fold } from '../text.ts'
+
+/**
+ * A LIKE pattern: `%` is any text, `_` any one character, and a backslash takes the meaning from what follows it.
+ */
+export const patternOf = (text: string): readonly PatternPart[] => {
+  const parts: PatternPart[] = []
+  let literal = ''
+  const mark = (any: 'one' | 'many') => {
+    if (literal !== '') parts.push(literal)
+    literal = ''
+    const last = parts.at(-1)
+    if (any === 'many' && typeof last === 'object' && last.any === 'many') return
+    parts.push({ any })
+  }
+  const letters = [...text]
+  for (let i = 0; i < letters.length; i++) {
+    const email = letters[i]
+    if (email === '%') mark('many')
+    else if (email === '_') mark('one')
+    else if (email === '\\' && i + 1 < letters.length) literal += letters[++i]
+    else literal += email
+  }
+  return literal === '' ? parts : [...parts, literal]
+}
+
+/** The same pattern for folded text. Folding first would turn characters such as the wide `％` into wildcards. */
+export const foldedPattern = (parts: readonly PatternPart[]): readonly PatternPart[] =>
+  parts.map((part) => (typeof part === 'string' ? fold(part) : part))

@@ -1,0 +1,49 @@
+import type { DomainError } from '../domain-error.ts'
+import { cqlError } from './cql-error.ts'
+import { cqlTokens, type Token } from './tokens.ts'
+
+/** The words of a filter, one after the other, and the words for what is wrong with them. */
+export type TokenCursor = {
+  readonly peek: () => Token
+  readonly take: () => Token
+  /** Whether this is that keyword, in any case. */
+  readonly isWord: (text: string, token?: Token) => boolean
+  /** Takes it if it is there. */
+  readonly skipWord: (text: string) => boolean
+  readonly skipSign: (text: string) => boolean
+  readonly needSign: (text: string, where: string) => void
+  readonly fail: (at: number, wrong: string) => DomainError
+  /** What should stand where the cursor is. */
+  readonly expected: (what: string) => DomainError
+}
+
+export const shownToken = ({ kind, text }: Token): string =>
+  kind === 'end' ? 'the end' : kind === 'text' ? 'a text' : JSON.stringify(text.slice(0, 40))
+
+export const tokenCursor = (source: string, parameter: string): TokenCursor => {
+  const fail = (at: number, wrong: string) => cqlError(parameter, at, wrong)
+  const tokens = cqlTokens(source)
+  if ('wrong' in tokens) throw fail(tokens.at, tokens.wrong)
+  let next = 0
+  const peek = (): Token => tokens[next] as Token
+  const take = (): Token => tokens[next++] as Token
+  const skip = (is: boolean) => {
+    if (is) next++
+    return is
+  }
+  const isWord = (text: string, token = peek()) => token.kind === 'word' && token.text.toUpperCase() === text
+  const skipSign = (text: string) => skip(peek().kind === 'sign' && peek().text === text)
+  const expected = (what: string) => fail(peek().at, `expected ${what}, found ${shownToken(peek())}`)
+  return {
+    peek,
+    take,
+    isWord,
+    skipWord: (text) => skip(isWord(text)),
+    skipSign,
+    needSign: (text, where) => {
+      if (!skipSign(text)) throw expected(`"${text}" ${where}`)
+    },
+    fail,
+    expected,
+  }
+}

@@ -1,0 +1,212 @@
+import type { Caller, KnownCaller } from './caller.ts'
+import { scopeKind } from './caller.ts'
+import { DomainError, domainError, isDomainError } from './domain-error.ts'
+import type { NewEvent } from './events/event.ts'
+import { type Attempt, markDone } from './idempotency/attempt.ts'
+import type { Command, OperationContext, Query } from './operation.ts'
+import type { Ports } from './ports.ts'
+import { datedRevocations } from './revocations/dated-revocations.ts'
+import { delegationNotAllowed, isRestricted } from './rules/delegation-restrictions.ts'
+import type { RuleBook, RuleTarget } from './rules/rule-book.ts'
+import type { Store, Stores } from './stores.ts'
+
+/** Where a request came in, for the journal; and the attempt that it is, when it came with an Idempotency-Key. */
+export type AuditSource = {
+  readonly face: string
+  readonly requestId: string
+  readonly once?: Attempt
+  /** The network address of the client; never written to the journal. */
+  readonly address?: string
+}
+
+export type Core = {
+  /** `signal` aborts when the client leaves; it ends a search. */
+  run<I, F, O>(
+    operation: Query<I, F, O>,
+    input: I,
+    caller: Caller,
+    origin: AuditSource,
+    signal?: AbortSignal,
+  ): Promise<O>
+  run<I, F, P, O>(
+    operation: Command<I, F, P, O>,
+    input: I,
+    caller: Caller,
+    origin: AuditSource,
+    signal?: AbortSignal,
+  ): Promise<O>
+  /**
+   * The answer of a question, when it is allowed and nothing has to be waited for; undefined whenever `run` would
+   * refuse or wait. For a known caller whose authority was looked up just now.
+   */
+  now<I, F, O>(operation: Query<I, F, O>, input: I, caller: KnownCaller): O | undefined
+}
+
+export type CoreParts = {
+  readonly store: Store
+  readonly rules: RuleBook
+  readonly ports: Ports
+  /** Told after a commit, and before the caller is answered, what the events touched. */
+  readonly touched: (keys: readonly string[]) => void
+}
+
+/** What was loaded, and the rule that allowed the operation on which target. */
+type Decided<F> = { readonly found: F; readonly rule: string; readonly target: RuleTarget }
+
+const orThrown = <O>(answer: O | DomainError): O => {
+  if (answer instanceof DomainError) throw answer
+  return answer
+}
+
+/** Whether it is a promise; one that fails later fails for nobody. */
+const isWaiting = <T>(value: T | Promise<T>): value is Promise<T> => {
+  if (!(value instanceof Promise)) return false
+  value.catch(() => {})
+  return true
+}
+
+/** The one executor: authorise, prepare, apply and record in one transaction, then tell the caches. */
+export const makeCore = ({ store, rules, ports, touched: onInvalidate }: CoreParts): Core => {
+  const { assertTargetWithin, isProtected } = ports.access
+  const mayOf =
+    (caller: Caller): OperationContext['may'] =>
+    (rule, target) => {
+      if (caller.kind !== 'known') return caller.kind === 'operator'
+      if (isRestricted(caller, rule)) return false
+      return rules.allows(rule, scopeKind(caller.scope), caller.credentials, target) === 'allowed'
+    }
+
+  const decide = <I, F>(
+    operation: Query<I, F, unknown> | Command<I, F, never, unknown>,
+    input: I,
+    at: OperationContext,
+    found: F,
+    target: RuleTarget,
+  ): string => {
+    const rule = typeof operation.rule === 'string' ? operation.rule : operation.rule(input, found, at)
+    const { caller } = at
+    if (rule === 'open' || caller.kind === 'operator') return rule
+    if (rule === 'operator')
+      throw domainError(
+        'forbidden',
+        'operator_only',
+        'Only the operator of the server may do this, on the machine itself.',
+      )
+    if (caller.kind === 'anonymous')
+      throw domainError(
+        'unauthenticated',
+        'authentication_required',
+        'The request you have made requires authentication.',
+      )
+    if (isRestricted(caller, rule)) throw delegationNotAllowed(rule)
+    if (rule === 'known') return rule
+    if (rules.allows(rule, scopeKind(caller.scope), caller.credentials, target) !== 'allowed')
+      throw domainError(
+        'forbidden',
+        'forbidden_by_rule',
+        `You are not authorized to perform the requested action: ${rule}.`,
+        { rule },
+      )
+    return rule
+  }
+
+  const apply = async <I, F, P, O>(
+    operation: Command<I, F, P, O>,
+    input: I,
+    at: OperationContext,
+    { found, rule, target }: Decided<F>,
+    origin: AuditSource,
+  ): Promise<O> => {
+    const prepared = (operation.prepare ? await operation.prepare(input, found, at) : undefined) as P
+    const ready = operation.shortCircuit?.(prepared)
+    if (ready !== undefined) return orThrown(ready)
+    const actorId = at.caller.kind === 'known' ? at.caller.userId : null
+    const revocations = datedRevocations(ports)
+    let events: NewEvent[] = []
+    const { face: api, requestId, once } = origin
+    const work = async (stores: Stores) => {
+      events = []
+      const record = (event: NewEvent) => void events.push(event)
+      if (once) await markDone(once, stores)
+      await assertTargetWithin(rule, target, { ...at, stores })
+      const inside = { ...at, stores: revocations.collecting(stores), record, found, prepared }
+      const done = await operation.apply(input, inside)
+      if (events.length > 0)
+        await stores.events.append(
+          events.map((event) => ({ ...event, face: api, requestId, at: at.now, actorId })),
+        )
+      await revocations.write(stores)
+      return done
+    }
+    const answer = await store.transaction(operation.isolation ?? 'serializable', work, rule)
+    const keys = events.flatMap((event) => event.invalidates ?? [])
+    if (keys.length > 0) onInvalidate(keys)
+    if (revocations.isLate()) await store.transaction('read committed', revocations.write)
+    return orThrown(answer)
+  }
+
+  const atOf = (caller: Caller, address?: string): OperationContext => ({
+    caller,
+    address,
+    now: ports.now(),
+    ports,
+    stores: store.reading,
+    may: mayOf(caller),
+    mayAs: mayOf,
+  })
+
+  return {
+    now<I, F, O>(operation: Query<I, F, O>, input: I, caller: KnownCaller): O | undefined {
+      if (operation.searches) return undefined
+      const at = atOf(caller)
+      try {
+        const found = operation.load?.(input, at) as F | Promise<F>
+        if (isWaiting(found)) return undefined
+        const target = operation.target ? operation.target(input, found, at) : {}
+        if (isProtected(decide(operation, input, at, found, target))) return undefined
+        const answer = operation.read(input, found, at)
+        return isWaiting(answer) ? undefined : answer
+      } catch (thrown) {
+        if (thrown instanceof DomainError) return undefined
+        throw thrown
+      }
+    },
+    async run<I, F, P, O>(
+      operation: Query<I, F, O> | Command<I, F, P, O>,
+      input: I,
+      caller: Caller,
+      origin: AuditSource,
+      signal?: AbortSignal,
+    ): Promise<O> {
+      const at = atOf(caller, origin.address)
+      const asked = operation as Query<I, F, O>
+      // Anonymous callers learn nothing of what exists, so they are stopped before anything is fetched.
+      if (caller.kind === 'anonymous' && asked.rule !== 'open') decide(asked, input, at, undefined as F, {})
+      let found = undefined as F
+      try {
+        const loading = asked.load?.(input, at) as F | Promise<F>
+        // What memory had is here already; waiting for it would cost a validation more than deciding it.
+        found = loading instanceof Promise ? await loading : loading
+      } catch (thrown) {
+        if (isDomainError(thrown, 'not_found')) {
+          if (asked.missing !== 'shown') decide(asked, input, at, found, {})
+          // Delegated credentials that may not do this at all are refused whether or not it is there (T05).
+          else if (
+            caller.kind === 'known' &&
+            typeof asked.rule === 'string' &&
+            isRestricted(caller, asked.rule)
+          )
+            throw delegationNotAllowed(asked.rule)
+        }
+        throw thrown
+      }
+      const target = asked.target ? asked.target(input, found, at) : {}
+      const rule = decide(asked, input, at, found, target)
+      if (operation.kind === 'command') return apply(operation, input, at, { found, rule, target }, origin)
+      await assertTargetWithin(rule, target, at)
+      if (!operation.searches) return operation.read(input, found, at)
+      const by = caller.kind === 'known' ? caller.userId : caller.kind
+      return store.search((stores) => operation.read(input, found, { ...at, stores }), { by, signal })
+    },
+  }
+}

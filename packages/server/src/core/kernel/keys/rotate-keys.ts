@@ -1,0 +1,54 @@
+import { domainError } from '../domain-error.ts'
+import { command } from '../operation.ts'
+import type { Stores } from '../stores.ts'
+import { newRing, rotateRing } from './key-ring.ts'
+import type { KeyPurpose } from './key-store.ts'
+
+/** The ring of credentials is read whenever it is needed; servers remember the others. */
+const invalidated = (purpose: KeyPurpose) => (purpose === 'credentials' ? [] : ['keys'])
+
+/** A blob whose key is gone is lost, unlike a token, which would only have expired. */
+const barDropping = async (
+  kept: readonly number[],
+  { credentials }: Pick<Stores, 'credentials'>,
+): Promise<void> => {
+  const oldest = Math.min(...kept.filter((index) => index > 0))
+  if ((await credentials.sealedBefore(oldest, 1)).length > 0)
+    throw domainError(
+      'failed_precondition',
+      'key_in_use',
+      'The oldest key still seals credentials: seal them anew first.',
+    )
+}
+
+/** Makes the ring when there is none. Answers whether it did. */
+export const ensureKeys = command({
+  rule: 'operator',
+  apply: async (
+    { purpose }: { readonly purpose: KeyPurpose },
+    { stores, ports, record },
+  ): Promise<boolean> => {
+    if ((await stores.keys.list(purpose)).length > 0) return false
+    await stores.keys.replace(purpose, newRing(ports.keys.make).map(ports.keys.seal(purpose)))
+    record({ kind: 'keys.made', subject: { type: 'keys', id: purpose }, invalidates: invalidated(purpose) })
+    return true
+  },
+})
+
+/** Promotes the staged key and stages a new one; tokens sealed by the keys that stay remain valid. */
+export const rotateKeys = command({
+  rule: 'operator',
+  apply: async ({ purpose }: { readonly purpose: KeyPurpose }, { stores, ports, record }) => {
+    const ring = (await stores.keys.list(purpose)).map(ports.keys.open)
+    const rotated = rotateRing(ring, ports.keys.make, ports.settings.maxActiveKeys)
+    const indexes = rotated.map((key) => key.index)
+    if (purpose === 'credentials') await barDropping(indexes, stores)
+    await stores.keys.replace(purpose, rotated.map(ports.keys.seal(purpose)))
+    record({
+      kind: 'keys.rotated',
+      subject: { type: 'keys', id: purpose },
+      invalidates: invalidated(purpose),
+    })
+    return { primary: Math.max(...indexes), active: indexes.length }
+  },
+})

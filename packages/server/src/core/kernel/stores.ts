@@ -1,0 +1,96 @@
+import type { ApiKeyStore } from '../access/api-keys/api-key-store.ts'
+import type {
+  AccessRuleStore,
+  ApplicationCredentialStore,
+} from '../access/application-credentials/application-credential-store.ts'
+import type { LockoutStore } from '../access/authentication/lockout-store.ts'
+import type { PasscodeStore } from '../access/authentication/passcode-store.ts'
+import type { AuthorityStore } from '../access/authority/authority-store.ts'
+import type { CredentialStore } from '../access/credentials/credential-store.ts'
+import type { InvitationStore } from '../access/invitations/invitation-store.ts'
+import type { OAuth1Store } from '../access/oauth1/oauth1-store.ts'
+import type { SessionStore } from '../access/sessions/session-store.ts'
+import type { TrustStore } from '../access/trusts/trust-store.ts'
+import type { BulkJobStore } from '../accounts/bulk-jobs/bulk-job-store.ts'
+import type { ImportStore } from '../accounts/imports/import-store.ts'
+import type { RecoveryStore } from '../accounts/recovery/recovery-store.ts'
+import type { AssignmentStore } from '../directory/assignments/assignment-store.ts'
+import type { EndpointStore, RegionStore, ServiceStore } from '../directory/catalog/catalog-store.ts'
+import type { DocumentStore } from '../directory/documents/document-store.ts'
+import type { GroupStore } from '../directory/groups/group-store.ts'
+import type { PlanStore } from '../directory/plans/plan-store.ts'
+import type { ProjectStore } from '../directory/projects/project-store.ts'
+import type { RoleStore } from '../directory/roles/role-store.ts'
+import type { DeletedUserStore } from '../directory/users/deleted-user.ts'
+import type { PasswordStore } from '../directory/users/password-store.ts'
+import type { UserStore } from '../directory/users/user-store.ts'
+import type { MessageStore } from '../messaging/mail/message-store.ts'
+import type { NotificationStore } from '../messaging/notifications/notification-store.ts'
+import type { DeliveryStore } from '../messaging/webhooks/delivery-store.ts'
+import type { WebhookStore } from '../messaging/webhooks/webhook-store.ts'
+import type { ClockStore } from './clock/clock-store.ts'
+import type { EventStore } from './events/event.ts'
+import type { StoredResponseStore } from './idempotency/stored-response-store.ts'
+import type { KeyStore } from './keys/key-store.ts'
+import type { NameStore } from './names/name-store.ts'
+import type { Isolation } from './operation.ts'
+import type { RevocationStore } from './revocations/revocation.ts'
+
+/** Every port to the store, declared by the nouns that own them. */
+export type Stores = {
+  readonly accessRules: AccessRuleStore
+  readonly apiKeys: ApiKeyStore
+  readonly applicationCredentials: ApplicationCredentialStore
+  readonly assignments: AssignmentStore
+  readonly authority: AuthorityStore
+  readonly bulkJobs: BulkJobStore
+  readonly clock: ClockStore
+  readonly credentials: CredentialStore
+  readonly documents: DocumentStore
+  readonly endpoints: EndpointStore
+  readonly events: EventStore
+  readonly groups: GroupStore
+  readonly invitations: InvitationStore
+  readonly imports: ImportStore
+  readonly keptAnswers: StoredResponseStore
+  readonly keys: KeyStore
+  readonly lockouts: LockoutStore
+  readonly messages: MessageStore
+  readonly names: NameStore
+  readonly notifications: NotificationStore
+  readonly oauth1: OAuth1Store
+  readonly passcodes: PasscodeStore
+  readonly passwords: PasswordStore
+  readonly plans: PlanStore
+  readonly projects: ProjectStore
+  readonly recovery: RecoveryStore
+  readonly regions: RegionStore
+  readonly revocations: RevocationStore
+  readonly roles: RoleStore
+  readonly services: ServiceStore
+  readonly sessions: SessionStore
+  readonly deletedUsers: DeletedUserStore
+  readonly trusts: TrustStore
+  readonly users: UserStore
+  readonly deliveries: DeliveryStore
+  readonly webhooks: WebhookStore
+}
+
+/** For whom something is looked for, and what tells that its client left. */
+export type Searching = { readonly by: string; readonly signal?: AbortSignal | undefined }
+
+/**
+ * Runs `work` with stores that read beside everything else: their statements never hold up other requests, have the
+ * time of the setting `search_time_limit` together (then `filter_too_expensive`), and end when the signal aborts.
+ */
+export type Search = <T>(work: (stores: Stores) => T | Promise<T>, searching: Searching) => Promise<T>
+
+/**
+ * The store as core sees it. `transaction` commits when `work` resolves, rolls back when it throws, and may
+ * run `work` again when the database asks for a retry. Work of the same `subject` may wait for one another.
+ */
+export type Store = {
+  readonly reading: Stores
+  readonly search: Search
+  transaction<T>(isolation: Isolation, work: (stores: Stores) => Promise<T>, subject?: string): Promise<T>
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { fold, isLongerThan, normalizeName, normalizeText } from './text.ts'
+
+const special = [...'iIİıΣσςßẞsSΐᾳᾼǰaé\u0307\u0323\u0301\u0308\u0345']
+const texts = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.array(fc.constantFrom(...special), { maxLength: 8 }).map((all) => all.join('')),
+)
+
+/** What case mapping or NFKC changes at all. */
+const changing = /[\p{Changes_When_NFKC_Casefolded}\p{CWU}\p{CWL}]/u
+
+test('P7: letters that differ in case alone fold to one text', () => {
+  for (const [one, other] of [
+    ['ΟΣΚΑΡ', 'Οσκαρ'],
+    ['ΟΣ', 'ος'],
+    ['Straße', 'STRASSE'],
+    ['STRAẞE', 'straße'],
+    ['İstanbul', 'istanbul'],
+    ['ISPARTA', 'ısparta'],
+    ['Ⓐnn', 'aNN'],
+    ['ﬁn', 'FIN'],
+    ['Jose\u0301', 'JOSÉ'],
+  ] as const)
+    assert.equal(fold(one), fold(other), one)
+  assert.notEqual(fold('jose'), fold('josé'))
+})
+
+test('P7: a part of a text in any case folds to a part of the folded text', () => {
+  for (const [whole, part] of [
+    ['ΟΣΚΑΡ', 'ΟΣ'],
+    ['ΟΣΚΑΡ', 'ος'],
+    ['Große Straße', 'SS'],
+    ['DİYARBAKIR', 'diyar'],
+  ] as const)
+    assert.ok(fold(whole).includes(fold(part)), part)
+})
+
+test('P7: folding is idempotent and ignores case and composition for every character of Unicode', () => {
+  for (let code = 0; code <= 0x10ffff; code++) {
+    const email = String.fromCodePoint(code)
+    if (!changing.test(email)) continue
+    const folded = fold(email)
+    const same = [folded, email.toUpperCase(), email.toLowerCase(), email.normalize('NFD')]
+    assert.ok(
+      same.every((text) => fold(text) === folded),
+      `U+${code.toString(16)}`,
+    )
+  }
+})
+
+test('P7: folding is idempotent and ignores case for texts of several characters', () => {
+  const property = fc.property(texts, (given) => {
+    const text = given.normalize('NFC')
+    const folded = fold(text)
+    assert.equal(fold(given), folded)
+    assert.equal(fold(folded), folded)
+    // Upper-casing itself moves a combining iota behind the marks that follow it.
+    if (text.normalize('NFD').includes('\u0345')) return
+    assert.equal(fold(text.toUpperCase()), folded)
+    assert.equal(fold(text.toLowerCase()), folded)
+  })
+  fc.assert(property, { numRuns: 5000 })
+})
+
+test('P8: a length counts code points, so that a letter beyond the first plane is one character', () => {
+  const email = '𠮷'
+  for (const max of [1, 64, 255]) {
+    assert.equal(isLongerThan(email.repeat(max), max), false)
+    assert.equal(isLongerThan(email.repeat(max + 1), max), true)
+    assert.equal(isLongerThan('a'.repeat(max), max), false)
+    assert.equal(isLongerThan('a'.repeat(max + 1), max), true)
+    assert.equal(isLongerThan(`${email.repeat(max - 1)}a`, max), false)
+    assert.equal(isLongerThan(`${email.repeat(max)}a`, max), true)
+  }
+  assert.equal(normalizeName('project', email.repeat(64), 64), email.repeat(64))
+  assert.throws(() => normalizeName('project', email.repeat(65), 64), /at most 64 characters/)
+  assert.equal(normalizeText('title', email.repeat(64), 64), email.repeat(64))
+  assert.throws(() => normalizeText('title', email.repeat(65), 64), /at most 64 characters/)
+})
+
+test('P2: a name is neither of the two that clients take out of a path', () => {
+  for (const name of ['.', '..', ' .. '])
+    assert.throws(() => normalizeName('project', name, 64), { kind: 'invalid', code: 'name_not_addressable' })
+  for (const name of ['...', '.hidden', 'a..b', '. .', '%2e%2e'])
+    assert.equal(normalizeName('project', name, 64), name)
+})

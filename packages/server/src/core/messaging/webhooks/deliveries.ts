@@ -1,0 +1,89 @@
+import { domainError, notFound } from '../../kernel/domain-error.ts'
+import { type CommandContext, command, query } from '../../kernel/operation.ts'
+import type { Slice } from '../../kernel/paging/list-query.ts'
+import type { Position } from '../../kernel/paging/position.ts'
+import { requireWebhook } from './get-webhook.ts'
+import { pausesOf } from './maker.ts'
+import { type Delivery, type DeliveryState, pingKind, type Webhook, webhookTarget } from './webhook.ts'
+
+export type ListDeliveries = {
+  readonly webhookId: string
+  readonly state?: DeliveryState | undefined
+  readonly limit: number
+  readonly from?: Position | undefined
+}
+
+/** Newest first. */
+export const listDeliveries = query({
+  searches: true,
+  rule: 'muster:list_webhook_deliveries',
+  load: ({ webhookId }: ListDeliveries, at) => requireWebhook(webhookId, at),
+  target: (_input, webhook) => webhookTarget(webhook),
+  read: (input, _webhook, { stores }): Promise<Slice<Delivery>> => stores.deliveries.list(input),
+})
+
+/** Rejects what would wait for a change of the webhook. */
+const assertDelivering = async (id: string, at: CommandContext): Promise<Webhook> => {
+  const webhook = await requireWebhook(id, at)
+  if (!webhook.enabled)
+    throw domainError('failed_precondition', 'webhook_disabled', 'The webhook is disabled: enable it first.')
+  if ((await pausesOf([webhook], at)).size > 0)
+    throw domainError(
+      'failed_precondition',
+      'webhook_paused',
+      'The webhook is paused, see `paused_because`: change it with PATCH to become responsible for it, then repeat the request.',
+    )
+  return webhook
+}
+
+/** Queues a message that tells nothing, to see whether one arrives. */
+export const pingWebhook = command({
+  rule: 'muster:ping_webhook',
+  load: ({ id }: { readonly id: string }, at) => requireWebhook(id, at),
+  target: (_input, webhook) => webhookTarget(webhook),
+  apply: async ({ id: webhookId }, at): Promise<Delivery> => {
+    const { stores, ports, now, record } = at
+    const { domainId } = await assertDelivering(webhookId, at)
+    const id = ports.newId()
+    await stores.deliveries.insert([{ id, webhookId, sequence: null, kind: pingKind, createdAt: now }])
+    record({
+      kind: 'webhook.pinged',
+      subject: { type: 'webhook', id: webhookId },
+      domainId,
+      detail: { delivery_id: id },
+    })
+    return requireDelivery(webhookId, id, at)
+  },
+})
+
+/** Sends one again, delivered or not, under its old id, with as many attempts as a new one. */
+export const redeliver = command({
+  rule: 'muster:redeliver_webhook',
+  load: ({ webhookId }: { readonly webhookId: string; readonly id: string }, at) =>
+    requireWebhook(webhookId, at),
+  target: (_input, webhook) => webhookTarget(webhook),
+  apply: async ({ webhookId, id }, at): Promise<Delivery> => {
+    const { stores, now, record } = at
+    const { domainId } = await assertDelivering(webhookId, at)
+    await requireDelivery(webhookId, id, at)
+    const again = await stores.deliveries.requeue(id, now)
+    if (!again) throw domainError('conflict', 'delivery_under_way', 'The delivery is being tried right now.')
+    record({
+      kind: 'webhook.redelivered',
+      subject: { type: 'webhook', id: webhookId },
+      domainId,
+      detail: { delivery_id: id },
+    })
+    return again
+  },
+})
+
+const requireDelivery = async (
+  webhookId: string,
+  id: string,
+  { stores }: Pick<CommandContext, 'stores'>,
+): Promise<Delivery> => {
+  const delivery = await stores.deliveries.get(id)
+  if (delivery?.webhookId !== webhookId) throw notFound('delivery', id)
+  return delivery
+}

@@ -1,0 +1,60 @@
+import { domainError, notFound } from '../../kernel/domain-error.ts'
+import { command } from '../../kernel/operation.ts'
+import { requireWebhook } from './get-webhook.ts'
+import { withPause } from './maker.ts'
+import { inForce, newSecret } from './signing.ts'
+import { type Webhook, webhookTarget } from './webhook.ts'
+
+/** Signatures in one header: receivers try each. */
+const most = 5
+/** Seconds. */
+export const defaultOverlap = 86_400
+export const longestOverlap = 604_800
+
+export type RotateWebhookSecret = {
+  readonly id: string
+  /** Seconds that the secrets of today sign beside the new one; 0 ends them at once. */
+  readonly overlap?: number | undefined
+}
+
+/** A new secret, told this once. Both sign for a while, so that the receiver can change over without a gap. */
+export const rotateWebhookSecret = command({
+  rule: 'muster:rotate_webhook_secret',
+  load: ({ id }: RotateWebhookSecret, at) => requireWebhook(id, at),
+  target: (_input, webhook) => webhookTarget(webhook),
+  apply: async ({ id, overlap = defaultOverlap }, at) => {
+    const { stores, ports, now, record } = at
+    if (!Number.isInteger(overlap) || overlap < 0 || overlap > longestOverlap)
+      throw domainError(
+        'invalid',
+        'overlap_invalid',
+        `The overlap is a whole number of seconds from 0 to ${longestOverlap}.`,
+        {
+          field: 'overlap_seconds',
+        },
+      )
+    const until = now + overlap * 1000
+    const old = inForce(await stores.webhooks.secrets(id), now)
+      .map((secret) => ({ ...secret, until: Math.min(secret.until ?? until, until) }))
+      .filter((secret) => secret.until > now)
+    if (old.length >= most)
+      throw domainError(
+        'failed_precondition',
+        'webhook_secrets_limit',
+        `${most} secrets are in use already: wait, or rotate without overlap.`,
+      )
+    const { secret, sealed } = newSecret(id, ports)
+    const webhook: Webhook | undefined = await stores.webhooks.update(id, {
+      secrets: [sealed, ...old],
+      updatedAt: now,
+    })
+    if (!webhook) throw notFound('webhook', id)
+    record({
+      kind: 'webhook.secret_rotated',
+      subject: { type: 'webhook', id },
+      domainId: webhook.domainId,
+      detail: { overlap_seconds: overlap },
+    })
+    return { webhook: await withPause(webhook, at), secret }
+  },
+})

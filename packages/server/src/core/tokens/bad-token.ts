@@ -1,7 +1,0 @@
-import { isRefusal, type Refusal, refuse } from '../refusal.ts'
-
-/** Every reason is the same to whoever shows the token; the code is for the log. */
-export const badToken = (code: string): Refusal => refuse('unauthenticated', code, 'The token is not valid.')
-
-/** A subject that does not hold is missing, not a failed authentication of whoever asks about it. */
-export const isBadToken = (thrown: unknown): boolean => isRefusal(thrown, 'unauthenticated')

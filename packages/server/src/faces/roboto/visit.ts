@@ -1,6 +1,0 @@
-import type { Answer, Ask, Contract } from '@muster/contract/operation.ts'
-import type { Visit } from '../../http/face.ts'
-
-export type RobotoHandlers<C extends Contract> = {
-  readonly [K in keyof C]: (ask: Ask<C[K]>, visit: Visit) => Promise<Answer<C[K]>>
-}

@@ -1,0 +1,57 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Core } from '../core/kernel/executor.ts'
+import type { ApiDefinition, RawResponse } from './api.ts'
+import { clientRequestId, makeRequestId } from './request-ids.ts'
+import type { RequestMetrics } from './request-metrics.ts'
+import type { SharedHeaders } from './shared-headers.ts'
+
+export type ShortcutsOptions = {
+  readonly core: Core
+  readonly requests: RequestMetrics
+  /** Of every answer. */
+  readonly shared: SharedHeaders
+}
+
+type Answer = (headers: FastifyRequest['headers']) => RawResponse | undefined
+
+/**
+ * Answers what is asked most before the router sees it, when memory has the whole answer. Only a plain success is
+ * answered here, by the same core and the same rules: whatever else the answer would be, the usual way finds and
+ * words it. Not where every request is logged, nor while the server stops.
+ */
+export const installFastPaths = (
+  app: FastifyInstance,
+  faces: readonly ApiDefinition[],
+  { core, requests, shared }: ShortcutsOptions,
+): void => {
+  if (['trace', 'debug'].includes(app.log.level)) return
+  const answers = new Map<string, Answer>()
+  for (const { prefix, fastPaths: shortcuts = {} } of faces)
+    for (const [path, answer] of Object.entries(shortcuts))
+      answers.set(`${prefix}${path}`, (headers) => answer(headers, core.now))
+  const common = Object.entries(shared).flat()
+  let stopping = false
+  app.addHook('preClose', (done) => {
+    stopping = true
+    done()
+  })
+  const usual = app.server.listeners('request') as ((
+    asked: FastifyRequest['raw'],
+    answer: FastifyReply['raw'],
+  ) => void)[]
+  app.server.removeAllListeners('request')
+  app.server.on('request', (asked, response) => {
+    const url = asked.url ?? ''
+    const begun = performance.now()
+    const usable = asked.method === 'GET' && !stopping && asked.headers.host !== undefined
+    const short = usable ? answers.get(url)?.(asked.headers) : undefined
+    if (!short) {
+      for (const listener of usual) listener(asked, response)
+      return
+    }
+    const given = clientRequestId(asked.headers['x-request-id'])
+    response.writeHead(200, [...common, ...short.headers(makeRequestId(), given)])
+    response.end(short.rendered)
+    requests.count('GET', url, 200, (performance.now() - begun) / 1000)
+  })
+}

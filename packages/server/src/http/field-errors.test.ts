@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Type } from 'typebox'
+import { explain } from './explain.ts'
+import { toFieldErrors } from './field-errors.ts'
+
+const schema = Type.Object(
+  {
+    name: Type.String({ minLength: 1 }),
+    note: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+    kind: Type.Optional(Type.Enum(['human', 'service'])),
+    inner: Type.Optional(Type.Object({ a: Type.Integer() }, { additionalProperties: false })),
+  },
+  { additionalProperties: false },
+)
+const wrongs = (value: unknown) => toFieldErrors(explain(schema, value))
+
+test('every wrong place is named once by its JSON pointer', () => {
+  assert.deepEqual(wrongs({ note: 3, kind: 'x', inner: { a: 'b' } }), [
+    { pointer: '/name', detail: 'is required' },
+    { pointer: '/note', detail: 'must be string or must be null' },
+    { pointer: '/kind', detail: 'must be one of human, service' },
+    { pointer: '/inner/a', detail: 'must be integer' },
+  ])
+})
+
+test('unknown fields are named, with what JSON pointers escape', () => {
+  assert.deepEqual(wrongs({ name: 'n', 'b.c/d~': 1, inner: { a: 1, z: 2 } }), [
+    { pointer: '/b.c~1d~0', detail: 'is no field of this' },
+    { pointer: '/inner/z', detail: 'is no field of this' },
+  ])
+})
+
+test('a body that is no object is wrong as a whole', () => {
+  assert.deepEqual(wrongs(undefined), [{ pointer: '', detail: 'must be object' }])
+})
+
+test('a thousand unknown fields do not make a long answer', () => {
+  const many = Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`f${n}`, n]))
+  const told = wrongs({ name: 'n', ...many })
+  assert.ok(told.length > 0 && told.length <= 20)
+  assert.deepEqual(told[0], { pointer: '/f0', detail: 'is no field of this' })
+})

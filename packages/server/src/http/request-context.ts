@@ -1,0 +1,59 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { anonymous } from '../core/kernel/caller.ts'
+import type { AuditSource, Core } from '../core/kernel/executor.ts'
+import type { Attempt } from '../core/kernel/idempotency/attempt.ts'
+import type { ApiDefinition, CoreRun, RequestContext } from './api.ts'
+
+/** Aborts when the connection closes before the answer was sent; only searches pay for it. */
+const departure = (
+  operation: { readonly searches?: true },
+  { raw }: FastifyReply,
+): AbortSignal | undefined => {
+  if (!operation.searches) return undefined
+  const gone = new AbortController()
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort()
+  })
+  return gone.signal
+}
+
+/** Streams may outlive the proof they began with: what is not open to everybody asks for it each time. */
+const reauthenticate =
+  (api: ApiDefinition, core: Core, request: FastifyRequest, reply: FastifyReply, origin: AuditSource) =>
+  async (operation: { readonly rule: unknown; readonly searches?: true }, input: unknown) => {
+    const caller = operation.rule === 'open' ? anonymous : await api.authenticate(request)
+    return core.run(operation as never, input as never, caller, origin, departure(operation, reply))
+  }
+
+/** A request as handlers see it. */
+export const requestContextOf = (
+  api: ApiDefinition,
+  core: Core,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  streams: boolean,
+): RequestContext => {
+  const origin = { face: api.name, requestId: request.id, address: request.clientAddress }
+  return {
+    caller: request.caller,
+    requestId: request.id,
+    base: request.base,
+    url: request.url,
+    header: (name) => {
+      const value = request.headers[name]
+      return typeof value === 'string' ? value : value?.[0]
+    },
+    address: request.clientAddress,
+    peer: request.socket.remoteAddress ?? '',
+    run: (streams
+      ? reauthenticate(api, core, request, reply, origin)
+      : (operation: never, input: never, once?: Attempt) =>
+          core.run(
+            operation,
+            input,
+            request.caller ?? anonymous,
+            once ? { ...origin, once } : origin,
+            departure(operation, reply),
+          )) as CoreRun,
+  }
+}

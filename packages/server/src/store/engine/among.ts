@@ -1,0 +1,19 @@
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { DialectName } from './dialect.ts'
+
+/**
+ * `column` is one of `values`, as one parameter: lists longer than a database takes parameters still work.
+ * PostgreSQL rejects text that holds NUL; no stored text does, so such values match nothing.
+ */
+export const among = (
+  dialect: DialectName,
+  column: Expression<unknown>,
+  given: readonly string[],
+): RawBuilder<SqlBool> => {
+  const values = given.filter((value) => !value.includes('\0'))
+  if (values.length === 0) return sql`1 = 0`
+  if (values.length === 1) return sql`${column} = ${values[0]}`
+  return dialect === 'sqlite'
+    ? sql`${column} in (select value from json_each(${JSON.stringify(values)}))`
+    : sql`${column} = any(${values}::text[])`
+}

@@ -1,0 +1,146 @@
+import { type DomainError, domainError } from '../../core/kernel/domain-error.ts'
+
+/** What a broken unique constraint means to people, by the name of its index and by its columns as SQLite names them. */
+const taken: Readonly<
+  Record<
+    string,
+    {
+      readonly columns: string
+      readonly code: string
+      readonly message: string
+      /** The field that holds what is taken, in core's words. */
+      readonly details?: { readonly field: string; readonly noun?: string }
+    }
+  >
+> = {
+  users_id: { columns: 'users.id', code: 'id_taken', message: 'The id is already in use.' },
+  users_name: {
+    columns: 'users.domain_id, users.name',
+    code: 'user_name_taken',
+    message: 'Another user of the domain signs in with this name.',
+    details: { field: 'name' },
+  },
+  users_claimed_email: {
+    columns: 'users.domain_id, users.claimed_email',
+    code: 'email_taken',
+    message: 'Another user of the domain signs in with this email address.',
+    details: { field: 'email' },
+  },
+  users_external_id: {
+    columns: 'users.domain_id, users.external_id',
+    code: 'external_id_taken',
+    message: 'Another user of the domain has this external id.',
+    details: { field: 'external_id' },
+  },
+  projects_pkey: { columns: 'projects.id', code: 'id_taken', message: 'The id is already in use.' },
+  projects_name: {
+    columns: 'projects.domain_id, projects.name',
+    code: 'project_name_taken',
+    message: 'Another project of the domain has this name.',
+    details: { field: 'name', noun: 'project' },
+  },
+  regions_pkey: { columns: 'regions.id', code: 'id_taken', message: 'The id is already in use.' },
+  domains_name: {
+    columns: 'projects.name',
+    code: 'domain_name_taken',
+    message: 'Another domain has this name.',
+    details: { field: 'name', noun: 'domain' },
+  },
+  groups_pkey: { columns: 'groups.id', code: 'id_taken', message: 'The id is already in use.' },
+  groups_name: {
+    columns: 'groups.domain_id, groups.name',
+    code: 'group_name_taken',
+    message: 'Another group of the domain has this name.',
+    details: { field: 'name', noun: 'group' },
+  },
+  credentials_pkey: {
+    columns: 'credentials.id',
+    code: 'credential_taken',
+    message: 'There is a credential with this access key already.',
+  },
+  roles_pkey: { columns: 'roles.id', code: 'id_taken', message: 'The id is already in use.' },
+  roles_name: {
+    columns: 'roles.name',
+    code: 'role_name_taken',
+    message: 'Another global role has this name.',
+    details: { field: 'name', noun: 'role' },
+  },
+  roles_domain_name: {
+    columns: 'roles.domain_id, roles.name',
+    code: 'role_name_taken',
+    message: 'Another role of the domain has this name.',
+    details: { field: 'name', noun: 'role' },
+  },
+  plans_name: {
+    columns: 'plans.domain_id, plans.name',
+    code: 'plan_name_taken',
+    message: 'Another plan of the domain has this name.',
+    details: { field: 'name', noun: 'plan' },
+  },
+  trusts_pkey: { columns: 'trusts.id', code: 'id_taken', message: 'The id is already in use.' },
+  trusts_alike: {
+    columns:
+      'trusts.trustor_id, trusts.trustee_id, trusts.project_id, trusts.impersonation, trusts.expires_at',
+    code: 'trust_exists',
+    message: 'The trustor has given the trustee such a trust already.',
+  },
+  role_implications_pkey: {
+    columns: 'role_implications.prior_id, role_implications.implied_id',
+    code: 'implication_exists',
+    message: 'The one role implies the other already.',
+  },
+  application_credentials_pkey: {
+    columns: 'application_credentials.id',
+    code: 'id_taken',
+    message: 'The id is already in use.',
+  },
+  application_credentials_name: {
+    columns: 'application_credentials.user_id, application_credentials.name',
+    code: 'application_credential_name_taken',
+    message: 'Another application credential of the user has this name.',
+    details: { field: 'name', noun: 'application credential' },
+  },
+}
+
+type Thrown = {
+  readonly code?: string
+  readonly errcode?: number
+  readonly constraint?: string
+  readonly message?: string
+}
+
+const uniqueIndex = (thrown: Thrown): string | undefined => {
+  if (thrown.code === '23505') return thrown.constraint
+  // A unique index, a primary key, and a trigger of ours (migration unique-names).
+  if (![2067, 1555, 1811].includes(thrown.errcode ?? 0)) return undefined
+  const columns = /UNIQUE constraint failed: (.*)$/.exec(thrown.message ?? '')?.[1]
+  return Object.keys(taken).find((name) => taken[name]?.columns === columns) ?? columns
+}
+
+const isForeign = ({ code, errcode }: Thrown) =>
+  code === '23503' || code === '23001' || errcode === 787 || errcode === 1811
+
+/** PostgreSQL keeps no NUL and no broken characters in text. */
+const isUnstorable = ({ code }: Thrown) => code === '22021' || code === '22P05'
+
+/**
+ * Runs a statement and turns the constraint it broke into an error, the same for both databases. `foreign`
+ * says what a broken foreign key means here: SQLite does not tell which one it was.
+ */
+export const mapConstraintErrors = async <T>(
+  statement: () => Promise<T>,
+  foreign?: () => DomainError,
+): Promise<T> => {
+  try {
+    return await statement()
+  } catch (error) {
+    const thrown = error as Thrown
+    const index = uniqueIndex(thrown)
+    const known = index === undefined ? undefined : taken[index]
+    if (known) throw domainError('conflict', known.code, known.message, known.details)
+    if (foreign && isForeign(thrown)) throw foreign()
+    if (isUnstorable(thrown))
+      throw domainError('invalid', 'text_unstorable', 'Text must not hold NUL or broken characters.')
+    throw error
+  }
+}

@@ -1,0 +1,104 @@
+import type { AccessRulesTable } from '../tables/access-rules.ts'
+import type {
+  ApiKeysTable,
+  ApplicationCredentialAccessRulesTable,
+  ApplicationCredentialRolesTable,
+  ApplicationCredentialsTable,
+} from '../tables/application-credential-rows.ts'
+import type { AssignmentsTable } from '../tables/assignments.ts'
+import type { BulkJobErrorsTable, BulkJobsTable, BulkJobUsersTable } from '../tables/bulk-jobs.ts'
+import type { ClockTable } from '../tables/clock.ts'
+import type { CredentialsTable, SeenSignaturesTable } from '../tables/credentials.ts'
+import type { DocumentsTable } from '../tables/documents.ts'
+import type { EndpointsTable } from '../tables/endpoints.ts'
+import type { EventsTable } from '../tables/events.ts'
+import type { GroupMembersTable, GroupsTable } from '../tables/groups.ts'
+import type { ImportErrorsTable, ImportsTable } from '../tables/imports.ts'
+import type { InvitationsTable } from '../tables/invitations.ts'
+import type { KeysTable } from '../tables/keys.ts'
+import type { LockoutsTable } from '../tables/lockouts.ts'
+import type { MessagesTable } from '../tables/messages.ts'
+import type { NotificationsTable } from '../tables/notifications.ts'
+import type {
+  OAuth1AccessTokensTable,
+  OAuth1ConsumersTable,
+  OAuth1NoncesTable,
+  OAuth1RequestTokensTable,
+} from '../tables/oauth1-rows.ts'
+import type { UsedPasscodesTable } from '../tables/passcodes.ts'
+import type { PasswordsTable } from '../tables/passwords.ts'
+import type { PlansTable } from '../tables/plans.ts'
+import type { DomainsTable, ProjectsTable, ProjectTagsTable } from '../tables/projects.ts'
+import type { RecoveryLinksTable, RecoveryRequestsTable } from '../tables/recovery.ts'
+import type { RegionsTable } from '../tables/regions.ts'
+import type { RevocationsTable } from '../tables/revocations.ts'
+import type { RoleImplicationsTable, RolesTable } from '../tables/roles.ts'
+import type { ServicesTable } from '../tables/services.ts'
+import type { SessionsTable } from '../tables/sessions.ts'
+import type { KeptAnswersTable } from '../tables/stored-responses.ts'
+import type { TrustsTable } from '../tables/trusts.ts'
+import type { UniqueNamesTable } from '../tables/unique-names.ts'
+import type { UserCountsTable } from '../tables/user-counts.ts'
+import type { UsersTable } from '../tables/user-rows.ts'
+import type { JournalReadersTable, WebhookDeliveriesTable } from '../tables/webhook-deliveries.ts'
+import type { WebhooksTable } from '../tables/webhooks.ts'
+import type { WriteProbesTable } from './readiness.ts'
+
+/**
+ * Every table, as both databases hold it: truth values are 0 or 1, times are unix milliseconds, objects are
+ * JSON text.
+ */
+export type Database = {
+  access_rules: AccessRulesTable
+  api_keys: ApiKeysTable
+  application_credential_access_rules: ApplicationCredentialAccessRulesTable
+  application_credential_roles: ApplicationCredentialRolesTable
+  application_credentials: ApplicationCredentialsTable
+  assignments: AssignmentsTable
+  bulk_job_errors: BulkJobErrorsTable
+  bulk_job_users: BulkJobUsersTable
+  bulk_jobs: BulkJobsTable
+  clock: ClockTable
+  credentials: CredentialsTable
+  documents: DocumentsTable
+  domains: DomainsTable
+  duplicate_names: UniqueNamesTable
+  endpoints: EndpointsTable
+  events: EventsTable
+  group_members: GroupMembersTable
+  groups: GroupsTable
+  invitations: InvitationsTable
+  import_errors: ImportErrorsTable
+  imports: ImportsTable
+  kept_answers: KeptAnswersTable
+  keys: KeysTable
+  lockouts: LockoutsTable
+  messages: MessagesTable
+  notifications: NotificationsTable
+  oauth1_access_tokens: OAuth1AccessTokensTable
+  oauth1_consumers: OAuth1ConsumersTable
+  oauth1_nonces: OAuth1NoncesTable
+  oauth1_request_tokens: OAuth1RequestTokensTable
+  passwords: PasswordsTable
+  plans: PlansTable
+  project_tags: ProjectTagsTable
+  projects: ProjectsTable
+  recovery_links: RecoveryLinksTable
+  recovery_requests: RecoveryRequestsTable
+  regions: RegionsTable
+  revocations: RevocationsTable
+  role_implications: RoleImplicationsTable
+  roles: RolesTable
+  seen_signatures: SeenSignaturesTable
+  services: ServicesTable
+  sessions: SessionsTable
+  trusts: TrustsTable
+  unique_names: UniqueNamesTable
+  used_passcodes: UsedPasscodesTable
+  user_counts: UserCountsTable
+  users: UsersTable
+  journal_readers: JournalReadersTable
+  webhook_deliveries: WebhookDeliveriesTable
+  webhooks: WebhooksTable
+  write_probes: WriteProbesTable
+}

@@ -1,0 +1,108 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Condition, PatternPart, Scalar } from '../../core/kernel/filters/filter-expression.ts'
+import { attributeSql } from '../user-search/attribute-sql.ts'
+import { among } from './among.ts'
+import { type FilterColumn, foldedText, inTime, textMatch } from './column-filters.ts'
+import type { DialectName } from './dialect.ts'
+
+export type Columns<Key extends string> = Readonly<Record<Key, FilterColumn>>
+
+const orders = { eq: sql`=`, neq: sql`<>`, lt: sql`<`, lte: sql`<=`, gt: sql`>`, gte: sql`>=` } as const
+
+const never = sql<SqlBool>`1 = 0`
+
+/** PostgreSQL rejects text that holds NUL; no stored text does, so nothing can match. */
+const unstorable = (value: Scalar | string) => typeof value === 'string' && value.includes('\0')
+
+const stored = (value: Scalar): string | number => (typeof value === 'boolean' ? Number(value) : value)
+
+/** SQLite's LIKE ignores case in ASCII alone; its GLOB compares exactly, and takes brackets for brackets in brackets. */
+const glob = (part: PatternPart): string =>
+  typeof part === 'string' ? part.replaceAll(/[*?[]/g, '[$&]') : part.any === 'many' ? '*' : '?'
+
+const likePattern = (part: PatternPart): string =>
+  typeof part === 'string' ? part.replaceAll(/[%_\\]/g, '\\$&') : part.any === 'many' ? '%' : '_'
+
+const isMany = (part: PatternPart | undefined) => typeof part === 'object' && part.any === 'many'
+
+/** A pattern that is a text with anything before or behind it, as the simpler comparison that it is. */
+const simply = (
+  pattern: readonly PatternPart[],
+): { readonly op: string; readonly text: string } | undefined => {
+  const [before, behind] = [isMany(pattern[0]), isMany(pattern.at(-1))]
+  const [text, ...more] = pattern.slice(before ? 1 : 0, behind ? -1 : undefined)
+  if (typeof text !== 'string' || more.length > 0 || (!before && !behind)) return undefined
+  return { op: before && behind ? 'contains' : before ? 'endswith' : 'startswith', text }
+}
+
+const likeSql = (
+  dialect: DialectName,
+  column: RawBuilder<unknown>,
+  pattern: readonly PatternPart[],
+): RawBuilder<SqlBool> => {
+  const simple = simply(pattern)
+  if (simple) return textMatch(dialect, simple.op, column, simple.text)
+  return dialect === 'sqlite'
+    ? inTime(dialect, sql`${column} glob ${pattern.map(glob).join('')}`)
+    : sql`${column} like ${pattern.map(likePattern).join('')} escape '\\'`
+}
+
+const joined = (of: readonly RawBuilder<SqlBool>[], word: 'and' | 'or'): RawBuilder<SqlBool> => {
+  if (of.length === 0) return word === 'and' ? sql`1 = 1` : never
+  return sql`(${sql.join(of, word === 'and' ? sql` and ` : sql` or `)})`
+}
+
+type Single<Key extends string> = Exclude<Condition<Key>, { readonly kind: 'all' | 'any' | 'not' }>
+
+const columnOf = <Key extends string>(
+  dialect: DialectName,
+  columns: Columns<Key>,
+  condition: Single<Key>,
+): RawBuilder<unknown> => {
+  const { column } = columns[condition.key]
+  if (!('path' in condition) || condition.path === undefined) return column
+  const like = condition.kind === 'compare' ? condition.value : condition.kind === 'like' ? '' : undefined
+  return attributeSql(dialect, column, condition.path, like)
+}
+
+/** A condition as SQL; every value in it is a parameter (T75). */
+export const conditionSql = <Key extends string>(
+  dialect: DialectName,
+  columns: Columns<Key>,
+  condition: Condition<Key>,
+): RawBuilder<SqlBool> => {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return joined(
+        condition.of.map((one) => conditionSql(dialect, columns, one)),
+        condition.kind === 'all' ? 'and' : 'or',
+      )
+    case 'not':
+      return sql`not ${conditionSql(dialect, columns, condition.of)}`
+    default:
+      break
+  }
+  const plain = columnOf(dialect, columns, condition)
+  const column = 'fold' in condition && condition.fold ? foldedText(dialect, plain) : plain
+  switch (condition.kind) {
+    case 'compare': {
+      const { op, value } = condition
+      if (unstorable(value)) return op === 'neq' ? sql`${column} is not null` : never
+      return sql`${column} ${orders[op]} ${stored(value)}`
+    }
+    case 'among': {
+      const values = condition.values.map(stored).filter((value) => !unstorable(value))
+      if (values.length === 0) return never
+      if (values.every((value) => typeof value === 'string')) return among(dialect, column, values)
+      return sql`${column} in (${sql.join(values)})`
+    }
+    case 'between':
+      return sql`${column} between ${stored(condition.low)} and ${stored(condition.high)}`
+    case 'like':
+      if (condition.pattern.some((part) => typeof part === 'string' && unstorable(part))) return never
+      return likeSql(dialect, column, condition.pattern)
+    case 'absent':
+      return sql`${column} is null`
+  }
+}

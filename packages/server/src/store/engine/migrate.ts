@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import { type Migration, migrations } from '../migrations/all.ts'
+import type { Db } from './dialect.ts'
+import { checkTables, isPresentAlready, toleratingPresent } from './half-migrated.ts'
+import { inPatientTransaction, underMigrationLock } from './migration-lock.ts'
+
+/** The database's schema is newer than this program: an old program must not write to it. */
+export class SchemaTooNew extends Error {
+  constructor(unknown: string) {
+    super(
+      `The database has migration ${unknown}, which this version of Muster does not know: start a newer version.`,
+    )
+    this.name = 'SchemaTooNew'
+  }
+}
+
+/** Throws when a database has had a migration that this version does not know. */
+export const checkKnown = (applied: readonly string[]): void => {
+  const unknown = applied.find((name) => !(name in migrations))
+  if (unknown !== undefined) throw new SchemaTooNew(unknown)
+}
+
+export type MigrateOptions = {
+  /** The last migration to run; absent: all of them. For tests of upgrades. */
+  readonly upTo?: string
+}
+
+/**
+ * Brings the schema up to date, forward only. Each migration is one transaction together with its record, so that
+ * a process that is killed leaves either both or neither. Of many nodes that start at once one migrates and the
+ * others wait. Answers the names of the migrations that were run.
+ */
+export const migrate = async (db: Db, { upTo }: MigrateOptions = {}): Promise<readonly string[]> => {
+  const wanted = Object.entries(migrations).filter(([name]) => upTo === undefined || name <= upTo)
+  const pending = async () => {
+    const done = await appliedMigrations(db)
+    checkKnown(done)
+    await checkTables(db, done)
+    return wanted.filter(([name]) => !done.includes(name))
+  }
+  if ((await pending()).length === 0) return []
+  return underMigrationLock(db, async (held) => {
+    await sql`create table if not exists kysely_migration
+      (name varchar(255) not null primary key, timestamp varchar(255) not null)`.execute(held.q)
+    const ran: string[] = []
+    for (const [name, migration] of await pending()) if (await run(held, name, migration)) ran.push(name)
+    return ran
+  })
+}
+
+/** Answers false when another process has run the migration meanwhile. */
+const run = async (db: Db, name: string, migration: Migration): Promise<boolean> => {
+  if (typeof migration !== 'function' && db.name === 'postgres') {
+    await migration.online(db)
+    await record(db, name)
+    return true
+  }
+  const up = typeof migration === 'function' ? migration : migration.online
+  const once = (work: (inside: Db) => Promise<void>) =>
+    inPatientTransaction(db, async (inside) => {
+      if ((await appliedMigrations(inside)).includes(name)) return false
+      await work(inside)
+      await record(inside, name)
+      return true
+    })
+  try {
+    return await once(up)
+  } catch (error) {
+    // Versions before 2026-11-29 could be killed between a migration's statements and its record.
+    if (!isPresentAlready(error)) throw error
+    return once((inside) => up(toleratingPresent(inside)))
+  }
+}
+
+const record = ({ q }: Db, name: string) =>
+  sql`insert into kysely_migration (name, timestamp) values (${name}, ${new Date().toISOString()})`.execute(q)
+
+/** The names of the migrations that the database has had. */
+export const appliedMigrations = async (db: Db): Promise<readonly string[]> => {
+  const { rows: tables } =
+    db.name === 'sqlite'
+      ? await sql`select 1 from sqlite_master where type = 'table' and name = 'kysely_migration'`.execute(
+          db.q,
+        )
+      : await sql`select 1 where to_regclass('kysely_migration') is not null`.execute(db.q)
+  if (tables.length === 0) return []
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db.q)
+  return rows.map((row) => row.name).sort()
+}

@@ -1,0 +1,187 @@
+import type { Selectable } from 'kysely'
+import type { BulkAction, BulkError, BulkJob, BulkSource } from '../../core/accounts/bulk-jobs/bulk-job.ts'
+import type { BulkJobStore } from '../../core/accounts/bulk-jobs/bulk-job-store.ts'
+import type { ImportState } from '../../core/accounts/imports/import.ts'
+import { notFound } from '../../core/kernel/domain-error.ts'
+import { slice } from '../engine/column-filters.ts'
+import { mapConstraintErrors } from '../engine/constraints.ts'
+import type { Db } from '../engine/dialect.ts'
+import { insertMany } from '../engine/insert-many.ts'
+import { keyset } from '../engine/keyset.ts'
+
+export type BulkJobsTable = {
+  id: string
+  domain_id: string
+  action: BulkAction
+  /** JSON of the role and where it is granted or revoked. */
+  role: string | null
+  source: BulkSource
+  filter: string | null
+  total: number | null
+  after_id: string | null
+  state: ImportState
+  stopped_by: string | null
+  /** The run that may move the job now. */
+  runner: string | null
+  handled: number
+  changed: number
+  unchanged: number
+  failed: number
+  created_by: string | null
+  delegation: string | null
+  created_at: number
+  updated_at: number
+}
+
+/** Users that are not handled yet. */
+export type BulkJobUsersTable = { job_id: string; row: number; value: string }
+
+export type BulkJobErrorsTable = {
+  job_id: string
+  row: number
+  user_id: string | null
+  code: string
+  message: string
+}
+
+const readJob = (row: Selectable<BulkJobsTable>): BulkJob => ({
+  id: row.id,
+  domainId: row.domain_id,
+  action: row.action,
+  role: row.role === null ? null : JSON.parse(row.role),
+  source: row.source,
+  filter: row.filter,
+  total: row.total,
+  afterId: row.after_id,
+  state: row.state,
+  stoppedBy: row.stopped_by,
+  handled: row.handled,
+  changed: row.changed,
+  unchanged: row.unchanged,
+  failed: row.failed,
+  createdBy: row.created_by,
+  delegation: row.delegation,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})
+
+const jobRow = (job: BulkJob) => ({
+  id: job.id,
+  domain_id: job.domainId,
+  action: job.action,
+  role: job.role && JSON.stringify(job.role),
+  source: job.source,
+  filter: job.filter,
+  total: job.total,
+  after_id: job.afterId,
+  state: job.state,
+  stopped_by: job.stoppedBy,
+  runner: null,
+  handled: job.handled,
+  changed: job.changed,
+  unchanged: job.unchanged,
+  failed: job.failed,
+  created_by: job.createdBy,
+  delegation: job.delegation,
+  created_at: job.createdAt,
+  updated_at: job.updatedAt,
+})
+
+const readError = (row: Selectable<BulkJobErrorsTable>): BulkError => ({
+  row: row.row,
+  userId: row.user_id,
+  code: row.code,
+  message: row.message,
+})
+
+export const bulkJobStore = (db: Db): BulkJobStore => {
+  const { q } = db
+  const jobOf = (id: string) => q.updateTable('bulk_jobs').where('id', '=', id)
+  return {
+    insert: (job, listed) =>
+      mapConstraintErrors(
+        async () => {
+          await q.insertInto('bulk_jobs').values(jobRow(job)).execute()
+          const rows = listed.map(({ row, value }) => ({ job_id: job.id, row, value }))
+          await insertMany(db, 'bulk_job_users', rows)
+        },
+        () => notFound('domain', job.domainId),
+      ),
+    async get(id) {
+      const row = await q.selectFrom('bulk_jobs').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && readJob(row)
+    },
+    async list({ domainId, limit, from }) {
+      const all = q.selectFrom('bulk_jobs').selectAll()
+      const found = domainId === undefined ? all : all.where('domain_id', '=', domainId)
+      const page = keyset(found, { column: 'created_at', descending: true }, from)
+      return slice(await page.limit(limit + 1).execute(), limit, readJob)
+    },
+    async delete(id) {
+      const { numDeletedRows } = await q
+        .deleteFrom('bulk_jobs')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      return numDeletedRows > 0n
+    },
+    async take(id, runner, at) {
+      const { numUpdatedRows } = await jobOf(id)
+        .set({ state: 'running', stopped_by: null, runner, updated_at: at })
+        .where('state', '<>', 'done')
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows > 0n
+    },
+    next: (id, limit) =>
+      q
+        .selectFrom('bulk_job_users')
+        .select(['row', 'value'])
+        .where('job_id', '=', id)
+        .orderBy('row')
+        .limit(limit)
+        .execute(),
+    async move({ id, runner, handled }, { row, outcome, afterId, at }) {
+      const { numUpdatedRows } = await jobOf(id)
+        .set((eb) => ({
+          handled: handled + 1,
+          [outcome]: eb(outcome, '+', 1),
+          after_id: afterId,
+          updated_at: at,
+        }))
+        .where('runner', '=', runner)
+        .where('handled', '=', handled)
+        .executeTakeFirstOrThrow()
+      if (numUpdatedRows === 0n) return false
+      await q.deleteFrom('bulk_job_users').where('job_id', '=', id).where('row', '=', row).execute()
+      return true
+    },
+    async leave({ id, runner }, { stoppedBy, at }) {
+      const { numUpdatedRows } = await jobOf(id)
+        .set({
+          state: stoppedBy === null ? 'done' : 'stopped',
+          stopped_by: stoppedBy,
+          runner: null,
+          updated_at: at,
+        })
+        .where('runner', '=', runner)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows > 0n
+    },
+    async addError(id, { row, userId, code, message }) {
+      await q
+        .insertInto('bulk_job_errors')
+        .values({ job_id: id, row, user_id: userId, code, message })
+        .execute()
+    },
+    async errors(id, after, limit) {
+      const rows = await q
+        .selectFrom('bulk_job_errors')
+        .selectAll()
+        .where('job_id', '=', id)
+        .where('row', '>', after)
+        .orderBy('row')
+        .limit(limit + 1)
+        .execute()
+      return slice(rows, limit, readError)
+    },
+  }
+}

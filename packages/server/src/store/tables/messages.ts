@@ -1,0 +1,179 @@
+import { type Selectable, type SqlBool, sql } from 'kysely'
+import { notFound } from '../../core/kernel/domain-error.ts'
+import type { Message, MessageState, Template } from '../../core/messaging/mail/message.ts'
+import type { MessageStore } from '../../core/messaging/mail/message-store.ts'
+import { slice } from '../engine/column-filters.ts'
+import { mapConstraintErrors } from '../engine/constraints.ts'
+import { deleteSome, someOf } from '../engine/delete-some.ts'
+import type { Db } from '../engine/dialect.ts'
+import { keyset } from '../engine/keyset.ts'
+
+export type MessagesTable = {
+  id: string
+  user_id: string | null
+  domain_id: string | null
+  address: string
+  template: Template
+  sealed_parameters: string | null
+  state: MessageState
+  attempts: number
+  next_attempt_at: number | null
+  /** Of whoever tries to send it, until `next_attempt_at`. */
+  lease: string | null
+  last_error: string | null
+  expires_at: number | null
+  created_at: number
+  sent_at: number | null
+}
+
+const read = (row: Selectable<MessagesTable>): Message => ({
+  id: row.id,
+  userId: row.user_id,
+  domainId: row.domain_id,
+  to: row.address,
+  template: row.template,
+  state: row.state,
+  attempts: row.attempts,
+  nextAttemptAt: row.next_attempt_at,
+  lastError: row.last_error,
+  expiresAt: row.expires_at,
+  createdAt: row.created_at,
+  sentAt: row.sent_at,
+})
+
+/** Written out, so that SQLite sees which index holds such rows alone. */
+const inState = (state: MessageState) => sql.lit(state)
+
+export const messageStore = (db: Db): MessageStore => {
+  const { name: dialect, q } = db
+  const due = (now: number) =>
+    q
+      .selectFrom('messages')
+      .select('id')
+      .where('state', '=', inState('queued'))
+      .where('next_attempt_at', '<=', now)
+      .orderBy('next_attempt_at')
+      .orderBy('id')
+  /** Ends an attempt, for whoever still holds the lease. */
+  const end = async (
+    id: string,
+    lease: string,
+    change: Partial<Pick<MessagesTable, 'state' | 'next_attempt_at' | 'last_error' | 'sent_at'>> & {
+      sealed_parameters?: null
+    },
+  ) => {
+    const { numUpdatedRows } = await q
+      .updateTable('messages')
+      .set({ ...change, lease: null })
+      .where('id', '=', id)
+      .where('lease', '=', lease)
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows > 0n
+  }
+
+  return {
+    insert: (given) =>
+      mapConstraintErrors(
+        async () => {
+          await q
+            .insertInto('messages')
+            .values({
+              id: given.id,
+              user_id: given.userId,
+              domain_id: given.domainId,
+              address: given.to,
+              template: given.template,
+              sealed_parameters: given.sealedParameters,
+              state: 'queued',
+              attempts: 0,
+              next_attempt_at: given.createdAt,
+              lease: null,
+              last_error: null,
+              expires_at: given.expiresAt,
+              created_at: given.createdAt,
+              sent_at: null,
+            })
+            .execute()
+        },
+        () => notFound('user', given.userId ?? ''),
+      ),
+    async get(id) {
+      if (id.includes('\0')) return undefined
+      const row = await q.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && read(row)
+    },
+    async list({ state, userId, domainId, limit, from }) {
+      if (userId?.includes('\0') || domainId?.includes('\0')) return { rows: [], more: false }
+      let found = q.selectFrom('messages').selectAll()
+      if (state !== undefined) found = found.where('state', '=', inState(state))
+      if (userId !== undefined) found = found.where('user_id', '=', userId)
+      if (domainId !== undefined) found = found.where('domain_id', '=', domainId)
+      const rows = await keyset(found, { column: 'created_at', descending: true }, from)
+        .limit(limit + 1)
+        .execute()
+      return slice(rows, limit, read)
+    },
+    async anyDue(now) {
+      return (await due(now).limit(1).executeTakeFirst()) !== undefined
+    },
+    async claim({ now, until, lease, limit }) {
+      // Another node passes over rows that are being taken, instead of waiting to find them taken.
+      const free = dialect === 'postgres' ? due(now).forUpdate().skipLocked() : due(now)
+      const ids = (await free.limit(limit).execute()).map(({ id }) => id)
+      if (ids.length === 0) return []
+      const rows = await q
+        .updateTable('messages')
+        .set(({ eb }) => ({ lease, next_attempt_at: until, attempts: eb('attempts', '+', 1) }))
+        .where('id', 'in', ids)
+        .returningAll()
+        .execute()
+      return rows
+        .map((row) => ({ ...read(row), sealedParameters: row.sealed_parameters, lease }))
+        .sort((a, b) => a.createdAt - b.createdAt)
+    },
+    sent: (id, lease, at) =>
+      end(id, lease, {
+        state: 'sent',
+        sent_at: at,
+        next_attempt_at: null,
+        last_error: null,
+        sealed_parameters: null,
+      }),
+    failed: (id, lease, error, at) =>
+      end(id, lease, {
+        state: at === undefined ? 'dead' : 'queued',
+        next_attempt_at: at ?? null,
+        last_error: error,
+      }),
+    async retry(id, now) {
+      const { numUpdatedRows } = await q
+        .updateTable('messages')
+        .set({ state: 'queued', next_attempt_at: now, attempts: 0 })
+        .where('id', '=', id)
+        .where('state', '<>', 'sent')
+        .where('lease', 'is', null)
+        .where('sealed_parameters', 'is not', null)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows > 0n
+    },
+    async forgetUser(userId) {
+      await q.deleteFrom('messages').where('user_id', '=', userId).execute()
+    },
+    sweep: (createdBefore, limit) =>
+      deleteSome(
+        db,
+        'messages',
+        { column: 'created_at', where: sql`state <> 'queued' and created_at < ${createdBefore}` },
+        limit,
+      ),
+    async forgetParameters(createdBefore, limit) {
+      const where = sql<SqlBool>`state = 'dead' and sealed_parameters is not null and created_at < ${createdBefore}`
+      const { numUpdatedRows } = await q
+        .updateTable('messages')
+        .set({ sealed_parameters: null })
+        .where(someOf(db, 'messages', { column: 'created_at', where }, limit))
+        .executeTakeFirstOrThrow()
+      return Number(numUpdatedRows)
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import type { PasscodeStore } from '../../core/access/authentication/passcode-store.ts'
+import { notFound } from '../../core/kernel/domain-error.ts'
+import { mapConstraintErrors } from '../engine/constraints.ts'
+import type { Db } from '../engine/dialect.ts'
+
+/** The last step of time whose one-time password was used, of each credential that ever had one used. */
+export type UsedPasscodesTable = { credential_id: string; step: number }
+
+export const passcodeStore = ({ q }: Db): PasscodeStore => ({
+  use: (credentialId, step) =>
+    mapConstraintErrors(
+      async () => {
+        const row = await q
+          .insertInto('used_passcodes')
+          .values({ credential_id: credentialId, step })
+          .onConflict((conflict) =>
+            conflict
+              .column('credential_id')
+              .doUpdateSet({ step })
+              .whereRef('used_passcodes.step', '<', 'excluded.step' as never),
+          )
+          .returning('step')
+          .executeTakeFirst()
+        return row !== undefined
+      },
+      () => notFound('credential', credentialId),
+    ),
+})

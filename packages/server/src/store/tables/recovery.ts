@@ -1,0 +1,104 @@
+import { type Selectable, type SqlBool, sql } from 'kysely'
+import type { RecoveryLink } from '../../core/accounts/recovery/recovery-link.ts'
+import type { RecoveryStore } from '../../core/accounts/recovery/recovery-store.ts'
+import { notFound } from '../../core/kernel/domain-error.ts'
+import { mapConstraintErrors } from '../engine/constraints.ts'
+import { deleteSome } from '../engine/delete-some.ts'
+import type { Db } from '../engine/dialect.ts'
+
+export type RecoveryLinksTable = {
+  id: string
+  user_id: string
+  email: string
+  secret_hash: string
+  created_at: number
+  expires_at: number
+}
+
+export type RecoveryRequestsTable = { id: string; asked: string; created_at: number }
+
+const link = (row: Selectable<RecoveryLinksTable>): RecoveryLink => ({
+  id: row.id,
+  userId: row.user_id,
+  email: row.email,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+})
+
+export const recoveryStore = (db: Db, { name: dialect, q } = db): RecoveryStore => ({
+  insert: (given) =>
+    mapConstraintErrors(
+      async () => {
+        await q
+          .insertInto('recovery_links')
+          .values({
+            id: given.id,
+            user_id: given.userId,
+            email: given.email,
+            secret_hash: given.secretHash,
+            created_at: given.createdAt,
+            expires_at: given.expiresAt,
+          })
+          .execute()
+      },
+      () => notFound('user', given.userId),
+    ),
+  async getBySecret(secretHash) {
+    const row = await q
+      .selectFrom('recovery_links')
+      .selectAll()
+      .where('secret_hash', '=', secretHash)
+      .executeTakeFirst()
+    return row && link(row)
+  },
+  async openOfUser(userId, now) {
+    const rows = await q
+      .selectFrom('recovery_links')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .where('expires_at', '>', now)
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .execute()
+    return rows.map(link)
+  },
+  async take(secretHash) {
+    const { numDeletedRows } = await q
+      .deleteFrom('recovery_links')
+      .where('secret_hash', '=', secretHash)
+      .executeTakeFirstOrThrow()
+    return numDeletedRows > 0n
+  },
+  async delete(id) {
+    await q.deleteFrom('recovery_links').where('id', '=', id).execute()
+  },
+  async deleteOfUser(userId) {
+    await q.deleteFrom('recovery_links').where('user_id', '=', userId).execute()
+  },
+  sweep: (now, limit) =>
+    deleteSome(db, 'recovery_links', { column: 'expires_at', where: sql`expires_at <= ${now}` }, limit),
+  async ask({ id, asked, createdAt }, atMost) {
+    const { count } = await q
+      .selectFrom(q.selectFrom('recovery_requests').select('id').limit(atMost).as('waiting'))
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    if (Number(count) >= atMost) return false
+    await q
+      .insertInto('recovery_requests')
+      .values({ id, asked, created_at: createdAt })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute()
+    return true
+  },
+  async anyAsked() {
+    const row = await q.selectFrom('recovery_requests').select('id').limit(1).executeTakeFirst()
+    return row !== undefined
+  },
+  async takeAsked(limit) {
+    // Other nodes take others, and none waits for another.
+    const locked = dialect === 'postgres' ? sql`for update skip locked` : sql``
+    const oldest = sql<SqlBool>`id in (select id from recovery_requests order by created_at limit ${limit} ${locked})`
+    const rows = await q.deleteFrom('recovery_requests').where(oldest).returningAll().execute()
+    return rows.map((row) => ({ id: row.id, asked: row.asked, createdAt: row.created_at }))
+  },
+})

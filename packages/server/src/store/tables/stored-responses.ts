@@ -1,0 +1,101 @@
+import { type Generated, type Selectable, sql } from 'kysely'
+import { notFound } from '../../core/kernel/domain-error.ts'
+import type {
+  StoredResponse,
+  StoredResponseStore,
+} from '../../core/kernel/idempotency/stored-response-store.ts'
+import { mapConstraintErrors } from '../engine/constraints.ts'
+import { deleteSome } from '../engine/delete-some.ts'
+import type { Db } from '../engine/dialect.ts'
+
+export type KeptAnswersTable = {
+  id: string
+  user_id: string
+  request: string
+  begun_at: number
+  attempt: string
+  answer: string | null
+  /** 0 begun, 1 done, 2 done and ended without an answer. */
+  done: Generated<number>
+}
+
+const progress = ['begun', 'done', 'ended'] as const
+
+const kept = (row: Selectable<KeptAnswersTable>): StoredResponse => ({
+  id: row.id,
+  userId: row.user_id,
+  request: row.request,
+  begunAt: row.begun_at,
+  attempt: row.attempt,
+  progress: progress[row.done] ?? 'done',
+  answer: row.answer,
+})
+
+export const storedResponseStore = (db: Db, { q } = db): StoredResponseStore => ({
+  begin: ({ id, userId, request, begunAt, attempt }, expired) =>
+    mapConstraintErrors(
+      async () => {
+        await q.deleteFrom('kept_answers').where('id', '=', id).where('begun_at', '<=', expired).execute()
+        const made = await q
+          .insertInto('kept_answers')
+          .values({ id, user_id: userId, request, begun_at: begunAt, attempt, done: 0 })
+          .onConflict((conflict) => conflict.column('id').doNothing())
+          .returning('id')
+          .executeTakeFirst()
+        if (made) return undefined
+        const row = await q.selectFrom('kept_answers').selectAll().where('id', '=', id).executeTakeFirst()
+        // Dropped between the two looks: whoever asks tries again in a moment.
+        return row
+          ? kept(row)
+          : { id, userId, request, begunAt, attempt: '', progress: 'begun', answer: null }
+      },
+      () => notFound('user', userId),
+    ),
+  async keep(id, attempt, answer) {
+    await q
+      .updateTable('kept_answers')
+      .set({ answer })
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .execute()
+  },
+  async markDone(id, attempt) {
+    const { numUpdatedRows } = await q
+      .updateTable('kept_answers')
+      .set({ done: 1 })
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows > 0n
+  },
+  async takeOver({ id, attempt }, to, begunAt) {
+    const { numUpdatedRows } = await q
+      .updateTable('kept_answers')
+      .set({ attempt: to, begun_at: begunAt })
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .where('done', '=', 0)
+      .where('answer', 'is', null)
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows > 0n
+  },
+  async drop(id, attempt) {
+    // A commit that is still under way holds the row: these wait for it and then see what it did.
+    await q
+      .deleteFrom('kept_answers')
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .where('done', '=', 0)
+      .execute()
+    await q
+      .updateTable('kept_answers')
+      .set({ done: 2 })
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .where('done', '=', 1)
+      .where('answer', 'is', null)
+      .execute()
+  },
+  sweep: (begunUntil, limit) =>
+    deleteSome(db, 'kept_answers', { column: 'begun_at', where: sql`begun_at <= ${begunUntil}` }, limit),
+})

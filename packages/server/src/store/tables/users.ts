@@ -1,0 +1,201 @@
+import { sql } from 'kysely'
+import type { User } from '../../core/directory/users/user.ts'
+import type { NewUser, UserChange, UserStore } from '../../core/directory/users/user-store.ts'
+import { notFound } from '../../core/kernel/domain-error.ts'
+import { among } from '../engine/among.ts'
+import { flag, json } from '../engine/columns.ts'
+import { mapConstraintErrors } from '../engine/constraints.ts'
+import type { Db } from '../engine/dialect.ts'
+import { findUsers } from '../user-search/planner.ts'
+import { named, owners } from './unique-names.ts'
+import { compactUserCounts, countUsers } from './user-counts.ts'
+import { readUser } from './user-rows.ts'
+
+/** Most users have none, and a row without it costs nothing to read. */
+const orNone = (object: object | undefined): string | null =>
+  object === undefined || Object.keys(object).length === 0 ? null : json(object)
+
+export const insertedRow = (given: NewUser) => ({
+  id: given.id,
+  domain_id: given.domainId,
+  name: given.name,
+  kind: given.kind,
+  status: given.status,
+  display_name: given.displayName,
+  email: given.email,
+  claimed_email: given.claimedEmail,
+  description: given.description,
+  default_project_id: given.defaultProjectId,
+  developer: flag(given.developer),
+  options: json(given.options),
+  extra: json(given.extra),
+  given_name: given.givenName ?? null,
+  family_name: given.familyName ?? null,
+  phone_number: given.phoneNumber ?? null,
+  picture_url: given.pictureUrl ?? null,
+  metadata: orNone(given.metadata),
+  public_metadata: orNone(given.publicMetadata),
+  external_id: given.externalId ?? null,
+  email_verified_at: null,
+  verified_email: null,
+  preferences: orNone(given.preferences),
+  plan_id: given.planId ?? null,
+  plan_expires_at: given.planExpiresAt ?? null,
+  invited_until: given.invitedUntil ?? null,
+  created_at: given.createdAt,
+  updated_at: given.updatedAt,
+})
+
+/** All of them or none; answers them by their ids. */
+export const insertUsers = async (
+  { q }: Db,
+  given: readonly NewUser[],
+): Promise<ReadonlyMap<string, User>> => {
+  const rows = await q.insertInto('users').values(given.map(insertedRow)).returningAll().execute()
+  return new Map(rows.map((row) => [row.id, readUser(row)]))
+}
+
+/** An address that is verified now, or another address, which ends the proof of the one before. */
+const verification = ({ emailVerifiedAt, claimedEmail }: UserChange) => {
+  if (emailVerifiedAt !== undefined)
+    return { email_verified_at: emailVerifiedAt, verified_email: sql.ref<string | null>('claimed_email') }
+  if (claimedEmail === undefined) return {}
+  return {
+    verified_email: sql<string | null>`case when claimed_email = ${claimedEmail} then verified_email end`,
+  }
+}
+
+const changed = (change: UserChange) => ({
+  name: change.name,
+  kind: change.kind,
+  status: change.status,
+  display_name: change.displayName,
+  email: change.email,
+  claimed_email: change.claimedEmail,
+  description: change.description,
+  default_project_id: change.defaultProjectId,
+  developer: change.developer === undefined ? undefined : flag(change.developer),
+  options: change.options && json(change.options),
+  extra: change.extra && json(change.extra),
+  given_name: change.givenName,
+  family_name: change.familyName,
+  phone_number: change.phoneNumber,
+  picture_url: change.pictureUrl,
+  metadata: change.metadata && orNone(change.metadata),
+  public_metadata: change.publicMetadata && orNone(change.publicMetadata),
+  external_id: change.externalId,
+  ...verification(change),
+  preferences: change.preferences && orNone(change.preferences),
+  plan_id: change.planId,
+  plan_expires_at: change.planExpiresAt,
+  invited_until: change.invitedUntil,
+  password_expires_at: change.passwordExpiresAt,
+  created_at: change.createdAt,
+  updated_at: change.updatedAt,
+  version: sql<number>`version + 1`,
+})
+
+export const userStore = (db: Db): UserStore => {
+  const { name: dialect, q } = db
+  const alive = () => q.selectFrom('users').selectAll().where('deleted_at', 'is', null)
+  return {
+    insert: (given) =>
+      mapConstraintErrors(
+        async () =>
+          readUser(
+            await q.insertInto('users').values(insertedRow(given)).returningAll().executeTakeFirstOrThrow(),
+          ),
+        () => notFound('domain', given.domainId),
+      ),
+    insertUnlessTaken: (given) =>
+      mapConstraintErrors(
+        async () => {
+          const texts = given.claimedEmail === null ? [given.name] : [given.name, given.claimedEmail]
+          for (const text of texts)
+            if (await owners(db, 'user', given.domainId, text).executeTakeFirst()) return undefined
+          const row = await q
+            .insertInto('users')
+            .values(insertedRow(given))
+            .onConflict((conflict) => conflict.doNothing())
+            .returningAll()
+            .executeTakeFirst()
+          return row && readUser(row)
+        },
+        () => notFound('domain', given.domainId),
+      ),
+    async get(id) {
+      const row = await alive().where('id', '=', id).executeTakeFirst()
+      return row && readUser(row)
+    },
+    async getMany(ids) {
+      const rows = await alive()
+        .where(among(dialect, sql.ref('id'), ids))
+        .execute()
+      return rows.map(readUser)
+    },
+    async getByName(domainId, name) {
+      const exactly = await alive()
+        .where('domain_id', '=', domainId)
+        .where('name', '=', name)
+        .executeTakeFirst()
+      const row =
+        exactly ??
+        named(
+          await alive()
+            .where('id', 'in', owners(db, 'user', domainId, name))
+            .execute(),
+          name,
+        )
+      return row && readUser(row)
+    },
+    async getByClaimedEmail(domainId, email) {
+      const row = await alive()
+        .where('domain_id', '=', domainId)
+        .where('claimed_email', '=', email)
+        .executeTakeFirst()
+      return row && readUser(row)
+    },
+    list: (query) => findUsers(db, query),
+    count: (selection) => countUsers(db, selection),
+    compactCounts: () => compactUserCounts(db),
+    async update(id, change) {
+      const row = await mapConstraintErrors(() =>
+        q
+          .updateTable('users')
+          .set(changed(change))
+          .where('id', '=', id)
+          .where('deleted_at', 'is', null)
+          .returningAll()
+          .executeTakeFirst(),
+      )
+      return row && readUser(row)
+    },
+    async markActive(id, at) {
+      const { numUpdatedRows } = await q
+        .updateTable('users')
+        .set({ last_active_at: at })
+        .where('id', '=', id)
+        .where('status', '=', 'active')
+        .where('deleted_at', 'is', null)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows > 0n
+    },
+    async purgeDomain(domainId) {
+      const active = await alive().where('domain_id', '=', domainId).select('id').execute()
+      for (const table of ['passwords', 'lockouts'] as const)
+        await q
+          .deleteFrom(table)
+          .where('user_id', 'in', q.selectFrom('users').select('id').where('domain_id', '=', domainId))
+          .execute()
+      await q.deleteFrom('users').where('domain_id', '=', domainId).execute()
+      return active.map((row) => row.id)
+    },
+    async forgetDefaultProject(projectId) {
+      await q
+        .updateTable('users')
+        .set({ default_project_id: null })
+        .where('default_project_id', '=', projectId)
+        .execute()
+    },
+  }
+}

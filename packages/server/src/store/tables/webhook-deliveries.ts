@@ -1,0 +1,201 @@
+import { type Selectable, sql } from 'kysely'
+import type { DeliveryStore } from '../../core/messaging/webhooks/delivery-store.ts'
+import type { Delivery, DeliveryState } from '../../core/messaging/webhooks/webhook.ts'
+import { slice } from '../engine/column-filters.ts'
+import { deleteSome } from '../engine/delete-some.ts'
+import type { Db } from '../engine/dialect.ts'
+import { beyond, inJournalOrder, settled } from '../engine/event-order.ts'
+import { keyset } from '../engine/keyset.ts'
+import { earliest } from '../engine/webhook-start-position.ts'
+import { readEntry } from './events.ts'
+
+export type WebhookDeliveriesTable = {
+  id: string
+  webhook_id: string
+  sequence: number | null
+  kind: string
+  state: DeliveryState
+  attempts: number
+  next_attempt_at: number | null
+  /** Of whoever tries it, until `next_attempt_at`. */
+  lease: string | null
+  last_status: number | null
+  last_error: string | null
+  response: string | null
+  created_at: number
+  first_attempt_at: number | null
+  last_attempt_at: number | null
+}
+
+/** Where a reader stands in the journal; the transaction is PostgreSQL's alone. */
+export type JournalReadersTable = { name: string; transaction_id: string; sequence: number }
+
+const reader = 'webhooks'
+/** Rows of one statement, far below the parameters that both databases take. */
+const rowsAtOnce = 500
+
+const read = (row: Selectable<WebhookDeliveriesTable>): Delivery => ({
+  id: row.id,
+  webhookId: row.webhook_id,
+  sequence: row.sequence,
+  kind: row.kind,
+  state: row.state,
+  attempts: row.attempts,
+  nextAttemptAt: row.next_attempt_at,
+  lastStatus: row.last_status,
+  lastError: row.last_error,
+  response: row.response,
+  createdAt: row.created_at,
+  firstAttemptAt: row.first_attempt_at,
+  lastAttemptAt: row.last_attempt_at,
+})
+
+export const deliveryStore = (db: Db, { name: dialect, q } = db): DeliveryStore => ({
+  async insert(given) {
+    for (let from = 0; from < given.length; from += rowsAtOnce)
+      await q
+        .insertInto('webhook_deliveries')
+        .values(
+          given.slice(from, from + rowsAtOnce).map((delivery) => ({
+            id: delivery.id,
+            webhook_id: delivery.webhookId,
+            sequence: delivery.sequence,
+            kind: delivery.kind,
+            state: 'queued' as const,
+            attempts: 0,
+            next_attempt_at: delivery.createdAt,
+            created_at: delivery.createdAt,
+          })),
+        )
+        .onConflict((conflict) => conflict.columns(['webhook_id', 'sequence']).doNothing())
+        .execute()
+  },
+  async get(id) {
+    if (id.includes('\0')) return undefined
+    const row = await q.selectFrom('webhook_deliveries').selectAll().where('id', '=', id).executeTakeFirst()
+    return row && read(row)
+  },
+  async list({ webhookId, state, limit, from }) {
+    const all = q.selectFrom('webhook_deliveries').selectAll().where('webhook_id', '=', webhookId)
+    const found = state === undefined ? all : all.where('state', '=', state)
+    const rows = await keyset(found, { column: 'created_at', descending: true }, from)
+      .limit(limit + 1)
+      .execute()
+    return slice(rows, limit, read)
+  },
+  async due(now) {
+    const rows = await q
+      .selectFrom('webhooks')
+      .select(['id', 'domain_id', 'created_by'])
+      .where('enabled', '=', 1)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('webhook_deliveries')
+            .select('webhook_deliveries.id')
+            .whereRef('webhook_deliveries.webhook_id', '=', 'webhooks.id')
+            .where('state', '=', 'queued')
+            .where('next_attempt_at', '<=', now),
+        ),
+      )
+      .execute()
+    return rows.map((row) => ({ id: row.id, domainId: row.domain_id, createdBy: row.created_by }))
+  },
+  async claim({ webhookId, now, until, lease, limit }) {
+    const due = q
+      .selectFrom('webhook_deliveries')
+      .select('id')
+      .where('webhook_id', '=', webhookId)
+      .where('state', '=', 'queued')
+      .where('next_attempt_at', '<=', now)
+      .orderBy('next_attempt_at')
+      .orderBy('id')
+      .limit(limit)
+    const free = await (dialect === 'sqlite' ? due : due.forUpdate().skipLocked()).execute()
+    if (free.length === 0) return []
+    const rows = await q
+      .updateTable('webhook_deliveries')
+      .set(({ eb }) => ({ lease, next_attempt_at: until, attempts: eb('attempts', '+', 1) }))
+      .where(
+        'id',
+        'in',
+        free.map(({ id }) => id),
+      )
+      .returningAll()
+      .execute()
+    return rows
+      .map((row) => ({ delivery: read(row), lease }))
+      .sort((a, b) => (a.delivery.sequence ?? 0) - (b.delivery.sequence ?? 0))
+  },
+  async end(id, lease, { state, nextAttemptAt, lastStatus, lastError, response, at }) {
+    const { numUpdatedRows } = await q
+      .updateTable('webhook_deliveries')
+      .set(({ fn, ref }) => ({
+        state,
+        next_attempt_at: nextAttemptAt,
+        last_status: lastStatus,
+        last_error: lastError,
+        response,
+        lease: null,
+        first_attempt_at: fn.coalesce(ref('first_attempt_at'), sql<number>`cast(${at} as bigint)`),
+        last_attempt_at: at,
+      }))
+      .where('id', '=', id)
+      .where('lease', '=', lease)
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows > 0n
+  },
+  async release(id, lease, now) {
+    await q
+      .updateTable('webhook_deliveries')
+      .set(({ eb }) => ({ lease: null, next_attempt_at: now, attempts: eb('attempts', '-', 1) }))
+      .where('id', '=', id)
+      .where('lease', '=', lease)
+      .execute()
+  },
+  async requeue(id, now) {
+    const row = await q
+      .updateTable('webhook_deliveries')
+      .set({ state: 'queued', next_attempt_at: now, attempts: 0, lease: null })
+      .where('id', '=', id)
+      .where(({ or, eb }) => or([eb('lease', 'is', null), eb('next_attempt_at', '<=', now)]))
+      .returningAll()
+      .executeTakeFirst()
+    return row && read(row)
+  },
+  sweep: (before, limit) =>
+    deleteSome(db, 'webhook_deliveries', { column: 'created_at', where: sql`created_at < ${before}` }, limit),
+  async untold(limit, take) {
+    const position = q.selectFrom('journal_readers').selectAll().where('name', '=', reader)
+    const stand = await (take && dialect === 'postgres'
+      ? position.forUpdate().skipLocked()
+      : position
+    ).executeTakeFirst()
+    if (!stand) return undefined
+    const listening = await q.selectFrom('webhooks').select('since').where('enabled', '=', 1).execute()
+    if (listening.length === 0) return []
+    // Whoever begins to listen needs nobody to walk over all that happened before.
+    const start = earliest(
+      dialect,
+      listening.map(({ since }) => since),
+    )
+    const rows = await inJournalOrder(
+      dialect,
+      q
+        .selectFrom('events')
+        .selectAll()
+        .where(beyond(dialect, { id: String(stand.sequence), value: stand.transaction_id }))
+        .where(beyond(dialect, start))
+        .where(settled(dialect)),
+    )
+      .limit(limit)
+      .execute()
+    return rows.map(readEntry)
+  },
+  async told({ id, value }) {
+    await q
+      .updateTable('journal_readers')
+      .set({ sequence: Number(id), transaction_id: String(value ?? 0) })
+      .where('name', '=', reader)
+      .execute()
+  },
+})

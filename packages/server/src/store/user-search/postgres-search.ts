@@ -1,0 +1,89 @@
+import {
+  type CompiledQuery,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely'
+import { isDomainError } from '../../core/kernel/domain-error.ts'
+import { filterTooExpensive, searchAbandoned } from '../../core/kernel/filters/search-errors.ts'
+import type { Database } from '../engine/database.ts'
+import type { WatchedPool } from '../engine/postgres-pool.ts'
+import { type Question, withinQuestion } from '../engine/query-budget.ts'
+
+/** What a timer can count. */
+const longest = 2 ** 31 - 1
+
+type Statement = { readonly sql: string; readonly parameters: readonly unknown[] }
+
+/**
+ * Runs a statement on a connection of `pool`. When the time of its question is over or its client left, another
+ * connection of `cancelling` cancels it, and its own is closed, as the cancellation may arrive late.
+ */
+const runCancellable = async (
+  pool: WatchedPool,
+  cancelling: WatchedPool,
+  { sql, parameters }: Statement,
+  { left, signal }: Question,
+): Promise<{ readonly value: { readonly rows: readonly unknown[] }; readonly took: number }> => {
+  const client = await pool.connect()
+  let ending: Promise<unknown> | undefined
+  const cancel = () => {
+    ending ??= cancelling
+      .query({ text: 'select pg_cancel_backend($1)', values: [client.processId] })
+      .catch(() => {})
+  }
+  const clock = setTimeout(cancel, Math.min(left, longest))
+  signal?.addEventListener('abort', cancel)
+  const begun = performance.now()
+  try {
+    if (signal?.aborted) throw searchAbandoned()
+    const value = await client.query<unknown>(sql, parameters)
+    return { value, took: performance.now() - begun }
+  } catch (error) {
+    if (!isDomainError(error, 'unavailable') || error.code !== 'database_timeout') throw error
+    throw signal?.aborted ? searchAbandoned() : filterTooExpensive()
+  } finally {
+    clearTimeout(clock)
+    signal?.removeEventListener('abort', cancel)
+    await ending
+    if (ending === undefined) client.release()
+    else client.discard()
+  }
+}
+
+/** Kysely over the connections for searches, each statement within its question. */
+export const kyselyOfSearches = (pool: WatchedPool, cancelling: WatchedPool): Kysely<Database> => {
+  const unsupported = async () => {
+    throw new Error('Connections of searches have no transactions.')
+  }
+  const connection = {
+    executeQuery: async <R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> => {
+      const statement = { sql, parameters }
+      const { rows } = await withinQuestion((question) =>
+        runCancellable(pool, cancelling, statement, question),
+      )
+      return { rows: rows as R[] }
+    },
+    streamQuery: () => {
+      throw new Error('Connections of searches answer whole statements.')
+    },
+  }
+  return new Kysely<Database>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+      createDriver: () => ({
+        init: async () => {},
+        acquireConnection: async () => connection,
+        beginTransaction: unsupported,
+        commitTransaction: unsupported,
+        rollbackTransaction: unsupported,
+        releaseConnection: async () => {},
+        destroy: () => pool.end(),
+      }),
+    },
+  })
+}

@@ -1,0 +1,56 @@
+import { domainError } from '../../core/kernel/domain-error.ts'
+import { searchAbandoned } from '../../core/kernel/filters/search-errors.ts'
+import type { Search, Stores } from '../../core/kernel/stores.ts'
+import { asQuestion } from '../engine/query-budget.ts'
+
+/** Lists that one caller has made at once; more of them wait in line. */
+const atOnce = 2
+/** Lists of one caller that wait. */
+const mostWaiting = 200
+
+export type SearchOptions = {
+  /** Milliseconds that a database works on one list at most. */
+  readonly searchTimeLimit?: number | undefined
+}
+
+type Line = { running: number; readonly waiting: (() => void)[] }
+
+/**
+ * `search` of a store: each list is a question with its own time, and no caller has more than two running, so that
+ * one caller never takes all that answers lists.
+ */
+export const searchLines = (stores: Stores, { searchTimeLimit = 5000 }: SearchOptions): Search => {
+  const lines = new Map<string, Line>()
+
+  const enter = async (by: string): Promise<Line> => {
+    const line = lines.get(by) ?? { running: 0, waiting: [] }
+    lines.set(by, line)
+    if (line.running < atOnce) line.running++
+    else {
+      if (line.waiting.length >= mostWaiting)
+        throw domainError(
+          'resource_exhausted',
+          'too_many_searches',
+          'Too many lists are requested at once: retry later.',
+        )
+      await new Promise<void>((resolve) => line.waiting.push(resolve))
+    }
+    return line
+  }
+  const leave = (by: string, line: Line) => {
+    const next = line.waiting.shift()
+    if (next) return next()
+    line.running--
+    if (line.running === 0) lines.delete(by)
+  }
+
+  return async (work, { by, signal }) => {
+    const line = await enter(by)
+    try {
+      if (signal?.aborted) throw searchAbandoned()
+      return await asQuestion({ left: searchTimeLimit, signal }, async () => work(stores))
+    } finally {
+      leave(by, line)
+    }
+  }
+}

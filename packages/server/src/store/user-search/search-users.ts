@@ -1,0 +1,98 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { UserSearch, UserSearchField } from '../../core/directory/users/user-store.ts'
+import { userSearchFields } from '../../core/directory/users/user-store.ts'
+import type { PatternPart } from '../../core/kernel/filters/filter-expression.ts'
+import { fold } from '../../core/kernel/text.ts'
+import { foldedText } from '../engine/column-filters.ts'
+import type { DialectName } from '../engine/dialect.ts'
+import { type Match, trigramMatch } from './trigrams.ts'
+
+/** Letters of a text that say who can have all of it. */
+const enough = 255
+
+const between = '\u001f'
+
+/** As the migration that made the index wrote it. */
+const everything = sql.join(
+  userSearchFields.map((field) => sql`coalesce(${sql.ref(field)}, '')`),
+  sql` || char(31) || `,
+)
+
+/** What the index of trigrams knows of users: a test on both databases, on SQLite what it asks the index too. */
+export type Texts = { readonly index: RawBuilder<SqlBool>; readonly match: Match | undefined }
+
+export const matching = (match: Match): Texts => ({
+  index: sql`number in (select rowid from user_search where user_search match ${trigramMatch(match)})`,
+  match,
+})
+
+/**
+ * All users who can have the text in a searched field, and few others, by the index of trigrams; undefined where
+ * the index is no help. The text is folded. `before`, `behind`: what stands next to it in the index.
+ */
+export const mayContain = (
+  dialect: DialectName,
+  whole: string,
+  { before = '', behind = '' } = {},
+): Texts | undefined => {
+  const asked = [...whole.slice(0, 2 * enough)].slice(0, enough).join('')
+  if (asked.includes('\0') || asked.includes(between)) return undefined
+  const text = `${before}${asked}${asked === whole ? behind : ''}`
+  if (dialect === 'postgres') {
+    if (!/[\p{L}\p{N}]{3}/u.test(asked)) return undefined
+    const pattern = `%${text.replaceAll(/[%_\\]/g, '\\$&')}%`
+    return { index: sql`search like ${pattern} escape '\\'`, match: undefined }
+  }
+  return [...text].length < 3 ? undefined : matching({ kind: 'text', text })
+}
+
+/** A text that begins or ends a field stands next to what keeps the fields apart. */
+const besides = (field: UserSearchField, begins: boolean, ends: boolean) => ({
+  before: begins && field !== userSearchFields[0] ? between : '',
+  behind: ends && field !== userSearchFields.at(-1) ? between : '',
+})
+
+/** By the text that a field is as a whole. */
+export const mayBe = (dialect: DialectName, field: UserSearchField, text: string): Texts | undefined =>
+  mayContain(dialect, fold(text), besides(field, true, true))
+
+/**
+ * What is left of a part of a text wherever it stands in the whole once that is folded: letters at its ends may
+ * compose with their neighbours.
+ */
+const inside = (text: string, begins: boolean, ends: boolean): string => {
+  const rest = begins ? text : text.replace(/^[\p{M}\u1160-\u11ff]+/u, '')
+  return ends ? rest : rest.replace(/.\p{M}*$/su, '')
+}
+
+/** By the part of a pattern that narrows most. */
+export const mayBeLike = (
+  dialect: DialectName,
+  field: UserSearchField,
+  pattern: readonly PatternPart[],
+  isFolded: boolean,
+): Texts | undefined => {
+  const lengths = pattern.map((part) => (typeof part === 'string' ? part.length : 0))
+  const at = lengths.indexOf(Math.max(...lengths))
+  const text = pattern[at]
+  if (typeof text !== 'string') return undefined
+  const [begins, ends] = [at === 0, at === pattern.length - 1]
+  const asked = isFolded ? text : fold(inside(text, begins, ends))
+  return mayContain(dialect, asked, besides(field, begins, ends))
+}
+
+const contains = (dialect: DialectName, where: RawBuilder<unknown>, text: string): RawBuilder<SqlBool> =>
+  dialect === 'sqlite' ? sql`instr(${where}, ${text}) > 0` : sql`strpos(${where}, ${text}) > 0`
+
+/** Whether one of the fields holds the text, whatever its case. */
+export const searchSql = (dialect: DialectName, { text: given, fields }: UserSearch): RawBuilder<SqlBool> => {
+  const text = fold(given)
+  if (text.includes('\0') || fields.length === 0) return sql`1 = 0`
+  const all = new Set<UserSearchField>(fields).size === userSearchFields.length
+  if (all && !text.includes(between)) {
+    const where = dialect === 'sqlite' ? foldedText(dialect, everything) : sql.ref('search')
+    return contains(dialect, where, text)
+  }
+  const each = fields.map((field) => contains(dialect, foldedText(dialect, sql.ref(field)), text))
+  return sql`(${sql.join(each, sql` or `)})`
+}

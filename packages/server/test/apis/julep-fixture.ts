@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { julep } from '@muster/contract/julep/all.ts'
+import { nativeFace } from '../native.ts'
+import type { Given, MakeWorld, Proof } from './api-fixture.ts'
+
+/** A domain with a manager, a reader and somebody without a role, and the manager of another. */
+export const julepWorld: MakeWorld = async (s) => {
+  const n = await nativeFace(s)
+  const proof = (secret: string): Proof => ({ headers: { authorization: `Bearer ${secret}` } })
+  const [here, there] = [await n.newDomain(), await n.newDomain()]
+  const reader = await n.newReader(here.id)
+  const { username, password } = await n.newUser({ domain_id: here.id })
+  const nobody = await n.signIn(username, password, here.id)
+  const doc = { title: 'Notes', content: ['one', 'two'], metadata: { kind: 'note' } }
+  const user = { name: 'Ann', about: 'Likes rain', metadata: { type: 'test', deep: { a: [1] } } }
+  const make = async (path: string, body: object): Promise<string> => {
+    const headers = { authorization: `Bearer ${here.secret}` }
+    const made = await s.call('POST', `/julep/api${path}`, { body, headers })
+    assert.equal(made.status, 201, JSON.stringify(made.body))
+    return made.body.id
+  }
+  const given = (name: string): Given => {
+    switch (name) {
+      case 'createUser':
+        return { body: { ...user, docs: [doc] } }
+      case 'patchUser':
+      case 'updateUser':
+        return { body: user }
+      case 'createUserDoc':
+        return { body: doc }
+      case 'listUsers':
+      case 'listUserDocs':
+        return { query: { metadata_filter: '{}' } }
+      default:
+        return {}
+    }
+  }
+  return {
+    prefix: '/julep/api',
+    contract: julep,
+    things: async () => {
+      const user_id = await make('/users', user)
+      return { user_id, doc_id: await make(`/users/${user_id}/docs`, doc) }
+    },
+    given,
+    callers: {
+      manager: proof(here.secret),
+      readOnly: proof(reader),
+      foreign: proof(there.secret),
+      nobody: proof(nobody),
+    },
+    isRefusal: ({ status, body }) => {
+      const keys = Object.keys(body ?? {}).join()
+      return status === 422
+        ? keys === 'status_code,message,data' && body.status_code === 422 && body.data === null
+        : keys === 'detail' && typeof body.detail === 'string'
+    },
+    open: [],
+    readOnlyMay: ['getUser', 'listUserDocs', 'listUsers'],
+    // What a stranger makes and sees is of its own domain.
+    foreignMay: ['createUser', 'listUsers'],
+  }
+}

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict'
+import { keystone } from '@muster/contract/keystone/all.ts'
+import type { Operation } from '@muster/contract/operation.ts'
+import type { Call, Called, TestServer } from '../test-server.ts'
+import { delegationsOf } from './keystone-delegations.ts'
+import { type Given, sampleOf } from './schema-samples.ts'
+
+export const operations: readonly (readonly [string, Operation])[] = Object.entries(keystone)
+
+export type Things = Readonly<Record<string, string>>
+
+export type Person = { readonly id: string; readonly projectId: string; readonly token: string }
+
+/** Two domains with one of everything in the first, and people who should not get at it. */
+export type World = {
+  readonly domainA: string
+  readonly domainB: string
+  /** What each parameter of a path stands for in the first domain; `new …` where a PUT makes one. */
+  readonly things: Things
+  /** Names and ids of what belongs to the first domain, for recognising it in an answer. */
+  readonly marks: readonly string[]
+  /** A member of a project of its own in the first domain, and nothing else. */
+  readonly plain: Person
+  /** With a token for the second domain. */
+  readonly adminB: Person
+  readonly managerB: Person
+  readonly readerB: Person
+  /** What a member of a project has of its own, in the same places. */
+  readonly ownThings: Things
+  /** The user of the first domain, with a new token for its project at each call. */
+  readonly subject: () => Promise<string>
+}
+
+const password = 'one phrase for everybody'
+
+export const makeWorld = async (s: TestServer): Promise<World> => {
+  const ok = async (method: string, path: string, body?: object): Promise<Called['body']> => {
+    const answer = await s.call(method, `/v3${path}`, { token: s.system, ...(body ? { body } : {}) })
+    assert.ok(answer.status < 300, `${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+  const make = async (noun: string, collection: string, attributes: object): Promise<string> =>
+    (await ok('POST', `/${collection}`, { [noun]: attributes }))[noun].id
+  const domain = (name: string) => make('domain', 'domains', { name })
+  const role = (name: string, more: object = {}) => make('role', 'roles', { name, ...more })
+  const roleNamed = async (name: string): Promise<string> =>
+    (await ok('GET', `/roles?name=${name}`)).roles[0].id
+
+  const [domainA, domainB] = [await domain('alpha-domain'), await domain('beta-domain')]
+  const userId = await make('user', 'users', { name: 'alpha-user', domain_id: domainA, password })
+  const groupId = await make('group', 'groups', { name: 'alpha-group', domain_id: domainA })
+  const projectId = await make('project', 'projects', {
+    name: 'alpha-project',
+    domain_id: domainA,
+    tags: ['alpha-tag'],
+  })
+  const [roleId, impliedId] = [await role('alpha-role'), await role('alpha-implied')]
+  const regionId = await make('region', 'regions', { description: 'alpha-region' })
+  const serviceId = await make('service', 'services', { type: 'sample', name: 'alpha-service' })
+  const endpointId = await make('endpoint', 'endpoints', {
+    service_id: serviceId,
+    region_id: regionId,
+    interface: 'public',
+    url: 'http://alpha.example',
+  })
+  await ok('PUT', `/groups/${groupId}/users/${userId}`)
+  await ok('PUT', `/roles/${roleId}/implies/${impliedId}`)
+  for (const actor of [`users/${userId}`, `groups/${groupId}`]) {
+    for (const place of [`domains/${domainA}`, `projects/${projectId}`]) {
+      await ok('PUT', `/${place}/${actor}/roles/${roleId}`)
+      await ok('PUT', `/OS-INHERIT/${place}/${actor}/roles/${roleId}/inherited_to_projects`)
+    }
+    await ok('PUT', `/system/${actor}/roles/${roleId}`)
+  }
+
+  const memberId = await roleNamed('member')
+  // Some things only a member makes, whatever else its role is called.
+  await ok('PUT', `/projects/${projectId}/users/${userId}/roles/${memberId}`)
+
+  const subject = () => s.signIn({ id: userId, password }, { project: { id: projectId } })
+  const trusteeId = await make('user', 'users', { name: 'alpha-trustee', domain_id: domainA })
+  const person = async (name: string, domainId: string, roleName: string, onDomain: boolean) => {
+    const id = await make('user', 'users', { name, domain_id: domainId, password })
+    const own = await make('project', 'projects', { name: `project of ${name}`, domain_id: domainId })
+    const place = onDomain ? `domains/${domainId}` : `projects/${own}`
+    await ok('PUT', `/${place}/users/${id}/roles/${await roleNamed(roleName)}`)
+    const scope = onDomain ? { domain: { id: domainId } } : { project: { id: own } }
+    return { id, projectId: own, token: await s.signIn({ id, password }, scope) }
+  }
+  const plain = await person('plain', domainA, 'member', false)
+  const things: Things = {
+    domain_id: domainA,
+    user_id: userId,
+    group_id: groupId,
+    project_id: projectId,
+    role_id: roleId,
+    prior_role_id: roleId,
+    implied_role_id: impliedId,
+    region_id: regionId,
+    service_id: serviceId,
+    endpoint_id: endpointId,
+    value: 'alpha-tag',
+    'new value': 'alpha-other-tag',
+    'new region_id': 'alpha-other-region',
+    'new implied_role_id': await role('alpha-other-role'),
+    trustor_user_id: userId,
+    trustee_user_id: trusteeId,
+    tenant_id: projectId,
+    ...(await delegationsOf(s, { token: await subject(), userId, projectId, roleId, trusteeId })),
+  }
+  const own = { userId: plain.id, projectId: plain.projectId, roleId: memberId }
+  return {
+    domainA,
+    domainB,
+    things,
+    ownThings: {
+      ...things,
+      user_id: plain.id,
+      project_id: plain.projectId,
+      role_id: memberId,
+      trustor_user_id: plain.id,
+      tenant_id: plain.projectId,
+      ...(await delegationsOf(s, { token: plain.token, trusteeId, ...own })),
+    },
+    marks: [
+      ...['domain_id', 'user_id', 'group_id', 'project_id', 'trust_id', 'credential_id'],
+      ...['application_credential_id', 'access_rule_id', 'OS-EC2 credential_id', 'access_token_id'],
+    ]
+      .flatMap((key) => things[key] ?? [])
+      .concat(['alpha-user', 'alpha-group', 'alpha-project', 'alpha-domain', 'sample blob']),
+    plain,
+    adminB: await person('admin of beta', domainB, 'admin', true),
+    managerB: await person('manager of beta', domainB, 'manager', true),
+    readerB: await person('reader of beta', domainB, 'reader', true),
+    subject,
+  }
+}
+
+export type Request = { readonly method: string; readonly url: string; readonly call: Call }
+
+let count = 0
+
+/** A request that the contract takes, about the things given. New names for whatever is created. */
+export const requestFor = (operation: Operation, things: Things): Request => {
+  const { method } = operation
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const special = operation.path.includes('/OS-EC2/') ? 'OS-EC2' : method === 'PUT' ? 'new' : ''
+    return encodeURIComponent(things[`${special} ${name}`] ?? things[name] ?? 'nobody')
+  })
+  const given = (name: string): unknown => {
+    if (name === 'tags') return method === 'PUT' ? ['alpha-tag'] : undefined
+    if (name === 'roles') return [{ id: things['role_id'] }]
+    if (method !== 'POST') return undefined
+    if (name === 'name') return `sample-${++count}`
+    return name.endsWith('_id') ? things[name] : undefined
+  }
+  return { method, url: `/v3${path}`, call: callOf(operation, given) }
+}
+
+const callOf = ({ body, form }: Operation, given: Given): Call => {
+  if (body === undefined) return {}
+  const sample = sampleOf(body, given)
+  if (form !== 'body') return { body: sample }
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  return { headers, body: new URLSearchParams(sample as Record<string, string>).toString() }
+}
+
+/** Reads first, deletions last and the deepest of them before what they hang on: each finds what it asks for. */
+export const inSafeOrder = [...operations].sort(([, a], [, b]) => weight(a) - weight(b))
+
+function weight({ method, path }: Operation): number {
+  if (path === '/regions/{region_id}' && method === 'DELETE') return 1000
+  if (method === 'DELETE') return path === '/auth/tokens' ? 10 : 100 - path.split('/').length
+  return ['HEAD', 'GET', 'PUT', 'POST', 'PATCH'].indexOf(method)
+}

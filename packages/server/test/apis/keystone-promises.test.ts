@@ -1,0 +1,451 @@
+import assert from 'node:assert/strict'
+import { glob, readFile } from 'node:fs/promises'
+import { after, before, describe, test } from 'node:test'
+import type { Operation } from '@muster/contract/operation.ts'
+import { allRules } from '../../src/core/kernel/rules/defaults/all.ts'
+import { makeRuleBook } from '../../src/core/kernel/rules/rule-book.ts'
+import { onEachDatabase } from '../databases.ts'
+import { type Call, type Called, startTestServer, type TestServer } from '../test-server.ts'
+import {
+  inSafeOrder,
+  makeWorld,
+  operations,
+  requestFor,
+  type Things,
+  type World,
+} from './keystone-fixture.ts'
+import { snapshot } from './snapshot.ts'
+
+/** Answer without a token. A new one is a decision, made here. */
+const open = [
+  'changePassword',
+  'createAccessToken',
+  'createOAuth2Token',
+  'createRequestToken',
+  'createToken',
+  'getCaCertificate',
+  'getSigningCertificate',
+  'getVersion',
+  'listRevokedPkiTokens',
+]
+
+/** Anybody with any token at all may ask these; they tell of the caller alone, or of nobody. */
+const openToEveryToken = [
+  'getAuthCatalog',
+  'getAuthDomains',
+  'getAuthProjects',
+  'getAuthSystem',
+  'getRegion',
+  'getVersion',
+  'listCredentials',
+  'listRegions',
+]
+
+/** What whoever has a role on one project may ask about it, about itself and about a token of its own. */
+const openAboutOneself = [
+  'checkProjectTag',
+  'checkToken',
+  'createApplicationCredential',
+  'createCredential',
+  'createTrust',
+  'deleteAccessRule',
+  'deleteApplicationCredential',
+  'deleteCredential',
+  'deleteTrust',
+  'ec2CreateCredential',
+  'ec2DeleteCredential',
+  'ec2GetCredential',
+  'ec2ListCredentials',
+  'getAccessRule',
+  'getApplicationCredential',
+  'getCredential',
+  'getDomain',
+  'getProject',
+  'getTrust',
+  'getTrustRole',
+  'getUser',
+  'listAccessRules',
+  'listApplicationCredentials',
+  'listProjectTags',
+  'listTrustRoles',
+  'listUserGroups',
+  'listUserProjects',
+  'revokeToken',
+  'updateCredential',
+  'validateToken',
+]
+
+/** What is not told to be missing, since nobody but the user itself could have done it. */
+const notMissing: Readonly<Record<string, number>> = { changePassword: 401, createApplicationCredential: 403 }
+
+/** Refused to an administrator too, by the state of things. */
+const refusedByState: Readonly<Record<string, number>> = {
+  // Administrators only, and only with roles of their own on the project.
+  authorizeRequestToken: 401,
+  changePassword: 401,
+  createAccessToken: 400,
+  createEc2Token: 401,
+  createOAuth2Token: 400,
+  createRequestToken: 400,
+  createS3Token: 401,
+  createToken: 401,
+  deleteDomain: 403,
+  getCaCertificate: 410,
+  getSigningCertificate: 410,
+  listRevokedPkiTokens: 403,
+}
+
+/** The tables where whoever has a role on one project leaves a trace. */
+const whatIsOwn = [
+  'access_rules',
+  'application_credential_access_rules',
+  'application_credential_roles',
+  'application_credentials',
+  'credentials',
+  'events',
+  'revocations',
+  'trusts',
+]
+
+const secretName = /passw(?!ord_expires_at$)|hash|secret|private|seed|blob/i
+const secretText = /\$argon2|one phrase for everybody|correct horse battery/
+
+/** Every place of an answer that holds a secret, or is named like one. */
+const secretsIn = (value: unknown, path = ''): readonly string[] => {
+  if (typeof value === 'string') return secretText.test(value) ? [path] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) => [
+    ...(secretName.test(name) && !knownNames.test(`${path}/${name}`) ? [`${path}/${name}`] : []),
+    ...secretsIn(inner, `${path}/${name}`),
+  ])
+}
+/** Names of options, which are no secrets, and what its owner keeps here to read it again. */
+const knownNames =
+  /^(?:\/user\/options\/\w+|\/credentials?(?:\/\d+)?\/(?:blob|secret)|\/(?:application_credential|consumer)\/secret)$/
+
+/** The envelope of keystone.md section 2; a HEAD has the headers of it alone. */
+const isError = ({ status, body, headers }: Called, expected: number, why: string, isHead = false) => {
+  assert.equal(status, expected, `${why}: ${status} ${JSON.stringify(body)}`)
+  if (isHead) assert.equal(body, undefined, why)
+  else {
+    assert.deepEqual(Object.keys(body), ['error'], why)
+    assert.equal(body.error.code, expected, why)
+    assert.deepEqual([typeof body.error.message, typeof body.error.title], ['string', 'string'], why)
+    assert.match(String(headers['content-type']), /^application\/json\b/, why)
+  }
+  assert.equal(headers['vary'], 'X-Auth-Token', why)
+  assert.match(String(headers['x-openstack-request-id']), /^req-/, why)
+  if (expected === 401) assert.match(String(headers['www-authenticate']), /^Keystone uri="/, why)
+}
+
+onEachDatabase('what the keystone face promises', (makePlace) => {
+  let s: TestServer
+  let world: World
+  before(async () => {
+    s = await startTestServer(await makePlace())
+    world = await makeWorld(s)
+  })
+  after(() => s.close())
+
+  /** Calls an operation about the things given, and looks for secrets in whatever is answered (T30). */
+  const ask = async (name: string, operation: Operation, things: Things, more: Call): Promise<Called> => {
+    const { method, url, call } = requestFor(operation, things)
+    const answer = await s.call(method, url, { ...call, ...more })
+    assert.ok(answer.status < 500, `${name} answered ${answer.status}`)
+    assert.deepEqual(secretsIn(answer.body), [], `T30: ${name} shows a secret`)
+    return answer
+  }
+  const asksOfSubject = ({ path, method }: Operation) => path === '/auth/tokens' && method !== 'POST'
+  /** The names of the operations that somebody gets a 2xx from. */
+  const reached = async (
+    token: string,
+    things: Things,
+    subject: string,
+    seen?: (name: string, answer: Called) => void,
+  ) => {
+    const names: string[] = []
+    for (const [name, operation] of inSafeOrder) {
+      const of = asksOfSubject(operation) ? { subject } : {}
+      const answer = await ask(name, operation, things, { token, ...of })
+      if (answer.status >= 300) continue
+      seen?.(name, answer)
+      names.push(name)
+    }
+    return names.sort()
+  }
+
+  test('the sweep knows a thing for every parameter of a path: teach makeWorld the ones that are new', () => {
+    const names = operations.flatMap(([, { path }]) =>
+      [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name),
+    )
+    assert.deepEqual(
+      [...new Set(names)].filter((name) => !(name in world.things)),
+      [],
+    )
+  })
+
+  test('T27: without a token everything is 401, but what is open by name', async () => {
+    const before = await snapshot(s.muster.store)
+    const subject = await world.subject()
+    for (const [name, operation] of operations) {
+      if (operation.open) continue
+      for (const proof of [
+        {},
+        { subject },
+        { token: '' },
+        { token: 'nonsense' },
+        { token: 'nonsense', subject },
+      ]) {
+        const answer = await ask(name, operation, world.things, proof)
+        isError(answer, 401, name, operation.method === 'HEAD')
+      }
+    }
+    assert.deepEqual(operations.flatMap(([name, { open }]) => (open ? [name] : [])).sort(), open)
+    assert.deepEqual(await snapshot(s.muster.store), before)
+  })
+
+  test('T27, T31: a member of a project reaches nothing of others, and of its own exactly what is listed', async () => {
+    const { plain, things } = world
+    const before = await snapshot(s.muster.store)
+    const foreign = { ...things, domain_id: world.domainB }
+    assert.deepEqual(await reached(plain.token, foreign, await world.subject()), openToEveryToken)
+    const own = world.ownThings
+    const tag = `/v3/projects/${plain.projectId}/tags/${things['value']}`
+    assert.equal((await s.call('PUT', tag, { token: s.system })).status, 201)
+    const tagged = await snapshot(s.muster.store)
+    const identity = { methods: ['token'], token: { id: plain.token } }
+    const exchanged = await s.call('POST', '/v3/auth/tokens', { body: { auth: { identity } } })
+    const another = String(exchanged.headers['x-subject-token'])
+    assert.deepEqual(
+      await reached(plain.token, own, another),
+      [...openToEveryToken, ...openAboutOneself].sort(),
+    )
+    const changed = diff(tagged, await snapshot(s.muster.store))
+    assert.deepEqual(changed, whatIsOwn, 'only what is its own')
+    assert.deepEqual(diff(before, tagged), ['events', 'project_tags', 'projects'])
+  })
+
+  test('T26, T31: a manager and a reader of another domain see and touch nothing of this one', async () => {
+    for (const who of ['managerB', 'readerB'] as const) {
+      const before = await snapshot(s.muster.store)
+      await reached(world[who].token, world.things, await world.subject(), (name, { body }) => {
+        const text = JSON.stringify(body ?? {})
+        const shown = world.marks.filter((mark) => text.includes(`"${mark}"`))
+        assert.deepEqual(shown, [], `${name} shows ${who} what is not of its domain`)
+      })
+      assert.deepEqual(diff(before, await snapshot(s.muster.store)), [], who)
+    }
+  })
+
+  test('a HEAD of every GET answers as the GET does, without a body', async () => {
+    const subjectToken = await world.subject()
+    for (const [name, operation] of operations) {
+      if (operation.method !== 'GET' || name === 'getImpliedRole') continue
+      for (const token of [s.system, world.plain.token, undefined]) {
+        const subject = asksOfSubject(operation) ? subjectToken : undefined
+        const get = await ask(name, operation, world.things, { token, subject })
+        const head = await ask(name, { ...operation, method: 'HEAD' }, world.things, { token, subject })
+        // HEAD on tokens has a rule of its own, which is stricter by one role only.
+        assert.deepEqual([head.status, head.body], [get.status, undefined], name)
+        assert.match(String(head.headers['vary']), /^X-Auth-Token(, Accept-Encoding)?$/, name)
+      }
+    }
+    const implied = '/v3/roles/{prior_role_id}/implies/{implied_role_id}'
+    const url = implied.replaceAll(/\{(\w+)\}/g, (_, key) => world.things[key] ?? '')
+    const head = await s.call('HEAD', url, { token: s.system })
+    assert.deepEqual([head.status, head.body], [204, undefined])
+  })
+
+  test('ids of any shape that are nobody’s are 404, or refused before, and change nothing', async () => {
+    const before = await snapshot(s.muster.store)
+    const shapes = [
+      'f'.repeat(32),
+      '0',
+      '__proto__',
+      'constructor',
+      '/../etc/passwd',
+      "' or 1=1 --",
+      '%',
+      '%2500',
+      ' ',
+      '🙂',
+      '\u202e\u0007\r\n',
+      'x'.repeat(4000),
+    ]
+    for (const [name, operation] of operations) {
+      if (!operation.path.includes('{') || name === 'createRegionWithId') continue
+      // A password is checked slowly, whoever's it is.
+      for (const shape of name === 'changePassword' ? shapes.slice(0, 2) : shapes) {
+        const things = Object.fromEntries(Object.keys(world.things).map((key) => [key, shape]))
+        const { status } = await ask(name, operation, things, { token: s.system })
+        assert.ok([400, 401, 403, 404].includes(status), `${name} of ${shape.slice(0, 40)}: ${status}`)
+      }
+      // One of several is nobody's.
+      for (const [, key = ''] of operation.path.matchAll(/\{(\w+)\}/g)) {
+        if (key === 'value' && operation.method === 'PUT') continue
+        const nobody = 'f'.repeat(32)
+        const things = { ...world.things, [key]: nobody, [`new ${key}`]: nobody, [`OS-EC2 ${key}`]: nobody }
+        const asked = await ask(name, operation, things, { token: s.system })
+        // Some are asked with a token for a project only.
+        const answer = asked.status === 403 ? await ask(name, operation, things, { token: s.admin }) : asked
+        const expected = notMissing[name] ?? 404
+        isError(answer, expected, `${name} without ${key}`, operation.method === 'HEAD')
+      }
+    }
+    // What no URL can say is 400 or 404 as well.
+    for (const raw of ['%00', 'a%00b', '%', '%zz', '%ff', '%c0%af', '%ed%a0%80'])
+      for (const [name, operation] of operations) {
+        if (!operation.path.includes('{')) continue
+        const url = `/v3${operation.path.replaceAll(/\{\w+\}/g, raw)}`
+        const { call } = requestFor(operation, world.things)
+        const answer = await s.call(operation.method, url, { ...call, token: s.system })
+        if (operation.method === 'HEAD') assert.ok([400, 404].includes(answer.status), name)
+        else isError(answer, answer.status === 404 ? 404 : 400, `${name} of ${raw}`)
+      }
+    assert.deepEqual(diff(before, await snapshot(s.muster.store)), [])
+  })
+
+  test('unknown routes are 404, wrong verbs 405 with Allow, OPTIONS 200 with Allow', async () => {
+    const paths = new Map<string, Set<string>>()
+    for (const [, { path, method }] of operations) {
+      const verbs = paths.get(path) ?? new Set(['OPTIONS'])
+      if (method === 'GET') verbs.add('HEAD')
+      paths.set(path, verbs.add(method))
+    }
+    for (const [path, verbs] of paths) {
+      const allow = [...verbs].sort().join(', ')
+      const { url } = requestFor({ path, method: 'GET' } as Operation, world.things)
+      for (const token of [s.system, undefined]) {
+        const options = await s.call('OPTIONS', url, { token })
+        assert.deepEqual([options.status, options.headers['allow']], [200, allow], path)
+        for (const verb of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+          if (verbs.has(verb)) continue
+          const answer = await s.call(verb, url, { token })
+          // OAuth 2.0 has words of its own for errors.
+          if (path.startsWith('/OS-OAUTH2')) assert.equal(answer.status, 405)
+          else isError(answer, 405, `${verb} ${path}`)
+          assert.equal(answer.headers['allow'], allow, `${verb} ${path}`)
+        }
+      }
+    }
+    for (const path of ['/nothing', '/users/x/nothing', '/Users', '/v3/users'])
+      for (const method of ['GET', 'POST', 'DELETE'])
+        isError(await s.call(method, `/v3${path}`, { token: s.system }), 404, `${method} ${path}`)
+    for (const method of ['TRACE', 'PROPFIND', 'SEARCH', 'LOCK'])
+      for (const path of ['/v3/users', '/v3/nothing']) {
+        const { status, body } = await s.call(method, path, { token: s.system })
+        assert.ok(status === 404 || status === 405, `${method} ${path}: ${status}`)
+        assert.equal(body.error.code, status)
+      }
+  })
+
+  test('an administrator of another domain reaches beyond it only where Identity v3 has it so', async () => {
+    // `role:admin` in any scope passes these rules (keystone.md sections 5.3 and 30); everything that belongs to
+    // no domain needs another scope.
+    const { adminB, things } = world
+    const names = await reached(adminB.token, things, await world.subject())
+    const beyond = /^(?!list\w+Inference)\w*(User|Group|Project|Token|Tag|Password)/
+    const globalKeys = names.filter((name) => !beyond.test(name) && !openToEveryToken.includes(name))
+    assert.deepEqual(globalKeys, [
+      'createCredential',
+      'deleteCredential',
+      'getCredential',
+      'getDomain',
+      'getRole',
+      'listDomains',
+      'listRoleAssignments',
+      'listRoles',
+      'updateCredential',
+    ])
+    const system = names.filter((name) =>
+      /System|Implied|Region|Service|Endpoint|^(?:create|update|delete)(?:Domain|Role)$/.test(name),
+    )
+    assert.deepEqual(system, ['getAuthSystem', 'getRegion', 'listRegions'])
+  })
+})
+
+onEachDatabase('the sweep of the keystone face', (makePlace) => {
+  test('asks for things that are there: an administrator gets every one of them', async () => {
+    const s = await startTestServer(await makePlace())
+    try {
+      const world = await makeWorld(s)
+      const [{ things }, subject] = [world, await world.subject()]
+      for (const [name, operation] of inSafeOrder) {
+        const { method, url, call } = requestFor(operation, things)
+        const of = operation.path === '/auth/tokens' && method !== 'POST' ? { subject } : {}
+        // Most things are an administrator's, some need the system, some one's own name.
+        const expected = refusedByState[name] ?? Number(Object.keys(operation.answers)[0])
+        let answer: Called | undefined
+        for (const token of [s.admin, s.system, subject]) {
+          if (answer && (answer.status === expected || ![401, 403].includes(answer.status))) break
+          answer = await s.call(method, url, { ...call, ...of, token })
+        }
+        const { status, body } = answer ?? {}
+        assert.equal(status, expected, `${name}: ${JSON.stringify(body)}`)
+      }
+    } finally {
+      await s.close()
+    }
+  })
+})
+
+describe('T28: no operation goes by a rule that is not there', async () => {
+  const core = new URL('../../src/core/', import.meta.url)
+  const book = makeRuleBook(allRules)
+  const beyondRules = new Map<string, string[]>(['open', 'known', 'operator'].map((rule) => [rule, []]))
+  const named = new Set<string>()
+  let count = 0
+  for await (const file of glob('**/*.ts', { cwd: core })) {
+    if (file.endsWith('.test.ts') || file.startsWith('kernel/rules/')) continue
+    for (const [, rule = ''] of (await readFile(new URL(file, core), 'utf8')).matchAll(
+      /'((?:identity|muster):\w+)'/g,
+    ))
+      named.add(rule)
+    const exports = (await import(new URL(file, core).href)) as Record<string, unknown>
+    for (const [name, value] of Object.entries(exports)) {
+      const { kind, rule } = (value ?? {}) as { kind?: unknown; rule?: unknown }
+      if (kind !== 'query' && kind !== 'command') continue
+      count++
+      if (typeof rule !== 'string') assert.equal(typeof rule, 'function', `${file}: ${name} has no rule`)
+      else if (beyondRules.has(rule)) beyondRules.get(rule)?.push(name)
+      else named.add(rule)
+    }
+  }
+
+  test('every rule that core names is in the book', () => {
+    assert.ok(count > 60, `saw ${count} operations`)
+    assert.ok(named.size > 50, `saw ${named.size} rules`)
+    book.mustHave(named)
+  })
+
+  test('what needs no rule, or only somebody known, is exactly what is listed here', () => {
+    assert.deepEqual(beyondRules.get('open')?.sort(), [
+      'acceptInvitation',
+      'changePassword',
+      'createAccessToken',
+      'createRequestToken',
+      'endBulkRun',
+      'getInvitation',
+      'getRecovery',
+      'hasSeveralDomains',
+      'openSession',
+      'releaseLease',
+      'requestRecovery',
+      'resetPassword',
+      'signIn',
+    ])
+    assert.deepEqual(beyondRules.get('known')?.sort(), [
+      'beginIdempotent',
+      'dropAttempt',
+      'getCallerDomain',
+      'getPlans',
+      'keepAnswer',
+      'listAccountRoles',
+    ])
+  })
+})
+
+/** The tables that differ. */
+function diff(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): readonly string[] {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((table) => a[table] !== b[table]).sort()
+}

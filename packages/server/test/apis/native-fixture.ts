@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict'
+import { native } from '@muster/contract/native/all.ts'
+import { type NativeCall, nativeFace } from '../native.ts'
+import type { Given, MakeWorld, Proof, Things, Who } from './api-fixture.ts'
+import { nativeThings, planOf } from './native-things.ts'
+
+const phrase = 'a phrase of the world'
+const proof = (secret: string): Proof => ({ headers: { authorization: `Bearer ${secret}` } })
+
+/** A domain with a manager, a reader and a user without a role, and the manager of another domain. */
+export const nativeWorld: MakeWorld = async (s) => {
+  const n = await nativeFace(s)
+  const [here, there] = [(await n.newDomain()).id, (await n.newDomain()).id]
+  let count = 0
+  const fresh = (what: string) => `${what}-${++count}`
+  const ask = async (method: string, path: string, call: NativeCall) => {
+    const answer = await n.call(method, path, call)
+    assert.ok(answer.status < 300, `${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+
+  /** One who may make keys, and has an inbox. */
+  const newCaller = async (domainId: string, role?: string) => {
+    const { id, username } = await n.newUser({ domain_id: domainId, password: phrase, developer: true })
+    if (role !== undefined) {
+      const { roles } = (await s.call('GET', `/v3/roles?name=${role}`, { token: s.admin })).body
+      const grant = `/v3/domains/${domainId}/users/${id}/roles/${roles[0].id}`
+      assert.equal((await s.call('PUT', grant, { token: s.admin })).status, 204)
+    }
+    const signIn = { username, password: phrase, domain_id: domainId }
+    const open = () => ask('POST', '/sessions', { body: signIn })
+    const { secret } = await open()
+    await ask('PATCH', '/me/notification-preferences', { secret, body: { channels: { web_ui: true } } })
+    return { id, secret: secret as string, openSession: async () => (await open()).session.id as string }
+  }
+  const newOf: Readonly<Record<Who, () => ReturnType<typeof newCaller>>> = {
+    manager: () => newCaller(here, 'manager'),
+    readOnly: () => newCaller(here, 'reader'),
+    foreign: () => newCaller(there, 'manager'),
+    nobody: () => newCaller(here),
+  }
+  const own = await newOf.manager()
+  const { things, person } = nativeThings({ s, n, domainId: here, fresh, own })
+
+  const bodies: Readonly<Record<string, (things: Things) => unknown>> = {
+    createUser: () => ({ username: fresh('made'), domain_id: here }),
+    updateUser: () => ({ display_name: 'Changed' }),
+    restoreUser: () => ({}),
+    updateMe: () => ({ display_name: 'Changed' }),
+    createPlan: () => planOf(here, fresh('made')),
+    updatePlan: () => ({ storage: 2 }),
+    givePlan: ({ plan_id }) => ({ plan_id }),
+    createDocument: () => ({ title: 'a note', content: ['text'], metadata: { kind: 'note' } }),
+    updateDocument: () => ({ title: 'another' }),
+    createApiKey: () => ({ name: fresh('made') }),
+    createServiceUser: () => ({
+      username: fresh('robot'),
+      domain_id: here,
+      scope: { type: 'domain', id: here },
+      roles: [{ name: 'reader' }],
+    }),
+    updateApiKey: () => ({ description: 'changed' }),
+    rotateApiKey: () => ({ overlap_seconds: 60 }),
+    createImport: () => ({ format: 'ndjson', domain_id: here }),
+    createBulkJob: ({ user_id }) => ({ action: 'enable', domain_id: here, users: { ids: [user_id] } }),
+    createWebhook: () => ({ url: 'https://receiver.example/hook', domain_id: here, kinds: ['user.*'] }),
+    updateWebhook: () => ({ description: 'changed' }),
+    rotateWebhookSecret: () => ({ overlap_seconds: 60 }),
+    inviteUser: () => ({ email: `${fresh('made')}@example.com`, domain_id: here }),
+    acceptInvitation: ({ invitation_token: token }) => ({ token, password: phrase }),
+    resetPassword: ({ recovery_token: token }) => ({ token, password: phrase }),
+    openSession: ({ user_id }) => signInOf(user_id),
+    changePassword: ({ user_id }) => {
+      const { password: current_password, ...who } = signInOf(user_id)
+      return { ...who, current_password, password: phrase }
+    },
+    requestRecovery: ({ user_id }) => ({ username: person(user_id).username, domain_id: here }),
+    setPassword: () => ({ password: phrase }),
+    changeOwnPassword: () => ({ current_password: phrase, password: `${phrase}, another` }),
+    sendNotification: ({ user_id }) => ({ user_id, type: 'comment_mention', title: 'hello', body: 'there' }),
+    updateNotificationPreferences: () => ({ channels: { email: false } }),
+    updateOwnNotificationPreferences: () => ({ types: { comment_mention: true } }),
+    markOwnNotification: () => ({ read: true }),
+  }
+  const signInOf = (userId = '') => {
+    const { username, password } = person(userId)
+    return { username, password, domain_id: here }
+  }
+  const given = (name: string, made: Things): Given => {
+    if (name === 'sendRows')
+      return {
+        body: `${JSON.stringify({ username: fresh('row') })}\n{"username":7}\n`,
+        headers: { 'content-type': 'application/x-ndjson' },
+      }
+    if (name === 'introspect')
+      return {
+        body: new URLSearchParams({ token: own.secret }).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      }
+    const { query = [] } = native[name as keyof typeof native] as { query?: readonly string[] }
+    const body = bodies[name]?.(made)
+    return {
+      ...(body === undefined ? {} : { body }),
+      query: {
+        ...(query.includes('domain_id') ? { domain_id: here } : {}),
+        ...(name === 'closeOwnSessions' ? { keep_current: 'true' } : {}),
+      },
+    }
+  }
+
+  const ofOneself = [
+    'closeOwnSessions',
+    'getMe',
+    'updateMe',
+    'deleteMe',
+    'changeOwnPassword',
+    'getOwnNotificationPreferences',
+    'updateOwnNotificationPreferences',
+    'listOwnNotifications',
+    'listOwnSessions',
+    'markOwnNotificationsRead',
+  ]
+  return {
+    prefix: '/api/v1',
+    contract: native,
+    things,
+    given,
+    callers: {
+      manager: proof(own.secret),
+      readOnly: proof((await newOf.readOnly()).secret),
+      foreign: proof((await newOf.foreign()).secret),
+      nobody: proof((await newOf.nobody()).secret),
+      admin: proof(n.admin),
+    },
+    ending: {
+      names: ['deleteMe', 'changeOwnPassword'],
+      caller: async (who) => proof((await newOf[who]()).secret),
+    },
+    isRefusal: ({ status, headers, body }) =>
+      /^application\/problem\+json/.test(String(headers['content-type'])) &&
+      /^\/problems\/[a-z_]+$/.test(body.type) &&
+      body.status === status &&
+      body.instance === headers['x-request-id'] &&
+      typeof body.title === 'string' &&
+      typeof body.detail === 'string',
+    open: [
+      'acceptInvitation',
+      'changePassword',
+      'getDocs',
+      'getDocsStyle',
+      'getIndex',
+      'getOpenapi',
+      'openSession',
+      'requestRecovery',
+      'resetPassword',
+    ],
+    readOnlyMay: [
+      ...ofOneself,
+      'createApiKey',
+      'getDocument',
+      'getEvent',
+      'getNotificationPreferences',
+      'getPlan',
+      'getUser',
+      'listDocuments',
+      'listEvents',
+      'listPlans',
+      'listUsers',
+    ],
+    // Lists are of the own domain, whatever domain is asked for.
+    foreignMay: [
+      ...ofOneself,
+      'createApiKey',
+      'exportUsers',
+      'introspect',
+      'listBulkJobs',
+      'listDeletedUsers',
+      'listEvents',
+      'listImports',
+      'listInvitations',
+      'listMessages',
+      'listPlans',
+      'listUsers',
+      'listWebhooks',
+    ],
+    hidden: [here, 'person-'],
+    nobodyMay: ofOneself,
+    adminOnly: ['purgeDeletedUser'],
+    tellsOnce: [
+      'createApiKey.secret',
+      'createServiceUser.secret',
+      'createWebhook.secret',
+      'openSession.secret',
+      'rotateApiKey.secret',
+      'rotateWebhookSecret.secret',
+    ],
+    describing: ['getOpenapi', 'getDocs', 'getDocsStyle'],
+  }
+}

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { beginIdempotent } from '../../src/core/kernel/idempotency/idempotency-keys.ts'
+import { onEachDatabase } from '../databases.ts'
+import { type Native, nativeFace, problemOf } from '../native.ts'
+import { startTestServer, type TestServer } from '../test-server.ts'
+
+onEachDatabase('Idempotency-Key at the native face', (makePlace) => {
+  let s: TestServer
+  let n: Native
+  let count = 0
+  before(async () => {
+    s = await startTestServer(await makePlace())
+    n = await nativeFace(s)
+  })
+  after(() => s.close())
+
+  const newKey = () => `key ${++count}`
+  const post = (path: string, body: unknown, key: string, secret = n.admin) =>
+    n.call('POST', path, { secret, body, headers: { 'idempotency-key': key } })
+  const users = (username: string, key: string, secret?: string) => post('/users', { username }, key, secret)
+  const countOf = async (username: string) =>
+    (await s.muster.store.db.q.selectFrom('users').select('id').where('name', '=', username).execute()).length
+
+  test('the same request again gets the same answer and does nothing', async () => {
+    const key = newKey()
+    const first = await users('once', key)
+    assert.equal(first.status, 201)
+    assert.equal(first.headers['idempotent-replay'], undefined)
+    const again = await users('once', key)
+    assert.deepEqual([again.status, again.body], [201, first.body])
+    for (const name of ['location', 'etag', 'content-type'])
+      assert.equal(again.headers[name], first.headers[name])
+    assert.equal(again.headers['idempotent-replay'], 'true')
+    assert.equal(await countOf('once'), 1)
+  })
+
+  test('20 parallel ones make one thing; whoever comes too early is told to wait', async () => {
+    const key = newKey()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => users('parallel', key)))
+    const made = answers.filter(({ status }) => status === 201)
+    const early = answers.filter(({ status }) => status === 409)
+    assert.ok(made.length >= 1)
+    assert.equal(made.length + early.length, 20)
+    for (const answer of early) {
+      assert.equal(problemOf(answer), 'idempotency_in_progress')
+      assert.equal(answer.headers['retry-after'], '1')
+    }
+    assert.equal(new Set(made.map(({ body }) => body.id)).size, 1)
+    assert.equal(made.filter(({ headers }) => headers['idempotent-replay'] === undefined).length, 1)
+    assert.equal((await users('parallel', key)).body.id, made[0]?.body.id)
+    assert.equal(await countOf('parallel'), 1)
+  })
+
+  test('a key that comes with another request is refused, and means another thing for another operation', async () => {
+    const key = newKey()
+    assert.equal((await users('mine', key)).status, 201)
+    const other = await users('other', key)
+    assert.equal(other.status, 422)
+    assert.equal(problemOf(other), 'idempotency_key_reused')
+    assert.equal((await post('/api-keys', { name: 'mine' }, key)).status, 201)
+    assert.equal(await countOf('other'), 0)
+  })
+
+  test('T31: a key is of one caller; another one neither sees nor spoils the answer', async () => {
+    const key = newKey()
+    const { secret } = await n.newDomain()
+    const theirs = await users('both', key, secret)
+    const ours = await users('both', key)
+    assert.deepEqual([theirs.status, ours.status], [201, 201])
+    assert.notEqual(theirs.body.id, ours.body.id)
+    assert.equal(ours.headers['idempotent-replay'], undefined)
+  })
+
+  test('T01: an API key does not get the answers of its owner', async () => {
+    const key = newKey()
+    const delegated = (await post('/api-keys', { name: 'lent', roles: [{ name: 'reader' }] }, newKey())).body
+      .secret
+    const made = await post('/api-keys', { name: 'strong' }, key)
+    assert.equal(made.status, 201)
+    assert.equal((await post('/api-keys', { name: 'strong' }, key)).body.secret, made.body.secret)
+    const stolen = await post('/api-keys', { name: 'strong' }, key, delegated)
+    assert.equal(stolen.status, 403)
+    assert.ok(!JSON.stringify(stolen.body).includes(made.body.secret))
+  })
+
+  test('T30: an answer with a secret is sealed where it is kept', async () => {
+    const { secret } = (await post('/api-keys', { name: 'sealed' }, newKey())).body
+    const rows = await s.muster.store.db.q.selectFrom('kept_answers').selectAll().execute()
+    assert.ok(rows.some(({ answer }) => answer !== null))
+    assert.ok(!JSON.stringify(rows).includes(secret) && !JSON.stringify(rows).includes('sealed"'))
+  })
+
+  test('what was refused is refused again in the same words; what could not be read was never asked', async () => {
+    const key = newKey()
+    await users('taken', newKey())
+    const first = await users('taken', key)
+    assert.equal(first.status, 409)
+    const again = await users('taken', key)
+    assert.deepEqual([again.status, again.body.type], [409, first.body.type])
+    assert.equal(again.headers['idempotent-replay'], 'true')
+    const unread = newKey()
+    assert.equal((await post('/users', { nothing: true }, unread)).status, 400)
+    assert.equal((await users('read', unread)).status, 201)
+  })
+
+  test('a request that was done and whose answer is lost is not done again', async () => {
+    const key = newKey()
+    const { body } = await n.call('GET', '/me', { secret: n.admin })
+    const caller = {
+      kind: 'known',
+      userId: body.user.id,
+      scope: { kind: 'system' },
+      roles: body.authority.roles,
+      chain: { delegation: { kind: 'none' }, methods: [], auditIds: [] },
+    } as never
+    const request = JSON.stringify(['/api/v1/users', { username: 'broken' }])
+    const origin = { face: 'test', requestId: 'test' }
+    await s.muster.core.run(beginIdempotent, { key, operation: 'native.createUser', request }, caller, origin)
+    const soon = await users('broken', key)
+    assert.deepEqual([soon.status, problemOf(soon)], [409, 'idempotency_in_progress'])
+    await s.muster.store.db.q
+      .updateTable('kept_answers')
+      .set({ begun_at: Date.now() - 600_000, done: 1 })
+      .where('answer', 'is', null)
+      .execute()
+    const later = await users('broken', key)
+    assert.deepEqual([later.status, problemOf(later)], [409, 'idempotency_outcome_unknown'])
+    assert.equal(await countOf('broken'), 0)
+    await s.muster.store.db.q
+      .updateTable('kept_answers')
+      .set({ begun_at: Date.now() - 86_400_001 })
+      .where('answer', 'is', null)
+      .execute()
+    assert.equal((await users('broken', key)).status, 201, 'after a day the key is free')
+  })
+
+  test('T77: keys that cannot be are refused', async () => {
+    for (const key of ['', 'x'.repeat(256), 'a\tb', 'caf\u00e9']) {
+      const answer = await users('never', key)
+      assert.equal(answer.status, 400, JSON.stringify(key))
+      assert.equal(problemOf(answer), 'idempotency_key_invalid')
+    }
+    assert.equal((await users('longest', 'x'.repeat(255))).status, 201)
+    assert.equal(await countOf('never'), 0)
+  })
+
+  test('a sign-in pays no attention to it: nothing is kept for strangers', async () => {
+    const key = newKey()
+    const { username, password } = await n.newUser()
+    const enter = () =>
+      n.call('POST', '/sessions', { body: { username, password }, headers: { 'idempotency-key': key } })
+    const [one, two] = [await enter(), await enter()]
+    assert.deepEqual([one.status, two.status], [201, 201])
+    assert.notEqual(one.body.secret, two.body.secret)
+    assert.equal(two.headers['idempotent-replay'], undefined)
+  })
+})

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { onEachDatabase } from '../databases.ts'
+import { type Native, nativeFace, problemOf } from '../native.ts'
+import { type Called, startTestServer, type TestServer } from '../test-server.ts'
+
+onEachDatabase('oneself at /api/v1/me', (makePlace) => {
+  let s: TestServer
+  let n: Native
+  before(async () => {
+    s = await startTestServer(await makePlace())
+    n = await nativeFace(s)
+  })
+  after(() => s.close())
+
+  const newPerson = async (more: object = {}) => {
+    const user = await n.newUser(more)
+    return { ...user, secret: await n.signIn(user.username, user.password) }
+  }
+  const change = (secret: string, body: object, headers: Record<string, string> = {}) =>
+    n.call('PATCH', '/me', { secret, body, headers })
+  const expect = (answer: Called, status: number, code: string) =>
+    assert.deepEqual([answer.status, problemOf(answer)], [status, code])
+
+  test('a user without a role tells its own names, number and picture, and takes them back', async () => {
+    const { id, secret } = await newPerson()
+    const profile = {
+      given_name: 'Ann',
+      family_name: 'Lee',
+      phone_number: '+49 30 1234',
+      picture_url: 'https://pictures.example/ann.png',
+    }
+    const changed = await change(secret, profile)
+    assert.equal(changed.status, 200, JSON.stringify(changed.body))
+    assert.deepEqual(changed.body, { ...changed.body, ...profile, display_name: 'Ann Lee' })
+    assert.deepEqual((await n.call('GET', '/me', { secret })).body.user, changed.body)
+    const shown = await n.call('GET', `/users/${id}`, { secret: n.admin })
+    const { metadata, ...visible } = shown.body
+    assert.deepEqual([visible, metadata], [changed.body, {}], 'metadata is for administrators')
+    const version = (etag: unknown) => /^"(\d+)-/.exec(String(etag))?.[1]
+    assert.equal(version(shown.headers['etag']), version(changed.headers['etag']))
+    const cleared = await change(secret, { phone_number: null, picture_url: null, display_name: 'A. Lee' })
+    const { phone_number, picture_url, display_name, given_name } = cleared.body
+    assert.deepEqual([phone_number, picture_url, display_name, given_name], [null, null, 'A. Lee', null])
+    const { events } = (
+      await n.call('GET', `/events?subject_id=${id}&kind=user.updated`, { secret: n.admin })
+    ).body
+    assert.deepEqual(
+      events.map(({ actor_id, detail }: { actor_id: string; detail: object }) => [actor_id, detail]),
+      [
+        [id, { fields: ['display_name', 'phone_number', 'picture_url'] }],
+        [id, { fields: ['given_name', 'family_name', 'phone_number', 'picture_url'] }],
+      ],
+    )
+  })
+
+  test('nothing by which one is found, signs in or holds rights is among it', async () => {
+    const { id, secret } = await newPerson({ email: 'own@example.com' })
+    const before = (await n.call('GET', `/users/${id}`, { secret: n.admin })).body
+    for (const extra of [
+      { id: 'x' },
+      { username: 'admin' },
+      { email: 'other@example.com' },
+      { status: 'active' },
+      { kind: 'service' },
+      { developer: true },
+      { domain_id: 'default' },
+      { metadata: {} },
+      { password: 'a phrase that is long' },
+    ])
+      expect(await change(secret, { display_name: 'Changed', ...extra }), 400, 'request_invalid')
+    for (const picture_url of ['javascript:alert(1)', 'data:text/html,x', 'nowhere'])
+      expect(await change(secret, { picture_url }), 400, 'picture_url_malformed')
+    assert.deepEqual((await n.call('GET', `/users/${id}`, { secret: n.admin })).body, before)
+  })
+
+  test('If-Match with the ETag of GET rejects what would overwrite the change of somebody else', async () => {
+    const { id, secret } = await newPerson()
+    const { headers } = await n.call('GET', '/me', { secret })
+    const match = { 'if-match': String(headers['etag']) }
+    await n.call('PATCH', `/users/${id}`, { secret: n.admin, body: { display_name: 'By another' } })
+    expect(await change(secret, { display_name: 'Mine' }, match), 412, 'version_changed')
+    const again = { 'if-match': String((await n.call('GET', '/me', { secret })).headers['etag']) }
+    const changed = await change(secret, { display_name: 'Mine' }, again)
+    assert.deepEqual([changed.status, changed.body.display_name], [200, 'Mine'])
+    expect(await change(secret, { display_name: 'Late' }, again), 412, 'version_changed')
+  })
+
+  test('whoever deletes itself is out at once, and can be given back by an administrator', async () => {
+    const { id, username, password, secret } = await newPerson({ email: 'leaver@example.com' })
+    const other = await n.signIn(username, password)
+    const gone = await n.call('DELETE', '/me', { secret })
+    assert.deepEqual([gone.status, gone.body, gone.headers['set-cookie']], [204, undefined, undefined])
+    for (const over of [secret, other])
+      expect(await n.call('GET', '/me', { secret: over }), 401, 'session_invalid')
+    expect(await n.call('GET', `/users/${id}`, { secret: n.admin }), 404, 'user_not_found')
+    const body = { username, password }
+    expect(await n.call('POST', '/sessions', { body }), 401, 'authentication_failed')
+    const kept = await n.call('GET', `/deleted-users/${id}`, { secret: n.admin })
+    assert.deepEqual([kept.status, kept.body.email], [200, 'leaver@example.com'])
+    const back = await n.call('POST', `/deleted-users/${id}/restore`, { secret: n.admin, body: {} })
+    assert.deepEqual([back.status, back.body.status], [200, 'active'])
+  })
+
+  test('a browser that deletes its user drops the cookie, and no other site makes it do so', async () => {
+    const { username, password } = await n.newUser()
+    const opened = await n.call('POST', '/sessions', {
+      body: { username, password, cookie: true },
+      headers: { 'x-muster-request': '1' },
+    })
+    const [cookie = ''] = String(opened.headers['set-cookie']).split(';')
+    expect(await n.call('DELETE', '/me', { headers: { cookie } }), 403, 'request_header_missing')
+    const gone = await n.call('DELETE', '/me', { headers: { cookie, 'x-muster-request': '1' } })
+    assert.equal(gone.status, 204)
+    assert.match(String(gone.headers['set-cookie']), /^__Host-muster=; .*Max-Age=0/)
+  })
+
+  test('a key that may not make keys does not end its user', async () => {
+    const { id, secret } = await newPerson({ developer: true })
+    const { roles } = (await s.call('GET', '/v3/roles?name=reader', { token: s.admin })).body
+    const grant = `/v3/domains/default/users/${id}/roles/${roles[0].id}`
+    assert.equal((await s.call('PUT', grant, { token: s.admin })).status, 204)
+    const make = async (name: string, unrestricted: boolean) => {
+      const body = { name, unrestricted, scope: { type: 'domain', id: 'default' } }
+      const made = await n.call('POST', '/api-keys', { secret, body })
+      assert.equal(made.status, 201, JSON.stringify(made.body))
+      return made.body.secret as string
+    }
+    const [restricted, unrestricted] = [await make('restricted', false), await make('unrestricted', true)]
+    const refused = await n.call('DELETE', '/me', { secret: restricted })
+    assert.equal(refused.status, 403)
+    assert.equal((await n.call('GET', '/me', { secret })).status, 200)
+    assert.equal((await n.call('DELETE', '/me', { secret: unrestricted })).status, 204)
+    assert.equal((await n.call('GET', '/me', { secret })).status, 401)
+  })
+})

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import { native } from '@muster/contract/native/all.ts'
+import { secretIn } from '../links.ts'
+import type { Native } from '../native.ts'
+import type { Called, TestServer } from '../test-server.ts'
+import type { Things } from './api-fixture.ts'
+
+const quotas = Object.fromEntries(
+  ['storage', 'concurrent_tasks', 'daily_api_calls', 'monthly_api_calls']
+    .concat(['daily_traffic', 'monthly_traffic', 'daily_process', 'monthly_process'])
+    .map((name) => [name, 1]),
+)
+
+export const planOf = (domainId: string, name: string) => ({
+  name,
+  domain_id: domainId,
+  number_of_days: 3,
+  ...quotas,
+})
+
+/** What requests need that is in no path. */
+const beside: Readonly<Record<string, readonly string[]>> = {
+  createBulkJob: ['user_id'],
+  givePlan: ['plan_id'],
+  sendNotification: ['user_id'],
+  openSession: ['user_id'],
+  changePassword: ['user_id'],
+  requestRecovery: ['user_id'],
+  acceptInvitation: ['invitation_token'],
+  resetPassword: ['user_id', 'recovery_token'],
+}
+
+type Parts = {
+  readonly s: TestServer
+  readonly n: Native
+  readonly domainId: string
+  readonly fresh: (what: string) => string
+  /** The manager, whose own things are its own. */
+  readonly own: { readonly id: string; readonly secret: string; readonly openSession: () => Promise<string> }
+}
+
+/** Things of one domain, made as operations of the native face need them. */
+export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
+  const people = new Map<string, { username: string; password: string; email: string }>()
+  const ask = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    secret = n.admin,
+  ): Promise<Called['body']> => {
+    const answer = await n.call(method, path, { secret, body })
+    assert.ok(answer.status < 300, `${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+  const person = (id = '') => people.get(id) ?? assert.fail(`no person ${id}`)
+
+  const newUser = async () => {
+    const email = `${fresh('person')}@example.com`
+    const { id, username, password } = await n.newUser({ domain_id: domainId, email })
+    people.set(id, { username, password, email })
+    return id
+  }
+  const newGuest = async () => {
+    const email = `${fresh('guest')}@example.com`
+    const { user } = await ask('POST', '/invitations', { email, domain_id: domainId })
+    people.set(user.id, { username: email, password: '', email })
+    return user.id as string
+  }
+  const newPlan = async () => (await ask('POST', '/plans', planOf(domainId, fresh('plan')))).id as string
+  const newDeleted = async () => {
+    const id = await newUser()
+    await ask('DELETE', `/users/${id}`)
+    return id
+  }
+  const tokenTo = async (email: string) =>
+    secretIn((await s.letters()).filter(({ to }) => to === email).at(-1))
+
+  /** How each comes about, from those before it. */
+  const makers: Readonly<Record<string, (things: Things) => Promise<string>>> = {
+    user_id: newUser,
+    plan_id: newPlan,
+    session_id: async ({ user_id }) => {
+      const { username, password } = person(user_id)
+      const body = { username, password, domain_id: domainId }
+      return (await ask('POST', '/sessions', body)).session.id
+    },
+    webhook_id: async () => {
+      const body = { url: 'https://receiver.example/hook', domain_id: domainId, kinds: ['plan.created'] }
+      return (await ask('POST', '/webhooks', body)).webhook.id
+    },
+    delivery_id: async ({ webhook_id }) => (await ask('POST', `/webhooks/${webhook_id}/ping`)).id,
+    document_id: async ({ user_id }) =>
+      (await ask('POST', `/users/${user_id}/documents`, { title: 'a note', content: 'text' })).id,
+    import_id: async () => (await ask('POST', '/imports', { format: 'ndjson', domain_id: domainId })).id,
+    bulk_job_id: async () =>
+      (
+        await ask(
+          'POST',
+          '/bulk-jobs',
+          { action: 'enable', domain_id: domainId, users: { filter: "username LIKE 'person-%'" } },
+          own.secret,
+        )
+      ).id,
+    api_key_id: async () => (await ask('POST', '/api-keys', { name: fresh('key') }, own.secret)).api_key.id,
+    invitation_id: async () => {
+      const guest = await newGuest()
+      const { invitations } = await ask('GET', `/invitations?domain_id=${domainId}&limit=1000`)
+      return invitations.find(({ user_id }: { user_id: string }) => user_id === guest).id
+    },
+    message_id: async () => (await ask('GET', `/messages?user_id=${await newGuest()}`)).messages[0].id,
+    notification_id: async () => {
+      const body = { user_id: own.id, type: 'comment_mention', title: 'hello', body: 'there' }
+      return (await ask('POST', '/notifications', body)).notification_id
+    },
+    sequence: async () =>
+      String((await ask('GET', `/events?domain_id=${domainId}&limit=1`)).events[0].sequence),
+    invitation_token: async () => tokenTo(person(await newGuest()).email),
+    recovery_token: async ({ user_id }) => {
+      await ask('POST', `/users/${user_id}/recovery`)
+      return tokenTo(person(user_id).email)
+    },
+  }
+  /** Where an operation needs them in another state. */
+  const others: Readonly<Record<string, typeof makers>> = {
+    closeOwnSession: { session_id: own.openSession },
+    getDeletedUser: { user_id: newDeleted },
+    restoreUser: { user_id: newDeleted },
+    purgeDeletedUser: { user_id: newDeleted },
+    resendInvitation: { user_id: newGuest },
+    renewPlan: {
+      user_id: async () => {
+        const [id, plan_id] = [await newUser(), await newPlan()]
+        await ask('PUT', `/users/${id}/plan`, { plan_id })
+        return id
+      },
+    },
+  }
+
+  return {
+    person,
+    async things(name: string): Promise<Things> {
+      const { path } = native[name as keyof typeof native]
+      const keys = [...path.matchAll(/\{(\w+)\}/g)].map(([, key = '']) => key)
+      let made: Things = {}
+      for (const key of [...keys, ...(beside[name] ?? [])]) {
+        const make = others[name]?.[key] ?? makers[key]
+        if (make) made = { ...made, [key]: await make(made) }
+      }
+      return made
+    },
+  }
+}

@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { onEachDatabase } from '../databases.ts'
+import { type Called, startTestServer, type TestServer } from '../test-server.ts'
+import {
+  askOf,
+  callerFor,
+  type FaceWorld,
+  type Given,
+  type MakeWorld,
+  operationsOf,
+  type Proof,
+  type Things,
+} from './api-fixture.ts'
+import { arizeWorld } from './arize-fixture.ts'
+import { geoboxWorld } from './geobox-fixture.ts'
+import { ids, oddBodies, oddTexts, rubbish } from './hostile-requests.ts'
+import { julepWorld } from './julep-fixture.ts'
+import { nativeWorld } from './native-fixture.ts'
+import { robotoWorld } from './roboto-fixture.ts'
+import { snapshot } from './snapshot.ts'
+
+/** The keystone face has a test of its own, which knows its many scopes. */
+const worlds: Readonly<Record<string, MakeWorld>> = {
+  geobox: geoboxWorld,
+  julep: julepWorld,
+  native: nativeWorld,
+  roboto: robotoWorld,
+  arize: arizeWorld,
+}
+
+const secretName = /passw(?!ord_expires_at$)|hash|secret|private|cookie/i
+const secretText =
+  /\$argon2|(?:mst_[a-z]_|whsec_)[\w+/-]{20}|correct horse battery|a phrase of|phrase of user/
+
+/** Every place of an answer that holds a secret, or is named like one. */
+const secretsIn = (value: unknown, path = ''): readonly string[] => {
+  if (typeof value === 'string') return secretText.test(value) ? [path] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const place = path === '' ? name : `${path}.${name}`
+    return [...(secretName.test(name) ? [place] : []), ...secretsIn(inner, place)]
+  })
+}
+
+const parametersOf = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+
+for (const [api, makeWorld] of Object.entries(worlds))
+  onEachDatabase(`what the ${api} face promises`, (makePlace) => {
+    let s: TestServer
+    let world: FaceWorld
+    let ask: ReturnType<typeof askOf>
+    before(async () => {
+      s = await startTestServer(await makePlace())
+      world = await makeWorld(s)
+      ask = askOf(s, world)
+    })
+    after(() => s.close())
+
+    const refused = (answer: Called, why: string) => {
+      assert.ok(
+        answer.status >= 400 && answer.status < 500,
+        `${why}: ${answer.status} ${JSON.stringify(answer.body)}`,
+      )
+      assert.ok(world.isRefusal(answer), `${why}: not in its words: ${JSON.stringify(answer.body)}`)
+    }
+    const unlessDone = (answer: Called, why: string) => {
+      if (answer.status >= 300) refused(answer, why)
+    }
+    /** Everything that is stored, but for when somebody was last seen. */
+    const stored = async () =>
+      Object.entries(await snapshot(s.muster.store)).map(([table, rows]) => [
+        table,
+        rows.replaceAll(/"(last_active_at|last_seen_at)":"?\d+"?/g, '"$1":0'),
+      ])
+
+    test('the world knows a thing for every parameter of a path', async () => {
+      for (const [name, { path }] of operationsOf(world)) {
+        const things = await world.things(name)
+        assert.deepEqual(
+          parametersOf(path).filter((key) => !(key in things)),
+          [],
+          name,
+        )
+      }
+    })
+
+    test('T27: without a proof everything is refused, but what is open by name', async () => {
+      const closed = operationsOf(world).flatMap(([name, { open }]) => (open ? [] : [name]))
+      const all = new Map<string, Things>()
+      for (const name of closed) all.set(name, await world.things(name))
+      const before = await stored()
+      const proofs: readonly Proof[] = [{}, ...wrongProofs(world.callers.manager)]
+      for (const [name, things] of all)
+        for (const proof of proofs)
+          for (const given of [world.given(name, things), { body: { rubbish: true } }, {}]) {
+            const answer = await ask(name, things, proof, given)
+            refused(answer, name)
+            assert.ok([401, 403].includes(answer.status), `${name}: ${answer.status}`)
+          }
+      assert.deepEqual(
+        operationsOf(world)
+          .flatMap(([name, { open }]) => (open ? [name] : []))
+          .sort(),
+        [...world.open].sort(),
+      )
+      assert.deepEqual(await stored(), before)
+    })
+
+    for (const [who, may] of [
+      ['readOnly', 'readOnlyMay'],
+      ['foreign', 'foreignMay'],
+      ['nobody', 'nobodyMay'],
+    ] as const)
+      test(`T27, T31: a ${who} caller reaches exactly what is listed`, async (t) => {
+        if (!world.callers[who]) return t.skip('there is none')
+        const reached: string[] = []
+        for (const [name, { open, path }] of operationsOf(world)) {
+          if (open) continue
+          const things = await world.things(name)
+          const proof = await callerFor(world, who, name)
+          const answer = await ask(name, things, proof)
+          if (answer.status < 300) {
+            reached.push(name)
+            const hidden = who === 'foreign' ? (world.hidden ?? []) : []
+            const text = JSON.stringify(answer.body ?? null)
+            if (who !== 'readOnly')
+              for (const thing of [...Object.values(things), ...hidden])
+                assert.ok(!text.includes(thing), `${name}: ${text}`)
+            continue
+          }
+          refused(answer, name)
+          // Whoever may look may also know that something is missing.
+          if (who === 'readOnly' || parametersOf(path).length === 0) continue
+          const missing = await ask(name, {}, proof, world.given(name, things))
+          assert.equal(missing.status, answer.status, `${name}: what is missing looks the same`)
+        }
+        assert.deepEqual(reached.sort(), [...(world[may] ?? [])].sort())
+      })
+
+    test('T27: what is for administrators alone is refused to the manager', async (t) => {
+      const { callers, adminOnly = [] } = world
+      if (adminOnly.length === 0) return t.skip('nothing is')
+      for (const name of adminOnly) {
+        const things = await world.things(name)
+        const answer = await ask(name, things, callers.manager)
+        refused(answer, name)
+        assert.equal(answer.status, 403, name)
+        const done = await ask(name, things, callers.admin)
+        assert.ok(done.status < 300, `${name}: ${done.status} ${JSON.stringify(done.body)}`)
+      }
+    })
+
+    test('T30: the manager gets what is promised, and no secret but those told once', async () => {
+      const told = new Set<string>()
+      for (const [name] of operationsOf(world)) {
+        if (world.adminOnly?.includes(name)) continue
+        const answer = await ask(name, await world.things(name), await callerFor(world, 'manager', name))
+        const expected = world.barred?.[name]
+        if (expected !== undefined) {
+          assert.equal(answer.status, expected, `${name}: ${JSON.stringify(answer.body)}`)
+          refused(answer, name)
+        } else assert.ok(answer.status < 300, `${name}: ${answer.status} ${JSON.stringify(answer.body)}`)
+        if (world.describing?.includes(name)) continue
+        for (const place of secretsIn(answer.body)) told.add(place === '' ? name : `${name}.${place}`)
+      }
+      assert.deepEqual([...told].sort(), [...(world.tellsOnce ?? [])].sort())
+    })
+
+    describe('bad input is refused in its words, and what is refused changes nothing', () => {
+      test('bodies that no operation takes', async () => {
+        for (const [name, { method }] of operationsOf(world)) {
+          if (method === 'GET' || method === 'HEAD' || method === 'DELETE') continue
+          const things = await world.things(name)
+          const proof = await callerFor(world, 'manager', name)
+          const given = world.given(name, things)
+          const before = await stored()
+          let done = false
+          for (const [what, body, type] of rubbish) {
+            const headers = { ...given.headers, 'content-type': type }
+            const answer = await ask(name, things, proof, { ...given, body, headers })
+            unlessDone(answer, `${name} with ${what}`)
+            done ||= answer.status < 300
+          }
+          if (!done) assert.deepEqual(await stored(), before, name)
+        }
+      })
+
+      test('bodies with something odd in one place', async () => {
+        for (const [name] of operationsOf(world)) {
+          let things = await world.things(name)
+          const proof = await callerFor(world, 'manager', name)
+          const given = world.given(name, things)
+          if (typeof given.body !== 'object') continue
+          for (const at of oddBodies(given.body).keys()) {
+            const fresh = world.given(name, things)
+            const answer = await ask(name, things, proof, { ...fresh, body: oddBodies(fresh.body)[at] })
+            unlessDone(answer, `${name} with odd body ${at}: ${JSON.stringify(oddBodies(fresh.body)[at])}`)
+            if (answer.status < 300 && Object.keys(things).length > 0) things = await world.things(name)
+          }
+        }
+      })
+
+      test('parameters of queries and headers of no shape', async () => {
+        for (const [name, { query = [], headers = [] }] of operationsOf(world)) {
+          if (query.length + headers.length === 0) continue
+          const things = await world.things(name)
+          const proof = await callerFor(world, 'manager', name)
+          const odd = (text: string): readonly (readonly [string, Given])[] => {
+            const given = world.given(name, things)
+            const sendable = /^[\t\x20-\x7e]*$/.test(text)
+            return [
+              ...query.map((key) => [key, { ...given, query: { ...given.query, [key]: text } }] as const),
+              ...headers
+                .filter(() => sendable)
+                .map((key) => [key, { ...given, headers: { ...given.headers, [key]: text } }] as const),
+            ]
+          }
+          for (const text of oddTexts)
+            for (const [key, given] of odd(text.slice(0, 9000)))
+              unlessDone(
+                await ask(name, things, proof, given),
+                `${name} with ${key} ${JSON.stringify(text.slice(0, 40))}`,
+              )
+        }
+      })
+
+      test('identifiers of no shape', async () => {
+        for (const [name, { path }] of operationsOf(world)) {
+          const things = await world.things(name)
+          for (const key of parametersOf(path))
+            for (const id of ids) {
+              const answer = await ask(
+                name,
+                { ...things, [key]: id },
+                world.callers.manager,
+                world.given(name, things),
+              )
+              unlessDone(answer, `${name} of ${id.slice(0, 20)}`)
+            }
+        }
+      })
+
+      test('addresses and verbs that it has not', async () => {
+        const { headers, query } = world.callers.manager
+        const asked = new URLSearchParams(query).toString()
+        for (const [method, place] of [
+          ['GET', '/nothing/here'],
+          ['POST', '/nothing/here'],
+          ['DELETE', ''],
+          ['GET', '/%zz'],
+          ['GET', '/%00'],
+          ...operationsOf(world).map(([, { path }]) => [
+            'PATCH',
+            `${path.replaceAll(/\{\w+\}/g, 'x')}/and/more`,
+          ]),
+        ] as const) {
+          const answer = await s.call(method, `${world.prefix}${place}?${asked}`, { headers: headers ?? {} })
+          unlessDone(answer, `${method} ${place}`)
+        }
+      })
+    })
+  })
+
+/** The same proof with its secret changed, cut and made absurd. */
+function wrongProofs({ headers = {}, query = {} }: Proof): readonly Proof[] {
+  const change = (how: (text: string) => string): Proof => ({
+    headers: Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, how(value)])),
+    query: Object.fromEntries(Object.entries(query).map(([key, value]) => [key, how(value)])),
+  })
+  return [
+    change((text) => `${text.slice(0, -1)}${text.endsWith('A') ? 'B' : 'A'}`),
+    change((text) => text.slice(0, 12)),
+    change(() => 'Bearer'),
+    change((text) => `${text}${'x'.repeat(5000)}`),
+  ]
+}

@@ -1,0 +1,42 @@
+import { roboto } from '@muster/contract/roboto/all.ts'
+import { nativeFace } from '../native.ts'
+import type { Given, MakeWorld, Proof } from './api-fixture.ts'
+
+/** A domain with a manager and a reader, and the manager of another. */
+export const robotoWorld: MakeWorld = async (s) => {
+  const n = await nativeFace(s)
+  const proof = (secret: string): Proof => ({ headers: { authorization: `Bearer ${secret}` } })
+  const [here, there] = [await n.newDomain(), await n.newDomain()]
+  const reader = await n.newReader(here.id)
+  let count = 0
+  const given = (name: string, things: Readonly<Record<string, string>>): Given => {
+    const target = { 'x-roboto-user-id': things['user_id'] ?? '' }
+    switch (name) {
+      case 'createUser':
+        return { body: { user_id: `made-${++count}` } }
+      case 'updateUser':
+        return { body: { name: 'Changed' }, headers: target }
+      case 'deleteUser':
+        return { headers: target }
+      default:
+        return {}
+    }
+  }
+  return {
+    prefix: '/roboto',
+    contract: roboto,
+    things: async () => {
+      const { username } = await n.newUser({ domain_id: here.id })
+      return { user_id: username }
+    },
+    given,
+    callers: { manager: proof(here.secret), readOnly: proof(reader), foreign: proof(there.secret) },
+    isRefusal: ({ body }) =>
+      JSON.stringify(Object.keys(body ?? {})) === '["error"]' &&
+      Object.keys(body.error).sort().join() === 'error_code,message',
+    open: [],
+    readOnlyMay: ['getOwnOrgs', 'getOwnUser', 'getUser', 'getUserOrgs', 'whoAmI'],
+    // What a stranger makes, it makes in its own domain.
+    foreignMay: ['createUser', 'getOwnOrgs', 'getOwnUser', 'whoAmI'],
+  }
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { sqlitePlace } from '../databases.ts'
+import { startTestServer, type TestServer } from '../test-server.ts'
+import { anyBodies, type WorstBody, worstBodies } from './worst-bodies.ts'
+import { type Asked, openLimit, operationsOfApis } from './worst-operations.ts'
+
+/** Milliseconds of the thread that answers everybody. The aim is 50 on a quiet machine; tests run on busy ones. */
+const mostWork = 250
+
+describe('the largest bodies', () => {
+  for (const [api, operationsOf] of Object.entries(operationsOfApis))
+    describe(api, () => {
+      let s: TestServer
+      let all: readonly Asked[]
+      before(async () => {
+        s = await startTestServer(await sqlitePlace())
+        all = (await operationsOf(s)).filter(({ operation }) => operation.body)
+      })
+      after(() => s.close())
+
+      const ask = async ({ operation, url, proof }: Asked, { body, type }: WorstBody) => {
+        const headers = { ...proof.headers, 'content-type': type }
+        const start = process.threadCpuUsage()
+        const answer = await s.call(operation.method, url, { body, headers })
+        const { user, system } = process.threadCpuUsage(start)
+        return { answer, work: (user + system) / 1000 }
+      }
+
+      test(`S1, S14: each costs an operation of ${api} little, and is answered in the words of the API`, async () => {
+        let count = 0
+        for (const one of all) {
+          const { name, operation, isRefusal } = one
+          const limit = operation.open ? Math.min(openLimit, one.limit) : one.limit
+          // The first request compiles the check.
+          await ask(one, { what: '', body: '{}', type: 'application/json' })
+          // How they are read is the same for every operation.
+          const read = operation.open || one === all[0] ? anyBodies(limit) : []
+          for (const worst of [...worstBodies(operation, limit), ...read]) {
+            const { answer, work } = await ask(one, worst)
+            const about = `${name}, ${worst.what}: ${answer.status}`
+            assert.ok(answer.status < 500, about)
+            if (answer.status >= 400)
+              assert.ok(isRefusal(answer), `${about} ${JSON.stringify(answer.body).slice(0, 200)}`)
+            assert.ok(work < mostWork, `${about} took ${Math.round(work)} ms`)
+            count++
+          }
+        }
+        assert.ok(count > 20, `${count} bodies`)
+      })
+
+      test(`S1: an operation of ${api} without a proof takes 16 KiB, and one that needs a proof reads nothing`, async () => {
+        for (const one of all) {
+          const { name, operation, isRefusal } = one
+          const type = operation.form === 'body' ? 'application/x-www-form-urlencoded' : 'application/json'
+          const stranger = { ...one, url: one.url.replace(/\?.*$/, ''), proof: {} }
+          const { answer } = await ask(stranger, { what: 'large', body: 'x'.repeat(openLimit + 1), type })
+          // The clients of geobox take every status but these for success.
+          const expected = !operation.open ? [401] : api === 'geobox' ? [422] : [413]
+          assert.ok(expected.includes(answer.status), `${name}: ${answer.status}`)
+          assert.ok(isRefusal(answer), `${name}: ${JSON.stringify(answer.body)}`)
+        }
+      })
+    })
+})

@@ -1,0 +1,75 @@
+import { account } from '@muster/contract/account-pages/account.ts'
+import { keystone } from '@muster/contract/keystone/all.ts'
+import type { Operation } from '@muster/contract/operation.ts'
+import type { Called, TestServer } from '../test-server.ts'
+import { callerFor, type MakeWorld, type Proof } from './api-fixture.ts'
+import { arizeWorld } from './arize-fixture.ts'
+import { geoboxWorld } from './geobox-fixture.ts'
+import { julepWorld } from './julep-fixture.ts'
+import { makeWorld, requestFor } from './keystone-fixture.ts'
+import { nativeWorld } from './native-fixture.ts'
+import { robotoWorld } from './roboto-fixture.ts'
+
+/** One operation, with all that a request to it needs but its body. */
+export type Asked = {
+  readonly name: string
+  readonly operation: Operation
+  readonly url: string
+  /** Bytes that the API takes. */
+  readonly limit: number
+  readonly proof: Proof
+  readonly isRefusal: (answer: Called) => boolean
+}
+
+/** Bytes that an operation without a proof takes. */
+export const openLimit = 16_384
+
+const vendorOperations =
+  (make: MakeWorld, limit: number) =>
+  async (s: TestServer): Promise<readonly Asked[]> => {
+    const world = await make(s)
+    const asked: Asked[] = []
+    for (const [name, operation] of Object.entries(world.contract)) {
+      const things = await world.things(name)
+      const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, key: string) =>
+        encodeURIComponent(things[key] ?? 'none'),
+      )
+      const proof = operation.open ? {} : ((await callerFor(world, 'manager', name)) ?? {})
+      const query = new URLSearchParams(proof.query).toString()
+      const url = `${world.prefix}${path}${query === '' ? '' : `?${query}`}`
+      asked.push({ name, operation, url, limit, proof, isRefusal: world.isRefusal })
+    }
+    return asked
+  }
+
+const keystoneOperations = async (s: TestServer): Promise<readonly Asked[]> => {
+  const { things } = await makeWorld(s)
+  return Object.entries(keystone as Readonly<Record<string, Operation>>).map(([name, operation]) => {
+    const { url } = requestFor(operation, things)
+    const proof = operation.open ? {} : { headers: { 'x-auth-token': s.system } }
+    const isRefusal = ({ status, body }: Called) =>
+      body?.error?.code === status || typeof body?.error === 'string'
+    return { name, operation, url, limit: 114_688, proof, isRefusal }
+  })
+}
+
+const pagesOperations = async (): Promise<readonly Asked[]> =>
+  Object.entries(account as Readonly<Record<string, Operation>>).map(([name, operation]) => ({
+    name,
+    operation,
+    url: `/account${operation.path}`,
+    limit: openLimit,
+    proof: {},
+    isRefusal: ({ body }: Called) => /^<!doctype html>/.test(String(body)),
+  }))
+
+/** Every operation of every API, ready to be asked by a caller who may. */
+export const operationsOfApis: Readonly<Record<string, (s: TestServer) => Promise<readonly Asked[]>>> = {
+  arize: vendorOperations(arizeWorld, 65_536),
+  geobox: vendorOperations(geoboxWorld, 524_288),
+  julep: vendorOperations(julepWorld, 2_097_152),
+  keystone: keystoneOperations,
+  native: vendorOperations(nativeWorld, 524_288),
+  pages: pagesOperations,
+  roboto: vendorOperations(robotoWorld, 65_536),
+}

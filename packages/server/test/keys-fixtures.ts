@@ -1,0 +1,75 @@
+import {
+  type CreateApplicationCredential,
+  type CreatedApplicationCredential,
+  createApplicationCredential,
+} from '../src/core/access/application-credentials/create-application-credential.ts'
+import { signIn } from '../src/core/access/authentication/sign-in.ts'
+import type { ScopeRequest, SignInRequest } from '../src/core/access/authentication/sign-in-request.ts'
+import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
+import { onProject, userActor } from './builders.ts'
+import { lending, password } from './lending-fixtures.ts'
+import type { TestCore } from './test-core.ts'
+
+/** Two members of a project, of whom the first makes application credentials for it. */
+export const keysOf = async (h: TestCore) => {
+  const {
+    make: builders,
+    project,
+    member,
+    reader,
+    trustor: owner,
+    trustee: other,
+    ...shared
+  } = await lending(h)
+  await builders.give(userActor(other), member, onProject(project))
+  const { enter, onTheProject, lend, valid } = shared
+  const asOwner = async (): Promise<Caller> => (await enter(owner, onTheProject)).caller
+  let count = 0
+  return {
+    builders,
+    project,
+    member,
+    reader,
+    owner,
+    other,
+    password,
+    enter,
+    valid,
+    onTheProject,
+    asOwner,
+    asOther: async (): Promise<Caller> => (await enter(other, onTheProject)).caller,
+    /** Somebody who acts for the owner with a trust. */
+    asTrustee: async (): Promise<Caller> => {
+      const trust = await lend({ impersonation: true })
+      return (await enter(other, { kind: 'trust', trustId: trust.id })).caller
+    },
+    make: async (
+      input: Partial<CreateApplicationCredential> = {},
+      caller?: Caller,
+    ): Promise<CreatedApplicationCredential> =>
+      h.run(
+        createApplicationCredential,
+        { userId: owner, name: `key-${++count}`, ...input },
+        caller ?? (await asOwner()),
+      ),
+    /** Signs in with a credential by its id, in whatever differs from that as given. */
+    use: (
+      { credential, secret }: CreatedApplicationCredential,
+      given: Partial<NonNullable<SignInRequest['applicationCredential']>> = {},
+      scope?: ScopeRequest,
+    ) =>
+      h.run(
+        signIn,
+        {
+          methods: ['application_credential'],
+          applicationCredential: { id: credential.id, secret, ...given },
+          scope,
+        },
+        anonymous,
+      ),
+    rescope: (token: string, scope?: ScopeRequest) =>
+      h.run(signIn, { methods: ['token'], token: { id: token }, scope }, anonymous),
+  }
+}
+
+export type Keys = Awaited<ReturnType<typeof keysOf>>

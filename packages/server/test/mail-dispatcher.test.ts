@@ -1,0 +1,374 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, type TestContext, test } from 'node:test'
+import { type Muster, type MusterOptions, openMuster } from '../src/composition/server.ts'
+import { loadConfig } from '../src/config/load-config.ts'
+import { makeLogger } from '../src/config/logger.ts'
+import { leaseTime } from '../src/core/messaging/mail/claim-messages.ts'
+import type { Email, MailTransport } from '../src/core/messaging/mail/mail-transport.ts'
+import { maxAttempts } from '../src/core/messaging/retry/backoff.ts'
+import { makeSmtpPost } from '../src/mail/smtp-transport.ts'
+import { onEachDatabase, type Place } from './databases.ts'
+import { memoryPost } from './letters.ts'
+import { askForMail, courierOf, mailTo, newestMessage, secret } from './mailing-fixtures.ts'
+import { parseLetter, type Smtp, startSmtp } from './smtp.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
+
+const minute = 60_000
+const operator = { kind: 'operator' } as const
+const origin = { face: 'test', requestId: 'req-test' }
+
+onEachDatabase('the courier', (makePlace) => {
+  let h: TestCore
+  let smtp: Smtp
+  let ends: (() => unknown)[] = []
+  beforeEach(async () => {
+    h = await createTestCore(await makePlace())
+    smtp = await startSmtp()
+  })
+  afterEach(async () => {
+    for (const end of ends.reverse()) await end()
+    ends = []
+    await smtp.stop()
+    await h.close()
+  })
+
+  const ask = async (to = 'ann@example.com') => {
+    await h.run(askForMail, { mail: mailTo(to) })
+    return newestMessage(h)
+  }
+  const bySmtp = (port = smtp.port) => {
+    const post = makeSmtpPost(
+      { host: '127.0.0.1', port, tls: 'none', login: undefined, authorities: undefined },
+      { name: 'Muster', address: 'muster@mail.example' },
+    )
+    ends.push(() => post.close())
+    return courierOf(h, post)
+  }
+  const state = async () => {
+    const { state: now, attempts, lastError } = await newestMessage(h)
+    return [now, attempts, lastError]
+  }
+
+  test('brings what was asked for to the mail server, once', async () => {
+    for (let n = 0; n < 20; n++) await ask(`user-${n}@example.com`)
+    const dispatcher = bySmtp()
+    await Promise.all([dispatcher.round(), dispatcher.round()])
+    await dispatcher.round()
+    assert.deepEqual(
+      smtp.received.map(({ to }) => to[0]).sort(),
+      Array.from({ length: 20 }, (_, n) => `user-${n}@example.com`).sort(),
+    )
+    assert.deepEqual(await state(), ['sent', 1, null])
+  })
+
+  test('two nodes at once bring every letter once', async () => {
+    for (let n = 0; n < 40; n++) await ask(`user-${n}@example.com`)
+    const couriers = [bySmtp(), bySmtp()]
+    await Promise.all(couriers.map((dispatcher) => dispatcher.round()))
+    assert.equal(new Set(smtp.received.map(({ to }) => to[0])).size, 40)
+    assert.equal(smtp.received.length, 40)
+  })
+
+  test('tries again after a 4xx, later each time', async () => {
+    await ask()
+    const dispatcher = bySmtp()
+    smtp.refuse({ to: 'rcpt', code: 450, says: 'mailbox busy' }, { to: 'data', code: 451, says: 'try later' })
+    await dispatcher.round()
+    assert.deepEqual((await state()).slice(0, 2), ['queued', 1])
+    assert.match(String((await state())[2]), /mailbox busy/)
+    h.advanceTime(minute - 1)
+    await dispatcher.round()
+    assert.deepEqual((await state()).slice(0, 2), ['queued', 1])
+    h.advanceTime(1)
+    await dispatcher.round()
+    assert.deepEqual((await state()).slice(0, 2), ['queued', 2])
+    h.advanceTime(3 * minute)
+    await dispatcher.round()
+    assert.deepEqual(await state(), ['sent', 3, null])
+    assert.equal(smtp.received.length, 1)
+    assert.deepEqual(
+      dispatcher.failures.map((failure) => failure.slice(0, 6)),
+      ['later:', 'later:'],
+    )
+  })
+
+  test('gives up at once after a 5xx, and tells why', async () => {
+    await ask()
+    const dispatcher = bySmtp()
+    smtp.refuse({ to: 'rcpt', code: 550, says: 'no such mailbox' })
+    await dispatcher.round()
+    assert.equal((await state())[0], 'dead')
+    assert.match(String((await state())[2]), /550 no such mailbox/)
+    assert.match(dispatcher.failures[0] ?? '', /^given up: .*no such mailbox/)
+    h.advanceTime(365 * 24 * 60 * minute)
+    await dispatcher.round()
+    assert.deepEqual(smtp.received, [])
+  })
+
+  test('waits for a mail server that is away, and gives up after a day', async () => {
+    const { id, createdAt } = await ask()
+    await smtp.stop()
+    const dispatcher = bySmtp()
+    await dispatcher.round()
+    smtp = await startSmtp({ port: smtp.port })
+    h.advanceTime(minute)
+    await dispatcher.round()
+    assert.deepEqual(await state(), ['sent', 2, null])
+
+    await ask('bob@example.com')
+    await smtp.stop()
+    for (let n = 0; n < maxAttempts; n++) {
+      const { nextAttemptAt } = await newestMessage(h)
+      h.advanceTime((nextAttemptAt ?? 0) - h.now())
+      await dispatcher.round()
+    }
+    assert.deepEqual((await state()).slice(0, 2), ['dead', maxAttempts])
+    const hours = (h.now() - createdAt) / 3_600_000
+    assert.ok(hours > 12 && hours < 36, `${hours}`)
+    assert.equal((await h.store.reading.messages.get(id))?.state, 'sent')
+  })
+
+  test('a mail server that repeats the letter brings neither its links nor its address into journal or log', async () => {
+    await ask()
+    const dispatcher = bySmtp()
+    const says = `blocked for <ann@example.com>: http://x/account?token=${secret}`
+    smtp.refuse({ to: 'data', code: 554, says })
+    await dispatcher.round()
+    const told = JSON.stringify([
+      await state(),
+      dispatcher.failures,
+      await h.store.reading.events.list(0, 50),
+    ])
+    assert.match(told, /blocked for <…>: http:\/\/x\/account\?token=…/)
+    assert.ok(!told.includes(secret))
+    assert.ok(!told.includes('ann@example.com'))
+  })
+
+  test('a letter that is sent while the process ends is sent again, and no other is', async () => {
+    await ask('ann@example.com')
+    const post = memoryPost()
+    const cut: MailTransport = {
+      async send(email) {
+        await post.send(email)
+        // As if killed: nothing of what follows happens.
+        await new Promise(() => {})
+      },
+    }
+    void courierOf(h, cut).round()
+    while (post.letters.length === 0) await new Promise(setImmediate)
+    await ask('bob@example.com')
+    const next = courierOf(h, post)
+    await next.round()
+    assert.deepEqual(
+      post.letters.map(({ to }) => to),
+      ['ann@example.com', 'bob@example.com'],
+    )
+    h.advanceTime(leaseTime)
+    await next.round()
+    assert.deepEqual(
+      post.letters.map(({ to }) => to),
+      ['ann@example.com', 'bob@example.com', 'ann@example.com'],
+    )
+    assert.equal(post.letters[0]?.id, post.letters[2]?.id, 'readers can tell that it is a copy')
+  })
+
+  test('a letter whose every attempt ends the process is given up', async () => {
+    await ask()
+    const hanging = { send: () => new Promise<void>(() => {}) }
+    for (let n = 1; n <= maxAttempts; n++) {
+      void courierOf(h, hanging).round()
+      while ((await newestMessage(h)).attempts < n) await new Promise(setImmediate)
+      h.advanceTime(leaseTime)
+    }
+    const post = memoryPost()
+    await courierOf(h, post).round()
+    assert.deepEqual(post.letters, [])
+    assert.equal((await state())[0], 'dead')
+  })
+
+  test('stopping waits for the letter under way, and takes no other', async () => {
+    for (let n = 0; n < 20; n++) await ask(`user-${n}@example.com`)
+    const post = memoryPost()
+    const { promise: may, resolve: go } = Promise.withResolvers<void>()
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+    const slow: MailTransport = {
+      async send(email) {
+        begin()
+        await may
+        await post.send(email)
+      },
+    }
+    const dispatcher = courierOf(h, slow)
+    const round = dispatcher.round()
+    await begun
+    let stopped = false
+    const stopping = dispatcher.stop().then(() => {
+      stopped = true
+    })
+    await new Promise(setImmediate)
+    assert.equal(stopped, false)
+    go()
+    await Promise.all([round, stopping])
+    const { rows } = await h.store.reading.messages.list({ state: 'sent', limit: 50 })
+    assert.equal(rows.length, post.letters.length)
+    assert.ok(rows.length < 20)
+    await courierOf(h, post).round()
+    assert.equal(new Set(post.letters.map(({ to }) => to)).size, 20)
+    assert.equal(post.letters.length, 20, 'nothing is lost, and nothing sent twice')
+  })
+})
+
+onEachDatabase('mail of a whole server', (makePlace) => {
+  let place: Place
+  let data: string
+  beforeEach(async () => {
+    place = await makePlace()
+    data = await mkdtemp(join(tmpdir(), 'muster-mail-'))
+  })
+  afterEach(async () => {
+    await place.remove()
+    await rm(data, { recursive: true, force: true })
+  })
+
+  const open = (options: MusterOptions = {}, more: Readonly<Record<string, string>> = {}) =>
+    openMuster(
+      loadConfig({
+        MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+        MUSTER_PUBLIC_URL: 'https://id.example',
+        MUSTER_DATA_DIR: data,
+        ...place.environment,
+        ...more,
+      }),
+      { synchronous: 'off', ...options },
+    )
+  const ask = ({ core }: Muster, to: string) =>
+    core.run(askForMail, { mail: mailTo(to, { domainId: null }) }, operator, origin)
+  /** The courier is left with being woken. */
+  const withoutClock = (mock: TestContext['mock']) => mock.timers.enable({ apis: ['setInterval'] })
+  const expecting = (count: number) => {
+    const letters: Email[] = []
+    const { promise: all, resolve } = Promise.withResolvers<void>()
+    const post: MailTransport = {
+      async send(email) {
+        letters.push(email)
+        if (letters.length === count) resolve()
+      },
+    }
+    return { letters, post, all }
+  }
+
+  test('a letter goes as soon as the command that asked for it is done', { timeout: 30_000 }, async ({
+    mock,
+  }) => {
+    withoutClock(mock)
+    const { letters, post, all } = expecting(2)
+    const muster = await open({ post })
+    muster.reachedAt('http://127.0.0.1:1')
+    await ask(muster, 'ann@example.com')
+    await ask(muster, 'bob@example.com')
+    await all
+    await muster.close()
+    assert.deepEqual(letters.map(({ to }) => to).sort(), ['ann@example.com', 'bob@example.com'])
+  })
+
+  test('what another process asked for goes too, and only once however many serve', {
+    timeout: 10_000,
+  }, async ({ mock }) => {
+    withoutClock(mock)
+    const { letters, post, all } = expecting(2)
+    const nodes = [await open({ post }), await open({ post })]
+    for (const node of nodes) node.reachedAt('http://127.0.0.1:1')
+    const command = await open({ post: { send: () => assert.fail('a command sends nothing') } })
+    await ask(command, 'ann@example.com')
+    await ask(command, 'bob@example.com')
+    await command.close()
+    await all
+    for (const node of nodes) await node.courier.round()
+    for (const node of nodes) await node.close()
+    assert.deepEqual(letters.map(({ to }) => to).sort(), ['ann@example.com', 'bob@example.com'])
+  })
+
+  test('what waits when a server ends is sent once when it is back', async () => {
+    const before = await open({ post: { send: () => assert.fail('too early') } })
+    await ask(before, 'ann@example.com')
+    await before.close()
+    const { letters, post, all } = expecting(1)
+    const after = await open({ post })
+    after.reachedAt('http://127.0.0.1:1')
+    await all
+    await after.courier.round()
+    await after.close()
+    assert.deepEqual(
+      letters.map(({ to }) => to),
+      ['ann@example.com'],
+    )
+    const again = expecting(1)
+    const later = await open({ post: again.post })
+    await later.courier.round()
+    await later.close()
+    assert.deepEqual(again.letters, [])
+  })
+
+  test('T78: without a mail server letters are files of our own, and the log names them and nothing in them', async () => {
+    const lines: string[] = []
+    const logger = makeLogger('trace', { write: (line) => void lines.push(line) })
+    const muster = await open({ logger })
+    muster.reachedAt('http://127.0.0.1:1')
+    const evil = 'Ann\r\n{"level":60,"msg":"forged"}\u001b[31m'
+    const mail = mailTo('ann@example.com', { domainId: null, parameters: { token: secret, name: evil } })
+    await muster.core.run(askForMail, { mail }, operator, origin)
+    await muster.courier.round()
+    await muster.close()
+
+    const folder = join(
+      muster.store.dialect === 'sqlite' ? (place.environment['MUSTER_DATA_DIR'] ?? '') : data,
+      'outbox',
+    )
+    const [name = '', ...more] = await readdir(folder)
+    assert.deepEqual(more, [])
+    assert.match(name, /^[\dTZ-]+-[\da-f]{32}\.eml$/)
+    assert.equal((await stat(join(folder, name))).mode & 0o777, 0o600)
+    assert.equal((await stat(folder)).mode & 0o777, 0o700)
+    const email = parseLetter(await readFile(join(folder, name), 'utf8'))
+    assert.equal(email.headers.get('to'), 'ann@example.com')
+    assert.equal(email.headers.get('from'), 'Muster <muster@localhost>')
+    assert.ok(email.text.includes(`https://id.example/account/invitation?token=${secret}`))
+
+    const logged = lines.map((line) => JSON.parse(line))
+    assert.deepEqual(
+      logged.filter(({ msg }) => /no mail server is configured/.test(msg)).map(({ folder: told }) => told),
+      [folder],
+    )
+    assert.deepEqual(
+      logged.filter(({ msg }) => /outbox/.test(msg)).map(({ file }) => file),
+      [join(folder, name)],
+    )
+    assert.ok(!lines.join('').includes(secret))
+    assert.ok(!lines.join('').includes('forged'))
+    assert.ok(!lines.join('').includes('ann@example.com'))
+  })
+
+  test('with a mail server in the settings letters go there', async () => {
+    const login = { user: 'muster', password: 'let me in' }
+    const smtp = await startSmtp({ login })
+    const muster = await open(
+      {},
+      {
+        MUSTER_SMTP_URL: `smtp://muster:let%20me%20in@127.0.0.1:${smtp.port}`,
+        MUSTER_SMTP_TLS: 'none',
+        MUSTER_MAIL_FROM: 'House <house@mail.example>',
+      },
+    )
+    await ask(muster, 'ann@example.com')
+    await muster.courier.round()
+    await muster.close()
+    await smtp.stop()
+    assert.deepEqual(
+      smtp.received.map(({ from, to, user }) => [from, to, user]),
+      [['house@mail.example', ['ann@example.com'], 'muster']],
+    )
+  })
+})

@@ -1,0 +1,55 @@
+import { command } from '../src/core/kernel/operation.ts'
+import { enqueueMail, type Mail } from '../src/core/messaging/mail/enqueue-mail.ts'
+import type { MailTransport } from '../src/core/messaging/mail/mail-transport.ts'
+import type { Message } from '../src/core/messaging/mail/message.ts'
+import { type MailDispatcher, makeMailDispatcher } from '../src/jobs/mail-dispatcher.ts'
+import { makeLetterWriter } from '../src/mail/render-email.ts'
+import type { TestCore } from './test-core.ts'
+
+/** A command that asks for a letter and, where a test wants that, then comes to nothing. */
+export const askForMail = command({
+  rule: 'open',
+  apply: async ({ mail, butFail = false }: { readonly mail: Mail; readonly butFail?: boolean }, at) => {
+    await enqueueMail(mail, at)
+    if (butFail) throw new Error('came to nothing')
+  },
+})
+
+export const secret = 'mst_i_AAAABBBBCCCCDDDD'
+
+/** An invitation unless said otherwise. */
+export const mailTo = (to: string, more: Partial<Mail> = {}): Mail => ({
+  userId: null,
+  domainId: 'default',
+  to,
+  template: 'invitation',
+  parameters: { token: secret, name: 'Ann' },
+  ...more,
+})
+
+export const newestMessage = async ({ store }: Pick<TestCore, 'store'>): Promise<Message> => {
+  const [message] = (await store.reading.messages.list({ limit: 1 })).rows
+  if (!message) throw new Error('There is no message.')
+  return message
+}
+
+/** A courier of the house's own clock with another way out; what failed is told in `failures`. */
+export const courierOf = (
+  h: TestCore,
+  post: MailTransport,
+): MailDispatcher & { readonly failures: readonly string[] } => {
+  const failures: string[] = []
+  const dispatcher = makeMailDispatcher({
+    core: h.core,
+    origin: { face: 'test', requestId: 'req-test' },
+    post,
+    write: makeLetterWriter(() => h.ports.settings.publicUrl),
+    now: h.now,
+    random: () => 0,
+    onFailed: (_message, error, final) => void failures.push(`${final ? 'given up' : 'later'}: ${error}`),
+    onTrouble: (error) => {
+      throw error
+    },
+  })
+  return { ...dispatcher, failures }
+}

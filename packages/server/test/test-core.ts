@@ -1,0 +1,261 @@
+import { patterns } from '../src/config/patterns.ts'
+import { accessHooks } from '../src/core/access/access-hooks.ts'
+import { type ApiKeyView, makeApiKeyReader } from '../src/core/access/api-keys/api-key-reader.ts'
+import { type BearerReader, makeBearerReader } from '../src/core/access/authentication/bearer.ts'
+import {
+  type CachedCredential,
+  makeCredentialCache,
+} from '../src/core/access/authentication/credential-cache.ts'
+import {
+  makeSessionReader,
+  type SessionReader,
+  type SessionView,
+} from '../src/core/access/sessions/session-reader.ts'
+import { makeDependencyCache } from '../src/core/access/tokens/dependency-cache.ts'
+import { makeTokenReader } from '../src/core/access/tokens/token-reader.ts'
+import type { UnsentLink } from '../src/core/accounts/recovery/answer-recovery.ts'
+import type { Caller, KnownCaller, Scope } from '../src/core/kernel/caller.ts'
+import { type Core, makeCore } from '../src/core/kernel/executor.ts'
+import { newRing } from '../src/core/kernel/keys/key-ring.ts'
+import type { Command, Query } from '../src/core/kernel/operation.ts'
+import type { Ports } from '../src/core/kernel/ports.ts'
+import { ruleCredentials } from '../src/core/kernel/rules/credentials.ts'
+import { allRules } from '../src/core/kernel/rules/defaults/all.ts'
+import { makeRuleBook } from '../src/core/kernel/rules/rule-book.ts'
+import { defaultSettings, type Settings } from '../src/core/kernel/settings.ts'
+import type { Email } from '../src/core/messaging/mail/mail-transport.ts'
+import { certificates } from '../src/crypto/certificates.ts'
+import { digests } from '../src/crypto/digests.ts'
+import { makeFernetKey, parseFernetKey } from '../src/crypto/fernet.ts'
+import { generatedSecrets } from '../src/crypto/generated-secrets.ts'
+import { makeOrderedIds } from '../src/crypto/ids.ts'
+import { makeReceiptCodec } from '../src/crypto/receipt-codec.ts'
+import { sealer } from '../src/crypto/seal.ts'
+import { sealedBlobs } from '../src/crypto/sealed-blobs.ts'
+import { sealedKeys } from '../src/crypto/sealed-keys.ts'
+import { sealedText } from '../src/crypto/sealed-text.ts'
+import { isSecret, makeHexSecret, makeSecret, secretHash } from '../src/crypto/secret.ts'
+import { makeTokenCodec } from '../src/crypto/token-codec.ts'
+import { type ProofLimiters, proofLimits } from '../src/http/proof-limits.ts'
+import { makeMailDispatcher } from '../src/jobs/mail-dispatcher.ts'
+import { makeRecoveryWorker } from '../src/jobs/recovery-worker.ts'
+import { makeLetterWriter } from '../src/mail/render-email.ts'
+import { makeOutbound } from '../src/outbound/outbound-client.ts'
+import type { OpenStore } from '../src/store/engine/open-store.ts'
+import type { Place } from './databases.ts'
+import { memoryPost } from './letters.ts'
+
+type As = {
+  readonly userId?: string
+  readonly userDomainId?: string
+  readonly scope?: Scope
+  /** Role names; the ids are made up of them. */
+  readonly roles?: readonly string[]
+}
+
+/** Anybody a test needs to be, without signing in. */
+export const callerAs = ({
+  userId = 'f'.repeat(32),
+  userDomainId = 'default',
+  scope = { kind: 'project', projectId: 'e'.repeat(32), domainId: 'default' },
+  roles = [],
+}: As): KnownCaller => ({
+  kind: 'known',
+  userId,
+  userDomainId,
+  scope,
+  roles: roles.map((name) => ({ id: `role-${name}`, name })),
+  chain: { methods: ['password'], auditIds: ['A'.repeat(22)], delegation: { kind: 'none' } },
+  credentials: ruleCredentials({
+    user_id: userId,
+    user_domain_id: userDomainId,
+    system_scope: scope.kind === 'system' ? 'all' : undefined,
+    domain_id: scope.kind === 'domain' ? scope.domainId : undefined,
+    project_id: scope.kind === 'project' ? scope.projectId : undefined,
+    project_domain_id: scope.kind === 'project' ? scope.domainId : undefined,
+    is_admin_project: scope.kind !== 'domain',
+    roles,
+  }),
+})
+
+export const systemAdmin = callerAs({
+  scope: { kind: 'system' },
+  roles: ['admin', 'manager', 'member', 'reader'],
+})
+export const systemReader = callerAs({ scope: { kind: 'system' }, roles: ['reader'] })
+export const unprivileged = callerAs({ roles: ['member', 'reader'] })
+export const inDomain = (domainId: string, ...roles: string[]): KnownCaller =>
+  callerAs({ userDomainId: domainId, scope: { kind: 'domain', domainId }, roles })
+
+/** Cheap on purpose and never outside tests. */
+const testPasswords: Ports['passwords'] = {
+  hash: async (password) => `test$${password}`,
+  verify: async (password, hash) => hash === `test$${password}` && 'current',
+  verifyDummy: async () => {},
+  canVerify: (hash) => hash.startsWith('test$'),
+  schemeOf: (hash) => (hash.startsWith('test$') ? 'test$' : undefined),
+  expect: async () => {},
+  failureSlot: () => 0,
+}
+
+export type TestCore = {
+  readonly core: Core
+  readonly store: OpenStore
+  readonly ports: Ports
+  readonly sessions: SessionReader
+  /** Sessions and API keys, as faces read them. */
+  readonly bearer: BearerReader
+  /** Moves the clock on, in milliseconds. */
+  readonly advanceTime: (ms: number) => void
+  readonly now: () => number
+  /** `core.run`, as a system administrator unless said otherwise. */
+  run<I, F, O>(operation: Query<I, F, O>, input: I, caller?: Caller): Promise<O>
+  run<I, F, P, O>(operation: Command<I, F, P, O>, input: I, caller?: Caller): Promise<O>
+  /** The kinds of the events recorded since the house was made. */
+  readonly events: () => Promise<readonly string[]>
+  /** Has everything sent that is due, and answers every letter since the house was made. */
+  readonly letters: () => Promise<readonly Email[]>
+  /** Why recovery requests that were answered led to no letter. */
+  readonly unsentLinks: () => readonly UnsentLink[]
+  close(): Promise<void>
+}
+
+/** What a test may put in place of the harness's own. */
+export type TestCoreOptions = {
+  readonly passwords?: Ports['passwords']
+  /** Absent: no limits. */
+  readonly proofLimiters?: ProofLimiters
+}
+
+/** A whole core over a real store, with a clock and ids of its own and the default domain in it. */
+export const createTestCore = async (
+  place: Place,
+  settings: Partial<Settings> = {},
+  overrides: Readonly<Record<string, string>> = {},
+  { passwords = testPasswords, proofLimiters = {} }: TestCoreOptions = {},
+): Promise<TestCore> => {
+  const store = await place.open()
+  let clock = Date.UTC(2026, 0, 2, 3, 4, 5)
+  let ids = 0
+  const cache = makeDependencyCache()
+  const sessionCache = makeDependencyCache<SessionView>()
+  const standingCache = makeDependencyCache<CachedCredential>()
+  const apiKeyCache = makeDependencyCache<ApiKeyView>()
+  const ring = () => [parseFernetKey(key)]
+  const key = makeFernetKey()
+  const parts = {
+    now: () => clock,
+    latest: () => clock,
+    wallTime: () => clock,
+    waitUntil: async (ms: number) => {
+      clock = Math.max(clock, ms)
+    },
+    nextTurn: () => new Promise<void>((resolve) => setImmediate(resolve)),
+    newId: () => (++ids).toString(16).padStart(32, '0'),
+    nextId: makeOrderedIds(() => clock),
+    passwords,
+    warn: () => {},
+    proofLimits: proofLimits(proofLimiters),
+    // Most tests are about other things than how good a password is.
+    settings: { ...defaultSettings, passwordMinLength: 0, ...settings },
+    keys: sealedKeys(sealer(Buffer.alloc(32, 7))),
+    generatedSecrets: generatedSecrets(Buffer.alloc(32, 7)),
+    standing: makeCredentialCache(standingCache, () => true),
+    secrets: { make: makeSecret, is: isSecret, hash: secretHash, makeHex: makeHexSecret },
+    blobs: sealedBlobs(),
+    digests,
+    certificates,
+    sealing: sealedText(sealer(Buffer.alloc(32, 7))),
+    codec: makeTokenCodec({ keys: ring, methods: defaultSettings.authMethods }),
+    receipts: makeReceiptCodec({ keys: ring, methods: defaultSettings.authMethods }),
+    outbound: makeOutbound({ allowedNetworks: ['127.0.0.0/8'], allowHttp: true }),
+    patterns,
+  }
+  const ports: Ports = {
+    access: accessHooks,
+    ...parts,
+    get tokens() {
+      return tokens
+    },
+    get bearer() {
+      return bearer
+    },
+  }
+  const tokens = makeTokenReader({
+    stores: store.reading,
+    ports,
+    codec: parts.codec,
+    cache,
+    mayUseCache: () => true,
+  })
+  const sessions = makeSessionReader({ store, ports, cache: sessionCache, mayUseCache: () => true })
+  const apiKeys = makeApiKeyReader({ store, ports, cache: apiKeyCache, mayUseCache: () => true })
+  const bearer = makeBearerReader({ sessions, apiKeys })
+  const touched = (keys: readonly string[]) => {
+    cache.invalidate(keys)
+    sessionCache.invalidate(keys)
+    standingCache.invalidate(keys)
+    apiKeyCache.invalidate(keys)
+  }
+  const core = makeCore({ store, rules: makeRuleBook(allRules, overrides), ports, touched })
+  await store.transaction('serializable', async (stores) => {
+    await stores.keys.replace('credentials', newRing(makeFernetKey).map(parts.keys.seal('credentials')))
+    await stores.projects.insert({
+      id: 'default',
+      domainId: null,
+      parentId: null,
+      isDomain: true,
+      name: 'Default',
+      enabled: true,
+      description: '',
+      tags: [],
+      options: {},
+      extra: {},
+      createdAt: clock,
+      updatedAt: clock,
+    })
+  })
+  const origin = { face: 'test', requestId: 'req-test' }
+  const post = memoryPost()
+  const onTrouble = (error: Error) => {
+    throw error
+  }
+  const unsent: UnsentLink[] = []
+  const clerk = makeRecoveryWorker({ core, origin, onTrouble, onUnsent: (one) => void unsent.push(one) })
+  const dispatcher = makeMailDispatcher({
+    core,
+    origin,
+    post,
+    write: makeLetterWriter(() => ports.settings.publicUrl),
+    now: ports.now,
+    random: () => 0,
+    onFailed: (_message, error) => {
+      throw new Error(`A letter was not written: ${error}`)
+    },
+    onTrouble,
+  })
+  return {
+    core,
+    store,
+    ports,
+    sessions,
+    bearer,
+    now: () => clock,
+    advanceTime: (ms) => {
+      clock += ms
+    },
+    run: (operation: never, input: never, caller: Caller = systemAdmin) =>
+      core.run(operation, input, caller, origin),
+    letters: async () => {
+      await clerk.round()
+      await dispatcher.round()
+      return [...post.letters]
+    },
+    unsentLinks: () => unsent,
+    events: async () => (await store.reading.events.list(0, 1000)).map((event) => event.kind),
+    close: async () => {
+      await store.close()
+      await place.remove()
+    },
+  }
+}

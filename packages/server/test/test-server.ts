@@ -1,0 +1,116 @@
+import { bootstrapOnce, type Muster, type MusterOptions, openMuster } from '../src/composition/server.ts'
+import { loadConfig } from '../src/config/load-config.ts'
+import type { Config } from '../src/config/settings-table.ts'
+import type { Email } from '../src/core/messaging/mail/mail-transport.ts'
+import type { Place } from './databases.ts'
+import { memoryPost } from './letters.ts'
+
+export type Called = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | number | undefined>>
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects and fails where it is not
+  readonly body: any
+}
+
+export type Call = {
+  readonly token?: string | undefined
+  readonly subject?: string | undefined
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  /** The address of whoever connects. */
+  readonly from?: string
+}
+
+export type TestServer = {
+  readonly muster: Muster
+  /** Has everything sent that is due, and answers every letter so far. */
+  readonly letters: () => Promise<readonly Email[]>
+  readonly call: (method: string, url: string, call?: Call) => Promise<Called>
+  /** A token of the administrator for the project `admin`, and one for the system. */
+  readonly admin: string
+  readonly system: string
+  /** Signs in and answers the token. */
+  readonly signIn: (user: object, scope?: object | string) => Promise<string>
+  close(): Promise<void>
+}
+
+export const adminPassword = 'correct horse battery'
+
+/** The whole server, bootstrapped, with every answer checked against its promise; no port is opened. */
+export const startTestServer = async (
+  place: Place,
+  environment: Record<string, string> = {},
+  settings: Partial<Config> = {},
+  options: Pick<MusterOptions, 'systemTime' | 'checkAnswers'> = {},
+): Promise<TestServer> => {
+  const config = loadConfig({
+    MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+    MUSTER_PUBLIC_URL: 'http://muster.test',
+    ...place.environment,
+    ...environment,
+  })
+  const post = memoryPost()
+  const muster = await openMuster(
+    // Tests ask faster than people do; those of the limits set their own.
+    {
+      ...config,
+      rate_limit_per_address: 0,
+      rate_limit_per_user: 0,
+      failed_proof_limit_per_address: 0,
+      failed_proof_limit_per_user: 0,
+      ...settings,
+    },
+    { checkAnswers: true, synchronous: 'off', post, ...options },
+  )
+  await bootstrapOnce(muster, adminPassword)
+  const call: TestServer['call'] = async (method, url, { token, subject, body, headers, from } = {}) => {
+    const response = await muster.app.inject({
+      method: method as 'GET',
+      url,
+      ...(from === undefined ? {} : { remoteAddress: from }),
+      headers: {
+        ...(token === undefined ? {} : { 'x-auth-token': token }),
+        ...(subject === undefined ? {} : { 'x-subject-token': subject }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const isJson = /[/+]json/.test(String(response.headers['content-type'] ?? ''))
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      body: response.body === '' ? undefined : isJson ? JSON.parse(response.body) : response.body,
+    }
+  }
+  const signIn: TestServer['signIn'] = async (user, scope) => {
+    const answer = await call('POST', '/v3/auth/tokens', {
+      body: {
+        auth: {
+          identity: { methods: ['password'], password: { user } },
+          ...(scope === undefined ? {} : { scope }),
+        },
+      },
+    })
+    if (answer.status !== 201)
+      throw new Error(`sign-in answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+    return String(answer.headers['x-subject-token'])
+  }
+  const user = { name: 'admin', domain: { id: 'default' }, password: adminPassword }
+  return {
+    muster,
+    letters: async () => {
+      await muster.recoveryClerk.round()
+      await muster.courier.round()
+      return [...post.letters]
+    },
+    call,
+    signIn,
+    admin: await signIn(user, { project: { name: 'admin', domain: { id: 'default' } } }),
+    system: await signIn(user, { system: { all: true } }),
+    close: async () => {
+      await muster.close()
+      await place.remove()
+    },
+  }
+}
