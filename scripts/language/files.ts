@@ -5,7 +5,7 @@ const folders = ['packages', 'docs', 'interop', 'bench', 'scripts']
 const extensions = /\.(?:ts|mjs|py|md)$/
 /** The list itself, the style guide and its test name the words; specifications quote others; the changelog names what was renamed. */
 const excluded = [
-  /(?:^|\/)node_modules\//,
+  /(?:^|\/)(?:node_modules|\.venvs)\//,
   /^scripts\/language\//,
   /^packages\/server\/test\/language\.test\.ts$/,
   /^docs\/style\.md$/,
