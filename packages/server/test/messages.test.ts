@@ -168,8 +168,8 @@ onEachDatabase('messages', (makePlace) => {
     const { rows: dead } = await h.run(listMessages, { limit: 10, state: 'dead' })
     assert.deepEqual(Object.fromEntries(dead.map(({ to, lastError }) => [to, lastError])), {
       'gone@example.com': 'The user was deleted.',
-      'late@example.com': 'What the letter speaks of is over.',
-      'odd@example.com': 'The parameters cannot be opened with this master key.',
+      'late@example.com': 'The message expired before it was sent.',
+      'odd@example.com': 'The parameters cannot be decrypted with the current master key.',
     })
     assert.equal((await h.events()).filter((kind) => kind === 'mail.dead').length, 3)
   })

@@ -124,6 +124,6 @@ export const webhookStore = ({ name: dialect, q }: Db): WebhookStore => ({
     const enabled = q.selectFrom('webhooks').selectAll().where('enabled', '=', 1)
     // Whoever hands out to them must find them there until it is done.
     const rows = await (dialect === 'sqlite' ? enabled : enabled.forKeyShare()).execute()
-    return rows.map((row) => ({ webhook: read(row), hears: (at) => isLater(dialect, row.since, at) }))
+    return rows.map((row) => ({ webhook: read(row), receives: (at) => isLater(dialect, row.since, at) }))
   },
 })

@@ -4,7 +4,7 @@ import type { Message, Parameters } from './message.ts'
 import type { ClaimedMessage } from './message-store.ts'
 import { openParameters } from './parameters.ts'
 
-/** A message that is the claimer's to send until its lease runs out. */
+/** A message that the claimant may send until its lease expires. */
 export type ClaimedLetter = {
   readonly message: Message
   readonly parameters: Parameters
@@ -13,16 +13,16 @@ export type ClaimedLetter = {
 
 export type ClaimMessages = { readonly limit: number }
 
-/** Milliseconds that a courier has for what it claimed; another one takes it over after that. */
+/** Lease of a claimed message in milliseconds. Another dispatcher may claim the message after that. */
 export const leaseTime = 300_000
 
 /**
- * Takes messages that are due, for this caller alone, and counts the attempt. What is no longer worth sending dies
- * here: its user is gone, its time is over, or its parameters cannot be opened.
+ * Claims due messages for one dispatcher and counts the attempt. Abandons messages that can no longer be sent: the
+ * user was deleted, the message expired, or its parameters cannot be decrypted.
  */
 export const claimMessages = command({
   rule: 'operator',
-  // The claim itself decides between couriers.
+  // The claim itself resolves conflicts between dispatchers.
   isolation: 'read committed',
   prepare: async (_input: ClaimMessages, _found, { stores, now }) => ({
     any: await stores.messages.anyDue(now),
@@ -34,25 +34,25 @@ export const claimMessages = command({
     const claimed = await stores.messages.claim({ now, until: now + leaseTime, lease, limit })
     const userIds = claimed.flatMap(({ userId }) => userId ?? [])
     const active = new Set((await stores.users.getMany(userIds)).map(({ id }) => id))
-    const letters: ClaimedLetter[] = []
+    const opened: ClaimedLetter[] = []
     for (const message of claimed) {
-      const opened = open(message, active, at)
-      if (typeof opened === 'string') await abandon(message, opened, at)
-      else letters.push({ message, parameters: opened, lease })
+      const content = open(message, active, at)
+      if (typeof content === 'string') await abandon(message, content, at)
+      else opened.push({ message, parameters: content, lease })
     }
-    return letters
+    return opened
   },
 })
 
-/** The parameters, or why the message will never be sent. */
+/** The parameters, or the reason why the message cannot be sent. */
 const open = (
   { id, userId, expiresAt, sealedParameters }: ClaimedMessage,
   active: ReadonlySet<string>,
   { now, ports }: CommandContext,
 ): Parameters | string => {
   if (userId !== null && !active.has(userId)) return 'The user was deleted.'
-  if (expiresAt !== null && expiresAt <= now) return 'What the letter speaks of is over.'
+  if (expiresAt !== null && expiresAt <= now) return 'The message expired before it was sent.'
   const parameters =
     sealedParameters === null ? undefined : openParameters(id, sealedParameters, ports.sealing)
-  return parameters ?? 'The parameters cannot be opened with this master key.'
+  return parameters ?? 'The parameters cannot be decrypted with the current master key.'
 }

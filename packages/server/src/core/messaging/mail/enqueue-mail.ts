@@ -6,21 +6,21 @@ import { sealParameters } from './parameters.ts'
 export type Mail = {
   readonly userId: string | null
   readonly domainId: string | null
-  /** An address that could be claimed, as it was typed; only the claimed one of a user is known to be that user's. */
+  /** An address as it was entered. Only a user's claimed address is known to belong to that user. */
   readonly to: string
   readonly template: Template
-  /** See `Template`. They are sealed at rest and forgotten once the letter is sent. */
+  /** See `Template`. Encrypted at rest and deleted once the email is sent. */
   readonly parameters: Parameters
-  /** Unix milliseconds: not worth sending later, since the link or password in it is over. */
+  /** Unix milliseconds; the email is not sent later, because its link or password has expired by then. */
   readonly expiresAt?: number | undefined
 }
 
-/** What couriers listen for; no cached answer depends on it. */
+/** Invalidation key that wakes mail dispatchers; no cache entry depends on it. */
 export const mailQueueChanged = 'mail'
 
 /**
- * Asks for a letter, in the transaction of the command that wants it: it is sent after that commits, at least once.
- * Rejects with `invalid` for what is no address. Whether the user wants such letters is for the asker to look at.
+ * Queues an email in the transaction of the calling command. It is sent at least once after that commits. Rejects with
+ * `invalid` for a malformed address. The caller checks the user's notification preferences.
  */
 export const enqueueMail = async (mail: Mail, at: CommandContext): Promise<void> => {
   const { stores, ports, now, record } = at
@@ -36,7 +36,7 @@ export const enqueueMail = async (mail: Mail, at: CommandContext): Promise<void>
     expiresAt,
     createdAt: now,
   })
-  // Without the address: the journal outlives the user.
+  // Without the address: the event log outlives the user.
   record({
     kind: 'mail.queued',
     subject: { type: 'message', id },

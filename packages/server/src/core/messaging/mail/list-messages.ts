@@ -4,7 +4,7 @@ import type { Slice } from '../../kernel/paging/list-query.ts'
 import type { Message } from './message.ts'
 import type { MessageListQuery } from './message-store.ts'
 
-/** Newest first. A domain-scoped caller sees its domain, whatever it asks for. */
+/** Newest first. A domain-scoped caller sees only messages of its domain, whatever the filter. */
 export const listMessages = query({
   searches: true,
   rule: 'muster:list_messages',

@@ -1,35 +1,35 @@
 import type { Parameters, Template } from './message.ts'
 
-/** A letter as people read it. */
+/** A rendered email. */
 export type Email = {
-  /** The id of its message: the same for every copy of one letter. */
+  /** The id of the message, the same for every attempt to send it. */
   readonly id: string
-  /** One plain address. */
+  /** One address without a display name. */
   readonly to: string
   readonly template: Template
   /** One line. */
   readonly subject: string
   readonly text: string
   readonly html: string
-  /** When it was asked for, in unix milliseconds. */
+  /** When the message was queued, in unix milliseconds. */
   readonly at: number
 }
 
-/** Takes letters to where they are delivered from. */
+/** Hands emails to a mail server or folder. */
 export type MailTransport = {
   /**
-   * Resolves once somebody else is responsible for the letter. Throws `LetterRefused` when another attempt would
-   * end the same way, anything else when one may help.
+   * Resolves once the receiving server has accepted the email. Throws `PermanentMailError` when another attempt would
+   * fail in the same way, any other error when a retry may succeed.
    */
   send(email: Email): Promise<void>
 }
 
-/** The letter itself is not wanted: no such mailbox, not acceptable. */
+/** The receiving server rejected the email permanently: unknown mailbox, content not acceptable. */
 export class PermanentMailError extends Error {
-  override readonly name = 'LetterRefused'
+  override readonly name = 'PermanentMailError'
 }
 
-/** Words for a message. Links are built on the public address of the settings and on nothing else (T65). */
+/** Renders a message. Links start with the configured public address only (T65). */
 export type EmailRenderer = (message: {
   readonly id: string
   readonly to: string

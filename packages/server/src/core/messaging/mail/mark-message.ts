@@ -6,7 +6,7 @@ type Attempt = { readonly message: Message; readonly lease: string }
 const subject = ({ id }: Message) => ({ type: 'message', id })
 const about = ({ template, userId, attempts }: Message) => ({ template, user_id: userId, attempts })
 
-/** Somebody else is responsible for the letter now. Nothing happens when the lease ran out meanwhile. */
+/** Records that the receiving server accepted the email. No effect when the lease has expired. */
 export const markSent = command({
   rule: 'operator',
   isolation: 'read committed',
@@ -21,24 +21,24 @@ export const markSent = command({
   },
 })
 
-export type NoteFailed = Attempt & {
-  /** For administrators: what went wrong, without the secrets of the letter. */
+export type FailedAttempt = Attempt & {
+  /** Shown to administrators; contains no secret of the email. */
   readonly error: string
-  /** Unix milliseconds; undefined: never again. */
+  /** Unix milliseconds; undefined: no further attempt. */
   readonly nextAttemptAt: number | undefined
 }
 
-/** The attempt failed. Nothing happens when the lease ran out meanwhile. */
+/** Records a failed attempt. No effect when the lease has expired. */
 export const markFailed = command({
   rule: 'operator',
   isolation: 'read committed',
-  apply: async ({ message, lease, error, nextAttemptAt }: NoteFailed, at) => {
+  apply: async ({ message, lease, error, nextAttemptAt }: FailedAttempt, at) => {
     if (nextAttemptAt === undefined) return abandon({ ...message, lease }, error, at)
     await at.stores.messages.failed(message.id, lease, error, nextAttemptAt)
   },
 })
 
-/** Given up, for an administrator to see. */
+/** Marks a message as dead; it stays visible to administrators. */
 export const abandon = async (
   { lease, ...message }: Message & { readonly lease: string },
   error: string,
@@ -49,7 +49,7 @@ export const abandon = async (
     kind: 'mail.dead',
     subject: subject(message),
     domainId: message.domainId,
-    // Not the error: servers repeat the address in it, and the journal holds no personal data.
+    // Without the error: mail servers repeat the address in it, and the event log holds no personal data.
     detail: about(message),
   })
 }

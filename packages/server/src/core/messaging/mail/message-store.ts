@@ -6,7 +6,7 @@ export type NewMessage = Omit<Message, 'state' | 'attempts' | 'nextAttemptAt' | 
   readonly sealedParameters: string
 }
 
-/** `lease` is shown by whoever tells how it went, so that a courier that was too slow changes nothing. */
+/** The outcome is recorded only with the current `lease`, so that a dispatcher whose lease expired changes nothing. */
 export type ClaimedMessage = Message & { readonly sealedParameters: string | null; readonly lease: string }
 
 export type MessageStore = {
@@ -16,19 +16,19 @@ export type MessageStore = {
   /** Newest first; `from.value` is a `createdAt`. */
   list(query: MessageListQuery): Promise<Slice<Message>>
   anyDue(now: number): Promise<boolean>
-  /** Takes what is due, oldest first, for nobody else to take before `until`. Counts the attempt. */
+  /** Claims due messages, oldest first, exclusively until `until`. Counts the attempt. */
   claim(claim: Claim): Promise<readonly ClaimedMessage[]>
-  /** Also forgets the parameters. False when the lease is no longer held, as for those below. */
+  /** Marks as sent and deletes the parameters. False when the lease is no longer held. */
   sent(id: string, lease: string, at: number): Promise<boolean>
-  /** `at` is the time of the next attempt; undefined: it is dead. */
+  /** `at` is the time of the next attempt; undefined marks the message as dead. False as for `sent`. */
   failed(id: string, lease: string, error: string, at: number | undefined): Promise<boolean>
-  /** Makes it due now, with all attempts before it. False when it is sent or just being sent, or without parameters. */
+  /** Makes the message due now and resets its attempts. False when it is sent, being sent, or has no parameters. */
   retry(id: string, now: number): Promise<boolean>
   /** Every message to the user, whatever its state. */
   forgetUser(userId: string): Promise<void>
-  /** Deletes at most `limit` messages sent or dead that were made before. Answers how many. */
+  /** Deletes at most `limit` sent or dead messages created before that time. Returns their number. */
   sweep(createdBefore: number, limit: number): Promise<number>
-  /** Deletes the parameters of at most `limit` dead messages that were made before. Answers how many. */
+  /** Deletes the parameters of at most `limit` dead messages created before that time. Returns their number. */
   forgetParameters(createdBefore: number, limit: number): Promise<number>
 }
 

@@ -1,13 +1,13 @@
 export const messageStates = ['queued', 'sent', 'dead'] as const
 /**
  * - `queued`: to be sent at `nextAttemptAt`
- * - `sent`: the mail server took it
- * - `dead`: given up; an administrator may have it tried again
+ * - `sent`: the mail server accepted it
+ * - `dead`: abandoned; an administrator may retry it
  */
 export type MessageState = (typeof messageStates)[number]
 
 /**
- * What a letter says, and the parameters it takes (`src/mail/templates.ts`):
+ * Email templates and their parameters (`src/mail/templates.ts`):
  *
  * - `invitation`: `token`; also `username`, `name`, `invited_by`, `organization`, `expires_at`
  * - `temporary_password`: `username`, `password`; also `name`, `organization`
@@ -16,7 +16,7 @@ export type MessageState = (typeof messageStates)[number]
  * - `password_changed`: also `username`, `name`, `changed_at`
  * - `notification`: `subject`, `text`; also `name` and `path`, a page below the public address
  *
- * `name` is who is greeted; times are RFC 3339. A parameter that no template knows is ignored.
+ * `name` is the name in the greeting; times are RFC 3339. Unknown parameters are ignored.
  */
 export const templates = [
   'invitation',
@@ -30,22 +30,22 @@ export type Template = (typeof templates)[number]
 
 export type Parameters = Readonly<Record<string, string>>
 
-/** A letter on its way, as everybody may see it who may see it at all: without its parameters. */
+/** A queued, sent or dead email without its parameters. */
 export type Message = {
   readonly id: string
-  /** Whom it is for, when that is a user. */
+  /** The recipient, when that is a user. */
   readonly userId: string | null
   readonly domainId: string | null
-  /** The address as it was when the letter was asked for. */
+  /** The address when the message was queued. */
   readonly to: string
   readonly template: Template
   readonly state: MessageState
   readonly attempts: number
-  /** Unix milliseconds, as all times below; null unless it is queued. */
+  /** Unix milliseconds, as all times below; null unless the message is queued. */
   readonly nextAttemptAt: number | null
-  /** What the mail server said last, when it was no "yes". */
+  /** The error of the last failed attempt. */
   readonly lastError: string | null
-  /** Not worth sending later than that: what it speaks of is over. */
+  /** The message is not sent after this time. */
   readonly expiresAt: number | null
   readonly createdAt: number
   readonly sentAt: number | null

@@ -3,11 +3,11 @@ import type { Parameters } from './message.ts'
 
 const purpose = 'mail'
 
-/** Links and passwords of letters at rest. One sealed for one message opens for no other. */
+/** Encrypts the links and passwords of an email at rest, bound to the id of its message. */
 export const sealParameters = (id: string, parameters: Parameters, sealing: Sealing): string =>
   sealing.seal(purpose, JSON.stringify([id, parameters]))
 
-/** Undefined for what cannot be opened: altered, of another message, or under another master key. */
+/** Undefined when decryption fails: altered, of another message, or under another master key. */
 export const openParameters = (id: string, sealed: string, sealing: Sealing): Parameters | undefined => {
   try {
     const [owner, parameters] = JSON.parse(sealing.open(purpose, sealed)) as [string, Parameters]

@@ -1,10 +1,10 @@
 import { cleanUpBatch } from '../../kernel/clean-up.ts'
 import { command } from '../../kernel/operation.ts'
 
-/** Seconds that an administrator has to have a dead message tried again: its links and passwords are kept as long. */
+/** Seconds for which the parameters of a dead message are kept, so that an administrator can retry it. */
 const deadTime = 604_800
 
-/** Deletes some of the old messages, sent and dead, and sooner the parameters of dead ones. Answers how many rows. */
+/** Deletes one batch of old sent and dead messages and of parameters of dead ones. Returns the number of rows. */
 export const purgeExpiredMessages = command({
   rule: 'operator',
   isolation: 'read committed',

@@ -10,8 +10,8 @@ const requireMessage = async (id: string, { stores }: Pick<OperationContext, 'st
 }
 
 /**
- * Has a message that is dead or waiting sent now, with all attempts before it; one that is just being sent is left
- * alone. Rejects with `conflict` for one that was sent, and for one whose links were forgotten since.
+ * Makes a dead or queued message due now and resets its attempts; no effect while it is being sent. Rejects with
+ * `conflict` when the message was sent or its parameters were deleted.
  */
 export const retryMessage = command({
   rule: 'muster:retry_message',
@@ -30,12 +30,12 @@ export const retryMessage = command({
         detail: { template: message.template, user_id: message.userId },
       })
     else if (message.state === 'sent')
-      throw domainError('conflict', 'message_sent', 'The message was sent already.')
+      throw domainError('conflict', 'message_sent', 'The message has already been sent.')
     else if (message.state === 'dead')
       throw domainError(
         'conflict',
         'message_forgotten',
-        'What the message said is no longer kept; ask for a new one.',
+        'The content of the message has been deleted and it cannot be retried. Request a new message.',
       )
     return message
   },

@@ -6,25 +6,25 @@ export type NotificationListQuery = {
   readonly userId: string
   readonly state?: ReadState | undefined
   readonly limit: number
-  /** Where the page before ended; its value is a `createdAt`. */
+  /** The end of the previous page; its value is a `createdAt`. */
   readonly from?: Position | undefined
 }
 
-/** Every step names the user too: another user's notification is not there. */
+/** Every method is limited to one user: a notification of another user counts as missing. */
 export type NotificationStore = {
   /** Rejects with `not_found` for an unknown user. */
   insert(notification: Notification): Promise<void>
   /** Newest first. */
   list(query: NotificationListQuery): Promise<Slice<Notification>>
   countUnread(userId: string): Promise<number>
-  /** One that is in that state already keeps its time. Undefined when there is none. */
+  /** A notification that is already in that state keeps its time. Undefined when there is none. */
   mark(userId: string, id: string, readAt: number | null): Promise<Notification | undefined>
-  /** Those created at `readAt` or before. Answers how many were unread. */
+  /** Marks those created at `readAt` or before. Returns how many were unread. */
   markAllRead(userId: string, readAt: number): Promise<number>
   /** False when there was none. */
   delete(userId: string, id: string): Promise<boolean>
-  /** Those of a user beyond its newest ones. */
+  /** Deletes all but the newest `keep` notifications of a user. */
   trim(userId: string, keep: number): Promise<void>
-  /** Some of those read before that; answers how many. */
+  /** Deletes at most `limit` that were read before that time. Returns their number. */
   sweepRead(readBefore: number, limit: number): Promise<number>
 }

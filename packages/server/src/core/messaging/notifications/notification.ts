@@ -1,13 +1,13 @@
 import type { NotificationType } from './registry.ts'
 
-/** What the inbox of a user holds. */
+/** One notification in a user's inbox. */
 export type Notification = {
   readonly id: string
   readonly userId: string
   readonly type: NotificationType
   readonly title: string
   readonly body: string
-  /** An http or https address. */
+  /** An http or https URL. */
   readonly link: string | null
   /** Unix milliseconds. */
   readonly createdAt: number

@@ -7,19 +7,19 @@ const byDefault = { channels: { email: true, web_ui: false }, types: { comment_m
 const unknown = (code: string, work: () => unknown) =>
   assert.throws(work, (thrown) => isDomainError(thrown, 'invalid') && thrown.code === code)
 
-test('a user who never said gets mail about mentions, and nothing else', () => {
+test('a user without stored preferences receives email about mentions only', () => {
   assert.deepEqual(preferencesOf({}), byDefault)
   assert.deepEqual(preferencesOf({ channels: {}, types: {} }), byDefault)
 })
 
-test('what is kept of a channel that is gone harms nobody', () => {
+test('ignores stored values of a channel that no longer exists', () => {
   assert.deepEqual(preferencesOf({ channels: { pigeon: true, web_ui: true } }), {
     ...byDefault,
     channels: { email: true, web_ui: true },
   })
 })
 
-test('a change merges key by key', () => {
+test('merges a change key by key', () => {
   const first = mergePreferences({}, { channels: { email: false } })
   const second = mergePreferences(first, { channels: { web_ui: true }, types: { comment_mention: false } })
   assert.deepEqual(preferencesOf(second), {
@@ -29,7 +29,7 @@ test('a change merges key by key', () => {
   assert.deepEqual(mergePreferences(second, {}), second)
 })
 
-test('what does not exist is refused by name, names of every object too', () => {
+test('rejects unknown names, including properties of every object', () => {
   for (const name of ['pigeon', 'constructor', 'toString', '']) {
     unknown('channel_unknown', () => mergePreferences({}, { channels: { [name]: true } }))
     unknown('notification_type_unknown', () => mergePreferences({}, { types: { [name]: true } }))
@@ -38,7 +38,7 @@ test('what does not exist is refused by name, names of every object too', () => 
   }
 })
 
-test('lists of what is on: listed is on, the rest off, null is all off, absent is as for everybody', () => {
+test('lists of enabled names: listed is on, the rest off, null is all off, absent is the default', () => {
   const of = (channels?: readonly string[] | null, types?: readonly string[] | null) =>
     preferencesOf(preferencesFromLists({ channels, types }))
   assert.deepEqual(of(), byDefault)

@@ -11,13 +11,13 @@ import {
 
 type Switches<K extends string> = Readonly<Record<K, boolean>>
 
-/** Every known channel and type, on or off. A notification is delivered where both are on. */
+/** Every known channel and type, on or off. A notification is delivered by a channel when channel and type are on. */
 export type Preferences = {
   readonly channels: Switches<Channel>
   readonly types: Switches<NotificationType>
 }
 
-/** What is absent stays as it was. */
+/** Absent keys do not change. */
 export type PreferencesChange = {
   readonly channels?: Readonly<Record<string, boolean>> | undefined
   readonly types?: Readonly<Record<string, boolean>> | undefined
@@ -33,23 +33,23 @@ const checkKnown = (part: Part, names: readonly string[]) => {
     throw domainError(
       'invalid',
       part === 'channels' ? 'channel_unknown' : 'notification_type_unknown',
-      `There is no such ${part === 'channels' ? 'channel' : 'type of notification'}: ${unknown.slice(0, 64)}.`,
+      `Unknown ${part === 'channels' ? 'channel' : 'notification type'}: ${unknown.slice(0, 64)}.`,
       { field: part },
     )
 }
 
 const filled = <K extends string>(
   rows: Readonly<Record<K, { readonly enabled: boolean }>>,
-  said: Readonly<Record<string, boolean>> = {},
+  stored: Readonly<Record<string, boolean>> = {},
 ): Switches<K> =>
   Object.fromEntries(
     Object.entries<{ readonly enabled: boolean }>(rows).map(([name, { enabled }]) => [
       name,
-      Object.hasOwn(said, name) ? said[name] === true : enabled,
+      Object.hasOwn(stored, name) ? stored[name] === true : enabled,
     ]),
   ) as Switches<K>
 
-/** What holds for a user who said this. */
+/** The effective preferences: stored values over the defaults of the registry. */
 export const preferencesOf = (stored: UserPreferences): Preferences => ({
   channels: filled(channels, stored.channels),
   types: filled(notificationTypes, stored.types),
@@ -70,8 +70,8 @@ const listed = (part: Part, names: readonly string[] | null | undefined): Record
 }
 
 /**
- * What a new user prefers, said as lists of what is on (roboto.md section 3): what is listed is on, all else that is
- * known is off, null turns all off, absent leaves it to the registry. Rejects with `invalid` for unknown names.
+ * Preferences of a new user from lists of enabled names (roboto.md section 3). Listed names are on, other known names
+ * are off; null turns all off; an absent list means the defaults. Rejects with `invalid` for unknown names.
  */
 export const preferencesFromLists = (lists: {
   readonly channels?: readonly string[] | null | undefined

@@ -1,7 +1,7 @@
 import { cleanUpBatch } from '../../kernel/clean-up.ts'
 import { command } from '../../kernel/operation.ts'
 
-/** Forgets notifications that were read longer ago than the retention time. Answers how many. */
+/** Deletes one batch of notifications that were read longer ago than the retention time. Returns their number. */
 export const purgeExpiredNotifications = command({
   rule: 'operator',
   isolation: 'read committed',

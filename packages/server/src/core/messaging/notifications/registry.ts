@@ -1,15 +1,15 @@
-/** Ways a notification reaches a user. A new one is a row here, and a way to deliver in `send-notification.ts`. */
+/** Delivery channels. A new channel needs a row here and its delivery in `send-notification.ts`. */
 export const channels = {
-  email: { enabled: true, about: 'Mail to the address of the user.' },
-  web_ui: { enabled: false, about: 'The inbox of the user.' },
+  email: { enabled: true, about: "Email to the user's address." },
+  web_ui: { enabled: false, about: "The user's inbox." },
 } as const
 
-/** What notifications are about. A new one is a row here. */
+/** Notification types. A new type is a row here. */
 export const notificationTypes = {
-  comment_mention: { enabled: true, about: 'Somebody mentioned the user in a comment.' },
+  comment_mention: { enabled: true, about: 'The user was mentioned in a comment.' },
 } as const
 
-/** `enabled` above: what holds for users who never said. */
+/** `enabled` above is the default of users without stored preferences. */
 export type Channel = keyof typeof channels
 export type NotificationType = keyof typeof notificationTypes
 

@@ -4,7 +4,7 @@ import { maxAttempts, nextAttempt } from './backoff.ts'
 
 const minute = 60_000
 
-test('the pauses grow threefold from a minute, and end after eight attempts', () => {
+test('delays start at one minute, triple each time, and end after eight attempts', () => {
   const pauses = Array.from({ length: maxAttempts + 1 }, (_, n) => nextAttempt(n + 1, 0, () => 0))
   assert.deepEqual(
     pauses.map((pause) => pause && pause / minute),
@@ -12,7 +12,7 @@ test('the pauses grow threefold from a minute, and end after eight attempts', ()
   )
 })
 
-test('chance makes a pause longer by up to a half, and all of them about a day', () => {
+test('jitter lengthens a delay by up to a half; all delays together are about a day', () => {
   const whole = (random: number) =>
     Array.from({ length: maxAttempts - 1 }, (_, n) => nextAttempt(n + 1, 0, () => random) ?? 0).reduce(
       (a, b) => a + b,

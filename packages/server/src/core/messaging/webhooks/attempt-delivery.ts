@@ -6,9 +6,9 @@ import { messageBody } from './message.ts'
 import { signed } from './signing.ts'
 import type { Webhook } from './webhook.ts'
 
-/** Milliseconds for the whole of an attempt. */
+/** Milliseconds for a whole attempt. */
 const timeout = 15_000
-/** Of an answer, in bytes: enough for somebody who looks for what went wrong. */
+/** Bytes of a response body that are stored for troubleshooting. */
 const excerpt = 1024
 
 export type AttemptDelivery = {
@@ -18,20 +18,19 @@ export type AttemptDelivery = {
   readonly signal?: AbortSignal | undefined
 }
 
-type Tried = { readonly answer: OutboundAnswer; readonly webhook: Webhook | undefined }
+type Attempted = { readonly answer: OutboundAnswer; readonly webhook: Webhook | undefined }
 
 /**
- * Sends a delivery and notes how that ended. Any 2xx is a success; 410 disables the webhook; everything else, a
- * redirect among it, is tried again later and then given up. Answers the state it is in now, undefined when nobody
- * was asked.
+ * Sends a delivery and records the outcome. Any 2xx is a success; 410 disables the webhook; everything else, including
+ * a redirect, is retried and finally abandoned. Returns the new state, undefined when no request was sent.
  */
 export const attemptDelivery = command({
   rule: 'operator',
   isolation: 'read committed',
-  prepare: async ({ claimed: { delivery }, signal }: AttemptDelivery, _found, at): Promise<Tried> => {
+  prepare: async ({ claimed: { delivery }, signal }: AttemptDelivery, _found, at): Promise<Attempted> => {
     const { stores, ports } = at
     const webhook = await stores.webhooks.get(delivery.webhookId)
-    // Disabled or deleted since it was claimed.
+    // Disabled or deleted since the delivery was claimed.
     if (!webhook?.enabled) return { webhook, answer: { kind: 'failed', failure: 'stopped', why: '' } }
     const body = messageBody(delivery, await eventOf(delivery.sequence, at))
     const secrets = await stores.webhooks.secrets(webhook.id)
@@ -59,7 +58,7 @@ export const attemptDelivery = command({
     }
     const gone = answer.kind === 'answered' && answer.status === 410
     const end = endOf(answer, gone ? maxAttempts : delivery.attempts, { finished, random })
-    // Whoever holds the lease by now notes what comes of it.
+    // The lease has expired: its new holder records the outcome.
     if (!(await stores.deliveries.end(delivery.id, lease, { ...end, at: now }))) return end.state
     if (gone && webhook) {
       await stores.webhooks.update(webhook.id, {
@@ -86,22 +85,22 @@ const endOf = (
   attempts: number,
   { finished, random }: { readonly finished: number; readonly random: () => number },
 ): Omit<AttemptEnd, 'at'> => {
-  const told =
+  const response =
     answer.kind === 'answered'
       ? { lastStatus: answer.status, response: readable(answer.body) }
       : { lastStatus: null, response: null }
   if (answer.kind === 'answered' && answer.status >= 200 && answer.status < 300)
-    return { ...told, state: 'delivered', nextAttemptAt: null, lastError: null }
+    return { ...response, state: 'delivered', nextAttemptAt: null, lastError: null }
   const at = nextAttempt(attempts, finished, random)
   return {
-    ...told,
+    ...response,
     state: at === undefined ? 'dead' : 'queued',
     nextAttemptAt: at ?? null,
     lastError: answer.kind === 'answered' ? `The receiver answered ${answer.status}.` : answer.why,
   }
 }
 
-/** A stranger's bytes as text that harms neither a database nor a terminal (T78). */
+/** Decodes untrusted bytes to text without control characters, safe for databases and terminals (T78). */
 const readable = (bytes: Uint8Array): string =>
   new TextDecoder()
     .decode(bytes)

@@ -2,21 +2,21 @@ import { command } from '../../kernel/operation.ts'
 import type { ClaimedDelivery } from './delivery-store.ts'
 import { pausesOf } from './maker.ts'
 
-/** Milliseconds; longer than any attempt takes. Then another node may try. */
+/** Milliseconds; longer than any attempt. Another node may claim the delivery after that. */
 const lease = 60_000
 
 export type ClaimDeliveries = {
-  /** Attempts under way of this process, by webhook. */
+  /** Attempts in progress in this process, by webhook. */
   readonly underWay: ReadonlyMap<string, number>
-  /** How many may be under way for one webhook, and in all. */
+  /** Maximum number of concurrent attempts, for one webhook and in total. */
   readonly perWebhook: number
   readonly inAll: number
 }
 
 /**
- * Takes deliveries that are due, at most so many that no webhook has more than its share under way: one that answers
- * slowly keeps none of the others waiting. Those with the least under way come first. Every attempt begins here, so this
- * is where a paused webhook is left out: its deliveries stay queued, with their attempts, until they are swept.
+ * Claims due deliveries. The limit per webhook keeps a slow receiver from delaying the others; webhooks with the fewest
+ * attempts in progress come first. Every attempt starts here, so this step excludes paused webhooks: their deliveries
+ * stay queued, with their attempts, until they are purged.
  */
 export const claimDeliveries = command({
   rule: 'operator',
@@ -33,9 +33,9 @@ export const claimDeliveries = command({
   shortCircuit: (due) => (due.length === 0 ? [] : undefined),
   apply: async ({ underWay, perWebhook, inAll }, { prepared: due, stores, ports, now }) => {
     const claimed: ClaimedDelivery[] = []
-    let room = inAll - [...underWay.values()].reduce((sum, count) => sum + count, 0)
+    let free = inAll - [...underWay.values()].reduce((sum, count) => sum + count, 0)
     for (const webhookId of due) {
-      const limit = Math.min(room, perWebhook - (underWay.get(webhookId) ?? 0))
+      const limit = Math.min(free, perWebhook - (underWay.get(webhookId) ?? 0))
       if (limit <= 0) break
       const taken = await stores.deliveries.claim({
         webhookId,
@@ -45,7 +45,7 @@ export const claimDeliveries = command({
         limit,
       })
       claimed.push(...taken)
-      room -= taken.length
+      free -= taken.length
     }
     return claimed as readonly ClaimedDelivery[]
   },

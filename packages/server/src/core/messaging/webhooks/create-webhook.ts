@@ -4,31 +4,32 @@ import { command } from '../../kernel/operation.ts'
 import { withPause } from './maker.ts'
 import { newSecret } from './signing.ts'
 import { type Webhook, webhookTarget } from './webhook.ts'
-import { checkedWords, type WebhookWords } from './webhook-fields.ts'
+import { validateFields, type WebhookFields } from './webhook-fields.ts'
 
-/** Webhooks of one domain, and of all: each costs every event a look. */
+/** Maximum number of webhooks of one domain, and of webhooks for all domains: every event is matched against each. */
 const most = 100
 
-export type CreateWebhook = WebhookWords & {
+export type CreateWebhook = WebhookFields & {
   readonly url: string
   /** Null: all domains. Absent: the domain of a domain-scoped caller, else all. */
   readonly domainId?: string | null | undefined
 }
 
 /**
- * Hears of everything that is committed from now on. The secret is told this once. Rejects with `invalid` an address that
- * must not be called, `not_found` for an unknown domain, `forbidden` when a domain-scoped caller means any other.
+ * Creates a webhook that receives the events committed from now on. The secret is shown once. Rejects with `invalid` for
+ * a URL that must not be called, `not_found` for an unknown domain, `forbidden` when a domain-scoped caller names
+ * another domain.
  */
 export const createWebhook = command({
   rule: 'muster:create_webhook',
   load: async ({ domainId }: CreateWebhook, { caller }) => {
     const own = domainRestriction(caller)
-    // An administrator of one domain passes most rules, and must not listen at others all the same.
+    // An administrator of one domain passes most rules, but must not receive events of other domains.
     if (own !== undefined && domainId !== undefined && domainId !== own)
       throw domainError(
         'forbidden',
         'webhook_of_another_domain',
-        'Authority over one domain makes webhooks of that domain alone.',
+        'A domain-scoped caller can create webhooks of its own domain only.',
       )
     return { domainId: domainId ?? own ?? null }
   },
@@ -40,7 +41,7 @@ export const createWebhook = command({
       throw domainError(
         'failed_precondition',
         'webhook_limit',
-        `There are ${most} webhooks already, which is the limit.`,
+        `The limit of ${most} webhooks is reached. Delete a webhook first.`,
       )
     const id = ports.newId()
     const { secret, sealed } = newSecret(id, ports)
@@ -51,7 +52,7 @@ export const createWebhook = command({
         url,
         description: null,
         kinds: ['*'],
-        ...checkedWords(input),
+        ...validateFields(input),
         createdBy: caller.kind === 'known' ? caller.userId : null,
         enabled: input.enabled ?? true,
         disabledReason: null,

@@ -3,7 +3,7 @@ import { command } from '../../kernel/operation.ts'
 import { requireWebhook } from './get-webhook.ts'
 import { webhookTarget } from './webhook.ts'
 
-/** Its deliveries go with it. */
+/** Also deletes the deliveries of the webhook. */
 export const deleteWebhook = command({
   rule: 'muster:delete_webhook',
   isolation: 'read committed',

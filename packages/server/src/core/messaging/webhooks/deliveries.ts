@@ -22,21 +22,21 @@ export const listDeliveries = query({
   read: (input, _webhook, { stores }): Promise<Slice<Delivery>> => stores.deliveries.list(input),
 })
 
-/** Rejects what would wait for a change of the webhook. */
+/** Rejects with `failed_precondition` when the webhook is disabled or paused. */
 const assertDelivering = async (id: string, at: CommandContext): Promise<Webhook> => {
   const webhook = await requireWebhook(id, at)
   if (!webhook.enabled)
-    throw domainError('failed_precondition', 'webhook_disabled', 'The webhook is disabled: enable it first.')
+    throw domainError('failed_precondition', 'webhook_disabled', 'The webhook is disabled. Enable it first.')
   if ((await pausesOf([webhook], at)).size > 0)
     throw domainError(
       'failed_precondition',
       'webhook_paused',
-      'The webhook is paused, see `paused_because`: change it with PATCH to become responsible for it, then repeat the request.',
+      'The webhook is paused; see `paused_because`. Update it with PATCH to become responsible for it, then repeat the request.',
     )
   return webhook
 }
 
-/** Queues a message that tells nothing, to see whether one arrives. */
+/** Queues a delivery without an event, to test the receiver. */
 export const pingWebhook = command({
   rule: 'muster:ping_webhook',
   load: ({ id }: { readonly id: string }, at) => requireWebhook(id, at),
@@ -56,7 +56,7 @@ export const pingWebhook = command({
   },
 })
 
-/** Sends one again, delivered or not, under its old id, with as many attempts as a new one. */
+/** Queues a delivery again under its id, whatever its state, with the attempts of a new one. */
 export const redeliver = command({
   rule: 'muster:redeliver_webhook',
   load: ({ webhookId }: { readonly webhookId: string; readonly id: string }, at) =>
@@ -67,7 +67,8 @@ export const redeliver = command({
     const { domainId } = await assertDelivering(webhookId, at)
     await requireDelivery(webhookId, id, at)
     const again = await stores.deliveries.requeue(id, now)
-    if (!again) throw domainError('conflict', 'delivery_under_way', 'The delivery is being tried right now.')
+    if (!again)
+      throw domainError('conflict', 'delivery_under_way', 'The delivery is being attempted. Try again later.')
     record({
       kind: 'webhook.redelivered',
       subject: { type: 'webhook', id: webhookId },

@@ -5,7 +5,7 @@ import type { Delivery, DeliveryState, Webhook } from './webhook.ts'
 
 export type NewDelivery = Pick<Delivery, 'id' | 'webhookId' | 'sequence' | 'kind' | 'createdAt'>
 
-/** A delivery that one courier tries now, until its lease is over. */
+/** A delivery that one dispatcher may attempt until its lease expires. */
 export type ClaimedDelivery = { readonly delivery: Delivery; readonly lease: string }
 
 /** How an attempt ended. */
@@ -13,12 +13,12 @@ export type AttemptEnd = Pick<
   Delivery,
   'state' | 'nextAttemptAt' | 'lastStatus' | 'lastError' | 'response'
 > & {
-  /** Unix milliseconds when it began. */
+  /** Start of the attempt in unix milliseconds. */
   readonly at: number
 }
 
 export type DeliveryStore = {
-  /** Due at once. One event never becomes two deliveries to one webhook: what is there already stays. */
+  /** Due at once. An event has at most one delivery for each webhook: an existing delivery is kept. */
   insert(deliveries: readonly NewDelivery[]): Promise<void>
   get(id: string): Promise<Delivery | undefined>
   /** Newest first. */
@@ -28,9 +28,9 @@ export type DeliveryStore = {
     readonly limit: number
     readonly from?: Position | undefined
   }): Promise<Slice<Delivery>>
-  /** The enabled webhooks that something is due for. */
+  /** The enabled webhooks with due deliveries. */
   due(now: number): Promise<readonly Pick<Webhook, 'id' | 'domainId' | 'createdBy'>[]>
-  /** Counts the attempt. The longest due first; what is claimed by somebody else right now is left out. */
+  /** Counts the attempt. Longest due first; skips deliveries that another transaction is claiming. */
   claim(query: {
     readonly webhookId: string
     readonly now: number
@@ -38,19 +38,19 @@ export type DeliveryStore = {
     readonly lease: string
     readonly limit: number
   }): Promise<readonly ClaimedDelivery[]>
-  /** Nothing, when the lease is somebody else's by now. */
+  /** False, and nothing changed, when the lease is no longer held. */
   end(id: string, lease: string, end: AttemptEnd): Promise<boolean>
-  /** Takes back that it was tried: nothing was sent. */
+  /** Undoes a claim and its attempt: nothing was sent. */
   release(id: string, lease: string, now: number): Promise<void>
-  /** Due now, as if it were new; undefined when it is being tried at this moment. */
+  /** Makes the delivery due now, as if it were new; undefined while it is being attempted. */
   requeue(id: string, now: number): Promise<Delivery | undefined>
-  /** Forgets at most `limit` made before; answers how many. */
+  /** Deletes at most `limit` created before that time. Returns their number. */
   sweep(before: number, limit: number): Promise<number>
   /**
-   * At most `limit` events that were not handed out yet, oldest first, and none before which another may still
-   * appear. `take`: nobody else may hand out until the transaction ends; undefined when somebody else does now.
+   * At most `limit` events that were not fanned out yet, oldest first, and none before which another may still
+   * appear. `take` locks the fan-out until the transaction ends; undefined when another transaction holds the lock.
    */
   untold(limit: number, take: boolean): Promise<readonly JournalEntry[] | undefined>
-  /** Everything up to here was handed out. */
+  /** Advances the cursor: every event up to this position was fanned out. */
   told(upTo: Position): Promise<void>
 }

@@ -5,21 +5,21 @@ import type { Stores } from '../../kernel/stores.ts'
 import type { NewDelivery } from './delivery-store.ts'
 import type { Webhook } from './webhook.ts'
 
-/** Whether a webhook is told of an event. Its own beginning is no news to it. */
+/** Whether a webhook receives an event. It does not receive its own `webhook.created`. */
 const concerns = (event: Event, { id, domainId, kinds }: Webhook): boolean =>
   (domainId === null || event.domainId === domainId) &&
   kinds.some((pattern) => matchesKind(pattern, event.kind)) &&
   !(event.kind === 'webhook.created' && event.subject.id === id)
 
 /**
- * Queues a delivery of the next events for each webhook that they concern. What was handed out and how far that came
- * are one transaction, and one node does it at a time: each webhook gets each event once, whatever stops in between.
- * Answers how many events it looked at.
+ * Queues deliveries of the next events for the webhooks that match them. Deliveries and cursor change in one
+ * transaction, by one node at a time, so that an interruption neither skips nor repeats an event. Returns the number of
+ * events that were read.
  */
 export const fanOut = command({
   rule: 'operator',
   isolation: 'read committed',
-  // Mostly there is nothing, and asking costs no transaction.
+  // Usually there is no event, and this read needs no transaction.
   prepare: async (_input: { readonly limit: number }, _found, { stores }) =>
     stores.deliveries.untold(1, false),
   shortCircuit: (untold) => (untold?.length === 0 ? 0 : undefined),
@@ -38,11 +38,11 @@ const wanted = async (
   stores: Stores,
   { newId, createdAt }: { readonly newId: () => string; readonly createdAt: number },
 ): Promise<readonly NewDelivery[]> => {
-  // Read after the events: whoever was made before one of them is seen.
+  // Read after the events, so that a webhook created before one of them is included.
   const listeners = await stores.webhooks.listeners()
   return entries.flatMap(({ event, at }) =>
     listeners
-      .filter(({ webhook, hears }) => hears(at) && concerns(event, webhook))
+      .filter(({ webhook, receives }) => receives(at) && concerns(event, webhook))
       .map(({ webhook }) => ({
         id: newId(),
         webhookId: webhook.id,

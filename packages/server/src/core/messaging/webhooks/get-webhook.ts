@@ -4,7 +4,7 @@ import { type OperationContext, query } from '../../kernel/operation.ts'
 import { withPause } from './maker.ts'
 import { type Webhook, type WebhookView, webhookTarget } from './webhook.ts'
 
-/** Fetches a webhook or rejects with `not_found`; to a domain-scoped caller those of others are not there. */
+/** Fetches a webhook or rejects with `not_found`, also when a domain-scoped caller requests one of another domain. */
 export const requireWebhook = async (
   id: string,
   { stores, caller }: Pick<OperationContext, 'stores' | 'caller'>,

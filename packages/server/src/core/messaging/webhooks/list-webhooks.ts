@@ -11,7 +11,7 @@ export type ListWebhooks = {
   readonly from?: Position | undefined
 }
 
-/** A domain-scoped caller sees those of its domain, whatever it asks for. */
+/** A domain-scoped caller sees only webhooks of its domain, whatever the filter. */
 export const listWebhooks = query({
   searches: true,
   rule: 'muster:list_webhooks',

@@ -27,9 +27,9 @@ const pauseOf = async (domain: Domain, maker: Maker, at: Reading): Promise<Pause
 }
 
 /**
- * Those of the webhooks that deliver nothing now, and why: the user who made or last changed one could not make it
- * today with its own roles. Each maker is read once,
- * and judged once for each domain. A webhook without a recorded maker is never paused
+ * The paused webhooks and the reason for each: the maker (the user who created or last changed the webhook) could not
+ * create it now with its own roles. Each maker is read once and checked once for each domain. A webhook without a
+ * recorded maker is never paused
  * (docs/decisions/0040-webhooks-need-an-active-maker.md).
  */
 export const pausesOf = async (

@@ -2,7 +2,7 @@ import type { Event } from '../../kernel/events/event.ts'
 import { showEvent } from '../../kernel/events/show-event.ts'
 import type { Delivery } from './webhook.ts'
 
-/** What is sent, the same bytes at every attempt: `{type, timestamp, data}` as Standard Webhooks recommends. */
+/** The request body `{type, timestamp, data}` that Standard Webhooks recommends; the same bytes at every attempt. */
 export const messageBody = (delivery: Delivery, event: Event | undefined): string =>
   JSON.stringify(
     event === undefined

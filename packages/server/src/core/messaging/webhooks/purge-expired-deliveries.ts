@@ -1,7 +1,7 @@
 import { cleanUpBatch } from '../../kernel/clean-up.ts'
 import { command } from '../../kernel/operation.ts'
 
-/** Deletes some of the deliveries, however they ended, when the retention time is over. Answers how many. */
+/** Deletes one batch of deliveries, whatever their state, that are older than the retention time. Returns their number. */
 export const purgeExpiredDeliveries = command({
   rule: 'operator',
   isolation: 'read committed',

@@ -5,7 +5,7 @@ import { withPause } from './maker.ts'
 import { inForce, newSecret } from './signing.ts'
 import { type Webhook, webhookTarget } from './webhook.ts'
 
-/** Signatures in one header: receivers try each. */
+/** Maximum number of signatures in one header: receivers try each. */
 const most = 5
 /** Seconds. */
 export const defaultOverlap = 86_400
@@ -13,11 +13,11 @@ export const longestOverlap = 604_800
 
 export type RotateWebhookSecret = {
   readonly id: string
-  /** Seconds that the secrets of today sign beside the new one; 0 ends them at once. */
+  /** Seconds for which the previous secrets sign beside the new one; 0 ends them at once. */
   readonly overlap?: number | undefined
 }
 
-/** A new secret, told this once. Both sign for a while, so that the receiver can change over without a gap. */
+/** Creates a new secret, which is shown once. During the overlap old and new secrets sign, so that no delivery fails. */
 export const rotateWebhookSecret = command({
   rule: 'muster:rotate_webhook_secret',
   load: ({ id }: RotateWebhookSecret, at) => requireWebhook(id, at),
@@ -28,7 +28,7 @@ export const rotateWebhookSecret = command({
       throw domainError(
         'invalid',
         'overlap_invalid',
-        `The overlap is a whole number of seconds from 0 to ${longestOverlap}.`,
+        `overlap_seconds must be an integer from 0 to ${longestOverlap}.`,
         {
           field: 'overlap_seconds',
         },
@@ -41,7 +41,7 @@ export const rotateWebhookSecret = command({
       throw domainError(
         'failed_precondition',
         'webhook_secrets_limit',
-        `${most} secrets are in use already: wait, or rotate without overlap.`,
+        `The limit of ${most} active secrets is reached. Wait until one expires, or rotate without overlap.`,
       )
     const { secret, sealed } = newSecret(id, ports)
     const webhook: Webhook | undefined = await stores.webhooks.update(id, {

@@ -11,7 +11,7 @@ const prefix = 'whsec_'
 
 const purpose = (webhookId: string) => `webhook/${webhookId}`
 
-/** A new secret as it is told once, and as it is kept. */
+/** A new secret, in plain text to be shown once, and encrypted to be stored. */
 export const newSecret = (
   webhookId: string,
   { generatedSecrets, sealing }: Pick<Ports, 'generatedSecrets' | 'sealing'>,
@@ -20,13 +20,13 @@ export const newSecret = (
   return { secret, sealed: { sealed: sealing.seal(purpose(webhookId), secret), until: null } }
 }
 
-/** Those that sign at that time. */
+/** The secrets that sign at that time. */
 export const inForce = (secrets: readonly SealedSecret[], now: number): readonly SealedSecret[] =>
   secrets.filter(({ until }) => until === null || until > now)
 
 export type Message = { readonly id: string; readonly body: string }
 
-/** The headers that prove where a message comes from, and when it was sent. */
+/** The signature headers of a message, with the time of the attempt. */
 export const signed = (
   webhookId: string,
   { id, body }: Message,

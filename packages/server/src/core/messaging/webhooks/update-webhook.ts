@@ -3,18 +3,18 @@ import { command } from '../../kernel/operation.ts'
 import { requireWebhook } from './get-webhook.ts'
 import { withPause } from './maker.ts'
 import { type WebhookView, webhookTarget } from './webhook.ts'
-import { checkedWords, type WebhookWords } from './webhook-fields.ts'
+import { validateFields, type WebhookFields } from './webhook-fields.ts'
 
-export type UpdateWebhook = WebhookWords & {
+export type UpdateWebhook = WebhookFields & {
   readonly id: string
   /** Rejects with `conflict` (`version_changed`) unless the version is one of these. */
   readonly ifVersion?: readonly number[] | undefined
 }
 
 /**
- * A merge of what is given; the domain never changes. While disabled nothing is sent and nothing new is queued;
- * enabling goes on with what was queued before, and with events from then on. The caller becomes the maker: a webhook
- * that is paused for want of one goes on.
+ * Changes the provided fields; the domain never changes. A disabled webhook sends nothing and queues no new events;
+ * enabling it resumes deliveries queued before and receives events from then on. The caller becomes the maker, which
+ * resumes a webhook that was paused because of its maker.
  */
 export const updateWebhook = command({
   rule: 'muster:update_webhook',
@@ -28,11 +28,11 @@ export const updateWebhook = command({
       throw domainError(
         'conflict',
         'version_changed',
-        'Somebody else has changed this webhook meanwhile: read it again.',
+        'Another request has changed this webhook. Read it again and repeat the change.',
       )
     const switched = input.enabled !== undefined && input.enabled !== before.enabled
     const updated = await stores.webhooks.update(input.id, {
-      ...checkedWords(input),
+      ...validateFields(input),
       url,
       ...(switched ? { enabled: input.enabled, disabledReason: null } : {}),
       ...(caller.kind === 'known' ? { createdBy: caller.userId } : {}),

@@ -4,18 +4,18 @@ import { normalizeText } from '../../kernel/text.ts'
 
 const maxKinds = 100
 
-/** What somebody asks of a webhook; absent stays, or is the default of a new one. */
-export type WebhookWords = {
+/** Requested fields of a webhook. An absent field keeps its value, or gets the default of a new webhook. */
+export type WebhookFields = {
   readonly url?: string | undefined
   readonly description?: string | null | undefined
   readonly kinds?: readonly string[] | undefined
   readonly enabled?: boolean | undefined
 }
 
-/** Rejects with `invalid` what no webhook can have; the address is a matter of the outbound client. */
-export const checkedWords = ({ description, kinds }: WebhookWords) => {
+/** Validates description and kinds; rejects with `invalid`. The outbound client checks the URL. */
+export const validateFields = ({ description, kinds }: WebhookFields) => {
   if (kinds !== undefined && (kinds.length === 0 || kinds.length > maxKinds))
-    throw domainError('invalid', 'event_kinds_number', `kinds must name 1 to ${maxKinds} kinds of events.`, {
+    throw domainError('invalid', 'event_kinds_number', `kinds must contain 1 to ${maxKinds} event kinds.`, {
       field: 'kinds',
     })
   for (const kind of kinds ?? []) assertKnownPattern(kind, { field: 'kinds' })

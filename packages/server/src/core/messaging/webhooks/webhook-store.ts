@@ -2,18 +2,18 @@ import type { Slice } from '../../kernel/paging/list-query.ts'
 import type { Position } from '../../kernel/paging/position.ts'
 import type { SealedSecret, Webhook } from './webhook.ts'
 
-/** An enabled webhook, as the one who hands out events needs it. */
+/** An enabled webhook, for the fan-out of events. */
 export type Listener = {
   readonly webhook: Webhook
-  /** Whether an event at this place was committed after the webhook was made or enabled, as far as it can tell. */
-  readonly hears: (at: Position) => boolean
+  /** Whether an event at this position was committed after the webhook was created or enabled, as far as known. */
+  readonly receives: (at: Position) => boolean
 }
 
 export type WebhookChange = {
   readonly url?: string | undefined
   readonly description?: string | null | undefined
   readonly kinds?: readonly string[] | undefined
-  /** Enabling begins anew: what happened meanwhile is not heard. */
+  /** Enabling starts from the current position: events recorded while disabled are not delivered. */
   readonly enabled?: boolean | undefined
   readonly createdBy?: string | undefined
   readonly disabledReason?: Webhook['disabledReason'] | undefined
@@ -26,7 +26,7 @@ export type WebhookStore = {
   insert(webhook: Omit<Webhook, 'version'>, secrets: readonly SealedSecret[]): Promise<Webhook>
   get(id: string): Promise<Webhook | undefined>
   secrets(id: string): Promise<readonly SealedSecret[]>
-  /** By id, of one domain when that is given. */
+  /** Ordered by id; limited to one domain when `domainId` is set. */
   list(query: {
     readonly domainId?: string | undefined
     readonly limit: number
