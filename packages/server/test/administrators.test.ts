@@ -109,12 +109,12 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     const made = await h.run(createImport, { format: 'ndjson', mode: 'create_or_update' }, manager)
     const { runner } = await h.run(acquireLease, { id: made.id, offset: 0, format: 'ndjson' }, manager)
     const values = { username: name, password_hash: 'test$mine' }
-    const { counts, wrong } = await h.run(
+    const { counts, errors } = await h.run(
       importRows,
       { id: made.id, runner, rows: [{ row: 1, values }] },
       manager,
     )
-    assert.deepEqual([counts.updated, wrong.map((row) => row.code)], [0, [protectedCode]])
+    assert.deepEqual([counts.updated, errors.map((row) => row.code)], [0, [protectedCode]])
     assert.equal((await h.store.reading.passwords.current(id))?.hash, `test$${password}`)
   })
 

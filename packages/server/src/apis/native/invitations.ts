@@ -63,7 +63,7 @@ export const invitations = {
     return {
       status: 200,
       body: {
-        invitations: found.rows.map((invitation) => show(invitation, invitation.lapsed)),
+        invitations: found.rows.map((invitation) => show(invitation, invitation.expired)),
         next_cursor: nextCursor(found, asked, position, context),
       },
     }

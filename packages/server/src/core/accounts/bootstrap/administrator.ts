@@ -6,7 +6,7 @@ import type { BootstrappedBefore } from './bootstrapped-before.ts'
 
 const administrator = 'admin'
 
-/** Another name where `admin` belongs to a user or project that bootstrapping did not make. */
+/** `admin`, or a variant of it when bootstrapping did not create the user or project of that name. */
 const freeName = async (
   newId: () => string,
   isTaken: (name: string) => Promise<boolean>,
@@ -15,8 +15,8 @@ const freeName = async (
     if (!(await isTaken(name))) return name
 }
 
-/** The user that was bootstrapped before, with nothing left by which anyone could prove to be it; else a new one. */
-export const theAdministrator = async (
+/** Resets the administrator of an earlier bootstrap and revokes all its credentials, or creates a new administrator. */
+export const ensureAdministrator = async (
   domainId: string,
   { userId }: BootstrappedBefore,
   at: CommandContext,
@@ -64,10 +64,10 @@ export const theAdministrator = async (
 }
 
 /**
- * The project that was bootstrapped before, enabled; else a new one. Where the journal names none, the project called
- * `admin` is it only if the administrator was given its role there, which takes an administrator.
+ * Enables the project of an earlier bootstrap, or creates a new one. When the event log names no project, the project
+ * `admin` is used only if the administrator has the admin role on it, which only an administrator can grant.
  */
-export const theAdministratorsProject = async (
+export const ensureAdministratorProject = async (
   domainId: string,
   { projectId }: BootstrappedBefore,
   { userId, roleId }: { readonly userId: string; readonly roleId: string },

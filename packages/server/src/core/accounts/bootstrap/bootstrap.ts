@@ -1,34 +1,34 @@
 import { checkPassword, passwordsKept } from '../../directory/users/password-rules.ts'
 import { command } from '../../kernel/operation.ts'
 import type { Stores } from '../../kernel/stores.ts'
-import { theAdministrator, theAdministratorsProject } from './administrator.ts'
+import { ensureAdministrator, ensureAdministratorProject } from './administrator.ts'
 import { bootstrappedBefore, marker } from './bootstrapped-before.ts'
 
 export type Bootstrap = {
   readonly password: string
-  /** False (the start of a server): does nothing when this directory has ever been bootstrapped (T61). */
+  /** False (server start): does nothing when this directory was bootstrapped before (T61). */
   readonly again: boolean
 }
 
 export type Bootstrapped = {
   readonly done: boolean
   readonly userId?: string
-  /** What the administrator signs in with: `admin`, unless that name belongs to another user. */
+  /** The login name of the administrator: `admin`, unless that name belongs to another user. */
   readonly username?: string
 }
 
-/** The roles of keystone.md section 5.2, each implying the next; `service` stands alone. */
+/** The roles of keystone.md section 5.2, each implying the next; `service` implies none. */
 const chain = ['admin', 'manager', 'member', 'reader'] as const
 
 /**
- * Makes what a directory needs before anybody can sign in: the default domain, the roles, an administrator of
- * the system and of the project `admin`, and the catalog entry of Muster itself. Run again by an operator it
- * puts back what is missing and sets the administrator's password. The user and the project are found by their ids in
- * the journal and never by their names, and whatever else proved who that user is has ended.
+ * Creates what a directory needs before the first sign-in: the default domain, the roles, an administrator of the
+ * system and of the project `admin`, and Muster's own catalog entry. When an operator runs it again, it restores
+ * missing objects and sets the administrator's password. The user and the project are identified by their ids in the
+ * event log, never by name, and all other credentials of the user are revoked.
  */
 export const bootstrap = command({
   rule: 'operator',
-  // The usual start finds everything done, and should not take the time and the memory of a hash for it.
+  // A usual start finds everything in place; skip the time and memory of a password hash then.
   prepare: async ({ password, again }: Bootstrap, _found, { ports, stores }) => {
     if (!again && (await stores.events.has(marker))) return undefined
     checkPassword(password)
@@ -38,11 +38,11 @@ export const bootstrap = command({
   apply: async ({ again }, { prepared: hash, ...at }): Promise<Bootstrapped> => {
     const { stores, ports, now, record } = at
     if (hash === undefined || (!again && (await stores.events.has(marker)))) return { done: false }
-    const make = pieces(stores, ports.newId, now)
+    const ensure = objectsOf(stores, ports.newId, now)
     const domainId = ports.settings.defaultDomainId
-    await make.domain(domainId)
+    await ensure.domain(domainId)
     const roleIds = new Map<string, string>()
-    for (const name of [...chain, 'service']) roleIds.set(name, await make.role(name))
+    for (const name of [...chain, 'service']) roleIds.set(name, await ensure.role(name))
     const role = (name: string) => roleIds.get(name) ?? ''
     const known = await stores.roles.implications()
     for (const [i, prior] of chain.entries()) {
@@ -55,9 +55,9 @@ export const bootstrap = command({
       await stores.roles.insertImplication({ priorId: role(prior), impliedId: role(implied) })
     }
     const before = await bootstrappedBefore(at)
-    const { id: userId, name: username } = await theAdministrator(domainId, before, at)
+    const { id: userId, name: username } = await ensureAdministrator(domainId, before, at)
     const grantee = { userId, roleId: role('admin') }
-    const { id: projectId } = await theAdministratorsProject(domainId, before, grantee, at)
+    const { id: projectId } = await ensureAdministratorProject(domainId, before, grantee, at)
     await stores.passwords.insert({ userId, hash, createdAt: now, expiresAt: null, selfService: false })
     await stores.passwords.keepNewest(userId, passwordsKept(ports.settings))
     if (again) {
@@ -67,7 +67,7 @@ export const bootstrap = command({
     const actor = { type: 'user', id: userId } as const
     for (const target of [{ type: 'project', id: projectId }, { type: 'system' }] as const)
       await stores.assignments.insert({ actor, target, roleId: role('admin'), inherited: false })
-    await make.catalog()
+    await ensure.catalog()
     record({
       kind: 'directory.bootstrapped',
       subject: marker,
@@ -78,7 +78,7 @@ export const bootstrap = command({
   },
 })
 
-const pieces = (stores: Stores, newId: () => string, now: number) => {
+const objectsOf = (stores: Stores, newId: () => string, now: number) => {
   const common = { extra: {}, createdAt: now, updatedAt: now }
   const project = { ...common, description: '', enabled: true, tags: [], options: {} }
   return {
@@ -121,14 +121,14 @@ const pieces = (stores: Stores, newId: () => string, now: number) => {
       const service = {
         id: newId(),
         type: 'identity',
-        // Tools look the service up by this name and this type.
+        // Clients find the service by this name and type.
         name: 'keystone',
         description: null,
         enabled: true,
         extra: {},
       }
       await stores.services.insert(service)
-      // The placeholder follows the configured address, so that a moved server needs no new endpoints.
+      // The placeholder resolves to the configured address, so that a moved server needs no new endpoints.
       const url = '$(public_endpoint)s/v3'
       for (const interface_ of ['admin', 'internal', 'public'] as const)
         await stores.endpoints.insert({

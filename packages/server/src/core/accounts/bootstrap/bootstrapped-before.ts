@@ -1,6 +1,6 @@
 import type { OperationContext } from '../../kernel/operation.ts'
 
-/** What the events of bootstrapping name. */
+/** The subject of bootstrap events. */
 export const marker = { type: 'directory', id: 'bootstrap' } as const
 
 export type BootstrappedBefore = {
@@ -10,7 +10,7 @@ export type BootstrappedBefore = {
 }
 
 /**
- * The user and the project that the last bootstrapping made, by the ids in the journal: names can be taken by others.
+ * The ids of the user and the project of the last bootstrap, from the event log: names can be reassigned.
  */
 export const bootstrappedBefore = async ({
   stores,

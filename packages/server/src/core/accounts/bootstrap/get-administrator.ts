@@ -1,14 +1,14 @@
 import { query } from '../../kernel/operation.ts'
 import { bootstrappedBefore } from './bootstrapped-before.ts'
 
-/** Names to sign in with; `domainId` is that of the user. */
+/** Login names of the bootstrapped administrator; `domainId` is the user's domain. */
 export type Administrator = {
   readonly username: string
   readonly domainId: string
   readonly project: { readonly name: string; readonly domainId: string } | undefined
 }
 
-/** The user and the project that bootstrapping made, as they are called now; undefined without that user. */
+/** The bootstrapped user and project with their current names; undefined when the user does not exist. */
 export const getAdministrator = query({
   rule: 'operator',
   read: async (_input: Record<string, never>, _found, at): Promise<Administrator | undefined> => {

@@ -8,8 +8,8 @@ import type { BulkAction, BulkJob } from './bulk-job.ts'
 
 export const manageRule = 'muster:manage_bulk_jobs'
 
-type Wanted = Pick<BulkJob, 'action' | 'role' | 'domainId'>
-type Right = { readonly rule: string; readonly target: RuleTarget }
+type RequestedAction = Pick<BulkJob, 'action' | 'role' | 'domainId'>
+type RequiredPermission = { readonly rule: string; readonly target: RuleTarget }
 
 const userRules: Readonly<Record<Exclude<BulkAction, 'grant_role' | 'revoke_role'>, string>> = {
   invite: 'muster:invite_user',
@@ -18,35 +18,35 @@ const userRules: Readonly<Record<Exclude<BulkAction, 'grant_role' | 'revoke_role
   delete: 'identity:delete_user',
 }
 
-const rightFor = async (
-  { action, role, domainId }: Wanted,
+const permissionFor = async (
+  { action, role, domainId }: RequestedAction,
   at: Pick<OperationContext, 'stores'>,
-): Promise<Right> => {
+): Promise<RequiredPermission> => {
   if (action !== 'grant_role' && action !== 'revoke_role')
     return { rule: userRules[action], target: importTarget({ domainId }) }
   if (!role)
-    throw domainError('invalid', 'role_missing', `The action ${action} needs a role.`, { field: 'role' })
+    throw domainError('invalid', 'role_missing', `The action ${action} requires a role.`, { field: 'role' })
   const { roleId, target, inherited } = role
-  const place = { actor: { type: 'user', id: '' }, target, inherited } as const
-  const pieces = await loadGrant({ ...place, roleId }, at, true)
-  if (pieces.missing) throw pieces.missing
+  const key = { actor: { type: 'user', id: '' }, target, inherited } as const
+  const parts = await loadGrant({ ...key, roleId }, at, true)
+  if (parts.missing) throw parts.missing
   const grant = action === 'grant_role' ? 'create' : 'revoke'
   return {
-    rule: grantRule(grant)(place),
-    target: grantTarget(place, { ...pieces, actor: { id: '', domainId } }),
+    rule: grantRule(grant)(key),
+    target: grantTarget(key, { ...parts, actor: { id: '', domainId } }),
   }
 }
 
 /**
- * Rejects with `forbidden` callers who could do the action to no ordinary user of the domain. The operation on each
- * user still decides by itself: this stops a job as a whole, and keeps credentials from creating a job that they
- * could not carry out.
+ * Rejects with `forbidden` when the caller may not perform the action on any ordinary user of the domain. The operation
+ * on each user still checks its own rule; this check stops the whole job and prevents callers from creating a job that
+ * they could not run.
  */
 export const assertMayAct = async (
-  wanted: Wanted,
+  requested: RequestedAction,
   at: Pick<OperationContext, 'stores' | 'may'>,
 ): Promise<void> => {
-  const { rule, target } = await rightFor(wanted, at)
+  const { rule, target } = await permissionFor(requested, at)
   if (at.may(rule, target)) return
   throw domainError(
     'forbidden',
@@ -56,7 +56,7 @@ export const assertMayAct = async (
   )
 }
 
-/** The delegated credentials that a caller acts by, as `kind:id`; null without delegation. */
+/** The caller's delegated credentials as `kind:id`; null without delegation. */
 export const delegationOf = (caller: Caller): string | null => {
   if (caller.kind !== 'known') return null
   const { delegation } = caller.chain
@@ -73,8 +73,8 @@ export const delegationOf = (caller: Caller): string | null => {
 }
 
 /**
- * A job runs with the authority of the request that runs it, so only its creator may run it: another caller would
- * carry out what the creator chose. What delegated credentials created, only the same credentials run.
+ * A job runs with the authority of the current request. Only its creator may run it, so that no caller is induced to
+ * perform what the creator chose. A job created with delegated credentials runs only with the same credentials.
  */
 export const assertCreator = (
   { createdBy, delegation }: Pick<BulkJob, 'createdBy' | 'delegation'>,
@@ -85,6 +85,6 @@ export const assertCreator = (
   throw domainError(
     'forbidden',
     'bulk_job_of_another_caller',
-    'Only the user who created a bulk job may run it, with the same delegated credentials if there were any. Create a job of your own.',
+    'Only the creator of a bulk job may run it, with the same delegated credentials if any were used. Create a new job instead.',
   )
 }

@@ -2,16 +2,16 @@ import type { Slice } from '../../kernel/paging/list-query.ts'
 import type { ImportListQuery } from '../imports/import-store.ts'
 import type { BulkError, BulkJob, BulkOutcome } from './bulk-job.ts'
 
-/** A user id or an email address, with its place in the list. */
+/** A user id or an email address, with its position in the list. */
 export type BulkListed = { readonly row: number; readonly value: string }
 
-/** The run that may move a job, and from where. */
+/** The lease of a run: the run that may advance a job, and its expected position. */
 export type BulkTurn = { readonly id: string; readonly runner: string; readonly handled: number }
 
 export type BulkStep = {
   readonly row: number
   readonly outcome: BulkOutcome
-  /** Of the source `filter`: the user. */
+  /** The user id, for the source `filter`; else null. */
   readonly afterId: string | null
   readonly at: number
 }
@@ -24,11 +24,11 @@ export type BulkJobStore = {
   list(query: ImportListQuery): Promise<Slice<BulkJob>>
   /** False when there was none. Its list and errors go with it. */
   delete(id: string): Promise<boolean>
-  /** Gives the job to a run, taking it from any other. False when the job is done or missing. */
+  /** Assigns the job to a run, replacing any other run. False when the job is done or missing. */
   take(id: string, runner: string, at: number): Promise<boolean>
-  /** The next ones of the list that are not handled yet. */
+  /** The next entries of the list that are not handled yet. */
   next(id: string, limit: number): Promise<readonly BulkListed[]>
-  /** Counts one user as handled and drops it from the list. False, and nothing changed, when it is another run's turn. */
+  /** Counts one user as handled and removes it from the list. False, and nothing changed, when another run has the job. */
   move(turn: BulkTurn, step: BulkStep): Promise<boolean>
   /** Ends a run. False, and nothing changed, when another run has taken the job. */
   leave(
@@ -36,6 +36,6 @@ export type BulkJobStore = {
     end: { readonly stoppedBy: string | null; readonly at: number },
   ): Promise<boolean>
   addError(id: string, error: BulkError): Promise<void>
-  /** By row; `after` is the last row of the page before. */
+  /** Ordered by row; `after` is the last row of the previous page. */
   errors(id: string, after: number, limit: number): Promise<Slice<BulkError>>
 }

@@ -1,15 +1,15 @@
 import type { AssignmentTarget } from '../../directory/assignments/assignment.ts'
 import type { ImportState } from '../imports/import.ts'
 
-/** What is done to each user of a job. */
+/** The action of a job, performed on each of its users. */
 export const bulkActions = ['invite', 'enable', 'disable', 'delete', 'grant_role', 'revoke_role'] as const
 export type BulkAction = (typeof bulkActions)[number]
 
-/** How the users of a job are given; `emails` is for invitations of people who are not users yet. */
+/** How the users of a job are specified; `emails` is for invitations of people who are not users yet. */
 export const bulkSources = ['ids', 'emails', 'filter'] as const
 export type BulkSource = (typeof bulkSources)[number]
 
-/** Users of one job that are given as a list. */
+/** Maximum number of users in the list of one job. */
 export const mostUsers = 10_000
 
 export type BulkRole = {
@@ -18,25 +18,25 @@ export type BulkRole = {
   readonly inherited: boolean
 }
 
-/** What became of one user. */
+/** The result for one user. */
 export type BulkOutcome = 'changed' | 'unchanged' | 'failed'
 
 /** The last three add up to `handled`. */
 export type BulkCounts = { readonly handled: number } & Readonly<Record<BulkOutcome, number>>
 
-/** One action on many users of one domain. It runs only while its creator asks it to run. */
+/** One action on many users of one domain. It runs only during a request of its creator to run it. */
 export type BulkJob = BulkCounts & {
   readonly id: string
   readonly domainId: string
   readonly action: BulkAction
-  /** Of `grant_role` and `revoke_role` only. */
+  /** Set for `grant_role` and `revoke_role` only. */
   readonly role: BulkRole | null
   readonly source: BulkSource
-  /** CQL2 text; of the source `filter` only. */
+  /** CQL2 text; set for the source `filter` only. */
   readonly filter: string | null
-  /** Null for a filter: the users are found as the job proceeds. */
+  /** Null for a filter: users are searched as the job proceeds. */
   readonly total: number | null
-  /** The last user of a filter that was handled; the next ones have a greater id. */
+  /** The last handled user of a filter; the search continues with greater ids. */
   readonly afterId: string | null
   readonly state: ImportState
   readonly stoppedBy: string | null
@@ -49,10 +49,10 @@ export type BulkJob = BulkCounts & {
   readonly updatedAt: number
 }
 
-/** Why one user was not changed. `row` is the place in the list, from 1, or the count of users found by the filter. */
+/** The error for one user. `row` is the position in the list or among the users found by the filter, from 1. */
 export type BulkError = {
   readonly row: number
-  /** Null for an email: the list of the client has it. */
+  /** Null for an email: the client finds it in its own list by `row`. */
   readonly userId: string | null
   readonly code: string
   readonly message: string

@@ -9,10 +9,10 @@ import { requireBulkJob } from './get-bulk-job.ts'
 
 type Named = { readonly id: string }
 
-/** `runner` identifies the run to its other steps; it never leaves the process. */
+/** `runner` identifies the run in its other steps; it never leaves the process. */
 export type StartedRun = { readonly job: BulkJob; readonly runner: string }
 
-/** Takes a job for one run, from any other: the other run stops at its next user. */
+/** Starts a run of a job, replacing any other run, which then stops at its next user. */
 export const startBulkRun = command({
   rule: manageRule,
   isolation: 'read committed',
@@ -24,15 +24,15 @@ export const startBulkRun = command({
     await assertMayAct(found, at)
     const runner = ports.newId()
     if (!(await stores.bulkJobs.take(id, runner, now)))
-      throw domainError('conflict', 'bulk_job_done', 'This bulk job is done.')
+      throw domainError('conflict', 'bulk_job_done', 'This bulk job is already done.')
     return { job: await requireBulkJob(id, at), runner }
   },
 })
 
 export const takenOver = () =>
-  domainError('conflict', 'bulk_job_taken_over', 'Another request runs this bulk job now.')
+  domainError('conflict', 'bulk_job_taken_over', 'Another request is now running this bulk job.')
 
-/** The next users of the list; for a filter none, but the rights are checked all the same. */
+/** The next users of the list. Empty for a filter; permissions are checked in both cases. */
 export const nextListed = query({
   rule: manageRule,
   load: ({ id }: Named & { readonly limit: number }, at) => requireBulkJob(id, at),
@@ -49,7 +49,7 @@ export type FailedUser = {
   readonly afterId: string | null
 }
 
-/** Keeps why a user was not changed and moves the job on, unless the caller lost the right to the action as a whole. */
+/** Stores the error for a user and advances the job. Rejects with `forbidden` when the caller lost the permission. */
 export const countFailed = command({
   rule: manageRule,
   load: ({ turn }: FailedUser, at) => requireBulkJob(turn.id, at),
@@ -71,7 +71,7 @@ export type EndBulkRun = {
   readonly stoppedBy: string | null
 }
 
-/** Only the run itself knows its `runner`, and ends also when its caller has lost every right: so the rule is open. */
+/** The rule is open, because a run must also end after its caller lost all permissions; only the run knows its `runner`. */
 export const endBulkRun = command({
   rule: 'open',
   isolation: 'read committed',

@@ -16,15 +16,15 @@ import { takenOver } from './bulk-runs.ts'
 export type BulkTarget = {
   readonly row: number
   readonly user: { readonly id: string } | { readonly email: string }
-  /** Of a filter: the user. */
+  /** The user id, for the source `filter`; else null. */
   readonly afterId: string | null
 }
 
-type Place = { readonly job: BulkJob; readonly target: BulkTarget; readonly turn: BulkTurn }
+type StepContext = { readonly job: BulkJob; readonly target: BulkTarget; readonly turn: BulkTurn }
 
-/** A user of another domain is as missing as one that does not exist. */
+/** Rejects with `not_found` for a missing user and for a user of another domain. */
 const assertInDomain = async (
-  { job, target: { user } }: Place,
+  { job, target: { user } }: StepContext,
   { stores }: Pick<OperationContext, 'stores'>,
 ) => {
   if (!('id' in user)) return
@@ -34,9 +34,9 @@ const assertInDomain = async (
   if (found?.domainId !== job.domainId) throw notFound('user', user.id)
 }
 
-/** Whether a user already is what the action makes of it, so that no new version and no event is due. */
+/** Whether the user already has the requested status, so that no new version and no event is needed. */
 const isUnchanged = async (
-  { job: { action }, target: { user } }: Place,
+  { job: { action }, target: { user } }: StepContext,
   at: CommandContext,
 ): Promise<boolean> => {
   if (!('id' in user) || (action !== 'enable' && action !== 'disable')) return false
@@ -44,26 +44,26 @@ const isUnchanged = async (
     throw domainError(
       'failed_precondition',
       'self_disabling',
-      'A bulk job does not disable the user who runs it.',
+      'A bulk job cannot disable the user who runs it.',
     )
   const before = await requireUser(user.id, at)
   if (action === 'disable') return before.status === 'disabled'
-  // Enabling also ends a lock.
+  // Enabling also removes a lockout.
   return withEffectiveStatus(before, at).status === 'active' && !(await at.stores.lockouts.get(user.id))
 }
 
 /**
- * The operation of the single request, with its own rule, checks and events, that also moves the job in its
+ * The operation of the single request, with its own rule, checks and events, that also advances the job in its
  * transaction: after a crash a user is either handled and counted, or neither.
  */
 const stepOf = <I, F, P, O>(
   { shortCircuit: _, ...operation }: Command<I, F, P, O>,
-  place: Place,
+  step: StepContext,
 ): Command<I, F, P, BulkOutcome> => ({
   ...operation,
   isolation: 'serializable',
   load: async (input, at) => {
-    await assertInDomain(place, at)
+    await assertInDomain(step, at)
     return (await operation.load?.(input, at)) as F
   },
   apply: async (input, at) => {
@@ -72,17 +72,17 @@ const stepOf = <I, F, P, O>(
       outcome = 'changed'
       at.record(event)
     }
-    if (!(await isUnchanged(place, at))) {
+    if (!(await isUnchanged(step, at))) {
       const answer = await operation.apply(input, { ...at, record })
       if (isDomainError(answer)) throw answer
     }
-    const { row, afterId } = place.target
-    if (!(await at.stores.bulkJobs.move(place.turn, { row, afterId, outcome, at: at.now }))) throw takenOver()
+    const { row, afterId } = step.target
+    if (!(await at.stores.bulkJobs.move(step.turn, { row, afterId, outcome, at: at.now }))) throw takenOver()
     return outcome
   },
 })
 
-/** Without the role there is nothing to revoke. */
+/** Revokes the role; a missing assignment counts as unchanged. */
 const revokeIfGranted: typeof revokeRole = {
   ...revokeRole,
   apply: async (input, at) => {
@@ -94,14 +94,14 @@ const revokeIfGranted: typeof revokeRole = {
   },
 }
 
-const invite = async (place: Place, run: SendersRun): Promise<BulkOutcome> => {
-  const { job, target } = place
+const invite = async (step: StepContext, run: SendersRun): Promise<BulkOutcome> => {
+  const { job, target } = step
   const byEmail = (email: string) =>
-    run(stepOf(inviteUser, place), { email, domainId: job.domainId, mode: 'email_link' as const })
+    run(stepOf(inviteUser, step), { email, domainId: job.domainId, mode: 'email_link' as const })
   if ('email' in target.user) return byEmail(target.user.email)
   const { id } = target.user
   try {
-    return await run(stepOf(resendInvitation, place), { userId: id })
+    return await run(stepOf(resendInvitation, step), { userId: id })
   } catch (thrown) {
     if (!isDomainError(thrown) || thrown.code !== 'invitation_lapsed') throw thrown
     const { claimedEmail } = await run(getUser, { id })
@@ -110,21 +110,21 @@ const invite = async (place: Place, run: SendersRun): Promise<BulkOutcome> => {
   }
 }
 
-/** Does the action to one user as the caller of `run`. Rejects as the single request does; nothing is changed then. */
-export const runBulkStep = async (place: Place, run: SendersRun): Promise<BulkOutcome> => {
-  const { job, target } = place
-  if (job.action === 'invite') return invite(place, run)
-  if (!('id' in target.user)) throw new Error('only invitations are by email')
+/** Performs the action on one user as the caller of `run`. On an error, that of the single request, nothing is changed. */
+export const runBulkStep = async (step: StepContext, run: SendersRun): Promise<BulkOutcome> => {
+  const { job, target } = step
+  if (job.action === 'invite') return invite(step, run)
+  if (!('id' in target.user)) throw new Error('bulk job: only the action invite takes email addresses')
   const { id } = target.user
   switch (job.action) {
     case 'enable':
-      return run(stepOf(updateUser, place), { id, status: 'active' as const })
+      return run(stepOf(updateUser, step), { id, status: 'active' as const })
     case 'disable':
-      return run(stepOf(updateUser, place), { id, status: 'disabled' as const })
+      return run(stepOf(updateUser, step), { id, status: 'disabled' as const })
     case 'delete':
-      return run(stepOf(deleteUser, place), { id, sparingSelf: true, orDeleted: true })
+      return run(stepOf(deleteUser, step), { id, sparingSelf: true, orDeleted: true })
   }
-  if (!job.role) throw new Error('a job of a role without its role')
+  if (!job.role) throw new Error('bulk job: a role action without a role')
   const assignment = { ...job.role, actor: { type: 'user' as const, id } }
-  return run(stepOf(job.action === 'grant_role' ? grantRole : revokeIfGranted, place), assignment)
+  return run(stepOf(job.action === 'grant_role' ? grantRole : revokeIfGranted, step), assignment)
 }

@@ -9,7 +9,7 @@ import type { BulkListed } from './bulk-job-store.ts'
 
 export type BulkUsers =
   | { readonly source: Exclude<BulkSource, 'filter'>; readonly list: readonly string[] }
-  /** CQL2 text that was parsed before. */
+  /** CQL2 text that has been validated. */
   | { readonly source: 'filter'; readonly filter: string }
 
 export type CreateBulkJob = {
@@ -20,19 +20,20 @@ export type CreateBulkJob = {
   readonly users: BulkUsers
 }
 
-const wrong = (code: string, field: string, why: string) => domainError('invalid', code, why, { field })
+const invalidField = (code: string, field: string, why: string) =>
+  domainError('invalid', code, why, { field })
 
 const checkedList = (users: BulkUsers): readonly BulkListed[] => {
   if (users.source === 'filter') return []
   const { source, list } = users
   if (list.length < 1 || list.length > mostUsers)
-    throw wrong(
+    throw invalidField(
       'users_count',
       'users',
-      `A bulk job is of 1 to ${mostUsers} users; use several jobs for more.`,
+      `users must contain 1 to ${mostUsers} entries; use several jobs for more.`,
     )
   if (new Set(list).size < list.length)
-    throw wrong('users_repeated', 'users', 'Each user must be named once.')
+    throw invalidField('users_repeated', 'users', 'users must not contain duplicates.')
   return list.map((value, at) => ({
     row: at + 1,
     value: normalizeText('users', value, source === 'ids' ? 255 : 320),
@@ -41,12 +42,13 @@ const checkedList = (users: BulkUsers): readonly BulkListed[] => {
 
 const checkFields = ({ action, role, users }: CreateBulkJob): void => {
   const ofRole = action === 'grant_role' || action === 'revoke_role'
-  if (!ofRole && role) throw wrong('role_not_wanted', 'role', `The action ${action} takes no role.`)
+  if (!ofRole && role)
+    throw invalidField('role_not_wanted', 'role', `The action ${action} does not take a role.`)
   if (users.source === 'emails' && action !== 'invite')
-    throw wrong('emails_not_wanted', 'users', 'Only the action invite takes email addresses.')
+    throw invalidField('emails_not_wanted', 'users', 'Only the action invite takes email addresses.')
 }
 
-/** Nothing is changed yet: `runBulkJob` does that. Rejects callers who may not do the action in the domain. */
+/** Stores a job; `runBulkJob` runs it. Rejects with `forbidden` when the caller may not perform the action in the domain. */
 export const createBulkJob = command({
   rule: manageRule,
   isolation: 'read committed',

@@ -4,7 +4,7 @@ import { importTarget } from '../imports/get-import.ts'
 import { manageRule } from './action-right.ts'
 import { requireBulkJob } from './get-bulk-job.ts'
 
-/** Deletes a job with its list and errors. What it did stays; a run in progress stops at its next user. */
+/** Deletes a job with its list and errors. Its changes remain; a run in progress stops at its next user. */
 export const deleteBulkJob = command({
   rule: manageRule,
   isolation: 'read committed',

@@ -26,7 +26,7 @@ export const getBulkJob = query({
   read: async (_input, found): Promise<BulkJob> => found,
 })
 
-/** Newest first. A domain-scoped caller sees those of its domain, whatever it asks for. */
+/** Newest first. A domain-scoped caller sees only jobs of its domain, whatever the filter. */
 export const listBulkJobs = query({
   searches: true,
   rule: manageRule,
@@ -42,7 +42,7 @@ export const listBulkJobs = query({
   },
 })
 
-/** The first `errorsKept` ones, by row. */
+/** The first `errorsKept` errors, ordered by row. */
 export const listBulkErrors = query({
   searches: true,
   rule: manageRule,

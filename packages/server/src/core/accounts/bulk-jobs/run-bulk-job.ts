@@ -10,16 +10,16 @@ import { type BulkTarget, runBulkStep } from './bulk-step.ts'
 
 export type RunBulkJob = {
   readonly id: string
-  /** Runs operations as the caller of the request, with the authority it has at that moment. */
+  /** Runs operations as the caller of the request, with its current authority. */
   readonly run: SendersRun
   readonly readFilter: (text: string) => Condition<UserFilterKey>
   /** Unix milliseconds. */
   readonly now: () => number
-  /** Users after which this run stops. */
+  /** Number of users after which this run stops. */
   readonly limit?: number | undefined
 }
 
-/** Progress every second, each user that failed, and how the run ended as the last line. */
+/** Progress every second, each failed user, and the end of the run as the last line. */
 export type BulkLine =
   | { readonly kind: 'progress' | 'done'; readonly counts: BulkCounts }
   | { readonly kind: 'wrong'; readonly error: BulkError }
@@ -27,16 +27,16 @@ export type BulkLine =
 
 const batch = 50
 const msBetween = 1000
-/** Milliseconds after which a run stops by itself. */
+/** Maximum duration of a run in milliseconds. */
 export const longestRun = 20_000
 
-/** Refusals that are not about one user. */
+/** Kinds of errors that stop the run, because they do not concern a single user. */
 const stopping = new Set<DomainErrorKind>(['unauthenticated', 'resource_exhausted', 'unavailable'])
 
-const isOfUser = (thrown: unknown) =>
+const concernsUser = (thrown: unknown) =>
   isDomainError(thrown) && !stopping.has(thrown.kind) && thrown.code !== 'bulk_job_taken_over'
 
-const clientGone: Stop = { code: 'client_gone', message: 'The client left.' }
+const clientGone: Stop = { code: 'client_gone', message: 'The client closed the connection.' }
 const limitReached: Stop = { code: 'limit_reached', message: 'Run the job again to continue.' }
 const timeOver: Stop = {
   code: 'time_over',
@@ -45,7 +45,7 @@ const timeOver: Stop = {
 
 type Page = { readonly targets: readonly BulkTarget[]; readonly more: boolean }
 
-/** The next users, after asking whether the caller may still do the action at all. */
+/** The next users, after checking that the caller may still perform the action. */
 const nextPage = async ({ id, run, readFilter }: RunBulkJob, job: BulkJob): Promise<Page> => {
   const listed = await run(nextListed, { id, limit: batch })
   if (job.filter === null) {
@@ -69,7 +69,7 @@ const nextPage = async ({ id, run, readFilter }: RunBulkJob, job: BulkJob): Prom
   }
 }
 
-/** What became of one user; why, if it failed. */
+/** Handles one user. Returns the outcome, with the error when it failed. */
 const handle = async (
   { id, run }: RunBulkJob,
   job: BulkJob,
@@ -80,7 +80,7 @@ const handle = async (
   try {
     return { outcome: await runBulkStep({ job, target, turn }, run) }
   } catch (thrown) {
-    if (!isDomainError(thrown) || !isOfUser(thrown)) throw thrown
+    if (!isDomainError(thrown) || !concernsUser(thrown)) throw thrown
     const { row, user, afterId } = target
     const { code, message } = thrown
     const error = { row, userId: 'id' in user ? user.id : null, code, message }
@@ -89,23 +89,23 @@ const handle = async (
   }
 }
 
-/** Where a run is. */
+/** The progress of a run. */
 type Running = { job: BulkJob; readonly runner: string }
 
-/** Answers why it ended before the last user, if it did. */
-async function* handleAll(asked: RunBulkJob, running: Running): AsyncGenerator<BulkLine, Stop | undefined> {
-  const { now, limit = Number.POSITIVE_INFINITY } = asked
+/** Returns the reason when the run ended before the last user. */
+async function* handleAll(input: RunBulkJob, running: Running): AsyncGenerator<BulkLine, Stop | undefined> {
+  const { now, limit = Number.POSITIVE_INFINITY } = input
   const begun = now()
   const { handled } = running.job
-  let told = begun
+  let reportedAt = begun
   for (let more = true; more; ) {
-    const page = await nextPage(asked, running.job)
+    const page = await nextPage(input, running.job)
     more = page.more
     for (const target of page.targets) {
       if (running.job.handled - handled >= limit) return limitReached
       if (now() - begun >= longestRun) return timeOver
       const { job, runner } = running
-      const { outcome, error } = await handle(asked, job, runner, target)
+      const { outcome, error } = await handle(input, job, runner, target)
       running.job = {
         ...job,
         handled: job.handled + 1,
@@ -113,35 +113,35 @@ async function* handleAll(asked: RunBulkJob, running: Running): AsyncGenerator<B
         afterId: target.afterId,
       }
       if (error) yield { kind: 'wrong', error }
-      if (now() - told < msBetween) continue
+      if (now() - reportedAt < msBetween) continue
       yield { kind: 'progress', counts: running.job }
-      told = now()
+      reportedAt = now()
     }
   }
   return undefined
 }
 
 /**
- * Takes the job and answers what becomes of its users, one after another. Rejects only what is wrong before the first
- * user; the last line says why a run ended before the job was done. Repeat it until the job is done.
+ * Runs the job, one user after another, and yields its progress. Rejects only before the first user; later errors are in
+ * the last line, which says why the run ended before the job was done. Callers repeat the run until the job is done.
  */
-export const runBulkJob = async (asked: RunBulkJob): Promise<AsyncGenerator<BulkLine>> =>
-  linesOf(asked, await asked.run(startBulkRun, { id: asked.id }))
+export const runBulkJob = async (input: RunBulkJob): Promise<AsyncGenerator<BulkLine>> =>
+  linesOf(input, await input.run(startBulkRun, { id: input.id }))
 
-async function* linesOf(asked: RunBulkJob, started: StartedRun): AsyncGenerator<BulkLine> {
-  const { id, run } = asked
+async function* linesOf(input: RunBulkJob, started: StartedRun): AsyncGenerator<BulkLine> {
+  const { id, run } = input
   const running: Running = { ...started }
   let stop: Stop | undefined = clientGone
   let fault: unknown
   try {
     try {
-      stop = yield* handleAll(asked, running)
+      stop = yield* handleAll(input, running)
     } catch (thrown) {
       stop = stopFor(thrown)
       if (!isDomainError(thrown)) fault = thrown
     }
   } finally {
-    // Also when the client leaves in the middle.
+    // Runs also when the client disconnects.
     const end = { id, runner: running.runner, stoppedBy: stop?.code ?? null }
     await run(endBulkRun, end).catch(unlessUnavailable)
   }

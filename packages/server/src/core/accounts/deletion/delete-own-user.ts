@@ -4,7 +4,7 @@ import { assertCanManageSystemUser } from '../../directory/users/system-users.ts
 import { requireCaller, selfTarget } from '../../kernel/caller.ts'
 import { command } from '../../kernel/operation.ts'
 
-/** The caller leaves. What it was waits for `restoreUser` or the purge, as with any deleted user. */
+/** Soft-deletes the caller; `restoreUser` and the purge apply as for any deleted user. */
 export const deleteOwnUser = command({
   rule: 'muster:delete_own_user',
   target: (_input: object, _found, { caller }) => selfTarget(caller),

@@ -10,11 +10,11 @@ export type DeleteUser = {
   readonly id: string
   /** Rejects with `failed_precondition` (`self_deletion`) when the caller is the user. */
   readonly sparingSelf?: boolean | undefined
-  /** A user that is deleted already is no reason to refuse. */
+  /** Accepts a user that is already deleted. */
   readonly orDeleted?: boolean | undefined
 }
 
-const toDelete = async (
+const requireUserToDelete = async (
   { id, orDeleted }: DeleteUser,
   { stores }: Pick<OperationContext, 'stores'>,
 ): Promise<User> => {
@@ -23,20 +23,20 @@ const toDelete = async (
   return found
 }
 
-/** When it was done; of a user that was deleted before, when that was asked for again. In unix milliseconds. */
+/** The time of this request in unix milliseconds, also for a user that was deleted before. */
 export type Deleted = { readonly deletedAt: number }
 
-/** See `endUser` for what goes and what stays until `restoreUser` or `purgeUser`. */
+/** See `softDeleteUser` for what is deleted at once and what is kept until `restoreUser` or `purgeUser`. */
 export const deleteUser = command({
   rule: 'identity:delete_user',
-  load: (input: DeleteUser, at) => toDelete(input, at),
+  load: (input: DeleteUser, at) => requireUserToDelete(input, at),
   target: (_input, user) => userTarget(user),
   apply: async (input, at): Promise<Deleted> => {
     const { id, sparingSelf, orDeleted } = input
     const done = { deletedAt: at.now }
     if (sparingSelf) assertNotSelf(id, at)
     assertNotDelegator(id, at)
-    assertCanManageSystemUser(await toDelete(input, at), at)
+    assertCanManageSystemUser(await requireUserToDelete(input, at), at)
     if (orDeleted && !(await at.stores.users.get(id))) return done
     await softDeleteUser(await requireUser(id, at), at)
     return done

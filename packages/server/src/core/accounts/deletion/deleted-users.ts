@@ -5,7 +5,7 @@ import { notFound } from '../../kernel/domain-error.ts'
 import { type OperationContext, query } from '../../kernel/operation.ts'
 import type { Slice } from '../../kernel/paging/list-query.ts'
 
-/** Fetches a deleted user, or rejects with `not_found`, also for one that lives. */
+/** Fetches a deleted user or rejects with `not_found`, also for a user that is not deleted. */
 export const requireDeletedUser = async (
   id: string,
   { stores }: Pick<OperationContext, 'stores'>,
@@ -22,7 +22,7 @@ export const getDeletedUser = query({
   read: (_input, user): DeletedUser => user,
 })
 
-/** A domain-scoped caller sees its domain, whatever it asks for. */
+/** A domain-scoped caller sees only deleted users of its domain, whatever the filter. */
 export const listDeletedUsers = query({
   searches: true,
   rule: 'muster:list_deleted_users',

@@ -8,7 +8,7 @@ import { type CommandContext, command } from '../../kernel/operation.ts'
 import { requireDeletedUser } from './deleted-users.ts'
 
 /**
- * Removes what was kept of deleted users. The journal keeps their ids, which name nobody any more
+ * Removes the kept data of deleted users. The event log keeps their ids, which identify no person any more
  * (docs/decisions/0006-purged-users.md).
  */
 const purge = async (
@@ -22,7 +22,7 @@ const purge = async (
   return purged.size
 }
 
-/** One that is deleted already; one that lives is `not_found`. */
+/** Purges a deleted user; rejects with `not_found` for a user that is not deleted. */
 export const purgeDeletedUser = command({
   rule: 'muster:purge_user',
   load: ({ id }: { readonly id: string }, at) => requireDeletedUser(id, at),
@@ -39,7 +39,7 @@ export type PurgeUser = {
   readonly sparingSelf?: boolean | undefined
 }
 
-/** Deletes a living user and purges it at once. */
+/** Deletes a user and purges it at once. */
 export const purgeUser = command({
   rule: 'muster:purge_user',
   load: ({ id }: PurgeUser, at) => requireUser(id, at),
@@ -54,12 +54,12 @@ export const purgeUser = command({
   },
 })
 
-/** Users that one transaction purges at most. */
+/** Maximum number of users purged in one transaction. */
 export const purgeBatch = 100
 
 /**
- * Purges some of those that were deleted longer ago than the retention time, and answers how many. Any number of
- * nodes may do so at once.
+ * Purges one batch of users that were deleted longer ago than the retention time. Returns their number. Safe to run on
+ * several nodes at once.
  */
 export const purgeDeletedUsers = command({
   rule: 'operator',

@@ -12,16 +12,15 @@ import { requireDeletedUser } from './deleted-users.ts'
 
 export type RestoreUser = {
   readonly id: string
-  /** Absent: the name it had. */
+  /** Absent: the previous name. */
   readonly name?: string | undefined
-  /** An address to claim in place of the one it had; null: none. */
+  /** An address to claim instead of the previous one; null: none. */
   readonly email?: string | null | undefined
 }
 
 /**
- * Gives a deleted user back as it was: id, number, profile, metadata, documents, plan, status. Not what it was
- * allowed and what it could prove itself with: roles, memberships, password, sessions and keys are gone for good.
- * Rejects with `conflict` when its name or its address is somebody else's by now.
+ * Restores a deleted user with its id, number, profile, metadata, documents, plan and status. Roles, memberships,
+ * password, sessions and keys are not restored. Rejects with `conflict` when another user has its name or address.
  */
 export const restoreUser = command({
   rule: 'muster:restore_user',
@@ -36,7 +35,7 @@ export const restoreUser = command({
       status: before.status,
       name: input.name === undefined ? before.name : normalizeName('user', input.name, 255),
       ...address(before, input),
-      // Its link died with it: it waits for another invitation.
+      // The invitation link was deleted with the user: the user needs a new invitation.
       invitedUntil: before.status === 'invited' ? now : null,
       updatedAt: now,
     })
@@ -51,9 +50,9 @@ export const restoreUser = command({
   },
 })
 
-const address = ({ email, claimedEmail: before }: DeletedUser, given: RestoreUser) => {
-  if (given.email === undefined) return { email, claimedEmail: before }
-  if (given.email === null) return { email: null, claimedEmail: null }
-  const { shown, claimed } = claimedEmail(given.email)
+const address = ({ email, claimedEmail: before }: DeletedUser, input: RestoreUser) => {
+  if (input.email === undefined) return { email, claimedEmail: before }
+  if (input.email === null) return { email: null, claimedEmail: null }
+  const { shown, claimed } = claimedEmail(input.email)
   return { email: shown, claimedEmail: claimed }
 }

@@ -16,7 +16,7 @@ export type CreateImport = {
   readonly invite?: boolean | undefined
 }
 
-/** Nothing is imported yet: rows come with `sendRows`. */
+/** Creates an import without rows; `sendRows` imports them. */
 export const createImport = command({
   rule: 'muster:import_users',
   isolation: 'read committed',

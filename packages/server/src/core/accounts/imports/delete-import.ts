@@ -2,7 +2,7 @@ import { notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
 import { importTarget, requireImport } from './get-import.ts'
 
-/** Forgets an import and its errors. The users it made stay; whoever still sends rows for it is stopped. */
+/** Deletes an import and its errors. Imported users remain; a running sender is stopped at its next batch. */
 export const deleteImport = command({
   rule: 'muster:import_users',
   isolation: 'read committed',

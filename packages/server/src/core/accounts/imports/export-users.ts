@@ -6,10 +6,10 @@ import { notFound } from '../../kernel/domain-error.ts'
 import { type OperationContext, query } from '../../kernel/operation.ts'
 import { eq, type Slice } from '../../kernel/paging/list-query.ts'
 import { importTarget } from './get-import.ts'
-import { passedOver, userFields } from './read-row.ts'
+import { ignoredFields, userFields } from './read-row.ts'
 
 export type ExportUsers = Partial<AskedSelection> & {
-  /** Absent: the domain of a domain-scoped caller, else the default domain. One export is of one domain. */
+  /** Absent: the domain of a domain-scoped caller, else the default domain. An export covers one domain. */
   readonly domainId?: string | undefined
 }
 
@@ -18,7 +18,7 @@ const domainOf = ({ domainId }: ExportUsers, { caller, ports }: OperationContext
 
 const pageSize = 500
 
-/** One page of an export, in the order of the ids; `after` is the id of the last user before it. */
+/** One page of an export, ordered by id; `after` is the last id of the previous page. */
 export const exportUsersPage = query({
   searches: true,
   rule: 'muster:export_users',
@@ -36,19 +36,19 @@ export const exportUsersPage = query({
   },
 })
 
-/** Hashes of the current passwords of users, by their ids: for the operator alone, who could read the database. */
+/** Hashes of the users' current passwords by user id. Operator only, who has access to the database anyway. */
 export const exportPasswordHashes = query({
   rule: 'operator',
   read: async ({ userIds }: { readonly userIds: readonly string[] }, _found, { stores }) =>
     stores.imports.passwordHashes(userIds),
 })
 
-/** Columns of an export, in their order. */
-export const exportFields = ['id', 'number', ...userFields, ...passedOver.slice(2)] as const
+/** Columns of an export, in order. */
+export const exportFields = ['id', 'number', ...userFields, ...ignoredFields.slice(2)] as const
 
 const time = (ms: number) => new Date(ms).toISOString()
 
-/** A user as files hold it. The status is the one it was given: who stayed away too long is so by that alone. */
+/** A user as an export row. The status is the stored one: inactivity is derived and not exported. */
 export const exportedUser = (user: User): Readonly<Record<(typeof exportFields)[number], unknown>> => ({
   id: user.id,
   number: user.number,
@@ -74,13 +74,13 @@ export const exportedUser = (user: User): Readonly<Record<(typeof exportFields)[
 })
 
 export type Exporting = ExportUsers & {
-  /** Asks for a page, anew each time what the caller may do. */
+  /** Fetches a page; checks the caller's permissions each time. */
   readonly page: (input: ExportUsers & { readonly after?: string | undefined }) => Promise<Slice<User>>
-  /** For operators: also the hashes of passwords. */
+  /** For operators: also exports password hashes. */
   readonly hashes?: ((userIds: readonly string[]) => Promise<ReadonlyMap<string, string>>) | undefined
 }
 
-/** Rows of an export, page by page. Rejects what is wrong before the first row. */
+/** Rows of an export, page by page. Rejects invalid input before the first row. */
 export const exportRows = async ({ page, hashes, ...input }: Exporting) => {
   const first = await page(input)
   return (async function* () {

@@ -12,7 +12,7 @@ export const requireImport = async (
   return withDerivedState(found, now)
 }
 
-/** What rules may compare of an import: whose users it makes. */
+/** Rule target: the domain of the imported users. */
 export const importTarget = ({ domainId }: Pick<Import, 'domainId'>) => ({
   target: { user: { domain_id: domainId } },
 })

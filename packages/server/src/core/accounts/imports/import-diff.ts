@@ -12,9 +12,9 @@ import type { RowUser } from './read-row.ts'
 
 const sameJson = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
-/** Whether the user is already what the row says. Nobody can tell that of a password. */
-export const isUnchanged = (user: User, told: RowUser): boolean => {
-  const { passwordHash, metadata, publicMetadata, claimedEmail, createdAt: _fixed, ...plain } = told
+/** Whether the user already matches the row. A row with a password hash always counts as changed. */
+export const isUnchanged = (user: User, row: RowUser): boolean => {
+  const { passwordHash, metadata, publicMetadata, claimedEmail, createdAt: _fixed, ...plain } = row
   if (passwordHash !== undefined) return false
   if (typeof claimedEmail === 'string' && claimedEmail !== user.claimedEmail) return false
   if (metadata !== undefined && !sameJson(metadata, user.metadata)) return false
@@ -25,31 +25,31 @@ export const isUnchanged = (user: User, told: RowUser): boolean => {
 }
 
 /**
- * The row as an import that invites takes it: without a hash, `pending` and `invited` both mean that the user waits
- * for an invitation, so that sending a file again turns no user back who has accepted one.
+ * Adapts a row to an import with invitations: without a hash, `pending` and `invited` both mean that the user needs an
+ * invitation. Importing a file again therefore does not reset users who accepted theirs.
  */
-export const toInvite = (told: RowUser): RowUser =>
-  told.passwordHash === undefined && (told.status === 'pending' || told.status === 'invited')
-    ? { ...told, status: undefined }
-    : told
+export const toInvite = (row: RowUser): RowUser =>
+  row.passwordHash === undefined && (row.status === 'pending' || row.status === 'invited')
+    ? { ...row, status: undefined }
+    : row
 
-/** Whether an import that invites has to invite the user of this row. */
-export const isToInvite = (user: User, told: RowUser, now: number): boolean =>
-  told.passwordHash === undefined &&
-  told.status === undefined &&
-  (told.kind ?? user.kind) === 'human' &&
+/** Whether an import with invitations must invite the user of this row. */
+export const isToInvite = (user: User, row: RowUser, now: number): boolean =>
+  row.passwordHash === undefined &&
+  row.status === undefined &&
+  (row.kind ?? user.kind) === 'human' &&
   awaitsInvitation(user, now)
 
 /**
- * A person without a password has no way in: pending, or invited, unless the row says another status. Programs prove
- * who they are by keys and tokens.
+ * A person without a password cannot sign in: pending, or invited, unless the row sets another status. Service users
+ * authenticate with keys and tokens.
  */
 const statusOfNew = ({ status, kind = 'human', passwordHash }: RowUser, invite: boolean): UserStatus =>
   status ?? (passwordHash !== undefined || kind !== 'human' ? 'active' : invite ? 'invited' : 'pending')
 
-/** What a row changes of a user. An address that a row does not claim keeps the claim it had, if it is the same. */
-export const changeOf = (id: string, told: RowUser): UpdateUser => {
-  const { passwordHash: _hash, createdAt: _fixed, claimedEmail, metadata, publicMetadata, ...rest } = told
+/** The change of a user from a row. An unchanged address that the row does not claim keeps its claim. */
+export const changeOf = (id: string, row: RowUser): UpdateUser => {
+  const { passwordHash: _hash, createdAt: _fixed, claimedEmail, metadata, publicMetadata, ...rest } = row
   return {
     id,
     ...rest,
@@ -59,40 +59,40 @@ export const changeOf = (id: string, told: RowUser): UpdateUser => {
   }
 }
 
-/** Rejects what `createUser` would refuse of a user as it is given. */
+/** Converts a row to a new user; rejects with the errors of `createUser`. */
 export const toNewUser = (
-  told: RowUser & { readonly name: string },
+  row: RowUser & { readonly name: string },
   domainId: string,
   invite: boolean,
   { ports, now, may }: Pick<CommandContext, 'ports' | 'now' | 'may'>,
 ): NewRow => {
-  const { kind = 'human', createdAt = now, passwordHash: hash } = told
-  const status = statusOfNew(told, invite)
+  const { kind = 'human', createdAt = now, passwordHash: hash } = row
+  const status = statusOfNew(row, invite)
   const invited = invite && status === 'invited'
   checkStep('none', status, invited ? 'invitation' : 'creation')
   checkKind({ kind, status }, { may })
   const id = ports.nextId()
   const expiresAt = passwordExpiry({}, { selfService: false, now }, ports.settings)
-  // Days that users stay away count from the import on, and not from when another system made them.
+  // Inactivity counts from the import, not from the creation in another system.
   const counted = ports.settings.disableUserAccountDaysInactive !== undefined && createdAt !== now
   return {
     user: {
       id,
       domainId,
-      name: told.name,
+      name: row.name,
       kind,
       status,
-      ...namesOfNew(told),
-      phoneNumber: told.phoneNumber,
-      pictureUrl: told.pictureUrl,
-      email: told.email ?? null,
-      claimedEmail: told.claimedEmail ?? null,
-      description: told.description ?? null,
-      metadata: told.metadata,
-      publicMetadata: told.publicMetadata,
-      externalId: told.externalId,
+      ...namesOfNew(row),
+      phoneNumber: row.phoneNumber,
+      pictureUrl: row.pictureUrl,
+      email: row.email ?? null,
+      claimedEmail: row.claimedEmail ?? null,
+      description: row.description ?? null,
+      metadata: row.metadata,
+      publicMetadata: row.publicMetadata,
+      externalId: row.externalId,
       defaultProjectId: null,
-      developer: told.developer ?? false,
+      developer: row.developer ?? false,
       options: {},
       extra: {},
       invitedUntil: invited ? invitedUntil({ now, ports }) : null,

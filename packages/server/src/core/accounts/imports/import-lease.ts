@@ -3,63 +3,70 @@ import { command } from '../../kernel/operation.ts'
 import { importTarget, requireImport } from './get-import.ts'
 import type { Import, ImportFormat } from './import.ts'
 
-export type StartRows = {
+export type AcquireLease = {
   readonly id: string
-  /** Rows of the file that come before the first one sent. */
+  /** Number of rows of the file before the first one sent. */
   readonly offset: number
-  /** What the rows are written in, as the sender says; undefined: nothing that an import could read. */
+  /** The format declared by the sender; undefined for an unsupported media type. */
   readonly format: ImportFormat | undefined
 }
 
-/** `runner` proves to the other steps who sends rows: it never leaves the process. */
-export type StartedRows = { readonly found: Import; readonly runner: string }
+/** `runner` identifies the sender in the other steps; it never leaves the process. */
+export type AcquiredLease = { readonly found: Import; readonly runner: string }
 
 /**
- * Takes an import for one sender, from any other: whoever lost its connection may be back before the server has
- * noticed. The other one's next batch is refused. Rejects with `conflict` when the import is done, `invalid` when rows
- * would be missing in between.
+ * Acquires the lease of an import, replacing any other sender: a client may reconnect before the server has noticed
+ * that its connection was lost. The next batch of the replaced sender is rejected. Rejects with `conflict` when the
+ * import is done, `invalid` when rows would be skipped.
  */
 export const acquireLease = command({
   rule: 'muster:import_users',
   isolation: 'read committed',
-  load: ({ id }: StartRows, at) => requireImport(id, at),
+  load: ({ id }: AcquireLease, at) => requireImport(id, at),
   target: (_input, found) => importTarget(found),
-  apply: async ({ id, offset, format }, { ports, stores, now, found: asked }): Promise<StartedRows> => {
+  apply: async ({ id, offset, format }, { ports, stores, now, found: before }): Promise<AcquiredLease> => {
     if (format === undefined)
-      throw domainError('invalid', 'media_type_unsupported', 'Rows are application/x-ndjson or text/csv.')
-    if (format !== asked.format)
+      throw domainError(
+        'invalid',
+        'media_type_unsupported',
+        'The media type must be application/x-ndjson or text/csv.',
+      )
+    if (format !== before.format)
       throw domainError(
         'invalid',
         'import_format_differs',
-        `This import is of ${asked.format}, and the rows are ${format}.`,
+        `The rows are ${format}, but this import expects ${before.format}.`,
       )
     const runner = ports.newId()
     if (!(await stores.imports.take(id, runner, now)))
-      throw domainError('conflict', 'import_done', 'This import is done.')
+      throw domainError('conflict', 'import_done', 'This import is already done.')
     const found = await requireImport(id, { stores, now })
     if (offset > found.rowsDone)
       throw domainError(
         'invalid',
         'import_gap',
-        `The import continues behind row ${found.rowsDone}; ${offset} rows are left away.`,
+        `Import-Offset is ${offset}, but only ${found.rowsDone} rows have been imported. Continue with Import-Offset: ${found.rowsDone}.`,
         { field: 'Import-Offset' },
       )
     return { found, runner }
   },
 })
 
-export type EndRows = {
+export type ReleaseLease = {
   readonly id: string
   readonly runner: string
-  /** Null: the file came to its end. */
+  /** Null: the whole file was read. */
   readonly stoppedBy: string | null
 }
 
-/** Only who knows the runner leaves in its name, even after its authority has ended: so it is open to everybody. */
+/** The rule is open, because a lease must also be released after its sender lost all permissions; only the sender has `runner`. */
 export const releaseLease = command({
   rule: 'open',
   isolation: 'read committed',
-  apply: async ({ id, runner, stoppedBy }: EndRows, { stores, now, record }): Promise<Import | undefined> => {
+  apply: async (
+    { id, runner, stoppedBy }: ReleaseLease,
+    { stores, now, record },
+  ): Promise<Import | undefined> => {
     const state = stoppedBy === null ? 'done' : 'stopped'
     if (!(await stores.imports.leave({ id, runner }, { state, stoppedBy, at: now }))) return undefined
     const found = await requireImport(id, { stores, now })

@@ -8,7 +8,7 @@ import { type CommandContext, command } from '../../kernel/operation.ts'
 import { inviteExisting } from '../invitations/invite-existing.ts'
 import { type NewLink, sendInvitation } from '../invitations/send-invitation.ts'
 import { importTarget, requireImport } from './get-import.ts'
-import { errorsKept, type Import, type ImportCounts, type RowError, refusedRow } from './import.ts'
+import { errorsKept, type Import, type ImportCounts, newRowError, type RowError } from './import.ts'
 import { changeOf, isToInvite, toInvite, toNewUser } from './import-diff.ts'
 import type { NewRow } from './import-store.ts'
 import { knownUsers, type Plan, planRows, upToRepeat } from './plan-rows.ts'
@@ -18,18 +18,18 @@ import { type ReadRow, readRow, rowError } from './read-row.ts'
 export type ImportRows = {
   readonly id: string
   readonly runner: string
-  /** Those that follow what is done, in the order of the file. */
+  /** The rows after those already imported, in file order. */
   readonly rows: readonly RawRow[]
 }
 
-export type ImportedRows = { readonly counts: ImportCounts; readonly wrong: readonly RowError[] }
+export type ImportedRows = { readonly counts: ImportCounts; readonly errors: readonly RowError[] }
 
 const createRule = 'identity:create_user'
 const updateRule = 'identity:update_user'
 const inviteRule = 'muster:invite_user'
 
 const forbidden = (row: number, rule: string): RowError =>
-  refusedRow(
+  newRowError(
     row,
     null,
     'forbidden_by_rule',
@@ -38,8 +38,8 @@ const forbidden = (row: number, rule: string): RowError =>
 
 type Writing = CommandContext & { readonly into: Import }
 
-/** Runs `work` so that what it writes and records counts only when it succeeds; answers why it did not. */
-const tried = async (row: number, at: Writing, work: (at: Writing) => Promise<unknown>) => {
+/** Runs `work` in a savepoint and keeps its writes and events only on success. Returns the error of the row otherwise. */
+const attemptRow = async (row: number, at: Writing, work: (at: Writing) => Promise<unknown>) => {
   const events: Parameters<CommandContext['record']>[0][] = []
   try {
     await at.stores.imports.attempt(() => work({ ...at, record: (event) => void events.push(event) }))
@@ -52,7 +52,7 @@ const tried = async (row: number, at: Writing, work: (at: Writing) => Promise<un
 
 const linkOf = ({ ports }: Writing): NewLink => ({
   id: ports.newId(),
-  way: { mode: 'email_link', secret: ports.secrets.make(invitationPrefix) },
+  credential: { mode: 'email_link', secret: ports.secrets.make(invitationPrefix) },
 })
 
 const insertAll = async (rows: readonly NewRow[], at: Writing): Promise<void> => {
@@ -73,44 +73,44 @@ const insertAll = async (rows: readonly NewRow[], at: Writing): Promise<void> =>
   }
 }
 
-/** All in one statement; where that breaks a constraint, each by itself, so that one row fails alone. */
+/** Inserts all rows in one statement; after a constraint violation row by row, so that only the failing row is skipped. */
 const create = async (creates: Plan['creates'], at: Writing): Promise<readonly RowError[]> => {
   const { domainId, invite } = at.into
   const may = at.may(createRule, importTarget({ domainId }))
   const mayInvite = at.may(inviteRule, importTarget({ domainId }))
-  const wrong: RowError[] = []
-  const made: { readonly row: number; readonly given: NewRow }[] = []
+  const errors: RowError[] = []
+  const made: { readonly row: number; readonly newRow: NewRow }[] = []
   for (const { row, user, name } of creates)
     try {
-      if (!may) wrong.push(forbidden(row, createRule))
+      if (!may) errors.push(forbidden(row, createRule))
       else {
-        const given = toNewUser({ ...user, name }, domainId, invite, at)
-        if (given.user.status === 'invited' && !mayInvite) wrong.push(forbidden(row, inviteRule))
-        else made.push({ row, given })
+        const newRow = toNewUser({ ...user, name }, domainId, invite, at)
+        if (newRow.user.status === 'invited' && !mayInvite) errors.push(forbidden(row, inviteRule))
+        else made.push({ row, newRow })
       }
     } catch (thrown) {
-      wrong.push(rowError(row, thrown))
+      errors.push(rowError(row, thrown))
     }
-  if (made.length === 0) return wrong
-  const all = made.map(({ given }) => given)
-  if ((await tried(0, at, (inside) => insertAll(all, inside))) === undefined) return wrong
-  for (const { row, given } of made) {
-    const why = await tried(row, at, (inside) => insertAll([given], inside))
-    if (why) wrong.push(why)
+  if (made.length === 0) return errors
+  const all = made.map(({ newRow }) => newRow)
+  if ((await attemptRow(0, at, (inside) => insertAll(all, inside))) === undefined) return errors
+  for (const { row, newRow } of made) {
+    const error = await attemptRow(row, at, (inside) => insertAll([newRow], inside))
+    if (error) errors.push(error)
   }
-  return wrong
+  return errors
 }
 
-/** One after another, each as `updateUser` would do it. */
+/** Updates users one after another, each as `updateUser` does. */
 const update = async (updates: Plan['updates'], at: Writing): Promise<readonly RowError[]> => {
-  const wrong: RowError[] = []
+  const errors: RowError[] = []
   for (const { row, user, before } of updates) {
     if (!at.may(updateRule, userTarget(before))) {
-      wrong.push(forbidden(row, updateRule))
+      errors.push(forbidden(row, updateRule))
       continue
     }
-    const why = await tried(row, at, async (inside) => {
-      // That a password changes is all that `apply` looks for there; what it keeps was prepared.
+    const error = await attemptRow(row, at, async (inside) => {
+      // `apply` only checks that a password is present; the stored hash is the prepared one.
       await assertUserWithin(before.id, inside)
       const change = { ...changeOf(before.id, user), ...(user.passwordHash ? { password: '' } : {}) }
       const answer = await updateUser.apply(change, { ...inside, found: before, prepared: user.passwordHash })
@@ -120,28 +120,33 @@ const update = async (updates: Plan['updates'], at: Writing): Promise<readonly R
         throw domainError('forbidden', 'forbidden_by_rule', forbidden(row, inviteRule).message)
       await inviteExisting(await requireUser(before.id, inside), linkOf(inside), inside)
     })
-    if (why) wrong.push(why)
+    if (error) errors.push(error)
   }
-  return wrong
+  return errors
 }
 
-const add = (before: Import, plan: Plan, wrong: readonly RowError[], createsFailed: number): Import => ({
+const addCounts = (
+  before: Import,
+  plan: Plan,
+  errors: readonly RowError[],
+  createsFailed: number,
+): Import => ({
   ...before,
   rowsDone: before.rowsDone + plan.taken,
   created: before.created + plan.creates.length - createsFailed,
-  updated: before.updated + plan.updates.length - (wrong.length - plan.wrong.length - createsFailed),
+  updated: before.updated + plan.updates.length - (errors.length - plan.errors.length - createsFailed),
   unchanged: before.unchanged + plan.unchanged,
-  failed: before.failed + wrong.length,
+  failed: before.failed + errors.length,
 })
 
-const asInvited = (read: ReadRow, invite: boolean): ReadRow =>
+const applyInvitations = (read: ReadRow, invite: boolean): ReadRow =>
   invite && read.user ? { ...read, user: toInvite(read.user) } : read
 
-/** Rows that name the same user see one another: what repeats a name waits for what came before. */
-const written = async (given: readonly ReadRow[], at: Writing): Promise<ImportedRows> => {
-  const wrong: RowError[] = []
+/** Writes rows in groups without repeated users, so that a later row for the same user sees the earlier change. */
+const writeRows = async (input: readonly ReadRow[], at: Writing): Promise<ImportedRows> => {
+  const errors: RowError[] = []
   let counts = at.into
-  for (let left = given; left.length > 0; ) {
+  for (let left = input; left.length > 0; ) {
     const rows = upToRepeat(left)
     const users = rows.flatMap(({ user }) => user ?? [])
     const known = await at.stores.imports.named(
@@ -152,16 +157,16 @@ const written = async (given: readonly ReadRow[], at: Writing): Promise<Imported
     const plan = planRows(rows, at.into, knownUsers(known), at.now)
     const notCreated = await create(plan.creates, at)
     const notUpdated = await update(plan.updates, at)
-    const all = [...plan.wrong, ...notCreated, ...notUpdated]
-    counts = add(counts, plan, all, notCreated.length)
-    wrong.push(...all)
+    const all = [...plan.errors, ...notCreated, ...notUpdated]
+    counts = addCounts(counts, plan, all, notCreated.length)
+    errors.push(...all)
     left = left.slice(plan.taken)
   }
-  return { counts, wrong: wrong.toSorted((a, b) => a.row - b.row) }
+  return { counts, errors: errors.toSorted((a, b) => a.row - b.row) }
 }
 
-/** Thrown to take back what was written to see whether it could be. */
-class Rehearsed extends Error {
+/** Thrown to roll back the writes of a dry run. */
+class DryRunRollback extends Error {
   readonly outcome: ImportedRows
   constructor(outcome: ImportedRows) {
     super()
@@ -169,21 +174,21 @@ class Rehearsed extends Error {
   }
 }
 
-const rehearsed = async (given: readonly ReadRow[], at: Writing): Promise<ImportedRows> => {
+const writeAndRollBack = async (input: readonly ReadRow[], at: Writing): Promise<ImportedRows> => {
   try {
     return await at.stores.imports.attempt(async (): Promise<never> => {
-      throw new Rehearsed(await written(given, { ...at, record: () => {} }))
+      throw new DryRunRollback(await writeRows(input, { ...at, record: () => {} }))
     })
   } catch (thrown) {
-    if (thrown instanceof Rehearsed) return thrown.outcome
+    if (thrown instanceof DryRunRollback) return thrown.outcome
     throw thrown
   }
 }
 
 /**
- * One transaction: makes and changes the users of a batch, keeps what is wrong with the others, and moves the import
- * behind it. A row that is wrong changes nothing and stops nothing. Rejects with `conflict` (`import_taken_over`) when
- * somebody else sends rows meanwhile.
+ * Imports a batch in one transaction: creates and updates users, stores the errors of failed rows and advances the
+ * import. A failed row changes nothing and does not stop the batch. Rejects with `conflict` (`import_taken_over`) when
+ * another sender has acquired the lease.
  */
 export const importRows = command({
   rule: 'muster:import_users',
@@ -191,20 +196,27 @@ export const importRows = command({
   target: (_input, found) => importTarget(found),
   prepare: async ({ rows }, { format, invite }, { now, ports }): Promise<readonly ReadRow[]> => {
     const reading = { format, now, canVerify: ports.passwords.canVerify }
-    const read = rows.map((row) => readRow(row, reading)).map((row) => asInvited(row, invite))
+    const read = rows.map((row) => readRow(row, reading)).map((row) => applyInvitations(row, invite))
     const hashes = read.flatMap(({ user }) => user?.passwordHash ?? [])
-    // Before the first of them can be guessed at, failures take as long as they do.
+    // Before these users can sign in, so that failed sign-ins take as long as checking these hashes.
     if (hashes.length > 0) await ports.passwords.expect(hashes, false)
     return read
   },
   apply: async ({ id, runner }, { prepared, found: _found, ...at }): Promise<ImportedRows> => {
     const { stores, now, record } = at
     const before = await requireImport(id, at)
-    const { counts, wrong } = await (before.dryRun ? rehearsed : written)(prepared, { ...at, into: before })
-    const room = Math.max(0, errorsKept - before.failed)
-    await stores.imports.addErrors(id, wrong.slice(0, room))
+    const { counts, errors } = await (before.dryRun ? writeAndRollBack : writeRows)(prepared, {
+      ...at,
+      into: before,
+    })
+    const capacity = Math.max(0, errorsKept - before.failed)
+    await stores.imports.addErrors(id, errors.slice(0, capacity))
     if (!(await stores.imports.move({ id, runner, rowsDone: before.rowsDone }, counts, now)))
-      throw domainError('conflict', 'import_taken_over', 'Somebody else sends rows for this import now.')
+      throw domainError(
+        'conflict',
+        'import_taken_over',
+        'Another request is now sending rows for this import.',
+      )
     const { created, updated } = counts
     if (!before.dryRun && created + updated > before.created + before.updated)
       record({
@@ -214,6 +226,6 @@ export const importRows = command({
         invalidates: prepared.some(({ user }) => user?.passwordHash !== undefined) ? [schemesTouch] : [],
         detail: { created: created - before.created, updated: updated - before.updated },
       })
-    return { counts, wrong }
+    return { counts, errors }
   },
 })

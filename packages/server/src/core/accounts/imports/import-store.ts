@@ -5,7 +5,7 @@ import type { Slice } from '../../kernel/paging/list-query.ts'
 import type { Position } from '../../kernel/paging/position.ts'
 import type { Import, ImportCounts, ImportState, RowError } from './import.ts'
 
-/** A user as a batch makes it. */
+/** A user created by a batch. */
 export type NewRow = {
   readonly user: NewUser
   readonly password?: StoredPassword | undefined
@@ -13,7 +13,7 @@ export type NewRow = {
   readonly lastActiveAt?: number | undefined
 }
 
-/** Who may move the import on, and from where: nobody else's batch is written. */
+/** The sender that may advance the import, and its expected position; no other batch is written. */
 export type ImportLease = { readonly id: string; readonly runner: string; readonly rowsDone: number }
 
 export type ImportListQuery = {
@@ -31,24 +31,24 @@ export type ImportStore = {
   list(query: ImportListQuery): Promise<Slice<Import>>
   /** False when there was none. Its errors go with it. */
   delete(id: string): Promise<boolean>
-  /** Gives the import to a runner, who takes it from any other. False when it is done, or gone. */
+  /** Assigns the lease to a sender, replacing any other. False when the import is done or missing. */
   take(id: string, runner: string, at: number): Promise<boolean>
-  /** Adds what became of a batch. False, and nothing moved, when it is not this runner's turn. */
+  /** Adds the counts of a batch. False, and nothing changed, when the lease is no longer held. */
   move(turn: ImportLease, counts: ImportCounts, at: number): Promise<boolean>
-  /** The runner goes. False, and nothing changed, when another has come. */
+  /** Releases the lease. False, and nothing changed, when another sender has it. */
   leave(
     turn: Pick<ImportLease, 'id' | 'runner'>,
     end: { readonly state: ImportState; readonly stoppedBy: string | null; readonly at: number },
   ): Promise<boolean>
   addErrors(id: string, errors: readonly RowError[]): Promise<void>
-  /** By their rows; `after` is the last row seen. */
+  /** Ordered by row; `after` is the last row of the previous page. */
   errors(id: string, after: number, limit: number): Promise<Slice<RowError>>
   /** Users of the domain with one of these names, or with one of these claimed emails. */
   named(domainId: string, names: readonly string[], emails: readonly string[]): Promise<readonly User[]>
   /** All of them or none, with their passwords. Rejects as `UserStore.insert`. */
   insertUsers(rows: readonly NewRow[]): Promise<void>
-  /** What it writes is taken back, and it alone, when it throws. */
+  /** Runs `work` in a savepoint, which is rolled back when `work` throws. */
   attempt<T>(work: () => Promise<T>): Promise<T>
-  /** The hashes of the current passwords of these users, by their ids. */
+  /** Hashes of the users' current passwords by user id. */
   passwordHashes(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>
 }

@@ -1,33 +1,33 @@
-/** How the rows of a file are written. */
+/** File formats of an import. */
 export const importFormats = ['ndjson', 'csv'] as const
 export type ImportFormat = (typeof importFormats)[number]
 
 /**
- * - `create`: a row of a user who is there already is a wrong row
- * - `create_or_update`: it changes that user
+ * - `create`: a row for an existing user is an error
+ * - `create_or_update`: a row for an existing user updates that user
  */
 export const importModes = ['create', 'create_or_update'] as const
 export type ImportMode = (typeof importModes)[number]
 
-/** What tells, with `create_or_update`, whether a user is there already; an email counts only when it is claimed. */
+/** The field that identifies existing users with `create_or_update`; only a claimed email counts. */
 export const importKeys = ['username', 'email'] as const
 export type ImportKey = (typeof importKeys)[number]
 
 /**
- * - `waiting`: no rows came yet
- * - `running`: somebody sends rows
- * - `stopped`: the last sender ended before the file did; it continues behind `rowsDone`
- * - `done`: the file came to its end; final
+ * - `waiting`: no rows were received yet
+ * - `running`: a sender holds the lease
+ * - `stopped`: the last sender stopped before the end of the file; the import continues after `rowsDone`
+ * - `done`: the whole file was read; final
  */
 export const importStates = ['waiting', 'running', 'stopped', 'done'] as const
 export type ImportState = (typeof importStates)[number]
 
-/** What became of the rows so far; they add up to `rowsDone`. */
+/** Results of the rows so far; they add up to `rowsDone`. */
 export type ImportCounts = {
   readonly rowsDone: number
   readonly created: number
   readonly updated: number
-  /** Rows of users who are as the row says already. */
+  /** Rows whose users already matched the row. */
   readonly unchanged: number
   readonly failed: number
 }
@@ -38,37 +38,37 @@ export type Import = ImportCounts & {
   readonly format: ImportFormat
   readonly mode: ImportMode
   readonly key: ImportKey
-  /** Says what would become of the rows, and changes nothing. */
+  /** Reports the results of the rows without changing anything. */
   readonly dryRun: boolean
-  /** Rows without a password hash invite their users. */
+  /** Invites the users of rows without a password hash. */
   readonly invite: boolean
   readonly state: ImportState
-  /** Why it stopped; null unless it has. */
+  /** Error code of the reason; null unless stopped. */
   readonly stoppedBy: string | null
   /** Null: the operator. */
   readonly createdBy: string | null
   /** Unix milliseconds, as all times below. */
   readonly createdAt: number
-  /** When rows were last done, or their sender came or went. */
+  /** Time of the last batch, or when the lease was acquired or released. */
   readonly updatedAt: number
 }
 
-/** What is wrong with a row, which then changed nothing. The first row of a file is 1; the header of CSV is none. */
+/** The error of a row, which then changed nothing. Rows count from 1, without the CSV header. */
 export type RowError = {
   readonly row: number
-  /** As the file calls it; null where it is about the row as a whole. */
+  /** The field name in the file; null when the error concerns the whole row. */
   readonly field: string | null
   readonly code: string
   readonly message: string
 }
 
-/** Errors that are kept of one import, the first ones; all are counted. */
+/** Maximum number of stored errors of one import. The first ones are stored, all are counted. */
 export const errorsKept = 10_000
 
-/** Milliseconds: a sender of whom nothing was heard that long is gone, its process perhaps killed. */
+/** Milliseconds without a batch after which the lease of a sender expires. */
 export const leaseTimeout = 120_000
 
-/** The import as everybody sees it: one whose sender fell silent has stopped, whatever the store says. */
+/** Shows a `running` import as `stopped` once its lease has expired. */
 export const withDerivedState = <J extends Pick<Import, 'state' | 'stoppedBy' | 'updatedAt'>>(
   found: J,
   now: number,
@@ -77,7 +77,7 @@ export const withDerivedState = <J extends Pick<Import, 'state' | 'stoppedBy' | 
     ? { ...found, state: 'stopped', stoppedBy: 'sender_silent' }
     : found
 
-export const refusedRow = (row: number, field: string | null, code: string, message: string): RowError => ({
+export const newRowError = (row: number, field: string | null, code: string, message: string): RowError => ({
   row,
   field,
   code,

@@ -5,7 +5,7 @@ import { importTarget, requireImport } from './get-import.ts'
 import { type Import, type RowError, withDerivedState } from './import.ts'
 import type { ImportListQuery } from './import-store.ts'
 
-/** Newest first. A domain-scoped caller sees those of its domain, whatever it asks for. */
+/** Newest first. A domain-scoped caller sees only imports of its domain, whatever the filter. */
 export const listImports = query({
   searches: true,
   rule: 'muster:import_users',
@@ -22,11 +22,11 @@ export const listImports = query({
 export type ListImportErrors = {
   readonly id: string
   readonly limit: number
-  /** The last row seen; 0: none. */
+  /** The last row of the previous page; 0 for the first page. */
   readonly after: number
 }
 
-/** The first `errorsKept` ones, by their rows. */
+/** The first `errorsKept` errors, ordered by row. */
 export const listImportErrors = query({
   searches: true,
   rule: 'muster:import_users',

@@ -1,21 +1,21 @@
 import type { User } from '../../directory/users/user.ts'
-import { type Import, type RowError, refusedRow } from './import.ts'
+import { type Import, newRowError, type RowError } from './import.ts'
 import { isToInvite, isUnchanged } from './import-diff.ts'
 import type { ReadRow, RowUser } from './read-row.ts'
 
 type RowWithUser = { readonly row: number; readonly user: RowUser }
 
-/** What is to become of rows that follow each other. */
+/** The changes for consecutive rows. */
 export type Plan = {
   readonly creates: readonly (RowWithUser & { readonly name: string })[]
   readonly updates: readonly (RowWithUser & { readonly before: User })[]
   readonly unchanged: number
-  readonly wrong: readonly RowError[]
-  /** How many rows it covers: the rest has to see first what these change. */
+  readonly errors: readonly RowError[]
+  /** Number of rows covered; the following rows are planned after these changes are written. */
   readonly taken: number
 }
 
-/** Users of the domain that rows may be about, by name and by claimed email. */
+/** Existing users of the domain that rows may refer to, by name and by claimed email. */
 export type Known = {
   readonly byName: ReadonlyMap<string, User>
   readonly byEmail: ReadonlyMap<string, User>
@@ -31,7 +31,7 @@ const keysOf = ({ name, claimedEmail }: RowUser): readonly string[] => [
   ...(typeof claimedEmail === 'string' ? [`email ${claimedEmail}`] : []),
 ]
 
-/** The rows up to the first that names somebody whom an earlier one named. */
+/** The rows before the first one that refers to the user of an earlier row. */
 export const upToRepeat = (rows: readonly ReadRow[]): readonly ReadRow[] => {
   const seen = new Set<string>()
   const end = rows.findIndex(({ user }) => {
@@ -46,14 +46,14 @@ export const upToRepeat = (rows: readonly ReadRow[]): readonly ReadRow[] => {
 
 const conflict = ({ row, user }: RowWithUser, { byName, byEmail }: Known): RowError | undefined => {
   if (user.name !== undefined && byName.has(user.name))
-    return refusedRow(
+    return newRowError(
       row,
       'username',
       'user_name_taken',
       'Another user of the domain signs in with this name.',
     )
   if (typeof user.claimedEmail === 'string' && byEmail.has(user.claimedEmail))
-    return refusedRow(
+    return newRowError(
       row,
       'email',
       'email_taken',
@@ -63,8 +63,8 @@ const conflict = ({ row, user }: RowWithUser, { byName, byEmail }: Known): RowEr
 }
 
 /**
- * Rows of which no two name the same user, against the users there are. It looks first so that a row hears what is
- * wrong with it; the constraints of the store decide.
+ * Compares rows, no two of which refer to the same user, with the existing users. This check gives precise errors; the
+ * constraints of the store are authoritative.
  */
 export const planRows = (
   rows: readonly ReadRow[],
@@ -74,29 +74,34 @@ export const planRows = (
 ): Plan => {
   const creates: (RowWithUser & { name: string })[] = []
   const updates: (RowWithUser & { before: User })[] = []
-  const wrong: RowError[] = []
+  const errors: RowError[] = []
   let unchanged = 0
   let taken = 0
   const target = ({ name, claimedEmail }: RowUser) =>
     key === 'username' ? known.byName.get(name ?? '') : known.byEmail.get(claimedEmail ?? '')
-  for (const { row, user, wrong: unread } of rows) {
-    const told = { row, user: user as RowUser }
+  for (const { row, user, error } of rows) {
+    const entry = { row, user: user as RowUser }
     const before = user && mode === 'create_or_update' ? target(user) : undefined
-    const taking = user && !before ? conflict(told, known) : undefined
-    // A change before it may have freed what it asks for.
-    if (taking && updates.length > 0) break
+    const conflicting = user && !before ? conflict(entry, known) : undefined
+    // An earlier change in this plan may release the name or address.
+    if (conflicting && updates.length > 0) break
     taken++
-    if (unread) wrong.push(unread)
+    if (error) errors.push(error)
     else if (before && isUnchanged(before, user) && !(invite && isToInvite(before, user, now))) unchanged++
-    else if (before) updates.push({ ...told, before })
-    else if (taking) wrong.push(taking)
+    else if (before) updates.push({ ...entry, before })
+    else if (conflicting) errors.push(conflicting)
     else if (user.name === undefined)
-      wrong.push(refusedRow(row, 'username', 'username_missing', 'A new user needs a username.'))
+      errors.push(newRowError(row, 'username', 'username_missing', 'username is required for a new user.'))
     else if (mode === 'create_or_update' && key === 'email' && typeof user.claimedEmail !== 'string')
-      wrong.push(
-        refusedRow(row, 'email', 'email_missing', 'Users are told apart by their claimed email here.'),
+      errors.push(
+        newRowError(
+          row,
+          'email',
+          'email_missing',
+          'A claimed email is required: this import identifies users by email.',
+        ),
       )
-    else creates.push({ ...told, name: user.name })
+    else creates.push({ ...entry, name: user.name })
   }
-  return { creates, updates, unchanged, wrong, taken }
+  return { creates, updates, unchanged, errors, taken }
 }

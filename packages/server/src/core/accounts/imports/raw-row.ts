@@ -1,26 +1,26 @@
 import type { ImportFormat, RowError } from './import.ts'
 
-/** One row as it was read: its values by field, or why it cannot be read. */
+/** A parsed row: its values by field, or the error why it cannot be read. */
 export type RawRow =
   | { readonly row: number; readonly values: Readonly<Record<string, unknown>>; readonly wrong?: undefined }
   | { readonly row: number; readonly values?: undefined; readonly wrong: Omit<RowError, 'row'> }
 
 export type RowReading = {
   readonly format: ImportFormat
-  /** Names of the fields a row may have: others are wrong. */
+  /** The allowed fields; other fields are errors. */
   readonly fields: ReadonlySet<string>
   /** The number of the first row. */
   readonly first: number
 }
 
-/** How rows are read from files and written to them; made by wiring. */
+/** Reads rows from files and writes them; composition provides the implementation. */
 export type RowFormats = {
   /**
-   * In batches, smaller ones where the sender pauses. Throws an error `invalid` where nothing behind a place can be understood: a header with fields that there are
-   * not, a quote that nobody closes.
+   * Reads batches, smaller ones while the sender pauses. Throws an error `invalid` when the rest of the file cannot be
+   * parsed: a header with unknown fields, an unterminated quote.
    */
   read(bytes: AsyncIterable<Uint8Array>, reading: RowReading): AsyncIterable<readonly RawRow[]>
-  /** The text of rows, and of what comes before the first one; `separator` is for CSV, by default a comma. */
+  /** The text of rows and of the header; `separator` applies to CSV and defaults to a comma. */
   write(format: ImportFormat, fields: readonly string[], separator?: string): RowWriter
 }
 

@@ -11,11 +11,11 @@ import { readRfc3339 } from '../../kernel/times.ts'
 import type { ImportFormat, RowError } from './import.ts'
 import type { RawRow } from './raw-row.ts'
 
-/** What a row says of a user, checked. Absent: nothing; null: that there is none. */
+/** The validated values of a row. An absent value is not set by the row; null removes the value. */
 export type RowUser = {
   readonly name?: string | undefined
   readonly email?: string | null | undefined
-  /** The address as it is compared; null where the row does not claim it. */
+  /** The normalized address; null when the row does not claim it. */
   readonly claimedEmail?: string | null | undefined
   readonly displayName?: string | null | undefined
   readonly givenName?: string | null | undefined
@@ -35,10 +35,10 @@ export type RowUser = {
 }
 
 export type ReadRow =
-  | { readonly row: number; readonly user: RowUser; readonly wrong?: undefined }
-  | { readonly row: number; readonly user?: undefined; readonly wrong: RowError }
+  | { readonly row: number; readonly user: RowUser; readonly error?: undefined }
+  | { readonly row: number; readonly user?: undefined; readonly error: RowError }
 
-/** Fields that an export writes and an import reads. */
+/** Fields of both exports and imports. */
 export const userFields = [
   'username',
   'email',
@@ -58,28 +58,28 @@ export const userFields = [
   'created_at',
 ] as const
 
-/** Fields that an export writes for who reads it, and an import passes over: here users get others. */
-export const passedOver = ['id', 'number', 'updated_at', 'last_active_at', 'email_verified_at'] as const
+/** Fields of exports that an import ignores, because imported users get their own values. */
+export const ignoredFields = ['id', 'number', 'updated_at', 'last_active_at', 'email_verified_at'] as const
 
-/** What a row of an import may hold. */
-export const importFields: ReadonlySet<string> = new Set([...userFields, 'password_hash', ...passedOver])
+/** Allowed fields of an import row. */
+export const importFields: ReadonlySet<string> = new Set([...userFields, 'password_hash', ...ignoredFields])
 
 type Values = Readonly<Record<string, unknown>>
 type Reading = {
   readonly format: ImportFormat
   /** Unix milliseconds. */
   readonly now: number
-  /** Whether the server could ever check a password against this hash, and at a bearable price. */
+  /** Whether the server can verify passwords against this hash at an acceptable cost. */
   readonly canVerify: (hash: string) => boolean
 }
 
-const wrong = (field: string, code: string, message: string) =>
+const invalidField = (field: string, code: string, message: string) =>
   domainError('invalid', code, message, { field })
 
 const textOf = (values: Values, field: string): string | null | undefined => {
   const value = values[field]
   if (value === undefined || value === null || typeof value === 'string') return value
-  throw wrong(field, 'value_type', `${field} is text.`)
+  throw invalidField(field, 'value_type', `${field} must be a string.`)
 }
 
 const flagOf = (values: Values, field: string, { format }: Reading): boolean | undefined => {
@@ -87,18 +87,19 @@ const flagOf = (values: Values, field: string, { format }: Reading): boolean | u
   if (value === undefined || typeof value === 'boolean') return value
   const word = format === 'csv' && typeof value === 'string' ? value.trim().toLowerCase() : undefined
   if (word === 'true' || word === 'false') return word === 'true'
-  throw wrong(field, 'value_type', `${field} is true or false.`)
+  throw invalidField(field, 'value_type', `${field} must be true or false.`)
 }
 
 const oneOf = <T extends string>(values: Values, field: string, choices: readonly T[]): T | undefined => {
   const text = textOf(values, field)
   if (text === undefined) return undefined
   const choice = choices.find((known) => known === text)
-  if (choice === undefined) throw wrong(field, 'value_unknown', `${field} is one of ${choices.join(', ')}.`)
+  if (choice === undefined)
+    throw invalidField(field, 'value_unknown', `${field} must be one of ${choices.join(', ')}.`)
   return choice
 }
 
-const clean = (values: Values, field: string, max: number) => {
+const normalized = (values: Values, field: string, max: number) => {
   const text = textOf(values, field)
   return typeof text === 'string' ? normalizeText(field, text, max) : text
 }
@@ -108,16 +109,16 @@ const metadataOf = (
   field: 'metadata' | 'public_metadata',
   { format }: Reading,
 ): Metadata | undefined => {
-  const given = values[field]
-  if (given === undefined) return undefined
-  if (format !== 'csv' || typeof given !== 'string') return normalizeMetadata((given ?? {}) as Metadata)
+  const value = values[field]
+  if (value === undefined) return undefined
+  if (format !== 'csv' || typeof value !== 'string') return normalizeMetadata((value ?? {}) as Metadata)
   let parsed: unknown
   try {
-    parsed = JSON.parse(given)
+    parsed = JSON.parse(value)
   } catch {
-    throw wrong(field, 'metadata_no_object', `In a cell of CSV ${field} is JSON text.`)
+    throw invalidField(field, 'metadata_no_object', `${field} must be a JSON object in CSV.`)
   }
-  if (inexactNumber(given)) throw wrong(field, 'number_not_exact', `${field} ${notExact}.`)
+  if (inexactNumber(value)) throw invalidField(field, 'number_not_exact', `${field} ${notExact}.`)
   return normalizeMetadata(parsed as Metadata)
 }
 
@@ -126,7 +127,11 @@ const timeOf = (values: Values, field: string, { now }: Reading): number | undef
   if (text === undefined || text === null) return undefined
   const time = readRfc3339(text)
   if (time === undefined || time < 0 || time > now)
-    throw wrong(field, 'time_malformed', `${field} is a time that has been, as in 2026-01-31T12:00:00Z.`)
+    throw invalidField(
+      field,
+      'time_malformed',
+      `${field} must be a past time in RFC 3339 format, such as 2026-01-31T12:00:00Z.`,
+    )
   return time
 }
 
@@ -134,21 +139,21 @@ const hashOf = (values: Values, { canVerify }: Reading): string | undefined => {
   const hash = textOf(values, 'password_hash')
   if (hash === undefined || hash === null) return undefined
   if (!canVerify(hash))
-    throw wrong(
+    throw invalidField(
       'password_hash',
       'password_hash_unusable',
-      'No password could be checked against this: it is of no known form, or it would cost too much. docs/import-export.md lists the forms.',
+      'password_hash has an unsupported format or exceeds the cost limits; see docs/import-export.md for the supported formats.',
     )
   return hash
 }
 
 const emailOf = (values: Values, reading: Reading) => {
-  const given = textOf(values, 'email')
+  const email = textOf(values, 'email')
   const claims = flagOf(values, 'email_claimed', reading) ?? true
-  if (given === undefined) return {}
-  if (given === null) return { email: null, claimedEmail: null }
-  if (!claims) return { email: normalizeText('email', given, 320), claimedEmail: null }
-  const { shown, claimed } = claimedEmail(given)
+  if (email === undefined) return {}
+  if (email === null) return { email: null, claimedEmail: null }
+  if (!claims) return { email: normalizeText('email', email, 320), claimedEmail: null }
+  const { shown, claimed } = claimedEmail(email)
   return { email: shown, claimedEmail: claimed }
 }
 
@@ -164,9 +169,9 @@ const userOf = (values: Values, reading: Reading): RowUser => {
     name: typeof name === 'string' ? normalizeName('user', name, 255) : undefined,
     ...emailOf(values, reading),
     ...profile,
-    // As they are kept, so that a row is compared with what became of it.
-    ...bareNames({ ...profile, displayName: clean(values, 'display_name', 255) }),
-    description: clean(values, 'description', 65_535),
+    // Normalized as they are stored, so that an unchanged row compares equal to its user.
+    ...bareNames({ ...profile, displayName: normalized(values, 'display_name', 255) }),
+    description: normalized(values, 'description', 65_535),
     status: oneOf(values, 'status', userStatuses),
     kind: oneOf(values, 'kind', userKinds),
     developer: flagOf(values, 'developer', reading),
@@ -178,24 +183,24 @@ const userOf = (values: Values, reading: Reading): RowUser => {
   }
 }
 
-/** Core's names of fields in the words of the file. */
-const words: Readonly<Record<string, string>> = { name: 'username' }
+/** File names of core fields that differ. */
+const fileFields: Readonly<Record<string, string>> = { name: 'username' }
 
-/** An error as what is wrong with a row. Anything else is a fault of ours and thrown on. */
+/** Converts a domain error to a row error. Other errors are rethrown. */
 export const rowError = (row: number, thrown: unknown): RowError => {
-  // A fault of the database is not a fault of the row.
+  // A database failure is not an error of the row.
   if (!isDomainError(thrown) || thrown.kind === 'unavailable') throw thrown
   const { field } = thrown.details
-  const named = typeof field === 'string' ? (words[field] ?? field.replaceAll(' ', '_')) : null
+  const named = typeof field === 'string' ? (fileFields[field] ?? field.replaceAll(' ', '_')) : null
   return { row, field: named, code: thrown.code, message: thrown.message }
 }
 
-/** Checks what a row says by itself; whether it fits the directory is asked later. */
-export const readRow = ({ row, values, wrong: unread }: RawRow, reading: Reading): ReadRow => {
-  if (unread) return { row, wrong: { row, ...unread } }
+/** Validates the values of a row; `planRows` compares them with the directory. */
+export const readRow = ({ row, values, wrong: parseError }: RawRow, reading: Reading): ReadRow => {
+  if (parseError) return { row, error: { row, ...parseError } }
   try {
     return { row, user: userOf(values, reading) }
   } catch (thrown) {
-    return { row, wrong: rowError(row, thrown) }
+    return { row, error: rowError(row, thrown) }
   }
 }

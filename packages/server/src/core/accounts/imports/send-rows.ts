@@ -1,29 +1,29 @@
 import { isDomainError } from '../../kernel/domain-error.ts'
 import type { Command, Query } from '../../kernel/operation.ts'
 import type { ImportCounts, RowError } from './import.ts'
-import { acquireLease, releaseLease, type StartedRows, type StartRows } from './import-lease.ts'
+import { type AcquiredLease, type AcquireLease, acquireLease, releaseLease } from './import-lease.ts'
 import { importRows } from './import-rows.ts'
 import type { RawRow, RowFormats } from './raw-row.ts'
 import { importFields } from './read-row.ts'
 
-/** Runs operations as whoever sends, asking anew each time what the sender may do. */
+/** Runs operations as the caller of the request; checks its permissions each time. */
 export type SendersRun = {
   <I, F, O>(operation: Query<I, F, O>, input: I): Promise<O>
   <I, F, P, O>(operation: Command<I, F, P, O>, input: I): Promise<O>
 }
 
-export type SendRows = StartRows & {
+export type SendRows = AcquireLease & {
   readonly bytes: AsyncIterable<Uint8Array>
   readonly formats: Pick<RowFormats, 'read'>
   readonly run: SendersRun
   /** Unix milliseconds. */
   readonly now: () => number
-  /** Aborted with a code for why: rows come to an end at the next batch. */
+  /** Aborted with a reason code: the import stops at the next batch. */
   readonly signal: AbortSignal
 }
 
 /**
- * What a sender hears: progress after every second or 10,000 rows, each wrong row, and at last how it ended.
+ * A line of the response: progress after every second or 10,000 rows, each failed row, and the end of the run.
  */
 export type SendingLine =
   | { readonly kind: 'progress'; readonly counts: ImportCounts }
@@ -39,25 +39,25 @@ export type SendingLine =
 const rowsBetween = 10_000
 const msBetween = 1000
 
-/** Why work ended before it was done. */
+/** The reason why work stopped early. */
 export type Stop = { readonly code: string; readonly message: string }
 
 const aborted = ({ reason }: AbortSignal): Stop => ({
   code: typeof reason === 'string' ? reason : 'interrupted',
-  message: 'Stopped before the file came to its end; send it again to continue.',
+  message: 'The import stopped before the end of the file; send the file again to continue.',
 })
 
 export const stopFor = (thrown: unknown): Stop =>
   isDomainError(thrown)
     ? { code: thrown.code, message: thrown.message }
-    : { code: 'internal_error', message: 'The server failed; its log has the details.' }
+    : { code: 'internal_error', message: 'Internal error; see the server log.' }
 
 const whyStopped = (thrown: unknown, signal: AbortSignal): Stop =>
   signal.aborted ? aborted(signal) : stopFor(thrown)
 
 /**
- * Takes the import and answers what becomes of the rows as they come. Rows that were done before are passed over.
- * Rejects only what is wrong before the first row; what happens later is told by the last line.
+ * Acquires the lease, imports the rows as they arrive and yields progress. Skips rows that were imported before. Rejects
+ * only before the first row; later errors are in the last line.
  */
 export const sendRows = async (sending: SendRows): Promise<AsyncGenerator<SendingLine>> => {
   const { id, offset, format, bytes, formats, run, signal } = sending
@@ -65,7 +65,7 @@ export const sendRows = async (sending: SendRows): Promise<AsyncGenerator<Sendin
   const reading = { format: started.found.format, fields: importFields, first: offset + 1 }
   const batches = formats.read(bytes, reading)[Symbol.asyncIterator]()
   try {
-    // So that a header that cannot be is refused, and not told at the end.
+    // Reads the first batch here, so that an invalid header rejects the request.
     return rowsOf(sending, started, batches, await batches.next())
   } catch (thrown) {
     const { code } = whyStopped(thrown, signal)
@@ -74,7 +74,7 @@ export const sendRows = async (sending: SendRows): Promise<AsyncGenerator<Sendin
   }
 }
 
-/** The import then ends as one whose runner died: its next runner takes it over. */
+/** Ignores an unavailable database: the lease then expires by itself, and the next sender takes the import over. */
 export const unlessUnavailable = (thrown: unknown) => {
   if (!isDomainError(thrown, 'unavailable')) throw thrown
 }
@@ -83,12 +83,12 @@ type Batches = AsyncIterator<readonly RawRow[]>
 
 async function* rowsOf(
   { id, run, now, signal }: SendRows,
-  { found, runner }: StartedRows,
+  { found, runner }: AcquiredLease,
   batches: Batches,
   first: IteratorResult<readonly RawRow[]>,
 ): AsyncGenerator<SendingLine> {
   let counts: ImportCounts = found
-  let told = { rows: found.rowsDone, at: now() }
+  let reported = { rows: found.rowsDone, at: now() }
   let stop: Stop | undefined = { code: 'interrupted', message: '' }
   let fault: unknown
   try {
@@ -102,11 +102,11 @@ async function* rowsOf(
         if (rows.length > 0) {
           const imported = await run(importRows, { id, runner, rows })
           counts = imported.counts
-          for (const error of imported.wrong) yield { kind: 'wrong', error }
+          for (const error of imported.errors) yield { kind: 'wrong', error }
         }
-        if (counts.rowsDone - told.rows >= rowsBetween || now() - told.at >= msBetween) {
+        if (counts.rowsDone - reported.rows >= rowsBetween || now() - reported.at >= msBetween) {
           yield { kind: 'progress', counts }
-          told = { rows: counts.rowsDone, at: now() }
+          reported = { rows: counts.rowsDone, at: now() }
         }
         if (signal.aborted) {
           stop = aborted(signal)
@@ -118,7 +118,7 @@ async function* rowsOf(
       if (!signal.aborted && !isDomainError(thrown)) fault = thrown
     }
   } finally {
-    // Also when whoever listens goes away in the middle. Nobody waits for bytes that are not wanted any more.
+    // Runs also when the client disconnects. The remaining input is not awaited.
     batches.return?.().catch(() => {})
     await run(releaseLease, { id, runner, stoppedBy: stop?.code ?? null }).catch(unlessUnavailable)
   }

@@ -7,29 +7,29 @@ import { normalizeText } from '../../kernel/text.ts'
 import { completeInvitation } from './complete-invitation.ts'
 
 export type AcceptInvitation = {
-  /** What the link carries. */
+  /** The secret of the invitation link. */
   readonly secret: string
   readonly password: string
-  /** Absent: the one the user has. */
+  /** Absent: unchanged. */
   readonly displayName?: string | undefined
 }
 
 /**
- * By whoever holds the link, which proves the address: the user gets the password and is active. Signs nobody in
- * (T70). Rejects with `invalid` with one message for every secret that is not good, and for a password that does not
- * do; the link is good for another try then.
+ * Accepts an invitation by the secret of its link, which verifies the email address: sets the password and activates
+ * the user. Does not sign the user in (T70). Rejects with `invalid`, with one message for every invalid secret, and for
+ * an unacceptable password; the link stays valid then.
  */
 export const acceptInvitation = command({
   rule: 'open',
   prepare: async ({ secret, password }: AcceptInvitation, _found, at) => {
-    // First, so that strangers neither learn what is asked of passwords nor make the server hash.
+    // First, so that without a valid secret callers neither learn the password policy nor cause hashing.
     const { user } = await requirePendingInvitation(secret, at)
     return hashOfNew(password, user, at)
   },
   apply: async ({ secret, displayName }, { prepared: hash, ...at }): Promise<User> => {
     const { stores, ports } = at
     const { user } = await requirePendingInvitation(secret, at)
-    // Touches the row of the user first, as wherever a user is changed, so that nobody waits for each other.
+    // Locks the user's row first, as every change of a user does, to avoid deadlocks.
     await stores.passwords.deleteOfUser(user.id)
     if (hash === undefined || !(await stores.invitations.take(ports.secrets.hash(secret))))
       throw invalidInvitation()
@@ -37,7 +37,7 @@ export const acceptInvitation = command({
     const active = await completeInvitation(
       user,
       {
-        // Only the mailbox has seen the link.
+        // The link was sent to this address only.
         emailVerifiedAt: at.now,
         displayName: displayName === undefined ? undefined : normalizeText('display name', displayName, 255),
       },

@@ -4,7 +4,7 @@ import type { UserChange } from '../../directory/users/user-store.ts'
 import { notFound } from '../../kernel/domain-error.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
 
-/** The invited person has chosen a password: the user is active from now on, and its invitation is gone. */
+/** Activates an invited user who has chosen a password, and deletes the invitation. */
 export const completeInvitation = async (
   { id, status }: Pick<User, 'id' | 'status'>,
   change: Pick<UserChange, 'displayName' | 'emailVerifiedAt'>,
@@ -20,7 +20,7 @@ export const completeInvitation = async (
     updatedAt: now,
   })
   if (!user) throw notFound('user', id)
-  // The days that nobody was expected to come do not count as days away.
+  // The time before acceptance does not count as inactivity.
   await stores.users.markActive(id, now)
   record({
     kind: 'user.invitation_accepted',

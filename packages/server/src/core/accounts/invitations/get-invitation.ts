@@ -2,17 +2,17 @@ import { requirePendingInvitation } from '../../access/invitations/pending-invit
 import { query } from '../../kernel/operation.ts'
 import { returnUrlFor } from './return-url.ts'
 
-/** What the page of an invitation shows: as much as the letter with the link said already. */
+/** The details on the invitation page: only what the invitation email already contains. */
 export type ShownInvitation = {
   readonly email: string
   readonly domainName: string
   /** Unix milliseconds. */
   readonly expiresAt: number
-  /** Where the page leads after acceptance. */
+  /** The redirect target after acceptance. */
   readonly returnUrl: string | null
 }
 
-/** By whoever holds the link, as often as wanted: programs that look at mail open links too. */
+/** Shows an invitation by the secret of its link. Repeatable, because mail scanners open links too. */
 export const getInvitation = query({
   rule: 'open',
   read: async ({ secret }: { readonly secret: string }, _found, at): Promise<ShownInvitation> => {

@@ -7,13 +7,14 @@ import { notFound } from '../../kernel/domain-error.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
 import { invitedUntil, type NewLink, sendInvitation } from './send-invitation.ts'
 
-/** Users who have no open way in and can get one by an invitation: pending ones, and those whose invitation is over. */
+/** Whether the user can be invited: pending users, and users whose invitation has expired. */
 export const awaitsInvitation = (user: Pick<User, 'status' | 'invitedUntil'>, now: number): boolean =>
   user.status === 'pending' || isExpired(user, now)
 
 /**
- * Invites a user who exists. Any password and earlier invitation ends, so that the invitation is the only way in.
- * Rejects users that cannot be invited: other statuses and kinds, no claimed email, authority beyond the caller.
+ * Invites an existing user. Deletes the password and replaces an earlier invitation, so that the new invitation is the
+ * only way to sign in. Rejects users of another status or kind, without a claimed email, or with more authority than
+ * the caller.
  */
 export const inviteExisting = async (
   before: User,

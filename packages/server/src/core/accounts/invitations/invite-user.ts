@@ -20,106 +20,111 @@ export type InviteUser = Omit<
   CreateUser,
   'name' | 'status' | 'kind' | 'email' | 'claimEmail' | 'documents'
 > & {
-  /** Claimed for the user, and what it is found by when it is invited again. */
+  /** Claimed for the user; identifies the user when it is invited again. */
   readonly email: string
   /** Absent: the email. */
   readonly name?: string | undefined
-  /** `none`: active at once, without a letter. */
+  /** `none`: active at once, without an email. */
   readonly mode: InvitationMode | 'none'
-  /** Where the page leads after acceptance; must be allowed (`return-url.ts`). */
+  /** The redirect target after acceptance; must be allowed (`return-url.ts`). */
   readonly returnUrl?: string | undefined
 }
 
 /**
- * - `created`: there was no such user
- * - `invited`: the user was pending, and keeps its id and what was known of it
- * - `reinvited`: an invitation was over; the same user begins anew
- * - `existing`: is invited already; nothing was done
+ * - `created`: a new user was created
+ * - `invited`: the user was pending and keeps its id and data
+ * - `reinvited`: the earlier invitation had expired; the same user is invited again
+ * - `existing`: the user is already invited; nothing was changed
  */
 export type InviteOutcome = 'created' | 'invited' | 'reinvited' | 'existing'
 
 export type Invited = {
   readonly user: User
   readonly outcome: InviteOutcome
-  /** Told this once, by the mode of that name. */
+  /** Shown once; set for the mode `temporary_password`. */
   readonly temporaryPassword?: string
 }
 
 type Prepared = {
   readonly hash: string | undefined
-  readonly way: InvitationSecret | undefined
+  readonly credential: InvitationSecret | undefined
   readonly returnUrl: string | null
 }
 
 /**
- * Idempotent by claimed email (arize.md section 6): who is invited already is answered unchanged, and gets no
- * letter; a pending user, and one whose invitation is over, is invited with the same id. Rejects with `conflict` for an
- * address of any other user of the domain, deleted users until they are purged included, and for a username that is
- * taken.
+ * Invites a user; idempotent by claimed email (arize.md section 6). An already invited user is returned unchanged and
+ * gets no email; a pending user, and one whose invitation has expired, is invited with the same id. Rejects with
+ * `conflict` for the address of any other user of the domain, including deleted users until they are purged, and for a
+ * taken username.
  */
 export const inviteUser = command({
   rule: 'muster:invite_user',
   load: async (input: InviteUser, at) => ({ domainId: targetDomain(input, at) }),
   target: (_input, { domainId }) => ({ target: { user: { domain_id: domainId } } }),
   prepare: async (
-    { mode, password, email, name = email, returnUrl: asked },
+    { mode, password, email, name = email, returnUrl: requested },
     _found,
     at,
   ): Promise<Prepared> => {
     claimedEmail(email)
-    const returnUrl = checkReturnUrl(asked, at.ports.settings)
+    const returnUrl = checkReturnUrl(requested, at.ports.settings)
     if (mode === 'none')
-      return { hash: await hashOfNew(password, { name, email }, at), way: undefined, returnUrl }
+      return { hash: await hashOfNew(password, { name, email }, at), credential: undefined, returnUrl }
     if (password !== undefined && password !== null)
-      throw domainError('invalid', 'password_not_wanted', 'Whoever is invited chooses the password.', {
-        field: 'password',
-      })
+      throw domainError(
+        'invalid',
+        'password_not_wanted',
+        'password is not allowed: the invited user chooses the password.',
+        {
+          field: 'password',
+        },
+      )
     const { secrets, passwords } = at.ports
     if (mode === 'email_link')
-      return { hash: undefined, way: { mode, secret: secrets.make(invitationPrefix) }, returnUrl }
-    // Not held against what is asked of passwords: it is random, and good for nothing but choosing one.
+      return { hash: undefined, credential: { mode, secret: secrets.make(invitationPrefix) }, returnUrl }
+    // Not subject to the password policy: it is random and only allows choosing a password.
     const made = temporaryPassword(secrets.makeHex())
-    return { hash: await passwords.hash(made), way: { mode, password: made }, returnUrl }
+    return { hash: await passwords.hash(made), credential: { mode, password: made }, returnUrl }
   },
   apply: async (input, { prepared, found: { domainId }, ...at }): Promise<Invited> => {
     const { claimed } = claimedEmail(input.email)
     const before = await at.stores.users.getByClaimedEmail(domainId, claimed)
     if (!before) {
-      if (await at.stores.deletedUsers.getByClaimedEmail(domainId, claimed)) throw takenBy('deleted')
+      if (await at.stores.deletedUsers.getByClaimedEmail(domainId, claimed)) throw emailTaken('deleted')
       return issueInvitation(await create(input, domainId, prepared, at), 'created', prepared, at)
     }
     if (before.status === 'pending' && input.mode !== 'none')
       return issueInvitation(await reinvite(before, input, prepared, at), 'invited', prepared, at)
-    if (before.status !== 'invited') throw takenBy('known')
+    if (before.status !== 'invited') throw emailTaken('existing')
     if (isExpired(before, at.now))
       return issueInvitation(await reinvite(before, input, prepared, at), 'reinvited', prepared, at)
-    if (input.mode === 'none') throw takenBy('known')
+    if (input.mode === 'none') throw emailTaken('existing')
     return { user: before, outcome: 'existing' }
   },
 })
 
-const takenBy = (who: 'known' | 'deleted'): DomainError =>
+const emailTaken = (holder: 'existing' | 'deleted'): DomainError =>
   domainError(
     'conflict',
     'email_taken',
-    who === 'known'
+    holder === 'existing'
       ? 'Another user of the domain signs in with this email address.'
-      : 'A deleted user of the domain had this email address: restore that user, or purge it.',
+      : 'A deleted user of the domain has this email address. Restore or purge that user.',
     { field: 'email' },
   )
 
 /**
- * Inserts so that of two invitations of one address at once the later one is tried again, and finds the user that
- * the other made. A broken constraint would tell it nothing but that something is taken.
+ * Inserts a user without raising a constraint violation: of two concurrent invitations of one address the later one is
+ * retried and then finds the user that the other created. A constraint violation would not show which value is taken.
  */
-const orTaken =
+const insertOrConflict =
   ({ stores }: CommandContext): CommandContext['stores']['users']['insert'] =>
-  async (given) => {
-    const user = await stores.users.insertUnlessTaken(given)
+  async (newUser) => {
+    const user = await stores.users.insertUnlessTaken(newUser)
     if (user) return user
-    const { domainId, claimedEmail: claimed } = given
+    const { domainId, claimedEmail: claimed } = newUser
     if (claimed !== null && (await stores.names.owners('user', domainId, claimed)).length > 0)
-      throw takenBy('known')
+      throw emailTaken('existing')
     throw domainError('conflict', 'user_name_taken', 'Another user of the domain signs in with this name.', {
       field: 'name',
     })
@@ -136,17 +141,17 @@ const create = (
     { ...input, name: input.name ?? input.email, status: invited ? 'invited' : 'active', claimEmail: true },
     {
       domainId,
-      // A temporary password is not the user's own: see `arrive`.
+      // A temporary password is not a password of the user's own: see `issueInvitation`.
       hash: invited ? undefined : hash,
       cause: 'invitation',
-      insert: orTaken(at),
+      insert: insertOrConflict(at),
       ...(invited ? { invitedUntil: invitedUntil(at) } : {}),
     },
     at,
   )
 }
 
-/** The same user from the beginning: what was given before stays unless it is given anew. */
+/** Invites an existing user again; fields that the input does not set keep their values. */
 const reinvite = async (
   before: User,
   input: InviteUser,
@@ -189,11 +194,11 @@ const reinvite = async (
 const issueInvitation = async (
   user: User,
   outcome: InviteOutcome,
-  { hash, way, returnUrl }: Prepared,
+  { hash, credential, returnUrl }: Prepared,
   at: CommandContext,
 ): Promise<Invited> => {
-  if (way === undefined) return { user, outcome }
-  // Born expired, so that no way of signing in takes it for a password of the user's own.
+  if (credential === undefined) return { user, outcome }
+  // Stored as expired, so that no sign-in accepts it as a regular password.
   if (hash !== undefined)
     await at.stores.passwords.insert({
       userId: user.id,
@@ -202,14 +207,14 @@ const issueInvitation = async (
       expiresAt: at.now,
       selfService: false,
     })
-  const invitation = await sendInvitation(user, { id: at.ports.newId(), way, returnUrl }, at)
+  const invitation = await sendInvitation(user, { id: at.ports.newId(), credential, returnUrl }, at)
   at.record({
     kind: 'user.invited',
     subject: { type: 'user', id: user.id },
     domainId: user.domainId,
     detail: { mode: invitation.mode, invitation_id: invitation.id, again: outcome === 'reinvited' },
   })
-  return way.mode === 'email_link'
+  return credential.mode === 'email_link'
     ? { user, outcome }
-    : { user: { ...user, passwordExpiresAt: at.now }, outcome, temporaryPassword: way.password }
+    : { user: { ...user, passwordExpiresAt: at.now }, outcome, temporaryPassword: credential.password }
 }

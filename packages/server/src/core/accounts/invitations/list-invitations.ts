@@ -4,8 +4,7 @@ import { query } from '../../kernel/operation.ts'
 import type { Slice } from '../../kernel/paging/list-query.ts'
 import type { Position } from '../../kernel/paging/position.ts'
 
-/** `lapsed`: nobody can come in by it any more. */
-export type ListedInvitation = Invitation & { readonly lapsed: boolean }
+export type ListedInvitation = Invitation & { readonly expired: boolean }
 
 export type ListInvitations = {
   readonly domainId?: string | undefined
@@ -13,7 +12,7 @@ export type ListInvitations = {
   readonly from?: Position | undefined
 }
 
-/** Newest first. A domain-scoped caller sees its domain, whatever it asks for. */
+/** Newest first. A domain-scoped caller sees only invitations of its domain, whatever the filter. */
 export const listInvitations = query({
   searches: true,
   rule: 'muster:list_invitations',
@@ -24,6 +23,6 @@ export const listInvitations = query({
     const own = domainRestriction(caller)
     if (own !== undefined && domainId !== undefined && domainId !== own) return { rows: [], more: false }
     const { rows, more } = await stores.invitations.list({ ...page, domainId: own ?? domainId })
-    return { rows: rows.map((row) => ({ ...row, lapsed: row.expiresAt <= now })), more }
+    return { rows: rows.map((row) => ({ ...row, expired: row.expiresAt <= now })), more }
   },
 })

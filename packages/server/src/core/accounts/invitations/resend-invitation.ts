@@ -6,9 +6,9 @@ import { inviteExisting } from './invite-existing.ts'
 import { invitedUntil, sendInvitation } from './send-invitation.ts'
 
 /**
- * Sends another link to a user who is invited and has not accepted yet; the one before, or the temporary password,
- * ends, and the time starts again. A pending user is invited by it. Rejects with `invalid` for users of another status,
- * and for one whose invitation is over: that one is invited again (`inviteUser`).
+ * Sends a new link to an invited user. The previous link or temporary password becomes invalid and the lifetime starts
+ * again. A pending user is invited. Rejects with `invalid` for users of another status and for expired invitations,
+ * which need `inviteUser`.
  */
 export const resendInvitation = command({
   rule: 'muster:invite_user',
@@ -19,20 +19,20 @@ export const resendInvitation = command({
     const { stores, ports, now, record } = at
     const before = await requireUser(userId, at)
     if (before.status === 'pending') {
-      const way = { mode: 'email_link', secret } as const
-      return (await inviteExisting(before, { id: ports.newId(), way }, at)).invitation
+      const credential = { mode: 'email_link', secret } as const
+      return (await inviteExisting(before, { id: ports.newId(), credential }, at)).invitation
     }
     if (before.status !== 'invited')
       throw domainError(
         'invalid',
         'user_not_invited',
-        'This user is neither invited nor pending: there is no invitation to send.',
+        'This user is neither invited nor pending, so there is no invitation to send.',
       )
     if (isExpired(before, now))
       throw domainError(
         'invalid',
         'invitation_lapsed',
-        'The invitation of this user is over: invite the user again.',
+        'The invitation of this user has expired. Invite the user again.',
       )
     const earlier = await stores.invitations.ofUser(userId)
     const id = earlier?.id ?? ports.newId()
@@ -41,7 +41,7 @@ export const resendInvitation = command({
     if (!user) throw notFound('user', userId)
     const invitation = await sendInvitation(
       user,
-      { id, way: { mode: 'email_link', secret }, returnUrl: earlier?.returnUrl },
+      { id, credential: { mode: 'email_link', secret }, returnUrl: earlier?.returnUrl },
       at,
     )
     record({

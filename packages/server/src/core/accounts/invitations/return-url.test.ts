@@ -95,7 +95,7 @@ test('N19, T66, T67: no hostile URL passes, and an empty list allows nothing', (
     assert.equal(isReturnUrl(text, { returnUrls: [] }), false)
 })
 
-test('N19: the address of the invitation comes first, then that of the domain, then that of the server', () => {
+test('N19: the URL of the invitation takes precedence over that of the domain, and that over the server default', () => {
   const settings = {
     returnUrls,
     returnUrl: 'http://localhost:3000/server',
@@ -108,6 +108,6 @@ test('N19: the address of the invitation comes first, then that of the domain, t
   assert.equal(
     returnUrlFor('d2', null, { ...settings, returnUrls: [] }),
     null,
-    'a list that changed holds at once',
+    'a changed list applies at once',
   )
 })

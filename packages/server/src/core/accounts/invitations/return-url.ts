@@ -5,13 +5,13 @@ type ReturnSettings = Pick<Settings, 'returnUrls' | 'returnUrl' | 'domainReturnU
 
 const maxLength = 2048
 
-/** The URL that a text says, where every client reads the same in it; else undefined (T66). */
+/** Parses a URL. Undefined unless every client parses it in the same way (T66). */
 const readReturnUrl = (text: string): URL | undefined => {
   if (text.length > maxLength || /[\p{C}\p{Z}\\]/u.test(text)) return undefined
   if (!/^https?:\/\/[^/]/.test(text) || !URL.canParse(text)) return undefined
   const url = new URL(text)
   if (url.username !== '' || url.password !== '' || /^https?:\/\/[^/?#]*@/.test(text)) return undefined
-  // Servers differ in whether they decode these before they take `..` out of a path.
+  // Servers differ in whether they decode these before they resolve `..` in a path.
   return /%(?:2e|2f|5c|25|00)/i.test(url.pathname) ? undefined : url
 }
 
@@ -22,8 +22,8 @@ const covers = (allowed: URL, { origin, pathname }: URL): boolean => {
 }
 
 /**
- * Whether people may be sent there: the origin of an entry of `returnUrls`, exactly, and a path at or below its path.
- * An empty list allows nothing (T67).
+ * Whether redirects to the URL are allowed: exactly the origin of an entry of `returnUrls`, and a path at or below its
+ * path. An empty list allows nothing (T67).
  */
 export const isReturnUrl = (text: string, { returnUrls }: Pick<ReturnSettings, 'returnUrls'>): boolean => {
   const url = readReturnUrl(text)
@@ -36,7 +36,7 @@ export const isReturnUrl = (text: string, { returnUrls }: Pick<ReturnSettings, '
   )
 }
 
-/** Rejects a return address that the allow-list does not have. */
+/** Rejects with `invalid` a URL that the allow-list does not cover. */
 export const checkReturnUrl = (text: string | undefined, settings: ReturnSettings): string | null => {
   if (text === undefined) return null
   if (isReturnUrl(text, settings)) return text
@@ -48,7 +48,7 @@ export const checkReturnUrl = (text: string | undefined, settings: ReturnSetting
   )
 }
 
-/** Where a page leads after success: as the invitation says, else as the domain, else as the server. */
+/** The redirect target after success: the first allowed one of the invitation's, the domain's and the server's. */
 export const returnUrlFor = (
   domainId: string,
   own: string | null,

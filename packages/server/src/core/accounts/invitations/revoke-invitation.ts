@@ -13,8 +13,7 @@ const requireInvitation = async (
 }
 
 /**
- * Nobody comes in by it any more. The user stays, as one whose invitation is over: it can be invited again, or
- * deleted.
+ * Revokes an invitation. The user remains with an expired invitation and can be invited again or deleted.
  */
 export const revokeInvitation = command({
   rule: 'muster:revoke_invitation',

@@ -9,7 +9,7 @@ export type InvitationSecret =
   | { readonly mode: Extract<InvitationMode, 'email_link'>; readonly secret: string }
   | { readonly mode: Extract<InvitationMode, 'temporary_password'>; readonly password: string }
 
-/** When an invitation that is sent now is over. */
+/** Expiry of an invitation sent now, in unix milliseconds. */
 export const invitedUntil = ({ now, ports }: Pick<CommandContext, 'now' | 'ports'>): number =>
   now + ports.settings.invitationLifetime * 1000
 
@@ -20,7 +20,7 @@ const inviter = async ({ caller, stores }: Pick<CommandContext, 'caller' | 'stor
 
 export type NewLink = {
   readonly id: string
-  readonly way: InvitationSecret
+  readonly credential: InvitationSecret
   readonly returnUrl?: string | null | undefined
 }
 
@@ -29,10 +29,10 @@ type InvitedUser = Pick<
   'id' | 'domainId' | 'email' | 'claimedEmail' | 'name' | 'displayName' | 'invitedUntil'
 >
 
-/** Keeps the invitation in place of any other of the user, and asks for its letter. */
+/** Stores the invitation, replacing an earlier one of the user, and queues its email. */
 export const sendInvitation = async (
   user: InvitedUser,
-  { id, way, returnUrl = null }: NewLink,
+  { id, credential, returnUrl = null }: NewLink,
   at: CommandContext,
 ): Promise<Invitation> => {
   const { stores, ports, now } = at
@@ -42,7 +42,7 @@ export const sendInvitation = async (
     throw domainError(
       'invalid',
       'email_not_claimed',
-      'An invitation needs a claimed email address: give the user an address that no other user of the domain has.',
+      'An invitation requires a claimed email address. Set an address that no other user of the domain has.',
       { field: 'email' },
     )
   const by = await inviter(at)
@@ -52,13 +52,13 @@ export const sendInvitation = async (
     domainId,
     email: claimedEmail,
     sentTo,
-    mode: way.mode,
+    mode: credential.mode,
     returnUrl,
     invitedBy: by.id,
     createdAt: now,
     expiresAt,
   }
-  const secretHash = way.mode === 'email_link' ? ports.secrets.hash(way.secret) : null
+  const secretHash = credential.mode === 'email_link' ? ports.secrets.hash(credential.secret) : null
   await stores.invitations.put({ ...invitation, secretHash })
   const domain = await stores.projects.get(domainId)
   const mail = { userId, domainId, to: sentTo, expiresAt }
@@ -69,14 +69,18 @@ export const sendInvitation = async (
     ...(by.name === undefined ? {} : { invited_by: by.name }),
     expires_at: new Date(expiresAt).toISOString(),
   }
-  if (way.mode === 'email_link')
+  if (credential.mode === 'email_link')
     await enqueueMail(
-      { ...mail, template: 'invitation', parameters: { ...parameters, token: way.secret } },
+      { ...mail, template: 'invitation', parameters: { ...parameters, token: credential.secret } },
       at,
     )
   else
     await enqueueMail(
-      { ...mail, template: 'temporary_password', parameters: { ...parameters, password: way.password } },
+      {
+        ...mail,
+        template: 'temporary_password',
+        parameters: { ...parameters, password: credential.password },
+      },
       at,
     )
   return invitation

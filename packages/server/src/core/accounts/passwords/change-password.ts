@@ -26,7 +26,7 @@ import { type CommandContext, command, type OperationContext } from '../../kerne
 import { revokeAllUserAccess } from '../../kernel/revocations/revoke-tokens.ts'
 import { completeInvitation } from '../invitations/complete-invitation.ts'
 
-/** The user by its id, or by what it signs in with. */
+/** Identifies the user by id or by login name. */
 export type ChangePassword = ({ readonly id: string } | { readonly user: LoginIdentifier }) & {
   readonly original: string
   readonly password: string
@@ -35,10 +35,10 @@ export type ChangePassword = ({ readonly id: string } | { readonly user: LoginId
 type Prepared = AuthFailure | { readonly proven: ProvenPassword; readonly hash: string }
 
 /**
- * By the user, who proves itself with the old password and needs no token; works with an expired one, and with a
- * temporary one, whose user is active from then on. Ends every token of the user and every session but the one
- * that asks. Unknown user, wrong password, locked and disabled user all say the same, and a wrong password counts
- * as it does at a sign-in (T79).
+ * Changes the user's own password, authenticated by the current password instead of a token. Accepts an expired password,
+ * and a temporary one, which activates the user. Revokes all tokens of the user and all sessions except the caller's.
+ * Unknown, locked and disabled users and wrong passwords get the same error, and a wrong password counts toward the
+ * lockout as at sign-in (T79).
  */
 export const changePassword = command({
   rule: 'open',
@@ -54,7 +54,7 @@ export const changePassword = command({
       return prepared.wrong
     }
     const { stores } = at
-    // Hashing took its time: an administrator may have locked the user out or given it another password.
+    // While the hash was computed, an administrator may have locked the user or replaced the password.
     const { id } = prepared.proven.user
     const user = await stores.users.get(id)
     if (!user) throw authenticationFailed('user_unknown')
@@ -73,8 +73,8 @@ const attempt = async (input: ChangePassword, at: OperationContext): Promise<Pre
   checkPassword(password)
   if (exceedsMaxLength(original)) throw authenticationFailed('password_too_long')
   const user = 'id' in input ? await at.stores.users.get(input.id) : await findUserByLogin(input.user, at)
-  const asked = 'id' in input ? input.id : JSON.stringify(input.user)
-  const proven = await provePassword({ user, asked }, original, at)
+  const identifier = 'id' in input ? input.id : JSON.stringify(input.user)
+  const proven = await provePassword({ user, asked: identifier }, original, at)
   if (isAuthFailure(proven)) {
     if (!lockRule(at)) throw proven.wrong
     return proven
@@ -84,7 +84,7 @@ const attempt = async (input: ChangePassword, at: OperationContext): Promise<Pre
   return { proven, hash: await at.ports.passwords.hash(password) }
 }
 
-/** What a user chose takes the place of what was, and ends all its access but the session that asks. */
+/** Replaces the user's password and revokes all access of the user except the caller's session. */
 export const replaceOwnPassword = async (user: User, hash: string, at: CommandContext): Promise<void> => {
   const { stores, now, record, caller } = at
   const { id, domainId } = user
@@ -99,7 +99,7 @@ export const replaceOwnPassword = async (user: User, hash: string, at: CommandCo
   })
 }
 
-/** What the operator asks of a password that a user chooses itself. */
+/** Checks a password that a user chooses: policy, strength, reuse and minimum age. */
 export const checkChoice = async (
   password: string,
   { user, stored }: Pick<ProvenPassword, 'user' | 'stored'>,
@@ -114,7 +114,7 @@ export const checkChoice = async (
   if (count > 0) await checkUnused(password, await at.stores.passwords.recent(user.id, count), passwords)
 }
 
-/** The session of the user that asks, when one does. */
+/** The caller's session, if the caller is the user. */
 const sessionOf = (id: string, caller: Caller): string | undefined =>
   caller.kind === 'known' && caller.userId === id ? caller.chain.sessionId : undefined
 

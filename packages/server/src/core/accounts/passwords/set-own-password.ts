@@ -7,9 +7,9 @@ import { command } from '../../kernel/operation.ts'
 import { checkChoice, checkUnlocked, replaceOwnPassword } from './change-password.ts'
 
 /**
- * By whoever signed in, in place of the password before, which is not asked for: for clients that have no words for
- * it (`changePassword` is for all others). Ends every token of the user and every session but the one that asks, and
- * the user hears of it by mail. Lent authority is not enough.
+ * Replaces the caller's password without the current one, for APIs whose request has no field for it (`changePassword`
+ * serves all others). Revokes all tokens of the user and all sessions except the caller's, and notifies the user by
+ * email. Not allowed with delegated credentials.
  */
 export const setOwnPassword = command({
   rule: 'muster:set_own_password',

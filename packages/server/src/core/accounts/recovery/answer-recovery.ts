@@ -6,7 +6,7 @@ import { maxLinks } from './recovery-link.ts'
 import { sendLink } from './send-link.ts'
 import { mayRecover } from './valid-recovery-token.ts'
 
-/** Why a request led to no letter. Only the log shows it: the answer to the request must not (T72). */
+/** Why a request led to no email. Only logged: the response to the request must not reveal it (T72). */
 export type UnsentLink = {
   readonly reason:
     | 'request_expired'
@@ -22,26 +22,26 @@ export type UnsentLink = {
 
 export type AnsweredRequests = { readonly count: number; readonly unsent: readonly UnsentLink[] }
 
-/** Requests answered in one transaction. */
+/** Requests processed in one transaction. */
 export const recoveryBatch = 20
 
-/** Milliseconds after which nobody waits for the letter any more. */
-const patience = 600_000
+/** Milliseconds after which a waiting request is dropped. */
+const requestLifetime = 600_000
 
 /**
- * Sends links to the users that requests name, where there are such users; answers how many requests were looked
- * at, and why which got no link. A user without a password gets a link for a first one, with its own text. A user who cannot recover a password
- * gets no letter, and neither does one who has enough open links already.
+ * Processes one batch of recovery requests and sends links to the users they identify. Returns the number of requests
+ * and the reasons for those without a link. A user without a password gets the email for a first password. Users who
+ * cannot recover a password, or already have `maxLinks` open links, get no email.
  */
 export const answerRecovery = command({
   rule: 'operator',
   apply: async (_input: object, at): Promise<AnsweredRequests> => {
     const requests = await at.stores.recovery.takeAsked(recoveryBatch)
     const unsent: UnsentLink[] = []
-    for (const { asked, createdAt } of requests) {
+    for (const { asked: identifier, createdAt } of requests) {
       const why =
-        createdAt > at.now - patience
-          ? await answer(JSON.parse(asked) as LoginIdentifier, at)
+        createdAt > at.now - requestLifetime
+          ? await processRequest(JSON.parse(identifier) as LoginIdentifier, at)
           : ({ reason: 'request_expired', userId: null } as const)
       if (why) unsent.push(why)
     }
@@ -49,13 +49,13 @@ export const answerRecovery = command({
   },
 })
 
-/** Whether anything waits to be answered. */
+/** Whether a request waits to be processed. */
 export const recoveryAsked = query({
   rule: 'operator',
   read: (_input: object, _found, { stores }): Promise<boolean> => stores.recovery.anyAsked(),
 })
 
-const answer = async (name: LoginIdentifier, at: CommandContext): Promise<UnsentLink | undefined> => {
+const processRequest = async (name: LoginIdentifier, at: CommandContext): Promise<UnsentLink | undefined> => {
   const { stores, now } = at
   const user = await findUserByLogin(name, at)
   const domain = user && (await stores.projects.get(user.domainId))

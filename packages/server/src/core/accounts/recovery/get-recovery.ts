@@ -2,17 +2,17 @@ import { query } from '../../kernel/operation.ts'
 import { returnUrlFor } from '../invitations/return-url.ts'
 import { requireValidRecoveryToken } from './valid-recovery-token.ts'
 
-/** What the page of a link shows of its user. */
+/** The details of the user on the recovery page. */
 export type ShownRecovery = {
   readonly email: string
   readonly domainName: string
   /** The user has no password yet. */
   readonly first: boolean
-  /** Where the page leads after success. */
+  /** The redirect target after success. */
   readonly returnUrl: string | null
 }
 
-/** By whoever holds the link, as often as wanted: programs that look at mail open links too. */
+/** Shows a recovery link by its secret. Repeatable, because mail scanners open links too. */
 export const getRecovery = query({
   rule: 'open',
   read: async ({ secret }: { readonly secret: string }, _found, at): Promise<ShownRecovery> => {

@@ -1,7 +1,7 @@
 import { cleanUpBatch } from '../../kernel/clean-up.ts'
 import { command } from '../../kernel/operation.ts'
 
-/** Deletes some of the links that have expired. */
+/** Deletes one batch of expired links. */
 export const purgeExpiredRecovery = command({
   rule: 'operator',
   isolation: 'read committed',

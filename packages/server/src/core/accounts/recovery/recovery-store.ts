@@ -1,13 +1,13 @@
 import type { RecoveryLink } from './recovery-link.ts'
 
-/** See `Secrets.hash`. */
+/** `secretHash`: see `Secrets.hash`. */
 export type NewRecoveryLink = RecoveryLink & { readonly secretHash: string }
 
-/** What somebody asked for who proved nothing, word by word; whether there is such a user nobody has looked yet. */
+/** An unauthenticated recovery request as received; the user has not been looked up yet. */
 export type RecoveryRequest = {
-  /** The same for everybody who asks for the same. */
+  /** Hash of the request: equal requests have equal ids. */
   readonly id: string
-  /** JSON of a `RecoveryName`. */
+  /** JSON of a `LoginIdentifier`. */
   readonly asked: string
   /** Unix milliseconds. */
   readonly createdAt: number
@@ -17,17 +17,17 @@ export type RecoveryStore = {
   /** Rejects with `not_found` for an unknown user. */
   insert(link: NewRecoveryLink): Promise<void>
   getBySecret(secretHash: string): Promise<RecoveryLink | undefined>
-  /** Those that are not over at `now`, the newest first. */
+  /** Links that have not expired at `now`, newest first. */
   openOfUser(userId: string, now: number): Promise<readonly RecoveryLink[]>
-  /** False when it was used or ended meanwhile: of many who try, one hears true. */
+  /** Consumes the link. False when it was already used or deleted; true for only one of several concurrent calls. */
   take(secretHash: string): Promise<boolean>
   delete(id: string): Promise<void>
   deleteOfUser(userId: string): Promise<void>
-  /** Deletes at most `limit` of those that have expired. Answers how many. */
+  /** Deletes at most `limit` expired links. Returns their number. */
   sweep(now: number, limit: number): Promise<number>
-  /** The same request twice is one. False, and nothing written, when `atMost` others wait already. */
+  /** Queues a request; equal requests are queued once. False, and nothing written, when `atMost` others are waiting. */
   ask(request: RecoveryRequest, atMost: number): Promise<boolean>
   anyAsked(): Promise<boolean>
-  /** Takes the oldest out of the line. */
+  /** Removes and returns the oldest requests. */
   takeAsked(limit: number): Promise<readonly RecoveryRequest[]>
 }

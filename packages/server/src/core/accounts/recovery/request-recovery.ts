@@ -5,13 +5,13 @@ import { normalizeText } from '../../kernel/text.ts'
 
 export type RequestRecovery = LoginIdentifier
 
-/** Requests that wait at once, of everybody together; each waits a second or so (T81). */
+/** Maximum number of waiting requests of all callers; each waits about a second (T81). */
 const maxWaiting = 1000
 
 /**
- * By anybody, for any user. What was asked is only written down here, in the same way whatever it says;
- * `answerRecovery` looks a moment later whether there is such a user. So neither the answer nor its time can tell
- * (T72, T73). Rejects with `resource_exhausted`, also to everybody alike, when too much is asked for at once.
+ * Queues a recovery request; needs no authentication. Every request is stored in the same way, and `answerRecovery` looks
+ * the user up later, so that neither the response nor its timing reveals whether the user exists (T72, T73). Rejects
+ * every caller with `resource_exhausted` while too many requests are waiting.
  */
 export const requestRecovery = command({
   rule: 'open',
@@ -22,22 +22,32 @@ export const requestRecovery = command({
     { ports },
   ): Promise<string> => {
     if ([username, email, login].filter((name) => name !== undefined).length !== 1)
-      throw domainError('invalid', 'reference_incomplete', 'Give the user by username or by email.', {
-        field: 'username',
-      })
+      throw domainError(
+        'invalid',
+        'reference_incomplete',
+        'Identify the user by exactly one of username and email.',
+        {
+          field: 'username',
+        },
+      )
     const { id = ports.settings.defaultDomainId, name } = domain ?? {}
-    const asked: LoginIdentifier = { username, email, login, domain: name === undefined ? { id } : { name } }
+    const identifier: LoginIdentifier = {
+      username,
+      email,
+      login,
+      domain: name === undefined ? { id } : { name },
+    }
     for (const text of [username, email, login, id, name])
       if (text !== undefined) normalizeText('username', text, 320)
-    return JSON.stringify(asked)
+    return JSON.stringify(identifier)
   },
-  apply: async (_input, { stores, ports, now, prepared: asked }): Promise<void> => {
-    const request = { id: ports.secrets.hash(asked), asked, createdAt: now }
+  apply: async (_input, { stores, ports, now, prepared: identifier }): Promise<void> => {
+    const request = { id: ports.secrets.hash(identifier), asked: identifier, createdAt: now }
     if (!(await stores.recovery.ask(request, maxWaiting)))
       throw domainError(
         'resource_exhausted',
         'recovery_busy',
-        'Too many ask for a new password at once: try again in a minute.',
+        'Too many password recovery requests are waiting. Try again in a minute.',
       )
   },
 })

@@ -7,15 +7,15 @@ import { revokeAllUserAccess } from '../../kernel/revocations/revoke-tokens.ts'
 import { invalidRecoveryToken, requireValidRecoveryToken } from './valid-recovery-token.ts'
 
 export type ResetPassword = {
-  /** What the link carries. */
+  /** The secret of the recovery link. */
   readonly secret: string
   readonly password: string
 }
 
 /**
- * By whoever holds the link. Ends every session and token, every other link and the lock of the user, and signs
- * nobody in: what else a sign-in asks for it still asks for (T52). Rejects with `invalid` with one message for every
- * secret that is not good, and for a password that does not do; the link is good for another try then.
+ * Sets a new password by the secret of a recovery link. Revokes all sessions, tokens and other links of the user and
+ * clears its lockout. Does not sign the user in: other factors still apply at sign-in (T52). Rejects with `invalid`, with
+ * one message for every invalid secret, and for an unacceptable password; the link stays valid then.
  */
 export const resetPassword = command({
   rule: 'open',
@@ -31,7 +31,7 @@ export const resetPassword = command({
   apply: async ({ secret }, { prepared: hash, ...at }): Promise<{ readonly username: string }> => {
     const { stores, ports, now, record } = at
     const { user } = await requireValidRecoveryToken(secret, at)
-    // The row of the user first, as wherever a user is changed, so that those who use two links do not lock each other out.
+    // Locks the user's row first, as every change of a user does, so that two links used at once do not deadlock.
     if (!(await stores.users.markActive(user.id, now))) throw invalidRecoveryToken()
     if (hash === undefined || !(await stores.recovery.take(ports.secrets.hash(secret))))
       throw invalidRecoveryToken()

@@ -4,7 +4,7 @@ import type { CommandContext } from '../../kernel/operation.ts'
 import { enqueueMail } from '../../messaging/mail/enqueue-mail.ts'
 import { recoveryPrefix } from './recovery-link.ts'
 
-/** Makes a link for a new password and asks for its letter, which goes to the claimed address and nowhere else. */
+/** Creates a recovery link and queues its email to the claimed address only. */
 export const sendLink = async (
   user: User & { readonly claimedEmail: string },
   at: CommandContext,

@@ -7,9 +7,9 @@ import { sendLink } from './send-link.ts'
 import { mayRecover } from './valid-recovery-token.ts'
 
 /**
- * An administrator has a link for a new password sent, to the user's own address; nobody else ever sees it (T57,
- * T61). In place of the oldest open one when there are enough. Rejects with `invalid` for a user who is not active, or
- * has no claimed address.
+ * Sends a recovery link to the user's own address on request of an administrator, who never sees it (T57, T61). Replaces
+ * the oldest open link when the limit is reached. Rejects with `invalid` for a user who is not active or has no claimed
+ * address.
  */
 export const sendRecovery = command({
   rule: 'muster:send_recovery',
@@ -23,7 +23,7 @@ export const sendRecovery = command({
       throw domainError(
         'invalid',
         'recovery_impossible',
-        'Only an active user with an email address of its own can be sent a link for a new password.',
+        'A recovery link requires an active user with a claimed email address.',
       )
     for (const { id } of (await stores.recovery.openOfUser(userId, now)).slice(maxLinks - 1))
       await stores.recovery.delete(id)

@@ -6,22 +6,22 @@ import { type DomainError, domainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import { recoveryPrefix } from './recovery-link.ts'
 
-/** The same for every reason. */
+/** One error for every reason. */
 export const invalidRecoveryToken = (): DomainError =>
   domainError(
     'invalid',
     'recovery_invalid',
-    'This link cannot be used: it was used before, or is over. Ask for a new one.',
+    'This link is invalid: it was already used or has expired. Request a new one.',
     { field: 'token' },
   )
 
-type Clock = Pick<OperationContext, 'stores' | 'ports' | 'now'>
+type Context = Pick<OperationContext, 'stores' | 'ports' | 'now'>
 
-/** Whom a link for a new password may be for: an active person of an enabled domain, with an address of its own. */
+/** Whether a user may recover a password: an active person with a claimed address in an enabled domain. */
 export const mayRecover = (
   user: User | undefined,
   domain: Project | undefined,
-  at: Clock,
+  at: Context,
 ): user is User & { readonly claimedEmail: string } =>
   user !== undefined &&
   isPerson(user) &&
@@ -30,12 +30,12 @@ export const mayRecover = (
   domain?.enabled === true
 
 /**
- * The user whom the secret of a link lets choose a new password. Rejects with `invalid` (`recovery_invalid`) when it is
- * none, or over, or what it stands on is not as it was: above all the address (T62).
+ * The user of a valid recovery secret. Rejects with `invalid` (`recovery_invalid`) when the secret is unknown or expired,
+ * the user may not recover a password, or the claimed address has changed (T62).
  */
 export const requireValidRecoveryToken = async (
   secret: string,
-  at: Clock,
+  at: Context,
 ): Promise<{ readonly user: User; readonly domain: Project }> => {
   const { secrets } = at.ports
   if (!secrets.is(recoveryPrefix, secret)) throw invalidRecoveryToken()

@@ -5,8 +5,8 @@ export type AssignmentTarget =
   | { readonly type: 'domain' | 'project'; readonly id: string }
 
 /**
- * A role given to an actor on a target. Inherited: it holds on the projects below the target and not on the
- * target itself (keystone.md section 15.4).
+ * A role assigned to an actor on a target. An inherited assignment applies to the projects below the target and not to
+ * the target itself (keystone.md section 15.4).
  */
 export type Assignment = {
   readonly actor: Actor
@@ -15,5 +15,5 @@ export type Assignment = {
   readonly inherited: boolean
 }
 
-/** When a role was given, and when another took its place. Unix milliseconds; null of very old ones. */
+/** When the role was assigned and last replaced, in unix milliseconds; null for assignments of early versions. */
 export type AssignmentTimes = { readonly createdAt: number | null; readonly updatedAt: number | null }

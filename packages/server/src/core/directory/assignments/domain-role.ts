@@ -7,13 +7,13 @@ import type { AssignmentTarget } from './assignment.ts'
 import { grantEvent } from './grant.ts'
 
 /**
- * What a user is on its own domain, for clients who know one role a user: a role given directly on the domain and
- * not inherited, the strongest first. Other roles there are none of these and stay as they are.
+ * The domain role of a user, for clients that know one role per user: a direct, not inherited assignment on the user's
+ * own domain. Strongest first. Other roles on the domain are not domain roles and are never changed here.
  */
 export const domainRoles = ['admin', 'manager', 'publisher', 'member', 'annotator', 'reader'] as const
 export type AccountRole = (typeof domainRoles)[number]
 
-/** Made when first given. `admin` is not: who has it may do everything, so it is there or nobody gets it. */
+/** Roles that are created when first granted. `admin` is not: it allows everything and must be created explicitly. */
 const madeOnDemand: ReadonlySet<string> = new Set(domainRoles.filter((name) => name !== 'admin'))
 
 type Account = Pick<User, 'id' | 'domainId'>
@@ -22,8 +22,8 @@ const onDomain = ({ domainId }: Account): AssignmentTarget => ({ type: 'domain',
 const asActor = ({ id }: Account) => ({ type: 'user', id }) as const
 const isGlobal = ({ domainId }: Role) => domainId === null
 
-/** Rejects with `forbidden` unless the caller may give and take this role. */
-const checkMayGive = (
+/** Rejects with `forbidden` unless the caller may grant and revoke this role. */
+const assertCanGrantDomainRole = (
   user: Account,
   { id, name }: Pick<Role, 'id' | 'name'>,
   { may }: Pick<OperationContext, 'may'>,
@@ -33,14 +33,14 @@ const checkMayGive = (
     throw domainError(
       'forbidden',
       'account_role_forbidden',
-      `You may not give or take the role ${name} there.`,
+      `You are not allowed to grant or revoke the role ${name} on this domain.`,
       {
         field: 'domain_role',
       },
     )
 }
 
-/** The global role of that name, made when there is none. Rejects with `not_found` for `admin`, which nobody makes so. */
+/** The global role of that name, created on demand. Rejects with `not_found` for a missing role `admin`. */
 export const requireDomainRole = async (
   name: string,
   { stores, ports, now, record }: CommandContext,
@@ -48,7 +48,7 @@ export const requireDomainRole = async (
   const found = (await stores.roles.getByName(name)).find(isGlobal)
   if (found) return found
   if (!madeOnDemand.has(name)) throw notFound('role', name)
-  const made = {
+  const created = {
     id: ports.newId(),
     domainId: null,
     name,
@@ -58,14 +58,14 @@ export const requireDomainRole = async (
     createdAt: now,
     updatedAt: now,
   }
-  if (await stores.roles.insertUnlessNamed(made)) {
-    record({ kind: 'role.created', subject: { type: 'role', id: made.id } })
-    return made
+  if (await stores.roles.insertUnlessNamed(created)) {
+    record({ kind: 'role.created', subject: { type: 'role', id: created.id } })
+    return created
   }
-  // Somebody else made it a moment ago.
-  const theirs = (await stores.roles.getByName(name)).find(isGlobal)
-  if (!theirs) throw notFound('role', name)
-  return theirs
+  // A concurrent request has created it.
+  const existing = (await stores.roles.getByName(name)).find(isGlobal)
+  if (!existing) throw notFound('role', name)
+  return existing
 }
 
 const event = (kind: EventKind, user: Account, roleId: string) => ({
@@ -73,27 +73,27 @@ const event = (kind: EventKind, user: Account, roleId: string) => ({
   domainId: user.domainId,
 })
 
-/** Gives a new user a role on its domain, beside nothing. Rejects with `not_found` for a role that nobody made. */
+/** Grants a user without a domain role one. Rejects with `not_found` for a role that does not exist. */
 export const giveDomainRole = async (user: Account, name: string, at: CommandContext): Promise<void> => {
-  const given = { actor: asActor(user), target: onDomain(user), inherited: false }
-  // Before a role is made for it.
-  checkMayGive(user, { id: '', name }, at)
+  const grant = { actor: asActor(user), target: onDomain(user), inherited: false }
+  // Checked before the role is created on demand.
+  assertCanGrantDomainRole(user, { id: '', name }, at)
   const role = await requireDomainRole(name, at)
   if (
     await at.stores.assignments.insert(
-      { ...given, roleId: role.id },
+      { ...grant, roleId: role.id },
       { createdAt: at.now, updatedAt: at.now },
     )
   )
     at.record(event('assignment.created', user, role.id))
 }
 
-const heldOf = async (users: readonly Account[], { stores }: Pick<OperationContext, 'stores'>) => {
+const assignedRolesOf = async (users: readonly Account[], { stores }: Pick<OperationContext, 'stores'>) => {
   const roles = (await Promise.all(domainRoles.map((name) => stores.roles.getByName(name)))).flat()
   const global = new Map(roles.filter(isGlobal).map((role) => [role.id, role]))
   if (global.size === 0 || users.length === 0) return []
   const own = new Set(users.map(({ id, domainId }) => `${id} ${domainId}`))
-  const given = await stores.assignments.list({
+  const assignments = await stores.assignments.list({
     actors: users.map(asActor),
     targets: [...new Set(users.map(({ domainId }) => domainId))].map(
       (id) => ({ type: 'domain', id }) as const,
@@ -101,7 +101,7 @@ const heldOf = async (users: readonly Account[], { stores }: Pick<OperationConte
     roleIds: [...global.keys()],
     inherited: false,
   })
-  return given.flatMap(({ actor, target, roleId }) => {
+  return assignments.flatMap(({ actor, target, roleId }) => {
     const role = global.get(roleId)
     return role && target.type === 'domain' && own.has(`${actor.id} ${target.id}`)
       ? [{ userId: actor.id, role }]
@@ -110,8 +110,8 @@ const heldOf = async (users: readonly Account[], { stores }: Pick<OperationConte
 }
 
 /**
- * In place of whatever account role the user has; null takes it away. Each one that comes or goes must be the
- * caller's to give. Rejects with `not_found` for a role that nobody made.
+ * Replaces the domain role of a user; null removes it. Rejects with `forbidden` unless the caller may grant each role
+ * that is added or removed, `not_found` for a role that does not exist.
  */
 export const setDomainRole = async (
   user: Account,
@@ -119,10 +119,10 @@ export const setDomainRole = async (
   at: CommandContext,
 ): Promise<void> => {
   const { stores, record } = at
-  const held = await heldOf([user], at)
+  const held = await assignedRolesOf([user], at)
   for (const { role } of held) {
     if (role.name === name) continue
-    checkMayGive(user, role, at)
+    assertCanGrantDomainRole(user, role, at)
     await stores.assignments.delete({
       actor: asActor(user),
       target: onDomain(user),
@@ -134,13 +134,13 @@ export const setDomainRole = async (
   if (name !== null && !held.some(({ role }) => role.name === name)) await giveDomainRole(user, name, at)
 }
 
-/** The strongest account role of each user; one without any is not there. */
+/** The strongest domain role of each user; users without one are absent. */
 export const accountRolesOf = async (
   users: readonly Account[],
   at: Pick<OperationContext, 'stores'>,
 ): Promise<ReadonlyMap<string, AccountRole>> => {
   const strongest = new Map<string, AccountRole>()
-  const held = await heldOf(users, at)
+  const held = await assignedRolesOf(users, at)
   for (const name of domainRoles.toReversed())
     for (const { userId, role } of held) if (role.name === name) strongest.set(userId, name)
   return strongest

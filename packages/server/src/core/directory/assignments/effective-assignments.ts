@@ -8,7 +8,7 @@ import { impliedClosure, inheritableTargets } from './effective-roles.ts'
 import {
   type EffectiveAssignment,
   expandAssignments,
-  type RowPlace,
+  type RowPosition,
   rolesFromOf,
   type Surroundings,
 } from './expand-assignments.ts'
@@ -19,34 +19,34 @@ import { usersInOrder } from './users-in-order.ts'
 export type EffectiveQuery = {
   readonly userId?: string | undefined
   readonly target?: AssignmentTarget | undefined
-  /** With a project as target: that project and everything below it. */
+  /** With a project as target: that project and all projects below it. */
   readonly subtree?: boolean | undefined
   /** Matches after implication. */
   readonly roleId?: string | undefined
-  /** True: only what is inherited; false: only what is not. */
+  /** True: only inherited assignments; false: only others. */
   readonly inherited?: boolean | undefined
   /** On this domain or its projects only. */
   readonly ofDomain?: string | undefined
 }
 
-/** The user and the place of the last row seen. */
-export type EffectivePlace = { readonly userId: string; readonly row: RowPlace }
+/** The last row of the previous page: its user and its position. */
+export type EffectivePosition = { readonly userId: string; readonly row: RowPosition }
 export type EffectivePage = {
   readonly limit: number
-  readonly after?: EffectivePlace | undefined
+  readonly after?: EffectivePosition | undefined
   readonly work: ListWork
 }
 
-type Asked = Pick<Stores, 'assignments' | 'groups' | 'projects' | 'roles' | 'users'>
+type ReadStores = Pick<Stores, 'assignments' | 'groups' | 'projects' | 'roles' | 'users'>
 
-/** Projects that one list looks at, at most: those below where inherited grants were given. */
+/** Maximum number of projects below inherited assignments that one list reads. */
 export const mostProjects = 200_000
-/** Grants of groups that one list reads at most. */
+/** Maximum number of group assignments that one list reads. */
 export const mostGroupGrants = 100_000
-/** Grants that are read in one statement. */
+/** Assignments read in one statement. */
 const rowsAtOnce = 2000
 
-/** Which grants can come to something the query asks for, and the projects the inherited ones reach. */
+/** The assignments that may contribute to the result, and the projects that inherited ones apply to. */
 type Candidates = { readonly filter: AssignmentFilter; readonly below: ProjectsBelow }
 
 const linksBelow = async (ids: readonly string[], { projects }: Pick<Stores, 'projects'>) => {
@@ -58,7 +58,7 @@ const linksBelow = async (ids: readonly string[], { projects }: Pick<Stores, 'pr
 const everywhere = async (
   inherited: boolean | undefined,
   filter: AssignmentFilter,
-  stores: Asked,
+  stores: ReadStores,
   work: ListWork,
 ): Promise<Candidates> => {
   const all = { ...filter, inherited, exceptSystem: true }
@@ -72,7 +72,7 @@ const onProject = async (
   id: string,
   { subtree, inherited }: EffectiveQuery,
   filter: AssignmentFilter,
-  stores: Asked,
+  stores: ReadStores,
   work: ListWork,
 ): Promise<Candidates> => {
   const project = await stores.projects.get(id)
@@ -82,7 +82,7 @@ const onProject = async (
     subtree ? linksBelow([id], stores) : [],
   ])
   const places = [id, ...links.map((link) => link.id)]
-  // What is given to a place inside the subtree comes down to those below it.
+  // Inherited assignments inside the subtree apply to the projects below their target.
   const sources = [
     ...[...above, ...(subtree ? [project] : [])].flatMap(inheritableTargets),
     ...links.map((link): AssignmentTarget => ({ type: 'project', id: link.id })),
@@ -113,18 +113,18 @@ const onProject = async (
 const candidates = async (
   query: EffectiveQuery,
   filter: AssignmentFilter,
-  stores: Asked,
+  stores: ReadStores,
   work: ListWork,
 ): Promise<Candidates | undefined> => {
   const { target, inherited } = query
   if (!target) return everywhere(inherited, filter, stores, work)
   if (target.type === 'project') return onProject(target.id, query, filter, stores, work)
-  // Neither a domain nor the system inherits anything.
+  // Domains and the system do not inherit assignments.
   if (inherited === true) return undefined
   return { filter: { ...filter, targets: [target], inherited: false }, below: nothingBelow }
 }
 
-/** Every grant of groups that the filter names. */
+/** All assignments of the groups in the filter, by group id. */
 const groupGrants = async (
   filter: AssignmentFilter,
   { assignments }: Pick<Stores, 'assignments'>,
@@ -149,15 +149,15 @@ const groupGrants = async (
 }
 
 /**
- * Who can do what in the end (keystone.md section 15.5), a page of it in the order of users. The store is asked only
- * for grants that can matter: those of the user and its groups, on the target and above it, of roles that come to the
- * one asked for. Without a target the system is left out. Rejects with `not_found` for an unknown user or project, and
- * `filter_too_expensive` what looks at too many grants and projects.
+ * One page of effective assignments (keystone.md section 15.5), ordered by user. Reads only assignments that can
+ * contribute: those of the user and its groups, on the target and above it, of roles that imply the requested one.
+ * Without a target the system is left out. Rejects with `not_found` for an unknown user or project, and with
+ * `filter_too_expensive` when it would read too many assignments or projects.
  */
 export const effectiveAssignments = async (
   query: EffectiveQuery,
   { limit, after, work }: EffectivePage,
-  stores: Asked,
+  stores: ReadStores,
 ): Promise<Slice<EffectiveAssignment>> => {
   const { userId, roleId, ofDomain } = query
   if (userId !== undefined && !(await stores.users.get(userId))) throw notFound('user', userId)

@@ -1,8 +1,8 @@
 import type { Stores } from '../../kernel/stores.ts'
 import { impliedClosure } from './effective-roles.ts'
 
-/** Those roles that come to at least one a token could show: roles of a domain only imply others. */
-export const countingRoles = async (
+/** The roles that imply, or are, at least one global role: domain roles have an effect only by implication. */
+export const effectiveRoleIds = async (
   roleIds: ReadonlySet<string>,
   stores: Pick<Stores, 'roles'>,
 ): Promise<ReadonlySet<string>> => {

@@ -3,14 +3,14 @@ import type { Project } from '../projects/project.ts'
 import type { Implication, Role } from '../roles/role.ts'
 import type { AssignmentTarget } from './assignment.ts'
 
-/** What an authority reaches, and which groups and projects it was read from (for caches). */
+/** Effective roles, and the groups and ancestor projects they depend on (cache dependencies). */
 export type EffectiveRoles = {
   readonly roles: readonly Role[]
   readonly groupIds: readonly string[]
   readonly ancestorIds: readonly string[]
 }
 
-/** What an inherited grant from above may name: a domain can be named as a project too. */
+/** The possible targets of an inherited assignment on a project or domain: a domain can also be referred to as a project. */
 export const inheritableTargets = ({
   id,
   isDomain,
@@ -22,7 +22,7 @@ export const inheritableTargets = ({
       ]
     : [{ type: 'project', id }]
 
-/** Every role that follows from those given, themselves included. Cycles end. */
+/** The roles and all roles they imply, directly or indirectly. Terminates on cycles. */
 export const impliedClosure = (
   roleIds: Iterable<string>,
   implications: readonly Implication[],
@@ -33,18 +33,18 @@ export const impliedClosure = (
   return closure
 }
 
-/** The closure as roles that may stand in a token: roles of a domain only imply, they never appear. */
+/** The global roles in the closure, which are shown in tokens. Domain roles are never shown; they only imply others. */
 export const visibleRoles = async (
   roleIds: Iterable<string>,
   stores: Pick<Stores, 'roles'>,
 ): Promise<readonly Role[]> => {
-  const given = [...roleIds]
-  if (given.length === 0) return []
-  const roles = await stores.roles.getMany([...impliedClosure(given, await stores.roles.implications())])
+  const assigned = [...roleIds]
+  if (assigned.length === 0) return []
+  const roles = await stores.roles.getMany([...impliedClosure(assigned, await stores.roles.implications())])
   return roles.filter((role) => role.domainId === null)
 }
 
-/** What a user holds on a target before implication, and which groups and projects that was read from. */
+/** Assigned roles of a user on a target before implication, and the groups and ancestor projects they depend on. */
 export type HeldRoles = {
   readonly roleIds: readonly string[]
   readonly groupIds: readonly string[]
@@ -52,8 +52,8 @@ export type HeldRoles = {
 }
 
 /**
- * Direct and through groups, and inherited from the projects above and the domain (keystone.md section 15.5).
- * On a domain and on the system only what was given right there counts.
+ * Direct roles, roles of groups, and roles inherited from the projects above and the domain (keystone.md section 15.5).
+ * On a domain and on the system only assignments on that target count.
  */
 export const heldRoles = async (
   userId: string,
@@ -79,7 +79,7 @@ export const heldRoles = async (
   }
 }
 
-/** What a user holds on a target with everything implied, as it may stand in a token. */
+/** The roles of a user on a target, including implied roles, as a token shows them. */
 export const effectiveRoles = async (
   userId: string,
   target: AssignmentTarget,

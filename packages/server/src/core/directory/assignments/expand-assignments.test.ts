@@ -4,8 +4,8 @@ import type { Assignment, AssignmentTarget } from './assignment.ts'
 import {
   type EffectiveAssignment,
   expandAssignments,
-  placeOfRow,
-  type RowPlace,
+  positionOfRow,
+  type RowPosition,
   rolesFromOf,
   type Surroundings,
 } from './expand-assignments.ts'
@@ -16,8 +16,8 @@ const project = (id: string): AssignmentTarget => ({ type: 'project', id })
 const domain: AssignmentTarget = { type: 'domain', id: 'D' }
 const system: AssignmentTarget = { type: 'system' }
 
-const given = (who: string, target: AssignmentTarget, roleId: string, inherited = false): Assignment => ({
-  actor: { type: who.startsWith('g') ? 'group' : 'user', id: who },
+const grant = (actorId: string, target: AssignmentTarget, roleId: string, inherited = false): Assignment => ({
+  actor: { type: actorId.startsWith('g') ? 'group' : 'user', id: actorId },
   target,
   roleId,
   inherited,
@@ -50,7 +50,7 @@ const turns = () => {
   return { given: () => given, nextTurn: async () => void given++ }
 }
 
-/** Everything that every user has, in pages of `limit` rows. */
+/** All rows of all users, read in pages of `limit` rows. */
 const expanded = async (grants: readonly Assignment[], limit: number, work = listWork(turns())) => {
   const surroundings: Surroundings = {
     below: await projectsBelow(links, work),
@@ -61,13 +61,13 @@ const expanded = async (grants: readonly Assignment[], limit: number, work = lis
     const own = grants.filter(({ actor: { type, id } }) =>
       type === 'user' ? id === user : members[id]?.includes(user),
     )
-    for (let after: RowPlace | undefined; ; ) {
+    for (let after: RowPosition | undefined; ; ) {
       const rows = await expandAssignments(user, own, surroundings, { limit, after, work })
       assert.ok(rows.length <= limit)
       all.push(...rows)
       const last = rows.at(-1)
       if (!last) break
-      after = placeOfRow(last)
+      after = positionOfRow(last)
     }
   }
   return all
@@ -86,43 +86,43 @@ const text = ({ userId, target, roleId, source: { groupId, from, priorId } }: Ef
 }
 
 const table: readonly [string, readonly Assignment[], readonly string[]][] = [
-  ['nothing comes of nothing', [], []],
-  ['a plain grant is itself', [given('u1', project('P'), 'reader')], ['u1 reader@P']],
+  ['no assignments give no rows', [], []],
+  ['a direct assignment gives one row', [grant('u1', project('P'), 'reader')], ['u1 reader@P']],
   [
-    'a domain and the system keep what is theirs',
-    [given('u1', domain, 'reader'), given('u1', system, 'reader')],
+    'assignments on a domain and on the system give one row each',
+    [grant('u1', domain, 'reader'), grant('u1', system, 'reader')],
     ['u1 reader@D', 'u1 reader@system'],
   ],
   [
-    'a group becomes its members',
-    [given('g1', project('P'), 'reader')],
+    'an assignment of a group gives a row for each member',
+    [grant('g1', project('P'), 'reader')],
     ['u1 reader@P (via g1)', 'u2 reader@P (via g1)'],
   ],
   [
-    'a group without members, or gone, becomes nobody',
-    [given('g2', project('P'), 'reader'), given('g9', project('P'), 'reader')],
+    'an assignment of an empty or deleted group gives no rows',
+    [grant('g2', project('P'), 'reader'), grant('g9', project('P'), 'reader')],
     [],
   ],
   [
-    'inherited from a project: everything below it and not itself',
-    [given('u1', project('P'), 'reader', true)],
+    'inherited from a project: all projects below it, not the project itself',
+    [grant('u1', project('P'), 'reader', true)],
     ['u1 reader@C (from P)', 'u1 reader@L (from P)'],
   ],
   [
-    'inherited from the domain: its projects and not itself',
-    [given('u1', domain, 'reader', true)],
+    'inherited from the domain: its projects, not the domain itself',
+    [grant('u1', domain, 'reader', true)],
     ['u1 reader@C (from D)', 'u1 reader@L (from D)', 'u1 reader@P (from D)', 'u1 reader@Q (from D)'],
   ],
-  ['inherited from a leaf: nothing', [given('u1', project('L'), 'reader', true)], []],
-  ['the system hands nothing down', [given('u1', system, 'reader', true)], []],
+  ['inherited from a leaf: no rows', [grant('u1', project('L'), 'reader', true)], []],
+  ['the system has no inherited assignments', [grant('u1', system, 'reader', true)], []],
   [
-    'an implied role names the one right before it',
-    [given('u1', project('Q'), 'admin')],
+    'an implied role names the role that directly implies it',
+    [grant('u1', project('Q'), 'admin')],
     ['u1 admin@Q', 'u1 member@Q (because admin)', 'u1 reader@Q (because member)'],
   ],
   [
     'group, inheritance and implication together',
-    [given('g1', project('C'), 'member', true)],
+    [grant('g1', project('C'), 'member', true)],
     [
       'u1 member@L (via g1, from C)',
       'u1 reader@L (via g1, from C, because member)',
@@ -131,20 +131,24 @@ const table: readonly [string, readonly Assignment[], readonly string[]][] = [
     ],
   ],
   [
-    'roles of a domain do not show up, what they imply does',
-    [given('u1', project('P'), 'A')],
+    'domain roles are not shown, but the roles they imply are',
+    [grant('u1', project('P'), 'A')],
     ['u1 reader@P (because B)'],
   ],
-  ['a role of a domain that implies nothing is nothing', [given('u1', project('P'), 'C')], []],
-  ['a circle ends', [given('u1', project('P'), 'x')], ['u1 x@P', 'u1 x@P (because y)', 'u1 y@P (because x)']],
+  ['a domain role that implies no role gives no rows', [grant('u1', project('P'), 'C')], []],
   [
-    'a role that implies itself ends',
-    [given('u1', project('P'), 'self')],
+    'a cycle of implications terminates',
+    [grant('u1', project('P'), 'x')],
+    ['u1 x@P', 'u1 x@P (because y)', 'u1 y@P (because x)'],
+  ],
+  [
+    'a role that implies itself terminates',
+    [grant('u1', project('P'), 'self')],
     ['u1 self@P', 'u1 self@P (because self)'],
   ],
   [
-    'two ways to one role are two rows',
-    [given('u1', project('P'), 'top')],
+    'two implications of one role give two rows',
+    [grant('u1', project('P'), 'top')],
     [
       'u1 end@P (because left)',
       'u1 end@P (because right)',
@@ -154,13 +158,13 @@ const table: readonly [string, readonly Assignment[], readonly string[]][] = [
     ],
   ],
   [
-    'the same way twice is one row',
-    [given('u1', project('P'), 'admin'), given('u1', project('P'), 'member')],
+    'the same implication twice gives one row',
+    [grant('u1', project('P'), 'admin'), grant('u1', project('P'), 'member')],
     ['u1 admin@P', 'u1 member@P', 'u1 member@P (because admin)', 'u1 reader@P (because member)'],
   ],
   [
-    'given and inherited stay apart',
-    [given('u1', project('C'), 'reader'), given('u1', project('P'), 'reader', true)],
+    'direct and inherited assignments give separate rows',
+    [grant('u1', project('C'), 'reader'), grant('u1', project('P'), 'reader', true)],
     ['u1 reader@C', 'u1 reader@C (from P)', 'u1 reader@L (from P)'],
   ],
 ]
@@ -171,11 +175,11 @@ for (const [title, assignments, expected] of table)
       assert.deepEqual((await expanded(assignments, limit)).map(text).sort(), [...expected])
   })
 
-test('S5: others have turns while a list is computed, and what takes too many steps is refused', async () => {
-  const grants = Array.from({ length: 1000 }, (_, i) => given('u1', project(`p${i}`), 'admin'))
+test('S5: yields to other requests while a list is computed, and rejects a list that takes too many steps', async () => {
+  const grants = Array.from({ length: 1000 }, (_, i) => grant('u1', project(`p${i}`), 'admin'))
   const clock = turns()
   assert.equal((await expanded(grants, 5000, listWork(clock))).length, 3000)
-  assert.ok(clock.given() >= 2)
+  assert.ok(clock.grant() >= 2)
   await assert.rejects(expanded(grants, 5000, listWork(turns(), 2000)), { code: 'filter_too_expensive' })
   assert.equal((await expanded(grants, 10, listWork(turns(), 500_000))).length, 3000)
 })

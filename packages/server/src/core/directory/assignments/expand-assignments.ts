@@ -4,7 +4,7 @@ import { impliedClosure } from './effective-roles.ts'
 import type { ListWork } from './list-work.ts'
 import type { ProjectsBelow } from './projects-below.ts'
 
-/** What a user has on a target, and where it comes from. */
+/** A role of a user on a target, and the assignment it results from. */
 export type EffectiveAssignment = {
   readonly userId: string
   readonly target: AssignmentTarget
@@ -13,18 +13,18 @@ export type EffectiveAssignment = {
 }
 
 export type AssignmentSource = {
-  /** Given to this group, of which the user is a member. */
+  /** The group with the assignment, of which the user is a member. */
   readonly groupId?: string
-  /** Given here, above the target, to be inherited. */
+  /** The target of the inherited assignment, above this target. */
   readonly from?: AssignmentTarget
-  /** Follows directly from this role, which the user has in the same way. */
+  /** The role that directly implies this one. */
   readonly priorId?: string
 }
 
-type Followed = { readonly roleId: string; readonly priorId?: string }
+type ImpliedRole = { readonly roleId: string; readonly priorId?: string }
 
-/** A role and everything that follows from it, each with the role right before it. */
-export type RolesFrom = (roleId: string) => Promise<readonly Followed[]>
+/** A role and all roles it implies, each with the role that directly implies it. */
+export type RolesFrom = (roleId: string) => Promise<readonly ImpliedRole[]>
 
 export type Surroundings = {
   readonly below: ProjectsBelow
@@ -32,20 +32,21 @@ export type Surroundings = {
 }
 
 /**
- * `globalAmong`: roles of a domain only imply; they never show up themselves. `only`: the one role that is asked for.
+ * `globalAmong` selects the global roles: domain roles only imply others and are never shown. `only` limits the result
+ * to one role.
  */
 export const rolesFromOf = (
   implications: readonly Implication[],
   globalAmong: (roleIds: readonly string[]) => Promise<ReadonlySet<string>>,
   only?: string,
 ): RolesFrom => {
-  const known = new Map<string, readonly Followed[]>()
+  const known = new Map<string, readonly ImpliedRole[]>()
   return async (roleId) => {
     const found = known.get(roleId)
     if (found) return found
     const closure = impliedClosure([roleId], implications)
     const global = await globalAmong([...closure])
-    const roles: readonly Followed[] = [
+    const roles: readonly ImpliedRole[] = [
       { roleId },
       ...implications
         .filter(({ priorId }) => closure.has(priorId))
@@ -57,27 +58,27 @@ export const rolesFromOf = (
 }
 
 /**
- * Where a row of one user stands in its order: the type and the id of the target, then everything else as text. A grant
- * comes before what it implies.
+ * The position of a row among the rows of one user: the type and the id of the target, then the remaining values as
+ * text. An assigned role precedes the roles it implies.
  */
-export type RowPlace = readonly [targetType: string, targetId: string, rest: string]
+export type RowPosition = readonly [targetType: string, targetId: string, rest: string]
 
-export const placeOfRow = ({ target, roleId, source }: EffectiveAssignment): RowPlace => [
+export const positionOfRow = ({ target, roleId, source }: EffectiveAssignment): RowPosition => [
   target.type,
   target.type === 'system' ? '' : target.id,
   JSON.stringify([source.groupId ?? '', source.from ?? '', source.priorId ?? '', roleId]),
 ]
 
-/** A grant with the places where it holds, in their order, and the one that comes next. */
+/** An assignment with the sorted targets it applies to; `at` is the index of the next one. */
 type Stream = {
   readonly type: AssignmentTarget['type']
   readonly ids: readonly string[]
-  readonly roles: readonly Followed[]
+  readonly roles: readonly ImpliedRole[]
   readonly source: AssignmentSource
   at: number
 }
 
-/** The first of the sorted ids that is not before `id`. */
+/** The index of the first of the sorted ids that is not before `id`. */
 const firstFrom = (ids: readonly string[], id: string): number => {
   let [from, to] = [0, ids.length]
   while (from < to) {
@@ -91,7 +92,7 @@ const firstFrom = (ids: readonly string[], id: string): number => {
 const streamOf = async (
   { actor, target, roleId, inherited }: Assignment,
   { below, rolesFrom }: Surroundings,
-  after: RowPlace | undefined,
+  after: RowPosition | undefined,
 ): Promise<Stream | undefined> => {
   const roles = await rolesFrom(roleId)
   if (roles.length === 0 || (inherited && target.type === 'system')) return undefined
@@ -105,7 +106,7 @@ const streamOf = async (
 
 const idOf = (target: AssignmentTarget): string => (target.type === 'system' ? '' : target.id)
 
-/** The next place of all streams. */
+/** The next target of all streams. */
 const nextOf = (streams: readonly Stream[]): readonly [AssignmentTarget['type'], string] | undefined => {
   let next: readonly [AssignmentTarget['type'], string] | undefined
   for (const { type, ids, at } of streams) {
@@ -116,9 +117,9 @@ const nextOf = (streams: readonly Stream[]): readonly [AssignmentTarget['type'],
 }
 
 /**
- * What one user has by grants of its own and of its groups (keystone.md section 15.5): inherited grants hold on the
- * projects they reach, and each role brings what it implies, one row for each implication that led there. Rows come
- * in the order of their places, those behind `after`, at most `limit`; no more is computed than that.
+ * Expands the assignments of one user and its groups (keystone.md section 15.5): inherited assignments to the projects
+ * they apply to, and each role to the roles it implies, with one row for each implication. Returns at most `limit` rows
+ * after `after`, ordered by position, and computes no more than these.
  */
 export const expandAssignments = async (
   userId: string,
@@ -128,7 +129,7 @@ export const expandAssignments = async (
     limit,
     after,
     work,
-  }: { readonly limit: number; readonly after?: RowPlace | undefined; readonly work: ListWork },
+  }: { readonly limit: number; readonly after?: RowPosition | undefined; readonly work: ListWork },
 ): Promise<readonly EffectiveAssignment[]> => {
   const streams: Stream[] = []
   for (const grant of grants) {
@@ -148,7 +149,7 @@ export const expandAssignments = async (
       for (const { roleId, priorId } of stream.roles) {
         const source = priorId === undefined ? stream.source : { ...stream.source, priorId }
         const row = { userId, target, roleId, source }
-        here.set(placeOfRow(row)[2], row)
+        here.set(positionOfRow(row)[2], row)
       }
     }
     for (const rest of [...here.keys()].sort()) {

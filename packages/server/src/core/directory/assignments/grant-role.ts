@@ -2,16 +2,16 @@ import { domainError, notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
 import { assertCanManageSystemUserById } from '../users/system-users.ts'
 import type { Assignment } from './assignment.ts'
-import { grantEvent, grantRule, grantTarget, loadGrant, loadPieces } from './grant.ts'
+import { grantEvent, grantRule, grantTarget, loadGrant, loadGrantParts } from './grant.ts'
 
 /**
- * Idempotent. A role of a domain goes on projects of that domain and on domains (`failed_precondition` elsewhere), never on
- * the system (`invalid`). Only projects inherit, so a grant on the system cannot be inherited.
+ * Grants a role; idempotent. Rejects a domain role on projects of other domains with `failed_precondition` and on the
+ * system with `invalid`. Only projects inherit, so a role on the system cannot be inherited.
  */
 export const grantRole = command({
   rule: grantRule('create'),
   missing: 'shown',
-  load: (input: Assignment, at) => loadPieces()(input, at),
+  load: (input: Assignment, at) => loadGrantParts()(input, at),
   target: (input, found) => grantTarget(input, found),
   apply: async (input, { stores, may, record, now }) => {
     const { target, inherited } = input
@@ -19,29 +19,29 @@ export const grantRole = command({
     if (missing || !role) throw missing ?? notFound('role', input.roleId)
     if (input.actor.type === 'user') await assertCanManageSystemUserById(input.actor.id, { stores, may })
     if (target.type === 'system' && inherited)
-      throw domainError('invalid', 'system_not_inherited', 'A role on the system cannot be inherited.')
+      throw domainError('invalid', 'system_not_inherited', 'An assignment on the system cannot be inherited.')
     if (target.type === 'system' && role.domainId !== null)
       throw domainError(
         'invalid',
         'domain_role_on_system',
-        `The role ${role.id} is of a domain: it cannot be given on the system.`,
+        `The role ${role.id} belongs to a domain and cannot be granted on the system.`,
       )
     if (target.type === 'project' && role.domainId !== null && role.domainId !== place?.domainId)
       throw domainError(
         'failed_precondition',
         'domain_role_mismatch',
-        'A role of a domain can be given on projects of that domain only.',
+        'A domain role can be granted only on projects of its domain.',
       )
     if (await stores.assignments.insert(input, { createdAt: now, updatedAt: now }))
       record(grantEvent('assignment.created', input, place))
   },
 })
 
-/** Works when the actor is gone. Rejects with `not_found` when it was not given. */
+/** Revokes a role, also of a deleted actor. Rejects with `not_found` when there is no such assignment. */
 export const revokeRole = command({
   rule: grantRule('revoke'),
   missing: 'shown',
-  load: (input: Assignment, at) => loadPieces(true)(input, at),
+  load: (input: Assignment, at) => loadGrantParts(true)(input, at),
   target: (input, found) => grantTarget(input, found),
   apply: async (input, { stores, may, found: { place, missing }, record }) => {
     if (missing) throw missing

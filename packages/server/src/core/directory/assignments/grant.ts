@@ -5,7 +5,7 @@ import type { Project } from '../projects/project.ts'
 import type { Role } from '../roles/role.ts'
 import type { Actor, Assignment, AssignmentTarget } from './assignment.ts'
 
-/** Where a role is or may be given; the role itself is not named when roles are listed. */
+/** An assignment without its role: the actor, the target and whether it is inherited. */
 export type GrantKey = {
   readonly actor: Actor
   readonly target: AssignmentTarget
@@ -20,7 +20,7 @@ export type GrantParts = {
   readonly actor: Owned | undefined
   /** The project or domain; undefined for the system too. */
   readonly place: Project | undefined
-  /** What is missing of them, first things first. */
+  /** The error for the first missing part: target, role, then actor. */
   readonly missing: DomainError | undefined
 }
 
@@ -33,7 +33,7 @@ const findPlace = async (target: AssignmentTarget, { stores }: Stored): Promise<
 const findActor = ({ type, id }: Actor, { stores }: Stored): Promise<Owned | undefined> =>
   type === 'user' ? stores.users.get(id) : stores.groups.get(id)
 
-/** Everything a grant is made of. A grant can be taken away when its actor is gone: `actorMayBeGone`. */
+/** Loads the parts of an assignment. `actorMayBeGone` allows a missing actor, for revocations. */
 export const loadGrant = async (
   { actor: { type, id }, target, roleId }: GrantKey & { readonly roleId?: string },
   at: Stored,
@@ -54,18 +54,18 @@ export const loadGrant = async (
 }
 
 /**
- * What is missing is told to whoever asks, but where the grant is inherited: there the rule speaks first
- * (keystone.md section 3).
+ * Rejects with `not_found` for a missing part before the rule is checked, except for inherited assignments, where the
+ * rule is checked first (keystone.md section 3).
  */
-export const loadPieces =
+export const loadGrantParts =
   (actorMayBeGone = false) =>
   async (input: GrantKey & { readonly roleId?: string }, at: Stored): Promise<GrantParts> => {
-    const pieces = await loadGrant(input, at, actorMayBeGone)
-    if (pieces.missing && !input.inherited) throw pieces.missing
-    return pieces
+    const parts = await loadGrant(input, at, actorMayBeGone)
+    if (parts.missing && !input.inherited) throw parts.missing
+    return parts
   }
 
-/** The system has rules of its own, one for each kind of actor. */
+/** The rule for an action. The system has separate rules, one for each type of actor. */
 export const grantRule =
   (action: 'create' | 'revoke' | 'check' | 'list') =>
   ({ actor, target }: GrantKey): string => {
@@ -75,13 +75,13 @@ export const grantRule =
       : `identity:${action}_grant${plural}`
   }
 
-/** What rules may compare of a grant: the role, the actor and the place, as far as they exist. */
+/** Rule target: the role, the actor and the target of the assignment, as far as they exist. */
 export const grantTarget = ({ actor: { type }, target }: GrantKey, { role, actor, place }: GrantParts) => ({
   target: {
     ...(role ? { role: { id: role.id, name: role.name, domain_id: role.domainId } } : {}),
     ...(actor ? { [type]: { id: actor.id, domain_id: actor.domainId } } : {}),
     ...(place && target.type === 'domain' ? { domain: { id: place.id } } : {}),
-    // The `domain_id` of a domain that is named as a project is null, which equals nothing (T20).
+    // The `domain_id` of a domain that is referred to as a project is null, which equals no domain (T20).
     ...(place && target.type === 'project' ? { project: { id: place.id, domain_id: place.domainId } } : {}),
   },
 })

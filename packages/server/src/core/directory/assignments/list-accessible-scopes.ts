@@ -6,14 +6,14 @@ import type { AccessibleScopes, ProjectFilterKey } from '../projects/project-sto
 import { requireUser, userTarget } from '../users/get-user.ts'
 import { accessibleScopesOf } from './accessible-scopes.ts'
 
-type Asked = ListQuery<ProjectFilterKey>
+type Query = ListQuery<ProjectFilterKey>
 
 const nothing: Slice<Project> = { rows: [], more: false }
 
 const within = async (
   reach: AccessibleScopes,
   isDomain: boolean,
-  input: Asked,
+  input: Query,
   { stores }: Pick<OperationContext, 'stores'>,
 ): Promise<Slice<Project>> => {
   const { after } = input.page
@@ -22,31 +22,31 @@ const within = async (
   return stores.projects.list({ ...input, where: [...input.where, eq('is_domain', isDomain)], reach })
 }
 
-/** The projects on which a user has a role, disabled ones included. An unknown marker is `not_found`. */
+/** The projects on which a user has a role, including disabled ones. Rejects with `not_found` for an unknown marker. */
 export const listUserProjects = query({
   searches: true,
   rule: 'identity:list_user_projects',
-  load: ({ userId }: Asked & { readonly userId: string }, at) => requireUser(userId, at),
+  load: ({ userId }: Query & { readonly userId: string }, at) => requireUser(userId, at),
   target: (_input, user) => userTarget(user),
   read: async (input, user, at): Promise<Slice<Project>> =>
     within((await accessibleScopesOf(user.id, at.stores)).projects, false, input, at),
 })
 
-/** The projects that the caller could get a token for, were they enabled. */
+/** The projects on which the caller has a role, including disabled ones. */
 export const listOwnProjects = query({
   searches: true,
   rule: 'identity:get_auth_projects',
-  read: async (input: Asked, _found, at): Promise<Slice<Project>> =>
+  read: async (input: Query, _found, at): Promise<Slice<Project>> =>
     at.caller.kind === 'known'
       ? within((await accessibleScopesOf(at.caller.userId, at.stores)).projects, false, input, at)
       : nothing,
 })
 
-/** The domains that the caller could get a token for, were they enabled. */
+/** The domains on which the caller has a role, including disabled ones. */
 export const listOwnDomains = query({
   searches: true,
   rule: 'identity:get_auth_domains',
-  read: async (input: Asked, _found, at): Promise<Slice<Project>> =>
+  read: async (input: Query, _found, at): Promise<Slice<Project>> =>
     at.caller.kind === 'known'
       ? within(
           { ids: (await accessibleScopesOf(at.caller.userId, at.stores)).domainIds, below: [] },

@@ -10,48 +10,56 @@ import { type EffectivePage, effectiveAssignments, mostProjects } from './effect
 import type { AssignmentSource } from './expand-assignments.ts'
 import { listWork } from './list-work.ts'
 import { type AssignmentNames, nameAssignments } from './name-assignments.ts'
-import { placeOfEffective, placeOfGiven, textOfPlace } from './page-of-assignments.ts'
+import { markerOf, parseEffectiveMarker, parseStoredMarker } from './page-of-assignments.ts'
 
-/** Rows of a list for which no page is asked: clients that know no pages see no end of a list. */
+/** Maximum number of rows without paging, for clients that cannot page. */
 export const mostRows = 20_000
-/** Rows that are read in one statement. */
+/** Rows read in one statement. */
 const rowsAtOnce = 1000
 
 export type ListAssignments = {
   readonly actor?: Actor | undefined
   readonly target?: AssignmentTarget | undefined
   readonly roleId?: string | undefined
-  /** True: only inherited ones; false: only those that are not. */
+  /** True: only inherited assignments; false: only others. */
   readonly inherited?: boolean | undefined
-  /** What takes effect instead of what was given. */
+  /** Effective assignments instead of stored ones. */
   readonly effective?: boolean | undefined
-  /** The project that is the target and everything below it. */
+  /** The target project and all projects below it. */
   readonly subtree?: boolean | undefined
   readonly names?: boolean | undefined
-  /** Absent: the whole list, or its first `mostRows`. `after` is the place of the last row already seen. */
+  /** Absent: the whole list, up to `mostRows` rows. `after` is the marker of the last row of the previous page. */
   readonly page?: Page | undefined
 }
 
-/** `source` is there on rows of what takes effect. */
+/** `source` is set for effective assignments. */
 export type AssignmentRow = Assignment & { readonly source?: AssignmentSource }
 
 export type AssignmentList = {
   readonly rows: readonly AssignmentRow[]
   readonly names?: AssignmentNames
-  /** The place of the last row, when others follow it. */
+  /** The marker of the last row, when more rows follow. */
   readonly next?: string
 }
 
 const check = ({ actor, target, effective, inherited, subtree }: ListAssignments): void => {
   if (subtree && target?.type !== 'project')
-    throw domainError('invalid', 'subtree_of_nothing', 'A subtree can be listed of a project only: name it.')
+    throw domainError(
+      'invalid',
+      'subtree_of_nothing',
+      'A subtree requires a project as the scope of the list.',
+    )
   if (effective && actor?.type === 'group')
-    throw domainError('invalid', 'effective_of_group', 'Groups never show up in a list of what takes effect.')
+    throw domainError('invalid', 'effective_of_group', 'Effective assignments cannot be listed for a group.')
   if (effective && inherited && target?.type === 'domain')
-    throw domainError('invalid', 'effective_inherited_by_domain', 'Domains inherit nothing.')
+    throw domainError(
+      'invalid',
+      'effective_inherited_by_domain',
+      'Domains have no inherited effective assignments.',
+    )
 }
 
-/** The tree has a rule of its own, which sees the domain of the project. */
+/** A subtree has a separate rule, which compares the domain of the project. */
 const load = async (input: ListAssignments, { stores }: OperationContext): Promise<Project | undefined> => {
   check(input)
   if (!input.subtree || input.target?.type !== 'project') return undefined
@@ -60,7 +68,7 @@ const load = async (input: ListAssignments, { stores }: OperationContext): Promi
   return project
 }
 
-const given = async (
+const storedRows = async (
   input: ListAssignments,
   page: AssignmentPage,
   ofDomain: string | undefined,
@@ -79,24 +87,24 @@ const given = async (
     inherited,
     ofDomain,
   }
-  return pieceByPiece(page, (piece) => stores.assignments.listPage(filter, piece))
+  return readInBatches(page, (batch) => stores.assignments.listPage(filter, batch))
 }
 
-/** A long page as several shorter ones. */
-const pieceByPiece = async (
+/** Reads a long page in several statements. */
+const readInBatches = async (
   { limit, after }: AssignmentPage,
-  read: (piece: AssignmentPage) => Promise<Slice<Assignment>>,
+  read: (batch: AssignmentPage) => Promise<Slice<Assignment>>,
 ): Promise<Slice<AssignmentRow>> => {
   const rows: Assignment[] = []
   for (let last = after; ; ) {
-    const piece = await read({ limit: Math.min(limit - rows.length, rowsAtOnce), after: last })
-    rows.push(...piece.rows)
+    const batch = await read({ limit: Math.min(limit - rows.length, rowsAtOnce), after: last })
+    rows.push(...batch.rows)
     last = rows.at(-1)
-    if (!piece.more || rows.length >= limit) return { rows, more: piece.more }
+    if (!batch.more || rows.length >= limit) return { rows, more: batch.more }
   }
 }
 
-const inEffect = async (
+const effectiveRows = async (
   { actor, effective: _effective, page: _page, ...query }: ListAssignments,
   page: EffectivePage,
   ofDomain: string | undefined,
@@ -105,17 +113,17 @@ const inEffect = async (
   const { rows, more } = await effectiveAssignments({ ...query, userId: actor?.id, ofDomain }, page, stores)
   const shown: AssignmentRow[] = []
   for (const { userId, target, roleId, source } of rows) {
-    // Shown on the project it reaches, as inherited from above.
+    // Shown on the project it applies to, as inherited from above.
     const inherited = source.from !== undefined
     shown.push({ actor: { type: 'user', id: userId }, target, roleId, inherited, source })
   }
   return { rows: shown, more }
 }
 
-/** A domain-scoped caller sees what is given on its domain and the projects of it. */
+/** Lists assignments. A domain-scoped caller sees assignments on its domain and its projects. */
 export const listAssignments = query({
   searches: true,
-  // As Keystone, which looks the project up before it asks the rule.
+  // Keystone loads the project before it checks the rule.
   missing: 'shown',
   rule: ({ subtree }: ListAssignments) =>
     subtree ? 'identity:list_role_assignments_for_tree' : 'identity:list_role_assignments',
@@ -131,15 +139,15 @@ export const listAssignments = query({
     const { limit = mostRows, after } = input.page ?? {}
     const work = listWork(at.ports)
     const { rows, more } = input.effective
-      ? await inEffect(
+      ? await effectiveRows(
           input,
-          { limit, after: after === undefined ? undefined : placeOfEffective(after), work },
+          { limit, after: after === undefined ? undefined : parseEffectiveMarker(after), work },
           ofDomain,
           at,
         )
-      : await given(
+      : await storedRows(
           input,
-          { limit, after: after === undefined ? undefined : placeOfGiven(after) },
+          { limit, after: after === undefined ? undefined : parseStoredMarker(after) },
           ofDomain,
           at,
         )
@@ -147,7 +155,7 @@ export const listAssignments = query({
     return {
       rows,
       ...(input.names ? { names: await nameAssignments(rows, at.stores, work) } : {}),
-      ...(last ? { next: textOfPlace(last) } : {}),
+      ...(last ? { next: markerOf(last) } : {}),
     }
   },
 })

@@ -4,8 +4,8 @@ import type { User } from '../users/user.ts'
 import { type AccountRole, accountRolesOf } from './domain-role.ts'
 
 /**
- * The strongest account role of each user whom the caller may see, by the id of the user; one without any is not
- * there. An administrator of the system is `admin` whatever it is on its domain.
+ * The strongest domain role of each user that the caller may see, by user id; users without one are absent. A system
+ * administrator is `admin`, whatever its domain role.
  */
 export const listAccountRoles = query({
   searches: true,
@@ -16,17 +16,17 @@ export const listAccountRoles = query({
     at,
   ): Promise<ReadonlyMap<string, AccountRole>> => {
     const { may, stores } = at
-    const seen = users.filter((user) => may('identity:get_user', userTarget(user)))
-    if (seen.length === 0) return new Map()
-    const roles = new Map(await accountRolesOf(seen, at))
+    const visible = users.filter((user) => may('identity:get_user', userTarget(user)))
+    if (visible.length === 0) return new Map()
+    const roles = new Map(await accountRolesOf(visible, at))
     const admin = (await stores.roles.getByName('admin')).find(({ domainId }) => domainId === null)
     if (!admin) return roles
-    const given = await stores.assignments.list({
-      actors: seen.map(({ id }) => ({ type: 'user', id }) as const),
+    const assignments = await stores.assignments.list({
+      actors: visible.map(({ id }) => ({ type: 'user', id }) as const),
       targets: [{ type: 'system' }],
       roleIds: [admin.id],
     })
-    for (const { actor } of given) roles.set(actor.id, 'admin')
+    for (const { actor } of assignments) roles.set(actor.id, 'admin')
     return roles
   },
 })

@@ -1,14 +1,14 @@
 import { filterTooExpensive } from '../../kernel/filters/search-errors.ts'
 import type { Ports } from '../../kernel/ports.ts'
 
-/** Steps of one list at most. */
+/** Maximum number of steps of one list. */
 export const mostSteps = 1_000_000
-/** Steps between two turns of other requests: some milliseconds. */
-const stepsOfTurn = 500
+/** Steps, some milliseconds of work, before other requests get a turn. */
+const stepsPerTurn = 500
 
-/** The computing of one list: others have their turns in between, and what exceeds `most` steps is refused. */
+/** The work budget of one list: yields to other requests regularly, and rejects with `filter_too_expensive` beyond `most` steps. */
 export type ListWork = {
-  /** Counts steps; where it answers a promise, others wait for their turn. */
+  /** Counts steps. Await the returned promise, if any: it gives other requests a turn. */
   readonly did: (steps: number) => Promise<void> | undefined
 }
 
@@ -19,7 +19,7 @@ export const listWork = ({ nextTurn }: Pick<Ports, 'nextTurn'>, most = mostSteps
       all += steps
       turn += steps
       if (all > most) throw filterTooExpensive()
-      if (turn < stepsOfTurn) return undefined
+      if (turn < stepsPerTurn) return undefined
       turn = 0
       return nextTurn()
     },

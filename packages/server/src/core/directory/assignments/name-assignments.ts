@@ -6,19 +6,19 @@ import type { ListWork } from './list-work.ts'
 type Named = { readonly name: string }
 type Owned = Named & { readonly domain: { readonly id: string; readonly name: string } | undefined }
 
-/** Names by id. What is gone is not among them. */
+/** Names by id; deleted objects are absent. */
 export type AssignmentNames = {
   readonly users: ReadonlyMap<string, Owned>
   readonly groups: ReadonlyMap<string, Owned>
-  /** Domains too, which have no domain of their own. */
+  /** Includes domains, whose `domain` is undefined. */
   readonly projects: ReadonlyMap<string, Owned>
   readonly roles: ReadonlyMap<string, Owned>
 }
 
-/** Names that are read in one statement. */
+/** Names read in one statement. */
 const idsAtOnce = 1000
 
-/** Looks everything up in a few statements for each kind of thing, whatever the number of rows. */
+/** Loads the names for rows with a few statements for each kind of object. */
 export const nameAssignments = async (
   rows: readonly AssignmentRow[],
   { assignments }: Pick<Stores, 'assignments'>,
@@ -37,8 +37,8 @@ export const nameAssignments = async (
     const turn = work.did(1)
     if (turn) await turn
   }
-  const read = async (noun: NamedNoun, wanted: ReadonlySet<string>): Promise<readonly NamedThing[]> => {
-    const all = [...wanted]
+  const read = async (noun: NamedNoun, idSet: ReadonlySet<string>): Promise<readonly NamedThing[]> => {
+    const all = [...idSet]
     const found: NamedThing[] = []
     for (let at = 0; at < all.length; at += idsAtOnce)
       found.push(...(await assignments.names(noun, all.slice(at, at + idsAtOnce))))

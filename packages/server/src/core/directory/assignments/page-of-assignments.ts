@@ -1,16 +1,16 @@
 import { notFound } from '../../kernel/domain-error.ts'
 import type { Assignment, AssignmentTarget } from './assignment.ts'
-import type { EffectivePlace } from './effective-assignments.ts'
-import { placeOfRow } from './expand-assignments.ts'
+import type { EffectivePosition } from './effective-assignments.ts'
+import { positionOfRow } from './expand-assignments.ts'
 import type { AssignmentRow } from './list-assignments.ts'
 
-/** All that tells two rows apart, as text: rows have no id. */
-export const textOfPlace = ({ actor, target, roleId, inherited, source }: AssignmentRow): string => {
+/** The marker of a row: all values that identify it, because rows have no id. */
+export const markerOf = ({ actor, target, roleId, inherited, source }: AssignmentRow): string => {
   if (source)
     return JSON.stringify([
       'effective',
       actor.id,
-      ...placeOfRow({ userId: actor.id, target, roleId, source }),
+      ...positionOfRow({ userId: actor.id, target, roleId, source }),
     ])
   const targetId = target.type === 'system' ? '' : target.id
   return JSON.stringify([actor.type, actor.id, target.type, targetId, roleId, inherited ? '1' : '0'])
@@ -33,8 +33,8 @@ const targetOf = (type: string, id: string): AssignmentTarget | undefined => {
   return type === 'domain' || type === 'project' ? { type, id } : undefined
 }
 
-/** The assignment that a text marks. A row that is gone by now still has its place in the order. */
-export const placeOfGiven = (text: string): Assignment => {
+/** Parses the marker of a stored assignment. The marker of a deleted row keeps its position. */
+export const parseStoredMarker = (text: string): Assignment => {
   const [actorType, actorId = '', type = '', id = '', roleId = '', inherited, ...more] = partsOf(text)
   const target = targetOf(type, id)
   if ((actorType !== 'user' && actorType !== 'group') || !target || !inherited || more.length > 0)
@@ -42,8 +42,8 @@ export const placeOfGiven = (text: string): Assignment => {
   return { actor: { type: actorType, id: actorId }, target, roleId, inherited: inherited === '1' }
 }
 
-/** The same of a row of what takes effect. */
-export const placeOfEffective = (text: string): EffectivePlace => {
+/** Parses the marker of an effective assignment. */
+export const parseEffectiveMarker = (text: string): EffectivePosition => {
   const [kind, userId = '', type = '', id = '', rest, ...more] = partsOf(text)
   if (kind !== 'effective' || rest === undefined || more.length > 0) throw notFound('marker', text)
   return { userId, row: [type, id, rest] }

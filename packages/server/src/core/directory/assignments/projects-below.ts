@@ -1,17 +1,16 @@
 import type { ProjectLink } from '../projects/project-store.ts'
 import type { ListWork } from './list-work.ts'
 
-/** The projects that something given on a domain or project and inherited reaches, in the order of ids. */
+/** The projects below a domain or project, to which its inherited assignments apply, ordered by id. */
 export type ProjectsBelow = (id: string) => Promise<readonly string[]>
 
 export const nothingBelow: ProjectsBelow = async () => []
 
-/** A list of which this part is wanted is filtered, a smaller part is sorted. */
-const worthFiltering = 16
+/** From 1/16 of the links on, the sorted links are filtered; a smaller result is sorted instead. */
+const filterDivisor = 16
 
 /**
- * Follows links from parents to children. `links` are in the order of ids; `among`, where it is given, are the only
- * projects of interest.
+ * Follows links from parents to children. `links` are ordered by id; `among` limits the result to these projects.
  */
 export const projectsBelow = async (
   links: readonly ProjectLink[],
@@ -36,7 +35,7 @@ export const projectsBelow = async (
         const turn = work.did(1)
         if (turn) await turn
       }
-    if (below.size * worthFiltering < links.length) return [...below].sort()
+    if (below.size * filterDivisor < links.length) return [...below].sort()
     const sorted = []
     for (const link of links) {
       if (below.has(link.id)) sorted.push(link.id)

@@ -4,13 +4,13 @@ import type { Page, Slice } from '../../kernel/paging/list-query.ts'
 import { pageOf } from '../../kernel/paging/page-of.ts'
 import type { Role } from '../roles/role.ts'
 import type { Assignment } from './assignment.ts'
-import { type GrantKey, grantRule, grantTarget, loadPieces } from './grant.ts'
+import { type GrantKey, grantRule, grantTarget, loadGrantParts } from './grant.ts'
 
-/** Rejects with `not_found` unless exactly this was given: nothing is followed through groups, trees or implications. */
+/** Rejects with `not_found` unless exactly this assignment exists; groups, inheritance and implications are not followed. */
 export const checkGrant = query({
   rule: grantRule('check'),
   missing: 'shown',
-  load: (input: Assignment, at) => loadPieces()(input, at),
+  load: (input: Assignment, at) => loadGrantParts()(input, at),
   target: (input, found) => grantTarget(input, found),
   read: async (input, { missing }, { stores }): Promise<void> => {
     if (missing) throw missing
@@ -18,16 +18,16 @@ export const checkGrant = query({
   },
 })
 
-/** The roles given right there. An unknown marker is `not_found`. */
+/** The roles assigned directly to the actor on the target. Rejects with `not_found` for an unknown marker. */
 export const listGrants = query({
   searches: true,
   rule: grantRule('list'),
   missing: 'shown',
-  load: (input: GrantKey & { readonly page: Page }, at) => loadPieces()(input, at),
+  load: (input: GrantKey & { readonly page: Page }, at) => loadGrantParts()(input, at),
   target: (input, found) => grantTarget(input, found),
   read: async ({ actor, target, inherited, page }, { missing }, { stores }): Promise<Slice<Role>> => {
     if (missing) throw missing
-    const given = await stores.assignments.list({ actors: [actor], targets: [target], inherited })
-    return pageOf(await stores.roles.getMany(given.map(({ roleId }) => roleId)), page)
+    const assignments = await stores.assignments.list({ actors: [actor], targets: [target], inherited })
+    return pageOf(await stores.roles.getMany(assignments.map(({ roleId }) => roleId)), page)
   },
 })

@@ -4,17 +4,17 @@ import type { User } from '../users/user.ts'
 import { grantEvent, grantRule, grantTarget } from './grant.ts'
 
 /**
- * Makes a user an administrator of the system, or no more: the role `admin` given to it right there. Nothing is
- * asked where nothing changes. Rejects with `forbidden` unless the caller may give and take roles on the system.
+ * Grants or revokes the role `admin` on the system. Checks no rule when nothing changes. Rejects with `forbidden` unless
+ * the caller may grant and revoke roles on the system.
  */
 export const setSystemAdmin = async (
   user: Pick<User, 'id' | 'domainId'>,
-  wanted: boolean,
+  isAdmin: boolean,
   { stores, may, record }: CommandContext,
 ): Promise<void> => {
   const role = (await stores.roles.getByName('admin')).find(({ domainId }) => domainId === null)
   if (!role) {
-    if (!wanted) return
+    if (!isAdmin) return
     throw notFound('role', 'admin')
   }
   const place = {
@@ -23,18 +23,18 @@ export const setSystemAdmin = async (
     inherited: false,
   } as const
   const grant = { ...place, roleId: role.id }
-  if ((await stores.assignments.has(grant)) === wanted) return
+  if ((await stores.assignments.has(grant)) === isAdmin) return
   const target = grantTarget(place, { role, actor: user, place: undefined, missing: undefined })
-  if (!may(grantRule(wanted ? 'create' : 'revoke')(place), target))
+  if (!may(grantRule(isAdmin ? 'create' : 'revoke')(place), target))
     throw domainError(
       'forbidden',
       'system_admin_forbidden',
-      'Only an administrator of the system makes another.',
+      'Only a system administrator can grant or revoke system administration.',
       {
         field: 'system_admin',
       },
     )
-  if (wanted) await stores.assignments.insert(grant)
+  if (isAdmin) await stores.assignments.insert(grant)
   else await stores.assignments.delete(grant)
-  record(grantEvent(wanted ? 'assignment.created' : 'assignment.deleted', grant, undefined))
+  record(grantEvent(isAdmin ? 'assignment.created' : 'assignment.deleted', grant, undefined))
 }

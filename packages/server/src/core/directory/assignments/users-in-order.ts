@@ -5,21 +5,21 @@ import type { Membership } from '../groups/group-store.ts'
 import type { Assignment } from './assignment.ts'
 import type { AssignmentFilter } from './assignment-store.ts'
 
-/** Grants and memberships that are read at once: so many at first, and up to so many where users have more. */
+/** Assignments and memberships read in one batch: initially, and at most when a single user has more. */
 const rowsAtOnce = 1000
 const mostAtOnce = 64_000
 
-type Asked = Pick<Stores, 'assignments' | 'groups'>
+type ReadStores = Pick<Stores, 'assignments' | 'groups'>
 
 export type UserWithGrants = { readonly id: string; readonly grants: Iterable<Assignment> }
 
-type Wanted = {
+type UserScope = {
   /** Absent: every user. */
   readonly userId: string | undefined
-  /** Of that user. */
+  /** The groups of that user. */
   readonly groupIds: readonly string[] | undefined
   readonly ofGroups: ReadonlyMap<string, readonly Assignment[]>
-  /** The first user of interest. */
+  /** The first user id of the result. */
   readonly from: string | undefined
 }
 
@@ -27,9 +27,9 @@ const nothing: Slice<never> = { rows: [], more: false }
 
 const read = async (
   filter: AssignmentFilter,
-  { userId, groupIds, ofGroups }: Wanted,
+  { userId, groupIds, ofGroups }: UserScope,
   { from, limit }: { readonly from: string | undefined; readonly limit: number },
-  { assignments, groups }: Asked,
+  { assignments, groups }: ReadStores,
 ): Promise<readonly [Slice<Assignment>, Slice<Membership>]> => {
   const direct = assignments.listPage({ ...filter, actorType: 'user', actorsFrom: from }, { limit })
   const granted = [...ofGroups.keys()]
@@ -47,19 +47,19 @@ function* each<T>(lists: readonly (readonly T[])[]): Generator<T> {
 }
 
 /**
- * Users who have grants of their own or by a group, in the order of ids, with all of these. They are read piece by
- * piece, so that a page of a list reads about as much as it shows. Ids of users are ASCII: every order of them is one.
+ * Users with direct or group assignments, ordered by id, each with all these assignments. Reads in batches, so that a
+ * page of a list reads about as much as it shows. User ids are ASCII, so all collations order them in the same way.
  */
 export async function* usersInOrder(
   filter: AssignmentFilter,
-  wanted: Wanted,
-  stores: Asked,
+  scope: UserScope,
+  stores: ReadStores,
 ): AsyncGenerator<UserWithGrants> {
-  let { from } = wanted
+  let { from } = scope
   let limit = rowsAtOnce
   for (;;) {
-    const [direct, members] = await read(filter, wanted, { from, limit }, stores)
-    // Lists of grants, not copied for each of many members.
+    const [direct, members] = await read(filter, scope, { from, limit }, stores)
+    // Shares the lists of group assignments instead of copying them for each member.
     const grants = new Map<string, (readonly Assignment[])[]>()
     const add = (userId: string, more: readonly Assignment[] | undefined) => {
       const known = grants.get(userId)
@@ -67,8 +67,8 @@ export async function* usersInOrder(
       else if (more) grants.set(userId, [more])
     }
     for (const grant of direct.rows) add(grant.actor.id, [grant])
-    for (const { userId, groupId } of members.rows) add(userId, wanted.ofGroups.get(groupId))
-    // The last user of a piece may have more than what is in it.
+    for (const { userId, groupId } of members.rows) add(userId, scope.ofGroups.get(groupId))
+    // The last user of a batch may have more rows than the batch contains.
     const cut = [
       ...(direct.more ? [direct.rows.at(-1)?.actor.id ?? ''] : []),
       ...(members.more ? [members.rows.at(-1)?.userId ?? ''] : []),

@@ -10,7 +10,7 @@ type Change<T, K extends keyof T> = { readonly [P in K]?: T[P] | undefined }
 export type RegionStore = {
   /** Rejects with `conflict` when the id is taken and `not_found` for an unknown parent. */
   insert(region: Region): Promise<Region>
-  /** False when there is one of that id already, which stays as it is. */
+  /** False, and nothing changed, when a region of that id exists. */
   insertMissing(region: Region): Promise<boolean>
   get(id: string): Promise<Region | undefined>
   list(query: ListQuery<RegionFilterKey>): Promise<Slice<Region>>
@@ -19,9 +19,9 @@ export type RegionStore = {
     id: string,
     change: Change<Region, 'description' | 'parentId' | 'extra'>,
   ): Promise<Region | undefined>
-  /** Everything below goes with it. Rejects with `failed_precondition` while one of them has endpoints. */
+  /** Also deletes all regions below. Rejects with `failed_precondition` while one of them has endpoints. */
   delete(id: string): Promise<boolean>
-  /** The region and everything below it, parents before children. */
+  /** The region and all regions below it, parents before children. */
   subtreeIds(id: string): Promise<readonly string[]>
 }
 
@@ -33,7 +33,7 @@ export type ServiceStore = {
     id: string,
     change: Change<Service, 'type' | 'name' | 'description' | 'enabled' | 'extra'>,
   ): Promise<Service | undefined>
-  /** Its endpoints go with it. Rejects with `failed_precondition` while anything else refers to it. */
+  /** Also deletes its endpoints. Rejects with `failed_precondition` while other objects refer to it. */
   delete(id: string): Promise<boolean>
 }
 
@@ -48,6 +48,6 @@ export type EndpointStore = {
     change: Change<Endpoint, 'serviceId' | 'regionId' | 'interface' | 'url' | 'enabled' | 'extra'>,
   ): Promise<Endpoint | undefined>
   delete(id: string): Promise<boolean>
-  /** Enabled services, each with its enabled endpoints, by id. */
+  /** Enabled services, each with its enabled endpoints, ordered by id. */
   enabledCatalog(): Promise<readonly { readonly service: Service; readonly endpoints: readonly Endpoint[] }[]>
 }

@@ -1,5 +1,5 @@
 export type Region = {
-  /** Given by the client or generated. */
+  /** Chosen by the client or generated. */
   readonly id: string
   readonly description: string
   readonly parentId: string | null
@@ -23,13 +23,13 @@ export type Endpoint = {
   readonly serviceId: string
   readonly regionId: string | null
   readonly interface: (typeof endpointInterfaces)[number]
-  /** May hold `%(project_id)s` and its like: see `render-catalog.ts`. */
+  /** May contain placeholders such as `%(project_id)s`: see `render-catalog.ts`. */
   readonly url: string
   readonly enabled: boolean
   readonly extra: Readonly<Record<string, unknown>>
 }
 
-/** The catalog as one token shows it, URLs filled in (keystone.md section 6.7). */
+/** A service in the catalog of one token, with resolved URLs (keystone.md section 6.7). */
 export type CatalogEntry = {
   readonly id: string
   readonly type: string

@@ -1,8 +1,8 @@
 import { command } from '../../kernel/operation.ts'
 import type { Endpoint } from './catalog.ts'
 import { checkTemplate, normalizeEndpointUrl } from './catalog-text.ts'
-import { checkService, type EndpointRegion, settleRegion } from './endpoint-place.ts'
-import { shownEndpoint } from './shown-endpoint.ts'
+import { checkService, type EndpointRegion, ensureRegion } from './endpoint-place.ts'
+import { withResolvedUrl } from './shown-endpoint.ts'
 
 export type CreateEndpoint = {
   readonly serviceId: string
@@ -13,7 +13,7 @@ export type CreateEndpoint = {
   readonly extra?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** Rejects with `invalid` for a URL that cannot be, and for a service or a region that does not exist. */
+/** Rejects with `invalid` for a malformed URL and for a service or region that does not exist. */
 export const createEndpoint = command({
   rule: 'identity:create_endpoint',
   isolation: 'read committed',
@@ -25,7 +25,7 @@ export const createEndpoint = command({
     const endpoint = await stores.endpoints.insert({
       id: ports.newId(),
       serviceId: input.serviceId,
-      regionId: input.region ? await settleRegion(input.region, { stores, record }) : null,
+      regionId: input.region ? await ensureRegion(input.region, { stores, record }) : null,
       interface: input.interface,
       url,
       enabled: input.enabled ?? true,
@@ -37,6 +37,6 @@ export const createEndpoint = command({
       invalidates: ['catalog'],
       detail: { serviceId: endpoint.serviceId, regionId: endpoint.regionId },
     })
-    return shownEndpoint(endpoint, at)
+    return withResolvedUrl(endpoint, at)
   },
 })

@@ -5,7 +5,7 @@ import type { Region } from './catalog.ts'
 import { normalizeRegionId } from './catalog-text.ts'
 
 export type CreateRegion = {
-  /** Absent or empty: one is made. */
+  /** Absent or empty: generated. */
   readonly id?: string | undefined
   readonly description?: string | null | undefined
   readonly parentId?: string | null | undefined
@@ -18,7 +18,7 @@ export const createRegion = command({
   isolation: 'read committed',
   apply: async (input: CreateRegion, { stores, ports, record }): Promise<Region> => {
     const parentId = input.parentId ?? null
-    // A foreign key alone would let a new region be its own parent.
+    // The foreign key alone would allow a new region to be its own parent.
     if (parentId !== null && !(await stores.regions.get(parentId))) throw notFound('region', parentId)
     const region = await stores.regions.insert({
       id: input.id ? normalizeRegionId('id', input.id) : ports.newId(),

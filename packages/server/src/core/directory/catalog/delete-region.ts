@@ -2,7 +2,7 @@ import { notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
 import { requireRegion } from './get-region.ts'
 
-/** The regions below go with it. Rejects with `failed_precondition` while it or one of them has endpoints. */
+/** Also deletes the regions below. Rejects with `failed_precondition` while it or one of them has endpoints. */
 export const deleteRegion = command({
   rule: 'identity:delete_region',
   load: ({ id }: { readonly id: string }, at) => requireRegion(id, at),

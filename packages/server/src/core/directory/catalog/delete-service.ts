@@ -2,7 +2,7 @@ import { notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
 import { requireService } from './get-service.ts'
 
-/** Its endpoints go with it. Rejects with `failed_precondition` while anything else refers to it. */
+/** Also deletes its endpoints. Rejects with `failed_precondition` while other objects refer to it. */
 export const deleteService = command({
   rule: 'identity:delete_service',
   load: ({ id }: { readonly id: string }, at) => requireService(id, at),

@@ -2,7 +2,7 @@ import { domainError } from '../../kernel/domain-error.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
 import { normalizeRegionId } from './catalog-text.ts'
 
-/** Which region an endpoint is in: one that exists, or one by name that is made when it is missing. */
+/** The region of an endpoint. With `make` a missing region is created. */
 export type EndpointRegion = { readonly id: string | null; readonly make?: boolean | undefined }
 
 const unknown = (noun: string, id: string) =>
@@ -20,8 +20,8 @@ export const checkService = async (id: string, { stores }: Pick<CommandContext, 
   if (!(await stores.services.get(id))) throw unknown('service', id)
 }
 
-/** The id of the region, which exists afterwards. Rejects with `invalid` when it does not and may not be made. */
-export const settleRegion = async (
+/** The id of the region, created if `make` is set. Rejects with `invalid` for a missing region otherwise. */
+export const ensureRegion = async (
   { id, make = false }: EndpointRegion,
   { stores, record }: Pick<CommandContext, 'stores' | 'record'>,
 ): Promise<string | null> => {

@@ -1,7 +1,7 @@
 import { notFound } from '../../kernel/domain-error.ts'
 import { type OperationContext, query } from '../../kernel/operation.ts'
 import type { Endpoint } from './catalog.ts'
-import { shownEndpoint } from './shown-endpoint.ts'
+import { withResolvedUrl } from './shown-endpoint.ts'
 
 /** Fetches an endpoint or rejects with `not_found`. */
 export const requireEndpoint = async (
@@ -15,7 +15,7 @@ export const requireEndpoint = async (
 
 export type GetEndpoint = {
   readonly id: string
-  /** The URL as it is stored, with every placeholder. */
+  /** Returns the stored URL with its placeholders. */
   readonly urlTemplate?: boolean | undefined
 }
 
@@ -23,5 +23,5 @@ export const getEndpoint = query({
   rule: 'identity:get_endpoint',
   load: ({ id }: GetEndpoint, at) => requireEndpoint(id, at),
   read: async ({ urlTemplate }, endpoint, at): Promise<Endpoint> =>
-    urlTemplate ? endpoint : shownEndpoint(endpoint, at),
+    urlTemplate ? endpoint : withResolvedUrl(endpoint, at),
 })

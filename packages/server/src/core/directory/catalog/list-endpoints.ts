@@ -4,11 +4,11 @@ import type { ListQuery, Slice } from '../../kernel/paging/list-query.ts'
 import type { Endpoint } from './catalog.ts'
 import type { EndpointFilterKey } from './catalog-store.ts'
 import type { GetEndpoint } from './get-endpoint.ts'
-import { shownEndpoint } from './shown-endpoint.ts'
+import { withResolvedUrl } from './shown-endpoint.ts'
 
 export type ListEndpoints = ListQuery<EndpointFilterKey> & Pick<GetEndpoint, 'urlTemplate'>
 
-/** An unknown marker is `not_found`. */
+/** Rejects with `not_found` for an unknown marker. */
 export const listEndpoints = query({
   searches: true,
   rule: 'identity:list_endpoints',
@@ -17,6 +17,6 @@ export const listEndpoints = query({
     const { after } = query.page
     if (after !== undefined && !(await stores.endpoints.get(after))) throw notFound('marker', after)
     const { rows, more } = await stores.endpoints.list(query)
-    return { rows: urlTemplate ? rows : rows.map((row) => shownEndpoint(row, at)), more }
+    return { rows: urlTemplate ? rows : rows.map((row) => withResolvedUrl(row, at)), more }
   },
 })

@@ -4,7 +4,7 @@ import type { ListQuery, Slice } from '../../kernel/paging/list-query.ts'
 import type { Region } from './catalog.ts'
 import type { RegionFilterKey } from './catalog-store.ts'
 
-/** An unknown marker is `not_found`. */
+/** Rejects with `not_found` for an unknown marker. */
 export const listRegions = query({
   searches: true,
   rule: 'identity:list_regions',

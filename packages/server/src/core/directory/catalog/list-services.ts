@@ -4,7 +4,7 @@ import type { ListQuery, Slice } from '../../kernel/paging/list-query.ts'
 import type { Service } from './catalog.ts'
 import type { ServiceFilterKey } from './catalog-store.ts'
 
-/** An unknown marker is `not_found`. */
+/** Rejects with `not_found` for an unknown marker. */
 export const listServices = query({
   searches: true,
   rule: 'identity:list_services',

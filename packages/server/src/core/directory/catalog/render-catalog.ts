@@ -1,5 +1,5 @@
 import type { CatalogEntry, Endpoint, Service } from './catalog.ts'
-import { fillUrl } from './url-template.ts'
+import { resolveUrl } from './url-template.ts'
 
 export type Substitutions = {
   readonly publicUrl: string
@@ -9,8 +9,8 @@ export type Substitutions = {
 }
 
 /**
- * The catalog one token sees (keystone.md section 6.7): an endpoint whose template cannot be filled is left
- * out, a service without endpoints stays. Nothing has a value for `compute_host` any more, in Keystone neither.
+ * The catalog of one token (keystone.md section 6.7): an endpoint whose template cannot be resolved is left out, a
+ * service without endpoints stays. `compute_host` never has a value, as in Keystone.
  */
 export const renderCatalog = (
   services: readonly { readonly service: Service; readonly endpoints: readonly Endpoint[] }[],
@@ -22,7 +22,7 @@ export const renderCatalog = (
     type: service.type,
     name: service.name,
     endpoints: endpoints.flatMap((endpoint) => {
-      const url = fillUrl(endpoint.url, values)
+      const url = resolveUrl(endpoint.url, values)
       if (url === undefined) return []
       const { id, regionId, extra } = endpoint
       return [{ ...extra, id, interface: endpoint.interface, region: regionId, region_id: regionId, url }]

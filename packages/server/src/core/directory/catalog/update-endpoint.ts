@@ -2,9 +2,9 @@ import { notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
 import type { Endpoint } from './catalog.ts'
 import { normalizeEndpointUrl } from './catalog-text.ts'
-import { checkService, type EndpointRegion, settleRegion } from './endpoint-place.ts'
+import { checkService, type EndpointRegion, ensureRegion } from './endpoint-place.ts'
 import { requireEndpoint } from './get-endpoint.ts'
-import { shownEndpoint } from './shown-endpoint.ts'
+import { withResolvedUrl } from './shown-endpoint.ts'
 
 export type UpdateEndpoint = {
   readonly id: string
@@ -18,21 +18,21 @@ export type UpdateEndpoint = {
 }
 
 /**
- * Rejects with `invalid` for a service or a region that does not exist. The URL that readers see is the one that is there
- * already: its placeholder stays.
+ * Rejects with `invalid` for a service or region that does not exist. A URL equal to the resolved current one counts as
+ * unchanged and keeps its placeholder.
  */
 export const updateEndpoint = command({
   rule: 'identity:update_endpoint',
   apply: async (input: UpdateEndpoint, at): Promise<Endpoint> => {
     const { stores, record } = at
     const before = await requireEndpoint(input.id, { stores })
-    const isAsShown = input.url === shownEndpoint(before, at).url
+    const isUnchanged = input.url === withResolvedUrl(before, at).url
     if (input.serviceId !== undefined) await checkService(input.serviceId, { stores })
     const updated = await stores.endpoints.update(input.id, {
       serviceId: input.serviceId,
-      regionId: input.region && (await settleRegion(input.region, { stores, record })),
+      regionId: input.region && (await ensureRegion(input.region, { stores, record })),
       interface: input.interface,
-      url: input.url === undefined || isAsShown ? undefined : normalizeEndpointUrl(input.url),
+      url: input.url === undefined || isUnchanged ? undefined : normalizeEndpointUrl(input.url),
       enabled: input.enabled,
       extra: input.extra && { ...before.extra, ...input.extra },
     })
@@ -43,6 +43,6 @@ export const updateEndpoint = command({
       invalidates: ['catalog'],
       detail: { fields: Object.keys(input).filter((key) => key !== 'id') },
     })
-    return shownEndpoint(updated, at)
+    return withResolvedUrl(updated, at)
   },
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { fillUrl, isFillable } from './url-template.ts'
+import { isValidTemplate, resolveUrl } from './url-template.ts'
 
 const all = { tenant_id: 'P', project_id: 'P', user_id: 'U', public_endpoint: 'https://id.example' }
 const withoutProject = { user_id: 'U', public_endpoint: 'https://id.example' }
@@ -34,32 +34,32 @@ describe('the URL templates of endpoints', () => {
     ['http://h/100%', undefined, 'a percent sign at the end'],
   ]
   for (const [template, filled, why] of rows)
-    test(`${why}: ${template}`, () => assert.equal(fillUrl(template, all), filled))
+    test(`${why}: ${template}`, () => assert.equal(resolveUrl(template, all), filled))
 
-  test('a template that needs a project has no URL without one', () => {
+  test('a template that needs a project is not resolved without one', () => {
     for (const template of [
       'http://h/%(project_id)s',
       'http://h/$(tenant_id)s',
       'http://h/%(user_id)s/%(project_id)s',
     ])
-      assert.equal(fillUrl(template, withoutProject), undefined)
-    assert.equal(fillUrl('http://h/%(user_id)s', withoutProject), 'http://h/U')
+      assert.equal(resolveUrl(template, withoutProject), undefined)
+    assert.equal(resolveUrl('http://h/%(user_id)s', withoutProject), 'http://h/U')
   })
 
-  test('values are text, whatever they hold', () => {
+  test('placeholders inside values are not resolved', () => {
     const odd = { user_id: '$(project_id)s%(project_id)s$&%%', project_id: 'P' }
-    assert.equal(fillUrl('http://h/$(user_id)s', odd), 'http://h/$(project_id)s%(project_id)s$&%%')
+    assert.equal(resolveUrl('http://h/$(user_id)s', odd), 'http://h/$(project_id)s%(project_id)s$&%%')
   })
 
-  test('every known name may stand in a new URL, and nothing else', () => {
+  test('a new URL may contain the known placeholders only', () => {
     for (const name of ['tenant_id', 'project_id', 'user_id', 'compute_host', 'public_endpoint'])
-      assert.ok(isFillable(`http://h/$(${name})s`), name)
+      assert.ok(isValidTemplate(`http://h/$(${name})s`), name)
     for (const template of [
       'http://h/$(nonexistent)s',
       'http://h/$(project_id)',
       'http://h/%2F',
       'http://h/%',
     ])
-      assert.ok(!isFillable(template), template)
+      assert.ok(!isValidTemplate(template), template)
   })
 })

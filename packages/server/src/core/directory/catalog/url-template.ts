@@ -1,15 +1,15 @@
-/** What the URL of an endpoint may have filled in, as `%(name)s` or `$(name)s` (keystone.md section 6.7). */
+/** Placeholders in the URL of an endpoint, written `%(name)s` or `$(name)s` (keystone.md section 6.7). */
 export const urlNames = ['tenant_id', 'project_id', 'user_id', 'compute_host', 'public_endpoint'] as const
 export type UrlName = (typeof urlNames)[number]
 
 const isName = (name: string): name is UrlName => urlNames.includes(name as UrlName)
 
 /**
- * The URL with its placeholders filled, or undefined when one has no value or the template is broken. The
- * rules are Keystone's: `$(` is another way to write `%(`, `%%` stands for one percent sign, and a percent
- * sign that opens nothing known breaks the whole URL, so that escapes are written `%%2F`.
+ * The URL with resolved placeholders, or undefined when one has no value or the template is malformed. Keystone's rules:
+ * `$(` equals `%(`, `%%` is an escaped percent sign, and any other percent sign makes the URL malformed, so that percent
+ * escapes are written `%%2F`.
  */
-export const fillUrl = (
+export const resolveUrl = (
   template: string,
   values: { readonly [N in UrlName]?: string | undefined },
 ): string | undefined => {
@@ -26,13 +26,12 @@ export const fillUrl = (
 }
 
 /**
- * The URL as readers of an endpoint see it: with the address of this server filled in. Placeholders that only a token
- * can fill stay.
+ * The URL with the public address of this server resolved. Placeholders that depend on a token stay.
  */
 export const withPublicUrl = (template: string, publicUrl: string): string =>
   template.replaceAll(/%%|[%$]\(public_endpoint\)s/g, (found) => (found === '%%' ? found : publicUrl))
 
 const everyName = Object.fromEntries(urlNames.map((name) => [name, '']))
 
-/** Whether a token that has everything could fill it. */
-export const isFillable = (template: string): boolean => fillUrl(template, everyName) !== undefined
+/** Whether the template is well-formed and uses known placeholders only. */
+export const isValidTemplate = (template: string): boolean => resolveUrl(template, everyName) !== undefined

@@ -8,7 +8,7 @@ import { insertDocuments } from './insert-documents.ts'
 
 export type CreateDocument = DocumentWords & { readonly userId: string }
 
-/** Rejects with `invalid` for what is too large or cannot be kept, `failed_precondition` beyond the user's limit. */
+/** Rejects with `invalid` for too large or unstorable input, `failed_precondition` beyond the user's limit. */
 export const createDocument = command({
   rule: 'muster:create_document',
   load: ({ userId }: CreateDocument, at) => requireUser(userId, at),
@@ -17,7 +17,7 @@ export const createDocument = command({
     const user = await requireUser(userId, at)
     assertCanManageOtherSystemUser(user, at)
     const [document] = await insertDocuments(user, [words], await at.stores.documents.countOfUser(userId), at)
-    if (!document) throw domainError('invalid', 'document_missing', 'There is no document to keep.')
+    if (!document) throw domainError('invalid', 'document_missing', 'A document is required.')
     return document
   },
 })

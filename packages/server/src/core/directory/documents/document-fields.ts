@@ -4,7 +4,7 @@ import { normalizeText } from '../../kernel/text.ts'
 import { jsonBytes, type Metadata, normalizeMetadata } from '../users/metadata.ts'
 import type { Document } from './document.ts'
 
-/** What people say about a document. */
+/** Input fields of a document. */
 export type DocumentWords = {
   readonly title: string
   readonly content: readonly string[]
@@ -15,7 +15,7 @@ const maxParts = 1000
 
 export const normalizeTitle = (given: string): string => {
   if (given.trim() === '')
-    throw domainError('invalid', 'title_blank', 'The title of a document must not be blank.', {
+    throw domainError('invalid', 'title_blank', 'title must not be blank.', {
       field: 'title',
     })
   return normalizeText('title', given, 1000)
@@ -23,35 +23,40 @@ export const normalizeTitle = (given: string): string => {
 
 export const normalizeContent = (parts: readonly string[]): readonly string[] => {
   if (parts.length === 0 || parts.length > maxParts)
-    throw domainError('invalid', 'content_parts', `The content of a document has 1 to ${maxParts} parts.`, {
+    throw domainError('invalid', 'content_parts', `content must have 1 to ${maxParts} parts.`, {
       field: 'content',
     })
-  // How long they may be together is for the size of the document to say.
+  // `checkSize` limits the total length.
   return parts.map((part) => normalizeText('content', part, Number.POSITIVE_INFINITY))
 }
 
-/** Rejects with `invalid` for a document that takes more bytes as JSON than one may. */
+/** Rejects with `invalid` when the document exceeds the size limit, in bytes of JSON. */
 export const checkSize = (
   { title, content, metadata }: Pick<Document, 'title' | 'content' | 'metadata'>,
   { ports }: Pick<OperationContext, 'ports'>,
 ): void => {
   const most = ports.settings.documentSizeLimit
   if (jsonBytes([title, content, metadata]) > most)
-    throw domainError('invalid', 'document_too_large', `A document takes at most ${most} bytes as JSON.`, {
-      field: 'content',
-    })
+    throw domainError(
+      'invalid',
+      'document_too_large',
+      `The document must not exceed ${most} bytes as JSON.`,
+      {
+        field: 'content',
+      },
+    )
 }
 
-/** The words of a new document as they are kept. Rejects with `invalid`. */
+/** The fields of a new document, normalized for storage. Rejects with `invalid`. */
 export const normalizeDocument = (
   { title, content, metadata }: DocumentWords,
   at: Pick<OperationContext, 'ports'>,
 ): Pick<Document, 'title' | 'content' | 'metadata'> => {
-  const clean = {
+  const normalized = {
     title: normalizeTitle(title),
     content: normalizeContent(content),
     metadata: normalizeMetadata(metadata ?? {}),
   }
-  checkSize(clean, at)
-  return clean
+  checkSize(normalized, at)
+  return normalized
 }

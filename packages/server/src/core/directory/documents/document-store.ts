@@ -13,14 +13,14 @@ export type DocumentSortKey = 'created_at' | 'updated_at'
 
 export type DocumentListQuery = {
   readonly userId: string
-  /** Only documents whose metadata holds each of these, equal as JSON. */
+  /** Only documents whose metadata has each of these attributes with an equal JSON value. */
   readonly metadata?: Metadata | undefined
   readonly limit: number
   /** Absent: newest first. */
   readonly sort?: Sort<DocumentSortKey> | undefined
-  /** Where the page before ended; its value is what the list is sorted by. */
+  /** The end of the previous page; its value is that of the sort key. */
   readonly from?: Position | undefined
-  /** Rows to pass over, for clients who count pages. */
+  /** Rows to skip, for clients that page by number. */
   readonly skip?: number | undefined
 }
 
@@ -32,6 +32,6 @@ export type DocumentStore = {
   countOfUser(userId: string): Promise<number>
   /** Undefined when there is no such document. */
   update(id: string, change: DocumentChange): Promise<Document | undefined>
-  /** False when there was none. */
+  /** False when there is no such document. */
   delete(id: string): Promise<boolean>
 }

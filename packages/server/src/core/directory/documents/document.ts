@@ -1,6 +1,6 @@
 import type { Metadata } from '../users/metadata.ts'
 
-/** Text that is kept with a user. */
+/** A text document of a user. */
 export type Document = {
   readonly id: string
   readonly userId: string
@@ -11,6 +11,6 @@ export type Document = {
   /** Unix milliseconds. */
   readonly createdAt: number
   readonly updatedAt: number
-  /** Counts the changes, from 1. */
+  /** Starts at 1 and grows by 1 with every change. */
   readonly version: number
 }

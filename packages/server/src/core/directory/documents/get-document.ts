@@ -6,7 +6,7 @@ import type { Document } from './document.ts'
 
 export type DocumentOf = { readonly userId: string; readonly id: string }
 
-/** The document of the user, or rejects with `not_found`; one of another user is not there. */
+/** Fetches a document of the user or rejects with `not_found`, also for a document of another user. */
 export const requireDocument = async (
   { userId, id }: DocumentOf,
   { stores }: Pick<OperationContext, 'stores'>,

@@ -4,21 +4,26 @@ import type { Document } from './document.ts'
 import { type DocumentWords, normalizeDocument } from './document-fields.ts'
 
 /**
- * The one way in, in the transaction of whoever asks. `already` is how many the user has; counted in the same
- * transaction, so that many at once do not pass the limit together (T51). Rejects with `failed_precondition` beyond it.
+ * Inserts documents in the caller's transaction. `already` is the user's number of documents, counted in the same
+ * transaction, so that concurrent requests cannot exceed the limit (T51). Rejects with `failed_precondition` beyond the
+ * limit.
  */
 export const insertDocuments = async (
   user: { readonly id: string; readonly domainId: string },
-  given: readonly DocumentWords[],
+  inputs: readonly DocumentWords[],
   already: number,
   { stores, ports, now, record }: Pick<CommandContext, 'stores' | 'ports' | 'now' | 'record'>,
 ): Promise<readonly Document[]> => {
-  if (given.length === 0) return []
+  if (inputs.length === 0) return []
   const most = ports.settings.documentUserLimit
-  if (already + given.length > most)
-    throw domainError('failed_precondition', 'documents_too_many', `A user has at most ${most} documents.`)
-  const documents = given.map((words) => ({
-    ...normalizeDocument(words, { ports }),
+  if (already + inputs.length > most)
+    throw domainError(
+      'failed_precondition',
+      'documents_too_many',
+      `The limit of ${most} documents per user is reached.`,
+    )
+  const documents = inputs.map((fields) => ({
+    ...normalizeDocument(fields, { ports }),
     id: ports.newId(),
     userId: user.id,
     createdAt: now,

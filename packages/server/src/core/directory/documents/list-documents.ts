@@ -5,7 +5,7 @@ import { metadataConditions } from '../users/metadata.ts'
 import type { Document } from './document.ts'
 import type { DocumentListQuery } from './document-store.ts'
 
-/** Newest first unless it is said otherwise. */
+/** Newest first unless `sort` is set. */
 export const listDocuments = query({
   searches: true,
   rule: 'muster:list_documents',

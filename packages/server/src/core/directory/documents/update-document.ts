@@ -12,7 +12,7 @@ export type UpdateDocument = DocumentOf & {
   readonly content?: readonly string[] | undefined
   /** A merge patch (RFC 7396). */
   readonly metadata?: Metadata | undefined
-  /** The whole metadata, in place of what was there. */
+  /** Replaces the whole metadata. */
   readonly replaceMetadata?: Metadata | undefined
   /** Rejects with `conflict` (`version_changed`) unless the document's version is one of these. */
   readonly ifVersion?: readonly number[] | undefined
@@ -30,7 +30,7 @@ export const updateDocument = command({
       throw domainError(
         'conflict',
         'version_changed',
-        'Somebody else has changed this document meanwhile: read it again.',
+        'Another request has changed this document. Read it again and repeat the change.',
       )
     const after = {
       title: input.title === undefined ? before.title : normalizeTitle(input.title),

@@ -6,16 +6,16 @@ import { requireUser, userTarget } from '../users/get-user.ts'
 import type { Group } from './group.ts'
 import type { GroupFilterKey } from './group-store.ts'
 
-type Asked = ListQuery<GroupFilterKey>
+type Query = ListQuery<GroupFilterKey>
 
-const within = (input: Asked, own: string | undefined): Asked =>
+const within = (input: Query, own: string | undefined): Query =>
   own === undefined ? input : { ...input, where: [...input.where, eq('domain_id', own)] }
 
 /** A domain-scoped caller sees its domain, whatever it asks for. An unknown marker is `not_found`. */
 export const listGroups = query({
   searches: true,
   rule: 'identity:list_groups',
-  target: (_input: Asked, _found, { caller }) => ({
+  target: (_input: Query, _found, { caller }) => ({
     target: { group: { domain_id: domainRestriction(caller) } },
   }),
   read: async (input, _found, { stores, caller }): Promise<Slice<Group>> => {
@@ -29,7 +29,7 @@ export const listGroups = query({
 export const listUserGroups = query({
   searches: true,
   rule: 'identity:list_groups_for_user',
-  load: ({ userId }: Asked & { readonly userId: string }, at) => requireUser(userId, at),
+  load: ({ userId }: Query & { readonly userId: string }, at) => requireUser(userId, at),
   target: (_input, user) => userTarget(user),
   read: async (input, user, { stores, caller }): Promise<Slice<Group>> => {
     const { after } = input.page

@@ -4,15 +4,15 @@ import { eq, type ListQuery, type Slice } from '../../kernel/paging/list-query.t
 import type { Role } from './role.ts'
 import type { RoleFilterKey } from './role-store.ts'
 
-type Asked = ListQuery<RoleFilterKey>
+type Query = ListQuery<RoleFilterKey>
 
-const asksForDomain = ({ where }: Asked): boolean =>
+const asksForDomain = ({ where }: Query): boolean =>
   where.some(({ key, op, value }) => key === 'domain_id' && op === 'eq' && value !== null && value !== '')
 
 /** The global roles, or those of one domain when its id is asked for. An unknown marker is `not_found`. */
 export const listRoles = query({
   searches: true,
-  rule: (input: Asked) => (asksForDomain(input) ? 'identity:list_domain_roles' : 'identity:list_roles'),
+  rule: (input: Query) => (asksForDomain(input) ? 'identity:list_domain_roles' : 'identity:list_roles'),
   read: async (input, _found, { stores }): Promise<Slice<Role>> => {
     const { after } = input.page
     if (after !== undefined && !(await stores.roles.get(after))) throw notFound('marker', after)
