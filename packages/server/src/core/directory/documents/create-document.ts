@@ -13,10 +13,15 @@ export const createDocument = command({
   rule: 'muster:create_document',
   load: ({ userId }: CreateDocument, at) => requireUser(userId, at),
   target: (_input, user) => userTarget(user),
-  apply: async ({ userId, ...words }, at): Promise<Document> => {
+  apply: async ({ userId, ...fields }, at): Promise<Document> => {
     const user = await requireUser(userId, at)
     assertCanManageOtherSystemUser(user, at)
-    const [document] = await insertDocuments(user, [words], await at.stores.documents.countOfUser(userId), at)
+    const [document] = await insertDocuments(
+      user,
+      [fields],
+      await at.stores.documents.countOfUser(userId),
+      at,
+    )
     if (!document) throw domainError('invalid', 'document_missing', 'A document is required.')
     return document
   },

@@ -2,7 +2,7 @@ import { command } from '../../kernel/operation.ts'
 import { domainTarget, requireDomain } from './get-domain.ts'
 import { removeDomain } from './remove-domain.ts'
 
-/** Only a disabled domain can be deleted, and everything that belongs to it goes with it. */
+/** Deletes a disabled domain and everything that belongs to it. */
 export const deleteDomain = command({
   rule: 'identity:delete_domain',
   missing: 'shown',

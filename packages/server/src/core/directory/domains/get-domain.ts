@@ -9,7 +9,7 @@ export const requireDomain = async (id: string, at: Pick<OperationContext, 'stor
   return project
 }
 
-/** What rules may compare of a domain. */
+/** Rule target of a domain. */
 export const domainTarget = ({ id, name, enabled }: Project) => ({
   domain_id: id,
   target: { domain: { id, name, enabled } },

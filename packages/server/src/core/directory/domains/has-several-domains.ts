@@ -1,7 +1,7 @@
 import { query } from '../../kernel/operation.ts'
 import { eq } from '../../kernel/paging/list-query.ts'
 
-/** Whether there are several enabled domains, so that the account pages have to ask which one is meant. */
+/** Whether there are several enabled domains, so that the account pages must ask for the domain. */
 export const hasSeveralDomains = query({
   rule: 'open',
   read: async (_input: object, _found, { stores }): Promise<boolean> => {

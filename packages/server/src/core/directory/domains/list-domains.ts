@@ -6,7 +6,7 @@ import type { Project } from '../projects/project.ts'
 
 export type DomainFilterKey = 'name' | 'enabled'
 
-/** A domain-scoped caller sees its own domain alone. An unknown marker is `not_found`. */
+/** A domain-scoped caller sees its own domain only. Rejects with `not_found` for an unknown marker. */
 export const listDomains = query({
   searches: true,
   rule: 'identity:list_domains',

@@ -3,13 +3,13 @@ import type { CommandContext } from '../../kernel/operation.ts'
 import { eq, type Page, type Slice } from '../../kernel/paging/list-query.ts'
 import { revokeUserTokens } from '../../kernel/revocations/revoke-tokens.ts'
 import type { Stores } from '../../kernel/stores.ts'
-import { barImmutableDelete } from '../projects/immutable.ts'
+import { assertDeletable } from '../projects/immutable.ts'
 import type { Project } from '../projects/project.ts'
 
 /** Rows held in memory at once. */
 const pageSize = 1000
 
-/** Above this many keys it is cheaper to forget every cached token than to name them all. */
+/** Maximum number of invalidation keys in the event; beyond it all cached tokens are invalidated instead. */
 const namedKeys = 500
 
 async function* pages<T extends { readonly id: string }>(
@@ -23,13 +23,13 @@ async function* pages<T extends { readonly id: string }>(
   }
 }
 
-const barImmutableInside = async (domainId: string, { projects }: Stores): Promise<void> => {
+const assertNoImmutableProject = async (domainId: string, { projects }: Stores): Promise<void> => {
   const where = [eq('domain_id' as const, domainId)]
   for await (const rows of pages((page) => projects.list({ where, page })))
-    for (const project of rows) barImmutableDelete('project', project)
+    for (const project of rows) assertDeletable('project', project)
 }
 
-/** The members of those groups of the domain that have any role: they lose it with the group. */
+/** The members of the domain's groups that have a role assignment, which ends with the group. */
 const membersOfGranted = async (
   domainId: string,
   { groups, assignments }: Stores,
@@ -45,8 +45,8 @@ const membersOfGranted = async (
 }
 
 /**
- * Takes a domain away with its projects, groups, users and roles, and every assignment to them, on them and of
- * them. Bars an enabled or immutable domain and one with an immutable project inside; then nothing is changed.
+ * Deletes a domain with its projects, groups, users and roles, and all their assignments. Rejects with
+ * `failed_precondition`, without any change, while the domain is enabled or immutable or contains an immutable project.
  */
 export const removeDomain = async (
   domain: Project,
@@ -54,14 +54,14 @@ export const removeDomain = async (
 ): Promise<void> => {
   const { stores, ports, now, record } = at
   const { id } = domain
-  barImmutableDelete('domain', domain)
+  assertDeletable('domain', domain)
   if (domain.enabled)
     throw domainError(
       'failed_precondition',
       'domain_enabled',
       'Cannot delete a domain that is enabled, please disable it first.',
     )
-  await barImmutableInside(id, stores)
+  await assertNoImmutableProject(id, stores)
   const members = await membersOfGranted(id, stores)
 
   await stores.assignments.deleteOfDomain(id)
@@ -73,7 +73,7 @@ export const removeDomain = async (
   const projectIds = await stores.projects.deleteDomain(id)
   await stores.projects.delete(id)
 
-  // One mark ends the tokens of the domain's users and those for the domain and its projects.
+  // One revocation event revokes the tokens of the domain's users and the tokens scoped to the domain and its projects.
   await stores.revocations.insert({ domainId: id, issuedBefore: Math.floor(now / 1000), revokedAt: now })
   const own = new Set(userIds)
   const outsiders = [...members].filter((userId) => !own.has(userId))

@@ -10,7 +10,7 @@ export type CreateGroup = {
   readonly extra?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** Characters (keystone.md section 4.2). */
+/** Maximum number of characters (keystone.md section 4.2). */
 export const maxGroupName = 64
 
 /** Rejects with `conflict` when the name is taken in the domain, `not_found` for an unknown domain. */
@@ -39,5 +39,5 @@ export const createGroup = command({
   },
 })
 
-export const groupDescription = (given: string | null): string | null =>
-  given === null ? null : normalizeText('description', given, 65_535)
+export const groupDescription = (description: string | null): string | null =>
+  description === null ? null : normalizeText('description', description, 65_535)

@@ -3,11 +3,11 @@ import { command } from '../../kernel/operation.ts'
 import { revokeUserTokens } from '../../kernel/revocations/revoke-tokens.ts'
 import { groupTarget, requireGroup } from './get-group.ts'
 
-/** Above this many members it is cheaper to forget every cached token than to name them all. */
+/** Maximum number of members in the event; beyond it all cached tokens are invalidated instead. */
 const namedMembers = 500
 
 /**
- * Memberships and grants end with the group; so do the tokens of its members, if it had any grant
+ * Deletes a group with its memberships and assignments. Revokes the tokens of its members if it had an assignment
  * (keystone.md section 6.10).
  */
 export const deleteGroup = command({
@@ -19,14 +19,16 @@ export const deleteGroup = command({
     const memberIds = await stores.groups.memberIds(id)
     const grants = await stores.assignments.deleteOfActor({ type: 'group', id })
     if (!(await stores.groups.delete(id))) throw notFound('group', id)
-    const ended = grants > 0 ? memberIds : []
-    for (const userId of ended) await revokeUserTokens(userId, { stores, now })
+    const affected = grants > 0 ? memberIds : []
+    for (const userId of affected) await revokeUserTokens(userId, { stores, now })
     record({
       kind: 'group.deleted',
       subject: { type: 'group', id },
       domainId: found.domainId,
       invalidates:
-        ended.length > namedMembers ? ['roles'] : [`group:${id}`, ...ended.map((userId) => `user:${userId}`)],
+        affected.length > namedMembers
+          ? ['roles']
+          : [`group:${id}`, ...affected.map((userId) => `user:${userId}`)],
       detail: { members: memberIds.length, grants },
     })
   },

@@ -9,7 +9,7 @@ export const requireGroup = async (id: string, at: Pick<OperationContext, 'store
   return group
 }
 
-/** What rules may compare of a group. */
+/** Rule target of a group. */
 export const groupTarget = (group: Pick<Group, 'id' | 'domainId'>) => ({
   target: { group: { id: group.id, domain_id: group.domainId } },
 })

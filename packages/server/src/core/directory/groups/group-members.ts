@@ -16,7 +16,7 @@ export type Membership = { readonly groupId: string; readonly userId: string }
 
 type Both = { readonly group: Group; readonly user: User }
 
-const both = async (
+const loadBoth = async (
   { groupId, userId }: Membership,
   at: Pick<OperationContext, 'stores'>,
 ): Promise<Both> => ({
@@ -39,23 +39,23 @@ const event = (kind: EventKind, { group, user }: Both) => ({
   detail: { user_id: user.id },
 })
 
-/** Idempotent. */
+/** Adds a user to a group; idempotent. */
 export const addMember = command({
   rule: 'identity:add_user_to_group',
-  load: (input: Membership, at) => both(input, at),
+  load: (input: Membership, at) => loadBoth(input, at),
   target: (_input, found) => bothTarget(found),
   apply: async (input, { stores, now, found, may, record }) => {
-    assertCanManageSystemUser((await both(input, { stores })).user, { may })
+    assertCanManageSystemUser((await loadBoth(input, { stores })).user, { may })
     if (await stores.groups.hasMember(input.groupId, input.userId)) return
     await stores.groups.addMember(input.groupId, input.userId, now)
     record(event('group.member_added', found))
   },
 })
 
-/** Ends every token of the user. Rejects with `not_found` when it was no member. */
+/** Removes a member and revokes all its tokens. Rejects with `not_found` when the user is not a member. */
 export const removeMember = command({
   rule: 'identity:remove_user_from_group',
-  load: (input: Membership, at) => both(input, at),
+  load: (input: Membership, at) => loadBoth(input, at),
   target: (_input, found) => bothTarget(found),
   apply: async ({ groupId, userId }, { stores, now, found, may, record }) => {
     assertCanManageSystemUser(found.user, { may })
@@ -65,17 +65,17 @@ export const removeMember = command({
   },
 })
 
-/** Rejects with `not_found` when the user is no member. */
+/** Rejects with `not_found` when the user is not a member. */
 export const checkMember = query({
   rule: 'identity:check_user_in_group',
-  load: (input: Membership, at) => both(input, at),
+  load: (input: Membership, at) => loadBoth(input, at),
   target: (_input, found) => bothTarget(found),
   read: async ({ groupId, userId }, _found, { stores }): Promise<void> => {
     if (!(await stores.groups.hasMember(groupId, userId))) throw notFound('member', userId)
   },
 })
 
-/** A domain-scoped caller sees the members of its domain only. An unknown marker is `not_found`. */
+/** A domain-scoped caller sees only members of its domain. Rejects with `not_found` for an unknown marker. */
 export const listMembers = query({
   searches: true,
   rule: 'identity:list_users_in_group',

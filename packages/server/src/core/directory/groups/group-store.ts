@@ -9,7 +9,7 @@ export type GroupChange = {
   readonly [K in 'name' | 'description' | 'extra' | 'updatedAt']?: Group[K] | undefined
 }
 
-/** As `UserListQuery`. */
+/** Like `UserListQuery`. */
 export type MemberListQuery = ListQuery<UserFilterKey> & Pick<UserListQuery, 'inactiveBefore'>
 
 export type Membership = { readonly groupId: string; readonly userId: string }
@@ -24,21 +24,21 @@ export type GroupStore = {
   list(query: ListQuery<GroupFilterKey>): Promise<Slice<Group>>
   /** Undefined when there is none. Rejects with `conflict`. */
   update(id: string, change: GroupChange): Promise<Group | undefined>
-  /** Its memberships go with it. */
+  /** Also deletes its memberships. */
   delete(id: string): Promise<boolean>
-  /** Groups of a domain, and every membership of its groups and of its users. Answers the ids of the groups. */
+  /** Deletes the groups of a domain, and all memberships of its groups and users. Returns the ids of the groups. */
   deleteDomain(domainId: string): Promise<readonly string[]>
   /** Idempotent. Rejects with `not_found` for an unknown user or group. */
   addMember(groupId: string, userId: string, at: number): Promise<void>
-  /** False when it was no member. */
+  /** False when the user was not a member. */
   removeMember(groupId: string, userId: string): Promise<boolean>
   hasMember(groupId: string, userId: string): Promise<boolean>
   removeUser(userId: string): Promise<void>
   members(groupId: string, query: MemberListQuery): Promise<Slice<User>>
   memberIds(groupId: string): Promise<readonly string[]>
-  /** The same of many groups; those without members are not among the keys. */
+  /** Member ids by group id; groups without members are absent. */
   memberIdsOf(groupIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
-  /** Members of any of the groups in the order of users, from the user on. */
+  /** Memberships of the groups ordered by user, starting with the user `from`. */
   memberships(
     groupIds: readonly string[],
     page: { readonly limit: number; readonly from?: string | undefined },

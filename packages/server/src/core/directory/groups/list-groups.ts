@@ -11,7 +11,7 @@ type Query = ListQuery<GroupFilterKey>
 const within = (input: Query, own: string | undefined): Query =>
   own === undefined ? input : { ...input, where: [...input.where, eq('domain_id', own)] }
 
-/** A domain-scoped caller sees its domain, whatever it asks for. An unknown marker is `not_found`. */
+/** A domain-scoped caller sees only groups of its domain. Rejects with `not_found` for an unknown marker. */
 export const listGroups = query({
   searches: true,
   rule: 'identity:list_groups',

@@ -8,14 +8,14 @@ import type { Group } from './group.ts'
 export type UpdateGroup = {
   readonly id: string
   readonly name?: string | undefined
-  /** Only to confirm: a group never changes its domain. */
+  /** Must equal the current domain: a group cannot move. */
   readonly domainId?: string | undefined
   readonly description?: string | null | undefined
   /** Merged by top-level name. */
   readonly extra?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** A merge of what is given. Tokens show no groups, so none is touched. */
+/** Changes the provided fields. Tokens contain no group data, so no cache is invalidated. */
 export const updateGroup = command({
   rule: 'identity:update_group',
   load: ({ id }: UpdateGroup, at) => requireGroup(id, at),

@@ -1,14 +1,14 @@
 import { domainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import type { Project } from '../projects/project.ts'
-import { checkMayBind } from '../role-bindings/custom-role.ts'
+import { assertCanBind } from '../role-bindings/custom-role.ts'
 import type { Role } from '../roles/role.ts'
 import type { User } from '../users/user.ts'
 import { isMemberRole } from './member-role.ts'
 
 /**
- * Rejects with `forbidden` unless the caller may give and take this role there, one of members or one of somebody's own:
- * what a manager may hand out is the same by every route (T17).
+ * Rejects with `forbidden` unless the caller may grant and revoke this member role or custom role on the project. The
+ * same roles are allowed on every route (T17).
  */
 export const checkMayGive = (
   user: User,
@@ -17,7 +17,7 @@ export const checkMayGive = (
   at: Pick<OperationContext, 'may'>,
 ): void => {
   if (!isMemberRole(role)) {
-    checkMayBind(user, project, role, at)
+    assertCanBind(user, project, role, at)
     return
   }
   const target = {
@@ -29,7 +29,7 @@ export const checkMayGive = (
     throw domainError(
       'forbidden',
       'member_role_forbidden',
-      `You may not give or take the role ${role.name} there.`,
+      `You are not allowed to grant or revoke the role ${role.name} on this project.`,
       { field: 'role' },
     )
 }

@@ -13,27 +13,27 @@ const assignmentOf = (userId: string, projectId: string, roleId: string): Assign
   inherited: false,
 })
 
-/** The roles that were given to a user right there, in the order of their ids. */
+/** The direct, not inherited roles of a user on a project, ordered by id. */
 export const directRoles = async (
   userId: string,
   projectId: string,
   { stores }: Pick<OperationContext, 'stores'>,
 ): Promise<readonly GivenRole[]> => {
-  const given = await stores.assignments.listTimed({
+  const assignments = await stores.assignments.listTimed({
     actors: [{ type: 'user', id: userId }],
     targets: [{ type: 'project', id: projectId }],
     inherited: false,
   })
   const roles = new Map(
-    (await stores.roles.getMany(given.map(({ roleId }) => roleId))).map((role) => [role.id, role]),
+    (await stores.roles.getMany(assignments.map(({ roleId }) => roleId))).map((role) => [role.id, role]),
   )
-  return given.flatMap(({ roleId, createdAt, updatedAt }) => {
+  return assignments.flatMap(({ roleId, createdAt, updatedAt }) => {
     const role = roles.get(roleId)
     return role ? [{ role, createdAt, updatedAt }] : []
   })
 }
 
-/** Idempotent. `since`: when the role began in whose place this one comes. */
+/** Grants a role; idempotent. `since`: the creation time of the role that this one replaces. */
 export const grantRole = async (
   userId: string,
   project: Project,
@@ -41,9 +41,9 @@ export const grantRole = async (
   { stores, now, record }: CommandContext,
   since: number | null = now,
 ): Promise<void> => {
-  const given = assignmentOf(userId, project.id, roleId)
-  if (await stores.assignments.insert(given, { createdAt: since, updatedAt: now }))
-    record(grantEvent('assignment.created', given, project))
+  const assignment = assignmentOf(userId, project.id, roleId)
+  if (await stores.assignments.insert(assignment, { createdAt: since, updatedAt: now }))
+    record(grantEvent('assignment.created', assignment, project))
 }
 
 export const revokeRole = async (
@@ -52,6 +52,7 @@ export const revokeRole = async (
   roleId: string,
   { stores, record }: CommandContext,
 ): Promise<void> => {
-  const taken = assignmentOf(userId, project.id, roleId)
-  if (await stores.assignments.delete(taken)) record(grantEvent('assignment.deleted', taken, project))
+  const assignment = assignmentOf(userId, project.id, roleId)
+  if (await stores.assignments.delete(assignment))
+    record(grantEvent('assignment.deleted', assignment, project))
 }

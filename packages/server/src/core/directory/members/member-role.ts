@@ -1,6 +1,6 @@
 import type { Role } from '../roles/role.ts'
 
-/** What somebody can be in a project, for clients who know one role for each member of it; the strongest first. */
+/** Roles of project members, for clients that know one role per member. Strongest first. */
 export const memberRoles = ['manager', 'member', 'reader', 'annotator'] as const
 export type MemberRole = (typeof memberRoles)[number]
 

@@ -5,18 +5,18 @@ import type { Role } from '../roles/role.ts'
 import { callerDomain } from '../users/look-up-user.ts'
 import type { User } from '../users/user.ts'
 
-export type PairRef = { readonly userId: string; readonly projectId: string }
+export type MembershipRef = { readonly userId: string; readonly projectId: string }
 
 export type Membership = {
   readonly domainId: string
-  /** Undefined where the caller's domain has no such one. */
+  /** Undefined when the caller's domain has no such user. */
   readonly user: User | undefined
   readonly project: Project | undefined
 }
 
-/** A user and a project of the caller's domain. */
-export const loadPair = async (
-  { userId, projectId }: PairRef,
+/** Loads a user and a project of the caller's domain. */
+export const loadMembership = async (
+  { userId, projectId }: MembershipRef,
   at: Pick<OperationContext, 'caller' | 'ports' | 'stores'>,
 ): Promise<Membership> => {
   const domainId = callerDomain(at)
@@ -28,8 +28,8 @@ export const loadPair = async (
   }
 }
 
-/** What is missing is judged as if it were there: whoever may not see such things does not learn of it. */
-export const pairTarget = ({ domainId, user, project }: Membership, role?: Role) => ({
+/** Rule target. Missing objects are checked as if they were in the domain, so that `forbidden` does not reveal them. */
+export const membershipTarget = ({ domainId, user, project }: Membership, role?: Role) => ({
   target: {
     user: { id: user?.id, domain_id: domainId },
     project: { id: project?.id, domain_id: domainId },
@@ -37,12 +37,12 @@ export const pairTarget = ({ domainId, user, project }: Membership, role?: Role)
   },
 })
 
-/** Both of them, or `not_found`. */
+/** Like `loadMembership`; rejects with `not_found` for a missing user or project. */
 export const requireMembership = async (
-  ref: PairRef,
+  ref: MembershipRef,
   at: Pick<OperationContext, 'caller' | 'ports' | 'stores'>,
 ): Promise<{ readonly user: User; readonly project: Project }> => {
-  const { user, project } = await loadPair(ref, at)
+  const { user, project } = await loadMembership(ref, at)
   if (!project) throw notFound('project', ref.projectId)
   if (!user) throw notFound('user', ref.userId)
   return { user, project }

@@ -9,25 +9,25 @@ import type { User } from '../users/user.ts'
 import { checkMayGive } from './assert-can-grant.ts'
 import { directRoles, grantRole, revokeRole } from './direct-roles.ts'
 import { isMemberRole, type MemberRole } from './member-role.ts'
-import { loadPair, type PairRef, pairTarget, requireMembership } from './membership.ts'
+import { loadMembership, type MembershipRef, membershipTarget, requireMembership } from './membership.ts'
 
-export type SetMember = PairRef & {
-  /** One of the roles of members, or a role of one's own by its id. */
+export type SetMember = MembershipRef & {
+  /** A member role by name, or a custom role by id. */
   readonly role: { readonly name: MemberRole } | { readonly id: string }
 }
 
 export type Member = { readonly user: User; readonly project: Project; readonly role: Role }
 
 /**
- * Makes a user of the domain a member of one of its projects, in place of what the user was there. A project below
- * another takes members of that one only. Who annotates for the account annotates everywhere and does nothing
- * else, and nobody else does (arize.md section 6). Rejects with `invalid` where that bars it, `forbidden` where a role
- * would go that is not the caller's to take.
+ * Makes a user of the domain a member of one of its projects, replacing an earlier member role. Members of a project
+ * below another must be members of that one. Users with the domain role annotator can only be annotators, and only they
+ * can (arize.md section 6). Rejects with `invalid` when these conditions are not met, `forbidden` when the caller may
+ * not revoke a replaced role.
  */
 export const setMember = command({
   rule: 'muster:set_member',
-  load: (input: SetMember, at) => loadPair(input, at),
-  target: (_input, pair) => pairTarget(pair),
+  load: (input: SetMember, at) => loadMembership(input, at),
+  target: (_input, membership) => membershipTarget(membership),
   apply: async (input, at): Promise<Member> => {
     const { user, project } = await requireMembership(input, at)
     assertCanManageSystemUser(user, at)
@@ -35,14 +35,14 @@ export const setMember = command({
     if ('id' in input.role) {
       const role = await requireCustomRole(input.role.id, user.domainId, at)
       await checkAnnotator(user, undefined, at)
-      return putInPlace(user, project, role, () => true, at)
+      return replaceRole(user, project, role, () => true, at)
     }
     await checkAnnotator(user, input.role.name, at)
-    return putInPlace(user, project, await requireDomainRole(input.role.name, at), isMemberRole, at)
+    return replaceRole(user, project, await requireDomainRole(input.role.name, at), isMemberRole, at)
   },
 })
 
-const putInPlace = async (
+const replaceRole = async (
   user: User,
   project: Project,
   role: Role,
@@ -65,7 +65,7 @@ const checkAbove = async (user: User, { parentId, domainId }: Project, at: Comma
     throw domainError(
       'invalid',
       'not_a_member_above',
-      'This user is no member of the project above: make it a member there first.',
+      'This user is not a member of the parent project. Add it there first.',
       { field: 'user_id' },
     )
 }
@@ -81,8 +81,8 @@ const checkAnnotator = async (
     'invalid',
     'annotators_annotate',
     account === 'annotator'
-      ? 'Who is annotator of the account can be annotator only.'
-      : 'Only who is annotator of the account can be annotator.',
+      ? 'A user with the domain role annotator can only have the role annotator.'
+      : 'The role annotator requires the domain role annotator.',
     { field: 'role' },
   )
 }

@@ -6,11 +6,11 @@ import type { Notification } from '../../messaging/notifications/notification.ts
 import type { NotificationListQuery } from '../../messaging/notifications/notification-store.ts'
 
 export type Inbox = Slice<Notification> & {
-  /** All of them, whatever the page shows. */
+  /** Number of unread notifications on all pages. */
   readonly unread: number
 }
 
-/** The inbox of the caller, newest first. */
+/** The caller's inbox, newest first. */
 export const listOwnNotifications = query({
   searches: true,
   rule: 'muster:list_own_notifications',
@@ -25,7 +25,7 @@ export const listOwnNotifications = query({
   },
 })
 
-/** Another user's notification is `not_found`. */
+/** Rejects with `not_found` for another user's notification. */
 export const markOwnNotification = command({
   rule: 'muster:update_own_notification',
   isolation: 'read committed',
@@ -37,7 +37,7 @@ export const markOwnNotification = command({
   },
 })
 
-/** Answers how many were unread. */
+/** Returns how many were unread. */
 export const markOwnNotificationsRead = command({
   rule: 'muster:update_own_notification',
   isolation: 'read committed',

@@ -21,46 +21,46 @@ export type SendNotification = {
   /** One line. */
   readonly title: string
   readonly body: string
-  /** Where the user reads on: an http or https address. */
+  /** An http or https URL with details. */
   readonly link?: string | null | undefined
 }
 
 /**
- * - `queued`: a letter is on its way
- * - `stored`: it is in the inbox
- * - `disabled`: the user has switched the channel or the type off
- * - `no_address`: the user has no email that a letter could be sent to
- * - `user_not_active`: letters are for users who may sign in
+ * - `queued`: an email is queued
+ * - `stored`: stored in the inbox
+ * - `disabled`: the user has disabled the channel or the type
+ * - `no_address`: the user has no valid email address
+ * - `user_not_active`: only active users receive email
  */
 export type Outcome = 'queued' | 'stored' | 'disabled' | 'no_address' | 'user_not_active'
 
 export type Delivered = {
-  /** In the inbox; null when it is not kept there. */
+  /** The id in the inbox; null when it is not stored there. */
   readonly notificationId: string | null
   readonly outcomes: readonly { readonly channel: Channel; readonly outcome: Outcome }[]
 }
 
-type Words = Pick<Notification, 'type' | 'title' | 'body' | 'link'>
+type Fields = Pick<Notification, 'type' | 'title' | 'body' | 'link'>
 
-/** Tells a user something through every channel that the user wants it by. Rejects with `invalid`. */
+/** Sends a notification through every channel that the user has enabled for its type. Rejects with `invalid`. */
 export const sendNotification = command({
   rule: 'muster:send_notification',
   isolation: 'read committed',
   load: ({ userId }: SendNotification, at) => requireUser(userId, at),
   target: (_input, user) => userTarget(user),
   apply: async (input, at): Promise<Delivered> => {
-    const words = normalizeFields(input)
+    const fields = normalizeFields(input)
     const user = await requireUser(input.userId, at)
     const preferences = preferencesOf(user.preferences)
     let notificationId: string | null = null
     const outcomes: Delivered['outcomes'][number][] = []
     for (const channel of channelNames) {
-      if (!preferences.channels[channel] || !preferences.types[words.type]) {
+      if (!preferences.channels[channel] || !preferences.types[fields.type]) {
         outcomes.push({ channel, outcome: 'disabled' })
       } else if (channel === 'email') {
-        outcomes.push({ channel, outcome: await mail(user, words, at) })
+        outcomes.push({ channel, outcome: await mail(user, fields, at) })
       } else {
-        notificationId = await store(user, words, at)
+        notificationId = await store(user, fields, at)
         outcomes.push({ channel, outcome: 'stored' })
       }
     }
@@ -69,7 +69,7 @@ export const sendNotification = command({
       subject: { type: 'user', id: user.id },
       domainId: user.domainId,
       detail: {
-        type: words.type,
+        type: fields.type,
         notification_id: notificationId,
         ...Object.fromEntries(outcomes.map(({ channel, outcome }) => [channel, outcome])),
       },
@@ -78,13 +78,13 @@ export const sendNotification = command({
   },
 })
 
-const normalizeFields = ({ type, title, body, link = null }: SendNotification): Words => {
+const normalizeFields = ({ type, title, body, link = null }: SendNotification): Fields => {
   const known = notificationTypeNames.find((name): name is NotificationType => name === type)
   if (known === undefined)
     throw domainError(
       'invalid',
       'notification_type_unknown',
-      `There is no such type of notification: ${type.slice(0, 64)}.`,
+      `Unknown notification type: ${type.slice(0, 64)}.`,
       {
         field: 'type',
       },
@@ -93,25 +93,25 @@ const normalizeFields = ({ type, title, body, link = null }: SendNotification): 
     link !== null &&
     (isLongerThan(link, 2048) || !/^https?:\/\/[^\s\p{C}]+$/iu.test(link) || !URL.canParse(link))
   )
-    throw domainError('invalid', 'link_malformed', 'A link is an http or https address.', { field: 'link' })
+    throw domainError('invalid', 'link_malformed', 'link must be an http or https URL.', { field: 'link' })
   if (body.trim() === '')
-    throw domainError('invalid', 'body_blank', 'The body must not be blank.', { field: 'body' })
+    throw domainError('invalid', 'body_blank', 'body must not be blank.', { field: 'body' })
   return { type: known, title: normalizeTitle(title), body: normalizeText('body', body, 10_000), link }
 }
 
-/** One line: it becomes the subject of a letter. */
+/** One line, because it becomes the subject of an email. */
 const normalizeTitle = (title: string): string => {
   try {
     return normalizeLine('notification', title, 200)
   } catch (thrown) {
     if (!isDomainError(thrown, 'invalid')) throw thrown
-    throw domainError('invalid', 'title_malformed', 'A title is one line of 1 to 200 characters.', {
+    throw domainError('invalid', 'title_malformed', 'title must be one line of 1 to 200 characters.', {
       field: 'title',
     })
   }
 }
 
-const mail = async (user: User, { title, body, link }: Words, at: CommandContext): Promise<Outcome> => {
+const mail = async (user: User, { title, body, link }: Fields, at: CommandContext): Promise<Outcome> => {
   if (withEffectiveStatus(user, at).status !== 'active') return 'user_not_active'
   const to = user.email
   if (to === null || !canBeClaimed(to)) return 'no_address'
@@ -127,9 +127,9 @@ const mail = async (user: User, { title, body, link }: Words, at: CommandContext
   return 'queued'
 }
 
-const store = async (user: User, words: Words, { stores, ports, now }: CommandContext): Promise<string> => {
+const store = async (user: User, fields: Fields, { stores, ports, now }: CommandContext): Promise<string> => {
   const id = ports.newId()
-  await stores.notifications.insert({ ...words, id, userId: user.id, createdAt: now, readAt: null })
+  await stores.notifications.insert({ ...fields, id, userId: user.id, createdAt: now, readAt: null })
   await stores.notifications.trim(user.id, ports.settings.notificationUserLimit)
   return id
 }

@@ -18,7 +18,7 @@ export const getPreferences = query({
 
 export type UpdatePreferences = PreferencesChange & { readonly userId: string }
 
-/** Merged key by key. Rejects with `invalid` for channels and types that do not exist. */
+/** Merges the preferences key by key. Rejects with `invalid` for unknown channels and types. */
 export const updatePreferences = command({
   rule: 'muster:update_preferences',
   load: ({ userId }: UpdatePreferences, at) => requireUser(userId, at),
@@ -35,8 +35,8 @@ export const updatePreferences = command({
       subject: { type: 'user', id: userId },
       domainId: updated.domainId,
       detail: {
-        fields: Object.entries(change).flatMap(([part, said]) =>
-          Object.keys(said ?? {}).map((name) => `${part}.${name}`),
+        fields: Object.entries(change).flatMap(([part, values]) =>
+          Object.keys(values ?? {}).map((name) => `${part}.${name}`),
         ),
       },
     })

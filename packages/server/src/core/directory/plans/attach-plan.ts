@@ -8,21 +8,24 @@ import { requirePlan } from './get-plan.ts'
 import type { Plan } from './plan.ts'
 
 export const day = 86_400_000
-/** The last millisecond of the year 9999, after which RFC 3339 has no words. */
+/** The last millisecond of the year 9999, the latest time that RFC 3339 can express. */
 export const lastMoment = 253_402_300_799_999
 
 export type AttachPlan = {
   readonly userId: string
-  /** Null takes the plan away. */
+  /** Null detaches the plan. */
   readonly planId: string | null
   /**
-   * Unix milliseconds; null: without end; absent: the plan's number of days from now. A time in the past is taken: the plan has
-   * expired then.
+   * Unix milliseconds; null: without end; absent: the plan's number of days from now. A time in the past is allowed and
+   * makes the plan expired.
    */
   readonly expiresAt?: number | null | undefined
 }
 
-/** Rejects with `not_found` for a plan that the user's domain has not, `invalid` for an end without a plan or of time. */
+/**
+ * Rejects with `not_found` for a plan that does not exist in the user's domain, `invalid` for an expiry without a plan or
+ * out of range.
+ */
 export const attachPlan = command({
   rule: 'muster:attach_plan',
   load: ({ userId }: AttachPlan, at) => requireUser(userId, at),
@@ -31,17 +34,17 @@ export const attachPlan = command({
     withEffectiveStatus(await attach(found, plan, at), at),
 })
 
-/** What becomes of the plan of a user; what is absent stays. */
+/** A change of a user's plan; absent fields keep their values. */
 export type PlanChange = {
-  /** Null takes the plan away; one that is given begins now, unless its end is given too. */
+  /** Null detaches the plan; a new plan lasts its number of days from now unless `expiresAt` is set. */
   readonly planId?: string | null | undefined
   /** Unix milliseconds; null: without end. */
   readonly expiresAt?: number | null | undefined
 }
 
 /**
- * The same for whoever changes more of a user, inside its transaction. Rejects with `forbidden` unless the caller may give
- * the user a plan.
+ * Changes the plan in the transaction of another command. Rejects with `forbidden` unless the caller may attach plans to
+ * the user.
  */
 export const changePlan = async (
   user: User,
@@ -50,8 +53,12 @@ export const changePlan = async (
 ): Promise<User> => {
   if (planId === undefined && expiresAt === undefined) return user
   if (!at.may('muster:attach_plan', userTarget(user)))
-    throw domainError('forbidden', 'plan_forbidden', 'You may not give this user a plan, or take it away.')
-  // Without a plan there is nothing that could be without an end.
+    throw domainError(
+      'forbidden',
+      'plan_forbidden',
+      'You are not allowed to attach or detach plans of this user.',
+    )
+  // Without a plan, an expiry of null changes nothing.
   if (planId === undefined && user.planId === null && expiresAt === null) return user
   return attach(user, { planId: planId === undefined ? user.planId : planId, expiresAt }, at)
 }
@@ -65,7 +72,7 @@ const attach = async (
   const { stores, now, record } = at
   assertCanManageSystemUser(before, at)
   const plan = planId === null ? null : await requirePlan(planId, { stores })
-  // Of plans of other domains nobody hears whether they are there.
+  // The error does not reveal whether a plan of another domain exists.
   if (plan !== null && plan.domainId !== domainId) throw notFound('plan', plan.id)
   const end = endOf(plan, expiresAt, now)
   const user = await stores.plans.attach(userId, { id: planId, expiresAt: end }, now)
@@ -79,21 +86,16 @@ const attach = async (
   return user
 }
 
-const endOf = (plan: Plan | null, given: number | null | undefined, now: number): number | null => {
-  if (plan === null && typeof given === 'number')
-    throw domainError('invalid', 'plan_missing', 'Without a plan there is no end of one.', {
+const endOf = (plan: Plan | null, expiresAt: number | null | undefined, now: number): number | null => {
+  if (plan === null && typeof expiresAt === 'number')
+    throw domainError('invalid', 'plan_missing', 'expires_at requires a plan.', {
       field: 'expires_at',
     })
   if (plan === null) return null
-  if (given === undefined) return plan.numberOfDays === null ? null : now + plan.numberOfDays * day
-  if (given !== null && !(Number.isInteger(given) && given >= 0 && given <= lastMoment))
-    throw domainError(
-      'invalid',
-      'expiry_out_of_range',
-      'The end of a plan is a time before the year 10000.',
-      {
-        field: 'expires_at',
-      },
-    )
-  return given
+  if (expiresAt === undefined) return plan.numberOfDays === null ? null : now + plan.numberOfDays * day
+  if (expiresAt !== null && !(Number.isInteger(expiresAt) && expiresAt >= 0 && expiresAt <= lastMoment))
+    throw domainError('invalid', 'expiry_out_of_range', 'expires_at must be a time before the year 10000.', {
+      field: 'expires_at',
+    })
+  return expiresAt
 }

@@ -2,14 +2,14 @@ import { domainRestriction } from '../../kernel/caller.ts'
 import { command } from '../../kernel/operation.ts'
 import { planTarget } from './get-plan.ts'
 import type { Plan } from './plan.ts'
-import { normalizePlan, type PlanWords } from './plan-fields.ts'
+import { normalizePlan, type PlanFields } from './plan-fields.ts'
 
-export type CreatePlan = PlanWords & {
+export type CreatePlan = PlanFields & {
   /** Absent: the domain of a domain-scoped caller, else the default domain. */
   readonly domainId?: string | undefined
 }
 
-/** Rejects with `conflict` for a name that is taken in the domain, `not_found` for an unknown domain, `invalid`. */
+/** Rejects with `conflict` for a name taken in the domain, `not_found` for an unknown domain, `invalid` for a field. */
 export const createPlan = command({
   rule: 'muster:create_plan',
   isolation: 'read committed',
@@ -17,16 +17,16 @@ export const createPlan = command({
     domainId: domainId ?? domainRestriction(caller) ?? ports.settings.defaultDomainId,
   }),
   target: (_input, found) => planTarget(found),
-  apply: async ({ domainId: _, ...words }, { found, stores, ports, now, record }): Promise<Plan> => {
+  apply: async ({ domainId: _, ...fields }, { found, stores, ports, now, record }): Promise<Plan> => {
     const {
       displayName = null,
       description = null,
       color = null,
       numberOfDays = null,
-      ...clean
-    } = normalizePlan(words)
+      ...required
+    } = normalizePlan(fields)
     const plan = await stores.plans.insert({
-      ...clean,
+      ...required,
       displayName,
       description,
       color,

@@ -9,12 +9,12 @@ export const requirePlan = async (id: string, at: Pick<OperationContext, 'stores
   return plan
 }
 
-/** What rules may compare of a plan; `holder_id` is the caller when it has the plan itself. */
+/** Rule target of a plan; `holder_id` is the caller if the caller has the plan. */
 export const planTarget = ({ domainId }: Pick<Plan, 'domainId'>, holderId?: string) => ({
   target: { plan: { domain_id: domainId, ...(holderId === undefined ? {} : { holder_id: holderId }) } },
 })
 
-/** The plan that the caller has itself. */
+/** The caller's own plan. */
 export const ownPlan = async ({ caller, stores }: Pick<OperationContext, 'caller' | 'stores'>) => {
   if (caller.kind !== 'known') return undefined
   const planId = (await stores.users.get(caller.userId))?.planId
@@ -31,7 +31,7 @@ export const getPlan = query({
   read: async (_input, { plan }): Promise<Plan> => plan,
 })
 
-/** Those of the plans that exist and that the caller may see (T21): for whoever shows users with their plans. */
+/** The existing plans that the caller may see (T21), for lists of users with their plans. */
 export const getPlans = query({
   rule: 'known',
   load: async ({ ids }: { readonly ids: readonly string[] }, at) => ({

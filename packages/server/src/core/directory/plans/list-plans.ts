@@ -5,8 +5,8 @@ import { eq, type Slice } from '../../kernel/paging/list-query.ts'
 import type { Plan } from './plan.ts'
 import type { PlanListQuery, PlanSelection } from './plan-store.ts'
 
-/** A domain-scoped caller sees its domain, whatever it asks for. */
-const seen = (
+/** A domain-scoped caller sees only plans of its domain, whatever the filter. */
+const visible = (
   where: PlanListQuery['where'],
   { caller }: Pick<OperationContext, 'caller'>,
 ): PlanListQuery['where'] => {
@@ -18,7 +18,7 @@ const target = (_input: unknown, _found: unknown, { caller }: Pick<OperationCont
   target: { domain_id: domainRestriction(caller) },
 })
 
-/** An unknown marker is `not_found`. */
+/** Rejects with `not_found` for an unknown marker. */
 export const listPlans = query({
   searches: true,
   rule: 'muster:list_plans',
@@ -26,7 +26,7 @@ export const listPlans = query({
   read: async (input: PlanListQuery, _found, at): Promise<Slice<Plan>> => {
     const { after } = input.page
     if (after !== undefined && !(await at.stores.plans.get(after))) throw notFound('marker', after)
-    return at.stores.plans.list({ ...input, where: seen(input.where, at) })
+    return at.stores.plans.list({ ...input, where: visible(input.where, at) })
   },
 })
 
@@ -34,5 +34,5 @@ export const countPlans = query({
   rule: 'muster:list_plans',
   target,
   read: ({ where, filter }: PlanSelection, _found, at): Promise<number> =>
-    at.stores.plans.count({ where: seen(where, at), filter }),
+    at.stores.plans.count({ where: visible(where, at), filter }),
 })

@@ -7,13 +7,13 @@ import type { Plan } from './plan.ts'
 
 export type LookUpPlan = {
   readonly number: number
-  /** The rule of what is to be done to the plan. Absent: to see it. */
+  /** The rule of the intended action on the plan. Absent: the rule to read it. */
   readonly rule?: string | undefined
 }
 
 /**
- * A plan of the caller's domain, by its number. Those of other domains are not there, nor is one that nobody made: who
- * may see plans of the domain hears `not_found`, everybody else `forbidden`.
+ * A plan of the caller's domain by its number. For a missing plan and one of another domain, callers that the rule allows
+ * in the domain get `not_found`, other callers `forbidden`.
  */
 export const lookUpPlan = query({
   rule: ({ rule = 'muster:get_plan' }: LookUpPlan) => rule,

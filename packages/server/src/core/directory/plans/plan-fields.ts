@@ -2,17 +2,17 @@ import { domainError } from '../../kernel/domain-error.ts'
 import { normalizeName, normalizeText } from '../../kernel/text.ts'
 import { type Plan, type Quotas, quotaNames } from './plan.ts'
 
-/** What people say about a plan. */
-export type PlanWords = Quotas &
+/** Input fields of a plan. */
+export type PlanFields = Quotas &
   Pick<Plan, 'name'> &
   Partial<{ readonly [K in 'displayName' | 'description' | 'color' | 'numberOfDays']: Plan[K] | undefined }>
 
-type Words = { readonly [K in keyof PlanWords]?: PlanWords[K] | undefined }
+type PartialFields = { readonly [K in keyof PlanFields]?: PlanFields[K] | undefined }
 
 /** A hundred years. */
 export const maxNumberOfDays = 36_500
 
-const field = (name: string) => name.replace(/[A-Z]/g, (email) => `_${email.toLowerCase()}`)
+const field = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 const checkCount = (name: string, value: number | null | undefined, max: number) => {
   if (value === undefined || value === null) return
@@ -20,28 +20,28 @@ const checkCount = (name: string, value: number | null | undefined, max: number)
     throw domainError(
       'invalid',
       'count_out_of_range',
-      `${field(name)} must be a whole number from 1 to ${max}.`,
+      `${field(name)} must be an integer from 1 to ${max}.`,
       {
         field: field(name),
       },
     )
 }
 
-const text = (name: string, given: string | null | undefined, max: number) =>
-  typeof given === 'string' ? normalizeText(name, given, max) : given
+const text = (name: string, value: string | null | undefined, max: number) =>
+  typeof value === 'string' ? normalizeText(name, value, max) : value
 
-/** The same words as they are kept; what is absent stays absent. Rejects with `invalid`. */
-export const normalizePlan = <W extends Words>(words: W): W => {
-  for (const name of quotaNames) checkCount(name, words[name], Number.MAX_SAFE_INTEGER)
-  checkCount('numberOfDays', words.numberOfDays, maxNumberOfDays)
-  if (typeof words.color === 'string' && !/^#(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$/i.test(words.color))
-    throw domainError('invalid', 'color_malformed', 'A color is # and 3, 6 or 8 hexadecimal digits.', {
+/** Normalizes fields for storage; absent fields stay absent. Rejects with `invalid`. */
+export const normalizePlan = <W extends PartialFields>(fields: W): W => {
+  for (const name of quotaNames) checkCount(name, fields[name], Number.MAX_SAFE_INTEGER)
+  checkCount('numberOfDays', fields.numberOfDays, maxNumberOfDays)
+  if (typeof fields.color === 'string' && !/^#(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$/i.test(fields.color))
+    throw domainError('invalid', 'color_malformed', 'color must be # and 3, 6 or 8 hexadecimal digits.', {
       field: 'color',
     })
   return {
-    ...words,
-    ...(words.name === undefined ? {} : { name: normalizeName('plan', words.name, 255) }),
-    displayName: text('display_name', words.displayName, 255),
-    description: text('description', words.description, 65_535),
+    ...fields,
+    ...(fields.name === undefined ? {} : { name: normalizeName('plan', fields.name, 255) }),
+    displayName: text('display_name', fields.displayName, 255),
+    description: text('description', fields.description, 65_535),
   }
 }

@@ -26,7 +26,7 @@ export type PlanFilterKey =
 
 export type PlanSortKey = Exclude<PlanFilterKey, 'id' | 'domain_id' | 'description' | 'color'>
 
-/** All of it must hold of a plan. */
+/** Conditions, combined with AND. */
 export type PlanSelection = {
   readonly where: readonly Filter<PlanFilterKey>[]
   readonly filter?: Condition<PlanFilterKey> | undefined
@@ -36,24 +36,24 @@ export type PlanListQuery = ListQuery<PlanFilterKey> &
   PlanSelection & {
     /** Absent: by id. */
     readonly sort?: Sort<'name' | 'number' | 'created_at'> | undefined
-    /** Any attributes to sort by in turn, plans that lack one last; in place of `sort`, and never with `from`. */
+    /** Sort keys in order of precedence, null values last; replaces `sort` and excludes `from`. */
     readonly order?: readonly Sort<PlanSortKey>[] | undefined
-    /** Where the page before ended, in place of `page.after`; that row may be gone. */
+    /** The end of the previous page, instead of `page.after`; that row may have been deleted. */
     readonly from?: Position | undefined
-    /** Rows to pass over, for clients who count pages. */
+    /** Rows to skip, for clients that page by number. */
     readonly skip?: number | undefined
   }
 
 export type NewPlan = Omit<Plan, 'number' | 'version'>
 
-/** What may change; `undefined` and absent both mean "as it was". */
+/** Changeable fields; `undefined` and absent fields keep their values. */
 export type PlanChange = {
   readonly [K in keyof Omit<Plan, 'id' | 'number' | 'domainId' | 'createdAt' | 'version'>]?:
     | Plan[K]
     | undefined
 }
 
-/** A plan of a user that has ended. */
+/** An expired plan of a user. */
 export type EndedPlan = {
   readonly userId: string
   readonly domainId: string
@@ -71,25 +71,25 @@ export type PlanStore = {
   count(selection: PlanSelection): Promise<number>
   /** Undefined when there is no such plan. Rejects with `conflict`. */
   update(id: string, change: PlanChange): Promise<Plan | undefined>
-  /** Whether a user has it who is not deleted. */
+  /** Whether a user that is not deleted has the plan. */
   isInUse(id: string): Promise<boolean>
-  /** Deleted users have it no more either. False when there was none. */
+  /** Also detaches it from deleted users. False when there is no such plan. */
   delete(id: string): Promise<boolean>
   deleteOfDomain(domainId: string): Promise<void>
-  /** The user has this plan until then (unix milliseconds; null: without end), or none. Undefined: no such user. */
+  /** Sets or detaches the plan of a user until `expiresAt` (unix milliseconds; null: without end). Undefined: no such user. */
   attach(
     userId: string,
     plan: { readonly id: string | null; readonly expiresAt: number | null },
     at: number,
   ): Promise<User | undefined>
   /**
-   * In one step, so that none of many at once is lost: the user's plan lasts `by` milliseconds longer than now, or
-   * than it did when that is later. Undefined when the user has not this plan, or the end would come after `until`.
+   * Extends the user's plan by `by` milliseconds from now or from its end, whichever is later, in one statement, so that
+   * no concurrent extension is lost. Undefined when the user does not have this plan or the end would be after `until`.
    */
   extend(userId: string, planId: string, by: number, at: number, until: number): Promise<User | undefined>
   /**
-   * Marks plans of users that ended at `at` or before and were not marked for that end, and answers them: each end
-   * is answered once, whoever else asks at the same time.
+   * Marks users' plans that expired at `at` or before and are not yet marked, and returns them. Concurrent calls never
+   * return the same expiry twice.
    */
   markEnded(at: number, limit: number): Promise<readonly EndedPlan[]>
 }

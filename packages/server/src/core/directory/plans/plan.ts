@@ -1,4 +1,4 @@
-/** What a plan allows, in the units of whoever sells it: Muster keeps the numbers and enforces none. All are 1 or more. */
+/** Quotas of a plan, in units chosen by the operator. Muster stores them and enforces none. All are at least 1. */
 export type Quotas = {
   readonly storage: number
   readonly concurrentTasks: number
@@ -10,7 +10,7 @@ export type Quotas = {
   readonly monthlyProcess: number
 }
 
-/** What users of a domain are given for some days. */
+/** A plan that users of a domain can have for a number of days. */
 export type Plan = Quotas & {
   readonly id: string
   /** Unique over all domains, ascending, for clients whose ids are integers. */
@@ -20,14 +20,14 @@ export type Plan = Quotas & {
   readonly name: string
   readonly displayName: string | null
   readonly description: string | null
-  /** `#` and 3, 6 or 8 hexadecimal digits, for who draws it. */
+  /** `#` and 3, 6 or 8 hexadecimal digits, for display. */
   readonly color: string | null
-  /** How long it lasts when it is given or renewed; null: without end, and it cannot be renewed. */
+  /** Duration when attached or renewed; null: without end and not renewable. */
   readonly numberOfDays: number | null
   /** Unix milliseconds. */
   readonly createdAt: number
   readonly updatedAt: number
-  /** Counts the changes, from 1. */
+  /** Starts at 1 and grows by 1 with every change. */
   readonly version: number
 }
 

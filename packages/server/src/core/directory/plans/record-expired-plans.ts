@@ -1,11 +1,11 @@
 import { command } from '../../kernel/operation.ts'
 
-/** Plans whose end one transaction records at most; the rest waits for the next round. */
+/** Maximum number of expired plans recorded in one transaction; the others follow in the next run. */
 export const expiryBatch = 1000
 
 /**
- * Records `plan.expired` once for each end of a plan of a user, on however many nodes it runs; a plan that is renewed
- * and ends again is recorded again. Answers how many.
+ * Records `plan.expired` once for each expiry of a user's plan, also when several nodes run it; a renewed plan that
+ * expires again is recorded again. Returns the number of events.
  */
 export const recordExpiredPlans = command({
   rule: 'operator',

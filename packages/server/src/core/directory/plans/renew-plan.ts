@@ -8,13 +8,13 @@ import { day, lastMoment } from './attach-plan.ts'
 import { requirePlan } from './get-plan.ts'
 
 /**
- * The plan's number of days more, from its end or from now, whichever is later. Rejects with `invalid` when the user has
- * no plan, or one without a number of days, or no more time is left to say; `conflict` when the plan is changed
- * meanwhile.
+ * Extends the user's plan by its number of days, from its end or from now, whichever is later. Rejects with `invalid` when
+ * the user has no plan, the plan has no number of days, or the end would be out of range; `conflict` when the plan was
+ * changed concurrently.
  */
 export const renewPlan = command({
   rule: 'muster:renew_plan',
-  // One statement extends the row it finds, so that many at once wait for each other and none is lost.
+  // One statement extends the row, so that concurrent renewals wait for each other and none is lost.
   isolation: 'read committed',
   load: ({ userId }: { readonly userId: string }, at) => requireUser(userId, at),
   target: (_input, user) => userTarget(user),
@@ -22,13 +22,12 @@ export const renewPlan = command({
     const { stores, now, record } = at
     assertCanManageSystemUser(found, at)
     const { planId } = await requireUser(userId, { stores })
-    if (planId === null)
-      throw domainError('invalid', 'plan_missing', 'This user has no plan that could be renewed.')
+    if (planId === null) throw domainError('invalid', 'plan_missing', 'This user has no plan to renew.')
     const { numberOfDays } = await requirePlan(planId, { stores })
     if (numberOfDays === null)
-      throw domainError('invalid', 'plan_endless', 'This plan has no number of days to renew it by.')
+      throw domainError('invalid', 'plan_endless', 'This plan has no number_of_days and cannot be renewed.')
     const user = await stores.plans.extend(userId, planId, numberOfDays * day, now, lastMoment)
-    if (!user) throw await whyNot(userId, planId, stores)
+    if (!user) throw await renewalError(userId, planId, stores)
     record({
       kind: 'user.plan_renewed',
       subject: { type: 'user', id: userId },
@@ -39,7 +38,15 @@ export const renewPlan = command({
   },
 })
 
-const whyNot = async (userId: string, planId: string, stores: Parameters<typeof requireUser>[1]['stores']) =>
+const renewalError = async (
+  userId: string,
+  planId: string,
+  stores: Parameters<typeof requireUser>[1]['stores'],
+) =>
   (await requireUser(userId, { stores })).planId === planId
-    ? domainError('invalid', 'expiry_out_of_range', 'The end of a plan is a time before the year 10000.')
-    : domainError('conflict', 'plan_changed', 'Somebody else has given this user another plan meanwhile.')
+    ? domainError('invalid', 'expiry_out_of_range', 'The renewed plan would end after the year 9999.')
+    : domainError(
+        'conflict',
+        'plan_changed',
+        'Another request has changed the plan of this user. Read the user again.',
+      )

@@ -1,6 +1,6 @@
 import type { User } from '../users/user.ts'
 
-/** A plan in the hands of a user. */
+/** The plan of a user. */
 export type UserPlan = {
   readonly id: string
   /** Unix milliseconds; null: without end. */
@@ -8,7 +8,7 @@ export type UserPlan = {
   readonly expired: boolean
 }
 
-/** Of a user as it is seen. An expired plan stays with its user, and is seen to be expired, until it is renewed or taken away. */
+/** The plan of a user with effective status. An expired plan stays attached until it is renewed or detached. */
 export const userPlan = (user: Pick<User, 'planId' | 'planExpiresAt' | 'planExpired'>): UserPlan | null =>
   user.planId === null
     ? null

@@ -5,22 +5,22 @@ import type { Project } from './project.ts'
 import { normalizeDescription, normalizeProjectName, nounOf } from './project-text.ts'
 import { normalizeTags } from './tag-rules.ts'
 
-/** A merge: `undefined` is as it was. */
+/** `undefined` fields keep their values. */
 export type ProjectChanges = {
   readonly name?: string | undefined
   readonly enabled?: boolean | undefined
   readonly description?: string | null | undefined
-  /** Replaces them all. */
+  /** Replaces all tags. */
   readonly tags?: readonly string[] | undefined
   readonly options?: OptionsChange | undefined
   /** Merged by top-level name. */
   readonly extra?: Readonly<Record<string, unknown>> | undefined
 }
 
-type Inside = Pick<CommandContext, 'stores' | 'now' | 'record'>
+type Context = Pick<CommandContext, 'stores' | 'now' | 'record'>
 
-/** No enabled project ever stands below a disabled one; a domain alone is disabled with all that is in it. */
-const checkSwitch = async (project: Project, enabled: boolean, { stores }: Inside): Promise<void> => {
+/** No enabled project may be below a disabled one. A disabled domain disables everything in it instead. */
+const checkEnabledChange = async (project: Project, enabled: boolean, { stores }: Context): Promise<void> => {
   if (project.isDomain) return
   if (enabled) {
     const above = await stores.projects.ancestors(project.id)
@@ -40,15 +40,15 @@ const checkSwitch = async (project: Project, enabled: boolean, { stores }: Insid
     )
 }
 
-/** Changes what is stored as `before`, a project or a domain, once everything that bars it was looked at. */
+/** Changes a project or domain; the caller has checked `immutable` and the rule. */
 export const changeProject = async (
   before: Project,
   change: ProjectChanges,
-  at: Inside,
+  at: Context,
 ): Promise<Project> => {
   const { stores, now, record } = at
   const { name, enabled, description } = change
-  if (enabled !== undefined && enabled !== before.enabled) await checkSwitch(before, enabled, at)
+  if (enabled !== undefined && enabled !== before.enabled) await checkEnabledChange(before, enabled, at)
   const updated = await stores.projects.update(before.id, {
     name: name === undefined ? undefined : normalizeProjectName(before, name),
     enabled,
@@ -64,7 +64,7 @@ export const changeProject = async (
     kind: `${noun}.updated`,
     subject: { type: noun, id: before.id },
     domainId: before.domainId ?? before.id,
-    // Tokens show names and stand on `enabled`; nothing else of a project can be in a cached answer.
+    // Tokens contain names and depend on `enabled`; no cache entry depends on other fields.
     ...(name === undefined && enabled === undefined ? {} : { invalidates: [`project:${before.id}`] }),
     detail: {
       fields: Object.entries(change).flatMap(([field, value]) => (value === undefined ? [] : [field])),

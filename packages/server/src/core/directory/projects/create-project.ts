@@ -1,24 +1,24 @@
 import { type DomainError, domainError } from '../../kernel/domain-error.ts'
 import { type CommandContext, command, type OperationContext } from '../../kernel/operation.ts'
-import { newProject, type ProjectWords } from './new-project.ts'
+import { newProject, type ProjectFields } from './new-project.ts'
 import type { Project } from './project.ts'
 
-export type CreateProject = ProjectWords & {
+export type CreateProject = ProjectFields & {
   /** Absent or null: the domain of a domain-scoped caller, else the parent's, else the default domain. */
   readonly domainId?: string | null | undefined
   /** Absent or null: directly below the domain. */
   readonly parentId?: string | null | undefined
-  /** A domain of its own, which has neither parent nor domain. */
+  /** Creates a domain, which has neither parent nor domain. */
   readonly isDomain?: boolean | undefined
 }
 
 const invalid = (code: string, field: string, message: string): DomainError =>
   domainError('invalid', code, message, { field })
 
-/** The id of the domain that a project is in, or is. */
+/** The id of the project's domain, or of the project itself if it is a domain. */
 const domainOf = (project: Project): string => project.domainId ?? project.id
 
-/** The domain a new project will be in: what the rule decides by; null for a new domain. */
+/** The domain of the new project, for the rule; null for a new domain. */
 const placeOf = async (
   input: CreateProject,
   at: OperationContext,
@@ -33,8 +33,8 @@ const placeOf = async (
 }
 
 /**
- * Rejects with `conflict` when the name is taken in the domain, `invalid` for a domain or parent that does not
- * exist, is elsewhere or is disabled somewhere above, `failed_precondition` where the tree would get too deep.
+ * Rejects with `conflict` when the name is taken in the domain, `invalid` for a domain or parent that does not exist, is
+ * in another domain or has a disabled ancestor, `failed_precondition` when the tree would get too deep.
  */
 export const createProject = command({
   rule: 'identity:create_project',

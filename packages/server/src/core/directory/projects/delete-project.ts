@@ -4,9 +4,9 @@ import { eq } from '../../kernel/paging/list-query.ts'
 import { removeDomain } from '../domains/remove-domain.ts'
 import { deleteProjectCascade } from './delete-project-cascade.ts'
 import { projectTarget, requireProject } from './get-project.ts'
-import { barImmutableDelete } from './immutable.ts'
+import { assertDeletable } from './immutable.ts'
 
-/** Only a leaf can be deleted; see `endProject` for what goes with it. A domain goes the way of domains. */
+/** Deletes a project without projects below it; see `deleteProjectCascade`. A domain is deleted by `removeDomain`. */
 export const deleteProject = command({
   rule: 'identity:delete_project',
   load: ({ id }: { readonly id: string }, at) => requireProject(id, at),
@@ -14,7 +14,7 @@ export const deleteProject = command({
   apply: async ({ id }, at) => {
     const project = await requireProject(id, at)
     if (project.isDomain) return removeDomain(project, at)
-    barImmutableDelete('project', project)
+    assertDeletable('project', project)
     const children = await at.stores.projects.list({ where: [eq('parent_id', id)], page: { limit: 1 } })
     if (children.rows.length > 0)
       throw domainError(
@@ -26,7 +26,7 @@ export const deleteProject = command({
   },
 })
 
-/** The project and everything below it, all or nothing. Rejects with `failed_precondition` for a domain. */
+/** Deletes the project and all projects below it, or none. Rejects with `failed_precondition` for a domain. */
 export const deleteProjectTree = command({
   rule: 'identity:delete_project',
   load: ({ id }: { readonly id: string }, at) => requireProject(id, at),
@@ -34,7 +34,11 @@ export const deleteProjectTree = command({
   apply: async ({ id }, at): Promise<void> => {
     const project = await requireProject(id, at)
     if (project.isDomain)
-      throw domainError('failed_precondition', 'project_is_domain', 'A domain is not deleted like a project.')
+      throw domainError(
+        'failed_precondition',
+        'project_is_domain',
+        'A domain cannot be deleted as a project.',
+      )
     const below = await at.stores.projects.descendants(id)
     for (const one of [project, ...below].toReversed()) await deleteProjectCascade(one, at)
   },

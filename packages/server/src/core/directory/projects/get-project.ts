@@ -10,7 +10,7 @@ export const requireProject = async (id: string, at: Pick<OperationContext, 'sto
   return project
 }
 
-/** What rules may compare of a project. The `domain_id` of a domain is null, which equals nothing (T20). */
+/** Rule target of a project. The `domain_id` of a domain is null, which equals no domain (T20). */
 export const projectTarget = (project: Project) => ({
   project_id: project.id,
   target: {
@@ -34,7 +34,7 @@ export type GetProject = {
   readonly subtree?: Relatives | undefined
 }
 
-/** `parents` nearest first, the domain last; `subtree` parents before children. Absent unless asked for. */
+/** `parents` nearest first, the domain last; `subtree` parents before children. Absent unless requested. */
 export type ProjectAndRelatives = {
   readonly project: Project
   readonly parents?: readonly Project[]
@@ -50,11 +50,11 @@ export const getProject = query({
       parents || subtree === 'own' ? stores.projects.ancestors(id) : [],
       subtree ? stores.projects.descendants(id) : [],
     ])
-    const wanted = [...(parents === 'own' ? above : []), ...(subtree === 'own' ? below : [])]
+    const filtered = [...(parents === 'own' ? above : []), ...(subtree === 'own' ? below : [])]
     const own =
       caller.kind === 'known'
-        ? await withRole(caller.userId, wanted, [project, ...above, ...below], stores)
-        : new Set(wanted.map((relative) => relative.id))
+        ? await withRole(caller.userId, filtered, [project, ...above, ...below], stores)
+        : new Set(filtered.map((relative) => relative.id))
     const shown = (relatives: readonly Project[], which: Relatives) =>
       which === 'all' ? relatives : relatives.filter((relative) => own.has(relative.id))
     return {

@@ -3,10 +3,10 @@ import type { ResourceOptions } from './project.ts'
 
 type Resource = { readonly id: string; readonly options: ResourceOptions }
 
-/** Merged into the options; null removes one. */
+/** Merged into the options; null removes an option. */
 export type OptionsChange = { readonly [K in keyof ResourceOptions]?: ResourceOptions[K] | null | undefined }
 
-/** Everything that a request names, by attribute; `undefined` is not named. */
+/** All fields of a request; `undefined` fields are absent. */
 type Change = { readonly options?: OptionsChange | undefined }
 
 const clearsImmutable = (change: Change): boolean => {
@@ -16,10 +16,10 @@ const clearsImmutable = (change: Change): boolean => {
 }
 
 /**
- * The two steps of keystone.md section 14, for domains, projects and roles: an immutable resource takes one
- * change alone, the one that clears the option, and nothing else in the same request.
+ * The rule of keystone.md section 14 for domains, projects and roles: the only allowed change of an immutable resource
+ * is a request that clears the option and contains no other field.
  */
-export const barImmutableChange = (noun: string, resource: Resource, change: Change): void => {
+export const assertMutable = (noun: string, resource: Resource, change: Change): void => {
   if (!resource.options.immutable || clearsImmutable(change)) return
   throw domainError(
     'failed_precondition',
@@ -28,7 +28,7 @@ export const barImmutableChange = (noun: string, resource: Resource, change: Cha
   )
 }
 
-export const barImmutableDelete = (noun: string, resource: Resource): void => {
+export const assertDeletable = (noun: string, resource: Resource): void => {
   if (!resource.options.immutable) return
   throw domainError(
     'failed_precondition',

@@ -6,8 +6,8 @@ import type { Project } from './project.ts'
 import type { ProjectListQuery } from './project-store.ts'
 
 /**
- * Without a condition on `is_domain` domains are left out. A domain-scoped caller sees the projects of its
- * domain, whatever it asks for. An unknown marker is `not_found`.
+ * Without a condition on `is_domain` domains are left out. A domain-scoped caller sees only projects of its domain,
+ * whatever the filter. Rejects with `not_found` for an unknown marker.
  */
 export const listProjects = query({
   searches: true,

@@ -4,18 +4,18 @@ import { callerDomain } from '../users/look-up-user.ts'
 import { projectTarget } from './get-project.ts'
 import type { Project } from './project.ts'
 
-/** `depth` 1 is right below the domain. */
+/** `depth` 1 is directly below the domain. */
 export type PlacedProject = { readonly project: Project; readonly depth: number }
 
 export type LookUpProject = {
   readonly id: string
-  /** Only a project that stands so deep, for clients who know each depth by a name of its own. */
+  /** Only a project at this depth, for clients that have a separate name for each depth. */
   readonly depth?: number | undefined
-  /** What decides, where the project is looked up to do something to it; seeing it otherwise. */
+  /** The rule of the intended action on the project. Absent: the rule to read it. */
   readonly rule?: string | undefined
 }
 
-/** A project of that domain with its depth; undefined for one of another, and for a domain. */
+/** A project of that domain with its depth; undefined for a project of another domain and for a domain. */
 export const placedProject = async (
   id: string,
   domainId: string,
@@ -27,8 +27,8 @@ export const placedProject = async (
 }
 
 /**
- * A project of the caller's domain. Those of other domains and of other depths are not there: who may see projects
- * of the domain, or do to them what is to be done, hears `not_found`, everybody else `forbidden`.
+ * A project of the caller's domain. For a missing project and one of another domain or depth, callers that the rule
+ * allows in the domain get `not_found`, other callers `forbidden`.
  */
 export const lookUpProject = query({
   rule: ({ rule = 'identity:get_project' }: LookUpProject) => rule,

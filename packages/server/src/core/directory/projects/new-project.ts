@@ -2,8 +2,8 @@ import type { Project, ResourceOptions } from './project.ts'
 import { normalizeDescription, normalizeProjectName } from './project-text.ts'
 import { normalizeTags } from './tag-rules.ts'
 
-/** What a client says of a new project or domain, wherever it is to stand. */
-export type ProjectWords = {
+/** Input fields of a new project or domain. */
+export type ProjectFields = {
   readonly name: string
   readonly enabled?: boolean | undefined
   readonly description?: string | null | undefined
@@ -14,15 +14,15 @@ export type ProjectWords = {
 
 type Place = Pick<Project, 'id' | 'domainId' | 'parentId' | 'isDomain'>
 
-/** Rejects with `invalid` for words that cannot be. */
-export const newProject = (words: ProjectWords, place: Place, now: number): Project => ({
+/** Builds a new project from validated input. Rejects with `invalid`. */
+export const newProject = (fields: ProjectFields, place: Place, now: number): Project => ({
   ...place,
-  name: normalizeProjectName(place, words.name),
-  enabled: words.enabled ?? true,
-  description: normalizeDescription(place, words.description ?? null),
-  tags: normalizeTags(words.tags ?? []),
-  options: words.options ?? {},
-  extra: words.extra ?? {},
+  name: normalizeProjectName(place, fields.name),
+  enabled: fields.enabled ?? true,
+  description: normalizeDescription(place, fields.description ?? null),
+  tags: normalizeTags(fields.tags ?? []),
+  options: fields.options ?? {},
+  extra: fields.extra ?? {},
   createdAt: now,
   updatedAt: now,
 })

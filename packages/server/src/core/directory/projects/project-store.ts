@@ -5,26 +5,26 @@ export type ProjectFilterKey =
   | 'id'
   | 'domain_id'
   | 'parent_id'
-  /** The parent of the parent; null right below a domain. */
+  /** The parent of the parent; null directly below a domain. */
   | 'grandparent_id'
   | 'is_domain'
   | 'name'
   | 'enabled'
   | 'description'
 
-/** A condition on tags: has all of them, has any, lacks at least one, lacks every one. */
+/** A condition on tags: has all, has any, lacks at least one, lacks all. */
 export type TagFilter = {
   readonly match: 'all' | 'any' | 'not_all' | 'not_any'
   readonly tags: readonly string[]
 }
 
-/** Projects named by id, and every project below others. */
+/** Projects by id, and all projects below others. */
 export type AccessibleScopes = { readonly ids: readonly string[]; readonly below: readonly string[] }
 
-/** Conditions are ANDed. */
+/** Conditions, combined with AND. */
 export type ProjectListQuery = ListQuery<ProjectFilterKey> & {
   readonly tags?: readonly TagFilter[]
-  /** Nothing outside of it is listed. */
+  /** Limits the list to these projects. */
   readonly reach?: AccessibleScopes | undefined
 }
 
@@ -34,34 +34,34 @@ export type ProjectChange = {
     | undefined
 }
 
-/** Keeps domains too: a domain is the project at the top of a tree. */
 export type ProjectLink = { readonly id: string; readonly parentId: string }
 
+/** Also stores domains: a domain is the project at the top of a tree. */
 export type ProjectStore = {
   /**
-   * Rejects with `conflict` when the name is taken among domains, or among the projects of the domain, or the id
-   * is; `invalid` when the domain or the parent does not exist.
+   * Rejects with `conflict` when the name is taken among domains or among the projects of the domain, or the id is taken;
+   * `invalid` when the domain or the parent does not exist.
    */
   insert(project: Project): Promise<Project>
   get(id: string): Promise<Project | undefined>
   /** Those that exist, in no particular order. */
   getMany(ids: readonly string[]): Promise<readonly Project[]>
-  /** A domain by name when `domainId` is null. */
+  /** Finds a domain when `domainId` is null. */
   getByName(domainId: string | null, name: string): Promise<Project | undefined>
   list(query: ProjectListQuery): Promise<Slice<Project>>
   /** Undefined when there is none. Rejects with `conflict`. */
   update(id: string, change: ProjectChange): Promise<Project | undefined>
-  /** Its tags go with it. Rejects with `failed_precondition` while anything still belongs to it. */
+  /** Also deletes its tags. Rejects with `failed_precondition` while other objects belong to it. */
   delete(id: string): Promise<boolean>
   /**
-   * Every project of a domain with its tags, but not the domain; users of other domains whose default
-   * project was among them have none. Answers the ids.
+   * Deletes all projects of a domain with their tags, but not the domain itself, and clears them as default projects of
+   * users of other domains. Returns the ids.
    */
   deleteDomain(domainId: string): Promise<readonly string[]>
-  /** Nearest first, the domain last; without the project itself. */
+  /** The ancestors, nearest first, the domain last; without the project itself. */
   ancestors(id: string): Promise<readonly Project[]>
-  /** Every project below, parents before children; without the project itself. */
+  /** All projects below, parents before children; without the project itself. */
   descendants(id: string): Promise<readonly Project[]>
-  /** Every project below any of those named, each once, with its parent, in the order of ids. */
+  /** All projects below any of these, each once, with its parent, ordered by id. */
   linksBelow(ids: readonly string[], limit: number): Promise<Slice<ProjectLink>>
 }

@@ -2,7 +2,7 @@ import { notFound } from '../../kernel/domain-error.ts'
 import { command, query } from '../../kernel/operation.ts'
 import { changeProject } from './change-project.ts'
 import { projectTarget, requireProject } from './get-project.ts'
-import { barImmutableChange } from './immutable.ts'
+import { assertMutable } from './immutable.ts'
 import type { Project } from './project.ts'
 import { nounOf } from './project-text.ts'
 import { normalizeTag } from './tag-rules.ts'
@@ -31,35 +31,35 @@ export const checkProjectTag = query({
   },
 })
 
-/** Reads the tags and replaces them, in one transaction, so that of two writers none is lost. */
-const changing = <I extends OfProject>(rule: string, next: (tags: Tags, input: I) => Tags) =>
+/** Reads and replaces the tags in one transaction, so that no concurrent change is lost. */
+const tagChange = <I extends OfProject>(rule: string, next: (tags: Tags, input: I) => Tags) =>
   command({
     rule,
     load: ({ id }: I, at) => requireProject(id, at),
     target,
     apply: async (input: I, at): Promise<Tags> => {
       const before = await requireProject(input.id, at)
-      barImmutableChange(nounOf(before), before, {})
+      assertMutable(nounOf(before), before, {})
       const { tags } = await changeProject(before, { tags: next(before.tags, input) }, at)
       return tags
     },
   })
 
-export const setProjectTags = changing(
+export const setProjectTags = tagChange(
   'identity:update_project_tags',
   (_old, { tags }: OfProject & { readonly tags: Tags }) => tags,
 )
 
-/** Rejects with `invalid` when the project has the tag already. */
-export const addProjectTag = changing('identity:create_project_tag', (old, { tag }: OneTag) => [
+/** Rejects with `invalid` when the project already has the tag. */
+export const addProjectTag = tagChange('identity:create_project_tag', (old, { tag }: OneTag) => [
   ...old,
   normalizeTag(tag),
 ])
 
 /** Rejects with `not_found` when the project lacks the tag. */
-export const removeProjectTag = changing('identity:delete_project_tag', (old, { tag }: OneTag) => {
+export const removeProjectTag = tagChange('identity:delete_project_tag', (old, { tag }: OneTag) => {
   if (!old.includes(tag)) throw notFound('project_tag', tag)
   return old.filter((kept) => kept !== tag)
 })
 
-export const removeProjectTags = changing('identity:delete_project_tags', (_old, _input: OfProject) => [])
+export const removeProjectTags = tagChange('identity:delete_project_tags', (_old, _input: OfProject) => [])

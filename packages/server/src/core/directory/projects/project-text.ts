@@ -5,17 +5,17 @@ type Kind = { readonly isDomain: boolean }
 
 export const nounOf = ({ isDomain }: Kind): 'domain' | 'project' => (isDomain ? 'domain' : 'project')
 
-/** The domain that federated users without one of their own are shown in; nobody may take its name. */
+/** The reserved name of the domain shown for federated users without a domain. */
 const federated = 'federated'
 
-/** At most 64 characters: longer ones do not fit the columns of a Keystone to migrate from or to. */
-export const normalizeProjectName = (kind: Kind, given: string): string => {
-  const name = normalizeName(nounOf(kind), given, 64)
+/** At most 64 characters, the limit of Keystone's columns, so that data can be migrated in both directions. */
+export const normalizeProjectName = (kind: Kind, input: string): string => {
+  const name = normalizeName(nounOf(kind), input, 64)
   if (kind.isDomain && name.toLowerCase() === federated)
-    throw domainError('invalid', 'name_reserved', `No domain can have the name ${name}.`, { field: 'name' })
+    throw domainError('invalid', 'name_reserved', `The domain name ${name} is reserved.`, { field: 'name' })
   return name
 }
 
-/** No description and an empty one are the same. */
-export const normalizeDescription = (kind: Kind, given: string | null): string =>
-  normalizeText('description', given ?? '', kind.isDomain ? 255 : 65_535)
+/** A null description is stored as an empty one. */
+export const normalizeDescription = (kind: Kind, description: string | null): string =>
+  normalizeText('description', description ?? '', kind.isDomain ? 255 : 65_535)

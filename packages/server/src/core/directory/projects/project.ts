@@ -1,4 +1,4 @@
-/** `immutable` bars changes and deletion until it is cleared by itself (keystone.md section 14). */
+/** `immutable` prevents changes and deletion until a separate request clears it (keystone.md section 14). */
 export type ResourceOptions = { readonly immutable?: boolean }
 
 /**

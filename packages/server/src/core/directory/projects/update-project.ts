@@ -2,31 +2,31 @@ import { domainError } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
 import { changeProject, type ProjectChanges } from './change-project.ts'
 import { projectTarget, requireProject } from './get-project.ts'
-import { barImmutableChange } from './immutable.ts'
+import { assertMutable } from './immutable.ts'
 import type { Project } from './project.ts'
 import { nounOf } from './project-text.ts'
 
 export type UpdateProject = ProjectChanges & {
   readonly id: string
-  /** These three only to confirm: a project never moves and never becomes a domain. */
+  /** These three must equal the current values: a project cannot move or become a domain. */
   readonly domainId?: string | null | undefined
   readonly parentId?: string | null | undefined
   readonly isDomain?: boolean | undefined
 }
 
-/** A merge of what is given; the project may be a domain. */
+/** Changes the provided fields; the project may be a domain. */
 export const updateProject = command({
   rule: 'identity:update_project',
   load: ({ id }: UpdateProject, at) => requireProject(id, at),
   target: (_input, project) => projectTarget(project),
-  apply: async ({ id, ...named }, at): Promise<Project> => {
+  apply: async ({ id, ...fields }, at): Promise<Project> => {
     const before = await requireProject(id, at)
-    const { domainId, parentId, isDomain, ...change } = named
+    const { domainId, parentId, isDomain, ...change } = fields
     if (domainId !== undefined && domainId !== before.domainId)
       throw domainError('invalid', 'domain_immutable', 'A project cannot move to another domain.', {
         field: 'domain_id',
       })
-    barImmutableChange(nounOf(before), before, named)
+    assertMutable(nounOf(before), before, fields)
     if (parentId !== undefined && parentId !== before.parentId)
       throw domainError(
         'failed_precondition',

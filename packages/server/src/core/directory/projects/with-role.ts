@@ -3,9 +3,9 @@ import { accessibleScopesOf } from '../assignments/accessible-scopes.ts'
 import type { Project } from './project.ts'
 
 /**
- * The ids of those candidates on which the user has a role: given right there, or inherited from a project
- * above or the domain, to the user or one of its groups. `family` holds everything between the candidates and
- * their domain. The number of questions to the store does not grow with the number of candidates.
+ * The ids of the candidates on which the user has a role, directly, by a group, or inherited from a project above or the
+ * domain. `family` contains all projects between the candidates and their domain. The number of store queries does not
+ * depend on the number of candidates.
  */
 export const withRole = async (
   userId: string,
@@ -15,15 +15,15 @@ export const withRole = async (
 ): Promise<ReadonlySet<string>> => {
   if (candidates.length === 0) return new Set()
   const { projects: reach } = await accessibleScopesOf(userId, stores)
-  const given = new Set(reach.ids)
-  const handedDown = new Set(reach.below)
+  const direct = new Set(reach.ids)
+  const inheritedFrom = new Set(reach.below)
   const parentOf = new Map(family.map((project) => [project.id, project.parentId]))
   const inherits = (project: Project): boolean => {
     for (let up = project.parentId; up !== null; up = parentOf.get(up) ?? null)
-      if (handedDown.has(up)) return true
+      if (inheritedFrom.has(up)) return true
     return false
   }
   return new Set(
-    candidates.filter((project) => given.has(project.id) || inherits(project)).map(({ id }) => id),
+    candidates.filter((project) => direct.has(project.id) || inherits(project)).map(({ id }) => id),
   )
 }

@@ -7,11 +7,11 @@ import type { User } from '../users/user.ts'
 
 const known: ReadonlySet<string> = new Set(domainRoles)
 
-/** A role that somebody made for ends of their own: neither what members are nor what accounts are. */
+/** Whether the role is a custom role: neither a member role nor a domain role. */
 export const isCustom = ({ name, domainId }: Pick<Role, 'name' | 'domainId'>): boolean =>
   domainId !== null || !known.has(name)
 
-/** Rejects with `not_found` for a role of another domain, `invalid` for one that is no role of one's own. */
+/** Rejects with `not_found` for a missing role and one of another domain, `invalid` for a role that is not custom. */
 export const requireCustomRole = async (
   id: string,
   domainId: string,
@@ -23,7 +23,7 @@ export const requireCustomRole = async (
     throw domainError(
       'invalid',
       'role_not_custom',
-      `The role ${role.name} is given to members, not by a binding.`,
+      `The role ${role.name} is not a custom role; assign it as a member role instead.`,
       {
         field: 'role_id',
       },
@@ -31,8 +31,8 @@ export const requireCustomRole = async (
   return role
 }
 
-/** Rejects with `forbidden` unless the caller may give and take this role, which is none of members, there. */
-export const checkMayBind = (
+/** Rejects with `forbidden` unless the caller may grant and revoke this custom role on the project. */
+export const assertCanBind = (
   user: User,
   project: Project,
   role: Role,
@@ -47,7 +47,7 @@ export const checkMayBind = (
     throw domainError(
       'forbidden',
       'role_binding_forbidden',
-      `You may not give or take the role ${role.name} there.`,
+      `You are not allowed to grant or revoke the role ${role.name} on this project.`,
       {
         field: 'role_id',
       },

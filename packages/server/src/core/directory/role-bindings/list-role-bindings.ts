@@ -6,14 +6,14 @@ import { type RoleBinding, timesOf } from './role-binding.ts'
 
 export type ListRoleBindings = {
   readonly userId?: string | undefined
-  /** On projects that stand so deep; 3 is also what stands deeper. */
+  /** Depth of the projects; 3 includes greater depths. */
   readonly depth: 2 | 3
   readonly limit: number
-  /** The last one seen. */
+  /** The last binding of the previous page. */
   readonly after?: { readonly userId: string; readonly projectId: string } | undefined
 }
 
-/** Those of the caller's domain, in the order of projects and users. */
+/** The role bindings of the caller's domain, ordered by projects and users. */
 export const listRoleBindings = query({
   searches: true,
   rule: 'muster:list_role_bindings',

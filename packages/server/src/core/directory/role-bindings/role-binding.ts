@@ -1,24 +1,24 @@
 import { notFound } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import { directRoles } from '../members/direct-roles.ts'
-import type { PairRef } from '../members/membership.ts'
+import type { MembershipRef } from '../members/membership.ts'
 import type { Project } from '../projects/project.ts'
 import { isCustom } from './custom-role.ts'
 
 /**
- * The custom role that a user has on a project, for clients who know one for each user and project. Of several,
- * which other clients can give, the first by its id. Nothing else is kept of it than the assignment.
+ * The custom role of a user on a project, for clients that know one per user and project. Of several, which other clients
+ * can grant, the first by id. It is derived from the assignment and not stored separately.
  */
-export type RoleBinding = PairRef & {
+export type RoleBinding = MembershipRef & {
   readonly roleId: string
-  /** How deep the project stands; 1 is right below the domain. */
+  /** Depth of the project; 1 is directly below the domain. */
   readonly depth: number
   /** Unix milliseconds. */
   readonly createdAt: number
   readonly updatedAt: number
 }
 
-/** Of assignments that are older than their times, when the project was made. */
+/** Times of an assignment; the creation time of the project for assignments without recorded times. */
 export const timesOf = (
   { createdAt, updatedAt }: { readonly createdAt: number | null; readonly updatedAt: number | null },
   project: Pick<Project, 'createdAt'>,
@@ -27,7 +27,7 @@ export const timesOf = (
   return { createdAt: since, updatedAt: updatedAt ?? since }
 }
 
-/** Rejects with `not_found` where there is none. */
+/** Rejects with `not_found` when the user has no custom role on the project. */
 export const requireBinding = async (
   userId: string,
   project: Project,

@@ -5,14 +5,14 @@ import { roleDescription, roleName } from './role-text.ts'
 
 export type CreateRole = {
   readonly name: string
-  /** Absent or null: a global role. Whether the domain exists is not asked (keystone.md section 15.1). */
+  /** Absent or null: a global role. The domain need not exist (keystone.md section 15.1). */
   readonly domainId?: string | null | undefined
   readonly description?: string | null | undefined
   readonly options?: ResourceOptions | undefined
   readonly extra?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** Rejects with `conflict` when the name is taken among the global roles, or among those of the domain. */
+/** Rejects with `conflict` when the name is taken among the global roles or among those of the domain. */
 export const createRole = command({
   rule: ({ domainId }: CreateRole) => (domainId ? 'identity:create_domain_role' : 'identity:create_role'),
   isolation: 'read committed',

@@ -1,11 +1,11 @@
 import { notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
-import { barImmutableDelete } from '../projects/immutable.ts'
+import { assertDeletable } from '../projects/immutable.ts'
 import { requireRole, roleRule, roleTarget } from './get-role.ts'
 
 /**
- * Its grants and implications end with it, and the application credentials of users who were given it, where
- * they were given it (keystone.md section 15.1). Rejects with `failed_precondition` while the role is immutable.
+ * Deletes a role with its assignments and implications, and the application credentials of users with the role on the
+ * same target (keystone.md section 15.1). Rejects with `failed_precondition` while the role is immutable.
  */
 export const deleteRole = command({
   rule: roleRule('delete'),
@@ -15,8 +15,8 @@ export const deleteRole = command({
   apply: async ({ id }, at) => {
     const { stores, ports, record } = at
     const role = await requireRole(id, { stores })
-    barImmutableDelete('role', role)
-    // First, since these are found by the grants.
+    assertDeletable('role', role)
+    // First, because the credentials are found by the assignments.
     const credentials = await ports.access.onRoleDeleted(role, at)
     const grants = await stores.assignments.deleteOfRole(id)
     if (!(await stores.roles.delete(id))) throw notFound('role', id)

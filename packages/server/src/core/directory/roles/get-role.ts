@@ -9,12 +9,12 @@ export const requireRole = async (id: string, at: Pick<OperationContext, 'stores
   return role
 }
 
-/** What rules may compare of a role. */
+/** Rule target of a role. */
 export const roleTarget = (role: Pick<Role, 'id' | 'name' | 'domainId'>) => ({
   target: { role: { id: role.id, name: role.name, domain_id: role.domainId } },
 })
 
-/** Roles of a domain have rules of their own. Anonymous callers are refused before the role is loaded. */
+/** Domain roles have separate rules. Unauthenticated callers are rejected before the role is loaded. */
 export const roleRule =
   (action: 'get' | 'update' | 'delete') =>
   (_input: object, role: Role | undefined): string =>

@@ -5,7 +5,7 @@ import type { Implication, Role } from './role.ts'
 
 export type Inference = { readonly prior: Role; readonly implied: Role }
 
-const both = async (
+const loadBoth = async (
   { priorId, impliedId }: Implication,
   at: Pick<OperationContext, 'stores'>,
 ): Promise<Inference> => ({
@@ -29,29 +29,29 @@ const known = async (
 const unknown = ({ priorId, impliedId }: Implication) => notFound('implied_role', `${priorId}, ${impliedId}`)
 
 /**
- * Cycles are allowed; whoever follows implications ends at what was seen (keystone.md section 15.2). Rejects
- * `conflict` when it is so already and `failed_precondition` for what nothing may imply.
+ * Cycles are allowed; code that follows implications stops at roles it has visited (keystone.md section 15.2). Rejects
+ * with `conflict` when the implication exists and `failed_precondition` for roles that must not be implied.
  */
 export const implyRole = command({
   rule: 'identity:create_implied_role',
   missing: 'shown',
-  load: (input: Implication, at) => both(input, at),
+  load: (input: Implication, at) => loadBoth(input, at),
   target: (_input, found) => ruleTarget(found),
   apply: async (input, { stores, ports, record }): Promise<Inference> => {
-    const { prior, implied } = await both(input, { stores })
-    // Rules compare the names of roles in any case, so the names nothing may imply are compared so too.
-    const barred = ports.settings.prohibitedImpliedRoles.map((name) => name.toLowerCase())
-    if (barred.includes(implied.name.toLowerCase()))
+    const { prior, implied } = await loadBoth(input, { stores })
+    // Case-insensitive, because rules compare role names in that way.
+    const prohibited = ports.settings.prohibitedImpliedRoles.map((name) => name.toLowerCase())
+    if (prohibited.includes(implied.name.toLowerCase()))
       throw domainError(
         'failed_precondition',
         'implied_role_prohibited',
-        `No role may imply ${implied.name}.`,
+        `The role ${implied.name} cannot be implied by other roles.`,
       )
     if (prior.domainId === null && implied.domainId !== null)
       throw domainError(
         'failed_precondition',
         'implied_role_of_domain',
-        'A global role cannot imply a role of a domain.',
+        'A global role cannot imply a domain role.',
       )
     await stores.roles.insertImplication(input)
     record({
@@ -68,7 +68,7 @@ export const implyRole = command({
 export const forgetImplication = command({
   rule: 'identity:delete_implied_role',
   missing: 'shown',
-  load: (input: Implication, at) => both(input, at),
+  load: (input: Implication, at) => loadBoth(input, at),
   target: (_input, found) => ruleTarget(found),
   apply: async (input, { stores, found: { prior }, record }) => {
     if (!(await stores.roles.deleteImplication(input))) throw unknown(input)
@@ -85,7 +85,7 @@ export const forgetImplication = command({
 export const getImpliedRole = query({
   rule: 'identity:get_implied_role',
   missing: 'shown',
-  load: (input: Implication, at) => both(input, at),
+  load: (input: Implication, at) => loadBoth(input, at),
   target: (_input, found) => ruleTarget(found),
   read: async (input, found, at): Promise<Inference> => {
     if (!(await known(input, at))) throw unknown(input)
@@ -93,11 +93,11 @@ export const getImpliedRole = query({
   },
 })
 
-/** The same question under a rule of its own. */
+/** Like `getImpliedRole`, with a separate rule. */
 export const checkImpliedRole = query({
   rule: 'identity:check_implied_role',
   missing: 'shown',
-  load: (input: Implication, at) => both(input, at),
+  load: (input: Implication, at) => loadBoth(input, at),
   target: (_input, found) => ruleTarget(found),
   read: async (input, _found, at): Promise<void> => {
     if (!(await known(input, at))) throw unknown(input)
@@ -119,7 +119,7 @@ const inferences = async (
   })
 }
 
-/** What one role implies directly. */
+/** The roles that one role implies directly. */
 export const listImpliedRoles = query({
   searches: true,
   rule: 'identity:list_implied_roles',
@@ -130,7 +130,7 @@ export const listImpliedRoles = query({
     (await inferences((id) => id === priorId, at))[0] ?? { prior, implied: [] },
 })
 
-/** Every direct implication, by prior role. */
+/** All direct implications by prior role. */
 export const listInferences = query({
   searches: true,
   rule: 'identity:list_role_inference_rules',

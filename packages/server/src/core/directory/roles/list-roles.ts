@@ -9,7 +9,7 @@ type Query = ListQuery<RoleFilterKey>
 const asksForDomain = ({ where }: Query): boolean =>
   where.some(({ key, op, value }) => key === 'domain_id' && op === 'eq' && value !== null && value !== '')
 
-/** The global roles, or those of one domain when its id is asked for. An unknown marker is `not_found`. */
+/** The global roles, or those of a domain when the filter has its id. Rejects with `not_found` for an unknown marker. */
 export const listRoles = query({
   searches: true,
   rule: (input: Query) => (asksForDomain(input) ? 'identity:list_domain_roles' : 'identity:list_roles'),

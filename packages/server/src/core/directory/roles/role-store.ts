@@ -10,22 +10,22 @@ export type RoleChange = {
 export type RoleStore = {
   /** Rejects with `conflict` when the name is taken among the global roles or among those of the domain. */
   insert(role: Role): Promise<Role>
-  /** False, and nothing written, when the name is taken in the same way. */
+  /** False, and nothing written, when the name is taken as in `insert`. */
   insertUnlessNamed(role: Role): Promise<boolean>
   get(id: string): Promise<Role | undefined>
   getMany(ids: readonly string[]): Promise<readonly Role[]>
   /**
-   * Every role of that name: at most one global and one for each domain. The global one also when its name only
-   * counts as equal (`kernel/names/name-store.ts`).
+   * All roles of that name: at most one global role and one for each domain. A global role also matches when its name is
+   * only equivalent (`kernel/names/name-store.ts`).
    */
   getByName(name: string): Promise<readonly Role[]>
   list(query: ListQuery<RoleFilterKey>): Promise<Slice<Role>>
   update(id: string, change: RoleChange): Promise<Role | undefined>
-  /** Its implications, both ways, go with it. */
+  /** Also deletes its implications, in both directions. */
   delete(id: string): Promise<boolean>
-  /** The roles of a domain with their implications; their grants must be gone. Answers the ids. */
+  /** Deletes the roles of a domain with their implications; their assignments must have been deleted. Returns the ids. */
   deleteDomain(domainId: string): Promise<readonly string[]>
-  /** Rejects with `conflict` when it is there already and `not_found` for an unknown role. */
+  /** Rejects with `conflict` when the implication exists and `not_found` for an unknown role. */
   insertImplication(implication: Implication): Promise<void>
   deleteImplication(implication: Implication): Promise<boolean>
   implications(): Promise<readonly Implication[]>

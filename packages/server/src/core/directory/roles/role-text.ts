@@ -3,19 +3,19 @@ import { isLongerThan, normalizeName, normalizeText } from '../../kernel/text.ts
 
 const control = /\p{Cc}/u
 
-/** Kept as given, blanks at its ends included: a name is matched as it is (keystone.md section 15.1). */
-export const roleName = (given: string): string => {
-  normalizeName('role', given, 255)
-  if (isLongerThan(given, 255))
-    throw domainError('invalid', 'name_too_long', 'The name of a role is at most 255 characters long.', {
+/** Validates a role name and keeps it unchanged, including surrounding blanks (keystone.md section 15.1). */
+export const roleName = (name: string): string => {
+  normalizeName('role', name, 255)
+  if (isLongerThan(name, 255))
+    throw domainError('invalid', 'name_too_long', 'name must have at most 255 characters.', {
       field: 'name',
     })
-  if (control.test(given))
-    throw domainError('invalid', 'name_unprintable', 'The name of a role must not hold control characters.', {
+  if (control.test(name))
+    throw domainError('invalid', 'name_unprintable', 'name must not contain control characters.', {
       field: 'name',
     })
-  return given
+  return name
 }
 
-export const roleDescription = (given: string | null): string | null =>
-  given === null ? null : normalizeText('description', given, 255)
+export const roleDescription = (description: string | null): string | null =>
+  description === null ? null : normalizeText('description', description, 255)

@@ -1,6 +1,6 @@
 import type { ResourceOptions } from '../projects/project.ts'
 
-/** Global when `domainId` is null; otherwise of one domain, there only to imply global ones. */
+/** Global when `domainId` is null; otherwise a domain role, whose only effect is to imply global roles. */
 export type Role = {
   readonly id: string
   readonly domainId: string | null
@@ -13,5 +13,5 @@ export type Role = {
   readonly updatedAt: number
 }
 
-/** Whoever holds the prior role holds the implied one too. */
+/** Users with the prior role also have the implied role. */
 export type Implication = { readonly priorId: string; readonly impliedId: string }

@@ -1,6 +1,6 @@
 import { domainError, notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
-import { barImmutableChange, mergeOptions, type OptionsChange } from '../projects/immutable.ts'
+import { assertMutable, mergeOptions, type OptionsChange } from '../projects/immutable.ts'
 import { requireRole, roleRule, roleTarget } from './get-role.ts'
 import type { Role } from './role.ts'
 import { roleDescription, roleName } from './role-text.ts'
@@ -8,7 +8,7 @@ import { roleDescription, roleName } from './role-text.ts'
 export type UpdateRole = {
   readonly id: string
   readonly name?: string | undefined
-  /** Only to confirm: a role never changes its domain. */
+  /** Must equal the current domain: a role cannot move. */
   readonly domainId?: string | null | undefined
   readonly description?: string | null | undefined
   /** Merged; null removes an option. */
@@ -17,7 +17,7 @@ export type UpdateRole = {
   readonly extra?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** A merge of what is given; an immutable role must first be freed. */
+/** Changes the provided fields. The option `immutable` must be cleared first. */
 export const updateRole = command({
   rule: roleRule('update'),
   missing: 'shown',
@@ -26,7 +26,7 @@ export const updateRole = command({
   apply: async (input, { stores, now, record }): Promise<Role> => {
     const { id, ...change } = input
     const before = await requireRole(id, { stores })
-    barImmutableChange('role', before, change)
+    assertMutable('role', before, change)
     if (input.domainId !== undefined && input.domainId !== before.domainId)
       throw domainError('invalid', 'domain_immutable', 'A role cannot move to another domain.', {
         field: 'domain_id',
@@ -43,7 +43,7 @@ export const updateRole = command({
       kind: 'role.updated',
       subject: { type: 'role', id },
       domainId: updated.domainId,
-      // Tokens show names of roles, and rules compare them.
+      // Tokens contain role names, and rules compare them.
       invalidates: updated.name === before.name ? [] : ['roles'],
       detail: { fields: Object.keys(change) },
     })

@@ -2,19 +2,19 @@ import { comparedAs } from '../../kernel/claimed-email.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 
 /**
- * How an email that is given for a user is treated:
- * - `true`: claimed, or rejected
- * - `if_free`: claimed where `claimEmails` allows it, the text is an address and no other user of the domain signs in
- *   with it, as an address or as a username; else a plain attribute
- * - `false`: a plain attribute
+ * How the email of a user is treated:
+ * - `true`: claimed, or rejected when it is taken
+ * - `if_free`: claimed when the setting `claimEmails` is on, the text is an address and no other user of the domain signs
+ *   in with it, as an address or as a username; else an unclaimed attribute
+ * - `false`: an unclaimed attribute
  */
 export type ClaimEmail = boolean | 'if_free'
 
-type Asking = { readonly id?: string | undefined; readonly domainId: string; readonly email: string }
+type ClaimInput = { readonly id?: string | undefined; readonly domainId: string; readonly email: string }
 
-/** The claim that `if_free` makes of an email; null for none. */
+/** The normalized address to claim with `if_free`; null when it cannot be claimed. */
 export const claimIfFree = async (
-  { id, domainId, email }: Asking,
+  { id, domainId, email }: ClaimInput,
   { stores, ports }: Pick<OperationContext, 'stores' | 'ports'>,
 ): Promise<string | null> => {
   const claimed = ports.settings.claimEmails ? comparedAs(email) : undefined

@@ -1,7 +1,7 @@
 /**
- * The 3000 most common passwords of at least eight characters, in small letters: from the password list of zxcvbn
+ * The 3000 most common passwords of at least eight characters, in lower case, from the password list of zxcvbn
  * (github.com/dropbox/zxcvbn, data/passwords.txt, MIT licence, Copyright (c) 2012-2016 Dan Wheeler and Dropbox, Inc.),
- * and a few that installations begin with.
+ * and some common default passwords.
  */
 export const commonPasswords: ReadonlySet<string> = new Set(
   `

@@ -1,6 +1,6 @@
 import { command } from '../../kernel/operation.ts'
 
-/** Adds up the changes that count users, so that asking how many there are stays quick. */
+/** Compacts the incremental user counts, so that counting users stays fast. */
 export const compactUserCounts = command({
   rule: 'operator',
   isolation: 'read committed',

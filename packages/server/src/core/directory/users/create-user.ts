@@ -23,18 +23,18 @@ import { normalizeOptions } from './user-options.ts'
 import type { NewUser, UserStore } from './user-store.ts'
 
 export type CreateUser = {
-  /** Absent: the id with the dashes of a UUID, for clients that know no usernames. */
+  /** Absent: the id formatted as a UUID, for clients without usernames. */
   readonly name?: string | undefined
   /** Absent: the domain of a domain-scoped caller, else the default domain. */
   readonly domainId?: string | undefined
   readonly kind?: UserKind | undefined
   readonly status?: UserStatus | undefined
   readonly password?: string | null | undefined
-  /** By an administrator through Identity v3: see the setting `password_policy_for_identity_v3`. */
+  /** Set by an administrator through Identity v3: see the setting `password_policy_for_identity_v3`. */
   readonly passwordFromIdentityV3?: boolean | undefined
   readonly displayName?: string | null | undefined
   readonly email?: string | null | undefined
-  /** Absent: the email is a plain attribute. */
+  /** Absent: the email is not claimed. */
   readonly claimEmail?: ClaimEmail | undefined
   readonly givenName?: string | null | undefined
   readonly familyName?: string | null | undefined
@@ -49,15 +49,15 @@ export type CreateUser = {
   readonly developer?: boolean | undefined
   readonly options?: UserOptions | undefined
   readonly extra?: Readonly<Record<string, unknown>> | undefined
-  /** The name of a role to give the user on its domain; see `directory/assignments/domain-role.ts`. */
+  /** The domain role of the user; see `directory/assignments/domain-role.ts`. */
   readonly domainRole?: string | undefined
-  /** Also an administrator of the system; see `directory/assignments/system-admin.ts`. */
+  /** Makes the user a system administrator; see `directory/assignments/system-admin.ts`. */
   readonly systemAdmin?: boolean | undefined
-  /** Kept with the user from the beginning. */
+  /** Documents created with the user. */
   readonly documents?: readonly DocumentWords[] | undefined
 }
 
-/** The domain a new user is for, where none is named. */
+/** The domain of a new user: the requested one, the caller's, or the default domain. */
 export const targetDomain = (
   { domainId }: Pick<CreateUser, 'domainId'>,
   { caller, ports }: Pick<OperationContext, 'caller' | 'ports'>,
@@ -68,9 +68,8 @@ export const targetDomain = (
 }
 
 /**
- * Rejects with `conflict` when the name, or the email to claim, is taken in the domain, `not_found` for an unknown
- * domain, `invalid` for names, addresses and passwords that cannot be, `failed_precondition` for a status that needs an
- * invitation.
+ * Rejects with `conflict` when the name or the email to claim is taken in the domain, `not_found` for an unknown domain,
+ * `invalid` for malformed names, addresses and passwords, `failed_precondition` for a status that needs an invitation.
  */
 export const createUser = command({
   rule: 'identity:create_user',
@@ -85,7 +84,7 @@ export const createUser = command({
     insertUser(input, { ...found, hash, cause: 'creation' }, at),
 })
 
-/** What is kept of a password that somebody gives a user; undefined for none. */
+/** Checks a new password against the policy and hashes it; undefined without a password. */
 export const hashOfNew = async (
   password: string | null | undefined,
   owner: PasswordOwner & { readonly lenient?: boolean | undefined },
@@ -94,14 +93,14 @@ export const hashOfNew = async (
   if (password === undefined) return undefined
   if (password !== null) {
     checkPassword(password)
-    await checkGiven(password, owner, ports)
+    await checkNewPassword(password, owner, ports)
   }
   checkStrength(password, ports)
   return password === null ? undefined : ports.passwords.hash(password)
 }
 
-/** Applies the policy, or warns where Identity v3 leaves administrators free. */
-const checkGiven = async (
+/** Rejects a password that violates the policy; only warns for administrators who use Identity v3. */
+const checkNewPassword = async (
   password: string,
   owner: Parameters<typeof hashOfNew>[1],
   ports: OperationContext['ports'],
@@ -120,11 +119,11 @@ type NewUserContext = {
   readonly hash: string | undefined
   readonly cause: StepCause
   readonly invitedUntil?: number
-  /** Absent: as the store does. */
+  /** Absent: `UserStore.insert`. */
   readonly insert?: UserStore['insert']
 }
 
-/** A new user with all that is given, in the transaction of the command that makes it. */
+/** Inserts a user with its password, roles and documents in the transaction of the calling command. */
 export const insertUser = async (
   input: CreateUser,
   { domainId, hash, cause, invitedUntil, insert }: NewUserContext,
@@ -138,7 +137,7 @@ export const insertUser = async (
   checkKind({ kind, status }, at)
   const profile = newProfile(input)
   const id = ports.newId()
-  const given: NewUser = {
+  const newUser: NewUser = {
     id,
     domainId,
     name: input.name === undefined ? formatUuid(id) : normalizeName('user', input.name, 255),
@@ -161,10 +160,10 @@ export const insertUser = async (
     updatedAt: now,
   }
   const claiming = input.claimEmail === 'if_free' && address.claimedEmail !== null
-  // Another transaction may have claimed the address meanwhile, which must not fail this one.
+  // A concurrent claim of the address must not fail this request.
   const user =
-    (claiming ? await stores.users.insertUnlessTaken(given) : undefined) ??
-    (await (insert ?? stores.users.insert)(claiming ? { ...given, claimedEmail: null } : given))
+    (claiming ? await stores.users.insertUnlessTaken(newUser) : undefined) ??
+    (await (insert ?? stores.users.insert)(claiming ? { ...newUser, claimedEmail: null } : newUser))
   const passwordExpiresAt =
     hash === undefined ? null : await setPassword(user, { hash, selfService: false }, at)
   record({ kind: 'user.created', subject: { type: 'user', id: user.id }, domainId: user.domainId })

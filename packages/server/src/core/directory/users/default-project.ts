@@ -1,7 +1,7 @@
 import { domainError } from '../../kernel/domain-error.ts'
 import type { Stores } from '../../kernel/stores.ts'
 
-/** A domain is no default project; whether the project exists at all is not asked (keystone.md section 9). */
+/** Rejects a domain with `invalid`; the project need not exist (keystone.md section 9). */
 export const checkDefaultProject = async (
   id: string | null | undefined,
   { projects }: Pick<Stores, 'projects'>,

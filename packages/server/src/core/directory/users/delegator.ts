@@ -1,20 +1,20 @@
 import type { OperationContext } from '../../kernel/operation.ts'
 import { delegationNotAllowed, isRestricted } from '../../kernel/rules/delegation-restrictions.ts'
 
-type Asking = Pick<OperationContext, 'caller'>
+type Context = Pick<OperationContext, 'caller'>
 
-const spare = (userId: string, rule: string, { caller }: Asking): void => {
+const rejectRestrictedCaller = (userId: string, rule: string, { caller }: Context): void => {
   if (caller.kind === 'known' && caller.userId === userId && isRestricted(caller, rule))
     throw delegationNotAllowed(rule)
 }
 
 /**
- * Rejects with `forbidden` to become, by authority that was lent, the one who lent it: a password or an address of the
- * borrower's own would outlive the loan (T12). The right to change users does not make up for that.
+ * Rejects with `forbidden` changes of the delegator's own credentials by a delegated caller: a new password or email
+ * address would outlive the delegation (T12). Applies also when the rules allow the caller to change users.
  */
-export const assertNotDelegatorCredentials = (userId: string, at: Asking): void =>
-  spare(userId, 'muster:set_own_password', at)
+export const assertNotDelegatorCredentials = (userId: string, at: Context): void =>
+  rejectRestrictedCaller(userId, 'muster:set_own_password', at)
 
-/** Rejects with `forbidden` to delete the lender with what it lent for something else, by whatever route (T17). */
-export const assertNotDelegator = (userId: string, at: Asking): void =>
-  spare(userId, 'muster:delete_own_user', at)
+/** Rejects with `forbidden` the deletion of the delegator by a delegated caller, on every route (T17). */
+export const assertNotDelegator = (userId: string, at: Context): void =>
+  rejectRestrictedCaller(userId, 'muster:delete_own_user', at)

@@ -2,7 +2,7 @@ import type { Slice } from '../../kernel/paging/list-query.ts'
 import type { Position } from '../../kernel/paging/position.ts'
 import type { User } from './user.ts'
 
-/** What is kept of a deleted user until it is purged: the user as it was, status and claimed email included. */
+/** A soft-deleted user until it is purged, with its last status and claimed email. */
 export type DeletedUser = User & {
   /** Unix milliseconds. */
   readonly deletedAt: number
@@ -12,31 +12,31 @@ export type TombstoneQuery = {
   readonly domainId?: string | undefined
   readonly name?: string | undefined
   readonly limit: number
-  /** Where the page before ended; its value is a `deletedAt`. */
+  /** The end of the previous page; its value is a `deletedAt`. */
   readonly from?: Position | undefined
 }
 
-/** How a user comes back: under the name it had, with the address it had, or under others. */
+/** The status, name and email of a restored user. */
 export type Return = Pick<User, 'status' | 'name' | 'email' | 'claimedEmail' | 'invitedUntil' | 'updatedAt'>
 
 export type DeletedUserStore = {
   /**
-   * Makes the user a tombstone, whose name and claimed email are free for others; its password and its lock are
-   * gone. False when there was no such user.
+   * Soft-deletes the user: releases its name and claimed email and deletes its password and lockout. False when there is
+   * no such user.
    */
   softDelete(id: string, at: number): Promise<boolean>
   get(id: string): Promise<DeletedUser | undefined>
-  /** The one buried last of those who had claimed the address. */
+  /** The most recently deleted user that had claimed the address. */
   getByClaimedEmail(domainId: string, email: string): Promise<DeletedUser | undefined>
-  /** The last buried first. */
+  /** Most recently deleted first. */
   list(query: TombstoneQuery): Promise<Slice<DeletedUser>>
-  /** Undefined when there is no such tombstone. Rejects with `conflict` for a name or an address that is taken. */
+  /** Undefined when there is no such deleted user. Rejects with `conflict` for a taken name or address. */
   restore(id: string, as: Return): Promise<User | undefined>
-  /** Those buried earlier than that, the first buried first. */
+  /** Users deleted before that time, oldest first. */
   due(deletedBefore: number, limit: number): Promise<readonly DeletedUser[]>
   /**
-   * Removes every trace but what the journal says of the ids. Answers those that were tombstones. Whatever else is
-   * kept with a user goes by the reference of its table.
+   * Removes all data of the deleted users except their ids in the event log, and returns the ids that were deleted users.
+   * Rows of other tables are removed by their foreign keys.
    */
   purge(ids: readonly string[]): Promise<readonly string[]>
 }

@@ -6,7 +6,7 @@ import type { UserFilterKey, UserSelection } from './user-store.ts'
 
 type UserCondition = Condition<UserFilterKey>
 
-/** Holds for users whose claim is one of these addresses; false, and never unknown, for those without a claim. */
+/** Matches users whose claimed email is one of these addresses; false, never null, for users without a claim. */
 const claims = (values: readonly unknown[]): readonly UserCondition[] => {
   const claimed = values.flatMap((value) => (typeof value === 'string' ? (comparedAs(value) ?? []) : []))
   if (claimed.length === 0) return []
@@ -46,8 +46,8 @@ const asCondition = ({ key, op, value }: Filter<UserFilterKey>): UserCondition |
     : undefined
 
 /**
- * The same selection with addresses compared as claims of them are, beside the comparison of what is shown: whatever
- * spelling could not be claimed again finds the user who has it.
+ * Extends conditions on the shown email by conditions on the claimed one, so that every spelling of a claimed address
+ * finds its user.
  */
 export const withClaimedEmails = <S extends Pick<UserSelection, 'where' | 'filter'>>(selection: S): S => {
   const moved = selection.where.flatMap((one) => asCondition(one) ?? [])

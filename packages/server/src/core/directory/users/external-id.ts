@@ -3,15 +3,15 @@ import { normalizeText } from '../../kernel/text.ts'
 
 const maxLength = 255
 
-/** An id of another system as it is kept: compared byte by byte. Rejects blank, overlong and unprintable text. */
-export const normalizeExternalId = (given: string | null | undefined): string | null | undefined => {
-  if (typeof given !== 'string') return given
-  if (given.trim() !== given || given === '' || /\p{Cc}/u.test(given))
+/** Validates an id of another system, which is compared byte by byte. Rejects with `invalid`. */
+export const normalizeExternalId = (id: string | null | undefined): string | null | undefined => {
+  if (typeof id !== 'string') return id
+  if (id.trim() !== id || id === '' || /\p{Cc}/u.test(id))
     throw domainError(
       'invalid',
       'external_id_malformed',
-      'external_id must have at least one character, no control characters, and no blanks at its ends.',
+      'external_id must not be empty, contain control characters, or have surrounding blanks.',
       { field: 'external_id' },
     )
-  return normalizeText('external_id', given, maxLength)
+  return normalizeText('external_id', id, maxLength)
 }

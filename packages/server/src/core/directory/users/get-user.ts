@@ -10,7 +10,7 @@ export const requireUser = async (id: string, at: Pick<OperationContext, 'stores
   return user
 }
 
-/** What rules may compare of a user. */
+/** Rule target of a user. */
 export const userTarget = (user: Pick<User, 'id' | 'domainId'>) => ({
   user_id: user.id,
   target: { user: { id: user.id, domain_id: user.domainId } },

@@ -4,17 +4,17 @@ import type { User } from './user.ts'
 
 const day = 86_400_000
 
-type Clock = Pick<OperationContext, 'ports' | 'now'>
+type Context = Pick<OperationContext, 'ports' | 'now'>
 
-/** Unix milliseconds: users last seen earlier count as disabled; undefined where nobody ever does. */
-export const inactiveBefore = ({ ports, now }: Clock): number | undefined => {
+/** Users last active before this time (unix milliseconds) count as disabled; undefined without an inactivity limit. */
+export const inactiveBefore = ({ ports, now }: Context): number | undefined => {
   const { disableUserAccountDaysInactive: days } = ports.settings
   return days === undefined ? undefined : (Math.floor(now / day) - days + 1) * day
 }
 
 /**
- * When the user begins to count as disabled unless it is seen before (unix milliseconds). Days are those of UTC
- * (keystone.md section 9.1).
+ * When the user counts as disabled without further activity (unix milliseconds). Days are UTC days (keystone.md section
+ * 9.1).
  */
 export const activeUntil = (user: User, { ports }: Pick<OperationContext, 'ports'>): number => {
   const { disableUserAccountDaysInactive: days } = ports.settings
@@ -23,21 +23,21 @@ export const activeUntil = (user: User, { ports }: Pick<OperationContext, 'ports
 }
 
 /**
- * The user as everybody sees it now: one that stayed away too long is disabled, and a plan that has ended is
- * expired, whatever the store says.
+ * The user with derived state: `disabled` after too long inactivity, and `planExpired` after the end of its plan. Neither
+ * is stored.
  */
-export const withEffectiveStatus = (user: User, at: Clock): User => {
-  const away = user.status === 'active' && activeUntil(user, at) <= at.now
+export const withEffectiveStatus = (user: User, at: Context): User => {
+  const inactive = user.status === 'active' && activeUntil(user, at) <= at.now
   const expired = user.planExpiresAt !== null && user.planExpiresAt <= at.now
-  if (!away && !expired) return user
-  return { ...user, ...(away ? { status: 'disabled' } : {}), ...(expired ? { planExpired: true } : {}) }
+  if (!inactive && !expired) return user
+  return { ...user, ...(inactive ? { status: 'disabled' } : {}), ...(expired ? { planExpired: true } : {}) }
 }
 
-export const allWithEffectiveStatus = (slice: Slice<User>, at: Clock): Slice<User> => ({
+export const allWithEffectiveStatus = (slice: Slice<User>, at: Context): Slice<User> => ({
   ...slice,
   rows: slice.rows.map((user) => withEffectiveStatus(user, at)),
 })
 
-/** Whether a sign-in now is to be noted; once a day is enough. */
+/** Whether to record a sign-in now as activity; once a day suffices. */
 export const shouldRecordUse = ({ lastActiveAt }: User, now: number): boolean =>
   lastActiveAt === null || Math.floor(lastActiveAt / day) < Math.floor(now / day)

@@ -9,23 +9,23 @@ import type { UserListQuery } from './user-store.ts'
 
 export type ListUsers = Omit<UserListQuery, keyof AskedSelection | 'inactiveBefore'> &
   AskedSelection & {
-    /** Also tells how many there are on all pages together. */
+    /** Also returns the total number of users on all pages. */
     readonly count?: boolean | undefined
-    /** The rule that decides, for clients where another one does. Absent: that of Identity v3. */
+    /** The rule to check, for APIs with a separate rule. Absent: that of Identity v3. */
     readonly rule?: string | undefined
   }
 
 export type FoundUsers = Slice<User> & { readonly total?: number }
 
-/** In the domain too; said once, since its index has no use for a second time. */
+/** Adds the domain condition exactly once, so that the index of the domain is usable. */
 const within = (domainId: string, where: UserListQuery['where']): UserListQuery['where'] => [
   ...where.filter(({ key, op, value }) => key !== 'domain_id' || op !== 'eq' || value !== domainId),
   eq('domain_id', domainId),
 ]
 
 /**
- * A domain-scoped caller sees its domain, whatever it asks for. An unknown marker is `not_found`; a search that
- * cannot be is `invalid`.
+ * A domain-scoped caller sees only users of its domain, whatever the filter. Rejects with `not_found` for an unknown
+ * marker, `invalid` for a malformed search.
  */
 export const listUsers = query({
   searches: true,
@@ -38,11 +38,11 @@ export const listUsers = query({
     const { after } = input.page
     if (after !== undefined && !(await stores.users.get(after))) throw notFound('marker', after)
     const own = domainRestriction(caller)
-    const asked = {
+    const query = {
       ...input,
       ...userSelection({ ...input, where: own === undefined ? input.where : within(own, input.where) }, at),
     }
-    const found = allWithEffectiveStatus(await stores.users.list(asked), at)
-    return count ? { ...found, total: await stores.users.count(asked) } : found
+    const found = allWithEffectiveStatus(await stores.users.list(query), at)
+    return count ? { ...found, total: await stores.users.count(query) } : found
   },
 })

@@ -7,15 +7,15 @@ import { userTarget } from './get-user.ts'
 import { withEffectiveStatus } from './inactivity.ts'
 import type { User } from './user.ts'
 
-/** One of them: whatever a client knows users by. */
+/** Identifies a user by one of its keys. */
 export type UserRef = { readonly id: string } | { readonly name: string } | { readonly number: number }
 
 export type LookUpUser = UserRef & {
-  /** The rule of what is to be done to the user. Absent: to see it. */
+  /** The rule of the intended action on the user. Absent: the rule to read it. */
   readonly rule?: string | undefined
 }
 
-/** The domain that a caller means who names none: the one it acts in, or where the system keeps its people. */
+/** The domain of a request that names none: that of the caller's scope, or the default domain for the system scope. */
 export const callerDomain = ({
   caller,
   ports,
@@ -42,8 +42,8 @@ const nameOf = (ref: UserRef): string =>
   'name' in ref ? ref.name : 'id' in ref ? ref.id : String(ref.number)
 
 /**
- * A user of the caller's domain. Those of other domains are not there, nor is anybody unknown: who may see users
- * of the domain, or do to them what is to be done, hears `not_found`, everybody else `forbidden`.
+ * A user of the caller's domain. For a missing user and one of another domain, callers that the rule allows in the domain
+ * get `not_found`, other callers `forbidden`.
  */
 export const lookUpUser = query({
   rule: ({ rule = 'identity:get_user' }: LookUpUser) => rule,

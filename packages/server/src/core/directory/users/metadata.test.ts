@@ -4,11 +4,11 @@ import { isDomainError } from '../../kernel/domain-error.ts'
 import { type Metadata, metadataLimits, normalizeMetadata, patchMetadata } from './metadata.ts'
 
 const nested = (levels: number): Metadata => (levels === 1 ? {} : { a: nested(levels - 1) })
-const refused = (code: string, work: () => unknown) =>
+const rejects = (code: string, work: () => unknown) =>
   assert.throws(work, (thrown) => isDomainError(thrown, 'invalid') && thrown.code === code)
 
 describe('metadata', () => {
-  test('is kept as it is, whatever JSON it holds, its keys in order', () => {
+  test('keeps any JSON value, with sorted keys', () => {
     const given = { z: 1, a: { y: [1, { q: null, b: true }, 'x'], c: -0.5 }, '': '', 'ä.b"c': 'é' }
     assert.deepEqual(normalizeMetadata(given), given)
     assert.equal(
@@ -17,31 +17,31 @@ describe('metadata', () => {
     )
   })
 
-  test('has a size in bytes, not in characters', () => {
+  test('limits the size in bytes, not in characters', () => {
     const around = '{"a":""}'.length
     const fits = { a: 'x'.repeat(metadataLimits.bytes - around) }
     assert.deepEqual(normalizeMetadata(fits), fits)
-    refused('metadata_too_large', () => normalizeMetadata({ a: `${fits.a}x` }))
-    refused('metadata_too_large', () => normalizeMetadata({ a: 'é'.repeat(metadataLimits.bytes / 2) }))
+    rejects('metadata_too_large', () => normalizeMetadata({ a: `${fits.a}x` }))
+    rejects('metadata_too_large', () => normalizeMetadata({ a: 'é'.repeat(metadataLimits.bytes / 2) }))
   })
 
-  test('has a depth, of arrays too, and a hostile one ends nobody', () => {
+  test('limits the depth, including arrays, also for extreme nesting', () => {
     assert.deepEqual(normalizeMetadata(nested(10)), nested(10))
-    refused('metadata_too_deep', () => normalizeMetadata(nested(11)))
+    rejects('metadata_too_deep', () => normalizeMetadata(nested(11)))
     let deep: unknown = 1
     for (let level = 0; level < 100_000; level++) deep = [deep]
-    refused('metadata_too_deep', () => normalizeMetadata({ deep }))
-    refused('metadata_too_deep', () => patchMetadata({}, { deep }))
+    rejects('metadata_too_deep', () => normalizeMetadata({ deep }))
+    rejects('metadata_too_deep', () => patchMetadata({}, { deep }))
   })
 
-  test('NUL, broken characters and prototypes are refused, in keys and values and however deep', () => {
+  test('rejects NUL, unpaired surrogates and __proto__ in keys and values at any depth', () => {
     for (const bad of ['\0', '\ud800'])
       for (const given of [{ [bad]: 1 }, { a: bad }, { a: [{ b: bad }] }])
-        refused('metadata_unstorable', () => normalizeMetadata(given))
-    refused('metadata_unstorable', () => normalizeMetadata(JSON.parse('{"a":{"__proto__":{"admin":true}}}')))
-    refused('metadata_unstorable', () => normalizeMetadata(JSON.parse('{"a":1e999}')))
+        rejects('metadata_unstorable', () => normalizeMetadata(given))
+    rejects('metadata_unstorable', () => normalizeMetadata(JSON.parse('{"a":{"__proto__":{"admin":true}}}')))
+    rejects('metadata_unstorable', () => normalizeMetadata(JSON.parse('{"a":1e999}')))
     for (const given of [[], null, 'text', 7])
-      refused('metadata_no_object', () => normalizeMetadata(given as unknown as Metadata))
+      rejects('metadata_no_object', () => normalizeMetadata(given as unknown as Metadata))
   })
 })
 
@@ -64,8 +64,8 @@ describe('a merge patch of metadata (RFC 7396)', () => {
     test(`${JSON.stringify(before)} + ${JSON.stringify(patch)}`, () =>
       assert.deepEqual(patchMetadata(before, patch), after))
 
-  test('bounds what comes of it, not only what is given', () => {
+  test('limits the result, not only the patch', () => {
     const half = 'x'.repeat(40_000)
-    refused('metadata_too_large', () => patchMetadata({ a: half }, { b: half }))
+    rejects('metadata_too_large', () => patchMetadata({ a: half }, { b: half }))
   })
 })

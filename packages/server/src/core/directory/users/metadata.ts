@@ -1,66 +1,70 @@
 import { domainError } from '../../kernel/domain-error.ts'
 
-/** A JSON object that only the client knows the meaning of. */
+/** A JSON object whose meaning only the client knows. */
 export type Metadata = Readonly<Record<string, unknown>>
 
-/** Bytes of its JSON text in UTF-8, and objects and arrays inside each other, itself included. */
+/** `bytes` of the JSON text in UTF-8; `depth` of nested objects and arrays, including the outermost. */
 export const metadataLimits = { bytes: 65_536, depth: 10 } as const
 
 const unpaired = /\p{Cs}/u
 const utf8 = new TextEncoder()
 
-/** Bytes that a value takes as JSON text in UTF-8. */
+/** Size of a value as JSON text, in bytes of UTF-8. */
 export const jsonBytes = (value: unknown): number => utf8.encode(JSON.stringify(value)).length
 
-const wrong = (code: string, why: string) =>
-  domainError('invalid', code, `The metadata ${why}.`, { field: 'metadata' })
+const invalidMetadata = (code: string, problem: string) =>
+  domainError('invalid', code, `The metadata ${problem}.`, { field: 'metadata' })
 
 const isObject = (value: unknown): value is Metadata =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const checkText = (text: string) => {
   if (text.includes('\0') || unpaired.test(text))
-    throw wrong('metadata_unstorable', 'must not hold NUL or broken characters')
+    throw invalidMetadata('metadata_unstorable', 'must not contain NUL or unpaired surrogates')
 }
 
-/** The same value with the keys of every object in order, so that equal values are equal text. */
+/** The value with sorted object keys, so that equal values have equal text. */
 const ordered = (value: unknown, depth: number): unknown => {
   if (typeof value === 'string') checkText(value)
   if (typeof value === 'number' && !Number.isFinite(value))
-    throw wrong('metadata_unstorable', 'must not hold numbers beyond those of JSON')
+    throw invalidMetadata('metadata_unstorable', 'must not contain numbers beyond those of JSON')
   if (typeof value !== 'object' || value === null) return value
   if (depth > metadataLimits.depth)
-    throw wrong('metadata_too_deep', `is at most ${metadataLimits.depth} levels deep`)
+    throw invalidMetadata(
+      'metadata_too_deep',
+      `must not be nested more than ${metadataLimits.depth} levels deep`,
+    )
   if (Array.isArray(value)) return value.map((item) => ordered(item, depth + 1))
   const entries = Object.entries(value).map(([key, inner]) => {
     checkText(key)
-    if (key === '__proto__') throw wrong('metadata_unstorable', 'must not hold the key "__proto__"')
+    if (key === '__proto__')
+      throw invalidMetadata('metadata_unstorable', 'must not contain the key "__proto__"')
     return [key, ordered(inner, depth + 1)] as const
   })
   return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /**
- * Metadata as it is kept. Rejects with `invalid` for what is no object, larger or deeper than the limits, or holds what
- * a database cannot keep.
+ * Normalizes metadata for storage. Rejects with `invalid` unless it is an object within the limits whose values a
+ * database can store.
  */
-export const normalizeMetadata = (given: Metadata): Metadata => {
-  if (!isObject(given)) throw wrong('metadata_no_object', 'must be a JSON object')
-  const clean = ordered(given, 1) as Metadata
-  if (jsonBytes(clean) > metadataLimits.bytes)
-    throw wrong('metadata_too_large', `takes at most ${metadataLimits.bytes} bytes as JSON`)
-  return clean
+export const normalizeMetadata = (input: Metadata): Metadata => {
+  if (!isObject(input)) throw invalidMetadata('metadata_no_object', 'must be a JSON object')
+  const normalized = ordered(input, 1) as Metadata
+  if (jsonBytes(normalized) > metadataLimits.bytes)
+    throw invalidMetadata('metadata_too_large', `must not exceed ${metadataLimits.bytes} bytes as JSON`)
+  return normalized
 }
 
-/** Keys that a list may be asked for: each is compared with the metadata of every row that others leave. */
+/** Maximum number of metadata conditions of a list: each is compared with every row that the other filters leave. */
 const maxConditions = 16
 
-/** Metadata that rows of a list must hold. Rejects with `invalid`. */
-export const metadataConditions = (given: Metadata | undefined): Metadata | undefined => {
-  if (given === undefined) return undefined
-  if (Object.keys(given).length > maxConditions)
-    throw wrong('metadata_conditions_too_many', `to look for has at most ${maxConditions} keys`)
-  return normalizeMetadata(given)
+/** Validates the metadata conditions of a list. Rejects with `invalid`. */
+export const metadataConditions = (conditions: Metadata | undefined): Metadata | undefined => {
+  if (conditions === undefined) return undefined
+  if (Object.keys(conditions).length > maxConditions)
+    throw invalidMetadata('metadata_conditions_too_many', `filter can have at most ${maxConditions} keys`)
+  return normalizeMetadata(conditions)
 }
 
 const patched = (target: unknown, patch: unknown): unknown => {
@@ -75,25 +79,25 @@ const patched = (target: unknown, patch: unknown): unknown => {
 
 /** A JSON merge patch (RFC 7396): null removes, objects merge, anything else replaces. */
 export const patchMetadata = (before: Metadata, patch: Metadata): Metadata => {
-  // Bounded before it is walked through; what comes of it is bounded again.
+  // The patch is limited before it is traversed, and the result is limited again.
   normalizeMetadata(patch)
   return normalizeMetadata(patched(before, patch) as Metadata)
 }
 
-/** Each of the attributes in place of what was there by its name: null is a value, and objects do not merge. */
-const assigned = (before: Metadata, given: Metadata): Metadata =>
-  normalizeMetadata({ ...before, ...normalizeMetadata(given) })
+/** Replaces whole attributes: null is a value, and objects do not merge. */
+const assigned = (before: Metadata, input: Metadata): Metadata =>
+  normalizeMetadata({ ...before, ...normalizeMetadata(input) })
 
-/** What metadata becomes: replaced first, assigned and patched then; undefined where nothing is asked for. */
+/** The changed metadata: replaced first, then assigned, then patched; undefined without any change. */
 export const changedMetadata = (
   before: Metadata,
-  asked: {
+  change: {
     readonly metadata?: Metadata | undefined
     readonly assignMetadata?: Metadata | undefined
     readonly replaceMetadata?: Metadata | undefined
   },
 ): Metadata | undefined => {
-  const whole = asked.replaceMetadata && normalizeMetadata(asked.replaceMetadata)
-  const mixed = asked.assignMetadata ? assigned(whole ?? before, asked.assignMetadata) : whole
-  return asked.metadata ? patchMetadata(mixed ?? before, asked.metadata) : mixed
+  const whole = change.replaceMetadata && normalizeMetadata(change.replaceMetadata)
+  const mixed = change.assignMetadata ? assigned(whole ?? before, change.assignMetadata) : whole
+  return change.metadata ? patchMetadata(mixed ?? before, change.metadata) : mixed
 }

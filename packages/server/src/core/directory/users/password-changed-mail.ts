@@ -3,7 +3,7 @@ import type { CommandContext } from '../../kernel/operation.ts'
 import { enqueueMail } from '../../messaging/mail/enqueue-mail.ts'
 import type { User } from './user.ts'
 
-/** A letter to the user that its password is another one, so that whoever did not do that hears of it. */
+/** Notifies the user by email that its password was changed, so that an unauthorized change is noticed. */
 export const sendPasswordChangedMail = async (user: User, at: CommandContext): Promise<void> => {
   const { id, domainId, name, displayName } = user
   const to = claimedAsTyped(user)

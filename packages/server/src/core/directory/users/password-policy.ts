@@ -4,11 +4,11 @@ import type { SecuritySettings } from '../../kernel/security-settings.ts'
 import { fold } from '../../kernel/text.ts'
 import { commonPasswords } from './common-passwords.ts'
 
-/** Whose password it is to be, as far as it is known. */
+/** Known data of the user of a checked password. */
 export type PasswordOwner = {
   readonly name?: string | undefined
   readonly email?: string | null | undefined
-  /** The hash of the password that it replaces. */
+  /** The hash of the replaced password. */
   readonly currentHash?: string | undefined
 }
 
@@ -17,12 +17,12 @@ type Policy = {
   readonly passwords: Pick<Passwords, 'verify'>
 }
 
-const weak = (code: string, why: string): DomainError =>
-  domainError('invalid', code, `The password ${why}.`, { field: 'password' })
+const weak = (code: string, problem: string): DomainError =>
+  domainError('invalid', code, `The password ${problem}.`, { field: 'password' })
 
 /**
- * What makes a password easy to guess for anyone who knows a little about its user; undefined where nothing does. A
- * minimum length of 0 switches all of it off.
+ * The policy violation of a password: too short, too common, or derived from the user's data; undefined if there is none.
+ * A minimum length of 0 disables the policy.
  */
 export const policyProblem = async (
   password: string,
@@ -31,20 +31,19 @@ export const policyProblem = async (
 ): Promise<DomainError | undefined> => {
   if (min === 0) return undefined
   const folded = fold(password)
-  if (password.trim() === '') return weak('password_blank', 'must hold more than blanks')
+  if (password.trim() === '') return weak('password_blank', 'must not be blank')
   if (Array.from(password.normalize('NFKC')).length < min)
-    return weak('password_too_short', `needs at least ${min} characters`)
+    return weak('password_too_short', `must have at least ${min} characters`)
   const known = [name, email, email?.split('@')[0]].flatMap((text) => (text ? [fold(text.trim())] : []))
   if (known.includes(folded.trim()))
     return weak('password_is_name', 'must not be the username or the email address')
-  if (commonPasswords.has(folded))
-    return weak('password_common', 'is one of the most common ones: choose another')
+  if (commonPasswords.has(folded)) return weak('password_common', 'is too common. Choose another one')
   if (currentHash !== undefined && (await passwords.verify(password, currentHash)) !== false)
     return weak('password_used_before', 'must differ from the current one')
   return undefined
 }
 
-/** Rejects `invalid` what the policy does not allow. */
+/** Rejects with `invalid` a password that violates the policy. */
 export const checkPolicy = async (password: string, owner: PasswordOwner, policy: Policy): Promise<void> => {
   const problem = await policyProblem(password, owner, policy)
   if (problem) throw problem

@@ -4,34 +4,39 @@ import type { SecuritySettings } from '../../kernel/security-settings.ts'
 import type { StoredPassword } from './password-store.ts'
 import type { UserOptions } from './user.ts'
 
-/** Bytes of UTF-8; longer input is refused before any hashing, never cut (T76). */
+/** Bytes of UTF-8. Longer passwords are rejected before hashing and never truncated (T76). */
 export const maxPasswordBytes = 4096
 
 const day = 86_400_000
 const field = 'password'
 
-/** Whether no password can be that long. What is long as text is not encoded first, however long it is. */
+/** Whether a password exceeds `maxPasswordBytes`. Text with too many code units is not encoded. */
 export const exceedsMaxLength = (password: string): boolean =>
   password.length > maxPasswordBytes || new TextEncoder().encode(password).length > maxPasswordBytes
 
-/** What no password can be, whatever the settings. */
+/** Rejects with `invalid` a password that is not allowed with any settings. */
 export const checkPassword = (password: string): void => {
   if (password === '')
-    throw domainError('invalid', 'password_empty', 'A password must not be empty.', { field })
+    throw domainError('invalid', 'password_empty', 'The password must not be empty.', { field })
   if (exceedsMaxLength(password))
     throw domainError(
       'invalid',
       'password_too_long',
-      `A password is at most ${maxPasswordBytes} bytes long.`,
+      `The password must not exceed ${maxPasswordBytes} bytes.`,
       {
         field,
       },
     )
-  // UTF-8 has no lone surrogates: their stand-in would make different passwords equal.
+  // UTF-8 replaces unpaired surrogates, which would make different passwords equal.
   if (!password.isWellFormed())
-    throw domainError('invalid', 'password_unstorable', 'A password must not hold broken characters.', {
-      field,
-    })
+    throw domainError(
+      'invalid',
+      'password_unstorable',
+      'The password must not contain unpaired surrogates.',
+      {
+        field,
+      },
+    )
 }
 
 type Strength = {
@@ -39,17 +44,22 @@ type Strength = {
   readonly patterns: Patterns
 }
 
-/** What the operator asks of passwords; to give none is against that too (keystone.md section 9.1). */
+/** Checks the configured pattern; a missing password does not match either (keystone.md section 9.1). */
 export const checkStrength = (password: string | null, { settings, patterns }: Strength): void => {
-  const { passwordRegex: pattern, passwordRegexDescription: words } = settings
+  const { passwordRegex: pattern, passwordRegexDescription: description } = settings
   if (pattern === undefined || (password !== null && patterns.matches(pattern, password))) return
-  const why = words ?? 'it does not match the pattern that the operator of this server has set'
-  throw domainError('invalid', 'password_too_weak', `The password does not match the requirements: ${why}.`, {
-    field,
-  })
+  const reason = description ?? 'it does not match the pattern configured on this server'
+  throw domainError(
+    'invalid',
+    'password_too_weak',
+    `The password does not match the requirements: ${reason}.`,
+    {
+      field,
+    },
+  )
 }
 
-/** Whether the password has ended, for a user whom that binds. */
+/** Whether the password has expired and the user is not exempt from expiry. */
 export const isExpired = (
   { expiresAt }: Pick<StoredPassword, 'expiresAt'>,
   { ignore_password_expiry: exempt }: UserOptions,
@@ -59,8 +69,8 @@ export const isExpired = (
 type Expiry = Pick<SecuritySettings, 'passwordExpiresDays' | 'changePasswordUponFirstUse'>
 
 /**
- * When a password that is set now ends (unix milliseconds, a whole second). One that was chosen by somebody else
- * than its user may be born expired.
+ * Expiry of a password set now (unix milliseconds, a whole second). A password that was not chosen by its user may expire
+ * immediately.
  */
 export const passwordExpiry = (
   options: UserOptions,
@@ -72,11 +82,11 @@ export const passwordExpiry = (
   return days === undefined || options.ignore_password_expiry ? null : second + days * day
 }
 
-/** How many passwords of a user are kept: the current one, and those that must not come again. */
+/** Number of stored passwords of a user: the current one, and previous ones that cannot be reused. */
 export const passwordsKept = ({ uniqueLastPasswordCount: count }: SecuritySettings): number =>
   Math.max(1, count)
 
-/** Rejects a password that is one of the last ones. */
+/** Rejects with `invalid` a password that was used recently. */
 export const checkUnused = async (
   password: string,
   recent: readonly Pick<StoredPassword, 'hash'>[],
@@ -92,7 +102,7 @@ export const checkUnused = async (
       )
 }
 
-/** Rejects to change a password again that its user chose a short while ago. */
+/** Rejects with `invalid` a change before the minimum age of a password that its user chose. */
 export const checkAge = (
   { createdAt, selfService }: Pick<StoredPassword, 'createdAt' | 'selfService'>,
   now: number,
@@ -103,7 +113,7 @@ export const checkAge = (
   throw domainError(
     'invalid',
     'password_too_young',
-    `A password must be kept for ${days} days: change it again in ${Math.ceil(left / day)} days, or ask an administrator to reset it.`,
+    `A password can be changed after ${days} days at the earliest. Change it again in ${Math.ceil(left / day)} days, or ask an administrator to reset it.`,
     { field },
   )
 }

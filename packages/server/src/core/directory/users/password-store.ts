@@ -8,22 +8,22 @@ export type StoredPassword = {
   readonly selfService: boolean
 }
 
-/** `sequence` tells a password from every other one there ever was; a fresh hash of it keeps the number. */
+/** `sequence` uniquely identifies a password; a new hash of the same password keeps it. */
 export type KeptPassword = StoredPassword & { readonly sequence: number }
 
 export type PasswordStore = {
   current(userId: string): Promise<KeptPassword | undefined>
-  /** The newest first, the current one included. */
+  /** Newest first, including the current one. */
   recent(userId: string, limit: number): Promise<readonly KeptPassword[]>
-  /** Becomes the current one; also sets the user's `passwordExpiresAt`. */
+  /** Inserts the password as the current one and sets the user's `passwordExpiresAt`. */
   insert(password: StoredPassword): Promise<void>
-  /** The same password under a newer hash. */
+  /** Replaces the hash of the same password. */
   replaceHash(userId: string, old: string, hash: string): Promise<void>
-  /** Forgets all but the newest ones. */
+  /** Deletes all but the newest `keep` passwords. */
   keepNewest(userId: string, keep: number): Promise<void>
   /**
-   * The first hash after `after`, in the order of their bytes, that this version of the server would not write; with
-   * that, one hash of each scheme is found without reading them all.
+   * The first hash after `after`, in byte order, that this version of the server would not write. Repeated calls find one
+   * hash of each scheme without reading all of them.
    */
   importedHash(after: string): Promise<string | undefined>
   deleteOfUser(userId: string): Promise<void>

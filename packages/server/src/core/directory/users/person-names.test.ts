@@ -8,7 +8,7 @@ const ann = { displayName: 'Ann Lee', givenName: 'Ann', familyName: 'Lee' }
 const none = { displayName: null, givenName: null, familyName: null }
 
 describe('the names of a person', () => {
-  test('a new person is called by both, unless it is said otherwise', () => {
+  test('derives the display name of a new user from given and family name unless it is set', () => {
     assert.deepEqual(namesOfNew({ givenName: 'Ann', familyName: 'Lee' }), ann)
     assert.deepEqual(namesOfNew({ givenName: 'Ann' }), { ...none, displayName: 'Ann', givenName: 'Ann' })
     assert.deepEqual(namesOfNew({ displayName: 'A.', givenName: 'Ann', familyName: 'Lee' }), {
@@ -20,7 +20,7 @@ describe('the names of a person', () => {
     assert.deepEqual(namesOfNew({}), none)
   })
 
-  test('a display name that was made of the other two follows them', () => {
+  test('a derived display name follows changes of given and family name', () => {
     assert.deepEqual(namesOfChanged(ann, { familyName: 'Low' }), {
       displayName: 'Ann Low',
       givenName: 'Ann',
@@ -30,14 +30,14 @@ describe('the names of a person', () => {
     assert.deepEqual(namesOfChanged(none, { givenName: 'Ann', familyName: 'Lee' }), ann)
   })
 
-  test('one that somebody chose does not', () => {
+  test('a chosen display name does not follow them', () => {
     const chosen = { ...ann, displayName: 'The boss' }
     assert.equal(namesOfChanged(chosen, { familyName: 'Low' }).displayName, undefined)
     assert.equal(namesOfChanged(ann, { familyName: 'Low', displayName: 'The boss' }).displayName, 'The boss')
     assert.equal(namesOfChanged(ann, { familyName: 'Low', displayName: null }).displayName, null)
   })
 
-  test('another display name alone takes the other two away; the same one does not', () => {
+  test('a different display name clears given and family name; the same one does not', () => {
     assert.deepEqual(namesOfChanged(ann, { displayName: 'Ben Low' }), { ...none, displayName: 'Ben Low' })
     assert.deepEqual(namesOfChanged(ann, { displayName: null }), none)
     assert.deepEqual(namesOfChanged(ann, { displayName: 'Ann Lee' }), { displayName: 'Ann Lee' })
@@ -46,7 +46,7 @@ describe('the names of a person', () => {
     assert.deepEqual(namesOfChanged(ann, {}), {})
   })
 
-  test('clients that need two names get them', () => {
+  test('splits names for clients with first and last name', () => {
     const of = (names: object) => Object.values(firstAndLast({ ...none, name: 'ann@example.com', ...names }))
     assert.deepEqual(of(ann), ['Ann', 'Lee'])
     assert.deepEqual(of({ displayName: 'Ann Maria van der Lee' }), ['Ann Maria van der', 'Lee'])
@@ -57,7 +57,7 @@ describe('the names of a person', () => {
     assert.deepEqual(of({ displayName: 'The boss', familyName: 'Lee' }), ['', 'Lee'])
   })
 
-  test('a change of one of two names keeps the other one that was told, also where there was none', () => {
+  test('a change of one of first and last name keeps the other shown one, even if it was derived', () => {
     const of = (names: object, given: object) =>
       namesForTwo({ ...none, name: 'ann@example.com', ...names }, given)
     assert.deepEqual(of({ displayName: 'Ann Maria Lee' }, { last: 'Low' }), {
@@ -72,11 +72,11 @@ describe('the names of a person', () => {
     })
     assert.deepEqual(of(ann, { first: 'Anna' }), { givenName: 'Anna' })
     assert.deepEqual(of(ann, { last: '' }), { familyName: null })
-    assert.deepEqual(of({}, { last: 'Low' }), { familyName: 'Low' }, 'a username is not made a name')
+    assert.deepEqual(of({}, { last: 'Low' }), { familyName: 'Low' }, 'a username does not become a name')
     assert.deepEqual(of({ displayName: 'Ann Lee' }, {}), {})
   })
 
-  test('P8: a name made of two is one that can be stored and sent back', () => {
+  test('P8: a derived display name can be stored and sent back', () => {
     const part = fc.option(fc.string({ unit: 'grapheme', maxLength: 255 }))
     fc.assert(
       fc.property(part, part, (givenName, familyName) => {
@@ -90,7 +90,7 @@ describe('the names of a person', () => {
   })
 })
 
-test('P18: a name has no blanks around it, and blanks alone are no name', () => {
+test('P18: removes surrounding blanks of names; a blank name is null', () => {
   assert.deepEqual(namesOfNew({ displayName: ' \t ' }), {
     displayName: null,
     givenName: null,

@@ -1,44 +1,44 @@
 import type { User } from './user.ts'
 
 type Names = Pick<User, 'displayName' | 'givenName' | 'familyName'>
-type NamesGiven = { readonly [K in keyof Names]?: Names[K] | undefined }
+type NamesInput = { readonly [K in keyof Names]?: Names[K] | undefined }
 
-/** What a display name may be long, in code points. */
+/** Maximum length of a display name in code points. */
 const maxLength = 255
 
-/** "Ann" and "Lee" are "Ann Lee"; null where there is neither. */
+/** Given and family name separated by a blank; null without both. */
 export const fullName = ({ givenName, familyName }: Omit<Names, 'displayName'>): string | null => {
   const parts = [givenName, familyName].flatMap((part) => (part?.trim() ? [part.trim()] : []))
   return parts.length === 0 ? null : Array.from(parts.join(' ')).slice(0, maxLength).join('')
 }
 
-/** Without the blanks around it; null for blanks alone, which name nothing. */
-const bare = <T extends string | null | undefined>(name: T): T | string | null =>
+/** Removes surrounding blanks; null for a blank name. */
+const trimName = <T extends string | null | undefined>(name: T): T | string | null =>
   typeof name === 'string' ? name.trim() || null : name
 
-/** Names as they are kept. */
-export const bareNames = ({ displayName, givenName, familyName }: NamesGiven): NamesGiven => ({
-  ...(displayName === undefined ? {} : { displayName: bare(displayName) }),
-  ...(givenName === undefined ? {} : { givenName: bare(givenName) }),
-  ...(familyName === undefined ? {} : { familyName: bare(familyName) }),
+/** Names normalized for storage. */
+export const bareNames = ({ displayName, givenName, familyName }: NamesInput): NamesInput => ({
+  ...(displayName === undefined ? {} : { displayName: trimName(displayName) }),
+  ...(givenName === undefined ? {} : { givenName: trimName(givenName) }),
+  ...(familyName === undefined ? {} : { familyName: trimName(familyName) }),
 })
 
-/** A new person is called by its given and its family name, unless it is said otherwise. */
-export const namesOfNew = (asGiven: NamesGiven): Names => {
-  const { displayName, givenName = null, familyName = null } = bareNames(asGiven)
+/** The names of a new user; the display name defaults to given and family name. */
+export const namesOfNew = (input: NamesInput): Names => {
+  const { displayName, givenName = null, familyName = null } = bareNames(input)
   return { displayName: displayName ?? fullName({ givenName, familyName }), givenName, familyName }
 }
 
 /**
- * What else changes with what is changed. A display name that was made of the other two follows them; one of its
- * own alone takes them away, since they would tell another name.
+ * Completes a change of names. A derived display name follows given and family name; a different display name alone clears
+ * them, because they would contradict it.
  */
-export const namesOfChanged = (before: Names, asGiven: NamesGiven): NamesGiven => {
-  const given = bareNames(asGiven)
-  const { displayName, givenName, familyName } = given
+export const namesOfChanged = (before: Names, input: NamesInput): NamesInput => {
+  const change = bareNames(input)
+  const { displayName, givenName, familyName } = change
   if (givenName === undefined && familyName === undefined) {
-    if (displayName === undefined || displayName === before.displayName) return given
-    return displayName === fullName(before) ? given : { displayName, givenName: null, familyName: null }
+    if (displayName === undefined || displayName === before.displayName) return change
+    return displayName === fullName(before) ? change : { displayName, givenName: null, familyName: null }
   }
   const after = {
     givenName: givenName === undefined ? before.givenName : givenName,
@@ -49,8 +49,8 @@ export const namesOfChanged = (before: Names, asGiven: NamesGiven): NamesGiven =
 }
 
 /**
- * Two names for clients that know no others. Without names of its own the display name is split before its last
- * word, or else the username; a name of one word has no family name.
+ * First and last name for clients without display names. Without given and family name, the display name or else the
+ * username is split before its last word; a single word is the first name.
  */
 export const firstAndLast = ({
   displayName,
@@ -66,20 +66,20 @@ export const firstAndLast = ({
 }
 
 /**
- * What a change of one or both of these two names means for a user who is told them but has none: the display name
- * they were read from stays the other one, and follows.
+ * Applies a change of first or last name to a user whose shown names were derived from the display name: the other name
+ * keeps its shown value, and the display name follows.
  */
 export const namesForTwo = (
   before: Names & Pick<User, 'name'>,
   { first, last }: { readonly first?: string | undefined; readonly last?: string | undefined },
-): NamesGiven => {
+): NamesInput => {
   if (first === undefined && last === undefined) return {}
-  const given = {
+  const change = {
     ...(first === undefined ? {} : { givenName: first || null }),
     ...(last === undefined ? {} : { familyName: last || null }),
   }
-  if (before.givenName !== null || before.familyName !== null || before.displayName === null) return given
+  if (before.givenName !== null || before.familyName !== null || before.displayName === null) return change
   const read = firstAndLast(before)
-  const names = { givenName: read.first || null, familyName: read.last || null, ...given }
+  const names = { givenName: read.first || null, familyName: read.last || null, ...change }
   return { ...names, displayName: fullName(names) }
 }

@@ -1,41 +1,41 @@
 import { domainError } from '../../kernel/domain-error.ts'
 import { normalizeText } from '../../kernel/text.ts'
 
-type Given = string | null | undefined
+type Input = string | null | undefined
 
-/** What a user tells of itself beside the display name. */
+/** Profile fields other than the display name. */
 export type Profile = {
-  readonly givenName?: Given
-  readonly familyName?: Given
-  readonly phoneNumber?: Given
-  readonly pictureUrl?: Given
+  readonly givenName?: Input
+  readonly familyName?: Input
+  readonly phoneNumber?: Input
+  readonly pictureUrl?: Input
 }
 
-const clean = (field: string, given: Given, max: number) =>
-  typeof given === 'string' ? normalizeText(field, given, max) : given
+const normalize = (field: string, input: Input, max: number) =>
+  typeof input === 'string' ? normalizeText(field, input, max) : input
 
-/** Pages show pictures, so that an address of another kind could run there (T69). */
-const normalizePicture = (given: Given) => {
-  const address = clean('picture_url', given, 2048)
-  if (typeof address !== 'string') return address
-  if (!/^https?:\/\//i.test(address) || !URL.canParse(address))
-    throw domainError('invalid', 'picture_url_malformed', 'A picture is at an http or https address.', {
+/** Only http and https: pages show pictures, and a URL of another scheme could execute code there (T69). */
+const normalizePicture = (input: Input) => {
+  const url = normalize('picture_url', input, 2048)
+  if (typeof url !== 'string') return url
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
+    throw domainError('invalid', 'picture_url_malformed', 'picture_url must be an http or https URL.', {
       field: 'picture_url',
     })
-  return address
+  return url
 }
 
-/** What is given of a profile, checked. */
+/** Normalizes the provided fields of a profile. Rejects with `invalid`. */
 export const changedProfile = ({ givenName, familyName, phoneNumber, pictureUrl }: Profile) => ({
-  givenName: clean('given_name', givenName, 255),
-  familyName: clean('family_name', familyName, 255),
-  phoneNumber: clean('phone_number', phoneNumber, 64),
+  givenName: normalize('given_name', givenName, 255),
+  familyName: normalize('family_name', familyName, 255),
+  phoneNumber: normalize('phone_number', phoneNumber, 64),
   pictureUrl: normalizePicture(pictureUrl),
 })
 
-/** The profile of a new user, checked. */
-export const newProfile = (given: Profile) => {
-  const { givenName, familyName, phoneNumber, pictureUrl } = changedProfile(given)
+/** The normalized profile of a new user. Rejects with `invalid`. */
+export const newProfile = (input: Profile) => {
+  const { givenName, familyName, phoneNumber, pictureUrl } = changedProfile(input)
   return {
     givenName: givenName ?? null,
     familyName: familyName ?? null,

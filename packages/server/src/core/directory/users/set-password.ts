@@ -5,8 +5,7 @@ import type { User } from './user.ts'
 type NewPassword = { readonly hash: string /** Chosen by the user itself. */; readonly selfService: boolean }
 
 /**
- * Gives the user a password and forgets those that no rule needs any more. Answers when it ends (unix
- * milliseconds).
+ * Sets the password of a user and deletes old ones that no setting requires. Returns its expiry (unix milliseconds).
  */
 export const setPassword = async (
   { id, options }: Pick<User, 'id' | 'options'>,

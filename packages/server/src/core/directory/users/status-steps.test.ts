@@ -7,7 +7,7 @@ const stages = Object.keys(statusSteps) as Stage[]
 const leaving = (from: Stage, cause: StepCause) =>
   stages.filter((to) => to !== from && isLegalStep(from, to, cause))
 
-test('every step there is, by what takes it', () => {
+test('allows exactly the steps of the table for each cause', () => {
   const all: readonly (readonly [StepCause, Stage, readonly Stage[]])[] = [
     ['creation', 'none', ['pending', 'active', 'disabled']],
     ['invitation', 'none', ['invited', 'active']],
@@ -33,13 +33,13 @@ test('every step there is, by what takes it', () => {
     }
 })
 
-test('nothing but an invitation, or a return, makes anybody invited', () => {
+test('only an invitation or a restoration makes a user invited', () => {
   const causes = stages.flatMap((from) => statusSteps[from].invited ?? [])
   assert.deepEqual([...new Set(causes)].sort(), ['invitation', 'restoration'])
 })
 
-test('an error names both ends, and says what to do', () => {
-  const refused = (from: Stage, to: Stage, cause: StepCause, words: RegExp) =>
+test('the error names both statuses and says what to do', () => {
+  const rejects = (from: Stage, to: Stage, cause: StepCause, message: RegExp) =>
     assert.throws(
       () => checkStep(from, to, cause),
       (thrown) =>
@@ -47,10 +47,10 @@ test('an error names both ends, and says what to do', () => {
         thrown.code === 'status_step_barred' &&
         thrown.details['from'] === from &&
         thrown.details['to'] === to &&
-        words.test(thrown.message),
+        message.test(thrown.message),
     )
-  refused('active', 'invited', 'change', /active cannot become invited.*send it an invitation/)
-  refused('none', 'invited', 'creation', /A new user cannot become invited/)
-  refused('disabled', 'active', 'acceptance', /disabled cannot become active by an acceptance/)
+  rejects('active', 'invited', 'change', /active cannot become invited.*send an invitation/)
+  rejects('none', 'invited', 'creation', /A new user cannot become invited/)
+  rejects('disabled', 'active', 'acceptance', /disabled cannot become active by an acceptance/)
   for (const stage of stages) checkStep(stage, stage, 'change')
 })

@@ -1,14 +1,14 @@
 import { domainError } from '../../kernel/domain-error.ts'
 import type { UserStatus } from './user.ts'
 
-/** A status of a user, or what is before and behind all of them: `none` is no user yet, or no more. */
+/** A status of a user, `none` before creation and after the purge, or `deleted`. */
 export type Stage = UserStatus | 'none' | 'deleted'
 
 /**
- * What takes a user from one stage to the next:
- * - `creation`, `change`, `deletion`, `restoration`, `purge`: by whoever may do that to users
- * - `invitation`: one is sent, again perhaps
- * - `acceptance`: the invited person proves the address
+ * The cause of a step:
+ * - `creation`, `change`, `deletion`, `restoration`, `purge`: a request of a caller that may manage the user
+ * - `invitation`: an invitation is sent, possibly again
+ * - `acceptance`: the invited user accepts, which verifies the address
  */
 export type StepCause =
   | 'creation'
@@ -22,8 +22,8 @@ export type StepCause =
 type Steps = Readonly<Record<Stage, Readonly<Partial<Record<Stage, readonly StepCause[]>>>>>
 
 /**
- * Every legal step there is. Nobody becomes invited but by an invitation, so that whoever is has a link to come
- * in by. A user may wait for approval again (Geobox: `Pending`), whatever it was; approving is to make it active.
+ * All allowed steps. Only an invitation makes a user `invited`, so that every invited user has a link. A user can become
+ * `pending` again from every status (Geobox: `Pending`); approval makes it active.
  */
 export const statusSteps: Steps = {
   none: {
@@ -50,22 +50,22 @@ export const statusSteps: Steps = {
   },
 }
 
-/** Staying where one is is no step, and always legal. */
+/** Staying in the same stage is always allowed. */
 export const isLegalStep = (from: Stage, to: Stage, cause: StepCause): boolean =>
   from === to || (statusSteps[from][to]?.includes(cause) ?? false)
 
-/** Rejects with `failed_precondition` what the table does not have, naming both ends. */
+/** Rejects with `failed_precondition` a step that is not in the table; the error has both stages. */
 export const checkStep = (from: Stage, to: Stage, cause: StepCause): void => {
   if (isLegalStep(from, to, cause)) return
-  const why =
+  const advice =
     to === 'invited'
-      ? 'send it an invitation instead'
-      : `from there a ${cause} leads to ${reachable(from, cause).join(', ') || 'nothing'}`
+      ? 'send an invitation instead'
+      : `allowed by ${article(cause)}: ${allowedStages(from, cause).join(', ') || 'none'}`
   const start = from === 'none' ? 'A new user' : `A user who is ${from}`
   throw domainError(
     'failed_precondition',
     'status_step_barred',
-    `${start} cannot become ${to} by ${article(cause)}: ${why}.`,
+    `${start} cannot become ${to} by ${article(cause)}; ${advice}.`,
     {
       field: 'status',
       from,
@@ -74,7 +74,7 @@ export const checkStep = (from: Stage, to: Stage, cause: StepCause): void => {
   )
 }
 
-const reachable = (from: Stage, cause: StepCause): readonly Stage[] =>
+const allowedStages = (from: Stage, cause: StepCause): readonly Stage[] =>
   (Object.keys(statusSteps[from]) as Stage[]).filter((to) => isLegalStep(from, to, cause))
 
 const article = (cause: StepCause) => (/^[aeiou]/.test(cause) ? `an ${cause}` : `a ${cause}`)

@@ -2,12 +2,12 @@ import { domainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import type { User } from './user.ts'
 
-/** Who may touch users that belong to Muster itself: an administrator of the whole system. */
+/** The rule to manage system users, by default for system administrators. */
 export const systemUserRule = 'muster:manage_system_user'
 
 /**
- * Rejects with `forbidden` to change, delete or equip a user of kind `system` to all but the operator and whoever the
- * rule allows: the rules for users in general also let managers of domains in, and administrators of a project.
+ * Rejects with `forbidden` changes and deletion of a user of kind `system`, and new credentials and roles for it, unless
+ * `systemUserRule` allows them. The general rules for users also allow domain managers and project administrators.
  */
 export const assertCanManageSystemUser = (
   { id, kind, domainId }: User,
@@ -18,11 +18,11 @@ export const assertCanManageSystemUser = (
   throw domainError(
     'forbidden',
     'system_user_protected',
-    'This user belongs to the server itself: only an administrator of the system may do that.',
+    'This is a system user of the server. Only a system administrator can manage it.',
   )
 }
 
-/** The same for what a user may do itself with what is its own: that it may go on doing. */
+/** Like `assertCanManageSystemUser`, but allows a system user to manage its own objects. */
 export const assertCanManageOtherSystemUser = (
   user: User,
   at: Pick<OperationContext, 'caller' | 'may'>,
@@ -30,7 +30,7 @@ export const assertCanManageOtherSystemUser = (
   if (at.caller.kind !== 'known' || at.caller.userId !== user.id) assertCanManageSystemUser(user, at)
 }
 
-/** As `spareSystemUser`, for what is given to a user by its id; an id that nobody has is of no system user. */
+/** Like `assertCanManageSystemUser`, by user id; accepts an unknown id. */
 export const assertCanManageSystemUserById = async (
   userId: string,
   at: Pick<OperationContext, 'may' | 'stores'>,
@@ -39,7 +39,7 @@ export const assertCanManageSystemUserById = async (
   if (user) assertCanManageSystemUser(user, at)
 }
 
-/** As `spareOtherSystemUser`, likewise. */
+/** Like `assertCanManageOtherSystemUser`, by user id; accepts an unknown id. */
 export const assertCanManageOtherSystemUserById = async (
   userId: string,
   at: Pick<OperationContext, 'caller' | 'may' | 'stores'>,

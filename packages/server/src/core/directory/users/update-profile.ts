@@ -20,7 +20,7 @@ export type UpdateProfile = Profile & {
 
 const notFields = new Set(['id', 'ifVersion'])
 
-/** What everybody may say about itself: nothing by which it is found, signs in or holds rights. */
+/** Changes profile fields that users may edit themselves: none that identifies the user, signs it in or grants rights. */
 export const updateProfile = command({
   rule: 'muster:update_profile',
   load: ({ id }: UpdateProfile, at) => requireUser(id, at),
@@ -30,10 +30,10 @@ export const updateProfile = command({
     const before = await requireUser(input.id, { stores })
     assertCanManageSystemUser(before, at)
     checkVersion('user', before, input.ifVersion)
-    const { displayName, preferences, ...given } = input
+    const { displayName, preferences, ...fields } = input
     const shown =
       typeof displayName === 'string' ? normalizeText('display_name', displayName, 255) : displayName
-    const profile = changedProfile(given)
+    const profile = changedProfile(fields)
     const updated = await stores.users.update(input.id, {
       ...profile,
       ...namesOfChanged(before, { ...profile, displayName: shown }),

@@ -29,18 +29,18 @@ import type { UserChange } from './user-store.ts'
 export type UpdateUser = {
   readonly id: string
   readonly name?: string | undefined
-  /** Only to confirm: a user never changes its domain. */
+  /** Must equal the current domain: a user cannot move. */
   readonly domainId?: string | undefined
   readonly kind?: UserKind | undefined
   readonly status?: UserStatus | undefined
-  /** For who knows no other status: true is `active`, false ends `active` and leaves any other as it is. */
+  /** For clients without statuses: true means `active`; false disables an active user and keeps any other status. */
   readonly enabled?: boolean | undefined
   readonly password?: string | null | undefined
-  /** By an administrator through Identity v3: see the setting `password_policy_for_identity_v3`. */
+  /** Set by an administrator through Identity v3: see the setting `password_policy_for_identity_v3`. */
   readonly passwordFromIdentityV3?: boolean | undefined
   readonly displayName?: string | null | undefined
   readonly email?: string | null | undefined
-  /** Absent: another address only ends a claim. */
+  /** Absent: a different address is not claimed and ends an earlier claim. */
   readonly claimEmail?: ClaimEmail | undefined
   /** Rejects with `conflict` (`version_changed`) unless the user's version is one of these. */
   readonly ifVersion?: readonly number[] | undefined
@@ -57,28 +57,28 @@ export type UpdateUser = {
   readonly extra?: Readonly<Record<string, unknown>> | undefined
   /** A merge patch (RFC 7396). */
   readonly metadata?: Metadata | undefined
-  /** Each of these in place of the attribute of its name, null like any other value; the others stay. */
+  /** Replaces these attributes, null included; other attributes stay. */
   readonly assignMetadata?: Metadata | undefined
   /** A merge patch (RFC 7396), or null for none. */
   readonly publicMetadata?: Metadata | null | undefined
-  /** The whole public metadata, in place of what was there. */
+  /** Replaces the whole public metadata. */
   readonly replacePublicMetadata?: Metadata | undefined
   readonly externalId?: string | null | undefined
-  /** The whole metadata, in place of what was there; the other two come after it. */
+  /** Replaces the whole metadata, before `assignMetadata` and `metadata` apply. */
   readonly replaceMetadata?: Metadata | undefined
   /** Merged key by key. */
   readonly preferences?: UserPreferences | undefined
-  /** The role the user has on its domain from now on; null: none. See `directory/assignments/domain-role.ts`. */
+  /** The new domain role; null removes it. See `directory/assignments/domain-role.ts`. */
   readonly domainRole?: string | null | undefined
-  /** Whether the user is an administrator of the system from now on; see `directory/assignments/system-admin.ts`. */
+  /** Grants or revokes system administration; see `directory/assignments/system-admin.ts`. */
   readonly systemAdmin?: boolean | undefined
   /** See `directory/plans/attach-plan.ts`. */
   readonly plan?: PlanChange | undefined
 }
 
 /**
- * A merge of what is given. A new password, another kind and a status other than `active` end every token and
- * session of the user. Rejects with `failed_precondition` a step between statuses that there is not (`status-steps.ts`).
+ * Changes the provided fields. A new password, another kind, and a status other than `active` revoke all tokens and
+ * sessions of the user. Rejects with `failed_precondition` for a status change that `status-steps.ts` does not allow.
  */
 export const updateUser = command({
   rule: 'identity:update_user',
@@ -91,7 +91,7 @@ export const updateUser = command({
       })
     if (input.password === undefined) return undefined
     const lenient = input.passwordFromIdentityV3
-    // What Identity v3 leaves free may also be the same again.
+    // Through Identity v3, administrators may also set the current password again.
     const current = lenient ? undefined : await at.stores.passwords.current(user.id)
     const { name = user.name, email = user.email } = input
     return hashOfNew(input.password, { name, email, lenient, currentHash: current?.hash }, at)
@@ -103,10 +103,10 @@ export const updateUser = command({
       throw domainError(
         'conflict',
         'version_changed',
-        'Somebody else has changed this user meanwhile: read it again.',
+        'Another request has changed this user. Read it again and repeat the change.',
       )
     assertCanManageSystemUser(before, at)
-    if (proofs.some((key) => input[key] !== undefined)) assertNotDelegatorCredentials(input.id, at)
+    if (credentialFields.some((key) => input[key] !== undefined)) assertNotDelegatorCredentials(input.id, at)
     const { kind, status } = checkedStep(before, input)
     await checkDefaultProject(input.defaultProjectId, stores)
     const changed = await stores.users.update(input.id, {
@@ -154,7 +154,7 @@ export const updateUser = command({
   },
 })
 
-/** What is given of a user, checked, but for its kind and its status. */
+/** Normalizes the provided fields except kind and status. Rejects with `invalid`. */
 export const changedUser = (before: User, input: UpdateUser): UserChange => {
   const profile = changedProfile(input)
   return {
@@ -174,7 +174,7 @@ export const changedUser = (before: User, input: UpdateUser): UserChange => {
   }
 }
 
-/** Enabling a user ends its lock, and the days it stayed away count anew (keystone.md section 9.1). */
+/** Enabling a user clears its lockout and restarts its inactivity period (keystone.md section 9.1). */
 const onReenabled = async (
   user: User,
   { stores, ports, now }: Pick<OperationContext, 'stores' | 'ports' | 'now'>,
@@ -183,16 +183,16 @@ const onReenabled = async (
   if (ports.settings.disableUserAccountDaysInactive !== undefined) await stores.users.markActive(user.id, now)
 }
 
-/** What a user proves who it is with, or may come to such proofs by. */
-const proofs = ['password', 'email', 'kind', 'options', 'developer'] as const
+/** Fields that are credentials, or by which a caller could obtain credentials of the user. */
+const credentialFields = ['password', 'email', 'kind', 'options', 'developer'] as const
 
 const notFields = new Set(['id', 'claimEmail', 'ifVersion', 'passwordFromIdentityV3'])
 
 const publicPatch = ({ publicMetadata, replacePublicMetadata: replaceMetadata }: UpdateUser) =>
   publicMetadata === null ? { replaceMetadata: {} } : { metadata: publicMetadata, replaceMetadata }
 
-const text = (field: string, given: string | null | undefined, max: number) =>
-  typeof given === 'string' ? normalizeText(field, given, max) : given
+const text = (field: string, value: string | null | undefined, max: number) =>
+  typeof value === 'string' ? normalizeText(field, value, max) : value
 
 const newEmail = ({ claimedEmail: before }: User, { email, claimEmail }: UpdateUser) => {
   if (email === undefined) return {}
@@ -203,7 +203,7 @@ const newEmail = ({ claimedEmail: before }: User, { email, claimEmail }: UpdateU
   return { email: shown, claimedEmail: claimed }
 }
 
-/** An address that is claimed if it is free; the same address as before also, which claims it later. */
+/** The claim with `if_free`, also for an unchanged address that is not claimed yet. */
 const claimOfFree = async (
   { id, domainId, claimedEmail: before }: User,
   input: UpdateUser,
@@ -214,7 +214,7 @@ const claimOfFree = async (
   return { claimedEmail: await claimIfFree({ id, domainId, email }, at) }
 }
 
-/** What the user becomes, which is what it was unless the input says otherwise. Rejects with `failed_precondition` steps. */
+/** The new kind and status of the user. Rejects with `failed_precondition` for a change that is not allowed. */
 const checkedStep = (before: User, input: UpdateUser): Pick<User, 'kind' | 'status'> => {
   const status = input.status ?? enabledStatus(before.status, input.enabled) ?? before.status
   checkStep(before.status, status, 'change')

@@ -3,43 +3,44 @@ import type { OperationContext } from '../../kernel/operation.ts'
 import { systemUserRule } from './system-users.ts'
 import type { User, UserKind } from './user.ts'
 
-type Standing = Pick<User, 'kind' | 'status'>
+type KindAndStatus = Pick<User, 'kind' | 'status'>
 
 /**
- * Whether the user signs in to sessions, takes invitations and recovers passwords. Programs prove who they are
- * by keys and tokens, which have ends and scopes of their own.
+ * Whether the user can have sessions, invitations and password recovery. Service and system users authenticate with keys
+ * and tokens, which have their own expiry and scope.
  */
 export const isPerson = ({ kind }: Pick<User, 'kind'>): boolean => kind === 'human'
 
-const barInvited = ({ kind, status }: Standing): void => {
+const assertHumanIfInvited = ({ kind, status }: KindAndStatus): void => {
   if (kind !== 'human' && status === 'invited')
-    throw domainError('failed_precondition', 'invited_program', 'Only people are invited.', { field: 'kind' })
+    throw domainError('failed_precondition', 'invited_program', 'Only users of kind human can be invited.', {
+      field: 'kind',
+    })
 }
 
-/** Rejects an invited program, and a system user made by anybody but those who may manage them. */
-export const checkKind = (made: Standing, { may }: Pick<OperationContext, 'may'>): void => {
-  barInvited(made)
-  if (made.kind === 'system' && !may(systemUserRule, {}))
+/** Rejects an invited user that is not human, and a new system user unless the caller may manage system users. */
+export const checkKind = (created: KindAndStatus, { may }: Pick<OperationContext, 'may'>): void => {
+  assertHumanIfInvited(created)
+  if (created.kind === 'system' && !may(systemUserRule, {}))
     throw domainError(
       'forbidden',
       'system_user_protected',
-      'Only an administrator of the system makes users that belong to the server itself.',
+      'Only a system administrator can create users of kind system.',
     )
 }
 
 /**
- * The kind after a change. A person may turn out to be a program and back; what belongs to Muster itself is made
- * so and stays so.
+ * The kind after a change. Users can change between `human` and `service`; `system` is set at creation and never changes.
  */
-export const checkKindChange = (before: Standing, after: Standing): UserKind => {
+export const checkKindChange = (before: KindAndStatus, after: KindAndStatus): UserKind => {
   if (after.kind === before.kind && after.status === before.status) return after.kind
   if (after.kind !== before.kind && (after.kind === 'system' || before.kind === 'system'))
     throw domainError(
       'failed_precondition',
       'kind_fixed',
-      'A user is made as a system user, or never becomes one: make another user instead.',
+      'The kind system cannot be set or removed after creation. Create another user instead.',
       { field: 'kind' },
     )
-  barInvited(after)
+  assertHumanIfInvited(after)
   return after.kind
 }

@@ -5,27 +5,33 @@ type Options = { readonly multi_factor_auth_rules?: readonly (readonly string[])
 const limits = { rules: 100, methods: 16 } as const
 
 const field = 'multi_factor_auth_rules'
-const wrong = (code: string, message: string) => domainError('invalid', code, message, { field })
+const invalidRules = (code: string, message: string) => domainError('invalid', code, message, { field })
 
 const isRepeated = (items: readonly string[]): boolean => new Set(items).size < items.length
 
 const checkRules = (rules: readonly (readonly string[])[]): void => {
   if (rules.length > limits.rules)
-    throw wrong('factor_rules_too_many', `A user has at most ${limits.rules} multi_factor_auth_rules.`)
+    throw invalidRules(
+      'factor_rules_too_many',
+      `multi_factor_auth_rules can have at most ${limits.rules} rules.`,
+    )
   for (const rule of rules) {
     if (rule.length === 0 || rule.length > limits.methods)
-      throw wrong(
+      throw invalidRules(
         'factor_rule_size',
-        `Each rule of multi_factor_auth_rules names 1 to ${limits.methods} methods.`,
+        `Each rule of multi_factor_auth_rules must contain 1 to ${limits.methods} methods.`,
       )
     if (isRepeated(rule))
-      throw wrong('factor_repeated', 'A rule of multi_factor_auth_rules names each method only once.')
+      throw invalidRules(
+        'factor_repeated',
+        'A rule of multi_factor_auth_rules must not contain duplicate methods.',
+      )
   }
   if (isRepeated(rules.map((rule) => JSON.stringify(rule))))
-    throw wrong('factor_rule_repeated', 'multi_factor_auth_rules holds each rule only once.')
+    throw invalidRules('factor_rule_repeated', 'multi_factor_auth_rules must not contain duplicate rules.')
 }
 
-/** The options that a user is given. Rejects with `invalid` (keystone.md section 9). */
+/** Validates the options of a user (keystone.md section 9). Rejects with `invalid`. */
 export const normalizeOptions = <T extends Options>(options: T): T => {
   if (options.multi_factor_auth_rules) checkRules(options.multi_factor_auth_rules)
   return options

@@ -15,7 +15,7 @@ const values: Readonly<Record<UserSortKey, (user: User) => string | number | nul
   last_active_at: ({ lastActiveAt }) => lastActiveAt,
 }
 
-/** Where a user stands in a list that is sorted by these keys, or by id. */
+/** The paging position of a user in a list sorted by these keys, or by id. */
 export const userPosition =
   (...sorts: readonly (Sort<UserSortKey> | undefined)[]) =>
   (user: User): Position => {

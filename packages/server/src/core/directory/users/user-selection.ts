@@ -6,9 +6,9 @@ import { inactiveBefore } from './inactivity.ts'
 import { metadataConditions } from './metadata.ts'
 import { type UserListQuery, type UserSearchField, userSearchFields } from './user-store.ts'
 
-/** Which users a caller asks for, as it was written: by conditions, a filter, a search and metadata. */
+/** The requested selection of users, not yet validated: conditions, a filter, a search and metadata. */
 export type AskedSelection = Pick<UserListQuery, 'where' | 'filter' | 'metadata'> & {
-  /** Blank text finds all users. Without fields: all of `userSearchFields`. */
+  /** Empty text finds all users. Without fields: all of `userSearchFields`. */
   readonly search?:
     | { readonly text: string; readonly fields?: readonly UserSearchField[] | undefined }
     | undefined
@@ -19,19 +19,20 @@ const longest = 255
 const searchOf = ({ search }: AskedSelection): UserListQuery['search'] => {
   if (!search || search.text === '') return undefined
   const { text, fields = userSearchFields } = search
-  const wrong = (code: string, why: string) => domainError('invalid', code, why, { parameter: 'search' })
+  const invalid = (code: string, message: string) =>
+    domainError('invalid', code, message, { parameter: 'search' })
   if (isLongerThan(text, longest))
-    throw wrong('search_too_long', `A search is for a text of at most ${longest} characters.`)
-  if (text.includes('\0')) throw wrong('search_unstorable', 'No text holds NUL.')
+    throw invalid('search_too_long', `The search text must not exceed ${longest} characters.`)
+  if (text.includes('\0')) throw invalid('search_unstorable', 'The search text must not contain NUL.')
   return { text, fields }
 }
 
-/** The same for the store: the search checked, addresses as claims compare them. Rejects with `invalid`. */
-export const userSelection = (asked: AskedSelection, at: OperationContext) =>
+/** The validated selection for the store, with conditions on claimed emails. Rejects with `invalid`. */
+export const userSelection = (requested: AskedSelection, at: OperationContext) =>
   withClaimedEmails({
-    where: asked.where,
-    filter: asked.filter,
-    search: searchOf(asked),
-    metadata: metadataConditions(asked.metadata),
+    where: requested.where,
+    filter: requested.filter,
+    search: searchOf(requested),
+    metadata: metadataConditions(requested.metadata),
     inactiveBefore: inactiveBefore(at),
   })

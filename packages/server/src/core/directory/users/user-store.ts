@@ -30,7 +30,7 @@ export type UserFilterKey =
   | 'updated_at'
   | 'last_active_at'
 
-/** What a search looks at when nobody says otherwise: everything that people call each other by. */
+/** Default fields of a search: all names and contact fields that people use. */
 export const userSearchFields = [
   'name',
   'display_name',
@@ -41,7 +41,7 @@ export const userSearchFields = [
 ] as const
 export type UserSearchField = (typeof userSearchFields)[number]
 
-/** One of the fields holds the text, whatever its case; nothing in the text has a meaning of its own. */
+/** Matches when one of the fields contains the text, case-insensitively. The text has no wildcards. */
 export type UserSearch = { readonly text: string; readonly fields: readonly UserSearchField[] }
 
 export type UserSortKey =
@@ -56,24 +56,24 @@ export type UserSortKey =
   | 'updated_at'
   | 'last_active_at'
 
-/** All of it must hold of a user. */
+/** Conditions, combined with AND. */
 export type UserSelection = {
   readonly where: readonly Filter<UserFilterKey>[]
   readonly filter?: Condition<UserFilterKey> | undefined
   readonly search?: UserSearch | undefined
-  /** Each of these attributes of the metadata has exactly this value. */
+  /** Metadata attributes that must have exactly these values. */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined
-  /** Active users last seen before that (unix milliseconds) count as disabled. */
+  /** Active users last active before this time (unix milliseconds) count as disabled. */
   readonly inactiveBefore?: number | undefined
 }
 
 export type UserListQuery = UserSelection & {
   readonly page: Page
-  /** Absent or empty: by id. Users who lack what sorts follow the others, whatever the direction. */
+  /** Absent or empty: by id. Null values come last in both directions. */
   readonly sort?: readonly Sort<UserSortKey>[] | undefined
-  /** Where the page before ended, in place of `page.after`; that row may be gone. */
+  /** The end of the previous page, instead of `page.after`; that row may have been deleted. */
   readonly from?: Position | undefined
-  /** Rows to leave out before the page, for clients that count instead. */
+  /** Rows to skip, for clients that page by number. */
   readonly skip?: number | undefined
 }
 
@@ -97,7 +97,7 @@ export type NewUser = Omit<User, MadeByStore | Profile> & {
   readonly [K in Profile]?: User[K] | undefined
 }
 
-/** What may change; `undefined` and absent both mean "as it was". */
+/** Changeable fields; `undefined` and absent fields keep their values. */
 export type UserChange = {
   readonly [K in keyof Omit<
     User,
@@ -109,27 +109,27 @@ export type UserStore = {
   /** Rejects with `conflict` (name or claimed email taken in the domain) and `not_found` (no such domain). */
   insert(user: NewUser): Promise<User>
   /**
-   * Undefined, and nothing written, when the name or the claimed email is taken. In a serializable transaction one
-   * that was taken by another transaction meanwhile is a reason to try again. Rejects with `not_found` (no such domain).
+   * Undefined, and nothing written, when the name or the claimed email is taken. In a serializable transaction a value
+   * taken by a concurrent transaction causes a retry. Rejects with `not_found` (no such domain).
    */
   insertUnlessTaken(user: NewUser): Promise<User | undefined>
   get(id: string): Promise<User | undefined>
   /** Those that exist, in no particular order. */
   getMany(ids: readonly string[]): Promise<readonly User[]>
-  /** The name as it is, or else one that counts as equal (`kernel/names/name-store.ts`). */
+  /** Finds the exact name, else an equivalent one (`kernel/names/name-store.ts`). */
   getByName(domainId: string, name: string): Promise<User | undefined>
   getByClaimedEmail(domainId: string, email: string): Promise<User | undefined>
   list(query: UserListQuery): Promise<Slice<User>>
-  /** Exactly. */
+  /** The exact number. */
   count(selection: UserSelection): Promise<number>
-  /** Adds up what counts users by domain and status; counts answer the same before and after. */
+  /** Compacts the counters of users by domain and status; the counts do not change. */
   compactCounts(): Promise<void>
   /** Undefined when there is no such user. Rejects with `conflict`. */
   update(id: string, change: UserChange): Promise<User | undefined>
-  /** Notes that the user was here. False, and nothing noted, unless it is active now. */
+  /** Records activity of the user. False, and nothing written, unless the user is active. */
   markActive(id: string, at: number): Promise<boolean>
-  /** Removes every trace of a domain's users, tombstones too. Answers the ids that were alive. */
+  /** Removes all data of a domain's users, including deleted users. Returns the ids of those that were not deleted. */
   purgeDomain(domainId: string): Promise<readonly string[]>
-  /** Users whose default project this was have none. */
+  /** Clears the project as default project of users. */
   forgetDefaultProject(projectId: string): Promise<void>
 }

@@ -1,19 +1,19 @@
-/** People are `human`; programs of others are `service`; `system` users belong to Muster itself. */
+/** `human`: people; `service`: programs of customers; `system`: accounts of Muster itself. */
 export const userKinds = ['human', 'service', 'system'] as const
 export type UserKind = (typeof userKinds)[number]
 
 /**
- * - `invited`: no proof of the address yet
- * - `pending`: created, awaiting approval
- * - `active`: may sign in; the only status that Identity v3 calls enabled
- * - `disabled`: may not
+ * - `invited`: has not accepted the invitation, so that the address is not verified
+ * - `pending`: created and waiting for approval
+ * - `active`: may sign in; the only status that Identity v3 shows as enabled
+ * - `disabled`: may not sign in
  *
- * A deleted user is a tombstone that no face shows.
+ * Deleted users are stored separately (`deleted-user.ts`).
  */
 export const userStatuses = ['invited', 'pending', 'active', 'disabled'] as const
 export type UserStatus = (typeof userStatuses)[number]
 
-/** keystone.md section 9: exceptions for one user from rules that hold for all. */
+/** Per-user exceptions from server settings (keystone.md section 9). */
 export type UserOptions = {
   readonly ignore_change_password_upon_first_use?: boolean
   readonly ignore_password_expiry?: boolean
@@ -24,7 +24,7 @@ export type UserOptions = {
   readonly multi_factor_auth_rules?: readonly (readonly string[])[]
 }
 
-/** Which channels reach the user, and about what. What is absent is as the registry says. */
+/** Stored notification preferences. Absent keys have the default of the registry. */
 export type UserPreferences = {
   readonly channels?: Readonly<Record<string, boolean>>
   readonly types?: Readonly<Record<string, boolean>>
@@ -35,20 +35,20 @@ export type User = {
   /** Unique over all domains, ascending, for clients whose ids are integers. */
   readonly number: number
   readonly domainId: string
-  /** The username: unique in the domain, what one logs in with. */
+  /** The username, unique in the domain; a login name. */
   readonly name: string
   readonly kind: UserKind
   readonly status: UserStatus
   /** Free text, not unique. */
   readonly displayName: string | null
   readonly email: string | null
-  /** The normalised address, when it is this user's alone in the domain. */
+  /** The normalized address, when the user has claimed it in the domain. */
   readonly claimedEmail: string | null
-  /** When a link sent to the claimed address was used; null for an address that no one has proved yet. */
+  /** When a link sent to the claimed address was used; null for an unverified address. */
   readonly emailVerifiedAt: number | null
   /** The id of the user in another system: unique in the domain. */
   readonly externalId: string | null
-  /** Names of a person, as OpenID Connect calls them; see `person-names.ts` for how they meet the display name. */
+  /** Names as in OpenID Connect; `person-names.ts` keeps them consistent with the display name. */
   readonly givenName: string | null
   readonly familyName: string | null
   readonly phoneNumber: string | null
@@ -58,9 +58,9 @@ export type User = {
   /** May create application credentials for itself. */
   readonly developer: boolean
   readonly options: UserOptions
-  /** Attributes that only the client knows the meaning of. */
+  /** Attributes whose meaning only the client knows. */
   readonly extra: Readonly<Record<string, unknown>>
-  /** Free attributes that the native face and others show and filter by. */
+  /** Free attributes that the native API and others show and filter by. */
   readonly metadata: Readonly<Record<string, unknown>>
   /** Free attributes that administrators set and the user itself may read. */
   readonly publicMetadata: Readonly<Record<string, unknown>>
@@ -68,15 +68,15 @@ export type User = {
   readonly planId: string | null
   /** Unix milliseconds, as all times below. */
   readonly planExpiresAt: number | null
-  /** Of users as they are seen (`inactivity.ts`): that has passed. */
+  /** Derived (`inactivity.ts`): `planExpiresAt` has passed. */
   readonly planExpired?: true
-  /** Until when the invitation can be accepted; set while the status is `invited`. */
+  /** Expiry of the invitation; set while the status is `invited`. */
   readonly invitedUntil: number | null
   readonly passwordExpiresAt: number | null
   readonly createdAt: number
   readonly updatedAt: number
-  /** When the user last signed in to a session or used one, to the minute. */
+  /** When the user last signed in to or used a session, to the minute. */
   readonly lastActiveAt: number | null
-  /** Counts the changes, from 1; those of `lastActiveAt` and of the password are none. */
+  /** Starts at 1 and grows by 1 with every change, except those of `lastActiveAt` and of the password. */
   readonly version: number
 }
