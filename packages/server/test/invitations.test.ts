@@ -260,7 +260,7 @@ onEachDatabase('invitations', (makePlace) => {
         invitedBy: null,
         createdAt: h.now(),
         expiresAt: h.now() + 7 * day,
-        lapsed: false,
+        expired: false,
       })
       await h.run(revokeInvitation, { id })
       assert.equal(await endOf(accept(h, secret)), 'invitation_invalid')

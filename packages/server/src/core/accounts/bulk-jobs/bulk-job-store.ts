@@ -22,7 +22,7 @@ export type BulkJobStore = {
   get(id: string): Promise<BulkJob | undefined>
   /** Newest first. */
   list(query: ImportListQuery): Promise<Slice<BulkJob>>
-  /** False when there was none. Its list and errors go with it. */
+  /** Deletes the job with its list and errors. False when there is no such job. */
   delete(id: string): Promise<boolean>
   /** Assigns the job to a run, replacing any other run. False when the job is done or missing. */
   take(id: string, runner: string, at: number): Promise<boolean>

@@ -63,7 +63,7 @@ export const createBulkJob = command({
     const { domainId } = found
     if (!(await stores.projects.get(domainId))?.isDomain) throw notFound('domain', domainId)
     await assertMayAct({ action, role, domainId }, at)
-    const made: BulkJob = {
+    const created: BulkJob = {
       id: ports.newId(),
       domainId,
       action,
@@ -83,13 +83,13 @@ export const createBulkJob = command({
       createdAt: now,
       updatedAt: now,
     }
-    await stores.bulkJobs.insert(made, prepared)
+    await stores.bulkJobs.insert(created, prepared)
     record({
       kind: 'bulk_job.created',
-      subject: { type: 'bulk_job', id: made.id },
+      subject: { type: 'bulk_job', id: created.id },
       domainId,
       detail: { action },
     })
-    return made
+    return created
   },
 })

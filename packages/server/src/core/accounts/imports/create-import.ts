@@ -28,7 +28,7 @@ export const createImport = command({
   apply: async (input, { found, caller, ports, stores, now, record }): Promise<Import> => {
     const { domainId } = found
     if (!(await stores.projects.get(domainId))?.isDomain) throw notFound('domain', domainId)
-    const made: Import = {
+    const created: Import = {
       id: ports.newId(),
       domainId,
       format: input.format,
@@ -47,8 +47,8 @@ export const createImport = command({
       createdAt: now,
       updatedAt: now,
     }
-    await stores.imports.insert(made)
-    record({ kind: 'import.created', subject: { type: 'import', id: made.id }, domainId })
-    return made
+    await stores.imports.insert(created)
+    record({ kind: 'import.created', subject: { type: 'import', id: created.id }, domainId })
+    return created
   },
 })

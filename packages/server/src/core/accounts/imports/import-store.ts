@@ -29,7 +29,7 @@ export type ImportStore = {
   get(id: string): Promise<Import | undefined>
   /** Newest first. */
   list(query: ImportListQuery): Promise<Slice<Import>>
-  /** False when there was none. Its errors go with it. */
+  /** Deletes the import with its errors. False when there is no such import. */
   delete(id: string): Promise<boolean>
   /** Assigns the lease to a sender, replacing any other. False when the import is done or missing. */
   take(id: string, runner: string, at: number): Promise<boolean>

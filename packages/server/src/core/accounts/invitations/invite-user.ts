@@ -83,8 +83,8 @@ export const inviteUser = command({
     if (mode === 'email_link')
       return { hash: undefined, credential: { mode, secret: secrets.make(invitationPrefix) }, returnUrl }
     // Not subject to the password policy: it is random and only allows choosing a password.
-    const made = temporaryPassword(secrets.makeHex())
-    return { hash: await passwords.hash(made), credential: { mode, password: made }, returnUrl }
+    const temporary = temporaryPassword(secrets.makeHex())
+    return { hash: await passwords.hash(temporary), credential: { mode, password: temporary }, returnUrl }
   },
   apply: async (input, { prepared, found: { domainId }, ...at }): Promise<Invited> => {
     const { claimed } = claimedEmail(input.email)

@@ -191,12 +191,12 @@ export const effectiveAssignments = async (
     stores,
   )
   for await (const user of users) {
-    const made = await expandAssignments(user.id, user.grants, surroundings, {
+    const expanded = await expandAssignments(user.id, user.grants, surroundings, {
       limit: limit + 1 - rows.length,
       after: user.id === after?.userId ? after.row : undefined,
       work,
     })
-    rows.push(...made)
+    rows.push(...expanded)
     if (rows.length > limit) break
     const turn = work.did(1)
     if (turn) await turn

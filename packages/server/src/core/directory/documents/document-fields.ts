@@ -13,12 +13,12 @@ export type DocumentWords = {
 
 const maxParts = 1000
 
-export const normalizeTitle = (given: string): string => {
-  if (given.trim() === '')
+export const normalizeTitle = (title: string): string => {
+  if (title.trim() === '')
     throw domainError('invalid', 'title_blank', 'title must not be blank.', {
       field: 'title',
     })
-  return normalizeText('title', given, 1000)
+  return normalizeText('title', title, 1000)
 }
 
 export const normalizeContent = (parts: readonly string[]): readonly string[] => {
