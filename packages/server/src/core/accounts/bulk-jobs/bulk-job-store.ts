@@ -28,7 +28,7 @@ export type BulkJobStore = {
   take(id: string, runner: string, at: number): Promise<boolean>
   /** The next entries of the list that are not handled yet. */
   next(id: string, limit: number): Promise<readonly BulkListed[]>
-  /** Counts one user as handled and removes it from the list. False, and nothing changed, when another run has the job. */
+  /** Counts a user as handled and removes it from the list. False, without change, when another run has the job. */
   move(turn: BulkTurn, step: BulkStep): Promise<boolean>
   /** Ends a run. False, and nothing changed, when another run has taken the job. */
   leave(

@@ -71,7 +71,7 @@ export type EndBulkRun = {
   readonly stoppedBy: string | null
 }
 
-/** The rule is open, because a run must also end after its caller lost all permissions; only the run knows its `runner`. */
+/** The rule is open, so that a run without permissions can end; only the run knows its `runner`. */
 export const endBulkRun = command({
   rule: 'open',
   isolation: 'read committed',

@@ -110,7 +110,7 @@ const invite = async (step: StepContext, run: SendersRun): Promise<BulkOutcome> 
   }
 }
 
-/** Performs the action on one user as the caller of `run`. On an error, that of the single request, nothing is changed. */
+/** Performs the action on one user as the caller of `run`. Rejects like the single request, without any change. */
 export const runBulkStep = async (step: StepContext, run: SendersRun): Promise<BulkOutcome> => {
   const { job, target } = step
   if (job.action === 'invite') return invite(step, run)

@@ -48,7 +48,7 @@ const checkFields = ({ action, role, users }: CreateBulkJob): void => {
     throw invalidField('emails_not_wanted', 'users', 'Only the action invite takes email addresses.')
 }
 
-/** Stores a job; `runBulkJob` runs it. Rejects with `forbidden` when the caller may not perform the action in the domain. */
+/** Stores a job; `runBulkJob` runs it. Rejects with `forbidden` unless the caller may perform the action. */
 export const createBulkJob = command({
   rule: manageRule,
   isolation: 'read committed',

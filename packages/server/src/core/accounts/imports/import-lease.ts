@@ -59,7 +59,7 @@ export type ReleaseLease = {
   readonly stoppedBy: string | null
 }
 
-/** The rule is open, because a lease must also be released after its sender lost all permissions; only the sender has `runner`. */
+/** The rule is open, so that a sender without permissions can release its lease; only the sender has `runner`. */
 export const releaseLease = command({
   rule: 'open',
   isolation: 'read committed',

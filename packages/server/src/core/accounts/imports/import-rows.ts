@@ -73,7 +73,7 @@ const insertAll = async (rows: readonly NewRow[], at: Writing): Promise<void> =>
   }
 }
 
-/** Inserts all rows in one statement; after a constraint violation row by row, so that only the failing row is skipped. */
+/** Inserts all rows in one statement; after a constraint violation row by row, to skip only the failing rows. */
 const create = async (creates: Plan['creates'], at: Writing): Promise<readonly RowError[]> => {
   const { domainId, invite } = at.into
   const may = at.may(createRule, importTarget({ domainId }))

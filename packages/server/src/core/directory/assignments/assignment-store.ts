@@ -17,7 +17,7 @@ export type AssignmentFilter = {
   readonly exceptSystem?: boolean | undefined
 }
 
-/** A page of assignments ordered by the ids of actors, targets and roles; `after` is the last one of the previous page. */
+/** A page of assignments ordered by actor, target and role ids; `after` is the last one of the previous page. */
 export type AssignmentPage = { readonly limit: number; readonly after?: Assignment | undefined }
 
 /** Kinds of objects whose names are read; domains are projects. */

@@ -10,7 +10,7 @@ export type EffectiveRoles = {
   readonly ancestorIds: readonly string[]
 }
 
-/** The possible targets of an inherited assignment on a project or domain: a domain can also be referred to as a project. */
+/** The targets of inherited assignments on a project or domain: a domain can also be referred to as a project. */
 export const inheritableTargets = ({
   id,
   isDomain,

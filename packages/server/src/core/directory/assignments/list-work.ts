@@ -6,7 +6,7 @@ export const mostSteps = 1_000_000
 /** Steps, some milliseconds of work, before other requests get a turn. */
 const stepsPerTurn = 500
 
-/** The work budget of one list: yields to other requests regularly, and rejects with `filter_too_expensive` beyond `most` steps. */
+/** The work budget of one list: yields to other requests, and rejects with `filter_too_expensive` beyond its limit. */
 export type ListWork = {
   /** Counts steps. Await the returned promise, if any: it gives other requests a turn. */
   readonly did: (steps: number) => Promise<void> | undefined

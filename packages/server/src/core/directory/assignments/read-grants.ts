@@ -6,7 +6,7 @@ import type { Role } from '../roles/role.ts'
 import type { Assignment } from './assignment.ts'
 import { type GrantKey, grantRule, grantTarget, loadGrantParts } from './grant.ts'
 
-/** Rejects with `not_found` unless exactly this assignment exists; groups, inheritance and implications are not followed. */
+/** Rejects with `not_found` unless exactly this assignment exists, without groups, inheritance and implications. */
 export const checkGrant = query({
   rule: grantRule('check'),
   missing: 'shown',

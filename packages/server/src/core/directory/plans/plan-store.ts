@@ -76,7 +76,7 @@ export type PlanStore = {
   /** Also detaches it from deleted users. False when there is no such plan. */
   delete(id: string): Promise<boolean>
   deleteOfDomain(domainId: string): Promise<void>
-  /** Sets or detaches the plan of a user until `expiresAt` (unix milliseconds; null: without end). Undefined: no such user. */
+  /** Sets the plan of a user until `expiresAt` (unix milliseconds; null: without end), or detaches it. Undefined: no user. */
   attach(
     userId: string,
     plan: { readonly id: string | null; readonly expiresAt: number | null },

@@ -8,9 +8,9 @@ import { day, lastMoment } from './attach-plan.ts'
 import { requirePlan } from './get-plan.ts'
 
 /**
- * Extends the user's plan by its number of days, from its end or from now, whichever is later. Rejects with `invalid` when
- * the user has no plan, the plan has no number of days, or the end would be out of range; `conflict` when the plan was
- * changed concurrently.
+ * Extends the user's plan by its number of days, from its end or from now, whichever is later. Rejects with `invalid`
+ * when the user has no plan, the plan has no number of days, or the end would be out of range; `conflict` when the plan
+ * was changed concurrently.
  */
 export const renewPlan = command({
   rule: 'muster:renew_plan',

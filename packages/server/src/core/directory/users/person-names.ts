@@ -30,8 +30,8 @@ export const namesOfNew = (input: NamesInput): Names => {
 }
 
 /**
- * Completes a change of names. A derived display name follows given and family name; a different display name alone clears
- * them, because they would contradict it.
+ * Completes a change of names. A derived display name follows given and family name; a different display name alone
+ * clears them, because they would contradict it.
  */
 export const namesOfChanged = (before: Names, input: NamesInput): NamesInput => {
   const change = bareNames(input)

@@ -1,7 +1,7 @@
 import { cleanUpBatch } from '../../kernel/clean-up.ts'
 import { command } from '../../kernel/operation.ts'
 
-/** Deletes one batch of deliveries, whatever their state, that are older than the retention time. Returns their number. */
+/** Deletes one batch of deliveries of any state that are older than the retention time. Returns their number. */
 export const purgeExpiredDeliveries = command({
   rule: 'operator',
   isolation: 'read committed',
