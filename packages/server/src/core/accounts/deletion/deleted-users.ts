@@ -1,4 +1,4 @@
-import type { DeletedUser, TombstoneQuery } from '../../directory/users/deleted-user.ts'
+import type { DeletedUser, DeletedUserListQuery } from '../../directory/users/deleted-user.ts'
 import { userTarget } from '../../directory/users/get-user.ts'
 import { domainRestriction } from '../../kernel/caller.ts'
 import { notFound } from '../../kernel/domain-error.ts'
@@ -26,7 +26,7 @@ export const getDeletedUser = query({
 export const listDeletedUsers = query({
   searches: true,
   rule: 'muster:list_deleted_users',
-  target: (_input: TombstoneQuery, _found, { caller }) => ({
+  target: (_input: DeletedUserListQuery, _found, { caller }) => ({
     target: { domain_id: domainRestriction(caller) },
   }),
   read: async (input, _found, { stores, caller }): Promise<Slice<DeletedUser>> => {

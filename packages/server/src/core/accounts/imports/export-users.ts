@@ -1,5 +1,5 @@
 import type { User } from '../../directory/users/user.ts'
-import { type AskedSelection, userSelection } from '../../directory/users/user-selection.ts'
+import { type RequestedSelection, userSelection } from '../../directory/users/user-selection.ts'
 import type { UserFilterKey } from '../../directory/users/user-store.ts'
 import { domainRestriction } from '../../kernel/caller.ts'
 import { notFound } from '../../kernel/domain-error.ts'
@@ -8,7 +8,7 @@ import { eq, type Slice } from '../../kernel/paging/list-query.ts'
 import { importTarget } from './get-import.ts'
 import { ignoredFields, userFields } from './read-row.ts'
 
-export type ExportUsers = Partial<AskedSelection> & {
+export type ExportUsers = Partial<RequestedSelection> & {
   /** Absent: the domain of a domain-scoped caller, else the default domain. An export covers one domain. */
   readonly domainId?: string | undefined
 }

@@ -35,7 +35,7 @@ export const attachPlan = command({
 })
 
 /** A change of a user's plan; absent fields keep their values. */
-export type PlanChange = {
+export type UserPlanChange = {
   /** Null detaches the plan; a new plan lasts its number of days from now unless `expiresAt` is set. */
   readonly planId?: string | null | undefined
   /** Unix milliseconds; null: without end. */
@@ -46,9 +46,9 @@ export type PlanChange = {
  * Changes the plan in the transaction of another command. Rejects with `forbidden` unless the caller may attach plans to
  * the user.
  */
-export const changePlan = async (
+export const changeUserPlan = async (
   user: User,
-  { planId, expiresAt }: PlanChange,
+  { planId, expiresAt }: UserPlanChange,
   at: CommandContext,
 ): Promise<User> => {
   if (planId === undefined && expiresAt === undefined) return user

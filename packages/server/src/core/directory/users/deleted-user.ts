@@ -8,7 +8,7 @@ export type DeletedUser = User & {
   readonly deletedAt: number
 }
 
-export type TombstoneQuery = {
+export type DeletedUserListQuery = {
   readonly domainId?: string | undefined
   readonly name?: string | undefined
   readonly limit: number
@@ -29,7 +29,7 @@ export type DeletedUserStore = {
   /** The most recently deleted user that had claimed the address. */
   getByClaimedEmail(domainId: string, email: string): Promise<DeletedUser | undefined>
   /** Most recently deleted first. */
-  list(query: TombstoneQuery): Promise<Slice<DeletedUser>>
+  list(query: DeletedUserListQuery): Promise<Slice<DeletedUser>>
   /** Undefined when there is no such deleted user. Rejects with `conflict` for a taken name or address. */
   restore(id: string, as: Return): Promise<User | undefined>
   /** Users deleted before that time, oldest first. */

@@ -4,11 +4,11 @@ import { query } from '../../kernel/operation.ts'
 import { eq, type Slice } from '../../kernel/paging/list-query.ts'
 import { allWithEffectiveStatus } from './inactivity.ts'
 import type { User } from './user.ts'
-import { type AskedSelection, userSelection } from './user-selection.ts'
+import { type RequestedSelection, userSelection } from './user-selection.ts'
 import type { UserListQuery } from './user-store.ts'
 
-export type ListUsers = Omit<UserListQuery, keyof AskedSelection | 'inactiveBefore'> &
-  AskedSelection & {
+export type ListUsers = Omit<UserListQuery, keyof RequestedSelection | 'inactiveBefore'> &
+  RequestedSelection & {
     /** Also returns the total number of users on all pages. */
     readonly count?: boolean | undefined
     /** The rule to check, for APIs with a separate rule. Absent: that of Identity v3. */

@@ -6,7 +6,7 @@ import { normalizeName, normalizeText } from '../../kernel/text.ts'
 import { mergePreferences } from '../../messaging/notifications/preferences.ts'
 import { setDomainRole } from '../assignments/domain-role.ts'
 import { setSystemAdmin } from '../assignments/system-admin.ts'
-import { changePlan, type PlanChange } from '../plans/attach-plan.ts'
+import { changeUserPlan, type UserPlanChange } from '../plans/attach-plan.ts'
 import { type ClaimEmail, claimIfFree } from './claim-if-free.ts'
 import { hashOfNew } from './create-user.ts'
 import { checkDefaultProject } from './default-project.ts'
@@ -73,7 +73,7 @@ export type UpdateUser = {
   /** Grants or revokes system administration; see `directory/assignments/system-admin.ts`. */
   readonly systemAdmin?: boolean | undefined
   /** See `directory/plans/attach-plan.ts`. */
-  readonly plan?: PlanChange | undefined
+  readonly plan?: UserPlanChange | undefined
 }
 
 /**
@@ -118,7 +118,7 @@ export const updateUser = command({
       updatedAt: now,
     })
     if (!changed) throw notFound('user', input.id)
-    const updated = input.plan ? await changePlan(changed, input.plan, at) : changed
+    const updated = input.plan ? await changeUserPlan(changed, input.plan, at) : changed
     if (status !== 'invited') await stores.invitations.deleteOfUser(input.id)
     if (input.domainRole !== undefined) await setDomainRole(updated, input.domainRole, at)
     if (input.systemAdmin !== undefined) await setSystemAdmin(updated, input.systemAdmin, at)

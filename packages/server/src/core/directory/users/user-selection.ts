@@ -7,7 +7,7 @@ import { metadataConditions } from './metadata.ts'
 import { type UserListQuery, type UserSearchField, userSearchFields } from './user-store.ts'
 
 /** The requested selection of users, not yet validated: conditions, a filter, a search and metadata. */
-export type AskedSelection = Pick<UserListQuery, 'where' | 'filter' | 'metadata'> & {
+export type RequestedSelection = Pick<UserListQuery, 'where' | 'filter' | 'metadata'> & {
   /** Empty text finds all users. Without fields: all of `userSearchFields`. */
   readonly search?:
     | { readonly text: string; readonly fields?: readonly UserSearchField[] | undefined }
@@ -16,7 +16,7 @@ export type AskedSelection = Pick<UserListQuery, 'where' | 'filter' | 'metadata'
 
 const longest = 255
 
-const searchOf = ({ search }: AskedSelection): UserListQuery['search'] => {
+const searchOf = ({ search }: RequestedSelection): UserListQuery['search'] => {
   if (!search || search.text === '') return undefined
   const { text, fields = userSearchFields } = search
   const invalid = (code: string, message: string) =>
@@ -28,7 +28,7 @@ const searchOf = ({ search }: AskedSelection): UserListQuery['search'] => {
 }
 
 /** The validated selection for the store, with conditions on claimed emails. Rejects with `invalid`. */
-export const userSelection = (requested: AskedSelection, at: OperationContext) =>
+export const userSelection = (requested: RequestedSelection, at: OperationContext) =>
   withClaimedEmails({
     where: requested.where,
     filter: requested.filter,
