@@ -11,6 +11,8 @@ const excluded = [
   /^docs\/style\.md$/,
   /^docs\/specs\//,
   /^CHANGELOG\.md$/,
+  // A list of passwords.
+  /\/common-passwords\.ts$/,
 ]
 
 /** The files whose language is checked, relative to the root of the checkout, sorted. */
