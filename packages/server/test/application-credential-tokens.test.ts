@@ -326,7 +326,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
         const again = await w.rescope(view.token)
         for (const one of [view, read, again]) {
           assert.deepEqual([one.scope.kind, one.caller.scope.kind, names(one.roles)], [kind, kind, roles])
-          assert.equal(one.lent?.kind, 'application_credential')
+          assert.equal(one.delegated?.kind, 'application_credential')
         }
         await assert.rejects(w.rescope(view.token, { kind: 'unscoped' }), { kind: 'failed_precondition' })
       }
@@ -340,9 +340,9 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     const { token } = await w.use(made)
     await assert.rejects(h.run(validateToken, { token }, systemAdmin), { kind: 'not_found' })
     const view = await h.run(validateToken, { token, enforcesAccessRules: true }, systemAdmin)
-    assert.ok(view.lent?.kind === 'application_credential')
+    assert.ok(view.delegated?.kind === 'application_credential')
     assert.deepEqual(
-      view.lent.accessRules?.map(({ service, method, path }) => [service, method, path]),
+      view.delegated.accessRules?.map(({ service, method, path }) => [service, method, path]),
       [['compute', 'GET', '/v2.1/**']],
     )
     const again = await w.rescope(token)

@@ -168,7 +168,7 @@ const applicationCredential: Step = async (w, from, attempt) => {
       'the application credential is deleted': () => h.run(deleteApplicationCredential, { userId, id }),
     },
     // An unrestricted one may make its own successor: that is what it is for.
-    standsAlone: from.lent?.kind === 'application_credential',
+    standsAlone: from.delegated?.kind === 'application_credential',
   }
 }
 

@@ -17,7 +17,7 @@ export type Link = Made & {
   readonly deadline: number
 }
 
-const kindOf = ({ facts, lent: delegated }: TokenView, further: boolean): TokenKind => {
+const kindOf = ({ facts, delegated }: TokenView, further: boolean): TokenKind => {
   if (facts.methods.includes('ec2credential')) return 'ec2'
   switch (delegated?.kind) {
     case undefined:
@@ -107,7 +107,7 @@ export const grow = async (w: World, parent: Link, move: Move): Promise<Link | u
   const title = `${parent.kind} → ${step} ${JSON.stringify(move)}`
   assert.ok(lawful.includes(step), `${title} is never to be had`)
   assert.equal(view.user.id, made.effectiveUser, `${title}: speaks as somebody else`)
-  if (parent.kind !== 'plain') assert.ok(view.lent, `${title}: lent authority became one's own`)
+  if (parent.kind !== 'plain') assert.ok(view.delegated, `${title}: lent authority became one's own`)
   const most = ceiling(w, parent, w.placeOf(view))
   for (const { id, name } of view.roles) assert.ok(most.has(id), `${title}: ${name} was not there to be lent`)
   const above = parent.kind === 'plain' || made.standsAlone ? Number.POSITIVE_INFINITY : parent.lentUntil
@@ -129,7 +129,7 @@ export const nothingGrows = async (w: World, links: readonly Link[], more: reado
   for (const userId of [w.first, ...w.others]) for (const given of more) await w.give(userId, given)
   for (const [index, link] of links.entries()) {
     // What was not lent is its user's own, and grows with the user.
-    if (!link.view.lent) continue
+    if (!link.view.delegated) continue
     const [then, now] = [before[index], await read(w, link)]
     assert.equal(now && worth(now), then && worth(then), `${link.kind} changed with the rights of its lender`)
     const fresh = link.how === 'token' ? undefined : await link.again()

@@ -370,7 +370,7 @@ onEachDatabase('EC2 keys and what is signed with them', (makePlace) => {
       assert.equal(view.user.id, effectiveUser)
       assert.equal(view.facts.userId, trustee)
       assert.deepEqual(rolesOf(view), roleIds)
-      assert.deepEqual(view.lent?.kind, 'trust')
+      assert.deepEqual(view.delegated?.kind, 'trust')
       assert.equal(view.facts.expiresAt, Math.floor(expiresAt / 1000), 'T12: no longer than the trust')
       const again = await h.ports.tokens.read(view.token)
       assert.deepEqual([again.facts.methods, rolesOf(again)], [['ec2credential'], roleIds])

@@ -54,7 +54,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
       assert.deepEqual(names(view.roles), worth)
       assert.deepEqual([view.user.id, view.facts.methods], [user, ['oauth1']])
       assert.deepEqual(view.facts.scope, { kind: 'project', projectId: project })
-      assert.deepEqual(view.lent, { kind: 'oauth1', accessTokenId: access.id, consumerId: consumer.id })
+      assert.deepEqual(view.delegated, { kind: 'oauth1', accessTokenId: access.id, consumerId: consumer.id })
     }
   })
 

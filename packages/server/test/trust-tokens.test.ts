@@ -55,7 +55,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     const [plain, acting] = [await lend({ roles: [{ id: reader }] }), await lend({ impersonation: true })]
     const own = await use(plain.id)
     assert.deepEqual([own.user.id, names(own.roles), own.scope.kind], [trustee, ['reader'], 'project'])
-    assert.deepEqual(own.lent, {
+    assert.deepEqual(own.delegated, {
       kind: 'trust',
       id: plain.id,
       impersonation: false,
@@ -174,7 +174,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
       { kind: 'system' },
       { kind: 'domain', domain: { id: 'default' } },
       onTheProject,
-      { kind: 'trust', trustId: view.lent?.kind === 'trust' ? view.lent.id : '' },
+      { kind: 'trust', trustId: view.delegated?.kind === 'trust' ? view.delegated.id : '' },
     ]
     for (const scope of scopes)
       await assert.rejects(

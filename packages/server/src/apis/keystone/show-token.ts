@@ -2,7 +2,7 @@ import type { TokenView } from '../../core/access/tokens/token.ts'
 import { plainTime, tokenTime } from './times.ts'
 
 /** What a token of lent authority shows of the delegation. */
-const showLent = (delegated: TokenView['lent']) => {
+const showLent = (delegated: TokenView['delegated']) => {
   switch (delegated?.kind) {
     case undefined:
       return {}
@@ -44,7 +44,7 @@ const showBinding = ({ certificateThumbprint }: TokenView['facts']) =>
 
 /** The body of a token (keystone.md section 6.4), the same at issue and at every validation. */
 export const showToken = (view: TokenView, { catalog }: { readonly catalog: boolean }) => {
-  const { facts, user, scope, lent: delegated } = view
+  const { facts, user, scope, delegated } = view
   const shared = {
     methods: [...facts.methods],
     user: {

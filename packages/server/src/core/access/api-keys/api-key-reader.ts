@@ -18,9 +18,9 @@ export type ApiKeyReader = {
 export type ApiKeyView = Cached & {
   readonly id: string
   readonly caller: KnownCaller
-  readonly cacheHoldsUntil: number
+  readonly cacheExpiresAt: number
   /** The last use that was written down, in unix milliseconds; later ones are less than a minute younger. */
-  readonly noted: { at: number }
+  readonly recordedUse: { at: number }
 }
 
 export type ApiKeyReaderParts = {
@@ -32,17 +32,17 @@ export type ApiKeyReaderParts = {
 }
 
 /** Milliseconds between notes of when a key was last used. */
-const noteInterval = 60_000
+const recordInterval = 60_000
 
 /** Every reason is the same to whoever shows the secret; the code is for the log. */
 const invalidKey = (code: string) => domainError('unauthenticated', code, 'The API key is not valid.')
 
 export const makeApiKeyReader = ({ store, ports, cache, mayUseCache }: ApiKeyReaderParts): ApiKeyReader => {
-  const shouldRecordUse = ({ noted }: ApiKeyView) => ports.now() - noted.at >= noteInterval
+  const shouldRecordUse = ({ recordedUse }: ApiKeyView) => ports.now() - recordedUse.at >= recordInterval
 
-  const kept = (hash: string): ApiKeyView | undefined => {
+  const cached = (hash: string): ApiKeyView | undefined => {
     const view = cache.get(hash)
-    return view && ports.now() < view.cacheHoldsUntil && mayUseCache() ? view : undefined
+    return view && ports.now() < view.cacheExpiresAt && mayUseCache() ? view : undefined
   }
 
   const fromStore = async (hash: string): Promise<ApiKeyView> => {
@@ -54,7 +54,7 @@ export const makeApiKeyReader = ({ store, ports, cache, mayUseCache }: ApiKeyRea
     const { id, lastUsedAt, secretHash, key } = credential
     const until = secretHash === hash ? Number.POSITIVE_INFINITY : (key.previous?.until ?? 0)
     if (until <= now) throw invalidKey('api_key_rotated')
-    const { cacheHoldsUntil: holdsUntil, ...resolved } = await resolveApiKey(credential, {
+    const { cacheExpiresAt, ...resolved } = await resolveApiKey(credential, {
       stores,
       ports,
       now,
@@ -63,25 +63,25 @@ export const makeApiKeyReader = ({ store, ports, cache, mayUseCache }: ApiKeyRea
       token: hash,
       id,
       ...resolved,
-      cacheHoldsUntil: Math.min(holdsUntil, until),
-      noted: { at: lastUsedAt ?? 0 },
+      cacheExpiresAt: Math.min(cacheExpiresAt, until),
+      recordedUse: { at: lastUsedAt ?? 0 },
     }
     if (mayUseCache()) cache.put(view, readAt)
     return view
   }
 
-  const note = async ({ id, caller, noted }: ApiKeyView): Promise<void> => {
-    const before = noted.at
+  const recordUse = async ({ id, caller, recordedUse }: ApiKeyView): Promise<void> => {
+    const before = recordedUse.at
     const now = ports.now()
     // Set first, so that of many requests at once only one writes.
-    noted.at = now
+    recordedUse.at = now
     try {
       await store.transaction('read committed', async ({ applicationCredentials, users }) => {
         await users.markActive(caller.userId, now)
-        await applicationCredentials.recordUse(id, now, now - noteInterval)
+        await applicationCredentials.recordUse(id, now, now - recordInterval)
       })
     } catch (thrown) {
-      noted.at = before
+      recordedUse.at = before
       throw thrown
     }
   }
@@ -89,14 +89,14 @@ export const makeApiKeyReader = ({ store, ports, cache, mayUseCache }: ApiKeyRea
   return {
     peek(secret) {
       if (!ports.secrets.is(apiKeyPrefix, secret)) return undefined
-      const view = kept(ports.generatedSecrets.hash(secret))
+      const view = cached(ports.generatedSecrets.hash(secret))
       return view && !shouldRecordUse(view) ? view.caller : undefined
     },
     async read(secret) {
       if (!ports.secrets.is(apiKeyPrefix, secret)) throw invalidKey('api_key_unreadable')
       const hash = ports.generatedSecrets.hash(secret)
-      const view = kept(hash) ?? (await fromStore(hash))
-      if (shouldRecordUse(view)) await note(view)
+      const view = cached(hash) ?? (await fromStore(hash))
+      if (shouldRecordUse(view)) await recordUse(view)
       return view.caller
     },
   }

@@ -42,9 +42,9 @@ export const changeApiKey = command({
     if (name !== undefined || description !== undefined)
       await stores.applicationCredentials.update(key.id, { name, description })
     if (!(await stores.apiKeys.update(key.id, { revoked }))) throw notFound('api_key', key.id)
-    const turn = revoked === undefined ? undefined : revoked === null ? 'granted' : 'revoked'
+    const action = revoked === undefined ? undefined : revoked === null ? 'granted' : 'revoked'
     record({
-      kind: `application_credential.${turn ?? 'updated'}`,
+      kind: `application_credential.${action ?? 'updated'}`,
       subject: { type: 'application_credential', id: key.id },
       domainId,
       invalidates: [`application_credential:${key.id}`],

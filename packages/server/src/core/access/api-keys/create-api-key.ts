@@ -6,7 +6,7 @@ import {
 } from '../application-credentials/issue-application-credential.ts'
 import { type ApiKeyView, apiKeyPrefix, visiblePrefix } from './api-key.ts'
 import { requireApiKey, viewedKey } from './get-api-key.ts'
-import { asDelegator, assertCanGrantRoles, programTarget, serviceUserOf } from './service-user-keys.ts'
+import { asDelegator, assertCanGrantRoles, serviceUserOf, serviceUserTarget } from './service-user-keys.ts'
 
 export type CreateApiKey = Omit<DelegationRequest, 'userId' | 'accessRules'> & {
   /** Whoever asks unless said, and nobody else but a program (a service user). */
@@ -23,23 +23,26 @@ export type ApiKeyWithSecret = { readonly key: ApiKeyView; readonly secret: stri
 export const createApiKey = command({
   rule: 'muster:create_api_key',
   load: ({ userId }: CreateApiKey, at) => serviceUserOf(userId, at),
-  target: ({ userId }, program, { caller }) =>
-    program
-      ? programTarget(program)
+  target: ({ userId }, serviceUser, { caller }) =>
+    serviceUser
+      ? serviceUserTarget(serviceUser)
       : { user_id: userId ?? (caller.kind === 'known' ? caller.userId : undefined) },
   prepare: async (_input, _found, { ports }) => {
     const secret = ports.secrets.make(apiKeyPrefix)
     return { secret, hash: ports.generatedSecrets.hash(secret) }
   },
-  apply: async (input, { found: program, prepared: { secret, hash }, ...at }): Promise<ApiKeyWithSecret> => {
+  apply: async (
+    input,
+    { found: serviceUser, prepared: { secret, hash }, ...at },
+  ): Promise<ApiKeyWithSecret> => {
     const userId = input.userId ?? requireCaller(at.caller).userId
     const delegated = await issueApplicationCredential(
       { ...input, userId },
       hash,
       at,
-      program && asDelegator(program),
+      serviceUser && asDelegator(serviceUser),
     )
-    if (program) await assertCanGrantRoles(program, delegated, at)
+    if (serviceUser) await assertCanGrantRoles(serviceUser, delegated, at)
     const { id } = delegated
     await at.stores.apiKeys.insert({ id, userId, prefix: visiblePrefix(secret) })
     return { key: await viewedKey(await requireApiKey(id, at), at), secret }

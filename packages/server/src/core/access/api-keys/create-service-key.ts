@@ -66,7 +66,7 @@ export const createServiceKey = command({
       { domainId: found.domainId, hash: undefined, cause: 'creation' },
       at,
     )
-    await becomeMember(user, project, input, at)
+    await addMemberships(user, project, input, at)
     const delegated = await issueApplicationCredential(
       {
         userId: user.id,
@@ -87,7 +87,7 @@ export const createServiceKey = command({
   },
 })
 
-const becomeMember = async (
+const addMemberships = async (
   user: User,
   project: Project,
   { role, roleAbove }: CreateServiceKey,
@@ -96,9 +96,9 @@ const becomeMember = async (
   const above = project.parentId === project.domainId ? undefined : project.parentId
   const parent = above == null ? undefined : await at.stores.projects.get(above)
   const make = async (place: Project, name: MemberRole) => {
-    const given = await requireDomainRole(name, at)
-    checkMayGive(user, place, given, at)
-    await grantRole(user.id, place, given.id, at)
+    const granted = await requireDomainRole(name, at)
+    checkMayGive(user, place, granted, at)
+    await grantRole(user.id, place, granted.id, at)
   }
   if (parent) await make(parent, roleAbove)
   await make(project, role)

@@ -42,8 +42,8 @@ export const createServiceUser = command({
   },
   apply: async (input, { prepared: { secret, hash }, found, ...at }): Promise<NewServiceUser> => {
     const { name, displayName, description, scope, roles, expiresAt, unrestricted } = input
-    const arrival = { domainId: found.domainId, hash: undefined, cause: 'creation' } as const
-    const user = await insertUser({ name, kind: 'service', displayName, description }, arrival, at)
+    const creation = { domainId: found.domainId, hash: undefined, cause: 'creation' } as const
+    const user = await insertUser({ name, kind: 'service', displayName, description }, creation, at)
     const target = {
       user_id: user.id,
       target: { user: { id: user.id, domain_id: user.domainId, kind: user.kind } },

@@ -3,29 +3,29 @@ import { notFound } from '../../kernel/domain-error.ts'
 import { type OperationContext, query } from '../../kernel/operation.ts'
 import { type ApiKey, type ApiKeyView, stateOf } from './api-key.ts'
 
-type Inside = Pick<OperationContext, 'stores'>
+type Context = Pick<OperationContext, 'stores'>
 
 /** By its id, or by its number. */
 export type KeyRef = { readonly id: string } | { readonly number: number }
 
 /** Deleted ones too. */
-export const requireApiKey = async (ref: KeyRef | string, { stores }: Inside): Promise<ApiKey> => {
+export const requireApiKey = async (ref: KeyRef | string, { stores }: Context): Promise<ApiKey> => {
   const by = typeof ref === 'string' ? { id: ref } : ref
   const key = 'id' in by ? await stores.apiKeys.get(by.id) : await stores.apiKeys.getByNumber(by.number)
   if (!key) throw notFound('api_key', 'id' in by ? by.id : String(by.number))
   return key
 }
 
-export type Owned = { readonly key: ApiKey; readonly domainId: string | null }
+export type OwnedKey = { readonly key: ApiKey; readonly domainId: string | null }
 
 /** The key and the domain of its owner, if that is still there. */
-export const ownedKey = async (ref: KeyRef, at: Inside): Promise<Owned> => {
+export const ownedKey = async (ref: KeyRef, at: Context): Promise<OwnedKey> => {
   const key = await requireApiKey(ref, at)
   return { key, domainId: (await at.stores.users.get(key.userId))?.domainId ?? null }
 }
 
 /** What rules may compare: the owner as stored (T22). */
-export const keyTarget = ({ key, domainId }: Owned) =>
+export const keyTarget = ({ key, domainId }: OwnedKey) =>
   domainId === null ? { user_id: key.userId } : userTarget({ id: key.userId, domainId })
 
 /** Fills in the roles, for a whole page at once. Roles deleted since are left out. */

@@ -59,17 +59,17 @@ export const listApiKeys = query({
     if (userId === undefined && domainId !== undefined)
       return { of: { domainId }, target: inDomain(domainId) }
     const id = userId ?? (at.caller.kind === 'known' ? at.caller.userId : '')
-    return { of: { userId: id, domainId }, target: userTarget(await userOrTombstone(id, at)) }
+    return { of: { userId: id, domainId }, target: userTarget(await requireUserOrDeletedUser(id, at)) }
   },
   target: (_input, { target }) => target,
   read: async (
-    { userId: _user, domainId: _domain, states = active, ...asked },
+    { userId: _user, domainId: _domain, states = active, ...filters },
     { of },
     at,
   ): Promise<Slice<ApiKeyView>> => {
     const exceptUserIds = 'userId' in of ? undefined : await hiddenOwners(of.domainId, at)
     const { rows, more } = await at.stores.apiKeys.list({
-      ...asked,
+      ...filters,
       ...of,
       exceptUserIds,
       states,
@@ -79,7 +79,7 @@ export const listApiKeys = query({
   },
 })
 
-const userOrTombstone = async (id: string, at: Pick<OperationContext, 'stores'>) =>
+const requireUserOrDeletedUser = async (id: string, at: Pick<OperationContext, 'stores'>) =>
   (await at.stores.deletedUsers.get(id)) ?? requireUser(id, at)
 
 const inDomain = (domainId: string) => ({ target: { user: { domain_id: domainId } } })

@@ -12,7 +12,7 @@ import {
 export type ResolvedKey = {
   readonly caller: KnownCaller
   /** Unix milliseconds: the end of the key, and when its user counts as inactive unless it is seen before. */
-  readonly cacheHoldsUntil: number
+  readonly cacheExpiresAt: number
   /** See `kernel/events/event.ts`. */
   readonly dependsOn: readonly string[]
 }
@@ -26,7 +26,7 @@ export const resolveApiKey = async (
   at: Pick<OperationContext, 'stores' | 'ports' | 'now'>,
 ): Promise<ResolvedKey> => {
   const end = expiresAt ?? Number.POSITIVE_INFINITY
-  const ground = await loadAuthorizationContext(
+  const context = await loadAuthorizationContext(
     {
       userId,
       methods: ['application_credential'],
@@ -38,10 +38,10 @@ export const resolveApiKey = async (
     },
     at,
   )
-  const held = await resolveRoles(ground, at)
+  const held = await resolveRoles(context, at)
   return {
-    caller: buildCaller(ground, held, expiresAt === null ? {} : { expiresAt: Math.floor(end / 1000) }),
-    cacheHoldsUntil: Math.min(end, ...ground.people.map(({ until }) => until * 1000)),
-    dependsOn: dependencies(ground, held),
+    caller: buildCaller(context, held, expiresAt === null ? {} : { expiresAt: Math.floor(end / 1000) }),
+    cacheExpiresAt: Math.min(end, ...context.parties.map(({ until }) => until * 1000)),
+    dependsOn: dependencies(context, held),
   }
 }

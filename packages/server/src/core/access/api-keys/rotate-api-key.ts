@@ -7,7 +7,7 @@ import { apiKeyPrefix, visiblePrefix } from './api-key.ts'
 import { requireActiveKey } from './change-api-key.ts'
 import type { ApiKeyWithSecret } from './create-api-key.ts'
 import { type KeyRef, keyTarget, ownedKey, requireApiKey, viewedKey } from './get-api-key.ts'
-import { assertCanGrantRoles, programTarget, serviceUserOf } from './service-user-keys.ts'
+import { assertCanGrantRoles, serviceUserOf, serviceUserTarget } from './service-user-keys.ts'
 
 export type RotateApiKey = KeyRef & {
   /** Seconds that the secret before still works: at most a week. Absent: none. */
@@ -29,7 +29,7 @@ export const rotateApiKey = command({
     const owned = await ownedKey(input, at)
     return { ...owned, program: await serviceUserOf(owned.key.userId, at) }
   },
-  target: (_input, owned) => (owned.program ? programTarget(owned.program) : keyTarget(owned)),
+  target: (_input, owned) => (owned.program ? serviceUserTarget(owned.program) : keyTarget(owned)),
   prepare: async (_input, _found, { ports }) => {
     const secret = ports.secrets.make(apiKeyPrefix)
     return { secret, hash: ports.generatedSecrets.hash(secret) }

@@ -19,7 +19,7 @@ export const serviceUserOf = async (
 }
 
 /** What rules may compare where a program is to have a key. */
-export const programTarget = ({ id, domainId, kind }: User) => ({
+export const serviceUserTarget = ({ id, domainId, kind }: User) => ({
   user_id: id,
   target: { user: { id, domain_id: domainId, kind } },
 })

@@ -3,12 +3,12 @@ import { describe, test } from 'node:test'
 import type { TokenView } from '../tokens/token.ts'
 import { isLimited, mayAsk, speaksForService } from './allowed-requests.ts'
 
-type Limited = Pick<TokenView, 'lent' | 'catalog'>
+type Limited = Pick<TokenView, 'delegated' | 'catalog'>
 
 const catalog = ['identity', 'compute'].map((type) => ({ id: type, type, name: type, endpoints: [] }))
 const token = (rules: readonly (readonly [string, string, string])[] | null, of = catalog): Limited => ({
   catalog: of,
-  lent: {
+  delegated: {
     kind: 'application_credential',
     id: 'a',
     name: 'key',
@@ -18,17 +18,17 @@ const token = (rules: readonly (readonly [string, string, string])[] | null, of 
       null,
   },
 })
-const asked = (method: string, path: string, service = 'identity') => ({ service, method, path })
+const request = (method: string, path: string, service = 'identity') => ({ service, method, path })
 
 describe('what access rules let a token ask', () => {
   test('everything when there are none', () => {
-    const plain: Limited = { catalog, lent: undefined }
+    const plain: Limited = { catalog, delegated: undefined }
     for (const view of [plain, token(null)]) {
       assert.ok(!isLimited(view))
-      assert.ok(mayAsk(view, asked('DELETE', '/v3/users/1')))
+      assert.ok(mayAsk(view, request('DELETE', '/v3/users/1')))
     }
     assert.ok(isLimited(token([])))
-    assert.ok(!mayAsk(token([]), asked('GET', '/v3/users')))
+    assert.ok(!mayAsk(token([]), request('GET', '/v3/users')))
   })
 
   test('service, method and path of one rule must fit together', () => {
@@ -37,30 +37,30 @@ describe('what access rules let a token ask', () => {
       ['identity', 'POST', '/v3/roles'],
       ['compute', 'GET', '/v3/groups'],
     ])
-    assert.ok(mayAsk(view, asked('GET', '/v3/users')))
-    assert.ok(mayAsk(view, asked('POST', '/v3/roles')))
-    assert.ok(mayAsk(view, asked('GET', '/v3/groups', 'compute')))
-    assert.ok(!mayAsk(view, asked('GET', '/v3/roles')))
-    assert.ok(!mayAsk(view, asked('POST', '/v3/users')))
-    assert.ok(!mayAsk(view, asked('GET', '/v3/groups')))
-    assert.ok(!mayAsk(view, asked('HEAD', '/v3/users')))
-    assert.ok(!mayAsk(view, asked('get', '/v3/users')))
+    assert.ok(mayAsk(view, request('GET', '/v3/users')))
+    assert.ok(mayAsk(view, request('POST', '/v3/roles')))
+    assert.ok(mayAsk(view, request('GET', '/v3/groups', 'compute')))
+    assert.ok(!mayAsk(view, request('GET', '/v3/roles')))
+    assert.ok(!mayAsk(view, request('POST', '/v3/users')))
+    assert.ok(!mayAsk(view, request('GET', '/v3/groups')))
+    assert.ok(!mayAsk(view, request('HEAD', '/v3/users')))
+    assert.ok(!mayAsk(view, request('get', '/v3/users')))
   })
 
   test('a service that the catalog of the token does not have is none of its services', () => {
     const view = token([['identity', 'GET', '/**']], [])
-    assert.ok(!mayAsk(view, asked('GET', '/v3/users')))
-    assert.ok(mayAsk(view, asked('GET', '/v3/auth/tokens')), 'but what it is worth may always be asked')
+    assert.ok(!mayAsk(view, request('GET', '/v3/users')))
+    assert.ok(mayAsk(view, request('GET', '/v3/auth/tokens')), 'but what it is worth may always be asked')
   })
 
   test('what a token is worth is asked at the identity service, by GET alone', () => {
     const view = token([])
-    assert.ok(mayAsk(view, asked('GET', '/v3/auth/tokens')))
+    assert.ok(mayAsk(view, request('GET', '/v3/auth/tokens')))
     for (const other of [
-      asked('POST', '/v3/auth/tokens'),
-      asked('GET', '/v3/auth/tokens/x'),
-      asked('GET', '/x/v3/auth/tokens'),
-      asked('GET', '/v3/auth/tokens', 'compute'),
+      request('POST', '/v3/auth/tokens'),
+      request('GET', '/v3/auth/tokens/x'),
+      request('GET', '/x/v3/auth/tokens'),
+      request('GET', '/v3/auth/tokens', 'compute'),
     ])
       assert.ok(!mayAsk(view, other))
   })

@@ -2,7 +2,7 @@ import type { TokenView } from '../tokens/token.ts'
 import { pathFits } from './path-pattern.ts'
 
 /** One request to a service, as access rules describe them. */
-export type AskedRequest = {
+export type ServiceRequest = {
   /** As the catalog calls the service: `identity`. */
   readonly service: string
   readonly method: string
@@ -11,13 +11,13 @@ export type AskedRequest = {
 }
 
 /** Whether access rules say which requests the token is good for. */
-export const isLimited = ({ lent: delegated }: Pick<TokenView, 'lent'>): boolean =>
+export const isLimited = ({ delegated }: Pick<TokenView, 'delegated'>): boolean =>
   delegated?.kind === 'application_credential' && delegated.accessRules !== null
 
 /** Whether a token is good for a request, as far as access rules tell (keystone.md section 18). */
 export const mayAsk = (
-  { lent: delegated, catalog }: Pick<TokenView, 'lent' | 'catalog'>,
-  { service, method, path }: AskedRequest,
+  { delegated, catalog }: Pick<TokenView, 'delegated' | 'catalog'>,
+  { service, method, path }: ServiceRequest,
 ): boolean => {
   if (delegated?.kind !== 'application_credential' || delegated.accessRules === null) return true
   // Whoever holds a token may ask what it is worth.

@@ -3,7 +3,7 @@ import { effectiveRoles, impliedClosure } from '../../directory/assignments/effe
 import { domainError } from '../../kernel/domain-error.ts'
 import type { Settings } from '../../kernel/settings.ts'
 import type { Stores } from '../../kernel/stores.ts'
-import { actsIn, keepsToItsScope, targetOfScope } from '../authority/within-delegation.ts'
+import { actsIn, isLimitedToOwnScope, targetOfScope } from '../authority/within-delegation.ts'
 import { namedRoles, type RoleRef } from '../trusts/delegated-roles.ts'
 import type { Delegator } from './issue-application-credential.ts'
 
@@ -24,7 +24,7 @@ export const delegableScope = (
       'Make an application credential with a token that has a scope.',
     )
   if (actsIn(caller, scope)) return scope
-  if (keepsToItsScope(caller, settings))
+  if (isLimitedToOwnScope(caller, settings))
     throw domainError(
       'failed_precondition',
       'scope_elsewhere',
@@ -45,23 +45,27 @@ export const delegableRoles = async (
 ): Promise<readonly string[]> => {
   const { roles } = await effectiveRoles(caller.userId, scope, stores)
   const own = actsIn(caller, scope) ? new Set(caller.roles.map(({ id }) => id)) : undefined
-  const lendable = new Set(roles.flatMap(({ id }) => (own && !own.has(id) ? [] : [id])))
+  const delegable = new Set(roles.flatMap(({ id }) => (own && !own.has(id) ? [] : [id])))
   const wanted =
     refs.length === 0
-      ? lendable
+      ? delegable
       : impliedClosure(await namedRoles(refs, stores), await stores.roles.implications())
-  const missing = [...wanted].find((id) => !lendable.has(id))
+  const missing = [...wanted].find((id) => !delegable.has(id))
   if (wanted.size === 0 || missing !== undefined)
     throw domainError(
       'invalid',
       'role_not_held',
-      await whoLacks(missing, { userId: caller.userId, scope, held: roles.map(({ id }) => id) }, stores),
+      await missingRoleMessage(
+        missing,
+        { userId: caller.userId, scope, held: roles.map(({ id }) => id) },
+        stores,
+      ),
       { field: 'roles' },
     )
   return [...wanted].sort()
 }
 
-type Lack = {
+type RoleCheck = {
   readonly userId: string
   readonly scope: AssignmentTarget
   /** By whatever way, also where the request may not use them. */
@@ -69,9 +73,9 @@ type Lack = {
 }
 
 /** Names the user, the role and the place; users are told by id, as all of this is about one the caller knows. */
-const whoLacks = async (
+const missingRoleMessage = async (
   missing: string | undefined,
-  { userId, scope, held }: Lack,
+  { userId, scope, held }: RoleCheck,
   stores: Pick<Stores, 'roles'>,
 ): Promise<string> => {
   const place = scope.type === 'system' ? 'the system' : `the ${scope.type} ${scope.id.slice(0, 64)}`

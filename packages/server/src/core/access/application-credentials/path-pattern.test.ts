@@ -37,11 +37,11 @@ describe('the path of an access rule', () => {
     const pattern = fc.array(fc.constantFrom('/', 'a', 'b', '*', '**', '{x}'), { maxLength: 6 })
     const path = fc.string({ unit: fc.constantFrom('/', 'a', 'b'), maxLength: 8 })
     fc.assert(
-      fc.property(pattern, path, (pieces, given) => {
+      fc.property(pattern, path, (pieces, input) => {
         // Three stars in a row are read from the left.
         const text = pieces.join('')
         const same = text.replaceAll(/\*\*|\*|\{x\}/g, (wild) => (wild === '**' ? '.*' : '[^/]+'))
-        return pathFits(text, given) === new RegExp(`^${same}$`).test(given)
+        return pathFits(text, input) === new RegExp(`^${same}$`).test(input)
       }),
       { numRuns: 3000 },
     )

@@ -14,19 +14,19 @@ export type WantedAccessRule = {
 export const accessRuleMethods = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] as const
 
 /** Each is compared with every request made with the credential. */
-const mostRules = 256
+const maxAccessRules = 256
 
-const wrong = (field: string, why: string) =>
+const invalidAccessRule = (field: string, why: string) =>
   domainError('invalid', 'access_rule_invalid', `The ${field} of an access rule ${why}.`, {
     field: 'access_rules',
   })
 
-const checked = ({ service, method, path }: WantedAccessRule): Omit<AccessRule, 'id' | 'userId'> => {
+const validated = ({ service, method, path }: WantedAccessRule): Omit<AccessRule, 'id' | 'userId'> => {
   if (service === undefined || !/^[a-zA-Z0-9-]{1,64}$/.test(service))
-    throw wrong('service', 'is a service type: 1 to 64 letters, digits and hyphens')
+    throw invalidAccessRule('service', 'is a service type: 1 to 64 letters, digits and hyphens')
   if (method === undefined || !accessRuleMethods.some((one) => one === method))
-    throw wrong('method', `is one of ${accessRuleMethods.join(', ')}`)
-  if (path === undefined || !path.startsWith('/')) throw wrong('path', 'starts with a slash')
+    throw invalidAccessRule('method', `is one of ${accessRuleMethods.join(', ')}`)
+  if (path === undefined || !path.startsWith('/')) throw invalidAccessRule('path', 'starts with a slash')
   return { service, method, path: normalizeText('The path of an access rule', path, 128) }
 }
 
@@ -40,19 +40,19 @@ export const ensureAccessRules = async (
   { stores, ports }: Pick<CommandContext, 'stores' | 'ports'>,
 ): Promise<readonly string[] | null> => {
   if (wanted.length === 0) return null
-  if (wanted.length > mostRules)
+  if (wanted.length > maxAccessRules)
     throw domainError(
       'invalid',
       'access_rules_too_many',
-      `A credential has at most ${mostRules} access rules.`,
+      `A credential has at most ${maxAccessRules} access rules.`,
       {
         field: 'access_rules',
       },
     )
   const ids = new Set<string>()
-  for (const { id, ...said } of wanted) {
+  for (const { id, ...fields } of wanted) {
     if (id === undefined) {
-      ids.add((await stores.accessRules.ensure({ id: ports.newId(), userId, ...checked(said) })).id)
+      ids.add((await stores.accessRules.ensure({ id: ports.newId(), userId, ...validated(fields) })).id)
       continue
     }
     const known = await stores.accessRules.get(id)

@@ -13,7 +13,7 @@ export const applySideEffect = async (work: SideEffect, at: CommandContext): Pro
   switch (work.kind) {
     case 'rehash':
       return stores.passwords.replaceHash(work.userId, work.oldHash, work.newHash)
-    case 'note_use':
+    case 'record_use':
       return stores.applicationCredentials.recordUse(work.id, work.at, work.unlessSince)
     case 'mark_active':
       if (!(await stores.users.markActive(work.userId, at.now))) throw authenticationFailed('user_not_active')

@@ -16,22 +16,22 @@ export type AuthResult = {
   /** The audit id of the first token of the chain, when there is one already. */
   readonly rootAuditId?: string
   /** Rejects a scope that this way of signing in may not reach; gets undefined when none was asked for. */
-  readonly mayReach?: (scope: SignInRequest['scope']) => void
+  readonly assertScopeAllowed?: (scope: SignInRequest['scope']) => void
   /** False: without an explicit scope the token is unscoped. */
   readonly defaultScope?: boolean
   /** What was lent to make this proof: the token is bound to it, and to its scope. */
-  readonly lent?: DelegationBinding
+  readonly delegated?: DelegationBinding
   /** A view of the authority this proof stands for, when it is known to hold right now. */
-  readonly standing?: TokenView
+  readonly cachedView?: TokenView
   /** Told of the token that came of it, to remember what it is worth. */
-  readonly keep?: (issued: TokenView) => void
-  readonly recordUse?: NoteUse
+  readonly onIssued?: (issued: TokenView) => void
+  readonly recordUse?: RecordUse
   /** Whether it is a guess that may be wrong, and so counts towards the lockout. */
   readonly countsTowardLockout?: boolean
   /** Asked once more at the end: false when what was shown has been replaced meanwhile. */
-  readonly stillHolds?: (at: Pick<OperationContext, 'stores'>) => Promise<boolean>
+  readonly isStillValid?: (at: Pick<OperationContext, 'stores'>) => Promise<boolean>
   /** Work to commit once everything else has succeeded. */
-  readonly afterwards?: readonly (Rehash | UsePasscode | UseNonce)[]
+  readonly sideEffects?: readonly (Rehash | UsePasscode | UseNonce)[]
 }
 
 /** Which delegation a token carries, and the one place it reaches. */
@@ -48,7 +48,7 @@ export type SideEffect =
   | Rehash
   | UsePasscode
   | UseNonce
-  | NoteUse
+  | RecordUse
   | { readonly kind: 'consume_trust'; readonly trustId: string }
   | { readonly kind: 'mark_active'; readonly userId: string }
   | { readonly kind: 'count_failure'; readonly user: LockoutSubject | undefined }
@@ -65,8 +65,8 @@ export type UsePasscode = {
 export type UseNonce = { readonly kind: 'use_nonce'; readonly nonce: UsedNonce }
 
 /** When an application credential was last used; written seldom. */
-export type NoteUse = {
-  readonly kind: 'note_use'
+export type RecordUse = {
+  readonly kind: 'record_use'
   readonly id: string
   /** Unix milliseconds. */
   readonly at: number
@@ -84,7 +84,7 @@ export type Rehash = {
 /** A guess that was wrong, and the user it counts against; undefined where it counts against nobody. */
 export type AuthFailure = { readonly wrong: DomainError; readonly user: LockoutSubject | undefined }
 
-export const wrongGuess = (code: string, user: LockoutSubject | undefined): AuthFailure => ({
+export const authFailure = (code: string, user: LockoutSubject | undefined): AuthFailure => ({
   wrong: authenticationFailed(code),
   user,
 })
@@ -99,7 +99,7 @@ export const authenticationFailed = (code: string): DomainError =>
   domainError('unauthenticated', code, 'The request you have made requires authentication.')
 
 /** What a token does not tell, a sign-in does not either. */
-export const asFailedSignIn = (thrown: unknown): never => {
+export const asAuthenticationFailed = (thrown: unknown): never => {
   throw isDomainError(thrown, 'unauthenticated') ? authenticationFailed(thrown.code) : thrown
 }
 

@@ -10,20 +10,20 @@ import { missingFactors } from './multi-factor.ts'
 import { type AuthResults, enabledMethods } from './run-methods.ts'
 
 /** A failed sign-in, and what is written down of it. */
-type Failure = { readonly answer: DomainError; readonly afterwards: readonly SideEffect[] }
+type Failure = { readonly answer: DomainError; readonly sideEffects: readonly SideEffect[] }
 
 export type Factors = {
   /** Methods proved before, as a receipt says. */
   readonly earlier: readonly string[]
   /** A view that holds right now of what the only proof is worth. */
-  readonly standing: TokenView | undefined
+  readonly cachedView: TokenView | undefined
   /** Absent where memory has answered everything and nothing is to be noted. */
   readonly user: User | undefined
 }
 
-export const wrongOutcome = ({ wrong, user }: AuthFailure, at: OperationContext): Failure => ({
+export const failureOutcome = ({ wrong, user }: AuthFailure, at: OperationContext): Failure => ({
   answer: wrong,
-  afterwards: lockRule(at) ? [{ kind: 'count_failure', user }] : [],
+  sideEffects: lockRule(at) ? [{ kind: 'count_failure', user }] : [],
 })
 
 /**
@@ -31,59 +31,63 @@ export const wrongOutcome = ({ wrong, user }: AuthFailure, at: OperationContext)
  * is spent all the same.
  */
 export const checkFactors = async (
-  proofs: AuthResults,
+  results: AuthResults,
   receipt: string | undefined,
   at: OperationContext,
 ): Promise<Factors | { readonly lacking: Failure }> => {
-  const credentialCache =
-    receipt === undefined && proofs.length === 1 ? inForce(proofs[0].standing, at) : undefined
+  const cachedView =
+    receipt === undefined && results.length === 1 ? ifCurrent(results[0].cachedView, at) : undefined
   // A view that is kept of a proof alone was enough when it was made, and whatever changes the user ends it. A token
   // that is exchanged may be older than the rules.
-  if (credentialCache && proofs[0].rootAuditId === undefined && !proofs[0].recordUse)
-    return { earlier: [], standing: credentialCache, user: undefined }
-  const user = await at.stores.users.get(proofs[0].userId)
+  if (cachedView && results[0].rootAuditId === undefined && !results[0].recordUse)
+    return { earlier: [], cachedView, user: undefined }
+  const user = await at.stores.users.get(results[0].userId)
   if (!user) throw authenticationFailed('user_unknown')
   const earlier = await methodsOfReceipt(receipt, user, at)
-  const proved = [...proofs.flatMap((proof) => proof.methods), ...earlier]
+  const proved = [...results.flatMap((result) => result.methods), ...earlier]
   const required = missingFactors(user.options, proved, enabledMethods(at.ports.settings))
-  if (!required) return { earlier, standing: credentialCache, user }
-  const spent = proofs.flatMap((proof) => proof.afterwards ?? []).filter(({ kind }) => kind !== 'rehash')
-  const guarded = lockRule(at) && proofs.some((proof) => proof.countsTowardLockout)
+  if (!required) return { earlier, cachedView, user }
+  const spent = results.flatMap((result) => result.sideEffects ?? []).filter(({ kind }) => kind !== 'rehash')
+  const guarded = lockRule(at) && results.some((result) => result.countsTowardLockout)
   return {
     lacking: {
-      answer: await factorsMissing(user, { proofs, earlier }, required, at),
-      afterwards: [...(guarded ? [{ kind: 'check_lock', user } as const] : []), ...spent],
+      answer: await factorsMissing(user, { results, earlier }, required, at),
+      sideEffects: [...(guarded ? [{ kind: 'check_lock', user } as const] : []), ...spent],
     },
   }
 }
 
-const inForce = (view: TokenView | undefined, { now }: OperationContext) =>
+const ifCurrent = (view: TokenView | undefined, { now }: OperationContext) =>
   view && view.cacheExpiresAt > now / 1000 ? view : undefined
 
 /** Throws when what was shown has been replaced since it was checked. */
-export const checkStillHold = async (
-  proofs: AuthResults,
+export const assertResultsStillValid = async (
+  results: AuthResults,
   at: Pick<OperationContext, 'stores'>,
 ): Promise<void> => {
-  for (const proof of proofs)
-    if (proof.stillHolds && !(await proof.stillHolds(at))) throw authenticationFailed('password_replaced')
+  for (const result of results)
+    if (result.isStillValid && !(await result.isStillValid(at)))
+      throw authenticationFailed('password_replaced')
 }
 
 /**
  * What is written down of a sign-in that lacks nothing; most leave nothing to write. The row of the user comes
  * first, as it does wherever a user is changed, so that the two never wait for each other.
  */
-export const complete = (
+export const successEffects = (
   { user }: Pick<Factors, 'user'>,
-  proofs: AuthResults,
+  results: AuthResults,
   at: OperationContext,
 ): readonly SideEffect[] => [
   // A token for a token is no new sign-in.
-  ...(user && shouldRecordUse(user, at.now) && proofs.some((proof) => proof.rootAuditId === undefined)
+  ...(user && shouldRecordUse(user, at.now) && results.some((result) => result.rootAuditId === undefined)
     ? [{ kind: 'mark_active', userId: user.id } as const]
     : []),
-  ...(user && lockRule(at) && proofs.some((proof) => proof.countsTowardLockout)
+  ...(user && lockRule(at) && results.some((result) => result.countsTowardLockout)
     ? [{ kind: 'settle_failures', user } as const]
     : []),
-  ...proofs.flatMap((proof) => [...(proof.afterwards ?? []), ...(proof.recordUse ? [proof.recordUse] : [])]),
+  ...results.flatMap((result) => [
+    ...(result.sideEffects ?? []),
+    ...(result.recordUse ? [result.recordUse] : []),
+  ]),
 ]

@@ -14,7 +14,7 @@ export type CredentialCache = {
   get(id: string): StoredCredential | undefined
   /** As with `TokenCache`: taken before anything is read, given back with it. */
   clock(): number
-  put(credentialCache: StoredCredential, readAt: number): void
+  put(stored: StoredCredential, readAt: number): void
 }
 
 export const makeCredentialCache = (

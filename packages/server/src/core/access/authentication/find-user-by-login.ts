@@ -33,10 +33,10 @@ export const findUserByLogin = async (
   )
 }
 
-const readEmail = (given: string | undefined): string | undefined => {
-  if (given === undefined) return undefined
+const readEmail = (input: string | undefined): string | undefined => {
+  if (input === undefined) return undefined
   try {
-    return claimedEmail(given).claimed
+    return claimedEmail(input).claimed
   } catch (thrown) {
     if (isDomainError(thrown, 'invalid')) return undefined
     throw thrown

@@ -7,7 +7,7 @@ import type { GivenReceipt } from './auth-receipt.ts'
 import type { AuthResult } from './auth-result.ts'
 import { authenticationFailed } from './auth-result.ts'
 
-type Inside = Pick<OperationContext, 'stores' | 'ports' | 'now'>
+type Context = Pick<OperationContext, 'stores' | 'ports' | 'now'>
 
 /** No receipt of ours is longer. */
 const maxReceiptLength = 1024
@@ -23,12 +23,12 @@ const lastRevoked = (user: User, { revocations }: Stores): Promise<number | unde
  */
 export const factorsMissing = async (
   user: User,
-  proved: { readonly proofs: readonly AuthResult[]; readonly earlier: readonly string[] },
+  proved: { readonly results: readonly AuthResult[]; readonly earlier: readonly string[] },
   requiredMethods: GivenReceipt['requiredMethods'],
-  { stores, ports, now }: Inside,
+  { stores, ports, now }: Context,
 ): Promise<DomainError> => {
-  const own = proved.proofs.filter((proof) => !proof.lent && proof.rootAuditId === undefined)
-  const methods = [...new Set([...own.flatMap((proof) => proof.methods), ...proved.earlier])]
+  const own = proved.results.filter((result) => !result.delegated && result.rootAuditId === undefined)
+  const methods = [...new Set([...own.flatMap((result) => result.methods), ...proved.earlier])]
   const error = (details?: { readonly receipt: GivenReceipt }) =>
     domainError('unauthenticated', 'factors_missing', 'Signing in as this user takes more factors.', details)
   const domain = await stores.projects.get(user.domainId)
@@ -49,7 +49,7 @@ export const factorsMissing = async (
 export const methodsOfReceipt = async (
   text: string | undefined,
   user: User,
-  { stores, ports, now }: Inside,
+  { stores, ports, now }: Context,
 ): Promise<readonly string[]> => {
   if (text === undefined) return []
   const receipt = text.length > maxReceiptLength ? undefined : ports.receipts.open(text)

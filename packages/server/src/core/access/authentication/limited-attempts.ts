@@ -24,15 +24,15 @@ const tooMany = (seconds: number): DomainError =>
   )
 
 /** The subject of a user, known or not: guesses at a name that does not exist are limited like any other (T73). */
-export const userSubject = (user: { readonly id: string } | undefined, asked: string): string =>
-  user ? `user:${user.id}` : `unknown:${asked}`
+export const userSubject = (user: { readonly id: string } | undefined, reference: string): string =>
+  user ? `user:${user.id}` : `unknown:${reference}`
 
 /**
  * Runs one check of a proof. A failed proof is one that `work` answers as `wrong` or rejects as `unauthenticated`;
  * only those count. Rejects `resource_exhausted` once the limit is reached, also for a proof that turned out right while others
  * used the limit up: the answer would reveal which of many parallel guesses was right.
  */
-export const limitedProof = async <T extends object>(
+export const limitAttempts = async <T extends object>(
   subject: string,
   { ports: { proofLimits }, address }: Pick<OperationContext, 'ports' | 'address'>,
   work: () => Promise<T>,

@@ -9,11 +9,11 @@ type Rules = Pick<UserOptions, 'multi_factor_auth_enabled' | 'multi_factor_auth_
  * ones (keystone.md section 7).
  */
 export const missingFactors = (
-  { multi_factor_auth_enabled: enabled = true, multi_factor_auth_rules: given = [] }: Rules,
+  { multi_factor_auth_enabled: enabled = true, multi_factor_auth_rules: input = [] }: Rules,
   proved: readonly string[],
   known: readonly string[],
 ): readonly (readonly string[])[] | undefined => {
-  const rules = given
+  const rules = input
     .map((rule) => rule.filter((method) => known.includes(method)))
     .filter((rule) => rule.length > 0)
   if (!enabled || rules.length === 0) return undefined

@@ -5,14 +5,14 @@ import type { OperationContext } from '../../kernel/operation.ts'
 import { fold } from '../../kernel/text.ts'
 import type { DomainRef, OwnedRef } from './sign-in-request.ts'
 
-type Inside = Pick<OperationContext, 'stores'>
+type Context = Pick<OperationContext, 'stores'>
 
-const unnamed = (what: string) =>
+const incompleteReference = (what: string) =>
   domainError('invalid', 'reference_incomplete', `Give the ${what} by id, or by name and domain.`)
 
 export const findDomain = async (
   { id, name }: DomainRef,
-  { stores }: Inside,
+  { stores }: Context,
 ): Promise<Project | undefined> => {
   if (name !== undefined) return stores.projects.getByName(null, name)
   if (id === undefined)
@@ -21,26 +21,26 @@ export const findDomain = async (
   return domain?.isDomain ? domain : undefined
 }
 
-export const findUser = async (ref: OwnedRef, at: Inside): Promise<User | undefined> => {
+export const findUser = async (ref: OwnedRef, at: Context): Promise<User | undefined> => {
   if (ref.name === undefined) {
-    if (ref.id === undefined) throw unnamed('user')
+    if (ref.id === undefined) throw incompleteReference('user')
     return at.stores.users.get(ref.id)
   }
-  if (!ref.domain) throw unnamed('user')
+  if (!ref.domain) throw incompleteReference('user')
   const domain = await findDomain(ref.domain, at)
   return domain && at.stores.users.getByName(domain.id, ref.name)
 }
 
 /** What a reference names, as one text: what is counted for users that do not exist. */
-export const askedOf = ({ id, name, domain }: OwnedRef): string =>
+export const referenceKey = ({ id, name, domain }: OwnedRef): string =>
   name === undefined ? `${id}` : JSON.stringify([domain?.id, domain?.name, fold(name)])
 
-export const findProject = async (ref: OwnedRef, at: Inside): Promise<Project | undefined> => {
+export const findProject = async (ref: OwnedRef, at: Context): Promise<Project | undefined> => {
   if (ref.name === undefined) {
-    if (ref.id === undefined) throw unnamed('project')
+    if (ref.id === undefined) throw incompleteReference('project')
     return at.stores.projects.get(ref.id)
   }
-  if (!ref.domain) throw unnamed('project')
+  if (!ref.domain) throw incompleteReference('project')
   const domain = await findDomain(ref.domain, at)
   return domain && at.stores.projects.getByName(domain.id, ref.name)
 }

@@ -18,7 +18,7 @@ export const enabledMethods = ({ authMethods }: Pick<Settings, 'authMethods'>): 
   authMethods.filter((name) => Object.hasOwn(methods, name))
 
 /** Names come from outside: `constructor` is none of ours. */
-const behindDoor = (name: string, { certificate }: SignInRequest): Method | undefined =>
+const certificateMethodFor = (name: string, { certificate }: SignInRequest): Method | undefined =>
   certificate && Object.hasOwn(certificateMethods, name) ? certificateMethods[name] : undefined
 
 /** Runs every method of a request in its order; all must succeed, for one user. The first wrong guess ends it. */
@@ -27,9 +27,9 @@ export const authenticate = async (
   at: OperationContext,
 ): Promise<AuthResults | AuthFailure> => {
   const enabled = enabledMethods(at.ports.settings)
-  const proofs: AuthResult[] = []
+  const results: AuthResult[] = []
   for (const name of new Set(request.methods)) {
-    const method = enabled.includes(name) ? methods[name] : behindDoor(name, request)
+    const method = enabled.includes(name) ? methods[name] : certificateMethodFor(name, request)
     if (!method)
       throw domainError(
         'unauthenticated',
@@ -37,16 +37,16 @@ export const authenticate = async (
         `Attempted to authenticate with an unsupported method: ${name.slice(0, 64)}.`,
         { identity: { methods: enabled } },
       )
-    const proof = await method(request, at)
-    if (isAuthFailure(proof)) return proof
-    proofs.push(proof)
+    const result = await method(request, at)
+    if (isAuthFailure(result)) return result
+    results.push(result)
   }
-  const [first, ...rest] = proofs
+  const [first, ...rest] = results
   if (!first)
     throw domainError('invalid', 'methods_missing', 'Name at least one method.', {
       field: 'identity.methods',
     })
-  if (rest.some((proof) => proof.userId !== first.userId)) throw authenticationFailed('methods_disagree')
-  for (const proof of proofs) proof.mayReach?.(request.scope)
+  if (rest.some((result) => result.userId !== first.userId)) throw authenticationFailed('methods_disagree')
+  for (const result of results) result.assertScopeAllowed?.(request.scope)
   return [first, ...rest]
 }

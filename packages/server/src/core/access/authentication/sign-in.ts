@@ -4,20 +4,26 @@ import { issueToken } from '../tokens/issue-token.ts'
 import type { TokenView } from '../tokens/token.ts'
 import { applySideEffect } from './apply-side-effects.ts'
 import {
-  asFailedSignIn,
+  asAuthenticationFailed,
   authenticationFailed,
   type DelegationBinding,
   isAuthFailure,
   type SideEffect,
 } from './auth-result.ts'
-import { checkFactors, checkStillHold, complete, type Factors, wrongOutcome } from './check-mfa.ts'
+import {
+  assertResultsStillValid,
+  checkFactors,
+  type Factors,
+  failureOutcome,
+  successEffects,
+} from './check-mfa.ts'
 import { onFailureSlot } from './failure-slot.ts'
 import { defaultScope, wantedScope } from './resolve-scope.ts'
 import { type AuthResults, authenticate } from './run-methods.ts'
 import type { SignInRequest } from './sign-in-request.ts'
 import { trustScope } from './trust-scope.ts'
 
-type Outcome = { readonly answer: TokenView | DomainError; readonly afterwards: readonly SideEffect[] }
+type Outcome = { readonly answer: TokenView | DomainError; readonly sideEffects: readonly SideEffect[] }
 
 /**
  * Proof, then factors, then scope, then token (keystone.md sections 6 and 7). Rejects with `unauthenticated` for
@@ -34,77 +40,84 @@ export const signIn = command({
       () => attempt(request, at),
       ({ answer }) => (isDomainError(answer) ? answer : undefined),
     ),
-  shortCircuit: ({ answer, afterwards }): TokenView | DomainError | undefined =>
-    afterwards.length === 0 ? answer : undefined,
-  apply: async (_request, { prepared: { answer, afterwards }, ...at }): Promise<TokenView | DomainError> => {
-    for (const work of afterwards) await applySideEffect(work, at)
+  shortCircuit: ({ answer, sideEffects }): TokenView | DomainError | undefined =>
+    sideEffects.length === 0 ? answer : undefined,
+  apply: async (_request, { prepared: { answer, sideEffects }, ...at }): Promise<TokenView | DomainError> => {
+    for (const work of sideEffects) await applySideEffect(work, at)
     return answer
   },
 })
 
 const attempt = async (request: SignInRequest, at: OperationContext): Promise<Outcome> => {
-  const proofs = await authenticate(request, at)
-  if (isAuthFailure(proofs)) return wrongOutcome(proofs, at)
-  const factors = await checkFactors(proofs, request.receipt, at)
+  const results = await authenticate(request, at)
+  if (isAuthFailure(results)) return failureOutcome(results, at)
+  const factors = await checkFactors(results, request.receipt, at)
   if ('lacking' in factors) return factors.lacking
-  const { view, afterwards } = await issue(request, { ...factors, proofs }, at)
-  await checkStillHold(proofs, at)
-  return { answer: view, afterwards: [...complete(factors, proofs, at), ...afterwards] }
+  const { view, sideEffects } = await issue(request, { ...factors, results }, at)
+  await assertResultsStillValid(results, at)
+  return { answer: view, sideEffects: [...successEffects(factors, results, at), ...sideEffects] }
 }
 
-type Proved = Factors & { readonly proofs: AuthResults }
+type Authenticated = Factors & { readonly results: AuthResults }
 
-type Issued = { readonly view: TokenView; readonly afterwards: readonly SideEffect[] }
+type Issued = { readonly view: TokenView; readonly sideEffects: readonly SideEffect[] }
 
-const issue = async (request: SignInRequest, proved: Proved, at: OperationContext): Promise<Issued> => {
-  const { proofs } = proved
-  const bound = proofs.flatMap((proof) => proof.lent ?? [])
+const issue = async (
+  request: SignInRequest,
+  proved: Authenticated,
+  at: OperationContext,
+): Promise<Issued> => {
+  const { results } = proved
+  const bound = results.flatMap((result) => result.delegated ?? [])
   // Two delegations in one request have no one place that both reach.
   if (bound.length > 1) throw authenticationFailed('delegations_disagree')
-  if (bound[0]) return { view: await build(bound[0], proved, at).catch(asFailedSignIn), afterwards: [] }
+  if (bound[0])
+    return { view: await build(bound[0], proved, at).catch(asAuthenticationFailed), sideEffects: [] }
   if (request.scope?.kind === 'trust') {
-    const { lent: delegated, afterwards } = await trustScope(request.scope.trustId, proofs[0].userId, at)
-    return { view: await build(delegated, proved, at).catch(asFailedSignIn), afterwards }
+    const { delegated, sideEffects } = await trustScope(request.scope.trustId, results[0].userId, at)
+    return { view: await build(delegated, proved, at).catch(asAuthenticationFailed), sideEffects }
   }
   if (request.scope)
     return {
-      view: await build({ scope: await wantedScope(request.scope, at) }, proved, at).catch(asFailedSignIn),
-      afterwards: [],
+      view: await build({ scope: await wantedScope(request.scope, at) }, proved, at).catch(
+        asAuthenticationFailed,
+      ),
+      sideEffects: [],
     }
-  const standard = proofs.some((proof) => proof.defaultScope === false)
+  const standard = results.some((result) => result.defaultScope === false)
     ? undefined
-    : await defaultScope(proofs[0].userId, at)
+    : await defaultScope(results[0].userId, at)
   if (standard) {
     // A default project that no longer works is no reason to keep the user out.
     const view = await build({ scope: standard }, proved, at).catch((thrown) => {
       if (isDomainError(thrown, 'unauthenticated')) return undefined
       throw thrown
     })
-    if (view) return { view, afterwards: [] }
+    if (view) return { view, sideEffects: [] }
   }
   return {
-    view: await build({ scope: { kind: 'unscoped' } }, proved, at).catch(asFailedSignIn),
-    afterwards: [],
+    view: await build({ scope: { kind: 'unscoped' } }, proved, at).catch(asAuthenticationFailed),
+    sideEffects: [],
   }
 }
 
 const build = async (
   delegated: DelegationBinding,
-  { proofs, earlier, standing: credentialCache }: Proved,
+  { results, earlier, cachedView }: Authenticated,
   at: OperationContext,
 ): Promise<TokenView> => {
   const view = await issueToken(
     {
-      userId: proofs[0].userId,
-      methods: [...new Set([...proofs.flatMap((proof) => proof.methods), ...earlier])],
-      lent: delegated,
-      limits: proofs.flatMap((proof) => proof.notAfter ?? []),
-      standing: credentialCache,
-      rootAuditId: proofs.find((proof) => proof.rootAuditId !== undefined)?.rootAuditId,
+      userId: results[0].userId,
+      methods: [...new Set([...results.flatMap((result) => result.methods), ...earlier])],
+      delegated,
+      limits: results.flatMap((result) => result.notAfter ?? []),
+      cachedView,
+      rootAuditId: results.find((result) => result.rootAuditId !== undefined)?.rootAuditId,
     },
     at,
   )
   // What is remembered of a proof is what it is worth alone.
-  if (proofs.length === 1 && earlier.length === 0) proofs[0].keep?.(view)
+  if (results.length === 1 && earlier.length === 0) results[0].onIssued?.(view)
   return view
 }

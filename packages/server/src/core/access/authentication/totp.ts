@@ -19,8 +19,8 @@ export const decodeBase32 = (text: string): Uint8Array | undefined => {
   const bytes: number[] = []
   let held = 0
   let bits = 0
-  for (const email of bare) {
-    const value = alphabet.indexOf(email)
+  for (const character of bare) {
+    const value = alphabet.indexOf(character)
     if (value < 0) return undefined
     held = ((held << 5) | value) & 0xfff
     bits += 5

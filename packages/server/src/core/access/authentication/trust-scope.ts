@@ -7,7 +7,7 @@ export const trustScope = async (
   trustId: string,
   userId: string,
   { stores }: Pick<OperationContext, 'stores'>,
-): Promise<{ readonly lent: DelegationBinding; readonly afterwards: readonly SideEffect[] }> => {
+): Promise<{ readonly delegated: DelegationBinding; readonly sideEffects: readonly SideEffect[] }> => {
   const trust = await stores.trusts.get(trustId)
   if (!trust) throw authenticationFailed('trust_unknown')
   if (trust.trusteeId !== userId)
@@ -15,7 +15,7 @@ export const trustScope = async (
   if (trust.remainingUses === 0) throw authenticationFailed('trust_used_up')
   if (trust.projectId === null) throw authenticationFailed('trust_without_project')
   return {
-    lent: { scope: { kind: 'project', projectId: trust.projectId }, trustId },
-    afterwards: trust.remainingUses === null ? [] : [{ kind: 'consume_trust', trustId }],
+    delegated: { scope: { kind: 'project', projectId: trust.projectId }, trustId },
+    sideEffects: trust.remainingUses === null ? [] : [{ kind: 'consume_trust', trustId }],
   }
 }

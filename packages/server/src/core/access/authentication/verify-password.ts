@@ -2,8 +2,8 @@ import type { KeptPassword } from '../../directory/users/password-store.ts'
 import type { User } from '../../directory/users/user.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import type { PasswordMatch } from '../../kernel/ports.ts'
-import { type AuthFailure, wrongGuess } from './auth-result.ts'
-import { limitedProof, userSubject } from './limited-attempts.ts'
+import { type AuthFailure, authFailure } from './auth-result.ts'
+import { limitAttempts, userSubject } from './limited-attempts.ts'
 import { isLocked, unknownUserId } from './lockout.ts'
 
 export type ProvenPassword = {
@@ -22,30 +22,30 @@ export type PasswordClaim = { readonly user: User | undefined; readonly asked: s
  * password is worth nothing and nobody is told so: an answer would let guessing go on behind the lock.
  */
 export const provePassword = (
-  { user, asked }: PasswordClaim,
-  given: string,
+  { user, asked: reference }: PasswordClaim,
+  password: string,
   at: OperationContext,
 ): Promise<ProvenPassword | AuthFailure> =>
-  limitedProof(userSubject(user, asked), at, () => compare(user, given, at))
+  limitAttempts(userSubject(user, reference), at, () => compare(user, password, at))
 
 const compare = async (
   user: User | undefined,
-  given: string,
+  password: string,
   at: OperationContext,
 ): Promise<ProvenPassword | AuthFailure> => {
   const { passwords } = at.ports
   const stored = await at.stores.passwords.current(user?.id ?? unknownUserId)
   const right: PasswordMatch = stored
-    ? await passwords.verify(given, stored.hash)
-    : await nothingMatches(given, at)
+    ? await passwords.verify(password, stored.hash)
+    : await nothingMatches(password, at)
   // After the hashing: of many guesses at once those that waited longest see what the others have done.
   const locked = await isLocked(user, at)
   if (user && stored && right && !locked) return { user, stored, renew: right === 'renew' }
-  return wrongGuess(why(user, stored, locked), user)
+  return authFailure(why(user, stored, locked), user)
 }
 
-const nothingMatches = async (given: string, { ports }: OperationContext): Promise<false> => {
-  await ports.passwords.verifyDummy(given)
+const nothingMatches = async (password: string, { ports }: OperationContext): Promise<false> => {
+  await ports.passwords.verifyDummy(password)
   return false
 }
 

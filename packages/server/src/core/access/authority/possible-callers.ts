@@ -20,9 +20,12 @@ const scopeOf = ({ target, inherited }: Assignment, projects: ReadonlyMap<string
   return { kind: 'project', projectId: target.id, domainId: projects.get(target.id)?.domainId ?? target.id }
 }
 
-const placesOf = (given: readonly Assignment[], projects: ReadonlyMap<string, Project>): readonly Place[] => {
+const placesOf = (
+  assignments: readonly Assignment[],
+  projects: ReadonlyMap<string, Project>,
+): readonly Place[] => {
   const places = new Map<string, Assignment[]>()
-  for (const one of given) {
+  for (const one of assignments) {
     const { target, inherited } = one
     const key = `${target.type} ${target.type === 'system' ? '' : target.id} ${inherited}`
     places.set(key, [...(places.get(key) ?? []), one])
@@ -44,13 +47,13 @@ export const possibleCallers = async (
   user: Pick<User, 'id' | 'domainId'>,
   { stores }: Read,
 ): Promise<readonly KnownCaller[]> => {
-  const [given, implications] = await Promise.all([
+  const [assignments, implications] = await Promise.all([
     actorsOf(user.id, stores).then((actors) => stores.assignments.list({ actors })),
     stores.roles.implications(),
   ])
-  const projectIds = given.flatMap(({ target }) => (target.type === 'project' ? [target.id] : []))
+  const projectIds = assignments.flatMap(({ target }) => (target.type === 'project' ? [target.id] : []))
   const roleIds = impliedClosure(
-    given.map(({ roleId }) => roleId),
+    assignments.map(({ roleId }) => roleId),
     implications,
   )
   const [projects, roles] = await Promise.all([
@@ -59,7 +62,7 @@ export const possibleCallers = async (
   ])
   // Roles of a domain only imply others.
   const visible = roles.filter((role) => role.domainId === null)
-  return placesOf(given, new Map(projects.map((one) => [one.id, one]))).flatMap((place) => {
+  return placesOf(assignments, new Map(projects.map((one) => [one.id, one]))).flatMap((place) => {
     const ids = impliedClosure(place.roleIds, implications)
     const held = visible.filter((role) => ids.has(role.id))
     return held.length === 0 ? [] : [callerIn(user, place.scope, held)]

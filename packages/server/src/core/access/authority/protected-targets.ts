@@ -6,7 +6,7 @@ import { groupReachesBeyond, usersReachingBeyond } from './reaches-beyond.ts'
 /** Who may act on users and groups that reach beyond the caller: an administrator. */
 export const administratorRule = 'muster:manage_administrator'
 
-type Asking = Pick<OperationContext, 'caller' | 'may' | 'stores' | 'now'>
+type Context = Pick<OperationContext, 'caller' | 'may' | 'stores' | 'now'>
 
 type Protection = {
   readonly of: 'user' | 'group'
@@ -47,7 +47,7 @@ const protections: Readonly<Record<string, Protection>> = {
 /** Whether answering takes a look at what the target reaches. */
 export const isProtected = (rule: string): boolean => Object.hasOwn(protections, rule)
 
-const error = (): DomainError =>
+const administratorProtected = (): DomainError =>
   domainError(
     'forbidden',
     'administrator_protected',
@@ -61,14 +61,14 @@ const textAt = (target: RuleTarget, ...path: readonly string[]): string | undefi
 }
 
 /** Rejects with `forbidden` when the target of the rule reaches beyond the caller. */
-export const assertTargetWithin = async (rule: string, target: RuleTarget, at: Asking): Promise<void> => {
+export const assertTargetWithin = async (rule: string, target: RuleTarget, at: Context): Promise<void> => {
   const protection = protections[rule]
   const { caller } = at
   if (!protection || caller.kind !== 'known') return
   if (protection.of === 'group') {
     const groupId = textAt(target, 'target', 'group', 'id')
     if (groupId === undefined || at.may(administratorRule, {})) return
-    if (await groupReachesBeyond(groupId, caller, at)) throw error()
+    if (await groupReachesBeyond(groupId, caller, at)) throw administratorProtected()
     return
   }
   const userId = textAt(target, 'target', 'user', 'id') ?? textAt(target, 'user_id')
@@ -77,18 +77,21 @@ export const assertTargetWithin = async (rule: string, target: RuleTarget, at: A
 }
 
 /** The same for a user whom an operation finds only inside its transaction. */
-export const assertUserWithin = async (userId: string, at: Asking): Promise<void> => {
+export const assertUserWithin = async (userId: string, at: Context): Promise<void> => {
   const { caller } = at
   if (caller.kind !== 'known' || at.may(administratorRule, {})) return
   if (caller.userId === userId && caller.chain.delegation.kind === 'none') return
-  if ((await usersReachingBeyond([userId], caller, at)).size > 0) throw error()
+  if ((await usersReachingBeyond([userId], caller, at)).size > 0) throw administratorProtected()
 }
 
 /**
  * Those of the users whose keys a list of the domain leaves out: of each alone the caller would be refused. Keys of the
  * caller itself are always in it.
  */
-export const keyOwnersBeyond = async (userIds: readonly string[], at: Asking): Promise<readonly string[]> => {
+export const keyOwnersBeyond = async (
+  userIds: readonly string[],
+  at: Context,
+): Promise<readonly string[]> => {
   const { caller } = at
   if (caller.kind !== 'known' || at.may(administratorRule, {})) return []
   const others = userIds.filter((id) => id !== caller.userId)

@@ -6,7 +6,7 @@ import type { OperationContext } from '../../kernel/operation.ts'
 import type { Settings } from '../../kernel/settings.ts'
 
 /** What a secret is worth: where it reaches, with which roles, for which requests. */
-export type Worth = {
+export type SecretAuthority = {
   /** Of an application credential or API key that exists already. */
   readonly id?: string | undefined
   readonly scope: AssignmentTarget
@@ -40,7 +40,7 @@ export const actsIn = ({ scope }: Pick<KnownCaller, 'scope'>, target: Assignment
 type Bound = Pick<KnownCaller, 'scope' | 'chain'>
 
 /** Whether the caller hands out authority in its own scope only: delegated, or by a token that cannot be rescoped. */
-export const keepsToItsScope = (
+export const isLimitedToOwnScope = (
   { scope, chain }: Bound,
   { allowRescopeScopedToken }: Pick<Settings, 'allowRescopeScopedToken'>,
 ): boolean =>
@@ -61,20 +61,20 @@ const beyond = () =>
  */
 export const assertWithinDelegation = async (
   caller: Caller,
-  worth: Worth,
+  authority: SecretAuthority,
   { stores, ports }: Pick<OperationContext, 'stores' | 'ports'>,
 ): Promise<void> => {
   if (caller.kind !== 'known') return
   const { delegation } = caller.chain
-  if (delegation.kind === 'application_credential' && delegation.id === worth.id) return
-  if (keepsToItsScope(caller, ports.settings) && !actsIn(caller, worth.scope)) throw beyond()
+  if (delegation.kind === 'application_credential' && delegation.id === authority.id) return
+  if (isLimitedToOwnScope(caller, ports.settings) && !actsIn(caller, authority.scope)) throw beyond()
   if (delegation.kind === 'none') return
   const own = new Set(caller.roles.map(({ id }) => id))
-  if (worth.roleIds.some((id) => !own.has(id))) throw beyond()
+  if (authority.roleIds.some((id) => !own.has(id))) throw beyond()
   if (delegation.kind !== 'application_credential') return
   const limits = (await stores.applicationCredentials.get(delegation.id))?.accessRuleIds ?? null
   if (limits === null) return
-  const wanted = worth.accessRuleIds ?? null
+  const wanted = authority.accessRuleIds ?? null
   if (wanted === null || wanted.some((id) => !limits.includes(id))) throw beyond()
 }
 

@@ -43,7 +43,7 @@ export const assertCanAccessCredential = (
     throw restricted('Authority that was lent does not reach this credential.')
 }
 
-type Shown = Pick<Credential, 'userId' | 'projectId' | 'type' | 'madeWith'>
+type ReadableCredential = Pick<Credential, 'userId' | 'projectId' | 'type' | 'madeWith'>
 
 /**
  * Whether the caller is shown a credential with its secret. Who reads an EC2 secret signs with it: a delegated caller
@@ -52,7 +52,7 @@ type Shown = Pick<Credential, 'userId' | 'projectId' | 'type' | 'madeWith'>
 export const secretReader = (
   caller: Caller,
   at: Pick<OperationContext, 'stores'>,
-): ((credential: Shown) => Promise<boolean>) => {
+): ((credential: ReadableCredential) => Promise<boolean>) => {
   const own = originDelegationOf(caller)
   const known = new Map<string, Promise<boolean>>()
   return async (credential) => {
@@ -70,7 +70,7 @@ export const secretReader = (
 
 export const checkMayReadSecret = async (
   caller: Caller,
-  credential: Shown,
+  credential: ReadableCredential,
   at: Pick<OperationContext, 'stores'>,
 ): Promise<void> => {
   if (!(await secretReader(caller, at)(credential)))

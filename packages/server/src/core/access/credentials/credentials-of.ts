@@ -4,7 +4,7 @@ import { blobSeal } from './blobs.ts'
 import type { Credential } from './credential.ts'
 
 /** More of one type than anybody has; every one of them is tried. */
-const most = 100
+const maxCredentials = 100
 
 /** A user's credentials of one type with their blobs open: for proving who the user is, whoever asks. */
 export const credentialsOf = async (
@@ -13,6 +13,6 @@ export const credentialsOf = async (
   at: Pick<OperationContext, 'stores' | 'ports'>,
 ): Promise<readonly Credential[]> => {
   const where = [eq('user_id' as const, userId), eq('type' as const, type)]
-  const { rows } = await at.stores.credentials.list({ where, page: { limit: most } })
+  const { rows } = await at.stores.credentials.list({ where, page: { limit: maxCredentials } })
   return rows.length === 0 ? [] : rows.map((await blobSeal(at)).open)
 }

@@ -14,7 +14,8 @@ const keyOf = {
 /** Names of the delegation; `access_id` is fixed as in Identity v3, which once kept the access key there. */
 const fixed = [...Object.values(keyOf), 'access_id'] as const
 
-const wrong = (message: string) => domainError('invalid', 'blob_malformed', message, { field: 'blob' })
+const malformedBlob = (message: string) =>
+  domainError('invalid', 'blob_malformed', message, { field: 'blob' })
 
 const parse = (blob: string): unknown => {
   try {
@@ -28,10 +29,10 @@ const parse = (blob: string): unknown => {
 export const readEc2Blob = (blob: string): Ec2Blob => {
   const parsed = parse(blob)
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    throw wrong('The blob of an ec2 credential is the JSON text of an object.')
+    throw malformedBlob('The blob of an ec2 credential is the JSON text of an object.')
   const { access } = parsed as { access?: unknown }
   if (typeof access !== 'string' || access === '')
-    throw wrong('The blob of an ec2 credential needs an access key.')
+    throw malformedBlob('The blob of an ec2 credential needs an access key.')
   return parsed as Ec2Blob
 }
 

@@ -18,15 +18,15 @@ export const ec2IdOf = (access: string, { digests }: Pick<CommandContext['ports'
   toHex(digests.sha256(access))
 
 /** The one way into the store, whichever route asked: bounds of lent authority, quota, binding, seal (T17). */
-export const insertCredentialRow = async (given: NewCredential, at: CommandContext): Promise<Credential> => {
+export const insertCredentialRow = async (input: NewCredential, at: CommandContext): Promise<Credential> => {
   const { caller, stores, ports, now, record } = at
-  checkMayManage(caller, given)
-  assertCanAccessCredential(caller, given)
-  const clean = cleaned(given)
+  checkMayManage(caller, input)
+  assertCanAccessCredential(caller, input)
+  const clean = normalized(input)
   checkSeed(clean)
   if (isEc2(clean.type)) await checkDeveloper(clean.userId, at)
   await assertCanManageSystemUserById(clean.userId, at)
-  const credential = { ...identified(clean, at), createdAt: now }
+  const credential = { ...withIdAndDelegation(clean, at), createdAt: now }
   await checkQuota(credential.userId, at)
   const { blob, ...rest } = credential
   await stores.credentials.insert({
@@ -41,7 +41,7 @@ export const insertCredentialRow = async (given: NewCredential, at: CommandConte
   return credential
 }
 
-const cleaned = ({ userId, projectId, type, blob, extra }: NewCredential): NewCredential => ({
+const normalized = ({ userId, projectId, type, blob, extra }: NewCredential): NewCredential => ({
   userId: normalizeText('user_id', userId, 255),
   projectId: projectId === null ? null : normalizeText('project_id', projectId, 64),
   type: normalizeText('type', type, 255),
@@ -49,28 +49,28 @@ const cleaned = ({ userId, projectId, type, blob, extra }: NewCredential): NewCr
   extra,
 })
 
-const identified = (
-  given: NewCredential,
+const withIdAndDelegation = (
+  input: NewCredential,
   { caller, ports }: CommandContext,
 ): Omit<Credential, 'createdAt'> => {
-  if (!isEc2(given.type)) return { ...given, id: ports.newId(), madeWith: null }
-  if (given.projectId === null)
+  if (!isEc2(input.type)) return { ...input, id: ports.newId(), madeWith: null }
+  if (input.projectId === null)
     throw domainError('invalid', 'project_missing', 'An ec2 credential needs a project.', {
       field: 'project_id',
     })
-  const blob = readNewEc2Blob(given.blob)
+  const blob = readNewEc2Blob(input.blob)
   const madeWith = originDelegationOf(caller)
   // Signing with the key would speak as its user: lent authority has none to give over others.
-  if (madeWith !== null && caller.kind === 'known' && caller.userId !== given.userId)
+  if (madeWith !== null && caller.kind === 'known' && caller.userId !== input.userId)
     throw domainError(
       'forbidden',
       'forbidden_to_delegation',
       'Authority that was lent makes keys for its own user only.',
     )
   return {
-    ...given,
+    ...input,
     id: ec2IdOf(blob.access, ports),
-    blob: madeWith === null ? given.blob : JSON.stringify(boundBlob(blob, madeWith)),
+    blob: madeWith === null ? input.blob : JSON.stringify(boundBlob(blob, madeWith)),
     madeWith,
   }
 }

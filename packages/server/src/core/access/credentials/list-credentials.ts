@@ -8,21 +8,26 @@ import { secretReader } from './credential-access.ts'
 import type { CredentialFilterKey, SealedCredential } from './credential-store.ts'
 import { credentialTarget } from './get-credential.ts'
 
-const show = 'identity:get_credential'
+const getRule = 'identity:get_credential'
 
 /** Nobody has this id, so a rule that allows it allows the credentials of other people. */
-const somebody = { id: '', userId: '', type: '', projectId: null } as const
+const unknownUsersCredential = { id: '', userId: '', type: '', projectId: null } as const
 
 /**
  * What the caller can be shown at most, so that the database finds it: the rows of others are read only when the
  * show rule lets this caller see some. Each row is asked about again.
  */
-const atMost = ({ caller, may }: Pick<OperationContext, 'caller' | 'may'>): Filter<CredentialFilterKey>[] => {
+const visibilityFilters = ({
+  caller,
+  may,
+}: Pick<OperationContext, 'caller' | 'may'>): Filter<CredentialFilterKey>[] => {
   if (caller.kind !== 'known') return []
   const project = projectOf(caller)
-  const target = (of: { readonly projectId: string | null }) => credentialTarget({ ...somebody, ...of })
+  const target = (of: { readonly projectId: string | null }) =>
+    credentialTarget({ ...unknownUsersCredential, ...of })
   const others =
-    may(show, target(somebody)) || (project !== null && may(show, target({ projectId: project })))
+    may(getRule, target(unknownUsersCredential)) ||
+    (project !== null && may(getRule, target({ projectId: project })))
   const delegated = caller.chain.delegation.kind !== 'none'
   return [
     ...(others ? [] : [eq('user_id' as const, caller.userId)]),
@@ -45,7 +50,7 @@ export const listCredentials = query({
     if (page.after !== undefined && !(await stores.credentials.get(page.after)))
       throw notFound('marker', page.after)
     const maySee = secretReader(caller, at)
-    const wanted = [...where, ...atMost(at)]
+    const wanted = [...where, ...visibilityFilters(at)]
     const rows: SealedCredential[] = []
     let after = page.after
     for (let more = true; more && rows.length <= page.limit; ) {
@@ -53,7 +58,8 @@ export const listCredentials = query({
         where: wanted,
         page: { limit: page.limit + 1, ...(after === undefined ? {} : { after }) },
       })
-      for (const row of next.rows) if (may(show, credentialTarget(row)) && (await maySee(row))) rows.push(row)
+      for (const row of next.rows)
+        if (may(getRule, credentialTarget(row)) && (await maySee(row))) rows.push(row)
       after = next.rows.at(-1)?.id
       more = next.more && after !== undefined
     }

@@ -50,14 +50,14 @@ export const updateCredential = command({
   },
 })
 
-const checkConfirmed = (before: Credential, given: Omit<UpdateCredential, 'id' | 'blob'>): void => {
-  const asked: readonly (readonly [string, unknown, unknown])[] = [
-    ['user_id', given.userId, before.userId],
-    ['type', given.type, before.type],
-    ['project_id', given.projectId, before.projectId],
-    ...Object.entries(given.extra ?? {}).map(([name, value]) => [name, value, before.extra[name]] as const),
+const checkConfirmed = (before: Credential, input: Omit<UpdateCredential, 'id' | 'blob'>): void => {
+  const confirmations: readonly (readonly [string, unknown, unknown])[] = [
+    ['user_id', input.userId, before.userId],
+    ['type', input.type, before.type],
+    ['project_id', input.projectId, before.projectId],
+    ...Object.entries(input.extra ?? {}).map(([name, value]) => [name, value, before.extra[name]] as const),
   ]
-  for (const [field, wanted, is] of asked)
+  for (const [field, wanted, is] of confirmations)
     if (wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(is))
       throw domainError(
         'invalid',

@@ -13,10 +13,10 @@ export const chainOfKey = (keyId: string): string => {
   return toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace('==', '')
 }
 
-type Inside = { readonly stores: Pick<Stores, 'revocations'>; readonly now: number }
+type Context = { readonly stores: Pick<Stores, 'revocations'>; readonly now: number }
 
 /** Ends every token bought with the key. Answers what that touches. */
-export const revokeKeyTokens = async (keyId: string, at: Inside): Promise<readonly string[]> => {
+export const revokeKeyTokens = async (keyId: string, at: Context): Promise<readonly string[]> => {
   const chain = chainOfKey(keyId)
   await revokeChainTokens(chain, at)
   return [`token:${chain}`]

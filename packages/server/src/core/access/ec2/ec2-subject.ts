@@ -3,30 +3,30 @@ import { authenticationFailed, type DelegationBinding } from '../authentication/
 import type { Credential } from '../credentials/credential.ts'
 import { namesOnly, readEc2Blob } from '../credentials/ec2-blob.ts'
 
-export type KeyBearer = {
+export type Ec2Subject = {
   /** Who bears the token: of a trust that is the trustee, as whomever it speaks. */
   readonly userId: string
-  readonly lent: DelegationBinding
+  readonly delegated: DelegationBinding
   /** A trust whose uses are counted: the token takes one. */
   readonly usesTrust?: string
 }
 
 /** Whose token a key is good for, and by which delegation: the one it was made with, never the client's word (T01). */
-export const bearerOf = async (
+export const resolveEc2Subject = async (
   credential: Credential,
   at: Pick<OperationContext, 'stores'>,
-): Promise<KeyBearer> => {
+): Promise<Ec2Subject> => {
   const { userId, projectId, madeWith, blob } = credential
   if (projectId === null) throw authenticationFailed('key_without_project')
   if (!namesOnly(readEc2Blob(blob), madeWith)) throw authenticationFailed('key_of_another_delegation')
   const scope = { kind: 'project', projectId } as const
   switch (madeWith?.kind) {
     case undefined:
-      return { userId, lent: { scope } }
+      return { userId, delegated: { scope } }
     case 'application_credential':
-      return { userId, lent: { scope, applicationCredentialId: madeWith.id } }
+      return { userId, delegated: { scope, applicationCredentialId: madeWith.id } }
     case 'access_token':
-      return { userId, lent: { scope, accessTokenId: madeWith.id } }
+      return { userId, delegated: { scope, accessTokenId: madeWith.id } }
     case 'trust':
       return byTrust(madeWith.id, userId, projectId, at)
   }
@@ -37,7 +37,7 @@ const byTrust = async (
   userId: string,
   projectId: string,
   at: Pick<OperationContext, 'stores'>,
-): Promise<KeyBearer> => {
+): Promise<Ec2Subject> => {
   const trust = await at.stores.trusts.get(trustId)
   if (!trust) throw authenticationFailed('trust_unknown')
   const effectiveUser = trust.impersonation ? trust.trustorId : trust.trusteeId
@@ -45,7 +45,7 @@ const byTrust = async (
   if (trust.remainingUses === 0) throw authenticationFailed('trust_used_up')
   return {
     userId: trust.trusteeId,
-    lent: { scope: { kind: 'project', projectId }, trustId },
+    delegated: { scope: { kind: 'project', projectId }, trustId },
     ...(trust.remainingUses === null ? {} : { usesTrust: trustId }),
   }
 }

@@ -2,7 +2,7 @@ import { domainError, isDomainError } from '../../kernel/domain-error.ts'
 import { toHex } from '../../kernel/encodings.ts'
 import { command, type OperationContext } from '../../kernel/operation.ts'
 import { authenticationFailed } from '../authentication/auth-result.ts'
-import { limitedProof } from '../authentication/limited-attempts.ts'
+import { limitAttempts } from '../authentication/limited-attempts.ts'
 import type { Credential } from '../credentials/credential.ts'
 import type { SeenSignature } from '../credentials/credential-store.ts'
 import { ec2Type } from '../credentials/credential-types.ts'
@@ -12,7 +12,7 @@ import { ec2IdOf } from '../credentials/insert-credential.ts'
 import { issueToken } from '../tokens/issue-token.ts'
 import type { TokenView } from '../tokens/token.ts'
 import { chainOfKey } from './audit-chain.ts'
-import { bearerOf } from './ec2-subject.ts'
+import { resolveEc2Subject } from './ec2-subject.ts'
 import { signEc2 } from './sign-ec2.ts'
 import { signS3 } from './sign-s3.ts'
 import type { Ec2Request, Signed } from './signed-request.ts'
@@ -23,7 +23,7 @@ export type Signature = { readonly access?: string | undefined; readonly signatu
 
 type Claim = Signature & { readonly expected: (secret: string, at: OperationContext) => readonly Signed[] }
 
-type Bought = {
+type Exchange = {
   readonly view: TokenView
   readonly usesTrust: string | undefined
   readonly seen: SeenSignature
@@ -51,18 +51,18 @@ const checkSignature = ({ signature, expected }: Claim, key: Credential, at: Ope
   return signed
 }
 
-const buy = async (claim: Claim, at: OperationContext): Promise<Bought> => {
+const verifyClaim = async (claim: Claim, at: OperationContext): Promise<Exchange> => {
   const { digests, settings } = at.ports
   const key = await keyOf(claim.access, at)
   // The address is that of the service that asks, not of who signed: only the key counts.
-  const signed = await limitedProof(`ec2:${key.id}`, { ...at, address: undefined }, async () =>
+  const signed = await limitAttempts(`ec2:${key.id}`, { ...at, address: undefined }, async () =>
     checkSignature(claim, key, at),
   )
   const until = goodUntil(signed, at.ports.wallTime(), settings.signatureWindow * 1000)
   if (until === undefined) throw authenticationFailed('signature_untimely')
-  const { userId, lent: delegated, usesTrust } = await bearerOf(key, at)
+  const { userId, delegated, usesTrust } = await resolveEc2Subject(key, at)
   const view = await issueToken(
-    { userId, methods: ['ec2credential'], lent: delegated, rootAuditId: chainOfKey(key.id) },
+    { userId, methods: ['ec2credential'], delegated, rootAuditId: chainOfKey(key.id) },
     at,
   ).catch((thrown) => {
     throw isDomainError(thrown, 'unauthenticated') ? authenticationFailed(thrown.code) : thrown
@@ -89,7 +89,7 @@ const exchange = <Input extends Signature>(
     rule,
     isolation: 'read committed',
     prepare: (input: Input, _found, at) =>
-      buy({ ...input, expected: (secret) => expected(input, secret, at) }, at),
+      verifyClaim({ ...input, expected: (secret) => expected(input, secret, at) }, at),
     apply: async (_input, { stores, ports, prepared: { view, seen, usesTrust } }): Promise<TokenView> => {
       const first = await stores.credentials.rememberSignature(seen)
       if (!first && ports.settings.refuseSignatureReplay) throw authenticationFailed('signature_replayed')

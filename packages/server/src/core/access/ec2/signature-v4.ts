@@ -43,9 +43,9 @@ export const isVersion4 = ({ headers, params }: Ec2Request): boolean => {
 
 /** Signature version 4 over the request as it came; its date must be that of its scope. */
 export const version4: Signer<Ec2Request> = ({ verb, path, params, headers, bodyHash }, secret, digests) => {
-  const given = lowered(headers)
-  const { credential, signedHeaders } = authParts(given.get('authorization'), params)
-  const time = given.get('x-amz-date') ?? params['X-Amz-Date']
+  const normalizedHeaders = lowered(headers)
+  const { credential, signedHeaders } = authParts(normalizedHeaders.get('authorization'), params)
+  const time = normalizedHeaders.get('x-amz-date') ?? params['X-Amz-Date']
   const [, date, region, service, ...rest] = credential?.split('/') ?? []
   if (time === undefined || signedHeaders === undefined || !date || !region || !service) return undefined
   if (!time.startsWith(date)) return undefined
@@ -57,7 +57,7 @@ export const version4: Signer<Ec2Request> = ({ verb, path, params, headers, body
   if (query === undefined) return undefined
   const lines = signedHeaders
     .split(';')
-    .flatMap((name) => (given.has(name) ? [`${name}:${given.get(name)}`] : []))
+    .flatMap((name) => (normalizedHeaders.has(name) ? [`${name}:${normalizedHeaders.get(name)}`] : []))
   const request = [verb.toUpperCase(), path, query, `${lines.join('\n')}\n`, signedHeaders, bodyHash].join(
     '\n',
   )

@@ -4,7 +4,7 @@ import { type DomainError, domainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import { type Invitation, invitationPrefix } from './invitation.ts'
 
-export type LivingInvitation = {
+export type PendingInvitation = {
   readonly invitation: Invitation
   readonly user: User
   readonly domain: Project
@@ -26,7 +26,7 @@ export const invalidInvitation = (): DomainError =>
 export const findPendingInvitation = async (
   invitation: Invitation | undefined,
   { stores, now }: Pick<OperationContext, 'stores' | 'now'>,
-): Promise<LivingInvitation | undefined> => {
+): Promise<PendingInvitation | undefined> => {
   if (!invitation || invitation.expiresAt <= now) return undefined
   const user = await stores.users.get(invitation.userId)
   if (user?.status !== 'invited' || user.invitedUntil !== invitation.expiresAt) return undefined
@@ -39,7 +39,7 @@ export const findPendingInvitation = async (
 export const requirePendingInvitation = async (
   secret: string,
   at: Pick<OperationContext, 'stores' | 'ports' | 'now'>,
-): Promise<LivingInvitation> => {
+): Promise<PendingInvitation> => {
   const { secrets } = at.ports
   if (!secrets.is(invitationPrefix, secret)) throw invalidInvitation()
   const active = await findPendingInvitation(

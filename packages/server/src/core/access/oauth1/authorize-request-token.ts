@@ -11,7 +11,8 @@ export type AuthorizeRequestToken = {
   readonly roles: readonly RoleRef[]
 }
 
-const barred = (code: string, message: string) => domainError('failed_precondition', code, message)
+const preconditionFailed = (code: string, message: string) =>
+  domainError('failed_precondition', code, message)
 
 /**
  * The caller lets a consumer act with these of its roles on the project that the consumer asked for, and gets the
@@ -24,7 +25,8 @@ export const authorizeRequestToken = command({
     { id, roles }: AuthorizeRequestToken,
     { caller, stores, ports, now, record },
   ): Promise<{ readonly verifier: string }> => {
-    if (caller.kind !== 'known') throw barred('nobody_authorizes', 'Only a user can authorise a consumer.')
+    if (caller.kind !== 'known')
+      throw preconditionFailed('nobody_authorizes', 'Only a user can authorise a consumer.')
     const token = await stores.oauth1.getRequestToken(id)
     if (!token) throw notFound('request_token', id)
     if (token.expiresAt !== null && token.expiresAt <= now)
@@ -35,7 +37,7 @@ export const authorizeRequestToken = command({
     if (roleIds.some((role) => !held.has(role))) throw authenticationFailed('role_not_held')
     const verifier = verifierFrom(ports.secrets.makeHex())
     if (!(await stores.oauth1.authorizeRequestToken(id, { userId, verifier, roleIds })))
-      throw barred('request_token_authorized', 'This request token has been authorised already.')
+      throw preconditionFailed('request_token_authorized', 'This request token has been authorised already.')
     record({
       kind: 'request_token.authorized',
       subject: { type: 'request_token', id },

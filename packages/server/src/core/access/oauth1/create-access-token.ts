@@ -1,7 +1,7 @@
 import { domainError, notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
 import { authenticationFailed } from '../authentication/auth-result.ts'
-import { limitedProof } from '../authentication/limited-attempts.ts'
+import { limitAttempts } from '../authentication/limited-attempts.ts'
 import type { WithSecret } from './create-request-token.ts'
 import type { AccessToken } from './oauth1.ts'
 import { newSecret, openSecret } from './secrets.ts'
@@ -33,7 +33,7 @@ export const createAccessToken = command({
       consumer: openSecret('consumer', consumer, ports),
       token: openSecret('request_token', token, ports),
     }
-    return limitedProof(`request_token:${id}`, at, async () => {
+    return limitAttempts(`request_token:${id}`, at, async () => {
       checkSigned(request, header, secrets, at)
       if (token.expiresAt !== null && token.expiresAt <= now)
         throw authenticationFailed('request_token_expired')
@@ -49,11 +49,12 @@ export const createAccessToken = command({
   },
   apply: async (
     _input,
-    { stores, ports, now, record, prepared: { token: asked, nonce } },
+    { stores, ports, now, record, prepared: { token: requestToken, nonce } },
   ): Promise<WithSecret<AccessToken>> => {
-    const { consumerId, authorizingUserId, projectId, roleIds } = asked
+    const { consumerId, authorizingUserId, projectId, roleIds } = requestToken
     await takeNonce(nonce, { stores })
-    if (!(await stores.oauth1.consumeRequestToken(asked.id))) throw notFound('request_token', asked.id)
+    if (!(await stores.oauth1.consumeRequestToken(requestToken.id)))
+      throw notFound('request_token', requestToken.id)
     const user = await stores.users.get(authorizingUserId)
     if (user?.status !== 'active') throw authenticationFailed('user_not_active')
     const id = ports.newId()

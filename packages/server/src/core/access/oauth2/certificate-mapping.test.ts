@@ -137,6 +137,6 @@ describe('a mapping that an operator wrote', () => {
       [rule([{ user: { id: 'x' } }], [{ type: 'T', any_one_of: [], whitelist: [] }]), /only one of/],
       [rule([{ user: { id: 'x' } }], [{ type: 'T', other: 1 }]), /holds other/],
     ]
-    for (const [given, why] of wrong) assert.throws(() => readMapping(given), why, JSON.stringify(given))
+    for (const [input, why] of wrong) assert.throws(() => readMapping(input), why, JSON.stringify(input))
   })
 })

@@ -36,11 +36,11 @@ export type MappedUser = {
 export type CertificateNames = Readonly<Record<string, string>>
 
 /** One value; more than one, or none, is text that fits no user. */
-type Fed = readonly (string | undefined)[]
+type Captures = readonly (string | undefined)[]
 
 /** What the requirements feed, or undefined when one of them is not met. */
-const fedBy = (remote: readonly Requirement[], names: CertificateNames): Fed | undefined => {
-  const fed: (string | undefined)[] = []
+const captureValues = (remote: readonly Requirement[], names: CertificateNames): Captures | undefined => {
+  const captures: (string | undefined)[] = []
   for (const { type, any_one_of, not_any_of, whitelist, blacklist } of remote) {
     const text = Object.hasOwn(names, type) ? names[type] : undefined
     if (text === undefined) return undefined
@@ -53,18 +53,18 @@ const fedBy = (remote: readonly Requirement[], names: CertificateNames): Fed | u
       const kept = values.filter(
         (value) => (whitelist?.includes(value) ?? true) && !(blacklist?.includes(value) ?? false),
       )
-      fed.push(kept.length === 1 ? kept[0] : undefined)
+      captures.push(kept.length === 1 ? kept[0] : undefined)
     }
   }
-  return fed
+  return captures
 }
 
 /** `''`, which is nobody's, where something to fill in is missing; undefined where nothing is said at all. */
-const filled = (template: Template | undefined, fed: Fed): string | undefined => {
+const fillTemplate = (template: Template | undefined, captures: Captures): string | undefined => {
   if (template === undefined) return undefined
   let whole = true
   const text = template.replace(/\{(\d+)\}/g, (_, index) => {
-    const value = fed[Number(index)]
+    const value = captures[Number(index)]
     if (value === undefined || value === '') whole = false
     return value ?? ''
   })
@@ -77,14 +77,14 @@ export const mapCertificate = (
   names: CertificateNames,
 ): MappedUser | undefined => {
   for (const { user, remote } of mapping) {
-    const fed = fedBy(remote, names)
-    if (!fed) continue
+    const captures = captureValues(remote, names)
+    if (!captures) continue
     return {
-      id: filled(user.id, fed),
-      name: filled(user.name, fed),
-      email: filled(user.email, fed),
-      domainId: filled(user.domain?.id, fed),
-      domainName: filled(user.domain?.name, fed),
+      id: fillTemplate(user.id, captures),
+      name: fillTemplate(user.name, captures),
+      email: fillTemplate(user.email, captures),
+      domainId: fillTemplate(user.domain?.id, captures),
+      domainName: fillTemplate(user.domain?.name, captures),
     }
   }
   return undefined

@@ -4,7 +4,12 @@ import { command, type OperationContext } from '../../kernel/operation.ts'
 import { fold } from '../../kernel/text.ts'
 import { applySideEffect } from '../authentication/apply-side-effects.ts'
 import { authenticationFailed, isAuthFailure, type SideEffect } from '../authentication/auth-result.ts'
-import { checkFactors, checkStillHold, complete, wrongOutcome } from '../authentication/check-mfa.ts'
+import {
+  assertResultsStillValid,
+  checkFactors,
+  failureOutcome,
+  successEffects,
+} from '../authentication/check-mfa.ts'
 import { onFailureSlot } from '../authentication/failure-slot.ts'
 import { findUserByLogin, type LoginIdentifier } from '../authentication/find-user-by-login.ts'
 import { type AuthResults, authenticate } from '../authentication/run-methods.ts'
@@ -22,12 +27,12 @@ export type OpenSession = Omit<LoginIdentifier, 'login'> & {
 export type OpenedSession = { readonly session: Session; readonly secret: string }
 
 type Ready = {
-  readonly proofs: AuthResults
+  readonly results: AuthResults
   readonly domainId: string | null
   readonly secret: string
-  readonly afterwards: readonly SideEffect[]
+  readonly sideEffects: readonly SideEffect[]
 }
-type Failed = { readonly failure: DomainError; readonly afterwards: readonly SideEffect[] }
+type Failed = { readonly failure: DomainError; readonly sideEffects: readonly SideEffect[] }
 
 /**
  * A sign-in by username or claimed email, and password, and a one-time password where one is asked for. Rejects with `unauthenticated`, the same for every reason
@@ -47,15 +52,15 @@ export const openSession = command({
   apply: async (input, { prepared, ...at }): Promise<OpenedSession | DomainError> => {
     const { stores, ports, now, record } = at
     if ('failure' in prepared) {
-      for (const work of prepared.afterwards) await applySideEffect(work, at)
+      for (const work of prepared.sideEffects) await applySideEffect(work, at)
       return prepared.failure
     }
-    const { proofs, domainId, secret, afterwards } = prepared
-    const [{ userId }] = proofs
-    const methods = proofs.flatMap((proof) => proof.methods)
+    const { results, domainId, secret, sideEffects } = prepared
+    const [{ userId }] = results
+    const methods = results.flatMap((result) => result.methods)
     await applySideEffect({ kind: 'mark_active', userId }, at)
-    await checkStillHold(proofs, at)
-    for (const work of afterwards) await applySideEffect(work, at)
+    await assertResultsStillValid(results, at)
+    for (const work of sideEffects) await applySideEffect(work, at)
     await stores.sessions.closeEnded(userId, sessionCutoffs(now, ports.settings))
     const session = {
       id: ports.newId(),
@@ -80,27 +85,27 @@ export const openSession = command({
 const attempt = async (input: OpenSession, at: OperationContext): Promise<Ready | Failed> => {
   const user = await findUserByLogin(input, at)
   const { username, email, domain } = input
-  const asked = JSON.stringify([domain, fold(username ?? ''), email]).slice(0, 400)
+  const unknownUserKey = JSON.stringify([domain, fold(username ?? ''), email]).slice(0, 400)
   // A user that does not exist is asked for by an id that names what was given, and so is limited by that.
-  const owner = { user: { id: user?.id ?? asked } }
+  const owner = { user: { id: user?.id ?? unknownUserKey } }
   const { password, passcode } = input
   const factor = passcode === undefined ? undefined : { ...owner, passcode }
   const methods = factor ? ['password', 'totp'] : ['password']
-  const proofs = await authenticate({ methods, password: { ...owner, password }, totp: factor }, at)
-  if (isAuthFailure(proofs)) {
-    const { answer: failure, afterwards } = wrongOutcome(proofs, at)
-    return { failure, afterwards }
+  const results = await authenticate({ methods, password: { ...owner, password }, totp: factor }, at)
+  if (isAuthFailure(results)) {
+    const { answer: failure, sideEffects } = failureOutcome(results, at)
+    return { failure, sideEffects }
   }
   // Told apart only now, when everything has been done that is done for a person (T73).
-  if (user && !isPerson(user)) return { failure: authenticationFailed('user_not_a_person'), afterwards: [] }
+  if (user && !isPerson(user)) return { failure: authenticationFailed('user_not_a_person'), sideEffects: [] }
   // Another way to sign in must not be a way around the factors a user has (T64).
-  const factors = await checkFactors(proofs, undefined, at)
-  if ('lacking' in factors) return { failure: factorsMissing(), afterwards: factors.lacking.afterwards }
+  const factors = await checkFactors(results, undefined, at)
+  if ('lacking' in factors) return { failure: factorsMissing(), sideEffects: factors.lacking.sideEffects }
   return {
-    proofs,
+    results,
     domainId: user?.domainId ?? null,
     secret: at.ports.secrets.make(sessionPrefix),
-    afterwards: complete(factors, proofs, at),
+    sideEffects: successEffects(factors, results, at),
   }
 }
 

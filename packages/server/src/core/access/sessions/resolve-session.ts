@@ -17,7 +17,7 @@ export const invalidSession = (code: string): DomainError =>
 export type ResolvedSession = {
   readonly caller: KnownCaller
   /** Unix milliseconds: the user counts as inactive from then on, unless it is seen before. */
-  readonly cacheHoldsUntil: number
+  readonly cacheExpiresAt: number
   /** See `kernel/events/event.ts`. */
   readonly dependsOn: readonly string[]
 }
@@ -58,7 +58,7 @@ export const resolveSession = async (
         roles: roles.map(({ name }) => name),
       }),
     },
-    cacheHoldsUntil: until * 1000,
+    cacheExpiresAt: until * 1000,
     dependsOn: [`session:${session.id}`, `user:${user.id}`, `project:${domain.id}`, ...dependsOn],
   }
 }

@@ -17,9 +17,9 @@ export type SessionReader = {
 export type SessionView = Cached & {
   readonly session: Session
   readonly caller: KnownCaller
-  readonly cacheHoldsUntil: number
+  readonly cacheExpiresAt: number
   /** The last use that was written down, in unix milliseconds; later ones are less than a minute younger. */
-  readonly noted: { at: number }
+  readonly recordedUse: { at: number }
 }
 
 export type SessionReaderParts = {
@@ -31,7 +31,7 @@ export type SessionReaderParts = {
 }
 
 /** Milliseconds between notes of when a session was last seen; less where the idle limit is short. */
-const noteInterval = (idleLimit: number) => Math.min(60_000, idleLimit * 250)
+const recordInterval = (idleLimit: number) => Math.min(60_000, idleLimit * 250)
 
 export const makeSessionReader = ({
   store,
@@ -39,18 +39,18 @@ export const makeSessionReader = ({
   cache,
   mayUseCache,
 }: SessionReaderParts): SessionReader => {
-  const lives = ({ createdAt }: Session, lastSeenAt: number) => {
+  const isActive = ({ createdAt }: Session, lastSeenAt: number) => {
     const { begunAfter, seenAfter } = sessionCutoffs(ports.now(), ports.settings)
     return createdAt > begunAfter && lastSeenAt > seenAfter
   }
-  const shouldRecordUse = ({ noted }: SessionView) =>
-    ports.now() - noted.at >= noteInterval(ports.settings.sessionIdleLimit)
+  const shouldRecordUse = ({ recordedUse }: SessionView) =>
+    ports.now() - recordedUse.at >= recordInterval(ports.settings.sessionIdleLimit)
 
-  const kept = (hash: string): SessionView | undefined => {
+  const cached = (hash: string): SessionView | undefined => {
     const view = cache.get(hash)
     // One that looks unused may have been used at another node: the store knows.
-    if (!view || !mayUseCache() || ports.now() >= view.cacheHoldsUntil) return undefined
-    return lives(view.session, view.noted.at) ? view : undefined
+    if (!view || !mayUseCache() || ports.now() >= view.cacheExpiresAt) return undefined
+    return isActive(view.session, view.recordedUse.at) ? view : undefined
   }
 
   const fromStore = async (hash: string): Promise<SessionView> => {
@@ -58,18 +58,18 @@ export const makeSessionReader = ({
     const stores = store.reading
     const session = await stores.sessions.getBySecret(hash)
     if (!session) throw invalidSession('session_unknown')
-    if (!lives(session, session.lastSeenAt)) throw invalidSession('session_ended')
+    if (!isActive(session, session.lastSeenAt)) throw invalidSession('session_ended')
     const resolved = await resolveSession(session, { stores, ports })
-    const view = { token: hash, ...resolved, session, noted: { at: session.lastSeenAt } }
+    const view = { token: hash, ...resolved, session, recordedUse: { at: session.lastSeenAt } }
     if (mayUseCache()) cache.put(view, readAt)
     return view
   }
 
-  const note = async ({ session, noted }: SessionView): Promise<void> => {
-    const before = noted.at
+  const recordUse = async ({ session, recordedUse }: SessionView): Promise<void> => {
+    const before = recordedUse.at
     const now = ports.now()
     // Set first, so that of many requests at once only one writes.
-    noted.at = now
+    recordedUse.at = now
     try {
       const found = await store.transaction('read committed', async ({ sessions, users }) => {
         await users.markActive(session.userId, now)
@@ -77,7 +77,7 @@ export const makeSessionReader = ({
       })
       if (!found) throw invalidSession('session_closed')
     } catch (thrown) {
-      noted.at = before
+      recordedUse.at = before
       throw thrown
     }
   }
@@ -85,14 +85,14 @@ export const makeSessionReader = ({
   return {
     peek(secret) {
       if (!ports.secrets.is(sessionPrefix, secret)) return undefined
-      const view = kept(ports.secrets.hash(secret))
+      const view = cached(ports.secrets.hash(secret))
       return view && !shouldRecordUse(view) ? view.caller : undefined
     },
     async read(secret) {
       if (!ports.secrets.is(sessionPrefix, secret)) throw invalidSession('session_unreadable')
       const hash = ports.secrets.hash(secret)
-      const view = kept(hash) ?? (await fromStore(hash))
-      if (shouldRecordUse(view)) await note(view)
+      const view = cached(hash) ?? (await fromStore(hash))
+      if (shouldRecordUse(view)) await recordUse(view)
       return view.caller
     },
   }

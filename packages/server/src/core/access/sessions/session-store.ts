@@ -1,6 +1,6 @@
 import type { Slice } from '../../kernel/paging/list-query.ts'
 import type { Position } from '../../kernel/paging/position.ts'
-import type { LivingSince, Session } from './session.ts'
+import type { Session, SessionCutoffs } from './session.ts'
 
 export type NewSession = Session & {
   /** See `Secrets.hash`. */
@@ -23,14 +23,14 @@ export type SessionStore = {
   /** Those of every user of the domain. */
   closeOfDomain(domainId: string): Promise<void>
   /** Forgets those of a user that a limit has ended. */
-  closeEnded(userId: string, since: LivingSince): Promise<void>
+  closeEnded(userId: string, since: SessionCutoffs): Promise<void>
   /** Forgets some of those last seen up to then (unix milliseconds), and answers how many. */
   sweep(seenUntil: number, limit: number): Promise<number>
 }
 
 export type SessionListQuery = {
   readonly userId: string
-  readonly since: LivingSince
+  readonly since: SessionCutoffs
   readonly limit: number
   readonly from?: Position | undefined
 }

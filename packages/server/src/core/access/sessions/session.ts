@@ -22,12 +22,12 @@ type Limits = Pick<Settings, 'sessionIdleLimit' | 'sessionAbsoluteLimit'>
 type Ceiling = Pick<Settings, 'sessionAbsoluteLimit'>
 
 /** Sessions that began and were seen later than this live. */
-export type LivingSince = { readonly begunAfter: number; readonly seenAfter: number }
+export type SessionCutoffs = { readonly begunAfter: number; readonly seenAfter: number }
 
 export const sessionCutoffs = (
   now: number,
   { sessionIdleLimit, sessionAbsoluteLimit }: Limits,
-): LivingSince => ({
+): SessionCutoffs => ({
   begunAfter: now - sessionAbsoluteLimit * 1000,
   seenAfter: now - sessionIdleLimit * 1000,
 })

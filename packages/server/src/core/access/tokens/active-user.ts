@@ -5,7 +5,7 @@ import type { OperationContext } from '../../kernel/operation.ts'
 import { invalidToken } from './invalid-token.ts'
 import type { TokenPayload } from './token.ts'
 
-type Inside = Pick<OperationContext, 'stores'>
+type Context = Pick<OperationContext, 'stores'>
 
 export type ActiveUser = {
   readonly user: User
@@ -32,7 +32,7 @@ export type ActiveScope = { readonly domain: Project; readonly project?: Project
 /** The project or domain of the scope, enabled all the way up to its domain. */
 export const requireActiveScope = async (
   { scope }: Pick<TokenPayload, 'scope'>,
-  { stores }: Inside,
+  { stores }: Context,
 ): Promise<ActiveScope | undefined> => {
   if (scope.kind === 'domain') {
     const domain = await stores.projects.get(scope.domainId)

@@ -8,39 +8,39 @@ import { type DelegatedAuthority, delegatedAuthority } from './delegated-authori
 import { invalidToken } from './invalid-token.ts'
 import type { TokenPayload } from './token.ts'
 
-type Inside = Pick<OperationContext, 'stores' | 'ports' | 'now'>
+type Context = Pick<OperationContext, 'stores' | 'ports' | 'now'>
 
 /** Everything that a proof of authority stands on, as it is now. */
 export type AuthorizationContext = {
   /** With the place that the credential names, where the token leaves that to it. */
   readonly facts: TokenPayload
   readonly bearer: ActiveUser
-  readonly lent: DelegatedAuthority | undefined
-  readonly people: readonly ActiveUser[]
+  readonly delegated: DelegatedAuthority | undefined
+  readonly parties: readonly ActiveUser[]
   readonly target: ActiveScope | undefined
 }
 
 /** Who bears the proof, who lent it, and where it reaches: all of them living. Throws `unauthenticated` otherwise. */
 export const loadAuthorizationContext = async (
-  given: TokenPayload,
-  at: Inside,
+  payload: TokenPayload,
+  at: Context,
 ): Promise<AuthorizationContext> => {
-  const bearer = await requireActiveUser(given.userId, at)
-  const delegated = await delegatedAuthority(given, bearer, at)
-  const facts = delegated?.scope ? { ...given, scope: delegated.scope } : given
+  const bearer = await requireActiveUser(payload.userId, at)
+  const delegated = await delegatedAuthority(payload, bearer, at)
+  const facts = delegated?.scope ? { ...payload, scope: delegated.scope } : payload
   return {
     facts,
     bearer,
-    lent: delegated,
-    people: delegated?.people ?? [bearer],
+    delegated,
+    parties: delegated?.parties ?? [bearer],
     target: await requireActiveScope(facts, at),
   }
 }
 
 /** What may be done there. Throws `unauthenticated` where nothing may, but by a proof without any scope. */
 export const resolveRoles = async (
-  { facts, bearer, lent: delegated, target }: AuthorizationContext,
-  at: Inside,
+  { facts, bearer, delegated, target }: AuthorizationContext,
+  at: Context,
 ): Promise<EffectiveRoles> => {
   if (facts.scope.kind === 'unscoped') {
     // What was lent is lent for one place; without it nothing is.
@@ -61,9 +61,9 @@ export const resolveRoles = async (
 
 /** Who asks, by a proof that stands on this ground. */
 export const buildCaller = (
-  { facts, bearer, lent: delegated, target }: AuthorizationContext,
+  { facts, bearer, delegated, target }: AuthorizationContext,
   { roles }: Pick<EffectiveRoles, 'roles'>,
-  proof: Pick<AuthenticationChain, 'expiresAt'>,
+  result: Pick<AuthenticationChain, 'expiresAt'>,
 ): KnownCaller => {
   const { user, domain } = delegated?.effectiveUser ?? bearer
   const trust = delegated?.delegation.kind === 'trust' ? delegated.delegation : undefined
@@ -77,7 +77,7 @@ export const buildCaller = (
     chain: {
       methods: facts.methods,
       auditIds: facts.auditIds,
-      ...proof,
+      ...result,
       delegation: delegated?.delegation ?? { kind: 'none' },
     },
     credentials: ruleCredentials({
@@ -98,12 +98,12 @@ export const buildCaller = (
 
 /** What the journal must touch to take that ground away: see `kernel/events/event.ts`. */
 export const dependencies = (
-  { facts, lent: delegated, people, target }: AuthorizationContext,
+  { facts, delegated, parties, target }: AuthorizationContext,
   { groupIds, ancestorIds }: Pick<EffectiveRoles, 'groupIds' | 'ancestorIds'>,
 ): readonly string[] => [
   ...new Set([
     ...facts.auditIds.map((id) => `token:${id}`),
-    ...people.flatMap((one) => [`user:${one.user.id}`, `project:${one.domain.id}`]),
+    ...parties.flatMap((one) => [`user:${one.user.id}`, `project:${one.domain.id}`]),
     ...(delegated?.dependsOn ?? []),
     ...groupIds.map((id) => `group:${id}`),
     ...(target ? [`project:${target.domain.id}`] : []),

@@ -16,7 +16,7 @@ import type { ActiveUser } from './active-user.ts'
 import { invalidToken } from './invalid-token.ts'
 import type { DelegationView, TokenPayload, TokenScope } from './token.ts'
 
-type Inside = Pick<OperationContext, 'stores' | 'ports' | 'now'>
+type Context = Pick<OperationContext, 'stores' | 'ports' | 'now'>
 
 /**
  * Authority that a token was lent. What it may do is asked anew at every reading, from everybody who lent it:
@@ -24,13 +24,13 @@ type Inside = Pick<OperationContext, 'stores' | 'ports' | 'now'>
  */
 export type DelegatedAuthority = {
   readonly delegation: Delegation
-  readonly shown: DelegationView
+  readonly view: DelegationView
   /** Where it reaches, when the token itself does not say. */
   readonly scope?: TokenScope
   /** Whom the token speaks as. */
   readonly effectiveUser: ActiveUser
   /** Everybody whose end ends the token. */
-  readonly people: readonly ActiveUser[]
+  readonly parties: readonly ActiveUser[]
   /** What is left of what was lent; empty when nothing is. */
   readonly rolesOn: (target: AssignmentTarget) => Promise<EffectiveRoles>
   readonly dependsOn: readonly string[]
@@ -42,7 +42,7 @@ export type DelegatedAuthority = {
 export const delegatedAuthority = async (
   facts: TokenPayload,
   bearer: ActiveUser,
-  at: Inside,
+  at: Context,
 ): Promise<DelegatedAuthority | undefined> => {
   if (facts.trustId !== undefined) return byTrust(facts.trustId, bearer, at)
   if (facts.applicationCredentialId !== undefined)
@@ -64,7 +64,7 @@ const trustedRoles = async (
   trust: Trust,
   originalTrustorId: string,
   target: AssignmentTarget,
-  { stores }: Inside,
+  { stores }: Context,
 ) => {
   const held = await heldRoles(originalTrustorId, target, stores)
   const implications = await stores.roles.implications()
@@ -75,7 +75,7 @@ const trustedRoles = async (
   return { ...held, roles: roles.filter((role) => role.domainId === null) }
 }
 
-const byTrust = async (trustId: string, bearer: ActiveUser, at: Inside): Promise<DelegatedAuthority> => {
+const byTrust = async (trustId: string, bearer: ActiveUser, at: Context): Promise<DelegatedAuthority> => {
   const { trust, chain, trustors, parties } = await activeTrustChain(trustId, at)
   const [trustor] = trustors
   if (!trustor || trust.trusteeId !== bearer.user.id) throw invalidToken('not_the_trustee')
@@ -83,9 +83,9 @@ const byTrust = async (trustId: string, bearer: ActiveUser, at: Inside): Promise
   const { id, impersonation, trustorId, trusteeId } = trust
   return {
     delegation: { kind: 'trust', trustId: id, trustorId, trusteeId },
-    shown: { kind: 'trust', id, impersonation, trustorId, trusteeId },
+    view: { kind: 'trust', id, impersonation, trustorId, trusteeId },
     effectiveUser: impersonation ? trustor : bearer,
-    people: [bearer, ...parties],
+    parties: [bearer, ...parties],
     rolesOn: async (target) => {
       if (target.type !== 'project' || target.id !== trust.projectId) throw invalidToken('trust_elsewhere')
       return trustedRoles(trust, original.user.id, target, at)
@@ -103,7 +103,7 @@ const stillHeld = async (
   userId: string,
   target: AssignmentTarget,
   delegated: ReadonlySet<string>,
-  { stores }: Inside,
+  { stores }: Context,
 ): Promise<EffectiveRoles> => {
   const effective = await effectiveRoles(userId, target, stores)
   return { ...effective, roles: effective.roles.filter((role: Role) => delegated.has(role.id)) }
@@ -111,9 +111,9 @@ const stillHeld = async (
 
 const byApplicationCredential = async (
   id: string,
-  said: TokenScope,
+  tokenScope: TokenScope,
   bearer: ActiveUser,
-  at: Inside,
+  at: Context,
 ): Promise<DelegatedAuthority> => {
   const credential = await at.stores.applicationCredentials.get(id)
   if (!credential || credential.userId !== bearer.user.id) throw invalidToken('application_credential_gone')
@@ -121,12 +121,12 @@ const byApplicationCredential = async (
   if (credential.key?.revoked) throw invalidToken('application_credential_revoked')
   return {
     delegation: { kind: 'application_credential', id, unrestricted: credential.unrestricted },
-    shown: { kind: 'application_credential', ...(await shownCredential(credential, at)) },
-    ...(said.kind === 'unscoped' && credential.scope.type !== 'project'
+    view: { kind: 'application_credential', ...(await credentialView(credential, at)) },
+    ...(tokenScope.kind === 'unscoped' && credential.scope.type !== 'project'
       ? { scope: credentialScope(credential.scope) }
       : {}),
     effectiveUser: bearer,
-    people: [bearer],
+    parties: [bearer],
     rolesOn: async (target) => {
       if (!sameTarget(target, credential.scope)) throw invalidToken('application_credential_elsewhere')
       return stillHeld(bearer.user.id, target, new Set(credential.roleIds), at)
@@ -136,9 +136,9 @@ const byApplicationCredential = async (
   }
 }
 
-const shownCredential = async (
+const credentialView = async (
   { id, name, unrestricted, accessRuleIds }: ApplicationCredential,
-  { stores }: Inside,
+  { stores }: Context,
 ) => ({
   id,
   name,
@@ -146,15 +146,15 @@ const shownCredential = async (
   accessRules: accessRuleIds && (await stores.accessRules.getMany(accessRuleIds)),
 })
 
-const byAccessToken = async (id: string, bearer: ActiveUser, at: Inside): Promise<DelegatedAuthority> => {
+const byAccessToken = async (id: string, bearer: ActiveUser, at: Context): Promise<DelegatedAuthority> => {
   const token = await at.stores.oauth1.getAccessToken(id)
   if (!token || token.authorizingUserId !== bearer.user.id) throw invalidToken('access_token_gone')
   if (expired(token.expiresAt, at.now)) throw invalidToken('access_token_expired')
   return {
     delegation: { kind: 'oauth1', accessTokenId: id, consumerId: token.consumerId },
-    shown: { kind: 'oauth1', accessTokenId: id, consumerId: token.consumerId },
+    view: { kind: 'oauth1', accessTokenId: id, consumerId: token.consumerId },
     effectiveUser: bearer,
-    people: [bearer],
+    parties: [bearer],
     rolesOn: async (target) => {
       if (target.type !== 'project' || target.id !== token.projectId)
         throw invalidToken('access_token_elsewhere')

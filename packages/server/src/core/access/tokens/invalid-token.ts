@@ -5,4 +5,4 @@ export const invalidToken = (code: string): DomainError =>
   domainError('unauthenticated', code, 'The token is not valid.')
 
 /** A subject that does not hold is missing, not a failed authentication of whoever asks about it. */
-export const isBadToken = (thrown: unknown): boolean => isDomainError(thrown, 'unauthenticated')
+export const isInvalidToken = (thrown: unknown): boolean => isDomainError(thrown, 'unauthenticated')

@@ -1,6 +1,6 @@
 import type { OperationContext } from '../../kernel/operation.ts'
 import type { DelegationBinding } from '../authentication/auth-result.ts'
-import { isSameAuthority, reissued } from './rebind-token.ts'
+import { isSameAuthority, rebindToken } from './rebind-token.ts'
 import { nextIssuableSecond, resolveToken } from './resolve-token.ts'
 import type { TokenPayload, TokenView } from './token.ts'
 
@@ -9,11 +9,11 @@ export type Issue = {
   readonly userId: string
   readonly methods: readonly string[]
   /** Where it reaches, and the delegation it carries if any. */
-  readonly lent: DelegationBinding
+  readonly delegated: DelegationBinding
   /** Unix seconds: it never outlives the first of these. */
   readonly limits?: readonly number[]
   /** A view that holds right now; when it is of the same authority, nothing is read again. */
-  readonly standing?: TokenView | undefined
+  readonly cachedView?: TokenView | undefined
   /** The first token of its chain, when there is one already. */
   readonly rootAuditId?: string | undefined
 }
@@ -23,7 +23,7 @@ export type Issue = {
  * when it would be worth nothing: people or place not active, no role there, a delegation that has ended.
  */
 export const issueToken = async (
-  { userId, methods, lent: delegated, limits = [], standing: credentialCache, rootAuditId }: Issue,
+  { userId, methods, delegated, limits = [], cachedView, rootAuditId }: Issue,
   at: Pick<OperationContext, 'stores' | 'ports' | 'now'>,
 ): Promise<TokenView> => {
   const { settings, codec } = at.ports
@@ -37,14 +37,14 @@ export const issueToken = async (
     auditIds: rootAuditId === undefined ? [own] : [own, rootAuditId],
     ...delegated,
   }
-  if (credentialCache && isSameAuthority(credentialCache.facts, draft)) {
+  if (cachedView && isSameAuthority(cachedView.facts, draft)) {
     // Whatever mark the view was dated after ends what is older than that.
-    const facts = { ...draft, issuedAt: Math.max(now, credentialCache.facts.issuedAt) }
-    return reissued(credentialCache, codec.seal(facts), facts)
+    const facts = { ...draft, issuedAt: Math.max(now, cachedView.facts.issuedAt) }
+    return rebindToken(cachedView, codec.seal(facts), facts)
   }
   const dated = { ...draft, issuedAt: await nextIssuableSecond(draft, at) }
   // What lends the authority may end before the token would (T12).
   const view = await resolveToken('', dated, at)
   const facts = { ...view.facts, expiresAt: Math.min(dated.expiresAt, view.validUntil) }
-  return reissued(view, codec.seal(facts), facts)
+  return rebindToken(view, codec.seal(facts), facts)
 }

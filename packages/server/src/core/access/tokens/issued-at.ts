@@ -2,7 +2,7 @@ import { domainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 
 /** Seconds that clocks of nodes may differ before waiting for another one's mark is no answer. */
-const patience = 5
+const maxClockSkew = 5
 
 /**
  * Now, in unix seconds, after waiting until it is later than the newest mark. Tokens and receipts know whole
@@ -15,7 +15,7 @@ export const waitPastRevocation = async (
 ): Promise<number> => {
   const second = Math.floor(now / 1000)
   if (newest === undefined || newest < second) return second
-  if (newest - second > patience)
+  if (newest - second > maxClockSkew)
     throw domainError(
       'resource_exhausted',
       'revoked_ahead',

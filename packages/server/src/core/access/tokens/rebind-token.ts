@@ -22,7 +22,7 @@ export const isSameAuthority = (one: TokenPayload, other: TokenPayload): boolean
   one.certificateThumbprint === other.certificateThumbprint
 
 /** The view of another token of the same authority. Its facts must not outlive what was lent. */
-export const reissued = (view: TokenView, token: string, facts: TokenPayload): TokenView => ({
+export const rebindToken = (view: TokenView, token: string, facts: TokenPayload): TokenView => ({
   ...view,
   token,
   facts,

@@ -13,23 +13,23 @@ import { invalidToken } from './invalid-token.ts'
 import { waitPastRevocation } from './issued-at.ts'
 import type { TokenPayload, TokenView } from './token.ts'
 
-type Inside = Pick<OperationContext, 'stores' | 'ports' | 'now'>
+type Context = Pick<OperationContext, 'stores' | 'ports' | 'now'>
 
 /**
  * Reads live everything a token stands on, in this order: its people, its target, its revocations, its roles,
  * its catalog. Throws `unauthenticated` as soon as one of them no longer holds. Expiry is the caller's check:
  * it alone knows which time counts.
  */
-export const resolveToken = async (token: string, given: TokenPayload, at: Inside): Promise<TokenView> => {
-  const ground = await loadAuthorizationContext(given, at)
-  const { facts } = ground
-  const newest = await at.stores.revocations.newest(revocable(ground))
+export const resolveToken = async (token: string, payload: TokenPayload, at: Context): Promise<TokenView> => {
+  const context = await loadAuthorizationContext(payload, at)
+  const { facts } = context
+  const newest = await at.stores.revocations.newest(revocable(context))
   if (newest !== undefined && newest >= facts.issuedAt) throw invalidToken('token_revoked')
-  const held = await resolveRoles(ground, at)
-  const { lent: delegated, people, target } = ground
-  const { user, domain } = delegated?.effectiveUser ?? ground.bearer
+  const held = await resolveRoles(context, at)
+  const { delegated, parties, target } = context
+  const { user, domain } = delegated?.effectiveUser ?? context.bearer
   const trust = delegated?.delegation.kind === 'trust' ? delegated.delegation : undefined
-  const caller = buildCaller(ground, held, { expiresAt: facts.expiresAt })
+  const caller = buildCaller(context, held, { expiresAt: facts.expiresAt })
   return {
     token,
     facts,
@@ -37,12 +37,12 @@ export const resolveToken = async (token: string, given: TokenPayload, at: Insid
     cacheExpiresAt: Math.min(
       facts.expiresAt,
       delegated?.notAfter ?? Number.POSITIVE_INFINITY,
-      ...people.map((one) => one.until),
+      ...parties.map((one) => one.until),
     ),
     user: { id: user.id, name: user.name, domain: ref(domain), passwordExpiresAt: user.passwordExpiresAt },
     scope: shownScope(facts, target),
     roles: caller.roles,
-    lent: delegated?.shown,
+    delegated: delegated?.view,
     catalog:
       facts.scope.kind === 'unscoped'
         ? []
@@ -52,16 +52,16 @@ export const resolveToken = async (token: string, given: TokenPayload, at: Insid
             projectId: target?.project?.id,
           }),
     caller,
-    dependsOn: dependencies(ground, held),
+    dependsOn: dependencies(context, held),
   }
 }
 
 const ref = ({ id, name }: { id: string; name: string }) => ({ id, name })
 
-const revocable = ({ facts, people, target, lent: delegated }: AuthorizationContext): Revocable => ({
-  userIds: people.map((one) => one.user.id),
+const revocable = ({ facts, parties, target, delegated }: AuthorizationContext): Revocable => ({
+  userIds: parties.map((one) => one.user.id),
   projectId: target?.project?.id,
-  domainIds: [...people.map((one) => one.domain.id), ...(target ? [target.domain.id] : [])],
+  domainIds: [...parties.map((one) => one.domain.id), ...(target ? [target.domain.id] : [])],
   trustId: facts.trustId,
   consumerId: delegated?.delegation.kind === 'oauth1' ? delegated.delegation.consumerId : undefined,
   accessTokenId: facts.accessTokenId,
@@ -70,7 +70,7 @@ const revocable = ({ facts, people, target, lent: delegated }: AuthorizationCont
 })
 
 /** The second a new token is made in, once no mark is left that would end it at birth. */
-export const nextIssuableSecond = async (facts: TokenPayload, at: Inside): Promise<number> =>
+export const nextIssuableSecond = async (facts: TokenPayload, at: Context): Promise<number> =>
   waitPastRevocation(
     await at.stores.revocations.newest(revocable(await loadAuthorizationContext(facts, at))),
     at,

@@ -69,7 +69,7 @@ export type TokenView = {
     | { readonly kind: 'project'; readonly project: Named & { readonly domain: Named } }
   readonly roles: readonly Named[]
   /** What was lent to make it, if anything. */
-  readonly lent: DelegationView | undefined
+  readonly delegated: DelegationView | undefined
   readonly catalog: readonly CatalogEntry[]
   readonly caller: KnownCaller
   /** What the journal must touch to make this view stale: see `kernel/events/event.ts`. */

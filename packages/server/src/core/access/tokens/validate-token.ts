@@ -1,6 +1,6 @@
 import { notFound } from '../../kernel/domain-error.ts'
 import { type OperationContext, query } from '../../kernel/operation.ts'
-import { isBadToken } from './invalid-token.ts'
+import { isInvalidToken } from './invalid-token.ts'
 import type { TokenView } from './token.ts'
 
 export type ValidateToken = {
@@ -17,7 +17,7 @@ export const subject = (
 ): TokenView | Promise<TokenView> => {
   const { tokens, settings } = at.ports
   const enforceable = (view: TokenView) => {
-    const limited = view.lent?.kind === 'application_credential' && view.lent.accessRules !== null
+    const limited = view.delegated?.kind === 'application_credential' && view.delegated.accessRules !== null
     if (limited && !enforcesAccessRules) throw notFound('token', '')
     return view
   }
@@ -25,7 +25,7 @@ export const subject = (
   if (kept) return enforceable(kept)
   const reading = allowExpired ? tokens.readExpired(token, settings.allowExpiredWindow) : tokens.read(token)
   return reading.then(enforceable, (thrown) => {
-    throw isBadToken(thrown) ? notFound('token', '') : thrown
+    throw isInvalidToken(thrown) ? notFound('token', '') : thrown
   })
 }
 

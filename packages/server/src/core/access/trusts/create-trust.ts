@@ -1,7 +1,7 @@
 import { type DomainError, domainError, isDomainError, notFound } from '../../kernel/domain-error.ts'
 import { type CommandContext, command, type OperationContext } from '../../kernel/operation.ts'
 import { activeTrustChain } from './active-trust-chain.ts'
-import { checkHeld, namedRoles, type RoleRef } from './delegated-roles.ts'
+import { namedRoles, type RoleRef, requireHeldRoles } from './delegated-roles.ts'
 import { ownTerms, redelegatedTerms, type WantedTrust } from './redelegation.ts'
 import { trustTarget } from './require-trust.ts'
 import type { Trust } from './trust.ts'
@@ -22,7 +22,7 @@ export type CreateTrust = {
   readonly extra?: Readonly<Record<string, unknown>> | undefined
 }
 
-const barred = (code: string, message: string): DomainError =>
+const preconditionFailed = (code: string, message: string): DomainError =>
   domainError('failed_precondition', code, message)
 
 /**
@@ -36,11 +36,12 @@ export const createTrust = command({
   apply: async (input, at): Promise<TrustWithRoles> => {
     const { stores, ports, now, record } = at
     const { trusteeId, impersonation, projectId = null, roles = [] } = input
-    if (projectId !== null && roles.length === 0) throw barred('no_roles', 'Name at least one role to lend.')
-    const chain = await sourceOf(input, at)
+    if (projectId !== null && roles.length === 0)
+      throw preconditionFailed('no_roles', 'Name at least one role to lend.')
+    const chain = await sourceChain(input, at)
     if (!(await stores.users.get(trusteeId))) throw notFound('user', trusteeId)
     const roleIds = await namedRoles(roles, stores)
-    await checkHeld(roleIds, chain.at(-1)?.trustorId ?? input.trustorId, projectId, stores)
+    await requireHeldRoles(roleIds, chain.at(-1)?.trustorId ?? input.trustorId, projectId, stores)
     if (typeof input.expiresAt === 'number' && input.expiresAt <= now)
       throw domainError('invalid', 'expired_already', 'The time of expiry is in the past.', {
         field: 'expires_at',
@@ -83,16 +84,17 @@ export const createTrust = command({
 })
 
 /** The trust that is passed on and all before it; nothing when the caller lends its own. */
-const sourceOf = async (
+const sourceChain = async (
   { trustorId, projectId }: CreateTrust,
   at: CommandContext,
 ): Promise<readonly Trust[]> => {
   const { caller, ports } = at
   if (caller.kind !== 'known' || caller.userId !== trustorId)
-    throw barred('not_the_trustor', 'Only the trustor may make a trust.')
+    throw preconditionFailed('not_the_trustor', 'Only the trustor may make a trust.')
   const { chain, scope } = caller
-  if (chain.delegation.kind === 'trust') return whatStands(chain.delegation.trustId, at)
-  if (chain.delegation.kind !== 'none') throw barred('not_redelegable', 'Only a trust can be redelegated.')
+  if (chain.delegation.kind === 'trust') return requireActiveChain(chain.delegation.trustId, at)
+  if (chain.delegation.kind !== 'none')
+    throw preconditionFailed('not_redelegable', 'Only a trust can be redelegated.')
   // Where tokens keep to their scope, a trust is no way out of it.
   if (
     !ports.settings.allowRescopeScopedToken &&
@@ -101,14 +103,20 @@ const sourceOf = async (
     projectId &&
     projectId !== scope.projectId
   )
-    throw barred('trust_elsewhere', 'With a token of a project only a trust on that project can be made.')
+    throw preconditionFailed(
+      'trust_elsewhere',
+      'With a token of a project only a trust on that project can be made.',
+    )
   return []
 }
 
-const whatStands = async (trustId: string, at: OperationContext): Promise<readonly Trust[]> => {
+const requireActiveChain = async (trustId: string, at: OperationContext): Promise<readonly Trust[]> => {
   const { chain } = await activeTrustChain(trustId, at).catch((thrown) => {
     throw isDomainError(thrown, 'unauthenticated')
-      ? barred('trust_gone', 'The trust to redelegate is gone, or one of its parties is disabled.')
+      ? preconditionFailed(
+          'trust_gone',
+          'The trust to redelegate is gone, or one of its parties is disabled.',
+        )
       : thrown
   })
   return chain

@@ -30,7 +30,7 @@ export const namedRoles = async (
  * Nobody lends what he does not hold: each role must be one of the user's on the project, by whatever way,
  * roles of a domain included. Rejects with `not_found`, for the project too.
  */
-export const checkHeld = async (
+export const requireHeldRoles = async (
   roleIds: readonly string[],
   userId: string,
   projectId: string | null,

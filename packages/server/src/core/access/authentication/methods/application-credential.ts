@@ -6,23 +6,23 @@ import type { ApplicationCredential } from '../../application-credentials/applic
 import { credentialScope } from '../../application-credentials/credential-scope.ts'
 import type { TokenView } from '../../tokens/token.ts'
 import { authenticationFailed, type Method } from '../auth-result.ts'
-import { limitedProof } from '../limited-attempts.ts'
-import { askedOf, findUser } from '../resolve-references.ts'
+import { limitAttempts } from '../limited-attempts.ts'
+import { findUser, referenceKey } from '../resolve-references.ts'
 import type { SignInRequest } from '../sign-in-request.ts'
 
-type Given = NonNullable<SignInRequest['applicationCredential']>
+type CredentialInput = NonNullable<SignInRequest['applicationCredential']>
 type Found = { readonly credential: ApplicationCredential; readonly view?: TokenView | undefined }
 
 /** How often a use is written down, in milliseconds. */
-const notedEvery = 60_000
+const recordInterval = 60_000
 
 /**
  * An application credential by its id, or by its name and owner, with its secret. It reaches its own scope and
  * no other, so none may be asked for (T10). Whom it belongs to is read from it; a user beside an id is ignored
  * (T07). An unknown id is `not_found`, as clients know it (keystone.md section 30).
  */
-export const applicationCredentialMethod: Method = async ({ applicationCredential: given, scope }, at) => {
-  if (!given)
+export const applicationCredentialMethod: Method = async ({ applicationCredential: input, scope }, at) => {
+  if (!input)
     throw domainError(
       'invalid',
       'method_incomplete',
@@ -31,24 +31,26 @@ export const applicationCredentialMethod: Method = async ({ applicationCredentia
   if (scope) throw authenticationFailed('scope_not_askable')
   const { standing: credentialCache } = at.ports
   const readAt = credentialCache.clock()
-  const { credential, view } = await (given.id
-    ? byId([{ id: given.id, secret: given.secret }, ...(given.orElse ? [given.orElse] : [])], at)
-    : byName(given, at))
+  const { credential, view } = await (input.id
+    ? byId([{ id: input.id, secret: input.secret }, ...(input.orElse ? [input.orElse] : [])], at)
+    : byName(input, at))
   if (credential.expiresAt !== null && credential.expiresAt <= at.now)
     throw authenticationFailed('application_credential_expired')
   if (credential.key?.revoked) throw authenticationFailed('application_credential_revoked')
   const { id, userId, lastUsedAt } = credential
-  const due = lastUsedAt === null || at.now - lastUsedAt >= notedEvery
+  const due = lastUsedAt === null || at.now - lastUsedAt >= recordInterval
   return {
     userId,
     methods: ['application_credential'],
-    lent: { scope: credentialScope(credential.scope), applicationCredentialId: id },
+    delegated: { scope: credentialScope(credential.scope), applicationCredentialId: id },
     ...(credential.expiresAt === null ? {} : { notAfter: Math.floor(credential.expiresAt / 1000) }),
-    ...(view ? { standing: view } : {}),
-    ...(due ? { recordUse: { kind: 'note_use', id, at: at.now, unlessSince: at.now - notedEvery } } : {}),
+    ...(view ? { cachedView: view } : {}),
+    ...(due
+      ? { recordUse: { kind: 'record_use', id, at: at.now, unlessSince: at.now - recordInterval } }
+      : {}),
     ...(due || !view
       ? {
-          keep: (issued) =>
+          onIssued: (issued) =>
             credentialCache.put(
               { credential: { ...credential, lastUsedAt: due ? at.now : lastUsedAt }, view: issued },
               readAt,
@@ -58,16 +60,16 @@ export const applicationCredentialMethod: Method = async ({ applicationCredentia
   }
 }
 
-type Named = Pick<Given, 'secret'> & { readonly id: string }
+type Named = Pick<CredentialInput, 'secret'> & { readonly id: string }
 
 /** The first reading whose id is known decides who it is; any secret read with that id may prove it, as one attempt. */
 const byId = async (readings: readonly [Named, ...Named[]], at: OperationContext): Promise<Found> => {
   for (const { id } of readings) {
     const found = at.ports.standing.get(id) ?? (await stored(id, at))
     if (!found) continue
-    return limitedProof(subjectOf(id), at, async () => {
+    return limitAttempts(subjectOf(id), at, async () => {
       for (const reading of readings)
-        if (reading.id === id && (await proves(reading.secret, found.credential, at))) return found
+        if (reading.id === id && (await verifySecret(reading.secret, found.credential, at))) return found
       throw authenticationFailed('application_credential_secret')
     })
   }
@@ -82,7 +84,10 @@ const stored = async (id: string, { stores }: OperationContext): Promise<Found |
 }
 
 /** Fails after the same time whether user, name or secret is wrong: only who has an id knows there is something (T73). */
-const byName = async ({ name, user: owner, secret }: Given, at: OperationContext): Promise<Found> => {
+const byName = async (
+  { name, user: owner, secret }: CredentialInput,
+  at: OperationContext,
+): Promise<Found> => {
   if (!name || !owner)
     throw domainError(
       'invalid',
@@ -92,9 +97,11 @@ const byName = async ({ name, user: owner, secret }: Given, at: OperationContext
   const user = await findUser(owner, at)
   const credential = user && (await at.stores.applicationCredentials.getByName(user.id, name.trim()))
   const quick = !credential || at.ports.generatedSecrets.isHash(credential.secretHash)
-  const subject = credential ? subjectOf(credential.id) : JSON.stringify([askedOf(owner), fold(name.trim())])
-  return limitedProof(subject, at, async () => {
-    if (!credential || !(await proves(secret, credential, at))) {
+  const subject = credential
+    ? subjectOf(credential.id)
+    : JSON.stringify([referenceKey(owner), fold(name.trim())])
+  return limitAttempts(subject, at, async () => {
+    if (!credential || !(await verifySecret(secret, credential, at))) {
       if (quick) await at.ports.passwords.verifyDummy(exceedsMaxLength(secret) ? '' : secret)
       throw authenticationFailed('application_credential_unknown')
     }
@@ -103,7 +110,7 @@ const byName = async ({ name, user: owner, secret }: Given, at: OperationContext
 }
 
 /** A secret that we made is checked quickly; one that a person chose costs what a password costs. */
-const proves = async (
+const verifySecret = async (
   secret: string,
   { secretHash, key }: ApplicationCredential,
   { now, ports: { generatedSecrets, passwords } }: Pick<OperationContext, 'now' | 'ports'>,

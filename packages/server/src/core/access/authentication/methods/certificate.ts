@@ -4,7 +4,7 @@ import type { OperationContext } from '../../../kernel/operation.ts'
 import type { MappedUser } from '../../oauth2/certificate-mapping.ts'
 import { mapCertificate } from '../../oauth2/certificate-mapping.ts'
 import { type AuthResult, authenticationFailed, type Method } from '../auth-result.ts'
-import { limitedProof } from '../limited-attempts.ts'
+import { limitAttempts } from '../limited-attempts.ts'
 import type { SignInRequest } from '../sign-in-request.ts'
 
 /**
@@ -12,21 +12,21 @@ import type { SignInRequest } from '../sign-in-request.ts'
  * is somebody's, and none is everybody's (T82). The token reaches the user's default project and carries the
  * certificate's thumbprint (keystone.md section 25).
  */
-export const certificateMethod: Method = async ({ certificate: given }, at) =>
-  limitedProof(`certificate:${given?.userId}`, at, () => check(given, at))
+export const certificateMethod: Method = async ({ certificate: input }, at) =>
+  limitAttempts(`certificate:${input?.userId}`, at, () => check(input, at))
 
 const check = async (
-  given: SignInRequest['certificate'],
+  input: SignInRequest['certificate'],
   { stores, ports }: OperationContext,
 ): Promise<AuthResult> => {
-  const certificate = given && ports.certificates.read(given.text)
+  const certificate = input && ports.certificates.read(input.text)
   if (!certificate) throw authenticationFailed('certificate_unreadable')
   const seconds = ports.wallTime() / 1000
   if (certificate.notBefore > seconds || certificate.notAfter <= seconds)
     throw authenticationFailed('certificate_not_in_force')
   const mapped = mapCertificate(ports.settings.certificateMapping, certificate.names)
   if (!mapped) throw authenticationFailed('certificate_unmapped')
-  const user = await stores.users.get(given.userId)
+  const user = await stores.users.get(input.userId)
   const domain = user && (await stores.projects.get(user.domainId))
   if (!domain || !isOf(mapped, user, domain)) throw authenticationFailed('certificate_of_another')
   if (user.defaultProjectId === null) throw authenticationFailed('user_without_default_project')
@@ -34,7 +34,7 @@ const check = async (
     userId: user.id,
     methods: ['oauth2_credential'],
     notAfter: certificate.notAfter,
-    lent: {
+    delegated: {
       scope: { kind: 'project', projectId: user.defaultProjectId },
       certificateThumbprint: certificate.thumbprint,
     },
@@ -50,4 +50,4 @@ const isOf = (mapped: MappedUser, user: User, domain: Project): boolean =>
       [mapped.domainId, domain.id],
       [mapped.domainName, domain.name],
     ] as const
-  ).every(([said, is]) => said === undefined || said === is)
+  ).every(([mappedValue, is]) => mappedValue === undefined || mappedValue === is)

@@ -3,7 +3,7 @@ import type { OAuthHeader } from '../../oauth1/authorization-header.ts'
 import { openSecret } from '../../oauth1/secrets.ts'
 import { checkSigned, nonceOf, readSigned, type SignedRequest } from '../../oauth1/signed-request.ts'
 import { type AuthResult, authenticationFailed, type Method } from '../auth-result.ts'
-import { limitedProof } from '../limited-attempts.ts'
+import { limitAttempts } from '../limited-attempts.ts'
 
 /**
  * A request signed with an access token of OAuth 1.0. It speaks as the user who authorised it and reaches the
@@ -11,7 +11,7 @@ import { limitedProof } from '../limited-attempts.ts'
  */
 export const oauth1Method: Method = async ({ oauth1: request = unsigned }, at) => {
   const header = readSigned(request, at)
-  return limitedProof(`oauth1:${header.consumerKey}`, at, () => check(request, header, at))
+  return limitAttempts(`oauth1:${header.consumerKey}`, at, () => check(request, header, at))
 }
 
 const check = async (
@@ -33,8 +33,8 @@ const check = async (
   return {
     userId: token.authorizingUserId,
     methods: ['oauth1'],
-    lent: { scope: { kind: 'project', projectId: token.projectId }, accessTokenId: token.id },
-    afterwards: [{ kind: 'use_nonce', nonce: nonceOf(header) }],
+    delegated: { scope: { kind: 'project', projectId: token.projectId }, accessTokenId: token.id },
+    sideEffects: [{ kind: 'use_nonce', nonce: nonceOf(header) }],
   }
 }
 

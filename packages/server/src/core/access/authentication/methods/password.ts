@@ -2,21 +2,27 @@ import { exceedsMaxLength, isExpired } from '../../../directory/users/password-r
 import type { User } from '../../../directory/users/user.ts'
 import { domainError } from '../../../kernel/domain-error.ts'
 import { isTemporary } from '../../invitations/temporary-password.ts'
-import { authenticationFailed, checkActive, isAuthFailure, type Method } from '../auth-result.ts'
-import { askedOf, findUser } from '../resolve-references.ts'
+import {
+  type AuthResult,
+  authenticationFailed,
+  checkActive,
+  isAuthFailure,
+  type Method,
+} from '../auth-result.ts'
+import { findUser, referenceKey } from '../resolve-references.ts'
 import { provePassword } from '../verify-password.ts'
 
 /**
  * Checks a password. Whether user and domain are enabled, and whether the password has expired, is told only to
  * who knows it.
  */
-export const passwordMethod: Method = async ({ password: given }, at) => {
-  if (!given)
+export const passwordMethod: Method = async ({ password: input }, at) => {
+  if (!input)
     throw domainError('invalid', 'method_incomplete', 'The method password needs a user and a password.')
-  if (exceedsMaxLength(given.password)) throw authenticationFailed('password_too_long')
+  if (exceedsMaxLength(input.password)) throw authenticationFailed('password_too_long')
   const proven = await provePassword(
-    { user: await findUser(given.user, at), asked: askedOf(given.user) },
-    given.password,
+    { user: await findUser(input.user, at), asked: referenceKey(input.user) },
+    input.password,
     at,
   )
   if (isAuthFailure(proven)) return proven
@@ -26,16 +32,16 @@ export const passwordMethod: Method = async ({ password: given }, at) => {
   if (await isTemporary(user, at)) throw expired(user)
   await checkActive(user.id, at)
   if (isExpired(stored, user.options, at.now)) throw expired(user)
-  const proof = {
+  const result: AuthResult = {
     userId: user.id,
     methods: ['password'],
     countsTowardLockout: true,
-    stillHolds: async ({ stores }: Pick<typeof at, 'stores'>) =>
+    isStillValid: async ({ stores }: Pick<typeof at, 'stores'>) =>
       (await stores.passwords.current(user.id))?.sequence === stored.sequence,
   }
-  if (!renew) return proof
-  const newHash = await passwords.hash(given.password)
-  return { ...proof, afterwards: [{ kind: 'rehash', userId: user.id, oldHash: stored.hash, newHash }] }
+  if (!renew) return result
+  const newHash = await passwords.hash(input.password)
+  return { ...result, sideEffects: [{ kind: 'rehash', userId: user.id, oldHash: stored.hash, newHash }] }
 }
 
 const expired = ({ id }: Pick<User, 'id'>) =>

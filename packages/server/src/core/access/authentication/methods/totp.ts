@@ -6,29 +6,29 @@ import { blobSeal } from '../../credentials/blobs.ts'
 import {
   type AuthFailure,
   type AuthResult,
+  authFailure,
   checkActive,
   type Method,
   type UsePasscode,
-  wrongGuess,
 } from '../auth-result.ts'
-import { limitedProof, userSubject } from '../limited-attempts.ts'
+import { limitAttempts, userSubject } from '../limited-attempts.ts'
 import { isLocked, unknownUserId } from '../lockout.ts'
-import { askedOf, findUser } from '../resolve-references.ts'
+import { findUser, referenceKey } from '../resolve-references.ts'
 import { decodeBase32, passcodeOf, stepAt } from '../totp.ts'
 
 /** More devices than that nobody has. */
-const most = 100
+const maxCredentials = 100
 
 /**
  * A one-time password of any of the user's credentials of type totp, whose blobs are secrets in base32. Unknown
  * and locked users fail as a wrong password does (T72).
  */
-export const totpMethod: Method = async ({ totp: given }, at) => {
-  if (!given)
+export const totpMethod: Method = async ({ totp: input }, at) => {
+  if (!input)
     throw domainError('invalid', 'method_incomplete', 'The method totp needs a user and a passcode.')
-  const user = await findUser(given.user, at)
-  const { passcode } = given
-  return limitedProof(userSubject(user, askedOf(given.user)), at, () => compare(user, passcode, at))
+  const user = await findUser(input.user, at)
+  const { passcode } = input
+  return limitAttempts(userSubject(user, referenceKey(input.user)), at, () => compare(user, passcode, at))
 }
 
 const compare = async (
@@ -38,9 +38,9 @@ const compare = async (
 ): Promise<AuthResult | AuthFailure> => {
   const uses = await matching(user?.id ?? unknownUserId, passcode, at)
   const locked = await isLocked(user, at)
-  if (!user || uses.length === 0 || locked) return wrongGuess(why(user !== undefined, locked), user)
+  if (!user || uses.length === 0 || locked) return authFailure(why(user !== undefined, locked), user)
   await checkActive(user.id, at)
-  return { userId: user.id, methods: ['totp'], countsTowardLockout: true, afterwards: uses }
+  return { userId: user.id, methods: ['totp'], countsTowardLockout: true, sideEffects: uses }
 }
 
 const why = (known: boolean, locked: boolean): string => {
@@ -56,7 +56,7 @@ const matching = async (
 ): Promise<readonly UsePasscode[]> => {
   const { digests, settings } = at.ports
   const where = [eq('user_id' as const, userId), eq('type' as const, 'totp')]
-  const { rows } = await at.stores.credentials.list({ where, page: { limit: most } })
+  const { rows } = await at.stores.credentials.list({ where, page: { limit: maxCredentials } })
   const seal = await blobSeal(at)
   const newest = stepAt(at.ports.wallTime())
   return rows.flatMap((row): readonly UsePasscode[] => {
