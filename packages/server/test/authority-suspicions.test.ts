@@ -84,7 +84,7 @@ onEachDatabase('suspicions about authority', (makePlace) => {
       )
     assert.equal(
       await messageOf([{ id: reader }]),
-      `role_not_held: The user ${id} does not have the role reader on the domain default: give it the role first.`,
+      `role_not_held: The user ${id} does not have the role reader on the domain default: assign the role to the user first.`,
     )
     assert.match(
       await messageOf([]),

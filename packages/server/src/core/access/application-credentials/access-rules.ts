@@ -8,7 +8,7 @@ import type { AccessRuleFilterKey } from './application-credential-store.ts'
 type OfUser = { readonly userId: string }
 type Named = OfUser & { readonly id: string }
 
-/** The rules ask for the user of the path; whether the access rule is that user's is asked below. */
+/** Rules compare the user in the path; `requireAccessRule` checks that the access rule belongs to it. */
 const userTarget = ({ userId }: OfUser) => ({ user_id: userId, target: { user: { id: userId } } })
 
 const requireAccessRule = async (
@@ -20,7 +20,7 @@ const requireAccessRule = async (
   return accessRule
 }
 
-/** Those of one user. An unknown user, and a marker that is not one of them, is `not_found`. */
+/** Lists the access rules of one user. Rejects with `not_found` for an unknown user or marker. */
 export const listAccessRules = query({
   searches: true,
   rule: 'identity:list_access_rules',

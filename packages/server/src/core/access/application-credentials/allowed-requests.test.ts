@@ -20,8 +20,8 @@ const token = (rules: readonly (readonly [string, string, string])[] | null, of 
 })
 const request = (method: string, path: string, service = 'identity') => ({ service, method, path })
 
-describe('what access rules let a token ask', () => {
-  test('everything when there are none', () => {
+describe('requests that access rules allow a token', () => {
+  test('a token without access rules may make every request', () => {
     const plain: Limited = { catalog, delegated: undefined }
     for (const view of [plain, token(null)]) {
       assert.ok(!isLimited(view))
@@ -31,7 +31,7 @@ describe('what access rules let a token ask', () => {
     assert.ok(!mayAsk(token([]), request('GET', '/v3/users')))
   })
 
-  test('service, method and path of one rule must fit together', () => {
+  test('service, method and path must match the same rule', () => {
     const view = token([
       ['identity', 'GET', '/v3/users'],
       ['identity', 'POST', '/v3/roles'],
@@ -47,13 +47,13 @@ describe('what access rules let a token ask', () => {
     assert.ok(!mayAsk(view, request('get', '/v3/users')))
   })
 
-  test('a service that the catalog of the token does not have is none of its services', () => {
+  test('rejects a service that is not in the catalog of the token', () => {
     const view = token([['identity', 'GET', '/**']], [])
     assert.ok(!mayAsk(view, request('GET', '/v3/users')))
-    assert.ok(mayAsk(view, request('GET', '/v3/auth/tokens')), 'but what it is worth may always be asked')
+    assert.ok(mayAsk(view, request('GET', '/v3/auth/tokens')), 'a token can always be validated')
   })
 
-  test('what a token is worth is asked at the identity service, by GET alone', () => {
+  test('the validation request is a GET to the identity service', () => {
     const view = token([])
     assert.ok(mayAsk(view, request('GET', '/v3/auth/tokens')))
     for (const other of [
@@ -65,7 +65,7 @@ describe('what access rules let a token ask', () => {
       assert.ok(!mayAsk(view, other))
   })
 
-  test('a service is known by its role', () => {
+  test('a service is identified by the role service', () => {
     const roles = (...names: string[]) => ({ roles: names.map((name) => ({ id: name, name })) })
     assert.ok(speaksForService(roles('reader', 'Service')))
     assert.ok(!speaksForService(roles('admin', 'services')))

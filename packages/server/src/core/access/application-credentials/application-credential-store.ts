@@ -7,19 +7,19 @@ export type AccessRuleFilterKey = 'id' | 'user_id' | 'service' | 'method' | 'pat
 
 export type NewApplicationCredential = Omit<ApplicationCredential, 'key'>
 
-/** What is known of a credential whose row is gone. */
+/** What is kept of a deleted application credential. */
 export type EndedCredential = Omit<NewApplicationCredential, 'secretHash' | 'roleIds' | 'accessRuleIds'>
 
 export type ApplicationCredentialStore = {
-  /** Rejects with `conflict` when the user has one of that name. */
+  /** Rejects with `conflict` when the user has a credential of that name. */
   insert(credential: NewApplicationCredential): Promise<ApplicationCredential>
   get(id: string): Promise<ApplicationCredential | undefined>
-  /** The API key whose secret has this hash, or had it before its last rotation. */
+  /** The API key whose current or previous secret has this hash. */
   getBySecret(secretHash: string): Promise<ApplicationCredential | undefined>
   getByName(userId: string, name: string): Promise<ApplicationCredential | undefined>
   list(query: ListQuery<ApplicationCredentialFilterKey>): Promise<Slice<ApplicationCredential>>
   countOf(userId: string): Promise<number>
-  /** Rejects with `conflict` for a name that is taken. False when there is none. */
+  /** Rejects with `conflict` for a name that is taken. Returns false when the credential does not exist. */
   update(
     id: string,
     change: {
@@ -28,27 +28,27 @@ export type ApplicationCredentialStore = {
         | undefined
     },
   ): Promise<boolean>
-  /** Each answers those that are gone, for `endApplicationCredentials`. */
+  /** The delete methods return the deleted credentials, for `revokeApplicationCredentials`. */
   delete(id: string): Promise<readonly EndedCredential[]>
   deleteOfUser(userId: string): Promise<readonly EndedCredential[]>
   deleteOfScope(scope: AssignmentTarget): Promise<readonly EndedCredential[]>
-  /** Those of the domain's users, and those that reach the domain or one of its projects. */
+  /** Deletes the credentials of the domain's users, and those scoped to the domain or one of its projects. */
   deleteOfDomain(domainId: string): Promise<readonly EndedCredential[]>
-  /** Those of the users that hold the role directly on the scope of the credential (keystone.md section 15.1). */
+  /** Deletes the credentials of users who are assigned the role directly on the credential's scope (keystone.md section 15.1). */
   deleteOfRole(roleId: string): Promise<readonly EndedCredential[]>
-  /** Notes a use, unless one since then is noted already. Unix milliseconds. */
+  /** Records the last use, unless a use after `unlessSince` is recorded already. Unix milliseconds. */
   recordUse(id: string, at: number, unlessSince: number): Promise<void>
 }
 
 export type AccessRuleStore = {
-  /** An identical rule of the same user is shared: answers the one that is there. */
+  /** Inserts the rule, or returns the identical rule that the user already has. */
   ensure(rule: AccessRule): Promise<AccessRule>
   get(id: string): Promise<AccessRule | undefined>
   getMany(ids: readonly string[]): Promise<readonly AccessRule[]>
   list(query: ListQuery<AccessRuleFilterKey>): Promise<Slice<AccessRule>>
   /** Rejects with `failed_precondition` while an application credential uses it. */
   delete(id: string): Promise<boolean>
-  /** Their credentials must be gone. */
+  /** The application credentials that use them must be deleted first. */
   deleteOfUser(userId: string): Promise<void>
   deleteOfDomain(domainId: string): Promise<void>
 }

@@ -3,35 +3,35 @@ import type { Role } from '../../directory/roles/role.ts'
 import type { ApiKeyPart } from '../api-keys/api-key.ts'
 
 /**
- * A named secret with which a program acts for a user: a scope, some of the user's roles, an expiry
- * (keystone.md section 18). The keystone face makes and shows those for a project; API keys of other faces
- * may be for a domain or the system.
+ * A named secret with which a program acts for a user, with a scope, some of the user's roles and an expiry
+ * (keystone.md section 18). The Keystone API creates and shows credentials scoped to a project; API keys of other APIs
+ * can be scoped to a domain or the system.
  */
 export type ApplicationCredential = {
   readonly id: string
   readonly userId: string
-  /** Unique for the user. */
+  /** Unique per user. */
   readonly name: string
   readonly description: string | null
   readonly scope: AssignmentTarget
-  /** In ascending order, as are those of the access rules. */
+  /** In ascending order, as `accessRuleIds`. */
   readonly roleIds: readonly string[]
   /** Unix milliseconds. */
   readonly expiresAt: number | null
-  /** May make and delete application credentials and trusts' like; restricted ones may not. */
+  /** Whether the credential may create and delete application credentials and the like. */
   readonly unrestricted: boolean
-  /** Null: not limited to certain requests. An empty list is never stored. */
+  /** Null: any request. An empty list is never stored. */
   readonly accessRuleIds: readonly string[] | null
-  /** Of a secret we made: a keyed fast hash. Of one a person chose: a password hash. */
+  /** A keyed fast hash of a generated secret; a password hash of a chosen one. */
   readonly secretHash: string
   readonly createdAt: number
-  /** To the minute. */
+  /** Unix milliseconds, at most a minute behind. */
   readonly lastUsedAt: number | null
-  /** Null: its secret proves something together with its id only. */
+  /** Null: not an API key; the secret authenticates only together with the id. */
   readonly key: ApiKeyPart | null
 }
 
-/** As anybody but the store sees it: roles and access rules in place of their ids, and nothing of the secret (T30). */
+/** The credential as APIs show it: with roles and access rules in place of their ids, and without the secret (T30). */
 export type ApplicationCredentialView = Omit<
   ApplicationCredential,
   'secretHash' | 'roleIds' | 'accessRuleIds' | 'key'
@@ -40,7 +40,7 @@ export type ApplicationCredentialView = Omit<
   readonly accessRules: readonly AccessRule[] | null
 }
 
-/** One kind of request that a service may answer for the credential; enforced by that service. */
+/** A request that the credential allows; enforced by the service that receives it. */
 export type AccessRule = {
   readonly id: string
   readonly userId: string

@@ -2,9 +2,9 @@ import { domainError } from '../../kernel/domain-error.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
 
 /**
- * Only developers make secrets for themselves that act for them: the one check of every route that makes an
- * application credential, an API key or an EC2 key. What an administrator makes for somebody else is its own
- * matter.
+ * Rejects with `failed_precondition` when a user who is not a developer creates a credential for itself. Every operation
+ * that creates an application credential, an API key or an EC2 key calls it. Credentials that an administrator creates
+ * for another user are not affected.
  */
 export const checkDeveloper = async (
   userId: string,
@@ -16,6 +16,6 @@ export const checkDeveloper = async (
     throw domainError(
       'failed_precondition',
       'not_a_developer',
-      'Only developers make keys for themselves: ask an administrator to make you one.',
+      'Only developers can create keys for themselves: ask an administrator to create one for you.',
     )
 }

@@ -6,17 +6,17 @@ import { viewedOne } from './get-application-credential.ts'
 import { type DelegationRequest, issueApplicationCredential } from './issue-application-credential.ts'
 
 export type CreateApplicationCredential = DelegationRequest & {
-  /** Absent: one is made. */
+  /** Absent: a secret is generated. */
   readonly secret?: string | undefined
 }
 
-/** The secret is told this once. */
+/** The secret is shown once. */
 export type CreatedApplicationCredential = {
   readonly credential: ApplicationCredentialView
   readonly secret: string
 }
 
-/** Rejects what `lend` does. */
+/** Rejects as `issueApplicationCredential` does. */
 export const createApplicationCredential = command({
   rule: ({ scope }: CreateApplicationCredential) =>
     scope === undefined ? 'identity:create_application_credential' : 'muster:create_api_key',
@@ -36,13 +36,13 @@ export const createApplicationCredential = command({
   },
 })
 
-/** A secret works by itself, from anywhere, and no second factor protects it: it must not be guessable. */
+/** No second factor protects the secret, so it must not be guessable. */
 const checkSecret = (secret: string, min: number): void => {
   if (Array.from(secret).length < min)
     throw domainError(
       'invalid',
       'secret_too_short',
-      `A chosen secret needs at least ${min} characters; leave it out to have one generated.`,
+      `The secret needs at least ${min} characters; leave it out to have one generated.`,
       { field: 'secret' },
     )
 }

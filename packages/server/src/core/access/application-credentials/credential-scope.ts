@@ -1,7 +1,7 @@
 import type { AssignmentTarget } from '../../directory/assignments/assignment.ts'
 import type { TokenScope } from '../tokens/token.ts'
 
-/** The scope of a credential in the words of tokens. */
+/** The scope of an application credential as a token scope. */
 export const credentialScope = (scope: AssignmentTarget): TokenScope => {
   switch (scope.type) {
     case 'system':

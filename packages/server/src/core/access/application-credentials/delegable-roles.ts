@@ -8,8 +8,8 @@ import { namedRoles, type RoleRef } from '../trusts/delegated-roles.ts'
 import type { Delegator } from './issue-application-credential.ts'
 
 /**
- * Where the credential will reach. Authority that was lent is lent on for its own place only; so is that of a
- * token with a scope, where tokens keep to theirs.
+ * The scope of the new credential. A delegated caller can create credentials for its own scope only, and so can a caller
+ * with a scoped token when tokens cannot be rescoped.
  */
 export const delegableScope = (
   wanted: AssignmentTarget | undefined,
@@ -21,7 +21,7 @@ export const delegableScope = (
     throw domainError(
       'invalid',
       'scope_missing',
-      'Make an application credential with a token that has a scope.',
+      'An application credential needs a scope: use a scoped token.',
     )
   if (actsIn(caller, scope)) return scope
   if (isLimitedToOwnScope(caller, settings))
@@ -34,8 +34,9 @@ export const delegableScope = (
 }
 
 /**
- * The roles named with all that they imply, or all there are: each must be held there now, and be one of the
- * caller's own where the caller is there already, so that nobody lends more than it was lent (T01, T16).
+ * The requested roles with those they imply, or all roles when none are requested. The user must hold each role on the
+ * scope now; where the caller acts in that scope, the caller must have it too, so that a delegation is never extended
+ * (T01, T16).
  */
 export const delegableRoles = async (
   refs: readonly RoleRef[],
@@ -68,21 +69,21 @@ export const delegableRoles = async (
 type RoleCheck = {
   readonly userId: string
   readonly scope: AssignmentTarget
-  /** By whatever way, also where the request may not use them. */
+  /** Every role the user holds on the scope, also those that this request cannot delegate. */
   readonly held: readonly string[]
 }
 
-/** Names the user, the role and the place; users are told by id, as all of this is about one the caller knows. */
+/** The error message with user, role and scope. The caller may act for the user, so the message reveals nothing new. */
 const missingRoleMessage = async (
   missing: string | undefined,
   { userId, scope, held }: RoleCheck,
   stores: Pick<Stores, 'roles'>,
 ): Promise<string> => {
-  const place = scope.type === 'system' ? 'the system' : `the ${scope.type} ${scope.id.slice(0, 64)}`
+  const where = scope.type === 'system' ? 'the system' : `the ${scope.type} ${scope.id.slice(0, 64)}`
   if (missing === undefined)
-    return `The user ${userId} has no role on ${place} that this request could hand out.`
+    return `The user ${userId} has no role on ${where} that this request can delegate.`
   const name = (await stores.roles.get(missing))?.name.slice(0, 64) ?? missing.slice(0, 64)
   return held.includes(missing)
-    ? `The user ${userId} has the role ${name} on ${place}, but the credentials of this request do not.`
-    : `The user ${userId} does not have the role ${name} on ${place}: give it the role first.`
+    ? `The user ${userId} has the role ${name} on ${where}, but the credentials of this request do not.`
+    : `The user ${userId} does not have the role ${name} on ${where}: assign the role to the user first.`
 }

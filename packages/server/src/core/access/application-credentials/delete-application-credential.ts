@@ -9,7 +9,7 @@ import {
 } from './get-application-credential.ts'
 import { revokeApplicationCredentials } from './revoke-application-credentials.ts'
 
-/** Its tokens, and the EC2 credentials made with those, end with it. Its access rules stay, for others to use. */
+/** Revokes its tokens and deletes the EC2 credentials made with it. Its access rules remain available. */
 export const deleteApplicationCredential = command({
   rule: (input: NamedCredential) =>
     credentialRule(input, 'identity:delete_application_credential', 'muster:delete_api_key'),

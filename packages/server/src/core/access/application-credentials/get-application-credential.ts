@@ -8,23 +8,23 @@ import type {
 } from './application-credential.ts'
 
 export type NamedCredential = {
-  /** Whose it should be: otherwise it is missing. The rule judges by whose it is (T22). */
+  /** The expected owner: a credential of another user is `not_found`. The rule compares the stored owner (T22). */
   readonly userId: string
   readonly id: string
-  /** As if there were none of another scope. */
+  /** Credentials of another scope type are `not_found`. */
   readonly scopeType?: AssignmentTarget['type'] | undefined
 }
 
 type Stored = Pick<OperationContext, 'stores'>
 
-/** Identity v3 has rules for credentials of projects; where all are seen they are API keys. */
+/** The Identity v3 rule for credentials scoped to a project; otherwise the rule for API keys. */
 export const credentialRule = (
   { scopeType }: Pick<NamedCredential, 'scopeType'>,
   identity: string,
   muster: string,
 ): string => (scopeType === 'project' ? identity : muster)
 
-/** The credential, if there is one of that id and scope. */
+/** The credential of that id and scope type; undefined when there is none. */
 export const findCredential = async (
   { id, scopeType }: NamedCredential,
   { stores }: Stored,
@@ -33,13 +33,13 @@ export const findCredential = async (
   return scopeType === undefined || credential?.scope.type === scopeType ? credential : undefined
 }
 
-/** What rules may compare: the owner as stored; of one that is missing, the user it was looked for under. */
+/** Rules compare the stored owner; for a missing credential, the user in the path. */
 export const credentialTarget = (
   { userId }: Pick<NamedCredential, 'userId'>,
   credential: ApplicationCredential | undefined,
 ) => ({ user_id: credential?.userId ?? userId })
 
-/** Fills in roles and access rules, for a whole page at once. Roles deleted since are left out. */
+/** Adds roles and access rules to a whole page. Roles deleted since are left out. */
 export const viewed = async (
   credentials: readonly ApplicationCredential[],
   { stores }: Stored,

@@ -11,22 +11,22 @@ import { checkDeveloper } from './check-developer.ts'
 import { delegableRoles, delegableScope } from './delegable-roles.ts'
 import { ensureAccessRules, type WantedAccessRule } from './wanted-access-rules.ts'
 
-/** Whose authority is lent: nearly always whoever asks. */
+/** The user whose authority is delegated: nearly always the caller. */
 export type Delegator = Pick<KnownCaller, 'userId' | 'scope' | 'roles' | 'chain'>
 
-/** What is lent, beside the secret that it is lent to. */
+/** The terms of a new application credential. */
 export type DelegationRequest = {
-  /** Only to confirm: it is always the lender. */
+  /** Must be the delegator's id. */
   readonly userId: string
   readonly name: string
   readonly description?: string | null | undefined
-  /** Where it reaches. Absent: where the caller does. */
+  /** Absent: the scope of the caller. */
   readonly scope?: AssignmentTarget | undefined
-  /** Absent or empty: all that the caller has there. */
+  /** Absent or empty: every role of the caller on the scope. */
   readonly roles?: readonly RoleRef[] | undefined
   /** Unix milliseconds. */
   readonly expiresAt?: number | null | undefined
-  /** Milliseconds from now, in its place. */
+  /** Milliseconds from now, in place of `expiresAt`. */
   readonly lifetime?: number | undefined
   readonly unrestricted?: boolean | undefined
   readonly accessRules?: readonly WantedAccessRule[] | undefined
@@ -38,22 +38,22 @@ export const normalizeCredentialName = (given: string): string =>
 export const normalizeDescription = (given: string | null | undefined): string | null =>
   given == null ? null : normalizeText('description', given, 65_535)
 
-/** Rejects with `invalid` a time that has passed. */
+/** Rejects with `invalid` for a time in the past. */
 export const checkExpiry = (
   expiresAt: number | null | undefined,
   { now }: Pick<CommandContext, 'now'>,
 ): void => {
   if (typeof expiresAt === 'number' && expiresAt <= now)
-    throw domainError('invalid', 'expired_already', 'The time of expiry is in the past.', {
+    throw domainError('invalid', 'expired_already', 'expires_at is in the past.', {
       field: 'expires_at',
     })
 }
 
 /**
- * The one way to lend roles of the caller to whoever has a secret. Rejects with `invalid` for roles that the caller
- * does not have there now, a time that has passed and a caller without any scope, `not_found` for an unknown
- * role or access rule, `conflict` for a name that the user has given already, `failed_precondition` beyond the quota and for
- * users who are no developers.
+ * Creates an application credential; every route that does so ends here. Rejects with `invalid` for roles that the
+ * delegator does not hold on the scope, an expiry in the past and a missing scope, `not_found` for an unknown role or
+ * access rule, `conflict` for a name that the user already has, and `failed_precondition` beyond the quota and for users
+ * who are not developers.
  */
 export const issueApplicationCredential = async (
   input: DelegationRequest,
@@ -69,7 +69,7 @@ export const issueApplicationCredential = async (
     throw domainError(
       'failed_precondition',
       'not_the_owner',
-      'Nobody makes an application credential for somebody else.',
+      'An application credential can be created for the user of the token only.',
     )
   const { domainId } = await requireUser(userId, at)
   await checkDeveloper(userId, at)
@@ -106,7 +106,7 @@ export const issueApplicationCredential = async (
   return credential
 }
 
-/** Inside the transaction, so that many at once do not pass it together (T51). */
+/** Checked inside the transaction, so that concurrent requests cannot exceed the quota (T51). */
 const checkQuota = async (
   userId: string,
   { stores, ports }: Pick<CommandContext, 'stores' | 'ports'>,
@@ -116,6 +116,6 @@ const checkQuota = async (
     throw domainError(
       'failed_precondition',
       'application_credentials_too_many',
-      `A user has at most ${most} application credentials.`,
+      `A user can have at most ${most} application credentials: delete one first.`,
     )
 }

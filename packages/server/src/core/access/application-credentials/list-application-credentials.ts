@@ -9,7 +9,7 @@ import { credentialRule, findCredential, type NamedCredential, viewed } from './
 export type ListApplicationCredentials = ListQuery<ApplicationCredentialFilterKey> &
   Pick<NamedCredential, 'userId' | 'scopeType'>
 
-/** Those of one user. An unknown user, and a marker that is not one of them, is `not_found`. */
+/** Lists the credentials of one user. Rejects with `not_found` for an unknown user or marker. */
 export const listApplicationCredentials = query({
   searches: true,
   rule: (input: ListApplicationCredentials) =>

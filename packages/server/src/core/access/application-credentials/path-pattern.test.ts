@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { pathFits } from './path-pattern.ts'
 
-describe('the path of an access rule', () => {
+describe('path patterns of access rules', () => {
   const table: readonly (readonly [pattern: string, fits: readonly string[], differs: readonly string[]])[] =
     [
       ['/v3/users', ['/v3/users'], ['/v3/users/1', '/v3/user', '/v3', '', '/V3/users', 'x/v3/users']],
@@ -25,7 +25,7 @@ describe('the path of an access rule', () => {
       for (const path of differs) assert.ok(!pathFits(pattern, path), path)
     })
 
-  test('means itself where it holds no wildcard', () => {
+  test('a pattern without wildcards matches only itself', () => {
     const plain = fc.string({
       unit: fc.constantFrom('/', 'a', '.', '+', '(', '[', '\\', '^', '$', '|', '?'),
       maxLength: 12,
@@ -33,7 +33,7 @@ describe('the path of an access rule', () => {
     fc.assert(fc.property(plain, plain, (pattern, path) => pathFits(pattern, path) === (pattern === path)))
   })
 
-  test('says what a regular expression would say', () => {
+  test('matches as the equivalent regular expression', () => {
     const pattern = fc.array(fc.constantFrom('/', 'a', 'b', '*', '**', '{x}'), { maxLength: 6 })
     const path = fc.string({ unit: fc.constantFrom('/', 'a', 'b'), maxLength: 8 })
     fc.assert(
@@ -47,7 +47,7 @@ describe('the path of an access rule', () => {
     )
   })
 
-  test('T75: cannot be made to run for ever', { timeout: 60_000 }, () => {
+  test('T75: hostile patterns take linear time', { timeout: 60_000 }, () => {
     assert.ok(!pathFits(`/${'**a'.repeat(42)}`, `/${'a'.repeat(1000)}b`))
     assert.ok(!pathFits(`/${'**'.repeat(60)}x`, `/${'a'.repeat(1_000_000)}`))
   })

@@ -1,6 +1,6 @@
 type Piece = { readonly kind: 'character'; readonly is: string } | { readonly kind: 'segment' | 'anything' }
 
-/** `*` and `{name}` stand for something without a slash, `**` for anything or nothing; the rest for itself. */
+/** `*` and `{name}` match one or more characters other than a slash, `**` matches any text; the rest matches itself. */
 const piecesOf = (pattern: string): readonly Piece[] => {
   const pieces: Piece[] = []
   for (const [text] of pattern.matchAll(/\{[^}]*\}|\*\*|[\s\S]/g)) {
@@ -11,13 +11,12 @@ const piecesOf = (pattern: string): readonly Piece[] => {
   return pieces
 }
 
-/** Longer than any path that names something; what a comparison may cost has an end. */
+/** Bounds the cost of a comparison; no path of an API is longer. */
 const maxPath = 1024
 
 /**
- * Whether a path is one that a pattern describes, as keystonemiddleware reads them (keystone.md section 18).
- * Goes through the path once with every place of the pattern that is still possible, so that no pattern makes
- * it slow (T75).
+ * Whether a path matches a pattern, as keystonemiddleware matches them (keystone.md section 18). Simulates all states of
+ * the pattern in one pass over the path, so that no pattern causes backtracking (T75).
  */
 export const pathFits = (pattern: string, path: string): boolean => {
   if (path.length > maxPath) return false
@@ -30,7 +29,7 @@ export const pathFits = (pattern: string, path: string): boolean => {
       if (piece === undefined) continue
       if (piece.kind === 'anything') next.push(place)
       else if (piece.kind === 'character' ? piece.is === character : character !== '/') next.push(place + 1)
-      // One character stands already: the segment may go on.
+      // The segment has its first character and may continue.
       if (piece.kind === 'segment' && character !== '/') next.push(place)
     }
     places = reached(next, pieces)
@@ -39,7 +38,7 @@ export const pathFits = (pattern: string, path: string): boolean => {
   return places.has(pieces.length)
 }
 
-/** The places, and those that follow because "anything" may be nothing. */
+/** The states, with those reachable because `**` matches the empty text. */
 const reached = (places: readonly number[], pieces: readonly Piece[]): ReadonlySet<number> => {
   const all = new Set(places)
   for (const place of all) if (pieces[place]?.kind === 'anything') all.add(place + 1)

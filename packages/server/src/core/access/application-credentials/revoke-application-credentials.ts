@@ -2,8 +2,8 @@ import type { CommandContext } from '../../kernel/operation.ts'
 import type { EndedCredential } from './application-credential-store.ts'
 
 /**
- * What follows when application credentials have been deleted: what was made with them ends too, and API keys
- * are listed as deleted from now on. Their tokens need no mark, since each is worth what its credential says.
+ * Deletes the credentials made with deleted application credentials and marks API keys as deleted. Their tokens need no
+ * revocation event: every validation reads the application credential.
  */
 export const revokeApplicationCredentials = async (
   ended: readonly EndedCredential[],

@@ -3,7 +3,7 @@ import type { CommandContext } from '../../kernel/operation.ts'
 import { normalizeText } from '../../kernel/text.ts'
 import type { AccessRule } from './application-credential.ts'
 
-/** Either the id of one that the user has, or what it should say. */
+/** Either the id of an access rule of the user, or a new rule. */
 export type WantedAccessRule = {
   readonly id?: string | undefined
   readonly service?: string | undefined
@@ -13,26 +13,26 @@ export type WantedAccessRule = {
 
 export const accessRuleMethods = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] as const
 
-/** Each is compared with every request made with the credential. */
+/** Every request made with the credential is compared with each rule. */
 const maxAccessRules = 256
 
 const invalidAccessRule = (field: string, why: string) =>
-  domainError('invalid', 'access_rule_invalid', `The ${field} of an access rule ${why}.`, {
+  domainError('invalid', 'access_rule_invalid', `The ${field} of an access rule must ${why}.`, {
     field: 'access_rules',
   })
 
 const validated = ({ service, method, path }: WantedAccessRule): Omit<AccessRule, 'id' | 'userId'> => {
   if (service === undefined || !/^[a-zA-Z0-9-]{1,64}$/.test(service))
-    throw invalidAccessRule('service', 'is a service type: 1 to 64 letters, digits and hyphens')
+    throw invalidAccessRule('service', 'be a service type: 1 to 64 letters, digits and hyphens')
   if (method === undefined || !accessRuleMethods.some((one) => one === method))
-    throw invalidAccessRule('method', `is one of ${accessRuleMethods.join(', ')}`)
-  if (path === undefined || !path.startsWith('/')) throw invalidAccessRule('path', 'starts with a slash')
+    throw invalidAccessRule('method', `be one of ${accessRuleMethods.join(', ')}`)
+  if (path === undefined || !path.startsWith('/')) throw invalidAccessRule('path', 'start with a slash')
   return { service, method, path: normalizeText('The path of an access rule', path, 128) }
 }
 
 /**
- * The ids of the rules wanted, in their order, each once; rules that say the same are shared. Rejects with `not_found` for the id of
- * another user's. Nothing wanted is null: no limit at all.
+ * The ids of the requested rules in their order, without repeats; identical rules are shared. Rejects with `not_found`
+ * for the id of another user's rule. Returns null, meaning no limit, when no rules are requested.
  */
 export const ensureAccessRules = async (
   wanted: readonly WantedAccessRule[],
@@ -44,7 +44,7 @@ export const ensureAccessRules = async (
     throw domainError(
       'invalid',
       'access_rules_too_many',
-      `A credential has at most ${maxAccessRules} access rules.`,
+      `A credential can have at most ${maxAccessRules} access rules.`,
       {
         field: 'access_rules',
       },

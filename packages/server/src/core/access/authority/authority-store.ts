@@ -1,6 +1,6 @@
-/** Where the caller itself has authority: everything else is beyond it. */
+/** Where the caller has authority; roles elsewhere are beyond it. */
 export type Within =
-  /** All domains and projects, but not the system's own roles. */
+  /** All domains and projects, but not roles on the system. */
   | { readonly kind: 'system' }
   | { readonly kind: 'domain'; readonly domainId: string }
   | { readonly kind: 'project'; readonly projectId: string }
@@ -8,18 +8,18 @@ export type Within =
 
 export type BeyondQuery = {
   readonly within: Within
-  /** Names of global roles that reach beyond wherever they are held, also by implication. */
+  /** Names of global roles that count as beyond on every scope, also by implication. */
   readonly roleNames: readonly string[]
-  /** Unix milliseconds: decides which trusts still count. */
+  /** Unix milliseconds: decides which trusts are expired. */
   readonly now: number
 }
 
 export type AuthorityStore = {
   /**
-   * Those of the users who hold an assignment (direct, by group, inherited or implied) or are trustee of a living
-   * trust beyond that. Stops at the first of each user.
+   * The users who hold an assignment (direct, by group, inherited or implied) beyond `within`, or who are trustees of an
+   * active trust beyond it. Stops at the first match of each user.
    */
   usersBeyond(userIds: readonly string[], query: BeyondQuery): Promise<ReadonlySet<string>>
-  /** The same of what members of a group hold through it. */
+  /** The same for the roles that members of a group hold through it. */
   groupBeyond(groupId: string, query: BeyondQuery): Promise<boolean>
 }

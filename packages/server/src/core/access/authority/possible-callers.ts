@@ -40,8 +40,8 @@ const placesOf = (
 }
 
 /**
- * The callers that a user can be by its own roles, one for each place where it was given any, the system first. An
- * inherited role counts as one on a project at the place that hands it down. Delegated authority is left out.
+ * The callers that a user can be with its own roles, one per scope with an assignment, the system first. An inherited
+ * role counts as a role on a project at the target that passes it down. Delegated authority is left out.
  */
 export const possibleCallers = async (
   user: Pick<User, 'id' | 'domainId'>,
@@ -60,7 +60,7 @@ export const possibleCallers = async (
     stores.projects.getMany([...new Set(projectIds)]),
     stores.roles.getMany([...roleIds]),
   ])
-  // Roles of a domain only imply others.
+  // Roles of a domain take effect through the roles they imply.
   const visible = roles.filter((role) => role.domainId === null)
   return placesOf(assignments, new Map(projects.map((one) => [one.id, one]))).flatMap((place) => {
     const ids = impliedClosure(place.roleIds, implications)
@@ -92,10 +92,10 @@ const callerIn = (
   }),
 })
 
-/** Whether a token of this scope could be made now: its project and domain are there and enabled. */
+/** Whether a token of this scope can be issued now: its project and domain exist and are enabled. */
 export const isActiveScope = async (scope: Scope, at: Read): Promise<boolean> => {
   try {
-    // What a domain hands down to its projects.
+    // A role that a domain passes down to its projects.
     const inherited = scope.kind === 'project' && scope.projectId === scope.domainId
     await requireActiveScope({ scope: inherited ? { kind: 'domain', domainId: scope.domainId } : scope }, at)
     return true

@@ -3,25 +3,25 @@ import type { OperationContext } from '../../kernel/operation.ts'
 import type { RuleTarget } from '../../kernel/rules/rule-book.ts'
 import { groupReachesBeyond, usersReachingBeyond } from './reaches-beyond.ts'
 
-/** Who may act on users and groups that reach beyond the caller: an administrator. */
+/** The rule that allows acting on users and groups with authority that the caller lacks. */
 export const administratorRule = 'muster:manage_administrator'
 
 type Context = Pick<OperationContext, 'caller' | 'may' | 'stores' | 'now'>
 
 type Protection = {
   readonly of: 'user' | 'group'
-  /** A caller may always ask this about itself, also with delegated credentials. */
+  /** Callers may always do this to themselves, also with delegated credentials. */
   readonly openToSelf?: true
 }
 
 const user: Protection = { of: 'user' }
 const group: Protection = { of: 'group' }
-/** What delegated credentials may do to keys of their own user is bounded by `within-delegation.ts`. */
+/** `within-delegation.ts` limits what delegated credentials may do to keys of their own user. */
 const keyOwner: Protection = { of: 'user', openToSelf: true }
 
 /**
- * Rules whose target must not reach beyond the caller. The executor reads this table for every operation, inside the
- * transaction of a command, so that no route can leave the check out.
+ * Rules whose target must not have authority that the caller lacks. The executor reads this table for every operation,
+ * inside the transaction of a command, so that no route can skip the check.
  */
 const protections: Readonly<Record<string, Protection>> = {
   'identity:update_user': user,
@@ -44,14 +44,14 @@ const protections: Readonly<Record<string, Protection>> = {
   'identity:remove_user_from_group': group,
 }
 
-/** Whether answering takes a look at what the target reaches. */
+/** Whether operations with this rule check the authority of their target. */
 export const isProtected = (rule: string): boolean => Object.hasOwn(protections, rule)
 
 const administratorProtected = (): DomainError =>
   domainError(
     'forbidden',
     'administrator_protected',
-    'This user or group has authority that the caller does not have: only an administrator may do that.',
+    'This user or group has authority that the caller does not have: only an administrator can do this.',
   )
 
 const textAt = (target: RuleTarget, ...path: readonly string[]): string | undefined => {
@@ -60,7 +60,7 @@ const textAt = (target: RuleTarget, ...path: readonly string[]): string | undefi
   return typeof value === 'string' ? value : undefined
 }
 
-/** Rejects with `forbidden` when the target of the rule reaches beyond the caller. */
+/** Rejects with `forbidden` when the target of the rule has authority that the caller lacks. */
 export const assertTargetWithin = async (rule: string, target: RuleTarget, at: Context): Promise<void> => {
   const protection = protections[rule]
   const { caller } = at
@@ -76,7 +76,7 @@ export const assertTargetWithin = async (rule: string, target: RuleTarget, at: C
   await assertUserWithin(userId, at)
 }
 
-/** The same for a user whom an operation finds only inside its transaction. */
+/** The same check for a user that an operation loads inside its transaction. */
 export const assertUserWithin = async (userId: string, at: Context): Promise<void> => {
   const { caller } = at
   if (caller.kind !== 'known' || at.may(administratorRule, {})) return
@@ -85,8 +85,8 @@ export const assertUserWithin = async (userId: string, at: Context): Promise<voi
 }
 
 /**
- * Those of the users whose keys a list of the domain leaves out: of each alone the caller would be refused. Keys of the
- * caller itself are always in it.
+ * The users whose keys a domain-wide list leaves out, since the caller may not manage these users. The caller's own keys
+ * are always listed.
  */
 export const keyOwnersBeyond = async (
   userIds: readonly string[],

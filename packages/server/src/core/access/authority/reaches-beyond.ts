@@ -3,8 +3,8 @@ import type { OperationContext } from '../../kernel/operation.ts'
 import type { BeyondQuery, Within } from './authority-store.ts'
 
 /**
- * Roles that rules trust wherever they are held: `admin` passes almost every rule, `service` may validate any
- * token and notify any user.
+ * Roles that the rules honour on every scope: `admin` passes almost every rule, `service` may validate any token and
+ * notify any user.
  */
 const roleNames = ['admin', 'service'] as const
 
@@ -28,9 +28,9 @@ const queryOf = (caller: KnownCaller, { now }: Pick<OperationContext, 'now'>): B
 })
 
 /**
- * Those of the users who reach anything that the caller does not: a role outside the scope that the caller acts in,
- * `admin` or `service` anywhere, or a living trust of either kind. Application credentials, API keys, EC2
- * credentials and OAuth access tokens never exceed the roles of their user, so they need no question of their own.
+ * The users with authority that the caller lacks: a role outside the caller's scope, `admin` or `service` on any scope,
+ * or an active trust that gives either. Application credentials, API keys, EC2 credentials and OAuth access tokens never
+ * exceed the roles of their user, so they need no separate check.
  */
 export const usersReachingBeyond = (
   userIds: readonly string[],
@@ -38,7 +38,7 @@ export const usersReachingBeyond = (
   at: Pick<OperationContext, 'stores' | 'now'>,
 ): Promise<ReadonlySet<string>> => at.stores.authority.usersBeyond(userIds, queryOf(caller, at))
 
-/** Whether membership of the group gives anything that the caller does not have. */
+/** Whether membership of the group gives authority that the caller lacks. */
 export const groupReachesBeyond = (
   groupId: string,
   caller: KnownCaller,

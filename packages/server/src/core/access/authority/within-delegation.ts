@@ -5,9 +5,9 @@ import { domainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import type { Settings } from '../../kernel/settings.ts'
 
-/** What a secret is worth: where it reaches, with which roles, for which requests. */
+/** The authority of a secret: its scope, roles and allowed requests. */
 export type SecretAuthority = {
-  /** Of an application credential or API key that exists already. */
+  /** The id of an existing application credential or API key. */
   readonly id?: string | undefined
   readonly scope: AssignmentTarget
   readonly roleIds: readonly string[]
@@ -15,7 +15,7 @@ export type SecretAuthority = {
   readonly accessRuleIds?: readonly string[] | null | undefined
 }
 
-/** The scope of a caller as the target of assignments; undefined without one. */
+/** The scope of a caller as a target of assignments; undefined for an unscoped caller. */
 export const targetOfScope = (scope: Scope): AssignmentTarget | undefined => {
   switch (scope.kind) {
     case 'unscoped':
@@ -39,7 +39,7 @@ export const actsIn = ({ scope }: Pick<KnownCaller, 'scope'>, target: Assignment
 
 type Bound = Pick<KnownCaller, 'scope' | 'chain'>
 
-/** Whether the caller hands out authority in its own scope only: delegated, or by a token that cannot be rescoped. */
+/** Whether the caller can delegate in its own scope only: it is delegated itself, or its token cannot be rescoped. */
 export const isLimitedToOwnScope = (
   { scope, chain }: Bound,
   { allowRescopeScopedToken }: Pick<Settings, 'allowRescopeScopedToken'>,
@@ -51,13 +51,13 @@ const beyond = () =>
   domainError(
     'forbidden',
     'beyond_delegation',
-    'The secret would reach further than the credentials of this request: their scope, roles and access rules are the limit.',
+    'The secret would have more authority than the credentials of this request: it must stay within their scope, roles and access rules.',
   )
 
 /**
- * Every operation that yields or revives a secret of the caller's own user asks this. Rejects with `forbidden` what is
- * worth more than the delegation that the caller acts by; a credential may always renew itself. Authority that was
- * not delegated is that of the user, which every secret of the user stays within.
+ * Every operation that issues or reactivates a secret of the caller's own user calls this. Rejects with `forbidden` when
+ * the secret has more authority than the caller's delegation; a credential may always rotate itself. A caller without a
+ * delegation has the full authority of the user, which no secret of the user exceeds.
  */
 export const assertWithinDelegation = async (
   caller: Caller,
@@ -78,7 +78,7 @@ export const assertWithinDelegation = async (
   if (wanted === null || wanted.some((id) => !limits.includes(id))) throw beyond()
 }
 
-/** Whether the user has no role on the project beyond those that the delegated caller has there. */
+/** Whether the delegated caller has every role that the user has on the project. */
 export const hasAllRolesOf = async (
   caller: KnownCaller,
   userId: string,

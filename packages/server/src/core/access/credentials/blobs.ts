@@ -2,7 +2,7 @@ import type { OperationContext } from '../../kernel/operation.ts'
 import type { Credential } from './credential.ts'
 import type { SealedBlob, SealedCredential } from './credential-store.ts'
 
-/** Blobs under the ring as it is right now: read with the same stores, so that no node can work with a stale one. */
+/** Seals and opens blobs with the current key ring, read from the same stores so that a stale ring is never used. */
 export type BlobSeal = {
   readonly seal: (id: string, blob: string) => SealedBlob
   readonly open: (sealed: SealedCredential) => Credential

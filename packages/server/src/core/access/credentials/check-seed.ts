@@ -2,7 +2,7 @@ import { domainError } from '../../kernel/domain-error.ts'
 import { decodeBase32 } from '../authentication/totp.ts'
 import { isSignInProof } from './credential-types.ts'
 
-/** Rejects a seed of one-time passwords that no passcode could ever be computed from. */
+/** Rejects with `invalid` a TOTP seed that is not base32. */
 export const checkSeed = ({ type, blob }: { readonly type: string; readonly blob: string }): void => {
   if (isSignInProof(type) && !decodeBase32(blob))
     throw domainError(

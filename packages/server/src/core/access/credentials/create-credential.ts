@@ -10,10 +10,13 @@ export type CreateCredential = {
   readonly extra?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** Rejects with `conflict` for an access key that is in use, `failed_precondition` beyond the user's limit. Whether user and project are there is not asked. */
+/**
+ * Rejects with `conflict` for an access key that is in use and with `failed_precondition` beyond the user's limit. The
+ * user and the project need not exist.
+ */
 export const createCredential = command({
   rule: 'identity:create_credential',
-  // For whom it is to be is all that a rule can compare here: nothing is stored yet.
+  // Nothing is stored yet, so rules can compare the requested user only.
   target: ({ userId }: CreateCredential) => ({ target: { credential: { user_id: userId } } }),
   apply: ({ userId, type, blob, projectId = null, extra = {} }, at): Promise<Credential> =>
     insertCredentialRow({ userId, type, blob, projectId, extra }, at),

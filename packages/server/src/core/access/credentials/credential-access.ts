@@ -7,7 +7,7 @@ import { isEc2, isSignInProof } from './credential-types.ts'
 
 const restricted = (message: string) => domainError('forbidden', 'forbidden_to_delegation', message)
 
-/** The delegation this caller acts by: what it makes carries it. */
+/** The caller's delegation, which is stored with every EC2 key that the caller creates. */
 export const originDelegationOf = (caller: Caller): OriginDelegation | null => {
   if (caller.kind !== 'known') return null
   const { delegation } = caller.chain
@@ -24,8 +24,8 @@ export const originDelegationOf = (caller: Caller): OriginDelegation | null => {
 }
 
 /**
- * Whether lent authority reaches a credential: those of its one project, and never what proves who somebody is
- * (T09). Authority that was not lent reaches whatever the rules allow.
+ * Whether the caller's delegation permits access to a credential: a delegated caller may access credentials of its own
+ * project, and never TOTP seeds (T09). Without a delegation the rules alone decide.
  */
 const canAccessCredential = (
   caller: Caller,
@@ -40,14 +40,16 @@ export const assertCanAccessCredential = (
   credential: Pick<Credential, 'projectId' | 'type'>,
 ): void => {
   if (!canAccessCredential(caller, credential))
-    throw restricted('Authority that was lent does not reach this credential.')
+    throw restricted(
+      'This credential cannot be accessed with delegated credentials: they reach credentials of their own project, and no TOTP seeds.',
+    )
 }
 
 type ReadableCredential = Pick<Credential, 'userId' | 'projectId' | 'type' | 'madeWith'>
 
 /**
- * Whether the caller is shown a credential with its secret. Who reads an EC2 secret signs with it: a delegated caller
- * is shown those made with its own delegation, and others where it has every role that signing with them gives.
+ * Whether the caller may read a credential with its secret. An EC2 secret can be used to sign, so a delegated caller may
+ * read keys made with its own delegation, and other keys only where it holds every role that a signature with them gives.
  */
 export const secretReader = (
   caller: Caller,
@@ -60,7 +62,7 @@ export const secretReader = (
     if (!canAccessCredential(caller, credential)) return false
     if (own === null || caller.kind !== 'known' || !isEc2(type)) return true
     if (madeWith?.kind === own.kind && madeWith.id === own.id) return true
-    // What a trust gives is not among the roles of the user.
+    // The roles of a trust are not among the roles of the key's user.
     if (madeWith?.kind === 'trust' || projectId === null) return false
     const answer = known.get(userId) ?? hasAllRolesOf(caller, userId, projectId, at)
     known.set(userId, answer)
@@ -74,10 +76,10 @@ export const checkMayReadSecret = async (
   at: Pick<OperationContext, 'stores'>,
 ): Promise<void> => {
   if (!(await secretReader(caller, at)(credential)))
-    throw restricted('Delegated credentials do not reach this credential.')
+    throw restricted('The secret of this credential cannot be read with these delegated credentials.')
 }
 
-/** A restricted application credential manages no key, by whatever route (T05). */
+/** Rejects with `forbidden` when a restricted application credential manages EC2 keys (T05). */
 export const checkMayManage = (caller: Caller, { type }: Pick<Credential, 'type'>): void => {
   if (caller.kind !== 'known' || !isEc2(type)) return
   const { delegation } = caller.chain
@@ -86,12 +88,12 @@ export const checkMayManage = (caller: Caller, { type }: Pick<Credential, 'type'
 }
 
 /**
- * Whoever changes a secret can sign with it: lent authority changes only keys that are bound to itself, or a key
- * of its user's full authority could be taken over (T01).
+ * Rejects with `forbidden` when a delegated caller changes an EC2 key that was not made with its own delegation: it could
+ * take over a key with the full authority of its user (T01).
  */
 export const checkMayChangeSecret = (caller: Caller, { type, madeWith }: Credential): void => {
   const own = originDelegationOf(caller)
   if (own === null || !isEc2(type)) return
   if (madeWith?.kind !== own.kind || madeWith.id !== own.id)
-    throw restricted('Authority that was lent changes only the keys that were made with it.')
+    throw restricted('Delegated credentials can change only the EC2 keys that were created with them.')
 }

@@ -3,7 +3,7 @@ import type { Credential, OriginDelegation } from './credential.ts'
 
 export type CredentialFilterKey = 'id' | 'user_id' | 'type' | 'project_id'
 
-/** A blob as the store has it, and the key of the ring `credentials` that sealed it. */
+/** A sealed blob, and the index of the key in the ring `credentials` that sealed it. */
 export type SealedBlob = { readonly sealedBlob: string; readonly keyIndex: number }
 
 export type SealedCredential = Omit<Credential, 'blob'> & SealedBlob
@@ -11,7 +11,7 @@ export type SealedCredential = Omit<Credential, 'blob'> & SealedBlob
 export type SeenSignature = {
   readonly hash: string
   readonly credentialId: string
-  /** Unix milliseconds; null: for as long as the credential lives. */
+  /** Unix milliseconds; null: stored as long as the credential exists. */
   readonly expiresAt: number | null
 }
 
@@ -21,22 +21,22 @@ export type CredentialStore = {
   get(id: string): Promise<SealedCredential | undefined>
   list(query: ListQuery<CredentialFilterKey>): Promise<Slice<SealedCredential>>
   countOf(userId: string): Promise<number>
-  /** The blob; type, user, project and whatever else never change (CVE-2026-90460). */
+  /** Changes the blob. Type, user, project and extra attributes never change (CVE-2026-90460). */
   update(id: string, change: SealedBlob): Promise<SealedCredential | undefined>
   delete(id: string): Promise<boolean>
-  /** Each answers the ids that are gone. */
+  /** The `deleteOf…` methods return the ids of the deleted credentials. */
   deleteOfUser(userId: string): Promise<readonly string[]>
   deleteOfProject(projectId: string): Promise<readonly string[]>
-  /** Those made with a delegation that has ended. */
+  /** Deletes the credentials made with a delegation. */
   deleteOfDelegation(kind: OriginDelegation['kind'], id: string): Promise<readonly string[]>
-  /** Those of the domain's users and for its projects, while these are still there. Answers how many. */
+  /** Deletes the credentials of the domain's users and projects, which must still exist. Returns the number deleted. */
   deleteOfDomain(domainId: string): Promise<number>
-  /** Some that an older key than this one sealed. */
+  /** Credentials sealed by a key older than `keyIndex`. */
   sealedBefore(keyIndex: number, limit: number): Promise<readonly SealedCredential[]>
-  /** False, and nothing happens, when the blob is no longer that one. */
+  /** Returns false, and changes nothing, when the stored blob is no longer `from`. */
   reseal(id: string, from: string, to: SealedBlob): Promise<boolean>
-  /** Takes a signature made with a credential: true for exactly one of many. */
+  /** Records the use of a signature. Returns true for exactly one of several concurrent calls. */
   rememberSignature(signature: SeenSignature): Promise<boolean>
-  /** Deletes at most `limit` of those whose request is too old by now. Answers how many. */
+  /** Deletes at most `limit` signatures expired at that time (unix milliseconds). Returns the number deleted. */
   purgeExpiredSignatures(expiredAt: number, limit: number): Promise<number>
 }

@@ -1,14 +1,14 @@
-/** A secret kept for a user: `ec2`, `totp`, `cert` are conventions, any type is taken (keystone.md section 17). */
+/** A secret stored for a user. `ec2`, `totp` and `cert` are conventions; any type is accepted (keystone.md section 17). */
 export type Credential = {
-  /** Of type ec2: the SHA-256 of the access key in hex, so that an access key is unique. */
+  /** For type ec2 the SHA-256 of the access key in hex, which makes access keys unique. */
   readonly id: string
   readonly userId: string
   readonly projectId: string | null
   readonly type: string
-  /** In clear; the store only ever sees it sealed. */
+  /** Plain text; the store receives it sealed only. */
   readonly blob: string
   readonly extra: Readonly<Record<string, unknown>>
-  /** The delegation an ec2 credential was made with: what is signed with it never reaches further. */
+  /** The delegation an ec2 credential was made with; it bounds the tokens issued for signatures of the key. */
   readonly madeWith: OriginDelegation | null
   readonly createdAt: number
 }
@@ -18,7 +18,7 @@ export type OriginDelegation = {
   readonly id: string
 }
 
-/** What the blob of an ec2 credential holds; the delegation it was made with is never the client's to say. */
+/** The blob of an ec2 credential. The server sets the delegation ids, never the client. */
 export type Ec2Blob = {
   readonly access: string
   readonly secret: string

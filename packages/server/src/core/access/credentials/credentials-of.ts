@@ -3,10 +3,10 @@ import { eq } from '../../kernel/paging/list-query.ts'
 import { blobSeal } from './blobs.ts'
 import type { Credential } from './credential.ts'
 
-/** More of one type than anybody has; every one of them is tried. */
+/** A limit that no user reaches; every credential is tried. */
 const maxCredentials = 100
 
-/** A user's credentials of one type with their blobs open: for proving who the user is, whoever asks. */
+/** The credentials of a user of one type with opened blobs, for authentication: the caller is not checked. */
 export const credentialsOf = async (
   userId: string,
   type: string,

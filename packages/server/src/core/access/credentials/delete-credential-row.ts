@@ -6,8 +6,8 @@ import { assertCanAccessCredential, checkMayManage } from './credential-access.t
 import { isEc2 } from './credential-types.ts'
 
 /**
- * The one way out of the store, whichever route asked. The tokens bought with a key end with it. False when
- * somebody was quicker.
+ * The only way to delete a credential, for every route. Revokes the tokens issued for an EC2 key. Returns false when the
+ * credential is already gone.
  */
 export const deleteCredentialRow = async (
   credential: Credential,

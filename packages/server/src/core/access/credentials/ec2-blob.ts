@@ -2,7 +2,7 @@ import { domainError } from '../../kernel/domain-error.ts'
 import { checkPathSegment } from '../../kernel/text.ts'
 import type { OriginDelegation } from './credential.ts'
 
-/** What the blob of an ec2 credential holds beside what only the client knows. */
+/** The decoded blob of an ec2 credential; clients may store further members. */
 export type Ec2Blob = Readonly<Record<string, unknown>> & { readonly access: string }
 
 const keyOf = {
@@ -11,7 +11,7 @@ const keyOf = {
   access_token: 'access_token_id',
 } as const
 
-/** Names of the delegation; `access_id` is fixed as in Identity v3, which once kept the access key there. */
+/** Members that cannot be changed: the delegation ids, and `access_id`, which is fixed in Identity v3 too. */
 const fixed = [...Object.values(keyOf), 'access_id'] as const
 
 const malformedBlob = (message: string) =>
@@ -29,28 +29,28 @@ const parse = (blob: string): unknown => {
 export const readEc2Blob = (blob: string): Ec2Blob => {
   const parsed = parse(blob)
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    throw malformedBlob('The blob of an ec2 credential is the JSON text of an object.')
+    throw malformedBlob('The blob of an ec2 credential must be the JSON text of an object.')
   const { access } = parsed as { access?: unknown }
   if (typeof access !== 'string' || access === '')
-    throw malformedBlob('The blob of an ec2 credential needs an access key.')
+    throw malformedBlob('The blob of an ec2 credential must hold an access key in the member access.')
   return parsed as Ec2Blob
 }
 
-/** As `readEc2Blob`, for a blob that a client gives: the access key names the credential in paths. */
+/** As `readEc2Blob` for client input: the access key must also be usable in paths. */
 export const readNewEc2Blob = (blob: string): Ec2Blob => {
   const read = readEc2Blob(blob)
   checkPathSegment('blob', read.access)
   return read
 }
 
-/** The blob says which delegation it was made with, in place of whatever the client says (T01). */
+/** Replaces the delegation ids in the blob by the delegation that the credential is made with (T01). */
 export const boundBlob = (blob: Ec2Blob, { kind, id }: OriginDelegation): Ec2Blob => {
   const delegations: readonly string[] = Object.values(keyOf)
   const own = Object.entries(blob).filter(([name]) => !delegations.includes(name))
   return { ...Object.fromEntries(own), access: blob.access, [keyOf[kind]]: id }
 }
 
-/** Whether the blob names the delegation that the credential was made with, and no other. */
+/** Whether the blob names exactly the delegation that the credential was made with. */
 export const namesOnly = (blob: Ec2Blob, madeWith: OriginDelegation | null): boolean =>
   Object.entries(keyOf).every(
     ([kind, name]) => (blob[name] ?? null) === (madeWith?.kind === kind ? madeWith.id : null),
@@ -60,7 +60,7 @@ export const namesOnly = (blob: Ec2Blob, madeWith: OriginDelegation | null): boo
 export const checkStillBound = (old: Ec2Blob, next: Ec2Blob): void => {
   for (const name of fixed)
     if (JSON.stringify(old[name] ?? null) !== JSON.stringify(next[name] ?? null))
-      throw domainError('invalid', 'delegation_fixed', `${name} of a credential cannot be changed.`, {
+      throw domainError('invalid', 'delegation_fixed', `The member ${name} of a blob cannot be changed.`, {
         field: 'blob',
       })
 }

@@ -14,7 +14,7 @@ export const requireCredential = async (
   return (await blobSeal(at)).open(sealed)
 }
 
-/** What rules may compare of a credential: never its blob. */
+/** The attributes of a credential that rules can compare; the blob is not among them. */
 export const credentialTarget = ({
   id,
   userId,

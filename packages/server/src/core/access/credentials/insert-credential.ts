@@ -13,20 +13,20 @@ import { boundBlob, readNewEc2Blob } from './ec2-blob.ts'
 
 export type NewCredential = Pick<Credential, 'userId' | 'projectId' | 'type' | 'blob' | 'extra'>
 
-/** The access key is the name by which a signed request is looked up. */
+/** The credential id for an access key; signed requests are looked up by it. */
 export const ec2IdOf = (access: string, { digests }: Pick<CommandContext['ports'], 'digests'>): string =>
   toHex(digests.sha256(access))
 
-/** The one way into the store, whichever route asked: bounds of lent authority, quota, binding, seal (T17). */
+/** The only way to create a credential, for every route: checks the delegation and the quota, then binds and seals (T17). */
 export const insertCredentialRow = async (input: NewCredential, at: CommandContext): Promise<Credential> => {
   const { caller, stores, ports, now, record } = at
   checkMayManage(caller, input)
   assertCanAccessCredential(caller, input)
-  const clean = normalized(input)
-  checkSeed(clean)
-  if (isEc2(clean.type)) await checkDeveloper(clean.userId, at)
-  await assertCanManageSystemUserById(clean.userId, at)
-  const credential = { ...withIdAndDelegation(clean, at), createdAt: now }
+  const fields = normalized(input)
+  checkSeed(fields)
+  if (isEc2(fields.type)) await checkDeveloper(fields.userId, at)
+  await assertCanManageSystemUserById(fields.userId, at)
+  const credential = { ...withIdAndDelegation(fields, at), createdAt: now }
   await checkQuota(credential.userId, at)
   const { blob, ...rest } = credential
   await stores.credentials.insert({
@@ -55,17 +55,17 @@ const withIdAndDelegation = (
 ): Omit<Credential, 'createdAt'> => {
   if (!isEc2(input.type)) return { ...input, id: ports.newId(), madeWith: null }
   if (input.projectId === null)
-    throw domainError('invalid', 'project_missing', 'An ec2 credential needs a project.', {
+    throw domainError('invalid', 'project_missing', 'An ec2 credential needs a project_id.', {
       field: 'project_id',
     })
   const blob = readNewEc2Blob(input.blob)
   const madeWith = originDelegationOf(caller)
-  // Signing with the key would speak as its user: lent authority has none to give over others.
+  // Signatures act as the user of the key, and a delegation gives no authority over other users.
   if (madeWith !== null && caller.kind === 'known' && caller.userId !== input.userId)
     throw domainError(
       'forbidden',
       'forbidden_to_delegation',
-      'Authority that was lent makes keys for its own user only.',
+      'Delegated credentials can create EC2 keys for their own user only.',
     )
   return {
     ...input,

@@ -10,12 +10,12 @@ import { credentialTarget } from './get-credential.ts'
 
 const getRule = 'identity:get_credential'
 
-/** Nobody has this id, so a rule that allows it allows the credentials of other people. */
+/** No user has this id, so a rule that allows this credential allows credentials of other users. */
 const unknownUsersCredential = { id: '', userId: '', type: '', projectId: null } as const
 
 /**
- * What the caller can be shown at most, so that the database finds it: the rows of others are read only when the
- * show rule lets this caller see some. Each row is asked about again.
+ * Filters that leave out rows the caller can never see: rows of other users are read only when the rule for a single
+ * credential allows some of them. Each row is still checked by itself.
  */
 const visibilityFilters = ({
   caller,
@@ -38,7 +38,7 @@ const visibilityFilters = ({
 const projectOf = (caller: Caller) =>
   caller.kind === 'known' && caller.scope.kind === 'project' ? caller.scope.projectId : null
 
-/** Every row passes the rule that shows it alone (T21), and lent authority sees what it reaches (T09). */
+/** Every row must pass the rule for a single credential (T21) and the limits of the caller's delegation (T09). */
 export const listCredentials = query({
   searches: true,
   rule: 'identity:list_credentials',

@@ -1,7 +1,7 @@
 import { cleanUpBatch } from '../../kernel/clean-up.ts'
 import { command } from '../../kernel/operation.ts'
 
-/** Deletes some of the signatures whose requests are too old to count. Answers how many. */
+/** Deletes one batch of expired signatures. Returns the number deleted. */
 export const purgeExpiredSignatures = command({
   rule: 'operator',
   isolation: 'read committed',

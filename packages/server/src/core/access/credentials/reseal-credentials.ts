@@ -2,12 +2,12 @@ import { command } from '../../kernel/operation.ts'
 import { blobSeal } from './blobs.ts'
 
 /**
- * Seals some of the credentials that an older key sealed with the primary one. Answers how many they were: none,
- * and the older keys are no longer needed. Servers go on working meanwhile.
+ * Reseals at most `atMost` credentials with the primary key. Returns the number found under older keys; at 0 the older
+ * keys are no longer needed. Servers can keep running meanwhile.
  */
 export const resealCredentials = command({
   rule: 'operator',
-  // A blob that somebody changes meanwhile is left to them: nothing else has to hold, so nobody is made to wait.
+  // `reseal` skips a blob that changed meanwhile, so no stronger isolation is needed.
   isolation: 'read committed',
   apply: async ({ atMost }: { readonly atMost: number }, at): Promise<number> => {
     const { stores } = at

@@ -14,14 +14,17 @@ import { credentialTarget, requireCredential } from './get-credential.ts'
 export type UpdateCredential = {
   readonly id: string
   readonly blob?: string | undefined
-  /** Only to confirm: nothing but the blob ever changes. */
+  /** Must equal the stored values when present: only the blob can change. */
   readonly userId?: string | undefined
   readonly type?: string | undefined
   readonly projectId?: string | null | undefined
   readonly extra?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** Rejects with `invalid` for any other change: a key that moves to another user or project takes rights along (T02, CVE-2026-90460). */
+/**
+ * Changes the blob. Rejects with `invalid` for any other change: a key moved to another user or project would keep its
+ * rights (T02, CVE-2026-90460).
+ */
 export const updateCredential = command({
   rule: 'identity:update_credential',
   load: ({ id }: UpdateCredential, at) => requireCredential(id, at),
@@ -57,12 +60,12 @@ const checkConfirmed = (before: Credential, input: Omit<UpdateCredential, 'id' |
     ['project_id', input.projectId, before.projectId],
     ...Object.entries(input.extra ?? {}).map(([name, value]) => [name, value, before.extra[name]] as const),
   ]
-  for (const [field, wanted, is] of confirmations)
-    if (wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(is))
+  for (const [field, wanted, stored] of confirmations)
+    if (wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(stored))
       throw domainError(
         'invalid',
         'credential_fixed',
-        `Only the blob of a credential can be changed, not ${field}.`,
+        `${field} cannot be changed: only the blob of a credential can.`,
         { field },
       )
 }

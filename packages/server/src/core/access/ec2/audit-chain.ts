@@ -3,8 +3,8 @@ import { revokeChainTokens } from '../../kernel/revocations/revoke-tokens.ts'
 import type { Stores } from '../../kernel/stores.ts'
 
 /**
- * The audit id that begins the chain of every token bought with a key, made of the key's id (64 hex digits): it
- * is how they end with the key.
+ * The audit id at the root of the chain of every token issued for a key. It is derived from the key's id (64 hex
+ * digits), so that deleting the key can revoke all of them.
  */
 export const chainOfKey = (keyId: string): string => {
   const bytes = Uint8Array.from({ length: 16 }, (_, at) =>
@@ -15,7 +15,7 @@ export const chainOfKey = (keyId: string): string => {
 
 type Context = { readonly stores: Pick<Stores, 'revocations'>; readonly now: number }
 
-/** Ends every token bought with the key. Answers what that touches. */
+/** Revokes every token issued for the key. Returns the cache keys to invalidate. */
 export const revokeKeyTokens = async (keyId: string, at: Context): Promise<readonly string[]> => {
   const chain = chainOfKey(keyId)
   await revokeChainTokens(chain, at)

@@ -6,9 +6,9 @@ import { readEc2Blob } from '../credentials/ec2-blob.ts'
 import { requireCredential } from '../credentials/get-credential.ts'
 import { ec2IdOf } from '../credentials/insert-credential.ts'
 
-/** A credential of type ec2 as those see it who know access keys, not blobs. */
+/** A credential of type ec2 with its blob decoded. */
 export type Ec2Credential = {
-  /** The SHA-256 of the access key. */
+  /** SHA-256 of the access key. */
   readonly id: string
   readonly userId: string
   readonly projectId: string | null
@@ -17,19 +17,19 @@ export type Ec2Credential = {
   readonly trustId: string | null
 }
 
-const textOrNothing = (value: unknown) => (typeof value === 'string' ? value : null)
+const textOrNull = (value: unknown) => (typeof value === 'string' ? value : null)
 
 export const asEc2 = ({ id, userId, projectId, blob, madeWith }: Credential): Ec2Credential => {
   const { access, secret } = readEc2Blob(blob)
   const trustId = madeWith?.kind === 'trust' ? madeWith.id : null
-  return { id, userId, projectId, access, secret: textOrNothing(secret), trustId }
+  return { id, userId, projectId, access, secret: textOrNull(secret), trustId }
 }
 
 export type OwnKey = { readonly userId: string; readonly access: string }
 
 /**
- * The key of that user, or `not_found`: one of another user is as good as none (T24, T31). Rejects
- * `unauthenticated` for a credential of another type (keystone.md section 17.1).
+ * Fetches a key of that user. Rejects with `not_found` for an unknown key and for a key of another user (T24, T31), and
+ * with `unauthenticated` for a credential of another type (keystone.md section 17.1).
  */
 export const ownKey = async (
   { userId, access }: OwnKey,
@@ -45,7 +45,7 @@ export const ownKey = async (
   return found
 }
 
-/** The owner is the user of the path: what is stored was compared with it already. */
+/** The owner is the user in the path; `ownKey` has compared it with the stored one. */
 export const ec2Target = ({ userId }: { readonly userId: string }) => ({
   user_id: userId,
   target: { credential: { user_id: userId } },

@@ -4,14 +4,14 @@ import type { Credential } from '../credentials/credential.ts'
 import { namesOnly, readEc2Blob } from '../credentials/ec2-blob.ts'
 
 export type Ec2Subject = {
-  /** Who bears the token: of a trust that is the trustee, as whomever it speaks. */
+  /** The user who receives the token; with a trust, the trustee, also when the trust impersonates the trustor. */
   readonly userId: string
   readonly delegated: DelegationBinding
-  /** A trust whose uses are counted: the token takes one. */
+  /** The trust with limited uses that this token consumes one use of. */
   readonly usesTrust?: string
 }
 
-/** Whose token a key is good for, and by which delegation: the one it was made with, never the client's word (T01). */
+/** The user and the delegation of a token for this key. The delegation is the stored one; the blob must agree (T01). */
 export const resolveEc2Subject = async (
   credential: Credential,
   at: Pick<OperationContext, 'stores'>,

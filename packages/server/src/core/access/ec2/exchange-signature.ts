@@ -18,7 +18,7 @@ import { signS3 } from './sign-s3.ts'
 import type { Ec2Request, Signed } from './signed-request.ts'
 import { goodUntil } from './signed-time.ts'
 
-/** A signature to be checked, and what it is claimed to be of. */
+/** A signature and the access key it is claimed to be made with. */
 export type Signature = { readonly access?: string | undefined; readonly signature?: string | undefined }
 
 type Claim = Signature & { readonly expected: (secret: string, at: OperationContext) => readonly Signed[] }
@@ -29,7 +29,7 @@ type Exchange = {
   readonly seen: SeenSignature
 }
 
-/** An unknown key is `not_found`: whoever may ask here may know (keystone.md section 17.2). */
+/** Rejects with `not_found` for an unknown key: callers of this operation may learn which keys exist (keystone.md section 17.2). */
 const keyOf = async (access: string | undefined, at: OperationContext): Promise<Credential> => {
   const unknown = () => domainError('not_found', 'access_key_unknown', 'EC2 access key not found.')
   if (access === undefined) throw authenticationFailed('access_key_missing')
@@ -54,7 +54,7 @@ const checkSignature = ({ signature, expected }: Claim, key: Credential, at: Ope
 const verifyClaim = async (claim: Claim, at: OperationContext): Promise<Exchange> => {
   const { digests, settings } = at.ports
   const key = await keyOf(claim.access, at)
-  // The address is that of the service that asks, not of who signed: only the key counts.
+  // The network address is that of the calling service, not of the signer, so only the key is limited.
   const signed = await limitAttempts(`ec2:${key.id}`, { ...at, address: undefined }, async () =>
     checkSignature(claim, key, at),
   )
@@ -68,7 +68,7 @@ const verifyClaim = async (claim: Claim, at: OperationContext): Promise<Exchange
     throw isDomainError(thrown, 'unauthenticated') ? authenticationFailed(thrown.code) : thrown
   })
   const hash = toHex(digests.sha256(`${key.id} ${signed.signature}`))
-  // The time of day may be set back a little: remembered somewhat longer than it counts.
+  // Stored longer than the signature is valid, since the wall clock may be set back a little.
   return {
     view,
     usesTrust,
@@ -77,9 +77,9 @@ const verifyClaim = async (claim: Claim, at: OperationContext): Promise<Exchange
 }
 
 /**
- * A token for a request that was signed with a key: what its user may do on the project of the key, or less when the
- * key was made with lent authority. Only services and administrators ask (T14); a signature counts for a while, and
- * once (T04).
+ * Issues a token for a request signed with an EC2 key, with the roles of the key's user on the key's project, limited to
+ * the delegation that the key was made with. Only services and administrators may call it (T14). A signature is valid
+ * for a limited time and, with `refuseSignatureReplay`, once (T04).
  */
 const exchange = <Input extends Signature>(
   rule: string,
@@ -91,8 +91,9 @@ const exchange = <Input extends Signature>(
     prepare: (input: Input, _found, at) =>
       verifyClaim({ ...input, expected: (secret) => expected(input, secret, at) }, at),
     apply: async (_input, { stores, ports, prepared: { view, seen, usesTrust } }): Promise<TokenView> => {
-      const first = await stores.credentials.rememberSignature(seen)
-      if (!first && ports.settings.refuseSignatureReplay) throw authenticationFailed('signature_replayed')
+      const isFirstUse = await stores.credentials.rememberSignature(seen)
+      if (!isFirstUse && ports.settings.refuseSignatureReplay)
+        throw authenticationFailed('signature_replayed')
       if (usesTrust !== undefined && !(await stores.trusts.consumeUse(usesTrust)))
         throw authenticationFailed('trust_used_up')
       return view
@@ -106,7 +107,7 @@ export const exchangeEc2Signature = exchange<Ec2Signature>(
   ({ request }, secret, { ports }) => signEc2(request, secret, ports.digests),
 )
 
-/** `token`: the text that was signed, in base64. */
+/** `token`: the signed text in base64. */
 export type S3Signature = Signature & { readonly token?: string | undefined }
 
 export const exchangeS3Signature = exchange<S3Signature>(

@@ -6,8 +6,8 @@ import type { Signed } from './signed-request.ts'
 const services = new Set(['s3', 'iam', 'sts'])
 
 /**
- * What the signature should be of the text that an object store made a request into, base64 (keystone.md section
- * 17.2). Undefined when it is no such text.
+ * The expected signature of an object store's string to sign, given in base64 (keystone.md section 17.2). Undefined for
+ * text that is not a string to sign.
  */
 export const signS3 = (token: string, secret: string, digests: Digests): Signed | undefined => {
   const bytes = fromBase64(token)
@@ -39,8 +39,8 @@ const version4 = (bytes: Uint8Array, text: string, secret: string, digests: Dige
 }
 
 /**
- * The fourth line is the date, or empty when a header `x-amz-date` further down says it, or the moment at which a
- * presigned address ends, in unix seconds: then nothing says when it was signed.
+ * The fourth line is the date; it is empty when the header `x-amz-date` below carries the date, and the expiry in unix
+ * seconds for a presigned URL, which carries no signing time.
  */
 const version1 = (bytes: Uint8Array, text: string, secret: string, { hmacSha1 }: Digests): Signed => {
   const [, , , fourth = '', ...more] = text.split('\n')

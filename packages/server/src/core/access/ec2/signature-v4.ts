@@ -5,7 +5,7 @@ import type { Ec2Request, Signer } from './signed-request.ts'
 
 export const algorithm = 'AWS4-HMAC-SHA256'
 
-/** The key of one day, region and service. */
+/** The derived key of one day, region and service. */
 export const signingKey = (
   secret: string,
   [date, region, service]: readonly [string, string, string],
@@ -16,7 +16,7 @@ export const signingKey = (
     `AWS4${secret}`,
   )
 
-const lowered = (headers: Ec2Request['headers']) =>
+const normalizeHeaders = (headers: Ec2Request['headers']) =>
   new Map(
     Object.entries(headers).map(([name, value]) => [
       name.toLowerCase().trim(),
@@ -24,7 +24,7 @@ const lowered = (headers: Ec2Request['headers']) =>
     ]),
   )
 
-/** `Credential`, `SignedHeaders` from the header `Authorization`, or from the query of a presigned address. */
+/** `Credential` and `SignedHeaders`, from the header `Authorization` or from the query of a presigned URL. */
 const authParts = (authorization: string | undefined, params: Ec2Request['params']) => {
   const part = (name: string) =>
     authorization === undefined
@@ -33,23 +33,23 @@ const authParts = (authorization: string | undefined, params: Ec2Request['params
   return { credential: part('Credential'), signedHeaders: part('SignedHeaders') }
 }
 
-/** Whether version 4 signed it; the field `SignatureVersion` is no longer sent then. */
+/** Whether the request is signed with version 4; such requests carry no `SignatureVersion`. */
 export const isVersion4 = ({ headers, params }: Ec2Request): boolean => {
-  const authorization = lowered(headers).get('authorization')
+  const authorization = normalizeHeaders(headers).get('authorization')
   return authorization === undefined
     ? params['X-Amz-Algorithm'] === algorithm
     : authorization.startsWith(algorithm)
 }
 
-/** Signature version 4 over the request as it came; its date must be that of its scope. */
+/** Signature version 4. Undefined unless the date of the request is the date of the credential scope. */
 export const version4: Signer<Ec2Request> = ({ verb, path, params, headers, bodyHash }, secret, digests) => {
-  const normalizedHeaders = lowered(headers)
+  const normalizedHeaders = normalizeHeaders(headers)
   const { credential, signedHeaders } = authParts(normalizedHeaders.get('authorization'), params)
   const time = normalizedHeaders.get('x-amz-date') ?? params['X-Amz-Date']
   const [, date, region, service, ...rest] = credential?.split('/') ?? []
   if (time === undefined || signedHeaders === undefined || !date || !region || !service) return undefined
   if (!time.startsWith(date)) return undefined
-  // The parameters of a POST are its body, which the hash covers.
+  // The parameters of a POST are its body, which the body hash covers.
   const query =
     verb.toUpperCase() === 'POST'
       ? ''

@@ -1,6 +1,6 @@
 import type { Digests } from '../../kernel/ports.ts'
 
-/** A request as an EC2 front end received it, with the signature it came with (keystone.md section 17.2). */
+/** A signed request as an EC2 front end received it (keystone.md section 17.2). */
 export type Ec2Request = {
   readonly host: string
   readonly verb: string
@@ -11,12 +11,12 @@ export type Ec2Request = {
   readonly bodyHash: string
 }
 
-/** What the signature should be, and what is signed along of when: made at, good until. */
+/** The expected signature, and the signed times: when the request was made (`time`) and when it expires (`ends`). */
 export type Signed = {
   readonly signature: string
   readonly time?: string | undefined
   readonly ends?: string | undefined
 }
 
-/** Undefined for a request that this way of signing cannot have made. */
+/** Undefined for a request that cannot have been signed with this version. */
 export type Signer<Request> = (request: Request, secret: string, digests: Digests) => Signed | undefined

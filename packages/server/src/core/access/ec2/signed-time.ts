@@ -3,15 +3,15 @@ import type { Signed } from './signed-request.ts'
 
 const unix = /^\d{9,11}$/
 
-/** ISO 8601 in both spellings (UTC where it does not say), or the date of mail and HTTP; unix milliseconds. */
+/** Unix milliseconds of ISO 8601 in basic or extended form (UTC without an offset), or of an RFC 5322 date. */
 export const readTime = (text: string): number | undefined =>
   readBasicTime(text) ?? (text.length > 10 ? readIsoTime(text) : undefined) ?? readMailTime(text)
 
 const readEnd = (text: string): number | undefined => (unix.test(text) ? Number(text) * 1000 : readTime(text))
 
 /**
- * Until when such a signature could be used again, in unix milliseconds; undefined when it no longer counts now, or
- * not yet. A request that carries no time is good for ever, once: then null.
+ * The unix milliseconds until which the signature could be replayed. Undefined when it is not valid now. Null for a
+ * request without a time: it never expires, and is accepted once.
  * @param window milliseconds before and after now
  */
 export const goodUntil = ({ time, ends }: Signed, now: number, window: number): number | null | undefined => {

@@ -10,7 +10,7 @@ import { deleteCredentialRow } from '../credentials/delete-credential-row.ts'
 import { ec2IdOf, insertCredentialRow } from '../credentials/insert-credential.ts'
 import { asEc2, type Ec2Credential, ec2Target, noSuchKey, type OwnKey, ownKey } from './ec2-credential.ts'
 
-/** Makes a key pair for a user and a project, both of which must be there. */
+/** Creates an EC2 key for a user and a project. Rejects with `not_found` when either does not exist. */
 export const createEc2Credential = command({
   rule: 'identity:ec2_create_credential',
   target: (input: { readonly userId: string; readonly projectId: string }) => ec2Target(input),
@@ -45,7 +45,7 @@ export const deleteEc2Credential = command({
   },
 })
 
-/** Those that lent authority does not reach are left out (T09). The marker is an access key. */
+/** Leaves out keys that a delegated caller may not access (T09). The marker is an access key. */
 export const listEc2Credentials = query({
   searches: true,
   rule: 'identity:ec2_list_credentials',

@@ -42,7 +42,7 @@ const caller = (at: CommandContext): Owner => {
   return { userId, domainId: userDomainId }
 }
 
-/** One of the caller's own; another user's is `not_found`. */
+/** Closes a session of the caller. Rejects with `not_found` for a session of another user. */
 export const closeOwnSession = command({
   rule: 'muster:close_own_session',
   isolation: 'read committed',
@@ -50,7 +50,7 @@ export const closeOwnSession = command({
   apply: async ({ id }, at) => closeOne(id, caller(at), at),
 })
 
-/** Every session of the caller, or every other one. */
+/** Closes every session of the caller, except the current one with `keepThis`. */
 export const closeOwnSessions = command({
   rule: 'muster:close_own_session',
   isolation: 'read committed',
@@ -67,7 +67,7 @@ export const closeUserSession = command({
   apply: async ({ id }, { found, ...at }) => closeOne(id, { userId: found.id, domainId: found.domainId }, at),
 })
 
-/** Every session of a user: signs it out of everything that people use. */
+/** Closes every session of a user. */
 export const closeUserSessions = command({
   rule: 'muster:close_user_session',
   isolation: 'read committed',

@@ -15,7 +15,7 @@ const active = (
 ): Promise<Slice<Session>> =>
   stores.sessions.list({ userId, since: sessionCutoffs(now, ports.settings), limit, from })
 
-/** Newest first, as all lists of sessions. */
+/** Active sessions, newest first. */
 export const listOwnSessions = query({
   searches: true,
   rule: 'muster:list_own_sessions',

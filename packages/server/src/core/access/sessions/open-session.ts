@@ -17,13 +17,13 @@ import { type Session, sessionCutoffs, sessionPrefix } from './session.ts'
 
 export type OpenSession = Omit<LoginIdentifier, 'login'> & {
   readonly password: string
-  /** The one-time password, of users who sign in with one too. */
+  /** The one-time password, for users with a second factor. */
   readonly passcode?: string | undefined
   readonly agent: string | null
   readonly address: string | null
 }
 
-/** The secret is told this once. */
+/** The secret is shown once. */
 export type OpenedSession = { readonly session: Session; readonly secret: string }
 
 type Ready = {
@@ -35,13 +35,13 @@ type Ready = {
 type Failed = { readonly failure: DomainError; readonly sideEffects: readonly SideEffect[] }
 
 /**
- * A sign-in by username or claimed email, and password, and a one-time password where one is asked for. Rejects with `unauthenticated`, the same for every reason
- * that would tell a stranger about users; locks and factors are those of any other sign-in (T64, T79). Sessions
- * of the user that a limit has ended are forgotten on the way.
+ * Signs a person in with a username or claimed email, a password and, where required, a one-time password. Rejects with
+ * the same `unauthenticated` error for every reason that could reveal whether a user exists. Lockout and multi-factor
+ * rules apply as in any other sign-in (T64, T79). Deletes expired sessions of the user.
  */
 export const openSession = command({
   rule: 'open',
-  // The row of the user, locked first, orders this with a change of its password or status.
+  // The user's row is locked first, which serialises sign-ins with changes of its password or status.
   isolation: 'read committed',
   prepare: (input: OpenSession, _found, at): Promise<Ready | Failed> =>
     onFailureSlot(
@@ -86,7 +86,7 @@ const attempt = async (input: OpenSession, at: OperationContext): Promise<Ready 
   const user = await findUserByLogin(input, at)
   const { username, email, domain } = input
   const unknownUserKey = JSON.stringify([domain, fold(username ?? ''), email]).slice(0, 400)
-  // A user that does not exist is asked for by an id that names what was given, and so is limited by that.
+  // An unknown user gets an id derived from the input, so that attempts at it are rate limited as well.
   const owner = { user: { id: user?.id ?? unknownUserKey } }
   const { password, passcode } = input
   const factor = passcode === undefined ? undefined : { ...owner, passcode }
@@ -96,9 +96,9 @@ const attempt = async (input: OpenSession, at: OperationContext): Promise<Ready 
     const { answer: failure, sideEffects } = failureOutcome(results, at)
     return { failure, sideEffects }
   }
-  // Told apart only now, when everything has been done that is done for a person (T73).
+  // Checked last, so that the response time does not differ from that of a person (T73).
   if (user && !isPerson(user)) return { failure: authenticationFailed('user_not_a_person'), sideEffects: [] }
-  // Another way to sign in must not be a way around the factors a user has (T64).
+  // Sessions must not bypass the user's multi-factor rules (T64).
   const factors = await checkFactors(results, undefined, at)
   if ('lacking' in factors) return { failure: factorsMissing(), sideEffects: factors.lacking.sideEffects }
   return {
@@ -110,4 +110,8 @@ const attempt = async (input: OpenSession, at: OperationContext): Promise<Ready 
 }
 
 const factorsMissing = () =>
-  domainError('unauthenticated', 'factors_missing', 'This user signs in with more than a password.')
+  domainError(
+    'unauthenticated',
+    'factors_missing',
+    'This user must sign in with a further factor beside the password.',
+  )

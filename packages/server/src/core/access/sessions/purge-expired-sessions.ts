@@ -3,8 +3,8 @@ import { command } from '../../kernel/operation.ts'
 import { sessionCutoffs } from './session.ts'
 
 /**
- * Forgets some of the sessions that nobody used for longer than the limit, and answers how many. One that ended
- * because it is old is not used any more, and so is found here too before long.
+ * Deletes one batch of sessions idle for longer than the limit. Returns the number deleted. A session past its absolute
+ * limit is no longer used, so it becomes idle and is deleted as well.
  */
 export const purgeExpiredSessions = command({
   rule: 'operator',

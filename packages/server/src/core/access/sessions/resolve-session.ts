@@ -10,13 +10,13 @@ import type { Stores } from '../../kernel/stores.ts'
 import { requireActiveScope, requireActiveUser } from '../tokens/active-user.ts'
 import type { Session } from './session.ts'
 
-/** Every reason is the same to whoever shows the secret; the code is for the log. */
+/** The message is the same for every reason; the code is for the log. */
 export const invalidSession = (code: string): DomainError =>
   domainError('unauthenticated', code, 'The session is not valid.')
 
 export type ResolvedSession = {
   readonly caller: KnownCaller
-  /** Unix milliseconds: the user counts as inactive from then on, unless it is seen before. */
+  /** Unix milliseconds: when the user counts as inactive unless used before then. */
   readonly cacheExpiresAt: number
   /** See `kernel/events/event.ts`. */
   readonly dependsOn: readonly string[]
@@ -29,8 +29,8 @@ type Authority = {
 }
 
 /**
- * Who a session is, read live: an active user of an enabled domain, with its roles where it has the widest
- * authority (docs/decisions/0003-session-scope.md). Throws `unauthenticated` when the user may not act now.
+ * Reads the caller of a session from the store: an active user of an enabled domain, with its roles on its widest scope
+ * (docs/decisions/0003-session-scope.md). Throws `unauthenticated` when the user is not active.
  */
 export const resolveSession = async (
   session: Session,
@@ -63,7 +63,7 @@ export const resolveSession = async (
   }
 }
 
-/** The system before the own domain, that before the default project: the first one with any role. */
+/** The first of system, own domain and default project on which the user has a role. */
 const widestAuthority = async (user: User, stores: Stores): Promise<Authority> => {
   const groups = (ids: readonly string[]) => ids.map((id) => `group:${id}`)
   const on = async (target: AssignmentTarget) => {
@@ -78,9 +78,9 @@ const widestAuthority = async (user: User, stores: Stores): Promise<Authority> =
     return { scope: { kind: 'domain', domainId: user.domainId }, roles: domain.roles, dependsOn }
   const unscoped = { scope: { kind: 'unscoped' }, roles: [], dependsOn } as const
   if (user.defaultProjectId === null) return unscoped
-  // Also where it does not work now: it may be enabled, or a role on it be given, while the session lives.
+  // Also when it is not usable now: it can be enabled, or a role assigned on it, during the session.
   const withProject = [...dependsOn, `project:${user.defaultProjectId}`]
-  const target = await workingProject(user.defaultProjectId, stores)
+  const target = await findActiveProject(user.defaultProjectId, stores)
   if (!target) return { ...unscoped, dependsOn: withProject }
   const project = await on({ type: 'project', id: target.projectId })
   const reached = [...withProject, ...project.ancestorIds.map((id) => `project:${id}`)]
@@ -88,7 +88,7 @@ const widestAuthority = async (user: User, stores: Stores): Promise<Authority> =
   return { scope: { kind: 'project', ...target }, roles: project.roles, dependsOn: reached }
 }
 
-const workingProject = async (projectId: string, stores: Stores) => {
+const findActiveProject = async (projectId: string, stores: Stores) => {
   try {
     const target = await requireActiveScope({ scope: { kind: 'project', projectId } }, { stores })
     return target && { projectId, domainId: target.domain.id }

@@ -5,20 +5,20 @@ import type { Cached, DependencyCache } from '../tokens/dependency-cache.ts'
 import { invalidSession, resolveSession } from './resolve-session.ts'
 import { type Session, sessionCutoffs, sessionPrefix } from './session.ts'
 
-/** Turns the secret of a session into its caller: from memory when nothing changed, else from the store. */
+/** Resolves the secret of a session to its caller, from the cache when possible, else from the store. */
 export type SessionReader = {
-  /** The caller if memory has it, may be trusted now, and nothing is due to be written: no waiting. */
+  /** The cached caller, synchronously. Undefined when it is not cached, the cache is not usable, or a use must be recorded. */
   peek(secret: string): KnownCaller | undefined
-  /** Throws `unauthenticated` for anything but the secret of a living session. */
+  /** Throws `unauthenticated` for anything but the secret of an active session. */
   read(secret: string): Promise<KnownCaller>
 }
 
-/** Kept under the hash of the secret, so that memory holds no secrets. */
+/** Cached under the hash of the secret, so that memory holds no secrets. */
 export type SessionView = Cached & {
   readonly session: Session
   readonly caller: KnownCaller
   readonly cacheExpiresAt: number
-  /** The last use that was written down, in unix milliseconds; later ones are less than a minute younger. */
+  /** The last recorded use, in unix milliseconds; the actual last use is less than a minute later. */
   readonly recordedUse: { at: number }
 }
 
@@ -26,11 +26,11 @@ export type SessionReaderParts = {
   readonly store: Store
   readonly ports: Ports
   readonly cache: DependencyCache<SessionView>
-  /** Whether this process hears of changes made by others, so that memory may be trusted. */
+  /** Whether this process receives the changes of other nodes, so that cached views are current. */
   readonly mayUseCache: () => boolean
 }
 
-/** Milliseconds between notes of when a session was last seen; less where the idle limit is short. */
+/** Milliseconds between recorded uses of a session; less where the idle limit is short. */
 const recordInterval = (idleLimit: number) => Math.min(60_000, idleLimit * 250)
 
 export const makeSessionReader = ({
@@ -48,7 +48,7 @@ export const makeSessionReader = ({
 
   const cached = (hash: string): SessionView | undefined => {
     const view = cache.get(hash)
-    // One that looks unused may have been used at another node: the store knows.
+    // A session that looks idle may have been used on another node; the store knows.
     if (!view || !mayUseCache() || ports.now() >= view.cacheExpiresAt) return undefined
     return isActive(view.session, view.recordedUse.at) ? view : undefined
   }
@@ -68,7 +68,7 @@ export const makeSessionReader = ({
   const recordUse = async ({ session, recordedUse }: SessionView): Promise<void> => {
     const before = recordedUse.at
     const now = ports.now()
-    // Set first, so that of many requests at once only one writes.
+    // Set before writing, so that only one of several concurrent requests writes.
     recordedUse.at = now
     try {
       const found = await store.transaction('read committed', async ({ sessions, users }) => {

@@ -12,19 +12,19 @@ export type SessionStore = {
   insert(session: NewSession): Promise<void>
   get(id: string): Promise<Session | undefined>
   getBySecret(secretHash: string): Promise<Session | undefined>
-  /** The living ones of a user, newest first; `from.value` is a `createdAt`. */
+  /** Active sessions of a user, newest first; `from.value` is a `createdAt`. */
   list(query: SessionListQuery): Promise<Slice<Session>>
-  /** False when it was closed meanwhile. */
+  /** Records a use. Returns false when the session is closed. */
   seen(id: string, at: number): Promise<boolean>
-  /** False when there was none. */
+  /** Returns false when the session does not exist. */
   close(id: string): Promise<boolean>
-  /** Answers the ids of those that were closed. */
+  /** Closes the sessions of a user, except `keep`. Returns the ids of the closed sessions. */
   closeOfUser(userId: string, keep?: string): Promise<readonly string[]>
-  /** Those of every user of the domain. */
+  /** Closes the sessions of every user of the domain. */
   closeOfDomain(domainId: string): Promise<void>
-  /** Forgets those of a user that a limit has ended. */
+  /** Deletes the sessions of a user that are past a limit. */
   closeEnded(userId: string, since: SessionCutoffs): Promise<void>
-  /** Forgets some of those last seen up to then (unix milliseconds), and answers how many. */
+  /** Deletes at most `limit` sessions last seen at or before `seenUntil` (unix milliseconds). Returns the number deleted. */
   sweep(seenUntil: number, limit: number): Promise<number>
 }
 

@@ -1,17 +1,17 @@
 import type { Settings } from '../../kernel/settings.ts'
 
-/** One sign-in of a person. Only who signed in knows its secret; the store keeps a hash. */
+/** A sign-in of a person. The store holds a hash of its secret only. */
 export type Session = {
   readonly id: string
   readonly userId: string
-  /** What was proven at sign-in. */
+  /** The authentication methods of the sign-in. */
   readonly methods: readonly string[]
-  /** How the client called itself, and the address it came from. */
+  /** The client's User-Agent and network address. */
   readonly agent: string | null
   readonly address: string | null
   /** Unix milliseconds, as all times below. */
   readonly createdAt: number
-  /** At most a minute behind. */
+  /** At most a minute behind the actual last use. */
   readonly lastSeenAt: number
 }
 
@@ -21,7 +21,7 @@ export const sessionPrefix = 'mst_s_'
 type Limits = Pick<Settings, 'sessionIdleLimit' | 'sessionAbsoluteLimit'>
 type Ceiling = Pick<Settings, 'sessionAbsoluteLimit'>
 
-/** Sessions that began and were seen later than this live. */
+/** A session is active when it began and was last seen later than these times. */
 export type SessionCutoffs = { readonly begunAfter: number; readonly seenAfter: number }
 
 export const sessionCutoffs = (
@@ -32,6 +32,6 @@ export const sessionCutoffs = (
   seenAfter: now - sessionIdleLimit * 1000,
 })
 
-/** When the session ends however much it is used. */
+/** The absolute end of the session, in unix milliseconds. */
 export const sessionEnd = ({ createdAt }: Session, { sessionAbsoluteLimit }: Ceiling): number =>
   createdAt + sessionAbsoluteLimit * 1000

@@ -8,12 +8,12 @@ import type { Session } from './session.ts'
 
 export type WhoAmI = {
   readonly user: User
-  /** Undefined for a caller that came by anything but a session. */
+  /** Undefined for a caller without a session. */
   readonly session: Session | undefined
   readonly authority: Pick<KnownCaller, 'scope' | 'roles'>
 }
 
-/** The caller itself: its user, its session, and where it has which roles. */
+/** The caller's user, session, scope and roles. */
 export const whoAmI = query({
   rule: 'muster:get_me',
   target: (_input: object, _found, { caller }) => selfTarget(caller),

@@ -5,17 +5,17 @@ import type { Trust } from './trust.ts'
 
 export type ActiveTrustChain = {
   readonly trust: Trust
-  /** The trust first, the one that began it all last. */
+  /** The trust first, the original trust last. */
   readonly chain: readonly [Trust, ...Trust[]]
-  /** Who gave each trust of the chain. */
+  /** The trustor of each trust in the chain, in its order. */
   readonly trustors: readonly ActiveUser[]
-  /** Everybody whose end ends the trust: all who gave it and all through whose hands it went. */
+  /** The users the trust depends on: every trustor, and the trustees who redelegated it. */
   readonly parties: readonly ActiveUser[]
 }
 
 /**
- * A trust that still stands: it and all those it was redelegated from are neither deleted nor expired, and
- * were given by and passed on by living users. Throws `unauthenticated` as soon as a link is gone.
+ * Loads a trust with the trusts it was redelegated from. Throws `unauthenticated` when one of them is deleted or expired,
+ * or when one of their parties is not active.
  */
 export const activeTrustChain = async (
   id: string,

@@ -8,7 +8,7 @@ import type { Trust } from './trust.ts'
 import { rolesOf, type TrustWithRoles } from './trust-roles.ts'
 
 export type CreateTrust = {
-  /** Only to confirm: it is always whoever asks. */
+  /** Must be the caller's id. */
   readonly trustorId: string
   readonly trusteeId: string
   readonly impersonation: boolean
@@ -26,9 +26,9 @@ const preconditionFailed = (code: string, message: string): DomainError =>
   domainError('failed_precondition', code, message)
 
 /**
- * Lends roles of the caller. Asked with the token of a trust it passes that trust on, and lends no more than
- * it does. Rejects with `failed_precondition` for what the trust or its source must not be, `not_found` for an unknown trustee,
- * project or role and for a role that the trustor does not hold, `conflict` for one that is there already.
+ * Delegates roles of the caller. With a token of a trust it redelegates that trust, within its limits. Rejects with
+ * `failed_precondition` for terms that are not allowed, `not_found` for an unknown trustee, project or role and for a
+ * role that the trustor does not hold, and `conflict` for an identical trust.
  */
 export const createTrust = command({
   rule: 'identity:create_trust',
@@ -37,13 +37,13 @@ export const createTrust = command({
     const { stores, ports, now, record } = at
     const { trusteeId, impersonation, projectId = null, roles = [] } = input
     if (projectId !== null && roles.length === 0)
-      throw preconditionFailed('no_roles', 'Name at least one role to lend.')
+      throw preconditionFailed('no_roles', 'A trust on a project needs at least one role.')
     const chain = await sourceChain(input, at)
     if (!(await stores.users.get(trusteeId))) throw notFound('user', trusteeId)
     const roleIds = await namedRoles(roles, stores)
     await requireHeldRoles(roleIds, chain.at(-1)?.trustorId ?? input.trustorId, projectId, stores)
     if (typeof input.expiresAt === 'number' && input.expiresAt <= now)
-      throw domainError('invalid', 'expired_already', 'The time of expiry is in the past.', {
+      throw domainError('invalid', 'expired_already', 'expires_at is in the past.', {
         field: 'expires_at',
       })
     const wanted: WantedTrust = {
@@ -83,19 +83,22 @@ export const createTrust = command({
   },
 })
 
-/** The trust that is passed on and all before it; nothing when the caller lends its own. */
+/** The trust to redelegate and its ancestors; empty when the caller delegates its own roles. */
 const sourceChain = async (
   { trustorId, projectId }: CreateTrust,
   at: CommandContext,
 ): Promise<readonly Trust[]> => {
   const { caller, ports } = at
   if (caller.kind !== 'known' || caller.userId !== trustorId)
-    throw preconditionFailed('not_the_trustor', 'Only the trustor may make a trust.')
+    throw preconditionFailed(
+      'not_the_trustor',
+      'Only the trustor may create a trust: trustor_user_id must be the user of the token.',
+    )
   const { chain, scope } = caller
   if (chain.delegation.kind === 'trust') return requireActiveChain(chain.delegation.trustId, at)
   if (chain.delegation.kind !== 'none')
     throw preconditionFailed('not_redelegable', 'Only a trust can be redelegated.')
-  // Where tokens keep to their scope, a trust is no way out of it.
+  // With `allowRescopeScopedToken` off, a trust must not leave the scope of the token either.
   if (
     !ports.settings.allowRescopeScopedToken &&
     chain.sessionId === undefined &&
@@ -105,7 +108,7 @@ const sourceChain = async (
   )
     throw preconditionFailed(
       'trust_elsewhere',
-      'With a token of a project only a trust on that project can be made.',
+      'A token scoped to a project can create trusts on that project only.',
     )
   return []
 }
@@ -115,7 +118,7 @@ const requireActiveChain = async (trustId: string, at: OperationContext): Promis
     throw isDomainError(thrown, 'unauthenticated')
       ? preconditionFailed(
           'trust_gone',
-          'The trust to redelegate is gone, or one of its parties is disabled.',
+          'The trust to redelegate no longer exists, or one of its parties is disabled.',
         )
       : thrown
   })

@@ -2,7 +2,7 @@ import { heldRoles, impliedClosure } from '../../directory/assignments/effective
 import { domainError, notFound } from '../../kernel/domain-error.ts'
 import type { Stores } from '../../kernel/stores.ts'
 
-/** A role by its id or by its name. */
+/** A role by id or by name. */
 export type RoleRef = { readonly id?: string | undefined; readonly name?: string | undefined }
 
 const idOf = async ({ id, name }: RoleRef, { roles }: Pick<Stores, 'roles'>): Promise<string> => {
@@ -10,13 +10,18 @@ const idOf = async ({ id, name }: RoleRef, { roles }: Pick<Stores, 'roles'>): Pr
   const [role, ...others] = await roles.getByName(name ?? '')
   if (!role) throw notFound('role', name ?? '')
   if (others.length > 0)
-    throw domainError('invalid', 'role_ambiguous', 'More than one role has this name: give its id.', {
-      field: 'roles',
-    })
+    throw domainError(
+      'invalid',
+      'role_ambiguous',
+      'More than one role has this name: name the role by its id.',
+      {
+        field: 'roles',
+      },
+    )
   return role.id
 }
 
-/** The ids of the roles named, each once. An unknown name is `not_found`, one that several roles have `invalid`. */
+/** The ids of the roles, without repeats. Rejects with `not_found` for an unknown name, `invalid` for an ambiguous one. */
 export const namedRoles = async (
   refs: readonly RoleRef[],
   stores: Pick<Stores, 'roles'>,
@@ -27,8 +32,8 @@ export const namedRoles = async (
 }
 
 /**
- * Nobody lends what he does not hold: each role must be one of the user's on the project, by whatever way,
- * roles of a domain included. Rejects with `not_found`, for the project too.
+ * Rejects with `not_found` unless the user holds every role on the project: directly, through a group, by inheritance or
+ * by implication, roles of a domain included. Rejects with `not_found` for an unknown project.
  */
 export const requireHeldRoles = async (
   roleIds: readonly string[],

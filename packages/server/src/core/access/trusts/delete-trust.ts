@@ -4,8 +4,8 @@ import { trustTarget } from './require-trust.ts'
 import { revokeTrusts } from './revoke-trusts.ts'
 
 /**
- * One that is used up can be taken back too: its last token lives still.
- * With it go the trusts redelegated from it, the tokens of all of them, and what was made with those.
+ * Deletes a trust, used up or not, with the trusts redelegated from it, and revokes their tokens and the credentials made
+ * with those.
  */
 export const deleteTrust = command({
   rule: 'identity:delete_trust',

@@ -6,14 +6,14 @@ import type { TrustFilterKey } from './trust-store.ts'
 
 type TrustList = ListQuery<TrustFilterKey>
 
-const named = ({ where }: TrustList, key: TrustFilterKey): string | undefined => {
+const filterValue = ({ where }: TrustList, key: TrustFilterKey): string | undefined => {
   const value = where.find((filter) => filter.key === key && filter.op === 'eq')?.value
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** The party that a list is of: asked for both, it is the trustor's. Undefined: everybody's trusts. */
+/** The party whose trusts are listed; the trustor when both are named. Undefined: the trusts of all users. */
 const partyOf = (input: TrustList) => {
-  const [trustor, trustee] = [named(input, 'trustor_user_id'), named(input, 'trustee_user_id')]
+  const [trustor, trustee] = [filterValue(input, 'trustor_user_id'), filterValue(input, 'trustee_user_id')]
   if (trustor !== undefined)
     return { rule: 'identity:list_trusts_for_trustor', trust: { trustor_user_id: trustor } }
   if (trustee !== undefined)
@@ -21,7 +21,7 @@ const partyOf = (input: TrustList) => {
   return undefined
 }
 
-/** Expired and used-up trusts are listed still; deleted ones never. An unknown marker is `not_found`. */
+/** Includes expired and used-up trusts, never deleted ones. Rejects with `not_found` for an unknown marker. */
 export const listTrusts = query({
   searches: true,
   rule: (input: TrustList) => partyOf(input)?.rule ?? 'identity:list_trusts',

@@ -1,7 +1,7 @@
 import { domainError } from '../../kernel/domain-error.ts'
 import type { Trust } from './trust.ts'
 
-/** What somebody asks a new trust to be; undefined: not said. */
+/** The requested terms of a new trust; undefined means not specified. */
 export type WantedTrust = {
   readonly impersonation: boolean
   readonly projectId: string | null
@@ -21,7 +21,7 @@ const preconditionFailed = (code: string, message: string) =>
 const isRedelegable = ({ allowRedelegation, redelegationCount }: WantedTrust) =>
   allowRedelegation && redelegationCount !== 0
 
-/** How often a trust may be passed on, and that one with counted uses never is (keystone.md section 19). */
+/** Validates how often a trust can be redelegated; a trust with limited uses cannot be (keystone.md section 19). */
 export const ownTerms = (wanted: WantedTrust, most: number): Terms => {
   const { expiresAt, remainingUses, redelegationCount } = wanted
   if (!isRedelegable(wanted)) return { expiresAt, redelegationCount: 0 }
@@ -39,45 +39,45 @@ export const ownTerms = (wanted: WantedTrust, most: number): Terms => {
   return { expiresAt, redelegationCount: redelegationCount ?? most }
 }
 
-/** One link lends no more than the one above it: not longer, not more roles, not elsewhere, not as somebody else. */
+/** A redelegated trust must stay within the one above it: its expiry, roles, project and impersonation. */
 const checkLink = (above: Trust, wanted: WantedTrust, most: number): void => {
   if (above.redelegationCount < 1 || above.redelegationCount > most)
-    throw preconditionFailed('not_redelegable', 'The trust must not be redelegated any further.')
+    throw preconditionFailed('not_redelegable', 'This trust cannot be redelegated any further.')
   if (wanted.projectId !== above.projectId)
     throw preconditionFailed(
       'redelegated_elsewhere',
-      'A redelegated trust is for the project of the one it comes from.',
+      'A redelegated trust must be for the project of its source trust.',
     )
   if (above.expiresAt !== null && wanted.expiresAt !== null && wanted.expiresAt > above.expiresAt)
     throw preconditionFailed(
       'redelegated_longer',
-      'A redelegated trust must not outlive the one it comes from.',
+      'A redelegated trust must not expire after its source trust.',
     )
   if (wanted.roleIds.some((id) => !above.roleIds.includes(id)))
     throw preconditionFailed(
       'redelegated_roles',
-      'A redelegated trust lends only roles of the one it comes from.',
+      'A redelegated trust can delegate only roles of its source trust.',
     )
   if (wanted.impersonation && !above.impersonation)
-    throw preconditionFailed(
-      'redelegated_impersonation',
-      'The trust it comes from does not allow to impersonate.',
-    )
+    throw preconditionFailed('redelegated_impersonation', 'The source trust does not allow impersonation.')
 }
 
-/** The terms of a trust made from `chain`, its source first, the original trust last. */
+/** The terms of a trust redelegated from `chain`: its source first, the original trust last. */
 export const redelegatedTerms = (wanted: WantedTrust, chain: readonly Trust[], most: number): Terms => {
   const [source] = chain
-  if (!source) throw preconditionFailed('trust_gone', 'The trust to redelegate is gone.')
+  if (!source) throw preconditionFailed('trust_gone', 'The trust to redelegate no longer exists.')
   const { redelegationCount } = ownTerms(wanted, most)
   if (wanted.remainingUses !== null)
-    throw preconditionFailed('uses_of_redelegated', 'remaining_uses must not be set to redelegate a trust.')
+    throw preconditionFailed(
+      'uses_of_redelegated',
+      'remaining_uses must not be set when a trust is redelegated.',
+    )
   for (const above of chain) checkLink(above, wanted, most)
   const left = source.redelegationCount - 1
   if (redelegationCount > 0 && wanted.redelegationCount !== undefined && wanted.redelegationCount !== left)
     throw preconditionFailed(
       'redelegation_count_changed',
-      'Leave redelegation_count out to redelegate a trust.',
+      'redelegation_count is derived from the source trust: leave it out when a trust is redelegated.',
     )
   return {
     redelegationCount: redelegationCount === 0 ? 0 : left,

@@ -2,7 +2,7 @@ import { notFound } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import type { Trust } from './trust.ts'
 
-/** Fetches a trust that can still be used. Expired, used up or deleted, it is `not_found`. */
+/** Fetches a usable trust. Rejects with `not_found` when it is expired, used up or deleted. */
 export const requireTrust = async (
   id: string,
   { stores, now }: Pick<OperationContext, 'stores' | 'now'>,
@@ -13,7 +13,7 @@ export const requireTrust = async (
   return trust
 }
 
-/** What rules may compare of a trust. */
+/** The attributes of a trust that rules can compare. */
 export const trustTarget = ({ trustorId, trusteeId }: Pick<Trust, 'trustorId' | 'trusteeId'>) => ({
   target: { trust: { trustor_user_id: trustorId, trustee_user_id: trusteeId } },
 })

@@ -2,8 +2,8 @@ import type { CommandContext } from '../../kernel/operation.ts'
 import { revokeTrustTokens } from '../../kernel/revocations/revoke-tokens.ts'
 
 /**
- * What follows when trusts have been deleted: their tokens end, and so does what was made with those. `ids`
- * holds the trusts redelegated from them too.
+ * Revokes the tokens of deleted trusts and deletes the credentials made with them. `ids` must include the trusts
+ * redelegated from them.
  */
 export const revokeTrusts = async (
   ids: readonly string[],

@@ -8,7 +8,7 @@ import type { Trust } from './trust.ts'
 
 export type TrustWithRoles = { readonly trust: Trust; readonly roles: readonly Role[] }
 
-/** The roles a trust lists, in its order; those deleted since are left out. */
+/** The roles of a trust in its order, without roles deleted since. */
 export const rolesOf = async (
   { roleIds }: Trust,
   { stores }: Pick<OperationContext, 'stores'>,

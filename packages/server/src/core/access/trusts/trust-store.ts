@@ -4,20 +4,20 @@ import type { Trust } from './trust.ts'
 export type TrustFilterKey = 'id' | 'trustor_user_id' | 'trustee_user_id' | 'project_id'
 
 export type TrustStore = {
-  /** Rejects with `conflict` when an identical one is there (trustor, trustee, project, impersonation, expiry). */
+  /** Rejects with `conflict` for the same trustor, trustee, project, impersonation and expiry as an existing trust. */
   insert(trust: Trust): Promise<Trust>
-  /** Expired and used-up ones too; deleted ones never. */
+  /** Includes expired and used-up trusts, never deleted ones. */
   get(id: string): Promise<Trust | undefined>
-  /** The trust and those it was redelegated from, the first one last. Shorter than it should be when one is gone. */
+  /** The trust and those it was redelegated from, the original last. Incomplete when one of them is deleted. */
   pedigree(id: string): Promise<readonly Trust[]>
   list(query: ListQuery<TrustFilterKey>): Promise<Slice<Trust>>
-  /** Takes one use in a single statement; false when none was left or the trust is gone. */
+  /** Consumes one use in a single statement. Returns false when none is left or the trust is deleted. */
   consumeUse(id: string): Promise<boolean>
-  /** The trust and all that were redelegated from it. Answers the ids that were alive. */
+  /** Deletes the trust and all redelegated from it. The delete methods return the ids of the deleted trusts. */
   delete(id: string, at: number): Promise<readonly string[]>
-  /** Those the user gave or got, with all that were redelegated from them. */
+  /** Deletes the trusts where the user is trustor or trustee, and all redelegated from them. */
   deleteOfUser(userId: string, at: number): Promise<readonly string[]>
   deleteOfProject(projectId: string, at: number): Promise<readonly string[]>
-  /** Those of the domain's users and those on its projects. */
+  /** Deletes the trusts of the domain's users and the trusts on its projects. */
   deleteOfDomain(domainId: string, at: number): Promise<readonly string[]>
 }

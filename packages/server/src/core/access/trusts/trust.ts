@@ -1,22 +1,22 @@
 /**
- * Authority lent by one user (trustor) to another (trustee) on a project, with some of the trustor's roles
- * (keystone.md section 19). Never longer, never more than the trustor holds at every single use.
+ * A delegation of some of a trustor's roles on a project to a trustee (keystone.md section 19). At every use the trustor
+ * must still hold the roles.
  */
 export type Trust = {
   readonly id: string
   readonly trustorId: string
   readonly trusteeId: string
-  /** Tokens speak as the trustor instead of as the trustee. */
+  /** Whether tokens act as the trustor instead of the trustee. */
   readonly impersonation: boolean
   readonly projectId: string | null
-  /** As listed when it was made; what they imply comes along. */
+  /** As listed at creation; implied roles are included at use. */
   readonly roleIds: readonly string[]
   /** Unix milliseconds. */
   readonly expiresAt: number | null
-  /** Tokens that may still be made; null: any number. */
+  /** Tokens that can still be issued; null: unlimited. */
   readonly remainingUses: number | null
   readonly allowRedelegation: boolean
-  /** How many further trusts may follow one after another. */
+  /** How many times the trust can be redelegated in a row. */
   readonly redelegationCount: number
   readonly redelegatedTrustId: string | null
   readonly extra: Readonly<Record<string, unknown>>
