@@ -6,20 +6,20 @@ import type { Cached, DependencyCache } from '../tokens/dependency-cache.ts'
 import { apiKeyPrefix } from './api-key.ts'
 import { resolveApiKey } from './resolve-api-key.ts'
 
-/** Turns the secret of an API key into its caller: from memory when nothing changed, else from the store. */
+/** Resolves the secret of an API key to its caller, from the cache when possible, else from the store. */
 export type ApiKeyReader = {
-  /** The caller if memory has it, may be trusted now, and nothing is due to be written: no waiting. */
+  /** The cached caller, synchronously. Undefined when it is not cached, the cache is not usable, or a use must be recorded. */
   peek(secret: string): KnownCaller | undefined
-  /** Throws `unauthenticated` for anything but the secret of a key that works now. */
+  /** Throws `unauthenticated` for anything but the secret of an active key. */
   read(secret: string): Promise<KnownCaller>
 }
 
-/** Kept under the hash of the secret, so that memory holds no secrets. */
+/** Cached under the hash of the secret, so that memory holds no secrets. */
 export type ApiKeyView = Cached & {
   readonly id: string
   readonly caller: KnownCaller
   readonly cacheExpiresAt: number
-  /** The last use that was written down, in unix milliseconds; later ones are less than a minute younger. */
+  /** The last recorded use, in unix milliseconds; the actual last use is less than a minute later. */
   readonly recordedUse: { at: number }
 }
 
@@ -27,14 +27,14 @@ export type ApiKeyReaderParts = {
   readonly store: Store
   readonly ports: Ports
   readonly cache: DependencyCache<ApiKeyView>
-  /** Whether this process hears of changes made by others, so that memory may be trusted. */
+  /** Whether this process receives the changes of other nodes, so that cached views are current. */
   readonly mayUseCache: () => boolean
 }
 
-/** Milliseconds between notes of when a key was last used. */
+/** Milliseconds between recorded uses of a key. */
 const recordInterval = 60_000
 
-/** Every reason is the same to whoever shows the secret; the code is for the log. */
+/** The message is the same for every reason; the code is for the log. */
 const invalidKey = (code: string) => domainError('unauthenticated', code, 'The API key is not valid.')
 
 export const makeApiKeyReader = ({ store, ports, cache, mayUseCache }: ApiKeyReaderParts): ApiKeyReader => {
@@ -73,7 +73,7 @@ export const makeApiKeyReader = ({ store, ports, cache, mayUseCache }: ApiKeyRea
   const recordUse = async ({ id, caller, recordedUse }: ApiKeyView): Promise<void> => {
     const before = recordedUse.at
     const now = ports.now()
-    // Set first, so that of many requests at once only one writes.
+    // Set before writing, so that only one of several concurrent requests writes.
     recordedUse.at = now
     try {
       await store.transaction('read committed', async ({ applicationCredentials, users }) => {

@@ -5,7 +5,7 @@ import type { EndedCredential } from '../application-credentials/application-cre
 import type { ApiKey, ApiKeyPart, ApiKeyState } from './api-key.ts'
 
 export type NewApiKey = {
-  /** Of its application credential, which is stored already. */
+  /** The id of its application credential, which must be stored already. */
   readonly id: string
   readonly userId: string
   readonly prefix: string
@@ -13,52 +13,52 @@ export type NewApiKey = {
   readonly madeBy?: string | undefined
 }
 
-/** What may change; `undefined` and absent both mean "as it was". */
+/** The attributes that can change; `undefined` and absent both mean unchanged. */
 export type ApiKeyChange = { readonly [K in 'prefix' | 'previous' | 'revoked']?: ApiKeyPart[K] | undefined }
 
 export type ApiKeySortKey = 'number' | 'name' | 'created_at' | 'expires_at'
 
 export type ApiKeyQuery = {
-  /** One of the two. */
+  /** Either `userId` or `domainId` is set. */
   readonly userId?: string | undefined
-  /** Those of every user of the domain. */
+  /** Keys of every user of the domain. */
   readonly domainId?: string | undefined
   readonly exceptUserIds?: readonly string[] | undefined
   readonly scope?: AssignmentTarget | undefined
-  /** Only those whose user was made for them, or only the others. */
+  /** True: only keys with a service user of their own; false: only the others. */
   readonly ownUser?: boolean | undefined
   readonly madeBy?: string | undefined
   readonly states: readonly ApiKeyState[]
-  /** Unix milliseconds: decides what is expired. */
+  /** Unix milliseconds: decides which keys are expired. */
   readonly now: number
   readonly limit: number
-  /** The number of the last one seen. */
+  /** The number of the last key already seen. */
   readonly after?: number | undefined
-  /** Only those whose name holds this text, whatever its case; a key of just that name comes first. */
+  /** Only keys whose name contains this text, ignoring case; an exact match comes first. */
   readonly search?: string | undefined
-  /** In place of the order they were made in, and never with `after`. */
+  /** Absent: in order of creation. Never used with `after`. */
   readonly order?: readonly Sort<ApiKeySortKey>[] | undefined
-  /** Rows to pass over, for clients that count pages. */
+  /** Rows to skip, for pages by number. */
   readonly skip?: number | undefined
 }
 
-/** Part of the store of application credentials that only API keys have. */
+/** The attributes that API keys have beyond other application credentials. */
 export type ApiKeyStore = {
   insert(key: NewApiKey): Promise<void>
-  /** Deleted ones too, here and below. */
+  /** Includes deleted keys, as do the methods below. */
   get(id: string): Promise<ApiKey | undefined>
   getByNumber(number: number): Promise<ApiKey | undefined>
-  /** In the order they were made, unless said. */
+  /** In order of creation unless `order` is set. */
   list(query: ApiKeyQuery): Promise<Slice<ApiKey>>
-  /** Users of the domain who have keys, in the order of ids, after the one named. */
+  /** Ids of the domain's users with keys, ascending, after the given id. */
   owners(
     domainId: string,
     page: { readonly limit: number; readonly after?: string | undefined },
   ): Promise<Slice<string>>
-  /** Counts as a change, also of the name. False when there is no such living key. */
+  /** Changes the key and increments its version, also for a change of the name alone. Returns false unless the key exists and is not deleted. */
   update(id: string, change: ApiKeyChange): Promise<boolean>
-  /** Keeps what is still shown of those among them that are API keys; their credentials are gone. */
+  /** Soft-deletes the API keys among deleted application credentials. Unix milliseconds. */
   softDelete(ended: readonly EndedCredential[], at: number): Promise<void>
-  /** Deletes at most `limit` of those deleted before. Unix milliseconds; answers how many. */
+  /** Deletes at most `limit` keys soft-deleted before (unix milliseconds). Returns the number deleted. */
   sweep(deletedBefore: number, limit: number): Promise<number>
 }

@@ -4,44 +4,44 @@ import type { ApplicationCredential } from '../application-credentials/applicati
 /** Every secret of an API key begins with this. */
 export const apiKeyPrefix = 'mst_k_'
 
-/** Characters of a secret that stay visible, so that people tell their keys apart. */
+/** The number of leading characters of a secret that are shown, so that users can identify their keys. */
 const visible = apiKeyPrefix.length + 6
 
 export const visiblePrefix = (secret: string): string => secret.slice(0, visible)
 
 /**
- * - `active`: works as long as its user does
- * - `revoked`: does not, until somebody grants it again
- * - `expired`, `deleted`: will never work again; a deleted one is kept a while to be looked at
+ * - `active`: valid while its user is active
+ * - `revoked`: not valid until the revocation is undone
+ * - `expired`, `deleted`: never valid again; a deleted key stays listed for `deletedApiKeyRetention`
  */
 export const apiKeyStates = ['active', 'revoked', 'expired', 'deleted'] as const
 export type ApiKeyState = (typeof apiKeyStates)[number]
 
-/** What makes an application credential an API key: a secret that proves who one is by itself. */
+/** The attributes that make an application credential an API key, whose secret authenticates without an id. */
 export type ApiKeyPart = {
   /** Unique over all users, ascending, for clients whose ids are integers. */
   readonly number: number
   /** The first characters of its secret. */
   readonly prefix: string
-  /** The secret before the last rotation, and until when it still works. Unix milliseconds, as all times below. */
+  /** The hash of the previous secret, and until when it is valid. Unix milliseconds, as all times below. */
   readonly previous: { readonly hash: string; readonly until: number } | null
   readonly revoked: { readonly at: number; readonly by: string | null } | null
-  /** Counts the changes, from 1. */
+  /** Incremented by every change, from 1. */
   readonly version: number
-  /** Its user is a program that was made for this key, and ends with it: see `create-service-key.ts`. */
+  /** Whether its user is a service user created for this key and deleted with it: see `create-service-key.ts`. */
   readonly ownUser: boolean
-  /** Who had such a key made; null of all others, and once that user is purged. */
+  /** The user who created a key with `ownUser`; null for other keys and once that user is purged. */
   readonly madeBy: string | null
 }
 
-/** A key as a list has it, dead ones with what is left of them. */
+/** A key as listed, deleted keys included. */
 export type ApiKey = Omit<ApiKeyPart, 'previous'> &
   Omit<ApplicationCredential, 'secretHash' | 'accessRuleIds' | 'key'> & {
     readonly previousUntil: number | null
     readonly deletedAt: number | null
   }
 
-/** As anybody sees it: its roles in place of their ids. */
+/** A key as APIs show it, with roles in place of their ids. */
 export type ApiKeyView = Omit<ApiKey, 'roleIds'> & {
   readonly roles: readonly Role[]
   readonly state: ApiKeyState

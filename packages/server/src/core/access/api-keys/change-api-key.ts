@@ -13,15 +13,15 @@ import { type KeyRef, keyTarget, ownedKey, requireApiKey, viewedKey } from './ge
 export type ChangeApiKey = KeyRef & {
   readonly name?: string | undefined
   readonly description?: string | null | undefined
-  /** True: it proves nothing until somebody says false. */
+  /** True revokes the key, false undoes the revocation. */
   readonly revoked?: boolean | undefined
   /** Rejects with `conflict` (`version_changed`) unless the version of the key is one of these. */
   readonly ifVersion?: readonly number[] | undefined
 }
 
 /**
- * Renames a key, revokes it or grants it again. Rejects with `not_found` for a deleted one, `conflict` for a name that
- * is taken, `failed_precondition` where its owner would grant what somebody else has revoked.
+ * Renames a key, revokes it or undoes its revocation. Rejects with `not_found` for a deleted key, `conflict` for a name
+ * that is taken, and `failed_precondition` when the owner undoes the revocation of another user.
  */
 export const changeApiKey = command({
   rule: 'muster:update_api_key',
@@ -54,14 +54,14 @@ export const changeApiKey = command({
   },
 })
 
-/** Of a deleted one nothing changes any more. */
+/** Rejects with `not_found` for a deleted key. */
 export const requireActiveKey = async (id: string, at: Pick<CommandContext, 'stores'>): Promise<ApiKey> => {
   const key = await requireApiKey(id, at)
   if (key.deletedAt !== null) throw notFound('api_key', id)
   return key
 }
 
-/** A key works again with all that it was worth: of the caller's own user as `within-delegation.ts` says. */
+/** A reactivated key has its full authority again, so for a key of the caller's own user the caller's delegation must cover it. */
 const assertMayRevive = async (key: ApiKey, at: CommandContext): Promise<void> => {
   const { caller } = at
   if (caller.kind === 'known' && caller.userId === key.userId) await assertWithinDelegation(caller, key, at)
@@ -79,7 +79,7 @@ const newRevoked = (
     throw domainError(
       'failed_precondition',
       'revoked_by_another',
-      'Somebody else has revoked this key: ask an administrator.',
+      'Another user revoked this key: ask an administrator to undo the revocation.',
     )
   return null
 }

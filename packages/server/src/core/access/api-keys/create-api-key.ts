@@ -9,16 +9,16 @@ import { requireApiKey, viewedKey } from './get-api-key.ts'
 import { asDelegator, assertCanGrantRoles, serviceUserOf, serviceUserTarget } from './service-user-keys.ts'
 
 export type CreateApiKey = Omit<DelegationRequest, 'userId' | 'accessRules'> & {
-  /** Whoever asks unless said, and nobody else but a program (a service user). */
+  /** The caller or a service user. Absent: the caller. */
   readonly userId?: string | undefined
 }
 
-/** The secret is told this once. */
+/** The secret is shown once. */
 export type ApiKeyWithSecret = { readonly key: ApiKeyView; readonly secret: string }
 
 /**
- * An application credential whose secret proves who one is by itself. Rejects what `lend` does, and `forbidden`
- * where the key of a program would have a role that the caller could not give it.
+ * Creates an application credential whose secret authenticates without an id. Rejects as `issueApplicationCredential`
+ * does, and with `forbidden` when the key of a service user would have a role that the caller cannot grant.
  */
 export const createApiKey = command({
   rule: 'muster:create_api_key',

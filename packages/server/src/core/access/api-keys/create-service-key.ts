@@ -19,10 +19,10 @@ export type CreateServiceKey = {
   readonly description?: string | null | undefined
   /** Unix milliseconds. */
   readonly expiresAt?: number | null | undefined
-  /** Where the key reaches: a project of the caller's domain. */
+  /** The scope of the key: a project of the caller's domain. */
   readonly projectId: string
   readonly role: MemberRole
-  /** What its user is in the project above, if there is one. */
+  /** The role of its user on the parent project, if there is one. */
   readonly roleAbove: MemberRole
   readonly accountRole: AccountRole
 }
@@ -30,8 +30,8 @@ export type CreateServiceKey = {
 export type ServiceKey = ApiKeyWithSecret & { readonly user: User; readonly project: Project }
 
 /**
- * An API key with a user of its own: a program that is a member of one project and has nothing but this key. It is
- * deleted with the key. Rejects with `forbidden` for roles that the caller may not give.
+ * Creates an API key with a service user of its own, which is a member of one project and is deleted with the key. Rejects
+ * with `forbidden` for roles that the caller may not grant.
  */
 export const createServiceKey = command({
   rule: 'muster:create_api_key',
@@ -54,7 +54,7 @@ export const createServiceKey = command({
       project: { id: project.id, domain_id: project.domainId },
     }
     if (!at.may('muster:set_member', { target }))
-      throw domainError('forbidden', 'member_forbidden', 'You may not make anybody a member of this project.')
+      throw domainError('forbidden', 'member_forbidden', 'You may not add members to this project.')
     const user = await insertUser(
       {
         name: `key-${ports.newId()}`,
@@ -95,11 +95,11 @@ const addMemberships = async (
 ): Promise<void> => {
   const above = project.parentId === project.domainId ? undefined : project.parentId
   const parent = above == null ? undefined : await at.stores.projects.get(above)
-  const make = async (place: Project, name: MemberRole) => {
+  const addMember = async (memberOf: Project, name: MemberRole) => {
     const granted = await requireDomainRole(name, at)
-    checkMayGive(user, place, granted, at)
-    await grantRole(user.id, place, granted.id, at)
+    checkMayGive(user, memberOf, granted, at)
+    await grantRole(user.id, memberOf, granted.id, at)
   }
-  if (parent) await make(parent, roleAbove)
-  await make(project, role)
+  if (parent) await addMember(parent, roleAbove)
+  await addMember(project, role)
 }

@@ -18,7 +18,7 @@ export type CreateServiceUser = {
   readonly domainId?: string | undefined
   readonly displayName?: string | null | undefined
   readonly description?: string | null | undefined
-  /** Where the user gets the roles, and where its key reaches. */
+  /** The target of the role assignments and the scope of the key. */
   readonly scope: AssignmentTarget
   readonly roles: readonly RoleRef[]
   /** Unix milliseconds. */
@@ -29,8 +29,8 @@ export type CreateServiceUser = {
 export type NewServiceUser = ApiKeyWithSecret & { readonly user: User }
 
 /**
- * A service user with roles in one place and a key for them, all or nothing. Rejects with `forbidden` for a caller who may
- * not create the user, or not give one of the roles there.
+ * Creates a service user, assigns its roles on one target and creates a key for them, in one transaction. Rejects with
+ * `forbidden` for a caller who may not create the user or grant one of the roles.
  */
 export const createServiceUser = command({
   rule: 'identity:create_user',
@@ -52,20 +52,20 @@ export const createServiceUser = command({
       throw domainError(
         'forbidden',
         'key_forbidden',
-        'You may not make keys for service users of this domain.',
+        'You may not create API keys for service users of this domain.',
       )
     const place = { actor: { type: 'user', id: user.id }, target: scope, inherited: false } as const
     for (const roleId of await namedRoles(roles, at.stores)) {
-      const pieces = await loadGrant({ ...place, roleId }, at)
-      if (pieces.missing) throw pieces.missing
-      if (!at.may(grantRule('create')(place), grantTarget(place, pieces)))
+      const grant = await loadGrant({ ...place, roleId }, at)
+      if (grant.missing) throw grant.missing
+      if (!at.may(grantRule('create')(place), grantTarget(place, grant)))
         throw domainError(
           'forbidden',
           'role_not_yours_to_give',
-          `You may not give the role ${pieces.role?.name ?? roleId} there.`,
+          `You may not grant the role ${grant.role?.name ?? roleId} on this scope.`,
           { field: 'roles' },
         )
-      await grantRole.apply({ ...place, roleId }, { ...at, found: pieces, prepared: undefined })
+      await grantRole.apply({ ...place, roleId }, { ...at, found: grant, prepared: undefined })
     }
     const delegated = await issueApplicationCredential(
       { userId: user.id, name, description, scope, roles, expiresAt, unrestricted },

@@ -6,13 +6,13 @@ import { softDeleteUser } from '../deletion/soft-delete-user.ts'
 import { type KeyRef, keyTarget, ownedKey, requireApiKey } from './get-api-key.ts'
 
 export type DeleteApiKey = KeyRef & {
-  /** A key that is deleted already is no reason to refuse. */
+  /** Whether deleting a key that is already deleted succeeds. */
   readonly orDeleted?: boolean | undefined
 }
 
 /**
- * Ends the key and what was made with it, and a user that was made for it. What it was called stays to be looked
- * at for a while.
+ * Deletes the key, the credentials made with it, and a service user created for it. The key stays listed as deleted for
+ * `deletedApiKeyRetention`.
  */
 export const deleteApiKey = command({
   rule: 'muster:delete_api_key',

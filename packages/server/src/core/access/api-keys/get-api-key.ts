@@ -5,10 +5,10 @@ import { type ApiKey, type ApiKeyView, stateOf } from './api-key.ts'
 
 type Context = Pick<OperationContext, 'stores'>
 
-/** By its id, or by its number. */
+/** A key by id or by number. */
 export type KeyRef = { readonly id: string } | { readonly number: number }
 
-/** Deleted ones too. */
+/** Fetches a key, deleted or not, or rejects with `not_found`. */
 export const requireApiKey = async (ref: KeyRef | string, { stores }: Context): Promise<ApiKey> => {
   const by = typeof ref === 'string' ? { id: ref } : ref
   const key = 'id' in by ? await stores.apiKeys.get(by.id) : await stores.apiKeys.getByNumber(by.number)
@@ -18,17 +18,17 @@ export const requireApiKey = async (ref: KeyRef | string, { stores }: Context): 
 
 export type OwnedKey = { readonly key: ApiKey; readonly domainId: string | null }
 
-/** The key and the domain of its owner, if that is still there. */
+/** The key with the domain of its owner; null when the owner no longer exists. */
 export const ownedKey = async (ref: KeyRef, at: Context): Promise<OwnedKey> => {
   const key = await requireApiKey(ref, at)
   return { key, domainId: (await at.stores.users.get(key.userId))?.domainId ?? null }
 }
 
-/** What rules may compare: the owner as stored (T22). */
+/** Rules compare the stored owner (T22). */
 export const keyTarget = ({ key, domainId }: OwnedKey) =>
   domainId === null ? { user_id: key.userId } : userTarget({ id: key.userId, domainId })
 
-/** Fills in the roles, for a whole page at once. Roles deleted since are left out. */
+/** Adds the roles to a whole page. Roles deleted since are left out. */
 export const viewedKeys = async (
   keys: readonly ApiKey[],
   { stores, now }: Pick<OperationContext, 'stores' | 'now'>,

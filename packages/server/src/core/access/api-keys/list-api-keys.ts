@@ -9,35 +9,35 @@ import type { ApiKeySortKey } from './api-key-store.ts'
 import { viewedKeys } from './get-api-key.ts'
 
 export type ListApiKeys = {
-  /** Whose. Without it and without a domain: the caller's. */
+  /** The owner. Absent, with no `domainId` either: the caller. */
   readonly userId?: string | undefined
-  /** Those of every user of the domain, deleted users included. */
+  /** Keys of every user of the domain, deleted users included. */
   readonly domainId?: string | undefined
-  /** Only those that reach exactly this. */
+  /** Only keys with exactly this scope. */
   readonly scope?: AssignmentTarget | undefined
-  /** Only those whose user was made for them, or only the others. */
+  /** True: only keys with a service user of their own; false: only the others. */
   readonly ownUser?: boolean | undefined
-  /** Only those that this user had made. */
+  /** Only keys with `ownUser` that this user created. */
   readonly madeBy?: string | undefined
-  /** Absent: all but the deleted ones. */
+  /** Absent: every state but `deleted`. */
   readonly states?: readonly ApiKeyState[] | undefined
   readonly limit: number
-  /** The number of the last one seen. */
+  /** The number of the last key already seen. */
   readonly after?: number | undefined
-  /** Only those whose name holds this text, whatever its case; a key of just that name comes first. */
+  /** Only keys whose name contains this text, ignoring case; an exact match comes first. */
   readonly search?: string | undefined
-  /** In place of the order they were made in, and never with `after`. */
+  /** Absent: in order of creation. Never used with `after`. */
   readonly order?: readonly Sort<ApiKeySortKey>[] | undefined
-  /** Rows to pass over, for clients that count pages. */
+  /** Rows to skip, for pages by number. */
   readonly skip?: number | undefined
 }
 
 const active = apiKeyStates.filter((state) => state !== 'deleted')
 
-/** Owners that are looked up in one statement. */
+/** Owners checked per statement. */
 const ownersAtOnce = 1000
 
-/** Users of the domain whose keys the caller could not look at one by one: a list has no more (T21). */
+/** Users of the domain whose keys the caller may not see one by one; the list leaves their keys out (T21). */
 const hiddenOwners = async (domainId: string, at: OperationContext): Promise<readonly string[]> => {
   const hidden: string[] = []
   for (let after: string | undefined; ; ) {
@@ -49,8 +49,8 @@ const hiddenOwners = async (domainId: string, at: OperationContext): Promise<rea
 }
 
 /**
- * Those of one user, or of one domain, in the order they were made. Of a domain those of users who reach beyond the
- * caller are left out. An unknown user is `not_found`, a deleted one is not.
+ * Lists the keys of one user or of one domain in order of creation. A list of a domain leaves out keys of users with
+ * authority that the caller lacks. Rejects with `not_found` for an unknown user; deleted users are known.
  */
 export const listApiKeys = query({
   searches: true,

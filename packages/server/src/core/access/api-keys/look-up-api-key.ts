@@ -7,15 +7,15 @@ import { keyTarget, requireApiKey, viewedKey } from './get-api-key.ts'
 
 export type LookUpApiKey = {
   readonly number: number
-  /** The rule of what is to be done to the key. Absent: to see it. */
+  /** The rule of the intended operation. Absent: `muster:get_api_key`. */
   readonly rule?: string | undefined
 }
 
 export type OwnedApiKey = { readonly key: ApiKeyView; readonly owner: User }
 
 /**
- * A key that is not deleted, by its number: the caller's own, or one of a user of its domain. Those of others are not
- * there, nor is one that nobody made: who may see keys of the domain hears `not_found`, everybody else `forbidden`.
+ * Fetches a key that is not deleted by its number: a key of the caller or of a user of the caller's domain. For every
+ * other number the error is `not_found` for callers who may see keys of the domain and `forbidden` for all others.
  */
 export const lookUpApiKey = query({
   rule: ({ rule = 'muster:get_api_key' }: LookUpApiKey) => rule,

@@ -1,7 +1,7 @@
 import { cleanUpBatch } from '../../kernel/clean-up.ts'
 import { command } from '../../kernel/operation.ts'
 
-/** Deletes some of the keys that were deleted longer ago than they are kept to be looked at. */
+/** Deletes one batch of keys soft-deleted longer ago than the retention. Returns the number deleted. */
 export const purgeExpiredApiKeys = command({
   rule: 'operator',
   isolation: 'read committed',

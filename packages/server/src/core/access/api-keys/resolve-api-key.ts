@@ -11,15 +11,15 @@ import {
 
 export type ResolvedKey = {
   readonly caller: KnownCaller
-  /** Unix milliseconds: the end of the key, and when its user counts as inactive unless it is seen before. */
+  /** Unix milliseconds: the earlier of the expiry of the key and the time its user counts as inactive. */
   readonly cacheExpiresAt: number
   /** See `kernel/events/event.ts`. */
   readonly dependsOn: readonly string[]
 }
 
 /**
- * Who a key speaks for, read live: an active user, with what is left of the roles that were lent, where that
- * place still is. Throws `unauthenticated` when nothing of it may be used now.
+ * Reads the caller of a key from the store: an active user, with those roles of the key that the user still holds on its
+ * scope. Throws `unauthenticated` when the user or the scope is not active, or no role is left.
  */
 export const resolveApiKey = async (
   { id, userId, scope, expiresAt }: ApplicationCredential,

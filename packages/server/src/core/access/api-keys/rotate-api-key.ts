@@ -10,9 +10,9 @@ import { type KeyRef, keyTarget, ownedKey, requireApiKey, viewedKey } from './ge
 import { assertCanGrantRoles, serviceUserOf, serviceUserTarget } from './service-user-keys.ts'
 
 export type RotateApiKey = KeyRef & {
-  /** Seconds that the secret before still works: at most a week. Absent: none. */
+  /** Seconds that the previous secret stays valid, at most a week. Absent: 0. */
   readonly overlap?: number | undefined
-  /** Unix milliseconds, or null for no end. Absent: as it was. */
+  /** Unix milliseconds, or null for no expiry. Absent: unchanged. */
   readonly expiresAt?: number | null | undefined
 }
 
@@ -20,16 +20,16 @@ export type RotateApiKey = KeyRef & {
 export const longestOverlap = 7 * 86_400
 
 /**
- * A new secret for the same key; one that an earlier rotation left ends now. Rejects with `failed_precondition` to anybody but the
- * owner, or who makes keys of a program, and for a key that is revoked or expired.
+ * Replaces the secret of a key. A secret kept by an earlier rotation becomes invalid. Rejects with `failed_precondition`
+ * when the caller is not the owner and the owner is no service user, and for a key that is revoked or expired.
  */
 export const rotateApiKey = command({
   rule: 'muster:rotate_api_key',
   load: async (input: RotateApiKey, at) => {
     const owned = await ownedKey(input, at)
-    return { ...owned, program: await serviceUserOf(owned.key.userId, at) }
+    return { ...owned, serviceUser: await serviceUserOf(owned.key.userId, at) }
   },
-  target: (_input, owned) => (owned.program ? serviceUserTarget(owned.program) : keyTarget(owned)),
+  target: (_input, owned) => (owned.serviceUser ? serviceUserTarget(owned.serviceUser) : keyTarget(owned)),
   prepare: async (_input, _found, { ports }) => {
     const secret = ports.secrets.make(apiKeyPrefix)
     return { secret, hash: ports.generatedSecrets.hash(secret) }
@@ -39,13 +39,22 @@ export const rotateApiKey = command({
     const { overlap = 0, expiresAt } = input
     const { id, userId } = found.key
     const own = caller.kind === 'known' && caller.userId === userId
-    if (!own && !found.program)
-      throw domainError('failed_precondition', 'not_the_owner', 'Nobody gets a secret of somebody else.')
+    if (!own && !found.serviceUser)
+      throw domainError(
+        'failed_precondition',
+        'not_the_owner',
+        'Only the owner of an API key can rotate it, unless the owner is a service user.',
+      )
     if (!Number.isInteger(overlap) || overlap < 0 || overlap > longestOverlap)
-      throw domainError('invalid', 'overlap_out_of_range', 'The overlap is at most seven days.', {
-        field: 'overlap_seconds',
-      })
-    if (found.program) await assertCanGrantRoles(found.program, found.key, at)
+      throw domainError(
+        'invalid',
+        'overlap_out_of_range',
+        'overlap_seconds must be a whole number from 0 to 604800 (seven days).',
+        {
+          field: 'overlap_seconds',
+        },
+      )
+    if (found.serviceUser) await assertCanGrantRoles(found.serviceUser, found.key, at)
     else await assertWithinDelegation(caller, found.key, at)
     await checkDeveloper(userId, at)
     checkExpiry(expiresAt, at)
@@ -56,7 +65,7 @@ export const rotateApiKey = command({
       throw domainError(
         'failed_precondition',
         'api_key_ended',
-        'A key that is revoked or expired gets no new secret.',
+        'A revoked or expired API key cannot be rotated: create a new one.',
       )
     const previous = overlap === 0 ? null : { hash: before.secretHash, until: now + overlap * 1000 }
     await stores.applicationCredentials.update(id, { secretHash: hash, expiresAt })

@@ -6,8 +6,8 @@ import type { OperationContext } from '../../kernel/operation.ts'
 import type { Delegator } from '../application-credentials/issue-application-credential.ts'
 
 /**
- * The owner of a key that somebody else asks for, where that is a program: nobody signs in to a session as one,
- * so those who manage it make its keys. Undefined for everybody who asks for themselves.
+ * The service user that the caller requests a key for. Service users cannot open sessions, so the users who manage them
+ * create their keys. Undefined when the key is for the caller or for a person.
  */
 export const serviceUserOf = async (
   userId: string | undefined,
@@ -18,13 +18,13 @@ export const serviceUserOf = async (
   return user?.kind === 'service' ? user : undefined
 }
 
-/** What rules may compare where a program is to have a key. */
+/** The attributes that rules can compare when a service user is the owner of a key. */
 export const serviceUserTarget = ({ id, domainId, kind }: User) => ({
   user_id: id,
   target: { user: { id, domain_id: domainId, kind } },
 })
 
-/** A program has no place of its own: the key says where. */
+/** The service user as delegator, without a scope: the request names the scope of the key. */
 export const asDelegator = ({ id }: User): Delegator => ({
   userId: id,
   scope: { kind: 'unscoped' },
@@ -32,7 +32,7 @@ export const asDelegator = ({ id }: User): Delegator => ({
   chain: { methods: [], auditIds: [], delegation: { kind: 'none' } },
 })
 
-/** Rejects to hand out, as a secret, a role of the program that the caller could not give it there (T16). */
+/** Rejects with `forbidden` when the key would have a role that the caller may not grant to its user on that scope (T16). */
 export const assertCanGrantRoles = async (
   owner: User,
   { scope, roleIds }: { readonly scope: AssignmentTarget; readonly roleIds: readonly string[] },
@@ -44,7 +44,7 @@ export const assertCanGrantRoles = async (
       throw domainError(
         'forbidden',
         'role_not_yours_to_give',
-        'The key would have a role that you could not give its user there.',
+        'The key would have a role that you may not grant to its user on this scope.',
         { field: 'roles' },
       )
 }

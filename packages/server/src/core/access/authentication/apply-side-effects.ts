@@ -5,8 +5,8 @@ import { authenticationFailed, type SideEffect } from './auth-result.ts'
 import { countFailure, isLocked, settleFailures } from './lockout.ts'
 
 /**
- * Writes what comes with a sign-in. Throws, and so takes back all of it, when what was proved has been used or
- * locked by somebody else in the meantime.
+ * Writes a side effect of a sign-in. Throws `unauthenticated`, which rolls the transaction back, when a one-time value was
+ * used or the user was locked or disabled meanwhile.
  */
 export const applySideEffect = async (work: SideEffect, at: CommandContext): Promise<void> => {
   const { stores } = at
@@ -37,7 +37,7 @@ export const applySideEffect = async (work: SideEffect, at: CommandContext): Pro
   }
 }
 
-/** The credential was deleted a moment ago. */
+/** A credential deleted meanwhile counts as used. */
 const asUsed = (thrown: unknown): false => {
   if (isDomainError(thrown, 'not_found')) return false
   throw thrown

@@ -1,6 +1,6 @@
 import { type DomainError, isDomainError } from '../../kernel/domain-error.ts'
 
-/** Factors that a user has proved, until the missing ones follow (keystone.md section 7). Times are unix seconds. */
+/** The methods that a user has completed in an unfinished multi-factor sign-in (keystone.md section 7). Times are unix seconds. */
 export type Receipt = {
   readonly userId: string
   readonly methods: readonly string[]
@@ -8,7 +8,7 @@ export type Receipt = {
   readonly expiresAt: number
 }
 
-/** Seals receipts into opaque text and back. `open` answers undefined for whatever no key of the ring has made. */
+/** Encodes receipts as opaque text. `open` returns undefined for text that no key of the ring sealed. */
 export type ReceiptCodec = {
   seal(receipt: Receipt): string
   open(text: string): Receipt | undefined
@@ -16,15 +16,15 @@ export type ReceiptCodec = {
 
 type Named = { readonly id: string; readonly name: string }
 
-/** What whoever lacks a factor is told. */
+/** The details of the error `factors_missing`. */
 export type GivenReceipt = {
   readonly text: string
   readonly receipt: Receipt
   readonly user: Named & { readonly domain: Named }
-  /** The rules that the factors so far are a part of. */
+  /** The multi-factor rules that share a method with the completed ones. */
   readonly requiredMethods: readonly (readonly string[])[]
 }
 
-/** The receipt that came with an error, if one did. */
+/** The receipt in the details of an error, if any. */
 export const receiptOf = (error: DomainError): GivenReceipt | undefined =>
   isDomainError(error, 'unauthenticated') ? (error.details['receipt'] as GivenReceipt | undefined) : undefined

@@ -6,43 +6,43 @@ import type { TokenPayload, TokenScope, TokenView } from '../tokens/token.ts'
 import type { LockoutSubject } from './lockout.ts'
 import type { SignInRequest } from './sign-in-request.ts'
 
-/** What one method proved. */
+/** The result of one successful authentication method. */
 export type AuthResult = {
   readonly userId: string
-  /** What the token will list. */
+  /** The methods that the token will list. */
   readonly methods: readonly string[]
-  /** Unix seconds: the new token never outlives this. */
+  /** Unix seconds: the latest expiry of the new token. */
   readonly notAfter?: number
-  /** The audit id of the first token of the chain, when there is one already. */
+  /** The audit id of the first token in the chain, when a token was exchanged. */
   readonly rootAuditId?: string
-  /** Rejects a scope that this way of signing in may not reach; gets undefined when none was asked for. */
+  /** Throws for a requested scope that the method does not allow; called with undefined when none was requested. */
   readonly assertScopeAllowed?: (scope: SignInRequest['scope']) => void
-  /** False: without an explicit scope the token is unscoped. */
+  /** False: without a requested scope the token is unscoped. */
   readonly defaultScope?: boolean
-  /** What was lent to make this proof: the token is bound to it, and to its scope. */
+  /** The delegation, with its scope, that the token is bound to. */
   readonly delegated?: DelegationBinding
-  /** A view of the authority this proof stands for, when it is known to hold right now. */
+  /** A current view of the same authority, when one is cached. */
   readonly cachedView?: TokenView
-  /** Told of the token that came of it, to remember what it is worth. */
+  /** Called with the issued token, to cache its view. */
   readonly onIssued?: (issued: TokenView) => void
   readonly recordUse?: RecordUse
-  /** Whether it is a guess that may be wrong, and so counts towards the lockout. */
+  /** Whether the method can be guessed, so that failures count towards the lockout. */
   readonly countsTowardLockout?: boolean
-  /** Asked once more at the end: false when what was shown has been replaced meanwhile. */
+  /** Checked again at the end of the sign-in: false when the secret was replaced meanwhile. */
   readonly isStillValid?: (at: Pick<OperationContext, 'stores'>) => Promise<boolean>
-  /** Work to commit once everything else has succeeded. */
+  /** Written once the sign-in has succeeded. */
   readonly sideEffects?: readonly (Rehash | UsePasscode | UseNonce)[]
 }
 
-/** Which delegation a token carries, and the one place it reaches. */
+/** The delegation that a token carries, if any, and its scope. */
 export type DelegationBinding = { readonly scope: TokenScope } & Pick<
   TokenPayload,
   'trustId' | 'applicationCredentialId' | 'accessTokenId' | 'certificateThumbprint'
 >
 
 /**
- * Written together with the answer: a fresh hash of the same password, the use of a trust or of a one-time
- * password, failures that count or are forgiven.
+ * Written with the outcome of a sign-in: a new hash of the same password, the use of a trust, nonce or one-time password,
+ * or the failure count of the lockout.
  */
 export type SideEffect =
   | Rehash
@@ -54,23 +54,23 @@ export type SideEffect =
   | { readonly kind: 'count_failure'; readonly user: LockoutSubject | undefined }
   | { readonly kind: 'settle_failures' | 'check_lock'; readonly user: LockoutSubject }
 
-/** A one-time password is worth one sign-in (RFC 6238 section 5.2, T50). */
+/** A one-time password is accepted once (RFC 6238 section 5.2, T50). */
 export type UsePasscode = {
   readonly kind: 'use_passcode'
   readonly credentialId: string
   readonly step: number
 }
 
-/** A signed request is worth one sign-in (RFC 5849 section 3.3). */
+/** A signed request is accepted once (RFC 5849 section 3.3). */
 export type UseNonce = { readonly kind: 'use_nonce'; readonly nonce: UsedNonce }
 
-/** When an application credential was last used; written seldom. */
+/** Records the last use of an application credential. */
 export type RecordUse = {
   readonly kind: 'record_use'
   readonly id: string
   /** Unix milliseconds. */
   readonly at: number
-  /** Nothing is written when a use since then is noted already. */
+  /** Nothing is written when a use after this time is recorded already. Unix milliseconds. */
   readonly unlessSince: number
 }
 
@@ -81,7 +81,7 @@ export type Rehash = {
   readonly newHash: string
 }
 
-/** A guess that was wrong, and the user it counts against; undefined where it counts against nobody. */
+/** A failed authentication, and the user whose failure count it increments; undefined for an unknown user. */
 export type AuthFailure = { readonly wrong: DomainError; readonly user: LockoutSubject | undefined }
 
 export const authFailure = (code: string, user: LockoutSubject | undefined): AuthFailure => ({
@@ -91,19 +91,19 @@ export const authFailure = (code: string, user: LockoutSubject | undefined): Aut
 
 export const isAuthFailure = (outcome: object): outcome is AuthFailure => 'wrong' in outcome
 
-/** One way to prove who one is. Throws `unauthenticated`, the same for every reason that tells about users. */
+/** An authentication method. Throws the same `unauthenticated` error for every reason that could reveal whether a user exists. */
 export type Method = (request: SignInRequest, at: OperationContext) => Promise<AuthResult | AuthFailure>
 
-/** The code is for the log; whoever tries to sign in hears the same for all of them (T72). */
+/** The message is the same for every code; the code is for the log (T72). */
 export const authenticationFailed = (code: string): DomainError =>
   domainError('unauthenticated', code, 'The request you have made requires authentication.')
 
-/** What a token does not tell, a sign-in does not either. */
+/** Replaces the message of an `unauthenticated` error by that of a failed sign-in. */
 export const asAuthenticationFailed = (thrown: unknown): never => {
   throw isDomainError(thrown, 'unauthenticated') ? authenticationFailed(thrown.code) : thrown
 }
 
-/** Rejects a user that may not act now, in words that tell nothing. */
+/** Rejects with `unauthenticated` for a user that is not active, without revealing the reason. */
 export const checkActive = async (
   userId: string,
   at: Pick<OperationContext, 'stores' | 'ports'>,

@@ -5,13 +5,13 @@ import type { ApiKeyReader } from '../api-keys/api-key-reader.ts'
 import type { SessionReader } from '../sessions/session-reader.ts'
 
 /**
- * Who shows one opaque text and nothing else: the secret of a session (`mst_s_…`) or of an API key (`mst_k_…`).
- * What faces whose clients have either ask; tokens of Identity v3 prove nothing here.
+ * Authenticates bearer secrets: of sessions (`mst_s_…`) and of API keys (`mst_k_…`). For the APIs whose clients use
+ * either; tokens of Identity v3 are not accepted.
  */
 export type BearerReader = {
-  /** From memory at once where it has the caller. Throws `unauthenticated` for anything but a secret that holds now. */
+  /** Returns the caller synchronously when it is cached. Throws `unauthenticated` for anything but a valid secret. */
   find(text: string): KnownCaller | Promise<KnownCaller>
-  /** `Bearer <secret>` (RFC 6750 section 2.1) as the header `Authorization` has it; without one, nobody. */
+  /** The caller of the header `Authorization: Bearer <secret>` (RFC 6750 section 2.1); anonymous without the header. */
   ofHeader(authorization: string | undefined): Caller | Promise<Caller>
 }
 
@@ -28,7 +28,11 @@ export const makeBearerReader = ({ sessions, apiKeys }: BearerReaderParts): Bear
       if (authorization === undefined) return anonymous
       const secret = /^bearer +(\S+) *$/i.exec(authorization)?.[1]
       if (secret === undefined)
-        throw domainError('unauthenticated', 'bearer_unreadable', 'Show a secret as Authorization: Bearer ….')
+        throw domainError(
+          'unauthenticated',
+          'bearer_unreadable',
+          'The Authorization header must have the form: Bearer <secret>.',
+        )
       return find(secret)
     },
   }

@@ -9,15 +9,15 @@ import { lockRule } from './lockout.ts'
 import { missingFactors } from './multi-factor.ts'
 import { type AuthResults, enabledMethods } from './run-methods.ts'
 
-/** A failed sign-in, and what is written down of it. */
+/** A failed sign-in with its side effects. */
 type Failure = { readonly answer: DomainError; readonly sideEffects: readonly SideEffect[] }
 
 export type Factors = {
-  /** Methods proved before, as a receipt says. */
+  /** Methods completed before, from the receipt. */
   readonly earlier: readonly string[]
-  /** A view that holds right now of what the only proof is worth. */
+  /** A current view of the authority of the only method. */
   readonly cachedView: TokenView | undefined
-  /** Absent where memory has answered everything and nothing is to be noted. */
+  /** Undefined when the cache answered everything and nothing must be recorded. */
   readonly user: User | undefined
 }
 
@@ -27,8 +27,8 @@ export const failureOutcome = ({ wrong, user }: AuthFailure, at: OperationContex
 })
 
 /**
- * Whether what was proved is enough for the user's rules (T64). Where it is not, what can be used once among it
- * is spent all the same.
+ * Checks the completed methods against the user's multi-factor rules (T64). When factors are missing, one-time values
+ * among the completed ones are consumed nevertheless.
  */
 export const checkFactors = async (
   results: AuthResults,
@@ -37,22 +37,24 @@ export const checkFactors = async (
 ): Promise<Factors | { readonly lacking: Failure }> => {
   const cachedView =
     receipt === undefined && results.length === 1 ? ifCurrent(results[0].cachedView, at) : undefined
-  // A view that is kept of a proof alone was enough when it was made, and whatever changes the user ends it. A token
-  // that is exchanged may be older than the rules.
+  // The view of a single method satisfied the rules when it was cached, and a change of the user invalidates it. An
+  // exchanged token may be older than the rules.
   if (cachedView && results[0].rootAuditId === undefined && !results[0].recordUse)
     return { earlier: [], cachedView, user: undefined }
   const user = await at.stores.users.get(results[0].userId)
   if (!user) throw authenticationFailed('user_unknown')
   const earlier = await methodsOfReceipt(receipt, user, at)
-  const proved = [...results.flatMap((result) => result.methods), ...earlier]
-  const required = missingFactors(user.options, proved, enabledMethods(at.ports.settings))
+  const completed = [...results.flatMap((result) => result.methods), ...earlier]
+  const required = missingFactors(user.options, completed, enabledMethods(at.ports.settings))
   if (!required) return { earlier, cachedView, user }
-  const spent = results.flatMap((result) => result.sideEffects ?? []).filter(({ kind }) => kind !== 'rehash')
+  const consumed = results
+    .flatMap((result) => result.sideEffects ?? [])
+    .filter(({ kind }) => kind !== 'rehash')
   const guarded = lockRule(at) && results.some((result) => result.countsTowardLockout)
   return {
     lacking: {
       answer: await factorsMissing(user, { results, earlier }, required, at),
-      sideEffects: [...(guarded ? [{ kind: 'check_lock', user } as const] : []), ...spent],
+      sideEffects: [...(guarded ? [{ kind: 'check_lock', user } as const] : []), ...consumed],
     },
   }
 }
@@ -60,7 +62,7 @@ export const checkFactors = async (
 const ifCurrent = (view: TokenView | undefined, { now }: OperationContext) =>
   view && view.cacheExpiresAt > now / 1000 ? view : undefined
 
-/** Throws when what was shown has been replaced since it was checked. */
+/** Throws `unauthenticated` when a verified secret was replaced meanwhile. */
 export const assertResultsStillValid = async (
   results: AuthResults,
   at: Pick<OperationContext, 'stores'>,
@@ -71,15 +73,15 @@ export const assertResultsStillValid = async (
 }
 
 /**
- * What is written down of a sign-in that lacks nothing; most leave nothing to write. The row of the user comes
- * first, as it does wherever a user is changed, so that the two never wait for each other.
+ * The side effects of a successful sign-in; most sign-ins have none. The row of the user is locked first, as in every
+ * change of a user, which prevents deadlocks.
  */
 export const successEffects = (
   { user }: Pick<Factors, 'user'>,
   results: AuthResults,
   at: OperationContext,
 ): readonly SideEffect[] => [
-  // A token for a token is no new sign-in.
+  // Exchanging a token is not a new sign-in.
   ...(user && shouldRecordUse(user, at.now) && results.some((result) => result.rootAuditId === undefined)
     ? [{ kind: 'mark_active', userId: user.id } as const]
     : []),

@@ -2,17 +2,17 @@ import type { ApplicationCredential } from '../application-credentials/applicati
 import type { Cached, DependencyCache } from '../tokens/dependency-cache.ts'
 import type { TokenView } from '../tokens/token.ts'
 
-/** An application credential, and a token of it that shows what it is worth as long as nothing it stands on changes. */
+/** An application credential with a view of one of its tokens. */
 export type StoredCredential = { readonly credential: ApplicationCredential; readonly view: TokenView }
 
 /** `token` is the id of the credential. */
 export type CachedCredential = Cached & StoredCredential
 
-/** Credentials in use, so that signing in with one again asks the store for nothing. */
+/** Caches application credentials, so that repeated sign-ins need no queries. */
 export type CredentialCache = {
-  /** What memory has, if it may be trusted now. */
+  /** The cached credential, while the cache is usable. */
   get(id: string): StoredCredential | undefined
-  /** As with `TokenCache`: taken before anything is read, given back with it. */
+  /** As in `DependencyCache`: read before the store is queried, and passed to `put`. */
   clock(): number
   put(stored: StoredCredential, readAt: number): void
 }
@@ -25,7 +25,7 @@ export const makeCredentialCache = (
   clock: cache.clock,
   put({ credential, view }, readAt) {
     if (!mayUseCache()) return
-    // The end of the token that happens to show it is not the end of the credential.
+    // Revoking the token of this view does not invalidate the credential.
     const dependsOn = view.dependsOn.filter((key) => !key.startsWith('token:'))
     cache.put({ token: credential.id, dependsOn, credential, view }, readAt)
   },

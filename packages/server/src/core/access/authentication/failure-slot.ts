@@ -1,7 +1,7 @@
 import { type DomainError, isDomainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 
-/** Milliseconds until the next multiple of `slot` since `begun`: never more than one slot, whatever the clock does. */
+/** Milliseconds until the next multiple of `slot` since `begun`; at most one slot, also when the clock jumps. */
 const untilSlot = (begun: number, now: number, slot: number): number => {
   const into = (((now - begun) % slot) + slot) % slot
   return slot - into
@@ -10,7 +10,7 @@ const untilSlot = (begun: number, now: number, slot: number): number => {
 /**
  * Runs the checks of a sign-in. A failure is answered at a multiple of the time that the most expensive password
  * check of this directory takes, so its time does not reveal whether the user exists or which scheme its password is
- * stored with (T73). No thread and no place in the queue of hashes is held while it waits.
+ * stored with (T73). Waiting holds no thread and no place in the queue of hashes.
  */
 export const onFailureSlot = async <T>(
   { now: begun, ports }: Pick<OperationContext, 'now' | 'ports'>,

@@ -5,9 +5,9 @@ import type { OperationContext } from '../../kernel/operation.ts'
 import { findDomain } from './resolve-references.ts'
 import type { DomainRef } from './sign-in-request.ts'
 
-/** What people call themselves when they come in. */
+/** Identifies a user at sign-in. */
 export type LoginIdentifier = {
-  /** One of the three; `login` is either of the other two, an address before a username. */
+  /** One of the three is set. `login` is an email address or a username; an address takes precedence. */
   readonly username?: string | undefined
   readonly email?: string | undefined
   readonly login?: string | undefined
@@ -15,14 +15,14 @@ export type LoginIdentifier = {
   readonly domain?: DomainRef | undefined
 }
 
-/** Undefined for a user that does not exist; whoever asks must not be able to tell (T73). */
+/** Undefined for an unknown user; responses must not reveal the difference (T73). */
 export const findUserByLogin = async (
   { username, email, login, domain }: LoginIdentifier,
   at: Pick<OperationContext, 'stores' | 'ports'>,
 ): Promise<User | undefined> => {
   const found = await findDomain(domain ?? { id: at.ports.settings.defaultDomainId }, at)
   if (email === undefined && username === undefined && login === undefined)
-    throw domainError('invalid', 'reference_incomplete', 'Give the user by username or by email.')
+    throw domainError('invalid', 'reference_incomplete', 'Name the user by username or by email.')
   if (!found) return undefined
   const { users } = at.stores
   const address = readEmail(email ?? login)

@@ -17,8 +17,8 @@ const rule = 'muster:introspect_tokens'
 
 const inDomain = (domainId: string | undefined) => ({ target: { domain_id: domainId } })
 
-/** The caller that the secret proves now; undefined for anything else. */
-const provenBy = async (secret: string, { ports }: OperationContext): Promise<KnownCaller | undefined> => {
+/** The caller that the secret authenticates; undefined for an invalid secret. */
+const callerOf = async (secret: string, { ports }: OperationContext): Promise<KnownCaller | undefined> => {
   try {
     return await ports.bearer.find(secret)
   } catch (thrown) {
@@ -43,19 +43,19 @@ const timesOf = async (
 }
 
 /**
- * What the secret of a session or an API key is worth now, for a program that must verify it (RFC 7662). Undefined for
- * a secret that is unknown, has ended, or belongs to a user whom the caller may not ask about: the caller cannot
- * distinguish these. Counts as a use of the secret, as any request with it does.
+ * Introspects the secret of a session or an API key (RFC 7662). Undefined for a secret that is unknown or expired, or
+ * that belongs to a user the caller may not introspect; the caller cannot distinguish these. Counts as a use of the
+ * secret, as any request with it does.
  */
 export const introspectSecret = query({
   rule,
   target: (_input: { readonly secret: string }, _found, { caller }) => inDomain(domainRestriction(caller)),
   read: async ({ secret }, _found, at): Promise<IntrospectedSecret | undefined> => {
-    const subject = await provenBy(secret, at)
+    const subject = await callerOf(secret, at)
     if (!subject) return undefined
     const { userId, userDomainId, scope, roles, chain } = subject
-    const confined = domainRestriction(at.caller)
-    if (confined !== undefined && confined !== userDomainId) return undefined
+    const restriction = domainRestriction(at.caller)
+    if (restriction !== undefined && restriction !== userDomainId) return undefined
     if (!at.may(rule, inDomain(userDomainId))) return undefined
     const [user, times] = [await at.stores.users.get(userId), await timesOf(chain, at)]
     return user && times && { user, authority: { scope, roles }, ...times }

@@ -9,28 +9,33 @@ import { authenticationFailed } from './auth-result.ts'
 
 type Context = Pick<OperationContext, 'stores' | 'ports' | 'now'>
 
-/** No receipt of ours is longer. */
+/** Characters. No receipt is longer. */
 const maxReceiptLength = 1024
 
-/** Unix seconds: whatever the user proved until then is worth nothing any more. */
+/** Unix seconds: receipts issued up to then are revoked. */
 const lastRevoked = (user: User, { revocations }: Stores): Promise<number | undefined> =>
   revocations.newest({ userIds: [user.id], domainIds: [user.domainId], auditId: '', auditChainId: '' })
 
 /**
- * A receipt for what the user proved itself in this request and in the one before. Methods that lean on something
- * else, a token or lent authority, are not remembered: a token made of a receipt could not be held to the end and
- * the limits of theirs (T13). Where nothing is left there is no receipt.
+ * The error for missing factors, with a receipt of the methods completed in this request and in earlier ones. Methods
+ * that rely on a token or a delegation are left out, since a token issued for the receipt could not be bound to their
+ * expiry and limits (T13). Without any other method there is no receipt.
  */
 export const factorsMissing = async (
   user: User,
-  proved: { readonly results: readonly AuthResult[]; readonly earlier: readonly string[] },
+  completed: { readonly results: readonly AuthResult[]; readonly earlier: readonly string[] },
   requiredMethods: GivenReceipt['requiredMethods'],
   { stores, ports, now }: Context,
 ): Promise<DomainError> => {
-  const own = proved.results.filter((result) => !result.delegated && result.rootAuditId === undefined)
-  const methods = [...new Set([...own.flatMap((result) => result.methods), ...proved.earlier])]
+  const own = completed.results.filter((result) => !result.delegated && result.rootAuditId === undefined)
+  const methods = [...new Set([...own.flatMap((result) => result.methods), ...completed.earlier])]
   const error = (details?: { readonly receipt: GivenReceipt }) =>
-    domainError('unauthenticated', 'factors_missing', 'Signing in as this user takes more factors.', details)
+    domainError(
+      'unauthenticated',
+      'factors_missing',
+      'Signing in as this user requires further factors.',
+      details,
+    )
   const domain = await stores.projects.get(user.domainId)
   if (methods.length === 0 || !domain) return error()
   const issuedAt = await waitPastRevocation(await lastRevoked(user, stores), { now, ports })
@@ -45,7 +50,7 @@ export const factorsMissing = async (
   })
 }
 
-/** The methods of a receipt. Rejects with `unauthenticated` one that is not this user's, or not in force. */
+/** The methods of a receipt. Rejects with `unauthenticated` for a receipt that is expired, revoked or of another user. */
 export const methodsOfReceipt = async (
   text: string | undefined,
   user: User,

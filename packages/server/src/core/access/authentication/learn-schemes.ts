@@ -1,25 +1,25 @@
 import { query } from '../../kernel/operation.ts'
 
-/** Touched when hashes of other systems arrive. */
+/** The cache key that is invalidated when hashes of other systems are imported. */
 export const schemesTouch = 'password_schemes'
 
-/** Schemes that are looked for; more differ only in parameters that an import may have chosen one by one. */
-const most = 1000
-/** Sorts behind every text that begins alike: hashes are ASCII. */
-const beyond = '\u007f'
+/** Bounds the search: an import may have chosen parameters per hash. */
+const maxSchemes = 1000
+/** Sorts after every text with the same prefix, since hashes are ASCII. */
+const afterPrefix = '\u007f'
 
-/** Finds one hash of each scheme in the directory, so that failed sign-ins take as long as the most expensive. */
+/** Finds one hash of each scheme in the directory, so that failed sign-ins take as long as the most expensive scheme. */
 export const learnSchemes = query({
   rule: 'operator',
   read: async (_input: object, _found, { stores, ports: { passwords } }): Promise<void> => {
     const found: string[] = []
     let after = ''
-    while (found.length < most) {
+    while (found.length < maxSchemes) {
       const hash = await stores.passwords.importedHash(after)
       if (hash === undefined) break
       const prefix = passwords.schemeOf(hash)
       if (prefix !== undefined) found.push(hash)
-      after = prefix === undefined ? hash : prefix + beyond
+      after = prefix === undefined ? hash : prefix + afterPrefix
     }
     await passwords.expect(found, true)
   },

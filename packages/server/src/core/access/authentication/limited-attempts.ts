@@ -1,15 +1,15 @@
 import { type DomainError, domainError, isDomainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 
-/** What is guessed at, and the network address that guesses, where it is known. */
+/** The subject of an authentication attempt, and the network address of the client where it is known. */
 export type ProofAttempt = { readonly subject: string; readonly address: string | undefined }
 
-/** Counts failed proofs. Counts are kept in memory, so each node counts its own. */
+/** Counts failed attempts in memory, per node. */
 export type ProofLimits = {
-  /** Seconds until the next attempt is allowed; undefined: it is allowed now. */
+  /** Seconds until the next attempt is allowed; undefined when it is allowed now. */
   retryAfter(attempt: ProofAttempt): number | undefined
   failed(attempt: ProofAttempt): void
-  /** From here on this subject and this address are limited by their own failures only. */
+  /** From now on this subject and this address together are limited by their own failures only. */
   succeeded(attempt: ProofAttempt): void
 }
 
@@ -23,21 +23,21 @@ const tooMany = (seconds: number): DomainError =>
     },
   )
 
-/** The subject of a user, known or not: guesses at a name that does not exist are limited like any other (T73). */
+/** The subject for a user. Attempts at unknown names are limited as well (T73). */
 export const userSubject = (user: { readonly id: string } | undefined, reference: string): string =>
   user ? `user:${user.id}` : `unknown:${reference}`
 
 /**
- * Runs one check of a proof. A failed proof is one that `work` answers as `wrong` or rejects as `unauthenticated`;
- * only those count. Rejects `resource_exhausted` once the limit is reached, also for a proof that turned out right while others
- * used the limit up: the answer would reveal which of many parallel guesses was right.
+ * Runs one authentication attempt. It counts as failed when `work` returns an `AuthFailure` or throws `unauthenticated`.
+ * Rejects with `resource_exhausted` once the limit is reached, also for a successful attempt while parallel ones reached
+ * the limit: the response would reveal which of many parallel guesses was right.
  */
 export const limitAttempts = async <T extends object>(
   subject: string,
   { ports: { proofLimits }, address }: Pick<OperationContext, 'ports' | 'address'>,
   work: () => Promise<T>,
 ): Promise<T> => {
-  // Names come from the request and may be of any length; no subject that exists is longer than this.
+  // Names are client input of any length; subjects of known users are shorter than this.
   const attempt: ProofAttempt = { subject: subject.slice(0, 400), address }
   const check = (): void => {
     const seconds = proofLimits.retryAfter(attempt)

@@ -1,19 +1,19 @@
-/** Wrong guesses in a row at what one user proves itself with; `lastAt` in unix milliseconds. */
+/** Consecutive authentication failures of a user; `lastAt` in unix milliseconds. */
 export type Failures = { readonly count: number; readonly lastAt: number }
 
-/** A lock is in force from so many failures in a row on, while the last of them is later than `since` (unix ms). */
+/** A user is locked after `attempts` consecutive failures, while the last is later than `since` (unix milliseconds). */
 export type LockRule = { readonly attempts: number; readonly since: number }
 
 export type LockoutStore = {
-  /** Undefined: none since the last success. */
+  /** Undefined: no failure since the last success. */
   get(userId: string): Promise<Failures | undefined>
   /**
-   * Counts one failure in a single statement and answers how many there are now. A lock that has run out begins
-   * anew at 1; one in force is left as it is, and the answer is undefined.
+   * Counts one failure in a single statement and returns the new count. After an expired lock the count restarts at 1. A
+   * lock in force is not changed, and the result is undefined.
    */
   count(userId: string, at: number, rule: LockRule): Promise<number | undefined>
-  /** Forgets the failures; false, and nothing forgotten, while they lock. */
+  /** Deletes the failures. Returns false, and deletes nothing, while they lock the user. */
   settle(userId: string, rule: LockRule): Promise<boolean>
-  /** Forgets them, lock or not. */
+  /** Deletes the failures, also while they lock the user. */
   clear(userId: string): Promise<void>
 }

@@ -2,13 +2,13 @@ import type { User } from '../../directory/users/user.ts'
 import type { CommandContext, OperationContext } from '../../kernel/operation.ts'
 import type { Failures, LockRule } from './lockout-store.ts'
 
-/** Whom failures count against. */
+/** The user that failures count against. */
 export type LockoutSubject = Pick<User, 'id' | 'domainId' | 'options'>
 
-/** Stands for a user that is not there, so that a guess at it costs what a guess at any other costs (T73). */
+/** The id used for unknown users, so that attempts at them cost the same as at known users (T73). */
 export const unknownUserId = ''
 
-/** Undefined where no number of failures locks anybody. */
+/** Undefined when lockout is disabled. */
 export const lockRule = ({ ports, now }: Pick<OperationContext, 'ports' | 'now'>): LockRule | undefined => {
   const { lockoutFailureAttempts: attempts, lockoutDuration: seconds } = ports.settings
   if (attempts === undefined) return undefined
@@ -24,7 +24,7 @@ export const isLocking = (failures: Failures | undefined, rule: LockRule | undef
   failures.count >= rule.attempts &&
   failures.lastAt > rule.since
 
-/** Reads as much for nobody as for anybody. */
+/** Runs the same queries for an unknown user. */
 export const isLocked = async (
   user: LockoutSubject | undefined,
   at: Pick<OperationContext, 'ports' | 'now' | 'stores'>,
@@ -35,8 +35,8 @@ export const isLocked = async (
 }
 
 /**
- * Counts one failure. What counts against no user (an unknown one, one that is locked already, one that is never
- * locked) is written down just so, in a row of nobody's: the time an answer takes tells nothing (T73).
+ * Counts one failure. For an unknown user, a locked user and a user exempt from lockout it writes a row of
+ * `unknownUserId` instead, so that the response time is the same (T73).
  */
 export const countFailure = async (user: LockoutSubject | undefined, at: CommandContext): Promise<void> => {
   if (!lockRule(at)) return
@@ -44,7 +44,7 @@ export const countFailure = async (user: LockoutSubject | undefined, at: Command
   const rule = user && ruleFor(user, at)
   const count = user && rule && (await stores.lockouts.count(user.id, now, rule))
   if (count === undefined) {
-    // Begins anew every time, so that it never grows.
+    // This rule restarts the count every time, so that the row never locks.
     await stores.lockouts.count(unknownUserId, now, { attempts: 1, since: now })
     return
   }
@@ -52,7 +52,7 @@ export const countFailure = async (user: LockoutSubject | undefined, at: Command
     record({ kind: 'user.locked', subject: { type: 'user', id: user.id }, domainId: user.domainId })
 }
 
-/** The failures are forgiven once a sign-in is complete. False: they have locked the user meanwhile. */
+/** Deletes the failures after a successful sign-in. Returns false when they locked the user meanwhile. */
 export const settleFailures = async (
   user: LockoutSubject,
   at: Pick<OperationContext, 'ports' | 'now' | 'stores'>,

@@ -6,7 +6,7 @@ import { passwordMethod } from './methods/password.ts'
 import { tokenMethod } from './methods/token.ts'
 import { totpMethod } from './methods/totp.ts'
 
-/** Every way to prove who one is, by the name the request uses. */
+/** The authentication methods by their name in a request. */
 export const methods: Readonly<Record<string, Method>> = {
   application_credential: applicationCredentialMethod,
   oauth1: oauth1Method,
@@ -15,5 +15,5 @@ export const methods: Readonly<Record<string, Method>> = {
   totp: totpMethod,
 }
 
-/** Those that need a door of their own: no request for a token may name them. */
+/** Methods available only through the mutual-TLS token endpoint; requests for a token cannot name them. */
 export const certificateMethods: Readonly<Record<string, Method>> = { oauth2_credential: certificateMethod }

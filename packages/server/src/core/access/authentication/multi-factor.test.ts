@@ -15,7 +15,7 @@ const asked = (rules: string[][] | undefined, proved: string[], enabled?: boolea
 
 const both = [['password', 'totp']]
 
-test('T64: which methods are enough, rule by rule', () => {
+test('T64: methods that satisfy a rule are sufficient', () => {
   const enough: readonly (readonly [string[][] | undefined, string[], boolean?])[] = [
     [undefined, ['password']],
     [[], ['password']],
@@ -25,7 +25,7 @@ test('T64: which methods are enough, rule by rule', () => {
     [[...both, ['password']], ['password']],
     [[['application_credential'], ...both], ['application_credential']],
     [both, ['password'], false],
-    // The server has none of these, or not all: a setting never locks anybody out.
+    // The server does not have all of these methods: a user option must not lock its user out.
     [[['webauthn']], ['password']],
     [[['webauthn'], ['u2f', 'x509']], ['totp']],
     [[['password', 'webauthn']], ['password']],
@@ -34,7 +34,7 @@ test('T64: which methods are enough, rule by rule', () => {
     assert.equal(asked(rules, proved, enabled), undefined, `${JSON.stringify(rules)} ${proved}`)
 })
 
-test('T64: which methods are not enough, and which rules they are a part of', () => {
+test('T64: insufficient methods yield the rules that they are part of', () => {
   const short: readonly (readonly [string[][], string[], string[][], boolean?])[] = [
     [both, ['password'], both],
     [both, ['totp'], both],
@@ -56,7 +56,7 @@ test('T64: which methods are not enough, and which rules they are a part of', ()
     assert.deepEqual(asked(rules, proved, enabled), required, `${JSON.stringify(rules)} ${proved}`)
 })
 
-test('T64: whatever the rules, no proper part of a rule is enough where no other rule is met', () => {
+test('T64: part of a rule is never sufficient unless another rule is satisfied', () => {
   const subsets = <T>(of: readonly T[]): T[][] =>
     of.reduce<T[][]>((all, one) => all.concat(all.map((some) => some.concat([one]))), [[]])
   const rules = subsets(known).filter((rule) => rule.length > 0)

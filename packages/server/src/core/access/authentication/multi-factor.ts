@@ -3,10 +3,9 @@ import type { UserOptions } from '../../directory/users/user.ts'
 type Rules = Pick<UserOptions, 'multi_factor_auth_enabled' | 'multi_factor_auth_rules'>
 
 /**
- * The rules of a user that still ask for more than the methods that were proved; undefined when these are enough.
- * Of the rules only methods that the server has count: one of others alone is no rule, and where all are such
- * there are none, so that a setting never locks anybody out. Named are those that share a method with the proved
- * ones (keystone.md section 7).
+ * The multi-factor rules that share a method with the completed ones; undefined when a rule is satisfied (keystone.md
+ * section 7). Methods that the server does not have are ignored, and so are rules without any other method, so that a
+ * user option cannot lock its user out.
  */
 export const missingFactors = (
   { multi_factor_auth_enabled: enabled = true, multi_factor_auth_rules: input = [] }: Rules,

@@ -1,7 +1,7 @@
 export type PasscodeStore = {
   /**
-   * Takes the one-time password of a step of time (RFC 6238) for the credential: true for exactly one of many,
-   * and never again for that step or an earlier one. Rejects with `not_found` when the credential is gone.
+   * Consumes the one-time password of a time step (RFC 6238). Returns true for exactly one of several concurrent calls,
+   * and false for that step and earlier ones from then on. Rejects with `not_found` for an unknown credential.
    */
   use(credentialId: string, step: number): Promise<boolean>
 }

@@ -8,7 +8,7 @@ import type { DomainRef, OwnedRef } from './sign-in-request.ts'
 type Context = Pick<OperationContext, 'stores'>
 
 const incompleteReference = (what: string) =>
-  domainError('invalid', 'reference_incomplete', `Give the ${what} by id, or by name and domain.`)
+  domainError('invalid', 'reference_incomplete', `Name the ${what} by id, or by name and domain.`)
 
 export const findDomain = async (
   { id, name }: DomainRef,
@@ -16,7 +16,7 @@ export const findDomain = async (
 ): Promise<Project | undefined> => {
   if (name !== undefined) return stores.projects.getByName(null, name)
   if (id === undefined)
-    throw domainError('invalid', 'reference_incomplete', 'Give the domain by id or by name.')
+    throw domainError('invalid', 'reference_incomplete', 'Name the domain by id or by name.')
   const domain = await stores.projects.get(id)
   return domain?.isDomain ? domain : undefined
 }
@@ -31,7 +31,7 @@ export const findUser = async (ref: OwnedRef, at: Context): Promise<User | undef
   return domain && at.stores.users.getByName(domain.id, ref.name)
 }
 
-/** What a reference names, as one text: what is counted for users that do not exist. */
+/** A reference as one text, for rate limits of unknown users. */
 export const referenceKey = ({ id, name, domain }: OwnedRef): string =>
   name === undefined ? `${id}` : JSON.stringify([domain?.id, domain?.name, fold(name)])
 

@@ -4,7 +4,7 @@ import { authenticationFailed } from './auth-result.ts'
 import { findDomain, findProject } from './resolve-references.ts'
 import type { ScopeRequest } from './sign-in-request.ts'
 
-/** Finds what was named; whether it can be reached is asked when the token is built. */
+/** Resolves a requested scope. Whether the user has a role on it is checked when the token is issued. */
 export const wantedScope = async (
   scope: Exclude<ScopeRequest, { kind: 'trust' }>,
   at: OperationContext,

@@ -13,15 +13,15 @@ import type { SignInRequest } from './sign-in-request.ts'
 
 export type AuthResults = readonly [AuthResult, ...AuthResult[]]
 
-/** The ways to prove who one is that are switched on. */
+/** The enabled authentication methods. */
 export const enabledMethods = ({ authMethods }: Pick<Settings, 'authMethods'>): readonly string[] =>
   authMethods.filter((name) => Object.hasOwn(methods, name))
 
-/** Names come from outside: `constructor` is none of ours. */
+/** Method names are client input; `hasOwn` keeps `constructor` from resolving. */
 const certificateMethodFor = (name: string, { certificate }: SignInRequest): Method | undefined =>
   certificate && Object.hasOwn(certificateMethods, name) ? certificateMethods[name] : undefined
 
-/** Runs every method of a request in its order; all must succeed, for one user. The first wrong guess ends it. */
+/** Runs the methods of a request in order. All must succeed for the same user; the first failure ends the sign-in. */
 export const authenticate = async (
   request: SignInRequest,
   at: OperationContext,

@@ -1,8 +1,8 @@
 import type { SignedRequest } from '../oauth1/signed-request.ts'
 
-/** A thing named by id, or by name. */
+/** A domain by id or by name. */
 export type DomainRef = { readonly id?: string | undefined; readonly name?: string | undefined }
-/** When both are given the name counts (keystone.md section 6.1). */
+/** A user or project. The name takes precedence over the id (keystone.md section 6.1). */
 export type OwnedRef = {
   readonly id?: string | undefined
   readonly name?: string | undefined
@@ -16,9 +16,9 @@ export type ScopeRequest =
   | { readonly kind: 'project'; readonly project: OwnedRef }
   | { readonly kind: 'trust'; readonly trustId: string }
 
-/** What somebody shows to get a token, in no face's words. */
+/** A request for a token, independent of the API. */
 export type SignInRequest = {
-  /** In the order given, each once. */
+  /** In the order of the request, without repeats. */
   readonly methods: readonly string[]
   readonly password?: { readonly user: OwnedRef; readonly password: string } | undefined
   readonly totp?: { readonly user: OwnedRef; readonly passcode: string } | undefined
@@ -29,16 +29,16 @@ export type SignInRequest = {
         readonly name?: string | undefined
         readonly user?: OwnedRef | undefined
         readonly secret: string
-        /** Id and secret as another reading of the same header has them. */
+        /** An alternative reading of the same header. */
         readonly orElse?: { readonly id: string; readonly secret: string } | undefined
       }
     | undefined
-  /** What was given to whoever lacked a factor: the factors that were proved before. */
+  /** The receipt of an unfinished multi-factor sign-in. */
   readonly receipt?: string | undefined
   /** The request itself, signed with an access token. */
   readonly oauth1?: SignedRequest | undefined
-  /** A client's certificate as a proxy handed it on, and whose the client says it is. */
+  /** A client certificate as a proxy forwarded it, and the user that the client claims to be. */
   readonly certificate?: { readonly text: string; readonly userId: string } | undefined
-  /** Absent: the user's default project if it works, else unscoped. */
+  /** Absent: the user's default project if it is usable, else unscoped. */
   readonly scope?: ScopeRequest | undefined
 }

@@ -26,10 +26,9 @@ import { trustScope } from './trust-scope.ts'
 type Outcome = { readonly answer: TokenView | DomainError; readonly sideEffects: readonly SideEffect[] }
 
 /**
- * Proof, then factors, then scope, then token (keystone.md sections 6 and 7). Rejects with `unauthenticated` for
- * anything that could tell a stranger about users, `invalid` for a request that cannot be understood, `failed_precondition`
- * for a way of signing in that may not reach the scope asked for. What a failure costs is written down although
- * it is one.
+ * Runs the methods, checks the factors, resolves the scope and issues a token (keystone.md sections 6 and 7). Rejects with
+ * `unauthenticated` for every reason that could reveal whether a user exists, `invalid` for a malformed request, and
+ * `failed_precondition` for a method that does not allow the requested scope. Side effects of a failure are committed.
  */
 export const signIn = command({
   rule: 'open',
@@ -69,7 +68,7 @@ const issue = async (
 ): Promise<Issued> => {
   const { results } = proved
   const bound = results.flatMap((result) => result.delegated ?? [])
-  // Two delegations in one request have no one place that both reach.
+  // Two delegations in one request have no common scope.
   if (bound.length > 1) throw authenticationFailed('delegations_disagree')
   if (bound[0])
     return { view: await build(bound[0], proved, at).catch(asAuthenticationFailed), sideEffects: [] }
@@ -84,12 +83,12 @@ const issue = async (
       ),
       sideEffects: [],
     }
-  const standard = results.some((result) => result.defaultScope === false)
+  const scope = results.some((result) => result.defaultScope === false)
     ? undefined
     : await defaultScope(results[0].userId, at)
-  if (standard) {
-    // A default project that no longer works is no reason to keep the user out.
-    const view = await build({ scope: standard }, proved, at).catch((thrown) => {
+  if (scope) {
+    // A default project that is no longer usable must not prevent the sign-in.
+    const view = await build({ scope }, proved, at).catch((thrown) => {
       if (isDomainError(thrown, 'unauthenticated')) return undefined
       throw thrown
     })
@@ -117,7 +116,7 @@ const build = async (
     },
     at,
   )
-  // What is remembered of a proof is what it is worth alone.
+  // A cached view stands for a single method.
   if (results.length === 1 && earlier.length === 0) results[0].onIssued?.(view)
   return view
 }

@@ -5,7 +5,7 @@ import { decodeBase32, passcodeOf, stepAt } from './totp.ts'
 
 const secret = new TextEncoder().encode('12345678901234567890')
 
-test('one-time passwords are those of RFC 4226 appendix D and RFC 6238 appendix B', () => {
+test('one-time passwords match RFC 4226 appendix D and RFC 6238 appendix B', () => {
   const published = [
     '755224',
     '287082',
@@ -31,7 +31,7 @@ test('one-time passwords are those of RFC 4226 appendix D and RFC 6238 appendix 
     assert.equal(passcodeOf(secret, stepAt(second * 1000), digests), code.slice(-6))
 })
 
-test('a secret is read from base32 however it is padded and spelled, and from nothing else', () => {
+test('decodes base32 with or without padding, spaces and hyphens, and rejects other text', () => {
   const words: readonly (readonly [string, string])[] = [
     ['MY======', 'f'],
     ['MZXQ====', 'fo'],

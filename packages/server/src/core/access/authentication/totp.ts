@@ -1,14 +1,14 @@
 import type { Digests } from '../../kernel/ports.ts'
 
-/** Seconds of one window, and the digits of its password (RFC 6238, as Keystone fixes them). */
+/** The time step in seconds and the number of digits (RFC 6238, with Keystone's values). */
 const period = 30
 const digits = 6
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /**
- * RFC 4648 section 6, padded or not, in letters of either case, in groups with spaces or hyphens between them, as
- * devices show seeds; undefined for anything else and for nothing.
+ * Decodes base32 (RFC 4648 section 6) in either case, with or without padding, and with spaces or hyphens between groups,
+ * as devices show seeds. Undefined for other text and for the empty text.
  */
 export const decodeBase32 = (text: string): Uint8Array | undefined => {
   const bare = text
@@ -32,7 +32,7 @@ export const decodeBase32 = (text: string): Uint8Array | undefined => {
   return Uint8Array.from(bytes)
 }
 
-/** The window that a time (unix milliseconds) falls into. */
+/** The time step of a time in unix milliseconds. */
 export const stepAt = (now: number): number => Math.floor(now / 1000 / period)
 
 /** RFC 4226 section 5.3, HMAC-SHA-1. */

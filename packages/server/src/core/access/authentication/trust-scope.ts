@@ -2,7 +2,7 @@ import { domainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import { authenticationFailed, type DelegationBinding, type SideEffect } from './auth-result.ts'
 
-/** The scope `OS-TRUST:trust`, for the trustee alone; each token made takes one use (keystone.md section 19). */
+/** Resolves the scope `OS-TRUST:trust` for the trustee; each token consumes one use of the trust (keystone.md section 19). */
 export const trustScope = async (
   trustId: string,
   userId: string,

@@ -9,17 +9,17 @@ import { isLocked, unknownUserId } from './lockout.ts'
 export type ProvenPassword = {
   readonly user: User
   readonly stored: KeptPassword
-  /** Whether the hash should be replaced by a new one. */
+  /** Whether the hash should be replaced by one with the current parameters. */
   readonly renew: boolean
 }
 
-/** Whose password it is said to be; `asked` is what the request named, for users that do not exist. */
+/** The user whose password is verified; `asked` is the reference in the request, for unknown users. */
 export type PasswordClaim = { readonly user: User | undefined; readonly asked: string }
 
 /**
- * Compares a password. For a user that does not exist, has no password or is locked everything is done as for
- * any other, the hashing above all, and the failure says and costs the same (T72, T73). A locked user's own
- * password is worth nothing and nobody is told so: an answer would let guessing go on behind the lock.
+ * Verifies a password. For an unknown user, a user without a password and a locked user the same work is done, hashing
+ * included, and the error is the same (T72, T73). A locked user's correct password is rejected without a hint, since a
+ * different response would allow guessing during the lock.
  */
 export const provePassword = (
   { user, asked: reference }: PasswordClaim,
@@ -38,7 +38,7 @@ const compare = async (
   const right: PasswordMatch = stored
     ? await passwords.verify(password, stored.hash)
     : await nothingMatches(password, at)
-  // After the hashing: of many guesses at once those that waited longest see what the others have done.
+  // Read after hashing, so that of many parallel attempts the later ones see the failures of the earlier ones.
   const locked = await isLocked(user, at)
   if (user && stored && right && !locked) return { user, stored, renew: right === 'renew' }
   return authFailure(why(user, stored, locked), user)

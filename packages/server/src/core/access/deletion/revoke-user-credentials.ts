@@ -6,8 +6,8 @@ import { revokeAccessTokens } from '../oauth1/revoke-access-tokens.ts'
 import { revokeTrusts } from '../trusts/revoke-trusts.ts'
 
 /**
- * Ends everything by which a user could act or prove who it is, but its password: sessions, tokens, API keys,
- * application, EC2 and TOTP credentials, trusts, OAuth access tokens, links and letters.
+ * Revokes everything a user can act or authenticate with, except its password: sessions, tokens, API keys, application,
+ * EC2 and TOTP credentials, trusts, OAuth access tokens, invitation and recovery links, and queued email.
  */
 export const revokeUserCredentials = async (
   { id, domainId }: Pick<User, 'id' | 'domainId'>,

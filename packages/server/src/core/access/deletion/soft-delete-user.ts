@@ -4,9 +4,8 @@ import type { CommandContext } from '../../kernel/operation.ts'
 import { revokeUserCredentials } from './revoke-user-credentials.ts'
 
 /**
- * Makes a user a tombstone and ends everything by which it could act or be reached: password, sessions, tokens,
- * keys, trusts, memberships, assignments, links and letters. What it is, and what is kept with it, stays for its
- * return.
+ * Soft-deletes a user and revokes its password, sessions, tokens, keys, trusts, memberships, assignments, links and queued
+ * email. Its attributes and documents are kept, so that it can be restored.
  */
 export const softDeleteUser = async ({ id, domainId }: User, at: CommandContext): Promise<void> => {
   const { stores, now, record } = at
@@ -17,7 +16,7 @@ export const softDeleteUser = async ({ id, domainId }: User, at: CommandContext)
   record({ kind: 'user.deleted', subject: { type: 'user', id }, domainId, invalidates: [`user:${id}`] })
 }
 
-/** Rejects to do to the caller itself what nobody would want to have done by mistake. */
+/** Rejects with `failed_precondition` when the caller would delete itself. */
 export const assertNotSelf = (id: string, { caller }: Pick<CommandContext, 'caller'>): void => {
   if (caller.kind === 'known' && caller.userId === id)
     throw domainError(

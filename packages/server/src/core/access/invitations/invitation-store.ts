@@ -14,14 +14,14 @@ export type InvitationListQuery = {
 }
 
 export type InvitationStore = {
-  /** In place of the one the user has, whose secret is worth nothing from then on. Rejects with `not_found` for an unknown user. */
+  /** Inserts the invitation and replaces the one that the user has. Rejects with `not_found` for an unknown user. */
   put(invitation: NewInvitation): Promise<void>
   get(id: string): Promise<Invitation | undefined>
   getBySecret(secretHash: string): Promise<Invitation | undefined>
   ofUser(userId: string): Promise<Invitation | undefined>
-  /** Of users who are invited still, newest first; `from.value` is a `createdAt`. */
+  /** Invitations of users whose status is still `invited`, newest first; `from.value` is a `createdAt`. */
   list(query: InvitationListQuery): Promise<Slice<Invitation>>
-  /** False when it was used, replaced or withdrawn meanwhile: of many who try, one hears true. */
+  /** Deletes the invitation. Returns true for exactly one of several concurrent calls, false when it no longer exists. */
   take(secretHash: string): Promise<boolean>
   deleteOfUser(userId: string): Promise<boolean>
 }

@@ -1,26 +1,26 @@
 import type { User } from '../../directory/users/user.ts'
 
 /**
- * How somebody comes in:
- * - `email_link`: by a link sent to the address, with which the person chooses a password
- * - `temporary_password`: by a password that works for nothing but choosing another
+ * How an invited user gets access:
+ * - `email_link`: a link sent to the address, with which the user chooses a password
+ * - `temporary_password`: a password that is accepted only for choosing another
  */
 export const invitationModes = ['email_link', 'temporary_password'] as const
 export type InvitationMode = (typeof invitationModes)[number]
 
-/** Open until it is accepted, withdrawn or over; a user has one at most, while its status is `invited`. */
+/** Pending until it is accepted, revoked or expired. A user with the status `invited` has at most one. */
 export type Invitation = {
   readonly id: string
   readonly userId: string
   readonly domainId: string
-  /** The claimed address that it holds for (T60), as it is compared. */
+  /** The claimed address it is valid for, in its normalized form (T60). */
   readonly email: string
-  /** The same address as it was typed: its letter goes there. */
+  /** The address as entered; the email is sent to it. */
   readonly sentTo: string
   readonly mode: InvitationMode
-  /** Where its page leads after it is accepted; null: as the domain or the server says. */
+  /** The page to return to after acceptance; null: the default of the domain or the server. */
   readonly returnUrl: string | null
-  /** The user who invited; null for an operator. */
+  /** The inviting user; null for the operator. */
   readonly invitedBy: string | null
   /** Unix milliseconds, as all times below. */
   readonly createdAt: number
@@ -30,7 +30,7 @@ export type Invitation = {
 /** Every secret of an invitation's link begins with this. */
 export const invitationPrefix = 'mst_i_'
 
-/** Whether nobody can come in by the invitation any more: what faces call expired. */
+/** Whether the invitation of the user has expired. */
 export const isExpired = (
   { status, invitedUntil }: Pick<User, 'status' | 'invitedUntil'>,
   now: number,

@@ -10,18 +10,18 @@ export type PendingInvitation = {
   readonly domain: Project
 }
 
-/** The same for every reason: a stranger learns nothing, and whoever was invited knows what to do. */
+/** The same error for every reason, so that it reveals nothing about users. */
 export const invalidInvitation = (): DomainError =>
   domainError(
     'invalid',
     'invitation_invalid',
-    'This invitation cannot be used: it was used before, has been replaced or withdrawn, or is over. Ask for a new one.',
+    'This invitation is not valid: it was used, replaced or revoked, or it has expired. Ask for a new one.',
     { field: 'token' },
   )
 
 /**
- * What an invitation is worth right now. Everything it stands on must be as it was when it was sent: the user, its
- * domain, and the address, so that nobody comes in by a link that was sent to another one (T60, T62).
+ * The invitation with its user and domain; undefined when it is no longer valid. The user's status, domain and claimed
+ * address must be those of the invitation, so that a link sent to another address is not accepted (T60, T62).
  */
 export const findPendingInvitation = async (
   invitation: Invitation | undefined,
@@ -35,17 +35,17 @@ export const findPendingInvitation = async (
   return domain?.enabled ? { invitation, user, domain } : undefined
 }
 
-/** Rejects with `invalid` (`invitation_invalid`) whatever is not the secret of a living invitation. */
+/** Rejects with `invalid` (`invitation_invalid`) for anything but the secret of a pending invitation. */
 export const requirePendingInvitation = async (
   secret: string,
   at: Pick<OperationContext, 'stores' | 'ports' | 'now'>,
 ): Promise<PendingInvitation> => {
   const { secrets } = at.ports
   if (!secrets.is(invitationPrefix, secret)) throw invalidInvitation()
-  const active = await findPendingInvitation(
+  const pending = await findPendingInvitation(
     await at.stores.invitations.getBySecret(secrets.hash(secret)),
     at,
   )
-  if (!active) throw invalidInvitation()
-  return active
+  if (!pending) throw invalidInvitation()
+  return pending
 }

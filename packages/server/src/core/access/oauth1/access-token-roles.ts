@@ -11,7 +11,7 @@ const rolesOf = (
   { stores }: Pick<OperationContext, 'stores'>,
 ): Promise<readonly Role[]> => stores.roles.getMany(roleIds)
 
-/** As authorised, without what they imply. */
+/** The authorised roles, without implied ones. */
 export const listAccessTokenRoles = query({
   searches: true,
   rule: 'identity:list_access_token_roles',

@@ -1,4 +1,4 @@
-/** What an Authorization header of OAuth 1.0 says, decoded (RFC 5849 section 3.5.1). */
+/** A decoded Authorization header of OAuth 1.0 (RFC 5849 section 3.5.1). */
 export type OAuthHeader = {
   readonly consumerKey: string
   readonly token: string | undefined
@@ -8,18 +8,18 @@ export type OAuthHeader = {
   /** Unix seconds. */
   readonly timestamp: number
   readonly nonce: string
-  /** What the signature covers: everything but the realm and the signature itself. */
+  /** The signed parameters: all but the realm and the signature. */
   readonly signed: readonly Parameter[]
 }
 
 export type Parameter = readonly [name: string, value: string]
 
-/** More than any client sends; a longer one is not worth reading. */
-const longest = 8192
+/** Characters. No client sends a longer header. */
+const maxLength = 8192
 
 const scheme = /^\s*OAuth\s+/i
 const pair = /\s*([\w.~%-]+)="([^"]*)"\s*(,|$)/y
-/** All that stands in an encoded value (RFC 5849 section 3.6). */
+/** The characters of an encoded value (RFC 5849 section 3.6). */
 const encoded = /^[\w.~%-]*$/
 const time = /^\d{1,12}$/
 const plain = /^[\x21-\x7e]{1,255}$/
@@ -41,7 +41,7 @@ const parametersOf = (text: string): ReadonlyMap<string, string> | undefined => 
     const [match, rawName = '', rawValue = '', more] = pair.exec(text) ?? []
     if (match === undefined) return undefined
     const name = decoded(rawName)
-    // A realm is a quoted string and no encoded value; nothing is signed of it.
+    // A realm is a quoted string, neither encoded nor signed.
     const value = name === 'realm' ? rawValue : decoded(rawValue)
     if (name === undefined || value === undefined || found.has(name)) return undefined
     found.set(name, value)
@@ -49,9 +49,9 @@ const parametersOf = (text: string): ReadonlyMap<string, string> | undefined => 
   }
 }
 
-/** Undefined for anything but a header with everything that a signed request needs, each thing once (T77). */
+/** Undefined unless the header has every parameter of a signed request, each exactly once (T77). */
 export const readAuthorizationHeader = (text: string): OAuthHeader | undefined => {
-  const found = text.length > longest ? undefined : parametersOf(text)
+  const found = text.length > maxLength ? undefined : parametersOf(text)
   if (!found) return undefined
   const [consumerKey, signatureMethod, signature, timestamp, nonce] = [
     'oauth_consumer_key',

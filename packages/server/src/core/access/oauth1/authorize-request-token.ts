@@ -15,9 +15,9 @@ const preconditionFailed = (code: string, message: string) =>
   domainError('failed_precondition', code, message)
 
 /**
- * The caller lets a consumer act with these of its roles on the project that the consumer asked for, and gets the
- * verifier to hand to it. Rejects with `unauthenticated` for a role that is not the caller's there and for a token
- * that has expired, `failed_precondition` for one that was authorised before.
+ * Authorises a consumer to act with some of the caller's roles on the requested project, and returns the verifier for the
+ * consumer. Rejects with `unauthenticated` for a role that the caller does not hold there and for an expired token, and
+ * with `failed_precondition` for a token that is already authorised.
  */
 export const authorizeRequestToken = command({
   rule: 'identity:authorize_request_token',
@@ -37,7 +37,7 @@ export const authorizeRequestToken = command({
     if (roleIds.some((role) => !held.has(role))) throw authenticationFailed('role_not_held')
     const verifier = verifierFrom(ports.secrets.makeHex())
     if (!(await stores.oauth1.authorizeRequestToken(id, { userId, verifier, roleIds })))
-      throw preconditionFailed('request_token_authorized', 'This request token has been authorised already.')
+      throw preconditionFailed('request_token_authorized', 'This request token is already authorised.')
     record({
       kind: 'request_token.authorized',
       subject: { type: 'request_token', id },

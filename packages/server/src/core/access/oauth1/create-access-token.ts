@@ -9,8 +9,8 @@ import { checkSigned, nonceOf, readSigned, type SignedRequest, takeNonce } from 
 import { isVerifier } from './verifier.ts'
 
 /**
- * A consumer exchanges a request token that a user authorised: for exactly one access token, however many try
- * at once. An unknown request token is `not_found`.
+ * Exchanges an authorised request token for an access token; concurrent exchanges yield exactly one. Rejects with
+ * `not_found` for an unknown request token.
  */
 export const createAccessToken = command({
   rule: 'open',
@@ -22,7 +22,7 @@ export const createAccessToken = command({
       throw domainError(
         'invalid',
         'oauth_verifier_invalid',
-        'The request must hold the oauth_verifier as the user was given it.',
+        'The request must hold the oauth_verifier that the user received.',
       )
     const { stores, ports, now } = at
     const token = await stores.oauth1.getRequestToken(id)

@@ -11,7 +11,7 @@ export type CreateConsumer = {
 export const normalizeDescription = <T extends string | null | undefined>(given: T) =>
   typeof given === 'string' ? normalizeText('description', given, 64) : (given as Exclude<T, string>)
 
-/** The secret is told this once. */
+/** The secret is shown once. */
 export const createConsumer = command({
   rule: 'identity:create_consumer',
   isolation: 'read committed',

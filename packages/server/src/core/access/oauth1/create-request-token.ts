@@ -7,16 +7,16 @@ import { checkSigned, nonceOf, readSigned, type SignedRequest, takeNonce } from 
 
 export type CreateRequestToken = {
   readonly request: SignedRequest
-  /** Where the consumer wants to act. */
+  /** The project the consumer requests access to. */
   readonly projectId: string
 }
 
-/** A token as its consumer gets it, this once. */
+/** A token with its secret, which is shown once. */
 export type WithSecret<Token> = { readonly token: Token; readonly secret: string }
 
 /**
- * A consumer asks for a token that a user may then authorise. An unknown consumer is `not_found`, and an unknown
- * project too, but only to a consumer: strangers learn nothing of projects.
+ * Creates a request token for a consumer, which a user can then authorise. Rejects with `not_found` for an unknown
+ * consumer, and for an unknown project only after the signature is verified, so that only consumers learn which exist.
  */
 export const createRequestToken = command({
   rule: 'open',

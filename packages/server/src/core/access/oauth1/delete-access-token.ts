@@ -3,7 +3,7 @@ import { command } from '../../kernel/operation.ts'
 import { type OfUser, requireAccessToken } from './get-access-token.ts'
 import { revokeAccessTokens } from './revoke-access-tokens.ts'
 
-/** Takes back what a user authorised; every token made with it ends. */
+/** Deletes an access token and revokes the tokens made with it. */
 export const deleteAccessToken = command({
   rule: 'identity:delete_access_token',
   load: (input: OfUser, at) => requireAccessToken(input, at),

@@ -4,7 +4,7 @@ import { revokeConsumerTokens } from '../../kernel/revocations/revoke-tokens.ts'
 import { requireConsumer } from './get-consumer.ts'
 import { revokeAccessTokens } from './revoke-access-tokens.ts'
 
-/** What users authorised it for, and every token made with that, ends with it. */
+/** Deletes the consumer with its access tokens and revokes the tokens made with them. */
 export const deleteConsumer = command({
   rule: 'identity:delete_consumer',
   load: ({ id }: { readonly id: string }, at) => requireConsumer(id, at),

@@ -4,7 +4,7 @@ import type { AccessToken } from './oauth1.ts'
 
 export type OfUser = { readonly userId: string; readonly id: string }
 
-/** Fetches an access token that this user authorised, or rejects with `not_found`. */
+/** Fetches an access token that the user authorised, or rejects with `not_found`. */
 export const requireAccessToken = async (
   { userId, id }: OfUser,
   { stores }: Pick<OperationContext, 'stores'>,

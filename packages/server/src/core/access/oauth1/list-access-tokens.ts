@@ -7,7 +7,7 @@ import type { AccessTokenFilterKey } from './oauth1-store.ts'
 
 export type ListAccessTokens = ListQuery<AccessTokenFilterKey> & { readonly userId: string }
 
-/** What a user authorised, expired or not. An unknown marker is `not_found`. */
+/** Lists the access tokens that a user authorised, expired or not. Rejects with `not_found` for an unknown marker. */
 export const listAccessTokens = query({
   searches: true,
   rule: 'identity:list_access_tokens',

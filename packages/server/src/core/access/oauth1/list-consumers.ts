@@ -4,7 +4,7 @@ import type { ListQuery, Slice } from '../../kernel/paging/list-query.ts'
 import type { Consumer } from './oauth1.ts'
 import type { ConsumerFilterKey } from './oauth1-store.ts'
 
-/** An unknown marker is `not_found`. */
+/** Rejects with `not_found` for an unknown marker. */
 export const listConsumers = query({
   searches: true,
   rule: 'identity:list_consumers',

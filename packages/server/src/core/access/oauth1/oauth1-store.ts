@@ -9,12 +9,12 @@ export type ConsumerChange = {
   readonly extra?: Consumer['extra'] | undefined
 }
 
-/** What makes a signed request unlike every other (RFC 5849 section 3.3). `tokenId` is `''` without a token. */
+/** Identifies a signed request (RFC 5849 section 3.3). `tokenId` is `''` without a token. */
 export type UsedNonce = {
   readonly consumerId: string
   readonly tokenId: string
   readonly nonce: string
-  /** Unix seconds, as the request says. */
+  /** Unix seconds, from the request. */
   readonly timestamp: number
 }
 
@@ -23,35 +23,35 @@ export type OAuth1Store = {
   getConsumer(id: string): Promise<Consumer | undefined>
   listConsumers(query: ListQuery<ConsumerFilterKey>): Promise<Slice<Consumer>>
   updateConsumer(id: string, change: ConsumerChange): Promise<Consumer | undefined>
-  /** Its tokens go with it. Answers the ids of its access tokens, or undefined when there was no such consumer. */
+  /** Deletes the consumer with its tokens. Returns the ids of its access tokens, or undefined for an unknown consumer. */
   deleteConsumer(id: string): Promise<readonly string[] | undefined>
-  /** Rejects with `not_found` when the consumer is gone. */
+  /** Rejects with `not_found` when the consumer does not exist. */
   insertRequestToken(token: RequestToken): Promise<void>
   getRequestToken(id: string): Promise<RequestToken | undefined>
-  /** False when it was authorised already, or is gone. */
+  /** Returns false when the token is already authorised or does not exist. */
   authorizeRequestToken(
     id: string,
     by: { readonly userId: string; readonly verifier: string; readonly roleIds: readonly string[] },
   ): Promise<boolean>
-  /** Takes it: true for exactly one of many. */
+  /** Deletes the token. Returns true for exactly one of several concurrent calls. */
   consumeRequestToken(id: string): Promise<boolean>
-  /** Rejects with `not_found` when the consumer is gone. */
+  /** Rejects with `not_found` when the consumer does not exist. */
   insertAccessToken(token: AccessToken): Promise<void>
   getAccessToken(id: string): Promise<AccessToken | undefined>
   listAccessTokens(query: ListQuery<AccessTokenFilterKey>): Promise<Slice<AccessToken>>
   deleteAccessToken(id: string): Promise<boolean>
   /**
-   * Each answers the ids of the access tokens that are gone; request tokens for them, or authorised by them,
-   * go as well.
+   * The `deleteOf…` methods return the ids of the deleted access tokens. They also delete the request tokens of the same
+   * project or authorising user.
    */
   deleteOfUser(userId: string): Promise<readonly string[]>
   deleteOfProject(projectId: string): Promise<readonly string[]>
-  /** Those of the domain's users and those for its projects. */
+  /** Deletes the tokens of the domain's users and the tokens for its projects. */
   deleteOfDomain(domainId: string): Promise<readonly string[]>
-  /** Remembers that the nonce was used: true for exactly one of many. */
+  /** Records the nonce. Returns true for exactly one of several concurrent calls. */
   takeNonce(nonce: UsedNonce): Promise<boolean>
-  /** Deletes at most `limit` nonces of requests that are too old to be answered anyway. Answers how many. */
+  /** Deletes at most `limit` nonces of requests outside the timestamp window. Returns the number deleted. */
   sweepNonces(timestampBefore: number, limit: number): Promise<number>
-  /** Deletes at most `limit` request tokens that were expired at the time. Unix milliseconds; answers how many. */
+  /** Deletes at most `limit` request tokens expired at that time (unix milliseconds). Returns the number deleted. */
   sweepRequestTokens(at: number, limit: number): Promise<number>
 }

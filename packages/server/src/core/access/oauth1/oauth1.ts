@@ -1,14 +1,14 @@
-/** A program of somebody else's that users may authorise (keystone.md section 24, RFC 5849). */
+/** A third-party program that users can authorise (keystone.md section 24, RFC 5849). */
 export type Consumer = {
   readonly id: string
   readonly description: string | null
-  /** HMAC-SHA1 needs the secret itself, so it is sealed and not hashed. */
+  /** Sealed rather than hashed, since HMAC needs the plain secret. */
   readonly sealedSecret: string
   readonly extra: Readonly<Record<string, unknown>>
   readonly createdAt: number
 }
 
-/** Asked for by a consumer, authorised by a user, then exchanged once for an access token. */
+/** Requested by a consumer, authorised by a user, then exchanged once for an access token. */
 export type RequestToken = {
   readonly id: string
   readonly sealedSecret: string
@@ -22,14 +22,14 @@ export type RequestToken = {
   readonly expiresAt: number | null
 }
 
-/** What a consumer acts with: some roles of the user who authorised it, on one project. */
+/** Lets a consumer act with some roles of the authorising user on one project. */
 export type AccessToken = {
   readonly id: string
   readonly sealedSecret: string
   readonly consumerId: string
   readonly authorizingUserId: string
   readonly projectId: string
-  /** As authorised; what they imply comes along. */
+  /** As authorised; implied roles are included at use. */
   readonly roleIds: readonly string[]
   /** Unix milliseconds. */
   readonly expiresAt: number | null

@@ -1,7 +1,7 @@
 import type { CommandContext } from '../../kernel/operation.ts'
 import { revokeAccessTokenTokens } from '../../kernel/revocations/revoke-tokens.ts'
 
-/** What follows when access tokens are gone: the tokens made with them end, and what was made with those. */
+/** Revokes the tokens made with deleted access tokens, and deletes the credentials made with those. */
 export const revokeAccessTokens = async (
   ids: readonly string[],
   domainId: string | null,

@@ -5,7 +5,7 @@ type With = Pick<Ports, 'secrets' | 'sealing'>
 
 const purpose = (kind: Kind, id: string) => `oauth1 ${kind} ${id}`
 
-/** Told to its owner once; the store has it sealed, for this one id. */
+/** A new secret, shown once. The sealed form opens for the same kind and id only. */
 export const newSecret = (
   kind: Kind,
   id: string,

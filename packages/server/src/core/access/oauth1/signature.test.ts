@@ -12,8 +12,8 @@ const check = (method: string, address: string, authorization: string, secrets: 
   assert.equal(signatureOf(base, header.signatureMethod, secrets, digests), header.signature)
 }
 
-/** The three requests of RFC 5849 section 1.2, secrets and all. */
-describe('signatures of OAuth 1.0 as RFC 5849 shows them', () => {
+/** The three requests of RFC 5849 section 1.2 with their secrets. */
+describe('the OAuth 1.0 signatures in RFC 5849', () => {
   const consumer = 'kd94hf93k423kf44'
 
   test('for temporary credentials', () => {
@@ -63,8 +63,8 @@ describe('signatures of OAuth 1.0 as RFC 5849 shows them', () => {
   })
 })
 
-describe('the text that is signed', () => {
-  test('sorts by encoded name, then value, and encodes all but the unreserved (RFC 5849 section 3.4.1.3)', () => {
+describe('the signature base string', () => {
+  test('sorts by encoded name, then value, and encodes all but unreserved characters (RFC 5849 section 3.4.1.3)', () => {
     const base = signatureBaseString(
       'post',
       'HTTP://EXAMPLE.com:80/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b',
@@ -86,7 +86,7 @@ describe('the text that is signed', () => {
     )
   })
 
-  test('keeps a port that is not the default one, and the marks that browsers leave as they are', () => {
+  test('keeps a port other than the default, and encodes punctuation that encodeURIComponent keeps', () => {
     assert.equal(
       signatureBaseString('GET', 'https://h:8443', [['x', "!'()*~"]]),
       'GET&https%3A%2F%2Fh%3A8443%2F&x%3D%2521%2527%2528%2529%252A~',
@@ -94,7 +94,7 @@ describe('the text that is signed', () => {
     assert.equal(signatureBaseString('GET', 'https://h:443/', []), 'GET&https%3A%2F%2Fh%2F&')
   })
 
-  test('is not made of an address that cannot be read', () => {
+  test('is undefined for a malformed URL', () => {
     for (const address of ['', 'h', 'ftp://h/', 'http://h/?a=%zz', 'http://u@h/', 'http://h/#f'])
       assert.equal(signatureBaseString('GET', address, []), undefined, address)
   })

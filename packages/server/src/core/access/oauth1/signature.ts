@@ -26,8 +26,8 @@ const queryParameters = (query: string): readonly Parameter[] =>
     })
 
 /**
- * The text that is signed (RFC 5849 section 3.4.1). `address` is the whole one that the client used, its query
- * included. Undefined for an address that cannot be read.
+ * The signature base string (RFC 5849 section 3.4.1). `address` is the full URL that the client used, with its query.
+ * Undefined for a malformed URL.
  */
 export const signatureBaseString = (
   method: string,
@@ -49,7 +49,7 @@ export const signatureBaseString = (
   }
 }
 
-/** The methods that a secret alone can check; RSA needs keys that consumers here do not have. */
+/** The HMAC methods; RSA-SHA1 is not supported, since consumers have no key pairs. */
 const macs = {
   'HMAC-SHA1': 'hmacSha1',
   'HMAC-SHA256': 'hmacSha256',
@@ -59,7 +59,7 @@ export type SignatureMethod = keyof typeof macs
 
 export const isSignatureMethod = (name: string): name is SignatureMethod => Object.hasOwn(macs, name)
 
-/** The method that sends the secrets themselves and leaves their protection to TLS (RFC 5849 section 3.4.4). */
+/** Sends the secrets themselves, protected by TLS only (RFC 5849 section 3.4.4). */
 export const plaintext = 'PLAINTEXT'
 
 /** The secrets of the consumer and of the token; `''` without a token (RFC 5849 section 3.4.2). */

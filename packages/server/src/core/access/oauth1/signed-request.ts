@@ -12,29 +12,29 @@ import {
   signatureOf,
 } from './signature.ts'
 
-/** A request signed with OAuth 1.0, as a face hands it on. */
+/** A request signed with OAuth 1.0, as an API passes it to core. */
 export type SignedRequest = {
   readonly method: string
-  /** Every address that the client may have used for this request: behind a proxy there are several. */
+  /** Every URL that the client may have used for this request; behind a proxy there are several. */
   readonly addresses: readonly string[]
   readonly authorization: string | undefined
 }
 
-/** Seconds around now in which a request counts; nonces are remembered that long. */
+/** Seconds before and after now in which a request is accepted; nonces are stored at least that long. */
 export const timestampWindow = 600
 
 const incomplete = (message: string) =>
   domainError('invalid', 'oauth_header_incomplete', message, { field: 'Authorization' })
 
-/** Reads what the header claims; nothing of it is proved yet. */
+/** Parses the header without verifying the signature. Rejects with `invalid` for an incomplete header. */
 export const readSigned = (
   { authorization }: SignedRequest,
   { ports }: Pick<OperationContext, 'ports'>,
 ): OAuthHeader => {
   if (authorization === undefined)
-    throw incomplete('Sign the request with OAuth 1.0, in the Authorization header.')
+    throw incomplete('The request must be signed with OAuth 1.0 in the Authorization header.')
   const header = readAuthorizationHeader(authorization)
-  if (!header) throw incomplete('The Authorization header is not a complete one of OAuth 1.0.')
+  if (!header) throw incomplete('The Authorization header is not a complete OAuth 1.0 header.')
   const { signatureMethod } = header
   if (signatureMethod === plaintext && ports.settings.allowPlaintextSignatures) return header
   if (!isSignatureMethod(signatureMethod))
@@ -42,7 +42,7 @@ export const readSigned = (
   return header
 }
 
-/** Throws `unauthenticated` for a signature of another request, with other secrets, or of another time. */
+/** Throws `unauthenticated` when the signature does not match the request and the secrets, or its timestamp is outside the window. */
 export const checkSigned = (
   { method, addresses }: SignedRequest,
   header: OAuthHeader,
@@ -65,7 +65,7 @@ export const checkSigned = (
     throw authenticationFailed('oauth_timestamp_outside_window')
 }
 
-/** What to remember of the request, so that it counts once (RFC 5849 section 3.3). */
+/** The nonce to record for the request, so that it is accepted once (RFC 5849 section 3.3). */
 export const nonceOf = ({ consumerKey, token, nonce, timestamp }: OAuthHeader): UsedNonce => ({
   consumerId: consumerKey,
   tokenId: token ?? '',
@@ -73,7 +73,7 @@ export const nonceOf = ({ consumerKey, token, nonce, timestamp }: OAuthHeader): 
   timestamp,
 })
 
-/** Throws `unauthenticated` for a request that was answered before. */
+/** Throws `unauthenticated` for a replayed request. */
 export const takeNonce = async (
   nonce: UsedNonce,
   { stores }: Pick<OperationContext, 'stores'>,

@@ -4,7 +4,7 @@ import { type CreateConsumer, normalizeDescription } from './create-consumer.ts'
 import { requireConsumer } from './get-consumer.ts'
 import type { Consumer } from './oauth1.ts'
 
-/** Extra attributes are merged by top-level name; the secret never changes. */
+/** Merges extra attributes by top-level name. The secret cannot be changed. */
 export const updateConsumer = command({
   rule: 'identity:update_consumer',
   load: ({ id }: CreateConsumer & { readonly id: string }, at) => requireConsumer(id, at),

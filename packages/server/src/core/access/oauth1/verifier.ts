@@ -1,8 +1,8 @@
-/** People may have to type it: letters and digits without those that look alike. */
+/** Letters and digits without those that look alike, since users may have to type the verifier. */
 const characters = 'abcdefghkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 const length = 8
 
-/** Eight characters out of 128 random bits in hex. */
+/** A verifier of eight characters from 128 random bits in hex. */
 export const verifierFrom = (hex: string): string => {
   let left = BigInt(`0x${hex}`)
   const base = BigInt(characters.length)
@@ -14,6 +14,6 @@ export const verifierFrom = (hex: string): string => {
   return verifier
 }
 
-/** Whether it can be one at all. */
+/** Whether the text has the form of a verifier. */
 export const isVerifier = (text: string): boolean =>
   text.length === length && [...text].every((character) => characters.includes(character))

@@ -6,7 +6,7 @@ import { readMapping } from './read-mapping.ts'
 const subject = (attribute: string) => ({ type: `SSL_CLIENT_SUBJECT_DN_${attribute}` })
 const issuedBy = (...names: string[]) => ({ type: 'SSL_CLIENT_ISSUER_DN_CN', any_one_of: names })
 
-/** The two authorities of Keystone's own guide. */
+/** The two certificate authorities in Keystone's guide. */
 const mapping = readMapping({
   rules: [
     {
@@ -38,16 +38,16 @@ const names = (issuer: string, more: Readonly<Record<string, string>> = {}) => (
   ...more,
 })
 const full = {
-  SSL_CLIENT_SUBJECT_DN_CN: 'somebody',
+  SSL_CLIENT_SUBJECT_DN_CN: 'alice',
   SSL_CLIENT_SUBJECT_DN_EMAILADDRESS: 'a@example.com',
   SSL_CLIENT_SUBJECT_DN_O: 'Default',
 }
 
-describe('whose a certificate is', () => {
-  test('says the rule of its authority', () => {
+describe('the user of a certificate', () => {
+  test('is determined by the rule for its issuer', () => {
     assert.deepEqual(mapCertificate(mapping, names('root_a', full)), {
       id: 'u1',
-      name: 'somebody',
+      name: 'alice',
       email: 'a@example.com',
       domainId: 'd1',
       domainName: 'Default',
@@ -57,19 +57,19 @@ describe('whose a certificate is', () => {
     assert.deepEqual(mapCertificate(mapping, names('root_c', full)), short)
   })
 
-  test('is nobody’s when no rule is met', () => {
+  test('is undefined when no rule matches', () => {
     assert.equal(mapCertificate(mapping, names('root_a')), undefined)
     assert.equal(mapCertificate(mapping, names('root_d', full)), undefined)
     assert.equal(mapCertificate(mapping, {}), undefined)
     assert.equal(mapCertificate([], names('root_a', full)), undefined)
   })
 
-  test('T82: several values, or none, where one is wanted fit no user', () => {
+  test('T82: an attribute with several values or none matches no user', () => {
     for (const SSL_CLIENT_SUBJECT_DN_UID of ['u1;u2', ';', '', 'u1;'])
       assert.equal(mapCertificate(mapping, names('root_b', { SSL_CLIENT_SUBJECT_DN_UID }))?.id, '')
   })
 
-  test('lists allow and refuse values', () => {
+  test('lists allow and exclude values', () => {
     const ruled = (requirement: object) =>
       readMapping([
         {
@@ -85,7 +85,7 @@ describe('whose a certificate is', () => {
     assert.equal(met({ any_one_of: ['a', 'b'] }, 'x'), false)
     assert.equal(met({ not_any_of: ['a'] }, 'x'), true)
     assert.equal(met({ not_any_of: ['a'] }, 'x;a'), false)
-    assert.equal(met({ not_any_of: ['a'] }), false, 'it must be there')
+    assert.equal(met({ not_any_of: ['a'] }), false, 'the attribute must be present')
     assert.equal(met({}), false)
     const listed = (requirement: object) =>
       mapCertificate(
@@ -104,18 +104,18 @@ describe('whose a certificate is', () => {
   })
 })
 
-describe('a mapping that an operator wrote', () => {
+describe('readMapping', () => {
   const rule = (local: unknown, remote: unknown = [subject('CN'), issuedBy('root')]) => [{ local, remote }]
   const user = (user: unknown) => rule([{ user }])
 
-  test('T82: is refused when it binds a certificate to no user', () => {
+  test('T82: rejects a rule that does not identify a user', () => {
     for (const loose of [{}, { email: '{0}' }, { name: '{0}' }, { domain: { id: '{0}' } }])
-      assert.throws(() => readMapping(user(loose)), /whose the certificate is/)
+      assert.throws(() => readMapping(user(loose)), /must identify the user/)
     readMapping(user({ name: '{0}', domain: { id: 'default' } }))
     readMapping(user({ id: '{0}' }))
   })
 
-  test('is refused with the place that is wrong', () => {
+  test('the error names the invalid place', () => {
     const wrong: readonly (readonly [unknown, RegExp])[] = [
       [undefined, /at least one rule/],
       [[], /at least one rule/],

@@ -8,7 +8,7 @@ type Requirement = {
   readonly blacklist?: readonly string[]
 }
 
-/** Text in which `{0}`, `{1}` … stand for what the requirements feed, in their order. */
+/** Text in which `{0}`, `{1}` … stand for the values captured by the requirements, in their order. */
 type Template = string
 
 type UserTemplates = {
@@ -20,10 +20,10 @@ type UserTemplates = {
 
 export type CertificateRule = { readonly user: UserTemplates; readonly remote: readonly Requirement[] }
 
-/** Keystone's mapping language as far as certificates of OAuth 2.0 clients need it (keystone.md section 25). */
+/** The part of Keystone's mapping language that certificates of OAuth 2.0 clients need (keystone.md section 25). */
 export type CertificateMapping = readonly CertificateRule[]
 
-/** What a certificate says of its user. Everything that is there must fit. */
+/** The user attributes that a certificate maps to. Every defined attribute must match the user. */
 export type MappedUser = {
   readonly id: string | undefined
   readonly name: string | undefined
@@ -32,13 +32,13 @@ export type MappedUser = {
   readonly domainName: string | undefined
 }
 
-/** The names of a certificate by their attribute in such a mapping. */
+/** The names in a certificate by the attribute name in mappings. */
 export type CertificateNames = Readonly<Record<string, string>>
 
-/** One value; more than one, or none, is text that fits no user. */
+/** One entry per capturing requirement; undefined unless exactly one value is left. */
 type Captures = readonly (string | undefined)[]
 
-/** What the requirements feed, or undefined when one of them is not met. */
+/** The captured values; undefined when a requirement is not met. */
 const captureValues = (remote: readonly Requirement[], names: CertificateNames): Captures | undefined => {
   const captures: (string | undefined)[] = []
   for (const { type, any_one_of, not_any_of, whitelist, blacklist } of remote) {
@@ -59,16 +59,16 @@ const captureValues = (remote: readonly Requirement[], names: CertificateNames):
   return captures
 }
 
-/** `''`, which is nobody's, where something to fill in is missing; undefined where nothing is said at all. */
+/** `''`, which matches no user, when a captured value is missing; undefined without a template. */
 const fillTemplate = (template: Template | undefined, captures: Captures): string | undefined => {
   if (template === undefined) return undefined
-  let whole = true
+  let isComplete = true
   const text = template.replace(/\{(\d+)\}/g, (_, index) => {
     const value = captures[Number(index)]
-    if (value === undefined || value === '') whole = false
+    if (value === undefined || value === '') isComplete = false
     return value ?? ''
   })
-  return whole ? text : ''
+  return isComplete ? text : ''
 }
 
 /** The user of the first rule whose requirements are all met. */

@@ -14,12 +14,12 @@ const fail = (where: string, why: string): never => {
 
 const onlyKeys = (where: string, object: JsonObject, keys: readonly string[]): void => {
   const other = Object.keys(object).find((key) => !keys.includes(key))
-  if (other !== undefined) fail(where, `holds ${other}, which has no meaning for certificates.`)
+  if (other !== undefined) fail(where, `holds ${other}, which is not supported for certificates.`)
 }
 
 const readRequirement = (where: string, input: unknown): CertificateRule['remote'][number] => {
   if (!isObject(input) || typeof input['type'] !== 'string')
-    return fail(where, 'must name the type it asks for.')
+    return fail(where, 'must name the type of the attribute.')
   if (input['regex'] !== undefined && input['regex'] !== false)
     fail(where, 'uses regex: list the values themselves.')
   onlyKeys(where, input, ['type', 'regex', ...lists])
@@ -33,7 +33,7 @@ const readRequirement = (where: string, input: unknown): CertificateRule['remote
   return input as CertificateRule['remote'][number]
 }
 
-/** The one user that the local side speaks of, and nothing else. */
+/** The user templates of the local side, which must hold nothing else. */
 const readUser = (where: string, local: unknown, captureCount: number): CertificateRule['user'] => {
   if (!Array.isArray(local) || local.length !== 1 || !isObject(local[0]) || !isObject(local[0]['user']))
     return fail(`${where}.local`, 'must be a list of one object with a user.')
@@ -49,20 +49,17 @@ const readUser = (where: string, local: unknown, captureCount: number): Certific
     if (typeof template !== 'string') return fail(`${where}.local.user`, 'must hold text.')
     for (const [, index] of template.matchAll(/\{(\d+)\}/g))
       if (Number(index) >= captureCount)
-        fail(`${where}.local.user`, `speaks of {${index}}, which nothing feeds.`)
+        fail(`${where}.local.user`, `refers to {${index}}, which no requirement captures.`)
   }
   const inDomain = domain['id'] !== undefined || domain['name'] !== undefined
   if (user['id'] === undefined && !(user['name'] !== undefined && inDomain))
-    fail(
-      `${where}.local.user`,
-      'must say whose the certificate is: by id, or by name and domain. Else every certificate would be everybody’s.',
-    )
+    fail(`${where}.local.user`, 'must identify the user by id, or by name and domain.')
   return user as CertificateRule['user']
 }
 
 /**
- * A mapping as an operator writes it: a list of rules, or an object with `rules`. Throws an Error that names the
- * place that is wrong. Refused are what has no meaning here and a rule that would bind no user (T82).
+ * Reads an operator's mapping: a list of rules, or an object with `rules`. Throws an Error that names the invalid place,
+ * also for members that are not supported and for a rule that does not identify a user (T82).
  */
 export const readMapping = (input: unknown): CertificateMapping => {
   const rules = isObject(input) ? input['rules'] : input

@@ -10,11 +10,11 @@ type Context = Pick<OperationContext, 'stores'>
 export type ActiveUser = {
   readonly user: User
   readonly domain: Project
-  /** Unix seconds: unless it is seen before, the user counts as disabled from then on. */
+  /** Unix seconds: when the user counts as disabled unless used before then. */
   readonly until: number
 }
 
-/** A user who may act: active, in an enabled domain. */
+/** Fetches an active user of an enabled domain. Throws `unauthenticated` otherwise. */
 export const requireActiveUser = async (
   id: string,
   { stores, ports }: Pick<OperationContext, 'stores' | 'ports'>,
@@ -29,7 +29,7 @@ export const requireActiveUser = async (
 
 export type ActiveScope = { readonly domain: Project; readonly project?: Project }
 
-/** The project or domain of the scope, enabled all the way up to its domain. */
+/** The project or domain of the scope, or undefined for other scopes. Throws `unauthenticated` when it or its domain is disabled. */
 export const requireActiveScope = async (
   { scope }: Pick<TokenPayload, 'scope'>,
   { stores }: Context,
@@ -41,7 +41,7 @@ export const requireActiveScope = async (
   }
   if (scope.kind !== 'project') return undefined
   const project = await stores.projects.get(scope.projectId)
-  // A project that is a domain is scoped to as a domain only (keystone.md section 6.3).
+  // A project that acts as a domain can be scoped to as a domain only (keystone.md section 6.3).
   if (!project?.enabled || project.domainId === null) throw invalidToken('scope_project_disabled')
   const domain = await stores.projects.get(project.domainId)
   if (!domain?.enabled) throw invalidToken('scope_project_disabled')

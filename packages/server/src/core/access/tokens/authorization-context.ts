@@ -10,9 +10,9 @@ import type { TokenPayload } from './token.ts'
 
 type Context = Pick<OperationContext, 'stores' | 'ports' | 'now'>
 
-/** Everything that a proof of authority stands on, as it is now. */
+/** The current state of everything that a token's authority depends on. */
 export type AuthorizationContext = {
-  /** With the place that the credential names, where the token leaves that to it. */
+  /** With the scope of the application credential when the token leaves its scope to it. */
   readonly facts: TokenPayload
   readonly bearer: ActiveUser
   readonly delegated: DelegatedAuthority | undefined
@@ -20,7 +20,7 @@ export type AuthorizationContext = {
   readonly target: ActiveScope | undefined
 }
 
-/** Who bears the proof, who lent it, and where it reaches: all of them living. Throws `unauthenticated` otherwise. */
+/** Loads the token's user, the delegators and the scope target. Throws `unauthenticated` unless all are active. */
 export const loadAuthorizationContext = async (
   payload: TokenPayload,
   at: Context,
@@ -37,13 +37,13 @@ export const loadAuthorizationContext = async (
   }
 }
 
-/** What may be done there. Throws `unauthenticated` where nothing may, but by a proof without any scope. */
+/** The effective roles on the scope. Throws `unauthenticated` when there are none, except for an unscoped token. */
 export const resolveRoles = async (
   { facts, bearer, delegated, target }: AuthorizationContext,
   at: Context,
 ): Promise<EffectiveRoles> => {
   if (facts.scope.kind === 'unscoped') {
-    // What was lent is lent for one place; without it nothing is.
+    // A delegation is bound to a scope, so a delegated token cannot be unscoped.
     if (delegated) throw invalidToken('delegation_without_scope')
     return { roles: [], groupIds: [], ancestorIds: [] }
   }
@@ -59,7 +59,7 @@ export const resolveRoles = async (
   return effective
 }
 
-/** Who asks, by a proof that stands on this ground. */
+/** The caller of a token with this authorization context. */
 export const buildCaller = (
   { facts, bearer, delegated, target }: AuthorizationContext,
   { roles }: Pick<EffectiveRoles, 'roles'>,
@@ -96,7 +96,7 @@ export const buildCaller = (
   }
 }
 
-/** What the journal must touch to take that ground away: see `kernel/events/event.ts`. */
+/** The cache keys whose invalidation makes the authorization context stale: see `kernel/events/event.ts`. */
 export const dependencies = (
   { facts, delegated, parties, target }: AuthorizationContext,
   { groupIds, ancestorIds }: Pick<EffectiveRoles, 'groupIds' | 'ancestorIds'>,

@@ -1,7 +1,7 @@
 import { effectiveRoles } from '../../directory/assignments/effective-roles.ts'
 import { query } from '../../kernel/operation.ts'
 
-/** Whether the caller could get a token for the system. */
+/** Whether the caller can get a system-scoped token. */
 export const mayReachSystem = query({
   rule: 'identity:get_auth_system',
   read: async (_input: object, _found, { caller, stores }): Promise<boolean> =>

@@ -19,26 +19,26 @@ import type { DelegationView, TokenPayload, TokenScope } from './token.ts'
 type Context = Pick<OperationContext, 'stores' | 'ports' | 'now'>
 
 /**
- * Authority that a token was lent. What it may do is asked anew at every reading, from everybody who lent it:
- * it ends or shrinks with them and never grows.
+ * The delegated authority of a token. It is resolved again at every validation from the current roles of the delegators,
+ * so it ends or shrinks with theirs and never grows.
  */
 export type DelegatedAuthority = {
   readonly delegation: Delegation
   readonly view: DelegationView
-  /** Where it reaches, when the token itself does not say. */
+  /** The scope, when the token does not carry it. */
   readonly scope?: TokenScope
-  /** Whom the token speaks as. */
+  /** The user the token acts as (impersonation). */
   readonly effectiveUser: ActiveUser
-  /** Everybody whose end ends the token. */
+  /** The users the token depends on. */
   readonly parties: readonly ActiveUser[]
-  /** What is left of what was lent; empty when nothing is. */
+  /** The delegated roles that are still held; empty when none is. */
   readonly rolesOn: (target: AssignmentTarget) => Promise<EffectiveRoles>
   readonly dependsOn: readonly string[]
   /** Unix seconds: when the first link of the chain expires. */
   readonly notAfter: number
 }
 
-/** Undefined for a token that stands on its own. Throws `unauthenticated` when a link of the chain is gone. */
+/** Undefined for a token without a delegation. Throws `unauthenticated` when a link of the delegation chain is no longer valid. */
 export const delegatedAuthority = async (
   facts: TokenPayload,
   bearer: ActiveUser,
@@ -57,7 +57,7 @@ const soonest = (...times: readonly (number | null)[]) =>
 const expired = (expiresAt: number | null, now: number) => expiresAt !== null && expiresAt <= now
 
 /**
- * All of the roles of the trust, with what they imply, or nothing: losing one of them ends the trust
+ * The roles of the trust with those they imply. Throws `unauthenticated` when the trustor no longer holds all of them
  * (keystone.md section 19).
  */
 const trustedRoles = async (
@@ -98,7 +98,7 @@ const byTrust = async (trustId: string, bearer: ActiveUser, at: Context): Promis
 const sameTarget = (a: AssignmentTarget, b: AssignmentTarget) =>
   a.type === b.type && (a.type === 'system' || b.type === 'system' || a.id === b.id)
 
-/** Those of the roles lent that their owner holds right now. */
+/** The delegated roles that the user holds now. */
 const stillHeld = async (
   userId: string,
   target: AssignmentTarget,

@@ -1,34 +1,34 @@
 import type { TokenView } from './token.ts'
 
-/** Changes of these can reach any token at all. */
+/** Invalidating one of these clears the whole cache. */
 const globalKeys = new Set(['roles', 'catalog', 'keys'])
 
-/** What can be kept: found again by its text, forgotten with whatever it depends on. */
+/** A cache entry: found by its `token`, dropped when a key in `dependsOn` is invalidated. */
 export type Cached = { readonly token: string; readonly dependsOn: readonly string[] }
 
 export type DependencyCache<View extends Cached = TokenView> = {
   get(token: string): View | undefined
-  /** Taken before a view is read from the store; given back to `put` with it. */
+  /** The current version: read it before the store is queried, and pass it to `put`. */
   clock(): number
-  /** Keeps a view unless something it depends on was touched since `readAt`. */
+  /** Caches a view unless a key it depends on was invalidated since the version `readAt`. */
   put(view: View, readAt: number): void
-  /** Forgets every view that depends on any of the keys. */
+  /** Drops every view that depends on one of the keys. */
   invalidate(keys: readonly string[]): void
   clear(): void
 }
 
 /**
- * Views of valid tokens, kept until the journal touches what they depend on. A view whose reading overlapped
- * such a touch is used once and not kept, so a stale one can never settle.
+ * Caches views of valid tokens until an event invalidates a key they depend on. A view that was read while such an event
+ * arrived is not cached, so stale views never are.
  */
 export const makeDependencyCache = <View extends Cached = TokenView>(
   capacity = 20_000,
 ): DependencyCache<View> => {
   const views = new Map<string, View>()
   const dependents = new Map<string, Set<string>>()
-  const touchedAt = new Map<string, number>()
+  const invalidatedAt = new Map<string, number>()
   let clock = 0
-  /** Everything counts as touched at this time: set when single keys are no longer remembered. */
+  /** Views read before this version are not cached: set when the versions of single keys are dropped. */
   let minVersion = 0
 
   const drop = (token: string) => {
@@ -46,14 +46,14 @@ export const makeDependencyCache = <View extends Cached = TokenView>(
     minVersion = clock
     views.clear()
     dependents.clear()
-    touchedAt.clear()
+    invalidatedAt.clear()
   }
 
   return {
     get: (token) => views.get(token),
     clock: () => clock,
     put(view, readAt) {
-      if (minVersion > readAt || view.dependsOn.some((key) => (touchedAt.get(key) ?? 0) > readAt)) return
+      if (minVersion > readAt || view.dependsOn.some((key) => (invalidatedAt.get(key) ?? 0) > readAt)) return
       drop(view.token)
       if (views.size >= capacity) drop(views.keys().next().value ?? '')
       views.set(view.token, view)
@@ -66,12 +66,12 @@ export const makeDependencyCache = <View extends Cached = TokenView>(
     invalidate(keys) {
       if (keys.some((key) => globalKeys.has(key))) return clear()
       clock++
-      if (touchedAt.size > 10_000) {
-        touchedAt.clear()
+      if (invalidatedAt.size > 10_000) {
+        invalidatedAt.clear()
         minVersion = clock
       }
       for (const key of keys) {
-        touchedAt.set(key, clock)
+        invalidatedAt.set(key, clock)
         for (const token of [...(dependents.get(key) ?? [])]) drop(token)
       }
     },

@@ -1,8 +1,8 @@
 import { type DomainError, domainError, isDomainError } from '../../kernel/domain-error.ts'
 
-/** Every reason is the same to whoever shows the token; the code is for the log. */
+/** The message is the same for every reason; the code is for the log. */
 export const invalidToken = (code: string): DomainError =>
   domainError('unauthenticated', code, 'The token is not valid.')
 
-/** A subject that does not hold is missing, not a failed authentication of whoever asks about it. */
+/** Whether reading a subject token failed. APIs report it as `not_found`, not as a failed authentication of the caller. */
 export const isInvalidToken = (thrown: unknown): boolean => isDomainError(thrown, 'unauthenticated')

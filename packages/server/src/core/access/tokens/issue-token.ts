@@ -5,22 +5,22 @@ import { nextIssuableSecond, resolveToken } from './resolve-token.ts'
 import type { TokenPayload, TokenView } from './token.ts'
 
 export type Issue = {
-  /** Who bears it; whom it speaks as follows from what was lent. */
+  /** The user who receives the token; with an impersonating trust the token acts as the trustor. */
   readonly userId: string
   readonly methods: readonly string[]
-  /** Where it reaches, and the delegation it carries if any. */
+  /** The scope, and the delegation if any. */
   readonly delegated: DelegationBinding
-  /** Unix seconds: it never outlives the first of these. */
+  /** Unix seconds: the token expires at the earliest of these at the latest. */
   readonly limits?: readonly number[]
-  /** A view that holds right now; when it is of the same authority, nothing is read again. */
+  /** A current view; when it has the same authority, the store is not queried. */
   readonly cachedView?: TokenView | undefined
-  /** The first token of its chain, when there is one already. */
+  /** The audit id of the first token in the chain, when a token is exchanged. */
   readonly rootAuditId?: string | undefined
 }
 
 /**
- * Reads live what a token will be worth, as every later validation will, and seals it. Throws `unauthenticated`
- * when it would be worth nothing: people or place not active, no role there, a delegation that has ended.
+ * Resolves the authority of a new token as every later validation does, and seals it. Throws `unauthenticated` when the
+ * token would not be valid: a user or the scope is not active, there is no role on it, or the delegation is not valid.
  */
 export const issueToken = async (
   { userId, methods, delegated, limits = [], cachedView, rootAuditId }: Issue,
@@ -38,12 +38,12 @@ export const issueToken = async (
     ...delegated,
   }
   if (cachedView && isSameAuthority(cachedView.facts, draft)) {
-    // Whatever mark the view was dated after ends what is older than that.
+    // Not before the view's issue time: revocation events up to that time revoke older tokens.
     const facts = { ...draft, issuedAt: Math.max(now, cachedView.facts.issuedAt) }
     return rebindToken(cachedView, codec.seal(facts), facts)
   }
   const dated = { ...draft, issuedAt: await nextIssuableSecond(draft, at) }
-  // What lends the authority may end before the token would (T12).
+  // The delegation may expire before the token would (T12).
   const view = await resolveToken('', dated, at)
   const facts = { ...view.facts, expiresAt: Math.min(dated.expiresAt, view.validUntil) }
   return rebindToken(view, codec.seal(facts), facts)

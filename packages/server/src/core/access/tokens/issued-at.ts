@@ -1,13 +1,13 @@
 import { domainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 
-/** Seconds that clocks of nodes may differ before waiting for another one's mark is no answer. */
+/** Seconds that the clocks of nodes may differ; a longer wait for a revocation event of another node is an error. */
 const maxClockSkew = 5
 
 /**
- * Now, in unix seconds, after waiting until it is later than the newest mark. Tokens and receipts know whole
- * seconds, and a mark ends those of its own second too: dating them ahead instead would let them outlive the
- * next mark of the same second.
+ * The current unix second, after waiting until it is later than the newest matching revocation event. Issue times are
+ * whole seconds, and a revocation event revokes tokens and receipts of its own second too. Dating them ahead instead would
+ * let them survive the next revocation event of that second.
  */
 export const waitPastRevocation = async (
   newest: number | undefined,
@@ -19,7 +19,7 @@ export const waitPastRevocation = async (
     throw domainError(
       'resource_exhausted',
       'revoked_ahead',
-      'The sign-in follows a revocation too closely. Try again in a moment.',
+      'The sign-in follows a revocation too closely: try again in a few seconds.',
     )
   await ports.waitUntil((newest + 1) * 1000)
   return newest + 1

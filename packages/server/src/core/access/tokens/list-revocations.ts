@@ -1,7 +1,7 @@
 import { query } from '../../kernel/operation.ts'
 import type { Revocation } from '../../kernel/revocations/revocation.ts'
 
-/** What ended tokens before their time, for services that judge tokens themselves. `since` in unix milliseconds. */
+/** Revocation events, for services that validate tokens themselves. `since` in unix milliseconds. */
 export const listRevocations = query({
   searches: true,
   rule: 'identity:list_revoke_events',

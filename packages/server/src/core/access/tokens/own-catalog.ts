@@ -3,7 +3,7 @@ import { renderCatalog } from '../../directory/catalog/render-catalog.ts'
 import { domainError } from '../../kernel/domain-error.ts'
 import { query } from '../../kernel/operation.ts'
 
-/** The catalog of the caller's own token; only projects have one here (keystone.md section 6.7). */
+/** The catalog of the caller's token. Only project-scoped tokens have one (keystone.md section 6.7). */
 export const ownCatalog = query({
   rule: 'identity:get_auth_catalog',
   read: async (_input: object, _found, { caller, stores, ports }): Promise<readonly CatalogEntry[]> => {

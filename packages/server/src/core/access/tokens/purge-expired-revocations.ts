@@ -1,12 +1,12 @@
 import { cleanUpBatch } from '../../kernel/clean-up.ts'
 import { command } from '../../kernel/operation.ts'
 
-/** Seconds that a mark is kept beyond the tokens it can end, for clocks that disagree (keystone.md section 6.10). */
+/** Seconds that a revocation event outlives the tokens it can match, for clock differences (keystone.md section 6.10). */
 const margin = 1800
 
 /**
- * Deletes some of the marks that no token can match any more, and answers how many. A mark outlives the window in
- * which `allow_expired` still validates, or tokens that it ended would come back in it.
+ * Deletes one batch of revocation events that no token can match any more. Returns the number deleted. An event is kept
+ * for the window in which `allow_expired` validates expired tokens, or revoked tokens would be valid again in it.
  */
 export const purgeExpiredRevocations = command({
   rule: 'operator',

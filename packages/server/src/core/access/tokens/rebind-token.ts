@@ -1,6 +1,6 @@
 import type { TokenPayload, TokenScope, TokenView } from './token.ts'
 
-const place = (scope: TokenScope): string => {
+const targetIdOf = (scope: TokenScope): string => {
   switch (scope.kind) {
     case 'domain':
       return scope.domainId
@@ -11,17 +11,17 @@ const place = (scope: TokenScope): string => {
   }
 }
 
-/** Whether two tokens stand on exactly the same things, apart from their chains and times. */
+/** Whether two tokens have the same user, scope and delegation; audit chains and times may differ. */
 export const isSameAuthority = (one: TokenPayload, other: TokenPayload): boolean =>
   one.userId === other.userId &&
   one.scope.kind === other.scope.kind &&
-  place(one.scope) === place(other.scope) &&
+  targetIdOf(one.scope) === targetIdOf(other.scope) &&
   one.trustId === other.trustId &&
   one.applicationCredentialId === other.applicationCredentialId &&
   one.accessTokenId === other.accessTokenId &&
   one.certificateThumbprint === other.certificateThumbprint
 
-/** The view of another token of the same authority. Its facts must not outlive what was lent. */
+/** The view of another token with the same authority. `facts` must not expire after the delegation. */
 export const rebindToken = (view: TokenView, token: string, facts: TokenPayload): TokenView => ({
   ...view,
   token,

@@ -16,9 +16,9 @@ import type { TokenPayload, TokenView } from './token.ts'
 type Context = Pick<OperationContext, 'stores' | 'ports' | 'now'>
 
 /**
- * Reads live everything a token stands on, in this order: its people, its target, its revocations, its roles,
- * its catalog. Throws `unauthenticated` as soon as one of them no longer holds. Expiry is the caller's check:
- * it alone knows which time counts.
+ * Reads everything a token depends on from the store: its users, scope target, revocation events, roles and catalog.
+ * Throws `unauthenticated` as soon as one of them is not valid. Does not check the expiry, which depends on
+ * `allow_expired`.
  */
 export const resolveToken = async (token: string, payload: TokenPayload, at: Context): Promise<TokenView> => {
   const context = await loadAuthorizationContext(payload, at)
@@ -69,7 +69,7 @@ const revocable = ({ facts, parties, target, delegated }: AuthorizationContext):
   auditChainId: facts.auditIds.at(-1) ?? '',
 })
 
-/** The second a new token is made in, once no mark is left that would end it at birth. */
+/** The issue time of a new token, in unix seconds, after every revocation event that matches it. */
 export const nextIssuableSecond = async (facts: TokenPayload, at: Context): Promise<number> =>
   waitPastRevocation(
     await at.stores.revocations.newest(revocable(await loadAuthorizationContext(facts, at))),

@@ -1,8 +1,8 @@
 import { command } from '../../kernel/operation.ts'
-import { revokeToken as markRevoked } from '../../kernel/revocations/revoke-tokens.ts'
+import { revokeToken as insertRevocation } from '../../kernel/revocations/revoke-tokens.ts'
 import { subject, subjectTarget } from './validate-token.ts'
 
-/** Ends one token alone, not the others of its chain. */
+/** Revokes one token, not the others of its audit chain. */
 export const revokeToken = command({
   rule: 'identity:revoke_token',
   missing: 'shown',
@@ -11,8 +11,8 @@ export const revokeToken = command({
   isolation: 'read committed',
   apply: async (_input, { stores, now, found: view, record }) => {
     const auditId = view.facts.auditIds[0] ?? ''
-    // A node whose clock is ahead may have dated the token after our now.
-    await markRevoked(auditId, { stores, now: Math.max(now, view.facts.issuedAt * 1000) })
+    // A node whose clock is ahead may have issued the token after this node's `now`.
+    await insertRevocation(auditId, { stores, now: Math.max(now, view.facts.issuedAt * 1000) })
     record({
       kind: 'token.revoked',
       subject: { type: 'token', id: auditId },

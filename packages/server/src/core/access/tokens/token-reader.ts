@@ -4,24 +4,24 @@ import { invalidToken } from './invalid-token.ts'
 import { resolveToken } from './resolve-token.ts'
 import type { TokenCodec, TokenView } from './token.ts'
 
-/** Turns token text into a view of a valid token: from memory when nothing changed, else from the store. */
+/** Resolves token text to a view of a valid token, from the cache when possible, else from the store. */
 export type TokenReader = {
-  /** The view if memory has it and may be trusted now: no promise, no waiting. */
+  /** The cached view, synchronously; undefined when it is not cached or the cache is not usable. */
   peek(token: string): TokenView | undefined
   /** Throws `unauthenticated` for anything but a valid token. */
   read(token: string): Promise<TokenView>
-  /** As `read`, but expiry counts only from `window` seconds on; never from memory. */
+  /** As `read`, but accepts tokens up to `window` seconds after their expiry; never from the cache. */
   readExpired(token: string, window: number): Promise<TokenView>
 }
 
 export type TokenReaderParts = Pick<OperationContext, 'stores' | 'ports'> & {
   readonly codec: TokenCodec
   readonly cache: DependencyCache
-  /** Whether this process hears of changes made by others, so that memory may be trusted. */
+  /** Whether this process receives the changes of other nodes, so that cached views are current. */
   readonly mayUseCache: () => boolean
 }
 
-/** No token of ours is longer; longer text is not worth decrypting. */
+/** Characters. No token is longer, so longer text is not decrypted. */
 const maxTokenLength = 4096
 
 export const makeTokenReader = ({

@@ -2,30 +2,30 @@ import type { CatalogEntry } from '../../directory/catalog/catalog.ts'
 import type { KnownCaller } from '../../kernel/caller.ts'
 import type { AccessRule } from '../application-credentials/application-credential.ts'
 
-/** Where a token says it has authority; whether it still has is asked at every validation. */
+/** The scope that a token carries; every validation checks its roles there. */
 export type TokenScope =
   | { readonly kind: 'unscoped' }
   | { readonly kind: 'system' }
   | { readonly kind: 'domain'; readonly domainId: string }
   | { readonly kind: 'project'; readonly projectId: string }
 
-/** What a token carries: everything else is read live. Times are unix seconds. */
+/** The content of a token; everything else is read at validation. Times are unix seconds. */
 export type TokenPayload = {
   readonly userId: string
   readonly methods: readonly string[]
   readonly scope: TokenScope
   readonly issuedAt: number
   readonly expiresAt: number
-  /** The token's own first; the first of its chain second, when that is another one. */
+  /** The token's own audit id, then that of the first token in its chain when it is a different one. */
   readonly auditIds: readonly string[]
   readonly trustId?: string
   readonly applicationCredentialId?: string
   readonly accessTokenId?: string
-  /** Of the client certificate that it was made with (RFC 8705): services take the token with that one alone. */
+  /** The thumbprint of the client certificate it was issued for (RFC 8705): services accept the token only with that certificate. */
   readonly certificateThumbprint?: string
 }
 
-/** Seals facts into opaque text and back. `open` answers undefined for whatever no key of the ring has made. */
+/** Encodes payloads as opaque text. `open` returns undefined for text that no key of the ring sealed. */
 export type TokenCodec = {
   seal(facts: TokenPayload): string
   open(token: string): TokenPayload | undefined
@@ -35,7 +35,7 @@ export type TokenCodec = {
 
 type Named = { readonly id: string; readonly name: string }
 
-/** A delegation as its token shows it. */
+/** A delegation as shown in the token body. */
 export type DelegationView =
   | {
       readonly kind: 'trust'
@@ -53,13 +53,13 @@ export type DelegationView =
     }
   | { readonly kind: 'oauth1'; readonly accessTokenId: string; readonly consumerId: string }
 
-/** A valid token with everything that its owner and its validators may see. One object as long as nothing changes. */
+/** A valid token with everything that its user and its validators may see. Cached and shared: the same object until invalidated. */
 export type TokenView = {
   readonly token: string
   readonly facts: TokenPayload
-  /** Unix seconds: its own expiry, or that of what it was made with. */
+  /** Unix seconds: the earlier of its expiry and that of its delegation. */
   readonly validUntil: number
-  /** Unix seconds: from then on it must be read anew, since one of its people may count as disabled. */
+  /** Unix seconds: from then on the view must be read again, since one of its users may count as disabled. */
   readonly cacheExpiresAt: number
   readonly user: Named & { readonly domain: Named; readonly passwordExpiresAt: number | null }
   readonly scope:
@@ -68,10 +68,10 @@ export type TokenView = {
     | { readonly kind: 'domain'; readonly domain: Named }
     | { readonly kind: 'project'; readonly project: Named & { readonly domain: Named } }
   readonly roles: readonly Named[]
-  /** What was lent to make it, if anything. */
+  /** The delegation of the token, if any. */
   readonly delegated: DelegationView | undefined
   readonly catalog: readonly CatalogEntry[]
   readonly caller: KnownCaller
-  /** What the journal must touch to make this view stale: see `kernel/events/event.ts`. */
+  /** The cache keys whose invalidation makes this view stale: see `kernel/events/event.ts`. */
   readonly dependsOn: readonly string[]
 }

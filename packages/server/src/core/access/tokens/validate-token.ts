@@ -6,11 +6,11 @@ import type { TokenView } from './token.ts'
 export type ValidateToken = {
   readonly token: string
   readonly allowExpired?: boolean
-  /** Whether whoever asks will enforce access rules: only then is a token that is limited by some worth anything. */
+  /** Whether the caller enforces access rules. Otherwise a token with access rules is `not_found`. */
   readonly enforcesAccessRules?: boolean
 }
 
-/** The token asked about, not the one that asks. At once when memory has it. */
+/** The subject token; not the caller's own. Returned synchronously when it is cached. */
 export const subject = (
   { token, allowExpired, enforcesAccessRules }: ValidateToken,
   at: OperationContext,
@@ -31,7 +31,7 @@ export const subject = (
 
 export const subjectTarget = (view: TokenView) => ({ target: { token: { user_id: view.user.id } } })
 
-/** What a token is worth right now. A subject that does not hold is `not_found` (keystone.md section 6.8). */
+/** Validates a token. Rejects with `not_found` for an invalid subject token (keystone.md section 6.8). */
 export const validateToken = query({
   rule: 'identity:validate_token',
   missing: 'shown',
@@ -40,7 +40,7 @@ export const validateToken = query({
   read: (_input, view): TokenView => view,
 })
 
-/** The same question under its own rule: the service role alone may not ask it. */
+/** The same as `validateToken` under its own rule, which the service role alone does not pass. */
 export const checkToken = query({
   rule: 'identity:check_token',
   missing: 'shown',

@@ -13,13 +13,13 @@ import type { SignInRequest } from '../sign-in-request.ts'
 type CredentialInput = NonNullable<SignInRequest['applicationCredential']>
 type Found = { readonly credential: ApplicationCredential; readonly view?: TokenView | undefined }
 
-/** How often a use is written down, in milliseconds. */
+/** Milliseconds between recorded uses. */
 const recordInterval = 60_000
 
 /**
- * An application credential by its id, or by its name and owner, with its secret. It reaches its own scope and
- * no other, so none may be asked for (T10). Whom it belongs to is read from it; a user beside an id is ignored
- * (T07). An unknown id is `not_found`, as clients know it (keystone.md section 30).
+ * Authenticates an application credential by id, or by name and owner, with its secret. The token gets the scope of the
+ * credential, so the request must not name a scope (T10). The owner is the stored one; a user beside an id is ignored
+ * (T07). Rejects with `not_found` for an unknown id, as clients expect (keystone.md section 30).
  */
 export const applicationCredentialMethod: Method = async ({ applicationCredential: input, scope }, at) => {
   if (!input)
@@ -62,7 +62,7 @@ export const applicationCredentialMethod: Method = async ({ applicationCredentia
 
 type Named = Pick<CredentialInput, 'secret'> & { readonly id: string }
 
-/** The first reading whose id is known decides who it is; any secret read with that id may prove it, as one attempt. */
+/** The first reading with a known id selects the credential; every secret read with that id is tried, as one attempt. */
 const byId = async (readings: readonly [Named, ...Named[]], at: OperationContext): Promise<Found> => {
   for (const { id } of readings) {
     const found = at.ports.standing.get(id) ?? (await stored(id, at))
@@ -83,7 +83,7 @@ const stored = async (id: string, { stores }: OperationContext): Promise<Found |
   return credential && { credential }
 }
 
-/** Fails after the same time whether user, name or secret is wrong: only who has an id knows there is something (T73). */
+/** Fails after the same time whether user, name or secret is wrong, so that only an id reveals a credential (T73). */
 const byName = async (
   { name, user: owner, secret }: CredentialInput,
   at: OperationContext,
@@ -92,7 +92,7 @@ const byName = async (
     throw domainError(
       'invalid',
       'reference_incomplete',
-      'Give the application credential by id, or by name and user.',
+      'Name the application credential by id, or by name and user.',
     )
   const user = await findUser(owner, at)
   const credential = user && (await at.stores.applicationCredentials.getByName(user.id, name.trim()))
@@ -109,7 +109,7 @@ const byName = async (
   })
 }
 
-/** A secret that we made is checked quickly; one that a person chose costs what a password costs. */
+/** A generated secret has a fast hash; a chosen one is verified as a password. */
 const verifySecret = async (
   secret: string,
   { secretHash, key }: ApplicationCredential,

@@ -8,9 +8,8 @@ import { limitAttempts } from '../limited-attempts.ts'
 import type { SignInRequest } from '../sign-in-request.ts'
 
 /**
- * A client's certificate, which the mapping must give to exactly the user that the client names: any certificate
- * is somebody's, and none is everybody's (T82). The token reaches the user's default project and carries the
- * certificate's thumbprint (keystone.md section 25).
+ * Authenticates a client certificate, which must map to the user that the client names (T82). The token is scoped to the
+ * user's default project and bound to the certificate's thumbprint (keystone.md section 25).
  */
 export const certificateMethod: Method = async ({ certificate: input }, at) =>
   limitAttempts(`certificate:${input?.userId}`, at, () => check(input, at))

@@ -6,8 +6,8 @@ import { type AuthResult, authenticationFailed, type Method } from '../auth-resu
 import { limitAttempts } from '../limited-attempts.ts'
 
 /**
- * A request signed with an access token of OAuth 1.0. It speaks as the user who authorised it and reaches the
- * project it was authorised for; a scope beside it is not looked at (keystone.md section 6.2).
+ * Authenticates a request signed with an OAuth 1.0 access token, as the user who authorised it and scoped to the project
+ * it was authorised for; a requested scope is ignored (keystone.md section 6.2).
  */
 export const oauth1Method: Method = async ({ oauth1: request = unsigned }, at) => {
   const header = readSigned(request, at)

@@ -13,8 +13,8 @@ import { findUser, referenceKey } from '../resolve-references.ts'
 import { provePassword } from '../verify-password.ts'
 
 /**
- * Checks a password. Whether user and domain are enabled, and whether the password has expired, is told only to
- * who knows it.
+ * Authenticates a password. That the user or domain is disabled, or that the password is expired, is reported only after
+ * the password was verified.
  */
 export const passwordMethod: Method = async ({ password: input }, at) => {
   if (!input)
@@ -28,7 +28,7 @@ export const passwordMethod: Method = async ({ password: input }, at) => {
   if (isAuthFailure(proven)) return proven
   const { user, stored, renew } = proven
   const { passwords } = at.ports
-  // Who is invited by a temporary password hears what it is good for; there is nothing else to come in by.
+  // Reported before `checkActive`: an invited user is not active, and must learn that the password has to be changed.
   if (await isTemporary(user, at)) throw expired(user)
   await checkActive(user.id, at)
   if (isExpired(stored, user.options, at.now)) throw expired(user)

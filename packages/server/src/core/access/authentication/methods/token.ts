@@ -5,13 +5,13 @@ import type { DelegationBinding, Method } from '../auth-result.ts'
 import type { SignInRequest } from '../sign-in-request.ts'
 
 /**
- * A token for a token: the new one keeps the expiry and the root of the chain, and lists the earlier methods
- * too (keystone.md section 6.5, T13). What was lent stays lent, or cannot be exchanged at all.
+ * Exchanges a token for another. The new token keeps the expiry, the root of the audit chain and the earlier methods
+ * (keystone.md section 6.5, T13). A delegation is kept, or the exchange is rejected.
  */
 export const tokenMethod: Method = async ({ token: input }, at) => {
   if (!input) throw domainError('invalid', 'method_incomplete', 'The method token needs the id of a token.')
   const view = await at.ports.tokens.read(input.id).catch((thrown) => {
-    // The token tells nothing about any user, and Keystone's clients know this answer as the end of a token.
+    // Reveals nothing about users, and Keystone's clients treat `not_found` as an expired token.
     throw isInvalidToken(thrown) ? notFound('token', '') : thrown
   })
   const delegated = delegationOnRescope(view)
@@ -21,7 +21,7 @@ export const tokenMethod: Method = async ({ token: input }, at) => {
     notAfter: view.validUntil,
     rootAuditId: view.facts.auditIds.at(-1) ?? '',
     assertScopeAllowed: (scope) => assertScopeAllowed(view, scope, at.ports.settings.allowRescopeScopedToken),
-    // It was just read: a token of the same scope has nothing left to ask.
+    // The view was just read, so a token of the same scope needs no further queries.
     cachedView: view,
     ...(delegated ? { delegated } : {}),
   }
@@ -29,16 +29,16 @@ export const tokenMethod: Method = async ({ token: input }, at) => {
 
 const rescopeNotAllowed = (message: string) => domainError('failed_precondition', 'rescope_barred', message)
 
-/** A token of an application credential stays one; those of trusts and OAuth consumers end here. */
+/** A token of an application credential keeps its delegation; tokens of trusts and OAuth consumers cannot be exchanged. */
 const delegationOnRescope = ({ facts, delegated }: TokenView): DelegationBinding | undefined => {
   if (facts.methods.includes('ec2credential'))
     throw rescopeNotAllowed('A token of EC2 credentials cannot be exchanged.')
-  // Another token would not be bound to the certificate any more.
+  // The new token would not be bound to the certificate.
   if (facts.certificateThumbprint !== undefined)
     throw rescopeNotAllowed('A token of a certificate cannot be exchanged.')
   if (!delegated) return undefined
   if (delegated.kind !== 'application_credential')
-    throw rescopeNotAllowed('A token that was lent cannot be exchanged for another.')
+    throw rescopeNotAllowed('A token of a trust or an OAuth consumer cannot be exchanged.')
   return { scope: facts.scope, applicationCredentialId: delegated.id }
 }
 
@@ -47,7 +47,7 @@ const assertScopeAllowed = (
   scope: SignInRequest['scope'],
   allowScoped: boolean,
 ): void => {
-  // Whatever is asked for, even what it has already: one answer for every kind of scope (T10).
+  // Every requested scope is rejected, even the current one (T10).
   if (delegated && scope)
     throw rescopeNotAllowed('A token of an application credential cannot be given another scope.')
   if (delegated) return

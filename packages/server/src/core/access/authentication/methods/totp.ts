@@ -16,12 +16,12 @@ import { isLocked, unknownUserId } from '../lockout.ts'
 import { findUser, referenceKey } from '../resolve-references.ts'
 import { decodeBase32, passcodeOf, stepAt } from '../totp.ts'
 
-/** More devices than that nobody has. */
+/** A limit that no user reaches. */
 const maxCredentials = 100
 
 /**
- * A one-time password of any of the user's credentials of type totp, whose blobs are secrets in base32. Unknown
- * and locked users fail as a wrong password does (T72).
+ * Authenticates a one-time password of any of the user's credentials of type totp, whose blobs are secrets in base32.
+ * Unknown and locked users fail like a wrong password (T72).
  */
 export const totpMethod: Method = async ({ totp: input }, at) => {
   if (!input)
@@ -48,7 +48,7 @@ const why = (known: boolean, locked: boolean): string => {
   return locked ? 'user_locked' : 'passcode_wrong'
 }
 
-/** Every credential that the passcode is of: one secret kept twice must not give it two uses. */
+/** Every credential that the passcode matches: a secret stored twice must not allow two uses. */
 const matching = async (
   userId: string,
   passcode: string,
