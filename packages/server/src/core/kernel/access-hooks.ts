@@ -2,7 +2,7 @@ import type { Caller, KnownCaller } from './caller.ts'
 import type { CommandContext, OperationContext } from './operation.ts'
 import type { RuleTarget } from './rules/rule-book.ts'
 
-type Writing = Pick<CommandContext, 'stores' | 'now' | 'record'>
+type WriteContext = Pick<CommandContext, 'stores' | 'now' | 'record'>
 
 /**
  * The only calls from lower layers of core up to the access layer, which implements them in `access/access-hooks.ts`:
@@ -20,12 +20,15 @@ export type AccessHooks = {
   /** Deletes the trusts, access tokens and credentials for the project. */
   onProjectDeleted(
     project: { readonly id: string; readonly domainId: string | null },
-    at: Writing,
+    at: WriteContext,
   ): Promise<void>
   /** Closes the sessions and deletes the trusts, access tokens and credentials of the users and projects of the domain. */
-  onDomainDeleted(domainId: string, at: Writing): Promise<void>
+  onDomainDeleted(domainId: string, at: WriteContext): Promise<void>
   /** Deletes the application credentials of users who were granted the role. Returns how many; call it before the grants go. */
-  onRoleDeleted(role: { readonly id: string; readonly domainId: string | null }, at: Writing): Promise<number>
+  onRoleDeleted(
+    role: { readonly id: string; readonly domainId: string | null },
+    at: WriteContext,
+  ): Promise<number>
   /** The callers that a user can be by its own roles; a word instead for a user who cannot be any. */
   callersOf(
     userId: string,

@@ -25,8 +25,8 @@ describe('an email address to claim', () => {
     ],
     [`${'a'.repeat(64)}@example.com`, `${'a'.repeat(64)}@example.com`, 'the longest local part'],
   ]
-  for (const [given, claimed, about] of folded)
-    test(`T63: is normalised: ${about}`, () => assert.equal(claimedEmail(given).claimed, claimed))
+  for (const [input, claimed, about] of folded)
+    test(`T63: is normalised: ${about}`, () => assert.equal(claimedEmail(input).claimed, claimed))
 
   test('is shown as it was typed, but for what Unicode calls the same', () => {
     assert.equal(claimedEmail(' Ann@B\u00fccher.Example').shown, 'Ann@B\u00fccher.Example')
@@ -34,14 +34,14 @@ describe('an email address to claim', () => {
   })
 
   test('P11: mail goes to it was typed, with the domain in ASCII and lower case', () => {
-    for (const [given, mailed] of [
+    for (const [input, mailed] of [
       ['Grace.Hopper@Example.org', 'Grace.Hopper@example.org'],
       [' ANN@B\u00fccher.Example', 'ANN@xn--bcher-kva.example'],
       ['\uff21nn@example.com', 'Ann@example.com'],
       ['ann@example.com', 'ann@example.com'],
     ] as const) {
-      assert.equal(claimedEmail(given).mailed, mailed)
-      assert.equal(claimedEmail(mailed).claimed, claimedEmail(given).claimed)
+      assert.equal(claimedEmail(input).mailed, mailed)
+      assert.equal(claimedEmail(mailed).claimed, claimedEmail(input).claimed)
     }
   })
 
@@ -88,10 +88,10 @@ describe('an email address to claim', () => {
     ],
     ['a'.repeat(1_000_000), 'email_too_long', 'a megabyte'],
   ]
-  for (const [given, code, about] of refused)
+  for (const [input, code, about] of refused)
     test(`T63: is refused: ${about}`, () =>
       assert.throws(
-        () => claimedEmail(given),
+        () => claimedEmail(input),
         (thrown) =>
           thrown instanceof DomainError &&
           thrown.kind === 'invalid' &&

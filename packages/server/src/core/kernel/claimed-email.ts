@@ -7,7 +7,7 @@ import { type DomainError, domainError, isDomainError } from './domain-error.ts'
  */
 export type ClaimedEmail = { readonly shown: string; readonly claimed: string; readonly mailed: string }
 
-const bad = (code: string, message: string): DomainError =>
+const invalidEmail = (code: string, message: string): DomainError =>
   domainError('invalid', code, message, { field: 'email' })
 
 /** Octets of an address, and of its part before the `@` (RFC 5321 section 4.5.3.1). */
@@ -27,24 +27,28 @@ const ats = (text: string) => text.split('@').length - 1
  * Normalises before it judges (T63): NFKC, lower case, the domain in its ASCII form. Rejects with `invalid` for what
  * is no address, for anything that only looks like an `@`, and for control characters, line ends among them.
  */
-export const claimedEmail = (given: string): ClaimedEmail => {
+export const claimedEmail = (input: string): ClaimedEmail => {
   // Before anything else, so that no later step has to be careful with a megabyte.
-  if (given.length > maxLength * 2) throw bad('email_too_long', 'An email address is at most 254 bytes long.')
-  const trimmed = given.replace(/^ +| +$/g, '')
+  if (input.length > maxLength * 2)
+    throw invalidEmail('email_too_long', 'An email address is at most 254 bytes long.')
+  const trimmed = input.replace(/^ +| +$/g, '')
   if (/[\p{Cc}\p{Cf}\p{Cs}\p{Z}]/u.test(trimmed))
-    throw bad(
+    throw invalidEmail(
       'email_unprintable',
       'An email address must not hold spaces, line ends or invisible characters.',
     )
   const shown = trimmed.normalize('NFKC')
   if (ats(shown) !== 1 || ats(trimmed) !== 1)
-    throw bad('email_malformed', 'An email address has exactly one @, written as the plain character.')
+    throw invalidEmail(
+      'email_malformed',
+      'An email address has exactly one @, written as the plain character.',
+    )
   // Twice, since lowering can leave characters that compose further.
   const [local = '', domain = ''] = shown.toLowerCase().normalize('NFKC').split('@')
   const host = asciiHost(domain)
   const typed = shown.slice(0, shown.indexOf('@'))
   if (host === undefined || !localPart.test(local) || !localPart.test(typed))
-    throw bad('email_malformed', 'This is not an email address such as ann@example.com.')
+    throw invalidEmail('email_malformed', 'This is not an email address such as ann@example.com.')
   const claimed = `${local}@${host}`
   const mailed = `${typed}@${host}`
   if (
@@ -52,7 +56,10 @@ export const claimedEmail = (given: string): ClaimedEmail => {
       (text) => bytes(text) > maxLength || bytes(text) - host.length > maxLocalLength + 1,
     )
   )
-    throw bad('email_too_long', 'An email address is at most 254 bytes long, 64 of them before the @.')
+    throw invalidEmail(
+      'email_too_long',
+      'An email address is at most 254 bytes long, 64 of them before the @.',
+    )
   return { shown, claimed, mailed }
 }
 
@@ -70,9 +77,9 @@ const asciiHost = (domain: string): string | undefined => {
 }
 
 /** As a claim of that address is compared; undefined for what cannot be claimed. */
-export const comparedAs = (given: string): string | undefined => {
+export const comparedAs = (input: string): string | undefined => {
   try {
-    return claimedEmail(given).claimed
+    return claimedEmail(input).claimed
   } catch (thrown) {
     if (isDomainError(thrown, 'invalid')) return undefined
     throw thrown
@@ -84,4 +91,4 @@ export const claimedAsTyped = ({ email, claimedEmail: claimed }: Pick<User, 'ema
   email !== null && claimStillHolds(claimed, email) ? email : claimed
 
 /** Whether the text is an address that could be claimed. */
-export const canBeClaimed = (given: string): boolean => comparedAs(given) !== undefined
+export const canBeClaimed = (input: string): boolean => comparedAs(input) !== undefined

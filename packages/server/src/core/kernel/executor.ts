@@ -179,29 +179,30 @@ export const makeCore = ({ store, rules, ports, touched: onInvalidate }: CorePar
       signal?: AbortSignal,
     ): Promise<O> {
       const at = atOf(caller, origin.address)
-      const asked = operation as Query<I, F, O>
+      const checked = operation as Query<I, F, O>
       // Anonymous callers learn nothing of what exists, so they are stopped before anything is fetched.
-      if (caller.kind === 'anonymous' && asked.rule !== 'open') decide(asked, input, at, undefined as F, {})
+      if (caller.kind === 'anonymous' && checked.rule !== 'open')
+        decide(checked, input, at, undefined as F, {})
       let found = undefined as F
       try {
-        const loading = asked.load?.(input, at) as F | Promise<F>
+        const loading = checked.load?.(input, at) as F | Promise<F>
         // What memory had is here already; waiting for it would cost a validation more than deciding it.
         found = loading instanceof Promise ? await loading : loading
       } catch (thrown) {
         if (isDomainError(thrown, 'not_found')) {
-          if (asked.missing !== 'shown') decide(asked, input, at, found, {})
+          if (checked.missing !== 'shown') decide(checked, input, at, found, {})
           // Delegated credentials that may not do this at all are refused whether or not it is there (T05).
           else if (
             caller.kind === 'known' &&
-            typeof asked.rule === 'string' &&
-            isRestricted(caller, asked.rule)
+            typeof checked.rule === 'string' &&
+            isRestricted(caller, checked.rule)
           )
-            throw delegationNotAllowed(asked.rule)
+            throw delegationNotAllowed(checked.rule)
         }
         throw thrown
       }
-      const target = asked.target ? asked.target(input, found, at) : {}
-      const rule = decide(asked, input, at, found, target)
+      const target = checked.target ? checked.target(input, found, at) : {}
+      const rule = decide(checked, input, at, found, target)
       if (operation.kind === 'command') return apply(operation, input, at, { found, rule, target }, origin)
       await assertTargetWithin(rule, target, at)
       if (!operation.searches) return operation.read(input, found, at)

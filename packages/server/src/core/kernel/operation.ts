@@ -31,7 +31,7 @@ export type CommandContext = OperationContext & { readonly record: (event: NewEv
  */
 export type RuleName<I, F> = string | ((input: I, found: F, at: OperationContext) => string)
 
-type Asked<I, F> = {
+type Guarded<I, F> = {
   readonly rule: RuleName<I, F>
   /**
    * What a caller without permission is told when `load` throws `not_found`. `masked`, the default: that the rule
@@ -45,14 +45,14 @@ type Asked<I, F> = {
   readonly target?: (input: I, found: F, at: OperationContext) => RuleTarget
 }
 
-export type Query<I, F, O> = Asked<I, F> & {
+export type Query<I, F, O> = Guarded<I, F> & {
   readonly kind: 'query'
   /** `read` looks for things that the caller describes: it gets limited time, and ends when the client leaves. */
   readonly searches?: true
   readonly read: (input: I, found: F, at: OperationContext) => O | Promise<O>
 }
 
-export type Command<I, F, P, O> = Asked<I, F> & {
+export type Command<I, F, P, O> = Guarded<I, F> & {
   readonly kind: 'command'
   /** Slow work (hashing, making keys) after the rule allowed it and outside any transaction. */
   readonly prepare?: (input: I, found: F, at: OperationContext) => Promise<P>

@@ -27,8 +27,8 @@ export const checkPathSegment = (field: string, name: string): string => {
 }
 
 /** One line: trimmed, at least one visible character, at most `max` characters, no control or broken characters. */
-export const normalizeLine = (noun: string, given: string, max: number): string => {
-  const name = given.trim()
+export const normalizeLine = (noun: string, input: string, max: number): string => {
+  const name = input.trim()
   if (name === '')
     throw domainError('invalid', 'name_blank', `The name of a ${noun} must not be blank.`, {
       field: 'name',
@@ -58,18 +58,18 @@ export const normalizeLine = (noun: string, given: string, max: number): string 
 }
 
 /** A name as people give it, and as clients look it up in paths: a line, and neither `.` nor `..`. */
-export const normalizeName = (noun: string, given: string, max: number): string =>
-  checkPathSegment('name', normalizeLine(noun, given, max))
+export const normalizeName = (noun: string, input: string, max: number): string =>
+  checkPathSegment('name', normalizeLine(noun, input, max))
 
 /** Free text that a database can keep: NUL and broken surrogates are refused, not dropped. */
-export const normalizeText = (field: string, given: string, max: number): string => {
-  if (isLongerThan(given, max))
+export const normalizeText = (field: string, input: string, max: number): string => {
+  if (isLongerThan(input, max))
     throw domainError('invalid', 'text_too_long', `${field} is at most ${max} characters long.`, { field })
-  if (given.includes('\0') || unpaired.test(given))
+  if (input.includes('\0') || unpaired.test(input))
     throw domainError('invalid', 'text_unstorable', `${field} must not hold NUL or broken characters.`, {
       field,
     })
-  return given
+  return input
 }
 
 const ascii = /^[\0-\x7f]*$/

@@ -12,8 +12,8 @@ export type CqlField<Key extends string> =
 export type CqlFields<Key extends string> = Readonly<Record<string, CqlField<Key>>>
 
 /** Names of attributes inside of each other that one field leads through. */
-const mostNames = 10
-const nameable = /^[^"\\\p{C}]{1,255}$/u
+const maxDepth = 10
+const nameForm = /^[^"\\\p{C}]{1,255}$/u
 
 /** The field so named; of attributes, with the path to the one that is meant. */
 export const fieldNamed = <Key extends string>(
@@ -24,8 +24,8 @@ export const fieldNamed = <Key extends string>(
   if (own) return own.kind === 'attributes' ? undefined : own
   const [first = '', ...path] = name.split('.')
   const field = Object.hasOwn(fields, first) ? fields[first] : undefined
-  if (field?.kind !== 'attributes' || path.length === 0 || path.length > mostNames) return undefined
-  return path.every((part) => nameable.test(part)) ? { ...field, path } : undefined
+  if (field?.kind !== 'attributes' || path.length === 0 || path.length > maxDepth) return undefined
+  return path.every((part) => nameForm.test(part)) ? { ...field, path } : undefined
 }
 
 /** The names of all fields, for people. */

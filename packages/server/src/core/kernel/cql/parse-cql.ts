@@ -95,7 +95,7 @@ export const parseCql = <Key extends string>(
     return readValue(cursor, field.kind, name)
   }
 
-  const chosen = (choices: Readonly<Record<string, Condition<Key>>>, { value, at }: Written) => {
+  const choiceOf = (choices: Readonly<Record<string, Condition<Key>>>, { value, at }: Written) => {
     const choice = Object.hasOwn(choices, String(value)) ? choices[String(value)] : undefined
     if (!choice) throw fail(at, `expected one of ${Object.keys(choices).join(', ')}`)
     return choice
@@ -110,7 +110,7 @@ export const parseCql = <Key extends string>(
     if ((field.kind === 'boolean' || field.kind === 'choice') && op !== 'eq' && op !== 'neq')
       throw fail(sign.at, `${name} is compared with = and <> alone`)
     const written = value(named)
-    if (field.kind === 'choice') return not(op === 'neq', chosen(field.choices, written))
+    if (field.kind === 'choice') return not(op === 'neq', choiceOf(field.choices, written))
     if (typeof written.value === 'boolean' && op !== 'eq' && op !== 'neq')
       throw fail(sign.at, 'TRUE and FALSE are compared with = and <> alone')
     return compared(named, op, written.value)
@@ -124,7 +124,7 @@ export const parseCql = <Key extends string>(
     op: (typeof comparisons)[string],
     value: Scalar,
   ): Condition<Key> => {
-    if (field.kind === 'choice') return chosen(field.choices, { value, at: 0 })
+    if (field.kind === 'choice') return choiceOf(field.choices, { value, at: 0 })
     return {
       kind: 'compare',
       key: field.key,
@@ -158,7 +158,8 @@ export const parseCql = <Key extends string>(
     while (skipSign(',')) written.push(value(named))
     needSign(')', 'after the values of IN')
     const { field, fold } = named
-    if (field.kind === 'choice') return { kind: 'any', of: written.map((one) => chosen(field.choices, one)) }
+    if (field.kind === 'choice')
+      return { kind: 'any', of: written.map((one) => choiceOf(field.choices, one)) }
     if (field.kind === 'attributes')
       return { kind: 'any', of: written.map((one) => compared(named, 'eq', one.value)) }
     return {

@@ -7,7 +7,7 @@ import { fold } from '../text.ts'
 export const patternOf = (text: string): readonly PatternPart[] => {
   const parts: PatternPart[] = []
   let literal = ''
-  const mark = (any: 'one' | 'many') => {
+  const addWildcard = (any: 'one' | 'many') => {
     if (literal !== '') parts.push(literal)
     literal = ''
     const last = parts.at(-1)
@@ -16,11 +16,11 @@ export const patternOf = (text: string): readonly PatternPart[] => {
   }
   const letters = [...text]
   for (let i = 0; i < letters.length; i++) {
-    const email = letters[i]
-    if (email === '%') mark('many')
-    else if (email === '_') mark('one')
-    else if (email === '\\' && i + 1 < letters.length) literal += letters[++i]
-    else literal += email
+    const character = letters[i]
+    if (character === '%') addWildcard('many')
+    else if (character === '_') addWildcard('one')
+    else if (character === '\\' && i + 1 < letters.length) literal += letters[++i]
+    else literal += character
   }
   return literal === '' ? parts : [...parts, literal]
 }

@@ -38,8 +38,8 @@ const readMoment = (cursor: TokenCursor, name: string): Written => {
   const example = "as '2026-01-31' or TIMESTAMP('2026-01-31T12:00:00Z')"
   const { text, at } = quoted(cursor, `a time for ${name}, ${example}`)
   const value = readIsoTime(text)
-  const misfit = wrapped && isWord('DATE', wrapped) !== text.length <= 10
-  if (value === undefined || misfit)
+  const isWrongForm = wrapped && isWord('DATE', wrapped) !== text.length <= 10
+  if (value === undefined || isWrongForm)
     throw fail(at, `expected a ${wrapped?.text.toLowerCase() ?? 'date or time'} in ISO 8601`)
   if (wrapped) needSign(')', `after the text of ${wrapped.text}`)
   return { value, at }

@@ -22,7 +22,7 @@ const read = (pattern: RegExp, source: string, at: number): string | undefined =
 
 export type LexError = { readonly at: number; readonly wrong: string }
 
-const unreadable = (source: string, at: number): LexError => {
+const lexError = (source: string, at: number): LexError => {
   const [found = ''] = source.slice(at, at + 2)
   if (found === "'") return { at, wrong: 'this text has no closing apostrophe' }
   if (found === '"') return { at, wrong: 'this name has no closing quotation mark, or nothing inside' }
@@ -43,15 +43,15 @@ export const cqlTokens = (source: string): readonly Token[] | LexError => {
     }
     const found = read(word, source, at)
     const digits = found === undefined ? read(number, source, at) : undefined
-    const mark = read(sign, source, at)
+    const symbol = read(sign, source, at)
     const inside = read(apostrophes, source, at)
     const name = read(quotes, source, at)
     const known =
       (found !== undefined && add('word', found)) ||
       (digits !== undefined && add('number', digits)) ||
-      (mark !== undefined && add('sign', mark)) ||
+      (symbol !== undefined && add('sign', symbol)) ||
       (inside !== undefined && add('text', inside, inside.slice(1, -1).replaceAll("''", "'"))) ||
       (name !== undefined && add('name', name, name.slice(1, -1).replaceAll('""', '"')))
-    if (!known) return unreadable(source, at)
+    if (!known) return lexError(source, at)
   }
 }

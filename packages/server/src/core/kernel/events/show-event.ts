@@ -14,7 +14,7 @@ export type ShownEvent = {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
-const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (email) => `_${email.toLowerCase()}`)
+const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`)
 
 /** Names of fields as the API has them, also in events of older versions. */
 const shownDetail = (detail: NonNullable<Event['detail']>): ShownEvent['detail'] =>

@@ -23,10 +23,10 @@ export type Begun =
 const day = 86_400_000
 
 /** Milliseconds after which an attempt without an answer will never have one: its process has died. */
-const patience = 300_000
+const attemptTimeout = 300_000
 
 /** Printable ASCII. */
-const possible = /^[\x20-\x7e]{1,255}$/
+const validKey = /^[\x20-\x7e]{1,255}$/
 
 /**
  * Marks a request as begun, unless one with its key was begun within the last day. Rejects with `invalid` for a key that
@@ -37,7 +37,7 @@ export const beginIdempotent = command({
   rule: 'known',
   isolation: 'read committed',
   prepare: async ({ key }: OnceRequest) => {
-    if (!possible.test(key))
+    if (!validKey.test(key))
       throw domainError(
         'invalid',
         'idempotency_key_invalid',
@@ -45,24 +45,24 @@ export const beginIdempotent = command({
       )
   },
   apply: async ({ key, operation, request }, { caller, stores, ports, now }): Promise<Begun> => {
-    const who = requireCaller(caller)
+    const knownCaller = requireCaller(caller)
     const digest = (parts: readonly string[]) => toHex(ports.digests.sha256(JSON.stringify(parts)))
     const attempt = ports.newId()
-    const id = digest([...chain(who), ...authority(who), operation, key])
-    const asked = digest([request])
+    const id = digest([...chain(knownCaller), ...authority(knownCaller), operation, key])
+    const requestDigest = digest([request])
     const before = await stores.keptAnswers.begin(
-      { id, userId: who.userId, request: asked, begunAt: now, attempt },
+      { id, userId: knownCaller.userId, request: requestDigest, begunAt: now, attempt },
       now - day,
     )
     if (before === undefined) return { kind: 'first', id, attempt }
-    if (before.request !== asked)
+    if (before.request !== requestDigest)
       throw domainError(
         'invalid',
         'idempotency_key_reused',
         'This Idempotency-Key came with another request before: take a new one.',
       )
     if (before.answer !== null) return { kind: 'again', answer: opened(id, before.answer, ports) }
-    if (before.progress !== 'ended' && now - before.begunAt < patience) throw inProgress()
+    if (before.progress !== 'ended' && now - before.begunAt < attemptTimeout) throw inProgress()
     const freed = { id, attempt: before.attempt }
     if (before.progress === 'begun' && (await stores.keptAnswers.takeOver(freed, attempt, now)))
       return { kind: 'first', id, attempt }
@@ -107,9 +107,9 @@ const opened = (
   text: string,
   { sealing }: Pick<OperationContext['ports'], 'sealing'>,
 ): unknown => {
-  const kept: { id: string; answer: unknown } = JSON.parse(sealing.open(purpose, text))
-  if (kept.id !== id) throw new Error('A kept answer belongs to another request.')
-  return kept.answer
+  const stored: { id: string; answer: unknown } = JSON.parse(sealing.open(purpose, text))
+  if (stored.id !== id) throw new Error('A kept answer belongs to another request.')
+  return stored.answer
 }
 
 /** Keeps the answer, as JSON can hold it, for whoever repeats the request. Secrets are sealed. */

@@ -5,10 +5,10 @@ import { newRing, rotateRing } from './key-ring.ts'
 import type { KeyPurpose } from './key-store.ts'
 
 /** The ring of credentials is read whenever it is needed; servers remember the others. */
-const invalidated = (purpose: KeyPurpose) => (purpose === 'credentials' ? [] : ['keys'])
+const cacheKeysOf = (purpose: KeyPurpose) => (purpose === 'credentials' ? [] : ['keys'])
 
 /** A blob whose key is gone is lost, unlike a token, which would only have expired. */
-const barDropping = async (
+const assertKeysUnused = async (
   kept: readonly number[],
   { credentials }: Pick<Stores, 'credentials'>,
 ): Promise<void> => {
@@ -30,7 +30,7 @@ export const ensureKeys = command({
   ): Promise<boolean> => {
     if ((await stores.keys.list(purpose)).length > 0) return false
     await stores.keys.replace(purpose, newRing(ports.keys.make).map(ports.keys.seal(purpose)))
-    record({ kind: 'keys.made', subject: { type: 'keys', id: purpose }, invalidates: invalidated(purpose) })
+    record({ kind: 'keys.made', subject: { type: 'keys', id: purpose }, invalidates: cacheKeysOf(purpose) })
     return true
   },
 })
@@ -42,12 +42,12 @@ export const rotateKeys = command({
     const ring = (await stores.keys.list(purpose)).map(ports.keys.open)
     const rotated = rotateRing(ring, ports.keys.make, ports.settings.maxActiveKeys)
     const indexes = rotated.map((key) => key.index)
-    if (purpose === 'credentials') await barDropping(indexes, stores)
+    if (purpose === 'credentials') await assertKeysUnused(indexes, stores)
     await stores.keys.replace(purpose, rotated.map(ports.keys.seal(purpose)))
     record({
       kind: 'keys.rotated',
       subject: { type: 'keys', id: purpose },
-      invalidates: invalidated(purpose),
+      invalidates: cacheKeysOf(purpose),
     })
     return { primary: Math.max(...indexes), active: indexes.length }
   },

@@ -6,8 +6,8 @@ import type { Revocation } from './revocation.ts'
  * Milliseconds by which a revocation is dated ahead: for the commit that follows, and for the 90 ms after it in which
  * other nodes still answer from memory. What they issue meanwhile is dated before it.
  */
-const forCommit = 150
-const forMemory = 100
+const commitMargin = 150
+const cacheMargin = 100
 
 const second = (ms: number) => Math.floor(ms / 1000)
 
@@ -36,13 +36,13 @@ export const datedRevocations = ({ latest }: Pick<Ports, 'latest'>): DatedRevoca
       return { ...stores, revocations: { ...stores.revocations, insert } }
     },
     async write(stores) {
-      dated = second(latest() + forCommit + forMemory)
+      dated = second(latest() + commitMargin + cacheMargin)
       for (const revocation of revocations)
         await stores.revocations.insert({
           ...revocation,
           issuedBefore: Math.max(revocation.issuedBefore, dated),
         })
     },
-    isLate: () => revocations.length > 0 && second(latest() + forMemory) > dated,
+    isLate: () => revocations.length > 0 && second(latest() + cacheMargin) > dated,
   }
 }

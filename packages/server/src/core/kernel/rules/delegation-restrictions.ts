@@ -2,7 +2,7 @@ import type { Caller, Delegation } from '../caller.ts'
 import { domainError } from '../domain-error.ts'
 
 /** A restricted application credential is one that is not `unrestricted`. */
-type Bar = Exclude<Delegation['kind'], 'none'> | 'restricted_application_credential'
+type Restriction = Exclude<Delegation['kind'], 'none'> | 'restricted_application_credential'
 
 const trustOrOAuth = ['trust', 'oauth1'] as const
 const anyDelegation = [...trustOrOAuth, 'application_credential'] as const
@@ -11,7 +11,7 @@ const anyDelegation = [...trustOrOAuth, 'application_credential'] as const
  * What callers with lent authority may not do, whatever their roles: one table for every route, read by the
  * executor before any rule (security.md section A).
  */
-const delegationRestrictions: Readonly<Record<string, readonly Bar[]>> = {
+const delegationRestrictions: Readonly<Record<string, readonly Restriction[]>> = {
   'identity:create_application_credential': [...trustOrOAuth, 'restricted_application_credential'],
   'identity:delete_application_credential': [...trustOrOAuth, 'restricted_application_credential'],
   'identity:list_application_credentials': trustOrOAuth,
@@ -58,11 +58,12 @@ export const isRestricted = (caller: Caller, rule: string): boolean => {
   if (caller.kind !== 'known') return false
   const { delegation, methods } = caller.chain
   if (methods.includes('ec2credential') && !openToEc2.has(rule)) return true
-  const barred = delegationRestrictions[rule]
-  if (delegation.kind === 'none' || !barred) return false
+  const restrictions = delegationRestrictions[rule]
+  if (delegation.kind === 'none' || !restrictions) return false
   const restricted = delegation.kind === 'application_credential' && !delegation.unrestricted
   return (
-    barred.includes(delegation.kind) || (restricted && barred.includes('restricted_application_credential'))
+    restrictions.includes(delegation.kind) ||
+    (restricted && restrictions.includes('restricted_application_credential'))
   )
 }
 

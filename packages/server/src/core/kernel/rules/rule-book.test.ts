@@ -139,8 +139,8 @@ describe('T75: rules that refer to rules stay cheap to answer', () => {
 
   test('a chain of 100,000 rules is refused, from whichever end it is read', () => {
     const rules = chain(100_000, (next) => next)
-    for (const given of [rules, rules.toReversed()])
-      assert.match(problemsOf(() => makeRuleBook(given))[0] ?? '', /through more than 32 rules/)
+    for (const input of [rules, rules.toReversed()])
+      assert.match(problemsOf(() => makeRuleBook(input))[0] ?? '', /through more than 32 rules/)
   })
 
   test('the deepest that is accepted answers within the stack', () => {

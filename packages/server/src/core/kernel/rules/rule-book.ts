@@ -38,7 +38,7 @@ export const makeRuleBook = (
     ...problems,
     ...linkProblems(trees, new Set(texts.keys())),
     // A rule that could not be read might have been the one that refers to an alias.
-    ...(problems.length === 0 ? strays(trees, shipped) : []),
+    ...(problems.length === 0 ? unreferencedOverrides(trees, shipped) : []),
   ])
 
   const checks = new Map<string, Check>([...trees].map(([name, tree]) => [name, compileRule(tree)]))
@@ -89,7 +89,7 @@ const readAll = (texts: ReadonlyMap<string, RuleText>) => {
   return { trees, problems }
 }
 
-const strays = (
+const unreferencedOverrides = (
   trees: ReadonlyMap<string, RuleTree>,
   shipped: ReadonlyMap<string, RuleDefault>,
 ): readonly RuleProblem[] => {
