@@ -6,7 +6,7 @@ type WriteContext = Pick<CommandContext, 'stores' | 'now' | 'record'>
 
 /**
  * The only calls from lower layers of core up to the access layer, which implements them in `access/access-hooks.ts`:
- * what must end when the objects that access depends on are deleted, and questions about the authority of users.
+ * cascades when objects that access depends on are deleted, and queries about the authority of users.
  */
 export type AccessHooks = {
   /** Whether the target of an operation with this rule must not have authority that the caller lacks. */
@@ -29,7 +29,7 @@ export type AccessHooks = {
     role: { readonly id: string; readonly domainId: string | null },
     at: WriteContext,
   ): Promise<number>
-  /** The callers that a user can be by its own roles; a word instead for a user who cannot be any. */
+  /** The callers that a user can be with its own roles, or why there are none: the user is deleted or disabled. */
   callersOf(
     userId: string,
     at: Pick<OperationContext, 'stores' | 'ports'>,

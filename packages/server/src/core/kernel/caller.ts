@@ -1,7 +1,7 @@
 import { domainError } from './domain-error.ts'
 import type { RuleCredentials } from './rules/credentials.ts'
 
-/** Where a token, and so a caller, has authority. */
+/** The scope of a token or caller. */
 export type Scope =
   | { readonly kind: 'unscoped' }
   | { readonly kind: 'system' }
@@ -9,8 +9,8 @@ export type Scope =
   | { readonly kind: 'project'; readonly projectId: string; readonly domainId: string }
 
 /**
- * What was lent to make this caller, if anything. Authority over delegations is decided on this chain,
- * never on the final scope alone (security.md section A).
+ * The delegation this caller acts by, if any. Restrictions of delegated callers are decided by it, never by the scope
+ * alone (security.md section A).
  */
 export type Delegation =
   | { readonly kind: 'none' }
@@ -23,18 +23,18 @@ export type Delegation =
   | { readonly kind: 'application_credential'; readonly id: string; readonly unrestricted: boolean }
   | { readonly kind: 'oauth1'; readonly accessTokenId: string; readonly consumerId: string }
 
-/** How this caller came to be: the methods used and the audit ids of its tokens, own first, root last. */
+/** How the caller authenticated: the methods, and the audit ids of its token chain, its own first and the root last. */
 export type AuthenticationChain = {
   readonly methods: readonly string[]
   readonly auditIds: readonly string[]
-  /** Unix seconds: nothing made by this caller outlives it, where that matters. */
+  /** Unix seconds: when the caller's token expires. */
   readonly expiresAt?: number
-  /** The session that asks, when one does. */
+  /** The caller's session, if it uses one. */
   readonly sessionId?: string
   readonly delegation: Delegation
 }
 
-/** A person or program that proved who it is. Immutable: one object serves every request of a token. */
+/** An authenticated caller. Immutable and shared by all requests with the same token. */
 export type KnownCaller = {
   readonly kind: 'known'
   readonly userId: string
@@ -46,23 +46,23 @@ export type KnownCaller = {
 }
 
 /**
- * - `anonymous`: showed nothing; only operations open to everybody answer it.
- * - `operator`: whoever runs the process itself (bootstrap, command line on the data directory). Made only
- *   by wiring, never from a request.
+ * - `anonymous`: without credentials; limited to operations with the rule `open`.
+ * - `operator`: the process itself (bootstrap, command line on the data directory). Created by the composition only,
+ *   never for a request.
  */
 export type Caller = KnownCaller | { readonly kind: 'anonymous' } | { readonly kind: 'operator' }
 
 export const anonymous: Caller = { kind: 'anonymous' }
 
-/** What the rules call the scope: an unscoped token counts as project (keystone.md section 5.1). */
+/** The scope type in rules; an unscoped token counts as project (keystone.md section 5.1). */
 export const scopeKind = (scope: Scope): 'system' | 'domain' | 'project' =>
   scope.kind === 'unscoped' ? 'project' : scope.kind
 
-/** Lists asked for with a domain-scoped token show that domain only (keystone.md section 5.4). */
+/** The domain that lists are restricted to with a domain-scoped token (keystone.md section 5.4). */
 export const domainRestriction = (caller: Caller): string | undefined =>
   caller.kind === 'known' && caller.scope.kind === 'domain' ? caller.scope.domainId : undefined
 
-/** The caller, where only somebody who signed in has anything of their own. */
+/** The authenticated caller. Rejects with `unauthenticated` for the anonymous caller and the operator. */
 export const requireCaller = (caller: Caller): KnownCaller => {
   if (caller.kind === 'known') return caller
   throw domainError(
@@ -72,6 +72,6 @@ export const requireCaller = (caller: Caller): KnownCaller => {
   )
 }
 
-/** What rules may compare where the caller asks about itself. */
+/** The rule target for operations of callers on themselves. */
 export const selfTarget = (caller: Caller) =>
   caller.kind === 'known' ? { target: { user: { id: caller.userId, domain_id: caller.userDomainId } } } : {}

@@ -2,48 +2,49 @@ import type { User } from '../directory/users/user.ts'
 import { type DomainError, domainError, isDomainError } from './domain-error.ts'
 
 /**
- * An address that a user may claim: as it is shown, as it is compared, and as mail goes there. Only the server of its
- * domain knows whether the case of what stands before the `@` matters (RFC 5321 section 2.4), so that mail keeps it.
+ * An address that a user can claim: as shown (`shown`), as compared (`claimed`) and as the recipient of mail (`mailed`).
+ * Only the receiving server knows whether the local part is case-sensitive (RFC 5321 section 2.4), so `mailed` keeps its
+ * case.
  */
 export type ClaimedEmail = { readonly shown: string; readonly claimed: string; readonly mailed: string }
 
 const invalidEmail = (code: string, message: string): DomainError =>
   domainError('invalid', code, message, { field: 'email' })
 
-/** Octets of an address, and of its part before the `@` (RFC 5321 section 4.5.3.1). */
+/** Octets of an address and of its local part (RFC 5321 section 4.5.3.1). */
 const maxLength = 254
 const maxLocalLength = 64
 
-/** The atoms of RFC 5322 section 3.2.3 with the letters of RFC 6531; no quoted text, no comments. */
+/** A dot-atom of RFC 5322 section 3.2.3 with the letters of RFC 6531; no quoted strings, no comments. */
 const localPart = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
 const hostName = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/
 const domainPart = /^[\p{L}\p{M}\p{N}.-]+$/u
-/** A last label like these makes a host name an IPv4 address. */
+/** The URL parser reads a host name with such a last label as an IPv4 address. */
 const numeric = /(?:^|\.)(?:\d+|0x[\da-f]*)$/
 
 const ats = (text: string) => text.split('@').length - 1
 
 /**
- * Normalises before it judges (T63): NFKC, lower case, the domain in its ASCII form. Rejects with `invalid` for what
- * is no address, for anything that only looks like an `@`, and for control characters, line ends among them.
+ * Normalises before validation (T63): NFKC, lower case, the domain in its ASCII form. Rejects with `invalid` for text that
+ * is not an address, for characters that look like an `@`, and for control characters, line breaks included.
  */
 export const claimedEmail = (input: string): ClaimedEmail => {
-  // Before anything else, so that no later step has to be careful with a megabyte.
+  // Checked first, so that later steps process bounded text only.
   if (input.length > maxLength * 2)
     throw invalidEmail('email_too_long', 'An email address is at most 254 bytes long.')
   const trimmed = input.replace(/^ +| +$/g, '')
   if (/[\p{Cc}\p{Cf}\p{Cs}\p{Z}]/u.test(trimmed))
     throw invalidEmail(
       'email_unprintable',
-      'An email address must not hold spaces, line ends or invisible characters.',
+      'An email address must not contain spaces, line breaks or invisible characters.',
     )
   const shown = trimmed.normalize('NFKC')
   if (ats(shown) !== 1 || ats(trimmed) !== 1)
     throw invalidEmail(
       'email_malformed',
-      'An email address has exactly one @, written as the plain character.',
+      'An email address must contain exactly one @, as the ASCII character.',
     )
-  // Twice, since lowering can leave characters that compose further.
+  // NFKC again, since lower-casing can produce sequences that compose further.
   const [local = '', domain = ''] = shown.toLowerCase().normalize('NFKC').split('@')
   const host = asciiHost(domain)
   const typed = shown.slice(0, shown.indexOf('@'))
@@ -63,7 +64,7 @@ export const claimedEmail = (input: string): ClaimedEmail => {
   return { shown, claimed, mailed }
 }
 
-/** Whether a plain address is still the one that was claimed; another must not be reached through the old claim (T62). */
+/** Whether a user's email is still the claimed address. A changed address must not keep the old claim (T62). */
 export const claimStillHolds = (claimed: string | null, email: string): boolean =>
   claimed !== null && comparedAs(email) === claimed
 
@@ -76,7 +77,7 @@ const asciiHost = (domain: string): string | undefined => {
   return hostName.test(hostname) && !numeric.test(hostname) ? hostname : undefined
 }
 
-/** As a claim of that address is compared; undefined for what cannot be claimed. */
+/** The normalized form in which claims are compared; undefined for text that cannot be claimed. */
 export const comparedAs = (input: string): string | undefined => {
   try {
     return claimedEmail(input).claimed
@@ -86,9 +87,9 @@ export const comparedAs = (input: string): string | undefined => {
   }
 }
 
-/** The claimed address as the user typed it; null without a claim. */
+/** The claimed address as entered; null without a claim. */
 export const claimedAsTyped = ({ email, claimedEmail: claimed }: Pick<User, 'email' | 'claimedEmail'>) =>
   email !== null && claimStillHolds(claimed, email) ? email : claimed
 
-/** Whether the text is an address that could be claimed. */
+/** Whether the text is an address that can be claimed. */
 export const canBeClaimed = (input: string): boolean => comparedAs(input) !== undefined

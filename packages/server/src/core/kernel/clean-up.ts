@@ -1,2 +1,2 @@
-/** Rows that one transaction of a clean-up deletes at most: requests are answered between two of them. */
+/** The maximum number of rows that one cleanup transaction deletes, so that requests are not held up. */
 export const cleanUpBatch = 500

@@ -1,15 +1,17 @@
 /**
- * Why an operation did not happen. A closed list: each face maps every kind to its own words, and adding
- * one here stops the faces from compiling until they have an answer for it.
+ * The kinds of domain errors. A closed list: each API maps every kind to a response, and does not compile with a kind
+ * that it does not map.
  *
- * - `invalid`: the input is wrong, whoever asks
- * - `unauthenticated`: nobody proved who is asking
- * - `forbidden`: the rules do not allow this caller
- * - `failed_precondition`: the state of things does not allow it to anybody (a domain still enabled, a role immutable)
- * - `not_found`, `conflict`: what was named is missing, or is there already
- * - `resource_exhausted`: a limit on rate, number or waiting was reached
- * - `unavailable`: something the server depends on does not work now; `details.retryAfter`, in seconds, when the
- *   request may simply be repeated
+ * - `invalid`: the input is invalid for every caller
+ * - `unauthenticated`: the caller is not authenticated
+ * - `forbidden`: the rules do not allow the operation for this caller
+ * - `failed_precondition`: the state of the system does not allow the operation for any caller (a domain is still
+ *   enabled, a role is immutable)
+ * - `not_found`: a named object does not exist
+ * - `conflict`: an object already exists or has changed
+ * - `resource_exhausted`: a rate, a quota or a queue is at its limit
+ * - `unavailable`: a dependency of the server does not work; `details.retryAfter`, in seconds, when the request can be
+ *   repeated unchanged
  */
 export const refusalKinds = [
   'invalid',
@@ -24,7 +26,7 @@ export const refusalKinds = [
 
 export type DomainErrorKind = (typeof refusalKinds)[number]
 
-/** `code` is stable and for programs; `message` is for people and says what to do. */
+/** `code` is stable and for programs; `message` is for people and says what is wrong and what to do. */
 export class DomainError extends Error {
   readonly kind: DomainErrorKind
   readonly code: string
@@ -32,7 +34,7 @@ export class DomainError extends Error {
 
   constructor(kind: DomainErrorKind, code: string, message: string, details: Record<string, unknown> = {}) {
     super(message)
-    this.name = 'Refusal'
+    this.name = 'DomainError'
     this.kind = kind
     this.code = code
     this.details = details
@@ -55,10 +57,10 @@ export const notFound = (noun: string, id: string): DomainError =>
     { noun, id },
   )
 
-/** Seconds after which a request that met an unavailable dependency may be repeated. */
+/** Seconds after which a request that failed with `unavailable` can be repeated. */
 export const retryAfter = 2
 
-/** The `Retry-After` of an error that says when to repeat the request. */
+/** The header `Retry-After` of an error with `details.retryAfter`. */
 export const retryHeaders = ({ details }: DomainError): Readonly<Record<string, string>> =>
   typeof details['retryAfter'] === 'number' ? { 'retry-after': String(details['retryAfter']) } : {}
 

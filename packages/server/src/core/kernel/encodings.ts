@@ -1,10 +1,10 @@
-/** Lowercase. */
+/** Lower case. */
 export const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 export const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
 
-/** Either alphabet, padded or not; undefined when it is neither. */
+/** Decodes base64 or base64url, with or without padding. Undefined for other text. */
 export const fromBase64 = (text: string): Uint8Array | undefined => {
   const standard = text
     .trim()

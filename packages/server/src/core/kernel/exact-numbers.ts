@@ -1,15 +1,15 @@
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c]
 const [openObject, closeObject, openArray, closeArray] = [0x7b, 0x7d, 0x5b, 0x5d]
 const [zero, nine, minus, plus, dot, colon] = [0x30, 0x39, 0x2d, 0x2b, 0x2e, 0x3a]
-/** Shorter numerals without an exponent are exact. */
+/** Characters. Shorter numerals without an exponent are exact. */
 const shortest = 16
 
-/** No shorter text holds a number that is not exact: 16 digits, or an exponent that leads beyond all numbers. */
+/** Every inexact number matches: it has 16 digits, or a two-digit exponent. */
 const suspicious = /\d{16}|\d[eE]\+?\d{2}/
 
 /**
- * Whether a numeral means the number that JavaScript makes of it: an integer within 2^53, or a fraction or a power,
- * which every JSON library rounds to a double, of a finite size.
+ * Whether JavaScript represents the numeral without an unexpected change: a safe integer, or a finite number with a
+ * fraction or an exponent, which every JSON library rounds to a double.
  */
 export const isExact = (written: string): boolean =>
   /^[+-]?\d+$/.test(written) ? Number.isSafeInteger(Number(written)) : Number.isFinite(Number(written))
@@ -29,7 +29,7 @@ const endOfText = (text: string, start: number): number => {
   return at + 1
 }
 
-/** Where the numeral that begins there ends, and whether it could be one that is not exact. */
+/** The end of the numeral at `start`, and whether it is long enough to be inexact. */
 const numeralAt = (text: string, start: number) => {
   let [at, hasPower] = [start + 1, false]
   for (; at < text.length; at++) {
@@ -44,9 +44,8 @@ const nameOf = (text: string, [start, end]: Level['name']): string =>
   String(JSON.parse(text.slice(start, end)))
 
 /**
- * The path to the first number of JSON text that `JSON.parse` would change without a word, such as
- * 9007199254740993; undefined where every number is exact. The text must be valid JSON. One pass, and none at all
- * for text without long numbers.
+ * The path to the first number in JSON text that `JSON.parse` would change silently, such as 9007199254740993; undefined
+ * when every number is exact. The text must be valid JSON. Takes one pass, and none for text without long numbers.
  */
 export const inexactNumber = (text: string): readonly string[] | undefined => {
   if (!suspicious.test(text)) return undefined
@@ -78,6 +77,6 @@ export const inexactNumber = (text: string): readonly string[] | undefined => {
   return undefined
 }
 
-/** Why such a number is refused, for people. */
+/** The error text for an inexact number; it follows the name of the field. */
 export const notExact =
-  'holds an integer beyond 9007199254740991 (2^53 - 1), or a number too large for JSON, which would be changed: send it as text'
+  'holds an integer beyond 9007199254740991 (2^53 - 1) or a number that is too large for JSON and would be changed: send it as text'

@@ -10,17 +10,17 @@ import { delegationNotAllowed, isRestricted } from './rules/delegation-restricti
 import type { RuleBook, RuleTarget } from './rules/rule-book.ts'
 import type { Store, Stores } from './stores.ts'
 
-/** Where a request came in, for the journal; and the attempt that it is, when it came with an Idempotency-Key. */
+/** The source of a request for the event log, and its idempotency attempt when it has an Idempotency-Key. */
 export type AuditSource = {
   readonly face: string
   readonly requestId: string
   readonly once?: Attempt
-  /** The network address of the client; never written to the journal. */
+  /** The network address of the client; never recorded in the event log. */
   readonly address?: string
 }
 
 export type Core = {
-  /** `signal` aborts when the client leaves; it ends a search. */
+  /** `signal` aborts a search when the client disconnects. */
   run<I, F, O>(
     operation: Query<I, F, O>,
     input: I,
@@ -36,8 +36,7 @@ export type Core = {
     signal?: AbortSignal,
   ): Promise<O>
   /**
-   * The answer of a question, when it is allowed and nothing has to be waited for; undefined whenever `run` would
-   * refuse or wait. For a known caller whose authority was looked up just now.
+   * Runs a query synchronously. Undefined when `run` would reject or wait. The caller's authority must be current.
    */
   now<I, F, O>(operation: Query<I, F, O>, input: I, caller: KnownCaller): O | undefined
 }
@@ -46,11 +45,11 @@ export type CoreParts = {
   readonly store: Store
   readonly rules: RuleBook
   readonly ports: Ports
-  /** Told after a commit, and before the caller is answered, what the events touched. */
+  /** Called after a commit and before the response, with the cache keys that the events invalidate. */
   readonly touched: (keys: readonly string[]) => void
 }
 
-/** What was loaded, and the rule that allowed the operation on which target. */
+/** The loaded object, and the rule and target that the operation was authorised with. */
 type Decided<F> = { readonly found: F; readonly rule: string; readonly target: RuleTarget }
 
 const orThrown = <O>(answer: O | DomainError): O => {
@@ -58,14 +57,14 @@ const orThrown = <O>(answer: O | DomainError): O => {
   return answer
 }
 
-/** Whether it is a promise; one that fails later fails for nobody. */
+/** Whether the value is a promise; its rejection is ignored. */
 const isWaiting = <T>(value: T | Promise<T>): value is Promise<T> => {
   if (!(value instanceof Promise)) return false
   value.catch(() => {})
   return true
 }
 
-/** The one executor: authorise, prepare, apply and record in one transaction, then tell the caches. */
+/** The executor of every operation: authorises, prepares, applies and records in one transaction, then invalidates caches. */
 export const makeCore = ({ store, rules, ports, touched: onInvalidate }: CoreParts): Core => {
   const { assertTargetWithin, isProtected } = ports.access
   const mayOf =
@@ -180,18 +179,18 @@ export const makeCore = ({ store, rules, ports, touched: onInvalidate }: CorePar
     ): Promise<O> {
       const at = atOf(caller, origin.address)
       const checked = operation as Query<I, F, O>
-      // Anonymous callers learn nothing of what exists, so they are stopped before anything is fetched.
+      // Anonymous callers are rejected before anything is loaded, so that they cannot learn what exists.
       if (caller.kind === 'anonymous' && checked.rule !== 'open')
         decide(checked, input, at, undefined as F, {})
       let found = undefined as F
       try {
         const loading = checked.load?.(input, at) as F | Promise<F>
-        // What memory had is here already; waiting for it would cost a validation more than deciding it.
+        // A cached result is not awaited: for token validation the await would cost more than the authorisation.
         found = loading instanceof Promise ? await loading : loading
       } catch (thrown) {
         if (isDomainError(thrown, 'not_found')) {
           if (checked.missing !== 'shown') decide(checked, input, at, found, {})
-          // Delegated credentials that may not do this at all are refused whether or not it is there (T05).
+          // Restricted delegated callers get the same error whether or not the object exists (T05).
           else if (
             caller.kind === 'known' &&
             typeof checked.rule === 'string' &&

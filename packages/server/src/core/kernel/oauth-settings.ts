@@ -1,14 +1,14 @@
 import type { CertificateMapping } from '../access/oauth2/certificate-mapping.ts'
 
-/** What programs of others are given, and how they may ask for it. */
+/** Settings of OAuth 1.0 and OAuth 2.0 clients. */
 export type OAuthSettings = {
-  /** Seconds that an OAuth 1.0 request token waits for its user; 0: without end. */
+  /** Lifetime of an OAuth 1.0 request token in seconds; 0: unlimited. */
   readonly requestTokenLifetime: number
-  /** Seconds that an OAuth 1.0 access token lives; 0: without end. */
+  /** Lifetime of an OAuth 1.0 access token in seconds; 0: unlimited. */
   readonly accessTokenLifetime: number
-  /** Whether OAuth 1.0 requests may carry the secrets themselves instead of a signature. */
+  /** Whether OAuth 1.0 requests may use the signature method PLAINTEXT. */
   readonly allowPlaintextSignatures: boolean
-  /** Which client certificate stands for which user, for OAuth 2.0 with mutual TLS. */
+  /** Maps client certificates to users, for OAuth 2.0 with mutual TLS. */
   readonly certificateMapping: CertificateMapping
 }
 

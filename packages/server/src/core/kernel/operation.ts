@@ -5,71 +5,70 @@ import type { Ports } from './ports.ts'
 import type { RuleTarget } from './rules/rule-book.ts'
 import type { Stores } from './stores.ts'
 
-/** What every step of an operation may look at. */
+/** The context of every step of an operation. */
 export type OperationContext = {
   readonly caller: Caller
-  /** The network address of the client, where a request has one. */
+  /** The network address of the client, if the request has one. */
   readonly address?: string | undefined
-  /** Unix milliseconds; the same through the whole operation. */
+  /** Unix milliseconds; the same during the whole operation. */
   readonly now: number
   readonly ports: Ports
   readonly stores: Stores
-  /** Whether this caller passes another rule too: for every row that a list shows (T21). */
+  /** Whether the caller passes another rule, such as the rule of each row in a list (T21). */
   readonly may: (rule: string, target: RuleTarget) => boolean
-  /** The same question for another caller. */
+  /** `may` for another caller. */
   readonly mayAs: (caller: Caller) => OperationContext['may']
 }
 
-/** Inside the transaction: `stores` write, and `record` appends to the journal in the same transaction. */
+/** Inside the transaction: `stores` can write, and `record` appends to the event log in the same transaction. */
 export type CommandContext = OperationContext & { readonly record: (event: NewEvent) => void }
 
 /**
- * The rule that decides, by its name in the rule book. `'open'` needs nobody's leave, `'known'` any
- * caller that proved who it is, `'operator'` only whoever runs the process. A function where one operation stands for
- * two rules (a role of a domain and a global one). It is called with `found` undefined for anonymous callers, and where
- * something is missing and masked.
+ * The name of the rule that authorises the operation. `'open'` allows every caller, `'known'` every authenticated caller,
+ * `'operator'` only the process itself. A function selects the rule where one operation has several, such as for a domain
+ * role and a global role. It is called with `found` undefined for anonymous callers and for a masked missing object.
  */
 export type RuleName<I, F> = string | ((input: I, found: F, at: OperationContext) => string)
 
 type Guarded<I, F> = {
   readonly rule: RuleName<I, F>
   /**
-   * What a caller without permission is told when `load` throws `not_found`. `masked`, the default: that the rule
-   * forbids it, asked with nothing loaded, so that only callers whom the rule allows learn what exists. `shown`: that
-   * it is missing, as Keystone answers where an id tells nothing secret. Anonymous callers are stopped before.
+   * The error for a caller without permission when `load` throws `not_found`. `masked` (default): `forbidden`, decided
+   * with nothing loaded, so that only callers the rule allows learn what exists. `shown`: `not_found`, as in Keystone
+   * where an id reveals nothing. Anonymous callers are rejected before.
    */
   readonly missing?: 'masked' | 'shown'
-  /** Fetches what the rule must see. For a `not_found` thrown here see `missing`. */
+  /** Loads the object that the rule compares. For a `not_found` thrown here see `missing`. */
   readonly load?: (input: I, at: OperationContext) => F | Promise<F>
-  /** What the rule may compare with: the path and stored things, never the request's body (T19). */
+  /** The attributes that the rule compares: from the path and stored objects, never from the request body (T19). */
   readonly target?: (input: I, found: F, at: OperationContext) => RuleTarget
 }
 
 export type Query<I, F, O> = Guarded<I, F> & {
   readonly kind: 'query'
-  /** `read` looks for things that the caller describes: it gets limited time, and ends when the client leaves. */
+  /** `read` searches by criteria of the caller: its time is limited, and it is cancelled when the client disconnects. */
   readonly searches?: true
   readonly read: (input: I, found: F, at: OperationContext) => O | Promise<O>
 }
 
 export type Command<I, F, P, O> = Guarded<I, F> & {
   readonly kind: 'command'
-  /** Slow work (hashing, making keys) after the rule allowed it and outside any transaction. */
+  /** Slow work (hashing, key generation) after authorisation and outside the transaction. */
   readonly prepare?: (input: I, found: F, at: OperationContext) => Promise<P>
-  /** An answer that needs nothing written, if there is one: no transaction is opened then. */
+  /** Returns a result that needs no transaction, or undefined to continue with `apply`. */
   readonly shortCircuit?: (prepared: P) => O | DomainError | undefined
   /**
-   * Runs again from the start when the database asks for a retry: touches nothing but its stores. An error that
-   * is thrown takes everything back; one that is answered is thrown after the commit, and what was written stays.
+   * Must change nothing but the stores, since it runs again when the database requires a retry. A thrown error rolls the
+   * transaction back; a returned error is thrown after the commit.
    */
   readonly apply: (
     input: I,
     at: CommandContext & { readonly found: F; readonly prepared: P },
   ) => Promise<O | DomainError>
   /**
-   * `serializable` (default) makes reads inside `apply` safe to decide on. `read committed` is for
-   * commands whose only judges are constraints. `inserts only` is for those among them that change no row that
-   * was there before: their steps may mix with those of others in one transaction.
+   * `serializable` (default) lets `apply` decide on what it reads. `read committed` is for commands whose invariants are
+   * held by constraints alone. `inserts only` is for those of them that change no existing row: several may share one
+   * transaction.
    */
   readonly isolation?: Isolation
 }

@@ -12,40 +12,40 @@ import type { KeyPurpose, SealedKey } from './keys/key-store.ts'
 import type { Outbound } from './outbound/outbound.ts'
 import type { Settings } from './settings.ts'
 
-/** Password hashing, slow on purpose; bounded and off the event loop. */
+/** Password hashing: deliberately slow, with a bounded queue, off the event loop. */
 export type Passwords = {
-  /** Rejects with `resource_exhausted` when too many hashes already wait. */
+  /** Rejects with `resource_exhausted` when the queue is full. */
   hash(password: string): Promise<string>
   verify(password: string, hash: string): Promise<PasswordMatch>
-  /** Takes as long as a verification, for users that do not exist (T73). */
+  /** Takes as long as a verification, for unknown users (T73). */
   verifyDummy(password: string): Promise<void>
-  /** Whether a password could ever be checked against it, and at a price that no import can drive up. */
+  /** Whether passwords can be verified against the hash, at a bounded cost. */
   canVerify(hash: string): boolean
-  /** What the hash costs: its scheme and parameters, the text before its salt. Undefined where `canVerify` is false. */
+  /** The scheme and cost parameters of the hash: the text before its salt. Undefined where `canVerify` is false. */
   schemeOf(hash: string): string | undefined
   /**
-   * Declares hashes that the directory holds or is about to hold, one of each scheme, and resolves once their cost is
-   * known. `complete`: there are no others.
+   * Declares hashes, one of each scheme, that the directory holds or is about to import. Resolves once their cost is
+   * measured. `complete`: there are no other schemes.
    */
   expect(hashes: readonly string[], complete: boolean): Promise<void>
-  /** Milliseconds that a failed sign-in takes at least: what the most expensive expected hash takes, with a margin. */
+  /** The minimum duration of a failed sign-in in milliseconds: that of the most expensive expected hash, with a margin. */
   failureSlot(): number
 }
 
-/** `renew`: the password is right and its hash should be replaced by a new one. */
+/** `renew`: the password matches, and its hash should be replaced by one with the current parameters. */
 export type PasswordMatch = false | 'current' | 'renew'
 
-/** Random reference secrets, told apart by their prefix and kept only as hashes. */
+/** Random secrets, distinguished by their prefix and stored as hashes only. */
 export type Secrets = {
   make(prefix: string): string
-  /** Whether the text can be one of ours at all; says nothing about whether it is in force. */
+  /** Whether the text has the form of a secret with this prefix; it need not be valid. */
   is(prefix: string, text: string): boolean
   hash(secret: string): string
-  /** 128 random bits as 32 hex digits, where clients know keys in no other form. */
+  /** 128 random bits as 32 hex digits, for protocols that expect this form. */
   makeHex(): string
 }
 
-/** Making keys, and keeping them sealed at rest. */
+/** Generates keys and seals them at rest. */
 export type Keys = {
   make(): string
   seal(purpose: KeyPurpose): (key: RingKey) => SealedKey
@@ -53,73 +53,73 @@ export type Keys = {
 }
 
 /**
- * Secrets that we made and that are too long to guess, so that a quick keyed hash keeps them and checks them.
- * What a person chose is a matter of `Passwords`.
+ * Generated secrets, which are too long to guess and therefore stored as fast keyed hashes. Secrets chosen by people use
+ * `Passwords`.
  */
 export type GeneratedSecrets = {
   /** 64 random bytes as 86 characters of base64url. */
   make(): string
   hash(secret: string): string
-  /** Whether `hash` made this, and not `Passwords`. */
+  /** Whether the stored hash was made by `hash`, not by `Passwords`. */
   isHash(stored: string): boolean
-  /** In a time that tells nothing about either. */
+  /** Compares in constant time. */
   matches(secret: string, stored: string): boolean
 }
 
 type Bytes = string | Uint8Array
 
-/** Digests that signatures of others are made of; text counts as UTF-8. */
+/** Digests for signatures of external protocols; text is encoded as UTF-8. */
 export type Digests = {
   sha256(of: Bytes): Uint8Array
   hmacSha1(key: Bytes, of: Bytes): Uint8Array
   hmacSha256(key: Bytes, of: Bytes): Uint8Array
-  /** Equality in a time that tells nothing about either. */
+  /** Constant-time equality. */
   same(one: string, other: string): boolean
 }
 
-/** Secrets that must be read again, sealed under a ring of their own; one sealed for one id opens for no other. */
+/** Recoverable secrets, sealed with their own key ring. A secret sealed for one id cannot be opened for another. */
 export type Blobs = {
-  /** With the primary key of the ring. */
+  /** Seals with the primary key of the ring. */
   seal(ring: readonly RingKey[], id: string, plain: string): SealedBlob
-  /** Throws when its key is not in the ring, or when it was altered. */
+  /** Throws when the key is not in the ring or the text was altered. */
   open(ring: readonly RingKey[], id: string, sealed: SealedBlob): string
 }
 
-/** Short secrets that must be read again, under the master key; one sealed for one purpose opens for no other. */
+/** Short recoverable secrets, sealed with the master key. A secret sealed for one purpose cannot be opened for another. */
 export type Sealing = {
   seal(purpose: string, plain: string): string
-  /** Throws when it was altered, or sealed for another purpose. */
+  /** Throws when the text was altered or sealed for another purpose. */
   open(purpose: string, sealed: string): string
 }
 
-/** Regular expressions that an operator wrote. */
+/** Regular expressions from settings. */
 export type Patterns = {
-  /** Whether the text matches from its beginning; false as well where finding out takes too long. */
+  /** Whether the text matches from its start; false when matching takes too long. */
   matches(pattern: string, text: string): boolean
 }
 
-/** What core needs of the world, given by wiring; tests give their own clock and ids. */
+/** The ports that core needs, provided by the composition; tests provide their own clock and ids. */
 export type Ports = {
   readonly access: AccessHooks
-  /** Unix milliseconds of the clock that all nodes share; never goes back. */
+  /** Unix milliseconds of the clock shared by all nodes; monotonic. */
   readonly now: () => number
-  /** At least `now` of every node at this moment: for dating the end of what others may be dating. */
+  /** At least the current `now` of every node, for dating revocation events. */
   readonly latest: () => number
-  /** The time of day in unix milliseconds, for protocols whose other side reads a clock of its own. May go back. */
+  /** The wall-clock time in unix milliseconds, for protocols with timestamps of clients. May go back. */
   readonly wallTime: () => number
-  /** Resolves when `now` is at least this many unix milliseconds. */
+  /** Resolves when `now` has reached this time in unix milliseconds. */
   readonly waitUntil: (ms: number) => Promise<void>
-  /** Resolves after other requests had their turn: for long computations. */
+  /** Yields to the event loop, for long computations. */
   readonly nextTurn: () => Promise<void>
   /** 32 lowercase hex digits. */
   readonly newId: () => string
-  /** The same, sorting behind all that it made before: for many rows made one after another. */
+  /** As `newId`, with ids in ascending order, for bulk inserts. */
   readonly nextId: () => string
   readonly passwords: Passwords
   readonly proofLimits: ProofLimits
-  /** Sessions and API keys, as APIs that take one opaque secret read them. */
+  /** Authenticates bearer secrets of sessions and API keys. */
   readonly bearer: BearerReader
-  /** Writes a warning for the operator; `fields` never hold a secret. */
+  /** Logs a warning for the operator; `fields` must not contain secrets. */
   readonly warn: (fields: Readonly<Record<string, unknown>>, message: string) => void
   readonly blobs: Blobs
   readonly certificates: Certificates

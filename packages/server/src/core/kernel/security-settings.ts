@@ -1,25 +1,25 @@
-/** What the operator asks of sign-ins and passwords (keystone.md section 9.1). `undefined` switches a rule off. */
+/** Security compliance settings (keystone.md section 9.1). `undefined` disables a rule. */
 export type SecuritySettings = {
-  /** Wrong guesses in a row that lock a user. */
+  /** Consecutive failures that lock a user. */
   readonly lockoutFailureAttempts: number | undefined
-  /** Seconds that a lock lasts after the last of them; 0: until an administrator enables the user. */
+  /** Seconds that a lock lasts after the last failure; 0: until an administrator enables the user. */
   readonly lockoutDuration: number
   readonly passwordExpiresDays: number | undefined
-  /** Passwords in a row that must differ, the current one and the new one included in none or all. */
+  /** Number of previous passwords, including the current one, that cannot be reused. */
   readonly uniqueLastPasswordCount: number
   /** Days that a password must be kept before its user may change it again. */
   readonly minimumPasswordAge: number
-  /** Characters of a password; 0 switches the policy for passwords off, but for the regular expression. */
+  /** Minimum characters of a password; 0 disables the password policy, except `passwordRegex`. */
   readonly passwordMinLength: number
-  /** Whether the policy also holds for passwords that administrators set through Identity v3. */
+  /** Whether the policy applies to passwords that administrators set through Identity v3. */
   readonly passwordPolicyForIdentityV3: boolean
-  /** A regular expression that a password must match from its beginning. */
+  /** A regular expression that a password must match from its start. */
   readonly passwordRegex: string | undefined
-  /** The same in words, for whoever chose a password that does not match. */
+  /** A description of `passwordRegex` for the error message. */
   readonly passwordRegexDescription: string | undefined
   readonly changePasswordUponFirstUse: boolean
   readonly disableUserAccountDaysInactive: number | undefined
-  /** Windows of thirty seconds before this one whose one-time passwords still count. */
+  /** Number of previous 30-second time steps whose one-time passwords are accepted. */
   readonly totpIncludedPreviousWindows: number
   /** Seconds. */
   readonly receiptLifetime: number

@@ -1,66 +1,66 @@
 import { defaultOAuth, type OAuthSettings } from './oauth-settings.ts'
 import { defaultSecurity, type SecuritySettings } from './security-settings.ts'
 
-/** The settings that change what core decides. Their documentation and defaults are in the configuration schema. */
+/** The settings that core reads. Their documentation and defaults are in the configuration schema. */
 export type Settings = SecuritySettings &
   OAuthSettings & {
     readonly defaultDomainId: string
-    /** Whether an email given at an API that does not insist on it is claimed when it is free. */
+    /** Whether APIs that do not require a claimed email claim an available one. */
     readonly claimEmails: boolean
     /** Levels of projects below a domain. */
     readonly maxProjectDepth: number
     /** Seconds. */
     readonly tokenLifetime: number
-    /** Seconds past expiry during which `allow_expired` still validates. */
+    /** Seconds after the expiry of a token during which `allow_expired` validates it. */
     readonly allowExpiredWindow: number
     readonly allowRescopeScopedToken: boolean
-    /** Seconds that a deleted user can be restored before it is purged. */
+    /** Seconds that a deleted user can be restored before the user is purged. */
     readonly deletedUserRetention: number
-    /** Seconds that messages are listed after they were asked for. */
+    /** Seconds that messages stay listed after they were queued. */
     readonly messageRetention: number
-    /** Seconds that a session lives without being used, and at most. */
+    /** Seconds after which an unused session, and any session, ends. */
     readonly sessionIdleLimit: number
     readonly sessionAbsoluteLimit: number
-    /** Seconds that an invitation, and a link for a new password, can be used. */
+    /** Seconds that an invitation and a recovery link are valid. */
     readonly invitationLifetime: number
     readonly recoveryLifetime: number
-    /** URLs whose origin and path people may be sent back to; see `accounts/invitations/return-url.ts`. */
+    /** Allowed return URLs, by origin and path; see `accounts/invitations/return-url.ts`. */
     readonly returnUrls: readonly string[]
     readonly returnUrl: string | undefined
-    /** `DOMAIN_ID=URL` each. */
+    /** Entries of the form `DOMAIN_ID=URL`. */
     readonly domainReturnUrls: readonly string[]
-    /** Keys of a ring, the staged one included. */
+    /** Maximum keys of a ring, the staged key included. */
     readonly maxActiveKeys: number
     /** Authentication methods in the order of their bits inside tokens. */
     readonly authMethods: readonly string[]
-    /** Application credentials that one user may have; undefined: any number. */
+    /** Maximum application credentials per user; undefined: unlimited. */
     readonly maxApplicationCredentials: number | undefined
-    /** Characters of a secret that the creator of an application credential chose. */
+    /** Minimum characters of a chosen application credential secret. */
     readonly minApplicationCredentialSecret: number
-    /** Seconds that a deleted API key can still be looked at. */
+    /** Seconds that a deleted API key stays listed. */
     readonly deletedApiKeyRetention: number
-    /** Credentials that one user may have; undefined: any number. */
+    /** Maximum credentials per user; undefined: unlimited. */
     readonly credentialUserLimit: number | undefined
-    /** Seconds around now that a signed EC2 or S3 request counts. */
+    /** Seconds before and after now in which a signed EC2 or S3 request is accepted. */
     readonly signatureWindow: number
-    /** Whether a signature of an EC2 or S3 request buys one token only. */
+    /** Whether a signature of an EC2 or S3 request is accepted once only. */
     readonly refuseSignatureReplay: boolean
     readonly prohibitedImpliedRoles: readonly string[]
-    /** Documents that one user may have, and bytes of each as JSON. */
+    /** Maximum documents per user, and maximum bytes of each as JSON. */
     readonly documentUserLimit: number
     readonly documentSizeLimit: number
-    /** Notifications that an inbox keeps, and seconds that it keeps those that were read. */
+    /** Maximum notifications per inbox, and seconds that read ones are kept. */
     readonly notificationUserLimit: number
     readonly notificationRetention: number
-    /** Seconds that deliveries of webhooks are kept. */
+    /** Seconds that webhook deliveries are kept. */
     readonly webhookDeliveryRetention: number
-    /** Whether webhooks are paused whose maker may not make them now; see `messaging/webhooks/maker.ts`. */
+    /** Whether a webhook is paused while its creator may not create it; see `messaging/webhooks/maker.ts`. */
     readonly webhookRequireActiveMaker: boolean
-    /** Days that events are kept; 0: for ever. */
+    /** Days that events are kept; 0: unlimited. */
     readonly eventRetentionDays: number
-    /** How many times a trust may be passed on, one after another. */
+    /** How many times a trust can be redelegated in a row. */
     readonly maxRedelegationCount: number
-    /** Fills `public_endpoint` in the URLs of the catalog. */
+    /** The value of `public_endpoint` in catalog URLs. */
     readonly publicUrl: string
   }
 

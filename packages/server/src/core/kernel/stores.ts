@@ -36,7 +36,7 @@ import type { NameStore } from './names/name-store.ts'
 import type { Isolation } from './operation.ts'
 import type { RevocationStore } from './revocations/revocation.ts'
 
-/** Every port to the store, declared by the nouns that own them. */
+/** All store interfaces, declared by the modules that own them. */
 export type Stores = {
   readonly accessRules: AccessRuleStore
   readonly apiKeys: ApiKeyStore
@@ -76,18 +76,18 @@ export type Stores = {
   readonly webhooks: WebhookStore
 }
 
-/** For whom something is looked for, and what tells that its client left. */
+/** The caller of a search, and the signal that its client disconnected. */
 export type Searching = { readonly by: string; readonly signal?: AbortSignal | undefined }
 
 /**
- * Runs `work` with stores that read beside everything else: their statements never hold up other requests, have the
- * time of the setting `search_time_limit` together (then `filter_too_expensive`), and end when the signal aborts.
+ * Runs `work` with read-only stores for searches. Their statements do not block other requests, share the time limit
+ * `search_time_limit` (then `filter_too_expensive`), and are cancelled when the signal aborts.
  */
 export type Search = <T>(work: (stores: Stores) => T | Promise<T>, searching: Searching) => Promise<T>
 
 /**
- * The store as core sees it. `transaction` commits when `work` resolves, rolls back when it throws, and may
- * run `work` again when the database asks for a retry. Work of the same `subject` may wait for one another.
+ * The store of core. `transaction` commits when `work` resolves, rolls back when it throws, and runs `work` again when the
+ * database requires a retry. Transactions with the same `subject` may be serialised.
  */
 export type Store = {
   readonly reading: Stores

@@ -3,7 +3,7 @@ import { domainError } from './domain-error.ts'
 const controls = /\p{Cc}/u
 const unpaired = /\p{Cs}/u
 
-/** Whether a text has more than `max` characters: Unicode code points, as JSON Schema and PostgreSQL count them. */
+/** Whether the text has more than `max` Unicode code points, as JSON Schema and PostgreSQL count characters. */
 export const isLongerThan = (text: string, max: number): boolean => {
   if (text.length <= max) return false
   if (text.length > 2 * max) return true
@@ -11,22 +11,21 @@ export const isLongerThan = (text: string, max: number): boolean => {
 }
 
 /**
- * Rejects with `.` and `..` for a name that clients put into a path. Clients take these two out of an address before they
- * send it, escaped or not (RFC 3986 section 5.2.4, WHATWG URL): a request to delete what is called `..` would delete
- * what it belongs to.
+ * Rejects with `invalid` for `.` and `..`, which cannot be path segments: clients remove them from a URL, escaped or not
+ * (RFC 3986 section 5.2.4, WHATWG URL), so a request to delete an object named `..` would delete its parent.
  */
 export const checkPathSegment = (field: string, name: string): string => {
   if (name === '.' || name === '..')
     throw domainError(
       'invalid',
       'name_not_addressable',
-      `${field} must not be "." or "..": no client could write it in an address.`,
+      `${field} must not be "." or "..": these cannot be part of a URL path.`,
       { field },
     )
   return name
 }
 
-/** One line: trimmed, at least one visible character, at most `max` characters, no control or broken characters. */
+/** Trims a single-line name. Rejects with `invalid` unless it has 1 to `max` characters without controls and lone surrogates. */
 export const normalizeLine = (noun: string, input: string, max: number): string => {
   const name = input.trim()
   if (name === '')
@@ -48,7 +47,7 @@ export const normalizeLine = (noun: string, input: string, max: number): string 
     throw domainError(
       'invalid',
       'name_unprintable',
-      `The name of a ${noun} must not hold control characters.`,
+      `The name of a ${noun} must not contain control characters.`,
       {
         field: 'name',
         noun,
@@ -57,16 +56,16 @@ export const normalizeLine = (noun: string, input: string, max: number): string 
   return name
 }
 
-/** A name as people give it, and as clients look it up in paths: a line, and neither `.` nor `..`. */
+/** A name that clients can use in paths: as `normalizeLine`, and neither `.` nor `..`. */
 export const normalizeName = (noun: string, input: string, max: number): string =>
   checkPathSegment('name', normalizeLine(noun, input, max))
 
-/** Free text that a database can keep: NUL and broken surrogates are refused, not dropped. */
+/** Free text that a database can store. Rejects with `invalid` for NUL and lone surrogates. */
 export const normalizeText = (field: string, input: string, max: number): string => {
   if (isLongerThan(input, max))
     throw domainError('invalid', 'text_too_long', `${field} is at most ${max} characters long.`, { field })
   if (input.includes('\0') || unpaired.test(input))
-    throw domainError('invalid', 'text_unstorable', `${field} must not hold NUL or broken characters.`, {
+    throw domainError('invalid', 'text_unstorable', `${field} must not contain NUL or lone surrogates.`, {
       field,
     })
   return input
@@ -75,10 +74,9 @@ export const normalizeText = (field: string, input: string, max: number): string
 const ascii = /^[\0-\x7f]*$/
 
 /**
- * Text as it is compared where case does not matter: NFKC, then full case folding (Unicode 3.13). Every sigma is
- * one letter, `ß` is `ss`, and `i`, `I`, `İ` and `ı` are one letter in every language. Idempotent; `fold(x)` equals
- * `fold(x.toUpperCase())` and `fold(x.toLowerCase())`. The lower case first is for `ẞ` and `ᾼ`, which have no upper case
- * of their own.
+ * Case-folds text for comparison: NFKC, then full case folding (Unicode 3.13). All forms of sigma are equal, `ß` is `ss`,
+ * and `i`, `I`, `İ` and `ı` are equal in every language. Idempotent; `fold(x)` equals `fold(x.toUpperCase())` and
+ * `fold(x.toLowerCase())`. The first lower-casing is for `ẞ` and `ᾼ`, which upper-casing does not change.
  */
 export const fold = (text: string): string => {
   if (ascii.test(text)) return text.toLowerCase()

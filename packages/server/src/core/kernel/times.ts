@@ -9,14 +9,14 @@ const offsetOf = (zone: string | undefined): number | undefined => {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000
 }
 
-/** The first moment of the year 1 and the last of the year 9999: what every API can write with four digits. */
+/** The start of year 1 and the end of year 9999, which four-digit years can represent. */
 const [earliest, latest] = [-62_135_596_800_000, 253_402_300_799_999]
 
 /**
- * Unix milliseconds of an ISO 8601 date (its first moment in UTC) or of a date and a time (UTC unless it says
- * otherwise). Undefined for any other text: a day that is not in the calendar, 24:00, a leap second, a year beyond
- * 9999. Digits behind the milliseconds are dropped. The only reader of times, together with those below:
- * `Date.parse` accepts other forms, rolls over into the next month and answers NaN.
+ * Unix milliseconds of an ISO 8601 date (its start in UTC) or date and time (UTC without an offset). Undefined for other
+ * text, including days that do not exist, 24:00, leap seconds and years beyond 9999. Digits after the milliseconds are
+ * dropped. Times are parsed only with the functions in this file: `Date.parse` accepts other forms, rolls over into the
+ * next month and returns NaN.
  */
 export const readIsoTime = (text: string): number | undefined => {
   const found = written.exec(text)
@@ -35,26 +35,26 @@ export const readIsoTime = (text: string): number | undefined => {
     date.getUTCSeconds(),
   ]
   const offset = offsetOf(zone)
-  // JavaScript carries 30 February and 25 o'clock over into what follows.
+  // JavaScript rolls 30 February and 25 o'clock over.
   if (offset === undefined || parts.some((part, i) => part !== shown[i])) return undefined
   const time = date.getTime() - offset
   return time >= earliest && time <= latest ? time : undefined
 }
 
-/** As `readIsoTime`, with the microseconds as a fraction; only digits behind those are dropped. */
+/** As `readIsoTime`, with microseconds as the fraction; digits after those are dropped. */
 export const readIsoMicroseconds = (text: string): number | undefined => {
   const time = readIsoTime(text)
   const [, beyond = ''] = /\.\d{3}(\d{1,3})/.exec(text) ?? []
   return time === undefined ? undefined : time + Number(beyond.padEnd(3, '0')) / 1000
 }
 
-/** As `readIsoTime`, of RFC 3339 alone: with seconds, and with Z or an offset. */
+/** As `readIsoTime` for RFC 3339 only: with seconds, and with Z or an offset. */
 export const readRfc3339 = (text: string): number | undefined =>
   rfc3339.test(text) ? readIsoTime(text) : undefined
 
 const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z?$/
 
-/** As `readIsoTime`, of the form without separators that AWS signatures carry: `20260131T120000Z`. */
+/** As `readIsoTime` for the basic form of AWS signatures: `20260131T120000Z`. */
 export const readBasicTime = (text: string): number | undefined =>
   basic.test(text) ? readIsoTime(text.replace(basic, '$1-$2-$3T$4:$5:$6Z')) : undefined
 
@@ -62,7 +62,7 @@ const mail = /^([A-Z][a-z]{2}), (\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 
-/** Unix milliseconds of the date of mail and HTTP: `Sat, 31 Jan 2026 12:00:00 GMT`. */
+/** Unix milliseconds of an RFC 5322 or HTTP date: `Sat, 31 Jan 2026 12:00:00 GMT`. */
 export const readMailTime = (text: string): number | undefined => {
   const [, weekday = '', day = '', month = '', year, clock, zone = 'Z'] = mail.exec(text) ?? []
   const at = months.indexOf(month)

@@ -1,6 +1,6 @@
 import { domainError } from './domain-error.ts'
 
-/** Rejects with `conflict` where somebody changed a thing since whoever asks last read it. */
+/** Rejects with `conflict` when the version is not among the expected ones (optimistic concurrency). */
 export const checkVersion = (
   noun: string,
   { version }: { readonly version: number },
@@ -10,6 +10,6 @@ export const checkVersion = (
     throw domainError(
       'conflict',
       'version_changed',
-      `Somebody else has changed this ${noun} meanwhile: read it again.`,
+      `This ${noun} was changed by another request: read it again.`,
     )
 }

@@ -1,9 +1,9 @@
-/** How far the clock that all nodes share has come, in unix milliseconds. */
+/** The clock shared by all nodes, in unix milliseconds. */
 export type ClockStore = {
-  /** 0 when no node has noted anything yet. */
+  /** The latest recorded time; 0 when none is recorded. */
   reached(): Promise<number>
-  /** Notes a time, unless a later one is noted already. */
+  /** Records a time, unless a later one is recorded already. */
   reach(at: number): Promise<void>
-  /** When the latest event was recorded. */
+  /** The time of the newest event. */
   newestEvent(): Promise<number | undefined>
 }

@@ -1,8 +1,9 @@
 import type { Condition } from '../filters/filter-expression.ts'
 
 /**
- * What a filter may name, by the name that clients know it by. `number` is a whole number, `time` a moment,
- * given as text. `attributes` are named behind a dot, as in `metadata.team.name`, and have values of any type. A `choice` has words of its own, each of which stands for a condition.
+ * A field that filters can name. `number` is a whole number, `time` a time written as text. Members of `attributes` are
+ * named after a dot, as in `metadata.team.name`, and have values of any type. A `choice` has fixed values, each of which
+ * stands for a condition.
  */
 export type CqlField<Key extends string> =
   | { readonly kind: 'text' | 'number' | 'boolean' | 'time'; readonly key: Key }
@@ -11,11 +12,11 @@ export type CqlField<Key extends string> =
 
 export type CqlFields<Key extends string> = Readonly<Record<string, CqlField<Key>>>
 
-/** Names of attributes inside of each other that one field leads through. */
+/** The maximum number of nested attribute names. */
 const maxDepth = 10
 const nameForm = /^[^"\\\p{C}]{1,255}$/u
 
-/** The field so named; of attributes, with the path to the one that is meant. */
+/** The field of that name; for a member of attributes, with its path. Undefined for an unknown field. */
 export const fieldNamed = <Key extends string>(
   fields: CqlFields<Key>,
   name: string,
@@ -28,7 +29,7 @@ export const fieldNamed = <Key extends string>(
   return path.every((part) => nameForm.test(part)) ? { ...field, path } : undefined
 }
 
-/** The names of all fields, for people. */
+/** The names of all fields, for error messages. */
 export const shownFields = <Key extends string>(fields: CqlFields<Key>): string =>
   Object.entries(fields)
     .map(([name, { kind }]) => (kind === 'attributes' ? `${name}.NAME` : name))

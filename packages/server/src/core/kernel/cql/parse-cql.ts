@@ -7,7 +7,7 @@ import { readText, readValue, type Written } from './read-value.ts'
 import { shownToken, tokenCursor } from './token-cursor.ts'
 import type { Token } from './tokens.ts'
 
-/** Enough for what people and programs ask, and little enough for any database. */
+/** Limits that bound the cost of a filter for the database. `length` and `pattern` count characters. */
 export const cqlLimits = {
   length: 8192,
   depth: 32,
@@ -53,10 +53,10 @@ type Named<Key extends string> = {
 }
 
 /**
- * Reads CQL2 text (OGC 21-065r2) over a closed table of fields: comparisons of a field with a value, [I]LIKE, IN,
- * BETWEEN, IS NULL, their negations, AND, OR, NOT, parentheses, CASEI, DATE and TIMESTAMP. A plain text is
- * a moment too where the field is one. Takes time in proportion to the length, whatever is in it (T75). Rejects
- * `invalid` (`filter_invalid`) with the place and what was expected there; `parameter` is what clients call it.
+ * Parses CQL2 text (OGC 21-065r2) over a closed table of fields: comparisons of a field with a value, [I]LIKE, IN,
+ * BETWEEN, IS NULL, their negations, AND, OR, NOT, parentheses, CASEI, DATE and TIMESTAMP. For a time field a plain
+ * text literal is a time too. Runs in linear time for any input (T75). Rejects with `invalid` (`filter_invalid`), the
+ * position and what was expected there; `parameter` is the name of the request parameter.
  */
 export const parseCql = <Key extends string>(
   source: string,
@@ -85,7 +85,7 @@ export const parseCql = <Key extends string>(
     if (!field)
       throw fail(token.at, `there is no field ${shownToken(token)}; there are ${shownFields(fields)}`)
     if (fold && field.kind !== 'text' && field.kind !== 'attributes')
-      throw fail(token.at, `CASEI takes a text, and ${shownToken(token)} is none`)
+      throw fail(token.at, `CASEI needs a text field, and ${shownToken(token)} is not one`)
     if (fold) needSign(')', 'after the field of CASEI')
     return { field, name: token.text, fold, at: token.at }
   }
@@ -108,11 +108,11 @@ export const parseCql = <Key extends string>(
     const { field, name } = named
     if (!op) throw fail(sign.at, 'expected a comparison')
     if ((field.kind === 'boolean' || field.kind === 'choice') && op !== 'eq' && op !== 'neq')
-      throw fail(sign.at, `${name} is compared with = and <> alone`)
+      throw fail(sign.at, `${name} can be compared with = and <> only`)
     const written = value(named)
     if (field.kind === 'choice') return not(op === 'neq', choiceOf(field.choices, written))
     if (typeof written.value === 'boolean' && op !== 'eq' && op !== 'neq')
-      throw fail(sign.at, 'TRUE and FALSE are compared with = and <> alone')
+      throw fail(sign.at, 'TRUE and FALSE can be compared with = and <> only')
     return compared(named, op, written.value)
   }
 
@@ -138,7 +138,7 @@ export const parseCql = <Key extends string>(
   const like = (named: Named<Key>, word: Token): Condition<Key> => {
     const { field, name } = named
     if (field.kind !== 'text' && field.kind !== 'attributes')
-      throw fail(word.at, `${word.text} takes a text, and ${name} is none`)
+      throw fail(word.at, `${word.text} needs a text field, and ${name} is not one`)
     const written = readText(cursor, name)
     const fold = named.fold || isWord('ILIKE', word)
     if (++patterns > cqlLimits.patterns)
@@ -148,7 +148,7 @@ export const parseCql = <Key extends string>(
     const plain = patternOf(written.text)
     const pattern = fold || written.ignoresCase ? foldedPattern(plain) : plain
     if (pattern.filter((part) => typeof part === 'object').length > cqlLimits.wildcards)
-      throw fail(written.at, `a pattern has at most ${cqlLimits.wildcards} of % and _`)
+      throw fail(written.at, `a pattern can contain at most ${cqlLimits.wildcards} wildcards (% and _)`)
     return { kind: 'like', key: field.key, pattern, fold, ...pathOf(field) }
   }
 
@@ -173,7 +173,7 @@ export const parseCql = <Key extends string>(
   const between = (named: Named<Key>, word: Token): Condition<Key> => {
     const { field, name } = named
     if (field.kind !== 'number' && field.kind !== 'time')
-      throw fail(word.at, `BETWEEN takes numbers and times, and ${name} is neither`)
+      throw fail(word.at, `BETWEEN needs a number or time field, and ${name} is neither`)
     const low = value(named).value
     if (!skipWord('AND')) throw expected('AND between the two values of BETWEEN')
     return { kind: 'between', key: field.key, low, high: value(named).value }

@@ -2,7 +2,7 @@ import type { PatternPart } from '../filters/filter-expression.ts'
 import { fold } from '../text.ts'
 
 /**
- * A LIKE pattern: `%` is any text, `_` any one character, and a backslash takes the meaning from what follows it.
+ * Parses a LIKE pattern: `%` matches any text, `_` any one character, and a backslash escapes the next character.
  */
 export const patternOf = (text: string): readonly PatternPart[] => {
   const parts: PatternPart[] = []
@@ -25,6 +25,6 @@ export const patternOf = (text: string): readonly PatternPart[] => {
   return literal === '' ? parts : [...parts, literal]
 }
 
-/** The same pattern for folded text. Folding first would turn characters such as the wide `％` into wildcards. */
+/** The pattern for case-folded text. Folding before parsing would turn characters such as the fullwidth `％` into wildcards. */
 export const foldedPattern = (parts: readonly PatternPart[]): readonly PatternPart[] =>
   parts.map((part) => (typeof part === 'string' ? fold(part) : part))

@@ -6,7 +6,7 @@ import type { CqlField } from './fields.ts'
 import type { TokenCursor } from './token-cursor.ts'
 import type { Token } from './tokens.ts'
 
-/** A value, as the field it is written for takes it, and where it stands. */
+/** A parsed value in the type of its field, with its position. */
 export type Written = { readonly value: Scalar; readonly at: number }
 
 const unstorable = /\0|\p{Cs}/u
@@ -14,11 +14,11 @@ const unstorable = /\0|\p{Cs}/u
 const quoted = ({ peek, take, fail, expected }: TokenCursor, what: string): Token => {
   if (peek().kind !== 'text') throw expected(what)
   const token = take()
-  if (unstorable.test(token.text)) throw fail(token.at, 'a text must not hold NUL or broken characters')
+  if (unstorable.test(token.text)) throw fail(token.at, 'a text must not contain NUL or lone surrogates')
   return token
 }
 
-/** `'…'`, or `CASEI('…')`: the text as it was written, and whether its case is to be folded. */
+/** `'…'` or `CASEI('…')`: the text as written, and whether to ignore case. */
 export const readText = (
   cursor: TokenCursor,
   name: string,
@@ -30,7 +30,7 @@ export const readText = (
   return { text, ignoresCase, at }
 }
 
-/** `DATE('…')`, `TIMESTAMP('…')`, or a plain text that is one or the other. */
+/** `DATE('…')`, `TIMESTAMP('…')`, or a text literal with a date or time. */
 const readMoment = (cursor: TokenCursor, name: string): Written => {
   const { isWord, take, needSign, fail } = cursor
   const wrapped = isWord('DATE') || isWord('TIMESTAMP') ? take() : undefined
@@ -67,7 +67,8 @@ export const readValue = (cursor: TokenCursor, kind: CqlField<string>['kind'], n
       if (isWord('TRUE') || isWord('FALSE')) return { value: take().text.toUpperCase() === 'TRUE', at }
       if (peek().kind !== 'number') return readFolded(cursor, name)
       const { text } = take()
-      if (!isExact(text)) throw fail(at, 'expected a number that JSON holds exactly, at most 2^53 - 1')
+      if (!isExact(text))
+        throw fail(at, 'expected a number that JSON can represent exactly, at most 2^53 - 1')
       return { value: Number(text), at }
     }
     default:

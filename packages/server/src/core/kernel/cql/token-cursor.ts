@@ -2,18 +2,18 @@ import type { DomainError } from '../domain-error.ts'
 import { cqlError } from './cql-error.ts'
 import { cqlTokens, type Token } from './tokens.ts'
 
-/** The words of a filter, one after the other, and the words for what is wrong with them. */
+/** A cursor over the tokens of a filter, with its error constructors. */
 export type TokenCursor = {
   readonly peek: () => Token
   readonly take: () => Token
-  /** Whether this is that keyword, in any case. */
+  /** Whether the token is that keyword, ignoring case. */
   readonly isWord: (text: string, token?: Token) => boolean
-  /** Takes it if it is there. */
+  /** Consumes the keyword if it is next. */
   readonly skipWord: (text: string) => boolean
   readonly skipSign: (text: string) => boolean
   readonly needSign: (text: string, where: string) => void
   readonly fail: (at: number, wrong: string) => DomainError
-  /** What should stand where the cursor is. */
+  /** The error for a different token at the cursor. */
   readonly expected: (what: string) => DomainError
 }
 

@@ -1,6 +1,6 @@
 /**
- * The words of CQL2 text (OGC 21-065r2, annex B). `text` is what a quoted word means, and a number as it stands;
- * keywords are told apart by the parser, as `"and"` is a name and `and` is not.
+ * The tokens of CQL2 text (OGC 21-065r2, annex B). `text` is the unquoted content of a quoted token, and the source of
+ * every other. The parser recognises keywords, since `"and"` is a name and `and` is a keyword.
  */
 export type Token = {
   readonly kind: 'word' | 'name' | 'text' | 'number' | 'sign' | 'end'
@@ -24,13 +24,13 @@ export type LexError = { readonly at: number; readonly wrong: string }
 
 const lexError = (source: string, at: number): LexError => {
   const [found = ''] = source.slice(at, at + 2)
-  if (found === "'") return { at, wrong: 'this text has no closing apostrophe' }
-  if (found === '"') return { at, wrong: 'this name has no closing quotation mark, or nothing inside' }
+  if (found === "'") return { at, wrong: 'the text has no closing apostrophe' }
+  if (found === '"') return { at, wrong: 'the name has no closing quotation mark, or is empty' }
   if (source.startsWith('!=', at)) return { at, wrong: 'unequal is written <>' }
-  return { at, wrong: `${JSON.stringify(found)} means nothing here` }
+  return { at, wrong: `unexpected character ${JSON.stringify(found)}` }
 }
 
-/** All of them, the last one an `end`; or where it stops making sense. Looks at each character once. */
+/** All tokens followed by an `end` token, or the first lexical error. Runs in linear time. */
 export const cqlTokens = (source: string): readonly Token[] | LexError => {
   const tokens: Token[] = []
   for (let at = 0; ; ) {

@@ -1,16 +1,16 @@
 export type Scalar = string | number | boolean
 
-/** `%` and `_` of a pattern as marks, everything else as the text it means. */
+/** Literal text, or a wildcard: `one` for `_`, `many` for `%`. */
 export type PatternPart = string | { readonly any: 'one' | 'many' }
 
 /**
- * What rows must be like, as data: parsers and faces make it, stores translate it. Nothing is three-valued for
- * whoever writes one: a comparison with what is absent holds as little as its opposite, as in SQL.
- * `path` leads to a value inside of a column of JSON: a value of another type than the one compared with is absent.
- * `fold` ignores case; the values beside it are folded already (`core/kernel/text.ts`). Times are unix milliseconds.
+ * A filter expression, built by parsers and APIs and translated by stores. As in SQL, a comparison with an absent value
+ * does not match, and neither does its negation. `path` names a member of a JSON column; a value of a different type
+ * than the compared one counts as absent. `fold` ignores case; the values beside it must be folded (`core/kernel/text.ts`).
+ * Times are unix milliseconds.
  */
 export type Condition<Key extends string> =
-  /** All of none holds; any of none does not. */
+  /** An empty `all` matches every row, an empty `any` none. */
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition<Key>[] }
   | { readonly kind: 'not'; readonly of: Condition<Key> }
   | {

@@ -1,6 +1,6 @@
 import { domainError } from '../domain-error.ts'
 
-/** The database worked on a list or search for as long as the setting `search_time_limit` allows. */
+/** A list or search exceeded the setting `search_time_limit`. */
 export const filterTooExpensive = () =>
   domainError(
     'invalid',
@@ -8,18 +8,18 @@ export const filterTooExpensive = () =>
     'The filter takes too long to evaluate: use fewer or more selective conditions, or a smaller page.',
   )
 
-/** The client left before its list was there; no answer reaches it. */
+/** The client disconnected before the response; no client receives this error. */
 export const searchAbandoned = () =>
   domainError(
     'invalid',
     'request_abandoned',
-    'The client closed the connection before the answer was complete.',
+    'The client closed the connection before the response was complete.',
   )
 
-/** Characters of text that a page of a list by number has at most, unless it has one row alone. */
+/** The maximum characters of text in a page by number, unless the page has a single row. */
 export const mostPageText = 8 * 1024 * 1024
 
-/** A page by number cannot end early, as its clients count rows to the next one. */
+/** A page by number cannot be cut short, since clients compute the offset of the next one. */
 export const pageTooLarge = () =>
   domainError(
     'invalid',

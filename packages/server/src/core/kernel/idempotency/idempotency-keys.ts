@@ -9,29 +9,29 @@ import { type Attempt, inProgress } from './attempt.ts'
 export type OnceRequest = {
   /** As the client chose it. */
   readonly key: string
-  /** What is asked for: the same key means something else for another operation. */
+  /** The name of the operation; keys are separate per operation. */
   readonly operation: string
-  /** Everything that must be the same when the key comes again. */
+  /** The request content, which must be the same when the key is used again. */
   readonly request: string
 }
 
-/** The first of its key: the work is to be done. Else what was answered then. */
+/** `first`: the request must be processed; `again`: the stored response. */
 export type Begun =
   | { readonly kind: 'first'; readonly id: string; readonly attempt: string }
   | { readonly kind: 'again'; readonly answer: unknown }
 
 const day = 86_400_000
 
-/** Milliseconds after which an attempt without an answer will never have one: its process has died. */
+/** Milliseconds after which an attempt without a response counts as failed. */
 const attemptTimeout = 300_000
 
 /** Printable ASCII. */
 const validKey = /^[\x20-\x7e]{1,255}$/
 
 /**
- * Marks a request as begun, unless one with its key was begun within the last day. Rejects with `invalid` for a key that
- * cannot be or that came with something else, `conflict` while the first one is under way, and for good when it was
- * done and its answer is lost. A first one that came to nothing frees the key.
+ * Begins a request, unless a request with the same key began within the last day. Rejects with `invalid` for a malformed
+ * key and for a key used with different content, and with `conflict` while the first request is in progress or when it
+ * was done and its response is lost. A first request that committed nothing releases the key.
  */
 export const beginIdempotent = command({
   rule: 'known',
@@ -41,7 +41,7 @@ export const beginIdempotent = command({
       throw domainError(
         'invalid',
         'idempotency_key_invalid',
-        'An Idempotency-Key is 1 to 255 printable characters of ASCII.',
+        'An Idempotency-Key must have 1 to 255 printable ASCII characters.',
       )
   },
   apply: async ({ key, operation, request }, { caller, stores, ports, now }): Promise<Begun> => {
@@ -59,7 +59,7 @@ export const beginIdempotent = command({
       throw domainError(
         'invalid',
         'idempotency_key_reused',
-        'This Idempotency-Key came with another request before: take a new one.',
+        'This Idempotency-Key was already used for a different request: use a new key.',
       )
     if (before.answer !== null) return { kind: 'again', answer: opened(id, before.answer, ports) }
     if (before.progress !== 'ended' && now - before.begunAt < attemptTimeout) throw inProgress()
@@ -69,12 +69,12 @@ export const beginIdempotent = command({
     throw domainError(
       'conflict',
       'idempotency_outcome_unknown',
-      'The request with this Idempotency-Key was carried out, at least in part, but its answer is lost: look at the result before you repeat it with a new key.',
+      'The request with this Idempotency-Key was processed, at least in part, but its response is lost: check the result before repeating the request with a new key.',
     )
   },
 })
 
-/** Authority that was lent is somebody of its own: answers to its lender may hold more than it was lent. */
+/** Each delegation has its own keys: a response to the delegator may contain more than the delegation allows. */
 const chain = ({ userId, chain: { delegation } }: KnownCaller): readonly string[] => {
   switch (delegation.kind) {
     case 'none':
@@ -89,8 +89,8 @@ const chain = ({ userId, chain: { delegation } }: KnownCaller): readonly string[
 }
 
 /**
- * Another scope or other roles make another request of it: it is not answered from what the caller could do before, the
- * rule decides again.
+ * A different scope or different roles make it a different request, so that the rule decides again instead of the stored
+ * response being returned.
  */
 const authority = ({ scope, roles }: KnownCaller): readonly string[] => [
   JSON.stringify(scope),
@@ -108,11 +108,11 @@ const opened = (
   { sealing }: Pick<OperationContext['ports'], 'sealing'>,
 ): unknown => {
   const stored: { id: string; answer: unknown } = JSON.parse(sealing.open(purpose, text))
-  if (stored.id !== id) throw new Error('A kept answer belongs to another request.')
+  if (stored.id !== id) throw new Error('stored response belongs to a different request')
   return stored.answer
 }
 
-/** Keeps the answer, as JSON can hold it, for whoever repeats the request. Secrets are sealed. */
+/** Stores the response as sealed JSON for repetitions of the request. */
 export const keepAnswer = command({
   rule: 'known',
   isolation: 'read committed',
@@ -120,7 +120,7 @@ export const keepAnswer = command({
     stores.keptAnswers.keep(id, attempt, sealed(id, answer, ports)),
 })
 
-/** The attempt ended without an answer: the key is free again unless something of it was committed. */
+/** Ends an attempt without a response: the key is released unless the attempt committed something. */
 export const dropAttempt = command({
   rule: 'known',
   isolation: 'read committed',

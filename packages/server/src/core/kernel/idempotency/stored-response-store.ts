@@ -1,36 +1,36 @@
 import type { Attempt } from './attempt.ts'
 
-/** A request that came with an Idempotency-Key, and what was answered once that is known. */
+/** A request with an Idempotency-Key, and its response once it is known. */
 export type StoredResponse = {
-  /** Made of who asks, for what, and under which key. */
+  /** A digest of caller, operation and key. */
   readonly id: string
   readonly userId: string
-  /** A digest of what was asked. */
+  /** A digest of the request content. */
   readonly request: string
   /** Unix milliseconds. */
   readonly begunAt: number
-  /** Which of several attempts is under way. */
+  /** The current attempt. */
   readonly attempt: string
-  /** `done`: something was committed by the attempt; `ended`: and its answer will never be known. */
+  /** `done`: the attempt committed something; `ended`: it did, and its response is lost. */
   readonly progress: 'begun' | 'done' | 'ended'
-  /** Sealed. */
+  /** The sealed response. */
   readonly answer: string | null
 }
 
 export type StoredResponseStore = {
-  /** Undefined when this one is the first; else the one that is there. Ones begun up to `expired` count as gone. */
+  /** Inserts the request and returns undefined, or returns the existing one. Requests begun at or before `expired` are ignored. */
   begin(
     begun: Omit<StoredResponse, 'answer' | 'progress'>,
     expired: number,
   ): Promise<StoredResponse | undefined>
-  /** What the attempt was answered; nothing when it is not the one under way. */
+  /** Stores the response of the current attempt; ignores other attempts. */
   keep(id: string, attempt: string, answer: string): Promise<void>
-  /** In the transaction of the work: false when the attempt is not the one under way. */
+  /** Called in the transaction of the operation. Returns false when the attempt is not the current one. */
   markDone(id: string, attempt: string): Promise<boolean>
-  /** Puts another attempt in place of one that committed nothing: false when it did, or is not under way. */
+  /** Replaces an attempt that committed nothing. Returns false when it committed something or is not the current one. */
   takeOver(from: Attempt, to: string, begunAt: number): Promise<boolean>
-  /** The attempt ended without an answer: forgotten if it committed nothing. */
+  /** Ends the attempt without a response; deletes it if it committed nothing. */
   drop(id: string, attempt: string): Promise<void>
-  /** Forgets some of those begun up to then (unix milliseconds), and answers how many. */
+  /** Deletes at most `limit` requests begun at or before `begunUntil` (unix milliseconds). Returns the number deleted. */
   sweep(begunUntil: number, limit: number): Promise<number>
 }

@@ -1,6 +1,6 @@
 /**
- * A ring of keys as Keystone's key repositories have it (keystone-fernet.md): the highest index is the
- * primary and seals; 0 is staged, already opens, and becomes primary at the next rotation; the rest only open.
+ * A key ring as in Keystone's key repositories (keystone-fernet.md). The highest index is the primary key, which seals.
+ * Index 0 is the staged key, which already opens and becomes primary at the next rotation. All other keys only open.
  */
 export type RingKey = { readonly index: number; readonly material: string }
 
@@ -10,15 +10,15 @@ const staged = 0
 export const byPreference = (ring: readonly RingKey[]): readonly RingKey[] =>
   [...ring].sort((a, b) => b.index - a.index)
 
-/** A ring of its own: a staged key and a primary. */
+/** A new ring with a staged key and a primary key. */
 export const newRing = (makeKey: () => string): readonly RingKey[] => [
   { index: staged, material: makeKey() },
   { index: 1, material: makeKey() },
 ]
 
 /**
- * The staged key becomes primary, a new one is staged, and the oldest beyond `maxActive` are forgotten. Nodes
- * that have not heard of it yet keep working: they know the new primary as their staged key.
+ * Promotes the staged key to primary, stages a new key and drops the oldest beyond `maxActive`. Nodes with the old ring
+ * keep working, since they have the new primary as their staged key.
  */
 export const rotateRing = (
   ring: readonly RingKey[],

@@ -1,10 +1,10 @@
-/** A key as the store keeps it: sealed by the master key. */
+/** A stored key, sealed with the master key. */
 export type SealedKey = { readonly purpose: KeyPurpose; readonly index: number; readonly sealed: string }
 
 export type KeyPurpose = 'tokens' | 'credentials' | 'receipts'
 
 export type KeyStore = {
   list(purpose: KeyPurpose): Promise<readonly SealedKey[]>
-  /** Rejects with `conflict` when somebody else replaced the ring meanwhile. */
+  /** Rejects with `conflict` when the ring was replaced concurrently. */
   replace(purpose: KeyPurpose, keys: readonly SealedKey[]): Promise<void>
 }

@@ -4,10 +4,10 @@ import type { Stores } from '../stores.ts'
 import { newRing, rotateRing } from './key-ring.ts'
 import type { KeyPurpose } from './key-store.ts'
 
-/** The ring of credentials is read whenever it is needed; servers remember the others. */
+/** Servers cache every ring but that of credentials, which is read at each use. */
 const cacheKeysOf = (purpose: KeyPurpose) => (purpose === 'credentials' ? [] : ['keys'])
 
-/** A blob whose key is gone is lost, unlike a token, which would only have expired. */
+/** Rejects with `failed_precondition` when a dropped key still seals credentials, which would be lost. */
 const assertKeysUnused = async (
   kept: readonly number[],
   { credentials }: Pick<Stores, 'credentials'>,
@@ -17,11 +17,11 @@ const assertKeysUnused = async (
     throw domainError(
       'failed_precondition',
       'key_in_use',
-      'The oldest key still seals credentials: seal them anew first.',
+      'The oldest key still seals credentials: reseal the credentials first.',
     )
 }
 
-/** Makes the ring when there is none. Answers whether it did. */
+/** Creates the ring if it does not exist. Returns whether it was created. */
 export const ensureKeys = command({
   rule: 'operator',
   apply: async (
@@ -35,7 +35,7 @@ export const ensureKeys = command({
   },
 })
 
-/** Promotes the staged key and stages a new one; tokens sealed by the keys that stay remain valid. */
+/** Promotes the staged key and stages a new one. Tokens sealed by the remaining keys stay valid. */
 export const rotateKeys = command({
   rule: 'operator',
   apply: async ({ purpose }: { readonly purpose: KeyPurpose }, { stores, ports, record }) => {

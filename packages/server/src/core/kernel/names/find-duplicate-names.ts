@@ -1,7 +1,7 @@
 import { query } from '../operation.ts'
 import type { DuplicateName } from './name-store.ts'
 
-/** Names that an administrator has to change: only the first of the owners is sure to be found by it. At most `limit`. */
+/** Names that an administrator has to change, since only the first owner is found by the name. At most `limit`. */
 export const findDuplicateNames = query({
   rule: 'operator',
   read: async (

@@ -1,20 +1,20 @@
-/** What has names that are unique in their domain; domains, and roles of no domain, are unique in all. */
+/** Kinds of objects with unique names. Names are unique per domain; those of domains and global roles are unique overall. */
 export type NameSpace = 'user' | 'role' | 'group' | 'project' | 'domain'
 
-/** Two things that had the same name before names had to differ in more than case. */
+/** Objects with the same name except for case, created before uniqueness ignored case. */
 export type DuplicateName = {
   readonly space: NameSpace
-  /** Null for domains and for roles of no domain. */
+  /** Null for domains and global roles. */
   readonly domainId: string | null
-  /** As names are compared (`fold` of `core/kernel/text.ts`). */
+  /** The case-folded name (`fold` in `core/kernel/text.ts`). */
   readonly folded: string
-  /** Whose name it is: the ids, the one that had it first at the beginning. */
+  /** The ids of the objects with the name, the oldest first. */
   readonly ownerIds: readonly string[]
 }
 
 export type NameStore = {
-  /** The ids of those who have the name as names are compared. For users a claimed email is a name too. */
+  /** The ids of the objects with the name, ignoring case. A claimed email counts as a user name too. */
   owners(space: NameSpace, domainId: string | null, name: string): Promise<readonly string[]>
-  /** Names that several have, as databases of earlier versions may hold them. At most `limit`. */
+  /** Names with more than one owner, from databases of earlier versions. At most `limit`. */
   duplicates(limit: number): Promise<readonly DuplicateName[]>
 }

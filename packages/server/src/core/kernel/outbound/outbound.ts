@@ -1,45 +1,46 @@
-/** One request to a server of somebody else's. */
+/** A request to an external server. */
 export type OutboundAsk = {
   readonly url: string
   readonly method: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  /** Bytes of the answer's body that are read at most; the rest is cut off. */
+  /** The maximum number of body bytes to read; the rest is discarded. */
   readonly maxBytes: number
-  /** Milliseconds from the first look-up to the last byte. */
+  /** Milliseconds from the name lookup to the last byte. */
   readonly timeout: number
-  /** Gives up early. */
+  /** Aborts the request. */
   readonly signal?: AbortSignal
 }
 
 /**
- * - `address_refused`: the address leads where this server must not go
- * - `name_unknown`: nobody knows the host
- * - `timeout`, `connection`: the other end did not answer in time, or not at all
- * - `stopped`: `signal` said so
+ * - `address_refused`: the address is not allowed (an internal network)
+ * - `name_unknown`: the host name does not resolve
+ * - `timeout`: no complete response in time
+ * - `connection`: the connection failed
+ * - `stopped`: aborted by `signal`
  */
 export type OutboundFailure = 'address_refused' | 'name_unknown' | 'timeout' | 'connection' | 'stopped'
 
-/** An answer of any status, redirects included, or why there is none. `why` is for people, and one line. */
+/** A response of any status, redirects included, or the failure. `why` is one line for people. */
 export type OutboundAnswer =
   | {
       readonly kind: 'answered'
       readonly status: number
       readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
       readonly body: Uint8Array
-      /** Whether `body` was cut off. */
+      /** Whether `body` was truncated to `maxBytes`. */
       readonly cut: boolean
     }
   | { readonly kind: 'failed'; readonly failure: OutboundFailure; readonly why: string }
 
 /**
- * The one way to call other servers (T68). An address that leads into the network of this server is refused, also
- * when only its name does, and also when the name changes its mind before the connection. Redirects are answers.
+ * The only client for requests to external servers (T68). Rejects addresses in internal networks, also behind a host name
+ * and also when the name resolves differently at connect time (DNS rebinding). Does not follow redirects.
  */
 export type Outbound = {
   /**
-   * The address in its normal form. Rejects with `invalid` (`url_invalid`, `url_refused`) one that must not be called, as
-   * far as can be told now: a name that nobody knows may become known.
+   * Returns the normalized URL. Rejects with `invalid` (`url_invalid`, `url_refused`) for a URL that is not allowed. A host
+   * name that does not resolve yet is accepted.
    */
   check(url: string): Promise<string>
   /** Never throws. */

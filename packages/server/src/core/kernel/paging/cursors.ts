@@ -1,6 +1,6 @@
 import type { Position } from './position.ts'
 
-/** What a cursor continues, and for whom: the same list, asked for in the same way, by the same user. */
+/** The list, query and user that a cursor is bound to. */
 export type CursorOf = {
   readonly list: string
   readonly userId: string
@@ -8,7 +8,7 @@ export type CursorOf = {
   readonly asked: unknown
 }
 
-/** Positions as opaque signed text. `open` answers undefined for whatever was not sealed for the same (T74). */
+/** Positions as opaque signed text. `open` returns undefined unless the cursor was sealed for the same list, query and user (T74). */
 export type Cursors = {
   seal(of: CursorOf, position: Position): string
   open(of: CursorOf, cursor: string): Position | undefined

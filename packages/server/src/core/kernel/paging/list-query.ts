@@ -1,4 +1,4 @@
-/** How one attribute is compared. `i…` ignores case. */
+/** Comparison operators; `i…` ignores case. */
 export type Comparison =
   | 'eq'
   | 'neq'
@@ -13,14 +13,14 @@ export type Comparison =
   | 'istartswith'
   | 'iendswith'
 
-/** One condition of a list; conditions are ANDed. `null` with `eq` means "is absent". */
+/** One condition of a list; conditions are ANDed. `eq` with `null` matches absent values. */
 export type Filter<Key extends string> = {
   readonly key: Key
   readonly op: Comparison
   readonly value: string | number | boolean | null
 }
 
-/** A keyset page, ordered by id ascending. `after` is the id of the last row already seen. */
+/** A keyset page in ascending order of ids. `after` is the id of the last row already seen. */
 export type Page = { readonly limit: number; readonly after?: string }
 
 export type ListQuery<Key extends string> = {
@@ -28,7 +28,7 @@ export type ListQuery<Key extends string> = {
   readonly page: Page
 }
 
-/** `more` tells whether rows follow the last one. */
+/** `more`: whether further rows follow. */
 export type Slice<T> = { readonly rows: readonly T[]; readonly more: boolean }
 
 export const eq = <Key extends string>(key: Key, value: Filter<Key>['value']): Filter<Key> => ({

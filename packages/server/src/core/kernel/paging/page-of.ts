@@ -1,7 +1,7 @@
 import { notFound } from '../domain-error.ts'
 import type { Page, Slice } from './list-query.ts'
 
-/** A page of a list that is short by nature and already in memory. An unknown marker is `not_found`. */
+/** A page of a short list in memory. Rejects with `not_found` for an unknown marker. */
 export const pageOf = <T extends { readonly id: string }>(
   rows: readonly T[],
   { limit, after }: Page,

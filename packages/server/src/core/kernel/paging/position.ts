@@ -1,13 +1,12 @@
 /**
- * The last row that was seen of a list: its id, and its value of the attribute that the list is sorted by, null
- * where it has none.
+ * The last row of a list already seen: its id, and its value of the sort attribute, null where it has none.
  */
 export type Position = {
   readonly id: string
   readonly value?: string | number | null
-  /** In place of `value` where several attributes sort: one of each. */
+  /** The values of several sort attributes, in place of `value`. */
   readonly values?: readonly (string | number | null)[]
 }
 
-/** How a list is sorted; rows of the same value follow each other by id. */
+/** A sort order; rows with equal values are ordered by id. */
 export type Sort<Key extends string> = { readonly key: Key; readonly descending: boolean }

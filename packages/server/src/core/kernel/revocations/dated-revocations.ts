@@ -3,28 +3,27 @@ import type { Stores } from '../stores.ts'
 import type { Revocation } from './revocation.ts'
 
 /**
- * Milliseconds by which a revocation is dated ahead: for the commit that follows, and for the 90 ms after it in which
- * other nodes still answer from memory. What they issue meanwhile is dated before it.
+ * Milliseconds by which a revocation event is dated ahead: for the commit, and for the 90 ms after it in which other nodes
+ * still use cached views. Tokens that they issue meanwhile are dated before the event.
  */
 const commitMargin = 150
 const cacheMargin = 100
 
 const second = (ms: number) => Math.floor(ms / 1000)
 
-/** The revocations of one command, dated when everything else of its transaction is done. */
+/** The revocation events of one command, dated at the end of its transaction. */
 export type DatedRevocations = {
-  /** The same stores, except that a revocation waits for `write`. */
+  /** The same stores, except that revocation events are collected for `write`. */
   readonly collecting: (stores: Stores) => Stores
-  /** The last step of the transaction. */
+  /** Writes the collected events, as the last step of the transaction. */
   readonly write: (stores: Stores) => Promise<void>
-  /** After the commit: whether it took longer than was allowed for, so that the revocations must be dated again. */
+  /** Called after the commit: whether it took longer than the margin, so that the events must be dated again. */
   readonly isLate: () => boolean
 }
 
 /**
- * A revocation ends the tokens issued up to its date. A command takes its time (a new password is hashed), and
- * tokens may be issued on any node until it commits: so the date is that of the commit, by the clock that is ahead
- * of all nodes, and not that of the beginning.
+ * A revocation event revokes the tokens issued up to its date. Until the command commits, any node may issue tokens, so
+ * the event is dated at the commit and not at the start of the command, by a clock that is ahead of all nodes.
  */
 export const datedRevocations = ({ latest }: Pick<Ports, 'latest'>): DatedRevocations => {
   let revocations: Revocation[] = []

@@ -1,7 +1,7 @@
 /**
- * A mark that ends tokens: every attribute that is set must match, and the token must have been issued at or
- * before `issuedBefore` (keystone.md section 6.10). `userId` matches the user of the token and the trustor and
- * trustee of its trust; `domainId` the user's domain and the scope's.
+ * A revocation event (keystone.md section 6.10). It revokes the tokens that match every defined attribute and were issued
+ * at or before `issuedBefore`. `userId` matches the user of the token and the trustor and trustee of its trust;
+ * `domainId` matches the domains of the user and of the scope.
  */
 export type Revocation = {
   readonly userId?: string | undefined
@@ -20,7 +20,7 @@ export type Revocation = {
   readonly revokedAt: number
 }
 
-/** The attributes of one token that a revocation can name. */
+/** The attributes of a token that revocation events can match. */
 export type Revocable = {
   readonly userIds: readonly string[]
   readonly projectId?: string | undefined
@@ -34,10 +34,10 @@ export type Revocable = {
 
 export type RevocationStore = {
   insert(revocation: Revocation): Promise<void>
-  /** Unix seconds: the newest `issuedBefore` that matches, whatever the token's own issue time (T40). */
+  /** Unix seconds: the newest matching `issuedBefore`, regardless of the token's issue time (T40). */
   newest(token: Revocable): Promise<number | undefined>
   /** Oldest first; `since` in unix milliseconds. */
   list(since: number | undefined): Promise<readonly Revocation[]>
-  /** Deletes at most `limit` of those that no valid token can match any more. Answers how many. */
+  /** Deletes at most `limit` events revoked before that time (unix milliseconds). Returns the number deleted. */
   sweep(revokedBefore: number, limit: number): Promise<number>
 }

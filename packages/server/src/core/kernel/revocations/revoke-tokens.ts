@@ -4,13 +4,13 @@ type Context = { readonly stores: Pick<Stores, 'revocations'>; readonly now: num
 
 const seconds = (ms: number) => Math.floor(ms / 1000)
 
-/** Ends every token the user has, and those of trusts where it is trustor or trustee. */
+/** Revokes every token of the user, and of trusts where the user is trustor or trustee. */
 export const revokeUserTokens = (userId: string, { stores, now }: Context): Promise<void> =>
   stores.revocations.insert({ userId, issuedBefore: seconds(now), revokedAt: now })
 
 /**
- * Signs the user out everywhere: ends every token, every link for a new password, and every session but the one to
- * keep. For a mere change of rights ending the tokens is enough, since sessions read theirs live.
+ * Signs the user out everywhere: revokes every token, every recovery link, and every session except `keepSession`. A change
+ * of roles needs `revokeUserTokens` only, since sessions read their roles at each request.
  */
 export const revokeAllUserAccess = async (
   userId: string,
@@ -22,25 +22,26 @@ export const revokeAllUserAccess = async (
   await at.stores.sessions.closeOfUser(userId, keepSession)
 }
 
-/** Ends every token scoped to the project. */
+/** Revokes every token scoped to the project. */
 export const revokeProjectTokens = (projectId: string, { stores, now }: Context): Promise<void> =>
   stores.revocations.insert({ projectId, issuedBefore: seconds(now), revokedAt: now })
 
-/** Ends every token of the trust. */
+/** Revokes every token of the trust. */
 export const revokeTrustTokens = (trustId: string, { stores, now }: Context): Promise<void> =>
   stores.revocations.insert({ trustId, issuedBefore: seconds(now), revokedAt: now })
 
-/** Ends every token made with the access token, or for the consumer with any of its own. */
+/** Revokes every token made with the access token. */
 export const revokeAccessTokenTokens = (accessTokenId: string, { stores, now }: Context): Promise<void> =>
   stores.revocations.insert({ accessTokenId, issuedBefore: seconds(now), revokedAt: now })
 
+/** Revokes every token made with an access token of the consumer. */
 export const revokeConsumerTokens = (consumerId: string, { stores, now }: Context): Promise<void> =>
   stores.revocations.insert({ consumerId, issuedBefore: seconds(now), revokedAt: now })
 
-/** Ends every token whose chain began with this one. */
+/** Revokes every token whose audit chain starts with this id. */
 export const revokeChainTokens = (auditChainId: string, { stores, now }: Context): Promise<void> =>
   stores.revocations.insert({ auditChainId, issuedBefore: seconds(now), revokedAt: now })
 
-/** Ends one token alone. */
+/** Revokes one token. */
 export const revokeToken = (auditId: string, { stores, now }: Context): Promise<void> =>
   stores.revocations.insert({ auditId, issuedBefore: seconds(now), revokedAt: now })
