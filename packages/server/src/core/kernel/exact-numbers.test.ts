@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { inexactNumber, isExact } from './exact-numbers.ts'
 
-test('P5: integers within 2^53, fractions and powers of a finite size are exact', () => {
+test('P5: safe integers and finite numbers with a fraction or exponent are exact', () => {
   for (const written of [
     '0',
     '-0',
@@ -21,7 +21,7 @@ test('P5: integers within 2^53, fractions and powers of a finite size are exact'
     assert.ok(!isExact(written), written.slice(0, 20))
 })
 
-test('P5: the first number that would change is found by its path', () => {
+test('P5: returns the path to the first number that would change', () => {
   const big = '9007199254740993'
   for (const [text, path] of [
     [big, []],

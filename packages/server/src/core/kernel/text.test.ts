@@ -9,10 +9,10 @@ const texts = fc.oneof(
   fc.array(fc.constantFrom(...special), { maxLength: 8 }).map((all) => all.join('')),
 )
 
-/** What case mapping or NFKC changes at all. */
+/** Characters that case mapping or NFKC changes. */
 const changing = /[\p{Changes_When_NFKC_Casefolded}\p{CWU}\p{CWL}]/u
 
-test('P7: letters that differ in case alone fold to one text', () => {
+test('P7: texts that differ only in case fold to the same text', () => {
   for (const [one, other] of [
     ['ΟΣΚΑΡ', 'Οσκαρ'],
     ['ΟΣ', 'ος'],
@@ -28,7 +28,7 @@ test('P7: letters that differ in case alone fold to one text', () => {
   assert.notEqual(fold('jose'), fold('josé'))
 })
 
-test('P7: a part of a text in any case folds to a part of the folded text', () => {
+test('P7: a substring in any case folds to a substring of the folded text', () => {
   for (const [whole, part] of [
     ['ΟΣΚΑΡ', 'ΟΣ'],
     ['ΟΣΚΑΡ', 'ος'],
@@ -40,10 +40,10 @@ test('P7: a part of a text in any case folds to a part of the folded text', () =
 
 test('P7: folding is idempotent and ignores case and composition for every character of Unicode', () => {
   for (let code = 0; code <= 0x10ffff; code++) {
-    const email = String.fromCodePoint(code)
-    if (!changing.test(email)) continue
-    const folded = fold(email)
-    const same = [folded, email.toUpperCase(), email.toLowerCase(), email.normalize('NFD')]
+    const character = String.fromCodePoint(code)
+    if (!changing.test(character)) continue
+    const folded = fold(character)
+    const same = [folded, character.toUpperCase(), character.toLowerCase(), character.normalize('NFD')]
     assert.ok(
       same.every((text) => fold(text) === folded),
       `U+${code.toString(16)}`,
@@ -65,23 +65,23 @@ test('P7: folding is idempotent and ignores case for texts of several characters
   fc.assert(property, { numRuns: 5000 })
 })
 
-test('P8: a length counts code points, so that a letter beyond the first plane is one character', () => {
-  const email = '𠮷'
+test('P8: lengths count code points, so that an astral character is one character', () => {
+  const character = '𠮷'
   for (const max of [1, 64, 255]) {
-    assert.equal(isLongerThan(email.repeat(max), max), false)
-    assert.equal(isLongerThan(email.repeat(max + 1), max), true)
+    assert.equal(isLongerThan(character.repeat(max), max), false)
+    assert.equal(isLongerThan(character.repeat(max + 1), max), true)
     assert.equal(isLongerThan('a'.repeat(max), max), false)
     assert.equal(isLongerThan('a'.repeat(max + 1), max), true)
-    assert.equal(isLongerThan(`${email.repeat(max - 1)}a`, max), false)
-    assert.equal(isLongerThan(`${email.repeat(max)}a`, max), true)
+    assert.equal(isLongerThan(`${character.repeat(max - 1)}a`, max), false)
+    assert.equal(isLongerThan(`${character.repeat(max)}a`, max), true)
   }
-  assert.equal(normalizeName('project', email.repeat(64), 64), email.repeat(64))
-  assert.throws(() => normalizeName('project', email.repeat(65), 64), /at most 64 characters/)
-  assert.equal(normalizeText('title', email.repeat(64), 64), email.repeat(64))
-  assert.throws(() => normalizeText('title', email.repeat(65), 64), /at most 64 characters/)
+  assert.equal(normalizeName('project', character.repeat(64), 64), character.repeat(64))
+  assert.throws(() => normalizeName('project', character.repeat(65), 64), /at most 64 characters/)
+  assert.equal(normalizeText('title', character.repeat(64), 64), character.repeat(64))
+  assert.throws(() => normalizeText('title', character.repeat(65), 64), /at most 64 characters/)
 })
 
-test('P2: a name is neither of the two that clients take out of a path', () => {
+test('P2: rejects "." and ".." as names, which clients remove from paths', () => {
   for (const name of ['.', '..', ' .. '])
     assert.throws(() => normalizeName('project', name, 64), { kind: 'invalid', code: 'name_not_addressable' })
   for (const name of ['...', '.hidden', 'a..b', '. .', '%2e%2e'])

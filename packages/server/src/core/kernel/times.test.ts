@@ -4,7 +4,7 @@ import { readBasicTime, readIsoTime, readMailTime, readRfc3339 } from './times.t
 
 const noon = Date.UTC(2028, 1, 29, 12)
 
-/** Each looks like a time and is none. */
+/** Texts that look like a time and are invalid. */
 const impossible = [
   '2027-02-29T12:00:00Z',
   '2026-02-30T00:00:00Z',
@@ -37,7 +37,7 @@ const impossible = [
   '',
 ]
 
-test('P1: a time that is in no calendar is no time, in every form', () => {
+test('P1: rejects times that do not exist, in every form', () => {
   for (const text of impossible) {
     assert.equal(readIsoTime(text), undefined, text)
     assert.equal(readRfc3339(text), undefined, text)
@@ -55,7 +55,7 @@ test('P1: a time that is in no calendar is no time, in every form', () => {
     assert.equal(readMailTime(text), undefined, text)
 })
 
-test('P10: every form names the moment that its calendar says', () => {
+test('P10: reads every form as the same time', () => {
   for (const text of [
     '2028-02-29T12:00:00Z',
     '2028-02-29t12:00:00.0z',

@@ -1,7 +1,7 @@
-/** Hears what was committed by anybody, ourselves included. */
+/** Reads the changes committed by every node, including this one. */
 export type ChangeReader = {
-  /** One process holds the database: only a command on the same machine could change it behind our back. */
+  /** Whether a single process holds the database, so that only commands on the same machine can change it otherwise. */
   readonly local: boolean
-  /** The keys touched since the last call, possibly with repeats; none at the first. */
+  /** The cache keys invalidated since the last call, possibly repeated; empty on the first call. */
   next(): Promise<readonly string[]>
 }

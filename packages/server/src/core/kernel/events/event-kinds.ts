@@ -1,14 +1,14 @@
-/** One kind of event: what its subject is, what happened, and what its detail tells. */
+/** An event kind: the type of its subject, what happened, and the fields of its detail. */
 export type EventKindEntry = {
   readonly subject: string
   readonly about: string
-  /** Names as the API shows them. */
+  /** Field names as the API shows them, with their meaning. */
   readonly detail: Readonly<Record<string, string>>
 }
 
 /**
- * Every kind of event. What is not here cannot be recorded, and a webhook cannot ask for it;
- * `docs/reference/events.md` is made from it.
+ * Every event kind. Other kinds cannot be recorded or subscribed to by a webhook. `docs/reference/events.md` is generated
+ * from this table.
  */
 export const eventKinds = {
   'access_rule.deleted': {
@@ -19,11 +19,11 @@ export const eventKinds = {
   'access_token.created': {
     subject: 'access_token',
     about: 'A consumer exchanged an authorized request token (OAuth 1.0).',
-    detail: { consumer_id: 'the consumer', user_id: 'who authorized it', project_id: 'its project' },
+    detail: { consumer_id: 'the consumer', user_id: 'the user who authorized it', project_id: 'its project' },
   },
   'access_token.deleted': {
     subject: 'access_token',
-    about: 'An access token of OAuth 1.0 was deleted, and its tokens ended.',
+    about: 'An access token of OAuth 1.0 was deleted, and its tokens were revoked.',
     detail: {},
   },
   'application_credential.created': {
@@ -37,28 +37,28 @@ export const eventKinds = {
   },
   'application_credential.deleted': {
     subject: 'application_credential',
-    about: 'An application credential or API key was deleted, and its tokens ended.',
+    about: 'An application credential or API key was deleted, and its tokens were revoked.',
     detail: { user_id: 'its owner' },
   },
   'application_credential.granted': {
     subject: 'application_credential',
-    about: 'The revocation of an API key was taken back.',
-    detail: { user_id: 'its owner', fields: 'the names of what was changed' },
+    about: 'The revocation of an API key was undone.',
+    detail: { user_id: 'its owner', fields: 'the names of the changed fields' },
   },
   'application_credential.revoked': {
     subject: 'application_credential',
     about: 'An API key was revoked.',
-    detail: { user_id: 'its owner', fields: 'the names of what was changed' },
+    detail: { user_id: 'its owner', fields: 'the names of the changed fields' },
   },
   'application_credential.rotated': {
     subject: 'application_credential',
     about: 'An API key got a new secret.',
-    detail: { user_id: 'its owner', overlap_seconds: 'how long the secret before still counts' },
+    detail: { user_id: 'its owner', overlap_seconds: 'how long the previous secret stays valid' },
   },
   'application_credential.updated': {
     subject: 'application_credential',
     about: 'The name or description of an API key was changed.',
-    detail: { user_id: 'its owner', fields: 'the names of what was changed' },
+    detail: { user_id: 'its owner', fields: 'the names of the changed fields' },
   },
   'assignment.created': {
     subject: 'user or group',
@@ -66,7 +66,7 @@ export const eventKinds = {
     detail: {
       role_id: 'the role',
       target: '`system`, `domain:<id>` or `project:<id>`',
-      inherited: 'whether it counts on the projects below instead',
+      inherited: 'whether it applies to the projects below instead',
     },
   },
   'assignment.deleted': {
@@ -75,22 +75,22 @@ export const eventKinds = {
     detail: {
       role_id: 'the role',
       target: '`system`, `domain:<id>` or `project:<id>`',
-      inherited: 'whether it counted on the projects below instead',
+      inherited: 'whether it applied to the projects below instead',
     },
   },
   'bulk_job.created': {
     subject: 'bulk_job',
-    about: 'A bulk job was created; no user is changed yet.',
+    about: 'A bulk job was created; no user has been changed yet.',
     detail: { action: 'what it does to each user' },
   },
   'bulk_job.deleted': {
     subject: 'bulk_job',
-    about: 'A bulk job was deleted; what it did stays.',
+    about: 'A bulk job was deleted; its changes remain.',
     detail: {},
   },
   'bulk_job.done': {
     subject: 'bulk_job',
-    about: 'A bulk job handled its last user.',
+    about: 'A bulk job processed its last user.',
     detail: { handled: 'how many users', changed: 'how many', unchanged: 'how many', failed: 'how many' },
   },
   'bulk_job.stopped': {
@@ -113,7 +113,7 @@ export const eventKinds = {
   'consumer.updated': {
     subject: 'consumer',
     about: 'A consumer of OAuth 1.0 was changed.',
-    detail: { fields: 'the names of what was changed' },
+    detail: { fields: 'the names of the changed fields' },
   },
   'credential.created': {
     subject: 'credential',
@@ -132,12 +132,12 @@ export const eventKinds = {
   },
   'directory.bootstrapped': {
     subject: 'directory',
-    about: 'The first administrator was created, or brought back.',
+    about: 'The first administrator was created or restored.',
     detail: { user_id: 'the administrator' },
   },
   'document.created': {
     subject: 'document',
-    about: 'A document was kept with a user.',
+    about: 'A document of a user was created.',
     detail: { user_id: 'its user' },
   },
   'document.deleted': {
@@ -159,7 +159,7 @@ export const eventKinds = {
   'domain.updated': {
     subject: 'domain',
     about: 'A domain was changed.',
-    detail: { fields: 'the names of what was changed' },
+    detail: { fields: 'the names of the changed fields' },
   },
   'endpoint.created': {
     subject: 'endpoint',
@@ -170,7 +170,7 @@ export const eventKinds = {
   'endpoint.updated': {
     subject: 'endpoint',
     about: 'An endpoint of the catalog was changed.',
-    detail: { fields: 'the names of what was changed' },
+    detail: { fields: 'the names of the changed fields' },
   },
   'group.created': { subject: 'group', about: 'A group was created.', detail: {} },
   'group.deleted': {
@@ -191,10 +191,10 @@ export const eventKinds = {
   'group.updated': {
     subject: 'group',
     about: 'A group was changed.',
-    detail: { fields: 'the names of what was changed' },
+    detail: { fields: 'the names of the changed fields' },
   },
-  'import.created': { subject: 'import', about: 'An import of users was started.', detail: {} },
-  'import.deleted': { subject: 'import', about: 'An import was deleted; its users stay.', detail: {} },
+  'import.created': { subject: 'import', about: 'An import of users was created.', detail: {} },
+  'import.deleted': { subject: 'import', about: 'An import was deleted; its users remain.', detail: {} },
   'import.done': {
     subject: 'import',
     about: 'An import reached the end of its rows.',
@@ -216,27 +216,27 @@ export const eventKinds = {
       stopped_by: 'the reason',
     },
   },
-  'keys.made': { subject: 'keys', about: 'A key ring was made.', detail: {} },
+  'keys.made': { subject: 'keys', about: 'A key ring was created.', detail: {} },
   'keys.rotated': { subject: 'keys', about: 'A key ring was rotated.', detail: {} },
   'mail.dead': {
     subject: 'message',
-    about: 'A message could not be sent and is given up.',
-    detail: { template: 'which message', user_id: 'its user or null', attempts: 'how many' },
+    about: 'A message could not be sent and was abandoned.',
+    detail: { template: 'the template of the message', user_id: 'its user or null', attempts: 'how many' },
   },
   'mail.queued': {
     subject: 'message',
-    about: 'A message waits to be sent.',
-    detail: { template: 'which message', user_id: 'its user or null' },
+    about: 'A message was queued.',
+    detail: { template: 'the template of the message', user_id: 'its user or null' },
   },
   'mail.retried': {
     subject: 'message',
-    about: 'A message that was given up is tried again.',
-    detail: { template: 'which message', user_id: 'its user or null' },
+    about: 'An abandoned message was queued again.',
+    detail: { template: 'the template of the message', user_id: 'its user or null' },
   },
   'mail.sent': {
     subject: 'message',
     about: 'A message was handed to the mail server.',
-    detail: { template: 'which message', user_id: 'its user or null', attempts: 'how many' },
+    detail: { template: 'the template of the message', user_id: 'its user or null', attempts: 'how many' },
   },
   'notification.sent': {
     subject: 'user',
@@ -244,35 +244,35 @@ export const eventKinds = {
     detail: {
       type: 'its type',
       notification_id: 'the notification in the inbox, or null',
-      in_app: 'what came of it',
-      email: 'what came of it',
+      in_app: 'the result of the in-app delivery',
+      email: 'the result of the email delivery',
     },
   },
   'plan.created': { subject: 'plan', about: 'A plan was created.', detail: {} },
   'plan.deleted': { subject: 'plan', about: 'A plan was deleted.', detail: {} },
   'plan.expired': {
     subject: 'user',
-    about: 'The plan of a user has ended.',
+    about: 'The plan of a user expired.',
     detail: { plan_id: 'the plan', expired_at: 'unix milliseconds' },
   },
   'plan.updated': {
     subject: 'plan',
     about: 'A plan was changed.',
-    detail: { fields: 'the names of what was changed' },
+    detail: { fields: 'the names of the changed fields' },
   },
   'project.created': { subject: 'project', about: 'A project was created.', detail: {} },
   'project.deleted': { subject: 'project', about: 'A project was deleted.', detail: {} },
   'project.updated': {
     subject: 'project',
     about: 'A project was changed.',
-    detail: { fields: 'the names of what was changed' },
+    detail: { fields: 'the names of the changed fields' },
   },
   'region.created': { subject: 'region', about: 'A region of the catalog was created.', detail: {} },
   'region.deleted': { subject: 'region', about: 'A region of the catalog was deleted.', detail: {} },
   'region.updated': {
     subject: 'region',
     about: 'A region of the catalog was changed.',
-    detail: { fields: 'the names of what was changed' },
+    detail: { fields: 'the names of the changed fields' },
   },
   'request_token.authorized': {
     subject: 'request_token',
@@ -281,7 +281,7 @@ export const eventKinds = {
   },
   'request_token.created': {
     subject: 'request_token',
-    about: 'A consumer asked for a request token (OAuth 1.0).',
+    about: 'A consumer created a request token (OAuth 1.0).',
     detail: { consumer_id: 'the consumer', project_id: 'its project' },
   },
   'role.created': { subject: 'role', about: 'A role was created.', detail: {} },
@@ -291,12 +291,12 @@ export const eventKinds = {
     detail: {
       name: 'its name',
       grants: 'how many role assignments',
-      application_credentials: 'how many lost it',
+      application_credentials: 'how many were deleted with it',
     },
   },
   'role.implication_created': {
     subject: 'role',
-    about: 'A role implies another from now on.',
+    about: 'A role was made to imply another.',
     detail: { implied_role_id: 'the other role' },
   },
   'role.implication_deleted': {
@@ -307,7 +307,7 @@ export const eventKinds = {
   'role.updated': {
     subject: 'role',
     about: 'A role was changed.',
-    detail: { fields: 'the names of what was changed' },
+    detail: { fields: 'the names of the changed fields' },
   },
   'service.created': { subject: 'service', about: 'A service of the catalog was created.', detail: {} },
   'service.deleted': {
@@ -318,13 +318,13 @@ export const eventKinds = {
   'service.updated': {
     subject: 'service',
     about: 'A service of the catalog was changed.',
-    detail: { fields: 'the names of what was changed' },
+    detail: { fields: 'the names of the changed fields' },
   },
   'session.closed': { subject: 'session', about: 'A session was closed.', detail: { user_id: 'its user' } },
   'session.opened': {
     subject: 'session',
     about: 'A person signed in.',
-    detail: { user_id: 'the user', methods: 'how' },
+    detail: { user_id: 'the user', methods: 'the authentication methods' },
   },
   'token.revoked': {
     subject: 'token',
@@ -335,16 +335,20 @@ export const eventKinds = {
     subject: 'trust',
     about: 'A trust was created.',
     detail: {
-      trustee_user_id: 'who may act',
-      project_id: 'where',
-      redelegated_trust_id: 'the trust it was passed on from, or null',
+      trustee_user_id: 'the trustee',
+      project_id: 'its project',
+      redelegated_trust_id: 'the trust it was redelegated from, or null',
     },
   },
-  'trust.deleted': { subject: 'trust', about: 'A trust was deleted, and its tokens ended.', detail: {} },
+  'trust.deleted': {
+    subject: 'trust',
+    about: 'A trust was deleted, and its tokens were revoked.',
+    detail: {},
+  },
   'user.created': { subject: 'user', about: 'A user was created.', detail: {} },
   'user.deleted': {
     subject: 'user',
-    about: 'A user was deleted; it can be restored for a while.',
+    about: 'A user was deleted; the user can be restored until the retention ends.',
     detail: {},
   },
   'user.invitation_accepted': {
@@ -368,7 +372,7 @@ export const eventKinds = {
     detail: {
       mode: 'link or temporary password',
       invitation_id: 'the invitation',
-      again: 'whether the user had been invited before',
+      again: 'whether the user was invited before',
     },
   },
   'user.locked': {
@@ -379,16 +383,16 @@ export const eventKinds = {
   'user.password_changed': {
     subject: 'user',
     about: 'A user chose a new password.',
-    detail: { by: '`recovery` where a link was used' },
+    detail: { by: '`recovery` if a recovery link was used' },
   },
   'user.plan_attached': {
     subject: 'user',
-    about: 'A user got a plan.',
+    about: 'A plan was attached to a user.',
     detail: { plan_id: 'the plan', expires_at: 'unix milliseconds, or null' },
   },
   'user.plan_detached': {
     subject: 'user',
-    about: 'A user has no plan any more.',
+    about: 'The plan of a user was detached.',
     detail: { plan_id: 'null', expires_at: 'null' },
   },
   'user.plan_renewed': {
@@ -399,12 +403,12 @@ export const eventKinds = {
   'user.preferences_updated': {
     subject: 'user',
     about: 'A user changed preferences.',
-    detail: { fields: 'the names of what was changed' },
+    detail: { fields: 'the names of the changed fields' },
   },
-  'user.purged': { subject: 'user', about: 'What was kept of a deleted user was removed.', detail: {} },
+  'user.purged': { subject: 'user', about: 'A deleted user was removed permanently.', detail: {} },
   'user.recovery_sent': {
     subject: 'user',
-    about: 'A link for a new password was sent to a user.',
+    about: 'A recovery link was sent to a user.',
     detail: {},
   },
   'user.restored': { subject: 'user', about: 'A deleted user was restored.', detail: {} },
@@ -416,7 +420,7 @@ export const eventKinds = {
   'user.updated': {
     subject: 'user',
     about: 'A user was changed.',
-    detail: { fields: 'the names of what was changed' },
+    detail: { fields: 'the names of the changed fields' },
   },
   'users.imported': {
     subject: 'import',
@@ -432,23 +436,23 @@ export const eventKinds = {
   },
   'webhook.pinged': {
     subject: 'webhook',
-    about: 'A test delivery was asked for.',
+    about: 'A test delivery was requested.',
     detail: { delivery_id: 'the delivery' },
   },
   'webhook.redelivered': {
     subject: 'webhook',
-    about: 'A delivery was asked for again.',
+    about: 'A delivery was requested again.',
     detail: { delivery_id: 'the delivery' },
   },
   'webhook.secret_rotated': {
     subject: 'webhook',
     about: 'A webhook got a new secret.',
-    detail: { overlap_seconds: 'how long the secret before signs too' },
+    detail: { overlap_seconds: 'how long deliveries are signed with the previous secret too' },
   },
   'webhook.updated': {
     subject: 'webhook',
     about: 'A webhook was changed.',
-    detail: { fields: 'the names of what was changed' },
+    detail: { fields: 'the names of the changed fields' },
   },
 } as const satisfies Readonly<Record<string, EventKindEntry>>
 

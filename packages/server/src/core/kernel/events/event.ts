@@ -3,13 +3,12 @@ import type { Position } from '../paging/position.ts'
 import type { EventKind } from './event-kinds.ts'
 
 /**
- * One thing that happened, as the journal keeps it: audit log, outbox and change feed in one.
+ * An entry of the event log, which is audit log, outbox and change feed in one.
  *
- * `touches` names what cached answers may depend on: `user:<id>`, `group:<id>`, `project:<id>`,
- * `token:<audit id>`, `session:<id>`, `trust:<id>`, `application_credential:<id>`,
- * `access_token:<id>`, and the wholes `roles`,
- * `catalog`, `keys`. A domain is a project. An event that no cached answer can depend on touches nothing, so that
- * creating users never costs a validation.
+ * `invalidates` lists cache keys: `user:<id>`, `group:<id>`, `project:<id>`, `token:<audit id>`, `session:<id>`,
+ * `trust:<id>`, `application_credential:<id>`, `access_token:<id>`, and the global keys `roles`, `catalog` and `keys`. A
+ * domain is a project. An event that no cached view depends on invalidates nothing, so that creating users does not slow
+ * token validation down.
  */
 export type NewEvent = {
   readonly kind: EventKind
@@ -17,14 +16,14 @@ export type NewEvent = {
   readonly domainId?: string | null
   readonly invalidates?: readonly string[]
   /**
-   * Anything worth reading later; never a secret, a password or a whole token, and nothing that tells of a person
-   * but ids: this is never taken back (docs/decisions/0006-purged-users.md).
+   * Further data. Never a secret, a password or a token, and no personal data but ids: events are not deleted with their
+   * user (docs/decisions/0006-purged-users.md).
    */
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
 export type Event = Omit<NewEvent, 'kind'> & {
-  /** Of an older version it may be one that is not in the catalogue any more. */
+  /** Events of older versions may have a kind that is no longer in `eventKinds`. */
   readonly kind: string
   readonly sequence: number
   /** Unix milliseconds. */
@@ -34,7 +33,7 @@ export type Event = Omit<NewEvent, 'kind'> & {
   readonly requestId: string
 }
 
-/** `at` is where the event stands in the journal; only the store can read it. */
+/** `at` is the position of the event in the event log, opaque to all but the store. */
 export type JournalEntry = { readonly event: Event; readonly at: Position }
 
 export type EventListQuery = {
@@ -44,7 +43,7 @@ export type EventListQuery = {
   readonly subjectId?: string | undefined
   readonly actorId?: string | undefined
   readonly domainId?: string | undefined
-  /** Unix milliseconds: from then on, and before then. */
+  /** Unix milliseconds: `since` is inclusive, `until` exclusive. */
   readonly since?: number | undefined
   readonly until?: number | undefined
   readonly descending: boolean
@@ -56,19 +55,19 @@ export type EventStore = {
   append(events: readonly Omit<Event, 'sequence'>[]): Promise<void>
   get(sequence: number): Promise<Event | undefined>
   /**
-   * In the order of the journal. Ascending, nothing is shown before which something may still appear, so that
-   * whoever follows page by page misses nothing; descending, everything is shown at once.
+   * In the order of the event log. Ascending pages end before a position where earlier events may still be committed, so
+   * that a client that reads page by page misses none. Descending pages include every committed event.
    */
   find(query: EventListQuery): Promise<Slice<JournalEntry>>
-  /** Every kind that was ever recorded. */
+  /** Every recorded kind. */
   kinds(): Promise<readonly string[]>
-  /** Whether anything ever happened to the subject. */
+  /** Whether the subject has an event. */
   has(subject: { readonly type: string; readonly id: string }): Promise<boolean>
   /**
-   * Deletes at most `limit` of those recorded before (unix milliseconds), but for these kinds and for what is still
-   * to be delivered to webhooks, or kept as a delivery. Answers how many.
+   * Deletes at most `limit` events recorded before that time (unix milliseconds), except the kinds `except` and events
+   * that must still be delivered to a webhook or belong to a stored delivery. Returns the number deleted.
    */
   sweep(due: { readonly before: number; readonly except: readonly string[] }, limit: number): Promise<number>
-  /** Oldest first, after the sequence number given. */
+  /** Events after a sequence number, oldest first. */
   list(after: number, limit: number): Promise<readonly Event[]>
 }

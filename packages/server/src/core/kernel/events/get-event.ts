@@ -3,7 +3,7 @@ import { notFound } from '../domain-error.ts'
 import { query } from '../operation.ts'
 import type { Event } from './event.ts'
 
-/** To a domain-scoped caller events of other domains, and of none, are not there. */
+/** For a domain-scoped caller, events of other domains and of no domain are `not_found`. */
 export const getEvent = query({
   rule: 'muster:get_event',
   load: async ({ sequence }: { readonly sequence: number }, { stores, caller }) => {

@@ -11,7 +11,7 @@ export type ListEvents = Omit<EventListQuery, 'kinds'> & {
 
 const none: Slice<JournalEntry> = { rows: [], more: false }
 
-/** A domain-scoped caller sees what happened in its domain, whatever it asks for. */
+/** A domain-scoped caller sees events of its domain only. */
 export const listEvents = query({
   searches: true,
   rule: 'muster:list_events',

@@ -2,14 +2,14 @@ import { cleanUpBatch } from '../clean-up.ts'
 import { command } from '../operation.ts'
 import type { EventKind } from './event-kinds.ts'
 
-/** What says for ever what has been: the first administrator, and ids of domains that must not be used again. */
+/** Kept permanently: the bootstrap of the directory, and the ids of domains, which must not be reused. */
 const permanentKinds: readonly EventKind[] = ['directory.bootstrapped', 'domain.created', 'domain.deleted']
 
 const day = 86_400_000
 
 /**
- * Deletes some of the events whose retention time is over, and answers how many. An event stays as long as a webhook
- * has not been handed it, or a delivery of it is kept.
+ * Deletes one batch of events past their retention. Returns the number deleted. An event is kept while it must still be
+ * delivered to a webhook or a delivery of it is stored.
  */
 export const purgeExpiredEvents = command({
   rule: 'operator',

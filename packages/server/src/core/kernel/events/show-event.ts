@@ -1,6 +1,6 @@
 import type { Event } from './event.ts'
 
-/** An event as every face and every webhook tells it. `touches` is nobody's business but ours. */
+/** An event as APIs and webhooks show it. Cache keys are internal. */
 export type ShownEvent = {
   readonly sequence: number
   readonly kind: string
@@ -16,7 +16,7 @@ export type ShownEvent = {
 
 const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`)
 
-/** Names of fields as the API has them, also in events of older versions. */
+/** Field names in the API's snake case, also for events of older versions. */
 const shownDetail = (detail: NonNullable<Event['detail']>): ShownEvent['detail'] =>
   Object.fromEntries(
     Object.entries(detail).map(([name, value]) => [

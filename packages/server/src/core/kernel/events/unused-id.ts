@@ -4,8 +4,8 @@ import type { OperationContext } from '../operation.ts'
 const owners = ['domain', 'project', 'user', 'group'] as const
 
 /**
- * Every id that a client chooses passes here. Rejects with `conflict` an id that something ever had: the journal keeps
- * the events of what is deleted, and would show them to whoever has the id next.
+ * Checks an id chosen by a client. Rejects with `conflict` for an id that was ever used: the event log keeps the events of
+ * deleted objects, which would appear as events of the new object.
  */
 export const assertIdNeverUsed = async (
   id: string,

@@ -2,19 +2,19 @@ import type { RuleCredentials } from './credentials.ts'
 import { spelled } from './template.ts'
 
 /**
- * - text: compared as it is
- * - `null`: the token has no such thing; only the bare word `None` matches (`domain_id:None`)
- * - `undefined`: there is no such attribute in this token; nothing matches
+ * - text: compared literally
+ * - `null`: the token has no value; only `None` matches (`domain_id:None`)
+ * - `undefined`: the token has no such attribute; nothing matches
  */
 type Attribute = (credentials: RuleCredentials) => string | null | undefined
 
-// An empty id is no id: it must not match another empty one (T20).
+// An empty id counts as absent, so that it does not match another empty one (T20).
 const present = (value: string | null | undefined) => value || undefined
 const orNull = (value: string | null | undefined) => value || null
 
 /**
- * The left sides that a rule may name, beside roles and literals. A closed list: a misspelt attribute is
- * never true, so `not user_idd:…` would silently let everybody in.
+ * The attributes that a rule can name on its left side, beside roles and literals. A closed list: a misspelt attribute
+ * never matches, so `not user_idd:…` would silently allow every caller.
  */
 const attributes = {
   user_id: (c) => orNull(c.user_id),
@@ -28,7 +28,7 @@ const attributes = {
   trustor_id: (c) => orNull(c.trustor_id),
   trustee_id: (c) => orNull(c.trustee_id),
   system: (c) => present(c.system_scope),
-  // Only the shared admin token ever set it, and there is none here.
+  // Set by Keystone's shared admin token only, which Muster does not have.
   is_admin: () => undefined,
   'token.user.id': (c) => present(c.user_id),
   'token.user.domain.id': (c) => present(c.user_domain_id),

@@ -5,14 +5,14 @@ import { constantOf, fill, type Target, type Template, valueAt } from './templat
 
 export type RuleInput = { readonly credentials: RuleCredentials; readonly target: Target }
 
-/** Finds the check behind `rule:name`. */
+/** Resolves `rule:name` to its check. */
 export type Lookup = (ruleName: string) => Check
 
 export type Check = (input: RuleInput, lookup: Lookup) => boolean
 
 /**
- * Closures built once, so that asking does no parsing. Null equals null nowhere but in the two forms that
- * say so: `None:%(path)s` (the target has the key and it is null) and `attribute:None` (T20).
+ * Compiles a rule to closures, so that checks need no parsing. Null matches null in two explicit forms only:
+ * `None:%(path)s` (the target has the key with the value null) and `attribute:None` (T20).
  */
 export const compileRule = (tree: RuleTree): Check => {
   switch (tree.kind) {

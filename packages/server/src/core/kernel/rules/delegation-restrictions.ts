@@ -1,15 +1,15 @@
 import type { Caller, Delegation } from '../caller.ts'
 import { domainError } from '../domain-error.ts'
 
-/** A restricted application credential is one that is not `unrestricted`. */
+/** A restricted application credential is one without `unrestricted`. */
 type Restriction = Exclude<Delegation['kind'], 'none'> | 'restricted_application_credential'
 
 const trustOrOAuth = ['trust', 'oauth1'] as const
 const anyDelegation = [...trustOrOAuth, 'application_credential'] as const
 
 /**
- * What callers with lent authority may not do, whatever their roles: one table for every route, read by the
- * executor before any rule (security.md section A).
+ * The operations that delegated callers may not perform, regardless of their roles. The executor reads this table before
+ * every rule (security.md section A).
  */
 const delegationRestrictions: Readonly<Record<string, readonly Restriction[]>> = {
   'identity:create_application_credential': [...trustOrOAuth, 'restricted_application_credential'],
@@ -22,9 +22,9 @@ const delegationRestrictions: Readonly<Record<string, readonly Restriction[]>> =
   'muster:delete_api_key': [...trustOrOAuth, 'restricted_application_credential'],
   'muster:list_api_keys': trustOrOAuth,
   'muster:get_api_key': trustOrOAuth,
-  // T12: nobody keeps by a password what was lent for a while.
+  // T12: a new password would outlive the delegation.
   'muster:set_own_password': anyDelegation,
-  // What was lent is for some work, not for ending whose it is.
+  // A delegation must not be used to delete the delegator.
   'muster:delete_own_user': [...trustOrOAuth, 'restricted_application_credential'],
   'identity:list_access_rules': trustOrOAuth,
   'identity:get_access_rule': trustOrOAuth,
@@ -50,10 +50,10 @@ const delegationRestrictions: Readonly<Record<string, readonly Restriction[]>> =
   'identity:get_access_token_role': anyDelegation,
 }
 
-/** EC2-made tokens speak for their owner at other services only (T15). */
+/** Tokens issued for EC2 signatures are for other services; here they can only be validated (T15). */
 const openToEc2 = new Set(['identity:validate_token', 'identity:check_token'])
 
-/** Whether this caller's authority was lent in a way that may not do this. */
+/** Whether the caller's delegation excludes operations with this rule. */
 export const isRestricted = (caller: Caller, rule: string): boolean => {
   if (caller.kind !== 'known') return false
   const { delegation, methods } = caller.chain
@@ -71,7 +71,7 @@ export const delegationNotAllowed = (rule: string) =>
   domainError(
     'forbidden',
     'forbidden_to_delegation',
-    `Authority that was lent is not enough for the requested action: ${rule}.`,
+    `The action ${rule} is not allowed with delegated credentials (trust, application credential, OAuth token).`,
     {
       rule,
     },

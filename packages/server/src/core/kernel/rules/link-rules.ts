@@ -1,15 +1,15 @@
 import { clip, type RuleProblem } from './rule-error.ts'
 import { type RuleTree, referencesOf, sizeOf } from './rule-tree.ts'
 
-/** Rules referring to rules: bounds the stack of an answer. */
+/** The maximum depth of references between rules; bounds the stack of a check. */
 const maxHeight = 32
-/** Checks that one answer may cost, references included: ten rules, each naming the next twice, cost 1024. */
+/** The maximum number of checks per decision, references included: ten rules, each naming the next twice, cost 1024. */
 const maxCost = 10_000
 
 type Weight = { readonly height: number; readonly cost: number }
 const weightless: Weight = { height: 0, cost: 0 }
 
-/** References that lead nowhere, in circles, or too far. `defined` may name rules that could not be read. */
+/** References to unknown rules, cycles, and chains that are too deep or too costly. `defined` may include rules that failed to parse. */
 export const linkProblems = (
   trees: ReadonlyMap<string, RuleTree>,
   defined: ReadonlySet<string>,
@@ -38,7 +38,7 @@ export const linkProblems = (
     }
     trail.delete(rule)
     if (height > maxHeight) problems.push({ rule, message: `refers through more than ${maxHeight} rules` })
-    if (cost > maxCost) problems.push({ rule, message: `may take more than ${maxCost} checks to answer` })
+    if (cost > maxCost) problems.push({ rule, message: `may need more than ${maxCost} checks` })
     const weight = height > maxHeight || cost > maxCost ? weightless : { height, cost }
     weights.set(rule, weight)
     return weight

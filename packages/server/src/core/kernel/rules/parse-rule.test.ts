@@ -42,7 +42,7 @@ const precedence: readonly (readonly [string, Truth])[] = [
   ['((role:a) and\n\t( role:b ))', (a, b) => a && b],
 ]
 
-describe('precedence, on every combination of four roles', () => {
+describe('precedence, with every combination of four roles', () => {
   for (const [text, truth] of precedence)
     test(JSON.stringify(text), () => {
       const check = parseRule(text)
@@ -128,8 +128,8 @@ describe('single checks', () => {
   })
 })
 
-describe('what cannot be read is refused, with its place', () => {
-  const refused: readonly (readonly [RuleText, number, RegExp])[] = [
+describe('rejects an invalid rule with its position', () => {
+  const rejected: readonly (readonly [RuleText, number, RegExp])[] = [
     ['admin_required', 0, /not a check/],
     ['role:a role:b', 7, /"and" or "or" is missing before "role:b"/],
     ['role:a and', 10, /ends where a check is expected/],
@@ -141,13 +141,9 @@ describe('what cannot be read is refused, with its place', () => {
     ['   ', 3, /ends where/],
     ['not(role:a)', 0, /spaces around the parentheses/],
     ['role:a)or(role:b', 0, /spaces around the parentheses/],
-    ["'role:a'", 0, /no attribute/],
+    ["'role:a'", 0, /not an attribute/],
     ['role:a or "x"', 10, /not a check/],
-    [
-      'role:a or user_idd:%(user_id)s',
-      10,
-      /"user_idd" is no attribute of the caller; known are role, user_id/,
-    ],
+    ['role:a or user_idd:%(user_id)s', 10, /"user_idd" is not an attribute of the caller; use role, user_id/],
     ['role:a or http://example.org/%(user_id)s', 10, /http: checks are not supported/],
     ['https://example.org', 0, /https: checks are not supported/],
     ['role:', 0, /nothing follows the colon/],
@@ -158,14 +154,14 @@ describe('what cannot be read is refused, with its place', () => {
     ['user_id:%()s', 8, /empty part/],
     ['user_id:%(target..id)s', 8, /empty part/],
     ['role:a\u0000b', 0, /control characters/],
-    ["'a\\'b':%(user_id)s", 0, /no attribute/],
-    ['01:%(user_id)s', 0, /no attribute/],
-    [[['role:a', 'not role:b']], 0, /no attribute/],
+    ["'a\\'b':%(user_id)s", 0, /not an attribute/],
+    ['01:%(user_id)s', 0, /not an attribute/],
+    [[['role:a', 'not role:b']], 0, /not an attribute/],
     [['role:a', ['role:b', '']], 0, /not a check/],
-    [null as unknown as string, 0, /write "@" to allow everybody/],
-    [[[7]] as unknown as string[], 0, /nothing else/],
+    [null as unknown as string, 0, /use "@" to allow every caller/],
+    [[[7]] as unknown as string[], 0, /only texts/],
   ]
-  for (const [text, at, message] of refused)
+  for (const [text, at, message] of rejected)
     test(JSON.stringify(text), () => {
       const problem = problemOf(text)
       assert.match(problem.message, message)
@@ -174,7 +170,7 @@ describe('what cannot be read is refused, with its place', () => {
     })
 })
 
-describe('T75: hostile rules are refused in linear time, without using up the stack', () => {
+describe('T75: rejects hostile rules in linear time and with a bounded stack', () => {
   const hostile: Record<string, string> = {
     'a megabyte of parentheses': '('.repeat(1_000_000),
     'a megabyte of checks': 'role:a or '.repeat(100_000),
@@ -186,7 +182,7 @@ describe('T75: hostile rules are refused in linear time, without using up the st
     'percent signs': `user_id:${'%'.repeat(60_001)}`,
     'one endless quote': `'${'a'.repeat(60_000)}:x`,
   }
-  // A parser that looks twice at what it has read would not end in this life; the limit only ends the test.
+  // A parser with backtracking would not terminate in practice; the timeout only ends the test.
   for (const [title, text] of Object.entries(hostile))
     test(title, { timeout: 60_000 }, () => {
       assert.match(problemOf(text).shown, /rule "some_rule"/)
@@ -196,7 +192,7 @@ describe('T75: hostile rules are refused in linear time, without using up the st
     assert.ok(problemOf(`x${'y'.repeat(60_000)}`, 'n'.repeat(60_000)).shown.length < 1000)
   })
 
-  test('a long flat rule is read and asked', () => {
+  test('a long flat rule is parsed and checked', () => {
     assert.equal(ask(`${'role:a or '.repeat(6_000)}role:b`, withRoles('b')), true)
   })
 })

@@ -5,7 +5,7 @@ import { readTemplate } from './template.ts'
 
 export type Fail = (message: string, at: number) => never
 
-/** One check, `kind:match`, `@` or `!`. `at` is where it begins within the rule's text. */
+/** Parses one check: `kind:match`, `@` or `!`. `at` is its offset within the rule's text. */
 export const readCheck = (text: string, at: number, fail: Fail): RuleTree => {
   if (text === '@') return { kind: 'always' }
   if (text === '!') return { kind: 'never' }
@@ -16,7 +16,7 @@ export const readCheck = (text: string, at: number, fail: Fail): RuleTree => {
   if (match === '') fail(`nothing follows the colon of "${clip(text)}"`, at)
   if (kind === 'rule') return { kind: 'rule', name: match, at }
   if (kind === 'http' || kind === 'https')
-    fail(`${kind}: checks are not supported; rules never ask another server`, at)
+    fail(`${kind}: checks are not supported; rules cannot query other servers`, at)
 
   const template = readTemplate(match, (message, offset) => fail(message, at + colon + 1 + offset))
   if (kind === 'role' || kind === 'roles') return { kind: 'role', match: template }
@@ -24,7 +24,7 @@ export const readCheck = (text: string, at: number, fail: Fail): RuleTree => {
   const value = readLiteral(kind)
   if (value !== undefined) return { kind: 'literal', value, match: template }
   return fail(
-    `"${clip(kind)}" is no attribute of the caller; known are role, ${attributePaths.join(', ')} and literals such as 'text', None, True, 1`,
+    `"${clip(kind)}" is not an attribute of the caller; use role, ${attributePaths.join(', ')} or a literal such as 'text', None, True, 1`,
     at,
   )
 }
@@ -32,7 +32,7 @@ export const readCheck = (text: string, at: number, fail: Fail): RuleTree => {
 const wholeNumber = /^(?:0|-?[1-9][0-9]{0,14})$/
 const quoted = /^(?:'([^'\\]*)'|"([^"\\]*)")$/
 
-/** The Python literals that rules in the field use; spellings that Python would rewrite are refused. */
+/** The Python literals that rules use in practice. Spellings that Python would normalize are rejected. */
 const readLiteral = (kind: string): Literal | undefined => {
   if (kind === 'None') return null
   if (kind === 'True' || kind === 'False' || wholeNumber.test(kind)) return kind

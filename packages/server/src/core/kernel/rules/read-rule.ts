@@ -2,19 +2,19 @@ import { type Fail, readCheck } from './read-check.ts'
 import { clip, ruleError } from './rule-error.ts'
 import type { RuleTree } from './rule-tree.ts'
 
-/** The language's older form: a list of alternatives, each one check or a list of checks that all must hold. */
+/** The older list form of the language: alternatives, each a check or a list of checks that must all pass. */
 type LegacyRule = readonly (string | readonly string[])[]
 export type RuleText = string | LegacyRule
 
 /** Characters. The longest rule of Keystone has about a thousand. */
 const maxLength = 65_536
-/** Of parentheses and `not` within one another. */
+/** Nesting of parentheses and `not`. */
 const maxDepth = 50
 
 /**
- * Reads a rule of the oslo.policy language: `not` binds tightest, then `and`, then `or`; an empty rule
- * allows everybody. What oslo.policy would log and take for "nobody" throws a `RuleError` here, since a
- * broken rule behind a `not` would turn into "everybody".
+ * Parses a rule of the oslo.policy language: `not` binds tightest, then `and`, then `or`; an empty rule allows every
+ * caller. Where oslo.policy logs an invalid rule and denies, this throws a `RuleError`, since an invalid rule behind a `not`
+ * would allow every caller.
  */
 export const readRule = (text: RuleText, ruleName: string): RuleTree => {
   const fail: Fail = (message, at) => {
@@ -22,7 +22,7 @@ export const readRule = (text: RuleText, ruleName: string): RuleTree => {
   }
   if (typeof text === 'string') return readText(text, fail)
   if (Array.isArray(text)) return readLegacy(text, fail)
-  return fail('a rule is a text or a list of texts; write "@" to allow everybody, "!" to allow nobody', 0)
+  return fail('a rule must be a text or a list of texts; use "@" to allow every caller, "!" to allow none', 0)
 }
 
 type Token = {
@@ -70,7 +70,7 @@ const readText = (text: string, fail: Fail): RuleTree => {
 
 const words = ['and', 'or', 'not'] as const
 
-/** Parentheses count only at the ends of a word: `%(user_id)s` has its own inside. */
+/** Parentheses are tokens only at the ends of a word, since `%(user_id)s` contains some. */
 const tokensOf = (text: string, fail: Fail): readonly Token[] => {
   const tokens: Token[] = []
   for (const { 0: word, index } of text.matchAll(/\S+/g)) {
@@ -92,7 +92,7 @@ const tokensOf = (text: string, fail: Fail): readonly Token[] => {
 
 const plain = (body: string, at: number, fail: Fail): string => {
   if (/\p{Cc}/u.test(body)) fail('control characters are not allowed', at)
-  // oslo.policy takes `a:b)or(c:d` for one check that nobody passes.
+  // oslo.policy reads `a:b)or(c:d` as one check that never passes.
   if (/[()]/.test(body.replaceAll(/%\([^()]*\)/g, '')))
     fail(`put spaces around the parentheses of "${clip(body)}"`, at)
   return body
@@ -102,7 +102,7 @@ const readLegacy = (rule: LegacyRule, fail: Fail): RuleTree => {
   if (rule.length === 0) return { kind: 'always' }
   let length = 0
   const check = (text: unknown): RuleTree => {
-    if (typeof text !== 'string') return fail('a list may hold texts, or lists of texts, and nothing else', 0)
+    if (typeof text !== 'string') return fail('a list must contain only texts or lists of texts', 0)
     length += text.length + 1
     if (length > maxLength) fail(`longer than ${maxLength} characters`, 0)
     return readCheck(text, 0, fail)

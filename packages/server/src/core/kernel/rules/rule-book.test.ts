@@ -28,23 +28,25 @@ const problemsOf = (work: () => unknown): readonly string[] => {
 const admin = ruleCredentials({ user_id: 'u1', roles: ['Admin'] })
 const member = ruleCredentials({ user_id: 'u2', roles: ['member'] })
 
-describe('T28: no request passes by a rule that does not exist', () => {
+describe('T28: an unknown rule never allows a request', () => {
   const book = makeRuleBook(allRules)
 
-  test('asking throws, also for names that every object has', () => {
+  test('checking an unknown rule throws, also for names that every object inherits', () => {
     for (const name of ['identity:no_such_rule', '', 'constructor', '__proto__'])
       assert.throws(() => book.allows(name, 'system', admin, {}), /there is no such rule/)
   })
 
-  test('boot names everything that operations rely on and nobody wrote', () => {
+  test('startup reports every missing rule that an operation requires', () => {
     book.mustHave(['identity:create_user', 'owner'])
     assert.deepEqual(
       problemsOf(() => book.mustHave(['identity:get_user', 'muster:a', 'muster:b', 'muster:a'])),
-      ['muster:a', 'muster:b'].map((name) => `${name}: an operation relies on it, but there is no such rule`),
+      ['muster:a', 'muster:b'].map(
+        (name) => `${name}: an operation requires this rule, but it does not exist`,
+      ),
     )
   })
 
-  test('an alias of the operator is no rule to ask for', () => {
+  test('an alias of the operator cannot be checked directly', () => {
     const aliased = makeRuleBook([shipped('a', '@')], { a: 'rule:mine', mine: 'role:member' })
     assert.deepEqual([...aliased.names], ['a'])
     assert.throws(() => aliased.allows('mine', 'project', member, {}), /there is no such rule/)
@@ -53,7 +55,7 @@ describe('T28: no request passes by a rule that does not exist', () => {
 
 describe('scopes', () => {
   const book = makeRuleBook([{ ...shipped('a', '@'), scopes: ['system', 'project'] }], { a: 'role:admin' })
-  test('are judged first, and an override leaves them as they are', () => {
+  test('are checked first, and an override does not change them', () => {
     assert.equal(book.allows('a', 'domain', admin, {}), 'forbidden')
     assert.equal(book.allows('a', 'system', admin, {}), 'allowed')
     assert.equal(book.allows('a', 'project', admin, {}), 'allowed')
@@ -62,13 +64,13 @@ describe('scopes', () => {
 })
 
 describe('overrides', () => {
-  test('reach every rule that refers to the overridden one', () => {
+  test('affect every rule that refers to the overridden one', () => {
     const book = makeRuleBook(allRules, { admin_required: 'role:member' })
     assert.equal(book.allows('identity:create_domain', 'project', member, {}), 'allowed')
     assert.equal(book.allows('identity:create_domain', 'project', admin, {}), 'forbidden')
   })
 
-  test('may bring aliases of their own, in the old form of lists as well', () => {
+  test('can define aliases, in the older list form too', () => {
     const overrides: Record<string, RuleText> = {
       'identity:create_domain': 'rule:cloud_admin',
       cloud_admin: [['rule:admin_required', 'rule:on_duty'], ['role:root']],
@@ -82,20 +84,20 @@ describe('overrides', () => {
     )
   })
 
-  test('may not name what is neither shipped nor referred to', () => {
+  test('must be shipped or referred to', () => {
     assert.deepEqual(
       problemsOf(() => makeRuleBook(allRules, { 'identity:creat_user': '!', self: 'rule:self' })),
       [
         'self@0: refers to itself: self → self',
-        'identity:creat_user: there is no such rule to override, and no rule refers to it',
-        'self: there is no such rule to override, and no rule refers to it',
+        'identity:creat_user: overrides no existing rule, and no rule refers to it',
+        'self: overrides no existing rule, and no rule refers to it',
       ],
     )
   })
 })
 
-describe('everything wrong with a set of rules is said at once', () => {
-  test('unreadable, undefined and circular rules, each with its place', () => {
+describe('all problems of a set of rules are reported at once', () => {
+  test('invalid, undefined and circular rules, each with its position', () => {
     const rules = ['a', 'b', 'c', 'd', 'e', 'e'].map((name) => shipped(name, '@'))
     const overrides = {
       a: 'role:x and',
@@ -115,7 +117,7 @@ describe('everything wrong with a set of rules is said at once', () => {
     )
   })
 
-  test('two branches that meet again are no circle', () => {
+  test('a rule that is referred to twice is not a cycle', () => {
     const rules = [
       shipped('a', 'rule:b and rule:c'),
       shipped('b', 'rule:d'),
@@ -126,24 +128,24 @@ describe('everything wrong with a set of rules is said at once', () => {
   })
 })
 
-describe('T75: rules that refer to rules stay cheap to answer', () => {
+describe('T75: references between rules have a bounded cost', () => {
   const chain = (length: number, check: (next: string) => string) =>
     Array.from({ length }, (_, at) =>
       shipped(`r${at}`, at === length - 1 ? 'role:member' : check(`rule:r${at + 1}`)),
     )
 
-  test('doubling at each step is refused', () => {
+  test('rejects references that double at each step', () => {
     const [first] = problemsOf(() => makeRuleBook(chain(30, (next) => `${next} and ${next}`)))
     assert.match(first ?? '', /more than 10000 checks/)
   })
 
-  test('a chain of 100,000 rules is refused, from whichever end it is read', () => {
+  test('rejects a chain of 100,000 rules in either order', () => {
     const rules = chain(100_000, (next) => next)
     for (const input of [rules, rules.toReversed()])
       assert.match(problemsOf(() => makeRuleBook(input))[0] ?? '', /through more than 32 rules/)
   })
 
-  test('the deepest that is accepted answers within the stack', () => {
+  test('the deepest accepted rule is checked within the stack', () => {
     const deep = (next: string) => `${'(@ and not (! or '.repeat(16)}${next}${'))'.repeat(16)}`
     assert.equal(makeRuleBook(chain(33, deep)).allows('r0', 'project', member, {}), 'allowed')
   })

@@ -11,18 +11,17 @@ export type RuleTarget = Target
 export type Verdict = 'allowed' | 'forbidden'
 
 export type RuleBook = {
-  /** Everything that may be asked: the shipped rules, not an operator's own aliases. */
+  /** The shipped rules; an operator's aliases are not included. */
   readonly names: ReadonlySet<string>
-  /** Throws when the name is no rule: a slip of ours, which must not decide anything (T28). */
+  /** Throws for an unknown rule name, a programming error that must not lead to a decision (T28). */
   allows(name: string, scopeKind: ScopeKind, credentials: RuleCredentials, target: RuleTarget): Verdict
-  /** For boot: throws a `RuleError` naming each rule that an operation relies on and nobody wrote (T28). */
+  /** Called at startup: throws a `RuleError` with every name that is not a shipped rule (T28). */
   mustHave(names: Iterable<string>): void
 }
 
 /**
- * Reads and links everything once. `overrides` replace checks by name; a new name is welcome only when
- * another rule refers to it, since otherwise it is a misspelling that protects nothing. Throws one
- * `RuleError` with all problems found.
+ * Parses and links all rules. `overrides` replace checks by name; a new name is accepted only when another rule refers to
+ * it, since it would otherwise be a misspelling without effect. Throws one `RuleError` with all problems.
  */
 export const makeRuleBook = (
   defaults: readonly RuleDefault[],
@@ -37,7 +36,7 @@ export const makeRuleBook = (
     ...repeated(defaults),
     ...problems,
     ...linkProblems(trees, new Set(texts.keys())),
-    // A rule that could not be read might have been the one that refers to an alias.
+    // A rule that failed to parse might refer to an alias.
     ...(problems.length === 0 ? unreferencedOverrides(trees, shipped) : []),
   ])
 
@@ -55,7 +54,7 @@ export const makeRuleBook = (
     mustHave(names) {
       const missing = [...new Set(names)].filter((name) => !shipped.has(name))
       throwAny(
-        missing.map((rule) => ({ rule, message: 'an operation relies on it, but there is no such rule' })),
+        missing.map((rule) => ({ rule, message: 'an operation requires this rule, but it does not exist' })),
       )
     },
   }
@@ -98,5 +97,5 @@ const unreferencedOverrides = (
     for (const { name } of referencesOf(tree)) if (name !== rule) referred.add(name)
   return [...trees.keys()]
     .filter((name) => !shipped.has(name) && !referred.has(name))
-    .map((rule) => ({ rule, message: 'there is no such rule to override, and no rule refers to it' }))
+    .map((rule) => ({ rule, message: 'overrides no existing rule, and no rule refers to it' }))
 }

@@ -1,13 +1,13 @@
 export type ScopeKind = 'system' | 'domain' | 'project'
 
-/** A rule as Muster ships it. */
+/** A shipped rule. */
 export type RuleDefault = {
-  /** What operators override it by: `identity:…` as Keystone names it, ours as `muster:…`. */
+  /** The name for overrides: `identity:…` for Keystone's rules, `muster:…` for Muster's own. */
   readonly name: string
   /** In the oslo.policy language. */
   readonly check: string
-  /** Scopes of token that may ask at all. An override changes the check, never the scopes. */
+  /** The token scopes that the rule accepts. An override changes the check, not the scopes. */
   readonly scopes: readonly ScopeKind[]
-  /** What it guards, in one line. */
+  /** The operation it authorises, in one line. */
   readonly about: string
 }

@@ -1,19 +1,19 @@
-/** What is wrong with one rule. `at` counts characters from 0 within the rule's text. */
+/** A problem in a rule. `at` is the offset in characters, from 0, within the rule's text. */
 export type RuleProblem = { readonly rule: string; readonly at?: number; readonly message: string }
 
-/** Thrown while rules are loaded, never while they are asked. */
+/** Thrown while rules are loaded, never during a check. */
 export type RuleError = Error & { readonly name: 'RuleError'; readonly problems: readonly RuleProblem[] }
 
-/** More would bury the first, which is usually the cause of the rest. */
+/** More problems would hide the first, which usually causes the rest. */
 const maxShown = 20
 
 const describe = ({ rule, at, message }: RuleProblem): string =>
   `rule "${clip(rule)}"${at === undefined ? '' : ` at character ${at}`}: ${message}`
 
-/** Keeps a hostile or mistaken text from filling the log it is quoted in. */
+/** Shortens text from a rules file for error messages. */
 export const clip = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
-/** One error for all problems, so that an operator mends a rules file in one round. */
+/** One error for all problems, so that an operator can fix a rules file at once. */
 export const ruleError = (problems: readonly RuleProblem[]): RuleError => {
   const shown = problems.slice(0, maxShown).map(describe)
   if (problems.length > maxShown) shown.push(`and ${problems.length - maxShown} more`)

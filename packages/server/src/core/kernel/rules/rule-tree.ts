@@ -2,8 +2,7 @@ import type { AttributePath } from './attributes.ts'
 import type { Template } from './template.ts'
 
 /**
- * A rule after reading and before compiling. Kept as data because the rule book must see which rules refer
- * to which before any of them may run.
+ * The syntax tree of a rule. The rule book checks the references between all rules before compiling any.
  */
 export type RuleTree =
   | { readonly kind: 'always' }
@@ -15,12 +14,12 @@ export type RuleTree =
   | { readonly kind: 'attribute'; readonly path: AttributePath; readonly match: Template }
   | { readonly kind: 'literal'; readonly value: Literal; readonly match: Template }
 
-/** `null` is the literal `None`; true, false and whole numbers are kept as Python spells them. */
+/** `null` is the literal `None`; booleans and whole numbers are in Python's spelling. */
 export type Literal = string | null
 
 type Reference = { readonly name: string; readonly at: number }
 
-/** Every `rule:name` within, in order of appearance, repeated as often as written. */
+/** Every `rule:name` in the tree, in order, with repeats. */
 export const referencesOf = (tree: RuleTree): readonly Reference[] => {
   switch (tree.kind) {
     case 'rule':
@@ -35,7 +34,7 @@ export const referencesOf = (tree: RuleTree): readonly Reference[] => {
   }
 }
 
-/** How many checks an answer may cost, other rules not counted. */
+/** The maximum number of checks in the tree, without referenced rules. */
 export const sizeOf = (tree: RuleTree): number => {
   switch (tree.kind) {
     case 'not':

@@ -1,4 +1,4 @@
-/** A leaf is compared as text; a boolean is spelled `True` or `False`, as rules written for Keystone do. */
+/** Values are compared as text; a boolean is spelled `True` or `False`, as in Keystone's rules. */
 export type TargetValue =
   | string
   | number
@@ -8,18 +8,17 @@ export type TargetValue =
   | { readonly [key: string]: TargetValue }
 
 /**
- * What an operation is about, as rules see it: names from the path at the top (`user_id`), stored objects
- * under `target` (`target.user.domain_id`). Built by core alone (T19); `undefined` and a missing key are the
- * same: absent.
+ * The target of an operation in rules: names from the path at the top level (`user_id`), stored objects under `target`
+ * (`target.user.domain_id`). Built by core only (T19). `undefined` and a missing key both mean absent.
  */
 export type Target = { readonly [key: string]: TargetValue }
 
 type Placeholder = { readonly path: readonly string[] }
 
-/** The right side of a check: literal text and `%(path)s` in turn. */
+/** The right side of a check: literal text and `%(path)s` placeholders. */
 export type Template = readonly (string | Placeholder)[]
 
-/** Keystone keeps what the client sent under these; here no rule sees it, so asking for it is a mistake. */
+/** Keystone exposes client input under these names. Here rules never see client input, so naming it is an error. */
 const clientSupplied = new Set(['request_body', 'filter_attr'])
 
 /** `fail` gets the offset within `text`; it must throw. */
@@ -47,11 +46,11 @@ const readPath = (key: string, fail: (message: string) => never): readonly strin
   const path = key.split('.')
   if (path.includes('')) fail('the name between %( and )s has an empty part')
   if (clientSupplied.has(path[0] ?? ''))
-    fail('rules never see what the client sent, only stored things and the path')
+    fail('rules cannot use client input, only stored objects and the path')
   return path
 }
 
-/** `undefined` when absent. Own keys only: `%(constructor.name)s` finds nothing. */
+/** The value at the path, or `undefined` when absent. Own keys only, so that `%(constructor.name)s` finds nothing. */
 export const valueAt = (target: Target, path: readonly string[]): TargetValue => {
   let value: TargetValue = target
   for (const key of path) {
@@ -61,7 +60,7 @@ export const valueAt = (target: Target, path: readonly string[]): TargetValue =>
   return value
 }
 
-/** The text to compare with, or `undefined` as soon as one placeholder is absent, null or no leaf (T20). */
+/** The text to compare with; `undefined` when a placeholder is absent, null or an object (T20). */
 export const fill = (template: Template, target: Target): string | undefined => {
   let text = ''
   for (const part of template) {
@@ -80,7 +79,7 @@ export const fill = (template: Template, target: Target): string | undefined => 
 
 export const spelled = (value: boolean): string => (value ? 'True' : 'False')
 
-/** The text of a template without placeholders; `undefined` when it has any. */
+/** The text of a template without placeholders; `undefined` with placeholders. */
 export const constantOf = (template: Template): string | undefined => {
   const [only] = template
   return template.length === 1 && typeof only === 'string' ? only : undefined

@@ -3,7 +3,7 @@ import { rule, systemOrProject, systemReader } from './parts.ts'
 const self = 'user_id:%(target.user.id)s'
 
 export const accessRuleRules = [
-  rule('identity:get_access_rule', `${systemReader} or ${self}`, systemOrProject, 'See an access rule'),
+  rule('identity:get_access_rule', `${systemReader} or ${self}`, systemOrProject, 'Show an access rule'),
   rule(
     'identity:list_access_rules',
     `${systemReader} or ${self}`,

@@ -9,12 +9,7 @@ import { allRules } from './all.ts'
 const book = makeRuleBook(allRules)
 
 const inherits = { admin: ['admin', 'manager', 'member', 'reader'], manager: ['manager', 'member', 'reader'] }
-const person = (
-  scope: ScopeKind | 'unscoped',
-  roles: readonly string[],
-  at = 'd1',
-  user_id = 'somebody',
-) => ({
+const person = (scope: ScopeKind | 'unscoped', roles: readonly string[], at = 'd1', user_id = 'other') => ({
   scope: scope === 'unscoped' ? ('project' as const) : scope,
   credentials: ruleCredentials({
     user_id,
@@ -26,7 +21,7 @@ const person = (
   }),
 })
 
-/** Who asks. Domain people live in d1 unless they are strangers from d2. */
+/** The callers. Domain-scoped callers belong to d1, except `strangeManager`, who belongs to d2. */
 const personas = {
   systemAdmin: person('system', inherits.admin),
   systemReader: person('system', ['reader']),
@@ -44,7 +39,7 @@ const personas = {
   unscoped: person('unscoped', [], 'd1'),
 }
 type Persona = keyof typeof personas
-const everybody = Object.keys(personas) as Persona[]
+const allPersonas = Object.keys(personas) as Persona[]
 
 const admins: Persona[] = ['systemAdmin', 'projectAdmin']
 const readers: Persona[] = [...admins, 'systemReader']
@@ -114,21 +109,26 @@ const matrix: readonly (readonly [
   ],
   [
     'get_project',
-    'which the caller works in',
+    'that the token is scoped to',
     project,
     [...readers, 'domainAdmin', 'domainManager', 'domainReader', ...atHome],
   ],
   ['update_project', 'of d1', project, [...admins, 'domainAdmin', 'domainManager']],
   [
     'get_domain',
-    'd1, to all who are in it',
+    'd1, to every caller in it',
     { target: { domain: { id: 'd1' } } },
     [...readers, 'domainAdmin', 'domainManager', 'domainReader', ...atHome],
   ],
   ['create_domain', '', {}, admins],
   ['list_domains', 'in general', {}, [...readers, 'domainAdmin']],
   ['create_grant', 'of member in d1', grant('member'), [...admins, 'domainAdmin', 'domainManager']],
-  ['create_grant', 'of admin in d1: no manager promotes himself', grant('admin'), [...admins, 'domainAdmin']],
+  [
+    'create_grant',
+    'of admin in d1: managers cannot promote themselves',
+    grant('admin'),
+    [...admins, 'domainAdmin'],
+  ],
   ['create_grant', 'in a project of d2', grant('member', null, 'd2'), [...admins, 'domainAdmin']],
   [
     'check_grant',
@@ -148,13 +148,13 @@ const matrix: readonly (readonly [
   ],
   ['get_role', 'admin', { target: { role: { name: 'admin' } } }, [...readers, 'domainAdmin']],
   ['delete_role', '', {}, admins],
-  ['list_regions', '', {}, everybody],
+  ['list_regions', '', {}, allPersonas],
   ['create_region', '', {}, admins],
   ['list_services', '', {}, readers],
   ['validate_token', 'of u1', token, [...readers, 'domainAdmin', 'service', ...owners]],
   ['check_token', 'of u1', token, [...readers, 'domainAdmin', ...owners]],
   ['revoke_token', 'of u1', token, [...admins, 'domainAdmin', ...owners]],
-  ['get_auth_projects', '', {}, everybody],
+  ['get_auth_projects', '', {}, allPersonas],
   ['ec2tokens_validate', '', {}, [...admins, 'domainAdmin', 'service']],
   ['get_credential', 'of u1', credential, [...readers, 'domainAdmin', ...owners]],
   ['delete_credential', 'of u1', credential, [...admins, 'domainAdmin', ...owners]],
@@ -183,22 +183,22 @@ const matrix: readonly (readonly [
   ],
 ]
 
-describe('who may do what by the shipped rules', () => {
+describe('callers allowed by the shipped rules', () => {
   for (const [name, about, target, allowed] of matrix)
     test(`${name} ${about}`.trim(), () => {
-      const found = everybody.filter((who) => {
-        const { scope, credentials } = personas[who]
+      const found = allPersonas.filter((persona) => {
+        const { scope, credentials } = personas[persona]
         return book.allows(`identity:${name}`, scope, credentials, target) === 'allowed'
       })
       assert.deepEqual(
         found,
-        everybody.filter((who) => allowed.includes(who)),
+        allPersonas.filter((persona) => allowed.includes(persona)),
       )
     })
 })
 
 describe('the shipped rules as a whole', () => {
-  test('are well named, explained and asked in some scope', () => {
+  test('have a valid name, a description and at least one scope', () => {
     for (const { name, about, scopes } of allRules) {
       assert.match(name, /^(?:[a-z]+:)?[a-z0-9_]+$/)
       assert.match(about, /^[A-Z].{7,}[^.]$/, name)
@@ -206,7 +206,7 @@ describe('the shipped rules as a whole', () => {
     }
   })
 
-  test('T27: open to every token is exactly what is listed here', () => {
+  test('T27: exactly these rules allow every token', () => {
     const open = allRules.filter(
       ({ name, scopes }) =>
         scopes.length === 3 && book.allows(name, 'project', ruleCredentials({ roles: [] }), {}) === 'allowed',
@@ -228,7 +228,7 @@ describe('the shipped rules as a whole', () => {
     ])
   })
 
-  test('without a role and a matching target, nothing else opens in any scope', () => {
+  test('without a role and a matching target no other rule allows a token in any scope', () => {
     for (const scope of ['system', 'domain', 'project'] as const) {
       const { credentials } = person(scope, [])
       const open = allRules.filter(({ name }) => book.allows(name, scope, credentials, {}) === 'allowed')

@@ -38,7 +38,7 @@ import { trustRules } from './trusts.ts'
 import { userRules } from './users.ts'
 import { webhookRules } from './webhooks.ts'
 
-/** Every rule that Muster ships: those of current Keystone by its names and with its meaning, then Muster's own. */
+/** Every shipped rule: Keystone's with their names and meaning, and Muster's own. */
 export const allRules: readonly RuleDefault[] = [
   ...namedRules,
   ...accessRuleRules,

@@ -3,19 +3,19 @@ import { admin, owner, projectOnly, rule, systemOrProject, systemReader } from '
 const reads = `${admin} or ${systemReader} or ${owner}`
 
 export const applicationCredentialRules = [
-  rule('identity:get_application_credential', reads, systemOrProject, 'See an application credential'),
+  rule('identity:get_application_credential', reads, systemOrProject, 'Show an application credential'),
   rule(
     'identity:list_application_credentials',
     reads,
     systemOrProject,
     'List the application credentials of a user',
   ),
-  // Not by way of the rule "owner": who widens that must not let one user make secrets of another.
+  // Does not refer to the rule `owner`: overriding that must not let users create credentials of others.
   rule(
     'identity:create_application_credential',
     'user_id:%(user_id)s',
     projectOnly,
-    'Create an application credential for oneself',
+    'Create an application credential for the caller',
   ),
   rule(
     'identity:delete_application_credential',

@@ -5,8 +5,13 @@ const reads = `${admin} or ${systemReader} or ${credentialOwner}`
 const writes = `${admin} or ${credentialOwner}`
 
 export const credentialRules = [
-  rule('identity:get_credential', reads, anyScope, 'See a credential'),
-  rule('identity:list_credentials', reads, anyScope, 'List credentials; asked again for each one shown'),
+  rule('identity:get_credential', reads, anyScope, 'Show a credential'),
+  rule(
+    'identity:list_credentials',
+    reads,
+    anyScope,
+    'List credentials; each listed one must pass identity:get_credential',
+  ),
   rule('identity:create_credential', writes, anyScope, 'Create a credential'),
   rule('identity:update_credential', writes, anyScope, 'Change a credential'),
   rule('identity:delete_credential', writes, anyScope, 'Delete a credential'),

@@ -7,9 +7,9 @@ const reads = `${admin} or ${systemReader} or ${domainReader} or ${self}`
 const writes = `${admin} or ${domainManager} or ${self}`
 
 export const documentRules = [
-  rule('muster:get_document', reads, anyScope, 'See a document of a user'),
+  rule('muster:get_document', reads, anyScope, 'Show a document of a user'),
   rule('muster:list_documents', reads, anyScope, 'List the documents of a user'),
-  rule('muster:create_document', writes, anyScope, 'Keep a document with a user'),
+  rule('muster:create_document', writes, anyScope, 'Create a document of a user'),
   rule('muster:update_document', writes, anyScope, 'Change a document of a user'),
   rule('muster:delete_document', writes, anyScope, 'Delete a document of a user'),
 ]

@@ -5,7 +5,7 @@ export const domainRules = [
     'identity:get_domain',
     `${admin} or ${systemReader} or token.domain.id:%(target.domain.id)s or token.project.domain.id:%(target.domain.id)s`,
     anyScope,
-    'See a domain',
+    'Show a domain',
   ),
   rule(
     'identity:list_domains',

@@ -8,7 +8,7 @@ export const ec2Rules = [
     'identity:ec2_get_credential',
     `${admin} or ${systemReader} or ${credentialOwner}`,
     systemOrProject,
-    'See an EC2 credential',
+    'Show an EC2 credential',
   ),
   rule(
     'identity:ec2_list_credentials',
@@ -22,7 +22,12 @@ export const ec2Rules = [
     'identity:ec2tokens_validate',
     'rule:service_or_admin',
     anyScope,
-    'Turn an EC2 signature into a token',
+    'Exchange an EC2 signature for a token',
   ),
-  rule('identity:s3tokens_validate', 'rule:service_or_admin', anyScope, 'Turn an S3 signature into a token'),
+  rule(
+    'identity:s3tokens_validate',
+    'rule:service_or_admin',
+    anyScope,
+    'Exchange an S3 signature for a token',
+  ),
 ]

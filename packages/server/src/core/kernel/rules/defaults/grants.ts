@@ -2,10 +2,10 @@ import { admin, anyScope, forAdmin, forSystemReader, rule, systemReader } from '
 
 const actorInDomain = '(domain_id:%(target.user.domain_id)s or domain_id:%(target.group.domain_id)s)'
 const placeInDomain = '(domain_id:%(target.project.domain_id)s or domain_id:%(target.domain.id)s)'
-/** A role of the caller's domain, or a global one: the bare `None` is how a role says it has no domain. */
+/** A role of the caller's domain or a global role; `None` matches a role without a domain. */
 const roleInReach = '(domain_id:%(target.role.domain_id)s or None:%(target.role.domain_id)s)'
 
-/** Names alone do not say which role is meant: a domain may have one of its own that is called `member`. */
+/** Needed beside the name, since a domain can have a role of its own called `member`. */
 const globalRole = 'None:%(target.role.domain_id)s'
 
 const within = (role: 'admin' | 'manager' | 'reader') =>
@@ -18,7 +18,7 @@ export const grantRules = [
     'identity:check_grant',
     `${admin} or ${systemReader} or (${within('reader')} and ${roleInReach})`,
     anyScope,
-    'Ask whether a user or group has a role on a project or domain',
+    'Check whether a user or group has a role on a project or domain',
   ),
   rule(
     'identity:list_grants',
@@ -26,14 +26,19 @@ export const grantRules = [
     anyScope,
     'List the roles that a user or group has on a project or domain',
   ),
-  rule('identity:create_grant', writes, anyScope, 'Give a user or group a role on a project or domain'),
-  rule('identity:revoke_grant', writes, anyScope, 'Take a role on a project or domain away'),
+  rule('identity:create_grant', writes, anyScope, 'Assign a role on a project or domain to a user or group'),
+  rule(
+    'identity:revoke_grant',
+    writes,
+    anyScope,
+    'Revoke a role on a project or domain from a user or group',
+  ),
   forSystemReader('identity:list_system_grants_for_user', 'List the roles of a user on the system'),
-  forSystemReader('identity:check_system_grant_for_user', 'Ask whether a user has a role on the system'),
-  forAdmin('identity:create_system_grant_for_user', 'Give a user a role on the system'),
-  forAdmin('identity:revoke_system_grant_for_user', 'Take a role on the system away from a user'),
+  forSystemReader('identity:check_system_grant_for_user', 'Check whether a user has a role on the system'),
+  forAdmin('identity:create_system_grant_for_user', 'Assign a role on the system to a user'),
+  forAdmin('identity:revoke_system_grant_for_user', 'Revoke a role on the system from a user'),
   forSystemReader('identity:list_system_grants_for_group', 'List the roles of a group on the system'),
-  forSystemReader('identity:check_system_grant_for_group', 'Ask whether a group has a role on the system'),
-  forAdmin('identity:create_system_grant_for_group', 'Give a group a role on the system'),
-  forAdmin('identity:revoke_system_grant_for_group', 'Take a role on the system away from a group'),
+  forSystemReader('identity:check_system_grant_for_group', 'Check whether a group has a role on the system'),
+  forAdmin('identity:create_system_grant_for_group', 'Assign a role on the system to a group'),
+  forAdmin('identity:revoke_system_grant_for_group', 'Revoke a role on the system from a group'),
 ]

@@ -9,7 +9,7 @@ const readsMembership = `${admin} or ${systemReader} or (role:reader and ${ofGro
 const writesMembership = `${admin} or (role:manager and ${ofGroup} and ${ofUser})`
 
 export const groupRules = [
-  rule('identity:get_group', reads, anyScope, 'See a group'),
+  rule('identity:get_group', reads, anyScope, 'Show a group'),
   rule('identity:list_groups', reads, anyScope, 'List groups'),
   rule(
     'identity:list_groups_for_user',
@@ -21,7 +21,7 @@ export const groupRules = [
   rule('identity:update_group', writes, anyScope, 'Change a group'),
   rule('identity:delete_group', writes, anyScope, 'Delete a group'),
   rule('identity:list_users_in_group', reads, anyScope, 'List the members of a group'),
-  rule('identity:check_user_in_group', readsMembership, anyScope, 'Ask whether a user is in a group'),
-  rule('identity:add_user_to_group', writesMembership, anyScope, 'Put a user into a group'),
-  rule('identity:remove_user_from_group', writesMembership, anyScope, 'Take a user out of a group'),
+  rule('identity:check_user_in_group', readsMembership, anyScope, 'Check whether a user is in a group'),
+  rule('identity:add_user_to_group', writesMembership, anyScope, 'Add a user to a group'),
+  rule('identity:remove_user_from_group', writesMembership, anyScope, 'Remove a user from a group'),
 ]

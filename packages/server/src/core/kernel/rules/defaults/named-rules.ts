@@ -1,6 +1,6 @@
 import { anyScope, rule } from './parts.ts'
 
-/** Rules that no request asks for by themselves; others refer to them, and operators override them. */
+/** Rules that other rules refer to and operators can override; no operation uses them directly. */
 export const namedRules = [
   rule('admin_required', 'role:admin or is_admin:1', anyScope, 'An administrator'),
   rule('service_role', 'role:service', anyScope, 'A service of the cloud'),
@@ -10,12 +10,12 @@ export const namedRules = [
     anyScope,
     'A service or an administrator',
   ),
-  rule('owner', 'user_id:%(user_id)s', anyScope, 'The user whom the path names'),
+  rule('owner', 'user_id:%(user_id)s', anyScope, 'The user in the path'),
   rule(
     'admin_or_owner',
     'rule:admin_required or rule:owner',
     anyScope,
-    'An administrator or the user of the path',
+    'An administrator or the user in the path',
   ),
   rule('token_subject', 'user_id:%(target.token.user_id)s', anyScope, 'The user of the token in question'),
   rule(
@@ -34,6 +34,6 @@ export const namedRules = [
     'domain_managed_target_role',
     "'manager':%(target.role.name)s or 'member':%(target.role.name)s or 'reader':%(target.role.name)s",
     anyScope,
-    'The roles that a manager of a domain may hand out; adding a stronger one lets managers promote themselves',
+    'The roles that a domain manager may assign; adding a stronger role lets managers promote themselves',
   ),
 ]

@@ -9,7 +9,7 @@ export const notificationRules = [
     'muster:get_preferences',
     `${admin} or ${systemReader} or ${domainReader} or ${self}`,
     anyScope,
-    'See the notification preferences of a user',
+    'Show the notification preferences of a user',
   ),
   rule(
     'muster:update_preferences',
@@ -21,9 +21,14 @@ export const notificationRules = [
     'muster:send_notification',
     `${admin} or ${domainManager} or role:service`,
     anyScope,
-    'Send a user a notification',
+    'Send a notification to a user',
   ),
-  rule('muster:list_own_notifications', self, anyScope, 'List the own notifications'),
-  rule('muster:update_own_notification', self, anyScope, 'Mark own notifications read or unread'),
-  rule('muster:delete_own_notification', self, anyScope, 'Delete own notifications'),
+  rule('muster:list_own_notifications', self, anyScope, 'List the caller’s own notifications'),
+  rule(
+    'muster:update_own_notification',
+    self,
+    anyScope,
+    'Mark the caller’s own notifications read or unread',
+  ),
+  rule('muster:delete_own_notification', self, anyScope, 'Delete the caller’s own notifications'),
 ]

@@ -1,17 +1,17 @@
 import type { RuleDefault, ScopeKind } from '../rule-default.ts'
 
-// A token is always of one of the three scopes, so this is also Keystone's "no scope types".
+// Every token has one of these scopes, so this also stands for Keystone's rules without scope types.
 export const anyScope: readonly ScopeKind[] = ['system', 'domain', 'project']
 export const systemOrProject: readonly ScopeKind[] = ['system', 'project']
 export const projectOnly: readonly ScopeKind[] = ['project']
 
-/** By reference, so that an operator who overrides `admin_required` moves every rule. */
+/** A reference, so that overriding `admin_required` affects every rule. */
 export const admin = 'rule:admin_required'
 export const systemReader = '(role:reader and system_scope:all)'
-/** The caller is the user of the path. */
+/** The caller is the user in the path. */
 export const owner = 'rule:owner'
 
-/** Holds `role` in the domain that the target names at `path`. */
+/** The caller has `role` on the domain at `path` in the target. */
 export const domainRole = (role: 'manager' | 'reader', path: string): string =>
   `(role:${role} and domain_id:%(${path})s)`
 
@@ -27,7 +27,7 @@ export const rule = (
   about,
 })
 
-/** The two shapes of everything that belongs to the cloud as a whole. */
+/** The two rules for cloud-wide objects. */
 export const forAdmin = (name: string, about: string): RuleDefault =>
   rule(name, admin, systemOrProject, about)
 export const forSystemReader = (name: string, about: string): RuleDefault =>

@@ -10,7 +10,7 @@ export const planRules = [
     'muster:get_plan',
     `${admin} or ${systemReader} or ${planReader} or ${holder}`,
     anyScope,
-    'See a plan, also the own one',
+    'Show a plan; users see their own plan',
   ),
   rule(
     'muster:list_plans',
@@ -20,7 +20,12 @@ export const planRules = [
   ),
   rule('muster:create_plan', `${admin} or ${planManager}`, anyScope, 'Create a plan'),
   rule('muster:update_plan', `${admin} or ${planManager}`, anyScope, 'Change a plan'),
-  rule('muster:delete_plan', `${admin} or ${planManager}`, anyScope, 'Delete a plan that nobody has'),
-  rule('muster:attach_plan', `${admin} or ${userManager}`, anyScope, 'Give a user a plan, or take it away'),
+  rule(
+    'muster:delete_plan',
+    `${admin} or ${planManager}`,
+    anyScope,
+    'Delete a plan that is attached to no user',
+  ),
+  rule('muster:attach_plan', `${admin} or ${userManager}`, anyScope, 'Attach a plan to a user, or detach it'),
   rule('muster:renew_plan', `${admin} or ${userManager}`, anyScope, 'Renew the plan of a user'),
 ]

@@ -1,8 +1,8 @@
 import { forAdmin, forSystemReader } from './parts.ts'
 
-/** Of the opaque policies that the v3 API stores, not of rules. */
+/** Rules for the opaque policies that Identity v3 stores. */
 export const policyRules = [
-  forSystemReader('identity:get_policy', 'See a stored policy'),
+  forSystemReader('identity:get_policy', 'Show a stored policy'),
   forSystemReader('identity:list_policies', 'List stored policies'),
   forAdmin('identity:create_policy', 'Store a policy'),
   forAdmin('identity:update_policy', 'Change a stored policy'),

@@ -6,6 +6,6 @@ export const revokeEventRules = [
     'identity:revocation_list',
     'rule:service_or_admin',
     systemOrProject,
-    'The retired list of revoked PKI tokens',
+    'List revoked PKI tokens (retired)',
   ),
 ]

@@ -1,7 +1,7 @@
 import { forAdmin, forSystemReader } from './parts.ts'
 
 export const serviceRules = [
-  forSystemReader('identity:get_service', 'See a service of the catalog'),
+  forSystemReader('identity:get_service', 'Show a service of the catalog'),
   forSystemReader('identity:list_services', 'List the services of the catalog'),
   forAdmin('identity:create_service', 'Create a service in the catalog'),
   forAdmin('identity:update_service', 'Change a service of the catalog'),

@@ -7,13 +7,13 @@ export const tokenRules = [
     'identity:check_token',
     `${admin} or ${systemReader} or ${subject}`,
     anyScope,
-    'Ask whether a token is valid, without its content',
+    'Check whether a token is valid, without its content',
   ),
   rule(
     'identity:validate_token',
     `${admin} or ${systemReader} or rule:service_role or ${subject}`,
     anyScope,
-    'Validate a token and see what is in it',
+    'Validate a token and show its content',
   ),
   rule('identity:revoke_token', `${admin} or ${subject}`, anyScope, 'Revoke a token'),
 ]

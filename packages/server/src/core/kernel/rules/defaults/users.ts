@@ -9,7 +9,7 @@ export const userRules = [
     'identity:get_user',
     `${admin} or ${systemReader} or ${domainReader} or ${self}`,
     anyScope,
-    'See a user',
+    'Show a user',
   ),
   rule(
     'identity:list_users',
@@ -22,7 +22,7 @@ export const userRules = [
     'identity:update_user',
     `${admin} or ${domainManager}`,
     anyScope,
-    'Change a user, its password included',
+    'Change a user, including the password',
   ),
   rule('identity:delete_user', `${admin} or ${domainManager}`, anyScope, 'Delete a user'),
 ]
