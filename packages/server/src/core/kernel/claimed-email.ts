@@ -49,7 +49,10 @@ export const claimedEmail = (input: string): ClaimedEmail => {
   const host = asciiHost(domain)
   const typed = shown.slice(0, shown.indexOf('@'))
   if (host === undefined || !localPart.test(local) || !localPart.test(typed))
-    throw invalidEmail('email_malformed', 'This is not an email address such as ann@example.com.')
+    throw invalidEmail(
+      'email_malformed',
+      'The email address is not valid: it must have the form ann@example.com.',
+    )
   const claimed = `${local}@${host}`
   const mailed = `${typed}@${host}`
   if (

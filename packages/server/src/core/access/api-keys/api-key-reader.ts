@@ -46,7 +46,7 @@ export const makeApiKeyReader = ({ store, ports, cache, mayUseCache }: ApiKeyRea
   }
 
   const fromStore = async (hash: string): Promise<ApiKeyView> => {
-    const readAt = cache.clock()
+    const readVersion = cache.version()
     const now = ports.now()
     const stores = store.reading
     const credential = await stores.applicationCredentials.getBySecret(hash)
@@ -66,7 +66,7 @@ export const makeApiKeyReader = ({ store, ports, cache, mayUseCache }: ApiKeyRea
       cacheExpiresAt: Math.min(cacheExpiresAt, until),
       recordedUse: { at: lastUsedAt ?? 0 },
     }
-    if (mayUseCache()) cache.put(view, readAt)
+    if (mayUseCache()) cache.put(view, readVersion)
     return view
   }
 

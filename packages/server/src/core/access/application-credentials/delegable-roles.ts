@@ -28,7 +28,7 @@ export const delegableScope = (
     throw domainError(
       'failed_precondition',
       'scope_elsewhere',
-      'This caller can make application credentials for its own scope only.',
+      'These credentials can create application credentials for their own scope only.',
     )
   return scope
 }

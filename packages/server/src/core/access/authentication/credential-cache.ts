@@ -13,8 +13,8 @@ export type CredentialCache = {
   /** The cached credential, while the cache is usable. */
   get(id: string): StoredCredential | undefined
   /** As in `DependencyCache`: read before the store is queried, and passed to `put`. */
-  clock(): number
-  put(stored: StoredCredential, readAt: number): void
+  version(): number
+  put(stored: StoredCredential, readVersion: number): void
 }
 
 export const makeCredentialCache = (
@@ -22,11 +22,11 @@ export const makeCredentialCache = (
   mayUseCache: () => boolean,
 ): CredentialCache => ({
   get: (id) => (mayUseCache() ? cache.get(id) : undefined),
-  clock: cache.clock,
-  put({ credential, view }, readAt) {
+  version: cache.version,
+  put({ credential, view }, readVersion) {
     if (!mayUseCache()) return
     // Revoking the token of this view does not invalidate the credential.
     const dependsOn = view.dependsOn.filter((key) => !key.startsWith('token:'))
-    cache.put({ token: credential.id, dependsOn, credential, view }, readAt)
+    cache.put({ token: credential.id, dependsOn, credential, view }, readVersion)
   },
 })

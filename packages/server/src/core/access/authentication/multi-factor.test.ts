@@ -3,13 +3,13 @@ import { test } from 'node:test'
 import { missingFactors } from './multi-factor.ts'
 
 const known = ['password', 'token', 'totp', 'application_credential']
-const asked = (rules: string[][] | undefined, proved: string[], enabled?: boolean) =>
+const missing = (rules: string[][] | undefined, completed: string[], enabled?: boolean) =>
   missingFactors(
     {
       ...(rules ? { multi_factor_auth_rules: rules } : {}),
       ...(enabled === undefined ? {} : { multi_factor_auth_enabled: enabled }),
     },
-    proved,
+    completed,
     known,
   )
 
@@ -30,8 +30,8 @@ test('T64: methods that satisfy a rule are sufficient', () => {
     [[['webauthn'], ['u2f', 'x509']], ['totp']],
     [[['password', 'webauthn']], ['password']],
   ]
-  for (const [rules, proved, enabled] of enough)
-    assert.equal(asked(rules, proved, enabled), undefined, `${JSON.stringify(rules)} ${proved}`)
+  for (const [rules, completed, enabled] of enough)
+    assert.equal(missing(rules, completed, enabled), undefined, `${JSON.stringify(rules)} ${completed}`)
 })
 
 test('T64: insufficient methods yield the rules that they are part of', () => {
@@ -52,8 +52,8 @@ test('T64: insufficient methods yield the rules that they are part of', () => {
     [[['password', 'totp', 'webauthn']], ['password'], both],
     [[['webauthn'], ['totp']], ['password'], []],
   ]
-  for (const [rules, proved, required, enabled] of short)
-    assert.deepEqual(asked(rules, proved, enabled), required, `${JSON.stringify(rules)} ${proved}`)
+  for (const [rules, completed, required, enabled] of short)
+    assert.deepEqual(missing(rules, completed, enabled), required, `${JSON.stringify(rules)} ${completed}`)
 })
 
 test('T64: part of a rule is never sufficient unless another rule is satisfied', () => {
@@ -62,9 +62,9 @@ test('T64: part of a rule is never sufficient unless another rule is satisfied',
   const rules = subsets(known).filter((rule) => rule.length > 0)
   for (const one of rules)
     for (const other of rules)
-      for (const proved of subsets(known)) {
-        const meets = (rule: readonly string[]) => rule.every((method) => proved.includes(method))
-        const answer = asked([one, other], proved)
-        assert.equal(answer === undefined, meets(one) || meets(other), `${one} | ${other}: ${proved}`)
+      for (const completed of subsets(known)) {
+        const meets = (rule: readonly string[]) => rule.every((method) => completed.includes(method))
+        const answer = missing([one, other], completed)
+        assert.equal(answer === undefined, meets(one) || meets(other), `${one} | ${other}: ${completed}`)
       }
 })

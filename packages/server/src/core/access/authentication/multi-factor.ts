@@ -9,13 +9,13 @@ type Rules = Pick<UserOptions, 'multi_factor_auth_enabled' | 'multi_factor_auth_
  */
 export const missingFactors = (
   { multi_factor_auth_enabled: enabled = true, multi_factor_auth_rules: input = [] }: Rules,
-  proved: readonly string[],
+  completed: readonly string[],
   known: readonly string[],
 ): readonly (readonly string[])[] | undefined => {
   const rules = input
     .map((rule) => rule.filter((method) => known.includes(method)))
     .filter((rule) => rule.length > 0)
   if (!enabled || rules.length === 0) return undefined
-  if (rules.some((rule) => rule.every((method) => proved.includes(method)))) return undefined
-  return rules.filter((rule) => rule.some((method) => proved.includes(method)))
+  if (rules.some((rule) => rule.every((method) => completed.includes(method)))) return undefined
+  return rules.filter((rule) => rule.some((method) => completed.includes(method)))
 }

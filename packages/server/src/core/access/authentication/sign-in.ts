@@ -63,22 +63,22 @@ type Issued = { readonly view: TokenView; readonly sideEffects: readonly SideEff
 
 const issue = async (
   request: SignInRequest,
-  proved: Authenticated,
+  authenticated: Authenticated,
   at: OperationContext,
 ): Promise<Issued> => {
-  const { results } = proved
+  const { results } = authenticated
   const bound = results.flatMap((result) => result.delegated ?? [])
   // Two delegations in one request have no common scope.
   if (bound.length > 1) throw authenticationFailed('delegations_disagree')
   if (bound[0])
-    return { view: await build(bound[0], proved, at).catch(asAuthenticationFailed), sideEffects: [] }
+    return { view: await build(bound[0], authenticated, at).catch(asAuthenticationFailed), sideEffects: [] }
   if (request.scope?.kind === 'trust') {
     const { delegated, sideEffects } = await trustScope(request.scope.trustId, results[0].userId, at)
-    return { view: await build(delegated, proved, at).catch(asAuthenticationFailed), sideEffects }
+    return { view: await build(delegated, authenticated, at).catch(asAuthenticationFailed), sideEffects }
   }
   if (request.scope)
     return {
-      view: await build({ scope: await wantedScope(request.scope, at) }, proved, at).catch(
+      view: await build({ scope: await wantedScope(request.scope, at) }, authenticated, at).catch(
         asAuthenticationFailed,
       ),
       sideEffects: [],
@@ -88,14 +88,14 @@ const issue = async (
     : await defaultScope(results[0].userId, at)
   if (scope) {
     // A default project that is no longer usable must not prevent the sign-in.
-    const view = await build({ scope }, proved, at).catch((thrown) => {
+    const view = await build({ scope }, authenticated, at).catch((thrown) => {
       if (isDomainError(thrown, 'unauthenticated')) return undefined
       throw thrown
     })
     if (view) return { view, sideEffects: [] }
   }
   return {
-    view: await build({ scope: { kind: 'unscoped' } }, proved, at).catch(asAuthenticationFailed),
+    view: await build({ scope: { kind: 'unscoped' } }, authenticated, at).catch(asAuthenticationFailed),
     sideEffects: [],
   }
 }

@@ -1,10 +1,10 @@
 import { domainError } from '../../kernel/domain-error.ts'
 import { decodeBase32 } from '../authentication/totp.ts'
-import { isSignInProof } from './credential-types.ts'
+import { isTotpSeed } from './credential-types.ts'
 
 /** Rejects with `invalid` a TOTP seed that is not base32. */
 export const checkSeed = ({ type, blob }: { readonly type: string; readonly blob: string }): void => {
-  if (isSignInProof(type) && !decodeBase32(blob))
+  if (isTotpSeed(type) && !decodeBase32(blob))
     throw domainError(
       'invalid',
       'seed_malformed',

@@ -3,7 +3,7 @@ import { domainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import { hasAllRolesOf } from '../authority/within-delegation.ts'
 import type { Credential, OriginDelegation } from './credential.ts'
-import { isEc2, isSignInProof } from './credential-types.ts'
+import { isEc2, isTotpSeed } from './credential-types.ts'
 
 const restricted = (message: string) => domainError('forbidden', 'forbidden_to_delegation', message)
 
@@ -32,7 +32,7 @@ const canAccessCredential = (
   { projectId, type }: Pick<Credential, 'projectId' | 'type'>,
 ): boolean => {
   if (caller.kind !== 'known' || caller.chain.delegation.kind === 'none') return true
-  return caller.scope.kind === 'project' && caller.scope.projectId === projectId && !isSignInProof(type)
+  return caller.scope.kind === 'project' && caller.scope.projectId === projectId && !isTotpSeed(type)
 }
 
 export const assertCanAccessCredential = (

@@ -4,4 +4,4 @@ export const ec2Type = 'ec2'
 export const isEc2 = (type: string): boolean => type.toLowerCase() === ec2Type
 
 /** TOTP seeds authenticate their user, so delegated credentials never access them. */
-export const isSignInProof = (type: string): boolean => type.toLowerCase() === 'totp'
+export const isTotpSeed = (type: string): boolean => type.toLowerCase() === 'totp'

@@ -81,6 +81,6 @@ const checkQuota = async (userId: string, { stores, ports }: CommandContext): Pr
     throw domainError(
       'failed_precondition',
       'credential_limit',
-      `A user may have at most ${limit} credentials.`,
+      `A user can have at most ${limit} credentials: delete one first.`,
     )
 }

@@ -21,7 +21,9 @@ import { goodUntil } from './signed-time.ts'
 /** A signature and the access key it is claimed to be made with. */
 export type Signature = { readonly access?: string | undefined; readonly signature?: string | undefined }
 
-type Claim = Signature & { readonly expected: (secret: string, at: OperationContext) => readonly Signed[] }
+type SignatureClaim = Signature & {
+  readonly expected: (secret: string, at: OperationContext) => readonly Signed[]
+}
 
 type Exchange = {
   readonly view: TokenView
@@ -40,7 +42,11 @@ const keyOf = async (access: string | undefined, at: OperationContext): Promise<
   return found
 }
 
-const checkSignature = ({ signature, expected }: Claim, key: Credential, at: OperationContext): Signed => {
+const checkSignature = (
+  { signature, expected }: SignatureClaim,
+  key: Credential,
+  at: OperationContext,
+): Signed => {
   const { secret } = readEc2Blob(key.blob)
   if (signature === undefined || typeof secret !== 'string' || secret === '')
     throw authenticationFailed('signature_missing')
@@ -51,7 +57,7 @@ const checkSignature = ({ signature, expected }: Claim, key: Credential, at: Ope
   return signed
 }
 
-const verifyClaim = async (claim: Claim, at: OperationContext): Promise<Exchange> => {
+const verifyClaim = async (claim: SignatureClaim, at: OperationContext): Promise<Exchange> => {
   const { digests, settings } = at.ports
   const key = await keyOf(claim.access, at)
   // The network address is that of the calling service, not of the signer, so only the key is limited.

@@ -54,14 +54,14 @@ export const makeSessionReader = ({
   }
 
   const fromStore = async (hash: string): Promise<SessionView> => {
-    const readAt = cache.clock()
+    const readVersion = cache.version()
     const stores = store.reading
     const session = await stores.sessions.getBySecret(hash)
     if (!session) throw invalidSession('session_unknown')
     if (!isActive(session, session.lastSeenAt)) throw invalidSession('session_ended')
     const resolved = await resolveSession(session, { stores, ports })
     const view = { token: hash, ...resolved, session, recordedUse: { at: session.lastSeenAt } }
-    if (mayUseCache()) cache.put(view, readAt)
+    if (mayUseCache()) cache.put(view, readVersion)
     return view
   }
 

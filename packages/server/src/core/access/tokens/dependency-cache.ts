@@ -9,9 +9,9 @@ export type Cached = { readonly token: string; readonly dependsOn: readonly stri
 export type DependencyCache<View extends Cached = TokenView> = {
   get(token: string): View | undefined
   /** The current version: read it before the store is queried, and pass it to `put`. */
-  clock(): number
-  /** Caches a view unless a key it depends on was invalidated since the version `readAt`. */
-  put(view: View, readAt: number): void
+  version(): number
+  /** Caches a view unless a key it depends on was invalidated since the version `readVersion`. */
+  put(view: View, readVersion: number): void
   /** Drops every view that depends on one of the keys. */
   invalidate(keys: readonly string[]): void
   clear(): void
@@ -27,7 +27,7 @@ export const makeDependencyCache = <View extends Cached = TokenView>(
   const views = new Map<string, View>()
   const dependents = new Map<string, Set<string>>()
   const invalidatedAt = new Map<string, number>()
-  let clock = 0
+  let version = 0
   /** Views read before this version are not cached: set when the versions of single keys are dropped. */
   let minVersion = 0
 
@@ -42,8 +42,8 @@ export const makeDependencyCache = <View extends Cached = TokenView>(
     }
   }
   const clear = () => {
-    clock++
-    minVersion = clock
+    version++
+    minVersion = version
     views.clear()
     dependents.clear()
     invalidatedAt.clear()
@@ -51,9 +51,13 @@ export const makeDependencyCache = <View extends Cached = TokenView>(
 
   return {
     get: (token) => views.get(token),
-    clock: () => clock,
-    put(view, readAt) {
-      if (minVersion > readAt || view.dependsOn.some((key) => (invalidatedAt.get(key) ?? 0) > readAt)) return
+    version: () => version,
+    put(view, readVersion) {
+      if (
+        minVersion > readVersion ||
+        view.dependsOn.some((key) => (invalidatedAt.get(key) ?? 0) > readVersion)
+      )
+        return
       drop(view.token)
       if (views.size >= capacity) drop(views.keys().next().value ?? '')
       views.set(view.token, view)
@@ -65,13 +69,13 @@ export const makeDependencyCache = <View extends Cached = TokenView>(
     },
     invalidate(keys) {
       if (keys.some((key) => globalKeys.has(key))) return clear()
-      clock++
+      version++
       if (invalidatedAt.size > 10_000) {
         invalidatedAt.clear()
-        minVersion = clock
+        minVersion = version
       }
       for (const key of keys) {
-        invalidatedAt.set(key, clock)
+        invalidatedAt.set(key, version)
         for (const token of [...(dependents.get(key) ?? [])]) drop(token)
       }
     },

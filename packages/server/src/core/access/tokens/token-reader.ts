@@ -47,9 +47,9 @@ export const makeTokenReader = ({
     async read(token) {
       const kept = peek(token)
       if (kept) return kept
-      const readAt = cache.clock()
+      const readVersion = cache.version()
       const view = await resolve(token, 0)
-      if (mayUseCache()) cache.put(view, readAt)
+      if (mayUseCache()) cache.put(view, readVersion)
       return view
     },
     readExpired: (token, window) => resolve(token, window),

@@ -23,7 +23,7 @@ export const shownToken = ({ kind, text }: Token): string =>
 export const tokenCursor = (source: string, parameter: string): TokenCursor => {
   const fail = (at: number, wrong: string) => cqlError(parameter, at, wrong)
   const tokens = cqlTokens(source)
-  if ('wrong' in tokens) throw fail(tokens.at, tokens.wrong)
+  if ('message' in tokens) throw fail(tokens.at, tokens.message)
   let next = 0
   const peek = (): Token => tokens[next] as Token
   const take = (): Token => tokens[next++] as Token

@@ -20,14 +20,14 @@ const read = (pattern: RegExp, source: string, at: number): string | undefined =
   return pattern.exec(source)?.[0]
 }
 
-export type LexError = { readonly at: number; readonly wrong: string }
+export type LexError = { readonly at: number; readonly message: string }
 
 const lexError = (source: string, at: number): LexError => {
   const [found = ''] = source.slice(at, at + 2)
-  if (found === "'") return { at, wrong: 'the text has no closing apostrophe' }
-  if (found === '"') return { at, wrong: 'the name has no closing quotation mark, or is empty' }
-  if (source.startsWith('!=', at)) return { at, wrong: 'unequal is written <>' }
-  return { at, wrong: `unexpected character ${JSON.stringify(found)}` }
+  if (found === "'") return { at, message: 'the text has no closing apostrophe' }
+  if (found === '"') return { at, message: 'the name has no closing quotation mark, or is empty' }
+  if (source.startsWith('!=', at)) return { at, message: 'unequal is written <>' }
+  return { at, message: `unexpected character ${JSON.stringify(found)}` }
 }
 
 /** All tokens followed by an `end` token, or the first lexical error. Runs in linear time. */

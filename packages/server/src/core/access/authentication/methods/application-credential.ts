@@ -30,7 +30,7 @@ export const applicationCredentialMethod: Method = async ({ applicationCredentia
     )
   if (scope) throw authenticationFailed('scope_not_askable')
   const { standing: credentialCache } = at.ports
-  const readAt = credentialCache.clock()
+  const readVersion = credentialCache.version()
   const { credential, view } = await (input.id
     ? byId([{ id: input.id, secret: input.secret }, ...(input.orElse ? [input.orElse] : [])], at)
     : byName(input, at))
@@ -53,7 +53,7 @@ export const applicationCredentialMethod: Method = async ({ applicationCredentia
           onIssued: (issued) =>
             credentialCache.put(
               { credential: { ...credential, lastUsedAt: due ? at.now : lastUsedAt }, view: issued },
-              readAt,
+              readVersion,
             ),
         }
       : {}),
