@@ -49,7 +49,7 @@ export const rotateApiKey = command({
       throw domainError(
         'invalid',
         'overlap_out_of_range',
-        'overlap_seconds must be a whole number from 0 to 604800 (seven days).',
+        'The overlap must be a whole number of seconds from 0 to 604800 (seven days).',
         {
           field: 'overlap_seconds',
         },

@@ -44,7 +44,7 @@ export const checkExpiry = (
   { now }: Pick<CommandContext, 'now'>,
 ): void => {
   if (typeof expiresAt === 'number' && expiresAt <= now)
-    throw domainError('invalid', 'expired_already', 'expires_at is in the past.', {
+    throw domainError('invalid', 'expired_already', 'The expiry time is in the past: choose a later one.', {
       field: 'expires_at',
     })
 }

@@ -8,11 +8,11 @@ type Rules = Pick<UserOptions, 'multi_factor_auth_enabled' | 'multi_factor_auth_
  * user option cannot lock its user out.
  */
 export const missingFactors = (
-  { multi_factor_auth_enabled: enabled = true, multi_factor_auth_rules: input = [] }: Rules,
+  { multi_factor_auth_enabled: enabled = true, multi_factor_auth_rules: userRules = [] }: Rules,
   completed: readonly string[],
   known: readonly string[],
 ): readonly (readonly string[])[] | undefined => {
-  const rules = input
+  const rules = userRules
     .map((rule) => rule.filter((method) => known.includes(method)))
     .filter((rule) => rule.length > 0)
   if (!enabled || rules.length === 0) return undefined

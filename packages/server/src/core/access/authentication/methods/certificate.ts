@@ -49,4 +49,4 @@ const isOf = (mapped: MappedUser, user: User, domain: Project): boolean =>
       [mapped.domainId, domain.id],
       [mapped.domainName, domain.name],
     ] as const
-  ).every(([mappedValue, is]) => mappedValue === undefined || mappedValue === is)
+  ).every(([mapped, stored]) => mapped === undefined || mapped === stored)
