@@ -49,4 +49,4 @@ const isOf = (mapped: MappedUser, user: User, domain: Project): boolean =>
       [mapped.domainId, domain.id],
       [mapped.domainName, domain.name],
     ] as const
-  ).every(([mapped, stored]) => mapped === undefined || mapped === stored)
+  ).every(([expected, actual]) => expected === undefined || expected === actual)
