@@ -47,7 +47,7 @@ const main = async (clean: (() => Promise<unknown>)[]): Promise<void> => {
   say(`$ ${first.code}`)
   const server = await start(first.code, clone)
   clean.unshift(() => end(server.child))
-  const password = /shown only this once:\s+(\S+)/.exec(server.said())?.[1]
+  const password = /shown only once:\s+(\S+)/.exec(server.said())?.[1]
   if (password === undefined) throw new Error('the server printed no password')
   const production = others.findIndex(({ code }) => code.includes('MUSTER_DATABASE_URL'))
   const conversation = others

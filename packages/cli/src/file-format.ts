@@ -12,36 +12,37 @@ const endings: Readonly<Record<string, ImportFormat>> = {
   jsonl: 'ndjson',
 }
 
-/** The format of `--format`, or the one that the name of the file ends in; standard input and output are NDJSON. */
-export const formatOf = (said: unknown, file: string): ImportFormat => {
-  if (said === 'ndjson' || said === 'csv') return said
-  if (said !== undefined) throw new UsageError('--format is ndjson or csv.')
+/** The format of `--format`, or else of the file name's extension; standard input and output are NDJSON. */
+export const formatOf = (value: unknown, file: string): ImportFormat => {
+  if (value === 'ndjson' || value === 'csv') return value
+  if (value !== undefined) throw new UsageError('--format must be ndjson or csv.')
   if (file === '-') return 'ndjson'
   const found = endings[/\.(\w+)$/.exec(file)?.[1]?.toLowerCase() ?? '']
   if (found === undefined)
     throw new UsageError(
-      `The name ${file} ends in none of ${Object.keys(endings)
+      `The file name ${file} ends in none of ${Object.keys(endings)
         .map((ending) => `.${ending}`)
-        .join(', ')}: say what it holds with --format ndjson or --format csv.`,
+        .join(', ')}: set the format with --format ndjson or --format csv.`,
     )
   return found
 }
 
-/** The one file that a command works on; `-` is the standard input or output. */
+/** The one file argument of a command; `-` is standard input or output. */
 export const fileOf = (words: readonly string[] = []): string => {
   const [file, ...more] = words
-  if (file === undefined || more.length > 0) throw new UsageError('give one file, or - for none.')
+  if (file === undefined || more.length > 0)
+    throw new UsageError('specify exactly one file, or - for standard input or output.')
   return file
 }
 
-/** The id of a domain that somebody named by its name or its id; undefined where nobody did. */
+/** The id of the domain with this name or id; undefined without the option. */
 export const domainOf = async (
   { core }: Pick<Muster, 'core'>,
-  said: unknown,
+  value: unknown,
 ): Promise<string | undefined> => {
-  if (typeof said !== 'string') return undefined
+  if (typeof value !== 'string') return undefined
   const page = { limit: 2 }
   const operator = { kind: 'operator' } as const
-  const { rows } = await core.run(listDomains, { where: [eq('name', said)], page }, operator, operatorOrigin)
-  return rows[0]?.id ?? said
+  const { rows } = await core.run(listDomains, { where: [eq('name', value)], page }, operator, operatorOrigin)
+  return rows[0]?.id ?? value
 }

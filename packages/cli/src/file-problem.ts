@@ -1,16 +1,16 @@
 const problems: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
-  EACCES: 'this user has no permission',
-  EPERM: 'this user has no permission',
-  EISDIR: 'it is a folder, not a file',
-  ENOTDIR: 'a part of the path is not a folder',
-  EEXIST: 'it exists already',
+  ENOENT: 'no such file or folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'is a folder, not a file',
+  ENOTDIR: 'part of the path is not a folder',
+  EEXIST: 'already exists',
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space is left on the device',
   EMFILE: 'too many files are open',
 }
 
-/** A sentence for an error of the file system that names a path; undefined for any other error. */
+/** The message for a file system error with a path; undefined for any other error. */
 export const fileProblem = (error: unknown): string | undefined => {
   const { code, path } = error as { code?: unknown; path?: unknown }
   if (typeof code !== 'string' || typeof path !== 'string') return undefined

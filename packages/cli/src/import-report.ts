@@ -4,8 +4,8 @@ import type { Import, ImportCounts } from '@muster/server/core/accounts/imports/
 import type { SendingLine } from '@muster/server/core/accounts/imports/send-rows.ts'
 
 export type ImportReport = {
-  hear(line: SendingLine): void
-  /** 0: every row was done; 3: some were wrong; 1: it stopped before the end. */
+  add(line: SendingLine): void
+  /** 0: every row was imported; 3: some rows failed; 1: the import stopped before the end. */
   exitCode(): number
   close(): Promise<void>
 }
@@ -17,14 +17,14 @@ const rows = (number: number) => `${count(number)} ${number === 1 ? 'row' : 'row
 const outcome = ({ rowsDone, failed }: ImportCounts, dryRun: boolean): string => {
   if (rowsDone === 0) return 'The file has no rows'
   if (failed === rowsDone) return dryRun ? 'No row would be imported' : 'No row was imported'
-  const partly = failed === 0 ? '' : ', but for the rows that are wrong'
-  return `${dryRun ? 'This would be done' : 'Done'}${partly}`
+  const partly = failed === 0 ? '' : ', except for the failed rows'
+  return `${dryRun ? 'Dry run complete' : 'Done'}${partly}`
 }
 
-const told = ({ rowsDone, created, updated, unchanged, failed }: ImportCounts) =>
-  `${rows(rowsDone)}: ${count(created)} created, ${count(updated)} updated, ${count(unchanged)} unchanged, ${count(failed)} wrong`
+const summary = ({ rowsDone, created, updated, unchanged, failed }: ImportCounts) =>
+  `${rows(rowsDone)}: ${count(created)} created, ${count(updated)} updated, ${count(unchanged)} unchanged, ${count(failed)} failed`
 
-/** Says on the standard error how an import comes along; wrong rows go to a file instead where one is named. */
+/** Reports the progress of an import on standard error; failed rows go to the file `errors` if it is set. */
 export const importReport = async (file: string, found: Import, errors: unknown): Promise<ImportReport> => {
   const terminal = process.stderr.isTTY === true
   const begun = { at: Date.now(), rows: found.rowsDone }
@@ -33,7 +33,7 @@ export const importReport = async (file: string, found: Import, errors: unknown)
   let end: SendingLine | undefined
   let progress = false
   const say = (text: string) => {
-    // The line of progress is written over.
+    // Overwrites the progress line.
     process.stderr.write(`${progress ? '\r\x1b[K' : ''}${text}\n`)
     progress = false
   }
@@ -41,7 +41,7 @@ export const importReport = async (file: string, found: Import, errors: unknown)
     count(Math.round(((rowsDone - begun.rows) * 1000) / Math.max(1, Date.now() - begun.at)))
 
   return {
-    hear(line) {
+    add(line) {
       switch (line.kind) {
         case 'wrong': {
           const { row, field, code, message } = line.error
@@ -50,7 +50,7 @@ export const importReport = async (file: string, found: Import, errors: unknown)
           return
         }
         case 'progress': {
-          const text = `${told(line.counts)}; ${rate(line.counts)} rows/s`
+          const text = `${summary(line.counts)}; ${rate(line.counts)} rows/s`
           if (!terminal) return say(text)
           process.stderr.write(`\r\x1b[K${text}`)
           progress = true
@@ -59,12 +59,12 @@ export const importReport = async (file: string, found: Import, errors: unknown)
         case 'done':
           end = line
           return say(
-            `${outcome(line.counts, found.dryRun)}. ${told(line.counts)}; ${rate(line.counts)} rows/s.`,
+            `${outcome(line.counts, found.dryRun)}. ${summary(line.counts)}; ${rate(line.counts)} rows/s.`,
           )
         case 'stopped':
           end = line
           say(`Stopped (${line.code}): ${line.message}`)
-          say(`${told(line.counts)}. To continue behind row ${line.counts.rowsDone}:`)
+          say(`${summary(line.counts)}. To continue after row ${line.counts.rowsDone}:`)
           say(`    muster users import ${file} --format ${found.format} --resume ${found.id}`)
       }
     },

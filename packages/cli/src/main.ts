@@ -9,7 +9,7 @@ const fail = (message: string, code: number): void => {
   process.exitCode = code
 }
 
-/** The longest name that the words begin with: what follows are the command's own words. */
+/** The command with the longest name that begins the arguments; the rest are its own arguments. */
 const find = (words: readonly string[], credentials: boolean) => {
   for (let length = words.length; length > 0; length--) {
     const name = `${words.slice(0, length).join(' ')}${credentials ? ' --credentials' : ''}`
@@ -20,9 +20,11 @@ const find = (words: readonly string[], credentials: boolean) => {
   return undefined
 }
 
-/** What was given that this command has no use for. */
-const strange = ({ options = {} }: Command, given: Readonly<Record<string, unknown>>): string | undefined =>
-  Object.keys(given).find((name) => !(name in options) && !(name in everywhere))
+/** The first option that the command does not have. */
+const unknownOption = (
+  { options = {} }: Command,
+  values: Readonly<Record<string, unknown>>,
+): string | undefined => Object.keys(values).find((name) => !(name in options) && !(name in everywhere))
 
 const everywhere = {
   config: { type: 'string' },
@@ -34,7 +36,7 @@ const everywhere = {
 const read = (argv: readonly string[]) =>
   parseArgs({ args: [...argv], allowPositionals: true, options: { ...optionsOfAll, ...everywhere } })
 
-/** `muster keys rotate --config F`: the first words name the command, the rest is for it. */
+/** Parses and runs a command, as in `muster keys rotate --config F`. */
 const run = async (argv: readonly string[]): Promise<void> => {
   let parsed: ReturnType<typeof read>
   try {
@@ -50,21 +52,21 @@ const run = async (argv: readonly string[]): Promise<void> => {
     return
   }
   if (help || positionals[0] === 'help') {
-    const asked = positionals[0] === 'help' ? positionals.slice(1) : positionals
-    const about = find(asked, credentials)
-    process.stdout.write(about ? usageOf(about.name, about.command) : usage)
-    if (!about && asked.length > 0) fail(`there is no command "${asked.join(' ')}".`, 2)
+    const topic = positionals[0] === 'help' ? positionals.slice(1) : positionals
+    const described = find(topic, credentials)
+    process.stdout.write(described ? usageOf(described.name, described.command) : usage)
+    if (!described && topic.length > 0) fail(`unknown command "${topic.join(' ')}".`, 2)
     return
   }
   const found = find(positionals, credentials)
   if (!found) {
     const name = [...positionals, ...(credentials ? ['--credentials'] : [])].join(' ')
-    fail(name === '' ? `say what to do.\n\n${usage}` : `there is no command "${name}".\n\n${usage}`, 2)
+    fail(name === '' ? `specify a command.\n\n${usage}` : `unknown command "${name}".\n\n${usage}`, 2)
     return
   }
-  const useless = strange(found.command, options)
-  if (useless !== undefined) {
-    fail(`this command has no option --${useless}.\n\n${usageOf(found.name, found.command)}`, 2)
+  const unknown = unknownOption(found.command, options)
+  if (unknown !== undefined) {
+    fail(`unknown option --${unknown} for this command.\n\n${usageOf(found.name, found.command)}`, 2)
     return
   }
   try {
@@ -79,6 +81,6 @@ const run = async (argv: readonly string[]): Promise<void> => {
   }
 }
 
-// Everything that a command writes is its user's alone: hashes, keys, letters, exports.
+// Files that commands write contain hashes, keys, mail or exports: only their owner may read them.
 process.umask(0o077)
 await run(process.argv.slice(2))

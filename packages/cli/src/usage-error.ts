@@ -1,2 +1,2 @@
-/** The arguments are wrong: the command ends with 2 and its usage, and nothing was done. */
+/** Invalid arguments: the command prints its usage and exits with 2 without any change. */
 export class UsageError extends Error {}

@@ -4,23 +4,23 @@ export type Welcome = {
   readonly address: string
   readonly database: string
   readonly dataDir: string
-  /** Only when it was generated just now: it is shown this once. */
+  /** Set only if it was just generated; shown once. */
   readonly password: string | undefined
   readonly bootstrapped: boolean
-  /** The first administrator as it is called now; undefined if that user is gone. */
+  /** The first administrator, with its current name; undefined if that user no longer exists. */
   readonly administrator: Administrator | undefined
-  /** The folder that takes mail while no mail server is configured. */
+  /** The mail folder; undefined with a mail server. */
   readonly mailFolder: string | undefined
 }
 
-/** A word of a shell. */
+/** Quoted as one word of a POSIX shell. */
 const quoted = (text: string): string =>
   /^[\w.@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 
-/** JSON text between the single quotes of a shell. */
+/** A JSON string that is safe between single quotes in a shell. */
 const quotedJson = (text: string): string => JSON.stringify(text).replaceAll("'", '\\u0027')
 
-/** What a person sees when the server is up, and what to type next. */
+/** The text printed when the server is ready. */
 export const welcome = ({
   address,
   database,
@@ -37,8 +37,8 @@ export const welcome = ({
   const body = Object.entries(fields).map(([name, text]) => `"${name}": ${quotedJson(text)}`)
   const mail =
     mailFolder === undefined
-      ? 'Mail goes to the mail server of the settings.'
-      : `Mail, put into ${mailFolder} while no mail server is configured:\n\n    npm run muster -- mail show`
+      ? 'Mail is sent through the configured mail server.'
+      : `Mail, written to ${mailFolder} while no mail server is configured:\n\n    npm run muster -- mail show`
   return `
 Muster is ready at ${address}
   Identity v3   ${address}/v3
@@ -47,10 +47,10 @@ Muster is ready at ${address}
 ${
   password === undefined
     ? bootstrapped
-      ? `\nThe administrator is "${username}", with the password of MUSTER_BOOTSTRAP_PASSWORD.\n`
-      : '\nThis directory has its administrator already. Lost the password? Run: npm run muster -- bootstrap\n'
+      ? `\nThe administrator is "${username}". The password is MUSTER_BOOTSTRAP_PASSWORD.\n`
+      : '\nThe administrator already exists. To reset a lost password, run: npm run muster -- bootstrap\n'
     : `
-The administrator is "${username}", with a password that is shown only this once:
+The administrator is "${username}". The password is shown only once:
 
     ${password}
 `
@@ -67,7 +67,7 @@ Native API, with curl:
 
     curl ${address}/api/v1/sessions -H 'Content-Type: application/json' \\
       -d '{${body.join(', ')}}'
-    curl ${address}/api/v1/users -H 'Authorization: Bearer THE_SECRET_OF_THE_ANSWER'
+    curl ${address}/api/v1/users -H 'Authorization: Bearer SECRET_FROM_THE_RESPONSE'
 
 Browser:
 

@@ -3,13 +3,13 @@ import { loadConfig } from '@muster/server/config/load-config.ts'
 import type { Config } from '@muster/server/config/settings-table.ts'
 import type { CommandOptions } from './commands.ts'
 
-/** `warn` gets a sentence for each variable of the environment that is ignored; by default it goes to stderr. */
+/** Loads the settings; `warn` receives a sentence for each ignored variable and writes to stderr by default. */
 export const configOf = (
   { configFile }: CommandOptions,
   warn: (sentence: string) => void = (sentence) => void process.stderr.write(`muster: ${sentence}\n`),
 ): Config => loadConfig(process.env, configFile, warn)
 
-/** Opens the house without listening, does one thing as its operator, and closes it. */
+/** Opens Muster without listening, does the work as the operator, and closes it. */
 export const withMuster = async <T>(
   options: CommandOptions,
   work: (muster: Muster, config: Config) => Promise<T>,

@@ -63,11 +63,11 @@ describe('backups', () => {
     assert.equal((await readFile(path('keyless.backup'))).includes(key), false)
     const restored = await muster(['restore', path('keyless.backup')], dataDir('keyless'))
     assert.equal(restored.code, 0, restored.err)
-    assert.match(restored.out, /Put the master key that belongs to it at .*keyless\/master\.key/)
+    assert.match(restored.out, /Put the master key of the backup at .*keyless\/master\.key/)
     await writeFile(path('keyless', 'master.key'), `${Buffer.alloc(32, 1).toString('base64')}\n`)
     const other = await muster(['restore', path('keyless.backup'), '--force'], dataDir('keyless'))
     assert.equal(other.code, 1)
-    assert.match(other.err, /is not the one that belongs to this backup/)
+    assert.match(other.err, /does not belong to this backup/)
   })
 
   test('R13: nothing is replaced without --force, and what is replaced stays beside', async () => {

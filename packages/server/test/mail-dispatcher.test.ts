@@ -286,7 +286,7 @@ onEachDatabase('mail of a whole server', (makePlace) => {
     await ask(command, 'bob@example.com')
     await command.close()
     await all
-    for (const node of nodes) await node.courier.round()
+    for (const node of nodes) await node.mailDispatcher.round()
     for (const node of nodes) await node.close()
     assert.deepEqual(letters.map(({ to }) => to).sort(), ['ann@example.com', 'bob@example.com'])
   })
@@ -299,7 +299,7 @@ onEachDatabase('mail of a whole server', (makePlace) => {
     const after = await open({ post })
     after.reachedAt('http://127.0.0.1:1')
     await all
-    await after.courier.round()
+    await after.mailDispatcher.round()
     await after.close()
     assert.deepEqual(
       letters.map(({ to }) => to),
@@ -307,7 +307,7 @@ onEachDatabase('mail of a whole server', (makePlace) => {
     )
     const again = expecting(1)
     const later = await open({ post: again.post })
-    await later.courier.round()
+    await later.mailDispatcher.round()
     await later.close()
     assert.deepEqual(again.letters, [])
   })
@@ -320,7 +320,7 @@ onEachDatabase('mail of a whole server', (makePlace) => {
     const evil = 'Ann\r\n{"level":60,"msg":"forged"}\u001b[31m'
     const mail = mailTo('ann@example.com', { domainId: null, parameters: { token: secret, name: evil } })
     await muster.core.run(askForMail, { mail }, operator, origin)
-    await muster.courier.round()
+    await muster.mailDispatcher.round()
     await muster.close()
 
     const folder = join(
@@ -363,7 +363,7 @@ onEachDatabase('mail of a whole server', (makePlace) => {
       },
     )
     await ask(muster, 'ann@example.com')
-    await muster.courier.round()
+    await muster.mailDispatcher.round()
     await muster.close()
     await smtp.stop()
     assert.deepEqual(

@@ -17,17 +17,17 @@ describe('starting and stopping', () => {
 
   const refusals: [string, Record<string, string>, RegExp][] = [
     ['an unknown setting', { MUSTER_PROT: '1' }, /MUSTER_PROT: there is no such setting/],
-    ['a wrong port', { MUSTER_PORT: '70000' }, /MUSTER_PORT: give a whole number from 0 to 65535/],
-    ['a wrong log level', { MUSTER_LOG_LEVEL: 'loud' }, /MUSTER_LOG_LEVEL: give one of trace/],
+    ['a wrong port', { MUSTER_PORT: '70000' }, /MUSTER_PORT: use a whole number from 0 to 65535/],
+    ['a wrong log level', { MUSTER_LOG_LEVEL: 'loud' }, /MUSTER_LOG_LEVEL: use one of trace/],
     [
       'a database that is none',
       { MUSTER_DATABASE_URL: 'mysql://x' },
-      /MUSTER_DATABASE_URL: give an address that begins with postgres/,
+      /MUSTER_DATABASE_URL: use an address that begins with postgres/,
     ],
     [
       'no master key beside PostgreSQL',
       { MUSTER_DATABASE_URL: 'postgres://127.0.0.1:1/none' },
-      /MUSTER_MASTER_KEY: with PostgreSQL give the master key/,
+      /MUSTER_MASTER_KEY: PostgreSQL needs a master key/,
     ],
     [
       'a database that is not there',
@@ -40,7 +40,7 @@ describe('starting and stopping', () => {
     [
       'a short master key',
       { MUSTER_MASTER_KEY: 'c2hvcnQ=' },
-      /MUSTER_MASTER_KEY: give at least 32 random bytes/,
+      /MUSTER_MASTER_KEY: use at least 32 random bytes/,
     ],
   ]
   for (const [what, settings, message] of refusals)
@@ -57,14 +57,14 @@ describe('starting and stopping', () => {
     const port = new URL(serving.url).port
     const { code, err } = await muster(['serve'], { ...dataDir('port2'), MUSTER_PORT: port })
     assert.equal(code, 1)
-    assert.match(err, new RegExp(`already listens on 127\\.0\\.0\\.1, port ${port}.*MUSTER_PORT=5001`))
+    assert.match(err, new RegExp(`Port ${port} on 127\\.0\\.0\\.1 is already in use.*MUSTER_PORT=5001`))
     await serving.stop('SIGTERM')
   })
 
   test('N7: an address that is not of this machine is named, with the variable that changes it', async () => {
     const { code, err } = await muster(['serve'], { ...dataDir('host'), MUSTER_HOST: '192.0.2.1' })
     assert.equal(code, 1)
-    assert.match(err, /192\.0\.2\.1 is no address of this machine\. Set MUSTER_HOST/)
+    assert.match(err, /192\.0\.2\.1 is not an address of this machine\. Set MUSTER_HOST/)
   })
 
   test('P4: the server starts beside the variables that Kubernetes sets for a Service called muster', async () => {
@@ -110,7 +110,7 @@ describe('starting and stopping', () => {
     test(`N31: a data folder below ${place.split('/').slice(0, -1).join('/')} is refused at once`, async () => {
       const { code, err } = await muster(['serve'], { MUSTER_DATA_DIR: place })
       assert.equal(code, 1)
-      assert.match(err, /MUSTER_DATA_DIR: the folder .* cannot be made or entered/)
+      assert.match(err, /MUSTER_DATA_DIR: the folder .* cannot be created or entered/)
     })
 
   test('another master key than the one the data was sealed with is named', async () => {
@@ -147,7 +147,7 @@ describe('starting and stopping', () => {
     const first = await serve(settings)
     const { out } = first.said
     const [, name = '', password = ''] =
-      /The administrator is "([^"]+)", with a password that is shown only this once:\s+(\S+)/.exec(out) ?? []
+      /The administrator is "([^"]+)"\. The password is shown only once:\s+(\S+)/.exec(out) ?? []
     assert.match(name, /^admin-[0-9a-f]{8}$/)
     const projectName = /OS_PROJECT_NAME=(\S+) OS_PROJECT_DOMAIN_ID=default/.exec(out)?.[1] ?? ''
     assert.match(projectName, /^admin-[0-9a-f]{8}$/)
@@ -170,7 +170,7 @@ describe('starting and stopping', () => {
   test('T61: the first start makes an administrator and shows the password once; no later one does', async () => {
     const settings = dataDir('first')
     const first = await serve(settings)
-    const password = /shown only this once:\s+(\S+)/.exec(first.said.out)?.[1] ?? ''
+    const password = /shown only once:\s+(\S+)/.exec(first.said.out)?.[1] ?? ''
     const token = await signInAdmin(first.url, password)
     assert.doesNotMatch(first.said.err, new RegExp(password), 'the password is not in the log')
     const { body } = await ask(first.url, 'GET', '/v3/users?name=admin', { token })
@@ -205,7 +205,7 @@ describe('starting and stopping', () => {
     for (const primary of [2, 3]) {
       const { code, out } = await muster(['keys', 'rotate'], settings)
       assert.equal(code, 0)
-      assert.match(out, new RegExp(`Key ${primary} is now the primary one; 3 keys are active`))
+      assert.match(out, new RegExp(`Key ${primary} is now the primary key; 3 keys are active`))
       if (primary === 2) assert.equal((await ask(serving.url, 'GET', '/v3/users', { token })).status, 200)
     }
     // Two rotations on, the key of the first token is gone from a ring of three.
@@ -235,7 +235,7 @@ describe('starting and stopping', () => {
     for (const args of [[], ['dance'], ['serve', '--loud']]) {
       const { code, err } = await muster(args)
       assert.equal(code, 2)
-      assert.match(err, /keys rotate +make the staged token key/)
+      assert.match(err, /keys rotate +promote the staged token key/)
     }
     assert.equal((await muster(['--help'])).code, 0)
   })

@@ -100,8 +100,8 @@ export const startTestServer = async (
   return {
     muster,
     letters: async () => {
-      await muster.recoveryClerk.round()
-      await muster.courier.round()
+      await muster.recoveryWorker.round()
+      await muster.mailDispatcher.round()
       return [...post.letters]
     },
     call,

@@ -4,14 +4,14 @@ import type { CommandOptions } from '../commands.ts'
 import { UsageError } from '../usage-error.ts'
 import { configOf, say } from '../with-muster.ts'
 
-/** Servers may work with the database meanwhile. */
+/** Works while servers use the database. */
 export const backup = async (options: CommandOptions): Promise<void> => {
   const [file, ...more] = options.words ?? []
-  if (file === undefined || more.length > 0) throw new UsageError('name one file for the backup.')
+  if (file === undefined || more.length > 0) throw new UsageError('specify exactly one file for the backup.')
   const config = configOf(options)
   const to = resolve(file)
   backUp(config, to, { force: options.options?.['force'] === true })
   say(
-    `The database is in ${to}, verified. The master key is not: keep a copy of ${config.master_key === undefined ? resolve(config.data_dir, 'master.key') : 'MUSTER_MASTER_KEY'} in another place. Without it the backup cannot be used.`,
+    `The database was backed up to ${to} and verified. The backup does not include the master key: keep a copy of ${config.master_key === undefined ? resolve(config.data_dir, 'master.key') : 'MUSTER_MASTER_KEY'} in another place. The backup cannot be used without it.`,
   )
 }

@@ -4,7 +4,7 @@ import { bootstrap } from '@muster/server/core/accounts/bootstrap/bootstrap.ts'
 import type { CommandOptions } from '../commands.ts'
 import { say, withMuster } from '../with-muster.ts'
 
-/** Whoever can run this on the machine owns the directory: it sets the administrator's password. */
+/** Sets the administrator's password. Needs no authentication: the operator of the machine owns the directory. */
 export const bootstrapAgain = (options: CommandOptions): Promise<void> =>
   withMuster(options, async ({ core }, config) => {
     const password = config.bootstrap_password ?? randomBytes(18).toString('base64url')
@@ -15,10 +15,10 @@ export const bootstrapAgain = (options: CommandOptions): Promise<void> =>
       operatorOrigin,
     )
     if (username !== 'admin')
-      say('The name "admin" belongs to a user that this command did not make; that user is unchanged.')
+      say('The name "admin" belongs to a user that this command did not create; that user is unchanged.')
     say(
       config.bootstrap_password === undefined
-        ? `The administrator is "${username}" of the domain "Default", with the password ${password}`
-        : `The administrator is "${username}" of the domain "Default", with the password of MUSTER_BOOTSTRAP_PASSWORD.`,
+        ? `The administrator is "${username}" in the domain "Default". Password: ${password}`
+        : `The administrator is "${username}" in the domain "Default". The password is MUSTER_BOOTSTRAP_PASSWORD.`,
     )
   })

@@ -5,12 +5,12 @@ import { readRules } from '@muster/server/config/read-rules.ts'
 import type { CommandOptions } from '../commands.ts'
 import { configOf, say } from '../with-muster.ts'
 
-/** Opens no database and changes nothing. */
+/** Does not open the database and changes nothing. */
 export const checkConfig = async (options: CommandOptions): Promise<void> => {
   const config = configOf(options)
   const rules = readRules(config)
   chosenFaces(config)
   mailOf(config)
   if (config.master_key !== undefined || config.database_url !== undefined) masterKey(config)
-  say(`The settings are sound, and so are the ${rules.names.size} rules.`)
+  say(`The settings and the ${rules.names.size} policy rules are valid.`)
 }

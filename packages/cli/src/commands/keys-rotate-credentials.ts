@@ -5,7 +5,7 @@ import { rotateKeys } from '@muster/server/core/kernel/keys/rotate-keys.ts'
 import type { CommandOptions } from '../commands.ts'
 import { say, withMuster } from '../with-muster.ts'
 
-/** Rows of one transaction: few enough that servers beside it never wait long. */
+/** Rows per transaction; limits how long running servers wait for the lock. */
 const batch = 200
 
 const resealAll = async ({ core }: Pick<Muster, 'core'>): Promise<number> => {
@@ -16,7 +16,10 @@ const resealAll = async ({ core }: Pick<Muster, 'core'>): Promise<number> => {
   }
 }
 
-/** Sealed anew before as well: a rotation that was cut short must not lose the key of what it left behind. */
+/**
+ * Encrypts all credentials again before the rotation too: after an interrupted rotation, some may still use a key that
+ * this rotation removes.
+ */
 export const rotateCredentials = (options: CommandOptions): Promise<void> =>
   withMuster(options, async ({ core }) => {
     await resealAll({ core })
@@ -28,6 +31,6 @@ export const rotateCredentials = (options: CommandOptions): Promise<void> =>
     )
     const sealed = await resealAll({ core })
     say(
-      `Key ${primary} is now the primary one; ${active} keys are active. Credentials sealed anew: ${sealed}.`,
+      `Key ${primary} is now the primary key; ${active} keys are active. Credentials encrypted again: ${sealed}.`,
     )
   })

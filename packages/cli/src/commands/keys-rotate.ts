@@ -3,7 +3,7 @@ import { rotateKeys } from '@muster/server/core/kernel/keys/rotate-keys.ts'
 import type { CommandOptions } from '../commands.ts'
 import { say, withMuster } from '../with-muster.ts'
 
-/** Running servers take the new ring over at once: the rotation is in the journal. */
+/** Running servers load the new key ring at once, because the rotation is an event in the event log. */
 export const rotate = (options: CommandOptions): Promise<void> =>
   withMuster(options, async ({ core }, config) => {
     if (config.token_key_repository !== undefined)
@@ -18,6 +18,6 @@ export const rotate = (options: CommandOptions): Promise<void> =>
     )
     await core.run(rotateKeys, { purpose: 'receipts' }, { kind: 'operator' }, operatorOrigin)
     say(
-      `Key ${primary} is now the primary one; ${active} keys are active. Tokens of the keys that stay remain valid.`,
+      `Key ${primary} is now the primary key; ${active} keys are active. Tokens made with active keys remain valid.`,
     )
   })

@@ -7,9 +7,10 @@ import { configOf, say } from '../with-muster.ts'
 
 const printable = (text: string) => text.replaceAll(/[^\P{C}\n\t]/gu, '')
 
-/** Prints the newest mail of the folder that takes mail while no mail server is configured, or lists them all. */
+/** Prints the newest email in the mail folder, which is used while no mail server is configured, or lists all. */
 export const showMail = async (options: CommandOptions): Promise<void> => {
-  if ((options.words ?? []).length > 0) throw new UsageError('mail show takes no names; use --to ADDRESS.')
+  if ((options.words ?? []).length > 0)
+    throw new UsageError('mail show takes no arguments; use --to ADDRESS to filter by recipient.')
   const { default: PostalMime } = await import('postal-mime')
   const { outbox, smtp } = mailOf(configOf(options))
   const { to, list } = options.options ?? {}
@@ -17,7 +18,7 @@ export const showMail = async (options: CommandOptions): Promise<void> => {
     if (error.code === 'ENOENT') return []
     throw error
   })
-  // Names begin with the time.
+  // File names begin with the time.
   const newestFirst = files
     .filter((file) => file.endsWith('.eml'))
     .sort()
@@ -40,10 +41,10 @@ export const showMail = async (options: CommandOptions): Promise<void> => {
     return
   }
   if (shown > 0) return
-  const who = typeof to === 'string' ? ` for ${to}` : ''
+  const recipient = typeof to === 'string' ? ` for ${to}` : ''
   throw new Error(
     smtp
-      ? `There is no mail${who} in ${outbox}: a mail server is configured, and mail goes there.`
-      : `There is no mail${who} in ${outbox} yet. The server writes mail there within a second of the request that causes it.`,
+      ? `There is no mail${recipient} in ${outbox}: mail is sent to the configured mail server.`
+      : `There is no mail${recipient} in ${outbox} yet. The server writes mail there within a second of the request that causes it.`,
   )
 }

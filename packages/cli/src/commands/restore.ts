@@ -4,20 +4,20 @@ import type { CommandOptions } from '../commands.ts'
 import { UsageError } from '../usage-error.ts'
 import { configOf, say } from '../with-muster.ts'
 
-/** Verifies the backup before anything is replaced. */
+/** Verifies the backup before it replaces anything. */
 export const restoreBackup = async (options: CommandOptions): Promise<void> => {
   const [file, ...more] = options.words ?? []
-  if (file === undefined || more.length > 0) throw new UsageError('name the file of one backup.')
+  if (file === undefined || more.length > 0) throw new UsageError('specify exactly one backup file.')
   const config = configOf(options)
   const { replaced, opens } = restore(config, resolve(file), {
     force: options.options?.['force'] === true,
   })
-  say(`The database of ${resolve(config.data_dir)} is the one of ${resolve(file)}.`)
-  if (replaced !== undefined) say(`The one that was there is ${replaced}.`)
+  say(`The database in ${resolve(config.data_dir)} was restored from ${resolve(file)}.`)
+  if (replaced !== undefined) say(`The previous database was moved to ${replaced}.`)
   const key = resolve(config.data_dir, 'master.key')
-  if (opens === undefined) say(`Put the master key that belongs to it at ${key} before you start the server.`)
+  if (opens === undefined) say(`Put the master key of the backup at ${key} before you start the server.`)
   else if (!opens)
     throw new Error(
-      `The master key in ${config.master_key === undefined ? key : 'MUSTER_MASTER_KEY'} is not the one that belongs to this backup: put that one there before you start the server.`,
+      `The master key in ${config.master_key === undefined ? key : 'MUSTER_MASTER_KEY'} does not belong to this backup: replace it with the master key of the backup before you start the server.`,
     )
 }

@@ -4,18 +4,18 @@ import { makeLogger } from '@muster/server/config/logger.ts'
 import { mailOf } from '@muster/server/config/mail-of.ts'
 import type { CommandOptions } from '../commands.ts'
 import { listenProblem } from '../listen-problem.ts'
-import { giveBackMemory } from '../trim-heap.ts'
+import { trimHeap } from '../trim-heap.ts'
 import { type Welcome, welcome } from '../welcome.ts'
 import { configOf } from '../with-muster.ts'
 
-/** Serves until SIGTERM or SIGINT, then answers what has begun and closes the database. */
+/** Serves until SIGTERM or SIGINT, then completes the requests in progress and closes the database. */
 export const serve = async (options: CommandOptions): Promise<void> => {
   const ignored: string[] = []
   const config = configOf(options, (sentence) => void ignored.push(sentence))
   const logger = makeLogger(config.log_level)
   for (const sentence of ignored) logger.warn(sentence)
   const muster = await openMuster(config, { logger })
-  // Before anything is printed: a supervisor may stop the server as soon as it says that it is ready.
+  // Installed before anything is printed: a supervisor may stop the server as soon as it reports that it is ready.
   let stopping = false
   const stop = async (signal: string) => {
     if (stopping) return
@@ -33,7 +33,7 @@ export const serve = async (options: CommandOptions): Promise<void> => {
     const url = await muster.app.listen({ host: config.host, port: config.port })
     address = config.public_url?.replace(/\/+$/, '').replace(/\/v3$/, '') ?? url
     muster.reachedAt(address)
-    // After listening: a port in use should not leave an administrator whose password nobody saw.
+    // After listening: if the port is in use, no administrator is created whose password was never printed.
     bootstrapped = await bootstrapOnce(muster, password)
     administrator = await administratorOf(muster)
     muster.opening.open()
@@ -41,7 +41,7 @@ export const serve = async (options: CommandOptions): Promise<void> => {
     await muster.close()
     throw listenProblem(error, config) ?? error
   }
-  giveBackMemory()
+  trimHeap()
   const { smtp, outbox } = mailOf(config)
   process.stdout.write(
     welcome({

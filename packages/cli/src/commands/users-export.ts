@@ -16,18 +16,17 @@ import { withMuster } from '../with-muster.ts'
 const operator = { kind: 'operator' } as const
 
 /**
- * Works on the database itself, as the operator, who alone gets password hashes, and only on request. `--excel`
- * writes UTF-16 with tabs, which Excel opens as a table with every regional setting.
+ * Reads the database directly, as the operator. Only the operator can export password hashes, with
+ * `--with-password-hashes`. `--excel` writes tab-separated UTF-16, which Excel opens as a table in every locale.
  */
 export const exportUsers = async (options: CommandOptions): Promise<void> => {
   const { words, options: given = {} } = options
   const file = fileOf(words)
   const excel = given['excel'] === true
   const format = excel ? 'csv' : formatOf(given['format'], file)
-  if (excel && given['format'] === 'ndjson')
-    throw new UsageError('--excel writes a table; leave out --format.')
+  if (excel && given['format'] === 'ndjson') throw new UsageError('--excel writes a table; remove --format.')
   if (file !== '-' && given['force'] !== true && existsSync(file))
-    throw new UsageError(`${file} exists already; choose another name, or overwrite it with --force.`)
+    throw new UsageError(`${file} already exists; choose another name, or use --force to overwrite it.`)
   const hashed = given['with-password-hashes'] === true
   await withMuster(options, async (muster) => {
     const { core } = muster
@@ -38,7 +37,7 @@ export const exportUsers = async (options: CommandOptions): Promise<void> => {
         ? (userIds) => core.run(exportPasswordHashes, { userIds }, operator, operatorOrigin)
         : undefined,
     })
-    // Readable by its owner alone: it holds addresses and may hold password hashes.
+    // Readable by its owner only: it contains email addresses and can contain password hashes.
     const flags = given['force'] === true ? 'w' : 'wx'
     const out = file === '-' ? process.stdout : createWriteStream(file, { mode: 0o600, flags })
     if (file !== '-') await once(out, 'open')

@@ -15,9 +15,9 @@ import { withMuster } from '../with-muster.ts'
 
 const operator = { kind: 'operator' } as const
 
-const keyOf = (said: unknown): ImportKey | undefined => {
-  if (said === undefined || said === 'username' || said === 'email') return said
-  throw new UsageError('--update is username or email: what tells whether a user is there already.')
+const keyOf = (value: unknown): ImportKey | undefined => {
+  if (value === undefined || value === 'username' || value === 'email') return value
+  throw new UsageError('--update must be username or email: the field that identifies existing users.')
 }
 
 const prepare = async (muster: Muster, { words, options = {} }: CommandOptions): Promise<Import> => {
@@ -33,7 +33,7 @@ const prepare = async (muster: Muster, { words, options = {} }: CommandOptions):
   return muster.core.run(createImport, made, operator, operatorOrigin)
 }
 
-/** The first Ctrl-C lets the batch that is being written come to its end; the second one does not. */
+/** The first SIGINT or SIGTERM stops after the current batch; the second one ends the process. */
 const stopOnSignal = (stop: () => void): (() => void) => {
   const signals = ['SIGINT', 'SIGTERM'] as const
   for (const signal of signals) process.once(signal, stop)
@@ -45,12 +45,12 @@ const stopOnSignal = (stop: () => void): (() => void) => {
 const check = ({ options = {} }: CommandOptions) => {
   const fixed = ['domain', 'update', 'dry-run', 'invite'].find((name) => options[name] !== undefined)
   if (options['resume'] !== undefined && fixed !== undefined)
-    throw new UsageError(`an import that goes on has its --${fixed} already.`)
+    throw new UsageError(`--${fixed} cannot be combined with --resume: a resumed import keeps its options.`)
 }
 
 /**
- * Works on the database itself, as the operator, beside a server that runs or without one. Ends with 0 when every
- * row was done, 3 when some were wrong, 1 when it stopped before the end, 130 when it was interrupted.
+ * Writes to the database directly, as the operator; a server may run at the same time. Exit code 0: every row was
+ * imported; 3: some rows failed; 1: the import stopped before the end; 130: it was interrupted.
  */
 export const importUsers = async (options: CommandOptions): Promise<void> => {
   check(options)
@@ -58,13 +58,13 @@ export const importUsers = async (options: CommandOptions): Promise<void> => {
   formatOf(options.options?.['format'], file)
   keyOf(options.options?.['update'])
   const bytes: Readable = file === '-' ? process.stdin : createReadStream(file)
-  // A file that is not there is told now, and not by an import without rows.
+  // Reports a missing file here, before an import is created.
   if (file !== '-') await once(bytes, 'readable')
   await withMuster(options, async (muster) => {
     const found = await prepare(muster, options)
     const report = await importReport(file, found, options.options?.['errors'])
     const aborted = new AbortController()
-    const calm = stopOnSignal(() => {
+    const removeHandlers = stopOnSignal(() => {
       aborted.abort('interrupted_by_operator')
       bytes.destroy(new Error('interrupted'))
     })
@@ -80,9 +80,9 @@ export const importUsers = async (options: CommandOptions): Promise<void> => {
         now: Date.now,
         signal: aborted.signal,
       })
-      for await (const line of lines) report.hear(line)
+      for await (const line of lines) report.add(line)
     } finally {
-      calm()
+      removeHandlers()
       bytes.destroy()
       await report.close()
     }

@@ -1,21 +1,21 @@
 import { type TProperties, Type } from 'typebox'
 import type { Contract } from '../operation.ts'
 
-/** A whole page, or a style sheet. */
+/** An HTML page or a style sheet. */
 const Page = Type.String()
 const Field = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
 
 const form = <T extends TProperties>(fields: T) => Type.Object(fields, { additionalProperties: false })
 
-/** A password is judged by core, which has words for what is wrong with it; longer ones do not even get there. */
+/** Core validates passwords and describes the errors; this limit only bounds the input. */
 const passwords = { password: Field(16_384), password_again: Field(16_384) }
 
-/** Pages for people who come from a letter. Every answer is a page; 400 shows the form again with what is wrong. */
+/** The account pages that emails link to. Every response is a page; 400 shows the form again with the errors. */
 export const account = {
   getHomePage: {
     method: 'GET',
     path: '/',
-    summary: 'What this server is, with the ways to its pages and APIs; also at / for browsers',
+    summary: 'The home page with links to the pages and APIs; also at / for browsers',
     open: true,
     answers: { 200: Page },
     source: 'docs/apis/pages.md',
@@ -23,7 +23,7 @@ export const account = {
   getInvitationPage: {
     method: 'GET',
     path: '/invitation',
-    summary: 'The form for accepting an invitation',
+    summary: 'The form to accept an invitation',
     query: ['token'],
     open: true,
     secret: true,
@@ -44,7 +44,7 @@ export const account = {
   getRecoveryPage: {
     method: 'GET',
     path: '/recovery',
-    summary: 'The form for choosing a new password or, without a link, for asking for one',
+    summary: 'The form to choose a new password or, without a link, to request one',
     query: ['token'],
     open: true,
     secret: true,
@@ -54,7 +54,7 @@ export const account = {
   postRecoveryPage: {
     method: 'POST',
     path: '/recovery',
-    summary: 'Choose a new password, or ask for a link',
+    summary: 'Choose a new password, or request a link',
     form: 'body',
     open: true,
     body: form({ token: Field(255), login: Field(1024), organization: Field(1024), ...passwords }),
@@ -65,7 +65,7 @@ export const account = {
   getPasswordPage: {
     method: 'GET',
     path: '/password',
-    summary: 'The form for choosing a password in place of a temporary or expired one',
+    summary: 'The form to replace a temporary, expired or current password',
     open: true,
     secret: true,
     answers: { 200: Page },
@@ -74,7 +74,7 @@ export const account = {
   postPasswordPage: {
     method: 'POST',
     path: '/password',
-    summary: 'Change a password by the current one',
+    summary: 'Change a password with the current one',
     form: 'body',
     open: true,
     body: form({
@@ -90,7 +90,7 @@ export const account = {
   getStyle: {
     method: 'GET',
     path: '/style.css',
-    summary: 'How the pages look',
+    summary: 'The style sheet of the pages',
     open: true,
     answers: { 200: Page },
     source: 'docs/apis/pages.md',

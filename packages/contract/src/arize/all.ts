@@ -5,7 +5,7 @@ import { roleBindings } from './role-bindings.ts'
 import { spaces } from './spaces.ts'
 import { users } from './users.ts'
 
-/** Everything the arize face promises below `/arize`. */
+/** The contract of the Arize API below `/arize`. */
 export const arize = {
   ...users,
   ...organizations,

@@ -17,7 +17,7 @@ import {
   Time,
 } from './shapes.ts'
 
-/** Clients write times with and without a zone. */
+/** Clients send times with and without a zone. */
 const GivenTime = Type.String({ maxLength: 64 })
 
 const fields = {
@@ -29,13 +29,13 @@ const fields = {
   created_at: Time,
   expires_at: optional(Time),
   created_by_user_id: Id,
-  /** Not before 8.40.0. */
+  /** From 8.40.0 on. */
   last_used_at: optional(Time),
 }
 
 const ApiKey = Type.Object({ ...fields, redacted_key: Type.String() }, strict)
 
-/** What newer clients hear of the user of a service key. */
+/** The user of a service key, for newer clients. */
 const BotUser = Type.Object(
   {
     id: Id,
@@ -58,7 +58,7 @@ const BotUser = Type.Object(
 const ApiKeyWithSecret = Type.Object(
   {
     ...fields,
-    /** Missing in 8.40.x alone. */
+    /** Absent only in 8.40.x. */
     redacted_key: optional(Type.String()),
     key: Type.String(),
     bot_user: optional(BotUser),
@@ -112,7 +112,7 @@ export const apiKeys = {
   listApiKeys: {
     method: 'GET',
     path: '/v2/api-keys',
-    summary: 'List own API keys, those of a user, or the service keys of a space',
+    summary: 'List your API keys, those of a user, or the service keys of a space',
     query: ['key_type', 'status', 'space_id', 'user_id', ...paging],
     answers: { 200: page('api_keys', ApiKey) },
     errors: [404],
@@ -121,7 +121,7 @@ export const apiKeys = {
   createApiKey: {
     method: 'POST',
     path: '/v2/api-keys',
-    summary: 'Create an API key for oneself, or a service key with a user of its own for a space',
+    summary: 'Create an API key for yourself, or a service key with a new service user for a space',
     body: CreateApiKey,
     secret: true,
     answers: { 201: ApiKeyWithSecret },
@@ -131,7 +131,7 @@ export const apiKeys = {
   deleteApiKey: {
     method: 'DELETE',
     path: '/v2/api-keys/{api_key_id}',
-    summary: 'End an API key',
+    summary: 'Delete an API key',
     answers: { 204: null },
     errors: [404],
     source,
@@ -139,7 +139,7 @@ export const apiKeys = {
   revokeApiKey: {
     method: 'PUT',
     path: '/v2/api-keys/{api_key_id}/revoke',
-    summary: 'End an API key, as clients from 8.34.0 on ask for it',
+    summary: 'Revoke an API key; used by clients from 8.34.0 on',
     answers: { 204: null },
     errors: [404],
     source,
@@ -147,7 +147,7 @@ export const apiKeys = {
   refreshApiKey: {
     method: 'POST',
     path: '/v2/api-keys/{api_key_id}/refresh',
-    summary: 'Give an API key a new secret',
+    summary: 'Replace the secret of an API key',
     body: Type.Object(
       {
         expires_at: optional(nullable(GivenTime)),

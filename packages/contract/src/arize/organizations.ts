@@ -16,7 +16,7 @@ export const organizations = {
   listOrganizations: {
     method: 'GET',
     path: '/v2/organizations',
-    summary: 'List organizations: the projects right below the domain',
+    summary: 'List organizations: the projects directly below the domain',
     query: ['name', ...paging],
     answers: { 200: page('organizations', Organization) },
     source,
@@ -53,7 +53,7 @@ export const organizations = {
   deleteOrganization: {
     method: 'DELETE',
     path: '/v2/organizations/{org_id}',
-    summary: 'Delete an organization with everything in it',
+    summary: 'Delete an organization and its contents',
     answers: { 204: null },
     errors: [404],
     source,
@@ -61,7 +61,7 @@ export const organizations = {
   addOrganizationUser: {
     method: 'POST',
     path: '/v2/organizations/{org_id}/users',
-    summary: 'Make a user a member of an organization, or change its role there',
+    summary: 'Add a user to an organization, or change its role there',
     body: NewMember,
     answers: {
       200: Type.Object({ id: Id, user_id: Id, organization_id: Id, role: MemberRoleAssignment }, strict),

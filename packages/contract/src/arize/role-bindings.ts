@@ -28,7 +28,7 @@ export const roleBindings = {
   createRoleBinding: {
     method: 'POST',
     path: '/v2/role-bindings',
-    summary: 'Give a user a custom role on a space or a project',
+    summary: 'Assign a custom role on a space or a project to a user',
     body: Type.Object({ role_id: Id, user_id: Id, resource_type: ResourceType, resource_id: Id }, strict),
     answers: { 201: RoleBinding },
     errors: [404, 409],
@@ -45,7 +45,7 @@ export const roleBindings = {
   updateRoleBinding: {
     method: 'PATCH',
     path: '/v2/role-bindings/{binding_id}',
-    summary: 'Put another custom role in place',
+    summary: 'Replace the custom role of a role binding',
     body: Type.Object({ role_id: Id }, strict),
     answers: { 200: RoleBinding },
     errors: [404],
@@ -54,7 +54,7 @@ export const roleBindings = {
   deleteRoleBinding: {
     method: 'DELETE',
     path: '/v2/role-bindings/{binding_id}',
-    summary: 'Take a custom role away',
+    summary: 'Delete a role binding',
     answers: { 204: null },
     errors: [404],
     source,

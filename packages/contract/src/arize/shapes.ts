@@ -2,21 +2,22 @@ import { type TSchema, Type } from 'typebox'
 
 export const source = 'docs/apis/arize.md'
 
-/** Nothing but what is named: one member more fails in the clients (arize.md section 3). */
+/** Closed: an additional member fails in the clients (arize.md section 3). */
 export const strict = { additionalProperties: false } as const
 
 export const optional = Type.Optional
 
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-/** How clients from 8.40.0 on spell a word. */
-export type Shouted<W extends string> = W extends `${infer Head}-${infer Tail}`
-  ? `${Uppercase<Head>}_${Shouted<Tail>}`
+/** The spelling of enum values for clients from 8.40.0 on. */
+export type UpperSnakeCase<W extends string> = W extends `${infer Head}-${infer Tail}`
+  ? `${Uppercase<Head>}_${UpperSnakeCase<Tail>}`
   : Uppercase<W>
 
-export const upperSnake = <W extends string>(word: W) => word.toUpperCase().replaceAll('-', '_') as Shouted<W>
+export const upperSnake = <W extends string>(word: W) =>
+  word.toUpperCase().replaceAll('-', '_') as UpperSnakeCase<W>
 
-/** Words in both spellings; the server takes either and answers in that of the client. */
+/** Enum values in both spellings; the server accepts either and responds in that of the client. */
 const spelled = <W extends string>(words: readonly W[]) =>
   Type.Enum([...words, ...words.map((word) => upperSnake(word))])
 
@@ -25,9 +26,9 @@ export const domainRoles = ['admin', 'member', 'annotator'] as const
 export const memberRoles = ['admin', 'member', 'read-only', 'annotator'] as const
 export const inviteModes = ['none', 'email_link', 'temporary_password'] as const
 export const keyTypes = ['user', 'service'] as const
-/** One that is over is `deleted` before 8.34.0 and `revoked` from then on. */
+/** An ended key is `deleted` before 8.34.0 and `revoked` from 8.34.0 on. */
 export const keyStatuses = ['active', 'deleted', 'revoked'] as const
-/** Spelled in one way only. */
+/** Values with a single spelling. */
 export const resourceTypes = ['SPACE', 'PROJECT'] as const
 
 export const UserStatus = spelled(userStatuses)
@@ -41,7 +42,7 @@ export const ResourceType = Type.Enum([...resourceTypes])
 export const Id = Type.String({ minLength: 1, maxLength: 512 })
 export const Time = Type.String({ format: 'date-time' })
 
-/** A role by its name, or one of one's own by its id; the name of the latter is for people. */
+/** A predefined role by its name, or a custom role by its id with its display name. */
 export const roleAssignment = <T extends TSchema>(names: T) =>
   Type.Union([
     Type.Object({ type: spelled(['predefined']), name: names }, strict),

@@ -3,7 +3,7 @@ import type { Contract } from '../operation.ts'
 import { Description, Name, NewMember } from './organizations.ts'
 import { Id, MemberRoleAssignment, nullable, optional, page, paging, source, strict, Time } from './shapes.ts'
 
-/** Newer clients ask for it; nothing here is more private than its members make it. */
+/** Newer clients send it; private spaces are not supported. */
 const NotPrivate = optional(nullable(Type.Literal(false)))
 
 const Space = Type.Object(
@@ -15,7 +15,7 @@ export const spaces = {
   listSpaces: {
     method: 'GET',
     path: '/v2/spaces',
-    summary: 'List spaces: the projects right below organizations',
+    summary: 'List spaces: the projects directly below organizations',
     query: ['org_id', 'name', ...paging],
     answers: { 200: page('spaces', Space) },
     errors: [404],
@@ -61,7 +61,7 @@ export const spaces = {
   deleteSpace: {
     method: 'DELETE',
     path: '/v2/spaces/{space_id}',
-    summary: 'Delete a space with everything in it',
+    summary: 'Delete a space and its contents',
     answers: { 204: null },
     errors: [404],
     source,
@@ -69,7 +69,7 @@ export const spaces = {
   addSpaceUser: {
     method: 'POST',
     path: '/v2/spaces/{space_id}/users',
-    summary: 'Make a member of the organization a member of a space, or change its role there',
+    summary: 'Add a member of the organization to a space, or change its role there',
     body: NewMember,
     answers: { 200: Type.Object({ id: Id, user_id: Id, space_id: Id, role: MemberRoleAssignment }, strict) },
     errors: [404],
@@ -78,7 +78,7 @@ export const spaces = {
   removeSpaceUser: {
     method: 'DELETE',
     path: '/v2/spaces/{space_id}/users/{user_id}',
-    summary: 'Remove a user from a space, with its role bindings there',
+    summary: 'Remove a user and its role bindings from a space',
     answers: { 204: null },
     errors: [404],
     source,

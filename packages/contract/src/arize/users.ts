@@ -28,7 +28,7 @@ const fields = {
 /** arize.md section 3, User. */
 export const User = Type.Object(fields, strict)
 
-/** The answer to a user that is new, and to no other. */
+/** The response for a newly created user. */
 export const UserCreated = Type.Object(
   { ...fields, invite_mode: InviteMode, temporary_password: optional(Type.String()) },
   strict,
@@ -62,7 +62,7 @@ export const users = {
   createUser: {
     method: 'POST',
     path: '/v2/users',
-    summary: 'Create or invite a user; the email address makes it idempotent',
+    summary: 'Create or invite a user; idempotent by email address',
     body: CreateUser,
     secret: true,
     answers: { 200: User, 201: UserCreated },
@@ -80,7 +80,7 @@ export const users = {
   updateUser: {
     method: 'PATCH',
     path: '/v2/users/{user_id}',
-    summary: 'Change the name of a user, or whether it is a developer',
+    summary: 'Change the name or the developer flag of a user',
     body: UpdateUser,
     answers: { 200: User },
     errors: [404],
@@ -89,7 +89,7 @@ export const users = {
   deleteUser: {
     method: 'DELETE',
     path: '/v2/users/{user_id}',
-    summary: 'Delete a user with its memberships, keys and bindings',
+    summary: 'Delete a user with its memberships, keys and role bindings',
     answers: { 204: null },
     errors: [404],
     source,
@@ -97,7 +97,7 @@ export const users = {
   resendInvitation: {
     method: 'POST',
     path: '/v2/users/{user_id}/resend-invitation',
-    summary: 'Send the invitation of a user once more',
+    summary: 'Resend the invitation of a user',
     answers: { 202: null },
     errors: [404],
     source,
@@ -105,7 +105,7 @@ export const users = {
   resetPassword: {
     method: 'POST',
     path: '/v2/users/{user_id}/reset-password',
-    summary: 'Send a user a link for a new password',
+    summary: 'Send a user a password recovery link',
     answers: { 204: null },
     errors: [404],
     source,

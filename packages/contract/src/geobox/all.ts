@@ -5,5 +5,5 @@ import { plans } from './plans.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 
-/** Everything the geobox face promises below `/geobox/v1`. */
+/** The contract of the Geobox API below `/geobox/v1`. */
 export const geobox = { ...auth, ...users, ...sessions, ...plans, ...apiKeys } as const satisfies Contract

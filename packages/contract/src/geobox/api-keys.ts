@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
 import { Id, nullable, optional, source, strict, Text, Time } from './shapes.ts'
 
-/** geobox.md section 4, API keys. Nobody but who makes a key is ever told its text. */
+/** geobox.md section 4, API keys. Only the response to the creation contains the key. */
 const ApiKey = Type.Object(
   {
     id: Id,
@@ -18,7 +18,7 @@ const ApiKey = Type.Object(
   strict,
 )
 
-/** What forms of keys say; newer clients give an end, as a moment or as so many days. */
+/** The form of a key; newer clients send an expiry, as a time or as a duration. */
 const KeyForm = Type.Object(
   {
     name: Text(255, 1),
@@ -34,7 +34,7 @@ export const apiKeys = {
   listApiKeys: {
     method: 'GET',
     path: '/apikeys/',
-    summary: 'API keys of oneself, or of a user',
+    summary: 'List your API keys, or those of a user',
     query: ['search', 'order_by', 'skip', 'limit', 'user_id'],
     secret: true,
     answers: { 200: Type.Array(ApiKey) },
@@ -44,7 +44,7 @@ export const apiKeys = {
   createApiKey: {
     method: 'POST',
     path: '/apikeys/',
-    summary: 'Make an API key for oneself; its text is told this once',
+    summary: 'Create an API key for yourself; the key is shown once',
     form: 'body',
     body: KeyForm,
     secret: true,
@@ -55,7 +55,7 @@ export const apiKeys = {
   getApiKey: {
     method: 'GET',
     path: '/apikeys/{key_id}',
-    summary: 'An API key, without its text',
+    summary: 'Show an API key, without the key itself',
     secret: true,
     answers: { 200: ApiKey },
     errors: [404],
@@ -64,7 +64,7 @@ export const apiKeys = {
   updateApiKey: {
     method: 'PUT',
     path: '/apikeys/{key_id}',
-    summary: 'Give an API key another name',
+    summary: 'Rename an API key',
     form: 'body',
     body: KeyForm,
     secret: true,
@@ -83,7 +83,7 @@ export const apiKeys = {
   revokeApiKey: {
     method: 'POST',
     path: '/apikeys/{key_id}/revoke',
-    summary: 'Have an API key prove nothing until it is granted',
+    summary: 'Revoke an API key until it is granted again',
     answers: { 204: null },
     errors: [404],
     source,
@@ -91,7 +91,7 @@ export const apiKeys = {
   grantApiKey: {
     method: 'POST',
     path: '/apikeys/{key_id}/grant',
-    summary: 'Have a revoked API key prove again who one is',
+    summary: 'Grant a revoked API key again',
     answers: { 204: null },
     errors: [404],
     source,

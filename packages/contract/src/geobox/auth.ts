@@ -6,7 +6,7 @@ export const auth = {
   signIn: {
     method: 'POST',
     path: '/auth/token/',
-    summary: 'Sign in with a username and a password, as it is',
+    summary: 'Sign in with a username and an unencoded password',
     form: 'body',
     body: Type.Object({ username: Text(600, 1), password: Text(8192) }, strict),
     secret: true,

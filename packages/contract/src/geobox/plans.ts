@@ -6,7 +6,7 @@ const Amount = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 const Color = Type.String({ maxLength: 9, pattern: '^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$' })
 const Days = Type.Integer({ minimum: 1, maximum: 36_500 })
 
-/** In the units of whoever sells them. */
+/** Quotas in the units of the vendor. */
 const quotas = {
   storage: Amount,
   concurrent_tasks: Amount,
@@ -52,7 +52,7 @@ export const plans = {
   listPlans: {
     method: 'GET',
     path: '/plans/',
-    summary: 'Plans of the account, or how many there are; q takes the place of search',
+    summary: 'List or count the plans of the account; q replaces search',
     query: listQuery,
     answers: { 200: Type.Union([Type.Array(Plan), Count]) },
     errors: [422],
@@ -70,7 +70,7 @@ export const plans = {
   getPlan: {
     method: 'GET',
     path: '/plans/{plan_id}',
-    summary: 'A plan',
+    summary: 'Show a plan',
     answers: { 200: Plan },
     errors: [404],
     source,
@@ -78,7 +78,7 @@ export const plans = {
   updatePlan: {
     method: 'PUT',
     path: '/plans/{plan_id}',
-    summary: 'Change a plan; what is absent stays',
+    summary: 'Change a plan; absent fields are unchanged',
     body: PlanChange,
     answers: { 200: Plan },
     errors: [404, 422],
@@ -87,7 +87,7 @@ export const plans = {
   deletePlan: {
     method: 'DELETE',
     path: '/plans/{plan_id}',
-    summary: 'Delete a plan that nobody has',
+    summary: 'Delete a plan that no user has',
     answers: { 204: null },
     errors: [404, 422],
     source,

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
 import { Id, nullable, optional, source, strict, Text, Time } from './shapes.ts'
 
-/** geobox.md section 4, session object; the agent is text, since the client prints it. */
+/** geobox.md section 4, session object; the agent is text, because the client prints it. */
 const Session = Type.Object(
   {
     uuid: Type.String({ format: 'uuid' }),
@@ -19,7 +19,7 @@ export const sessions = {
   listSessions: {
     method: 'GET',
     path: '/users/{user_id}/sessions/',
-    summary: 'Sessions of a user, newest first',
+    summary: 'List the sessions of a user, newest first',
     query: ['f'],
     answers: { 200: Type.Array(Session) },
     errors: [404],
@@ -28,7 +28,7 @@ export const sessions = {
   closeSession: {
     method: 'POST',
     path: '/users/{user_id}/sessions/{session_uuid}',
-    summary: 'Close a session; what the body repeats of the path must be the same',
+    summary: 'Close a session; ids in the body must match the path',
     body: Type.Union([
       Type.Undefined(),
       Type.Object({ user_id: optional(Id), session_uuid: optional(Text(64)) }, strict),

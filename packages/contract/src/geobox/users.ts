@@ -39,7 +39,7 @@ export const User = Type.Object(
 const names = { first_name: optional(Text(255)), last_name: optional(Text(255)) }
 const Mobile = nullable(Text(64))
 
-/** The password is encoded; a person with the status `New` chooses another. */
+/** The password is encoded; a user with the status `New` chooses another one. */
 const NewUser = Type.Object(
   {
     username: Text(255, 1),
@@ -71,7 +71,7 @@ export const users = {
   listUsers: {
     method: 'GET',
     path: '/users/',
-    summary: 'Users of the account, or how many there are; q takes the place of search',
+    summary: 'List or count the users of the account; q replaces search',
     query: [...listQuery, 'status'],
     answers: { 200: Type.Union([Type.Array(User), Count]) },
     errors: [422],
@@ -80,7 +80,7 @@ export const users = {
   searchUsers: {
     method: 'GET',
     path: '/users/search/',
-    summary: 'Users of the account by a text',
+    summary: 'Search the users of the account by text',
     query: ['search', 'skip', 'limit'],
     answers: { 200: Type.Array(User) },
     errors: [422],
@@ -98,7 +98,7 @@ export const users = {
   getUser: {
     method: 'GET',
     path: '/users/{user_id}/',
-    summary: 'A user by number, or whoever asks: me',
+    summary: 'Show a user by number, or the caller as me',
     answers: { 200: User },
     errors: [404],
     source,
@@ -106,7 +106,7 @@ export const users = {
   updateUser: {
     method: 'PUT',
     path: '/users/{user_id}/',
-    summary: 'Change a user; what is absent stays, null clears',
+    summary: 'Change a user; absent fields are unchanged, null clears',
     body: UserChange,
     answers: { 200: User },
     errors: [404, 422],
@@ -115,7 +115,7 @@ export const users = {
   deleteUser: {
     method: 'DELETE',
     path: '/users/{user_id}/',
-    summary: 'Delete a user, but not oneself',
+    summary: 'Delete a user other than yourself',
     answers: { 204: null },
     errors: [404],
     source,
@@ -123,7 +123,7 @@ export const users = {
   changePassword: {
     method: 'POST',
     path: '/users/{user_id}/change-password',
-    summary: 'Give a user, or oneself, another password; its other sessions end',
+    summary: 'Set the password of a user or of yourself; its other sessions end',
     form: 'body',
     body: Type.Object({ new_password: Text(32_768) }, strict),
     answers: { 204: null },
@@ -133,7 +133,7 @@ export const users = {
   renewPlan: {
     method: 'POST',
     path: '/users/{user_id}/renewPlan',
-    summary: 'Have the plan of a user last longer by its number of days',
+    summary: 'Extend the plan of a user by its number of days',
     answers: { 204: null },
     errors: [404, 422],
     source,

@@ -2,5 +2,5 @@ import type { Contract } from '../operation.ts'
 import { docs } from './docs.ts'
 import { users } from './users.ts'
 
-/** Everything the julep face promises below `/julep/api`. */
+/** The contract of the Julep API below `/julep/api`. */
 export const julep = { ...users, ...docs } as const satisfies Contract

@@ -7,7 +7,7 @@ export const docs = {
   listUserDocs: {
     method: 'GET',
     path: '/users/{user_id}/docs',
-    summary: 'List the docs of a user, the newest first',
+    summary: 'List the docs of a user, newest first',
     query: listing,
     strictQuery: true,
     answers: { 200: items(Doc) },
@@ -17,7 +17,7 @@ export const docs = {
   createUserDoc: {
     method: 'POST',
     path: '/users/{user_id}/docs',
-    summary: 'Keep a doc with a user',
+    summary: 'Create a doc of a user',
     body: CreateDoc,
     answers: { 201: ResourceCreated },
     errors: [404, 422],

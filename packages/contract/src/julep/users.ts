@@ -27,7 +27,7 @@ const CreateUser = Type.Object(
   strict,
 )
 
-/** What is absent or null stays. */
+/** Absent and null fields are unchanged. */
 const PatchUser = Type.Object(
   {
     name: optional(nullable(Text)),
@@ -43,7 +43,7 @@ export const users = {
   listUsers: {
     method: 'GET',
     path: '/users',
-    summary: 'List the users of the domain, the newest first',
+    summary: 'List the users of the domain, newest first',
     query: listing,
     strictQuery: true,
     answers: { 200: items(User) },
@@ -53,7 +53,7 @@ export const users = {
   createUser: {
     method: 'POST',
     path: '/users',
-    summary: 'Create a user, with docs',
+    summary: 'Create a user with docs',
     body: CreateUser,
     answers: { 201: ResourceCreated },
     errors: [422],
@@ -70,7 +70,7 @@ export const users = {
   patchUser: {
     method: 'PATCH',
     path: '/users/{user_id}',
-    summary: 'Change what is given of a user',
+    summary: 'Change the specified fields of a user',
     body: PatchUser,
     answers: { 200: ResourceUpdated },
     errors: [404, 422],
@@ -79,7 +79,7 @@ export const users = {
   updateUser: {
     method: 'PUT',
     path: '/users/{user_id}',
-    summary: 'Replace name, about and metadata of a user',
+    summary: 'Replace the name, about and metadata of a user',
     body: UpdateUser,
     answers: { 200: ResourceUpdated },
     errors: [404, 422],

@@ -23,7 +23,7 @@ import { services } from './services.ts'
 import { trusts } from './trusts.ts'
 import { users } from './users.ts'
 
-/** Everything the keystone face promises below `/v3`. */
+/** The contract of OpenStack Identity v3 below `/v3`. */
 export const keystone = {
   ...discovery,
   ...accessRules,

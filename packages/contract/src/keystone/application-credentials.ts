@@ -26,7 +26,7 @@ const shown = {
   ),
   expires_at: nullable(Type.String()),
   unrestricted: Type.Boolean(),
-  /** Absent: not limited to certain requests. */
+  /** Absent: all requests are allowed. */
   access_rules: optional(Type.Array(Type.Object(accessRuleFields, closed))),
   links: Links,
 }
@@ -64,7 +64,7 @@ export const applicationCredentials = {
   createApplicationCredential: {
     method: 'POST',
     path: '/users/{user_id}/application_credentials',
-    summary: 'Create an application credential for oneself; its secret is shown this once',
+    summary: 'Create an application credential for yourself; its secret is shown once',
     body: Type.Object(
       {
         application_credential: Type.Object(
@@ -76,7 +76,7 @@ export const applicationCredentials = {
             expires_at: optional(nullable(Type.String({ maxLength: 64 }))),
             unrestricted: optional(nullable(Type.Boolean())),
             access_rules: optional(Type.Array(WantedAccessRule, { maxItems: 1000 })),
-            // The project is that of the token, whatever is said here.
+            // Ignored: the project is always that of the token.
             id: optional(nullable(Text)),
             project_id: optional(nullable(Text)),
             system: optional(nullable(Text)),
@@ -102,7 +102,7 @@ export const applicationCredentials = {
   deleteApplicationCredential: {
     method: 'DELETE',
     path: '/users/{user_id}/application_credentials/{application_credential_id}',
-    summary: 'Delete an application credential; its tokens end with it',
+    summary: 'Delete an application credential and revoke its tokens',
     answers: { 204: null },
     errors: [404],
     source: 'keystone.md section 18',

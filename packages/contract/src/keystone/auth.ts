@@ -153,7 +153,7 @@ export const auth = {
   createToken: {
     method: 'POST',
     path: '/auth/tokens',
-    summary: 'Sign in: exchange a proof for a token',
+    summary: 'Authenticate and get a token',
     open: true,
     query: ['nocatalog'],
     headers: ['Openstack-Auth-Receipt'],
@@ -165,7 +165,7 @@ export const auth = {
   validateToken: {
     method: 'GET',
     path: '/auth/tokens',
-    summary: 'Validate the token in X-Subject-Token and show it',
+    summary: 'Validate and show the token in X-Subject-Token',
     query: ['nocatalog', 'allow_expired'],
     secret: true,
     answers: { 200: member('token', Token) },
@@ -185,7 +185,7 @@ export const auth = {
   revokeToken: {
     method: 'DELETE',
     path: '/auth/tokens',
-    summary: 'Revoke the token in X-Subject-Token, and it alone',
+    summary: 'Revoke only the token in X-Subject-Token',
     answers: { 204: null },
     errors: [404],
     source: 'keystone.md section 6.8',
@@ -193,7 +193,7 @@ export const auth = {
   listRevokedPkiTokens: {
     method: 'GET',
     path: '/auth/tokens/OS-PKI/revoked',
-    summary: 'Gone with PKI tokens: always refused',
+    summary: 'Removed with PKI tokens; always an error',
     open: true,
     answers: {},
     source: 'keystone-routes.tsv',
@@ -201,14 +201,14 @@ export const auth = {
   getAuthCatalog: {
     method: 'GET',
     path: '/auth/catalog',
-    summary: 'The catalog of your own token',
+    summary: 'Show the catalog of your token',
     answers: { 200: Type.Object({ catalog: Catalog, links: Links }) },
     source: 'keystone.md section 6.7',
   },
   getAuthSystem: {
     method: 'GET',
     path: '/auth/system',
-    summary: 'Whether you can get a token for the system',
+    summary: 'Show whether you can get a token for the system',
     answers: {
       200: Type.Object({ system: Type.Array(Type.Object({ all: Type.Literal(true) })), links: Links }),
     },

@@ -32,7 +32,7 @@ export const credentials = {
   createCredential: {
     method: 'POST',
     path: '/credentials',
-    summary: 'Keep a secret for a user',
+    summary: 'Create a credential for a user',
     body: wrapped('credential', { user_id: Id, type: Kind, blob: Blob, project_id: optional(ProjectId) }),
     secret: true,
     answers: { 201: member('credential', Credential) },
@@ -51,7 +51,7 @@ export const credentials = {
   updateCredential: {
     method: 'PATCH',
     path: '/credentials/{credential_id}',
-    summary: 'Change the blob of a credential; everything else may only be repeated',
+    summary: 'Change the blob of a credential; other attributes must be unchanged',
     body: Type.Object(
       {
         credential: Type.Object(

@@ -10,7 +10,7 @@ const Version = Type.Object({
   'media-types': Type.Array(Type.Object({ base: Type.String(), type: Type.String() })),
 })
 
-/** Where every resource is, for clients that ask for `application/json-home`. */
+/** The JSON Home document, for clients that accept `application/json-home`. */
 const JsonHome = Type.Object({ resources: Type.Record(Type.String(), Type.Object({}, open)) })
 
 export const versions = {
@@ -36,7 +36,7 @@ export const discovery = {
   getCaCertificate: {
     method: 'GET',
     path: '/OS-SIMPLE-CERT/ca',
-    summary: 'Gone with PKI tokens',
+    summary: 'Removed with PKI tokens',
     open: true,
     answers: { 410: Type.Object({}, open) },
     source: 'keystone-routes.tsv',
@@ -44,7 +44,7 @@ export const discovery = {
   getSigningCertificate: {
     method: 'GET',
     path: '/OS-SIMPLE-CERT/certificates',
-    summary: 'Gone with PKI tokens',
+    summary: 'Removed with PKI tokens',
     open: true,
     answers: { 410: Type.Object({}, open) },
     source: 'keystone-routes.tsv',

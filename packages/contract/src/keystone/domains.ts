@@ -90,7 +90,7 @@ export const domains = {
   deleteDomain: {
     method: 'DELETE',
     path: '/domains/{domain_id}',
-    summary: 'Delete a disabled domain and everything in it',
+    summary: 'Delete a disabled domain and its contents',
     answers: { 204: null },
     errors: [404],
     source: 'keystone.md sections 11 and 27',

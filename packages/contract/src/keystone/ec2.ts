@@ -14,7 +14,7 @@ export const Ec2Credential = Type.Object({
 
 const Texts = Type.Record(Type.String(), Type.Union([Text, Type.Number()]), { maxProperties: 1000 })
 
-/** What was signed, by whom, and the signature. */
+/** The signed request, the access key and the signature. */
 const Signed = Type.Object(
   {
     access: optional(Text),
@@ -32,7 +32,7 @@ const Signed = Type.Object(
   open,
 )
 
-/** Clients say it in three ways; the first that is there counts. */
+/** Clients use one of three names; the first one present is used. */
 const signedBody = Type.Object(
   { credentials: optional(Signed), credential: optional(Signed), ec2Credentials: optional(Signed) },
   { ...open, minProperties: 1 },
@@ -52,7 +52,7 @@ export const ec2 = {
   ec2CreateCredential: {
     method: 'POST',
     path: '/users/{user_id}/credentials/OS-EC2',
-    summary: 'Make an EC2 key for a user and a project',
+    summary: 'Create an EC2 key for a user and a project',
     body: Type.Object({ tenant_id: Id }, open),
     secret: true,
     answers: { 201: member('credential', Ec2Credential) },
@@ -62,7 +62,7 @@ export const ec2 = {
   ec2GetCredential: {
     method: 'GET',
     path: '/users/{user_id}/credentials/OS-EC2/{credential_id}',
-    summary: 'Show an EC2 key; its access key is its id here',
+    summary: 'Show an EC2 key by its access key',
     secret: true,
     answers: { 200: member('credential', Ec2Credential) },
     errors: [404],
@@ -79,7 +79,7 @@ export const ec2 = {
   createEc2Token: {
     method: 'POST',
     path: '/ec2tokens',
-    summary: 'A token for a request signed with an EC2 key; for services and administrators',
+    summary: 'Get a token for a request signed with an EC2 key; for services and administrators',
     body: signedBody,
     secret: true,
     answers: { 200: member('token', Token) },
@@ -89,8 +89,7 @@ export const ec2 = {
   createS3Token: {
     method: 'POST',
     path: '/s3tokens',
-    summary:
-      'What a request signed with an EC2 key is worth to an object store; the token itself is not shown',
+    summary: 'Validate a request signed with an EC2 key for an object store; does not return a token id',
     body: signedBody,
     secret: true,
     answers: { 200: member('token', Token) },

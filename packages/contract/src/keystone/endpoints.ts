@@ -5,12 +5,12 @@ import { collection, Id, Links, member, nullable, open, optional, paging, Text, 
 export const interfaces = ['admin', 'internal', 'public'] as const
 
 const Interface = Type.Enum(interfaces)
-/** What answers show is taken back, with the address of this server or with the placeholder for it. */
+/** Accepts URLs as shown in responses, with the URL of this server or with its placeholder. */
 const Url = Type.String({ maxLength: 2048, pattern: '^([a-zA-Z0-9+.-]+:.+|[%$]\\(public_endpoint\\)s)' })
 
 const changeable = {
   region_id: optional(nullable(Id)),
-  /** The older word for `region_id`: such a region is made when it is missing. */
+  /** The older name of `region_id`: a missing region is created. */
   region: optional(nullable(Id)),
   enabled: optional(Type.Boolean()),
   name: optional(Text),

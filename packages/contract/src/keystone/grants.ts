@@ -4,7 +4,7 @@ import { collection, paging } from './shapes.ts'
 
 const Roles = collection('roles', Role)
 
-/** The same four operations on every pair of an actor and a place (keystone.md section 15.3). */
+/** The same four operations for every pair of actor and target (keystone.md section 15.3). */
 const list = <P extends string>(path: P, of: string) =>
   ({
     method: 'GET',
@@ -30,7 +30,7 @@ const assign = <P extends string>(path: P, of: string) =>
   ({
     method: 'PUT',
     path,
-    summary: `Give a role to a ${of}`,
+    summary: `Assign a role to a ${of}`,
     answers: { 204: null },
     errors: [404],
     source: 'keystone.md section 15.3',
@@ -40,7 +40,7 @@ const unassign = <P extends string>(path: P, of: string) =>
   ({
     method: 'DELETE',
     path,
-    summary: `Take a role from a ${of}`,
+    summary: `Unassign a role from a ${of}`,
     answers: { 204: null },
     errors: [404],
     source: 'keystone.md section 15.3',
@@ -53,7 +53,7 @@ const projectGroup = '/projects/{project_id}/groups/{group_id}/roles'
 const systemUser = '/system/users/{user_id}/roles'
 const systemGroup = '/system/groups/{group_id}/roles'
 
-/** Roles given on domains, projects and the system themselves. */
+/** Role assignments on domains, projects and the system. */
 export const grants = {
   listDomainUserRoles: list(domainUser, 'user on a domain'),
   checkDomainUserRole: check(`${domainUser}/{role_id}`, 'user on a domain'),
@@ -83,7 +83,7 @@ export const grants = {
 
 const inherited = <P extends string>(path: P) => `/OS-INHERIT${path}/{role_id}/inherited_to_projects` as const
 
-/** Roles given to be inherited by the projects below (keystone.md section 15.4). Those of projects have no list. */
+/** Role assignments inherited by the projects below (keystone.md section 15.4). Those of projects have no list. */
 export const inheritedGrants = {
   listInheritedDomainUserRoles: list(
     `/OS-INHERIT${domainUser}/inherited_to_projects`,
@@ -99,10 +99,13 @@ export const inheritedGrants = {
   checkInheritedDomainGroupRole: check(inherited(domainGroup), 'group on the projects of a domain'),
   assignInheritedDomainGroupRole: assign(inherited(domainGroup), 'group on the projects of a domain'),
   unassignInheritedDomainGroupRole: unassign(inherited(domainGroup), 'group on the projects of a domain'),
-  checkInheritedProjectUserRole: check(inherited(projectUser), 'user on what is below a project'),
-  assignInheritedProjectUserRole: assign(inherited(projectUser), 'user on what is below a project'),
-  unassignInheritedProjectUserRole: unassign(inherited(projectUser), 'user on what is below a project'),
-  checkInheritedProjectGroupRole: check(inherited(projectGroup), 'group on what is below a project'),
-  assignInheritedProjectGroupRole: assign(inherited(projectGroup), 'group on what is below a project'),
-  unassignInheritedProjectGroupRole: unassign(inherited(projectGroup), 'group on what is below a project'),
+  checkInheritedProjectUserRole: check(inherited(projectUser), 'user on the projects below a project'),
+  assignInheritedProjectUserRole: assign(inherited(projectUser), 'user on the projects below a project'),
+  unassignInheritedProjectUserRole: unassign(inherited(projectUser), 'user on the projects below a project'),
+  checkInheritedProjectGroupRole: check(inherited(projectGroup), 'group on the projects below a project'),
+  assignInheritedProjectGroupRole: assign(inherited(projectGroup), 'group on the projects below a project'),
+  unassignInheritedProjectGroupRole: unassign(
+    inherited(projectGroup),
+    'group on the projects below a project',
+  ),
 } as const satisfies Contract

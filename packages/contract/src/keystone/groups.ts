@@ -95,7 +95,7 @@ export const groups = {
   addUserToGroup: {
     method: 'PUT',
     path: '/groups/{group_id}/users/{user_id}',
-    summary: 'Make a user a member of a group',
+    summary: 'Add a user to a group',
     answers: { 204: null },
     errors: [404],
     source: 'keystone.md section 10',
@@ -103,7 +103,7 @@ export const groups = {
   removeUserFromGroup: {
     method: 'DELETE',
     path: '/groups/{group_id}/users/{user_id}',
-    summary: 'End the membership of a user in a group, and the tokens of the user',
+    summary: 'Remove a user from a group and revoke the tokens of the user',
     answers: { 204: null },
     errors: [404],
     source: 'keystone.md sections 6.10 and 10',

@@ -18,7 +18,7 @@ export const impliedRoles = {
   listRoleInferences: {
     method: 'GET',
     path: '/role_inferences',
-    summary: 'List every implication between roles',
+    summary: 'List all role implications',
     answers: { 200: Type.Object({ role_inferences: Type.Array(Many) }) },
     source,
   },
@@ -49,7 +49,7 @@ export const impliedRoles = {
   createImpliedRole: {
     method: 'PUT',
     path,
-    summary: 'Let one role imply another',
+    summary: 'Create a role implication',
     answers: { 201: One },
     errors: [404, 409],
     source,
@@ -57,7 +57,7 @@ export const impliedRoles = {
   deleteImpliedRole: {
     method: 'DELETE',
     path,
-    summary: 'Stop one role from implying another',
+    summary: 'Delete a role implication',
     answers: { 204: null },
     errors: [404],
     source,

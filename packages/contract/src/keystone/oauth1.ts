@@ -20,8 +20,8 @@ export const AccessToken = Type.Object(
   { additionalProperties: false },
 )
 
-/** As the consumer gets a token, in a form. */
-const ToldToken = Type.Object(
+/** A token as the consumer receives it, form-encoded. */
+const IssuedToken = Type.Object(
   {
     oauth_token: Type.String(),
     oauth_token_secret: Type.String(),
@@ -54,7 +54,7 @@ export const oauth1 = {
   createConsumer: {
     method: 'POST',
     path: '/OS-OAUTH1/consumers',
-    summary: 'Create a consumer; its secret is told this once',
+    summary: 'Create a consumer; its secret is shown once',
     body: Type.Object({ consumer: Type.Object({ description }, open) }, open),
     secret: true,
     answers: {
@@ -85,7 +85,7 @@ export const oauth1 = {
   deleteConsumer: {
     method: 'DELETE',
     path: '/OS-OAUTH1/consumers/{consumer_id}',
-    summary: 'Delete a consumer with its request and access tokens, and end all their tokens',
+    summary: 'Delete a consumer with its request and access tokens, and revoke their tokens',
     answers: { 204: null },
     errors: [404],
     source,
@@ -93,19 +93,19 @@ export const oauth1 = {
   createRequestToken: {
     method: 'POST',
     path: '/OS-OAUTH1/request_token',
-    summary: 'Ask for a request token, signed by the consumer, for the project in Requested-Project-Id',
+    summary: 'Create a request token, signed by the consumer, for the project in Requested-Project-Id',
     open: true,
     headers: ['Authorization', 'Requested-Project-Id'],
     form: 'answer',
     secret: true,
-    answers: { 201: ToldToken },
+    answers: { 201: IssuedToken },
     errors: [404],
     source,
   },
   authorizeRequestToken: {
     method: 'PUT',
     path: '/OS-OAUTH1/authorize/{request_token_id}',
-    summary: 'Let the consumer of a request token act with some of your roles',
+    summary: 'Authorise a request token with some of your roles',
     body: Type.Object({ roles: Type.Array(RoleRef, { minItems: 1, maxItems: 1000 }) }, open),
     secret: true,
     answers: { 200: member('token', Type.Object({ oauth_verifier: Type.String() })) },
@@ -115,12 +115,12 @@ export const oauth1 = {
   createAccessToken: {
     method: 'POST',
     path: '/OS-OAUTH1/access_token',
-    summary: 'Exchange an authorised request token, signed with it and its verifier, for an access token',
+    summary: 'Exchange an authorised request token and its verifier for an access token',
     open: true,
     headers: ['Authorization'],
     form: 'answer',
     secret: true,
-    answers: { 201: ToldToken },
+    answers: { 201: IssuedToken },
     errors: [404],
     source,
   },
@@ -144,7 +144,7 @@ export const oauth1 = {
   deleteAccessToken: {
     method: 'DELETE',
     path: `${accessTokens}/{access_token_id}`,
-    summary: 'Take an access token back, and end all tokens made with it',
+    summary: 'Delete an access token and revoke the tokens made with it',
     answers: { 204: null },
     errors: [404],
     source,
@@ -152,7 +152,7 @@ export const oauth1 = {
   listAccessTokenRoles: {
     method: 'GET',
     path: `${accessTokens}/{access_token_id}/roles`,
-    summary: 'List the roles that an access token was authorised with',
+    summary: 'List the roles of an access token',
     query: paging,
     answers: { 200: collection('roles', Role) },
     errors: [404],
@@ -161,7 +161,7 @@ export const oauth1 = {
   getAccessTokenRole: {
     method: 'GET',
     path: `${accessTokens}/{access_token_id}/roles/{role_id}`,
-    summary: 'Show a role that an access token was authorised with',
+    summary: 'Show a role of an access token',
     answers: { 200: member('role', Role) },
     errors: [404],
     source,

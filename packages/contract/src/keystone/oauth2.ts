@@ -7,7 +7,7 @@ export const oauth2 = {
     method: 'POST',
     path: '/OS-OAUTH2/token',
     summary:
-      'OAuth 2.0 client credentials: a token for an application credential, or for a client certificate',
+      'Get a token with OAuth 2.0 client credentials: an application credential or a client certificate',
     open: true,
     headers: ['Authorization'],
     form: 'body',

@@ -28,7 +28,7 @@ export const projectTags = {
   removeProjectTags: {
     method: 'DELETE',
     path: '/projects/{project_id}/tags',
-    summary: 'Remove every tag of a project',
+    summary: 'Remove all tags of a project',
     answers: { 204: null },
     errors: [404],
     source,
@@ -36,7 +36,7 @@ export const projectTags = {
   checkProjectTag: {
     method: 'GET',
     path: '/projects/{project_id}/tags/{value}',
-    summary: 'Ask whether a project has a tag',
+    summary: 'Check whether a project has a tag',
     answers: { 204: null },
     errors: [404],
     source,

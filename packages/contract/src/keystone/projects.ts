@@ -18,7 +18,7 @@ import {
 export const Name = Type.String({ minLength: 1, maxLength: 64 })
 
 const Tag = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^,/]*$' })
-/** Each once: core rejects repeated ones, in time that grows with their number alone. */
+/** Core rejects repeated tags in linear time. */
 export const Tags = Type.Array(Tag, { maxItems: 80 })
 
 const changeable = {
@@ -34,7 +34,7 @@ const changeable = {
 const shown = {
   id: Type.String(),
   name: Type.String(),
-  /** Null for a project that is a domain, as is the parent. */
+  /** Null for a project that is a domain, like its parent. */
   domain_id: nullable(Type.String()),
   parent_id: nullable(Type.String()),
   is_domain: Type.Boolean(),
@@ -47,7 +47,7 @@ const shown = {
 
 const Relative = Type.Object(shown, open)
 
-/** A list of projects, or their ids nested as the projects are: `{"<parent>": {"<its parent>": null}}`. */
+/** A list of projects, or a tree of their ids: `{"<parent>": {"<its parent>": null}}`. */
 const Relatives = Type.Union([
   Type.Array(member('project', Relative)),
   Type.Record(Type.String(), Type.Unknown()),
@@ -102,7 +102,7 @@ export const projects = {
     method: 'PATCH',
     path: '/projects/{project_id}',
     summary: 'Change a project',
-    // The one PATCH that may change nothing, as in the reference, with `{}` as the whole body too.
+    // An empty patch is allowed, as in Keystone, also with `{}` as the whole body.
     body: Type.Object(
       { project: optional(Type.Object({ id: optional(Id), name: optional(Name), ...changeable }, open)) },
       open,
@@ -114,7 +114,7 @@ export const projects = {
   deleteProject: {
     method: 'DELETE',
     path: '/projects/{project_id}',
-    summary: 'Delete a project that has none below it',
+    summary: 'Delete a project without children',
     answers: { 204: null },
     errors: [404],
     source: 'keystone.md sections 13.1 and 27',

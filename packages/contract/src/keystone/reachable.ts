@@ -3,7 +3,7 @@ import { Domain } from './domains.ts'
 import { Project } from './projects.ts'
 import { collection, paging } from './shapes.ts'
 
-/** Where a user has a role, groups, inheritance and implication counted. */
+/** Projects and domains on which a user has a role, including groups, inheritance and implication. */
 export const reachable = {
   listUserProjects: {
     method: 'GET',

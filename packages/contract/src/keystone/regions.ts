@@ -4,7 +4,7 @@ import { collection, Links, member, nullable, open, optional, paging, Text, wrap
 
 const Description = nullable(Type.String({ maxLength: 255 }))
 const ParentId = nullable(Type.String({ minLength: 1, maxLength: 255 }))
-/** Empty or null: the server makes one. */
+/** Empty or null: the server generates one. */
 const NewId = nullable(Type.String({ maxLength: 255 }))
 
 export const Region = Type.Object(
@@ -46,7 +46,7 @@ export const regions = {
   createRegionWithId: {
     method: 'PUT',
     path: '/regions/{region_id}',
-    summary: 'Create a region under an id of your own',
+    summary: 'Create a region with a chosen id',
     body: newRegion,
     answers: { 201: member('region', Region) },
     errors: [404, 409],
@@ -84,7 +84,7 @@ export const regions = {
   deleteRegion: {
     method: 'DELETE',
     path: '/regions/{region_id}',
-    summary: 'Delete a region and those below it',
+    summary: 'Delete a region and its children',
     answers: { 204: null },
     errors: [404],
     source: 'keystone.md sections 16.1 and 27',

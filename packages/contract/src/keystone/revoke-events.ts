@@ -4,7 +4,7 @@ import { ListLinks, optional } from './shapes.ts'
 
 const text = optional(Type.String())
 
-/** The attributes that are there must all match for a token to be ended by it. */
+/** A token is revoked if all attributes of the event match. */
 const RevokeEvent = Type.Object(
   {
     user_id: text,
@@ -27,7 +27,7 @@ export const revokeEvents = {
   listRevokeEvents: {
     method: 'GET',
     path: '/OS-REVOKE/events',
-    summary: 'List what ended tokens before their time, oldest first',
+    summary: 'List revocation events, oldest first',
     query: ['since'],
     answers: { 200: Type.Object({ events: Type.Array(RevokeEvent), links: ListLinks }) },
     source: 'keystone.md sections 6.10 and 26',

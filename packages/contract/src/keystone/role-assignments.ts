@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
 import { collection, optional, paging } from './shapes.ts'
 
-/** The name is there only when names are asked for. */
+/** The name is present only with `include_names`. */
 const Named = Type.Object({ id: Type.String(), name: optional(Type.String()) })
 const Owned = Type.Object({ id: Type.String(), name: optional(Type.String()), domain: optional(Named) })
 
@@ -27,7 +27,7 @@ export const roleAssignments = {
   listRoleAssignments: {
     method: 'GET',
     path: '/role_assignments',
-    summary: 'List role assignments, or with effective what they come to',
+    summary: 'List role assignments, or the effective ones with the parameter effective',
     query: [
       'user.id',
       'group.id',

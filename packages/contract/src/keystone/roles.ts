@@ -38,7 +38,7 @@ export const roles = {
   listRoles: {
     method: 'GET',
     path: '/roles',
-    summary: 'List the global roles, or with domain_id those of a domain',
+    summary: 'List the global roles, or those of a domain with domain_id',
     query: ['name', 'domain_id', ...paging],
     answers: { 200: collection('roles', Role) },
     errors: [404],

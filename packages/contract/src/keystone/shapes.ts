@@ -1,12 +1,12 @@
 import { type TProperties, type TSchema, Type } from 'typebox'
 
-/** Unknown attributes are kept and given back (keystone.md: "extra" attributes). */
+/** Unknown attributes are stored and returned (keystone.md: "extra" attributes). */
 export const open = { additionalProperties: true } as const
 
-/** Text without a narrower limit: what the longest column holds. Core has the limit of each field. */
+/** Text up to the longest column; core enforces the limit of each field. */
 export const Text = Type.String({ maxLength: 65_535 })
 
-/** Server-made ids, and those a client may have chosen elsewhere. */
+/** Generated ids and ids chosen by clients. */
 export const Id = Type.String({ minLength: 1, maxLength: 255 })
 
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -42,14 +42,14 @@ export const collection = <K extends string, S extends TSchema>(name: K, schema:
     truncated: Type.Optional(Type.Literal(true)),
   })
 
-/** A body that holds one object of that name; other top-level keys are ignored. */
+/** A body with one object of that name; other top-level keys are ignored. */
 export const wrapped = <K extends string, P extends TProperties>(name: K, properties: P) =>
   Type.Object(
     { [name]: Type.Object(properties, open) } as unknown as Record<K, ReturnType<typeof Type.Object<P>>>,
     open,
   )
 
-/** `immutable` alone, or null to clear it. */
+/** Only `immutable`; null clears it. */
 export const ResourceOptions = Type.Object(
   { immutable: Type.Optional(nullable(Type.Boolean())) },
   { additionalProperties: false },

@@ -21,7 +21,7 @@ const RoleRef = Type.Union([
   Type.Object({ name: Type.String({ minLength: 1, maxLength: 255 }) }, { additionalProperties: false }),
 ])
 
-/** A row of a list; the trust itself tells its roles too. */
+/** A trust in a list, without its roles. */
 const TrustRow = Type.Object(
   {
     id: Type.String(),
@@ -50,7 +50,7 @@ export const trusts = {
   listTrusts: {
     method: 'GET',
     path: '/OS-TRUST/trusts',
-    summary: 'List all trusts, or those that a user gave or was given',
+    summary: 'List all trusts, or those of a trustor or trustee',
     query: ['trustor_user_id', 'trustee_user_id', ...paging],
     answers: { 200: collection('trusts', TrustRow) },
     errors: [404],
@@ -59,7 +59,8 @@ export const trusts = {
   createTrust: {
     method: 'POST',
     path: '/OS-TRUST/trusts',
-    summary: 'Lend roles of your own on a project; with the token of a trust, pass that trust on',
+    summary:
+      'Create a trust that delegates your roles on a project; with the token of a trust, redelegate that trust',
     body: wrapped('trust', {
       trustor_user_id: Text,
       trustee_user_id: Text,
@@ -79,7 +80,7 @@ export const trusts = {
   getTrust: {
     method: 'GET',
     path: '/OS-TRUST/trusts/{trust_id}',
-    summary: 'Show a trust that can still be used',
+    summary: 'Show an active trust',
     answers: { 200: member('trust', Trust) },
     errors: [404],
     source,
@@ -87,7 +88,7 @@ export const trusts = {
   deleteTrust: {
     method: 'DELETE',
     path: '/OS-TRUST/trusts/{trust_id}',
-    summary: 'Take a trust back, with those redelegated from it and all their tokens',
+    summary: 'Delete a trust and its redelegations, and revoke their tokens',
     answers: { 204: null },
     errors: [404],
     source,
@@ -95,7 +96,7 @@ export const trusts = {
   listTrustRoles: {
     method: 'GET',
     path: '/OS-TRUST/trusts/{trust_id}/roles',
-    summary: 'List the roles that a trust lends',
+    summary: 'List the roles that a trust delegates',
     query: paging,
     answers: { 200: collection('roles', Role) },
     errors: [404],
@@ -104,7 +105,7 @@ export const trusts = {
   getTrustRole: {
     method: 'GET',
     path: '/OS-TRUST/trusts/{trust_id}/roles/{role_id}',
-    summary: 'Show a role that a trust lends',
+    summary: 'Show a role that a trust delegates',
     answers: { 200: member('role', Role) },
     errors: [404],
     source,

@@ -137,7 +137,7 @@ export const users = {
   changePassword: {
     method: 'POST',
     path: '/users/{user_id}/password',
-    summary: 'Change your own password; the old one is the proof',
+    summary: 'Change your own password, authenticated with the old one',
     open: true,
     body: Type.Object({
       user: Type.Object({ original_password: Text, password: Text }, { additionalProperties: false }),

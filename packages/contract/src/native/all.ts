@@ -17,7 +17,7 @@ import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 import { webhooks } from './webhooks.ts'
 
-/** Everything the native face promises below `/api/v1`. */
+/** The contract of the native API below `/api/v1`. */
 export const native = {
   ...apiKeys,
   ...bulkJobs,

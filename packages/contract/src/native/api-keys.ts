@@ -10,16 +10,16 @@ const Named = Type.Object({ id: Type.String(), name: Type.String() }, strict)
 export const ApiKey = Type.Object(
   {
     id: Type.String(),
-    number: Type.Integer({ description: 'Unique over all users, ascending.' }),
+    number: Type.Integer({ description: 'Unique across all users, ascending.' }),
     user_id: Type.String(),
-    name: Type.String({ description: 'Unique among the living keys of the user.' }),
+    name: Type.String({ description: 'Unique among the active keys of the user.' }),
     description: nullable(Type.String()),
     prefix: Type.String({ description: 'The first characters of the secret.' }),
     scope: Scope,
     roles: Type.Array(Named, {
-      description: 'What was lent; what is worth is what of it the user still has.',
+      description: 'The delegated roles. The key is effective only with those that the user still has.',
     }),
-    unrestricted: Type.Boolean({ description: 'Whether the key may make, change and end keys.' }),
+    unrestricted: Type.Boolean({ description: 'Whether the key may create, change and delete keys.' }),
     state: Type.Enum([...apiKeyStates]),
     created_at: Time,
     expires_at: nullable(Time),
@@ -29,7 +29,7 @@ export const ApiKey = Type.Object(
     overlap_until: nullable(
       Type.String({
         format: 'date-time',
-        description: 'Until when the secret before the last rotation works.',
+        description: 'When the secret before the last rotation stops working.',
       }),
     ),
   },
@@ -37,7 +37,7 @@ export const ApiKey = Type.Object(
 )
 
 export const ApiKeyWithSecret = Type.Object(
-  { api_key: ApiKey, secret: Type.String({ description: 'Shown this once.' }) },
+  { api_key: ApiKey, secret: Type.String({ description: 'Shown once.' }) },
   strict,
 )
 
@@ -49,7 +49,7 @@ export const NewApiKey = Type.Object(
     user_id: optional(
       Type.String({
         maxLength: 255,
-        description: 'A service user that you manage; you yourself unless said.',
+        description: 'A service user that you manage; default: yourself.',
       }),
     ),
     description: optional(Description),
@@ -57,13 +57,13 @@ export const NewApiKey = Type.Object(
     roles: optional(
       Type.Array(Type.Object({ id: optional(Id), name: optional(Id) }, strict), {
         maxItems: 256,
-        description: 'Each by id or by name; all that you have there unless said.',
+        description: 'Each by id or name; default: all roles that you have there.',
       }),
     ),
     expires_at: optional(nullable(Time)),
     unrestricted: optional(Type.Boolean()),
   },
-  { ...strict, description: 'Without a scope, the key reaches where you have authority now.' },
+  { ...strict, description: 'Without a scope, the key has the scope of this request.' },
 )
 
 export const NewServiceUser = Type.Object(
@@ -76,7 +76,7 @@ export const NewServiceUser = Type.Object(
     roles: Type.Array(Type.Object({ id: optional(Id), name: optional(Id) }, strict), {
       minItems: 1,
       maxItems: 256,
-      description: 'Each by id or by name; given to the user in the scope, and to its key.',
+      description: 'Each by id or name; assigned to the user in the scope and delegated to its key.',
     }),
     expires_at: optional(nullable(Time)),
     unrestricted: optional(Type.Boolean()),
@@ -88,7 +88,7 @@ export const ApiKeyChange = Type.Object(
   {
     name: optional(Text(255, 1)),
     description: optional(Description),
-    revoked: optional(Type.Boolean({ description: 'True: it proves nothing until somebody says false.' })),
+    revoked: optional(Type.Boolean({ description: 'True revokes the key until it is set to false.' })),
   },
   strict,
 )
@@ -99,7 +99,7 @@ export const ApiKeyRotation = Type.Object(
       Type.Integer({
         minimum: 0,
         maximum: 604_800,
-        description: 'How long the secret before still works; not at all unless said.',
+        description: 'Seconds that the previous secret still works; default: 0.',
       }),
     ),
   },
@@ -113,14 +113,14 @@ export const apiKeys = {
     method: 'POST',
     path: '/service-users',
     description:
-      'Creates a user of the kind `service`, gives it the roles in `scope`, and makes an API key for them, all or nothing. Administrators and managers of the domain may do this. A role that the caller may not give is 403 `role_not_yours_to_give`; a taken username is 409 `user_name_taken`.',
-    summary: 'Create a service user with roles and an API key; its secret is shown this once',
+      'Creates a user of the kind `service`, assigns the roles in `scope`, and creates an API key for them in one transaction. Administrators and managers of the domain may do this. A role that the caller may not assign is 403 `role_not_yours_to_give`; a taken username is 409 `user_name_taken`.',
+    summary: 'Create a service user with roles and an API key; its secret is shown once',
     strictQuery: true,
     body: NewServiceUser,
     secret: true,
     answers: {
       201: Type.Object(
-        { user: User, api_key: ApiKey, secret: Type.String({ description: 'Shown this once.' }) },
+        { user: User, api_key: ApiKey, secret: Type.String({ description: 'Shown once.' }) },
         strict,
       ),
     },
@@ -131,7 +131,7 @@ export const apiKeys = {
     method: 'GET',
     path: '/api-keys',
     description:
-      'Lists keys without their secrets. Every user sees its own keys; administrators and managers see those of their users. A list is made page by page: `next_cursor` leads to the next page.',
+      'Lists keys without their secrets. Every user sees its own keys; administrators and managers see those of their users. The list is paged with `next_cursor`.',
     summary: 'List your API keys, or those of a user or a domain',
     query: ['user_id', 'domain_id', 'state', 'include_deleted', ...paging],
     strictQuery: true,
@@ -143,8 +143,8 @@ export const apiKeys = {
     method: 'POST',
     path: '/api-keys',
     description:
-      'Makes a key with a name, a scope, roles and an end. Developers make keys for themselves (403 `not_a_developer`), administrators and managers for service users. A key never has more than its user has: 400 `role_not_held` names a role that is missing. A taken name is 409.',
-    summary: 'Make an API key for yourself or a service user; its secret is shown this once',
+      'Creates a key with a name, a scope, roles and an expiry. Developers create keys for themselves (403 `not_a_developer`), administrators and managers for service users. A key never has more roles than its user: 400 `role_not_held` names a missing role. A taken name is 409.',
+    summary: 'Create an API key for yourself or a service user; its secret is shown once',
     strictQuery: true,
     body: NewApiKey,
     secret: true,
@@ -180,8 +180,8 @@ export const apiKeys = {
     method: 'POST',
     path: '/api-keys/{api_key_id}/rotate',
     description:
-      'Replaces the secret; the old one works for `overlap_seconds` more. The user of the key may do this, and administrators and managers for service users. The new secret is shown in this answer only.',
-    summary: 'Give an API key a new secret, shown this once',
+      'Replaces the secret; the previous one works for another `overlap_seconds`. The user of the key may do this, and administrators and managers for service users. The new secret is shown only in this response.',
+    summary: 'Replace the secret of an API key; the new one is shown once',
     strictQuery: true,
     body: ApiKeyRotation,
     secret: true,
@@ -193,8 +193,8 @@ export const apiKeys = {
     method: 'DELETE',
     path: '/api-keys/{api_key_id}',
     description:
-      'Ends the key for good: requests with it are refused at once. The user of the key, administrators and managers of the domain may do this; a missing key is 404 `api_key_not_found`.',
-    summary: 'End an API key for good',
+      'Deletes the key: requests with it are rejected at once. The user of the key, administrators and managers of the domain may do this; a missing key is 404 `api_key_not_found`.',
+    summary: 'Delete an API key',
     strictQuery: true,
     answers: { 204: null },
     errors: [404],

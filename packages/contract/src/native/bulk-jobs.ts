@@ -26,16 +26,16 @@ export const BulkJob = Type.Object(
     source: Type.Enum(['ids', 'emails', 'filter']),
     filter: nullable(Type.String()),
     state: Type.Enum([...importStates]),
-    stopped_by: nullable(Type.String({ description: 'Why the last run stopped; null unless it has.' })),
-    total: nullable(Type.Integer({ description: 'Users of the list; null for a filter.' })),
-    handled: Type.Integer({ minimum: 0, description: 'The sum of the three counts that follow.' }),
+    stopped_by: nullable(Type.String({ description: 'Why the last run stopped; null if it did not stop.' })),
+    total: nullable(Type.Integer({ description: 'Number of users in the list; null for a filter.' })),
+    handled: Type.Integer({ minimum: 0, description: 'The sum of the following three counts.' }),
     changed: Count,
     unchanged: Type.Integer({
       minimum: 0,
-      description: 'Users who already were what the action makes of them.',
+      description: 'Users that did not need a change.',
     }),
     failed: Count,
-    created_by: nullable(Type.String({ description: 'The user who created it; null: the operator.' })),
+    created_by: nullable(Type.String({ description: 'The user that created it; null: the operator.' })),
     created_at: Time,
     updated_at: Time,
   },
@@ -53,7 +53,7 @@ export const NewBulkJob = Type.Object(
           Type.Array(Text(320, 1), {
             minItems: 1,
             maxItems: 10_000,
-            description: 'For `invite`: addresses of people who are not users yet.',
+            description: 'For `invite`: addresses that belong to no user yet.',
           }),
         ),
         filter: optional(
@@ -64,7 +64,7 @@ export const NewBulkJob = Type.Object(
           }),
         ),
       },
-      { ...strict, description: 'Exactly one of them.' },
+      { ...strict, description: 'Exactly one of these.' },
     ),
     role: optional(
       Type.Object(
@@ -73,7 +73,7 @@ export const NewBulkJob = Type.Object(
           scope: GivenScope,
           inherited: optional(Type.Boolean()),
         },
-        { ...strict, description: 'For `grant_role` and `revoke_role`: which role, and where.' },
+        { ...strict, description: 'For `grant_role` and `revoke_role`: the role and its scope.' },
       ),
     ),
   },
@@ -82,7 +82,10 @@ export const NewBulkJob = Type.Object(
 
 export const BulkJobError = Type.Object(
   {
-    row: Type.Integer({ minimum: 1, description: 'The place in the list, or in the order of a filter.' }),
+    row: Type.Integer({
+      minimum: 1,
+      description: 'The position in the list, or in the result of the filter.',
+    }),
     user_id: nullable(Type.String({ description: 'Null for an email address.' })),
     code: Type.String(),
     message: Type.String(),
@@ -99,7 +102,7 @@ export const bulkJobs = {
     summary: 'List bulk jobs, newest first',
     query: ['domain_id', ...paging],
     description:
-      'Bulk jobs of the domains in which the caller may manage them, newest first, in pages. `domain_id` names one domain.',
+      'Lists the bulk jobs of the domains in which the caller may manage them, newest first. `domain_id` selects one domain. The list is paged with `next_cursor`.',
     strictQuery: true,
     answers: { 200: page('bulk_jobs', BulkJob) },
     source,
@@ -107,9 +110,9 @@ export const bulkJobs = {
   createBulkJob: {
     method: 'POST',
     path: '/bulk-jobs',
-    summary: 'Create a job that does one thing to many users of a domain; it is run next',
+    summary: 'Create a bulk job: one action on many users of a domain',
     description:
-      'Makes a job for one action on the users of one domain, who are given by ids, emails or a filter. Nothing is changed before it is run. The caller must be allowed to do the action; only the same caller, with the same kind of credentials, may run the job.',
+      'Creates a job for one action on users of one domain, selected by ids, emails or a filter. Nothing changes until the job is run. The caller must be allowed to do the action; only the same caller, with the same kind of credentials, may run the job.',
     strictQuery: true,
     body: NewBulkJob,
     answers: { 201: BulkJob },
@@ -120,7 +123,7 @@ export const bulkJobs = {
     method: 'GET',
     path: '/bulk-jobs/{bulk_job_id}',
     summary: 'Show a bulk job and its counts',
-    description: 'One bulk job with its state and its counts of users done, unchanged and failed.',
+    description: 'Shows a bulk job with its state and its counts of changed, unchanged and failed users.',
     strictQuery: true,
     answers: { 200: BulkJob },
     errors: [404],
@@ -129,9 +132,8 @@ export const bulkJobs = {
   deleteBulkJob: {
     method: 'DELETE',
     path: '/bulk-jobs/{bulk_job_id}',
-    summary: 'Delete a bulk job, its list and its errors; what it did stays',
-    description:
-      'Deletes the job with its list of users and its errors. What the job did to users is not undone.',
+    summary: 'Delete a bulk job, its list and its errors; its changes stay',
+    description: 'Deletes the job with its list of users and its errors. Changes to users are not undone.',
     strictQuery: true,
     answers: { 204: null },
     errors: [404],
@@ -141,10 +143,10 @@ export const bulkJobs = {
     method: 'POST',
     path: '/bulk-jobs/{bulk_job_id}/run',
     summary:
-      'Run or continue a bulk job with the authority of this request, for at most 20 seconds; the answer reports it line by line',
+      'Run or continue a bulk job with the authority of this request, for at most 20 seconds; the response streams its progress',
     query: ['max_users'],
     description:
-      'Does the action to one user after another, each with the authority that this request has at that moment, as the single request would. Ends after 20 seconds or `max_users`; repeat it to continue. A user who cannot be changed is an error of the job and stops nothing; a lost right stops the job.',
+      'Applies the action to one user after another, each with the current authority of this request, like a single request. Ends after 20 seconds or `max_users`; repeat it to continue. A user that cannot be changed is recorded as an error and does not stop the job; a lost permission does.',
     strictQuery: true,
     answersStream: [rowTypes.ndjson],
     answers: { 200: Type.String() },
@@ -154,10 +156,10 @@ export const bulkJobs = {
   listBulkJobErrors: {
     method: 'GET',
     path: '/bulk-jobs/{bulk_job_id}/errors',
-    summary: 'List why users of a bulk job were not changed: the first 10,000',
+    summary: 'List the errors of a bulk job: the first 10,000',
     query: paging,
     description:
-      'Why users of the job were not changed, in the order of the job, in pages. The first 10,000 are kept; all are counted.',
+      'Lists why users were not changed, in the order of the job. The first 10,000 errors are kept; all are counted. The list is paged with `next_cursor`.',
     strictQuery: true,
     answers: { 200: page('errors', BulkJobError) },
     errors: [404],

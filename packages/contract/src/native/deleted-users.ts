@@ -9,13 +9,13 @@ export const DeletedUser = Type.Object(
     deleted_at: Time,
     purge_after: Type.String({
       format: 'date-time',
-      description: 'Until then it can be restored; soon after it is removed for good.',
+      description: 'It can be restored until then and is purged soon after.',
     }),
   },
-  { ...strict, description: 'The user as it was when it was deleted.' },
+  { ...strict, description: 'The user at the time of its deletion.' },
 )
 
-/** `null` restores it without an address; what is absent comes back as it was. */
+/** `null` restores the user without an email; absent fields are restored unchanged. */
 export const Restoration = Type.Object(
   { username: optional(Text(255, 1)), email: optional(nullable(Text(320, 1))) },
   strict,
@@ -26,8 +26,8 @@ export const deletedUsers = {
     method: 'GET',
     path: '/deleted-users',
     description:
-      'Lists users that were deleted and can still be restored. Administrators, readers of the system and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
-    summary: 'List deleted users that are not purged yet, the last deleted first',
+      'Lists deleted users that can still be restored. Administrators, readers of the system and managers of the domain may do this. The list is paged with `next_cursor`.',
+    summary: 'List deleted users that are not purged yet, most recently deleted first',
     query: ['domain_id', 'username', ...paging],
     strictQuery: true,
     answers: { 200: page('deleted_users', DeletedUser) },
@@ -37,7 +37,7 @@ export const deletedUsers = {
     method: 'GET',
     path: '/deleted-users/{user_id}',
     description:
-      'Shows a user as it was when it was deleted. Administrators, readers of the system and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
+      'Shows a user as of its deletion. Administrators, readers of the system and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
     summary: 'Show a deleted user',
     strictQuery: true,
     answers: { 200: DeletedUser },
@@ -48,8 +48,8 @@ export const deletedUsers = {
     method: 'POST',
     path: '/deleted-users/{user_id}/restore',
     description:
-      'Restores a deleted user with its id, profile, documents and status, without password, roles, memberships and keys. Administrators and managers of the domain may do this. A username or email that is taken by now is 409; choose another in the body.',
-    summary: 'Give a deleted user back, without its roles, memberships, password and keys',
+      'Restores a deleted user with its id, profile, documents and status, without password, roles, memberships and keys. Administrators and managers of the domain may do this. A username or email that was taken in the meantime is 409; set another one in the body.',
+    summary: 'Restore a deleted user, without its roles, memberships, password and keys',
     strictQuery: true,
     body: Restoration,
     answers: { 200: User },
@@ -60,8 +60,8 @@ export const deletedUsers = {
     method: 'DELETE',
     path: '/deleted-users/{user_id}',
     description:
-      'Removes a deleted user for good. Only administrators may do this. A user that does not exist is 404 `user_not_found`.',
-    summary: 'Purge a deleted user: nothing is left of it but an id in the journal',
+      'Permanently deletes a deleted user. Only administrators may do this. A user that does not exist is 404 `user_not_found`.',
+    summary: 'Purge a deleted user: only its id stays in the event log',
     strictQuery: true,
     answers: { 204: null },
     errors: [404],

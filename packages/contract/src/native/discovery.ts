@@ -6,8 +6,8 @@ export const discovery = {
   getIndex: {
     method: 'GET',
     path: '/',
-    description: 'Lists the addresses of this API. No proof is needed.',
-    summary: 'Where everything is',
+    description: 'Lists the URLs of this API. Needs no authentication.',
+    summary: 'List the URLs of this API',
     open: true,
     answers: {
       200: Type.Object({ version: Type.String(), links: Type.Record(Type.String(), Type.String()) }, strict),
@@ -17,8 +17,8 @@ export const discovery = {
   getOpenapi: {
     method: 'GET',
     path: '/openapi.json',
-    description: 'Returns this document. No proof is needed.',
-    summary: 'This API as an OpenAPI 3.1 document',
+    description: 'Returns this document. Needs no authentication.',
+    summary: 'Get the OpenAPI 3.1 document of this API',
     open: true,
     answers: { 200: Type.Object({ openapi: Type.String() }, { additionalProperties: true }) },
     source: 'docs/apis/native.md',
@@ -26,8 +26,8 @@ export const discovery = {
   getDocs: {
     method: 'GET',
     path: '/docs',
-    description: 'Returns the documentation of this API as HTML. No proof is needed.',
-    summary: 'This API as a page for people',
+    description: 'Returns the documentation of this API as HTML. Needs no authentication.',
+    summary: 'Get the documentation page',
     open: true,
     answers: { 200: Type.String({ contentMediaType: 'text/html' }) },
     source: 'docs/apis/native.md',
@@ -35,8 +35,8 @@ export const discovery = {
   getDocsStyle: {
     method: 'GET',
     path: '/docs.css',
-    description: 'Returns the style sheet of the documentation page. No proof is needed.',
-    summary: 'How that page looks',
+    description: 'Returns the style sheet of the documentation page. Needs no authentication.',
+    summary: 'Get the style sheet of the documentation page',
     open: true,
     answers: { 200: Type.String({ contentMediaType: 'text/css' }) },
     source: 'docs/apis/native.md',

@@ -8,7 +8,7 @@ export const Document = Type.Object(
     id: Type.String(),
     user_id: Type.String(),
     title: Type.String(),
-    content: Type.Array(Type.String(), { description: 'One part or more, in order.' }),
+    content: Type.Array(Type.String(), { description: 'One or more parts, in order.' }),
     metadata: Metadata,
     created_at: Time,
     updated_at: Time,
@@ -17,10 +17,10 @@ export const Document = Type.Object(
 )
 
 const Title = Text(1000, 1)
-/** `document_size_limit` says how long all of it may be; this is what the longest body holds. */
+/** Bounded by the maximum body size; `document_size_limit` limits the whole document. */
 const Part = Text(524_288)
 const Content = Type.Union([Part, Type.Array(Part, { minItems: 1, maxItems: 1000 })], {
-  description: 'Text, or several parts of it.',
+  description: 'Text, or a list of parts.',
 })
 
 export const NewDocument = Type.Object(
@@ -50,7 +50,7 @@ export const documents = {
     path: '/users/{user_id}/documents',
     description:
       'Adds a document to a user. The user itself, administrators and managers may do this. More than `document_user_limit` documents are 403 `documents_too_many`; a document that is too large is 400 `document_too_large`.',
-    summary: 'Keep a document with a user',
+    summary: 'Create a document of a user',
     strictQuery: true,
     body: NewDocument,
     answers: { 201: Document },

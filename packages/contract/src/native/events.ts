@@ -7,19 +7,24 @@ export const eventSorts = ['oldest', 'newest'] as const
 export const Event = Type.Object(
   {
     sequence: Type.Integer({
-      description: 'Unique, and ascending but for what is committed at the same time.',
+      description: 'Unique, and ascending except for concurrent commits.',
     }),
-    kind: Type.String({ description: 'A noun and what happened to it: `user.created`.' }),
+    kind: Type.String({ description: 'The resource and what happened to it: `user.created`.' }),
     occurred_at: Time,
     subject_type: Type.String(),
     subject_id: Type.String(),
     actor_id: nullable(
-      Type.String({ description: 'The user who did it; null: the server itself, or nobody known.' }),
+      Type.String({
+        description: 'The user that caused it; null: the server itself or an unauthenticated caller.',
+      }),
     ),
-    domain_id: nullable(Type.String({ description: 'The domain it happened in; null: none, or all.' })),
-    face: Type.String({ description: 'The API that was asked.' }),
-    request_id: Type.String({ description: 'As in `X-Request-Id` and the log.' }),
-    detail: Type.Object({}, { additionalProperties: true, description: 'More, by kind; never a secret.' }),
+    domain_id: nullable(Type.String({ description: 'The domain of the subject; null: none or all.' })),
+    face: Type.String({ description: 'The API that received the request.' }),
+    request_id: Type.String({ description: 'The id in `X-Request-Id` and the log.' }),
+    detail: Type.Object(
+      {},
+      { additionalProperties: true, description: 'Details that depend on the kind; never a secret.' },
+    ),
   },
   strict,
 )
@@ -29,8 +34,8 @@ export const events = {
     method: 'GET',
     path: '/events',
     description:
-      'Lists events, filtered by kind, subject, actor, domain and time. Administrators, readers of the system, and readers and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
-    summary: 'List what happened, newest first',
+      'Lists events, filtered by kind, subject, actor, domain and time. Administrators, readers of the system, and readers and managers of the domain may do this. The list is paged with `next_cursor`.',
+    summary: 'List events, newest first',
     query: [
       'kind',
       'subject_type',

@@ -1,4 +1,4 @@
-/** Values of examples in the OpenAPI document, by the name of a property. Times and enumerations need none. */
+/** Example values in the OpenAPI document by property name. Times and enums need none. */
 export const exampleValues: Readonly<Record<string, unknown>> = {
   id: '0b9c3d5e7f814a2c9d6e5f4a3b2c1d0e',
   user_id: '4f1d2c3b4a5968778695a4b3c2d1e0f9',

@@ -13,11 +13,11 @@ const Count = Type.Integer({ minimum: 0 })
 const counts = {
   rows_done: Type.Integer({
     minimum: 0,
-    description: 'Rows of the file behind which an import continues; the header of CSV is none.',
+    description: 'Number of processed rows, after which the import continues; the CSV header does not count.',
   }),
   created: Count,
   updated: Count,
-  unchanged: Type.Integer({ minimum: 0, description: 'Rows of users who were as they say already.' }),
+  unchanged: Type.Integer({ minimum: 0, description: 'Rows of users that did not need a change.' }),
   failed: Count,
 }
 
@@ -31,10 +31,10 @@ export const Import = Type.Object(
     dry_run: Type.Boolean(),
     invite: Type.Boolean(),
     state: Type.Enum([...importStates]),
-    stopped_by: nullable(Type.String({ description: 'Why it stopped; null unless it has.' })),
+    stopped_by: nullable(Type.String({ description: 'Why it stopped; null if it did not stop.' })),
     ...counts,
     created_by: nullable(
-      Type.String({ description: 'The user who made it; null: the operator of the server.' }),
+      Type.String({ description: 'The user that created it; null: the operator of the server.' }),
     ),
     created_at: Time,
     updated_at: Time,
@@ -48,22 +48,22 @@ export const NewImport = Type.Object(
     domain_id: optional(Id),
     mode: optional(
       Type.Enum(['create', 'create_or_update'], {
-        description: 'Whether a row of a user who is there changes that user, or is wrong. Absent: `create`.',
+        description: 'Whether a row of an existing user changes that user or is an error. Default: `create`.',
       }),
     ),
     match: optional(
       Type.Enum(['username', 'email'], {
         description:
-          'What tells with `create_or_update` whether a user is there: the claimed email, or the username.',
+          'The field that identifies existing users with `create_or_update`: the claimed email or the username.',
       }),
     ),
     dry_run: optional(
-      Type.Boolean({ description: 'Says what would become of the rows, and changes nothing.' }),
+      Type.Boolean({ description: 'Reports the result for each row without changing anything.' }),
     ),
     invite: optional(
       Type.Boolean({
         description:
-          'Invites the users of rows without a password hash: new ones, and with `create_or_update` pending ones. Absent: new users of such rows are `pending`.',
+          'Invites the users of rows without a password hash: new ones, and with `create_or_update` pending ones. Default: new users of such rows are `pending`.',
       }),
     ),
   },
@@ -85,7 +85,7 @@ export const imports = {
     method: 'GET',
     path: '/imports',
     description:
-      'Lists imports with their states. Administrators and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
+      'Lists imports with their states. Administrators and managers of the domain may do this. The list is paged with `next_cursor`.',
     summary: 'List imports, newest first',
     query: ['domain_id', ...paging],
     strictQuery: true,
@@ -96,8 +96,8 @@ export const imports = {
     method: 'POST',
     path: '/imports',
     description:
-      'Creates an import; its rows are sent to `/imports/{import_id}/rows`. Administrators and managers of the domain may do this. An unknown domain is 404.',
-    summary: 'Prepare an import of users; its rows are sent next',
+      'Creates an import; send its rows to `/imports/{import_id}/rows`. Administrators and managers of the domain may do this. An unknown domain is 404.',
+    summary: 'Create an import of users; its rows are sent next',
     strictQuery: true,
     body: NewImport,
     answers: { 201: Import },
@@ -109,7 +109,7 @@ export const imports = {
     path: '/imports/{import_id}',
     description:
       'Shows the state and the counts of an import. Administrators and managers of the domain may do this. A missing import is 404 `import_not_found`.',
-    summary: 'Show an import: how far it is',
+    summary: 'Show the progress of an import',
     strictQuery: true,
     answers: { 200: Import },
     errors: [404],
@@ -120,7 +120,7 @@ export const imports = {
     path: '/imports/{import_id}',
     description:
       'Deletes the record of an import and its errors; imported users stay. Administrators and managers of the domain may do this.',
-    summary: 'Forget an import and its errors; the users stay',
+    summary: 'Delete an import and its errors; the users stay',
     strictQuery: true,
     answers: { 204: null },
     errors: [404],
@@ -130,8 +130,8 @@ export const imports = {
     method: 'POST',
     path: '/imports/{import_id}/rows',
     description:
-      'Sends the rows as NDJSON or CSV, of any length. The answer is NDJSON and is written while rows are read: wrong rows, counts, and at last the state `done` or `stopped`. Administrators and managers of the domain may do this. Send the same file again after a break: the import continues behind `rows_done`.',
-    summary: 'Send the rows of an import, of any length; the answer tells what becomes of them, line by line',
+      'Sends the rows as NDJSON or CSV, of any length. The response is NDJSON, streamed while rows are read: failed rows, counts, and finally the state `done` or `stopped`. Administrators and managers of the domain may do this. After an interruption, send the same file again: the import continues after `rows_done`.',
+    summary: 'Send the rows of an import, of any length; the response streams their results',
     strictQuery: true,
     headers: ['Import-Offset'],
     takesStream: [rowTypes.ndjson, rowTypes.csv],
@@ -144,8 +144,8 @@ export const imports = {
     method: 'GET',
     path: '/imports/{import_id}/errors',
     description:
-      'Lists wrong rows with the field and the reason, at most the first 10,000. Administrators and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
-    summary: 'List what was wrong with rows of an import, by their rows: the first 10,000',
+      'Lists failed rows with the field and the reason, at most the first 10,000. Administrators and managers of the domain may do this. The list is paged with `next_cursor`.',
+    summary: 'List the failed rows of an import: the first 10,000',
     query: paging,
     strictQuery: true,
     answers: { 200: page('errors', ImportError) },

@@ -5,7 +5,7 @@ import { optional, strict, Text } from './shapes.ts'
 
 const Seconds = (description: string) => Type.Integer({ description: `${description} Unix seconds.` })
 
-/** RFC 7662 section 2.2, with what the standard has no words for: `kind`, `domain_id` and `authority`. */
+/** RFC 7662 section 2.2, with the extensions `kind`, `domain_id` and `authority`. */
 export const Introspection = Type.Union([
   Type.Object({ active: Type.Literal(false) }, strict),
   Type.Object(
@@ -19,7 +19,7 @@ export const Introspection = Type.Union([
       scope: Type.String({ description: 'The names of the roles, separated by spaces.' }),
       authority: Authority,
       iat: Seconds('When the session was opened or the key was created.'),
-      exp: optional(Seconds('When it ends at the latest; absent for a key without an end.')),
+      exp: optional(Seconds('The latest expiry; absent for a key without one.')),
     },
     strict,
   ),
@@ -30,7 +30,7 @@ export const introspection = {
     method: 'POST',
     path: '/introspect',
     description:
-      'Verifies a secret (RFC 7662). Administrators, the role `service`, and managers of a domain for its users may do this; others get 403. Unknown, ended and foreign secrets are all `{"active": false}`.',
+      'Verifies a secret (RFC 7662). Administrators, the role `service`, and managers of a domain for its users may do this; others get 403. Unknown, expired and foreign secrets are all `{"active": false}`.',
     summary: 'Verify the secret of a session or of an API key (RFC 7662)',
     strictQuery: true,
     form: 'body',

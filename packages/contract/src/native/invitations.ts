@@ -8,12 +8,12 @@ export const Invitation = Type.Object(
     id: Type.String(),
     user_id: Type.String(),
     domain_id: Type.String(),
-    email: Type.String({ description: 'The address it was sent to, and holds for.' }),
+    email: Type.String({ description: 'The address that it was sent to and is valid for.' }),
     mode: Type.Enum(['email_link', 'temporary_password']),
     return_url: nullable(
-      Type.String({ description: 'Where the page leads after the invitation is accepted.' }),
+      Type.String({ description: 'The URL that the page links to after the invitation is accepted.' }),
     ),
-    invited_by: nullable(Type.String({ description: 'The id of the user who invited.' })),
+    invited_by: nullable(Type.String({ description: 'The id of the user that invited.' })),
     created_at: Time,
     expires_at: Time,
     expired: Type.Boolean(),
@@ -27,18 +27,16 @@ export const NewInvitation = Type.Object(
     mode: optional(
       Type.Enum(['email_link', 'temporary_password', 'none'], {
         default: 'email_link',
-        description: 'How the user comes in; `none` makes it active at once, without a letter.',
+        description: 'How the user is invited; `none` activates it at once, without an email.',
       }),
     ),
-    username: optional(
-      Type.String({ minLength: 1, maxLength: 255, description: 'The email when it is not given.' }),
-    ),
+    username: optional(Type.String({ minLength: 1, maxLength: 255, description: 'Default: the email.' })),
     domain_id: optional(Id),
     domain_role: optional(
       Type.String({
         minLength: 1,
         maxLength: 255,
-        description: 'The name of a role to give the user on its domain.',
+        description: 'The name of a role to assign to the user on its domain.',
       }),
     ),
     display_name: optional(nullable(Text(255))),
@@ -57,11 +55,11 @@ export const NewInvitation = Type.Object(
         minLength: 1,
         maxLength: 2048,
         description:
-          'Where the page leads after the invitation is accepted; the setting account_return_urls must allow it.',
+          'The URL that the page links to after the invitation is accepted; the setting account_return_urls must allow it.',
       }),
     ),
     password: optional(
-      Type.String({ minLength: 1, maxLength: 4096, description: 'With the mode `none` alone.' }),
+      Type.String({ minLength: 1, maxLength: 4096, description: 'Only with the mode `none`.' }),
     ),
   },
   strict,
@@ -71,16 +69,18 @@ export const InvitedUser = Type.Object(
   {
     user: User,
     outcome: Type.Enum(['created', 'invited', 'reinvited', 'existing']),
-    temporary_password: optional(Type.String({ description: 'Shown this once, in the mode of that name.' })),
+    temporary_password: optional(
+      Type.String({ description: 'Shown once, only with the mode of that name.' }),
+    ),
   },
   strict,
 )
 
-/** What a link in a letter carries. */
+/** The token of a link in an email. */
 export const LinkToken = Type.String({
   minLength: 1,
   maxLength: 255,
-  description: 'What the link in the letter carries as `token`.',
+  description: 'The parameter `token` of the link in the email.',
 })
 
 export const invitations = {
@@ -88,8 +88,8 @@ export const invitations = {
     method: 'POST',
     path: '/invitations',
     description:
-      'Creates an invited user and sends a link by mail. Administrators and managers of the domain may do this. A user with this email who is invited already is answered with status 200; a taken username is 409 `user_name_taken`.',
-    summary: 'Invite a user by email; who is invited already is answered unchanged',
+      'Creates an invited user and sends a link by mail. Administrators and managers of the domain may do this. If a user with this email is already invited, the response is 200; a taken username is 409 `user_name_taken`.',
+    summary: 'Invite a user by email; an already invited user is returned unchanged',
     strictQuery: true,
     body: NewInvitation,
     secret: true,
@@ -101,8 +101,8 @@ export const invitations = {
     method: 'GET',
     path: '/invitations',
     description:
-      'Lists invitations that were not accepted yet, newest first. Administrators, readers of the system and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
-    summary: 'List invitations that nobody has accepted yet, newest first',
+      'Lists pending invitations, newest first. Administrators, readers of the system and managers of the domain may do this. The list is paged with `next_cursor`.',
+    summary: 'List pending invitations, newest first',
     query: ['domain_id', ...paging],
     strictQuery: true,
     answers: { 200: page('invitations', Invitation) },
@@ -112,8 +112,8 @@ export const invitations = {
     method: 'DELETE',
     path: '/invitations/{invitation_id}',
     description:
-      'Ends an invitation: its link no longer works. Administrators and managers of the domain may do this. A missing invitation is 404 `invitation_not_found`.',
-    summary: 'Withdraw an invitation; its user stays, and can be invited again',
+      'Withdraws an invitation: its link no longer works. Administrators and managers of the domain may do this. A missing invitation is 404 `invitation_not_found`.',
+    summary: 'Withdraw an invitation; its user stays and can be invited again',
     strictQuery: true,
     answers: { 204: null },
     errors: [404],
@@ -123,8 +123,8 @@ export const invitations = {
     method: 'POST',
     path: '/users/{user_id}/invitation',
     description:
-      'Sends an invited user a new link; the link before no longer works. Administrators and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
-    summary: 'Send an invited user another link, in place of the one before',
+      'Sends an invited user a new link; the previous link no longer works. Administrators and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
+    summary: 'Send an invited user a new link that replaces the previous one',
     strictQuery: true,
     answers: { 202: Invitation },
     errors: [404],
@@ -134,7 +134,7 @@ export const invitations = {
     method: 'POST',
     path: '/invitations/accept',
     description:
-      'Sets the password of an invited user and activates it. The token of the link is the proof. A token that is unknown or has expired is 400 `invitation_invalid`.',
+      'Sets the password of an invited user and activates it. Authenticated by the token of the link. A token that is unknown or has expired is 400 `invitation_invalid`.',
     summary: 'Accept an invitation with the token of its link, and choose a password',
     open: true,
     strictQuery: true,

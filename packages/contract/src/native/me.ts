@@ -9,7 +9,7 @@ export const Authority = Type.Object(
     scope: Scope,
     roles: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }, strict)),
   },
-  { ...strict, description: 'Where the session or key has authority, and the roles it has there.' },
+  { ...strict, description: 'The scope of the session or key, and its roles there.' },
 )
 
 export const Me = Type.Object(
@@ -26,8 +26,8 @@ export const me = {
     method: 'GET',
     path: '/me',
     description:
-      'Shows the user that the secret proves, the session, and the roles with their scope. Every user may do this.',
-    summary: 'Who you are, your session, and what you may do where',
+      'Shows the authenticated user, the session, and the roles with their scope. Every user may do this.',
+    summary: 'Show yourself, your session and your roles',
     strictQuery: true,
     answers: { 200: Me },
     source: 'docs/apis/native.md',
@@ -49,8 +49,8 @@ export const me = {
     method: 'DELETE',
     path: '/me',
     description:
-      'Deletes the caller: sessions, keys and roles end at once. Every user may do this. An administrator can restore the user for a while.',
-    summary: 'Delete yourself; an administrator can restore you for a while',
+      'Deletes the caller: sessions, keys and roles end at once. Every user may do this. An administrator can restore the user for a limited time.',
+    summary: 'Delete yourself; an administrator can restore you for a limited time',
     strictQuery: true,
     answers: { 204: null },
     source: 'docs/apis/native.md',

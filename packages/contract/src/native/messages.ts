@@ -7,16 +7,19 @@ export const messageStates = ['queued', 'sent', 'dead'] as const
 export const Message = Type.Object(
   {
     id: Type.String(),
-    user_id: nullable(Type.String({ description: 'Whom it is for, when that is a user.' })),
+    user_id: nullable(Type.String({ description: 'The recipient, if it is a user.' })),
     domain_id: nullable(Type.String()),
-    to: Type.String({ description: 'The address it goes to.' }),
-    template: Type.String({ description: 'What it says; its links and passwords are never shown.' }),
+    to: Type.String({ description: 'The recipient address.' }),
+    template: Type.String({ description: 'The template; links and passwords are never shown.' }),
     state: Type.Enum([...messageStates]),
     attempts: Type.Integer(),
     next_attempt_at: nullable(Time),
-    last_error: nullable(Type.String({ description: 'What went wrong at the last attempt.' })),
+    last_error: nullable(Type.String({ description: 'The error of the last attempt.' })),
     expires_at: nullable(
-      Type.String({ format: 'date-time', description: 'Not sent after that: what it speaks of is over.' }),
+      Type.String({
+        format: 'date-time',
+        description: 'Not sent after this time, because its content has expired.',
+      }),
     ),
     created_at: Time,
     sent_at: nullable(Time),
@@ -29,8 +32,8 @@ export const messages = {
     method: 'GET',
     path: '/messages',
     description:
-      'Lists mail with its state and the last error, never its links. Administrators, readers of the system and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
-    summary: 'List the mail that was asked for, newest first',
+      'Lists mail with its state and the last error, never its links. Administrators, readers of the system and managers of the domain may do this. The list is paged with `next_cursor`.',
+    summary: 'List emails, newest first',
     query: ['state', 'user_id', 'domain_id', ...paging],
     strictQuery: true,
     answers: { 200: page('messages', Message) },
@@ -40,8 +43,8 @@ export const messages = {
     method: 'POST',
     path: '/messages/{message_id}/retry',
     description:
-      'Has a message sent now that waits or was given up. Administrators and managers of the domain may do this. A message that was sent is 409 `message_sent`.',
-    summary: 'Have a dead or waiting message sent now',
+      'Sends a waiting or dead message now. Administrators and managers of the domain may do this. A message that was sent is 409 `message_sent`.',
+    summary: 'Send a dead or waiting message now',
     strictQuery: true,
     answers: { 200: Message },
     errors: [404, 409],

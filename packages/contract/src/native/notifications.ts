@@ -17,7 +17,7 @@ const typeSwitches = switches(notificationTypes)
 
 export const NotificationPreferences = Type.Object(
   { channels: Type.Object(channelSwitches, strict), types: Type.Object(typeSwitches, strict) },
-  { ...strict, description: 'A notification is delivered where its channel and its type are both on.' },
+  { ...strict, description: 'A notification is delivered if its channel and its type are both on.' },
 )
 
 export const NotificationPreferencesChange = Type.Object(
@@ -58,7 +58,9 @@ export const NewNotification = Type.Object(
 export const Delivered = Type.Object(
   {
     notification_id: nullable(
-      Type.String({ description: 'In the inbox of the user; null when it is not there.' }),
+      Type.String({
+        description: 'The notification in the inbox of the user; null if it is not in the inbox.',
+      }),
     ),
     deliveries: Type.Array(
       Type.Object(
@@ -68,7 +70,7 @@ export const Delivered = Type.Object(
         },
         strict,
       ),
-      { description: 'What happened on every channel.' },
+      { description: 'The outcome of each channel.' },
     ),
   },
   strict,
@@ -88,8 +90,8 @@ export const notifications = {
   updateOwnNotificationPreferences: {
     method: 'PATCH',
     path: '/me/notification-preferences',
-    description: 'Changes the switches that the body names. Every user may do this.',
-    summary: 'Switch channels and types on or off for yourself',
+    description: 'Changes the preferences in the body. Every user may do this.',
+    summary: 'Change your notification preferences',
     strictQuery: true,
     body: NotificationPreferencesChange,
     answers: { 200: NotificationPreferences },
@@ -100,7 +102,7 @@ export const notifications = {
     method: 'GET',
     path: '/users/{user_id}/notification-preferences',
     description:
-      'Shows the switches of a user. The user itself may do this too. Administrators, readers of the system, and readers and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
+      'Shows the notification preferences of a user. The user itself may do this too. Administrators, readers of the system, and readers and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
     summary: 'Show the notification preferences of a user',
     strictQuery: true,
     answers: { 200: NotificationPreferences },
@@ -111,8 +113,8 @@ export const notifications = {
     method: 'PATCH',
     path: '/users/{user_id}/notification-preferences',
     description:
-      'Changes the switches of a user that the body names. The user itself may do this too. Administrators and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
-    summary: 'Switch channels and types on or off for a user',
+      'Changes the notification preferences of a user that are in the body. The user itself may do this too. Administrators and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
+    summary: 'Change the notification preferences of a user',
     strictQuery: true,
     body: NotificationPreferencesChange,
     answers: { 200: NotificationPreferences },
@@ -123,8 +125,8 @@ export const notifications = {
     method: 'POST',
     path: '/notifications',
     description:
-      'Sends a notification through every channel that is on for the user, and answers the outcome of each. Administrators, managers of the domain and the role `service` may do this. A user that does not exist is 404 `user_not_found`.',
-    summary: 'Send a user a notification through every channel that the user wants it by',
+      'Sends a notification through every channel that is on for the user, and returns the outcome of each. Administrators, managers of the domain and the role `service` may do this. A user that does not exist is 404 `user_not_found`.',
+    summary: 'Send a user a notification through every enabled channel',
     strictQuery: true,
     body: NewNotification,
     answers: { 200: Delivered },
@@ -135,15 +137,15 @@ export const notifications = {
     method: 'GET',
     path: '/me/notifications',
     description:
-      'Lists the inbox of the caller, newest first, with the number of unread notifications. Every user may do this. A list is made page by page: `next_cursor` leads to the next page.',
-    summary: 'Your inbox, newest first',
+      'Lists the inbox of the caller, newest first, with the number of unread notifications. Every user may do this. The list is paged with `next_cursor`.',
+    summary: 'List your inbox, newest first',
     query: ['status', ...paging],
     strictQuery: true,
     answers: {
       200: Type.Object(
         {
           ...page('notifications', Notification).properties,
-          unread: Type.Integer({ description: 'How many are unread, whatever the page shows.' }),
+          unread: Type.Integer({ description: 'Number of unread notifications in the whole inbox.' }),
         },
         strict,
       ),
@@ -166,8 +168,8 @@ export const notifications = {
     method: 'POST',
     path: '/me/notifications/read-all',
     description:
-      'Marks all notifications of the caller read, and answers how many changed. Every user may do this.',
-    summary: 'Mark every notification read',
+      'Marks all notifications of the caller read, and returns how many changed. Every user may do this.',
+    summary: 'Mark all notifications read',
     strictQuery: true,
     answers: { 200: Type.Object({ marked: Type.Integer() }, strict) },
     source: 'docs/apis/native.md',

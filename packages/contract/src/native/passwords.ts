@@ -4,7 +4,7 @@ import { LinkToken } from './invitations.ts'
 import { Id, optional, strict, Text } from './shapes.ts'
 
 const Password = Text(4096, 1)
-/** A username or an email; the domain by id or name, or else the default one. */
+/** A username or an email; the domain by id or name, or the default domain. */
 const who = {
   username: optional(Text(255, 1)),
   email: optional(Text(320, 1)),
@@ -13,7 +13,7 @@ const who = {
 }
 const CurrentPassword = Type.String({
   maxLength: 16_384,
-  description: 'Also one that has expired, or a temporary one.',
+  description: 'It may be expired or temporary.',
 })
 
 export const passwords = {
@@ -21,8 +21,8 @@ export const passwords = {
     method: 'POST',
     path: '/recovery',
     description:
-      'Sends a link for a new password if there is such a user. No proof is needed; the answer is 202 in every case and reveals nothing.',
-    summary: 'Ask for a link for a new password; the answer never tells whether there is such a user',
+      'Sends a password recovery link if the user exists. Needs no authentication; the response is always 202 and does not reveal whether the user exists.',
+    summary: 'Request a password recovery link',
     open: true,
     strictQuery: true,
     body: Type.Object(who, strict),
@@ -34,7 +34,7 @@ export const passwords = {
     method: 'POST',
     path: '/recovery/reset',
     description:
-      'Sets a new password. The token of the link is the proof; one that is unknown, used or expired is 400 `recovery_invalid`. All sessions of the user end.',
+      'Sets a new password, authenticated by the token of the link. An unknown, used or expired token is 400 `recovery_invalid`. All sessions of the user end.',
     summary: 'Choose a new password with the token of a link',
     open: true,
     strictQuery: true,
@@ -47,8 +47,8 @@ export const passwords = {
     method: 'POST',
     path: '/users/{user_id}/recovery',
     description:
-      'Sends a user a link for a new password. Administrators and managers of the domain may do this. A user that does not exist is 404 `user_not_found`. A user who cannot get one is 400 `recovery_impossible`.',
-    summary: 'Have a link for a new password sent to a user',
+      'Sends a user a password recovery link. Administrators and managers of the domain may do this. A user that does not exist is 404 `user_not_found`. A user that cannot get one is 400 `recovery_impossible`.',
+    summary: 'Send a user a password recovery link',
     strictQuery: true,
     answers: { 202: null },
     errors: [404],
@@ -70,7 +70,7 @@ export const passwords = {
     method: 'POST',
     path: '/me/password',
     description:
-      'Changes the password of the caller; all other sessions end. Every user may do this. A wrong current password is refused.',
+      'Changes the password of the caller; all other sessions end. Every user may do this. A wrong current password is rejected.',
     summary: 'Change your password; ends all your other sessions',
     strictQuery: true,
     body: Type.Object({ current_password: Text(16_384), password: Password }, strict),
@@ -82,8 +82,8 @@ export const passwords = {
     method: 'POST',
     path: '/password',
     description:
-      'Changes a password by name and current password, as after it has expired. The current password is the proof; a wrong one is 401. All sessions of the user end.',
-    summary: 'Change a password by the current one alone, as when it has expired; ends all sessions',
+      'Changes a password with the login and the current password, which may be expired. A wrong one is 401. All sessions of the user end.',
+    summary: 'Change a password without a session, for example an expired one; ends all sessions',
     open: true,
     strictQuery: true,
     body: Type.Object({ ...who, current_password: CurrentPassword, password: Password }, strict),

@@ -12,7 +12,7 @@ const Color = Type.String({
 })
 const Days = Type.Integer({ minimum: 1, maximum: 36_500 })
 
-/** In the units of whoever sells them. */
+/** Quotas in the units of the vendor. */
 const quotas = {
   storage: Amount,
   concurrent_tasks: Amount,
@@ -34,7 +34,7 @@ const words = {
 export const Plan = Type.Object(
   {
     id: Type.String(),
-    number: Type.Integer({ description: 'Unique over all domains, ascending.' }),
+    number: Type.Integer({ description: 'Unique across all domains, ascending.' }),
     domain_id: Type.String(),
     name: Type.String({ description: 'Unique in the domain.' }),
     display_name: nullable(Type.String()),
@@ -44,7 +44,7 @@ export const Plan = Type.Object(
     number_of_days: nullable(
       Type.Integer({
         minimum: 1,
-        description: 'How long it lasts when it is given or renewed; null: without end.',
+        description: 'Duration of the plan when it is assigned or renewed; null: unlimited.',
       }),
     ),
     created_at: Time,
@@ -64,12 +64,12 @@ export const GivenPlan = Type.Object(
         Type.String({
           maxLength: 64,
           format: 'date-time',
-          description: 'Null: without end. Absent: the number of days of the plan from now.',
+          description: 'Null: unlimited. Absent: now plus the number of days of the plan.',
         }),
       ),
     ),
   },
-  { ...strict, description: '`plan_id` null takes the plan away.' },
+  { ...strict, description: '`plan_id` null removes the plan.' },
 )
 
 export const plans = {
@@ -77,7 +77,7 @@ export const plans = {
     method: 'GET',
     path: '/plans',
     description:
-      'Lists plans by name. Administrators, readers of the system, and readers and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
+      'Lists plans by name. Administrators, readers of the system, and readers and managers of the domain may do this. The list is paged with `next_cursor`.',
     summary: 'List plans, by name',
     query: ['domain_id', 'name', ...paging],
     strictQuery: true,
@@ -125,7 +125,7 @@ export const plans = {
     path: '/plans/{plan_id}',
     description:
       'Deletes a plan. Administrators and managers of the domain may do this. A plan that a user has is 409 `plan_in_use`.',
-    summary: 'Delete a plan that nobody has',
+    summary: 'Delete a plan that no user has',
     strictQuery: true,
     answers: { 204: null },
     errors: [404, 409],
@@ -135,8 +135,8 @@ export const plans = {
     method: 'PUT',
     path: '/users/{user_id}/plan',
     description:
-      'Gives a user a plan of its domain until `expires_at`; `plan_id` null takes the plan away. Administrators and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
-    summary: 'Give a user a plan, or take it away',
+      'Assigns a plan of the domain to a user until `expires_at`; `plan_id` null removes the plan. Administrators and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
+    summary: 'Assign a plan to a user, or remove it',
     strictQuery: true,
     body: GivenPlan,
     answers: { 200: User },

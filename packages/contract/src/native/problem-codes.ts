@@ -1,7 +1,7 @@
 /**
- * Every error code of the native API, by its kind; a code has one kind. The OpenAPI document, the pages at
- * `/problems/<code>` and the types of clients are made from this list. The kinds are those of core's errors;
- * `fault`: errors of HTTP itself. Released codes keep their name and their kind.
+ * Every error code of the native API by its kind; a code has one kind. The OpenAPI document, the pages at
+ * `/problems/<code>` and client types are generated from this list. The kinds are those of core's errors; `fault`:
+ * errors of HTTP itself. Released codes keep their name and their kind.
  */
 export const problemCodes = {
   invalid: [

@@ -2,12 +2,12 @@ import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
 import { strict } from './shapes.ts'
 
-/** At `/problems`, where the `type` of a problem leads. */
+/** At `/problems`, which the `type` of a problem refers to. */
 export const problems = {
   getProblem: {
     method: 'GET',
     path: '/{code}',
-    summary: 'What a problem is and what to do about it, as JSON, or as a page for Accept: text/html',
+    summary: 'Describe a problem and how to solve it, as JSON, or as HTML with Accept: text/html',
     open: true,
     answers: {
       200: Type.Union([
@@ -15,7 +15,7 @@ export const problems = {
           {
             type: Type.String(),
             title: Type.String(),
-            advice: Type.String({ description: 'What to do, for people.' }),
+            advice: Type.String({ description: 'What to do about the problem, for humans.' }),
           },
           strict,
         ),

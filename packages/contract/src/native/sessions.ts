@@ -6,15 +6,15 @@ export const Session = Type.Object(
   {
     id: Type.String(),
     user_id: Type.String(),
-    agent: nullable(Type.String({ description: 'How the client called itself at sign-in.' })),
-    address: nullable(Type.String({ description: 'Where the sign-in came from.' })),
+    agent: nullable(Type.String({ description: 'The User-Agent at sign-in.' })),
+    address: nullable(Type.String({ description: 'The client address at sign-in.' })),
     created_at: Time,
     last_seen_at: Time,
     expires_at: Type.String({
       format: 'date-time',
-      description: 'Ends then at the latest, and sooner when unused.',
+      description: 'The latest expiry; an unused session expires sooner.',
     }),
-    current: Type.Boolean({ description: 'Whether this is the session that asks.' }),
+    current: Type.Boolean({ description: 'Whether this is the current session.' }),
   },
   strict,
 )
@@ -22,9 +22,7 @@ export const Session = Type.Object(
 export const OpenedSession = Type.Object(
   {
     session: Session,
-    secret: optional(
-      Type.String({ description: 'Shown this once, and not at all where a cookie was asked for.' }),
-    ),
+    secret: optional(Type.String({ description: 'Shown once; absent if a cookie was requested.' })),
   },
   strict,
 )
@@ -39,14 +37,12 @@ export const SignIn = Type.Object(
     passcode: optional(
       Type.String({
         maxLength: 16,
-        description: 'The one-time password, of users who sign in with one too.',
+        description: 'The one-time password, required for users with TOTP.',
       }),
     ),
-    cookie: optional(
-      Type.Boolean({ description: 'Puts the secret into the cookie `__Host-muster` instead.' }),
-    ),
+    cookie: optional(Type.Boolean({ description: 'Sets the secret as the cookie `__Host-muster` instead.' })),
   },
-  { ...strict, description: 'A username or an email; the domain by id or name, or else the default one.' },
+  { ...strict, description: 'A username or an email; the domain by id or name, or the default domain.' },
 )
 
 export const sessions = {
@@ -54,7 +50,7 @@ export const sessions = {
     method: 'POST',
     path: '/sessions',
     description:
-      'Opens a session. The password is the proof, with a `passcode` where the user has one. Whatever is wrong is 401 `authentication_failed`, except `password_expired` and `factors_missing`. With `cookie` the secret comes in a cookie.',
+      'Opens a session with a password, and a `passcode` if the user has TOTP. All failures are 401 `authentication_failed`, except `password_expired` and `factors_missing`. With `cookie` the secret is set as a cookie.',
     summary: 'Sign in with a password',
     open: true,
     strictQuery: true,
@@ -69,7 +65,7 @@ export const sessions = {
     method: 'GET',
     path: '/sessions',
     description:
-      'Lists the open sessions of the caller. Every user may do this. A list is made page by page: `next_cursor` leads to the next page.',
+      'Lists the open sessions of the caller. Every user may do this. The list is paged with `next_cursor`.',
     summary: 'List your sessions, newest first',
     query: paging,
     strictQuery: true,
@@ -80,8 +76,8 @@ export const sessions = {
     method: 'DELETE',
     path: '/sessions',
     description:
-      'Closes all sessions of the caller, with `keep_current` all but this one. Every user may do this.',
-    summary: 'Close all your sessions, or all the others',
+      'Closes all sessions of the caller, with `keep_current` all except the current one. Every user may do this.',
+    summary: 'Close all your sessions, or all others',
     query: ['keep_current'],
     strictQuery: true,
     answers: { 204: null },
@@ -91,8 +87,8 @@ export const sessions = {
     method: 'DELETE',
     path: '/sessions/{session_id}',
     description:
-      'Closes a session of the caller; `current` is this one. Every user may do this. A missing session is 404 `session_not_found`.',
-    summary: 'Close one of your sessions; `current` is the one that asks: sign out',
+      'Closes a session of the caller; `current` is the current one. Every user may do this. A missing session is 404 `session_not_found`.',
+    summary: 'Close one of your sessions; `current` signs out',
     strictQuery: true,
     answers: { 204: null },
     errors: [404],

@@ -1,7 +1,7 @@
 import { type TSchema, Type } from 'typebox'
 import { allProblemCodes, problemType } from './problem-codes.ts'
 
-/** Nothing but what is named. */
+/** Closed: no additional members. */
 export const strict = { additionalProperties: false } as const
 
 export const optional = Type.Optional
@@ -15,19 +15,19 @@ export const Id = Text(255, 1)
 /** RFC 3339, in UTC. */
 export const Time = Type.String({ maxLength: 64, format: 'date-time' })
 
-/** Where authority reaches: the system, the domain or project of that id, or nowhere. */
+/** The scope of an authorization: the system, the domain or project with this id, or none. */
 export const Scope = Type.Object(
   { type: Type.Enum(['system', 'domain', 'project', 'none']), id: nullable(Type.String()) },
   strict,
 )
 
-/** The same as clients give it; the id may also be called what it is the id of. */
+/** A scope in requests, where `domain_id` and `project_id` are aliases of `id`. */
 export const GivenScope = Type.Object(
   {
     type: Type.Enum(['system', 'domain', 'project']),
     id: optional(nullable(Id)),
-    domain_id: optional(Type.String({ minLength: 1, maxLength: 255, description: 'Another name of `id`.' })),
-    project_id: optional(Type.String({ minLength: 1, maxLength: 255, description: 'Another name of `id`.' })),
+    domain_id: optional(Type.String({ minLength: 1, maxLength: 255, description: 'Alias of `id`.' })),
+    project_id: optional(Type.String({ minLength: 1, maxLength: 255, description: 'Alias of `id`.' })),
   },
   strict,
 )
@@ -42,41 +42,41 @@ export const page = <K extends string, S extends TSchema>(name: K, schema: S) =>
     strict,
   )
 
-/** The same, with the number of all rows where it was asked for. */
+/** A page with the total number of rows, if requested. */
 export const countedPage = <K extends string, S extends TSchema>(name: K, schema: S) =>
   Type.Object(
     {
       ...({ [name]: Type.Array(schema) } as unknown as Record<K, ReturnType<typeof Type.Array<S>>>),
       next_cursor: nullable(Type.String()),
-      total: optional(Type.Integer({ description: 'Rows on all pages together, with `count=true`.' })),
+      total: optional(Type.Integer({ description: 'Number of rows on all pages, with `count=true`.' })),
     },
     strict,
   )
 
 export const paging = ['limit', 'cursor'] as const
 
-/** Every error code, as the `type` of a problem shows it. */
+/** Every error code as the `type` of a problem. */
 export const ProblemType = Type.Enum(allProblemCodes.map(problemType), {
   type: 'string',
   description:
-    'The error code of a problem, as a path: `/problems/<code>` answers its title and what to do about it. A released code keeps its meaning. Later versions add codes: treat an unknown code by the status of the answer.',
+    'The error code of a problem, as a path: `/problems/<code>` returns its title and what to do about it. A released code keeps its meaning. Later versions add codes: handle an unknown code by the status of the response.',
 })
 
-/** Every refusal and every fault (RFC 9457), as `application/problem+json`. */
+/** Every error (RFC 9457), as `application/problem+json`. */
 export const Problem = Type.Object({
   type: ProblemType,
-  title: Type.String({ description: 'The kind of problem, for people.' }),
+  title: Type.String({ description: 'The kind of problem, for humans.' }),
   status: Type.Integer(),
-  detail: Type.String({ description: 'What went wrong this time, for people.' }),
-  instance: Type.String({ description: 'The id of the request, as in the log and the journal.' }),
+  detail: Type.String({ description: 'The error of this request, for humans.' }),
+  instance: Type.String({ description: 'The id of the request, as in the log and the event log.' }),
   errors: optional(
     Type.Array(
       Type.Object({
         pointer: optional(Type.String({ description: 'A JSON pointer into the body.' })),
-        parameter: optional(Type.String({ description: 'A parameter of the query.' })),
+        parameter: optional(Type.String({ description: 'The name of a query parameter.' })),
         detail: Type.String(),
       }),
-      { description: 'Each place of the request that is wrong.' },
+      { description: 'The invalid fields and parameters of the request.' },
     ),
   ),
 })

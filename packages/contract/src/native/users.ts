@@ -31,20 +31,20 @@ export const userSearchFields = [
 
 const Username = Text(255, 1)
 const Status = Type.Enum([...userStatuses])
-/** `system` users belong to Muster itself and are never made by anybody. */
+/** `system` users belong to Muster itself and cannot be created by clients. */
 const ChosenKind = Type.Enum(['human', 'service'])
 const Password = Text(4096, 1)
 
-/** Attributes that only the client knows the meaning of. */
+/** Attributes that only the client interprets. */
 export const Metadata = Type.Record(Type.String(), Type.Unknown(), {
   maxProperties: 5000,
-  description: 'At most 65536 bytes as JSON, 5000 keys, and 10 levels deep.',
+  description: 'At most 65536 bytes as JSON, 5000 keys and 10 levels.',
 })
 
 const HeldPlan = Type.Object(
   {
     id: Type.String(),
-    expires_at: nullable(Type.String({ format: 'date-time', description: 'Null: without end.' })),
+    expires_at: nullable(Type.String({ format: 'date-time', description: 'Null: unlimited.' })),
     expired: Type.Boolean(),
   },
   strict,
@@ -53,9 +53,9 @@ const HeldPlan = Type.Object(
 export const User = Type.Object(
   {
     id: Type.String(),
-    number: Type.Integer({ description: 'Unique over all domains, ascending.' }),
+    number: Type.Integer({ description: 'Unique across all domains, ascending.' }),
     domain_id: Type.String(),
-    username: Type.String({ description: 'Unique in the domain; what one signs in with.' }),
+    username: Type.String({ description: 'Unique in the domain; used to sign in.' }),
     kind: Type.Enum([...userKinds]),
     status: Status,
     display_name: nullable(Type.String()),
@@ -64,16 +64,17 @@ export const User = Type.Object(
     phone_number: nullable(Type.String()),
     picture_url: nullable(Type.String()),
     email: nullable(Type.String()),
-    email_claimed: Type.Boolean({ description: 'Whether the email is of this user alone in the domain.' }),
+    email_claimed: Type.Boolean({
+      description: 'Whether the email belongs only to this user in the domain.',
+    }),
     email_verified_at: nullable(
       Type.String({
         format: 'date-time',
-        description:
-          'When a link that was sent to the claimed email was used; cleared when the email changes.',
+        description: 'When a link sent to the claimed email was used; cleared when the email changes.',
       }),
     ),
     external_id: nullable(
-      Type.String({ description: 'The id of the user in another system: unique in the domain.' }),
+      Type.String({ description: 'The id of the user in another system; unique in the domain.' }),
     ),
     description: nullable(Type.String()),
     developer: Type.Boolean({ description: 'May create application credentials for itself.' }),
@@ -89,7 +90,7 @@ export const User = Type.Object(
   strict,
 )
 
-/** What everybody may say of itself. */
+/** Fields that users can change themselves. */
 const profile = {
   display_name: optional(nullable(Text(255))),
   given_name: optional(nullable(Text(255))),
@@ -136,8 +137,8 @@ export const users = {
     method: 'GET',
     path: '/users',
     description:
-      'Lists users by any combination of parameters, a search and a CQL2 filter. Administrators, readers of the system, and readers and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page. A wrong filter is 400 `filter_invalid`.',
-    summary: 'List and find users',
+      'Lists users by any combination of parameters, a search and a CQL2 filter. Administrators, readers of the system, and readers and managers of the domain may do this. The list is paged with `next_cursor`. A wrong filter is 400 `filter_invalid`.',
+    summary: 'List and search users',
     query: [
       'domain_id',
       'username',
@@ -184,7 +185,7 @@ export const users = {
     method: 'PATCH',
     path: '/users/{user_id}',
     description:
-      'Changes a user by a merge patch: what is absent stays, null clears. Administrators and managers of the domain may do this. A status step that is not allowed is 403 `status_step_barred`; `If-Match` with an old tag is 412 `version_changed`.',
+      'Changes a user by a merge patch: absent fields are unchanged, null clears. Administrators and managers of the domain may do this. A status change that is not allowed is 403 `status_step_barred`; `If-Match` with an old tag is 412 `version_changed`.',
     summary: 'Change a user by a JSON merge patch (RFC 7396); its email is claimed',
     strictQuery: true,
     headers: ['If-Match'],
@@ -198,7 +199,7 @@ export const users = {
     path: '/users/{user_id}',
     description:
       'Deletes a user: sessions, keys and roles end at once. Administrators and managers of the domain may do this. With `purge` it cannot be restored, and only administrators may do it. A user that does not exist is 404 `user_not_found`.',
-    summary: 'Delete a user; it can be restored for a while, unless it is purged',
+    summary: 'Delete a user; it can be restored for a limited time, unless it is purged',
     query: ['purge'],
     strictQuery: true,
     answers: { 204: null },

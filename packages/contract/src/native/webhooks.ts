@@ -8,31 +8,33 @@ export const pauseReasons = ['maker_deleted', 'maker_disabled', 'maker_not_allow
 const Kinds = Type.Array(Text(129, 1), {
   minItems: 1,
   maxItems: 100,
-  description: 'Kinds of events, exact or as `user.*`; `*` is every kind.',
+  description: 'Event kinds, exact or as `user.*`; `*` is every kind.',
 })
 const Url = Text(2048, 1)
 
 export const Webhook = Type.Object(
   {
     id: Type.String(),
-    domain_id: nullable(Type.String({ description: 'Hears of this domain alone; null: of everything.' })),
+    domain_id: nullable(
+      Type.String({ description: 'Receives only events of this domain; null: all events.' }),
+    ),
     url: Type.String(),
     description: nullable(Type.String()),
     kinds: Kinds,
     enabled: Type.Boolean(),
     disabled_reason: nullable(
-      Type.Enum(['gone'], { description: 'Why the server disabled it: it answered 410.' }),
+      Type.Enum(['gone'], { description: 'Why the server disabled it: the receiver returned 410.' }),
     ),
     paused_because: nullable(
       Type.Enum([...pauseReasons], {
         description:
-          'Why nothing is delivered although it is enabled: the user in `created_by` is deleted, disabled, or no longer allowed to create it. Deliveries wait. Another administrator takes the webhook over by changing it.',
+          'Why an enabled webhook delivers nothing: the user in `created_by` is deleted, disabled, or no longer allowed to create it. Deliveries wait. Another administrator takes over the webhook by changing it.',
       }),
     ),
     created_by: nullable(
       Type.String({
         description:
-          'The user who created it or changed it last, and is responsible for it; null: the operator, or a version that did not record this.',
+          'The user that created or last changed it and is responsible for it; null: the operator, or a version that did not record this.',
       }),
     ),
     created_at: Time,
@@ -53,7 +55,7 @@ export const WebhookChange = Type.Object({ url: optional(Url), ...words }, stric
 export const WebhookWithSecret = Type.Object(
   {
     webhook: Webhook,
-    secret: Type.String({ description: 'What messages are signed with, as `whsec_…`. Shown this once.' }),
+    secret: Type.String({ description: 'The key that signs messages, as `whsec_…`. Shown once.' }),
   },
   strict,
 )
@@ -65,7 +67,7 @@ export const SecretRotation = Type.Object(
         minimum: 0,
         maximum: 604_800,
         default: 86_400,
-        description: 'How long the secrets of today sign beside the new one.',
+        description: 'Seconds that the current secrets sign in addition to the new one.',
       }),
     ),
   },
@@ -81,9 +83,9 @@ export const Delivery = Type.Object(
     state: Type.Enum([...deliveryStates]),
     attempts: Type.Integer(),
     next_attempt_at: nullable(Time),
-    last_status: nullable(Type.Integer({ description: 'What the receiver answered.' })),
+    last_status: nullable(Type.Integer({ description: 'The status that the receiver returned.' })),
     last_error: nullable(Type.String()),
-    response: nullable(Type.String({ description: 'The beginning of what it answered.' })),
+    response: nullable(Type.String({ description: 'The beginning of the response of the receiver.' })),
     created_at: Time,
     first_attempt_at: nullable(Time),
     last_attempt_at: nullable(Time),
@@ -96,7 +98,7 @@ export const webhooks = {
     method: 'GET',
     path: '/webhooks',
     description:
-      'Lists webhooks without their secrets. Administrators and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
+      'Lists webhooks without their secrets. Administrators and managers of the domain may do this. The list is paged with `next_cursor`.',
     summary: 'List webhooks',
     query: ['domain_id', ...paging],
     strictQuery: true,
@@ -107,7 +109,7 @@ export const webhooks = {
     method: 'POST',
     path: '/webhooks',
     description:
-      'Creates a webhook for some kinds of events. Administrators and managers of the domain may do this. The signing secret is in this answer only. An address that is not allowed is 400 `url_refused`, an unknown kind 400 `event_kind_unknown`.',
+      'Creates a webhook for some event kinds. Administrators and managers of the domain may do this. The signing secret is only in this response. An address that is not allowed is 400 `url_refused`, an unknown kind 400 `event_kind_unknown`.',
     summary: 'Create a webhook',
     strictQuery: true,
     body: NewWebhook,
@@ -131,7 +133,7 @@ export const webhooks = {
     method: 'PATCH',
     path: '/webhooks/{webhook_id}',
     description:
-      'Changes a webhook by a merge patch, and makes the caller responsible for it: a webhook that is paused goes on. Administrators and managers of the domain may do this. An empty patch is allowed. `If-Match` with an old tag is 412 `version_changed`.',
+      'Changes a webhook by a merge patch, and makes the caller responsible for it: a paused webhook resumes. Administrators and managers of the domain may do this. An empty patch is allowed. `If-Match` with an old tag is 412 `version_changed`.',
     summary: 'Change a webhook by a JSON merge patch (RFC 7396)',
     strictQuery: true,
     headers: ['If-Match'],
@@ -144,7 +146,7 @@ export const webhooks = {
     method: 'DELETE',
     path: '/webhooks/{webhook_id}',
     description:
-      'Deletes a webhook and the record of its deliveries. Administrators and managers of the domain may do this. A missing webhook is 404 `webhook_not_found`.',
+      'Deletes a webhook and its deliveries. Administrators and managers of the domain may do this. A missing webhook is 404 `webhook_not_found`.',
     summary: 'Delete a webhook and its deliveries',
     strictQuery: true,
     answers: { 204: null },
@@ -155,8 +157,8 @@ export const webhooks = {
     method: 'POST',
     path: '/webhooks/{webhook_id}/secret/rotate',
     description:
-      'Makes a new signing secret; the old ones sign as well for `overlap_seconds`. Administrators and managers of the domain may do this.',
-    summary: 'Give a webhook a new secret; the old ones sign as well for a while',
+      'Creates a new signing secret; the previous ones also sign for `overlap_seconds`. Administrators and managers of the domain may do this.',
+    summary: 'Rotate the signing secret of a webhook',
     strictQuery: true,
     body: SecretRotation,
     secret: true,
@@ -169,7 +171,7 @@ export const webhooks = {
     path: '/webhooks/{webhook_id}/ping',
     description:
       'Queues a test message. Administrators and managers of the domain may do this. A disabled webhook is 403 `webhook_disabled`, a paused one 403 `webhook_paused`.',
-    summary: 'Queue a message that tells nothing, as a test',
+    summary: 'Queue a test message',
     strictQuery: true,
     answers: { 202: Delivery },
     errors: [404],
@@ -179,8 +181,8 @@ export const webhooks = {
     method: 'GET',
     path: '/webhooks/{webhook_id}/deliveries',
     description:
-      'Lists deliveries with their attempts and answers, newest first. Administrators and managers of the domain may do this. A list is made page by page: `next_cursor` leads to the next page.',
-    summary: 'List what was sent to a webhook, newest first',
+      'Lists deliveries with their attempts and responses, newest first. Administrators and managers of the domain may do this. The list is paged with `next_cursor`.',
+    summary: 'List the deliveries of a webhook, newest first',
     query: ['state', ...paging],
     strictQuery: true,
     answers: { 200: page('deliveries', Delivery) },
@@ -191,8 +193,8 @@ export const webhooks = {
     method: 'POST',
     path: '/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver',
     description:
-      'Queues a delivery again under its id. Administrators and managers of the domain may do this. A delivery that is under way is 409 `delivery_under_way`, a disabled webhook 403 `webhook_disabled`, a paused one 403 `webhook_paused`.',
-    summary: 'Send a message again, under its old id',
+      'Queues a delivery again with the same id. Administrators and managers of the domain may do this. A delivery in progress is 409 `delivery_under_way`, a disabled webhook 403 `webhook_disabled`, a paused one 403 `webhook_paused`.',
+    summary: 'Redeliver a message with the same id',
     strictQuery: true,
     answers: { 202: Delivery },
     errors: [404, 409],

@@ -2,5 +2,5 @@ import type { Contract } from '../operation.ts'
 import { orgs } from './orgs.ts'
 import { users } from './users.ts'
 
-/** Everything the roboto face promises below `/roboto`. */
+/** The contract of the Roboto API below `/roboto`. */
 export const roboto = { ...users, ...orgs } as const satisfies Contract

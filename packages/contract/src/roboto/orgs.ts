@@ -8,14 +8,14 @@ export const orgs = {
   getOwnOrgs: {
     method: 'GET',
     path: '/v1/orgs/caller',
-    summary: 'The organizations of the user of the key',
+    summary: 'List the organizations of the caller',
     answers: { 200: wrapped(Type.Array(OrgRecord)) },
     source,
   },
   getUserOrgs: {
     method: 'GET',
     path: '/v1/users/id/{user_id}/orgs',
-    summary: 'The organizations of a user',
+    summary: 'List the organizations of a user',
     answers: { 200: wrapped(Type.Array(OrgRecord)) },
     errors: [404],
     source,

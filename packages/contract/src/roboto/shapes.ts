@@ -1,11 +1,11 @@
 import { type TSchema, Type } from 'typebox'
 
-/** Nothing but what is named. */
+/** Closed: no additional members. */
 export const strict = { additionalProperties: false } as const
 
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-/** Every success is wrapped (roboto.md section 3). */
+/** Wraps every successful response (roboto.md section 3). */
 export const wrapped = <T extends TSchema>(schema: T) => Type.Object({ data: schema }, strict)
 
 export const channels = ['email', 'web_ui'] as const
@@ -14,7 +14,7 @@ export const types = ['comment_mention'] as const
 export const Channel = Type.Enum([...channels])
 export const NotificationType = Type.Enum([...types])
 
-/** A map of switches; a key that the client does not know would fail there. */
+/** A map of flags; an unknown key fails in the client. */
 const switches = <K extends string>(names: readonly K[]) =>
   Type.Object(
     Object.fromEntries(names.map((name) => [name, Type.Optional(Type.Boolean())])) as Record<

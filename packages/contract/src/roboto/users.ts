@@ -28,7 +28,7 @@ const CreateUserRequest = Type.Object(
   strict,
 )
 
-/** The client sends every key; null keeps what is there. */
+/** The client sends every key; null keeps the value. */
 const UpdateUserRequest = Type.Object(
   {
     name: optional(nullable(Text)),
@@ -52,14 +52,14 @@ export const users = {
   getOwnUser: {
     method: 'GET',
     path: '/v1/users',
-    summary: 'The user of the key',
+    summary: 'Show the caller',
     answers: { 200: wrapped(UserRecord) },
     source,
   },
   whoAmI: {
     method: 'GET',
     path: '/v1/users/whoami',
-    summary: 'The user of the key and where it may act, for the command line',
+    summary: 'Show the caller and its scope, for the command line client',
     answers: {
       200: wrapped(
         Type.Object(
@@ -78,7 +78,7 @@ export const users = {
   getUser: {
     method: 'GET',
     path: '/v1/users/id/{user_id}',
-    summary: 'A user by id; a plus sign in the path is a space',
+    summary: 'Show a user by id; a plus sign in the path is a space',
     answers: { 200: wrapped(UserRecord) },
     errors: [404],
     source,
@@ -86,7 +86,7 @@ export const users = {
   updateUser: {
     method: 'PUT',
     path: '/v1/users',
-    summary: 'Change the user that X-Roboto-User-Id names, or oneself',
+    summary: 'Change the user in X-Roboto-User-Id, or the caller',
     headers: ['X-Roboto-User-Id'],
     body: UpdateUserRequest,
     answers: { 200: wrapped(UserRecord) },
@@ -96,7 +96,7 @@ export const users = {
   deleteUser: {
     method: 'DELETE',
     path: '/v1/users',
-    summary: 'Delete the user that X-Roboto-User-Id names, or oneself',
+    summary: 'Delete the user in X-Roboto-User-Id, or the caller',
     headers: ['X-Roboto-User-Id'],
     answers: { 204: null },
     errors: [404],

@@ -17,11 +17,11 @@ import type { oauth2Door } from './network-policy.ts'
 const faceNames = ['native', 'pages', 'keystone', 'roboto', 'julep', 'geobox', 'arize'] as const
 type FaceName = (typeof faceNames)[number]
 
-/** The faces that are switched on; another name is an error that names it. */
+/** The enabled APIs. Throws a `BadConfig` that names unknown ones. */
 export const chosenFaces = ({ faces }: Config): readonly FaceName[] => {
   const unknown = faces.filter((name) => !faceNames.some((known) => known === name))
   if (unknown.length > 0)
-    throw new BadConfig([`faces: give some of ${faceNames.join(', ')} instead of ${unknown.join(', ')}.`])
+    throw new BadConfig([`faces: use ${faceNames.join(', ')} instead of ${unknown.join(', ')}.`])
   return faceNames.filter((name) => faces.includes(name))
 }
 
@@ -34,7 +34,7 @@ export type FaceParts = {
   readonly now: () => number
 }
 
-/** A new face is one line here and one name above. */
+/** Creates the enabled APIs. */
 export const makeFaces = (config: Config, parts: FaceParts): readonly ApiDefinition[] => {
   const { native, bearer, tokens, door, settings, now } = parts
   const { limits } = native

@@ -11,19 +11,19 @@ import { BackupProblem, backUpSqlite, restoreSqlite, sealedKeysIn } from '../sto
 const databaseOf = ({ database_url, data_dir }: Config, tool: string): string => {
   if (database_url !== undefined)
     throw new BackupProblem(
-      `The database is PostgreSQL, which has its own tools: ${tool}. Keep MUSTER_MASTER_KEY apart from the dumps.`,
+      `The database is PostgreSQL: use its own tools instead: ${tool}. Keep MUSTER_MASTER_KEY apart from the dumps.`,
     )
   return join(data_dir, 'muster.sqlite')
 }
 
-/** Writes the whole database, sealed keys included and the master key not, into one file. */
+/** Writes the database to one file, including the encrypted keys but not the master key. */
 export const backUp = (config: Config, to: string, how: { readonly force: boolean }): void =>
   backUpSqlite(databaseOf(config, `pg_dump --format=custom --file=${to} "$MUSTER_DATABASE_URL"`), to, how)
 
 export type Restored = {
-  /** Where the database that was replaced is. */
+  /** The path of the previous database. */
   readonly replaced: string | undefined
-  /** Whether the master key opens the keys of what was restored; absent: there is no master key yet. */
+  /** Whether the master key decrypts the restored keys; absent: no master key exists yet. */
   readonly opens?: boolean
 }
 

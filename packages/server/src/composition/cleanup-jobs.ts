@@ -13,7 +13,7 @@ import { purgeExpiredMessages } from '../core/messaging/mail/purge-expired-messa
 import { purgeExpiredNotifications } from '../core/messaging/notifications/purge-expired-notifications.ts'
 import { purgeExpiredDeliveries } from '../core/messaging/webhooks/purge-expired-deliveries.ts'
 
-/** What is done every ten minutes about what is over, and how much of it one transaction does at most. */
+/** The cleanup operations that run every ten minutes, each with its maximum number of rows per transaction. */
 export const cleanUps = [
   [purgeExpiredRevocations, cleanUpBatch],
   [purgeExpiredOAuth1, cleanUpBatch],

@@ -13,97 +13,97 @@ import { makeWebhookDispatcher } from '../jobs/webhook-dispatcher.ts'
 import { openMailTransport } from '../mail/open-mail-transport.ts'
 import { makeLetterWriter } from '../mail/render-email.ts'
 import type { OpenStore } from '../store/engine/open-store.ts'
-import { courierOrigin, operatorOrigin, recoveryOrigin, webhookOrigin } from './audit-sources.ts'
+import { mailOrigin, operatorOrigin, recoveryOrigin, webhookOrigin } from './audit-sources.ts'
 import { cleanUps } from './cleanup-jobs.ts'
 
 export type JobParts = {
   readonly core: Core
   readonly store: OpenStore
   readonly mail: ReturnType<typeof mailOf>
-  /** Takes letters in place of what is configured. */
+  /** Replaces the configured mail transport. */
   readonly post: MailTransport | undefined
   readonly publicUrl: () => string
   readonly now: () => number
   readonly logger: FastifyBaseLogger | undefined
 }
 
-/** The store reports a database that does not work, once; each round of a job need not repeat it. */
+/** Logs job failures, except an unavailable database, which the store reports once. */
 const warnOf = (logger: FastifyBaseLogger | undefined, message: string) => (error: Error) => {
   if (!isDomainError(error, 'unavailable')) logger?.warn({ err: error }, message)
 }
 
 const operator = { kind: 'operator' } as const
 
-/** What runs on a clock: forgetting from the beginning, letters, webhooks and recovery once `start` is called. */
-export const makeJobs = ({ core, store, mail, post: given, publicUrl, now, logger }: JobParts) => {
-  const sweep = startCleanup({
-    forget: [
+/** Background jobs: cleanup runs from the beginning; mail, webhooks and recovery run after `start`. */
+export const makeJobs = ({ core, store, mail, post: replacement, publicUrl, now, logger }: JobParts) => {
+  const cleanup = startCleanup({
+    tasks: [
       () => core.run(learnSchemes, {}, operator, operatorOrigin),
       ...cleanUps.map(([operation, full]) =>
         inBatches(() => core.run(operation, {}, operator, operatorOrigin), full),
       ),
     ],
-    onTrouble: warnOf(logger, 'what no longer matters cannot be cleared away'),
+    onTrouble: warnOf(logger, 'cleanup failed'),
   })
 
-  const countSweep = startCleanup({
-    forget:
+  const countCleanup = startCleanup({
+    tasks:
       store.dialect === 'postgres' ? [() => core.run(compactUserCounts, {}, operator, operatorOrigin)] : [],
-    onTrouble: warnOf(logger, 'the counts of users cannot be added up'),
+    onTrouble: warnOf(logger, 'compaction of user counts failed'),
     interval: 20_000,
   })
 
   const post = openMailTransport(mail, ({ id, template }, file) =>
-    logger?.info({ message: id, template, file }, 'a letter was put into the outbox'),
+    logger?.info({ message: id, template, file }, 'email written to the mail folder'),
   )
   const dispatcher = makeMailDispatcher({
     core,
-    origin: courierOrigin,
-    post: given ?? post,
+    origin: mailOrigin,
+    post: replacement ?? post,
     write: makeLetterWriter(publicUrl),
     now,
     random: Math.random,
     onFailed: ({ id, template, attempts }, error, final) =>
       logger?.warn(
         { message: id, template, attempts, error },
-        final ? 'a letter cannot be sent, and is given up' : 'a letter cannot be sent now',
+        final ? 'email failed permanently' : 'email attempt failed; it will be retried',
       ),
-    onTrouble: warnOf(logger, 'letters that are due cannot be fetched'),
+    onTrouble: warnOf(logger, 'mail dispatch failed'),
   })
   const webhooks = makeWebhookDispatcher({
     core,
     origin: webhookOrigin,
     random: Math.random,
-    onTrouble: warnOf(logger, 'webhooks cannot be told what happened'),
+    onTrouble: warnOf(logger, 'webhook dispatch failed'),
   })
-  const recoveryClerk = makeRecoveryWorker({
+  const recoveryWorker = makeRecoveryWorker({
     core,
     origin: recoveryOrigin,
-    onTrouble: warnOf(logger, 'requests for new passwords cannot be answered'),
-    // Without what was typed, which may be the address of a person.
+    onTrouble: warnOf(logger, 'processing of recovery requests failed'),
+    // Excludes the submitted identifier, which can be a personal email address.
     onUnsent: ({ reason, userId }) =>
       logger?.info(
         { component: 'recovery', reason, user: userId },
-        'recovery request answered without a letter',
+        'recovery request processed without sending an email',
       ),
   })
 
   return {
-    courier: dispatcher,
+    mailDispatcher: dispatcher,
     webhooks,
-    recoveryClerk,
+    recoveryWorker,
     start() {
       dispatcher.start()
-      recoveryClerk.start()
+      recoveryWorker.start()
       webhooks.start()
     },
     async stop() {
-      await recoveryClerk.stop()
+      await recoveryWorker.stop()
       await webhooks.stop()
       await dispatcher.stop()
       post.close()
-      await countSweep.stop()
-      await sweep.stop()
+      await countCleanup.stop()
+      await cleanup.stop()
     },
   }
 }

@@ -8,40 +8,40 @@ import { makeOutbound } from '../outbound/outbound-client.ts'
 
 type NetworkSetting = 'oauth2_trusted_proxies' | 'outbound_allowed_networks' | 'trusted_proxies'
 
-/** Networks as they were configured; what is none is an error that names it. */
+/** The networks of a setting. Throws a `BadConfig` that names invalid ones. */
 const networksOf = (config: Config, setting: NetworkSetting): readonly string[] => {
   const networks = config[setting]
-  const strange = networks.filter((network) => !isNetwork(network))
-  if (strange.length > 0)
+  const invalid = networks.filter((network) => !isNetwork(network))
+  if (invalid.length > 0)
     throw new BadConfig([
-      `${setting}: give addresses and networks as in 10.0.0.0/8 instead of ${strange.join(', ')}.`,
+      `${setting}: use addresses and networks as in 10.0.0.0/8 instead of ${invalid.join(', ')}.`,
     ])
   return networks
 }
 
-/** Origins that browsers may call from, as browsers write them. */
+/** Allowed CORS origins, in the form that browsers send. */
 export const originsOf = ({ cors_origins: origins }: Config): readonly string[] => {
-  const strange = origins.filter((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin)
-  if (strange.length > 0)
+  const invalid = origins.filter((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin)
+  if (invalid.length > 0)
     throw new BadConfig([
-      `cors_origins: give exact origins as in https://console.example.org instead of ${strange.join(', ')}.`,
+      `cors_origins: use exact origins as in https://console.example.org instead of ${invalid.join(', ')}.`,
     ])
   return origins
 }
 
-/** Whose word about the address of a client counts. */
+/** Trusted reverse proxies. */
 export const proxiesOf = (config: Config) => {
   const networks = networksOf(config, 'trusted_proxies')
   return networks.length === 0 ? {} : { isTrustedProxy: trustedProxies(networks) }
 }
 
-export const limitersOf = ({ rate_limit_per_address: strangers, rate_limit_per_user: callers }: Config) => {
+export const limitersOf = ({ rate_limit_per_address: perAddress, rate_limit_per_user: perUser }: Config) => {
   const limiter = (name: string, quota: number) =>
     quota === 0 ? undefined : makeLimiter({ name, quota, window: 60 }, () => performance.now())
-  return { strangers: limiter('address', strangers), callers: limiter('user', callers) }
+  return { perAddress: limiter('address', perAddress), perUser: limiter('user', perUser) }
 }
 
-/** Limits of failed proofs at every API, in windows of five minutes. */
+/** Limits of failed authentications at every API, in windows of five minutes. */
 export const proofLimitsOf = ({
   failed_proof_limit_per_address: perAddress,
   failed_proof_limit_per_user: perUser,
@@ -49,9 +49,9 @@ export const proofLimitsOf = ({
   const limiter = (name: string, quota: number) =>
     quota === 0 ? undefined : makeLimiter({ name, quota, window: 300 }, () => performance.now())
   return proofLimits({
-    addresses: limiter('failed proofs of an address', perAddress),
-    subjects: limiter('failed proofs of a user', perUser),
-    pairs: limiter('failed proofs of a user at an address', perUser),
+    addresses: limiter('failed authentications of an address', perAddress),
+    subjects: limiter('failed authentications of a user', perUser),
+    pairs: limiter('failed authentications of a user at an address', perUser),
   })
 }
 
@@ -60,7 +60,7 @@ export const oauth2Door = (config: Config) => {
   const unknown = config.oauth2_authn_methods.filter((name) => !known.includes(name))
   if (unknown.length > 0)
     throw new BadConfig([
-      `oauth2_authn_methods: give ${known.join(' and ')} instead of ${unknown.join(', ')}.`,
+      `oauth2_authn_methods: use ${known.join(' and ')} instead of ${unknown.join(', ')}.`,
     ])
   return {
     methods: config.oauth2_authn_methods,
@@ -78,12 +78,12 @@ export const outboundOf = (config: Config) =>
     allowHttp: config.outbound_allow_http || config.development,
   })
 
-/** Where metrics are served when they have an address of their own. */
+/** The separate address and port of the metrics, if configured. */
 export const metricsListenOf = ({ metrics_listen: text }: Config) => {
   const address = text === undefined ? undefined : readListenAddress(text)
   if (text !== undefined && !address)
     throw new BadConfig([
-      `metrics_listen: give an address and a port, as in 127.0.0.1:9464, instead of ${text}.`,
+      `metrics_listen: use an address and a port, as in 127.0.0.1:9464, instead of ${text}.`,
     ])
   return address
 }

@@ -4,7 +4,7 @@ import type { OpenStore } from '../store/engine/open-store.ts'
 
 type ClockOptions = { readonly logger?: FastifyBaseLogger; readonly systemTime?: () => number }
 
-/** The clock that this node shares with all others on the database. */
+/** The clock that all nodes of a database share. */
 export const openClock = (
   store: OpenStore,
   { logger, systemTime = Date.now }: ClockOptions,
@@ -18,12 +18,12 @@ export const openClock = (
     onDifference: (milliseconds) =>
       logger?.warn(
         { seconds: milliseconds / 1000 },
-        'the clock of this machine differs from the clock of the database, which is used: set this machine right',
+        'the clock of this machine differs from the database clock, which is used: correct the clock of this machine',
       ),
     onSetBack: (milliseconds) =>
       logger?.warn(
         { seconds: milliseconds / 1000 },
         'the clock was set back: Muster continues from the latest time it has recorded, at half speed, until the clock catches up',
       ),
-    onTrouble: (error) => logger?.warn({ err: error }, 'clock measurement failed; the last one is used'),
+    onTrouble: (error) => logger?.warn({ err: error }, 'clock measurement failed: using the previous one'),
   })

@@ -10,13 +10,13 @@ import { openSqliteStore } from '../store/engine/sqlite-store.ts'
 
 type StoreOptions = { readonly logger?: FastifyBaseLogger; readonly synchronous?: 'full' | 'off' }
 
-/** What operators read when the database stops working, and when it works again: once each. */
+/** Logs once when the database becomes unavailable, and once when it is available again. */
 const reportsTo = (logger: FastifyBaseLogger | undefined): HealthReports => {
   const problem = {
-    database: 'database unavailable: requests that need it are answered 503',
-    writes: 'database takes no writes: requests that change something are answered 503',
+    database: 'database unavailable: requests that need it are answered with 503',
+    writes: 'database is read-only: requests that change something are answered with 503',
   }
-  const over = { database: 'database available again', writes: 'database takes writes again' }
+  const over = { database: 'database available again', writes: 'database accepts writes again' }
   return {
     onDown: (what, failure) => logger?.error({ component: 'database', failure }, problem[what]),
     onUp: (what) => logger?.info({ component: 'database' }, over[what]),
@@ -45,7 +45,7 @@ export const openStore = async (
       ...(synchronous ? { synchronous } : {}),
     })
   }
-  // Loaded only where it is used: the embedded default needs neither its time nor its memory.
+  // Imported only if used: with SQLite, the start needs neither its time nor its memory.
   const { openPostgresStore } = await import('../store/engine/postgres-store.ts')
   return openPostgresStore({
     ...reports,

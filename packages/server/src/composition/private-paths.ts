@@ -3,7 +3,7 @@ import type { mailOf } from '../config/mail-of.ts'
 import type { PrivatePaths } from '../config/private-files.ts'
 import type { Config } from '../config/settings-table.ts'
 
-/** What only the user of this server should read. */
+/** Files and folders that only the user of the server process may read. */
 export const privatePaths = (
   { data_dir, database_url, token_key_repository: repository }: Config,
   { outbox }: ReturnType<typeof mailOf>,
@@ -12,7 +12,7 @@ export const privatePaths = (
     join(data_dir, name),
   ),
   folders: [outbox],
-  // Another server reads the keys as well: who may do so is decided there.
+  // A Keystone server reads the repository too, so its permissions are managed there.
   foreign: repository === undefined ? [] : [repository],
 })
 

@@ -75,35 +75,35 @@ export type Muster = {
   readonly app: FastifyInstance
   readonly core: Core
   readonly store: OpenStore
-  /** Requests wait from `hold` to `open`; without either they never do. */
+  /** Requests wait from `hold` to `open`. */
   readonly opening: Opening
   readonly rowFormats: RowFormats
-  /** Sends the letters that are due, for who does not wait until it does so by itself. */
-  readonly courier: Pick<MailDispatcher, 'round'>
-  /** Answers requests for new passwords, likewise. */
-  readonly recoveryClerk: Pick<RecoveryWorker, 'round'>
-  /** Tells webhooks what happened, likewise. */
+  /** Sends due emails; `round` does it at once, for tests. */
+  readonly mailDispatcher: Pick<MailDispatcher, 'round'>
+  /** Processes recovery requests, likewise. */
+  readonly recoveryWorker: Pick<RecoveryWorker, 'round'>
+  /** Delivers events to webhooks, likewise. */
   readonly webhooks: Pick<WebhookDispatcher, 'round' | 'settled'>
   /** The port of `metrics_listen` once it is open. */
   readonly metricsPort: () => number | undefined
-  /** Called once the address is known, before the first request. */
+  /** Call it once the address is known, before the first request. */
   readonly reachedAt: (url: string) => void
   close(): Promise<void>
 }
 
 export type MusterOptions = {
   readonly logger?: FastifyBaseLogger
-  /** Tests: fail a request whose answer breaks its promise. */
+  /** Tests: fails a request whose response violates the contract. */
   readonly checkAnswers?: boolean
-  /** Tests: takes letters in place of what is configured. */
+  /** Tests: replaces the configured mail transport. */
   readonly post?: MailTransport
-  /** Tests: a database on a disk that may forget. */
+  /** Tests: `off` skips fsync. */
   readonly synchronous?: 'full' | 'off'
   /** Tests: the clock of this machine, in unix milliseconds. */
   readonly systemTime?: () => number
 }
 
-/** Puts a whole Muster together, short of listening. The only place that knows every room. */
+/** Composes the server without listening: the composition root, the only place that knows every module. */
 export const openMuster = async (config: Config, options: MusterOptions = {}): Promise<Muster> => {
   const rules = readRules(config)
   const door = oauth2Door(config)
@@ -114,11 +114,11 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const { seal, open } = sealer(master)
   const store = await openStore(config, options)
   for (const sentence of keepPrivate(privatePaths(config, mail))) options.logger?.warn(sentence)
-  // SQLite writes on the thread that answers requests, and must not hold anybody up for long.
+  // SQLite writes on the thread that answers requests, so batches are small.
   const rowFormats = makeRowFormats(store.dialect === 'sqlite' ? 250 : 1000)
   const cache = makeDependencyCache()
   const sessionCache = makeDependencyCache<SessionView>()
-  const standingCache = makeDependencyCache<CachedCredential>()
+  const credentialCache = makeDependencyCache<CachedCredential>()
   const apiKeyCache = makeDependencyCache<ApiKeyView>()
   const keys = sealedKeys({ seal, open })
   let ring: readonly FernetKey[] = []
@@ -138,17 +138,17 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const onInvalidate = (names: readonly string[]) => {
     cache.invalidate(names)
     sessionCache.invalidate(names)
-    standingCache.invalidate(names)
+    credentialCache.invalidate(names)
     apiKeyCache.invalidate(names)
     if (names.includes(mailQueueChanged)) dispatcher?.wake()
     if (names.includes(schemesTouch)) learn()
     if (names.includes('keys'))
-      loadKeys().catch((error) => options.logger?.error({ err: error }, 'the token keys cannot be read'))
+      loadKeys().catch((error) => options.logger?.error({ err: error }, 'loading the token keys failed'))
   }
   const learn = () => {
     core
       .run(learnSchemes, {}, { kind: 'operator' }, operatorOrigin)
-      .catch((error) => options.logger?.warn({ err: error }, 'password schemes cannot be read'))
+      .catch((error) => options.logger?.warn({ err: error }, 'loading the password schemes failed'))
   }
   const clock = await openClock(store, options)
   const feed = startChangeFeed({
@@ -157,7 +157,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     onTrouble: (error) =>
       options.logger?.warn(
         { component: 'change feed', failure: error.message },
-        'change feed unavailable: answering from the database instead of from memory',
+        'change feed unavailable: bypassing caches',
       ),
   })
 
@@ -186,7 +186,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     patterns,
     keys,
     generatedSecrets: generatedSecrets(master),
-    standing: makeCredentialCache(standingCache, feed.fresh),
+    standing: makeCredentialCache(credentialCache, feed.fresh),
     sealing: sealedText({ seal, open }),
     secrets: { make: makeSecret, is: isSecret, hash: secretHash, makeHex: makeHexSecret },
     get settings() {
@@ -219,7 +219,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     now: ports.now,
     logger: options.logger,
   })
-  dispatcher = jobs.courier
+  dispatcher = jobs.mailDispatcher
 
   const shared = sharedHeaders(config.public_url, config.hsts_max_age)
   const app = makeServer({
@@ -231,7 +231,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const opening = makeOpening(app)
   const { requests, metricsPort } = operations(app, {
     ready: async () => {
-      if (!opening.isOpen()) throw new Error('the first start is not finished')
+      if (!opening.isOpen()) throw new Error('startup is not complete')
       await store.ready()
     },
     metricsFor: config.metrics_for,
@@ -267,26 +267,26 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     store,
     opening,
     rowFormats,
-    courier: jobs.courier,
-    recoveryClerk: jobs.recoveryClerk,
+    mailDispatcher: jobs.mailDispatcher,
+    recoveryWorker: jobs.recoveryWorker,
     webhooks: jobs.webhooks,
     metricsPort,
     reachedAt: (url) => {
       if (config.development)
         options.logger?.warn(
-          'MUSTER_DEVELOPMENT is on: webhooks may lead to this machine and use http; turn it off for anything but development',
+          'MUSTER_DEVELOPMENT is on: webhooks may call this machine and use http; turn it off in production',
         )
       if (settings.publicUrl === '') settings = { ...settings, publicUrl: url }
       if (!mail.smtp)
         options.logger?.warn(
           { folder: mail.outbox },
-          'no mail server is configured (smtp_url): letters are put into a folder, and reach nobody',
+          'no mail server is configured (smtp_url): mail is only written to a folder',
         )
       else if (config.public_url === undefined)
-        options.logger?.warn({ url }, 'public_url is not set: links in letters lead to this address')
+        options.logger?.warn({ url }, 'public_url is not set: links in emails use this address')
       if (options.logger)
         tellDuplicateNames(core, options.logger).catch((error) =>
-          options.logger?.warn({ err: error }, 'duplicate names cannot be read'),
+          options.logger?.warn({ err: error }, 'check for duplicate names failed'),
         )
       jobs.start()
     },
@@ -300,12 +300,12 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   }
 }
 
-/** Makes the first administrator unless this directory has ever had one. Answers whether it did. */
+/** Creates the first administrator unless one was ever created. Returns whether it did. */
 export const bootstrapOnce = async ({ core }: Pick<Muster, 'core'>, password: string): Promise<boolean> => {
   const { done } = await core.run(bootstrap, { password, again: false }, { kind: 'operator' }, operatorOrigin)
   return done
 }
 
-/** Whom the operator is told to sign in as. */
+/** The administrator to show in the welcome text. */
 export const administratorOf = ({ core }: Pick<Muster, 'core'>): Promise<Administrator | undefined> =>
   core.run(getAdministrator, {}, { kind: 'operator' }, operatorOrigin)

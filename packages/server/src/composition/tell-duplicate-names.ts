@@ -3,12 +3,17 @@ import type { Core } from '../core/kernel/executor.ts'
 import { findDuplicateNames } from '../core/kernel/names/find-duplicate-names.ts'
 import { operatorOrigin } from './audit-sources.ts'
 
-/** Names told of at one start. */
-const most = 20
+/** Maximum number of names reported at one start. */
+const maxReported = 20
 
-/** Warns of names that several have: a database of an earlier version may hold them, and an administrator must choose. */
+/** Logs duplicate names, which a database of an earlier version can contain; an administrator must rename one. */
 export const tellDuplicateNames = async (core: Core, logger: FastifyBaseLogger): Promise<void> => {
-  const found = await core.run(findDuplicateNames, { limit: most }, { kind: 'operator' }, operatorOrigin)
+  const found = await core.run(
+    findDuplicateNames,
+    { limit: maxReported },
+    { kind: 'operator' },
+    operatorOrigin,
+  )
   for (const { space, domainId, folded, ownerIds } of found)
     logger.warn(
       { space, domain_id: domainId, name: folded, ids: ownerIds },

@@ -12,8 +12,8 @@ const isFolder = (path: string): boolean => {
 }
 
 /**
- * Makes the data folder, readable by its owner alone, and the folders above it. One at a time: Node's recursive
- * mkdir never returns below a folder such as /proc, where no folder can be made.
+ * Creates the data folder, readable by its owner only, and its parents. It creates them one at a time: Node's
+ * recursive mkdir never returns below a folder such as /proc, where no folder can be created.
  */
 export const ensureDataFolder = (folder: string): void => {
   const missing: string[] = []
@@ -23,13 +23,13 @@ export const ensureDataFolder = (folder: string): void => {
       try {
         mkdirSync(path, { mode: 0o700 })
       } catch (error) {
-        // Another process may have made it a moment ago.
+        // Another process may have created it in the meantime.
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       }
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException
     throw new BadConfig([
-      `MUSTER_DATA_DIR: the folder ${resolve(folder)} cannot be made or entered (${code}); give one that this user may write.`,
+      `MUSTER_DATA_DIR: the folder ${resolve(folder)} cannot be created or entered (${code}); name a folder that this user may write.`,
     ])
   }
 }

@@ -10,7 +10,7 @@ import {
 } from './settings-table.ts'
 import { isServiceLink, unknownVariable } from './variables.ts'
 
-/** Settings that cannot be used; the message names each one and what it should be. */
+/** Invalid settings; the message names each one and the value it needs. */
 export class BadConfig extends Error {
   constructor(problems: readonly string[]) {
     super(problems.join('\n'))
@@ -21,7 +21,7 @@ export class BadConfig extends Error {
 const table: Readonly<Record<string, SettingRow>> = settingsTable
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
-/** Reads one value of its kind, or says what it should have been. */
+/** Parses one value of its kind; `want` describes the accepted values when it does not fit. */
 const read = (
   kind: SettingRow['kind'],
   given: unknown,
@@ -78,14 +78,14 @@ const readFile = (path: string): Readonly<Record<string, unknown>> => {
   }
   if (parsed === null || parsed === undefined) return {}
   if (typeof parsed !== 'object' || Array.isArray(parsed))
-    throw new BadConfig([`The configuration file ${path} must hold settings, one to a line.`])
+    throw new BadConfig([`The configuration file ${path} must contain settings, one on each line.`])
   return parsed as Record<string, unknown>
 }
 
 /**
- * The settings from the file and the environment, the environment first. Throws one `BadConfig` that names
- * every setting that is unknown or wrong; secrets are never repeated. `warn` gets a sentence for each variable
- * that begins with MUSTER_ and is ignored.
+ * Loads the settings from the file and the environment; the environment takes precedence. Throws one `BadConfig`
+ * that names every unknown or invalid setting and never contains a secret. `warn` receives a sentence for each
+ * ignored variable that begins with MUSTER_.
  */
 export const loadConfig = (
   environment: NodeJS.ProcessEnv,
@@ -117,7 +117,7 @@ export const loadConfig = (
     const want = 'want' in result ? result.want : checks[name as SettingName]?.(result.value as string)
     if (want !== undefined) {
       const shown = kind === 'secret' ? '' : ` instead of ${JSON.stringify(given)}`
-      problems.push(`${isGiven ? variable : name}: give ${want}${shown}.`)
+      problems.push(`${isGiven ? variable : name}: use ${want}${shown}.`)
     }
     return [name, 'value' in result ? result.value : fallback]
   })

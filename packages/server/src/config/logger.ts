@@ -4,8 +4,8 @@ import { type DestinationStream, pino } from 'pino'
 const standardError = () => pino.destination({ dest: 2, sync: false })
 
 /**
- * Logs as JSON lines, on standard error, so that what is meant for people stays alone on standard output.
- * Headers and bodies are never logged, and what a request line could carry into a log is escaped by JSON (T78).
+ * Writes JSON lines to standard error; standard output is reserved for text for the operator. Headers and bodies
+ * are never logged, and JSON escapes the content of request lines (T78).
  */
 export const makeLogger = (level: string, to: DestinationStream = standardError()): FastifyBaseLogger =>
   pino(

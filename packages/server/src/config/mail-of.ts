@@ -26,12 +26,12 @@ const senderOf = (given: string) => {
   const [, quoted, name = quoted ?? '', address = given.trim()] =
     /^\s*(?:"([^"]*)"|([^<>"]*?))\s*<([^<>]+)>\s*$/.exec(given) ?? []
   try {
-    // Looked at only; it is written as the operator spelled it.
+    // Only validates: mail uses the operator's spelling.
     claimedEmail(address)
   } catch {
-    fail('mail_from', `give an address as in Muster <muster@example.com> instead of ${JSON.stringify(given)}`)
+    fail('mail_from', `use the form Muster <muster@example.com> instead of ${JSON.stringify(given)}`)
   }
-  if (/\p{Cc}/u.test(name)) fail('mail_from', 'give a name of one line')
+  if (/\p{Cc}/u.test(name)) fail('mail_from', 'the name must be one line')
   return { name, address }
 }
 
@@ -43,7 +43,7 @@ type Place = {
   readonly password: string | undefined
 }
 
-const urlWant = 'give an address as in smtp://user:password@mail.example.com:587 or smtps://…'
+const urlWant = 'use the form smtp://user:password@mail.example.com:587 or smtps://…'
 
 const placeOfUrl = (given: string): Place => {
   const url = URL.parse(given)
@@ -70,17 +70,17 @@ const placeOf = (config: Config): Place | undefined => {
   const parts = { smtp_host, smtp_port, smtp_user, smtp_password, smtp_password_file }
   const given = Object.entries(parts).flatMap(([name, value]) => (value === undefined ? [] : [name]))
   if (smtp_url !== undefined) {
-    if (given[0] !== undefined) fail(given[0], 'is part of smtp_url already; give one of the two')
+    if (given[0] !== undefined) fail(given[0], 'is part of smtp_url already; set only one of the two')
     return placeOfUrl(smtp_url)
   }
   if (smtp_host === undefined) {
     if (given[0] !== undefined) fail(given[0], 'needs smtp_host')
     return undefined
   }
-  if (smtp_port === 0) fail('smtp_port', 'give the port of the mail server')
-  if (!/^[\w.:-]+$/.test(smtp_host)) fail('smtp_host', 'give the name or the address of a machine')
+  if (smtp_port === 0) fail('smtp_port', 'set the port of the mail server')
+  if (!/^[\w.:-]+$/.test(smtp_host)) fail('smtp_host', 'set a host name or an IP address')
   if (smtp_password !== undefined && smtp_password_file !== undefined)
-    fail('smtp_password_file', 'give it or smtp_password, not both')
+    fail('smtp_password_file', 'set either smtp_password_file or smtp_password, not both')
   const fromFile = fileOf('smtp_password_file', smtp_password_file)?.replace(/\r?\n$/, '')
   return {
     host: smtp_host,
@@ -94,13 +94,13 @@ const placeOf = (config: Config): Place | undefined => {
 const tlsOf = ({ smtp_tls }: Config, { tls }: Place): Tls => {
   const given = tlsKinds.find((kind) => kind === smtp_tls)
   if (smtp_tls !== undefined && given === undefined)
-    fail('smtp_tls', `give ${tlsKinds.join(', ')} instead of ${JSON.stringify(smtp_tls)}`)
+    fail('smtp_tls', `use ${tlsKinds.join(', ')} instead of ${JSON.stringify(smtp_tls)}`)
   if (tls !== undefined && given !== undefined && given !== tls)
-    fail('smtp_tls', 'smtps:// begins with TLS; give smtp:// for anything else')
+    fail('smtp_tls', 'smtps:// implies implicit TLS; use smtp:// for the other modes')
   return given ?? tls ?? 'starttls'
 }
 
-/** How letters leave the house. Throws a `BadConfig` that names the setting which cannot be used. */
+/** The mail configuration. Throws a `BadConfig` that names the invalid setting. */
 export const mailOf = (config: Config) => {
   const outbox = join(config.data_dir, 'outbox')
   const place = placeOf(config)
@@ -111,10 +111,13 @@ export const mailOf = (config: Config) => {
   }
   const { host, user, password } = place
   if (user !== undefined && password === undefined)
-    fail('smtp_password', 'give the password of the user of the mail server, or smtp_password_file')
-  if (user === undefined && password !== undefined) fail('smtp_user', 'give it beside a password')
+    fail('smtp_password', 'set the password of smtp_user, or smtp_password_file')
+  if (user === undefined && password !== undefined) fail('smtp_user', 'is required with a password')
   if (config.mail_from === undefined)
-    return fail('mail_from', 'with a mail server say who letters are from, as in Muster <muster@example.com>')
+    return fail(
+      'mail_from',
+      'is required with a mail server: set the sender, as in Muster <muster@example.com>',
+    )
   const tls = tlsOf(config, place)
   return {
     from: senderOf(config.mail_from),

@@ -1,24 +1,24 @@
 import { defaultSettings } from '../core/kernel/settings.ts'
 import type { SettingRow } from './settings-table.ts'
 
-/** Where the server itself may call, and what it keeps of that: `docs/webhooks.md`. */
+/** Settings of outgoing requests and their retention; see `docs/webhooks.md`. */
 export const outboundTable = {
   outbound_allowed_networks: {
     kind: 'names',
     fallback: [],
     about:
-      'Networks, as in 10.0.0.0/8, that webhooks may lead to although they are private, local or reserved. Empty: webhooks lead to the internet alone.',
+      'Private, local or reserved networks, as in 10.0.0.0/8, that webhooks may call. Empty: webhooks may call only public addresses.',
   },
   development: {
     kind: 'truth',
     fallback: false,
     about:
-      'For a laptop alone: webhooks may lead to programs of this machine (127.0.0.0/8, ::1), also by http. A warning at every start says that it is on.',
+      'For development only: webhooks may call this machine (127.0.0.0/8, ::1), also over http. Every start logs a warning while this is on.',
   },
   outbound_allow_http: {
     kind: 'truth',
     fallback: false,
-    about: 'Whether webhooks may lead to http addresses, which anybody on the way can read.',
+    about: 'Whether webhooks may use http URLs, whose traffic can be read in transit.',
   },
   webhook_delivery_retention: {
     kind: 'count',
@@ -29,12 +29,12 @@ export const outboundTable = {
     kind: 'truth',
     fallback: defaultSettings.webhookRequireActiveMaker,
     about:
-      'Whether a webhook is paused while the user who made or last changed it is deleted, disabled or no longer allowed to make it. False: webhooks deliver whatever becomes of that user.',
+      'Whether a webhook is paused while the user who created or last changed it is deleted, disabled or no longer allowed to create it. false: webhooks deliver regardless of that user.',
   },
   event_retention_days: {
     kind: 'amount',
     fallback: defaultSettings.eventRetentionDays,
     about:
-      'Days that events are kept in the log; 0: for ever. An event that a webhook still waits for is kept until it was delivered.',
+      'Days that events are kept in the event log; 0: no limit. An event with a pending webhook delivery is kept until it is delivered.',
   },
 } as const satisfies Readonly<Record<string, SettingRow>>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isPattern, patterns } from './patterns.ts'
 
-test('a pattern is held against the beginning, to the end only where it says so', () => {
+test('a pattern matches from the start, and to the end only if it is anchored there', () => {
   const rows: readonly (readonly [string, string, boolean])[] = [
     ['a', 'abc', true],
     ['b', 'abc', false],
@@ -13,7 +13,7 @@ test('a pattern is held against the beginning, to the end only where it says so'
     ['(?=.*\\d)(?=.*[a-zA-Z]).{7,}$', 'abcdefg', false],
     ['.{2}$', '🙂🙂', true],
     ['\\p{Lu}', 'Ä', true],
-    // Only outside of the Unicode mode.
+    // Valid only without Unicode mode.
     ['[\\w\\!]+$', 'a!', true],
     ['', '', true],
   ]
@@ -21,14 +21,14 @@ test('a pattern is held against the beginning, to the end only where it says so'
     assert.equal(patterns.matches(pattern, text), matches, `${pattern} ${text}`)
 })
 
-test('what is no pattern is told from what is one', () => {
+test('invalid patterns are detected', () => {
   for (const bad of ['(', '[a', 'a)(b', '*', '(?P<name>a)', 'a{2,1}'])
     assert.equal(isPattern(bad), false, bad)
   for (const good of ['', 'a', '\\p{L}+', '[\\w\\!]+', '(?=.*a).{7,}'])
     assert.equal(isPattern(good), true, good)
 })
 
-test('T75: a match that takes too long is none, and ends', { timeout: 60_000 }, () => {
+test('T75: a match that takes too long is stopped and counts as no match', { timeout: 60_000 }, () => {
   assert.equal(patterns.matches('(a|aa)+$', `${'a'.repeat(4000)}!`), false)
   assert.equal(patterns.matches('(a+)+$', `${'a'.repeat(4000)}!`), false)
 })

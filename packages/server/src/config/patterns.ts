@@ -5,7 +5,7 @@ import type { Patterns } from '../core/kernel/ports.ts'
 const longest = 100
 
 const compiled = (pattern: string): RegExp => {
-  // Anchored as Keystone's is. Patterns written for no Unicode mode may not be read in it.
+  // Anchored like Keystone's. Some valid patterns do not compile in Unicode mode.
   try {
     return new RegExp(`^(?:${pattern})`, 'u')
   } catch {
@@ -13,11 +13,11 @@ const compiled = (pattern: string): RegExp => {
   }
 }
 
-/** Whether it is a regular expression at all. */
+/** Whether the text is a valid regular expression. */
 export const isPattern = (pattern: string): boolean => {
   try {
     compiled(pattern)
-    // Alone as well: a pattern must not close the brackets around it.
+    // Compiled on its own as well: a pattern must not close the group around it.
     return new RegExp(pattern) !== undefined
   } catch {
     return false
@@ -27,8 +27,8 @@ export const isPattern = (pattern: string): boolean => {
 const matching = new Script('pattern.test(text)')
 
 /**
- * Regular expressions of an operator against text of anybody. Some patterns take for ever over some text
- * (CVE-2024-10270, T75), so that each is stopped after a while and then counts as not matching.
+ * Matches the operator's regular expressions against untrusted text. Some patterns backtrack without end on some
+ * text (CVE-2024-10270, T75), so each match has a time limit and counts as not matching when it exceeds it.
  */
 export const patterns: Patterns = {
   matches(pattern, text) {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 export type PrivatePaths = {
   readonly files: readonly string[]
-  /** Folders whose own files are private too. */
+  /** Folders whose files are private too. */
   readonly folders: readonly string[]
   /** Folders of other programs: reported, never changed. */
   readonly foreign: readonly string[]
@@ -12,38 +12,38 @@ export type PrivatePaths = {
 const others = 0o077
 const everyone = 0o007
 
-/** The mode of a file or folder; undefined where there is none, and for links, which have none of their own. */
+/** The mode of a file or folder; undefined if it does not exist or is a symbolic link. */
 const modeOf = (path: string): number | undefined => {
   const found = lstatSync(path, { throwIfNoEntry: false })
   return found && !found.isSymbolicLink() ? found.mode & 0o777 : undefined
 }
 
-/** Takes everyone else's rights to what only this server's user should read. Answers a sentence for each change. */
+/** Removes the permissions of group and others. Returns a sentence for each change. */
 const closeOne = (path: string): readonly string[] => {
   const mode = modeOf(path)
   if (mode === undefined || (mode & others) === 0) return []
   const shown = `${path} could be read by other users of this machine (mode ${mode.toString(8)})`
   try {
     chmodSync(path, mode & ~others)
-    return [`${shown}: only its owner can now.`]
+    return [`${shown}; its permissions are now limited to its owner.`]
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException
-    return [`${shown}, and that cannot be changed (${code}). Run: chmod go= ${path}`]
+    return [`${shown}, and its permissions cannot be changed (${code}). Run: chmod go= ${path}`]
   }
 }
 
 const namesIn = (folder: string): readonly string[] =>
   modeOf(folder) === undefined ? [] : readdirSync(folder).map((name) => join(folder, name))
 
-/** Files in a folder that others cannot enter are closed to them already. */
+/** Files in a folder that others cannot enter need no change. */
 const closeFolder = (folder: string): readonly string[] => {
   const said = closeOne(folder)
   return said.length === 0 ? [] : [...said, ...namesIn(folder).flatMap(closeOne)]
 }
 
 /**
- * Checks at a start that files with password hashes, keys and letters are their owner's alone, and mends it: folders
- * that existed before, other umasks and restored copies leave them open. Answers what was found, in sentences.
+ * Restricts files with password hashes, keys and mail to their owner at startup: existing folders, another umask and
+ * restored copies can leave them readable. Returns a sentence for each finding.
  */
 export const keepPrivate = ({ files, folders, foreign }: PrivatePaths): readonly string[] => [
   ...files.flatMap(closeOne),

@@ -6,7 +6,7 @@ import { isRuleError } from '../core/kernel/rules/rule-error.ts'
 import { BadConfig } from './load-config.ts'
 import type { Config } from './settings-table.ts'
 
-/** The rules that hold: the shipped ones with the operator's in their place. */
+/** The effective rules: the shipped ones, replaced by the operator's where these have the same name. */
 export const readRules = ({ policy_file }: Config): RuleBook => {
   if (policy_file === undefined) return makeRuleBook(allRules)
   try {
@@ -15,6 +15,6 @@ export const readRules = ({ policy_file }: Config): RuleBook => {
     const why = isRuleError(error)
       ? error.problems.map(({ rule, message }) => `${rule}: ${message}`)
       : [(error as Error).message]
-    throw new BadConfig([`policy_file ${policy_file} cannot be used:`, ...why])
+    throw new BadConfig([`policy_file ${policy_file} is invalid:`, ...why])
   }
 }

@@ -19,11 +19,11 @@ const load = async (settings: object) => {
   return securityOf(loadConfig({}, file))
 }
 
-test('without a word the rules are those that core calls its defaults', async () => {
+test('without settings, the rules are the defaults of core', async () => {
   assert.deepEqual(await load({}), defaultSecurity)
 })
 
-test('every rule is set by its name', async () => {
+test('every rule can be set by its name', async () => {
   const set = await load({
     lockout_failure_attempts: 6,
     lockout_duration: 0,
@@ -56,7 +56,7 @@ test('every rule is set by its name', async () => {
   })
 })
 
-test('a rule that makes no sense stops the start and is named', async () => {
+test('an invalid rule stops the start and is named', async () => {
   const wrong: readonly (readonly [string, unknown])[] = [
     ['lockout_failure_attempts', 0],
     ['lockout_failure_attempts', -1],

@@ -1,62 +1,64 @@
 import { defaultSecurity, type SecuritySettings } from '../core/kernel/security-settings.ts'
 import type { Config, SettingRow } from './settings-table.ts'
 
-/** What is asked of sign-ins and passwords, named and defaulted as Keystone's (keystone.md section 9.1). */
+/** Requirements for sign-ins and passwords, with Keystone's names and defaults (keystone.md section 9.1). */
 export const securityTable = {
   lockout_failure_attempts: {
     kind: 'count',
     fallback: undefined,
-    about: 'Wrong passwords and one-time passwords in a row that lock a user. Absent: no locks.',
+    about:
+      'Number of consecutive wrong passwords and one-time passwords after which a user is locked. Absent: no lockout.',
   },
   lockout_duration: {
     kind: 'amount',
     fallback: defaultSecurity.lockoutDuration,
     about:
-      'Seconds that a lock lasts after the last failure; 0: until an administrator sets `enabled` to true.',
+      'Seconds that a lockout lasts after the last failure; 0: until an administrator sets `enabled` to true.',
   },
   password_expires_days: {
     kind: 'count',
     fallback: undefined,
-    about: 'Days after which a password set from now on must be changed. Absent: never.',
+    about:
+      'Days after which a password must be changed; applies to passwords set from now on. Absent: never.',
   },
   unique_last_password_count: {
     kind: 'amount',
     fallback: defaultSecurity.uniqueLastPasswordCount,
     about:
-      'Of how many last passwords, the current one included, a user may choose none again. As many old hashes are kept.',
+      'Number of previous passwords, including the current one, that cannot be reused. That many hashes are kept.',
   },
   minimum_password_age: {
     kind: 'amount',
     fallback: defaultSecurity.minimumPasswordAge,
-    about: 'Days that users must keep a password they chose before they may choose the next.',
+    about: 'Minimum age in days of a password before its user can change it.',
   },
   password_min_length: {
     kind: 'amount',
     fallback: defaultSecurity.passwordMinLength,
     about:
-      'Characters that a password needs. Besides, it must not be blank, the username or address of its user, the current one or one of the 3000 most common. 0: no policy but password_regex.',
+      'Minimum length of a password in characters. A password must also not be blank, the username or email address of its user, the current password or one of the 3000 most common ones. 0: no policy except password_regex.',
   },
   password_policy_for_identity_v3: {
     kind: 'truth',
     fallback: defaultSecurity.passwordPolicyForIdentityV3,
     about:
-      'Whether that policy also holds for passwords that administrators set through Identity v3, which Keystone takes as they are. false: the log warns of them.',
+      'Whether the password policy also applies to passwords that administrators set through Identity v3, where Keystone applies none. false: weak passwords are logged as warnings.',
   },
   password_regex: {
     kind: 'text',
     fallback: undefined,
     about:
-      'A JavaScript regular expression that new passwords must match from their beginning. One that takes longer than 100 ms counts as not matching.',
+      'JavaScript regular expression that new passwords must match from the start. A match that takes longer than 100 ms counts as not matching.',
   },
   password_regex_description: {
     kind: 'text',
     fallback: undefined,
-    about: 'The same in words, told to whoever chose a password that does not match.',
+    about: 'Description of password_regex, shown to a user whose new password does not match.',
   },
   change_password_upon_first_use: {
     kind: 'truth',
     fallback: defaultSecurity.changePasswordUponFirstUse,
-    about: 'Whether a password that an administrator set must be changed before its first use.',
+    about: 'Whether a password set by an administrator must be changed before its first use.',
   },
   disable_user_account_days_inactive: {
     kind: 'count',
@@ -66,13 +68,12 @@ export const securityTable = {
   totp_included_previous_windows: {
     kind: 'amount',
     fallback: defaultSecurity.totpIncludedPreviousWindows,
-    about:
-      'Windows of thirty seconds, 10 at most, before the current one whose one-time passwords still count.',
+    about: 'Number of previous 30-second windows, at most 10, whose one-time passwords are still accepted.',
   },
   receipt_lifetime: {
     kind: 'count',
     fallback: defaultSecurity.receiptLifetime,
-    about: 'Seconds in which a sign-in that lacks a factor may be completed.',
+    about: 'Seconds within which a sign-in with a missing factor can be completed.',
   },
 } as const satisfies Readonly<Record<string, SettingRow>>
 

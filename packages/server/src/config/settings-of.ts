@@ -10,13 +10,13 @@ const readOAuth = (config: Config): OAuthSettings => {
     return oauthOf(config)
   } catch (error) {
     throw new BadConfig([
-      `oauth2_cert_mapping ${config.oauth2_cert_mapping} cannot be used:`,
+      `oauth2_cert_mapping ${config.oauth2_cert_mapping} is invalid:`,
       (error as Error).message,
     ])
   }
 }
 
-/** What core decides by, as it was configured. */
+/** The settings of core. */
 export const settingsOf = (config: Config, publicUrl: string): Settings => ({
   ...securityOf(config),
   ...readOAuth(config),

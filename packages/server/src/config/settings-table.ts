@@ -6,87 +6,85 @@ import { securityTable } from './security-table.ts'
 
 type Kind = 'text' | 'secret' | 'port' | 'count' | 'amount' | 'truth' | 'names' | 'level'
 
-/** One setting: where it comes from, what it is when nobody says, and what it does. */
+/** One setting: its kind, its default and its description. */
 export type SettingRow = {
   readonly kind: Kind
   readonly fallback: string | number | boolean | readonly string[] | undefined
   readonly about: string
 }
 
-/** The variable of the environment that gives a setting. */
+/** The environment variable of a setting. */
 export const variableOf = (setting: string): string => `MUSTER_${setting.toUpperCase()}`
 
-/** Every setting there is. The environment wins over the file; docs/reference/settings.md is made from this. */
+/** All settings. The environment takes precedence over the file; docs/reference/settings.md is generated from this. */
 export const settingsTable = {
-  host: { kind: 'text', fallback: '127.0.0.1', about: 'The address to listen on.' },
+  host: { kind: 'text', fallback: '127.0.0.1', about: 'IP address or host name to listen on.' },
   port: {
     kind: 'port',
     fallback: 5000,
-    about: 'The port to listen on; 0 takes a free one.',
+    about: 'Port to listen on; 0: any free port.',
   },
   data_dir: {
     kind: 'text',
     fallback: './muster-data',
     about:
-      'The folder of the SQLite database, of the master key, and of letters while there is no mail server; made when missing.',
+      'Folder of the SQLite database, the master key, and mail while no mail server is configured. Created if missing.',
   },
   faces: {
     kind: 'names',
     fallback: ['native', 'pages', 'keystone', 'roboto', 'julep', 'geobox', 'arize'],
-    about:
-      'The faces that are served; all, unless some are named. Without pages the links in letters lead nowhere.',
+    about: 'The APIs to serve; default: all. Without `pages`, the links in emails do not work.',
   },
   database_url: {
     kind: 'secret',
     fallback: undefined,
-    about: 'postgres://… for PostgreSQL. Absent: SQLite in the data folder.',
+    about: 'postgres://… URL of a PostgreSQL database. Absent: SQLite in the data folder.',
   },
   database_pool: {
     kind: 'count',
     fallback: 10,
     about:
-      'Connections to PostgreSQL that one process holds at most, at least 2; a third of them answers lists.',
+      'Maximum number of PostgreSQL connections of one process, at least 2; a third of them serves lists.',
   },
   search_time_limit: {
     kind: 'count',
     fallback: 5000,
     about:
-      'Milliseconds that the database works on one list or search at most; then it is refused (filter_too_expensive).',
+      'Maximum milliseconds of database time for one list or search; a longer one is rejected (filter_too_expensive).',
   },
   database_ca_file: {
     kind: 'text',
     fallback: undefined,
     about:
-      'A file of PEM certificates that sign the certificate of PostgreSQL, in place of those of the system. A server on another machine must show a certificate that names its host, unless sslmode in database_url says otherwise.',
+      'PEM file of certificate authorities that verify PostgreSQL, instead of those of the system. A remote server must present a certificate for its host name, unless sslmode in database_url says otherwise.',
   },
   database_connect_timeout: {
     kind: 'count',
     fallback: 5,
     about:
-      'Seconds that a request waits for a connection to PostgreSQL, a free one of the pool or a new one, before it is answered 503.',
+      'Seconds that a request waits for a PostgreSQL connection, pooled or new, before it is answered with 503.',
   },
   database_statement_timeout: {
     kind: 'count',
     fallback: 15,
     about:
-      'Seconds that one statement may take on PostgreSQL before it is cancelled and its request is answered 503. Migrations may take any time.',
+      'Seconds after which a PostgreSQL statement is cancelled and its request is answered with 503. Migrations have no limit.',
   },
   public_url: {
     kind: 'text',
     fallback: undefined,
-    about:
-      'The address clients reach the server by, for links and the catalog. Absent: the one it listens on.',
+    about: 'Public URL of the server, for links and the catalog. Absent: the address it listens on.',
   },
   bootstrap_password: {
     kind: 'secret',
     fallback: undefined,
-    about: 'The first password of the administrator. Absent: generated, and printed once.',
+    about: 'Initial password of the administrator. Absent: generated and printed once.',
   },
   master_key: {
     kind: 'secret',
     fallback: undefined,
     about:
-      '32 or more random bytes in base64 that seal every key at rest. Absent with SQLite: kept in the data folder.',
+      'At least 32 random bytes in base64 that encrypt all keys at rest. Required with PostgreSQL; with SQLite, a generated key in the data folder is the default.',
   },
   log_level: {
     kind: 'level',
@@ -96,51 +94,51 @@ export const settingsTable = {
   policy_file: {
     kind: 'text',
     fallback: undefined,
-    about: 'A YAML or JSON file of rules that replace the shipped ones by name.',
+    about: 'YAML or JSON file of policy rules that replace the shipped rules of the same name.',
   },
   metrics_for: {
     kind: 'text',
     fallback: 'loopback',
-    about: 'Who may read /metrics: loopback (this machine, and not through a proxy), everyone or nobody.',
+    about: 'Access to /metrics: loopback (this machine, not through a proxy), everyone or nobody.',
   },
   metrics_listen: {
     kind: 'text',
     fallback: undefined,
     about:
-      'An address and port of its own for /metrics, as in 127.0.0.1:9464: every client that reaches it may read them, and the main port no longer serves them.',
+      'Separate address and port for /metrics, as in 127.0.0.1:9464. Every client that can connect to it can read the metrics, and the main port no longer serves them.',
   },
   hsts_max_age: {
     kind: 'amount',
     fallback: 31_536_000,
     about:
-      'Seconds for which browsers use https alone (Strict-Transport-Security, one year), where public_url is https. 0: the header is not sent.',
+      'max-age of the header Strict-Transport-Security in seconds (one year), sent if public_url is https. 0: the header is not sent.',
   },
   cors_origins: {
     kind: 'names',
     fallback: [],
     about:
-      'Origins, as in https://console.example.org, whose pages may call the native API from a browser (CORS), with the session of its user: list none that you do not trust. Each exactly; there is no wildcard.',
+      'Origins, as in https://console.example.org, whose pages may call the native API from a browser (CORS) with the session of the user; list only origins that you trust. Matched exactly, without wildcards.',
   },
   compression: {
     kind: 'truth',
     fallback: true,
     about:
-      'Whether answers from 1 kB on are compressed (br, gzip) for clients that accept it. Answers that hold secrets or tokens never are. Turn it off where a proxy compresses.',
+      'Whether responses of 1 kB or more are compressed (br, gzip) for clients that accept it. Responses with secrets or tokens are never compressed. Turn it off if a proxy compresses.',
   },
   token_lifetime: {
     kind: 'count',
     fallback: defaultSettings.tokenLifetime,
-    about: 'Seconds that a token lives.',
+    about: 'Lifetime of a token in seconds.',
   },
   token_allow_expired_window: {
     kind: 'count',
     fallback: defaultSettings.allowExpiredWindow,
-    about: 'Seconds past expiry that allow_expired still validates a token.',
+    about: 'Seconds after expiry in which allow_expired still validates a token.',
   },
   token_allow_rescope_scoped: {
     kind: 'truth',
     fallback: defaultSettings.allowRescopeScopedToken,
-    about: 'Whether a token that has a scope may be exchanged for one with another scope.',
+    about: 'Whether a scoped token can be exchanged for a token with another scope.',
   },
   deleted_user_retention: {
     kind: 'amount',
@@ -152,47 +150,47 @@ export const settingsTable = {
     kind: 'amount',
     fallback: 300,
     about:
-      'Requests a minute from one address without a valid proof, sign-ins included, at the native, arize and geobox faces; each node counts for itself. 0: any number.',
+      'Requests per minute from one address without valid credentials, including sign-ins, at the native, arize and geobox APIs; counted per node. 0: no limit.',
   },
   rate_limit_per_user: {
     kind: 'amount',
     fallback: 30_000,
     about:
-      'Requests a minute of one user, however many sessions and keys it has, at the native, arize and geobox faces; each node counts for itself. 0: any number.',
+      'Requests per minute of one user over all its sessions and keys, at the native, arize and geobox APIs; counted per node. 0: no limit.',
   },
   failed_proof_limit_per_address: {
     kind: 'amount',
     fallback: 200,
     about:
-      'Failed sign-ins and other wrong proofs from one address in five minutes, at every API; what succeeds does not count. Each node counts for itself. 0: any number.',
+      'Failed sign-ins and other failed authentications from one address within five minutes, at every API; successful ones do not count. Counted per node. 0: no limit.',
   },
   failed_proof_limit_per_user: {
     kind: 'amount',
     fallback: 50,
     about:
-      'Failed sign-ins of one user, or wrong secrets of one credential, in five minutes, from all addresses together. An address where the user has signed in counts by itself. 0: any number.',
+      'Failed sign-ins of one user, or wrong secrets for one credential, within five minutes from all addresses together. An address from which the user has signed in is counted separately. 0: no limit.',
   },
   trusted_proxies: {
     kind: 'names',
     fallback: [],
     about:
-      'Addresses and networks of proxies whose X-Forwarded-For tells where a client is, for sessions, rate limits and the log. Empty: nobody is believed.',
+      'Addresses and networks of trusted reverse proxies, whose X-Forwarded-For gives the client address for sessions, rate limits and the log. Empty: no proxy is trusted.',
   },
   session_idle_limit: {
     kind: 'count',
     fallback: defaultSettings.sessionIdleLimit,
-    about: 'Seconds without a request after which a session ends (8 hours).',
+    about: 'Seconds without a request after which a session expires (8 hours).',
   },
   session_absolute_limit: {
     kind: 'count',
     fallback: defaultSettings.sessionAbsoluteLimit,
-    about: 'Seconds after which a session ends however much it is used (30 days).',
+    about: 'Maximum lifetime of a session in seconds, regardless of use (30 days).',
   },
   claim_emails: {
     kind: 'truth',
     fallback: defaultSettings.claimEmails,
     about:
-      'Whether an email given at Identity v3 is claimed when no other user of the domain has it as an address or username, so that its user can recover the account and sign in by it. Otherwise it is a plain attribute there.',
+      'Whether an email set through Identity v3 is claimed if no other user of the domain has it as an email or username, so that its user can sign in and recover the account with it. Otherwise it is a plain attribute there.',
   },
   invitation_lifetime: {
     kind: 'count',
@@ -202,39 +200,39 @@ export const settingsTable = {
   recovery_lifetime: {
     kind: 'count',
     fallback: defaultSettings.recoveryLifetime,
-    about: 'Seconds that a link for choosing a new password can be used (30 minutes).',
+    about: 'Lifetime of a password recovery link in seconds (30 minutes).',
   },
   account_return_urls: {
     kind: 'names',
     fallback: [],
     about:
-      'URLs that the account pages may link to after an invitation or a recovery: the same origin, and a path at or below this one. None: no link.',
+      'URLs that the account pages may link to after an invitation or a recovery: the same origin, and the same path or one below it. Empty: no link.',
   },
   account_return_url: {
     kind: 'text',
     fallback: undefined,
-    about: 'The link that the account pages show after success; account_return_urls must allow it.',
+    about: 'Link that the account pages show after success; account_return_urls must allow it.',
   },
   account_domain_return_urls: {
     kind: 'names',
     fallback: [],
-    about: 'The same for users of single domains, DOMAIN_ID=URL each.',
+    about: 'As account_return_default, for users of single domains; each entry is DOMAIN_ID=URL.',
   },
   token_max_active_keys: {
     kind: 'count',
     fallback: defaultSettings.maxActiveKeys,
-    about: 'Keys of the token key ring, the staged one included.',
+    about: 'Number of keys in the token key ring, including the staged one.',
   },
   token_key_repository: {
     kind: 'text',
     fallback: undefined,
     about:
-      "A Keystone key repository folder to use instead of Muster's own ring, for a migration that keeps every token valid.",
+      "Folder of a Keystone key repository to use instead of Muster's own key ring, so that a migration keeps every token valid.",
   },
   application_credential_user_limit: {
     kind: 'count',
     fallback: defaultSettings.maxApplicationCredentials,
-    about: 'Application credentials, API keys among them, that one user may have. Absent: any number.',
+    about: 'Maximum number of application credentials of one user, including API keys. Absent: no limit.',
   },
   deleted_api_key_retention: {
     kind: 'amount',
@@ -245,71 +243,71 @@ export const settingsTable = {
     kind: 'count',
     fallback: defaultSettings.minApplicationCredentialSecret,
     about:
-      'Characters that the secret of an application credential needs when its creator chooses it. Keystone takes any: 1.',
+      'Minimum length of an application credential secret that its creator chooses. Keystone accepts any: 1.',
   },
   credential_user_limit: {
     kind: 'count',
     fallback: defaultSettings.credentialUserLimit,
-    about: 'Credentials that one user may have. Absent: any number.',
+    about: 'Maximum number of credentials of one user. Absent: no limit.',
   },
   credential_signature_window: {
     kind: 'count',
     fallback: defaultSettings.signatureWindow,
     about:
-      "Seconds around now that a signed EC2 or S3 request counts (Keystone's auth_ttl, there in minutes).",
+      "Maximum difference in seconds between the time of a signed EC2 or S3 request and now (Keystone's auth_ttl, which is in minutes).",
   },
   credential_refuse_replay: {
     kind: 'truth',
     fallback: defaultSettings.refuseSignatureReplay,
     about:
-      'Whether one signature of an EC2 or S3 request buys one token only. Presigned URLs for several uses need false.',
+      'Whether one signature of an EC2 or S3 request can be used for one token only. Presigned URLs that are used several times need false.',
   },
   auth_methods: {
     kind: 'names',
     fallback: defaultSettings.authMethods,
     about:
-      'Ways to prove who one is. The order is part of the token format: share it with a Keystone that shares the keys.',
+      'Authentication methods. The order is part of the token format: a Keystone that shares the keys must use the same order.',
   },
   default_domain_id: {
     kind: 'text',
     fallback: defaultSettings.defaultDomainId,
-    about: 'The domain that requests without one mean.',
+    about: 'Domain of requests that name none.',
   },
   max_project_tree_depth: {
     kind: 'count',
     fallback: defaultSettings.maxProjectDepth,
-    about: 'Levels of projects below a domain.',
+    about: 'Maximum depth of the project tree below a domain.',
   },
   document_user_limit: {
     kind: 'count',
     fallback: defaultSettings.documentUserLimit,
-    about: 'Documents that one user may have.',
+    about: 'Maximum number of documents of one user.',
   },
   document_size_limit: {
     kind: 'count',
     fallback: defaultSettings.documentSizeLimit,
-    about: 'Bytes that a document may take as JSON: title, content and metadata.',
+    about: 'Maximum size of a document as JSON (title, content and metadata) in bytes.',
   },
   notification_user_limit: {
     kind: 'count',
     fallback: defaultSettings.notificationUserLimit,
     about:
-      'Notifications that the inbox of one user holds; a new one beyond that takes the place of the oldest.',
+      'Maximum number of notifications in the inbox of one user; a new one beyond that replaces the oldest.',
   },
   notification_retention: {
     kind: 'count',
     fallback: defaultSettings.notificationRetention,
-    about: 'Seconds that a notification is kept after it was read (90 days); unread ones stay.',
+    about: 'Seconds that a read notification is kept (90 days); unread ones are not deleted.',
   },
   prohibited_implied_roles: {
     kind: 'names',
     fallback: defaultSettings.prohibitedImpliedRoles,
-    about: 'Names of roles that no other role may imply.',
+    about: 'Names of roles that no role may imply.',
   },
   trust_max_redelegation_count: {
     kind: 'count',
     fallback: defaultSettings.maxRedelegationCount,
-    about: 'Times that a trust may be passed on, one after another.',
+    about: 'Maximum length of a trust redelegation chain.',
   },
   ...mailTable,
   ...oauthTable,
@@ -330,7 +328,7 @@ type Values = {
   readonly level: string
 }
 
-/** Every setting with a value of its kind; undefined only where the fallback is. */
+/** Every setting with a value of its kind; undefined only where the default is. */
 export type Config = {
   readonly [K in SettingName]:
     | Values[(typeof settingsTable)[K]['kind']]

@@ -32,20 +32,20 @@ describe('variables that begin with MUSTER_', () => {
       assert.match(warnings[0] ?? '', new RegExp(`^${name} describes a service of the container platform`))
     })
 
-  test('P4: a port that is a number still counts beside the variables of a container platform', () => {
+  test('P4: a numeric port is used although a container platform sets variables too', () => {
     assert.equal(warningsOf({ ...links, MUSTER_PORT: '5001' }).config.port, 5001)
   })
 
-  test('P4: an address in a setting that is no port is still an error', () => {
+  test('P4: a URL in a setting other than a port is an error', () => {
     assert.throws(() => loadConfig({ MUSTER_TOKEN_LIFETIME: 'tcp://10.0.0.1:5000' }), BadConfig)
   })
 
   for (const name of ['MUSTER_KEY', 'MUSTER_VERSION', 'MUSTER_URL', 'MUSTER_X', `MUSTER_${'A'.repeat(9000)}`])
-    test(`N2: ${name.slice(0, 20)}, which is no setting, is ignored with a warning`, () => {
+    test(`N2: ${name.slice(0, 20)}, which is not a setting, is ignored with a warning`, () => {
       const { warnings } = warningsOf({ [name]: 'x' })
       assert.equal(warnings.length, 1)
-      assert.match(warnings[0] ?? '', /is no setting of Muster; it is ignored/)
-      assert.doesNotMatch(warnings[0] ?? '', /=x/, 'the value is not repeated')
+      assert.match(warnings[0] ?? '', /is not a setting of Muster; it is ignored/)
+      assert.doesNotMatch(warnings[0] ?? '', /=x/, 'the warning does not contain the value')
     })
 
   const mistakes = {
@@ -62,7 +62,7 @@ describe('variables that begin with MUSTER_', () => {
       })
     })
 
-  test('N2: every setting can be given by a variable of its own', () => {
+  test('N2: every setting has an environment variable', () => {
     const { config } = warningsOf({
       MUSTER_OUTBOUND_ALLOW_HTTP: 'true',
       MUSTER_OUTBOUND_ALLOWED_NETWORKS: '127.0.0.0/8, 10.0.0.0/8',

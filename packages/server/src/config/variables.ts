@@ -1,7 +1,7 @@
 /**
- * Kubernetes sets these for every Service of the namespace, Docker links the same: a Service called `muster` gives
- * MUSTER_SERVICE_HOST, MUSTER_SERVICE_PORT_HTTP, MUSTER_PORT=tcp://… and MUSTER_PORT_5000_TCP_ADDR, one called
- * `muster-db` gives MUSTER_DB_PORT_5432_TCP.
+ * Variables that Kubernetes sets for every Service of the namespace, and Docker for links. A Service `muster` sets
+ * MUSTER_SERVICE_HOST, MUSTER_SERVICE_PORT_HTTP, MUSTER_PORT=tcp://… and MUSTER_PORT_5000_TCP_ADDR; a Service
+ * `muster-db` sets MUSTER_DB_PORT_5432_TCP.
  */
 const serviceLink =
   /^MUSTER_(?:\w+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$/
@@ -11,7 +11,7 @@ const linkAddress = /^(?:tcp|udp|sctp):\/\//
 export const isServiceLink = (name: string, value: string): boolean =>
   serviceLink.test(name) || (/^MUSTER_(?:\w+_)?PORT$/.test(name) && linkAddress.test(value))
 
-/** How many letters must be added, removed, replaced or swapped with their neighbour to get from one to the other. */
+/** The Damerau-Levenshtein distance (optimal string alignment). */
 const editDistance = (one: string, other: string): number => {
   let [beforeLast, last]: [number[], number[]] = [[], Array.from({ length: other.length + 1 }, (_, n) => n)]
   for (let row = 1; row <= one.length; row++) {
@@ -32,12 +32,12 @@ const editDistance = (one: string, other: string): number => {
   return last[other.length] ?? 0
 }
 
-/** Longer names are no typing mistakes; comparing them would only cost time. */
+/** Maximum length of a compared name; a longer one cannot be a typing error. */
 const longest = 80
 
 /**
- * What to say of a variable that is no setting: a likely typing mistake is a problem, since what it was meant to set
- * would silently stay as it is; anything else is ignored with a warning.
+ * The message for a variable that is not a setting. A likely typing error is a problem, because the setting it was
+ * meant for would silently keep its default; anything else is ignored with a warning.
  */
 export const unknownVariable = (
   name: string,
@@ -51,5 +51,5 @@ export const unknownVariable = (
       if (Math.abs(meant.length - own.length) <= allowed && editDistance(own, meant) <= allowed)
         return { problem: `${name}: there is no such setting (in the environment). Did you mean ${setting}?` }
     }
-  return { warning: `${name} begins with MUSTER_ but is no setting of Muster; it is ignored.` }
+  return { warning: `${name} begins with MUSTER_ but is not a setting of Muster; it is ignored.` }
 }

@@ -1,13 +1,13 @@
 import type { RawRow } from '../core/accounts/imports/raw-row.ts'
 
-/** Rows that were read together, and the bytes they took. */
+/** Rows of one read, and their size in bytes. */
 export type Piece = { readonly rows: readonly RawRow[]; readonly bytes: number }
 
 export type BatchLimits = {
   readonly rows: number
-  /** Bytes of the file: a few large rows fill a batch as well. */
+  /** Maximum size of a batch in bytes. */
   readonly bytes: number
-  /** Milliseconds that rows wait for company. */
+  /** Maximum milliseconds that rows wait for a batch to fill. */
   readonly patience: number
 }
 
@@ -22,8 +22,8 @@ const timer = (ms: number) => {
 }
 
 /**
- * Rows in batches of full size, and smaller ones where the sender pauses. The next piece is read while whoever
- * asks is still busy with a batch, and no more than that one.
+ * Groups rows into full batches, and into smaller ones if the sender pauses. Reads at most one piece ahead while the
+ * consumer processes a batch.
  */
 export async function* inBatches(
   pieces: AsyncIterable<Piece>,
@@ -32,7 +32,7 @@ export async function* inBatches(
   const reader = pieces[Symbol.asyncIterator]()
   const read = () => {
     const next = reader.next()
-    // Whoever asks may stop before this fails; it then fails for nobody.
+    // Prevents an unhandled rejection if the consumer stops before this fails.
     next.catch(() => {})
     return next
   }
@@ -67,7 +67,7 @@ export async function* inBatches(
     }
     if (rows.length > 0) yield take()
   } catch (error) {
-    // What came whole before the place that cannot be read is not lost with it.
+    // Rows before the error are still returned.
     if (rows.length > 0) yield take()
     throw error
   } finally {

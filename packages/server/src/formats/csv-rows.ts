@@ -8,11 +8,11 @@ import { unguarded } from './formulas.ts'
 import { asUtf8, separated } from './spreadsheet-text.ts'
 import { maxRowBytes, unreadable } from './wrong-rows.ts'
 
-/** Where the parser gives up: a quote that nobody closes takes everything behind it for one cell. */
+/** Maximum bytes of a record: with an unclosed quote, the rest of the file is one cell. */
 const giveUpAfter = 8 * maxRowBytes
 
 const options: Options = {
-  // Each byte one character, so that a cell that is no UTF-8 is a wrong cell and not a silent other text.
+  // One character per byte, so that invalid UTF-8 is an error of the cell and not silently replaced.
   encoding: 'latin1',
   record_delimiter: ['\r\n', '\n', '\r'],
   relax_column_count: true,
@@ -21,25 +21,25 @@ const options: Options = {
 }
 
 const whys: Readonly<Record<string, string>> = {
-  CSV_QUOTE_NOT_CLOSED: 'a quote is opened and never closed',
-  CSV_INVALID_CLOSING_QUOTE: 'something stands between a closing quote and the next comma',
-  INVALID_OPENING_QUOTE: 'a quote stands inside a cell that is not quoted',
-  CSV_MAX_RECORD_SIZE: 'it has no end: perhaps a quote is never closed',
+  CSV_QUOTE_NOT_CLOSED: 'a quote is not closed',
+  CSV_INVALID_CLOSING_QUOTE: 'there is text between a closing quote and the next separator',
+  INVALID_OPENING_QUOTE: 'there is a quote inside an unquoted cell',
+  CSV_MAX_RECORD_SIZE: 'it is too long: perhaps a quote is not closed',
 }
 
 const broken = (error: CsvError, row: number) =>
   domainError(
     'invalid',
     'csv_broken',
-    `Row ${row} cannot be read, nor what follows: ${whys[error.code] ?? 'this is not CSV (RFC 4180)'}.`,
+    `Row ${row} and the following rows cannot be read: ${whys[error.code] ?? 'this is not CSV (RFC 4180)'}.`,
     { row },
   )
 
-/** Records by chunks, then what the parser says when it cannot go on. Those that came before are not lost. */
+/** Records in chunks, and finally the parser error, if any, after all records before it. */
 async function* records(chunks: AsyncIterable<Uint8Array>, done: () => number) {
   const { separator, text } = await separated(asUtf8(chunks))
   const parser = parse({ ...options, delimiter: separator })
-  // Errors are looked for below.
+  // Errors are handled below.
   parser.on('error', () => {})
   const read = (): string[][] => {
     const found: string[][] = []
@@ -67,15 +67,15 @@ async function* records(chunks: AsyncIterable<Uint8Array>, done: () => number) {
   }
 }
 
-/** The text of a cell; undefined if it is no UTF-8. */
+/** The text of a cell; undefined if it is not valid UTF-8. */
 const decoded = (cell: string): string | undefined => {
-  // Only what is not ASCII is different in the two.
+  // ASCII is the same in both encodings.
   if (!/[\x80-\xff]/.test(cell)) return cell
   const bytes = Buffer.from(cell, 'latin1')
   return isUtf8(bytes) ? bytes.toString('utf8') : undefined
 }
 
-/** The field that a header names, in the case and with the spaces that people write; undefined: an unnamed column. */
+/** The field of a header cell, without case and surrounding spaces; undefined: an unnamed column. */
 const fieldOf = (cell: string): string | undefined => {
   const name = (decoded(cell) ?? cell).trim().toLowerCase().replaceAll(/[ -]/g, '_')
   return name === '' ? undefined : name
@@ -93,7 +93,7 @@ const readHeader = (record: readonly string[], fields: ReadonlySet<string>): Hea
       `Unknown columns in the header: ${unknown.slice(0, 5).join(', ').slice(0, 200)}. Known columns: ${[...fields].join(', ')}.`,
     )
   const twice = names.find((name, at) => name !== undefined && names.indexOf(name) < at)
-  if (twice !== undefined) throw wrong('header_repeated', `The header names the column ${twice} twice.`)
+  if (twice !== undefined) throw wrong('header_repeated', `The header contains the column ${twice} twice.`)
   return names
 }
 
@@ -102,7 +102,7 @@ const readRecord = (record: readonly string[], header: Header, row: number): Raw
     return unreadable(
       row,
       'row_columns',
-      `The row has ${record.length} cells, and the header names ${header.filter(Boolean).length} of ${header.length} columns.`,
+      `The row has ${record.length} cells, but the header names ${header.filter(Boolean).length} of ${header.length} columns.`,
     )
   const values: Record<string, string> = {}
   let length = 0
@@ -120,13 +120,14 @@ const readRecord = (record: readonly string[], header: Header, row: number): Raw
       )
     values[name] = unguarded(text)
   }
-  if (length > maxRowBytes) return unreadable(row, 'row_too_long', 'A row takes at most 1 MB.')
+  if (length > maxRowBytes) return unreadable(row, 'row_too_long', 'A row must not exceed 1 MB.')
   return { row, values }
 }
 
 /**
- * RFC 4180, and what spreadsheets make of it: a header, then a record a row, separated by commas, semicolons or tabs.
- * An empty cell is no value, a record of empty cells is no row, and a column without a name must be empty.
+ * Parses CSV (RFC 4180) and the variants of spreadsheets: a header, then one record per row, separated by commas,
+ * semicolons or tabs. An empty cell is no value, a record of empty cells is skipped, and a column without a name must
+ * be empty.
  */
 export async function* csvRows(
   chunks: AsyncIterable<Uint8Array>,
@@ -145,5 +146,9 @@ export async function* csvRows(
     yield { rows, bytes }
   }
   if (header === undefined)
-    throw domainError('invalid', 'header_missing', 'A CSV file begins with a header that names its columns.')
+    throw domainError(
+      'invalid',
+      'header_missing',
+      'A CSV file must begin with a header that names its columns.',
+    )
 }

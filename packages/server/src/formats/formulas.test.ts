@@ -7,7 +7,7 @@ const letters = fc.constantFrom(
   ...["'", '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＠', ' ', 'a', '"', ','],
 )
 
-test('what is guarded never begins like a formula, and comes back as it was', () => {
+test('guarded text never begins like a formula and is restored unchanged', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.string({ unit: letters })), (text) => {
       const guarded = guardedText(text)
@@ -17,7 +17,7 @@ test('what is guarded never begins like a formula, and comes back as it was', ()
   )
 })
 
-test('text of others that is no formula is left as it is', () => {
+test('other text is not changed', () => {
   for (const text of ['', "'", "''", "'quoted'", 'a=b', ' =1', "'a=b"]) {
     assert.equal(guardedText(text), text)
     assert.equal(unguarded(text), text)

@@ -1,12 +1,12 @@
 /**
- * Spreadsheets run a cell that begins like this as a formula; the wide forms too, where an input method writes them.
- * Apostrophes before it count, so that exactly one can be taken away again.
+ * The beginning of a cell that spreadsheets evaluate as a formula, including full-width characters. Leading apostrophes
+ * are included, so that exactly one can be removed again.
  */
 const formula = /^'*[=+\-@\t\r\n＝＋－＠]/
 const guarded = /^'+[=+\-@\t\r\n＝＋－＠]/
 
-/** Text that no spreadsheet runs: an apostrophe stands before what it would (OWASP, "CSV Injection"). */
+/** Prefixes text that a spreadsheet would evaluate with an apostrophe (OWASP, "CSV Injection"). */
 export const guardedText = (text: string): string => (formula.test(text) ? `'${text}` : text)
 
-/** What `guardedText` was given. */
+/** The inverse of `guardedText`. */
 export const unguarded = (text: string): string => (guarded.test(text) ? text.slice(1) : text)

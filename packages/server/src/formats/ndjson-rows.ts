@@ -7,7 +7,7 @@ import { maxRowBytes, unreadable } from './wrong-rows.ts'
 
 const newline = 10
 
-/** Lines by their bytes; undefined for one that is longer than a row may be, and was not kept. */
+/** Lines as bytes; undefined for a line above the maximum row size, which is skipped. */
 async function* lines(chunks: AsyncIterable<Buffer>) {
   let begun: Buffer[] = []
   let length = 0
@@ -27,7 +27,7 @@ async function* lines(chunks: AsyncIterable<Buffer>) {
     }
     const rest = chunk.subarray(start)
     length += rest.length
-    // A copy, or a few bytes would keep the whole chunk.
+    // Copied, so that a few bytes do not retain the whole chunk.
     if (length <= maxRowBytes) begun.push(Buffer.from(rest))
     else begun = []
     yield { found, bytes: chunk.length }
@@ -45,10 +45,10 @@ const readLine = (line: Buffer, row: number, fields: ReadonlySet<string>): RawRo
     return unreadable(row, 'row_unreadable', 'The line is not valid JSON.')
   }
   if (typeof values !== 'object' || values === null || Array.isArray(values))
-    return unreadable(row, 'row_unreadable', 'A row is a JSON object.')
+    return unreadable(row, 'row_unreadable', 'A row must be a JSON object.')
   const unknown = Object.keys(values).find((key) => !fields.has(key))
   if (unknown !== undefined)
-    return unreadable(row, 'field_unknown', 'There is no such field.', unknown.slice(0, 64))
+    return unreadable(row, 'field_unknown', 'The field is unknown.', unknown.slice(0, 64))
   const [field] = inexactNumber(text) ?? []
   if (field !== undefined) return unreadable(row, 'number_not_exact', `${field} ${notExact}.`, field)
   return { row, values: values as Record<string, unknown> }
@@ -56,7 +56,7 @@ const readLine = (line: Buffer, row: number, fields: ReadonlySet<string>): RawRo
 
 const blank = (line: Buffer) => line.every((byte) => byte === 32 || byte === 9 || byte === 13)
 
-/** One JSON object a line; blank lines are none. */
+/** Parses one JSON object per line; blank lines are skipped. */
 export async function* ndjsonRows(
   chunks: AsyncIterable<Uint8Array>,
   fields: ReadonlySet<string>,
@@ -66,7 +66,7 @@ export async function* ndjsonRows(
   for await (const { found, bytes } of lines(asUtf8(chunks))) {
     const rows: RawRow[] = []
     for (const line of found) {
-      if (line === undefined) rows.push(unreadable(row++, 'row_too_long', 'A row takes at most 1 MB.'))
+      if (line === undefined) rows.push(unreadable(row++, 'row_too_long', 'A row must not exceed 1 MB.'))
       else if (!blank(line)) rows.push(readLine(line, row++, fields))
     }
     yield { rows, bytes }

@@ -32,14 +32,14 @@ const text = fc.oneof(
 const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 })
 
 for (const format of ['csv', 'ndjson'] as const)
-  test(`whatever is written as ${format} is read again, wherever it is cut`, async () => {
+  test(`rows written as ${format} are read again, with any chunk boundaries`, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.record({ a: text, b: text, c: text }), { maxLength: 20 }),
         sizes,
         async (rows, pieces) => {
           const writer = rowFormats.write(format, [...fields])
-          // A line that is blank as a whole is no row.
+          // A blank line is not a row.
           const given = rows.map((row) => ({ ...row, a: `x${row.a}` }))
           const found = await readAll(
             format,
@@ -60,7 +60,7 @@ for (const format of ['csv', 'ndjson'] as const)
     )
   })
 
-test('hostile CSV: cells of 1 MB, NUL, bytes that are no text, and the row behind them is read', async () => {
+test('hostile CSV: reads the row after cells of 1 MB, NUL and invalid bytes', async () => {
   const bytes = Buffer.concat([
     Buffer.from(`a,b\r\n"${'x'.repeat(1_100_000)}",1\r\n`),
     Buffer.from([0x61, 0xff, 0x2c, 0x62, 0x0a]),
@@ -73,7 +73,7 @@ test('hostile CSV: cells of 1 MB, NUL, bytes that are no text, and the row behin
   )
 })
 
-test('CSV that never ends a cell is given up after a few megabytes, not held in memory', async () => {
+test('a CSV cell without an end fails after a few megabytes and is not buffered', async () => {
   let sent = 0
   async function* endless() {
     yield Buffer.from('a\nfirst\n"')
@@ -91,7 +91,7 @@ test('CSV that never ends a cell is given up after a few megabytes, not held in 
   assert.ok(sent < 20, `${sent} MB`)
 })
 
-test('rows do not wait for a sender that pauses', async () => {
+test('rows are returned while the sender pauses', async () => {
   let go: () => void = () => {}
   const more = new Promise<void>((resolve) => {
     go = resolve
@@ -125,7 +125,7 @@ const spreadsheets: Readonly<Record<string, Buffer | string>> = {
   tabs: 'a\tb\tc\r\nAnn\tZürich\t\r\nBob\t\t🐎\r\n',
   'a first line that names the separator': 'sep=;\r\na;b;c\r\nAnn;Zürich;\r\nBob;;🐎\r\n',
   'a header in another case': 'A,B , C\nAnn,Zürich,\nBob,,🐎\n',
-  'quoted headers that hold other separators': '"a";"b";"c"\n"Ann";"Zürich";""\n"Bob";"";"🐎"\n',
+  'quoted headers that contain other separators': '"a";"b";"c"\n"Ann";"Zürich";""\n"Bob";"";"🐎"\n',
   'a byte order mark': '\ufeffa,b,c\nAnn,Zürich,\nBob,,🐎\n',
   'UTF-16 with the low byte first, as Excel writes it': utf16(
     'a\tb\tc\r\nAnn\tZürich\t\r\nBob\t\t🐎\r\n',
@@ -134,17 +134,17 @@ const spreadsheets: Readonly<Record<string, Buffer | string>> = {
   'UTF-16 with the high byte first': utf16('a,b,c\nAnn,Zürich,\nBob,,🐎\n', 'be'),
 }
 for (const [what, file] of Object.entries(spreadsheets))
-  test(`P13: reads a file with ${what}, wherever it is cut`, async () => {
+  test(`P13: reads a file with ${what}, with any chunk boundaries`, async () => {
     for (const size of [1, 2, 3, 7, 65_536])
       assert.deepEqual(await readAll('csv', Buffer.from(file), [size]), people)
   })
 
-test('P13: a value in a column without a name is a wrong row, not a lost value', async () => {
+test('P13: a value in a column without a name is a row error', async () => {
   const [row] = await readAll('csv', Buffer.from('a,b,\nAnn,Zürich,lost\n'))
   assert.equal(row?.wrong?.code, 'row_columns')
 })
 
-test('N25: a file that is no text is refused with the remedy', async () => {
+test('N25: a file that is not text is rejected with the remedy', async () => {
   const unmarked = Buffer.from('a,b\nAnn,Zürich\n', 'utf16le')
   await assert.rejects(readAll('csv', unmarked), /Save it as UTF-8/)
   await assert.rejects(readAll('csv', Buffer.from([0xff, 0xfe, 0x41])), /Save it as UTF-8/)
@@ -157,7 +157,7 @@ test('N25: a file of JSON lines in UTF-16 is read', async () => {
   assert.deepEqual(await readAll('ndjson', utf16(lines, 'le'), [1]), people)
 })
 
-test('N25: what is written for Excel is read again', async () => {
+test('N25: a file written for Excel is read again', async () => {
   const writer = rowFormats.write('csv', [...fields], '\t')
   const text = writer.head + people.map(({ values }) => writer.row(values)).join('')
   assert.deepEqual(await readAll('csv', utf16(text, 'le')), people)

@@ -3,7 +3,7 @@ import { inBatches } from './batches.ts'
 import { guardedText } from './formulas.ts'
 import { ndjsonRows } from './ndjson-rows.ts'
 
-/** Bytes of a batch, and milliseconds that its rows wait for company. */
+/** Maximum bytes of a batch, and maximum milliseconds that its rows wait. */
 const limits = { bytes: 1_048_576, patience: 500 } as const
 
 const asCell = (value: unknown): string => {
@@ -15,10 +15,10 @@ const asCell = (value: unknown): string => {
 const asRecord = (values: readonly unknown[], separator: string) =>
   `${values.map(asCell).join(separator)}\r\n`
 
-/** NDJSON and CSV, read in batches of that many rows at most and written row by row. */
+/** NDJSON and CSV, read in batches of at most `rowsAtOnce` rows and written row by row. */
 export const rowFormats = (rowsAtOnce: number): RowFormats => ({
   async *read(bytes, { format, fields, first }) {
-    // Loaded only where it is used: a server that starts needs no CSV.
+    // Imported only if used, which saves time at the start.
     const rows = format === 'csv' ? (await import('./csv-rows.ts')).csvRows : ndjsonRows
     yield* inBatches(rows(bytes, fields, first), { ...limits, rows: rowsAtOnce })
   },

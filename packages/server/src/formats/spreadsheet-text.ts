@@ -1,11 +1,11 @@
 import { Buffer } from 'node:buffer'
 import { domainError } from '../core/kernel/domain-error.ts'
 
-/** Bytes that are looked at for an encoding and a separator before anything is parsed. */
+/** Bytes that are inspected for the encoding and the separator. */
 const headLimit = 65_536
 const newlines = /\r\n|\n|\r/
 
-/** The first bytes up to the end of the first line, or as many as are looked at; what follows is left in `rest`. */
+/** Reads the first line, up to the limit; it may include bytes after the line. */
 const readHead = async (chunks: AsyncIterator<Uint8Array>): Promise<Buffer> => {
   let head = Buffer.alloc(0)
   while (head.length < headLimit && !head.includes(10) && !head.includes(13)) {
@@ -47,7 +47,7 @@ async function* fromUtf16(
 
 /**
  * The text of a file as UTF-8 without a byte order mark. UTF-16, which spreadsheets write as "Unicode text", is
- * recognised by its mark. Throws an `invalid` refusal for UTF-16 without one.
+ * detected by its mark. Throws an `invalid` error for UTF-16 without one.
  */
 export async function* asUtf8(given: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   const chunks = given[Symbol.asyncIterator]()
@@ -68,8 +68,8 @@ export type Separator = ',' | ';' | '\t'
 const separators: readonly Separator[] = [',', ';', '\t']
 
 /**
- * Which separator a table of text uses: the one of a first line `sep=;` (which Excel writes and reads), else the one
- * that the header has most of outside quotes; a comma where it has none. `text` begins behind a line `sep=`.
+ * Detects the separator: the one of a first line `sep=;` (used by Excel), otherwise the most frequent one in the header
+ * outside of quotes, by default a comma. `text` begins after a line `sep=`.
  */
 export const separated = async (
   given: AsyncIterable<Buffer>,
@@ -79,7 +79,7 @@ export const separated = async (
   const [line = ''] = head.toString('latin1').split(newlines, 1)
   const declared = separators.find((separator) => line === `sep=${separator}`)
   if (declared !== undefined) {
-    // The line end may be two bytes, the second of which may not have come yet; a blank line is passed over anyway.
+    // The second byte of the line break may not have arrived yet; a blank line is skipped anyway.
     head = head.subarray(line.length + 1)
     return { separator: declared, text: all(head, chunks) }
   }

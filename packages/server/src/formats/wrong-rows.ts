@@ -1,6 +1,6 @@
 import type { RawRow } from '../core/accounts/imports/raw-row.ts'
 
-/** Bytes of one row of a file. */
+/** Maximum bytes of one row of a file. */
 export const maxRowBytes = 1_048_576
 
 export const unreadable = (

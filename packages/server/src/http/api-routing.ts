@@ -1,28 +1,27 @@
 import type { ApiDefinition, HttpError } from './api.ts'
 
-/** A mounted face, and the methods that its routes have for a path. */
+/** A mounted API, and the methods of its routes for a path. */
 export type Mounted = {
   readonly face: ApiDefinition
   readonly methodsAt: (path: string) => readonly string[]
 }
 
-/** Mounted faces by prefix. */
+/** Mounted APIs by prefix. */
 export type MountedFaces = Map<string, Mounted>
 
-/** Single characters that need no escape may be escaped all the same (RFC 3986 section 2.3). */
+/** Decodes percent-encoded unreserved characters (RFC 3986 section 2.3). */
 const unescaped = (path: string): string =>
   path.replace(/%(2d|2e|5f|7e|3\d|[46][1-9a-f]|[57][0-9a])/gi, (_all, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
 
-/** The path of a request target, absolute or not, without query. */
+/** The path of a request target in origin or absolute form, without query. */
 export const pathOf = (target: string): string =>
   (target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').split(/[?#]/, 1)[0] ?? '') || '/'
 
 /**
- * The face that answers for an address that none of its routes has: the one with the longest prefix that the path
- * begins with. The case of letters and repeated slashes make no difference here, though they do for routes: a client
- * of an API that mistypes its address is answered by that API.
+ * The API that answers for a URL without a route: the one with the longest matching prefix. Unlike routing, this
+ * ignores case and repeated slashes, so that a client with a mistyped URL gets an error in the format of its API.
  */
 export const mountedAt = (faces: MountedFaces, target: string): Mounted | undefined => {
   const path = unescaped(pathOf(target)).replaceAll(/\/+/g, '/').toLowerCase()
@@ -30,7 +29,7 @@ export const mountedAt = (faces: MountedFaces, target: string): Mounted | undefi
   return faces.get(prefixes.sort((a, b) => b.length - a.length)[0] ?? '')
 }
 
-/** Finds the methods of a path among routes that are written as in `/users/:id`. */
+/** Finds the methods of a path among route patterns such as `/users/:id`. */
 export const methodsFinder = (routes: ReadonlyMap<string, ReadonlySet<string>>, prefix: string) => {
   let patterns: readonly (readonly [RegExp, ReadonlySet<string>])[] | undefined
   return (path: string): readonly string[] => {
@@ -43,6 +42,6 @@ export const methodsFinder = (routes: ReadonlyMap<string, ReadonlySet<string>>, 
   }
 }
 
-/** The fault of a request that no route takes: the path has other methods, or it has none. */
+/** The error of a request without a route: the path has other methods, or does not exist. */
 export const unrouted = (allowed: readonly string[]): HttpError =>
   allowed.length === 0 ? { kind: 'no_route' } : { kind: 'wrong_method', allowed }

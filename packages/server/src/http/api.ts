@@ -8,7 +8,7 @@ import type { Command, Query } from '../core/kernel/operation.ts'
 import type { FieldError } from './field-errors.ts'
 import type { Limits } from './rate-limits.ts'
 
-/** What HTTP itself can go wrong with, before or beside any operation. */
+/** Errors of HTTP itself, outside of operations. */
 export type HttpError =
   | { readonly kind: 'no_route' }
   | { readonly kind: 'wrong_method'; readonly allowed: readonly string[] }
@@ -16,10 +16,10 @@ export type HttpError =
       readonly kind: 'unreadable'
       readonly why: string
       readonly field?: string
-      readonly wrongs: readonly FieldError[]
+      readonly errors: readonly FieldError[]
     }
   | { readonly kind: 'too_large' }
-  /** The protocol itself: a status that means the same at every API, and what to do in words. */
+  /** A protocol error, with the same status at every API. */
   | {
       readonly kind: 'http'
       readonly status: 400 | 408 | 415 | 417 | 431
@@ -29,39 +29,39 @@ export type HttpError =
     }
   | { readonly kind: 'crashed' }
 
-/** What is known of every request, even of one whose headers could not be read. */
-export type Asked = {
+/** What is known about every request, even if its headers could not be parsed. */
+export type RequestInfo = {
   readonly id: string
-  /** The well-formed `X-Request-Id` that came with the request; the id else. */
+  /** The `X-Request-Id` of the request if it is well-formed, otherwise the id. */
   readonly shownId: string
   readonly url: string
   readonly base: string
 }
 
-/** An answer as HTTP sends it. */
+/** A complete HTTP response. */
 export type HttpResponse = {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
 }
 
-/** One request, as a handler sees it beside what was asked. */
+/** The context of a request for its handler. */
 export type RequestContext = {
   readonly caller: Caller
   readonly requestId: string
-  /** The address clients reach the server by, without a trailing slash; ends before the face's prefix. */
+  /** The public URL of the server without a trailing slash and without the prefix of the API. */
   readonly base: string
-  /** Path and query as they came. */
+  /** Path and query as received. */
   readonly url: string
   readonly header: (name: string) => string | undefined
-  /** The address of the client, as far as trusted proxies give it; that of the peer else. Never a port. */
+  /** The client address from trusted proxies, otherwise the peer address; without a port. */
   readonly address: string
-  /** The network address of the other end of the connection, be it a proxy. */
+  /** The network address of the peer, which can be a proxy. */
   readonly peer: string
   readonly run: CoreRun
 }
 
-/** `core.run` with the caller and the origin of this request filled in; `once`: the attempt whose work it is. */
+/** `core.run` with the caller and the audit source of this request; `once`: the idempotent attempt. */
 export type CoreRun = {
   <I, F, O>(operation: Query<I, F, O>, input: I, once?: Attempt): Promise<O>
   <I, F, P, O>(operation: Command<I, F, P, O>, input: I, once?: Attempt): Promise<O>
@@ -71,60 +71,60 @@ export type Handler<O extends Operation> = (
   ask: OperationRequest<O>,
   context: RequestContext,
 ) => Promise<OperationResponse<O>>
-/** A missing handler, an undeclared status or a field too many does not compile. */
+/** A missing handler, an undeclared status or an excess field does not compile. */
 export type Handlers<C extends Contract> = { readonly [K in keyof C]: Handler<C[K]> }
 
-/** One face: its promises, the handlers that keep them, and its words for everything that goes wrong. */
+/** One API: its contract, its handlers and its error format. */
 export type ApiDefinition = {
   readonly name: string
   /** `''` or `/api/v1`. */
   readonly prefix: string
   readonly contract: Contract
   readonly handlers: Readonly<Record<string, Handler<never>>>
-  /** Bytes. */
+  /** Maximum size of a request body in bytes. */
   readonly bodyLimit: number
-  /** Who asks. Throws an error for a proof that does not hold; `anonymous` when none was shown. */
+  /** Authenticates the caller. Throws an error for invalid credentials; `anonymous` without credentials. */
   readonly authenticate: (request: FastifyRequest) => Caller | Promise<Caller>
-  /** Counts the request, tells what is left in headers, and rejects with `resource_exhausted` when it is one too many. */
+  /** Counts the request, sets the rate limit headers, and rejects with `resource_exhausted` above the limit. */
   readonly limits?: Limits
-  /** An anonymous caller of an operation that is not open is refused before its body is read. */
+  /** Rejects anonymous callers of operations that are not public before the body is read. */
   readonly authenticateBeforeBody?: boolean
   readonly toErrorResponse: (error: DomainError, request: FastifyRequest) => HttpResponse
-  readonly renderHttpError: (fault: HttpError, asked: Asked) => HttpResponse
-  /** Headers of every answer, beside those that all faces share. */
-  readonly headers: (asked: Asked) => Readonly<Record<string, string>>
-  /** Turns the body's bytes into a value, or throws an `Unreadable`. Absent: JSON only. */
+  readonly renderHttpError: (fault: HttpError, asked: RequestInfo) => HttpResponse
+  /** Headers of every response, in addition to those that all APIs share. */
+  readonly headers: (asked: RequestInfo) => Readonly<Record<string, string>>
+  /** Parses the body, or throws a `BadRequest`. Absent: JSON only. */
   readonly readBody?: (bytes: Buffer, contentType: string | undefined, request: FastifyRequest) => unknown
   /** The path below the prefix of the page that browsers get at `/`. */
   readonly frontPage?: string
-  /** Origins whose pages may call it from a browser (CORS). */
+  /** Origins whose pages may call this API from a browser (CORS). */
   readonly crossOrigins?: readonly string[]
-  /** By the path below the prefix, exactly as it is asked for: see `shortcuts.ts`. */
+  /** By the exact path below the prefix; see `fast-path.ts`. */
   readonly fastPaths?: Readonly<Record<string, FastPath>>
 }
 
-/** An answer with status 200, complete: header names and values in turn, and the bytes of the body. */
+/** A complete response with status 200: alternating header names and values, and the body. */
 export type RawResponse = {
   readonly headers: (requestId: string, clientRequestId: string | undefined) => string[]
   readonly rendered: Uint8Array
 }
 
-/** A GET answered from memory at once. Undefined for anything but a plain success. */
+/** Answers a GET from a cache. Undefined for anything except a plain success. */
 export type FastPath = (headers: FastifyRequest['headers'], now: Core['now']) => RawResponse | undefined
 
-/** A request that cannot be understood. */
+/** An invalid request. */
 export class BadRequest extends Error {
   readonly field: string | undefined
-  /** Every place that is wrong, where that is known. */
-  readonly wrongs: readonly FieldError[]
-  constructor(why: string, field?: string, wrongs: readonly FieldError[] = []) {
+  /** The invalid fields and parameters, if known. */
+  readonly errors: readonly FieldError[]
+  constructor(why: string, field?: string, errors: readonly FieldError[] = []) {
     super(why)
     this.field = field
-    this.wrongs = wrongs
+    this.errors = errors
   }
 }
 
-/** A request that HTTP itself rejects. */
+/** A request that violates HTTP. */
 export class HttpFault extends Error {
   readonly fault: Extract<HttpError, { kind: 'http' }>
   constructor(fault: Omit<Extract<HttpError, { kind: 'http' }>, 'kind'>) {

@@ -1,13 +1,13 @@
 import { BadRequest } from './api.ts'
 
-/** Characters: what Node reads of a request line and headers together. */
+/** Characters; Node's limit for the request line and the headers together. */
 const maxQueryLength = 16_384
 const maxParameters = 100
 
-/** Rejects an address that no operation can mean, before its parameters are looked at one by one. */
+/** Rejects a URL that no operation accepts, before its parameters are parsed. */
 export const checkAddress = (url: string): void => {
-  // No stored text holds NUL, and PostgreSQL rejects to be asked for it.
-  if (url.includes('%00')) throw new BadRequest('An address must not hold the character NUL.')
+  // No stored text contains NUL, and PostgreSQL rejects queries with it.
+  if (url.includes('%00')) throw new BadRequest('A URL must not contain the character NUL.')
   const start = url.indexOf('?')
   if (start < 0) return
   if (url.length - start > maxQueryLength)

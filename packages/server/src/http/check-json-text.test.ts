@@ -12,7 +12,7 @@ const why = (text: string): string | undefined => {
   }
 }
 
-/** Members of arrays and objects, and names in objects, as a client counts them. */
+/** Number of array and object members, and of object keys. */
 const sizeOf = (value: unknown): { values: number; names: number } => {
   if (typeof value !== 'object' || value === null) return { values: 0, names: 0 }
   const members = Object.values(value)
@@ -22,8 +22,8 @@ const sizeOf = (value: unknown): { values: number; names: number } => {
     .reduce((a, b) => ({ values: a.values + b.values, names: a.names + b.names }), own)
 }
 
-describe('JSON text before it is parsed', () => {
-  test('S14: holds at most 35,000 values and 5,000 names, however they are nested', () => {
+describe('limits of JSON text before parsing', () => {
+  test('S14: contains at most 35,000 values and 5,000 names at any nesting', () => {
     const list = (count: number, member = '0') => `[${Array(count).fill(member).join(',')}]`
     const named = (count: number) =>
       `{${Array.from({ length: count }, (_, n) => `"k${n}" : [ ]`).join(' , ')}}`
@@ -31,14 +31,14 @@ describe('JSON text before it is parsed', () => {
     assert.equal(why(list(35_000, '{}')), undefined)
     assert.equal(why(list(35_000, '"[,:{"')), undefined)
     assert.equal(why(named(5000)), undefined)
-    const values = 'The body holds more than 35000 values.'
+    const values = 'The body contains more than 35000 values.'
     assert.equal(why(list(35_001)), values)
     assert.equal(why(list(17_501, '[0]')), values)
-    assert.equal(why(named(5001)), 'The body holds more than 5000 names.')
-    assert.equal(why(list(5001, '{"a":0}')), 'The body holds more than 5000 names.')
+    assert.equal(why(named(5001)), 'The body contains more than 5000 names.')
+    assert.equal(why(list(5001, '{"a":0}')), 'The body contains more than 5000 names.')
   })
 
-  test('S14: any text that is within the limits is let through', () => {
+  test('S14: accepts any text within the limits', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 5 }), (text) => {
         if (/__proto__|\\u0000/.test(text)) return
@@ -50,9 +50,9 @@ describe('JSON text before it is parsed', () => {
     )
   })
 
-  test('holds neither NUL nor the key __proto__, however they are written', () => {
+  test('rejects NUL and the key __proto__ in any spelling', () => {
     for (const text of ['"\\u0000"', '{"a":["x\\u0000"]}', '"\\\\\\u0000"'])
-      assert.equal(why(text), 'The body must not hold the character NUL.', text)
+      assert.equal(why(text), 'The body must not contain the character NUL.', text)
     for (const key of [
       '__proto__',
       '\\u005f_proto__',
@@ -60,7 +60,7 @@ describe('JSON text before it is parsed', () => {
       [...'__proto__'].map((c) => `\\u00${c.charCodeAt(0).toString(16)}`).join(''),
     ])
       for (const text of [`{"${key}":1}`, `[{"${key}" \n : {}}]`])
-        assert.equal(why(text), 'The body must not hold the key "__proto__".', text)
+        assert.equal(why(text), 'The body must not contain the key "__proto__".', text)
     for (const text of [
       '"__proto__"',
       '{"a":"__proto__"}',
@@ -71,7 +71,7 @@ describe('JSON text before it is parsed', () => {
       assert.equal(why(text), undefined, text)
   })
 
-  test('is nested at most 100 levels deep', () => {
+  test('has at most 100 levels', () => {
     const deep = (n: number) => `${'['.repeat(n)}${']'.repeat(n)}`
     assert.equal(why(deep(100)), undefined)
     assert.equal(why(deep(101)), 'The body is nested deeper than 100 levels.')

@@ -1,14 +1,14 @@
 import { BadRequest } from './api.ts'
 
-/** Deeper than any client means, and far from where walking through it would use up the stack (T75). */
+/** Deeper than any valid body, and far below the depth that would overflow the stack (T75). */
 const maxDepth = 100
 
 /**
- * Members of arrays and objects, all together. What parsing and checking a body costs grows with their number more
- * than with its length. The longest metadata, 65,536 bytes, has no more than 32,768.
+ * Total number of array and object members. The cost of parsing and validation depends more on this number than on the
+ * length. The longest metadata, 65,536 bytes, has at most 32,768.
  */
 const maxValues = 35_000
-/** Names in objects, all together: each costs ten times what a value costs. */
+/** Total number of object keys: each costs ten times as much as a value. */
 const maxNames = 5_000
 
 const [quote, backslash, comma, colon, letterU] = [0x22, 0x5c, 0x2c, 0x3a, 0x75]
@@ -17,9 +17,9 @@ const isClosing = (code: number) => code === 0x5d || code === 0x7d
 const isSpace = (code: number) => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
 
 /**
- * Rejects JSON text that would cost too much or holds what is no data: the key `__proto__` and the character NUL,
- * which no database stores, escaped or not. One pass over the text, before it is parsed; what is no JSON at all is
- * for the parser to refuse.
+ * Rejects JSON text that is too expensive, or that contains the key `__proto__` or the character NUL, escaped or not,
+ * which the databases cannot store. Makes one pass over the text before it is parsed; invalid JSON is left to the
+ * parser.
  */
 export const checkJsonText = (text: string): void => {
   let [depth, values, names, before] = [0, 0, 0, 0]
@@ -32,13 +32,13 @@ export const checkJsonText = (text: string): void => {
     else if (isClosing(code)) depth--
     else if (isOpening(code) && ++depth > maxDepth)
       throw new BadRequest(`The body is nested deeper than ${maxDepth} levels.`)
-    if (values > maxValues) throw new BadRequest(`The body holds more than ${maxValues} values.`)
-    if (names > maxNames) throw new BadRequest(`The body holds more than ${maxNames} names.`)
+    if (values > maxValues) throw new BadRequest(`The body contains more than ${maxValues} values.`)
+    if (names > maxNames) throw new BadRequest(`The body contains more than ${maxNames} names.`)
     before = code
   }
 }
 
-/** Where the string that begins there ends. */
+/** The end of the string that begins at `start`. */
 const endOfString = (text: string, start: number): number => {
   let escaped = false
   let at = start + 1
@@ -49,15 +49,15 @@ const endOfString = (text: string, start: number): number => {
     escaped = true
     at++
     if (text.charCodeAt(at) === letterU && text.startsWith('0000', at + 1))
-      throw new BadRequest('The body must not hold the character NUL.')
+      throw new BadRequest('The body must not contain the character NUL.')
   }
   if (saysProto(text, start, at, escaped) && isKey(text, at))
-    throw new BadRequest('The body must not hold the key "__proto__".')
+    throw new BadRequest('The body must not contain the key "__proto__".')
   return at
 }
 
 const proto = '__proto__'
-/** As long as it can be written: every character as `\uXXXX`. */
+/** The longest spelling, with every character as `\uXXXX`. */
 const longestProto = proto.length * 6
 
 const saysProto = (text: string, start: number, end: number, escaped: boolean): boolean => {

@@ -7,7 +7,7 @@ import { type SchemaError, toFieldErrors } from './field-errors.ts'
 
 type Check = (value: unknown) => void
 
-/** Compiled when first needed: a server that starts should not compile two hundred schemas first. */
+/** Compiles schemas on first use, so that the start does not compile hundreds of them. */
 const lazily = (
   schema: TSchema,
   faultOf: (path: string, message: string, errors: readonly SchemaError[]) => Error,
@@ -16,7 +16,7 @@ const lazily = (
   return (value) => {
     compiled ??= Compile(schema)
     if (compiled.Check(value)) return
-    // A failing union reports its last branch first; the deepest path names what the client got wrong.
+    // A failing union reports its last branch first; the deepest path is the most specific error.
     const errors = explain(schema, value)
     const worst = errors.reduce(
       (a, b) => (b.instancePath.length > a.instancePath.length ? b : a),
@@ -25,9 +25,9 @@ const lazily = (
     throw faultOf(worst.instancePath, worst.message, errors)
   }
 }
-const blank = { instancePath: '', message: 'is not what was promised' }
+const blank = { instancePath: '', message: 'violates the contract' }
 
-/** Checks a request's body against its promise. */
+/** Validates a request body against the contract. */
 export const bodyCheck = ({ body }: Operation): Check | undefined =>
   body &&
   lazily(body, (path, message, errors) => {
@@ -38,14 +38,14 @@ export const bodyCheck = ({ body }: Operation): Check | undefined =>
 
 const emptiable = new WeakMap<TSchema, boolean>()
 
-/** Whether a request without a body means an empty object: wherever every field of the body is optional. */
+/** Whether an absent body counts as an empty object: if every field is optional. */
 export const acceptsEmpty = (body: TSchema): boolean => {
   const known = emptiable.get(body) ?? Compile(body).Check({})
   emptiable.set(body, known)
   return known
 }
 
-/** Checks our own answers; for tests, where an answer that breaks a promise is a bug. */
+/** Validates responses against the contract; for tests. */
 export const answerCheck = (
   name: string,
   { answers }: Operation,

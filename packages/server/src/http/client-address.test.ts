@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { clientAddress, readAddress } from './client-address.ts'
 import { trustedProxies } from './trusted-proxies.ts'
 
-describe('addresses in the text of headers', () => {
+describe('addresses in header values', () => {
   test('P3: port, brackets, quotes, zone and the mapping of IPv4 are removed', () => {
     const forms = {
       '203.0.113.8': '203.0.113.8',

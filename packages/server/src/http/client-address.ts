@@ -8,8 +8,8 @@ const forms = [
 ]
 
 /**
- * The address that a text gives, in its one canonical form: without port, brackets, quotes and zone, and an
- * IPv4 address mapped into IPv6 as IPv4. Undefined for what is no address (`unknown`, `_hidden`, a name).
+ * The address of a header value in canonical form: without port, brackets, quotes and zone, and with IPv4-mapped IPv6
+ * addresses as IPv4. Undefined if it is not an address (`unknown`, `_hidden`, a name).
  */
 export const readAddress = (text: string): string | undefined => {
   const bare = text.trim().replace(/^"(.*)"$/, '$1')
@@ -23,13 +23,13 @@ export const readAddress = (text: string): string | undefined => {
   return [a >> 8, a & 255, b >> 8, b & 255].join('.')
 }
 
-/** Entries of X-Forwarded-For that are read, from the right: a chain of proxies is never that long. */
+/** Maximum number of X-Forwarded-For entries that are read, from the right; longer than any chain of proxies. */
 const maxHops = 32
 
 /**
- * The address of the client: that of the peer, unless the peer is a trusted proxy. Then X-Forwarded-For is read from
- * the right, past further trusted proxies. An entry that is no address ends the reading: the proxy that sent it
- * counts as the client.
+ * The client address: the peer address, unless the peer is a trusted proxy. Then X-Forwarded-For is read from the
+ * right, skipping further trusted proxies. At an entry that is not an address, the proxy that sent it counts as the
+ * client.
  */
 export const clientAddress = (
   peer: string | undefined,

@@ -7,12 +7,12 @@ import { bodyBytes } from './send.ts'
 const inPool = (work: (done: (error: Error | null, bytes: Buffer) => void) => void): Promise<Buffer> =>
   new Promise((resolve, reject) => work((error, bytes) => (error ? reject(error) : resolve(bytes))))
 
-/** Bytes; below it compression costs more than it saves. */
+/** Bytes; compression of smaller bodies costs more than it saves. */
 const worthwhile = 1024
 
 type Coding = 'br' | 'gzip'
 
-/** What of `Accept-Encoding` (RFC 9110 section 12.5.3) we can do: the coding that the client likes best, if any. */
+/** The supported coding with the highest weight in `Accept-Encoding` (RFC 9110 section 12.5.3), if any. */
 export const codingFor = (header: string | undefined): Coding | undefined => {
   if (header === undefined || header.length > 512) return undefined
   const weights = new Map<string, number>()
@@ -26,15 +26,15 @@ export const codingFor = (header: string | undefined): Coding | undefined => {
 }
 
 /**
- * Whether answers may be compressed: never those with secrets, whose length would reveal something of them next to
- * text of the client's choosing (BREACH), and no streams.
+ * Whether responses may be compressed. Responses with secrets never are, because their length would reveal parts of the
+ * secret next to text chosen by the client (BREACH); streams are not either.
  */
 export const isCompressible = ({ secret, takesStream, answersStream }: Operation): boolean =>
   !secret && !takesStream && !answersStream
 
 const textual = /^(?:text\/|application\/(?:[\w.+-]+\+)?json)/
 
-/** The answer in the coding, where that is worth it. The work is done off the main thread. */
+/** Compresses the response if it is large enough, outside of the main thread. */
 export const compressed = async (answer: HttpResponse, coding: Coding): Promise<HttpResponse> => {
   const { headers = {}, body } = answer
   const type = headers['content-type'] ?? 'application/json'

@@ -4,13 +4,13 @@ type Server = FastifyInstance['server']
 type Socket = FastifyRequest['raw']['socket']
 
 export type Connections = {
-  /** Closes every connection on which no whole request has arrived that still waits for its answer. */
+  /** Closes every connection without a request in progress. */
   readonly closeIdle: () => void
 }
 
 /**
- * Knows which connections wait for an answer. Node counts neither a connection on which nothing has ever arrived nor
- * one with half a request header as idle, and so never closes them before their time is over.
+ * Tracks connections with a request in progress. Node does not count a connection without any data or with an
+ * incomplete request header as idle, and closes it only after its timeout.
  */
 export const watchConnections = (server: Server): Connections => {
   const waiting = new Map<Socket, number>()

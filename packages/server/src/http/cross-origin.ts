@@ -12,7 +12,7 @@ const allowedHeaders = [
   'X-Request-Id',
 ].join(', ')
 
-/** Headers of answers that scripts may read, beside the few that they always may. */
+/** Response headers that scripts may read in addition to the safelisted ones. */
 const exposedHeaders = [
   'ETag',
   'Idempotent-Replay',
@@ -24,10 +24,10 @@ const exposedHeaders = [
   'X-Request-Id',
 ].join(', ')
 
-/** Seconds that a browser may keep the answer to a preflight. */
+/** Seconds that a browser may cache a preflight response. */
 const keptFor = '600'
 
-/** CORS headers of an answer to a page of an allowed origin; none for any other. */
+/** CORS headers for an allowed origin; none for any other. */
 export const crossOriginHeaders = (
   allowed: readonly string[],
   { headers: { origin } }: Pick<FastifyRequest, 'headers'>,
@@ -40,7 +40,7 @@ export const crossOriginHeaders = (
         'access-control-expose-headers': exposedHeaders,
       }
 
-/** The answer to a preflight of an allowed origin for an address that has these methods. */
+/** The preflight response for an allowed origin and a URL with these methods. */
 export const preflight = (
   allowed: readonly string[],
   { method, headers }: Pick<FastifyRequest, 'method' | 'headers'>,

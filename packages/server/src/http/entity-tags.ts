@@ -4,9 +4,9 @@ import type { HttpResponse } from './api.ts'
 import { bodyBytes } from './send.ts'
 
 /**
- * An answer with an entity tag as it is sent: a face tags the version, which `If-Match` is about; what is shown
- * beside it (last use, roles, a state that time changes) may differ within one version, so the tag also has a digest
- * of the body. Answers with secrets keep the version alone.
+ * Completes the entity tag of a response. The API sets the version, which `If-Match` compares. Other parts of the body
+ * (last use, roles, time-dependent state) can differ within a version, so a digest of the body is appended. Responses
+ * with secrets have only the version.
  */
 export const withEntityTag = (answer: HttpResponse, { secret }: Pick<Operation, 'secret'>): HttpResponse => {
   const version = answer.headers?.['etag']
@@ -17,10 +17,10 @@ export const withEntityTag = (answer: HttpResponse, { secret }: Pick<Operation, 
   return { ...answer, headers: { ...answer.headers, etag }, body: { rendered } }
 }
 
-/** The tag of the same representation in a content coding, which is another one by RFC 9110 section 8.8.3. */
+/** The tag of the representation in a content coding, which must differ (RFC 9110 section 8.8.3). */
 export const encodedTag = (etag: string, coding: string): string => `${etag.slice(0, -1)}-${coding}"`
 
-/** Whether `If-None-Match` names the representation, in whatever content coding the client has it. */
+/** Whether `If-None-Match` matches the representation in any content coding. */
 export const isNotModified = (header: string | undefined, etag: string | undefined): boolean => {
   if (header === undefined || etag === undefined) return false
   if (header.trim() === '*') return true

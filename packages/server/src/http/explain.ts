@@ -2,7 +2,7 @@ import type { TSchema } from 'typebox'
 import { Errors } from 'typebox/value'
 import type { SchemaError } from './field-errors.ts'
 
-/** The parts of a JSON schema that hold other schemas, and the limits that are checked before those are looked at. */
+/** The keywords of a JSON schema with subschemas, and the limits that are checked before these. */
 type Schema = TSchema & {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly additionalProperties?: boolean
@@ -13,10 +13,10 @@ type Schema = TSchema & {
   readonly maxProperties?: number
 }
 
-/** Errors of one value, and of each alternative of a union. A client that repairs these asks again. */
+/** Maximum number of errors of one value, and of each alternative of a union. */
 const mostErrors = 8
 
-/** Characters of a name that an error repeats. */
+/** Maximum length of a name in an error. */
 const mostOfName = 255
 
 const step = (key: string | number): string => {
@@ -25,7 +25,7 @@ const step = (key: string | number): string => {
   return `/${shown.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
-/** The schema without the schemas inside it: `Errors` then costs no more than the number of keys. */
+/** The schema without its subschemas, so that the cost of `Errors` is limited to the number of keys. */
 const shells = new WeakMap<Schema, TSchema>()
 const shellOf = (schema: Schema): TSchema => {
   const known = shells.get(schema)
@@ -36,9 +36,9 @@ const shellOf = (schema: Schema): TSchema => {
 }
 
 /**
- * What is wrong with a value that does not fit its schema, in the words of the schema library. The library itself
- * looks at every part of a value, however many errors it found already; this stops at the eighth, and looks at
- * nothing inside an array or an object that has too many members.
+ * The errors of a value that does not match its schema, in the format of the schema library. The library visits the
+ * whole value regardless of the number of errors; this stops at the eighth, and skips the contents of an array or an
+ * object with too many members.
  */
 export const explain = (schema: TSchema, value: unknown): readonly SchemaError[] => {
   const found: SchemaError[] = []
@@ -86,7 +86,7 @@ const walkProperties = (
       if (isFull(found)) return
       if (!Object.hasOwn(properties, key)) add(unknownKey(path + step(key)), found)
     }
-  // Contracts know patterns only as those of a record, which fit every key.
+  // Contracts use patterns only for records, where the pattern matches every key.
   const [every] = Object.values(patternProperties)
   if (every)
     for (const key of keys) {

@@ -8,16 +8,16 @@ import type { SharedHeaders } from './shared-headers.ts'
 export type ShortcutsOptions = {
   readonly core: Core
   readonly requests: RequestMetrics
-  /** Of every answer. */
+  /** Headers of every response. */
   readonly shared: SharedHeaders
 }
 
 type Answer = (headers: FastifyRequest['headers']) => RawResponse | undefined
 
 /**
- * Answers what is asked most before the router sees it, when memory has the whole answer. Only a plain success is
- * answered here, by the same core and the same rules: whatever else the answer would be, the usual way finds and
- * words it. Not where every request is logged, nor while the server stops.
+ * Answers the most frequent requests from caches before routing. It only returns plain successes, with the same core
+ * and the same rules; any other result is left to the regular route. Disabled if every request is logged, and while
+ * the server stops.
  */
 export const installFastPaths = (
   app: FastifyInstance,

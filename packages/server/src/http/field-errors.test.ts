@@ -13,10 +13,10 @@ const schema = Type.Object(
   },
   { additionalProperties: false },
 )
-const wrongs = (value: unknown) => toFieldErrors(explain(schema, value))
+const errorsOf = (value: unknown) => toFieldErrors(explain(schema, value))
 
-test('every wrong place is named once by its JSON pointer', () => {
-  assert.deepEqual(wrongs({ note: 3, kind: 'x', inner: { a: 'b' } }), [
+test('every invalid field is named once by its JSON pointer', () => {
+  assert.deepEqual(errorsOf({ note: 3, kind: 'x', inner: { a: 'b' } }), [
     { pointer: '/name', detail: 'is required' },
     { pointer: '/note', detail: 'must be string or must be null' },
     { pointer: '/kind', detail: 'must be one of human, service' },
@@ -24,20 +24,20 @@ test('every wrong place is named once by its JSON pointer', () => {
   ])
 })
 
-test('unknown fields are named, with what JSON pointers escape', () => {
-  assert.deepEqual(wrongs({ name: 'n', 'b.c/d~': 1, inner: { a: 1, z: 2 } }), [
-    { pointer: '/b.c~1d~0', detail: 'is no field of this' },
-    { pointer: '/inner/z', detail: 'is no field of this' },
+test('unknown fields are named with escaped JSON pointers', () => {
+  assert.deepEqual(errorsOf({ name: 'n', 'b.c/d~': 1, inner: { a: 1, z: 2 } }), [
+    { pointer: '/b.c~1d~0', detail: 'is an unknown property' },
+    { pointer: '/inner/z', detail: 'is an unknown property' },
   ])
 })
 
-test('a body that is no object is wrong as a whole', () => {
-  assert.deepEqual(wrongs(undefined), [{ pointer: '', detail: 'must be object' }])
+test('a body that is not an object is one error', () => {
+  assert.deepEqual(errorsOf(undefined), [{ pointer: '', detail: 'must be object' }])
 })
 
-test('a thousand unknown fields do not make a long answer', () => {
+test('a thousand unknown fields do not produce a long response', () => {
   const many = Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`f${n}`, n]))
-  const told = wrongs({ name: 'n', ...many })
-  assert.ok(told.length > 0 && told.length <= 20)
-  assert.deepEqual(told[0], { pointer: '/f0', detail: 'is no field of this' })
+  const errors = errorsOf({ name: 'n', ...many })
+  assert.ok(errors.length > 0 && errors.length <= 20)
+  assert.deepEqual(errors[0], { pointer: '/f0', detail: 'is an unknown property' })
 })

@@ -1,10 +1,10 @@
-/** One thing wrong with a request: in the body at a JSON pointer (RFC 6901), or in a parameter of the query. */
+/** An error of a request field: a JSON pointer into the body (RFC 6901), or a query parameter. */
 export type FieldError = { readonly detail: string } & (
   | { readonly pointer: string }
   | { readonly parameter: string }
 )
 
-/** What the checker of schemas says; see its own types for the rest. */
+/** An error of the schema library; see its types for the rest. */
 export type SchemaError = {
   readonly keyword: string
   readonly instancePath: string
@@ -24,14 +24,14 @@ const told = ({
 }: SchemaError): readonly (readonly [string, string])[] => {
   switch (keyword) {
     case 'boolean':
-      return [[instancePath, 'is no field of this']]
+      return [[instancePath, 'is an unknown property']]
     case 'required':
       return names(params, 'requiredProperties').map(
         (name) => [instancePath + step(name), 'is required'] as const,
       )
     case 'enum':
       return [[instancePath, `must be one of ${names(params, 'allowedValues').join(', ')}`]]
-    // The first repeats the unknown fields, the second only says that no branch fitted, which each branch says better.
+    // `additionalProperties` repeats the unknown fields, and `anyOf` adds nothing to the errors of its branches.
     case 'additionalProperties':
     case 'anyOf':
       return []
@@ -40,7 +40,7 @@ const told = ({
   }
 }
 
-/** The places that are wrong, each once, as many as the checker tells; what alternatives ask for is joined. */
+/** The invalid fields, each once; the errors of alternatives are joined. */
 export const toFieldErrors = (errors: readonly SchemaError[]): readonly FieldError[] => {
   const details = new Map<string, Set<string>>()
   for (const [pointer, detail] of errors.flatMap(told))

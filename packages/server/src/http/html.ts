@@ -1,4 +1,4 @@
-/** Markup that may stand in a page as it is. Only `html` makes it, so that nothing unescaped gets into one (T69). */
+/** Safe markup. Only `html` creates it, so that no unescaped text gets into a page (T69). */
 export type Html = { readonly markup: string }
 
 type Value = string | Html | readonly (Html | undefined)[] | undefined
@@ -21,8 +21,8 @@ const written = (value: Value): string => {
 }
 
 /**
- * Text between the pieces is escaped, for elements and for attributes in quotes; what is
- * undefined leaves nothing, and a list is one to a line.
+ * Escapes interpolated text for elements and quoted attributes. Undefined renders nothing, and the items of a list are
+ * separated by line breaks.
  */
 export const html = (pieces: TemplateStringsArray, ...values: readonly Value[]): Html => ({
   markup: pieces.map((piece, i) => piece + (i < values.length ? written(values[i]) : '')).join(''),

@@ -1,13 +1,13 @@
-import type { ApiDefinition, Asked, HttpError, HttpResponse } from './api.ts'
+import type { ApiDefinition, HttpError, HttpResponse, RequestInfo } from './api.ts'
 
 type Told = { readonly status: number; readonly code: string; readonly why: string }
 
 const told = (fault: HttpError): Told => {
   switch (fault.kind) {
     case 'no_route':
-      return { status: 404, code: 'route_not_found', why: 'There is nothing at this address.' }
+      return { status: 404, code: 'route_not_found', why: 'There is no resource at this URL.' }
     case 'wrong_method':
-      return { status: 405, code: 'method_not_allowed', why: 'This address does not answer that method.' }
+      return { status: 405, code: 'method_not_allowed', why: 'This URL does not support the method.' }
     case 'unreadable':
       return { status: 400, code: 'request_invalid', why: fault.why }
     case 'too_large':
@@ -15,12 +15,16 @@ const told = (fault: HttpError): Told => {
     case 'http':
       return fault
     case 'crashed':
-      return { status: 500, code: 'internal_error', why: 'The server failed; its log has the details.' }
+      return {
+        status: 500,
+        code: 'internal_error',
+        why: 'An internal error occurred; the server log has the details.',
+      }
   }
 }
 
-/** Problem details (RFC 9457), for addresses that belong to no face. */
-const neutral = (fault: HttpError, { id, shownId }: Asked): HttpResponse => {
+/** Problem details (RFC 9457), for URLs outside of every API. */
+const neutral = (fault: HttpError, { id, shownId }: RequestInfo): HttpResponse => {
   const { status, code, why } = told(fault)
   const title = code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ')
   return {
@@ -30,9 +34,13 @@ const neutral = (fault: HttpError, { id, shownId }: Asked): HttpResponse => {
   }
 }
 
-/** What is answered to a request that reaches no handler, in the words of the face whose address it has. */
-export const faultAnswer = (api: ApiDefinition | undefined, fault: HttpError, asked: Asked): HttpResponse => {
-  const answer = api ? api.renderHttpError(fault, asked) : neutral(fault, asked)
+/** The response to a request that reaches no handler, in the format of the API of its URL. */
+export const faultAnswer = (
+  api: ApiDefinition | undefined,
+  fault: HttpError,
+  request: RequestInfo,
+): HttpResponse => {
+  const answer = api ? api.renderHttpError(fault, request) : neutral(fault, request)
   const more = fault.kind === 'http' ? fault.headers : undefined
-  return { ...answer, headers: { ...api?.headers(asked), ...more, ...answer.headers } }
+  return { ...answer, headers: { ...api?.headers(request), ...more, ...answer.headers } }
 }

@@ -5,11 +5,11 @@ import type { ListenAddress } from './listen-address.ts'
 export type MetricsServer = {
   readonly start: () => Promise<void>
   readonly stop: () => Promise<void>
-  /** Once it listens. */
+  /** The port once the server listens. */
   readonly port: () => number
 }
 
-/** Answers `GET /metrics` and nothing else, on an address of its own. */
+/** A server for `GET /metrics` only, on a separate address. */
 export const metricsServer = (
   address: ListenAddress,
   metrics: { readonly type: string; readonly text: () => Promise<string> },
@@ -30,7 +30,7 @@ export const metricsServer = (
     if (!found || !known) return end(found ? 405 : 404, 'text/plain', found ? 'Use GET.' : 'See /metrics.')
     return metrics.text().then(
       (text) => end(200, metrics.type, text),
-      () => end(500, 'text/plain', 'The metrics could not be read.'),
+      () => end(500, 'text/plain', 'The metrics could not be collected.'),
     )
   })
   return {

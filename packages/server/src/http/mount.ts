@@ -29,30 +29,30 @@ import { addVary } from './vary.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller
-    /** Where clients reach the server. */
+    /** The public URL of the server. */
     base: string
-    /** The well-formed `X-Request-Id` that came with the request; the id else. */
+    /** The `X-Request-Id` of the request if it is well-formed, otherwise the id. */
     shownId: string
-    /** The address of the client, as far as trusted proxies give it; that of the peer else. */
+    /** The client address from trusted proxies, otherwise the peer address. */
     clientAddress: string
   }
   interface FastifyContextConfig {
-    /** What is made of a body; absent: what the face makes of it. */
+    /** How the body is read; absent: by the API's `readBody`. */
     body?: 'form' | 'unread' | 'stream'
-    /** Answers without a proof of who asks. */
+    /** Public: needs no authentication. */
     open?: boolean
   }
 }
 
 export type MountOptions = {
   readonly core: Core
-  /** Fails a request whose answer breaks its promise: tests turn it on. */
+  /** Fails requests whose response violates the contract; for tests. */
   readonly checkAnswers?: boolean
-  /** Whether answers are compressed for clients that accept it. */
+  /** Whether responses are compressed for clients that accept it. */
   readonly compression?: boolean
 }
 
-/** Bytes of a body that needs no proof of who sends it: two passwords of full length and a name fit. */
+/** Maximum body size of public operations in bytes: enough for two passwords of maximum length and a name. */
 const openBodyLimit = 16_384
 
 const form = 'application/x-www-form-urlencoded'
@@ -66,10 +66,10 @@ const asForm = ({ status, headers, body }: HttpResponse): HttpResponse => ({
 const noHost = new HttpFault({
   status: 400,
   code: 'host_missing',
-  why: 'A request of HTTP/1.1 must have a Host header.',
+  why: 'An HTTP/1.1 request must have a Host header.',
 })
 
-/** Puts a face under its prefix, with its own words for every fault below it. */
+/** Mounts an API under its prefix, with its error format for all errors below it. */
 export const mount = (
   app: FastifyInstance,
   api: ApiDefinition,
@@ -86,12 +86,12 @@ export const mount = (
     done()
   })
   app.register(
-    async (room) => {
-      room.addHook('onRequest', (request, reply, done) => {
+    async (scope) => {
+      scope.addHook('onRequest', (request, reply, done) => {
         reply.headers(api.headers(request))
         if (api.crossOrigins) {
           reply.headers(crossOriginHeaders(api.crossOrigins, request))
-          // A preflight has no proof of who asks, and is not counted as a request without one.
+          // A preflight has no credentials, and does not count as an unauthenticated request.
           const answer = preflight(api.crossOrigins, request, methodsAt(pathOf(request.url)))
           if (answer) return sendPlain(reply, answer)
         }
@@ -108,26 +108,26 @@ export const mount = (
         } catch (thrown) {
           return unknown(thrown as Error)
         }
-        // Most callers are remembered: waiting for a promise would cost a turn of the event loop's line.
+        // Most callers are cached: awaiting a promise would delay the request by a turn of the event loop.
         if (caller instanceof Promise) caller.then(known, unknown)
         else known(caller)
       })
 
-      room.addHook('preParsing', refuseEncodedBody)
-      room.removeAllContentTypeParsers()
+      scope.addHook('preParsing', refuseEncodedBody)
+      scope.removeAllContentTypeParsers()
       const readBody = api.readBody ?? readJson
       const readerOf = ({ routeOptions }: FastifyRequest): NonNullable<ApiDefinition['readBody']> => {
         const how = routeOptions.config.body
         return how === 'form' ? readForm : how === 'unread' ? () => undefined : readBody
       }
-      room.addContentTypeParser(
+      scope.addContentTypeParser(
         '*',
         { parseAs: 'buffer', bodyLimit: api.bodyLimit },
         async (request: FastifyRequest, bytes: Buffer) =>
           bytes.length === 0 ? undefined : readerOf(request)(bytes, request.headers['content-type'], request),
       )
 
-      room.setErrorHandler((error, request, reply) => {
+      scope.setErrorHandler((error, request, reply) => {
         if (error instanceof DomainError) return sendPlain(reply, api.toErrorResponse(error, request))
         if (error instanceof HttpFault) {
           reply.raw.once('finish', () => drain(request))
@@ -138,7 +138,7 @@ export const mount = (
             {
               kind: 'unreadable',
               why: error.message,
-              wrongs: error.wrongs,
+              errors: error.errors,
               ...(error.field === undefined ? {} : { field: error.field }),
             },
             request,
@@ -146,19 +146,19 @@ export const mount = (
           )
         const { statusCode = 500, message } = error as { statusCode?: number; message: string }
         if (statusCode === 413) {
-          // Whoever still sends when its connection is closed may never read the answer.
+          // A client that is still sending when its connection closes may never read the response.
           reply.removeHeader('connection')
           reply.raw.once('finish', () => drain(request))
           return renderHttpError({ kind: 'too_large' }, request, reply)
         }
         if (statusCode >= 400 && statusCode < 500)
-          return renderHttpError({ kind: 'unreadable', why: message, wrongs: [] }, request, reply)
-        app.log.error({ err: error, reqId: request.id }, 'a request crashed')
+          return renderHttpError({ kind: 'unreadable', why: message, errors: [] }, request, reply)
+        app.log.error({ err: error, reqId: request.id }, 'request failed with an internal error')
         return renderHttpError({ kind: 'crashed' }, request, reply)
       })
-      // The handler of the server itself answers for addresses without a prefix.
+      // The server's own handler answers for URLs without a prefix.
       if (api.prefix !== '')
-        room.setNotFoundHandler((request, reply) =>
+        scope.setNotFoundHandler((request, reply) =>
           renderHttpError(unrouted(methodsAt(pathOf(request.url))), request, reply),
         )
 
@@ -173,14 +173,14 @@ export const mount = (
         methodsOf.set(url, methods.add(operation.method))
         const put = (into: FastifyInstance) =>
           route(into, url, name, operation, !heads.has(operation.path), handler as never)
-        if (operation.takesStream) room.register(async (inner) => put(unreadBodies(inner)))
-        else put(room)
+        if (operation.takesStream) scope.register(async (inner) => put(streamedBodies(inner)))
+        else put(scope)
       }
       for (const [url, methods] of methodsOf) {
         if (methods.has('GET')) methods.add('HEAD')
         methods.add('OPTIONS')
         const allowed = [...methods].sort()
-        room.route({
+        scope.route({
           method: 'OPTIONS',
           url,
           handler: async (_request, reply) =>
@@ -190,7 +190,7 @@ export const mount = (
           (method) => !methods.has(method as string),
         )
         if (others.length > 0)
-          room.route({
+          scope.route({
             method: others,
             url,
             config: { body: 'unread' },
@@ -203,7 +203,7 @@ export const mount = (
   )
 
   const route = (
-    room: FastifyInstance,
+    scope: FastifyInstance,
     url: string,
     name: string,
     operation: Operation,
@@ -215,7 +215,7 @@ export const mount = (
     const compressible = compression && isCompressible(operation)
     const known = new Set(operation.query)
     const streams = operation.takesStream !== undefined || operation.answersStream !== undefined
-    room.route({
+    scope.route({
       method: operation.method as HTTPMethods,
       url,
       ...(operation.open ? { bodyLimit: Math.min(openBodyLimit, api.bodyLimit) } : {}),
@@ -225,7 +225,7 @@ export const mount = (
         ...(operation.form === 'body' ? { body: 'form' as const } : {}),
         ...(operation.takesStream ? { body: 'stream' as const } : {}),
       },
-      ...(api.authenticateBeforeBody && !operation.open ? { onRequest: proven } : {}),
+      ...(api.authenticateBeforeBody && !operation.open ? { onRequest: requireAuthenticated } : {}),
       handler: async (request, reply) => {
         const ask = request.query as Record<string, unknown>
         checkAddress(request.url)
@@ -233,7 +233,7 @@ export const mount = (
           for (const key of Object.keys(ask))
             if (!known.has(key))
               throw new BadRequest(`Unknown query parameter: ${key}.`, key, [
-                { parameter: key, detail: 'is no parameter of this' },
+                { parameter: key, detail: 'is an unknown parameter' },
               ])
         const given =
           request.body === undefined && operation.body && acceptsEmpty(operation.body) ? {} : request.body
@@ -246,14 +246,14 @@ export const mount = (
         )
         if (answersStream) {
           if (!(answer.status in operation.answers))
-            throw new Error(`${name} never promised ${answer.status}`)
+            throw new Error(`${name} has no status ${answer.status} in its contract`)
           const failed = (error: unknown) =>
             isDomainError(error, 'unavailable')
-              ? app.log.warn({ failure: error.message, reqId: request.id }, 'a stream broke off')
-              : app.log.error({ err: error, reqId: request.id }, 'a stream broke off')
+              ? app.log.warn({ failure: error.message, reqId: request.id }, 'response stream failed')
+              : app.log.error({ err: error, reqId: request.id }, 'response stream failed')
           const text = answer.body as AsyncIterable<string>
           reply.code(answer.status).headers({ 'content-type': answersStream[0], ...answer.headers })
-          // HEAD learns what GET would do, without its work.
+          // HEAD gets the headers of GET without its work.
           return reply.send(
             request.method === 'HEAD' ? '' : answerStream(text, { waiting: !takesStream, failed }),
           )
@@ -276,20 +276,25 @@ export const mount = (
   }
 }
 
-/** Routes put there get their bodies as they come, and hear what is answered before the end of them. */
-const unreadBodies = (room: FastifyInstance): FastifyInstance => {
-  room.removeAllContentTypeParsers()
-  room.addContentTypeParser('*', (_request: FastifyRequest, _payload: unknown, done: (error: null) => void) =>
-    done(null),
+/** A scope for routes with streamed bodies, whose clients can receive the response before they have sent everything. */
+const streamedBodies = (scope: FastifyInstance): FastifyInstance => {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser(
+    '*',
+    (_request: FastifyRequest, _payload: unknown, done: (error: null) => void) => done(null),
   )
-  room.addHook('onResponse', (request, _reply, done) => {
+  scope.addHook('onResponse', (request, _reply, done) => {
     drain(request)
     done()
   })
-  return room
+  return scope
 }
 
-const proven = ({ caller }: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void) =>
+const requireAuthenticated = (
+  { caller }: FastifyRequest,
+  _reply: FastifyReply,
+  done: (error?: Error) => void,
+) =>
   done(
     caller.kind === 'anonymous'
       ? domainError(

@@ -2,17 +2,17 @@ import type { FastifyInstance } from 'fastify'
 import { type DomainError, domainError, retryAfter } from '../core/kernel/domain-error.ts'
 
 export type Opening = {
-  /** From now on requests wait. */
+  /** Holds requests from now on. */
   hold(): void
-  /** What waits is answered, and everything after it at once. */
+  /** Releases waiting requests; later ones do not wait. */
   open(): void
   isOpen(): boolean
 }
 
-/** Milliseconds that a request waits at most. */
-const patience = 10_000
+/** Maximum milliseconds that a request waits. */
+const maxWait = 10_000
 
-/** Answered at once in any case: they tell whether the server lives and whether it is open. */
+/** Operational endpoints, which never wait. */
 const ofOperators = new Set(['/healthcheck', '/readyz', '/metrics'])
 
 const notOpen = (): DomainError =>
@@ -21,8 +21,8 @@ const notOpen = (): DomainError =>
   })
 
 /**
- * Lets requests wait that arrive while the server listens and is not ready: a first start listens before it has an
- * administrator, and would answer 401 to the right password. Must be made before any route.
+ * Delays requests that arrive while the server listens but is not ready: a first start listens before the administrator
+ * exists, and would return 401 for the correct password. Must be created before any route.
  */
 export const makeOpening = (app: FastifyInstance): Opening => {
   let waiting: Set<(error?: DomainError) => void> | undefined
@@ -38,7 +38,7 @@ export const makeOpening = (app: FastifyInstance): Opening => {
       waiting?.delete(go)
       done(error)
     }
-    const clock = setTimeout(() => go(notOpen()), patience)
+    const clock = setTimeout(() => go(notOpen()), maxWait)
     waiting.add(go)
   })
   app.addHook('preClose', (done) => {

@@ -6,19 +6,19 @@ import { metricsServer } from './metrics-server.ts'
 import { type RequestMetrics, requestMetrics } from './request-metrics.ts'
 
 export type OperationsOptions = {
-  /** Rejects while the server cannot do its work. */
+  /** Rejects while the server is not ready. */
   readonly ready: () => Promise<void>
   readonly metricsFor: string
-  /** Where metrics are served instead, without conditions. */
+  /** A separate address for the metrics, without access control. */
   readonly metricsListen?: ListenAddress | undefined
 }
 
-/** Milliseconds that a dependency may take to say that it works. */
+/** Timeout of the readiness check in milliseconds. */
 const readyLimit = 2000
 
 const inTime = async (work: Promise<void>): Promise<void> => {
   const { promise, reject } = Promise.withResolvers<never>()
-  const clock = setTimeout(() => reject(new Error(`no answer within ${readyLimit} ms`)), readyLimit)
+  const clock = setTimeout(() => reject(new Error(`no response within ${readyLimit} ms`)), readyLimit)
   try {
     await Promise.race([work, promise])
   } finally {
@@ -26,7 +26,7 @@ const inTime = async (work: Promise<void>): Promise<void> => {
   }
 }
 
-/** What operators and their machines ask: alive, ready, how much. */
+/** The operational endpoints: health, readiness and metrics. */
 export const operations = (
   app: FastifyInstance,
   { ready, metricsFor, metricsListen }: OperationsOptions,

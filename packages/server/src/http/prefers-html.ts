@@ -10,8 +10,8 @@ const weightOf = (accept: string, type: RegExp): number => {
 }
 
 /**
- * Whether a client asks for a page: it names text/html, and no kind of JSON more than that. Wildcards are no wish for
- * a page: programs send them.
+ * Whether a client prefers a page: it accepts text/html explicitly, and no JSON with a higher weight. Wildcards do not
+ * count, because programs send them.
  */
 export const prefersHtml = (accept: string | undefined): boolean => {
   if (accept === undefined || accept.length > 1024) return false

@@ -2,15 +2,15 @@ import type { ProofAttempt, ProofLimits } from '../core/access/authentication/li
 import { addressKey, type Limiter } from './rate-limits.ts'
 
 export type ProofLimiters = {
-  /** Failed proofs from one address. Absent: any number. */
+  /** Failed authentications from one address. Absent: no limit. */
   readonly addresses?: Limiter | undefined
-  /** Failed proofs of one subject, from all addresses together. Absent: any number. */
+  /** Failed authentications of one subject from all addresses together. Absent: no limit. */
   readonly subjects?: Limiter | undefined
-  /** Failed proofs of one subject from an address where it succeeded before. Absent: any number. */
+  /** Failed authentications of one subject from an address where it succeeded before. Absent: no limit. */
   readonly pairs?: Limiter | undefined
 }
 
-/** Pairs of a subject and an address that are remembered; the one unused for longest is dropped. */
+/** Maximum number of stored pairs of subject and address; the least recently used one is evicted. */
 const capacity = 50_000
 
 const secondsOf = (limiter: Limiter | undefined, key: string | undefined): number => {
@@ -20,9 +20,9 @@ const secondsOf = (limiter: Limiter | undefined, key: string | undefined): numbe
 }
 
 /**
- * Limits by address and by subject. A subject that succeeded from an address is limited there by its own failures at
- * that address and by nothing else, so guesses from elsewhere do not lock the user out of the places it works from,
- * and a failing neighbour behind the same proxy does not stop a program whose password is right.
+ * Limits by address and by subject. A subject that succeeded from an address is limited there only by its own failures
+ * from that address. Guesses from elsewhere therefore do not lock the user out, and failures of others behind the same
+ * proxy do not stop a client with the correct password.
  */
 export const proofLimits = ({ addresses, subjects, pairs }: ProofLimiters): ProofLimits => {
   const succeeded = new Set<string>()

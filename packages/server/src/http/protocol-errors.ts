@@ -1,21 +1,21 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Asked, HttpError, HttpResponse } from './api.ts'
+import type { HttpError, HttpResponse, RequestInfo } from './api.ts'
 import { clientRequestId, makeRequestId } from './request-ids.ts'
 import { bodyText, type SharedHeaders } from './shared-headers.ts'
 
 export type ProtocolParts = {
   readonly shared: SharedHeaders
-  /** The answer of the face whose address was asked for. */
-  readonly answer: (fault: HttpError, asked: Asked) => HttpResponse
+  /** The response in the format of the API of the URL. */
+  readonly answer: (fault: HttpError, request: RequestInfo) => HttpResponse
   readonly baseOf: (host: string | undefined) => string
-  /** Told of each refusal, for the log. */
-  readonly refused: (asked: Asked, status: number, why: string) => void
+  /** Called for each rejected request, for the log. */
+  readonly onRejected: (request: RequestInfo, status: number, why: string) => void
 }
 
-/** `rawPacket`: the bytes that could not be read; Node has them as a `Buffer`. */
+/** `rawPacket`: the bytes that could not be parsed; a `Buffer` in Node. */
 type Broken = Error & { readonly code?: string; readonly rawPacket?: unknown }
-/** What Node keeps on a connection: the answer to the request that is being read or handled on it. */
+/** Node's private reference from a connection to the response in progress. */
 type Busy = Socket & { readonly _httpMessage?: ServerResponse & { readonly req?: IncomingMessage } }
 
 type HttpFacts = Omit<Extract<HttpError, { kind: 'http' }>, 'kind'>
@@ -34,7 +34,7 @@ const factsOf = ({ code }: Broken): HttpFacts => {
       return {
         status: 400,
         code: 'address_invalid',
-        why: 'The address holds characters that must be percent-encoded as UTF-8.',
+        why: 'The URL contains characters that must be percent-encoded as UTF-8.',
       }
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return timeout
@@ -43,32 +43,32 @@ const factsOf = ({ code }: Broken): HttpFacts => {
   }
 }
 
-/** The target in the first line of a request, as far as it arrived. */
+/** The target of the request line, if it arrived. */
 const targetOf = (packet: unknown): string | undefined =>
   Buffer.isBuffer(packet)
     ? /^[A-Za-z]+ +([^\s]+)/.exec(packet.subarray(0, 4096).toString('latin1'))?.[1]
     : undefined
 
-/** What is known of a request: its headers only where they arrived. */
-const askedFor = (url: string, base: string, headers: IncomingMessage['headers'] = {}): Asked => {
+/** What is known about a request; headers only if they arrived. */
+const requestInfo = (url: string, base: string, headers: IncomingMessage['headers'] = {}): RequestInfo => {
   const id = makeRequestId()
   return { id, shownId: clientRequestId(headers['x-request-id']) ?? id, url, base }
 }
 
-/** Answers what Node rejects before any route sees it, in the words of the face whose address it has. */
+/** Answers requests that Node rejects before routing, in the format of the API of the URL. */
 export const answerProtocolErrors = (server: Server, parts: ProtocolParts) => {
-  const { shared, answer, baseOf, refused } = parts
+  const { shared, answer, baseOf, onRejected } = parts
 
-  const written = (fault: HttpError, asked: Asked): HttpResponse => {
-    const plain = answer(fault, asked)
-    refused(asked, plain.status, fault.kind === 'http' ? fault.code : fault.kind)
+  const written = (fault: HttpError, request: RequestInfo): HttpResponse => {
+    const plain = answer(fault, request)
+    onRejected(request, plain.status, fault.kind === 'http' ? fault.code : fault.kind)
     const type = plain.headers?.['content-type'] ?? 'application/json'
     return { ...plain, headers: { ...shared, ...plain.headers, 'content-type': type, connection: 'close' } }
   }
 
-  /** Writes a whole answer to a connection that has no `ServerResponse`, and ends it. */
-  const end = (socket: Socket, fault: HttpError, asked: Asked): void => {
-    const plain = written(fault, asked)
+  /** Writes a complete response to a connection without a `ServerResponse`, and ends it. */
+  const end = (socket: Socket, fault: HttpError, request: RequestInfo): void => {
+    const plain = written(fault, request)
     const body = Buffer.from(bodyText(plain))
     const headers = {
       ...plain.headers,
@@ -89,7 +89,7 @@ export const answerProtocolErrors = (server: Server, parts: ProtocolParts) => {
     }
     const { url, headers } = busy?.req ?? {}
     const target = url ?? targetOf(error.rawPacket) ?? ''
-    end(socket, { kind: 'http', ...factsOf(error) }, askedFor(target, baseOf(headers?.host), headers))
+    end(socket, { kind: 'http', ...factsOf(error) }, requestInfo(target, baseOf(headers?.host), headers))
   }
 
   server.on('checkExpectation', (request, response) => {
@@ -97,20 +97,24 @@ export const answerProtocolErrors = (server: Server, parts: ProtocolParts) => {
       kind: 'http',
       status: 417,
       code: 'expectation_failed',
-      why: 'The only expectation that is met is 100-continue.',
+      why: 'The only supported expectation is 100-continue.',
     }
     const { url = '', headers } = request
-    const plain = written(fault, askedFor(url, baseOf(headers.host), headers))
+    const plain = written(fault, requestInfo(url, baseOf(headers.host), headers))
     const body = Buffer.from(bodyText(plain))
     response.writeHead(plain.status, { ...plain.headers, 'content-length': body.length }).end(body)
   })
   server.on('connect', ({ headers }, socket) =>
-    end(socket as Socket, { kind: 'wrong_method', allowed: [] }, askedFor('', baseOf(headers.host), headers)),
+    end(
+      socket as Socket,
+      { kind: 'wrong_method', allowed: [] },
+      requestInfo('', baseOf(headers.host), headers),
+    ),
   )
 
   return {
     onClientError,
-    /** Ends the connection of a request whose body does not arrive. */
-    timedOut: (socket: Socket, asked: Asked) => end(socket, { kind: 'http', ...timeout }, asked),
+    /** Ends the connection of a request whose body did not arrive in time. */
+    timedOut: (socket: Socket, request: RequestInfo) => end(socket, { kind: 'http', ...timeout }, request),
   }
 }

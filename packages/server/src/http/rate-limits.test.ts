@@ -11,7 +11,7 @@ const limiterAt = (capacity?: number) => {
   return { limiter, pass }
 }
 
-test('a bucket is full at first, empties with every request, and fills again with time', () => {
+test('a bucket starts full, empties with every request, and refills with time', () => {
   const { limiter, pass } = limiterAt()
   assert.deepEqual([limiter.take('a').left, limiter.take('a').left, limiter.take('a').left], [2, 1, 0])
   assert.deepEqual(limiter.take('a'), { allowed: false, left: 0, full: 60, next: 20 })
@@ -22,27 +22,27 @@ test('a bucket is full at first, empties with every request, and fills again wit
   assert.ok(limiter.take('a').allowed)
   assert.ok(!limiter.take('a').allowed)
   pass(3600)
-  assert.equal(limiter.take('a').left, 2, 'no more is saved up than fits')
+  assert.equal(limiter.take('a').left, 2, 'the bucket does not exceed its quota')
 })
 
-test('being refused costs nothing', () => {
+test('a rejected request takes no token', () => {
   const { limiter, pass } = limiterAt()
   for (let n = 0; n < 100; n++) limiter.take('a')
   pass(20)
   assert.ok(limiter.take('a').allowed)
 })
 
-test('T81: memory is bounded; the key that was not seen for longest is forgotten', () => {
+test('T81: memory is bounded; the least recently used key is evicted', () => {
   const { limiter } = limiterAt(2)
   for (let n = 0; n < 3; n++) limiter.take('a')
   limiter.take('b')
   limiter.take('a')
   limiter.take('c')
-  assert.ok(!limiter.take('a').allowed, 'seen after b')
-  assert.equal(limiter.take('b').left, 2, 'begins anew')
+  assert.ok(!limiter.take('a').allowed, 'used after b')
+  assert.equal(limiter.take('b').left, 2, 'starts full again')
 })
 
-test('addresses: IPv4 as it is, IPv6 by its network, however it is written', () => {
+test('addresses: IPv4 by address, IPv6 by network, in any spelling', () => {
   assert.equal(addressKey('192.0.2.1'), '192.0.2.1')
   assert.equal(addressKey('::ffff:192.0.2.1'), '192.0.2.1')
   for (const same of [

@@ -2,29 +2,29 @@ import { isIPv6 } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import { type DomainError, domainError } from '../core/kernel/domain-error.ts'
 
-/** One limit: so many requests in so many seconds, at once or spread. */
+/** `quota` requests in `window` seconds, at once or spread. */
 export type Limit = { readonly name: string; readonly quota: number; readonly window: number }
 
 export type Taken = {
   readonly allowed: boolean
-  /** Whole requests that are left. */
+  /** Remaining whole requests. */
   readonly left: number
-  /** Seconds until all of them are there again, and until one is. */
+  /** Seconds until the quota is full again, and until one request is available. */
   readonly full: number
   readonly next: number
 }
 
 export type Limiter = Limit & {
   take(key: string): Taken
-  /** What `take` would answer, without taking. */
+  /** The result of `take` without taking. */
   peek(key: string): Taken
 }
 
 type Bucket = { tokens: number; at: number }
 
 /**
- * Token buckets in memory, one for each key: a node counts what it sees itself. Beyond `capacity` the one that was
- * not used for longest is forgotten, which forgives more than it should and never less. `now` is in milliseconds.
+ * Token buckets in memory, one for each key, counted per node. Above `capacity` the least recently used bucket is
+ * evicted, so a limit can be too lenient but never too strict. `now` is in milliseconds.
  */
 export const makeLimiter = (limit: Limit, now: () => number, capacity = 50_000): Limiter => {
   const { quota, window } = limit
@@ -59,7 +59,7 @@ export const makeLimiter = (limit: Limit, now: () => number, capacity = 50_000):
   }
 }
 
-/** Somebody with a network of IPv6 has more addresses than we could count: the network counts. */
+/** IPv6 addresses count by their /64 network, because one client can use all of its addresses. */
 export const addressKey = (address: string): string => {
   const v4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (v4 !== undefined || !isIPv6(address)) return v4 ?? address
@@ -74,10 +74,10 @@ export const addressKey = (address: string): string => {
 }
 
 export type Limiters = {
-  /** By address: whoever proves nothing, or tries to. Absent: any number. */
-  readonly strangers?: Limiter | undefined
-  /** By user. Absent: any number. */
-  readonly callers?: Limiter | undefined
+  /** By address: unauthenticated requests and sign-ins. Absent: no limit. */
+  readonly perAddress?: Limiter | undefined
+  /** By user. Absent: no limit. */
+  readonly perUser?: Limiter | undefined
 }
 
 export type Limits = (
@@ -86,16 +86,16 @@ export type Limits = (
 ) => DomainError | undefined
 
 /**
- * Counts a request whose caller is known by now, and tells what is left of its limit
- * (draft-ietf-httpapi-ratelimit-headers). Proving who one is counts by address, whoever asks meanwhile: a user
- * has no more guesses than a stranger.
+ * Counts an authenticated or anonymous request and sets the rate limit headers (draft-ietf-httpapi-ratelimit-headers).
+ * Authentication attempts count by address even with a known caller, so that a user has no more attempts than an
+ * anonymous client.
  */
 export const requestLimits =
-  ({ strangers, callers }: Limiters): Limits =>
+  ({ perAddress, perUser }: Limiters): Limits =>
   ({ caller, clientAddress, method, routeOptions }, tell) => {
     const proves = method === 'POST' && routeOptions.config.open === true
     const known = caller.kind === 'known' && !proves
-    const limiter = known ? callers : strangers
+    const limiter = known ? perUser : perAddress
     if (!limiter) return undefined
     const { name, quota, window } = limiter
     const { allowed, left, full, next } = limiter.take(known ? caller.userId : addressKey(clientAddress))

@@ -7,7 +7,7 @@ const type = 'application/x-www-form-urlencoded'
 const read = (text: string | Buffer, given: string | undefined = type) => readForm(Buffer.from(text), given)
 
 describe('forms', () => {
-  test('are read to text by name', () => {
+  test('are parsed to text by name', () => {
     const form = 'a=1&b=x+y%20z&c=%C3%BC%3D%26&d&e=&=f&__proto__=x'
     assert.deepEqual(
       { ...read(form, `${type}; charset=utf-8`) },
@@ -31,7 +31,7 @@ describe('forms', () => {
       assert.throws(() => read(text), { message: 'The body has more than 100 fields.' })
   })
 
-  test('are refused when they are none, cannot be read, or say a thing twice', () => {
+  test('are rejected if they are malformed, not UTF-8, or repeat a name', () => {
     for (const text of ['a=%zz', 'a=%', 'a=%ff', 'a=1&a=2', 'a=1&%61=1', 'a=%00', 'a\0=1'])
       assert.throws(() => read(text), BadRequest, text)
     assert.throws(() => read(Buffer.from([0x61, 0x3d, 0xff])), BadRequest)

@@ -4,7 +4,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 const maxFields = 100
 
-/** Without making a list of what may be all too many. */
+/** Splits the text after counting the fields, so that no huge list is created. */
 const fieldsOf = (text: string): readonly string[] => {
   let count = 1
   for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1))
@@ -16,11 +16,11 @@ const plain = (text: string): string => {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
-    throw new BadRequest('The body is not a form that can be read.')
+    throw new BadRequest('The body is not a valid form.')
   }
 }
 
-/** `application/x-www-form-urlencoded`, each name once (RFC 6749 section 3.2), as an object of text. */
+/** Parses `application/x-www-form-urlencoded` with unique names (RFC 6749 section 3.2). */
 export const readForm = (
   bytes: Buffer,
   contentType: string | undefined,
@@ -40,8 +40,8 @@ export const readForm = (
     const [name, value] =
       cut < 0 ? [plain(part), ''] : [plain(part.slice(0, cut)), plain(part.slice(cut + 1))]
     if (name.includes('\0') || value.includes('\0'))
-      throw new BadRequest('The body must not hold the character NUL.')
-    if (found.has(name)) throw new BadRequest(`The body must hold ${name.slice(0, 64)} only once.`, name)
+      throw new BadRequest('The body must not contain the character NUL.')
+    if (found.has(name)) throw new BadRequest(`The body must contain ${name.slice(0, 64)} only once.`, name)
     found.set(name, value)
   }
   return Object.fromEntries(found)

@@ -3,7 +3,7 @@ import { inexactNumber, notExact } from '../core/kernel/exact-numbers.ts'
 import { BadRequest } from './api.ts'
 import { checkJsonText } from './check-json-text.ts'
 
-/** JSON from bytes that must be UTF-8, `__proto__` refused with the rest of what is not data. */
+/** Parses a JSON body; rejects bytes that are not UTF-8, and content that `checkJsonText` rejects. */
 export const readJson = (bytes: Buffer, contentType: string | undefined): unknown => {
   if (contentType !== undefined && !/^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType.trim()))
     throw new BadRequest('The body must be JSON (Content-Type: application/json).')
@@ -18,7 +18,7 @@ const parse = (text: string): unknown => {
   }
 }
 
-/** Characters of a path that an error repeats. */
+/** Maximum length of a path in an error. */
 const mostOfPath = 255
 
 const numberNotExact = (path: readonly string[]): DomainError => {
@@ -32,8 +32,8 @@ const numberNotExact = (path: readonly string[]): DomainError => {
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * Throws an `Unreadable` that says what is wrong, never where in our code, or rejects with `number_not_exact`: a number
- * must come out as it went in.
+ * Throws a `BadRequest` that describes the error without internals, or `number_not_exact` for a number that would lose
+ * precision.
  */
 export const parseJson = (bytes: Buffer): unknown => {
   let text: string

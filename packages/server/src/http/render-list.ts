@@ -1,9 +1,9 @@
 import type { PreSerialized } from '@muster/contract/operation.ts'
 
-/** Rows that are rendered before other requests have a turn: some milliseconds. */
+/** Rows per turn of the event loop: some milliseconds. */
 const rowsAtOnce = 100
 
-/** `{"name": […], …more}` with a row for each item, rendered in turns, so that a long list never holds the event loop. */
+/** Renders `{"name": […], …more}` in several turns, so that a long list does not block the event loop. */
 export const renderList = async <T>(
   name: string,
   items: readonly T[],

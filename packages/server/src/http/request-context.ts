@@ -4,7 +4,7 @@ import type { AuditSource, Core } from '../core/kernel/executor.ts'
 import type { Attempt } from '../core/kernel/idempotency/attempt.ts'
 import type { ApiDefinition, CoreRun, RequestContext } from './api.ts'
 
-/** Aborts when the connection closes before the answer was sent; only searches pay for it. */
+/** Aborts when the connection closes before the response is sent; created only for searches. */
 const departure = (
   operation: { readonly searches?: true },
   { raw }: FastifyReply,
@@ -17,7 +17,7 @@ const departure = (
   return gone.signal
 }
 
-/** Streams may outlive the proof they began with: what is not open to everybody asks for it each time. */
+/** A stream can outlive its credentials, so operations that are not public authenticate again for every step. */
 const reauthenticate =
   (api: ApiDefinition, core: Core, request: FastifyRequest, reply: FastifyReply, origin: AuditSource) =>
   async (operation: { readonly rule: unknown; readonly searches?: true }, input: unknown) => {
@@ -25,7 +25,7 @@ const reauthenticate =
     return core.run(operation as never, input as never, caller, origin, departure(operation, reply))
   }
 
-/** A request as handlers see it. */
+/** The request context for handlers. */
 export const requestContextOf = (
   api: ApiDefinition,
   core: Core,

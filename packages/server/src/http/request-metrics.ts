@@ -1,18 +1,18 @@
-/** Upper ends in seconds. */
+/** Upper bounds in seconds. */
 const buckets = [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10]
 
 type Series = { readonly counts: number[]; sum: number; readonly statuses: Map<number, number> }
 
 export type RequestMetrics = {
-  /** `route`: as it was declared, never the path: paths hold ids and would make a new series each. */
+  /** `route`: the declared pattern, not the path: ids in paths would create a new series each. */
   count(method: string, route: string, status: number, seconds: number): void
   /** The Prometheus text format, version 0.0.4. */
   text(): string
 }
 
 /**
- * Counts every request. By hand, because this runs for each answer: prom-client sorts and joins the labels
- * anew every time, which is a good part of what a validation costs.
+ * Counts every request. Not with prom-client, which sorts and joins the labels for every observation; that would be a
+ * large part of the cost of a token validation.
  */
 export const requestMetrics = (): RequestMetrics => {
   const routes = new Map<string, Map<string, Series>>()

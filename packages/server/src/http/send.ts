@@ -5,7 +5,7 @@ import type { HttpResponse } from './api.ts'
 export const isRendered = (body: unknown): body is PreSerialized =>
   typeof body === 'object' && body !== null && 'rendered' in body && body.rendered instanceof Uint8Array
 
-/** The body as it is sent; it must have one. */
+/** The serialized body; the response must have one. */
 export const bodyBytes = ({ body }: HttpResponse): Uint8Array =>
   isRendered(body) ? body.rendered : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
 

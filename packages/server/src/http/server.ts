@@ -6,7 +6,7 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import { anonymous } from '../core/kernel/caller.ts'
-import type { Asked, HttpError } from './api.ts'
+import type { HttpError, RequestInfo } from './api.ts'
 import { type MountedFaces, mountedAt, pathOf, unrouted } from './api-routing.ts'
 import { clientAddress } from './client-address.ts'
 import { type Connections, watchConnections } from './connections.ts'
@@ -28,19 +28,19 @@ declare module 'fastify' {
 
 export type ServerOptions = {
   readonly logger?: FastifyBaseLogger
-  /** Whether what the peer of this address says of its clients counts. */
+  /** Whether the peer with this address is a trusted proxy. */
   readonly isTrustedProxy?: (address: string) => boolean
-  /** The configured public address; absent: links are built on the address the client used. */
+  /** The configured public URL; absent: links use the URL of the client. */
   readonly publicUrl?: string
-  /** Headers of every answer. */
+  /** Headers of every response. */
   readonly shared?: SharedHeaders
-  /** Milliseconds that a body may take to come. */
+  /** Timeout of a request body in milliseconds. */
   readonly bodyPatience?: number
 }
 
 const hostPattern = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i
 
-/** An empty HTTP server with the rules that hold for every face. */
+/** An HTTP server without APIs, with the behaviour that all APIs share. */
 export const makeServer = ({
   logger,
   publicUrl,
@@ -52,17 +52,17 @@ export const makeServer = ({
   const addressed = baseOf()
   const fixed = publicUrl?.replace(/\/+$/, '').replace(/\/v3$/, '')
   const baseFor = (host: string | undefined) => fixed ?? addressed(host)
-  /** `/` is the list of versions of Identity v3, except for browsers. */
+  /** `/` is the version list of Identity v3, except for browsers. */
   const frontPageFor = (method: string | undefined, url: string, accept: string | undefined) => {
     if (!/^\/(?:\?|$)/.test(url) || (method !== 'GET' && method !== 'HEAD') || !prefersHtml(accept))
       return undefined
     const api = [...mounted.values()].find(({ face: { frontPage } }) => frontPage !== undefined)?.face
     return api && `${api.prefix}${api.frontPage}`
   }
-  const answerFault = (fault: HttpError, asked: Asked) =>
+  const answerFault = (fault: HttpError, asked: RequestInfo) =>
     faultAnswer(mountedAt(mounted, asked.url)?.face, fault, asked)
   const app = Fastify({
-    // A logger for each request costs more than most answers; what logs a request names it by itself.
+    // A logger for each request costs more than most responses; log lines add the request id themselves.
     logger: false,
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
@@ -71,18 +71,18 @@ export const makeServer = ({
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4096, caseSensitive: true },
     exposeHeadRoutes: true,
     forceCloseConnections: 'idle',
-    // Bodies have a limit of their own: those that are streams may take as long as they need.
+    // Bodies have a separate timeout, and streams have none.
     requestTimeout: 0,
     keepAliveTimeout: 75_000,
     return503OnClosing: false,
-    // Node's own refusal has no body; `mount` rejects it in the words of the face.
+    // Node's own error has no body; `mount` rejects the request in the format of the API.
     http: { requireHostHeader: false },
     clientErrorHandler: (error, socket) => protocol.onClientError(error, socket),
     frameworkErrors: (error, { id, raw }, answering) => {
       const reply = answering as unknown as FastifyReply
       const fault: HttpError =
         error.code === 'FST_ERR_BAD_URL'
-          ? { kind: 'unreadable', why: 'The address is not percent-encoded UTF-8.', wrongs: [] }
+          ? { kind: 'unreadable', why: 'The URL is not percent-encoded UTF-8.', errors: [] }
           : { kind: 'no_route' }
       const { url = '', headers } = raw
       const shownId = clientRequestId(headers['x-request-id']) ?? id
@@ -95,13 +95,13 @@ export const makeServer = ({
     shared,
     answer: answerFault,
     baseOf: baseFor,
-    refused: ({ id, shownId }, status, why) =>
+    onRejected: ({ id, shownId }, status, why) =>
       app.log.info(
         { reqId: id, ...(shownId === id ? {} : { clientReqId: shownId }), status, why },
-        'refused',
+        'request rejected',
       ),
   })
-  // Node has none where requests as a whole have none.
+  // Without a request timeout, Node has no headers timeout either.
   app.server.headersTimeout = 60_000
   app.decorate('mounted', mounted)
   app.decorate('connections', watchConnections(app.server))
@@ -119,7 +119,7 @@ export const makeServer = ({
     abortSlowBody(request, bodyPatience, () => protocol.timedOut(socket, request))
     done()
   })
-  // What no route has is refused without reading its body.
+  // Requests without a route are rejected before the body is read.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request: FastifyRequest, _payload: unknown, done: (error: null) => void) =>
     done(null),
@@ -133,19 +133,19 @@ export const makeServer = ({
   app.setErrorHandler((error, request, reply) => {
     const { statusCode = 500, message } = error as { statusCode?: number; message: string }
     if (statusCode >= 400 && statusCode < 500)
-      return sendPlain(reply, answerFault({ kind: 'unreadable', why: message, wrongs: [] }, request))
-    app.log.error({ err: error, reqId: request.id }, 'a request crashed')
+      return sendPlain(reply, answerFault({ kind: 'unreadable', why: message, errors: [] }, request))
+    app.log.error({ err: error, reqId: request.id }, 'request failed with an internal error')
     return sendPlain(reply, answerFault({ kind: 'crashed' }, request))
   })
   return app
 }
 
-/** Milliseconds that requests in flight may still take. */
+/** Milliseconds that requests in progress may take during shutdown. */
 const patience = 30_000
 
 /**
- * Takes no new connection, lets requests that have begun finish, and closes every connection that waits for no answer:
- * a client that holds one open would otherwise hold the server open.
+ * Accepts no new connections, completes requests in progress, and closes every other connection, because an idle
+ * keep-alive connection would delay the shutdown.
  */
 export const stopServing = async (app: FastifyInstance): Promise<void> => {
   const idle = setInterval(() => app.connections.closeIdle(), 20)
@@ -158,9 +158,9 @@ export const stopServing = async (app: FastifyInstance): Promise<void> => {
   }
 }
 
-/** A forged Host header only changes links in the answer to whoever forged it, and never anything sent by mail. */
+/** A forged Host header only changes links in the response to that client, never in emails. */
 const baseOf = () => {
-  // Nearly every request names the same host as the one before.
+  // Nearly every request has the same host as the previous one.
   let last: string | undefined
   let base = 'http://localhost'
   return (host: string | undefined): string => {

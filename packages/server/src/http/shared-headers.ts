@@ -3,8 +3,8 @@ import type { HttpResponse } from './api.ts'
 export type SharedHeaders = Readonly<Record<string, string>>
 
 /**
- * Headers of every answer, whatever face it comes from and whatever goes wrong. Answers are not to be kept unless an
- * operation says so itself: most hold secrets or personal data.
+ * Headers of every response of every API, errors included. Responses must not be stored unless an operation says
+ * otherwise: most contain secrets or personal data.
  */
 export const sharedHeaders = (publicUrl: string | undefined, hstsMaxAge: number): SharedHeaders => ({
   'cache-control': 'no-store',
@@ -14,6 +14,6 @@ export const sharedHeaders = (publicUrl: string | undefined, hstsMaxAge: number)
     : {}),
 })
 
-/** The body as text; objects are JSON. */
+/** The body as text; objects as JSON. */
 export const bodyText = ({ body }: HttpResponse): string =>
   body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)

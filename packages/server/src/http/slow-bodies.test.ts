@@ -5,14 +5,14 @@ import { connect } from 'node:net'
 import { test } from 'node:test'
 import { makeServer } from './server.ts'
 
-test('a body that does not come ends its connection, and one that is a stream does not', async () => {
+test('closes the connection of a body that does not arrive, but not of a stream', async () => {
   const app = makeServer({ bodyPatience: 50 })
   app.post('/whole', async () => 'read')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('text/plain', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-  let heard: () => void = () => {}
+  let received: () => void = () => {}
   const waited = new Promise<void>((resolve) => {
-    heard = resolve
+    received = resolve
   })
   app.register(async (inner) => {
     inner.removeAllContentTypeParsers()
@@ -20,7 +20,7 @@ test('a body that does not come ends its connection, and one that is a stream do
       done(null),
     )
     inner.post('/stream', { config: { body: 'stream' } }, async ({ raw }) => {
-      for await (const part of raw) if (String(part).includes('first')) heard()
+      for await (const part of raw) if (String(part).includes('first')) received()
       return 'read'
     })
   })

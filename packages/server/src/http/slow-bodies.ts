@@ -1,15 +1,15 @@
 import type { FastifyRequest } from 'fastify'
 
 /**
- * Ends the connection of a client whose body takes longer to come (milliseconds): such clients could hold all there
- * are. Bodies that are handed on as they come may take as long as they need.
+ * Ends the connection of a client whose body takes longer than `patience` milliseconds, because slow clients could
+ * exhaust all connections. Streamed bodies have no limit.
  */
 export const abortSlowBody = (request: FastifyRequest, patience: number, end: () => void): void => {
   const { headers, raw, routeOptions } = request
   if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return
   if (routeOptions.config.body === 'stream') return
   const clock = setTimeout(() => {
-    // Requests that are injected, which no connection brought, say nothing of it.
+    // Injected requests, which have no connection, do not set it.
     if (raw.complete !== false) return
     end()
   }, patience)

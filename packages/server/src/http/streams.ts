@@ -2,15 +2,15 @@ import { PassThrough, Readable } from 'node:stream'
 import type { Incoming } from '@muster/contract/operation.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-/** Milliseconds without a byte after which a sender counts as gone. */
+/** Milliseconds without a byte after which the client counts as disconnected. */
 const idleLimit = 60_000
-/** Milliseconds that a client gets to hear an answer that came before it had sent everything. */
-const lingering = 2000
+/** Milliseconds that a client has to read a response that was sent before the end of its body. */
+const drainTimeout = 2000
 
 const mediaTypeOf = ({ headers }: FastifyRequest): string =>
   (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
 
-/** Rejects when the signal is aborted, or when the promise takes too long. */
+/** Rejects when the signal is aborted or the promise takes too long. */
 const inTime = <T>(promise: Promise<T>, aborted: AbortController): Promise<T> =>
   new Promise((resolve, reject) => {
     const { signal } = aborted
@@ -28,7 +28,7 @@ const inTime = <T>(promise: Promise<T>, aborted: AbortController): Promise<T> =>
     promise.then(resolve, reject).finally(end)
   })
 
-/** The body of a request, read no faster than it is asked for. */
+/** The body of a request as a stream with backpressure. */
 export const incoming = (request: FastifyRequest, reply: FastifyReply, closing: AbortSignal): Incoming => {
   const aborted = new AbortController()
   const abort = (code: string) => {
@@ -56,19 +56,19 @@ export const incoming = (request: FastifyRequest, reply: FastifyReply, closing: 
 }
 
 /**
- * Reads on for a moment what a client still sends that was answered already, so that it hears the answer before its
- * connection breaks.
+ * Discards the rest of a body that was already answered for a limited time, so that the client can read the response
+ * before its connection is closed.
  */
 export const drain = ({ raw }: FastifyRequest): void => {
   if (raw.complete || raw.destroyed) return
   raw.resume()
-  const clock = setTimeout(() => raw.complete || raw.destroy(), lingering)
+  const clock = setTimeout(() => raw.complete || raw.destroy(), drainTimeout)
   raw.once('close', () => clearTimeout(clock))
 }
 
 /**
- * Text that is sent as it is made. Beside a body that is still read nobody waits for the client to take it: one that
- * reads only after it has sent everything would wait for ever. Such answers are kept short by whoever makes them.
+ * A streamed response. With `waiting` false, it is written without backpressure while the request body is still read:
+ * a client that reads only after it has sent everything would cause a deadlock. The handler keeps such responses short.
  */
 export const answerStream = (
   text: AsyncIterable<string>,

@@ -10,8 +10,7 @@ export const isNetwork = (text: string): boolean => {
 }
 
 /**
- * Tells whether a connection comes from one of these addresses and networks. Only what such a peer says of its
- * own clients counts (T82).
+ * Whether a peer is in one of these addresses and networks. Only such peers may set the client address (T82).
  */
 export const trustedProxies = (networks: readonly string[]): ((address: string) => boolean) => {
   const list = new BlockList()

@@ -2,64 +2,63 @@ import type { ChangeReader } from '../core/kernel/events/change-reader.ts'
 
 export type ChangeFeedParts = {
   readonly changes: ChangeReader
-  /** Told what others changed, soon after they committed. */
+  /** Called with the cache keys that other nodes and processes invalidated, soon after they committed. */
   readonly touched: (keys: readonly string[]) => void
   readonly onTrouble: (error: Error) => void
 }
 
 export type ChangeFeed = {
-  /** Whether everything committed up to a moment ago has been heard: false, and memory must not be trusted. */
+  /** Whether all changes committed up to a moment ago were read. If false, caches must be bypassed. */
   readonly fresh: () => boolean
   stop(): Promise<void>
 }
 
-/** Milliseconds between looks, and how old the last one may be: a change elsewhere shows within the second. */
+/** Milliseconds between polls, and the maximum age of the last one: a remote change is visible within a second. */
 const interval = 30
 const lease = 90
 
 /**
- * Keeps one node's memory honest about what other nodes and processes commit. A node that cannot hear, or
- * hears too late, stops trusting its memory until it hears again; the reader hands out nothing twice and
- * skips no transaction that commits late.
+ * Invalidates this node's caches when other nodes and processes commit. While polling fails or is late, `fresh` is
+ * false and caches are bypassed. The reader returns no change twice and skips no transaction that commits late.
  */
 export const startChangeFeed = ({
   changes,
   touched: onInvalidate,
   onTrouble,
 }: ChangeFeedParts): ChangeFeed => {
-  let heardAt = Number.NEGATIVE_INFINITY
-  let deaf = false
+  let readAt = Number.NEGATIVE_INFINITY
+  let failing = false
   let stopped = false
   let timer: NodeJS.Timeout | undefined
-  let look: Promise<void> = Promise.resolve()
+  let poll: Promise<void> = Promise.resolve()
 
   const once = async () => {
-    const asked = performance.now()
+    const startedAt = performance.now()
     try {
       const keys = await changes.next()
       if (keys.length > 0) onInvalidate(keys)
-      heardAt = asked
-      deaf = false
+      readAt = startedAt
+      failing = false
     } catch (error) {
-      if (!deaf && !stopped) onTrouble(error as Error)
-      deaf = true
+      if (!failing && !stopped) onTrouble(error as Error)
+      failing = true
     }
   }
   const again = () => {
     if (stopped) return
     timer = setTimeout(() => {
-      look = once().then(again)
+      poll = once().then(again)
     }, interval)
     timer.unref()
   }
-  look = once().then(again)
+  poll = once().then(again)
 
   return {
-    fresh: changes.local ? () => true : () => performance.now() - heardAt < lease,
+    fresh: changes.local ? () => true : () => performance.now() - readAt < lease,
     async stop() {
       stopped = true
       clearTimeout(timer)
-      await look
+      await poll
     },
   }
 }

@@ -2,15 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startCleanup } from './cleanup.ts'
 
-test('every ten minutes, never twice at once, whatever goes wrong, and not after the end', async ({
-  mock,
-}) => {
+test('runs every ten minutes, never concurrently, continues after errors, and stops', async ({ mock }) => {
   mock.timers.enable({ apis: ['setInterval'] })
   const troubles: string[] = []
   let [rounds, others] = [0, 0]
   let { promise, resolve, reject } = Promise.withResolvers<void>()
   const sweep = startCleanup({
-    forget: [
+    tasks: [
       () => {
         rounds++
         return promise
@@ -26,7 +24,7 @@ test('every ten minutes, never twice at once, whatever goes wrong, and not after
   mock.timers.tick(1)
   assert.equal(rounds, 1)
   mock.timers.tick(600_000)
-  assert.equal(rounds, 1, 'the round before still runs')
+  assert.equal(rounds, 1, 'the previous round is still running')
   reject(new Error('no database'))
   await new Promise(setImmediate)
   assert.deepEqual([troubles, others], [['no database'], 1])
@@ -38,7 +36,7 @@ test('every ten minutes, never twice at once, whatever goes wrong, and not after
     stopped = true
   })
   await new Promise(setImmediate)
-  assert.equal(stopped, false, 'the end waits for the round that runs')
+  assert.equal(stopped, false, 'stop waits for the running round')
   resolve()
   await stopping
   mock.timers.tick(6_000_000)

@@ -1,8 +1,8 @@
-export type Sweep = { stop(): Promise<void> }
+export type Cleanup = { stop(): Promise<void> }
 
-export type SweepParts = {
-  /** Each deletes something that is no longer needed, until the signal says stop; one that fails does not stop the others. */
-  readonly forget: readonly ((signal: AbortSignal) => Promise<unknown>)[]
+export type CleanupParts = {
+  /** Run in order until the signal aborts; a task that fails does not stop the others. */
+  readonly tasks: readonly ((signal: AbortSignal) => Promise<unknown>)[]
   readonly onTrouble: (error: Error) => void
   /** Milliseconds between two rounds. */
   readonly interval?: number
@@ -10,13 +10,13 @@ export type SweepParts = {
 
 const tenMinutes = 600_000
 
-/** Clears away now and then what only takes room. Never keeps the process alive, never runs twice at once. */
-export const startCleanup = ({ forget, onTrouble, interval = tenMinutes }: SweepParts): Sweep => {
+/** Runs cleanup tasks periodically. Never keeps the process alive and never runs two rounds at once. */
+export const startCleanup = ({ tasks, onTrouble, interval = tenMinutes }: CleanupParts): Cleanup => {
   let round: Promise<unknown> = Promise.resolve()
   let busy = false
   const stopping = new AbortController()
   const all = async () => {
-    for (const one of forget) await one(stopping.signal).catch(onTrouble)
+    for (const one of tasks) await one(stopping.signal).catch(onTrouble)
   }
   const timer = setInterval(() => {
     if (busy) return

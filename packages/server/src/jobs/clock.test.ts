@@ -4,8 +4,8 @@ import { type Clock, startClock } from './clock.ts'
 
 const start = Date.UTC(2026, 0, 2, 3, 4, 5)
 
-/** The world around clocks: real time passes, and every machine and the database show what they like. */
-const world = () => {
+/** A simulation of real time, the clocks of the machines and the clock of the database. */
+const simulation = () => {
   let elapsed = 0
   let database = start
   let reached = 0
@@ -21,7 +21,7 @@ const world = () => {
     },
     database: () => database,
     reports,
-    /** `back`: milliseconds that an answer of the database is on its way. */
+    /** `back`: milliseconds of latency of a database response. */
     node: async ({ ahead = 0, back = 0, sqlite = false, newest = 0 } = {}) => {
       let system = ahead
       const clock = await startClock({
@@ -55,8 +55,8 @@ const world = () => {
   }
 }
 
-test('R4: nodes whose own clocks are apart go by the clock of the database, and say which machine is wrong', async () => {
-  const w = world()
+test('R4: nodes with different machine clocks use the database clock and report the wrong machine', async () => {
+  const w = simulation()
   const nodes = [await w.node({ ahead: 5000 }), await w.node({ ahead: -600_000 }), await w.node()]
   w.pass(1234)
   for (const node of nodes) assert.equal(node.now(), start + 1234)
@@ -64,8 +64,8 @@ test('R4: nodes whose own clocks are apart go by the clock of the database, and 
   await w.close()
 })
 
-test('R4: a node is never ahead of the database, and its latest time never behind it, however slow the answers', async () => {
-  const w = world()
+test('R4: a node is never ahead of the database and its latest time never behind, with any latency', async () => {
+  const w = simulation()
   const node = await w.node({ back: 700 })
   for (let step = 0; step < 50; step++) {
     w.pass(97)
@@ -76,9 +76,9 @@ test('R4: a node is never ahead of the database, and its latest time never behin
   await w.close()
 })
 
-test('R4: a clock that is set back goes on at half speed until time has caught up, and never back', async () => {
+test('R4: after a clock is set back, time continues at half speed until the clock catches up, and never goes back', async () => {
   for (const sqlite of [false, true]) {
-    const w = world()
+    const w = simulation()
     const node = await w.node({ sqlite })
     w.pass(10_000)
     await node.round()
@@ -89,7 +89,7 @@ test('R4: a clock that is set back goes on at half speed until time has caught u
     assert.equal(node.now(), before)
     assert.deepEqual(w.reports.slice(-1), ['set back 600000'])
     w.pass(2000)
-    assert.equal(node.now(), before + 1000, 'whoever waits for the next second waits two')
+    assert.equal(node.now(), before + 1000, 'waiting for the next second takes two')
     w.pass(1_198_000)
     await node.round()
     assert.equal(node.now(), before + 600_000)
@@ -100,8 +100,8 @@ test('R4: a clock that is set back goes on at half speed until time has caught u
   }
 })
 
-test('R4: the time of day follows the source at once, for those who read clocks of their own', async () => {
-  const w = world()
+test('R4: the time of day follows the source at once', async () => {
+  const w = simulation()
   const node = await w.node({ sqlite: true })
   node.setSystem(-600_000)
   assert.equal(node.wallTime(), start - 600_000)
@@ -109,8 +109,8 @@ test('R4: the time of day follows the source at once, for those who read clocks 
   await w.close()
 })
 
-test('R4: a start goes on from what was reached before it, and from the newest event', async () => {
-  const w = world()
+test('R4: a start continues from the recorded time and from the newest event', async () => {
+  const w = simulation()
   const wrong = await w.node({ sqlite: true, ahead: 600_000 })
   await wrong.stop()
   const right = await w.node({ sqlite: true })
@@ -120,8 +120,8 @@ test('R4: a start goes on from what was reached before it, and from the newest e
   await w.close()
 })
 
-test('R4: while the clock is ahead of its source, nodes tell each other how far they are', async () => {
-  const w = world()
+test('R4: while the clock is ahead of its source, nodes share how far it is', async () => {
+  const w = simulation()
   const one = await w.node()
   const other = await w.node()
   w.setDatabase(-60_000)

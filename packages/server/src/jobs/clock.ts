@@ -1,63 +1,63 @@
 import type { ClockStore } from '../core/kernel/clock/clock-store.ts'
 
-/** Where time comes from: unix milliseconds of the one clock that all nodes on a database share. */
+/** The time source: unix milliseconds of the clock that all nodes of a database share. */
 export type TimeSource = {
-  /** The clock of the database server; absent where the machine's own clock is the only one. */
+  /** The clock of the database server; absent if the machine's clock is the only one. */
   readonly databaseTime?: (() => Promise<number>) | undefined
   readonly systemTime: () => number
-  /** Milliseconds that only ever go forward. */
+  /** Monotonic milliseconds. */
   readonly elapsed: () => number
 }
 
 export type ClockParts = TimeSource & {
   readonly store: ClockStore
   readonly reach: (at: number) => Promise<void>
-  /** The machine's clock and the database's differ by so many milliseconds; positive: the machine is ahead. */
+  /** The difference between the machine's clock and the database's in milliseconds; positive: the machine is ahead. */
   readonly onDifference: (milliseconds: number) => void
-  /** Time was set back: the clock is ahead of it by so many milliseconds and runs at half speed. */
+  /** The source was set back: this clock is ahead by that many milliseconds and runs at half speed. */
   readonly onSetBack: (milliseconds: number) => void
   readonly onTrouble: (error: Error) => void
 }
 
 export type Clock = {
-  /** Never goes back, not even over a restart, and never runs ahead of the clock of the database (see `latest`). */
+  /** Never goes back, not even after a restart, and is never ahead of the database clock (see `latest`). */
   readonly now: () => number
-  /** At least `now` of every node at this moment. */
+  /** At least the current `now` of every node. */
   readonly latest: () => number
-  /** The time of day, for protocols whose other side reads a clock of its own; may go back. */
+  /** The time of day, for protocols whose peer uses its own clock; can go back. */
   readonly wallTime: () => number
   readonly waitUntil: (ms: number) => Promise<void>
-  /** One measurement; for tests. */
+  /** Makes one measurement; for tests. */
   readonly round: () => Promise<void>
   stop(): Promise<void>
 }
 
-/** Milliseconds between measurements, and between notes of how far the clock has come. */
+/** Milliseconds between measurements, and between records of the time reached. */
 const interval = 1000
 const noteInterval = 5000
-/** A lead below this is the noise of measuring. */
+/** A lead in milliseconds below this is measurement noise. */
 const noise = 1000
-/** Quartz is better than one part in a thousand. */
+/** Maximum relative drift of a quartz clock. */
 const drift = 0.001
-/** A machine that differs from the database by more than this needs attention. */
+/** Difference between machine and database in milliseconds above which a warning is logged. */
 const tolerated = 2000
 
-/** A reading: the source showed between `low` and `high` when `elapsed` was `at`. */
+/** A reading: the source was between `low` and `high` when `elapsed` was `at`. */
 type Reading = { readonly at: number; readonly low: number; readonly high: number }
 
 /**
- * The one clock of a node. With a database server it is that server's clock, so that nodes agree however wrong
- * their own clocks are: `now` counts from the moment an answer arrived, and so is never ahead of the server;
- * `latest` counts from the moment the question left, and so is never behind it. Whoever dates something that must
- * not come after `X` takes `now`, whoever dates the end of `X` takes `latest`.
+ * The clock of a node. With a database server it follows that server's clock, so that nodes agree even if their
+ * machine clocks are wrong. `now` counts from the arrival of a response and is never ahead of the server; `latest`
+ * counts from the sending of the request and is never behind it. Use `now` for a start that must not be after an
+ * event, and `latest` for an end that must not be before it.
  *
- * A source that is set back does not take the clock with it: the clock goes on from where it was, at half the speed,
- * until the source has caught up. How far it came is noted in the database for the next start and for other nodes.
+ * If the source is set back, the clock continues from its current time at half speed until the source catches up.
+ * The time reached is recorded in the database for the next start and for other nodes.
  */
 export const startClock = async (parts: ClockParts): Promise<Clock> => {
   const { store, reach, databaseTime, systemTime, elapsed, onDifference, onSetBack, onTrouble } = parts
   let reading: Reading
-  /** How far the clock is ahead of the source, and when that was found out; it halves the speed until it is gone. */
+  /** How far the clock is ahead of the source, and when that was measured; the speed is halved until it is gone. */
   let lead = { at: elapsed(), by: 0 }
   let notedAt = Number.NEGATIVE_INFINITY
   let differs = false
@@ -81,16 +81,16 @@ export const startClock = async (parts: ClockParts): Promise<Clock> => {
   const low = ({ at, low }: Reading, when: number) => low + (when - at)
   const high = ({ at, high }: Reading, when: number) => high + (when - at) * (1 + drift)
 
-  /** The source as read now takes the place of what was extrapolated; the clock itself does not go back. */
+  /** Replaces the extrapolated source with a new reading; the clock itself does not go back. */
   const adopt = (next: Reading) => {
     const before = low(reading, next.at) + leadAt(next.at)
     const overlap = next.low <= high(reading, next.at) && next.high >= low(reading, next.at)
-    // The narrower of two readings that agree says more; one that contradicts means that the source was set.
+    // Of two consistent readings the narrower one is kept; an inconsistent one means that the source was set.
     if (overlap && next.high - next.low > high(reading, next.at) - low(reading, next.at)) return
     reading = next
     lead = { at: next.at, by: Math.max(0, before - next.low) }
   }
-  /** Never less than what any node has noted. */
+  /** Raises the clock to the time that any node has recorded. */
   const atLeast = (time: number) => {
     const at = elapsed()
     const by = time - low(reading, at)
@@ -159,7 +159,7 @@ export const startClock = async (parts: ClockParts): Promise<Clock> => {
     latest: () => {
       const at = refreshed()
       const ahead = leadAt(at)
-      // What other nodes have come to is known a measurement late while the clock is ahead of its source.
+      // While the clock is ahead of its source, the time of other nodes is known one measurement late.
       return Math.ceil(
         Math.max(high(reading, at), low(reading, at) + ahead) + (ahead > noise ? 2 * interval : 0),
       )

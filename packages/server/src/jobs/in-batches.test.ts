@@ -20,13 +20,13 @@ const run = async (waiting: number, full: number) => {
   return { rounds, left }
 }
 
-test('work goes on until a batch is not full', async () => {
+test('repeats until a batch is not full', async () => {
   assert.deepEqual(await run(0, 10), { rounds: 1, left: 0 })
   assert.deepEqual(await run(9, 10), { rounds: 1, left: 0 })
   assert.deepEqual(await run(20, 10), { rounds: 3, left: 0 })
 })
 
-test('but not for ever: the next round of the sweep has the rest', async () => {
+test('stops after a limit: the next cleanup round does the rest', async () => {
   const { rounds, left } = await run(1_000_000, 10)
   assert.equal(left, 1_000_000 - rounds * 10)
   assert.ok(rounds <= 1000)
@@ -46,7 +46,7 @@ test('a batch that fails ends the round', async () => {
   assert.equal(rounds, 2)
 })
 
-test('R9: requests get a turn between two batches, and a server that stops waits for one batch at most', async () => {
+test('R9: requests run between two batches, and a stopping server waits for at most one batch', async () => {
   const log: string[] = []
   const stopping = new AbortController()
   await inBatches(

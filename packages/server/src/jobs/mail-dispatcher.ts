@@ -10,7 +10,7 @@ import type { Message } from '../core/messaging/mail/message.ts'
 import { maxAttempts, nextAttempt } from '../core/messaging/retry/backoff.ts'
 import { redactError } from './redact-error.ts'
 
-export type CourierParts = {
+export type MailDispatcherParts = {
   readonly core: Core
   readonly origin: AuditSource
   readonly post: MailTransport
@@ -18,33 +18,33 @@ export type CourierParts = {
   readonly now: () => number
   /** From 0 to below 1. */
   readonly random: () => number
-  /** An attempt that failed; `final` when there will be no other. */
+  /** Called for a failed attempt; `final` if there will be no retry. */
   readonly onFailed: (message: Message, error: string, final: boolean) => void
-  /** The messages themselves cannot be reached; told once, until they can be again. */
+  /** Called once when the messages cannot be read, and again only after a success in between. */
   readonly onTrouble: (error: Error) => void
 }
 
 export type MailDispatcher = {
-  /** Sends everything that is due. Resolves when that is done, and throws when messages cannot be reached. */
+  /** Sends everything that is due. Rejects if the messages cannot be read. */
   round(): Promise<void>
-  /** From now on: whenever it is woken, and now and then. */
+  /** Starts rounds: on `wake`, and periodically. */
   start(): void
-  /** Something may be due; does nothing unless started. */
+  /** Starts a round because a message may be due; does nothing unless started. */
   wake(): void
-  /** Takes nothing more, and waits for the letters under way. */
+  /** Claims nothing more and waits for the emails in progress. */
   stop(): Promise<void>
 }
 
-/** Letters under way at once. */
-const atOnce = 8
-/** Milliseconds between looks at what is due; a commit of this process wakes sooner. */
+/** Maximum number of concurrent emails. */
+const concurrency = 8
+/** Milliseconds between polls; a commit of this process starts a round sooner. */
 const interval = 5000
 
 /**
- * Sends what was queued, here or by any other node, at least once: a letter whose sending was not noted, since the
- * process ended in between, is sent again when its lease is over.
+ * Sends queued emails of all nodes at least once: if the process ends before the result is recorded, the email is
+ * sent again when its lease expires.
  */
-export const makeMailDispatcher = (parts: CourierParts): MailDispatcher => {
+export const makeMailDispatcher = (parts: MailDispatcherParts): MailDispatcher => {
   const { core, origin, post, write, now, random, onFailed, onTrouble } = parts
   const operator = { kind: 'operator' } as const
   let timer: NodeJS.Timeout | undefined
@@ -64,7 +64,7 @@ export const makeMailDispatcher = (parts: CourierParts): MailDispatcher => {
   const deliver = async (claimed: ClaimedLetter) => {
     const { message, lease, parameters } = claimed
     try {
-      // Only a courier that ended in the last attempt, every time, leaves such a message behind.
+      // Reached only if the process ended during the last attempt.
       if (message.attempts > maxAttempts) throw new PermanentMailError('Every attempt was interrupted.')
       await post.send(write({ ...message, parameters }))
     } catch (thrown) {
@@ -75,11 +75,11 @@ export const makeMailDispatcher = (parts: CourierParts): MailDispatcher => {
 
   const sendAll = async () => {
     while (!stopped) {
-      const claimed = await core.run(claimMessages, { limit: atOnce }, operator, origin)
+      const claimed = await core.run(claimMessages, { limit: concurrency }, operator, origin)
       const ends = await Promise.allSettled(claimed.map(deliver))
       const broken = ends.find((end) => end.status === 'rejected')
       if (broken) throw broken.reason
-      if (claimed.length < atOnce) return
+      if (claimed.length < concurrency) return
     }
   }
 
@@ -89,7 +89,7 @@ export const makeMailDispatcher = (parts: CourierParts): MailDispatcher => {
     return next
   }
   const wake = () => {
-    // One round that has not begun sees everything that was committed before.
+    // A round that has not begun will see everything committed before it.
     if (timer === undefined || waiting) return
     waiting = true
     setImmediate(() => {

@@ -6,26 +6,26 @@ import {
 } from '../core/accounts/recovery/answer-recovery.ts'
 import type { AuditSource, Core } from '../core/kernel/executor.ts'
 
-export type RecoveryClerkParts = {
+export type RecoveryWorkerParts = {
   readonly core: Core
   readonly origin: AuditSource
   readonly onTrouble: (error: Error) => void
   readonly onUnsent?: (unsent: UnsentLink) => void
-  /** Milliseconds between looks at the line. */
+  /** Milliseconds between polls. */
   readonly interval?: number
 }
 
 export type RecoveryWorker = {
-  /** Answers every request that waits. Throws when they cannot be reached. */
+  /** Processes all pending requests. Rejects if they cannot be read. */
   round(): Promise<void>
-  /** From now on: every now and then. */
+  /** Starts polling. */
   start(): void
   stop(): Promise<void>
 }
 
 /**
- * Looks whom requests for a new password name, apart from the requests themselves: nobody who asks can then tell
- * by the time of the answer whether there was such a user (T73). Nobody is woken by one either, for the same reason.
+ * Processes recovery requests separately from the HTTP requests, so that response times do not reveal whether the
+ * account exists (T73). For the same reason it polls and is not woken by a request.
  */
 export const makeRecoveryWorker = ({
   core,
@@ -33,7 +33,7 @@ export const makeRecoveryWorker = ({
   onTrouble,
   onUnsent,
   interval = 500,
-}: RecoveryClerkParts): RecoveryWorker => {
+}: RecoveryWorkerParts): RecoveryWorker => {
   const operator = { kind: 'operator' } as const
   let timer: NodeJS.Timeout | undefined
   let last: Promise<void> = Promise.resolve()

@@ -1,8 +1,8 @@
 const longest = 500
 
 /**
- * What went wrong as one line that administrators may read. Mail servers like to repeat the letter that they refuse
- * and whom it is for, and must not bring its links and its address into the log that way.
+ * The error message as one line, without secrets. Mail servers often quote a rejected email and its recipient; the log
+ * must not contain its links and its address.
  */
 export const redactError = (thrown: unknown, secrets: readonly string[]): string => {
   const message = thrown instanceof Error ? thrown.message : String(thrown)

@@ -4,7 +4,7 @@ import { claimDeliveries } from '../core/messaging/webhooks/claim-deliveries.ts'
 import type { ClaimedDelivery } from '../core/messaging/webhooks/delivery-store.ts'
 import { fanOut } from '../core/messaging/webhooks/fan-out.ts'
 
-export type WebhookCourierParts = {
+export type WebhookDispatcherParts = {
   readonly core: Core
   readonly origin: AuditSource
   /** From 0 to below 1. */
@@ -14,36 +14,36 @@ export type WebhookCourierParts = {
 
 export type WebhookDispatcher = {
   /**
-   * Queues what happened, takes what is due and begins to send it. Resolves when that has begun, and throws when the
-   * database cannot be reached.
+   * Queues deliveries for new events, claims those that are due and starts to send them. Resolves when sending has
+   * started; rejects if the database is unavailable.
    */
   round(): Promise<void>
-  /** Resolves when nothing is being sent. */
+  /** Resolves when no delivery is in progress. */
   settled(): Promise<void>
-  /** From now on: now and then, and whenever an attempt makes room for another. */
+  /** Starts rounds: periodically, and whenever an attempt ends. */
   start(): void
-  /** Takes nothing more and breaks off what is being sent; it is due at once then. */
+  /** Claims nothing more and aborts deliveries in progress; these are due at once. */
   stop(): Promise<void>
 }
 
-/** Milliseconds between looks. */
+/** Milliseconds between polls. */
 const interval = 500
-/** Events of one transaction. */
+/** Events per transaction. */
 const batch = 500
-/** Attempts under way for one webhook, and in all. */
+/** Maximum number of concurrent attempts for one webhook, and in total. */
 const perWebhook = 4
 const inAll = 64
 
 /**
- * Tells webhooks what the journal holds, at least once each: an attempt whose end was not noted, since the process
- * ended in between, is made again when its lease is over.
+ * Delivers the event log to webhooks at least once: if the process ends before the result is recorded, the attempt
+ * is repeated when its lease expires.
  */
 export const makeWebhookDispatcher = ({
   core,
   origin,
   random,
   onTrouble,
-}: WebhookCourierParts): WebhookDispatcher => {
+}: WebhookDispatcherParts): WebhookDispatcher => {
   const operator = { kind: 'operator' } as const
   const stopping = new AbortController()
   const underWay = new Map<string, number>()
@@ -85,7 +85,7 @@ export const makeWebhookDispatcher = ({
     return next
   }
   const wake = () => {
-    // One round that has not begun sees everything that was committed before.
+    // A round that has not begun will see everything committed before it.
     if (timer === undefined || waiting || stopping.signal.aborted) return
     waiting = true
     setImmediate(() => {

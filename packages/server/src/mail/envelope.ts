@@ -1,17 +1,17 @@
 import { type Email, PermanentMailError } from '../core/messaging/mail/mail-transport.ts'
 
-/** Who letters are from. */
+/** The sender of all emails. */
 export type Sender = { readonly name: string; readonly address: string }
 
-/** One plain address, which nobody can read as several or as one with a name. */
+/** A single bare address: no mail program can parse it as a list or as an address with a display name. */
 const plain = /^[^\s@,;:<>()[\]\\"\p{Cc}]+@[^\s@,;:<>()[\]\\"\p{Cc}]+$/u
 
 /**
- * The letter as nodemailer takes it: to one address, and without leave to fetch files or pages. The id of the message stays the same over attempts, so that readers know copies for what they
- * are.
+ * The email for nodemailer: to one address, without access to files or URLs. The Message-ID is the same on every
+ * attempt, so that mail programs recognize duplicates.
  */
 export const envelopeOf = ({ id, to, subject, text, html, at }: Email, from: Sender) => {
-  if (!plain.test(to)) throw new PermanentMailError('This is not one address.')
+  if (!plain.test(to)) throw new PermanentMailError('The recipient must be a single email address.')
   return {
     from: { ...from },
     to: { name: '', address: to },
@@ -21,7 +21,7 @@ export const envelopeOf = ({ id, to, subject, text, html, at }: Email, from: Sen
     subject,
     text,
     html,
-    // RFC 3834: no machine should answer.
+    // RFC 3834: suppresses automatic responses.
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -1,19 +1,19 @@
 import type { Sender } from './envelope.ts'
-import { makeOutboxPost, type OutboxParts } from './mail-folder.ts'
+import { type MailFolderParts, makeMailFolderTransport } from './mail-folder.ts'
 import { makeSmtpPost, type OpenPost, type SmtpServer } from './smtp-transport.ts'
 
-export type PostParts = {
+export type MailTransportParts = {
   readonly from: Sender
   readonly smtp: SmtpServer | undefined
-  /** The folder for letters where there is no mail server. */
+  /** The mail folder, used without a mail server. */
   readonly outbox: string
 }
 
-/** The way that letters leave the house by. */
+/** The SMTP transport if a mail server is configured, otherwise the mail folder. */
 export const openMailTransport = (
-  { from, smtp, outbox }: PostParts,
-  onLetter: OutboxParts['onLetter'],
+  { from, smtp, outbox }: MailTransportParts,
+  onWritten: MailFolderParts['onWritten'],
 ): OpenPost => {
   if (smtp) return makeSmtpPost(smtp, from)
-  return { ...makeOutboxPost({ folder: outbox, from, onLetter }), close: () => {} }
+  return { ...makeMailFolderTransport({ folder: outbox, from, onWritten }), close: () => {} }
 }

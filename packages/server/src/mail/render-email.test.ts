@@ -4,16 +4,16 @@ import { type Parameters, type Template, templates } from '../core/messaging/mai
 import { makeLetterWriter } from './render-email.ts'
 
 let publicUrl = 'https://id.example'
-const write = makeLetterWriter(() => publicUrl)
+const render = makeLetterWriter(() => publicUrl)
 const email = (template: Template, parameters: Parameters) =>
-  write({ id: 'a'.repeat(32), to: 'ann@example.com', template, parameters, createdAt: 0 })
+  render({ id: 'a'.repeat(32), to: 'ann@example.com', template, parameters, createdAt: 0 })
 const links = ({ text, html }: { text: string; html: string }) =>
   [
     text.match(/https?:\/\/\S+/g) ?? [],
     [...html.matchAll(/href="([^"]*)"/g)].map(([, link]) => link),
   ] as const
 
-test('an invitation greets, says who invited where to, and has one link, until when', () => {
+test('an invitation greets the user, names the inviter and the organization, and has one link with its expiry', () => {
   const { subject, text, html } = email('invitation', {
     token: 'mst_i_x',
     name: 'Ann',
@@ -27,7 +27,7 @@ test('an invitation greets, says who invited where to, and has one link, until w
     text,
     `Hello Ann,
 
-Bob has made an account for you at Löwe & Söhne. Accept the invitation to use it:
+Bob has created an account for you at Löwe & Söhne. Accept the invitation to use it:
 
 https://id.example/account/invitation?token=mst_i_x
 
@@ -35,7 +35,7 @@ Your username:
 
     ann@example.com
 
-The link works once, until Fri, 09 Jan 2026 03:04:05 GMT. If you expected no invitation, do nothing.
+The link works once, until Fri, 09 Jan 2026 03:04:05 GMT. If you did not expect an invitation, ignore this message.
 `,
   )
   assert.match(
@@ -45,7 +45,7 @@ The link works once, until Fri, 09 Jan 2026 03:04:05 GMT. If you expected no inv
   assert.match(html, /Löwe &amp; Söhne/)
 })
 
-test('every template can be written with nothing but what it needs', () => {
+test('every template renders with only its required parameters', () => {
   const needed: Readonly<Record<Template, Parameters>> = {
     invitation: { token: 'mst_i_x' },
     temporary_password: { username: 'ann', password: 'tempo rary' },
@@ -72,7 +72,7 @@ test('every template can be written with nothing but what it needs', () => {
   assert.match(email('temporary_password', needed.temporary_password).html, /<code>tempo rary<\/code>/)
 })
 
-test('T65: links lead below the public address as it is now, and nowhere else', () => {
+test('T65: links point below the current public URL and nowhere else', () => {
   publicUrl = 'https://id.example/muster'
   assert.deepEqual(links(email('recovery', { token: 'a&b=c#d' })), [
     ['https://id.example/muster/account/recovery?token=a%26b%3Dc%23d'],
@@ -96,26 +96,26 @@ test('T65: links lead below the public address as it is now, and nowhere else', 
   }
 })
 
-test('names that look like an address to follow are left out, so that strangers cannot speak through us', () => {
+test('names that look like a URL are omitted, so that they cannot be used for phishing', () => {
   for (const name of ['Win at https://evil.example', 'www.evil.example', '//evil.example/x']) {
     const parameters = { token: 'mst_i_x', name, invited_by: name, organization: name }
     const { subject, text, html } = email('invitation', parameters)
     assert.doesNotMatch(subject + text + html, /evil/)
-    assert.match(text, /^Hello,\n\nAn administrator has made an account for you\./)
+    assert.match(text, /^Hello,\n\nAn administrator has created an account for you\./)
   }
 })
 
-test('a subject is one line of bounded length, whatever it is made of', () => {
+test('a subject is one line of bounded length for any input', () => {
   const { subject } = email('notification', {
     subject: `a\r\nBcc: x\u2028y\u0000${'𝒳'.repeat(999)}`,
     text: '',
   })
   assert.match(subject, /^a Bcc: x y 𝒳+$/u)
   assert.equal([...subject].length, 200)
-  assert.equal(email('notification', { subject: ' \n ', text: '' }).subject, 'A notification')
+  assert.equal(email('notification', { subject: ' \n ', text: '' }).subject, 'Notification')
 })
 
-test('what anybody wrote is text in HTML, and has no control characters in either reading', () => {
+test('user input is escaped in HTML and has no control characters in HTML and text', () => {
   const evil = `<img src=x onerror="alert('1')">&amp;\u0007\r\nnext`
   const { text, html } = email('notification', { subject: evil, text: evil, name: evil })
   assert.doesNotMatch(html, /<img/)

@@ -1,5 +1,5 @@
 import type { Email, EmailRenderer } from '../core/messaging/mail/mail-transport.ts'
-import { oneLine, type Piece, type WordParts, wordsOf } from './templates.ts'
+import { fillTemplate, oneLine, type Piece, type TemplateInput } from './templates.ts'
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -10,7 +10,7 @@ const escapes: Readonly<Record<string, string>> = {
 }
 const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign)
 
-/** Line ends stay, other control characters do not. */
+/** Keeps line breaks and removes other control characters. */
 const printable = (text: string) =>
   text.replace(/\r\n?|[\p{Zl}\p{Zp}]/gu, '\n').replace(/(?!\n)[\p{Cc}\p{Cs}]/gu, '')
 
@@ -20,7 +20,7 @@ const asText = (piece: Piece): string => {
 }
 
 const asHtml = (piece: Piece): string => {
-  // The address is shown as well: whoever is careful reads it before following it.
+  // Shows the URL as well, so that a careful reader can check it before following the link.
   if ('link' in piece) {
     const link = escaped(piece.link)
     return `<p><a href="${link}">${escaped(piece.label)}</a><br><small>${link}</small></p>`
@@ -29,15 +29,15 @@ const asHtml = (piece: Piece): string => {
   return `<p>${escaped(printable(piece.text)).replaceAll('\n', '<br>')}</p>`
 }
 
-/** Writes letters with links below the public address as it is at that moment, and below no other (T65). */
+/** Renders emails; links point below the current public URL and nowhere else (T65). */
 export const makeLetterWriter =
   (publicUrl: () => string): EmailRenderer =>
   ({ id, to, template, parameters, createdAt }): Email => {
-    const link: WordParts['link'] = (path, query = {}) => {
-      const asked = new URLSearchParams(query).toString()
-      return new URL(`${publicUrl()}${path}${asked === '' ? '' : `?${asked}`}`).href
+    const link: TemplateInput['link'] = (path, query = {}) => {
+      const search = new URLSearchParams(query).toString()
+      return new URL(`${publicUrl()}${path}${search === '' ? '' : `?${search}`}`).href
     }
-    const { subject, pieces } = wordsOf(template, { parameters, link })
+    const { subject, pieces } = fillTemplate(template, { parameters, link })
     const title = oneLine(subject)
     return {
       id,

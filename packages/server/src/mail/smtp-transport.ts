@@ -4,37 +4,39 @@ import { envelopeOf, type Sender } from './envelope.ts'
 export type SmtpServer = {
   readonly host: string
   readonly port: number
-  /** `starttls` sends nothing before TLS is up; `implicit` begins with TLS; `none` has none. */
+  /** `starttls` sends nothing before TLS is established; `implicit` uses TLS from the first byte; `none` uses no TLS. */
   readonly tls: 'starttls' | 'implicit' | 'none'
   readonly login: { readonly user: string; readonly password: string } | undefined
-  /** Certificates in PEM that count in place of those of the system. */
+  /** PEM certificate authorities that replace those of the system. */
   readonly authorities: string | undefined
 }
 
 export type OpenPost = MailTransport & { close(): void }
 
-/** Milliseconds; all of it stays far below the lease of a courier. */
-const patience = { connect: 10_000, answer: 30_000, whole: 120_000 }
+/** Milliseconds; the total is far below the lease of the mail dispatcher. */
+const timeouts = { connect: 10_000, answer: 30_000, whole: 120_000 }
 
 type Thrown = { readonly code?: string; readonly responseCode?: number }
 
-/** Answers that are about the login and so about our settings: the letter can still be sent once they are right. */
-const aboutLogin = new Set([530, 534, 535, 538])
+/** Reply codes that concern authentication: the email can be sent once the settings are corrected. */
+const authenticationReplies = new Set([530, 534, 535, 538])
 
-/** Whether the server has refused this very letter for good: a 5xx to its addresses or its text. */
+/** Whether the server rejected this email permanently: a 5xx reply to its addresses or its content. */
 const isFinal = ({ code, responseCode = 0 }: Thrown): boolean =>
-  (code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode >= 500 && !aboutLogin.has(responseCode)
+  (code === 'EENVELOPE' || code === 'EMESSAGE') &&
+  responseCode >= 500 &&
+  !authenticationReplies.has(responseCode)
 
-/** Hands letters to a mail server. */
+/** Sends emails through an SMTP server. */
 export const makeSmtpPost = (server: SmtpServer, from: Sender): OpenPost => {
   const { host, port, tls, login, authorities } = server
   const open = async () => {
-    // Loaded with the first letter: a server that sends none needs neither its time nor its memory.
+    // Imported with the first email: a server that sends none saves the time and the memory.
     const { createTransport } = await import('nodemailer')
     return createTransport({
       pool: true,
       maxConnections: 4,
-      // A kept connection may have been closed by the server meanwhile; the courier's own attempts do the rest.
+      // The server may have closed a pooled connection; the dispatcher retries after that.
       maxRequeues: 1,
       host,
       port,
@@ -43,11 +45,11 @@ export const makeSmtpPost = (server: SmtpServer, from: Sender): OpenPost => {
       ignoreTLS: tls === 'none',
       ...(login ? { auth: { user: login.user, pass: login.password } } : {}),
       tls: { minVersion: 'TLSv1.2', ...(authorities === undefined ? {} : { ca: authorities }) },
-      connectionTimeout: patience.connect,
-      // Name servers are asked first, without a thread of the pool that also hashes passwords.
-      dnsTimeout: patience.connect,
-      greetingTimeout: patience.connect,
-      socketTimeout: patience.answer,
+      connectionTimeout: timeouts.connect,
+      // Resolves with DNS queries, not with a thread of the pool that also hashes passwords.
+      dnsTimeout: timeouts.connect,
+      greetingTimeout: timeouts.connect,
+      socketTimeout: timeouts.answer,
     })
   }
   let opened: ReturnType<typeof open> | undefined
@@ -57,7 +59,7 @@ export const makeSmtpPost = (server: SmtpServer, from: Sender): OpenPost => {
       opened ??= open()
       const transport = await opened
       try {
-        await transport.sendMail({ ...envelopeOf(email, from), signal: AbortSignal.timeout(patience.whole) })
+        await transport.sendMail({ ...envelopeOf(email, from), signal: AbortSignal.timeout(timeouts.whole) })
       } catch (thrown) {
         if (isFinal(thrown as Thrown))
           throw new PermanentMailError((thrown as Error).message, { cause: thrown })

@@ -1,29 +1,29 @@
 import { readRfc3339 } from '../core/kernel/times.ts'
 import type { Parameters, Template } from '../core/messaging/mail/message.ts'
 
-/** A piece of a letter: text that lines break in, a link to follow, or something to type off. */
+/** A block of an email: wrapped text, a link, or a literal value to copy. */
 export type Piece =
   | { readonly text: string }
   | { readonly link: string; readonly label: string }
   | { readonly code: string }
 
-export type Words = { readonly subject: string; readonly pieces: readonly Piece[] }
+export type EmailContent = { readonly subject: string; readonly pieces: readonly Piece[] }
 
-export type WordParts = {
+export type TemplateInput = {
   readonly parameters: Parameters
-  /** An address below the public one. */
+  /** A URL below the public URL. */
   readonly link: (path: string, query?: Readonly<Record<string, string>>) => string
 }
 
 const longest = 200
 
-/** One line of what anybody may have written. */
+/** Untrusted text as one line of bounded length. */
 export const oneLine = (text: string): string =>
   [...text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()].slice(0, longest).join('')
 
 /**
- * A name as it may stand in a letter from us: whoever chose it must not speak to the reader, so that one that looks
- * like an address to follow is left out.
+ * A user-chosen name that is safe to show in an email; undefined for one that looks like a URL, because it could be
+ * used for phishing.
  */
 const named = (name: string | undefined): string | undefined => {
   const line = oneLine(name ?? '')
@@ -31,8 +31,8 @@ const named = (name: string | undefined): string | undefined => {
 }
 
 const hello = ({ name, username }: Parameters): Piece => {
-  const who = named(name) ?? named(username)
-  return { text: who === undefined ? 'Hello,' : `Hello ${who},` }
+  const recipient = named(name) ?? named(username)
+  return { text: recipient === undefined ? 'Hello,' : `Hello ${recipient},` }
 }
 
 const until = (time: string | undefined): string => {
@@ -43,7 +43,7 @@ const until = (time: string | undefined): string => {
 const username = (name: string | undefined): readonly Piece[] =>
   name === undefined ? [] : [{ text: 'Your username:' }, { code: oneLine(name) }]
 
-const words: Readonly<Record<Template, (parts: WordParts) => Words>> = {
+const contents: Readonly<Record<Template, (parts: TemplateInput) => EmailContent>> = {
   invitation({ parameters, link }) {
     const { token = '', username: user, invited_by, organization, expires_at } = parameters
     const where = named(organization)
@@ -52,11 +52,13 @@ const words: Readonly<Record<Template, (parts: WordParts) => Words>> = {
       pieces: [
         hello(parameters),
         {
-          text: `${named(invited_by) ?? 'An administrator'} has made an account for you${where === undefined ? '' : ` at ${where}`}. Accept the invitation to use it:`,
+          text: `${named(invited_by) ?? 'An administrator'} has created an account for you${where === undefined ? '' : ` at ${where}`}. Accept the invitation to use it:`,
         },
         { link: link('/account/invitation', { token }), label: 'Accept the invitation' },
         ...username(user),
-        { text: `The link works once${until(expires_at)}. If you expected no invitation, do nothing.` },
+        {
+          text: `The link works once${until(expires_at)}. If you did not expect an invitation, ignore this message.`,
+        },
       ],
     }
   },
@@ -68,11 +70,11 @@ const words: Readonly<Record<Template, (parts: WordParts) => Words>> = {
       subject: where === undefined ? 'Your account' : `Your account at ${where}`,
       pieces: [
         hello(parameters),
-        { text: 'An administrator has made an account for you.' },
+        { text: 'An administrator has created an account for you.' },
         ...username(user),
         { text: 'Your temporary password:' },
         { code: password },
-        { text: 'It is good for choosing a password of your own, and for nothing else:' },
+        { text: 'You can use it only to choose your own password:' },
         { link: link('/account/password'), label: 'Choose a password' },
       ],
     }
@@ -84,11 +86,11 @@ const words: Readonly<Record<Template, (parts: WordParts) => Words>> = {
       subject: 'Choose a new password',
       pieces: [
         hello(parameters),
-        { text: 'Somebody, most likely you, has asked for a new password. Choose one here:' },
+        { text: 'We received a request to reset your password. Choose a new password here:' },
         { link: link('/account/recovery', { token }), label: 'Choose a new password' },
         ...username(user),
         {
-          text: `The link works once${until(expires_at)}. If it was not you, do nothing: your password stays as it is.`,
+          text: `The link works once${until(expires_at)}. If you did not request it, ignore this message: your password does not change.`,
         },
       ],
     }
@@ -104,7 +106,7 @@ const words: Readonly<Record<Template, (parts: WordParts) => Words>> = {
         { link: link('/account/recovery', { token }), label: 'Choose a password' },
         ...username(user),
         {
-          text: `The link works once${until(expires_at)}. If you did not ask for it, ignore this message: your account stays as it is.`,
+          text: `The link works once${until(expires_at)}. If you did not request it, ignore this message: your account does not change.`,
         },
       ],
     }
@@ -118,22 +120,23 @@ const words: Readonly<Record<Template, (parts: WordParts) => Words>> = {
       pieces: [
         hello(parameters),
         ...username(parameters['username']),
-        { text: `The password of your account was changed${when}, and all other sessions were ended.` },
-        { text: 'If it was not you, tell your administrator at once.' },
+        { text: `The password of your account was changed${when}, and all other sessions were closed.` },
+        { text: 'If you did not change it, contact your administrator at once.' },
       ],
     }
   },
 
   notification({ parameters, link }) {
     const { subject = '', text = '', path } = parameters
-    // Below the public address and nowhere else: `//host` would be another server.
+    // Only paths below the public URL: `//host` would be another server.
     const inside = path !== undefined && /^\/(?![/\\])/.test(path)
     return {
-      subject: oneLine(subject) || 'A notification',
-      pieces: [hello(parameters), { text }, ...(inside ? [{ link: link(path), label: 'Show it' }] : [])],
+      subject: oneLine(subject) || 'Notification',
+      pieces: [hello(parameters), { text }, ...(inside ? [{ link: link(path), label: 'View' }] : [])],
     }
   },
 }
 
-/** What a letter of this template says. */
-export const wordsOf = (template: Template, parts: WordParts): Words => words[template](parts)
+/** The content of an email of this template. */
+export const fillTemplate = (template: Template, parts: TemplateInput): EmailContent =>
+  contents[template](parts)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addressRules } from './addresses.ts'
 
-const refused = [
+const rejected = [
   ['0.0.0.0', '0.255.255.255', '10.0.0.0', '10.255.255.255', '100.64.0.0', '100.127.255.255'],
   ['127.0.0.1', '127.255.255.255', '169.254.0.1', '169.254.169.254', '172.16.0.0', '172.31.255.255'],
   ['192.0.0.1', '192.0.2.1', '192.88.99.1', '192.168.0.0', '192.168.255.255', '198.18.0.1', '198.19.255.255'],
@@ -45,10 +45,10 @@ const allowed = [
   ['2000::1', '2001:200::1', '2001:4860:4860::8888', '2003::1', '2606:4700::1111', '3ffe:ffff::1'],
 ].flat()
 
-test('T68: special addresses of every registry are refused, their neighbours are not', () => {
+test('T68: special addresses of every registry are rejected, their neighbours are not', () => {
   const mayCall = addressRules([])
   assert.deepEqual(
-    refused.filter((address) => mayCall(address)),
+    rejected.filter((address) => mayCall(address)),
     [],
   )
   assert.deepEqual(
@@ -57,7 +57,7 @@ test('T68: special addresses of every registry are refused, their neighbours are
   )
 })
 
-test('T68: what the operator allows is exactly that, in any spelling', () => {
+test('T68: exactly the networks of the operator are allowed, in any spelling', () => {
   const mayCall = addressRules(['10.1.0.0/16', '127.0.0.1', 'fd00:1::/32'])
   for (const address of [
     '10.1.0.1',
@@ -80,7 +80,7 @@ test('T68: what the operator allows is exactly that, in any spelling', () => {
     assert.ok(!mayCall(address), address)
 })
 
-test('what is no network is no setting', () => {
+test('rejects an invalid network', () => {
   for (const network of ['10.0.0.0/33', '10.0.0/8', 'example.com', '::1/129', ''])
     assert.throws(() => addressRules([network]), network)
 })

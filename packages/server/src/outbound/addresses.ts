@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net'
 
 /**
- * Where the internet does not go: the IANA special-purpose registries of IPv4, and multicast. 192.88.99.0/24 is the
- * retired relay of 6to4 (RFC 7526).
+ * Addresses that are not public: the IANA special-purpose registry of IPv4, and multicast. 192.88.99.0/24 is the
+ * deprecated 6to4 relay (RFC 7526).
  */
 const special4 = [
   '0.0.0.0/8',
@@ -21,9 +21,9 @@ const special4 = [
   '224.0.0.0/3',
 ]
 
-/** Of IPv6 only global unicast is the internet; IPv4 in disguise (mapped, NAT64) lies outside it. */
+/** The only public addresses of IPv6 are global unicast; mapped and NAT64 IPv4 addresses are outside of it. */
 const global6 = '2000::/3'
-/** Inside it: protocol assignments with Teredo, documentation, 6to4. */
+/** Special ranges inside global unicast: protocol assignments with Teredo, documentation, 6to4. */
 const special6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
 
 const networkForm = /^([0-9a-f.:]+)\/(\d{1,3})$/i
@@ -44,7 +44,7 @@ const refused6 = listOf(special6)
 
 const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/
 
-/** `::ffff:7f00:1`, in any spelling, as `127.0.0.1`; any other address as it is. */
+/** `::ffff:7f00:1` in any spelling as `127.0.0.1`; any other address unchanged. */
 const plain = (address: string): string => {
   if (isIP(address) !== 6) return address
   const [, high, low] = mapped.exec(new URL(`http://[${address}]`).hostname.slice(1, -1)) ?? []
@@ -54,14 +54,14 @@ const plain = (address: string): string => {
 }
 
 /**
- * Tells whether a numeric address may be called: it is on the internet, or in a network that the operator allows.
- * Throws for what is no network.
+ * Whether a numeric address may be called: it is public, or in a network that the operator allows. Throws for an
+ * invalid network.
  */
 export const addressRules = (allowedNetworks: readonly string[]): ((address: string) => boolean) => {
   const allowed = listOf(allowedNetworks)
   return (address) => {
     const family = isIP(address)
-    // A zone says that the address means something on this machine alone.
+    // An address with a zone is valid only on this machine.
     if (family === 0 || address.includes('%')) return false
     const meant = plain(address)
     if (allowed.check(meant, isIP(meant) === 4 ? 'ipv4' : 'ipv6')) return true

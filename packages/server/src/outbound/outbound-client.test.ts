@@ -7,7 +7,7 @@ import { isDomainError } from '../core/kernel/domain-error.ts'
 import type { OutboundAsk } from '../core/kernel/outbound/outbound.ts'
 import { makeOutbound, type OutboundOptions } from './outbound-client.ts'
 
-/** Names as an attacker's own name server tells them. */
+/** Names as resolved by an attacker's name server. */
 const names: Readonly<Record<string, readonly string[]>> = {
   'loopback.evil.example': ['127.0.0.1'],
   'six.evil.example': ['::1'],
@@ -27,7 +27,7 @@ const resolve: OutboundOptions['resolve'] = async (host) => {
 }
 
 const hostile = [
-  // Numbers in every spelling that some resolver takes for 127.0.0.1 or a neighbour.
+  // Numbers in every spelling that some resolver interprets as 127.0.0.1 or a neighbour.
   ['https://127.0.0.1/', 'https://127.1/', 'https://127.0.1/', 'https://2130706433/', 'https://0x7f000001/'],
   [
     'https://0x7f.0.0.1/',
@@ -39,7 +39,7 @@ const hostile = [
   ['https://0/', 'https://0.0.0.0/', 'https://0x0/', 'https://00000/', 'https://127.0.0.1:8080/'],
   ['https://%31%32%37.0.0.1/', 'https://127%2e0%2e0%2e1/', 'https://①②⑦.⓪.⓪.①/', 'https://１２７.０.０.１/'],
   ['https://127。0。0。1/', 'https://127．0．0．1/', 'https://0x7F.0X0.0.1/'],
-  // Inside.
+  // Private networks.
   [
     'https://10.0.0.1/',
     'https://167772161/',
@@ -55,7 +55,7 @@ const hostile = [
   ],
   ['https://100.100.100.200/', 'https://192.0.0.192/', 'https://224.0.0.1/', 'https://255.255.255.255/'],
   ['https://198.51.100.1/', 'https://203.0.113.1/', 'https://192.0.2.1/', 'https://198.18.0.1/'],
-  // IPv6, and IPv4 in its disguises.
+  // IPv6, and IPv4 embedded in IPv6.
   ['https://[::]/', 'https://[::1]/', 'https://[0:0:0:0:0:0:0:1]/', 'https://[::ffff:127.0.0.1]/'],
   [
     'https://[::ffff:7f00:1]/',
@@ -79,11 +79,11 @@ const hostile = [
     'https://metadata.google.internal/',
     'https://router.home.arpa/',
   ],
-  // Names that lead there.
+  // Names that resolve to such addresses.
   ['https://loopback.evil.example/', 'https://six.evil.example/', 'https://mapped.evil.example/'],
   ['https://metadata.evil.example/', 'https://half.evil.example/', 'https://nat64.evil.example/'],
   ['https://LOOPBACK.evil.example./', 'https://loopback。evil。example/'],
-  // Users, other schemes, and what is read differently here and there.
+  // User info, other schemes, and URLs that parsers interpret differently.
   ['https://good.example@127.0.0.1/', 'https://user:secret@good.example/', 'https://@good.example/'],
   [
     'https://good.example:@good.example/',
@@ -143,7 +143,7 @@ const ask = (url: string, more: Partial<OutboundAsk> = {}): OutboundAsk => ({
   ...more,
 })
 
-test('T68: no hostile address is accepted, or called', async () => {
+test('T68: no hostile URL is accepted or called', async () => {
   assert.ok(hostile.length >= 60)
   const outbound = makeOutbound({ allowedNetworks: [], allowHttp: false, resolve })
   for (const url of hostile) {
@@ -157,7 +157,7 @@ test('T68: no hostile address is accepted, or called', async () => {
   }
 })
 
-test('addresses of the internet are accepted, in their normal form', async () => {
+test('public URLs are accepted in normalized form', async () => {
   const outbound = makeOutbound({ allowedNetworks: [], allowHttp: false, resolve })
   const good = {
     'https://good.example': 'https://good.example/',
@@ -185,10 +185,10 @@ describe('calls to a server on loopback', () => {
       if (path === '/redirect')
         response.writeHead(307, { location: `http://127.0.0.1:${port}/secret` }).end('no')
       else if (path === '/large') response.end('y'.repeat(5_000_000))
-      else if (path === '/silent') for (const heard of waiting.splice(0)) heard()
+      else if (path === '/silent') for (const resume of waiting.splice(0)) resume()
       else if (path === '/drip') {
         response.write('a')
-        for (const heard of waiting.splice(0)) heard()
+        for (const resume of waiting.splice(0)) resume()
       } else response.end('fine')
     })
     server.listen(0, '127.0.0.1')
@@ -203,7 +203,7 @@ describe('calls to a server on loopback', () => {
     makeOutbound({ allowedNetworks: ['127.0.0.0/8'], allowHttp: true, ...more })
   const here = (path: string, host = '127.0.0.1') => `http://${host}:${port}${path}`
 
-  test('an allowed network is called, and what it answers is told', async () => {
+  test('an allowed network is called and its response is returned', async () => {
     const answer = await allowing().send(ask(here('/fine')))
     assert.equal(answer.kind, 'answered')
     if (answer.kind === 'answered') {
@@ -213,7 +213,7 @@ describe('calls to a server on loopback', () => {
     }
   })
 
-  test('T68: a name that leads elsewhere when it is connected to does not get there', async () => {
+  test('T68: a name that resolves differently on connection is not called (DNS rebinding)', async () => {
     let asked = 0
     const rebinding = makeOutbound({
       allowedNetworks: [],
@@ -228,7 +228,7 @@ describe('calls to a server on loopback', () => {
     assert.ok(!paths.some((path) => path.endsWith('/rebound')))
   })
 
-  test('the connection goes to the very address that was judged', async () => {
+  test('the connection goes to the address that was checked', async () => {
     let asked = 0
     const once = allowing({
       resolve: async () => {
@@ -242,19 +242,19 @@ describe('calls to a server on loopback', () => {
     assert.ok(paths.includes('inside.example/named'))
   })
 
-  test('T68: a redirect is an answer, and leads nowhere', async () => {
+  test('T68: a redirect is returned and not followed', async () => {
     const answer = await allowing().send(ask(here('/redirect')))
     assert.equal(answer.kind === 'answered' && answer.status, 307)
     assert.ok(!paths.some((path) => path.endsWith('/secret')))
   })
 
-  test('a large answer is cut off where it was said to be', async () => {
+  test('a large response is cut off at the limit', async () => {
     const answer = await allowing().send(ask(here('/large'), { maxBytes: 1000 }))
     assert.ok(answer.kind === 'answered' && answer.cut)
     assert.equal(answer.body.length, 1000)
   })
 
-  test('a server that never answers, or never ends, is given up', async () => {
+  test('a server that never responds or never ends times out', async () => {
     for (const path of ['/silent', '/drip']) {
       const answer = await allowing().send(ask(here(path), { timeout: 30 }))
       assert.equal(answer.kind === 'failed' && answer.failure, 'timeout', path)
@@ -265,7 +265,7 @@ describe('calls to a server on loopback', () => {
     }
   })
 
-  test('what cannot be reached is told in words of our own', async () => {
+  test('connection failures have fixed messages', async () => {
     const closed = createServer()
     closed.listen(0, '127.0.0.1')
     await once(closed, 'listening')
@@ -281,12 +281,12 @@ describe('calls to a server on loopback', () => {
     assert.equal(unknown.kind === 'failed' && unknown.failure, 'name_unknown')
     const empty = await allowing({ resolve }).send(ask('https://nowhere.evil.example/'))
     assert.equal(empty.kind === 'failed' && empty.failure, 'name_unknown')
-    // Plain HTTP where TLS was expected.
+    // Plain HTTP instead of TLS.
     const insecure = await allowing().send(ask(here('/').replace('http:', 'https:')))
     assert.equal(insecure.kind === 'failed' && insecure.failure, 'connection')
   })
 
-  test('a proxy that the environment names is not asked', async () => {
+  test('a proxy in the environment is ignored', async () => {
     const names = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'NODE_USE_ENV_PROXY']
     const kept = names.map((name) => [name, process.env[name]] as const)
     try {

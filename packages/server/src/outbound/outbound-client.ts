@@ -19,40 +19,40 @@ import { readUrl } from './read-url.ts'
 import { makeResolveHost, type ResolveHost } from './resolve-host.ts'
 
 export type OutboundOptions = {
-  /** Networks that may be called although they are not the internet, as in `10.0.0.0/8`. */
+  /** Networks that may be called although they are not public, as in `10.0.0.0/8`. */
   readonly allowedNetworks: readonly string[]
   readonly allowHttp: boolean
-  /** Every address of a host, as the system knows them; tests give their own. */
+  /** Resolves all addresses of a host; tests replace it. */
   readonly resolve?: ResolveHost
-  /** Milliseconds that a look-up may take. */
+  /** Timeout of a name resolution in milliseconds. */
   readonly lookupTimeout?: number
 }
 
-/** The look-up answered with an address that must not be called. */
-class Refused extends Error {
+/** The name resolves to an address that must not be called. */
+class AddressRejected extends Error {
   readonly code = 'ADDRESS_REFUSED'
 }
 
 const unknownName = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME'])
 
-const whyRefused = 'The address leads where this server may not call.'
+const addressRejected = 'The host resolves to an address that this server may not call.'
 
 const failed = (failure: OutboundFailure, why: string): OutboundAnswer => ({ kind: 'failed', failure, why })
 
-/** One line, of what the other end cannot write itself. */
+/** A fixed one-line message without content from the peer. */
 const failureOf = (error: NodeJS.ErrnoException): OutboundAnswer => {
   const { code } = error
-  if (error instanceof Refused) return failed('address_refused', whyRefused)
-  if (code === 'ETIMEOUT') return failed('timeout', 'The look-up of the host took too long.')
-  if (code !== undefined && unknownName.has(code)) return failed('name_unknown', 'The host is not known.')
+  if (error instanceof AddressRejected) return failed('address_refused', addressRejected)
+  if (code === 'ETIMEOUT') return failed('timeout', 'The name resolution of the host timed out.')
+  if (code !== undefined && unknownName.has(code)) return failed('name_unknown', 'The host does not exist.')
   return failed('connection', `The connection failed${code === undefined ? '' : ` (${code})`}.`)
 }
 
-/** Rejects with the code of a name server that is silent when the promise takes longer. */
+/** Rejects with the code of a DNS timeout if the promise takes longer. */
 const inTime = async <T>(work: Promise<T>, limit: number): Promise<T> => {
   const { promise, reject } = Promise.withResolvers<never>()
   const clock = setTimeout(
-    () => reject(Object.assign(new Error('The look-up took too long.'), { code: 'ETIMEOUT' })),
+    () => reject(Object.assign(new Error('The name resolution timed out.'), { code: 'ETIMEOUT' })),
     limit,
   )
   try {
@@ -62,7 +62,7 @@ const inTime = async <T>(work: Promise<T>, limit: number): Promise<T> => {
   }
 }
 
-/** Reads to the limit and hangs up there. */
+/** Reads up to the limit and then closes the connection. */
 const readBody = async (message: IncomingMessage, maxBytes: number) => {
   const chunks: Buffer[] = []
   let size = 0
@@ -75,9 +75,8 @@ const readBody = async (message: IncomingMessage, maxBytes: number) => {
 }
 
 /**
- * Calls other servers (T68). The look-up that connects is the one that is judged, so that a name cannot lead
- * elsewhere in between; every request has a connection of its own; no redirect is followed; proxies that the
- * environment names are not asked.
+ * Calls other servers (T68). The addresses that were checked are used for the connection, which prevents DNS
+ * rebinding. Every request has a new connection; redirects are not followed; proxies in the environment are ignored.
  */
 export const makeOutbound = ({
   allowedNetworks,
@@ -87,17 +86,17 @@ export const makeOutbound = ({
 }: OutboundOptions): Outbound => {
   const mayCall = addressRules(allowedNetworks)
   const rules = { allowHttp, mayCall, mayNameInside: allowedNetworks.length > 0 }
-  // Agents of our own: the global ones may know a proxy.
+  // Separate agents, because the global ones can have a proxy.
   const agents = {
     'http:': new HttpAgent({ keepAlive: false }),
     'https:': new HttpsAgent({ keepAlive: false }),
   }
 
-  /** All of them must be right: which one a connection takes is nobody's promise. */
+  /** All addresses must be allowed, because the connection can use any of them. */
   const judged = async (host: string): Promise<readonly LookupAddress[]> => {
     const found = await inTime(resolve(host), lookupTimeout)
     if (found.length === 0) throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' })
-    if (!found.every(({ address }) => mayCall(address))) throw new Refused()
+    if (!found.every(({ address }) => mayCall(address))) throw new AddressRejected()
     return found
   }
   const lookup: LookupFunction = (host, { all }, answer) => {
@@ -124,7 +123,7 @@ export const makeOutbound = ({
       }
       const request = (secure ? httpsRequest : httpRequest)(url, options, answered)
       request.on('error', reject)
-      // Answers of switched protocols are none of ours.
+      // Protocol upgrades are not supported.
       request.on('upgrade', (_message, socket) => socket.destroy(new Error('upgrade')))
       request.end(body)
     })
@@ -132,20 +131,23 @@ export const makeOutbound = ({
   return {
     async check(text) {
       const found = readUrl(text, rules)
-      const refusal = (code: 'url_invalid' | 'url_refused', why: string) =>
+      const urlError = (code: 'url_invalid' | 'url_refused', why: string) =>
         domainError('invalid', code, `The url ${why}.`, { field: 'url' })
-      if ('wrong' in found) throw refusal(found.wrong, found.why)
+      if ('wrong' in found) throw urlError(found.wrong, found.why)
       if (found.address === undefined)
         await judged(found.host).catch((error) => {
-          if (error instanceof Refused)
-            throw refusal('url_refused', 'leads to an address that this server may not call')
+          if (error instanceof AddressRejected)
+            throw urlError('url_refused', 'resolves to an address that this server may not call')
         })
       return found.url.href
     },
     async send(given) {
       const found = readUrl(given.url, rules)
       if ('wrong' in found)
-        return failed('address_refused', found.wrong === 'url_refused' ? whyRefused : `The url ${found.why}.`)
+        return failed(
+          'address_refused',
+          found.wrong === 'url_refused' ? addressRejected : `The url ${found.why}.`,
+        )
       const limit = AbortSignal.timeout(given.timeout)
       const signal = given.signal ? AbortSignal.any([limit, given.signal]) : limit
       let message: IncomingMessage | undefined
@@ -155,7 +157,7 @@ export const makeOutbound = ({
         return { kind: 'answered', status, headers, ...(await readBody(message, given.maxBytes)) }
       } catch (error) {
         if (given.signal?.aborted) return failed('stopped', 'The server stopped.')
-        if (limit.aborted) return failed('timeout', `No answer within ${given.timeout} ms.`)
+        if (limit.aborted) return failed('timeout', `No response within ${given.timeout} ms.`)
         return failureOf(error as NodeJS.ErrnoException)
       } finally {
         message?.destroy()

@@ -8,7 +8,7 @@ const failing = (code: string) => async () => {
   throw Object.assign(new Error(code), { code })
 }
 
-test('R12: a name that resolves slowly delays no request for long, and is checked at delivery', async () => {
+test('R12: a slow name resolution does not delay requests and is checked at delivery', async () => {
   let answer: (addresses: readonly { address: string; family: number }[]) => void = () => {}
   let asked = 0
   const outbound = makeOutbound({
@@ -40,11 +40,11 @@ test('R12: a name that resolves slowly delays no request for long, and is checke
   const later = outbound.send({ url: 'https://slow.example/', method: 'POST', maxBytes: 1, timeout: 5000 })
   await new Promise((resolve) => setImmediate(resolve))
   answer([{ address: '10.0.0.1', family: 4 }])
-  const refused = await later
-  assert.equal(refused.kind === 'failed' && refused.failure, 'address_refused')
+  const outcome = await later
+  assert.equal(outcome.kind === 'failed' && outcome.failure, 'address_refused')
 })
 
-test('R12: name servers are asked without a thread, and the system only for what they cannot know', async () => {
+test('R12: DNS queries use no thread, and the system resolver is used only for local names', async () => {
   const systemAsked: string[] = []
   const system = async (host: string) => {
     systemAsked.push(host)
@@ -62,7 +62,7 @@ test('R12: name servers are asked without a thread, and the system only for what
   assert.deepEqual(systemAsked, ['localhost', 'database', 'in.the.hosts.file'])
 })
 
-test('R12: however many names are slow, the system looks up two at once', async () => {
+test('R12: the system resolver handles at most two names at once', async () => {
   const ends: (() => void)[] = []
   let running = 0
   let most = 0

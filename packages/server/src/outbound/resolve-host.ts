@@ -4,17 +4,17 @@ import { lookup, Resolver } from 'node:dns/promises'
 export type ResolveHost = (host: string) => Promise<readonly LookupAddress[]>
 
 export type ResolverParts = {
-  /** Asks name servers, without a thread. */
+  /** Resolves with DNS queries, without a thread. */
   readonly query: ResolveHost
-  /** Asks the system, which knows its own files and search lists, on a thread of the pool that also hashes passwords. */
+  /** Resolves with the system (hosts file, search list), on a thread of the pool that also hashes passwords. */
   readonly system: ResolveHost
 }
 
-/** System look-ups under way at once: a thread that waits for a slow name server serves nothing else. */
+/** Maximum concurrent system lookups, because each blocks a thread. */
 const systemAtOnce = 2
-/** Names that only the system can know. */
+/** Names that only the system can resolve. */
 const ofSystem = /^[^.]+$|(?:^|\.)(?:localhost|local|internal|home\.arpa)$/i
-/** The name servers did not answer; the system would wait for the same ones, and longer. */
+/** Codes of name servers without a response; the system would wait for the same ones, and longer. */
 const silent = new Set(['ETIMEOUT', 'ECANCELLED'])
 
 const queryServers: ResolveHost = async (host) => {
@@ -29,7 +29,7 @@ const queryServers: ResolveHost = async (host) => {
 }
 const askSystem: ResolveHost = (host) => lookup(host, { all: true, order: 'verbatim' })
 
-/** Every address of a host. Slow names take no more than two threads, however many are looked up. */
+/** Resolves all addresses of a host. Slow names block at most two threads. */
 export const makeResolveHost = ({
   query = queryServers,
   system = askSystem,

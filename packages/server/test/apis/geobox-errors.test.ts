@@ -88,7 +88,7 @@ onEachDatabase('refusals and proofs at the geobox face', (makePlace) => {
       ['GET', '/auth/token/'],
       ['POST', '/users/me/renewplan'],
     ])
-      isRefused(await call(method ?? '', path ?? ''), 404, /nothing at this address/)
+      isRefused(await call(method ?? '', path ?? ''), 404, /no resource at this URL/)
     isRefused(await s.call('GET', '/geobox/v1'), 404)
   })
 
@@ -194,7 +194,7 @@ describe('the geobox face', () => {
       isRefused(broken, 500, /The server failed/)
       assert.doesNotMatch(JSON.stringify(broken.body), /plans|select|sqlite/i)
       const written = chunks.join('')
-      assert.match(written, /a request crashed/)
+      assert.match(written, /request failed with an internal error/)
       assert.ok(!written.includes(key) && !written.includes(token) && !written.includes(adminPassword))
     } finally {
       await muster.close()

@@ -137,7 +137,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
       const answer = await post({ username, password, ...extra })
       expect(answer, 400, 'request_invalid')
       assert.deepEqual(answer.body.errors, [
-        { pointer: `/${Object.keys(extra)[0]}`, detail: 'is no field of this' },
+        { pointer: `/${Object.keys(extra)[0]}`, detail: 'is an unknown property' },
       ])
     }
     const asked = await n.call('GET', `/me?user_id=${victim.id}`, { secret })

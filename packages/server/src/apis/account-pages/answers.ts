@@ -1,6 +1,6 @@
 import { isDomainError } from '../../core/kernel/domain-error.ts'
 import { type Html, html } from '../../http/html.ts'
-import type { Wrongs } from './fields.ts'
+import type { FormErrors } from './fields.ts'
 import { type Page, page } from './layout.ts'
 
 const asHtml = { 'content-type': 'text/html; charset=utf-8' } as const
@@ -11,24 +11,27 @@ export const answer = <S extends number>(status: S, shown: Page, base: string) =
   body: page(shown, base),
 })
 
-/** The way on from a page that has succeeded. */
-export const wayOn = (returnUrl: string | null): Html =>
+/** The link to continue after success, or a note that the page can be closed. */
+export const continueLink = (returnUrl: string | null): Html =>
   returnUrl === null
     ? html`<p class="quiet">You can close this page.</p>`
     : html`<p class="after"><a href="${returnUrl}">Continue to ${new URL(returnUrl).host}</a></p>`
 
 type Passwords = { readonly password?: string; readonly password_again?: string }
 
-/** What is wrong with a password that was typed twice, before anybody judges the password. */
-export const typedWrong = ({ password = '', password_again: again = '' }: Passwords): Wrongs => {
+/** Checks that both password fields are filled in and equal. */
+export const checkRepeatedPassword = ({
+  password = '',
+  password_again: again = '',
+}: Passwords): FormErrors => {
   if (password === '') return { password: 'Enter a password.' }
   return password === again
     ? {}
     : { password_again: 'The two passwords are different. Enter the same password in both fields.' }
 }
 
-/** An error as something wrong with a field of the form, when it is one; anything else goes on. */
-export const asWrongs = (thrown: unknown, fields: readonly string[]): Wrongs => {
+/** Converts an error about one of the fields; rethrows any other error. */
+export const toFormErrors = (thrown: unknown, fields: readonly string[]): FormErrors => {
   if (!isDomainError(thrown, 'invalid')) throw thrown
   const { details, message } = thrown
   const field = typeof details['field'] === 'string' ? details['field'].replaceAll(' ', '_') : ''
@@ -36,5 +39,5 @@ export const asWrongs = (thrown: unknown, fields: readonly string[]): Wrongs => 
   return { [field]: message.charAt(0).toUpperCase() + message.slice(1) }
 }
 
-/** What was typed, without blanks around it; undefined where nothing was. */
-export const typed = (text: string | undefined): string | undefined => text?.trim() || undefined
+/** The trimmed text; undefined if it is empty. */
+export const trimmed = (text: string | undefined): string | undefined => text?.trim() || undefined

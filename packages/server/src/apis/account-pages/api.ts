@@ -3,7 +3,7 @@ import { anonymous } from '../../core/kernel/caller.ts'
 import type { Settings } from '../../core/kernel/settings.ts'
 import type { ApiDefinition, RequestContext } from '../../http/api.ts'
 import type { Limits } from '../../http/rate-limits.ts'
-import { refused, renderHttpError } from './errors.ts'
+import { errorPage, renderHttpError } from './errors.ts'
 import { home } from './home.ts'
 import { invitation } from './invitation.ts'
 import { password } from './password.ts'
@@ -11,10 +11,10 @@ import { recovery } from './recovery.ts'
 import type { PageHandlers, PageVisit, ShownServer } from './request-context.ts'
 import { style } from './style.ts'
 
-/** Bytes of a form. */
+/** Maximum size of a form in bytes. */
 const bodyLimit = 65_536
 
-/** Nothing runs in a page, nothing comes from elsewhere, and no other page shows it in a frame (T69). */
+/** No scripts, no content from other origins, no framing (T69). */
 const policy = [
   "default-src 'none'",
   "style-src 'self'",
@@ -44,14 +44,14 @@ export type PagesParts = {
   readonly server: ShownServer
 }
 
-/** The path that the public address has below its host, which a proxy may take away. */
+/** The path of the public URL, which a proxy can strip. */
 const rootOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>): string =>
   URL.canParse(publicUrl) ? new URL(publicUrl).pathname.replace(/\/+$/, '') : ''
 
-/** Pages for people who come from a letter, at `/account`: plain forms, without scripts, cookies and sessions. */
+/** The account pages at `/account`, which emails link to: plain forms, without scripts, cookies and sessions. */
 export const pageFaces = ({ settings, limits, server }: PagesParts): readonly ApiDefinition[] => {
   const root = () => rootOf(settings())
-  const told =
+  const bindContext =
     (handler: (request: never, context: PageVisit) => Promise<unknown>) =>
     (request: never, { run }: RequestContext) =>
       handler(request, { run, settings: settings(), root: root(), server })
@@ -62,23 +62,23 @@ export const pageFaces = ({ settings, limits, server }: PagesParts): readonly Ap
       frontPage: '/',
       contract: account,
       handlers: Object.fromEntries(
-        Object.entries(handlers).map(([name, handler]) => [name, told(handler as never)]),
+        Object.entries(handlers).map(([name, handler]) => [name, bindContext(handler as never)]),
       ) as ApiDefinition['handlers'],
       bodyLimit,
-      // Whoever is signed in in this browser has nothing to do with the link (T70).
+      // The link decides, not the session of the browser (T70).
       authenticate: () => anonymous,
       limits,
-      toErrorResponse: (error) => refused(error, root()),
+      toErrorResponse: (error) => errorPage(error, root()),
       renderHttpError: (fault) => renderHttpError(fault, root()),
       headers: ({ shownId }) => ({
         'x-request-id': shownId,
-        // The home page shares its address with the list of versions.
+        // The home page shares its URL with the list of versions.
         vary: 'Accept',
         'content-security-policy': policy,
         'cross-origin-resource-policy': 'same-origin',
         'referrer-policy': 'no-referrer',
         'x-frame-options': 'DENY',
-        // Browsers complain about it where there is no TLS.
+        // Browsers log a warning about this header without TLS.
         ...(/^https:/i.test(settings().publicUrl) ? { 'cross-origin-opener-policy': 'same-origin' } : {}),
       }),
     },

@@ -25,8 +25,8 @@ const plain = (status: number, title: string, what: string, root: string): HttpR
     root,
   )
 
-/** What the pages themselves have no better words for. */
-export const refused = (error: DomainError, root: string): HttpResponse => {
+/** The page for errors that no form shows. */
+export const errorPage = (error: DomainError, root: string): HttpResponse => {
   const { kind, message, details } = error
   if (kind === 'unavailable') {
     const page = plain(503, 'The service is unavailable', message, root)

@@ -1,7 +1,7 @@
 import { type Html, html } from '../../http/html.ts'
 
-/** What is wrong, by the names of fields. */
-export type Wrongs = Readonly<Record<string, string>>
+/** Error messages by field name. */
+export type FormErrors = Readonly<Record<string, string>>
 
 type Field = {
   readonly name: string
@@ -9,29 +9,30 @@ type Field = {
   readonly type: 'text' | 'password'
   readonly autocomplete: string
   readonly hint?: string | undefined
-  /** What was typed before; never a password. */
+  /** The previous input; never a password. */
   readonly value?: string | undefined
   readonly optional?: boolean
 }
 
 /**
- * A labelled input. What is wrong with it stands below, is told with it by screen readers, and the first wrong one
- * has the focus.
+ * A labelled input. Its error is shown below and announced by screen readers; the first field with an error is
+ * focused.
  */
 const field = (
   { name, label, type, autocomplete, hint, value, optional = false }: Field,
-  wrongs: Wrongs,
+  errors: FormErrors,
 ): Html => {
-  const wrong = wrongs[name]
-  const told = [
+  const wrong = errors[name]
+  const descriptions = [
     ...(wrong === undefined ? [] : [`${name}-wrong`]),
     ...(hint === undefined ? [] : [`${name}-hint`]),
   ]
-  const describedBy = told.length === 0 ? undefined : html` aria-describedby="${told.join(' ')}"`
+  const describedBy =
+    descriptions.length === 0 ? undefined : html` aria-describedby="${descriptions.join(' ')}"`
   const invalid = wrong === undefined ? undefined : html` aria-invalid="true"`
-  const focus = Object.keys(wrongs)[0] === name ? html` autofocus` : undefined
+  const focus = Object.keys(errors)[0] === name ? html` autofocus` : undefined
   const kept = value === undefined || value === '' ? undefined : html` value="${value}"`
-  // Names and addresses are nothing that a browser should correct.
+  // Browsers must not correct names and email addresses.
   const plain = type === 'text' ? html` autocapitalize="none" spellcheck="false"` : undefined
   const input = html`<input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}"${kept}${plain}${
     optional ? undefined : html` required`
@@ -50,39 +51,39 @@ export type Form = {
   readonly action: string
   readonly fields: readonly Field[]
   readonly button: string
-  readonly wrongs: Wrongs
-  /** What the link carried. */
+  readonly errors: FormErrors
+  /** The token of the link. */
   readonly token?: string | undefined
-  /** Whose password it is, for programs that keep passwords. */
+  /** The account of the password, for password managers. */
   readonly account?: string | undefined
 }
 
-const summary = (wrongs: Wrongs): Html | undefined => {
-  const count = Object.keys(wrongs).length
+const summary = (errors: FormErrors): Html | undefined => {
+  const count = Object.keys(errors).length
   if (count === 0) return undefined
   const what =
     count === 1 ? 'Please correct the field marked below.' : 'Please correct the fields marked below.'
   return html`<p class="notice bad" role="alert">${what}</p>`
 }
 
-/** Not sent with the form: the link says whose password it is. */
+/** Not submitted with the form: the link identifies the account. */
 const accountField = (account: string): Html => html`<div class="field">
 <label for="account">Email address</label>
 <input id="account" type="text" autocomplete="username" readonly value="${account}">
 </div>`
 
-export const form = ({ action, fields, button, wrongs, token, account }: Form): Html =>
+export const form = ({ action, fields, button, errors, token, account }: Form): Html =>
   html`${[
-    summary(wrongs),
+    summary(errors),
     html`<form method="post" action="${action}">`,
     token === undefined ? undefined : html`<input type="hidden" name="token" value="${token}">`,
     account === undefined ? undefined : accountField(account),
-    ...fields.map((one) => field(one, wrongs)),
+    ...fields.map((one) => field(one, errors)),
     html`<button type="submit">${button}</button>`,
     html`</form>`,
   ]}`
 
-/** A password, twice. */
+/** The new password and its confirmation. */
 export const passwordFields = (hint: string | undefined): readonly Field[] => [
   { name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password', hint },
   {

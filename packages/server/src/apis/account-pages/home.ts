@@ -7,11 +7,11 @@ type Link = { readonly to: string; readonly name: string; readonly about: string
 
 const groups: Readonly<Record<string, readonly Link[]>> = {
   'Your account': [
-    { to: '/account/recovery', name: 'Forgotten password', about: 'Have a link sent to your email address.' },
+    { to: '/account/recovery', name: 'Forgot your password?', about: 'Request a link by email.' },
     {
       to: '/account/password',
       name: 'Change your password',
-      about: 'Also when it is temporary or has expired.',
+      about: 'Also if it is temporary or has expired.',
     },
   ],
   'For developers': [
@@ -21,17 +21,22 @@ const groups: Readonly<Record<string, readonly Link[]>> = {
       about: 'The native API: users, sessions, keys.',
       api: 'native',
     },
-    { to: '/api/v1/openapi.json', name: 'OpenAPI document', about: 'The same for programs.', api: 'native' },
+    {
+      to: '/api/v1/openapi.json',
+      name: 'OpenAPI document',
+      about: 'The machine-readable API description.',
+      api: 'native',
+    },
     {
       to: '/v3',
       name: 'OpenStack Identity v3',
-      about: 'The version document; answers JSON.',
+      about: 'The version document in JSON.',
       api: 'keystone',
     },
   ],
   'For operators': [
-    { to: '/healthcheck', name: 'Health', about: 'Whether the process runs.' },
-    { to: '/readyz', name: 'Readiness', about: 'Whether it can answer requests now.' },
+    { to: '/healthcheck', name: 'Health', about: 'Whether the process is running.' },
+    { to: '/readyz', name: 'Readiness', about: 'Whether it can serve requests.' },
   ],
 }
 
@@ -46,7 +51,7 @@ export const home = {
       {
         title: 'Identity server',
         body: html`<h1>Identity server</h1>
-<p class="quiet">This server keeps the accounts of people and programs, and tells other services who they are.</p>
+<p class="quiet">This server manages the accounts of users and services, and authenticates them for other services.</p>
 ${shown.map(
   ({ title, links }) => html`<h2>${title}</h2>
 <ul class="links">

@@ -3,8 +3,8 @@ import { acceptInvitation } from '../../core/accounts/invitations/accept-invitat
 import { getInvitation, type ShownInvitation } from '../../core/accounts/invitations/get-invitation.ts'
 import { isDomainError } from '../../core/kernel/domain-error.ts'
 import { html } from '../../http/html.ts'
-import { answer, asWrongs, typed, typedWrong, wayOn } from './answers.ts'
-import { form, passwordFields, type Wrongs } from './fields.ts'
+import { answer, checkRepeatedPassword, continueLink, toFormErrors, trimmed } from './answers.ts'
+import { type FormErrors, form, passwordFields } from './fields.ts'
 import { type PageHandlers, type PageVisit, passwordHint } from './request-context.ts'
 
 type Typed = { readonly token: string; readonly name?: string | undefined }
@@ -12,17 +12,17 @@ type Typed = { readonly token: string; readonly name?: string | undefined }
 const request = (
   { email, domainName }: ShownInvitation,
   { token, name }: Typed,
-  wrongs: Wrongs,
+  errors: FormErrors,
   context: PageVisit,
 ) => ({
-  title: Object.keys(wrongs).length === 0 ? 'Accept your invitation' : 'Error: Accept your invitation',
+  title: Object.keys(errors).length === 0 ? 'Accept your invitation' : 'Error: Accept your invitation',
   body: html`<h1>Welcome to ${domainName}</h1>
 <p class="quiet">Choose a password to activate your account.</p>
 ${form({
   action: `${context.root}/account/invitation`,
   token,
   account: email,
-  wrongs,
+  errors,
   button: 'Accept the invitation',
   fields: [
     {
@@ -47,7 +47,7 @@ const accepted = ({ email, returnUrl }: ShownInvitation, username: string) => ({
       ? html`<strong>${email}</strong>`
       : html`your username <strong>${username}</strong> or your email address <strong>${email}</strong>`
   } and your new password.</p>
-${wayOn(returnUrl)}`,
+${continueLink(returnUrl)}`,
 })
 
 const unusable = {
@@ -58,7 +58,7 @@ const unusable = {
 you for a new invitation.</p>`,
 }
 
-/** Undefined for a link that is worth nothing. */
+/** The invitation of a link; undefined if the link is invalid. */
 const shownOf = async (secret: string, { run }: PageVisit): Promise<ShownInvitation | undefined> =>
   run(getInvitation, { secret }).catch(orUnusable)
 
@@ -68,7 +68,7 @@ const orUnusable = (thrown: unknown): undefined => {
 }
 
 export const invitation = {
-  /** Changes nothing, however often it is asked for: programs that look at mail follow links too. */
+  /** Changes nothing, because mail scanners follow links too. */
   async getInvitationPage({ query }, context) {
     const token = typeof query['token'] === 'string' ? query['token'] : ''
     const shown = await shownOf(token, context)
@@ -80,18 +80,18 @@ export const invitation = {
     const { token = '', password = '' } = body
     const shown = await shownOf(token, context)
     if (!shown) return answer(404, unusable, context.root)
-    const name = typed(body.display_name)
-    const again = (wrongs: Wrongs) =>
-      answer(400, request(shown, { token, name }, wrongs, context), context.root)
-    const wrongs = typedWrong(body)
-    if (Object.keys(wrongs).length > 0) return again(wrongs)
+    const name = trimmed(body.display_name)
+    const again = (errors: FormErrors) =>
+      answer(400, request(shown, { token, name }, errors, context), context.root)
+    const errors = checkRepeatedPassword(body)
+    if (Object.keys(errors).length > 0) return again(errors)
     try {
       const user = await context.run(acceptInvitation, { secret: token, password, displayName: name })
       return answer(200, accepted(shown, user.name), context.root)
     } catch (thrown) {
       if (isDomainError(thrown) && thrown.code === 'invitation_invalid')
         return answer(404, unusable, context.root)
-      return again(asWrongs(thrown, ['password', 'display_name']))
+      return again(toFormErrors(thrown, ['password', 'display_name']))
     }
   },
 } satisfies Pick<PageHandlers<typeof contract>, 'getInvitationPage' | 'postInvitationPage'>

@@ -8,7 +8,7 @@ export type Page = {
 const mark = html`<svg class="mark" width="28" height="28" viewBox="0 0 28 28" aria-hidden="true" focusable="false"
   ><rect width="28" height="28" rx="7"></rect><path d="M7 20V9l7 7 7-7v11"></path></svg>`
 
-/** A whole document. Addresses in it begin at `base`, the path of the public address and never what a client sent (T65). */
+/** A complete document. Its URLs begin at `base`, the path of the public URL and never client input (T65). */
 export const page = ({ title, body }: Page, base: string): string =>
   html`<!doctype html>
 <html lang="en">

@@ -2,19 +2,19 @@ import type { account as contract } from '@muster/contract/account-pages/account
 import { changePassword } from '../../core/accounts/passwords/change-password.ts'
 import { isDomainError } from '../../core/kernel/domain-error.ts'
 import { html } from '../../http/html.ts'
-import { answer, asWrongs, typed, typedWrong } from './answers.ts'
-import { form, loginFields, passwordFields, type Wrongs } from './fields.ts'
+import { answer, checkRepeatedPassword, toFormErrors, trimmed } from './answers.ts'
+import { type FormErrors, form, loginFields, passwordFields } from './fields.ts'
 import { asksOrganization, type PageHandlers, type PageVisit, passwordHint } from './request-context.ts'
 
 type Typed = { readonly login?: string | undefined; readonly organization?: string | undefined }
 
-const request = async ({ login, organization }: Typed, wrongs: Wrongs, context: PageVisit) => ({
-  title: Object.keys(wrongs).length === 0 ? 'Change your password' : 'Error: Change your password',
+const request = async ({ login, organization }: Typed, errors: FormErrors, context: PageVisit) => ({
+  title: Object.keys(errors).length === 0 ? 'Change your password' : 'Error: Change your password',
   body: html`<h1>Change your password</h1>
 <p class="quiet">Replace your current, temporary or expired password.</p>
 ${form({
   action: `${context.root}/account/password`,
-  wrongs,
+  errors,
   button: 'Change the password',
   fields: [
     ...loginFields(login, organization, await asksOrganization(context)),
@@ -38,8 +38,8 @@ const changed = {
 <p class="quiet">You can close this page.</p>`,
 }
 
-/** The same for every reason, so that it does not reveal who has an account (T72). */
-const notRight = 'The account or the password is incorrect, or this password cannot be changed now.'
+/** The same message for every reason, so that it does not reveal whether the account exists (T72). */
+const rejected = 'The account or the password is incorrect, or this password cannot be changed now.'
 
 export const password = {
   async getPasswordPage(_ask, context) {
@@ -47,20 +47,21 @@ export const password = {
   },
 
   async postPasswordPage({ body }, context) {
-    const given = { login: typed(body.login), organization: typed(body.organization) }
-    const again = async (wrongs: Wrongs) => answer(400, await request(given, wrongs, context), context.root)
+    const given = { login: trimmed(body.login), organization: trimmed(body.organization) }
+    const again = async (errors: FormErrors) =>
+      answer(400, await request(given, errors, context), context.root)
     if (given.login === undefined) return again({ login: 'Enter your email address or username.' })
     const { current_password: original = '', password: chosen = '' } = body
     if (original === '') return again({ current_password: 'Enter your current password.' })
-    const wrongs = typedWrong(body)
-    if (Object.keys(wrongs).length > 0) return again(wrongs)
+    const errors = checkRepeatedPassword(body)
+    if (Object.keys(errors).length > 0) return again(errors)
     const domain = given.organization === undefined ? undefined : { name: given.organization }
     try {
       await context.run(changePassword, { user: { login: given.login, domain }, original, password: chosen })
       return answer(200, changed, context.root)
     } catch (thrown) {
-      if (isDomainError(thrown, 'unauthenticated')) return again({ current_password: notRight })
-      return again(asWrongs(thrown, ['password']))
+      if (isDomainError(thrown, 'unauthenticated')) return again({ current_password: rejected })
+      return again(toFormErrors(thrown, ['password']))
     }
   },
 } satisfies Pick<PageHandlers<typeof contract>, 'getPasswordPage' | 'postPasswordPage'>

@@ -4,31 +4,31 @@ import { requestRecovery } from '../../core/accounts/recovery/request-recovery.t
 import { resetPassword } from '../../core/accounts/recovery/reset-password.ts'
 import { isDomainError } from '../../core/kernel/domain-error.ts'
 import { html } from '../../http/html.ts'
-import { answer, asWrongs, typed, typedWrong, wayOn } from './answers.ts'
-import { form, loginFields, passwordFields, type Wrongs } from './fields.ts'
+import { answer, checkRepeatedPassword, continueLink, toFormErrors, trimmed } from './answers.ts'
+import { type FormErrors, form, loginFields, passwordFields } from './fields.ts'
 import { asksOrganization, type PageHandlers, type PageVisit, passwordHint } from './request-context.ts'
 
 const action = ({ root }: PageVisit) => `${root}/account/recovery`
 
 type Asked = { readonly login?: string | undefined; readonly organization?: string | undefined }
 
-const ask = async ({ login, organization }: Asked, wrongs: Wrongs, context: PageVisit) => ({
-  title: Object.keys(wrongs).length === 0 ? 'Forgot your password?' : 'Error: Forgot your password?',
+const ask = async ({ login, organization }: Asked, errors: FormErrors, context: PageVisit) => ({
+  title: Object.keys(errors).length === 0 ? 'Forgot your password?' : 'Error: Forgot your password?',
   body: html`<h1>Forgot your password?</h1>
 <p class="quiet">Enter your email address or username. We will email you a link to choose a new password.</p>
 ${form({
   action: action(context),
-  wrongs,
+  errors,
   button: 'Send the link',
   fields: loginFields(login, organization, await asksOrganization(context)),
 })}`,
 })
 
-/** The same for every request: only the mailbox shows whether there is such a user (T72). */
-const asked = {
+/** The same page for every request: only the mailbox shows whether the account exists (T72). */
+const requested = {
   title: 'Check your email',
   body: html`<h1>Check your email</h1>
-<p>If there is an account with that name and an email address, we have sent a link for choosing a password to that
+<p>If there is an account with that name and an email address, we have sent a link to choose a password to that
 address.</p>
 <p class="after">The link works once and expires soon. If no email arrives within a few minutes, check your spam
 folder, or ask your administrator for help.</p>`,
@@ -43,15 +43,15 @@ const chooseWords = (first: boolean) =>
         button: 'Change the password',
       }
 
-const choose = ({ email, first }: ShownRecovery, token: string, wrongs: Wrongs, context: PageVisit) => ({
-  title: `${Object.keys(wrongs).length === 0 ? '' : 'Error: '}${chooseWords(first).title}`,
+const choose = ({ email, first }: ShownRecovery, token: string, errors: FormErrors, context: PageVisit) => ({
+  title: `${Object.keys(errors).length === 0 ? '' : 'Error: '}${chooseWords(first).title}`,
   body: html`<h1>${chooseWords(first).title}</h1>
 <p class="quiet">${chooseWords(first).hint}</p>
 ${form({
   action: action(context),
   token,
   account: email,
-  wrongs,
+  errors,
   button: chooseWords(first).button,
   fields: passwordFields(passwordHint(context)),
 })}`,
@@ -62,7 +62,7 @@ const changed = ({ email, returnUrl }: ShownRecovery) => ({
   body: html`<p class="notice good" role="status">Your password has been changed.</p>
 <h1>Sign in again</h1>
 <p>Use your new password for <strong>${email}</strong>. You were signed out on all devices.</p>
-${wayOn(returnUrl)}`,
+${continueLink(returnUrl)}`,
 })
 
 const unusable = (context: PageVisit) => ({
@@ -74,7 +74,7 @@ const unusable = (context: PageVisit) => ({
 
 const isUnusable = (thrown: unknown) => isDomainError(thrown) && thrown.code === 'recovery_invalid'
 
-/** Undefined for a link that is worth nothing. */
+/** The recovery request of a link; undefined if the link is invalid. */
 const shownOf = (secret: string, { run }: PageVisit): Promise<ShownRecovery | undefined> =>
   run(getRecovery, { secret }).catch((thrown) => {
     if (isUnusable(thrown)) return undefined
@@ -91,24 +91,24 @@ export const recovery = {
     return answer(200, choose(shown, secret, {}, context), context.root)
   },
 
-  /** A token decides which of the two it is, whatever else is there: what is missing skips no step (T90). */
+  /** With a token it sets the password, otherwise it requests a link; no other field decides this (T90). */
   async postRecoveryPage({ body }, context) {
     return body.token === undefined ? request(body, context) : reset(body.token, body, context)
   },
 } satisfies Pick<PageHandlers<typeof contract>, 'getRecoveryPage' | 'postRecoveryPage'>
 
 const request = async (body: Asked, context: PageVisit) => {
-  const given = { login: typed(body.login), organization: typed(body.organization) }
-  const again = async (wrongs: Wrongs) => answer(400, await ask(given, wrongs, context), context.root)
+  const given = { login: trimmed(body.login), organization: trimmed(body.organization) }
+  const again = async (errors: FormErrors) => answer(400, await ask(given, errors, context), context.root)
   if (given.login === undefined) return again({ login: 'Enter your email address or username.' })
   const domain = given.organization === undefined ? undefined : { name: given.organization }
   try {
     await context.run(requestRecovery, { login: given.login, domain })
   } catch (thrown) {
-    const { username } = asWrongs(thrown, ['username'])
+    const { username } = toFormErrors(thrown, ['username'])
     return again({ login: username ?? '' })
   }
-  return answer(200, asked, context.root)
+  return answer(200, requested, context.root)
 }
 
 type Passwords = { readonly password?: string; readonly password_again?: string }
@@ -116,14 +116,14 @@ type Passwords = { readonly password?: string; readonly password_again?: string 
 const reset = async (token: string, body: Passwords, context: PageVisit) => {
   const shown = await shownOf(token, context)
   if (!shown) return answer(404, unusable(context), context.root)
-  const again = (wrongs: Wrongs) => answer(400, choose(shown, token, wrongs, context), context.root)
-  const wrongs = typedWrong(body)
-  if (Object.keys(wrongs).length > 0) return again(wrongs)
+  const again = (errors: FormErrors) => answer(400, choose(shown, token, errors, context), context.root)
+  const errors = checkRepeatedPassword(body)
+  if (Object.keys(errors).length > 0) return again(errors)
   try {
     await context.run(resetPassword, { secret: token, password: body.password ?? '' })
     return answer(200, changed(shown), context.root)
   } catch (thrown) {
     if (isUnusable(thrown)) return answer(404, unusable(context), context.root)
-    return again(asWrongs(thrown, ['password']))
+    return again(toFormErrors(thrown, ['password']))
   }
 }

@@ -3,17 +3,17 @@ import { hasSeveralDomains } from '../../core/directory/domains/has-several-doma
 import type { Settings } from '../../core/kernel/settings.ts'
 import type { RequestContext } from '../../http/api.ts'
 
-/** What the pages see of a request, and where they are: the path of the public address. */
+/** The request context of the pages; `root` is the path of the public URL. */
 export type PageVisit = Pick<RequestContext, 'run'> & {
   readonly settings: Pick<Settings, 'passwordRegexDescription'>
   readonly root: string
   readonly server: ShownServer
 }
 
-/** What the home page shows of the server. */
+/** What the home page shows about the server. */
 export type ShownServer = {
   readonly version: string
-  /** The names of the APIs that are served. */
+  /** The names of the enabled APIs. */
   readonly apis: readonly string[]
 }
 
@@ -24,11 +24,11 @@ export type PageHandlers<C extends Contract> = {
   ) => Promise<OperationResponse<C[K]>>
 }
 
-/** The organization is a field only where it can make a difference. */
+/** Whether forms need the organization field: only with more than one domain. */
 export const asksOrganization = ({ run }: Pick<PageVisit, 'run'>): Promise<boolean> =>
   run(hasSeveralDomains, {})
 
-/** What is asked of passwords, where the operator has said it in words. */
+/** The operator's description of the password rules. */
 export const passwordHint = ({ settings }: PageVisit): string | undefined => {
   const words = settings.passwordRegexDescription?.trim().replace(/\.$/, '')
   return words ? `Required: ${words}.` : undefined

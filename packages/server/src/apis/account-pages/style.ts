@@ -1,4 +1,4 @@
-/** Colours keep a contrast of 4.5 : 1 for text and 3 : 1 for edges of controls, in the light and in the dark. */
+/** Contrast is at least 4.5:1 for text and 3:1 for the borders of controls, in light and dark mode. */
 export const style = `
 :root {
   --ground: #f3f5f9; --card: #ffffff; --edge: #dde2ec; --text: #161c2d; --quiet: #55607a;

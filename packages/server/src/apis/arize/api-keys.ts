@@ -9,7 +9,7 @@ import { rotateApiKey } from '../../core/access/api-keys/rotate-api-key.ts'
 import { lookUpUser } from '../../core/directory/users/look-up-user.ts'
 import { domainError, isDomainError, notFound } from '../../core/kernel/domain-error.ts'
 import { readIsoTime } from '../../core/kernel/times.ts'
-import { hear } from './client-versions.ts'
+import { decodeEnum } from './client-versions.ts'
 import { readId } from './ids.ts'
 import { pagination, type RawQuery, readPage, readText, readWord } from './lists.ts'
 import { requireProjectOf } from './projects.ts'
@@ -20,13 +20,13 @@ import { isSoftDeleted } from './users.ts'
 
 const over = apiKeyStates.filter((state) => state !== 'active')
 
-/** Only what works is listed unless asked (the documentation of the clients). */
+/** Lists only active keys by default (client documentation). */
 const readStates = (query: RawQuery): readonly ApiKeyState[] => {
   const status = readWord(query, 'status', keyStatuses)
   return status === undefined || status === 'active' ? ['active'] : over
 }
 
-/** Clients send times without a zone too; those are UTC. */
+/** Reads a time; a time without a zone is UTC. */
 const readTime = (text: string | null | undefined): number | null => {
   if (text == null) return null
   const at = text.length > 10 ? readIsoTime(text) : undefined
@@ -42,7 +42,7 @@ const readTime = (text: string | null | undefined): number | null => {
   return at
 }
 
-/** A key that the caller may look at; of others nobody learns whether they are there. */
+/** A key that the caller may see; does not reveal whether any other key exists. */
 const requireKey = async (id: string, context: ArizeVisit): Promise<ApiKeyView> => {
   try {
     return await context.run(getApiKey, { id: readId('ApiKey', id) })
@@ -51,7 +51,7 @@ const requireKey = async (id: string, context: ArizeVisit): Promise<ApiKeyView> 
   }
 }
 
-/** Of a user of the account, deleted ones too. */
+/** The id of a user of the account, deleted ones included. */
 const requireOwner = async (text: string, context: ArizeVisit): Promise<string> => {
   const id = readId('User', text)
   if (!(await isSoftDeleted(id, context))) await context.run(lookUpUser, { id, rule: 'muster:list_api_keys' })
@@ -64,8 +64,8 @@ const endKey = async (id: string, context: ArizeVisit) => {
 }
 
 /**
- * From 8.33.0 on a refreshed key never lives longer than before; older clients say each time when it ends, and mean
- * never when they say nothing.
+ * From 8.33.0 on, a refreshed key keeps its expiry or gets an earlier one. Older clients send the expiry each time, and
+ * no expiry means that the key never expires.
  */
 const newExpiry = (
   { expiresAt: before }: ApiKeyView,
@@ -76,7 +76,7 @@ const newExpiry = (
     throw domainError(
       'invalid',
       'key_life_extended',
-      'A refreshed key ends when the one before did, or earlier.',
+      'The expiry of a refreshed key cannot be later than before.',
     )
   return wanted
 }
@@ -109,15 +109,19 @@ export const apiKeys = {
 
   async createApiKey({ body }, context) {
     const expiresAt = readTime(body.expires_at)
-    if (hear(keyTypes, body.key_type ?? 'user') === 'service')
+    if (decodeEnum(keyTypes, body.key_type ?? 'user') === 'service')
       return { status: 201, body: await makeServiceKey(body, expiresAt, context) }
     if (body.space_id != null || body.roles != null || body.organizations || body.account_role)
-      throw domainError('invalid', 'user_key_has_no_space', 'A user key is for all that its user may do.')
+      throw domainError(
+        'invalid',
+        'user_key_has_no_space',
+        'A user key has no space: it has all permissions of its user.',
+      )
     const made = await context.run(createApiKey, {
       name: body.name,
       description: body.description,
       expiresAt,
-      // It stands for its user in everything, the making of keys included.
+      // It can do everything that its user can, including the creation of keys.
       unrestricted: true,
     })
     return { status: 201, body: showNewKey(made, context) }

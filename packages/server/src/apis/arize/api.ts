@@ -3,15 +3,15 @@ import type { BearerReader } from '../../core/access/authentication/bearer.ts'
 import type { ApiDefinition, RequestContext } from '../../http/api.ts'
 import type { Limits } from '../../http/rate-limits.ts'
 import { apiKeys } from './api-keys.ts'
-import { dialectOf } from './client-versions.ts'
-import { refused, renderHttpError } from './errors.ts'
+import { clientVersionOf } from './client-versions.ts'
+import { renderHttpError, toErrorResponse } from './errors.ts'
 import { organizations } from './organizations.ts'
 import type { ArizeHandlers, ArizeParts, ArizeVisit } from './request-context.ts'
 import { roleBindings } from './role-bindings.ts'
 import { spaces } from './spaces.ts'
 import { users } from './users.ts'
 
-/** Bytes: a name, a description and a hundred spaces, with room for the rest. */
+/** Bytes: enough for a name, a description and a hundred spaces. */
 const bodyLimit = 65_536
 
 const handlers = {
@@ -24,12 +24,12 @@ const handlers = {
 
 export type ArizeFaceParts = ArizeParts & { readonly bearer: BearerReader; readonly limits: Limits }
 
-/** What the clients of Arize call, at `/arize`. */
+/** The Arize API, at `/arize`. */
 export const arizeFaces = ({ bearer, limits, ...parts }: ArizeFaceParts): readonly ApiDefinition[] => {
   const told =
     (handler: (request: never, context: ArizeVisit) => Promise<unknown>) =>
     (request: never, context: RequestContext) =>
-      handler(request, { ...context, ...parts, dialect: dialectOf(context.header('sdk-version')) })
+      handler(request, { ...context, ...parts, dialect: clientVersionOf(context.header('sdk-version')) })
   return [
     {
       name: 'arize',
@@ -42,7 +42,7 @@ export const arizeFaces = ({ bearer, limits, ...parts }: ArizeFaceParts): readon
       authenticate: ({ headers }) => bearer.ofHeader(headers.authorization),
       limits,
       authenticateBeforeBody: true,
-      toErrorResponse: refused,
+      toErrorResponse,
       renderHttpError,
       headers: ({ shownId }) => ({
         'x-request-id': shownId,

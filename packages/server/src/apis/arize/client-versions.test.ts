@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { memberRoles } from '@muster/contract/arize/shapes.ts'
-import { dialectOf, hear, say } from './client-versions.ts'
+import { clientVersionOf, decodeEnum, encodeEnum } from './client-versions.ts'
 
-test('words are in capitals from 8.40.0 on, and as in 8.26.0 for who does not say its version', () => {
+test('enums are in upper snake case from 8.40.0 on, and as in 8.26.0 without a version', () => {
   for (const [version, word] of [
     ['8.26.0', 'read-only'],
     ['8.39.9', 'read-only'],
@@ -18,16 +18,16 @@ test('words are in capitals from 8.40.0 on, and as in 8.26.0 for who does not sa
     ['8.40x.1', 'READ_ONLY'],
     ['88888.1.1', 'read-only'],
   ] as const)
-    assert.equal(say(dialectOf(version), 'read-only'), word, version)
+    assert.equal(encodeEnum(clientVersionOf(version), 'read-only'), word, version)
 })
 
-test('a key that is over is revoked from 8.34.0 on', () => {
-  assert.equal(dialectOf('8.33.0').over, 'deleted')
-  assert.equal(dialectOf('8.34.0').over, 'revoked')
+test('an ended key is revoked from 8.34.0 on', () => {
+  assert.equal(clientVersionOf('8.33.0').over, 'deleted')
+  assert.equal(clientVersionOf('8.34.0').over, 'revoked')
 })
 
-test('either spelling is understood, and no third one', () => {
-  for (const text of ['read-only', 'READ_ONLY']) assert.equal(hear(memberRoles, text), 'read-only')
+test('both spellings are accepted, and no other', () => {
+  for (const text of ['read-only', 'READ_ONLY']) assert.equal(decodeEnum(memberRoles, text), 'read-only')
   for (const text of ['Read-Only', 'read_only', 'READ-ONLY', '', 'owner', 'toString'])
-    assert.equal(hear(memberRoles, text), undefined, text)
+    assert.equal(decodeEnum(memberRoles, text), undefined, text)
 })

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type DomainError, type DomainErrorKind, retryHeaders } from '../../core/kernel/domain-error.ts'
-import type { Asked, HttpError, HttpResponse } from '../../http/api.ts'
+import type { HttpError, HttpResponse, RequestInfo } from '../../http/api.ts'
 
 const statusOf: Readonly<Record<DomainErrorKind, number>> = {
   invalid: 400,
@@ -13,7 +13,7 @@ const statusOf: Readonly<Record<DomainErrorKind, number>> = {
   unavailable: 503,
 }
 
-/** Refusals that the clients have a better word for. */
+/** Error codes whose status differs from the status of their kind. */
 const statusOfCode: Readonly<Record<string, number>> = {
   not_a_developer: 403,
   not_the_owner: 403,
@@ -39,12 +39,12 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 }
 
-/** RFC 9457, and exactly these members: with one more the clients read none of them. */
+/** RFC 9457 with exactly these members: with an additional one the clients read none of them. */
 const problem = (
   status: number,
   code: string,
   detail: string,
-  { id }: Pick<Asked, 'id'>,
+  { id }: Pick<RequestInfo, 'id'>,
   headers: Readonly<Record<string, string>> = {},
 ): HttpResponse => ({
   status,
@@ -52,7 +52,7 @@ const problem = (
   body: { type: `/problems/${code}`, title: titles[status] ?? 'Error', status, detail, instance: id },
 })
 
-export const refused = (error: DomainError, request: FastifyRequest): HttpResponse => {
+export const toErrorResponse = (error: DomainError, request: FastifyRequest): HttpResponse => {
   const { kind, code, message, details } = error
   const status = statusOfCode[code] ?? statusOf[kind]
   if (status === 401)
@@ -62,12 +62,12 @@ export const refused = (error: DomainError, request: FastifyRequest): HttpRespon
   return problem(status, code, message, request, kind === 'unavailable' ? retryHeaders(error) : {})
 }
 
-export const renderHttpError = (fault: HttpError, request: Asked): HttpResponse => {
+export const renderHttpError = (fault: HttpError, request: RequestInfo): HttpResponse => {
   switch (fault.kind) {
     case 'no_route':
-      return problem(404, 'route_not_found', 'There is nothing at this address.', request)
+      return problem(404, 'route_not_found', 'There is no resource at this URL.', request)
     case 'wrong_method':
-      return problem(405, 'method_not_allowed', 'This address does not answer that method.', request, {
+      return problem(405, 'method_not_allowed', 'This URL does not support the method.', request, {
         allow: fault.allowed.join(', '),
       })
     case 'unreadable':
@@ -77,6 +77,11 @@ export const renderHttpError = (fault: HttpError, request: Asked): HttpResponse 
     case 'http':
       return problem(fault.status, fault.code, fault.why, request)
     case 'crashed':
-      return problem(500, 'internal_error', 'The server failed; its log has more.', request)
+      return problem(
+        500,
+        'internal_error',
+        'An internal error occurred; the server log has the details.',
+        request,
+      )
   }
 }

@@ -4,18 +4,18 @@ import { idOf, readBindingId, readId } from './ids.ts'
 
 const id = '0123456789abcdef0123456789abcdef'
 
-test('an id is Base64 of text with a colon, which is how the clients know it from a name', () => {
+test('an id is Base64 of text with a colon, by which clients distinguish it from a name', () => {
   assert.equal(Buffer.from(idOf('User', id), 'base64').toString(), `User:1:${id}`)
   assert.equal(readId('User', idOf('User', id)), id)
   assert.deepEqual(readBindingId(idOf('RoleBinding', id, 'default')), { userId: id, projectId: 'default' })
 })
 
-test('what is no id of the kind is nobody', () => {
+test('an id of another kind or shape matches nothing', () => {
   const base64 = (text: string) => Buffer.from(text).toString('base64')
   for (const text of [
     '',
     id,
-    'nobody',
+    'no-id',
     idOf('Space', id),
     idOf('User', id, id),
     idOf('User'),

@@ -1,6 +1,6 @@
 /**
- * Ids of this face are Base64 of `User:1:<id>`: whatever holds a colon there is taken for an id by the clients, and
- * everything else for a name. Two ids stand side by side where a thing is a pair.
+ * Ids of this API are Base64 of `User:1:<id>`. Clients take a text that decodes to something with a colon for an id, and
+ * anything else for a name. The id of a pair contains two ids.
  */
 export type IdKind =
   | 'User'
@@ -13,7 +13,7 @@ export type IdKind =
   | 'OrganizationMembership'
   | 'SpaceMembership'
 
-/** What nothing has: looked up, it is not found by those who may know, and forbidden to all others. */
+/** An id that no object has: the result of a lookup is not found or forbidden, according to the caller's rights. */
 const nothing = ''
 
 export const idOf = (kind: IdKind, ...parts: readonly string[]): string =>
@@ -21,12 +21,12 @@ export const idOf = (kind: IdKind, ...parts: readonly string[]): string =>
 
 const partsOf = (kind: IdKind, text: string): readonly string[] => {
   const [found, shard, ...parts] = Buffer.from(text, 'base64').toString().split(':')
-  // What decodes to the same bytes is still no other way to write an id.
+  // Accepts only the canonical encoding.
   const whole = found === kind && shard === '1' && idOf(kind, ...parts) === text
   return whole && parts.every((part) => /^[\w-]{1,64}$/.test(part)) ? parts : []
 }
 
-/** Muster's id, or one that nothing has where the text is no id of the kind. */
+/** Muster's id, or an id that no object has if the text is not an id of the kind. */
 export const readId = (kind: IdKind, text: string): string => {
   const [id = nothing, ...more] = partsOf(kind, text)
   return more.length === 0 ? id : nothing

@@ -5,36 +5,36 @@ import type { Slice } from '../../core/kernel/paging/list-query.ts'
 import type { Position } from '../../core/kernel/paging/position.ts'
 import { isLongerThan } from '../../core/kernel/text.ts'
 import { BadRequest } from '../../http/api.ts'
-import { hear } from './client-versions.ts'
+import { decodeEnum } from './client-versions.ts'
 import type { ArizeVisit } from './request-context.ts'
 
 export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>
 
 const defaultLimit = 50
 const maxLimit = 100
-/** Characters of a text to look for. */
+/** Maximum length of a search text in characters. */
 const maxText = 255
 
 const wrong = (parameter: string, detail: string) =>
   new BadRequest(`Invalid query parameter '${parameter}': it ${detail}.`, parameter)
 
-/** A parameter given once, or not at all; empty is not at all. */
+/** An optional parameter that may occur once; empty counts as absent. */
 export const readText = (query: RawQuery, name: string): string | undefined => {
   const value = query[name]
   if (value === undefined || value === '') return undefined
-  if (typeof value !== 'string') throw wrong(name, 'must be given once')
+  if (typeof value !== 'string') throw wrong(name, 'must be specified once')
   return value
 }
 
 export const readSearch = (query: RawQuery, name: string): string | undefined => {
   const text = readText(query, name)
   if (text !== undefined && isLongerThan(text, maxText))
-    throw wrong(name, `is at most ${maxText} characters long`)
+    throw wrong(name, `must be at most ${maxText} characters long`)
   return text
 }
 
 const meant = <W extends string>(name: string, words: readonly W[], given: string): W => {
-  const word = hear(words, given)
+  const word = decodeEnum(words, given)
   if (word === undefined) throw wrong(name, `must be one of ${words.join(', ')}`)
   return word
 }
@@ -48,7 +48,7 @@ export const readWord = <W extends string>(
   return text === undefined ? undefined : meant(name, words, text)
 }
 
-/** A parameter that may be repeated; undefined without any. */
+/** A repeatable parameter; undefined if absent. */
 export const readWords = <W extends string>(
   query: RawQuery,
   name: string,
@@ -61,7 +61,7 @@ export const readWords = <W extends string>(
 
 export type AskedPage = { readonly limit: number; readonly from: Position | undefined; readonly of: CursorOf }
 
-/** Whatever else is asked binds the cursors of a list. */
+/** The page of a list; its cursor is bound to the other parameters. */
 export const readPage = (list: string, query: RawQuery, { caller, cursors }: ArizeVisit): AskedPage => {
   const limit = readText(query, 'limit') ?? String(defaultLimit)
   if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > maxLimit)
@@ -73,11 +73,11 @@ export const readPage = (list: string, query: RawQuery, { caller, cursors }: Ari
   const cursor = readText(query, 'cursor')
   const from = cursor === undefined ? undefined : cursors.open(of, cursor)
   if (cursor !== undefined && from === undefined)
-    throw domainError('invalid', 'cursor_invalid', 'This cursor belongs to another list, question or user.')
+    throw domainError('invalid', 'cursor_invalid', 'This cursor belongs to another list, query or user.')
   return { limit: Number(limit), from, of }
 }
 
-/** The cursor is there exactly when rows follow the last one. */
+/** Contains a cursor only if more rows follow. */
 export const pagination = <T>(
   { rows, more }: Slice<T>,
   { of }: AskedPage,

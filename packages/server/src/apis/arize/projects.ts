@@ -7,11 +7,11 @@ import { idOf, readId } from './ids.ts'
 import { pagination, type RawQuery, readPage, readSearch } from './lists.ts'
 import { type ArizeVisit, accountOf, time } from './request-context.ts'
 
-/** How deep a project stands that clients call so; what is below a space is a project there too. */
+/** The depth of organizations and spaces in the project tree; a project below a space is a project there too. */
 const depths = { Organization: 1, Space: 2 } as const
 type Kind = keyof typeof depths
 
-/** `rule`: of what is to be done there. */
+/** `rule`: the policy rule of the intended action. */
 export const requireProjectOf = async (
   kind: Kind,
   id: string,

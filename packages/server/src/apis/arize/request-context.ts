@@ -12,7 +12,7 @@ export type ArizeParts = {
   readonly now: () => number
 }
 
-/** What handlers of this face see of a request. */
+/** The request context of the handlers of this API. */
 export type ArizeVisit = RequestContext & ArizeParts & { readonly dialect: ClientVersion }
 
 export type ArizeHandlers<C extends Contract> = {
@@ -22,7 +22,7 @@ export type ArizeHandlers<C extends Contract> = {
   ) => Promise<OperationResponse<C[K]>>
 }
 
-/** The domain that is the client's account. */
+/** The domain that clients call the account. */
 export const accountOf = ({ caller, settings }: ArizeVisit): string =>
   callerDomain({ caller, ports: { settings } })
 

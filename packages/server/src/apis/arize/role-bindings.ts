@@ -19,7 +19,7 @@ type ResourceType = (typeof resourceTypes)[number]
 
 const kinds = { SPACE: 'Space', PROJECT: 'Project' } as const
 
-/** The rule of whatever changes bindings. */
+/** The policy rule of all changes to bindings. */
 const managing = 'muster:manage_role_bindings'
 
 const showBinding = ({ userId, projectId, roleId, depth, createdAt, updatedAt }: RoleBinding) => {
@@ -35,7 +35,7 @@ const showBinding = ({ userId, projectId, roleId, depth, createdAt, updatedAt }:
   }
 }
 
-/** A space, or a project below one. */
+/** A space, or a project below a space. */
 const resource = async (type: ResourceType, id: string, context: ArizeVisit): Promise<string> => {
   const { project, depth } = await context.run(lookUpProject, {
     id: readId(kinds[type], id),
@@ -45,7 +45,7 @@ const resource = async (type: ResourceType, id: string, context: ArizeVisit): Pr
   return project.id
 }
 
-/** Bindings are of spaces and projects; who was made something else on an organization is not bound. */
+/** A binding of a space or a project; roles on organizations are not bindings. */
 const requireBinding = async (id: string, context: ArizeVisit, rule?: string): Promise<RoleBinding> => {
   const binding = await context.run(getRoleBinding, { ...readBindingId(id), rule })
   if (binding.depth < 2) throw notFound('role_binding', id)
@@ -57,7 +57,7 @@ export const roleBindings = {
     const asked = readPage('role-bindings', query, context)
     const type = readWord(query, 'resource_type', resourceTypes)
     if (type === undefined)
-      throw domainError('invalid', 'resource_type_missing', 'Say resource_type: SPACE or PROJECT.')
+      throw domainError('invalid', 'resource_type_missing', 'resource_type is required: SPACE or PROJECT.')
     const userId = readText(query, 'user_id')
     const [projectId, lastUserId] = String(asked.from?.value ?? '').split(' ')
     const found = await context.run(listRoleBindings, {

@@ -3,13 +3,13 @@ import type { AccountRole } from '../../core/directory/assignments/domain-role.t
 import type { MemberRole } from '../../core/directory/members/member-role.ts'
 import type { Role } from '../../core/directory/roles/role.ts'
 import { domainError } from '../../core/kernel/domain-error.ts'
-import { type ClientVersion, hear, say } from './client-versions.ts'
+import { type ClientVersion, decodeEnum, encodeEnum } from './client-versions.ts'
 import { idOf, readId } from './ids.ts'
 
 type AccountWord = (typeof domainRoles)[number]
 type MemberWord = (typeof memberRoles)[number]
 
-/** A role as the clients send it. */
+/** A role as clients send it. */
 export type GivenRole =
   | { readonly type: 'predefined' | 'PREDEFINED'; readonly name: string }
   | { readonly type: 'custom' | 'CUSTOM'; readonly id: string }
@@ -46,12 +46,12 @@ const memberWords: Readonly<Record<MemberRole, MemberWord>> = {
 const unknown = () => domainError('invalid', 'role_unknown', 'There is no such role.', { field: 'role' })
 
 export const accountWord = (given: string): AccountWord => {
-  const word = hear(domainRoles, given)
+  const word = decodeEnum(domainRoles, given)
   if (word === undefined) throw unknown()
   return word
 }
 
-/** Accounts have no roles of one's own, with the vendor neither. */
+/** The vendor has no custom roles of accounts either. */
 export const readAccountRole = (given: GivenRole): AccountWord => {
   if ('id' in given)
     throw domainError('invalid', 'custom_account_role', 'Custom roles of accounts are not supported.', {
@@ -62,14 +62,14 @@ export const readAccountRole = (given: GivenRole): AccountWord => {
 
 export const accountRoleNamed = (word: AccountWord): AccountRole => accountNames[word]
 
-/** Who has no role on the domain is shown as what may do least. */
+/** A user without a role on the domain is shown with the least privileged one. */
 export const showAccountRole = (role: AccountRole | undefined, dialect: ClientVersion) => ({
-  type: say(dialect, 'predefined'),
-  name: say(dialect, role === undefined ? 'annotator' : accountWords[role]),
+  type: encodeEnum(dialect, 'predefined'),
+  name: encodeEnum(dialect, role === undefined ? 'annotator' : accountWords[role]),
 })
 
 export const memberRoleNamed = (given: string): MemberRole => {
-  const word = hear(memberRoles, given)
+  const word = decodeEnum(memberRoles, given)
   if (word === undefined) throw unknown()
   return memberNames[word]
 }
@@ -78,13 +78,13 @@ export const readMemberRole = (given: GivenRole): { readonly name: MemberRole } 
   'id' in given ? { id: readId('Role', given.id) } : { name: memberRoleNamed(given.name) }
 
 export const showMemberName = (name: MemberRole, dialect: ClientVersion) => ({
-  type: say(dialect, 'predefined'),
-  name: say(dialect, memberWords[name]),
+  type: encodeEnum(dialect, 'predefined'),
+  name: encodeEnum(dialect, memberWords[name]),
 })
 
 export const showMemberRole = ({ id, name, domainId }: Role, dialect: ClientVersion) => {
   const word = domainId === null ? (memberWords as Readonly<Record<string, MemberWord>>)[name] : undefined
   return word === undefined
-    ? { type: say(dialect, 'custom'), id: idOf('Role', id), name }
-    : { type: say(dialect, 'predefined'), name: say(dialect, word) }
+    ? { type: encodeEnum(dialect, 'custom'), id: idOf('Role', id), name }
+    : { type: encodeEnum(dialect, 'predefined'), name: encodeEnum(dialect, word) }
 }

@@ -38,10 +38,10 @@ const namedRole = (given: GivenRole | null | undefined, otherwise: MemberRole): 
   return memberRoleNamed(given.name)
 }
 
-/** Where the key reaches, as clients say it before 8.41.0 and from then on. */
+/** The scope of the key, in the format before 8.41.0 and the one from 8.41.0 on. */
 const wanted = ({ space_id, roles, organizations }: Body): Wanted => {
   if (organizations === undefined) {
-    if (space_id == null) throw invalid('space_missing', 'A service key is for a space: name it.')
+    if (space_id == null) throw invalid('space_missing', 'space_id is required for a service key.')
     const { space_role, org_role } = roles ?? {}
     return {
       spaceId: space_id,
@@ -52,7 +52,7 @@ const wanted = ({ space_id, roles, organizations }: Body): Wanted => {
   const [organization, ...others] = organizations
   const [space, ...more] = organization?.spaces ?? []
   if (!organization || !space || others.length > 0 || more.length > 0 || space_id != null || roles != null)
-    throw invalid('one_space_a_key', 'A service key reaches one space of one organization.')
+    throw invalid('one_space_a_key', 'A service key needs exactly one space of one organization.')
   return {
     spaceId: space.space_id,
     organizationId: organization.org_id,
@@ -64,12 +64,12 @@ const wanted = ({ space_id, roles, organizations }: Body): Wanted => {
 const wantedAccountRole = ({ account_role, roles }: Body) =>
   account_role != null ? readAccountRole(account_role) : accountWord(roles?.account_role ?? 'member')
 
-/** A key with a user of its own, and what newer clients hear of that. */
+/** Creates a key with a service user; newer clients receive that user too. */
 export const makeServiceKey = async (body: Body, expiresAt: number | null, context: ArizeVisit) => {
   const { spaceId, organizationId, role, roleAbove } = wanted(body)
   const account = wantedAccountRole(body)
   if ([role, roleAbove, account].includes('annotator'))
-    throw invalid('annotator_key', 'No service key annotates.')
+    throw invalid('annotator_key', 'A service key cannot have the annotator role.')
   const space = await requireProjectOf('Space', spaceId, context)
   if (organizationId !== undefined && organizationId !== idOf('Organization', space.parentId ?? ''))
     throw invalid('space_elsewhere', 'The space is not in that organization.')
@@ -85,7 +85,7 @@ export const makeServiceKey = async (body: Body, expiresAt: number | null, conte
   })
   return {
     ...showNewKey(made, context),
-    ...(context.dialect.tellsBotUser
+    ...(context.dialect.hasBotUser
       ? { bot_user: showBotUser(made, { role, roleAbove, accountRole }, context) }
       : {}),
   }

@@ -2,14 +2,14 @@ import type { userStatuses } from '@muster/contract/arize/shapes.ts'
 import { isExpired } from '../../core/access/invitations/invitation.ts'
 import type { AccountRole } from '../../core/directory/assignments/domain-role.ts'
 import type { User } from '../../core/directory/users/user.ts'
-import { say } from './client-versions.ts'
+import { encodeEnum } from './client-versions.ts'
 import { idOf } from './ids.ts'
 import { type ArizeVisit, time } from './request-context.ts'
 import { showAccountRole } from './roles.ts'
 
 type UserStatus = (typeof userStatuses)[number]
 
-/** What the clients have no word for and must never see. */
+/** Clients have no value for this status, so such users are hidden. */
 export const isHidden = ({ status }: User): boolean => status === 'disabled'
 
 const statusOf = (user: User, now: number): UserStatus => {
@@ -17,7 +17,7 @@ const statusOf = (user: User, now: number): UserStatus => {
   return isExpired(user, now) ? 'expired' : 'invited'
 }
 
-/** An address where no mail ever goes (RFC 2606 section 2), for users that have none. */
+/** Users without an email are shown with an undeliverable address (RFC 2606 section 2). */
 const emailOf = ({ email, name }: User): string => email || `${encodeURIComponent(name)}@users.invalid`
 
 export const showUser = (user: User, role: AccountRole | undefined, { dialect, now }: ArizeVisit) => ({
@@ -25,7 +25,7 @@ export const showUser = (user: User, role: AccountRole | undefined, { dialect, n
   name: user.displayName || user.name,
   email: emailOf(user),
   created_at: time(user.createdAt),
-  status: say(dialect, statusOf(user, now())),
+  status: encodeEnum(dialect, statusOf(user, now())),
   role: showAccountRole(role, dialect),
   is_developer: user.developer,
 })

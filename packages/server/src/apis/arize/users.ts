@@ -16,7 +16,7 @@ import { domainError, isDomainError, notFound } from '../../core/kernel/domain-e
 import type { Condition } from '../../core/kernel/filters/filter-expression.ts'
 import { is } from '../../core/kernel/filters/filter-expression.ts'
 import { eq } from '../../core/kernel/paging/list-query.ts'
-import { hear, say } from './client-versions.ts'
+import { decodeEnum, encodeEnum } from './client-versions.ts'
 import { readId } from './ids.ts'
 import { pagination, readPage, readSearch, readWords } from './lists.ts'
 import { type ArizeHandlers, type ArizeVisit, accountOf } from './request-context.ts'
@@ -29,7 +29,7 @@ type UserCondition = Condition<UserFilterKey>
 const order = { key: 'created_at', descending: false } as const
 
 const withStatus = (status: (typeof userStatuses)[number], now: number): UserCondition => {
-  const lapsed: UserCondition = {
+  const expired: UserCondition = {
     kind: 'all',
     of: [is('status', 'invited'), { kind: 'compare', key: 'invited_until', op: 'lte', value: now }],
   }
@@ -38,7 +38,7 @@ const withStatus = (status: (typeof userStatuses)[number], now: number): UserCon
     case 'active':
       return is('status', 'active')
     case 'expired':
-      return lapsed
+      return expired
     case 'invited':
       return {
         kind: 'all',
@@ -60,8 +60,8 @@ const showOne = async (user: User, context: ArizeVisit) =>
   showUser(user, (await context.run(listAccountRoles, { users: [user] })).get(user.id), context)
 
 /**
- * A user whom the clients know. Those of other accounts and those that are disabled are not there. `rule`: of what
- * is to be done to the user.
+ * A user that is visible to clients: users of other accounts and disabled users are not. `rule`: the policy rule of
+ * the intended action.
  */
 export const shownUser = async (id: string, context: ArizeVisit, rule?: string): Promise<User> => {
   const user = await context.run(lookUpUser, { id: readId('User', id), rule })
@@ -101,7 +101,7 @@ export const users = {
 
   async createUser({ body }, context) {
     const word = readAccountRole(body.role)
-    const mode = hear(inviteModes, body.invite_mode) ?? 'none'
+    const mode = decodeEnum(inviteModes, body.invite_mode) ?? 'none'
     const { user, outcome, temporaryPassword } = await context.run(inviteUser, {
       email: body.email,
       displayName: normalizeName(body.name),
@@ -116,7 +116,7 @@ export const users = {
       status: 201,
       body: {
         ...shown,
-        invite_mode: say(context.dialect, mode),
+        invite_mode: encodeEnum(context.dialect, mode),
         ...(temporaryPassword === undefined ? {} : { temporary_password: temporaryPassword }),
       },
     }
@@ -126,7 +126,7 @@ export const users = {
     try {
       return { status: 200, body: await showOne(await shownUser(params.user_id, context), context) }
     } catch (thrown) {
-      // Who may not see a user does not learn whether it is there (arize.md section 6).
+      // Does not reveal whether a user exists that the caller may not see (arize.md section 6).
       throw isDomainError(thrown, 'forbidden') ? notFound('user', params.user_id) : thrown
     }
   },
@@ -164,7 +164,7 @@ export const users = {
   },
 } satisfies ArizeHandlers<typeof contract>
 
-/** Whether it is a user of the account that was deleted before; only who may see such users is told. */
+/** Whether a deleted user of the account has this id; false for callers that may not see deleted users. */
 export const isSoftDeleted = async (id: string, context: ArizeVisit): Promise<boolean> => {
   try {
     return (await context.run(getDeletedUser, { id })).domainId === accountOf(context)

@@ -10,7 +10,7 @@ import type { User } from '../../core/directory/users/user.ts'
 import { notFound } from '../../core/kernel/domain-error.ts'
 import type { RequestContext } from '../../http/api.ts'
 import { byNumber } from './ids.ts'
-import { readEnd, refuseEnd } from './key-ends.ts'
+import { readEnd, rejectExpiryChange } from './key-ends.ts'
 import { readId, readOrder, readPage, readText } from './lists.ts'
 import type { GeoboxHandlers } from './request-context.ts'
 import { resolveUser } from './resolve-user.ts'
@@ -61,7 +61,7 @@ export const apiKeys = {
     const { key, secret } = await context.run(createApiKey, {
       name: body.name,
       ...readEnd(body),
-      // A program has no place of its own where it could be asked from.
+      // A service user does not sign in, so the scope is its domain.
       ...(self ? {} : { userId: user.id, scope: { type: 'domain', id: user.domainId } }),
     })
     return { status: 201, body: show(key, user, secret) }
@@ -76,7 +76,7 @@ export const apiKeys = {
     const { key, owner } = await resolveKey(params.key_id, context, 'muster:update_api_key')
     if (body.user_id !== undefined && body.user_id !== String(owner.number))
       throw notFound('api_key', params.key_id)
-    refuseEnd(body)
+    rejectExpiryChange(body)
     const changed = await context.run(changeApiKey, { id: key.id, name: body.name })
     return { status: 200, body: show(changed, owner) }
   },

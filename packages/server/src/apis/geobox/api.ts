@@ -5,13 +5,13 @@ import type { Limits } from '../../http/rate-limits.ts'
 import { apiKeys } from './api-keys.ts'
 import { auth } from './auth.ts'
 import { authenticate } from './authenticate.ts'
-import { refused, renderHttpError } from './errors.ts'
+import { renderHttpError, toErrorResponse } from './errors.ts'
 import { plans } from './plans.ts'
 import type { GeoboxHandlers } from './request-context.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 
-/** Bytes: a description of a plan of full length, however it is written, with room for the rest. */
+/** Bytes: enough for a plan description of maximum length in any encoding. */
 const bodyLimit = 524_288
 
 const handlers = { ...auth, ...users, ...sessions, ...plans, ...apiKeys } satisfies GeoboxHandlers<
@@ -20,7 +20,7 @@ const handlers = { ...auth, ...users, ...sessions, ...plans, ...apiKeys } satisf
 
 export type GeoboxParts = { readonly bearer: BearerReader; readonly limits: Limits }
 
-/** What the clients of Geobox call, at `/geobox/v1`. */
+/** The Geobox API, at `/geobox/v1`. */
 export const geoboxFaces = ({ bearer, limits }: GeoboxParts): readonly ApiDefinition[] => [
   {
     name: 'geobox',
@@ -31,11 +31,11 @@ export const geoboxFaces = ({ bearer, limits }: GeoboxParts): readonly ApiDefini
     authenticate: authenticate(bearer),
     limits,
     authenticateBeforeBody: true,
-    toErrorResponse: refused,
+    toErrorResponse,
     renderHttpError,
     headers: ({ shownId }) => ({
       'x-request-id': shownId,
-      // An address may hold a key: it is told to nobody.
+      // A URL can contain a key, so it is never sent as a referrer.
       'referrer-policy': 'no-referrer',
       vary: 'Authorization',
     }),

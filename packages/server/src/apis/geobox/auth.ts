@@ -3,7 +3,7 @@ import type { LoginIdentifier } from '../../core/access/authentication/find-user
 import { openSession } from '../../core/access/sessions/open-session.ts'
 import type { GeoboxHandlers } from './request-context.ts'
 
-/** `DOMAIN\USERNAME`, or a username of the default domain: the client has no other way to name a domain. */
+/** `DOMAIN\USERNAME`, or a username in the default domain: the client has no other field for a domain. */
 const readLogin = (given: string): Omit<LoginIdentifier, 'login'> => {
   const cut = given.indexOf('\\')
   return cut < 0

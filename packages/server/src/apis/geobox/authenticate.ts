@@ -5,8 +5,8 @@ import { anonymous, type Caller } from '../../core/kernel/caller.ts'
 import { domainError } from '../../core/kernel/domain-error.ts'
 
 /**
- * Who asks: `Authorization: Bearer …` with the secret of a session or of an API key, or `apikey=…` in the query
- * (geobox.md section 2). A session is never taken from an address, which others get to see.
+ * Authenticates by `Authorization: Bearer …` with the secret of a session or an API key, or by `apikey=…` in the query
+ * (geobox.md section 2). A session secret in a URL is not accepted, because URLs are logged.
  */
 export const authenticate =
   (bearer: BearerReader) =>

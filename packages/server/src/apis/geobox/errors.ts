@@ -3,8 +3,8 @@ import type { HttpError, HttpResponse } from '../../http/api.ts'
 import type { FieldError } from '../../http/field-errors.ts'
 
 /**
- * geobox.md section 6. The client knows 401, 403, 404, 422 and 500; anything else, 400, 405, 409, 413, 429 and 503
- * among them, it takes for success.
+ * geobox.md section 6. The client knows 401, 403, 404, 422 and 500 and treats any other status as success, including
+ * 400, 405, 409, 413, 429 and 503.
  */
 const statusOf: Readonly<Record<DomainErrorKind, number>> = {
   invalid: 422,
@@ -17,14 +17,14 @@ const statusOf: Readonly<Record<DomainErrorKind, number>> = {
   unavailable: 500,
 }
 
-/** Barred by what was asked for, not by who asks. */
+/** Preconditions that depend on the input, not on the caller. */
 const statusOfCode: Readonly<Record<string, number>> = { status_step_barred: 422, invited_program: 422 }
 
-/** Reasons that whoever fails to prove itself may hear; all others would tell a stranger about users (T72). */
-const told = new Set(['authentication_required', 'password_expired', 'factors_missing'])
+/** Reasons of a failed authentication that are shown; others would reveal whether a user exists (T72). */
+const disclosed = new Set(['authentication_required', 'password_expired', 'factors_missing'])
 
-/** Core's names of fields in this face's words. */
-const words: Readonly<Record<string, string>> = {
+/** Names of fields in this API by their names in core. */
+const fieldNames: Readonly<Record<string, string>> = {
   name: 'username',
   given_name: 'first_name',
   family_name: 'last_name',
@@ -33,8 +33,8 @@ const words: Readonly<Record<string, string>> = {
   expires_at: 'expiration_date',
   color: 'plan_color',
 }
-/** The same for things that are no users. */
-const ownWords = new Set(['plan', 'application credential'])
+/** Objects whose fields have the same names in core. */
+const sameNames = new Set(['plan', 'application credential'])
 
 type Entry = { readonly loc: readonly string[]; readonly msg: string; readonly type: string }
 type Detail = string | readonly Entry[]
@@ -59,15 +59,15 @@ const detailOf = ({ code, message, details }: DomainError): Detail => {
   const { field, parameter, noun } = details
   if (typeof parameter === 'string') return [entry('query', parameter, message, code)]
   if (typeof field !== 'string') return message
-  const name = typeof noun === 'string' && ownWords.has(noun) ? field : (words[field] ?? field)
+  const name = typeof noun === 'string' && sameNames.has(noun) ? field : (fieldNames[field] ?? field)
   return [entry('body', name, message, code)]
 }
 
-export const refused = (error: DomainError): HttpResponse => {
+export const toErrorResponse = (error: DomainError): HttpResponse => {
   const { kind, code, message } = error
   switch (kind) {
     case 'unauthenticated': {
-      const why = told.has(code) ? message : 'The username, the password, the token or the key is not right.'
+      const why = disclosed.has(code) ? message : 'The username, password, token or key is not valid.'
       return answer(401, why, { 'www-authenticate': 'Bearer realm="muster"' })
     }
     case 'resource_exhausted':
@@ -90,14 +90,14 @@ export const renderHttpError = (fault: HttpError): HttpResponse => {
   switch (fault.kind) {
     case 'no_route':
     case 'wrong_method':
-      return answer(404, 'There is nothing at this address for that method.')
+      return answer(404, 'There is no resource at this URL for the method.')
     case 'unreadable':
-      return answer(422, fault.wrongs.length > 0 ? fault.wrongs.map(entryOf) : fault.why)
+      return answer(422, fault.errors.length > 0 ? fault.errors.map(entryOf) : fault.why)
     case 'too_large':
       return answer(422, 'The body is too large.')
     case 'http':
       return answer(422, fault.why)
     case 'crashed':
-      return answer(500, 'The server failed; its log has more.')
+      return answer(500, 'An internal error occurred; the server log has the details.')
   }
 }

@@ -1,17 +1,17 @@
 import { isDomainError, notFound } from '../../core/kernel/domain-error.ts'
 
-/** The whole number that an id is, or undefined: `1` is one, `01` and `1.0` are not. */
+/** The number of an id, or undefined: `1` is valid, `01` and `1.0` are not. */
 export const numberOf = (text: string): number | undefined => {
   const number = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : undefined
   return Number.isSafeInteger(number) ? number : undefined
 }
 
-/** Nothing has this number. */
+/** A number that no object has. */
 const nothing = 0
 
 /**
- * Looks up what a text in a path names by its number. A text that is none is of nothing, and whoever may not look
- * hears that first, as of any number.
+ * Looks up an object by the number in a path. A text that is not a number matches nothing, and the authorization check
+ * comes first, as for any number.
  */
 export const byNumber = async <T>(
   noun: string,
@@ -28,6 +28,6 @@ export const byNumber = async <T>(
 
 const dashes = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
-/** The id of the session that a UUID means. Any other text stays what it is, and is no session's id. */
+/** The session id of a UUID. Any other text is returned unchanged and matches no session. */
 export const sessionIdIn = (uuid: string): string =>
   dashes.test(uuid) ? uuid.replaceAll('-', '').toLowerCase() : uuid

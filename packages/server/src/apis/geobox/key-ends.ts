@@ -14,7 +14,7 @@ const units: Readonly<Record<string, number>> = {
   d: 86_400_000,
   w: 604_800_000,
 }
-/** A hundred years. */
+/** A hundred years in milliseconds. */
 const longest = 36_500 * 86_400_000
 
 const wrong = (field: string, detail: string) =>
@@ -26,31 +26,31 @@ const lengthOf = (text: string | undefined): number => {
   if (length > 0 && length <= longest) return length
   throw wrong(
     'expiration_interval',
-    'must be a number of m, h, d or w, as 12h or 30d, and at most a hundred years',
+    'must be a number with the unit m, h, d or w, as in 12h or 30d, and at most a hundred years',
   )
 }
 
-/** When a new key ends, in the two ways of newer clients; nothing: never. */
+/** The expiry of a new key, in either format of newer clients; empty: never. */
 export const readEnd = (given: GivenEnd): Pick<CreateApiKey, 'expiresAt' | 'lifetime'> => {
   const { expiration_mode: mode, expiration_interval: interval, expires_at: moment } = given
   switch (mode) {
     case undefined:
       if (interval !== undefined || moment !== undefined)
-        throw wrong('expiration_mode', 'must say what is given of an end: interval or datetime')
+        throw wrong('expiration_mode', 'is required with an expiry: interval or datetime')
       return {}
     case 'interval':
       return { lifetime: lengthOf(interval) }
     case 'datetime':
-      if (moment === undefined) throw wrong('expires_at', 'must be given')
+      if (moment === undefined) throw wrong('expires_at', 'is required')
       return { expiresAt: readTime('expires_at', moment) }
     default:
       throw wrong('expiration_mode', 'must be interval or datetime')
   }
 }
 
-/** The end of a key that exists stays where it is, whoever would put it off. */
-export const refuseEnd = (given: GivenEnd): void => {
+/** Rejects a change of the expiry of an existing key. */
+export const rejectExpiryChange = (given: GivenEnd): void => {
   const { expiration_mode, expiration_interval, expires_at } = given
   if (expiration_mode !== undefined || expiration_interval !== undefined || expires_at !== undefined)
-    throw wrong('expiration_mode', 'cannot be changed: the end of a key is given when it is made')
+    throw wrong('expiration_mode', 'cannot be changed: the expiry of a key is set when it is created')
 }

@@ -9,16 +9,16 @@ export type RawQuery = Readonly<Record<string, string | readonly string[] | unde
 
 const defaultLimit = 10
 const maxLimit = 1000
-/** Keys that one list is sorted by at most. */
+/** Maximum number of sort keys. */
 const maxKeys = 10
 
 export const wrongParameter = (parameter: string, detail: string) =>
   new BadRequest(`${parameter} ${detail}`, parameter, [{ parameter, detail }])
 
-/** A parameter given once; one without a value is as good as none. */
+/** An optional parameter that may occur once; empty counts as absent. */
 export const readText = (query: RawQuery, name: string): string | undefined => {
   const value = query[name]
-  if (value !== undefined && typeof value !== 'string') throw wrongParameter(name, 'must be given once')
+  if (value !== undefined && typeof value !== 'string') throw wrongParameter(name, 'must be specified once')
   return value === '' ? undefined : value
 }
 
@@ -34,7 +34,7 @@ export const readChoice = <T extends string>(
   return choice
 }
 
-/** `True` and `False`, as Python writes them. */
+/** A boolean in Python's spelling, `True` or `False`. */
 export const readFlag = (query: RawQuery, name: string): boolean => {
   const text = readText(query, name)?.toLowerCase()
   if (text !== undefined && text !== 'true' && text !== 'false')
@@ -58,13 +58,13 @@ export const readPage = (query: RawQuery): { readonly skip: number; readonly lim
   return { skip: Number(skip), limit: Number(limit) }
 }
 
-/** `username A, created_at D`; without a letter ascending. Undefined where nothing is asked for. */
+/** `username A, created_at D`; ascending by default. Undefined if absent. */
 export const readOrder = <K extends string>(
   query: RawQuery,
   keys: Readonly<Record<string, K>>,
 ): readonly Sort<K>[] | undefined => {
   const parts = readText(query, 'order_by')?.split(',')
-  if (parts && parts.length > maxKeys) throw wrongParameter('order_by', `names at most ${maxKeys} fields`)
+  if (parts && parts.length > maxKeys) throw wrongParameter('order_by', `must name at most ${maxKeys} fields`)
   return parts?.map((part) => {
     const found = /^(\w+)(?:\s+([AD]))?$/i.exec(part.trim())
     const [, name = '', way = 'A'] = found ?? []
@@ -72,7 +72,7 @@ export const readOrder = <K extends string>(
     if (key === undefined)
       throw wrongParameter(
         'order_by',
-        `must be fields with A or D behind them and commas between; there are ${Object.keys(keys).join(', ')}`,
+        `must be a comma-separated list of fields, each followed by A or D; the fields are ${Object.keys(keys).join(', ')}`,
       )
     return { key, descending: way.toUpperCase() === 'D' }
   })
@@ -86,7 +86,7 @@ export const readFilter = <K extends string>(
   return text === undefined ? undefined : parseCql(text, fields, 'q')
 }
 
-/** The text to look for and where; `q` takes its place (geobox.md section 7). Absent fields: wherever there is text. */
+/** The search text and its fields; `q` replaces it (geobox.md section 7). Without fields, all text fields are searched. */
 export const readSearch = <K extends string>(
   query: RawQuery,
   fields: Readonly<Record<string, K>>,
@@ -98,7 +98,7 @@ export const readSearch = <K extends string>(
     if (key === undefined)
       throw wrongParameter(
         'search_fields',
-        `must be some of ${Object.keys(fields).join(', ')}, with commas between`,
+        `must be a comma-separated list of ${Object.keys(fields).join(', ')}`,
       )
     return key
   })

@@ -2,7 +2,7 @@ import type { Role, Status } from '@muster/contract/geobox/shapes.ts'
 import type { AccountRole } from '../../core/directory/assignments/domain-role.ts'
 import type { UserStatus } from '../../core/directory/users/user.ts'
 
-/** An administrator is one of the system, since the role reaches everything wherever it was given. */
+/** `admin` is shown as system administrator, because the role applies everywhere, wherever it is assigned. */
 const roleWords: Readonly<Record<AccountRole, Role>> = {
   admin: 'System Admin',
   manager: 'Account Admin',
@@ -12,7 +12,7 @@ const roleWords: Readonly<Record<AccountRole, Role>> = {
   reader: 'Viewer',
 }
 
-/** Whoever has no role at all is shown as the least that there is. */
+/** A user without a role is shown with the least privileged one. */
 export const roleWord = (role: AccountRole | undefined): Role => (role ? roleWords[role] : 'Viewer')
 
 const domainRoles: Readonly<Record<Exclude<Role, 'System Admin'>, AccountRole>> = {
@@ -22,7 +22,7 @@ const domainRoles: Readonly<Record<Exclude<Role, 'System Admin'>, AccountRole>> 
   Viewer: 'reader',
 }
 
-/** What a role means for a user; what it has on its account stays where it administers the system. */
+/** The role change for a user; a system administrator keeps its role on the account. */
 export const roleGiven = (
   role: Role,
 ): { readonly systemAdmin: boolean; readonly domainRole?: AccountRole } =>

@@ -2,7 +2,7 @@ import { BadRequest } from '../../http/api.ts'
 
 const key = 42
 const base64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/
-// A password that turns into a byte order mark keeps it.
+// Keeps a password that decodes to a byte order mark.
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 const wrong = (field: string) => {
@@ -10,7 +10,7 @@ const wrong = (field: string) => {
   return new BadRequest(detail, field, [{ pointer: `/${field}`, detail }])
 }
 
-/** What the client hides a password behind, which protects nothing (geobox.md section 8). */
+/** Decodes the client's password obfuscation, which protects nothing (geobox.md section 8). */
 export const decodePassword = (field: string, encoded: string): string => {
   if (!base64.test(encoded)) throw wrong(field)
   let hidden: string
@@ -19,6 +19,6 @@ export const decodePassword = (field: string, encoded: string): string => {
   } catch {
     throw wrong(field)
   }
-  // No code point leaves its block of 64, so none becomes half of a pair.
+  // XOR keeps a code point in its block of 64, so none becomes a surrogate.
   return Array.from(hidden, (email) => String.fromCodePoint((email.codePointAt(0) ?? 0) ^ key)).join('')
 }

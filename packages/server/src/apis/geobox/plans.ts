@@ -34,7 +34,7 @@ const times = ['created_at', 'updated_at'] as const
 const each = <K extends string, V>(keys: readonly K[], make: (key: K) => V) =>
   Object.fromEntries(keys.map((key) => [key, make(key)])) as Readonly<Record<K, V>>
 
-/** What `q` may name. */
+/** Fields that `q` can use. */
 const fields: CqlFields<PlanFilterKey> = {
   id: { kind: 'number', key: 'number' },
   name: { kind: 'text', key: 'name' },
@@ -55,7 +55,7 @@ const sortKeys: Readonly<Record<string, PlanSortKey>> = {
 
 const oldestFirst = [{ key: 'number', descending: false }] as const
 
-/** One of the fields holds the text, whatever its case. */
+/** One of the fields contains the text, case-insensitively. */
 const found = (query: RawQuery): Condition<PlanFilterKey> | undefined => {
   const search = readSearch(query, texts)
   if (!search) return undefined
@@ -64,7 +64,7 @@ const found = (query: RawQuery): Condition<PlanFilterKey> | undefined => {
   return { kind: 'any', of: keys.map((key) => ({ kind: 'like', key, pattern, fold: true }) as const) }
 }
 
-/** The plan of one user, or all of the account. */
+/** The plan of one user, or all plans of the account. */
 const ofUser = async (
   query: RawQuery,
   context: RequestContext,

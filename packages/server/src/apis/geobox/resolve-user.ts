@@ -7,8 +7,8 @@ import { byNumber, numberOf } from './ids.ts'
 export type Target = { readonly user: User; readonly self: boolean }
 
 /**
- * The user that a path names, by its number or as `me`, and whether that is whoever asks, which needs no right. `rule`
- * is the one of what is to be done to somebody else; absent: to see it, which takes more here than elsewhere.
+ * The user of a path, by number or `me`, and whether it is the caller, who needs no permission. `rule` is the policy
+ * rule of the action on another user; absent: the rule to see it, which is stricter here than in other APIs.
  */
 export const resolveUser = async (
   text: string,

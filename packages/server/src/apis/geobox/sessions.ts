@@ -11,7 +11,7 @@ import type { GeoboxHandlers } from './request-context.ts'
 import { resolveUser } from './resolve-user.ts'
 import { time } from './times.ts'
 
-/** The client takes them all at once. */
+/** The client does not page. */
 const limit = 1000
 
 const show = (session: Session, { caller }: RequestContext) => ({
@@ -24,7 +24,7 @@ const show = (session: Session, { caller }: RequestContext) => ({
 })
 
 const mismatch = (field: string) =>
-  domainError('invalid', 'path_contradicted', 'The address names another one.', { field })
+  domainError('invalid', 'path_contradicted', 'The value differs from the one in the URL.', { field })
 
 export const sessions = {
   async listSessions({ params }, context) {

@@ -29,7 +29,7 @@ const show = (user: User, role: AccountRole | undefined, plan: Plan | undefined)
   }
 }
 
-/** With what each of them is and has: one question for all, however many they are. */
+/** Users with their roles and plans, loaded with one query each. */
 export const showUsers = async (users: readonly User[], { run }: Pick<RequestContext, 'run'>) => {
   const roles = await run(listAccountRoles, { users })
   const ids = [...new Set(users.flatMap(({ planId }) => (planId === null ? [] : [planId])))]

@@ -11,7 +11,7 @@ const statusChoices = Object.fromEntries(
   statuses.map((word) => [word, is('status', statusGiven[word])]),
 ) as Readonly<Record<Status, Condition<UserFilterKey>>>
 
-/** What `q` may name. */
+/** Fields that `q` can use. */
 const fields: CqlFields<UserFilterKey> = {
   id: { kind: 'number', key: 'number' },
   username: { kind: 'text', key: 'name' },
@@ -47,7 +47,7 @@ const sortKeys: Readonly<Record<string, UserSortKey>> = {
 
 const oldestFirst = [{ key: 'number', descending: false }] as const
 
-/** What a query asks of the users of the domain, page included. */
+/** The list query of the users of the domain, with its page. */
 export const readUserQuery = (query: RawQuery, domainId: string): ListUsers => {
   const status = readChoice(query, 'status', statuses)
   const number = readId(query, 'user_id')

@@ -21,11 +21,11 @@ import { showUser, showUsers } from './show-users.ts'
 import { readTime } from './times.ts'
 import { readUserQuery } from './user-lists.ts'
 
-/** The id of the plan that a body names by its number; null takes the plan away. */
+/** The id of the plan with this number; null removes the plan. */
 const resolvePlan = async (number: number | null | undefined, context: RequestContext) => {
   if (number === null || number === undefined) return number
   const { id } = await context.run(lookUpPlan, { number }).catch((thrown) => {
-    // 404 is for what the address names, and the user is there.
+    // 404 is reserved for the object of the URL, and the user exists.
     if (!isDomainError(thrown, 'not_found')) throw thrown
     throw domainError('invalid', 'plan_not_found', thrown.message, { field: 'plan_id' })
   })
@@ -35,16 +35,16 @@ const resolvePlan = async (number: number | null | undefined, context: RequestCo
 const endIn = (text: string | null | undefined) =>
   typeof text === 'string' ? readTime('expiration_date', text) : text
 
-/** What people may say about themselves. */
+/** Fields that users can change themselves. */
 const profile = new Set(['first_name', 'last_name', 'mobile'])
 
-/** Sign-in reads `DOMAIN\\USERNAME`: a username with a backslash would be taken for one of another domain. */
+/** Sign-in parses `DOMAIN\\USERNAME`, so a username cannot contain a backslash. */
 const loginName = (username: string): string => {
   if (!username.includes('\\')) return username
   throw domainError(
     'invalid',
     'username_not_typable',
-    'A username must not hold a backslash: sign-in reads what is before it as the domain.',
+    'A username must not contain a backslash: sign-in reads the part before it as the domain.',
     { field: 'name' },
   )
 }
@@ -81,10 +81,10 @@ export const users = {
       const user = await context.run(createUser, { ...given, status, password, claimEmail: true })
       return { status: 201, body: await showUser(user, context) }
     }
-    // The person who is invited chooses the password, and nobody has to know one.
+    // Invited users choose their password; the one in the request is ignored.
     const { user, outcome } = await context.run(inviteUser, { ...given, mode: 'email_link' })
     if (outcome === 'existing')
-      throw domainError('conflict', 'email_taken', 'A user with this email address is invited already.', {
+      throw domainError('conflict', 'email_taken', 'A user with this email address is already invited.', {
         field: 'email',
       })
     return { status: 201, body: await showUser(user, context) }
@@ -108,7 +108,7 @@ export const users = {
       return { status: 200, body: await showUser(await context.run(updateProfile, said), context) }
     const changed = await context.run(updateUser, {
       ...said,
-      // A name that another API gave stays as it is.
+      // Keeps a name that was set through another API.
       name:
         body.username === undefined || body.username === user.name ? body.username : loginName(body.username),
       email: body.email,

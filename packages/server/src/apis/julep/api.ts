@@ -3,18 +3,18 @@ import type { BearerReader } from '../../core/access/authentication/bearer.ts'
 import type { ApiDefinition } from '../../http/api.ts'
 import type { Limits } from '../../http/rate-limits.ts'
 import { docs } from './docs.ts'
-import { refused, renderHttpError } from './errors.ts'
+import { renderHttpError, toErrorResponse } from './errors.ts'
 import type { JulepHandlers } from './request-context.ts'
 import { users } from './users.ts'
 
-/** Bytes: a user with some docs of full size. */
+/** Bytes: enough for a user with some docs of maximum size. */
 const bodyLimit = 2_097_152
 
 const handlers = { ...users, ...docs } satisfies JulepHandlers<typeof julep>
 
 export type JulepParts = { readonly bearer: BearerReader; readonly limits: Limits }
 
-/** What the clients of Julep call, at `/julep/api`. */
+/** The Julep API, at `/julep/api`. */
 export const julepFaces = ({ bearer, limits }: JulepParts): readonly ApiDefinition[] => [
   {
     name: 'julep',
@@ -25,7 +25,7 @@ export const julepFaces = ({ bearer, limits }: JulepParts): readonly ApiDefiniti
     authenticate: ({ headers }) => bearer.ofHeader(headers.authorization),
     limits,
     authenticateBeforeBody: true,
-    toErrorResponse: refused,
+    toErrorResponse,
     renderHttpError,
     headers: ({ shownId }) => ({
       'x-request-id': shownId,

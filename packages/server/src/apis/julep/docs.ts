@@ -22,7 +22,7 @@ export const wordsOf = ({ title, content, metadata }: Doc): DocumentWords => ({
   metadata: metadata ?? undefined,
 })
 
-/** Text of one part is shown as text, whichever way it was given. */
+/** Content of a single part is shown as a string, even if it was sent as a list. */
 const show = ({ id, title, content, createdAt, metadata }: Document) => {
   const [first = '', ...more] = content
   return {

@@ -1,8 +1,8 @@
 import { type DomainError, type DomainErrorKind, retryHeaders } from '../../core/kernel/domain-error.ts'
 import type { HttpError, HttpResponse } from '../../http/api.ts'
 
-/** Two shapes (julep.md section 5): what a request says wrongly, and the server's own failures, have the second. */
-const told = (
+/** There are two shapes of errors (julep.md section 5): invalid requests and server errors have the second. */
+const answer = (
   status: number,
   detail: string,
   headers: Readonly<Record<string, string>> = {},
@@ -33,35 +33,35 @@ const missing: Readonly<Record<string, string>> = {
   document_not_found: 'Doc not found',
 }
 
-export const refused = (error: DomainError): HttpResponse => {
+export const toErrorResponse = (error: DomainError): HttpResponse => {
   const { kind, code, message, details } = error
   switch (kind) {
     case 'invalid':
       return failed(422, message)
     case 'unauthenticated':
-      return told(401, message, { 'www-authenticate': 'Bearer realm="muster"' })
+      return answer(401, message, { 'www-authenticate': 'Bearer realm="muster"' })
     case 'resource_exhausted':
-      return told(429, message, { 'retry-after': String(details['retryAfter'] ?? 1) })
+      return answer(429, message, { 'retry-after': String(details['retryAfter'] ?? 1) })
     case 'unavailable':
       return failed(503, message, retryHeaders(error))
     default:
-      return told(statusOf[kind], missing[code] ?? message)
+      return answer(statusOf[kind], missing[code] ?? message)
   }
 }
 
 export const renderHttpError = (fault: HttpError): HttpResponse => {
   switch (fault.kind) {
     case 'no_route':
-      return told(404, 'Not Found')
+      return answer(404, 'Not Found')
     case 'wrong_method':
-      return told(405, 'Method Not Allowed', { allow: fault.allowed.join(', ') })
+      return answer(405, 'Method Not Allowed', { allow: fault.allowed.join(', ') })
     case 'unreadable':
-      return fault.field === 'metadata_filter' ? told(400, fault.why) : failed(422, fault.why)
+      return fault.field === 'metadata_filter' ? answer(400, fault.why) : failed(422, fault.why)
     case 'too_large':
-      return told(413, 'The body is too large.')
+      return answer(413, 'The body is too large.')
     case 'http':
-      return told(fault.status, fault.why)
+      return answer(fault.status, fault.why)
     case 'crashed':
-      return failed(500, 'The server failed; its log has more.')
+      return failed(500, 'An internal error occurred; the server log has the details.')
   }
 }

@@ -1,11 +1,11 @@
 import { formatUuid } from '../../core/directory/users/format-uuid.ts'
 
-/** The id of a user or a doc as clients see it: a UUID in lower case, with dashes. */
+/** The id of a user or a doc for clients: a UUID in lower case with dashes. */
 export const showId = formatUuid
 
 /**
- * The id that a text in a path means. Whatever the client takes for a UUID is one, in any case, without dashes,
- * in braces or as a URN (julep.md section 4). Any other text stays what it is, and is nobody's id.
+ * The id of a text in a path. Accepts every UUID format of the client: any case, without dashes, in braces or as a URN
+ * (julep.md section 4). Any other text is returned unchanged and matches nothing.
  */
 export const parseId = (text: string): string => {
   const bare = text.toLowerCase().replace(/^urn:uuid:/, '')

@@ -5,12 +5,12 @@ import { parseJson } from '../../http/read-json.ts'
 
 type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** julep.md section 3, list: what is asked for when nobody says. */
+/** Default values of the query (julep.md section 3, list). */
 const defaults = { limit: '100', offset: '0', metadata_filter: '{}', sort_by: 'created_at', order: 'desc' }
 type Name = keyof typeof defaults
 
 const maxLimit = 1000
-/** Far beyond any list, and near enough for every database. */
+/** Larger than any list, and within the integer range of every database. */
 const maxOffset = 1_000_000_000
 
 const wrong = (name: Name, detail: string) => new BadRequest(`Query parameter ${name} ${detail}.`, name)
@@ -18,7 +18,7 @@ const wrong = (name: Name, detail: string) => new BadRequest(`Query parameter ${
 const readText = (query: RawQuery, name: Name): string => {
   const value = query[name] ?? defaults[name]
   if (typeof value === 'string') return value
-  throw wrong(name, 'must be given once')
+  throw wrong(name, 'must be specified once')
 }
 
 const readWhole = (query: RawQuery, name: 'limit' | 'offset', least: number, most: number): number => {
@@ -29,7 +29,7 @@ const readWhole = (query: RawQuery, name: 'limit' | 'offset', least: number, mos
   return value
 }
 
-/** The client writes its own choices with the name of their type before them: `ListUsersRequestOrder.ASC`. */
+/** The client sends enum values with a type prefix: `ListUsersRequestOrder.ASC`. */
 const readChoice = <T extends string>(query: RawQuery, name: Name, choices: readonly T[]): T => {
   const text = readText(query, name)
     .replace(/^[A-Za-z]+\./, '')
@@ -52,7 +52,7 @@ const readFilter = (query: RawQuery): Readonly<Record<string, unknown>> => {
   throw wrong('metadata_filter', 'must be a JSON object')
 }
 
-/** Which part of which list is wanted, in which order. */
+/** The filter, the order and the page of a list. */
 export const readList = (query: RawQuery) => ({
   limit: readWhole(query, 'limit', 1, maxLimit),
   skip: readWhole(query, 'offset', 0, maxOffset),

@@ -3,7 +3,7 @@ import { showId } from './ids.ts'
 /** RFC 3339 in UTC, of unix milliseconds. */
 export const time = (ms: number): string => new Date(ms).toISOString()
 
-/** Whatever is asked is done when it is answered: no job goes on behind it. */
+/** Always empty: every operation is complete when it is answered. */
 const jobs: never[] = []
 
 export const created = ({ id, createdAt }: { readonly id: string; readonly createdAt: number }) => ({

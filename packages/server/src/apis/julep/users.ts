@@ -13,7 +13,7 @@ import type { JulepHandlers } from './request-context.ts'
 import { requireUser } from './require-user.ts'
 import { created, deleted, time, updated } from './resources.ts'
 
-/** Of a user that the client gave no name (julep.md section 3). */
+/** The name of a user that is created without one (julep.md section 3). */
 const defaultName = 'User'
 
 const show = (user: User) => ({

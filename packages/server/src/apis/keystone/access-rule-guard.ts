@@ -9,12 +9,12 @@ import type { TokenReader } from '../../core/access/tokens/token-reader.ts'
 import { anonymous, type Caller } from '../../core/kernel/caller.ts'
 import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
 
-const refused = () =>
+const accessDenied = () =>
   domainError('unauthenticated', 'access_rule_refused', 'The request you have made requires authentication.')
 
 /**
- * The path as the router understood it, so that no spelling of an address reads differently here. Undefined
- * for an address that leads nowhere.
+ * The path as the router matched it, so that both interpret every URL in the same way. Undefined for a URL without a
+ * route.
  */
 const pathOf = ({ routeOptions, params }: FastifyRequest): string | undefined =>
   routeOptions.url?.replaceAll(/:(\w+)/g, (_name, name: string) =>
@@ -33,8 +33,8 @@ const hasServiceToken = async ({ headers }: FastifyRequest, tokens: TokenReader)
 }
 
 /**
- * Whoever a token is, unless access rules say that it is not good for this request (keystone.md section 18).
- * A service that shows a token of its own beside it answers for the request itself.
+ * The caller of a token, unless its access rules do not allow this request (keystone.md section 18). With a service
+ * token in addition, the service has already checked the request.
  */
 export const enforceAccessRules = (
   view: TokenView,
@@ -43,17 +43,17 @@ export const enforceAccessRules = (
 ): Caller | Promise<Caller> => {
   if (!isLimited(view)) return view.caller
   const path = pathOf(request)
-  // Discovery is for clients without a token too: one with a limited token is answered as those are.
+  // Discovery needs no token, so access rules do not restrict it.
   const { method, routeOptions } = request
   if (routeOptions.config.open && (method === 'GET' || method === 'HEAD')) return anonymous
   if (path !== undefined && mayAsk(view, { service: 'identity', method: request.method, path }))
     return view.caller
   return hasServiceToken(request, tokens).then((allowed) => {
-    if (!allowed) throw refused()
+    if (!allowed) throw accessDenied()
     return view.caller
   })
 }
 
-/** keystonemiddleware and its like say in a header which version of access rules they enforce. */
+/** keystonemiddleware sends the version of access rules that it enforces in a header. */
 export const supportsAccessRules = (version: string | readonly string[] | undefined): boolean =>
   Number(version ?? 0) >= 1

@@ -16,7 +16,7 @@ const filters: FilterKeys<AccessRuleFilterKey> = {
   path: { key: 'path', kind: 'text' },
 }
 
-/** As it appears inside a credential. */
+/** An access rule inside an application credential. */
 export const bareAccessRule = ({ id, service, method, path }: AccessRule) => ({ id, service, method, path })
 
 const showAccessRule = (accessRule: AccessRule, context: RequestContext) => ({

@@ -17,13 +17,13 @@ import { discovery, versions } from './discovery.ts'
 import { domains } from './domains.ts'
 import { ec2 } from './ec2.ts'
 import { endpoints } from './endpoints.ts'
-import { refused, renderHttpError } from './errors.ts'
+import { renderHttpError, toErrorResponse } from './errors.ts'
 import { grants, inheritedGrants } from './grants.ts'
 import { groups } from './groups.ts'
 import { impliedRoles } from './implied-roles.ts'
 import { oauth1 } from './oauth1.ts'
 import { type OAuth2ClientAuth, oauth2 } from './oauth2.ts'
-import { isOAuth2, oauth2Faulted, oauth2Refused } from './oauth2-errors.ts'
+import { isOAuth2, oauth2ErrorResponse, renderOAuth2HttpError } from './oauth2-errors.ts'
 import { projectTags } from './project-tags.ts'
 import { projects } from './projects.ts'
 import { regions } from './regions.ts'
@@ -41,7 +41,7 @@ const bodyLimit = 114_688
 const unauthorized = () =>
   domainError('unauthenticated', 'token_invalid', 'The request you have made requires authentication.')
 
-/** A token that does not hold is 401 on every route, even on those that need none. */
+/** An invalid token is 401 on every route, even on those that need none. */
 const authenticate =
   (tokens: TokenReader) =>
   (request: FastifyRequest): Caller | Promise<Caller> => {
@@ -58,7 +58,7 @@ const authenticate =
     )
   }
 
-/** JSON when the type says so or says nothing; always an object (keystone.md section 1). */
+/** JSON if the content type is JSON or absent; always an object (keystone.md section 1). */
 const readBody = (bytes: Buffer, contentType: string | undefined): unknown => {
   if (
     contentType !== undefined &&
@@ -86,8 +86,9 @@ const api = <C extends Contract>(
   bodyLimit,
   authenticate: authenticate(tokens),
   authenticateBeforeBody: true,
-  toErrorResponse: (error, request) => (isOAuth2(request) ? oauth2Refused : refused)(error, request),
-  renderHttpError: (fault, asked) => (isOAuth2(asked) ? oauth2Faulted : renderHttpError)(fault),
+  toErrorResponse: (error, request) =>
+    (isOAuth2(request) ? oauth2ErrorResponse : toErrorResponse)(error, request),
+  renderHttpError: (fault, asked) => (isOAuth2(asked) ? renderOAuth2HttpError : renderHttpError)(fault),
   readBody,
   headers: ({ id, shownId }) => ({
     vary: prefix === '' ? 'X-Auth-Token, Accept' : 'X-Auth-Token',

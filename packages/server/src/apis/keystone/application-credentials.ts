@@ -13,7 +13,7 @@ import { plainTime, readExpiry } from './times.ts'
 
 const filters: FilterKeys<ApplicationCredentialFilterKey> = { name: { key: 'name', kind: 'text' } }
 
-/** Identity v3 has no words for credentials of a domain or the system: for this face there are none. */
+/** Identity v3 has only application credentials of projects; others are hidden. */
 const scopeType = 'project'
 
 const showCredential = (credential: ApplicationCredentialView, context: RequestContext) => ({

@@ -1,7 +1,7 @@
 import { falsehoods } from '@muster/contract/keystone/shapes.ts'
 import { BadRequest } from '../../http/api.ts'
 
-/** The attributes of a body that only the client knows; what the server makes itself is not among them. */
+/** The additional attributes of a body, without those that the server sets. */
 export const extrasOf = (
   body: Readonly<Record<string, unknown>>,
   known: ReadonlySet<string>,
@@ -14,7 +14,7 @@ export const extrasOf = (
 export const flagOf = (value: boolean | string | undefined): boolean | undefined =>
   typeof value === 'string' ? !falsehoods.includes(value as never) : value
 
-/** An id in a PATCH body may only repeat the path (keystone.md section 1). */
+/** The id in a PATCH body must match the path (keystone.md section 1). */
 export const sameId = (inBody: unknown, inPath: string): void => {
   if (inBody !== undefined && inBody !== inPath)
     throw new BadRequest('Cannot change the id of a resource.', 'id')

@@ -25,7 +25,7 @@ const readScope = (given: GivenScope | undefined): ScopeRequest | undefined => {
   )
   if (named.length !== 1)
     throw new BadRequest(
-      'Give exactly one scope: project, domain, system, OS-TRUST:trust or unscoped.',
+      'Specify exactly one scope: project, domain, system, OS-TRUST:trust or unscoped.',
       'scope',
     )
   if (given.project) return { kind: 'project', project: given.project }
@@ -33,7 +33,7 @@ const readScope = (given: GivenScope | undefined): ScopeRequest | undefined => {
   if (given.unscoped) return { kind: 'unscoped' }
   if (given.system) {
     if (given.system.all !== true)
-      throw new BadRequest('The scope of the system is {"system": {"all": true}}.', 'scope.system')
+      throw new BadRequest('The system scope must be {"system": {"all": true}}.', 'scope.system')
     return { kind: 'system' }
   }
   return { kind: 'trust', trustId: given['OS-TRUST:trust']?.id ?? '' }
@@ -42,7 +42,7 @@ const readScope = (given: GivenScope | undefined): ScopeRequest | undefined => {
 const enforcing = (context: RequestContext) =>
   supportsAccessRules(context.header('openstack-identity-access-rules'))
 
-/** Lets a sign-in go on that lacked a factor (keystone.md section 7). */
+/** Continues a sign-in with a missing factor (keystone.md section 7). */
 const receiptHeader = 'openstack-auth-receipt'
 
 const subjectOf = (context: RequestContext): string => context.header('x-subject-token') ?? ''

@@ -27,7 +27,7 @@ export const showDomain = (domain: Project, context: RequestContext) => ({
   links: selfLink(context, 'domains', domain.id),
 })
 
-/** What a domain has of its own, and what only its form as a project shows. */
+/** Attributes of a domain, and those that only its representation as a project has. */
 const known = new Set([
   'name',
   'enabled',

@@ -38,7 +38,7 @@ export const ec2 = {
   async ec2ListCredentials({ params, query }, context) {
     const { page } = readList(query, {})
     const { rows, more } = await context.run(listEc2Credentials, { userId: params.user_id, page })
-    // A page is continued by what stands for the id here.
+    // The marker of a page is the access key, which is the id here.
     const byAccess = { rows: rows.map((key) => ({ ...key, id: key.access })), more }
     const show = (key: Ec2Credential) => showKey(key, context)
     return { status: 200, body: collectionOf(context, 'credentials', byAccess, page.limit, show) }

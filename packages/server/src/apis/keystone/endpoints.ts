@@ -37,7 +37,7 @@ type GivenRegion = {
   readonly region_id?: string | null | undefined
 }
 
-/** `region` counts only without a `region_id`, and then names a region to make when it is missing. */
+/** `region` is used only without `region_id`; a missing region with that id is created. */
 const regionOf = ({ region, region_id }: GivenRegion): EndpointRegion | undefined => {
   if (typeof region_id === 'string') return { id: region_id }
   if (typeof region === 'string') return { id: region, make: true }

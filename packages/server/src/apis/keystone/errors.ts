@@ -33,7 +33,7 @@ const statusOf: Readonly<Record<DomainErrorKind, number>> = {
   unavailable: 503,
 }
 
-/** The envelope of keystone.md section 2. */
+/** The error envelope of keystone.md section 2. */
 export const errorAnswer = (
   status: number,
   message: string,
@@ -51,7 +51,7 @@ export const errorAnswer = (
   },
 })
 
-export const refused = (error: DomainError, { base }: FastifyRequest): HttpResponse => {
+export const toErrorResponse = (error: DomainError, { base }: FastifyRequest): HttpResponse => {
   const status = statusOf[error.kind]
   if (status === 429)
     return errorAnswer(429, error.message, { headers: { 'retry-after': '1', ...retryHeaders(error) } })

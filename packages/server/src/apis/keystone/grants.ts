@@ -9,7 +9,7 @@ import type { Handlers, RequestContext } from '../../http/api.ts'
 import { collectionOf, type RawQuery, readList } from './lists.ts'
 import { showRole } from './roles.ts'
 
-/** The names that paths of grants hold: each path names one actor, and one place unless it is the system. */
+/** Path parameters of grants: one actor, and one target unless it is the system. */
 type Params = {
   readonly user_id?: string
   readonly group_id?: string

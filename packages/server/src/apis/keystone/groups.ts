@@ -26,7 +26,7 @@ const filters: FilterKeys<GroupFilterKey> = {
 
 const ofUserFilters: FilterKeys<GroupFilterKey> = { name: { key: 'name', kind: 'text' } }
 
-/** Not held to the spellings of `GET /users` (keystone.md section 4.1). */
+/** Not restricted to the boolean spellings of `GET /users` (keystone.md section 4.1). */
 const memberFilters: FilterKeys<UserFilterKey> = {
   ...userFilters,
   enabled: { key: 'enabled', kind: 'loose_flag' },

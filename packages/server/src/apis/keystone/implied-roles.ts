@@ -53,7 +53,7 @@ export const impliedRoles = {
   },
 
   async checkImpliedRole({ params }, context) {
-    // Both rules count, as they do where this comes from (keystone-routes.tsv).
+    // Enforces both rules, as Keystone does (keystone-routes.tsv).
     await context.run(checkImpliedRole, implication(params))
     await context.run(getImpliedRole, implication(params))
     return { status: 204 }

@@ -13,7 +13,7 @@ const relOf = (path: string): string => {
   return extension ? `${rel}/ext/${extension}/1.0/rel/${name}` : `${rel}/rel/${wellKnown[path] ?? name}`
 }
 
-/** The names that clients look resources up by; others follow from their path. */
+/** Relation names that cannot be derived from the path. */
 const wellKnown: Readonly<Record<string, string>> = {
   '/auth/tokens': 'auth_tokens',
   '/auth/catalog': 'auth_catalog',

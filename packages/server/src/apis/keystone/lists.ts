@@ -6,7 +6,7 @@ import { linkTo } from './links.ts'
 
 export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** What a key of the query string means: which attribute, and how its text is read. */
+/** The attribute of each query parameter, and how its text is parsed. */
 export type FilterKeys<Key extends string> = Readonly<
   Record<string, { readonly key: Key; readonly kind: 'text' | 'flag' | 'loose_flag' | 'time' }>
 >
@@ -31,7 +31,7 @@ const readTime = (name: string, text: string): { op: Comparison; value: number }
   const value = stamp.length > 10 ? readIsoTime(stamp) : undefined
   if (!times.has(op) || value === undefined)
     throw new BadRequest(
-      `Invalid input for field '${name}': give an operator and a time, as in lt:2026-01-02T03:04:05Z.`,
+      `Invalid input for field '${name}': specify an operator and a time, as in lt:2026-01-02T03:04:05Z.`,
       name,
     )
   return { op: op as Comparison, value }
@@ -59,13 +59,13 @@ const readFilters = <Key extends string>(query: RawQuery, keys: FilterKeys<Key>)
 const single = (value: RawQuery[string]): string | undefined =>
   typeof value === 'string' ? value : value?.[0]
 
-/** Conditions one list takes: more is nobody's question, and no database plans it well. */
+/** Maximum number of filters: more are never needed and slow down query planning. */
 const maxFilters = 50
 
-/** Rows a page holds at most (`max_db_limit`), and when no limit is asked for. */
+/** Maximum and default page size (`max_db_limit`). */
 export const maxLimit = 1000
 
-/** Reads limit, marker and the filters that the list knows; other keys mean nothing (keystone.md section 4). */
+/** Reads limit, marker and the known filters; other parameters are ignored (keystone.md section 4). */
 export const readList = <Key extends string>(query: RawQuery, keys: FilterKeys<Key>): ListQuery<Key> => {
   const limit = single(query['limit'])
   if (limit !== undefined && !/^[1-9]\d{0,8}$/.test(limit))
@@ -82,14 +82,14 @@ export const readList = <Key extends string>(query: RawQuery, keys: FilterKeys<K
   }
 }
 
-/** Links of a list that is not cut. */
+/** Links of a complete list. */
 export const wholeListLinks = (context: RequestContext) => ({
   self: `${context.base}${context.url}`,
   next: null,
   previous: null,
 })
 
-/** Links of a list, with the way to the next page behind the marker when there is one. */
+/** Links of a list, with the next page after the marker if there is one. */
 export const linksOf = (context: RequestContext, limit: number, marker: string | undefined) => {
   if (marker === undefined) return { links: wholeListLinks(context) }
   const [path = '', search] = context.url.split('?', 2)
@@ -99,13 +99,13 @@ export const linksOf = (context: RequestContext, limit: number, marker: string |
   const next = `${linkTo(context, path.replace(/^\/v3/, ''))}?${query}`
   return {
     links: { ...wholeListLinks(context), next },
-    // openstacksdk reads neither `links.next` nor an HTTP Link header of an absolute address, but this.
+    // openstacksdk reads this, but neither `links.next` nor an HTTP Link header with an absolute URL.
     next,
     truncated: true as const,
   }
 }
 
-/** `{"users": […], "links": {…}}` with the way to the next page when there is one. */
+/** `{"users": […], "links": {…}}`, with the next page if there is one. */
 export const collectionOf = <K extends string, T extends { readonly id: string }, W>(
   context: RequestContext,
   name: K,

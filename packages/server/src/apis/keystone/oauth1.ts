@@ -92,7 +92,7 @@ export const oauth1 = {
 
   async createRequestToken(_ask, context) {
     const projectId = context.header('requested-project-id')
-    if (!projectId) throw new BadRequest('Name the project in the header Requested-Project-Id.')
+    if (!projectId) throw new BadRequest('The header Requested-Project-Id is required.')
     const told = await context.run(createRequestToken, { request: signedRequest(context), projectId })
     return { status: 201, headers: noStore, body: tell(told) }
   },

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import type { DomainError } from '../../core/kernel/domain-error.ts'
 import type { HttpError, HttpResponse } from '../../http/api.ts'
-import { refused } from './errors.ts'
+import { toErrorResponse } from './errors.ts'
 
 type Error = 'invalid_client' | 'invalid_request' | 'unsupported_grant_type' | 'other_error'
 
-/** OAuth 2.0 has a body of its own for whatever goes wrong below its path (keystone.md section 25). */
+/** All errors below this path have the OAuth 2.0 error body (keystone.md section 25). */
 export const isOAuth2 = ({ url }: Pick<FastifyRequest, 'url'>): boolean => url.startsWith('/v3/OS-OAUTH2/')
 
 const answer = (
@@ -19,28 +19,28 @@ const answer = (
   body: { error, error_description: why },
 })
 
-/** The code of an error that is about the kind of grant, and not about its form. */
+/** The error code of an unsupported grant type. */
 export const unsupportedGrant = 'grant_type_unsupported'
 
-export const oauth2Refused = (refusal: DomainError, request: FastifyRequest): HttpResponse => {
-  const { status, headers } = refused(refusal, request)
-  switch (refusal.kind) {
+export const oauth2ErrorResponse = (failure: DomainError, request: FastifyRequest): HttpResponse => {
+  const { status, headers } = toErrorResponse(failure, request)
+  switch (failure.kind) {
     case 'invalid': {
-      const error = refusal.code === unsupportedGrant ? 'unsupported_grant_type' : 'invalid_request'
-      return answer(400, error, refusal.message)
+      const error = failure.code === unsupportedGrant ? 'unsupported_grant_type' : 'invalid_request'
+      return answer(400, error, failure.message)
     }
-    // An unknown client is told apart from one with a wrong secret no more than its secret is.
+    // The response does not distinguish an unknown client from a wrong secret.
     case 'not_found':
     case 'unauthenticated':
       return answer(401, 'invalid_client', 'Client authentication failed.', {
         'www-authenticate': `Keystone uri="${request.base}/v3"`,
       })
     default:
-      return answer(status, 'other_error', refusal.message, headers)
+      return answer(status, 'other_error', failure.message, headers)
   }
 }
 
-export const oauth2Faulted = (fault: HttpError): HttpResponse => {
+export const renderOAuth2HttpError = (fault: HttpError): HttpResponse => {
   switch (fault.kind) {
     case 'unreadable':
       return answer(400, 'invalid_request', fault.why)

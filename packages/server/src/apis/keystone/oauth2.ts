@@ -6,12 +6,12 @@ import { fromBase64 } from '../../core/kernel/encodings.ts'
 import type { Handlers, RequestContext } from '../../http/api.ts'
 import { unsupportedGrant } from './oauth2-errors.ts'
 
-/** How clients of OAuth 2.0 may prove who they are here. */
+/** Client authentication of OAuth 2.0. */
 export type OAuth2ClientAuth = {
   /** `tls_client_auth`, `client_secret_basic`. */
   readonly methods: readonly string[]
   readonly certificateHeader: string
-  /** Whether the peer of the connection may tell whose certificate it has seen. */
+  /** Whether the peer is a proxy that may forward client certificates. */
   readonly isTrusted: (address: string) => boolean
 }
 
@@ -21,7 +21,7 @@ type Client = {
   readonly orElse?: { readonly id: string; readonly secret: string } | undefined
 }
 
-/** RFC 6749 section 2.3.1 has clients form-encode id and secret before HTTP Basic; most send them as they are. */
+/** RFC 6749 section 2.3.1 requires form-encoded id and secret in HTTP Basic; most clients do not encode them. */
 const formDecoded = (text: string): string => {
   try {
     const decoded = decodeURIComponent(text.replaceAll('+', ' '))
@@ -42,7 +42,7 @@ const basicText = (base64: string): string | undefined => {
   }
 }
 
-/** HTTP Basic, where the header is one; a broken one names nobody. */
+/** The client of an HTTP Basic header; undefined for any other or malformed header. */
 const basicClient = (context: RequestContext): Client | undefined => {
   const [, encoded] = /^Basic\s+(\S+)\s*$/i.exec(context.header('authorization') ?? '') ?? []
   if (encoded === undefined) return undefined
@@ -58,7 +58,7 @@ const basicClient = (context: RequestContext): Client | undefined => {
 const unknownClient = () =>
   domainError('unauthenticated', 'client_unknown', 'The request you have made requires authentication.')
 
-/** `/OS-OAUTH2/token`; a certificate goes before a secret (keystone.md section 25). */
+/** `/OS-OAUTH2/token`; a certificate takes precedence over a secret (keystone.md section 25). */
 export const oauth2 = (door: OAuth2ClientAuth) => {
   const header = door.certificateHeader.toLowerCase()
   const certificateOf = (context: RequestContext): string | undefined =>
@@ -81,7 +81,7 @@ export const oauth2 = (door: OAuth2ClientAuth) => {
   return {
     async createOAuth2Token({ body }, context) {
       if (body.grant_type !== 'client_credentials')
-        throw domainError('invalid', unsupportedGrant, 'The only grant_type here is client_credentials.')
+        throw domainError('invalid', unsupportedGrant, 'The only supported grant_type is client_credentials.')
       const { token, facts } = await context.run(
         signIn,
         proofOf({ id: body.client_id, secret: body.client_secret }, context),

@@ -25,16 +25,16 @@ const filters: FilterKeys<ProjectFilterKey> = {
 
 const tagKeys = { tags: 'all', 'tags-any': 'any', 'not-tags': 'not_all', 'not-tags-any': 'not_any' } as const
 
-/** Lists of one key that cannot be read as a single longer list; each costs the database a look of its own. */
+/** Maximum number of repetitions of one tag filter, each of which is a separate database condition. */
 const maxLists = 8
 
-/** Comma lists; a key given twice is two conditions. */
+/** Comma-separated lists; a repeated parameter is an additional condition. */
 const readTagFilters = (query: RawQuery): TagFilter[] =>
   Object.entries(tagKeys).flatMap(([key, match]): TagFilter[] => {
     const lists = [query[key] ?? []].flat().map((list) => list.split(','))
     if (lists.length === 0) return []
     if (match === 'all' || match === 'not_any') return [{ match, tags: lists.flat() }]
-    if (lists.length > maxLists) throw new BadRequest(`Give '${key}' at most ${maxLists} times.`, key)
+    if (lists.length > maxLists) throw new BadRequest(`Specify '${key}' at most ${maxLists} times.`, key)
     return lists.map((tags) => ({ match, tags }))
   })
 
@@ -52,7 +52,7 @@ export const showProject = (project: Project, context: RequestContext) => ({
   links: selfLink(context, 'projects', project.id),
 })
 
-/** What an answer carries beside the client's own attributes. */
+/** Attributes of a response other than the client's additional ones. */
 const known = new Set([
   'name',
   'domain_id',
@@ -66,13 +66,13 @@ const known = new Set([
   'subtree',
 ])
 
-/** An option set to null in a new resource is one that is not set. */
+/** In a new resource, null means that the option is not set. */
 export const optionsOf = (
   options: { readonly immutable?: boolean | null } | undefined,
 ): ResourceOptions | undefined =>
   typeof options?.immutable === 'boolean' ? { immutable: options.immutable } : undefined
 
-/** `parents_as_list` shows only projects the caller has a role on, `parents_as_ids` all of them. */
+/** `parents_as_list` shows only projects on which the caller has a role, `parents_as_ids` shows all. */
 const relativesAsked = (query: RawQuery, which: 'parents' | 'subtree'): Relatives | undefined => {
   const asList = isPresent(query, `${which}_as_list`)
   const asIds = isPresent(query, `${which}_as_ids`)
@@ -89,7 +89,7 @@ const parentIds = (parents: readonly Project[]): Nested | null =>
 const subtreeIds = (id: string, subtree: readonly Project[]): Nested | null => {
   const nests = new Map<string, Nested>([[id, {}]])
   for (const project of subtree) nests.set(project.id, {})
-  // Children come after their parents, so from the end each is complete when it is put into its parent's.
+  // Children follow their parents; in reverse order each subtree is complete before it is added to its parent.
   for (const project of [...subtree].reverse()) {
     const own = nests.get(project.id)
     const siblings = nests.get(project.parentId ?? '')

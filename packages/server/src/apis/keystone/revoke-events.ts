@@ -17,7 +17,7 @@ const names = {
   accessTokenId: 'OS-OAUTH1:access_token_id',
 } as const satisfies Partial<Record<keyof Revocation, string>>
 
-/** Only the attributes that count are there. */
+/** Contains only the attributes that must match. */
 const showEvent = (revocation: Revocation) => ({
   ...Object.fromEntries(
     Object.entries(names).flatMap(([key, name]) => {

@@ -14,7 +14,7 @@ import { showAssignment } from './show-assignment.ts'
 
 const first = (query: RawQuery, key: string): string | undefined => [query[key] ?? []].flat()[0]
 
-/** An id that is not there must not widen the list, so an empty one is refused. */
+/** Rejects an empty id, which would otherwise widen the list. */
 const idOf = (query: RawQuery, key: string): string | undefined => {
   const id = first(query, key)
   if (id === '') throw new BadRequest(`Invalid input for field '${key}': it is empty.`, key)
@@ -34,7 +34,7 @@ const readTarget = (query: RawQuery): AssignmentTarget | undefined => {
   const domain = idOf(query, 'scope.domain.id')
   const system = first(query, 'scope.system')
   if ([project, domain, system].filter((scope) => scope !== undefined).length > 1)
-    throw new BadRequest('Specify a project, a domain or the system, one of them at most.')
+    throw new BadRequest('Specify at most one of a project, a domain and the system.')
   if (project !== undefined) return { type: 'project', id: project }
   if (domain !== undefined) return { type: 'domain', id: domain }
   return system === 'all' ? { type: 'system' } : undefined
@@ -60,7 +60,7 @@ const readQuery = (query: RawQuery): ListAssignments => {
   }
 }
 
-/** Rows have no id: a marker is opaque text that came in `links.next`. */
+/** Rows have no id, so the marker is opaque text from `links.next`. */
 const markerOf = (place: string): string => Buffer.from(place).toString('base64url')
 
 const placeOf = (marker: string): string => {
@@ -69,7 +69,7 @@ const placeOf = (marker: string): string => {
   return place
 }
 
-/** Clients that know no pages get the whole list, as from Keystone, as far as core answers so many rows. */
+/** Without a limit the whole list is returned, as by Keystone, up to core's maximum. */
 const readPage = (query: RawQuery): Page | undefined => {
   const { page } = readList(query, {})
   if (query['limit'] === undefined && page.after === undefined) return undefined

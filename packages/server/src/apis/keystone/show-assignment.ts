@@ -10,7 +10,7 @@ type Kind = 'users' | 'groups' | 'projects' | 'roles'
 const segment = (target: AssignmentTarget): string =>
   target.type === 'system' ? '/system' : `/${target.type}s/${target.id}`
 
-/** Something that may be gone has empty names (keystone.md section 15.5). */
+/** A deleted object has empty names (keystone.md section 15.5). */
 const ofDomain = (id: string, kind: Kind, names: Names) => {
   if (!names) return { id }
   const { name, domain } = names[kind].get(id) ?? { name: '', domain: undefined }
@@ -37,7 +37,7 @@ const showTarget = (target: AssignmentTarget, names: Names) => {
 }
 
 /**
- * The address of the grant that a row comes from: the group's, the one above that is inherited, the one of the
+ * The URL of the grant that a row results from: the grant of the group, the inherited grant above, or the grant of the
  * prior role.
  */
 const grantPath = ({ actor, target, roleId, inherited, source = {} }: AssignmentRow): string => {
@@ -63,7 +63,7 @@ export const showAssignment = (row: AssignmentRow, names: Names, context: Reques
       ...(groupId === undefined
         ? {}
         : { membership: linkTo(context, `/groups/${groupId}/users/${actor.id}`) }),
-      // The ids stand in the order that clients of this address know, which is not the one of its words.
+      // Keystone's order of the ids, which differs from the order of the names in the path.
       ...(priorId === undefined
         ? {}
         : { prior_role: linkTo(context, `/prior_role/${roleId}/implies/${priorId}`) }),

@@ -2,7 +2,7 @@ import type { GivenReceipt } from '../../core/access/authentication/auth-receipt
 import type { HttpResponse } from '../../http/api.ts'
 import { tokenTime } from './times.ts'
 
-/** A sign-in that lacks a factor: 401, but with what the missing one can be added to (keystone.md section 7). */
+/** The 401 response of a sign-in with a missing factor, with the receipt to continue it (keystone.md section 7). */
 export const showReceipt = ({ text, receipt, user, requiredMethods }: GivenReceipt): HttpResponse => ({
   status: 401,
   headers: { 'openstack-auth-receipt': text },

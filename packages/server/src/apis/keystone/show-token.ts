@@ -1,8 +1,8 @@
 import type { TokenView } from '../../core/access/tokens/token.ts'
 import { plainTime, tokenTime } from './times.ts'
 
-/** What a token of lent authority shows of the delegation. */
-const showLent = (delegated: TokenView['delegated']) => {
+/** The delegation of a token with delegated authority. */
+const showDelegation = (delegated: TokenView['delegated']) => {
   switch (delegated?.kind) {
     case undefined:
       return {}
@@ -38,7 +38,7 @@ const showLent = (delegated: TokenView['delegated']) => {
   }
 }
 
-/** What binds the token to a client certificate, if anything does (RFC 8705). */
+/** The certificate binding of the token, if any (RFC 8705). */
 const showBinding = ({ certificateThumbprint }: TokenView['facts']) =>
   certificateThumbprint === undefined ? {} : { oauth2_credential: { 'x5t#S256': certificateThumbprint } }
 
@@ -69,13 +69,13 @@ export const showToken = (view: TokenView, { catalog }: { readonly catalog: bool
         ...scoped,
         project: scope.project,
         ...(delegated?.kind === 'trust' ? {} : { is_domain: false }),
-        ...showLent(delegated),
+        ...showDelegation(delegated),
         ...showBinding(facts),
       }
     case 'domain':
-      return { ...scoped, domain: scope.domain, ...showLent(delegated) }
+      return { ...scoped, domain: scope.domain, ...showDelegation(delegated) }
     case 'system':
-      return { ...scoped, system: { all: true as const }, ...showLent(delegated) }
+      return { ...scoped, system: { all: true as const }, ...showDelegation(delegated) }
   }
 }
 
@@ -83,7 +83,7 @@ const rendered = new WeakMap<TokenView, Uint8Array>()
 
 const catalogs = new WeakMap<TokenView['catalog'], Uint8Array>()
 
-/** Most of the body of most tokens, and the same for all that are made again of one authority. */
+/** The largest part of most bodies; shared by all tokens with the same catalog. */
 const renderCatalog = (catalog: TokenView['catalog']): Uint8Array => {
   const known = catalogs.get(catalog)
   if (known) return known
@@ -92,7 +92,7 @@ const renderCatalog = (catalog: TokenView['catalog']): Uint8Array => {
   return bytes
 }
 
-/** The body as bytes, made once for as long as nothing about the token changes: the hot path. */
+/** The body as bytes, rendered once per view: the hot path. */
 export const renderToken = (view: TokenView): Uint8Array => {
   const known = rendered.get(view)
   if (known) return known

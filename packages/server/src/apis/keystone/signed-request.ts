@@ -4,8 +4,8 @@ import type { RequestContext } from '../../http/api.ts'
 const hostForm = /^(?:\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i
 
 /**
- * What was signed with OAuth 1.0, if anything was. The client signed the address that it used: the public one, or
- * the one in the Host header. The query of a sign-in may be left out, as clients do.
+ * The signed parts of an OAuth 1.0 request. The client signs the URL that it uses: the public URL, or the one with the
+ * Host header. It may omit the query of a sign-in, as some clients do.
  */
 export const signedRequest = (context: RequestContext): SignedRequest => {
   const host = context.header('host')

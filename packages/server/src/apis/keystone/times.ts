@@ -18,17 +18,17 @@ export const plainTime = (time: number | null): string | null => {
 export const trustTime = (time: number | null): string | null =>
   time === null ? null : `${plainTime(time)}Z`
 
-/** An ISO 8601 time, UTC where it does not say, as unix milliseconds. */
+/** An ISO 8601 time as unix milliseconds; UTC without an offset. */
 export const readUtc = (field: string, text: string, read = readIsoTime): number => {
   const time = read(text)
   if (time !== undefined) return time
   throw new BadRequest(
-    `Invalid input for field '${field}': it is not a time as in 2026-01-02T03:04:05Z.`,
+    `Invalid input for field '${field}': it must be a time as in 2026-01-02T03:04:05Z.`,
     field,
   )
 }
 
-/** When a trust or an application credential expires: always UTC, so an offset is refused (keystone.md section 1.1). */
+/** The expiry of a trust or an application credential: always UTC, an offset is rejected (keystone.md section 1.1). */
 export const readExpiry = (text: string | null | undefined): number | null | undefined =>
   typeof text === 'string'
     ? readUtc('expires_at', text.endsWith('Z') ? text : `${text}Z`, readIsoMicroseconds)

@@ -51,7 +51,7 @@ const known = new Set([
 const withoutNulls = (options: object | undefined): UserOptions | undefined =>
   options && Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null))
 
-/** No identity provider is known, so a link to one names what does not exist (keystone.md section 9). */
+/** Rejects federated links, because there are no identity providers (keystone.md section 9). */
 const noneFederated = (links: readonly unknown[] | undefined): void => {
   if (links !== undefined && links.length > 0)
     throw new BadRequest(
@@ -60,7 +60,7 @@ const noneFederated = (links: readonly unknown[] | undefined): void => {
     )
 }
 
-/** These keys ask for federated users alone, of whom there are none. */
+/** These filters match only federated users, and there are none. */
 const withoutFederated = (query: RawQuery, asked: ListQuery<UserFilterKey>): ListQuery<UserFilterKey> =>
   ['idp_id', 'protocol_id', 'unique_id'].some((key) => query[key] !== undefined)
     ? { ...asked, where: [...asked.where, eq('id', null)] }
@@ -82,7 +82,7 @@ export const users = {
       name: user.name,
       domainId: user.domain_id,
       status: flagOf(user.enabled) === false ? 'disabled' : 'active',
-      // Identity v3 knows no user who may not make application credentials.
+      // In Identity v3, every user may create application credentials.
       developer: true,
       password: user.password,
       passwordFromIdentityV3: true,

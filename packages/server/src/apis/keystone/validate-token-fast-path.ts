@@ -6,8 +6,8 @@ import { supportsAccessRules } from './access-rule-guard.ts'
 import { renderToken } from './show-token.ts'
 
 /**
- * `GET /v3/auth/tokens`, which every service asks for every request it gets: both tokens in memory, no access rules
- * on the one that asks, and a rule that allows it.
+ * `GET /v3/auth/tokens`, which services call for every request they receive. Used if both tokens are cached, the
+ * caller's token has no access rules, and the policy rule allows it.
  */
 export const validateTokenFastPath =
   (tokens: TokenReader): FastPath =>

@@ -37,7 +37,7 @@ export const showApiKey = (key: ApiKeyView) => ({
 const readRoles = ({ roles }: Pick<Static<typeof NewApiKey>, 'roles'>) => {
   for (const [index, { id, name }] of (roles ?? []).entries())
     if ((id === undefined) === (name === undefined))
-      throw wrongAt(`/roles/${index}`, 'must have an id or a name, and not both')
+      throw wrongAt(`/roles/${index}`, 'must have either an id or a name')
   return roles
 }
 

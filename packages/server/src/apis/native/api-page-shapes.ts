@@ -1,6 +1,6 @@
 import { type Html, html } from '../../http/html.ts'
 
-/** What of JSON Schema the contract is written in. */
+/** The subset of JSON Schema that the contract uses. */
 export type Schema = {
   readonly $ref?: string
   readonly type?: string
@@ -22,7 +22,7 @@ export type Schema = {
 const join = (pieces: readonly Html[], between: string): Html =>
   pieces.reduce((all, piece, index) => (index === 0 ? piece : html`${all}${between}${piece}`), html``)
 
-/** Descriptions quote with back quotes. */
+/** Text with back quotes rendered as code. */
 export const prose = (text: string): Html =>
   join(
     text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`)),
@@ -41,7 +41,7 @@ const bounds = ({ minimum, maximum, minLength, maxLength }: Schema): string => {
   return low === undefined ? '' : `, at least ${low}${unit}`
 }
 
-/** What a value is, in words. */
+/** A short description of the type. */
 export const typeOf = (schema: Schema): Html => {
   if (schema.$ref !== undefined) {
     const name = nameOf(schema.$ref)
@@ -65,7 +65,7 @@ export const typeOf = (schema: Schema): Html => {
 
 type Row = { readonly name: string; readonly schema: Schema; readonly required: boolean }
 
-/** Objects without a name of their own are told field by field. */
+/** The rows of a schema; unnamed objects are expanded field by field. */
 const rowsOf = (schema: Schema, prefix: string): readonly Row[] =>
   Object.entries(schema.properties ?? {}).flatMap(([key, inner]) => {
     const name = `${prefix}${key}`
@@ -78,7 +78,7 @@ const rowsOf = (schema: Schema, prefix: string): readonly Row[] =>
 const rowOf = ({ name, schema, required }: Row): Html =>
   html`<tr><th scope="row"><code>${name}</code>${required ? html` <span class="must">required</span>` : undefined}</th><td>${typeOf(schema)}</td><td>${schema.description === undefined ? undefined : prose(schema.description)}</td></tr>`
 
-/** A table of named things with their types. */
+/** A table of names with their types. */
 export const tableOf = (caption: string, first: string, rows: readonly Row[]): Html =>
   html`<table>
 <caption>${caption}</caption>
@@ -88,7 +88,7 @@ ${rows.map(rowOf)}
 </tbody>
 </table>`
 
-/** A body or an answer: a table of its fields, or its type in words. */
+/** A request or response body: a table of its fields, or its type. */
 export const shapeOf = (caption: string, schema: Schema): Html =>
   schema.properties === undefined
     ? html`<p class="shape"><span class="label">${caption}</span> ${typeOf(schema)}</p>`

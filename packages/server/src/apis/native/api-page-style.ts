@@ -1,4 +1,4 @@
-/** Colours keep a contrast of 4.5 : 1 for text, in the light and in the dark. */
+/** Contrast is at least 4.5:1 for text, in light and dark mode. */
 export const apiPageStyle = `
 :root {
   --ground: #f3f5f9; --card: #ffffff; --edge: #dde2ec; --text: #161c2d; --quiet: #55607a;

@@ -21,7 +21,7 @@ type Operation = {
   readonly security?: readonly object[]
 }
 
-/** An OpenAPI document, as far as the page tells it. */
+/** The parts of an OpenAPI document that the page shows. */
 export type ApiDocument = {
   readonly info: { readonly title: string; readonly description: string }
   readonly servers: readonly { readonly url: string }[]
@@ -55,21 +55,21 @@ const contents = (caption: string, content: Content): readonly Html[] =>
 
 const operationOf = (operation: Named): Html => {
   const { operationId: id, method, path, summary, requestBody, responses, security } = operation
-  const told = Object.entries(responses).filter(([, { $ref }]) => $ref === undefined)
+  const successes = Object.entries(responses).filter(([, { $ref }]) => $ref === undefined)
   const errors = Object.entries(responses).flatMap(([status, { $ref }]) =>
     $ref === undefined ? [] : [status],
   )
   return html`<article id="${id}" aria-labelledby="${id}-name">
 <h3 id="${id}-name"><span class="method ${method}">${method.toUpperCase()}</span> <code>${path}</code></h3>
-<p class="summary">${prose(summary)}${security?.length === 0 ? html` <span class="quiet">Needs no proof of who asks.</span>` : undefined}</p>
+<p class="summary">${prose(summary)}${security?.length === 0 ? html` <span class="quiet">Needs no authentication.</span>` : undefined}</p>
 ${parameterTables(operation)}
 ${requestBody ? contents('Body', requestBody.content) : []}
-${told.flatMap(([status, { description = '', content }]) =>
+${successes.flatMap(([status, { description = '', content }]) =>
   content
-    ? contents(`Answer ${status}`, content)
-    : [html`<p class="shape"><span class="label">Answer ${status}</span> ${description}</p>`],
+    ? contents(`Response ${status}`, content)
+    : [html`<p class="shape"><span class="label">Response ${status}</span> ${description}</p>`],
 )}
-<p class="errors"><span class="label">Refusals</span> ${errors.join(', ')}, as <a href="#shape-Problem">Problem</a></p>
+<p class="errors"><span class="label">Errors</span> ${errors.join(', ')}, as <a href="#shape-Problem">Problem</a></p>
 </article>`
 }
 
@@ -81,7 +81,7 @@ const titleOf = (tag: string): string => {
 const link = ({ operationId, method, path }: Named): Html =>
   html`<li><a href="#${operationId}"><span class="${method}">${method.toUpperCase()}</span> ${path}</a></li>`
 
-/** The document for people: one page without scripts, whose addresses begin at `root`. */
+/** The OpenAPI document as one HTML page without scripts; its links begin at `root`. */
 export const apiPage = (document: ApiDocument, root: string): string => {
   const { info, servers, paths, components } = document
   const operations: readonly Named[] = Object.entries(paths).flatMap(([path, methods]) =>
@@ -105,7 +105,7 @@ export const apiPage = (document: ApiDocument, root: string): string => {
 <div class="page">
 <header>
 <h1>${info.title} API</h1>
-<p>${prose(info.description)} Paths begin at <code>${servers[0]?.url ?? ''}</code>. For programs: <a href="${root}/api/v1/openapi.json">the OpenAPI document</a>.</p>
+<p>${prose(info.description)} Paths begin at <code>${servers[0]?.url ?? ''}</code>. For tools: <a href="${root}/api/v1/openapi.json">the OpenAPI document</a>.</p>
 </header>
 <div class="columns">
 <nav aria-label="Operations">
@@ -116,12 +116,12 @@ ${tags.map(
 ${tagged(tag).map(link)}
 </ul></li>`,
 )}
-<li><a class="noun" href="#shapes">Shapes</a></li>
+<li><a class="noun" href="#shapes">Schemas</a></li>
 </ul>
 </nav>
 <main id="operations" tabindex="-1">
-<section aria-labelledby="proof">
-<h2 id="proof">Who asks</h2>
+<section aria-labelledby="authentication">
+<h2 id="authentication">Authentication</h2>
 ${proofs.map((text) => html`<p>${prose(text)}</p>`)}
 </section>
 ${tags.map(
@@ -131,7 +131,7 @@ ${tagged(tag).map(operationOf)}
 </section>`,
 )}
 <section aria-labelledby="shapes">
-<h2 id="shapes">Shapes</h2>
+<h2 id="shapes">Schemas</h2>
 ${Object.entries(components.schemas).map(
   ([name, schema]) => html`<article id="shape-${name}" aria-label="${name}">
 ${shapeOf(name, schema)}

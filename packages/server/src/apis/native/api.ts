@@ -13,7 +13,7 @@ import { bulkJobs } from './bulk-jobs.ts'
 import { deletedUsers } from './deleted-users.ts'
 import { discovery } from './discovery.ts'
 import { documents } from './documents.ts'
-import { refused, renderHttpError } from './errors.ts'
+import { renderHttpError, toErrorResponse } from './errors.ts'
 import { events } from './events.ts'
 import { idempotent, mayBeIdempotent } from './idempotency.ts'
 import { imports } from './imports.ts'
@@ -31,19 +31,23 @@ import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 import { webhooks } from './webhooks.ts'
 
-/** Bytes: a description of full length, however it is written, with room for the rest. */
+/** Bytes: enough for a description of maximum length in any encoding. */
 const bodyLimit = 524_288
 
 const readBody = (bytes: Buffer, contentType: string | undefined): unknown => {
   if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType?.trim() ?? ''))
-    throw domainError('invalid', 'media_type_unsupported', 'Send JSON, with Content-Type: application/json.')
+    throw domainError(
+      'invalid',
+      'media_type_unsupported',
+      'The body must be JSON (Content-Type: application/json).',
+    )
   return parseJson(bytes)
 }
 
 export type NativeParts = Pick<NativeVisit, 'cursors' | 'rowFormats' | 'settings'> & {
   readonly bearer: BearerReader
   readonly limits: Limits
-  /** Origins whose pages may call this API. */
+  /** Origins whose pages may call this API (CORS). */
   readonly crossOrigins: readonly string[]
 }
 
@@ -72,7 +76,7 @@ const guarded = (name: string, handler: Parameters<typeof idempotent>[1], releas
   return operation && mayBeIdempotent(operation) ? idempotent(name, handler, releases) : handler
 }
 
-/** Muster's own API at `/api/v1`, and at `/problems` what its problems mean. */
+/** The native API at `/api/v1`, and the descriptions of its problems at `/problems`. */
 export const nativeFaces = ({
   cursors,
   rowFormats,
@@ -101,7 +105,7 @@ export const nativeFaces = ({
       authenticate: authenticate(bearer),
       limits,
       authenticateBeforeBody: true,
-      toErrorResponse: refused,
+      toErrorResponse,
       renderHttpError,
       readBody,
       headers: ({ shownId }) => ({
@@ -118,7 +122,7 @@ export const nativeFaces = ({
       bodyLimit,
       authenticate: () => anonymous,
       limits,
-      toErrorResponse: refused,
+      toErrorResponse,
       renderHttpError,
       headers: ({ shownId }) => ({ 'x-request-id': shownId, vary: 'Accept' }),
     },

@@ -6,7 +6,7 @@ import { anonymous, type Caller } from '../../core/kernel/caller.ts'
 import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
 import type { RequestContext } from '../../http/api.ts'
 
-/** Browsers send it back to this host alone, over TLS alone, and never to scripts. */
+/** The prefix restricts the cookie to this host and to TLS; scripts cannot read it. */
 export const cookieName = '__Host-muster'
 
 const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax'
@@ -15,7 +15,7 @@ export const setCookie = (secret: string, maxAge: number): string =>
   `${cookieName}=${secret}; ${attributes}; Max-Age=${maxAge}`
 const clearCookie = `${cookieName}=; ${attributes}; Max-Age=0`
 
-/** The value of our cookie; nothing where it is not there, or there twice and so of unclear origin. */
+/** The value of the session cookie; undefined if it is absent, or ambiguous because it occurs twice. */
 const readCookie = (header: string | undefined): string | undefined => {
   const start = `${cookieName}=`
   const [first, ...rest] = (header ?? '').split(';').flatMap((part) => {
@@ -25,33 +25,32 @@ const readCookie = (header: string | undefined): string | undefined => {
   return rest.length > 0 || first === '' ? undefined : first
 }
 
-/** A browser that showed the cookie is told to drop it. */
-export const forgetCookie = ({ header }: Pick<RequestContext, 'header'>) =>
+/** Clears the cookie if the browser sent it. */
+export const dropCookie = ({ header }: Pick<RequestContext, 'header'>) =>
   readCookie(header('cookie')) === undefined ? {} : { headers: { 'set-cookie': clearCookie } }
 
-/** Browsers send this header across origins only where a server has allowed it, and forms never do. */
+/** Browsers send this header across origins only if the server allows it, and never with forms (CSRF protection). */
 export const requestHeader = 'x-muster-request'
 
 export const headerMissing = () =>
   domainError(
     'failed_precondition',
     'request_header_missing',
-    'Whoever shows or asks for a cookie sends the header X-Muster-Request: 1.',
+    'Requests with a session cookie must send the header X-Muster-Request: 1.',
   )
 
 const invalid = (thrown: unknown, secret: string): never => {
   if (!isDomainError(thrown, 'unauthenticated')) throw thrown
   throw secret.startsWith(apiKeyPrefix)
-    ? domainError('unauthenticated', 'api_key_invalid', 'The API key is not valid, or has ended.')
-    : domainError('unauthenticated', 'session_invalid', 'The session is not valid, or is over.')
+    ? domainError('unauthenticated', 'api_key_invalid', 'The API key is not valid or has ended.')
+    : domainError('unauthenticated', 'session_invalid', 'The session is not valid or has ended.')
 }
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Who asks: `Authorization: Bearer …`, the secret of a session or of an API key, which must then hold on every
- * route, or the cookie. A cookie that is over counts as none, since a browser cannot leave it away, not even to
- * sign in again.
+ * Authenticates by `Authorization: Bearer …` with the secret of a session or an API key, which must be valid on every
+ * route, or by the cookie. An invalid cookie counts as none, because a browser cannot omit it even to sign in again.
  */
 export const authenticate =
   (bearer: BearerReader) =>
@@ -63,7 +62,7 @@ export const authenticate =
         (thrown) => invalid(thrown, authorization.slice('bearer '.length).trim()),
       )
     const secret = readCookie(cookie)
-    // Keys are for programs: a browser keeps none for us.
+    // API keys are not accepted in the cookie.
     if (!secret?.startsWith(sessionPrefix)) return anonymous
     if (!safe.has(method) && !headers[requestHeader]) throw headerMissing()
     return orElse(
@@ -75,7 +74,7 @@ export const authenticate =
     )
   }
 
-/** Whether it fails at once or later. */
+/** Handles synchronous and asynchronous failures of `find`. */
 const orElse = (
   find: () => Caller | Promise<Caller>,
   otherwise: (thrown: unknown) => Caller,

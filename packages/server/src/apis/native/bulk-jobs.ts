@@ -14,7 +14,7 @@ import { type BulkLine, runBulkJob } from '../../core/accounts/bulk-jobs/run-bul
 import { parseCql } from '../../core/kernel/cql/parse-cql.ts'
 import { nextCursor, readPage, readText, wrongParameter } from './lists.ts'
 import type { NativeHandlers } from './request-context.ts'
-import { tellLines } from './result-lines.ts'
+import { resultLines } from './result-lines.ts'
 import { readScope, showScope, wrongAt } from './scopes.ts'
 import { time } from './times.ts'
 import { userFields } from './user-lists.ts'
@@ -66,7 +66,7 @@ const readUsers = ({ users: { ids, emails, filter } }: Body): BulkUsers => {
     ...(filter === undefined ? [] : [{ source: 'filter' as const, filter }]),
   ]
   const [users] = given
-  if (!users || given.length > 1) throw wrongAt('/users', 'must have one of ids, emails and filter')
+  if (!users || given.length > 1) throw wrongAt('/users', 'must have exactly one of ids, emails and filter')
   if (users.source === 'filter') readFilter(users.filter)
   return users
 }
@@ -124,7 +124,7 @@ export const bulkJobs = {
       now: Date.now,
       limit: readMost(readText(query, 'max_users')),
     })
-    return { status: 200, body: tellLines(shownErrors(lines), showCounts) }
+    return { status: 200, body: resultLines(shownErrors(lines), showCounts) }
   },
 
   async listBulkJobErrors({ params, query }, context) {

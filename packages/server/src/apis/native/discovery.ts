@@ -31,7 +31,7 @@ import { codesByStatus } from './problem-statuses.ts'
 import type { NativeHandlers } from './request-context.ts'
 import { webhookPaths } from './webhook-paths.ts'
 
-/** With what holds for every operation that an Idempotency-Key may come with. */
+/** Adds the header Idempotency-Key and its errors to every operation that supports it. */
 const withKeys = (contract: Contract): Contract =>
   Object.fromEntries(
     Object.entries(contract).map(([name, operation]) => {
@@ -41,12 +41,12 @@ const withKeys = (contract: Contract): Contract =>
     }),
   )
 
-/** The document of this very API. */
+/** The OpenAPI document of this API. */
 export const nativeDocument = () =>
   openapiDocument({
     contract: withKeys(native),
     title: 'Muster',
-    description: 'The life of accounts: users, sessions, keys. Errors are problem details as in RFC 9457.',
+    description: 'Accounts and access: users, sessions, API keys. Errors are problem details (RFC 9457).',
     server: '/api/v1',
     schemas: {
       ApiKey,
@@ -77,14 +77,14 @@ export const nativeDocument = () =>
         type: 'http',
         scheme: 'bearer',
         description:
-          'The secret of a session, as `POST /sessions` gave it, or of an API key, as `POST /api-keys` did: `Authorization: Bearer …`.',
+          'The secret of a session from `POST /sessions`, or of an API key from `POST /api-keys`: `Authorization: Bearer …`.',
       },
       cookie: {
         type: 'apiKey',
         in: 'cookie',
         name: cookieName,
         description:
-          'For browsers: the cookie `__Host-muster`. Anything but GET and HEAD also needs the header `X-Muster-Request`.',
+          'For browsers: the cookie `__Host-muster`. Methods other than GET and HEAD also need the header `X-Muster-Request`.',
       },
     },
   })
@@ -92,7 +92,7 @@ export const nativeDocument = () =>
 let document: Uint8Array | undefined
 let page: { readonly root: string; readonly text: string } | undefined
 
-/** Nothing runs in the page, nothing comes from elsewhere, and no other page shows it in a frame (T69). */
+/** No scripts, no content from other origins, no framing (T69). */
 export const pagePolicy = [
   "default-src 'none'",
   "style-src 'self'",
@@ -102,7 +102,7 @@ export const pagePolicy = [
   "base-uri 'none'",
 ].join('; ')
 
-/** The path below which a base has everything. */
+/** The path of a base URL. */
 export const rootOf = (base: string): string =>
   URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, '') : ''
 

@@ -1,36 +1,36 @@
 import type { ProblemCode } from '@muster/contract/native/problem-codes.ts'
 import type { FastifyRequest } from 'fastify'
 import { type DomainError, retryHeaders } from '../../core/kernel/domain-error.ts'
-import type { Asked, HttpError, HttpResponse } from '../../http/api.ts'
+import type { HttpError, HttpResponse, RequestInfo } from '../../http/api.ts'
 import type { FieldError } from '../../http/field-errors.ts'
 import { replayHeader } from './idempotency.ts'
 import { titleOf } from './problem-codes.ts'
 import { statusOfFault, statusOfRefusal } from './problem-statuses.ts'
 
-/** Reasons that whoever fails to prove itself may hear; all others would tell a stranger about users (T72). */
-const told = new Set([
+/** Reasons of a failed authentication that are shown; others would reveal whether a user exists (T72). */
+const disclosed = new Set([
   'authentication_required',
   'session_invalid',
   'api_key_invalid',
   'password_expired',
   'factors_missing',
 ])
-const untold = {
+const undisclosed = {
   code: 'authentication_failed',
-  message: 'The name, the address or the password is not right, or this user may not sign in now.',
+  message: 'The username, email or password is wrong, or this user cannot sign in now.',
 }
 
-/** Core's names of fields in this face's words. */
-const words: Readonly<Record<string, string>> = { name: 'username' }
+/** Names of fields in this API by their names in core. */
+const fieldNames: Readonly<Record<string, string>> = { name: 'username' }
 
 type More = { readonly headers?: Readonly<Record<string, string>>; readonly errors?: readonly FieldError[] }
 
-/** RFC 9457. The title is the same for every problem of a type. */
+/** A problem (RFC 9457). The title is the same for every problem of a type. */
 const problem = (
   status: number,
   code: string,
   detail: string,
-  { id }: Pick<Asked, 'id'>,
+  { id }: Pick<RequestInfo, 'id'>,
   more: More = {},
 ): HttpResponse => ({
   status,
@@ -45,16 +45,16 @@ const problem = (
   },
 })
 
-const wrongOf = ({ details, message }: DomainError): readonly FieldError[] => {
+const fieldErrorsOf = ({ details, message }: DomainError): readonly FieldError[] => {
   const { field, parameter, noun } = details
   if (typeof parameter === 'string') return [{ parameter, detail: message }]
   if (typeof field !== 'string') return []
-  // What everybody else calls a name is a user's username.
-  const word = noun === undefined || noun === 'user' ? words[field] : undefined
+  // Only the `name` of a user is called `username` here.
+  const word = noun === undefined || noun === 'user' ? fieldNames[field] : undefined
   return [{ pointer: `/${word ?? field.replaceAll(' ', '_')}`, detail: message }]
 }
 
-/** Where in a body a text stands. */
+/** The JSON pointer of a text in a body. */
 const pointerTo = (text: string, value: unknown, pointer = ''): string | undefined => {
   if (value === text) return pointer
   if (typeof value !== 'object' || value === null) return undefined
@@ -65,7 +65,7 @@ const pointerTo = (text: string, value: unknown, pointer = ''): string | undefin
   return undefined
 }
 
-/** The place of the body that names what is not there. What the path names, the path is wrong about. */
+/** The field of the body that refers to a missing object; undefined if the path refers to it. */
 const unknownReference = (
   { kind, details, message }: DomainError,
   { params, body }: Pick<FastifyRequest, 'params' | 'body'>,
@@ -77,20 +77,20 @@ const unknownReference = (
   return pointer === undefined ? undefined : { pointer, detail: message }
 }
 
-const sentence = (wrongs: readonly FieldError[]): string | undefined => {
-  const place = (wrong: FieldError) => ('parameter' in wrong ? wrong.parameter : wrong.pointer || 'The body')
-  return wrongs.length === 0
+const sentence = (errors: readonly FieldError[]): string | undefined => {
+  const place = (error: FieldError) => ('parameter' in error ? error.parameter : error.pointer || 'The body')
+  return errors.length === 0
     ? undefined
-    : `${wrongs.map((wrong) => `${place(wrong)} ${wrong.detail}`).join('; ')}.`
+    : `${errors.map((error) => `${place(error)} ${error.detail}`).join('; ')}.`
 }
 
-export const refused = (error: DomainError, request: FastifyRequest): HttpResponse => {
+export const toErrorResponse = (error: DomainError, request: FastifyRequest): HttpResponse => {
   const { kind, code, message, details } = error
   const unknown = unknownReference(error, request)
   if (unknown) return problem(400, code, message, request, { errors: [unknown] })
   const status = statusOfRefusal(kind, code)
   if (status === 401) {
-    const { code: shown, message: why } = told.has(code) ? error : untold
+    const { code: shown, message: why } = disclosed.has(code) ? error : undisclosed
     const challenge =
       code === 'session_invalid' || code === 'api_key_invalid'
         ? 'Bearer realm="muster", error="invalid_token"'
@@ -105,27 +105,27 @@ export const refused = (error: DomainError, request: FastifyRequest): HttpRespon
     ...(details['replayed'] === true ? { [replayHeader]: 'true' } : {}),
     ...(status === 503 ? retryHeaders(error) : {}),
   }
-  return problem(status, code, message, request, { headers, errors: wrongOf(error) })
+  return problem(status, code, message, request, { headers, errors: fieldErrorsOf(error) })
 }
 
 const faultProblem = (
   code: ProblemCode<'fault'>,
   detail: string,
-  request: Asked,
+  request: RequestInfo,
   more?: More,
 ): HttpResponse => problem(statusOfFault[code], code, detail, request, more)
 
-export const renderHttpError = (fault: HttpError, request: Asked): HttpResponse => {
+export const renderHttpError = (fault: HttpError, request: RequestInfo): HttpResponse => {
   switch (fault.kind) {
     case 'no_route':
-      return faultProblem('route_not_found', 'There is nothing at this address.', request)
+      return faultProblem('route_not_found', 'There is no resource at this URL.', request)
     case 'wrong_method':
-      return faultProblem('method_not_allowed', 'This address does not answer that method.', request, {
+      return faultProblem('method_not_allowed', 'This URL does not support the method.', request, {
         headers: { allow: fault.allowed.join(', ') },
       })
     case 'unreadable':
-      return faultProblem('request_invalid', sentence(fault.wrongs) ?? fault.why, request, {
-        errors: fault.wrongs,
+      return faultProblem('request_invalid', sentence(fault.errors) ?? fault.why, request, {
+        errors: fault.errors,
       })
     case 'too_large':
       return faultProblem('body_too_large', 'The body is too large.', request)
@@ -134,7 +134,7 @@ export const renderHttpError = (fault: HttpError, request: Asked): HttpResponse 
     case 'crashed':
       return faultProblem(
         'internal_error',
-        'The server failed; its log has the details under this instance.',
+        'An internal error occurred; the server log has the details under this instance.',
         request,
       )
   }

@@ -11,7 +11,7 @@ const readMoment = (query: RawQuery, name: string): number | undefined => {
   const text = readText(query, name)
   if (text === undefined) return undefined
   const moment = readRfc3339(text)
-  if (moment === undefined) throw wrongParameter(name, 'must be a time as 2026-01-02T03:04:05Z (RFC 3339)')
+  if (moment === undefined) throw wrongParameter(name, 'must be a time as in 2026-01-02T03:04:05Z (RFC 3339)')
   return moment
 }
 
@@ -42,7 +42,7 @@ export const events = {
   },
 
   async getEvent({ params }, context) {
-    // Whatever is no number is looked for under one that no event has.
+    // A text that is not a number becomes 0, a sequence that no event has.
     const sequence = /^[1-9]\d{0,14}$/.test(params.sequence) ? Number(params.sequence) : 0
     return { status: 200, body: showEvent(await context.run(getEvent, { sequence })) }
   },

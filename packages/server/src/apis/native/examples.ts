@@ -16,7 +16,7 @@ type Schema = TSchema & {
 
 const time = '2026-03-01T09:30:00.000Z'
 
-/** What the schema alone says. */
+/** An example from the schema alone. */
 const plain = (schema: Schema): unknown => {
   if (schema.const !== undefined) return schema.const
   if (schema.default !== undefined) return schema.default
@@ -37,10 +37,10 @@ const plain = (schema: Schema): unknown => {
   }
 }
 
-/** An example of what the schema describes, with the values that names of properties have in this API. */
+/** An example of the schema, with this API's example values by property name. */
 export const exampleOf = (schema: Schema, name = ''): unknown => {
   const known = exampleValues[name]
-  // Of alternatives the last one that is not null says most.
+  // The last non-null alternative is the most specific.
   const inner = schema.anyOf?.filter(({ type }) => type !== 'null').at(-1)
   if (known !== undefined && !schema.enum && schema.const === undefined && !schema.properties) {
     const { type } = inner ?? schema

@@ -8,11 +8,11 @@ import type { NativeVisit } from './request-context.ts'
 export const idempotencyHeader = 'idempotency-key'
 export const replayHeader = 'idempotent-replay'
 
-type Asked = { readonly body: unknown }
-type Handler = (ask: Asked, context: NativeVisit) => Promise<HttpResponse>
+type Request = { readonly body: unknown }
+type Handler = (request: Request, context: NativeVisit) => Promise<HttpResponse>
 
-/** What is kept of an answer. */
-type Kept =
+/** A stored response; its JSON is in the database, so the names stay. */
+type StoredResponse =
   | HttpResponse
   | {
       readonly refused: {
@@ -23,17 +23,16 @@ type Kept =
       }
     }
 
-/** Refusals that another try may well not meet; nothing was done, so it is free to try. */
-const passing = new Set<DomainErrorKind>(['unauthenticated', 'resource_exhausted', 'unavailable'])
+/** Errors that are not stored: nothing was changed and a retry can succeed. */
+const transient = new Set<DomainErrorKind>(['unauthenticated', 'resource_exhausted', 'unavailable'])
 
-/** Whether repeating it is worth protecting against, and possible: who asks is known, and what is asked fits memory. */
+/** Whether the operation supports idempotency keys: it changes something, needs authentication and does not stream. */
 export const mayBeIdempotent = ({ method, asks, open, takesStream, answersStream }: Operation): boolean =>
   method === 'POST' && !asks && !open && !takesStream && !answersStream
 
 /**
- * Does the work of one `Idempotency-Key` once (draft-ietf-httpapi-idempotency-key-header), however often it is
- * asked for: repeats within a day get the same answer, with `Idempotent-Replay: true`. Faults of the server are
- * not kept.
+ * Executes the work of an `Idempotency-Key` once (draft-ietf-httpapi-idempotency-key-header). Repeated requests within
+ * a day get the same response, with `Idempotent-Replay: true`. Server errors are not stored.
  */
 export const idempotent =
   (name: string, handler: Handler, releases: Releases): Handler =>
@@ -43,10 +42,11 @@ export const idempotent =
     const request = JSON.stringify([context.url, ask.body ?? null])
     await releases.flush()
     const begun = await context.run(beginIdempotent, { key, operation: `native.${name}`, request })
-    if (begun.kind === 'again') return again(begun.answer as Kept)
+    if (begun.kind === 'again') return replay(begun.answer as StoredResponse)
     const attempt = { id: begun.id, attempt: begun.attempt }
-    const keep = (answer: Kept) => releases.run(() => context.run(keepAnswer, { ...attempt, answer }))
-    // Whatever the handler commits says so in the same transaction.
+    const keep = (answer: StoredResponse) =>
+      releases.run(() => context.run(keepAnswer, { ...attempt, answer }))
+    // Commits of the handler record the attempt in the same transaction.
     const marked = {
       ...context,
       run: (operation: never, input: never) => context.run(operation, input, attempt),
@@ -56,7 +56,7 @@ export const idempotent =
       await keep(answer)
       return answer
     } catch (thrown) {
-      if (thrown instanceof DomainError && !passing.has(thrown.kind)) {
+      if (thrown instanceof DomainError && !transient.has(thrown.kind)) {
         const { kind, code, message, details } = thrown
         await keep({ refused: { kind, code, message, details } })
       } else await releases.run(() => context.run(dropAttempt, attempt))
@@ -64,7 +64,7 @@ export const idempotent =
     }
   }
 
-const again = (kept: Kept): HttpResponse => {
+const replay = (kept: StoredResponse): HttpResponse => {
   if (!('refused' in kept)) return { ...kept, headers: { ...kept.headers, [replayHeader]: 'true' } }
   const { kind, code, message, details } = kept.refused
   throw new DomainError(kind, code, message, { ...details, replayed: true })

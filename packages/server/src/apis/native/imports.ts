@@ -10,7 +10,7 @@ import { sendRows } from '../../core/accounts/imports/send-rows.ts'
 import { BadRequest } from '../../http/api.ts'
 import { nextCursor, readChoice, readPage, readText } from './lists.ts'
 import type { NativeHandlers, NativeVisit } from './request-context.ts'
-import { tellLines } from './result-lines.ts'
+import { resultLines } from './result-lines.ts'
 import { time } from './times.ts'
 import { readUserQuery } from './user-lists.ts'
 
@@ -44,7 +44,7 @@ const readOffset = ({ header }: NativeVisit): number => {
   const given = header(offsetHeader.toLowerCase())
   if (given === undefined) return 0
   if (/^\d{1,15}$/.test(given)) return Number(given)
-  throw new BadRequest(`${offsetHeader} is the number of rows that are left away.`, offsetHeader)
+  throw new BadRequest(`${offsetHeader} must be the number of rows to skip.`, offsetHeader)
 }
 
 async function* tellRows(
@@ -101,7 +101,7 @@ export const imports = {
       run: context.run,
       now: Date.now,
     })
-    return { status: 200, body: tellLines(lines, showCounts) }
+    return { status: 200, body: resultLines(lines, showCounts) }
   },
 
   async listImportErrors({ params, query }, context) {
@@ -123,7 +123,7 @@ export const imports = {
     const { where, filter, search, metadata } = readUserQuery(query)
     const pages = await exportRows({
       domainId: readText(query, 'domain_id'),
-      // The domain of an export is not one condition among others.
+      // The domain is a separate parameter of an export, not a filter.
       where: where.filter(({ key }) => key !== 'domain_id'),
       filter,
       search,

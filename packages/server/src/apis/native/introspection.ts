@@ -5,7 +5,7 @@ import type { NativeHandlers } from './request-context.ts'
 
 const seconds = (ms: number) => Math.floor(ms / 1000)
 
-/** What may stand in a scope of OAuth 2.0 (RFC 6749 section 3.3). */
+/** A scope token of OAuth 2.0 (RFC 6749 section 3.3). */
 const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
 export const introspection = {

@@ -10,7 +10,7 @@ import type { NativeHandlers } from './request-context.ts'
 import { time } from './times.ts'
 import { showSelf, showUser } from './users.ts'
 
-const show = (invitation: Invitation, lapsed: boolean) => ({
+const show = (invitation: Invitation, expired: boolean) => ({
   id: invitation.id,
   user_id: invitation.userId,
   domain_id: invitation.domainId,
@@ -20,7 +20,7 @@ const show = (invitation: Invitation, lapsed: boolean) => ({
   invited_by: invitation.invitedBy,
   created_at: time(invitation.createdAt),
   expires_at: time(invitation.expiresAt),
-  expired: lapsed,
+  expired,
 })
 
 export const invitations = {

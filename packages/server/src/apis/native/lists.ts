@@ -15,11 +15,11 @@ const maxLimit = 1000
 export const wrongParameter = (parameter: string, detail: string) =>
   new BadRequest(`Invalid query parameter '${parameter}': it ${detail}.`, parameter, [{ parameter, detail }])
 
-/** A parameter given once, or not at all. */
+/** An optional parameter that may occur once. */
 export const readText = (query: RawQuery, name: string): string | undefined => {
   const value = query[name]
   if (value === undefined || typeof value === 'string') return value
-  throw wrongParameter(name, 'must be given once')
+  throw wrongParameter(name, 'must be specified once')
 }
 
 export const readChoice = <T extends string>(
@@ -34,7 +34,7 @@ export const readChoice = <T extends string>(
   return choice
 }
 
-/** A JSON object, as text in a parameter. */
+/** A JSON object in a parameter. */
 export const readObject = (query: RawQuery, name: string): Readonly<Record<string, unknown>> | undefined => {
   const text = readText(query, name)
   if (text === undefined) return undefined
@@ -50,12 +50,12 @@ export const readObject = (query: RawQuery, name: string): Readonly<Record<strin
   throw wrongParameter(name, 'must be a JSON object')
 }
 
-/** What may change from page to page. */
+/** Parameters that may differ between pages. */
 const unbound = new Set(['limit', 'cursor', 'count'])
 
 export type AskedPage = { readonly limit: number; readonly from: Position | undefined; readonly of: CursorOf }
 
-/** Reads limit and cursor of the list so named. The filters and the order bind its cursors, the limit does not. */
+/** Reads limit and cursor of a list. Cursors are bound to the filters and the order, not to the limit. */
 export const readPage = (list: string, query: RawQuery, { caller, cursors }: NativeVisit): AskedPage => {
   const limit = readText(query, 'limit') ?? String(defaultLimit)
   if (!/^[1-9]\d{0,3}$/.test(limit) || Number(limit) > maxLimit)
@@ -67,18 +67,13 @@ export const readPage = (list: string, query: RawQuery, { caller, cursors }: Nat
   const cursor = readText(query, 'cursor')
   const from = cursor === undefined ? undefined : cursors.open(of, cursor)
   if (cursor !== undefined && from === undefined)
-    throw domainError(
-      'invalid',
-      'cursor_invalid',
-      'This cursor belongs to another list, another question or another user.',
-      {
-        parameter: 'cursor',
-      },
-    )
+    throw domainError('invalid', 'cursor_invalid', 'This cursor belongs to another list, query or user.', {
+      parameter: 'cursor',
+    })
   return { limit: Number(limit), from, of }
 }
 
-/** The cursor behind the last row, when rows follow it. */
+/** The cursor after the last row; null if no rows follow. */
 export const nextCursor = <T>(
   { rows, more }: Slice<T>,
   { of }: AskedPage,

@@ -11,11 +11,11 @@ type Given = {
 const wrong = (pointer: string, detail: string) =>
   new BadRequest(detail, pointer.slice(1), [{ pointer, detail }])
 
-/** Whom a body names: a username or an email, and a domain by id or name or not at all. */
+/** Reads a login: a username or an email, and an optional domain by id or name. */
 export const readLogin = ({ username, email, domain_id: id, domain_name: name }: Given): LoginIdentifier => {
   if ((username === undefined) === (email === undefined))
-    throw wrong('/username', 'must be given, or /email in its place, and not both')
+    throw wrong('/username', 'is required unless /email is set; specify only one of the two')
   if (id !== undefined && name !== undefined)
-    throw wrong('/domain_name', 'must not be given together with /domain_id')
+    throw wrong('/domain_name', 'cannot be combined with /domain_id')
   return { username, email, domain: id === undefined && name === undefined ? undefined : { id, name } }
 }

@@ -4,7 +4,7 @@ import { deleteOwnUser } from '../../core/accounts/deletion/delete-own-user.ts'
 import { updateProfile } from '../../core/directory/users/update-profile.ts'
 import type { KnownCaller } from '../../core/kernel/caller.ts'
 import { requireCaller } from '../../core/kernel/caller.ts'
-import { forgetCookie } from './authenticate.ts'
+import { dropCookie } from './authenticate.ts'
 import { etagOf, readIfMatch } from './entity-tags.ts'
 import type { NativeHandlers } from './request-context.ts'
 import { showCallerScope } from './scopes.ts'
@@ -45,6 +45,6 @@ export const me = {
 
   async deleteMe(_ask, context) {
     await context.run(deleteOwnUser, {})
-    return { status: 204, ...forgetCookie(context) }
+    return { status: 204, ...dropCookie(context) }
   },
 } satisfies NativeHandlers<typeof contract>

@@ -60,7 +60,7 @@ describe('the OpenAPI document of a contract', () => {
   // biome-ignore lint/suspicious/noExplicitAny: read as any client reads JSON
   const seen = JSON.parse(JSON.stringify(document)) as any
 
-  test('refers to named schemas wherever they are used, and spells them out once', () => {
+  test('defines named schemas once and refers to them everywhere', () => {
     const ref = { $ref: '#/components/schemas/Thing' }
     assert.deepEqual(
       seen.paths['/things'].get.responses['200'].content['application/json'].schema.properties.things.items,
@@ -75,7 +75,7 @@ describe('the OpenAPI document of a contract', () => {
     assert.equal(seen.components.schemas.Thing.type, 'object')
   })
 
-  test('tells parameters of the path, the query and the headers', () => {
+  test('describes parameters of the path, the query and the headers', () => {
     assert.deepEqual(seen.paths['/things'].get.parameters, [
       { name: 'limit', in: 'query', required: false, description: 'Rows.', schema: { type: 'integer' } },
     ])
@@ -90,7 +90,7 @@ describe('the OpenAPI document of a contract', () => {
     )
   })
 
-  test('tells every refusal as problem details, and which operations need no proof', () => {
+  test('describes every error as problem details, and marks operations without authentication', () => {
     const { responses } = seen.paths['/things/{thing_id}'].patch
     assert.deepEqual(Object.keys(responses), [
       '200',
@@ -118,12 +118,12 @@ describe('the OpenAPI document of a contract', () => {
     assert.deepEqual(seen.security, [{ session: [] }])
   })
 
-  test('is not made when a parameter has no description', () => {
+  test('fails for a parameter without a description', () => {
     assert.throws(() => openapiDocument({ ...parts, queryParameters: {}, contract }), /limit/)
   })
 })
 
-describe('the OpenAPI document of the native face', () => {
+describe('the OpenAPI document of the native API', () => {
   const text = JSON.stringify(nativeDocument())
   // biome-ignore lint/suspicious/noExplicitAny: read as any client reads JSON
   const document = JSON.parse(text) as any
@@ -135,7 +135,7 @@ describe('the OpenAPI document of the native face', () => {
     assert.deepEqual(ids.sort(), Object.keys(native).sort())
   })
 
-  test('has no reference that leads nowhere', () => {
+  test('has no broken reference', () => {
     const references = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path)
     assert.ok(references.length > 20)
     for (const path of references) {
@@ -144,7 +144,7 @@ describe('the OpenAPI document of the native face', () => {
     }
   })
 
-  test('says nothing about where a promise was read', () => {
+  test('does not contain the sources of the contract', () => {
     assert.ok(!/\.md\b/.test(text))
   })
 
@@ -169,7 +169,7 @@ describe('the OpenAPI document of the native face', () => {
     }
   })
 
-  test('N16: every body and every answer has an example that its contract allows', () => {
+  test('N16: every request and response body has an example that its schema allows', () => {
     for (const [name, { body, answers }] of Object.entries(native as Contract)) {
       for (const schema of [body, ...Object.values(answers)])
         if (schema) {
@@ -182,7 +182,7 @@ describe('the OpenAPI document of the native face', () => {
         for (const media of Object.values(content)) assert.notEqual(media.example, undefined, operationId)
   })
 
-  /** The schemas within a value, those that references lead to included. */
+  /** The schemas in a value, including referenced ones. */
   const within = (value: unknown, seen = new Set<unknown>()): readonly Record<string, unknown>[] => {
     if (typeof value !== 'object' || value === null || seen.has(value)) return []
     seen.add(value)
@@ -198,7 +198,7 @@ describe('the OpenAPI document of the native face', () => {
     ]
   }
 
-  test('N16: answers may have further fields, while requests refuse them', () => {
+  test('N16: responses allow additional fields, requests reject them', () => {
     for (const { operationId, responses } of operations)
       for (const schema of within(responses))
         assert.notEqual(schema['additionalProperties'], false, operationId)
@@ -216,7 +216,7 @@ describe('the OpenAPI document of the native face', () => {
     assert.deepEqual(schema.properties.data, { $ref: '#/components/schemas/Event' })
   })
 
-  test('N16: the error codes are an enumeration, and clients are told that it grows', () => {
+  test('N16: the error codes are an enumeration that is documented as extensible', () => {
     const { Problem, ProblemType } = document.components.schemas
     assert.deepEqual(Problem.properties.type, { $ref: '#/components/schemas/ProblemType' })
     assert.deepEqual(ProblemType.enum, allProblemCodes.map(problemType))
@@ -230,7 +230,7 @@ describe('the OpenAPI document of the native face', () => {
       document.components.responses[`Problem${status}`].content['application/problem+json'].schema.allOf[1]
         .properties.type.enum
     const table: readonly [status: number, code: string, also?: string][] = [
-      // A missing object that the body names is 400, one that the address names is 404.
+      // A missing object in the body is 400, in the URL 404.
       [400, 'plan_not_found', 'request_invalid'],
       [401, 'authentication_failed'],
       [403, 'forbidden_by_rule', 'self_deletion'],

@@ -7,18 +7,18 @@ export type DocumentParts = {
   readonly contract: Contract
   readonly title: string
   readonly description: string
-  /** Where the contract's paths begin. */
+  /** The prefix of the paths. */
   readonly server: string
-  /** Schemas that stand under their own name and are referred to from wherever else they are used. */
+  /** Response schemas that are defined once under their name. */
   readonly schemas: Readonly<Record<string, object>>
-  /** The same of requests: these allow nothing but what is named, whereas answers may get further fields. */
+  /** Request schemas that are defined once under their name. They are closed; responses may get additional fields. */
   readonly requestSchemas: Readonly<Record<string, object>>
   readonly tags: Readonly<Record<string, string>>
-  /** The values of a problem's `type` by status; a status that is missing here may have every value. */
+  /** The values of a problem's `type` by status; a missing status allows every value. */
   readonly problemTypes: ReadonlyMap<number, readonly string[]>
-  /** Texts of answers that are one of these, by their schemas. */
+  /** Values of strings in responses, by schema. */
   readonly enums: ReadonlyMap<object, readonly string[]>
-  /** The messages of webhooks, by the kinds of events. */
+  /** Webhook messages by event kind. */
   readonly webhooks: Readonly<Record<string, object>>
   readonly queryParameters: Readonly<Record<string, Parameter>>
   readonly headerParameters: Readonly<Record<string, Parameter>>
@@ -26,25 +26,25 @@ export type DocumentParts = {
 }
 
 const meanings: Readonly<Record<number, string>> = {
-  200: 'As asked.',
+  200: 'The request succeeded.',
   201: 'Created.',
-  202: 'Taken; it is done as soon as it can be.',
-  204: 'Done; there is nothing to tell.',
-  400: 'The request cannot be understood; `errors` names the places.',
-  401: 'Nobody proved who asks, or the proof does not hold.',
+  202: 'The request was accepted and will be processed soon.',
+  204: 'The request succeeded; the response has no body.',
+  400: 'The request is invalid; `errors` names the fields and parameters.',
+  401: 'The credentials are missing or not valid.',
   403: 'Not allowed.',
-  404: 'There is no such thing, or none that the caller may know of.',
-  409: 'Something else is in the way.',
-  412: 'None of the entity tags in If-Match is right any more.',
+  404: 'The object does not exist, or the caller may not see it.',
+  409: 'The request conflicts with the current state.',
+  412: 'No entity tag in If-Match matches the current version.',
   413: 'The body is too large.',
-  415: 'The body is not JSON by its Content-Type.',
-  422: 'This Idempotency-Key came with another request before.',
-  429: 'Too much at once; try again after `Retry-After` seconds.',
-  500: 'The server failed; its log has the details under the `instance` of the problem.',
+  415: 'The Content-Type is not supported.',
+  422: 'This Idempotency-Key was used with another request.',
+  429: 'Too many requests; retry after `Retry-After` seconds.',
+  500: 'An internal error occurred; the server log has the details under the `instance` of the problem.',
   503: 'A dependency of the server is unavailable. With `Retry-After`, the request may be repeated after that many seconds.',
 }
 
-/** The noun that a path begins with; what tells about the API itself has none. */
+/** The resource that a path begins with; operations about the API itself have the tag `discovery`. */
 const tagOf = ({ path }: Operation): string => {
   const [, noun = ''] = path.split('/')
   return /^(?:$|docs$|.*\.)/.test(noun) ? 'discovery' : noun
@@ -52,7 +52,7 @@ const tagOf = ({ path }: Operation): string => {
 
 const problem = { $ref: '#/components/schemas/Problem' }
 
-/** A problem whose `type` has one of the values of its status. */
+/** The Problem schema with the `type` values of a status. */
 const problemWith = (types: readonly string[] | undefined) =>
   types === undefined
     ? problem
@@ -60,18 +60,18 @@ const problemWith = (types: readonly string[] | undefined) =>
 
 const refName = (status: number) => `Problem${status}`
 
-/** JSON, unless its schema says that it is text of some other kind. */
+/** JSON, unless the schema has another media type. */
 const mediaOf = (schema: object): string =>
   'contentMediaType' in schema ? String(schema.contentMediaType) : 'application/json'
 
 type Copying = {
   readonly names: ReadonlyMap<object, string>
   readonly enums: DocumentParts['enums']
-  /** Whether further fields are allowed: clients of answers must bear fields of later versions. */
+  /** Whether additional fields are allowed: clients must accept response fields of later versions. */
   readonly open: boolean
 }
 
-/** Copies JSON Schema, with the named schemas replaced by references to them. */
+/** Copies a JSON Schema and replaces named schemas by references. */
 const referring = ({ names, enums, open }: Copying) => {
   const copy = (value: unknown, top: boolean): unknown => {
     if (Array.isArray(value)) return value.map((item) => copy(item, false))
@@ -220,7 +220,7 @@ export const openapiDocument = (parts: DocumentParts) => {
         [...used].sort().map((status) => [
           refName(status),
           {
-            description: meanings[status] ?? 'Refused.',
+            description: meanings[status] ?? 'The request was rejected.',
             content: {
               'application/problem+json': { schema: problemWith(parts.problemTypes.get(status)) },
             },

@@ -9,13 +9,13 @@ import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
 import { readLogin } from './logins.ts'
 import type { NativeHandlers } from './request-context.ts'
 
-/** Who asks is known already: 401 would say that the session is over. */
+/** The caller is authenticated: 401 would mean that the session has ended. */
 const asWrongField = (thrown: unknown): never => {
   if (!isDomainError(thrown, 'unauthenticated')) throw thrown
   throw domainError(
     'invalid',
     'current_password_wrong',
-    'This is not your password, or you may not change it now.',
+    'This is not your password, or it cannot be changed now.',
     {
       field: 'current_password',
     },

@@ -42,11 +42,11 @@ export const statusOfFault: Readonly<Record<ProblemCode<'fault'>, number>> = {
   route_not_found: 404,
 }
 
-/** Every status that an answer with one of these codes may have. */
+/** Every status that a response with this code can have. */
 const statusesOf = (kind: ProblemKind, code: ProblemCode): readonly number[] => {
   if (kind === 'fault') return [statusOfFault[code as ProblemCode<'fault'>]]
   const status = statusOfRefusal(kind, code)
-  // A reference in the body to a missing object is 400; see `unknownReference`.
+  // A body that refers to a missing object is 400; see `unknownReference`.
   return kind === 'not_found' ? [400, status] : [status]
 }
 

@@ -23,7 +23,7 @@ const page = (code: string, advice: string, root: string): string =>
 <h1>${titleOf(code)}</h1>
 <p><code>/problems/${code}</code></p>
 <p>${prose(advice)}</p>
-<p><a href="${root}/api/v1/docs">The API and its answers</a></p>
+<p><a href="${root}/api/v1/docs">API documentation</a></p>
 </main>
 </body>
 </html>

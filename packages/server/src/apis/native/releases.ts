@@ -2,12 +2,12 @@ import { isDomainError } from '../../core/kernel/domain-error.ts'
 
 type Release = () => Promise<unknown>
 
-/** Beyond this many they are left to the time after which any attempt is given up. */
-const most = 1000
-/** Milliseconds between tries. */
+/** Maximum number of pending records; further attempts are left to their timeout. */
+const maxPending = 1000
+/** Milliseconds between retries. */
 const interval = 1000
 
-/** What is still to be noted of attempts that ended while the database could not be reached. */
+/** Records results of idempotent attempts, and retries while the database is unavailable. */
 export const makeReleases = () => {
   const waiting = new Set<Release>()
   let timer: NodeJS.Timeout | undefined
@@ -33,14 +33,14 @@ export const makeReleases = () => {
     await flushing
   }
   return {
-    /** Before a key is looked at: what is known to be over must not stand in its way. */
+    /** Writes pending records; called before a key is checked. */
     flush,
-    /** Now, or as soon as the database can be reached. */
+    /** Writes now, or when the database is available again. */
     async run(release: Release): Promise<void> {
       try {
         await release()
       } catch {
-        if (waiting.size < most) waiting.add(release)
+        if (waiting.size < maxPending) waiting.add(release)
         timer ??= setInterval(flush, interval).unref()
       }
     },

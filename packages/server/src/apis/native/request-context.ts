@@ -4,7 +4,7 @@ import type { Cursors } from '../../core/kernel/paging/cursors.ts'
 import type { Settings } from '../../core/kernel/settings.ts'
 import type { RequestContext } from '../../http/api.ts'
 
-/** What handlers of this face see of a request. */
+/** The request context of the handlers of this API. */
 export type NativeVisit = RequestContext & {
   readonly cursors: Cursors
   readonly rowFormats: RowFormats

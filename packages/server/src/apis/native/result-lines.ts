@@ -1,5 +1,5 @@
-/** A client that reads its answer at the end must not be flooded: the list of errors has the others. */
-const errorsTold = 1000
+/** Maximum number of errors in the response; the list of errors has the others. */
+const maxErrors = 1000
 
 type Line<Counts> =
   | { readonly kind: 'wrong'; readonly error: object }
@@ -19,13 +19,13 @@ const shownLine = <Counts>(line: Line<Counts>, showCounts: (counts: Counts) => o
   }
 }
 
-/** Lines of JSON: the first thousand errors, progress, and how the work ended. */
-export async function* tellLines<Counts>(
+/** NDJSON lines: the first errors, progress, and the final state. */
+export async function* resultLines<Counts>(
   lines: AsyncIterable<Line<Counts>>,
   showCounts: (counts: Counts) => object,
 ): AsyncGenerator<string> {
-  let told = 0
+  let errors = 0
   for await (const line of lines)
-    if (line.kind !== 'wrong' || ++told <= errorsTold)
+    if (line.kind !== 'wrong' || ++errors <= maxErrors)
       yield `${JSON.stringify(shownLine(line, showCounts))}\n`
 }

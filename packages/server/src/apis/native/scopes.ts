@@ -7,7 +7,7 @@ import { BadRequest } from '../../http/api.ts'
 export const wrongAt = (pointer: string, detail: string) =>
   new BadRequest(detail, pointer.slice(1), [{ pointer, detail }])
 
-/** `{ type, id }`, wherever this API shows a scope. */
+/** The representation of a scope in this API, `{ type, id }`. */
 export const showScope = (scope: AssignmentTarget) => ({
   type: scope.type,
   id: scope.type === 'system' ? null : scope.id,
@@ -26,7 +26,7 @@ export const showCallerScope = (scope: Scope) => {
   }
 }
 
-/** Reads `id`, or the same id as `domain_id` of a domain or `project_id` of a project. */
+/** Reads a scope; `domain_id` and `project_id` are aliases of `id`. */
 export const readScope = (given: Static<typeof GivenScope>, place = '/scope'): AssignmentTarget => {
   const { type, id } = given
   const own = { system: undefined, domain: 'domain_id', project: 'project_id' } as const
@@ -34,12 +34,12 @@ export const readScope = (given: Static<typeof GivenScope>, place = '/scope'): A
     if (given[name] !== undefined && name !== own[type])
       throw wrongAt(`${place}/${name}`, `must be absent for the type ${type}`)
   if (type === 'system') {
-    if (id != null) throw wrongAt(`${place}/id`, 'must be absent for the system, of which there is one')
+    if (id != null) throw wrongAt(`${place}/id`, 'must be absent for the system')
     return { type }
   }
   const named = given[own[type]]
   if (id != null && named !== undefined && id !== named)
-    throw wrongAt(`${place}/${own[type]}`, 'must be the same as id, or absent')
+    throw wrongAt(`${place}/${own[type]}`, 'must be equal to id, or absent')
   const found = id ?? named
   if (found === undefined) throw wrongAt(`${place}/id`, 'must be the id of the domain or project')
   return { type, id: found }

@@ -9,7 +9,7 @@ import { listOwnSessions, listUserSessions } from '../../core/access/sessions/li
 import { openSession } from '../../core/access/sessions/open-session.ts'
 import { type Session, sessionEnd } from '../../core/access/sessions/session.ts'
 import type { Caller } from '../../core/kernel/caller.ts'
-import { forgetCookie, headerMissing, requestHeader, setCookie } from './authenticate.ts'
+import { dropCookie, headerMissing, requestHeader, setCookie } from './authenticate.ts'
 import { nextCursor, readChoice, readPage } from './lists.ts'
 import { readLogin } from './logins.ts'
 import type { NativeHandlers, NativeVisit } from './request-context.ts'
@@ -37,7 +37,7 @@ export const sessions = {
   async openSession({ body }, context) {
     const { password, passcode, cookie = false } = body
     const login = readLogin(body)
-    // Else a page of somebody else could sign a browser in to an account of theirs.
+    // Prevents login CSRF: a foreign page could sign the browser in to another account.
     if (cookie && !context.header(requestHeader)) throw headerMissing()
     const { session, secret } = await context.run(openSession, {
       ...login,
@@ -62,14 +62,14 @@ export const sessions = {
   async closeOwnSessions({ query }, context) {
     const keepThis = readChoice(query, 'keep_current', ['true', 'false']) === 'true'
     await context.run(closeOwnSessions, { keepThis })
-    return { status: 204, ...(keepThis ? {} : forgetCookie(context)) }
+    return { status: 204, ...(keepThis ? {} : dropCookie(context)) }
   },
 
   async closeOwnSession({ params }, context) {
     const current = currentId(context.caller)
     const id = params.session_id === 'current' && current !== undefined ? current : params.session_id
     await context.run(closeOwnSession, { id })
-    return { status: 204, ...(id === current ? forgetCookie(context) : {}) }
+    return { status: 204, ...(id === current ? dropCookie(context) : {}) }
   },
 
   async listUserSessions({ params, query }, context) {

@@ -11,7 +11,7 @@ import { type RawQuery, readChoice, readObject, readText, wrongParameter } from 
 const choices = (key: UserFilterKey, words: readonly string[]): Record<string, Condition<UserFilterKey>> =>
   Object.fromEntries(words.map((word) => [word, is(key, word)]))
 
-/** What `filter` may name. */
+/** Fields that `filter` can use. */
 export const userFields: CqlFields<UserFilterKey> = {
   id: { kind: 'text', key: 'id' },
   number: { kind: 'number', key: 'number' },
@@ -39,7 +39,7 @@ export const userFields: CqlFields<UserFilterKey> = {
 
 const keyOf = (name: string) => (name === 'username' ? 'name' : name)
 
-/** Keys that one list is sorted by at most. */
+/** Maximum number of sort fields. */
 const mostSorts = 4
 
 const readSorts = (query: RawQuery): readonly Sort<UserSortKey>[] | undefined => {
@@ -47,12 +47,12 @@ const readSorts = (query: RawQuery): readonly Sort<UserSortKey>[] | undefined =>
   if (given === undefined) return undefined
   const sorts = given.map((by) => {
     if (!userSorts.some((known) => known === by))
-      throw wrongParameter('sort', `must be one of ${userSorts.join(', ')}, or several with commas between`)
+      throw wrongParameter('sort', `must be a comma-separated list of ${userSorts.join(', ')}`)
     const descending = by.startsWith('-')
     return { key: keyOf(descending ? by.slice(1) : by) as UserSortKey, descending }
   })
   if (sorts.length > mostSorts || new Set(sorts.map(({ key }) => key)).size < sorts.length)
-    throw wrongParameter('sort', `must name at most ${mostSorts} fields, each of them once`)
+    throw wrongParameter('sort', `must name at most ${mostSorts} fields, each once`)
   return sorts
 }
 
@@ -73,10 +73,7 @@ const readSearch = (query: RawQuery): ListUsers['search'] => {
   const names = readText(query, 'search_fields')?.split(',')
   const unknown = names?.find((name) => !userSearchFields.some((known) => known === name))
   if (unknown !== undefined)
-    throw wrongParameter(
-      'search_fields',
-      `must be some of ${userSearchFields.join(', ')}, with commas between`,
-    )
+    throw wrongParameter('search_fields', `must be a comma-separated list of ${userSearchFields.join(', ')}`)
   if (text === undefined) return undefined
   return { text, fields: names && ([...new Set(names.map(keyOf))] as readonly UserSearchField[]) }
 }
@@ -85,7 +82,7 @@ export type AskedUsers = Pick<ListUsers, 'where' | 'filter' | 'search' | 'metada
   readonly sort: readonly Sort<UserSortKey>[] | undefined
 }
 
-/** What a query string asks of users, beside the page. */
+/** The list query of users without the page. */
 export const readUserQuery = (query: RawQuery): AskedUsers => {
   const filter = readText(query, 'filter')
   return {

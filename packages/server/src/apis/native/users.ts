@@ -15,7 +15,7 @@ import type { NativeHandlers } from './request-context.ts'
 import { time, timeOrNull } from './times.ts'
 import { readUserQuery } from './user-lists.ts'
 
-/** A merge patch of metadata, where null is an empty one in place of what was there. */
+/** The metadata of a merge patch; null replaces it with an empty object. */
 export const askedMetadata = ({ metadata }: { readonly metadata?: Metadata | null }) =>
   metadata === null ? { replaceMetadata: {} } : { metadata }
 
@@ -52,7 +52,7 @@ export const showUser = (user: User) => ({
   invited_until: timeOrNull(user.invitedUntil),
 })
 
-/** A user as it sees itself: `metadata` is for administrators. */
+/** A user as shown to itself, without `metadata`, which is for administrators. */
 export const showSelf = (user: User) => {
   const { metadata: _hidden, ...shown } = showUser(user)
   return shown
@@ -137,8 +137,8 @@ export const users = {
 
   async deleteUser({ params, query }, context) {
     const purge = readChoice(query, 'purge', ['true', 'false'] as const) === 'true'
-    const whom = { id: params.user_id, sparingSelf: true }
-    await (purge ? context.run(purgeUser, whom) : context.run(deleteUser, whom))
+    const target = { id: params.user_id, sparingSelf: true }
+    await (purge ? context.run(purgeUser, target) : context.run(deleteUser, target))
     return { status: 204 }
   },
 } satisfies NativeHandlers<typeof contract>

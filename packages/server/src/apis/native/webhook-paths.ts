@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { eventKinds } from '../../core/kernel/events/event-kinds.ts'
 
-/** One entry of the section `webhooks` for each kind of event: the message that a receiver gets. */
+/** The section `webhooks`: the message of each event kind. */
 export const webhookPaths = (event: object) =>
   Object.fromEntries(
     Object.entries(eventKinds).map(([kind, { about, detail }]) => {
@@ -12,7 +12,7 @@ export const webhookPaths = (event: object) =>
           post: {
             operationId: `on:${kind}`,
             summary: about,
-            description: `Sent to webhooks that ask for \`${kind}\`, signed as Standard Webhooks describes. ${details.length === 0 ? 'The detail is empty.' : `The detail has ${details.join('; ')}.`}`,
+            description: `Sent to webhooks that subscribe to \`${kind}\`, signed according to Standard Webhooks. ${details.length === 0 ? 'The detail is empty.' : `The detail has ${details.join('; ')}.`}`,
             tags: ['webhooks'],
             security: [],
             requestBody: {
@@ -32,8 +32,8 @@ export const webhookPaths = (event: object) =>
               },
             },
             responses: {
-              '2XX': { description: 'The receiver has the message.' },
-              410: { description: 'The receiver is gone; the webhook is disabled.' },
+              '2XX': { description: 'The receiver accepted the message.' },
+              410: { description: 'The receiver no longer exists; the webhook is disabled.' },
             },
           },
         },

@@ -2,19 +2,19 @@ import { roboto } from '@muster/contract/roboto/all.ts'
 import type { BearerReader } from '../../core/access/authentication/bearer.ts'
 import type { ApiDefinition } from '../../http/api.ts'
 import type { Limits } from '../../http/rate-limits.ts'
-import { refused, renderHttpError } from './errors.ts'
+import { renderHttpError, toErrorResponse } from './errors.ts'
 import { orgs } from './orgs.ts'
 import type { RobotoHandlers } from './request-context.ts'
 import { users } from './users.ts'
 
-/** Bytes: a picture address and a name of full length, with room for the rest. */
+/** Bytes: enough for a picture URL and a name of maximum length. */
 const bodyLimit = 65_536
 
 const handlers = { ...users, ...orgs } satisfies RobotoHandlers<typeof roboto>
 
 export type RobotoParts = { readonly bearer: BearerReader; readonly limits: Limits }
 
-/** What the clients of Roboto call, at `/roboto`. */
+/** The Roboto API, at `/roboto`. */
 export const robotoFaces = ({ bearer, limits }: RobotoParts): readonly ApiDefinition[] => [
   {
     name: 'roboto',
@@ -25,7 +25,7 @@ export const robotoFaces = ({ bearer, limits }: RobotoParts): readonly ApiDefini
     authenticate: ({ headers }) => bearer.ofHeader(headers.authorization),
     limits,
     authenticateBeforeBody: true,
-    toErrorResponse: refused,
+    toErrorResponse,
     renderHttpError,
     headers: ({ shownId }) => ({
       'x-request-id': shownId,

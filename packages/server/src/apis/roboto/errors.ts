@@ -1,14 +1,17 @@
 import { type DomainError, type DomainErrorKind, retryHeaders } from '../../core/kernel/domain-error.ts'
 import type { HttpError, HttpResponse } from '../../http/api.ts'
 
-type Told = { readonly status: number; readonly errorCode: string }
+type ErrorStatus = { readonly status: number; readonly errorCode: string }
 
-const invalid: Told = { status: 400, errorCode: 'RobotoInvalidRequestException' }
-const unauthorized = (status: 401 | 403): Told => ({ status, errorCode: 'RobotoUnauthorizedException' })
-const missing: Told = { status: 404, errorCode: 'RobotoNotFoundException' }
+const invalid: ErrorStatus = { status: 400, errorCode: 'RobotoInvalidRequestException' }
+const unauthorized = (status: 401 | 403): ErrorStatus => ({
+  status,
+  errorCode: 'RobotoUnauthorizedException',
+})
+const missing: ErrorStatus = { status: 404, errorCode: 'RobotoNotFoundException' }
 
-/** roboto.md section 5. Nothing that a repetition cannot mend is a 5xx: the client tries those ten times. */
-const ofKind: Readonly<Record<DomainErrorKind, Told>> = {
+/** roboto.md section 5. Errors that a retry cannot fix are not 5xx, because the client retries those ten times. */
+const ofKind: Readonly<Record<DomainErrorKind, ErrorStatus>> = {
   invalid,
   unauthenticated: unauthorized(401),
   forbidden: unauthorized(401),
@@ -19,9 +22,9 @@ const ofKind: Readonly<Record<DomainErrorKind, Told>> = {
   unavailable: { status: 503, errorCode: 'RobotoServiceUnavailableException' },
 }
 
-/** Exactly these members: one more inside `error` crashes the client. */
-const told = (
-  { status, errorCode }: Told,
+/** Exactly these members: an additional one in `error` crashes the client. */
+const answer = (
+  { status, errorCode }: ErrorStatus,
   message: string,
   headers: Readonly<Record<string, string>> = {},
 ): HttpResponse => ({
@@ -30,12 +33,12 @@ const told = (
   body: { error: { error_code: errorCode, message } },
 })
 
-export const refused = (error: DomainError): HttpResponse => {
+export const toErrorResponse = (error: DomainError): HttpResponse => {
   const { kind, message, details } = error
-  if (kind === 'unavailable') return told(ofKind[kind], message, retryHeaders(error))
+  if (kind === 'unavailable') return answer(ofKind[kind], message, retryHeaders(error))
   const how = ofKind[kind]
   const headers = how.status === 401 ? { 'www-authenticate': 'Bearer realm="muster"' } : {}
-  return told(
+  return answer(
     how,
     message,
     how.status === 429 ? { 'retry-after': String(details['retryAfter'] ?? 1) } : headers,
@@ -45,21 +48,21 @@ export const refused = (error: DomainError): HttpResponse => {
 export const renderHttpError = (fault: HttpError): HttpResponse => {
   switch (fault.kind) {
     case 'no_route':
-      return told(missing, 'There is nothing at this address.')
+      return answer(missing, 'There is no resource at this URL.')
     case 'wrong_method':
-      return told({ ...invalid, status: 405 }, 'This address does not answer that method.', {
+      return answer({ ...invalid, status: 405 }, 'This URL does not support the method.', {
         allow: fault.allowed.join(', '),
       })
     case 'unreadable':
-      return told(invalid, fault.why)
+      return answer(invalid, fault.why)
     case 'too_large':
-      return told({ ...invalid, status: 413 }, 'The body is too large.')
+      return answer({ ...invalid, status: 413 }, 'The body is too large.')
     case 'http':
-      return told({ ...invalid, status: fault.status }, fault.why)
+      return answer({ ...invalid, status: fault.status }, fault.why)
     case 'crashed':
-      return told(
+      return answer(
         { status: 500, errorCode: 'RobotoInternalException' },
-        'The server failed; its log has more.',
+        'An internal error occurred; the server log has the details.',
       )
   }
 }

@@ -1,10 +1,10 @@
 import { BadRequest } from '../../http/api.ts'
 
 /**
- * The user id in a path, as the client writes it: form-style, so that `+` is a space and `%2B` a plus sign. The
- * router's own decoding could not tell them apart any more.
+ * The user id in a path. The client form-encodes it: `+` is a space and `%2B` a plus sign, which the router's decoding
+ * does not distinguish.
  */
-export const userIdIn = (url: string): string => {
+export const parseUserId = (url: string): string => {
   const [, segment = ''] = /\/v1\/users\/id\/([^/?]+)/.exec(url) ?? []
   try {
     return decodeURIComponent(segment.replaceAll('+', ' '))

@@ -4,10 +4,10 @@ import { listUserProjects } from '../../core/directory/assignments/list-accessib
 import type { Project } from '../../core/directory/projects/project.ts'
 import { lookUpUser } from '../../core/directory/users/look-up-user.ts'
 import type { RequestContext } from '../../http/api.ts'
-import { userIdIn } from './ids.ts'
+import { parseUserId } from './ids.ts'
 import type { RobotoHandlers } from './request-context.ts'
 
-/** The client takes them all at once. */
+/** The client does not page. */
 const limit = 1000
 
 const showOrg = (project: Project) => ({
@@ -30,7 +30,7 @@ export const orgs = {
   },
 
   async getUserOrgs(_ask, context) {
-    const name = userIdIn(context.url)
+    const name = parseUserId(context.url)
     const self = (await context.run(whoAmI, {})).user
     return orgsOf(name === self.name ? self.id : (await context.run(lookUpUser, { name })).id, context)
   },

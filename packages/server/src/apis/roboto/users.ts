@@ -10,32 +10,32 @@ import { canBeClaimed } from '../../core/kernel/claimed-email.ts'
 import { domainError } from '../../core/kernel/domain-error.ts'
 import { preferencesFromLists } from '../../core/messaging/notifications/preferences.ts'
 import type { RequestContext } from '../../http/api.ts'
-import { userIdIn } from './ids.ts'
+import { parseUserId } from './ids.ts'
 import type { RobotoHandlers } from './request-context.ts'
 import { showUser } from './show-user.ts'
 
-/** The client sends no defaults of its own (roboto.md section 3). */
+/** Default of the server; the client sends none (roboto.md section 3). */
 const defaultChannels = ['email']
 const defaultTypes = ['comment_mention']
 
-const oneself = async (context: RequestContext): Promise<User> => (await context.run(whoAmI, {})).user
+const currentUser = async (context: RequestContext): Promise<User> => (await context.run(whoAmI, {})).user
 
-/** The user that the header names, or the caller; the caller needs no right to look itself up. */
+/** The user in the header, or the caller, who needs no permission to read itself. */
 const target = async (context: RequestContext): Promise<{ readonly user: User; readonly self: boolean }> => {
-  const self = await oneself(context)
+  const self = await currentUser(context)
   const named = context.header('x-roboto-user-id')
   if (named === undefined || named === self.name) return { user: self, self: true }
   return { user: await context.run(lookUpUser, { name: named }), self: false }
 }
 
-/** Null keeps what is there, and nothing can be cleared: empty text is a mistake. */
+/** Null keeps the value. No value can be cleared, so empty text is an error. */
 const kept = (field: string, text: string | null | undefined): string | undefined => {
   if (text === null || text === undefined) return undefined
   if (text.trim() === '')
     throw domainError(
       'invalid',
       'text_empty',
-      `${field} must not be empty: leave it away to keep what it is.`,
+      `${field} must not be empty: omit it to keep the current value.`,
     )
   return text
 }
@@ -60,7 +60,7 @@ export const users = {
   },
 
   async getOwnUser(_ask, context) {
-    return { status: 200, body: { data: showUser(await oneself(context)) } }
+    return { status: 200, body: { data: showUser(await currentUser(context)) } }
   },
 
   async whoAmI(_ask, context) {
@@ -80,8 +80,8 @@ export const users = {
   },
 
   async getUser(_ask, context) {
-    const name = userIdIn(context.url)
-    const self = await oneself(context)
+    const name = parseUserId(context.url)
+    const self = await currentUser(context)
     const user = name === self.name ? self : await context.run(lookUpUser, { name })
     return { status: 200, body: { data: showUser(user) } }
   },
