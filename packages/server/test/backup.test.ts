@@ -74,7 +74,7 @@ describe('backups', () => {
     assert.equal((await backup('twice.backup')).code, 0)
     const again = await backup('twice.backup')
     assert.equal(again.code, 1)
-    assert.match(again.err, /twice\.backup exists already: give another name, or --force/)
+    assert.match(again.err, /twice\.backup already exists: use another name, or --force/)
     assert.equal((await backup('twice.backup', '--force')).code, 0)
     assert.equal((await muster(['migrate'], dataDir('filled'))).code, 0)
     const refused = await muster(['restore', path('twice.backup')], dataDir('filled'))
@@ -107,7 +107,7 @@ describe('backups', () => {
     await mkdir(path('untouched'))
     for (const [name, message] of [
       ['cut.backup', /cut\.backup is (damaged|no whole database)/],
-      ['foreign.backup', /foreign\.backup is no whole database of Muster/],
+      ['foreign.backup', /foreign\.backup is not a complete Muster database/],
       ['absent.backup', /There is no file .*absent\.backup/],
     ] as const) {
       const { code, err } = await muster(['restore', path(name)], dataDir('untouched'))

@@ -96,7 +96,7 @@ onEachDatabase('a schema whose process was killed', (makePlace) => {
     const { db, close } = await openBare(place.environment)
     await sql`create table domains (host text)`.execute(db.q)
     const before = await schemaDump(db)
-    await assert.rejects(migrate(db), /holds a table "domains" that Muster did not make/)
+    await assert.rejects(migrate(db), /contains a table "domains" that Muster did not create/)
     assert.deepEqual(await schemaDump(db), before)
     await close()
     await place.remove()
@@ -110,7 +110,7 @@ onEachDatabase('a schema whose process was killed', (makePlace) => {
     const before = await schemaDump(db)
     await assert.rejects(
       migrate(db),
-      /1222-roles has run, and its table "role_implications" is missing\. Restore/,
+      /1222-roles is recorded in the database, but its table "role_implications" is missing\. Restore/,
     )
     assert.deepEqual(await schemaDump(db), before)
     await close()

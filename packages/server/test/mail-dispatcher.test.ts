@@ -343,7 +343,7 @@ onEachDatabase('mail of a whole server', (makePlace) => {
       [folder],
     )
     assert.deepEqual(
-      logged.filter(({ msg }) => /outbox/.test(msg)).map(({ file }) => file),
+      logged.filter(({ msg }) => /written to the mail folder/.test(msg)).map(({ file }) => file),
       [join(folder, name)],
     )
     assert.ok(!lines.join('').includes(secret))

@@ -71,6 +71,6 @@ test('an invalid rule stops the start and is named', async () => {
   for (const [name, value] of wrong)
     await assert.rejects(load({ [name]: value }), {
       name: 'BadConfig',
-      message: new RegExp(`^${name}: give `),
+      message: new RegExp(`^${name}: use `),
     })
 })

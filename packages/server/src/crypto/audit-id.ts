@@ -1,4 +1,4 @@
 import { makeUuid } from './ids.ts'
 
-/** Names one token in revocations and chains: a random UUID in 22 characters of base64url (keystone.md 6.6). */
+/** The audit id of a token: a random UUID in 22 characters of base64url (keystone.md 6.6). */
 export const makeAuditId = (): string => makeUuid('base64url')

@@ -3,13 +3,13 @@ import { bcrypt } from './bcrypt.ts'
 
 type Task = { readonly password: Uint8Array; readonly salt: Uint8Array; readonly cost: number }
 
-// This file is its own worker, so that it is found under whatever name it is published.
+// This file is also the worker, so that its path is correct after bundling.
 const task: (Task & { of: string }) | undefined = isMainThread ? undefined : workerData
 if (task?.of === import.meta.url) parentPort?.postMessage(bcrypt(task.password, task.salt, task.cost))
 
 /**
- * `bcrypt` in a thread of its own, started for this one digest: only imported users who log in for the
- * first time need it, and node:crypto has no bcrypt.
+ * Runs `bcrypt` in a new thread for each digest: node:crypto has no bcrypt, and only imported users need it, at their
+ * first sign-in.
  */
 export const bcryptInThread = (password: Uint8Array, salt: Uint8Array, cost: number): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {

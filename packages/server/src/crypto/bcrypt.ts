@@ -16,7 +16,7 @@ const arcTangentOfInverse = (x: bigint, one: bigint): bigint => {
   return sum
 }
 
-/** Blowfish starts from the binary digits of π behind the point: its P array, then its four S boxes. */
+/** The initial state of Blowfish, the binary fraction digits of π: the P array, then the four S boxes. */
 const digitsOfPi = (): Int32Array => {
   const guard = 64n
   const one = 1n << (BigInt((keyWords + boxWords) * 32) + guard)
@@ -29,7 +29,7 @@ const digitsOfPi = (): Int32Array => {
 
 type State = { readonly p: Int32Array; readonly s: Int32Array }
 
-/** The members of typed arrays that the loops are known to stay within. */
+/** An array member; the loops never exceed the bounds. */
 const at = (words: Int32Array, index: number): number => words[index] as number
 
 /** Encrypts two words of `block` in place. */
@@ -50,7 +50,7 @@ const encipher = ({ p, s }: State, block: Int32Array, from: number): void => {
   block[from + 1] = left
 }
 
-/** Mixes `key` into the P array, then rewrites everything with what it enciphers, salted if there is a salt. */
+/** The key expansion of Blowfish, with the salt of bcrypt if there is one. */
 const expandKey = (state: State, key: Int32Array, salt?: Int32Array): void => {
   const block = new Int32Array(2)
   let word = 0
@@ -73,8 +73,8 @@ const toWords = (bytes: Buffer): Int32Array =>
 
 /**
  * The 23 bytes of a bcrypt digest (Provos and Mazières, "A Future-Adaptable Password Scheme"), variants
- * 2a, 2b and 2y. Only the first 72 bytes of the password count, as everywhere with bcrypt; NUL bytes count
- * like any other. `salt`: 16 bytes. Takes 2^cost steps of the thread it runs in.
+ * 2a, 2b and 2y. Only the first 72 bytes of the password are used, as always with bcrypt; NUL bytes are regular bytes.
+ * `salt`: 16 bytes. Blocks its thread for 2^cost steps.
  */
 export const bcrypt = (password: Uint8Array, salt: Uint8Array, cost: number): Buffer => {
   const cycle = Buffer.alloc(

@@ -11,10 +11,10 @@ const { der, pem } = makeCertificate({
     ['C', 'CH'],
     ['OU', 'one'],
     ['OU', 'two'],
-    ['CN', 'somebody, "quoted" = \\ ü'],
+    ['CN', 'someone, "quoted" = \\ ü'],
     ['UID', '1234'],
     ['emailAddress', 'a@example.com'],
-    ['1.2.3.4', 'unheard of'],
+    ['1.2.3.4', 'unknown'],
   ],
   issuer: [
     ['DC', 'example'],
@@ -25,26 +25,26 @@ const { der, pem } = makeCertificate({
 })
 
 describe('client certificates', () => {
-  test('are read with all names of subject and issuer, their times, and the thumbprint that middleware computes', () => {
+  test('are parsed with all subject and issuer names, their validity, and the thumbprint of keystonemiddleware', () => {
     assert.deepEqual(certificates.read(pem), {
       names: {
         SSL_CLIENT_SUBJECT_DN_C: 'CH',
         SSL_CLIENT_SUBJECT_DN_OU: 'one;two',
-        SSL_CLIENT_SUBJECT_DN_CN: 'somebody, "quoted" = \\ ü',
+        SSL_CLIENT_SUBJECT_DN_CN: 'someone, "quoted" = \\ ü',
         SSL_CLIENT_SUBJECT_DN_UID: '1234',
         SSL_CLIENT_SUBJECT_DN_EMAILADDRESS: 'a@example.com',
-        'SSL_CLIENT_SUBJECT_DN_1.2.3.4': 'unheard of',
+        'SSL_CLIENT_SUBJECT_DN_1.2.3.4': 'unknown',
         SSL_CLIENT_ISSUER_DN_DC: 'example',
         SSL_CLIENT_ISSUER_DN_CN: 'root',
       },
-      // keystonemiddleware: urlsafe_b64encode(sha256(ssl.DER_cert_to_PEM_cert(der))), padding and all.
+      // keystonemiddleware: urlsafe_b64encode(sha256(ssl.DER_cert_to_PEM_cert(der))), with padding.
       thumbprint: `${createHash('sha256').update(pem).digest('base64url')}=`,
       notBefore: notBefore.getTime() / 1000,
       notAfter: notAfter.getTime() / 1000,
     })
   })
 
-  test('are the same in whatever form a proxy writes them into a header', () => {
+  test('are the same in every form in which proxies forward them', () => {
     const base64 = der.toString('base64')
     const forms = {
       'as it is': pem,
@@ -60,7 +60,7 @@ describe('client certificates', () => {
       assert.deepEqual(certificates.read(text), certificates.read(pem), form)
   })
 
-  test('T77: anything else is none', () => {
+  test('T77: anything else is rejected', () => {
     const base64 = der.toString('base64')
     const wrong = [
       '',

@@ -5,7 +5,7 @@ const pem = /^-----BEGIN CERTIFICATE-----\s([A-Za-z0-9+/=\s]+)-----END CERTIFICA
 const structured = /^:([A-Za-z0-9+/]+={0,2}):$/
 const bare = /^([A-Za-z0-9+/]+={0,2})$/
 
-/** No certificate that people use is longer. */
+/** Maximum length; longer than any certificate in use. */
 const longest = 32_768
 
 const derOf = (given: string): Buffer | undefined => {
@@ -29,7 +29,7 @@ const parsed = (der: Buffer): X509Certificate | undefined => {
   }
 }
 
-/** The text form that everybody makes of the same certificate: 64 characters a line. */
+/** The canonical PEM form: 64 characters per line. */
 const pemOf = (der: Buffer): string =>
   `-----BEGIN CERTIFICATE-----\n${(der.toString('base64').match(/.{1,64}/g) ?? []).join('\n')}\n-----END CERTIFICATE-----\n`
 

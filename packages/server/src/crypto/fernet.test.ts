@@ -27,24 +27,24 @@ const invalid: Record<string, string> = {
 
 const opened = (token: string) => openFernet([key], token)
 
-test('writes the token that the Fernet specification publishes', () => {
+test('encodes the test vector of the Fernet specification', () => {
   assert.equal(sealFernet(key, Buffer.from('hello'), at, iv), published)
 })
 
-test('reads the token that the Fernet specification publishes, with its time', () => {
+test('decodes the test vector of the Fernet specification with its time', () => {
   assert.deepEqual(opened(published), { plain: Buffer.from('hello'), issuedAt: at })
 })
 
 for (const [why, token] of Object.entries(invalid))
-  test(`rejects what the specification calls invalid: ${why}`, () => assert.equal(opened(token), undefined))
+  test(`rejects the invalid test vector: ${why}`, () => assert.equal(opened(token), undefined))
 
-test('leaves ages to the caller: the published tokens of the past and the future open', () => {
+test('does not check the age: test vectors of the past and the future open', () => {
   const future =
     'gAAAAAAdwStRAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAnja1xKYyhd-Y6mSkTOyTGJmw2Xc2a6kBd-iX9b_qXQcw'
   assert.equal(opened(future)?.issuedAt, 499_198_801)
 })
 
-test('whatever is sealed opens again, with one key of the ring at any place', () => {
+test('a sealed token opens with its key at any position of the ring', () => {
   const ring = [0, 1, 2].map(() => parseFernetKey(makeFernetKey()))
   const place = fc.constantFrom(...ring)
   const time = fc.integer({ min: 0, max: 2 ** 45 })
@@ -56,7 +56,7 @@ test('whatever is sealed opens again, with one key of the ring at any place', ()
   )
 })
 
-test('a token keeps what it holds while others are opened', () => {
+test('the content of a token does not change while others are opened', () => {
   const first = opened(sealFernet(key, Buffer.from('first'), at))
   opened(sealFernet(key, Buffer.from('other'), at))
   assert.equal(first?.plain.toString(), 'first')
@@ -67,7 +67,7 @@ test('a key outside the ring opens nothing', () => {
   assert.equal(openFernet([], published), undefined)
 })
 
-test('any one flipped bit of the bytes makes a token worthless', () => {
+test('any flipped bit of the bytes invalidates a token', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat(), (plain, where) => {
       const bytes = Buffer.from(sealFernet(key, plain, at), 'base64url')
@@ -79,12 +79,12 @@ test('any one flipped bit of the bytes makes a token worthless', () => {
   )
 })
 
-test('any one flipped bit of the text makes a token worthless, stray bits of the last letter too', () => {
+test('any flipped bit of the text invalidates a token, including unused bits of the last character', () => {
   for (let place = 0; place < published.length; place++)
     for (let bit = 0; bit < 8; bit++) {
       const email = String.fromCharCode(published.charCodeAt(place) ^ (1 << bit))
       const altered = published.slice(0, place) + email + published.slice(place + 1)
-      assert.equal(opened(altered), undefined, `bit ${bit} of letter ${place}`)
+      assert.equal(opened(altered), undefined, `bit ${bit} of character ${place}`)
     }
 })
 
@@ -94,7 +94,7 @@ test('one token has one spelling', () => {
     assert.equal(opened(other), undefined, JSON.stringify(other.slice(-6)))
 })
 
-test('T77: hostile text is refused without an exception', () => {
+test('T77: hostile text is rejected without an exception', () => {
   const hostile = [
     '',
     '\0',
@@ -118,7 +118,7 @@ test('a time that is not a whole number of seconds cannot be sealed', () => {
     assert.throws(() => sealFernet(key, Buffer.from('x'), time), RangeError)
 })
 
-test('keys are read with and without padding and a line end, and no other way', () => {
+test('keys are parsed with and without padding and a line break, and in no other form', () => {
   const made = makeFernetKey()
   assert.match(made, /^[A-Za-z0-9_-]{43}=$/)
   for (const text of [made, made.slice(0, 43), `${made}\n`])
@@ -133,7 +133,7 @@ test('keys are read with and without padding and a line end, and no other way', 
     assert.throws(() => parseFernetKey(text), RangeError)
 })
 
-test('the error about a bad key does not repeat it', () => {
+test('the error for an invalid key does not contain the key', () => {
   assert.throws(
     () => parseFernetKey('not-quite-a-secret'),
     (thrown) => thrown instanceof Error && !thrown.message.includes('not-quite'),

@@ -10,7 +10,7 @@ import {
 } from 'node:crypto'
 import { random16 } from './random-pool.ts'
 
-/** One key of a ring, ready for use. Holds no printable secret. */
+/** One key of a ring, ready for use. Contains no printable secret. */
 export type FernetKey = {
   readonly signing: KeyObject
   readonly encrypting: KeyObject
@@ -20,7 +20,7 @@ export type FernetKey = {
 /** `issuedAt`: Unix seconds from the envelope. */
 export type OpenedFernet = { readonly plain: Buffer; readonly issuedAt: number }
 
-/** Room for about a thousand groups in a federated token; hostile input beyond it is not even decoded. */
+/** Maximum length, enough for about a thousand groups in a federated token; longer input is not decoded. */
 const maxFernetLength = 32_768
 
 const version = 0x80
@@ -30,29 +30,29 @@ const macLength = 32
 const computedMac = Buffer.alloc(macLength)
 
 /**
- * `text`: 32 bytes in base64url, padded or not, white space around it ignored (key files end in a newline).
- * @throws RangeError that does not repeat the text
+ * `text`: 32 bytes in base64url with optional padding and surrounding white space (key files end with a line break).
+ * @throws RangeError without the text
  */
 export const parseFernetKey = (text: string): FernetKey => {
   const bare = text.trim().replace(/=$/, '')
   const bytes = Buffer.from(bare, 'base64url')
   if (bytes.length !== 32 || bytes.toString('base64url') !== bare)
-    throw new RangeError('A Fernet key is 32 bytes in base64url: 43 characters and "=".')
+    throw new RangeError('A Fernet key must be 32 bytes in base64url: 43 characters and "=".')
   const encrypting = createSecretKey(bytes.subarray(16))
   const decipher = createDecipheriv('aes-128-cbc', encrypting, Buffer.alloc(blockLength))
   decipher.setAutoPadding(false)
   return { signing: createSecretKey(bytes.subarray(0, 16)), encrypting, decipher }
 }
 
-/** A new random key as key repositories write it: 44 characters of base64url. */
+/** A new random key in the format of key repositories: 44 characters of base64url. */
 export const makeFernetKey = (): string => `${randomBytes(32).toString('base64url')}=`
 
 const macOf = (key: FernetKey, signed: Uint8Array): string =>
   createHmac('sha256', key.signing).update(signed).digest('binary')
 
 /**
- * A Fernet token (github.com/fernet/spec, version 0x80) without padding, as Keystone writes it.
- * `at`: whole Unix seconds. `iv` is for published test vectors only; it must never repeat.
+ * Creates a Fernet token (github.com/fernet/spec, version 0x80) without padding, like Keystone.
+ * `at`: whole Unix seconds. `iv` is only for test vectors; it must never repeat.
  * @throws RangeError when `at` is not a whole number of seconds since 1970
  */
 export const sealFernet = (
@@ -61,7 +61,7 @@ export const sealFernet = (
   at: number,
   iv: Uint8Array = random16(),
 ): string => {
-  if (!Number.isSafeInteger(at) || at < 0) throw new RangeError('The time of a token is in whole seconds.')
+  if (!Number.isSafeInteger(at) || at < 0) throw new RangeError('The time of a token must be whole seconds.')
   const cipher = createCipheriv('aes-128-cbc', key.encrypting, iv)
   const header = Buffer.alloc(headerLength)
   header[0] = version
@@ -73,7 +73,7 @@ export const sealFernet = (
 }
 
 const isSignedBy = (key: FernetKey, bytes: Buffer, end: number): boolean => {
-  // node:crypto makes a short text twice as quickly as a new Buffer.
+  // For short data, node:crypto creates a string twice as fast as a Buffer.
   computedMac.write(macOf(key, bytes.subarray(0, end)), 'latin1')
   return timingSafeEqual(computedMac, bytes.subarray(end))
 }
@@ -86,17 +86,17 @@ const unpad = (padded: Buffer): Buffer | undefined => {
 }
 
 /**
- * CBC turns a block to plain text with the block before it alone. So one decipher per key lives for ever:
- * fed the IV as if it were a block, it answers one block of noise and then the plain text. Setting up a
- * decipher for each token costs twice as much as the decryption.
+ * CBC decrypts a block with only the previous block. So one decipher per key is reused: with the IV as the first block,
+ * it returns one block of noise and then the plain text. Creating a decipher for each token would cost twice as much as
+ * the decryption.
  */
 const decrypt = (key: FernetKey, ivAndBlocks: Buffer): Buffer =>
   key.decipher.update(ivAndBlocks).subarray(blockLength)
 
 /**
- * Reads a token under the first of `keys` that signed it. Ages are the caller's business. Undefined for
- * anything else, whatever the text holds. One token has one spelling: padding, other alphabets and stray
- * last bits are refused, so that caches and revocations may go by the text.
+ * Opens a token with the first of `keys` that signed it; the caller checks its age. Undefined for any other text.
+ * Padding, other alphabets and unused bits are rejected, so that a token has exactly one spelling and caches and
+ * revocations can use the text.
  */
 export const openFernet = (keys: readonly FernetKey[], token: string): OpenedFernet | undefined => {
   if (token.length > maxFernetLength) return undefined

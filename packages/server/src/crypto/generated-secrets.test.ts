@@ -5,7 +5,7 @@ import { generatedSecrets } from './generated-secrets.ts'
 const secrets = generatedSecrets(Buffer.alloc(32, 7))
 
 describe('generated secrets', () => {
-  test('have 64 random bytes in the form that Keystone gives them', () => {
+  test('have 64 random bytes in the format of Keystone', () => {
     const made = new Set(Array.from({ length: 100 }, secrets.make))
     assert.equal(made.size, 100)
     for (const secret of made) assert.match(secret, /^[A-Za-z0-9_-]{86}$/)
@@ -34,7 +34,7 @@ describe('generated secrets', () => {
     assert.ok(!generatedSecrets(Buffer.alloc(32, 8)).matches(secret, secrets.hash(secret)))
   })
 
-  test('a password hash is none of theirs', () => {
+  test('a password hash is not recognized', () => {
     assert.ok(!secrets.isHash('$argon2id$v=19$m=19456,t=2,p=1$AAAA$BBBB'))
   })
 })

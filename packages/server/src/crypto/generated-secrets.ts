@@ -4,11 +4,11 @@ import type { GeneratedSecrets } from '../core/kernel/ports.ts'
 const form = 'hmac-sha256$'
 
 /**
- * 64 random bytes, which nobody guesses, kept as HMAC-SHA-256 under a key of its own that is derived from the
- * master key: a stolen database alone checks no secret.
+ * Secrets of 64 random bytes, stored as HMAC-SHA-256 with a key derived from the master key, so that a stolen database
+ * alone is not sufficient to check a secret.
  */
 export const generatedSecrets = (masterKey: Uint8Array): GeneratedSecrets => {
-  // As a key object: setting one up anew costs several times the digest.
+  // Reused as a key object: creating one costs several times as much as the digest.
   const key = createSecretKey(Buffer.from(hkdfSync('sha256', masterKey, '', 'muster generated-secrets1', 32)))
   const digest = (secret: string) => createHmac('sha256', key).update(secret).digest()
   return {

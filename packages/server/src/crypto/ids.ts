@@ -8,13 +8,13 @@ export const makeUuid = (encoding: 'hex' | 'base64url'): string => {
   return bytes.toString(encoding)
 }
 
-/** The id of a new object: 32 lowercase hex digits. Unguessable in practice, but no secret. */
+/** The id of a new object: 32 lower case hex digits. Unpredictable, but not a secret. */
 export const makeId = (): string => makeUuid('hex')
 
 /**
- * Ids that sort in the order they are made: UUIDs of RFC 9562 version 7, its milliseconds, a counter of 12 bits that
- * begins anew with each, and 62 random bits, in 32 hex digits. Many rows made one after another then stand together
- * in every index of ids, where random ones touch a page of it each.
+ * Ids that sort in their order of creation: UUIDs of version 7 (RFC 9562) with milliseconds, a 12-bit counter that
+ * restarts every millisecond, and 62 random bits, in 32 hex digits. Consecutive rows are adjacent in every index of
+ * ids, whereas random ids would each write to another page.
  */
 export const makeOrderedIds = (now: () => number): (() => string) => {
   let time = 0
@@ -24,7 +24,7 @@ export const makeOrderedIds = (now: () => number): (() => string) => {
     counter = current > time ? 0 : counter + 1
     time = Math.max(time, current)
     if (counter > 0xfff) {
-      // Ahead of the clock until it has caught up.
+      // Runs ahead of the clock until it catches up.
       time++
       counter = 0
     }

@@ -6,7 +6,7 @@ import { decodeMsgpack, encodeMsgpack, type MsgpackInput } from './msgpack.ts'
 const fill = (length: number): Buffer => Buffer.alloc(length, 1)
 const ones = (length: number): number[] => Array(length).fill(1)
 
-// Value, the first bytes and the length that Python's msgpack 1.2 writes for it.
+// Value, first bytes and length of the output of Python's msgpack 1.2.
 const python: [MsgpackInput, string, number][] = [
   [0, '00', 1],
   [127, '7f', 1],
@@ -64,7 +64,7 @@ const plain = (value: MsgpackInput): unknown => {
   return typeof value === 'object' && value !== null && 'float64' in value ? value.float64 : value
 }
 
-test('writes what Python writes, and reads it back', () => {
+test('encodes like Python and decodes again', () => {
   for (const [value, start, length] of python) {
     const bytes = encodeMsgpack(value)
     assert.equal(bytes.toString('hex', 0, start.length / 2), start)
@@ -86,13 +86,13 @@ const { value: anything } = fc.letrec<{ value: MsgpackInput }>((tie) => ({
   ),
 }))
 
-test('whatever is written reads back the same', () => {
+test('every value survives a round trip', () => {
   fc.assert(
     fc.property(anything, (value) => assert.deepEqual(decodeMsgpack(encodeMsgpack(value)), plain(value))),
   )
 })
 
-test('any bytes are either one whole value or refused, never an exception', () => {
+test('any bytes are either one complete value or undefined, never an exception', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
       decodeMsgpack(bytes)
@@ -101,7 +101,7 @@ test('any bytes are either one whole value or refused, never an exception', () =
   )
 })
 
-test('what is cut short or has something after it is refused', () => {
+test('rejects truncated values and trailing bytes', () => {
   fc.assert(
     fc.property(anything, (value) => {
       const bytes = encodeMsgpack(value)
@@ -111,7 +111,7 @@ test('what is cut short or has something after it is refused', () => {
   )
 })
 
-test('lengths that lie, deep nesting, and types outside the subset are refused', () => {
+test('rejects false lengths, deep nesting, and types outside the subset', () => {
   const hostile = {
     'array of 4 billion': 'ddffffffff01',
     'text of 4 billion': 'dbffffffff61',
@@ -128,11 +128,11 @@ test('lengths that lie, deep nesting, and types outside the subset are refused',
   assert.equal(decodeMsgpack(Buffer.alloc(1_000_000, 0x91)), undefined)
 })
 
-test('text that is not UTF-8 comes back as bytes', () => {
+test('text that is not UTF-8 is decoded as bytes', () => {
   assert.deepEqual(decodeMsgpack(Buffer.from('a2c328', 'hex')), Buffer.from('c328', 'hex'))
 })
 
-test('numbers and text without a form are refused when written', () => {
+test('rejects numbers and text that cannot be encoded', () => {
   for (const value of [1.5, Number.NaN, 2 ** 53, '\ud800'])
     assert.throws(() => encodeMsgpack(value), RangeError)
 })

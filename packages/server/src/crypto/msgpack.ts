@@ -1,19 +1,19 @@
 import { isUtf8 } from 'node:buffer'
 
-/** A number written as a float even when it is whole. */
+/** A number that is encoded as a float even if it is whole. */
 export type Float64 = { readonly float64: number }
 
 export type MsgpackInput = null | boolean | number | string | Uint8Array | Float64 | readonly MsgpackInput[]
 
-/** Text that is not UTF-8 comes back as bytes: before version 1, msgpack wrote bytes under the text type. */
+/** Text that is not UTF-8 is decoded as bytes: before version 1, msgpack encoded bytes with the text type. */
 export type MsgpackValue = null | boolean | number | string | Buffer | readonly MsgpackValue[]
 
 const maxDepth = 8
 
 type Sink = { bytes: Buffer; at: number }
 
-/** Where to write the next `length` bytes. */
-const room = (sink: Sink, length: number): number => {
+/** The offset for the next `length` bytes. */
+const reserve = (sink: Sink, length: number): number => {
   const start = sink.at
   sink.at += length
   if (sink.at > sink.bytes.length) {
@@ -25,30 +25,31 @@ const room = (sink: Sink, length: number): number => {
 }
 
 const writeType = (sink: Sink, type: number): void => {
-  const start = room(sink, 1)
+  const start = reserve(sink, 1)
   sink.bytes[start] = type
 }
 
 const writeUnsigned = (sink: Sink, type: number, value: number, width: 1 | 2 | 4): void => {
   writeType(sink, type)
-  const start = room(sink, width)
+  const start = reserve(sink, width)
   sink.bytes.writeUIntBE(value, start, width)
 }
 
 const writeSigned = (sink: Sink, type: number, value: number, width: 1 | 2 | 4): void => {
   writeType(sink, type)
-  const start = room(sink, width)
+  const start = reserve(sink, width)
   sink.bytes.writeIntBE(value, start, width)
 }
 
 const writeLong = (sink: Sink, type: number, value: number): void => {
   writeType(sink, type)
-  const start = room(sink, 8)
+  const start = reserve(sink, 8)
   sink.bytes.writeBigInt64BE(BigInt(value), start)
 }
 
 const writeInteger = (sink: Sink, value: number): void => {
-  if (!Number.isSafeInteger(value)) throw new RangeError('Only whole safe numbers; wrap others in float64.')
+  if (!Number.isSafeInteger(value))
+    throw new RangeError('Only safe integers can be encoded; wrap other numbers in float64.')
   if (value >= -0x20 && value < 0x80) writeType(sink, value & 0xff)
   else if (value > 0xffff_ffff) writeLong(sink, 0xcf, value)
   else if (value > 0xffff) writeUnsigned(sink, 0xce, value, 4)
@@ -60,7 +61,7 @@ const writeInteger = (sink: Sink, value: number): void => {
   else writeLong(sink, 0xd3, value)
 }
 
-/** The types of one length: `fixed` holds lengths below `limit` in itself; arrays have no `eight`. */
+/** The type bytes by length: `fixed` includes lengths below `limit`; arrays have no `eight`. */
 type Lengths = { fixed: number; limit: number; eight?: number; sixteen: number; thirtyTwo: number }
 const textLengths: Lengths = { fixed: 0xa0, limit: 32, eight: 0xd9, sixteen: 0xda, thirtyTwo: 0xdb }
 const byteLengths: Lengths = { fixed: 0, limit: 0, eight: 0xc4, sixteen: 0xc5, thirtyTwo: 0xc6 }
@@ -74,22 +75,22 @@ const writeLength = (sink: Sink, types: Lengths, length: number): void => {
 }
 
 const writeText = (sink: Sink, value: string): void => {
-  if (!value.isWellFormed()) throw new RangeError('Text with a lone surrogate has no UTF-8.')
+  if (!value.isWellFormed()) throw new RangeError('Text with a lone surrogate cannot be encoded as UTF-8.')
   const length = Buffer.byteLength(value)
   writeLength(sink, textLengths, length)
-  const start = room(sink, length)
+  const start = reserve(sink, length)
   sink.bytes.write(value, start)
 }
 
 const writeBytes = (sink: Sink, value: Uint8Array): void => {
   writeLength(sink, byteLengths, value.length)
-  const start = room(sink, value.length)
+  const start = reserve(sink, value.length)
   sink.bytes.set(value, start)
 }
 
 const writeFloat = (sink: Sink, value: number): void => {
   writeType(sink, 0xcb)
-  const start = room(sink, 8)
+  const start = reserve(sink, 8)
   sink.bytes.writeDoubleBE(value, start)
 }
 
@@ -107,8 +108,8 @@ const write = (sink: Sink, value: MsgpackInput): void => {
 }
 
 /**
- * The bytes that Python's `msgpack.packb` writes by default: the shortest form of everything, text and
- * bytes apart (msgpack specification, `use_bin_type=True`).
+ * Encodes like Python's `msgpack.packb` by default: the shortest form of everything, with separate types for text and
+ * bytes (msgpack specification, `use_bin_type=True`).
  * @throws RangeError for a number that is neither a safe integer nor wrapped, or text with a lone surrogate
  */
 export const encodeMsgpack = (value: MsgpackInput): Buffer => {
@@ -142,7 +143,7 @@ const takeText = (cursor: Cursor, length: number): string | Buffer => {
 }
 
 const takeArray = (cursor: Cursor, length: number, depth: number): MsgpackValue[] => {
-  // Every member takes a byte at least, so a length that lies cannot ask for memory.
+  // Every member takes at least one byte, so a false length cannot allocate memory.
   if (depth >= maxDepth || length > cursor.bytes.length - cursor.at) throw malformed
   const members: MsgpackValue[] = []
   for (let n = 0; n < length; n++) members.push(read(cursor, depth + 1))
@@ -209,8 +210,8 @@ const read = (cursor: Cursor, depth: number): MsgpackValue => {
 }
 
 /**
- * One whole value, nothing after it. Undefined for maps, extensions, 32-bit floats, integers that
- * JavaScript cannot hold, arrays nested deeper than eight, and anything cut short. `bytes` is not copied.
+ * Decodes exactly one value. Undefined for maps, extensions, 32-bit floats, unsafe integers, arrays nested deeper than
+ * eight, and truncated or trailing bytes. `bytes` is not copied.
  */
 export const decodeMsgpack = (bytes: Uint8Array): MsgpackValue | undefined => {
   const cursor = { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), at: 0 }

@@ -10,9 +10,9 @@ export const defaultArgon2Cost: Argon2Cost = { memory: 19_456, passes: 2, parall
 
 const saltLength = 16
 const digestLength = 32
-// Dearer hashes could be imported to stop the server.
+// Limits for imported hashes, which could otherwise be used for denial of service.
 const most: Argon2Cost = { memory: 262_144, passes: 16, parallelism: 16 }
-/** KiB times passes: two seconds of one core. */
+/** KiB times passes: about two seconds of one core. */
 const mostWork = 1_048_576
 
 const derive = promisify(argon2)
@@ -61,7 +61,7 @@ export const hashWithArgon2 = async (password: Buffer, cost: Argon2Cost): Promis
   return format(cost, salt, await digestOf(password, salt, cost, digestLength))
 }
 
-/** A hash of nothing at all: checking against it costs a check and never succeeds. */
+/** A hash that no password matches, at the cost of a regular check. */
 export const unmatchableArgon2 = (cost: Argon2Cost): string =>
   format(cost, randomBytes(saltLength), randomBytes(digestLength))
 
@@ -73,7 +73,7 @@ export const readArgon2 = (hash: string): PasswordCheck | undefined => {
     timingSafeEqual(await digestOf(password, salt, cost, digest.length, variant), digest)
 }
 
-/** Whether `hash` is what `hashWithArgon2` would write today, but for the salt. */
+/** Whether `hash` has the current parameters. */
 export const isArgon2Of = (hash: string, cost: Argon2Cost): boolean => {
   const parsed = parse(hash)
   return (

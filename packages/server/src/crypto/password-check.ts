@@ -1,2 +1,2 @@
-/** Whether these bytes of UTF-8 are the password. Slow on purpose. */
+/** Whether these UTF-8 bytes are the password. Deliberately slow. */
 export type PasswordCheck = (password: Buffer) => Promise<boolean>

@@ -1,7 +1,7 @@
 /**
- * The forms of a password that may match a stored hash, the one that is hashed today first: NFKC, so that it does not
- * matter how a keyboard composes letters. Hashes of earlier versions and of other systems are of the text as it was
- * typed, composed or not. One form for ASCII.
+ * The forms of a password that can match a stored hash. The first is NFKC, which is hashed now, so that the composition
+ * of characters by the keyboard does not matter. Hashes of earlier versions and of other systems can use the text as
+ * typed, composed or decomposed. ASCII has one form.
  */
 export const passwordForms = (password: string): readonly [string, ...string[]] => {
   const normal = password.normalize('NFKC')

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { bcryptInThread } from './bcrypt-thread.ts'
 import type { PasswordCheck } from './password-check.ts'
 
-// Hashes beyond these limits could be imported to stop the server: at them a check takes two to three seconds.
+// Limits against denial of service by imported hashes: a check at the limit takes two to three seconds.
 const maxBcryptCost = 14
 const maxScryptMemory = 256 * 1024 * 1024
 const maxScryptParallelism = 16
@@ -12,13 +12,13 @@ const maxPbkdf2Rounds = 3_000_000
 const runScrypt = promisify<Buffer, Buffer, number, object, Buffer>(scrypt)
 const runPbkdf2 = promisify(pbkdf2)
 
-/** passlib writes base64 without padding, and in older schemes `.` for `+`. */
+/** passlib uses base64 without padding, and in older schemes `.` instead of `+`. */
 const fromPasslib = (text: string): Buffer => Buffer.from(text.replaceAll('.', '+'), 'base64')
 
 const bcryptAlphabet = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 const base64Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
-/** bcrypt has base64 of its own: the same bits under another alphabet. */
+/** bcrypt uses base64 with another alphabet. */
 const fromBcrypt = (text: string): Buffer =>
   Buffer.from(
     text.replace(/./g, (char) => base64Alphabet.charAt(bcryptAlphabet.indexOf(char))),
@@ -33,7 +33,7 @@ const checkBcrypt = (cost: number, salt: string, expected: string): PasswordChec
 
 const bcryptForm = /^\$2[aby]\$(\d\d)\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})$/
 
-/** `$2b$12$<salt><digest>`; only the first 72 bytes of a password are in it. */
+/** `$2b$12$<salt><digest>`; covers only the first 72 bytes of a password. */
 export const readBcrypt = (hash: string): PasswordCheck | undefined => {
   const [, cost, salt, expected] = bcryptForm.exec(hash) ?? []
   return salt === undefined || expected === undefined ? undefined : checkBcrypt(Number(cost), salt, expected)
@@ -43,9 +43,8 @@ const bcryptSha256Form =
   /^\$bcrypt-sha256\$(?:(2[ab]),(\d{1,2})|v=2,t=2[ab],r=(\d{1,2}))\$([./A-Za-z0-9]{22})\$([./A-Za-z0-9]{31})$/
 
 /**
- * passlib's bcrypt_sha256, so that long passwords count in full. bcrypt is given the base64 of a digest of
- * the password: version 2 (`v=2,t=2b,r=12`) an HMAC-SHA-256 under the salt's text, version 1 (`2b,12`) plain
- * SHA-256.
+ * passlib's bcrypt_sha256, which covers long passwords completely. The input of bcrypt is the base64 of a digest of the
+ * password: in version 2 (`v=2,t=2b,r=12`) an HMAC-SHA-256 with the salt's text as key, in version 1 (`2b,12`) SHA-256.
  */
 export const readBcryptSha256 = (hash: string): PasswordCheck | undefined => {
   const [, first, firstCost, cost, salt, expected] = bcryptSha256Form.exec(hash) ?? []
@@ -61,7 +60,7 @@ export const readBcryptSha256 = (hash: string): PasswordCheck | undefined => {
 const scryptForm =
   /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/.]{0,128})\$([A-Za-z0-9+/.]{43})$/
 
-/** `$scrypt$ln=16,r=8,p=1$<salt>$<digest>` as passlib and Keystone write it. */
+/** `$scrypt$ln=16,r=8,p=1$<salt>$<digest>` of passlib and Keystone. */
 export const readScrypt = (hash: string): PasswordCheck | undefined => {
   const [, logN, blockSize, parallelism, salt, expected] = scryptForm.exec(hash) ?? []
   if (salt === undefined || expected === undefined) return undefined
@@ -79,7 +78,7 @@ export const readScrypt = (hash: string): PasswordCheck | undefined => {
   }
 }
 
-/** The digests, by their names in the texts; the first has none. */
+/** Digests by their name in the hash; the first has none. */
 const pbkdf2Digests: Readonly<Record<string, readonly [digest: string, bytes: number]>> = {
   '': ['sha1', 20],
   '-sha1': ['sha1', 20],
@@ -104,8 +103,8 @@ const pbkdf2Form = new RegExp(
 )
 
 /**
- * `$pbkdf2-sha512$<rounds>$<salt>$<digest>` as passlib and Keystone write it, and `$pbkdf2-sha256$i=<rounds>,l=<bytes>$…`
- * as PHC strings have it.
+ * `$pbkdf2-sha512$<rounds>$<salt>$<digest>` of passlib and Keystone, and the PHC string
+ * `$pbkdf2-sha256$i=<rounds>,l=<bytes>$…`.
  */
 export const readPbkdf2 = (hash: string): PasswordCheck | undefined => {
   const [, name = '', rounds, length, plain, salt, expected] = pbkdf2Form.exec(hash) ?? []
@@ -120,7 +119,7 @@ export const readPbkdf2 = (hash: string): PasswordCheck | undefined => {
 
 const djangoForm = /^pbkdf2_(sha1|sha256)\$(\d{1,7})\$([!-#%-~]{1,128})\$([A-Za-z0-9+/]{27,43}=)$/
 
-/** `pbkdf2_sha256$<rounds>$<salt>$<digest>` of Django, whose salt is plain text. */
+/** `pbkdf2_sha256$<rounds>$<salt>$<digest>` of Django, with a plain text salt. */
 export const readDjangoPbkdf2 = (hash: string): PasswordCheck | undefined => {
   const [, digest, rounds, salt, expected] = djangoForm.exec(hash) ?? []
   if (digest === undefined || salt === undefined || expected === undefined) return undefined

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hashesAtOnce, passwordQueue, QueueFull } from './password-queue.ts'
 
-/** Jobs that end when told, and the order in which they began. */
+/** Jobs that end on demand, and the order in which they began. */
 const stage = () => {
   const begun: string[] = []
   const ends = new Map<string, PromiseWithResolvers<string>>()
@@ -20,10 +20,10 @@ const stage = () => {
   }
 }
 
-/** Lets everything that is ready go on. */
+/** Runs everything that is ready. */
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
-test('at most so many run, the others in the order they came', async () => {
+test('at most `atOnce` jobs run, the others in order of arrival', async () => {
   const queue = passwordQueue({ atOnce: 2, maxWaiting: 10 })
   const { begun, job, end } = stage()
   const answers = Promise.all(['a', 'b', 'c', 'd'].map((name) => queue.run(job(name))))
@@ -41,7 +41,7 @@ test('at most so many run, the others in the order they came', async () => {
   assert.deepEqual([queue.running(), queue.waiting()], [0, 0])
 })
 
-test('one more than may wait is refused, and the others still get their turn', async () => {
+test('a job above the limit is rejected, and waiting jobs still run', async () => {
   const queue = passwordQueue({ atOnce: 1, maxWaiting: 1 })
   const { job, end } = stage()
   const first = queue.run(job('first'))
@@ -54,7 +54,7 @@ test('one more than may wait is refused, and the others still get their turn', a
   assert.deepEqual([await first, await second], ['first', 'second'])
 })
 
-test('a job that fails gives its place to the next', async () => {
+test('a failed job releases its place to the next', async () => {
   const queue = passwordQueue({ atOnce: 1, maxWaiting: 1 })
   const { job, end, fail } = stage()
   const bad = queue.run(job('bad'))
@@ -68,7 +68,7 @@ test('a job that fails gives its place to the next', async () => {
   assert.equal(queue.running(), 0)
 })
 
-test('hashing leaves a core and a thread to the other calls, but never stands still', () => {
+test('hashing leaves one core and one thread free, but always has at least one', () => {
   assert.deepEqual(
     [1, 2, 4, 64].map((cores) => hashesAtOnce(cores)),
     [1, 1, 3, 3],
@@ -76,7 +76,7 @@ test('hashing leaves a core and a thread to the other calls, but never stands st
   assert.equal(hashesAtOnce(64, { threads: 16 }), 15)
 })
 
-test('hashing that gives way by itself takes every core, but not every thread', () => {
+test('yielding hash threads use every core, but not every thread', () => {
   assert.deepEqual(
     [1, 2, 4, 64].map((cores) => hashesAtOnce(cores, { yielding: true })),
     [1, 2, 3, 3],

@@ -1,34 +1,34 @@
-/** Too many jobs wait already; try again in a moment. */
+/** Too many jobs are waiting; retry later. */
 export class QueueFull extends Error {
   override readonly name = 'QueueFull'
 
   constructor() {
-    super('Too many passwords are being checked at this moment.')
+    super('Too many passwords are being checked.')
   }
 }
 
 export type QueueLimits = {
-  /** Jobs that run at the same time. */
+  /** Maximum number of concurrent jobs. */
   readonly atOnce: number
-  /** Jobs that may wait besides those; one more is refused. */
+  /** Maximum number of waiting jobs; further jobs are rejected. */
   readonly maxWaiting: number
 }
 
 export type PasswordQueue = {
-  /** Runs the job when its turn comes; rejects with QueueFull, or as the job does. */
+  /** Runs the job in order of arrival; rejects with QueueFull, or like the job. */
   run<T>(job: () => Promise<T>): Promise<T>
   running(): number
   waiting(): number
 }
 
 /**
- * Hashes to run at once. One of libuv's threads (`threads`, its UV_THREADPOOL_SIZE), which files and name look-ups
- * share, stays free. So does one core, unless the threads that hash give way by themselves (`yielding`).
+ * The number of concurrent hashes. One libuv thread (`threads` is UV_THREADPOOL_SIZE) stays free for files and name
+ * resolution, and so does one core, unless the hash threads have a lower priority (`yielding`).
  */
 export const hashesAtOnce = (cores: number, { threads = 4, yielding = false } = {}): number =>
   Math.max(1, yielding ? Math.min(cores, threads - 1) : Math.min(cores, threads) - 1)
 
-/** First come, first served, so that a crowd of logins never takes every thread from the other calls. */
+/** A FIFO queue, so that many sign-ins do not occupy all threads. */
 export const passwordQueue = ({ atOnce, maxWaiting }: QueueLimits): PasswordQueue => {
   const line: (() => void)[] = []
   let running = 0
@@ -42,7 +42,7 @@ export const passwordQueue = ({ atOnce, maxWaiting }: QueueLimits): PasswordQueu
     return new Promise((resolve) => line.push(resolve))
   }
 
-  // The place is handed on rather than freed, so that nobody who comes now overtakes the line.
+  // Passes the place to the next job instead of releasing it, so that no new job can overtake the queue.
   const leave = (): void => {
     const next = line.shift()
     if (next === undefined) running--

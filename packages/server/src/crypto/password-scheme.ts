@@ -1,4 +1,4 @@
-/** Text before the salt: the scheme and everything that decides what a check costs. */
+/** The text before the salt: the scheme and its cost parameters. */
 const prefixes: readonly RegExp[] = [
   /^\$argon2(?:id|i|d)\$v=19\$m=(\d+),t=(\d+),p=\d+\$/,
   /^\$2[aby]\$(\d\d)\$/,
@@ -13,13 +13,13 @@ export type PasswordScheme = {
   readonly prefix: string
   /** Hashes of one family differ in cost only by their parameters. */
   readonly family: string
-  /** Comparable within one family only. */
+  /** Comparable only within a family. */
   readonly work: number
 }
 
 const exponential = new Set(['$2', '$bcrypt-sha256', '$scrypt'])
 
-/** The scheme of a hash, read from its text alone. */
+/** The scheme of a hash, from its text. */
 export const passwordScheme = (hash: string): PasswordScheme | undefined => {
   for (const form of prefixes) {
     const [prefix, ...numbers] = form.exec(hash) ?? []

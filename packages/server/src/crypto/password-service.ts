@@ -27,7 +27,7 @@ const tooLong = () =>
   domainError(
     'invalid',
     'password_too_long',
-    `A password is Unicode text of at most ${maxPasswordBytes} bytes.`,
+    `A password must be Unicode text of at most ${maxPasswordBytes} bytes.`,
     {
       field: 'password',
     },
@@ -35,11 +35,11 @@ const tooLong = () =>
 
 export type QueuedPasswordsOptions = {
   readonly cost?: Argon2Cost
-  /** Milliseconds of a clock that only moves forward. */
+  /** Monotonic milliseconds. */
   readonly elapsed?: () => number
 }
 
-/** Core's passwords: those of this room, each waiting for its turn. */
+/** The password port of core, with a queue. */
 export const queuedPasswords = (
   queue: PasswordQueue,
   { cost = defaultArgon2Cost, elapsed = () => performance.now() }: QueuedPasswordsOptions = {},
@@ -68,7 +68,7 @@ export const queuedPasswords = (
     async hash(password) {
       if (!isHashable(password)) throw tooLong()
       const [normal] = passwordForms(password)
-      // A letter may have a longer normal form.
+      // Normalization can make the text longer.
       if (!isHashable(normal)) throw tooLong()
       return queue.run(() => hashPassword(normal, cost)).catch(tooBusy)
     },

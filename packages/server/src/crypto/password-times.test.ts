@@ -6,12 +6,12 @@ import { passwordScheme } from './password-scheme.ts'
 import { queuedPasswords } from './password-service.ts'
 
 const cheap = { memory: 64, passes: 1, parallelism: 1 }
-// Each of them a hash of 'secret' or of nothing at all: only what it costs matters here.
+// Hashes with arbitrary digests: only their cost matters here.
 const bcrypt4 = '$2b$04$abcdefghijklmnopqrstuuJ9aPmJwpyP7Lk5YmXw4jS0TeFPW0Dgq'
 const bcrypt5 = '$2b$05$abcdefghijklmnopqrstuuJ9aPmJwpyP7Lk5YmXw4jS0TeFPW0Dgq'
 const pbkdf2 = `pbkdf2_sha256$100$salt$${Buffer.alloc(32).toString('base64')}`
 
-/** A clock on which, at every second look, a check has taken `took`. */
+/** A clock that advances by `took` at every second reading. */
 const steppingClock = (took: number) => {
   const clock = { now: 0, looks: 0, took }
   const elapsed = () => {
@@ -21,7 +21,7 @@ const steppingClock = (took: number) => {
   return { clock, elapsed }
 }
 
-test('S6: the scheme of a hash is what stands before its salt, with the work it asks for', () => {
+test('S6: the scheme of a hash is the text before its salt, with its work factor', () => {
   const read = (hash: string) => {
     const { prefix, family, work } = passwordScheme(hash) ?? {}
     return [prefix, family, work]
@@ -43,7 +43,7 @@ test('S6: the scheme of a hash is what stands before its salt, with the work it 
   assert.equal(passwordScheme('text'), undefined)
 })
 
-test('S6: a failure takes as long as the most expensive scheme of the directory, and no longer once that is gone', async () => {
+test('S6: a failure takes as long as the most expensive scheme of the directory, and less once that is gone', async () => {
   const ms = { own: 10, dear: 400, cheaper: 200, other: 100 }
   const { clock, elapsed } = steppingClock(ms.own)
   const passwords = queuedPasswords(passwordQueue({ atOnce: 1, maxWaiting: 9 }), { cost: cheap, elapsed })
@@ -60,7 +60,7 @@ test('S6: a failure takes as long as the most expensive scheme of the directory,
   assert.equal(passwords.failureSlot(), 500)
   const before = clock.looks
   await passwords.expect([bcrypt5, bcrypt4, pbkdf2], true)
-  assert.equal(clock.looks, before, 'what is known is not measured again')
+  assert.equal(clock.looks, before, 'known schemes are not measured again')
   clock.took = ms.cheaper
   await passwords.expect([bcrypt4, pbkdf2], true)
   assert.equal(passwords.failureSlot(), 250)
@@ -68,7 +68,7 @@ test('S6: a failure takes as long as the most expensive scheme of the directory,
   assert.equal(passwords.failureSlot(), 13)
 })
 
-test('S6: checks that take longer than before move the time at once, quicker ones little by little', async () => {
+test('S6: slower checks raise the time at once, faster ones lower it gradually', async () => {
   const { clock, elapsed } = steppingClock(100)
   const passwords = queuedPasswords(passwordQueue({ atOnce: 1, maxWaiting: 9 }), { cost: cheap, elapsed })
   await passwords.expect([], true)
@@ -80,7 +80,7 @@ test('S6: checks that take longer than before move the time at once, quicker one
   assert.equal(passwords.failureSlot(), 244)
 })
 
-test('P17: a password matches however its letters are composed, and an older hash of it is to be renewed', async () => {
+test('P17: a password matches in any Unicode composition, and an older hash of it needs a rehash', async () => {
   const [composed, decomposed, wide] = [
     'caf\u00e9 f\u00fcr zw\u00f6lf',
     'cafe\u0301 fu\u0308r zwo\u0308lf',

@@ -1,24 +1,24 @@
 import type { PasswordScheme } from './password-scheme.ts'
 
-/** A failure is answered later than the most expensive check usually ends. */
+/** Factor by which a failure takes longer than the most expensive check usually does. */
 const margin = 1.25
-/** How much a quicker check weighs against those before it: the machine may have been busy. */
+/** The weight of a faster check against the previous average, because slower ones can be due to load. */
 const weight = 1 / 32
 
 export type PasswordTimes = {
-  /** Declares that hashes of this scheme exist. True when how long they take is not known yet. */
+  /** Declares that hashes of this scheme exist. Returns true if their duration is unknown. */
   expect(scheme: PasswordScheme): boolean
-  /** Forgets all schemes but these. */
+  /** Removes all other schemes. */
   keepOnly(schemes: readonly PasswordScheme[]): void
-  /** Milliseconds that a check of this scheme took, without waiting for its turn. */
+  /** Records the milliseconds that a check of this scheme took, without the time in the queue. */
   took(scheme: PasswordScheme, ms: number): void
-  /** Milliseconds: what the most expensive expected scheme takes, with a margin. */
+  /** The milliseconds of the most expensive existing scheme, with a margin. */
   slot(): number
 }
 
 type Known = { readonly scheme: PasswordScheme; ms: number | undefined }
 
-/** How long checks of passwords take on this machine; of each family only the most expensive scheme matters. */
+/** Durations of password checks on this machine; only the most expensive scheme of each family matters. */
 export const passwordTimes = (): PasswordTimes => {
   const families = new Map<string, Known>()
   return {

@@ -6,7 +6,7 @@ import { defaultArgon2Cost, unmatchableArgon2 } from './password-argon2.ts'
 const password = 'correct horse 🐎 battery'
 const cheap = { memory: 64, passes: 1, parallelism: 1 }
 
-test('a hash is argon2id as advised, under a salt of its own', async () => {
+test('a hash is argon2id with the recommended parameters and a new salt', async () => {
   const hash = await hashPassword(password)
   assert.match(hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/)
   assert.notEqual(await hashPassword(password), hash)
@@ -15,7 +15,7 @@ test('a hash is argon2id as advised, under a salt of its own', async () => {
   assert.equal(await verifyPassword('', hash), false)
 })
 
-// Written by argon2-cffi, bcrypt, passlib, and Keystone's own hashers.
+// Created by argon2-cffi, bcrypt, passlib and Keystone's hashers.
 const imported: Record<string, string> = {
   argon2id:
     '$argon2id$v=19$m=19456,t=2,p=1$aYpiESEotnJRRrHX9F0Q0A$FDuOHuDwJTLPVStu8i7M0jYi6n+/S9VxWy0p7fzf2Sc',
@@ -44,21 +44,21 @@ const imported: Record<string, string> = {
 }
 
 for (const [scheme, hash] of Object.entries(imported))
-  test(`an imported user logs in: ${scheme}`, async () => {
+  test(`verifies an imported hash: ${scheme}`, async () => {
     assert.ok(isKnownHash(hash))
     assert.equal(await verifyPassword(password, hash), true)
     assert.equal(await verifyPassword(password.slice(1), hash), false)
     assert.equal(needsRehash(hash), scheme !== 'argon2id')
   })
 
-test('argon2i as published', async () => {
+test('argon2i test vectors', async () => {
   const hash = '$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA'
   assert.equal(await verifyPassword('password', hash), true)
   assert.equal(await verifyPassword('passwort', hash), false)
   assert.equal(needsRehash(hash, { memory: 65_536, passes: 2, parallelism: 1 }), true)
 })
 
-test('bcrypt as published: empty password, NUL inside, and 72 bytes of it', async () => {
+test('bcrypt test vectors: empty password, embedded NUL, and the 72 byte limit', async () => {
   const nul = '$2b$04$D5wzW7Z6boeB3Zp9.8W93ulmSCk411ZQaRO/WwPlHFnDsCmtUcZAa'
   assert.equal(await verifyPassword('a\0b', nul), true)
   assert.equal(await verifyPassword('a', nul), false)
@@ -82,7 +82,7 @@ test('T76: NUL and emoji count, up to 4096 bytes', async () => {
   assert.equal(await verifyPassword(long, await hashPassword(long, cheap)), true)
 })
 
-test('T76: over-long passwords are refused, never cut', async () => {
+test('T76: too long passwords are rejected, never truncated', async () => {
   const hash = await hashPassword('x'.repeat(4096), cheap)
   for (const long of ['x'.repeat(4097), `${'🐎'.repeat(1024)}x`, 'x'.repeat(1_000_000)]) {
     await assert.rejects(hashPassword(long, cheap), RangeError)
@@ -90,19 +90,19 @@ test('T76: over-long passwords are refused, never cut', async () => {
   }
 })
 
-test('lone surrogates, which UTF-8 cannot tell apart, are refused', async () => {
+test('lone surrogates, which UTF-8 cannot represent, are rejected', async () => {
   await assert.rejects(hashPassword('\ud800', cheap), RangeError)
   assert.equal(await verifyPassword('\ud801', await hashPassword('\ufffd', cheap)), false)
 })
 
-test('a hash of another cost is due for a new one', async () => {
+test('a hash with other cost parameters needs a rehash', async () => {
   const hash = await hashPassword(password, cheap)
   assert.equal(needsRehash(hash), true)
   assert.equal(needsRehash(hash, cheap), false)
   assert.equal(needsRehash(hash, { ...cheap, passes: 2 }), true)
 })
 
-test('text that is no hash, or one too dear to check, matches nothing', async () => {
+test('text that is not a hash, and hashes that are too expensive, match nothing', async () => {
   const digest = 'A'.repeat(43)
   const hostile = [
     '',

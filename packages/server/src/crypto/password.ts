@@ -14,7 +14,7 @@ import {
   readScrypt,
 } from './password-imported.ts'
 
-/** Bytes of UTF-8. Longer input never reaches a hash (T76). */
+/** Maximum length in UTF-8 bytes. Longer input is never hashed (T76). */
 export const maxPasswordBytes = 4096
 const maxHashLength = 512
 
@@ -30,8 +30,8 @@ const readHash = (hash: string): PasswordCheck | undefined => {
 }
 
 /**
- * The whole password in UTF-8, NUL and all. Undefined if it is too long, or has a lone surrogate: UTF-8 has
- * none, and its stand-in would make different passwords equal.
+ * The complete password in UTF-8, including NUL. Undefined if it is too long or contains a lone surrogate, whose
+ * replacement character would make different passwords equal.
  */
 const passwordBytes = (password: string): Buffer | undefined => {
   if (password.length > maxPasswordBytes || !password.isWellFormed()) return undefined
@@ -39,12 +39,12 @@ const passwordBytes = (password: string): Buffer | undefined => {
   return bytes.length > maxPasswordBytes ? undefined : bytes
 }
 
-/** Whether `hashPassword` takes it. */
+/** Whether `hashPassword` accepts the password. */
 export const isHashable = (password: string): boolean => passwordBytes(password) !== undefined
 
 /**
- * argon2id under a new salt, as a PHC string. Never shortens the password.
- * @throws RangeError when the password exceeds `maxPasswordBytes` or is not Unicode text
+ * Hashes with argon2id and a new salt, as a PHC string. Never truncates the password.
+ * @throws RangeError if the password exceeds `maxPasswordBytes` or is not Unicode text
  */
 export const hashPassword = async (
   password: string,
@@ -52,13 +52,13 @@ export const hashPassword = async (
 ): Promise<string> => {
   const bytes = passwordBytes(password)
   if (bytes === undefined)
-    throw new RangeError(`A password is Unicode text of at most ${maxPasswordBytes} bytes.`)
+    throw new RangeError(`A password must be Unicode text of at most ${maxPasswordBytes} bytes.`)
   return hashWithArgon2(bytes, cost)
 }
 
 /**
- * `hash`: ours, or imported: argon2, bcrypt, bcrypt_sha256, scrypt, PBKDF2 (docs/import-export.md). False for any other
- * text, and for passwords that `hashPassword` would refuse.
+ * `hash`: created here or imported: argon2, bcrypt, bcrypt_sha256, scrypt, PBKDF2 (docs/import-export.md). False for any
+ * other text, and for passwords that `hashPassword` rejects.
  */
 export const verifyPassword = async (password: string, hash: string): Promise<boolean> => {
   const bytes = passwordBytes(password)
@@ -67,9 +67,9 @@ export const verifyPassword = async (password: string, hash: string): Promise<bo
   return check(bytes)
 }
 
-/** Whether a hash that was just verified should be replaced by a new one. */
+/** Whether a verified hash should be replaced by a new one. */
 export const needsRehash = (hash: string, cost: Argon2Cost = defaultArgon2Cost): boolean =>
   !isArgon2Of(hash, cost)
 
-/** Whether `verifyPassword` can read it. Imports should refuse hashes that nothing will ever match. */
+/** Whether `verifyPassword` supports the hash. Imports reject other hashes, because they would never match. */
 export const isKnownHash = (hash: string): boolean => readHash(hash) !== undefined

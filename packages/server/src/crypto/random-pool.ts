@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 
-// Asking the system for 16 bytes costs twenty times as much as cutting them from a pool.
+// Requesting 16 bytes from the system costs twenty times as much as slicing them from a pool.
 let pool = Buffer.alloc(0)
 let next = 0
 
-/** 16 bytes that nobody else gets and that nothing overwrites. */
+/** 16 random bytes that are returned only once and never overwritten. */
 export const random16 = (): Buffer => {
   if (next === pool.length) {
     pool = randomBytes(4096)

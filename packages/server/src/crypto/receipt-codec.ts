@@ -3,7 +3,7 @@ import { openFernet, sealFernet } from './fernet.ts'
 import type { TokenCodecParts } from './token-codec.ts'
 import { decodeReceiptPayload, encodeReceiptPayload } from './token-format.ts'
 
-/** Receipts as Keystone makes them: Fernet envelopes under a ring of their own (keystone-fernet.md). */
+/** Receipts in Keystone's format: Fernet tokens with a separate key ring (keystone-fernet.md). */
 export const makeReceiptCodec = ({ keys, methods }: TokenCodecParts): ReceiptCodec => ({
   seal({ issuedAt, ...payload }) {
     const [primary] = keys()

@@ -10,7 +10,7 @@ const { seal, open } = sealer(masterKey)
 const broken = (words: RegExp) => (thrown: unknown) =>
   thrown instanceof SealBroken && words.test(thrown.message)
 
-test('what is sealed opens again, after a restart too', () => {
+test('a sealed secret opens again, also after a restart', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.uint8Array(), (purpose, plain) => {
       assert.deepEqual(new Uint8Array(sealer(masterKey).open(purpose, seal(purpose, plain))), plain)
@@ -18,23 +18,23 @@ test('what is sealed opens again, after a restart too', () => {
   )
 })
 
-test('the same secret is sealed differently each time and shows nothing of itself', () => {
+test('the same secret is sealed differently each time and reveals nothing', () => {
   const plain = Buffer.from('a rather secret seed')
   const sealed = seal('totp-seed', plain)
   assert.notEqual(sealed, seal('totp-seed', plain))
   assert.ok(!Buffer.from(sealed.split('.')[2] ?? '', 'base64url').includes(plain))
 })
 
-test('another master key is named as the cause', () => {
+test('a wrong master key is reported as the cause', () => {
   const sealed = sealer(randomBytes(32)).seal('totp-seed', Buffer.from('x'))
   assert.throws(() => open('totp-seed', sealed), broken(/another master key/))
 })
 
-test('what was sealed for one purpose opens for no other', () => {
+test('a secret sealed for one purpose does not open for another', () => {
   assert.throws(() => open('fernet-key', seal('totp-seed', Buffer.from('x'))), broken(/another purpose/))
 })
 
-test('any altered letter breaks the seal', () => {
+test('any altered character breaks the seal', () => {
   const sealed = seal('totp-seed', Buffer.from('some secret'))
   for (let place = 0; place < sealed.length; place++)
     for (const email of ['A', '9', '=', '.', '\0']) {
@@ -45,11 +45,11 @@ test('any altered letter breaks the seal', () => {
     assert.throws(() => open('totp-seed', cut), SealBroken)
 })
 
-test('more purposes than are remembered still work', () => {
+test('more purposes than are cached still work', () => {
   const sealed = Array.from({ length: 200 }, (_, n) => seal(`purpose ${n}`, Buffer.from([n])))
   for (const [n, text] of sealed.entries()) assert.deepEqual([...open(`purpose ${n}`, text)], [n])
 })
 
-test('a short master key is refused', () => {
+test('a short master key is rejected', () => {
   assert.throws(() => sealer(randomBytes(31)), RangeError)
 })

@@ -7,14 +7,14 @@ import {
   randomBytes,
 } from 'node:crypto'
 
-/** A sealed secret that cannot be opened; `message` says why, and never holds the secret. */
+/** A sealed secret that cannot be opened; `message` gives the reason and never contains the secret. */
 export class SealBroken extends Error {
   override readonly name = 'SealBroken'
 }
 
 /**
- * Seals secrets at rest. `purpose` names what the secret is (`fernet-key`, `totp-seed`); what was sealed
- * for one purpose opens for no other. `open` throws SealBroken.
+ * Encrypts secrets at rest. `purpose` names the kind of secret (`fernet-key`, `totp-seed`); a secret sealed for one
+ * purpose does not open for another. `open` throws SealBroken.
  */
 export type Sealer = {
   seal(purpose: string, plain: Uint8Array): string
@@ -27,10 +27,10 @@ const tagLength = 16
 const maxKnownPurposes = 64
 
 /**
- * AES-256-GCM under a key derived for each purpose (HKDF-SHA-256, RFC 5869), with the purpose as
- * associated data. Text: `sealed1.<mark of the master key>.<nonce, cipher text, tag in base64url>`; the
- * mark tells another master key from damaged text.
- * @throws RangeError when the master key has fewer than 32 bytes
+ * AES-256-GCM with a key derived for each purpose (HKDF-SHA-256, RFC 5869) and the purpose as associated data. Format:
+ * `sealed1.<fingerprint of the master key>.<nonce, cipher text, tag in base64url>`; the fingerprint distinguishes another
+ * master key from damaged text.
+ * @throws RangeError if the master key has fewer than 32 bytes
  */
 export const sealer = (masterKey: Uint8Array): Sealer => {
   if (masterKey.length < 32) throw new RangeError('The master key must have at least 32 bytes.')
@@ -60,7 +60,7 @@ export const sealer = (masterKey: Uint8Array): Sealer => {
       if (!sealed.startsWith(`${version}.`)) throw new SealBroken('This is not a sealed secret.')
       if (!sealed.startsWith(start))
         throw new SealBroken(
-          'The data is sealed with another master key. Start with the one it was sealed with: the file master.key of the data folder, or MUSTER_MASTER_KEY.',
+          'The data is encrypted with another master key. Start with the original key: the file master.key in the data folder, or MUSTER_MASTER_KEY.',
         )
       const text = sealed.slice(start.length)
       const bytes = Buffer.from(text, 'base64url')
@@ -74,7 +74,7 @@ export const sealer = (masterKey: Uint8Array): Sealer => {
       try {
         decipher.final()
       } catch {
-        throw new SealBroken('This sealed secret was altered, or sealed for another purpose.')
+        throw new SealBroken('This sealed secret was altered or sealed for another purpose.')
       }
       return plain
     },

@@ -2,10 +2,10 @@ import { byPreference, type RingKey } from '../core/kernel/keys/key-ring.ts'
 import type { Blobs } from '../core/kernel/ports.ts'
 import { SealBroken, type Sealer, sealer } from './seal.ts'
 
-/** Keys of a ring whose sealer is worth keeping: those of one ring before and after a rotation. */
+/** Maximum number of cached sealers: enough for one ring before and after a rotation. */
 const maxKnown = 8
 
-/** AES-256-GCM under keys of a ring, bound to the id of what the blob belongs to: rows cannot trade blobs. */
+/** AES-256-GCM with the keys of a ring, bound to the id of the owner, so that blobs of rows cannot be exchanged. */
 export const sealedBlobs = (): Blobs => {
   const known = new Map<string, Sealer>()
   const sealerOf = ({ material }: RingKey): Sealer => {
@@ -25,7 +25,7 @@ export const sealedBlobs = (): Blobs => {
     },
     open(ring, id, { sealedBlob, keyIndex }) {
       const key = ring.find(({ index }) => index === keyIndex)
-      if (!key) throw new SealBroken(`Key ${keyIndex}, which sealed this credential, is not in the ring.`)
+      if (!key) throw new SealBroken(`The key ring has no key ${keyIndex}, which sealed this credential.`)
       return Buffer.from(sealerOf(key).open(purpose(id), sealedBlob)).toString()
     },
   }

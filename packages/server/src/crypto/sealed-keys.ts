@@ -2,7 +2,7 @@ import type { Keys } from '../core/kernel/ports.ts'
 import { makeFernetKey } from './fernet.ts'
 import type { Sealer } from './seal.ts'
 
-/** Fernet keys, kept in the store sealed by the master key. */
+/** Fernet keys, stored encrypted with the master key. */
 export const sealedKeys = ({ seal, open }: Sealer): Keys => ({
   make: makeFernetKey,
   seal: (purpose) => (key) => ({

@@ -5,7 +5,7 @@ import { signedCursors } from './signed-cursors.ts'
 const cursors = signedCursors(Buffer.alloc(32, 7))
 const of = { list: 'users', userId: 'ann', asked: [['status', 'active']] }
 
-test('a cursor leads back to its position', () => {
+test('a cursor opens to its position', () => {
   for (const position of [
     { id: 'u1' },
     { id: 'u1', value: 'Zo\u00eb' },
@@ -15,7 +15,7 @@ test('a cursor leads back to its position', () => {
     assert.deepEqual(cursors.open(of, cursors.seal(of, position)), position)
 })
 
-test('T74: a cursor of another list, question, user or server opens nothing', () => {
+test('T74: a cursor of another list, query, user or server does not open', () => {
   const cursor = cursors.seal(of, { id: 'u1', value: 'n' })
   assert.equal(cursors.open({ ...of, list: 'sessions' }, cursor), undefined)
   assert.equal(cursors.open({ ...of, userId: 'eve' }, cursor), undefined)
@@ -24,7 +24,7 @@ test('T74: a cursor of another list, question, user or server opens nothing', ()
   assert.equal(signedCursors(Buffer.alloc(32, 8)).open(of, cursor), undefined)
 })
 
-test('T74: forged and damaged cursors open nothing and throw nothing', () => {
+test('T74: forged and damaged cursors do not open and do not throw', () => {
   const cursor = cursors.seal(of, { id: 'u1', value: 'n' })
   const [position = '', signature = ''] = cursor.split('.')
   const other = Buffer.from(JSON.stringify(["' or 1=1 --"])).toString('base64url')

@@ -5,8 +5,8 @@ import type { Position } from '../core/kernel/paging/position.ts'
 const maxLength = 4096
 
 /**
- * `<position in base64url>.<HMAC-SHA-256 in base64url>` under a key of its own, derived from the master key.
- * What the cursor belongs to is signed but not in it, so that it fits nothing else.
+ * `<position in base64url>.<HMAC-SHA-256 in base64url>` with a separate key derived from the master key. The context of
+ * the cursor is signed but not included, so that the cursor is valid only there.
  */
 export const signedCursors = (masterKey: Uint8Array): Cursors => {
   const key = Buffer.from(hkdfSync('sha256', masterKey, '', 'muster cursors1', 32))

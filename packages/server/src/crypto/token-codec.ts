@@ -4,7 +4,7 @@ import { type FernetKey, openFernet, sealFernet } from './fernet.ts'
 import { decodeTokenPayload, type EncodedToken, encodeTokenPayload } from './token-format.ts'
 
 export type TokenCodecParts = {
-  /** The ring as it is now: the primary first, which seals; all of them open. */
+  /** The current ring: the first key is the primary, which seals; all keys open. */
   readonly keys: () => readonly FernetKey[]
   /** Method names in the order of their bits. */
   readonly methods: readonly string[]
@@ -46,7 +46,7 @@ const payloadOf = (facts: TokenPayload): EncodedToken => {
 
 const factsOf = (payload: EncodedToken, issuedAt: number): TokenPayload | undefined => {
   const { userId, auditIds } = payload
-  // Keystone has no bit for EC2 credentials: a token without any method was made with them.
+  // Keystone has no bit for EC2 credentials: a token without a method was issued for them.
   const methods = payload.methods.length === 0 ? [ec2] : payload.methods
   const common = { userId, methods, auditIds, issuedAt, expiresAt: Math.floor(payload.expiresAt) }
   switch (payload.kind) {
@@ -69,7 +69,7 @@ const factsOf = (payload: EncodedToken, issuedAt: number): TokenPayload | undefi
     case 'application_credential':
       return {
         ...common,
-        // One that is for a domain or the system names no place: the credential says which.
+        // Without a project the scope is a domain or the system, which the credential defines.
         scope:
           payload.projectId === undefined
             ? { kind: 'unscoped' }
@@ -89,7 +89,7 @@ const factsOf = (payload: EncodedToken, issuedAt: number): TokenPayload | undefi
   }
 }
 
-/** Identity v3 tokens: Keystone's payloads in Fernet envelopes (keystone-fernet.md). */
+/** Identity v3 tokens: Keystone's payloads in Fernet tokens (keystone-fernet.md). */
 export const makeTokenCodec = ({ keys, methods }: TokenCodecParts): TokenCodec => ({
   seal(facts) {
     const [primary] = keys()

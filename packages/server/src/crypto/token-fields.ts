@@ -1,9 +1,9 @@
 import type { MsgpackInput, MsgpackValue } from './msgpack.ts'
 
 /**
- * How one field stands in a payload. `read` answers undefined when the value cannot be that field, and null
- * when the field is there but empty. `write` throws RangeError for a value that has no form.
- * `order`: the authentication methods, the n-th having bit 2ⁿ.
+ * The encoding of one field in a payload. `read` returns undefined if the value is invalid, and null if the field is
+ * present but empty. `write` throws RangeError for a value that cannot be encoded. `order`: the authentication methods;
+ * the n-th has bit 2ⁿ.
  */
 export type FieldCodec<T> = {
   write(value: T, order: readonly string[]): MsgpackInput
@@ -12,9 +12,9 @@ export type FieldCodec<T> = {
 
 const uuidForm = /^[0-9a-f]{32}$/
 const auditIdForm = /^[A-Za-z0-9_-]{21}[AQgw]$/
-/** The last second of the year 9999: beyond it times have no ISO form. */
+/** The last second of the year 9999, the maximum of ISO times. */
 const latestTime = 253_402_300_799
-/** More would leave the range of bit operations. */
+/** The maximum for bit operations. */
 const maxMethods = 31
 
 const isList = (raw: MsgpackValue | undefined): raw is readonly MsgpackValue[] => Array.isArray(raw)
@@ -26,18 +26,18 @@ const readText = (raw: MsgpackValue | undefined): string | undefined => {
   return Buffer.from(text).equals(raw) ? text : undefined
 }
 
-/** Sixteen bytes; old msgpack wrote them as text, which a few of them even are. */
+/** Sixteen bytes; old msgpack encoded them as text, and some are valid text. */
 const readSixteen = (raw: MsgpackValue | undefined, encoding: 'hex' | 'base64url'): string | undefined => {
   const bytes = typeof raw === 'string' ? Buffer.from(raw) : raw
   return Buffer.isBuffer(bytes) && bytes.length === 16 ? bytes.toString(encoding) : undefined
 }
 
 const writeSixteen = (text: string, form: RegExp, encoding: 'hex' | 'base64url'): Buffer => {
-  if (!form.test(text)) throw new RangeError('This id has no 16-byte form.')
+  if (!form.test(text)) throw new RangeError('This id cannot be encoded as 16 bytes.')
   return Buffer.from(text, encoding)
 }
 
-/** `[true, 16 bytes]` for 32 hex digits, else `[false, text]`. */
+/** `[true, 16 bytes]` for 32 hex digits, otherwise `[false, text]`. */
 export const id: FieldCodec<string> = {
   write: (value) => (uuidForm.test(value) ? [true, Buffer.from(value, 'hex')] : [false, value]),
   read: (raw) => {
@@ -47,26 +47,26 @@ export const id: FieldCodec<string> = {
   },
 }
 
-/** As `id`, or `[false, nil]` where there is none. */
+/** Like `id`, or `[false, nil]` without one. */
 export const optionalId: FieldCodec<string | undefined> = {
   write: (value, order) => (value === undefined ? [false, null] : id.write(value, order)),
   read: (raw, order) =>
     isList(raw) && raw.length === 2 && raw[0] === false && raw[1] === null ? null : id.read(raw, order),
 }
 
-/** The 16 bytes alone. */
+/** The 16 bytes without a flag. */
 export const uuid: FieldCodec<string> = {
   write: (value) => writeSixteen(value, uuidForm, 'hex'),
   read: (raw) => readSixteen(raw, 'hex'),
 }
 
-/** The 16 bytes alone, or text for an id such as `default`. */
+/** The 16 bytes without a flag, or text for an id such as `default`. */
 export const bareId: FieldCodec<string> = {
   write: (value) => (uuidForm.test(value) ? Buffer.from(value, 'hex') : value),
   read: (raw) => (Buffer.isBuffer(raw) && raw.length === 16 ? raw.toString('hex') : readText(raw)),
 }
 
-/** `[false, text]` whatever the text. */
+/** `[false, text]` for any text. */
 export const textPair: FieldCodec<string> = {
   write: (value) => [false, value],
   read: (raw) => (isList(raw) && raw.length === 2 && raw[0] === false ? readText(raw[1]) : undefined),
@@ -74,16 +74,16 @@ export const textPair: FieldCodec<string> = {
 
 export const text: FieldCodec<string> = { write: (value) => value, read: readText }
 
-/** Text that is the same in every token of its kind, so that there is nothing to keep. */
+/** Text that is constant for a kind of token. */
 export const constant = (word: string): FieldCodec<unknown> => ({
   write: () => word,
   read: (raw) => (readText(raw) === word ? null : undefined),
 })
 
-/** Unix seconds, possibly with a fraction; a float even when whole. */
+/** Unix seconds with an optional fraction; always a float. */
 export const time: FieldCodec<number> = {
   write: (value) => {
-    if (!(value >= 0 && value <= latestTime)) throw new RangeError('This expiry is not a time.')
+    if (!(value >= 0 && value <= latestTime)) throw new RangeError('This expiry is not a valid time.')
     return { float64: value }
   },
   read: (raw) => (typeof raw === 'number' && raw >= 0 && raw <= latestTime ? raw : undefined),
@@ -108,7 +108,7 @@ const listOf = <T>(member: FieldCodec<T>, least: number, most: number): FieldCod
 
 export const ids = listOf(id, 0, Number.POSITIVE_INFINITY)
 
-/** The token's own, then the root of its chain if it was made from another token (keystone.md 6.6). */
+/** The audit id of the token, then the root of its chain if it was issued for another token (keystone.md 6.6). */
 export const auditIds = listOf<string>(
   {
     write: (value) => writeSixteen(value, auditIdForm, 'base64url'),
@@ -118,7 +118,7 @@ export const auditIds = listOf<string>(
   2,
 )
 
-/** A sum of bits. Read back from the highest bit down, as Keystone does, so that `token` precedes `password`. */
+/** A sum of bits, decoded from the highest bit down like in Keystone, so that `token` precedes `password`. */
 export const methods: FieldCodec<readonly string[]> = {
   write: (names, order) => {
     let bits = 0

@@ -28,7 +28,7 @@ const end = 'cb41da96865000000091c410000102030405060708090a0b0c0d0e0f'
 const ldap = `92c2d940${Buffer.from(ldapUser).toString('hex')}`
 const bytes16 = (pair: string): string => `c410${pair.repeat(16)}`
 
-// Written by the formatter classes of Keystone's own source.
+// Created by the formatter classes of Keystone.
 const keystone: Record<string, [EncodedToken, string]> = {
   unscoped: [{ ...common, kind: 'unscoped' }, `9500${u}02${end}`],
   'the default domain': [
@@ -124,12 +124,12 @@ const keystone: Record<string, [EncodedToken, string]> = {
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 for (const [what, [payload, wire]] of Object.entries(keystone))
-  test(`writes and reads the bytes of Keystone for ${what}`, () => {
+  test(`encodes and decodes the bytes of Keystone for ${what}`, () => {
     assert.equal(hex(encodeTokenPayload(payload, order)), wire)
     assert.deepEqual(decodeTokenPayload(Buffer.from(wire, 'hex'), order), payload)
   })
 
-test('writes and reads the bytes of Keystone for receipts', () => {
+test('encodes and decodes the bytes of Keystone for receipts', () => {
   const { userId, expiresAt } = common
   const one = { userId, expiresAt, methods: ['password'] }
   assert.equal(hex(encodeReceiptPayload(one, order)), `93${u}02cb41da968650000000`)
@@ -139,7 +139,7 @@ test('writes and reads the bytes of Keystone for receipts', () => {
   assert.equal(hex(encodeReceiptPayload(two, order)), `93${ldap}42cb41da968650000000`)
 })
 
-test('reads tokens of old msgpack, which wrote bytes as text', () => {
+test('decodes tokens of old msgpack, which encoded bytes as text', () => {
   const project = `960292c3b0${user}0292c2a5706c61696ecb41da96865000000091b0000102030405060708090a0b0c0d0e0f`
   assert.deepEqual(decodeTokenPayload(Buffer.from(project, 'hex'), order), {
     ...common,
@@ -161,7 +161,7 @@ const auditIds = fc.integer({ min: 1, max: 2 }).map((length) => Array.from({ len
 const shared = { userId: id, methods, expiresAt: fc.integer({ min: 0, max: 2 ** 37 }), auditIds }
 const federated = { groupIds: fc.array(id), identityProviderId: id, protocolId: id }
 const kind = <K extends EncodedToken['kind']>(name: K) => fc.constant(name)
-// Objects of the ordinary kind, so that they can equal what is decoded.
+// Plain objects, so that they can equal the decoded ones.
 const plainRecord = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record(model, { noNullPrototype: true })
 const anyPayload: fc.Arbitrary<EncodedToken> = fc.oneof(
@@ -178,7 +178,7 @@ const anyPayload: fc.Arbitrary<EncodedToken> = fc.oneof(
   plainRecord({ kind: kind('oauth2_mtls'), ...shared, domainId: id, thumbprint: id }),
 )
 
-test('every payload of every kind survives being a token', () => {
+test('every payload of every kind survives a round trip', () => {
   const key = parseFernetKey(makeFernetKey())
   fc.assert(
     fc.property(anyPayload, (payload) => {
@@ -189,7 +189,7 @@ test('every payload of every kind survives being a token', () => {
   )
 })
 
-test('ids that only look like UUIDs stay as they are', () => {
+test('ids that only look like UUIDs are unchanged', () => {
   for (const userId of [
     user.toUpperCase(),
     '01234567-89ab-cdef-0123-456789abcdef',
@@ -211,7 +211,7 @@ test('any bytes are a known payload or undefined, never an exception', () => {
   )
 })
 
-test('a field of another form rejects the whole payload', () => {
+test('an invalid field rejects the whole payload', () => {
   const who: MsgpackInput = [true, Buffer.from(user, 'hex')]
   const until: MsgpackInput = { float64: common.expiresAt }
   const audit: MsgpackInput = [Buffer.alloc(16)]
@@ -245,7 +245,7 @@ test('a field of another form rejects the whole payload', () => {
     assert.equal(decodeTokenPayload(encodeMsgpack(value), order), undefined, why)
 })
 
-test('what has no form on the wire is refused rather than changed', () => {
+test('values that cannot be encoded are rejected and not changed', () => {
   const wrong: Record<string, EncodedToken> = {
     'unknown method': { ...common, kind: 'unscoped', methods: ['password', 'webauthn'] },
     'audit id that is too short': { ...common, kind: 'unscoped', auditIds: ['AAAA'] },

@@ -17,9 +17,9 @@ import {
 type Common = {
   readonly userId: string
   readonly methods: readonly string[]
-  /** Unix seconds; a fraction is possible in tokens that Keystone made. */
+  /** Unix seconds; tokens of Keystone can have a fraction. */
   readonly expiresAt: number
-  /** 22 characters each: the token's own, then the root of its chain. */
+  /** 22 characters each: the audit id of the token, then the root of its chain. */
   readonly auditIds: readonly string[]
 }
 
@@ -30,8 +30,8 @@ type Federated = {
 }
 
 /**
- * What a token says of itself; everything else is looked up. Without a `projectId`, a trust has no project,
- * and an application credential has the domain or the system for its scope.
+ * The content of a token; everything else is looked up. Without a `projectId`, a trust has no project, and an
+ * application credential is scoped to a domain or the system.
  */
 export type EncodedToken = Common &
   (
@@ -57,7 +57,7 @@ export type EncodedToken = Common &
       }
   )
 
-/** A login that still lacks factors. `expiresAt`: Unix seconds. */
+/** A sign-in with missing factors. `expiresAt`: Unix seconds. */
 export type ReceiptPayload = Omit<Common, 'auditIds'>
 
 // biome-ignore lint/suspicious/noExplicitAny: a row mixes fields of several types; the name fixes which
@@ -78,7 +78,7 @@ const federation: readonly Field<keyof Federated>[] = [
   ['protocolId', text],
 ]
 
-/** Version number and fields of every kind, in the order of the wire (Keystone's `token_formatters.py`). */
+/** Version number and fields of every kind, in wire order (Keystone's `token_formatters.py`). */
 const layouts: Layouts = {
   unscoped: { version: 0, fields: [user, how, until, chain] },
   domain: { version: 1, fields: [user, how, ['domainId', bareId], until, chain] },
@@ -137,16 +137,16 @@ const readFields = (
 }
 
 /**
- * The plain text of a token, byte for byte as Keystone writes it (keystone-fernet.md).
- * `methodsOrder`: the configured authentication methods; two servers that share keys must share it.
- * @throws RangeError for a method outside `methodsOrder`, or an id, time or number of audit ids without a form
+ * The plain text of a token, byte for byte like Keystone's (keystone-fernet.md). `methodsOrder`: the configured
+ * authentication methods; servers that share keys must use the same order.
+ * @throws RangeError for a method outside `methodsOrder`, or a value that cannot be encoded
  */
 export const encodeTokenPayload = (payload: EncodedToken, methodsOrder: readonly string[]): Uint8Array => {
   const { version, fields } = layouts[payload.kind]
   return encodeMsgpack([version, ...writeFields(fields, payload, methodsOrder)])
 }
 
-/** Undefined for anything that is not exactly one of the known layouts. */
+/** Undefined for anything except exactly one of the known layouts. */
 export const decodeTokenPayload = (
   bytes: Uint8Array,
   methodsOrder: readonly string[],
@@ -159,7 +159,7 @@ export const decodeTokenPayload = (
   return readFields(layout.fields, values, 1, payload, methodsOrder) ? (payload as EncodedToken) : undefined
 }
 
-/** As `encodeTokenPayload`, for receipts, which have no version. */
+/** Like `encodeTokenPayload`, for receipts, which have no version. */
 export const encodeReceiptPayload = (payload: ReceiptPayload, methodsOrder: readonly string[]): Uint8Array =>
   encodeMsgpack(writeFields(receiptFields, payload, methodsOrder))
 

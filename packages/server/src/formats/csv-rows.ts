@@ -31,7 +31,7 @@ const broken = (error: CsvError, row: number) =>
   domainError(
     'invalid',
     'csv_broken',
-    `Row ${row} and the following rows cannot be read: ${whys[error.code] ?? 'this is not CSV (RFC 4180)'}.`,
+    `Row ${row} cannot be read, nor any row after it: ${whys[error.code] ?? 'this is not CSV (RFC 4180)'}.`,
     { row },
   )
 

@@ -191,7 +191,7 @@ describe('the geobox face', () => {
       isRefused(await call('GET', `/users/%zz/${query}`), 422)
       await muster.store.db.q.schema.dropTable('plans').execute()
       const broken = await call('GET', `/plans/${query}`)
-      isRefused(broken, 500, /The server failed/)
+      isRefused(broken, 500, /An internal error occurred/)
       assert.doesNotMatch(JSON.stringify(broken.body), /plans|select|sqlite/i)
       const written = chunks.join('')
       assert.match(written, /request failed with an internal error/)

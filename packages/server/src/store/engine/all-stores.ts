@@ -37,7 +37,7 @@ import { deliveryStore } from '../tables/webhook-deliveries.ts'
 import { webhookStore } from '../tables/webhooks.ts'
 import type { Db } from './dialect.ts'
 
-/** Every port of core over one connection or transaction. */
+/** All stores of core over one connection or transaction. */
 export const makeStores = (db: Db): Stores => ({
   accessRules: accessRuleStore(db),
   apiKeys: apiKeyStore(db),

@@ -2,8 +2,8 @@ import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { DialectName } from './dialect.ts'
 
 /**
- * `column` is one of `values`, as one parameter: lists longer than a database takes parameters still work.
- * PostgreSQL rejects text that holds NUL; no stored text does, so such values match nothing.
+ * `column` is one of `values`, as one parameter, so that the list can exceed the database's number of parameters.
+ * PostgreSQL rejects text with NUL; no stored text contains it, so such values match nothing.
  */
 export const among = (
   dialect: DialectName,

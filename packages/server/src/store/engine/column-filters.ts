@@ -4,21 +4,21 @@ import type { Filter } from '../../core/kernel/paging/list-query.ts'
 import { fold } from '../../core/kernel/text.ts'
 import type { DialectName } from './dialect.ts'
 
-/** Where a filter key is found, and how its values are stored. */
+/** The column of a filter key, and how its values are stored. */
 export type FilterColumn = {
   readonly column: RawBuilder<unknown>
   readonly kind: 'text' | 'number' | 'flag'
 }
 
-/** Text as `fold` of `core/kernel/text.ts` makes it: on SQLite that function itself, on PostgreSQL its equal in SQL. */
+/** Text folded like `fold` of `core/kernel/text.ts`: by that function on SQLite, by an equivalent in SQL on PostgreSQL. */
 export const foldedText = (dialect: DialectName, x: Expression<unknown>): RawBuilder<unknown> =>
   dialect === 'sqlite' ? sql`fold(${x})` : sql`muster_fold(${x})`
 
-/** The comparison, after SQLite had a chance to end the statement: PostgreSQL ends its statements itself. */
+/** Adds a timeout check for SQLite to a comparison; PostgreSQL has its own statement timeout. */
 export const inTime = (dialect: DialectName, test: RawBuilder<SqlBool>): RawBuilder<SqlBool> =>
   dialect === 'sqlite' ? sql`(in_time() and ${test})` : test
 
-/** Substring comparisons without patterns, so that `%` and `_` in a value mean themselves. */
+/** Substring comparisons without patterns, so that `%` and `_` in a value are literal. */
 export const textMatch = (
   dialect: DialectName,
   op: string,
@@ -51,7 +51,7 @@ const textTest = (
 
 const orders = { eq: sql`=`, neq: sql`<>`, lt: sql`<`, lte: sql`<=`, gt: sql`>`, gte: sql`>=` } as const
 
-/** One condition as SQL. A substring comparison of anything but text matches nothing. */
+/** A condition as SQL. A substring comparison of anything except text matches nothing. */
 export const filterSql = (
   dialect: DialectName,
   { column, kind }: FilterColumn,
@@ -60,9 +60,9 @@ export const filterSql = (
   if (value === null) return op === 'neq' ? sql`${column} is not null` : sql`${column} is null`
   if (op in orders) {
     const stored = kind === 'flag' ? (value === true || value === 1 ? 1 : 0) : value
-    // PostgreSQL rejects text that holds NUL; no stored text does, so nothing can match.
+    // PostgreSQL rejects text with NUL; no stored text contains it, so nothing can match.
     if (typeof stored === 'string' && stored.includes('\0')) return sql`1 = 0`
-    // Nor does it take a number that no column of whole ones could hold.
+    // PostgreSQL also rejects numbers outside of the range of integer columns.
     if (op === 'eq' && typeof stored === 'number' && !Number.isSafeInteger(stored)) return sql`1 = 0`
     return sql`${column} ${orders[op as keyof typeof orders]} ${stored}`
   }
@@ -70,13 +70,13 @@ export const filterSql = (
   return textMatch(dialect, op, column, value)
 }
 
-/** Characters of text after which a page ends before its limit: rendering more would hold up other requests. */
+/** Characters of text after which a page ends before its limit, because rendering more would delay other requests. */
 const pageText = 2 * 1024 * 1024
 
 const textOf = (row: object): number =>
   Object.values(row).reduce((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0)
 
-/** How many of the rows a page holds: at least one, whatever its size. */
+/** The number of rows that fit into a page, at least one. */
 const fitting = (rows: readonly object[], limit: number, most = pageText): number => {
   let text = 0
   for (let i = 0; i < limit && i < rows.length; i++) {
@@ -86,14 +86,14 @@ const fitting = (rows: readonly object[], limit: number, most = pageText): numbe
   return limit
 }
 
-/** Rejects with `invalid` a page by number whose texts are too long to render at once. */
+/** Rejects a page with offset with `invalid` if its texts are too long to render at once. */
 export const assertPageFits = (rows: readonly object[], limit: number): void => {
   if (fitting(rows, limit, mostPageText) < limit) throw pageTooLarge()
 }
 
 /**
- * Cuts what was fetched with `limit + 1` to a page, which ends early where its texts are long. `counted`: never early,
- * for clients that count rows to the next page, and refused where the texts are far too long.
+ * Cuts rows fetched with `limit + 1` to a page, which ends early if its texts are long. `counted`: never ends early, for
+ * clients that page by offset; the page is rejected if its texts are far too long.
  */
 export const slice = <R extends object, T>(
   rows: readonly R[],

@@ -1,6 +1,6 @@
 import { type DomainError, domainError } from '../../core/kernel/domain-error.ts'
 
-/** What a broken unique constraint means to people, by the name of its index and by its columns as SQLite names them. */
+/** The error of each unique constraint, by the name of its index and by its columns in SQLite's message. */
 const taken: Readonly<
   Record<
     string,
@@ -8,7 +8,7 @@ const taken: Readonly<
       readonly columns: string
       readonly code: string
       readonly message: string
-      /** The field that holds what is taken, in core's words. */
+      /** The field with the taken value, by its name in core. */
       readonly details?: { readonly field: string; readonly noun?: string }
     }
   >
@@ -56,7 +56,7 @@ const taken: Readonly<
   credentials_pkey: {
     columns: 'credentials.id',
     code: 'credential_taken',
-    message: 'There is a credential with this access key already.',
+    message: 'A credential with this access key already exists.',
   },
   roles_pkey: { columns: 'roles.id', code: 'id_taken', message: 'The id is already in use.' },
   roles_name: {
@@ -82,12 +82,12 @@ const taken: Readonly<
     columns:
       'trusts.trustor_id, trusts.trustee_id, trusts.project_id, trusts.impersonation, trusts.expires_at',
     code: 'trust_exists',
-    message: 'The trustor has given the trustee such a trust already.',
+    message: 'The trustor already has an identical trust with this trustee.',
   },
   role_implications_pkey: {
     columns: 'role_implications.prior_id, role_implications.implied_id',
     code: 'implication_exists',
-    message: 'The one role implies the other already.',
+    message: 'This role implication already exists.',
   },
   application_credentials_pkey: {
     columns: 'application_credentials.id',
@@ -111,7 +111,7 @@ type Thrown = {
 
 const uniqueIndex = (thrown: Thrown): string | undefined => {
   if (thrown.code === '23505') return thrown.constraint
-  // A unique index, a primary key, and a trigger of ours (migration unique-names).
+  // A unique index, a primary key, and our trigger (migration unique-names).
   if (![2067, 1555, 1811].includes(thrown.errcode ?? 0)) return undefined
   const columns = /UNIQUE constraint failed: (.*)$/.exec(thrown.message ?? '')?.[1]
   return Object.keys(taken).find((name) => taken[name]?.columns === columns) ?? columns
@@ -120,12 +120,12 @@ const uniqueIndex = (thrown: Thrown): string | undefined => {
 const isForeign = ({ code, errcode }: Thrown) =>
   code === '23503' || code === '23001' || errcode === 787 || errcode === 1811
 
-/** PostgreSQL keeps no NUL and no broken characters in text. */
+/** PostgreSQL cannot store NUL and invalid characters in text. */
 const isUnstorable = ({ code }: Thrown) => code === '22021' || code === '22P05'
 
 /**
- * Runs a statement and turns the constraint it broke into an error, the same for both databases. `foreign`
- * says what a broken foreign key means here: SQLite does not tell which one it was.
+ * Runs a statement and maps a violated constraint to the same error on both databases. `foreign` creates the error of a
+ * violated foreign key, because SQLite does not name it.
  */
 export const mapConstraintErrors = async <T>(
   statement: () => Promise<T>,
@@ -140,7 +140,7 @@ export const mapConstraintErrors = async <T>(
     if (known) throw domainError('conflict', known.code, known.message, known.details)
     if (foreign && isForeign(thrown)) throw foreign()
     if (isUnstorable(thrown))
-      throw domainError('invalid', 'text_unstorable', 'Text must not hold NUL or broken characters.')
+      throw domainError('invalid', 'text_unstorable', 'Text must not contain NUL or invalid characters.')
     throw error
   }
 }

@@ -1,31 +1,31 @@
 import { concernsWritesAlone, type Unavailable } from './unavailable.ts'
 
 export type HealthReports = {
-  /** Called once when reading or writing stops working; `failure` is what the driver said. */
+  /** Called once when reads or writes start to fail; `failure` is the message of the driver. */
   readonly onDown?: (what: 'database' | 'writes', failure: string) => void
-  /** Called once when it works again. */
+  /** Called once when they work again. */
   readonly onUp?: (what: 'database' | 'writes') => void
 }
 
 export type DatabaseHealth = {
   failed(fault: Unavailable): void
-  /** Something was read, or a transaction was committed. */
+  /** Records a successful read or commit. */
   worked(what: 'read' | 'commit'): void
-  /** Whether the last write failed for a reason that concerns all writes, and none has worked since. */
+  /** Whether the last write failed for a reason that affects all writes, and none has succeeded since. */
   writesFail(): boolean
 }
 
-/** Milliseconds without a failure before success is reported: some requests succeed while a database goes down. */
+/** Milliseconds without a failure before recovery is reported, because some requests succeed during an outage. */
 const calm = 1000
 
-/** One line, without the addresses and the stack of the driver's error. */
+/** The driver's error as one line, without addresses and stack. */
 export const failureText = ({ cause, code }: Unavailable): string => {
   const { message = '', code: driverCode } = (cause ?? {}) as { message?: string; code?: string }
   const text = message === '' ? (driverCode ?? code) : message
   return text.replace(/\s+/g, ' ').slice(0, 200)
 }
 
-/** Knows whether the database works from the outcome of its statements, and reports each change once. */
+/** Tracks the health of the database by the outcome of its statements, and reports each change once. */
 export const databaseHealth = (
   { onDown, onUp }: HealthReports,
   now: () => number = () => performance.now(),
@@ -40,7 +40,7 @@ export const databaseHealth = (
   let writesFail = false
   return {
     failed(fault) {
-      // One statement that was cancelled, or one connection that broke, says nothing of the next.
+      // A cancelled statement or a broken connection does not affect others.
       if (fault.reach !== 'database') return
       const what = concernsWritesAlone(fault) ? 'writes' : 'database'
       if (what === 'writes') writesFail = true

@@ -45,8 +45,7 @@ import type { WebhooksTable } from '../tables/webhooks.ts'
 import type { WriteProbesTable } from './readiness.ts'
 
 /**
- * Every table, as both databases hold it: truth values are 0 or 1, times are unix milliseconds, objects are
- * JSON text.
+ * All tables, the same for both databases: booleans are 0 or 1, times are unix milliseconds, objects are JSON text.
  */
 export type Database = {
   access_rules: AccessRulesTable

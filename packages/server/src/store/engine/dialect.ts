@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { Database } from './database.ts'
 
-/** The two databases that one query code runs on. */
+/** The two supported databases. */
 export type DialectName = 'sqlite' | 'postgres'
 
-/** A connection (or a transaction) and what kind of database is behind it. */
+/** A connection or a transaction, and its database. */
 export type Db = { readonly name: DialectName; readonly q: Kysely<Database> }

@@ -6,9 +6,9 @@ import type { DialectName } from './dialect.ts'
 type Events<O> = SelectQueryBuilder<Database, 'events', O>
 
 /**
- * The order of the journal. On SQLite numbers are drawn in the order of commits. On PostgreSQL they are not: there
- * events stand in the order of their transactions and then of their numbers, since what may still be committed is
- * known by transaction alone.
+ * The order of the event log. On SQLite, sequence numbers are assigned in commit order. On PostgreSQL they are not:
+ * events are ordered by transaction and then by number, because only the transaction tells whether an event can still
+ * be committed.
  */
 export const journalColumns = (dialect: DialectName): readonly ['sequence'] | readonly ['xid', 'sequence'] =>
   dialect === 'sqlite' ? ['sequence'] : ['xid', 'sequence']
@@ -19,7 +19,7 @@ export const inJournalOrder = <O>(dialect: DialectName, events: Events<O>, desce
   return ordered.orderBy('sequence', order)
 }
 
-/** What stands behind the position, or before it. */
+/** Events after or before the position. */
 export const beyond = (
   dialect: DialectName,
   { id, value }: Position,
@@ -30,7 +30,7 @@ export const beyond = (
   return sql`(xid, sequence) ${than} (${String(value ?? 0)}::text::xid8, ${Number(id)}::bigint)`
 }
 
-/** What no transaction that still runs can come before. */
+/** Events that precede every running transaction. */
 export const settled = (dialect: DialectName): RawBuilder<SqlBool> =>
   dialect === 'sqlite' ? sql`1 = 1` : sql`xid < pg_snapshot_xmin(pg_current_snapshot())`
 

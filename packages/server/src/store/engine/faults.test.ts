@@ -9,7 +9,7 @@ const postgresError = (code: string, severity = 'ERROR') =>
   Object.assign(new Error(`PostgreSQL says ${code}`), { code, severity })
 const systemError = (code: string) => Object.assign(new Error(code), { code })
 
-test('R3: what PostgreSQL and its driver say of a database that does not work has one meaning each', () => {
+test('R3: errors of PostgreSQL and its driver map to one code each', () => {
   const rows: readonly [unknown, string | undefined][] = [
     [postgresError('53300', 'FATAL'), 'database_unavailable'],
     [postgresError('53200'), 'database_unavailable'],
@@ -32,7 +32,7 @@ test('R3: what PostgreSQL and its driver say of a database that does not work ha
     [postgresError('40001'), undefined],
     [postgresError('42P01'), undefined],
     [postgresError('08P01'), undefined],
-    [new TypeError('a bug of ours'), undefined],
+    [new TypeError('a programming error'), undefined],
   ]
   for (const [error, code] of rows) {
     const fault = postgresFault(error, 'statement')
@@ -42,7 +42,7 @@ test('R3: what PostgreSQL and its driver say of a database that does not work ha
   assert.equal(postgresFault(postgresError('28P01', 'FATAL'), 'connect')?.code, 'database_unavailable')
 })
 
-test('R3: the outcome is unknown only when the connection breaks during the commit', () => {
+test('R3: the outcome is unknown only if the connection breaks during the commit', () => {
   const outcome = (error: unknown, during: 'statement' | 'commit') => {
     const fault = postgresFault(error, during)
     return [fault?.code, isLost(fault)]
@@ -62,7 +62,7 @@ test('R3: the outcome is unknown only when the connection breaks during the comm
   assert.equal(postgresFault(broken[0], 'commit')?.details['retryAfter'], undefined)
 })
 
-test('R3: the result codes of SQLite, extended ones too, have one meaning each', () => {
+test('R3: result codes of SQLite, including extended ones, map to one code each', () => {
   const rows: readonly [number, string | undefined][] = [
     [13, 'database_full'],
     [8, 'database_read_only'],
@@ -89,7 +89,7 @@ test('R3: the result codes of SQLite, extended ones too, have one meaning each',
   )
 })
 
-test('R3: a database that goes down and comes back is reported once each, and so are its writes', () => {
+test('R3: outage and recovery are reported once each, for the database and for writes', () => {
   let clock = 0
   const reports: string[] = []
   const health = databaseHealth(
@@ -111,7 +111,7 @@ test('R3: a database that goes down and comes back is reported once each, and so
   health.worked('read')
   health.worked('read')
   assert.deepEqual(reports.splice(0), ['database down: connect ECONNREFUSED', 'database up'])
-  // One statement or one connection says nothing of the others.
+  // A failed statement or connection does not affect others.
   health.failed(new Unavailable('database_timeout', new Error('slow'), 'statement'))
   health.failed(new Unavailable('database_unavailable', new Error('gone'), 'connection'))
   assert.deepEqual(reports, [])

@@ -11,12 +11,12 @@ const orders = { eq: sql`=`, neq: sql`<>`, lt: sql`<`, lte: sql`<=`, gt: sql`>`,
 
 const never = sql<SqlBool>`1 = 0`
 
-/** PostgreSQL rejects text that holds NUL; no stored text does, so nothing can match. */
+/** PostgreSQL rejects text with NUL; no stored text contains it, so nothing can match. */
 const unstorable = (value: Scalar | string) => typeof value === 'string' && value.includes('\0')
 
 const stored = (value: Scalar): string | number => (typeof value === 'boolean' ? Number(value) : value)
 
-/** SQLite's LIKE ignores case in ASCII alone; its GLOB compares exactly, and takes brackets for brackets in brackets. */
+/** SQLite's LIKE ignores case for ASCII; GLOB is exact, and its special characters are escaped with brackets. */
 const glob = (part: PatternPart): string =>
   typeof part === 'string' ? part.replaceAll(/[*?[]/g, '[$&]') : part.any === 'many' ? '*' : '?'
 
@@ -25,7 +25,7 @@ const likePattern = (part: PatternPart): string =>
 
 const isMany = (part: PatternPart | undefined) => typeof part === 'object' && part.any === 'many'
 
-/** A pattern that is a text with anything before or behind it, as the simpler comparison that it is. */
+/** A pattern that is only a prefix, suffix or substring, as the simpler comparison. */
 const simply = (
   pattern: readonly PatternPart[],
 ): { readonly op: string; readonly text: string } | undefined => {
@@ -65,7 +65,7 @@ const columnOf = <Key extends string>(
   return attributeSql(dialect, column, condition.path, like)
 }
 
-/** A condition as SQL; every value in it is a parameter (T75). */
+/** A condition as SQL; every value is a parameter (T75). */
 export const conditionSql = <Key extends string>(
   dialect: DialectName,
   columns: Columns<Key>,

@@ -5,25 +5,25 @@ type Job<S> = {
 }
 
 export type SharedCommitsParts<S> = {
-  /** Runs `work` in one transaction: commits when it resolves, rolls back when it throws. */
+  /** Runs `work` in one transaction, which commits when it resolves and rolls back when it throws. */
   readonly together: <T>(work: (stores: S) => Promise<T>) => Promise<T>
-  /** The same for one job alone, with everything that belongs to it. */
+  /** Runs a single job in its own transaction, with retries. */
   readonly alone: <T>(work: (stores: S) => Promise<T>) => Promise<T>
-  /** Whether an error of `together` says that nothing was committed and that another try may work. */
+  /** Whether an error of `together` means that nothing was committed and a retry can succeed. */
   readonly isUndone: (error: unknown) => boolean
 }
 
-/** Jobs that share one transaction at most, and transactions at once: others wait and so find company. */
+/** Maximum number of jobs per transaction, and of concurrent transactions; other jobs wait and are grouped. */
 const batchSize = 32
 const atOnce = 2
 
-/** One of them failed, and nobody knows what of the others would have worked without it. */
+/** One job failed, so all jobs of the transaction must run separately. */
 class Apart extends Error {}
 
 /**
- * Lets commands that arrive together share a transaction, and with it its round trips and its synced commit. Each
- * is answered only after the commit. When one of them fails all are taken back and each runs again by itself, so
- * that it fails alone.
+ * Group commit: commands that arrive together share a transaction, its round trips and its synced commit. Each is
+ * answered only after the commit. If one fails, all are rolled back and each runs again in its own transaction, so that
+ * only the failing one fails.
  */
 export const sharedCommits = <S>({ together, alone, isUndone }: SharedCommitsParts<S>) => {
   let waiting: Job<S>[] = []
@@ -41,7 +41,7 @@ export const sharedCommits = <S>({ together, alone, isUndone }: SharedCommitsPar
     if (first && batch.length === 1) return apart(first)
     try {
       const values = await together(async (stores) => {
-        // All have come to an end before anything is taken back: no statement may follow the rollback.
+        // Waits for all jobs before the rollback: no statement may follow it.
         const outcomes = await Promise.allSettled(batch.map((job) => job.work(stores)))
         return outcomes.map((outcome) => {
           if (outcome.status === 'rejected') throw new Apart()
@@ -50,7 +50,7 @@ export const sharedCommits = <S>({ together, alone, isUndone }: SharedCommitsPar
       })
       for (const [i, { resolve }] of batch.entries()) resolve(values[i] as never)
     } catch (error) {
-      // Whether a commit that broke happened cannot be known: nobody runs twice for it.
+      // After a broken commit the outcome is unknown, so the jobs are not repeated.
       if (error instanceof Apart || isUndone(error)) await Promise.all(batch.map(apart))
       else for (const { reject } of batch) reject(error)
     }
@@ -69,7 +69,7 @@ export const sharedCommits = <S>({ together, alone, isUndone }: SharedCommitsPar
   return <T>(work: (stores: S) => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       waiting.push({ work, resolve, reject })
-      // Whatever else this turn of the event loop brings joins.
+      // Jobs that arrive in the same turn of the event loop join.
       setImmediate(start)
     })
 }

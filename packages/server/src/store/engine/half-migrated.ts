@@ -4,7 +4,7 @@ import type { Db } from './dialect.ts'
 
 type Sign = { readonly codes: readonly string[]; readonly words: RegExp; readonly of: RegExp }
 
-/** What the databases say of a statement whose effect is there already, and of which statements it counts. */
+/** Errors of statements whose effect already exists, and the statements for which they are tolerated. */
 const signs: readonly Sign[] = [
   {
     codes: ['42P07', '42701', '42710', '42723'],
@@ -15,7 +15,7 @@ const signs: readonly Sign[] = [
   { codes: ['42704'], words: /no such index/, of: /^\s*drop index\b/i },
 ]
 
-/** Absent `statement`: any that it could have been. */
+/** Without `statement`: any tolerated statement. */
 export const isPresentAlready = (error: unknown, statement?: string): boolean => {
   const { code, message } = error as { code?: string; message?: string }
   return signs.some(
@@ -26,8 +26,8 @@ export const isPresentAlready = (error: unknown, statement?: string): boolean =>
 }
 
 /**
- * For a migration that ran in part and was not recorded: a statement whose effect is there already counts as done.
- * A table that is there must be the one that the statement would have made.
+ * For a partially executed, unrecorded migration: a statement whose effect already exists counts as done. An existing
+ * table must match the one that the statement would create.
  */
 export const toleratingPresent = ({ name, q }: Db): Db => {
   const run = async <R>(compiled: CompiledQuery): Promise<QueryResult<R>> => {
@@ -53,10 +53,10 @@ export const toleratingPresent = ({ name, q }: Db): Db => {
       }),
       createDriver: () => ({
         init: async () => {},
-        acquireConnection: async () => ({ executeQuery: run, streamQuery: refuse }),
-        beginTransaction: refuse,
-        commitTransaction: refuse,
-        rollbackTransaction: refuse,
+        acquireConnection: async () => ({ executeQuery: run, streamQuery: unsupported }),
+        beginTransaction: unsupported,
+        commitTransaction: unsupported,
+        rollbackTransaction: unsupported,
         releaseConnection: async () => {},
         destroy: async () => {},
       }),
@@ -65,8 +65,8 @@ export const toleratingPresent = ({ name, q }: Db): Db => {
   return { name, q: inner }
 }
 
-const refuse = (): never => {
-  throw new Error('A migration is one transaction: it begins none and streams nothing.')
+const unsupported = (): never => {
+  throw new Error('A migration runs in one transaction: it cannot begin another one or stream.')
 }
 
 const checkColumns = async ({ name, q }: Db, { table, columns }: CreateTableNode): Promise<void> => {
@@ -79,11 +79,11 @@ const checkColumns = async ({ name, q }: Db, { table, columns }: CreateTableNode
   const present = new Set(rows.map((row) => row.name))
   if (columns.every(({ column }) => present.has(column.column.name))) return
   throw new Error(
-    `The database holds a table "${wanted}" that Muster did not make. Give Muster a database of its own (MUSTER_DATABASE_URL, MUSTER_DATA_DIR); nothing was changed.`,
+    `The database contains a table "${wanted}" that Muster did not create. Use a separate database for Muster (MUSTER_DATABASE_URL, MUSTER_DATA_DIR); nothing was changed.`,
   )
 }
 
-/** Tables without which nothing works, by the migration that makes them. */
+/** Essential tables, by the migration that creates them. */
 const tablesOf: Readonly<Record<string, readonly string[]>> = {
   '2026-11-22T1200-projects-and-users': ['domains', 'projects', 'users', 'passwords'],
   '2026-11-22T1210-journal-and-revocations': ['events', 'keys', 'revocations'],
@@ -93,7 +93,7 @@ const tablesOf: Readonly<Record<string, readonly string[]>> = {
   '2026-11-22T1240-catalog': ['regions', 'services', 'endpoints'],
 }
 
-/** Throws when a migration is recorded and its tables are not there: a dump of some tables, or a deletion by hand. */
+/** Throws if the tables of a recorded migration are missing, as after a partial dump or a manual deletion. */
 export const checkTables = async ({ name, q }: Db, applied: readonly string[]): Promise<void> => {
   const { rows } =
     name === 'sqlite'
@@ -105,6 +105,6 @@ export const checkTables = async ({ name, q }: Db, applied: readonly string[]): 
     for (const table of tablesOf[migration] ?? [])
       if (!present.has(table))
         throw new Error(
-          `The database says that migration ${migration} has run, and its table "${table}" is missing. Restore a backup, or give Muster an empty database; nothing was changed.`,
+          `Migration ${migration} is recorded in the database, but its table "${table}" is missing. Restore a backup, or use an empty database; nothing was changed.`,
         )
 }

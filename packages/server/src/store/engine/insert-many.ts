@@ -3,8 +3,8 @@ import type { Database } from './database.ts'
 import type { Db } from './dialect.ts'
 
 /**
- * Rows of one statement on SQLite: prepared statements are kept, so that every number of rows must not be one of its
- * own, each with a megabyte of memory.
+ * Rows per statement on SQLite. Prepared statements are cached and use up to a megabyte each, so only a few lengths are
+ * used.
  */
 const lengths = [64, 8, 1] as const
 
@@ -17,8 +17,8 @@ function* pieces<R>(rows: readonly R[]): Generator<readonly R[]> {
 }
 
 /**
- * Inserts rows that all have the same columns, in the order given. For PostgreSQL they are one parameter: thousands
- * of them take it as long to read as the rows take to write.
+ * Inserts rows with the same columns, in order. On PostgreSQL they are one parameter, because parsing thousands of
+ * parameters takes as long as writing the rows.
  */
 export const insertMany = async <T extends keyof Database & string>(
   { name: dialect, q }: Db,

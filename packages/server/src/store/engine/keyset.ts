@@ -1,12 +1,12 @@
 import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import type { Position } from '../../core/kernel/paging/position.ts'
 
-/** A column to sort by, before the id. */
+/** A sort column, which precedes the id. */
 export type SortColumn = { readonly column: string; readonly descending: boolean }
 
 /**
- * Sorts by the column and then by id, and begins after a position, so that an index of both finds the page
- * without counting the rows before it. Without a column the id alone sorts.
+ * Keyset pagination: sorts by the column and then by id, and begins after a position, so that an index on both finds
+ * the page without counting previous rows. Without a column it sorts by id.
  */
 export const keyset = <DB, TB extends keyof DB, O>(
   rows: SelectQueryBuilder<DB, TB, O>,

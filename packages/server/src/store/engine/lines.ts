@@ -1,7 +1,7 @@
-/** Work that waits at most in one line; what comes beyond that is better told at once. */
+/** Maximum number of waiting tasks in one queue; further tasks are rejected at once. */
 const longest = 500
 
-/** Lines by name, in each of which one piece of work runs at a time, in the order of arrival. */
+/** Named queues, each of which runs one task at a time in order of arrival. */
 export const makeLines = () => {
   const ends = new Map<string, { readonly last: Promise<void>; readonly length: number }>()
   return {

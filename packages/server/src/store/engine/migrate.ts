@@ -4,7 +4,7 @@ import type { Db } from './dialect.ts'
 import { checkTables, isPresentAlready, toleratingPresent } from './half-migrated.ts'
 import { inPatientTransaction, underMigrationLock } from './migration-lock.ts'
 
-/** The database's schema is newer than this program: an old program must not write to it. */
+/** The schema is newer than this version, which must not write to it. */
 export class SchemaTooNew extends Error {
   constructor(unknown: string) {
     super(
@@ -14,21 +14,21 @@ export class SchemaTooNew extends Error {
   }
 }
 
-/** Throws when a database has had a migration that this version does not know. */
+/** Throws if the database has a migration that this version does not know. */
 export const checkKnown = (applied: readonly string[]): void => {
   const unknown = applied.find((name) => !(name in migrations))
   if (unknown !== undefined) throw new SchemaTooNew(unknown)
 }
 
 export type MigrateOptions = {
-  /** The last migration to run; absent: all of them. For tests of upgrades. */
+  /** The last migration to run; absent: all. For tests of upgrades. */
   readonly upTo?: string
 }
 
 /**
- * Brings the schema up to date, forward only. Each migration is one transaction together with its record, so that
- * a process that is killed leaves either both or neither. Of many nodes that start at once one migrates and the
- * others wait. Answers the names of the migrations that were run.
+ * Migrates the schema to the current version, forward only. Each migration and its record are one transaction, so that a
+ * killed process leaves both or neither. If many nodes start at once, one migrates and the others wait. Returns the
+ * names of the executed migrations.
  */
 export const migrate = async (db: Db, { upTo }: MigrateOptions = {}): Promise<readonly string[]> => {
   const wanted = Object.entries(migrations).filter(([name]) => upTo === undefined || name <= upTo)
@@ -48,7 +48,7 @@ export const migrate = async (db: Db, { upTo }: MigrateOptions = {}): Promise<re
   })
 }
 
-/** Answers false when another process has run the migration meanwhile. */
+/** Returns false if another process has run the migration in the meantime. */
 const run = async (db: Db, name: string, migration: Migration): Promise<boolean> => {
   if (typeof migration !== 'function' && db.name === 'postgres') {
     await migration.online(db)
@@ -66,7 +66,7 @@ const run = async (db: Db, name: string, migration: Migration): Promise<boolean>
   try {
     return await once(up)
   } catch (error) {
-    // Versions before 2026-11-29 could be killed between a migration's statements and its record.
+    // A version before 2026-11-29 may have been killed between a migration's statements and its record.
     if (!isPresentAlready(error)) throw error
     return once((inside) => up(toleratingPresent(inside)))
   }
@@ -75,7 +75,7 @@ const run = async (db: Db, name: string, migration: Migration): Promise<boolean>
 const record = ({ q }: Db, name: string) =>
   sql`insert into kysely_migration (name, timestamp) values (${name}, ${new Date().toISOString()})`.execute(q)
 
-/** The names of the migrations that the database has had. */
+/** The names of the migrations recorded in the database. */
 export const appliedMigrations = async (db: Db): Promise<readonly string[]> => {
   const { rows: tables } =
     db.name === 'sqlite'

@@ -3,13 +3,13 @@ import { sql } from 'kysely'
 import type { Db } from './dialect.ts'
 import { Unavailable } from './unavailable.ts'
 
-/** The number that earlier versions locked too, so that they and this one exclude each other. */
+/** The lock id of earlier versions too, so that they and this version exclude each other. */
 const lockId = '3853314791062309107'
 
 /**
- * One process migrates at a time. On PostgreSQL a lock of the session says which: it goes with its holder, however
- * that ends. It is asked for again and again rather than waited for: a statement that waits holds a snapshot, and
- * `create index concurrently` would wait for that in turn. On SQLite each migration's own transaction excludes others.
+ * Only one process migrates at a time. On PostgreSQL it holds a session lock, which is released however the process
+ * ends. The lock is polled: a waiting statement would hold a snapshot that `create index concurrently` waits for. On
+ * SQLite the transaction of each migration excludes others.
  */
 export const underMigrationLock = async <T>(db: Db, work: (held: Db) => Promise<T>): Promise<T> => {
   if (db.name === 'sqlite') return work(db)
@@ -18,7 +18,7 @@ export const underMigrationLock = async <T>(db: Db, work: (held: Db) => Promise<
     try {
       return await work({ name: 'postgres', q })
     } finally {
-      // On a connection that broke the lock is gone already.
+      // A broken connection has already released the lock.
       await sql`select pg_advisory_unlock(${sql.lit(lockId)}::bigint)`.execute(q).catch(() => {})
     }
   })
@@ -31,10 +31,10 @@ const tryLock = async (q: Db['q']): Promise<boolean> => {
   return rows[0]?.held === true
 }
 
-/** Milliseconds that a transaction comes again for its locks. */
-const patience = 600_000
+/** Maximum milliseconds of retries for table locks. */
+const lockTimeout = 600_000
 
-/** Lock not available, deadlock, serialisation failure; on SQLite another process that writes. */
+/** Lock not available, deadlock, serialisation failure; on SQLite another writing process. */
 const isBusy = (error: unknown): boolean => {
   const { code, errcode } = (error instanceof Unavailable ? error.cause : error) as {
     code?: string
@@ -44,14 +44,14 @@ const isBusy = (error: unknown): boolean => {
 }
 
 /**
- * A transaction that asks for locks of tables. While it waits for one, everything that comes later waits behind it:
- * so it gives up after a moment and comes again, until what holds the table has ended.
+ * A transaction with table locks. Later statements queue behind a waiting lock request, so each attempt times out soon
+ * and is repeated until the lock is available.
  */
 export const inPatientTransaction = async <T>(
   { name, q }: Db,
   work: (inside: Db) => Promise<T>,
 ): Promise<T> => {
-  const until = performance.now() + patience
+  const until = performance.now() + lockTimeout
   for (;;) {
     try {
       return await q.transaction().execute(async (tx) => {
@@ -62,7 +62,7 @@ export const inPatientTransaction = async <T>(
       if (!isBusy(error)) throw error
       if (performance.now() > until)
         throw new Error(
-          'The schema cannot be brought up to date: another program has locked its tables for ten minutes. End that program, then start again.',
+          'The schema cannot be migrated: another program has locked its tables for ten minutes. Stop that program, then start again.',
           { cause: error },
         )
     }

@@ -3,12 +3,12 @@ import type { Db } from './dialect.ts'
 import { inPatientTransaction } from './migration-lock.ts'
 
 /**
- * Steps of migrations that run beside other nodes' work. On PostgreSQL each is a transaction of its own and finds
- * what an earlier try left, so that a migration of such steps is simply run again after its process was killed.
- * On SQLite they are statements of the migration's one transaction.
+ * Migration steps that run while other nodes work. On PostgreSQL each step is a separate, idempotent transaction, so
+ * that the migration can be repeated after its process was killed. On SQLite they are statements of the migration's
+ * transaction.
  */
 
-/** Adds columns that may be absent in every row: nothing is rewritten. `columns`: the name and the type of each. */
+/** Adds nullable columns without rewriting the table. `columns`: name and type. */
 export const addColumns = async (
   db: Db,
   table: string,
@@ -25,7 +25,7 @@ export const addColumns = async (
 export type IndexPlan = {
   readonly name: string
   readonly table: string
-  /** What follows the table's name: `(name, id) where deleted_at is null`. */
+  /** The definition after the table name: `(name, id) where deleted_at is null`. */
   readonly definition: string
   readonly unique?: boolean
 }
@@ -33,16 +33,16 @@ export type IndexPlan = {
 const creating = ({ name, table, definition, unique = false }: IndexPlan, how = '') =>
   `create ${unique ? 'unique ' : ''}index ${how}${name} on ${table} ${definition}`
 
-/** Rows up to which an index is built in one go: faster than `concurrently`, and done before a request notices. */
-const few = 1000
+/** Maximum number of rows for which an index is built without `concurrently`, which is faster for small tables. */
+const smallTable = 1000
 
 const isSmall = async ({ q }: Db, table: string): Promise<boolean> => {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n
-    from (select 1 from ${sql.table(table)} limit ${few + 1}) counted`.execute(q)
-  return (rows[0]?.n ?? 0) <= few
+    from (select 1 from ${sql.table(table)} limit ${smallTable + 1}) counted`.execute(q)
+  return (rows[0]?.n ?? 0) <= smallTable
 }
 
-/** False for one that is absent, or that an interrupted `concurrently` left unusable. */
+/** False if the index is absent, or invalid after an interrupted `concurrently`. */
 const isUsable = async ({ q }: Db, name: string): Promise<boolean> => {
   const { rows } = await sql<{
     usable: boolean
@@ -50,7 +50,7 @@ const isUsable = async ({ q }: Db, name: string): Promise<boolean> => {
   return rows[0]?.usable === true
 }
 
-/** Makes an index unless it is there; writes to the table go on meanwhile. */
+/** Creates an index unless it exists, without blocking writes to the table. */
 export const buildIndex = async (db: Db, plan: IndexPlan): Promise<void> => {
   const { name, table } = plan
   if (db.name === 'sqlite') return run(db, creating(plan))
@@ -64,7 +64,7 @@ export const buildIndex = async (db: Db, plan: IndexPlan): Promise<void> => {
   await run(db, creating(plan, 'concurrently '))
 }
 
-/** Makes an index in place of another of the same name, which serves until the new one is whole. */
+/** Replaces an index with the same name, which is used until the new one is complete. */
 export const replaceIndex = async (db: Db, plan: IndexPlan): Promise<void> => {
   const { name } = plan
   if (db.name === 'sqlite') {
@@ -79,10 +79,10 @@ export const replaceIndex = async (db: Db, plan: IndexPlan): Promise<void> => {
   })
 }
 
-/** Users at once, so that none of them is locked for long. */
+/** Users per batch, which limits the duration of locks. */
 const batch = 2000
 
-/** Runs a change of users over all of them, a few at a time; `change` gets a condition on their numbers. */
+/** Runs a change of all users in batches; `change` receives a condition on their numbers. */
 export const inBatchesOfUsers = async (db: Db, change: (numbers: string) => string): Promise<void> => {
   if (db.name === 'sqlite') return run(db, change('true'))
   const { rows } = await sql<{ last: number | string | null }>`select max(number) as last from users`.execute(

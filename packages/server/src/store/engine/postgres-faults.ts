@@ -16,9 +16,9 @@ const bySqlState: Readonly<Record<string, UnavailableCode>> = {
 const ofStatement = new Set<UnavailableCode>(['database_timeout', 'database_busy'])
 
 const sqlState = /^[0-9A-Z]{5}$/
-/** Connections, insufficient resources, and operator intervention; a protocol violation is a bug of ours. */
+/** Connection errors, insufficient resources and operator intervention; a protocol violation is a programming error. */
 const unavailableClass = /^(?:08(?!P01)|53|57P)/
-/** The driver has no codes of its own; these are all its errors of a connection that is gone or never came. */
+/** The driver has no error codes; these are all its messages for lost and failed connections. */
 const driverMessage =
   /^(?:Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout expired|timeout exceeded when trying to connect|The server does not support SSL|There was an error establishing an SSL)/
 const systemCode = /^(?:E[A-Z_]+|ERR_(?:TLS|SSL)_\w+)$/
@@ -28,12 +28,12 @@ const endsConnection = ({ code = '', severity, message = '' }: Thrown): boolean 
   return systemCode.test(code) || driverMessage.test(message)
 }
 
-/** The statement never got an answer, and the connection cannot be used any more. */
+/** The statement got no response, and the connection cannot be reused. */
 export const isReadTimeout = (error: unknown): boolean => (error as Thrown).message === 'Query read timeout'
 
 /**
- * What an error of the driver means when PostgreSQL itself does not work; undefined for errors of a statement. A
- * connection that breaks before `commit` was sent leaves nothing behind; during `commit`, nobody can know.
+ * Maps a driver error to a fault of PostgreSQL; undefined for errors of a statement. If a connection breaks before
+ * `commit` was sent, nothing was changed; during `commit`, the outcome is unknown.
  */
 export const postgresFault = (
   error: unknown,
@@ -41,7 +41,7 @@ export const postgresFault = (
 ): Unavailable | undefined => {
   if (error instanceof Unavailable) return error
   const thrown = error as Thrown
-  // Whatever the reason is, wrong credentials included: without a connection there is no database.
+  // Any failure to connect, including wrong credentials, means that the database is unavailable.
   if (during === 'connect') return new Unavailable('database_unavailable', error)
   const ends = endsConnection(thrown)
   if (ends && during === 'commit') return new Unavailable('outcome_unknown', error, 'connection')

@@ -11,7 +11,7 @@ export type PoolOptions = {
   readonly poolSize: number
   /** Milliseconds to wait for a connection. */
   readonly connectTimeout: number
-  /** Milliseconds that a statement may take; undefined: any number. */
+  /** Statement timeout in milliseconds; undefined: none. */
   readonly statementTimeout: number | undefined
   readonly health: DatabaseHealth
 }
@@ -19,25 +19,25 @@ export type PoolOptions = {
 type Rows = { readonly rows: readonly Record<string, unknown>[] }
 
 export type WatchedClient = PostgresPoolClient & {
-  /** The process of the server behind this connection. */
+  /** The id of the server process of this connection. */
   readonly processId: number
-  /** Gives the connection back to be closed. */
+  /** Returns the connection to the pool to be closed. */
   discard(): void
 }
 
 export type WatchedPool = Omit<PostgresPool, 'connect'> & {
   connect(): Promise<WatchedClient>
-  /** One statement outside of any transaction, by its text or as a prepared one. */
+  /** Runs one statement outside of a transaction, as text or prepared. */
   query(statement: string | pg.QueryConfig): Promise<Rows>
 }
 
 const bigint = 20
-/** Milliseconds beyond the limit after which PostgreSQL itself does not answer any more. */
+/** Milliseconds after the statement timeout at which the driver gives up on PostgreSQL. */
 const grace = 1000
 
 /**
- * Connections whose every error is told apart at this one place: faults of the database become `Unavailable`, errors
- * of a statement stay what they are. A connection that broke or hangs is never used again.
+ * A connection pool that classifies every error: faults of the database become `Unavailable`, errors of a statement are
+ * unchanged. A broken or hanging connection is never reused.
  */
 export const watchedPool = ({
   url,
@@ -56,15 +56,15 @@ export const watchedPool = ({
     application_name: 'muster',
     ...(statementTimeout === undefined
       ? {}
-      : // PostgreSQL cancels what is slow; one that hangs does not, so that the driver must give up by itself.
+      : // PostgreSQL cancels slow statements; for a hanging server, the driver has its own timeout.
         { statement_timeout: statementTimeout, query_timeout: statementTimeout + grace }),
-    // All our bigints are counters and milliseconds, far below 2^53.
+    // All bigints are counters and milliseconds, far below 2^53.
     types: {
       getTypeParser: (oid, format) => (oid === bigint ? Number : pg.types.getTypeParser(oid, format)),
     },
   })
-  // Without listeners, a connection that breaks would end the process: idle ones report to the pool, the others to
-  // themselves. Whatever is asked of them next fails, and that is where it matters.
+  // Without listeners, a broken connection would end the process: idle connections report to the pool, others to
+  // themselves. Their next statement fails, which is where the error is handled.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
 
@@ -77,7 +77,7 @@ export const watchedPool = ({
     let broken: Unavailable | undefined
     const ask = async (statement: never, parameters: never) => {
       if (broken) {
-        // The server rolls back what a connection that is gone had begun.
+        // The server rolls back the transaction of a lost connection.
         if (statement === 'rollback') return { command: 'ROLLBACK', rowCount: 0, rows: [] }
         throw broken
       }

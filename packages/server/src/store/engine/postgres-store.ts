@@ -14,33 +14,33 @@ import { type PoolOptions, type WatchedPool, watchedPool } from './postgres-pool
 import { postgresAddress, tlsAdvice } from './postgres-tls.ts'
 import { makeTransactions } from './postgres-transactions.ts'
 import { readiness } from './readiness.ts'
-import { adoptJournal } from './rebase-event-log.ts'
+import { rebaseEventLog } from './rebase-event-log.ts'
 import { isLost, Unavailable } from './unavailable.ts'
 
 export type PostgresOptions = HealthReports & {
   readonly url: string
-  /** Certificates in PEM that count in place of those of the system. */
+  /** PEM certificate authorities that replace those of the system. */
   readonly ca?: string
   readonly poolSize?: number
   /** Milliseconds to wait for a connection. */
   readonly connectTimeout?: number
-  /** Milliseconds that a statement may take. */
+  /** Statement timeout in milliseconds. */
   readonly statementTimeout?: number
-  /** Milliseconds that the database works on one list at most. */
+  /** Maximum milliseconds of database time for one list. */
   readonly searchTimeLimit?: number | undefined
 }
 
 const kyselyOver = (pool: WatchedPool) => new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 
-/** Brings the schema up to date, on connections that may take as long as they need. */
+/** Migrates the schema, on connections without a statement timeout. */
 const prepare = async (options: PoolOptions): Promise<void> => {
   const q = kyselyOver(watchedPool({ ...options, poolSize: 2, statementTimeout: undefined }))
   const db = { name: 'postgres', q } as const
   try {
     await migrate(db)
-    await adoptJournal(db)
+    await rebaseEventLog(db)
   } catch (error) {
-    // Whoever starts the server needs to know what is wrong with the connection, not that something is.
+    // At startup the operator needs the cause of the connection failure.
     if (!(error instanceof Unavailable)) throw error
     const advice = tlsAdvice(error.cause as Error)
     throw advice === undefined ? error.cause : new Error(advice, { cause: error.cause })
@@ -49,7 +49,7 @@ const prepare = async (options: PoolOptions): Promise<void> => {
   }
 }
 
-/** The store on PostgreSQL, or on anything that speaks its protocol. */
+/** The store on PostgreSQL, or on a database with its protocol. */
 export const openPostgresStore = async ({
   url: given,
   ca,
@@ -62,7 +62,7 @@ export const openPostgresStore = async ({
   const health = databaseHealth(reports)
   const options = { ...postgresAddress(given, ca), poolSize, connectTimeout, statementTimeout, health }
   await prepare(options)
-  // Searches have connections of their own, so that they never take all that sign-ins and commands need.
+  // Searches have separate connections, so that they cannot take those of sign-ins and commands.
   const forSearches = Math.max(1, Math.floor(poolSize / 3))
   const pool = watchedPool({ ...options, poolSize: Math.max(1, poolSize - forSearches) })
   const searchPool = watchedPool({ ...options, poolSize: forSearches, statementTimeout: searchTimeLimit })

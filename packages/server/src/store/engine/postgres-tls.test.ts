@@ -4,7 +4,7 @@ import { BadTlsMode, postgresAddress } from './postgres-tls.ts'
 
 const tlsOf = (url: string, ca?: string) => postgresAddress(url, ca).tls
 
-test('S12: PostgreSQL on this machine needs no TLS', () => {
+test('S12: a local PostgreSQL needs no TLS', () => {
   for (const url of [
     'postgres://localhost/muster',
     'postgres://u:p@127.0.0.1:5432/muster',
@@ -16,7 +16,7 @@ test('S12: PostgreSQL on this machine needs no TLS', () => {
     assert.equal(tlsOf(url), false, url)
 })
 
-test('S12: PostgreSQL anywhere else must prove by its certificate that it is the one named', () => {
+test('S12: a remote PostgreSQL must present a certificate for its host name', () => {
   for (const url of [
     'postgres://u:p@db.example.com/muster',
     'postgres://u:p@db/muster',
@@ -30,14 +30,14 @@ test('S12: PostgreSQL anywhere else must prove by its certificate that it is the
     const tls = tlsOf(url, 'PEM')
     assert.ok(tls !== false, url)
     assert.deepEqual([tls.rejectUnauthorized, tls.ca], [true, 'PEM'], url)
-    assert.equal(tls.checkServerIdentity, undefined, 'the name is compared')
+    assert.equal(tls.checkServerIdentity, undefined, 'the name is verified')
   }
-  // An address is compared with those in the certificate.
+  // An IP address is verified against those in the certificate.
   const { host } = tlsOf('postgres://10.0.0.5/muster') as { host?: string }
   assert.equal(host, '10.0.0.5')
 })
 
-test('S12: sslmode in the URL decides otherwise, and leaves the rest of the URL as it is', () => {
+test('S12: sslmode in the URL overrides this and does not change the rest of the URL', () => {
   const at = (mode: string, host = 'db.example.com') =>
     postgresAddress(`postgres://u:p%40@${host}/muster?sslmode=${mode}&options=-c%20geqo%3Doff`)
   assert.equal(at('disable').tls, false)
@@ -51,7 +51,7 @@ test('S12: sslmode in the URL decides otherwise, and leaves the rest of the URL 
   assert.equal(
     required !== false && required.rejectUnauthorized,
     true,
-    'a named authority is not passed over',
+    'a configured authority is not ignored',
   )
   for (const mode of ['prefer', 'allow', 'no', ''])
     assert.throws(
@@ -66,6 +66,6 @@ test('S12: sslmode in the URL decides otherwise, and leaves the rest of the URL 
     assert.throws(
       () => postgresAddress(`postgres://db/m?${also}`),
       (thrown) => thrown instanceof BadTlsMode,
-      `${also} does not pass the decision by`,
+      `${also} does not bypass the decision`,
     )
 })

@@ -10,25 +10,26 @@ export type TlsOptions = {
 
 type OwnCertificate = { readonly cert?: string; readonly key?: string }
 
-/** How to reach PostgreSQL: the URL without what it says of TLS, and that as the driver takes it. */
+/** The URL of PostgreSQL without its TLS parameters, and the TLS options of the driver. */
 export type PostgresAddress = { readonly url: string; readonly tls: false | TlsOptions }
 
-/** A `database_url` that asks for TLS in a way that cannot be done; the message says what to write. */
+/** Unsupported TLS parameters in `database_url`; the message names the alternative. */
 export class BadTlsMode extends Error {}
 
-/** The driver would let these override what is decided here. */
+/** Parameters by which the driver would override the decision made here. */
 const elsewhere: Readonly<Record<string, string>> = {
-  ssl: 'write sslmode',
-  sslrootcert: 'name the file of the certificate authority in database_ca_file',
-  sslnegotiation: 'leave it out',
-  uselibpqcompat: 'leave it out, sslmode is read as libpq does',
+  ssl: 'use sslmode',
+  sslrootcert: 'set the file of the certificate authority in database_ca_file',
+  sslnegotiation: 'remove it',
+  uselibpqcompat: 'remove it, sslmode is interpreted as in libpq',
 }
 
-/** The files of a client certificate that the URL names, for servers that ask for one. */
+/** The client certificate files in the URL, for servers that require one. */
 const ownCertificate = ({ searchParams }: URL): OwnCertificate | undefined => {
   const [cert, key] = [searchParams.get('sslcert'), searchParams.get('sslkey')]
   if (cert === null && key === null) return undefined
-  if (cert === null || key === null) throw new BadTlsMode('database_url: sslcert and sslkey belong together.')
+  if (cert === null || key === null)
+    throw new BadTlsMode('database_url: sslcert and sslkey must be used together.')
   return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
 }
 
@@ -45,26 +46,25 @@ const verify = (host: string, ca: string | undefined, own: OwnCertificate | unde
   rejectUnauthorized: true,
   ...own,
   ...(ca === undefined ? {} : { ca }),
-  // Names are passed by the driver; an address must be passed here to be compared with the certificate.
+  // The driver passes host names; an IP address must be passed here to be verified against the certificate.
   ...(address.test(host) ? { host: host.replace(/^\[|\]$/g, '') } : {}),
 })
 
 const anyName = { checkServerIdentity: () => undefined }
 
 /**
- * The modes of libpq, but for the two that fall back to no TLS by themselves. Without `sslmode`, a server on this
- * machine is reached without TLS, and any other one with a certificate that is verified to be its own: an address of
- * a private network is no protection.
+ * Supports the modes of libpq except the two that fall back to no TLS. Without `sslmode`, a local server is used without
+ * TLS, and any other server must present a valid certificate for its name, also in a private network.
  */
 export const postgresAddress = (given: string, ca?: string): PostgresAddress => {
-  // A user without a host is no URL elsewhere, and here means a socket that `host` names.
+  // A user without a host is not a valid URL; here it means a socket in the parameter `host`.
   const text = given.replace('@/', '@localhost/')
   const url = new URL(URL.canParse(text) ? text : encodeURI(text))
   const host = hostOf(url)
   const mode = url.searchParams.get('sslmode')
   for (const [name, instead] of Object.entries(elsewhere))
     if (url.searchParams.has(name))
-      throw new BadTlsMode(`database_url: ${name} is not taken in the URL: ${instead}.`)
+      throw new BadTlsMode(`database_url: the parameter ${name} is not supported: ${instead}.`)
   const own = ownCertificate(url)
   for (const name of ['sslmode', 'sslcert', 'sslkey']) url.searchParams.delete(name)
   const plain = mode === null && own === undefined ? given : url.href
@@ -74,7 +74,7 @@ export const postgresAddress = (given: string, ca?: string): PostgresAddress => 
     case 'disable':
       return { url: plain, tls: false }
     case 'require':
-      // As libpq does: an authority that is named is not passed over.
+      // As in libpq, a configured authority is not ignored.
       return {
         url: plain,
         tls:
@@ -94,7 +94,7 @@ export const postgresAddress = (given: string, ca?: string): PostgresAddress => 
 const tlsFailure =
   /does not support SSL|error establishing an SSL|certificate|self.signed|altname|ERR_(?:TLS|SSL)_|_CERT|UNABLE_TO_/i
 
-/** What to do about a connection that failed for its TLS; undefined for other failures. */
+/** Advice for a failed TLS connection; undefined for other failures. */
 export const tlsAdvice = ({
   message = '',
   code = '',
@@ -103,5 +103,5 @@ export const tlsAdvice = ({
   code?: string
 }): string | undefined =>
   tlsFailure.test(message) || tlsFailure.test(code)
-    ? `The TLS connection to PostgreSQL failed: ${message || code}. Servers on other machines need a certificate that names their host: set database_ca_file to the certificate of their authority, or add sslmode to database_url (sslmode=disable where the network in between is trusted).`
+    ? `The TLS connection to PostgreSQL failed: ${message || code}. A remote server needs a certificate for its host name: set database_ca_file to the certificate of its authority, or add sslmode to database_url (sslmode=disable only in a trusted network).`
     : undefined

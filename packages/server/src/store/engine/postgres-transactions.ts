@@ -8,17 +8,17 @@ import { isLost, Unavailable } from './unavailable.ts'
 
 export type Isolation = 'serializable' | 'read committed'
 
-/** Serialisation failure and deadlock: the database asks for another try. */
+/** Serialisation failure and deadlock, which must be retried. */
 const again = new Set(['40001', '40P01'])
-/** Tries beside all others, and then tries alone with whatever waits in the same line. */
+/** Number of concurrent attempts, and of further attempts in the queue of the subject. */
 const freeTries = 3
 const linedTries = 9
-/** Times that work whose connection broke is begun again on another one. */
+/** Number of retries on another connection after a connection broke. */
 const triesOfLost = 3
 
 const isContended = (error: unknown) => again.has((error as { code?: string }).code ?? '')
 
-/** The result, or the serialisation failure of the last try. */
+/** The result, or the serialisation failure of the last attempt. */
 const tried = async <T>(
   run: () => Promise<T>,
   tries: number,
@@ -34,9 +34,9 @@ const tried = async <T>(
 }
 
 /**
- * Transactions of one piece of work each. One that loses against others three times waits in a line of its `subject`,
- * in which one runs at a time on all nodes, and so do all that come while it waits: repeated blindly, some would
- * never win. What does not win there either is answered as busy.
+ * Transactions with retries. After three serialisation failures, the work joins a queue of its `subject`, which runs one
+ * transaction at a time across all nodes, and so does later work while it waits; with only blind retries, some would
+ * never succeed. Work that fails there too is answered with `database_busy`.
  */
 export const makeTransactions = (q: Kysely<Database>) => {
   const lines = makeLines()
@@ -47,7 +47,7 @@ export const makeTransactions = (q: Kysely<Database>) => {
       .setIsolationLevel(isolation)
       .execute((tx) => work(makeStores({ name: 'postgres', q: tx })))
 
-  /** The lock is taken before the transaction: inside, its snapshot would be from before the wait. */
+  /** Takes the lock before the transaction; inside, the snapshot would be older than the wait. */
   const locked = <T>(subject: string, work: (on: Kysely<Database>) => Promise<T>) =>
     q.connection().execute(async (on) => {
       const key = sql`hashtextextended(${`muster ${subject}`}, 0)`
@@ -55,7 +55,7 @@ export const makeTransactions = (q: Kysely<Database>) => {
       try {
         return await work(on)
       } finally {
-        // A connection that broke has lost its locks.
+        // A broken connection has lost its locks.
         await sql`select pg_advisory_unlock(${key})`.execute(on).catch(() => {})
       }
     })
@@ -70,7 +70,7 @@ export const makeTransactions = (q: Kysely<Database>) => {
       if ('value' in free) return free.value
     }
     if (lines.isFull(subject))
-      throw new Unavailable('database_busy', new Error('The line is full.'), 'statement')
+      throw new Unavailable('database_busy', new Error('The queue is full.'), 'statement')
     const lined = await lines.take(subject, () =>
       locked(subject, (on) => tried(() => once(on, isolation, work), linedTries)),
     )

@@ -1,18 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { filterTooExpensive, searchAbandoned } from '../../core/kernel/filters/search-errors.ts'
 
-/** One list or search: how many milliseconds databases may still work on it, and whether its client still waits. */
+/** The budget of one list or search: remaining milliseconds of database time, and a signal for a disconnected client. */
 export type Question = { left: number; readonly signal: AbortSignal | undefined }
 
 const questions = new AsyncLocalStorage<Question>()
 
-/** Runs `work` as one question: every statement of it takes from the same time. */
+/** Runs `work` with one budget for all of its statements. */
 export const asQuestion = <T>(question: Question, work: () => Promise<T>): Promise<T> =>
   questions.run(question, work)
 
 /**
- * Runs one statement of the current question, if it has time left; `run` answers how many milliseconds the database
- * worked on it. Outside of a question there is no limit.
+ * Runs one statement within the current budget if it has time left; `run` returns the milliseconds that the database
+ * worked. Without a budget there is no limit.
  */
 export const withinQuestion = async <T>(
   run: (question: Question) => Promise<{ readonly value: T; readonly took: number }>,

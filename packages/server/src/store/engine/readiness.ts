@@ -5,18 +5,18 @@ import type { DatabaseHealth } from './database-health.ts'
 export type WriteProbesTable = { id: string; filler: string }
 
 type Parts = {
-  /** Looks at what no statement shows; throws when it is not as it should be. */
+  /** Checks what no statement reveals; throws on a problem. */
   readonly check?: () => void
   readonly q: Kysely<Database>
   readonly health: DatabaseHealth
-  /** Runs `work` in a transaction of its own that commits. */
+  /** Runs `work` in a separate transaction and commits it. */
   readonly write: (work: (q: Kysely<Database>) => Promise<unknown>) => Promise<unknown>
 }
 
-/** More than a page of either database, so that a full disk has to find room for it. */
+/** More than a page of either database, so that a full disk is detected. */
 const filler = 'x'.repeat(32_768)
 
-/** Writes a row that needs new pages, and deletes it again. */
+/** Writes a row that needs new pages, and deletes it. */
 const probe = async ({ write }: Parts): Promise<void> => {
   await write((q) =>
     q
@@ -29,8 +29,8 @@ const probe = async ({ write }: Parts): Promise<void> => {
 }
 
 /**
- * Rejects while the database cannot do its work: it cannot be read, or the last write failed for want of space or of
- * permission and a small write still does. However many ask at once, one looks.
+ * Rejects while the database is not ready: it cannot be read, or the last write failed for lack of space or permission
+ * and a probe write fails too. Concurrent calls share one check.
  */
 export const readiness = (parts: Parts): (() => Promise<void>) => {
   let looking: Promise<void> | undefined

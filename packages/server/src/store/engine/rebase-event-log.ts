@@ -1,22 +1,22 @@
 import { sql } from 'kysely'
 import type { Db } from './dialect.ts'
 
-/** The first transaction that a PostgreSQL ever gives: older than all of them. */
+/** The first transaction id of any PostgreSQL cluster. */
 const oldest = '3'
 
 /**
- * A dump that was restored brings events of another PostgreSQL, whose transactions count for nothing here: ours may
- * have lower numbers, and would stand before what was read already. Then everything restored counts as old, in the
- * order of its numbers, and readers go on where they were. Answers whether that was so.
+ * After a restored dump, the events have transaction ids of another PostgreSQL cluster, and new ids can be lower, so
+ * that new events would precede already read ones. This sets all restored events to the oldest transaction, in the
+ * order of their numbers, and moves the readers accordingly. Returns whether it was necessary.
  */
-export const adoptJournal = async ({ name, q }: Db): Promise<boolean> => {
+export const rebaseEventLog = async ({ name, q }: Db): Promise<boolean> => {
   if (name === 'sqlite') return false
   const { rows } = await sql`
     select 1 from (select xid from events order by xid desc, sequence desc limit 1) newest
     where newest.xid >= pg_snapshot_xmax(pg_current_snapshot())`.execute(q)
   if (rows.length === 0) return false
   await q.transaction().execute(async (tx) => {
-    // Whoever starts at the same time waits, and finds nothing to adopt.
+    // A node that starts at the same time waits, and then finds nothing to change.
     await sql`lock table journal_readers in exclusive mode`.execute(tx)
     await sql`
       update journal_readers set transaction_id = ${oldest}, sequence = coalesce(

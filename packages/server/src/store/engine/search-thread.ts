@@ -2,17 +2,21 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { addFunctions, statements } from './sqlite-statements.ts'
 
-/** A statement for the thread, and how many milliseconds it may take. */
-export type Asked = { readonly sql: string; readonly parameters: readonly unknown[]; readonly left: number }
+/** A statement for the thread, and its remaining milliseconds. */
+export type SearchRequest = {
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+  readonly left: number
+}
 
-/** What the thread is sent for the rest of an answer. */
+/** The message that requests the next rows of a result. */
 export const theRest = 'the rest'
 
-/** Rows and characters of text of one message: more at once would hold the event loop that reads them. */
+/** Maximum rows and characters of one message: larger ones would block the event loop that reads them. */
 const mostRows = 250
 const mostText = 1024 * 1024
 
-/** How many of the rows one message holds. */
+/** The number of rows that fit into one message. */
 const inOneMessage = (rows: readonly object[]): number => {
   let text = 0
   for (let i = 0; i < rows.length && i < mostRows; i++) {
@@ -22,8 +26,8 @@ const inOneMessage = (rows: readonly object[]): number => {
   return mostRows
 }
 
-/** `more`: rows follow when they are asked for. */
-export type Answered = { readonly took: number } & (
+/** `more`: further rows follow on request. */
+export type SearchResponse = { readonly took: number } & (
   | { readonly rows: readonly unknown[]; readonly more: boolean }
   | { readonly ended: true }
   | { readonly error: { readonly message: string; readonly code?: string; readonly errcode?: number } }
@@ -46,12 +50,12 @@ const serve = ({ file, stop }: Start) => {
   addFunctions(database, check)
   const prepare = statements(database)
   let rest: readonly object[] = []
-  const part = (rows: readonly object[], took: number): Answered => {
+  const part = (rows: readonly object[], took: number): SearchResponse => {
     const size = inOneMessage(rows)
     rest = rows.slice(size)
     return { rows: rows.slice(0, size), more: rest.length > 0, took }
   }
-  const answer = ({ sql, parameters, left }: Asked): Answered => {
+  const answer = ({ sql, parameters, left }: SearchRequest): SearchResponse => {
     const begun = performance.now()
     const took = () => performance.now() - begun
     end = begun + left
@@ -71,16 +75,16 @@ const serve = ({ file, stop }: Start) => {
       }
     }
   }
-  parentPort?.on('message', (asked: Asked | typeof theRest) =>
-    parentPort?.postMessage(asked === theRest ? part(rest, 0) : answer(asked)),
+  parentPort?.on('message', (request: SearchRequest | typeof theRest) =>
+    parentPort?.postMessage(request === theRest ? part(rest, 0) : answer(request)),
   )
 }
 
-// This file is its own worker, so that it is found under whatever name it is published.
+// This file is also the worker, so that its path is correct after bundling.
 const task: Start | undefined = isMainThread ? undefined : workerData
 if (task?.of === name) serve(task)
 
-/** A thread that reads the database with a connection of its own. `stop` set to 1 ends the statement it runs. */
+/** A thread that reads the database with its own connection. Setting `stop` to 1 ends the running statement. */
 export const startSearchThread = (file: string): { readonly worker: Worker; readonly stop: Int32Array } => {
   const stop = new SharedArrayBuffer(4)
   const worker = new Worker(new URL(import.meta.url), {

@@ -1,19 +1,19 @@
 import { filterTooExpensive, searchAbandoned } from '../../core/kernel/filters/search-errors.ts'
 import type { Question } from './query-budget.ts'
-import { type Answered, startSearchThread, theRest } from './search-thread.ts'
+import { type SearchResponse, startSearchThread, theRest } from './search-thread.ts'
 
-/** Threads that answer lists: more than one caller can occupy, few enough for a small machine. */
+/** Number of threads for lists: more than one caller can occupy, and few enough for a small machine. */
 const mostThreads = 3
-/** Milliseconds after its time that a statement gets to end by itself. */
-const patience = 2000
-/** What a timer can count. */
+/** Milliseconds after the timeout in which a statement can end by itself. */
+const grace = 2000
+/** The maximum of a timer. */
 const longest = 2 ** 31 - 1
 
 type Thread = ReturnType<typeof startSearchThread>
 type Statement = { readonly sql: string; readonly parameters: readonly unknown[] }
 
 export type SearchThreads = {
-  /** Rows, and how long the thread worked on them. Rejects what exceeds the time of the question. */
+  /** Returns rows and the milliseconds of work. Rejects above the budget of the query. */
   run(
     statement: Statement,
     question: Question,
@@ -22,9 +22,8 @@ export type SearchThreads = {
 }
 
 /**
- * Reads a SQLite database in threads, so that no statement holds the event loop. They are started when they are
- * needed; a statement ends when the time of its question is over or its client left. `faultOf` makes of an error what
- * callers are to know.
+ * Reads a SQLite database in threads, so that no statement blocks the event loop. Threads are started on demand; a
+ * statement ends when its budget is used up or its client disconnects. `faultOf` maps errors for callers.
  */
 export const searchThreads = (file: string, faultOf: (error: unknown) => unknown): SearchThreads => {
   const all = new Set<Thread>()
@@ -59,7 +58,7 @@ export const searchThreads = (file: string, faultOf: (error: unknown) => unknown
     thread: Thread,
     { sql, parameters }: Statement,
     { left, signal }: Question,
-  ): Promise<Answered> =>
+  ): Promise<SearchResponse> =>
     new Promise((resolve, reject) => {
       const { worker, stop } = thread
       Atomics.store(stop, 0, 0)
@@ -73,7 +72,7 @@ export const searchThreads = (file: string, faultOf: (error: unknown) => unknown
       }
       const rows: unknown[] = []
       let took = 0
-      const answered = (answer: Answered) => {
+      const answered = (answer: SearchResponse) => {
         if ('rows' in answer) {
           for (const row of answer.rows) rows.push(row)
           took += answer.took
@@ -89,7 +88,7 @@ export const searchThreads = (file: string, faultOf: (error: unknown) => unknown
         reject(faultOf(error))
       }
       const exited = () => failed(new Error('The search thread ended.'))
-      const clock = setTimeout(() => failed(filterTooExpensive()), Math.min(left + patience, longest)).unref()
+      const clock = setTimeout(() => failed(filterTooExpensive()), Math.min(left + grace, longest)).unref()
       signal?.addEventListener('abort', abandon)
       worker.on('message', answered)
       worker.on('error', failed)

@@ -13,7 +13,7 @@ import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { checkKnown } from './migrate.ts'
 
-/** A sentence for the operator: what is in the way, and what to do. */
+/** A problem for the operator; the message says what is wrong and what to do. */
 export class BackupProblem extends Error {}
 
 const sync = (path: string): void => {
@@ -27,7 +27,7 @@ const inPlace = (from: string, to: string): void => {
   sync(dirname(to))
 }
 
-/** Reads every page of a copy, and whether it is a database of Muster that this version knows. */
+/** Reads every page of a copy, and checks that it is a Muster database with a known schema. */
 const verify = (file: string, shown: string): void => {
   let database: DatabaseSync | undefined
   try {
@@ -40,20 +40,20 @@ const verify = (file: string, shown: string): void => {
   } catch (error) {
     const { errcode, message } = error as { errcode?: number; message: string }
     if (errcode === undefined) throw error
-    throw new BackupProblem(`${shown} is no whole database of Muster: ${message}.`)
+    throw new BackupProblem(`${shown} is not a complete Muster database: ${message}.`)
   } finally {
     database?.close()
   }
 }
 
 /**
- * Copies the database into one file while servers work with it: what was committed when it begins is in the copy,
- * nothing later. The copy appears under its name once it is whole, verified and on the disk.
+ * Copies the database to one file while servers use it: the copy contains everything that was committed at its start,
+ * and nothing later. It gets its name once it is complete, verified and synced to disk.
  */
 export const backUpSqlite = (from: string, to: string, { force }: { readonly force: boolean }): void => {
   if (!existsSync(from)) throw new BackupProblem(`There is no database at ${from}.`)
   if (existsSync(to) && !force)
-    throw new BackupProblem(`${to} exists already: give another name, or --force to replace it.`)
+    throw new BackupProblem(`${to} already exists: use another name, or --force to replace it.`)
   const part = join(dirname(to), `.${basename(to)}.part`)
   rmSync(part, { force: true })
   try {
@@ -72,12 +72,12 @@ export const backUpSqlite = (from: string, to: string, { force }: { readonly for
   }
 }
 
-/** Whether a process has the database open; a damaged file is open to nobody who could use it. */
+/** Whether a process has the database open; false for a damaged file. */
 const isInUse = (file: string): boolean => {
   if (!existsSync(file)) return false
   const database = new DatabaseSync(file, { timeout: 0 })
   try {
-    // Leaving the write-ahead log brings it into the file, and is refused while another process has it open.
+    // Leaving WAL mode checkpoints the log into the file, and fails while another process has the database open.
     database.exec('pragma journal_mode = delete')
     return false
   } catch (error) {
@@ -87,7 +87,7 @@ const isInUse = (file: string): boolean => {
   }
 }
 
-/** The old file stays beside the new one under another name, and answers it; the new one takes its place in one step. */
+/** Renames the old file and returns its new name, so that the new file can replace it atomically. */
 const setAside = (file: string): string | undefined => {
   if (!existsSync(file)) return undefined
   const aside = `${file}.replaced-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`
@@ -96,23 +96,23 @@ const setAside = (file: string): string | undefined => {
   } catch {
     copyFileSync(file, aside)
   }
-  // Gone already, unless the old database was too damaged to be closed properly.
+  // These exist only if the old database was too damaged to be closed properly.
   for (const end of ['-wal', '-shm']) if (existsSync(file + end)) renameSync(file + end, aside + end)
   return aside
 }
 
-/** Puts a backup in the place of the database. Answers where the one that was there is now. */
+/** Replaces the database with a backup. Returns the new path of the previous one. */
 export const restoreSqlite = (
   from: string,
   to: string,
   { force }: { readonly force: boolean },
 ): string | undefined => {
-  if (!existsSync(from)) throw new BackupProblem(`There is no file ${from}.`)
+  if (!existsSync(from)) throw new BackupProblem(`The file ${from} does not exist.`)
   const folder = dirname(to)
   const others = readdirSync(folder).filter((name) => name !== 'master.key')
   if (others.length > 0 && !force)
     throw new BackupProblem(
-      `${folder} is not empty (${others.slice(0, 3).join(', ')}): give an empty MUSTER_DATA_DIR, or --force to replace the database in this one.`,
+      `${folder} is not empty (${others.slice(0, 3).join(', ')}): use an empty MUSTER_DATA_DIR, or --force to replace the database in this one.`,
     )
   const inUse = new BackupProblem(`A process has ${to} open: stop the server, then restore.`)
   if (isInUse(to)) throw inUse
@@ -132,7 +132,7 @@ export const restoreSqlite = (
   }
 }
 
-/** The sealed keys of a database, as they are stored. */
+/** The sealed keys of a database, as stored. */
 export const sealedKeysIn = (
   file: string,
 ): readonly { readonly purpose: string; readonly index: number; readonly sealed: string }[] => {

@@ -9,7 +9,7 @@ export type Job = {
   readonly work: (stores: Stores) => Promise<unknown>
   readonly resolve: (value: never) => void
   readonly reject: (error: unknown) => void
-  /** When it stops waiting for the lock, on the clock of `performance`. */
+  /** Deadline for the lock, on the clock of `performance`. */
   readonly until: number
 }
 
@@ -21,7 +21,7 @@ type Parts = {
   readonly disk: SqliteFile
 }
 
-/** Runs the jobs in the transaction that is open, each in a savepoint, and commits it. */
+/** Runs the jobs in the open transaction, each in a savepoint, and commits it. */
 export const commitTogether = async ({ database, stores, batch, health, disk }: Parts): Promise<void> => {
   const outcomes: (() => void)[] = []
   let faults = 0
@@ -33,7 +33,7 @@ export const commitTogether = async ({ database, stores, batch, health, disk }: 
         const value = await job.work(stores)
         outcomes.push(() => job.resolve(value as never))
       } catch (error) {
-        // A full disk takes the whole transaction back, and with it the savepoints.
+        // A full disk rolls back the whole transaction with its savepoints.
         if (!database.isTransaction) throw error
         const fault = sqliteFault(error, 'statement')
         if (fault) {
@@ -59,7 +59,7 @@ export const commitTogether = async ({ database, stores, batch, health, disk }: 
     for (const job of batch) job.reject(fault ?? error)
     return
   }
-  // A commit that what failed is no part of says nothing of it.
+  // A commit without the failed job does not prove that writes work.
   if (faults === 0) health.worked('commit')
-  for (const tell of outcomes) tell()
+  for (const report of outcomes) report()
 }

@@ -1,6 +1,6 @@
 import { Unavailable, type UnavailableCode } from './unavailable.ts'
 
-/** Primary result codes of SQLite (sqlite.org/rescode.html); extended codes have them in their lowest byte. */
+/** Primary result codes of SQLite (sqlite.org/rescode.html), the lowest byte of extended codes. */
 const byCode: Readonly<Record<number, UnavailableCode>> = {
   5: 'database_busy',
   6: 'database_busy',
@@ -22,12 +22,12 @@ export const isBusy = (error: unknown): boolean => {
   return code === 5 || code === 6
 }
 
-/** What an error of SQLite means when the database itself does not work; undefined for errors of a statement. */
+/** Maps an error of SQLite to a fault of the database; undefined for errors of a statement. */
 export const sqliteFault = (error: unknown, during: 'statement' | 'commit'): Unavailable | undefined => {
   if (error instanceof Unavailable) return error
   const code = byCode[primary(error)]
   if (code === undefined) return undefined
-  // The disk failed while it wrote: whether the frames that count are on it shows when the file is read again.
+  // The disk failed during a write: whether the commit is on it is known only when the file is read again.
   const unknown = during === 'commit' && primary(error) === 10
   return new Unavailable(unknown ? 'outcome_unknown' : code, error)
 }

@@ -2,9 +2,9 @@ import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { Unavailable } from './unavailable.ts'
 
 export type SqliteFile = {
-  /** Throws when the file at the path is another one than was opened, or none: costs two system calls. */
+  /** Throws if the file at the path was deleted or replaced; costs two system calls. */
   check(): void
-  /** The same, and reads the first page from the disk: throws when it is damaged or the file was cut. */
+  /** Like `check`, and also reads the first page: throws if it is damaged or the file was truncated. */
   checkPages(): void
 }
 
@@ -17,7 +17,7 @@ const identityOf = (path: string): Identity => {
 
 const magic = 'SQLite format 3\0'
 
-/** What is wrong with the first page; undefined: nothing. */
+/** The damage of the first page; undefined: none. */
 const damageOf = (file: string): string | undefined => {
   const header = Buffer.alloc(100)
   const opened = openSync(file, 'r')
@@ -25,7 +25,7 @@ const damageOf = (file: string): string | undefined => {
     const read = readSync(opened, header, 0, header.length, 0)
     if (read < header.length || header.toString('latin1', 0, magic.length) !== magic)
       return 'its first page is damaged'
-    // A page size of 65536 does not fit into the two bytes and is written as 1.
+    // A page size of 65536 does not fit into two bytes and is stored as 1.
     const given = header.readUInt16BE(16)
     const pageSize = given === 1 ? 65_536 : given
     const expected = pageSize * header.readUInt32BE(28)
@@ -40,8 +40,8 @@ const remedy =
   'Stop the server, restore a backup with "muster restore" (or put the files back), then start it again'
 
 /**
- * Knows whether the database that is open is still the one at its path. SQLite itself goes on writing into files that
- * were deleted or replaced, and everything acknowledged since would be gone with the process.
+ * Checks that the open database is still the file at its path. SQLite keeps writing to deleted and replaced files, and
+ * everything acknowledged since then would be lost with the process.
  */
 export const sqliteFile = (file: string): SqliteFile => {
   const paths = [file, `${file}-wal`]
@@ -57,7 +57,7 @@ export const sqliteFile = (file: string): SqliteFile => {
     check,
     checkPages: () => {
       check()
-      // A checkpoint of another process may be between the first page and the last.
+      // Checked twice: a checkpoint of another process may have been writing.
       const damage = damageOf(file) && damageOf(file)
       if (damage === undefined) return
       throw new Unavailable('database_damaged', new Error(`${file} is damaged: ${damage}. ${remedy}.`))

@@ -2,8 +2,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { fold } from '../../core/kernel/text.ts'
 
 /**
- * Functions that statements call: `fold`, since SQLite's own lower() knows ASCII alone, and `in_time`, which
- * answers 1. `check` runs before both and throws to end the statement.
+ * SQL functions: `fold`, because SQLite's lower() only supports ASCII, and `in_time`, which returns 1. Both call `check`
+ * first, which throws to end the statement.
  */
 export const addFunctions = (database: DatabaseSync, check: () => void = () => {}): void => {
   database.function('fold', { deterministic: true }, (text) => {
@@ -18,7 +18,7 @@ export const addFunctions = (database: DatabaseSync, check: () => void = () => {
 
 type Prepared = { readonly statement: StatementSync; readonly answersRows: boolean }
 
-/** Statements are kept prepared: preparing costs more than running them, and so does asking for their columns. */
+/** Caches prepared statements and their columns, because preparing costs more than running. */
 export const statements = (database: DatabaseSync) => {
   const kept = new Map<string, Prepared>()
   return (sql: string): Prepared => {

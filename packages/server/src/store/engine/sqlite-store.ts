@@ -19,17 +19,16 @@ import { isBusy, sqliteFault } from './sqlite-faults.ts'
 import { sqliteFile } from './sqlite-file.ts'
 import { Unavailable } from './unavailable.ts'
 
-/** Jobs that share one commit at most; bounds how long the event loop waits for the disk. */
+/** Maximum number of jobs per commit, which limits how long the event loop waits for the disk. */
 const batchSize = 64
 
-/** Milliseconds before the next try to get a lock. */
+/** Milliseconds before the next attempt to get the lock. */
 const retryPause = (attempt: number): number => Math.min(5 * attempt, 50)
 
 /**
- * The embedded store. One connection reads what is committed; the other writes. Commands that arrive
- * together share one synced commit, each in a savepoint of its own: every one is acknowledged only after
- * that commit, and one that is refused takes only its own writes back. A lock that another process holds is
- * waited for on a timer: the thread that answers requests never stands still for it.
+ * The SQLite store. One connection reads committed data; the other writes. Commands that arrive together share one synced
+ * commit, each in its own savepoint: each is acknowledged only after that commit, and a failing one rolls back only its
+ * own writes. A lock of another process is polled with a timer, so that the main thread never blocks.
  */
 export const openSqliteStore = async (
   options: SqliteOptions & SearchOptions & HealthReports,
@@ -42,7 +41,7 @@ export const openSqliteStore = async (
     return fault ?? error
   }
   const writer = openSqlite(options)
-  // Faults inside a transaction are told apart where it ends.
+  // Faults inside a transaction are classified where it ends.
   const writing = { name: 'sqlite', q: kyselyOverSqlite(writer) } as const
   await migrate(writing)
   const reader = openSqlite(options)
@@ -78,7 +77,7 @@ export const openSqliteStore = async (
   let waiting: Job[] = []
   let draining: Promise<void> | undefined
 
-  /** Whether the transaction is open; otherwise another process holds the lock. Throws what no waiting can mend. */
+  /** Whether the transaction was opened; false if another process holds the lock. Throws other errors. */
   const begun = (): boolean => {
     try {
       disk.check()
@@ -99,7 +98,7 @@ export const openSqliteStore = async (
     for (const { reject } of late) reject(fault)
   }
   const drain = async () => {
-    // Whatever else this turn of the event loop brings joins the same commit.
+    // Jobs that arrive in the same turn of the event loop join the commit.
     await new Promise((resolve) => setImmediate(resolve))
     for (let attempt = 1; waiting.length > 0; attempt++) {
       let open: boolean

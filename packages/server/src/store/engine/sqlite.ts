@@ -18,32 +18,31 @@ import { addFunctions, statements } from './sqlite-statements.ts'
 
 export type SqliteOptions = {
   readonly file: string
-  /** `full`: an acknowledged commit survives a power cut. `off` is for tests that die with their machine. */
+  /** `full`: an acknowledged commit survives a power failure. `off`: for tests. */
   readonly synchronous?: 'full' | 'off'
   /** Milliseconds that a request waits for a lock of another process. */
   readonly busyTimeout?: number
 }
 
-/** Opens one connection: write-ahead log, foreign keys on. The file and its folder are made when missing. */
+/** Opens a connection with write-ahead log and foreign keys. Creates the file and its folder if missing. */
 export const openSqlite = ({ file, synchronous = 'full' }: SqliteOptions): DatabaseSync => {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  // The files that SQLite makes beside it get the same mode.
+  // SQLite creates its other files with the same mode.
   closeSync(openSync(file, 'a', 0o600))
   const database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true })
   database.exec(
-    // Without mmap: a file that is cut while it is mapped ends the process with SIGBUS.
+    // No mmap: truncating a mapped file would end the process with SIGBUS.
     `pragma journal_mode = wal; pragma synchronous = ${synchronous}; pragma temp_store = memory; pragma mmap_size = 0; pragma cache_size = -16384`,
   )
   addFunctions(database)
   return database
 }
 
-/** Runs a statement of this connection, and turns what goes wrong into what callers are to know. */
+/** Runs a statement of this connection and maps its errors. */
 export type RunStatement = <T>(statement: () => T) => T | Promise<T>
 
 /**
- * Kysely over one synchronous connection. Transactions are not Kysely's here: `sqlite-store.ts` opens and
- * ends them on the connection itself.
+ * Kysely over one synchronous connection. `sqlite-store.ts` manages transactions on the connection, not Kysely.
  */
 export const kyselyOverSqlite = (
   database: DatabaseSync,
@@ -72,10 +71,10 @@ export const kyselyOverSqlite = (
   })
 }
 
-/** Kysely over threads that read, each statement within its question. */
+/** Kysely over the search threads; each statement uses the budget of its query. */
 export const kyselyOverThreads = (threads: SearchThreads): Kysely<Database> => {
   const readOnly = async () => {
-    throw new Error('Threads of searches only read.')
+    throw new Error('Search threads are read-only.')
   }
   return kyselyOver(
     {
@@ -83,7 +82,7 @@ export const kyselyOverThreads = (threads: SearchThreads): Kysely<Database> => {
         rows: (await withinQuestion((question) => threads.run({ sql, parameters }, question))) as R[],
       }),
       streamQuery: () => {
-        throw new Error('Threads of searches answer whole statements.')
+        throw new Error('Search threads do not stream.')
       },
     },
     {

@@ -1,10 +1,10 @@
 import { DomainError, retryAfter } from '../../core/kernel/domain-error.ts'
 
 /**
- * - `database_unavailable`: no connection, or the connection broke before anything was committed
+ * - `database_unavailable`: no connection, or the connection broke before the commit
  * - `database_timeout`: a statement took longer than the configured limit and was cancelled
- * - `database_busy`: other writers did not leave room in time
- * - `database_full`, `database_read_only`: nothing can be written now; reading may still work
+ * - `database_busy`: other writers did not finish in time
+ * - `database_full`, `database_read_only`: writes fail; reads can still work
  * - `database_damaged`: the database cannot read its own files
  * - `outcome_unknown`: the connection broke while a transaction was being committed
  */
@@ -28,14 +28,14 @@ const messages: Readonly<Record<UnavailableCode, string>> = {
   database_damaged:
     'The database files are damaged or cannot be read. Nothing was changed: the operator must restore them.',
   outcome_unknown:
-    'The connection to the database broke while the change was being saved: it may have been made or not. Look before repeating the request, or repeat it with the same Idempotency-Key.',
+    'The connection to the database broke while the change was being saved: it may or may not have been made. Check before you repeat the request, or repeat it with the same Idempotency-Key.',
 }
 
-/** A fault of the database, as core and every API see it; `cause` is what the driver said. */
+/** A fault of the database; `cause` is the error of the driver. */
 export class Unavailable extends DomainError {
   /**
-   * What does not work: the whole `database`, this one `statement`, or the `connection`, whose transaction was rolled
-   * back, so that the work can run again on another one.
+   * The extent of the fault: the whole `database`, this `statement`, or the `connection`, whose transaction was rolled
+   * back, so that the work can be repeated on another one.
    */
   readonly reach: 'database' | 'statement' | 'connection'
 
@@ -46,7 +46,7 @@ export class Unavailable extends DomainError {
   }
 }
 
-/** Only a fault of the whole database says that reading does not work. */
+/** Whether reads can still work despite the fault. */
 export const concernsWritesAlone = ({ code }: DomainError): boolean =>
   code === 'database_full' || code === 'database_read_only' || code === 'database_busy'
 

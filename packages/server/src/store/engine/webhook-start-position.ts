@@ -3,8 +3,8 @@ import type { Position } from '../../core/kernel/paging/position.ts'
 import type { DialectName } from './dialect.ts'
 
 /**
- * What was committed when a webhook began to listen. SQLite: the highest number. PostgreSQL: the snapshot
- * `xmin:xmax:xip,…`, which tells for each transaction whether it was over.
+ * The events committed before a webhook was enabled. SQLite: the highest number. PostgreSQL: the snapshot
+ * `xmin:xmax:xip,…`, which tells for each transaction whether it had ended.
  */
 export const sinceNow = (dialect: DialectName): RawBuilder<string> =>
   dialect === 'sqlite'
@@ -13,7 +13,7 @@ export const sinceNow = (dialect: DialectName): RawBuilder<string> =>
 
 const lowest = (since: string) => BigInt(since.split(':', 1)[0] ?? 0)
 
-/** Whether the event was not there yet at that moment. */
+/** Whether the event was committed later. */
 export const isLater = (dialect: DialectName, since: string, { id, value }: Position): boolean => {
   if (dialect === 'sqlite') return BigInt(id) > BigInt(since)
   const [low = '0', high = '0', running = ''] = since.split(':')
@@ -22,7 +22,7 @@ export const isLater = (dialect: DialectName, since: string, { id, value }: Posi
   return transaction >= BigInt(high) || running.split(',').includes(String(transaction))
 }
 
-/** A place before everything that the one who listens longest must hear. */
+/** A position before all events that the oldest webhook must receive. */
 export const earliest = (dialect: DialectName, since: readonly string[]): Position => {
   const [low = 0n] = since.map(lowest).sort((a, b) => Number(a - b))
   return dialect === 'sqlite' ? { id: String(low) } : { id: '-1', value: String(low) }

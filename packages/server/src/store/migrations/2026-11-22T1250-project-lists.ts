@@ -1,7 +1,7 @@
 import type { Db } from '../engine/dialect.ts'
 import { buildIndex, replaceIndex } from '../engine/online.ts'
 
-/** Indexes in the order that pages are read in, for each condition by which projects are listed at scale. */
+/** Indexes in page order, for each filter of large project lists. */
 export const online = async (db: Db): Promise<void> => {
   const projects = (name: string, definition: string) => ({ name, table: 'projects', definition })
   await replaceIndex(db, projects('projects_parent', '(parent_id, id)'))

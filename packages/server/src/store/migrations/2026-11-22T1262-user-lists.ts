@@ -2,8 +2,8 @@ import type { Db } from '../engine/dialect.ts'
 import { addColumns, buildIndex } from '../engine/online.ts'
 
 /**
- * Filters and orders of lists of users. Each index costs every new user something: those of statuses and kinds
- * hold only what is rare, and what is common is found on the way through any other.
+ * Indexes for filters and orders of user lists. Every index makes inserts slower, so those of statuses and kinds contain
+ * only the rare values; the common values are found while scanning any other index.
  */
 export const online = async (db: Db): Promise<void> => {
   await addColumns(db, 'users', [['version', 'integer default 1 not null']])

@@ -20,7 +20,7 @@ export const up = async (db: Db): Promise<void> => {
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('deleted_at', 'bigint')
     .execute()
-  // Trusts without an expiry may be alike: services that make one for each of their tasks count on it.
+  // Trusts without an expiry may be identical: some services create one for each task.
   await schema
     .createIndex('trusts_alike')
     .unique()

@@ -3,7 +3,7 @@ import type { Db } from '../engine/dialect.ts'
 
 export const up = async (db: Db): Promise<void> => {
   const { schema } = db.q
-  // Owner and project refer to nothing: Identity v3 takes credentials of users it does not know.
+  // Owner and project have no foreign keys: Identity v3 accepts credentials of unknown users.
   await schema
     .createTable('credentials')
     .addColumn('id', text(db) as never, (c) => c.notNull())

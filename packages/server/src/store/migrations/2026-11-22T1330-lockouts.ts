@@ -3,7 +3,7 @@ import type { Db } from '../engine/dialect.ts'
 
 export const up = async (db: Db): Promise<void> => {
   const { schema } = db.q
-  // Refers to no table: guesses at users that do not exist are counted as well, all in one row.
+  // No foreign key: failures for unknown users are counted as well, all in one row.
   await schema
     .createTable('lockouts')
     .addColumn('user_id', text(db) as never, (c) => c.primaryKey())

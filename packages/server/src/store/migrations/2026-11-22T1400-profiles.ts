@@ -1,7 +1,7 @@
 import type { Db } from '../engine/dialect.ts'
 import { addColumns, buildIndex } from '../engine/online.ts'
 
-/** What accounts know of a person beyond Identity v3. */
+/** User attributes that Identity v3 does not have. */
 export const online = async (db: Db): Promise<void> => {
   const bytes = db.name === 'sqlite' ? 'text' : 'text collate "C"'
   await addColumns(db, 'users', [

@@ -12,8 +12,8 @@ const joined = (prefix?: string) => searchedText({ name: 'sqlite' }, prefix)
 const fields = searchedFields
 
 /**
- * Every searched text of a user in one, in lower case, the fields kept apart by U+001F; its trigrams find any part
- * of it. The attributes of the metadata have an index beside it. Tombstones are in neither.
+ * All searchable fields of a user as one lower case text, separated by U+001F; its trigrams find any substring. The
+ * metadata has a separate index. Deleted users are in neither.
  */
 export const online = async (db: Db): Promise<void> => {
   for (const statement of db.name === 'sqlite' ? onSqlite : [provideTrigrams])
@@ -22,7 +22,7 @@ export const online = async (db: Db): Promise<void> => {
   const { rows } = await sql`select 1 from pg_extension where extname = 'pg_trgm'`.execute(db.q)
   if (rows.length === 0)
     throw new Error(
-      'Searching users needs the extension pg_trgm, which the user of the database may not create or the server does not have: let an administrator run "create extension pg_trgm" in this database, then start again.',
+      'The user search needs the extension pg_trgm, which is not installed or which the database user may not create: let a database administrator run "create extension pg_trgm" in this database, then start again.',
     )
   const lower = (text: string) => `lower((${text}) collate "und-x-icu")`
   await addColumns(db, 'users', [['search', 'text']])
@@ -42,10 +42,10 @@ export const online = async (db: Db): Promise<void> => {
   })
 }
 
-/** `fold` is a function of ours (`sqlite.ts`): SQLite's own lower() knows ASCII alone. */
+/** `fold` is an application-defined function (`sqlite.ts`), because SQLite's lower() only supports ASCII. */
 const onSqlite = [
   `create virtual table user_search using fts5(text, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram')`,
-  // Empty, unless a version before 2026-11-29 was killed just here.
+  // Empty, unless a version before 2026-11-29 was killed here.
   `insert into user_search (user_search) values ('delete-all')`,
   `insert into user_search (rowid, text) select number, fold(${joined()}) from users where deleted_at is null`,
   `create trigger user_search_insert after insert on users when new.deleted_at is null begin

@@ -2,8 +2,8 @@ import type { Db } from '../engine/dialect.ts'
 import { buildIndex, replaceIndex } from '../engine/online.ts'
 
 /**
- * Orders of lists of users. Absent values are in the indexes too: they follow the others, by id. Text sorts by
- * its bytes on both databases.
+ * Indexes for the orders of user lists. They include absent values, which follow the others by id. Text sorts bytewise
+ * on both databases.
  */
 export const online = async (db: Db): Promise<void> => {
   const bytes = db.name === 'sqlite' ? '' : ' collate "C"'

@@ -3,9 +3,9 @@ import { text } from '../engine/columns.ts'
 import type { Db } from '../engine/dialect.ts'
 
 /**
- * How many users a domain has of each status: the sum of `amount`. On PostgreSQL every change is a row of its own
- * until a sweep adds them up, so that users who are created at the same time wait for nothing. The triggers come
- * before the sums: they lock out writers until both are committed, so that no change is missed and none counts twice.
+ * The number of users of a domain by status: the sum of `amount`. On PostgreSQL every change is a separate row until a
+ * cleanup job adds them up, so that concurrent inserts of users do not block each other. The triggers are created before
+ * the sums: they lock out writers until both are committed, so that no change is missed or counted twice.
  */
 export const up = async (db: Db): Promise<void> => {
   await db.q.schema
@@ -37,7 +37,7 @@ const onSqlite = [
   fill,
 ]
 
-/** One row for each statement, domain and status. A table of few rows that come and go is swept out often. */
+/** One row for each statement, domain and status. The table is small with many changes, so it is vacuumed often. */
 const sums = (amount: number, rows: string) => `insert into user_counts (domain_id, status, amount)
   select domain_id, status, ${amount} * count(*) from ${rows} where deleted_at is null group by domain_id, status;`
 

@@ -1,7 +1,7 @@
 import { text } from '../engine/columns.ts'
 import type { Db } from '../engine/dialect.ts'
 
-/** Single-use secrets sent by mail: one table a kind, so that none passes for another (T89). */
+/** Single-use secrets sent by email: one table per kind, so that they are not interchangeable (T89). */
 export const up = async (db: Db): Promise<void> => {
   const { schema } = db.q
   await schema
@@ -47,7 +47,7 @@ export const up = async (db: Db): Promise<void> => {
     .execute()
   await schema.createIndex('recovery_links_expiry').on('recovery_links').column('expires_at').execute()
 
-  // What strangers ask for, for the moment until somebody looks whether there is such a user (T73).
+  // Recovery requests of anonymous clients, until the recovery worker looks up the user (T73).
   await schema
     .createTable('recovery_requests')
     .addColumn('id', text(db) as never, (c) => c.primaryKey())

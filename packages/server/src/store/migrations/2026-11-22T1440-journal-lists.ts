@@ -1,7 +1,7 @@
 import type { Db } from '../engine/dialect.ts'
 import { buildIndex, replaceIndex } from '../engine/online.ts'
 
-/** Each but the one on subjects is written at its end, where it costs an insert next to nothing. */
+/** All indexes except the one on subjects are appended at their end, so that inserts stay cheap. */
 export const online = async (db: Db): Promise<void> => {
   const order = db.name === 'sqlite' ? 'sequence' : 'xid, sequence'
   const events = (name: string, definition: string) => ({ name, table: 'events', definition })

@@ -41,7 +41,7 @@ export const online = async (db: Db): Promise<void> => {
   await buildIndex(db, onPlans('plans_name', 'domain_id, name', true))
   await buildIndex(db, onPlans('plans_every_name', 'name, id'))
 
-  // The end that was told last, so that each end is told once. The index holds only those that still have to be.
+  // The expiry that was reported last, so that each is reported once. The index contains only unreported ones.
   await addColumns(db, 'users', [['plan_end_told', 'bigint']])
   await buildIndex(db, {
     name: 'users_plan_untold',

@@ -1,7 +1,7 @@
 import { text } from '../engine/columns.ts'
 import type { Db } from '../engine/dialect.ts'
 
-/** Answers to requests that came with an Idempotency-Key. */
+/** Responses to requests with an Idempotency-Key. */
 export const up = async (db: Db): Promise<void> => {
   const { schema } = db.q
   await schema

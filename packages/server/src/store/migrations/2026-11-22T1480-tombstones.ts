@@ -1,7 +1,7 @@
 import type { Db } from '../engine/dialect.ts'
 import { addColumns, buildIndex } from '../engine/online.ts'
 
-/** A deleted user remembers its status, and is listed and swept by when it was deleted. */
+/** A deleted user keeps its status, and is listed and purged by the time of its deletion. */
 export const online = async (db: Db): Promise<void> => {
   await addColumns(db, 'users', [['former_status', 'text']])
   for (const [name, columns] of [

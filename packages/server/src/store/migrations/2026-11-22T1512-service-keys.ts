@@ -1,7 +1,7 @@
 import { text } from '../engine/columns.ts'
 import type { Db } from '../engine/dialect.ts'
 
-/** Keys with a user of their own, and who had them made. */
+/** Keys with a dedicated service user, and their creator. */
 export const up = async (db: Db): Promise<void> => {
   const { schema } = db.q
   await schema

@@ -1,7 +1,7 @@
 import type { Db } from '../engine/dialect.ts'
 import { buildIndex } from '../engine/online.ts'
 
-/** Lists of users by the names of people; whoever has none costs nothing here. */
+/** Indexes for user lists by given and family name; users without a name are not included. */
 export const online = async (db: Db): Promise<void> => {
   const bytes = db.name === 'sqlite' ? '' : ' collate "C"'
   for (const name of ['given_name', 'family_name'])

@@ -1,7 +1,7 @@
 import type { Db } from '../engine/dialect.ts'
 import { buildIndex } from '../engine/online.ts'
 
-/** Finds hashes of other schemes than the one this server writes; a directory without imports has none here. */
+/** Index for hashes of other schemes than the current one; empty without imports. */
 export const online = (db: Db): Promise<void> =>
   buildIndex(db, {
     name: 'passwords_imported',

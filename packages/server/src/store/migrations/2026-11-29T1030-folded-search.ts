@@ -4,15 +4,15 @@ import { inPatientTransaction } from '../engine/migration-lock.ts'
 import { buildIndex, run } from '../engine/online.ts'
 import { keepSearchColumn, refoldSearchColumn, searchedText } from '../user-search/search-column.ts'
 
-/** Users that one statement folds. */
+/** Users per statement. */
 const batch = 10_000
 
 /**
- * The texts of the search, folded as `core/kernel/text.ts` folds, where they were in lower case: only those with letters
- * beyond ASCII can differ. On PostgreSQL a trigger keeps them, for older nodes too. And an index of claimed addresses.
+ * Folds the search texts like `core/kernel/text.ts`; before, they were in lower case. Only texts with non-ASCII
+ * characters can differ. On PostgreSQL a trigger maintains them, also for older nodes. Adds an index of claimed emails.
  */
 export const online = async (db: Db): Promise<void> => {
-  // Whose claim an address is, in any domain.
+  // The owner of a claimed email, in any domain.
   await buildIndex(db, {
     name: 'users_claims',
     table: 'users',

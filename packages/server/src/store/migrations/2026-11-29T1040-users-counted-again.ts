@@ -3,11 +3,11 @@ import { run } from '../engine/online.ts'
 import { fill } from './2026-11-22T1414-user-counts.ts'
 
 /**
- * Counts the users again. Where users were created, deleted or moved while an earlier version ran the migration
- * that introduced the counts, its sums were taken before its triggers were there and are wrong since.
+ * Counts the users again. If users were created, deleted or moved while an earlier version introduced the counts, its
+ * sums were taken before its triggers existed, and are wrong.
  */
 export const up = async (db: Db): Promise<void> => {
-  // First the writers of users, then the job that adds the changes up: neither may be half done.
+  // Locks out the writers of users first, then the job that adds up the changes.
   if (db.name === 'postgres')
     for (const lock of [
       'lock table users in share row exclusive mode',

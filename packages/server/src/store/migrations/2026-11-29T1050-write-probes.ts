@@ -1,7 +1,7 @@
 import { text } from '../engine/columns.ts'
 import type { Db } from '../engine/dialect.ts'
 
-/** One row at most, written to find out whether a database that refused writes takes them again. */
+/** At most one row, written to check whether a database accepts writes again. */
 export const up = async (db: Db): Promise<void> => {
   await db.q.schema
     .createTable('write_probes')

@@ -1,8 +1,8 @@
 import type { Db } from '../engine/dialect.ts'
 
 /**
- * Whether a request that came with an Idempotency-Key committed anything. Those of an older version, which does not
- * note it, count as done.
+ * Whether a request with an Idempotency-Key committed anything. Requests of an older version, which does not record it,
+ * count as done.
  */
 export const up = async (db: Db): Promise<void> => {
   await db.q.schema

@@ -1,6 +1,6 @@
 import type { Db } from '../engine/dialect.ts'
 
-/** How far the clock has come: a clock that is set back must not date anything before what is dated already. */
+/** The latest time reached by the clock, so that a clock that is set back does not reuse earlier times. */
 export const up = async ({ q }: Db): Promise<void> => {
   await q.schema
     .createTable('clock')

@@ -1,7 +1,7 @@
 import type { Db } from '../engine/dialect.ts'
 import { buildIndex } from '../engine/online.ts'
 
-/** Finds the dead messages that still hold their parameters, without those that lost them. */
+/** Index for dead messages whose parameters are not deleted yet. */
 export const online = (db: Db): Promise<void> =>
   buildIndex(db, {
     name: 'messages_dead_parameters',

@@ -1,7 +1,7 @@
 import type { Db } from '../engine/dialect.ts'
 import { buildIndex } from '../engine/online.ts'
 
-/** Finds the deliveries of an event, which must not be deleted before them. */
+/** Index for the deliveries of an event, which is kept as long as they exist. */
 export const online = (db: Db): Promise<void> =>
   buildIndex(db, {
     name: 'webhook_deliveries_event',

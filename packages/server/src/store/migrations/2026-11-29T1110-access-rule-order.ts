@@ -1,6 +1,6 @@
 import type { Db } from '../engine/dialect.ts'
 
-/** Which place an access rule has among those of its application credential; older ones follow each other by id. */
+/** The position of an access rule in its application credential; older ones are ordered by id. */
 export const up = async ({ q }: Db): Promise<void> => {
   await q.schema
     .alterTable('application_credential_access_rules')

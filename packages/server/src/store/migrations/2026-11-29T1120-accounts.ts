@@ -1,6 +1,6 @@
 import type { Db } from '../engine/dialect.ts'
 
-/** Null, as older nodes leave it, means that an import does not invite. */
+/** Null, as written by older nodes, means that an import does not invite. */
 export const up = async ({ q }: Db): Promise<void> => {
   await q.schema
     .alterTable('imports' as never)

@@ -1,7 +1,7 @@
 import type { Db } from '../engine/dialect.ts'
 import { addColumns, buildIndex } from '../engine/online.ts'
 
-/** The proof of an address holds for `verified_email` alone, so that a change by an older node ends it too. */
+/** The verification is bound to `verified_email`, so that a change by an older node invalidates it too. */
 export const online = async (db: Db): Promise<void> => {
   const bytes = db.name === 'sqlite' ? 'text' : 'text collate "C"'
   await addColumns(db, 'users', [

@@ -1,5 +1,5 @@
 import type { Db } from '../engine/dialect.ts'
 import { addColumns } from '../engine/online.ts'
 
-/** Where the page of an invitation leads after it is accepted; null: where the domain or the server says. */
+/** The return URL of an accepted invitation; null: the one of the domain or the server. */
 export const online = (db: Db): Promise<void> => addColumns(db, 'invitations', [['return_url', 'text']])

@@ -3,11 +3,10 @@ import { inPatientTransaction } from '../engine/migration-lock.ts'
 import { inBatchesOfUsers, run } from '../engine/online.ts'
 
 /**
- * Names that differ only in case, width or composition are one name: `fold` of `core/kernel/text.ts`. The table
- * `unique_names` holds each folded name once in its domain; the claimed emails of users are in one space with
- * usernames, since both are what users sign in with. Triggers keep it, for older nodes too. Of names that were
- * there before and are equal, the first holds the name and the others are in `duplicate_names`, which stops nothing
- * but new names like them.
+ * Names that differ only in case, width or composition are equal (`fold` of `core/kernel/text.ts`). The table
+ * `unique_names` contains each folded name once per domain; claimed emails and usernames share one space, because users
+ * sign in with both. Triggers maintain it, also for older nodes. Of existing equal names, the first is in
+ * `unique_names` and the others are in `duplicate_names`, which only prevents further equal names.
  */
 export const online = async (db: Db): Promise<void> => {
   await (db.name === 'sqlite' ? keep(db) : inPatientTransaction(db, keep))
@@ -31,18 +30,18 @@ const tables = ['unique_names', 'duplicate_names'] as const
 
 type Source = {
   readonly table: 'users' | 'roles' | 'groups' | 'projects'
-  /** The last part of the names of its triggers. */
+  /** The suffix of its trigger names. */
   readonly of: string
-  /** The column whose text must be unique, and others that hold texts of the same space. */
+  /** The column whose text must be unique, and another column of the same space. */
   readonly column: string
   readonly beside?: string
-  /** Expressions of a row; `row` is its alias. */
+  /** SQL expressions of a row; `row` is its alias. */
   readonly space: (row: string) => string
   readonly domain: (row: string) => string
   readonly holds: (row: string) => string
-  /** Columns that decide on the above, beside `column`. */
+  /** Columns that the expressions depend on, in addition to `column`. */
   readonly deciding: readonly string[]
-  /** What a taken name breaks, as `constraints.ts` and older nodes know it: an index and its columns. */
+  /** The index and columns in the error of a taken name, as expected by `constraints.ts` and older nodes. */
   readonly breaks: readonly (readonly [index: string, columns: string, when: (row: string) => string])[]
 }
 
@@ -125,14 +124,14 @@ const createTable = async (db: Db, table: (typeof tables)[number]): Promise<void
 
 const folded = (db: Db, of: string) => (db.name === 'sqlite' ? `fold(${of})` : `muster_fold(${of})`)
 
-/** The columns of a row in either table, as expressions. */
+/** The columns of a row in either table, as SQL expressions. */
 const place = (db: Db, { space, domain, column }: Source, row: string) =>
   [space(row), domain(row), folded(db, `${row}.${column}`), `${row}.id`] as const
 
 const fill = (db: Db, source: Source, where = 'true'): readonly [string, string] => {
   const values = place(db, source, 'given').join(', ')
   const [space, domain, key, owner] = place(db, source, 'given')
-  // Rows that other nodes change just now are waited for, and read as they have become.
+  // Waits for concurrent changes of other nodes and reads the result.
   const rows = `(select * from ${source.table} where ${where} order by created_at, id ${db.name === 'postgres' ? 'for share' : ''}) given`
   return [
     `insert into unique_names select ${values} from ${rows} where ${source.holds('given')} on conflict do nothing`,
@@ -163,7 +162,7 @@ const onSqlite = (db: Db, source: Source): readonly string[] => {
     ),
     `insert into unique_names select ${place(db, source, 'new').join(', ')} where ${holds('new')} on conflict do nothing;`,
   ].join('\n')
-  // What the row holds by its other column stays held.
+  // Keeps a name that the row still has in its other column.
   const stays = beside
     ? ` and not (new.deleted_at is null and new.domain_id = old.domain_id and ${folded(db, `old.${column}`)} is ${folded(db, `new.${beside}`)})`
     : ''

@@ -1,6 +1,6 @@
 import type { Db } from '../engine/dialect.ts'
 import { up as projectsAndUsers } from './2026-11-22T1200-projects-and-users.ts'
-import { up as journalAndRevocations } from './2026-11-22T1210-journal-and-revocations.ts'
+import { up as eventsAndRevocations } from './2026-11-22T1210-journal-and-revocations.ts'
 import { up as groups } from './2026-11-22T1220-groups.ts'
 import { up as roles } from './2026-11-22T1222-roles.ts'
 import { up as assignments } from './2026-11-22T1224-assignments.ts'
@@ -19,7 +19,7 @@ import { online as userSorts } from './2026-11-22T1412-user-sorts.ts'
 import { up as userCounts } from './2026-11-22T1414-user-counts.ts'
 import { up as messages } from './2026-11-22T1420-messages.ts'
 import { up as invitations } from './2026-11-22T1430-invitations.ts'
-import { online as journalLists } from './2026-11-22T1440-journal-lists.ts'
+import { online as eventLists } from './2026-11-22T1440-journal-lists.ts'
 import { up as webhooks } from './2026-11-22T1442-webhooks.ts'
 import { up as imports } from './2026-11-22T1450-imports.ts'
 import { online as plans } from './2026-11-22T1460-plans.ts'
@@ -29,7 +29,7 @@ import { up as apiKeys } from './2026-11-22T1470-api-keys.ts'
 import { online as developers } from './2026-11-22T1472-developers.ts'
 import { online as sessionsUnused } from './2026-11-22T1474-sessions-unused.ts'
 import { up as keptAnswers } from './2026-11-22T1476-kept-answers.ts'
-import { online as tombstones } from './2026-11-22T1480-tombstones.ts'
+import { online as deletedUsers } from './2026-11-22T1480-tombstones.ts'
 import { up as assignmentTimes } from './2026-11-22T1510-assignment-times.ts'
 import { up as serviceKeys } from './2026-11-22T1512-service-keys.ts'
 import { online as nameSorts } from './2026-11-22T1530-name-sorts.ts'
@@ -39,7 +39,7 @@ import { up as usersCountedAgain } from './2026-11-29T1040-users-counted-again.t
 import { up as writeProbes } from './2026-11-29T1050-write-probes.ts'
 import { up as keptAnswersDone } from './2026-11-29T1051-kept-answers-done.ts'
 import { up as clock } from './2026-11-29T1060-clock.ts'
-import { online as forgottenParameters } from './2026-11-29T1061-forgotten-parameters.ts'
+import { online as deletedParameters } from './2026-11-29T1061-forgotten-parameters.ts'
 import { online as deliveredEvents } from './2026-11-29T1062-delivered-events.ts'
 import { up as invitationsSentTo } from './2026-11-29T1100-invitations-sent-to.ts'
 import { up as accessRuleOrder } from './2026-11-29T1110-access-rule-order.ts'
@@ -52,16 +52,15 @@ import { online as webhookMakers } from './2026-11-29T1150-webhook-makers.ts'
 import { online as uniqueNames } from './2026-11-29T1170-unique-names.ts'
 
 /**
- * A function runs in one transaction together with its record. `online` says the same for SQLite; on PostgreSQL its
- * steps (`online.ts`) are transactions of their own beside the work of other nodes, and each finds what an earlier
- * try has left.
+ * A function runs in one transaction together with its record. So does `online` on SQLite; on PostgreSQL its steps
+ * (`online.ts`) are separate, idempotent transactions that run while other nodes work.
  */
 export type Migration = ((db: Db) => Promise<void>) | { readonly online: (db: Db) => Promise<void> }
 
-/** Every migration, oldest first. Names sort in the order they run; a released one keeps its name and its outcome. */
+/** All migrations, oldest first, sorted by name. A released migration keeps its name and its result. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T1200-projects-and-users': projectsAndUsers,
-  '2026-11-22T1210-journal-and-revocations': journalAndRevocations,
+  '2026-11-22T1210-journal-and-revocations': eventsAndRevocations,
   '2026-11-22T1220-groups': groups,
   '2026-11-22T1222-roles': roles,
   '2026-11-22T1224-assignments': assignments,
@@ -80,7 +79,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T1414-user-counts': userCounts,
   '2026-11-22T1420-messages': messages,
   '2026-11-22T1430-invitations': invitations,
-  '2026-11-22T1440-journal-lists': { online: journalLists },
+  '2026-11-22T1440-journal-lists': { online: eventLists },
   '2026-11-22T1442-webhooks': webhooks,
   '2026-11-22T1450-imports': imports,
   '2026-11-22T1460-plans': { online: plans },
@@ -90,7 +89,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T1472-developers': { online: developers },
   '2026-11-22T1474-sessions-unused': { online: sessionsUnused },
   '2026-11-22T1476-kept-answers': keptAnswers,
-  '2026-11-22T1480-tombstones': { online: tombstones },
+  '2026-11-22T1480-tombstones': { online: deletedUsers },
   '2026-11-22T1510-assignment-times': assignmentTimes,
   '2026-11-22T1512-service-keys': serviceKeys,
   '2026-11-22T1530-name-sorts': { online: nameSorts },
@@ -100,7 +99,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-29T1050-write-probes': writeProbes,
   '2026-11-29T1051-kept-answers-done': keptAnswersDone,
   '2026-11-29T1060-clock': clock,
-  '2026-11-29T1061-forgotten-parameters': { online: forgottenParameters },
+  '2026-11-29T1061-forgotten-parameters': { online: deletedParameters },
   '2026-11-29T1062-delivered-events': { online: deliveredEvents },
   '2026-11-29T1100-invitations-sent-to': invitationsSentTo,
   '2026-11-29T1110-access-rule-order': accessRuleOrder,

@@ -33,7 +33,7 @@ const conditions = (now: number): Readonly<Record<ApiKeyState, ReturnType<typeof
   deleted: sql`keys.deleted_at is not null`,
 })
 
-/** A deleted one has its scope in what remains of it. */
+/** The scope of a deleted key is in `remains`. */
 const reachesSql = (dialect: DialectName, scope: AssignmentTarget): RawBuilder<SqlBool> => {
   const remains = (member: string) =>
     dialect === 'sqlite'
@@ -67,7 +67,7 @@ const changes = ({ prefix, previous, revoked }: ApiKeyChange) => ({
 
 export const apiKeyStore = (db: Db): ApiKeyStore => {
   const { name: dialect, q } = db
-  /** A key that was deleted between two looks is left out. */
+  /** Skips keys that were deleted between the two queries. */
   const whole = async (rows: readonly Row[]): Promise<readonly ApiKey[]> => {
     const active = rows.flatMap(({ id, remains }) => (remains === null ? [id] : []))
     const found =
@@ -144,7 +144,7 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
       if (ownUser !== undefined) found = found.where('keys.own_user', '=', flag(ownUser))
       if (madeBy !== undefined) found = found.where('keys.made_by', '=', madeBy)
       if (after !== undefined) found = found.where('keys.number', '>', after)
-      // Of a deleted one the name is in what remains of it, and is not looked for.
+      // The name of a deleted key is in `remains` and is not searched.
       if (search !== undefined) found = found.where(namedLike(dialect, search))
       for (const { key, descending } of asked.order ?? [])
         found = found.orderBy(sql`${sorts[key]} is null`).orderBy(sorts[key], descending ? 'desc' : 'asc')

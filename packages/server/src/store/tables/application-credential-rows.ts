@@ -14,7 +14,7 @@ export type ApplicationCredentialsTable = EndColumns & {
   name: string
   description: string | null
   scope_type: AssignmentTarget['type']
-  /** `''` for the system, of which there is one. */
+  /** `''` for the system. */
   scope_id: string
   unrestricted: number
   secret_hash: string
@@ -31,7 +31,7 @@ export type ApplicationCredentialAccessRulesTable = {
 
 export type ApiKeysTable = {
   number: Generated<number>
-  /** Of its application credential. */
+  /** The id of its application credential. */
   id: string
   user_id: string
   prefix: string
@@ -40,17 +40,17 @@ export type ApiKeysTable = {
   revoked_at: number | null
   revoked_by: string | null
   version: number
-  /** 1: its user was made for it. */
+  /** 1: its user was created for it. */
   own_user: Generated<number>
   made_by: string | null
   deleted_at: number | null
-  /** Of a deleted one: what its credential said, as JSON. */
+  /** For a deleted key: the attributes of its credential, as JSON. */
   remains: string | null
 }
 
 export const scopeId = (scope: AssignmentTarget): string => (scope.type === 'system' ? '' : scope.id)
 
-/** The ids that a credential is linked to, as JSON, so that one query reads a whole credential. */
+/** Linked ids as JSON, so that one query reads a complete credential. */
 const linked = (dialect: DialectName, table: string, column: string, order: readonly string[] = [column]) => {
   const rows = sql`(select ${sql.ref(column)} as id from ${sql.table(table)}
     where application_credential_id = application_credentials.id
@@ -99,7 +99,7 @@ type Row = Selectable<ApplicationCredentialsTable> & {
   readonly key: string | null
 }
 
-/** Whole credentials. */
+/** Complete credentials. */
 export const selectCredentials = ({
   name: dialect,
   q,

@@ -13,12 +13,12 @@ import { flag } from '../engine/columns.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db, DialectName } from '../engine/dialect.ts'
 
-/** No foreign keys to actors and targets: they are of several tables, and a grant may outlive its actor. */
+/** No foreign keys to actors and targets: they are in several tables, and a grant can outlive its actor. */
 export type AssignmentsTable = {
   actor_type: Actor['type']
   actor_id: string
   target_type: AssignmentTarget['type']
-  /** `''` for the system, of which there is one. */
+  /** `''` for the system. */
   target_id: string
   role_id: string
   inherited: number
@@ -163,7 +163,7 @@ export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
       return slice(rows, limit, (row) => row.target_id)
     },
     async names(noun, ids) {
-      // Users are many, and so a few columns of them are read.
+      // Reads only a few columns, because there are many users.
       const alive = noun === 'users' ? sql`and deleted_at is null` : sql``
       const { rows } = await sql<{ id: string; name: string; domain_id: string | null }>`
         select id, name, domain_id from ${sql.table(noun)} where ${among(dialect, sql.ref('id'), ids)} ${alive}`.execute(

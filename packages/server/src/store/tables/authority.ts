@@ -3,7 +3,7 @@ import type { AuthorityStore, BeyondQuery, Within } from '../../core/access/auth
 import { among } from '../engine/among.ts'
 import type { Db } from '../engine/dialect.ts'
 
-/** Of the assignment `given`: whether its target lies outside. */
+/** Whether the target of the assignment `given` is outside. */
 const outside = (within: Within): RawBuilder<SqlBool> => {
   switch (within.kind) {
     case 'system':
@@ -33,7 +33,7 @@ const projectOutside = (within: Within): RawBuilder<SqlBool> => {
 }
 
 export const authorityStore = ({ name: dialect, q }: Db): AuthorityStore => {
-  /** The roles of these names and every role that implies one of them, however far. */
+  /** The roles with these names and every role that implies one of them, transitively. */
   const strong = (roleNames: readonly string[]) => sql`strong (id) as (
     select id from roles where domain_id is null and ${among(dialect, sql`lower(name)`, roleNames)}
     union
@@ -43,14 +43,14 @@ export const authorityStore = ({ name: dialect, q }: Db): AuthorityStore => {
     sql`(${outside(within)} or given.role_id in (select id from strong))`
   const trustedRole =
     dialect === 'sqlite'
-      ? sql`json_each(trusts.role_ids) as lent`
-      : sql`jsonb_array_elements_text(trusts.role_ids::jsonb) as lent (value)`
+      ? sql`json_each(trusts.role_ids) as delegated`
+      : sql`jsonb_array_elements_text(trusts.role_ids::jsonb) as delegated (value)`
   const trustBeyond = ({ within, now }: BeyondQuery) => sql`
     trusts.deleted_at is null and trusts.project_id is not null
     and (trusts.expires_at is null or trusts.expires_at > ${now})
     and (trusts.remaining_uses is null or trusts.remaining_uses > 0)
     and (${projectOutside(within)}
-      or exists (select 1 from ${trustedRole} where lent.value in (select id from strong)))`
+      or exists (select 1 from ${trustedRole} where delegated.value in (select id from strong)))`
   return {
     async usersBeyond(userIds, query) {
       const { rows } = await sql<{ id: string }>`

@@ -13,7 +13,7 @@ export type BulkJobsTable = {
   id: string
   domain_id: string
   action: BulkAction
-  /** JSON of the role and where it is granted or revoked. */
+  /** The role and its scope, as JSON. */
   role: string | null
   source: BulkSource
   filter: string | null
@@ -21,7 +21,7 @@ export type BulkJobsTable = {
   after_id: string | null
   state: ImportState
   stopped_by: string | null
-  /** The run that may move the job now. */
+  /** The lease of the current run. */
   runner: string | null
   handled: number
   changed: number
@@ -33,7 +33,7 @@ export type BulkJobsTable = {
   updated_at: number
 }
 
-/** Users that are not handled yet. */
+/** Users that are not processed yet. */
 export type BulkJobUsersTable = { job_id: string; row: number; value: string }
 
 export type BulkJobErrorsTable = {

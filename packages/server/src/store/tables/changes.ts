@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { ChangeReader } from '../../core/kernel/events/change-reader.ts'
 import type { WatchedPool } from '../engine/postgres-pool.ts'
 
-/** A pragma tells for almost nothing whether another connection committed; only then is the journal read. */
+/** A cheap pragma shows whether another connection has committed; only then the event log is read. */
 export const sqliteChanges = (database: DatabaseSync): ChangeReader => {
   const version = database.prepare('pragma data_version')
   const newest = database.prepare('select max(sequence) as newest from events')
@@ -17,7 +17,7 @@ export const sqliteChanges = (database: DatabaseSync): ChangeReader => {
     async next() {
       const now = version.get()?.['data_version']
       if (now === seen) return []
-      // Events that touch nothing are passed over for good, or every look would walk over all users created since.
+      // Skips events without cache keys permanently; otherwise every poll would scan all users created since.
       const upTo = last()
       const rows = between.all(sequence, upTo)
       sequence = upTo
@@ -28,8 +28,8 @@ export const sqliteChanges = (database: DatabaseSync): ChangeReader => {
 }
 
 /**
- * Transactions commit in another order than they draw their numbers, so every look goes back to the oldest
- * transaction that was still running at the last one, and what was heard already is left out.
+ * Transactions do not commit in the order of their numbers, so every poll starts at the oldest transaction that was
+ * running at the previous poll, and skips events that were already read.
  */
 const touchedSince = `
   select e.sequence, e.touches, pg_snapshot_xmin(pg_current_snapshot())::text as low
@@ -40,7 +40,7 @@ type Row = { readonly sequence: number | null; readonly touches: string; readonl
 
 export const postgresChanges = (pool: Pick<WatchedPool, 'query'>): ChangeReader => {
   let low: string | undefined
-  let heard = new Set<number>()
+  let seen = new Set<number>()
   return {
     local: false,
     async next() {
@@ -51,8 +51,8 @@ export const postgresChanges = (pool: Pick<WatchedPool, 'query'>): ChangeReader 
       }
       const found = await pool.query({ name: 'touched-since', text: touchedSince, values: [low] })
       const rows = found.rows as readonly Row[]
-      const fresh = rows.filter(({ sequence }) => sequence !== null && !heard.has(sequence))
-      heard = new Set(rows.flatMap(({ sequence }) => sequence ?? []))
+      const fresh = rows.filter(({ sequence }) => sequence !== null && !seen.has(sequence))
+      seen = new Set(rows.flatMap(({ sequence }) => sequence ?? []))
       low = rows[0]?.low ?? low
       return fresh.flatMap(({ touches: invalidated }) => invalidated.split(' '))
     },

@@ -1,7 +1,7 @@
 import type { ClockStore } from '../../core/kernel/clock/clock-store.ts'
 import type { Db } from '../engine/dialect.ts'
 
-/** One row. */
+/** A single row. */
 export type ClockTable = { reached: number }
 
 export const clockStore = ({ q }: Db): ClockStore => ({

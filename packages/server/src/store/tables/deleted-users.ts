@@ -16,7 +16,7 @@ const readTombstone = (row: Selectable<UsersTable>): DeletedUser => ({
 })
 
 export const deletedUserStore = ({ name: dialect, q }: Db): DeletedUserStore => {
-  const buried = () => q.selectFrom('users').selectAll().where('deleted_at', 'is not', null)
+  const deleted = () => q.selectFrom('users').selectAll().where('deleted_at', 'is not', null)
   return {
     async softDelete(id, at) {
       const row = await q
@@ -41,11 +41,11 @@ export const deletedUserStore = ({ name: dialect, q }: Db): DeletedUserStore => 
       return true
     },
     async get(id) {
-      const row = await buried().where('id', '=', id).executeTakeFirst()
+      const row = await deleted().where('id', '=', id).executeTakeFirst()
       return row && readTombstone(row)
     },
     async getByClaimedEmail(domainId, email) {
-      const row = await buried()
+      const row = await deleted()
         .where('domain_id', '=', domainId)
         .where('former_claimed_email', '=', email)
         .orderBy('deleted_at', 'desc')
@@ -54,7 +54,7 @@ export const deletedUserStore = ({ name: dialect, q }: Db): DeletedUserStore => 
       return row && readTombstone(row)
     },
     async list({ domainId, name, limit, from }) {
-      let found = buried()
+      let found = deleted()
       if (domainId !== undefined) found = found.where('domain_id', '=', domainId)
       if (name !== undefined) found = found.where('name', '=', name)
       const rows = await keyset(found, { column: 'deleted_at', descending: true }, from)
@@ -86,7 +86,7 @@ export const deletedUserStore = ({ name: dialect, q }: Db): DeletedUserStore => 
       return row && readUser(row)
     },
     async due(deletedBefore, limit) {
-      const rows = await buried()
+      const rows = await deleted()
         .where('deleted_at', '<', deletedBefore)
         .orderBy('deleted_at')
         .orderBy('id')
@@ -95,13 +95,13 @@ export const deletedUserStore = ({ name: dialect, q }: Db): DeletedUserStore => 
       return rows.map(readTombstone)
     },
     async purge(ids) {
-      const buried = await q
+      const purged = await q
         .selectFrom('users')
         .select('id')
         .where(among(dialect, sql.ref('id'), ids))
         .where('deleted_at', 'is not', null)
         .execute()
-      const dead = buried.map(({ id }) => id)
+      const dead = purged.map(({ id }) => id)
       const of = (column: string) => among(dialect, sql.ref(column), dead)
       for (const table of ['group_members', 'lockouts', 'passwords'] as const)
         await q.deleteFrom(table).where(of('user_id')).execute()

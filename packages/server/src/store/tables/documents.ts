@@ -31,7 +31,7 @@ const read = (row: Selectable<DocumentsTable>): Document => ({
   version: row.version,
 })
 
-/** A statement takes only so many parameters. */
+/** Rows per statement, limited by the number of parameters. */
 const rowsAtOnce = 500
 
 export const documentStore = ({ name: dialect, q }: Db): DocumentStore => ({

@@ -92,7 +92,7 @@ export const endpointStore = ({ name: dialect, q }: Db): EndpointStore => ({
         q
           .updateTable('endpoints')
           .set({
-            // Names a column always, so that a change of nothing is a statement too.
+            // Always sets a column, so that an empty change is a valid statement.
             id,
             service_id: change.serviceId,
             region_id: change.regionId,

@@ -3,11 +3,11 @@ import type { Generated } from 'kysely'
 export type EndColumns = {
   /** Whole milliseconds. */
   expires_at: number | null
-  /** Of the millisecond. */
+  /** Microseconds within the millisecond. */
   expires_microseconds: Generated<number>
 }
 
-/** Milliseconds with a fraction, as two columns of whole numbers. */
+/** Fractional milliseconds as two integer columns. */
 export const endColumns = (time: number | null) => {
   if (time === null) return { expires_at: null, expires_microseconds: 0 }
   const microseconds = Math.round(time * 1000)

@@ -4,9 +4,9 @@ import type { Db } from '../engine/dialect.ts'
 import { beyond } from '../engine/event-order.ts'
 import { earliest } from '../engine/webhook-start-position.ts'
 
-/** What the slowest reader has still to see: behind its place, and behind where the first webhook began to listen. */
+/** Events that the slowest reader has not read: after its position and after the start of the oldest webhook. */
 const unread = async ({ name: dialect, q }: Db): Promise<RawBuilder<SqlBool>> => {
-  // Read first: a webhook that is made afterwards asks for later events alone.
+  // Read first: a webhook that is created later needs only later events.
   const listening = await q.selectFrom('webhooks').select('since').where('enabled', '=', 1).execute()
   const readers = await q.selectFrom('journal_readers').selectAll().execute()
   if (listening.length === 0) return sql`1 = 0`
@@ -20,7 +20,7 @@ const unread = async ({ name: dialect, q }: Db): Promise<RawBuilder<SqlBool>> =>
   return sql`(${beyond(dialect, start)} and (${sql.join(behind, sql` or `)}))`
 }
 
-/** See `EventStore.sweep`. */
+/** See `EventStore`. */
 export const purgeExpiredEvents = async (
   db: Db,
   { before, except }: { readonly before: number; readonly except: readonly string[] },

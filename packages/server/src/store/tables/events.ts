@@ -9,7 +9,7 @@ import { purgeExpiredEvents } from './event-retention.ts'
 
 export type EventsTable = {
   sequence: Generated<number>
-  /** PostgreSQL: the writing transaction, for readers that must not skip late commits. */
+  /** PostgreSQL: the writing transaction, so that readers do not skip late commits. */
   xid: ColumnType<string, never, never>
   at: number
   kind: string
@@ -24,7 +24,7 @@ export type EventsTable = {
   detail: string
 }
 
-/** A row as `selectAll` brings it: SQLite has no `xid`. */
+/** A row of `selectAll`; SQLite has no `xid`. */
 export type EventRow = Omit<Selectable<EventsTable>, 'xid'> & { readonly xid?: string }
 
 export const readEvent = (row: EventRow): Event => ({
@@ -43,8 +43,8 @@ export const readEvent = (row: EventRow): Event => ({
 export const readEntry = (row: EventRow) => ({ event: readEvent(row), at: positionOf(row) })
 
 /**
- * Milliseconds by which an event may be older than one that stands before it: clocks of several nodes differ, and
- * a command is dated when it begins.
+ * Maximum milliseconds by which an event can be older than its predecessor: the clocks of nodes differ, and a command is
+ * dated at its start.
  */
 const disorder = 600_000
 
@@ -61,7 +61,7 @@ const eventRow = (event: Omit<Event, 'sequence'>) => ({
   detail: event.detail ? json(event.detail) : '{}',
 })
 
-/** Rows from which on it pays to give them in one piece. */
+/** Number of rows from which a single parameter is faster. */
 const many = 32
 
 export const eventStore = ({ name: dialect, q }: Db): EventStore => ({
@@ -77,14 +77,14 @@ export const eventStore = ({ name: dialect, q }: Db): EventStore => ({
   async find(query) {
     const { kinds, limit, descending } = query
     const texts = [...(kinds ?? []), query.subjectType, query.subjectId, query.actorId, query.domainId]
-    // PostgreSQL rejects text that holds NUL; no stored text does, so nothing can match.
+    // PostgreSQL rejects text with NUL; no stored text contains it, so nothing can match.
     if (texts.some((text) => text?.includes('\0'))) return { rows: [], more: false }
-    // The index on subjects begins with their type, of which there are few.
+    // The index on subjects begins with the type, and there are few types.
     const types =
       query.subjectId !== undefined && query.subjectType === undefined
         ? await everyValue(q, 'subject_type')
         : [query.subjectType]
-    // Each by itself is a page of an index, where all at once would be sorted.
+    // Each type alone is a page of an index; all together would need a sort.
     const pages = await Promise.all(
       types.flatMap((subjectType) =>
         (kinds ?? [undefined]).map((kind) =>
@@ -122,7 +122,7 @@ export const eventStore = ({ name: dialect, q }: Db): EventStore => ({
   },
 })
 
-/** Hops from value to value on the index instead of walking over all events. */
+/** A loose index scan: jumps from value to value instead of scanning all events. */
 const everyValue = async (q: Db['q'], name: 'kind' | 'subject_type'): Promise<readonly string[]> => {
   const column = sql.ref(name)
   const { rows } = await sql<{ value: string }>`
@@ -151,7 +151,7 @@ const conditions = ({ name: dialect, q }: Db, query: EventListQuery, kind: strin
   if (domainId !== undefined) rows = rows.where('domain_id', '=', domainId)
   if (from !== undefined) rows = rows.where(beyond(dialect, from, descending))
   if (!descending) rows = rows.where(settled(dialect))
-  // The index on the time finds about where to begin and to end; what is there is compared exactly.
+  // The index on the time finds approximate bounds; the exact comparison follows.
   if (since !== undefined)
     rows = rows
       .where('at', '>=', since)
@@ -163,7 +163,7 @@ const conditions = ({ name: dialect, q }: Db, query: EventListQuery, kind: strin
   return inJournalOrder(dialect, rows, descending)
 }
 
-/** Compares the place of an event with that of the first one found, or of the outermost one when none is. */
+/** Compares the position of an event with that of the first match, or of the outermost event without a match. */
 const lead = (
   dialect: DialectName,
   than: RawBuilder<unknown>,

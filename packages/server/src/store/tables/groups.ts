@@ -121,7 +121,7 @@ export const groupStore = (db: Db): GroupStore => {
       return numDeletedRows > 0n
     },
     async deleteDomain(domainId) {
-      // Members of the domain leave the groups of other domains too, so that its users can go.
+      // Also removes members of the domain from groups of other domains, so that its users can be deleted.
       await q
         .deleteFrom('group_members')
         .where(({ eb, or, selectFrom }) =>
@@ -135,7 +135,7 @@ export const groupStore = (db: Db): GroupStore => {
       return gone.map((row) => row.id)
     },
     async addMember(groupId, userId, at) {
-      // A deleted user keeps its row, which the foreign key would accept.
+      // A deleted user keeps its row, so the foreign key would accept it.
       const user = await q
         .selectFrom('users')
         .select('id')

@@ -26,11 +26,11 @@ export type ImportsTable = {
   mode: ImportMode
   told_by: ImportKey
   dry_run: number
-  /** Null in rows of older nodes: no. */
+  /** Null in rows of older nodes: false. */
   invite: number | null
   state: ImportState
   stopped_by: string | null
-  /** Who sends rows now. */
+  /** The lease of the current sender. */
   runner: string | null
   rows_done: number
   created: number

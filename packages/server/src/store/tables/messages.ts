@@ -18,7 +18,7 @@ export type MessagesTable = {
   state: MessageState
   attempts: number
   next_attempt_at: number | null
-  /** Of whoever tries to send it, until `next_attempt_at`. */
+  /** The lease of the dispatcher that sends it, until `next_attempt_at`. */
   lease: string | null
   last_error: string | null
   expires_at: number | null
@@ -41,7 +41,7 @@ const read = (row: Selectable<MessagesTable>): Message => ({
   sentAt: row.sent_at,
 })
 
-/** Written out, so that SQLite sees which index holds such rows alone. */
+/** A literal, so that SQLite can use the partial index of the state. */
 const inState = (state: MessageState) => sql.lit(state)
 
 export const messageStore = (db: Db): MessageStore => {
@@ -54,7 +54,7 @@ export const messageStore = (db: Db): MessageStore => {
       .where('next_attempt_at', '<=', now)
       .orderBy('next_attempt_at')
       .orderBy('id')
-  /** Ends an attempt, for whoever still holds the lease. */
+  /** Ends an attempt if the lease is still held. */
   const end = async (
     id: string,
     lease: string,
@@ -117,7 +117,7 @@ export const messageStore = (db: Db): MessageStore => {
       return (await due(now).limit(1).executeTakeFirst()) !== undefined
     },
     async claim({ now, until, lease, limit }) {
-      // Another node passes over rows that are being taken, instead of waiting to find them taken.
+      // Skips rows that another node is claiming, instead of waiting for it.
       const free = dialect === 'postgres' ? due(now).forUpdate().skipLocked() : due(now)
       const ids = (await free.limit(limit).execute()).map(({ id }) => id)
       if (ids.length === 0) return []

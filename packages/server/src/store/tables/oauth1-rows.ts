@@ -17,7 +17,7 @@ export type OAuth1RequestTokensTable = {
   project_id: string
   authorizing_user_id: string | null
   verifier: string | null
-  /** JSON list in the order given. */
+  /** JSON list in input order. */
   role_ids: string
   expires_at: number | null
 }
@@ -32,7 +32,7 @@ export type OAuth1AccessTokensTable = {
   expires_at: number | null
 }
 
-/** `timestamp` in unix seconds, as the request says. */
+/** `timestamp`: unix seconds of the request. */
 export type OAuth1NoncesTable = { consumer_id: string; token_id: string; timestamp: number; nonce: string }
 
 export const consumer = (row: Selectable<OAuth1ConsumersTable>): Consumer => ({

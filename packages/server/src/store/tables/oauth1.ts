@@ -29,7 +29,7 @@ export const oauth1Store = (db: Db): OAuth1Store => {
   const accessTokens = () => q.selectFrom('oauth1_access_tokens').selectAll()
   const isId = (id: string) => among(dialect, sql.ref('id'), [id])
 
-  /** Both kinds of tokens have the columns that the condition may speak of. */
+  /** Both kinds of tokens have the columns of the condition. */
   const deleteTokens = async (condition: RawBuilder<SqlBool>): Promise<readonly string[]> => {
     await q.deleteFrom('oauth1_request_tokens').where(condition).execute()
     const gone = await q.deleteFrom('oauth1_access_tokens').where(condition).returning('id').execute()

@@ -3,7 +3,7 @@ import { notFound } from '../../core/kernel/domain-error.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'
 
-/** The last step of time whose one-time password was used, of each credential that ever had one used. */
+/** The last time step whose one-time password was used, by credential. */
 export type UsedPasscodesTable = { credential_id: string; step: number }
 
 export const passcodeStore = ({ q }: Db): PasscodeStore => ({

@@ -209,7 +209,7 @@ export const planStore = ({ name: dialect, q }: Db): PlanStore => {
         .set(({ eb, ref }) => ({
           plan_id: plan.id,
           plan_expires_at: plan.expiresAt,
-          // The end of another plan is another end, also at the same moment.
+          // The expiry of another plan is a different one, even at the same time.
           plan_end_told: eb.case().when('plan_id', '=', plan.id).then(ref('plan_end_told')).else(null).end(),
           updated_at: at,
           version: next,
@@ -220,7 +220,7 @@ export const planStore = ({ name: dialect, q }: Db): PlanStore => {
       return row && readUser(row)
     },
     async extend(userId, planId, by, at, until) {
-      // By whole parameters of one type each, which PostgreSQL otherwise has to guess.
+      // Casts the parameters, because PostgreSQL cannot infer their types.
       const end = sql<number>`case
         when plan_expires_at > cast(${at} as bigint) then plan_expires_at
         else cast(${at} as bigint) end + cast(${by} as bigint)`
@@ -244,7 +244,7 @@ export const planStore = ({ name: dialect, q }: Db): PlanStore => {
         .orderBy('plan_expires_at')
         .orderBy('id')
         .limit(limit)
-      // Asked again of each row: of several nodes that wait for it, only the first still finds it untold.
+      // The condition is repeated for each row: of several nodes that wait for it, only the first reports it.
       const rows = await active()
         .set({ plan_end_told: sql<number>`plan_expires_at` })
         .where('id', 'in', due)

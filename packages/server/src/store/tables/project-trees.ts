@@ -6,7 +6,7 @@ import type { Db } from '../engine/dialect.ts'
 
 type Links = Awaited<ReturnType<ProjectStore['linksBelow']>>['rows']
 
-/** Two lists in the order of ids as one, each project once. */
+/** Merges two lists sorted by id without duplicates. */
 const merged = (one: Links, other: Links): Links => {
   const links = []
   for (let i = 0, k = 0; i < one.length || k < other.length; ) {
@@ -21,11 +21,11 @@ const merged = (one: Links, other: Links): Links => {
 }
 
 /**
- * What lies below many projects at once. What is below a domain is found by `domain_id`; only what is below
- * projects must be walked.
+ * Finds the descendants of many projects. Those of a domain are found by `domain_id`; only those of projects need a
+ * recursive query.
  */
 export const projectTrees = ({ name: dialect, q }: Db) => {
-  /** Those of the ids that are domains. */
+  /** The ids that are domains. */
   const domainsAmong = async (ids: readonly string[]): Promise<ReadonlySet<string>> => {
     const rows = await q
       .selectFrom('domains')
@@ -35,7 +35,7 @@ export const projectTrees = ({ name: dialect, q }: Db) => {
     return new Set(rows.map(({ id }) => id))
   }
 
-  /** Step by step from parents to children; each project once, in the order of ids, at most `limit`. */
+  /** Recursively from parents to children, without duplicates, sorted by id, at most `limit`. */
   const walkBelow = async (ids: readonly string[], limit?: number): Promise<Links> => {
     if (ids.length === 0) return []
     const { rows } = await sql<{ id: string; parent_id: string }>`

@@ -24,13 +24,13 @@ export type ProjectsTable = {
   description: string
   options: string
   extra: string
-  /** JSON list in the order given; `project_tags` holds the same for filters. */
+  /** JSON list in input order; `project_tags` contains the same for filters. */
   tags: string
   created_at: number
   updated_at: number
 }
 
-/** One row for each project that is a domain: what the owners' foreign keys point at. */
+/** One row for each project that is a domain, as the target of foreign keys. */
 export type DomainsTable = { id: string }
 
 export type ProjectTagsTable = { project_id: string; tag: string }
@@ -65,8 +65,8 @@ const project = (row: Selectable<ProjectsTable>): Project => ({
 })
 
 /**
- * What has the tags is found by the index of tags; what lacks them is most of the table, so there each row of
- * the page is looked at.
+ * Projects with the tags are found by the index of tags. Projects without them are most of the table, so each row of the
+ * page is checked.
  */
 const tagSql = (dialect: DialectName, { match, tags }: TagFilter): RawBuilder<SqlBool> => {
   const wanted = [...new Set(tags)]
@@ -85,7 +85,7 @@ const tagSql = (dialect: DialectName, { match, tags }: TagFilter): RawBuilder<Sq
   }
 }
 
-/** Said as it stands, not as a parameter, so that both databases use the index of domains alone. */
+/** A literal instead of a parameter, so that both databases can use the partial index of domains. */
 const isDomainSql = (yes: boolean): RawBuilder<SqlBool> => sql`is_domain = ${sql.lit(flag(yes))}`
 
 export const projectStore = (db: Db): ProjectStore => {
@@ -172,7 +172,7 @@ export const projectStore = (db: Db): ProjectStore => {
           .limit(page.limit + 1)
           .execute()
       if (!reach) return slice(await read(), page.limit, project)
-      // Two questions that each have their index, and no search through what is out of reach.
+      // Two queries with an index each, which do not scan inaccessible projects.
       const domains = await trees.domainsAmong(reach.below)
       const walked = await trees.walkBelow(reach.below.filter((id) => !domains.has(id)))
       const ids = [...new Set([...reach.ids, ...walked.map(({ id }) => id)])]
@@ -221,7 +221,7 @@ export const projectStore = (db: Db): ProjectStore => {
           return numDeletedRows > 0n
         },
         () =>
-          domainError('failed_precondition', 'project_in_use', 'Other things still belong to this project.'),
+          domainError('failed_precondition', 'project_in_use', 'Other objects still belong to this project.'),
       ),
     async deleteDomain(domainId) {
       const owned = q.selectFrom('projects').select('id').where('domain_id', '=', domainId)
@@ -231,11 +231,11 @@ export const projectStore = (db: Db): ProjectStore => {
         .where('default_project_id', 'in', owned)
         .execute()
       await q.deleteFrom('project_tags').where('project_id', 'in', owned).execute()
-      // In one statement: foreign keys are looked at when it ends, so parents and children may go in any order.
+      // One statement: foreign keys are checked at its end, so the order of parents and children does not matter.
       const gone = await q.deleteFrom('projects').where('domain_id', '=', domainId).returning('id').execute()
       return gone.map((row) => row.id)
     },
-    // Outer joins keep the order: from the few found to their rows, never through all projects.
+    // Outer joins enforce the join order: from the few matches to their rows, without scanning all projects.
     ancestors: (id) =>
       related(sql`
         with recursive up (id, distance) as (

@@ -95,7 +95,7 @@ export const recoveryStore = (db: Db, { name: dialect, q } = db): RecoveryStore 
     return row !== undefined
   },
   async takeAsked(limit) {
-    // Other nodes take others, and none waits for another.
+    // Other nodes take other requests without waiting.
     const locked = dialect === 'postgres' ? sql`for update skip locked` : sql``
     const oldest = sql<SqlBool>`id in (select id from recovery_requests order by created_at limit ${limit} ${locked})`
     const rows = await q.deleteFrom('recovery_requests').where(oldest).returningAll().execute()

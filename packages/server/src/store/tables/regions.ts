@@ -84,7 +84,7 @@ export const regionStore = ({ name: dialect, q }: Db): RegionStore => ({
         q
           .updateTable('regions')
           .set({
-            // Names a column always, so that a change of nothing is a statement too.
+            // Always sets a column, so that an empty change is a valid statement.
             id,
             description: change.description,
             parent_id: change.parentId,

@@ -49,7 +49,7 @@ export const revocationStore = (db: Db, { q } = db): RevocationStore => ({
       .execute()
   },
   async newest(token) {
-    // Every mark names at least one of these, so that each can be found by an index; the rest must not contradict.
+    // Every revocation event has at least one of these indexed attributes; the others must not contradict.
     const row = await q
       .selectFrom('revocations')
       .select(({ fn }) => fn.max('issued_before').as('newest'))

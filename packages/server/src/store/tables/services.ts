@@ -76,7 +76,7 @@ export const serviceStore = ({ name: dialect, q }: Db): ServiceStore => ({
       q
         .updateTable('services')
         .set({
-          // Names a column always, so that a change of nothing is a statement too.
+          // Always sets a column, so that an empty change is a valid statement.
           id,
           type: change.type,
           name: change.name,
@@ -101,6 +101,6 @@ export const serviceStore = ({ name: dialect, q }: Db): ServiceStore => ({
         return numDeletedRows > 0n
       },
       () =>
-        domainError('failed_precondition', 'service_in_use', `Other things still refer to service ${id}.`),
+        domainError('failed_precondition', 'service_in_use', `Other objects still refer to service ${id}.`),
     ),
 })

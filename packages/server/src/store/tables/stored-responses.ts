@@ -15,7 +15,7 @@ export type KeptAnswersTable = {
   begun_at: number
   attempt: string
   answer: string | null
-  /** 0 begun, 1 done, 2 done and ended without an answer. */
+  /** 0: begun, 1: committed, 2: committed and ended without a response. */
   done: Generated<number>
 }
 
@@ -44,7 +44,7 @@ export const storedResponseStore = (db: Db, { q } = db): StoredResponseStore => 
           .executeTakeFirst()
         if (made) return undefined
         const row = await q.selectFrom('kept_answers').selectAll().where('id', '=', id).executeTakeFirst()
-        // Dropped between the two looks: whoever asks tries again in a moment.
+        // Deleted between the two queries: the client retries.
         return row
           ? kept(row)
           : { id, userId, request, begunAt, attempt: '', progress: 'begun', answer: null }
@@ -80,7 +80,7 @@ export const storedResponseStore = (db: Db, { q } = db): StoredResponseStore => 
     return numUpdatedRows > 0n
   },
   async drop(id, attempt) {
-    // A commit that is still under way holds the row: these wait for it and then see what it did.
+    // A running commit locks the row: these statements wait for it and then see its result.
     await q
       .deleteFrom('kept_answers')
       .where('id', '=', id)

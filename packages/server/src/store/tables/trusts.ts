@@ -14,7 +14,7 @@ export type TrustsTable = EndColumns & {
   trustee_id: string
   impersonation: number
   project_id: string | null
-  /** JSON list in the order given. */
+  /** JSON list in input order. */
   role_ids: string
   remaining_uses: number | null
   allow_redelegation: number
@@ -52,7 +52,7 @@ const trust = (row: Selectable<TrustsTable>): Trust => ({
 export const trustStore = ({ name: dialect, q }: Db): TrustStore => {
   const alive = () => q.selectFrom('trusts').selectAll().where('deleted_at', 'is', null)
 
-  /** Buries what the condition (on `t`) finds and everything redelegated from it. */
+  /** Soft-deletes the trusts of the condition (on `t`) and everything redelegated from them. */
   const softDelete = async (condition: RawBuilder<SqlBool>, at: number): Promise<readonly string[]> => {
     const { rows } = await sql<{ id: string }>`
       with recursive down (id) as (

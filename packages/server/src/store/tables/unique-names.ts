@@ -3,10 +3,10 @@ import type { NameSpace, NameStore } from '../../core/kernel/names/name-store.ts
 import { fold } from '../../core/kernel/text.ts'
 import type { Db } from '../engine/dialect.ts'
 
-/** Triggers keep both tables (migration `unique-names`): `duplicate_names` those whose name another had first. */
+/** Triggers maintain both tables (migration `unique-names`); `duplicate_names` contains later owners of a name. */
 export type UniqueNamesTable = { space: NameSpace; domain_id: string; folded: string; owner_id: string }
 
-/** The ids of those who have the name in the domain, as names are compared. */
+/** The ids of the owners of a folded name in the domain. */
 export const owners = ({ q }: Pick<Db, 'q'>, space: NameSpace, domainId: string | null, name: string) => {
   const inTable = (table: 'unique_names' | 'duplicate_names') =>
     q
@@ -18,7 +18,7 @@ export const owners = ({ q }: Pick<Db, 'q'>, space: NameSpace, domainId: string 
   return inTable('unique_names').union(inTable('duplicate_names'))
 }
 
-/** Of the owners of a name, one whose name it is rather than its claimed email. */
+/** The owner whose name matches, in preference to one whose claimed email matches. */
 export const named = <Row extends { readonly name: string }>(rows: readonly Row[], name: string) =>
   rows.find((row) => fold(row.name) === fold(name))
 

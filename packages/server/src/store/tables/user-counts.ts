@@ -9,16 +9,15 @@ import { userColumnsAt } from '../user-search/user-columns.ts'
 
 export type UserCountsTable = { domain_id: string; status: string; amount: number }
 
-/** Rows that SQLite counts before it lets others have a turn. */
-const stride = 20_000
-/** Rows that tell how common something is. */
+/** Rows that SQLite counts per statement. */
+const batchSize = 20_000
+/** Sample size for selectivity. */
 const sampled = 1000
-/** Up to this part of the users, an index finds them sooner than looking at all does. */
-const few = 0.03
+/** Maximum fraction of users for which an index is faster than a scan. */
+const selectiveFraction = 0.03
 
 /**
- * How many users there are of a domain, of a status, or in all, without looking at them; undefined for
- * conditions of another kind.
+ * The number of users of a domain, of a status, or in total, without scanning them; undefined for other conditions.
  */
 export const countedUsers = async (
   { q }: Db,
@@ -67,20 +66,20 @@ export const countUsers = async (db: Db, selection: UserSelection): Promise<numb
   const shares = tests.length === 0 ? [] : (await sharesOf(db, [], tests, sampled)).each
   const least = Math.min(...shares)
   const driver = drivers[shares.indexOf(least)]
-  if (driver && least < few) return countHere(db, driver.index, exact)
+  if (driver && least < selectiveFraction) return countHere(db, driver.index, exact)
   if (db.name === 'postgres') return countHere(db, undefined, exact)
   const end = await lastNumber(db)
   let sum = 0
-  for (let from = 0; from < end; from += stride) {
-    sum += await countHere(db, sql`number > ${from} and number <= ${from + stride}`, exact)
+  for (let from = 0; from < end; from += batchSize) {
+    sum += await countHere(db, sql`number > ${from} and number <= ${from + batchSize}`, exact)
     await nextTurn()
   }
   return sum
 }
 
 /**
- * Adds up what PostgreSQL keeps as a row for each change; SQLite adds as it goes. One statement, so that it takes out
- * exactly the rows that it adds up, whatever other nodes write or compact meanwhile.
+ * Adds up the rows that PostgreSQL has for each change; SQLite adds them at once. One statement, so that it deletes
+ * exactly the rows that it adds up, regardless of concurrent changes.
  */
 export const compactUserCounts = async ({ name, q }: Db): Promise<void> => {
   if (name === 'sqlite') return

@@ -5,21 +5,20 @@ import type { DialectName } from '../engine/dialect.ts'
 import { type Match, trigramMatch } from '../user-search/trigrams.ts'
 
 /**
- * How JSON text says an attribute, as far as it is certain: of an object or a list there is an opening bracket at
- * least.
+ * The certain beginning of an attribute in JSON text; for an object or a list, up to the opening bracket.
  */
 const said = ([name, value]: readonly [string, unknown]): string => {
   const text = JSON.stringify(value)
   return `${JSON.stringify(name)}:${typeof value === 'object' && value !== null ? text.slice(0, 1) : text}`
 }
 
-/** What the metadata of users who can have these attributes holds as text. */
+/** The text that the metadata of matching users must contain. */
 export const metadataMatch = (wanted: Metadata): Match => ({
   kind: 'all',
   of: Object.entries(wanted).map((one) => ({ kind: 'text', text: said(one) })),
 })
 
-/** All users whose metadata can hold these attributes, and few others, by an index. */
+/** An index condition for all users whose metadata can contain these attributes, and few others. */
 export const mayHold = (dialect: DialectName, wanted: Metadata): RawBuilder<SqlBool> => {
   if (dialect === 'postgres')
     return sql`(metadata is not null and metadata::jsonb @> ${JSON.stringify(wanted)}::jsonb)`
@@ -29,13 +28,13 @@ export const mayHold = (dialect: DialectName, wanted: Metadata): RawBuilder<SqlB
 const byTrigrams = (match: Match): RawBuilder<SqlBool> =>
   sql`number in (select rowid from user_metadata_search where user_metadata_search match ${trigramMatch(match)})`
 
-/** What the metadata of users who can have the value at the end of that path holds as text. */
+/** The text that the metadata of users with this value at the path must contain. */
 export const attributeMatch = (path: readonly string[], value: Scalar): Match => ({
   kind: 'text',
   text: said([path.at(-1) ?? '', value]),
 })
 
-/** All users who can have that value at the end of the path, and few others, by an index. */
+/** An index condition for all users that can have this value at the path, and few others. */
 export const mayHaveAttribute = (
   dialect: DialectName,
   path: readonly string[],

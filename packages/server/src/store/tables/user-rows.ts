@@ -13,7 +13,7 @@ export type UsersTable = {
   external_id: string | null
   public_metadata: string | null
   email_verified_at: number | null
-  /** The claimed address that `email_verified_at` holds for. */
+  /** The claimed email to which `email_verified_at` applies. */
   verified_email: string | null
   id: string
   domain_id: string
@@ -43,14 +43,14 @@ export type UsersTable = {
   last_active_at: number | null
   version: Generated<number>
   deleted_at: number | null
-  /** What a tombstone gave up, for who asks about its address and for its return. */
+  /** The claimed email of a deleted user, for lookups and for its restoration. */
   former_claimed_email: string | null
   former_status: UserStatus | null
-  /** See `core/directory/plans/record-expired-plans.ts`: the end of the plan that is in the journal already. */
+  /** See `core/directory/plans/record-expired-plans.ts`: the plan expiry that is already in the event log. */
   plan_end_told: number | null
 }
 
-/** Null unless the proof is of this address. */
+/** Null unless the verification applies to this email. */
 export const verifiedAt = (
   { email_verified_at: at, verified_email: email }: Selectable<UsersTable>,
   claimed: string | null,

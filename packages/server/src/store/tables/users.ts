@@ -11,7 +11,7 @@ import { named, owners } from './unique-names.ts'
 import { compactUserCounts, countUsers } from './user-counts.ts'
 import { readUser } from './user-rows.ts'
 
-/** Most users have none, and a row without it costs nothing to read. */
+/** Null for an empty object, which is the common case. */
 const orNone = (object: object | undefined): string | null =>
   object === undefined || Object.keys(object).length === 0 ? null : json(object)
 
@@ -46,7 +46,7 @@ export const insertedRow = (given: NewUser) => ({
   updated_at: given.updatedAt,
 })
 
-/** All of them or none; answers them by their ids. */
+/** Inserts all users or none; returns them by id. */
 export const insertUsers = async (
   { q }: Db,
   given: readonly NewUser[],
@@ -55,7 +55,7 @@ export const insertUsers = async (
   return new Map(rows.map((row) => [row.id, readUser(row)]))
 }
 
-/** An address that is verified now, or another address, which ends the proof of the one before. */
+/** Sets the verification of an email, or clears it if the email changes. */
 const verification = ({ emailVerifiedAt, claimedEmail }: UserChange) => {
   if (emailVerifiedAt !== undefined)
     return { email_verified_at: emailVerifiedAt, verified_email: sql.ref<string | null>('claimed_email') }

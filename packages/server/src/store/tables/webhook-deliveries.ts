@@ -17,7 +17,7 @@ export type WebhookDeliveriesTable = {
   state: DeliveryState
   attempts: number
   next_attempt_at: number | null
-  /** Of whoever tries it, until `next_attempt_at`. */
+  /** The lease of the current attempt, until `next_attempt_at`. */
   lease: string | null
   last_status: number | null
   last_error: string | null
@@ -27,11 +27,11 @@ export type WebhookDeliveriesTable = {
   last_attempt_at: number | null
 }
 
-/** Where a reader stands in the journal; the transaction is PostgreSQL's alone. */
+/** The position of a reader in the event log; the transaction is only used on PostgreSQL. */
 export type JournalReadersTable = { name: string; transaction_id: string; sequence: number }
 
 const reader = 'webhooks'
-/** Rows of one statement, far below the parameters that both databases take. */
+/** Rows per statement, far below the parameter limit of both databases. */
 const rowsAtOnce = 500
 
 const read = (row: Selectable<WebhookDeliveriesTable>): Delivery => ({
@@ -173,7 +173,7 @@ export const deliveryStore = (db: Db, { name: dialect, q } = db): DeliveryStore 
     if (!stand) return undefined
     const listening = await q.selectFrom('webhooks').select('since').where('enabled', '=', 1).execute()
     if (listening.length === 0) return []
-    // Whoever begins to listen needs nobody to walk over all that happened before.
+    // A new webhook does not require a scan of earlier events.
     const start = earliest(
       dialect,
       listening.map(({ since }) => since),

@@ -17,9 +17,9 @@ export type WebhooksTable = {
   kinds: string
   enabled: number
   disabled_reason: Webhook['disabledReason']
-  /** Sealed, newest first. */
+  /** Encrypted, newest first. */
   secrets: string
-  /** See `webhook-since.ts`. */
+  /** See `webhook-start-position.ts`. */
   since: string
   created_at: number
   updated_at: number
@@ -122,7 +122,7 @@ export const webhookStore = ({ name: dialect, q }: Db): WebhookStore => ({
   },
   async listeners() {
     const enabled = q.selectFrom('webhooks').selectAll().where('enabled', '=', 1)
-    // Whoever hands out to them must find them there until it is done.
+    // Locks the webhooks until their deliveries are queued.
     const rows = await (dialect === 'sqlite' ? enabled : enabled.forKeyShare()).execute()
     return rows.map((row) => ({ webhook: read(row), receives: (at) => isLater(dialect, row.since, at) }))
   },

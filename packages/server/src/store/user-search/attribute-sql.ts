@@ -5,7 +5,7 @@ import type { DialectName } from '../engine/dialect.ts'
 type Type = 'string' | 'number' | 'boolean' | 'any'
 
 const onSqlite = (column: RawBuilder<unknown>, path: readonly string[], type: Type): RawBuilder<unknown> => {
-  // Names hold no quotation marks; see `core/kernel/cql/fields.ts`.
+  // Names contain no quotation marks; see `core/kernel/cql/fields.ts`.
   const where = `$${path.map((name) => `."${name}"`).join('')}`
   const is = sql`json_type(${column}, ${where})`
   const value = sql`json_extract(${column}, ${where})`
@@ -44,7 +44,7 @@ const onPostgres = (
   }
 }
 
-/** The value at a path inside of a column of JSON, if it has the type of `like`; any value but null without one. */
+/** The value at a path of a JSON column if it has the type of `like`; without `like`, any value except null. */
 export const attributeSql = (
   dialect: DialectName,
   column: RawBuilder<unknown>,

@@ -4,21 +4,21 @@ import type { IndexCandidate } from './conditions.ts'
 import { alive, type Test } from './selectivity.ts'
 import { rareMatch } from './trigram-rarity.ts'
 
-/** Asking an index for more than these takes longer than a sample and a walk. */
+/** Maximum number of index matches; fetching more takes longer than a sample and a scan. */
 const mostNamed = 20_000
-/** How much longer it takes to fetch a user than to compare a number on the way along an order. */
+/** The cost of fetching a user, relative to comparing a number during a scan. */
 const fetchingTakes = 16
 
 export type Named = {
   readonly driver: IndexCandidate
   readonly amount: number
-  /** A walk that finds nothing in so many steps has taken as long as fetching all of them. */
-  readonly patience: number
-  /** Fetching all of them is shorter than walking to those wanted, if they are spread over the order. */
-  readonly few: boolean
+  /** Number of scan steps without a match that cost as much as fetching all candidates. */
+  readonly scanBudget: number
+  /** Whether fetching all candidates is cheaper than a scan, if they are spread evenly over the order. */
+  readonly isSelective: boolean
 }
 
-/** The test of the numbers that the index of a condition names, unless they are more than `most`. */
+/** A test for the numbers of the index matches; undefined for more than `most`. */
 const namesOf = async (db: Db, { index, asks }: IndexCandidate, most: number) => {
   const table = asks && sql.ref(asks.table)
   const all = asks
@@ -34,9 +34,9 @@ const namesOf = async (db: Db, { index, asks }: IndexCandidate, most: number) =>
 }
 
 /**
- * Whom the driver names that names the fewest, on SQLite: its indexes say so at once, where PostgreSQL's would have
- * to be read to the end. Undefined if all name so many that `need` of them stand near the beginning of any order
- * of `size` users.
+ * The matches of the most selective candidate, on SQLite, whose indexes return the count cheaply; on PostgreSQL they
+ * would have to be read completely. Undefined if all candidates have so many matches that `need` of them are near the
+ * beginning of any order of `size` users.
  */
 export const namedUsers = async (
   db: Db,
@@ -52,9 +52,14 @@ export const namedUsers = async (
     const named = await namesOf(db, driver, most)
     if (!named) continue
     const { amount, test } = named
-    const patience = fetchingTakes * amount
-    least = { driver: { ...driver, index: test }, amount, patience, few: patience * amount <= need * size }
-    if (least.few) break
+    const scanBudget = fetchingTakes * amount
+    least = {
+      driver: { ...driver, index: test },
+      amount,
+      scanBudget,
+      isSelective: scanBudget * amount <= need * size,
+    }
+    if (least.isSelective) break
     most = amount - 1
   }
   return least

@@ -61,7 +61,7 @@ const asCondition = (columns: UserColumns, { key, op, value }: Filter<UserFilter
 const flat = (condition: UserCondition): readonly UserCondition[] =>
   condition.kind === 'all' ? condition.of.flatMap(flat) : [condition]
 
-/** Everything that is asked of users beside the search, as conditions that must all hold. */
+/** All filters of users except the search, as conditions that must all match. */
 export const conditionsOf = (
   columns: UserColumns,
   { where, filter }: UserSelection,
@@ -72,7 +72,7 @@ export const conditionsOf = (
 
 const isSearched = (key: UserFilterKey): key is UserSearchField & UserFilterKey =>
   userSearchFields.some((field) => field === key)
-/** Equality with one of these leaves a handful of users at most, in practice. */
+/** Keys for which equality matches only a few users in practice. */
 const pointing = new Set<UserFilterKey>(['id', 'number', 'name', 'email', 'claimed_email'])
 const indexed = new Set<UserFilterKey>([...pointing, 'domain_id', 'plan_id'])
 const ordered = new Set<UserFilterKey>([
@@ -85,27 +85,27 @@ const ordered = new Set<UserFilterKey>([
   'last_active_at',
 ])
 
-/** More texts than these take the index of trigrams longer than they leave out. */
+/** Maximum number of texts for the trigram index; more cost more than they exclude. */
 const mostTexts = 20
 
 const common: Partial<Record<UserFilterKey, string>> = { status: 'active', kind: 'human' }
 
-/** What an index can say: all users for whom `exact` holds, and few others, have `index`. */
+/** A condition with an index: `index` matches all users of `exact`, and few others. */
 export type IndexCandidate = {
   readonly index: Test
   readonly exact: Test
-  /** Next to nobody passes. */
+  /** Matches almost no users. */
   readonly point: boolean
-  /** On SQLite, where an index of trigrams says all of `index`. */
+  /** The equivalent query of the trigram index on SQLite. */
   readonly asks?: { readonly table: TrigramTable; readonly match: Match } | undefined
-  /** One index tells whom it names without a look at them. */
+  /** The index returns its matches without reading the rows. */
   readonly inOrder?: boolean
 }
 
 export type UserTests = {
-  /** All of them hold for the users asked for, and for nobody else. */
+  /** The conditions that exactly the requested users match. */
   readonly exact: readonly Test[]
-  /** Those of them that an index knows about. */
+  /** Those conditions that have an index. */
   readonly drivers: readonly IndexCandidate[]
 }
 
@@ -120,7 +120,7 @@ const byTexts = (texts: Texts | undefined): Known | undefined =>
     asks: texts.match && { table: 'user_search', match: texts.match },
   }
 
-/** Several that the same index of trigrams knows, as one question to it. */
+/** Several conditions of the same trigram index as one query. */
 const askedTogether = (kind: 'all' | 'any', all: readonly Known[]): Known | undefined => {
   const of = all.flatMap(({ asks }) => (asks?.table === 'user_search' ? [asks.match] : []))
   return of.length > 0 && of.length === all.length ? byTexts(matching({ kind, of })) : undefined
@@ -159,7 +159,7 @@ const knownOf = (
       if (op === 'neq') return undefined
       if (op !== 'eq') return ordered.has(key) ? { ...exactly(), inOrder: true } : undefined
       if (!ignoresCase && !inactivity && isRare(key, value)) {
-        // The indexes of these hold what is rare alone, and must be told so in their own words.
+        // These partial indexes contain only rare values, and need the literal condition.
         const { index } = exactly()
         return { index: sql`(${sql.ref(key)} <> ${sql.lit(common[key])} and ${index})`, point: false }
       }
@@ -206,7 +206,7 @@ export const testsOf = (
   return { exact: asked.map(({ exact }) => exact), drivers: together(drivers) }
 }
 
-/** What one index of trigrams knows about all of several conditions takes their place. */
+/** Replaces several conditions of a trigram index by one. */
 const together = (drivers: readonly IndexCandidate[]): readonly IndexCandidate[] => {
   const texts = drivers.filter(({ asks }) => asks?.table === 'user_search')
   const joined = texts.length > 1 ? askedTogether('all', texts) : undefined

@@ -17,8 +17,8 @@ const sqliteHolds = (column: Expression<unknown>, key: string, value: unknown): 
 }
 
 /**
- * Conditions on a column of JSON text, as `cleanMetadata` made it: it holds each key of the wanted object, with an
- * equal value. Keys are values here and never part of a path, so that none can mean anything else.
+ * Conditions on a column with normalized JSON text: it contains each key of the wanted object with an equal value. Keys
+ * are parameters and never part of a path, so that they cannot be interpreted.
  */
 export const metadataHolds = (
   dialect: DialectName,

@@ -10,26 +10,26 @@ import { countedUsers } from '../tables/user-counts.ts'
 import { readUser, type UsersTable } from '../tables/user-rows.ts'
 import { namedUsers } from './candidates.ts'
 import { conditionsOf, type IndexCandidate, testsOf } from './conditions.ts'
-import { firstLook, lookForNamed, namedStride } from './scan.ts'
+import { firstLook, lookForNamed, namedBatchSize } from './scan.ts'
 import { alive, allOf, byLooking, sharesOf, type Test } from './selectivity.ts'
 import { beyond, domainHasIndex, type Order, orderOf, type Place, type ScanRange, upTo } from './sort.ts'
 import { userColumnsAt } from './user-columns.ts'
 
 type Row = Selectable<UsersTable>
 
-/** Rows looked at in one statement: SQLite answers nobody else meanwhile. */
-const strideOf = { sqlite: 5000, postgres: 20_000 } as const
-/** Rows that tell how common something is, and rows that tell it more exactly. */
+/** Rows read per statement; SQLite blocks other queries meanwhile. */
+const batchSizeOf = { sqlite: 5000, postgres: 20_000 } as const
+/** Sample sizes for a coarse and a more exact selectivity. */
 const sampled = 500
 const sampledAgain = 1500
-/** Directories up to this size are walked without asking what else could be done. */
-const small = 3000
-/** With so many of the page among the first in the order, the others are not far. */
+/** Maximum number of users that are always scanned. */
+const smallDirectory = 3000
+/** Number of matches among the first rows from which a scan is expected to fill the page soon. */
 const manyAtFirst = 4
-/** More users than this are never fetched to be sorted. */
+/** Maximum number of users that are fetched and sorted. */
 const mostFetched = 100_000
 
-/** Goes along an order, a stretch at a time, and keeps the rows that pass until the page is full. */
+/** Scans an order in batches and collects matching rows until the page is full. */
 const walkAlong = (
   { name: dialect, q }: Db,
   order: Order,
@@ -47,7 +47,7 @@ const walkAlong = (
     const where = [
       ...base,
       ...leg.where,
-      ...(leg.withTombstones ? [] : [alive]),
+      ...(leg.includesDeleted ? [] : [alive]),
       ...(from ? [beyond(leg.place, from, leg.descending)] : []),
     ]
     const named = leg.place.map((column, i) => sql`${column} as ${sql.ref(`p${i}`)}`)
@@ -82,9 +82,9 @@ const walkAlong = (
 
   return {
     rows,
-    /** Rows that were looked at so far. */
+    /** Number of rows read so far. */
     looked: () => looked,
-    /** False once there is nothing left, or nothing more is needed. */
+    /** False once all rows were read or the page is full. */
     async on(need: number, size: number | undefined): Promise<boolean> {
       const [leg] = legs
       if (!leg) return false
@@ -101,7 +101,7 @@ const walkAlong = (
   }
 }
 
-/** Fetches whoever the index of the driver names, keeps those who pass and sorts them. */
+/** Fetches the matches of the candidate's index, filters and sorts them. */
 const fetchAndSort = async (
   { name: dialect, q }: Db,
   order: Order,
@@ -123,11 +123,10 @@ const fetchAndSort = async (
 }
 
 /**
- * A page of users. With few who pass, an index names them and they are sorted; with many, the index of the order
- * is walked until the page is full. A sample tells which costs less: rows looked at are at most about the square
- * root of page × directory, whatever is asked for, as long as those who pass are spread over the order. Where they
- * turn out not to be, the index that names them is asked after all. What no index knows is found on the way,
- * however long that is.
+ * A page of users. With few matches, an index finds them and they are sorted; with many, the index of the order is
+ * scanned until the page is full. A sample decides which is cheaper: at most about √(page × directory) rows are read for
+ * any query, if the matches are spread evenly over the order. If they turn out not to be, the index of the matches is
+ * used after all. Conditions without an index are found by the scan alone.
  */
 export const findUsers = async (db: Db, query: UserListQuery): Promise<Slice<User>> => {
   const { name: dialect } = db
@@ -145,10 +144,10 @@ export const findUsers = async (db: Db, query: UserListQuery): Promise<Slice<Use
   const need = page.limit + 1
   const cut = (rows: readonly Row[]) => slice(rows, page.limit, readUser, query.skip !== undefined)
   const walk = walkAlong(db, order, base, exact, skip)
-  const longest: number = strideOf[dialect]
+  const longest: number = batchSizeOf[dialect]
   const walkToTheEnd = async () => {
-    for (let stride = longest; await walk.on(need, stride); )
-      if (dialect === 'postgres') stride = Math.min(2 * stride, 25 * longest)
+    for (let batchSize = longest; await walk.on(need, batchSize); )
+      if (dialect === 'postgres') batchSize = Math.min(2 * batchSize, 25 * longest)
     return cut(walk.rows)
   }
   const byIndex = async (driver: IndexCandidate) => {
@@ -163,15 +162,15 @@ export const findUsers = async (db: Db, query: UserListQuery): Promise<Slice<Use
   if (first.length === need) return cut(first)
   if (drivers.length === 0) return walkToTheEnd()
   const size = (await countedUsers(db, domain ? [domain] : [])) ?? 0
-  if (size <= small) return walkToTheEnd()
+  if (size <= smallDirectory) return walkToTheEnd()
   const named = first.length < manyAtFirst ? await namedUsers(db, drivers, need + skip, size) : undefined
   if (named) {
-    if (named.few) return byIndex(named.driver)
+    if (named.isSelective) return byIndex(named.driver)
     const near = await lookForNamed(db, order, base, named, exact, need, skip, size)
     if (near) return cut(near)
     const along = walkAlong(db, order, base, [named.driver.index, ...exact], skip)
-    while (await along.on(need, namedStride))
-      if (along.looked() > named.patience) return byIndex(named.driver)
+    while (await along.on(need, namedBatchSize))
+      if (along.looked() > named.scanBudget) return byIndex(named.driver)
     return cut(along.rows)
   }
   const { driver, share, whole } = await bestDriver(db, base, drivers, exact, (part, passing) => {
@@ -182,7 +181,7 @@ export const findUsers = async (db: Db, query: UserListQuery): Promise<Slice<Use
   let toWalk = (need + skip) / whole
   if (toFetch <= toWalk) return byIndex(driver)
   while (await walk.on(need, Math.max(500, Math.min(longest, Math.ceil(1.2 * toWalk))))) {
-    // What was seen says more about the rest of the way than a sample of everybody does.
+    // The scanned rows predict the rest of the scan better than a sample of all users.
     const seen = (walk.rows.length + skip + 0.5) / walk.looked()
     toWalk = (need - walk.rows.length) / Math.min(whole, seen)
     if (toFetch < toWalk && toFetch <= mostFetched) return byIndex(driver)
@@ -194,8 +193,7 @@ const isOneDomain = (one: Condition<UserFilterKey>) =>
   one.kind === 'compare' && one.op === 'eq' && one.key === 'domain_id'
 
 /**
- * The driver that leaves the fewest, the part that it leaves, and the part that passes everything. Where little
- * decides, more is looked at first.
+ * The most selective candidate, its selectivity, and that of all conditions. Uses a larger sample for a close decision.
  */
 const bestDriver = async (
   db: Db,

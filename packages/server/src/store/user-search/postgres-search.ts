@@ -12,14 +12,14 @@ import type { Database } from '../engine/database.ts'
 import type { WatchedPool } from '../engine/postgres-pool.ts'
 import { type Question, withinQuestion } from '../engine/query-budget.ts'
 
-/** What a timer can count. */
+/** The maximum of a timer. */
 const longest = 2 ** 31 - 1
 
 type Statement = { readonly sql: string; readonly parameters: readonly unknown[] }
 
 /**
- * Runs a statement on a connection of `pool`. When the time of its question is over or its client left, another
- * connection of `cancelling` cancels it, and its own is closed, as the cancellation may arrive late.
+ * Runs a statement on a connection of `pool`. When its budget is used up or its client disconnects, a connection of
+ * `cancelling` cancels it, and its own connection is closed because the cancellation can arrive late.
  */
 const runCancellable = async (
   pool: WatchedPool,
@@ -53,10 +53,10 @@ const runCancellable = async (
   }
 }
 
-/** Kysely over the connections for searches, each statement within its question. */
+/** Kysely over the search connections; each statement uses the budget of its query. */
 export const kyselyOfSearches = (pool: WatchedPool, cancelling: WatchedPool): Kysely<Database> => {
   const unsupported = async () => {
-    throw new Error('Connections of searches have no transactions.')
+    throw new Error('Search connections have no transactions.')
   }
   const connection = {
     executeQuery: async <R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> => {
@@ -67,7 +67,7 @@ export const kyselyOfSearches = (pool: WatchedPool, cancelling: WatchedPool): Ky
       return { rows: rows as R[] }
     },
     streamQuery: () => {
-      throw new Error('Connections of searches answer whole statements.')
+      throw new Error('Search connections do not stream.')
     },
   }
   return new Kysely<Database>({

@@ -7,10 +7,10 @@ import { beyond, type Order } from './sort.ts'
 
 type Row = Selectable<UsersTable>
 
-/** Numbers compared in one statement, on the way along an order. */
-export const namedStride = 50_000
+/** Numbers compared per statement during a scan. */
+export const namedBatchSize = 50_000
 
-/** The page, or its beginning, as far as those who come first in the order fill it. */
+/** The page, or its beginning, from the first users in the order. */
 export const firstLook = async (
   { q }: Db,
   { legs }: Order,
@@ -31,7 +31,7 @@ export const firstLook = async (
   return rows
 }
 
-/** The page, if those of the named fill it who come first in the order: only they are looked at. */
+/** The page, if index matches among the first users in the order fill it; only these rows are read. */
 export const lookForNamed = async (
   { q }: Db,
   { legs }: Order,
@@ -44,7 +44,7 @@ export const lookForNamed = async (
 ): Promise<Row[] | undefined> => {
   const [leg] = legs
   if (!leg) return undefined
-  const where = [...(leg.withTombstones ? [] : [alive]), ...base, ...leg.where]
+  const where = [...(leg.includesDeleted ? [] : [alive]), ...base, ...leg.where]
   if (leg.from) where.push(beyond(leg.place, leg.from, leg.descending))
   const order = sql.join(leg.order)
   const look = async (most: number): Promise<Row[] | undefined> => {
@@ -55,9 +55,9 @@ export const lookForNamed = async (
     where users.number = one and ${allOf([alive, ...byLooking('sqlite', exact)])}
     order by ${order} limit ${need} offset ${skip}`.execute(q)
     if (rows.length === need) return rows
-    // Not all of the named pass: how many do was seen.
+    // Not all index matches pass; estimates the fraction from this batch.
     const more = Math.ceil((1.4 * most * (need + skip)) / (rows.length + skip))
-    return rows.length > 0 && more <= namedStride ? look(more) : undefined
+    return rows.length > 0 && more <= namedBatchSize ? look(more) : undefined
   }
-  return look(Math.min(namedStride, Math.ceil((1.4 * (need + skip) * size) / amount)))
+  return look(Math.min(namedBatchSize, Math.ceil((1.4 * (need + skip) * size) / amount)))
 }

@@ -4,16 +4,16 @@ import { inBatchesOfUsers, run } from '../engine/online.ts'
 
 export const searchedFields = ['name', 'display_name', 'given_name', 'family_name', 'email', 'phone_number']
 
-/** Every searched text of a user in one, the fields kept apart by U+001F. */
+/** All searchable fields of a user as one text, separated by U+001F. */
 export const searchedText = (db: Pick<Db, 'name'>, prefix = ''): string =>
   searchedFields
     .map((name) => `coalesce(${prefix}${name}, '')`)
     .join(` || ${db.name === 'sqlite' ? 'char' : 'chr'}(31) || `)
 
 /**
- * Has a trigger keep the column `search` of users on PostgreSQL. A generated column, as earlier versions had,
- * rewrites the whole table when it is added, and transactions that are older than that find the table empty.
- * `fold` makes the text of an expression what is searched.
+ * Creates a trigger that maintains the column `search` of users on PostgreSQL. A generated column, as in earlier
+ * versions, rewrites the table when it is added, and older transactions then see an empty table. `fold` is the folding
+ * as an SQL expression.
  */
 export const keepSearchColumn = async (db: Db, fold: (text: string) => string): Promise<void> => {
   await inPatientTransaction(db, async (inside) => {
@@ -31,6 +31,6 @@ export const keepSearchColumn = async (db: Db, fold: (text: string) => string): 
   })
 }
 
-/** Folds the texts of users again whose `search` is not what it should be, of those that `where` names. */
+/** Updates `search` of the users of `where`. */
 export const refoldSearchColumn = (db: Db, folded: string, where: string): Promise<void> =>
   inBatchesOfUsers(db, (numbers) => `update users set search = ${folded} where ${numbers} and ${where}`)

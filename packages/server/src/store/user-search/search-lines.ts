@@ -3,21 +3,21 @@ import { searchAbandoned } from '../../core/kernel/filters/search-errors.ts'
 import type { Search, Stores } from '../../core/kernel/stores.ts'
 import { asQuestion } from '../engine/query-budget.ts'
 
-/** Lists that one caller has made at once; more of them wait in line. */
+/** Maximum number of concurrent lists of one caller; others wait. */
 const atOnce = 2
-/** Lists of one caller that wait. */
+/** Maximum number of waiting lists of one caller. */
 const mostWaiting = 200
 
 export type SearchOptions = {
-  /** Milliseconds that a database works on one list at most. */
+  /** Maximum milliseconds of database time for one list. */
   readonly searchTimeLimit?: number | undefined
 }
 
 type Line = { running: number; readonly waiting: (() => void)[] }
 
 /**
- * `search` of a store: each list is a question with its own time, and no caller has more than two running, so that
- * one caller never takes all that answers lists.
+ * The `search` of a store: each list has its own budget, and a caller has at most two running lists, so that one caller
+ * cannot take all search capacity.
  */
 export const searchLines = (stores: Stores, { searchTimeLimit = 5000 }: SearchOptions): Search => {
   const lines = new Map<string, Line>()

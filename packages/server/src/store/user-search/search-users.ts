@@ -7,18 +7,18 @@ import { foldedText } from '../engine/column-filters.ts'
 import type { DialectName } from '../engine/dialect.ts'
 import { type Match, trigramMatch } from './trigrams.ts'
 
-/** Letters of a text that say who can have all of it. */
+/** Maximum length of a text for the trigram index. */
 const enough = 255
 
 const between = '\u001f'
 
-/** As the migration that made the index wrote it. */
+/** The expression of the migration that created the index. */
 const everything = sql.join(
   userSearchFields.map((field) => sql`coalesce(${sql.ref(field)}, '')`),
   sql` || char(31) || `,
 )
 
-/** What the index of trigrams knows of users: a test on both databases, on SQLite what it asks the index too. */
+/** A trigram condition for both databases, and the query of the trigram index on SQLite. */
 export type Texts = { readonly index: RawBuilder<SqlBool>; readonly match: Match | undefined }
 
 export const matching = (match: Match): Texts => ({
@@ -27,8 +27,8 @@ export const matching = (match: Match): Texts => ({
 })
 
 /**
- * All users who can have the text in a searched field, and few others, by the index of trigrams; undefined where
- * the index is no help. The text is folded. `before`, `behind`: what stands next to it in the index.
+ * A trigram condition for all users that can have the text in a searchable field, and few others; undefined if the index
+ * is not useful. The text is folded. `before`, `behind`: adjacent characters in the index.
  */
 export const mayContain = (
   dialect: DialectName,
@@ -46,26 +46,25 @@ export const mayContain = (
   return [...text].length < 3 ? undefined : matching({ kind: 'text', text })
 }
 
-/** A text that begins or ends a field stands next to what keeps the fields apart. */
+/** A text at the beginning or end of a field is adjacent to the field separator. */
 const besides = (field: UserSearchField, begins: boolean, ends: boolean) => ({
   before: begins && field !== userSearchFields[0] ? between : '',
   behind: ends && field !== userSearchFields.at(-1) ? between : '',
 })
 
-/** By the text that a field is as a whole. */
+/** A trigram condition for a complete field. */
 export const mayBe = (dialect: DialectName, field: UserSearchField, text: string): Texts | undefined =>
   mayContain(dialect, fold(text), besides(field, true, true))
 
 /**
- * What is left of a part of a text wherever it stands in the whole once that is folded: letters at its ends may
- * compose with their neighbours.
+ * The part of a text that is certain in the folded whole: characters at its ends can compose with their neighbours.
  */
 const inside = (text: string, begins: boolean, ends: boolean): string => {
   const rest = begins ? text : text.replace(/^[\p{M}\u1160-\u11ff]+/u, '')
   return ends ? rest : rest.replace(/.\p{M}*$/su, '')
 }
 
-/** By the part of a pattern that narrows most. */
+/** A trigram condition for the most selective part of a pattern. */
 export const mayBeLike = (
   dialect: DialectName,
   field: UserSearchField,
@@ -84,7 +83,7 @@ export const mayBeLike = (
 const contains = (dialect: DialectName, where: RawBuilder<unknown>, text: string): RawBuilder<SqlBool> =>
   dialect === 'sqlite' ? sql`instr(${where}, ${text}) > 0` : sql`strpos(${where}, ${text}) > 0`
 
-/** Whether one of the fields holds the text, whatever its case. */
+/** Whether one of the fields contains the text, case-insensitively. */
 export const searchSql = (dialect: DialectName, { text: given, fields }: UserSearch): RawBuilder<SqlBool> => {
   const text = fold(given)
   if (text.includes('\0') || fields.length === 0) return sql`1 = 0`

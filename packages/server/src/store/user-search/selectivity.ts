@@ -9,18 +9,18 @@ export const allOf = (tests: readonly Test[]): Test =>
   tests.length === 0 ? sql`1 = 1` : sql.join(tests, sql` and `)
 
 /**
- * Tests that are to be made on rows found otherwise. A unary plus keeps SQLite, which knows little of what its
- * tables hold, from finding rows by an index of theirs; PostgreSQL has its statistics.
+ * Tests for rows that are found by another condition. A unary plus prevents SQLite, which has few statistics, from using
+ * an index for them; PostgreSQL has its statistics.
  */
 export const byLooking = (dialect: DialectName, tests: readonly Test[]): readonly Test[] =>
   dialect === 'sqlite' ? tests.map((test): Test => sql`+(${test})`) : tests
 
-/** Places that a sample is taken from. */
+/** Number of blocks in a sample. */
 const places = 4
 
 /**
- * The id of a user somewhere among all of them. Ids are random, or those of an import, which stand together in the
- * order of its rows: so a sample begins at ids of users that are there, and at more than one.
+ * The id of a random user. Ids are random, or adjacent for the rows of an import, so a sample begins at the ids of
+ * several existing users.
  */
 const someId = () => sql`(
   select id from users
@@ -28,13 +28,13 @@ const someId = () => sql`(
   order by number limit 1)`
 
 export type Shares = {
-  /** The part of the users for whom all tests hold. */
+  /** The fraction of users that match all tests. */
   readonly whole: number
-  /** For whom each of them holds. */
+  /** The fraction of users that match each test. */
   readonly each: readonly number[]
 }
 
-/** By a sample of that size among the users of `base`. Each test is made once on each user. */
+/** Estimates selectivities from a sample of the users of `base`. Each test runs once per user. */
 export const sharesOf = async (
   { q }: Db,
   base: readonly Test[],

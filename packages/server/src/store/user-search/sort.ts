@@ -5,19 +5,19 @@ import type { DialectName } from '../engine/dialect.ts'
 
 type Key = {
   readonly nullable?: boolean
-  /** No two users have the same. */
+  /** The value is unique. */
   readonly unique?: boolean
-  /** An index has it behind the domain; `unique`: and no two users of a domain have the same. */
+  /** An index contains it after the domain; `unique`: the value is unique in the domain. */
   readonly inDomain?: 'unique' | 'any'
-  /** Text that PostgreSQL would sort by the letters of its own locale. */
+  /** Text that PostgreSQL would otherwise sort by its locale. */
   readonly bytewise?: boolean
-  /** The index it is walked by has tombstones too. */
-  readonly withTombstones?: boolean
+  /** The index of the scan contains deleted users too. */
+  readonly includesDeleted?: boolean
 }
 
 const keys: Readonly<Record<UserSortKey, Key>> = {
-  id: { unique: true, inDomain: 'unique', withTombstones: true },
-  number: { unique: true, withTombstones: true },
+  id: { unique: true, inDomain: 'unique', includesDeleted: true },
+  number: { unique: true, includesDeleted: true },
   name: { inDomain: 'unique' },
   display_name: { nullable: true, bytewise: true },
   given_name: { nullable: true, bytewise: true },
@@ -28,32 +28,32 @@ const keys: Readonly<Record<UserSortKey, Key>> = {
   last_active_at: { nullable: true },
 }
 
-/** A part of an order that one index can walk: those who have what sorts first, or those who lack it. */
+/** A part of an order that one index can scan: users with a value in the first key, or users without one. */
 export type ScanRange = {
   readonly where: readonly RawBuilder<SqlBool>[]
   readonly order: readonly RawBuilder<unknown>[]
-  /** What tells how far the walk has come; several users may stand at the same place. */
+  /** The position of the scan; several users can have the same. */
   readonly place: readonly RawBuilder<unknown>[]
   readonly descending: boolean
-  /** Where to begin: behind this place. */
+  /** The scan starts after this position. */
   readonly from: Place | undefined
-  readonly withTombstones: boolean
+  readonly includesDeleted: boolean
 }
 
 export type Place = readonly (string | number)[]
 
 export type Order = {
   readonly legs: readonly ScanRange[]
-  /** The same order for rows that were found otherwise. */
+  /** The same order for rows from another index. */
   readonly sorted: readonly RawBuilder<unknown>[]
-  /** What it sorts by, and where it begins. */
+  /** The sort columns, and the start position. */
   readonly columns: readonly UserSortKey[]
   readonly after: RawBuilder<SqlBool> | undefined
 }
 
 const row = (of: readonly RawBuilder<unknown>[]) => (of.length === 1 ? sql`${of[0]}` : sql`(${sql.join(of)})`)
 
-/** Behind a place, in the direction of the walk. */
+/** After a position, in the direction of the scan. */
 export const beyond = (
   place: readonly RawBuilder<unknown>[],
   at: Place,
@@ -61,7 +61,7 @@ export const beyond = (
 ): RawBuilder<SqlBool> =>
   sql`${row(place)} ${descending ? sql`<` : sql`>`} ${row(at.map((value) => sql`${value}`))}`
 
-/** Up to a place, and those who stand at it. */
+/** Up to and including a position. */
 export const upTo = (
   place: readonly RawBuilder<unknown>[],
   at: Place,
@@ -76,10 +76,10 @@ type Sorts = readonly Sort<UserSortKey>[] | undefined
 
 const byId = { key: 'id', descending: false } as const
 
-/** Whether an index of one domain has its users in this order. */
+/** Whether an index contains the users of one domain in this order. */
 export const domainHasIndex = (sort: Sorts): boolean => keys[(sort?.[0] ?? byId).key].inDomain !== undefined
 
-/** Behind a position in an order of several keys, and by id among users of the same values. */
+/** After a position in an order of several keys, with the id as tie-breaker. */
 const behindAll = (
   sorts: readonly Sort<UserSortKey>[],
   column: (key: UserSortKey) => RawBuilder<unknown>,
@@ -95,7 +95,7 @@ const behindAll = (
   }, last)
 }
 
-/** `oneDomain`: among the users of a domain, by the index that begins with it. */
+/** `oneDomain`: for the users of one domain, with an index that begins with the domain. */
 export const orderOf = (
   dialect: DialectName,
   sort: Sorts,
@@ -139,7 +139,7 @@ export const orderOf = (
           ? [value]
           : [value, from.id]
         : undefined,
-    withTombstones: keys[lead.key].withTombstones ?? false,
+    includesDeleted: keys[lead.key].includesDeleted ?? false,
   }
   const absent: ScanRange = {
     where: [sql`${first} is null`, ...(several && value === null ? [several] : [])],
@@ -147,7 +147,7 @@ export const orderOf = (
     place: alone ? [id] : [],
     descending,
     from: from && !several && value === null ? [from.id] : undefined,
-    withTombstones: false,
+    includesDeleted: false,
   }
   const legs = !nullable ? [present] : from && value === null ? [absent] : [present, absent]
   const [start] = legs

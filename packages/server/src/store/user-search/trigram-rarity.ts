@@ -3,14 +3,14 @@ import type { Database } from '../engine/database.ts'
 import type { Db } from '../engine/dialect.ts'
 import { type Match, type Rarities, trigramMatch, trigramsIn } from './trigrams.ts'
 
-/** Trigrams of a user on SQLite: of what is searched, or of the metadata. */
+/** The trigram tables of SQLite, for searchable fields and metadata. */
 export type TrigramTable = 'user_search' | 'user_metadata_search'
 
-/** Numbers of users that stand for all of them. */
-const looked = 4000
-/** Trigrams whose rarity is remembered. */
-const remembered = 4000
-/** A directory that has grown by this is looked at anew. */
+/** Sample size in user numbers. */
+const sampleSize = 4000
+/** Maximum number of cached trigrams. */
+const cacheSize = 4000
+/** Growth factor of the directory after which the cache is cleared. */
 const grown = 1.25
 
 type Memory = { readonly last: number; readonly from: number; readonly had: Map<string, number> }
@@ -24,7 +24,7 @@ const memoryOf = async ({ q }: Db, table: TrigramTable): Promise<Memory> => {
   const last = rows[0]?.n ?? 0
   const known = tables.get(table)
   if (known && last < known.last * grown) return known
-  const from = Math.floor(Math.random() * Math.max(0, last - looked))
+  const from = Math.floor(Math.random() * Math.max(0, last - sampleSize))
   const made: Memory = { last, from, had: new Map() }
   tables.set(table, made)
   return made
@@ -33,20 +33,22 @@ const memoryOf = async ({ q }: Db, table: TrigramTable): Promise<Memory> => {
 const raritiesOf = async (db: Db, table: TrigramTable, wanted: readonly string[]): Promise<Rarities> => {
   const { from, had } = await memoryOf(db, table)
   const all = [...new Set(wanted)]
-  if (had.size + all.length > remembered) had.clear()
+  if (had.size + all.length > cacheSize) had.clear()
   const unknown = all.filter((one) => !had.has(one))
   if (unknown.length === 0) return had
   const asked = JSON.stringify(unknown.map((text) => trigramMatch({ kind: 'text', text })))
   const { rows } = await sql<{ at: number; n: number }>`
     select asked.key as at, (select count(*) from ${sql.ref(table)} where ${sql.ref(table)} match asked.value
-      and rowid between ${from} and ${from + looked}) as n from json_each(${asked}) as asked`.execute(db.q)
+      and rowid between ${from} and ${from + sampleSize}) as n from json_each(${asked}) as asked`.execute(
+    db.q,
+  )
   for (const { at, n } of rows) had.set(unknown[at] ?? '', n)
   return had
 }
 
 /**
- * What asks the index for all that can match. Most of the time goes into trigrams that very many have, so only
- * the rarest are asked for; how rare they are tells a stretch of the users.
+ * The index query for all possible matches. Frequent trigrams take most of the time, so only the rarest are used; a
+ * sample of the users determines their rarity.
  */
 export const rareMatch = async (db: Db, table: TrigramTable, match: Match): Promise<string> =>
   trigramMatch(match, await raritiesOf(db, table, trigramsIn(match)))

@@ -1,14 +1,14 @@
-/** More of them would cost more than they leave out. */
+/** Maximum number of trigrams in a query; more cost more than they exclude. */
 const most = 8
-/** One that so many times more texts have than have the rarest leaves out little, and takes long to read. */
+/** Maximum frequency of a trigram relative to the rarest one; more frequent ones exclude little and are slow. */
 const muchMore = 32
 
-/** What a text must hold: a part of three letters or more, all of several, or any. */
+/** What a text must contain: a part of at least three characters, all of several parts, or any of them. */
 export type Match =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'all' | 'any'; readonly of: readonly Match[] }
 
-/** Of how many texts, among some of them, a trigram is a part. */
+/** The number of sampled texts that contain each trigram. */
 export type Rarities = ReadonlyMap<string, number>
 
 const trigramsOf = (text: string): readonly string[] => {
@@ -28,15 +28,15 @@ const rarest = (all: readonly string[], rarities: Rarities): readonly string[] =
   return sorted.filter((one) => had(one) <= muchMore * had(sorted[0] ?? ''))
 }
 
-/** Every trigram that may be asked about. */
+/** All trigrams of a match. */
 export const trigramsIn = (match: Match): readonly string[] =>
   match.kind === 'text' ? trigramsOf(match.text) : match.of.flatMap(trigramsIn)
 
 const quoted = (trigram: string) => `"${trigram.replaceAll('"', '""')}"`
 
 /**
- * What asks an FTS5 index of trigrams for all texts that can match, and few others: with what is known of their
- * rarity by the rarest, otherwise by some from everywhere.
+ * The query of an FTS5 trigram index for all texts that can match, and few others: with the rarest trigrams if
+ * rarities are known, otherwise with evenly spread ones.
  */
 export const trigramMatch = (match: Match, rarities?: Rarities): string => {
   if (match.kind === 'text') {

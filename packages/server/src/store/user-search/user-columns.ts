@@ -26,7 +26,7 @@ const columnsOn = (dialect: DialectName): UserColumns => {
   ) as Record<(typeof texts)[number], FilterColumn>
   return {
     ...plain([...ids, ...words], 'text'),
-    // The order of letters would be the server's own there.
+    // PostgreSQL would otherwise sort by its locale.
     ...(dialect === 'sqlite' ? plain(texts, 'text') : bytewise),
     ...plain(numbers, 'number'),
     email_verified_at: {
@@ -44,7 +44,7 @@ const plainColumns: Readonly<Record<DialectName, UserColumns>> = {
   postgres: columnsOn('postgres'),
 }
 
-/** Users who stayed away since before `inactiveBefore` count as disabled; see `core/directory/users/inactivity.ts`. */
+/** Users without a sign-in since `inactiveBefore` count as disabled; see `core/directory/users/inactivity.ts`. */
 export const userColumnsAt = (dialect: DialectName, inactiveBefore: number | undefined): UserColumns => {
   const columns = plainColumns[dialect]
   if (inactiveBefore === undefined) return columns
