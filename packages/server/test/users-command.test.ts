@@ -177,7 +177,12 @@ describe('muster users import and export', () => {
   const wrong: [string, string[], number, RegExp][] = [
     ['no file', ['users', 'import'], 2, /specify exactly one file/],
     ['two files', ['users', 'import', 'a', 'b'], 2, /specify exactly one file/],
-    ['a format there is not', ['users', 'import', 'a', '--format', 'xml'], 2, /--format must be ndjson or csv/],
+    [
+      'a format there is not',
+      ['users', 'import', 'a', '--format', 'xml'],
+      2,
+      /--format must be ndjson or csv/,
+    ],
     [
       'an option of another command',
       ['users', 'import', 'a', '--with-password-hashes'],

@@ -1,4 +1,4 @@
-import { chosenFaces } from '@muster/server/composition/apis.ts'
+import { enabledApis } from '@muster/server/composition/apis.ts'
 import { mailOf } from '@muster/server/config/mail-of.ts'
 import { masterKey } from '@muster/server/config/master-key.ts'
 import { readRules } from '@muster/server/config/read-rules.ts'
@@ -9,7 +9,7 @@ import { configOf, say } from '../with-muster.ts'
 export const checkConfig = async (options: CommandOptions): Promise<void> => {
   const config = configOf(options)
   const rules = readRules(config)
-  chosenFaces(config)
+  enabledApis(config)
   mailOf(config)
   if (config.master_key !== undefined || config.database_url !== undefined) masterKey(config)
   say(`The settings and the ${rules.names.size} policy rules are valid.`)

@@ -12,9 +12,9 @@ export const showMail = async (options: CommandOptions): Promise<void> => {
   if ((options.words ?? []).length > 0)
     throw new UsageError('mail show takes no arguments; use --to ADDRESS to filter by recipient.')
   const { default: PostalMime } = await import('postal-mime')
-  const { outbox, smtp } = mailOf(configOf(options))
+  const { mailFolder, smtp } = mailOf(configOf(options))
   const { to, list } = options.options ?? {}
-  const files = await readdir(outbox).catch((error: NodeJS.ErrnoException) => {
+  const files = await readdir(mailFolder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw error
   })
@@ -25,7 +25,7 @@ export const showMail = async (options: CommandOptions): Promise<void> => {
     .reverse()
   let shown = 0
   for (const file of newestFirst) {
-    const path = join(outbox, file)
+    const path = join(mailFolder, file)
     const mail = await PostalMime.parse(await readFile(path))
     const recipients = (mail.to ?? []).map(({ address = '' }) => address)
     if (typeof to === 'string' && !recipients.some((address) => address.toLowerCase() === to.toLowerCase()))
@@ -44,7 +44,7 @@ export const showMail = async (options: CommandOptions): Promise<void> => {
   const recipient = typeof to === 'string' ? ` for ${to}` : ''
   throw new Error(
     smtp
-      ? `There is no mail${recipient} in ${outbox}: mail is sent to the configured mail server.`
-      : `There is no mail${recipient} in ${outbox} yet. The server writes mail there within a second of the request that causes it.`,
+      ? `There is no mail${recipient} in ${mailFolder}: mail is sent to the configured mail server.`
+      : `There is no mail${recipient} in ${mailFolder} yet. The server writes mail there within a second of the request that causes it.`,
   )
 }

@@ -42,7 +42,7 @@ export const serve = async (options: CommandOptions): Promise<void> => {
     throw listenProblem(error, config) ?? error
   }
   trimHeap()
-  const { smtp, outbox } = mailOf(config)
+  const { smtp, mailFolder } = mailOf(config)
   process.stdout.write(
     welcome({
       address,
@@ -51,7 +51,7 @@ export const serve = async (options: CommandOptions): Promise<void> => {
       password: bootstrapped && config.bootstrap_password === undefined ? password : undefined,
       bootstrapped,
       administrator,
-      mailFolder: smtp ? undefined : outbox,
+      mailFolder: smtp ? undefined : mailFolder,
     }),
   )
 }

@@ -55,7 +55,7 @@ export const proofLimitsOf = ({
   })
 }
 
-export const oauth2Door = (config: Config) => {
+export const oauth2ClientAuth = (config: Config) => {
   const known = ['tls_client_auth', 'client_secret_basic']
   const unknown = config.oauth2_authn_methods.filter((name) => !known.includes(name))
   if (unknown.length > 0)

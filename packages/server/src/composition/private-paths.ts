@@ -6,12 +6,12 @@ import type { Config } from '../config/settings-table.ts'
 /** Files and folders that only the user of the server process may read. */
 export const privatePaths = (
   { data_dir, database_url, token_key_repository: repository }: Config,
-  { outbox }: ReturnType<typeof mailOf>,
+  { mailFolder }: ReturnType<typeof mailOf>,
 ): PrivatePaths => ({
   files: ['master.key', ...(database_url === undefined ? databaseFiles : [])].map((name) =>
     join(data_dir, name),
   ),
-  folders: [outbox],
+  folders: [mailFolder],
   // A Keystone server reads the repository too, so its permissions are managed there.
   foreign: repository === undefined ? [] : [repository],
 })

@@ -54,13 +54,13 @@ import type { MailDispatcher } from '../jobs/mail-dispatcher.ts'
 import type { RecoveryWorker } from '../jobs/recovery-worker.ts'
 import type { WebhookDispatcher } from '../jobs/webhook-dispatcher.ts'
 import type { OpenStore } from '../store/engine/open-store.ts'
-import { makeFaces } from './apis.ts'
+import { makeApis } from './apis.ts'
 import { operatorOrigin } from './audit-sources.ts'
 import { makeJobs } from './jobs.ts'
 import {
   limitersOf,
   metricsListenOf,
-  oauth2Door,
+  oauth2ClientAuth,
   originsOf,
   outboundOf,
   proofLimitsOf,
@@ -106,7 +106,7 @@ export type MusterOptions = {
 /** Composes the server without listening: the composition root, the only place that knows every module. */
 export const openMuster = async (config: Config, options: MusterOptions = {}): Promise<Muster> => {
   const rules = readRules(config)
-  const door = oauth2Door(config)
+  const clientAuth = oauth2ClientAuth(config)
   const proxies = proxiesOf(config)
   const mail = mailOf(config)
   let settings = settingsOf(config, (config.public_url ?? '').replace(/\/+$/, '').replace(/\/v3$/, ''))
@@ -245,21 +245,21 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     rowFormats,
     settings,
   }
-  const faces = makeFaces(config, {
+  const apis = makeApis(config, {
     native,
     bearer,
     tokens,
-    door,
+    clientAuth,
     settings: () => settings,
     now: ports.now,
   })
-  for (const api of faces)
+  for (const api of apis)
     mount(app, api, {
       core,
       checkAnswers: options.checkAnswers ?? false,
       compression: config.compression,
     })
-  installFastPaths(app, faces, { core, requests, shared })
+  installFastPaths(app, apis, { core, requests, shared })
 
   return {
     app,
@@ -279,7 +279,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
       if (settings.publicUrl === '') settings = { ...settings, publicUrl: url }
       if (!mail.smtp)
         options.logger?.warn(
-          { folder: mail.outbox },
+          { folder: mail.mailFolder },
           'no mail server is configured (smtp_url): mail is only written to a folder',
         )
       else if (config.public_url === undefined)

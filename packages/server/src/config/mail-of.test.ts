@@ -25,7 +25,7 @@ test('without a mail server, mail goes to a folder in the data folder', async ()
   assert.deepEqual(await read({}), {
     from: { name: 'Muster', address: 'muster@localhost' },
     smtp: undefined,
-    outbox: join(folder, 'outbox'),
+    mailFolder: join(folder, 'outbox'),
   })
 })
 

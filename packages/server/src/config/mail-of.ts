@@ -102,12 +102,12 @@ const tlsOf = ({ smtp_tls }: Config, { tls }: Place): Tls => {
 
 /** The mail configuration. Throws a `BadConfig` that names the invalid setting. */
 export const mailOf = (config: Config) => {
-  const outbox = join(config.data_dir, 'outbox')
+  const mailFolder = join(config.data_dir, 'outbox')
   const place = placeOf(config)
   if (!place) {
     for (const name of ['smtp_tls', 'smtp_ca_file'] as const)
       if (config[name] !== undefined) fail(name, 'needs smtp_url or smtp_host')
-    return { from: senderOf(config.mail_from ?? 'Muster <muster@localhost>'), smtp: undefined, outbox }
+    return { from: senderOf(config.mail_from ?? 'Muster <muster@localhost>'), smtp: undefined, mailFolder }
   }
   const { host, user, password } = place
   if (user !== undefined && password === undefined)
@@ -128,6 +128,6 @@ export const mailOf = (config: Config) => {
       login: user === undefined || password === undefined ? undefined : { user, password },
       authorities: fileOf('smtp_ca_file', config.smtp_ca_file),
     },
-    outbox,
+    mailFolder,
   }
 }

@@ -7,7 +7,7 @@ export type Mounted = {
 }
 
 /** Mounted APIs by prefix. */
-export type MountedFaces = Map<string, Mounted>
+export type MountedApis = Map<string, Mounted>
 
 /** Decodes percent-encoded unreserved characters (RFC 3986 section 2.3). */
 const unescaped = (path: string): string =>
@@ -23,10 +23,10 @@ export const pathOf = (target: string): string =>
  * The API that answers for a URL without a route: the one with the longest matching prefix. Unlike routing, this
  * ignores case and repeated slashes, so that a client with a mistyped URL gets an error in the format of its API.
  */
-export const mountedAt = (faces: MountedFaces, target: string): Mounted | undefined => {
+export const mountedAt = (apis: MountedApis, target: string): Mounted | undefined => {
   const path = unescaped(pathOf(target)).replaceAll(/\/+/g, '/').toLowerCase()
-  const prefixes = [...faces.keys()].filter((prefix) => path === prefix || path.startsWith(`${prefix}/`))
-  return faces.get(prefixes.sort((a, b) => b.length - a.length)[0] ?? '')
+  const prefixes = [...apis.keys()].filter((prefix) => path === prefix || path.startsWith(`${prefix}/`))
+  return apis.get(prefixes.sort((a, b) => b.length - a.length)[0] ?? '')
 }
 
 /** Finds the methods of a path among route patterns such as `/users/:id`. */

@@ -62,9 +62,10 @@ export const answerCheck = (
   )
   return (status, body) => {
     const check = checks.get(status)
-    if (check === undefined) throw new Error(`${name} answered ${status}, which it never promised`)
+    if (check === undefined) throw new Error(`${name} answered ${status}, which is not in its contract`)
     if (check === null) {
-      if (body !== undefined) throw new Error(`${name} answered ${status} with a body it never promised`)
+      if (body !== undefined)
+        throw new Error(`${name} answered ${status} with a body that is not in its contract`)
       return
     }
     check(body)

@@ -21,12 +21,12 @@ type Answer = (headers: FastifyRequest['headers']) => RawResponse | undefined
  */
 export const installFastPaths = (
   app: FastifyInstance,
-  faces: readonly ApiDefinition[],
+  apis: readonly ApiDefinition[],
   { core, requests, shared }: ShortcutsOptions,
 ): void => {
   if (['trace', 'debug'].includes(app.log.level)) return
   const answers = new Map<string, Answer>()
-  for (const { prefix, fastPaths: shortcuts = {} } of faces)
+  for (const { prefix, fastPaths: shortcuts = {} } of apis)
     for (const [path, answer] of Object.entries(shortcuts))
       answers.set(`${prefix}${path}`, (headers) => answer(headers, core.now))
   const common = Object.entries(shared).flat()

@@ -35,7 +35,7 @@ const neutral = (fault: HttpError, { id, shownId }: RequestInfo): HttpResponse =
 }
 
 /** The response to a request that reaches no handler, in the format of the API of its URL. */
-export const faultAnswer = (
+export const errorResponse = (
   api: ApiDefinition | undefined,
   fault: HttpError,
   request: RequestInfo,

@@ -18,7 +18,7 @@ import { codingFor, compressed, isCompressible } from './compress.ts'
 import { refuseEncodedBody } from './content-encodings.ts'
 import { crossOriginHeaders, preflight } from './cross-origin.ts'
 import { isNotModified, withEntityTag } from './entity-tags.ts'
-import { faultAnswer } from './http-error-responses.ts'
+import { errorResponse } from './http-error-responses.ts'
 import { readForm } from './read-form.ts'
 import { readJson } from './read-json.ts'
 import { requestContextOf } from './request-context.ts'
@@ -76,7 +76,7 @@ export const mount = (
   { core, checkAnswers = false, compression = false }: MountOptions,
 ): void => {
   const renderHttpError = (fault: HttpError, request: FastifyRequest, reply: FastifyReply) =>
-    sendPlain(reply, faultAnswer(api, fault, request))
+    sendPlain(reply, errorResponse(api, fault, request))
   const methodsOf = new Map<string, Set<string>>()
   const methodsAt = methodsFinder(methodsOf, api.prefix)
   app.mounted.set(api.prefix, { face: api, methodsAt })

@@ -7,10 +7,10 @@ import Fastify, {
 } from 'fastify'
 import { anonymous } from '../core/kernel/caller.ts'
 import type { HttpError, RequestInfo } from './api.ts'
-import { type MountedFaces, mountedAt, pathOf, unrouted } from './api-routing.ts'
+import { type MountedApis, mountedAt, pathOf, unrouted } from './api-routing.ts'
 import { clientAddress } from './client-address.ts'
 import { type Connections, watchConnections } from './connections.ts'
-import { faultAnswer } from './http-error-responses.ts'
+import { errorResponse } from './http-error-responses.ts'
 import { prefersHtml } from './prefers-html.ts'
 import { answerProtocolErrors } from './protocol-errors.ts'
 import { clientRequestId, makeRequestId } from './request-ids.ts'
@@ -21,7 +21,7 @@ import { drain } from './streams.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    mounted: MountedFaces
+    mounted: MountedApis
     connections: Connections
   }
 }
@@ -48,7 +48,7 @@ export const makeServer = ({
   shared = sharedHeaders(publicUrl, 0),
   bodyPatience = 60_000,
 }: ServerOptions): FastifyInstance => {
-  const mounted: MountedFaces = new Map()
+  const mounted: MountedApis = new Map()
   const addressed = baseOf()
   const fixed = publicUrl?.replace(/\/+$/, '').replace(/\/v3$/, '')
   const baseFor = (host: string | undefined) => fixed ?? addressed(host)
@@ -60,7 +60,7 @@ export const makeServer = ({
     return api && `${api.prefix}${api.frontPage}`
   }
   const answerFault = (fault: HttpError, asked: RequestInfo) =>
-    faultAnswer(mountedAt(mounted, asked.url)?.face, fault, asked)
+    errorResponse(mountedAt(mounted, asked.url)?.face, fault, asked)
   const app = Fastify({
     // A logger for each request costs more than most responses; log lines add the request id themselves.
     logger: false,

@@ -6,14 +6,14 @@ export type MailTransportParts = {
   readonly from: Sender
   readonly smtp: SmtpServer | undefined
   /** The mail folder, used without a mail server. */
-  readonly outbox: string
+  readonly mailFolder: string
 }
 
 /** The SMTP transport if a mail server is configured, otherwise the mail folder. */
 export const openMailTransport = (
-  { from, smtp, outbox }: MailTransportParts,
+  { from, smtp, mailFolder }: MailTransportParts,
   onWritten: MailFolderParts['onWritten'],
 ): OpenPost => {
   if (smtp) return makeSmtpPost(smtp, from)
-  return { ...makeMailFolderTransport({ folder: outbox, from, onWritten }), close: () => {} }
+  return { ...makeMailFolderTransport({ folder: mailFolder, from, onWritten }), close: () => {} }
 }

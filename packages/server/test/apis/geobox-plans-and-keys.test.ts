@@ -168,7 +168,7 @@ onEachDatabase('plans and API keys at the geobox face', (makePlace) => {
     await isRefused(
       call('PUT', `/apikeys/${inAnHour.id}`, formOf({ name: 'interval', ...moment })),
       422,
-      /when it is made/,
+      /when it is created/,
     )
   })
 

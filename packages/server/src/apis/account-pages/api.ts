@@ -8,7 +8,7 @@ import { home } from './home.ts'
 import { invitation } from './invitation.ts'
 import { password } from './password.ts'
 import { recovery } from './recovery.ts'
-import type { PageHandlers, PageVisit, ShownServer } from './request-context.ts'
+import type { PageContext, PageHandlers, ShownServer } from './request-context.ts'
 import { style } from './style.ts'
 
 /** Maximum size of a form in bytes. */
@@ -49,10 +49,10 @@ const rootOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>): string =>
   URL.canParse(publicUrl) ? new URL(publicUrl).pathname.replace(/\/+$/, '') : ''
 
 /** The account pages at `/account`, which emails link to: plain forms, without scripts, cookies and sessions. */
-export const pageFaces = ({ settings, limits, server }: PagesParts): readonly ApiDefinition[] => {
+export const pageApis = ({ settings, limits, server }: PagesParts): readonly ApiDefinition[] => {
   const root = () => rootOf(settings())
   const bindContext =
-    (handler: (request: never, context: PageVisit) => Promise<unknown>) =>
+    (handler: (request: never, context: PageContext) => Promise<unknown>) =>
     (request: never, { run }: RequestContext) =>
       handler(request, { run, settings: settings(), root: root(), server })
   return [

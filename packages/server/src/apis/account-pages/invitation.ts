@@ -5,7 +5,7 @@ import { isDomainError } from '../../core/kernel/domain-error.ts'
 import { html } from '../../http/html.ts'
 import { answer, checkRepeatedPassword, continueLink, toFormErrors, trimmed } from './answers.ts'
 import { type FormErrors, form, passwordFields } from './fields.ts'
-import { type PageHandlers, type PageVisit, passwordHint } from './request-context.ts'
+import { type PageContext, type PageHandlers, passwordHint } from './request-context.ts'
 
 type Typed = { readonly token: string; readonly name?: string | undefined }
 
@@ -13,7 +13,7 @@ const request = (
   { email, domainName }: ShownInvitation,
   { token, name }: Typed,
   errors: FormErrors,
-  context: PageVisit,
+  context: PageContext,
 ) => ({
   title: Object.keys(errors).length === 0 ? 'Accept your invitation' : 'Error: Accept your invitation',
   body: html`<h1>Welcome to ${domainName}</h1>
@@ -59,7 +59,7 @@ you for a new invitation.</p>`,
 }
 
 /** The invitation of a link; undefined if the link is invalid. */
-const shownOf = async (secret: string, { run }: PageVisit): Promise<ShownInvitation | undefined> =>
+const shownOf = async (secret: string, { run }: PageContext): Promise<ShownInvitation | undefined> =>
   run(getInvitation, { secret }).catch(orUnusable)
 
 const orUnusable = (thrown: unknown): undefined => {

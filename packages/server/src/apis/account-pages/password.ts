@@ -4,11 +4,11 @@ import { isDomainError } from '../../core/kernel/domain-error.ts'
 import { html } from '../../http/html.ts'
 import { answer, checkRepeatedPassword, toFormErrors, trimmed } from './answers.ts'
 import { type FormErrors, form, loginFields, passwordFields } from './fields.ts'
-import { asksOrganization, type PageHandlers, type PageVisit, passwordHint } from './request-context.ts'
+import { asksOrganization, type PageContext, type PageHandlers, passwordHint } from './request-context.ts'
 
 type Typed = { readonly login?: string | undefined; readonly organization?: string | undefined }
 
-const request = async ({ login, organization }: Typed, errors: FormErrors, context: PageVisit) => ({
+const request = async ({ login, organization }: Typed, errors: FormErrors, context: PageContext) => ({
   title: Object.keys(errors).length === 0 ? 'Change your password' : 'Error: Change your password',
   body: html`<h1>Change your password</h1>
 <p class="quiet">Replace your current, temporary or expired password.</p>

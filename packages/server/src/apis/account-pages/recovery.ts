@@ -6,13 +6,13 @@ import { isDomainError } from '../../core/kernel/domain-error.ts'
 import { html } from '../../http/html.ts'
 import { answer, checkRepeatedPassword, continueLink, toFormErrors, trimmed } from './answers.ts'
 import { type FormErrors, form, loginFields, passwordFields } from './fields.ts'
-import { asksOrganization, type PageHandlers, type PageVisit, passwordHint } from './request-context.ts'
+import { asksOrganization, type PageContext, type PageHandlers, passwordHint } from './request-context.ts'
 
-const action = ({ root }: PageVisit) => `${root}/account/recovery`
+const action = ({ root }: PageContext) => `${root}/account/recovery`
 
 type Asked = { readonly login?: string | undefined; readonly organization?: string | undefined }
 
-const ask = async ({ login, organization }: Asked, errors: FormErrors, context: PageVisit) => ({
+const ask = async ({ login, organization }: Asked, errors: FormErrors, context: PageContext) => ({
   title: Object.keys(errors).length === 0 ? 'Forgot your password?' : 'Error: Forgot your password?',
   body: html`<h1>Forgot your password?</h1>
 <p class="quiet">Enter your email address or username. We will email you a link to choose a new password.</p>
@@ -43,7 +43,12 @@ const chooseWords = (first: boolean) =>
         button: 'Change the password',
       }
 
-const choose = ({ email, first }: ShownRecovery, token: string, errors: FormErrors, context: PageVisit) => ({
+const choose = (
+  { email, first }: ShownRecovery,
+  token: string,
+  errors: FormErrors,
+  context: PageContext,
+) => ({
   title: `${Object.keys(errors).length === 0 ? '' : 'Error: '}${chooseWords(first).title}`,
   body: html`<h1>${chooseWords(first).title}</h1>
 <p class="quiet">${chooseWords(first).hint}</p>
@@ -65,7 +70,7 @@ const changed = ({ email, returnUrl }: ShownRecovery) => ({
 ${continueLink(returnUrl)}`,
 })
 
-const unusable = (context: PageVisit) => ({
+const unusable = (context: PageContext) => ({
   title: 'This link cannot be used',
   body: html`<h1>This link cannot be used</h1>
 <p>It was already used or has expired.</p>
@@ -75,7 +80,7 @@ const unusable = (context: PageVisit) => ({
 const isUnusable = (thrown: unknown) => isDomainError(thrown) && thrown.code === 'recovery_invalid'
 
 /** The recovery request of a link; undefined if the link is invalid. */
-const shownOf = (secret: string, { run }: PageVisit): Promise<ShownRecovery | undefined> =>
+const shownOf = (secret: string, { run }: PageContext): Promise<ShownRecovery | undefined> =>
   run(getRecovery, { secret }).catch((thrown) => {
     if (isUnusable(thrown)) return undefined
     throw thrown
@@ -97,7 +102,7 @@ export const recovery = {
   },
 } satisfies Pick<PageHandlers<typeof contract>, 'getRecoveryPage' | 'postRecoveryPage'>
 
-const request = async (body: Asked, context: PageVisit) => {
+const request = async (body: Asked, context: PageContext) => {
   const given = { login: trimmed(body.login), organization: trimmed(body.organization) }
   const again = async (errors: FormErrors) => answer(400, await ask(given, errors, context), context.root)
   if (given.login === undefined) return again({ login: 'Enter your email address or username.' })
@@ -113,7 +118,7 @@ const request = async (body: Asked, context: PageVisit) => {
 
 type Passwords = { readonly password?: string; readonly password_again?: string }
 
-const reset = async (token: string, body: Passwords, context: PageVisit) => {
+const reset = async (token: string, body: Passwords, context: PageContext) => {
   const shown = await shownOf(token, context)
   if (!shown) return answer(404, unusable(context), context.root)
   const again = (errors: FormErrors) => answer(400, choose(shown, token, errors, context), context.root)

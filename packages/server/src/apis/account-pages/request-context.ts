@@ -4,7 +4,7 @@ import type { Settings } from '../../core/kernel/settings.ts'
 import type { RequestContext } from '../../http/api.ts'
 
 /** The request context of the pages; `root` is the path of the public URL. */
-export type PageVisit = Pick<RequestContext, 'run'> & {
+export type PageContext = Pick<RequestContext, 'run'> & {
   readonly settings: Pick<Settings, 'passwordRegexDescription'>
   readonly root: string
   readonly server: ShownServer
@@ -20,16 +20,16 @@ export type ShownServer = {
 export type PageHandlers<C extends Contract> = {
   readonly [K in keyof C]: (
     request: OperationRequest<C[K]>,
-    context: PageVisit,
+    context: PageContext,
   ) => Promise<OperationResponse<C[K]>>
 }
 
 /** Whether forms need the organization field: only with more than one domain. */
-export const asksOrganization = ({ run }: Pick<PageVisit, 'run'>): Promise<boolean> =>
+export const asksOrganization = ({ run }: Pick<PageContext, 'run'>): Promise<boolean> =>
   run(hasSeveralDomains, {})
 
 /** The operator's description of the password rules. */
-export const passwordHint = ({ settings }: PageVisit): string | undefined => {
+export const passwordHint = ({ settings }: PageContext): string | undefined => {
   const words = settings.passwordRegexDescription?.trim().replace(/\.$/, '')
   return words ? `Required: ${words}.` : undefined
 }

@@ -13,7 +13,7 @@ import { decodeEnum } from './client-versions.ts'
 import { readId } from './ids.ts'
 import { pagination, type RawQuery, readPage, readText, readWord } from './lists.ts'
 import { requireProjectOf } from './projects.ts'
-import { type ArizeHandlers, type ArizeVisit, accountOf } from './request-context.ts'
+import { type ArizeContext, type ArizeHandlers, accountOf } from './request-context.ts'
 import { makeServiceKey } from './service-keys.ts'
 import { showApiKey, showNewKey } from './show-api-key.ts'
 import { isSoftDeleted } from './users.ts'
@@ -43,7 +43,7 @@ const readTime = (text: string | null | undefined): number | null => {
 }
 
 /** A key that the caller may see; does not reveal whether any other key exists. */
-const requireKey = async (id: string, context: ArizeVisit): Promise<ApiKeyView> => {
+const requireKey = async (id: string, context: ArizeContext): Promise<ApiKeyView> => {
   try {
     return await context.run(getApiKey, { id: readId('ApiKey', id) })
   } catch (thrown) {
@@ -52,13 +52,13 @@ const requireKey = async (id: string, context: ArizeVisit): Promise<ApiKeyView> 
 }
 
 /** The id of a user of the account, deleted ones included. */
-const requireOwner = async (text: string, context: ArizeVisit): Promise<string> => {
+const requireOwner = async (text: string, context: ArizeContext): Promise<string> => {
   const id = readId('User', text)
   if (!(await isSoftDeleted(id, context))) await context.run(lookUpUser, { id, rule: 'muster:list_api_keys' })
   return id
 }
 
-const endKey = async (id: string, context: ArizeVisit) => {
+const endKey = async (id: string, context: ArizeContext) => {
   await context.run(deleteApiKey, { id: (await requireKey(id, context)).id, orDeleted: true })
   return { status: 204 } as const
 }
@@ -70,7 +70,7 @@ const endKey = async (id: string, context: ArizeVisit) => {
 const newExpiry = (
   { expiresAt: before }: ApiKeyView,
   wanted: number | null,
-  { dialect }: ArizeVisit,
+  { dialect }: ArizeContext,
 ): number | null => {
   if (dialect.keepsExpiry && before !== null && (wanted === null || wanted > before))
     throw domainError(

@@ -6,7 +6,7 @@ import { apiKeys } from './api-keys.ts'
 import { clientVersionOf } from './client-versions.ts'
 import { renderHttpError, toErrorResponse } from './errors.ts'
 import { organizations } from './organizations.ts'
-import type { ArizeHandlers, ArizeParts, ArizeVisit } from './request-context.ts'
+import type { ArizeContext, ArizeHandlers, ArizeParts } from './request-context.ts'
 import { roleBindings } from './role-bindings.ts'
 import { spaces } from './spaces.ts'
 import { users } from './users.ts'
@@ -22,12 +22,12 @@ const handlers = {
   ...roleBindings,
 } satisfies ArizeHandlers<typeof arize>
 
-export type ArizeFaceParts = ArizeParts & { readonly bearer: BearerReader; readonly limits: Limits }
+export type ArizeApiParts = ArizeParts & { readonly bearer: BearerReader; readonly limits: Limits }
 
 /** The Arize API, at `/arize`. */
-export const arizeFaces = ({ bearer, limits, ...parts }: ArizeFaceParts): readonly ApiDefinition[] => {
+export const arizeApis = ({ bearer, limits, ...parts }: ArizeApiParts): readonly ApiDefinition[] => {
   const told =
-    (handler: (request: never, context: ArizeVisit) => Promise<unknown>) =>
+    (handler: (request: never, context: ArizeContext) => Promise<unknown>) =>
     (request: never, context: RequestContext) =>
       handler(request, { ...context, ...parts, dialect: clientVersionOf(context.header('sdk-version')) })
   return [

@@ -6,7 +6,7 @@ import type { Position } from '../../core/kernel/paging/position.ts'
 import { isLongerThan } from '../../core/kernel/text.ts'
 import { BadRequest } from '../../http/api.ts'
 import { decodeEnum } from './client-versions.ts'
-import type { ArizeVisit } from './request-context.ts'
+import type { ArizeContext } from './request-context.ts'
 
 export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>
 
@@ -62,7 +62,7 @@ export const readWords = <W extends string>(
 export type AskedPage = { readonly limit: number; readonly from: Position | undefined; readonly of: CursorOf }
 
 /** The page of a list; its cursor is bound to the other parameters. */
-export const readPage = (list: string, query: RawQuery, { caller, cursors }: ArizeVisit): AskedPage => {
+export const readPage = (list: string, query: RawQuery, { caller, cursors }: ArizeContext): AskedPage => {
   const limit = readText(query, 'limit') ?? String(defaultLimit)
   if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > maxLimit)
     throw wrong('limit', `must be a whole number from 1 to ${maxLimit}`)
@@ -82,7 +82,7 @@ export const pagination = <T>(
   { rows, more }: Slice<T>,
   { of }: AskedPage,
   position: (row: T) => Position,
-  { cursors }: ArizeVisit,
+  { cursors }: ArizeContext,
 ) => {
   const last = rows.at(-1)
   return more && last !== undefined

@@ -5,7 +5,7 @@ import type { ProjectFilterKey } from '../../core/directory/projects/project-sto
 import { eq, type Filter } from '../../core/kernel/paging/list-query.ts'
 import { idOf, readId } from './ids.ts'
 import { pagination, type RawQuery, readPage, readSearch } from './lists.ts'
-import { type ArizeVisit, accountOf, time } from './request-context.ts'
+import { type ArizeContext, accountOf, time } from './request-context.ts'
 
 /** The depth of organizations and spaces in the project tree; a project below a space is a project there too. */
 const depths = { Organization: 1, Space: 2 } as const
@@ -15,7 +15,7 @@ type Kind = keyof typeof depths
 export const requireProjectOf = async (
   kind: Kind,
   id: string,
-  context: ArizeVisit,
+  context: ArizeContext,
   rule?: string,
 ): Promise<Project> =>
   (await context.run(lookUpProject, { id: readId(kind, id), depth: depths[kind], rule })).project
@@ -31,7 +31,7 @@ export const listOf = async (
   kind: Kind,
   where: readonly Filter<ProjectFilterKey>[],
   query: RawQuery,
-  context: ArizeVisit,
+  context: ArizeContext,
 ) => {
   const asked = readPage(kind, query, context)
   const name = readSearch(query, 'name')

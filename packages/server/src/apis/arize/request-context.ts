@@ -13,17 +13,17 @@ export type ArizeParts = {
 }
 
 /** The request context of the handlers of this API. */
-export type ArizeVisit = RequestContext & ArizeParts & { readonly dialect: ClientVersion }
+export type ArizeContext = RequestContext & ArizeParts & { readonly dialect: ClientVersion }
 
 export type ArizeHandlers<C extends Contract> = {
   readonly [K in keyof C]: (
     request: OperationRequest<C[K]>,
-    context: ArizeVisit,
+    context: ArizeContext,
   ) => Promise<OperationResponse<C[K]>>
 }
 
 /** The domain that clients call the account. */
-export const accountOf = ({ caller, settings }: ArizeVisit): string =>
+export const accountOf = ({ caller, settings }: ArizeContext): string =>
   callerDomain({ caller, ports: { settings } })
 
 export const time = (ms: number): string => new Date(ms).toISOString()

@@ -12,7 +12,7 @@ import type { RoleBinding } from '../../core/directory/role-bindings/role-bindin
 import { domainError, isDomainError, notFound } from '../../core/kernel/domain-error.ts'
 import { idOf, readBindingId, readId } from './ids.ts'
 import { pagination, readPage, readText, readWord } from './lists.ts'
-import { type ArizeHandlers, type ArizeVisit, time } from './request-context.ts'
+import { type ArizeContext, type ArizeHandlers, time } from './request-context.ts'
 import { shownUser } from './users.ts'
 
 type ResourceType = (typeof resourceTypes)[number]
@@ -36,7 +36,7 @@ const showBinding = ({ userId, projectId, roleId, depth, createdAt, updatedAt }:
 }
 
 /** A space, or a project below a space. */
-const resource = async (type: ResourceType, id: string, context: ArizeVisit): Promise<string> => {
+const resource = async (type: ResourceType, id: string, context: ArizeContext): Promise<string> => {
   const { project, depth } = await context.run(lookUpProject, {
     id: readId(kinds[type], id),
     rule: managing,
@@ -46,7 +46,7 @@ const resource = async (type: ResourceType, id: string, context: ArizeVisit): Pr
 }
 
 /** A binding of a space or a project; roles on organizations are not bindings. */
-const requireBinding = async (id: string, context: ArizeVisit, rule?: string): Promise<RoleBinding> => {
+const requireBinding = async (id: string, context: ArizeContext, rule?: string): Promise<RoleBinding> => {
   const binding = await context.run(getRoleBinding, { ...readBindingId(id), rule })
   if (binding.depth < 2) throw notFound('role_binding', id)
   return binding

@@ -9,7 +9,7 @@ import type { MemberRole } from '../../core/directory/members/member-role.ts'
 import { domainError } from '../../core/kernel/domain-error.ts'
 import { idOf } from './ids.ts'
 import { requireProjectOf } from './projects.ts'
-import type { ArizeVisit } from './request-context.ts'
+import type { ArizeContext } from './request-context.ts'
 import {
   accountRoleNamed,
   accountWord,
@@ -65,7 +65,7 @@ const wantedAccountRole = ({ account_role, roles }: Body) =>
   account_role != null ? readAccountRole(account_role) : accountWord(roles?.account_role ?? 'member')
 
 /** Creates a key with a service user; newer clients receive that user too. */
-export const makeServiceKey = async (body: Body, expiresAt: number | null, context: ArizeVisit) => {
+export const makeServiceKey = async (body: Body, expiresAt: number | null, context: ArizeContext) => {
   const { spaceId, organizationId, role, roleAbove } = wanted(body)
   const account = wantedAccountRole(body)
   if ([role, roleAbove, account].includes('annotator'))
@@ -94,7 +94,7 @@ export const makeServiceKey = async (body: Body, expiresAt: number | null, conte
 const showBotUser = (
   { user, project }: ServiceKey,
   { role, roleAbove, accountRole }: Pick<CreateServiceKey, 'role' | 'roleAbove' | 'accountRole'>,
-  { dialect }: ArizeVisit,
+  { dialect }: ArizeContext,
 ) => ({
   id: idOf('User', user.id),
   name: user.displayName || user.name,

@@ -2,9 +2,9 @@ import type { ApiKeyView } from '../../core/access/api-keys/api-key.ts'
 import type { ServiceKey } from '../../core/access/api-keys/create-service-key.ts'
 import { encodeEnum } from './client-versions.ts'
 import { idOf } from './ids.ts'
-import { type ArizeVisit, time } from './request-context.ts'
+import { type ArizeContext, time } from './request-context.ts'
 
-const fields = (key: ApiKeyView, { dialect }: ArizeVisit) => ({
+const fields = (key: ApiKeyView, { dialect }: ArizeContext) => ({
   id: idOf('ApiKey', key.id),
   name: key.name,
   ...(key.description === null ? {} : { description: key.description }),
@@ -19,13 +19,13 @@ const fields = (key: ApiKeyView, { dialect }: ArizeVisit) => ({
 
 const redacted = ({ prefix }: ApiKeyView) => ({ redacted_key: `${prefix}...` })
 
-export const showApiKey = (key: ApiKeyView, context: ArizeVisit) => ({
+export const showApiKey = (key: ApiKeyView, context: ArizeContext) => ({
   ...fields(key, context),
   ...redacted(key),
 })
 
 /** Includes the secret, which is shown once. */
-export const showNewKey = ({ key, secret }: Pick<ServiceKey, 'key' | 'secret'>, context: ArizeVisit) => ({
+export const showNewKey = ({ key, secret }: Pick<ServiceKey, 'key' | 'secret'>, context: ArizeContext) => ({
   ...fields(key, context),
   ...(context.dialect.redactsNewKeys ? redacted(key) : {}),
   key: secret,

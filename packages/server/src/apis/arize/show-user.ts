@@ -4,7 +4,7 @@ import type { AccountRole } from '../../core/directory/assignments/domain-role.t
 import type { User } from '../../core/directory/users/user.ts'
 import { encodeEnum } from './client-versions.ts'
 import { idOf } from './ids.ts'
-import { type ArizeVisit, time } from './request-context.ts'
+import { type ArizeContext, time } from './request-context.ts'
 import { showAccountRole } from './roles.ts'
 
 type UserStatus = (typeof userStatuses)[number]
@@ -20,7 +20,7 @@ const statusOf = (user: User, now: number): UserStatus => {
 /** Users without an email are shown with an undeliverable address (RFC 2606 section 2). */
 const emailOf = ({ email, name }: User): string => email || `${encodeURIComponent(name)}@users.invalid`
 
-export const showUser = (user: User, role: AccountRole | undefined, { dialect, now }: ArizeVisit) => ({
+export const showUser = (user: User, role: AccountRole | undefined, { dialect, now }: ArizeContext) => ({
   id: idOf('User', user.id),
   name: user.displayName || user.name,
   email: emailOf(user),

@@ -19,7 +19,7 @@ import { eq } from '../../core/kernel/paging/list-query.ts'
 import { decodeEnum, encodeEnum } from './client-versions.ts'
 import { readId } from './ids.ts'
 import { pagination, readPage, readSearch, readWords } from './lists.ts'
-import { type ArizeHandlers, type ArizeVisit, accountOf } from './request-context.ts'
+import { type ArizeContext, type ArizeHandlers, accountOf } from './request-context.ts'
 import { accountRoleNamed, readAccountRole } from './roles.ts'
 import { isHidden, showUser } from './show-user.ts'
 
@@ -56,14 +56,14 @@ const withStatus = (status: (typeof userStatuses)[number], now: number): UserCon
   }
 }
 
-const showOne = async (user: User, context: ArizeVisit) =>
+const showOne = async (user: User, context: ArizeContext) =>
   showUser(user, (await context.run(listAccountRoles, { users: [user] })).get(user.id), context)
 
 /**
  * A user that is visible to clients: users of other accounts and disabled users are not. `rule`: the policy rule of
  * the intended action.
  */
-export const shownUser = async (id: string, context: ArizeVisit, rule?: string): Promise<User> => {
+export const shownUser = async (id: string, context: ArizeContext, rule?: string): Promise<User> => {
   const user = await context.run(lookUpUser, { id: readId('User', id), rule })
   if (isHidden(user)) throw notFound('user', id)
   return user
@@ -165,7 +165,7 @@ export const users = {
 } satisfies ArizeHandlers<typeof contract>
 
 /** Whether a deleted user of the account has this id; false for callers that may not see deleted users. */
-export const isSoftDeleted = async (id: string, context: ArizeVisit): Promise<boolean> => {
+export const isSoftDeleted = async (id: string, context: ArizeContext): Promise<boolean> => {
   try {
     return (await context.run(getDeletedUser, { id })).domainId === accountOf(context)
   } catch (thrown) {

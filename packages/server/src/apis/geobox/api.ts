@@ -21,7 +21,7 @@ const handlers = { ...auth, ...users, ...sessions, ...plans, ...apiKeys } satisf
 export type GeoboxParts = { readonly bearer: BearerReader; readonly limits: Limits }
 
 /** The Geobox API, at `/geobox/v1`. */
-export const geoboxFaces = ({ bearer, limits }: GeoboxParts): readonly ApiDefinition[] => [
+export const geoboxApis = ({ bearer, limits }: GeoboxParts): readonly ApiDefinition[] => [
   {
     name: 'geobox',
     prefix: '/geobox/v1',

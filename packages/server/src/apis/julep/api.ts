@@ -15,7 +15,7 @@ const handlers = { ...users, ...docs } satisfies JulepHandlers<typeof julep>
 export type JulepParts = { readonly bearer: BearerReader; readonly limits: Limits }
 
 /** The Julep API, at `/julep/api`. */
-export const julepFaces = ({ bearer, limits }: JulepParts): readonly ApiDefinition[] => [
+export const julepApis = ({ bearer, limits }: JulepParts): readonly ApiDefinition[] => [
   {
     name: 'julep',
     prefix: '/julep/api',

@@ -99,7 +99,7 @@ const api = <C extends Contract>(
 })
 
 /** OpenStack Identity v3 at `/v3`, and its list of versions at `/`. */
-export const keystoneFaces = (tokens: TokenReader, door: OAuth2ClientAuth): readonly ApiDefinition[] => [
+export const keystoneApis = (tokens: TokenReader, clientAuth: OAuth2ClientAuth): readonly ApiDefinition[] => [
   api(
     '/v3',
     keystone,
@@ -117,7 +117,7 @@ export const keystoneFaces = (tokens: TokenReader, door: OAuth2ClientAuth): read
       ...impliedRoles,
       ...inheritedGrants,
       ...oauth1,
-      ...oauth2(door),
+      ...oauth2(clientAuth),
       ...projects,
       ...projectTags,
       ...reachable,

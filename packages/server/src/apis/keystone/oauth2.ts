@@ -59,18 +59,18 @@ const unknownClient = () =>
   domainError('unauthenticated', 'client_unknown', 'The request you have made requires authentication.')
 
 /** `/OS-OAUTH2/token`; a certificate takes precedence over a secret (keystone.md section 25). */
-export const oauth2 = (door: OAuth2ClientAuth) => {
-  const header = door.certificateHeader.toLowerCase()
+export const oauth2 = (clientAuth: OAuth2ClientAuth) => {
+  const header = clientAuth.certificateHeader.toLowerCase()
   const certificateOf = (context: RequestContext): string | undefined =>
-    (door.isTrusted(context.peer) && context.header(header)) || undefined
+    (clientAuth.isTrusted(context.peer) && context.header(header)) || undefined
 
   const proofOf = (form: Client, context: RequestContext): SignInRequest => {
     const certificate = certificateOf(context)
     const client = certificate === undefined ? (basicClient(context) ?? form) : form
     if (!client.id) throw unknownClient()
-    if (certificate !== undefined && door.methods.includes('tls_client_auth'))
+    if (certificate !== undefined && clientAuth.methods.includes('tls_client_auth'))
       return { methods: ['oauth2_credential'], certificate: { text: certificate, userId: client.id } }
-    if (certificate === undefined && client.secret && door.methods.includes('client_secret_basic'))
+    if (certificate === undefined && client.secret && clientAuth.methods.includes('client_secret_basic'))
       return {
         methods: ['application_credential'],
         applicationCredential: { id: client.id, secret: client.secret, orElse: client.orElse },

@@ -89,7 +89,7 @@ export const apiPage = (document: ApiDocument, root: string): string => {
   )
   const tags = [...new Set(operations.flatMap((operation) => operation.tags))].sort()
   const tagged = (tag: string) => operations.filter((operation) => operation.tags.includes(tag))
-  const proofs = Object.values(components.securitySchemes).flatMap(({ description }) => description ?? [])
+  const methods = Object.values(components.securitySchemes).flatMap(({ description }) => description ?? [])
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -122,7 +122,7 @@ ${tagged(tag).map(link)}
 <main id="operations" tabindex="-1">
 <section aria-labelledby="authentication">
 <h2 id="authentication">Authentication</h2>
-${proofs.map((text) => html`<p>${prose(text)}</p>`)}
+${methods.map((text) => html`<p>${prose(text)}</p>`)}
 </section>
 ${tags.map(
   (tag) => html`<section aria-labelledby="tag-${tag}">

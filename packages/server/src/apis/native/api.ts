@@ -26,7 +26,7 @@ import { passwords } from './passwords.ts'
 import { plans } from './plans.ts'
 import { problems } from './problems.ts'
 import { makeReleases, type Releases } from './releases.ts'
-import type { NativeHandlers, NativeVisit } from './request-context.ts'
+import type { NativeContext, NativeHandlers } from './request-context.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 import { webhooks } from './webhooks.ts'
@@ -44,7 +44,7 @@ const readBody = (bytes: Buffer, contentType: string | undefined): unknown => {
   return parseJson(bytes)
 }
 
-export type NativeParts = Pick<NativeVisit, 'cursors' | 'rowFormats' | 'settings'> & {
+export type NativeParts = Pick<NativeContext, 'cursors' | 'rowFormats' | 'settings'> & {
   readonly bearer: BearerReader
   readonly limits: Limits
   /** Origins whose pages may call this API (CORS). */
@@ -77,7 +77,7 @@ const guarded = (name: string, handler: Parameters<typeof idempotent>[1], releas
 }
 
 /** The native API at `/api/v1`, and the descriptions of its problems at `/problems`. */
-export const nativeFaces = ({
+export const nativeApis = ({
   cursors,
   rowFormats,
   settings,
@@ -86,7 +86,7 @@ export const nativeFaces = ({
   crossOrigins,
 }: NativeParts): readonly ApiDefinition[] => {
   const told =
-    (handler: (request: never, context: NativeVisit) => Promise<unknown>) =>
+    (handler: (request: never, context: NativeContext) => Promise<unknown>) =>
     (request: never, context: RequestContext) =>
       handler(request, { ...context, cursors, rowFormats, settings })
   const releases = makeReleases()

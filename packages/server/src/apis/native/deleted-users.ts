@@ -5,11 +5,11 @@ import { restoreUser } from '../../core/accounts/deletion/restore-user.ts'
 import type { DeletedUser } from '../../core/directory/users/deleted-user.ts'
 import { etagOf } from './entity-tags.ts'
 import { nextCursor, readPage, readText } from './lists.ts'
-import type { NativeHandlers, NativeVisit } from './request-context.ts'
+import type { NativeContext, NativeHandlers } from './request-context.ts'
 import { time } from './times.ts'
 import { showUser } from './users.ts'
 
-const showDeleted = (user: DeletedUser, { settings }: NativeVisit) => ({
+const showDeleted = (user: DeletedUser, { settings }: NativeContext) => ({
   ...showUser(user),
   deleted_at: time(user.deletedAt),
   purge_after: time(user.deletedAt + settings.deletedUserRetention * 1000),

@@ -3,13 +3,13 @@ import { DomainError, type DomainErrorKind } from '../../core/kernel/domain-erro
 import { beginIdempotent, dropAttempt, keepAnswer } from '../../core/kernel/idempotency/idempotency-keys.ts'
 import type { HttpResponse } from '../../http/api.ts'
 import type { Releases } from './releases.ts'
-import type { NativeVisit } from './request-context.ts'
+import type { NativeContext } from './request-context.ts'
 
 export const idempotencyHeader = 'idempotency-key'
 export const replayHeader = 'idempotent-replay'
 
 type Request = { readonly body: unknown }
-type Handler = (request: Request, context: NativeVisit) => Promise<HttpResponse>
+type Handler = (request: Request, context: NativeContext) => Promise<HttpResponse>
 
 /** A stored response; its JSON is in the database, so the names stay. */
 type StoredResponse =
@@ -52,7 +52,7 @@ export const idempotent =
       run: (operation: never, input: never) => context.run(operation, input, attempt),
     }
     try {
-      const answer = await handler(ask, marked as NativeVisit)
+      const answer = await handler(ask, marked as NativeContext)
       await keep(answer)
       return answer
     } catch (thrown) {

@@ -9,7 +9,7 @@ import type { RowWriter } from '../../core/accounts/imports/raw-row.ts'
 import { sendRows } from '../../core/accounts/imports/send-rows.ts'
 import { BadRequest } from '../../http/api.ts'
 import { nextCursor, readChoice, readPage, readText } from './lists.ts'
-import type { NativeHandlers, NativeVisit } from './request-context.ts'
+import type { NativeContext, NativeHandlers } from './request-context.ts'
 import { resultLines } from './result-lines.ts'
 import { time } from './times.ts'
 import { readUserQuery } from './user-lists.ts'
@@ -40,7 +40,7 @@ const showImport = (found: Import) => ({
 
 const offsetHeader = 'Import-Offset'
 
-const readOffset = ({ header }: NativeVisit): number => {
+const readOffset = ({ header }: NativeContext): number => {
   const given = header(offsetHeader.toLowerCase())
   if (given === undefined) return 0
   if (/^\d{1,15}$/.test(given)) return Number(given)

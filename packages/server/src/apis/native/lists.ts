@@ -5,7 +5,7 @@ import type { Slice } from '../../core/kernel/paging/list-query.ts'
 import type { Position } from '../../core/kernel/paging/position.ts'
 import { BadRequest } from '../../http/api.ts'
 import { parseJson } from '../../http/read-json.ts'
-import type { NativeVisit } from './request-context.ts'
+import type { NativeContext } from './request-context.ts'
 
 export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>
 
@@ -56,7 +56,7 @@ const unbound = new Set(['limit', 'cursor', 'count'])
 export type AskedPage = { readonly limit: number; readonly from: Position | undefined; readonly of: CursorOf }
 
 /** Reads limit and cursor of a list. Cursors are bound to the filters and the order, not to the limit. */
-export const readPage = (list: string, query: RawQuery, { caller, cursors }: NativeVisit): AskedPage => {
+export const readPage = (list: string, query: RawQuery, { caller, cursors }: NativeContext): AskedPage => {
   const limit = readText(query, 'limit') ?? String(defaultLimit)
   if (!/^[1-9]\d{0,3}$/.test(limit) || Number(limit) > maxLimit)
     throw wrongParameter('limit', `must be a whole number from 1 to ${maxLimit}`)
@@ -78,7 +78,7 @@ export const nextCursor = <T>(
   { rows, more }: Slice<T>,
   { of }: AskedPage,
   position: (row: T) => Position,
-  { cursors }: NativeVisit,
+  { cursors }: NativeContext,
 ): string | null => {
   const last = rows.at(-1)
   return more && last !== undefined ? cursors.seal(of, position(last)) : null

@@ -134,47 +134,47 @@ export const openapiDocument = (parts: DocumentParts) => {
   const copyAnswer = referring({ names, enums, open: true })
   const used = new Set<number>()
 
-  const operation = (key: string, promise: Operation) => {
-    const tag = tagOf(promise)
+  const operation = (key: string, declared: Operation) => {
+    const tag = tagOf(declared)
     const parameters = [
-      ...pathParameters(promise),
-      ...named('query', tag, promise.query, parts.queryParameters),
-      ...named('header', tag, promise.headers, parts.headerParameters),
+      ...pathParameters(declared),
+      ...named('query', tag, declared.query, parts.queryParameters),
+      ...named('header', tag, declared.headers, parts.headerParameters),
     ]
-    const statuses = errors(promise, [400, 401, 500, 503])
+    const statuses = errors(declared, [400, 401, 500, 503])
     for (const status of statuses) used.add(status)
     const type =
-      promise.form === 'body'
+      declared.form === 'body'
         ? 'application/x-www-form-urlencoded'
-        : promise.method === 'PATCH'
+        : declared.method === 'PATCH'
           ? 'application/merge-patch+json'
           : 'application/json'
     return {
       operationId: key,
-      summary: promise.summary,
-      ...(promise.description === undefined ? {} : { description: promise.description }),
+      summary: declared.summary,
+      ...(declared.description === undefined ? {} : { description: declared.description }),
       tags: [tag],
       ...(parameters.length > 0 ? { parameters: copy(parameters, false) } : {}),
-      ...(promise.body
+      ...(declared.body
         ? {
             requestBody: {
-              required: !acceptsEmpty(promise.body),
-              content: ofTypes([type], copy(promise.body, false), exampleOf(promise.body)),
+              required: !acceptsEmpty(declared.body),
+              content: ofTypes([type], copy(declared.body, false), exampleOf(declared.body)),
             },
           }
-        : promise.takesStream
-          ? { requestBody: { required: true, content: streamed(promise.takesStream, { type: 'string' }) } }
+        : declared.takesStream
+          ? { requestBody: { required: true, content: streamed(declared.takesStream, { type: 'string' }) } }
           : {}),
       responses: {
         ...Object.fromEntries(
-          Object.entries(promise.answers).map(([status, schema]) => [
+          Object.entries(declared.answers).map(([status, schema]) => [
             status,
             {
               description: meanings[Number(status)] ?? 'Done.',
               ...(schema
                 ? {
-                    content: promise.answersStream
-                      ? streamed(promise.answersStream, copyAnswer(schema, false))
+                    content: declared.answersStream
+                      ? streamed(declared.answersStream, copyAnswer(schema, false))
                       : ofTypes([mediaOf(schema)], copyAnswer(schema, false), exampleOf(schema)),
                   }
                 : {}),
@@ -185,14 +185,14 @@ export const openapiDocument = (parts: DocumentParts) => {
           statuses.map((status) => [status, { $ref: `#/components/responses/${refName(status)}` }]),
         ),
       },
-      ...(promise.open ? { security: [] } : {}),
+      ...(declared.open ? { security: [] } : {}),
     }
   }
 
   const paths: Record<string, Record<string, unknown>> = {}
-  for (const [key, promise] of Object.entries(contract)) {
-    const path = promise.path
-    paths[path] = { ...paths[path], [promise.method.toLowerCase()]: operation(key, promise) }
+  for (const [key, declared] of Object.entries(contract)) {
+    const path = declared.path
+    paths[path] = { ...paths[path], [declared.method.toLowerCase()]: operation(key, declared) }
   }
   return {
     openapi: '3.1.0',

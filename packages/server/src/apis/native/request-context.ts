@@ -5,7 +5,7 @@ import type { Settings } from '../../core/kernel/settings.ts'
 import type { RequestContext } from '../../http/api.ts'
 
 /** The request context of the handlers of this API. */
-export type NativeVisit = RequestContext & {
+export type NativeContext = RequestContext & {
   readonly cursors: Cursors
   readonly rowFormats: RowFormats
   readonly settings: Pick<Settings, 'deletedUserRetention' | 'sessionAbsoluteLimit'>
@@ -14,6 +14,6 @@ export type NativeVisit = RequestContext & {
 export type NativeHandlers<C extends Contract> = {
   readonly [K in keyof C]: (
     request: OperationRequest<C[K]>,
-    context: NativeVisit,
+    context: NativeContext,
   ) => Promise<OperationResponse<C[K]>>
 }

@@ -12,14 +12,14 @@ import type { Caller } from '../../core/kernel/caller.ts'
 import { dropCookie, headerMissing, requestHeader, setCookie } from './authenticate.ts'
 import { nextCursor, readChoice, readPage } from './lists.ts'
 import { readLogin } from './logins.ts'
-import type { NativeHandlers, NativeVisit } from './request-context.ts'
+import type { NativeContext, NativeHandlers } from './request-context.ts'
 import { time } from './times.ts'
 
 const currentId = (caller: Caller) => (caller.kind === 'known' ? caller.chain.sessionId : undefined)
 
 export const showSession = (
   session: Session,
-  { caller, settings }: Pick<NativeVisit, 'caller' | 'settings'>,
+  { caller, settings }: Pick<NativeContext, 'caller' | 'settings'>,
 ) => ({
   id: session.id,
   user_id: session.userId,

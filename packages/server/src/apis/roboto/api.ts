@@ -15,7 +15,7 @@ const handlers = { ...users, ...orgs } satisfies RobotoHandlers<typeof roboto>
 export type RobotoParts = { readonly bearer: BearerReader; readonly limits: Limits }
 
 /** The Roboto API, at `/roboto`. */
-export const robotoFaces = ({ bearer, limits }: RobotoParts): readonly ApiDefinition[] => [
+export const robotoApis = ({ bearer, limits }: RobotoParts): readonly ApiDefinition[] => [
   {
     name: 'roboto',
     prefix: '/roboto',
