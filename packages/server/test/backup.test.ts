@@ -106,9 +106,9 @@ describe('backups', () => {
     await writeFile(path('foreign.backup'), 'name,email\n')
     await mkdir(path('untouched'))
     for (const [name, message] of [
-      ['cut.backup', /cut\.backup is (damaged|no whole database)/],
+      ['cut.backup', /cut\.backup is (damaged|not a complete Muster database)/],
       ['foreign.backup', /foreign\.backup is not a complete Muster database/],
-      ['absent.backup', /There is no file .*absent\.backup/],
+      ['absent.backup', /The file .*absent\.backup does not exist/],
     ] as const) {
       const { code, err } = await muster(['restore', path(name)], dataDir('untouched'))
       assert.equal(code, 1)

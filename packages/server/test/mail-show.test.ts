@@ -50,7 +50,7 @@ describe('muster mail show', () => {
       'OpenStack clients',
       'Native API, with curl',
       'Browser',
-      `Mail, put into ${join(folder, 'outbox')} while no mail server is configured`,
+      `Mail, written to ${join(folder, 'outbox')} while no mail server is configured`,
     ])
     assert.match(banner, /\n {4}npm run muster -- mail show\n\nStop with Ctrl\+C\.\n$/)
     const [, url = '', body = ''] = /curl (\S+\/sessions) -H '.+' \\\n +-d '(.+)'/.exec(banner) ?? []
