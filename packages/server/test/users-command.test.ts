@@ -158,7 +158,7 @@ describe('muster users import and export', () => {
     assert.equal(code, 130, said)
     assert.match(said, /Stopped \(interrupted_by_operator\)/)
     const [, done, id = ''] =
-      /behind row (\d+):\n +muster users import - --format ndjson --resume ([0-9a-f]{32})/.exec(said) ?? []
+      /after row (\d+):\n +muster users import - --format ndjson --resume ([0-9a-f]{32})/.exec(said) ?? []
     assert.ok(Number(done) > 0, said)
     await writeFile(
       path('typed.ndjson'),
