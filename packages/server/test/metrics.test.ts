@@ -72,7 +72,7 @@ test('S10: metrics with a listen address of their own are there alone', async ()
 })
 
 test('S10: metrics that are for nobody are not served, and an address that is none stops the start', async () => {
-  await withServer({ metrics_for: 'nobody', metrics_listen: '127.0.0.1:0' }, async (s) => {
+  await withServer({ metrics_for: 'none', metrics_listen: '127.0.0.1:0' }, async (s) => {
     await s.muster.app.ready()
     assert.equal(s.muster.metricsPort(), undefined)
     assert.equal((await s.call('GET', '/metrics', { headers: local })).status, 404)

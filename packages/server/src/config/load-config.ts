@@ -66,7 +66,7 @@ const checks: Partial<Record<SettingName, (value: string) => string | undefined>
       ? undefined
       : 'at least 32 random bytes in base64 (openssl rand -base64 32)',
   metrics_for: (who) =>
-    ['loopback', 'everyone', 'nobody'].includes(who) ? undefined : 'loopback, everyone or nobody',
+    ['loopback', 'everyone', 'none'].includes(who) ? undefined : 'loopback, everyone or none',
 }
 
 const readFile = (path: string): Readonly<Record<string, unknown>> => {

@@ -99,7 +99,7 @@ export const settingsTable = {
   metrics_for: {
     kind: 'text',
     fallback: 'loopback',
-    about: 'Access to /metrics: loopback (this machine, not through a proxy), everyone or nobody.',
+    about: 'Access to /metrics: loopback (this machine, not through a proxy), everyone or none.',
   },
   metrics_listen: {
     kind: 'text',

@@ -66,12 +66,12 @@ describe('variables that begin with MUSTER_', () => {
     const { config } = warningsOf({
       MUSTER_OUTBOUND_ALLOW_HTTP: 'true',
       MUSTER_OUTBOUND_ALLOWED_NETWORKS: '127.0.0.0/8, 10.0.0.0/8',
-      MUSTER_METRICS_FOR: 'nobody',
+      MUSTER_METRICS_FOR: 'none',
       MUSTER_TOKEN_LIFETIME: '60',
     })
     assert.equal(config.outbound_allow_http, true)
     assert.deepEqual(config.outbound_allowed_networks, ['127.0.0.0/8', '10.0.0.0/8'])
-    assert.equal(config.metrics_for, 'nobody')
+    assert.equal(config.metrics_for, 'none')
     assert.equal(config.token_lifetime, 60)
   })
 })

@@ -67,7 +67,7 @@ export const operations = (
   })
   const text = async () => `${await registry.metrics()}\n${requests.text()}`
   const apart =
-    metricsListen && metricsFor !== 'nobody'
+    metricsListen && metricsFor !== 'none'
       ? metricsServer(metricsListen, { type: registry.contentType, text })
       : undefined
   if (apart) {
@@ -75,7 +75,7 @@ export const operations = (
     app.addHook('onClose', apart.stop)
   }
   app.get('/metrics', async (request, reply) => {
-    if (metricsListen || metricsFor === 'nobody' || (metricsFor === 'loopback' && !isLocal(request)))
+    if (metricsListen || metricsFor === 'none' || (metricsFor === 'loopback' && !isLocal(request)))
       return reply.callNotFound()
     return reply.type(registry.contentType).send(await text())
   })
