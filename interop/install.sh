@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Makes ready what one interop folder needs: a Python virtual environment in
+# Prepares one interop folder: a Python virtual environment in
 # .venvs/<folder> holding exactly <folder>/requirements.txt, or, for another
 # version of the same client, .venvs/<folder>-<version> holding
-# <folder>/requirements-<version>.txt. Does nothing when that is already so.
+# <folder>/requirements-<version>.txt. Does nothing when it is up to date.
 #
 #   install.sh FOLDER [VERSION]
 #
-# Exit 0: ready. Exit 75: this machine cannot (one line on stdout says why).
-# Any other: something is wrong with the folder itself.
+# Exit 0: ready. Exit 75: this machine cannot run the folder; the reason is on stdout.
+# Any other: an error in the folder itself.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
@@ -52,7 +52,7 @@ rm -rf -- "$venv"
 "$found" -m venv "$venv"
 if ! "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --retries 2 --timeout 15 \
   -r "$wanted" >"$log" 2>&1; then
-  # An index out of reach is the machine's lack; a version that does not exist is ours.
+  # An unreachable index is skipped; a version that does not exist is an error.
   if grep -qE 'Retrying|ConnectionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|HTTPError|HTTP error' "$log"; then
     skip 'the Python package index cannot be reached'
   fi

@@ -1,4 +1,4 @@
-"""Sets the stage for tests of clients: domains, people and API keys, made through Muster's own APIs."""
+"""Fixtures for tests of clients: domains, users and API keys, created through Muster's own APIs."""
 
 import json
 import os
@@ -15,7 +15,7 @@ def name(what):
 
 
 def ask(method, path, body=None, headers=None):
-    """Answers status, headers and the JSON of the body."""
+    """Returns status, headers and the JSON of the body."""
     request = urllib.request.Request(
         URL + path,
         method=method,
@@ -57,7 +57,7 @@ class Person:
     project_id: str | None = None
 
     def api_key(self, scope=None, **more):
-        """`scope` as in `{'type': 'domain', 'id': …}`; without one, where the person has authority."""
+        """`scope` as in `{'type': 'domain', 'id': …}`; without one, the scope in which the user has a role."""
         if scope is None and self.project_id is not None:
             scope = {'type': 'project', 'id': self.project_id}
         body = {'name': name('key'), **({} if scope is None else {'scope': scope}), **more}
@@ -65,7 +65,7 @@ class Person:
 
 
 class Stage:
-    """What the administrator of a Muster can set up."""
+    """Creates fixtures as the administrator."""
 
     def __init__(self):
         password = os.environ['MUSTER_PASSWORD']
@@ -87,17 +87,17 @@ class Stage:
         return self.v3('POST', '/domains', {'domain': {'name': name('domain')}})['domain']['id']
 
     def person(self, domain_id='default', role=None, **more):
-        """A person who may sign in, with the role on its domain."""
-        given = {'username': name('person'), 'password': secrets.token_urlsafe(12), 'domain_id': domain_id, **more}
-        made = native('POST', '/users', self.session, {'developer': True, **given})
+        """A user with a password and, if given, a role on its domain."""
+        fields = {'username': name('person'), 'password': secrets.token_urlsafe(12), 'domain_id': domain_id, **more}
+        made = native('POST', '/users', self.session, {'developer': True, **fields})
         if role is not None:
             [found] = self.v3('GET', f'/roles?name={role}')['roles']
             self.v3('PUT', f'/domains/{domain_id}/users/{made["id"]}/roles/{found["id"]}')
-        session = sign_in(given['username'], given['password'], domain_id)
-        return Person(made['id'], given['username'], given['password'], domain_id, session)
+        session = sign_in(fields['username'], fields['password'], domain_id)
+        return Person(made['id'], fields['username'], fields['password'], domain_id, session)
 
     def ordinary(self, domain_id='default'):
-        """Somebody with a role on one project, and none on people."""
+        """A user with a role on one project and no administrative role."""
         person = self.person(domain_id)
         project = self.v3('POST', '/projects', {'project': {'name': name('project'), 'domain_id': domain_id}})
         project_id = project['project']['id']

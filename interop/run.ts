@@ -11,13 +11,13 @@ import { serve } from '../packages/server/test/process.ts'
 const usage = `Usage: node interop/run.ts FOLDER [--database sqlite|postgres] [-- PYTEST ARGUMENTS]
        node interop/run.ts FOLDER --url http://HOST:PORT --password PASSWORD [-- PYTEST ARGUMENTS]
 `
-/** The exit code by which install.sh says that this machine cannot run the folder. */
+/** Exit code of install.sh on a machine that cannot run the folder. */
 const CANNOT = 75
 
 type Server = {
   readonly url: string
   readonly password: string
-  /** Where letters lie that no mail server takes. */
+  /** The folder of emails when no mail server is configured. */
   readonly outbox?: string
   stop(): Promise<unknown>
 }
@@ -33,7 +33,7 @@ const run = async (
   cwd = here,
 ): Promise<number> => {
   const child = spawn(command, args, { cwd, env: { ...process.env, ...settings }, stdio: 'inherit' })
-  // Whoever ends this process means the whole run: the child ends, and then the server is taken down.
+  // A signal to this process ends the child; the server is stopped afterwards.
   const pass = (signal: NodeJS.Signals) => child.kill(signal)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, pass)
   const [code] = (await once(child, 'close')) as [number | null]
@@ -41,7 +41,7 @@ const run = async (
   return code ?? 1
 }
 
-/** Muster with an empty database of its own; `stop` leaves nothing behind. */
+/** Starts Muster with an empty database; `stop` deletes everything. */
 const startMuster = async (database: Database): Promise<Server> => {
   const folder = await mkdtemp(join(tmpdir(), 'muster-interop-'))
   const postgres = database === 'postgres' ? await startPostgres() : undefined
@@ -60,7 +60,7 @@ const startMuster = async (database: Database): Promise<Server> => {
     })
     const stop = async () => {
       await muster.stop('SIGTERM')
-      if (muster.said.err !== '') say(`what Muster logged:\n${muster.said.err.slice(-4000)}`)
+      if (muster.said.err !== '') say(`Muster log:\n${muster.said.err.slice(-4000)}`)
       await cleanUp()
     }
     return { url: muster.url, password, outbox: join(folder, 'outbox'), stop }
@@ -70,14 +70,14 @@ const startMuster = async (database: Database): Promise<Server> => {
   }
 }
 
-/** The versions of the client that the folder has requirements for; `''` is the one without a name. */
+/** The client versions that the folder has requirements for; `''` stands for requirements.txt. */
 const versionsOf = async (folder: string): Promise<readonly string[]> =>
   (await readdir(join(here, folder))).flatMap((file) => {
     const named = /^requirements(?:-(.+))?\.txt$/.exec(file)
     return named ? [named[1] ?? ''] : []
   })
 
-/** Runs the folder's tests against one server; `requirements`: what that server must not lack. */
+/** Runs the folder's tests against one server. `requirements` sets INTEROP_REQUIRE. */
 const test = (
   folder: string,
   version: string,
@@ -146,7 +146,7 @@ const main = async (): Promise<number> => {
   const versions: string[] = []
   for (const version of await versionsOf(folder)) {
     const installed = await run(join(here, 'install.sh'), version === '' ? [folder] : [folder, version])
-    // install.sh has said why; a machine that lacks Python is no fault of Muster's.
+    // install.sh has printed the reason; a machine without Python is not a failure.
     if (installed === CANNOT) continue
     if (installed !== 0) return installed
     versions.push(version)
@@ -160,5 +160,5 @@ const main = async (): Promise<number> => {
   return worst
 }
 
-// Ends at once, whatever handles the clients left open.
+// Exits even when clients left handles open.
 process.exit(await main())

@@ -15,29 +15,29 @@ from arize.version import __version__
 from muster_api import URL, Stage, name, native
 
 VERSION = tuple(int(part) for part in __version__.split('.'))
-SHOUTS = VERSION >= (8, 40)
+UPPER_CASE_ENUMS = VERSION >= (8, 40)
 
 
-def word(text):
-    """A word as this client spells it."""
-    return text.upper().replace('-', '_') if SHOUTS else text
+def enum_value(text):
+    """The value of an enum as this version of the client spells it."""
+    return text.upper().replace('-', '_') if UPPER_CASE_ENUMS else text
 
 
 def value(enum):
-    """What an enum of any age says, in the older spelling."""
+    """The value of an enum of any client version, in the older spelling."""
     return getattr(enum, 'value', enum).lower().replace('_', '-')
 
 
 def account_role(role):
-    return PredefinedUserRole(name=word(role))
+    return PredefinedUserRole(name=enum_value(role))
 
 
 def org_role(role):
-    return PredefinedOrgRole(name=word(role))
+    return PredefinedOrgRole(name=enum_value(role))
 
 
 def space_role(role):
-    return PredefinedSpaceRole(name=word(role))
+    return PredefinedSpaceRole(name=enum_value(role))
 
 
 def email():
@@ -58,7 +58,7 @@ def client(key):
 
 
 class Account:
-    """A domain with a manager, who asks with a key that may make keys."""
+    """A domain with a manager; `client` uses an unrestricted API key of the manager."""
 
     def __init__(self, stage):
         self.stage = stage
@@ -71,19 +71,19 @@ class Account:
         return native(method, path, self.manager.session, body)
 
     def create(self, role='member', invite_mode='none', **more):
-        given = {'name': 'Ann Lee', 'email': email(), **more}
-        return self.client.users.create(role=account_role(role), invite_mode=word(invite_mode), **given)
+        fields = {'name': 'Ann Lee', 'email': email(), **more}
+        return self.client.users.create(role=account_role(role), invite_mode=enum_value(invite_mode), **fields)
 
     def get(self, user_id):
         users = self.client.users
         return users.get(user=user_id) if VERSION >= (8, 27) else users.get(user_id=user_id)
 
     def member(self, role):
-        """The client of somebody with that role on the domain."""
+        """The client of a new user with that role on the domain."""
         return client(self.stage.person(self.id, role).api_key({'type': 'domain', 'id': self.id}))
 
     def role(self):
-        """A custom role of the domain, by the id that clients know it by."""
+        """A custom role of the domain, by its id in the Arize API."""
         made = self.stage.v3('POST', '/roles', {'role': {'name': name('role'), 'domain_id': self.id}})
         return arize_id('Role', made['role']['id'])
 
@@ -100,7 +100,7 @@ def account(stage):
 
 @pytest.fixture
 def alone(stage):
-    """An account in which nothing happened before."""
+    """A new, empty account."""
     return Account(stage)
 
 

@@ -10,7 +10,7 @@ from arize._generated.api_client.exceptions import (
     UnauthorizedException,
 )
 
-from conftest import VERSION, account_role, arize_id, client, muster_id, space_role, value, word
+from conftest import VERSION, account_role, arize_id, client, enum_value, muster_id, space_role, value
 from muster_api import name
 
 OVER = 'revoked' if VERSION >= (8, 34) else 'deleted'
@@ -40,7 +40,7 @@ def service_key(account, organization, space, **more):
     return keys.create(key_type='service', space=space.id, **given)
 
 
-def test_a_key_speaks_for_its_user(account):
+def test_a_key_acts_as_its_user(account):
     given = name('laptop')
     made = account.client.api_keys.create(name=given, description='Mine')
     assert (made.name, made.description, value(made.key_type), value(made.status)) == (given, 'Mine', 'user', 'active')
@@ -52,16 +52,16 @@ def test_a_key_speaks_for_its_user(account):
     [shown] = [one for one in map(plain, listed) if one.id == made.id]
     assert made.key.startswith(shown.redacted_key.removesuffix('...'))
     assert shown.redacted_key.endswith('...')
-    # It may make keys, as its user may.
+    # It may create keys, as its user may.
     end(own, own.api_keys.create(name=name('made by a key')).id)
 
 
 def plain(key):
-    """A key of a list, whichever way the client wraps it."""
+    """A key of a list, unwrapped from the type of the client version."""
     return getattr(key, 'actual_instance', None) or key
 
 
-def test_an_end_of_its_own(account):
+def test_expiry(account):
     until = soon(days=3)
     assert account.client.api_keys.create(name=name('key'), expires_at=until).expires_at == until
     naive = account.client.api_keys.create(name=name('key'), expires_at=until.replace(tzinfo=None))
@@ -78,7 +78,7 @@ def test_names_of_keys(account):
         account.client.api_keys.create(name='   ')
 
 
-def test_what_is_ended_is_shown_and_worth_nothing(account):
+def test_revoked_and_expired_keys_are_listed_and_invalid(account):
     made = account.client.api_keys.create(name=name('key'))
     assert end(account.client, made.id) is None
     with pytest.raises(UnauthorizedException):
@@ -87,7 +87,7 @@ def test_what_is_ended_is_shown_and_worth_nothing(account):
     assert made.id not in [plain(key).id for key in keys.list(limit=100).api_keys]
     [shown] = [
         plain(key)
-        for key in keys.list(limit=100, status=word(OVER)).api_keys
+        for key in keys.list(limit=100, status=enum_value(OVER)).api_keys
         if plain(key).id == made.id
     ]
     assert (value(shown.status), shown.name) == (OVER, made.name)
@@ -109,25 +109,25 @@ def test_a_new_secret(account):
 
 
 @pytest.mark.skipif(not KEEPS_EXPIRY, reason='keys of this client live as long as it says each time')
-def test_no_secret_makes_a_key_live_longer(account):
+def test_refreshing_does_not_extend_the_expiry(account):
     keys = account.client.api_keys
     made = keys.create(name=name('key'), expires_at=soon(days=2))
     for longer in (None, soon(days=3)):
-        with pytest.raises(ApiException) as refused:
+        with pytest.raises(ApiException) as error:
             keys.refresh(api_key_id=made.id, expires_at=longer)
-        assert refused.value.status == 422
+        assert error.value.status == 422
     assert keys.refresh(api_key_id=made.id, expires_at=soon(days=1)).key
 
 
 @pytest.mark.skipif(KEEPS_EXPIRY, reason='keys of this client never live longer than before')
-def test_a_refreshed_key_lives_as_long_as_is_said(account):
+def test_a_refreshed_key_takes_the_requested_expiry(account):
     keys = account.client.api_keys
     made = keys.create(name=name('key'), expires_at=soon(days=2))
     assert keys.refresh(api_key_id=made.id).expires_at is None
 
 
 @pytest.mark.skipif(VERSION < (8, 33), reason='this client knows no grace')
-def test_a_grace_for_the_old_secret(account):
+def test_grace_period_of_the_old_secret(account):
     made = account.client.api_keys.create(name=name('key'))
     fresh = account.client.api_keys.refresh(api_key_id=made.id, grace_period_seconds=60)
     for key in (made.key, fresh.key):
@@ -144,11 +144,11 @@ def test_pages_and_filters(alone):
         cursor = page.pagination.next_cursor
         if cursor is None:
             break
-    # The first is the one that asks.
+    # The first is the key of the caller.
     assert found[1:] == made
-    assert [plain(key).id for key in keys.list(key_type=word('user')).api_keys] == found
-    assert keys.list(key_type=word('service')).api_keys == []
-    assert keys.list(status=word(OVER)).api_keys == []
+    assert [plain(key).id for key in keys.list(key_type=enum_value('user')).api_keys] == found
+    assert keys.list(key_type=enum_value('service')).api_keys == []
+    assert keys.list(status=enum_value(OVER)).api_keys == []
     assert [plain(key).id for key in keys.list(user_id=arize_id('User', alone.manager.id)).api_keys] == found
     with pytest.raises(BadRequestException):
         keys.list(cursor='rubbish')
@@ -161,13 +161,13 @@ def test_service_keys(account, organization, space):
     keys = account.client.api_keys
     for page in (
         keys.list(space=space.id),
-        keys.list(space=space.name, key_type=word('service')),
+        keys.list(space=space.name, key_type=enum_value('service')),
         keys.list(space=space.id, user_id=made.created_by_user_id),
     ):
         assert [plain(key).id for key in page.api_keys] == [made.id]
     assert keys.list(space=space.id, user_id=account.create().id).api_keys == []
     assert made.id not in [plain(key).id for key in keys.list(limit=100).api_keys]
-    # A member of the space, who sees it and nothing of the people.
+    # The service user is a member of the space and may not list users.
     own = client(made.key)
     assert own.spaces.get(space=space.id).id == space.id
     with pytest.raises(ForbiddenException):
@@ -180,10 +180,10 @@ def test_service_keys(account, organization, space):
     with pytest.raises(UnauthorizedException):
         client(fresh.key).spaces.get(space=space.id)
     assert keys.list(space=space.id).api_keys == []
-    assert [plain(key).id for key in keys.list(space=space.id, status=word(OVER)).api_keys] == [made.id]
+    assert [plain(key).id for key in keys.list(space=space.id, status=enum_value(OVER)).api_keys] == [made.id]
 
 
-def test_a_service_key_has_a_user_while_it_lives(account, organization, space):
+def test_a_service_key_has_a_user_until_it_is_deleted(account, organization, space):
     made = service_key(account, organization, space)
     found = account.native('GET', f'/users?domain_id={account.id}&kind=service&limit=1000')['users']
     [user] = [one for one in found if one['display_name'] == made.name]
@@ -209,7 +209,7 @@ def test_roles_of_service_keys(account, organization, space):
 
 
 @pytest.mark.skipif(VERSION < (8, 41), reason='older clients name one space')
-def test_one_space_a_key(account, organization, space):
+def test_one_space_per_key(account, organization, space):
     from arize.api_keys.types import OrgBinding, SpaceBinding
 
     other = account.client.spaces.create(name=name('space'), organization_id=organization.id)
@@ -236,7 +236,7 @@ def test_keys_of_others(account, alone):
     theirs = client(key).api_keys.create(name=name('theirs'))
     listed = account.client.api_keys.list(user_id=arize_id('User', user.id)).api_keys
     assert theirs.id in [plain(one).id for one in listed]
-    # Nobody but the owner hears a secret, and nobody without a right hears anything.
+    # Only the owner receives a secret; callers without the right receive an error.
     with pytest.raises(ForbiddenException):
         account.client.api_keys.refresh(api_key_id=theirs.id)
     own = client(key).api_keys
@@ -254,7 +254,7 @@ def test_keys_of_others(account, alone):
         client(theirs.key).users.list()
 
 
-def test_only_developers_make_keys(account):
+def test_only_developers_create_keys(account):
     user = account.stage.person(account.id, 'member')
     key = user.api_key({'type': 'domain', 'id': account.id}, unrestricted=True)
     account.client.users.update(user_id=arize_id('User', user.id), is_developer=False)
@@ -262,18 +262,18 @@ def test_only_developers_make_keys(account):
         client(key).api_keys.create(name=name('key'))
 
 
-def test_keys_go_with_their_user(account):
+def test_keys_are_deleted_with_their_user(account):
     user = account.stage.person(account.id, 'member')
     key = user.api_key({'type': 'domain', 'id': account.id})
     account.client.users.delete(user_id=arize_id('User', user.id))
     with pytest.raises(UnauthorizedException):
         client(key).users.list()
-    keys = account.client.api_keys.list(user_id=arize_id('User', user.id), status=word(OVER)).api_keys
+    keys = account.client.api_keys.list(user_id=arize_id('User', user.id), status=enum_value(OVER)).api_keys
     assert [value(plain(one).status) for one in keys] == [OVER]
 
 
-def test_no_such_key(account):
-    for wrong in ('nobody', arize_id('ApiKey', 'f' * 32), arize_id('User', 'f' * 32)):
+def test_unknown_keys(account):
+    for wrong in ('no-such-id', arize_id('ApiKey', 'f' * 32), arize_id('User', 'f' * 32)):
         for missing in (
             lambda: end(account.client, wrong),
             lambda: account.client.api_keys.refresh(api_key_id=wrong),

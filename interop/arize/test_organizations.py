@@ -15,9 +15,9 @@ from muster_api import name
 
 def assert_missing(*calls):
     for call in calls:
-        with pytest.raises(NotFoundException) as refused:
+        with pytest.raises(NotFoundException) as error:
             call()
-        assert refused.value.status == 404
+        assert error.value.status == 404
 
 
 def test_organizations(account):
@@ -27,7 +27,7 @@ def test_organizations(account):
     assert (made.name, made.description) == (given, 'Where it begins')
     assert made.created_at.tzinfo is not None
     assert organizations.get(organization=made.id) == made
-    # By its name, which the client looks for in the list.
+    # By name: the client searches the list.
     assert organizations.get(organization=given) == made
     changed = organizations.update(organization=made.id, name=f'{given} 2')
     assert (changed.id, changed.name, changed.description) == (made.id, f'{given} 2', 'Where it begins')
@@ -43,15 +43,15 @@ def test_organizations(account):
 
 
 def test_names_of_organizations_are_unique(account, organization):
-    with pytest.raises(ConflictException) as refused:
+    with pytest.raises(ConflictException) as error:
         account.client.organizations.create(name=organization.name)
-    assert refused.value.data.status == 409
+    assert error.value.data.status == 409
     other = account.client.organizations.create(name=name('other'))
     with pytest.raises(ConflictException):
         account.client.organizations.update(organization=other.id, name=organization.name)
 
 
-def test_names_of_organizations_must_be_names(account):
+def test_invalid_organization_names_are_rejected(account):
     with pytest.raises(BadRequestException):
         account.client.organizations.create(name='   ')
     for wrong in ('', 'x' * 256):
@@ -89,7 +89,7 @@ def test_lists(alone):
         assert {one.id for one in spaces.list(organization_id=id).spaces} == expected
     one = next(iter(listed))
     assert [space.id for space in spaces.list(name=one.name.upper()).spaces] == [one.id]
-    # What stands below a space is none.
+    # Projects below a space are not listed.
     alone.stage.v3(
         'POST',
         '/projects',
@@ -123,7 +123,7 @@ def test_spaces(account, organization):
     )
 
 
-def test_a_space_is_no_organization(account, organization, space):
+def test_a_space_is_not_an_organization(account, organization, space):
     organizations, spaces = account.client.organizations, account.client.spaces
     assert_missing(
         lambda: organizations.get(organization=space.id),
@@ -133,7 +133,7 @@ def test_a_space_is_no_organization(account, organization, space):
     )
 
 
-def test_an_organization_goes_with_all_its_spaces(account, organization, space):
+def test_deleting_an_organization_deletes_its_spaces(account, organization, space):
     account.client.organizations.delete(organization=organization.id)
     assert_missing(lambda: account.client.spaces.get(space=space.id))
 
@@ -155,7 +155,7 @@ def test_members(account, organization, space):
     assert_missing(lambda: spaces.remove_user(space=space.id, user_id=user.id))
     spaces.add_user(space=space.id, user_id=user.id, role=space_role('member'))
     assert organizations.remove_user(organization=organization.id, user_id=user.id) is None
-    # The spaces were left with it.
+    # The memberships of its spaces ended with it.
     assert_missing(
         lambda: spaces.remove_user(space=space.id, user_id=user.id),
         lambda: organizations.remove_user(organization=organization.id, user_id=user.id),
@@ -164,8 +164,8 @@ def test_members(account, organization, space):
         spaces.add_user(space=space.id, user_id=user.id, role=space_role('member'))
 
 
-def test_members_are_projects_roles(account, organization, space):
-    """What other clients see of it."""
+def test_memberships_are_project_roles(account, organization, space):
+    """Memberships as other clients see them."""
     user = account.create()
     account.client.organizations.add_user(organization=organization.id, user_id=user.id, role=org_role('admin'))
     account.client.spaces.add_user(space=space.id, user_id=user.id, role=space_role('read-only'))
@@ -174,13 +174,13 @@ def test_members_are_projects_roles(account, organization, space):
         assert [one['name'] for one in found['roles']] == [role]
 
 
-def test_annotators_annotate(account, organization, space):
+def test_annotator_role(account, organization, space):
     annotator, member = account.create('annotator'), account.create()
     organizations, spaces = account.client.organizations, account.client.spaces
     for user, role in ((annotator, 'member'), (annotator, 'admin'), (member, 'annotator')):
-        with pytest.raises(BadRequestException) as refused:
+        with pytest.raises(BadRequestException) as error:
             organizations.add_user(organization=organization.id, user_id=user.id, role=org_role(role))
-        assert refused.value.data.status == 400
+        assert error.value.data.status == 400
     organizations.add_user(organization=organization.id, user_id=annotator.id, role=org_role('annotator'))
     added = spaces.add_user(space=space.id, user_id=annotator.id, role=space_role('annotator'))
     assert value(added.role.name) == 'annotator'
@@ -189,7 +189,7 @@ def test_annotators_annotate(account, organization, space):
         spaces.add_user(space=space.id, user_id=member.id, role=space_role('annotator'))
 
 
-def test_roles_of_ones_own(account, organization, space):
+def test_custom_roles(account, organization, space):
     user, role = account.create(), account.role()
     organizations, spaces = account.client.organizations, account.client.spaces
     with pytest.raises(BadRequestException):
@@ -201,12 +201,12 @@ def test_roles_of_ones_own(account, organization, space):
     assert (back.id, value(back.role.name)) == (added.id, 'member')
 
 
-def test_members_must_be_there(account, organization, space):
+def test_unknown_members_are_rejected(account, organization, space):
     absent = arize_id('User', 'f' * 32)
     gone = account.create()
     account.client.users.delete(user_id=gone.id)
     organizations, spaces = account.client.organizations, account.client.spaces
-    for user_id in (absent, gone.id, 'nobody'):
+    for user_id in (absent, gone.id, 'no-such-id'):
         assert_missing(
             lambda: organizations.add_user(organization=organization.id, user_id=user_id, role=org_role('member')),
             lambda: organizations.remove_user(organization=organization.id, user_id=user_id),
@@ -215,11 +215,11 @@ def test_members_must_be_there(account, organization, space):
         )
 
 
-def test_only_who_manages_the_account_changes_it(account, organization, space):
+def test_only_account_managers_change_it(account, organization, space):
     own, user = account.member('member'), account.create()
     assert own.organizations.get(organization=organization.id).id == organization.id
     assert own.spaces.get(space=space.id).id == space.id
-    for refused in (
+    for call in (
         lambda: own.organizations.create(name=name('x')),
         lambda: own.organizations.update(organization=organization.id, name='x'),
         lambda: own.organizations.delete(organization=organization.id),
@@ -231,12 +231,12 @@ def test_only_who_manages_the_account_changes_it(account, organization, space):
         lambda: own.spaces.add_user(space=space.id, user_id=user.id, role=space_role('admin')),
         lambda: own.spaces.remove_user(space=space.id, user_id=user.id),
     ):
-        with pytest.raises(ForbiddenException) as said:
-            refused()
-        assert said.value.data.status == 403
+        with pytest.raises(ForbiddenException) as error:
+            call()
+        assert error.value.data.status == 403
 
 
-def test_accounts_are_strangers(alone, account, organization, space):
+def test_accounts_are_isolated(alone, account, organization, space):
     user = alone.create()
     organizations, spaces = alone.client.organizations, alone.client.spaces
     assert_missing(

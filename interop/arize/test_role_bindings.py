@@ -15,7 +15,7 @@ SPACE, PROJECT = RoleBindingResourceType.SPACE, RoleBindingResourceType.PROJECT
 
 @pytest.fixture
 def project(account, space):
-    """A project below a space, by its id at this face."""
+    """A project below a space, by its id in the Arize API."""
     given = {'name': name('project'), 'domain_id': account.id, 'parent_id': muster_id(space.id)}
     return arize_id('Project', account.stage.v3('POST', '/projects', {'project': given})['project']['id'])
 
@@ -34,9 +34,9 @@ def test_bindings(account, space, project):
         assert (made.user_id, made.role_id, made.resource_type, made.resource_id) == (user.id, role, kind, id)
         assert made.created_at == made.updated_at
         assert bindings.get(binding_id=made.id) == made
-        with pytest.raises(ConflictException) as refused:
+        with pytest.raises(ConflictException) as error:
             bind(account, user, other, kind, id)
-        assert refused.value.status == 409
+        assert error.value.status == 409
         changed = bindings.update(binding_id=made.id, role_id=other)
         assert (changed.id, changed.role_id, changed.created_at) == (made.id, other, made.created_at)
         assert changed.updated_at >= made.updated_at
@@ -52,7 +52,7 @@ def test_bindings(account, space, project):
 
 
 def test_bindings_are_roles_on_projects(account, space):
-    """What other clients see of it, and give."""
+    """Bindings as other clients see and grant them."""
     user, role = account.create(), account.role()
     made = bind(account, user, role, SPACE, space.id)
     grants = f'/projects/{muster_id(space.id)}/users/{muster_id(user.id)}/roles'
@@ -74,7 +74,7 @@ def test_lists(alone):
     people = [alone.create() for _ in range(3)]
     on_space = {bind(alone, user, role, SPACE, space.id).id for user in people}
     on_project = bind(alone, people[0], role, PROJECT, project)
-    # Members are not bound.
+    # Memberships are not bindings.
     alone.client.organizations.add_user(organization=organization.id, user_id=people[0].id, role=org_role('member'))
     alone.client.spaces.add_user(space=space.id, user_id=people[0].id, role=space_role('member'))
     bindings, found, cursor = alone.client.role_bindings, [], None
@@ -91,7 +91,7 @@ def test_lists(alone):
     assert bindings.list(resource_type=PROJECT, user_id=people[1].id).role_bindings == []
 
 
-def test_what_is_bound_to_what(account, organization, space, project):
+def test_kinds_of_bindings(account, organization, space, project):
     user, role = account.create(), account.role()
     for kind, id in (
         (SPACE, project),
@@ -111,7 +111,7 @@ def test_what_is_bound_to_what(account, organization, space, project):
         bind(account, user, arize_id('Role', 'f' * 32), SPACE, space.id)
 
 
-def test_roles_of_members_are_not_bound(account, space):
+def test_membership_roles_are_not_bindings(account, space):
     user = account.create()
     for known in ('admin', 'manager', 'member', 'reader'):
         [role] = account.stage.v3('GET', f'/roles?name={known}')['roles']
@@ -119,16 +119,16 @@ def test_roles_of_members_are_not_bound(account, space):
             bind(account, user, arize_id('Role', role['id']), SPACE, space.id)
 
 
-def test_only_administrators_bind_roles_of_everywhere(account, space):
-    """A manager of an account gives roles that were made for the account."""
+def test_only_administrators_bind_global_roles(account, space):
+    """A manager of an account may bind only roles of the account."""
     user = account.create()
     made = account.stage.v3('POST', '/roles', {'role': {'name': name('everywhere')}})['role']
-    with pytest.raises(ForbiddenException) as refused:
+    with pytest.raises(ForbiddenException) as error:
         bind(account, user, arize_id('Role', made['id']), SPACE, space.id)
-    assert refused.value.data.status == 403
+    assert error.value.data.status == 403
 
 
-def test_bindings_go_with_members_and_users(account, organization, space):
+def test_bindings_end_with_memberships_and_users(account, organization, space):
     role, bindings = account.role(), account.client.role_bindings
     member, leaving = account.create(), account.create()
     for user in (member, leaving):
@@ -150,24 +150,24 @@ def test_bindings_go_with_members_and_users(account, organization, space):
             place()
 
 
-def test_who_may(account, alone, space):
+def test_permissions(account, alone, space):
     user, role = account.create(), account.role()
     made = bind(account, user, role, SPACE, space.id)
     own = account.member('member').role_bindings
     assert own.get(binding_id=made.id) == made
-    for refused in (
+    for call in (
         lambda: own.update(binding_id=made.id, role_id=account.role()),
         lambda: own.delete(binding_id=made.id),
         lambda: own.create(user_id=user.id, role_id=role, resource_type=SPACE, resource_id=space.id),
     ):
         with pytest.raises(ForbiddenException):
-            refused()
+            call()
     theirs = alone.client.role_bindings
     for missing in (
         lambda: theirs.get(binding_id=made.id),
         lambda: theirs.update(binding_id=made.id, role_id=alone.role()),
         lambda: theirs.delete(binding_id=made.id),
-        lambda: theirs.get(binding_id='nobody'),
+        lambda: theirs.get(binding_id='no-such-id'),
     ):
         with pytest.raises(NotFoundException):
             missing()

@@ -12,14 +12,14 @@ from arize._generated.api_client.exceptions import (
 from arize.users.types import CustomUserRole
 from pydantic import ValidationError
 
-from conftest import VERSION, account_role, arize_id, client, email, muster_id, value, word
+from conftest import VERSION, account_role, arize_id, client, email, enum_value, muster_id, value
 from muster_api import ask, name, native, sign_in
 
-# Newer clients leave the flag to the server.
+# Newer clients omit the flag.
 SAYS_DEVELOPER = VERSION < (8, 50)
 
 
-def test_whoever_is_added_is_active_at_once(account):
+def test_users_created_without_invitation_are_active(account):
     address = email()
     user = account.create(name='  Ann Lee ', email=address)
     assert (user.name, user.email, value(user.status)) == ('Ann Lee', address, 'active')
@@ -31,13 +31,13 @@ def test_whoever_is_added_is_active_at_once(account):
 
 
 @pytest.mark.parametrize('role, developer', [('admin', True), ('member', True), ('annotator', False)])
-def test_the_role_decides_who_is_a_developer(account, role, developer):
+def test_the_role_sets_the_developer_flag(account, role, developer):
     user = account.create(role)
     assert (value(user.role.name), user.is_developer) == (role, developer)
 
 
 @pytest.mark.skipif(not SAYS_DEVELOPER, reason='this client leaves it to the server')
-def test_unless_it_is_said(account):
+def test_an_explicit_developer_flag_wins(account):
     assert account.create('member', is_developer=False).is_developer is False
     assert account.create('annotator', is_developer=True).is_developer is True
 
@@ -55,7 +55,7 @@ def test_an_invitation_is_sent_once(account, invite_mode):
 
 
 @pytest.mark.skipif(VERSION < (8, 50), reason='this client drops the password')
-def test_a_temporary_password_is_told_once(account):
+def test_a_temporary_password_is_shown_once(account):
     address = email()
     made = account.create('member', 'temporary_password', email=address)
     assert made.temporary_password
@@ -64,26 +64,26 @@ def test_a_temporary_password_is_told_once(account):
 
 
 @pytest.mark.parametrize('invite_mode', ['none', 'email_link', 'temporary_password'])
-def test_an_address_is_of_one_user(account, invite_mode):
+def test_email_addresses_are_unique(account, invite_mode):
     user = account.create()
-    with pytest.raises(ConflictException) as refused:
+    with pytest.raises(ConflictException) as error:
         account.create(invite_mode=invite_mode, email=user.email)
-    assert refused.value.data.status == 409
-    assert refused.value.data.title == 'Conflict'
-    assert isinstance(refused.value, arize.ApiException)
+    assert error.value.data.status == 409
+    assert error.value.data.title == 'Conflict'
+    assert isinstance(error.value, arize.ApiException)
     invited = account.create(invite_mode='email_link')
     with pytest.raises(ConflictException):
         account.create(invite_mode='none', email=invited.email)
 
 
-@pytest.mark.parametrize('wrong', ['', 'nobody', 'a@b@example.com', 'ann@example.com\nBcc: eve@example.com', 'ann @x'])
-def test_an_address_must_be_one(account, wrong):
-    with pytest.raises(BadRequestException) as refused:
+@pytest.mark.parametrize('wrong', ['', 'no-such-id', 'a@b@example.com', 'ann@example.com\nBcc: eve@example.com', 'ann @x'])
+def test_invalid_email_addresses_are_rejected(account, wrong):
+    with pytest.raises(BadRequestException) as error:
         account.create(email=wrong)
-    assert refused.value.data.status == 400
+    assert error.value.data.status == 400
 
 
-def test_a_name_must_be_one(account):
+def test_invalid_names_are_rejected(account):
     with pytest.raises(BadRequestException):
         account.create(name='   ')
     for wrong in ('', 'x' * 256):
@@ -91,14 +91,14 @@ def test_a_name_must_be_one(account):
             account.create(name=wrong)
 
 
-def test_custom_roles_are_not_for_accounts(account):
+def test_custom_roles_are_rejected_as_account_roles(account):
     with pytest.raises(BadRequestException):
         account.client.users.create(
-            name='Ann', email=email(), role=CustomUserRole(id=account.role()), invite_mode=word('none')
+            name='Ann', email=email(), role=CustomUserRole(id=account.role()), invite_mode=enum_value('none')
         )
 
 
-def test_all_of_them_oldest_first(alone):
+def test_lists_are_sorted_by_creation(alone):
     made = [alone.create(name=f'User {count}').id for count in range(5)]
     found, cursor = [], None
     while True:
@@ -115,13 +115,13 @@ def test_all_of_them_oldest_first(alone):
     assert [user.id for user in alone.client.users.list().users] == [manager, *made]
 
 
-def test_a_page_is_for_who_asked_for_it(alone, account):
+def test_a_cursor_is_bound_to_its_caller(alone, account):
     alone.create()
     cursor = alone.client.users.list(limit=1).pagination.next_cursor
     for wrong in (lambda: alone.client.users.list(cursor='rubbish'), lambda: account.client.users.list(cursor=cursor)):
-        with pytest.raises(BadRequestException) as refused:
+        with pytest.raises(BadRequestException) as error:
             wrong()
-        assert refused.value.data.status == 400
+        assert error.value.data.status == 400
 
 
 def test_filters(alone):
@@ -131,14 +131,14 @@ def test_filters(alone):
     users = alone.client.users
     assert [user.id for user in users.list(email=address.upper()[3:]).users] == [grace.id]
     assert users.list(email='%').users == []
-    assert [user.id for user in users.list(status=[word('invited')]).users] == [waiting.id]
-    assert users.list(status=[word('expired')]).users == []
-    both = users.list(status=[word('active'), word('invited')]).users
+    assert [user.id for user in users.list(status=[enum_value('invited')]).users] == [waiting.id]
+    assert users.list(status=[enum_value('expired')]).users == []
+    both = users.list(status=[enum_value('active'), enum_value('invited')]).users
     assert {grace.id, waiting.id} < {user.id for user in both}
     assert len(users.list().users) == len(both) == 3
 
 
-def test_a_page_has_a_hundred_at_most(account):
+def test_a_page_has_at_most_100_entries(account):
     for limit in (0, 101):
         with pytest.raises(ValidationError):
             account.client.users.list(limit=limit)
@@ -168,9 +168,9 @@ def test_invitations_are_sent_again(account):
     assert users.resend_invitation(user_id=waiting.id) is None
     sent = account.native('GET', f'/messages?user_id={muster_id(waiting.id)}')['messages']
     assert [message['template'] for message in sent] == ['invitation'] * 2
-    with pytest.raises(BadRequestException) as refused:
+    with pytest.raises(BadRequestException) as error:
         users.resend_invitation(user_id=active.id)
-    assert refused.value.data.status == 400
+    assert error.value.data.status == 400
 
 
 def test_passwords_are_reset(account):
@@ -183,7 +183,7 @@ def test_passwords_are_reset(account):
         users.reset_password(user_id=waiting.id)
 
 
-def test_what_is_deleted_is_gone(account):
+def test_deleted_users_are_not_found(account):
     user = account.create()
     users = account.client.users
     assert users.delete(user_id=user.id) is None
@@ -193,9 +193,9 @@ def test_what_is_deleted_is_gone(account):
         lambda: users.resend_invitation(user_id=user.id),
         lambda: users.reset_password(user_id=user.id),
     ):
-        with pytest.raises(NotFoundException) as refused:
+        with pytest.raises(NotFoundException) as error:
             gone()
-        assert refused.value.data.status == 404
+        assert error.value.data.status == 404
     assert users.list(email=user.email).users == []
     assert users.delete(user_id=user.id) is None
     for invite_mode in ('none', 'email_link', 'temporary_password'):
@@ -203,7 +203,7 @@ def test_what_is_deleted_is_gone(account):
             account.create(invite_mode=invite_mode, email=user.email)
 
 
-def test_who_is_disabled_is_not_there(account):
+def test_disabled_users_are_not_found(account):
     user = account.create()
     account.native('PATCH', f'/users/{muster_id(user.id)}', {'status': 'disabled'})
     with pytest.raises(NotFoundException):
@@ -213,13 +213,13 @@ def test_who_is_disabled_is_not_there(account):
     assert account.get(user.id).id == user.id
 
 
-def test_nobody_deletes_itself(account):
+def test_users_cannot_delete_themselves(account):
     with pytest.raises(BadRequestException):
         account.client.users.delete(user_id=arize_id('User', account.manager.id))
 
 
 def test_users_of_other_clients_are_shown(account):
-    """One without an address, a display name or a role, and one that waits to be approved."""
+    """A user without an address, a display name or a role, and one that awaits approval."""
     bare = account.native('POST', '/users', {'username': name('bare name'), 'domain_id': account.id})
     shown = account.get(arize_id('User', bare['id']))
     assert shown.name == bare['username']
@@ -236,33 +236,33 @@ def test_users_of_other_clients_are_shown(account):
 
 @pytest.mark.parametrize(
     'wrong',
-    ['nobody', 'VXNlcjoxMjM0NQ==', arize_id('User', 'f' * 32), arize_id('Space', 'f' * 32), "' or 1=1 --", 'sl/ash', '%00'],
+    ['no-such-id', 'VXNlcjoxMjM0NQ==', arize_id('User', 'f' * 32), arize_id('Space', 'f' * 32), "' or 1=1 --", 'sl/ash', '%00'],
 )
-def test_nobody_is_found(account, wrong):
+def test_unknown_users_are_not_found(account, wrong):
     with pytest.raises((NotFoundException, BadRequestException) if wrong == '%00' else NotFoundException):
         account.get(wrong)
 
 
 @pytest.mark.parametrize('role', ['member', 'reader'])
-def test_members_look_and_do_not_touch(account, role):
+def test_members_read_and_change_nothing(account, role):
     own, user = account.member(role), account.create()
     assert own.users.list(email=user.email).users[0].id == user.id
-    for refused in (
+    for call in (
         lambda: own.users.update(user_id=user.id, name='Eve'),
         lambda: own.users.delete(user_id=user.id),
         lambda: own.users.resend_invitation(user_id=user.id),
         lambda: own.users.reset_password(user_id=user.id),
         lambda: own.users.create(
-            name='Eve', email=email(), role=account_role('member'), invite_mode=word('none')
+            name='Eve', email=email(), role=account_role('member'), invite_mode=enum_value('none')
         ),
     ):
-        with pytest.raises(ForbiddenException) as said:
-            refused()
-        assert said.value.data.status == 403
+        with pytest.raises(ForbiddenException) as error:
+            call()
+        assert error.value.data.status == 403
     assert account.get(user.id).name == user.name
 
 
-def test_annotators_see_nobody_but_themselves(account):
+def test_annotators_see_only_themselves(account):
     annotator = account.create('annotator')
     password = name('a long enough password')
     account.native('PATCH', f'/users/{muster_id(annotator.id)}', {'password': password, 'developer': True})
@@ -278,13 +278,13 @@ def test_annotators_see_nobody_but_themselves(account):
 
 @pytest.mark.parametrize('key', ['wrong', 'mst_k_' + 'A' * 43, 'mst_s_' + 'A' * 43])
 def test_a_wrong_key(key):
-    with pytest.raises(UnauthorizedException) as refused:
+    with pytest.raises(UnauthorizedException) as error:
         client(key).users.list()
-    assert refused.value.data.status == 401
-    assert refused.value.data.title == 'Unauthorized'
+    assert error.value.data.status == 401
+    assert error.value.data.title == 'Unauthorized'
 
 
-def test_accounts_are_strangers(alone, account):
+def test_accounts_are_isolated(alone, account):
     user = alone.create()
     users = account.client.users
     for missing in (
@@ -312,8 +312,8 @@ def test_by_address_and_many_at_once(account):
     assert sorted(result.status.value.lower() for result in results) == ['deleted', 'deleted', 'not_found']
 
 
-def test_what_else_goes_wrong_is_a_problem_too(account):
-    """Below the client: unknown addresses, verbs, bodies."""
+def test_protocol_errors_are_problem_details(account):
+    """Requests that the client cannot send: unknown paths, methods and bodies."""
     own = {'Authorization': f'Bearer {account.key}'}
     for method, path, body, expected in (
         ('GET', '/arize/v2/nothing', None, 404),
@@ -330,10 +330,10 @@ def test_what_else_goes_wrong_is_a_problem_too(account):
         assert sorted(problem) == ['detail', 'instance', 'status', 'title', 'type']
 
 
-def test_words_are_spelled_as_the_client_does(account):
-    """Without a version as in 8.26.0, and taken in either spelling."""
+def test_enums_are_spelled_as_the_client_does(account):
+    """Spelled as in 8.26.0 without a version; input is accepted in either spelling."""
     own = {'Authorization': f'Bearer {account.key}'}
-    for mode, role, kind, version, said in (
+    for mode, role, kind, version, expected in (
         ('EMAIL_LINK', 'MEMBER', 'PREDEFINED', None, 'invited'),
         ('email_link', 'member', 'predefined', '8.40.0', 'INVITED'),
         ('email_link', 'MEMBER', 'predefined', '8.39.0', 'invited'),
@@ -342,4 +342,4 @@ def test_words_are_spelled_as_the_client_does(account):
         body = {'name': 'Ann', 'email': email(), 'role': {'type': kind, 'name': role}, 'invite_mode': mode}
         headers = own if version is None else {**own, 'sdk-version': version}
         status, _, made = ask('POST', '/arize/v2/users', body, headers)
-        assert (status, made['status']) == (201, said), json.dumps(made)
+        assert (status, made['status']) == (201, expected), json.dumps(made)

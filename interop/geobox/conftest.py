@@ -18,24 +18,24 @@ loop = asyncio.new_event_loop()
 
 
 def do(answer):
-    """What a call comes to, whether the client waits for it or leaves that to the caller."""
+    """The result of a call of the synchronous or the asynchronous client."""
     return loop.run_until_complete(answer) if inspect.isawaitable(answer) else answer
 
 
 class Clients:
-    """Makes clients of one sort, and closes them in the end."""
+    """Creates clients of one kind and closes them at the end."""
 
-    def __init__(self, sort):
-        self.sort = sort
+    def __init__(self, kind):
+        self.kind = kind
         self.opened = []
 
     def sign_in(self, username, password):
         return self.open(username=username, password=password)
 
-    def open(self, **proof):
-        if self.sort == 'sync':
-            return GeoboxClient(host=HOST, ver='v1/', **proof)
-        client = AsyncGeoboxClient(host=HOST, ver='v1/', **proof)
+    def open(self, **credentials):
+        if self.kind == 'sync':
+            return GeoboxClient(host=HOST, ver='v1/', **credentials)
+        client = AsyncGeoboxClient(host=HOST, ver='v1/', **credentials)
         do(client.__aenter__())
         self.opened.append(client)
         return client
@@ -85,20 +85,20 @@ def admin(request, clients, manager, manager_key):
 
 @pytest.fixture
 def system(clients, stage):
-    """The administrator of the system, signed in as the client does it."""
+    """The system administrator, signed in by the client."""
     return clients.sign_in('admin', os.environ['MUSTER_PASSWORD'])
 
 
 @pytest.fixture(scope='session')
 def login_name(stage, domain):
-    """How somebody of the domain says who it is: the client has no other way to name a domain."""
+    """The login name of a user of the domain: the client has no other field for the domain."""
     shown = stage.v3('GET', f'/domains/{domain}')['domain']['name']
     return lambda username: f'{shown}\\{username}'
 
 
 def create(client, **more):
     username = more.get('username', name('person'))
-    given = {
+    fields = {
         'username': username,
         'email': f'{username}@example.com',
         'password': f'phrase of {username}',
@@ -109,7 +109,7 @@ def create(client, **more):
         'status': UserStatus.ACTIVE,
         **more,
     }
-    return do(client.create_user(**given))
+    return do(client.create_user(**fields))
 
 
 def make_plan(client, **more):
@@ -126,5 +126,5 @@ def make_plan(client, **more):
             'monthly_process',
         )
     }
-    given = {'name': name('plan'), 'plan_color': '#00FF00', 'number_of_days': 30, **amounts, **more}
-    return do(client.create_plan(**given))
+    fields = {'name': name('plan'), 'plan_color': '#00FF00', 'number_of_days': 30, **amounts, **more}
+    return do(client.create_plan(**fields))

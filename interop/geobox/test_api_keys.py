@@ -15,11 +15,11 @@ newer = pytest.mark.skipif(
 
 @pytest.fixture
 def owner(clients, manager):
-    """Signed in: a key makes no other."""
+    """The manager with a session: a key cannot create keys."""
     return clients.open(access_token=manager.session)
 
 
-def test_a_key_proves_who_one_is_until_it_is_revoked_or_deleted(clients, owner, manager):
+def test_a_key_authenticates_until_it_is_revoked_or_deleted(clients, owner, manager):
     key = do(owner.create_apikey(name=name('key')))
     assert key.key.startswith('mst_k_') and key.revoked is False
     assert repr(key)
@@ -39,14 +39,14 @@ def test_a_key_proves_who_one_is_until_it_is_revoked_or_deleted(clients, owner, 
         do(owner.get_apikey(key_id=key_id))
 
 
-def test_its_text_is_told_once(owner):
+def test_the_secret_is_shown_once(owner):
     key = do(owner.create_apikey(name=name('key')))
     found = do(owner.get_apikey(key_id=key.key_id))
     assert found.key is None and key.key.startswith(found.key_prefix)
     assert {**found.data, 'key': key.key} == key.data
 
 
-def test_it_is_renamed_and_found_by_name(owner):
+def test_a_key_is_renamed_and_found_by_name(owner):
     mark = name('mark')
     do(owner.create_apikey(name=f'{mark} and more'))
     key = do(owner.create_apikey(name=name('key')))
@@ -61,7 +61,7 @@ def test_it_is_renamed_and_found_by_name(owner):
         do(owner.create_apikey(name=''))
 
 
-def test_a_key_makes_no_other(admin, manager_key, clients):
+def test_a_key_cannot_create_keys(admin, manager_key, clients):
     with pytest.raises(AuthorizationError):
         do(clients.open(apikey=manager_key).create_apikey(name=name('key')))
 
@@ -84,7 +84,7 @@ def test_keys_of_others(clients, owner, reader):
 
 
 @newer
-def test_a_key_ends_when_it_was_said(owner):
+def test_a_key_expires(owner):
     soon = do(owner.create_apikey(name=name('key'), expiration_mode='interval', expiration_interval='1d'))
     assert abs(soon.expires_at - datetime.utcnow() - timedelta(days=1)) < timedelta(minutes=5)
     moment = datetime(2099, 1, 2, 3, 4, 5)

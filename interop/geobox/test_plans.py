@@ -5,7 +5,7 @@ from conftest import create, do, make_plan
 from muster_api import name
 
 
-def test_a_plan_is_kept_found_and_changed(admin):
+def test_a_plan_is_created_found_and_changed(admin):
     plan = make_plan(admin, display_name='A plan', description='For some')
     assert (plan.plan_color, plan.storage, plan.number_of_days, plan.display_name) == ('#00FF00', 10, 30, 'A plan')
     found = do(admin.get_plan(plan_id=plan.id))
@@ -22,8 +22,8 @@ def test_lists(admin):
     plans = [make_plan(admin, name=f'{mark}-{n}', storage=n + 1, description=mark) for n in range(3)]
     first, second, third = (plan.name for plan in plans)
 
-    def names(**asked):
-        return [plan.name for plan in do(admin.get_plans(**asked))]
+    def names(**query):
+        return [plan.name for plan in do(admin.get_plans(**query))]
 
     assert names(search=mark) == [first, second, third]
     assert names(search=mark, search_fields='description', order_by='storage D') == [third, second, first]
@@ -33,12 +33,12 @@ def test_lists(admin):
     user = create(admin)
     do(user.update(plan=plans[1]))
     assert names(user_id=user.user_id) == [second]
-    for asked in ({'q': 'name ='}, {'order_by': 'color A'}, {'limit': 0}):
+    for query in ({'q': 'name ='}, {'order_by': 'color A'}, {'limit': 0}):
         with pytest.raises(ValidationError):
-            do(admin.get_plans(**asked))
+            do(admin.get_plans(**query))
 
 
-def test_what_no_plan_can_be(admin):
+def test_invalid_plans_are_rejected(admin):
     plan = make_plan(admin)
     for more in ({'name': plan.name}, {'storage': 0}, {'plan_color': 'green'}, {'number_of_days': -1}):
         with pytest.raises(ValidationError):
@@ -47,7 +47,7 @@ def test_what_no_plan_can_be(admin):
         do(plan.update(storage=-1))
 
 
-def test_a_plan_that_somebody_has_stays(admin):
+def test_a_plan_in_use_cannot_be_deleted(admin):
     plan = make_plan(admin)
     plan_id = plan.id
     user = create(admin)
@@ -60,7 +60,7 @@ def test_a_plan_that_somebody_has_stays(admin):
         do(admin.get_plan(plan_id=plan_id))
 
 
-def test_whoever_has_a_plan_sees_it_and_changes_nothing(clients, admin, login_name):
+def test_users_read_their_plan_and_cannot_change_it(clients, admin, login_name):
     plan = make_plan(admin)
     user = create(admin)
     do(user.update(plan=plan))

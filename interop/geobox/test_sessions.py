@@ -6,12 +6,12 @@ from conftest import create, do
 
 @pytest.fixture
 def person(clients, admin, login_name):
-    """A user as the manager has it, and how it signs in."""
+    """A user as the manager sees it, and its credentials."""
     user = create(admin)
     return user, lambda password=f'phrase of {user.username}': clients.sign_in(login_name(user.username), password)
 
 
-def test_each_sign_in_is_a_session_until_it_is_closed(person):
+def test_each_sign_in_creates_a_session(person):
     user, sign_in = person
     own, other = sign_in(), sign_in()
     me = do(own.get_user())
@@ -54,7 +54,7 @@ def test_sessions_of_another_user_by_its_number(admin, person):
         do(me.get_sessions(user_id=999_999_999))
 
 
-def test_nobody_closes_a_session_of_somebody_else(admin, person, reader, clients):
+def test_users_cannot_close_sessions_of_others(admin, person, reader, clients):
     user, sign_in = person
     sign_in()
     [session] = do(user.get_sessions())
@@ -68,7 +68,7 @@ def test_nobody_closes_a_session_of_somebody_else(admin, person, reader, clients
     assert len(do(user.get_sessions())) == 1
 
 
-def test_a_password_of_ones_own(person):
+def test_users_change_their_password(person):
     user, sign_in = person
     own, other = sign_in(), sign_in()
     assert do(do(own.get_user()).change_password('pässwörd of my own ✓')) is None
@@ -80,7 +80,7 @@ def test_a_password_of_ones_own(person):
     do(sign_in('pässwörd of my own ✓').get_user())
 
 
-def test_a_password_from_the_manager(person):
+def test_managers_set_passwords(person):
     user, sign_in = person
     own = sign_in()
     assert do(user.change_password('a phrase of the manager')) is None
@@ -92,10 +92,10 @@ def test_a_password_from_the_manager(person):
 
 
 @pytest.mark.parametrize('password', ['', 'x' * 5000])
-def test_passwords_that_cannot_be(person, password):
+def test_invalid_passwords_are_rejected(person, password):
     user, sign_in = person
     own = sign_in()
-    for whoever in (user, do(own.get_user())):
+    for target in (user, do(own.get_user())):
         with pytest.raises(ValidationError):
-            do(whoever.change_password(password))
+            do(target.change_password(password))
     sign_in()

@@ -17,7 +17,7 @@ def both(manager):
 
 
 @older
-def test_from_one_sort_of_client_to_the_other_and_back(both):
+def test_sync_and_async_clients_convert_into_each_other(both):
     now, later = both
     user = create(now)
     switched = user.to_async(later)
@@ -37,7 +37,7 @@ def test_from_one_sort_of_client_to_the_other_and_back(both):
 
 
 @newer
-def test_what_is_not_there_is_told_in_words_that_the_client_knows(both):
+def test_not_found_errors_are_mapped_by_the_client(both):
     for client in both:
         user = create(client)
         assert do(user.parent_user) is None

@@ -8,7 +8,7 @@ from conftest import create, do, make_plan
 from muster_api import name
 
 
-def test_all_that_is_said_is_kept(admin):
+def test_all_fields_are_stored(admin):
     username = name('person')
     user = create(admin, username=username, role=UserRole.PUBLISHER)
     assert isinstance(user.user_id, int) and user.user_id > 0
@@ -27,7 +27,7 @@ def test_all_that_is_said_is_kept(admin):
     assert not [key for key in found.data if 'password' in key]
 
 
-def test_what_is_left_out_has_a_fallback(admin):
+def test_omitted_fields_have_defaults(admin):
     user = create(admin, first_name=None, last_name=None, mobile=None)
     assert (user.first_name, user.last_name, user.mobile) == (user.username, '', None)
     assert repr(user)
@@ -59,7 +59,7 @@ def test_statuses(admin, status):
         assert user.status is other
 
 
-def test_what_is_taken(admin):
+def test_duplicates_are_rejected(admin):
     user = create(admin)
     for more in (
         {'username': user.username, 'email': f'{name("other")}@example.com'},
@@ -88,7 +88,7 @@ def test_what_is_taken(admin):
         {'first_name': 'x' * 256},
     ],
 )
-def test_what_no_user_can_be(admin, more):
+def test_invalid_users_are_rejected(admin, more):
     with pytest.raises(ValidationError):
         create(admin, **more)
 
@@ -99,7 +99,7 @@ def test_an_invited_user_is_invited_once(admin):
         create(admin, status=UserStatus.NEW, email=user.email)
 
 
-def test_updates_change_what_they_name(admin):
+def test_updates_change_only_the_given_fields(admin):
     user = create(admin)
     before = dict(user.data)
     answered = do(user.update())
@@ -123,7 +123,7 @@ def test_updates_change_what_they_name(admin):
     assert do(admin.get_user(user_id=user.user_id)).mobile is None
 
 
-def test_a_plan_is_given_and_taken_away(admin):
+def test_a_plan_is_assigned_and_removed(admin):
     plan, other = make_plan(admin), make_plan(admin, number_of_days=None)
     user = create(admin)
     do(user.update(plan=plan))
@@ -164,8 +164,8 @@ def test_lists(admin):
     made = [create(admin, username=f'{mark}-{n}', last_name=last) for n, last in enumerate('BAB')]
     do(made[1].update(status=UserStatus.PENDING))
 
-    def names(**asked):
-        return [user.username for user in do(admin.get_users(**asked))]
+    def names(**query):
+        return [user.username for user in do(admin.get_users(**query))]
 
     first, second, third = (user.username for user in made)
     assert names(search=mark) == [first, second, third]
@@ -182,11 +182,11 @@ def test_lists(admin):
     assert names(user_id=made[2].user_id) == [third]
     assert names(search=mark, shared=True) == [first, second, third]
     assert do(admin.get_users(search=mark, return_count=True, limit=1)) == 3
-    assert do(admin.get_users(q="username = 'nobody at all'", return_count=True)) == 0
-    assert do(admin.get_users(q="username = 'nobody at all'")) == []
+    assert do(admin.get_users(q="username = 'no such user'", return_count=True)) == 0
+    assert do(admin.get_users(q="username = 'no such user'")) == []
 
 
-def test_ten_are_listed_unless_said(admin):
+def test_the_default_page_size_is_10(admin):
     mark = name('many')
     for n in range(11):
         create(admin, username=f'{mark}-{n}')
@@ -204,7 +204,7 @@ def test_search(admin):
 
 
 @pytest.mark.parametrize(
-    'asked',
+    'query',
     [
         {'q': 'username ='},
         {'q': "password = 'x'"},
@@ -218,20 +218,20 @@ def test_search(admin):
         {'user_id': -1},
     ],
 )
-def test_questions_that_cannot_be_answered(admin, asked):
+def test_invalid_queries_are_rejected(admin, query):
     with pytest.raises(ValidationError):
-        do(admin.get_users(**asked))
+        do(admin.get_users(**query))
     with pytest.raises(ValidationError):
-        do(admin.get_users(return_count=True, **asked))
+        do(admin.get_users(return_count=True, **query))
 
 
-def test_the_filters_mistake_is_told_with_its_place(admin):
+def test_a_filter_error_names_its_position(admin):
     with pytest.raises(ValidationError) as caught:
         do(admin.get_users(q="username LIKE 'a%' AND nothing = 1"))
     assert 'character 24' in str(caught.value) and str(caught.value).endswith('"q"')
 
 
-def test_oneself(clients, reader):
+def test_own_user(clients, reader):
     own = clients.open(access_token=reader.session)
     me = do(own.get_user())
     assert me.username == reader.username and me.user_id == me.data['id']
@@ -241,7 +241,7 @@ def test_oneself(clients, reader):
     do(me.update(mobile=''))
 
 
-def test_others_are_not_ones_business(clients, admin, reader):
+def test_users_cannot_access_other_users(clients, admin, reader):
     other = create(admin)
     own = clients.open(access_token=reader.session)
     theirs = type(other)(own, other.user_id, dict(other.data))
@@ -269,7 +269,7 @@ def test_others_are_not_ones_business(clients, admin, reader):
     assert do(admin.get_user(user_id=other.user_id)).data == other.data
 
 
-def test_no_manager_makes_administrators_of_the_system(admin):
+def test_managers_cannot_create_system_administrators(admin):
     with pytest.raises(AuthorizationError):
         create(admin, role=UserRole.SYSTEM_ADMIN)
     user = create(admin)
@@ -277,7 +277,7 @@ def test_no_manager_makes_administrators_of_the_system(admin):
         do(user.update(role=UserRole.SYSTEM_ADMIN))
 
 
-def test_what_is_deleted_is_gone(clients, admin, login_name):
+def test_deleted_users_are_not_found(clients, admin, login_name):
     user = create(admin)
     own = clients.sign_in(login_name(user.username), f'phrase of {user.username}')
     user_id = user.user_id
@@ -298,18 +298,18 @@ def test_what_is_deleted_is_gone(clients, admin, login_name):
     assert create(admin, username=user.username).user_id != user_id
 
 
-def test_nobody_deletes_itself(admin):
+def test_users_cannot_delete_themselves(admin):
     with pytest.raises(AuthorizationError):
         do(do(admin.get_user()).delete())
 
 
-def test_nobody_is_found(admin):
-    for user_id in (999_999_999, 2**53 - 1, 2**70, 0, -1, 'nobody'):
+def test_unknown_users_are_not_found(admin):
+    for user_id in (999_999_999, 2**53 - 1, 2**70, 0, -1, 'no-such-user'):
         with pytest.raises(NotFoundError):
             do(admin.get_user(user_id=user_id))
 
 
-def test_domains_are_strangers(stage, clients, admin, system):
+def test_domains_are_isolated(stage, clients, admin, system):
     stranger = clients.open(apikey=stage.person(stage.domain(), 'manager').api_key())
     user = create(admin)
     for other in (stranger, system):

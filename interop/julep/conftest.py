@@ -1,7 +1,7 @@
 import asyncio
 import os
 
-# The client reads them when it is imported.
+# The client reads these variables at import.
 for variable in [key for key in os.environ if key.startswith(('JULEP_', 'OPENAI_')) or key.lower().endswith('_proxy')]:
     del os.environ[variable]
 
@@ -14,7 +14,7 @@ BASE = f'{URL}/julep/api'
 
 
 class Waiting:
-    """The asynchronous client, called as the other one is: each call is run to its end."""
+    """The asynchronous client with the interface of the synchronous one."""
 
     class Manager:
         def __init__(self, loop, manager):
@@ -43,7 +43,7 @@ def loop():
 
 @pytest.fixture(params=['sync', 'async'])
 def connect(request, loop):
-    """Makes a client of a key: each test runs with either kind."""
+    """Creates a client for a key; each test runs with both kinds of client."""
 
     def make(key, base=BASE):
         if request.param == 'sync':
@@ -65,5 +65,5 @@ def manager(stage, domain):
 
 @pytest.fixture
 def client(connect, manager):
-    """The client of a developer: the manager of a domain of its own."""
+    """The client of a developer, who manages a new domain."""
     return connect(manager.api_key())

@@ -5,14 +5,14 @@ from julep import Client
 from julep.api.types import GetUserDocsRequestOrder, GetUserDocsRequestSortBy
 
 from conftest import BASE
-from test_users import is_now, refused, sign_up
+from test_users import is_now, fails_with, sign_up
 
 
 def titles(docs):
     return sorted(doc.title for doc in docs)
 
 
-def test_docs_come_with_a_user(client):
+def test_docs_are_created_with_a_user(client):
     made = sign_up(client, docs=[{'title': 'one', 'content': 'text'}, {'title': 'two', 'content': ['a', 'b']}])
     found = {doc.title: doc for doc in client.docs.list(user_id=made.id)}
     assert sorted(found) == ['one', 'two']
@@ -24,9 +24,9 @@ def test_a_user_without_docs_has_none(client):
     assert client.docs.list(user_id=sign_up(client).id) == []
 
 
-def test_a_user_with_a_wrong_doc_is_not_made(client):
-    refused(422, sign_up, client, name='Nobody', docs=[{'title': ' ', 'content': 'text'}])
-    assert 'Nobody' not in {user.name for user in client.users.list()}
+def test_a_user_with_an_invalid_doc_is_not_created(client):
+    fails_with(422, sign_up, client, name='Absent', docs=[{'title': ' ', 'content': 'text'}])
+    assert 'Absent' not in {user.name for user in client.users.list()}
 
 
 def test_docs_are_made_listed_and_deleted(client):
@@ -37,20 +37,20 @@ def test_docs_are_made_listed_and_deleted(client):
     assert titles(client.docs.list(user_id=UUID(user.id))) == ['one', 'two']
     assert client.docs.delete(user_id=user.id, doc_id=made.id.upper()) is None
     [left] = client.docs.list(user_id=user.id)
-    # One part of text is text, as the server of old told every part.
+    # A single part is returned as text, as older servers do.
     assert (left.title, left.content) == ('two', 'text')
-    refused(404, client.docs.delete, user_id=user.id, doc_id=made.id)
+    fails_with(404, client.docs.delete, user_id=user.id, doc_id=made.id)
 
 
-def test_docs_are_one_users(client):
+def test_docs_belong_to_one_user(client):
     one, other = sign_up(client, docs=[{'title': 'one', 'content': 'text'}]), sign_up(client)
     [doc] = client.docs.list(user_id=one.id)
-    assert refused(404, client.docs.delete, user_id=other.id, doc_id=doc.id) == {'detail': 'Doc not found'}
-    refused(404, client.docs.delete, user_id=str(uuid4()), doc_id=doc.id)
+    assert fails_with(404, client.docs.delete, user_id=other.id, doc_id=doc.id) == {'detail': 'Doc not found'}
+    fails_with(404, client.docs.delete, user_id=str(uuid4()), doc_id=doc.id)
     assert client.docs.list(user_id=one.id) == [doc]
 
 
-def test_lists_of_docs_are_cut_as_asked(client):
+def test_limit_and_offset_of_docs(client):
     user = sign_up(client)
     for i in range(3):
         client.docs.create(user_id=user.id, doc={'title': f'{i}', 'content': 'text'})
@@ -61,27 +61,27 @@ def test_lists_of_docs_are_cut_as_asked(client):
     times = [doc.created_at for doc in everything]
     assert times == sorted(times, reverse=True)
     for wrong in ({'limit': 0}, {'limit': 1001}, {'offset': -1}):
-        refused(422, client.docs.list, user_id=user.id, **wrong)
+        fails_with(422, client.docs.list, user_id=user.id, **wrong)
 
 
-def test_docs_have_no_metadata_by_this_client(client):
+def test_the_client_sends_no_metadata_of_docs(client):
     made = sign_up(client, docs=[{'title': 'one', 'content': 'text', 'metadata': {'kind': 'note'}}])
     assert client.docs.list(user_id=made.id, metadata_filter={'kind': 'note'}) == []
     assert titles(client.docs.list(user_id=made.id, metadata_filter={})) == ['one']
 
 
-def test_ids_of_docs_that_are_none(client):
+def test_invalid_ids_of_docs(client):
     user = sign_up(client)
     for doc_id in ('nope', str(uuid4()), uuid4()):
-        refused(404, client.docs.delete, user_id=user.id, doc_id=doc_id)
-    # The asynchronous client says it in another way.
+        fails_with(404, client.docs.delete, user_id=user.id, doc_id=doc_id)
+    # The asynchronous client reports another error.
     with pytest.raises((AssertionError, ValueError)):
         client.docs.delete(doc_id=str(uuid4()))
     with pytest.raises(AssertionError):
         client.docs.list(user_id='nope')
 
 
-def test_docs_that_cannot_be(client):
+def test_invalid_docs_are_rejected(client):
     user = sign_up(client)
     for wrong in (
         {'title': '', 'content': 'text'},
@@ -90,16 +90,16 @@ def test_docs_that_cannot_be(client):
         {'title': 'x', 'content': 'x' * 300_000},
         {'title': 'x', 'content': 'a\0b'},
     ):
-        refused(422, client.docs.create, user_id=user.id, doc=wrong)
-    refused(413, client.docs.create, user_id=user.id, doc={'title': 'x', 'content': 'x' * 3_000_000})
+        fails_with(422, client.docs.create, user_id=user.id, doc=wrong)
+    fails_with(413, client.docs.create, user_id=user.id, doc={'title': 'x', 'content': 'x' * 3_000_000})
     assert client.docs.list(user_id=user.id) == []
 
 
-def test_docs_are_only_so_many(client):
+def test_the_number_of_docs_is_limited(client):
     doc = {'title': 'x', 'content': 'text'}
-    refused(403, sign_up, client, docs=[doc] * 201)
+    fails_with(403, sign_up, client, docs=[doc] * 201)
     user = sign_up(client, docs=[doc] * 200)
-    refused(403, client.docs.create, user_id=user.id, doc=doc)
+    fails_with(403, client.docs.create, user_id=user.id, doc=doc)
     assert len(client.docs.list(user_id=user.id, limit=None)) == 100
     assert len(client.docs.list(user_id=user.id, limit=1000)) == 200
 

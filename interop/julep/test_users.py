@@ -17,7 +17,7 @@ def sign_up(client, **more):
     return client.users.create(**{'name': 'Ann', 'about': 'Likes rain', **more})
 
 
-def refused(status, call, *args, **more):
+def fails_with(status, call, *args, **more):
     with pytest.raises(ApiError) as error:
         call(*args, **more)
     assert error.value.status_code == status, error.value.body
@@ -52,14 +52,14 @@ def test_a_user_is_made_and_found(client):
     assert found.created_at == made.created_at == found.updated_at
 
 
-def test_names_are_no_ones_own(client):
+def test_names_are_not_unique(client):
     one, other = sign_up(client), sign_up(client)
     assert one.id != other.id
     assert client.users.get(other.id).name == 'Ann'
 
 
-def test_what_is_not_said_has_a_default(client):
-    # The manager passes on what it is given, null too.
+def test_omitted_fields_have_defaults(client):
+    # The client sends null for omitted fields.
     made = client.users.create(name=None, about=None)
     found = client.users.get(made.id)
     assert (found.name, found.about) == ('User', '')
@@ -68,61 +68,61 @@ def test_what_is_not_said_has_a_default(client):
 def test_every_way_to_write_an_id(client):
     made = sign_up(client)
     uuid = UUID(made.id)
-    for given in (uuid, made.id, made.id.upper(), uuid.hex, f'{{{made.id}}}', uuid.urn):
-        assert client.users.get(given).id == made.id
-        assert client.users.update(user_id=given, about='the same').id == made.id
+    for user_id in (uuid, made.id, made.id.upper(), uuid.hex, f'{{{made.id}}}', uuid.urn):
+        assert client.users.get(user_id).id == made.id
+        assert client.users.update(user_id=user_id, about='the same').id == made.id
     client.docs.create(user_id=uuid.urn, doc=DOC)
     assert len(client.docs.list(user_id=uuid.hex)) == 1
     client.users.delete(user_id=f'{{{made.id}}}')
-    refused(404, client.users.get, made.id)
+    fails_with(404, client.users.get, made.id)
 
 
-def test_what_is_no_id_is_not_asked_for(client):
-    for given in ('nope', '', uuid1()):
+def test_malformed_ids_are_rejected_by_the_client(client):
+    for user_id in ('nope', '', uuid1()):
         for call in (
-            lambda: client.users.get(given),
-            lambda: client.users.update(user_id=given, name='x'),
-            lambda: client.users.delete(user_id=given),
-            lambda: client.docs.list(user_id=given),
+            lambda: client.users.get(user_id),
+            lambda: client.users.update(user_id=user_id, name='x'),
+            lambda: client.users.delete(user_id=user_id),
+            lambda: client.docs.list(user_id=user_id),
         ):
             with pytest.raises(AssertionError):
                 call()
     with pytest.raises(BeartypeException):
         client.users.get(7)
     with pytest.raises((TypeError, BeartypeException)):
-        client.users.create(about='nobody')
+        client.users.create(about='absent')
 
 
-def test_nobody_is_found(client):
-    for given in (uuid4(), str(uuid4()), str(uuid1())):
-        assert refused(404, client.users.get, given) == {'detail': 'User not found'}
-        assert refused(404, client.users.update, user_id=given, name='x') == {'detail': 'User not found'}
-        refused(404, client.users.update, user_id=given, name='x', about='y', overwrite=True)
-        refused(404, client.users.delete, user_id=given)
-        refused(404, client.docs.list, user_id=given)
-        refused(404, client.docs.create, user_id=given, doc=DOC)
-        refused(404, client.docs.delete, user_id=given, doc_id=str(uuid4()))
+def test_unknown_users_are_not_found(client):
+    for user_id in (uuid4(), str(uuid4()), str(uuid1())):
+        assert fails_with(404, client.users.get, user_id) == {'detail': 'User not found'}
+        assert fails_with(404, client.users.update, user_id=user_id, name='x') == {'detail': 'User not found'}
+        fails_with(404, client.users.update, user_id=user_id, name='x', about='y', overwrite=True)
+        fails_with(404, client.users.delete, user_id=user_id)
+        fails_with(404, client.docs.list, user_id=user_id)
+        fails_with(404, client.docs.create, user_id=user_id, doc=DOC)
+        fails_with(404, client.docs.delete, user_id=user_id, doc_id=str(uuid4()))
 
 
-def test_lists_are_cut_as_asked(client, manager):
+def test_limit_and_offset(client, manager):
     made = [sign_up(client, name=f'user {i}').id for i in range(4)]
-    everybody = client.users.list()
-    # The one whose key it is comes first in time, and so last.
-    assert everybody[-1].id == str(UUID(manager.id))
-    assert {user.id for user in everybody[:-1]} == set(made)
-    times = [user.created_at for user in everybody]
+    all_users = client.users.list()
+    # The key owner was created first and is therefore listed last.
+    assert all_users[-1].id == str(UUID(manager.id))
+    assert {user.id for user in all_users[:-1]} == set(made)
+    times = [user.created_at for user in all_users]
     assert times == sorted(times, reverse=True)
-    assert [user.id for user in client.users.list(limit=2)] == [user.id for user in everybody[:2]]
-    assert [user.id for user in client.users.list(limit=2, offset=1)] == [user.id for user in everybody[1:3]]
-    assert [user.id for user in client.users.list(offset=4)] == [everybody[4].id]
+    assert [user.id for user in client.users.list(limit=2)] == [user.id for user in all_users[:2]]
+    assert [user.id for user in client.users.list(limit=2, offset=1)] == [user.id for user in all_users[1:3]]
+    assert [user.id for user in client.users.list(offset=4)] == [all_users[4].id]
     assert client.users.list(offset=5) == []
-    assert client.users.list(limit=None, offset=None) == everybody
+    assert client.users.list(limit=None, offset=None) == all_users
 
 
 def test_bounds_of_lists(client):
     assert len(client.users.list(limit=1000)) == 1
     for wrong in ({'limit': 0}, {'limit': -1}, {'limit': 1001}, {'offset': -1}, {'offset': 10**30}):
-        refused(422, client.users.list, **wrong)
+        fails_with(422, client.users.list, **wrong)
 
 
 def test_lists_are_filtered_by_metadata(client):
@@ -143,7 +143,7 @@ def test_lists_are_filtered_by_metadata(client):
     assert len(client.users.list(metadata_filter={})) == 4
 
 
-def test_updates_change_what_they_name(client):
+def test_updates_change_only_the_given_fields(client):
     made = sign_up(client, metadata={'type': 'test'})
     changed = client.users.update(user_id=made.id, name='Bea')
     assert changed.id == made.id and is_now(changed.updated_at)
@@ -176,45 +176,45 @@ def test_overwriting_replaces_everything(client):
         with pytest.raises(TypeError):
             client.users.update(user_id=made.id, overwrite=True, **partial)
     for null in ({'name': None, 'about': 'x'}, {'name': 'x', 'about': None}):
-        refused(422, client.users.update, user_id=made.id, overwrite=True, **null)
+        fails_with(422, client.users.update, user_id=made.id, overwrite=True, **null)
 
 
-def test_what_is_deleted_is_gone(client):
+def test_deleted_users_are_not_found(client):
     made = sign_up(client, docs=[DOC])
     assert client.users.delete(user_id=made.id) is None
-    refused(404, client.users.get, made.id)
-    refused(404, client.users.delete, user_id=made.id)
-    refused(404, client.users.update, user_id=made.id, name='Ghost')
-    refused(404, client.docs.list, user_id=made.id)
+    fails_with(404, client.users.get, made.id)
+    fails_with(404, client.users.delete, user_id=made.id)
+    fails_with(404, client.users.update, user_id=made.id, name='Ghost')
+    fails_with(404, client.docs.list, user_id=made.id)
     assert made.id not in {user.id for user in client.users.list()}
 
 
-def test_nobody_deletes_the_owner_of_its_key(client, manager):
-    refused(403, client.users.delete, user_id=str(UUID(manager.id)))
+def test_the_key_owner_cannot_be_deleted(client, manager):
+    fails_with(403, client.users.delete, user_id=str(UUID(manager.id)))
     assert client.users.get(UUID(manager.id)).name == manager.username
 
 
-def test_text_of_every_script_is_kept(client):
+def test_unicode_text_is_stored(client):
     for text in ('Grüße, 世界 🙂', 'a\nb\t"c"', "' or 1=1 --", 'x' * 255):
         made = client.users.create(name=text, about=text, metadata={'text': text})
         found = client.users.get(made.id)
         assert (found.name, found.about) == (text, text)
         assert [user.id for user in client.users.list(metadata_filter={'text': text})] == [made.id]
-    # A name of blanks is none: the user is shown by its username, which is its id here.
+    # A blank name is empty: the user is shown by its username, which is its id here.
     blank = client.users.create(name=' ', about=' ')
     found = client.users.get(blank.id)
     assert (found.name, found.about) == (blank.id, ' ')
-    refused(422, client.users.create, name='x' * 256, about='')
-    refused(422, client.users.create, name='a\0b', about='')
-    refused(422, client.users.create, name='x', about='x', metadata={'x': 'x' * 70_000})
+    fails_with(422, client.users.create, name='x' * 256, about='')
+    fails_with(422, client.users.create, name='a\0b', about='')
+    fails_with(422, client.users.create, name='x', about='x', metadata={'x': 'x' * 70_000})
 
 
 @pytest.mark.parametrize('key', ['wrong', 'mst_k_' + 'A' * 43, 'mst_s_' + 'A' * 43])
 def test_a_wrong_key(connect, key):
     client = connect(key)
-    refused(401, client.users.list)
-    refused(401, sign_up, client)
-    refused(401, client.users.get, uuid4())
+    fails_with(401, client.users.list)
+    fails_with(401, sign_up, client)
+    fails_with(401, client.users.get, uuid4())
 
 
 def test_the_address_may_end_with_a_slash(connect, manager):
@@ -222,38 +222,38 @@ def test_the_address_may_end_with_a_slash(connect, manager):
     assert client.users.get(sign_up(client).id).name == 'Ann'
 
 
-def test_a_session_proves_as_much_as_a_key(connect, manager):
+def test_a_session_authenticates_like_a_key(connect, manager):
     assert len(connect(manager.session).users.list()) == 1
 
 
-def test_who_only_reads_may_not_write(connect, stage, domain, client):
+def test_readers_may_not_write(connect, stage, domain, client):
     made = sign_up(client, docs=[DOC])
     reader = connect(stage.person(domain, 'reader').api_key())
     assert reader.users.get(made.id).name == 'Ann'
     assert len(reader.docs.list(user_id=made.id)) == 1
-    refused(403, sign_up, reader)
-    refused(403, reader.users.update, user_id=made.id, name='Eve')
-    refused(403, reader.users.delete, user_id=made.id)
-    refused(403, reader.docs.create, user_id=made.id, doc=DOC)
+    fails_with(403, sign_up, reader)
+    fails_with(403, reader.users.update, user_id=made.id, name='Eve')
+    fails_with(403, reader.users.delete, user_id=made.id)
+    fails_with(403, reader.docs.create, user_id=made.id, doc=DOC)
     assert client.users.get(made.id).name == 'Ann'
 
 
-def test_who_has_no_role_on_people_sees_nobody(connect, stage, domain, client):
+def test_users_without_a_role_see_no_users(connect, stage, domain, client):
     made = sign_up(client)
     ordinary = connect(stage.ordinary(domain).api_key())
-    refused(403, ordinary.users.list)
-    refused(403, ordinary.users.get, made.id)
-    refused(403, ordinary.users.get, uuid4())
+    fails_with(403, ordinary.users.list)
+    fails_with(403, ordinary.users.get, made.id)
+    fails_with(403, ordinary.users.get, uuid4())
 
 
-def test_developers_are_strangers(connect, stage, client):
+def test_developers_are_isolated(connect, stage, client):
     made = sign_up(client, metadata={'type': 'test'}, docs=[DOC])
     other = connect(stage.person(stage.domain(), 'manager').api_key())
     for stranger in (other, connect(stage.admin.api_key({'type': 'system'}))):
-        refused(404, stranger.users.get, made.id)
-        refused(404, stranger.users.update, user_id=made.id, name='Eve')
-        refused(404, stranger.users.delete, user_id=made.id)
-        refused(404, stranger.docs.list, user_id=made.id)
+        fails_with(404, stranger.users.get, made.id)
+        fails_with(404, stranger.users.update, user_id=made.id, name='Eve')
+        fails_with(404, stranger.users.delete, user_id=made.id)
+        fails_with(404, stranger.docs.list, user_id=made.id)
         assert made.id not in {user.id for user in stranger.users.list(limit=1000)}
     assert len(other.users.list()) == 1
     assert other.users.list(metadata_filter={'type': 'test'}) == []
@@ -267,14 +267,14 @@ def test_the_administrator_acts_in_the_default_domain(connect, stage):
     admin.users.delete(user_id=made.id)
 
 
-def test_people_of_every_status_and_origin_are_shown(stage, domain, client):
-    given = {'domain_id': domain}
+def test_users_of_every_status_and_origin_are_shown(stage, domain, client):
+    in_domain = {'domain_id': domain}
     made = {
-        native('POST', '/users', stage.session, {'username': name(status), 'status': status, **given})['id']
+        native('POST', '/users', stage.session, {'username': name(status), 'status': status, **in_domain})['id']
         for status in ('active', 'pending', 'disabled')
     }
     email = f'{name("guest")}@example.com'
-    made.add(native('POST', '/invitations', stage.session, {'email': email, **given})['user']['id'])
+    made.add(native('POST', '/invitations', stage.session, {'email': email, **in_domain})['user']['id'])
     assert made <= {UUID(user.id).hex for user in client.users.list()}
     for user in made:
         found = client.users.get(UUID(user).urn)
@@ -300,8 +300,8 @@ def test_the_generated_client_sorts(manager):
     assert times == sorted(times) and len(oldest) == 4
 
 
-def test_filters_that_cannot_be_read(manager):
+def test_invalid_filters_are_rejected(manager):
     api = Client(api_key=manager.api_key(), base_url=BASE)._api_client
     for text in ('{', '', '[]', '7', 'null', '{"a":"\\u0000"}'):
-        refused(400, api.list_users, metadata_filter=text)
-    refused(422, api.list_users, metadata_filter=f'{{"a":{"[" * 20}{"]" * 20}}}')
+        fails_with(400, api.list_users, metadata_filter=text)
+    fails_with(422, api.list_users, metadata_filter=f'{{"a":{"[" * 20}{"]" * 20}}}')

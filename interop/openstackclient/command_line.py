@@ -16,11 +16,11 @@ from pathlib import Path
 
 from openstackclient.shell import OpenStackShell
 
-import tally
+import coverage
 
 
 def prints(command):
-    """Whether the command answers with a table, and so takes `-f json`."""
+    """Whether the command prints a table and therefore takes `-f json`."""
     return command.split()[-1] in {'show', 'list', 'create', 'issue', 'authorize'}
 
 
@@ -38,7 +38,7 @@ class Outcome:
 
 @functools.cache
 def _load():
-    """Once, here, what every fork would otherwise load anew: all commands of all services."""
+    """Loads all commands of all services once, before any fork."""
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
@@ -47,8 +47,8 @@ def _load():
 
 
 def forked(argv, environment):
-    """The command's own entry point in a fork of this process: everything a new process
-    would be, without the time that Python takes to load the command."""
+    """Runs the command's entry point in a fork of this process, which saves the time
+    that Python takes to load the command."""
     _load()
     with tempfile.TemporaryFile('w+') as out, tempfile.TemporaryFile('w+') as err:
         child = os.fork()
@@ -76,12 +76,12 @@ def _run_and_leave(argv, environment, out, err):
     finally:
         out.flush()
         err.flush()
-        # Not sys.exit: the child must not run what the test run does at its end.
+        # Not sys.exit: the child must not run pytest's exit handlers.
         os._exit(int(status or 0))
 
 
 def as_process(argv, environment):
-    """The installed console script in a process of its own."""
+    """Runs the installed console script in a new process."""
     script = Path(sys.executable).with_name('openstack')
     done = subprocess.run(
         [str(script), *argv], env=environment, stdin=subprocess.DEVNULL,
@@ -91,7 +91,7 @@ def as_process(argv, environment):
 
 
 class CommandLine:
-    """`openstack` as one person uses it: the environment says who that is."""
+    """The `openstack` command of one user, given by the environment."""
 
     def __init__(self, login, run=forked):
         self._login, self._run = login, run
@@ -100,22 +100,22 @@ class CommandLine:
         return CommandLine(login, self._run)
 
     def outcome(self, command, *arguments, **environment):
-        tally.COMMANDS.add(command)
+        coverage.COMMANDS.add(command)
         form = ['-f', 'json'] if prints(command) else []
         argv = [*command.split(), *form, *(str(argument) for argument in arguments)]
         kept = {key: value for key, value in os.environ.items() if not key.startswith('OS_')}
-        # No clouds.yaml of the machine's owner may take part.
+        # Ignores a clouds.yaml on this machine.
         apart = {'OS_CLIENT_CONFIG_FILE': os.devnull}
         return self._run(argv, {**kept, **apart, **self._login.environment(), **environment})
 
     def __call__(self, command, *arguments, **environment):
-        """The command's answer; it must succeed."""
+        """Runs the command, which must succeed, and returns its output."""
         outcome = self.outcome(command, *arguments, **environment)
         assert outcome.status == 0, f'openstack {command}: {outcome.err}'
         return outcome.answer if prints(command) else None
 
     def fails(self, command, *arguments, **environment):
-        """What the command complains about; it must not succeed."""
+        """Runs the command, which must fail, and returns its error output."""
         outcome = self.outcome(command, *arguments, **environment)
         assert outcome.status != 0, f'openstack {command} succeeded: {outcome.out}'
         return outcome.err

@@ -2,9 +2,9 @@ from dataclasses import dataclass
 
 import pytest
 
-import tally
-import workshop
-from abilities import Needs
+import coverage
+import fixtures
+from capabilities import Needs
 from command_line import CommandLine, as_process
 from login import administrator, holding
 
@@ -42,32 +42,32 @@ def openstack_process(admin_login):
 
 @pytest.fixture(scope='session', autouse=True)
 def nothing_left(admin):
-    """A run leaves the server as it found it."""
+    """A run deletes everything that it created."""
     yield
-    left = workshop.leftovers(admin)
-    assert not left, f'this run left behind: {left}'
+    left = fixtures.leftovers(admin)
+    assert not left, f'not deleted by this run: {left}'
 
 
 @pytest.fixture
 def make(admin, admin_login):
-    with workshop.Workshop(admin, admin_login.options['auth_url']) as shop:
-        yield shop
+    with fixtures.FixtureFactory(admin, admin_login.options['auth_url']) as factory:
+        yield factory
 
 
 @pytest.fixture
 def name():
-    return workshop.name
+    return fixtures.name
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A domain with a project and the people that most tests need; tests do not change it."""
+    """A domain with a project and the users that most tests need. Read-only."""
 
     domain: object
     project: object
-    member: workshop.Account
-    reader: workshop.Account
-    domain_admin: workshop.Account
+    member: fixtures.Account
+    reader: fixtures.Account
+    domain_admin: fixtures.Account
 
 
 @pytest.fixture(scope='session')
@@ -78,22 +78,22 @@ def roles(admin):
 
 @pytest.fixture(scope='session')
 def stage(admin, admin_login, roles):
-    with workshop.Workshop(admin, admin_login.options['auth_url']) as shop:
-        domain = shop.domain()
-        project = shop.project(domain_id=domain.id)
-        head = shop.account(domain_id=domain.id)
+    with fixtures.FixtureFactory(admin, admin_login.options['auth_url']) as factory:
+        domain = factory.domain()
+        project = factory.project(domain_id=domain.id)
+        head = factory.account(domain_id=domain.id)
         admin.identity.assign_domain_role_to_user(domain, head.user, roles['admin'])
         yield Stage(
             domain, project,
-            member=shop.account(project, roles['member'], domain_id=domain.id),
-            reader=shop.account(project, roles['reader'], domain_id=domain.id),
-            domain_admin=workshop.Account(head.user, head.login.scoped(domain_id=domain.id)),
+            member=factory.account(project, roles['member'], domain_id=domain.id),
+            reader=factory.account(project, roles['reader'], domain_id=domain.id),
+            domain_admin=fixtures.Account(head.user, head.login.scoped(domain_id=domain.id)),
         )
 
 
 @pytest.fixture(scope='session')
 def member(stage):
-    """openstacksdk as a plain member of the stage's project."""
+    """openstacksdk as a member of the stage's project."""
     return stage.member.login.connect()
 
 
@@ -111,5 +111,5 @@ def needs(admin):
 
 def pytest_terminal_summary(terminalreporter):
     terminalreporter.write_line(
-        f'used: {len(tally.COMMANDS)} different openstack commands, {len(tally.CALLS)} different SDK calls'
+        f'used: {len(coverage.COMMANDS)} different openstack commands, {len(coverage.CALLS)} different SDK calls'
     )

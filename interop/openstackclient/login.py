@@ -1,4 +1,4 @@
-"""Ways to log in, said once and used by the SDK, keystoneauth and the command line."""
+"""Logins, shared by the SDK, keystoneauth and the command line."""
 
 import os
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import openstack
 from keystoneauth1 import loading, session
 
-from tally import Counted
+from coverage import Counted
 
 SCOPES = (
     'project_id', 'project_name', 'project_domain_id', 'project_domain_name',
@@ -22,7 +22,7 @@ class Login:
     plugin: str = 'password'
 
     def scoped(self, **scope):
-        """The same person with another scope; no arguments: unscoped."""
+        """The same user with another scope; unscoped without arguments."""
         kept = {key: value for key, value in self.options.items() if key not in SCOPES}
         return Login({**kept, **scope}, self.plugin)
 
@@ -39,12 +39,12 @@ class Login:
         return session.Session(auth=loader.load_from_options(**self.options))
 
     def access(self):
-        """What keystoneauth read out of a new token (`AccessInfoV3`)."""
+        """A new token as keystoneauth reads it (`AccessInfoV3`)."""
         now = self.session()
         return now.auth.get_access(now)
 
     def connect(self):
-        """An openstacksdk connection that looks at neither files nor the environment."""
+        """An openstacksdk connection that reads neither files nor the environment."""
         cloud = openstack.connect(
             load_yaml_config=False, load_envvars=False, app_name='interop',
             auth_type=self.plugin, auth=dict(self.options), identity_api_version='3',
@@ -53,12 +53,12 @@ class Login:
 
 
 def holding(token, auth_url, **scope):
-    """Who has nothing but a token."""
+    """A login by token alone."""
     return Login({'auth_url': auth_url, 'token': token, **scope}, 'v3token')
 
 
 def administrator():
-    """The account under which the suite works, from the usual variables."""
+    """The administrator that the suite runs as, from the OS_ variables."""
     return Login({
         'auth_url': os.environ['OS_AUTH_URL'],
         'username': os.environ.get('OS_USERNAME', 'admin'),

@@ -1,11 +1,11 @@
-"""The service catalog, as clients read it out of a token."""
+"""The service catalog, as clients read it from a token."""
 
 import pytest
-from keystoneauth1 import exceptions as refusals
+from keystoneauth1 import exceptions as auth_errors
 
 
 @pytest.fixture
-def shop_of_services(make):
+def services_with_endpoints(make):
     """A service with a region and one endpoint whose URL names the project."""
     region = make.region()
     service = make.service()
@@ -23,8 +23,8 @@ def test_catalog_list_and_show(openstack, admin_login):
     assert shown['type'] == 'identity'
 
 
-def test_a_new_endpoint_appears_with_its_project_filled_in(openstack, stage, shop_of_services):
-    service, region, endpoint = shop_of_services
+def test_a_new_endpoint_appears_with_its_project_filled_in(openstack, stage, services_with_endpoints):
+    service, region, endpoint = services_with_endpoints
     shown = openstack.as_(stage.member.login)('catalog show', service.name)
     assert shown['id'] == service.id
     assert shown['endpoints'] == [{
@@ -33,20 +33,20 @@ def test_a_new_endpoint_appears_with_its_project_filled_in(openstack, stage, sho
     }]
 
 
-def test_keystoneauth_picks_endpoints_by_type_interface_and_region(stage, shop_of_services):
-    service, region, _ = shop_of_services
+def test_keystoneauth_picks_endpoints_by_type_interface_and_region(stage, services_with_endpoints):
+    service, region, _ = services_with_endpoints
     session = stage.member.login.session()
     wanted = {'service_type': service.type, 'interface': 'public'}
     url = session.get_endpoint(**wanted, region_name=region.id)
     assert url == f'http://127.0.0.1:9/v1/{stage.project.id}'
     for absent in ({**wanted, 'interface': 'admin'}, {**wanted, 'region_name': 'elsewhere'},
                    {**wanted, 'service_type': 'no-such-type'}):
-        with pytest.raises(refusals.EndpointNotFound):
+        with pytest.raises(auth_errors.EndpointNotFound):
             session.get_endpoint(**absent)
 
 
-def test_what_is_switched_off_disappears(admin, stage, shop_of_services):
-    service, _, endpoint = shop_of_services
+def test_disabled_services_and_endpoints_are_omitted(admin, stage, services_with_endpoints):
+    service, _, endpoint = services_with_endpoints
     def listed():
         catalog = stage.member.login.access().service_catalog.catalog
         return {entry['id']: entry['endpoints'] for entry in catalog}
@@ -57,8 +57,8 @@ def test_what_is_switched_off_disappears(admin, stage, shop_of_services):
     assert service.id not in listed()
 
 
-def test_an_endpoint_that_needs_a_project_is_not_in_a_domain_catalog(stage, shop_of_services):
-    service, _, _ = shop_of_services
+def test_an_endpoint_that_needs_a_project_is_not_in_a_domain_catalog(stage, services_with_endpoints):
+    service, _, _ = services_with_endpoints
     catalog = stage.domain_admin.login.access().service_catalog.catalog
     assert not next((entry['endpoints'] for entry in catalog if entry['id'] == service.id), [])
 

@@ -5,7 +5,7 @@ import pytest
 
 def test_projects(admin, make, name):
     project = admin.create_project(name=name('project'), domain_id='default', description='words')
-    make.forget('project', project)
+    make.register('project', project)
     assert admin.get_project(project.name, domain_id='default').id == project.id
     assert [found.id for found in admin.search_projects(project.name)] == [project.id]
     assert [found.id for found in admin.list_projects(domain_id='default', name_or_id=project.name)] == [project.id]
@@ -20,14 +20,14 @@ def test_users_and_groups(admin, make, name):
         name=name('user'), password='pw', email='a@example.org', domain_id='default', description='words',
         default_project='admin',
     )
-    make.forget('user', user)
+    make.register('user', user)
     assert user.default_project_id == admin.current_project_id
     assert admin.get_user(user.name).id == admin.get_user_by_id(user.id).id == user.id
     assert [found.id for found in admin.list_users(name=user.name, domain_id='default')] == [user.id]
     assert [found.id for found in admin.search_users(user.name, domain_id='default')] == [user.id]
     assert admin.update_user(user.name, email='b@example.org', enabled=False).email == 'b@example.org'
     group = admin.create_group(name('group'), 'words', domain='default')
-    make.forget('group', group)
+    make.register('group', group)
     assert admin.get_group(group.name).id == group.id
     assert [found.id for found in admin.search_groups(group.name)] == [group.id]
     assert group.id in [found.id for found in admin.list_groups(domain_id='default')]
@@ -43,7 +43,7 @@ def test_users_and_groups(admin, make, name):
 
 def test_domains(admin, make, name):
     domain = admin.create_domain(name('domain'), description='words')
-    make.forget('domain', domain)
+    make.register('domain', domain)
     assert admin.get_domain(name_or_id=domain.name).id == admin.get_domain(domain.id).id == domain.id
     assert [found.id for found in admin.search_domains(name_or_id=domain.name)] == [domain.id]
     assert domain.id in [found.id for found in admin.list_domains()]
@@ -54,7 +54,7 @@ def test_domains(admin, make, name):
 
 def test_services_and_endpoints(admin, make, name):
     service = admin.create_service(name('service'), type=name('type'), description='words')
-    make.forget('service', service)
+    make.register('service', service)
     assert admin.get_service(service.name).id == service.id
     assert [found.id for found in admin.search_services(service.name)] == [service.id]
     assert service.id in [found.id for found in admin.list_services()]
@@ -63,7 +63,7 @@ def test_services_and_endpoints(admin, make, name):
     [endpoint] = admin.create_endpoint(
         service.name, url='http://127.0.0.1:9/', interface='public', region=region.id,
     )
-    make.forget('endpoint', endpoint)
+    make.register('endpoint', endpoint)
     assert admin.get_endpoint(endpoint.id).region_id == region.id
     assert [found.id for found in admin.search_endpoints(filters={'service_id': service.id})] == [endpoint.id]
     assert endpoint.id in [found.id for found in admin.list_endpoints()]
@@ -74,7 +74,7 @@ def test_services_and_endpoints(admin, make, name):
 
 def test_roles(admin, make, name):
     role = admin.create_role(name('role'))
-    make.forget('role', role)
+    make.register('role', role)
     assert admin.get_role(role.name).id == role.id
     assert [found.id for found in admin.search_roles(role.name)] == [role.id]
     assert role.id in [found.id for found in admin.list_roles()]

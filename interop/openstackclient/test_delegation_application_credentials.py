@@ -1,4 +1,4 @@
-"""Application credentials, and the access rules that narrow them."""
+"""Application credentials, and their access rules."""
 
 import datetime
 import json
@@ -6,7 +6,7 @@ import json
 import pytest
 import webob
 import webob.dec
-from keystoneauth1 import exceptions as refusals
+from keystoneauth1 import exceptions as auth_errors
 from keystonemiddleware import auth_token
 from openstack import exceptions
 
@@ -61,7 +61,7 @@ def test_login_by_id_and_by_name(cloud, owner, stage, name):
         'user_domain_id': owner.user.domain_id,
     }, 'v3applicationcredential')
     assert by_name.access().project_id == stage.project.id
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         using(made, owner, 'not the secret').access()
 
 
@@ -73,7 +73,7 @@ def test_a_subset_of_roles(cloud, owner, name, admin, stage, roles):
         cloud.identity.create_application_credential(owner.id, name('credential'), roles=[{'name': 'admin'}])
 
 
-def test_only_an_unrestricted_one_makes_others(cloud, owner, name):
+def test_only_an_unrestricted_one_creates_others(cloud, owner, name):
     restricted = cloud.identity.create_application_credential(owner.id, name('credential'))
     with pytest.raises(exceptions.ForbiddenException):
         using(restricted, owner).connect().identity.create_application_credential(owner.id, name('credential'))
@@ -82,24 +82,24 @@ def test_only_an_unrestricted_one_makes_others(cloud, owner, name):
     assert using(second, owner).access().user_id == owner.id
 
 
-def test_its_tokens_end_with_it(cloud, owner, name, admin):
+def test_deleting_one_invalidates_its_tokens(cloud, owner, name, admin):
     made = cloud.identity.create_application_credential(owner.id, name('credential'))
     token = using(made, owner).access().auth_token
     assert admin.identity.validate_token(token).user['id'] == owner.id
     cloud.identity.delete_application_credential(owner.id, made.id)
     assert admin.identity.check_token(token) is False
-    with pytest.raises((refusals.Unauthorized, refusals.NotFound)):
+    with pytest.raises((auth_errors.Unauthorized, auth_errors.NotFound)):
         using(made, owner).access()
 
 
-def test_losing_the_role_on_the_project_ends_it(cloud, owner, name, admin, stage, roles):
+def test_losing_the_role_on_the_project_deletes_it(cloud, owner, name, admin, stage, roles):
     made = cloud.identity.create_application_credential(owner.id, name('credential'))
     admin.identity.unassign_project_role_from_user(stage.project, owner.user, roles['member'])
-    with pytest.raises((refusals.Unauthorized, refusals.NotFound)):
+    with pytest.raises((auth_errors.Unauthorized, auth_errors.NotFound)):
         using(made, owner).access()
 
 
-def test_nobody_makes_one_for_somebody_else(owner, admin, member, name):
+def test_no_user_creates_one_for_another_user(owner, admin, member, name):
     for other in (admin, member):
         with pytest.raises(exceptions.ForbiddenException):
             other.identity.create_application_credential(owner.id, name('credential'))
@@ -110,7 +110,7 @@ def service(request):
     return webob.Response('reached')
 
 
-def test_a_service_lets_through_what_access_rules_allow(cloud, owner, name, admin_login, make):
+def test_a_service_enforces_access_rules(cloud, owner, name, admin_login, make):
     kind = name('type')
     make.endpoint(service_id=make.service(type=kind).id)
     made = cloud.identity.create_application_credential(owner.id, name('credential'), access_rules=[

@@ -7,7 +7,7 @@ import hmac
 import json
 
 import pytest
-from keystoneauth1 import exceptions as refusals
+from keystoneauth1 import exceptions as auth_errors
 from keystoneclient.contrib.ec2.utils import Ec2Signer
 from keystoneclient.v3 import client as keystoneclient
 from openstack import exceptions
@@ -23,7 +23,7 @@ def owner(make, stage, roles):
 
 def test_sdk_create_get_find_update_list_delete(admin, make, owner):
     made = admin.identity.create_credential(user_id=owner.id, type='cert', blob='first text')
-    make.forget('credential', made)
+    make.register('credential', made)
     assert admin.identity.get_credential(made.id).blob == 'first text'
     assert admin.identity.find_credential(made.id, ignore_missing=False).id == made.id
     assert admin.identity.update_credential(made.id, blob='other text').blob == 'other text'
@@ -35,10 +35,10 @@ def test_sdk_create_get_find_update_list_delete(admin, make, owner):
         admin.identity.get_credential(made.id)
 
 
-def test_people_keep_their_own_and_see_no_others(admin, make, owner, member):
+def test_users_see_only_their_own(admin, make, owner, member):
     own = owner.login.connect()
     made = own.identity.create_credential(user_id=owner.id, type='cert', blob='text')
-    make.forget('credential', made)
+    make.register('credential', made)
     assert [found.id for found in own.identity.credentials()] == [made.id]
     assert list(member.identity.credentials()) == []
     with pytest.raises(exceptions.ForbiddenException):
@@ -49,7 +49,7 @@ def test_people_keep_their_own_and_see_no_others(admin, make, owner, member):
 
 def test_openstack_credential_create_show_list_delete(openstack, make, owner, stage):
     made = openstack('credential create', owner.id, 'first text', '--type', 'cert', '--project', stage.project.id)
-    make.forget('credential', made)
+    make.register('credential', made)
     assert (made['user_id'], made['project_id'], made['blob']) == (owner.id, stage.project.id, 'first text')
     assert openstack('credential show', made['id'])['blob'] == 'first text'
     assert [row['ID'] for row in openstack('credential list', '--user', owner.id, '--type', 'cert')] == [made['id']]
@@ -59,7 +59,7 @@ def test_openstack_credential_create_show_list_delete(openstack, make, owner, st
 
 def test_openstack_credential_set(openstack, make, owner, stage, needs):
     made = openstack('credential create', owner.id, 'first text', '--type', 'cert', '--project', stage.project.id)
-    make.forget('credential', made)
+    make.register('credential', made)
     # The command repeats the owner and the type even when only the text changes.
     same = ['--user', owner.id, '--type', 'cert', '--data', 'other text']
     outcome = openstack.outcome('credential set', made['id'], *same)
@@ -101,7 +101,7 @@ def now(form):
 
 
 def signed(key, version):
-    """What an EC2 front end forwards about a request it received."""
+    """The signature data that an EC2 front end forwards."""
     request = {
         'access': key.access, 'host': 'ec2.example:8773', 'verb': 'GET', 'path': '/services/Cloud',
         'params': {}, 'headers': {}, 'body_hash': hashlib.sha256(b'').hexdigest(),
@@ -131,8 +131,8 @@ def test_a_signed_request_becomes_a_token(admin, key, owner, stage, version):
 
 
 @pytest.mark.parametrize('spoiled', [{'path': '/elsewhere'}, {'signature': 'AAAA'}, {'verb': 'DELETE'}])
-def test_a_request_that_was_tampered_with_is_refused(admin, key, spoiled):
-    with pytest.raises(refusals.Unauthorized):
+def test_a_tampered_request_is_rejected(admin, key, spoiled):
+    with pytest.raises(auth_errors.Unauthorized):
         admin.session.post(
             '/ec2tokens', json={'credentials': {**signed(key, '4'), **spoiled}}, endpoint_filter=IDENTITY,
         )

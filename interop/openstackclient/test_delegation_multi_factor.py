@@ -7,7 +7,7 @@ import struct
 import time
 
 import pytest
-from keystoneauth1 import exceptions as refusals
+from keystoneauth1 import exceptions as auth_errors
 from keystoneauth1 import session
 from keystoneauth1.identity import v3
 
@@ -27,13 +27,13 @@ def owner(admin, make, needs):
     """A user with a one-time-password device, and the device's secret."""
     needs('totp')
     account, secret = make.account(), base64.b32encode(secrets.token_bytes(20)).decode()
-    make.forget('credential', admin.identity.create_credential(user_id=account.id, type='totp', blob=secret))
+    make.register('credential', admin.identity.create_credential(user_id=account.id, type='totp', blob=secret))
     return account, secret
 
 
 @pytest.fixture
 def strict(admin, owner):
-    """The same, bound to give both a password and a one-time password."""
+    """The same user, required to use both a password and a one-time password."""
     account, secret = owner
     admin.identity.update_user(account.id, options={
         'multi_factor_auth_enabled': True, 'multi_factor_auth_rules': [['password', 'totp']],
@@ -49,7 +49,7 @@ def access(auth):
 def test_a_one_time_password_alone(owner):
     account, secret = owner
     url = account.login.options['auth_url']
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         wrong = f'{(int(passcode(secret)) + 500_000) % 1_000_000:06}'
         access(v3.TOTP(url, passcode=wrong, user_id=account.id))
     assert access(v3.TOTP(url, passcode=passcode(secret), user_id=account.id)).user_id == account.id
@@ -69,7 +69,7 @@ def test_both_factors_in_one_request(strict, admin):
 def test_one_factor_gives_a_receipt_and_the_other_a_token(strict, admin):
     account, secret = strict
     url = account.login.options['auth_url']
-    with pytest.raises(refusals.MissingAuthMethods) as missing:
+    with pytest.raises(auth_errors.MissingAuthMethods) as missing:
         access(v3.Password(url, user_id=account.id, password=account.password))
     receipt = missing.value
     assert receipt.receipt and receipt.methods == ['password']
@@ -80,23 +80,23 @@ def test_one_factor_gives_a_receipt_and_the_other_a_token(strict, admin):
     assert set(admin.identity.validate_token(info.auth_token).methods) == {'password', 'totp'}
 
 
-def test_a_receipt_is_for_its_own_user(strict, owner, make):
+def test_a_receipt_is_bound_to_its_user(strict, owner, make):
     account, _ = strict
     other = make.account()
     url = account.login.options['auth_url']
-    with pytest.raises(refusals.MissingAuthMethods) as missing:
+    with pytest.raises(auth_errors.MissingAuthMethods) as missing:
         access(v3.Password(url, user_id=account.id, password=account.password))
     stolen = v3.Password(url, user_id=other.id, password=other.password)
     stolen.add_method(v3.ReceiptMethod(receipt=missing.value.receipt))
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         access(stolen)
     made_up = v3.Password(url, user_id=other.id, password=other.password)
     made_up.add_method(v3.ReceiptMethod(receipt='gAAAAA-nonsense'))
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         access(made_up)
 
 
-def test_switched_off_rules_do_not_bind(strict, openstack):
+def test_disabled_rules_do_not_apply(strict, openstack):
     account, _ = strict
     openstack('user set', account.id, '--disable-multi-factor-auth')
     assert account.login.access().user_id == account.id
@@ -104,5 +104,5 @@ def test_switched_off_rules_do_not_bind(strict, openstack):
 
 def test_a_wrong_password_gives_no_receipt(strict):
     account, _ = strict
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         account.login.changed(password='not the password').access()

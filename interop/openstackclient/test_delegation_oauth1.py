@@ -1,7 +1,7 @@
-"""OAuth1: a consumer is given a piece of a user's authority, in the three known steps."""
+"""OAuth1: a user delegates roles to a consumer, in the three steps of the protocol."""
 
 import pytest
-from keystoneauth1 import exceptions as refusals
+from keystoneauth1 import exceptions as auth_errors
 from keystoneauth1 import session
 from keystoneauth1.extras.oauth1.v3 import OAuth1
 from keystoneclient.v3 import client as keystoneclient
@@ -18,7 +18,7 @@ def consumer(openstack, make, name):
 
 @pytest.fixture
 def access_token(openstack, consumer, stage, roles, admin, make):
-    """An access token that the administrator authorised on a project of their own."""
+    """An access token for a new project, authorised by the administrator."""
     project = make.project()
     admin.identity.assign_project_role_to_user(project, admin.current_user_id, roles['member'])
     keys = ['--consumer-key', consumer['id'], '--consumer-secret', consumer['secret']]
@@ -49,7 +49,7 @@ def test_openstack_consumer_create_show_list_set_delete(openstack, consumer, nam
     assert openstack.fails('consumer show', consumer['id'])
 
 
-def test_an_access_token_logs_in_where_it_was_authorised(admin, admin_login, consumer, access_token):
+def test_an_access_token_logs_in_to_its_project(admin, admin_login, consumer, access_token):
     project, access = access_token
     now = login(admin_login, consumer, access)
     info = now.auth.get_access(now)
@@ -59,7 +59,7 @@ def test_an_access_token_logs_in_where_it_was_authorised(admin, admin_login, con
     assert now.get(f'/projects/{project.id}', endpoint_filter={'service_type': 'identity', 'interface': 'public'})
 
 
-def test_keystoneclient_lists_and_takes_back_what_was_authorised(admin, admin_login, consumer, access_token):
+def test_keystoneclient_lists_and_revokes_access_tokens(admin, admin_login, consumer, access_token):
     _, access = access_token
     client = keystoneclient.Client(session=admin_login.session())
     now = login(admin_login, consumer, access)
@@ -72,13 +72,13 @@ def test_keystoneclient_lists_and_takes_back_what_was_authorised(admin, admin_lo
     assert [role['name'] for role in roles] == ['member']
     client.session.delete(f'{url}/{access["id"]}', endpoint_filter=identity)
     assert admin.identity.check_token(token) is False
-    with pytest.raises((refusals.Unauthorized, refusals.NotFound)):
+    with pytest.raises((auth_errors.Unauthorized, auth_errors.NotFound)):
         login(admin_login, consumer, access).get_token()
 
 
-def test_wrong_secrets_get_nowhere(openstack, admin_login, consumer, access_token):
+def test_wrong_secrets_are_rejected(openstack, admin_login, consumer, access_token):
     project, access = access_token
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         login(admin_login, {**consumer, 'secret': 'wrong'}, access).get_token()
     keys = ['--consumer-key', consumer['id'], '--consumer-secret', 'wrong']
     assert '401' in openstack.fails('request token create', *keys, '--project', project.id)
@@ -93,10 +93,10 @@ def test_a_verifier_cannot_be_guessed(openstack, consumer, make):
     )
 
 
-def test_deleting_the_consumer_ends_everything(openstack, admin, admin_login, consumer, access_token):
+def test_deleting_the_consumer_revokes_its_access(openstack, admin, admin_login, consumer, access_token):
     _, access = access_token
     token = login(admin_login, consumer, access).get_token()
     openstack('consumer delete', consumer['id'])
     assert admin.identity.check_token(token) is False
-    with pytest.raises((refusals.Unauthorized, refusals.NotFound)):
+    with pytest.raises((auth_errors.Unauthorized, auth_errors.NotFound)):
         login(admin_login, consumer, access).get_token()

@@ -1,9 +1,9 @@
-"""Trusts: one user lets another act on a project."""
+"""Trusts: one user delegates roles on a project to another."""
 
 import datetime
 
 import pytest
-from keystoneauth1 import exceptions as refusals
+from keystoneauth1 import exceptions as auth_errors
 from keystoneclient.v3 import client as keystoneclient
 from openstack import exceptions
 
@@ -22,7 +22,7 @@ def trustee(make, stage):
 
 @pytest.fixture
 def trust(trustor, trustee, stage, roles):
-    """A trust made through the SDK, with the trustor's connection; gone with the trustor."""
+    """A trust created through the SDK; deleted with the trustor."""
     cloud = trustor.login.connect()
     def build(**attributes):
         return cloud, cloud.identity.create_trust(**{
@@ -48,7 +48,7 @@ def test_sdk_create_get_find_list_delete(trust, trustor, trustee, stage, admin):
 
 
 def trustee_trusts(trustee):
-    # Without a scope there is no catalog to find the server in.
+    # An unscoped token has no catalog to find the server in.
     url = trustee.login.options['auth_url']
     client = keystoneclient.Client(session=trustee.login.session(), endpoint_override=url)
     return client.trusts.list(trustee_user=trustee.id)
@@ -70,10 +70,10 @@ def test_the_trustee_acts_as_the_trustor(trust, trustor, trustee, stage):
     assert cloud.identity.get_project(stage.project.id).id == stage.project.id
 
 
-def test_nobody_else_may_use_it(trust, trustor, stage):
+def test_only_the_trustee_may_use_it(trust, trustor, stage):
     _, made = trust()
     for other in (trustor, stage.reader):
-        with pytest.raises((refusals.Forbidden, refusals.Unauthorized)):
+        with pytest.raises((auth_errors.Forbidden, auth_errors.Unauthorized)):
             other.login.scoped(trust_id=made.id).access()
 
 
@@ -83,11 +83,11 @@ def test_uses_are_counted(trust, trustee):
         trustee.login.scoped(trust_id=made.id).access()
         if left:
             assert cloud.identity.get_trust(made.id).remaining_uses == left
-    with pytest.raises((refusals.Forbidden, refusals.Unauthorized)):
+    with pytest.raises((auth_errors.Forbidden, auth_errors.Unauthorized)):
         trustee.login.scoped(trust_id=made.id).access()
 
 
-def test_a_deleted_trust_ends_its_tokens(trust, trustee, admin):
+def test_deleting_a_trust_invalidates_its_tokens(trust, trustee, admin):
     cloud, made = trust()
     token = trustee.login.scoped(trust_id=made.id).access().auth_token
     assert admin.identity.check_token(token) is True
@@ -95,12 +95,12 @@ def test_a_deleted_trust_ends_its_tokens(trust, trustee, admin):
     assert admin.identity.check_token(token) is False
 
 
-def test_a_trust_lends_no_more_than_the_trustor_has(trust, trustor, trustee, admin, stage, roles):
+def test_a_trust_delegates_only_roles_of_the_trustor(trust, trustor, trustee, admin, stage, roles):
     with pytest.raises(exceptions.HttpException):
         trust(roles=[{'id': roles['admin'].id}])
     _, made = trust()
     admin.identity.unassign_project_role_from_user(stage.project, trustor.user, roles['member'])
-    with pytest.raises((refusals.Forbidden, refusals.Unauthorized)):
+    with pytest.raises((auth_errors.Forbidden, auth_errors.Unauthorized)):
         trustee.login.scoped(trust_id=made.id).access()
 
 

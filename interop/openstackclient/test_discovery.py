@@ -1,4 +1,4 @@
-"""Clients find the API by themselves, from whatever URL they were given."""
+"""Version discovery from every spelling of the URL."""
 
 import pytest
 from keystoneauth1 import discover, session
@@ -10,7 +10,7 @@ def root(admin_login):
     return admin_login.options['auth_url'].removesuffix('/').removesuffix('/v3')
 
 
-def test_the_root_lists_version_3_to_a_stranger(root):
+def test_the_root_lists_version_3_without_authentication(root):
     found = discover.Discover(session.Session(), root)
     version = found.data_for('3')
     assert version['version'] >= (3, 10)
@@ -18,7 +18,7 @@ def test_the_root_lists_version_3_to_a_stranger(root):
     assert version['url'].rstrip('/').endswith('/v3')
 
 
-def test_v3_describes_itself_to_a_stranger(root):
+def test_v3_describes_itself_without_authentication(root):
     found = discover.Discover(session.Session(), root + '/v3')
     assert [version['version'][0] for version in found.version_data()] == [3]
 
@@ -46,7 +46,7 @@ def test_keystoneclient_reads_with_the_same_session(admin_login):
     assert 'default' in [domain.id for domain in client.domains.list()]
 
 
-@pytest.mark.parametrize('arguments', [['project show', 'admin'], ['role list'], ['user show', 'nobody-at-all']])
+@pytest.mark.parametrize('arguments', [['project show', 'admin'], ['role list'], ['user show', 'no-such-user']])
 def test_the_program_prints_what_the_entry_point_prints(openstack, openstack_process, arguments):
     inside, outside = openstack.outcome(*arguments), openstack_process.outcome(*arguments)
     assert outside == inside

@@ -1,7 +1,7 @@
 """Domains through the SDK and the command line."""
 
 import pytest
-from keystoneauth1 import exceptions as refusals
+from keystoneauth1 import exceptions as auth_errors
 from openstack import exceptions
 
 
@@ -38,7 +38,7 @@ def test_sdk_delete_needs_a_disabled_domain(admin, make):
     assert admin.identity.delete_domain(domain.id) is None
 
 
-def test_deleting_a_domain_takes_its_contents_along(admin, make):
+def test_deleting_a_domain_deletes_its_contents(admin, make):
     domain = make.domain()
     project = make.project(domain_id=domain.id)
     user = make.user(domain_id=domain.id)
@@ -50,13 +50,13 @@ def test_deleting_a_domain_takes_its_contents_along(admin, make):
             getattr(admin.identity, f'get_{get}')(item.id)
 
 
-def test_nobody_of_a_disabled_domain_gets_in(admin, make, roles):
+def test_users_of_a_disabled_domain_cannot_log_in(admin, make, roles):
     domain = make.domain()
     project = make.project(domain_id=domain.id)
     account = make.account(project, roles['member'], domain_id=domain.id)
     token = account.login.access().auth_token
     admin.identity.update_domain(domain.id, is_enabled=False)
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         account.login.access()
     assert admin.identity.check_token(token) is False
 
@@ -64,7 +64,7 @@ def test_nobody_of_a_disabled_domain_gets_in(admin, make, roles):
 def test_openstack_domain_create_show_list_set_delete(openstack, make, name):
     called = name('domain')
     made = openstack('domain create', called, '--description', 'from the shell')
-    make.forget('domain', made)
+    make.register('domain', made)
     assert (made['name'], made['enabled'], made['description']) == (called, True, 'from the shell')
     assert openstack('domain show', called)['id'] == openstack('domain show', made['id'])['id'] == made['id']
     assert openstack('domain create', called, '--or-show')['id'] == made['id']
@@ -81,7 +81,7 @@ def test_openstack_domain_create_show_list_set_delete(openstack, make, name):
 
 def test_openstack_domain_immutable(openstack, admin, make, name):
     made = openstack('domain create', name('domain'), '--immutable')
-    make.forget('domain', made)
+    make.register('domain', made)
     # A domain is also a project, and every release can unlock it as such.
     make.later(admin.identity.update_project, made['id'], options={'immutable': False})
     assert made['options'] == {'immutable': True}
@@ -99,5 +99,5 @@ def test_openstack_domain_set_no_immutable(openstack, admin, make, needs):
     assert openstack('domain show', domain.id)['description'] == 'yes'
 
 
-def test_openstack_refuses_a_second_domain_of_the_name(openstack, stage):
+def test_openstack_rejects_a_duplicate_domain_name(openstack, stage):
     assert '409' in openstack.fails('domain create', stage.domain.name)

@@ -1,7 +1,7 @@
-"""Giving roles: to users and groups, on projects, domains and the system, inherited or not."""
+"""Role grants to users and groups, on projects, domains and the system, inherited or not."""
 
 import pytest
-from keystoneauth1 import exceptions as refusals
+from keystoneauth1 import exceptions as auth_errors
 from openstack import exceptions
 
 ACTORS, TARGETS = ('user', 'group'), ('project', 'domain')
@@ -9,7 +9,7 @@ ACTORS, TARGETS = ('user', 'group'), ('project', 'domain')
 
 @pytest.fixture
 def cast(make):
-    """Who may be given what, where; all in the default domain but the domain itself."""
+    """Users, groups, roles and targets of grants, in the default domain."""
     domain = make.domain()
     return {
         'user': make.user(domain_id=domain.id), 'group': make.group(domain_id=domain.id),
@@ -84,15 +84,15 @@ def test_openstack_role_add_and_remove_on_the_system(openstack, admin, cast, act
     assert not getattr(admin.identity, f'validate_{actor}_has_system_role')(*grant)
 
 
-def test_a_system_role_opens_the_system(admin, make, roles, needs):
+def test_a_system_role_allows_a_system_token(admin, make, roles, needs):
     account = make.account()
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         account.login.scoped(system_scope='all').access()
     admin.identity.assign_system_role_to_user(account.user, roles['reader'], 'all')
     access = account.login.scoped(system_scope='all').access()
     assert access.system_scoped and access.role_names == ['reader']
     admin.identity.unassign_system_role_from_user(account.user, roles['reader'], 'all')
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         account.login.scoped(system_scope='all').access()
     needs.seen(
         not admin.identity.check_token(access.auth_token), 'system revocation',
@@ -100,20 +100,20 @@ def test_a_system_role_opens_the_system(admin, make, roles, needs):
     )
 
 
-def test_an_inherited_role_reaches_projects_below_and_not_the_place_itself(admin, make, cast):
+def test_an_inherited_role_applies_below_the_target_only(admin, make, cast):
     account = make.account(domain_id=cast['domain'].id)
     child = make.project(domain_id=cast['domain'].id, parent_id=cast['project'].id)
     admin.identity.assign_project_role_to_user(cast['project'], account.user, cast['role'], inherited=True)
     assert account.login.scoped(project_id=child.id).access().role_names == [cast['role'].name]
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         account.login.scoped(project_id=cast['project'].id).access()
     admin.identity.assign_domain_role_to_user(cast['domain'], account.user, cast['role'], inherited=True)
     assert account.login.scoped(project_id=cast['project'].id).access().role_names == [cast['role'].name]
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         account.login.scoped(domain_id=cast['domain'].id).access()
 
 
-def test_taking_the_last_role_ends_the_token(admin, make, roles):
+def test_revoking_the_last_role_invalidates_the_token(admin, make, roles):
     project = make.project()
     account = make.account(project, roles['reader'])
     token = account.login.access().auth_token
@@ -121,16 +121,16 @@ def test_taking_the_last_role_ends_the_token(admin, make, roles):
     assert admin.identity.check_token(token) is False
 
 
-def test_a_role_of_a_domain_stays_in_it(admin, make, stage):
+def test_a_domain_role_cannot_be_granted_in_another_domain(admin, make, stage):
     own, elsewhere, account = make.role(domain_id=stage.domain.id), make.project(), make.account()
-    # The SDK keeps the refusal to itself; what counts is that nothing was granted.
+    # The SDK hides the error; the assertion is that nothing was granted.
     admin.identity.assign_project_role_to_user(elsewhere, account.user, own)
     assert admin.identity.validate_user_has_project_role(elsewhere, account.user, own) is False
 
 
 def test_grants_need_all_three_sides(openstack, cast):
     assert openstack.fails('role add', 'no-such-role', '--user', cast['user'].id, '--project', cast['project'].id)
-    assert openstack.fails('role add', cast['role'].id, '--user', 'nobody', '--project', cast['project'].id)
+    assert openstack.fails('role add', cast['role'].id, '--user', 'no-such-user', '--project', cast['project'].id)
     assert openstack.fails('role add', cast['role'].id, '--user', cast['user'].id, '--project', 'nowhere')
     assert openstack.fails('role add', cast['role'].id, '--user', cast['user'].id)
 

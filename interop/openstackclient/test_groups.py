@@ -1,4 +1,4 @@
-"""Groups and who is in them."""
+"""Groups and their members."""
 
 import pytest
 from openstack import exceptions
@@ -44,12 +44,12 @@ def test_sdk_membership(admin, make):
 def test_membership_needs_both_sides(admin, make):
     group, user = make.group(), make.user()
     with pytest.raises(exceptions.NotFoundException):
-        admin.identity.add_user_to_group('nobody-at-all', group.id)
+        admin.identity.add_user_to_group('no-such-user', group.id)
     with pytest.raises(exceptions.NotFoundException):
         admin.identity.add_user_to_group(user.id, 'no-such-group')
 
 
-def test_a_group_lends_its_roles(admin, make, roles):
+def test_members_hold_the_roles_of_a_group(admin, make, roles):
     project, group, account = make.project(), make.group(), make.account()
     admin.identity.assign_project_role_to_group(project, group, roles['member'])
     admin.identity.add_user_to_group(account.user, group)
@@ -62,7 +62,7 @@ def test_a_group_lends_its_roles(admin, make, roles):
 def test_openstack_group_create_show_list_set_delete(openstack, make, name, stage):
     called = name('group')
     made = openstack('group create', called, '--domain', stage.domain.name, '--description', 'from the shell')
-    make.forget('group', made)
+    make.register('group', made)
     assert (made['domain_id'], made['description']) == (stage.domain.id, 'from the shell')
     assert openstack('group create', called, '--domain', stage.domain.id, '--or-show')['id'] == made['id']
     renamed = name('group')
@@ -86,7 +86,7 @@ def test_openstack_group_membership(openstack, make):
     assert f'{one.name} not in group {group.name}' in outcome.out + outcome.err
 
 
-def test_people_may_list_their_own_groups(make, admin, roles):
+def test_users_may_list_their_own_groups(make, admin, roles):
     account, group = make.account(make.project(), roles['member']), make.group()
     admin.identity.add_user_to_group(account.user, group)
     own = account.login.connect()

@@ -1,4 +1,4 @@
-"""Pages, as the SDK walks them: by the last id seen, until a page comes back empty."""
+"""Paging as the SDK does it: by marker, until a page is empty."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def crowd(make, needs):
 
 
 @pytest.mark.parametrize('limit', [1, 2, 5, 100])
-def test_sdk_walks_people_and_projects(admin, crowd, limit):
+def test_sdk_walks_users_and_projects(admin, crowd, limit):
     domain, members = crowd
     for collection, expected in members.items():
         walked = [item.id for item in getattr(admin.identity, collection)(domain_id=domain.id, limit=limit)]
@@ -40,7 +40,7 @@ def test_sdk_walks_every_collection(admin, make, needs, collection):
             return make.endpoint(service_id=make.service().id).id
         if collection == 'credentials':
             credential = admin.identity.create_credential(user_id=admin.current_user_id, type='cert', blob='text')
-            return make.forget('credential', credential)
+            return make.register('credential', credential)
         return getattr(make, collection.removesuffix('s'))().id
     expected = {fresh() for _ in range(5)}
     walked = [item.id for item in getattr(admin.identity, collection)(limit=2)]

@@ -1,7 +1,7 @@
-"""The people an Identity server knows: for the system, for a domain, for a project."""
+"""The personas of Keystone: system, domain and project."""
 
 import pytest
-from keystoneauth1 import exceptions as refusals
+from keystoneauth1 import exceptions as auth_errors
 from openstack import exceptions
 
 from login import holding
@@ -9,11 +9,11 @@ from login import holding
 
 def test_the_system_administrator_manages_everything(system, make, name, stage):
     project = system.identity.create_project(name=name('project'), domain_id=stage.domain.id)
-    make.forget('project', project)
+    make.register('project', project)
     user = system.identity.create_user(name=name('user'), domain_id=stage.domain.id, password='pw')
-    make.forget('user', user)
+    make.register('user', user)
     role = system.identity.create_role(name=name('role'))
-    make.forget('role', role)
+    make.register('role', role)
     system.identity.assign_project_role_to_user(project, user, role)
     assert system.identity.validate_user_has_project_role(project, user, role)
     assert {domain.id for domain in system.identity.domains()} >= {'default', stage.domain.id}
@@ -21,11 +21,11 @@ def test_the_system_administrator_manages_everything(system, make, name, stage):
 
 def test_the_domain_administrator_manages_the_domain(domain_admin, make, name, stage, roles):
     project = domain_admin.identity.create_project(name=name('project'), domain_id=stage.domain.id)
-    make.forget('project', project)
+    make.register('project', project)
     group = domain_admin.identity.create_group(name=name('group'), domain_id=stage.domain.id)
-    make.forget('group', group)
+    make.register('group', group)
     user = domain_admin.identity.create_user(name=name('user'), domain_id=stage.domain.id, password='pw')
-    make.forget('user', user)
+    make.register('user', user)
     domain_admin.identity.add_user_to_group(user, group)
     domain_admin.identity.assign_project_role_to_group(project, group, roles['reader'])
     assert domain_admin.identity.validate_group_has_project_role(project, group, roles['reader'])
@@ -34,7 +34,7 @@ def test_the_domain_administrator_manages_the_domain(domain_admin, make, name, s
     domain_admin.identity.delete_user(user.id, ignore_missing=False)
 
 
-def test_lists_are_cut_to_the_domain(domain_admin, stage, make):
+def test_lists_are_restricted_to_the_domain(domain_admin, stage, make):
     stranger, elsewhere = make.user(), make.project()
     users = {user.id for user in domain_admin.identity.users()}
     assert stage.member.id in users and stranger.id not in users
@@ -42,9 +42,9 @@ def test_lists_are_cut_to_the_domain(domain_admin, stage, make):
     assert stage.project.id in projects and elsewhere.id not in projects
 
 
-def test_a_new_user_lands_in_the_domain_of_the_token(domain_admin, make, name, stage):
+def test_a_new_user_is_created_in_the_domain_of_the_token(domain_admin, make, name, stage):
     user = domain_admin.identity.create_user(name=name('user'))
-    make.forget('user', user)
+    make.register('user', user)
     assert user.domain_id == stage.domain.id
 
 
@@ -55,7 +55,7 @@ def test_a_project_reader_cannot_change_anything(stage):
         reader.identity.update_project(stage.project.id, description='no')
 
 
-def test_the_system_reader_sees_and_does_not_touch(admin, make, roles, stage):
+def test_the_system_reader_reads_and_changes_nothing(admin, make, roles, stage):
     account = make.account()
     admin.identity.assign_system_role_to_user(account.user, roles['reader'], 'all')
     reader = account.login.scoped(system_scope='all').connect()
@@ -77,14 +77,14 @@ def domain_manager(admin, make, needs, stage):
     return account.login.scoped(domain_id=stage.domain.id).connect()
 
 
-def test_the_domain_manager_manages_people_and_projects(domain_manager, make, name, stage, roles):
+def test_the_domain_manager_manages_users_and_projects(domain_manager, make, name, stage, roles):
     identity = domain_manager.identity
     user = identity.create_user(name=name('user'), domain_id=stage.domain.id, password='pw')
-    make.forget('user', user)
+    make.register('user', user)
     project = identity.create_project(name=name('project'), domain_id=stage.domain.id)
-    make.forget('project', project)
+    make.register('project', project)
     group = identity.create_group(name=name('group'), domain_id=stage.domain.id)
-    make.forget('group', group)
+    make.register('group', group)
     identity.add_user_to_group(user, group)
     for role in ('manager', 'member', 'reader'):
         identity.assign_project_role_to_user(project, user, roles[role])
@@ -94,7 +94,7 @@ def test_the_domain_manager_manages_people_and_projects(domain_manager, make, na
     identity.delete_user(user.id, ignore_missing=False)
 
 
-def test_the_domain_manager_goes_no_further(domain_manager, admin, make, stage, roles):
+def test_the_domain_manager_has_no_further_rights(domain_manager, admin, make, stage, roles):
     identity = domain_manager.identity
     stranger = make.user()
     for forbidden in (
@@ -111,8 +111,8 @@ def test_the_domain_manager_goes_no_further(domain_manager, admin, make, stage, 
     assert not admin.identity.validate_user_has_project_role(stage.project, stage.reader.user, roles['admin'])
 
 
-def test_a_system_token_does_not_turn_into_a_project_token(admin_login):
+def test_a_system_token_cannot_be_rescoped_to_a_project(admin_login):
     token = admin_login.scoped(system_scope='all').access().auth_token
     project = {'project_name': 'admin', 'project_domain_id': 'default'}
-    with pytest.raises((refusals.Forbidden, refusals.Unauthorized)):
+    with pytest.raises((auth_errors.Forbidden, auth_errors.Unauthorized)):
         holding(token, admin_login.options['auth_url'], **project).access()

@@ -1,7 +1,7 @@
-"""Projects: the tree they form, their tags, and what disabling one does."""
+"""Projects: their tree, tags, and the effects of disabling."""
 
 import pytest
-from keystoneauth1 import exceptions as refusals
+from keystoneauth1 import exceptions as auth_errors
 from openstack import exceptions
 
 
@@ -54,7 +54,7 @@ def test_sdk_user_projects(admin, member, stage):
     assert [project.id for project in member.identity.user_projects(stage.member.id)] == [stage.project.id]
 
 
-def test_the_same_name_may_stand_in_two_domains(admin, make, stage):
+def test_the_same_name_may_exist_in_two_domains(admin, make, stage):
     project = make.project()
     twin = make.project(name=project.name, domain_id=stage.domain.id)
     with pytest.raises(exceptions.DuplicateResource):
@@ -62,7 +62,7 @@ def test_the_same_name_may_stand_in_two_domains(admin, make, stage):
     assert admin.identity.find_project(project.name, ignore_missing=False, domain_id=stage.domain.id).id == twin.id
 
 
-def test_a_parent_cannot_go_before_its_children(admin, tree):
+def test_a_parent_cannot_be_deleted_before_its_children(admin, tree):
     root, child, _ = tree
     with pytest.raises(exceptions.ForbiddenException):
         admin.identity.delete_project(root.id)
@@ -102,13 +102,13 @@ def test_sdk_tag_filters(admin, make, stage):
     assert ids(not_any_tags='big') == {red, none}
 
 
-def test_disabling_a_project_ends_its_tokens(admin, make, roles):
+def test_disabling_a_project_invalidates_its_tokens(admin, make, roles):
     project = make.project()
     account = make.account(project, roles['member'])
     token = account.login.access().auth_token
     admin.identity.update_project(project.id, is_enabled=False)
     assert admin.identity.check_token(token) is False
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         account.login.access()
     admin.identity.update_project(project.id, is_enabled=True)
     assert account.login.access().project_id == project.id
@@ -120,7 +120,7 @@ def test_openstack_project_create_show_set_delete(openstack, make, name, stage):
         'project create', called, '--domain', stage.domain.name, '--description', 'from the shell',
         '--property', 'colour=green', '--tag', 'one', '--tag', 'two',
     )
-    make.forget('project', made)
+    make.register('project', made)
     assert (made['domain_id'], made['enabled'], made['colour']) == (stage.domain.id, True, 'green')
     assert sorted(made['tags']) == ['one', 'two']
     assert openstack('project create', called, '--domain', stage.domain.name, '--or-show')['id'] == made['id']
@@ -167,7 +167,7 @@ def test_openstack_project_list_for_a_plain_member_shows_their_own(openstack, st
 
 def test_openstack_project_immutable(openstack, make, name):
     made = openstack('project create', name('project'), '--immutable')
-    make.forget('project', made)
+    make.register('project', made)
     make.later(openstack, 'project set', made['id'], '--no-immutable')
     assert '403' in openstack.fails('project set', made['id'], '--name', name('project'))
     assert '403' in openstack.fails('project delete', made['id'])

@@ -1,4 +1,4 @@
-"""Regions, which name themselves and form a tree."""
+"""Regions, with client-chosen ids and a tree."""
 
 import pytest
 from openstack import exceptions
@@ -24,7 +24,7 @@ def test_sdk_lists_by_parent(admin, make):
     assert {above.id, below.id} <= {region.id for region in admin.identity.regions()}
 
 
-def test_a_region_in_use_stays(admin, make):
+def test_a_region_in_use_cannot_be_deleted(admin, make):
     region = make.region()
     make.endpoint(service_id=make.service().id, region_id=region.id)
     with pytest.raises(exceptions.ForbiddenException):

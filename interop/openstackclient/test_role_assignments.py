@@ -1,15 +1,15 @@
-"""`role assignment list`: every filter, names, and what is effective."""
+"""`role assignment list`: filters, names and effective assignments."""
 
 import pytest
 from openstack import exceptions
 
-from workshop import Workshop
+from fixtures import FixtureFactory
 
 
 @pytest.fixture(scope='module')
 def scene(admin, admin_login, openstack):
-    """A domain in which a user, and a group that the user is in, hold one grant of each sort."""
-    with Workshop(admin, admin_login.options['auth_url']) as make:
+    """A domain in which a user, and a group that the user is in, hold one grant of each kind."""
+    with FixtureFactory(admin, admin_login.options['auth_url']) as make:
         domain = make.domain()
         above = make.project(domain_id=domain.id)
         below = make.project(domain_id=domain.id, parent_id=above.id)
@@ -29,7 +29,7 @@ def scene(admin, admin_login, openstack):
 
 
 def rows(openstack, *arguments):
-    """Who holds what where, as a set of tuples."""
+    """The assignments as a set of tuples (role, actor, target)."""
     columns = ('Role', 'User', 'Group', 'Project', 'Domain', 'System', 'Inherited')
     return {tuple(row[column] for column in columns) for row in openstack('role assignment list', *arguments)}
 
@@ -60,8 +60,8 @@ def direct(scene):
     (['--role', 'implied', '--user', 'user'], []),
 ])
 def test_openstack_filters(openstack, scene, direct, arguments, expected):
-    given = [scene[word].id if word in scene else word for word in arguments]
-    assert rows(openstack, *given) == {direct[which] for which in expected}
+    options = [scene[word].id if word in scene else word for word in arguments]
+    assert rows(openstack, *options) == {direct[which] for which in expected}
 
 
 def test_openstack_filters_by_name(openstack, scene, direct):
@@ -86,13 +86,13 @@ def test_openstack_names(openstack, scene):
     }
 
 
-def test_openstack_effective_shows_what_a_user_really_has(openstack, scene):
+def test_openstack_effective_shows_effective_assignments(openstack, scene):
     prior, implied, user = scene['prior'].id, scene['implied'].id, scene['user'].id
     assert rows(openstack, '--effective', '--project', scene['above'].id) == {
         (prior, user, '', scene['above'].id, '', '', False),
         (implied, user, '', scene['above'].id, '', '', False),
     }
-    # What the group was given on the project above reaches its members in the one below.
+    # The inherited grant of the group applies to its members in the child project.
     assert {row[:6] for row in rows(openstack, '--effective', '--project', scene['below'].id)} == {
         (implied, user, '', scene['below'].id, '', ''),
     }

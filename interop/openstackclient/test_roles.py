@@ -1,12 +1,12 @@
-"""Roles themselves: global, of one domain, implied by one another."""
+"""Roles: global, domain-specific and implied."""
 
 import pytest
-from keystoneauth1 import exceptions as refusals
+from keystoneauth1 import exceptions as auth_errors
 from keystoneclient.v3 import client as keystoneclient
 from openstack import exceptions
 
 
-def test_the_usual_roles_are_there_and_imply_one_another(roles, openstack):
+def test_the_default_roles_exist_and_imply_one_another(roles, openstack):
     assert {'admin', 'member', 'reader'} <= roles.keys()
     implied = {(row['Prior Role Name'], row['Implied Role Name']) for row in openstack('implied role list')}
     assert ('member', 'reader') in implied
@@ -27,7 +27,7 @@ def test_sdk_create_get_find_update_delete(admin, make, name):
         admin.identity.get_role(role.id)
 
 
-def test_a_domain_has_roles_of_its_own(admin, make, stage):
+def test_domain_specific_roles(admin, make, stage):
     role = make.role(domain_id=stage.domain.id)
     twin = make.role(name=role.name)
     assert admin.identity.find_role(role.name, ignore_missing=False).id == twin.id
@@ -36,7 +36,7 @@ def test_a_domain_has_roles_of_its_own(admin, make, stage):
     assert role.id not in [found.id for found in admin.identity.roles()]
 
 
-def test_an_immutable_role_stays(admin, make):
+def test_an_immutable_role_cannot_be_deleted(admin, make):
     role = make.role(options={'immutable': True})
     make.later(admin.identity.update_role, role.id, options={'immutable': False})
     assert role.options == {'immutable': True}
@@ -49,7 +49,7 @@ def test_an_immutable_role_stays(admin, make):
 def test_openstack_role_create_show_list_set_delete(openstack, make, name):
     called = name('role')
     made = openstack('role create', called, '--description', 'from the shell')
-    make.forget('role', made)
+    make.register('role', made)
     assert (made['name'], made['domain_id'], made['description']) == (called, None, 'from the shell')
     assert openstack('role create', called, '--or-show')['id'] == made['id']
     assert made['id'] in [row['ID'] for row in openstack('role list')]
@@ -63,7 +63,7 @@ def test_openstack_role_create_show_list_set_delete(openstack, make, name):
 def test_openstack_role_of_a_domain(openstack, make, name, stage):
     called = name('role')
     made = openstack('role create', called, '--domain', stage.domain.name)
-    make.forget('role', made)
+    make.register('role', made)
     assert made['domain_id'] == stage.domain.id
     assert openstack('role list', '--domain', stage.domain.name) == [
         {'ID': made['id'], 'Name': called, 'Domain': stage.domain.name},
@@ -76,7 +76,7 @@ def test_openstack_role_of_a_domain(openstack, make, name, stage):
 
 def test_openstack_role_immutable(openstack, make, name):
     made = openstack('role create', name('role'), '--immutable')
-    make.forget('role', made)
+    make.register('role', made)
     assert '403' in openstack.fails('role delete', made['id'])
     openstack('role set', made['id'], '--no-immutable')
     openstack('role delete', made['id'])
@@ -103,7 +103,7 @@ def test_an_implied_role_is_in_the_token(openstack, make):
     assert set(account.login.access().role_names) == {prior.name, implied.name}
 
 
-def test_a_role_of_a_domain_lends_what_it_implies(admin_login, make, stage):
+def test_a_domain_role_grants_the_roles_it_implies(admin_login, make, stage):
     own, implied = make.role(domain_id=stage.domain.id), make.role()
     rules = keystoneclient.Client(session=admin_login.session()).inference_rules
     rules.create(own.id, implied.id)
@@ -113,13 +113,13 @@ def test_a_role_of_a_domain_lends_what_it_implies(admin_login, make, stage):
     account = make.account(stage.project, own, domain_id=stage.domain.id)
     assert account.login.access().role_names == [implied.name]
     rules.delete(own.id, implied.id)
-    with pytest.raises(refusals.NotFound):
+    with pytest.raises(auth_errors.NotFound):
         rules.get(own.id, implied.id)
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         account.login.access()
 
 
-def test_deleting_a_role_takes_it_from_everybody(admin, make, roles):
+def test_deleting_a_role_deletes_its_assignments(admin, make, roles):
     role, project = make.role(), make.project()
     account = make.account(project, role)
     admin.identity.assign_project_role_to_user(project, account.user, roles['reader'])

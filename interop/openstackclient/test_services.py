@@ -61,13 +61,13 @@ def test_sdk_lists_endpoints_with_filters(admin, make):
 @pytest.mark.parametrize('wrong', [
     {'service_id': 'no-such-service'}, {'region_id': 'no-such-region'}, {'interface': 'sideways'}, {'url': ''},
 ])
-def test_an_endpoint_must_make_sense(admin, make, wrong):
+def test_invalid_endpoints_are_rejected(admin, make, wrong):
     sound = {'service_id': make.service().id, 'interface': 'public', 'url': 'http://127.0.0.1:9/'}
     with pytest.raises(exceptions.BadRequestException):
         admin.identity.create_endpoint(**{**sound, **wrong})
 
 
-def test_a_service_takes_its_endpoints_along(admin, make):
+def test_deleting_a_service_deletes_its_endpoints(admin, make):
     service = make.service()
     endpoint = make.endpoint(service_id=service.id)
     admin.identity.delete_service(service.id)
@@ -77,7 +77,7 @@ def test_a_service_takes_its_endpoints_along(admin, make):
 def test_openstack_service_create_show_list_set_delete(openstack, make, name):
     called, kind = name('service'), name('type')
     made = openstack('service create', kind, '--name', called, '--description', 'from the shell')
-    make.forget('service', made)
+    make.register('service', made)
     assert (made['type'], made['name'], made['enabled']) == (kind, called, True)
     # By name, by type and by id.
     assert {openstack('service show', key)['id'] for key in (called, kind, made['id'])} == {made['id']}
@@ -94,7 +94,7 @@ def test_openstack_service_create_show_list_set_delete(openstack, make, name):
 def test_openstack_endpoint_create_show_list_set_delete(openstack, make):
     service, region = make.service(), make.region()
     made = openstack('endpoint create', service.name, 'public', 'http://127.0.0.1:9/', '--region', region.id)
-    make.forget('endpoint', made)
+    make.register('endpoint', made)
     assert (made['service_id'], made['region'], made['enabled']) == (service.id, region.id, True)
     openstack('endpoint set', made['id'], '--url', 'http://127.0.0.1:9/v2', '--interface', 'admin', '--disable')
     shown = openstack('endpoint show', made['id'])

@@ -1,7 +1,7 @@
 """Tokens: issue with every scope, rescope, validate, revoke."""
 
 import pytest
-from keystoneauth1 import exceptions as refusals
+from keystoneauth1 import exceptions as auth_errors
 from keystoneauth1.session import Session
 from keystoneclient.v3 import client as keystoneclient
 from openstack import exceptions
@@ -38,7 +38,7 @@ def test_the_program_issues_tokens(openstack_process, admin):
 
 
 @pytest.mark.parametrize('naming', ['by id', 'by names', 'by domain name'])
-def test_people_and_projects_can_be_named_in_every_way(stage, naming):
+def test_users_and_projects_are_identified_by_id_or_name(stage, naming):
     login = stage.member.login.scoped()
     access = {
         'by id': login.scoped(project_id=stage.project.id).changed(user_id=stage.member.id),
@@ -51,7 +51,7 @@ def test_people_and_projects_can_be_named_in_every_way(stage, naming):
     assert access.project_id == stage.project.id
 
 
-def test_a_project_token_says_who_and_where(stage):
+def test_a_project_token_contains_user_and_project(stage):
     access = stage.member.login.access()
     assert access.username == stage.member.name
     assert access.user_domain_id == access.project_domain_id == stage.domain.id
@@ -64,7 +64,7 @@ def test_a_project_token_says_who_and_where(stage):
     assert access.audit_id and access.audit_chain_id is None
 
 
-def test_domain_and_system_tokens_say_so(stage, admin_login):
+def test_domain_and_system_tokens_contain_their_scope(stage, admin_login):
     on_domain = stage.domain_admin.login.access()
     assert on_domain.domain_scoped and on_domain.domain_name == stage.domain.name
     assert 'admin' in on_domain.role_names
@@ -73,7 +73,7 @@ def test_domain_and_system_tokens_say_so(stage, admin_login):
     assert on_system.project_id is None
 
 
-def test_a_default_project_is_used_when_no_scope_is_asked_for(make, roles):
+def test_a_default_project_is_used_when_no_scope_is_requested(make, roles):
     project = make.project()
     account = make.account(project, roles['member'], default_project_id=project.id)
     assert account.login.scoped().access().project_id == project.id
@@ -106,7 +106,7 @@ def test_a_project_token_becomes_a_domain_token(make, stage, admin, roles, admin
     assert 'reader' in on_domain.role_names and 'member' not in on_domain.role_names
 
 
-def test_the_command_line_works_with_nothing_but_a_token(openstack, stage, admin_login):
+def test_the_command_line_works_with_a_token_alone(openstack, stage, admin_login):
     unscoped = openstack.as_(stage.member.login.scoped())('token issue')['id']
     bearer = holding(unscoped, admin_login.options['auth_url'], project_id=stage.project.id)
     assert openstack.as_(bearer)('project show', stage.project.id)['name'] == stage.project.name
@@ -126,7 +126,7 @@ def test_accessible_projects_and_domains_are_listed_without_a_scope(openstack, s
     assert [row['ID'] for row in domains] == [stage.domain.id]
 
 
-def test_validate_shows_what_login_showed(admin, stage):
+def test_validate_returns_the_token_of_the_login(admin, stage):
     access = stage.member.login.access()
     token = admin.identity.validate_token(access.auth_token)
     assert token.user['id'] == stage.member.id
@@ -150,7 +150,7 @@ def test_a_token_may_validate_and_revoke_itself(member, stage):
     assert client.tokens.validate(member.auth_token).user_id == stage.member.id
 
 
-def test_a_revoked_token_is_gone_at_once(admin, openstack, stage):
+def test_a_revoked_token_is_invalid_at_once(admin, openstack, stage):
     token = stage.member.login.access().auth_token
     assert admin.identity.check_token(token) is True
     openstack('token revoke', token)
@@ -159,7 +159,7 @@ def test_a_revoked_token_is_gone_at_once(admin, openstack, stage):
         admin.identity.validate_token(token)
 
 
-def test_revoking_one_token_leaves_the_others(admin, stage):
+def test_revoking_one_token_keeps_the_others_valid(admin, stage):
     gone, kept = stage.member.login.access(), stage.member.login.access()
     admin.identity.revoke_token(gone.auth_token)
     assert not admin.identity.check_token(gone.auth_token)
@@ -174,24 +174,24 @@ def test_a_client_whose_token_was_revoked_logs_in_again_by_itself(admin, stage):
     assert cloud.auth_token != first
 
 
-def test_nonsense_is_not_a_token(admin, admin_login):
+def test_malformed_tokens_are_rejected(admin, admin_login):
     assert admin.identity.check_token('gAAAAA-nonsense') is False
     # Rescoping: the reference answers 404 here, as it does for an unknown subject token.
-    with pytest.raises((refusals.Unauthorized, refusals.NotFound)):
+    with pytest.raises((auth_errors.Unauthorized, auth_errors.NotFound)):
         holding('gAAAAA-nonsense', admin_login.options['auth_url']).access()
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         Session().get(admin_login.options['auth_url'] + '/users', headers={'X-Auth-Token': 'gAAAAA-nonsense'})
 
 
 @pytest.mark.parametrize('wrong', [
-    {'password': 'not the password'}, {'username': 'nobody-at-all'}, {'user_domain_id': 'nowhere'},
+    {'password': 'not the password'}, {'username': 'no-such-user'}, {'user_domain_id': 'nowhere'},
 ])
 def test_wrong_names_and_passwords_are_401(stage, wrong):
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         stage.member.login.changed(**wrong).access()
 
 
-def test_the_command_line_says_that_a_password_is_wrong(openstack, stage):
+def test_the_command_line_reports_a_wrong_password(openstack, stage):
     complaint = openstack.as_(stage.member.login.changed(password='not the password')).fails('token issue')
     assert '401' in complaint
 
@@ -199,5 +199,5 @@ def test_the_command_line_says_that_a_password_is_wrong(openstack, stage):
 def test_no_token_for_a_scope_without_a_role(stage, admin_login):
     for scope in ({'project_name': 'admin', 'project_domain_id': 'default'}, {'domain_id': 'default'},
                   {'system_scope': 'all'}):
-        with pytest.raises(refusals.Unauthorized):
+        with pytest.raises(auth_errors.Unauthorized):
             stage.member.login.scoped(**scope).access()

@@ -1,7 +1,7 @@
-"""Users: what is stored of them, their passwords, and what disabling one does."""
+"""Users: attributes, passwords, and the effects of disabling."""
 
 import pytest
-from keystoneauth1 import exceptions as refusals
+from keystoneauth1 import exceptions as auth_errors
 from openstack import exceptions
 
 
@@ -32,7 +32,7 @@ def test_sdk_delete(admin, make):
     assert admin.identity.find_user(account.name, ignore_missing=True) is None
     with pytest.raises(exceptions.NotFoundException):
         admin.identity.get_user(account.id)
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         account.login.access()
 
 
@@ -45,8 +45,8 @@ def test_sdk_lists_with_filters(admin, make, stage):
     assert ids(domain_id=stage.domain.id, is_enabled=False) == {off.id}
     assert {on.id, off.id, stage.member.id} <= ids(domain_id=stage.domain.id)
     assert ids(domain_id=stage.domain.id, name=off.name) == {off.id}
-    assert ids(name='nobody-at-all') == set()
-    # Nobody here has a password that expires.
+    assert ids(name='no-such-user') == set()
+    # No user here has an expiring password.
     assert ids(password_expires_at='gt:2000-01-01T00:00:00Z', domain_id=stage.domain.id) == set()
 
 
@@ -55,36 +55,36 @@ def test_an_administrator_sets_a_password(admin, make):
     token = account.login.access().auth_token
     admin.identity.update_user(account.id, password='a new password')
     assert admin.identity.check_token(token) is False
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         account.login.access()
     assert account.login.changed(password='a new password').access().user_id == account.id
 
 
-def test_people_change_their_own_password(admin, make, roles):
+def test_users_change_their_own_password(admin, make, roles):
     account = make.account(make.project(), roles['member'])
     cloud = account.login.connect()
     token = cloud.auth_token
-    with pytest.raises(exceptions.HttpException) as refused:
+    with pytest.raises(exceptions.HttpException) as error:
         cloud.identity.update_password(account.id, 'not the password', 'a new password')
-    assert refused.value.status_code == 401
+    assert error.value.status_code == 401
     cloud.identity.update_password(account.id, account.password, 'a new password')
     assert admin.identity.check_token(token) is False
     assert account.login.changed(password='a new password').access().user_id == account.id
 
 
-def test_a_locked_password_stays(make, roles):
+def test_a_locked_password_cannot_be_changed(make, roles):
     account = make.account(make.project(), roles['member'], options={'lock_password': True})
     with pytest.raises(exceptions.BadRequestException):
         account.login.connect().identity.update_password(account.id, account.password, 'a new password')
     assert account.login.access().user_id == account.id
 
 
-def test_disabling_a_user_ends_everything(admin, make):
+def test_disabling_a_user_revokes_its_access(admin, make):
     account = make.account()
     token = account.login.access().auth_token
     admin.identity.update_user(account.id, is_enabled=False)
     assert admin.identity.check_token(token) is False
-    with pytest.raises(refusals.Unauthorized):
+    with pytest.raises(auth_errors.Unauthorized):
         account.login.access()
     admin.identity.update_user(account.id, is_enabled=True)
     assert admin.identity.check_token(token) is False
@@ -93,11 +93,11 @@ def test_disabling_a_user_ends_everything(admin, make):
 
 def test_a_user_without_a_password_cannot_log_in(make, admin_login):
     login = admin_login.scoped().changed(username=make.user().name, password='')
-    with pytest.raises((refusals.Unauthorized, refusals.BadRequest)):
+    with pytest.raises((auth_errors.Unauthorized, auth_errors.BadRequest)):
         login.access()
 
 
-def test_people_may_look_at_themselves(member, stage):
+def test_users_may_read_themselves(member, stage):
     assert member.identity.get_user(stage.member.id).name == stage.member.name
 
 
@@ -108,7 +108,7 @@ def test_openstack_user_create_show_set_delete(openstack, make, name, stage):
         '--description', 'from the shell', '--project', stage.project.name, '--project-domain', stage.domain.name,
         '--ignore-password-expiry', '--enable',
     )
-    make.forget('user', made)
+    make.register('user', made)
     assert (made['email'], made['default_project_id']) == ('a@example.org', stage.project.id)
     assert made['options'] == {'ignore_password_expiry': True}
     assert openstack('user create', called, '--domain', stage.domain.name, '--or-show')['id'] == made['id']
@@ -152,7 +152,7 @@ def test_openstack_user_password_set(openstack, make):
 
 def test_openstack_user_delete_reports_each_failure(openstack, make, name):
     account = make.account()
-    complaint = openstack.fails('user delete', account.name, 'nobody-at-all')
+    complaint = openstack.fails('user delete', account.name, 'no-such-user')
     assert '1 of 2 users failed to delete' in complaint
     assert openstack.fails('user show', account.id)
 
@@ -162,7 +162,7 @@ def test_multi_factor_rules_are_kept(openstack, make, name):
         'user create', name('user'), '--password', 'pw', '--enable-multi-factor-auth',
         '--multi-factor-auth-rule', 'password,totp', '--multi-factor-auth-rule', 'password,application_credential',
     )
-    make.forget('user', made)
+    make.register('user', made)
     assert made['options'] == {
         'multi_factor_auth_enabled': True,
         'multi_factor_auth_rules': [['password', 'totp'], ['password', 'application_credential']],

@@ -31,7 +31,7 @@ def platform_key(stage):
 
 @pytest.fixture(scope='session')
 def platform(platform_key):
-    """The client of the platform itself, which signs people up."""
+    """The client of the platform, which creates users."""
     return client(platform_key)
 
 
@@ -42,13 +42,13 @@ def person(stage):
 
 @pytest.fixture
 def own(person):
-    """The client of somebody who may do nothing but what is its own."""
+    """The client of a user without administrative roles."""
     return client(person.api_key())
 
 
 @pytest.fixture
 def command_line(tmp_path):
-    """The `roboto` command with a key; answers its exit code and what it wrote."""
+    """Runs the `roboto` command with a key; returns its exit code and output."""
 
     def run(key, *args):
         config = tmp_path / 'config.json'
@@ -69,7 +69,7 @@ def command_line(tmp_path):
 
 @pytest.fixture
 def at_once():
-    """Fails a refusal that the client repeats: its ten tries take a minute."""
+    """Fails when the client retries an error: its ten attempts take a minute."""
     began = time.monotonic()
     yield
     assert time.monotonic() - began < 15

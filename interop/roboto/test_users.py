@@ -22,7 +22,7 @@ def sign_up(platform, **more):
     return User.create(request, roboto_client=platform)
 
 
-def test_an_id_is_enough_and_the_defaults_are_the_servers(platform):
+def test_only_the_id_is_required(platform):
     user = sign_up(platform)
     assert user.record.notification_channels_enabled[NotificationChannel.Email] is True
     assert user.record.notification_types_enabled[NotificationType.CommentMention] is True
@@ -31,7 +31,7 @@ def test_an_id_is_enough_and_the_defaults_are_the_servers(platform):
     assert (user.name, user.record.picture_url, user.record.is_service_user) == (None, None, False)
 
 
-def test_all_that_can_be_said_is_kept(platform):
+def test_all_fields_are_stored(platform):
     user = sign_up(
         platform,
         name='Service User',
@@ -58,25 +58,25 @@ def test_a_system_user(platform):
     user.delete()
 
 
-def test_an_id_is_taken_once(platform):
+def test_ids_are_unique(platform):
     user = sign_up(platform)
     with pytest.raises(RobotoConflictException):
         sign_up(platform, user_id=user.user_id)
 
 
-def test_only_the_platform_signs_up(own):
+def test_only_the_platform_creates_users(own):
     with pytest.raises(RobotoUnauthorizedException):
         sign_up(own)
 
 
 @pytest.mark.parametrize('user_id', ['plain', 'a+b@example.com', 'with space', 'sl/ash', 'grün@example.com', '50%'])
-def test_any_id_is_found_again(platform, user_id):
+def test_every_id_is_found(platform, user_id):
     unique = f'{name("id")} {user_id}'
     sign_up(platform, user_id=unique)
     assert User.from_id(unique, roboto_client=platform).user_id == unique
 
 
-def test_updates_change_what_they_name(platform):
+def test_updates_change_only_the_given_fields(platform):
     user = sign_up(platform, name='Alice')
     user.update(name='Alison')
     user.update(notification_channels_enabled={NotificationChannel.WebUi: True})
@@ -96,13 +96,13 @@ def test_updates_change_what_they_name(platform):
 
 def test_a_name_cannot_be_emptied(platform):
     user = sign_up(platform, name='Alice')
-    # Newer clients see that themselves; older ones ask the server.
+    # Newer clients check this; older ones leave it to the server.
     with pytest.raises((RobotoInvalidRequestException, ValueError)):
         user.update(name='')
     assert User.from_id(user.user_id, roboto_client=platform).name == 'Alice'
 
 
-def test_oneself(person, own):
+def test_own_user(person, own):
     user = User.for_self(roboto_client=own)
     assert user.user_id == person.username
     user.update(name='Myself')
@@ -110,7 +110,7 @@ def test_oneself(person, own):
     assert User.from_id(person.username, roboto_client=own).name == 'Myself'
     with pytest.raises(RobotoUnauthorizedException):
         user.delete()
-    # A key may do everything for its user but end keys and users, unless it was made to.
+    # A key may do everything for its user except delete keys and users, unless it is unrestricted.
     whole = client(person.api_key(unrestricted=True))
     User.for_self(roboto_client=whole).delete()
     for gone in (own, whole):
@@ -118,7 +118,7 @@ def test_oneself(person, own):
             User.for_self(roboto_client=gone)
 
 
-def test_others_are_not_ones_business(platform, own):
+def test_users_cannot_access_other_users(platform, own):
     other = sign_up(platform)
     with pytest.raises(RobotoUnauthorizedException):
         User.from_id(other.user_id, roboto_client=own)
@@ -130,12 +130,12 @@ def test_others_are_not_ones_business(platform, own):
     assert User.from_id(other.user_id, roboto_client=platform).name is None
 
 
-def test_nobody_is_found_at_once(platform):
+def test_unknown_users_fail_without_retries(platform):
     with pytest.raises(RobotoNotFoundException):
         User.from_id('absent', roboto_client=platform)
 
 
-def test_what_is_deleted_is_gone(platform):
+def test_deleted_users_are_not_found(platform):
     user = sign_up(platform)
     user.delete()
     with pytest.raises(RobotoNotFoundException):
@@ -152,7 +152,7 @@ def test_a_wrong_key(key):
         User.for_self(roboto_client=client(key))
 
 
-def test_domains_are_strangers(stage, platform):
+def test_domains_are_isolated(stage, platform):
     domains = [stage.domain(), stage.domain()]
     here, there = (client(stage.person(domain, 'manager').api_key()) for domain in domains)
     user = sign_up(here)
@@ -173,18 +173,18 @@ def test_organizations(stage, platform, person, own):
 
 def test_command_line(stage, platform, platform_key, person, command_line):
     key = person.api_key()
-    code, said = command_line(key, 'users', 'show')
-    assert code == 0 and json.loads(said)['user_id'] == person.username, said
-    code, said = command_line(platform_key, 'users', 'show', '--id', person.username)
-    assert code == 0 and person.username in said, said
-    code, said = command_line(key, 'users', 'whoami')
-    assert code == 0 and person.username in said, said
-    code, said = command_line(key, 'users', 'orgs')
-    assert code == 0, said
+    code, output = command_line(key, 'users', 'show')
+    assert code == 0 and json.loads(output)['user_id'] == person.username, output
+    code, output = command_line(platform_key, 'users', 'show', '--id', person.username)
+    assert code == 0 and person.username in output, output
+    code, output = command_line(key, 'users', 'whoami')
+    assert code == 0 and person.username in output, output
+    code, output = command_line(key, 'users', 'orgs')
+    assert code == 0, output
     leaving = sign_up(platform)
-    code, said = command_line(platform_key, 'users', 'delete', '--id', leaving.user_id, '--ignore-prompt')
-    assert code == 0, said
+    code, output = command_line(platform_key, 'users', 'delete', '--id', leaving.user_id, '--ignore-prompt')
+    assert code == 0, output
     with pytest.raises(RobotoNotFoundException):
         User.from_id(leaving.user_id, roboto_client=platform)
-    code, said = command_line(key, 'users', 'show', '--id', 'somebody else')
-    assert code != 0, said
+    code, output = command_line(key, 'users', 'show', '--id', 'another user')
+    assert code != 0, output

@@ -1,4 +1,4 @@
-"""Runs a few lines of Python with one vendor's client, in the environment that its own folder installed."""
+"""Runs Python code with one vendor's client, in the virtual environment of that client's folder."""
 
 import json
 import os
@@ -51,7 +51,7 @@ def needed(folder):
 
 
 def speak(folder, lines, **given):
-    """The lines leave what they found in `answer`; `key` and `login` are what the client proves itself with."""
+    """Runs the lines and returns their variable `answer`; `key` or `login` are the credentials of the client."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(OWN)}
     done = subprocess.run(
         [needed(folder), '-W', 'ignore', '-c', FRAME % (OPENINGS[folder], lines)],
@@ -67,9 +67,9 @@ def speak(folder, lines, **given):
 
 
 def openstack(*args):
-    """The `openstack` command as the administrator; answers what it prints as JSON, or its complaint."""
+    """Runs `openstack` as the administrator; returns its JSON output, or its error output in `error`."""
     program = needed('openstackclient').parent / 'openstack'
     done = subprocess.run([program, *args], capture_output=True, text=True, timeout=90)
     if done.returncode != 0:
-        return {'refused': done.stderr}
+        return {'error': done.stderr}
     return json.loads(done.stdout) if done.stdout.strip() else None

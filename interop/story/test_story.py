@@ -1,4 +1,4 @@
-"""One person, six clients: what each of them does, all of them see."""
+"""One user, six clients: each client sees the changes of the others."""
 
 import email
 import email.policy
@@ -13,21 +13,21 @@ from pathlib import Path
 from clients import openstack, speak
 from muster_api import URL, Stage, ask, name, native
 
-PASSWORD = 'a phrase that nobody else would choose'
+PASSWORD = 'a long and uncommon phrase'
 
 
 def link_for(address):
-    """The link of the letter to the address, as a person would open it."""
+    """The link in the email to the address."""
     outbox = Path(os.environ['MUSTER_OUTBOX'])
     until = time.monotonic() + 20
     while time.monotonic() < until:
         for file in outbox.glob('*.eml'):
-            letter = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-            if letter['To'] and address in letter['To']:
-                text = letter.get_body(('plain',)).get_content()
+            message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+            if message['To'] and address in message['To']:
+                text = message.get_body(('plain',)).get_content()
                 return re.search(r'https?://\S+', text).group()
         time.sleep(0.05)
-    raise AssertionError(f'no letter to {address}')
+    raise AssertionError(f'no email to {address}')
 
 
 def accept(link):
@@ -42,7 +42,7 @@ def accept(link):
         assert answer.status == 200
 
 
-def test_one_person_many_clients():
+def test_one_user_many_clients():
     stage = Stage()
     domain = stage.domain()
     manager = stage.person(domain, 'manager')
@@ -98,11 +98,11 @@ answer = {'id': user.id, 'status': str(user.status.value)}
     assert geobox('answer = len(client.get_user(number).get_sessions())', number=number) == 1
 
     # Found by the filter of Muster's own API.
-    asked = urllib.parse.quote(f"display_name LIKE 'Ann%' AND status = 'active' AND email = '{address}'")
-    [again] = native('GET', f'/users?filter={asked}', key)['users']
+    query = urllib.parse.quote(f"display_name LIKE 'Ann%' AND status = 'active' AND email = '{address}'")
+    [again] = native('GET', f'/users?filter={query}', key)['users']
     assert again['id'] == user_id
 
-    # Deleted through Julep, and gone everywhere.
+    # Deleted through Julep; not found everywhere.
     julep('client.users.delete(user_id=id); answer = None', id=dashed)
     gone = """
 try:
@@ -115,8 +115,8 @@ except Exception as error:
     assert geobox(gone % 'client.get_user(number)', number=number) == 'NotFoundError'
     assert julep(gone % 'client.users.get(id)', id=dashed) == 'ApiError'
     assert roboto(gone % 'User.from_id(address, roboto_client=client)') == 'RobotoNotFoundException'
-    assert 'refused' in openstack('user', 'show', user_id, '-f', 'json')
+    assert 'error' in openstack('user', 'show', user_id, '-f', 'json')
     assert speak('geobox', gone % 'client.get_user()', login=login) == 'AuthenticationError'
-    assert native('GET', f'/users?filter={asked}', key)['users'] == []
+    assert native('GET', f'/users?filter={query}', key)['users'] == []
     status, _, _ = ask('GET', '/api/v1/me', None, {'Authorization': f'Bearer {session}'})
     assert status == 401

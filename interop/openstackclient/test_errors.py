@@ -1,18 +1,18 @@
-"""What callers are told when the answer is no."""
+"""Errors, as the clients report them."""
 
 import pytest
 from openstack import exceptions
 
 
 @pytest.mark.parametrize('kind', ['user', 'group', 'project', 'domain', 'role'])
-def test_a_name_that_is_taken_is_409(admin, make, kind):
+def test_a_duplicate_name_is_409(admin, make, kind):
     made = make.user() if kind == 'user' else getattr(make, kind)()
     same = {'name': made.name}
     if kind in {'user', 'group', 'project'}:
         same['domain_id'] = 'default'
-    with pytest.raises(exceptions.ConflictException) as refused:
+    with pytest.raises(exceptions.ConflictException) as error:
         getattr(admin.identity, f'create_{kind}')(**same)
-    assert refused.value.status_code == 409
+    assert error.value.status_code == 409
 
 
 @pytest.mark.parametrize('kind', ['user', 'group', 'project', 'domain', 'role', 'region', 'service', 'endpoint'])
@@ -23,7 +23,7 @@ def test_an_unknown_id_is_404(admin, kind, identifier):
 
 
 @pytest.mark.parametrize('kind', ['user', 'group', 'project', 'domain', 'role', 'region', 'service', 'endpoint'])
-def test_deleting_and_changing_what_is_not_there_is_404(admin, kind):
+def test_deleting_and_changing_an_absent_object_is_404(admin, kind):
     with pytest.raises(exceptions.NotFoundException):
         getattr(admin.identity, f'delete_{kind}')('0' * 32, ignore_missing=False)
     change = {'url': 'http://127.0.0.1:9/'} if kind == 'endpoint' else {'description': 'new'}
@@ -39,7 +39,7 @@ def test_deleting_and_changing_what_is_not_there_is_404(admin, kind):
     ('project', {'name': 'x', 'parent_id': 'no-such-project'}),
     ('domain', {'name': ''}), ('group', {'name': ''}), ('role', {'name': ''}), ('service', {'name': 'x'}),
 ])
-def test_what_makes_no_sense_is_400(admin, kind, attributes):
+def test_invalid_attributes_are_400(admin, kind, attributes):
     with pytest.raises(exceptions.BadRequestException):
         getattr(admin.identity, f'create_{kind}')(**attributes)
 
@@ -65,10 +65,10 @@ def test_what_makes_no_sense_is_400(admin, kind, attributes):
     'list users', 'list domains', 'list role assignments', 'show another user', 'change own name',
     'delete another user', 'change own project', 'delete own project', 'validate the token of another',
 ])
-def test_a_plain_member_is_refused(member, stage, call):
-    with pytest.raises(exceptions.ForbiddenException) as refused:
+def test_a_plain_member_is_forbidden(member, stage, call):
+    with pytest.raises(exceptions.ForbiddenException) as error:
         call(member, stage)
-    assert refused.value.status_code == 403
+    assert error.value.status_code == 403
 
 
 def test_a_plain_member_cannot_grant_themselves_more(member, admin, stage, roles):
@@ -78,7 +78,7 @@ def test_a_plain_member_cannot_grant_themselves_more(member, admin, stage, roles
     assert held == {roles['member'].id}
 
 
-def test_the_command_line_shows_refusals(openstack, stage):
+def test_the_command_line_shows_errors(openstack, stage):
     own = openstack.as_(stage.member.login)
     assert '403' in own.fails('user list')
     assert '403' in own.fails('user create', 'x')
@@ -86,8 +86,8 @@ def test_the_command_line_shows_refusals(openstack, stage):
     assert '409' in openstack.fails('user create', stage.member.name, '--domain', stage.domain.id)
 
 
-def test_a_refusal_carries_a_request_id_and_a_message(admin):
-    with pytest.raises(exceptions.NotFoundException) as refused:
+def test_an_error_carries_a_request_id_and_a_message(admin):
+    with pytest.raises(exceptions.NotFoundException) as error:
         admin.identity.get_user('0' * 32)
-    assert refused.value.request_id.startswith('req-')
-    assert 'user' in str(refused.value.details).lower()
+    assert error.value.request_id.startswith('req-')
+    assert 'user' in str(error.value.details).lower()

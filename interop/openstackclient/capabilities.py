@@ -1,4 +1,4 @@
-"""What older releases of an Identity server lack, found out by asking the server."""
+"""Capabilities that older Identity servers lack, detected by probing the server."""
 
 import os
 
@@ -7,7 +7,7 @@ from keystoneauth1.exceptions import http
 
 IDENTITY = {'service_type': 'identity', 'interface': 'public'}
 
-# Named here, comma separated, or `all`: a lack is a failure, not a reason to skip.
+# Comma-separated capabilities, or `all`: a test that needs a missing one fails instead of being skipped.
 REQUIRED = {name.strip() for name in os.environ.get('INTEROP_REQUIRE', '').split(',')}
 
 
@@ -26,9 +26,9 @@ def _knows_method(cloud, method):
     body = {'auth': {'identity': {'methods': [method], method: {'user': {'id': '0', 'passcode': '0'}}}}}
     try:
         cloud.session.post('/auth/tokens', json=body, endpoint_filter=IDENTITY, authenticated=False)
-    except http.HttpError as refused:
+    except http.HttpError as error:
         # A method that is switched off is answered with the list of those that are on.
-        return 'identity' not in refused.response.json()['error']
+        return 'identity' not in error.response.json()['error']
     return True
 
 
@@ -36,27 +36,27 @@ PROBES = {
     'manager': ('no role named manager', lambda cloud: _has_role(cloud, 'manager')),
     'service': ('no role named service', lambda cloud: _has_role(cloud, 'service')),
     'totp': ('login by one-time password is switched off', lambda cloud: _knows_method(cloud, 'totp')),
-    'paging': ('people and projects are not paged', lambda cloud: _marker_moves_on(cloud, 'users')),
+    'paging': ('users and projects are not paged', lambda cloud: _marker_moves_on(cloud, 'users')),
     'paging everywhere': ('only some collections are paged', lambda cloud: _marker_moves_on(cloud, 'roles')),
 }
 
 
 class Needs:
-    """Skips a test on a server that lacks what it is about."""
+    """Skips a test on a server without the capability it needs."""
 
     def __init__(self, cloud):
         self._cloud, self._found = cloud, {}
 
-    def __call__(self, ability):
-        reason, probe = PROBES[ability]
-        if ability not in self._found:
-            self._found[ability] = probe(self._cloud)
-        self.seen(self._found[ability], ability, reason)
+    def __call__(self, capability):
+        reason, probe = PROBES[capability]
+        if capability not in self._found:
+            self._found[capability] = probe(self._cloud)
+        self.seen(self._found[capability], capability, reason)
 
-    def seen(self, present, ability, reason):
-        """The same for what shows only in the middle of a test."""
+    def seen(self, present, capability, reason):
+        """The same for a capability that is detected in the middle of a test."""
         if present:
             return
-        if REQUIRED & {ability, 'all'}:
-            pytest.fail(f'required of this server: {ability} ({reason})')
+        if REQUIRED & {capability, 'all'}:
+            pytest.fail(f'required of this server: {capability} ({reason})')
         pytest.skip(reason)

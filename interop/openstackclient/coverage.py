@@ -1,4 +1,4 @@
-"""Counts which commands and calls a run really used."""
+"""Records the distinct commands and SDK calls that a run used."""
 
 import openstack.proxy
 
@@ -6,14 +6,14 @@ COMMANDS, CALLS = set(), set()
 
 
 class Counted:
-    """Looks and acts like the client it holds; notes the name of every call made."""
+    """A proxy of a client that records the name of every call."""
 
     def __init__(self, client, label):
         self._client, self._label = client, label
 
     @property
     def uncounted(self):
-        """The client itself, for calls that insist on its class."""
+        """The client itself, for calls that check its class."""
         return self._client
 
     def __getattr__(self, name):

@@ -1,4 +1,4 @@
-"""Makes what a test needs and removes it afterwards, whatever the test did to it."""
+"""Creates the objects of a test and deletes them afterwards, even when the test changed them."""
 
 import contextlib
 import itertools
@@ -9,7 +9,7 @@ from openstack import exceptions
 
 from login import Login
 
-# Every name made by this run starts with this, so leftovers can be found.
+# Every name of this run starts with this prefix, so that leftovers can be found.
 PREFIX = f'it-{secrets.token_hex(4)}'
 _number = itertools.count(1)
 
@@ -38,7 +38,7 @@ class Account:
         return self.login.options['password']
 
 
-class Workshop:
+class FixtureFactory:
     def __init__(self, cloud, auth_url):
         self._identity, self._auth_url = cloud.identity, auth_url
         self._undo = contextlib.ExitStack()
@@ -50,14 +50,14 @@ class Workshop:
         self._undo.close()
 
     def later(self, act, *arguments, **named):
-        """Undo something the test did; gone already is fine."""
+        """Registers an undo step; an object that no longer exists is ignored."""
         def undo():
             with contextlib.suppress(exceptions.NotFoundException):
                 act(*arguments, **named)
         self._undo.callback(undo)
 
-    def forget(self, kind, made):
-        """Hands over something made by the test itself; returns its id."""
+    def register(self, kind, made):
+        """Registers an object that the test created for deletion; returns its id."""
         key = made['id'] if isinstance(made, dict) else made.id
         if kind == 'domain':
             self.later(self._identity.delete_domain, key)
@@ -68,7 +68,7 @@ class Workshop:
 
     def _make(self, kind, attributes):
         made = getattr(self._identity, f'create_{kind}')(**attributes)
-        self.forget(kind, made)
+        self.register(kind, made)
         return made
 
     def domain(self, **attributes):
@@ -93,11 +93,11 @@ class Workshop:
         return self._make('endpoint', {'interface': 'public', 'url': f'http://{PREFIX}.example/', **attributes})
 
     def user(self, **attributes):
-        """A user who is only talked about: without a password."""
+        """A user without a password, who never logs in."""
         return self._make('user', {'name': name('user'), 'domain_id': 'default', **attributes})
 
     def account(self, project=None, role=None, **attributes):
-        """A user with a password; with a project and a role, able to work there."""
+        """A user with a password and, if given, a role on a project."""
         password = secrets.token_urlsafe(16)
         user = self.user(password=password, **attributes)
         scope = {}
@@ -111,7 +111,7 @@ class Workshop:
 
 
 def leftovers(cloud):
-    """Everything of this run that is still there, by name or id."""
+    """The objects of this run that still exist, by name or id."""
     identity = cloud.identity
     left = [
         (listing, item.name)
