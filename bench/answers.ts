@@ -2,17 +2,17 @@ import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { startNode } from './cleanup.ts'
 
-/** A file beside this one, run as a process that is asked by messages. */
-export type Answering = {
+/** A child process that runs a file of this folder and answers requests over IPC. */
+export type BenchWorker = {
   readonly pid: number
-  /** Rejects when the process ends or says that it failed. */
+  /** Rejects when the process ends or reports an error. */
   ask<T>(question: unknown): Promise<T>
   readonly child: ChildProcess
 }
 
 type Reply = { readonly answer?: unknown; readonly error?: string }
 
-export const startAnswering = (file: string): Answering => {
+export const startWorker = (file: string): BenchWorker => {
   const child = startNode([fileURLToPath(new URL(file, import.meta.url))], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
@@ -33,8 +33,8 @@ export const startAnswering = (file: string): Answering => {
   }
 }
 
-/** The other end: answers each question in turn, and ends when nobody is left to ask. */
-export const answerQuestions = <Q>(work: (question: Q) => Promise<unknown>): void => {
+/** Runs in the child: answers each request; the process exits when the parent disconnects. */
+export const serveRequests = <Q>(work: (question: Q) => Promise<unknown>): void => {
   process.on('message', (question) => {
     work(question as Q).then(
       (answer) => process.send?.({ answer }),

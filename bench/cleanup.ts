@@ -8,36 +8,36 @@ type Undo = () => Promise<unknown>
 
 const undoing: Undo[] = []
 
-/** Remembers how to take back something that the run has begun. */
+/** Registers an undo step to run at the end. */
 export const atEnd = (undo: Undo): void => void undoing.push(undo)
 
 let ending: Promise<void> | undefined
 
-const takeBack = async (): Promise<void> => {
+const undoAll = async (): Promise<void> => {
   for (let undo = undoing.pop(); undo; undo = undoing.pop())
     await undo().catch((error) => process.stderr.write(`bench: ${(error as Error).message}\n`))
 }
 
-/** Takes everything back, the newest first, whatever goes wrong with one of them. Whoever asks waits for all of it. */
+/** Runs all undo steps, the newest first; a failed step is reported and skipped. Concurrent calls share one run. */
 export const endAll = (): Promise<void> => {
-  ending = (ending ?? Promise.resolve()).then(takeBack)
+  ending = (ending ?? Promise.resolve()).then(undoAll)
   return ending
 }
 
-/** Nothing new begins once the end has. */
-const checkGoingOn = (): void => {
+/** Throws once the cleanup has begun. */
+const requireRunning = (): void => {
   if (ending) throw new Error('the run is ending')
 }
 
-/** A folder that is gone when the run ends. */
+/** Creates a folder that is deleted at the end of the run. */
 export const makeFolder = async (): Promise<string> => {
-  checkGoingOn()
+  requireRunning()
   const folder = await mkdtemp(join(tmpdir(), 'muster-bench-'))
   atEnd(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
   return folder
 }
 
-/** Ends one process that this run started, with force when it does not listen. */
+/** Ends a child process with SIGTERM, and with SIGKILL after 20 seconds. */
 export const endChild = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
@@ -47,9 +47,9 @@ export const endChild = async (child: ChildProcess): Promise<void> => {
   clearTimeout(force)
 }
 
-/** Another node, ended with the run at the latest. */
+/** Starts a Node process that ends with the run at the latest. */
 export const startNode = (args: readonly string[], options: SpawnOptions): ChildProcess => {
-  checkGoingOn()
+  requireRunning()
   const child = spawn(process.execPath, args, options)
   atEnd(() => endChild(child))
   return child

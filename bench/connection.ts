@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net'
 
-/** One HTTP/1.1 connection that asks one thing at a time: the least that can measure a server. */
+/** A minimal HTTP/1.1 client connection with one request at a time. */
 export type Connection = {
-  /** Undefined when the answer was 2xx and complete, else what was wrong. */
+  /** Undefined for a complete 2xx response, else a description of the problem. */
   ask(request: Buffer): Promise<string | undefined>
   close(): void
 }
@@ -14,18 +14,18 @@ export const connection = ({ host, port }: { readonly host: string; readonly por
   let socket: Socket | undefined
   let done: ((problem: string | undefined) => void) | undefined
   let head = ''
-  /** Bytes of the body still to come; -1 in the head, Infinity when only the end of the connection tells. */
+  /** Remaining bytes of the body; -1 within the head, Infinity when the body ends with the connection. */
   let missing = -1
   let problem: string | undefined
   let closes = false
 
   const finish = (result: string | undefined) => {
-    const tell = done
+    const settle = done
     done = undefined
     head = ''
     missing = -1
     if (closes || result !== undefined) drop()
-    tell?.(result)
+    settle?.(result)
   }
   const drop = () => {
     socket?.destroy()
@@ -45,7 +45,7 @@ export const connection = ({ host, port }: { readonly host: string; readonly por
       const begun = head.length - end - 4 + Math.max(0, size - headLimit)
       missing = status === 204 ? 0 : length === undefined ? Number.POSITIVE_INFINITY : Number(length) - begun
     }
-    if (missing <= 0) finish(missing < 0 ? 'more bytes than announced' : problem)
+    if (missing <= 0) finish(missing < 0 ? 'more bytes than Content-Length' : problem)
     return true
   }
   const open = () => {

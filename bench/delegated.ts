@@ -1,14 +1,17 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { seedOf } from './seed.ts'
-import { must, type Place, passwordAuth, signIn } from './target.ts'
+import { must, passwordAuth, signIn, type Target } from './target.ts'
 
-/** One way to lend authority, and a token of it for the seed's project, made through Identity v3 alone. */
-export type LentKind = { readonly name: string; readonly token: (place: Place) => Promise<string> }
+/** A kind of delegated token for the project of the seed, created through Identity v3. */
+export type DelegatedTokenKind = {
+  readonly name: string
+  readonly token: (target: Target) => Promise<string>
+}
 
-/** An application credential of the seed's user, with a secret that the server made, as a body to sign in with. */
-export const credentialAuth = async (place: Place): Promise<object> => {
-  const { userId, userToken } = await seedOf(place)
-  const { body } = await must(place, 201, {
+/** Creates an application credential of the seed's user with a generated secret; returns the request body to sign in with it. */
+export const credentialAuth = async (target: Target): Promise<object> => {
+  const { userId, userToken } = await seedOf(target)
+  const { body } = await must(target, 201, {
     method: 'POST',
     path: `/v3/users/${userId}/application_credentials`,
     token: userToken,
@@ -20,12 +23,12 @@ export const credentialAuth = async (place: Place): Promise<object> => {
   }
 }
 
-/** A trust of the seed's user for the administrator, who signs in with it. */
-const trustToken = async (place: Place): Promise<string> => {
-  const { admin, userId, userToken, projectId } = await seedOf(place)
+/** A token of the administrator for a trust of the seed's user. */
+const trustToken = async (target: Target): Promise<string> => {
+  const { admin, userId, userToken, projectId } = await seedOf(target)
   const subject = { method: 'GET', path: '/v3/auth/tokens', token: admin, subject: admin }
-  const trusteeId: string = (await must(place, 200, subject)).body.token.user.id
-  const { body } = await must(place, 201, {
+  const trusteeId: string = (await must(target, 200, subject)).body.token.user.id
+  const { body } = await must(target, 201, {
     method: 'POST',
     path: '/v3/OS-TRUST/trusts',
     token: userToken,
@@ -40,13 +43,13 @@ const trustToken = async (place: Place): Promise<string> => {
     },
   })
   const scope = { 'OS-TRUST:trust': { id: body.trust.id } }
-  return signIn(place, passwordAuth({ id: trusteeId, password: place.password }, scope))
+  return signIn(target, passwordAuth({ id: trusteeId, password: target.password }, scope))
 }
 
-/** An EC2 key of the seed's user, and the token that one signature (version 2) of it buys. */
-const ec2Token = async (place: Place): Promise<string> => {
-  const { admin, userId, userToken, projectId } = await seedOf(place)
-  const made = await must(place, 201, {
+/** A token for a version 2 signature with an EC2 key of the seed's user. */
+const ec2Token = async (target: Target): Promise<string> => {
+  const { admin, userId, userToken, projectId } = await seedOf(target)
+  const made = await must(target, 201, {
     method: 'POST',
     path: `/v3/users/${userId}/credentials/OS-EC2`,
     token: userToken,
@@ -66,18 +69,18 @@ const ec2Token = async (place: Place): Promise<string> => {
     .join('&')
   const signature = createHmac('sha256', secret).update(`GET\nbench\n/\n${query}`).digest('base64')
   const credentials = { access, signature, host: 'bench', verb: 'GET', path: '/', params }
-  const bought = await must(place, 200, {
+  const issued = await must(target, 200, {
     method: 'POST',
     path: '/v3/ec2tokens',
     token: admin,
     body: { credentials },
   })
-  return bought.header('x-subject-token')
+  return issued.header('x-subject-token')
 }
 
-/** Every kind that is measured; a kind more is a line more. */
-export const lentKinds: readonly LentKind[] = [
-  { name: 'application credential', token: async (place) => signIn(place, await credentialAuth(place)) },
+/** The measured kinds, one line of the table each. */
+export const delegatedTokenKinds: readonly DelegatedTokenKind[] = [
+  { name: 'application credential', token: async (target) => signIn(target, await credentialAuth(target)) },
   { name: 'trust', token: trustToken },
   { name: 'EC2', token: ec2Token },
 ]

@@ -1,35 +1,35 @@
-import { answerQuestions } from './answers.ts'
+import { serveRequests } from './answers.ts'
 import { connection } from './connection.ts'
 
-/** What one run of the load generator is to do. */
+/** The parameters of one load run. */
 export type LoadPlan = {
   readonly host: string
   readonly port: number
   readonly connections: number
   readonly seconds: number
-  /** Whole requests as text, head and body; taken in turn. */
+  /** Complete requests, head and body, sent in turn. */
   readonly requests: readonly string[]
-  /** Text in the requests that is replaced by another number of the same length in each. */
+  /** Text that is replaced in each request by a unique number of the same length. */
   readonly unique?: string
-  /** Requests a second of all connections together. Absent: each connection asks again as soon as it is answered. */
+  /** Requests per second of all connections together. Without it, each connection sends its next request immediately. */
   readonly rate?: number
 }
 
 export type LoadResult = {
   readonly requests: number
-  /** Answers other than 2xx, and connections that broke. */
+  /** Responses other than 2xx, and broken connections. */
   readonly errors: number
   readonly firstError: string | undefined
-  /** Answers a second. */
+  /** Responses per second. */
   readonly rate: number
   /** Milliseconds. */
   readonly p50: number
   readonly p99: number
-  /** Part of the time that the generator itself was computing: near 1, and it was the limit. */
+  /** CPU share of the generator; near 1, the generator is the bottleneck. */
   readonly busy: number
 }
 
-// Taken on from run to run, and different in each process: names made of it are never used twice.
+// Continues across runs and starts at random in each process, so that generated names are unique.
 let used = Math.floor(Math.random() * 2 ** 30) * 2 ** 20
 
 const fillers = ({ requests, unique }: LoadPlan) => {
@@ -64,13 +64,13 @@ const run = async (plan: LoadPlan): Promise<LoadResult> => {
       if (pause !== undefined) {
         const wait = due - performance.now()
         if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
-        // Timed from when it should have gone out: a server that stalls must not thin the load out.
+        // Latency counts from the scheduled time, so that a stalling server does not reduce the load (coordinated omission).
         due += pause
       }
-      const asked = pause === undefined ? performance.now() : Math.min(due - pause, performance.now())
+      const sentAt = pause === undefined ? performance.now() : Math.min(due - pause, performance.now())
       const problem = await line.ask(nextRequest())
       if (!open) break
-      latencies.push(performance.now() - asked)
+      latencies.push(performance.now() - sentAt)
       if (problem === undefined) continue
       errors++
       firstError ??= problem
@@ -98,4 +98,4 @@ const run = async (plan: LoadPlan): Promise<LoadResult> => {
   }
 }
 
-answerQuestions(run)
+serveRequests(run)

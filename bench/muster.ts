@@ -5,17 +5,17 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeDatabase, startPostgres } from '../packages/server/test/postgres.ts'
 import { atEnd, endChild, makeFolder, startNode } from './cleanup.ts'
-import type { Place } from './target.ts'
+import type { Target } from './target.ts'
 
 const program = fileURLToPath(new URL('../packages/cli/muster.mjs', import.meta.url))
 
 export type Database = 'sqlite' | 'postgres'
 
-/** Where a Muster keeps its things: a folder, and perhaps a database of its own on a server. */
+/** The data of one Muster: a folder, and a database with PostgreSQL. */
 export type Home = {
   readonly folder: string
   readonly environment: Readonly<Record<string, string>>
-  /** A configuration file, where not everything is as it comes. */
+  /** A configuration file, when settings differ from the defaults. */
   readonly config?: string
 }
 
@@ -23,12 +23,12 @@ let postgres: Promise<string> | undefined
 
 const startOnce = async (): Promise<string> => {
   const starting = startPostgres({ durable: true })
-  // Remembered before it is there: a run that is stopped meanwhile waits for it and stops it.
+  // Registered before the start completes, so that an interrupted run waits for it and stops it.
   atEnd(async () => (await starting).stop())
   return (await starting).url
 }
 
-/** An empty database on a PostgreSQL that syncs every commit, started when first asked for. */
+/** An empty database on a PostgreSQL that syncs every commit, started on first use. */
 export const emptyPostgres = async (): Promise<string> => {
   postgres ??= startOnce()
   return (await makeDatabase(await postgres)).url
@@ -37,7 +37,7 @@ export const emptyPostgres = async (): Promise<string> => {
 export const makeHome = async (database: Database): Promise<Home> => {
   const folder = await makeFolder()
   const data = join(folder, 'data')
-  // A cache of its own, or the first start of all would find what other runs have compiled.
+  // A separate cache, so that the first start does not find compiled code of other runs.
   const local = { MUSTER_DATA_DIR: data, XDG_CACHE_HOME: join(folder, 'cache') }
   if (database === 'sqlite') return { folder, environment: local }
   const environment = {
@@ -48,7 +48,7 @@ export const makeHome = async (database: Database): Promise<Home> => {
   return { folder, environment }
 }
 
-/** Another place with the same things in it; the server of the first must not run. */
+/** Copies the data; the server of the original must not run. */
 export const copyHome = async (home: Home): Promise<Home> => {
   const folder = await makeFolder()
   const data = join(folder, 'data')
@@ -65,13 +65,13 @@ export const copyHome = async (home: Home): Promise<Home> => {
 const ownPassword = randomBytes(12).toString('hex')
 
 export type RunningMuster = {
-  readonly place: Place
-  /** From the start of the process until it said that it was ready. */
+  readonly target: Target
+  /** From the start of the process until it reported to be ready. */
   readonly milliseconds: number
   readonly stop: () => Promise<void>
 }
 
-/** `muster serve` as a process of its own, as an operator would run it: default settings, logs to a file. */
+/** Starts `muster serve` as a separate process with default settings and a log file. */
 export const startMuster = async (
   { folder, environment, config }: Home,
   password = ownPassword,
@@ -95,17 +95,17 @@ export const startMuster = async (
   })
   died.catch(() => {})
   const ready = new Promise<{ host: string; port: number }>((resolve) => {
-    let said = ''
+    let output = ''
     child.stdout?.on('data', (chunk) => {
-      said += chunk
-      const [, host, port] = /ready at http:\/\/([^:\s]+):(\d+)/.exec(said) ?? []
+      output += chunk
+      const [, host, port] = /ready at http:\/\/([^:\s]+):(\d+)/.exec(output) ?? []
       if (host !== undefined) resolve({ host, port: Number(port) })
     })
   })
   await logs.close()
   const address = await Promise.race([ready, died])
   return {
-    place: { name: 'Muster', ...address, pid: child.pid, password },
+    target: { name: 'Muster', ...address, pid: child.pid, password },
     milliseconds: performance.now() - begun,
     stop: () => endChild(child),
   }

@@ -15,18 +15,18 @@ export type Options = {
 
 export const usage = `Usage: npm run bench -- [options]
 
-  --only ROW,ROW           these rows alone
-  --users                  finding users among 100,000 and 1,000,000 alone (--quick: 10,000 and 100,000)
-  --import                 an import of 1,000,000 users alone (--quick: 20,000)
+  --only ROW,ROW           only these rows
+  --users                  only searches among 100,000 and 1,000,000 users (--quick: 10,000 and 100,000)
+  --import                 only an import of 1,000,000 users (--quick: 20,000)
   --database sqlite        (default) or postgres
   --quick                  two short rounds instead of three: about a minute
-  --rounds N --seconds N   measurements of each side, and their length
+  --rounds N --seconds N   number of measurements of each side, and their length
   --peer URL --peer-password PW
                            measures another Identity v3 server with the same requests, in the same rounds;
                            PW is the password of its user "admin", who has the role "admin" on the project "admin"
 `
 
-/** Throws an error for people when the words make no sense. */
+/** Throws an error with a message for the user when an option is invalid. */
 export const readOptions = (argv: readonly string[]): Options => {
   const { values } = parseArgs({
     args: [...argv],
@@ -44,9 +44,10 @@ export const readOptions = (argv: readonly string[]): Options => {
     },
   })
   const { database, quick, peer } = values
-  if (database !== 'sqlite' && database !== 'postgres') throw new Error('--database is sqlite or postgres.')
+  if (database !== 'sqlite' && database !== 'postgres')
+    throw new Error('--database must be sqlite or postgres.')
   const password = values['peer-password']
-  if (peer !== undefined && password === undefined) throw new Error('--peer needs --peer-password.')
+  if (peer !== undefined && password === undefined) throw new Error('--peer requires --peer-password.')
   return {
     database,
     only: [
@@ -65,8 +66,8 @@ export const readOptions = (argv: readonly string[]): Options => {
   }
 }
 
-const number = (name: string, given: string | undefined, fallback: number): number => {
-  const value = given === undefined ? fallback : Number(given)
-  if (!(value > 0)) throw new Error(`${name} is a number above zero.`)
+const number = (name: string, text: string | undefined, fallback: number): number => {
+  const value = text === undefined ? fallback : Number(text)
+  if (!(value > 0)) throw new Error(`${name} must be a number above zero.`)
   return value
 }

@@ -1,25 +1,25 @@
-import type { Answering } from './answers.ts'
+import type { BenchWorker } from './answers.ts'
 import type { Database } from './muster.ts'
-import type { Place } from './target.ts'
+import type { Target } from './target.ts'
 
-/** What every row may use. */
+/** The context of a measurement. */
 export type Bench = {
   readonly database: Database
   readonly rounds: number
   readonly seconds: number
-  /** Less of everything, to see that a row works. */
+  /** Reduced sizes, to check that a row works. */
   readonly quick: boolean
-  /** The Muster that rows share, started when first asked for. */
-  readonly muster: () => Promise<Place>
-  readonly peer: Place | undefined
-  readonly load: Answering
+  /** The Muster that rows share, started on first use. */
+  readonly muster: () => Promise<Target>
+  readonly peer: Target | undefined
+  readonly load: BenchWorker
   readonly note: (text: string) => void
 }
 
-/** One line of the table; cells are text that is ready to print. */
+/** One line of the table; cells are formatted text. */
 export type Line = {
   readonly name: string
-  readonly floor?: string
+  readonly baseline?: string
   readonly muster: string
   readonly ratio?: string
   readonly target?: string
@@ -30,12 +30,12 @@ export type Line = {
   readonly peer?: string
 }
 
-/** One thing that is measured, and what it is measured against. */
+/** One measurement and its baseline. */
 export type Row = {
   readonly name: string
   readonly about: string
-  readonly floor: string
-  /** It takes minutes: left away where no row is named. */
+  readonly baseline: string
+  /** Takes minutes: skipped unless the row is named. */
   readonly onlyWhenNamed?: boolean
   readonly measure: (bench: Bench) => Promise<readonly Line[]>
 }

@@ -1,29 +1,32 @@
-import type { Answering } from './answers.ts'
+import type { BenchWorker } from './answers.ts'
 import type { Recorded } from './baselines/bare.ts'
 import type { LoadPlan, LoadResult } from './load.ts'
 import type { Bench } from './row.ts'
-import { type Ask, asText, type Place, record } from './target.ts'
+import { type ApiCall, record, serialize, type Target } from './target.ts'
 import { computed } from './usage-of.ts'
 
-/** Requests of one kind, and the status that each must be answered with. */
+/** Requests of one kind, and the expected status. */
 export type Exchange = {
-  readonly asks: readonly Ask[]
+  readonly calls: readonly ApiCall[]
   readonly status: number
-  /** Text in the asks to be replaced by a number that no other request has. */
+  /** Text in the calls that is replaced by a unique number. */
   readonly unique?: string
 }
 
-/** `cpu`: seconds that the server computed for each request; NaN when that cannot be known. */
-export type Poured = LoadResult & { readonly cpu: number }
+/** `cpu`: CPU seconds of the server per request; NaN when unknown. */
+export type LoadMeasurement = LoadResult & { readonly cpu: number }
 
-/** Asks each once by itself: a row that measures errors is worse than none. */
-export const answersOf = async (place: Place, { asks, status }: Exchange): Promise<readonly Recorded[]> => {
+/** Sends each request once and throws on an unexpected status, so that no row measures errors. */
+export const answersOf = async (
+  target: Target,
+  { calls, status }: Exchange,
+): Promise<readonly Recorded[]> => {
   const answers: Recorded[] = []
-  for (const ask of asks) {
-    const answer = await record(place, ask)
+  for (const call of calls) {
+    const answer = await record(target, call)
     if (answer.status !== status)
       throw new Error(
-        `${place.name}: ${ask.method} ${ask.path}: ${answer.status}, not ${status}: ${answer.body.slice(0, 300)}`,
+        `${target.name}: ${call.method} ${call.path}: ${answer.status}, not ${status}: ${answer.body.slice(0, 300)}`,
       )
     answers.push(answer)
   }
@@ -32,29 +35,29 @@ export const answersOf = async (place: Place, { asks, status }: Exchange): Promi
 
 export const connections = 16
 
-/** One run of the load generator. Any answer but 2xx fails it. */
-export const pour = async (
-  { load, seconds }: Pick<Bench, 'seconds'> & { readonly load: Answering },
-  place: Place,
-  { asks, unique }: Exchange,
+/** Runs the load generator once; throws on any response other than 2xx. */
+export const runLoad = async (
+  { load, seconds }: Pick<Bench, 'seconds'> & { readonly load: BenchWorker },
+  target: Target,
+  { calls, unique }: Exchange,
   length = seconds,
   more: Partial<LoadPlan> = {},
-): Promise<Poured> => {
+): Promise<LoadMeasurement> => {
   const plan: LoadPlan = {
-    host: place.host,
-    port: place.port,
+    host: target.host,
+    port: target.port,
     connections,
     seconds: length,
-    requests: asks.map((ask) => asText(place, ask)),
+    requests: calls.map((call) => serialize(target, call)),
     ...(unique === undefined ? {} : { unique }),
     ...more,
   }
-  const before = place.pid === undefined ? undefined : computed(place.pid)
+  const before = target.pid === undefined ? undefined : computed(target.pid)
   const result = await load.ask<LoadResult>(plan)
-  const after = place.pid === undefined ? undefined : computed(place.pid)
+  const after = target.pid === undefined ? undefined : computed(target.pid)
   if (result.errors > 0)
     throw new Error(
-      `${place.name}: ${result.errors} of ${result.requests} answers were errors, the first ${result.firstError}`,
+      `${target.name}: ${result.errors} of ${result.requests} answers were errors, the first ${result.firstError}`,
     )
   return {
     ...result,

@@ -1,28 +1,27 @@
 import { cpus, loadavg, platform } from 'node:os'
-import { startAnswering } from './answers.ts'
+import { startWorker } from './answers.ts'
 import { endAll } from './cleanup.ts'
 import { makeHome, startMuster } from './muster.ts'
 import { type Options, readOptions, usage } from './options.ts'
 import type { Bench, Line, Row } from './row.ts'
 import { rows } from './rows/all.ts'
-import { watchOthers } from './system-load.ts'
+import { watchSystemLoad } from './system-load.ts'
 import { percent, table } from './table.ts'
-import type { Place } from './target.ts'
+import type { Target } from './target.ts'
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const tell = (text: string): void => void process.stderr.write(`${text}\n`)
 
 const chosen = ({ only }: Options): readonly Row[] => {
   const names = rows.map(({ name }) => name)
-  const strange = only.filter((name) => !names.includes(name))
-  if (strange.length > 0)
-    throw new Error(`There is no row ${strange.join(', ')}; there are ${names.join(', ')}.`)
+  const unknown = only.filter((name) => !names.includes(name))
+  if (unknown.length > 0) throw new Error(`Unknown row: ${unknown.join(', ')}. Rows: ${names.join(', ')}.`)
   return only.length === 0
     ? rows.filter(({ onlyWhenNamed }) => !onlyWhenNamed)
     : rows.filter(({ name }) => only.includes(name))
 }
 
-const peerOf = ({ peer }: Options): Place | undefined => {
+const peerOf = ({ peer }: Options): Target | undefined => {
   if (!peer) return undefined
   const { hostname, port } = new URL(peer.url)
   return {
@@ -39,12 +38,12 @@ const machine = (): string => {
   return `${more.length + 1} × ${first?.model ?? 'unknown processor'}, ${platform()}, Node ${process.version}, load before ${loadavg()[0]?.toFixed(1)}`
 }
 
-/** Answers whether every row could be measured. */
+/** Returns whether every row was measured. */
 const measure = async (options: Options): Promise<boolean> => {
   const measured = chosen(options)
   const notes: string[] = []
   const lines: Line[] = []
-  let muster: Promise<Place> | undefined
+  let muster: Promise<Target> | undefined
   const bench: Bench = {
     database: options.database,
     rounds: options.rounds,
@@ -53,11 +52,11 @@ const measure = async (options: Options): Promise<boolean> => {
     muster: () => {
       muster ??= makeHome(options.database)
         .then(startMuster)
-        .then(({ place }) => place)
+        .then(({ target }) => target)
       return muster
     },
     peer: peerOf(options),
-    load: startAnswering('load.ts'),
+    load: startWorker('load.ts'),
     note: (text) => void notes.push(text),
   }
   const about = machine()
@@ -65,7 +64,7 @@ const measure = async (options: Options): Promise<boolean> => {
   let complete = true
   for (const row of measured) {
     tell(`${row.name} …`)
-    const others = watchOthers()
+    const systemLoad = watchSystemLoad()
     try {
       lines.push(...(await row.measure(bench)))
     } catch (error) {
@@ -73,10 +72,10 @@ const measure = async (options: Options): Promise<boolean> => {
       lines.push({ name: row.name, muster: 'FAILED' })
       notes.push(`${row.name} failed: ${(error as Error).message}`)
     }
-    const used = others()
+    const used = systemLoad()
     if (used !== undefined && used > 0.1)
       notes.push(
-        `${row.name}: others used ${percent(used)} of the machine meanwhile; trust the ratios, not the times.`,
+        `${row.name}: other processes used ${percent(used)} of the machine; the ratios are reliable, the times are not.`,
       )
   }
   say(`\nMuster on ${options.database}, ${about}`)
@@ -85,20 +84,20 @@ const measure = async (options: Options): Promise<boolean> => {
   )
   say(table(lines))
   say('')
-  for (const { name, about: what, floor } of measured)
-    say(`${name}: ${what}.${floor === '' ? '' : ` Floor: ${floor}.`}`)
+  for (const { name, about: what, baseline } of measured)
+    say(`${name}: ${what}.${baseline === '' ? '' : ` Baseline: ${baseline}.`}`)
   for (const note of notes) say(`\nNote: ${note}`)
   return complete
 }
 
 const stopped = (signal: string) => {
-  tell(`${signal}: ending what was started`)
+  tell(`${signal}: stopping`)
   void endAll().then(() => process.exit(130))
 }
 process.once('SIGINT', stopped)
 process.once('SIGTERM', stopped)
 
-const asked = (): Options | undefined => {
+const parseOptions = (): Options | undefined => {
   try {
     const options = readOptions(process.argv.slice(2))
     chosen(options)
@@ -110,7 +109,7 @@ const asked = (): Options | undefined => {
   }
 }
 
-const options = asked()
+const options = parseOptions()
 if (options?.help) say(usage)
 else if (options)
   try {

@@ -8,7 +8,7 @@ export const median = (values: readonly number[]): number => {
 export const medianOf = <T>(results: readonly T[], value: (result: T) => number): number =>
   median(results.map(value))
 
-/** The median of what one side is to the other in each round, so that a slow moment of the machine slows both. */
+/** The median of the ratios of each round, so that a slow machine affects both sides alike. */
 export const ratioOf = <A, B>(
   ones: readonly A[],
   others: readonly B[],
@@ -16,7 +16,7 @@ export const ratioOf = <A, B>(
   other: (one: B) => number,
 ): number => median(ones.map((one, i) => value(one) / other(others[i] as B)))
 
-/** Runs the sides in turn, A B A B …, and answers each side's results. */
+/** Runs the sides alternately (A B A B …) and returns the results of each side. */
 export const inTurns = async <const S extends Readonly<Record<string, () => Promise<unknown>>>>(
   rounds: number,
   sides: S,

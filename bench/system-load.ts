@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 
 type Stat = { readonly parent: number; readonly ticks: number }
 
-/** Ticks that a process and its ended children computed. */
+/** CPU ticks of a process and its ended children. */
 const statOf = (pid: string): Stat | undefined => {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -39,10 +39,10 @@ const busyTicks = (): number => {
 }
 
 /**
- * Starts watching; what it answers tells, when called, which part of the machine others used since then.
- * Undefined where the system does not say.
+ * Starts a measurement; the returned function returns the share of the machine that other processes have used since.
+ * Undefined where the system does not provide it.
  */
-export const watchOthers = (): (() => number | undefined) => {
+export const watchSystemLoad = (): (() => number | undefined) => {
   const look = () => ({ own: ownTicks(), busy: busyTicks(), at: performance.now() })
   try {
     const before = look()

@@ -10,18 +10,18 @@ export const microseconds = (seconds: number): string =>
 
 const columns: readonly { readonly title: string; readonly cell: (line: Line) => string | undefined }[] = [
   { title: 'row', cell: ({ name }) => name },
-  { title: 'floor', cell: ({ floor }) => floor },
+  { title: 'baseline', cell: ({ baseline }) => baseline },
   { title: 'Muster', cell: ({ muster }) => muster },
   { title: 'ratio', cell: ({ ratio }) => ratio },
   { title: 'target', cell: ({ target }) => target },
   { title: 'met', cell: ({ met }) => (met === undefined ? undefined : met ? 'yes' : 'NO') },
   { title: 'p50', cell: ({ p50 }) => p50 },
   { title: 'p99', cell: ({ p99 }) => p99 },
-  { title: 'CPU a request', cell: ({ cpu }) => cpu },
+  { title: 'CPU per request', cell: ({ cpu }) => cpu },
   { title: 'peer', cell: ({ peer }) => peer },
 ]
 
-/** The lines as a Markdown table with straight columns; a column that nobody fills is left out. */
+/** The lines as a Markdown table with straight columns; an empty column is omitted. */
 export const table = (lines: readonly Line[]): string => {
   const used = columns.filter(({ cell }) => lines.some((line) => cell(line) !== undefined))
   const grid = [

@@ -1,29 +1,29 @@
 import { request as httpRequest } from 'node:http'
 import type { Recorded } from './baselines/bare.ts'
 
-/** A server of Identity v3 that is running, Muster or another. */
-export type Place = {
+/** A running Identity v3 server, Muster or another. */
+export type Target = {
   readonly name: string
   readonly host: string
   readonly port: number
-  /** Of the process that answers, when this run started it. */
+  /** The process id of the server, when this run started it. */
   readonly pid: number | undefined
   readonly password: string
 }
 
-export type Ask = {
+export type ApiCall = {
   readonly method: string
   readonly path: string
   readonly token?: string | undefined
-  /** Of a session at the native API. */
+  /** A session secret of the native API. */
   readonly secret?: string | undefined
   readonly subject?: string | undefined
   readonly body?: unknown
 }
 
 const headersOf = (
-  { host, port }: Place,
-  { token, secret, subject }: Ask,
+  { host, port }: Target,
+  { token, secret, subject }: ApiCall,
   payload: string | undefined,
 ): Record<string, string> => ({
   host: `${host}:${port}`,
@@ -35,29 +35,31 @@ const headersOf = (
     : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) }),
 })
 
-const payloadOf = ({ body }: Ask) => (body === undefined ? undefined : JSON.stringify(body))
+const payloadOf = ({ body }: ApiCall) => (body === undefined ? undefined : JSON.stringify(body))
 
-/** The request as it goes over the wire. */
-export const asText = (place: Place, ask: Ask): string => {
-  const payload = payloadOf(ask)
-  const lines = Object.entries(headersOf(place, ask, payload)).map(([name, value]) => `${name}: ${value}\r\n`)
-  return `${ask.method} ${ask.path} HTTP/1.1\r\n${lines.join('')}\r\n${payload ?? ''}`
+/** The request as sent over the wire. */
+export const serialize = (target: Target, call: ApiCall): string => {
+  const payload = payloadOf(call)
+  const lines = Object.entries(headersOf(target, call, payload)).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  )
+  return `${call.method} ${call.path} HTTP/1.1\r\n${lines.join('')}\r\n${payload ?? ''}`
 }
 
-/** Written by node:http itself, so the bare server has them already. */
+/** Headers that node:http writes itself. */
 const automatic = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding'])
 
-/** Asks once and keeps the answer as it came. */
-export const record = (place: Place, ask: Ask): Promise<Recorded> =>
+/** Sends the request once and returns the unchanged response. */
+export const record = (target: Target, call: ApiCall): Promise<Recorded> =>
   new Promise((resolve, reject) => {
-    const payload = payloadOf(ask)
-    const { host, port } = place
+    const payload = payloadOf(call)
+    const { host, port } = target
     const request = httpRequest({
       host,
       port,
-      method: ask.method,
-      path: ask.path,
-      headers: headersOf(place, ask, payload),
+      method: call.method,
+      path: call.path,
+      headers: headersOf(target, call, payload),
     })
     request.on('error', reject)
     request.on('response', (response) => {
@@ -76,22 +78,22 @@ export const record = (place: Place, ask: Ask): Promise<Recorded> =>
 // biome-ignore lint/suspicious/noExplicitAny: answers of any server, read where they are used
 type Body = any
 
-/** Asks once, and fails unless the answer has one of the statuses. */
+/** Sends the request once and throws unless the response has the status. */
 export const must = async (
-  place: Place,
+  target: Target,
   status: number,
-  ask: Ask,
+  call: ApiCall,
 ): Promise<{ body: Body; header: (name: string) => string }> => {
-  const answer = await record(place, ask)
+  const answer = await record(target, call)
   if (answer.status !== status)
     throw new Error(
-      `${place.name}: ${ask.method} ${ask.path}: ${answer.status}, not ${status}: ${answer.body.slice(0, 300)}`,
+      `${target.name}: ${call.method} ${call.path}: ${answer.status}, not ${status}: ${answer.body.slice(0, 300)}`,
     )
   return {
     body: answer.body === '' ? undefined : JSON.parse(answer.body),
     header: (name) =>
       answer.headers[
-        answer.headers.findIndex((given, i) => i % 2 === 0 && given.toLowerCase() === name) + 1
+        answer.headers.findIndex((header, i) => i % 2 === 0 && header.toLowerCase() === name) + 1
       ] ?? '',
   }
 }
@@ -104,6 +106,6 @@ export const tokenAuth = (token: string, scope?: object) => ({
   auth: { identity: { methods: ['token'], token: { id: token } }, ...(scope && { scope }) },
 })
 
-/** Signs in and answers the token. */
-export const signIn = async (place: Place, body: object): Promise<string> =>
-  (await must(place, 201, { method: 'POST', path: '/v3/auth/tokens', body })).header('x-subject-token')
+/** Signs in and returns the token. */
+export const signIn = async (target: Target, body: object): Promise<string> =>
+  (await must(target, 201, { method: 'POST', path: '/v3/auth/tokens', body })).header('x-subject-token')

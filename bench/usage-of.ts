@@ -6,8 +6,8 @@ export const residentMegabytes = (pid: number): number =>
   (Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024) / 1e6
 
 /**
- * The same without the pages of files that are mapped, which the system takes back when it needs them: SQLite maps its
- * database. All of it where the system does not tell them apart.
+ * Resident memory without mapped files, which the system can reclaim: SQLite maps its database. All resident memory
+ * where the system does not distinguish them.
  */
 export const ownMegabytes = (pid: number): number => {
   let status: string
@@ -20,7 +20,7 @@ export const ownMegabytes = (pid: number): number => {
   return kilobytes === undefined ? residentMegabytes(pid) : (Number(kilobytes) * 1024) / 1e6
 }
 
-/** Computing time of a process so far, in seconds; undefined where the system does not tell as finely. */
+/** CPU time of a process so far, in seconds; undefined where the system does not provide it. */
 export const computed = (pid: number): number | undefined => {
   let text: string
   try {

@@ -4,7 +4,7 @@ import { measureAll } from './worst-requests/measure.ts'
 const usage = `Usage: npm run worst-requests -- [options]
 
   --users N        users in the directory (3000)
-  --only API,API   these APIs alone
+  --only API,API   only these APIs
   --limit MS       exit with 1 when a request holds the event loop longer
   --show N         requests to print (10)
 `
@@ -41,7 +41,7 @@ const run = async () => {
   process.exitCode = 1
 }
 
-// No port is open and the server's own timers and threads end with the process: something must keep it while it waits.
+// Keeps the process alive: no port is open, and the timers of the server are unreferenced.
 const alive = setInterval(() => {}, 60_000)
 try {
   if (values.help) process.stdout.write(usage)

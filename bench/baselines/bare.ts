@@ -1,11 +1,11 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { answerQuestions } from '../answers.ts'
+import { serveRequests } from '../answers.ts'
 
-/** An answer that a real server gave. */
+/** A recorded response of a real server. */
 export type Recorded = { readonly status: number; readonly headers: readonly string[]; readonly body: string }
 
-/** The least that node:http can do: the same answers, byte for byte, without asking why. */
+/** The minimal node:http server: returns the recorded responses in turn. */
 const serve = async (answers: readonly Recorded[]): Promise<number> => {
   const ready = answers.map(({ status, headers, body }) => ({
     status,
@@ -15,7 +15,7 @@ const serve = async (answers: readonly Recorded[]): Promise<number> => {
   let turn = 0
   const server = createServer((request, response) => {
     const answer = ready[turn++ % ready.length]
-    if (!answer) throw new Error('nothing to answer')
+    if (!answer) throw new Error('no recorded response')
     request.resume()
     response.writeHead(answer.status, answer.headers)
     response.end(answer.body)
@@ -25,4 +25,4 @@ const serve = async (answers: readonly Recorded[]): Promise<number> => {
   return (server.address() as AddressInfo).port
 }
 
-answerQuestions(serve)
+serveRequests(serve)

@@ -4,9 +4,9 @@ import { openPostgresStore } from '@muster/server/store/engine/postgres-store.ts
 import { openSqlite } from '@muster/server/store/engine/sqlite.ts'
 import { openSqliteStore } from '@muster/server/store/engine/sqlite-store.ts'
 import pg from 'pg'
-import { answerQuestions } from '../answers.ts'
+import { serveRequests } from '../answers.ts'
 
-/** First where, then how long; `together`: 16 rows, each with a row of the journal, share a commit (SQLite alone). */
+/** First the database, then the duration. With `together` (SQLite only), 16 rows with an event each share a commit. */
 export type Question =
   | { readonly folder: string }
   | { readonly url: string }
@@ -129,7 +129,7 @@ const onPostgres = async (url: string): Promise<Inserter> => {
 
 let inserter: Inserter | undefined
 
-answerQuestions(async (question: Question) => {
+serveRequests(async (question: Question) => {
   if ('folder' in question) inserter = await onSqlite(question.folder)
   else if ('url' in question) inserter = await onPostgres(question.url)
   else return inserter?.(question.seconds, question.together)

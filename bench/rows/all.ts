@@ -1,7 +1,7 @@
 import type { Row } from '../row.ts'
 import { createUser } from './create-user.ts'
 import { credentialLogin } from './credential-login.ts'
-import { lentValidation } from './delegated-validation.ts'
+import { delegatedValidation } from './delegated-validation.ts'
 import { finding } from './finding.ts'
 import { importUsers } from './import.ts'
 import { memory } from './memory.ts'
@@ -15,7 +15,7 @@ import { manyTokens, validation } from './validation.ts'
 export const rows: readonly Row[] = [
   validation,
   manyTokens,
-  lentValidation,
+  delegatedValidation,
   rescoping,
   credentialLogin,
   showUser,

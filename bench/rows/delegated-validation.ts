@@ -1,39 +1,39 @@
-import { type LentKind, lentKinds } from '../delegated.ts'
+import { type DelegatedTokenKind, delegatedTokenKinds } from '../delegated.ts'
 import type { Bench, Line, Row } from '../row.ts'
-import { type Exchange, type Poured, pour } from '../run-load.ts'
+import { type Exchange, type LoadMeasurement, runLoad } from '../run-load.ts'
 import { seedOf } from '../seed.ts'
 import { inTurns, medianOf, ratioOf } from '../statistics.ts'
 import { count, microseconds, milliseconds, percent, times } from '../table.ts'
-import type { Place } from '../target.ts'
+import type { Target } from '../target.ts'
 
-/** What two measurements of the same thing may differ by. */
+/** Allows for the noise between two measurements of the same work. */
 const atLeast = 0.9
 
-const asksAbout = async (place: Place, subject: string): Promise<Exchange> => {
-  const { admin } = await seedOf(place)
-  return { status: 200, asks: [{ method: 'GET', path: '/v3/auth/tokens', token: admin, subject }] }
+const validationOf = async (target: Target, subject: string): Promise<Exchange> => {
+  const { admin } = await seedOf(target)
+  return { status: 200, calls: [{ method: 'GET', path: '/v3/auth/tokens', token: admin, subject }] }
 }
 
-const lineOf = async (bench: Bench, { name, token }: LentKind): Promise<Line> => {
+const lineOf = async (bench: Bench, { name, token }: DelegatedTokenKind): Promise<Line> => {
   const muster = await bench.muster()
-  const [plain, lent] = [
-    await asksAbout(muster, (await seedOf(muster)).userToken),
-    await asksAbout(muster, await token(muster)),
+  const [plain, delegated] = [
+    await validationOf(muster, (await seedOf(muster)).userToken),
+    await validationOf(muster, await token(muster)),
   ]
   const { peer } = bench
-  const peerAsks = peer && (await asksAbout(peer, await token(peer)))
-  await pour(bench, muster, lent, Math.min(1.5, bench.seconds))
-  const { floor, ours, peers } = await inTurns(bench.rounds, {
-    floor: () => pour(bench, muster, plain),
-    ours: () => pour(bench, muster, lent),
-    peers: async () => (peer && peerAsks ? pour(bench, peer, peerAsks) : undefined),
+  const peerExchange = peer && (await validationOf(peer, await token(peer)))
+  await runLoad(bench, muster, delegated, Math.min(1.5, bench.seconds))
+  const { baseline, ours, peers } = await inTurns(bench.rounds, {
+    baseline: () => runLoad(bench, muster, plain),
+    ours: () => runLoad(bench, muster, delegated),
+    peers: async () => (peer && peerExchange ? runLoad(bench, peer, peerExchange) : undefined),
   })
-  const perSecond = ({ rate }: Poured) => rate
-  const ratio = ratioOf(ours, floor, perSecond, perSecond)
-  const known = peers.filter((one): one is Poured => one !== undefined)
+  const perSecond = ({ rate }: LoadMeasurement) => rate
+  const ratio = ratioOf(ours, baseline, perSecond, perSecond)
+  const known = peers.filter((one): one is LoadMeasurement => one !== undefined)
   return {
     name: `validation, ${name}`,
-    floor: `${count(medianOf(floor, perSecond))}/s`,
+    baseline: `${count(medianOf(baseline, perSecond))}/s`,
     muster: `${count(medianOf(ours, perSecond))}/s`,
     ratio: percent(ratio),
     target: `≥ ${percent(atLeast)}`,
@@ -47,13 +47,13 @@ const lineOf = async (bench: Bench, { name, token }: LentKind): Promise<Line> =>
   }
 }
 
-export const lentValidation: Row = {
-  name: 'lent-validation',
-  about: 'GET /v3/auth/tokens about tokens of lent authority, a line for each kind',
-  floor: 'the same about a token that stands on its own',
+export const delegatedValidation: Row = {
+  name: 'delegated-validation',
+  about: 'GET /v3/auth/tokens for delegated tokens, one line per kind',
+  baseline: 'the same for a token that is not delegated',
   async measure(bench) {
     const lines: Line[] = []
-    for (const kind of lentKinds) lines.push(await lineOf(bench, kind))
+    for (const kind of delegatedTokenKinds) lines.push(await lineOf(bench, kind))
     return lines
   },
 }

@@ -1,5 +1,5 @@
 import type { Bench, Line, Row } from '../row.ts'
-import { answersOf, type Exchange, type Poured, pour } from '../run-load.ts'
+import { answersOf, type Exchange, type LoadMeasurement, runLoad } from '../run-load.ts'
 import { inTurns, medianOf, ratioOf } from '../statistics.ts'
 import { count, milliseconds, times } from '../table.ts'
 import { must } from '../target.ts'
@@ -8,7 +8,7 @@ import { person, rareName, userColumns } from '../users/person.ts'
 
 const sizes = { small: 100_000, large: 1_000_000 }
 const sizesOfQuick = { small: 10_000, large: 100_000 }
-/** Milliseconds of the 99th of a hundred pages, and how much longer a page of ten times the users takes. */
+/** Maximum p99 in milliseconds, and maximum ratio of the times with ten times the users. */
 const atMost = 20
 const growth = 3
 
@@ -29,16 +29,16 @@ const orders = [
   '-number',
 ]
 
-/** Each with each order in turn. */
+/** Each query without and with an order. */
 const inOrders = (queries: readonly Query[]): Query[] =>
   queries.flatMap((query, i) => [query, { ...query, sort: orders[i % orders.length] ?? '' }])
 
-/** What is asked, a page of 50 users each; what is asked for in turn differs, so that nothing has just been read. */
+/** The queries, a page of 50 users each; they vary so that pages are not in the cache. */
 const kinds: Readonly<Record<string, { readonly about: string; readonly queries: readonly Query[] }>> = {
   list: { about: 'a page by id', queries: [{}] },
   sort: { about: 'the first page in each order', queries: orders.map((sort) => ({ sort })) },
   'search, one': {
-    about: 'a part of one username',
+    about: 'part of one username',
     queries: inOrders(
       texts('name', (name) => name.split('.').slice(1).join('.')).map((search) => ({ search })),
     ),
@@ -52,15 +52,15 @@ const kinds: Readonly<Record<string, { readonly about: string; readonly queries:
     queries: inOrders(texts('family_name', (name) => name).map((search) => ({ search }))),
   },
   'search, given': {
-    about: 'given names that 1 of 55 has, by when they were seen',
+    about: 'given names that 1 of 55 has, by last activity',
     queries: texts('given_name', (name) => name).map((search) => ({ search, sort: '-last_active_at' })),
   },
   'search, common': {
-    about: 'what everybody has',
+    about: 'text that every user has',
     queries: inOrders(['example', 'company', '.e'].map((search) => ({ search }))),
   },
-  'search, nobody': {
-    about: 'what nobody has',
+  'search, none': {
+    about: 'text that no user has',
     queries: texts('id', (id) => `zz${id.slice(0, 6)}`).map((search) => ({ search })),
   },
   filter: {
@@ -89,27 +89,27 @@ const kinds: Readonly<Record<string, { readonly about: string; readonly queries:
 
 const exchangeOf = ({ secret }: Directory, queries: readonly Query[]): Exchange => ({
   status: 200,
-  asks: queries.map((query) => ({
+  calls: queries.map((query) => ({
     method: 'GET',
     path: `/api/v1/users?${new URLSearchParams(query)}`,
     secret,
   })),
 })
 
-/** Goes through half of the directory by its cursors, and asks for the pages there again and again. */
-const deepPages = async ({ place, secret, users }: Directory): Promise<readonly Query[]> => {
+/** Pages through half of the directory; the measurement repeats the page in the middle. */
+const deepPages = async ({ target, secret, users }: Directory): Promise<readonly Query[]> => {
   const limit = '1000'
   const sort = '-display_name'
   let cursor: string | null = null
   for (let seen = 0; seen < users / 2; seen += Number(limit)) {
     const query = new URLSearchParams({ sort, limit, ...(cursor === null ? {} : { cursor }) })
-    const { body } = await must(place, 200, { method: 'GET', path: `/api/v1/users?${query}`, secret })
+    const { body } = await must(target, 200, { method: 'GET', path: `/api/v1/users?${query}`, secret })
     cursor = body.next_cursor
   }
   return [{ sort, cursor: cursor ?? '' }]
 }
 
-/** One after the other: it is the time of a page that is measured, not that of a queue. */
+/** One request at a time: measures the time of a page without queueing. */
 const alone = { connections: 1 }
 
 export const finding: Row = {
@@ -119,7 +119,7 @@ export const finding: Row = {
   )
     .map(([name, { about }]) => `${name}: ${about}`)
     .join('; ')}; deep cursor: the middle of the directory`,
-  floor: '',
+  baseline: '',
   onlyWhenNamed: true,
   async measure(bench: Bench): Promise<readonly Line[]> {
     const wanted = bench.quick ? sizesOfQuick : sizes
@@ -131,13 +131,13 @@ export const finding: Row = {
         small: exchangeOf(small, await queries(small)),
         large: exchangeOf(large, await queries(large)),
       }
-      await answersOf(small.place, both.small)
-      await answersOf(large.place, both.large)
-      const sides = await inTurns<Record<'small' | 'large', () => Promise<Poured>>>(bench.rounds, {
-        small: () => pour(bench, small.place, both.small, bench.seconds, alone),
-        large: () => pour(bench, large.place, both.large, bench.seconds, alone),
+      await answersOf(small.target, both.small)
+      await answersOf(large.target, both.large)
+      const sides = await inTurns<Record<'small' | 'large', () => Promise<LoadMeasurement>>>(bench.rounds, {
+        small: () => runLoad(bench, small.target, both.small, bench.seconds, alone),
+        large: () => runLoad(bench, large.target, both.large, bench.seconds, alone),
       })
-      const p50 = ({ p50: value }: Poured) => value
+      const p50 = ({ p50: value }: LoadMeasurement) => value
       const ratio = ratioOf(sides.large, sides.small, p50, p50)
       const p99 = medianOf(sides.large, (one) => one.p99)
       lines.push({

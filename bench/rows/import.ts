@@ -3,14 +3,14 @@ import { request } from 'node:http'
 import { makeHome, startMuster } from '../muster.ts'
 import type { Bench, Line, Row } from '../row.ts'
 import { count, microseconds, percent } from '../table.ts'
-import type { Place } from '../target.ts'
+import type { Target } from '../target.ts'
 import { computed, ownMegabytes } from '../usage-of.ts'
 
 const users = 1_000_000
 const usersOfQuick = 20_000
-/** Seconds for the million. */
+/** Maximum seconds for a million users. */
 const atMost = 300
-/** How much more memory the last quarter may take than the first one, once the server is warm. */
+/** Maximum ratio of the memory of the last quarter to that of the first. */
 const flat = 1.25
 
 const rowsAt = (from: number, to: number): string => {
@@ -27,7 +27,7 @@ const rowsAt = (from: number, to: number): string => {
   return text
 }
 
-const call = async ({ host, port }: Place, path: string, body: object, secret?: string) => {
+const call = async ({ host, port }: Target, path: string, body: object, secret?: string) => {
   const answer = await fetch(`http://${host}:${port}/api/v1${path}`, {
     method: 'POST',
     headers: {
@@ -37,12 +37,17 @@ const call = async ({ host, port }: Place, path: string, body: object, secret?: 
     body: JSON.stringify(body),
   })
   if (answer.status !== 201) throw new Error(`POST ${path}: ${answer.status}: ${await answer.text()}`)
-  // biome-ignore lint/suspicious/noExplicitAny: only what was asked for is read
+  // biome-ignore lint/suspicious/noExplicitAny: callers read known fields only
   return (await answer.json()) as any
 }
 
-/** Sends the rows as fast as they are taken, and answers the last line that came back. */
-const pourRows = async ({ host, port }: Place, secret: string, id: string, rows: number): Promise<string> => {
+/** Sends the rows as fast as the server accepts them and returns the last line of the response. */
+const streamRows = async (
+  { host, port }: Target,
+  secret: string,
+  id: string,
+  rows: number,
+): Promise<string> => {
   const sending = request({
     host,
     port,
@@ -69,22 +74,22 @@ const median = (values: readonly number[]): number =>
 export const importUsers: Row = {
   name: 'import',
   about: `POST /api/v1/imports/…/rows with a stream of ${count(users)} users, each with a claimed email, names, a phone number and metadata, into an empty directory; memory is that of the process without mapped files, sampled every second`,
-  floor: '',
+  baseline: '',
   onlyWhenNamed: true,
   async measure({ database, quick }: Bench): Promise<readonly Line[]> {
     const rows = quick ? usersOfQuick : users
-    const { place, stop } = await startMuster(await makeHome(database))
-    const { secret } = await call(place, '/sessions', { username: 'admin', password: place.password })
-    const { id } = await call(place, '/imports', { format: 'ndjson' }, secret)
-    const pid = place.pid ?? 0
+    const { target, stop } = await startMuster(await makeHome(database))
+    const { secret } = await call(target, '/sessions', { username: 'admin', password: target.password })
+    const { id } = await call(target, '/imports', { format: 'ndjson' }, secret)
+    const pid = target.pid ?? 0
     const memory: number[] = []
     const sample = setInterval(() => {
-      // A server that has died is told by what it did not answer.
+      // A server that died is detected by the missing response.
       if (computed(pid) !== undefined) memory.push(ownMegabytes(pid))
     }, 1000)
     const computedBefore = computed(pid) ?? Number.NaN
     const begun = performance.now()
-    const last = await pourRows(place, secret, id, rows)
+    const last = await streamRows(target, secret, id, rows)
     const seconds = (performance.now() - begun) / 1000
     clearInterval(sample)
     memory.push(ownMegabytes(pid))

@@ -6,9 +6,9 @@ export const rescoping = httpRow({
   name: 'rescoping',
   about: 'POST /v3/auth/tokens: a token for a token, for the same project',
   atLeast: { perSecond: 5000 },
-  exchange: async (place) => {
-    const { userToken, projectId } = await seedOf(place)
+  exchange: async (target) => {
+    const { userToken, projectId } = await seedOf(target)
     const body = tokenAuth(userToken, { project: { id: projectId } })
-    return { status: 201, asks: [{ method: 'POST', path: '/v3/auth/tokens', body }] }
+    return { status: 201, calls: [{ method: 'POST', path: '/v3/auth/tokens', body }] }
   },
 })

@@ -10,8 +10,8 @@ const starts = 5
 /** From the start of the process to the first answer of GET /v3. */
 const startOnce = async (home: Awaited<ReturnType<typeof makeHome>>): Promise<number> => {
   const begun = performance.now()
-  const { place, stop } = await startMuster(home)
-  await must(place, 200, { method: 'GET', path: '/v3' })
+  const { target, stop } = await startMuster(home)
+  await must(target, 200, { method: 'GET', path: '/v3' })
   const took = performance.now() - begun
   await stop()
   return took
@@ -27,7 +27,7 @@ const line = (name: string, taken: readonly number[]): Line => ({
 export const start: Row = {
   name: 'start',
   about: `from the start of the process to the first answer of GET /v3, the median of ${starts}: on a directory that exists, and on none`,
-  floor: '',
+  baseline: '',
   async measure({ database }: Bench) {
     const warm = await makeHome(database)
     await startOnce(warm)

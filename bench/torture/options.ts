@@ -23,7 +23,7 @@ export const usage = `Usage: npm run torture -- [PART…] [options]
   --old FOLDER                 an older version of the project, for parts that run one
 `
 
-/** Throws an error for people when an option makes no sense. */
+/** Throws an error with a message for the user when an option is invalid. */
 export const readOptions = (argv: readonly string[]): TortureOptions => {
   const text = { type: 'string' } as const
   const { values, positionals } = parseArgs({
@@ -41,7 +41,7 @@ export const readOptions = (argv: readonly string[]): TortureOptions => {
   })
   const { database } = values
   if (database !== undefined && database !== 'sqlite' && database !== 'postgres')
-    throw new Error('--database is sqlite or postgres.')
+    throw new Error('--database must be sqlite or postgres.')
   return {
     parts: positionals,
     databases: database === undefined ? ['sqlite', 'postgres'] : [database],
@@ -56,6 +56,6 @@ export const readOptions = (argv: readonly string[]): TortureOptions => {
 
 const count = (name: string, given: string | undefined): number | undefined => {
   if (given === undefined) return undefined
-  if (!/^[1-9]\d{0,9}$/.test(given)) throw new Error(`${name} is a whole number above zero.`)
+  if (!/^[1-9]\d{0,9}$/.test(given)) throw new Error(`${name} must be a whole number above zero.`)
   return Number(given)
 }

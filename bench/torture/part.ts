@@ -1,15 +1,15 @@
 import type { Database } from '../muster.ts'
 
-/** What a part is asked to do, and how much of it. */
+/** The parameters of a part. */
 export type Torture = {
   readonly database: Database
-  /** Repetitions at most. */
+  /** Maximum number of repetitions. */
   readonly times: number
-  /** Longest time of the part. */
+  /** Maximum duration of the part. */
   readonly seconds: number
-  /** True once the time of the part is over: it finishes what it is doing and stops. */
+  /** True once the time of the part is over; it finishes the current step and stops. */
   readonly over: () => boolean
-  /** A number from 0 up to 1; the same seed gives the same numbers. */
+  /** A number in [0, 1), determined by the seed. */
   readonly random: () => number
   /** Rows that a part fills a database with. */
   readonly users: number | undefined
@@ -20,11 +20,11 @@ export type Torture = {
 
 export type Outcome = {
   readonly figures: Readonly<Record<string, string | number>>
-  /** What went wrong, one line each; empty: nothing. */
+  /** The faults, one line each. */
   readonly failures: readonly string[]
 }
 
-/** One kind of fault. A new part is a file in `parts/` and one line in `parts/all.ts`. */
+/** A test of one kind of fault. A new part is a file in `parts/` and one line in `parts/all.ts`. */
 export type Part = {
   readonly name: string
   readonly about: string

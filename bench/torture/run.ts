@@ -19,7 +19,7 @@ const chosen = ({ parts: named }: TortureOptions): readonly Part[] => {
     : parts.filter(({ name }) => named.includes(name))
 }
 
-/** Answers whether nothing went wrong. */
+/** Returns whether no fault was found. */
 const runPart = async (part: Part, database: Database, options: TortureOptions): Promise<boolean> => {
   tell(`${part.name} on ${database} …`)
   const begun = performance.now()

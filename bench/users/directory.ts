@@ -7,7 +7,7 @@ import { fillPostgres, fillSqlite } from './fill.ts'
 /** A running Muster with many users in the default domain, and a session of its administrator. */
 export type Directory = RunningMuster & { readonly users: number; readonly secret: string }
 
-/** One administrator asks for everything here, and is not to be refused. */
+/** All requests come from one administrator, without a rate limit. */
 const settings = 'rate_limit_per_user: 0\n'
 
 export const startDirectory = async (database: Database, users: number): Promise<Directory> => {
@@ -20,11 +20,11 @@ export const startDirectory = async (database: Database, users: number): Promise
   if (url === undefined) fillSqlite(join(made.folder, 'data', 'muster.sqlite'), 'default', users)
   else await fillPostgres(url, 'default', users)
   const running = await startMuster(home)
-  const { place } = running
-  const { body } = await must(place, 201, {
+  const { target } = running
+  const { body } = await must(target, 201, {
     method: 'POST',
     path: '/api/v1/sessions',
-    body: { username: 'admin', password: place.password },
+    body: { username: 'admin', password: target.password },
   })
   return { ...running, users, secret: body.secret }
 }

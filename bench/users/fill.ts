@@ -7,7 +7,7 @@ const together = 2000
 
 const columns = userColumns.join(', ')
 
-/** Puts made-up users straight into the tables: made by requests, a million would take minutes. */
+/** Inserts generated users directly into the tables: requests would take minutes for a million. */
 export const fillSqlite = (file: string, domainId: string, users: number): void => {
   const database = openSqlite({ file, synchronous: 'off' })
   const insert = database.prepare(
@@ -16,7 +16,7 @@ export const fillSqlite = (file: string, domainId: string, users: number): void 
   database.exec('begin')
   for (let number = 0; number < users; number++) insert.run(...person(number, domainId))
   database.exec('commit')
-  // What a directory of this size has had long ago, as it grew.
+  // A directory that grew to this size has been optimized and analyzed.
   database.exec(
     `insert into user_search (user_search) values ('optimize'); analyze; pragma wal_checkpoint(truncate)`,
   )
@@ -28,10 +28,10 @@ export const fillPostgres = async (url: string, domainId: string, users: number)
   await client.connect()
   await client.query('begin')
   for (let begun = 0; begun < users; begun += together) {
-    const people = Array.from({ length: Math.min(together, users - begun) }, (_, i) =>
+    const rows = Array.from({ length: Math.min(together, users - begun) }, (_, i) =>
       person(begun + i, domainId),
     )
-    const lists = userColumns.map((_, i) => people.map((values) => values[i]))
+    const lists = userColumns.map((_, i) => rows.map((values) => values[i]))
     const types = userColumns.map((name) =>
       /_at$/.test(name) ? 'bigint' : name === 'developer' ? 'int' : 'text',
     )

@@ -1,4 +1,4 @@
-const given =
+const givenNames =
   'Ada Alan Amina Ana Anders Ben Bao Carla Chen Chloe Dana Dmitri Elena Emeka Erik Fatima Farid Gita Grace Hana Hiro Ines Ivan Jonas Joy Kamal Karin Lars Leila Lina Luis Mara Mateo Mei Milan Nadia Noor Olga Omar Pia Priya Quinn Rafael Rosa Samir Sara Sven Tariq Uma Vera Wei Yara Yusuf Zoe'.split(
     ' ',
   )
@@ -10,7 +10,7 @@ const last =
   )
 const places = Array.from({ length: 40 }, (_, i) => `company${i}.example`)
 
-/** A number made of a number, the same every time and evenly spread (Mulberry32). */
+/** A deterministic pseudo-random generator (Mulberry32). */
 const spread = (seed: number): (() => number) => {
   let state = seed
   return () => {
@@ -45,14 +45,14 @@ export const userColumns = [
 const start = Date.UTC(2023, 0, 1)
 const minute = 60_000
 
-/** Nine of ten are active; of the rest six are disabled for each pending one, and three are invited. */
+/** 90 % active, 6 % disabled, 3 % invited, 1 % pending. */
 const statusOf = (part: number) =>
   part < 0.9 ? 'active' : part < 0.96 ? 'disabled' : part < 0.99 ? 'invited' : 'pending'
 
-/** One in ten thousand has a name that nobody else has a part of. */
+/** The family name of one in ten thousand users; no other name contains it. */
 export const rareName = 'Quixworth'
 
-/** The values of a made-up user, in the order of `userColumns`; the same for the same number. */
+/** The values of a generated user, in the order of `userColumns`; deterministic by number. */
 export const person = (number: number, domainId: string): (string | number | null)[] => {
   const next = spread(number + 1)
   const of = <T>(values: readonly T[]): T => values[Math.floor(next() * values.length)] as T
@@ -61,7 +61,7 @@ export const person = (number: number, domainId: string): (string | number | nul
       .toString(16)
       .padStart(8, '0'),
   ).join('')
-  const name = of(given)
+  const name = of(givenNames)
   const family = number % 10_000 === 4321 ? rareName : `${of(first)}${of(last)}`
   const username = `${name}.${family}.${Math.floor(next() * 1e9).toString(36)}.${number}`.toLowerCase()
   const email = `${username}@${of(places)}`

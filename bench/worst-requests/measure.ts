@@ -14,10 +14,10 @@ export type MeasureOptions = {
   readonly only: readonly string[]
 }
 
-/** How many of the dearest of an API are asked again, and how often: the least counts, since machines stall. */
+/** The most expensive requests of an API are repeated; the minimum counts. */
 const again = { requests: 40, times: 4 }
 
-/** The domain that the callers of an API act in, where most of its users are. */
+/** The domain with the most users, in which the callers of an API act. */
 const domainToFill = (file: string): string => {
   const database = openSqlite({ file, synchronous: 'off' })
   const row = database
@@ -29,7 +29,7 @@ const domainToFill = (file: string): string => {
   return typeof row?.['domain_id'] === 'string' ? row['domain_id'] : 'default'
 }
 
-/** A fresh server with many users, for each API one of its own. */
+/** Measures the requests of one API on a new server with many users. */
 const measureApi = async (
   api: string,
   operationsOf: (s: TestServer) => Promise<readonly Asked[]>,
@@ -64,9 +64,9 @@ const measureApi = async (
 }
 
 /**
- * Asks a Muster in this process, on SQLite, what costs most, and answers the requests by the computing time of the
- * thread that serves every client, the dearest first. That is how long the event loop is held where nothing is awaited,
- * and more than that where it is; on a busy machine it suffers less than the time on a clock.
+ * Measures requests to a Muster in this process, on SQLite, by the CPU time of the main thread, the most expensive
+ * first. That is an upper bound of the time that the event loop is blocked; on a busy machine it is more stable than
+ * elapsed time.
  */
 export const measureAll = async ({ users, only }: MeasureOptions): Promise<readonly Measured[]> => {
   const all: Measured[] = []

@@ -1,6 +1,6 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 
-/** All rules of the set `recommended` hold, and three that it leaves out or only warns of. */
+/** The rule set `recommended`, and three further rules as errors. */
 const config = await createConfig({
   extends: ['recommended'],
   rules: {
@@ -10,7 +10,7 @@ const config = await createConfig({
   },
 })
 
-/** The findings in an OpenAPI document, warnings included, a line each. */
+/** The findings in an OpenAPI document, including warnings, one line each. */
 export const lintOpenapi = async (source: string): Promise<readonly string[]> => {
   const problems = await lintFromString({ source, absoluteRef: 'openapi.json', config })
   return problems.map(

@@ -28,7 +28,7 @@ export const blocksOf = (page: string): readonly Block[] => {
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 const installs = (text: string) => [...text.matchAll(/`(pip install [^`]+)`/g)].map(([, line = '']) => line)
 
-/** One script of all blocks. Each `pip install` gets a virtual environment of its own, as a careful reader has. */
+/** One script of all blocks. Each `pip install` uses a new virtual environment. */
 export const scriptOf = (blocks: readonly Block[], folder: string): string => {
   const lines = ['set -euo pipefail']
   const environment = (install: string) => {

@@ -16,10 +16,10 @@ import { end, run, start } from './terminal.ts'
  */
 const root = new URL('../../', import.meta.url).pathname
 const say = (line: string) => void process.stdout.write(`${line}\n`)
-/** The machine lacks something; nothing is wrong with the page. */
+/** The machine lacks a prerequisite; the page itself is not at fault. */
 class Skipped extends Error {}
 
-/** How long the whole page may take. */
+/** Time limit of the whole page. */
 const limit = 20 * 60_000
 
 const isTaken = (port: number) =>
@@ -43,7 +43,7 @@ const main = async (clean: (() => Promise<unknown>)[]): Promise<void> => {
   const page = await readFile(join(clone, 'README.md'), 'utf8')
   const [first, tests, ...others] = blocksOf(page)
   if (first?.code !== 'npm ci && npm start' || tests?.code !== 'npm ci && npm test')
-    throw new Error('it no longer begins with "npm ci && npm start" and "npm ci && npm test"')
+    throw new Error('the page no longer begins with "npm ci && npm start" and "npm ci && npm test"')
   say(`$ ${first.code}`)
   const server = await start(first.code, clone)
   clean.unshift(() => end(server.child))
@@ -66,7 +66,7 @@ const main = async (clean: (() => Promise<unknown>)[]): Promise<void> => {
   const real = await start(settings, clone)
   clean.unshift(() => end(real.child))
   await writeFile(join(clone, 'people.csv'), 'username,email\nlin,lin@example.org\n')
-  // What is done once is done; the others are for every terminal.
+  // Commands that run once run here; the others apply to every terminal.
   const exports = settings.replaceAll(/^(?!export ).*$\n?/gm, '')
   for (const [, command = ''] of page.matchAll(/^\| `(npm run muster -- [^`]+)` \|/gm)) {
     if (command.endsWith('-- serve')) continue
@@ -90,5 +90,5 @@ try {
 } finally {
   for (const step of clean) await step()
 }
-// Ends at once, whatever handles are left open.
+// Exits even when handles are left open.
 process.exit()

@@ -7,7 +7,7 @@ const withoutModules = (path: string) =>
     .filter((folder) => !folder.includes('node_modules'))
     .join(':')
 
-/** The environment of a person who has just opened a terminal: nothing of npm's, Node's or Muster's. */
+/** The environment of a new terminal, without variables of npm, Node or Muster. */
 const plain = Object.fromEntries(
   Object.entries(process.env)
     .filter(([name]) => !/^(npm_|NODE_|MUSTER_|OS_|INIT_CWD|VIRTUAL_ENV)/.test(name))
@@ -24,7 +24,7 @@ export const end = async (child: ChildProcess) => {
   clearTimeout(last)
 }
 
-/** Runs a command that serves, and waits until it says that it is ready. */
+/** Starts a server command and waits until it reports to be ready. */
 export const start = async (command: string, cwd: string) => {
   const child = spawn('bash', ['-c', command], {
     cwd,
@@ -34,19 +34,19 @@ export const start = async (command: string, cwd: string) => {
   })
   let said = ''
   const ready = new Promise<void>((resolve, reject) => {
-    const hear = (chunk: Buffer) => {
+    const onOutput = (chunk: Buffer) => {
       said += chunk
       if (said.includes('Stop with Ctrl+C.')) resolve()
     }
-    child.stdout.on('data', hear)
-    child.stderr.on('data', hear)
+    child.stdout.on('data', onOutput)
+    child.stderr.on('data', onOutput)
     child.on('close', (code) => reject(new Error(`"${command}" ended with ${code}:\n${said.slice(-4000)}`)))
   })
   await ready
   return { child, said: () => said }
 }
 
-/** Runs a script to its end, with what it prints shown. Answers its exit code. */
+/** Runs a script with its output shown and returns the exit code. */
 export const run = async (script: string, cwd: string): Promise<number> => {
   const child = spawn('bash', ['-c', script], { cwd, env: plain, stdio: ['ignore', 'inherit', 'inherit'] })
   const [code] = (await once(child, 'close')) as [number | null]

@@ -3,10 +3,10 @@ import ts from 'typescript'
 import { allRules } from '../../packages/server/src/core/kernel/rules/defaults/all.ts'
 import { type Imported, readSource, type Source } from './source.ts'
 
-const faces = new URL('../../packages/server/src/apis/', import.meta.url)
+const apis = new URL('../../packages/server/src/apis/', import.meta.url)
 const ruleNames = new Set(allRules.map(({ name }) => name))
 
-/** The name of a member, which mentions nothing: a face calls its handlers as core calls its operations. */
+/** The name of a member, which is not a reference: handlers are named like the operations of core. */
 const keyOf = (node: ts.Node): ts.Node | undefined => {
   if (ts.isBindingElement(node)) return node.propertyName
   if (ts.isPropertyAccessExpression(node) || ts.isPropertyAssignment(node) || ts.isMethodDeclaration(node))
@@ -15,11 +15,11 @@ const keyOf = (node: ts.Node): ts.Node | undefined => {
 }
 
 type Found = {
-  /** Whatever is imported from core, and whether the rule of what is asked there is named by who asks. */
+  /** Imports from core, and whether the caller names the rule. */
   readonly imported: Map<Imported, boolean>
-  /** Rules that the face names itself. */
+  /** Rules that the API names itself. */
   readonly named: Set<string>
-  /** A function of the face makes inputs that name the rule. */
+  /** A function of the API builds inputs that name the rule. */
   ruledInput: boolean
 }
 
@@ -34,7 +34,7 @@ const ruleOf = (node: ts.Node): ts.ParameterDeclaration | undefined =>
     ? node.parameters.find(({ name }) => ts.isIdentifier(name) && name.text === 'rule')
     : undefined
 
-/** Whether a call says which rule counts: by a text, or by a member `rule` that is not merely handed on. */
+/** Whether a call names the rule, as text or in a member `rule` that is not merely passed through. */
 const namesRule = ({ arguments: given }: ts.CallExpression, handsOn: boolean): boolean =>
   given.some(
     (value) =>
@@ -49,7 +49,7 @@ const namesRule = ({ arguments: given }: ts.CallExpression, handsOn: boolean): b
         )),
   )
 
-/** Whether a function answers an input that names the rule, as `{ rule: 'identity:get_user', … }`. */
+/** Whether a function returns an input that names the rule, such as `{ rule: 'identity:get_user', … }`. */
 const answersRule = (node: ts.Node): boolean =>
   (ts.isPropertyAssignment(node) &&
     ts.isIdentifier(node.name) &&
@@ -57,7 +57,7 @@ const answersRule = (node: ts.Node): boolean =>
     isRule(node.initializer)) ||
   ts.forEachChild(node, answersRule) === true
 
-/** What is for a rule that nobody names (`rule = 'identity:get_user'`) counts only where nobody names one. */
+/** The default of a parameter (`rule = 'identity:get_user'`) applies only when the caller names no rule. */
 type Context = { readonly ruled: boolean; readonly handsOn: boolean }
 
 const collect = (start: ts.Node, source: Source, sourceOf: (file: URL) => Source | undefined): Found => {
@@ -84,7 +84,7 @@ const collect = (start: ts.Node, source: Source, sourceOf: (file: URL) => Source
       if (child !== name && !(child === rule && context.ruled)) walk(child, here, inside)
     })
   }
-  /** Where the face itself declares the name. */
+  /** Where the API itself declares the name. */
   const declared = (text: string, here: Source): readonly [ts.Node, Source] | undefined => {
     const imported = here.imports.get(text)
     const place = imported ? sourceOf(imported.from) : here
@@ -112,15 +112,15 @@ const rulesOf = async ({ from, name }: Imported, ruled: boolean): Promise<readon
   if (typeof value.rule === 'string') return [value.rule]
   const choice = String(value.rule)
   if (ruled && choice.startsWith('({ rule =')) return []
-  // One operation under several rules: those that its choice spells out.
+  // One operation with several rules: those listed in its choice.
   return [...choice.matchAll(/'([\w-]+:\w+)'/g)].flatMap(([, rule = '']) =>
     ruleNames.has(rule) ? [rule] : [],
   )
 }
 
-/** The rules that each handler of a face answers to, by the name of its operation, read from the handlers' code. */
-export const rulesOfHandlers = async (face: string): Promise<ReadonlyMap<string, readonly string[]>> => {
-  const folder = new URL(`${face}/`, faces)
+/** The rules that each handler of an API enforces, by operation, read from the source of the handlers. */
+export const rulesOfHandlers = async (api: string): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const folder = new URL(`${api}/`, apis)
   const rules = new Map<string, readonly string[]>()
   if (!existsSync(folder)) return rules
   const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))

@@ -6,12 +6,12 @@ import { code, page, table } from './markdown.ts'
 
 const contracts = new URL('../../packages/contract/src/', import.meta.url)
 
-type FacePage = {
+type ApiPage = {
   readonly title: string
   readonly prefix: string
-  /** What the same face promises outside its prefix. */
+  /** Operations of the same API outside its prefix. */
   readonly outside?: Contract
-  /** What every operation may answer: the statuses of a face are its own (`apis/<face>/errors.ts`). */
+  /** Errors of every operation (`apis/<api>/errors.ts`). */
   readonly everywhere: string
 }
 
@@ -19,22 +19,22 @@ const plain =
   '400 (the request cannot be understood), 401 (no valid proof of who asks), 403 (not allowed), 413 (the body is ' +
   'too large) and 429 (too much at once)'
 
-/** Every face has its page: one that is missing here fails the generation. */
-const faces: Readonly<Record<string, FacePage>> = {
+/** Every API has a page: a missing entry fails the generation. */
+const apis: Readonly<Record<string, ApiPage>> = {
   arize: {
-    title: 'Operations of the arize face',
+    title: 'Operations of the Arize API',
     prefix: '/arize',
     everywhere: `${plain}; what the state of things forbids is 400 as well`,
   },
   geobox: {
-    title: 'Operations of the geobox face',
+    title: 'Operations of the Geobox API',
     prefix: '/geobox/v1',
     everywhere:
       '401 (no valid proof of who asks), 403 (not allowed, or too much at once), 404 (no such address or verb) and ' +
       '422 (the request cannot be understood, or is too large)',
   },
   julep: {
-    title: 'Operations of the julep face',
+    title: 'Operations of the Julep API',
     prefix: '/julep/api',
     everywhere:
       '401 (no valid proof of who asks), 403 (not allowed), 413 (the body is too large), 422 (the request cannot be ' +
@@ -48,7 +48,7 @@ const faces: Readonly<Record<string, FacePage>> = {
   },
   native: { title: 'Operations of the native API', prefix: '/api/v1', everywhere: plain },
   roboto: {
-    title: 'Operations of the roboto face',
+    title: 'Operations of the Roboto API',
     prefix: '/roboto',
     everywhere:
       '400 (the request cannot be understood), 401 (no valid proof of who asks, or not allowed), 403 (the state of ' +
@@ -56,18 +56,18 @@ const faces: Readonly<Record<string, FacePage>> = {
   },
 }
 
-const preamble = (face: string, everywhere: string) =>
-  `Beside the errors listed, every operation may answer ${everywhere}. A GET answers HEAD too. What the answers ` +
-  `mean: [${face}.md](../apis/${face}.md). The rules are explained in [rules.md](rules.md); of several, each ` +
-  'allows a part of what the operation does.'
+const preamble = (api: string, everywhere: string) =>
+  `In addition to the errors listed, every operation may return ${everywhere}. HEAD is accepted wherever GET is. The responses are ` +
+  `described in [${api}.md](../apis/${api}.md), the rules in [rules.md](rules.md). With several rules, each allows a part ` +
+  'of the operation.'
 
-const words: Readonly<Record<string, string>> = { open: 'everybody', known: 'whoever is signed in' }
+const words: Readonly<Record<string, string>> = { open: 'unauthenticated', known: 'any authenticated caller' }
 
 const guard = (operation: Operation, found: readonly string[]): string => {
-  // Who must be signed in anyway is no news beside a rule.
+  // A rule implies authentication.
   const rules = found.length > 1 ? found.filter((rule) => rule !== 'known') : found
   if (rules.length > 0) return rules.map((rule) => words[rule] ?? code(rule)).join(', ')
-  return operation.open ? 'everybody' : '–'
+  return operation.open ? 'unauthenticated' : '–'
 }
 
 const head = ['Method', 'Path', 'What', 'Query', 'Answers', 'Rejects', 'Allowed by'] as const
@@ -87,18 +87,18 @@ const section = ({ path }: Operation): string =>
   path.split('/').find((part) => part !== '' && !/^v\d+$/.test(part)) ?? '/'
 
 const operationsPage = async (
-  face: string,
-  { title, prefix, outside = {}, everywhere }: FacePage,
+  api: string,
+  { title, prefix, outside = {}, everywhere }: ApiPage,
   contract: Contract,
 ): Promise<string> => {
-  const rules = await rulesOfHandlers(face)
+  const rules = await rulesOfHandlers(api)
   const rows = (operations: readonly (readonly [key: string, operation: Operation])[], below: string) =>
     operations.map(([key, operation]) => row(below, operation, rules.get(key) ?? ruleByName(key)))
   const sections = Map.groupBy(Object.entries(contract), ([, operation]) => section(operation))
   const root = [...rows(Object.entries(outside), ''), ...rows(sections.get('/') ?? [], prefix)]
   sections.delete('/')
   return page(title, [
-    preamble(face, everywhere),
+    preamble(api, everywhere),
     ...(root.length === 0 ? [] : [table(head, root)]),
     ...[...sections]
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -106,17 +106,17 @@ const operationsPage = async (
   ])
 }
 
-/** A page for each face whose contract has an `all.ts`. */
+/** A page for each API whose contract has an `all.ts`. */
 export const writeOperationsPages = async (): Promise<readonly (readonly [name: string, text: string])[]> => {
   const named = readdirSync(contracts).filter((name) => existsSync(new URL(`${name}/all.ts`, contracts)))
   return Promise.all(
-    named.sort().map(async (face) => {
-      const about = faces[face]
-      if (!about) throw new Error(`scripts/reference/operations-page.ts does not know the face ${face}`)
-      const module = (await import(new URL(`${face}/all.ts`, contracts).href)) as Record<string, Contract>
-      const contract = module[face]
-      if (!contract) throw new Error(`packages/contract/src/${face}/all.ts does not export ${face}`)
-      return [`${face}-operations.md`, await operationsPage(face, about, contract)] as const
+    named.sort().map(async (api) => {
+      const about = apis[api]
+      if (!about) throw new Error(`scripts/reference/operations-page.ts has no entry for the API ${api}`)
+      const module = (await import(new URL(`${api}/all.ts`, contracts).href)) as Record<string, Contract>
+      const contract = module[api]
+      if (!contract) throw new Error(`packages/contract/src/${api}/all.ts does not export ${api}`)
+      return [`${api}-operations.md`, await operationsPage(api, about, contract)] as const
     }),
   )
 }

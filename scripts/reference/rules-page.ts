@@ -16,7 +16,7 @@ const rows = (rules: readonly RuleDefault[]) =>
 const isNamed = ({ name }: RuleDefault) => !name.includes(':')
 const byName = (a: RuleDefault, b: RuleDefault) => (a.name < b.name ? -1 : 1)
 
-/** Every rule that Muster ships. */
+/** Every built-in rule. */
 export const writeRulesPage = (): string =>
   page('Rules', [
     'Who may do what. A check is written in the oslo.policy language; an operator replaces any of them by its name. ' +

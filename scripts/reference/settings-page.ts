@@ -20,7 +20,7 @@ const shown = (fallback: SettingRow['fallback']): string => {
   return Array.isArray(fallback) ? fallback.join(', ') : `\`${String(fallback)}\``
 }
 
-/** docs/reference/settings.md: every setting, from the table that the server reads them by. */
+/** docs/reference/settings.md: every setting, from the table of settings in the server. */
 export const writeSettingsPage = (): string => {
   const rows = Object.entries(settingsTable as Readonly<Record<string, SettingRow>>).map(
     ([name, { kind, fallback, about }]) =>

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs'
 import ts from 'typescript'
 
-/** What a file has from another one of ours. */
+/** An import from another source file of the project. */
 export type Imported = { readonly from: URL; readonly name: string }
 export type Source = {
   readonly imports: ReadonlyMap<string, Imported>
-  /** What the file declares at its top, by name. */
+  /** Top-level declarations by name. */
   readonly locals: ReadonlyMap<string, ts.Node>
-  /** Functions of the objects it declares: the handlers are among them. */
+  /** Functions in declared objects, such as handlers. */
   readonly methods: ReadonlyMap<string, ts.Node>
 }
 
-/** What a file of a face imports and declares. */
+/** The imports and declarations of a source file of an API. */
 export const readSource = (file: URL): Source => {
   const tree = ts.createSourceFile(file.pathname, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest)
   const imports = new Map<string, Imported>()

@@ -3,60 +3,60 @@ import { rm } from 'node:fs/promises'
 import { migrations } from '../../../packages/server/src/store/migrations/all.ts'
 import { fillOldSchema, oldUserId, openBare } from '../../../packages/server/test/old-schema.ts'
 import { copyHome, type Home, makeHome, startMuster } from '../../muster.ts'
-import { must, type Place, passwordAuth, record, signIn } from '../../target.ts'
+import { must, passwordAuth, record, signIn, type Target } from '../../target.ts'
 import { startAndKill } from '../killed.ts'
 import type { Outcome, Part, Torture } from '../part.ts'
 
 const password = randomBytes(12).toString('hex')
 
-const admin = (place: Place) =>
+const admin = (target: Target) =>
   signIn(
-    place,
+    target,
     passwordAuth(
       { name: 'admin', domain: { id: 'default' }, password },
       { project: { name: 'admin', domain: { id: 'default' } } },
     ),
   )
 
-/** Creates users until the server is gone; answers by pushing the names that were acknowledged. */
+/** Creates users until the server is gone; pushes the acknowledged names. */
 const writeTo = (acknowledged: string[]) => async (url: string) => {
   const { hostname, port } = new URL(url)
-  const place: Place = { name: 'Muster', host: hostname, port: Number(port), pid: undefined, password }
+  const target: Target = { name: 'Muster', host: hostname, port: Number(port), pid: undefined, password }
   try {
-    const token = await admin(place)
+    const token = await admin(target)
     for (let n = 0; ; n++) {
       const name = `kept-${n}`
       const body = { user: { name, domain_id: 'default' } }
-      const { status } = await record(place, { method: 'POST', path: '/v3/users', token, body })
+      const { status } = await record(target, { method: 'POST', path: '/v3/users', token, body })
       if (status !== 201) return
       acknowledged.push(name)
     }
   } catch {
-    // Killed in between, as intended.
+    // The server was killed, as intended.
   }
 }
 
-/** What a start after the kill must find. Answers what is wrong. */
+/** Checks the data after a restart; returns the faults. */
 const check = async (
-  place: Place,
+  target: Target,
   acknowledged: readonly string[],
   old: readonly string[],
 ): Promise<readonly string[]> => {
-  const token = await admin(place)
+  const token = await admin(target)
   const wrong: string[] = []
   for (const name of acknowledged) {
-    const { body } = await must(place, 200, { method: 'GET', path: `/v3/users?name=${name}`, token })
+    const { body } = await must(target, 200, { method: 'GET', path: `/v3/users?name=${name}`, token })
     if (body.users.length !== 1) wrong.push(`the acknowledged user ${name} is lost`)
   }
   for (const id of old) {
-    const { status } = await record(place, { method: 'GET', path: `/v3/users/${id}`, token })
+    const { status } = await record(target, { method: 'GET', path: `/v3/users/${id}`, token })
     if (status !== 200) wrong.push(`the user ${id} of the old schema is answered with ${status}`)
   }
   return wrong
 }
 
 const oldUsers = 300
-/** Newest migrations of versions that the upgrade starts at. */
+/** The latest migrations of the versions that upgrades start from. */
 const versions = Object.keys(migrations).filter((name) => /T(1210|1262|1400|1412|1440|1464|1530)-/.test(name))
 
 type Kind = 'first start' | 'upgrade'
@@ -67,7 +67,7 @@ const homeFor = async (kind: Kind, templates: Map<string, Home>, { database, ran
   let template = templates.get(version)
   if (!template) {
     const empty = await makeHome(database)
-    // Whoever upgrades has a key.
+    // An existing installation has a master key.
     const key = { MUSTER_MASTER_KEY: randomBytes(32).toString('base64') }
     template = { ...empty, environment: { ...key, ...empty.environment } }
     const bare = await openBare(template.environment)
@@ -78,7 +78,7 @@ const homeFor = async (kind: Kind, templates: Map<string, Home>, { database, ran
   return copyHome(template)
 }
 
-/** From the start of the process to the end of the welcome, with nothing in its way. */
+/** The undisturbed time from the start of the process to the end of the welcome. */
 const measured = async (kind: Kind, templates: Map<string, Home>, torture: Torture): Promise<number> => {
   const home = await homeFor(kind, templates, torture)
   const muster = await startMuster(home, password)
@@ -91,18 +91,18 @@ const run = async (torture: Torture): Promise<Outcome> => {
   const failures: string[] = []
   const figures: Record<string, string | number> = {}
   const templates = new Map<string, Home>()
-  // The caches of code are shared: a kill is to meet the program at work, not at compiling.
+  // Code caches are shared, so that a kill interrupts work and not compilation.
   for (const kind of ['first start', 'upgrade'] as const) {
     await measured(kind, templates, torture)
     const length = await measured(kind, templates, torture)
     let [kills, whileReady, acknowledgedInAll] = [0, 0, 0]
     const before = failures.length
-    // Half of the time each, when time is short.
+    // Half of the time each.
     const end = kind === 'first start' ? performance.now() + torture.seconds * 450 : Number.POSITIVE_INFINITY
     for (let n = 0; n < times && !over() && performance.now() < end; n++) {
       const home = await homeFor(kind, templates, torture)
       const acknowledged: string[] = []
-      // Code is read for the first third, and then something can break.
+      // The first third of the start only loads code.
       const moment = length * (0.25 + random() * 0.95)
       const { wasReady } = await startAndKill(home, password, moment, writeTo(acknowledged))
       kills++
@@ -111,7 +111,7 @@ const run = async (torture: Torture): Promise<Outcome> => {
       try {
         const muster = await startMuster(home, password)
         const old = kind === 'upgrade' ? [1, oldUsers / 2, oldUsers].map(oldUserId) : []
-        for (const wrong of await check(muster.place, acknowledged, old))
+        for (const wrong of await check(muster.target, acknowledged, old))
           failures.push(`${kind} ${n}, killed after ${Math.round(moment)} ms: ${wrong}`)
         await muster.stop()
         await remove(home)

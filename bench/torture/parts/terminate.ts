@@ -1,26 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { administer } from '../../../packages/server/test/postgres.ts'
 import { type Database, makeHome, startMuster } from '../../muster.ts'
-import { must, type Place, passwordAuth, record, signIn } from '../../target.ts'
+import { must, passwordAuth, record, signIn, type Target } from '../../target.ts'
 
-/** Writes a second, begun on a clock however long the answers take. */
+/** Writes per second, started at a fixed rate regardless of response times. */
 const rate = 200
-/** Requests under way at most; a write that would be one more is not begun. */
+/** Maximum concurrent requests; further writes are skipped. */
 const most = 400
 /** Milliseconds between terminations. */
 const between = 250
 
-const admin = (place: Place) =>
+const admin = (target: Target) =>
   signIn(
-    place,
+    target,
     passwordAuth(
-      { name: 'admin', domain: { id: 'default' }, password: place.password },
+      { name: 'admin', domain: { id: 'default' }, password: target.password },
       { project: { name: 'admin', domain: { id: 'default' } } },
     ),
   )
 
-/** Begins writes until it is told to stop; `statuses` counts the answers, 0 for none. */
-const writes = (place: Place, token: string) => {
+/** Starts writes until stopped; `statuses` counts the responses, 0 for none. */
+const writes = (target: Target, token: string) => {
   const statuses = new Map<number, number>()
   const acknowledged: string[] = []
   const underWay = new Set<Promise<void>>()
@@ -30,7 +30,7 @@ const writes = (place: Place, token: string) => {
     const noun = n % 4 === 0 ? 'project' : 'user'
     const body = { [noun]: { name, domain_id: 'default' } }
     const ask = { method: 'POST', path: `/v3/${noun}s`, token, body }
-    const status = await record(place, ask).then(
+    const status = await record(target, ask).then(
       (answer) => answer.status,
       () => 0,
     )
@@ -68,8 +68,8 @@ const run = async ({ database, times, over, tell }: Torture) => {
   const home = await makeHome(database)
   const url = home.environment['MUSTER_DATABASE_URL'] ?? ''
   const muster = await startMuster(home)
-  const token = await admin(muster.place)
-  const writing = writes(muster.place, token)
+  const token = await admin(muster.target)
+  const writing = writes(muster.target, token)
   let terminations = 0
   while (terminations < times && !over()) {
     await pause(between)
@@ -86,9 +86,9 @@ const run = async ({ database, times, over, tell }: Torture) => {
     if (status !== 201 && status !== 503)
       failures.push(status === 0 ? `${count} writes got no answer` : `${count} writes got ${status}`)
   try {
-    const again = await admin(muster.place)
+    const again = await admin(muster.target)
     for (const path of writing.acknowledged) {
-      const { body } = await must(muster.place, 200, { method: 'GET', path, token: again })
+      const { body } = await must(muster.target, 200, { method: 'GET', path, token: again })
       const found = (body.users ?? body.projects).length
       if (found !== 1) failures.push(`${path} was acknowledged and is there ${found} times`)
     }

@@ -5,7 +5,7 @@ import { insertOldUsers, oldUserId, openBare } from '../../../packages/server/te
 import { countPresent, wrongCounts } from '../../../packages/server/test/user-count-check.ts'
 import { endChild, startNode } from '../../cleanup.ts'
 import { type Home, makeHome, startMuster } from '../../muster.ts'
-import { type Place, passwordAuth, record, signIn } from '../../target.ts'
+import { passwordAuth, record, signIn, type Target } from '../../target.ts'
 import type { Outcome, Part, Torture } from '../part.ts'
 
 const password = randomBytes(12).toString('hex')
@@ -35,41 +35,41 @@ const startOld = async (folder: string, home: Home) => {
   })
   died.catch(() => {})
   const { hostname, port } = new URL(await Promise.race([ready, died]))
-  const place: Place = {
+  const target: Target = {
     name: 'the older version',
     host: hostname,
     port: Number(port),
     pid: child.pid,
     password,
   }
-  return { place, stop: () => endChild(child) }
+  return { target, stop: () => endChild(child) }
 }
 
-const admin = (place: Place) =>
+const admin = (target: Target) =>
   signIn(
-    place,
+    target,
     passwordAuth(
       { name: 'admin', domain: { id: 'default' }, password },
       { project: { name: 'admin', domain: { id: 'default' } } },
     ),
   )
 
-/** Reads and writes at one node until told to stop; every answer that is not the right one is a failure. */
-const load = (place: Place, token: string, users: number, { random }: Torture, prefix: string) => {
+/** Reads and writes at one node until stopped; every unexpected response is a fault. */
+const load = (target: Target, token: string, users: number, { random }: Torture, prefix: string) => {
   let going = true
   let [reads, writes, unavailable] = [0, 0, 0]
   const failures: string[] = []
   const created: string[] = []
   const expect = async (wanted: number, method: string, path: string, body?: object) => {
-    const answer = await record(place, { method, path, token, body }).catch((error: Error) => ({
+    const answer = await record(target, { method, path, token, body }).catch((error: Error) => ({
       status: 0,
       body: error.message,
     }))
-    // The one answer that promises nothing.
+    // The only response that does not say whether the write took effect.
     if (answer.status === 503) unavailable++
     else if (answer.status !== wanted)
       failures.push(
-        `${place.name}: ${method} ${path}: ${answer.status}, not ${wanted}: ${answer.body.slice(0, 120)}`,
+        `${target.name}: ${method} ${path}: ${answer.status}, not ${wanted}: ${answer.body.slice(0, 120)}`,
       )
     return answer
   }
@@ -108,15 +108,15 @@ const load = (place: Place, token: string, users: number, { random }: Torture, p
 const run = async (torture: Torture): Promise<Outcome> => {
   const { old: folder, users = 60_000 } = torture
   if (folder === undefined)
-    throw new Error('give the folder of an older version with --old, its packages installed.')
+    throw new Error('--old must name the folder of an older version with its packages installed.')
   const home = await makeHome('postgres')
   const old = await startOld(folder, home)
   const bare = await openBare(home.environment)
   await insertOldUsers(bare.db, 1, users)
-  const token = await admin(old.place)
-  const onOld = load(old.place, token, users, torture, 'at-old')
+  const token = await admin(old.target)
+  const onOld = load(old.target, token, users, torture, 'at-old')
   const muster = await startMuster(home, password)
-  const onNew = load(muster.place, await admin(muster.place), users, torture, 'at-new')
+  const onNew = load(muster.target, await admin(muster.target), users, torture, 'at-new')
   await new Promise((resolve) => setTimeout(resolve, 5000))
   await onOld.stop()
   await onNew.stop()
