@@ -16,29 +16,29 @@ type ApiPage = {
 }
 
 const plain =
-  '400 (the request cannot be understood), 401 (no valid proof of who asks), 403 (not allowed), 413 (the body is ' +
-  'too large) and 429 (too much at once)'
+  '400 (the request is invalid), 401 (not authenticated), 403 (not allowed), 413 (the body is ' +
+  'too large) and 429 (rate limited)'
 
 /** Every API has a page: a missing entry fails the generation. */
 const apis: Readonly<Record<string, ApiPage>> = {
   arize: {
     title: 'Operations of the Arize API',
     prefix: '/arize',
-    everywhere: `${plain}; what the state of things forbids is 400 as well`,
+    everywhere: `${plain}; a conflict with the current state is 400 as well`,
   },
   geobox: {
     title: 'Operations of the Geobox API',
     prefix: '/geobox/v1',
     everywhere:
-      '401 (no valid proof of who asks), 403 (not allowed, or too much at once), 404 (no such address or verb) and ' +
-      '422 (the request cannot be understood, or is too large)',
+      '401 (not authenticated), 403 (not allowed, or rate limited), 404 (unknown path or method) and ' +
+      '422 (the request is invalid, or is too large)',
   },
   julep: {
     title: 'Operations of the Julep API',
     prefix: '/julep/api',
     everywhere:
-      '401 (no valid proof of who asks), 403 (not allowed), 413 (the body is too large), 422 (the request cannot be ' +
-      'understood; a `metadata_filter` that is no JSON object is 400) and 429 (too much at once)',
+      '401 (not authenticated), 403 (not allowed), 413 (the body is too large), 422 (the request is ' +
+      'invalid; a `metadata_filter` that is not a JSON object is 400) and 429 (rate limited)',
   },
   keystone: {
     title: 'Operations of the OpenStack Identity v3 API',
@@ -51,8 +51,8 @@ const apis: Readonly<Record<string, ApiPage>> = {
     title: 'Operations of the Roboto API',
     prefix: '/roboto',
     everywhere:
-      '400 (the request cannot be understood), 401 (no valid proof of who asks, or not allowed), 403 (the state of ' +
-      'things forbids it), 413 (the body is too large) and 429 (too much at once)',
+      '400 (the request is invalid), 401 (not authenticated, or not allowed), 403 (a ' +
+      'conflict with the current state), 413 (the body is too large) and 429 (rate limited)',
   },
 }
 

@@ -17,7 +17,7 @@ import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unpriv
 
 const all = { where: [], page: { limit: 1000 } }
 
-onEachDatabase('what a user reaches', (makePlace) => {
+onEachDatabase('accessible projects', (makePlace) => {
   let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
@@ -29,7 +29,7 @@ onEachDatabase('what a user reaches', (makePlace) => {
   const projects = async (userId: string, input: ListQuery<ProjectFilterKey> = all, caller?: Caller) =>
     (await h.run(listUserProjects, { ...input, userId }, caller)).rows.map(({ id }) => id)
 
-  test('projects by every way a role comes to a user, and no others', async () => {
+  test('lists projects of direct, group and inherited roles, and no others', async () => {
     const elsewhere = await make.domain()
     const top = await make.project('default')
     const below = await make.project('default', top)
@@ -61,7 +61,7 @@ onEachDatabase('what a user reaches', (makePlace) => {
     )
   })
 
-  test('a role of a domain counts for what it implies', async () => {
+  test('a domain role counts for its implied roles', async () => {
     const [project, userId, local] = [
       await make.project('default'),
       await make.user(),
@@ -77,7 +77,7 @@ onEachDatabase('what a user reaches', (makePlace) => {
     assert.equal((await h.run(listOwnDomains, all, self)).rows.length, 1)
   })
 
-  test('disabled projects are shown, conditions and pages hold', async () => {
+  test('includes disabled projects, with filters and pages', async () => {
     const top = await make.project('default')
     const made = [
       await make.project('default', top),
@@ -103,7 +103,7 @@ onEachDatabase('what a user reaches', (makePlace) => {
       await assert.rejects(h.run(operation, beyond, callerAs({ userId })), { kind: 'not_found' })
   })
 
-  test('who may: the user itself, readers of its domain, administrators', async () => {
+  test('permissions: the user itself, readers of its domain, administrators', async () => {
     const userId = await make.user()
     const elsewhere = await make.domain()
     for (const caller of [
@@ -121,7 +121,7 @@ onEachDatabase('what a user reaches', (makePlace) => {
       await assert.rejects(h.run(operation, all, anonymous), { kind: 'unauthenticated' })
   })
 
-  test('the number of questions to the store does not grow with the number of grants', async () => {
+  test('the number of store queries does not grow with the number of grants', async () => {
     const asked = async (userId: string) => {
       let count = 0
       const counted = <T extends object>(store: T): T =>

@@ -27,7 +27,7 @@ onEachDatabase('attributes of accounts at /api/v1', (makePlace) => {
       ({ username }: { username: string }) => username,
     )
 
-  test('N22: accepting the link of an invitation verifies the address, and a change of it ends that', async () => {
+  test('N22: accepting an invitation link verifies the address, and changing the address clears that', async () => {
     const email = `invited-${++count}@example.com`
     const made = await n.call('POST', '/invitations', { secret: n.admin, body: { email } })
     const { id } = made.body.user
@@ -62,14 +62,14 @@ onEachDatabase('attributes of accounts at /api/v1', (makePlace) => {
     assert.equal((await get(user.id)).email_verified_at, null)
   })
 
-  test('N22: no client writes email_verified_at', async () => {
+  test('N22: email_verified_at is read-only for clients', async () => {
     const at = '2026-01-01T00:00:00Z'
     assert.equal((await create({ email_verified_at: at })).status, 400)
     const { body: user } = await create({})
     assert.equal((await patch(user.id, { email_verified_at: at })).status, 400)
   })
 
-  test('N22: an external id is unique in its domain, found, changed and cleared', async () => {
+  test('N22: an external id is unique in its domain, searchable, changeable and clearable', async () => {
     const { body: first } = await create({ external_id: 'hr-1' })
     assert.equal(first.external_id, 'hr-1')
     const again = await create({ external_id: 'hr-1' })
@@ -95,7 +95,7 @@ onEachDatabase('attributes of accounts at /api/v1', (makePlace) => {
     assert.deepEqual([restore.status, codeOf(restore)], [409, 'external_id_taken'])
   })
 
-  test('N22: a user reads its public metadata and not the metadata for administrators', async () => {
+  test('N22: a user reads its public metadata and not the administrative metadata', async () => {
     const { body: made } = await create({
       password: phrase,
       metadata: { risk: 'high' },

@@ -8,7 +8,7 @@ import { onEachDatabase } from './databases.ts'
 import { endOf } from './factors.ts'
 import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'
 
-onEachDatabase('the role of a user on its domain', (makePlace) => {
+onEachDatabase('the domain role of a user', (makePlace) => {
   const inHouse = async (work: (h: TestCore, b: ReturnType<typeof builders>) => Promise<void>) => {
     const h = await createTestCore(await makePlace())
     try {
@@ -22,7 +22,7 @@ onEachDatabase('the role of a user on its domain', (makePlace) => {
   const globalRoles = async (h: TestCore, name: string) =>
     (await h.store.reading.roles.getByName(name)).length
 
-  test('is given with the user, made when it is one of those that clients know, and replaced', () =>
+  test('is granted at creation, created when it is a well-known role, and replaced', () =>
     inHouse(async (h) => {
       const user = await h.run(createUser, { name: 'ann', domainRole: 'publisher' })
       assert.equal(await roleOf(h, user), 'publisher')
@@ -38,7 +38,7 @@ onEachDatabase('the role of a user on its domain', (makePlace) => {
       assert.deepEqual(await h.store.reading.assignments.list({ actors: [userActor(user.id)] }), [])
     }))
 
-  test('a role that nobody made, and no administrator where there is no such role', () =>
+  test('an unknown role is rejected, and so is admin when that role does not exist', () =>
     inHouse(async (h) => {
       for (const domainRole of ['admin', 'nothing', 'Manager']) {
         assert.equal(await endOf(h.run(createUser, { name: 'ann', domainRole })), 'role_not_found')
@@ -46,7 +46,7 @@ onEachDatabase('the role of a user on its domain', (makePlace) => {
       }
     }))
 
-  test('is what was given right there and to the user itself, the strongest of several', () =>
+  test('is the strongest of the direct grants of the user on the domain', () =>
     inHouse(async (h, b) => {
       const roles = {
         admin: await b.role('admin'),
@@ -71,7 +71,7 @@ onEachDatabase('the role of a user on its domain', (makePlace) => {
       assert.equal(await roleOf(h, user), 'admin')
     }))
 
-  test('of many at once', () =>
+  test('is resolved for many users at once', () =>
     inHouse(async (h, b) => {
       const domainId = await b.domain()
       const [one, two, none] = [
@@ -90,7 +90,7 @@ onEachDatabase('the role of a user on its domain', (makePlace) => {
       assert.equal((await accountRolesOf([], { stores: h.store.reading })).size, 0)
     }))
 
-  test('T16: managers give and take what is theirs to give, in their domain, and touch no administrator', () =>
+  test('T16: managers grant and revoke delegable roles in their domain, and change no administrator', () =>
     inHouse(async (h, b) => {
       await b.role('admin')
       await b.role('custom')
@@ -118,7 +118,7 @@ onEachDatabase('the role of a user on its domain', (makePlace) => {
       )
     }))
 
-  test('made once, however many need it at once', () =>
+  test('is created once under concurrent requests', () =>
     inHouse(async (h) => {
       const names = Array.from({ length: 20 }, (_, i) => `user-${i}`)
       await Promise.all(names.map((name) => h.run(createUser, { name, domainRole: 'annotator' })))

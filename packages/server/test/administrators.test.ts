@@ -70,7 +70,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     return found
   }
 
-  test('S3: T16: a manager of the domain takes over none of them: no password, no address, no link, no other life', async () => {
+  test('S3: T16: a manager of the domain changes none of them: password, address, links or lifecycle', async () => {
     for (const [who, id] of Object.entries(await stronger())) {
       assert.equal(await update(id, { password: 'chosen by the manager' }), protectedCode, who)
       assert.equal(await update(id, { email: 'me@example.com', claimEmail: true }), protectedCode, who)
@@ -83,7 +83,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     }
   })
 
-  test('T16: all others are the manager of the domain to manage, as before', async () => {
+  test('T16: the manager of the domain manages all other users', async () => {
     const id = await make.user('default', password)
     await make.give(userActor(id), await make.role('manager'), onDomain('default'))
     await make.give(userActor(id), reader, onProject(await make.project('default')))
@@ -92,7 +92,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     assert.equal(await code(h.run(deleteUser, { id }, manager)), 'ok')
   })
 
-  test('T16: who changes itself needs no more than the right to change users', async () => {
+  test('T16: a user who changes itself needs only the right to change users', async () => {
     const id = await make.user('default', password)
     await make.give(userActor(id), admin, onSystem)
     const itself = callerAs({
@@ -103,7 +103,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     assert.equal(await update(id, { password: 'chosen by itself' }, itself), 'ok')
   })
 
-  test('T16: an import changes them as little as a manager does', async () => {
+  test('T16: an import has the same restrictions as its manager', async () => {
     const { id, name } = await h.run(createUser, { name: 'root', password })
     await make.give(userActor(id), admin, onSystem)
     const made = await h.run(createImport, { format: 'ndjson', mode: 'create_or_update' }, manager)
@@ -118,7 +118,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     assert.equal((await h.store.reading.passwords.current(id))?.hash, `test$${password}`)
   })
 
-  test('T16: an invitation that is over gives nobody the temporary password of one of them', async () => {
+  test('T16: reinviting an administrator with an expired invitation creates no temporary password', async () => {
     const email = 'next@example.com'
     const { user } = await h.run(inviteUser, { email, mode: 'email_link' })
     await make.give(userActor(user.id), admin, onSystem)
@@ -128,7 +128,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     assert.equal(await code(h.run(inviteUser, again)), 'ok')
   })
 
-  test('T16: a manager grants no key again that was revoked of one of them', async () => {
+  test('T16: a manager cannot re-enable a revoked key of an administrator', async () => {
     const [id, project] = [await make.user(), await make.project('default')]
     await make.give(userActor(id), reader, onProject(project))
     const owner = callerAs({
@@ -145,7 +145,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     assert.equal(await code(h.run(changeApiKey, { id: key.id, revoked: false }, manager)), protectedCode)
   })
 
-  test('T16: a manager puts nobody into a group that has such authority, and takes nobody out', async () => {
+  test('T16: a manager cannot add users to or remove users from a group with such authority', async () => {
     const [me, them] = [await make.user(), await make.user()]
     const group = await make.group('default', them)
     await make.give(groupActor(group), admin, onSystem)
@@ -165,7 +165,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     { kind: 'oauth1', accessTokenId: 'o'.repeat(32), consumerId: 'c' },
   ]
 
-  test('T12: lent authority, however strong, makes nobody of its lender: neither password nor address nor factors', async () => {
+  test('T12: delegated credentials, however strong, cannot change the password, address or factors of the delegator', async () => {
     const id = await make.user('default', password)
     await make.give(userActor(id), admin, onSystem)
     for (const delegation of delegated) {
@@ -190,7 +190,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     }
   })
 
-  test('T17: what was lent restricted ends its lender by no other route either', async () => {
+  test('T17: restricted delegated credentials cannot delete or disable the delegator by any route', async () => {
     const id = await make.user('default', password)
     const own = callerAs({ userId: id, scope: { kind: 'system' }, roles: ['admin'] })
     for (const delegation of delegated.filter((one) => !('unrestricted' in one && one.unrestricted))) {
@@ -200,7 +200,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     assert.equal(await code(h.run(deleteUser, { id }, own)), 'ok')
   })
 
-  test('T16: a key with the role of a manager alone reaches nothing of its owner who is more', async () => {
+  test('T16: a key with the role of a manager alone cannot change its more privileged owner', async () => {
     const id = await make.user('default', password)
     await make.give(userActor(id), admin, onSystem)
     const own = callerAs({ userId: id, scope: { kind: 'domain', domainId: 'default' }, roles: ['manager'] })

@@ -9,7 +9,7 @@ import { startTestServer, type TestServer } from './test-server.ts'
 const prefixes = ['/v3', '/api/v1', '/roboto', '/julep/api', '/geobox/v1', '/arize', '/account', '']
 
 // No database has a part in it.
-describe('headers of answers', () => {
+describe('response headers', () => {
   let s: TestServer
   let port: number
   before(async () => {
@@ -25,7 +25,7 @@ describe('headers of answers', () => {
     assert.equal(headers['strict-transport-security'], 'max-age=31536000', what)
   }
 
-  test('S11: every face sends them with every refusal: no route, no proof, a bad address, a bad body', async () => {
+  test('S11: every API sends them with every error: unknown route, no authentication, bad path, bad body', async () => {
     for (const prefix of prefixes)
       for (const [method, path] of [
         ['GET', '/no/such/thing'],
@@ -38,7 +38,7 @@ describe('headers of answers', () => {
         holds((await s.call(method, `${prefix}${path}`, { body: '{' })).headers, `${method} ${prefix}${path}`)
   })
 
-  test('S11: answers that hold secrets or personal data are not to be kept, those of Identity v3 included', async () => {
+  test('S11: responses with secrets or personal data are not cacheable, including Identity v3', async () => {
     const { admin } = await nativeFace(s)
     const credential = {
       type: 'totp',
@@ -58,13 +58,13 @@ describe('headers of answers', () => {
     )
   })
 
-  test('S11: so do health, and what HTTP itself rejects', async () => {
+  test('S11: health checks and HTTP protocol errors send them too', async () => {
     for (const url of ['/healthcheck', '/readyz', '/metrics']) holds((await s.call('GET', url)).headers, url)
     holds((await rawAsk(port, 'GET /v3 HTTP/1.1\r\nHost: a b\r\n x\r\n\r\n')).headers, 'malformed')
     holds((await rawAsk(port, `GET /v3 HTTP/1.1\r\nA: ${'x'.repeat(20_000)}\r\n\r\n`)).headers, 'too large')
   })
 
-  test('S11: a style sheet may be kept, and pages keep their policy', async () => {
+  test('S11: a style sheet is cacheable, and pages keep their policy', async () => {
     const style = await s.call('GET', '/account/style.css')
     assert.equal(style.headers['cache-control'], 'public, max-age=3600')
     assert.equal(style.headers['x-content-type-options'], 'nosniff')
@@ -74,7 +74,7 @@ describe('headers of answers', () => {
     )
   })
 
-  test('S11: the fast way of validation sends the headers of the usual one, byte for byte', async () => {
+  test('S11: the validation fast path sends the headers of the route, byte for byte', async () => {
     const ask = (path: string, more = '') =>
       rawAsk(
         port,
@@ -94,7 +94,7 @@ describe('headers of answers', () => {
   })
 })
 
-test('S11: without an https address, or with hsts_max_age 0, browsers are not told to use https alone', async () => {
+test('S11: without an https address, or with hsts_max_age 0, HSTS is not sent', async () => {
   for (const [url, hsts_max_age] of [
     ['http://id.example.org', 31_536_000],
     ['https://id.example.org', 0],

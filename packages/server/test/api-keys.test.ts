@@ -54,7 +54,7 @@ onEachDatabase('API keys', (makePlace) => {
   const read = async (secret: string) => h.bearer.find(secret)
   const dead = (secret: string) => assert.rejects(read(secret), { kind: 'unauthenticated' })
 
-  test('one is made with all that the caller has there; its secret is told once and kept as a keyed hash', async () => {
+  test('a key is created with all roles of the caller in the scope; its secret is shown once and stored as a keyed hash', async () => {
     const { key, secret } = await make({ name: ' backup ', description: 'nightly' })
     assert.match(secret, /^mst_k_[\w-]{49}$/)
     assert.equal(key.prefix, secret.slice(0, 12))
@@ -71,7 +71,7 @@ onEachDatabase('API keys', (makePlace) => {
     assert.deepEqual((await h.events()).slice(-1), ['application_credential.created'])
   })
 
-  test('the secret is the caller: scope, roles and a chain that says what was lent', async () => {
+  test('the secret authenticates as the caller, with scope, roles and the delegation chain', async () => {
     const { key, secret } = await make({ roles: [{ name: 'reader' }], expiresAt: h.now() + 10 * minute })
     const caller = await read(secret)
     assert.deepEqual(
@@ -89,7 +89,7 @@ onEachDatabase('API keys', (makePlace) => {
     assert.equal(h.bearer.find(secret), caller, 'and needs no waiting')
   })
 
-  test('it can be for a domain or the system, where its maker has roles, and for no other place', async () => {
+  test('a key can be for a domain or the system in which its creator has roles, and for no other scope', async () => {
     await w.builders.give(userActor(w.owner), w.reader, onDomain('default'))
     await w.builders.give(userActor(w.owner), w.reader, onSystem)
     for (const scope of [onDomain('default'), onSystem]) {
@@ -106,7 +106,7 @@ onEachDatabase('API keys', (makePlace) => {
     })
   })
 
-  test('it is an application credential of Identity v3 too, by its id and secret', async () => {
+  test('a key is also an application credential of Identity v3, by its id and secret', async () => {
     const { key, secret } = await make()
     const { facts } = await w.use({ credential: { ...key, accessRules: null }, secret })
     assert.equal(facts.applicationCredentialId, key.id)
@@ -115,7 +115,7 @@ onEachDatabase('API keys', (makePlace) => {
     assert.equal((await show(key.id)).state, 'deleted')
   })
 
-  test('T18: nobody makes one for somebody else, nor gets the secret of one that is there', async () => {
+  test('T18: no user creates a key for another user, nor receives the secret of an existing one', async () => {
     for (const caller of [systemAdmin, inDomain('default', 'admin'), await w.asOther()])
       await assert.rejects(make({ userId: w.owner }, caller), { kind: 'forbidden' })
     await assert.rejects(make({}, anonymous), { kind: 'unauthenticated' })
@@ -125,7 +125,7 @@ onEachDatabase('API keys', (makePlace) => {
     await assert.rejects(h.run(rotateApiKey, { id: key.id }, operator), { kind: 'failed_precondition' })
   })
 
-  test('T16: who manages a service user makes and rotates its keys, with roles that it could give', async () => {
+  test('T16: the manager of a service user creates and rotates its keys, with delegable roles', async () => {
     const domain = await w.builders.domain()
     const program = (await h.run(createUser, { name: 'robot', domainId: domain, kind: 'service' })).id
     const [manager, admin] = [await w.builders.role('manager'), await w.builders.role('admin')]
@@ -153,7 +153,7 @@ onEachDatabase('API keys', (makePlace) => {
     await assert.rejects(make(input, anonymous), { kind: 'unauthenticated' })
   })
 
-  test('T31: keys of another are for administrators, managers of the domain and readers of the system', async () => {
+  test('T31: keys of another user are visible to administrators, managers of the domain and readers of the system', async () => {
     const { key } = await make()
     const domain = await w.builders.domain()
     const see = [systemAdmin, systemReader, inDomain('default', 'manager')]
@@ -184,7 +184,7 @@ onEachDatabase('API keys', (makePlace) => {
     await h.run(deleteApiKey, { id: key.id }, inDomain('default', 'manager'))
   })
 
-  test('T51: 20 parallel ones do not pass the limit of a user together', async () => {
+  test('T51: 20 parallel creations do not exceed the limit of a user', async () => {
     await h.close()
     h = await createTestCore(await makePlace(), { maxApplicationCredentials: 5 })
     w = await keysOf(h)
@@ -197,7 +197,7 @@ onEachDatabase('API keys', (makePlace) => {
     assert.ok(await make({}, caller), 'a deleted one does not count')
   })
 
-  test('T05: a key makes, changes, rotates and ends no key, unless it was made to', async () => {
+  test('T05: a restricted key cannot create, change, rotate or delete keys', async () => {
     const { key, secret } = await make()
     const delegated = await read(secret)
     for (const attempt of [
@@ -213,7 +213,7 @@ onEachDatabase('API keys', (makePlace) => {
     await h.run(deleteApiKey, { id: made.key.id }, free)
   })
 
-  test('T01: what an unrestricted key lends on is no more than it was lent itself', async () => {
+  test('T01: a key created by an unrestricted key has no more roles than that key', async () => {
     const free = await read((await make({ unrestricted: true, roles: [{ name: 'reader' }] })).secret)
     const { key } = await make({}, free)
     assert.deepEqual(names(key.roles), ['reader'])
@@ -222,7 +222,7 @@ onEachDatabase('API keys', (makePlace) => {
     await assert.rejects(make({ scope: onDomain('default') }, free), { code: 'scope_elsewhere' })
   })
 
-  test('T08, T09: neither trusts nor authority of a trust go together with keys', async () => {
+  test('T08, T09: keys cannot use trusts, and tokens of trusts cannot create keys', async () => {
     const { secret } = await make({ unrestricted: true })
     const trust = {
       trusteeId: w.other,
@@ -250,14 +250,14 @@ onEachDatabase('API keys', (makePlace) => {
     'the role is deleted': () => h.run(deleteRole, { id: w.member }),
   }
   for (const [cause, end] of Object.entries(endings))
-    test(`T35, T36: it is worth nothing on the next request when ${cause}`, async () => {
+    test(`T35, T36: a key is invalid on the next request when ${cause}`, async () => {
       const { key, secret } = await make({ expiresAt: h.now() + 60 * minute })
       await read(secret)
       await end(key.id)
       await dead(secret)
     })
 
-  test('T45: a role that its user loses is gone from it with the next request, and comes back', async () => {
+  test('T45: a role that its user loses is removed from the key on the next request, and returns when granted again', async () => {
     const extra = await w.builders.role('operator')
     await w.builders.give(userActor(w.owner), extra, onProject(w.project))
     const { secret } = await make()
@@ -272,14 +272,14 @@ onEachDatabase('API keys', (makePlace) => {
     assert.deepEqual(await held(), ['member', 'operator', 'reader'], 'what was not lent is not there')
   })
 
-  test('a new password ends no key', async () => {
+  test('a new password keeps keys valid', async () => {
     const { secret } = await make()
     const change = { id: w.owner, original: w.password, password: 'four five six' }
     await h.run(changePassword, change, anonymous)
     assert.ok(await read(secret))
   })
 
-  test('rotation: the old secret works until the overlap ends, and the one before that not at all', async () => {
+  test('rotation: the old secret is valid during the overlap, the one before it is not', async () => {
     const one = await make()
     const owner = await w.asOwner()
     const two = await h.run(rotateApiKey, { id: one.key.id, overlap: 600 }, owner)
@@ -303,7 +303,7 @@ onEachDatabase('API keys', (makePlace) => {
       await assert.rejects(h.run(rotateApiKey, { id: one.key.id, overlap }, owner), { kind: 'invalid' })
   })
 
-  test('a key that is revoked, expired or deleted gets no new secret', async () => {
+  test('a revoked, expired or deleted key cannot be rotated', async () => {
     const owner = await w.asOwner()
     const [revoked, expired, deleted] = [
       await make({}, owner),
@@ -318,7 +318,7 @@ onEachDatabase('API keys', (makePlace) => {
     await assert.rejects(h.run(rotateApiKey, { id: deleted.key.id }, owner), { kind: 'not_found' })
   })
 
-  test('revoked and granted again; the owner does not grant what an administrator has revoked', async () => {
+  test('a key is revoked and re-enabled; the owner cannot re-enable a key that an administrator revoked', async () => {
     const { key, secret } = await make()
     const owner = await w.asOwner()
     const set = (revoked: boolean, caller: Caller) => h.run(changeApiKey, { id: key.id, revoked }, caller)
@@ -342,7 +342,7 @@ onEachDatabase('API keys', (makePlace) => {
     ])
   })
 
-  test('a token of Identity v3 made with a key ends when the key is revoked', async () => {
+  test('an Identity v3 token created with a key is invalid once the key is revoked', async () => {
     const { key, secret } = await make()
     const view = await w.use({ credential: { ...key, accessRules: null }, secret })
     assert.ok(await w.valid(view))
@@ -350,7 +350,7 @@ onEachDatabase('API keys', (makePlace) => {
     assert.ok(!(await w.valid(view)))
   })
 
-  test('names are unique for the user, and of one version only', async () => {
+  test('names are unique per user, and changes are conditional on the version', async () => {
     const [one, two] = [await make({ name: 'one' }), await make({ name: 'two' })]
     const taken = { kind: 'conflict', code: 'application_credential_name_taken' }
     await assert.rejects(make({ name: 'one' }), taken)
@@ -369,7 +369,7 @@ onEachDatabase('API keys', (makePlace) => {
     assert.ok(await make({ name: 'three' }))
   })
 
-  test('the last use is written at most once a minute, and the user counts as seen', async () => {
+  test('the last use is stored at most once a minute, and counts as activity of the user', async () => {
     const { key, secret } = await make()
     const used = async () => (await show(key.id)).lastUsedAt
     assert.equal(await used(), null)
@@ -385,7 +385,7 @@ onEachDatabase('API keys', (makePlace) => {
     assert.equal((await h.store.reading.users.get(w.owner))?.lastActiveAt, first + minute)
   })
 
-  test('lists: in the order made, a page at a time, by state, deleted ones on request', async () => {
+  test('lists: in order of creation, paged, by state, deleted ones on request', async () => {
     const owner = await w.asOwner()
     const made = []
     for (let n = 0; n < 5; n++) made.push(await make({ expiresAt: n === 3 ? h.now() + minute : null }, owner))
@@ -408,7 +408,7 @@ onEachDatabase('API keys', (makePlace) => {
     await assert.rejects(list({ userId: 'nobody' }), { kind: 'not_found' })
   })
 
-  test('T21: the keys of a domain that a manager lists are those that it may look at one by one', async () => {
+  test('T21: the list of keys of a domain contains the keys that the manager may read one by one', async () => {
     const plain = await make()
     const strong = await make({}, await w.asOther())
     const elsewhere = await w.builders.domain()

@@ -21,7 +21,7 @@ const read = async (settings: object) => {
 const mail_from = 'Muster <muster@mail.example>'
 const smtp_host = 'mail.example'
 
-test('without a mail server, mail goes to a folder in the data folder', async () => {
+test('without a mail server there is a mail folder in the data folder', async () => {
   assert.deepEqual(await read({}), {
     from: { name: 'Muster', address: 'muster@localhost' },
     smtp: undefined,
@@ -61,7 +61,7 @@ for (const [settings, smtp] of servers)
     })
   })
 
-test('the password can come from a file; its trailing line break is ignored', async () => {
+test('the password may be in a file; its final newline is ignored', async () => {
   const smtp_password_file = join(folder, 'password')
   assert.deepEqual(
     (await read({ mail_from, smtp_host, smtp_user: 'ann', smtp_password_file })).smtp?.login,
@@ -69,7 +69,7 @@ test('the password can come from a file; its trailing line break is ignored', as
   )
 })
 
-test('the sender has an optional name', async () => {
+test('the sender has an optional display name', async () => {
   const froms: readonly (readonly [string, object])[] = [
     ['muster@mail.example', { name: '', address: 'muster@mail.example' }],
     ['Muster of Ünits <Muster@mail.example>', { name: 'Muster of Ünits', address: 'Muster@mail.example' }],
@@ -107,7 +107,7 @@ const wrongs: readonly (readonly [string, object])[] = [
   ['smtp_ca_file', { smtp_ca_file: '/nowhere/at/all' }],
 ]
 for (const [name, settings] of wrongs)
-  test(`${name} that is invalid is named in the error: ${JSON.stringify(settings)}`, async () => {
+  test(`${name} with an invalid value is named: ${JSON.stringify(settings)}`, async () => {
     await assert.rejects(read(settings), (error: Error) => {
       assert.equal(error.name, 'BadConfig')
       assert.match(error.message, new RegExp(`^${name}: `))

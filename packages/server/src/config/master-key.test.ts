@@ -14,7 +14,7 @@ describe('the master key of the embedded database', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
   const read = () => masterKey(loadConfig({ MUSTER_DATA_DIR: folder }))
 
-  test('R1: is created once, readable by its owner only, and leaves no other file', () => {
+  test('R1: is created once, readable by its owner alone, without temporary files left behind', () => {
     const key = read()
     assert.equal(key.length, 32)
     assert.deepEqual(read(), key)
@@ -22,13 +22,13 @@ describe('the master key of the embedded database', () => {
     assert.equal(statSync(join(folder, 'master.key')).mode & 0o777, 0o600)
   })
 
-  test('R1: an empty file of an interrupted start is replaced while no database exists', () => {
+  test('R1: an empty file of a killed start is replaced while there is no database', () => {
     writeFileSync(join(folder, 'master.key'), '')
     assert.equal(read().length, 32)
     assert.equal(readFileSync(join(folder, 'master.key')).length, 45)
   })
 
-  test('R1: an empty file next to a database is reported with the remedy and not changed', () => {
+  test('R1: an empty file beside a database is reported with the remedy and left unchanged', () => {
     writeFileSync(join(folder, 'master.key'), '')
     writeFileSync(join(folder, 'muster.sqlite'), 'x')
     assert.throws(read, /master\.key: the master key is damaged\. Put the file back from your backup/)

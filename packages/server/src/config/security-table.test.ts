@@ -19,11 +19,11 @@ const load = async (settings: object) => {
   return securityOf(loadConfig({}, file))
 }
 
-test('without settings, the rules are the defaults of core', async () => {
+test('without settings the rules are the defaults of core', async () => {
   assert.deepEqual(await load({}), defaultSecurity)
 })
 
-test('every rule can be set by its name', async () => {
+test('every rule is set by its own setting', async () => {
   const set = await load({
     lockout_failure_attempts: 6,
     lockout_duration: 0,

@@ -32,16 +32,16 @@ describe('variables that begin with MUSTER_', () => {
       assert.match(warnings[0] ?? '', new RegExp(`^${name} describes a service of the container platform`))
     })
 
-  test('P4: a numeric port is used although a container platform sets variables too', () => {
+  test('P4: a numeric port is read beside the variables of a container platform', () => {
     assert.equal(warningsOf({ ...links, MUSTER_PORT: '5001' }).config.port, 5001)
   })
 
-  test('P4: a URL in a setting other than a port is an error', () => {
+  test('P4: an invalid port in a setting is an error', () => {
     assert.throws(() => loadConfig({ MUSTER_TOKEN_LIFETIME: 'tcp://10.0.0.1:5000' }), BadConfig)
   })
 
   for (const name of ['MUSTER_KEY', 'MUSTER_VERSION', 'MUSTER_URL', 'MUSTER_X', `MUSTER_${'A'.repeat(9000)}`])
-    test(`N2: ${name.slice(0, 20)}, which is not a setting, is ignored with a warning`, () => {
+    test(`N2: ${name.slice(0, 20)}, an unknown setting, is ignored with a warning`, () => {
       const { warnings } = warningsOf({ [name]: 'x' })
       assert.equal(warnings.length, 1)
       assert.match(warnings[0] ?? '', /is not a setting of Muster; it is ignored/)

@@ -25,7 +25,7 @@ const { der, pem } = makeCertificate({
 })
 
 describe('client certificates', () => {
-  test('are parsed with all subject and issuer names, their validity, and the thumbprint of keystonemiddleware', () => {
+  test('are parsed with all names of subject and issuer, validity and thumbprint', () => {
     assert.deepEqual(certificates.read(pem), {
       names: {
         SSL_CLIENT_SUBJECT_DN_C: 'CH',
@@ -44,7 +44,7 @@ describe('client certificates', () => {
     })
   })
 
-  test('are the same in every form in which proxies forward them', () => {
+  test('are parsed from every form in which a proxy writes them into a header', () => {
     const base64 = der.toString('base64')
     const forms = {
       'as it is': pem,
@@ -60,7 +60,7 @@ describe('client certificates', () => {
       assert.deepEqual(certificates.read(text), certificates.read(pem), form)
   })
 
-  test('T77: anything else is rejected', () => {
+  test('T77: malformed input is undefined', () => {
     const base64 = der.toString('base64')
     const wrong = [
       '',

@@ -27,24 +27,24 @@ const invalid: Record<string, string> = {
 
 const opened = (token: string) => openFernet([key], token)
 
-test('encodes the test vector of the Fernet specification', () => {
+test('writes the token of the Fernet specification', () => {
   assert.equal(sealFernet(key, Buffer.from('hello'), at, iv), published)
 })
 
-test('decodes the test vector of the Fernet specification with its time', () => {
+test('reads the token of the Fernet specification, with its time', () => {
   assert.deepEqual(opened(published), { plain: Buffer.from('hello'), issuedAt: at })
 })
 
 for (const [why, token] of Object.entries(invalid))
-  test(`rejects the invalid test vector: ${why}`, () => assert.equal(opened(token), undefined))
+  test(`rejects the invalid token of the specification: ${why}`, () => assert.equal(opened(token), undefined))
 
-test('does not check the age: test vectors of the past and the future open', () => {
+test('does not check ages: the published tokens of the past and the future open', () => {
   const future =
     'gAAAAAAdwStRAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAnja1xKYyhd-Y6mSkTOyTGJmw2Xc2a6kBd-iX9b_qXQcw'
   assert.equal(opened(future)?.issuedAt, 499_198_801)
 })
 
-test('a sealed token opens with its key at any position of the ring', () => {
+test('a sealed text opens with one key of the ring at any position', () => {
   const ring = [0, 1, 2].map(() => parseFernetKey(makeFernetKey()))
   const place = fc.constantFrom(...ring)
   const time = fc.integer({ min: 0, max: 2 ** 45 })
@@ -56,18 +56,18 @@ test('a sealed token opens with its key at any position of the ring', () => {
   )
 })
 
-test('the content of a token does not change while others are opened', () => {
+test('an opened token is unaffected by opening others', () => {
   const first = opened(sealFernet(key, Buffer.from('first'), at))
   opened(sealFernet(key, Buffer.from('other'), at))
   assert.equal(first?.plain.toString(), 'first')
 })
 
-test('a key outside the ring opens nothing', () => {
+test('a key outside the ring opens no token', () => {
   assert.equal(openFernet([parseFernetKey(makeFernetKey())], published), undefined)
   assert.equal(openFernet([], published), undefined)
 })
 
-test('any flipped bit of the bytes invalidates a token', () => {
+test('flipping any bit of the bytes invalidates a token', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat(), (plain, where) => {
       const bytes = Buffer.from(sealFernet(key, plain, at), 'base64url')
@@ -79,7 +79,7 @@ test('any flipped bit of the bytes invalidates a token', () => {
   )
 })
 
-test('any flipped bit of the text invalidates a token, including unused bits of the last character', () => {
+test('flipping any bit of the text invalidates a token, including unused bits of the last letter', () => {
   for (let place = 0; place < published.length; place++)
     for (let bit = 0; bit < 8; bit++) {
       const email = String.fromCharCode(published.charCodeAt(place) ^ (1 << bit))
@@ -88,7 +88,7 @@ test('any flipped bit of the text invalidates a token, including unused bits of 
     }
 })
 
-test('one token has one spelling', () => {
+test('a token has exactly one spelling', () => {
   const plain = published.replaceAll('-', '+').replaceAll('_', '/')
   for (const other of [`${published}==`, `${published}=`, ` ${published}`, `${published}\n`, plain])
     assert.equal(opened(other), undefined, JSON.stringify(other.slice(-6)))
@@ -113,12 +113,12 @@ test('T77: hostile text is rejected without an exception', () => {
   )
 })
 
-test('a time that is not a whole number of seconds cannot be sealed', () => {
+test('rejects a time that is not a whole number of seconds', () => {
   for (const time of [-1, 1.5, Number.NaN, 2 ** 60])
     assert.throws(() => sealFernet(key, Buffer.from('x'), time), RangeError)
 })
 
-test('keys are parsed with and without padding and a line break, and in no other form', () => {
+test('keys are read with or without padding and a newline, and in no other form', () => {
   const made = makeFernetKey()
   assert.match(made, /^[A-Za-z0-9_-]{43}=$/)
   for (const text of [made, made.slice(0, 43), `${made}\n`])
@@ -133,7 +133,7 @@ test('keys are parsed with and without padding and a line break, and in no other
     assert.throws(() => parseFernetKey(text), RangeError)
 })
 
-test('the error for an invalid key does not contain the key', () => {
+test('the error about an invalid key does not repeat it', () => {
   assert.throws(
     () => parseFernetKey('not-quite-a-secret'),
     (thrown) => thrown instanceof Error && !thrown.message.includes('not-quite'),

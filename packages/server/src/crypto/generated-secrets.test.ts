@@ -11,7 +11,7 @@ describe('generated secrets', () => {
     for (const secret of made) assert.match(secret, /^[A-Za-z0-9_-]{86}$/)
   })
 
-  test('match their own hash and no other', () => {
+  test('match only their own hash', () => {
     const secret = secrets.make()
     const hash = secrets.hash(secret)
     assert.ok(secrets.isHash(hash))
@@ -29,12 +29,12 @@ describe('generated secrets', () => {
       assert.ok(!secrets.matches(secret, stored))
   })
 
-  test('cannot be checked with another master key', () => {
+  test('cannot be verified with another master key', () => {
     const secret = secrets.make()
     assert.ok(!generatedSecrets(Buffer.alloc(32, 8)).matches(secret, secrets.hash(secret)))
   })
 
-  test('a password hash is not recognized', () => {
+  test('do not match a password hash', () => {
     assert.ok(!secrets.isHash('$argon2id$v=19$m=19456,t=2,p=1$AAAA$BBBB'))
   })
 })

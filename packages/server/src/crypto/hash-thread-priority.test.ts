@@ -4,8 +4,8 @@ import { getPriority } from 'node:os'
 import { test } from 'node:test'
 import { makeThreadsYield } from './hash-thread-priority.ts'
 
-test('hash threads have a lower priority than the main thread', {
-  skip: process.platform !== 'linux' && 'only Linux has priorities per thread',
+test('hashing threads have a lower priority than the main thread', {
+  skip: process.platform !== 'linux' && 'only Linux gives each thread a priority of its own',
 }, async () => {
   const before = getPriority()
   assert.equal(await makeThreadsYield(), true)

@@ -9,7 +9,7 @@ test('ids are version 4 UUIDs in 32 hex digits, all different', () => {
   assert.equal(new Set(made).size, made.length)
 })
 
-test('ordered ids are version 7 UUIDs that ascend even if the clock stops or goes back', () => {
+test('ordered ids are version 7 UUIDs that ascend, also when the clock stalls or goes back', () => {
   let now = Date.UTC(2026, 0, 1)
   const make = makeOrderedIds(() => now)
   const made: string[] = []

@@ -64,7 +64,7 @@ const plain = (value: MsgpackInput): unknown => {
   return typeof value === 'object' && value !== null && 'float64' in value ? value.float64 : value
 }
 
-test('encodes like Python and decodes again', () => {
+test('writes the bytes of Python, and reads them back', () => {
   for (const [value, start, length] of python) {
     const bytes = encodeMsgpack(value)
     assert.equal(bytes.toString('hex', 0, start.length / 2), start)
@@ -86,13 +86,13 @@ const { value: anything } = fc.letrec<{ value: MsgpackInput }>((tie) => ({
   ),
 }))
 
-test('every value survives a round trip', () => {
+test('every written value reads back unchanged', () => {
   fc.assert(
     fc.property(anything, (value) => assert.deepEqual(decodeMsgpack(encodeMsgpack(value)), plain(value))),
   )
 })
 
-test('any bytes are either one complete value or undefined, never an exception', () => {
+test('any bytes are either one complete value or rejected, never an exception', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
       decodeMsgpack(bytes)
@@ -101,7 +101,7 @@ test('any bytes are either one complete value or undefined, never an exception',
   )
 })
 
-test('rejects truncated values and trailing bytes', () => {
+test('truncated input and trailing bytes are rejected', () => {
   fc.assert(
     fc.property(anything, (value) => {
       const bytes = encodeMsgpack(value)
@@ -111,7 +111,7 @@ test('rejects truncated values and trailing bytes', () => {
   )
 })
 
-test('rejects false lengths, deep nesting, and types outside the subset', () => {
+test('wrong lengths, deep nesting and types outside the subset are rejected', () => {
   const hostile = {
     'array of 4 billion': 'ddffffffff01',
     'text of 4 billion': 'dbffffffff61',
@@ -128,11 +128,11 @@ test('rejects false lengths, deep nesting, and types outside the subset', () => 
   assert.equal(decodeMsgpack(Buffer.alloc(1_000_000, 0x91)), undefined)
 })
 
-test('text that is not UTF-8 is decoded as bytes', () => {
+test('text that is not UTF-8 is read as bytes', () => {
   assert.deepEqual(decodeMsgpack(Buffer.from('a2c328', 'hex')), Buffer.from('c328', 'hex'))
 })
 
-test('rejects numbers and text that cannot be encoded', () => {
+test('numbers and text without an encoding are rejected on writing', () => {
   for (const value of [1.5, Number.NaN, 2 ** 53, '\ud800'])
     assert.throws(() => encodeMsgpack(value), RangeError)
 })

@@ -23,7 +23,7 @@ const stage = () => {
 /** Runs everything that is ready. */
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
-test('at most `atOnce` jobs run, the others in order of arrival', async () => {
+test('runs a limited number of jobs, the others in order of arrival', async () => {
   const queue = passwordQueue({ atOnce: 2, maxWaiting: 10 })
   const { begun, job, end } = stage()
   const answers = Promise.all(['a', 'b', 'c', 'd'].map((name) => queue.run(job(name))))
@@ -41,7 +41,7 @@ test('at most `atOnce` jobs run, the others in order of arrival', async () => {
   assert.deepEqual([queue.running(), queue.waiting()], [0, 0])
 })
 
-test('a job above the limit is rejected, and waiting jobs still run', async () => {
+test('rejects jobs beyond the queue limit; the others still run', async () => {
   const queue = passwordQueue({ atOnce: 1, maxWaiting: 1 })
   const { job, end } = stage()
   const first = queue.run(job('first'))
@@ -54,7 +54,7 @@ test('a job above the limit is rejected, and waiting jobs still run', async () =
   assert.deepEqual([await first, await second], ['first', 'second'])
 })
 
-test('a failed job releases its place to the next', async () => {
+test('a failed job frees its slot', async () => {
   const queue = passwordQueue({ atOnce: 1, maxWaiting: 1 })
   const { job, end, fail } = stage()
   const bad = queue.run(job('bad'))
@@ -68,7 +68,7 @@ test('a failed job releases its place to the next', async () => {
   assert.equal(queue.running(), 0)
 })
 
-test('hashing leaves one core and one thread free, but always has at least one', () => {
+test('hashing leaves a core and a thread to other work, but always proceeds', () => {
   assert.deepEqual(
     [1, 2, 4, 64].map((cores) => hashesAtOnce(cores)),
     [1, 1, 3, 3],
@@ -76,7 +76,7 @@ test('hashing leaves one core and one thread free, but always has at least one',
   assert.equal(hashesAtOnce(64, { threads: 16 }), 15)
 })
 
-test('yielding hash threads use every core, but not every thread', () => {
+test('hashing with low priority uses every core, but not every thread', () => {
   assert.deepEqual(
     [1, 2, 4, 64].map((cores) => hashesAtOnce(cores, { yielding: true })),
     [1, 2, 3, 3],

@@ -6,7 +6,7 @@ import { queuedPasswords } from './password-service.ts'
 
 const cheap = { memory: 64, passes: 1, parallelism: 1 }
 
-test('passwords are hashed and checked in sequence', async () => {
+test('passwords are hashed and verified one after another', async () => {
   const queue = passwordQueue({ atOnce: 1, maxWaiting: 10 })
   const passwords = queuedPasswords(queue, { cost: cheap })
   const hash = await passwords.hash('secret')
@@ -19,7 +19,7 @@ test('passwords are hashed and checked in sequence', async () => {
   assert.deepEqual(await Promise.all(answers), ['current', false, undefined])
 })
 
-test('an overload is rejected with a domain error', async () => {
+test('an overloaded queue is reported as a DomainError', async () => {
   const passwords = queuedPasswords(passwordQueue({ atOnce: 1, maxWaiting: 0 }), { cost: cheap })
   const first = passwords.hash('secret')
   for (const one of [passwords.verify('x', 'y'), passwords.verifyDummy('x'), passwords.hash('x')])
@@ -27,7 +27,7 @@ test('an overload is rejected with a domain error', async () => {
   await first
 })
 
-test('T76: a password of 1 MB is rejected as invalid without waiting', async () => {
+test('T76: a password of 1 MB is rejected as input, without waiting', async () => {
   const queue = passwordQueue({ atOnce: 1, maxWaiting: 0 })
   const passwords = queuedPasswords(queue, { cost: cheap })
   await assert.rejects(passwords.hash('x'.repeat(1_000_000)), (thrown) => isDomainError(thrown, 'invalid'))

@@ -21,7 +21,7 @@ const steppingClock = (took: number) => {
   return { clock, elapsed }
 }
 
-test('S6: the scheme of a hash is the text before its salt, with its work factor', () => {
+test('S6: the scheme of a hash is its prefix with the cost parameters', () => {
   const read = (hash: string) => {
     const { prefix, family, work } = passwordScheme(hash) ?? {}
     return [prefix, family, work]
@@ -43,7 +43,7 @@ test('S6: the scheme of a hash is the text before its salt, with its work factor
   assert.equal(passwordScheme('text'), undefined)
 })
 
-test('S6: a failure takes as long as the most expensive scheme of the directory, and less once that is gone', async () => {
+test('S6: a failure takes as long as the most expensive scheme of the directory, until that scheme is gone', async () => {
   const ms = { own: 10, dear: 400, cheaper: 200, other: 100 }
   const { clock, elapsed } = steppingClock(ms.own)
   const passwords = queuedPasswords(passwordQueue({ atOnce: 1, maxWaiting: 9 }), { cost: cheap, elapsed })
@@ -80,7 +80,7 @@ test('S6: slower checks raise the time at once, faster ones lower it gradually',
   assert.equal(passwords.failureSlot(), 244)
 })
 
-test('P17: a password matches in any Unicode composition, and an older hash of it needs a rehash', async () => {
+test('P17: a password matches in any Unicode normalization, and an older hash of it is due for renewal', async () => {
   const [composed, decomposed, wide] = [
     'caf\u00e9 f\u00fcr zw\u00f6lf',
     'cafe\u0301 fu\u0308r zwo\u0308lf',

@@ -6,7 +6,7 @@ import { defaultArgon2Cost, unmatchableArgon2 } from './password-argon2.ts'
 const password = 'correct horse 🐎 battery'
 const cheap = { memory: 64, passes: 1, parallelism: 1 }
 
-test('a hash is argon2id with the recommended parameters and a new salt', async () => {
+test('a hash is argon2id with recommended parameters and a random salt', async () => {
   const hash = await hashPassword(password)
   assert.match(hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/)
   assert.notEqual(await hashPassword(password), hash)
@@ -58,7 +58,7 @@ test('argon2i test vectors', async () => {
   assert.equal(needsRehash(hash, { memory: 65_536, passes: 2, parallelism: 1 }), true)
 })
 
-test('bcrypt test vectors: empty password, embedded NUL, and the 72 byte limit', async () => {
+test('bcrypt test vectors: empty password, NUL inside, and 72 bytes', async () => {
   const nul = '$2b$04$D5wzW7Z6boeB3Zp9.8W93ulmSCk411ZQaRO/WwPlHFnDsCmtUcZAa'
   assert.equal(await verifyPassword('a\0b', nul), true)
   assert.equal(await verifyPassword('a', nul), false)
@@ -68,13 +68,13 @@ test('bcrypt test vectors: empty password, embedded NUL, and the 72 byte limit',
   assert.equal(await verifyPassword('x'.repeat(71), full), false)
 })
 
-test('T76: passwords of 80 bytes that differ at byte 73 differ', async () => {
+test('T76: passwords of 80 bytes that differ at byte 73 are distinct', async () => {
   const hash = await hashPassword(`${'x'.repeat(72)}a${'x'.repeat(7)}`, cheap)
   assert.equal(await verifyPassword(`${'x'.repeat(72)}b${'x'.repeat(7)}`, hash), false)
   assert.equal(await verifyPassword(`${'x'.repeat(72)}a${'x'.repeat(7)}`, hash), true)
 })
 
-test('T76: NUL and emoji count, up to 4096 bytes', async () => {
+test('T76: NUL and emoji are significant, up to 4096 bytes', async () => {
   const hash = await hashPassword('a\0b', cheap)
   assert.equal(await verifyPassword('a\0c', hash), false)
   assert.equal(await verifyPassword('a\0b', hash), true)
@@ -82,7 +82,7 @@ test('T76: NUL and emoji count, up to 4096 bytes', async () => {
   assert.equal(await verifyPassword(long, await hashPassword(long, cheap)), true)
 })
 
-test('T76: too long passwords are rejected, never truncated', async () => {
+test('T76: overlong passwords are rejected, never truncated', async () => {
   const hash = await hashPassword('x'.repeat(4096), cheap)
   for (const long of ['x'.repeat(4097), `${'🐎'.repeat(1024)}x`, 'x'.repeat(1_000_000)]) {
     await assert.rejects(hashPassword(long, cheap), RangeError)
@@ -90,19 +90,19 @@ test('T76: too long passwords are rejected, never truncated', async () => {
   }
 })
 
-test('lone surrogates, which UTF-8 cannot represent, are rejected', async () => {
+test('lone surrogates, which UTF-8 cannot encode, are rejected', async () => {
   await assert.rejects(hashPassword('\ud800', cheap), RangeError)
   assert.equal(await verifyPassword('\ud801', await hashPassword('\ufffd', cheap)), false)
 })
 
-test('a hash with other cost parameters needs a rehash', async () => {
+test('a hash of another cost needs a rehash', async () => {
   const hash = await hashPassword(password, cheap)
   assert.equal(needsRehash(hash), true)
   assert.equal(needsRehash(hash, cheap), false)
   assert.equal(needsRehash(hash, { ...cheap, passes: 2 }), true)
 })
 
-test('text that is not a hash, and hashes that are too expensive, match nothing', async () => {
+test('malformed or too expensive hashes match no password', async () => {
   const digest = 'A'.repeat(43)
   const hostile = [
     '',

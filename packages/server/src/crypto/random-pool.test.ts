@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { random16 } from './random-pool.ts'
 
-test('16 random bytes are returned once and never change', () => {
+test('16 random bytes are handed out once and not overwritten', () => {
   const kept = Array.from({ length: 2000 }, random16)
   const texts = kept.map((bytes) => bytes.toString('hex'))
   assert.ok(kept.every(({ length }) => length === 16))

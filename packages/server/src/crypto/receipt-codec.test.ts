@@ -14,7 +14,7 @@ const receipt = {
   expiresAt: 1_790_000_300,
 }
 
-test('a receipt survives a round trip with any key of the ring, and with no other', () => {
+test('a receipt round-trips under any key of the ring, and under no other', () => {
   const text = receipts.seal(receipt)
   assert.deepEqual(receipts.open(text), receipt)
   const [staged] = [parseFernetKey(makeFernetKey())]
@@ -24,7 +24,7 @@ test('a receipt survives a round trip with any key of the ring, and with no othe
   assert.deepEqual(receipts.open(receipts.seal({ ...receipt, userId: 'not-a-uuid' }))?.userId, 'not-a-uuid')
 })
 
-test('tokens and receipts are not interchangeable, even with the same ring', () => {
+test('a token is not a receipt and a receipt not a token, even with equal rings', () => {
   const tokens = makeTokenCodec({ keys: () => ring, methods })
   const token = tokens.seal({ ...receipt, scope: { kind: 'unscoped' }, auditIds: ['AAAAAAAAAAAAAAAAAAAAAA'] })
   assert.equal(receipts.open(token), undefined)

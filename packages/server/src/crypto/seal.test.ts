@@ -10,7 +10,7 @@ const { seal, open } = sealer(masterKey)
 const broken = (words: RegExp) => (thrown: unknown) =>
   thrown instanceof SealBroken && words.test(thrown.message)
 
-test('a sealed secret opens again, also after a restart', () => {
+test('a sealed text opens again, also after a restart', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.uint8Array(), (purpose, plain) => {
       assert.deepEqual(new Uint8Array(sealer(masterKey).open(purpose, seal(purpose, plain))), plain)
@@ -18,23 +18,23 @@ test('a sealed secret opens again, also after a restart', () => {
   )
 })
 
-test('the same secret is sealed differently each time and reveals nothing', () => {
+test('a secret is sealed differently each time and does not appear in the result', () => {
   const plain = Buffer.from('a rather secret seed')
   const sealed = seal('totp-seed', plain)
   assert.notEqual(sealed, seal('totp-seed', plain))
   assert.ok(!Buffer.from(sealed.split('.')[2] ?? '', 'base64url').includes(plain))
 })
 
-test('a wrong master key is reported as the cause', () => {
+test('an error for another master key names the cause', () => {
   const sealed = sealer(randomBytes(32)).seal('totp-seed', Buffer.from('x'))
   assert.throws(() => open('totp-seed', sealed), broken(/another master key/))
 })
 
-test('a secret sealed for one purpose does not open for another', () => {
+test('a text sealed for one purpose opens for no other', () => {
   assert.throws(() => open('fernet-key', seal('totp-seed', Buffer.from('x'))), broken(/another purpose/))
 })
 
-test('any altered character breaks the seal', () => {
+test('any altered letter invalidates the seal', () => {
   const sealed = seal('totp-seed', Buffer.from('some secret'))
   for (let place = 0; place < sealed.length; place++)
     for (const email of ['A', '9', '=', '.', '\0']) {

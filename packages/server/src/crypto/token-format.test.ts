@@ -139,7 +139,7 @@ test('encodes and decodes the bytes of Keystone for receipts', () => {
   assert.equal(hex(encodeReceiptPayload(two, order)), `93${ldap}42cb41da968650000000`)
 })
 
-test('decodes tokens of old msgpack, which encoded bytes as text', () => {
+test('reads tokens of old msgpack, which encoded bytes as text', () => {
   const project = `960292c3b0${user}0292c2a5706c61696ecb41da96865000000091b0000102030405060708090a0b0c0d0e0f`
   assert.deepEqual(decodeTokenPayload(Buffer.from(project, 'hex'), order), {
     ...common,
@@ -178,7 +178,7 @@ const anyPayload: fc.Arbitrary<EncodedToken> = fc.oneof(
   plainRecord({ kind: kind('oauth2_mtls'), ...shared, domainId: id, thumbprint: id }),
 )
 
-test('every payload of every kind survives a round trip', () => {
+test('every payload of every kind round-trips through a token', () => {
   const key = parseFernetKey(makeFernetKey())
   fc.assert(
     fc.property(anyPayload, (payload) => {
@@ -189,7 +189,7 @@ test('every payload of every kind survives a round trip', () => {
   )
 })
 
-test('ids that only look like UUIDs are unchanged', () => {
+test('ids that only resemble UUIDs are unchanged', () => {
   for (const userId of [
     user.toUpperCase(),
     '01234567-89ab-cdef-0123-456789abcdef',
@@ -211,7 +211,7 @@ test('any bytes are a known payload or undefined, never an exception', () => {
   )
 })
 
-test('an invalid field rejects the whole payload', () => {
+test('a field of the wrong type rejects the whole payload', () => {
   const who: MsgpackInput = [true, Buffer.from(user, 'hex')]
   const until: MsgpackInput = { float64: common.expiresAt }
   const audit: MsgpackInput = [Buffer.alloc(16)]
@@ -245,7 +245,7 @@ test('an invalid field rejects the whole payload', () => {
     assert.equal(decodeTokenPayload(encodeMsgpack(value), order), undefined, why)
 })
 
-test('values that cannot be encoded are rejected and not changed', () => {
+test('values without an encoding are rejected rather than changed', () => {
   const wrong: Record<string, EncodedToken> = {
     'unknown method': { ...common, kind: 'unscoped', methods: ['password', 'webauthn'] },
     'audit id that is too short': { ...common, kind: 'unscoped', auditIds: ['AAAA'] },

@@ -7,7 +7,7 @@ const letters = fc.constantFrom(
   ...["'", '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＠', ' ', 'a', '"', ','],
 )
 
-test('guarded text never begins like a formula and is restored unchanged', () => {
+test('an escaped value never begins like a formula, and unescapes to the original', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.string({ unit: letters })), (text) => {
       const guarded = guardedText(text)
@@ -17,7 +17,7 @@ test('guarded text never begins like a formula and is restored unchanged', () =>
   )
 })
 
-test('other text is not changed', () => {
+test('text that is not a formula is unchanged', () => {
   for (const text of ['', "'", "''", "'quoted'", 'a=b', ' =1', "'a=b"]) {
     assert.equal(guardedText(text), text)
     assert.equal(unguarded(text), text)

@@ -32,7 +32,7 @@ const text = fc.oneof(
 const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 })
 
 for (const format of ['csv', 'ndjson'] as const)
-  test(`rows written as ${format} are read again, with any chunk boundaries`, async () => {
+  test(`rows written as ${format} read back, with any chunk boundaries`, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.record({ a: text, b: text, c: text }), { maxLength: 20 }),
@@ -60,7 +60,7 @@ for (const format of ['csv', 'ndjson'] as const)
     )
   })
 
-test('hostile CSV: reads the row after cells of 1 MB, NUL and invalid bytes', async () => {
+test('hostile CSV: cells of 1 MB, NUL and invalid bytes; the following row is read', async () => {
   const bytes = Buffer.concat([
     Buffer.from(`a,b\r\n"${'x'.repeat(1_100_000)}",1\r\n`),
     Buffer.from([0x61, 0xff, 0x2c, 0x62, 0x0a]),
@@ -73,7 +73,7 @@ test('hostile CSV: reads the row after cells of 1 MB, NUL and invalid bytes', as
   )
 })
 
-test('a CSV cell without an end fails after a few megabytes and is not buffered', async () => {
+test('CSV with an unterminated cell fails after a few megabytes instead of filling memory', async () => {
   let sent = 0
   async function* endless() {
     yield Buffer.from('a\nfirst\n"')
@@ -91,7 +91,7 @@ test('a CSV cell without an end fails after a few megabytes and is not buffered'
   assert.ok(sent < 20, `${sent} MB`)
 })
 
-test('rows are returned while the sender pauses', async () => {
+test('rows are delivered while the sender pauses', async () => {
   let go: () => void = () => {}
   const more = new Promise<void>((resolve) => {
     go = resolve
@@ -139,7 +139,7 @@ for (const [what, file] of Object.entries(spreadsheets))
       assert.deepEqual(await readAll('csv', Buffer.from(file), [size]), people)
   })
 
-test('P13: a value in a column without a name is a row error', async () => {
+test('P13: a value in a column without a name is a row error, not a lost value', async () => {
   const [row] = await readAll('csv', Buffer.from('a,b,\nAnn,Zürich,lost\n'))
   assert.equal(row?.wrong?.code, 'row_columns')
 })
@@ -157,7 +157,7 @@ test('N25: a file of JSON lines in UTF-16 is read', async () => {
   assert.deepEqual(await readAll('ndjson', utf16(lines, 'le'), [1]), people)
 })
 
-test('N25: a file written for Excel is read again', async () => {
+test('N25: the Excel format reads back', async () => {
   const writer = rowFormats.write('csv', [...fields], '\t')
   const text = writer.head + people.map(({ values }) => writer.row(values)).join('')
   assert.deepEqual(await readAll('csv', utf16(text, 'le')), people)

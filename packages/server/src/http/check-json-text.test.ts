@@ -22,8 +22,8 @@ const sizeOf = (value: unknown): { values: number; names: number } => {
     .reduce((a, b) => ({ values: a.values + b.values, names: a.names + b.names }), own)
 }
 
-describe('limits of JSON text before parsing', () => {
-  test('S14: contains at most 35,000 values and 5,000 names at any nesting', () => {
+describe('JSON text checks before parsing', () => {
+  test('S14: allows at most 35,000 values and 5,000 names, at any nesting', () => {
     const list = (count: number, member = '0') => `[${Array(count).fill(member).join(',')}]`
     const named = (count: number) =>
       `{${Array.from({ length: count }, (_, n) => `"k${n}" : [ ]`).join(' , ')}}`
@@ -38,7 +38,7 @@ describe('limits of JSON text before parsing', () => {
     assert.equal(why(list(5001, '{"a":0}')), 'The body contains more than 5000 names.')
   })
 
-  test('S14: accepts any text within the limits', () => {
+  test('S14: allows any text within the limits', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 5 }), (text) => {
         if (/__proto__|\\u0000/.test(text)) return
@@ -50,7 +50,7 @@ describe('limits of JSON text before parsing', () => {
     )
   })
 
-  test('rejects NUL and the key __proto__ in any spelling', () => {
+  test('rejects NUL and the key __proto__, also escaped', () => {
     for (const text of ['"\\u0000"', '{"a":["x\\u0000"]}', '"\\\\\\u0000"'])
       assert.equal(why(text), 'The body must not contain the character NUL.', text)
     for (const key of [
@@ -71,7 +71,7 @@ describe('limits of JSON text before parsing', () => {
       assert.equal(why(text), undefined, text)
   })
 
-  test('has at most 100 levels', () => {
+  test('allows at most 100 levels of nesting', () => {
     const deep = (n: number) => `${'['.repeat(n)}${']'.repeat(n)}`
     assert.equal(why(deep(100)), undefined)
     assert.equal(why(deep(101)), 'The body is nested deeper than 100 levels.')

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { clientAddress, readAddress } from './client-address.ts'
 import { trustedProxies } from './trusted-proxies.ts'
 
-describe('addresses in header values', () => {
+describe('addresses in headers', () => {
   test('P3: port, brackets, quotes, zone and the mapping of IPv4 are removed', () => {
     const forms = {
       '203.0.113.8': '203.0.113.8',
@@ -23,7 +23,7 @@ describe('addresses in header values', () => {
     for (const [text, address] of Object.entries(forms)) assert.equal(readAddress(text), address, text)
   })
 
-  test('P3: what is no address is none', () => {
+  test('P3: malformed addresses are undefined', () => {
     const others = ['', 'unknown', '_hidden', 'client.example', '203.0.113', '203.0.113.8:', '203.0.113.8:x']
     for (const text of [...others, '203.0.113.999', '[203.0.113.8', '2001:db8::1:443:::', '[]:443', ':443'])
       assert.equal(readAddress(text), undefined, text)
@@ -31,7 +31,7 @@ describe('addresses in header values', () => {
 
   const trusted = trustedProxies(['10.0.0.0/8', '2001:db8:ffff::/48'])
 
-  test('P3: an entry that is no address makes the proxy that sent it the client', () => {
+  test('P3: behind a malformed entry, the proxy that sent it is the client', () => {
     const of = (header: string, peer = '10.0.0.1') => clientAddress(peer, header, trusted)
     assert.equal(of('203.0.113.8:50001'), '203.0.113.8')
     assert.equal(of('unknown'), '10.0.0.1')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { html } from './html.ts'
 
-test('T69: text is escaped everywhere, nested markup is not', () => {
+test('T69: text is escaped everywhere, and template markup is not', () => {
   const hostile = `"><script>alert('1')</script>&amp;`
   const escaped = '&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;'
   assert.equal(html`<a title="${hostile}">${hostile}</a>`.markup, `<a title="${escaped}">${escaped}</a>`)

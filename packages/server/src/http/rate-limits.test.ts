@@ -11,7 +11,7 @@ const limiterAt = (capacity?: number) => {
   return { limiter, pass }
 }
 
-test('a bucket starts full, empties with every request, and refills with time', () => {
+test('a bucket starts full, is reduced by requests, and refills over time', () => {
   const { limiter, pass } = limiterAt()
   assert.deepEqual([limiter.take('a').left, limiter.take('a').left, limiter.take('a').left], [2, 1, 0])
   assert.deepEqual(limiter.take('a'), { allowed: false, left: 0, full: 60, next: 20 })
@@ -25,7 +25,7 @@ test('a bucket starts full, empties with every request, and refills with time', 
   assert.equal(limiter.take('a').left, 2, 'the bucket does not exceed its quota')
 })
 
-test('a rejected request takes no token', () => {
+test('a rejected request consumes nothing', () => {
   const { limiter, pass } = limiterAt()
   for (let n = 0; n < 100; n++) limiter.take('a')
   pass(20)
@@ -42,7 +42,7 @@ test('T81: memory is bounded; the least recently used key is evicted', () => {
   assert.equal(limiter.take('b').left, 2, 'starts full again')
 })
 
-test('addresses: IPv4 by address, IPv6 by network, in any spelling', () => {
+test('addresses: IPv4 as is, IPv6 by network, in any spelling', () => {
   assert.equal(addressKey('192.0.2.1'), '192.0.2.1')
   assert.equal(addressKey('::ffff:192.0.2.1'), '192.0.2.1')
   for (const same of [

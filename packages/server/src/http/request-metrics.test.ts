@@ -18,7 +18,7 @@ test('requests are counted by route, method and status', () => {
   assert.ok(lines.includes('muster_http_requests_total{method="POST",route="/v3/users",status="201"} 1'))
 })
 
-test('a bucket counts durations up to its bound, and +Inf counts everything', () => {
+test('a bucket counts durations up to its limit, and +Inf counts all', () => {
   const metrics = requestMetrics()
   for (const seconds of [0.0005, 0.001, 0.0011, 60]) metrics.count('GET', '/v3', 200, seconds)
   const lines = metrics.text().split('\n')

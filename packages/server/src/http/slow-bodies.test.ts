@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { test } from 'node:test'
 import { makeServer } from './server.ts'
 
-test('closes the connection of a body that does not arrive, but not of a stream', async () => {
+test('a slow body closes its connection, unless it is a stream', async () => {
   const app = makeServer({ bodyPatience: 50 })
   app.post('/whole', async () => 'read')
   app.removeAllContentTypeParsers()

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startCleanup } from './cleanup.ts'
 
-test('runs every ten minutes, never concurrently, continues after errors, and stops', async ({ mock }) => {
+test('runs every ten minutes, never concurrently, continues after failures, and stops at shutdown', async ({
+  mock,
+}) => {
   mock.timers.enable({ apis: ['setInterval'] })
   const troubles: string[] = []
   let [rounds, others] = [0, 0]

@@ -55,8 +55,8 @@ const simulation = () => {
   }
 }
 
-test('R4: nodes with different machine clocks use the database clock and report the wrong machine', async () => {
-  const w = simulation()
+test('R4: nodes with different clocks follow the clock of the database, and report which machine is wrong', async () => {
+  const w = world()
   const nodes = [await w.node({ ahead: 5000 }), await w.node({ ahead: -600_000 }), await w.node()]
   w.pass(1234)
   for (const node of nodes) assert.equal(node.now(), start + 1234)
@@ -64,8 +64,8 @@ test('R4: nodes with different machine clocks use the database clock and report 
   await w.close()
 })
 
-test('R4: a node is never ahead of the database and its latest time never behind, with any latency', async () => {
-  const w = simulation()
+test('R4: a node is never ahead of the database, and its latest time never behind it, regardless of latency', async () => {
+  const w = world()
   const node = await w.node({ back: 700 })
   for (let step = 0; step < 50; step++) {
     w.pass(97)
@@ -76,7 +76,7 @@ test('R4: a node is never ahead of the database and its latest time never behind
   await w.close()
 })
 
-test('R4: after a clock is set back, time continues at half speed until the clock catches up, and never goes back', async () => {
+test('R4: a clock that is set back runs at half speed until time has caught up, and never backwards', async () => {
   for (const sqlite of [false, true]) {
     const w = simulation()
     const node = await w.node({ sqlite })
@@ -101,7 +101,7 @@ test('R4: after a clock is set back, time continues at half speed until the cloc
 })
 
 test('R4: the time of day follows the source at once', async () => {
-  const w = simulation()
+  const w = world()
   const node = await w.node({ sqlite: true })
   node.setSystem(-600_000)
   assert.equal(node.wallTime(), start - 600_000)
@@ -109,8 +109,8 @@ test('R4: the time of day follows the source at once', async () => {
   await w.close()
 })
 
-test('R4: a start continues from the recorded time and from the newest event', async () => {
-  const w = simulation()
+test('R4: a start continues from the time reached before it, and from the latest event', async () => {
+  const w = world()
   const wrong = await w.node({ sqlite: true, ahead: 600_000 })
   await wrong.stop()
   const right = await w.node({ sqlite: true })
@@ -120,8 +120,8 @@ test('R4: a start continues from the recorded time and from the newest event', a
   await w.close()
 })
 
-test('R4: while the clock is ahead of its source, nodes share how far it is', async () => {
-  const w = simulation()
+test('R4: while the clock is ahead of its source, nodes exchange their offset', async () => {
+  const w = world()
   const one = await w.node()
   const other = await w.node()
   w.setDatabase(-60_000)

@@ -26,13 +26,13 @@ test('repeats until a batch is not full', async () => {
   assert.deepEqual(await run(20, 10), { rounds: 3, left: 0 })
 })
 
-test('stops after a limit: the next cleanup round does the rest', async () => {
+test('stops after a limit: the next cleanup continues', async () => {
   const { rounds, left } = await run(1_000_000, 10)
   assert.equal(left, 1_000_000 - rounds * 10)
   assert.ok(rounds <= 1000)
 })
 
-test('a batch that fails ends the round', async () => {
+test('a failed batch ends the round', async () => {
   let rounds = 0
   const failing = inBatches(
     async () => {
@@ -46,7 +46,7 @@ test('a batch that fails ends the round', async () => {
   assert.equal(rounds, 2)
 })
 
-test('R9: requests run between two batches, and a stopping server waits for at most one batch', async () => {
+test('R9: requests are served between two batches, and shutdown waits for one batch at most', async () => {
   const log: string[] = []
   const stopping = new AbortController()
   await inBatches(

@@ -10,7 +10,7 @@ test('T78: a mail server error becomes one line of bounded length', () => {
   assert.equal(redactError('no error at all', []), 'no error at all')
 })
 
-test('secrets of the email are redacted everywhere, short values are kept', () => {
+test('secrets of the email are removed from errors, short words are kept', () => {
   const error = new Error('blocked: http://x/?token=mst_i_12345678 and mst_i_12345678, says Ann')
   assert.equal(
     redactError(error, ['mst_i_12345678', 'Ann', '']),

@@ -13,7 +13,7 @@ const links = ({ text, html }: { text: string; html: string }) =>
     [...html.matchAll(/href="([^"]*)"/g)].map(([, link]) => link),
   ] as const
 
-test('an invitation greets the user, names the inviter and the organization, and has one link with its expiry', () => {
+test('an invitation has a greeting, the inviter and the target, one link and its expiry', () => {
   const { subject, text, html } = email('invitation', {
     token: 'mst_i_x',
     name: 'Ann',
@@ -45,7 +45,7 @@ The link works once, until Fri, 09 Jan 2026 03:04:05 GMT. If you did not expect 
   assert.match(html, /Löwe &amp; Söhne/)
 })
 
-test('every template renders with only its required parameters', () => {
+test('every template renders with its required fields alone', () => {
   const needed: Readonly<Record<Template, Parameters>> = {
     invitation: { token: 'mst_i_x' },
     temporary_password: { username: 'ann', password: 'tempo rary' },
@@ -72,7 +72,7 @@ test('every template renders with only its required parameters', () => {
   assert.match(email('temporary_password', needed.temporary_password).html, /<code>tempo rary<\/code>/)
 })
 
-test('T65: links point below the current public URL and nowhere else', () => {
+test('T65: links lead to the current public address, and nowhere else', () => {
   publicUrl = 'https://id.example/muster'
   assert.deepEqual(links(email('recovery', { token: 'a&b=c#d' })), [
     ['https://id.example/muster/account/recovery?token=a%26b%3Dc%23d'],
@@ -96,7 +96,7 @@ test('T65: links point below the current public URL and nowhere else', () => {
   }
 })
 
-test('names that look like a URL are omitted, so that they cannot be used for phishing', () => {
+test('names that look like a URL are omitted, so that emails carry no third-party links', () => {
   for (const name of ['Win at https://evil.example', 'www.evil.example', '//evil.example/x']) {
     const parameters = { token: 'mst_i_x', name, invited_by: name, organization: name }
     const { subject, text, html } = email('invitation', parameters)
@@ -115,7 +115,7 @@ test('a subject is one line of bounded length for any input', () => {
   assert.equal(email('notification', { subject: ' \n ', text: '' }).subject, 'Notification')
 })
 
-test('user input is escaped in HTML and has no control characters in HTML and text', () => {
+test('user input is escaped in HTML, and control characters are removed from both parts', () => {
   const evil = `<img src=x onerror="alert('1')">&amp;\u0007\r\nnext`
   const { text, html } = email('notification', { subject: evil, text: evil, name: evil })
   assert.doesNotMatch(html, /<img/)

@@ -45,7 +45,7 @@ const allowed = [
   ['2000::1', '2001:200::1', '2001:4860:4860::8888', '2003::1', '2606:4700::1111', '3ffe:ffff::1'],
 ].flat()
 
-test('T68: special addresses of every registry are rejected, their neighbours are not', () => {
+test('T68: special-purpose addresses of every registry are rejected, their neighbours are not', () => {
   const mayCall = addressRules([])
   assert.deepEqual(
     rejected.filter((address) => mayCall(address)),
@@ -57,7 +57,7 @@ test('T68: special addresses of every registry are rejected, their neighbours ar
   )
 })
 
-test('T68: exactly the networks of the operator are allowed, in any spelling', () => {
+test('T68: the operator allows exactly the configured networks, in any spelling', () => {
   const mayCall = addressRules(['10.1.0.0/16', '127.0.0.1', 'fd00:1::/32'])
   for (const address of [
     '10.1.0.1',
@@ -80,7 +80,7 @@ test('T68: exactly the networks of the operator are allowed, in any spelling', (
     assert.ok(!mayCall(address), address)
 })
 
-test('rejects an invalid network', () => {
+test('a malformed network is an invalid setting', () => {
   for (const network of ['10.0.0.0/33', '10.0.0/8', 'example.com', '::1/129', ''])
     assert.throws(() => addressRules([network]), network)
 })

@@ -157,7 +157,7 @@ test('T68: no hostile URL is accepted or called', async () => {
   }
 })
 
-test('public URLs are accepted in normalized form', async () => {
+test('internet addresses are accepted, in normalized form', async () => {
   const outbound = makeOutbound({ allowedNetworks: [], allowHttp: false, resolve })
   const good = {
     'https://good.example': 'https://good.example/',
@@ -203,7 +203,7 @@ describe('calls to a server on loopback', () => {
     makeOutbound({ allowedNetworks: ['127.0.0.0/8'], allowHttp: true, ...more })
   const here = (path: string, host = '127.0.0.1') => `http://${host}:${port}${path}`
 
-  test('an allowed network is called and its response is returned', async () => {
+  test('an allowed network is called, and its response is returned', async () => {
     const answer = await allowing().send(ask(here('/fine')))
     assert.equal(answer.kind, 'answered')
     if (answer.kind === 'answered') {
@@ -213,7 +213,7 @@ describe('calls to a server on loopback', () => {
     }
   })
 
-  test('T68: a name that resolves differently on connection is not called (DNS rebinding)', async () => {
+  test('T68: a name that resolves to a forbidden address at connection time is rejected', async () => {
     let asked = 0
     const rebinding = makeOutbound({
       allowedNetworks: [],
@@ -228,7 +228,7 @@ describe('calls to a server on loopback', () => {
     assert.ok(!paths.some((path) => path.endsWith('/rebound')))
   })
 
-  test('the connection goes to the address that was checked', async () => {
+  test('the connection uses the address that was checked', async () => {
     let asked = 0
     const once = allowing({
       resolve: async () => {
@@ -248,13 +248,13 @@ describe('calls to a server on loopback', () => {
     assert.ok(!paths.some((path) => path.endsWith('/secret')))
   })
 
-  test('a large response is cut off at the limit', async () => {
+  test('a large response is truncated at the limit', async () => {
     const answer = await allowing().send(ask(here('/large'), { maxBytes: 1000 }))
     assert.ok(answer.kind === 'answered' && answer.cut)
     assert.equal(answer.body.length, 1000)
   })
 
-  test('a server that never responds or never ends times out', async () => {
+  test('a server that never responds, or never ends, times out', async () => {
     for (const path of ['/silent', '/drip']) {
       const answer = await allowing().send(ask(here(path), { timeout: 30 }))
       assert.equal(answer.kind === 'failed' && answer.failure, 'timeout', path)
@@ -265,7 +265,7 @@ describe('calls to a server on loopback', () => {
     }
   })
 
-  test('connection failures have fixed messages', async () => {
+  test('connection failures are reported with stable messages', async () => {
     const closed = createServer()
     closed.listen(0, '127.0.0.1')
     await once(closed, 'listening')
@@ -286,7 +286,7 @@ describe('calls to a server on loopback', () => {
     assert.equal(insecure.kind === 'failed' && insecure.failure, 'connection')
   })
 
-  test('a proxy in the environment is ignored', async () => {
+  test('proxy environment variables are ignored', async () => {
     const names = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'NODE_USE_ENV_PROXY']
     const kept = names.map((name) => [name, process.env[name]] as const)
     try {

@@ -8,7 +8,7 @@ const failing = (code: string) => async () => {
   throw Object.assign(new Error(code), { code })
 }
 
-test('R12: a slow name resolution does not delay requests and is checked at delivery', async () => {
+test('R12: a slow name does not delay a request for long, and is checked at delivery', async () => {
   let answer: (addresses: readonly { address: string; family: number }[]) => void = () => {}
   let asked = 0
   const outbound = makeOutbound({
@@ -44,7 +44,7 @@ test('R12: a slow name resolution does not delay requests and is checked at deli
   assert.equal(outcome.kind === 'failed' && outcome.failure, 'address_refused')
 })
 
-test('R12: DNS queries use no thread, and the system resolver is used only for local names', async () => {
+test('R12: name servers are queried without a thread, and the system resolver only for other names', async () => {
   const systemAsked: string[] = []
   const system = async (host: string) => {
     systemAsked.push(host)
@@ -62,7 +62,7 @@ test('R12: DNS queries use no thread, and the system resolver is used only for l
   assert.deepEqual(systemAsked, ['localhost', 'database', 'in.the.hosts.file'])
 })
 
-test('R12: the system resolver handles at most two names at once', async () => {
+test('R12: the system resolver runs at most two lookups at once', async () => {
   const ends: (() => void)[] = []
   let running = 0
   let most = 0

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { memberRoles } from '@muster/contract/arize/shapes.ts'
 import { clientVersionOf, decodeEnum, encodeEnum } from './client-versions.ts'
 
-test('enums are in upper snake case from 8.40.0 on, and as in 8.26.0 without a version', () => {
+test('enum values are in capitals from 8.40.0 on, and spelled as in 8.26.0 without a version', () => {
   for (const [version, word] of [
     ['8.26.0', 'read-only'],
     ['8.39.9', 'read-only'],
@@ -21,13 +21,13 @@ test('enums are in upper snake case from 8.40.0 on, and as in 8.26.0 without a v
     assert.equal(encodeEnum(clientVersionOf(version), 'read-only'), word, version)
 })
 
-test('an ended key is revoked from 8.34.0 on', () => {
-  assert.equal(clientVersionOf('8.33.0').over, 'deleted')
-  assert.equal(clientVersionOf('8.34.0').over, 'revoked')
+test('the status of an expired key is revoked from 8.34.0 on', () => {
+  assert.equal(dialectOf('8.33.0').over, 'deleted')
+  assert.equal(dialectOf('8.34.0').over, 'revoked')
 })
 
-test('both spellings are accepted, and no other', () => {
-  for (const text of ['read-only', 'READ_ONLY']) assert.equal(decodeEnum(memberRoles, text), 'read-only')
+test('accepts either spelling, and no third one', () => {
+  for (const text of ['read-only', 'READ_ONLY']) assert.equal(hear(memberRoles, text), 'read-only')
   for (const text of ['Read-Only', 'read_only', 'READ-ONLY', '', 'owner', 'toString'])
     assert.equal(decodeEnum(memberRoles, text), undefined, text)
 })

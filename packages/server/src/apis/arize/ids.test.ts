@@ -4,13 +4,13 @@ import { idOf, readBindingId, readId } from './ids.ts'
 
 const id = '0123456789abcdef0123456789abcdef'
 
-test('an id is Base64 of text with a colon, by which clients distinguish it from a name', () => {
+test('an id is Base64 of text with a colon, which distinguishes it from a name', () => {
   assert.equal(Buffer.from(idOf('User', id), 'base64').toString(), `User:1:${id}`)
   assert.equal(readId('User', idOf('User', id)), id)
   assert.deepEqual(readBindingId(idOf('RoleBinding', id, 'default')), { userId: id, projectId: 'default' })
 })
 
-test('an id of another kind or shape matches nothing', () => {
+test('malformed ids decode to undefined', () => {
   const base64 = (text: string) => Buffer.from(text).toString('base64')
   for (const text of [
     '',

@@ -9,7 +9,7 @@ const encode = (password: string) =>
     Array.from(password, (email) => String.fromCodePoint((email.codePointAt(0) ?? 0) ^ 42)).join(''),
   ).toString('base64')
 
-test('passwords are decoded as the client encodes them', () => {
+test('decodes passwords as the client encodes them', () => {
   // geobox.md section 8
   for (const [password, encoded] of [
     ['P@ssw0rd', 'empZWV0aWE4='],
@@ -26,7 +26,7 @@ test('passwords are decoded as the client encodes them', () => {
   )
 })
 
-test('an invalid encoding is rejected with the name of the field', () => {
+test('rejects malformed passwords and names the field', () => {
   for (const encoded of [
     'plain text',
     'WktZWV1FWE4',

@@ -12,5 +12,5 @@ describe('ids of the Julep API', () => {
     test(`${text} is parsed`, () => assert.equal(parseId(text), id))
 
   for (const text of ['', 'nope', `${uuid}0`, uuid.slice(1), `{${uuid}`, `${uuid.slice(0, -1)}g`, `{}`])
-    test(`"${text}" is returned unchanged`, () => assert.equal(parseId(text), text))
+    test(`"${text}" is left unchanged`, () => assert.equal(parseId(text), text))
 })

@@ -60,7 +60,7 @@ describe('the OpenAPI document of a contract', () => {
   // biome-ignore lint/suspicious/noExplicitAny: read as any client reads JSON
   const seen = JSON.parse(JSON.stringify(document)) as any
 
-  test('defines named schemas once and refers to them everywhere', () => {
+  test('refers to named schemas wherever they are used, and defines each once', () => {
     const ref = { $ref: '#/components/schemas/Thing' }
     assert.deepEqual(
       seen.paths['/things'].get.responses['200'].content['application/json'].schema.properties.things.items,
@@ -75,7 +75,7 @@ describe('the OpenAPI document of a contract', () => {
     assert.equal(seen.components.schemas.Thing.type, 'object')
   })
 
-  test('describes parameters of the path, the query and the headers', () => {
+  test('distinguishes parameters of the path, the query and the headers', () => {
     assert.deepEqual(seen.paths['/things'].get.parameters, [
       { name: 'limit', in: 'query', required: false, description: 'Rows.', schema: { type: 'integer' } },
     ])
@@ -90,7 +90,7 @@ describe('the OpenAPI document of a contract', () => {
     )
   })
 
-  test('describes every error as problem details, and marks operations without authentication', () => {
+  test('describes every error as problem details, and which operations need no authentication', () => {
     const { responses } = seen.paths['/things/{thing_id}'].patch
     assert.deepEqual(Object.keys(responses), [
       '200',
@@ -118,7 +118,7 @@ describe('the OpenAPI document of a contract', () => {
     assert.deepEqual(seen.security, [{ session: [] }])
   })
 
-  test('fails for a parameter without a description', () => {
+  test('fails when a parameter has no description', () => {
     assert.throws(() => openapiDocument({ ...parts, queryParameters: {}, contract }), /limit/)
   })
 })
@@ -135,7 +135,7 @@ describe('the OpenAPI document of the native API', () => {
     assert.deepEqual(ids.sort(), Object.keys(native).sort())
   })
 
-  test('has no broken reference', () => {
+  test('has no dangling references', () => {
     const references = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path)
     assert.ok(references.length > 20)
     for (const path of references) {
@@ -144,7 +144,7 @@ describe('the OpenAPI document of the native API', () => {
     }
   })
 
-  test('does not contain the sources of the contract', () => {
+  test('does not contain the sources of guarantees', () => {
     assert.ok(!/\.md\b/.test(text))
   })
 
@@ -169,7 +169,7 @@ describe('the OpenAPI document of the native API', () => {
     }
   })
 
-  test('N16: every request and response body has an example that its schema allows', () => {
+  test('N16: every request and response body has an example that matches its contract', () => {
     for (const [name, { body, answers }] of Object.entries(native as Contract)) {
       for (const schema of [body, ...Object.values(answers)])
         if (schema) {
@@ -198,7 +198,7 @@ describe('the OpenAPI document of the native API', () => {
     ]
   }
 
-  test('N16: responses allow additional fields, requests reject them', () => {
+  test('N16: responses may have further fields, while requests reject them', () => {
     for (const { operationId, responses } of operations)
       for (const schema of within(responses))
         assert.notEqual(schema['additionalProperties'], false, operationId)
@@ -208,7 +208,7 @@ describe('the OpenAPI document of the native API', () => {
     assert.ok(strict.length > 25, `${strict.length}`)
   })
 
-  test('N16: every kind of event is a webhook, and the kinds of events are listed', () => {
+  test('N16: every kind of event is a webhook, and the kinds of events are enumerated', () => {
     assert.deepEqual(Object.keys(document.webhooks), Object.keys(eventKinds))
     assert.deepEqual(document.components.schemas.Event.properties.kind.enum, Object.keys(eventKinds))
     const { schema } = document.webhooks['user.created'].post.requestBody.content['application/json']
@@ -216,7 +216,7 @@ describe('the OpenAPI document of the native API', () => {
     assert.deepEqual(schema.properties.data, { $ref: '#/components/schemas/Event' })
   })
 
-  test('N16: the error codes are an enumeration that is documented as extensible', () => {
+  test('N16: the error codes are an enumeration that is documented as open', () => {
     const { Problem, ProblemType } = document.components.schemas
     assert.deepEqual(Problem.properties.type, { $ref: '#/components/schemas/ProblemType' })
     assert.deepEqual(ProblemType.enum, allProblemCodes.map(problemType))

@@ -7,7 +7,7 @@ import { DomainError } from './domain-error.ts'
 const fullwidthAt = '\uff20'
 const smallAt = '\ufe6b'
 
-describe('an email address to claim', () => {
+describe('claimed email addresses', () => {
   const folded: readonly (readonly [given: string, claimed: string, about: string])[] = [
     ['ann@example.com', 'ann@example.com', 'as it is'],
     ['  Ann.Lee+muster@Example.COM ', 'ann.lee+muster@example.com', 'spaces around it and case'],
@@ -25,16 +25,16 @@ describe('an email address to claim', () => {
     ],
     [`${'a'.repeat(64)}@example.com`, `${'a'.repeat(64)}@example.com`, 'the longest local part'],
   ]
-  for (const [input, claimed, about] of folded)
-    test(`T63: normalises ${about}`, () => assert.equal(claimedEmail(input).claimed, claimed))
+  for (const [given, claimed, about] of folded)
+    test(`T63: is normalized: ${about}`, () => assert.equal(claimedEmail(given).claimed, claimed))
 
-  test('is shown as entered, in NFKC', () => {
+  test('the display form keeps the input except for Unicode normalization', () => {
     assert.equal(claimedEmail(' Ann@B\u00fccher.Example').shown, 'Ann@B\u00fccher.Example')
     assert.equal(claimedEmail('\uff21nn@example.com').shown, 'Ann@example.com')
   })
 
-  test('P11: mail goes to the address as entered, with the domain in lower-case ASCII', () => {
-    for (const [input, mailed] of [
+  test('P11: mail is sent to the address as typed, with the domain in ASCII and lower case', () => {
+    for (const [given, mailed] of [
       ['Grace.Hopper@Example.org', 'Grace.Hopper@example.org'],
       [' ANN@B\u00fccher.Example', 'ANN@xn--bcher-kva.example'],
       ['\uff21nn@example.com', 'Ann@example.com'],
@@ -88,8 +88,8 @@ describe('an email address to claim', () => {
     ],
     ['a'.repeat(1_000_000), 'email_too_long', 'a megabyte'],
   ]
-  for (const [input, code, about] of rejected)
-    test(`T63: rejects ${about}`, () =>
+  for (const [given, code, about] of refused)
+    test(`T63: is rejected: ${about}`, () =>
       assert.throws(
         () => claimedEmail(input),
         (thrown) =>
@@ -99,7 +99,7 @@ describe('an email address to claim', () => {
           thrown.details['field'] === 'email',
       ))
 
-  test('T63: normalisation is idempotent', () => {
+  test('T63: normalization is idempotent', () => {
     const part = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
     let accepted = 0
     fc.assert(
@@ -119,14 +119,14 @@ describe('an email address to claim', () => {
   })
 })
 
-test('T62: a claim is valid for other spellings of the address only', () => {
+test('T62: a claim covers other spellings of the address, and nothing else', () => {
   assert.ok(claimStillHolds('ann@example.com', 'Ann@EXAMPLE.com'))
   assert.ok(!claimStillHolds('ann@example.com', 'eve@example.com'))
   assert.ok(!claimStillHolds('ann@example.com', 'not an address'))
   assert.ok(!claimStillHolds(null, 'ann@example.com'))
 })
 
-test('P11: the address of a user is as entered while the claim is valid, and the claimed one otherwise', () => {
+test('P11: the address of a user is as typed while the claim holds, otherwise the claim', () => {
   const of = (email: string | null, claimed: string | null) =>
     claimedAsTyped({ email, claimedEmail: claimed })
   assert.equal(of('Ann@Example.com', 'ann@example.com'), 'Ann@Example.com')

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { inexactNumber, isExact } from './exact-numbers.ts'
 
-test('P5: safe integers and finite numbers with a fraction or exponent are exact', () => {
+test('P5: integers within 2^53 and representable fractions are exact', () => {
   for (const written of [
     '0',
     '-0',
@@ -21,7 +21,7 @@ test('P5: safe integers and finite numbers with a fraction or exponent are exact
     assert.ok(!isExact(written), written.slice(0, 20))
 })
 
-test('P5: returns the path to the first number that would change', () => {
+test('P5: reports the path of the first inexact number', () => {
   const big = '9007199254740993'
   for (const [text, path] of [
     [big, []],
@@ -43,7 +43,7 @@ test('P5: returns the path to the first number that would change', () => {
     assert.equal(inexactNumber(text), undefined, text)
 })
 
-test('P5: any JSON text has an inexact number exactly when one of its numerals is', () => {
+test('P5: JSON text has an inexact number exactly when one of its numerals is inexact', () => {
   const numeral = fc.oneof(
     fc.bigInt().map(String),
     fc.integer().map(String),

@@ -12,7 +12,7 @@ const texts = fc.oneof(
 /** Characters that case mapping or NFKC changes. */
 const changing = /[\p{Changes_When_NFKC_Casefolded}\p{CWU}\p{CWL}]/u
 
-test('P7: texts that differ only in case fold to the same text', () => {
+test('P7: letters that differ only in case fold to one text', () => {
   for (const [one, other] of [
     ['ΟΣΚΑΡ', 'Οσκαρ'],
     ['ΟΣ', 'ος'],
@@ -65,8 +65,8 @@ test('P7: folding is idempotent and ignores case for texts of several characters
   fc.assert(property, { numRuns: 5000 })
 })
 
-test('P8: lengths count code points, so that an astral character is one character', () => {
-  const character = '𠮷'
+test('P8: a length counts code points, so that a supplementary character counts as one', () => {
+  const email = '𠮷'
   for (const max of [1, 64, 255]) {
     assert.equal(isLongerThan(character.repeat(max), max), false)
     assert.equal(isLongerThan(character.repeat(max + 1), max), true)
@@ -81,7 +81,7 @@ test('P8: lengths count code points, so that an astral character is one characte
   assert.throws(() => normalizeText('title', character.repeat(65), 64), /at most 64 characters/)
 })
 
-test('P2: rejects "." and ".." as names, which clients remove from paths', () => {
+test('P2: a name is neither "." nor "..", which clients remove from a path', () => {
   for (const name of ['.', '..', ' .. '])
     assert.throws(() => normalizeName('project', name, 64), { kind: 'invalid', code: 'name_not_addressable' })
   for (const name of ['...', '.hidden', 'a..b', '. .', '%2e%2e'])

@@ -37,7 +37,7 @@ const impossible = [
   '',
 ]
 
-test('P1: rejects times that do not exist, in every form', () => {
+test('P1: rejects times outside the calendar in every form', () => {
   for (const text of impossible) {
     assert.equal(readIsoTime(text), undefined, text)
     assert.equal(readRfc3339(text), undefined, text)
@@ -55,7 +55,7 @@ test('P1: rejects times that do not exist, in every form', () => {
     assert.equal(readMailTime(text), undefined, text)
 })
 
-test('P10: reads every form as the same time', () => {
+test('P10: every form denotes the moment of its calendar', () => {
   for (const text of [
     '2028-02-29T12:00:00Z',
     '2028-02-29t12:00:00.0z',

@@ -9,7 +9,7 @@ const postgresError = (code: string, severity = 'ERROR') =>
   Object.assign(new Error(`PostgreSQL says ${code}`), { code, severity })
 const systemError = (code: string) => Object.assign(new Error(code), { code })
 
-test('R3: errors of PostgreSQL and its driver map to one code each', () => {
+test('R3: each PostgreSQL and driver error maps to one meaning', () => {
   const rows: readonly [unknown, string | undefined][] = [
     [postgresError('53300', 'FATAL'), 'database_unavailable'],
     [postgresError('53200'), 'database_unavailable'],
@@ -62,7 +62,7 @@ test('R3: the outcome is unknown only if the connection breaks during the commit
   assert.equal(postgresFault(broken[0], 'commit')?.details['retryAfter'], undefined)
 })
 
-test('R3: result codes of SQLite, including extended ones, map to one code each', () => {
+test('R3: each SQLite result code, including extended ones, maps to one meaning', () => {
   const rows: readonly [number, string | undefined][] = [
     [13, 'database_full'],
     [8, 'database_read_only'],
@@ -89,7 +89,7 @@ test('R3: result codes of SQLite, including extended ones, map to one code each'
   )
 })
 
-test('R3: outage and recovery are reported once each, for the database and for writes', () => {
+test('R3: a database that goes down and recovers is reported once each, and so are its writes', () => {
   let clock = 0
   const reports: string[] = []
   const health = databaseHealth(

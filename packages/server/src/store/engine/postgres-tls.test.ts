@@ -16,7 +16,7 @@ test('S12: a local PostgreSQL needs no TLS', () => {
     assert.equal(tlsOf(url), false, url)
 })
 
-test('S12: a remote PostgreSQL must present a certificate for its host name', () => {
+test('S12: PostgreSQL elsewhere must present a certificate for its host name', () => {
   for (const url of [
     'postgres://u:p@db.example.com/muster',
     'postgres://u:p@db/muster',
@@ -37,7 +37,7 @@ test('S12: a remote PostgreSQL must present a certificate for its host name', ()
   assert.equal(host, '10.0.0.5')
 })
 
-test('S12: sslmode in the URL overrides this and does not change the rest of the URL', () => {
+test('S12: sslmode in the URL takes precedence, and the rest of the URL is unchanged', () => {
   const at = (mode: string, host = 'db.example.com') =>
     postgresAddress(`postgres://u:p%40@${host}/muster?sslmode=${mode}&options=-c%20geqo%3Doff`)
   assert.equal(at('disable').tls, false)

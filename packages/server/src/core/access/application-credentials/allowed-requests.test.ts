@@ -20,9 +20,9 @@ const token = (rules: readonly (readonly [string, string, string])[] | null, of 
 })
 const request = (method: string, path: string, service = 'identity') => ({ service, method, path })
 
-describe('requests that access rules allow a token', () => {
-  test('a token without access rules may make every request', () => {
-    const plain: Limited = { catalog, delegated: undefined }
+describe('requests allowed by access rules', () => {
+  test('all requests are allowed without access rules', () => {
+    const plain: Limited = { catalog, lent: undefined }
     for (const view of [plain, token(null)]) {
       assert.ok(!isLimited(view))
       assert.ok(mayAsk(view, request('DELETE', '/v3/users/1')))
@@ -31,7 +31,7 @@ describe('requests that access rules allow a token', () => {
     assert.ok(!mayAsk(token([]), request('GET', '/v3/users')))
   })
 
-  test('service, method and path must match the same rule', () => {
+  test('service, method and path of one rule must all match', () => {
     const view = token([
       ['identity', 'GET', '/v3/users'],
       ['identity', 'POST', '/v3/roles'],
@@ -47,13 +47,13 @@ describe('requests that access rules allow a token', () => {
     assert.ok(!mayAsk(view, request('get', '/v3/users')))
   })
 
-  test('rejects a service that is not in the catalog of the token', () => {
+  test('a service outside the catalog of the token never matches', () => {
     const view = token([['identity', 'GET', '/**']], [])
     assert.ok(!mayAsk(view, request('GET', '/v3/users')))
     assert.ok(mayAsk(view, request('GET', '/v3/auth/tokens')), 'a token can always be validated')
   })
 
-  test('the validation request is a GET to the identity service', () => {
+  test('token validation is a GET at the identity service', () => {
     const view = token([])
     assert.ok(mayAsk(view, request('GET', '/v3/auth/tokens')))
     for (const other of [
@@ -65,7 +65,7 @@ describe('requests that access rules allow a token', () => {
       assert.ok(!mayAsk(view, other))
   })
 
-  test('a service is identified by the role service', () => {
+  test('a service is matched by its type', () => {
     const roles = (...names: string[]) => ({ roles: names.map((name) => ({ id: name, name })) })
     assert.ok(speaksForService(roles('reader', 'Service')))
     assert.ok(!speaksForService(roles('admin', 'services')))

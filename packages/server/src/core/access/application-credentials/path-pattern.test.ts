@@ -25,7 +25,7 @@ describe('path patterns of access rules', () => {
       for (const path of differs) assert.ok(!pathFits(pattern, path), path)
     })
 
-  test('a pattern without wildcards matches only itself', () => {
+  test('without a wildcard matches only itself', () => {
     const plain = fc.string({
       unit: fc.constantFrom('/', 'a', '.', '+', '(', '[', '\\', '^', '$', '|', '?'),
       maxLength: 12,
@@ -33,7 +33,7 @@ describe('path patterns of access rules', () => {
     fc.assert(fc.property(plain, plain, (pattern, path) => pathFits(pattern, path) === (pattern === path)))
   })
 
-  test('matches as the equivalent regular expression', () => {
+  test('matches like the equivalent regular expression', () => {
     const pattern = fc.array(fc.constantFrom('/', 'a', 'b', '*', '**', '{x}'), { maxLength: 6 })
     const path = fc.string({ unit: fc.constantFrom('/', 'a', 'b'), maxLength: 8 })
     fc.assert(
@@ -47,7 +47,7 @@ describe('path patterns of access rules', () => {
     )
   })
 
-  test('T75: hostile patterns take linear time', { timeout: 60_000 }, () => {
+  test('T75: matches in bounded time', { timeout: 60_000 }, () => {
     assert.ok(!pathFits(`/${'**a'.repeat(42)}`, `/${'a'.repeat(1000)}b`))
     assert.ok(!pathFits(`/${'**'.repeat(60)}x`, `/${'a'.repeat(1_000_000)}`))
   })

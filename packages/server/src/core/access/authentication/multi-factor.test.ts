@@ -15,7 +15,7 @@ const missing = (rules: string[][] | undefined, completed: string[], enabled?: b
 
 const both = [['password', 'totp']]
 
-test('T64: methods that satisfy a rule are sufficient', () => {
+test('T64: sets of methods that satisfy a rule', () => {
   const enough: readonly (readonly [string[][] | undefined, string[], boolean?])[] = [
     [undefined, ['password']],
     [[], ['password']],
@@ -34,7 +34,7 @@ test('T64: methods that satisfy a rule are sufficient', () => {
     assert.equal(missing(rules, completed, enabled), undefined, `${JSON.stringify(rules)} ${completed}`)
 })
 
-test('T64: insufficient methods yield the rules that they are part of', () => {
+test('T64: sets of methods that satisfy no rule, and the rules they belong to', () => {
   const short: readonly (readonly [string[][], string[], string[][], boolean?])[] = [
     [both, ['password'], both],
     [both, ['totp'], both],
@@ -56,7 +56,7 @@ test('T64: insufficient methods yield the rules that they are part of', () => {
     assert.deepEqual(missing(rules, completed, enabled), required, `${JSON.stringify(rules)} ${completed}`)
 })
 
-test('T64: part of a rule is never sufficient unless another rule is satisfied', () => {
+test('T64: a proper subset of a rule never suffices unless it satisfies another rule', () => {
   const subsets = <T>(of: readonly T[]): T[][] =>
     of.reduce<T[][]>((all, one) => all.concat(all.map((some) => some.concat([one]))), [[]])
   const rules = subsets(known).filter((rule) => rule.length > 0)

@@ -12,8 +12,8 @@ const check = (method: string, address: string, authorization: string, secrets: 
   assert.equal(signatureOf(base, header.signatureMethod, secrets, digests), header.signature)
 }
 
-/** The three requests of RFC 5849 section 1.2 with their secrets. */
-describe('the OAuth 1.0 signatures in RFC 5849', () => {
+/** The three requests of RFC 5849 section 1.2, secrets and all. */
+describe('signatures of OAuth 1.0 as in RFC 5849', () => {
   const consumer = 'kd94hf93k423kf44'
 
   test('for temporary credentials', () => {
@@ -64,7 +64,7 @@ describe('the OAuth 1.0 signatures in RFC 5849', () => {
 })
 
 describe('the signature base string', () => {
-  test('sorts by encoded name, then value, and encodes all but unreserved characters (RFC 5849 section 3.4.1.3)', () => {
+  test('sorts by encoded name, then value, and encodes all but the unreserved (RFC 5849 section 3.4.1.3)', () => {
     const base = signatureBaseString(
       'post',
       'HTTP://EXAMPLE.com:80/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b',
@@ -86,7 +86,7 @@ describe('the signature base string', () => {
     )
   })
 
-  test('keeps a port other than the default, and encodes punctuation that encodeURIComponent keeps', () => {
+  test('keeps a non-default port, and characters that browsers do not encode', () => {
     assert.equal(
       signatureBaseString('GET', 'https://h:8443', [['x', "!'()*~"]]),
       'GET&https%3A%2F%2Fh%3A8443%2F&x%3D%2521%2527%2528%2529%252A~',
@@ -94,7 +94,7 @@ describe('the signature base string', () => {
     assert.equal(signatureBaseString('GET', 'https://h:443/', []), 'GET&https%3A%2F%2Fh%2F&')
   })
 
-  test('is undefined for a malformed URL', () => {
+  test('is undefined for an invalid URL', () => {
     for (const address of ['', 'h', 'ftp://h/', 'http://h/?a=%zz', 'http://u@h/', 'http://h/#f'])
       assert.equal(signatureBaseString('GET', address, []), undefined, address)
   })

@@ -44,7 +44,7 @@ const full = {
 }
 
 describe('the user of a certificate', () => {
-  test('is determined by the rule for its issuer', () => {
+  test('is found by the rule of the issuing authority', () => {
     assert.deepEqual(mapCertificate(mapping, names('root_a', full)), {
       id: 'u1',
       name: 'alice',
@@ -64,12 +64,12 @@ describe('the user of a certificate', () => {
     assert.equal(mapCertificate([], names('root_a', full)), undefined)
   })
 
-  test('T82: an attribute with several values or none matches no user', () => {
+  test('T82: several values, or none, for a single value match no user', () => {
     for (const SSL_CLIENT_SUBJECT_DN_UID of ['u1;u2', ';', '', 'u1;'])
       assert.equal(mapCertificate(mapping, names('root_b', { SSL_CLIENT_SUBJECT_DN_UID }))?.id, '')
   })
 
-  test('lists allow and exclude values', () => {
+  test('allow lists and deny lists of values', () => {
     const ruled = (requirement: object) =>
       readMapping([
         {
@@ -104,18 +104,18 @@ describe('the user of a certificate', () => {
   })
 })
 
-describe('readMapping', () => {
+describe('validation of a configured mapping', () => {
   const rule = (local: unknown, remote: unknown = [subject('CN'), issuedBy('root')]) => [{ local, remote }]
   const user = (user: unknown) => rule([{ user }])
 
-  test('T82: rejects a rule that does not identify a user', () => {
+  test('T82: is rejected when it maps a certificate to no user', () => {
     for (const loose of [{}, { email: '{0}' }, { name: '{0}' }, { domain: { id: '{0}' } }])
       assert.throws(() => readMapping(user(loose)), /must identify the user/)
     readMapping(user({ name: '{0}', domain: { id: 'default' } }))
     readMapping(user({ id: '{0}' }))
   })
 
-  test('the error names the invalid place', () => {
+  test('is rejected with the position of the error', () => {
     const wrong: readonly (readonly [unknown, RegExp])[] = [
       [undefined, /at least one rule/],
       [[], /at least one rule/],

@@ -4,7 +4,7 @@ import { isReturnUrl, returnUrlFor } from './return-url.ts'
 
 const returnUrls = ['https://app.example.com/start', 'http://localhost:3000']
 
-test('N19: the same origin and a path at or below the entry are allowed', () => {
+test('N19: allows the same origin with a path at or below the entry', () => {
   for (const text of [
     'https://app.example.com/start',
     'https://app.example.com/start/',
@@ -16,7 +16,7 @@ test('N19: the same origin and a path at or below the entry are allowed', () => 
     assert.equal(isReturnUrl(text, { returnUrls }), true, text)
 })
 
-test('N19, T66, T67: no hostile URL passes, and an empty list allows nothing', () => {
+test('N19, T66, T67: allows no hostile URL, and nothing with an empty list', () => {
   const hostile = [
     '',
     '/start',
@@ -95,7 +95,7 @@ test('N19, T66, T67: no hostile URL passes, and an empty list allows nothing', (
     assert.equal(isReturnUrl(text, { returnUrls: [] }), false)
 })
 
-test('N19: the URL of the invitation takes precedence over that of the domain, and that over the server default', () => {
+test('N19: the URL of the invitation precedes that of the domain, then that of the server', () => {
   const settings = {
     returnUrls,
     returnUrl: 'http://localhost:3000/server',

@@ -25,7 +25,7 @@ const inProject = { publicUrl: 'https://id.example', userId: 'U', projectId: 'P'
 const elsewhere = { publicUrl: 'https://id.example', userId: 'U', projectId: undefined }
 
 describe('a rendered catalog', () => {
-  test('contains exactly the fields of keystone.md section 6.7', () => {
+  test('shows the fields of keystone.md section 6.7 and no others', () => {
     const described = endpoint('e', 'http://h/%(tenant_id)s', { extra: { name: 'n', description: 'd' } })
     assert.deepEqual(renderCatalog([{ service: service('s'), endpoints: [described] }], inProject), [
       {
@@ -47,7 +47,7 @@ describe('a rendered catalog', () => {
     ])
   })
 
-  test('extra attributes never replace standard fields', () => {
+  test('extra attributes never override standard ones', () => {
     const sly = endpoint('e', 'http://h', {
       extra: { id: 'x', url: 'http://evil', interface: 'admin', region: 'x' },
     })
@@ -66,7 +66,7 @@ describe('a rendered catalog', () => {
     assert.equal(entry?.endpoints[0]?.region_id, null)
   })
 
-  test('a malformed template removes only its own endpoint', () => {
+  test('a broken template omits only its own endpoint', () => {
     const endpoints = [
       endpoint('a', 'http://h/%(what)s'),
       endpoint('b', 'http://h/%('),
@@ -79,7 +79,7 @@ describe('a rendered catalog', () => {
     )
   })
 
-  test('without a project, endpoints that need one are left out and their services stay', () => {
+  test('endpoints that need a project are omitted without one, and their service stays', () => {
     const services = [
       { service: service('s'), endpoints: [endpoint('a', 'http://h/$(project_id)s')] },
       { service: service('t'), endpoints: [endpoint('b', '$(public_endpoint)s/$(user_id)s')] },

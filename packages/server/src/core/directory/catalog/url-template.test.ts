@@ -36,7 +36,7 @@ describe('the URL templates of endpoints', () => {
   for (const [template, filled, why] of rows)
     test(`${why}: ${template}`, () => assert.equal(resolveUrl(template, all), filled))
 
-  test('a template that needs a project is not resolved without one', () => {
+  test('a template that needs a project is undefined without one', () => {
     for (const template of [
       'http://h/%(project_id)s',
       'http://h/$(tenant_id)s',
@@ -46,12 +46,12 @@ describe('the URL templates of endpoints', () => {
     assert.equal(resolveUrl('http://h/%(user_id)s', withoutProject), 'http://h/U')
   })
 
-  test('placeholders inside values are not resolved', () => {
+  test('values are inserted as text', () => {
     const odd = { user_id: '$(project_id)s%(project_id)s$&%%', project_id: 'P' }
     assert.equal(resolveUrl('http://h/$(user_id)s', odd), 'http://h/$(project_id)s%(project_id)s$&%%')
   })
 
-  test('a new URL may contain the known placeholders only', () => {
+  test('a new URL may contain every known placeholder, and no other', () => {
     for (const name of ['tenant_id', 'project_id', 'user_id', 'compute_host', 'public_endpoint'])
       assert.ok(isValidTemplate(`http://h/$(${name})s`), name)
     for (const template of [

@@ -8,7 +8,7 @@ const rejects = (code: string, work: () => unknown) =>
   assert.throws(work, (thrown) => isDomainError(thrown, 'invalid') && thrown.code === code)
 
 describe('metadata', () => {
-  test('keeps any JSON value, with sorted keys', () => {
+  test('stores any JSON unchanged, with keys in order', () => {
     const given = { z: 1, a: { y: [1, { q: null, b: true }, 'x'], c: -0.5 }, '': '', 'ä.b"c': 'é' }
     assert.deepEqual(normalizeMetadata(given), given)
     assert.equal(
@@ -17,7 +17,7 @@ describe('metadata', () => {
     )
   })
 
-  test('limits the size in bytes, not in characters', () => {
+  test('is limited in bytes, not in characters', () => {
     const around = '{"a":""}'.length
     const fits = { a: 'x'.repeat(metadataLimits.bytes - around) }
     assert.deepEqual(normalizeMetadata(fits), fits)
@@ -25,7 +25,7 @@ describe('metadata', () => {
     rejects('metadata_too_large', () => normalizeMetadata({ a: 'é'.repeat(metadataLimits.bytes / 2) }))
   })
 
-  test('limits the depth, including arrays, also for extreme nesting', () => {
+  test('is limited in depth, arrays included, and hostile nesting causes no failure', () => {
     assert.deepEqual(normalizeMetadata(nested(10)), nested(10))
     rejects('metadata_too_deep', () => normalizeMetadata(nested(11)))
     let deep: unknown = 1
@@ -34,7 +34,7 @@ describe('metadata', () => {
     rejects('metadata_too_deep', () => patchMetadata({}, { deep }))
   })
 
-  test('rejects NUL, unpaired surrogates and __proto__ in keys and values at any depth', () => {
+  test('rejects NUL, lone surrogates and prototype keys, in keys and values at any depth', () => {
     for (const bad of ['\0', '\ud800'])
       for (const given of [{ [bad]: 1 }, { a: bad }, { a: [{ b: bad }] }])
         rejects('metadata_unstorable', () => normalizeMetadata(given))
@@ -64,7 +64,7 @@ describe('a merge patch of metadata (RFC 7396)', () => {
     test(`${JSON.stringify(before)} + ${JSON.stringify(patch)}`, () =>
       assert.deepEqual(patchMetadata(before, patch), after))
 
-  test('limits the result, not only the patch', () => {
+  test('limits apply to the result of a patch', () => {
     const half = 'x'.repeat(40_000)
     rejects('metadata_too_large', () => patchMetadata({ a: half }, { b: half }))
   })

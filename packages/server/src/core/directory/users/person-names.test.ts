@@ -7,8 +7,8 @@ import { firstAndLast, fullName, namesForTwo, namesOfChanged, namesOfNew } from 
 const ann = { displayName: 'Ann Lee', givenName: 'Ann', familyName: 'Lee' }
 const none = { displayName: null, givenName: null, familyName: null }
 
-describe('the names of a person', () => {
-  test('derives the display name of a new user from given and family name unless it is set', () => {
+describe('names of a person', () => {
+  test('the display name of a new person is derived from both names unless given', () => {
     assert.deepEqual(namesOfNew({ givenName: 'Ann', familyName: 'Lee' }), ann)
     assert.deepEqual(namesOfNew({ givenName: 'Ann' }), { ...none, displayName: 'Ann', givenName: 'Ann' })
     assert.deepEqual(namesOfNew({ displayName: 'A.', givenName: 'Ann', familyName: 'Lee' }), {
@@ -20,7 +20,7 @@ describe('the names of a person', () => {
     assert.deepEqual(namesOfNew({}), none)
   })
 
-  test('a derived display name follows changes of given and family name', () => {
+  test('a derived display name follows changes of the two names', () => {
     assert.deepEqual(namesOfChanged(ann, { familyName: 'Low' }), {
       displayName: 'Ann Low',
       givenName: 'Ann',
@@ -30,14 +30,14 @@ describe('the names of a person', () => {
     assert.deepEqual(namesOfChanged(none, { givenName: 'Ann', familyName: 'Lee' }), ann)
   })
 
-  test('a chosen display name does not follow them', () => {
+  test('a chosen display name does not', () => {
     const chosen = { ...ann, displayName: 'The boss' }
     assert.equal(namesOfChanged(chosen, { familyName: 'Low' }).displayName, undefined)
     assert.equal(namesOfChanged(ann, { familyName: 'Low', displayName: 'The boss' }).displayName, 'The boss')
     assert.equal(namesOfChanged(ann, { familyName: 'Low', displayName: null }).displayName, null)
   })
 
-  test('a different display name clears given and family name; the same one does not', () => {
+  test('a changed display name clears the two names; an unchanged one does not', () => {
     assert.deepEqual(namesOfChanged(ann, { displayName: 'Ben Low' }), { ...none, displayName: 'Ben Low' })
     assert.deepEqual(namesOfChanged(ann, { displayName: null }), none)
     assert.deepEqual(namesOfChanged(ann, { displayName: 'Ann Lee' }), { displayName: 'Ann Lee' })
@@ -46,7 +46,7 @@ describe('the names of a person', () => {
     assert.deepEqual(namesOfChanged(ann, {}), {})
   })
 
-  test('splits names for clients with first and last name', () => {
+  test('clients that require two names receive both', () => {
     const of = (names: object) => Object.values(firstAndLast({ ...none, name: 'ann@example.com', ...names }))
     assert.deepEqual(of(ann), ['Ann', 'Lee'])
     assert.deepEqual(of({ displayName: 'Ann Maria van der Lee' }), ['Ann Maria van der', 'Lee'])
@@ -57,7 +57,7 @@ describe('the names of a person', () => {
     assert.deepEqual(of({ displayName: 'The boss', familyName: 'Lee' }), ['', 'Lee'])
   })
 
-  test('a change of one of first and last name keeps the other shown one, even if it was derived', () => {
+  test('changing one of two names keeps the other, also where it was empty', () => {
     const of = (names: object, given: object) =>
       namesForTwo({ ...none, name: 'ann@example.com', ...names }, given)
     assert.deepEqual(of({ displayName: 'Ann Maria Lee' }, { last: 'Low' }), {
@@ -76,7 +76,7 @@ describe('the names of a person', () => {
     assert.deepEqual(of({ displayName: 'Ann Lee' }, {}), {})
   })
 
-  test('P8: a derived display name can be stored and sent back', () => {
+  test('P8: a derived name can be stored and sent back', () => {
     const part = fc.option(fc.string({ unit: 'grapheme', maxLength: 255 }))
     fc.assert(
       fc.property(part, part, (givenName, familyName) => {
@@ -90,7 +90,7 @@ describe('the names of a person', () => {
   })
 })
 
-test('P18: removes surrounding blanks of names; a blank name is null', () => {
+test('P18: a name is trimmed, and a blank name is empty', () => {
   assert.deepEqual(namesOfNew({ displayName: ' \t ' }), {
     displayName: null,
     givenName: null,

@@ -7,7 +7,7 @@ const stages = Object.keys(statusSteps) as Stage[]
 const leaving = (from: Stage, cause: StepCause) =>
   stages.filter((to) => to !== from && isLegalStep(from, to, cause))
 
-test('allows exactly the steps of the table for each cause', () => {
+test('every status transition with its cause', () => {
   const all: readonly (readonly [StepCause, Stage, readonly Stage[]])[] = [
     ['creation', 'none', ['pending', 'active', 'disabled']],
     ['invitation', 'none', ['invited', 'active']],
@@ -33,13 +33,13 @@ test('allows exactly the steps of the table for each cause', () => {
     }
 })
 
-test('only an invitation or a restoration makes a user invited', () => {
+test('only an invitation or a restore makes a user invited', () => {
   const causes = stages.flatMap((from) => statusSteps[from].invited ?? [])
   assert.deepEqual([...new Set(causes)].sort(), ['invitation', 'restoration'])
 })
 
-test('the error names both statuses and says what to do', () => {
-  const rejects = (from: Stage, to: Stage, cause: StepCause, message: RegExp) =>
+test('an error names both states and the remedy', () => {
+  const refused = (from: Stage, to: Stage, cause: StepCause, words: RegExp) =>
     assert.throws(
       () => checkStep(from, to, cause),
       (thrown) =>

@@ -36,7 +36,7 @@ const wrong = (text: string, position: number, message: RegExp) =>
     text.slice(0, 60),
   )
 
-test('every comparison, of every kind of field', () => {
+test('every comparison on every kind of field', () => {
   for (const [sign, op] of Object.entries({
     '=': 'eq',
     '<>': 'neq',
@@ -54,7 +54,7 @@ test('every comparison, of every kind of field', () => {
   assert.deepEqual(parse(`"name" = ''`), compare('name', 'eq', ''))
 })
 
-test('times: a date or a date and time, wrapped or plain, in UTC without an offset', () => {
+test('times: dates and timestamps, wrapped or plain, in UTC by default', () => {
   const day = Date.UTC(2024, 1, 29)
   for (const written of [
     "'2024-02-29'",
@@ -84,7 +84,7 @@ test('times: a date or a date and time, wrapped or plain, in UTC without an offs
   wrong("born = TIMESTAMP('2024-02-29')", 18, /timestamp in ISO 8601/)
 })
 
-test('patterns: parses wildcards and backslash escapes', () => {
+test('patterns: wildcards, and escapes with a backslash', () => {
   assert.deepEqual(parse("name LIKE '%a_b\\%c\\\\%%'"), {
     kind: 'like',
     key: 'name',
@@ -106,7 +106,7 @@ test('patterns: parses wildcards and backslash escapes', () => {
   wrong("size LIKE '1%'", 6, /LIKE needs a text field/)
 })
 
-test('IN, IS NULL, choices and their negations', () => {
+test('lists, null tests, alternatives and negations', () => {
   assert.deepEqual(parse("name IN ('a', 'b')"), { kind: 'among', key: 'name', values: ['a', 'b'] })
   assert.deepEqual(parse('size NOT IN (1)'), { kind: 'not', of: { kind: 'among', key: 'size', values: [1] } })
   assert.deepEqual(parse('size not between 1 and 2'), {
@@ -128,7 +128,7 @@ test('IN, IS NULL, choices and their negations', () => {
   wrong("state = 'constructor'", 9, /one of On, Off/)
 })
 
-test('AND binds closer than OR, NOT closer than both, and parentheses closest', () => {
+test('precedence: NOT before AND before OR, parentheses first', () => {
   const [a, b, c] = [compare('size', 'eq', 1), compare('size', 'eq', 2), compare('size', 'eq', 3)]
   assert.deepEqual(parse('size=1 OR size=2 and size=3'), {
     kind: 'any',
@@ -144,7 +144,7 @@ test('AND binds closer than OR, NOT closer than both, and parentheses closest', 
   assert.deepEqual(parse('not not (((size=1)))'), { kind: 'not', of: { kind: 'not', of: a } })
 })
 
-test('errors name the position and what was expected there', () => {
+test('errors name the position and what was expected', () => {
   wrong('', 1, /expected the name of a field, found the end/)
   wrong('size', 5, /expected a comparison/)
   wrong('size =', 7, /expected a whole number for size, found the end/)
@@ -170,7 +170,7 @@ test('errors name the position and what was expected there', () => {
   wrong("name = '\ud800'", 8, /lone surrogates/)
 })
 
-test('T75: rejects long, deep and wide filters without delay', () => {
+test('T75: rejects long, deep or wide filters quickly', () => {
   const megabyte = 1_000_000
   const hostile = [
     '('.repeat(megabyte),

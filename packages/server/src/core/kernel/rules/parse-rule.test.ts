@@ -128,8 +128,8 @@ describe('single checks', () => {
   })
 })
 
-describe('rejects an invalid rule with its position', () => {
-  const rejected: readonly (readonly [RuleText, number, RegExp])[] = [
+describe('rejects invalid rules with their position', () => {
+  const refused: readonly (readonly [RuleText, number, RegExp])[] = [
     ['admin_required', 0, /not a check/],
     ['role:a role:b', 7, /"and" or "or" is missing before "role:b"/],
     ['role:a and', 10, /ends where a check is expected/],
@@ -170,7 +170,7 @@ describe('rejects an invalid rule with its position', () => {
     })
 })
 
-describe('T75: rejects hostile rules in linear time and with a bounded stack', () => {
+describe('T75: hostile rules are rejected in linear time without exhausting the stack', () => {
   const hostile: Record<string, string> = {
     'a megabyte of parentheses': '('.repeat(1_000_000),
     'a megabyte of checks': 'role:a or '.repeat(100_000),
@@ -188,11 +188,11 @@ describe('T75: rejects hostile rules in linear time and with a bounded stack', (
       assert.match(problemOf(text).shown, /rule "some_rule"/)
     })
 
-  test('the message does not repeat the text', () => {
+  test('the message does not repeat the rule text', () => {
     assert.ok(problemOf(`x${'y'.repeat(60_000)}`, 'n'.repeat(60_000)).shown.length < 1000)
   })
 
-  test('a long flat rule is parsed and checked', () => {
+  test('a long flat rule is parsed and evaluated', () => {
     assert.equal(ask(`${'role:a or '.repeat(6_000)}role:b`, withRoles('b')), true)
   })
 })

@@ -28,15 +28,15 @@ const problemsOf = (work: () => unknown): readonly string[] => {
 const admin = ruleCredentials({ user_id: 'u1', roles: ['Admin'] })
 const member = ruleCredentials({ user_id: 'u2', roles: ['member'] })
 
-describe('T28: an unknown rule never allows a request', () => {
+describe('T28: an unknown rule allows no request', () => {
   const book = makeRuleBook(allRules)
 
-  test('checking an unknown rule throws, also for names that every object inherits', () => {
+  test('evaluating an unknown rule throws, also for names of Object.prototype', () => {
     for (const name of ['identity:no_such_rule', '', 'constructor', '__proto__'])
       assert.throws(() => book.allows(name, 'system', admin, {}), /there is no such rule/)
   })
 
-  test('startup reports every missing rule that an operation requires', () => {
+  test('startup names every undefined rule that operations rely on', () => {
     book.mustHave(['identity:create_user', 'owner'])
     assert.deepEqual(
       problemsOf(() => book.mustHave(['identity:get_user', 'muster:a', 'muster:b', 'muster:a'])),
@@ -46,7 +46,7 @@ describe('T28: an unknown rule never allows a request', () => {
     )
   })
 
-  test('an alias of the operator cannot be checked directly', () => {
+  test('an alias defined by the operator is not a rule of an operation', () => {
     const aliased = makeRuleBook([shipped('a', '@')], { a: 'rule:mine', mine: 'role:member' })
     assert.deepEqual([...aliased.names], ['a'])
     assert.throws(() => aliased.allows('mine', 'project', member, {}), /there is no such rule/)
@@ -55,7 +55,7 @@ describe('T28: an unknown rule never allows a request', () => {
 
 describe('scopes', () => {
   const book = makeRuleBook([{ ...shipped('a', '@'), scopes: ['system', 'project'] }], { a: 'role:admin' })
-  test('are checked first, and an override does not change them', () => {
+  test('are checked first, and an override keeps them', () => {
     assert.equal(book.allows('a', 'domain', admin, {}), 'forbidden')
     assert.equal(book.allows('a', 'system', admin, {}), 'allowed')
     assert.equal(book.allows('a', 'project', admin, {}), 'allowed')
@@ -70,7 +70,7 @@ describe('overrides', () => {
     assert.equal(book.allows('identity:create_domain', 'project', admin, {}), 'forbidden')
   })
 
-  test('can define aliases, in the older list form too', () => {
+  test('may define aliases, in the legacy list form as well', () => {
     const overrides: Record<string, RuleText> = {
       'identity:create_domain': 'rule:cloud_admin',
       cloud_admin: [['rule:admin_required', 'rule:on_duty'], ['role:root']],
@@ -84,7 +84,7 @@ describe('overrides', () => {
     )
   })
 
-  test('must be shipped or referred to', () => {
+  test('may not name rules that are neither built-in nor referenced', () => {
     assert.deepEqual(
       problemsOf(() => makeRuleBook(allRules, { 'identity:creat_user': '!', self: 'rule:self' })),
       [
@@ -96,8 +96,8 @@ describe('overrides', () => {
   })
 })
 
-describe('all problems of a set of rules are reported at once', () => {
-  test('invalid, undefined and circular rules, each with its position', () => {
+describe('reports all errors of a set of rules at once', () => {
+  test('unreadable, undefined and circular rules, each with its position', () => {
     const rules = ['a', 'b', 'c', 'd', 'e', 'e'].map((name) => shipped(name, '@'))
     const overrides = {
       a: 'role:x and',
@@ -117,7 +117,7 @@ describe('all problems of a set of rules are reported at once', () => {
     )
   })
 
-  test('a rule that is referred to twice is not a cycle', () => {
+  test('two references to the same rule are not a cycle', () => {
     const rules = [
       shipped('a', 'rule:b and rule:c'),
       shipped('b', 'rule:d'),
@@ -128,24 +128,24 @@ describe('all problems of a set of rules are reported at once', () => {
   })
 })
 
-describe('T75: references between rules have a bounded cost', () => {
+describe('T75: evaluation of nested rules is cheap', () => {
   const chain = (length: number, check: (next: string) => string) =>
     Array.from({ length }, (_, at) =>
       shipped(`r${at}`, at === length - 1 ? 'role:member' : check(`rule:r${at + 1}`)),
     )
 
-  test('rejects references that double at each step', () => {
+  test('rejects rules that double at each step', () => {
     const [first] = problemsOf(() => makeRuleBook(chain(30, (next) => `${next} and ${next}`)))
     assert.match(first ?? '', /more than 10000 checks/)
   })
 
-  test('rejects a chain of 100,000 rules in either order', () => {
+  test('rejects a chain of 100,000 rules, in either direction', () => {
     const rules = chain(100_000, (next) => next)
     for (const input of [rules, rules.toReversed()])
       assert.match(problemsOf(() => makeRuleBook(input))[0] ?? '', /through more than 32 rules/)
   })
 
-  test('the deepest accepted rule is checked within the stack', () => {
+  test('the deepest accepted rule evaluates within the stack', () => {
     const deep = (next: string) => `${'(@ and not (! or '.repeat(16)}${next}${'))'.repeat(16)}`
     assert.equal(makeRuleBook(chain(33, deep)).allows('r0', 'project', member, {}), 'allowed')
   })

@@ -22,13 +22,13 @@ describe('T20: null never equals null', () => {
         assert.equal(ask('token.domain.id:%(x)s', credentials, target), false)
       })
 
-  test('an absent attribute does not equal the text "None"', () => {
+  test('an absent attribute does not equal the name "None" of a user', () => {
     assert.equal(ask('domain_id:%(x)s', {}, { x: 'None' }), false)
     assert.equal(ask('role:%(x)s', { roles: ['none'] }, { x: null }), false)
     assert.equal(ask("'None':%(x)s", {}, { x: null }), false)
   })
 
-  test('None on the left matches only a key that is present with the value null', () => {
+  test('a bare None requires the target key to be present and null', () => {
     assert.equal(ask('None:%(target.role.domain_id)s', {}, { target: { role: { domain_id: null } } }), true)
     for (const role of [
       { domain_id: 'd1' },
@@ -42,12 +42,12 @@ describe('T20: null never equals null', () => {
     assert.equal(ask('None:x%(a)s', {}, { a: null }), false)
   })
 
-  test('attribute:None matches a token without the attribute', () => {
+  test('attribute:None requires the token to lack that scope', () => {
     assert.equal(ask('domain_id:None', {}, {}), true)
     assert.equal(ask('not domain_id:None', { domain_id: 'd1' }, {}), true)
   })
 
-  test('a project reader does not see a domain stored as a project without a domain', () => {
+  test('a project reader cannot read a domain stored as a project without a domain', () => {
     const book = makeRuleBook(allRules)
     const reader = ruleCredentials({
       user_id: 'u1',
@@ -59,7 +59,7 @@ describe('T20: null never equals null', () => {
     assert.equal(book.allows('identity:get_project', 'project', reader, root), 'forbidden')
   })
 
-  test('a grant rule matches a global role through None, and no role of another domain', () => {
+  test('a grant matches a global role through None, and a role of another domain not at all', () => {
     const book = makeRuleBook(allRules)
     const reader = ruleCredentials({ user_id: 'u1', domain_id: 'd1', roles: ['reader'] })
     const grant = (role: Target) => ({
@@ -73,8 +73,8 @@ describe('T20: null never equals null', () => {
   })
 })
 
-describe('T19: a rule sees only the target that core builds', () => {
-  test('a missing key fails every kind of check', () => {
+describe('T19: a rule sees only the input of core', () => {
+  test('a missing target key is false for every kind of check', () => {
     for (const text of [
       'user_id:%(absent)s',
       'role:%(absent)s',
@@ -85,7 +85,7 @@ describe('T19: a rule sees only the target that core builds', () => {
       assert.equal(ask(text, { user_id: 'u1', roles: ['absent'] }, { a: {} }), false, text)
   })
 
-  test('inherited properties of objects are absent', () => {
+  test('properties of Object.prototype are ignored', () => {
     for (const path of [
       'constructor.name',
       'a.constructor.name',
@@ -98,12 +98,12 @@ describe('T19: a rule sees only the target that core builds', () => {
         assert.equal(ask(`${left}:%(${path})s`, {}, { a: {}, name: 'abc' }), false, `${left} ${path}`)
   })
 
-  test('rejects a rule that names the request body or query', () => {
+  test('a rule that refers to the request body or query is rejected, since neither is passed', () => {
     for (const path of ['request_body.user.domain_id', 'filter_attr.user_id'])
       assert.throws(() => parseRule(`user_id:%(${path})s`), /cannot use client input/)
   })
 
-  test('rules read the caller from the credentials, not from a target with the same names', () => {
+  test('rules read the caller from the credentials, not from a similar target', () => {
     const forged = { user_id: 'u1', roles: 'admin', is_admin: 1, credentials: { roles: 'admin' } } as const
     const book = makeRuleBook(allRules)
     assert.equal(

@@ -7,19 +7,19 @@ const byDefault = { channels: { email: true, web_ui: false }, types: { comment_m
 const unknown = (code: string, work: () => unknown) =>
   assert.throws(work, (thrown) => isDomainError(thrown, 'invalid') && thrown.code === code)
 
-test('a user without stored preferences receives email about mentions only', () => {
+test('a user without preferences gets mail about mentions, and nothing else', () => {
   assert.deepEqual(preferencesOf({}), byDefault)
   assert.deepEqual(preferencesOf({ channels: {}, types: {} }), byDefault)
 })
 
-test('ignores stored values of a channel that no longer exists', () => {
+test('stored preferences of a removed channel are ignored', () => {
   assert.deepEqual(preferencesOf({ channels: { pigeon: true, web_ui: true } }), {
     ...byDefault,
     channels: { email: true, web_ui: true },
   })
 })
 
-test('merges a change key by key', () => {
+test('a change is merged key by key', () => {
   const first = mergePreferences({}, { channels: { email: false } })
   const second = mergePreferences(first, { channels: { web_ui: true }, types: { comment_mention: false } })
   assert.deepEqual(preferencesOf(second), {
@@ -29,7 +29,7 @@ test('merges a change key by key', () => {
   assert.deepEqual(mergePreferences(second, {}), second)
 })
 
-test('rejects unknown names, including properties of every object', () => {
+test('unknown channels and types are rejected by name, including names of Object.prototype', () => {
   for (const name of ['pigeon', 'constructor', 'toString', '']) {
     unknown('channel_unknown', () => mergePreferences({}, { channels: { [name]: true } }))
     unknown('notification_type_unknown', () => mergePreferences({}, { types: { [name]: true } }))
@@ -38,7 +38,7 @@ test('rejects unknown names, including properties of every object', () => {
   }
 })
 
-test('lists of enabled names: listed is on, the rest off, null is all off, absent is the default', () => {
+test('lists of enabled items: listed is on, unlisted off, null disables all, absent uses the defaults', () => {
   const of = (channels?: readonly string[] | null, types?: readonly string[] | null) =>
     preferencesOf(preferencesFromLists({ channels, types }))
   assert.deepEqual(of(), byDefault)

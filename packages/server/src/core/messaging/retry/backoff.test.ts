@@ -4,7 +4,7 @@ import { maxAttempts, nextAttempt } from './backoff.ts'
 
 const minute = 60_000
 
-test('delays start at one minute, triple each time, and end after eight attempts', () => {
+test('delays triple from one minute, and end after eight attempts', () => {
   const pauses = Array.from({ length: maxAttempts + 1 }, (_, n) => nextAttempt(n + 1, 0, () => 0))
   assert.deepEqual(
     pauses.map((pause) => pause && pause / minute),
@@ -12,7 +12,7 @@ test('delays start at one minute, triple each time, and end after eight attempts
   )
 })
 
-test('jitter lengthens a delay by up to a half; all delays together are about a day', () => {
+test('jitter adds up to half of a delay; all delays together are about a day', () => {
   const whole = (random: number) =>
     Array.from({ length: maxAttempts - 1 }, (_, n) => nextAttempt(n + 1, 0, () => random) ?? 0).reduce(
       (a, b) => a + b,

@@ -183,7 +183,7 @@ const matrix: readonly (readonly [
   ],
 ]
 
-describe('callers allowed by the shipped rules', () => {
+describe('permissions of each persona by the built-in rules', () => {
   for (const [name, about, target, allowed] of matrix)
     test(`${name} ${about}`.trim(), () => {
       const found = allPersonas.filter((persona) => {
@@ -197,8 +197,8 @@ describe('callers allowed by the shipped rules', () => {
     })
 })
 
-describe('the shipped rules as a whole', () => {
-  test('have a valid name, a description and at least one scope', () => {
+describe('the built-in rules', () => {
+  test('have names, descriptions and scopes', () => {
     for (const { name, about, scopes } of allRules) {
       assert.match(name, /^(?:[a-z]+:)?[a-z0-9_]+$/)
       assert.match(about, /^[A-Z].{7,}[^.]$/, name)
@@ -206,7 +206,7 @@ describe('the shipped rules as a whole', () => {
     }
   })
 
-  test('T27: exactly these rules allow every token', () => {
+  test('T27: rules open to every token are exactly those listed here', () => {
     const open = allRules.filter(
       ({ name, scopes }) =>
         scopes.length === 3 && book.allows(name, 'project', ruleCredentials({ roles: [] }), {}) === 'allowed',
@@ -228,7 +228,7 @@ describe('the shipped rules as a whole', () => {
     ])
   })
 
-  test('without a role and a matching target no other rule allows a token in any scope', () => {
+  test('without a role and a matching target, no other rule passes in any scope', () => {
     for (const scope of ['system', 'domain', 'project'] as const) {
       const { credentials } = person(scope, [])
       const open = allRules.filter(({ name }) => book.allows(name, scope, credentials, {}) === 'allowed')
