@@ -425,7 +425,7 @@ onEachDatabase('API keys', (makePlace) => {
     assert.deepEqual(await list({ ...all, states: ['revoked'] }, manager), [])
   })
 
-  test('T35: the keys of a deleted user are listed as deleted, and nobody signs in with them', async () => {
+  test('T35: the keys of a deleted user are listed as deleted, and do not authenticate', async () => {
     const { key, secret } = await make()
     await h.run(deleteUser, { id: w.owner })
     await dead(secret)
@@ -434,7 +434,7 @@ onEachDatabase('API keys', (makePlace) => {
     assert.equal(left?.deletedAt, h.now())
   })
 
-  test('a deleted key can be looked at for thirty days, and changed no more', async () => {
+  test('a deleted key can be read for thirty days, and not changed', async () => {
     const { key } = await make()
     await h.run(deleteApiKey, { id: key.id })
     await assert.rejects(h.run(deleteApiKey, { id: key.id }), { kind: 'not_found' })
@@ -448,7 +448,7 @@ onEachDatabase('API keys', (makePlace) => {
     assert.ok((await make()).key.number > key.number, 'no number comes again')
   })
 
-  test('T77: text that is no secret, or of no key, is refused and looks up nothing', async () => {
+  test('T77: malformed and unknown secrets are rejected without a database query', async () => {
     const { secret } = await make()
     const wrong = [
       'mst_k_',
@@ -467,7 +467,7 @@ onEachDatabase('API keys', (makePlace) => {
     password: w.password,
   })
 
-  test('who is no developer makes no key for itself by any operation; what there is stays', async () => {
+  test('a user who is not a developer cannot create keys by any operation; existing keys stay valid', async () => {
     const { key, secret } = await make()
     await h.run(updateUser, { id: w.owner, developer: false })
     const refused = { kind: 'failed_precondition', code: 'not_a_developer' }

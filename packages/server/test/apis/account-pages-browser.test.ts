@@ -65,7 +65,7 @@ describe('the pages at /account, in Chromium', { skip }, () => {
 
   for (const javaScriptEnabled of [true, false])
     describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {
-      test('an invitation is accepted from the letter on, by keyboard alone', () =>
+      test('accepts an invitation from the email on, with the keyboard alone', () =>
         visiting({ javaScriptEnabled }, async (page) => {
           const { email, link } = await invite()
           await page.goto(link)
@@ -103,7 +103,7 @@ describe('the pages at /account, in Chromium', { skip }, () => {
           assert.equal(await heading(page), 'This invitation cannot be used')
         }))
 
-      test('a password is recovered from the first page on, by keyboard alone', () =>
+      test('recovers a password from the first page on, with the keyboard alone', () =>
         visiting({ javaScriptEnabled }, async (page) => {
           const email = `bob-${++count}@example.com`
           const user = await n.newUser({ email })
@@ -126,7 +126,7 @@ describe('the pages at /account, in Chromium', { skip }, () => {
         }))
     })
 
-  test('every page passes the accessibility rules of axe, in the light and the dark, wide and narrow', async () => {
+  test('every page passes the accessibility rules of axe, in light and dark, wide and narrow', async () => {
     for (const colorScheme of ['light', 'dark'] as const)
       for (const width of [1200, 320])
         await visiting({ colorScheme, viewport: { width, height: 800 } }, async (page) => {

@@ -12,7 +12,7 @@ const markup = '"><img src=x onerror=alert(1)><script>alert(1)</script>'
 const phrase = 'a phrase that nobody is told'
 const operations = Object.entries(account) as [string, Operation][]
 
-onEachDatabase('pages that are asked for what no browser asks', (makePlace) => {
+onEachDatabase('account pages with hostile requests', (makePlace) => {
   let s: TestServer
   let n: Native
   let count = 0
@@ -35,7 +35,7 @@ onEachDatabase('pages that are asked for what no browser asks', (makePlace) => {
     assert.ok(!body.includes(phrase), `${about} tells the password`)
   }
 
-  test('T69: fields that hold anything at all are answered with a page, and never with a fault or with what runs', async () => {
+  test('T69: arbitrary field values are answered with a page, without internal errors or active content', async () => {
     for (const [name, { method, path, body }] of operations) {
       if (!body) continue
       const { properties } = body as unknown as { properties: Readonly<Record<string, unknown>> }
@@ -59,7 +59,7 @@ onEachDatabase('pages that are asked for what no browser asks', (makePlace) => {
     }
   })
 
-  test('bodies of every kind, and addresses with anything after them', async () => {
+  test('bodies of every kind, and paths with any suffix', async () => {
     for (const [name, { method, path, query = [] }] of operations) {
       if (method === 'POST')
         for (const [what, body, type] of rubbish) {

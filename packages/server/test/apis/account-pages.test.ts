@@ -73,7 +73,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     return Object.fromEntries(await Promise.all(counts))
   }
 
-  test('an invitation is accepted with a form, and its user signs in', async () => {
+  test('accepts an invitation with a form, and the user signs in', async () => {
     const { email, id, token } = await invite({ display_name: 'Ann' })
     const shown = await get(`/invitation?token=${token}`)
     assert.equal(shown.status, 200)
@@ -98,7 +98,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     }
   })
 
-  test('a password is recovered: asked for, and chosen with the link', async () => {
+  test('recovers a password: requests a link and chooses a new password with it', async () => {
     const { email, username, password, token } = await recoverable()
     isPage(await get('/recovery'))
     const shown = await get(`/recovery?token=${token}`)
@@ -116,7 +116,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     isPage(again)
   })
 
-  test('a temporary or expired password is changed by itself', async () => {
+  test('a temporary or expired password is changed on its own page', async () => {
     const email = `temporary-${++count}@example.com`
     const body = { email, mode: 'temporary_password' }
     const made = await n.call('POST', '/invitations', { secret: n.admin, body })
@@ -132,7 +132,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     assert.equal((await n.call('POST', '/sessions', { body: { email, password: phrase } })).status, 201)
   })
 
-  test('what is wrong is said at the field, which is marked and has the focus; no password comes back', async () => {
+  test('errors appear at the field, which is marked and focused; passwords are not repeated', async () => {
     const { token } = await invite()
     const cases: readonly (readonly [Record<string, string>, string])[] = [
       [{ password: 'one', password_again: 'two' }, 'password_again'],
@@ -159,7 +159,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     assert.equal((await post('/invitation', { token, ...twice() })).status, 200, 'and the link is good still')
   })
 
-  test('T81: looking at pages writes nothing and uses no link up, however often and by whatever method', async () => {
+  test('T81: viewing pages writes nothing and consumes no link, however often and with any method', async () => {
     const { token } = await invite()
     const recovery = await recoverable()
     const before = await rows()
@@ -182,7 +182,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     assert.equal((await post('/recovery', { token: recovery.token, ...twice() })).status, 200)
   })
 
-  test('T72: asking for a link answers the same page for known and unknown, by name and by address', async () => {
+  test('T72: requesting a link returns the same page for known and unknown users, by name and by address', async () => {
     const user = await n.newUser({ email: `asked-${++count}@example.com` })
     const pages = []
     for (const login of [
@@ -204,7 +204,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     }
   })
 
-  test('N20: pages say in plain words what is wrong and what to do', async () => {
+  test('N20: pages explain in plain words what is wrong and what to do', async () => {
     await s.letters()
     const { token } = await invite()
     const wrong = await post('/invitation', { token, password: 'one phrase', password_again: 'another' })
@@ -230,7 +230,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
       )
   })
 
-  test('N20: the organization is a field only while there are several enabled domains', async () => {
+  test('N20: the organization is a field only with several enabled domains', async () => {
     const pages = ['/recovery', '/password'] as const
     const has = async (path: string) => /name="organization"/.test((await get(path)).body)
     for (const path of pages) assert.equal(await has(path), false, path)
@@ -246,7 +246,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     assert.match(typed.body, /value="Acme"/, 'what was sent is shown again')
   })
 
-  test('N19: an invitation names a return address of the allow-list alone, and its page links there after success', async () => {
+  test('N19: an invitation accepts only a return URL of the allow list, and its page links there after success', async () => {
     const other = await startTestServer(
       await makePlace(),
       {},
@@ -290,7 +290,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     }
   })
 
-  test('T65: a forged host appears in no page and in no letter', async () => {
+  test('T65: a forged host appears in no page and in no email', async () => {
     const user = await n.newUser({ email: `forged-${++count}@example.com` })
     const forged = {
       host: 'evil.example',
@@ -317,7 +317,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     }
   })
 
-  test('T66: nothing that comes with a page leads anywhere else', async () => {
+  test('T66: no input adds an external link or redirect to a page', async () => {
     const places = [
       '//evil.example',
       'https://evil.example',
@@ -344,7 +344,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
       assert.match(address, /^(?:href|action)="(?:\/account\/|data:,)/)
   })
 
-  test('T69: what somebody wrote is text in a page, never markup', async () => {
+  test('T69: user input is text in a page, never markup', async () => {
     const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)>'`
     const domain = await s.call('POST', '/v3/domains', {
       token: s.admin,
@@ -368,7 +368,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     assert.match(pages.at(-1)?.body, /&lt;img src=x onerror=alert\(1\)&gt;&#39;/)
   })
 
-  test('T70: a link signs nobody in, and whoever is signed in stays who it is', async () => {
+  test('T70: a link does not sign in, and an existing session is kept', async () => {
     const eve = await n.newUser()
     const secret = await n.signIn(eve.username, eve.password)
     const before = (await n.call('GET', '/me', { secret })).body.session.id
@@ -391,7 +391,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     assert.notEqual(own.body.secret, secret)
   })
 
-  test('T56: a forged cookie or a missing token sets no password', async () => {
+  test('T56: a forged cookie or a missing token cannot set a password', async () => {
     const { token, id } = await invite()
     const cookies = { cookie: `token=${token}; __Host-muster=${token}; invitation=${token}` }
     for (const [fields, status] of [
@@ -407,7 +407,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     assert.equal((await n.call('GET', `/users/${id}`, { secret: n.admin })).body.status, 'invited')
   })
 
-  test('T90: an empty or broken form skips no step', async () => {
+  test('T90: an empty or incomplete form skips no step', async () => {
     const { token, username, password } = await recoverable()
     const invitation = await invite()
     for (const path of ['/invitation', '/recovery', '/password']) {
@@ -435,7 +435,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     assert.equal((await post('/recovery', { token, ...twice() })).status, 200)
   })
 
-  test('every fault below /account is a page too', async () => {
+  test('every error below /account is a page', async () => {
     const faults: readonly (readonly [Promise<Called>, number])[] = [
       [get('/nothing'), 404],
       [get('/invitation/more'), 404],
@@ -457,7 +457,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     assert.match(String(style.headers['cache-control']), /max-age/)
   })
 
-  test('a fault of ours is a page that tells nothing of it', async () => {
+  test('an internal error is a page without details', async () => {
     const { token } = await invite()
     const { q } = s.muster.store.db
     await q.schema.alterTable('invitations').renameTo('invitations_gone').execute()

@@ -7,7 +7,7 @@ import { arizeId, isArizeProblem } from './arize-fixture.ts'
 
 const shown = ['created_at', 'created_by_user_id', 'id', 'key_type', 'name', 'redacted_key', 'status']
 
-onEachDatabase('API keys at the arize face', (makePlace) => {
+onEachDatabase('API keys at the Arize API', (makePlace) => {
   let s: TestServer
   let n: Native
   let here: Awaited<ReturnType<Native['newDomain']>>
@@ -48,7 +48,7 @@ onEachDatabase('API keys at the arize face', (makePlace) => {
   }
   const works = async (key: string) => (await call('GET', '/spaces', undefined, undefined, key)).status
 
-  test('a key is told with its secret once, and lists hold no more than its beginning', async () => {
+  test('a key is returned with its secret once, and lists contain only its prefix', async () => {
     const made = await create({ expires_at: '2999-01-01T00:00:00' })
     assert.deepEqual(Object.keys(made).sort(), [...shown, 'expires_at', 'key'].sort())
     assert.equal(made.expires_at, '2999-01-01T00:00:00.000Z')
@@ -63,7 +63,7 @@ onEachDatabase('API keys at the arize face', (makePlace) => {
     )
   })
 
-  test('clients of different ages hear what they know', async () => {
+  test('each client version receives the enum values that it knows', async () => {
     const old = await create({}, '8.26.0')
     assert.deepEqual(Object.keys(old).sort(), [...shown, 'key'].sort())
     const forty = await create({}, '8.40.0')
@@ -95,7 +95,7 @@ onEachDatabase('API keys at the arize face', (makePlace) => {
     }
   })
 
-  test('a key that is ended, revoked or over is listed as over and proves nothing', async () => {
+  test('a deleted, revoked or expired key is listed as inactive and does not authenticate', async () => {
     const [deleted, revoked, off] = [await create(), await create(), await create()]
     assert.equal((await call('DELETE', `/api-keys/${deleted.id}`)).status, 204)
     assert.equal((await call('PUT', `/api-keys/${revoked.id}/revoke`)).status, 204)
@@ -111,7 +111,7 @@ onEachDatabase('API keys at the arize face', (makePlace) => {
     }
   })
 
-  test('a new secret comes in place of the old one, at once or after a while', async () => {
+  test('a new secret replaces the old one, immediately or after a grace period', async () => {
     const made = await create()
     const fresh = await call('POST', `/api-keys/${made.id}/refresh`, {})
     assert.deepEqual([fresh.status, fresh.body.id], [200, made.id])
@@ -129,7 +129,7 @@ onEachDatabase('API keys at the arize face', (makePlace) => {
       isProblem(await call('POST', `/api-keys/${made.id}/refresh`, wrong), 400, JSON.stringify(wrong))
   })
 
-  test('no refresh makes a key live longer, but where old clients have always said so', async () => {
+  test('a refresh extends the expiry only for old clients that always send it', async () => {
     const made = await create({ expires_at: '2999-01-01T00:00:00Z' })
     const refresh = (body: object, version: string) =>
       call('POST', `/api-keys/${made.id}/refresh`, body, version)
@@ -140,7 +140,7 @@ onEachDatabase('API keys at the arize face', (makePlace) => {
     assert.ok(!('expires_at' in (await refresh({}, '8.26.0')).body))
   })
 
-  test('what a key is for must be said as its kind needs it', async () => {
+  test('required fields depend on the kind of the key', async () => {
     const service = { name: 'x', key_type: 'service' }
     const whole = { org_id: organization.id, spaces: [{ space_id: space.id }] }
     for (const wrong of [
@@ -165,7 +165,7 @@ onEachDatabase('API keys at the arize face', (makePlace) => {
     isProblem(await call('POST', '/api-keys', { name }), 409)
   })
 
-  test('a service key is of its space, and of whoever had it made', async () => {
+  test('a service key belongs to its space and records its creator', async () => {
     const role = { type: 'PREDEFINED', name: 'READ_ONLY' }
     const made = await create(
       {
@@ -190,7 +190,7 @@ onEachDatabase('API keys at the arize face', (makePlace) => {
     assert.ok((await ids(`space_id=${space.id}&status=deleted`)).includes(made.id))
   })
 
-  test('T31: keys of others are there for who manages them, and their secrets for nobody', async () => {
+  test('T31: managers see keys of other users, and no user sees their secrets', async () => {
     const { id: userId, username, password } = await n.newUser({ domain_id: here.id, developer: true })
     const reader = (await s.call('GET', '/v3/roles?name=reader', { token: s.system })).body.roles[0].id
     await s.call('PUT', `/v3/domains/${here.id}/users/${userId}/roles/${reader}`, { token: s.system })

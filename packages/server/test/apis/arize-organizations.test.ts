@@ -7,7 +7,7 @@ import { arizeId, isArizeProblem } from './arize-fixture.ts'
 
 const predefined = (name: string) => ({ type: 'predefined', name })
 
-onEachDatabase('organizations, spaces and their members at the arize face', (makePlace) => {
+onEachDatabase('organizations, spaces and their members at the Arize API', (makePlace) => {
   let s: TestServer
   let n: Native
   let here: Awaited<ReturnType<Native['newDomain']>>
@@ -47,7 +47,7 @@ onEachDatabase('organizations, spaces and their members at the arize face', (mak
   const newSpace = async (organization_id: string) =>
     done('POST', '/spaces', { name: `Space ${++count}`, organization_id })
 
-  test('are projects: right below the domain, and right below those', async () => {
+  test('are projects: organizations directly below the domain, spaces directly below organizations', async () => {
     const organization = await done('POST', '/organizations', { name: ' Research ', description: null })
     assert.deepEqual(Object.keys(organization).sort(), ['created_at', 'description', 'id', 'name'])
     assert.deepEqual([organization.name, organization.description], ['Research', ''])
@@ -59,7 +59,7 @@ onEachDatabase('organizations, spaces and their members at the arize face', (mak
     assert.equal((await show(space.id)).parent_id, musterId(organization.id))
   })
 
-  test('changes, and what cannot be', async () => {
+  test('are updated, with errors for invalid changes', async () => {
     const { id } = await newOrganization()
     const { id: spaceId } = await newSpace(id)
     for (const path of [`/organizations/${id}`, `/spaces/${spaceId}`]) {
@@ -81,7 +81,7 @@ onEachDatabase('organizations, spaces and their members at the arize face', (mak
     isProblem(await call('POST', '/spaces', { name: 'x', organization_id: spaceId }), 404)
   })
 
-  test('lists hold what they are of, by a part of the name, page by page', async () => {
+  test('lists are filtered by parent and by part of the name, with pages', async () => {
     const domain = await n.newDomain()
     const own = (method: string, path: string, body?: object) => done(method, path, body, domain.secret)
     const made = [
@@ -112,7 +112,7 @@ onEachDatabase('organizations, spaces and their members at the arize face', (mak
     isProblem(await call('GET', `/spaces?org_id=${north}`), 404)
   })
 
-  test('members are told with their role, and go with the organization', async () => {
+  test('members are listed with their role, and deleted with the organization', async () => {
     const { id } = await newOrganization()
     const space = await newSpace(id)
     const user = await newUser()
@@ -142,7 +142,7 @@ onEachDatabase('organizations, spaces and their members at the arize face', (mak
     isProblem(await call('DELETE', `/organizations/${id}/users/${user.id}`), 404)
   })
 
-  test('a deleted organization takes its spaces with it, a deleted user its memberships', async () => {
+  test('deleting an organization deletes its spaces, deleting a user its memberships', async () => {
     const { id } = await newOrganization()
     const space = await newSpace(id)
     const user = await newUser()
@@ -158,7 +158,7 @@ onEachDatabase('organizations, spaces and their members at the arize face', (mak
     isProblem(await call('DELETE', `/organizations/${id}`), 404)
   })
 
-  test('bindings tell when they began, and of which kind of place they are', async () => {
+  test('bindings contain their start and the kind of their resource', async () => {
     const { id } = await newOrganization()
     const space = await newSpace(id)
     const user = await newUser()

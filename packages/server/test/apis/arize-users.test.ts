@@ -7,7 +7,7 @@ import { arizeId, isArizeProblem } from './arize-fixture.ts'
 
 const shape = ['created_at', 'email', 'id', 'is_developer', 'name', 'role', 'status']
 
-onEachDatabase('users at the arize face', (makePlace) => {
+onEachDatabase('users at the Arize API', (makePlace) => {
   let s: TestServer
   let n: Native
   let here: Awaited<ReturnType<Native['newDomain']>>
@@ -55,7 +55,7 @@ onEachDatabase('users at the arize face', (makePlace) => {
     return answer.body as { users: Called['body'][]; pagination: Called['body'] }
   }
 
-  test('whoever is made is told with the way of inviting, and shown ever after without', async () => {
+  test('the invite mode is returned at creation, and not afterwards', async () => {
     const made = await create({ email: 'Grace@Example.com' })
     assert.deepEqual(Object.keys(made).sort(), [...shape, 'invite_mode'].sort())
     const { invite_mode, ...user } = made
@@ -67,7 +67,7 @@ onEachDatabase('users at the arize face', (makePlace) => {
     assert.match(String(found.headers['content-type']), /^application\/json/)
   })
 
-  test('a temporary password is told once, and to nobody else', async () => {
+  test('a temporary password is shown once, to its creator alone', async () => {
     const body = person({ invite_mode: 'temporary_password' })
     const made = await call('POST', '/users', { body })
     assert.deepEqual(Object.keys(made.body).sort(), [...shape, 'invite_mode', 'temporary_password'].sort())
@@ -78,7 +78,7 @@ onEachDatabase('users at the arize face', (makePlace) => {
     assert.equal(sent.length, 1)
   })
 
-  test('the address decides: invited is 200 and untouched, over is invited anew, known and deleted are 409', async () => {
+  test('by address: an invited user is 200 and unchanged, an expired invitation is renewed, an existing or deleted user is 409', async () => {
     const email = `once-${++count}@example.com`
     const made = await create({ email, invite_mode: 'email_link' })
     const again = await create({ email: email.toUpperCase(), invite_mode: 'email_link', name: 'Other' }, 200)
@@ -103,14 +103,14 @@ onEachDatabase('users at the arize face', (makePlace) => {
       isProblem(await call('POST', '/users', { body: person({ email, invite_mode }) }), 409)
   })
 
-  test('two who invite the same address at once make one user', async () => {
+  test('concurrent invitations of one address create one user', async () => {
     const body = person({ invite_mode: 'email_link' })
     const made = await Promise.all([1, 2, 3].map(() => call('POST', '/users', { body })))
     assert.deepEqual(made.map(({ status }) => status).sort(), [200, 200, 201])
     assert.equal(new Set(made.map(({ body: { id } }) => id)).size, 1)
   })
 
-  test('pages go from the oldest to the newest, whatever is deleted between them', async () => {
+  test('pages go from the oldest to the newest, also when users are deleted in between', async () => {
     const domain = await n.newDomain()
     const own = (method: string, path: string, body?: object) =>
       call(method, path, { secret: domain.secret, ...(body ? { body } : {}) })
@@ -131,7 +131,7 @@ onEachDatabase('users at the arize face', (makePlace) => {
     isProblem(await call('GET', `/users?limit=2&cursor=${cursor}`), 400)
   })
 
-  test('filters', async () => {
+  test('filters by status and text', async () => {
     const mark = `mark-${++count}`
     const [active, invited, expired] = [
       await create({ email: `${mark}.a+x@example.com` }),
@@ -160,7 +160,7 @@ onEachDatabase('users at the arize face', (makePlace) => {
       isProblem(await call('GET', `/users?${wrong}`), 400, wrong)
   })
 
-  test('who is disabled is nowhere, and deleting it is no mistake', async () => {
+  test('a disabled user is not found, and deleting it succeeds', async () => {
     const user = await create()
     const off = await n.call('PATCH', `/users/${musterId(user.id)}`, {
       secret: n.admin,
@@ -176,7 +176,7 @@ onEachDatabase('users at the arize face', (makePlace) => {
     isProblem(await call('POST', '/users', { body: person({ email: user.email }) }), 409)
   })
 
-  test('users of other faces have what this one needs', async () => {
+  test('users of other APIs have the required fields', async () => {
     const bare = await n.newUser({ domain_id: here.id, username: 'bare user/ü' })
     const { body } = await call('GET', `/users/${arizeId('User', bare.id)}`)
     assert.deepEqual(
@@ -203,7 +203,7 @@ onEachDatabase('users at the arize face', (makePlace) => {
     }
   })
 
-  test('a change changes what it names', async () => {
+  test('a change affects only the given fields', async () => {
     const user = await create()
     const change = (body: unknown) => call('PATCH', `/users/${user.id}`, { body })
     const renamed = await change({ name: '  Anna  ' })
@@ -224,7 +224,7 @@ onEachDatabase('users at the arize face', (makePlace) => {
     assert.equal((await call('GET', `/users/${user.id}`)).body.name, 'Anna')
   })
 
-  test('bodies that are no user', async () => {
+  test('invalid bodies are rejected', async () => {
     for (const wrong of [
       { name: ' ' },
       { name: 'x'.repeat(256) },
@@ -247,11 +247,11 @@ onEachDatabase('users at the arize face', (makePlace) => {
     isProblem(await call('POST', '/users', { body: person({ name: 'x'.repeat(100_000) }) }), 413)
   })
 
-  test('nobody deletes itself', async () => {
+  test('rejects deleting the own user', async () => {
     isProblem(await call('DELETE', `/users/${arizeId('User', here.userId)}`), 400)
   })
 
-  test('T31: who may not see a user does not learn of it, and others hear what they may not', async () => {
+  test('T31: users without permission learn nothing about a user; those who may read it receive 403', async () => {
     const user = await create()
     const { username, password } = await n.newUser({ domain_id: here.id })
     const secret = await n.signIn(username, password, here.id)
@@ -278,7 +278,7 @@ onEachDatabase('users at the arize face', (makePlace) => {
     isProblem(await call('DELETE', `/users/${user.id}`, { secret: reader }), 403)
   })
 
-  test('words are in the capitals of the client', async () => {
+  test('enum values are spelled as the client version does', async () => {
     const body = {
       ...person(),
       role: { type: 'PREDEFINED', name: 'ADMIN' },
@@ -293,7 +293,7 @@ onEachDatabase('users at the arize face', (makePlace) => {
     assert.deepEqual([older.body.status, older.body.role], ['invited', { type: 'predefined', name: 'admin' }])
   })
 
-  test('posts without a body come with and without a content type', async () => {
+  test('POST without a body is accepted with and without a content type', async () => {
     const user = await create({ invite_mode: 'email_link' })
     const bare = { authorization: `Bearer ${here.secret}`, accept: 'application/problem+json' }
     for (const headers of [bare, { ...bare, 'content-type': 'application/json' }]) {
@@ -304,7 +304,7 @@ onEachDatabase('users at the arize face', (makePlace) => {
     assert.equal(sent.length, 3)
   })
 
-  test('too much at once is 429 with the seconds to wait', async () => {
+  test('a rate limited request is 429 with the seconds to wait', async () => {
     const limited = await startTestServer(await makePlace(), {}, { rate_limit_per_address: 1 })
     try {
       const ask = () => limited.call('GET', '/arize/v2/users')

@@ -11,7 +11,7 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' }
 /** What every face says of the person: its word for the status, or that there is nobody. */
 type Told = Readonly<Record<'arize' | 'geobox' | 'julep' | 'keystone' | 'native' | 'roboto', unknown>>
 
-onEachDatabase('one person, seen through every face', (makePlace) => {
+onEachDatabase('one user, seen through every API', (makePlace) => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -20,7 +20,7 @@ onEachDatabase('one person, seen through every face', (makePlace) => {
   })
   after(() => s.close())
 
-  test('what one client does, all of them see at once', async () => {
+  test('changes of one client are visible to all at once', async () => {
     const domain = await n.newDomain()
     const bearer = { authorization: `Bearer ${domain.secret}` }
     const ask = async (method: string, url: string, more: { body?: unknown; headers?: object } = {}) =>

@@ -52,7 +52,7 @@ const makesKeys: Record<string, (s: TestServer, n: Native, user: User) => Promis
 /** Those that sound alike and make no secret. */
 const others = new Set(['native updateApiKey'])
 
-onEachDatabase('who is no developer', (makePlace) => {
+onEachDatabase('a user who is not a developer', (makePlace) => {
   let s: TestServer
   let n: Native
   let user: User
@@ -88,7 +88,7 @@ onEachDatabase('who is no developer', (makePlace) => {
     ]
   }
 
-  test('T17: every operation that makes a key is in the table of this test', () => {
+  test('T17: every operation that creates a key is in the table of this test', () => {
     const contracts: Readonly<Record<string, Contract>> = { keystone, native }
     const found = Object.entries(contracts).flatMap(([face, contract]) =>
       Object.entries(contract).flatMap(([name, { method }]) => {
@@ -101,7 +101,7 @@ onEachDatabase('who is no developer', (makePlace) => {
   })
 
   for (const [name, ask] of Object.entries(makesKeys))
-    test(`T17: makes none by ${name}, and a developer does`, async () => {
+    test(`T17: cannot create a key by ${name}, and a developer can`, async () => {
       await developer(false)
       const before = await secretsOf()
       const answer = await ask(s, n, user)
@@ -113,7 +113,7 @@ onEachDatabase('who is no developer', (makePlace) => {
       assert.ok(made.status < 300, JSON.stringify(made.body))
     })
 
-  test('is whoever is made at the native face without a word about it, and nobody made at Identity v3', async () => {
+  test('is the default for users created at Identity v3, and not at the native API', async () => {
     const native = await n.newUser()
     const answer = await n.call('GET', `/users/${native.id}`, { secret: n.admin })
     assert.equal(answer.body.developer, false)

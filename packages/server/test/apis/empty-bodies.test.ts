@@ -48,7 +48,7 @@ describe('requests without a body', () => {
 
   const optional = everyOperation.filter(([, { body }]) => body !== undefined && acceptsEmpty(body))
 
-  test('N28: at every operation of every API whose fields are all optional, no body is an empty object', async () => {
+  test('N28: a missing body is an empty object at every operation of every API whose fields are all optional', async () => {
     assert.ok(optional.length > 10, `${optional.length}`)
     const type = (form?: string) =>
       form === 'body' ? 'application/x-www-form-urlencoded' : 'application/json'
@@ -67,12 +67,12 @@ describe('requests without a body', () => {
     }
   })
 
-  test('N28: a body that must say something is still asked for', async () => {
+  test('N28: a body with required fields stays required', async () => {
     const answer = await n.call('POST', '/users', { secret: n.admin })
     assert.deepEqual([answer.status, answer.body.type], [400, '/problems/request_invalid'])
   })
 
-  test('N28: the OpenAPI document says which bodies may be left out', async () => {
+  test('N28: the OpenAPI document states which bodies are optional', async () => {
     const { paths } = (await n.call('GET', '/openapi.json')).body
     assert.equal(paths['/deleted-users/{user_id}/restore'].post.requestBody.required, false)
     assert.equal(paths['/users'].post.requestBody.required, true)

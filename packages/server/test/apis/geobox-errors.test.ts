@@ -19,7 +19,7 @@ const isRefused = ({ status, headers, body }: Called, expected: number, detail =
   assert.match(JSON.stringify(body.detail), detail)
 }
 
-onEachDatabase('refusals and proofs at the geobox face', (makePlace) => {
+onEachDatabase('errors and authentication at the Geobox API', (makePlace) => {
   let s: TestServer
   let people: People
   let here: Domain
@@ -45,7 +45,7 @@ onEachDatabase('refusals and proofs at the geobox face', (makePlace) => {
       headers: { ...(secret === null ? {} : { authorization: `Bearer ${secret}` }), ...given.headers },
     })
 
-  test('a key in the address proves who one is with every verb, and nothing but a key does', async () => {
+  test('an API key in the address authenticates with every method, and no other secret does', async () => {
     const keyed = (method: string, path: string, given: Given = {}) =>
       call(method, `${path}${path.includes('?') ? '&' : '?'}apikey=${key}`, given, null)
     assert.equal((await keyed('GET', '/users/me/?f=json')).body.username, here.manager.username)
@@ -62,7 +62,7 @@ onEachDatabase('refusals and proofs at the geobox face', (makePlace) => {
     isRefused(await keyed('POST', '/users/me/change-password', change), 403, /delegated credentials/)
   })
 
-  test('slashes at the end make no difference, and nothing redirects', async () => {
+  test('trailing slashes make no difference, and no response redirects', async () => {
     for (const path of [
       '/users/me',
       '/users/me/',
@@ -75,7 +75,7 @@ onEachDatabase('refusals and proofs at the geobox face', (makePlace) => {
       assert.equal((await call('GET', path)).status, 200, path)
   })
 
-  test('addresses and verbs that there are not are 404, and nothing else is told of them', async () => {
+  test('unknown paths and methods are 404 without details', async () => {
     for (const [method, path] of [
       ['GET', '/nothing/'],
       ['GET', '/groups/'],
@@ -92,7 +92,7 @@ onEachDatabase('refusals and proofs at the geobox face', (makePlace) => {
     isRefused(await s.call('GET', '/geobox/v1'), 404)
   })
 
-  test('what cannot be understood is 422, and says where it is wrong', async () => {
+  test('invalid input is 422 with the position of the error', async () => {
     const post = (body: unknown, headers = {}) => call('POST', '/users/', { body, headers })
     isRefused(await post('{"a":'), 422, /not valid JSON/)
     isRefused(await post('[]'), 422, /object/)
@@ -112,7 +112,7 @@ onEachDatabase('refusals and proofs at the geobox face', (makePlace) => {
     assert.deepEqual(one[0].loc, ['body', 'email'])
   })
 
-  test('empty bodies are taken where nothing is said, whatever they are called', async () => {
+  test('empty bodies with any content type are accepted where no field is required', async () => {
     const made = await call('POST', '/apikeys/', formOf({ name: 'empty' }))
     const { id } = made.body
     for (const type of ['application/json', 'application/x-www-form-urlencoded'])
@@ -129,15 +129,15 @@ onEachDatabase('refusals and proofs at the geobox face', (makePlace) => {
       )
   })
 
-  test('numbers that no database has are of nothing', async () => {
+  test('numbers outside the range of the database are not found', async () => {
     for (const id of ['9007199254740991', '9007199254740993', '99999999999', '0', '-1', '1e3', '01', 'me2'])
       for (const path of [`/users/${id}/`, `/plans/${id}/`, `/apikeys/${id}/`])
         isRefused(await call('GET', path), 404, new RegExp(`: ${id}\\.`))
   })
 })
 
-describe('the geobox face', () => {
-  test('too much at once is 403, which the client has an exception for', async () => {
+describe('the Geobox API', () => {
+  test('a rate limited request is 403, which the client maps to an exception', async () => {
     const s = await startTestServer(await sqlitePlace(), {}, { rate_limit_per_address: 2 })
     try {
       const guess = () =>
@@ -152,7 +152,7 @@ describe('the geobox face', () => {
     }
   })
 
-  test('a bug is exactly 500 and tells nothing; T78: no key of an address is in the log', async () => {
+  test('an internal error is exactly 500 without details; T78: the key of an address is not in the log', async () => {
     const place = await sqlitePlace()
     const chunks: string[] = []
     const logger = makeLogger('trace', { write: (chunk) => void chunks.push(chunk) })

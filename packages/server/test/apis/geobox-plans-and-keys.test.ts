@@ -8,7 +8,7 @@ import { formOf, geoboxPeople, planWords, userWords } from './geobox-fixture.ts'
 type People = Awaited<ReturnType<typeof geoboxPeople>>
 type Domain = Awaited<ReturnType<People['newDomain']>>
 
-onEachDatabase('plans and API keys at the geobox face', (makePlace) => {
+onEachDatabase('plans and API keys at the Geobox API', (makePlace) => {
   let s: TestServer
   let people: People
   let here: Domain
@@ -39,7 +39,7 @@ onEachDatabase('plans and API keys at the geobox face', (makePlace) => {
   const newPlan = (more: object = {}, secret?: string) =>
     done(call('POST', '/plans/', { body: { ...planWords('plan'), ...more } }, secret), 201)
 
-  test('a plan is what was said, changes in part, and has a name of its own', async () => {
+  test('a plan stores all fields, is updated partially, and has a unique name', async () => {
     const made = await newPlan({ name: 'gold', display_name: 'Gold', description: 'All of it' })
     const { id, created_at, updated_at, ...rest } = made
     assert.deepEqual(rest, { ...planWords('gold'), display_name: 'Gold', description: 'All of it' })
@@ -98,7 +98,7 @@ onEachDatabase('plans and API keys at the geobox face', (makePlace) => {
     await isRefused(call('GET', '/plans/?user_id=4000000000', {}, own), 404)
   })
 
-  test('whoever has a plan sees it, and only managers change any', async () => {
+  test('users read their plan, and only managers change it', async () => {
     const plan = await newPlan({ name: 'held' })
     const { id } = await done(call('POST', '/users/', { body: userWords('has') }), 201)
     await done(call('PUT', `/users/${id}/`, { body: { plan_id: plan.id } }))
@@ -111,7 +111,7 @@ onEachDatabase('plans and API keys at the geobox face', (makePlace) => {
     await isRefused(call('PUT', '/users/me/', { body: { expiration_date: '2099-01-01' } }, own), 403)
   })
 
-  test('the text of a key is told once, and the key proves who one is until it is revoked', async () => {
+  test('the secret of a key is shown once, and the key authenticates until it is revoked', async () => {
     const made = await done(call('POST', '/apikeys/', formOf({ name: 'backup' })), 201)
     assert.match(made.key, /^mst_k_/)
     assert.deepEqual(
@@ -145,7 +145,7 @@ onEachDatabase('plans and API keys at the geobox face', (makePlace) => {
     await isRefused(call('GET', `/apikeys/${made.id}/`), 404)
   })
 
-  test('keys end when newer clients say so', async () => {
+  test('keys expire when newer clients set an expiry', async () => {
     const make = (fields: Record<string, string>) => call('POST', '/apikeys/', formOf(fields))
     const inAnHour = await done(
       make({ name: 'interval', expiration_mode: 'interval', expiration_interval: '1h' }),
@@ -172,7 +172,7 @@ onEachDatabase('plans and API keys at the geobox face', (makePlace) => {
     )
   })
 
-  test('keys are listed for oneself and for those one manages, and made for nobody else but programs', async () => {
+  test('keys are listed for the caller and its managed users, and created only for the caller and service users', async () => {
     const username = 'keeper'
     const { id } = await done(
       call('POST', '/users/', { body: { ...userWords(username), role: 'Viewer' } }),

@@ -8,7 +8,7 @@ import { encoded, formOf, geoboxPeople, planWords, userWords } from './geobox-fi
 type People = Awaited<ReturnType<typeof geoboxPeople>>
 type Domain = Awaited<ReturnType<People['newDomain']>>
 
-onEachDatabase('users at the geobox face', (makePlace) => {
+onEachDatabase('users at the Geobox API', (makePlace) => {
   let s: TestServer
   let people: People
   let here: Domain
@@ -48,7 +48,7 @@ onEachDatabase('users at the geobox face', (makePlace) => {
     assert.match(JSON.stringify(body.detail), detail)
   }
 
-  test('a user that is created is all that was said, and logs in with the plain password', async () => {
+  test('a created user has all given fields, and signs in with the plain password', async () => {
     const username = newName()
     const made = await done(call('POST', '/users/', { body: userWords(username) }), 201)
     const { id, created_at, ...rest } = made
@@ -79,7 +79,7 @@ onEachDatabase('users at the geobox face', (makePlace) => {
     assert.deepEqual([users[0].display_name, users[0].email_claimed], ['Ann Lee', true])
   })
 
-  test('P15: a username with a backslash, which sign-in reads as a domain, is 422 and makes and changes nothing', async () => {
+  test('P15: a username with a backslash, which sign-in parses as a domain, is 422 and changes nothing', async () => {
     const name = newName()
     for (const status of ['Active', 'New'])
       isRefused(
@@ -92,7 +92,7 @@ onEachDatabase('users at the geobox face', (makePlace) => {
     assert.equal((await done(call('GET', `/users/${made.id}/`))).username, name)
   })
 
-  test('P15: a name with a backslash from another API signs in with its domain before it, and stays in an update', async () => {
+  test('P15: a name with a backslash from another API signs in with its domain prefix, and survives an update', async () => {
     const username = `corp\\${newName()}`
     const password = 'a phrase of another API'
     const { id } = await people.native.newUser({ domain_id: here.id, username, password })
@@ -107,7 +107,7 @@ onEachDatabase('users at the geobox face', (makePlace) => {
     await done(update(found.id, { username, mobile: '1' }))
   })
 
-  test('passwords of every alphabet come out of their wrapping', async () => {
+  test('passwords in any alphabet are decoded', async () => {
     for (const password of [
       'P@ssw0rd * of mine',
       'pässwörd✓ of mine',
@@ -123,7 +123,7 @@ onEachDatabase('users at the geobox face', (makePlace) => {
       isRefused(await create({ password }), 422, /"password".*encoded/)
   })
 
-  test('whoever may not act now is refused, also with what it had before', async () => {
+  test('inactive users are rejected, including their existing credentials', async () => {
     for (const status of ['Pending', 'Disabled']) {
       const username = newName()
       const { id } = await done(create({ username }), 201)
@@ -153,7 +153,7 @@ onEachDatabase('users at the geobox face', (makePlace) => {
     assert.equal((await done(call('GET', '/users/me/', {}, access_token))).role, 'System Admin')
   })
 
-  test('New is an invitation: a letter goes out, and the person chooses the password', async () => {
+  test('status New is an invitation: an email is sent, and the user chooses the password', async () => {
     const username = newName()
     const email = `${username}@example.com`
     const made = await done(create({ username, email, status: 'New' }), 201)
@@ -171,7 +171,7 @@ onEachDatabase('users at the geobox face', (makePlace) => {
     isRefused(await update(made.id, { status: 'New' }), 422, /invitation/)
   })
 
-  test('every role is given, taken and shown, and no manager makes administrators of the system', async () => {
+  test('every role is granted, revoked and shown, and no manager creates system administrators', async () => {
     const { id } = await done(create({ role: 'Viewer' }), 201)
     for (const role of ['Account Admin', 'Publisher', 'Editor', 'Viewer'])
       assert.equal((await done(update(id, { role }))).role, role)
@@ -205,7 +205,7 @@ onEachDatabase('users at the geobox face', (makePlace) => {
     )
   })
 
-  test('an update keeps what is absent and clears what is null', async () => {
+  test('an update keeps absent fields and clears null ones', async () => {
     const made = await done(create(), 201)
     const same = async (body: object) => {
       const { updated_at: _, ...after } = await done(update(made.id, body))
@@ -235,7 +235,7 @@ onEachDatabase('users at the geobox face', (makePlace) => {
     assert.deepEqual(await same({}), renamed)
   })
 
-  test('a name read from a display name follows a change of a part of it', async () => {
+  test('a name derived from a display name follows a partial change', async () => {
     const { username } = await people.native.newUser({ domain_id: here.id, display_name: 'Ben Low' })
     const [{ id, first_name }] = await list(`q=username='${username}'`)
     assert.equal(first_name, 'Ben')
@@ -247,7 +247,7 @@ onEachDatabase('users at the geobox face', (makePlace) => {
     assert.equal(users[0].display_name, 'Ben Lower')
   })
 
-  test('plans are given, shown, renewed and taken away with the user', async () => {
+  test('plans are assigned, shown, renewed and removed with the user', async () => {
     const plan = await done(call('POST', '/plans/', { body: planWords(newName()) }), 201)
     const { id } = await done(create(), 201)
     const given = await done(update(id, { plan_id: plan.id }))
@@ -278,7 +278,7 @@ onEachDatabase('users at the geobox face', (makePlace) => {
     isRefused(await call('GET', `/plans/${plan.id}/`), 404, /plan/)
   })
 
-  test('lists: q before search, fields, orders of several keys, pages, counts', async () => {
+  test('lists: q before search, fields, sorting by several keys, pages, counts', async () => {
     const domain = await people.newDomain()
     const own = (method: string, path: string, given?: Given) =>
       call(method, path, given, domain.manager.secret)
@@ -341,7 +341,7 @@ onEachDatabase('users at the geobox face', (makePlace) => {
       isRefused(await own('GET', `/users/?${query}`), 422, new RegExp(`"query","${parameter}"`))
   })
 
-  test('sessions are listed, told apart and closed, ones own and those of others', async () => {
+  test('sessions are listed, identified and closed, for the own user and for others', async () => {
     const username = newName()
     const { id } = await done(create({ username }), 201)
     const [first, second] = [await tokenOf(username), await tokenOf(username)]
@@ -376,7 +376,7 @@ onEachDatabase('users at the geobox face', (makePlace) => {
     isRefused(await call('GET', '/users/me/', {}, first), 401, /is not valid/)
   })
 
-  test('a new password ends other sessions, and the old one is worth nothing', async () => {
+  test('a new password ends other sessions, and the old one becomes invalid', async () => {
     const username = newName()
     const { id } = await done(create({ username }), 201)
     const [asking, other] = [await tokenOf(username), await tokenOf(username)]
@@ -396,7 +396,7 @@ onEachDatabase('users at the geobox face', (makePlace) => {
     isRefused(await change('a phrase', 1, again), 403, /update_user/)
   })
 
-  test('everybody sees and names itself, and only managers the others', async () => {
+  test('every user reads and updates its own names, and only managers those of others', async () => {
     const username = newName()
     const { id } = await done(create({ username, role: 'Editor' }), 201)
     const { id: other } = await done(create(), 201)
@@ -424,7 +424,7 @@ onEachDatabase('users at the geobox face', (makePlace) => {
     assert.equal((await done(own('GET', '/users/me/'))).first_name, 'Zoe')
   })
 
-  test('who is deleted is gone, the own user is not deleted, and nobody of another account is there', async () => {
+  test('a deleted user is not found, the own user cannot be deleted, and users of other accounts are not found', async () => {
     const { id, username, email } = await done(create(), 201)
     const there = await people.newDomain()
     for (const secret of [there.manager.secret, people.native.admin])

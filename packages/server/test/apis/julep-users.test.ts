@@ -4,7 +4,7 @@ import { onEachDatabase } from '../databases.ts'
 import { type Native, nativeFace } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('users at the julep face', (makePlace) => {
+onEachDatabase('users at the Julep API', (makePlace) => {
   let s: TestServer
   let n: Native
   let here: Awaited<ReturnType<Native['newDomain']>>
@@ -41,7 +41,7 @@ onEachDatabase('users at the julep face', (makePlace) => {
     }
   }
 
-  test('a user is told as it was given, metadata included', async () => {
+  test('a user is returned as created, including metadata', async () => {
     const metadata = { type: 'test', deep: { list: [1, null, 'ü'] }, none: null, no: false }
     const made = await create({ name: 'Ann', about: 'Likes rain', docs: [], metadata })
     assert.deepEqual(Object.keys(made), ['id', 'created_at', 'jobs'])
@@ -61,7 +61,7 @@ onEachDatabase('users at the julep face', (makePlace) => {
     assert.deepEqual(shown, body)
   })
 
-  test('nothing at all makes a user too, and its username is its id', async () => {
+  test('an empty body creates a user, whose username is its id', async () => {
     for (const given of [{}, { name: null, about: null, docs: null, metadata: null }]) {
       const { id } = await create(given)
       const { body } = await call('GET', `/users/${id}`)
@@ -72,7 +72,7 @@ onEachDatabase('users at the julep face', (makePlace) => {
     }
   })
 
-  test('a filter finds who has each attribute with exactly that value', async () => {
+  test('a filter finds users with exactly the given value of each attribute', async () => {
     const odd = { "a'b": 'x y+z&%', 'a.b[0]': true, '': 0, ü: '🙂' }
     await create({ name: 'one', metadata: { round: 'trip', n: 1, deep: { a: 1, b: [1, 2] } } })
     await create({ name: 'two', metadata: { round: 'trip', n: '1', none: null } })
@@ -91,14 +91,14 @@ onEachDatabase('users at the julep face', (makePlace) => {
       assert.deepEqual(await filtered(filter), found, JSON.stringify(filter))
   })
 
-  test('a filter that is no JSON object is 400', async () => {
+  test('a filter that is not a JSON object is 400', async () => {
     for (const text of ['', '{', '[]', '7', 'null', '"a"', '{"a":"\\u0000"}', '{"__proto__":1}'])
       isRefused(await call('GET', `/users?metadata_filter=${encodeURIComponent(text)}`), 400)
     isRefused(await call('GET', '/users?metadata_filter={}&metadata_filter={}'), 400)
     isRefused(await call('GET', `/users?metadata_filter={"a":${'['.repeat(20)}${']'.repeat(20)}}`), 422)
   })
 
-  test('a patch puts attributes in place of others of their name', async () => {
+  test('a patch replaces attributes of the same name', async () => {
     const { id } = await create({ name: 'Ann', about: 'x', metadata: { keep: 1, deep: { a: 1 }, gone: 2 } })
     const patched = await call('PATCH', `/users/${id}`, { metadata: { deep: { b: 2 }, gone: null } })
     assert.equal(patched.status, 200)
@@ -113,7 +113,7 @@ onEachDatabase('users at the julep face', (makePlace) => {
     assert.deepEqual({ ...after, updated_at: body.updated_at }, body)
   })
 
-  test('a replacement empties what it does not say', async () => {
+  test('a replacement clears omitted fields', async () => {
     const { id, created_at } = await create({ name: 'Ann', about: 'x', metadata: { type: 'old' } })
     const put = (body: object) => call('PUT', `/users/${id}`, body)
     assert.equal((await put({ name: 'Bea', about: '', metadata: { type: 'new' } })).status, 200)
@@ -129,7 +129,7 @@ onEachDatabase('users at the julep face', (makePlace) => {
     assert.deepEqual((await call('GET', `/users/${id}`)).body.metadata, {})
   })
 
-  test('what a page is cut of is counted', async () => {
+  test('limit and offset are validated', async () => {
     const there = await n.newDomain()
     for (const name of ['a', 'b', 'c']) await call('POST', '/users', { name }, there.secret)
     const all = await list({}, there.secret)
@@ -162,7 +162,7 @@ onEachDatabase('users at the julep face', (makePlace) => {
       isRefused(await call('GET', `/users?${wrong}`), 422)
   })
 
-  test('people made elsewhere are here, whatever their status', async () => {
+  test('users created by other APIs are listed, with any status', async () => {
     const { body: invited } = await n.call('POST', '/invitations', {
       secret: here.secret,
       body: { email: 'guest@example.com' },
@@ -178,7 +178,7 @@ onEachDatabase('users at the julep face', (makePlace) => {
     )
   })
 
-  test('a user goes with its docs, and its owner does not delete itself', async () => {
+  test('docs are deleted with their user, and a user cannot delete itself', async () => {
     const { id } = await create({ docs: [{ title: 'x', content: 'y' }] })
     const gone = await call('DELETE', `/users/${id}`)
     assert.equal(gone.status, 202)
@@ -191,7 +191,7 @@ onEachDatabase('users at the julep face', (makePlace) => {
     assert.equal((await call('GET', `/users/${here.userId}`)).status, 200)
   })
 
-  test('docs are listed one by one, with their metadata', async () => {
+  test('docs are listed individually, with their metadata', async () => {
     const first = { title: 'one', content: 'text', metadata: { kind: 'note' } }
     const second = { title: 'two', content: ['a', 'b'] }
     const { id } = await create({ docs: [first] })
@@ -221,7 +221,7 @@ onEachDatabase('users at the julep face', (makePlace) => {
     assert.deepEqual(await docs(), [])
   })
 
-  test('S5: a page of docs with too much text is refused, and says that a smaller limit is answered', async () => {
+  test('S5: a page of docs with too much text is rejected with the advice to use a smaller limit', async () => {
     const { id } = await create()
     const userId = id.replaceAll('-', '')
     const { store } = s.muster
@@ -252,7 +252,7 @@ onEachDatabase('users at the julep face', (makePlace) => {
     assert.equal(new Set(titles).size, 40)
   })
 
-  test('a user is made with all of its docs or not at all', async () => {
+  test('a user is created with all of its docs or not at all', async () => {
     const count = async () => (await list({ limit: '1000' })).length
     const before = await count()
     const doc = { title: 'x', content: 'y' }
@@ -271,7 +271,7 @@ onEachDatabase('users at the julep face', (makePlace) => {
     assert.equal(await count(), before)
   })
 
-  test('every way to write a UUID is an id, and nothing else is', async () => {
+  test('every spelling of a UUID is an id, and nothing else is', async () => {
     const { id } = await create()
     for (const written of [id.toUpperCase(), id.replaceAll('-', ''), `%7B${id}%7D`, `urn:uuid:${id}`])
       assert.equal((await call('GET', `/users/${written}`)).body.id, id)
@@ -279,7 +279,7 @@ onEachDatabase('users at the julep face', (makePlace) => {
       isRefused(await call('GET', `/users/${encodeURIComponent(wrong)}`), 404, 'User not found')
   })
 
-  test('a domain is a world of its own, and the system keeps its people in the default one', async () => {
+  test('a domain is isolated, and the system uses the default domain', async () => {
     const { id } = await create({ docs: [{ title: 'x', content: 'y' }], metadata: { only: 'here' } })
     const there = await n.newDomain()
     for (const secret of [there.secret, n.admin]) {
@@ -300,7 +300,7 @@ onEachDatabase('users at the julep face', (makePlace) => {
     isRefused(await call('GET', `/users/${made.body.id}`), 404, 'User not found')
   })
 
-  test('what is unknown, unreadable or too large is told in its shapes', async () => {
+  test('unknown, invalid and oversized input is reported in its error format', async () => {
     isRefused(await call('GET', '/nothing'), 404, 'Not Found')
     isRefused(await s.call('GET', '/julep/api//users'), 404, 'Not Found')
     isRefused(await call('PUT', '/users', {}), 405, 'Method Not Allowed')

@@ -59,7 +59,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     return String(answer.headers['x-subject-token'])
   }
 
-  test('P18: an empty expires_at is 400, and no credential without an end is made', async () => {
+  test('P18: an empty expires_at is 400, and does not create a credential without expiry', async () => {
     const p = await person()
     for (const expires_at of ['', ' '])
       assert.equal((await p.post({ name: 'ending', expires_at })).status, 400)
@@ -68,7 +68,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     assert.equal((await p.make({ expires_at: null })).expires_at, null)
   })
 
-  test('create shows everything and the secret once; show and list show the same without it', async () => {
+  test('create returns all fields and the secret once; show and list return them without it', async () => {
     const p = await person()
     const made = await p.make({
       name: 'backup',
@@ -113,7 +113,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
       assert.equal((await s.call(verb, `${p.path}/${made.id}`, { token: p.token })).status, 404)
   })
 
-  test('what clients send beside the rest is taken as Keystone takes it', async () => {
+  test('unknown fields of clients are handled as Keystone does', async () => {
     const p = await person()
     const given = {
       secret: null,
@@ -138,7 +138,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     )
   })
 
-  test('S1: a body that cannot be is 400, and 401 to a caller without a token', async () => {
+  test('S1: an invalid body is 400, and 401 to a caller without a token', async () => {
     const p = await person()
     const name = 'x'
     const wrong: unknown[] = [
@@ -194,7 +194,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     assert.equal((await p.post({ name: 'y' }, s.system)).status, 403)
   })
 
-  test('login: by id, by name, and everything that is no login', async () => {
+  test('authentication: by id, by name, and invalid requests', async () => {
     const p = await person()
     const made = await p.make({ secret: 'my own sixteen words' })
     const { id, name } = made
@@ -233,7 +233,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     }
   })
 
-  test('T10: a token of a credential is exchanged for one of the same, without a scope, or not at all', async () => {
+  test('T10: a token of a credential is rescoped to its own scope, to no scope, or not at all', async () => {
     const p = await person()
     const { roles } = await ok('GET', '/v3/roles?name=member')
     await ok('PUT', `/v3/system/users/${p.user.id}/roles/${roles[0].id}`)
@@ -262,7 +262,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     assert.deepEqual(again.body.token.methods.sort(), ['application_credential', 'token'])
   })
 
-  test('access rules appear with their credential and by themselves, and stay while they are used', async () => {
+  test('access rules are listed with their credential and separately, and cannot be deleted while in use', async () => {
     const p = await person()
     const made = await p.make({
       access_rules: [rule('GET', '/v2.1/servers', 'compute'), rule('POST', '/v3/users')],
@@ -296,7 +296,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     assert.equal((await s.call('DELETE', `${p.rules}/${one.id}`, { token: p.token })).status, 404)
   })
 
-  test('a token with access rules does at Identity v3 what they say, and nothing else', async () => {
+  test('a token with access rules may call Identity v3 only as they allow', async () => {
     const p = await person('admin')
     const made = await p.make({
       access_rules: [
@@ -360,7 +360,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     assert.equal((await s.call('GET', '/v3/auth/tokens', { token: s.admin, subject: token })).status, 404)
   })
 
-  test('P19: discovery with the token of a credential with access rules is 200, as without a token', async () => {
+  test('P19: discovery with a token of a credential with access rules is 200, as without a token', async () => {
     const p = await person()
     const made = await p.make({ access_rules: [rule('GET', '/v2.1/servers', 'compute')] })
     const token = await tokenOf(made)
@@ -376,7 +376,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     assert.equal((await s.call('GET', '/v3', { token: 'nonsense' })).status, 401)
   })
 
-  test('the token of a service beside it answers for what access rules do not say', async () => {
+  test('a service token overrides missing access rules', async () => {
     const p = await person('admin')
     const made = await p.make({ access_rules: [rule('GET', '/v2.1/servers', 'compute')] })
     const token = await tokenOf(made)
@@ -390,7 +390,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     assert.equal((await asked(service)).status, 401)
   })
 
-  test('T05, T08: what a credential may not do whatever its roles', async () => {
+  test('T05, T08: operations that a credential may not perform with any role', async () => {
     const p = await person('admin')
     const [bound, free] = [await p.make(), await p.make({ unrestricted: true })]
     const [restricted, unrestricted] = [await tokenOf(bound), await tokenOf(free)]

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { adminPassword, startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('signing in through Identity v3', (makePlace) => {
+onEachDatabase('authentication through Identity v3', (makePlace) => {
   let s: TestServer
   before(async () => {
     s = await startTestServer(await makePlace())
@@ -41,7 +41,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     return { user, project, password, scope, grant, signIn }
   }
 
-  test('a project token carries its user, project, roles, catalog and times', async () => {
+  test('a project token contains its user, project, roles, catalog and times', async () => {
     const answer = await withPassword(asAdmin, { project: { name: 'admin', domain: { name: 'Default' } } })
     assert.equal(answer.status, 201)
     assert.match(tokenOf(answer), /^gAAAAA[\w-]+$/)
@@ -70,7 +70,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     assert.deepEqual((await show(tokenOf(answer))).body, answer.body)
   })
 
-  test('unscoped, domain and system tokens hold what their scope holds and no more', async () => {
+  test('unscoped, domain and system tokens contain only the fields of their scope', async () => {
     const unscoped = (await withPassword(asAdmin, 'unscoped')).body.token
     assert.deepEqual(Object.keys(unscoped).sort(), [
       'audit_ids',
@@ -99,7 +99,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     await s.call('DELETE', `/v3/domains/default/users/${user.id}/roles/${roles[0].id}`, { token: s.admin })
   })
 
-  test('without a scope the default project counts when it works', async () => {
+  test('without a scope the default project is used when accessible', async () => {
     const { user, project, password, grant } = await newUser()
     const body = { user: { default_project_id: project.id } }
     assert.equal((await withPassword({ id: user.id, password })).body.token.project, undefined)
@@ -112,7 +112,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     assert.equal(fallen.body.token.project, undefined)
   })
 
-  test('a request that makes no sense is 400, a proof that does not hold is 401, and neither says more', async () => {
+  test('an invalid request is 400, failed authentication is 401, and neither gives details', async () => {
     const bad: [unknown, number][] = [
       [{}, 400],
       [{ auth: {} }, 400],
@@ -154,7 +154,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     assert.match(String(unsupported.headers['www-authenticate']), /^Keystone uri="/)
   })
 
-  test('T72: a wrong password, an unknown user and a disabled user hear the very same', async () => {
+  test('T72: a wrong password, an unknown user and a disabled user receive the same response', async () => {
     const { user, password } = await newUser()
     await s.call('PATCH', `/v3/users/${user.id}`, { token: s.admin, body: { user: { enabled: false } } })
     const answers = await Promise.all([
@@ -170,7 +170,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     }
   })
 
-  test('T13: however often it is exchanged, a token keeps the first expiry and the root of its chain', async () => {
+  test('T13: a rescoped token keeps the first expiry and audit chain root', async () => {
     const { scope, signIn, user } = await newUser()
     const first = await signIn()
     const { token: root } = (await show(first)).body
@@ -188,7 +188,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     }
   })
 
-  test('a system token is exchanged for no project and no domain', async () => {
+  test('a system token cannot be rescoped to a project or domain', async () => {
     assert.equal(
       (await withToken(s.system, { project: { name: 'admin', domain: { id: 'default' } } })).status,
       403,
@@ -198,7 +198,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     assert.equal((await withToken(s.system, 'unscoped')).status, 201)
   })
 
-  test('revoking ends that token alone, at once, and it proves nothing any more', async () => {
+  test('revocation invalidates that token alone, immediately', async () => {
     const { signIn, scope } = await newUser()
     const first = await signIn()
     const second = tokenOf(await withToken(first, scope))
@@ -210,7 +210,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     assert.equal((await show(first)).status, 200)
   })
 
-  test('validation: who may ask, and what a bad subject looks like', async () => {
+  test('validation: permissions, and invalid subject tokens', async () => {
     const { signIn } = await newUser()
     const other = await newUser()
     const [own, foreign] = [await signIn(), await other.signIn()]
@@ -228,7 +228,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     assert.equal(bare.body.token.catalog, undefined)
   })
 
-  test('an invalid X-Auth-Token is 401 even where none is needed', async () => {
+  test('an invalid X-Auth-Token is 401 even where none is required', async () => {
     for (const url of ['/v3', '/', '/v3/auth/tokens'])
       assert.equal(
         (await s.call(url === '/v3/auth/tokens' ? 'POST' : 'GET', url, { token: 'nonsense' })).status,
@@ -236,7 +236,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
       )
   })
 
-  test('T36, T37, T45: everything that must end a token ends it on the very next request', async () => {
+  test('T36, T37, T45: every invalidating change affects a token on the very next request', async () => {
     type One = Awaited<ReturnType<typeof newUser>>
     const patch = (url: string, body: object) => s.call('PATCH', url, { token: s.admin, body })
     const ends: [string, (one: One) => Promise<unknown>][] = [
@@ -280,7 +280,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     }
   })
 
-  test('enabling again does not revive what disabling ended', async () => {
+  test('re-enabling does not restore tokens invalidated by disabling', async () => {
     const { user, signIn } = await newUser()
     const token = await signIn()
     for (const enabled of [false, true])
@@ -289,7 +289,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     assert.equal((await show(await signIn())).status, 200, 'a new sign-in in the same second works')
   })
 
-  test('T40: however fast marks and sign-ins follow one another, a mark ends every token made before it', async () => {
+  test('T40: a revocation event invalidates every earlier token, however quickly sign-ins follow', async () => {
     const { user, scope } = await newUser()
     for (const password of ['second phrase', 'third phrase', 'fourth phrase']) {
       await s.call('PATCH', `/v3/users/${user.id}`, { token: s.admin, body: { user: { password } } })
@@ -303,7 +303,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     }
   })
 
-  test('a token from a group lives and dies with the membership and the roles of the group', async () => {
+  test('a token with roles of a group depends on the membership and the roles of the group', async () => {
     const { user, project, password, scope, grant } = await newUser()
     await s.call('DELETE', grant, { token: s.admin })
     const { group } = (
@@ -329,7 +329,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     assert.equal((await show(tokenOf(answer))).status, 404)
   })
 
-  test('a renamed project shows under its new name in tokens made before', async () => {
+  test('a renamed project appears under its new name in existing tokens', async () => {
     const { project, signIn } = await newUser()
     const token = await signIn()
     assert.equal((await show(token)).body.token.project.name, project.name)
@@ -340,7 +340,7 @@ onEachDatabase('signing in through Identity v3', (makePlace) => {
     assert.equal((await show(token)).body.token.project.name, `${project.name}-new`)
   })
 
-  test('a disabled domain ends the tokens of its users and of its projects', async () => {
+  test('a disabled domain invalidates the tokens of its users and projects', async () => {
     const { domain } = (
       await s.call('POST', '/v3/domains', { token: s.admin, body: { domain: { name: 'short-lived' } } })
     ).body

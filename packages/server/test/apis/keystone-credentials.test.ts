@@ -31,7 +31,7 @@ onEachDatabase('credentials and EC2 keys through Identity v3', (makePlace) => {
   const newKey = async (of: Awaited<ReturnType<typeof newUser>>) =>
     (await s.call('POST', of.keys, { token: of.token, body: { tenant_id: of.project.id } })).body.credential
 
-  test('create, show, list, change and delete, with unknown attributes kept', async () => {
+  test('create, show, list, update and delete, with unknown attributes stored', async () => {
     const { user, project, token } = await newUser()
     const made = await create(token, {
       id: 'ignored',
@@ -71,7 +71,7 @@ onEachDatabase('credentials and EC2 keys through Identity v3', (makePlace) => {
     assert.equal((await s.call('GET', url)).status, 401)
   })
 
-  test('a list is paged for people who may see only some of it', async () => {
+  test('a list is paged for users who may see only some rows', async () => {
     const [mine, theirs] = [await newUser(), await newUser()]
     for (let n = 0; n < 5; n++)
       for (const { user, token } of [mine, theirs])
@@ -96,7 +96,7 @@ onEachDatabase('credentials and EC2 keys through Identity v3', (makePlace) => {
     assert.deepEqual(others.body.credentials, [])
   })
 
-  test('T02: a change names nothing but the blob, or repeats what is there', async () => {
+  test('T02: an update contains only the blob, or repeats existing values', async () => {
     const { user, project, token } = await newUser()
     const given = { user_id: user.id, project_id: project.id, type: 'cert', blob: 'text', colour: 'red' }
     const { credential } = (await create(token, given)).body
@@ -125,7 +125,7 @@ onEachDatabase('credentials and EC2 keys through Identity v3', (makePlace) => {
     assert.deepEqual(after, { ...credential, blob: 'new' })
   })
 
-  test('bodies that make no sense are 400, whatever they hold', async () => {
+  test('invalid bodies are 400', async () => {
     const { user, project, token } = await newUser()
     const good = { user_id: user.id, project_id: project.id, type: 'ec2', blob: '{"access":"a"}' }
     const bad: unknown[] = [
@@ -206,7 +206,7 @@ onEachDatabase('credentials and EC2 keys through Identity v3', (makePlace) => {
     assert.equal((await s.call('POST', '/v3/users/unknown/credentials/OS-EC2', nobody)).status, 404)
   })
 
-  test('a signed request becomes a token, shown in the header for EC2 and to nobody for S3', async () => {
+  test('a signed request returns a token, in the header for EC2 and not at all for S3', async () => {
     const owner = await newUser()
     const key = await newKey(owner)
     const answers = [
@@ -242,7 +242,7 @@ onEachDatabase('credentials and EC2 keys through Identity v3', (makePlace) => {
     assert.deepEqual(validated.body, answers[0]?.body)
   })
 
-  test('T15: with a token made from a key one can ask what it is worth, and nothing else', async () => {
+  test('T15: a token of an EC2 key may only validate itself', async () => {
     const owner = await newUser('admin')
     const key = await newKey(owner)
     const answer = await s.call('POST', '/v3/ec2tokens', {
@@ -267,7 +267,7 @@ onEachDatabase('credentials and EC2 keys through Identity v3', (makePlace) => {
     assert.equal((await s.call('POST', '/v3/auth/tokens', { body: { auth: { identity } } })).status, 403)
   })
 
-  test('T04, T14, T73: who asks, which key, which signature: 401, 403, 404 and nothing more', async () => {
+  test('T04, T14, T73: caller, key and signature errors: 401, 403, 404 without details', async () => {
     const owner = await newUser()
     const key = await newKey(owner)
     const ask = async (url: string, token: string | undefined, credentials: unknown) =>
@@ -308,7 +308,7 @@ onEachDatabase('credentials and EC2 keys through Identity v3', (makePlace) => {
     assert.equal(await ask('/v3/ec2tokens', s.admin, signedRequest(key, Date.now(), 'Late')), 401)
   })
 
-  test('T01, T05, T09: a token of an application credential through the whole house', async () => {
+  test('T01, T05, T09: a token of an application credential across all operations', async () => {
     const owner = await newUser()
     const { user, project, token, password, keys } = owner
     const totp = (await create(token, { user_id: user.id, type: 'totp', blob: 'JBSWY3DPEHPK3PXP' })).body

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('the keystone face: domains', (makePlace) => {
+onEachDatabase('Identity v3: domains', (makePlace) => {
   let s: TestServer
   before(async () => {
     s = await startTestServer(await makePlace())
@@ -20,7 +20,7 @@ onEachDatabase('the keystone face: domains', (makePlace) => {
     return body.domain
   }
 
-  test('create, show, change, disable, delete', async () => {
+  test('create, show, update, disable, delete', async () => {
     const made = await make(' Acme ', { description: 'first', tags: ['t'], colour: 'blue' })
     assert.match(made.id, /^[0-9a-f]{32}$/)
     assert.deepEqual(made, {
@@ -45,7 +45,7 @@ onEachDatabase('the keystone face: domains', (makePlace) => {
     for (const method of ['GET', 'DELETE']) assert.equal((await call(method, path)).status, 404)
   })
 
-  test('a domain is a project with neither domain nor parent, the same through both', async () => {
+  test('a domain is a project without domain and parent, with the same fields in both', async () => {
     const { id, links: _, ...words } = await make('Both', { size: 1 })
     const { project } = (await asProject('GET', id)).body
     assert.deepEqual(project, {
@@ -71,7 +71,7 @@ onEachDatabase('the keystone face: domains', (makePlace) => {
     assert.equal((await call('GET', `/${other.id}`)).body.domain.name, 'As project')
   })
 
-  test('an id of the client’s own choice', async () => {
+  test('a client-chosen id', async () => {
     const id = '0123456789abcdef'.repeat(2)
     const made = await make('Chosen', { explicit_domain_id: id })
     assert.deepEqual([made.id, 'explicit_domain_id' in made], [id, false])
@@ -82,7 +82,7 @@ onEachDatabase('the keystone face: domains', (makePlace) => {
     }
   })
 
-  test('T42: what was read can be sent back whole and keeps every field', async () => {
+  test('T42: a response can be sent back completely and keeps every field', async () => {
     const { id } = await make('Round trip', {
       description: 'kept',
       tags: ['b', 'a'],
@@ -101,7 +101,7 @@ onEachDatabase('the keystone face: domains', (makePlace) => {
     assert.deepEqual((await asProject('GET', id)).body, project)
   })
 
-  test('T24: the id in the body must agree with the path', async () => {
+  test('T24: the id in the body must match the path', async () => {
     const [mine, other] = [await make('Mine'), await make('Other')]
     for (const id of [other.id, 'none', null, ['x']])
       assert.equal((await call('PATCH', `/${mine.id}`, { domain: { id, name: 'x' } })).status, 400)
@@ -112,7 +112,7 @@ onEachDatabase('the keystone face: domains', (makePlace) => {
     assert.deepEqual((await call('GET', `/${other.id}`)).body.domain, other)
   })
 
-  test('statuses of what cannot be', async () => {
+  test('statuses of invalid requests', async () => {
     const rows: [object | string, number][] = [
       [{}, 400],
       [{ domain: {} }, 400],
@@ -144,7 +144,7 @@ onEachDatabase('the keystone face: domains', (makePlace) => {
     assert.equal((await s.call('POST', '/v3/domains', { body: { domain: { name: 'a' } } })).status, 401)
   })
 
-  test('immutable: one step to unlock, another to change', async () => {
+  test('immutable: one request to unlock, another to change', async () => {
     const { id } = await make('Locked', { options: { immutable: true } })
     const rows: [object, number][] = [
       [{ name: 'x' }, 403],
@@ -185,7 +185,7 @@ onEachDatabase('the keystone face: domains', (makePlace) => {
     assert.equal((await call('GET', '?enabled=perhaps')).status, 400)
   })
 
-  test('a token of the domain dies with it, and nobody of the domain may touch it', async () => {
+  test('tokens of a deleted domain are invalid, and users of a domain may not change it', async () => {
     const { id } = await make('Mortal')
     const password = 'a long enough phrase'
     const user = { name: 'native', password, domain_id: id }

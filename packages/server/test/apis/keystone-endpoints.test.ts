@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { adminPassword, startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('the keystone face: endpoints', (makePlace) => {
+onEachDatabase('Identity v3: endpoints', (makePlace) => {
   let s: TestServer
   let service: string
   before(async () => {
@@ -26,7 +26,7 @@ onEachDatabase('the keystone face: endpoints', (makePlace) => {
     return body.token.catalog.find((entry: { id: string }) => entry.id === id)?.endpoints
   }
 
-  test('create, show, change, delete', async () => {
+  test('create, show, update, delete', async () => {
     const made = await create({ region_id: 'RegionOne', name: 'n', description: null, colour: 'blue' })
     assert.equal(made.status, 201)
     const { id } = made.body.endpoint
@@ -56,7 +56,7 @@ onEachDatabase('the keystone face: endpoints', (makePlace) => {
     assert.equal((await call('GET', `/${id}`)).status, 404)
   })
 
-  test('the older word region makes a missing region', async () => {
+  test('the legacy field region creates a missing region', async () => {
     const made = await create({ region: 'made-here' })
     assert.deepEqual(
       [made.status, made.body.endpoint.region, made.body.endpoint.region_id],
@@ -73,7 +73,7 @@ onEachDatabase('the keystone face: endpoints', (makePlace) => {
     assert.equal(kept.body.endpoint.region_id, 'later')
   })
 
-  test('the list filters and comes in pages', async () => {
+  test('the list is filtered and paged', async () => {
     for (const endpoint of [
       { interface: 'public', region: 'f' },
       { interface: 'admin', region: 'f' },
@@ -95,7 +95,7 @@ onEachDatabase('the keystone face: endpoints', (makePlace) => {
     assert.equal((await call('GET', '?region_id=%00&service_id=%00')).status, 400)
   })
 
-  test('no input is a fault of ours', async () => {
+  test('no input causes an internal error', async () => {
     for (const endpoint of [
       { service_id: 'none' },
       { service_id: null },
@@ -133,7 +133,7 @@ onEachDatabase('the keystone face: endpoints', (makePlace) => {
     }
   })
 
-  test('a change is in the catalog of a token that is already there, on the very next request', async () => {
+  test('a change appears in the catalog of an existing token on the very next request', async () => {
     const project = (await s.call('GET', '/v3/auth/tokens', { token: s.admin, subject: s.admin })).body.token
       .project.id
     assert.deepEqual(await shownTo(s.admin), [])
@@ -166,7 +166,7 @@ onEachDatabase('the keystone face: endpoints', (makePlace) => {
     assert.equal((await call('GET', `/${id}`)).status, 404)
   })
 
-  test('GET /auth/catalog is the catalog of the token; without a project there is none to ask for', async () => {
+  test('GET /auth/catalog is the catalog of the token; a token without a project has none', async () => {
     await create({})
     const { status, body } = await s.call('GET', '/v3/auth/catalog', { token: s.admin })
     assert.equal(status, 200)
@@ -179,7 +179,7 @@ onEachDatabase('the keystone face: endpoints', (makePlace) => {
     assert.equal((await s.call('GET', '/v3/auth/catalog')).status, 401)
   })
 
-  test('nobody without a token', async () => {
+  test('requires a token', async () => {
     assert.equal((await s.call('GET', '/v3/endpoints')).status, 401)
     const endpoint = { service_id: service, interface: 'public', url }
     assert.equal((await s.call('POST', '/v3/endpoints', { body: { endpoint } })).status, 401)

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { adminPassword, startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('failed proofs at Identity v3', (makePlace) => {
+onEachDatabase('failed authentication at Identity v3', (makePlace) => {
   const withServer = async (work: (s: TestServer) => Promise<void>) => {
     const s = await startTestServer(
       await makePlace(),
@@ -29,7 +29,7 @@ onEachDatabase('failed proofs at Identity v3', (makePlace) => {
       },
     })
 
-  test('S7: guessing passwords ends in 429 with Retry-After, in the words of Keystone', () =>
+  test('S7: guessing passwords ends in 429 with Retry-After, in the error format of Keystone', () =>
     withServer(async (s) => {
       for (const name of ['admin', 'not a user']) {
         const from = name === 'admin' ? '203.0.113.1' : '203.0.113.2'
@@ -45,7 +45,7 @@ onEachDatabase('failed proofs at Identity v3', (makePlace) => {
       assert.equal(home.status, 201, 'where the user has signed in before, it still does')
     }))
 
-  test('S7: secrets of application credentials, client credentials of OAuth 2.0, signatures and sessions have the limit too', () =>
+  test('S7: secrets of application credentials, OAuth 2.0 clients, signatures and sessions are limited too', () =>
     withServer(async (s) => {
       const { body: who } = await s.call('GET', '/v3/auth/tokens', { token: s.admin, subject: s.admin })
       const userId = who.token.user.id
@@ -98,7 +98,7 @@ onEachDatabase('failed proofs at Identity v3', (makePlace) => {
       assert.ok(Number(limited.headers['retry-after']) > 1)
     }))
 
-  test('S7: a chosen secret of an application credential needs 16 characters, unless a setting says otherwise', async () => {
+  test('S7: a chosen secret of an application credential needs 16 characters unless configured otherwise', async () => {
     const make = (s: TestServer, userId: string, secret: string) =>
       s.call('POST', `/v3/users/${userId}/application_credentials`, {
         token: s.admin,

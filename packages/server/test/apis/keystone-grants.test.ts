@@ -4,7 +4,7 @@ import { grants, inheritedGrants } from '@muster/contract/keystone/grants.ts'
 import { onEachDatabase } from '../databases.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('the keystone face: grants', (makePlace) => {
+onEachDatabase('Identity v3: grants', (makePlace) => {
   let s: TestServer
   const it = { domain_id: 'default', user_id: '', group_id: '', project_id: '', role_id: '', local: '' }
   before(async () => {
@@ -23,7 +23,7 @@ onEachDatabase('the keystone face: grants', (makePlace) => {
   const filled = (path: string, values: Readonly<Record<string, string>> = {}) =>
     path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => ({ ...it, ...values })[name as keyof typeof it])
 
-  test('on every path: PUT, GET, HEAD, the list, DELETE; what is missing is 404', async () => {
+  test('on every path: PUT, GET, HEAD, list, DELETE; an absent grant is 404', async () => {
     const all = Object.values({ ...grants, ...inheritedGrants })
     const paths = [...new Set(all.filter(({ method }) => method === 'PUT').map(({ path }) => path))]
     assert.equal(paths.length, 10)
@@ -71,7 +71,7 @@ onEachDatabase('the keystone face: grants', (makePlace) => {
     }
   })
 
-  test('a role of a domain: 204 on its projects and on domains, 403 on other projects, 400 on the system', async () => {
+  test('a domain role: 204 on its projects and on domains, 403 on other projects, 400 on the system', async () => {
     const { id: domain } = (await call('POST', '/domains', { domain: { name: 'elsewhere' } })).body.domain
     const { id: foreign } = (await call('POST', '/projects', { project: { name: 'f', domain_id: domain } }))
       .body.project
@@ -88,7 +88,7 @@ onEachDatabase('the keystone face: grants', (makePlace) => {
     for (const [path, answer] of expected) assert.equal(await status('PUT', path), answer, path)
   })
 
-  test('T45: a granted role opens a project on the next request, a revoked one closes it', async () => {
+  test('T45: a granted role gives access to a project on the next request, revoking removes it', async () => {
     const { id } = (await call('POST', '/users', { user: { name: 'w', password: 'secret secret' } })).body
       .user
     const project = it.project_id

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('the keystone face: groups', (makePlace) => {
+onEachDatabase('Identity v3: groups', (makePlace) => {
   let s: TestServer
   before(async () => {
     s = await startTestServer(await makePlace())
@@ -19,7 +19,7 @@ onEachDatabase('the keystone face: groups', (makePlace) => {
   const user = async (name: string, more: object = {}) =>
     (await call('POST', '/users', { user: { name, ...more } })).body.user
 
-  test('create, show, change, delete', async () => {
+  test('create, show, update, delete', async () => {
     const made = await call('POST', '/groups', {
       group: { name: ' staff ', description: null, team: { a: 1 } },
     })
@@ -46,13 +46,13 @@ onEachDatabase('the keystone face: groups', (makePlace) => {
     assert.equal(await status('PATCH', `/groups/${id}`, { group: { name: 'x' } }), 404)
   })
 
-  test('T42: what was shown can be sent back and changes nothing', async () => {
+  test('T42: a response can be sent back and changes nothing', async () => {
     const made = await group('round trip', { description: 'd', extra: { a: [1] } })
     const back = await call('PATCH', `/groups/${made.id}`, { group: made })
     assert.deepEqual([back.status, back.body.group], [200, made])
   })
 
-  test('S1: bad bodies are 400, and 401 without a token; taken names 409, unknown domains 404', async () => {
+  test('S1: invalid bodies are 400, and 401 without a token; duplicate names 409, unknown domains 404', async () => {
     const { id } = await group('taken')
     const bodies: unknown[] = [
       {},
@@ -83,7 +83,7 @@ onEachDatabase('the keystone face: groups', (makePlace) => {
     assert.equal(await status('PATCH', `/groups/${id}`, { group: { domain_id: 'other' } }), 400)
   })
 
-  test('lists: conditions, pages, links', async () => {
+  test('lists: filters, pages, links', async () => {
     const made: string[] = []
     for (const name of ['list-a', 'list-b', 'list-c']) made.push((await group(name)).id)
     made.sort()
@@ -133,7 +133,7 @@ onEachDatabase('the keystone face: groups', (makePlace) => {
       assert.ok([400, 404].includes(await status('GET', missing)), missing)
   })
 
-  test('who leaves a group signs in again; who owns a token sees its own groups', async () => {
+  test('a member who is removed signs in again; the owner of a token lists its own groups', async () => {
     const [{ id: groupId }, { id: userId }] = [
       await group('leaving'),
       await user('leaver', { password: 'secret secret' }),

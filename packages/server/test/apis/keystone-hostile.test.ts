@@ -59,7 +59,7 @@ const hostileNames = [
   '$ref',
 ]
 
-onEachDatabase('a hostile client of the keystone face', (makePlace) => {
+onEachDatabase('hostile clients of Identity v3', (makePlace) => {
   let s: TestServer
   let world: World
   before(async () => {
@@ -133,7 +133,7 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
       'latin1',
     )
 
-  test('T77: tokens of any shape are no token, and never a fault', async () => {
+  test('T77: malformed tokens are rejected without internal errors', async () => {
     const cut = s.system.slice(0, -1)
     const flipped = `${s.system.slice(0, 40)}${s.system[40] === 'A' ? 'B' : 'A'}${s.system.slice(41)}`
     const odd = [
@@ -181,7 +181,7 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
     })
   })
 
-  test('T71, T77: no other header is a proof of anything, however it is written', async () => {
+  test('T71, T77: no other header authenticates', async () => {
     const odd = [
       '',
       'Bearer',
@@ -225,7 +225,7 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
     assert.equal((await raw(request('DELETE', `/v3/users/${id}`, plain))).status, 403)
   })
 
-  test('T77: content types, lengths and lines that HTTP does not know', async () => {
+  test('T77: unknown content types, lengths and request lines', async () => {
     const types = [
       'application/json; charset=utf-16',
       'application/json;',
@@ -284,7 +284,7 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
     })
   })
 
-  test('T77: what a path or a query holds never becomes a header', async () => {
+  test('T77: content of a path or a query never becomes a header', async () => {
     const evil = '%0d%0aX-Evil:%201%0d%0a%0d%0aevil'
     const token: Line = ['X-Auth-Token', s.system]
     const project = `/v3/projects/${world.things['project_id']}`
@@ -304,7 +304,7 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
     }
   })
 
-  test('T65: links are built on the configured address, whatever the request says', async () => {
+  test('T65: links use the configured address, regardless of the request', async () => {
     for (const name of ['Host', 'X-Forwarded-Host', 'Forwarded', 'X-Original-Host', 'X-Forwarded-Prefix']) {
       const value = name === 'Forwarded' ? 'host=evil.example' : 'evil.example'
       const text = `GET /v3/users?limit=1 HTTP/1.1\r\nConnection: close\r\nX-Auth-Token: ${s.system}\r\n`
@@ -316,7 +316,7 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
     }
   })
 
-  test('a body that is no JSON object is 400', async () => {
+  test('a body that is not a JSON object is 400', async () => {
     const bodies: readonly (string | Buffer)[] = [
       ' ',
       '{',
@@ -352,7 +352,7 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
     })
   })
 
-  test('a body that is right but for one thing that nobody means is 400', async () => {
+  test('a valid body with one invalid value is 400', async () => {
     const deep = (n: number, inside = '') => `${'['.repeat(n)}${inside}${']'.repeat(n)}`
     const values: readonly (string | Buffer)[] = [
       '"\0"',
@@ -390,7 +390,7 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
     })
   })
 
-  test('nesting is kept as far as anybody needs it', async () => {
+  test('nesting is stored up to a limit', async () => {
     const deep = JSON.parse(`${'['.repeat(90)}"[[[[[[[[[[[[[[[[[[[["${']'.repeat(90)}`)
     const made = await s.call('POST', '/v3/users', {
       token: s.system,
@@ -400,7 +400,7 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
     assert.deepEqual(made.body.user.deep, deep)
   })
 
-  test('bodies are taken up to the limit and 413 beyond, in the envelope', async () => {
+  test('bodies are accepted up to the limit and 413 beyond, in the error format', async () => {
     const sized = (bytes: number) => {
       const empty = JSON.stringify({ user: { name: 'large', filler: '' } })
       return JSON.stringify({ user: { name: 'large', filler: 'x'.repeat(bytes - empty.length) } })
@@ -438,7 +438,7 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
     assert.ok(count > 1000, `${count} bodies`)
   })
 
-  test('hostile text in any field of any body never breaks anything', async () => {
+  test('hostile text in any field of any body causes no internal error', async () => {
     for (const [name, operation, schema] of withBody) {
       const sample = sampleOf(schema)
       // A password is checked slowly, whatever it is.
@@ -454,7 +454,7 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
     await stillAnswers()
   })
 
-  test('attributes that only the client knows may have any name and any value', async () => {
+  test('attributes unknown to the server may have any name and any value', async () => {
     const values: readonly unknown[] = [
       null,
       1e308,
@@ -496,7 +496,7 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
     await stillAnswers()
   })
 
-  test('any JSON at all, anywhere in a body, never breaks anything', async () => {
+  test('arbitrary JSON anywhere in a body causes no internal error', async () => {
     const bodies = fc.tuple(
       fc.constantFrom(...withBody),
       fc.jsonValue({ maxDepth: 4, noNullPrototype: true } as never),
@@ -517,7 +517,7 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
     await stillAnswers()
   })
 
-  test('T74, T75: queries of any kind are answered, and forged markers lead nowhere', async () => {
+  test('T74, T75: arbitrary queries are answered, and forged markers are rejected', async () => {
     const lists = operations.filter(
       // Role assignments come as a whole: rows have no id to page by.
       ([name, { method, query }]) =>
@@ -585,7 +585,7 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
     })
   })
 
-  test('T90: a sign-in that leaves out a proof, or names one that is none, is never a sign-in', async () => {
+  test('T90: authentication with a missing or unknown method always fails', async () => {
     const { user } = (
       await s.call('POST', '/v3/users', { token: s.system, body: { user: { name: 'without a password' } } })
     ).body
@@ -639,7 +639,7 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
       isFault(await s.call('POST', '/v3/auth/tokens', { body }), 400, JSON.stringify(body))
   })
 
-  test('T19: what bodies and queries claim about targets, users, domains and roles changes no decision', async () => {
+  test('T19: claims in bodies and queries about targets, users, domains and roles change no decision', async () => {
     const { things, domainB } = world
     const subject = await world.subject()
     for (const who of ['plain', 'managerB', 'readerB'] as const) {
@@ -700,7 +700,7 @@ onEachDatabase('a hostile client of the keystone face', (makePlace) => {
 })
 
 onEachDatabase('the log of a server under attack', (makePlace) => {
-  test('T78: one line for each thing that happened, no control characters and no secret in it', async () => {
+  test('T78: one line for each event, without control characters and secrets', async () => {
     const place = await makePlace()
     const chunks: string[] = []
     const logger = makeLogger('trace', { write: (chunk) => void chunks.push(chunk) })

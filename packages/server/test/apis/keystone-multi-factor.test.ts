@@ -7,7 +7,7 @@ import { startTestServer, type TestServer } from '../test-server.ts'
 const password = 'one phrase for everybody'
 const header = 'openstack-auth-receipt'
 
-onEachDatabase('several factors and locks through Identity v3', (makePlace) => {
+onEachDatabase('multi-factor authentication and lockout through Identity v3', (makePlace) => {
   let s: TestServer
   before(async () => {
     s = await startTestServer(
@@ -38,7 +38,7 @@ onEachDatabase('several factors and locks through Identity v3', (makePlace) => {
   const withPasscode = (user: object, receipt?: string) =>
     post({ methods: ['totp'], totp: { user: { passcode: passcodeAt(Date.now()), ...user } } }, receipt)
 
-  test('a password where more is asked for: 401 with a receipt, which the passcode turns into a token', async () => {
+  test('a password where more is required: 401 with a receipt, which the passcode turns into a token', async () => {
     const { id, name } = await newUser(strict)
     const first = await withPassword({ name, domain: { id: 'default' } })
     assert.equal(first.status, 401)
@@ -61,7 +61,7 @@ onEachDatabase('several factors and locks through Identity v3', (makePlace) => {
     assert.equal(second.body.token.user.id, id)
   })
 
-  test('both in one request, by id and by name, and the token is exchanged like any other', async () => {
+  test('both factors in one request, by id and by name; the token is rescoped like any other', async () => {
     const { id, name } = await newUser(strict)
     const both = await post({
       methods: ['password', 'totp'],
@@ -75,7 +75,7 @@ onEachDatabase('several factors and locks through Identity v3', (makePlace) => {
     assert.deepEqual(again.body.token.methods.sort(), ['password', 'token', 'totp'])
   })
 
-  test('a receipt of somebody else, one that is made up and a wrong factor are plain failures', async () => {
+  test('a receipt of another user, a forged receipt and a wrong factor fail alike', async () => {
     const [ann, bob] = [await newUser(strict), await newUser(strict)]
     const { headers } = await withPassword({ id: ann.id })
     const own = String(headers[header])
@@ -98,12 +98,12 @@ onEachDatabase('several factors and locks through Identity v3', (makePlace) => {
     }
   })
 
-  test('an empty receipt is none', async () => {
+  test('an empty receipt is ignored', async () => {
     const { id } = await newUser()
     assert.equal((await withPassword({ id }, '')).status, 201)
   })
 
-  test('a request that makes no sense is 400', async () => {
+  test('an invalid request is 400', async () => {
     const { id } = await newUser()
     const bad = [
       { methods: ['totp'] },
@@ -116,7 +116,7 @@ onEachDatabase('several factors and locks through Identity v3', (makePlace) => {
     for (const identity of bad) assert.equal((await post(identity)).status, 400, JSON.stringify(identity))
   })
 
-  test('T72: a lock is silent: the right password, a wrong one and no user at all read the same', async () => {
+  test('T72: a lock is not revealed: the right password, a wrong one and an unknown user are answered alike', async () => {
     const { id } = await newUser()
     for (let n = 0; n < 3; n++) assert.equal((await withPassword({ id, password: 'wrong' })).status, 401)
     const change = (original_password: string) =>
@@ -144,7 +144,7 @@ onEachDatabase('several factors and locks through Identity v3', (makePlace) => {
     assert.equal((await withPassword({ id })).status, 201)
   })
 
-  test('the end of a password is shown without a Z, in whole seconds', async () => {
+  test('the expiry of a password is shown without a Z, in whole seconds', async () => {
     const { id } = await newUser()
     const shown = (await s.call('GET', `/v3/users/${id}`, { token: s.admin })).body.user.password_expires_at
     assert.match(shown, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000000$/)
@@ -152,7 +152,7 @@ onEachDatabase('several factors and locks through Identity v3', (makePlace) => {
     assert.equal((await withPassword({ id })).body.token.user.password_expires_at, shown)
   })
 
-  test('the native face asks for the same factors', async () => {
+  test('the native API requires the same factors', async () => {
     const { name } = await newUser(strict)
     const open = (more: object) =>
       s.call('POST', '/api/v1/sessions', { body: { username: name, password, ...more } })
@@ -166,7 +166,7 @@ onEachDatabase('several factors and locks through Identity v3', (makePlace) => {
 })
 
 onEachDatabase('a server without one-time passwords', (makePlace) => {
-  test('tells clients which methods it has, and lets in whom it could not ask', async () => {
+  test('lists its methods to clients, and does not enforce methods that are disabled', async () => {
     const methods = ['external', 'password', 'token']
     const s = await startTestServer(await makePlace(), {}, { auth_methods: methods })
     try {

@@ -42,7 +42,7 @@ onEachDatabase('OAuth 1.0 with the method PLAINTEXT', (makePlace) => {
     return { id: form.get('oauth_token') ?? '', secret: form.get('oauth_token_secret') ?? '' }
   }
 
-  test('K8: it is 400 unless the setting allows it', async () => {
+  test('K8: is 400 unless enabled by the setting', async () => {
     s = await startTestServer(place)
     const { consumer, request } = await asked()
     const refused = await request(consumer)
@@ -51,7 +51,7 @@ onEachDatabase('OAuth 1.0 with the method PLAINTEXT', (makePlace) => {
     assert.equal((await request(consumer, { signatureMethod: 'HMAC-SHA1' })).status, 201)
   })
 
-  test('K8: with the setting it signs every step, each request once, and only with the right secrets', async () => {
+  test('K8: signs every step when enabled, each request once, and only with the right secrets', async () => {
     s = await startTestServer(place, {}, { oauth1_allow_plaintext: true })
     const { consumer, request } = await asked()
     assert.equal((await request({ ...consumer, secret: 'wrong' })).status, 401)

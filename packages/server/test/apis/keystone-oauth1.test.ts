@@ -63,7 +63,7 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
     return { consumer, access: told(await exchange(consumer, token, oauth_verifier)) }
   }
 
-  test('a consumer is made, shown, changed, listed and deleted', async () => {
+  test('a consumer is created, shown, updated, listed and deleted', async () => {
     const made = await call('POST', consumers, {
       body: { consumer: { description: 'a program', colour: 'red', secret: 'mine', id: 'mine' } },
     })
@@ -102,7 +102,7 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
     assert.equal((await call('POST', consumers, { body: { consumer: {} }, token: undefined })).status, 401)
   })
 
-  test('the three steps answer forms, and the fourth a token', async () => {
+  test('the three steps return forms, and the fourth a token', async () => {
     const consumer = await newConsumer()
     const asked = await ask(consumer)
     assert.deepEqual(
@@ -162,7 +162,7 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
     assert.equal((await entering(`http://elsewhere${path}`, forged)).status, 401)
   })
 
-  test('what is missing is 400, what does not hold 401, what is unknown 404', async () => {
+  test('a missing parameter is 400, an invalid one 401, an unknown one 404', async () => {
     const consumer = await newConsumer()
     const token = told(await ask(consumer))
     const nobody = { id: 'f'.repeat(32), secret: 'x' }
@@ -190,7 +190,7 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
     assert.equal(await statusOf(s.call('PUT', `/v3/OS-OAUTH1/authorize/${token.id}`, withoutToken)), 401)
   })
 
-  test('T77: no Authorization header whatever makes it fall', async () => {
+  test('T77: malformed Authorization headers cause no internal error', async () => {
     const letters = [
       'OAuth ',
       'oauth_',
@@ -222,7 +222,7 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
     }
   })
 
-  test('what a user authorised is listed, shown and taken back under that user alone', async () => {
+  test('access tokens are listed, shown and revoked under their user alone', async () => {
     const { consumer, access } = await grant()
     const list = `/v3/users/${userId}/OS-OAUTH1/access_tokens`
     const url = `${list}/${access.id}`
@@ -273,7 +273,7 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
     assert.equal((await enter(consumer, access)).status, 401)
   })
 
-  test('T11: the token of an application credential cannot authorise, unrestricted or not', async () => {
+  test('T11: a token of an application credential cannot authorize, unrestricted or not', async () => {
     const token = told(await ask(await newConsumer()))
     for (const unrestricted of [true, false]) {
       const made = await call('POST', `/v3/users/${userId}/application_credentials`, {
@@ -288,7 +288,7 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
     assert.equal((await authorize(token)).status, 200)
   })
 
-  test('a new password ends the tokens, and the consumer may make another', async () => {
+  test('a new password invalidates the tokens, and the consumer may create another', async () => {
     const password = 'first phrase of all'
     const { user } = (await call('POST', '/v3/users', { body: { user: { name: 'owner', password } } })).body
     const { roles } = (await call('GET', '/v3/roles?name=admin')).body

@@ -119,7 +119,7 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
       { from: proxy, ...more, headers: { 'client-cert': encodeURIComponent(text), ...more.headers } },
     )
 
-  test('an application credential gets a token, by HTTP Basic or in the form', async () => {
+  test('an application credential obtains a token, by HTTP Basic or in the form', async () => {
     const { id, secret, project_id } = await newCredential()
     for (const [fields, headers] of [
       [grant, basic(id, secret)],
@@ -138,7 +138,7 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
     }
   })
 
-  test('P19: HTTP Basic with id and secret as they are, and form-encoded (RFC 6749 section 2.3.1)', async () => {
+  test('P19: HTTP Basic with plain or form-encoded id and secret (RFC 6749 section 2.3.1)', async () => {
     for (const secret of [
       'per%20cent + plus: and / & = ü~',
       'one hundred 100%',
@@ -183,7 +183,7 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
     }
   })
 
-  test('what cannot be understood is 400, a client that is none 401, and which one is not told', async () => {
+  test('an invalid request is 400, a failed client authentication 401, without naming the failed part', async () => {
     const { id, secret } = await newCredential()
     const client = { client_id: id, client_secret: secret }
     refused(await post(client), 400, 'invalid_request')
@@ -220,7 +220,7 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
     refused(await post({ ...grant, big: 'x'.repeat(200_000) }), 413, 'other_error')
   })
 
-  test('T77: no Authorization header makes it fall', async () => {
+  test('T77: malformed Authorization headers cause no internal error', async () => {
     for (const authorization of [
       'Basic',
       'Basic ',
@@ -239,7 +239,7 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
       refused(await post(grant, { headers: { authorization } }), 401, 'invalid_client', authorization)
   })
 
-  test('other verbs are 405 in the same form', async () => {
+  test('other methods are 405 in the same format', async () => {
     for (const method of ['GET', 'PUT', 'PATCH', 'DELETE'])
       for (const more of [{}, { body: 'a=b', headers: { 'content-type': form } }]) {
         const answer = await s.call(method, url, more)
@@ -251,7 +251,7 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
     refused(await s.call('POST', '/v3/OS-OAUTH2/elsewhere'), 404, 'other_error')
   })
 
-  test('a certificate gets its user a token for the default project, which shows what it is bound to', async () => {
+  test('a certificate obtains a token of its user for the default project, bound to the certificate', async () => {
     const user = await newUser()
     const { pem } = certificateOf(user)
     const { status, body } = await withCertificate(user.id, pem)
@@ -277,7 +277,7 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
     assert.equal((await show(both.body.access_token)).user.id, user.id)
   })
 
-  test('T82: only a trusted proxy can say whose certificate it saw', async () => {
+  test('T82: only a trusted proxy may present a certificate', async () => {
     const user = await newUser()
     const { pem } = certificateOf(user)
     for (const from of ['127.0.0.1', '192.0.2.4', '::1', '203.0.113.1'])
@@ -302,7 +302,7 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
     assert.equal((await withCertificate(user.id, pem, { from: `::ffff:${proxy}` })).status, 200)
   })
 
-  test('T82: a certificate is its own user’s and nobody else’s, while it is in force', async () => {
+  test('T82: a certificate belongs to one user, while it is valid', async () => {
     const [user, other] = [await newUser(), await newUser()]
     const day = 86_400_000
     const named = (...subject: [string, string][]) => certificateOf(user, { subject })
@@ -346,14 +346,14 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
     refused(await withCertificate(user.id, pem), 401, 'invalid_client', 'its user has another address now')
   })
 
-  test('T12: the token ends with the certificate at the latest', async () => {
+  test('T12: the token expires with the certificate at the latest', async () => {
     const user = await newUser()
     const { pem } = certificateOf(user, { notAfter: new Date(Date.now() + 600_000) })
     const { body } = await withCertificate(user.id, pem)
     assert.ok(body.expires_in > 590 && body.expires_in <= 600)
   })
 
-  test('a token of a certificate stays bound to it: it cannot be exchanged', async () => {
+  test('a token of a certificate stays bound to it and cannot be rescoped', async () => {
     const user = await newUser()
     const { body } = await withCertificate(user.id, certificateOf(user).pem)
     const identity = { methods: ['token'], token: { id: body.access_token } }
@@ -369,7 +369,7 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
     }
   })
 
-  test('T37: whoever may not sign in gets no token by a certificate, and has none any more', async () => {
+  test('T37: an inactive user obtains no token with a certificate, and existing ones are invalid', async () => {
     const cases: Record<string, (user: Awaited<ReturnType<typeof newUser>>) => Promise<unknown>> = {
       'the user is disabled': ({ id }) => admin('PATCH', `/users/${id}`, { user: { enabled: false } }),
       'the user is deleted': ({ id }) => admin('DELETE', `/users/${id}`),
@@ -390,14 +390,14 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
     refused(await withCertificate(homeless.id, certificateOf(homeless).pem), 401, 'invalid_client')
   })
 
-  test('T64: a user who needs several factors does not get in with a certificate alone', async () => {
+  test('T64: a user who needs several factors cannot authenticate with a certificate alone', async () => {
     const user = await newUser()
     const options = { multi_factor_auth_enabled: true, multi_factor_auth_rules: [['password', 'totp']] }
     await admin('PATCH', `/users/${user.id}`, { user: { options } })
     refused(await withCertificate(user.id, certificateOf(user).pem), 401, 'invalid_client')
   })
 
-  test('ways that are switched off get nobody in', async () => {
+  test('disabled methods do not authenticate', async () => {
     for (const methods of [[], ['tls_client_auth'], ['client_secret_basic']]) {
       const other = await startTestServer(
         await makePlace(),
@@ -438,7 +438,7 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
     }
   })
 
-  test('settings that cannot be used stop the start, and say which', async () => {
+  test('invalid settings stop the start and are named', async () => {
     const file = join(folder, 'loose.json')
     await writeFile(file, JSON.stringify([{ local: [{ user: {} }], remote: [subject('CN')] }]))
     const wrong: readonly [Partial<Config>, RegExp][] = [

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('the keystone face: projects', (makePlace) => {
+onEachDatabase('Identity v3: projects', (makePlace) => {
   let s: TestServer
   before(async () => {
     s = await startTestServer(await makePlace())
@@ -34,7 +34,7 @@ onEachDatabase('the keystone face: projects', (makePlace) => {
     )
   }
 
-  test('create, show, change, delete', async () => {
+  test('create, show, update, delete', async () => {
     const made = await make(' alpha ', {
       description: 'first',
       tags: ['t'],
@@ -67,7 +67,7 @@ onEachDatabase('the keystone face: projects', (makePlace) => {
     assert.equal((await call('PATCH', `/${made.id}`, { project: { name: 'x' } })).status, 404)
   })
 
-  test('T42: what was read can be sent back whole and keeps every field', async () => {
+  test('T42: a response can be sent back completely and keeps every field', async () => {
     const parent = await make('parent of the round trip')
     const { id } = await make('round trip', {
       parent_id: parent.id,
@@ -98,7 +98,7 @@ onEachDatabase('the keystone face: projects', (makePlace) => {
     await call('PATCH', `/${id}`, { project: { options: { immutable: null } } })
   })
 
-  test('T24: ids in the body must agree with the path', async () => {
+  test('T24: ids in the body must match the path', async () => {
     const [mine, other] = [await make('mine'), await make('not mine')]
     const domain = await makeDomain('another')
     const rows: [object, number][] = [
@@ -119,7 +119,7 @@ onEachDatabase('the keystone face: projects', (makePlace) => {
     assert.deepEqual((await call('GET', `/${other.id}`)).body.project, other)
   })
 
-  test('statuses of what cannot be', async () => {
+  test('statuses of invalid requests', async () => {
     const domain = await makeDomain('somewhere')
     const off = await make('off', { enabled: false })
     await make('taken')
@@ -170,7 +170,7 @@ onEachDatabase('the keystone face: projects', (makePlace) => {
     assert.equal((await s.call('GET', '/v3/projects')).status, 401)
   })
 
-  test('a tree is as deep as the setting, is disabled from below and deleted from below', async () => {
+  test('a tree has a maximum depth, and is disabled and deleted from the leaves up', async () => {
     const ids: string[] = []
     for (let level = 0; level < 5; level++)
       ids.push((await make(`level ${level}`, level === 0 ? {} : { parent_id: ids[level - 1] })).id)
@@ -318,7 +318,7 @@ onEachDatabase('the keystone face: projects', (makePlace) => {
     assert.deepEqual((await call('GET', `/${id}`)).body.project.tags, [])
   })
 
-  test('a manager of a domain rules its own projects and no others; a member only sees its own', async () => {
+  test('a domain manager manages its own projects and no others; a member sees only its own', async () => {
     const domain = await makeDomain('managed')
     const user = await newUser('manager', domain.id)
     await give(user.id, 'manager', 'domain', domain.id)

@@ -138,7 +138,7 @@ const isError = ({ status, body, headers }: Called, expected: number, why: strin
   if (expected === 401) assert.match(String(headers['www-authenticate']), /^Keystone uri="/, why)
 }
 
-onEachDatabase('what the keystone face promises', (makePlace) => {
+onEachDatabase('guarantees of Identity v3', (makePlace) => {
   let s: TestServer
   let world: World
   before(async () => {
@@ -174,7 +174,7 @@ onEachDatabase('what the keystone face promises', (makePlace) => {
     return names.sort()
   }
 
-  test('the sweep knows a thing for every parameter of a path: teach makeWorld the ones that are new', () => {
+  test('the fixtures cover every path parameter: extend makeWorld for new ones', () => {
     const names = operations.flatMap(([, { path }]) =>
       [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name),
     )
@@ -184,7 +184,7 @@ onEachDatabase('what the keystone face promises', (makePlace) => {
     )
   })
 
-  test('T27: without a token everything is 401, but what is open by name', async () => {
+  test('T27: without a token everything is 401 except the listed public operations', async () => {
     const before = await snapshot(s.muster.store)
     const subject = await world.subject()
     for (const [name, operation] of operations) {
@@ -204,7 +204,7 @@ onEachDatabase('what the keystone face promises', (makePlace) => {
     assert.deepEqual(await snapshot(s.muster.store), before)
   })
 
-  test('T27, T31: a member of a project reaches nothing of others, and of its own exactly what is listed', async () => {
+  test('T27, T31: a project member has access to exactly what is listed, and to nothing of others', async () => {
     const { plain, things } = world
     const before = await snapshot(s.muster.store)
     const foreign = { ...things, domain_id: world.domainB }
@@ -225,7 +225,7 @@ onEachDatabase('what the keystone face promises', (makePlace) => {
     assert.deepEqual(diff(before, tagged), ['events', 'project_tags', 'projects'])
   })
 
-  test('T26, T31: a manager and a reader of another domain see and touch nothing of this one', async () => {
+  test('T26, T31: a manager and a reader of another domain read and change nothing of this one', async () => {
     for (const who of ['managerB', 'readerB'] as const) {
       const before = await snapshot(s.muster.store)
       await reached(world[who].token, world.things, await world.subject(), (name, { body }) => {
@@ -237,7 +237,7 @@ onEachDatabase('what the keystone face promises', (makePlace) => {
     }
   })
 
-  test('a HEAD of every GET answers as the GET does, without a body', async () => {
+  test('HEAD of every GET returns the same without a body', async () => {
     const subjectToken = await world.subject()
     for (const [name, operation] of operations) {
       if (operation.method !== 'GET' || name === 'getImpliedRole') continue
@@ -256,7 +256,7 @@ onEachDatabase('what the keystone face promises', (makePlace) => {
     assert.deepEqual([head.status, head.body], [204, undefined])
   })
 
-  test('ids of any shape that are nobody’s are 404, or refused before, and change nothing', async () => {
+  test('malformed and unknown ids are 404 or rejected earlier, and change nothing', async () => {
     const before = await snapshot(s.muster.store)
     const shapes = [
       'f'.repeat(32),
@@ -305,7 +305,7 @@ onEachDatabase('what the keystone face promises', (makePlace) => {
     assert.deepEqual(diff(before, await snapshot(s.muster.store)), [])
   })
 
-  test('unknown routes are 404, wrong verbs 405 with Allow, OPTIONS 200 with Allow', async () => {
+  test('unknown routes are 404, wrong methods 405 with Allow, OPTIONS 200 with Allow', async () => {
     const paths = new Map<string, Set<string>>()
     for (const [, { path, method }] of operations) {
       const verbs = paths.get(path) ?? new Set(['OPTIONS'])
@@ -339,7 +339,7 @@ onEachDatabase('what the keystone face promises', (makePlace) => {
       }
   })
 
-  test('an administrator of another domain reaches beyond it only where Identity v3 has it so', async () => {
+  test('an administrator of another domain has access beyond it only where Identity v3 defines it', async () => {
     // `role:admin` in any scope passes these rules (keystone.md sections 5.3 and 30); everything that belongs to
     // no domain needs another scope.
     const { adminB, things } = world
@@ -364,8 +364,8 @@ onEachDatabase('what the keystone face promises', (makePlace) => {
   })
 })
 
-onEachDatabase('the sweep of the keystone face', (makePlace) => {
-  test('asks for things that are there: an administrator gets every one of them', async () => {
+onEachDatabase('all operations of Identity v3', (makePlace) => {
+  test('use existing objects: an administrator reads every one of them', async () => {
     const s = await startTestServer(await makePlace())
     try {
       const world = await makeWorld(s)
@@ -389,7 +389,7 @@ onEachDatabase('the sweep of the keystone face', (makePlace) => {
   })
 })
 
-describe('T28: no operation goes by a rule that is not there', async () => {
+describe('T28: every operation has an existing rule', async () => {
   const core = new URL('../../src/core/', import.meta.url)
   const book = makeRuleBook(allRules)
   const beyondRules = new Map<string, string[]>(['open', 'known', 'operator'].map((rule) => [rule, []]))
@@ -412,13 +412,13 @@ describe('T28: no operation goes by a rule that is not there', async () => {
     }
   }
 
-  test('every rule that core names is in the book', () => {
+  test('every rule that core names is in the rule book', () => {
     assert.ok(count > 60, `saw ${count} operations`)
     assert.ok(named.size > 50, `saw ${named.size} rules`)
     book.mustHave(named)
   })
 
-  test('what needs no rule, or only somebody known, is exactly what is listed here', () => {
+  test('operations without a rule, or for any authenticated caller, are exactly those listed here', () => {
     assert.deepEqual(beyondRules.get('open')?.sort(), [
       'acceptInvitation',
       'changePassword',

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('the keystone face: regions', (makePlace) => {
+onEachDatabase('Identity v3: regions', (makePlace) => {
   let s: TestServer
   before(async () => {
     s = await startTestServer(await makePlace())
@@ -11,7 +11,7 @@ onEachDatabase('the keystone face: regions', (makePlace) => {
   after(() => s.close())
   const create = (region: object) => s.call('POST', '/v3/regions', { token: s.system, body: { region } })
 
-  test('create, show, change, delete', async () => {
+  test('create, show, update, delete', async () => {
     const made = await create({ id: 'north', description: 'd', zone: { a: 1 }, links: {} })
     assert.equal(made.status, 201)
     assert.deepEqual(made.body.region, {
@@ -42,7 +42,7 @@ onEachDatabase('the keystone face: regions', (makePlace) => {
   const status = async (method: string, id: string, body?: object) =>
     (await s.call(method, `/v3/regions/${encodeURIComponent(id)}`, { token: s.system, body })).status
 
-  test('a body without anything makes a region with a generated id', async () => {
+  test('an empty body creates a region with a generated id', async () => {
     for (const region of [{}, { id: '' }, { id: null }]) {
       const { status, body } = await create(region)
       assert.equal(status, 201)
@@ -50,7 +50,7 @@ onEachDatabase('the keystone face: regions', (makePlace) => {
     }
   })
 
-  test('PUT makes a region under the id of the path and never replaces one', async () => {
+  test('PUT creates a region with the id of the path and never replaces one', async () => {
     const id = 'Région/ä 1'
     assert.equal(await status('PUT', id, { region: { description: 'x' } }), 201)
     assert.equal(await status('PUT', id, { region: {} }), 409)
@@ -62,7 +62,7 @@ onEachDatabase('the keystone face: regions', (makePlace) => {
     assert.equal(shown.body.region.links.self, `http://muster.test/v3/regions/${encodeURIComponent(id)}`)
   })
 
-  test('the tree: unknown parents 404, rings 400, deletion of all below 204, endpoints 403', async () => {
+  test('the tree: unknown parents 404, cycles 400, recursive deletion 204, endpoints 403', async () => {
     assert.equal((await create({ id: 'a' })).status, 201)
     assert.equal((await create({ id: 'b', parent_region_id: 'a' })).status, 201)
     assert.equal((await create({ id: 'b' })).status, 409)
@@ -77,7 +77,7 @@ onEachDatabase('the keystone face: regions', (makePlace) => {
     assert.equal(await status('GET', 'b'), 404)
   })
 
-  test('the list knows its own keys and rejects others', async () => {
+  test('the list accepts its own query parameters and rejects others', async () => {
     await create({ id: 'p' })
     for (const id of ['p1', 'p2', 'p3']) await create({ id, parent_region_id: 'p' })
     const page = await s.call('GET', '/v3/regions?parent_region_id=p&limit=2', { token: s.admin })
@@ -97,7 +97,7 @@ onEachDatabase('the keystone face: regions', (makePlace) => {
     assert.equal((await s.call('GET', '/v3/regions?marker=none', { token: s.admin })).status, 404)
   })
 
-  test('no input is a fault of ours', async () => {
+  test('no input causes an internal error', async () => {
     for (const region of [
       [],
       null,

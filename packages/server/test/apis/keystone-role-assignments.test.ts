@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('the keystone face: role assignments', (makePlace) => {
+onEachDatabase('Identity v3: role assignments', (makePlace) => {
   let s: TestServer
   let [user, group, parent, child, prior, implied, local] = ['', '', '', '', '', '', '']
   before(async () => {
@@ -43,7 +43,7 @@ onEachDatabase('the keystone face: role assignments', (makePlace) => {
   }
   const v3 = (path: string) => `http://muster.test/v3${path}`
 
-  test('rows of what was given point at their grants', async () => {
+  test('direct assignments link to their grants', async () => {
     assert.deepEqual(await list(`user.id=${user}&scope.project.id=${parent}`), [
       {
         role: { id: implied },
@@ -82,7 +82,7 @@ onEachDatabase('the keystone face: role assignments', (makePlace) => {
     ])
   })
 
-  test('rows of what takes effect point at where they come from', async () => {
+  test('effective assignments link to their sources', async () => {
     const rows = await list(`effective&user.id=${user}&scope.project.id=${child}`)
     const scope = { project: { id: child }, 'OS-INHERIT:inherited_to': 'projects' }
     const links = {
@@ -108,7 +108,7 @@ onEachDatabase('the keystone face: role assignments', (makePlace) => {
     )
   })
 
-  test('names, with the domains they are in', async () => {
+  test('include_names adds names and domains', async () => {
     const domain = { id: 'default', name: 'Default' }
     const [row] = await list(`include_names&user.id=${user}&scope.project.id=${parent}`)
     assert.deepEqual(
@@ -128,7 +128,7 @@ onEachDatabase('the keystone face: role assignments', (makePlace) => {
     )
   })
 
-  test('without a limit and a marker the list is whole', async () => {
+  test('without a limit and a marker the list is complete', async () => {
     const all = (await call('GET', '/role_assignments')).body.role_assignments
     assert.ok(all.length > 5)
     assert.deepEqual(await list('effective=0'), all)
@@ -136,7 +136,7 @@ onEachDatabase('the keystone face: role assignments', (makePlace) => {
     assert.deepEqual(await list('scope.system=some'), all)
   })
 
-  test('questions that contradict themselves are 400, unknown ids find nothing, strangers hear 403', async () => {
+  test('contradictory queries are 400, unknown ids match nothing, callers without permission receive 403', async () => {
     for (const query of [
       `user.id=${user}&group.id=${group}`,
       `scope.project.id=${parent}&scope.domain.id=default`,

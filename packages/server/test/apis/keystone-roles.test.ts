@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('the keystone face: roles and what they imply', (makePlace) => {
+onEachDatabase('Identity v3: roles and implications', (makePlace) => {
   let s: TestServer
   before(async () => {
     s = await startTestServer(await makePlace())
@@ -19,7 +19,7 @@ onEachDatabase('the keystone face: roles and what they imply', (makePlace) => {
   const named = async (name: string) => (await call('GET', `/roles?name=${name}`)).body.roles[0]
   const names = (roles: readonly { readonly name: string }[]) => roles.map(({ name }) => name)
 
-  test('create, show, change, delete', async () => {
+  test('create, show, update, delete', async () => {
     const made = await call('POST', '/roles', {
       role: { name: ' op ', level: 3, options: { immutable: null } },
     })
@@ -53,7 +53,7 @@ onEachDatabase('the keystone face: roles and what they imply', (makePlace) => {
     for (const method of ['GET', 'HEAD', 'DELETE']) assert.equal(await status(method, `/roles/${id}`), 404)
   })
 
-  test('the first roles are immutable', async () => {
+  test('the default roles are immutable', async () => {
     for (const name of ['admin', 'manager', 'member', 'reader', 'service']) {
       const { id, options } = await named(name)
       assert.deepEqual(options, { immutable: true })
@@ -62,7 +62,7 @@ onEachDatabase('the keystone face: roles and what they imply', (makePlace) => {
     }
   })
 
-  test('bad bodies are 400; a taken name is 409', async () => {
+  test('invalid bodies are 400; a duplicate name is 409', async () => {
     const { id } = await role('taken')
     const bodies: unknown[] = [
       {},
@@ -86,7 +86,7 @@ onEachDatabase('the keystone face: roles and what they imply', (makePlace) => {
     assert.ok([400, 404].includes(await status('GET', '/roles/%00')))
   })
 
-  test('the list is of global roles, or of the roles of one domain', async () => {
+  test('the list contains global roles, or the roles of one domain', async () => {
     const local = await role('local', { domain_id: 'default' })
     assert.equal(local.domain_id, 'default')
     const all = await call('GET', '/roles')
@@ -143,7 +143,7 @@ onEachDatabase('the keystone face: roles and what they imply', (makePlace) => {
     assert.deepEqual([await status('DELETE', path), await status('DELETE', path)], [204, 404])
   })
 
-  test('what may not be implied is 403, unknown roles are 404', async () => {
+  test('forbidden implications are 403, unknown roles 404', async () => {
     const [{ id: admin }, { id: member }] = [await named('admin'), await named('member')]
     const { id: local } = await role('implying', { domain_id: 'default' })
     assert.equal(await status('PUT', `/roles/${local}/implies/${admin}`), 403)

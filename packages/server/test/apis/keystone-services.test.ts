@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('the keystone face: services', (makePlace) => {
+onEachDatabase('Identity v3: services', (makePlace) => {
   let s: TestServer
   before(async () => {
     s = await startTestServer(await makePlace())
@@ -13,7 +13,7 @@ onEachDatabase('the keystone face: services', (makePlace) => {
   const call = (method: string, path: string, body?: object) =>
     s.call(method, `/v3/services${path}`, { token: s.system, body })
 
-  test('create, show, change, delete', async () => {
+  test('create, show, update, delete', async () => {
     const made = await create({
       type: 'compute',
       name: 'nova',
@@ -49,7 +49,7 @@ onEachDatabase('the keystone face: services', (makePlace) => {
     assert.equal((await create({ type: 'x' })).body.service.name, '')
   })
 
-  test('the list filters by type and name and comes in pages', async () => {
+  test('the list is filtered by type and name, and paged', async () => {
     for (const name of ['one', 'two', 'three']) await create({ type: 'many', name })
     const names = async (search: string) => {
       const { status, body } = await call('GET', search)
@@ -74,7 +74,7 @@ onEachDatabase('the keystone face: services', (makePlace) => {
     assert.equal((await call('GET', '?limit=a')).status, 400)
   })
 
-  test('no input is a fault of ours, and enabled is a boolean', async () => {
+  test('no input causes an internal error, and enabled is a boolean', async () => {
     for (const service of [
       {},
       [],
@@ -103,7 +103,7 @@ onEachDatabase('the keystone face: services', (makePlace) => {
     }
   })
 
-  test('nobody without a token', async () => {
+  test('requires a token', async () => {
     assert.equal((await s.call('GET', '/v3/services')).status, 401)
     assert.equal((await s.call('POST', '/v3/services', { body: { service: { type: 'x' } } })).status, 401)
   })

@@ -8,7 +8,7 @@ import { makeWorld, type World } from './keystone-fixture.ts'
 
 const missing = 'f'.repeat(32)
 
-onEachDatabase('the keystone face: what the open suites of its clients ask', (makePlace) => {
+onEachDatabase('Identity v3: behaviour that public client test suites require', (makePlace) => {
   let s: TestServer
   let w: World
   before(async () => {
@@ -81,21 +81,21 @@ onEachDatabase('the keystone face: what the open suites of its clients ask', (ma
   const all = (table: typeof routes, status: number) =>
     table.map(([method, path]) => [`${method} ${path}`, status])
 
-  test('K1: a missing thing whose id tells nothing is 404 to a caller without permission', async () => {
+  test('K1: an absent object with a non-sensitive id is 404 to a caller without permission', async () => {
     assert.deepEqual(await statuses(routes, w.plain.token), all(routes, 404))
   })
 
-  test('K1: where existence is a secret a caller without permission is refused with 403', async () => {
+  test('K1: where existence is confidential, a caller without permission receives 403', async () => {
     assert.deepEqual(await statuses(maskedRoutes, w.plain.token), all(maskedRoutes, 403))
   })
 
-  test('K1: an administrator is told of either kind that it is missing, an anonymous caller of neither', async () => {
+  test('K1: an administrator receives 404 for either kind, an anonymous caller for neither', async () => {
     const both = [...routes, ...maskedRoutes]
     assert.deepEqual(await statuses(both, s.admin), all(both, 404))
     assert.deepEqual(await statuses(both, undefined), all(both, 401))
   })
 
-  test('K1: what exists is 403 to a caller without permission on the same routes', async () => {
+  test('K1: an existing object is 403 to a caller without permission on the same routes', async () => {
     const { domainA, things } = w
     const key = things['OS-EC2 credential_id']
     for (const [method, path, body] of [
@@ -114,7 +114,7 @@ onEachDatabase('the keystone face: what the open suites of its clients ask', (ma
     assert.equal((await s.call('GET', elsewhere, { token: w.plain.token })).status, 404)
   })
 
-  test('K2: a dead subject token is 404 on every verb to a caller who may not validate', async () => {
+  test('K2: an invalid subject token is 404 on every method to a caller who may not validate', async () => {
     const dead = await w.subject()
     assert.equal((await s.call('DELETE', '/v3/auth/tokens', { token: dead, subject: dead })).status, 204)
     for (const subject of [dead, 'nonsense', ''])
@@ -132,7 +132,7 @@ onEachDatabase('the keystone face: what the open suites of its clients ask', (ma
       )
   })
 
-  test('K3: a dead token is 404 where it should prove who signs in', async () => {
+  test('K3: an invalid token is 404 as an authentication method', async () => {
     const dead = await w.subject()
     await s.call('DELETE', '/v3/auth/tokens', { token: dead, subject: dead })
     for (const id of [dead, 'nonsense', 'x'.repeat(5000)]) {
@@ -214,7 +214,7 @@ onEachDatabase('the keystone face: what the open suites of its clients ask', (ma
     }
   })
 
-  test('K11: a new directory lists itself as the service keystone of the type identity', async () => {
+  test('K11: a new directory lists itself as the service keystone of type identity', async () => {
     const { services } = (await asAdmin('GET', '/services?type=identity')).body
     assert.deepEqual(
       services.map(({ name, type }: { name: string; type: string }) => [name, type]),
@@ -226,7 +226,7 @@ onEachDatabase('the keystone face: what the open suites of its clients ask', (ma
     assert.equal(entry.name, 'keystone')
   })
 
-  test('K12: what the documentation calls absent answers 404 on every route, in the envelope of other errors', async () => {
+  test('K12: operations documented as absent return 404 on every route, in the usual error format', async () => {
     const documented = await readFile(new URL('../../../../docs/apis/keystone.md', import.meta.url), 'utf8')
     const [, absent = ''] = documented.split('## What is absent')
     for (const [prefix, ...rows] of absentRoutes) {
@@ -245,7 +245,7 @@ onEachDatabase('the keystone face: what the open suites of its clients ask', (ma
     }
   })
 
-  test('P9/K5: an endpoint shows a real address, and its template to a reader who asks for it', async () => {
+  test('P9/K5: an endpoint shows its expanded URL, and its template on request', async () => {
     const url = 'http://muster.test/v3'
     const [{ id }] = (await asAdmin('GET', '/endpoints?interface=public')).body.endpoints.filter(
       (one: { url: string }) => one.url === url,
@@ -259,7 +259,7 @@ onEachDatabase('the keystone face: what the open suites of its clients ask', (ma
     assert.equal(listed.find((one: { id: string }) => one.id === id).url, template)
   })
 
-  test('P9/K5: PATCH takes what GET shows, in either form, and keeps the template', async () => {
+  test('P9/K5: PATCH accepts what GET returns, in either form, and keeps the template', async () => {
     const given = {
       service_id: w.things['service_id'],
       interface: 'internal',
@@ -285,7 +285,7 @@ onEachDatabase('the keystone face: what the open suites of its clients ask', (ma
     assert.equal((await asAdmin('DELETE', `/endpoints/${id}`)).status, 204)
   })
 
-  test('P14: role assignments are paged for a reader who asks, each row once', async () => {
+  test('P14: role assignments are paged on request, each row once', async () => {
     const base = `/role_assignments?user.id=${w.things['user_id']}`
     for (const query of [base, `${base}&effective`, '/role_assignments?include_names']) {
       const whole = await asAdmin('GET', query)
@@ -306,7 +306,7 @@ onEachDatabase('the keystone face: what the open suites of its clients ask', (ma
     }
   })
 
-  test('P14: a limit that is no number is 400, a marker of nothing 404, and a revoked row still marks its place', async () => {
+  test('P14: an invalid limit is 400, an unknown marker 404, and a revoked row remains a valid marker', async () => {
     for (const limit of ['abc', '0', '-1', '', '1.5'])
       assert.equal((await asAdmin('GET', `/role_assignments?limit=${limit}`)).status, 400, limit)
     for (const marker of [missing, 'x', 'W10', 'x'.repeat(4000)])
@@ -325,7 +325,7 @@ onEachDatabase('the keystone face: what the open suites of its clients ask', (ma
     assert.deepEqual([rest.role_assignments.length, rest.links.next], [2, null])
   })
 
-  test('K7: trusts and application credentials keep the microseconds of their end', async () => {
+  test('K7: trusts and application credentials keep the microseconds of their expiry', async () => {
     const end = '2031-02-03T04:05:06.789123'
     const { things } = w
     const token = await w.subject()

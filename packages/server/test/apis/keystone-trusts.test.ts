@@ -56,7 +56,7 @@ onEachDatabase('trusts through Identity v3', (makePlace) => {
     })
   const at = (url: string, token = trustor.token) => s.call('GET', url, { token })
 
-  test('a trust shows everything it is, with its roles in full', async () => {
+  test('a trust is returned with all fields, and its roles in full', async () => {
     const answer = await create({
       expires_at: '2999-01-02T03:04:05.678Z',
       remaining_uses: 5,
@@ -99,7 +99,7 @@ onEachDatabase('trusts through Identity v3', (makePlace) => {
     assert.equal((await at(`${path}/${trust.id}`)).status, 404)
   })
 
-  test('the answers to what cannot be', async () => {
+  test('statuses of invalid requests', async () => {
     const answers: [object, number][] = [
       [{ trustor_user_id: undefined }, 400],
       [{ trustee_user_id: 7 }, 400],
@@ -148,7 +148,7 @@ onEachDatabase('trusts through Identity v3', (makePlace) => {
           assert.equal((await at(`${path}/${id}${tail}`, token)).status, 404)
   })
 
-  test('the read-only parts of a body are left alone', async () => {
+  test('read-only fields of a body are ignored', async () => {
     const forged = {
       id: 'a'.repeat(32),
       redelegated_trust_id: 'b'.repeat(32),
@@ -162,7 +162,7 @@ onEachDatabase('trusts through Identity v3', (makePlace) => {
     assert.equal((await use(trust.id)).status, 201)
   })
 
-  test('the token of a trust tells whose it is, and speaks as the trustor where it impersonates', async () => {
+  test('a token of a trust contains the trust, and belongs to the trustor with impersonation', async () => {
     for (const impersonation of [false, true]) {
       const { trust } = (await create({ impersonation })).body
       const answer = await use(trust.id)
@@ -191,7 +191,7 @@ onEachDatabase('trusts through Identity v3', (makePlace) => {
     assert.equal((await use((await create({ project_id: null, roles: [] })).body.trust.id)).status, 401)
   })
 
-  test('a trust is passed on with its own token, and every hand it went through counts', async () => {
+  test('a trust is redelegated with its own token, and every redelegation counts', async () => {
     const third = await newUser('third', false)
     const { trust } = (await create({ allow_redelegation: true, impersonation: true, redelegation_count: 1 }))
       .body
@@ -222,7 +222,7 @@ onEachDatabase('trusts through Identity v3', (makePlace) => {
     assert.equal((await use(passed.body.trust.id, third)).status, 201)
   })
 
-  test('lists page by limit and marker, and each asks for a right of its own', async () => {
+  test('lists are paged by limit and marker, and each has its own permission', async () => {
     const one = await newUser('lister', true)
     const made: string[] = []
     for (let n = 0; n < 3; n++)
@@ -248,7 +248,7 @@ onEachDatabase('trusts through Identity v3', (makePlace) => {
     assert.equal((await at(path, '')).status, 401)
   })
 
-  test('the list of revocations tells of trusts, users and tokens, since any time', async () => {
+  test('the list of revocation events contains trusts, users and tokens, since a given time', async () => {
     const events = '/v3/OS-REVOKE/events'
     const since = new Date(Date.now() - 1000).toISOString()
     const { trust } = (await create()).body

@@ -7,7 +7,7 @@ import { type Called, startTestServer, type TestServer } from '../test-server.ts
 
 type Shown = { readonly id: string; readonly name: string } & Readonly<Record<string, unknown>>
 
-onEachDatabase('the keystone face: users', (makePlace) => {
+onEachDatabase('Identity v3: users', (makePlace) => {
   let s: TestServer
   before(async () => {
     s = await startTestServer(await makePlace())
@@ -47,7 +47,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     assert.deepEqual([typeof answer.body.error.message, typeof answer.body.error.title], ['string', 'string'])
   }
 
-  test('create, show, change, delete', async () => {
+  test('create, show, update, delete', async () => {
     const created = await call('POST', '', {
       user: {
         name: ' ann ',
@@ -101,7 +101,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     assert.equal((await make('ann-marie')).name, 'ann-marie', 'the name is free again')
   })
 
-  test('statuses of what cannot be created', async () => {
+  test('statuses of invalid creations', async () => {
     await make('taken')
     const domain = await makeDomain('of default project')
     const rows: readonly [object | string, number][] = [
@@ -158,7 +158,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     }
   })
 
-  test('statuses of what cannot be changed', async () => {
+  test('statuses of invalid updates', async () => {
     const { id } = await make('fixed', { options: { lock_password: true } })
     const other = await make('not fixed')
     const domain = await makeDomain('another')
@@ -188,7 +188,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     assert.deepEqual([same.status, same.body], [200, before])
   })
 
-  test('T42: what was read can be sent back whole and keeps every field', async () => {
+  test('T42: a response can be sent back completely and keeps every field', async () => {
     const project = await makeProject('of the round trip')
     const { id } = await make('round trip', {
       password: 'kept through it all',
@@ -221,7 +221,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     assert.equal(await signsIn(id, 'kept through it all'), true)
   })
 
-  test('T42: a user whose status has no word here keeps it through a round trip', async () => {
+  test('T42: a user with a status unknown to Identity v3 keeps it through a round trip', async () => {
     const origin = { face: 'test', requestId: 'req-test' }
     for (const status of ['invited', 'pending'] as const) {
       const { id } = await make(`still ${status}`)
@@ -236,7 +236,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     }
   })
 
-  test('T24: the path says who is changed, whatever body and query name', async () => {
+  test('T24: the path determines the user, regardless of body and query', async () => {
     const [mine, other] = [await make('meant'), await make('not meant')]
     const answer = await call('PATCH', `/${mine.id}?id=${other.id}&user_id=${other.id}`, {
       user: { description: 'by the path', user_id: other.id },
@@ -247,7 +247,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     assert.deepEqual((await call('GET', `/${other.id}`)).body.user, other)
   })
 
-  test('T43: every spelling of a truth and of its opposite, in bodies and in filters', async () => {
+  test('T43: every spelling of a boolean, in bodies and in filters', async () => {
     const { id } = await make('spelled')
     const spellings: readonly [boolean, readonly string[]][] = [
       [true, ['true', 'True', 'TRUE', '1', 'y', 'Y', 'yes', 'on', 'ON', '']],
@@ -267,7 +267,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     assert.deepEqual(names(await call('GET', '?name=spelled&enabled')), ['spelled'], 'no value is true')
   })
 
-  test('filters: the keys of the list count, others mean nothing', async () => {
+  test('filters: known keys apply, others are ignored', async () => {
     const domain = await makeDomain('filters')
     const some = ['Ärger', 'ärmel', 'strasse 🙂', 'a%b_c', 'plain']
     for (const name of some) await make(name, { domain_id: domain, phone: '1' })
@@ -349,7 +349,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     assert.deepEqual(names(await call('GET', between)), ['expiring'], 'repeated keys are ANDed')
   })
 
-  test('lists come in pages whose links lead to the end', async () => {
+  test('lists are paged with links to the end', async () => {
     const domain = await makeDomain('pages')
     const ids = []
     for (let n = 0; n < 11; n++) ids.push((await make(`page-${n}`, { domain_id: domain })).id)
@@ -381,7 +381,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     assert.equal(kept.body.links.next, placed.replace('limit=4', 'limit=3'), 'in the place it was')
   })
 
-  test('N5: following the top-level next shows every row once, and no Link header is sent', async () => {
+  test('N5: following the top-level next returns every row once, and no Link header is sent', async () => {
     const domain = await makeDomain('next')
     for (let n = 0; n < 7; n++) await make(`next-${n}`, { domain_id: domain })
     const walk = async (path: string, name: string) => {
@@ -421,7 +421,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     }
   })
 
-  test('limits and markers that make no sense', async () => {
+  test('invalid limits and markers', async () => {
     for (const limit of ['x', '-1', '1.5', '0', '1e3', '', '%20', '99999999999999999999'])
       isError(await call('GET', `?limit=${limit}`), 400, `limit=${limit}`)
     for (const marker of ['nobody', "'%20or%201=1%20--", '..', '%F0%9F%99%82', 'x'.repeat(5000)])
@@ -432,7 +432,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     assert.deepEqual([head.status, head.body], [200, undefined])
   })
 
-  test('the password is changed by whoever knows it, without a token', async () => {
+  test('a user changes its password with the current one, without a token', async () => {
     const [old, next] = ['the old phrase', 'the new phrase']
     const { id } = await make('changes', { password: old })
     const change = (user: object, path = `/${id}/password`, token?: string) =>
@@ -479,7 +479,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     }
   })
 
-  test('an administrator sets a password without the old one, or takes it away', async () => {
+  test('an administrator sets a password without the current one, or removes it', async () => {
     const { id } = await make('set for', { password: 'the first phrase', options: { lock_password: true } })
     assert.equal((await call('PATCH', `/${id}`, { user: { password: 'the second phrase' } })).status, 200)
     assert.deepEqual(
@@ -490,7 +490,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     assert.equal(await signsIn(id, 'the second phrase'), false)
   })
 
-  test('T76: two passwords of 80 bytes that differ at byte 73 are two passwords; too long is 400, never cut', async () => {
+  test('T76: two passwords of 80 bytes that differ at byte 73 are distinct; too long is 400, never truncated', async () => {
     const start = 'é'.repeat(36)
     const { id } = await make('byte 73', { password: `${start}A1234567` })
     assert.deepEqual([await signsIn(id, `${start}B1234567`), await signsIn(id, start)], [false, false])
@@ -506,7 +506,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
       assert.equal(await signsIn(id, password), false)
   })
 
-  test('the groups of a user, local memberships without an end', async () => {
+  test('the groups of a user, with membership expiry null', async () => {
     const { id } = await make('member')
     const groups: Shown[] = []
     for (const name of ['first', 'second', 'third']) {
@@ -531,7 +531,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     isError(await call('GET', `/${id}/groups?marker=nothing`), 404)
   })
 
-  test('the projects of a user, through groups and inheritance too', async () => {
+  test('the projects of a user, including groups and inheritance', async () => {
     const { id } = await make('works')
     const domain = await makeDomain('workplace')
     const [direct, byGroup, byDomain] = [
@@ -557,7 +557,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     isError(await call('GET', '/nobody/projects'), 404)
   })
 
-  test('who may: an administrator, a manager and a reader of the domain, and each its own', async () => {
+  test('permissions: an administrator, a manager and a reader of the domain, and the user itself', async () => {
     const domain = await makeDomain('governed')
     const password = 'a phrase for all of them'
     const as = async (name: string, role: string | undefined) => {
@@ -604,7 +604,7 @@ onEachDatabase('the keystone face: users', (makePlace) => {
     assert.match(error.body.error.message, /identity:list_users/)
   })
 
-  test('verbs and methods that the routes do not know', async () => {
+  test('unknown routes and methods', async () => {
     const { id } = await make('asked')
     for (const [path, allow] of [
       ['', 'GET, HEAD, OPTIONS, POST'],

@@ -8,7 +8,7 @@ import { sqlitePlace } from '../databases.ts'
 
 type Answer = { readonly status: number; readonly raw: readonly string[]; readonly body: string }
 
-describe('validation of tokens that memory has', () => {
+describe('validation of cached tokens', () => {
   const password = 'correct horse battery'
   let muster: Muster
   let remove: () => Promise<void>
@@ -89,7 +89,7 @@ describe('validation of tokens that memory has', () => {
     await remove()
   })
 
-  test('is answered without the router, byte for byte as by it', async () => {
+  test('bypasses the router with identical bytes', async () => {
     const user = await makeUser('shown')
     const { short, long, shortened } = await bothWays(admin, await signIn({ id: user }))
     assert.equal(shortened, true)
@@ -102,7 +102,7 @@ describe('validation of tokens that memory has', () => {
     assert.notEqual(header(short, 'x-openstack-request-id'), header(long, 'x-openstack-request-id'))
   })
 
-  test('a revoked token is gone on the very next request', async () => {
+  test('rejects a revoked token on the very next request', async () => {
     const subject = await signIn({ id: await makeUser('revoked') })
     assert.equal((await bothWays(admin, subject)).shortened, true)
     assert.equal(
@@ -112,7 +112,7 @@ describe('validation of tokens that memory has', () => {
     assert.equal((await validate(admin, subject)).status, 404)
   })
 
-  test('so are the tokens of a disabled user, whether asked about or asking', async () => {
+  test('rejects tokens of a disabled user, as subject or as caller', async () => {
     const id = await makeUser('disabled')
     const own = await signIn({ id })
     assert.equal((await bothWays(own, own)).shortened, true)
@@ -122,7 +122,7 @@ describe('validation of tokens that memory has', () => {
     assert.equal((await validate(own, admin)).status, 401)
   })
 
-  test('whatever is not allowed is refused in the usual words', async () => {
+  test('returns the usual errors when not allowed', async () => {
     const nobody = await signIn({ id: await makeUser('nobody much') })
     const { short, long, shortened } = await bothWays(nobody, admin)
     assert.equal(shortened, false)
@@ -133,7 +133,7 @@ describe('validation of tokens that memory has', () => {
     assert.equal((await validate('no token', admin)).status, 401)
   })
 
-  test('other methods and parameters mean what they meant', async () => {
+  test('leaves other methods and parameters to the router', async () => {
     const head = await validate(admin, admin, '/v3/auth/tokens', 'HEAD')
     assert.deepEqual([head.status, head.body], [200, ''])
     const bare = await validate(admin, admin, '/v3/auth/tokens?nocatalog')
@@ -141,7 +141,7 @@ describe('validation of tokens that memory has', () => {
     assert.equal((await validate(admin, admin, '/v3/auth/tokens/')).status, 200)
   })
 
-  test('is counted', async () => {
+  test('is counted in metrics', async () => {
     const counted = async () => {
       const { body } = await ask('GET', '/metrics')
       return Number(

@@ -4,7 +4,7 @@ import { onEachDatabase } from '../databases.ts'
 import { type Native, nativeFace, problemOf } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('API keys at the native face', (makePlace) => {
+onEachDatabase('API keys at the native API', (makePlace) => {
   let s: TestServer
   let n: Native
   let count = 0
@@ -33,7 +33,7 @@ onEachDatabase('API keys at the native face', (makePlace) => {
     return domain
   }
 
-  test('a key is a bearer proof beside sessions, as what it was made for', async () => {
+  test('a key is a bearer token like a session, with the scope and roles it was created with', async () => {
     const { secret } = await developer()
     const key = await make({ description: 'nightly' }, secret)
     assert.match(key.secret, /^mst_k_[\w-]{49}$/)
@@ -47,13 +47,13 @@ onEachDatabase('API keys at the native face', (makePlace) => {
     assert.ok(!JSON.stringify(shown.body).includes(key.secret))
   })
 
-  test('T44: it is never a cookie', async () => {
+  test('T44: a key is never accepted as a cookie', async () => {
     const { secret } = await make()
     const cookie = { cookie: `__Host-muster=${secret}` }
     expect(await n.call('GET', '/me', { headers: cookie }), 401, 'authentication_required')
   })
 
-  test('a key for the system, a domain or a project, with some roles', async () => {
+  test('a key for the system, a domain or a project, with selected roles', async () => {
     const { body } = await me(n.admin)
     const key = await make({ scope: { type: 'system' }, roles: [{ name: 'reader' }] })
     assert.deepEqual(key.scope, { type: 'system', id: null })
@@ -90,13 +90,13 @@ onEachDatabase('API keys at the native face', (makePlace) => {
     ['a time that has passed', { name: 'x', expires_at: '2020-01-01T00:00:00Z' }, 'expired_already'],
   ]
   for (const [about, body, code, status = 400] of wrong)
-    test(`refused: ${about}`, async () => {
+    test(`rejected: ${about}`, async () => {
       const answer = await at('POST', '', body)
       expect(answer, status, code)
       if (code === 'name_blank') assert.deepEqual(answer.body.errors[0].pointer, '/name')
     })
 
-  test('changes: by a merge patch, for one version only', async () => {
+  test('is updated by a merge patch, conditional on the version', async () => {
     const key = await make()
     const changed = await at('PATCH', `/${key.id}`, { name: 'renamed', description: null }, n.admin, {
       'if-match': key.etag,
@@ -113,7 +113,7 @@ onEachDatabase('API keys at the native face', (makePlace) => {
     assert.equal((await me(key.secret)).status, 200)
   })
 
-  test('rotation: two secrets until the overlap ends, and at most a week of it', async () => {
+  test('rotation: two secrets during the overlap, which is at most a week', async () => {
     const key = await make()
     const rotated = await at('POST', `/${key.id}/rotate`, { overlap_seconds: 600 })
     assert.equal(rotated.status, 200)
@@ -130,7 +130,7 @@ onEachDatabase('API keys at the native face', (makePlace) => {
     )
   })
 
-  test('deleted: worth nothing at once, and listed for who asks', async () => {
+  test('deleted: invalid at once, and listed on request', async () => {
     const { secret } = await developer()
     const [one, two] = [await make({}, secret), await make({}, secret)]
     assert.equal((await at('DELETE', `/${one.id}`, undefined, secret)).status, 204)
@@ -145,7 +145,7 @@ onEachDatabase('API keys at the native face', (makePlace) => {
     expect(await at('GET', '?state=dead', undefined, secret), 400, 'request_invalid')
   })
 
-  test('lists of a user and of a domain, by pages, for who may', async () => {
+  test('lists of a user and of a domain, with pages and permissions', async () => {
     const { secret, userId, id } = await developer()
     const made = [await make({}, secret), await make({}, secret), await make({}, secret)]
     for (const whose of [`user_id=${userId}`, `domain_id=${id}`]) {
@@ -165,7 +165,7 @@ onEachDatabase('API keys at the native face', (makePlace) => {
     expect(await at('GET', '?user_id=nobody'), 404, 'user_not_found')
   })
 
-  test('T51: 20 parallel creates do not pass the quota together', async () => {
+  test('T51: 20 parallel creations do not exceed the quota together', async () => {
     const { secret } = await developer()
     for (let k = 0; k < 35; k++) await make({}, secret)
     const answers = await Promise.all(
@@ -176,7 +176,7 @@ onEachDatabase('API keys at the native face', (makePlace) => {
       expect(answer, 403, 'application_credentials_too_many')
   })
 
-  test('T77: no form of the header Authorization is a fault', async () => {
+  test('T77: malformed Authorization headers cause no internal error', async () => {
     const { secret } = await make()
     const forms = [
       '',

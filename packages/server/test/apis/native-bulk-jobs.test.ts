@@ -34,7 +34,7 @@ onEachDatabase('bulk jobs at /api/v1', (makePlace) => {
     return ids
   }
 
-  test('N23: a manager creates, runs, continues, sees and deletes a job, with its errors page by page', async () => {
+  test('N23: a manager creates, runs, continues, reads and deletes a job, with pages of its errors', async () => {
     const domain = await n.newDomain('manager')
     const ids = await newIds(4, domain.id)
     const users = { ids: ['gone-1', ...ids, 'gone-2', 'gone-3'] }
@@ -89,7 +89,7 @@ onEachDatabase('bulk jobs at /api/v1', (makePlace) => {
     assert.equal(user.body.status, 'disabled')
   })
 
-  test('N23: a job with a filter and a role grants the role to the users that the filter finds', async () => {
+  test('N23: a job with a filter and a role grants the role to the matching users', async () => {
     const domain = await n.newDomain('manager')
     const ids = await newIds(3, domain.id)
     const { roles } = (await s.call('GET', '/v3/roles?name=reader', { token: s.admin })).body
@@ -111,7 +111,7 @@ onEachDatabase('bulk jobs at /api/v1', (makePlace) => {
     assert.deepEqual(await Promise.all(ids.map(held)), [204, 404, 204])
   })
 
-  test('N23: a key with fewer rights than its user runs no job with the rights of the user', async () => {
+  test('N23: a key with fewer rights than its user cannot run a job with the rights of the user', async () => {
     const domain = await n.newDomain('manager')
     const [target = ''] = await newIds(1, domain.id)
     const developer = { secret: n.admin, body: { developer: true } }
@@ -131,7 +131,7 @@ onEachDatabase('bulk jobs at /api/v1', (makePlace) => {
       assert.equal((await n.call('POST', `/bulk-jobs/${id}/run`, { secret })).status, 401)
   })
 
-  test('N23: a wrong body, filter or bound is a problem of the client and creates nothing', async () => {
+  test('N23: an invalid body, filter or bound is a client error and creates nothing', async () => {
     const many = Array.from({ length: 10_001 }, (_, at) => `u${at}`)
     const ids = ['a']
     for (const body of [

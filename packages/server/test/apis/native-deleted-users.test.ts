@@ -11,7 +11,7 @@ import { tableNames, tablesWith } from '../every-table.ts'
 import { type Native, nativeFace, problemOf } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('deleted users at the native face', (makePlace) => {
+onEachDatabase('deleted users at the native API', (makePlace) => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -39,7 +39,7 @@ onEachDatabase('deleted users at the native face', (makePlace) => {
     }
   }
 
-  test('a deleted user is shown as it was, until when it can come back, and comes back', async () => {
+  test('a deleted user is shown with its deadline for restoring, and is restored', async () => {
     const { id } = await n.newUser({ email: 'ann@example.com', given_name: 'Ann', family_name: 'Lee' })
     const before = (await call('GET', `/users/${id}`)).body
     assert.equal(before.display_name, 'Ann Lee')
@@ -59,7 +59,7 @@ onEachDatabase('deleted users at the native face', (makePlace) => {
     expect(await restore(id), 404, 'deleted_user_not_found')
   })
 
-  test('a name or an address that is taken is told, and another one can be given', async () => {
+  test('a name or an address that is taken is reported, and another one can be given', async () => {
     const { id, username } = await n.newUser({ email: 'taken@example.com' })
     await remove(id)
     await n.newUser({ username, email: 'taken@example.com' })
@@ -72,7 +72,7 @@ onEachDatabase('deleted users at the native face', (makePlace) => {
     assert.deepEqual([back.status, back.body.username, back.body.email], [200, 'returned', null])
   })
 
-  test('the list goes page by page, the last deleted first, and a cursor is good for nothing else', async () => {
+  test('the list is paged, the latest deletion first, and a cursor is valid for this list alone', async () => {
     const domain = await n.newDomain()
     const made: string[] = []
     for (let i = 0; i < 5; i++) {
@@ -92,7 +92,7 @@ onEachDatabase('deleted users at the native face', (makePlace) => {
     expect(await call('GET', '/deleted-users?sort=username'), 400, 'request_invalid')
   })
 
-  test('a user is purged at once where that is asked for, deleted before or not', async () => {
+  test('a user is purged at once on request, deleted before or not', async () => {
     const [now, later] = [
       await n.newUser({ email: 'purged-now@example.com' }),
       await n.newUser({ email: 'purged-later@example.com' }),
@@ -110,13 +110,13 @@ onEachDatabase('deleted users at the native face', (makePlace) => {
     assert.deepEqual(await tablesWith(s.muster.store.db, ['purged-now', 'purged-later']), [])
   })
 
-  test('nobody deletes itself here', async () => {
+  test('rejects deleting the own user', async () => {
     const { body } = await call('GET', '/me')
     for (const query of ['', '?purge=true']) expect(await remove(body.user.id, query), 403, 'self_deletion')
     assert.equal((await call('GET', '/me')).status, 200)
   })
 
-  test('T61: the purge of every administrator does not open the set-up again', async () => {
+  test('T61: purging every administrator does not enable the setup again', async () => {
     const other = await startTestServer(await makePlace())
     try {
       const { core, store } = other.muster
@@ -130,7 +130,7 @@ onEachDatabase('deleted users at the native face', (makePlace) => {
     }
   })
 
-  test('T81: strangers who knock at every door leave no row anywhere', async () => {
+  test('T81: unauthenticated requests to every endpoint store nothing', async () => {
     const count = async () => {
       const { db } = s.muster.store
       const counts = new Map<string, number>()

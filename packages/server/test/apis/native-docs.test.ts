@@ -19,7 +19,7 @@ describe('the page of the native API', () => {
   })
   after(() => s.close())
 
-  test('T69: runs nothing, loads nothing of others and stands in no frame', async () => {
+  test('T69: runs no script, loads no external resources and cannot be framed', async () => {
     const { status, headers, body } = await s.call('GET', '/api/v1/docs')
     assert.equal(status, 200)
     assert.equal(headers['content-type'], 'text/html; charset=utf-8')
@@ -37,7 +37,7 @@ describe('the page of the native API', () => {
       assert.match(address, /^(?:#[\w-]+|\/api\/v1\/[\w.]+|data:,)$/)
   })
 
-  test('tells every operation, and no link in it leads nowhere', async () => {
+  test('lists every operation, without broken links', async () => {
     const { body } = await s.call('GET', '/api/v1/docs')
     const ids = [...body.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
     assert.deepEqual(ids.length, new Set(ids).size, 'an id is there once')
@@ -88,7 +88,7 @@ describe('the page of the native API, in Chromium', { skip }, () => {
     ['on a phone', { viewport: { width: 360, height: 740 } }],
   ]
   for (const [look, options] of looks)
-    test(`axe finds nothing wrong, and nothing sticks out, ${look}`, async () => {
+    test(`axe reports no violations, and no content overflows, ${look}`, async () => {
       // axe itself is a script, which the policy of the page would not let run.
       await visiting({ ...options, bypassCSP: true }, async (page) => {
         await page.evaluate(axe.source)

@@ -4,7 +4,7 @@ import { onEachDatabase } from '../databases.ts'
 import { type Native, nativeFace, problemOf } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('documents and metadata at the native face', (makePlace) => {
+onEachDatabase('documents and metadata at the native API', (makePlace) => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -29,7 +29,7 @@ onEachDatabase('documents and metadata at the native face', (makePlace) => {
     return { ...user, secret, documents: `/users/${user.id}/documents` }
   }
 
-  test('a document is kept, shown, changed and deleted, by its own user too', async () => {
+  test('a document is created, read, updated and deleted, also by its own user', async () => {
     const { id: user_id, secret, documents } = await person()
     const given = { title: 'Notes', content: ['a', 'b'], metadata: { a: { b: 1 } } }
     const made = await at('POST', documents, given, secret)
@@ -54,7 +54,7 @@ onEachDatabase('documents and metadata at the native face', (makePlace) => {
     expect(await at('GET', `${documents}/${id}`, undefined, secret), 404, 'document_not_found')
   })
 
-  test('documents are listed page by page, and by their metadata', async () => {
+  test('documents are listed with pages, and by their metadata', async () => {
     const { documents } = await person()
     for (let i = 0; i < 5; i++)
       await at('POST', documents, { title: `t${i}`, content: '', metadata: { even: i % 2 === 0, i } })
@@ -79,7 +79,7 @@ onEachDatabase('documents and metadata at the native face', (makePlace) => {
       ])
   })
 
-  test('bad input is named and keeps nothing', async () => {
+  test('invalid input is named and stores nothing', async () => {
     const { documents } = await person()
     const good = { title: 't', content: 'c' }
     const bad: readonly (readonly [string, object, string])[] = [
@@ -98,7 +98,7 @@ onEachDatabase('documents and metadata at the native face', (makePlace) => {
     expect(await at('GET', elsewhere), 404, 'user_not_found')
   })
 
-  test('T31: nobody reaches the documents of another, by the own path either', async () => {
+  test('T31: documents of another user are inaccessible, also through the own path', async () => {
     const [one, two] = [await person(), await person()]
     const { body } = await at('POST', one.documents, { title: 't', content: 'c' })
     for (const path of [one.documents, `${one.documents}/${body.id}`])
@@ -113,7 +113,7 @@ onEachDatabase('documents and metadata at the native face', (makePlace) => {
     assert.equal((await at('GET', `${one.documents}/${body.id}`)).body.title, 't')
   })
 
-  test('a user has metadata: given at creation, patched, cleared', async () => {
+  test('the metadata of a user is set at creation, patched, cleared', async () => {
     const made = await at('POST', '/users', { username: 'described', metadata: { a: 1, b: { c: 1, d: 2 } } })
     assert.equal(made.status, 201)
     const path = `/users/${made.body.id}`
@@ -137,7 +137,7 @@ onEachDatabase('documents and metadata at the native face', (makePlace) => {
     expect(await at('PATCH', path, { metadata: 'text' }), 400, 'request_invalid', ['/metadata'])
   })
 
-  test('patches of different keys at once are all kept', async () => {
+  test('concurrent patches of different keys are all stored', async () => {
     const { id } = await n.newUser()
     await Promise.all(
       Array.from({ length: 8 }, (_, i) => at('PATCH', `/users/${id}`, { metadata: { [`k${i}`]: i } })),

@@ -5,7 +5,7 @@ import { journalSettled } from '../journal-settled.ts'
 import { type Native, nativeFace, problemOf } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('events of the native face', (makePlace) => {
+onEachDatabase('events of the native API', (makePlace) => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -27,7 +27,7 @@ onEachDatabase('events of the native face', (makePlace) => {
     }[]
   }
 
-  test('an event is shown in a list and by its number', async () => {
+  test('an event is returned in a list and by its number', async () => {
     const { id } = await n.newUser()
     const [event, ...rest] = events(await list(`subject_type=user&subject_id=${id}`))
     assert.ok(event)
@@ -51,7 +51,7 @@ onEachDatabase('events of the native face', (makePlace) => {
       assert.equal((await n.call('GET', `/events/${no}`, { secret: n.admin })).status, 404, no)
   })
 
-  test('newest come first unless oldest are asked for, and cursors walk both ways', async () => {
+  test('newest first by default, oldest first on request, and cursors work in both directions', async () => {
     for (let i = 0; i < 3; i++) await n.newUser()
     const all = events(await list('kind=user.created&limit=1000')).map(({ sequence }) => sequence)
     for (const [sort, expected] of [
@@ -69,7 +69,7 @@ onEachDatabase('events of the native face', (makePlace) => {
     }
   })
 
-  test('T74: a cursor of events is good for its own question and user alone', async () => {
+  test('T74: a cursor of events is valid for its own query and user alone', async () => {
     const { body } = await list('kind=user.*&limit=1')
     const cursor = encodeURIComponent(body.next_cursor)
     assert.equal((await list(`kind=user.*&limit=5&cursor=${cursor}`)).status, 200)
@@ -93,7 +93,7 @@ onEachDatabase('events of the native face', (makePlace) => {
     }
   })
 
-  test('a wrong question is told parameter by parameter', async () => {
+  test('query errors are reported by parameter', async () => {
     const wrong = [
       ['kind=user', 'kind'],
       ['kind=user.created&kind=x.y', 'kind'],
@@ -120,7 +120,7 @@ onEachDatabase('events of the native face', (makePlace) => {
     assert.deepEqual(events(await list('until=2000-01-01T00:00:00z')), [])
   })
 
-  test('a domain manager sees its domain, a plain user and a stranger nothing', async () => {
+  test('a domain manager sees its domain; other users and unauthenticated callers see nothing', async () => {
     const { id, secret } = await n.newDomain('manager')
     await n.newUser({ domain_id: id })
     const shown = events(await list('limit=1000', secret))

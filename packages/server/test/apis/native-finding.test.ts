@@ -6,7 +6,7 @@ import { type Called, startTestServer, type TestServer } from '../test-server.ts
 
 type Query = Readonly<Record<string, string>>
 
-onEachDatabase('finding users at the native face', (makePlace) => {
+onEachDatabase('searching users at the native API', (makePlace) => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -42,7 +42,7 @@ onEachDatabase('finding users at the native face', (makePlace) => {
     )
   }
 
-  test('N32: a filter compares attributes of the metadata by their paths', async () => {
+  test('N32: a filter compares metadata attributes by path', async () => {
     const of = (filter: string) => names({ filter, sort: 'username' })
     assert.deepEqual(await of('metadata.desk = 1'), ['bert', 'dora'])
     assert.deepEqual(await of("metadata.desk < 1 AND metadata.team.name = 'ops'"), ['anna', 'carl'])
@@ -57,7 +57,7 @@ onEachDatabase('finding users at the native face', (makePlace) => {
       refused(await find({ filter }), 'filter_invalid', 'filter')
   })
 
-  test('N32: several sort keys page by cursors', async () => {
+  test('N32: several sort keys with cursors', async () => {
     for (const sort of ['email,-username', '-email,username', 'given_name,username'].slice(0, 2)) {
       const whole = await names({ sort })
       const paged: string[] = []
@@ -80,7 +80,7 @@ onEachDatabase('finding users at the native face', (makePlace) => {
       refused(await find({ sort }), 'request_invalid', 'sort')
   })
 
-  test('search looks into every field, or into chosen ones', async () => {
+  test('search covers every field, or selected ones', async () => {
     assert.deepEqual(await names({ search: 'sTRÖM', sort: 'username' }), ['anna', 'bert'])
     assert.deepEqual(await names({ search: "o'n" }), ['carl'])
     assert.deepEqual(await names({ search: '30 111' }), ['anna'])
@@ -96,7 +96,7 @@ onEachDatabase('finding users at the native face', (makePlace) => {
     refused(await find({ search: 'x'.repeat(256) }), 'search_too_long', 'search')
   })
 
-  test('filter takes CQL2 over the names of this API', async () => {
+  test('filter accepts CQL2 with the field names of this API', async () => {
     const mine = "username IN ('anna', 'bert', 'carl', 'dora') AND"
     for (const [filter, expected] of [
       ["email LIKE '%@company.example'", ['bert', 'dora']],
@@ -115,7 +115,7 @@ onEachDatabase('finding users at the native face', (makePlace) => {
     assert.deepEqual(await names({ filter: "username = 'anna'", search: 'bert' }), [])
   })
 
-  test('T75: a filter that makes no sense is 400 at once, and says where', async () => {
+  test('T75: an invalid filter is 400 at once, with the position of the error', async () => {
     for (const filter of [
       '',
       'username',
@@ -145,7 +145,7 @@ onEachDatabase('finding users at the native face', (makePlace) => {
     )
   })
 
-  test('metadata is compared attribute by attribute', async () => {
+  test('metadata is compared by attribute', async () => {
     assert.deepEqual(await names({ metadata: '{"desk":1}', sort: 'username' }), ['bert', 'dora'])
     assert.deepEqual(await names({ metadata: '{"desk":0,"team":{"name":"ops"}}', sort: 'username' }), [
       'anna',
@@ -156,7 +156,7 @@ onEachDatabase('finding users at the native face', (makePlace) => {
       assert.equal((await find({ metadata })).status, 400, metadata)
   })
 
-  test('every order is walked by cursors to its end, in both directions', async () => {
+  test('cursors page through every sort order, in both directions', async () => {
     const keys = ['username', 'display_name', 'email', 'number', 'created_at', 'updated_at', 'last_active_at']
     const all = (await names({ limit: '1000' })).length
     for (const sort of keys.flatMap((key) => [key, `-${key}`])) {
@@ -173,7 +173,7 @@ onEachDatabase('finding users at the native face', (makePlace) => {
     refused(await find({ sort: 'phone_number' }), 'request_invalid', 'sort')
   })
 
-  test('T74: a cursor of one question continues no other, and none that was made by hand', async () => {
+  test('T74: a cursor is bound to its query, and forged ones are rejected', async () => {
     const question = { search: 'ström', filter: "kind = 'human'", sort: 'username', limit: '1' }
     const first = await find({ ...question, count: 'true' })
     assert.equal(first.body.total, 2)
@@ -199,7 +199,7 @@ onEachDatabase('finding users at the native face', (makePlace) => {
     refused(await find({ ...question, cursor }, other.secret), 'cursor_invalid', 'cursor')
   })
 
-  test('count tells how many there are on all pages, exactly, and only who asks', async () => {
+  test('count returns the exact total of all pages, on request', async () => {
     const all = (await names({ limit: '1000' })).length
     const counted = async (query: Query) => (await find({ count: 'true', limit: '1', ...query })).body.total
     assert.equal(await counted({}), all)

@@ -5,7 +5,7 @@ import { onEachDatabase } from '../databases.ts'
 import { type Native, nativeFace, problemOf } from '../native.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('Idempotency-Key at the native face', (makePlace) => {
+onEachDatabase('Idempotency-Key at the native API', (makePlace) => {
   let s: TestServer
   let n: Native
   let count = 0
@@ -22,7 +22,7 @@ onEachDatabase('Idempotency-Key at the native face', (makePlace) => {
   const countOf = async (username: string) =>
     (await s.muster.store.db.q.selectFrom('users').select('id').where('name', '=', username).execute()).length
 
-  test('the same request again gets the same answer and does nothing', async () => {
+  test('a repeated request receives the same response and has no further effect', async () => {
     const key = newKey()
     const first = await users('once', key)
     assert.equal(first.status, 201)
@@ -35,7 +35,7 @@ onEachDatabase('Idempotency-Key at the native face', (makePlace) => {
     assert.equal(await countOf('once'), 1)
   })
 
-  test('20 parallel ones make one thing; whoever comes too early is told to wait', async () => {
+  test('20 parallel requests create one object; requests during the first are asked to retry', async () => {
     const key = newKey()
     const answers = await Promise.all(Array.from({ length: 20 }, () => users('parallel', key)))
     const made = answers.filter(({ status }) => status === 201)
@@ -52,7 +52,7 @@ onEachDatabase('Idempotency-Key at the native face', (makePlace) => {
     assert.equal(await countOf('parallel'), 1)
   })
 
-  test('a key that comes with another request is refused, and means another thing for another operation', async () => {
+  test('a key reused for a different request is rejected, and is independent per operation', async () => {
     const key = newKey()
     assert.equal((await users('mine', key)).status, 201)
     const other = await users('other', key)
@@ -62,7 +62,7 @@ onEachDatabase('Idempotency-Key at the native face', (makePlace) => {
     assert.equal(await countOf('other'), 0)
   })
 
-  test('T31: a key is of one caller; another one neither sees nor spoils the answer', async () => {
+  test('T31: a key belongs to one caller; other callers neither see nor change its response', async () => {
     const key = newKey()
     const { secret } = await n.newDomain()
     const theirs = await users('both', key, secret)
@@ -72,7 +72,7 @@ onEachDatabase('Idempotency-Key at the native face', (makePlace) => {
     assert.equal(ours.headers['idempotent-replay'], undefined)
   })
 
-  test('T01: an API key does not get the answers of its owner', async () => {
+  test('T01: an API key does not receive the stored responses of its owner', async () => {
     const key = newKey()
     const delegated = (await post('/api-keys', { name: 'lent', roles: [{ name: 'reader' }] }, newKey())).body
       .secret
@@ -84,14 +84,14 @@ onEachDatabase('Idempotency-Key at the native face', (makePlace) => {
     assert.ok(!JSON.stringify(stolen.body).includes(made.body.secret))
   })
 
-  test('T30: an answer with a secret is sealed where it is kept', async () => {
+  test('T30: a stored response with a secret is sealed', async () => {
     const { secret } = (await post('/api-keys', { name: 'sealed' }, newKey())).body
     const rows = await s.muster.store.db.q.selectFrom('kept_answers').selectAll().execute()
     assert.ok(rows.some(({ answer }) => answer !== null))
     assert.ok(!JSON.stringify(rows).includes(secret) && !JSON.stringify(rows).includes('sealed"'))
   })
 
-  test('what was refused is refused again in the same words; what could not be read was never asked', async () => {
+  test('an error response is repeated; an unreadable request is not stored', async () => {
     const key = newKey()
     await users('taken', newKey())
     const first = await users('taken', key)
@@ -104,7 +104,7 @@ onEachDatabase('Idempotency-Key at the native face', (makePlace) => {
     assert.equal((await users('read', unread)).status, 201)
   })
 
-  test('a request that was done and whose answer is lost is not done again', async () => {
+  test('a completed request with a lost response is not executed again', async () => {
     const key = newKey()
     const { body } = await n.call('GET', '/me', { secret: n.admin })
     const caller = {
@@ -135,7 +135,7 @@ onEachDatabase('Idempotency-Key at the native face', (makePlace) => {
     assert.equal((await users('broken', key)).status, 201, 'after a day the key is free')
   })
 
-  test('T77: keys that cannot be are refused', async () => {
+  test('T77: invalid keys are rejected', async () => {
     for (const key of ['', 'x'.repeat(256), 'a\tb', 'caf\u00e9']) {
       const answer = await users('never', key)
       assert.equal(answer.status, 400, JSON.stringify(key))
@@ -145,7 +145,7 @@ onEachDatabase('Idempotency-Key at the native face', (makePlace) => {
     assert.equal(await countOf('never'), 0)
   })
 
-  test('a sign-in pays no attention to it: nothing is kept for strangers', async () => {
+  test('a sign-in ignores it: nothing is stored for unauthenticated callers', async () => {
     const key = newKey()
     const { username, password } = await n.newUser()
     const enter = () =>

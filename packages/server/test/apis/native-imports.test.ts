@@ -64,7 +64,7 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
     }
   }
 
-  test('an import is made, fed and shown, and its errors are listed page by page', async () => {
+  test('an import is created, fed and read, and its errors are listed with pages', async () => {
     const made = await create()
     assert.deepEqual(
       [made.state, made.rows_done, made.mode, made.match, made.dry_run],
@@ -107,7 +107,7 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
     assert.equal((await n.call('GET', '/users?username=import-1', { secret: n.admin })).body.users.length, 1)
   })
 
-  test('a body of many megabytes passes here, and nowhere else', async () => {
+  test('a body of many megabytes is accepted here, and nowhere else', async () => {
     const made = await create()
     const row = (at: number) => ({ username: `long-${at}`, description: 'x'.repeat(60_000) })
     async function* bytes() {
@@ -119,7 +119,7 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
     assert.equal(large.status, 413)
   })
 
-  test('T27: who asks is known before the body is read', async () => {
+  test('T27: the caller is authenticated before the body is read', async () => {
     const made = await create()
     const plain = await n.newUser()
     const secret = await n.signIn(plain.username, plain.password)
@@ -150,7 +150,7 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
     assert.equal(short.status, 403)
   })
 
-  test('rows of another type or format are refused, and so is a header that cannot be', async () => {
+  test('rows with another media type or format are rejected, and so is an invalid header', async () => {
     const csv = await create({ format: 'csv' })
     const refused = async (answer: Response, status: number, code: string) => {
       assert.equal(answer.status, status)
@@ -173,7 +173,7 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
     await refused(await send(csv.id, 'username\n', { type: 'text/csv', ...offset }), 400, 'request_invalid')
   })
 
-  test('T75: hostile rows are wrong rows: too long, broken, deep, NUL, and the next one is done', async () => {
+  test('T75: hostile rows are row errors: too long, malformed, deep, NUL; the next row is processed', async () => {
     const made = await create()
     const parts = [
       Buffer.from(`{"username":"${'x'.repeat(3_000_000)}"}\n`),
@@ -198,7 +198,7 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
     assert.equal(lines.at(-1).created, 1)
   })
 
-  test('T63: addresses that look alike claim nothing twice in a file', async () => {
+  test('T63: equivalent addresses do not claim twice in a file', async () => {
     const made = await create()
     const emails = [
       'Café@example.com',
@@ -220,7 +220,7 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
     )
   })
 
-  test('T76: a hash from elsewhere lets its user in once, and is replaced by one of the whole password', async () => {
+  test('T76: an imported hash authenticates its user once, and is replaced by a hash of the full password', async () => {
     const password = 'correct horse 🐎 battery'
     const hashes = {
       bcrypt: '$2b$05$vAbxf0e0QDS8QSYbGoVSW.uHz5XLsqxQ2WQw10PsJKQvd5uNO7fjS',
@@ -251,7 +251,7 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
     }
   })
 
-  test('a session that is closed stops its import at the next batch, and another one continues it', async () => {
+  test('closing a session stops its import at the next batch, and another session continues it', async () => {
     const domain = await n.newDomain('manager')
     const made = await create({ domain_id: domain.id }, domain.secret)
     let go: () => void = () => {}
@@ -276,7 +276,7 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
     assert.equal((await show(made.id)).created, 2)
   })
 
-  test('a client that goes away leaves an import that says where it stopped, without the row it cut', async () => {
+  test('after a client disconnect the import states where it stopped, without the truncated row', async () => {
     const made = await create()
     const gone = new AbortController()
     async function* bytes() {
