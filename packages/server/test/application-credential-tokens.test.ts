@@ -31,7 +31,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
   const enter = (applicationCredential: NonNullable<SignInRequest['applicationCredential']>) =>
     h.run(signIn, { methods: ['application_credential'], applicationCredential }, anonymous)
 
-  test('by id or by name and user: a token for its project with its roles, bound to it', async () => {
+  test('by id or by name and user: a token for its project and roles, bound to the credential', async () => {
     const { credential, secret } = await w.make({ name: 'backup', roles: [{ id: w.reader }] })
     const user = await h.store.reading.users.get(w.owner)
     for (const given of [
@@ -59,7 +59,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     }
   })
 
-  test('T72: a wrong secret, an unknown name and an expired one all say the same; an unknown id is missing', async () => {
+  test('T72: a wrong secret, an unknown name and an expired credential fail alike; an unknown id is not found', async () => {
     const { credential, secret } = await w.make({ name: 'backup', expiresAt: h.now() + 60_000 })
     const { id } = credential
     const user = { id: w.owner }
@@ -95,7 +95,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     })
   })
 
-  test('a secret that was made never waits for a password hash, and a chosen one always does', async () => {
+  test('a generated secret never needs a password hash, and a chosen one always does', async () => {
     const passwords = { ...h.ports.passwords }
     let hashed = 0
     Object.assign(h.ports.passwords, {
@@ -117,7 +117,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     }
   })
 
-  test('T07: a user named beside the id changes nothing', async () => {
+  test('T07: a user given beside the id is ignored', async () => {
     const made = await w.make()
     for (const user of [
       { id: w.other },
@@ -139,7 +139,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     await assert.rejects(h.run(signIn, request, anonymous), refused, 'of two people is nobody')
   })
 
-  test('T10: no scope can be asked for, at signing in or afterwards, not even the one it has', async () => {
+  test('T10: no scope can be requested, at sign-in or afterwards, not even its own', async () => {
     for (const target of [onSystem, onDomain('default'), onProject(await w.builders.project('default'))])
       await w.builders.give(userActor(w.owner), w.member, target)
     const made = await w.make({ unrestricted: true })
@@ -171,7 +171,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     await assert.rejects(h.run(signIn, both, anonymous), refused, 'one delegation at a time')
   })
 
-  test('T12, T13: no token outlives its credential, however often it is exchanged', async () => {
+  test('T12, T13: no token outlives its credential, however often it is rescoped', async () => {
     const made = await w.make({ expiresAt: h.now() + 90_500 })
     const end = Math.floor((h.now() + 90_500) / 1000)
     const first = await w.use(made)
@@ -188,7 +188,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     assert.equal((await w.use(long)).facts.expiresAt, Math.floor(h.now() / 1000) + 3600)
   })
 
-  test('T45: roles that are lost are lost at once, and given again at once; others never come in', async () => {
+  test('T45: lost roles are lost at once, and return when granted again; others are never added', async () => {
     const { builders: b, owner, project, member, reader } = w
     const extra = await b.role('extra')
     const [whole, some] = [await w.make(), await w.make({ roles: [{ id: reader }] })]
@@ -218,7 +218,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     'the domain is disabled': (undo) => h.run(updateDomain, { id: 'default', enabled: undo }),
   }
   for (const [about, stop] of Object.entries(stops))
-    test(`T37: it stops while ${about}, however often it was used before`, async () => {
+    test(`T37: it is invalid while ${about}, however often it was used before`, async () => {
       const [made, chosen] = [await w.make(), await w.make({ secret: 'my own sixteen words' })]
       const views = [await w.use(made), await w.use(made), await w.use(chosen)]
       await stop(false)
@@ -228,7 +228,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
       for (const one of [made, chosen]) assert.equal(await w.valid(await w.use(one)), true)
     })
 
-  test('it ends when it is deleted, for tokens and sign-ins that were quick before', async () => {
+  test('deleting it invalidates its cached tokens and sign-ins', async () => {
     const made = await w.make()
     const views = [await w.use(made), await w.use(made)]
     views.push(await w.rescope(views[1]?.token ?? ''))
@@ -242,7 +242,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     await assert.rejects(w.use(made), { kind: 'not_found' })
   })
 
-  test('a new password ends its tokens and not the credential; one token can be ended alone', async () => {
+  test('a new password invalidates its tokens and not the credential; one token can be revoked alone', async () => {
     const made = await w.make()
     const before = [await w.use(made), await w.use(made)]
     await h.run(updateUser, { id: w.owner, password: 'another phrase' })
@@ -256,7 +256,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     assert.equal(await w.valid(await w.use(made)), true)
   })
 
-  test('every sign-in makes a token of its own, of names as they are now', async () => {
+  test('every sign-in creates a separate token, with current names', async () => {
     const made = await w.make()
     const views = await Promise.all(Array.from({ length: 20 }, () => w.use(made)))
     assert.equal(new Set(views.map(({ token }) => token)).size, 20)
@@ -268,7 +268,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     assert.ok(view.scope.kind === 'project' && view.scope.project.name === 'renamed')
   })
 
-  test('a change while somebody signs in is not forgotten by what is remembered', async () => {
+  test('a change during a sign-in is not lost in the cache', async () => {
     const made = await w.make()
     const grant = {
       actor: userActor(w.owner),
@@ -285,7 +285,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     }
   })
 
-  test('its last use is noted, at most once a minute', async () => {
+  test('its last use is recorded at most once a minute', async () => {
     const made = await w.make()
     const noted = async () =>
       (await h.store.reading.applicationCredentials.get(made.credential.id))?.lastUsedAt
@@ -306,7 +306,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     assert.equal(await noted(), begun + 3_660_000)
   })
 
-  test('API keys for a domain and for the system give tokens for those, which read back the same', async () => {
+  test('API keys for a domain and for the system create tokens for those scopes', async () => {
     await w.builders.give(userActor(w.owner), w.reader, onDomain('default'))
     await w.builders.give(userActor(w.owner), w.member, onSystem)
     const session: Caller = {
@@ -335,7 +335,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     assert.equal(await w.valid(await w.use(system)), true)
   })
 
-  test('a token with access rules is worth something only to those who enforce them', async () => {
+  test('a token with access rules is valid only for services that enforce them', async () => {
     const made = await w.make({ accessRules: [{ service: 'compute', method: 'GET', path: '/v2.1/**' }] })
     const { token } = await w.use(made)
     await assert.rejects(h.run(validateToken, { token }, systemAdmin), { kind: 'not_found' })

@@ -53,7 +53,7 @@ onEachDatabase('application credentials', (makePlace) => {
   const remove = (id: string, caller: Caller = systemAdmin, userId = w.owner) =>
     h.run(deleteApplicationCredential, { userId, id, scopeType }, caller)
 
-  test('one is made for the place and with all the roles of whoever asks; its secret is told once', async () => {
+  test('is created for the scope and with all roles of the caller; its secret is shown once', async () => {
     const { credential, secret } = await w.make({ name: ' backup ', description: 'nightly' })
     assert.match(secret, /^[A-Za-z0-9_-]{86}$/)
     assert.deepEqual(
@@ -75,7 +75,7 @@ onEachDatabase('application credentials', (makePlace) => {
     assert.ok(!JSON.stringify(event).includes(secret))
   })
 
-  test('T30: a chosen secret is kept as a password is, and nothing of either is ever shown', async () => {
+  test('T30: a chosen secret is hashed like a password, and neither is ever returned', async () => {
     const { credential, secret } = await w.make({ secret: 'my own sixteen words' })
     assert.equal(secret, 'my own sixteen words')
     const { secretHash } = (await stored(credential.id)) ?? assert.fail()
@@ -84,7 +84,7 @@ onEachDatabase('application credentials', (makePlace) => {
       assert.ok(!/words|hash/i.test(JSON.stringify(shown)))
   })
 
-  test('some roles can be lent, with what they imply; never one that the caller lacks', async () => {
+  test('is created with selected roles and their implied ones; never with a role that the caller lacks', async () => {
     const some = await w.make({ roles: [{ name: 'reader' }] })
     assert.deepEqual(names(some.credential.roles), ['reader'])
     const implied = await w.make({ roles: [{ id: w.member }] })
@@ -98,7 +98,7 @@ onEachDatabase('application credentials', (makePlace) => {
     await assert.rejects(w.make({ roles: [{ name: 'reader' }] }), { kind: 'invalid', code: 'role_ambiguous' })
   })
 
-  test('T45: a role that the caller has just lost is not lent with a token that was read before', async () => {
+  test('T45: a role that the caller has just lost is not delegated with a token read before', async () => {
     const caller = await w.asOwner()
     await w.builders.take(userActor(w.owner), w.member, onProject(w.project))
     for (const roles of [undefined, [{ name: 'member' }]])
@@ -129,25 +129,25 @@ onEachDatabase('application credentials', (makePlace) => {
     },
   }
   for (const [about, input] of Object.entries(wrong))
-    test(`refused: ${about}`, async () => {
+    test(`rejected: ${about}`, async () => {
       await assert.rejects(w.make(input), { kind: 'invalid' })
       assert.deepEqual(ids((await list()).rows), [])
       assert.deepEqual((await h.run(listAccessRules, { ...all, userId: w.owner })).rows, [])
     })
 
-  test('a token without a scope makes none', async () => {
+  test('a token without a scope cannot create one', async () => {
     const { caller } = await w.enter(w.owner, { kind: 'unscoped' })
     await assert.rejects(w.make({}, caller), { kind: 'invalid', code: 'scope_missing' })
   })
 
-  test('T18: nobody makes one for somebody else, whatever his roles', async () => {
+  test('T18: no user creates one for another user, with any role', async () => {
     const other = await w.asOther()
     for (const caller of [other, systemAdmin, inDomain('default', 'admin'), callerAs({ roles: ['admin'] })])
       await assert.rejects(w.make({}, caller), { kind: 'forbidden' })
     await assert.rejects(w.make({}, anonymous), { kind: 'unauthenticated' })
   })
 
-  test('20 parallel ones of one name: exactly one; the name is free for others and again afterwards', async () => {
+  test('20 parallel creations with one name: exactly one succeeds; the name is free for others and again after deletion', async () => {
     const caller = await w.asOwner()
     const tries = await Promise.allSettled(Array.from({ length: 20 }, () => w.make({ name: 'one' }, caller)))
     const lost = tries.flatMap((one) => (one.status === 'rejected' ? one.reason.code : []))
@@ -160,7 +160,7 @@ onEachDatabase('application credentials', (makePlace) => {
     assert.equal((await stored(theirs.credential.id))?.userId, w.other)
   })
 
-  test('T51: parallel ones stop at the quota together', async () => {
+  test('T51: parallel creations stop at the quota together', async () => {
     await h.close()
     h = await createTestCore(await makePlace(), { maxApplicationCredentials: 3 })
     w = await keysOf(h)
@@ -174,7 +174,7 @@ onEachDatabase('application credentials', (makePlace) => {
     await w.make({ userId: w.other }, await w.asOther())
   })
 
-  test('a list holds those of one user, by id, in pages', async () => {
+  test('a list contains those of one user, by id, with pages', async () => {
     for (let n = 0; n < 5; n++) await w.make({ name: `key ${n}` })
     const [theirs] = [await w.make({ userId: w.other }, await w.asOther())]
     const whole = ids((await list()).rows)
@@ -212,7 +212,7 @@ onEachDatabase('application credentials', (makePlace) => {
     await assert.rejects(list(systemAdmin, 'nobody'), { kind: 'not_found' })
   })
 
-  test('who sees and who deletes them', async () => {
+  test('permissions to read and delete', async () => {
     const { id } = (await w.make()).credential
     const strangers = [
       await w.asOther(),
@@ -242,7 +242,7 @@ onEachDatabase('application credentials', (makePlace) => {
     await assert.rejects(remove(id, await w.asOwner()), { kind: 'not_found' })
   })
 
-  test('T22: whose it is decides, not the path it is asked for under', async () => {
+  test('T22: the owner determines access, not the path', async () => {
     const { id } = (await w.make()).credential
     const other = await w.asOther()
     for (const asked of [() => get(id, other, w.other), () => remove(id, other, w.other)])
@@ -253,7 +253,7 @@ onEachDatabase('application credentials', (makePlace) => {
     assert.ok(await stored(id))
   })
 
-  test('T31: access rules are seen and deleted by their user alone, who cannot use those of another', async () => {
+  test('T31: access rules are read and deleted by their user alone, and other users cannot use them', async () => {
     const accessRules = [{ service: 'compute', method: 'GET', path: '/v2.1/servers' }]
     const { credential } = await w.make({ accessRules })
     const [rule] = credential.accessRules ?? assert.fail()
@@ -285,7 +285,7 @@ onEachDatabase('application credentials', (makePlace) => {
     )
   })
 
-  test('an access rule is shared by what says the same, and stays while something uses it', async () => {
+  test('equal access rules are shared, and cannot be deleted while in use', async () => {
     const rule = { service: 'compute', method: 'GET', path: '/v2.1/servers' }
     const first = await w.make({ accessRules: [rule, rule, { ...rule, method: 'POST' }] })
     assert.equal(first.credential.accessRules?.length, 2)
@@ -304,7 +304,7 @@ onEachDatabase('application credentials', (makePlace) => {
     await assert.rejects(drop(), { kind: 'not_found' })
   })
 
-  test('20 parallel credentials share one access rule; taking it away at the same time leaves no one unlimited', async () => {
+  test('20 parallel credentials share one access rule; a concurrent deletion leaves none unrestricted', async () => {
     const caller = await w.asOwner()
     const accessRules = [{ service: 'compute', method: 'GET', path: '/v2.1/servers' }]
     const made = await Promise.all(Array.from({ length: 20 }, () => w.make({ accessRules }, caller)))
@@ -320,7 +320,7 @@ onEachDatabase('application credentials', (makePlace) => {
     else assert.equal(again.reason.kind, 'not_found')
   })
 
-  test('T08: with a token of a credential nothing of trusts can be done, restricted or not', async () => {
+  test('T08: a token of a credential cannot use trusts, restricted or not', async () => {
     for (const unrestricted of [false, true]) {
       const made = await w.make({ unrestricted })
       const { caller } = await w.use(made)
@@ -337,7 +337,7 @@ onEachDatabase('application credentials', (makePlace) => {
     }
   })
 
-  test('a restricted one cannot make or delete others, an unrestricted one can; both see them', async () => {
+  test('a restricted one cannot create or delete others, an unrestricted one can; both may read them', async () => {
     const [bound, free] = [await w.make(), await w.make({ unrestricted: true })]
     const rule = { service: 'compute', method: 'GET', path: '/' }
     const [restricted, unrestricted] = [(await w.use(bound)).caller, (await w.use(free)).caller]
@@ -350,7 +350,7 @@ onEachDatabase('application credentials', (makePlace) => {
     await remove(third.credential.id, unrestricted)
   })
 
-  test('T01, T16: what is made with a credential has its roles at most, and reaches where it does', async () => {
+  test('T01, T16: one created with a credential has at most its roles and its scope', async () => {
     const [system, elsewhere] = [onSystem, await w.builders.project('default')]
     for (const target of [system, onProject(elsewhere), onDomain('default')])
       await w.builders.give(userActor(w.owner), w.member, target)
@@ -368,7 +368,7 @@ onEachDatabase('application credentials', (makePlace) => {
       })
   })
 
-  test('tokens of trusts do nothing with application credentials and access rules', async () => {
+  test('tokens of trusts cannot use application credentials and access rules', async () => {
     const { credential } = await w.make({ accessRules: [{ service: 'compute', method: 'GET', path: '/' }] })
     const caller = await w.asTrustee()
     const userId = caller.kind === 'known' ? caller.userId : ''
@@ -392,7 +392,7 @@ onEachDatabase('application credentials', (makePlace) => {
     'a role is deleted that the user was given on its project': () => h.run(deleteRole, { id: w.member }),
   }
   for (const [about, end] of Object.entries(ends))
-    test(`T35: it ends when ${about}`, async () => {
+    test(`T35: is deleted when ${about}`, async () => {
       const made = await w.make({ accessRules: [{ service: 'identity', method: 'GET', path: '/**' }] })
       const view = await w.use(made)
       assert.equal(await w.valid(view), true)
@@ -403,7 +403,7 @@ onEachDatabase('application credentials', (makePlace) => {
       assert.ok((await h.events()).includes('application_credential.deleted'))
     })
 
-  test('T35: those of a domain go with it, those of its users and those for its projects', async () => {
+  test('T35: deleting a domain deletes those of its users and those for its projects', async () => {
     const domain = await w.builders.domain()
     const project = await w.builders.project(domain)
     const native = await w.builders.user(domain, w.password)
@@ -428,7 +428,7 @@ onEachDatabase('application credentials', (makePlace) => {
     )
   })
 
-  test('a role that is deleted disappears from those of users who have it through others', async () => {
+  test('a deleted role is removed from credentials of users who hold it indirectly', async () => {
     const group = await w.builders.group('default', w.other)
     const extra = await w.builders.role('extra')
     await w.builders.give({ type: 'group', id: group }, extra, onProject(w.project))
@@ -440,7 +440,7 @@ onEachDatabase('application credentials', (makePlace) => {
     assert.deepEqual(names((await w.use(made)).roles), ['member', 'reader'])
   })
 
-  test('API keys: a session makes them for its domain or the system, and Identity v3 sees none of them', async () => {
+  test('API keys: a session creates them for its domain or the system, and Identity v3 does not list them', async () => {
     await w.builders.give(userActor(w.owner), w.reader, onDomain('default'))
     await w.builders.give(userActor(w.owner), w.reader, onSystem)
     const session: Caller = {

@@ -30,7 +30,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, Attempts>>>> = {
   keystone: keystoneAttempts,
 }
 
-test('S2: every operation that yields, revives or widens a secret or a right has an attempt in this test', () => {
+test('S2: this test has an attempt for every operation that yields, restores or extends a secret or a right', () => {
   for (const [api, names] of Object.entries(authority))
     assert.deepEqual(Object.keys(tables[api] ?? {}).toSorted(), names.toSorted(), api)
 })
@@ -38,7 +38,7 @@ test('S2: every operation that yields, revives or widens a secret or a right has
 /** When a proof was used last, which every request may write down. */
 const uses = /"(?:last_used_at|last_active_at|last_seen_at|used_at)":(?:"[^"]*"|\d+|null),?/g
 
-onEachDatabase('attempts to get more authority', (makePlace) => {
+onEachDatabase('privilege escalation attempts', (makePlace) => {
   let s: TestServer
   let w: AuthorityWorld
   let things: AuthorityThings
@@ -80,7 +80,7 @@ onEachDatabase('attempts to get more authority', (makePlace) => {
     Object.keys(now).filter((table) => now[table] !== before[table])
 
   for (const [api, names] of Object.entries(authority))
-    test(`S2: at ${api} no narrow caller gets a stronger secret or right: it is refused, and nothing changes`, async () => {
+    test(`S2: at ${api} no narrow caller obtains a stronger secret or right: the request is rejected, and nothing changes`, async () => {
       let last = await stored()
       const surprises: string[] = []
       const attempted = new Set<string>()
@@ -105,7 +105,7 @@ onEachDatabase('attempts to get more authority', (makePlace) => {
       for (const by of w.attackers) await worthOf(w, by)
     })
 
-  test('S2: what a narrow caller makes legitimately reaches no further than the caller', async () => {
+  test('S2: a legitimate creation of a narrow caller has no more access than the caller', async () => {
     for (const [name, { of, make }] of Object.entries(yields))
       for (const by of w.attackers) {
         if (!of.includes(by.name)) continue

@@ -6,7 +6,7 @@ import { isRestricted } from '../src/core/kernel/rules/delegation-restrictions.t
 import { authority, contracts, plain } from './authority-operations.ts'
 import { callerAs } from './test-core.ts'
 
-test('S2: every write of every contract is classified: does it yield, revive or widen a secret or a right, or not', () => {
+test('S2: every write of every contract is classified as yielding, restoring or extending a secret or a right, or not', () => {
   for (const [api, contract] of Object.entries(contracts)) {
     const writes = Object.entries(contract).flatMap(([name, { method }]) =>
       method === 'GET' || method === 'HEAD' ? [] : [name],
@@ -35,7 +35,7 @@ const closedTo: Readonly<Record<string, readonly (keyof typeof delegations)[]>> 
   'muster:set_own_password': ['trust', 'oauth1', 'restricted', 'unrestricted'],
 }
 
-test('S2: what yields a secret of the own user is closed to each delegation that could outgrow itself by it', () => {
+test('S2: operations that yield a secret of the own user are restricted for each delegation that could exceed itself', () => {
   for (const [rule, closed] of Object.entries(closedTo))
     for (const [name, delegation] of Object.entries(delegations)) {
       const caller = callerAs({ roles: ['admin'] })
@@ -49,7 +49,7 @@ test('S2: what yields a secret of the own user is closed to each delegation that
     }
 })
 
-test('S2: what yields or revives a secret of another user asks what that user reaches', () => {
+test('S2: operations that yield or restore a secret of another user check the access of that user', () => {
   for (const rule of [
     'identity:update_user',
     'muster:send_recovery',

@@ -12,7 +12,7 @@ import { builders, groupActor, onDomain, onProject, userActor } from './builders
 import { onEachDatabase } from './databases.ts'
 import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'
 
-onEachDatabase('suspicions about authority', (makePlace) => {
+onEachDatabase('authority edge cases', (makePlace) => {
   let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
@@ -21,7 +21,7 @@ onEachDatabase('suspicions about authority', (makePlace) => {
   })
   afterEach(() => h.close())
 
-  test('S15: a manager gives the global roles of the list, and no role of any domain that has one of the names', async () => {
+  test('S15: a manager grants the listed global roles, and no domain role with one of their names', async () => {
     const manager = inDomain('default', 'manager')
     const other = await make.domain()
     const [user, group, project] = [await make.user(), await make.group(), await make.project('default')]
@@ -41,7 +41,7 @@ onEachDatabase('suspicions about authority', (makePlace) => {
       }
   })
 
-  test('S15: a request that is repeated with fewer roles or in another scope is not answered from memory', async () => {
+  test('S15: a repeated request with fewer roles or in another scope is not answered from the cache', async () => {
     const userId = await make.user()
     const request = { key: 'once', operation: 'createApiKey', request: '{}' }
     const as = (scope: 'system' | 'domain', ...roles: string[]) =>
@@ -60,7 +60,7 @@ onEachDatabase('suspicions about authority', (makePlace) => {
       assert.equal((await h.run(beginIdempotent, request, weaker)).kind, 'first', 'the rule is asked again')
   })
 
-  test('S15: a webhook belongs to its domain: the journal names who made it, and any manager of the domain ends it', async () => {
+  test('S15: a webhook belongs to its domain: the event log names its creator, and any manager of the domain deletes it', async () => {
     const maker = { ...inDomain('default', 'manager'), userId: await make.user() }
     const { webhook } = await h.run(createWebhook, { url: 'http://127.0.0.1:9/hook' }, maker)
     const made = (await h.store.reading.events.list(0, 1000)).find(({ subject }) => subject.id === webhook.id)
@@ -70,7 +70,7 @@ onEachDatabase('suspicions about authority', (makePlace) => {
     assert.equal(await h.store.reading.webhooks.get(webhook.id), undefined)
   })
 
-  test('N26: the refusal of a key for a service user names who lacks which role where', async () => {
+  test('N26: the error for a key of a service user names the missing role and its scope', async () => {
     const manager = inDomain('default', 'manager', 'reader')
     const reader = await make.role('reader')
     const id = await make.user()

@@ -26,7 +26,7 @@ describe('backups', () => {
   const backup = async (name: string, ...more: string[]) =>
     muster(['backup', path(name), ...more], dataDir('source'))
 
-  test('R13: a backup under writes has everything acknowledged before it, and its restored server works', async () => {
+  test('R13: a backup during writes contains everything acknowledged before it, and the restored server works', async () => {
     const before: string[] = []
     for (let n = 0; n < 20; n++) {
       assert.equal((await create(`before-${n}`)).status, 201)
@@ -57,7 +57,7 @@ describe('backups', () => {
     await second.stop('SIGTERM')
   })
 
-  test('R13: a backup has no master key in it, and a restore says where to put it', async () => {
+  test('R13: a backup does not contain the master key, and a restore says where to put it', async () => {
     assert.equal((await backup('keyless.backup')).code, 0)
     const key = (await readFile(path('source', 'master.key'), 'utf8')).trim()
     assert.equal((await readFile(path('keyless.backup'))).includes(key), false)
@@ -70,7 +70,7 @@ describe('backups', () => {
     assert.match(other.err, /does not belong to this backup/)
   })
 
-  test('R13: nothing is replaced without --force, and what is replaced stays beside', async () => {
+  test('R13: nothing is replaced without --force, and replaced files are kept', async () => {
     assert.equal((await backup('twice.backup')).code, 0)
     const again = await backup('twice.backup')
     assert.equal(again.code, 1)
@@ -91,7 +91,7 @@ describe('backups', () => {
     )
   })
 
-  test('R13: a restore beside a running server is refused, with --force too', async () => {
+  test('R13: a restore beside a running server is rejected, also with --force', async () => {
     assert.equal((await backup('used.backup')).code, 0)
     const { code, err } = await muster(['restore', path('used.backup'), '--force'], dataDir('source'))
     assert.equal(code, 1)
@@ -99,7 +99,7 @@ describe('backups', () => {
     assert.equal((await create('still-working')).status, 201)
   })
 
-  test('R13: a damaged, foreign or newer file is named before anything is touched', async () => {
+  test('R13: a damaged, foreign or newer file is reported before anything changes', async () => {
     assert.equal((await backup('sound.backup')).code, 0)
     const bytes = await readFile(path('sound.backup'))
     await writeFile(path('cut.backup'), bytes.subarray(0, bytes.length / 2))
@@ -117,7 +117,7 @@ describe('backups', () => {
     assert.deepEqual(await readdir(path('untouched')), [])
   })
 
-  test('R13: with PostgreSQL both commands name its own tools', async () => {
+  test('R13: with PostgreSQL both commands refer to its own tools', async () => {
     const settings = {
       MUSTER_DATABASE_URL: 'postgres://127.0.0.1:1/none',
       MUSTER_MASTER_KEY: Buffer.alloc(32).toString('base64'),

@@ -6,7 +6,7 @@ import { sqlitePlace } from './databases.ts'
 import { nativeFace } from './native.ts'
 import { startTestServer } from './test-server.ts'
 
-test('a body that is too large is refused so that a client hears it that reads only after it has sent everything', async () => {
+test('a body that is too large is rejected so that a client that reads after sending still receives the response', async () => {
   const s = await startTestServer(await sqlitePlace())
   try {
     const { admin } = await nativeFace(s)

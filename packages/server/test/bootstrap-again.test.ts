@@ -23,7 +23,7 @@ const operator: Caller = { kind: 'operator' }
 const first = 'the first long password'
 const second = 'the second long password'
 
-onEachDatabase('bootstrapping again', (makePlace) => {
+onEachDatabase('repeated bootstrap', (makePlace) => {
   let h: TestCore
   let admin: string
   beforeEach(async () => {
@@ -52,7 +52,7 @@ onEachDatabase('bootstrapping again', (makePlace) => {
     (await h.store.reading.assignments.list({ actors: [{ type: 'user', id: userId }] })).length
   const user = async (id: string) => (await h.store.reading.users.get(id)) ?? assert.fail()
 
-  test('S4: another user who took the name admin gets nothing, and the renamed administrator comes back', async () => {
+  test('S4: another user named admin receives no rights, and the renamed administrator is restored', async () => {
     await h.run(updateUser, { id: admin, name: 'root' })
     const email = 'attacker@example.com'
     const { id } = await h.run(createUser, {
@@ -71,7 +71,7 @@ onEachDatabase('bootstrapping again', (makePlace) => {
     assert.deepEqual(await bootstrapped(second), { userId: admin, username: 'admin' })
   })
 
-  test('S4: an administrator who is deleted or purged is made new, whatever its name is by then', async () => {
+  test('S4: a deleted or purged administrator is created again, whatever its name was', async () => {
     for (const end of [deleteUser, purgeUser]) {
       const before = (await bootstrapped(first)).userId
       await h.run(end as typeof deleteUser, { id: before })
@@ -88,7 +88,7 @@ onEachDatabase('bootstrapping again', (makePlace) => {
     assert.equal((await enter(made.username, second)).userId, made.userId)
   })
 
-  test('S4: nothing that proved who the administrator is works any more, but the new password', async () => {
+  test('S4: earlier credentials of the administrator are invalid, except the new password', async () => {
     const email = 'attacker@example.com'
     await h.run(updateUser, { id: admin, email, claimEmail: true })
     const caller = await enter('admin', first)
@@ -125,7 +125,7 @@ onEachDatabase('bootstrapping again', (makePlace) => {
     assert.equal((await h.letters()).length, letters, 'no link to the old address')
   })
 
-  test('S4: a disabled administrator, domain and project are put back', async () => {
+  test('S4: a disabled administrator, domain and project are enabled', async () => {
     const project = (await h.store.reading.projects.getByName('default', 'admin')) ?? assert.fail()
     await h.run(updateProject, { id: project.id, enabled: false })
     await h.run(updateUser, { id: admin, status: 'disabled' })
@@ -134,7 +134,7 @@ onEachDatabase('bootstrapping again', (makePlace) => {
     assert.equal((await enter('admin', second)).userId, admin)
   })
 
-  test('S4: a project of another that took the name admin gets no administrator', async () => {
+  test('S4: the administrator receives no role on a foreign project named admin', async () => {
     const project = (await h.store.reading.projects.getByName('default', 'admin')) ?? assert.fail()
     await h.run(updateProject, { id: project.id, name: 'renamed' })
     const other = await h.run(createProject, { name: 'admin', domainId: 'default' })
@@ -144,7 +144,7 @@ onEachDatabase('bootstrapping again', (makePlace) => {
     assert.deepEqual([places, places.includes(other.id)], [[project.id], false])
   })
 
-  test('S4: the first bootstrapping adopts no user called admin either', async () => {
+  test('S4: the first bootstrap does not adopt a user named admin either', async () => {
     await h.close()
     h = await createTestCore(await makePlace())
     const other = await h.run(createUser, { name: 'admin', password: 'somebody' })

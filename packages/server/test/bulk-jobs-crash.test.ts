@@ -19,7 +19,7 @@ const call = async ({ url }: Serving, secret: string, method: string, path: stri
   })
 
 onEachDatabase('a bulk job whose server is killed', (makePlace) => {
-  test('N23: kill -9 in the middle of a run: run again, every user is handled exactly once', async () => {
+  test('N23: kill -9 in the middle of a run: after a restart every user is handled exactly once', async () => {
     const place = await makePlace()
     const settings = {
       ...place.environment,

@@ -76,7 +76,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
       (thrown) => (isDomainError(thrown) ? thrown.code : Promise.reject(thrown)),
     )
 
-  test('N23: disable, enable and delete do to each user what the single request does, and a repeat changes nothing', async () => {
+  test('N23: disable, enable and delete do the same as the single request, and a repeat changes nothing', async () => {
     const ids = await people(3)
     for (const [action, status] of [
       ['disable', 'disabled'],
@@ -102,7 +102,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
     )
   })
 
-  test('N23: a role is granted to and revoked from each user, and what was so already counts as unchanged', async () => {
+  test('N23: a role is granted to and revoked from each user, and no-ops count as unchanged', async () => {
     const ids = await people(3)
     const [roleId, domain] = [await make.role('reader'), onDomain('default')]
     await make.give(userActor(ids[0] ?? ''), roleId, domain)
@@ -122,7 +122,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
     assert.equal(await held(), 0)
   })
 
-  test('N23: people are invited by email, and invited users get their invitation again, lapsed or not', async () => {
+  test('N23: users are invited by email, and invited users receive their invitation again, expired or not', async () => {
     const emails = ['ann@example.com', 'no-address', 'bob@example.com']
     const first = await create({ action: 'invite', users: { source: 'emails', list: emails } })
     const { counts, wrong } = await run(first.id)
@@ -144,7 +144,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
     assert.deepEqual(await statuses(guests), ['invited', 'invited'])
   })
 
-  test('N23: a filter finds the users as the run proceeds, in the order of their ids', async () => {
+  test('N23: a filter is evaluated during the run, in the order of ids', async () => {
     const ids = await people(120)
     const filter = "username LIKE 'user-%'"
     const { id } = await create({ action: 'disable', users: { source: 'filter', filter } })
@@ -154,7 +154,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
     assert.deepEqual(new Set(await statuses(ids)), new Set(['disabled']))
   })
 
-  test('N23: a run that dies goes on where it was: every user is handled exactly once', async () => {
+  test('N23: an interrupted run continues where it was: every user is handled exactly once', async () => {
     const ids = await people(6)
     const { id } = await create(ofIds('delete', [...ids.slice(0, 3), 'nobody', ...ids.slice(3)]))
     // The first line is of the wrong user: the run is then as dead as one whose process was killed.
@@ -177,7 +177,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
     )
   })
 
-  test('N23: a run that nothing more comes from is shown as stopped, and one whose job is deleted stops', async () => {
+  test('N23: a run without progress is shown as stopped, and deleting a job stops its run', async () => {
     const ids = await people(3)
     const { id } = await create(ofIds('disable', ['nobody', ...ids]))
     const silent = await start(id, { now: () => 0 })
@@ -205,7 +205,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
     assert.deepEqual((await run(id)).counts, [4, 4, 0, 0])
   })
 
-  test('N23: an administrator among the users of a manager is an error of that user and changes nothing', async () => {
+  test('N23: an administrator among the users of a manager is an error for that user and changes nothing', async () => {
     const [ordinary = '', root = '', last = ''] = await people(3)
     await make.give(userActor(root), await make.role('admin'), onSystem)
     const manager = inDomain('default', 'manager')
@@ -217,7 +217,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
     }
   })
 
-  test('N23: users of another domain are errors, as users that do not exist, even for an administrator', async () => {
+  test('N23: users of another domain are reported as unknown users, even for an administrator', async () => {
     const [other, mine] = [await make.domain(), await make.domain()]
     const [theirs = ''] = await people(1, other)
     const manager = inDomain(mine, 'manager')
@@ -248,7 +248,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
     assert.ok(rows.every(({ domainId }) => domainId === mine))
   })
 
-  test('N23: a right that is lost stops the job, with the user at hand neither counted nor changed', async () => {
+  test('N23: losing the right stops the job, with the current user neither counted nor changed', async () => {
     const ids = await people(5)
     const manager = inDomain('default', 'manager')
     const { id } = await create(ofIds('disable', ids), manager)
@@ -261,7 +261,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
     assert.deepEqual((await run(id, { caller: manager })).counts, [5, 5, 0, 0])
   })
 
-  test('N23: nobody creates a job for an action that they may not do, however many other rights they have', async () => {
+  test('N23: a job for an action that the caller may not perform is rejected, whatever other rights it has', async () => {
     const ids = await people(1)
     const role = { roleId: await make.role('admin'), target: onSystem, inherited: false }
     const manager = inDomain('default', 'manager')
@@ -275,7 +275,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
     assert.equal(await code(create(ofIds('grant_role', ids, { role: gone }))), 'role_not_found')
   })
 
-  test('N23: only its creator runs a job, and what delegated credentials created only the same credentials run', async () => {
+  test('N23: only its creator runs a job, and a job created with delegated credentials needs the same credentials', async () => {
     const ids = await people(2)
     const own = callerAs({
       userId: 'a'.repeat(32),
@@ -319,7 +319,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
     }
   })
 
-  test('N23: delegated credentials do in a job what they may do alone: not to the delegator, nor beyond their roles', async () => {
+  test('N23: delegated credentials in a job have their usual restrictions: not to the delegator, nor beyond their roles', async () => {
     const [trustor = '', other = ''] = await people(2)
     const caller = (...roles: string[]): KnownCaller => {
       const known = callerAs({ userId: trustor, scope: { kind: 'domain', domainId: 'default' }, roles })
@@ -334,7 +334,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
     assert.deepEqual(await statuses([trustor, other]), ['active', undefined])
   })
 
-  test('N23: a job never disables or deletes the user who runs it', async () => {
+  test('N23: a job never disables or deletes its caller', async () => {
     const [self = '', other = ''] = await people(2)
     const caller = callerAs({
       userId: self,
@@ -351,7 +351,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
     }
   })
 
-  test('N23: a list is bounded, without repeats and storable, and the fields fit the action', async () => {
+  test('N23: a list is bounded, without duplicates and valid, and the fields match the action', async () => {
     const many = (count: number) => Array.from({ length: count }, (_, n) => `user-${n}`)
     const role = { roleId: await make.role(), target: onDomain('default'), inherited: false }
     const cases: readonly (readonly [CreateBulkJob, string])[] = [

@@ -32,7 +32,7 @@ const quotas = {
   monthlyProcess: 1,
 }
 
-onEachDatabase('what clients know by numbers', (makePlace) => {
+onEachDatabase('objects identified by numbers', (makePlace) => {
   let h: TestCore
   let b: ReturnType<typeof builders>
   beforeEach(async () => {
@@ -43,7 +43,7 @@ onEachDatabase('what clients know by numbers', (makePlace) => {
 
   const newPlan = (more: Partial<CreatePlan> = {}) => h.run(createPlan, { name: 'basic', ...quotas, ...more })
 
-  test('T31: a plan is there for its own domain, and whoever may not look hears nothing of it', async () => {
+  test('T31: a plan is found in its own domain, and callers without permission learn nothing of it', async () => {
     const elsewhere = await b.domain()
     const { id, number } = await newPlan()
     const reader = inDomain('default', 'reader')
@@ -86,7 +86,7 @@ onEachDatabase('what clients know by numbers', (makePlace) => {
     assert.equal(await h.run(countPlans, { where: [], filter }), 1)
   })
 
-  test('a change of a user takes its plan along, all or nothing', async () => {
+  test('a change of a user and its plan is atomic', async () => {
     const { id: planId } = await newPlan({ numberOfDays: 30 })
     const id = await b.user()
     const manager = inDomain('default', 'manager')
@@ -104,7 +104,7 @@ onEachDatabase('what clients know by numbers', (makePlace) => {
     assert.notEqual((await h.store.reading.users.get(id))?.name, 'renamed')
   })
 
-  test('S5: a page by number with too much text is refused, and smaller ones have each row once', async () => {
+  test('S5: a page by number with too much text is rejected, and smaller pages return each row once', async () => {
     const userId = await b.user()
     const documents = Array.from({ length: 40 }, (_, i) => ({
       id: `d${100 + i}`,
@@ -139,7 +139,7 @@ onEachDatabase('what clients know by numbers', (makePlace) => {
     assert.equal((await users(100)).rows.length, 100)
   })
 
-  test('T31: a key is there for its owner and those who manage the domain, until it is deleted', async () => {
+  test('T31: a key is readable for its owner and managers of the domain, until it is deleted', async () => {
     const owner = await b.user()
     await b.give(userActor(owner), await b.role('reader'), onDomain('default'))
     const asOwner = callerAs({

@@ -18,7 +18,7 @@ const until = async (holds: () => Promise<boolean> | boolean, what: string) => {
 }
 
 onEachDatabase('several processes on one database', (makePlace) => {
-  test('T45: what one changes ends the tokens that another keeps in memory', async () => {
+  test('T45: a change at one process invalidates tokens cached by another', async () => {
     const place = await makePlace()
     const one = await startTestServer(place)
     const config = loadConfig({
@@ -46,8 +46,8 @@ onEachDatabase('several processes on one database', (makePlace) => {
   })
 })
 
-describe('a node that hears nothing', () => {
-  test('stops trusting its memory until it hears again', async () => {
+describe('a node without a change feed', () => {
+  test('bypasses its caches until the feed is available again', async () => {
     let broken = true
     const heard: string[] = []
     const feed = startChangeFeed({
@@ -71,8 +71,8 @@ describe('a node that hears nothing', () => {
   })
 })
 
-onEachDatabase('the journal as a change feed', (makePlace) => {
-  test('a transaction that commits late is not skipped', async () => {
+onEachDatabase('the event log as a change feed', (makePlace) => {
+  test('a late commit is not skipped', async () => {
     const place: Place = await makePlace()
     if (place.name === 'sqlite') return place.remove()
     const store = await place.open()

@@ -11,7 +11,7 @@ import { createTestCore, type TestCore } from './test-core.ts'
 
 const password = 'a phrase of her own'
 
-onEachDatabase('emails claimed when they are free', (makePlace) => {
+onEachDatabase('automatic claims of free email addresses', (makePlace) => {
   let h: TestCore
   before(async () => {
     h = await createTestCore(await makePlace())
@@ -24,7 +24,7 @@ onEachDatabase('emails claimed when they are free', (makePlace) => {
   const signIn = (email: string) =>
     endOf(h.run(openSession, { email, password, agent: null, address: null }, anonymous))
 
-  test('N27: a free address is claimed and shown unchanged, so that its user recovers and signs in by it', async () => {
+  test('N27: a free address is claimed and shown unchanged, and allows recovery and sign-in', async () => {
     const ada = await make('ada', 'Ada@Example.com')
     assert.deepEqual([ada.email, ada.claimedEmail], ['Ada@Example.com', 'ada@example.com'])
     assert.equal(await signIn('ada@example.com'), 'ok')
@@ -32,7 +32,7 @@ onEachDatabase('emails claimed when they are free', (makePlace) => {
     assert.equal((await h.letters()).at(-1)?.to, 'Ada@example.com')
   })
 
-  test('N27: an address that another user has, or a text that is no address, fails no creation and is not claimed', async () => {
+  test('N27: an address of another user, or an invalid address, fails no creation and is not claimed', async () => {
     const first = await make('first', 'same@example.com')
     for (const [name, email] of [
       ['second', 'same@example.com'],
@@ -52,14 +52,14 @@ onEachDatabase('emails claimed when they are free', (makePlace) => {
     assert.equal(own.claimedEmail, 'own@example.com')
   })
 
-  test('N27: of many users created at once with one address all are made, and one has the claim', async () => {
+  test('N27: of many concurrent creations with one address all succeed, and one has the claim', async () => {
     const made = await Promise.all(
       Array.from({ length: 6 }, (_, i) => make(`crowd${i}`, 'crowd@example.com')),
     )
     assert.equal(made.filter(({ claimedEmail }) => claimedEmail !== null).length, 1)
   })
 
-  test('N27: a change claims a free address, also the one that the user already shows, and gives up the old one', async () => {
+  test('N27: a change claims a free address, including the one already shown, and releases the old one', async () => {
     const { id } = await make('eve', 'eve@example.com', { claimEmail: false })
     const change = (email: string) => h.run(updateUser, { id, email, claimEmail: 'if_free' })
     assert.equal((await change('eve@example.com')).claimedEmail, 'eve@example.com')
@@ -70,7 +70,7 @@ onEachDatabase('emails claimed when they are free', (makePlace) => {
     assert.equal((await make('next', 'eve2@example.com')).claimedEmail, 'eve2@example.com')
   })
 
-  test('N27: with claim_emails off an address stays a plain attribute', async () => {
+  test('N27: with claim_emails off an address is a plain attribute', async () => {
     const off = await createTestCore(await makePlace(), { claimEmails: false })
     try {
       const user = await off.run(createUser, { name: 'ada', email: 'ada@example.com', claimEmail: 'if_free' })
@@ -80,7 +80,7 @@ onEachDatabase('emails claimed when they are free', (makePlace) => {
     }
   })
 
-  test('N27: every recovery request that leads to no letter has its reason, without the address', async () => {
+  test('N27: every recovery request without an email has a logged reason, without the address', async () => {
     const plain = await make('plain', 'plain@example.com', { claimEmail: false })
     const off = await make('off', 'off@example.com', { status: 'disabled' })
     for (const asked of [{ username: 'plain' }, { username: 'off' }, { email: 'unknown@example.com' }])

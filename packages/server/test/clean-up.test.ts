@@ -94,8 +94,8 @@ const count = async ({ q }: Db, table: string): Promise<number> => {
   return Number(rows[0]?.n)
 }
 
-onEachDatabase('clean-up', (makePlace) => {
-  test('R9: no transaction deletes more than a batch, and in the end all that has expired is gone', async () => {
+onEachDatabase('cleanup', (makePlace) => {
+  test('R9: no transaction deletes more than a batch, and eventually all expired rows are deleted', async () => {
     const h = await createTestCore(await makePlace())
     const filled = await fill(h)
     const counts = () => Promise.all(filled.map((table) => count(h.store.db, table)))
@@ -145,7 +145,7 @@ onEachDatabase('clean-up', (makePlace) => {
     await h.close()
   })
 
-  test('R9: every clean-up finds its rows by an index', async () => {
+  test('R9: every cleanup finds its rows by an index', async () => {
     const h = await createTestCore(await makePlace())
     const { name, q } = h.store.db
     const seen: CompiledQuery[] = []

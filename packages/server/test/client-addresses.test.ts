@@ -23,7 +23,7 @@ const guesses: readonly (readonly [url: string, type: string, body: string])[] =
 ]
 
 for (const [url, type, body] of guesses)
-  test(`P3: a port that changes with each request does not escape the limit on sign-ins at ${url}`, async () => {
+  test(`P3: a changing port does not bypass the limit on sign-ins at ${url}`, async () => {
     await behindProxy(async (s) => {
       const guess = (forwarded: string) =>
         s.call('POST', url, { body, headers: { 'content-type': type, 'x-forwarded-for': forwarded } })

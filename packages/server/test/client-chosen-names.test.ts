@@ -5,7 +5,7 @@ import { onEachDatabase } from './databases.ts'
 import { type Native, nativeFace } from './native.ts'
 import { type Called, startTestServer, type TestServer } from './test-server.ts'
 
-onEachDatabase('names that clients choose', (makePlace) => {
+onEachDatabase('client-chosen names', (makePlace) => {
   let s: TestServer
   let n: Native
   let domainId: string
@@ -65,7 +65,7 @@ onEachDatabase('names that clients choose', (makePlace) => {
     'API key': [255, (name) => own({ name })],
   }
 
-  test('P2: no name is "." or "..", which clients take out of a path before they send it', async () => {
+  test('P2: no name is "." or "..", which clients remove from a path', async () => {
     const before = (await v3('GET', '/regions')).body.regions.length
     for (const [noun, [, make]] of Object.entries(nouns))
       for (const name of ['.', '..']) {
@@ -85,7 +85,7 @@ onEachDatabase('names that clients choose', (makePlace) => {
     assert.deepEqual((await v3('GET', `/projects/${projectId}`)).body.project.tags, [])
   })
 
-  test('P2: names with other marks of paths are found and deleted under their own address', async () => {
+  test('P2: names with other path characters are found and deleted under their own path', async () => {
     const remove = async (path: string) => {
       const { pathname } = new URL(`http://muster.test/v3${path}`)
       return (await s.call('DELETE', pathname, { token: s.system })).status
@@ -101,7 +101,7 @@ onEachDatabase('names that clients choose', (makePlace) => {
     }
   })
 
-  test('P8: a name is as long as its limit in characters that take two UTF-16 units, and no longer', async () => {
+  test('P8: the length limit of a name counts supplementary characters as one', async () => {
     for (const [at, [noun, [max, make]]] of Object.entries(nouns).entries()) {
       const email = String.fromCodePoint(0x20000 + at)
       const { status, body } = await make(email.repeat(max))
@@ -147,7 +147,7 @@ onEachDatabase('names that clients choose', (makePlace) => {
     search: [255, (text) => native('GET', `/users?${new URLSearchParams({ search: text })}`)],
   }
 
-  test('P8: a free text is as long as its limit in characters, and no longer', async () => {
+  test('P8: the length limit of free text counts characters', async () => {
     for (const [noun, [max, make]] of Object.entries(texts)) {
       const longest = max > 10_000 ? 27_000 : max
       const { status, body } = await make('𠮷'.repeat(longest))

@@ -42,11 +42,11 @@ const tryPassword = (node: TestServer, id: string, password: string) =>
     body: { auth: { identity: { methods: ['password'], password: { user: { id, password } } } } },
   })
 
-onEachDatabase('clocks that disagree', (makePlace) => {
+onEachDatabase('nodes with different clocks', (makePlace) => {
   for (const ahead of [5_000, 10 * minutes, -5_000, -10 * minutes]) {
     const title = `${Math.abs(ahead) / 1000} s ${ahead > 0 ? 'ahead' : 'behind'}`
 
-    test(`R4: two nodes, the issuing one ${title}: no token outlives what must end it`, async () => {
+    test(`R4: two nodes, the issuing one ${title}: no token outlives its revocation`, async () => {
       const place = await makePlace()
       // One process alone has a SQLite database: there is no second clock.
       if (place.name === 'sqlite') return place.remove()
@@ -96,7 +96,7 @@ onEachDatabase('clocks that disagree', (makePlace) => {
     })
   }
 
-  test('R4: a lock after wrong passwords holds on every node, whatever their clocks say', async () => {
+  test('R4: a lock after wrong passwords holds on every node, whatever the clocks', async () => {
     const place = await makePlace()
     if (place.name === 'sqlite') return place.remove()
     const [fast, right] = (await nodes(place, 10 * minutes, 0)) as [TestServer, TestServer]
@@ -113,7 +113,7 @@ onEachDatabase('clocks that disagree', (makePlace) => {
     await fast.close()
   })
 
-  test('R4: a clock put right after running ahead revives nothing that was ended, and locks out nobody', async () => {
+  test('R4: correcting a fast clock restores nothing that was revoked, and locks out no user', async () => {
     const place = await makePlace()
     if (place.name === 'postgres') return place.remove()
     let ahead = 10 * minutes
@@ -161,7 +161,7 @@ onEachDatabase('clocks that disagree', (makePlace) => {
     await place.remove()
   })
 
-  test('R4: a revocation ends what was issued while its command was still at work', async () => {
+  test('R4: a revocation covers tokens issued while its command was running', async () => {
     const h = await createTestCore(await makePlace())
     const w = await lending(h)
     let token = ''

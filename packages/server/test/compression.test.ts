@@ -27,7 +27,7 @@ const fieldsOf = (schema: unknown): readonly string[] => {
 }
 
 // No database has a part in it.
-describe('compression of answers', () => {
+describe('response compression', () => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -43,7 +43,7 @@ describe('compression of answers', () => {
   }
   const bearer = () => ({ authorization: `Bearer ${n.admin}` })
 
-  test('N32: lists are sent with gzip or brotli to clients that accept it, the same rows', async () => {
+  test('N32: lists are sent with gzip or brotli to clients that accept it, with the same rows', async () => {
     for (const [url, proof] of [
       ['/api/v1/users', bearer()],
       ['/v3/users', { 'x-auth-token': s.admin }],
@@ -67,14 +67,14 @@ describe('compression of answers', () => {
     }
   })
 
-  test('N32: what may be compressed says that it depends on Accept-Encoding, whoever asks', async () => {
+  test('N32: compressible responses have Vary: Accept-Encoding for every client', async () => {
     for (const headers of [bearer(), { ...bearer(), 'accept-encoding': 'gzip' }]) {
       const { vary } = (await raw(s, '/api/v1/users', headers)).headers
       assert.match(String(vary), /Authorization, Cookie.*, Accept-Encoding/)
     }
   })
 
-  test('N32: small answers, HEAD, and clients that accept none get the answer as it is', async () => {
+  test('N32: small responses, HEAD, and clients without support get the response uncompressed', async () => {
     assert.equal(
       (await raw(s, '/api/v1', { 'accept-encoding': 'identity' })).headers['content-encoding'],
       undefined,
@@ -101,7 +101,7 @@ describe('compression of answers', () => {
     ])
   })
 
-  test('N32: answers that hold secrets or tokens are never compressed', async () => {
+  test('N32: responses with secrets or tokens are never compressed', async () => {
     const accept = { 'accept-encoding': 'gzip, br' }
     const subject = { 'x-auth-token': s.admin, 'x-subject-token': s.admin, ...accept }
     // The second one takes the fast path of validation, the first one does not.
@@ -117,7 +117,7 @@ describe('compression of answers', () => {
     assert.equal(page.headers['content-encoding'], undefined)
   })
 
-  test('N32: the contract of every API declares each operation whose answer has a field for a secret', () => {
+  test('N32: the contract of every API declares each operation whose response has a field for a secret', () => {
     const undeclared = everyOperation.filter(
       ([name, { secret, answers }]) =>
         !secret &&
@@ -137,7 +137,7 @@ describe('compression of answers', () => {
       assert.equal(everyOperation.find(([known]) => known === name)?.[1].secret, true, name)
   })
 
-  test('N32: an entity tag is another one in each coding, and any of them revalidates and may be changed by', async () => {
+  test('N32: an entity tag differs by coding, and any of them is valid for revalidation and conditional changes', async () => {
     const { id } = await n.newUser({ description: 'a description '.repeat(200) })
     const path = `/api/v1/users/${id}`
     const tags = []
@@ -166,7 +166,7 @@ describe('compression of answers', () => {
     assert.equal(changed.status, 200)
   })
 
-  test('N32: the setting turns it off', async () => {
+  test('N32: the setting disables it', async () => {
     const off = await startTestServer(await sqlitePlace(), {}, { compression: false })
     try {
       const answer = await raw(off, '/api/v1/openapi.json', { 'accept-encoding': 'gzip' })
@@ -177,7 +177,7 @@ describe('compression of answers', () => {
     }
   })
 
-  test('N32: a well-formed X-Request-Id of the client is echoed, any other one is replaced', async () => {
+  test('N32: a well-formed X-Request-Id of the client is echoed, any other is replaced', async () => {
     const echoed = await raw(s, '/api/v1', { 'x-request-id': 'client-7' })
     assert.equal(echoed.headers['x-request-id'], 'client-7')
     for (const odd of ['a b', 'x'.repeat(200), '"'])

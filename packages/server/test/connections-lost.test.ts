@@ -10,10 +10,10 @@ import { createTestCore } from './test-core.ts'
 import { startTestServer } from './test-server.ts'
 
 /** In this process: an error without a listener would end the test run. */
-describe('connections to PostgreSQL that break', { skip: !withPostgres }, () => {
+describe('broken connections to PostgreSQL', { skip: !withPostgres }, () => {
   stopOwnServer()
 
-  test('R2: terminated backends end no process, answer no 500, and lose nothing acknowledged', async (t) => {
+  test('R2: terminated backends end no process, cause no 500, and lose nothing acknowledged', async (t) => {
     const place = await proxiedPlace()
     const s = await startTestServer(place as unknown as Place)
     t.after(() => s.close())
@@ -50,7 +50,7 @@ describe('connections to PostgreSQL that break', { skip: !withPostgres }, () => 
     )
   })
 
-  test('R2: a transaction whose connection breaks before its commit runs again on another one', async (t) => {
+  test('R2: a transaction whose connection breaks before its commit is retried on another one', async (t) => {
     const place = await proxiedPlace()
     const h = await createTestCore({
       ...place,
@@ -105,7 +105,7 @@ describe('connections to PostgreSQL that break', { skip: !withPostgres }, () => 
     assert.equal((await exported()).status, 200)
   })
 
-  test('R2: PostgreSQL restarts under a running server, which goes on with the new one', async (t) => {
+  test('R2: a running server continues after a restart of PostgreSQL', async (t) => {
     const server = await startPostgres()
     const s = await startTestServer({
       environment: { MUSTER_DATABASE_URL: server.url },

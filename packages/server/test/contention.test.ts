@@ -12,7 +12,7 @@ const tally = (answers: readonly Called[]): Readonly<Record<number, number>> => 
   return counts
 }
 
-onEachDatabase('writes that contend with one another', (makePlace) => {
+onEachDatabase('concurrent writes', (makePlace) => {
   let s: TestServer
   let others: readonly TestServer[] = []
   before(async () => {
@@ -46,7 +46,7 @@ onEachDatabase('writes that contend with one another', (makePlace) => {
   }
 
   for (const noun of ['project', 'user', 'role'])
-    test(`R5: ${clients} clients change one ${noun}, and every change is made`, async () => {
+    test(`R5: ${clients} clients change one ${noun}, and every change succeeds`, async () => {
       const id = await make(noun, { name: `contended ${noun}` })
       const answers = await ask((client, n) => ({
         method: 'PATCH',
@@ -58,7 +58,7 @@ onEachDatabase('writes that contend with one another', (makePlace) => {
       for (let client = 0; client < clients; client++) assert.equal(body[noun][`own-${client}`], each - 1)
     })
 
-  test(`R5: ${clients} clients create different projects at once, and every one is made`, async () => {
+  test(`R5: ${clients} clients create different projects at once, and every creation succeeds`, async () => {
     const parent = await make('project', { name: 'parent of many' })
     const answers = await ask((client, n) => ({
       method: 'POST',
@@ -68,7 +68,7 @@ onEachDatabase('writes that contend with one another', (makePlace) => {
     assert.deepEqual(tally(answers), { 201: clients * each })
   })
 
-  test(`R5: ${clients} clients change different things of one user at once, by different operations`, async () => {
+  test(`R5: ${clients} clients change different fields of one user at once, by different operations`, async () => {
     const [user, group, role] = [
       await make('user', { name: 'of all trades' }),
       await make('group', { name: 'of all trades' }),

@@ -20,7 +20,7 @@ const within = (value: unknown, place: string): readonly (readonly [string, Sche
 
 const bodies = everyOperation.flatMap(([name, { body }]) => (body ? [[name, body] as const] : []))
 
-test('S1: no contract asks the schema library for unique items, which it explains in quadratic time', () => {
+test('S1: no contract uses unique items of the schema library, which explains them in quadratic time', () => {
   const asking = everyOperation.flatMap(([name, { body, answers }]) =>
     [body, ...Object.values(answers)]
       .flatMap((schema) => within(schema, name))
@@ -29,7 +29,7 @@ test('S1: no contract asks the schema library for unique items, which it explain
   assert.deepEqual(asking, [])
 })
 
-test('S1: every array, text and record of every body has a largest size', () => {
+test('S1: every array, text and record of every body has a maximum size', () => {
   const all = bodies.flatMap(([name, body]) => within(body, name))
   assert.ok(all.length > 500, `${all.length} schemas`)
   const unbounded = all.flatMap(([place, schema]) => {
@@ -50,7 +50,7 @@ test('S1: every array, text and record of every body has a largest size', () => 
 const worst = (errors: readonly SchemaError[]) =>
   errors.reduce((a, b) => (b.instancePath.length > a.instancePath.length ? b : a))
 
-test('S14: small wrong bodies are explained as the schema library explains them', () => {
+test('S14: small invalid bodies have the same errors as from the schema library', () => {
   let count = 0
   for (const [name, body] of bodies) {
     if (JSON.stringify(body).includes('"undefined"')) continue
@@ -66,7 +66,7 @@ test('S14: small wrong bodies are explained as the schema library explains them'
   assert.ok(count > 2000, `${count} bodies`)
 })
 
-test('S14: an explanation ends at the eighth error, and looks at no member of what has too many', () => {
+test('S14: at most eight errors are reported, and oversized values are not inspected', () => {
   let looked = 0
   const counted = <T extends object>(target: T): T =>
     new Proxy(target, {
@@ -88,7 +88,7 @@ test('S14: an explanation ends at the eighth error, and looks at no member of wh
   assert.equal(explain(open, unknown).length, 8)
 })
 
-test('P8: a text of every body is as long as its contract says when each character takes two units', () => {
+test('P8: the length limit of text in every body counts supplementary characters as one', () => {
   let count = 0
   for (const [name, body] of bodies)
     for (const [place, schema] of within(body, name)) {

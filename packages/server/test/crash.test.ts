@@ -5,8 +5,8 @@ import { ask, serve, signInAdmin } from './process.ts'
 
 const password = 'a password for this test'
 
-onEachDatabase('a process that is killed', (makePlace) => {
-  test('T41: kill -9 under writes loses nothing acknowledged, and revoked stays revoked', async () => {
+onEachDatabase('a killed process', (makePlace) => {
+  test('T41: kill -9 during writes loses nothing acknowledged, and revocations persist', async () => {
     const place = await makePlace()
     const settings = {
       ...place.environment,
@@ -60,7 +60,7 @@ onEachDatabase('a process that is killed', (makePlace) => {
     }
   })
 
-  test('SIGTERM lets what has begun finish and ends with 0', async () => {
+  test('SIGTERM lets running requests finish and exits with 0', async () => {
     const place = await makePlace()
     const settings = {
       ...place.environment,

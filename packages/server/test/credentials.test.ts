@@ -72,7 +72,7 @@ onEachDatabase('credentials', (makePlace) => {
       )
     ).rows.map(({ id }) => id)
 
-  test('an owner keeps, sees, changes and forgets a secret, and the store never has it in clear', async () => {
+  test('an owner creates, reads, changes and deletes a secret, which is never stored in clear', async () => {
     const userId = someone()
     const owner = ownerOf(userId)
     const before = (await h.events()).length
@@ -101,7 +101,7 @@ onEachDatabase('credentials', (makePlace) => {
     assert.ok(!told.includes('very secret') && !told.includes('another'))
   })
 
-  test('a blob that was moved to another row by hand does not open', async () => {
+  test('a blob copied to another row does not open', async () => {
     const [one, other] = [await keep(someone(), { blob: 'one' }), await keep(someone(), { blob: 'other' })]
     await h.store.transaction('serializable', async ({ credentials }) => {
       const stolen = await credentials.get(one.id)
@@ -115,7 +115,7 @@ onEachDatabase('credentials', (makePlace) => {
     )
   })
 
-  test('administrators reach all, system readers see all, others their own', async () => {
+  test('administrators have access to all, system readers read all, others their own', async () => {
     const userId = someone()
     const { id } = await keep(userId)
     const stranger = ownerOf(someone())
@@ -134,7 +134,7 @@ onEachDatabase('credentials', (makePlace) => {
     assert.equal((await h.run(getCredential, { id }, ownerOf(userId))).blob, 'by the admin')
   })
 
-  test('T21, T31: a list shows nobody what the rule for one would refuse, whatever it asks for', async () => {
+  test('T21, T31: a list contains nothing that the rule of a single read would reject, with any filter', async () => {
     const [mine, theirs] = [someone(), someone()]
     const own: string[] = []
     for (let n = 0; n < 5; n++) {
@@ -158,7 +158,7 @@ onEachDatabase('credentials', (makePlace) => {
     )
   })
 
-  test('T02: CVE-2026-90460: a change reaches the blob and nothing else; the rest may be repeated', async () => {
+  test('T02: CVE-2026-90460: an update changes the blob alone; other fields may be repeated', async () => {
     const [userId, other] = [someone(), someone()]
     const { id } = await keep(userId, { projectId: 'p1', extra: { colour: 'red', list: [1] } })
     const same = { userId, type: 'cert', projectId: 'p1', extra: { colour: 'red', list: [1] } }
@@ -180,7 +180,7 @@ onEachDatabase('credentials', (makePlace) => {
     assert.partialDeepStrictEqual(await h.run(getCredential, { id }), { ...same, blob: 'new' })
   })
 
-  test('T02: the delegation that the blob of a key names stays as it is', async () => {
+  test('T02: the delegation in the blob of a key cannot be changed', async () => {
     const userId = someone()
     for (const name of ['trust_id', 'app_cred_id', 'access_token_id', 'access_id']) {
       const blob = { access: `fixed-${name}`, secret: 's', [name]: 'one' }
@@ -202,7 +202,7 @@ onEachDatabase('credentials', (makePlace) => {
       await assert.rejects(h.run(updateCredential, { id, blob }), refused('invalid'), blob)
   })
 
-  test('an ec2 credential is known by the hash of its access key, which one of many can have', async () => {
+  test('an ec2 credential is identified by the hash of its access key, which is unique', async () => {
     const blob = JSON.stringify({ access: 'my access', secret: 's' })
     const make = () => keep(someone(), { type: 'ec2', projectId: 'p1', blob })
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, make))
@@ -222,7 +222,7 @@ onEachDatabase('credentials', (makePlace) => {
       )
   })
 
-  test('no text that a database cannot keep, none longer than fits', async () => {
+  test('rejects text that a database cannot store or that is too long', async () => {
     const bad = [
       { userId: 'u\0' },
       { type: 't\0' },
@@ -260,7 +260,7 @@ onEachDatabase('credentials', (makePlace) => {
     assert.ok(await h.run(createCredential, { ...given, type: 'cert' }, restricted))
   })
 
-  test('T06, T09: lent authority reaches the credentials of its own project, never what proves who one is', async () => {
+  test('T06, T09: delegated credentials have access to credentials of their own project, never to authentication secrets', async () => {
     const userId = someone()
     const inside = (await keep(userId, { projectId: 'p1' })).id
     const outside = [
@@ -292,7 +292,7 @@ onEachDatabase('credentials', (makePlace) => {
     assert.deepEqual(direct.toSorted(), [inside, ...outside].toSorted())
   })
 
-  test('T09: the list of EC2 keys leaves out those of other projects', async () => {
+  test('T09: the list of EC2 keys omits those of other projects', async () => {
     const userId = await b.user()
     const [p1, p2] = [await b.project('default'), await b.project('default')]
     const one = await h.run(createEc2Credential, { userId, projectId: p1 })
@@ -304,7 +304,7 @@ onEachDatabase('credentials', (makePlace) => {
       assert.deepEqual(await seen(lentTo(ownerOf(userId, p1), delegation)), [one.access])
   })
 
-  test('T01: a key carries the delegation it was made with, whatever the client says it was', async () => {
+  test('T01: a key stores the delegation it was created with, regardless of the request', async () => {
     const userId = someone()
     for (const [delegation, names] of [
       [everyDelegation(userId)[0], { trust_id: 't1' }],
@@ -345,7 +345,7 @@ onEachDatabase('credentials', (makePlace) => {
       )
   })
 
-  test('T15: a token made with a key manages no credentials', async () => {
+  test('T15: a token of a key manages no credentials', async () => {
     const userId = someone()
     const { id } = await keep(userId)
     const owner = ownerOf(userId)
@@ -358,7 +358,7 @@ onEachDatabase('credentials', (makePlace) => {
     await assert.rejects(h.run(deleteCredential, { id }, byKey), barred)
   })
 
-  test('T35: what belongs to a user, a project or a domain ends with it', async () => {
+  test('T35: credentials are deleted with their user, project or domain', async () => {
     const domainId = await b.domain()
     const [insider, outsider] = [await b.user(domainId), await b.user()]
     const [inside, outside] = [await b.project(domainId), await b.project('default')]
@@ -379,7 +379,7 @@ onEachDatabase('credentials', (makePlace) => {
     assert.deepEqual(await alive([unbound]), [false])
   })
 
-  test('whoever proves who a user is finds every credential of a type, open', async () => {
+  test('authentication reads every credential of a type, unsealed', async () => {
     const userId = someone()
     await keep(userId, { type: 'totp', blob: 'JBSWY3DP' })
     await keep(userId, { type: 'totp', blob: 'GEZDGNBV' })
@@ -392,7 +392,7 @@ onEachDatabase('credentials', (makePlace) => {
 })
 
 onEachDatabase('the limit of credentials', (makePlace) => {
-  test('T51: parallel creates by any route never pass the limit of a user', async () => {
+  test('T51: parallel creations by any route never exceed the limit of a user', async () => {
     const h = await createTestCore(await makePlace(), { credentialUserLimit: 3 })
     try {
       const userId = await builders(h).user()
@@ -414,8 +414,8 @@ onEachDatabase('the limit of credentials', (makePlace) => {
   })
 })
 
-onEachDatabase('the keys of credentials', (makePlace) => {
-  test('a rotation while others write: every blob opens, all are sealed by the new key, old keys go', async () => {
+onEachDatabase('credential keys', (makePlace) => {
+  test('a rotation during writes: every blob opens, all are sealed by the new key, old keys are removed', async () => {
     const h = await createTestCore(await makePlace())
     try {
       const operator = { kind: 'operator' } as const
@@ -452,7 +452,7 @@ onEachDatabase('the keys of credentials', (makePlace) => {
     }
   })
 
-  test('a key that still seals something is never forgotten', async () => {
+  test('a key in use is never removed', async () => {
     const h = await createTestCore(await makePlace())
     try {
       const operator = { kind: 'operator' } as const

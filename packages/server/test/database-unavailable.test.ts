@@ -71,10 +71,10 @@ const everyApi = async (s: TestServer) => {
   }
 }
 
-describe('a PostgreSQL that does not work', { skip: !withPostgres }, () => {
+describe('an unavailable PostgreSQL', { skip: !withPostgres }, () => {
   stopOwnServer()
 
-  test('R3: down, every API answers 503 in its own format, memory is not trusted, and it comes back', async (t) => {
+  test('R3: down: every API returns 503 in its own format, caches are bypassed, and it recovers', async (t) => {
     const place = await proxiedPlace()
     const s = await startTestServer(place as unknown as Place)
     t.after(() => s.close())
@@ -98,7 +98,7 @@ describe('a PostgreSQL that does not work', { skip: !withPostgres }, () => {
     for (const [api, ask] of Object.entries(reads)) assert.equal((await ask()).status, 200, api)
   })
 
-  test('R3: one that hangs is given up within the limits, reported once down and once up', async (t) => {
+  test('R3: hanging: times out within the limits, reported once down and once up', async (t) => {
     const place = await proxiedPlace()
     const reports: string[] = []
     const store = await openPostgresStore({
@@ -135,7 +135,7 @@ describe('a PostgreSQL that does not work', { skip: !withPostgres }, () => {
     assert.deepEqual(reports, ['database down', 'database up'])
   })
 
-  test('R3: a statement that takes too long is cancelled and answered as unavailable', async (t) => {
+  test('R3: a slow statement is cancelled and reported as unavailable', async (t) => {
     const place = await proxiedPlace()
     const store = await openPostgresStore({ url: place.url, statementTimeout: 100 })
     t.after(async () => {
@@ -147,7 +147,7 @@ describe('a PostgreSQL that does not work', { skip: !withPostgres }, () => {
     await store.ready()
   })
 
-  test('R3: read-only, reads go on, writes are 503, and the node is not ready until a write works', async (t) => {
+  test('R3: read-only: reads work, writes are 503, and the node is not ready until a write succeeds', async (t) => {
     const place = await proxiedPlace()
     const s = await startTestServer(place as unknown as Place)
     t.after(() => s.close())
@@ -174,7 +174,7 @@ describe('a PostgreSQL that does not work', { skip: !withPostgres }, () => {
     assert.equal((await create()).status, 201)
   })
 
-  test('R3: a connection that breaks during the commit is answered as unknown, and nothing runs twice', async (t) => {
+  test('R3: a connection that breaks during the commit is reported as unknown, and nothing runs twice', async (t) => {
     const place = await proxiedPlace()
     const s = await startTestServer(place as unknown as Place)
     t.after(() => s.close())
@@ -200,8 +200,8 @@ describe('a PostgreSQL that does not work', { skip: !withPostgres }, () => {
   })
 })
 
-describe('a SQLite that does not work', () => {
-  test('R3: full, reads go on, every API answers writes 503, and the node is not ready until a write works', async (t) => {
+describe('an unavailable SQLite', () => {
+  test('R3: full: reads work, every API returns 503 for writes, and the node is not ready until a write succeeds', async (t) => {
     const s = await startTestServer(await sqlitePlace())
     t.after(() => s.close())
     const { reads, writes } = await everyApi(s)
@@ -223,7 +223,7 @@ describe('a SQLite that does not work', () => {
     assert.equal((await fill()).status, 201)
   })
 
-  test('R3: a full disk that takes a whole commit back answers each of its requests as unavailable', async (t) => {
+  test('R3: a full disk that rolls back a group commit makes each of its requests unavailable', async (t) => {
     const s = await startTestServer(await sqlitePlace())
     t.after(() => s.close())
     const { q } = s.muster.store.db

@@ -94,7 +94,7 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
     'more roles in the same place': await key(atProject('member', 'reader'), undefined, onProject(project)),
   })
 
-  test('S2: a narrow unrestricted key gets no stronger secret of its user, by no operation that yields or revives one', async () => {
+  test('S2: a narrow unrestricted key obtains no stronger secret of its user, by any operation that yields or restores one', async () => {
     const narrow = await bearer(
       (await key(atProject('member', 'reader'), roles.reader, onProject(project))).secret,
     )
@@ -131,7 +131,7 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
     assert.equal(await code(h.run(setOwnPassword, { password }, narrow)), 'forbidden forbidden_to_delegation')
   })
 
-  test('S2: an unrestricted key renews itself and its equals, and makes further ones of its own worth', async () => {
+  test('S2: an unrestricted key rotates itself and equal keys, and creates keys with its own roles', async () => {
     const one = await key(atProject('member', 'reader'), roles.reader, onProject(project))
     const equal = await key(atProject('member', 'reader'), roles.reader, onProject(project))
     const caller = await bearer(one.secret)
@@ -144,13 +144,13 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
     assert.equal(await code(h.run(rotateApiKey, { id: one.key.id }, await bearer(one.secret))), 'ok')
   })
 
-  test('S2: a key that lost one of its roles meanwhile still renews itself', async () => {
+  test('S2: a key that lost one of its roles can still be rotated by itself', async () => {
     const one = await key(atProject('member', 'reader'), undefined, onProject(project))
     await make.take(userActor(owner), roles.member, onProject(project))
     assert.equal(await code(h.run(rotateApiKey, { id: one.key.id }, await bearer(one.secret))), 'ok')
   })
 
-  test('S2: restricted keys, trusts and OAuth 1.0 tokens rotate and revive nothing at all', async () => {
+  test('S2: restricted keys, trusts and OAuth 1.0 tokens rotate and restore nothing', async () => {
     const { key: strong } = await key(asAdmin(), roles.admin, onSystem)
     const restricted = await bearer(
       (await key(atProject('reader'), roles.reader, onProject(project), false)).secret,
@@ -172,7 +172,7 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
         assert.equal(await code(work()), 'forbidden forbidden_to_delegation', caller.chain.delegation.kind)
   })
 
-  test('S2: a manager reaches the stronger key of a service user neither by itself nor through a narrow key', async () => {
+  test('S2: a manager obtains the stronger key of a service user neither directly nor through a narrow key', async () => {
     const manager = inDomain('default', 'manager', 'reader')
     const program = await make.user()
     await h.run(updateUser, { id: program, kind: 'service' })
@@ -197,7 +197,7 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
     assert.equal(await code(h.run(rotateApiKey, { id: narrow.key.id }, asNarrow)), 'ok', 'its own worth')
   })
 
-  test('S2: a delegated caller reads the secret of an EC2 key only where it has every role that the key signs with', async () => {
+  test('S2: a delegated caller reads the secret of an EC2 key only with every role of that key', async () => {
     const full = atProject('member', 'reader')
     const strong = await h.run(createEc2Credential, { userId: owner, projectId: project }, full)
     const narrow = await bearer((await key(full, roles.member, onProject(project))).secret)
@@ -233,7 +233,7 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
     assert.equal(await code(h.run(createCredential, foreign, narrow)), no)
   })
 
-  test('S2: access rules of an application credential bound what is made with it', async () => {
+  test('S2: access rules of an application credential apply to what is created with it', async () => {
     const rule = { service: 'identity', method: 'POST', path: '/v3/users/*/application_credentials' }
     const given = { userId: owner, name: 'ruled', unrestricted: true, accessRules: [rule] }
     const { credential, secret } = await h.run(
@@ -253,7 +253,7 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
     assert.equal(await child('the same', [rule]), 'ok')
   })
 
-  test('S2: a token that cannot be rescoped gets no secret of another scope', async () => {
+  test('S2: a token that cannot be rescoped obtains no secret of another scope', async () => {
     await h.close()
     h = await createTestCore(await makePlace(), { allowRescopeScopedToken: false })
     make = builders(h)

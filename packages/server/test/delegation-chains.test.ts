@@ -119,7 +119,7 @@ const wayTo: Readonly<Record<TokenKind, readonly Move[]>> = {
   ec2: [move('ec2')],
 }
 
-onEachDatabase('chains of delegations', (makePlace) => {
+onEachDatabase('delegation chains', (makePlace) => {
   let h: TestCore
   let shared: Shared
   let dialect: keyof typeof runs
@@ -141,7 +141,7 @@ onEachDatabase('chains of delegations', (makePlace) => {
   const some = <T>(all: readonly T[]): readonly T[] =>
     dialect === 'sqlite' ? all : all.filter((_, index) => index === turn % all.length)
 
-  test('what may follow works, until what it was made of is gone', async () => {
+  test('allowed steps work until their source is revoked', async () => {
     for (const { kind, step } of lawful)
       for (const impersonation of kind.endsWith('trust') ? [false, true] : [false])
         for (const end of some(ends)) {
@@ -153,7 +153,7 @@ onEachDatabase('chains of delegations', (makePlace) => {
         }
   })
 
-  test('nothing else follows, whatever is asked for', async () => {
+  test('all other steps are rejected', async () => {
     for (const kind of kinds) {
       const others = allSteps.filter((step) => !follows[kind].includes(step))
       const asked = others.flatMap((step) => temptations.map((more) => move(step, { to: 1, ...more })))
@@ -163,7 +163,7 @@ onEachDatabase('chains of delegations', (makePlace) => {
     }
   })
 
-  test('T16: where something follows, no more is got than was lent', async () => {
+  test('T16: an allowed step yields no more than was delegated', async () => {
     for (const { kind, step } of lawful)
       for (const more of some(temptations)) {
         turn++
@@ -172,7 +172,7 @@ onEachDatabase('chains of delegations', (makePlace) => {
       }
   })
 
-  test('T01, T10, T12, T13, T16: rights and lifetimes never grow, and what is taken away takes all below it', async () => {
+  test('T01, T10, T12, T13, T16: rights and lifetimes never grow, and a revocation covers all descendants', async () => {
     let last: Promise<unknown> = Promise.resolve()
     const property = fc.asyncProperty(stories, async (story) => {
       last = tell(h, shared, story)

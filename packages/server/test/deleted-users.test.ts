@@ -47,7 +47,7 @@ onEachDatabase('deleted users', (makePlace) => {
   const lastEvent = async () => (await h.store.reading.events.list(0, 1000)).at(-1)
   const isCode = (code: string) => (thrown: unknown) => isDomainError(thrown) && thrown.code === code
 
-  test('a deleted user comes back as it was: id, number, profile, status, address', async () => {
+  test('a restored user keeps id, number, profile, status and address', async () => {
     const given = await create({
       displayName: 'Ann Lee',
       email: 'Ann@example.com',
@@ -81,7 +81,7 @@ onEachDatabase('deleted users', (makePlace) => {
     await assert.rejects(restore(given.id), { kind: 'not_found' })
   })
 
-  test('T35: what it was allowed, and what it could prove itself with, does not come back', async () => {
+  test('T35: its grants and credentials are not restored', async () => {
     const { id } = await create()
     const groupId = await make.group('default', id)
     const [roleId, projectId] = [await make.role(), await make.project('default')]
@@ -113,7 +113,7 @@ onEachDatabase('deleted users', (makePlace) => {
     assert.equal(await applicationCredentials.countOf(id), 0)
   })
 
-  test('what somebody else has taken meanwhile is a conflict, until another name or address is given', async () => {
+  test('an identifier taken in the meantime is a conflict, until another name or address is given', async () => {
     const { id } = await create({ email: 'ann@example.com', claimEmail: true })
     await remove(id)
     const other = await create({ email: 'ann@example.com', claimEmail: true })
@@ -133,7 +133,7 @@ onEachDatabase('deleted users', (makePlace) => {
     assert.deepEqual([bare.name, bare.email, bare.claimedEmail], ['ann', null, null])
   })
 
-  test('the one deleted last answers for an address, and nobody once it is purged', async () => {
+  test('the latest deleted user owns an address, and no user does once it is purged', async () => {
     const address = { email: 'ann@example.com', claimEmail: true }
     const found = async (domainId = 'default') =>
       (await h.store.reading.deletedUsers.getByClaimedEmail(domainId, 'ann@example.com'))?.id
@@ -152,7 +152,7 @@ onEachDatabase('deleted users', (makePlace) => {
     assert.equal(await found(), undefined)
   })
 
-  test('the list shows the last deleted first, page by page, and a domain its own', async () => {
+  test('the list shows the latest deletion first, with pages, and a domain its own users', async () => {
     const domainId = await make.domain()
     const names = ['a', 'b', 'c', 'd', 'e']
     for (const name of names) {
@@ -178,7 +178,7 @@ onEachDatabase('deleted users', (makePlace) => {
     assert.deepEqual(seen, all)
   })
 
-  test('T23, T26: who may look may not restore, who may restore may not purge, and a domain is not another', async () => {
+  test('T23, T26: permissions to read, restore and purge are separate, and confined to the domain', async () => {
     const domainId = await make.domain()
     const { id } = await create({ domainId })
     await remove(id)
@@ -216,7 +216,7 @@ onEachDatabase('deleted users', (makePlace) => {
     await assert.rejects(h.run(purgeDeletedUsers, {}), { kind: 'forbidden' })
   })
 
-  test('a living user is no deleted one, nor the other way round', async () => {
+  test('an active user is not a deleted one, nor the other way round', async () => {
     const { id } = await create()
     for (const operation of [getDeletedUser, restoreUser, purgeDeletedUser])
       await assert.rejects(
@@ -231,7 +231,7 @@ onEachDatabase('deleted users', (makePlace) => {
       await assert.rejects(h.run(operation as typeof getDeletedUser, { id }), { kind: 'not_found' })
   })
 
-  test('deleting can be asked for twice, and spares the caller, where a face wants that', async () => {
+  test('deletion can be idempotent, and reject the caller itself, at the choice of an API', async () => {
     const { id } = await create()
     const self = callerAs({ userId: id, roles: ['admin'] })
     await assert.rejects(remove(id, { sparingSelf: true }, self), isCode('self_deletion'))
@@ -247,7 +247,7 @@ onEachDatabase('deleted users', (makePlace) => {
     await remove(another.id, {}, callerAs({ userId: another.id, roles: ['admin'] }))
   })
 
-  test('the sweep purges what was deleted longer ago than the retention time, and nothing else', async () => {
+  test('cleanup purges users whose retention time has passed, and nothing else', async () => {
     const [first, second, third] = [
       await create(),
       await create({ name: 'ben' }),
@@ -272,7 +272,7 @@ onEachDatabase('deleted users', (makePlace) => {
     assert.equal((await h.run(getUser, { id: third.id })).name, 'cat')
   })
 
-  test('sweeps of several nodes share the work, batch by batch, and each user is purged once', async () => {
+  test('concurrent cleanups of several nodes purge each user once, in batches', async () => {
     const ids: string[] = []
     for (let n = 0; n < purgeBatch + 20; n++) ids.push((await create({ name: `u${n}`, password: null })).id)
     for (const id of ids) await remove(id)
@@ -289,7 +289,7 @@ onEachDatabase('deleted users', (makePlace) => {
     assert.deepEqual(await deleted(), [])
   })
 
-  test('of a return and a purge at once one wins, and what is back is whole', async () => {
+  test('of a concurrent restore and purge one succeeds, and a restored user is complete', async () => {
     for (let n = 0; n < 10; n++) {
       const { id } = await create({ name: `racer ${n}`, metadata: { n } })
       await remove(id)
@@ -302,7 +302,7 @@ onEachDatabase('deleted users', (makePlace) => {
     }
   })
 
-  test('deleting a domain takes its deleted users along', async () => {
+  test('deleting a domain deletes its deleted users', async () => {
     const domainId = await make.domain()
     const { id } = await create({ domainId })
     await remove(id)

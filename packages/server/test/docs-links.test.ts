@@ -35,7 +35,7 @@ const anchorsOf = (text: string): ReadonlySet<string> =>
     ),
   )
 
-test('every relative link in the documents leads to a file that is there, and to a heading in it', () => {
+test('every relative link in the documents leads to an existing file and heading', () => {
   let seen = 0
   const broken = pages.flatMap((page) =>
     linksOf(page).flatMap(({ link, file, anchor }) => {
@@ -57,7 +57,7 @@ test('docs/README.md leads to every page below docs', () => {
   assert.deepEqual(missing, [])
 })
 
-test('pages that are named as code are there too', () => {
+test('pages that are named as code exist', () => {
   const missing = pages.flatMap((page) =>
     [...(texts.get(page) ?? '').matchAll(/`(docs\/[\w/-]+\.md)`/g)].flatMap(([, file = '']) =>
       existsSync(new URL(file, root)) ? [] : [`${page}: ${file}`],

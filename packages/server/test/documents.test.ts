@@ -49,7 +49,7 @@ onEachDatabase('documents', (makePlace) => {
   const rows = async (userId: string) =>
     (await h.store.db.q.selectFrom('documents').select('id').where('user_id', '=', userId).execute()).length
 
-  test('a document is kept as it was given', async () => {
+  test('a document is stored unchanged', async () => {
     const userId = await make.user()
     const given = { title: 'Notes', content: ['one', '', 'drei ✓'], metadata: { a: { b: [1, null] } } }
     const made = await keep(userId, given)
@@ -65,7 +65,7 @@ onEachDatabase('documents', (makePlace) => {
     assert.equal((await h.events()).at(-1), 'document.created')
   })
 
-  test('a change merges what it names, and metadata as a merge patch or as a whole', async () => {
+  test('a change merges the given fields, and metadata as a merge patch or as a whole', async () => {
     const userId = await make.user()
     const { id, ...made } = await keep(userId, { metadata: { a: 1, b: { c: 1, d: 2 } } })
     h.advanceTime(1000)
@@ -92,7 +92,7 @@ onEachDatabase('documents', (makePlace) => {
     await refused(h.run(getDocument, { userId, id }), 'not_found', 'document_not_found')
   })
 
-  test('what cannot be kept is refused and changes nothing', async () => {
+  test('invalid content is rejected and changes nothing', async () => {
     const userId = await make.user()
     const { id } = await keep(userId)
     const stored = await h.run(getDocument, { userId, id })
@@ -117,7 +117,7 @@ onEachDatabase('documents', (makePlace) => {
     assert.equal(await rows(userId), 1)
   })
 
-  test('lists are newest first, by cursor or by counting rows', async () => {
+  test('lists are newest first, by cursor or by offset', async () => {
     const userId = await make.user()
     const made: Document[] = []
     for (const title of ['a', 'b', 'c', 'd']) {
@@ -140,7 +140,7 @@ onEachDatabase('documents', (makePlace) => {
     assert.deepEqual(await by('updated_at', true), ['B d c', true])
   })
 
-  test('a filter by metadata compares values as JSON, on every key that it names', async () => {
+  test('a metadata filter compares JSON values, for every given key', async () => {
     const userId = await make.user()
     const odd = { 'a.b"c\'[0]$': 'x', ü: 'ß', '': 0, '%': '_' }
     const given = {
@@ -181,7 +181,7 @@ onEachDatabase('documents', (makePlace) => {
     await refused(found({ 'a\0': 1 }), 'invalid', 'metadata_unstorable')
   })
 
-  test('T51: a limit holds however many arrive at once', async () => {
+  test('T51: a limit holds under concurrent creations', async () => {
     const userId = await make.user()
     const all = await Promise.allSettled(Array.from({ length: 20 }, () => keep(userId)))
     const failed = all.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
@@ -197,7 +197,7 @@ onEachDatabase('documents', (makePlace) => {
     await refused(keep(userId), 'failed_precondition', 'documents_too_many')
   })
 
-  test('a user and its documents appear together, or neither does', async () => {
+  test('a user and its documents are created atomically', async () => {
     const document = { title: 'with the user', content: ['x'] }
     const user = await h.run(createUser, { name: 'equipped', documents: [document, document] })
     assert.equal(await rows(user.id), 2)
@@ -222,7 +222,7 @@ onEachDatabase('documents', (makePlace) => {
     )
   })
 
-  test('the documents of a deleted user are out of reach, come back with it, and go for good with it', async () => {
+  test('the documents of a deleted user are hidden, restored with it, and purged with it', async () => {
     const userId = await make.user()
     const { id } = await keep(userId)
     await h.run(deleteUser, { id: userId })
@@ -233,7 +233,7 @@ onEachDatabase('documents', (makePlace) => {
     assert.equal(await rows(userId), 0)
   })
 
-  test('T23, T31: who may do what with the documents of a user', async () => {
+  test('T23, T31: permissions on the documents of a user', async () => {
     const domain = await make.domain()
     const [userId, other] = [await make.user(domain), await make.user(domain)]
     const { id } = await keep(userId)

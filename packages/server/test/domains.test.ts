@@ -94,7 +94,7 @@ onEachDatabase('domains', (makePlace) => {
       },
     )
 
-  test('a domain keeps what it was given, and is a project too', async () => {
+  test('a domain stores its fields, and is a project too', async () => {
     const bare = await create(' Acme ')
     assert.deepEqual(bare, {
       id: bare.id,
@@ -133,7 +133,7 @@ onEachDatabase('domains', (makePlace) => {
     ])
   })
 
-  test('what cannot be is refused', async () => {
+  test('rejects invalid fields', async () => {
     for (const row of [
       { name: '  ' },
       { name: 'x'.repeat(65) },
@@ -154,7 +154,7 @@ onEachDatabase('domains', (makePlace) => {
     await assert.rejects(h.run(updateProject, { id, name: 'federated' }), { code: 'name_reserved' })
   })
 
-  test('names and ids are taken once', async () => {
+  test('names and ids are unique', async () => {
     const { id } = await create('one')
     await assert.rejects(create('one'), { kind: 'conflict', code: 'domain_name_taken' })
     const explicitId = 'a'.repeat(32)
@@ -166,7 +166,7 @@ onEachDatabase('domains', (makePlace) => {
     await assert.rejects(h.run(updateDomain, { id, name: 'two' }), { code: 'domain_name_taken' })
   })
 
-  test('a project is no domain', async () => {
+  test('a project is not a domain', async () => {
     const project = await h.run(createProject, { name: 'p' })
     for (const id of [project.id, 'none', '', 'x'.repeat(5000)]) {
       await assert.rejects(show(id), { code: 'domain_not_found' })
@@ -178,7 +178,7 @@ onEachDatabase('domains', (makePlace) => {
     })
   })
 
-  test('lists: domains only, by name and state, in pages; a domain-scoped caller sees its own', async () => {
+  test('lists: domains only, by name and state, with pages; a domain-scoped caller sees its own', async () => {
     const a = await create('A')
     const b = await create('B', { enabled: false })
     await h.run(createProject, { name: 'A', domainId: a.id })
@@ -194,7 +194,7 @@ onEachDatabase('domains', (makePlace) => {
     assert.deepEqual([first.rows.length, first.more, rest.rows.length, rest.more], [2, true, 1, false])
   })
 
-  test('immutable: the option is cleared alone, and bars deletion', async () => {
+  test('immutable: the option is cleared on its own, and prevents deletion', async () => {
     const { id } = await create('A', { options: { immutable: true }, enabled: false })
     const barred = { kind: 'failed_precondition', code: 'domain_immutable' }
     await assert.rejects(h.run(updateDomain, { id, enabled: true }), barred)
@@ -207,7 +207,7 @@ onEachDatabase('domains', (makePlace) => {
     await remove(id)
   })
 
-  test('disabling ends every token of its users and scopes at once, and only those', async () => {
+  test('disabling invalidates every token of its users and scopes at once, and only those', async () => {
     const d = await create('D')
     const p = await h.run(createProject, { name: 'p', domainId: d.id })
     const elsewhere = await h.run(createProject, { name: 'elsewhere' })
@@ -234,7 +234,7 @@ onEachDatabase('domains', (makePlace) => {
     assert.deepEqual(await state(), [true, true, true, true, true])
   })
 
-  test('deleting takes a disabled domain away with everything of it, and leaves the rest', async () => {
+  test('deleting removes a disabled domain with all contents, and nothing else', async () => {
     const d = await create('D', { tags: ['t'] })
     const parent = await h.run(createProject, { name: 'parent', domainId: d.id, tags: ['t'] })
     const child = await h.run(createProject, { name: 'child', parentId: parent.id })
@@ -293,7 +293,7 @@ onEachDatabase('domains', (makePlace) => {
     await create('D')
   })
 
-  test('an immutable project inside bars deletion, and nothing is changed then', async () => {
+  test('an immutable project inside prevents deletion, and nothing changes', async () => {
     const d = await create('D')
     const p = await h.run(createProject, { name: 'p', domainId: d.id })
     await h.run(createProject, { name: 'q', parentId: p.id, options: { immutable: true } })
@@ -308,7 +308,7 @@ onEachDatabase('domains', (makePlace) => {
     assert.deepEqual([await h.events(), await h.store.reading.revocations.list(undefined)], [before, []])
   })
 
-  test('a domain deleted as a project goes the way of domains', async () => {
+  test('a domain deleted as a project is deleted as a domain', async () => {
     const d = await create('D')
     const p = await h.run(createProject, { name: 'p', domainId: d.id })
     await assert.rejects(h.run(deleteProject, { id: d.id }), { code: 'domain_enabled' })
@@ -317,7 +317,7 @@ onEachDatabase('domains', (makePlace) => {
     await assert.rejects(h.run(getProject, { id: p.id }), { kind: 'not_found' })
   })
 
-  test('T20, T23: who may read and who may change', async () => {
+  test('T20, T23: permissions to read and change', async () => {
     const d = await create('D')
     const inProject = callerAs({
       scope: { kind: 'project', projectId: 'p'.repeat(32), domainId: d.id },
@@ -359,7 +359,7 @@ onEachDatabase('domains', (makePlace) => {
     await assert.rejects(show('none', unprivileged), { kind: 'forbidden' })
   })
 
-  test('20 parallel creates of one name, and of one id: exactly one each', async () => {
+  test('20 parallel creations of one name, and of one id: exactly one succeeds', async () => {
     const kinds = async (attempts: readonly Promise<unknown>[]) =>
       (await Promise.allSettled(attempts))
         .map((attempt) => (attempt.status === 'rejected' ? attempt.reason.kind : 'made'))
@@ -370,7 +370,7 @@ onEachDatabase('domains', (makePlace) => {
     assert.deepEqual(await kinds(Array.from({ length: 20 }, (_, i) => create(`n${i}`, { explicitId }))), once)
   })
 
-  test('what is created in a domain while it is being deleted either comes too late or keeps it', async () => {
+  test('a creation in a domain during its deletion either fails or prevents the deletion', async () => {
     for (let round = 0; round < 6; round++) {
       const d = await create(`D${round}`)
       await disable(d.id)

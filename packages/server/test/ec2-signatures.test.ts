@@ -12,7 +12,7 @@ const signatures = (request: Ec2Request, key = secret) =>
 
 suite('signatures of EC2 requests', () => {
   for (const [name, { request, signature }] of Object.entries(ec2Vectors))
-    test(`${name} is what its own signer made, and no other request or key makes it`, () => {
+    test(`${name} matches its own signer, and no other request or key`, () => {
       assert.ok(signatures(request).includes(signature))
       assert.ok(!signatures(request, `${secret}0`).includes(signature))
       const params = { ...request.params, Action: 'TerminateInstances' }
@@ -26,7 +26,7 @@ suite('signatures of EC2 requests', () => {
       for (const other of changed) assert.ok(!signatures(other).includes(signature), JSON.stringify(other))
     })
 
-  test('a client that leaves the port out of what it signs is understood', () => {
+  test('a client that omits the port from the signed host is accepted', () => {
     const { request, signature } = ec2Vectors['v2 (keystoneclient)'] as {
       request: Ec2Request
       signature: string
@@ -38,7 +38,7 @@ suite('signatures of EC2 requests', () => {
     assert.ok(!signatures({ ...request, host: 'other.example:8773' }).includes(signature))
   })
 
-  test('names of headers mean the same in any case', () => {
+  test('names of headers are case-insensitive', () => {
     const { request, signature } = ec2Vectors['v4 in the header'] as {
       request: Ec2Request
       signature: string
@@ -49,7 +49,7 @@ suite('signatures of EC2 requests', () => {
     assert.ok(signatures({ ...request, headers }).includes(signature))
   })
 
-  test('what no version signs has no signature, whatever it holds', () => {
+  test('requests that no version signs have no signature', () => {
     const bare: Ec2Request = { host: '', verb: '', path: '', params: {}, headers: {}, bodyHash: '' }
     const authorization = (text: string) => ({ Authorization: text, 'X-Amz-Date': '20260102T030405Z' })
     const odd: Partial<Ec2Request>[] = [
@@ -71,7 +71,7 @@ suite('signatures of EC2 requests', () => {
     for (const part of odd) assert.deepEqual(signatures({ ...bare, ...part }), [], JSON.stringify(part))
   })
 
-  test('version 4 wants the date of the request to be that of its scope', () => {
+  test('version 4 requires the date of the request to equal that of its scope', () => {
     const { request } = ec2Vectors['v4 in the header'] as { request: Ec2Request }
     const headers = { ...request.headers, 'X-Amz-Date': '20260103T030405Z' }
     assert.deepEqual(signatures({ ...request, headers }), [])
@@ -80,7 +80,7 @@ suite('signatures of EC2 requests', () => {
 
 suite('signatures of S3 requests', () => {
   for (const [name, { token, signature }] of Object.entries(s3Vectors))
-    test(`${name} is what its own signer made, and no other text or key makes it`, () => {
+    test(`${name} matches its own signer, and no other text or key`, () => {
       assert.equal(signS3(token, secret, digests)?.signature, signature)
       assert.equal(signS3(token.replace(/=+$/, ''), secret, digests)?.signature, signature, 'without padding')
       assert.notEqual(signS3(token, `${secret}0`, digests)?.signature, signature)
@@ -88,7 +88,7 @@ suite('signatures of S3 requests', () => {
       assert.notEqual(signS3(other, secret, digests)?.signature, signature)
     })
 
-  test('only the services of object stores, and only well-formed scopes', () => {
+  test('only object store services, and only well-formed scopes', () => {
     const [first, time, , hash] = Buffer.from(s3Vectors['s3 v4'].token, 'base64').toString().split('\n')
     const signed = (scope: string, more: readonly string[] = []) =>
       signS3(Buffer.from([first, time, scope, hash, ...more].join('\n')).toString('base64'), secret, digests)
@@ -115,7 +115,7 @@ suite('the time of a signature', () => {
   const good = (time: string | undefined, now = signedAt, ends?: string) =>
     goodUntil({ signature: '', time, ends }, now, 15 * minutes)
 
-  test('every spelling that signers use is the same moment', () => {
+  test('every date format of signers is the same moment', () => {
     for (const text of [
       '20260102T030405Z',
       '2026-01-02T03:04:05Z',
@@ -138,7 +138,7 @@ suite('the time of a signature', () => {
       assert.equal(readTime(text), undefined, text.slice(0, 40))
   })
 
-  test('T04: it counts fifteen minutes before and after, not a millisecond longer', () => {
+  test('T04: is valid fifteen minutes before and after, to the millisecond', () => {
     const stamp = '20260102T030405Z'
     assert.equal(good(stamp), signedAt + 15 * minutes)
     assert.equal(good(stamp, signedAt + 15 * minutes), signedAt + 15 * minutes)
@@ -148,7 +148,7 @@ suite('the time of a signature', () => {
     assert.equal(good('nonsense'), undefined)
   })
 
-  test('one that says when it ends ends then; one that says nothing is good for ever', () => {
+  test('a signature with an expiry is valid until then; one without a time has no limit', () => {
     assert.equal(good(undefined, signedAt, String(signedAt / 1000 + 60)), signedAt + minutes)
     assert.equal(good(undefined, signedAt, String(signedAt / 1000 - 1)), undefined)
     assert.equal(good(undefined, signedAt, 'nonsense'), undefined)

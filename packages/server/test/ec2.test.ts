@@ -34,7 +34,7 @@ const unauthenticated = refused('unauthenticated')
 const service = callerAs({ roles: ['service'] })
 const minutes = 60_000
 
-onEachDatabase('EC2 keys and what is signed with them', (makePlace) => {
+onEachDatabase('EC2 keys and signatures', (makePlace) => {
   let h: TestCore
   let b: ReturnType<typeof builders>
   before(async () => {
@@ -78,7 +78,7 @@ onEachDatabase('EC2 keys and what is signed with them', (makePlace) => {
     h.run(exchangeEc2Signature, fresh(key), caller)
   const rolesOf = (view: TokenView) => view.roles.map(({ id }) => id).toSorted()
 
-  test('a key is made for a user and a project, listed and shown by its access key, and deleted', async () => {
+  test('a key is created for a user and a project, listed and read by its access key, and deleted', async () => {
     const { userId, projectId, caller } = await someone()
     const one = await h.run(createEc2Credential, { userId, projectId }, caller)
     const two = await h.run(createEc2Credential, { userId, projectId })
@@ -109,7 +109,7 @@ onEachDatabase('EC2 keys and what is signed with them', (makePlace) => {
     assert.ok(await buy(two))
   })
 
-  test('T24, T31: nobody reaches the key of another through a path of his own', async () => {
+  test('T24, T31: keys of another user are not accessible through the own path', async () => {
     const [owner, other] = [await someone(), await someone()]
     const { access } = await h.run(createEc2Credential, owner, owner.caller)
     const [through, direct] = [

@@ -376,7 +376,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     assert.equal((await s.call('GET', '/v3', { token: 'nonsense' })).status, 401)
   })
 
-  test('a service token overrides missing access rules', async () => {
+  test('a service token allows requests that the access rules do not', async () => {
     const p = await person('admin')
     const made = await p.make({ access_rules: [rule('GET', '/v2.1/servers', 'compute')] })
     const token = await tokenOf(made)

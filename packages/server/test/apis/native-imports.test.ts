@@ -296,7 +296,7 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
     assert.equal(linesOf(await rest.text()).at(-1).rows_done, 2)
   })
 
-  test('N31: an export streams the users of the domain that its filters name, without hashes, and a domain’s manager gets its own', async () => {
+  test('N31: an export streams the filtered users of the domain, without hashes; a domain manager receives its own domain', async () => {
     const domain = await n.newDomain('manager')
     const made = await create({ domain_id: domain.id })
     const rows = Array.from({ length: 1200 }, (_, at) => ({
@@ -340,7 +340,7 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
     assert.deepEqual([head.status, head.body], [200, undefined])
   })
 
-  test('an export whose session is closed breaks off, and does not look complete', async () => {
+  test('an export whose session is closed is aborted, and does not look complete', async () => {
     const domain = await n.newDomain('manager')
     const made = await create({ domain_id: domain.id })
     const rows = Array.from({ length: 3000 }, (_, at) => ({
@@ -360,8 +360,8 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
   })
 })
 
-onEachDatabase('imports and a server that stops', (makePlace) => {
-  test('a server that stops ends the import between two batches, and tells the sender', async () => {
+onEachDatabase('imports during shutdown', (makePlace) => {
+  test('shutdown ends the import between two batches, and informs the sender', async () => {
     const place = await makePlace()
     const s = await startTestServer({ ...place, remove: async () => {} })
     const n = await nativeFace(s)

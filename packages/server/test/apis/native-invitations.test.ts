@@ -24,7 +24,7 @@ onEachDatabase('invitations and passwords at /api/v1', (makePlace) => {
   const signIn = (email: string, password: string) =>
     n.call('POST', '/sessions', { body: { email, password } })
 
-  test('201 for a new user, 200 for one who is invited already, 409 for one who is there', async () => {
+  test('201 for a new user, 200 for an invited one, 409 for an existing one', async () => {
     const email = address()
     const made = await invite({ email, display_name: 'Ann', domain_role: 'member', metadata: { team: 'a' } })
     assert.equal(made.status, 201)
@@ -57,7 +57,7 @@ onEachDatabase('invitations and passwords at /api/v1', (makePlace) => {
     )
   })
 
-  test('T57: no answer holds the secret of a link, and a temporary password is told once to whoever asked for it', async () => {
+  test('T57: no response contains the secret of a link, and a temporary password is returned once to the inviter', async () => {
     const email = address()
     const made = await invite({ email })
     const resent = await n.call('POST', `/users/${made.body.user.id}/invitation`, { secret: n.admin })
@@ -85,7 +85,7 @@ onEachDatabase('invitations and passwords at /api/v1', (makePlace) => {
     assert.equal((await signIn(invited.email, phrase)).status, 201)
   })
 
-  test('invitations are listed newest first, by pages, and withdrawn', async () => {
+  test('invitations are listed newest first, with pages, and revoked', async () => {
     const { id: domainId, secret } = await n.newDomain()
     const made = []
     for (let i = 0; i < 3; i++) made.push((await invite({ email: address() }, secret)).body.user.id)
@@ -112,7 +112,7 @@ onEachDatabase('invitations and passwords at /api/v1', (makePlace) => {
     assert.deepEqual([again.status, again.body.outcome, again.body.user.id], [201, 'reinvited', gone.body.id])
   })
 
-  test('what cannot be invited or sent again is refused in words', async () => {
+  test('an address that cannot be invited, or invited again, is a described error', async () => {
     const rows: readonly (readonly [object, number, string])[] = [
       [{ email: 'nowhere' }, 400, 'email_malformed'],
       [{ email: 'a@b.example\r\nBcc: eve@example.com' }, 400, 'email_unprintable'],
@@ -135,7 +135,7 @@ onEachDatabase('invitations and passwords at /api/v1', (makePlace) => {
     assert.deepEqual([sent.status, problemOf(sent)], [400, 'recovery_impossible'])
   })
 
-  test('a password is recovered by a link', async () => {
+  test('a password is recovered with a link', async () => {
     const email = address()
     const user = await n.newUser({ email })
     const secret = await n.signIn(user.username, user.password)
@@ -149,7 +149,7 @@ onEachDatabase('invitations and passwords at /api/v1', (makePlace) => {
     assert.deepEqual([again.status, problemOf(again)], [400, 'recovery_invalid'])
   })
 
-  test('one changes the own password with the current one; other sessions end, this one stays', async () => {
+  test('a user changes its password with the current one; other sessions end, this one stays', async () => {
     const { username, password } = await n.newUser()
     const [own, other] = [await n.signIn(username, password), await n.signIn(username, password)]
     const change = (current: string) =>
@@ -186,7 +186,7 @@ onEachDatabase('invitations and passwords at /api/v1', (makePlace) => {
 })
 
 onEachDatabase('a locked user at /api/v1', (makePlace) => {
-  test('T79: changes of a password count as guesses and stop at the lock; a link ends it', async () => {
+  test('T79: password changes count as guesses and stop at the lock; a recovery link ends it', async () => {
     const s = await startTestServer(await makePlace(), {}, { lockout_failure_attempts: 3 })
     try {
       const n = await nativeFace(s)

@@ -4,7 +4,7 @@ import { onEachDatabase } from '../databases.ts'
 import { type Native, nativeFace, problemOf } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('oneself at /api/v1/me', (makePlace) => {
+onEachDatabase('the own user at /api/v1/me', (makePlace) => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -22,7 +22,7 @@ onEachDatabase('oneself at /api/v1/me', (makePlace) => {
   const expect = (answer: Called, status: number, code: string) =>
     assert.deepEqual([answer.status, problemOf(answer)], [status, code])
 
-  test('a user without a role tells its own names, number and picture, and takes them back', async () => {
+  test('a user without a role reads, sets and clears its names, number and picture', async () => {
     const { id, secret } = await newPerson()
     const profile = {
       given_name: 'Ann',
@@ -54,7 +54,7 @@ onEachDatabase('oneself at /api/v1/me', (makePlace) => {
     )
   })
 
-  test('nothing by which one is found, signs in or holds rights is among it', async () => {
+  test('rejects changes of identifiers, credentials and rights', async () => {
     const { id, secret } = await newPerson({ email: 'own@example.com' })
     const before = (await n.call('GET', `/users/${id}`, { secret: n.admin })).body
     for (const extra of [
@@ -74,7 +74,7 @@ onEachDatabase('oneself at /api/v1/me', (makePlace) => {
     assert.deepEqual((await n.call('GET', `/users/${id}`, { secret: n.admin })).body, before)
   })
 
-  test('If-Match with the ETag of GET rejects what would overwrite the change of somebody else', async () => {
+  test('If-Match with the ETag of GET rejects overwriting a concurrent change', async () => {
     const { id, secret } = await newPerson()
     const { headers } = await n.call('GET', '/me', { secret })
     const match = { 'if-match': String(headers['etag']) }
@@ -86,7 +86,7 @@ onEachDatabase('oneself at /api/v1/me', (makePlace) => {
     expect(await change(secret, { display_name: 'Late' }, again), 412, 'version_changed')
   })
 
-  test('whoever deletes itself is out at once, and can be given back by an administrator', async () => {
+  test('a user that deletes itself is signed out at once, and an administrator can restore it', async () => {
     const { id, username, password, secret } = await newPerson({ email: 'leaver@example.com' })
     const other = await n.signIn(username, password)
     const gone = await n.call('DELETE', '/me', { secret })
@@ -102,7 +102,7 @@ onEachDatabase('oneself at /api/v1/me', (makePlace) => {
     assert.deepEqual([back.status, back.body.status], [200, 'active'])
   })
 
-  test('a browser that deletes its user drops the cookie, and no other site makes it do so', async () => {
+  test('deleting the own user clears the cookie, and other sites cannot trigger it', async () => {
     const { username, password } = await n.newUser()
     const opened = await n.call('POST', '/sessions', {
       body: { username, password, cookie: true },
@@ -115,7 +115,7 @@ onEachDatabase('oneself at /api/v1/me', (makePlace) => {
     assert.match(String(gone.headers['set-cookie']), /^__Host-muster=; .*Max-Age=0/)
   })
 
-  test('a key that may not make keys does not end its user', async () => {
+  test('a restricted key cannot delete its user', async () => {
     const { id, secret } = await newPerson({ developer: true })
     const { roles } = (await s.call('GET', '/v3/roles?name=reader', { token: s.admin })).body
     const grant = `/v3/domains/default/users/${id}/roles/${roles[0].id}`

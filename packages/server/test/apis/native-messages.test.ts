@@ -11,7 +11,7 @@ import { startTestServer, type TestServer } from '../test-server.ts'
 const operator = { kind: 'operator' } as const
 const origin = { face: 'test', requestId: 'req-test' }
 
-onEachDatabase('messages at the native face', (makePlace) => {
+onEachDatabase('messages at the native API', (makePlace) => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -39,7 +39,7 @@ onEachDatabase('messages at the native face', (makePlace) => {
   }
   const addresses = ({ messages }: { messages: readonly { to: string }[] }) => messages.map(({ to }) => to)
 
-  test('an administrator sees what was asked for and how it went, and no link of it', async () => {
+  test('an administrator sees each message and its delivery state, without its link', async () => {
     const { id: userId } = await n.newUser()
     await ask('ann@example.com', { userId })
     const waiting = await get(`user_id=${userId}`)
@@ -66,7 +66,7 @@ onEachDatabase('messages at the native face', (makePlace) => {
     assert.ok(!JSON.stringify([waiting, sent]).includes(secret))
   })
 
-  test('the list goes on where it ended, for the same question alone', async () => {
+  test('a list continues from its cursor, for the same query alone', async () => {
     const domain = await n.newDomain()
     for (const name of ['a', 'b', 'c']) await ask(`${name}@example.com`, { domainId: domain.id })
     const first = await get(`domain_id=${domain.id}&limit=2`)
@@ -87,7 +87,7 @@ onEachDatabase('messages at the native face', (makePlace) => {
       assert.equal((await n.call('GET', `/messages?${query}`, { secret: n.admin })).status, 400, query)
   })
 
-  test('a manager sees and retries what is of the own domain; a plain user reaches nothing', async () => {
+  test('a manager reads and retries messages of its domain; an ordinary user has no access', async () => {
     const [own, other] = [await n.newDomain(), await n.newDomain()]
     const id = await dead('own@example.com', { domainId: own.id })
     const list = await get('limit=100', own.secret)
@@ -113,7 +113,7 @@ onEachDatabase('messages at the native face', (makePlace) => {
     )
   })
 
-  test('T65: a letter that a request has sent leads to the configured address, whatever the request says', async () => {
+  test('T65: a link in an email uses the configured address, regardless of the request', async () => {
     const id = await dead('linked@example.com')
     const headers = {
       host: 'evil.example',

@@ -4,7 +4,7 @@ import { onEachDatabase } from '../databases.ts'
 import { type Native, nativeFace, problemOf } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('notifications at the native face', (makePlace) => {
+onEachDatabase('notifications at the native API', (makePlace) => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -31,7 +31,7 @@ onEachDatabase('notifications at the native face', (makePlace) => {
     at('POST', '/notifications', { user_id, type: 'comment_mention', title: 't', body: 'b', ...more }, secret)
   const byDefault = { channels: { email: true, web_ui: false }, types: { comment_mention: true } }
 
-  test('a user sees and switches its own preferences, and an administrator those of anybody', async () => {
+  test('a user reads and changes its own preferences, and an administrator those of any user', async () => {
     const { id, secret } = await person()
     const own = '/me/notification-preferences'
     assert.deepEqual((await at('GET', own, undefined, secret)).body, byDefault)
@@ -58,7 +58,7 @@ onEachDatabase('notifications at the native face', (makePlace) => {
     expect(await at('PATCH', path, {}, other.secret), 403, 'forbidden_by_rule')
   })
 
-  test('a notification says on every channel what happened, and becomes a letter', async () => {
+  test('a notification appears on every channel, and is sent by email', async () => {
     const { id } = await n.newUser({ email: 'told@example.com' })
     const sent = await send(id, { title: 'Mentioned', link: 'https://app.example/1' })
     assert.equal(sent.status, 200, JSON.stringify(sent.body))
@@ -76,7 +76,7 @@ onEachDatabase('notifications at the native face', (makePlace) => {
     )
   })
 
-  test('an inbox is listed, read, unread and emptied', async () => {
+  test('an inbox is listed, marked read and unread, and cleared', async () => {
     const { id, secret } = await person()
     await at('PATCH', '/me/notification-preferences', { channels: { web_ui: true } }, secret)
     const inbox = async (query = '') => (await at('GET', `/me/notifications${query}`, undefined, secret)).body
@@ -128,7 +128,7 @@ onEachDatabase('notifications at the native face', (makePlace) => {
     expect(await at('DELETE', foreign, undefined, other.secret), 404, 'notification_not_found')
   })
 
-  test('who may not send is refused, and what cannot be sent is named', async () => {
+  test('a caller without permission is rejected, and invalid content is named', async () => {
     const { id, secret } = await person()
     expect(await send(id, {}, secret), 403, 'forbidden_by_rule')
     const [home, away] = [await n.newDomain(), await n.newDomain()]

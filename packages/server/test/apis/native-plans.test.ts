@@ -16,7 +16,7 @@ const quotas = {
 }
 const days = 86_400_000
 
-onEachDatabase('plans at the native face', (makePlace) => {
+onEachDatabase('plans at the native API', (makePlace) => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -46,7 +46,7 @@ onEachDatabase('plans at the native face', (makePlace) => {
     assert.deepEqual(told, places)
   }
 
-  test('a plan is created, shown, changed by a merge patch and deleted', async () => {
+  test('a plan is created, read, changed by a merge patch and deleted', async () => {
     const words = { display_name: 'Gold', description: null, color: '#fd0', number_of_days: 30 }
     const made = await at('POST', '/plans', { name: 'gold', ...quotas, ...words })
     assert.equal(made.status, 201)
@@ -66,7 +66,7 @@ onEachDatabase('plans at the native face', (makePlace) => {
     expect(await at('GET', `/plans/${id}`), 404, 'plan_not_found')
   })
 
-  test('bad input is named, in the words of the request', async () => {
+  test('invalid input is reported with the field names of the request', async () => {
     const { id, name } = await newPlan()
     expect(await at('POST', '/plans', { name, ...quotas }), 409, 'plan_name_taken', ['/name'])
     const bad: readonly (readonly [string, object, string])[] = [
@@ -97,7 +97,7 @@ onEachDatabase('plans at the native face', (makePlace) => {
     )
   })
 
-  test('plans are listed by name, page by page, and found by their exact name', async () => {
+  test('plans are listed by name with pages, and found by their exact name', async () => {
     const { id: domain_id } = await n.newDomain()
     for (const name of ['c', 'a', 'e', 'b', 'd']) await newPlan({ name, domain_id })
     const found: string[] = []
@@ -116,7 +116,7 @@ onEachDatabase('plans at the native face', (makePlace) => {
     expect(await at('GET', foreign), 400, 'cursor_invalid', ['cursor'])
   })
 
-  test('a user gets a plan, sees it expire, has it renewed and loses it', async () => {
+  test('a plan is assigned to a user, expires, is renewed and removed', async () => {
     const user = await n.newUser()
     const secret = await n.signIn(user.username, user.password)
     const own = async () => (await n.call('GET', '/me', { secret })).body.user.plan
@@ -154,7 +154,7 @@ onEachDatabase('plans at the native face', (makePlace) => {
     expect(await put({ plan_id: null, expires_at: 'soon' }), 400, 'request_invalid', ['/expires_at'])
   })
 
-  test('twenty renewals at once add twenty periods', async () => {
+  test('twenty concurrent renewals add twenty periods', async () => {
     const user = await n.newUser()
     const plan = await newPlan({ number_of_days: 1 })
     const given = await at('PUT', `/users/${user.id}/plan`, { plan_id: plan.id })
@@ -166,7 +166,7 @@ onEachDatabase('plans at the native face', (makePlace) => {
     assert.equal(Date.parse(expires_at) - Date.parse(given.body.plan.expires_at), 20 * days)
   })
 
-  test('T26: the manager of a domain has its plans and users, and nothing of another', async () => {
+  test('T26: a domain manager has access to its plans and users, and to no others', async () => {
     const [home, away] = [await n.newDomain(), await n.newDomain()]
     const plan = await newPlan({}, home.secret)
     assert.equal(plan.domain_id, home.id)

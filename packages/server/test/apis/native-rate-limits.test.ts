@@ -22,7 +22,7 @@ const signIn = async (more: Partial<Call> = {}) =>
   ).body.secret
 const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` })
 
-test('an address has so many tries to prove itself, and is told how many are left and when there are more', async () => {
+test('an address has a limited number of authentication attempts, and receives the remaining number and the reset time', async () => {
   await start({ rate_limit_per_address: 3 })
   const first = await guess()
   assert.equal(first.status, 401)
@@ -38,7 +38,7 @@ test('an address has so many tries to prove itself, and is told how many are lef
   assert.equal((await guess({ from: '192.0.2.7' })).status, 401, 'others are not kept waiting')
 })
 
-test('T79: who has proved itself has no more guesses than a stranger', async () => {
+test('T79: an authenticated caller has no more guesses than an unauthenticated one', async () => {
   await start({ rate_limit_per_address: 3 })
   const headers = bearer(await signIn())
   for (const _ of [1, 2]) assert.equal((await guess({ headers })).status, 401)
@@ -46,7 +46,7 @@ test('T79: who has proved itself has no more guesses than a stranger', async () 
   assert.equal((await s.call('GET', '/api/v1/me', { headers })).status, 200, 'and goes on working')
 })
 
-test('proofs that do not hold count as the tries they are', async () => {
+test('failed authentications consume attempts', async () => {
   await start({ rate_limit_per_address: 3 })
   const headers = bearer(`mst_k_${'x'.repeat(49)}`)
   const statuses = []
@@ -54,7 +54,7 @@ test('proofs that do not hold count as the tries they are', async () => {
   assert.deepEqual(statuses, [401, 401, 401, 429, 429])
 })
 
-test('a user has a limit of its own, wherever it comes from and by whatever proof', async () => {
+test('a user has its own limit, across addresses and authentication methods', async () => {
   await start({ rate_limit_per_user: 3 })
   const headers = bearer(await signIn())
   const other = bearer(await signIn())
@@ -66,7 +66,7 @@ test('a user has a limit of its own, wherever it comes from and by whatever proo
   assert.equal((await s.call('GET', '/v3/users', { token: s.system })).status, 200, 'Identity v3 has none')
 })
 
-test('T71: only a proxy that is trusted says where a client is', async () => {
+test('T71: only a trusted proxy determines the client address', async () => {
   await start({ rate_limit_per_address: 2, trusted_proxies: ['10.0.0.0/8'] })
   const from = (address: string, forwarded: string) =>
     guess({ from: address, headers: { 'x-forwarded-for': forwarded } })
@@ -83,7 +83,7 @@ test('T71: only a proxy that is trusted says where a client is', async () => {
   assert.equal((await from('198.51.100.1', '192.0.2.10')).status, 429)
 })
 
-test('without limits there are no headers of limits', async () => {
+test('without limits there are no rate limit headers', async () => {
   await start({})
   const { headers } = await guess()
   assert.equal(headers['ratelimit'] ?? headers['ratelimit-policy'], undefined)

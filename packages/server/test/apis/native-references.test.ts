@@ -21,7 +21,7 @@ onEachDatabase('names and ids in bodies of the native API', (makePlace) => {
   const pointers = (errors: readonly { readonly pointer?: string }[] = []) =>
     errors.map(({ pointer }) => pointer)
 
-  test('N14: whatever is taken is pointed at, on every route where it can be taken', async () => {
+  test('N14: a conflict refers to the existing object, on every route that can conflict', async () => {
     const user = await n.newUser({
       username: 'taken',
       email: 'taken@example.org',
@@ -77,7 +77,7 @@ onEachDatabase('names and ids in bodies of the native API', (makePlace) => {
     assert.equal(user.username, 'taken')
   })
 
-  test('N32: what a body names and is not there is 400 about that field', async () => {
+  test('N32: an unknown reference in a body is 400 for that field', async () => {
     const { id } = await n.newUser()
     const roles = [{ name: 'reader' }]
     const rows: readonly (readonly [string, string, object, string, string])[] = [
@@ -138,7 +138,7 @@ onEachDatabase('names and ids in bodies of the native API', (makePlace) => {
     }
   })
 
-  test('N32: what the path names and is not there stays 404, even where the body names it too', async () => {
+  test('N32: an unknown object in the path stays 404, even when the body names it too', async () => {
     for (const body of [{ display_name: 'x' }, { display_name: 'no-such-user' }]) {
       const answer = await send('PATCH', '/users/no-such-user', body)
       assert.deepEqual(
@@ -148,7 +148,7 @@ onEachDatabase('names and ids in bodies of the native API', (makePlace) => {
     }
   })
 
-  test('N32: a scope is { type, id } wherever it is shown, and takes the id by its other name too', async () => {
+  test('N32: a scope is returned as { type, id }, and accepts the other name of the id', async () => {
     const { projects } = (await s.call('GET', '/v3/projects?name=admin', { token: s.admin })).body
     const places = [
       [

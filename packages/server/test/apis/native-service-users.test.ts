@@ -4,7 +4,7 @@ import { onEachDatabase } from '../databases.ts'
 import { type Native, nativeFace, problemOf } from '../native.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('service users at the native face', (makePlace) => {
+onEachDatabase('service users at the native API', (makePlace) => {
   let s: TestServer
   let n: Native
   let domain: Awaited<ReturnType<Native['newDomain']>>
@@ -31,7 +31,7 @@ onEachDatabase('service users at the native face', (makePlace) => {
     (await n.call('GET', `/users?domain_id=${domain.id}&kind=service`, { secret: domain.secret })).body.users
       .length
 
-  test('N26: one call makes a service user with roles and a key that works at once', async () => {
+  test('N26: one request creates a service user with roles and a working key', async () => {
     const { status, body } = await create()
     assert.equal(status, 201, JSON.stringify(body))
     assert.deepEqual([body.user.kind, body.user.domain_id], ['service', domain.id])
@@ -47,7 +47,7 @@ onEachDatabase('service users at the native face', (makePlace) => {
     )
   })
 
-  test('N26: the caller hands out no more than it may give, and a refusal leaves no user behind', async () => {
+  test('N26: the caller grants only delegable roles, and an error leaves no user behind', async () => {
     const before = await users()
     for (const more of [
       { roles: [{ name: 'admin' }] },

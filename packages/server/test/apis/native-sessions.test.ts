@@ -4,7 +4,7 @@ import { onEachDatabase } from '../databases.ts'
 import { type Native, nativeFace, problemOf } from '../native.ts'
 import { adminPassword, type Called, startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('sessions at the native face', (makePlace) => {
+onEachDatabase('sessions at the native API', (makePlace) => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -38,7 +38,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     return { username, password, answer, cookie }
   }
 
-  test('a sign-in answers the session and its secret, which is told this once', async () => {
+  test('a sign-in returns the session and its secret, which is shown once', async () => {
     const { id, username, password } = await n.newUser()
     const answer = await post({ username, password }, { 'user-agent': `Console ${'x'.repeat(400)}` })
     assert.equal(answer.status, 201)
@@ -60,7 +60,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     assert.ok(!JSON.stringify([whole.body, listed.body]).includes(secret))
   })
 
-  test('me tells where the rights are', async () => {
+  test('me lists the scopes of the roles', async () => {
     const system = (await me(n.admin)).body.authority
     assert.deepEqual(system.scope, { type: 'system', id: null })
     assert.deepEqual(system.roles.map((role: { name: string }) => role.name).sort(), [
@@ -78,7 +78,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     )
   })
 
-  test('one signs in by username or by claimed email, in the default domain or a named one', async () => {
+  test('a user signs in by username or by claimed email, in the default domain or a named one', async () => {
     const { id: domain_id } = await n.newDomain()
     const domain = (await s.call('GET', `/v3/domains/${domain_id}`, { token: s.admin })).body.domain
     const password = 'a long enough phrase'
@@ -97,7 +97,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     for (const who of bad) expect(await post({ ...who, password }), 401, 'authentication_failed')
   })
 
-  test('T72: whatever a sign-in fails for, the answer is the same', async () => {
+  test('T72: every failed sign-in receives the same response', async () => {
     const fine = await n.newUser({ email: 'fine@example.com' })
     const off = await n.newUser({ status: 'disabled' })
     const waiting = await n.newUser({ status: 'pending' })
@@ -124,7 +124,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     assert.equal(new Set(answers.map(({ body }) => JSON.stringify({ ...body, instance: '' }))).size, 1)
   })
 
-  test('T18: who one is never comes from anything but the proof', async () => {
+  test('T18: only the credentials determine the caller', async () => {
     const victim = await n.newUser()
     const { username, password, secret, id } = await enter()
     for (const extra of [
@@ -153,7 +153,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     await over(secret)
   })
 
-  test('a sign-in names exactly one user', async () => {
+  test('a sign-in identifies exactly one user', async () => {
     const wrong = [
       {},
       { password: 'x' },
@@ -167,7 +167,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     for (const body of wrong) expect(await post(body), 400, 'request_invalid')
   })
 
-  test('T34: after a sign-out the secret is worth nothing', async () => {
+  test('T34: after a sign-out the secret is invalid', async () => {
     const { username, password, secret } = await enter()
     const other = await n.signIn(username, password)
     const out = await n.call('DELETE', '/sessions/current', { secret })
@@ -178,7 +178,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     assert.equal((await me(other)).status, 200)
   })
 
-  test('T34: closing by id, all others, and all of them', async () => {
+  test('T34: closes one session by id, all others, and all', async () => {
     const { username, password, secret } = await enter()
     const others = await Promise.all([1, 2, 3].map(() => n.signIn(username, password)))
     const [first = ''] = others
@@ -229,7 +229,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     ['deleted here', (id) => n.call('DELETE', `/users/${id}`, { secret: n.admin })],
   ]
   for (const [about, end] of endings)
-    test(`T35: a session is over when its user is ${about}`, async () => {
+    test(`T35: a session is invalid when its user is ${about}`, async () => {
       const { id, password, secret } = await enter()
       assert.equal((await me(secret)).status, 200)
       const done = await end(id, password)
@@ -237,7 +237,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
       await over(secret)
     })
 
-  test('T35: a session is over when its domain is disabled', async () => {
+  test('T35: a session is invalid when its domain is disabled', async () => {
     const { id, secret } = await n.newDomain()
     const put = (enabled: boolean) =>
       s.call('PATCH', `/v3/domains/${id}`, { token: s.admin, body: { domain: { enabled } } })
@@ -247,7 +247,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     await over(secret)
   })
 
-  test('a token of a user who is signed out here goes on, and the other way round', async () => {
+  test('Identity v3 tokens of a signed-out user stay valid, and the other way round', async () => {
     const { id, password, secret } = await enter()
     const token = await s.signIn({ id, password })
     await n.call('DELETE', '/sessions', { secret })
@@ -257,7 +257,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     assert.equal((await me(again)).status, 200)
   })
 
-  test('a token of Identity v3 proves nothing here, and a session nothing there', async () => {
+  test('a token of Identity v3 does not authenticate here, and a session does not authenticate there', async () => {
     expect(
       await n.call('GET', '/me', { headers: { authorization: `Bearer ${s.system}` } }),
       401,
@@ -280,7 +280,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     assert.equal(exchanged.status, 404, 'as Keystone answers what is no valid token')
   })
 
-  test('a cookie is given to who asks for it, with nothing for scripts to read', async () => {
+  test('a cookie is set on request, without content readable by scripts', async () => {
     const { answer, cookie } = await withCookie()
     assert.equal('secret' in answer.body, false)
     const [, ...attributes] = cookieOf(answer).split('; ')
@@ -291,7 +291,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     assert.equal(shown.headers['vary'], 'Authorization, Cookie, Accept-Encoding')
   })
 
-  test('a cookie changes nothing without the header that other sites cannot send', async () => {
+  test('a cookie requires the header that other sites cannot send', async () => {
     const { cookie, username, password } = await withCookie()
     expect(await n.call('DELETE', '/sessions', { headers: { cookie } }), 403, 'request_header_missing')
     assert.equal((await n.call('GET', '/sessions', { headers: { cookie } })).body.sessions.length, 1)
@@ -307,7 +307,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     assert.match(cookieOf(await n.call('DELETE', '/sessions', { headers })), /Max-Age=0$/)
   })
 
-  test('T44: a browser whose session is over can sign in again, to a new one', async () => {
+  test('T44: a browser whose session has expired can sign in to a new one', async () => {
     const { cookie, username, password } = await withCookie()
     const headers = { cookie, 'x-muster-request': '1' }
     await n.call('DELETE', '/sessions/current', { headers })
@@ -317,7 +317,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     assert.equal((await n.call('GET', '/openapi.json', { headers })).status, 200)
   })
 
-  test('T70: who signs in with the cookie of another in hand gets a session of its own, and the other is untouched', async () => {
+  test('T70: a sign-in with the cookie of another user creates a new session and keeps the other', async () => {
     const planted = await withCookie()
     const { id, username, password } = await n.newUser()
     const headers = { cookie: planted.cookie, 'x-muster-request': '1' }
@@ -332,7 +332,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     assert.notEqual(mine.session.id, theirs.session.id)
   })
 
-  test('an Authorization header counts before a cookie, and must hold', async () => {
+  test('an Authorization header takes precedence over a cookie, and must be valid', async () => {
     const { cookie } = await withCookie()
     const { id, secret } = await enter()
     const both = await n.call('GET', '/me', { secret, headers: { cookie } })
@@ -340,7 +340,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     expect(await n.call('GET', '/me', { secret: 'rubbish', headers: { cookie } }), 401, 'session_invalid')
   })
 
-  test('an administrator sees and closes the sessions of a user one by one', async () => {
+  test('an administrator reads and closes the sessions of a user individually', async () => {
     const { id, username, password, secret } = await enter()
     const second = await n.signIn(username, password)
     const { body } = await n.call('GET', `/users/${id}/sessions`, { secret: n.admin })
@@ -363,7 +363,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     )
   })
 
-  test('sessions are listed in pages', async () => {
+  test('sessions are listed with pages', async () => {
     const { username, password, secret } = await enter()
     for (let i = 0; i < 4; i++) await n.signIn(username, password)
     const seen: string[] = []
@@ -377,7 +377,7 @@ onEachDatabase('sessions at the native face', (makePlace) => {
     assert.equal(new Set(seen).size, 5)
   })
 
-  test('T77: headers of any shape are refused, and never a fault', async () => {
+  test('T77: malformed headers are rejected without internal errors', async () => {
     const good = n.admin
     const malformed = [
       '',

@@ -8,7 +8,7 @@ import { startTestServer, type TestServer } from '../test-server.ts'
 
 const everything = Object.values(native) as readonly Operation[]
 
-onEachDatabase('every operation of the native face', (makePlace) => {
+onEachDatabase('every operation of the native API', (makePlace) => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -17,7 +17,7 @@ onEachDatabase('every operation of the native face', (makePlace) => {
   })
   after(() => s.close())
 
-  test('T27: whoever shows no proof is told how to, also where it asks by HEAD', async () => {
+  test('T27: unauthenticated requests receive a challenge, also with HEAD', async () => {
     for (const { open, method, path } of everything) {
       if (open) continue
       const answer = await n.call(method, path)
@@ -28,7 +28,7 @@ onEachDatabase('every operation of the native face', (makePlace) => {
     }
   })
 
-  test('what is not there, not allowed or too much is told as problem details too', async () => {
+  test('unknown, forbidden and excessive requests receive problem details', async () => {
     const at = (method: string, path: string, more = {}) => n.call(method, path, { secret: n.admin, ...more })
     const missing = await at('GET', '/nothing/here')
     assert.equal(missing.status, 404)
@@ -45,7 +45,7 @@ onEachDatabase('every operation of the native face', (makePlace) => {
     assert.equal(head.body, undefined)
   })
 
-  test('the OpenAPI document and the index answer everybody', async () => {
+  test('the OpenAPI document and the index are public', async () => {
     const document = await n.call('GET', '/openapi.json')
     assert.equal(document.status, 200)
     assert.equal(document.body.openapi, '3.1.0')

@@ -5,7 +5,7 @@ import { invited } from '../invited-fixtures.ts'
 import { type Native, nativeFace, problemOf } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('users at the native face', (makePlace) => {
+onEachDatabase('users at the native API', (makePlace) => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -45,7 +45,7 @@ onEachDatabase('users at the native face', (makePlace) => {
     }
   }
 
-  test('a user is created with everything a profile has, and is shown the same ever after', async () => {
+  test('a user is created with every profile field, and returned unchanged afterwards', async () => {
     const made = await create({
       username: 'ann',
       kind: 'human',
@@ -97,7 +97,7 @@ onEachDatabase('users at the native face', (makePlace) => {
     assert.match(String(shown.headers['etag']), /^"\d+-[\w-]{16}"$/)
   })
 
-  test('a name is all that a user needs', async () => {
+  test('a name is the only required field', async () => {
     const { body } = await create({ username: 'ben' })
     assert.equal(body.status, 'active')
     assert.equal(body.kind, 'human')
@@ -106,7 +106,7 @@ onEachDatabase('users at the native face', (makePlace) => {
     assert.equal(body.email_claimed, false)
   })
 
-  test('a patch changes what it names, clears what it names null, and leaves the rest', async () => {
+  test('a patch sets the given fields, clears null ones, and keeps the rest', async () => {
     const { id } = await n.newUser({ display_name: 'Cat', description: 'a cat', email: 'cat@example.com' })
     const before = (await get(id)).body
     const merge = { 'content-type': 'application/merge-patch+json' }
@@ -123,7 +123,7 @@ onEachDatabase('users at the native face', (makePlace) => {
     assert.deepEqual({ ...(await patch(id, {})).body, updated_at: '' }, { ...cleared, updated_at: '' })
   })
 
-  test('a deleted user is gone from everywhere, and its name and address are free', async () => {
+  test('a deleted user is not found anywhere, and its name and address are free', async () => {
     const { id, username } = await n.newUser({ email: 'free@example.com' })
     const gone = await remove(id)
     assert.equal(gone.status, 204)
@@ -135,7 +135,7 @@ onEachDatabase('users at the native face', (makePlace) => {
     assert.equal((await create({ username, email: 'free@example.com' })).status, 201)
   })
 
-  test('a wrong body is told place by place', async () => {
+  test('an invalid body is reported field by field', async () => {
     const { id } = await n.newUser()
     const cases: readonly (readonly [body: unknown, places: readonly string[]])[] = [
       [{}, ['/username']],
@@ -170,14 +170,14 @@ onEachDatabase('users at the native face', (makePlace) => {
     assert.deepEqual((await get(id)).body, before, 'nothing of a refused patch is kept')
   })
 
-  test('T19: keys that rules know mean nothing in a body or a query', async () => {
+  test('T19: keys used by rules have no meaning in a body or a query', async () => {
     const { secret } = await n.newDomain()
     for (const key of ['target', 'user_id', 'target.user.domain_id', 'project_id', 'roles', 'is_admin'])
       expect(await create({ username: 'x', [key]: 'default' }, secret), 400, 'request_invalid', [`/${key}`])
     expect(await list('target=default', secret), 400, 'request_invalid', ['target'])
   })
 
-  test('a body has to be JSON, and of a reasonable size', async () => {
+  test('a body must be JSON of limited size', async () => {
     const send = (type: string | undefined, body: string) =>
       n.call('POST', '/users', {
         secret: n.admin,
@@ -197,7 +197,7 @@ onEachDatabase('users at the native face', (makePlace) => {
     assert.equal(odd.statusCode, 400, 'an empty type is no type at all')
   })
 
-  test('a name is taken once in a domain, by whichever face', async () => {
+  test('a name is unique in a domain, across APIs', async () => {
     const { username } = await n.newUser()
     expect(await create({ username }), 409, 'user_name_taken', ['/username'])
     const there = await s.call('POST', '/v3/users', { token: s.admin, body: { user: { name: username } } })
@@ -209,7 +209,7 @@ onEachDatabase('users at the native face', (makePlace) => {
     expect(await create({ username: 'x', domain_id: 'nowhere' }), 400, 'domain_not_found', ['/domain_id'])
   })
 
-  test('T63: an address is claimed once in a domain, however it is spelled', async () => {
+  test('T63: an address is claimed once in a domain, in any spelling', async () => {
     const { id } = await n.newUser({ email: 'Dora@B\u00fccher.example' })
     for (const email of [
       'dora@b\u00fccher.example',
@@ -232,7 +232,7 @@ onEachDatabase('users at the native face', (makePlace) => {
       }
   })
 
-  test('T63: of twenty users who claim one address at the same time one gets it', async () => {
+  test('T63: of twenty concurrent claims of one address one succeeds', async () => {
     const spellings = ['Race@example.com', 'race@EXAMPLE.com', 'race@example.com']
     const tries = await Promise.all(
       Array.from({ length: 20 }, (_, i) => create({ username: `racer-${i}`, email: spellings[i % 3] })),
@@ -243,7 +243,7 @@ onEachDatabase('users at the native face', (makePlace) => {
     ])
   })
 
-  test('If-Match lets nobody overwrite what somebody else has written', async () => {
+  test('If-Match prevents overwriting concurrent changes', async () => {
     const { id, etag } = await n.newUser()
     const first = await patch(id, { display_name: 'one' }, { 'if-match': etag })
     assert.equal(first.status, 200)
@@ -270,7 +270,7 @@ onEachDatabase('users at the native face', (makePlace) => {
     assert.deepEqual(race.map(({ status }) => status).sort(), [200, ...Array.from({ length: 9 }, () => 412)])
   })
 
-  test('both faces show one user: enabled there is active here', async () => {
+  test('both APIs show the same user: enabled there is active here', async () => {
     const there = await s.call('POST', '/v3/users', {
       token: s.admin,
       body: {
@@ -310,7 +310,7 @@ onEachDatabase('users at the native face', (makePlace) => {
     assert.equal(seen.domain_id, 'default')
   })
 
-  test('T62: an address that Identity v3 replaces is claimed no more', async () => {
+  test('T62: an address replaced at Identity v3 is no longer claimed', async () => {
     const { id } = await n.newUser({ email: 'old@example.com' })
     await v3Patch(id, { email: 'OLD@example.com' })
     assert.equal((await get(id)).body.email_claimed, true, 'only the spelling changed')
@@ -321,7 +321,7 @@ onEachDatabase('users at the native face', (makePlace) => {
     assert.equal((await create({ username: 'heir', email: 'old@example.com' })).status, 201)
   })
 
-  test('lists are walked in pages without a gap or a repeat, in every order', async () => {
+  test('lists are paged without gaps or repeats, in every order', async () => {
     const { id: domain } = await n.newDomain()
     const names = ['b', 'a', 'C', '\u00e4', 'aa', 'Z', '10', '9', '\u{1f600}']
     for (const username of names) await create({ username, domain_id: domain })
@@ -346,7 +346,7 @@ onEachDatabase('users at the native face', (makePlace) => {
         assert.deepEqual(await walk(`domain_id=${domain}${sort}`, limit), expected, `${sort} by ${limit}`)
   })
 
-  test('a list goes on when the user its cursor stands on is deleted', async () => {
+  test('a list continues when the user of its cursor is deleted', async () => {
     const { id: domain } = await n.newDomain()
     for (let i = 0; i < 5; i++) await create({ username: `u${i}`, domain_id: domain })
     const all = ids(await list(`domain_id=${domain}&sort=username`))
@@ -358,7 +358,7 @@ onEachDatabase('users at the native face', (makePlace) => {
     assert.deepEqual(ids(rest), all.slice(2))
   })
 
-  test('filters are exact, and add up', async () => {
+  test('filters are exact, and combine', async () => {
     const { id: domain } = await n.newDomain()
     const make = async (body: object) => (await create({ domain_id: domain, ...body })).body.id as string
     const robot = await make({ username: 'robot', kind: 'service', email: 'robot@example.com' })
@@ -377,7 +377,7 @@ onEachDatabase('users at the native face', (makePlace) => {
     assert.equal((await list('')).body.users.length > 2, true)
   })
 
-  test('a wrong query is told parameter by parameter', async () => {
+  test('query errors are reported by parameter', async () => {
     const wrong: readonly (readonly [query: string, place: string])[] = [
       ['limit=0', 'limit'],
       ['limit=1001', 'limit'],
@@ -398,7 +398,7 @@ onEachDatabase('users at the native face', (makePlace) => {
     assert.equal((await list('limit=1000')).status, 200)
   })
 
-  test('T74: a cursor is good for its own list, question, order and user alone', async () => {
+  test('T74: a cursor is valid for its own list, query, order and user alone', async () => {
     const { cursor } = await (async () => {
       const { body } = await list('limit=1&sort=username&status=active')
       return { cursor: encodeURIComponent(body.next_cursor) }
@@ -425,7 +425,7 @@ onEachDatabase('users at the native face', (makePlace) => {
     assert.equal((await list('sort=username&status=active', colleague)).status, 200)
   })
 
-  test('a manager of another domain sees and touches nothing of this one', async () => {
+  test('a manager of another domain reads and changes nothing of this one', async () => {
     const { id: here } = await n.newUser({ email: 'private@example.com' })
     const before = (await get(here)).body
     const { id: domain, secret, userId } = await n.newDomain('manager')
@@ -452,7 +452,7 @@ onEachDatabase('users at the native face', (makePlace) => {
     assert.equal((await remove(made.body.id, secret)).status, 204)
   })
 
-  test('a plain user sees itself alone', async () => {
+  test('an ordinary user sees only itself', async () => {
     const { id, username, password } = await n.newUser()
     const secret = await n.signIn(username, password)
     assert.equal((await get(id, secret)).body.username, username)
@@ -467,7 +467,7 @@ onEachDatabase('users at the native face', (makePlace) => {
       expect(answer, 403, 'forbidden_by_rule')
   })
 
-  test('ids of any shape are not found, and never a fault', async () => {
+  test('malformed ids are not found, without internal errors', async () => {
     for (const id of [
       'x',
       '0',

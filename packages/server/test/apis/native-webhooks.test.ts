@@ -7,7 +7,7 @@ import { type Native, nativeFace, problemOf } from '../native.ts'
 import { type Receiver, startReceiver } from '../receiver.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('webhooks of the native face', (makePlace) => {
+onEachDatabase('webhooks of the native API', (makePlace) => {
   let s: TestServer
   let n: Native
   let receiver: Receiver
@@ -42,7 +42,7 @@ onEachDatabase('webhooks of the native face', (makePlace) => {
     await s.muster.webhooks.settled()
   }
 
-  test('from its making to its end', async () => {
+  test('creation, delivery and deletion', async () => {
     const made = await make({ kinds: ['user.created', 'group.*'], description: 'tells the shop' })
     const { webhook, secret } = made.body
     assert.match(secret, /^whsec_/)
@@ -112,7 +112,7 @@ onEachDatabase('webhooks of the native face', (makePlace) => {
     assert.deepEqual((await at('GET')).body.webhooks, [])
   })
 
-  test('S15: a webhook says that its maker was disabled, and goes on when another administrator changes it', async () => {
+  test('S15: a webhook shows that its creator was disabled, and resumes when another administrator changes it', async () => {
     const { id, secret, userId } = await manager()
     const { webhook } = (await make({ kinds: ['webhook.updated'] }, secret)).body
     assert.deepEqual([webhook.created_by, webhook.paused_because], [userId, null])
@@ -135,7 +135,7 @@ onEachDatabase('webhooks of the native face', (makePlace) => {
     await at('DELETE', `/${webhook.id}`)
   })
 
-  test('deliveries come in pages, and dead letters by themselves', async () => {
+  test('deliveries are listed with pages, and dead letters separately', async () => {
     const { webhook } = (await make({ kinds: ['group.deleted'] })).body
     receiver.react(410)
     const made: string[] = []
@@ -163,7 +163,7 @@ onEachDatabase('webhooks of the native face', (makePlace) => {
     await at('DELETE', `/${other.id}`)
   })
 
-  test('T68: an address inside the network is 400 at once, and says why', async () => {
+  test('T68: a URL inside the network is 400 at once, with the reason', async () => {
     for (const url of [
       'https://10.0.0.1/',
       'https://169.254.169.254/latest/meta-data/',
@@ -182,7 +182,7 @@ onEachDatabase('webhooks of the native face', (makePlace) => {
     assert.deepEqual((await at('GET')).body.webhooks, [])
   })
 
-  test('P18: a kind of events that is never recorded is refused by its name', async () => {
+  test('P18: an unknown kind of events is rejected by its name', async () => {
     for (const kind of ['nope.x', 'user.craeted', 'nope.*', 'use.*', 'User.created', 'toString.*']) {
       const url = `${receiver.url}/x`
       const answers = [await at('POST', '', { url, kinds: ['user.*', kind] })]
@@ -201,7 +201,7 @@ onEachDatabase('webhooks of the native face', (makePlace) => {
     assert.deepEqual((await at('GET')).body.webhooks, [])
   })
 
-  test('what no webhook can be is refused field by field', async () => {
+  test('an invalid webhook is reported field by field', async () => {
     const wrong: readonly (readonly [object, string])[] = [
       [{ kinds: [] }, '/kinds'],
       [{ kinds: ['user'] }, '/kinds'],
@@ -228,7 +228,7 @@ onEachDatabase('webhooks of the native face', (makePlace) => {
       assert.equal((await at('GET', `/${encodeURIComponent(id)}`)).status, 404, id)
   })
 
-  test('T26: a manager of a domain has webhooks of that domain, and none of others', async () => {
+  test('T26: a domain manager has webhooks of that domain, and none of others', async () => {
     const { id, secret } = await n.newDomain('manager')
     const { webhook } = (await make({ kinds: ['*'] }, secret)).body
     assert.equal(webhook.domain_id, id)

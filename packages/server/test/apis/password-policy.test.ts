@@ -8,7 +8,7 @@ const good = 'a long enough phrase'
 const weak = (username: string) =>
   ['a', '        ', 'password', 'PassWord', 'sunshine', username, username.toUpperCase()] as const
 
-onEachDatabase('the policy for passwords', (makePlace) => {
+onEachDatabase('the password policy', (makePlace) => {
   const withServer = async (
     settings: Parameters<typeof startTestServer>[2],
     work: (s: TestServer, n: Native) => Promise<void>,
@@ -23,7 +23,7 @@ onEachDatabase('the policy for passwords', (makePlace) => {
   const change = (s: TestServer, id: string, original: string, password: string) =>
     s.call('POST', `/v3/users/${id}/password`, { body: { user: { original_password: original, password } } })
 
-  test('N6: a weak password, a blank one, a common one, the username and the same again are 400 when a user changes its own', () =>
+  test('N6: weak, blank, common, reused passwords and the username are 400 when a user changes its own', () =>
     withServer({}, async (s) => {
       const { body } = await s.call('POST', '/v3/users', {
         token: s.system,
@@ -37,7 +37,7 @@ onEachDatabase('the policy for passwords', (makePlace) => {
       assert.equal((await change(s, id, good, 'another long phrase')).status, 204)
     }))
 
-  test('N6: the same holds for passwords that administrators give at the native API, which names the field', () =>
+  test('N6: the same applies to passwords set by administrators at the native API, which names the field', () =>
     withServer({}, async (_s, n) => {
       for (const password of weak('annabelle')) {
         const answer = await n.call('POST', '/users', {
@@ -49,7 +49,7 @@ onEachDatabase('the policy for passwords', (makePlace) => {
       }
     }))
 
-  test('N6: administrators at Identity v3 are as free as Keystone leaves them, unless the setting says otherwise', async () => {
+  test('N6: administrators at Identity v3 are exempt as in Keystone, unless configured otherwise', async () => {
     const create = (s: TestServer, password: string) =>
       s.call('POST', '/v3/users', {
         token: s.system,
@@ -70,7 +70,7 @@ onEachDatabase('the policy for passwords', (makePlace) => {
     })
   })
 
-  test('N6: a minimum of 0 switches the policy off', () =>
+  test('N6: a minimum length of 0 disables the policy', () =>
     withServer({ password_min_length: 0 }, async (s) => {
       const { body } = await s.call('POST', '/v3/users', {
         token: s.system,

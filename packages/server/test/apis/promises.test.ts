@@ -46,7 +46,7 @@ const secretsIn = (value: unknown, path = ''): readonly string[] => {
 const parametersOf = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
 
 for (const [api, makeWorld] of Object.entries(worlds))
-  onEachDatabase(`what the ${api} face promises`, (makePlace) => {
+  onEachDatabase(`guarantees of the ${api} API`, (makePlace) => {
     let s: TestServer
     let world: FaceWorld
     let ask: ReturnType<typeof askOf>
@@ -74,7 +74,7 @@ for (const [api, makeWorld] of Object.entries(worlds))
         rows.replaceAll(/"(last_active_at|last_seen_at)":"?\d+"?/g, '"$1":0'),
       ])
 
-    test('the world knows a thing for every parameter of a path', async () => {
+    test('the fixtures cover every path parameter', async () => {
       for (const [name, { path }] of operationsOf(world)) {
         const things = await world.things(name)
         assert.deepEqual(
@@ -85,7 +85,7 @@ for (const [api, makeWorld] of Object.entries(worlds))
       }
     })
 
-    test('T27: without a proof everything is refused, but what is open by name', async () => {
+    test('T27: without authentication everything is rejected except the listed public operations', async () => {
       const closed = operationsOf(world).flatMap(([name, { open }]) => (open ? [] : [name]))
       const all = new Map<string, Things>()
       for (const name of closed) all.set(name, await world.things(name))
@@ -112,7 +112,7 @@ for (const [api, makeWorld] of Object.entries(worlds))
       ['foreign', 'foreignMay'],
       ['nobody', 'nobodyMay'],
     ] as const)
-      test(`T27, T31: a ${who} caller reaches exactly what is listed`, async (t) => {
+      test(`T27, T31: a ${who} caller has access to exactly what is listed`, async (t) => {
         if (!world.callers[who]) return t.skip('there is none')
         const reached: string[] = []
         for (const [name, { open, path }] of operationsOf(world)) {
@@ -138,7 +138,7 @@ for (const [api, makeWorld] of Object.entries(worlds))
         assert.deepEqual(reached.sort(), [...(world[may] ?? [])].sort())
       })
 
-    test('T27: what is for administrators alone is refused to the manager', async (t) => {
+    test('T27: operations for administrators are rejected for the manager', async (t) => {
       const { callers, adminOnly = [] } = world
       if (adminOnly.length === 0) return t.skip('nothing is')
       for (const name of adminOnly) {
@@ -151,7 +151,7 @@ for (const [api, makeWorld] of Object.entries(worlds))
       }
     })
 
-    test('T30: the manager gets what is promised, and no secret but those told once', async () => {
+    test('T30: the manager receives the guaranteed fields, and no secrets except those shown once', async () => {
       const told = new Set<string>()
       for (const [name] of operationsOf(world)) {
         if (world.adminOnly?.includes(name)) continue
@@ -167,8 +167,8 @@ for (const [api, makeWorld] of Object.entries(worlds))
       assert.deepEqual([...told].sort(), [...(world.tellsOnce ?? [])].sort())
     })
 
-    describe('bad input is refused in its words, and what is refused changes nothing', () => {
-      test('bodies that no operation takes', async () => {
+    describe('invalid input is rejected in the error format of the API, and changes nothing', () => {
+      test('bodies that no operation accepts', async () => {
         for (const [name, { method }] of operationsOf(world)) {
           if (method === 'GET' || method === 'HEAD' || method === 'DELETE') continue
           const things = await world.things(name)
@@ -186,7 +186,7 @@ for (const [api, makeWorld] of Object.entries(worlds))
         }
       })
 
-      test('bodies with something odd in one place', async () => {
+      test('bodies with one unexpected value', async () => {
         for (const [name] of operationsOf(world)) {
           let things = await world.things(name)
           const proof = await callerFor(world, 'manager', name)
@@ -201,7 +201,7 @@ for (const [api, makeWorld] of Object.entries(worlds))
         }
       })
 
-      test('parameters of queries and headers of no shape', async () => {
+      test('malformed query parameters and headers', async () => {
         for (const [name, { query = [], headers = [] }] of operationsOf(world)) {
           if (query.length + headers.length === 0) continue
           const things = await world.things(name)
@@ -225,7 +225,7 @@ for (const [api, makeWorld] of Object.entries(worlds))
         }
       })
 
-      test('identifiers of no shape', async () => {
+      test('malformed identifiers', async () => {
         for (const [name, { path }] of operationsOf(world)) {
           const things = await world.things(name)
           for (const key of parametersOf(path))
@@ -241,7 +241,7 @@ for (const [api, makeWorld] of Object.entries(worlds))
         }
       })
 
-      test('addresses and verbs that it has not', async () => {
+      test('unknown paths and methods', async () => {
         const { headers, query } = world.callers.manager
         const asked = new URLSearchParams(query).toString()
         for (const [method, place] of [

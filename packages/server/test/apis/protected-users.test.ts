@@ -48,7 +48,7 @@ const writesOf = (contract: Contract) =>
   )
 
 for (const [api, makeWorld] of Object.entries(worlds))
-  onEachDatabase(`administrators behind the ${api} face`, (makePlace) => {
+  onEachDatabase(`administrators at the ${api} API`, (makePlace) => {
     let s: TestServer
     let world: FaceWorld
     before(async () => {
@@ -98,7 +98,7 @@ for (const [api, makeWorld] of Object.entries(worlds))
       }
     }
 
-    test('S9: a manager of the domain is refused every operation on an administrator, its keys and its sessions', async () => {
+    test('S9: every operation on an administrator, its keys and its sessions is rejected for a domain manager', async () => {
       const writes = writesOf(world.contract)
       for (const [name, { path }] of writes) {
         if (`${api} ${name}` in open) continue
@@ -112,14 +112,14 @@ for (const [api, makeWorld] of Object.entries(worlds))
       }
     })
 
-    test('S9: every operation left open to a manager is one that there is', () => {
+    test('S9: every operation listed as open to a manager exists', () => {
       const names = new Set(writesOf(world.contract).map(([name]) => `${api} ${name}`))
       const gone = Object.keys(open).filter((name) => name.startsWith(`${api} `) && !names.has(name))
       assert.deepEqual(gone, [])
     })
   })
 
-onEachDatabase('administrators behind the keystone face', (makePlace) => {
+onEachDatabase('administrators at Identity v3', (makePlace) => {
   let s: TestServer
   before(async () => {
     s = await startTestServer(await makePlace())
@@ -133,7 +133,7 @@ onEachDatabase('administrators behind the keystone face', (makePlace) => {
       /\{(user_id|group_id|trust_id|credential_id|application_credential_id|access_token_id)\}/.test(path),
   )
 
-  test('S9: a manager of the domain is refused every operation on an administrator and on the group of administrators', async () => {
+  test('S9: every operation on an administrator and on the group of administrators is rejected for a domain manager', async () => {
     const { domainA, things } = await keystoneWorld(s)
     const password = 'a phrase of the manager'
     const made = { user: { name: 'manager of alpha', domain_id: domainA, password } }

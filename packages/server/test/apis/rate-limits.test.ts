@@ -43,7 +43,7 @@ const withServer = async (settings: object, work: (s: TestServer) => Promise<voi
 /** What too many is called; the clients of Geobox take 429 for success. */
 const tooMany = (url: string) => (url.startsWith('/geobox') ? 403 : 429)
 
-test('T79: no face gives strangers more tries than another, and all of them count together', async () => {
+test('T79: unauthenticated attempts have the same limit at every API, and count together', async () => {
   for (const [what, [method, url, given]] of Object.entries(guesses))
     await withServer({ rate_limit_per_address: 2 }, async (s) => {
       const guess = () => s.call(method, url, given)
@@ -57,7 +57,7 @@ test('T79: no face gives strangers more tries than another, and all of them coun
     })
 })
 
-test('a user has one limit at all of them', async () => {
+test('a user has one limit across all APIs', async () => {
   await withServer({ rate_limit_per_user: 2 }, async (s) => {
     const body = { username: 'admin', password: adminPassword }
     const { secret } = (await s.call('POST', '/api/v1/sessions', { body })).body
@@ -69,7 +69,7 @@ test('a user has one limit at all of them', async () => {
   })
 })
 
-test('T79: wrong passwords at any face lock the user at every face', async () => {
+test('T79: wrong passwords at any API lock the user at every API', async () => {
   const settings = { lockout_failure_attempts: 3, lockout_duration: 600 }
   await withServer(settings, async (s) => {
     const enter = async (password: string) => {

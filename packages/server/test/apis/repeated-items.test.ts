@@ -5,7 +5,7 @@ import { adminPassword, type Call, startTestServer, type TestServer } from '../t
 
 const many = Array(34_000).fill(7)
 
-onEachDatabase('items that a request repeats', (makePlace) => {
+onEachDatabase('repeated items in a request', (makePlace) => {
   let s: TestServer
   let projectId: string
   let userId: string
@@ -37,7 +37,7 @@ onEachDatabase('items that a request repeats', (makePlace) => {
     ['PATCH', `/v3/users/${userId}`, { user: { options: { multi_factor_auth_rules: rules } } }],
   ]
 
-  test('S1: tens of thousands of equal items cost a stranger 401 and a user 400, in a moment of work', async () => {
+  test('S1: tens of thousands of equal items are a quick 401 without authentication and a quick 400 with it', async () => {
     const callers: readonly (readonly [Call, number])[] = [
       [{}, 401],
       [{ token: s.system }, 400],
@@ -55,7 +55,7 @@ onEachDatabase('items that a request repeats', (makePlace) => {
         }
   })
 
-  test('S1: a tag, a method of a rule and a rule are there only once', async () => {
+  test('S1: a tag, a method of a rule and a rule are stored once', async () => {
     const repeated: readonly (readonly [unknown, unknown])[] = [
       [['x', 'y', 'x'], [['password', 'totp', 'password']]],
       [
@@ -75,7 +75,7 @@ onEachDatabase('items that a request repeats', (makePlace) => {
     assert.deepEqual(user.body.user.options.multi_factor_auth_rules, [['password', 'totp']])
   })
 
-  test('S1: an address has at most 100 parameters, 16,384 characters together', async () => {
+  test('S1: a query has at most 100 parameters with 16,384 characters in total', async () => {
     const parameters = (count: number) => Array.from({ length: count }, (_, n) => `k${n}=v`).join('&')
     const ask = async (query: string) =>
       (await s.call('GET', `/v3/users?${query}`, { token: s.system })).status
@@ -86,7 +86,7 @@ onEachDatabase('items that a request repeats', (makePlace) => {
     assert.equal(await ask(`name=${'x'.repeat(17_000)}`), 400)
   })
 
-  test('S1: lists are asked for at most 16 keys of metadata, since each is compared with every row', async () => {
+  test('S1: lists accept at most 16 metadata keys, since each is compared with every row', async () => {
     const signIn = { username: 'admin', password: adminPassword }
     const { secret } = (await s.call('POST', '/api/v1/sessions', { body: signIn })).body
     const headers = { authorization: `Bearer ${secret}` }

@@ -4,7 +4,7 @@ import { onEachDatabase } from '../databases.ts'
 import { type Native, nativeFace } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
-onEachDatabase('users at the roboto face', (makePlace) => {
+onEachDatabase('users at the Roboto API', (makePlace) => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -29,7 +29,7 @@ onEachDatabase('users at the roboto face', (makePlace) => {
     assert.equal(body.error.error_code, errorCode)
   }
 
-  test('a user that is only named gets the defaults that the client leaves to the server', async () => {
+  test('a user created with an id alone has the defaults of the server', async () => {
     const made = await create({ user_id: 'alice+x@example.com' })
     assert.equal(made.status, 201)
     assert.deepEqual(made.body, {
@@ -50,7 +50,7 @@ onEachDatabase('users at the roboto face', (makePlace) => {
     assert.deepEqual([users[0].email, users[0].email_claimed], ['alice+x@example.com', true])
   })
 
-  test('an id that is no address is no email, and may hold spaces and slashes', async () => {
+  test('an id that is not an address is no email, and may contain spaces and slashes', async () => {
     const id = 'robot arm/7+2@factory'
     assert.equal((await create({ user_id: id, is_service_user: true })).body.data.is_service_user, true)
     const found = await call('GET', '/users/id/robot+arm%2F7%2B2%40factory', n.admin)
@@ -62,7 +62,7 @@ onEachDatabase('users at the roboto face', (makePlace) => {
     )
   })
 
-  test('lists of channels turn on what they name and nothing else, null turns all off', async () => {
+  test('lists of channels enable exactly what they name, null disables all', async () => {
     const listed = await create({
       user_id: 'listed',
       default_notification_channels: ['web_ui'],
@@ -79,7 +79,7 @@ onEachDatabase('users at the roboto face', (makePlace) => {
     )
   })
 
-  test('a change keeps whatever is null, merges switches, and cannot empty a name', async () => {
+  test('a change ignores null, merges preferences, and cannot clear a name', async () => {
     await create({ user_id: 'carol', name: 'Carol' })
     const nulls = {
       name: null,
@@ -113,7 +113,7 @@ onEachDatabase('users at the roboto face', (makePlace) => {
     assert.deepEqual((await call('GET', '/users/id/carol', n.admin)).body, switched.body)
   })
 
-  test('whoever has no role reaches itself and nobody else', async () => {
+  test('a user without a role has access to itself alone', async () => {
     const { username, password } = await n.newUser()
     const secret = await n.signIn(username, password)
     await create({ user_id: 'dave' })
@@ -137,7 +137,7 @@ onEachDatabase('users at the roboto face', (makePlace) => {
     isError(await call('GET', '/users', secret), 401, 'RobotoUnauthorizedException')
   })
 
-  test('the manager of a domain finds its own people, and those of others are not there', async () => {
+  test('a domain manager finds users of its domain, and no others', async () => {
     const [here, there] = [await n.newDomain(), await n.newDomain()]
     assert.equal((await call('POST', '/users', here.secret, { user_id: 'frank' })).status, 201)
     assert.equal((await call('GET', '/users/id/frank', here.secret)).status, 200)
@@ -151,7 +151,7 @@ onEachDatabase('users at the roboto face', (makePlace) => {
     isError(await call('GET', '/users/id/frank', n.admin), 404, 'RobotoNotFoundException')
   })
 
-  test('what is taken, missing, unknown or unreadable is told in its envelope', async () => {
+  test('conflicts, missing, unknown and invalid input are reported in its error format', async () => {
     await create({ user_id: 'grace' })
     isError(await create({ user_id: 'grace' }), 409, 'RobotoConflictException')
     isError(await call('DELETE', '/users', n.admin, undefined, 'absent'), 404, 'RobotoNotFoundException')

@@ -27,7 +27,7 @@ describe('the largest bodies', () => {
         return { answer, work: (user + system) / 1000 }
       }
 
-      test(`S1, S14: each costs an operation of ${api} little, and is answered in the words of the API`, async () => {
+      test(`S1, S14: cost little at each operation of ${api}, with an error in the format of the API`, async () => {
         let count = 0
         for (const one of all) {
           const { name, operation, isRefusal } = one
@@ -49,7 +49,7 @@ describe('the largest bodies', () => {
         assert.ok(count > 20, `${count} bodies`)
       })
 
-      test(`S1: an operation of ${api} without a proof takes 16 KiB, and one that needs a proof reads nothing`, async () => {
+      test(`S1: an unauthenticated operation of ${api} accepts 16 KiB, and an authenticated one reads nothing before authentication`, async () => {
         for (const one of all) {
           const { name, operation, isRefusal } = one
           const type = operation.form === 'body' ? 'application/x-www-form-urlencoded' : 'application/json'

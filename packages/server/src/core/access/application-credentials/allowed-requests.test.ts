@@ -65,7 +65,7 @@ describe('requests allowed by access rules', () => {
       assert.ok(!mayAsk(view, other))
   })
 
-  test('a service is matched by its type', () => {
+  test('a service user is recognised by the role service', () => {
     const roles = (...names: string[]) => ({ roles: names.map((name) => ({ id: name, name })) })
     assert.ok(speaksForService(roles('reader', 'Service')))
     assert.ok(!speaksForService(roles('admin', 'services')))
