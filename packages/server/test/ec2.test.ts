@@ -140,7 +140,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     assert.equal((await h.run(getEc2Credential, direct, systemReader)).access, access)
   })
 
-  test('a user or project that is not there is said to be missing, a credential of another type no key', async () => {
+  test('an absent user or project is not found, and a credential of another type is not a key', async () => {
     const { userId, projectId } = await someone()
     await assert.rejects(h.run(createEc2Credential, { userId, projectId: 'unknown' }), refused('not_found'))
     await assert.rejects(h.run(createEc2Credential, { userId: 'unknown', projectId }), refused('not_found'))
@@ -155,7 +155,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     await assert.rejects(buy({ access: 'upper', secret: 's' }), refused('not_found'))
   })
 
-  test('what botocore and keystoneclient signed buys a token for the user and project of the key', async () => {
+  test('signatures of botocore and keystoneclient obtain a token for the user and project of the key', async () => {
     const { userId, projectId, roleIds, caller } = await someone('one', 'two')
     const blob = JSON.stringify({ access, secret })
     await h.run(createCredential, { userId, type: 'ec2', projectId, blob }, caller)
@@ -181,7 +181,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     }
   })
 
-  test('T14: only services and administrators may ask what a signature is worth', async () => {
+  test('T14: only services and administrators may validate signatures', async () => {
     const owner = await someone()
     const key = await h.run(createEc2Credential, owner)
     for (const caller of [owner.caller, systemReader, inDomain('default', 'manager')]) {
@@ -201,7 +201,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     )
   })
 
-  test('an unknown key is missing; every wrong signature is refused alike', async () => {
+  test('an unknown key is not found; every wrong signature fails alike', async () => {
     const owner = await someone()
     const key = await h.run(createEc2Credential, owner)
     await assert.rejects(buy({ access: 'unknown', secret: 'x' }), refused('not_found'))
@@ -239,7 +239,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     await assert.rejects(buy({ access: 'no secret', secret: 'undefined' }), unauthenticated)
   })
 
-  test('T04: a signature counts fifteen minutes before and after its time, for EC2 and for S3', async () => {
+  test('T04: a signature is valid fifteen minutes before and after its time, for EC2 and for S3', async () => {
     const key = await h.run(createEc2Credential, await someone())
     const at = (offset: number) => h.run(exchangeEc2Signature, fresh(key, h.now() + offset), service)
     const s3At = (offset: number) =>
@@ -257,7 +257,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     await assert.rejects(late, unauthenticated, 'a time beside the signed one does not count')
   })
 
-  test('T04: of many uses of one signature exactly one is answered, and none after it was forgotten', async () => {
+  test('T04: of many uses of one signature exactly one succeeds, also after the replay record is purged', async () => {
     const key = await h.run(createEc2Credential, await someone())
     const [ec2, s3] = [fresh(key), signedForS3(key, h.now())]
     for (const once of [
@@ -287,7 +287,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     await assert.rejects(h.run(purgeExpiredSignatures, {}), refused('forbidden'))
   })
 
-  test('who is disabled, gone or without a role gets nothing for a good signature', async () => {
+  test('a disabled, deleted or unassigned user obtains nothing with a valid signature', async () => {
     const ends: Record<string, (of: Awaited<ReturnType<typeof someone>>) => Promise<unknown>> = {
       'user disabled': ({ userId }) => h.run(updateUser, { id: userId, status: 'disabled' }),
       'project disabled': ({ projectId }) => h.run(updateProject, { id: projectId, enabled: false }),
@@ -333,7 +333,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
       }),
     )
 
-  test('T01: a key made with a trust is worth the trust, for the trustor or the trustee as it says', async () => {
+  test('T01: a key created with a trust has the authority of the trust, for the trustor or the trustee by impersonation', async () => {
     const trustor = await someone('lent', 'kept')
     const trustee = await b.user()
     for (const impersonation of [true, false]) {
@@ -379,7 +379,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     }
   })
 
-  test('each token of a trust with counted uses takes one, also under parallel requests', async () => {
+  test('each token of a trust with limited uses consumes one, also under parallel requests', async () => {
     const trustor = await someone('lent')
     const trustee = await b.user()
     const id = h.ports.newId()
@@ -393,7 +393,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
       assert.ok(outcome.status === 'fulfilled' || unauthenticated(outcome.reason))
   })
 
-  test('T01, T12: a key made with an application credential is worth that credential, and ends with it', async () => {
+  test('T01, T12: a key created with an application credential has its authority, and is invalid without it', async () => {
     const owner = await someone('lent', 'kept')
     const { userId, projectId, roleIds, caller } = owner
     const expiresAt = h.now() + 20 * minutes
@@ -432,7 +432,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     await assert.rejects(buy(key), unauthenticated)
   })
 
-  test('T01, T03: a key made with an access token is worth the roles that were authorised, and ends with it', async () => {
+  test('T01, T03: a key created with an access token has its authorized roles, and is invalid without it', async () => {
     const { userId, projectId, roleIds, caller } = await someone('lent', 'kept')
     const [consumerId, id] = [h.ports.newId(), h.ports.newId()]
     await h.store.transaction('serializable', async ({ oauth1 }) => {
@@ -454,7 +454,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     await assert.rejects(buy(key), unauthenticated)
   })
 
-  test('T06: a key of another project than its delegation, or of another user, buys nothing', async () => {
+  test('T06: a key for another project than its delegation, or of another user, obtains nothing', async () => {
     const owner = await someone('here')
     const elsewhere = await b.project('default')
     await b.give(userActor(owner.userId), owner.roleIds[0] ?? '', onProject(elsewhere))
@@ -511,7 +511,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
       await assert.rejects(buy(await plant(given, named)), unauthenticated, JSON.stringify([given, named]))
   })
 
-  test('T01: naming a trust in a blob does not make one its trustee', async () => {
+  test('T01: naming a trust in a blob does not make the caller its trustee', async () => {
     const trustor = await someone('precious')
     const trustee = await b.user()
     const { userId, projectId, roleIds } = trustor
@@ -536,7 +536,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
   })
 })
 
-onEachDatabase('signatures without refusal of replay', (makePlace) => {
+onEachDatabase('signatures without replay protection', (makePlace) => {
   const withHouse = async (
     settings: Partial<Settings>,
     work: (h: TestCore, key: KeyPair) => Promise<void>,
@@ -552,7 +552,7 @@ onEachDatabase('signatures without refusal of replay', (makePlace) => {
     }
   }
 
-  test('an operator may allow several uses of one signature, and set how long it counts', () =>
+  test('the operator may allow several uses of one signature, and set its lifetime', () =>
     withHouse({ refuseSignatureReplay: false, signatureWindow: 60 }, async (h, key) => {
       const signed = signedForS3(key, h.now())
       const first = await h.run(exchangeS3Signature, signed, service)
@@ -562,7 +562,7 @@ onEachDatabase('signatures without refusal of replay', (makePlace) => {
       await assert.rejects(h.run(exchangeS3Signature, signed, service), unauthenticated)
     }))
 
-  test('a signature without any time is good once, for as long as the key lives', () =>
+  test('a signature without a time is valid once, while the key exists', () =>
     withHouse({}, async (h, key) => {
       const text = 'opaque text of an object store'
       const signed = {

@@ -30,7 +30,7 @@ onEachDatabase('endpoints', (makePlace) => {
   const endpoint = (more: Partial<Parameters<typeof createEndpoint.apply>[0]> = {}) =>
     h.run(createEndpoint, { serviceId, interface: 'public', url, ...more })
 
-  test('an endpoint keeps what it was given and is enabled unless told otherwise', async () => {
+  test('an endpoint stores its fields and is enabled by default', async () => {
     await h.run(createRegion, { id: 'north' })
     const made = await endpoint({ region: { id: 'north' }, extra: { name: 'n' } })
     const { id, ...rest } = made
@@ -47,7 +47,7 @@ onEachDatabase('endpoints', (makePlace) => {
     assert.equal((await h.events()).at(-1), 'endpoint.created')
   })
 
-  test('a service or a region that does not exist is a mistake of the caller', async () => {
+  test('an unknown service or region is a client error', async () => {
     const { id } = await endpoint()
     for (const wrong of ['none', '', '\0', '\ud800', 'x'.repeat(5000)]) {
       const region = { id: wrong }
@@ -58,7 +58,7 @@ onEachDatabase('endpoints', (makePlace) => {
     }
   })
 
-  test('a region by name is made when it is missing, and left alone when it is not', async () => {
+  test('a region by name is created when missing, and otherwise unchanged', async () => {
     await h.run(createRegion, { id: 'north', description: 'kept' })
     assert.equal((await endpoint({ region: { id: 'north', make: true } })).regionId, 'north')
     assert.equal((await h.run(getRegion, { id: 'north' })).description, 'kept')
@@ -77,7 +77,7 @@ onEachDatabase('endpoints', (makePlace) => {
     assert.equal((await h.events()).filter((kind) => kind === 'region.created').length, 3)
   })
 
-  test('a refused endpoint leaves no region behind', async () => {
+  test('a rejected endpoint creates no region', async () => {
     await assert.rejects(endpoint({ serviceId: 'none', region: { id: 'south', make: true } }), {
       kind: 'invalid',
     })
@@ -87,14 +87,14 @@ onEachDatabase('endpoints', (makePlace) => {
     await assert.rejects(h.run(getRegion, { id: 'south' }), { kind: 'not_found' })
   })
 
-  test('20 endpoints in one new region at once are all made', async () => {
+  test('20 concurrent endpoints in one new region are all created', async () => {
     const region = { id: 'new', make: true }
     const made = await Promise.all(Array.from({ length: 20 }, () => endpoint({ region })))
     assert.equal(new Set(made.map(({ id }) => id)).size, 20)
     assert.equal((await h.events()).filter((kind) => kind === 'region.created').length, 1)
   })
 
-  test('a URL has a scheme, a limit and, when new, placeholders that can be filled', async () => {
+  test('a URL needs a scheme, has a maximum length and, when new, only known placeholders', async () => {
     const { id } = await endpoint()
     const never = [
       '',
@@ -138,7 +138,7 @@ onEachDatabase('endpoints', (makePlace) => {
     await assert.rejects(h.run(updateEndpoint, { id: 'none', url }), { code: 'endpoint_not_found' })
   })
 
-  test('a deleted endpoint is gone', async () => {
+  test('a deleted endpoint is not found', async () => {
     const { id } = await endpoint()
     await h.run(deleteEndpoint, { id })
     await assert.rejects(h.run(getEndpoint, { id }), { code: 'endpoint_not_found' })
@@ -146,7 +146,7 @@ onEachDatabase('endpoints', (makePlace) => {
     assert.equal((await h.events()).at(-1), 'endpoint.deleted')
   })
 
-  test('an endpoint and the deletion of its service at once: no endpoint is left without a service', async () => {
+  test('concurrent creation of an endpoint and deletion of its service leave no endpoint without a service', async () => {
     for (let round = 0; round < 5; round++) {
       const { id } = await h.run(createService, { type: 'x' })
       const [made, deleted] = await Promise.allSettled([
@@ -160,7 +160,7 @@ onEachDatabase('endpoints', (makePlace) => {
     }
   })
 
-  test('a list comes in pages and by its filters', async () => {
+  test('a list is paged and filtered', async () => {
     const { id: image } = await h.run(createService, { type: 'image' })
     for (const more of [
       { interface: 'public', region: { id: 'a', make: true } },
@@ -188,7 +188,7 @@ onEachDatabase('endpoints', (makePlace) => {
     })
   })
 
-  test('the catalog holds enabled services with their enabled endpoints, in one order', async () => {
+  test('the catalog contains enabled services with their enabled endpoints, in a fixed order', async () => {
     const { id: hidden } = await h.run(createService, { type: 'hidden', enabled: false })
     const { id: empty } = await h.run(createService, { type: 'empty' })
     const shown = await endpoint({ extra: { name: 'n' } })
@@ -211,7 +211,7 @@ onEachDatabase('endpoints', (makePlace) => {
     )
   })
 
-  test('readers of the system read endpoints, administrators change them, nobody else does either', async () => {
+  test('permissions: readers of the system read endpoints, administrators change them', async () => {
     const { id } = await endpoint()
     assert.equal((await h.run(getEndpoint, { id }, systemReader)).id, id)
     assert.equal((await h.run(listEndpoints, all, systemReader)).rows.length, 1)
@@ -234,7 +234,7 @@ onEachDatabase('endpoints', (makePlace) => {
     await h.run(deleteEndpoint, { id }, projectAdmin)
   })
 
-  test('every change of the catalog touches it', async () => {
+  test('every change of the catalog invalidates it', async () => {
     const { id } = await endpoint({ region: { id: 'r', make: true } })
     await h.run(updateEndpoint, { id, enabled: false })
     await h.run(deleteEndpoint, { id })

@@ -40,7 +40,7 @@ test('N11: every kind of the catalogue is recorded somewhere', async () => {
     )
 })
 
-test('N11: the catalogue says of each kind what happened, and names fields as the API does', () => {
+test('N11: the catalogue describes each kind, and names fields as the API does', () => {
   for (const [kind, { about, subject, detail }] of Object.entries(eventKinds)) {
     assert.match(kind, /^[a-z_]+\.[a-z_]+$/)
     assert.match(about, /^[A-Z].*\.$/, kind)
@@ -49,8 +49,8 @@ test('N11: the catalogue says of each kind what happened, and names fields as th
   }
 })
 
-onEachDatabase('events as the API shows them', (makePlace) => {
-  test('N11: fields are in snake case, and the detail has what the catalogue says', async () => {
+onEachDatabase('events as the API returns them', (makePlace) => {
+  test('N11: fields are in snake case, and the detail matches the catalogue', async () => {
     const h = await createTestCore(await makePlace())
     const { id } = await h.run(createUser, { name: 'ann', domainId: 'default' })
     await h.run(updateUser, { id, displayName: 'Ann', description: 'x' })

@@ -17,12 +17,12 @@ import { createTestCore, type TestCore } from './test-core.ts'
 const operator: Caller = { kind: 'operator' }
 const day = 86_400_000
 
-onEachDatabase('the retention of events', (makePlace) => {
+onEachDatabase('event retention', (makePlace) => {
   const sweep = (h: TestCore) => h.run(purgeExpiredEvents, {}, operator)
   const user = (h: TestCore, name: string) => h.run(createUser, { name, domainId: 'default' })
   const kinds = async (h: TestCore) => (await h.events()).filter((kind) => kind !== 'webhook.created')
 
-  test('R8: events are deleted when their days are over, in batches, and domains and the bootstrap never', async () => {
+  test('R8: expired events are deleted in batches, except those of domains and the bootstrap', async () => {
     const h = await createTestCore(await makePlace(), { eventRetentionDays: 10 })
     await h.run(bootstrap, { password: 'correct horse battery', again: false }, operator)
     await h.run(createDomain, { name: 'other' } as never)
@@ -48,7 +48,7 @@ onEachDatabase('the retention of events', (makePlace) => {
     await h.close()
   })
 
-  test('R8: with 0 days events are kept for ever', async () => {
+  test('R8: with 0 days events are never deleted', async () => {
     const h = await createTestCore(await makePlace(), { eventRetentionDays: 0 })
     await user(h, 'old')
     h.advanceTime(10_000 * day)
@@ -57,7 +57,7 @@ onEachDatabase('the retention of events', (makePlace) => {
     await h.close()
   })
 
-  test('R8: an event stays until every webhook was handed it, and as long as its delivery is kept', async () => {
+  test('R8: an event stays until every webhook has received it, and as long as its delivery is stored', async () => {
     const h = await createTestCore(await makePlace(), {
       eventRetentionDays: 1,
       webhookDeliveryRetention: 5 * 86_400,
@@ -79,7 +79,7 @@ onEachDatabase('the retention of events', (makePlace) => {
     await h.close()
   })
 
-  test('R8: numbers of events go on where they were, whatever was deleted', async () => {
+  test('R8: event numbers continue after deletions', async () => {
     const h = await createTestCore(await makePlace(), { eventRetentionDays: 1 })
     await user(h, 'one')
     const { rows } = await sql<{ n: number }>`select max(sequence) as n from events`.execute(h.store.db.q)

@@ -42,7 +42,7 @@ onEachDatabase('events', (makePlace) => {
   const user = (name: string, domainId = 'default', caller?: Caller) =>
     h.run(createUser, { name, domainId }, caller)
 
-  test('what happened is told with who did it, when, where and to what', async () => {
+  test('an event records actor, time, request and subject', async () => {
     const ann = await user('ann')
     await journalSettled(h.store)
     const { rows, more } = await list()
@@ -64,7 +64,7 @@ onEachDatabase('events', (makePlace) => {
     assert.deepEqual(await h.run(getEvent, { sequence: event.sequence }), event)
   })
 
-  test('filters are exact, but for kinds of a noun, and add up', async () => {
+  test('filters are exact, except for noun wildcards, and combine', async () => {
     const { id: other } = await h.run(createDomain, { name: 'other' })
     const someone = callerAs({ userId: 'a'.repeat(32), scope: { kind: 'system' }, roles: ['admin'] })
     const ann = await user('ann')
@@ -113,7 +113,7 @@ onEachDatabase('events', (makePlace) => {
       await assert.rejects(list({ kind }), (thrown) => isDomainError(thrown, 'invalid'), kind)
   })
 
-  test('times find what is far back, though commands that began earlier were recorded later', async () => {
+  test('time filters find old events, also when commands overlapped', async () => {
     const day = 86_400_000
     const append = (at: number, id: string) =>
       h.store.transaction('read committed', (stores) =>
@@ -142,7 +142,7 @@ onEachDatabase('events', (makePlace) => {
     assert.deepEqual((await ids({ since: start })).length, 41)
   })
 
-  test('pages follow each other without a gap or a repeat, in both directions, with and without filters', async () => {
+  test('pages have no gaps or repeats, in both directions, with and without filters', async () => {
     for (let n = 0; n < 7; n++) {
       const { id } = await user(`user-${n}`)
       if (n % 2) await h.run(updateUser, { id, displayName: 'x' })
@@ -167,7 +167,7 @@ onEachDatabase('events', (makePlace) => {
     }
   })
 
-  test('whoever follows page by page misses no transaction that commits late', async () => {
+  test('paging to the end misses no late commit', async () => {
     if (place.name === 'sqlite') return
     const writer = await place.open()
     const event = (id: string) => ({
@@ -198,7 +198,7 @@ onEachDatabase('events', (makePlace) => {
     await writer.close()
   })
 
-  test('a domain sees what happened in it, and nothing else', async () => {
+  test('a domain sees its own events, and nothing else', async () => {
     const { id: mine } = await h.run(createDomain, { name: 'mine' })
     await user('stranger')
     const own = await user('own', mine)

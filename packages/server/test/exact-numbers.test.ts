@@ -6,7 +6,7 @@ import { type Called, startTestServer, type TestServer } from './test-server.ts'
 
 const big = '9007199254740993'
 
-onEachDatabase('numbers that JavaScript would change', (makePlace) => {
+onEachDatabase('numbers that JavaScript cannot represent', (makePlace) => {
   let s: TestServer
   let n: Native
   let userId: string
@@ -65,7 +65,7 @@ onEachDatabase('numbers that JavaScript would change', (makePlace) => {
       }),
   }
 
-  test('P5: an integer beyond 2^53 is refused by the name of its field, wherever any JSON is kept', async () => {
+  test('P5: an integer beyond 2^53 is rejected by the name of its field, wherever JSON is stored', async () => {
     for (const [place, send] of Object.entries(places)) {
       for (const good of ['9007199254740991', '0.30000000000000004', '-1e300']) {
         const { status, body } = await send(good)
@@ -88,7 +88,7 @@ onEachDatabase('numbers that JavaScript would change', (makePlace) => {
     assert.equal(refused.body.errors[0].pointer, '/metadata/a/1/quota')
   })
 
-  test('P5: what is kept is exactly what was sent', async () => {
+  test('P5: JSON is stored exactly as sent', async () => {
     const kept = '{"limit":9007199254740991,"ratio":0.1,"text":"1546130668394913822"}'
     const made = await native(
       'POST',
@@ -98,7 +98,7 @@ onEachDatabase('numbers that JavaScript would change', (makePlace) => {
     assert.equal(JSON.stringify(made.body.metadata), kept)
   })
 
-  test('P5: a row of an import with such a number is a wrong row, as NDJSON and as a cell of CSV', async () => {
+  test('P5: an import row with such a number is a row error, as NDJSON and as a cell of CSV', async () => {
     const rows = async (format: string, type: string, body: string) => {
       const { id } = (await native('POST', '/imports', `{"format":"${format}","domain_id":"${domainId}"}`))
         .body

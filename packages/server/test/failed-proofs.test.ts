@@ -52,7 +52,7 @@ const fakeHashes = (spend: (ms: number) => void): Ports['passwords'] => {
   }
 }
 
-onEachDatabase('failed proofs', (makePlace) => {
+onEachDatabase('failed authentication', (makePlace) => {
   const inHouse = async (
     work: (h: TestCore) => Promise<void>,
     parts: Parameters<typeof createTestCore>[3] = {},
@@ -88,7 +88,7 @@ onEachDatabase('failed proofs', (makePlace) => {
       h.run(changePassword, { id, original: 'wrong', password: 'another long phrase' }, anonymous),
   })
 
-  test('S6: a failed sign-in takes the same time whatever scheme the password is stored with, and for no user at all', () =>
+  test('S6: a failed sign-in takes the same time for every password scheme, and for unknown users', () =>
     inHouse(async (h) => {
       const ids = []
       for (const scheme of schemes) ids.push(await imported(h, scheme))
@@ -122,7 +122,7 @@ onEachDatabase('failed proofs', (makePlace) => {
       assert.deepEqual([...new Set(times.values())], [750], JSON.stringify([...times]))
     }))
 
-  test('S6: so does a wrong secret of an application credential, chosen or generated, and of one that does not exist', () =>
+  test('S6: so does a wrong secret of an application credential, chosen, generated or unknown', () =>
     inHouse(async (h) => {
       const make = builders(h)
       const project = await make.project('default')
@@ -157,7 +157,7 @@ onEachDatabase('failed proofs', (makePlace) => {
       assert.deepEqual([...new Set(times)], [750], `${times}`)
     }))
 
-  test('S6: the time follows the schemes that are there, and a check that took longer answers at the next multiple', () =>
+  test('S6: the time follows the schemes in use, and a slower check is answered at the next multiple', () =>
     inHouse(async (h) => {
       const as = attempts(h)
       assert.equal(await taken(h, as.token('f'.repeat(32))), 100)
@@ -205,7 +205,7 @@ onEachDatabase('failed proofs', (makePlace) => {
     password: { user: { id }, password: given },
   })
 
-  test('S7: after so many failures neither a wrong nor the right password is checked, for users there are and for others', () =>
+  test('S7: after too many failures neither a wrong nor the right password is checked, for known and unknown users', () =>
     withLimits(5, async (h) => {
       const as = signing(h)
       const id = await as.user()
@@ -227,7 +227,7 @@ onEachDatabase('failed proofs', (makePlace) => {
       assert.equal(await endOf(comingFrom(h, '198.51.100.7')(withPassword(id))), 'ok', 'a minute later')
     }))
 
-  test('S7: of many parallel guesses no more are answered than the limit allows', () =>
+  test('S7: of many parallel guesses only as many as the limit are answered', () =>
     withLimits(5, async (h) => {
       const id = await signing(h).user()
       const send = comingFrom(h, '192.0.2.1')
@@ -238,7 +238,7 @@ onEachDatabase('failed proofs', (makePlace) => {
       assert.ok(ends.filter((end) => end !== 'too_many_failed_proofs').length <= 5, ends.join())
     }))
 
-  test('S7: one address has a limit over all users together', () =>
+  test('S7: one address has a limit across all users', () =>
     withLimits(5, async (h) => {
       const as = signing(h)
       const send = comingFrom(h, '2001:db8::1')
@@ -254,7 +254,7 @@ onEachDatabase('failed proofs', (makePlace) => {
       assert.equal(await endOf(comingFrom(h, '192.0.2.9')(withPassword(id))), 'ok')
     }))
 
-  test('S7: successes never count, and guesses from elsewhere do not lock a user out of where it signs in', () =>
+  test('S7: successes never count, and guesses from elsewhere do not lock a user out of its usual address', () =>
     withLimits(5, async (h) => {
       const id = await signing(h).user()
       const home = comingFrom(h, '192.0.2.1')
@@ -271,7 +271,7 @@ onEachDatabase('failed proofs', (makePlace) => {
       )
     }))
 
-  test('S7: one-time passwords, secrets of application credentials and changes of passwords are limited alike', () =>
+  test('S7: one-time passwords, secrets of application credentials and password changes are limited alike', () =>
     withLimits(5, async (h) => {
       const as = signing(h)
       const id = await as.user({ device: true })
@@ -285,7 +285,7 @@ onEachDatabase('failed proofs', (makePlace) => {
       assert.equal(await endOf(as.password(other)), 'too_many_failed_proofs', 'one user, one count')
     }))
 
-  test('S7: a user who is locked and one who is limited are told the same however it is asked for', () =>
+  test('S7: a locked and a limited user receive the same response in every API', () =>
     inHouse(
       async (h) => {
         const as = signing(h)

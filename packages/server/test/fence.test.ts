@@ -64,7 +64,7 @@ const planted: [rule: string, file: string, imports: string][] = [
   ['no-cycles', 'server/src/core/kernel/planted-cycle.ts', './planted-cycle-back.ts'],
 ]
 
-describe('the fence', () => {
+describe('dependency rules', () => {
   let folder: string
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'muster-fence-'))
@@ -102,7 +102,7 @@ describe('the fence', () => {
   })
   after(() => rm(folder, { recursive: true, force: true }))
 
-  test('holds in the real tree, and saw all of it', async () => {
+  test('pass on the real tree, and cover all of it', async () => {
     const { summary } = await cruise(root)
     assert.deepEqual(summary.violations, [])
     const files = (await readdir(join(root, 'packages'), { recursive: true })).filter(
@@ -115,7 +115,7 @@ describe('the fence', () => {
     )
   })
 
-  test('catches every violation planted', async () => {
+  test('report every planted violation', async () => {
     const { summary } = await cruise(folder)
     for (const [rule, file] of planted)
       assert.ok(

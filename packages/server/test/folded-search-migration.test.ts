@@ -29,8 +29,8 @@ const openBefore = async ({ environment }: Place): Promise<Db> => {
   return db
 }
 
-onEachDatabase('an upgrade of the search', (makePlace) => {
-  test('P7: users of an earlier release are found by folded texts after the upgrade', async () => {
+onEachDatabase('upgrade of the search index', (makePlace) => {
+  test('P7: users of an earlier version are found by folded text after the upgrade', async () => {
     const place = await makePlace()
     const before = await openBefore(place)
     await sql`insert into domains (id) values ('default')`.execute(before.q)

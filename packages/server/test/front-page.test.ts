@@ -18,7 +18,7 @@ describe('the page at /', () => {
   const at = (accept: string | undefined, url = '/', method = 'GET') =>
     s.call(method, url, { headers: accept === undefined ? {} : { accept } })
 
-  test('N8: a browser gets a page that says what this is and leads to everything that a person may open', async () => {
+  test('N8: a browser receives a page that describes the server and links to every page for users', async () => {
     const { status, headers, body } = await at(browser)
     assert.equal(status, 200)
     assert.match(String(headers['content-type']), /^text\/html/)
@@ -45,7 +45,7 @@ describe('the page at /', () => {
     assert.doesNotMatch(body, /<script/)
   })
 
-  test('N8: everything else gets the list of versions of Identity v3, as before', async () => {
+  test('N8: other clients receive the list of versions of Identity v3', async () => {
     for (const accept of [
       undefined,
       '*/*',
@@ -61,7 +61,7 @@ describe('the page at /', () => {
     assert.match(String(home.headers['content-type']), /^application\/json-home/)
   })
 
-  test('N8: HEAD and a query make no difference, other methods and addresses stay as they are', async () => {
+  test('N8: HEAD and a query make no difference, other methods and paths are unaffected', async () => {
     assert.match(String((await at(browser, '/', 'HEAD')).headers['content-type']), /^text\/html/)
     assert.equal((await at(browser, '/?from=mail')).status, 200)
     assert.equal((await at(browser, '/account')).status, 200)
@@ -69,7 +69,7 @@ describe('the page at /', () => {
     assert.match(String((await at(browser, '/v3')).headers['content-type']), /^application\/json/)
   })
 
-  test('N8: the page names only what is served, and without pages there is none', async () => {
+  test('N8: the page links only to what is served, and is disabled with pages', async () => {
     const some = await startTestServer(await sqlitePlace(), {}, { faces: ['pages', 'keystone'] })
     const none = await startTestServer(await sqlitePlace(), {}, { faces: ['keystone'] })
     try {
@@ -83,7 +83,7 @@ describe('the page at /', () => {
     }
   })
 
-  test('N8: a page is preferred only where text/html is named', () => {
+  test('N8: the page is preferred only when text/html is accepted explicitly', () => {
     for (const accept of [
       browser,
       'text/html',

@@ -11,7 +11,7 @@ import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unpriv
 
 const page = { limit: 1000 }
 
-onEachDatabase('who may grant', (makePlace) => {
+onEachDatabase('permissions to grant', (makePlace) => {
   let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
@@ -29,7 +29,7 @@ onEachDatabase('who may grant', (makePlace) => {
       },
     )
 
-  test('T16, T19: a manager of a domain gives manager, member and reader in that domain, and nothing else', async () => {
+  test('T16, T19: a domain manager grants manager, member and reader in that domain, and nothing else', async () => {
     const elsewhere = await make.domain()
     const sides = {
       own: {
@@ -76,7 +76,7 @@ onEachDatabase('who may grant', (makePlace) => {
               }
   })
 
-  test('T16: nobody without a right to it gives or takes anything, on any path', async () => {
+  test('T16: callers without the right grant and revoke nothing, on any path', async () => {
     const [roleId, project] = [await make.role('reader'), await make.project('default')]
     const elsewhere = await make.domain()
     const strangers: [string, Caller][] = [
@@ -109,7 +109,7 @@ onEachDatabase('who may grant', (makePlace) => {
         }
   })
 
-  test("T20: a domain without a domain is nobody's project: null equals nothing", async () => {
+  test("T20: a domain without a parent domain matches no project of the caller: null never equals null", async () => {
     const roleId = await make.role('reader')
     const callers = [
       inDomain('default', 'manager', 'reader'),
@@ -126,7 +126,7 @@ onEachDatabase('who may grant', (makePlace) => {
         assert.equal(await outcome(h.run(operation as typeof grantRole, grant, caller)), 'forbidden')
   })
 
-  test('readers of a domain see what is given in it, of roles in their reach', async () => {
+  test('readers of a domain see the grants in it, of roles visible to them', async () => {
     const elsewhere = await make.domain()
     const [own, foreign] = [await make.user(), await make.user(elsewhere)]
     const project = await make.project('default')

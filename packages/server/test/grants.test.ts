@@ -36,7 +36,7 @@ onEachDatabase('grants', (makePlace) => {
   const listed = async (actor: Actor, target: AssignmentTarget, inherited = false) =>
     (await h.run(listGrants, { actor, target, inherited, page })).rows.map(({ id }) => id)
 
-  test('every pair of actor and place: given once, checked, listed, taken back', async () => {
+  test('every pair of actor and target: granted, checked, listed, revoked', async () => {
     const [roleId, other] = [await make.role(), await make.role()]
     const project = await make.project('default')
     const actors = [userActor(await make.user()), groupActor(await make.group())]
@@ -65,7 +65,7 @@ onEachDatabase('grants', (makePlace) => {
     assert.equal(events.filter((kind) => kind === 'assignment.deleted').length, 10)
   })
 
-  test('an inherited grant and a plain one of the same role are two', async () => {
+  test('an inherited grant and a direct one of the same role are separate', async () => {
     const [roleId, user] = [await make.role(), userActor(await make.user())]
     const target = onDomain('default')
     await make.give(user, roleId, target)
@@ -75,7 +75,7 @@ onEachDatabase('grants', (makePlace) => {
     assert.deepEqual(await listed(user, target, true), [roleId])
   })
 
-  test('20 who give the same at once all succeed, and it is one grant and one event', async () => {
+  test('20 concurrent equal grants all succeed, with one grant and one event', async () => {
     const [roleId, user] = [await make.role(), userActor(await make.user())]
     await Promise.all(Array.from({ length: 20 }, () => make.give(user, roleId, onSystem)))
     assert.deepEqual(await listed(user, onSystem), [roleId])
@@ -86,7 +86,7 @@ onEachDatabase('grants', (makePlace) => {
     assert.equal(taken.filter((how) => how === 'done').length, 1)
   })
 
-  test('a list of grants comes in pages', async () => {
+  test('a list of grants is paged', async () => {
     const actor = userActor(await make.user())
     const roles = [await make.role(), await make.role(), await make.role()]
     for (const roleId of roles) await make.give(actor, roleId, onSystem)
@@ -104,7 +104,7 @@ onEachDatabase('grants', (makePlace) => {
     await assert.rejects(list(2, 'x'), { kind: 'not_found' })
   })
 
-  test('what is missing is missing, whoever asks; where it is inherited the rule speaks first', async () => {
+  test('absent objects are not found by every caller; for inherited grants the rule is checked first', async () => {
     const [roleId, userId, groupId, project] = [
       await make.role(),
       await make.user(),
@@ -147,7 +147,7 @@ onEachDatabase('grants', (makePlace) => {
     assert.deepEqual(await h.store.reading.assignments.list({}), [])
   })
 
-  test('a role of a domain goes on projects of that domain and on domains, never on the system', async () => {
+  test('a domain role can be granted on projects of that domain and on domains, never on the system', async () => {
     const elsewhere = await make.domain()
     const [own, foreign] = [await make.project('default'), await make.project(elsewhere)]
     const roleId = await make.role('local', 'default')
@@ -171,7 +171,7 @@ onEachDatabase('grants', (makePlace) => {
     })
   })
 
-  test('grants go with their actors and places; what is left of a vanished actor can be taken away', async () => {
+  test('grants are deleted with their actors and targets; grants of a vanished actor can be revoked', async () => {
     const elsewhere = await make.domain()
     const [roleId, local] = [await make.role(), await make.role('l', elsewhere)]
     const [project, kept] = [await make.project('default'), await make.project('default')]

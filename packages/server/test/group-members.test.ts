@@ -14,7 +14,7 @@ import { createTestCore, type TestCore } from './test-core.ts'
 
 const all = { where: [], page: { limit: 1000 } }
 
-onEachDatabase('members of groups', (makePlace) => {
+onEachDatabase('group members', (makePlace) => {
   let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
@@ -27,7 +27,7 @@ onEachDatabase('members of groups', (makePlace) => {
   const revoked = async () =>
     (await h.store.reading.revocations.list(undefined)).flatMap(({ userId }) => userId ?? [])
 
-  test('membership: put in, asked for, listed both ways, taken out', async () => {
+  test('membership: added, checked, listed both ways, removed', async () => {
     const [first, second, outsider] = [await make.user(), await make.user(), await make.user()]
     const groupId = await make.group()
     for (const userId of [first, second, second]) await h.run(addMember, { groupId, userId })
@@ -47,7 +47,7 @@ onEachDatabase('members of groups', (makePlace) => {
     ])
   })
 
-  test('nobody joins a group that is not, and nobody who is not joins one', async () => {
+  test('unknown groups and unknown users are rejected', async () => {
     const userId = await make.user()
     const groupId = await make.group()
     for (const input of [
@@ -61,7 +61,7 @@ onEachDatabase('members of groups', (makePlace) => {
     await assert.rejects(h.run(addMember, { groupId, userId }), { kind: 'not_found' })
   })
 
-  test('20 who add one member at once all succeed, and it is one member and one event', async () => {
+  test('20 concurrent additions of one member all succeed, with one membership and one event', async () => {
     const userId = await make.user()
     const groupId = await make.group()
     await Promise.all(Array.from({ length: 20 }, () => h.run(addMember, { groupId, userId })))
@@ -69,7 +69,7 @@ onEachDatabase('members of groups', (makePlace) => {
     assert.equal((await h.events()).filter((kind) => kind === 'group.member_added').length, 1)
   })
 
-  test('members come in pages, filtered', async () => {
+  test('members are listed with pages and filters', async () => {
     const members = [await make.user(), await make.user(), await make.user()]
     const groupId = await make.group('default', ...members)
     const first = await h.run(listMembers, { groupId, where: [], page: { limit: 2 } })
@@ -93,7 +93,7 @@ onEachDatabase('members of groups', (makePlace) => {
       await assert.rejects(operation(), { kind: 'not_found' })
   })
 
-  test('leaving a group ends the tokens of who left, joining ends none', async () => {
+  test('removing a member invalidates its tokens, adding one does not', async () => {
     const userId = await make.user()
     const groupId = await make.group('default', userId)
     assert.deepEqual(await revoked(), [])

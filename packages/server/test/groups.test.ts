@@ -35,7 +35,7 @@ onEachDatabase('groups', (makePlace) => {
   const revoked = async () =>
     (await h.store.reading.revocations.list(undefined)).flatMap(({ userId }) => userId ?? [])
 
-  test('a group keeps what it was given and is found again', async () => {
+  test('a group stores its fields and is found again', async () => {
     const made = await create({ name: '  staff ', description: 'd', extra: { mail: ['a'] } })
     const { id } = made
     assert.deepEqual(made, {
@@ -53,7 +53,7 @@ onEachDatabase('groups', (makePlace) => {
     assert.deepEqual(await h.events(), ['group.created', 'group.created', 'group.created'])
   })
 
-  test('what cannot be is refused and leaves nothing', async () => {
+  test('rejects invalid fields and stores nothing', async () => {
     const { id } = await create()
     await create({ name: 'other' })
     const created = [
@@ -87,13 +87,13 @@ onEachDatabase('groups', (makePlace) => {
     assert.equal((await create({ domainId: elsewhere })).domainId, elsewhere)
   })
 
-  test('of 20 who create one name at once, one succeeds', async () => {
+  test('of 20 concurrent creations of one name one succeeds', async () => {
     const tries = await Promise.allSettled(Array.from({ length: 20 }, () => create()))
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
     for (const one of tries) if (one.status === 'rejected') assert.equal(one.reason.kind, 'conflict')
   })
 
-  test('an update merges and leaves the rest', async () => {
+  test('an update merges and keeps other fields', async () => {
     const { id } = await create({ description: 'd', extra: { a: 1, b: 2 } })
     h.advanceTime(1000)
     const updated = await h.run(updateGroup, { id, name: 'new', domainId: 'default', extra: { b: null } })
@@ -102,7 +102,7 @@ onEachDatabase('groups', (makePlace) => {
     assert.deepEqual(await h.run(getGroup, { id }), updated)
   })
 
-  test('lists come in pages, filtered; an unknown marker is missing', async () => {
+  test('lists are paged and filtered; an unknown marker is not found', async () => {
     const made = []
     for (const name of ['a1', 'a2', 'b1', 'b2', 'b3']) made.push((await create({ name })).id)
     const first = await h.run(listGroups, { where: [], page: { limit: 2 } })
@@ -117,7 +117,7 @@ onEachDatabase('groups', (makePlace) => {
     })
   })
 
-  test('a group takes its memberships and grants with it, and the tokens of its members if it had grants', async () => {
+  test('deleting a group deletes its memberships and grants, and invalidates tokens of members if it had grants', async () => {
     const [first, second, bystander] = [await make.user(), await make.user(), await make.user()]
     const idle = await make.group('default', first)
     await h.run(deleteGroup, { id: idle })
@@ -149,7 +149,7 @@ onEachDatabase('groups', (makePlace) => {
     assert.deepEqual(await h.store.reading.groups.memberIds(groupId), [])
   })
 
-  test('who may: administrators all, readers of the system see, managers and readers of a domain in theirs', async () => {
+  test('permissions: administrators all, readers of the system read, managers and readers of a domain in theirs', async () => {
     const elsewhere = await make.domain()
     const here = { group: await make.group(), user: await make.user() }
     const there = { group: await make.group(elsewhere), user: await make.user(elsewhere) }
@@ -206,7 +206,7 @@ onEachDatabase('groups', (makePlace) => {
         })
   })
 
-  test('a user sees its own groups; whoever may see no group hears nothing of what is missing', async () => {
+  test('a user lists its own groups; callers without permission receive the same for absent groups', async () => {
     const userId = await make.user()
     const groupId = await make.group('default', userId)
     const self = callerAs({ userId })
@@ -215,7 +215,7 @@ onEachDatabase('groups', (makePlace) => {
       await assert.rejects(h.run(getGroup, { id: 'nothing' }, caller), { kind: 'forbidden' })
   })
 
-  test('T21: with a domain-scoped token lists hold the rows of that domain alone', async () => {
+  test('T21: with a domain-scoped token lists contain the rows of that domain alone', async () => {
     const elsewhere = await make.domain()
     const [here, there] = [await make.user(), await make.user(elsewhere)]
     const groupId = await make.group('default', here, there)

@@ -26,7 +26,7 @@ const runInPart = async (db: Db, name: string, statements: number): Promise<void
   await up(dyingAfter(db, statements)).catch(survive)
 }
 
-onEachDatabase('a schema whose process was killed', (makePlace) => {
+onEachDatabase('an interrupted migration', (makePlace) => {
   const whole = async () => {
     const place = await makePlace()
     const { db, close } = await openBare(place.environment)
@@ -38,7 +38,7 @@ onEachDatabase('a schema whose process was killed', (makePlace) => {
   }
 
   for (const statements of [1, 2, 3, 6, 1000])
-    test(`R1: what an old version left of a migration after ${statements} statements is finished, for each migration`, async () => {
+    test(`R1: a migration interrupted after ${statements} statements is completed, for each migration`, async () => {
       const expected = await whole()
       const place = await makePlace()
       const { db, close } = await openBare(place.environment)
@@ -52,7 +52,7 @@ onEachDatabase('a schema whose process was killed', (makePlace) => {
       await place.remove()
     })
 
-  test('R1: migrations that old versions ran on PostgreSQL without a record of any are recognised', async () => {
+  test('R1: migrations applied by old versions on PostgreSQL without a record are recognised', async () => {
     const expected = await whole()
     const place = await makePlace()
     const { db, close } = await openBare(place.environment)
@@ -65,7 +65,7 @@ onEachDatabase('a schema whose process was killed', (makePlace) => {
     await place.remove()
   })
 
-  test('R1: a process that dies again and again gets further each time, and loses no row', async () => {
+  test('R1: a process that is killed repeatedly makes progress each time, and loses no row', async () => {
     const expected = await whole()
     const place = await makePlace()
     const { db, close } = await openBare(place.environment)
@@ -91,7 +91,7 @@ onEachDatabase('a schema whose process was killed', (makePlace) => {
     await place.remove()
   })
 
-  test('R1: a table of the same name that another program made is named, and nothing is changed', async () => {
+  test('R1: a table of the same name from another program is reported, and nothing changes', async () => {
     const place = await makePlace()
     const { db, close } = await openBare(place.environment)
     await sql`create table domains (host text)`.execute(db.q)
@@ -102,7 +102,7 @@ onEachDatabase('a schema whose process was killed', (makePlace) => {
     await place.remove()
   })
 
-  test('R1: a record whose table is missing is named with the remedy, and nothing is changed', async () => {
+  test('R1: a record whose table is missing is reported with the remedy, and nothing changes', async () => {
     const place = await makePlace()
     const { db, close } = await openBare(place.environment)
     await migrate(db, { upTo: '2026-11-22T1222-roles' })
@@ -117,7 +117,7 @@ onEachDatabase('a schema whose process was killed', (makePlace) => {
     await place.remove()
   })
 
-  test('R1: several processes that migrate an empty database at once all succeed', async () => {
+  test('R1: several processes that migrate an empty database concurrently all succeed', async () => {
     const place = await makePlace()
     const settings = {
       MUSTER_MASTER_KEY: Buffer.alloc(32, 3).toString('base64'),

@@ -10,7 +10,7 @@ import { startTestServer, type TestServer } from './test-server.ts'
 const origin = 'https://console.example.org'
 
 // No database has a part in it.
-describe('what HTTP clients expect', () => {
+describe('expectations of HTTP clients', () => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -36,7 +36,7 @@ describe('what HTTP clients expect', () => {
     return { status: answer.statusCode, headers: answer.headers, body: isJson ? answer.json() : answer.body }
   }
 
-  test('P19: a compressed body is 415 in the format of each API, and says that none is read', async () => {
+  test('P19: a compressed body is 415 in the format of each API, with Accept-Encoding', async () => {
     const bearer = { authorization: `Bearer ${n.admin}` }
     const json = 'application/json'
     const native = await packed('/api/v1/users', json, bearer)
@@ -60,7 +60,7 @@ describe('what HTTP clients expect', () => {
     assert.equal((await packed('/geobox/v1/users/', json, bearer)).status, 422)
   })
 
-  test('P19: identity is no coding, and a request without a body is not refused for the header', async () => {
+  test('P19: the coding identity is accepted, and a request without a body is not rejected for the header', async () => {
     const body = { username: 'plain-body' }
     const made = await n.call('POST', '/users', {
       secret: n.admin,
@@ -106,7 +106,7 @@ describe('what HTTP clients expect', () => {
     assert.equal(made.headers['etag'], (await n.call('GET', user, { secret: n.admin })).headers['etag'])
   })
 
-  test('P19: what is shown beside the version counts for If-None-Match, and not for If-Match', async () => {
+  test('P19: derived fields change the tag for If-None-Match, and not for If-Match', async () => {
     const { username, password, id } = await n.newUser()
     const secret = await n.signIn(username, password)
     const etag = String((await n.call('GET', '/me', { secret })).headers['etag'])
@@ -132,7 +132,7 @@ describe('what HTTP clients expect', () => {
       },
     })
 
-  test('P19: a preflight of an allowed origin is answered, with exactly that origin and without a proof', async () => {
+  test('P19: a preflight of an allowed origin is answered with exactly that origin, without authentication', async () => {
     const { status, headers } = await preflight(origin)
     assert.equal(status, 204)
     assert.equal(headers['access-control-allow-origin'], origin)
@@ -143,7 +143,7 @@ describe('what HTTP clients expect', () => {
     assert.match(String(headers['vary']), /\bOrigin\b/)
   })
 
-  test('P19: answers and refusals of the native API can be read by pages of an allowed origin', async () => {
+  test('P19: responses and errors of the native API are readable by pages of an allowed origin', async () => {
     for (const secret of [n.admin, undefined]) {
       const { headers } = await n.call('GET', '/me', { secret, headers: { origin } })
       assert.equal(headers['access-control-allow-origin'], origin)
@@ -154,7 +154,7 @@ describe('what HTTP clients expect', () => {
     assert.deepEqual([missing.status, missing.headers['access-control-allow-origin']], [404, origin])
   })
 
-  test('P19: no other origin is allowed, no other API, and no wildcard', async () => {
+  test('P19: no other origin, no other API, and no wildcard is allowed', async () => {
     for (const other of [
       'https://evil.example',
       `${origin}.evil.example`,

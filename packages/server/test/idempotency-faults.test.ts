@@ -5,8 +5,8 @@ import { nativeFace, problemOf } from './native.ts'
 import { proxiedPlace, stopOwnServer, withPostgres } from './on-postgres.ts'
 import { startTestServer } from './test-server.ts'
 
-onEachDatabase('an Idempotency-Key whose process died', (makePlace) => {
-  test('R15: is free when nothing was committed, and says so when something was', async (t) => {
+onEachDatabase('an Idempotency-Key of a killed process', (makePlace) => {
+  test('R15: is free when nothing was committed, and reports a completed request otherwise', async (t) => {
     const s = await startTestServer(await makePlace())
     t.after(() => s.close())
     const n = await nativeFace(s)
@@ -32,7 +32,7 @@ onEachDatabase('an Idempotency-Key whose process died', (makePlace) => {
   })
 })
 
-describe('an Idempotency-Key whose first try met a broken database', { skip: !withPostgres }, () => {
+describe('an Idempotency-Key whose first request met a database failure', { skip: !withPostgres }, () => {
   stopOwnServer()
 
   const opened = async () => {
@@ -55,7 +55,7 @@ describe('an Idempotency-Key whose first try met a broken database', { skip: !wi
     }
   }
 
-  test('R15: is free as soon as the database is back, when its work was rolled back', async (t) => {
+  test('R15: is free when the database is back, if the transaction was rolled back', async (t) => {
     const { place, s, post, namesakes } = await opened()
     t.after(() => s.close())
     // The key is noted in one transaction; the work is cut in the next.
@@ -78,7 +78,7 @@ describe('an Idempotency-Key whose first try met a broken database', { skip: !wi
     }
   })
 
-  test('R15: says that the work was done when its connection broke during the commit', async (t) => {
+  test('R15: reports a completed request when the connection broke during the commit', async (t) => {
     const { place, s, post, namesakes } = await opened()
     t.after(() => s.close())
     const asking = post('unknown')

@@ -24,7 +24,7 @@ onEachDatabase('implied roles', (makePlace) => {
 
   const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name)
 
-  test('implications are made once, shown, listed and taken away', async () => {
+  test('implications are created once, read, listed and deleted', async () => {
     const [a, b, c] = [await make.role('a'), await make.role('b'), await make.role('c')]
     const made = await h.run(implyRole, { priorId: a, impliedId: b })
     assert.deepEqual([made.prior.name, made.implied.name], ['a', 'b'])
@@ -54,7 +54,7 @@ onEachDatabase('implied roles', (makePlace) => {
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
   })
 
-  test('a role of a domain implies global ones, never the other way; admin in any spelling is out of reach', async () => {
+  test('a domain role implies global ones, never the other way; admin in any spelling cannot be implied', async () => {
     const [global, ofDomain, ofOther] = [
       await make.role(),
       await make.role('d', 'one'),
@@ -69,7 +69,7 @@ onEachDatabase('implied roles', (makePlace) => {
     })
   })
 
-  test('circles of implications end', async () => {
+  test('cycles of implications terminate', async () => {
     const ids = [await make.role('a'), await make.role('b'), await make.role('c')] as const
     for (const [prior, implied] of [
       [0, 1],

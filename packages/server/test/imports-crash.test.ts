@@ -40,8 +40,8 @@ const send = ({ url }: Serving, secret: string, id: string) =>
     duplex: 'half',
   } as RequestInit)
 
-onEachDatabase('an import whose server is killed', (makePlace) => {
-  test('T41: kill -9 in the middle of an import: sent again, every row is done exactly once', async () => {
+onEachDatabase('an import on a killed server', (makePlace) => {
+  test('T41: kill -9 in the middle of an import: after a repeat every row is processed exactly once', async () => {
     const place = await makePlace()
     const settings = {
       ...place.environment,

@@ -65,7 +65,7 @@ onEachDatabase('imports', (makePlace) => {
     )
   const named = (name: string, domainId = 'default') => h.store.reading.users.getByName(domainId, name)
 
-  test('a row with blanks around its texts changes nothing when it is imported again', async () => {
+  test('a row with surrounding whitespace changes nothing when it is imported again', async () => {
     const domainId = (await h.run(createDomain, { name: 'blanks' })).id
     const fields = [
       'username',
@@ -103,7 +103,7 @@ onEachDatabase('imports', (makePlace) => {
     )
   })
 
-  test('rows become users with all they say, and wrong ones change nothing and stop nothing', async () => {
+  test('rows become users with all fields, and invalid ones neither change nor stop anything', async () => {
     const made = await create()
     const lines = await send(
       made,
@@ -180,7 +180,7 @@ onEachDatabase('imports', (makePlace) => {
     assert.ok(await named('kim'))
   })
 
-  test('CSV says the same: quotes, CRLF, a byte order mark, JSON in a cell; an empty cell says nothing', async () => {
+  test('CSV is equivalent: quotes, CRLF, a byte order mark, JSON in a cell; an empty cell is absent', async () => {
     const domain = await h.run(createDomain, { name: 'of csv' })
     const made = await create({ format: 'csv', domainId: domain.id })
     const text = [
@@ -215,14 +215,14 @@ onEachDatabase('imports', (makePlace) => {
     ['nothing at all', '', 'header_missing'],
   ]
   for (const [what, text, code] of headers)
-    test(`a header with ${what} is refused before any row`, async () => {
+    test(`a header with ${what} is rejected before any row`, async () => {
       const made = await create({ format: 'csv' })
       await assert.rejects(send(made, chunksOf(text)), { code })
       const found = await h.run(getImport, { id: made.id })
       assert.deepEqual([found.state, found.stoppedBy, found.rowsDone], ['stopped', code, 0])
     })
 
-  test('a quote that nobody closes stops the import there: what came before is done, and it can go on', async () => {
+  test('an unterminated quote stops the import there: earlier rows are done, and it can be continued', async () => {
     const domain = await h.run(createDomain, { name: 'of quotes' })
     const made = await create({ format: 'csv', domainId: domain.id })
     const good = 'username,description\nann,first\nbob,second\n'
@@ -233,7 +233,7 @@ onEachDatabase('imports', (makePlace) => {
     await assert.rejects(send(made, chunksOf(good)), { code: 'import_done' })
   })
 
-  test('a second import of the same users changes those that differ and leaves the others alone', async () => {
+  test('a second import of the same users updates those that differ and no others', async () => {
     const domain = await h.run(createDomain, { name: 'of updates' })
     const first = {
       username: 'ann',
@@ -273,7 +273,7 @@ onEachDatabase('imports', (makePlace) => {
     assert.equal((await named('ann', domain.id))?.displayName, 'Cid')
   })
 
-  test('a dry run says what would be done, repeats in the file included, and does nothing', async () => {
+  test('a dry run reports the result, including duplicates in the file, and changes nothing', async () => {
     const domain = await h.run(createDomain, { name: 'of dry runs' })
     await send(await create({ domainId: domain.id }), chunksOf(ndjson({ username: 'old' })))
     const events = (await h.store.reading.events.kinds()).length
@@ -290,7 +290,7 @@ onEachDatabase('imports', (makePlace) => {
     assert.equal((await h.store.reading.events.kinds()).length, events)
   })
 
-  test('the journal tells of every user and of every batch', async () => {
+  test('the event log records every user and every batch', async () => {
     const domain = await h.run(createDomain, { name: 'of events' })
     const made = await create({ domainId: domain.id })
     const rows = Array.from({ length: 600 }, (_, n) => ({ username: `user-${n}` }))
@@ -313,7 +313,7 @@ onEachDatabase('imports', (makePlace) => {
     assert.equal(kinds['import.done'], 1)
   })
 
-  test('whoever sends next takes the import over, and the one before writes nothing more', async () => {
+  test('a new sender takes over the import lease, and the previous one writes nothing more', async () => {
     const domain = await h.run(createDomain, { name: 'of two senders' })
     const made = await create({ domainId: domain.id })
     const row = (n: number) => `${JSON.stringify({ username: `user-${n}` })}\n`
@@ -335,7 +335,7 @@ onEachDatabase('imports', (makePlace) => {
     assert.equal((await h.run(getImport, { id: made.id })).state, 'done')
   })
 
-  test('a sender that leaves rows away continues where the import is, and nowhere else', async () => {
+  test('a sender that skips processed rows continues at the current position, and nowhere else', async () => {
     const domain = await h.run(createDomain, { name: 'of offsets' })
     const made = await create({ format: 'csv', domainId: domain.id })
     async function* cut() {
@@ -353,7 +353,7 @@ onEachDatabase('imports', (makePlace) => {
     assert.ok(await named('cid', domain.id))
   })
 
-  test('two imports of the same users at once make each user once: the constraints decide', async () => {
+  test('two concurrent imports of the same users create each user once', async () => {
     const domain = await h.run(createDomain, { name: 'of a race' })
     const rows = Array.from({ length: 1500 }, (_, n) => ({
       username: `racer-${n}`,
@@ -377,7 +377,7 @@ onEachDatabase('imports', (makePlace) => {
     assert.equal(new Set(found.map(({ name }) => name)).size, found.length)
   })
 
-  test('progress is told every 10,000 rows, and errors beyond the first 10,000 are counted, not kept', async () => {
+  test('progress is reported every 10,000 rows, and errors beyond the first 10,000 are counted, not stored', async () => {
     const domain = await h.run(createDomain, { name: 'of progress' })
     const made = await create({ domainId: domain.id })
     const lines = await send(made, chunksOf('{}\n'.repeat(20_500), 65_536))
@@ -393,7 +393,7 @@ onEachDatabase('imports', (makePlace) => {
     )
   })
 
-  test('a sender that fell silent is shown as stopped, and an import that is deleted stops its sender', async () => {
+  test('an inactive sender is shown as stopped, and deleting an import stops its sender', async () => {
     const domain = await h.run(createDomain, { name: 'of silence' })
     const made = await create({ domainId: domain.id })
     let go: () => void = () => {}
@@ -417,7 +417,7 @@ onEachDatabase('imports', (makePlace) => {
     assert.equal(await named('two', domain.id), undefined)
   })
 
-  test('T19: an import reaches its own domain alone, whoever sends what', async () => {
+  test('T19: an import affects its own domain alone, regardless of the rows', async () => {
     const [mine, other] = [
       await h.run(createDomain, { name: 'mine' }),
       await h.run(createDomain, { name: 'other' }),
@@ -446,7 +446,7 @@ onEachDatabase('imports', (makePlace) => {
   })
 
   for (const format of ['ndjson', 'csv'] as const)
-    test(`an export as ${format} makes the same users elsewhere`, async () => {
+    test(`an export as ${format} imports to the same users elsewhere`, async () => {
       const [from, to] = [
         await h.run(createDomain, { name: `from ${format}` }),
         await h.run(createDomain, { name: `to ${format}` }),

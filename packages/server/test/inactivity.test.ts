@@ -19,7 +19,7 @@ const hour = 3_600_000
 const day = 24 * hour
 const rule = { disableUserAccountDaysInactive: 30 }
 
-onEachDatabase('users who stay away', (makePlace) => {
+onEachDatabase('inactive users', (makePlace) => {
   const inHouse = async (settings: Partial<Settings>, work: (h: TestCore) => Promise<void>) => {
     const h = await createTestCore(await makePlace(), settings)
     try {
@@ -30,7 +30,7 @@ onEachDatabase('users who stay away', (makePlace) => {
   }
   const status = async (h: TestCore, id: string) => (await h.run(getUser, { id })).status
 
-  test('after so many days without a sign-in a user is disabled everywhere, and enabled again by enabling', () =>
+  test('after the configured days without a sign-in a user is disabled everywhere, and enabled again explicitly', () =>
     inHouse(rule, async (h) => {
       const as = signing(h)
       const id = await as.user({ name: 'ann' })
@@ -57,7 +57,7 @@ onEachDatabase('users who stay away', (makePlace) => {
       assert.equal(await status(h, id), 'disabled')
     }))
 
-  test('days are those of the calendar, whatever the hour', () =>
+  test('days are calendar days, regardless of the hour', () =>
     inHouse({ disableUserAccountDaysInactive: 1, tokenLifetime: 48 * 3600 }, async (h) => {
       const as = signing(h)
       // The house opens at 03:04:05.
@@ -74,7 +74,7 @@ onEachDatabase('users who stay away', (makePlace) => {
       assert.equal(await endOf(h.ports.tokens.read(token)), 'user_not_active')
     }))
 
-  test('a token that is used in the night of the last day is not shortened by it', () =>
+  test('a token used during the night of the last day is not shortened', () =>
     inHouse(rule, async (h) => {
       const as = signing(h)
       const id = await as.user()
@@ -85,7 +85,7 @@ onEachDatabase('users who stay away', (makePlace) => {
       assert.equal(await endOf(h.ports.tokens.read(token)), 'ok')
     }))
 
-  test('who is exempt stays, and where the rule is off everybody does', () =>
+  test('exempt users stay enabled, and so do all users when the rule is off', () =>
     inHouse(rule, async (h) => {
       const as = signing(h)
       const id = await as.user({ options: { ignore_user_inactivity: true } })
@@ -101,7 +101,7 @@ onEachDatabase('users who stay away', (makePlace) => {
       }),
     ))
 
-  test('lists show and filter what is seen, not what is stored', () =>
+  test('lists show and filter the effective status, not the stored one', () =>
     inHouse(rule, async (h) => {
       const as = signing(h)
       const away = await as.user({ name: 'away' })
@@ -134,7 +134,7 @@ onEachDatabase('users who stay away', (makePlace) => {
       assert.deepEqual(await names('status', 'disabled'), ['away off trickster', 'away'])
     }))
 
-  test('a sign-in is written down once a day, and a token for a token is none', () =>
+  test('a sign-in is recorded once a day, and rescoping is not recorded', () =>
     inHouse({ tokenLifetime: 48 * 3600 }, async (h) => {
       const as = signing(h)
       const id = await as.user()

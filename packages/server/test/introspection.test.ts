@@ -101,7 +101,7 @@ onEachDatabase('introspection of sessions and API keys', (makePlace) => {
     await inactive(service, other.secret, 'a key of a disabled user')
   })
 
-  test('N12: to a manager of another domain a valid secret looks like an unknown one', async () => {
+  test('N12: to a manager of another domain a valid secret is inactive like an unknown one', async () => {
     const there = await n.newDomain()
     await inactive(there.secret, here.secret, 'of another domain')
     await inactive(there.secret, n.admin, 'of the system')
@@ -109,13 +109,13 @@ onEachDatabase('introspection of sessions and API keys', (makePlace) => {
     assert.equal((await ask(there.secret, there.secret)).body.active, true)
   })
 
-  test('N12: what is no secret of Muster is inactive, of any length, tokens of Identity v3 included', async () => {
+  test('N12: text of any length that is not a secret of Muster is inactive, tokens of Identity v3 included', async () => {
     for (const token of ['', 'x', 'mst_s_', 'mst_k_☃', 'x'.repeat(500_000), s.admin, 'Bearer', '\u202e'])
       await inactive(service, token, token.slice(0, 20))
     assert.equal((await ask(service, 'x'.repeat(600_000))).status, 413)
   })
 
-  test('N12: a caller without the right is refused alike for valid and unknown secrets, also with a narrow key', async () => {
+  test('N12: a caller without the right receives the same error for valid and unknown secrets, also with a narrow key', async () => {
     const narrow = await newKey(here.secret, { roles: [{ name: 'reader' }] })
     const user = await n.newUser({ domain_id: here.id })
     const roleless = await n.signIn(user.username, user.password, here.id)
@@ -126,7 +126,7 @@ onEachDatabase('introspection of sessions and API keys', (makePlace) => {
       }
   })
 
-  test('N12: the caller itself must be proven, and the body is a form with one token', async () => {
+  test('N12: the caller must be authenticated, and the body is a form with one token', async () => {
     assert.equal((await ask(undefined, here.secret)).status, 401)
     assert.equal(problemOf(await ask('mst_k_wrong', here.secret)), 'api_key_invalid')
     assert.equal((await n.call('POST', '/introspect', { secret: service, body: { token: 'x' } })).status, 400)
@@ -137,7 +137,7 @@ onEachDatabase('introspection of sessions and API keys', (makePlace) => {
     }
   })
 
-  test('N12: an answer is never replayed for an Idempotency-Key', async () => {
+  test('N12: a response is never replayed for an Idempotency-Key', async () => {
     const user = await n.newUser()
     const session = await n.signIn(user.username, user.password)
     const again = () =>

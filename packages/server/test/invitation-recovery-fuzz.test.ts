@@ -309,8 +309,8 @@ const walks = fc.array(
   { minLength: 40, maxLength: 80 },
 )
 
-onEachDatabase('invitation and recovery, walked at random', (makePlace) => {
-  test('T52, T90: whatever comes before whatever, nobody gets a password or in without the proof for it', async () => {
+onEachDatabase('random sequences of invitation and recovery', (makePlace) => {
+  test('T52, T90: in any order of requests, passwords and access require the right credentials', async () => {
     const place = await makePlace()
     const numRuns = place.name === 'sqlite' ? 20 : 6
     await place.remove()

@@ -51,7 +51,7 @@ onEachDatabase('invitations', (makePlace) => {
     endOf(h.run(openSession, { email: address, password, agent: null, address: null }, anonymous))
   const status = async (h: TestCore, id: string) => (await h.run(getUser, { id })).status
 
-  test('a link is sent, accepted once, and its user signs in with the password chosen', () =>
+  test('a link is sent, accepted once, and its user signs in with the chosen password', () =>
     inHouse(async (h) => {
       const { user, outcome, temporaryPassword } = await invite(h, { displayName: 'Ann', developer: true })
       assert.equal(outcome, 'created')
@@ -86,7 +86,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.deepEqual(rows, [])
     }))
 
-  test('secrets are kept as hashes alone, and letters on their way are sealed', () =>
+  test('secrets are stored as hashes alone, and queued emails are sealed', () =>
     inHouse(async (h) => {
       await invite(h)
       const tables = await Promise.all(
@@ -98,7 +98,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal(tables[0]?.length, 1)
     }))
 
-  test('who is invited already is answered unchanged, however often, and gets one letter', () =>
+  test('inviting an invited user changes nothing, however often, and sends one email', () =>
     inHouse(async (h) => {
       const { user } = await invite(h, { displayName: 'Ann' })
       h.advanceTime(day)
@@ -113,7 +113,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal(await endOf(invite(h, { mode: 'none' })), 'email_taken')
     }))
 
-  test('an address of an active, disabled or deleted user is taken', () =>
+  test('an address of an active, disabled or deleted user is a conflict', () =>
     inHouse(async (h) => {
       for (const given of ['active', 'disabled'] as const) {
         const taken = `${given}@example.com`
@@ -130,7 +130,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal((await h.letters()).length, 1, 'the letter of the deleted one is not sent')
     }))
 
-  test('whose invitation is over is invited anew: the same id, another link, a new beginning', () =>
+  test('an expired invitation is renewed: the same id, another link, a new expiry', () =>
     inHouse(async (h) => {
       const first = await invite(h, { displayName: 'Ann', developer: true, description: 'first' })
       const old = await lastSecret(h)
@@ -149,7 +149,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal((await h.run(getUser, { id: user.id })).createdAt, user.createdAt)
     }))
 
-  test('mode none: active at once without a letter, also in place of an invitation that is over', () =>
+  test('mode none: the user is active at once without an email, also after an expired invitation', () =>
     inHouse(async (h) => {
       const { user, outcome } = await invite(h, { mode: 'none', password: phrase })
       assert.deepEqual([user.status, user.invitedUntil, outcome], ['active', null, 'created'])
@@ -166,7 +166,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal((await h.letters()).length, 1)
     }))
 
-  test('a temporary password is told once, and is good for nothing but choosing another', () =>
+  test('a temporary password is shown once, and is valid only for choosing a new one', () =>
     inHouse(async (h) => {
       const { user, temporaryPassword = '' } = await invite(h, { mode: 'temporary_password' })
       assert.match(temporaryPassword, /^[a-z2-9]{5}(-[a-z2-9]{5}){3}$/)
@@ -188,7 +188,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal((await h.letters()).length, 1)
     }))
 
-  test('a temporary password is worth nothing when the invitation is over, withdrawn or sent as a link', () =>
+  test('a temporary password is invalid when the invitation has expired, is revoked or is sent as a link', () =>
     inHouse(async (h) => {
       const change = (original: string, address: string) =>
         endOf(h.run(changePassword, { user: { email: address }, original, password: phrase }, anonymous))
@@ -220,7 +220,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal(await change(temporaryPassword ?? '', 'c@example.com'), 'ok')
     }))
 
-  test('sent again, the link before is worth nothing and the time begins anew', () =>
+  test('resending invalidates the previous link and restarts the expiry', () =>
     inHouse(async (h) => {
       const { user } = await invite(h)
       const first = await lastSecret(h)
@@ -244,7 +244,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal(await endOf(h.run(resendInvitation, { userId: 'f'.repeat(32) })), 'user_not_found')
     }))
 
-  test('withdrawn, a link is worth nothing, and the user is one whose invitation is over', () =>
+  test('revoking invalidates the link, and the user has an expired invitation', () =>
     inHouse(async (h) => {
       const { user } = await invite(h)
       const secret = await lastSecret(h)
@@ -270,7 +270,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal((await invite(h)).outcome, 'reinvited')
     }))
 
-  test('T58: an invitation is good once, and not a millisecond too long', () =>
+  test('T58: an invitation is valid once, and until its expiry to the millisecond', () =>
     inHouse(async (h) => {
       await invite(h)
       const secret = await lastSecret(h)
@@ -287,7 +287,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal(await endOf(accept(h, late)), 'invitation_invalid')
     }))
 
-  test('T58: of 20 who accept at once one does, and that password holds', () =>
+  test('T58: of 20 concurrent acceptances one succeeds, and its password is set', () =>
     inHouse(async (h) => {
       await invite(h)
       const secret = await lastSecret(h)
@@ -302,7 +302,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal(accepted.length, 1)
     }))
 
-  test('of 20 invitations of one address at once one makes the user, and the others find it', () =>
+  test('of 20 concurrent invitations of one address one creates the user, and the others return it', () =>
     inHouse(async (h) => {
       const ends = await Promise.all(Array.from({ length: 20 }, () => invite(h, { domainRole: 'publisher' })))
       assert.equal(ends.filter(({ outcome }) => outcome === 'created').length, 1)
@@ -311,7 +311,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal((await h.letters()).length, 1)
     }))
 
-  test('T59: an invitation holds nothing to edit: whatever is changed in it, it is worth nothing', () =>
+  test('T59: a manipulated invitation link is invalid', () =>
     inHouse(async (h) => {
       await invite(h)
       const secret = await lastSecret(h)
@@ -334,7 +334,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal(await endOf(accept(h, secret)), 'ok')
     }))
 
-  test('T60: an invitation is worth nothing once its user has another address, or its domain is closed', () =>
+  test('T60: an invitation is invalid once its user has another address, or its domain is disabled', () =>
     inHouse(async (h) => {
       const domainId = await builders(h).domain()
       const { user } = await invite(h, { domainId })
@@ -352,7 +352,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal((await accept(h, await lastSecret(h))).id, other.user.id)
     }))
 
-  test('T56: nothing but the link, or the temporary password, sets the first password', () =>
+  test('T56: only the link, or the temporary password, sets the first password', () =>
     inHouse(async (h) => {
       const { user } = await invite(h)
       const change = (original: string) =>
@@ -368,7 +368,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal(await signIn(h, 'set by others'), 'password_wrong')
     }))
 
-  test('a deleted, disabled or approved user is not let in by an old link, nor when it comes back', () =>
+  test('an old link does not admit a deleted, disabled or approved user, also not after a restore', () =>
     inHouse(async (h) => {
       const steps: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
         deleted: (id) => h.run(deleteUser, { id }),
@@ -384,7 +384,7 @@ onEachDatabase('invitations', (makePlace) => {
       }
     }))
 
-  test('a password that does not do is refused, and the link stays good', () =>
+  test('a rejected password keeps the link valid', () =>
     inHouse(
       async (h) => {
         await invite(h)
@@ -399,7 +399,7 @@ onEachDatabase('invitations', (makePlace) => {
       { passwordRegex: '.{10,}$' },
     ))
 
-  test('bad addresses, unknown domains and passwords where none is wanted are refused', () =>
+  test('rejects invalid addresses, unknown domains and unexpected passwords', () =>
     inHouse(async (h) => {
       assert.equal(await endOf(invite(h, { email: 'no address' })), 'email_unprintable')
       assert.equal(await endOf(invite(h, { email: 'ann@@example.com' })), 'email_malformed')
@@ -412,7 +412,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal(await endOf(invite(h, { name: 'Ann', email: 'ann@example.net' })), 'user_name_taken')
     }))
 
-  test('managers invite into their domain alone, and hand out what is theirs to give', () =>
+  test('managers invite into their domain alone, and grant delegable roles alone', () =>
     inHouse(async (h) => {
       const { domain } = builders(h)
       const [own, other] = [await domain(), await domain()]

@@ -4,7 +4,7 @@ import { onEachDatabase } from './databases.ts'
 import { ask, muster, serve, signInAdmin } from './process.ts'
 
 onEachDatabase('muster keys rotate --credentials', (makePlace) => {
-  test('a server that runs loses no credential and no write, however often the keys turn', async () => {
+  test('a running server loses no credential and no write during repeated rotations', async () => {
     const place = await makePlace()
     const settings = {
       ...place.environment,

@@ -34,7 +34,7 @@ onEachDatabase('lockout', (makePlace) => {
   const times = (count: number, attempt: () => Promise<unknown>) =>
     Promise.all(Array.from({ length: count }, () => endOf(attempt())))
 
-  test('T49: of 200 parallel wrong passwords every single one counts', () =>
+  test('T49: of 200 parallel wrong passwords every one counts', () =>
     inHouse({ lockoutFailureAttempts: 1000 }, async (h) => {
       const as = signing(h)
       const id = await as.user()
@@ -45,7 +45,7 @@ onEachDatabase('lockout', (makePlace) => {
       assert.equal(await failures(h, id), 0, 'forgiven')
     }))
 
-  test('T49: 200 parallel wrong passwords lock once, at the limit and not beyond, and the right one comes too late', () =>
+  test('T49: 200 parallel wrong passwords lock once, exactly at the limit, and the right one is too late', () =>
     inHouse({ lockoutFailureAttempts: 5 }, async (h) => {
       const as = signing(h)
       const id = await as.user()
@@ -59,7 +59,7 @@ onEachDatabase('lockout', (makePlace) => {
       assert.deepEqual([event?.subject, event?.domainId], [{ type: 'user', id }, 'default'])
     }))
 
-  test('a lock ends after its time, and failures during it do not make it longer', () =>
+  test('a lock ends after its duration, and failures during it do not extend it', () =>
     inHouse({ lockoutFailureAttempts: 3, lockoutDuration: 600 }, async (h) => {
       const as = signing(h)
       const id = await as.user()
@@ -74,7 +74,7 @@ onEachDatabase('lockout', (makePlace) => {
       assert.equal(await endOf(as.password(id)), 'ok')
     }))
 
-  test('without a duration only an administrator who enables the user ends a lock', () =>
+  test('without a duration a lock ends only when an administrator enables the user', () =>
     inHouse({ lockoutFailureAttempts: 2, lockoutDuration: 0 }, async (h) => {
       const as = signing(h)
       const id = await as.user()
@@ -90,7 +90,7 @@ onEachDatabase('lockout', (makePlace) => {
       assert.equal(await endOf(as.password(id)), 'ok')
     }))
 
-  test('failures count in a row: a complete sign-in forgives them, half of one does not', () =>
+  test('consecutive failures count: a complete sign-in resets them, a partial one does not', () =>
     inHouse({ lockoutFailureAttempts: 3 }, async (h) => {
       const as = signing(h)
       const plain = await as.user()
@@ -109,7 +109,7 @@ onEachDatabase('lockout', (makePlace) => {
       assert.equal(await endOf(as.both(strict)), 'user_locked')
     }))
 
-  test('T79: every flow with a guess in it counts failures and stops at the lock; what nobody guesses goes on', () =>
+  test('T79: every flow with a password or code counts failures and stops at the lock; other flows continue', () =>
     inHouse({ lockoutFailureAttempts: 2 }, async (h) => {
       const as = signing(h)
       const options = { multi_factor_auth_rules: [['password', 'totp'], ['password'], ['totp']] }
@@ -165,7 +165,7 @@ onEachDatabase('lockout', (makePlace) => {
       }
     }))
 
-  test('T79: a token from before a lock goes on, and is exchanged', () =>
+  test('T79: a token from before a lock stays valid, and can be rescoped', () =>
     inHouse({ lockoutFailureAttempts: 1 }, async (h) => {
       const as = signing(h)
       const id = await as.user()
@@ -176,7 +176,7 @@ onEachDatabase('lockout', (makePlace) => {
       assert.equal(await endOf(as.password(id)), 'user_locked', 'and forgives nothing')
     }))
 
-  test('T72, T73: strangers, wrong passwords and locked users hear the same and cost the same work', () =>
+  test('T72, T73: unknown users, wrong passwords and locked users get the same response at the same cost', () =>
     inHouse({ lockoutFailureAttempts: 3 }, async (h) => {
       const as = signing(h)
       const work = await spyOn(h)
@@ -214,7 +214,7 @@ onEachDatabase('lockout', (makePlace) => {
       )
     }))
 
-  test('T73: without a lock a stranger costs what a wrong password costs, and leaves nothing to write', () =>
+  test('T73: without a lockout rule an unknown user costs as much as a wrong password, and writes nothing', () =>
     inHouse({}, async (h) => {
       const as = signing(h)
       const id = await as.user()
@@ -225,7 +225,7 @@ onEachDatabase('lockout', (makePlace) => {
       }
     }))
 
-  test('who is never locked is not counted, and nobody is where the rule is off', () =>
+  test('exempt users are not counted, and no user is when the rule is off', () =>
     inHouse({ lockoutFailureAttempts: 1 }, async (h) => {
       const as = signing(h)
       const id = await as.user({ options: { ignore_lockout_failure_attempts: true } })
@@ -243,7 +243,7 @@ onEachDatabase('lockout', (makePlace) => {
       }),
     ))
 
-  test('one-time passwords of one user are guessed no more often than the limit, however many at once', () =>
+  test('one-time passwords of one user are checked at most as often as the limit, also in parallel', () =>
     inHouse({ lockoutFailureAttempts: 5 }, async (h) => {
       const as = signing(h)
       const id = await as.user({ device: true })
@@ -255,7 +255,7 @@ onEachDatabase('lockout', (makePlace) => {
       assert.equal(await endOf(as.passcode(id)), 'user_locked')
     }))
 
-  test('what a user failed at is forgotten with it', () =>
+  test('failures are deleted with their user', () =>
     inHouse({ lockoutFailureAttempts: 5 }, async (h) => {
       const as = signing(h)
       const domain = await h.run(createDomain, { name: 'short-lived' })

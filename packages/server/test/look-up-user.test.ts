@@ -8,7 +8,7 @@ import { builders } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { callerAs, createTestCore, inDomain, systemAdmin, systemReader, type TestCore } from './test-core.ts'
 
-onEachDatabase('a user as its own domain knows it', (makePlace) => {
+onEachDatabase('lookup of a user in its domain', (makePlace) => {
   let h: TestCore
   let make: ReturnType<typeof builders>
   let domainId: string
@@ -22,7 +22,7 @@ onEachDatabase('a user as its own domain knows it', (makePlace) => {
   const inProject = (...roles: string[]) =>
     callerAs({ scope: { kind: 'project', projectId: 'e'.repeat(32), domainId }, roles })
 
-  test('callers mean the domain they act in, those of the system the default one', async () => {
+  test('uses the domain of the caller, or the default domain for system callers', async () => {
     const unscoped = callerAs({ userDomainId: domainId, scope: { kind: 'unscoped' } })
     for (const caller of [inDomain(domainId), inProject(), unscoped])
       assert.equal(await h.run(getCallerDomain, {}, caller), domainId)
@@ -31,7 +31,7 @@ onEachDatabase('a user as its own domain knows it', (makePlace) => {
     await assert.rejects(h.run(getCallerDomain, {}, anonymous), { kind: 'unauthenticated' })
   })
 
-  test('it is found by whatever it is known by, in that domain alone', async () => {
+  test('finds a user by any identifier, in that domain alone', async () => {
     const { id, name, number } = await h.run(getUser, { id: await make.user(domainId) })
     for (const ref of [{ id }, { name }, { number }] satisfies UserRef[]) {
       for (const caller of [inDomain(domainId, 'reader'), inProject('admin')])
@@ -41,7 +41,7 @@ onEachDatabase('a user as its own domain knows it', (makePlace) => {
     }
   })
 
-  test('T23: who may not do what is to be done hears the same of everybody and of nobody', async () => {
+  test('T23: callers without permission receive the same for existing and unknown users', async () => {
     const id = await make.user(domainId)
     for (const ref of [{ id }, { id: 'nobody' }, { name: 'nobody' }, { number: 0 }] satisfies UserRef[]) {
       const change = { ...ref, rule: 'identity:update_user' }

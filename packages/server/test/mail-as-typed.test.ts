@@ -5,7 +5,7 @@ import { secretIn } from './links.ts'
 import { type Native, nativeFace, problemOf } from './native.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
-onEachDatabase('addresses of mail as they were typed', (makePlace) => {
+onEachDatabase('mail addresses as typed', (makePlace) => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -27,7 +27,7 @@ onEachDatabase('addresses of mail as they were typed', (makePlace) => {
     return letter ?? assert.fail(`no letter: ${template}`)
   }
 
-  test('P11: every letter to a user keeps the case of what stands before the @', async () => {
+  test('P11: every email keeps the case of the local part', async () => {
     const { user } = await ask('POST', '/invitations', { email: typed, username: 'grace' })
     assert.equal(user.email, typed)
     const letter = await lastLetter('invitation')
@@ -53,7 +53,7 @@ onEachDatabase('addresses of mail as they were typed', (makePlace) => {
     assert.deepEqual(new Set(messages.map(({ to }: { to: string }) => to)), new Set([sentTo]))
   })
 
-  test('P11: addresses that differ in case are still one claim', async () => {
+  test('P11: addresses that differ in case are one claim', async () => {
     const again = await n.call('POST', '/invitations', {
       secret: n.admin,
       body: { email: typed.toLowerCase(), username: 'another' },
@@ -63,7 +63,7 @@ onEachDatabase('addresses of mail as they were typed', (makePlace) => {
     assert.equal((await n.call('POST', '/sessions', { body })).status, 201)
   })
 
-  test('P11: an invitation sent as typed holds while the claim does, and a temporary password too', async () => {
+  test('P11: an invitation sent as typed is valid while the claim holds, and so is a temporary password', async () => {
     const { user } = await ask('POST', '/invitations', {
       ...{ email: 'Ada@Example.org', username: 'ada', mode: 'temporary_password' },
     })

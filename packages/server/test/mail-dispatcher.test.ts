@@ -20,7 +20,7 @@ const minute = 60_000
 const operator = { kind: 'operator' } as const
 const origin = { face: 'test', requestId: 'req-test' }
 
-onEachDatabase('the courier', (makePlace) => {
+onEachDatabase('the mail dispatcher', (makePlace) => {
   let h: TestCore
   let smtp: Smtp
   let ends: (() => unknown)[] = []
@@ -52,7 +52,7 @@ onEachDatabase('the courier', (makePlace) => {
     return [now, attempts, lastError]
   }
 
-  test('brings what was asked for to the mail server, once', async () => {
+  test('delivers a queued email to the mail server, once', async () => {
     for (let n = 0; n < 20; n++) await ask(`user-${n}@example.com`)
     const dispatcher = bySmtp()
     await Promise.all([dispatcher.round(), dispatcher.round()])
@@ -64,7 +64,7 @@ onEachDatabase('the courier', (makePlace) => {
     assert.deepEqual(await state(), ['sent', 1, null])
   })
 
-  test('two nodes at once bring every letter once', async () => {
+  test('two nodes deliver every email once', async () => {
     for (let n = 0; n < 40; n++) await ask(`user-${n}@example.com`)
     const couriers = [bySmtp(), bySmtp()]
     await Promise.all(couriers.map((dispatcher) => dispatcher.round()))
@@ -72,7 +72,7 @@ onEachDatabase('the courier', (makePlace) => {
     assert.equal(smtp.received.length, 40)
   })
 
-  test('tries again after a 4xx, later each time', async () => {
+  test('retries after a 4xx with growing delays', async () => {
     await ask()
     const dispatcher = bySmtp()
     smtp.refuse({ to: 'rcpt', code: 450, says: 'mailbox busy' }, { to: 'data', code: 451, says: 'try later' })
@@ -95,7 +95,7 @@ onEachDatabase('the courier', (makePlace) => {
     )
   })
 
-  test('gives up at once after a 5xx, and tells why', async () => {
+  test('gives up at once after a 5xx, and records the reason', async () => {
     await ask()
     const dispatcher = bySmtp()
     smtp.refuse({ to: 'rcpt', code: 550, says: 'no such mailbox' })
@@ -108,7 +108,7 @@ onEachDatabase('the courier', (makePlace) => {
     assert.deepEqual(smtp.received, [])
   })
 
-  test('waits for a mail server that is away, and gives up after a day', async () => {
+  test('retries while the mail server is down, and gives up after a day', async () => {
     const { id, createdAt } = await ask()
     await smtp.stop()
     const dispatcher = bySmtp()
@@ -131,7 +131,7 @@ onEachDatabase('the courier', (makePlace) => {
     assert.equal((await h.store.reading.messages.get(id))?.state, 'sent')
   })
 
-  test('a mail server that repeats the letter brings neither its links nor its address into journal or log', async () => {
+  test('a mail server that repeats the email leaks neither its links nor its address into the event log or the log', async () => {
     await ask()
     const dispatcher = bySmtp()
     const says = `blocked for <ann@example.com>: http://x/account?token=${secret}`
@@ -147,7 +147,7 @@ onEachDatabase('the courier', (makePlace) => {
     assert.ok(!told.includes('ann@example.com'))
   })
 
-  test('a letter that is sent while the process ends is sent again, and no other is', async () => {
+  test('an email in delivery when the process ends is sent again, and no other is', async () => {
     await ask('ann@example.com')
     const post = memoryPost()
     const cut: MailTransport = {
@@ -175,7 +175,7 @@ onEachDatabase('the courier', (makePlace) => {
     assert.equal(post.letters[0]?.id, post.letters[2]?.id, 'readers can tell that it is a copy')
   })
 
-  test('a letter whose every attempt ends the process is given up', async () => {
+  test('an email whose every attempt ends the process is abandoned', async () => {
     await ask()
     const hanging = { send: () => new Promise<void>(() => {}) }
     for (let n = 1; n <= maxAttempts; n++) {
@@ -189,7 +189,7 @@ onEachDatabase('the courier', (makePlace) => {
     assert.equal((await state())[0], 'dead')
   })
 
-  test('stopping waits for the letter under way, and takes no other', async () => {
+  test('stopping waits for the email in delivery, and starts no other', async () => {
     for (let n = 0; n < 20; n++) await ask(`user-${n}@example.com`)
     const post = memoryPost()
     const { promise: may, resolve: go } = Promise.withResolvers<void>()
@@ -221,7 +221,7 @@ onEachDatabase('the courier', (makePlace) => {
   })
 })
 
-onEachDatabase('mail of a whole server', (makePlace) => {
+onEachDatabase('mail of a complete server', (makePlace) => {
   let place: Place
   let data: string
   beforeEach(async () => {
@@ -260,7 +260,7 @@ onEachDatabase('mail of a whole server', (makePlace) => {
     return { letters, post, all }
   }
 
-  test('a letter goes as soon as the command that asked for it is done', { timeout: 30_000 }, async ({
+  test('an email is sent as soon as its command has committed', { timeout: 30_000 }, async ({
     mock,
   }) => {
     withoutClock(mock)
@@ -274,7 +274,7 @@ onEachDatabase('mail of a whole server', (makePlace) => {
     assert.deepEqual(letters.map(({ to }) => to).sort(), ['ann@example.com', 'bob@example.com'])
   })
 
-  test('what another process asked for goes too, and only once however many serve', {
+  test('email queued by another process is sent too, and once with any number of servers', {
     timeout: 10_000,
   }, async ({ mock }) => {
     withoutClock(mock)
@@ -291,7 +291,7 @@ onEachDatabase('mail of a whole server', (makePlace) => {
     assert.deepEqual(letters.map(({ to }) => to).sort(), ['ann@example.com', 'bob@example.com'])
   })
 
-  test('what waits when a server ends is sent once when it is back', async () => {
+  test('email pending at shutdown is sent once after a restart', async () => {
     const before = await open({ post: { send: () => assert.fail('too early') } })
     await ask(before, 'ann@example.com')
     await before.close()
@@ -312,7 +312,7 @@ onEachDatabase('mail of a whole server', (makePlace) => {
     assert.deepEqual(again.letters, [])
   })
 
-  test('T78: without a mail server letters are files of our own, and the log names them and nothing in them', async () => {
+  test('T78: without a mail server emails are files, and the log names the files and no content', async () => {
     const lines: string[] = []
     const logger = makeLogger('trace', { write: (line) => void lines.push(line) })
     const muster = await open({ logger })
@@ -351,7 +351,7 @@ onEachDatabase('mail of a whole server', (makePlace) => {
     assert.ok(!lines.join('').includes('ann@example.com'))
   })
 
-  test('with a mail server in the settings letters go there', async () => {
+  test('with a mail server configured emails go there', async () => {
     const login = { user: 'muster', password: 'let me in' }
     const smtp = await startSmtp({ login })
     const muster = await open(

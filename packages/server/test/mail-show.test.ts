@@ -43,7 +43,7 @@ describe('muster mail show', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  test('N9: the start banner has a block for OpenStack clients, curl, the browser and mail, and each address answers', async () => {
+  test('N9: the start banner has a block for OpenStack clients, curl, the browser and mail, and each URL responds', async () => {
     const banner = serving.said.out
     const titles = [...banner.matchAll(/^(\w.+):\n\n(?= {4}\S)/gm)].map(([, title = '']) => title)
     assert.deepEqual(titles.slice(-4), [
@@ -68,13 +68,13 @@ describe('muster mail show', () => {
     }
   })
 
-  test('N9: says where mail would be while there is none', async () => {
+  test('N9: reports the location of the mail folder while it is empty', async () => {
     const { code, err } = await muster(['mail', 'show'], settings)
     assert.equal(code, 1)
     assert.match(err, /There is no mail in .*outbox yet/)
   })
 
-  test('N9: prints the newest mail, or the newest one to an address, with its link', async () => {
+  test('N9: prints the latest email, or the latest to an address, with its link', async () => {
     await post('/invitations', { email: 'grace@example.org' })
     assert.match(await shown('--to', 'Grace@example.org'), /http:\/\/127\.0\.0\.1:\d+\/account\/\S+/)
     await post('/invitations', { email: 'ada@example.org' })
@@ -87,7 +87,7 @@ describe('muster mail show', () => {
     assert.match(list[0] ?? '', /ada@example\.org/)
   })
 
-  test('N9: an address without mail is named', async () => {
+  test('N9: reports an address without email', async () => {
     const { code, err } = await muster(['mail', 'show', '--to', 'eve@example.org'], settings)
     assert.equal(code, 1)
     assert.match(err, /There is no mail for eve@example\.org/)

@@ -14,7 +14,7 @@ import { builders, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'
 
-onEachDatabase('members of projects', (makePlace) => {
+onEachDatabase('project members', (makePlace) => {
   let h: TestCore
   let b: ReturnType<typeof builders>
   let domainId: string
@@ -39,7 +39,7 @@ onEachDatabase('members of projects', (makePlace) => {
   const set = (userId: string, projectId: string, name: 'manager' | 'member' | 'reader' | 'annotator') =>
     h.run(setMember, { userId, projectId, role: { name } }, manager())
 
-  test('have one role each, which another takes the place of', async () => {
+  test('have one role each, which a new role replaces', async () => {
     const [user, project] = [await b.user(domainId), await b.project(domainId)]
     const member = await set(user, project, 'member')
     assert.equal(member.role.name, 'member')
@@ -54,7 +54,7 @@ onEachDatabase('members of projects', (makePlace) => {
     )
   })
 
-  test('of a project below another are members of that one first', async () => {
+  test('of a nested project must be members of its parent', async () => {
     const user = await b.user(domainId)
     const above = await b.project(domainId)
     const below = await b.project(domainId, above)
@@ -64,7 +64,7 @@ onEachDatabase('members of projects', (makePlace) => {
     assert.deepEqual(await rolesOn(user, below), ['member'])
   })
 
-  test('who annotates for the account annotates everywhere, and nobody else does', async () => {
+  test('account annotators annotate everywhere, and other members do not', async () => {
     const [annotator, member, project] = [
       await b.user(domainId),
       await b.user(domainId),
@@ -84,7 +84,7 @@ onEachDatabase('members of projects', (makePlace) => {
     assert.deepEqual(await rolesOn(annotator, project), ['annotator'])
   })
 
-  test('a role of the domain takes the place of all others, and theirs stays beside it', async () => {
+  test('a role on the domain takes precedence over membership roles, which are kept', async () => {
     const [user, project, role] = [
       await b.user(domainId),
       await b.project(domainId),
@@ -97,7 +97,7 @@ onEachDatabase('members of projects', (makePlace) => {
     assert.deepEqual(await rolesOn(user, project), ['own', 'reader'])
   })
 
-  test('T27: only who manages the domain makes members, of its own users and projects', async () => {
+  test('T27: only managers of the domain create members, of its own users and projects', async () => {
     const [user, project] = [await b.user(domainId), await b.project(domainId)]
     const elsewhere = await b.domain()
     const [stranger, theirs] = [await b.user(elsewhere), await b.project(elsewhere)]
@@ -129,7 +129,7 @@ onEachDatabase('members of projects', (makePlace) => {
     assert.deepEqual(await rolesOn(stranger, theirs), [])
   })
 
-  test('T16: roles that a manager could not give, it does not take on the way', async () => {
+  test('T16: roles that a manager cannot grant are not replaced either', async () => {
     const [user, project] = [await b.user(domainId), await b.project(domainId)]
     const { id: admin } = (await h.store.reading.roles.getByName('admin'))[0] ?? assert.fail()
     await b.give(userActor(user), admin, onProject(project))
@@ -145,7 +145,7 @@ onEachDatabase('members of projects', (makePlace) => {
     assert.deepEqual(await rolesOn(user, project), ['admin', 'member'])
   })
 
-  test('who leaves a project leaves everything below it, and is no member twice', async () => {
+  test('leaving a project leaves every project below it, and is not repeatable', async () => {
     const user = await b.user(domainId)
     const above = await b.project(domainId)
     const below = await b.project(domainId, above)
@@ -164,7 +164,7 @@ onEachDatabase('members of projects', (makePlace) => {
     })
   })
 
-  test('projects are looked up in the own domain, by how deep they stand', async () => {
+  test('projects are found in the own domain, by depth', async () => {
     const above = await b.project(domainId)
     const below = await b.project(domainId, above)
     const theirs = await b.project(await b.domain())
@@ -188,7 +188,7 @@ onEachDatabase('members of projects', (makePlace) => {
     )
   })
 
-  test('a project is deleted with all that is below it, or not at all', async () => {
+  test('a project is deleted with its descendants, or not at all', async () => {
     const above = await b.project(domainId)
     const below = await b.project(domainId, above)
     const lowest = await b.project(domainId, below)
@@ -201,7 +201,7 @@ onEachDatabase('members of projects', (makePlace) => {
     await assert.rejects(h.run(deleteProjectTree, { id: domainId }), { code: 'project_is_domain' })
   })
 
-  test('T31: account roles are told of users whom the caller may see', async () => {
+  test('T31: account roles are visible for users visible to the caller', async () => {
     const [ours, theirs] = [await b.user(domainId), await b.user()]
     for (const id of [ours, theirs]) await h.run(updateUser, { id, domainRole: 'member' })
     const users = [await h.run(getUser, { id: ours }), await h.run(getUser, { id: theirs })]
@@ -209,7 +209,7 @@ onEachDatabase('members of projects', (makePlace) => {
     assert.equal((await h.run(listAccountRoles, { users }, callerAs({}))).size, 0)
   })
 
-  test('T17: managers hand out no role of members that their rule leaves out, by this route as by any other', async () => {
+  test('T17: managers grant no membership role outside their rule, by this route as by any other', async () => {
     const other = await createTestCore(
       await makePlace(),
       {},

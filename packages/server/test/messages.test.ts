@@ -57,7 +57,7 @@ onEachDatabase('messages', (makePlace) => {
     ])
   const forbidden = (thrown: unknown) => isDomainError(thrown, 'forbidden')
 
-  test('a letter is asked for with the command that wants it, or not at all', async () => {
+  test('an email is queued with its command, or not at all', async () => {
     await assert.rejects(
       h.run(askForMail, { mail: mailTo('ann@example.com'), butFail: true }),
       /came to nothing/,
@@ -82,7 +82,7 @@ onEachDatabase('messages', (makePlace) => {
     assert.deepEqual(await h.events(), ['mail.queued'])
   })
 
-  test('what is no address, or of nobody, is refused', async () => {
+  test('rejects invalid addresses and addresses without a user', async () => {
     for (const to of [
       'nobody',
       'a@b@c',
@@ -96,7 +96,7 @@ onEachDatabase('messages', (makePlace) => {
     assert.deepEqual(await list(), [])
   })
 
-  test('links and passwords are sealed at rest, in no event, and forgotten once they are sent', async () => {
+  test('links and passwords are sealed at rest, absent from events, and deleted after delivery', async () => {
     await ask('ann@example.com')
     assert.ok(!(await rows()).includes(secret))
     const [email] = await h.letters()
@@ -110,7 +110,7 @@ onEachDatabase('messages', (makePlace) => {
     assert.deepEqual(await h.events(), ['mail.queued', 'mail.sent'])
   })
 
-  test('two couriers at once never take the same letter', async () => {
+  test('two dispatchers never claim the same message', async () => {
     for (let n = 0; n < 30; n++) await ask(`user-${n}@example.com`)
     const taken = (await Promise.all(Array.from({ length: 10 }, () => claim(5)))).flat()
     assert.equal(new Set(taken.map(({ message }) => message.id)).size, taken.length)
@@ -119,7 +119,7 @@ onEachDatabase('messages', (makePlace) => {
     assert.deepEqual(await claim(), [])
   })
 
-  test('a courier that is never heard of again loses what it took, and cannot speak for it any more', async () => {
+  test('a dispatcher that stops responding loses its claimed messages, and cannot update them', async () => {
     const { id } = await ask('ann@example.com')
     const lost = await claimOne()
     assert.equal(lost.parameters['token'], secret)
@@ -136,7 +136,7 @@ onEachDatabase('messages', (makePlace) => {
     assert.deepEqual(await h.events(), ['mail.queued', 'mail.sent'])
   })
 
-  test('only whoever runs the process takes letters and tells how they went', async () => {
+  test('only the operator process claims messages and records their delivery', async () => {
     await ask('ann@example.com')
     const claimed = await claimOne()
     for (const caller of [anonymous, unprivileged, systemAdmin]) {
@@ -147,7 +147,7 @@ onEachDatabase('messages', (makePlace) => {
     }
   })
 
-  test('nothing goes to users who are gone, nor of what is over, nor what another key sealed', async () => {
+  test('messages to deleted users, expired ones, and those sealed with another key are not sent', async () => {
     const userId = await builders(h).user()
     await ask('gone@example.com', { userId })
     await ask('late@example.com', { expiresAt: h.now() + 1000 })
@@ -195,7 +195,7 @@ onEachDatabase('messages', (makePlace) => {
     assert.deepEqual(await list({ from: { id: last.id, value: last.createdAt } }), ['a@example.com'])
   })
 
-  test('T26: a domain sees its own messages, whatever it asks for, and nobody else sees any', async () => {
+  test('T26: a domain sees its own messages with any filter, and other callers see none', async () => {
     const b = builders(h)
     const other = await b.domain()
     const { id } = await ask('own@example.com')
@@ -212,13 +212,13 @@ onEachDatabase('messages', (makePlace) => {
     assert.equal((await h.run(retryMessage, { id }, manager)).id, id)
   })
 
-  test('T20: a manager without a domain does not reach messages without one', async () => {
+  test('T20: a manager without a domain has no access to messages without one', async () => {
     const { id } = await ask('none@example.com', { domainId: null })
     for (const caller of [callerAs({ roles: ['manager'] }), inDomain('default', 'manager')])
       await assert.rejects(h.run(retryMessage, { id }, caller), forbidden)
   })
 
-  test('a dead message is sent after all, with all attempts before it', async () => {
+  test('a dead message can be retried with all attempts available', async () => {
     await ask('ann@example.com')
     const id = await die()
     assert.deepEqual(await claim(), [])
@@ -230,7 +230,7 @@ onEachDatabase('messages', (makePlace) => {
     assert.deepEqual(await h.events(), ['mail.queued', 'mail.dead', 'mail.retried', 'mail.sent'])
   })
 
-  test('a message that waits is hurried, one under way is left alone, one that was sent is refused', async () => {
+  test('retrying a waiting message sends it at once, one in delivery is unchanged, a sent one is rejected', async () => {
     const { id } = await ask('ann@example.com')
     const { message, lease } = await claimOne()
     assert.equal((await h.run(retryMessage, { id })).attempts, 1)
@@ -245,7 +245,7 @@ onEachDatabase('messages', (makePlace) => {
     )
   })
 
-  test('what a dead message said is kept for a week, and messages for as long as the settings say', async () => {
+  test('the content of a dead message is stored for a week, and messages for the configured time', async () => {
     await ask('sent@example.com')
     await h.letters()
     await ask('dead@example.com')
@@ -271,7 +271,7 @@ onEachDatabase('messages', (makePlace) => {
     assert.deepEqual(await list(), ['late@example.com'])
   })
 
-  test('messages to a user are forgotten with it', async () => {
+  test('messages to a user are deleted with it', async () => {
     const userId = await builders(h).user()
     await ask('ann@example.com', { userId })
     await h.letters()

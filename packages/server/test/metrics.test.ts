@@ -18,7 +18,7 @@ const withServer = async (settings: object, work: (s: TestServer) => Promise<voi
 }
 const local = { host: '127.0.0.1:5000' }
 
-test('S10: metrics for this machine only are refused to whatever a proxy on this machine forwards', async () => {
+test('S10: local-only metrics are rejected for requests forwarded by a proxy on this machine', async () => {
   await withServer({ trusted_proxies: ['127.0.0.0/8'] }, async (s) => {
     const ask = async (headers: Record<string, string>, from = '127.0.0.1') =>
       (await s.call('GET', '/metrics', { headers: { ...local, ...headers }, from })).status
@@ -44,7 +44,7 @@ test('S10: metrics for this machine only are refused to whatever a proxy on this
   })
 })
 
-test('S10: what nginx forwards with its defaults, HTTP/1.0 without a header, is not local', async () => {
+test('S10: requests forwarded by nginx with its defaults, HTTP/1.0 without a header, are not local', async () => {
   await withServer({}, async (s) => {
     await s.muster.app.listen({ port: 0, host: '127.0.0.1' })
     const { port } = s.muster.app.server.address() as AddressInfo
@@ -55,7 +55,7 @@ test('S10: what nginx forwards with its defaults, HTTP/1.0 without a header, is 
   })
 })
 
-test('S10: metrics with a listen address of their own are there alone', async () => {
+test('S10: metrics with a separate listen address are served there alone', async () => {
   await withServer({ metrics_listen: '127.0.0.1:0', metrics_for: 'everyone' }, async (s) => {
     await s.muster.app.ready()
     const port = s.muster.metricsPort() ?? assert.fail()
@@ -71,7 +71,7 @@ test('S10: metrics with a listen address of their own are there alone', async ()
   })
 })
 
-test('S10: metrics that are for nobody are not served, and an address that is none stops the start', async () => {
+test('S10: disabled metrics are not served, and an invalid address stops the start', async () => {
   await withServer({ metrics_for: 'none', metrics_listen: '127.0.0.1:0' }, async (s) => {
     await s.muster.app.ready()
     assert.equal(s.muster.metricsPort(), undefined)

@@ -58,9 +58,9 @@ const startOldNode = (db: Db) => {
   }
 }
 
-onEachDatabase('an upgrade of the schema', (makePlace) => {
+onEachDatabase('a schema upgrade', (makePlace) => {
   for (const start of starts)
-    test(`R6: under the work of an older node, from ${start}, every user is found and every count is right`, async () => {
+    test(`R6: with writes of an older node, from ${start}, every user is found and every count is right`, async () => {
       const place = await makePlace()
       const { db, close } = await openBare(place.environment)
       await fillOldSchema(db, start, users)
@@ -81,7 +81,7 @@ onEachDatabase('an upgrade of the schema', (makePlace) => {
       await place.remove()
     })
 
-  test('R6: counts that an earlier upgrade left wrong are right after this one', async () => {
+  test('R6: wrong counts of an earlier upgrade are corrected', async () => {
     const place = await makePlace()
     const { db, close } = await openBare(place.environment)
     await fillOldSchema(db, '2026-11-22T1530-name-sorts', 50)

@@ -19,7 +19,7 @@ const window = 30_000
 const rules = (...multi_factor_auth_rules: string[][]) => ({ multi_factor_auth_rules })
 const strict = rules(['password', 'totp'])
 
-onEachDatabase('several factors', (makePlace) => {
+onEachDatabase('multi-factor authentication', (makePlace) => {
   let h: TestCore
   let as: ReturnType<typeof signing>
   beforeEach(async () => {
@@ -42,7 +42,7 @@ onEachDatabase('several factors', (makePlace) => {
   const methodsOf = (view: { readonly facts: { readonly methods: readonly string[] } }) =>
     [...view.facts.methods].sort()
 
-  test('T64: for every rule and every way in, exactly the factors that the rules ask for are enough', async () => {
+  test('T64: for every rule and every method, exactly the required factors suffice', async () => {
     const every: readonly (readonly [
       ReturnType<typeof rules> & { multi_factor_auth_enabled?: boolean },
       string,
@@ -96,7 +96,7 @@ onEachDatabase('several factors', (makePlace) => {
     }
   })
 
-  test('a receipt says what was proved, by whom, until when, and which rules that is a part of', async () => {
+  test('a receipt contains the methods, the user, its expiry and the rules it belongs to', async () => {
     const id = await as.user({
       name: 'ann',
       options: rules(['password', 'totp'], ['totp'], ['password', 'token', 'webauthn']),
@@ -122,7 +122,7 @@ onEachDatabase('several factors', (makePlace) => {
     assert.deepEqual(methodsOf(await as.passcode(id, undefined, given?.text)), ['password', 'totp'])
   })
 
-  test('receipts add up until a rule is met', async () => {
+  test('receipts accumulate until a rule is met', async () => {
     const id = await as.user({ options: rules(['password', 'totp', 'token']), device: true })
     await h.run(updateUser, { id, options: { multi_factor_auth_enabled: false } })
     const { token } = await as.password(id)
@@ -134,7 +134,7 @@ onEachDatabase('several factors', (makePlace) => {
     assert.deepEqual(methodsOf(done), ['password', 'token', 'totp'])
   })
 
-  test('a receipt that is made up, altered, of somebody else or too old counts for nothing, and spoils the sign-in', async () => {
+  test('a forged, altered, foreign or expired receipt fails the authentication', async () => {
     const id = await as.user({ options: strict, device: true })
     const other = await as.user({ options: strict, device: true })
     const plain = await as.user()
@@ -156,7 +156,7 @@ onEachDatabase('several factors', (makePlace) => {
     assert.equal(await endOf(as.passcode(id, undefined, receipt)), 'receipt_not_valid')
   })
 
-  test('T36, T40: a receipt ends with whatever signs the user out, in the same second too', async () => {
+  test('T36, T40: a receipt is invalidated with the tokens of the user, also within the same second', async () => {
     const ends: readonly (readonly [string, (id: string) => Promise<unknown>])[] = [
       ['another password', (id) => h.run(updateUser, { id, password: 'another password' })],
       [
@@ -183,7 +183,7 @@ onEachDatabase('several factors', (makePlace) => {
     )
   })
 
-  test('T13: what was proved with a token or with lent authority is not remembered: nothing outlives it', async () => {
+  test('T13: methods proven with a token or delegated credentials are not carried in a receipt', async () => {
     const make = builders(h)
     const [id, project, role] = [
       await as.user({ device: true }),
@@ -219,7 +219,7 @@ onEachDatabase('several factors', (makePlace) => {
     assert.equal(await endOf(as.send(withKey)), 'factors_missing', 'and what memory keeps is the key alone')
   })
 
-  test('a token of several factors is exchanged; one of too few, from before the rules, is not', async () => {
+  test('a token of several factors can be rescoped; one with too few, from before the rules, cannot', async () => {
     const id = await as.user({ device: true })
     const early = await as.password(id)
     await h.run(updateUser, { id, options: strict })
@@ -233,7 +233,7 @@ onEachDatabase('several factors', (makePlace) => {
     assert.deepEqual(methodsOf(again), ['password', 'token', 'totp'])
   })
 
-  test('T50: of many uses of one code at once, on every way in, exactly one succeeds', async () => {
+  test('T50: of many concurrent uses of one code, with every method, exactly one succeeds', async () => {
     const flows = {
       passcode: (id: string) => as.passcode(id),
       both: (id: string) => as.both(id),
@@ -257,7 +257,7 @@ onEachDatabase('several factors', (makePlace) => {
     assert.deepEqual(mixed.sort(), ['ok', ...Array(14).fill('passcode_used')])
   })
 
-  test('T50: a code that a receipt was given for is spent', async () => {
+  test('T50: a code used for a receipt is consumed', async () => {
     const id = await as.user({ options: strict, device: true })
     const code = passcodeAt(h.now())
     const ends = await Promise.all(Array.from({ length: 10 }, () => endOf(as.passcode(id, code))))
@@ -265,7 +265,7 @@ onEachDatabase('several factors', (makePlace) => {
     assert.equal(await endOf(as.both(id, code)), 'passcode_used')
   })
 
-  test('a code is good for its own window and the next one, then never; after it no earlier one is', async () => {
+  test('a code is valid in its own window and the next one; a later code invalidates earlier ones', async () => {
     const attempts: readonly (readonly [number, string])[] = [
       [1, 'passcode_wrong'],
       [0, 'ok'],
@@ -286,7 +286,7 @@ onEachDatabase('several factors', (makePlace) => {
     assert.equal(await endOf(as.passcode(id)), 'ok')
   })
 
-  test('which earlier windows count is a setting', async () => {
+  test('the number of accepted earlier windows is a setting', async () => {
     const other = await createTestCore(await makePlace(), { totpIncludedPreviousWindows: 0 })
     try {
       const there = signing(other)
@@ -298,7 +298,7 @@ onEachDatabase('several factors', (makePlace) => {
     }
   })
 
-  test('each of several devices counts; one secret kept twice gives no second use; what is no secret gives none', async () => {
+  test('each of several devices counts; a secret stored twice allows no second use; invalid secrets none', async () => {
     const id = await as.user()
     const add = (blob: string, type = 'totp', userId = id) => h.run(createCredential, { userId, type, blob })
     assert.equal(await endOf(as.passcode(id)), 'passcode_wrong', 'no device')
@@ -330,7 +330,7 @@ onEachDatabase('several factors', (makePlace) => {
     assert.equal(await endOf(as.passcode(id, `${passcodeAt(h.now())}`)), 'ok')
   })
 
-  test('P18: a seed in lower case and in groups works as the same seed without them, also when it is changed to that', async () => {
+  test('P18: a lower-case and grouped seed equals the seed without groups, also in updates', async () => {
     const id = await as.user()
     const spaced = ` ${(seed.toLowerCase().match(/.{4}/g) ?? []).join(' ')} `
     const device = await h.run(createCredential, { userId: id, type: 'totp', blob: spaced })
@@ -341,7 +341,7 @@ onEachDatabase('several factors', (makePlace) => {
     assert.equal(await endOf(h.run(updateCredential, { id: device.id, blob: 'no seed!' })), 'seed_malformed')
   })
 
-  test('a device with another secret knows the old one no more', async () => {
+  test('a device with a changed secret rejects codes of the old one', async () => {
     const id = await as.user()
     const device = await h.run(createCredential, { userId: id, type: 'totp', blob: seed })
     assert.equal(await endOf(as.passcode(id)), 'ok')
@@ -350,7 +350,7 @@ onEachDatabase('several factors', (makePlace) => {
     assert.equal(await endOf(as.passcode(id)), 'passcode_wrong')
   })
 
-  test('T37: a one-time password of a disabled user is worth nothing', async () => {
+  test('T37: a one-time password of a disabled user is invalid', async () => {
     const id = await as.user({ device: true })
     await h.run(updateUser, { id, enabled: false })
     assert.equal(await endOf(as.passcode(id)), 'user_not_active')
@@ -358,7 +358,7 @@ onEachDatabase('several factors', (makePlace) => {
     assert.equal(await endOf(as.passcode(id)), 'ok', 'and was not spent')
   })
 
-  test('both factors must be of one user', async () => {
+  test('both factors must belong to one user', async () => {
     const [one, other] = [await as.user({ device: true }), await as.user({ device: true })]
     const attempt = as.send({
       methods: ['password', 'totp'],
@@ -368,7 +368,7 @@ onEachDatabase('several factors', (makePlace) => {
     assert.equal(await endOf(attempt), 'methods_disagree')
   })
 
-  test('a sign-in that fails for its scope leaves its one-time password for the next', async () => {
+  test('authentication that fails for its scope does not consume the one-time password', async () => {
     const id = await as.user({ device: true })
     const totp = { user: { id }, passcode: passcodeAt(h.now()) }
     const nowhere = { kind: 'project', project: { id: 'nowhere' } } as const
@@ -376,7 +376,7 @@ onEachDatabase('several factors', (makePlace) => {
     assert.equal(await endOf(as.send({ methods: ['totp'], totp })), 'ok')
   })
 
-  test('a method that is switched off is none, and rules ask for it no more', async () => {
+  test('a disabled method does not authenticate, and rules ignore it', async () => {
     const authMethods = ['password', 'token']
     const other = await createTestCore(await makePlace(), { authMethods })
     try {

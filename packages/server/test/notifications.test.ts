@@ -75,7 +75,7 @@ onEachDatabase('notifications', (makePlace) => {
   const outcomes = async (userId: string) =>
     (await send(userId)).outcomes.map(({ channel, outcome }) => `${channel} ${outcome}`).join(', ')
 
-  test('preferences are those of everybody until something is said, and then merge key by key', async () => {
+  test('preferences are the defaults until changed, and then merge key by key', async () => {
     const { id: userId, version } = await newUser()
     assert.deepEqual(await h.run(getPreferences, { userId }), byDefault)
     const first = await h.run(updatePreferences, { userId, channels: { web_ui: true } })
@@ -94,7 +94,7 @@ onEachDatabase('notifications', (makePlace) => {
     assert.equal((await h.run(getPreferences, { userId })).channels.email, true)
   })
 
-  test('changes of different switches at once are all kept', async () => {
+  test('concurrent changes of different preferences are all stored', async () => {
     const { id: userId } = await newUser()
     await Promise.all([
       h.run(updatePreferences, { userId, channels: { email: false } }),
@@ -107,7 +107,7 @@ onEachDatabase('notifications', (makePlace) => {
     })
   })
 
-  test('a user can be made with lists of what is on', async () => {
+  test('a user can be created with lists of enabled preferences', async () => {
     const { id: userId } = await newUser({ preferences: preferencesFromLists({ channels: null, types: [] }) })
     assert.deepEqual(await h.run(getPreferences, { userId }), {
       channels: { email: false, web_ui: false },
@@ -120,7 +120,7 @@ onEachDatabase('notifications', (makePlace) => {
     )
   })
 
-  test('a notification goes where its channel and its type are on, and nowhere else', async () => {
+  test('a notification is delivered where its channel and its type are enabled, and nowhere else', async () => {
     const { id } = await newUser()
     const expectEach: readonly (readonly [object, string, number])[] = [
       [{}, 'email queued, web_ui disabled', 1],
@@ -137,7 +137,7 @@ onEachDatabase('notifications', (makePlace) => {
     assert.equal((await inbox(self)).rows.length, 2)
   })
 
-  test('mail is for active users with an address that mail can go to', async () => {
+  test('email goes to active users with a deliverable address', async () => {
     assert.equal(await outcomes((await newUser({ email: null })).id), 'email no_address, web_ui disabled')
     const odd = await newUser({ email: 'not an address' })
     assert.equal(await outcomes(odd.id), 'email no_address, web_ui disabled')
@@ -147,7 +147,7 @@ onEachDatabase('notifications', (makePlace) => {
     assert.deepEqual(await letters(id), [])
   })
 
-  test('what is sent is what the inbox shows, and no word of it is in the journal', async () => {
+  test('the inbox shows the sent content, which is absent from the event log', async () => {
     const { id, self } = await withInbox()
     const words = { title: 'Zebra', body: 'line\none', link: 'https://app.example/c/1?x=ü#y' }
     const { notificationId } = await send(id, words)
@@ -167,7 +167,7 @@ onEachDatabase('notifications', (makePlace) => {
     assert.ok(!/Zebra|app\.example/.test(eventLog))
   })
 
-  test('what is no notification, or would run in a page, is refused and reaches nobody', async () => {
+  test('invalid notifications and active content are rejected and not delivered', async () => {
     const { id, self } = await withInbox()
     const bad: readonly (readonly [string, Partial<SendNotification>])[] = [
       ['notification_type_unknown', { type: 'gossip' }],
@@ -233,7 +233,7 @@ onEachDatabase('notifications', (makePlace) => {
     }
   })
 
-  test('an inbox is read page by page', async () => {
+  test('an inbox is paged', async () => {
     const { id, self } = await withInbox()
     for (let n = 0; n < 5; n++) {
       h.advanceTime(n % 2)
@@ -250,7 +250,7 @@ onEachDatabase('notifications', (makePlace) => {
     assert.deepEqual(found.toSorted(), ['n0', 'n1', 'n2', 'n3', 'n4'])
   })
 
-  test('an inbox keeps its newest, also when many arrive at once', async () => {
+  test('an inbox keeps the newest entries, also under concurrent deliveries', async () => {
     const { id, self } = await withInbox()
     const first = await send(id)
     h.advanceTime(1000)
@@ -261,7 +261,7 @@ onEachDatabase('notifications', (makePlace) => {
     assert.equal((await inbox(self)).rows.length, 5)
   })
 
-  test('what was read long ago is forgotten, what is unread is not', async () => {
+  test('old read notifications are purged, unread ones are not', async () => {
     const { id, self } = await withInbox()
     const [read, later, unread] = [await send(id), await send(id), await send(id)]
     await h.run(markOwnNotification, { id: read.notificationId ?? '', read: true }, self)
@@ -280,7 +280,7 @@ onEachDatabase('notifications', (makePlace) => {
     assert.equal((await inbox(self)).rows[0]?.id, unread.notificationId)
   })
 
-  test('the inbox of a purged user is gone', async () => {
+  test('the inbox of a purged user is deleted', async () => {
     const { id } = await withInbox()
     await send(id)
     await h.run(purgeUser, { id })
@@ -292,7 +292,7 @@ onEachDatabase('notifications', (makePlace) => {
     assert.deepEqual(left, [])
   })
 
-  test('T31: another user reaches nothing of an inbox, by any id', async () => {
+  test('T31: the inbox of another user is inaccessible by any id', async () => {
     const [one, two] = [await withInbox(), await withInbox()]
     const { notificationId } = await send(one.id)
     const id = notificationId ?? ''
@@ -310,7 +310,7 @@ onEachDatabase('notifications', (makePlace) => {
       await refused(work(), 'unauthenticated', 'authentication_required')
   })
 
-  test('who may send notifications and see and change preferences', async () => {
+  test('permissions to send notifications and to read and change preferences', async () => {
     const domain = await make.domain()
     const [userId, other] = [await make.user(domain), await make.user(domain)]
     const everybody: Readonly<Record<string, Caller>> = {

@@ -25,7 +25,7 @@ onEachDatabase('consumers of OAuth 1.0', (makePlace) => {
   })
   afterEach(() => h.close())
 
-  test('one is made with a secret that is told once and kept sealed', async () => {
+  test('is created with a secret that is shown once and stored sealed', async () => {
     const { consumer, secret } = await h.run(createConsumer, {
       description: 'a program',
       extra: { colour: 'red' },
@@ -41,7 +41,7 @@ onEachDatabase('consumers of OAuth 1.0', (makePlace) => {
     assert.equal(other.consumer.description, null)
   })
 
-  test('a change merges what it names; the secret stays', async () => {
+  test('a change merges the given fields; the secret stays', async () => {
     const { consumer } = await h.run(createConsumer, { description: 'first', extra: { a: 1, b: 2 } })
     const { id } = consumer
     assert.deepEqual(await h.run(updateConsumer, { id, extra: { b: 3 } }), {
@@ -54,7 +54,7 @@ onEachDatabase('consumers of OAuth 1.0', (makePlace) => {
     assert.deepEqual((await h.events()).slice(1), ['consumer.updated', 'consumer.updated'])
   })
 
-  test('what cannot be stored is refused', async () => {
+  test('rejects invalid fields', async () => {
     const { consumer } = await h.run(createConsumer, {})
     for (const description of ['x'.repeat(65), 'a\0b', 'a\ud800']) {
       await assert.rejects(h.run(createConsumer, { description }), { kind: 'invalid' })
@@ -67,7 +67,7 @@ onEachDatabase('consumers of OAuth 1.0', (makePlace) => {
     }
   })
 
-  test('a list comes in pages', async () => {
+  test('a list is paged', async () => {
     const ids = []
     for (let n = 0; n < 5; n++) ids.push((await h.run(createConsumer, {})).consumer.id)
     const list = async (limit: number, after?: string) => {
@@ -81,7 +81,7 @@ onEachDatabase('consumers of OAuth 1.0', (makePlace) => {
     await assert.rejects(list(2, 'f'.repeat(32)), { kind: 'not_found', code: 'marker_not_found' })
   })
 
-  test('of many who delete one at once, one did it', async () => {
+  test('of many concurrent deletions one succeeds', async () => {
     const { consumer } = await h.run(createConsumer, {})
     const tries = await Promise.allSettled(
       Array.from({ length: 10 }, () => h.run(deleteConsumer, { id: consumer.id })),
@@ -90,7 +90,7 @@ onEachDatabase('consumers of OAuth 1.0', (makePlace) => {
     assert.equal((await h.events()).filter((kind) => kind === 'consumer.deleted').length, 1)
   })
 
-  test('administrators of the cloud manage them, readers of the system see them, and nobody else', async () => {
+  test('permissions: administrators of the cloud manage consumers, readers of the system read them', async () => {
     const { consumer } = await h.run(createConsumer, {})
     const { id } = consumer
     const reads = (by: Caller) => [

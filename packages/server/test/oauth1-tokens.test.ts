@@ -40,7 +40,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
   })
   afterEach(() => h.close())
 
-  test('T03: a token has exactly the authorised roles with what they imply, and speaks as who authorised', async () => {
+  test('T03: a token has exactly the authorized roles with the implied ones, and acts as the authorizing user', async () => {
     const { member, auditor, user, project, grant } = w
     const cases = [
       { roles: [{ id: member }], worth: ['member', 'reader'] },
@@ -58,7 +58,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     }
   })
 
-  test('T03: more rights of the user change nothing for it, fewer take away, none end it', async () => {
+  test('T03: additional roles of the user add nothing to it, lost ones are removed, losing all invalidates it', async () => {
     const { make, member, auditor, user, project, grant, valid } = w
     const another = await make.role('another')
     const { enter } = await grant([{ id: member }, { id: auditor }])
@@ -74,7 +74,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     await assert.rejects(enter(), { kind: 'unauthenticated' })
   })
 
-  test('a scope that is asked for beside it means nothing', async () => {
+  test('a scope requested with it is ignored', async () => {
     const { grant, signed, project, make } = w
     const { consumer, access } = await grant()
     for (const scope of [
@@ -88,7 +88,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     }
   })
 
-  test('T10: its token cannot be exchanged for any other', async () => {
+  test('T10: its token cannot be rescoped', async () => {
     const { token } = await (await w.grant()).enter()
     for (const kind of ['unscoped', 'system'] as const)
       await assert.rejects(
@@ -100,7 +100,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     })
   })
 
-  test('only what a user has there can be authorised, once, and while it is in force', async () => {
+  test('only roles of the user can be authorized, once, and before expiry', async () => {
     const { make, consumer, ask, authorize, member, project, user } = w
     const by = await consumer()
     const foreign = await make.role('foreign')
@@ -124,7 +124,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     await assert.rejects(authorize(await ask(by, project), undefined, member2), { kind: 'forbidden' })
   })
 
-  test('T09, T11: lent authority neither authorises nor sees nor takes back anything', async () => {
+  test('T09, T11: delegated credentials neither authorize nor read nor revoke access tokens', async () => {
     const { grant, consumer, ask, authorize, user, asUser, member } = w
     const { access } = await grant()
     const asked = await ask(await consumer())
@@ -150,7 +150,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     }
   })
 
-  test('an access token is shown with what it was authorised with, to administrators and under its own user', async () => {
+  test('an access token is shown with its authorized roles, to administrators and under its own user', async () => {
     const { grant, user, member, auditor, make, asUser, project } = w
     const first = await grant([{ id: member }, { id: auditor }])
     const second = await grant()
@@ -185,7 +185,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     await assert.rejects(h.run(getAccessToken, of, anonymous), { kind: 'unauthenticated' })
   })
 
-  test('T46: however many exchange one request token at once, one gets an access token', async () => {
+  test('T46: of many concurrent exchanges of one request token one obtains an access token', async () => {
     const { consumer, ask, authorize, exchange, signed, user, asUser } = w
     const by = await consumer()
     const token = await ask(by)
@@ -198,14 +198,14 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     assert.equal(rows.length, 1)
   })
 
-  test('T46: of many who authorise one request token at once, one does', async () => {
+  test('T46: of many concurrent authorizations of one request token one succeeds', async () => {
     const { consumer, ask, authorize } = w
     const token = await ask(await consumer())
     const tries = await Promise.allSettled(Array.from({ length: 10 }, () => authorize(token)))
     assert.deepEqual(kinds(tries), [...Array(9).fill('failed_precondition'), 'done'].sort())
   })
 
-  test('the same request counts once, however many send it and wherever', async () => {
+  test('an identical request is accepted once, at every node', async () => {
     const { consumer, grant, signed, enter, project } = w
     const by = await consumer()
     const request = signed({ consumer: by })
@@ -225,7 +225,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     await (await grant()).enter({ nonce })
   })
 
-  test('what was used is forgotten only when it is too old to be used again', async () => {
+  test('replay records are purged only when the request is too old to be repeated', async () => {
     const { grant, signed, enter, consumer, ask } = w
     const { consumer: by, access } = await grant()
     const request = signed({ consumer: by, token: access })
@@ -244,7 +244,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     await assert.rejects(h.run(purgeExpiredOAuth1, {}, systemAdmin), { kind: 'forbidden' })
   })
 
-  test('T81: a request that nobody signed, or that was signed otherwise, gets nowhere and leaves nothing', async () => {
+  test('T81: an unsigned or wrongly signed request is rejected and stores nothing', async () => {
     const { consumer, ask, authorize, signed, exchange, enter, grant, project } = w
     const [by, stranger] = [await consumer(), await consumer()]
     const token = await ask(by)
@@ -298,7 +298,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     assert.deepEqual(await snapshot(h.store), before)
   })
 
-  test('a verifier is needed as it was given, and a request token that somebody authorised', async () => {
+  test('requires the exact verifier, and an authorized request token', async () => {
     const { consumer, ask, authorize, signed, exchange } = w
     const by = await consumer()
     const token = await ask(by)
@@ -314,7 +314,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     await exchange(signed({ consumer: by, token, verifier, signatureMethod: 'HMAC-SHA256' }))
   })
 
-  test('T12: its tokens end with it at the latest', async () => {
+  test('T12: its tokens expire with it at the latest', async () => {
     const { grant, valid } = w
     const { enter, token } = await grant()
     h.advanceTime(86_400_000 - 60_000)
@@ -326,7 +326,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     await assert.rejects(enter(), { kind: 'unauthenticated' })
   })
 
-  test('a request token is worth nothing after its time', async () => {
+  test('a request token is invalid after its expiry', async () => {
     const { consumer, ask, authorize, signed, exchange } = w
     const by = await consumer()
     const token = await ask(by)
@@ -352,7 +352,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     },
   }
   for (const [what, end] of Object.entries(ends))
-    test(`T35, T36: when ${what}, its tokens end at once and no other can be had`, async () => {
+    test(`T35, T36: when ${what}, its tokens are invalid at once and no others can be created`, async () => {
       const { grant, valid, user } = w
       const { consumer, access, enter } = await grant()
       const view = await enter()
@@ -366,7 +366,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
       assert.equal((await h.store.reading.oauth1.deleteOfUser(user)).length, 0)
     })
 
-  test('what was asked for or authorised for a user or project goes with it too', async () => {
+  test('request and access tokens are deleted with their user or project', async () => {
     const { consumer, ask, authorize, signed, exchange, project, user } = w
     const by = await consumer()
     const [open, authorized] = [await ask(by), await ask(by)]
@@ -379,7 +379,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     assert.equal(await h.store.reading.oauth1.getRequestToken(open.id), undefined)
   })
 
-  test('what is taken back is told in the list of revocations, and ends what was made with it', async () => {
+  test('a revocation is in the list of revocation events, and invalidates derived tokens', async () => {
     const { grant, user, project, asUser } = w
     const { consumer, access, enter } = await grant()
     const view: TokenView = await enter()
@@ -398,8 +398,8 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
   })
 })
 
-onEachDatabase('OAuth 1.0 without ends', (makePlace) => {
-  test('durations of 0 make tokens that last', async () => {
+onEachDatabase('OAuth 1.0 without expiry', (makePlace) => {
+  test('durations of 0 create tokens without expiry', async () => {
     const h = await createTestCore(await makePlace(), { requestTokenLifetime: 0, accessTokenLifetime: 0 })
     try {
       const { consumer, ask, authorize, signed, exchange, enter } = await authorizing(h)

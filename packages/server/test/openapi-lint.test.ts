@@ -57,7 +57,7 @@ describe('the lint of the OpenAPI document', () => {
     assert.deepEqual(await lintOpenapi(JSON.stringify(nativeDocument())), [])
   })
 
-  test('N16: every planted fault is found', async () => {
+  test('N16: every planted fault is reported', async () => {
     const document = copy()
     for (const [, , plant] of planted) plant(document)
     const findings = (await lintOpenapi(JSON.stringify(document))).map((line) => line.replaceAll('~1', '/'))

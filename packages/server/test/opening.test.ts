@@ -7,7 +7,7 @@ import { ask, signInAdmin } from './process.ts'
 
 const password = 'a password for this test'
 
-onEachDatabase('a first start', (makePlace) => {
+onEachDatabase('first start', (makePlace) => {
   const listening = async () => {
     const place = await makePlace()
     const muster = await openMuster(
@@ -43,7 +43,7 @@ onEachDatabase('a first start', (makePlace) => {
     await close()
   })
 
-  test('K4: a start that ends before it is ready answers what waits with 503, in the words of each API', async () => {
+  test('K4: a start that ends before it is ready answers pending requests with 503, in the format of each API', async () => {
     const { muster, url, close } = await listening()
     // The server has the requests once it has taken the connections.
     let connections = 0

@@ -7,7 +7,7 @@ const src = new URL('../src/', import.meta.url)
 const calls =
   /\bfetch\(|\bnew (?:WebSocket|EventSource)\(|from '(?:undici|(?:node:)?(?:https?|http2|net|tls|dgram)(?:\/\w+)?)'/
 
-test('T68: nothing calls other servers but the outbound client, and the mail room its server', async () => {
+test('T68: only the outbound client and the mail transport open connections to other servers', async () => {
   const found: string[] = []
   for await (const file of glob('**/*.ts', { cwd: src })) {
     if (file.endsWith('.test.ts')) continue

@@ -16,7 +16,7 @@ import { createTestCore, type TestCore } from './test-core.ts'
 const password = 'the phrase of before'
 const next = 'the phrase of after'
 
-onEachDatabase('a password that its user chooses while signed in', (makePlace) => {
+onEachDatabase('password change while signed in', (makePlace) => {
   let h: TestCore
   const open = async (settings: Partial<Settings> = {}) => {
     await h?.close()
@@ -31,7 +31,7 @@ onEachDatabase('a password that its user chooses while signed in', (makePlace) =
   const signIn = (given = password) =>
     h.run(openSession, { username: 'ann', password: given, agent: null, address: null }, anonymous)
 
-  test('takes the place of the one before, and ends everything but the session that asks', async () => {
+  test('replaces the password, and ends every session but the current one', async () => {
     await newUser({ email: 'ann@example.com', claimEmail: true })
     const [asking, other] = [await signIn(), await signIn()]
     await h.run(setOwnPassword, { password: next }, await h.sessions.read(asking.secret))
@@ -45,7 +45,7 @@ onEachDatabase('a password that its user chooses while signed in', (makePlace) =
     )
   })
 
-  test('T12: what was lent is not kept by a password', async () => {
+  test('T12: delegated credentials do not survive a password change', async () => {
     const { id } = await newUser({ developer: true })
     await h.run(grantRole, {
       actor: userActor(id),
@@ -65,7 +65,7 @@ onEachDatabase('a password that its user chooses while signed in', (makePlace) =
     await signIn()
   })
 
-  test('is held against all that is asked of passwords', async () => {
+  test('enforces all password rules', async () => {
     await open({ passwordRegex: '^.{12,}$', uniqueLastPasswordCount: 2, minimumPasswordAge: 1 })
     const { id } = await newUser()
     const caller = await h.sessions.read((await signIn()).secret)

@@ -15,7 +15,7 @@ import { createTestCore, type TestCore } from './test-core.ts'
 
 const day = 86_400_000
 
-onEachDatabase('what is asked of passwords', (makePlace) => {
+onEachDatabase('password rules', (makePlace) => {
   const inHouse = async (settings: Partial<Settings>, work: (h: TestCore) => Promise<void>) => {
     const h = await createTestCore(await makePlace(), settings)
     try {
@@ -30,7 +30,7 @@ onEachDatabase('what is asked of passwords', (makePlace) => {
     (await h.store.reading.passwords.recent(id, 100)).map(({ hash }) => hash.slice('test$'.length))
   const expiry = async (h: TestCore, id: string) => (await h.run(getUser, { id })).passwordExpiresAt
 
-  test('by default nothing is asked, and no old hash is kept', () =>
+  test('by default there are no rules, and old hashes are not kept', () =>
     inHouse({}, async (h) => {
       const as = signing(h)
       const id = await as.user({ password: 'x' })
@@ -47,7 +47,7 @@ onEachDatabase('what is asked of passwords', (makePlace) => {
       assert.equal(await endOf(as.password(id, 'x')), 'ok')
     }))
 
-  test('a pattern holds for passwords that are given, reset and chosen, and asks for one to be given', () =>
+  test('a pattern applies to passwords that are set, reset and chosen, and its description is returned', () =>
     inHouse(
       { passwordRegex: '(?=.*\\d)(?=.*[a-z]).{7,}$', passwordRegexDescription: 'seven characters, a digit' },
       async (h) => {
@@ -75,14 +75,14 @@ onEachDatabase('what is asked of passwords', (makePlace) => {
       },
     ))
 
-  test('T75: a pattern that would run for ever rejects the password instead', () =>
+  test('T75: a pattern with catastrophic backtracking rejects the password', () =>
     inHouse({ passwordRegex: '(a+)+$' }, async (h) => {
       const attempt = h.run(createUser, { name: 'ann', password: `${'a'.repeat(4000)}!` })
       await assert.rejects(attempt, { kind: 'invalid', code: 'password_too_weak' })
       assert.equal(await endOf(h.run(createUser, { name: 'ann', password: 'aaaa' })), 'ok')
     }))
 
-  test('a password ends after its days, is named as ended only to who knows it, and can be changed', () =>
+  test('a password expires, is reported as expired only with the right password, and can be changed', () =>
     inHouse({ passwordExpiresDays: 30, lockoutFailureAttempts: 2 }, async (h) => {
       const as = signing(h)
       h.advanceTime(123)
@@ -113,7 +113,7 @@ onEachDatabase('what is asked of passwords', (makePlace) => {
       assert.equal((await h.run(updateUser, { id, password: null })).passwordExpiresAt, null)
     }))
 
-  test('who is exempt gets passwords that do not end, and is let in with ended ones', () =>
+  test('exempt users have no expiry, and sign in with expired passwords', () =>
     inHouse({ passwordExpiresDays: 1 }, async (h) => {
       const as = signing(h)
       const exempt = { ignore_password_expiry: true }
@@ -130,7 +130,7 @@ onEachDatabase('what is asked of passwords', (makePlace) => {
       assert.equal(await expiry(h, other), null)
     }))
 
-  test('a password that somebody else set is good for choosing another one, and for nothing else', () =>
+  test('a password set by another user is valid only for choosing a new one', () =>
     inHouse({ changePasswordUponFirstUse: true, passwordExpiresDays: 5 }, async (h) => {
       const as = signing(h)
       const second = () => Math.floor(h.now() / 1000) * 1000
@@ -152,7 +152,7 @@ onEachDatabase('what is asked of passwords', (makePlace) => {
       assert.equal(await endOf(as.password(never)), 'ok', 'whose passwords never end is not stopped')
     }))
 
-  test('the first administrator is let in with the password that was printed', () =>
+  test('the first administrator signs in with the printed password', () =>
     inHouse({ changePasswordUponFirstUse: true, passwordExpiresDays: 5 }, async (h) => {
       const { userId = '' } = await h.run(
         bootstrap,
@@ -162,7 +162,7 @@ onEachDatabase('what is asked of passwords', (makePlace) => {
       assert.equal(await endOf(signing(h).password(userId, 'printed once')), 'ok')
     }))
 
-  test('none of the last passwords comes again by the hand of its user; just as many hashes are kept', () =>
+  test('a user cannot reuse previous passwords; exactly as many hashes are stored', () =>
     inHouse({ uniqueLastPasswordCount: 3 }, async (h) => {
       const id = await signing(h).user({ password: 'one' })
       const steps: readonly (readonly [string, string, string])[] = [
@@ -184,7 +184,7 @@ onEachDatabase('what is asked of passwords', (makePlace) => {
       assert.equal(await endOf(change(h, id, 'four', 'one')), 'password_used_before')
     }))
 
-  test('a password that its user chose has to be kept for some days, one that was set for it not', () =>
+  test('a chosen password has a minimum age, one set by an administrator has none', () =>
     inHouse({ minimumPasswordAge: 2 }, async (h) => {
       const id = await signing(h).user({ password: 'set' })
       assert.equal(await endOf(change(h, id, 'set', 'chosen')), 'ok')
@@ -198,7 +198,7 @@ onEachDatabase('what is asked of passwords', (makePlace) => {
       assert.equal(await endOf(change(h, id, 'reset', 'mine')), 'ok')
     }))
 
-  test('lock_password leaves the password to administrators', () =>
+  test('lock_password restricts password changes to administrators', () =>
     inHouse({}, async (h) => {
       const id = await signing(h).user({ options: { lock_password: true } })
       assert.equal(await endOf(change(h, id, password, 'mine')), 'password_locked')
@@ -207,7 +207,7 @@ onEachDatabase('what is asked of passwords', (makePlace) => {
       assert.equal(await endOf(signing(h).password(id, 'theirs')), 'ok')
     }))
 
-  test('of parallel changes under a rule of history exactly one wins, and no old password slips through', () =>
+  test('of concurrent changes under a history rule exactly one succeeds, without reuse', () =>
     inHouse({ uniqueLastPasswordCount: 2 }, async (h) => {
       const id = await signing(h).user({ password: 'old' })
       const ends = await Promise.all(

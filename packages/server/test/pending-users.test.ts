@@ -79,7 +79,7 @@ onEachDatabase('pending users', (makePlace) => {
   const invite = (h: TestCore, email: string, more: Partial<InviteUser> = {}) =>
     h.run(inviteUser, { email, mode: 'email_link', ...more })
 
-  test('N3: rows without a password hash make pending people, unless they say another status', () =>
+  test('N3: rows without a password hash create pending users, unless they have another status', () =>
     inHouse(async (h) => {
       const { counts } = await imported(h, [
         { username: 'plain', email: 'plain@example.com' },
@@ -97,7 +97,7 @@ onEachDatabase('pending users', (makePlace) => {
       assert.deepEqual(await h.letters(), [])
     }))
 
-  test('N3: an import with invite sends every new person a link that lets it in', () =>
+  test('N3: an import with invite sends a working link to every new user', () =>
     inHouse(async (h) => {
       const { counts, wrong } = await imported(
         h,
@@ -125,7 +125,7 @@ onEachDatabase('pending users', (makePlace) => {
       }
     }))
 
-  test('N3: an import that updates with invite invites pending and lapsed users, once, and nobody it would turn back', () =>
+  test('N3: an updating import with invite invites pending and expired users, once, and no others', () =>
     inHouse(async (h) => {
       const rows = ['ann', 'bob', 'cat'].map((username) => ({ username, email: `${username}@example.com` }))
       await imported(h, rows)
@@ -142,7 +142,7 @@ onEachDatabase('pending users', (makePlace) => {
       assert.equal((await h.letters()).length, 5)
     }))
 
-  test('N3: a dry run with invite writes no user and sends no letter', () =>
+  test('N3: a dry run with invite writes no user and sends no email', () =>
     inHouse(async (h) => {
       const { counts } = await imported(h, [{ username: 'ann', email: 'ann@example.com' }], {
         invite: true,
@@ -166,7 +166,7 @@ onEachDatabase('pending users', (makePlace) => {
       assert.equal((await recover(h, 'ann@example.com'))?.template, 'recovery')
     }))
 
-  test('N3: recovery sends nothing to pending users and to users whose password is locked', () =>
+  test('N3: recovery sends nothing to pending users and to users with a locked password', () =>
     inHouse(async (h) => {
       await imported(h, [{ username: 'ann', email: 'ann@example.com' }])
       const options = { lock_password: true }
@@ -175,7 +175,7 @@ onEachDatabase('pending users', (makePlace) => {
       assert.equal(await recover(h, 'bob@example.com'), undefined)
     }))
 
-  test('N4: a pending user is invited with its id and what is known of it, and accepts', () =>
+  test('N4: a pending user is invited with its id and profile, and accepts', () =>
     inHouse(async (h) => {
       const email = 'ann@example.com'
       const pending = { name: 'ann', email, claimEmail: true, status: 'pending', displayName: 'Ann' } as const
@@ -200,7 +200,7 @@ onEachDatabase('pending users', (makePlace) => {
       assert.equal(await signIn(h, email), 'ok')
     }))
 
-  test('N4: a pending user without a claimed address, and a pending program, are not invited and stay as they were', () =>
+  test('N4: a pending user without a claimed address, and a pending service user, are not invited and stay unchanged', () =>
     inHouse(async (h) => {
       const bare = await h.run(createUser, { name: 'bare', status: 'pending' })
       const robot = await h.run(createUser, {

@@ -69,7 +69,7 @@ onEachDatabase('plans', (makePlace) => {
     (await h.store.reading.events.list(0, 1000)).filter(({ kind }) => kind === 'plan.expired')
   const sweep = () => h.run(recordExpiredPlans, {}, operator)
 
-  test('a plan keeps everything it was given, and is numbered', async () => {
+  test('a plan stores all fields, and has a number', async () => {
     const first = await newPlan()
     const given = { displayName: 'All of it', description: 'd', color: '#A0b1C2', numberOfDays: null }
     const second = await newPlan({ name: 'full', ...given })
@@ -89,7 +89,7 @@ onEachDatabase('plans', (makePlace) => {
     assert.deepEqual(await h.events(), ['plan.created', 'plan.created'])
   })
 
-  test('a name is of one plan in a domain', async () => {
+  test('a plan name is unique in a domain', async () => {
     const other = await make.domain()
     await newPlan()
     await newPlan({ domainId: other })
@@ -99,7 +99,7 @@ onEachDatabase('plans', (makePlace) => {
     await refused(newPlan({ domainId: 'f'.repeat(32) }), 'not_found', 'domain_not_found')
   })
 
-  test('what no plan can be is refused and changes nothing', async () => {
+  test('rejects invalid fields and changes nothing', async () => {
     const plan = await newPlan()
     const before = await h.events()
     const bad: readonly (readonly [string, Partial<CreatePlan>])[] = [
@@ -125,7 +125,7 @@ onEachDatabase('plans', (makePlace) => {
     assert.deepEqual(await h.events(), before)
   })
 
-  test('a change merges, counts, and leaves the ends of those who have the plan', async () => {
+  test('a change merges, counts, and keeps the expiry of existing assignments', async () => {
     const { plan, userId, user } = await holder()
     h.advanceTime(1000)
     const changed = await h.run(updatePlan, { id: plan.id, numberOfDays: 1, color: '#fff', storage: 9 })
@@ -143,7 +143,7 @@ onEachDatabase('plans', (makePlace) => {
     await refused(h.run(updatePlan, { id: plan.id, ifVersion: [2] }), 'conflict', 'version_changed')
   })
 
-  test('a plan that somebody has is not deleted, expired or not', async () => {
+  test('a plan in use cannot be deleted, expired or not', async () => {
     const { plan, userId } = await holder()
     await refused(h.run(deletePlan, { id: plan.id }), 'conflict', 'plan_in_use')
     h.advanceTime(31 * day)
@@ -154,7 +154,7 @@ onEachDatabase('plans', (makePlace) => {
     await refused(h.run(deletePlan, { id: plan.id }), 'not_found', 'plan_not_found')
   })
 
-  test('a deleted user holds no plan back, and the plan goes from what is kept of it', async () => {
+  test('a deleted user does not block deletion of a plan, which is removed from its restorable data', async () => {
     const { plan, userId } = await holder()
     await h.run(deleteUser, { id: userId })
     await h.run(deletePlan, { id: plan.id })
@@ -166,7 +166,7 @@ onEachDatabase('plans', (makePlace) => {
     assert.deepEqual({ ...kept }, { plan_id: null, plan_expires_at: null })
   })
 
-  test('a plan lasts its number of days, or as long as is said, or for ever', async () => {
+  test('a plan lasts its number of days, a given time, or without limit', async () => {
     const { plan, userId, user } = await holder()
     assert.deepEqual([user.planId, user.planExpiresAt], [plan.id, h.now() + 30 * day])
     const attach = async (expiresAt: number | null) =>
@@ -184,7 +184,7 @@ onEachDatabase('plans', (makePlace) => {
       await refused(attach(end), 'invalid', 'expiry_out_of_range')
   })
 
-  test('a plan of another domain is not there for a user of this one', async () => {
+  test('a plan of another domain is not found for a user of this one', async () => {
     const plan = await newPlan({ domainId: await make.domain() })
     const userId = await make.user()
     const missing = { userId, planId: 'f'.repeat(32) }
@@ -192,7 +192,7 @@ onEachDatabase('plans', (makePlace) => {
     await refused(h.run(attachPlan, missing), 'not_found', 'plan_not_found')
   })
 
-  test('an expired plan is seen to be expired, and a renewed one is not', async () => {
+  test('an expired plan is shown as expired, and a renewed one is not', async () => {
     const { userId } = await holder()
     const seen = async () => userPlan(await h.run(getUser, { id: userId }))?.expired
     h.advanceTime(30 * day - 1)
@@ -203,7 +203,7 @@ onEachDatabase('plans', (makePlace) => {
     assert.equal(await seen(), false)
   })
 
-  test('a renewal counts from the end that is still to come, or else from now', async () => {
+  test('a renewal extends from a future expiry, or else from now', async () => {
     const { userId, user } = await holder()
     h.advanceTime(day)
     const early = await h.run(renewPlan, { userId })
@@ -215,7 +215,7 @@ onEachDatabase('plans', (makePlace) => {
     assert.equal((await h.run(renewPlan, { userId })).planExpiresAt, h.now() + 30 * day)
   })
 
-  test('what cannot be renewed is refused', async () => {
+  test('rejects impossible renewals', async () => {
     const userId = await make.user()
     await refused(h.run(renewPlan, { userId }), 'invalid', 'plan_missing')
     const endless = await newPlan({ name: 'endless', numberOfDays: null })
@@ -227,7 +227,7 @@ onEachDatabase('plans', (makePlace) => {
     await refused(h.run(renewPlan, { userId: 'f'.repeat(32) }), 'not_found', 'user_not_found')
   })
 
-  test('of twenty renewals at once none is lost', async () => {
+  test('of twenty concurrent renewals none is lost', async () => {
     const { userId, user } = await holder({ numberOfDays: 1 })
     await Promise.all(Array.from({ length: 20 }, () => h.run(renewPlan, { userId })))
     const after = await h.run(getUser, { id: userId })
@@ -235,7 +235,7 @@ onEachDatabase('plans', (makePlace) => {
     assert.equal((await h.events()).filter((kind) => kind === 'user.plan_renewed').length, 20)
   })
 
-  test('of many plans of one name at once, one is made', async () => {
+  test('of many concurrent plans of one name one is created', async () => {
     const all = await Promise.allSettled(Array.from({ length: 20 }, () => newPlan({ name: 'same' })))
     const failed = all.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
     assert.equal(failed.length, 19)
@@ -245,7 +245,7 @@ onEachDatabase('plans', (makePlace) => {
     assert.equal(await h.run(countPlans, { where: [] }), 1)
   })
 
-  test('a plan that is given away while it is deleted is given or gone, never both', async () => {
+  test('a concurrent assignment and deletion of a plan end in one or the other', async () => {
     for (let round = 0; round < 5; round++) {
       const plan = await newPlan({ name: `round ${round}` })
       const userId = await make.user()
@@ -259,7 +259,7 @@ onEachDatabase('plans', (makePlace) => {
     }
   })
 
-  test('an end is in the journal once, however many look for it, and each further end once more', async () => {
+  test('an expiry is in the event log once, under concurrent detection, and each further expiry once more', async () => {
     const { plan, userId } = await holder()
     const end = h.now() + 30 * day
     assert.equal(await sweep(), 0)
@@ -283,7 +283,7 @@ onEachDatabase('plans', (makePlace) => {
     assert.equal((await expiries()).length, 2)
   })
 
-  test('another plan that ends at the same moment is another end', async () => {
+  test('another plan with the same expiry expires separately', async () => {
     const { userId } = await holder()
     const expiresAt = h.now() - 1
     const give = async (name: string) => {
@@ -297,7 +297,7 @@ onEachDatabase('plans', (makePlace) => {
     await give('two')
   })
 
-  test('a plan that was taken away in time, or whose user is deleted, does not expire', async () => {
+  test('a plan that was removed in time, or whose user is deleted, does not expire', async () => {
     const one = await holder()
     const two = await holder({ name: 'two' })
     await h.run(attachPlan, { userId: one.userId, planId: null })
@@ -307,7 +307,7 @@ onEachDatabase('plans', (makePlace) => {
     assert.deepEqual(await expiries(), [])
   })
 
-  test('lists: by name or number, filtered, counted, page by page and by counting rows', async () => {
+  test('lists: by name or number, filtered, counted, paged by cursor and by offset', async () => {
     const other = await make.domain()
     for (const name of ['c', 'a', 'b']) await newPlan({ name, displayName: `Plan ${name.toUpperCase()}` })
     await newPlan({ name: 'a', domainId: other })
@@ -335,7 +335,7 @@ onEachDatabase('plans', (makePlace) => {
     assert.equal(await h.run(countPlans, { where: [here] }), 3)
   })
 
-  test('T21: a domain-scoped caller lists and counts its own domain, whatever it asks for', async () => {
+  test('T21: a domain-scoped caller lists and counts its own domain, with any filter', async () => {
     const other = await make.domain()
     await newPlan()
     const own = await newPlan({ domainId: other })
@@ -350,7 +350,7 @@ onEachDatabase('plans', (makePlace) => {
     }
   })
 
-  test('who may do what with plans', async () => {
+  test('permissions on plans', async () => {
     const other = await make.domain()
     const { plan, userId } = await holder({ domainId: other })
     const self = callerAs({ userId, userDomainId: other, scope: { kind: 'unscoped' } })
@@ -410,7 +410,7 @@ onEachDatabase('plans', (makePlace) => {
     assert.deepEqual(await shown(self), [], 'only while it is the own one')
   })
 
-  test('the plans of a domain go with it', async () => {
+  test('the plans of a domain are deleted with it', async () => {
     const { id } = await h.run(createDomain, { name: 'short-lived' })
     await holder({ domainId: id })
     await h.run(createUser, { name: 'another', domainId: id })

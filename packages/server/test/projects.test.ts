@@ -53,7 +53,7 @@ onEachDatabase('projects', (makePlace) => {
   const lastEvent = async () => (await h.store.reading.events.list(0, 1000)).at(-1)
 
   describe('creating', () => {
-    test('a project keeps what it was given and has defaults for the rest', async () => {
+    test('a project stores its fields, with defaults for the rest', async () => {
       const bare = await create('  Alpha ')
       assert.deepEqual(bare, {
         id: bare.id,
@@ -86,7 +86,7 @@ onEachDatabase('projects', (makePlace) => {
       assert.deepEqual((await lastEvent())?.invalidates, [])
     })
 
-    test('what cannot be is refused', async () => {
+    test('rejects invalid fields', async () => {
       const rows: Partial<CreateProject>[] = [
         { name: ' \t ' },
         { name: 'x'.repeat(65) },
@@ -111,7 +111,7 @@ onEachDatabase('projects', (makePlace) => {
       assert.deepEqual((await list()).rows, [])
     })
 
-    test('a name is taken once in a domain and free in another', async () => {
+    test('a name is unique in a domain and free in another', async () => {
       const other = await h.run(createDomain, { name: 'Other' })
       const { id } = await create('same')
       await assert.rejects(create('same'), { kind: 'conflict', code: 'project_name_taken' })
@@ -122,7 +122,7 @@ onEachDatabase('projects', (makePlace) => {
       await assert.rejects(create('Same'), { code: 'project_name_taken' })
     })
 
-    test('the domain is the one given, the caller’s, the parent’s or the default one, in this order', async () => {
+    test('the domain is the given one, that of the caller, that of the parent or the default one, in this order', async () => {
       const one = await h.run(createDomain, { name: 'One' })
       const two = await h.run(createDomain, { name: 'Two' })
       const parent = await create('parent', { domainId: one.id })
@@ -137,7 +137,7 @@ onEachDatabase('projects', (makePlace) => {
       await assert.rejects(create('e', { domainId: parent.id }), { code: 'domain_unknown' })
     })
 
-    test('the tree is no deeper than the setting says', async () => {
+    test('the tree is limited to the configured depth', async () => {
       let parentId = 'default'
       for (let level = 1; level <= 5; level++) parentId = (await create(`level ${level}`, { parentId })).id
       await assert.rejects(create('level 6', { parentId }), {
@@ -146,7 +146,7 @@ onEachDatabase('projects', (makePlace) => {
       })
     })
 
-    test('nothing grows below what is disabled', async () => {
+    test('a disabled parent accepts no children', async () => {
       const off = await create('off', { enabled: false })
       await assert.rejects(create('child', { parentId: off.id }), {
         kind: 'invalid',
@@ -156,7 +156,7 @@ onEachDatabase('projects', (makePlace) => {
       await assert.rejects(create('child', { domainId: domain.id }), { code: 'ancestor_disabled' })
     })
 
-    test('a project can be a domain, at the top only', async () => {
+    test('a project can act as a domain at the top level only', async () => {
       const domain = await create('Acme', { isDomain: true })
       assert.deepEqual([domain.domainId, domain.parentId, domain.isDomain], [null, null, true])
       assert.deepEqual(await h.events(), ['domain.created'])
@@ -177,7 +177,7 @@ onEachDatabase('projects', (makePlace) => {
   })
 
   describe('changing', () => {
-    test('an update merges, and touches tokens only where they could show it', async () => {
+    test('an update merges, and invalidates tokens only for visible fields', async () => {
       const made = await create('p', { tags: ['a'], extra: { x: 1, y: 2 }, options: { immutable: false } })
       h.advanceTime(1000)
       const changed = await update(made.id, { description: 'new', extra: { y: 3, z: null } })
@@ -200,7 +200,7 @@ onEachDatabase('projects', (makePlace) => {
       assert.deepEqual(names(await list({ tags: [{ match: 'any', tags: ['a'] }] })), [])
     })
 
-    test('T24: what a project belongs to can be confirmed, never changed', async () => {
+    test('T24: the parent and domain of a project can be repeated, never changed', async () => {
       const other = await h.run(createDomain, { name: 'Other' })
       const p = await create('p')
       const sibling = await create('sibling')
@@ -213,7 +213,7 @@ onEachDatabase('projects', (makePlace) => {
       assert.equal((await show(p.id)).description, 'same')
     })
 
-    test('an enabled project never stands below a disabled one', async () => {
+    test('an enabled project is never below a disabled one', async () => {
       const a = await create('a')
       const child = await create('b', { parentId: a.id })
       const leaf = await create('c', { parentId: child.id })
@@ -234,7 +234,7 @@ onEachDatabase('projects', (makePlace) => {
       assert.equal((await update(leaf.id, { enabled: true })).enabled, true)
     })
 
-    test('a domain is disabled whatever is in it, and bars enabling inside', async () => {
+    test('a domain can be disabled with enabled contents, and prevents enabling inside', async () => {
       const domain = await h.run(createDomain, { name: 'D' })
       const p = await create('p', { domainId: domain.id })
       const q = await create('q', { domainId: domain.id, enabled: false })
@@ -244,7 +244,7 @@ onEachDatabase('projects', (makePlace) => {
       await update(p.id, { enabled: true, description: 'was enabled' })
     })
 
-    test('what does not exist is not found', async () => {
+    test('an absent project is not found', async () => {
       for (const id of ['none', '', 'x'.repeat(5000)]) {
         await assert.rejects(show(id), { code: 'project_not_found' })
         await assert.rejects(update(id, { name: 'x' }), { code: 'project_not_found' })
@@ -255,7 +255,7 @@ onEachDatabase('projects', (makePlace) => {
   })
 
   describe('immutable', () => {
-    test('only clearing the option, and that alone, is a change it takes', async () => {
+    test('only clearing the option, on its own, is accepted', async () => {
       const other = await create('other')
       const p = await create('p', { options: { immutable: true }, tags: ['t'] })
       const barred = { kind: 'failed_precondition', code: 'project_immutable' }
@@ -292,7 +292,7 @@ onEachDatabase('projects', (makePlace) => {
   })
 
   describe('deleting', () => {
-    test('only leaves, with the roles given on them', async () => {
+    test('only leaves can be deleted, with the roles granted on them', async () => {
       const parent = await create('parent')
       const child = await create('child', { parentId: parent.id, tags: ['t'] })
       await assert.rejects(remove(parent.id), { kind: 'failed_precondition', code: 'project_not_leaf' })
@@ -310,7 +310,7 @@ onEachDatabase('projects', (makePlace) => {
       await remove(parent.id)
     })
 
-    test('users whose default project it was have none, and its tokens end', async () => {
+    test('users with it as default project have none, and their tokens are invalid', async () => {
       const p = await create('p')
       const user = await h.run(createUser, { name: 'u', defaultProjectId: p.id })
       await giveRole(user.id, p.id)
@@ -368,7 +368,7 @@ onEachDatabase('projects', (makePlace) => {
   }
 
   describe('tokens', () => {
-    test('disabling a project or its domain ends them on the next look, enabling brings them back', async () => {
+    test('disabling a project or its domain invalidates them immediately, enabling restores them', async () => {
       const domain = await h.run(createDomain, { name: 'D' })
       const p = await create('p', { domainId: domain.id })
       const user = await h.run(createUser, { name: 'u' })
@@ -391,7 +391,7 @@ onEachDatabase('projects', (makePlace) => {
   })
 
   describe('listing', () => {
-    test('domains are left out unless asked for; a domain-scoped caller sees its own projects', async () => {
+    test('domains are omitted unless requested; a domain-scoped caller sees its own projects', async () => {
       const domain = await h.run(createDomain, { name: 'D' })
       await create('mine', { domainId: domain.id })
       await create('theirs')
@@ -403,7 +403,7 @@ onEachDatabase('projects', (makePlace) => {
       assert.deepEqual(names(await list({ where: [eq('is_domain', true)] }, reader)), [])
     })
 
-    test('pages follow one another in the order of ids, through every filter', async () => {
+    test('pages are in the order of ids, with every filter', async () => {
       const parent = await create('parent')
       for (let i = 0; i < 5; i++)
         await create(`p${i}`, { parentId: parent.id, enabled: false, tags: i < 3 ? ['few', 'all'] : ['all'] })
@@ -435,7 +435,7 @@ onEachDatabase('projects', (makePlace) => {
       assert.deepEqual(names(await list({ where: [eq('name', '\0')] })), [])
     })
 
-    test('tags: all of, any of, lacking one, lacking every one, together', async () => {
+    test('tags: all of, any of, not all, not any, combined', async () => {
       await create('ab', { tags: ['a', 'b'] })
       await create('bc', { tags: ['b', 'c'] })
       await create('c', { tags: ['c'] })
@@ -494,7 +494,7 @@ onEachDatabase('projects', (makePlace) => {
     const user = 'u'.repeat(32)
     const caller = callerAs({ userId: user, scope: { kind: 'system' }, roles: ['reader'] })
 
-    test('none unless asked for; all of them: nearest parents first, the domain last', async () => {
+    test('none unless requested; all: nearest parents first, the domain last', async () => {
       assert.deepEqual(await relatives(c ?? '', {}), { parents: undefined, subtree: undefined })
       assert.deepEqual(await relatives(c ?? '', { parents: 'all', subtree: 'all' }), {
         parents: [b, a, 'default'],
@@ -507,7 +507,7 @@ onEachDatabase('projects', (makePlace) => {
       })
     })
 
-    test('the caller’s own are those with a role on them', async () => {
+    test('the own projects are those with a role', async () => {
       const own = (id = '') => relatives(id, { parents: 'own', subtree: 'own' }, caller)
       assert.deepEqual(await own(b), { parents: [], subtree: [] })
       await giveRole(user, a ?? '')
@@ -519,7 +519,7 @@ onEachDatabase('projects', (makePlace) => {
       assert.deepEqual(await own(c), { parents: [a], subtree: [] })
     })
 
-    test('roles come from groups and from the domain too, and only where they are inherited', async () => {
+    test('roles of groups and of the domain count, the latter only when inherited', async () => {
       const groupId = h.ports.newId()
       const member = await h.run(createUser, { name: 'member' })
       const times = { createdAt: h.now(), updatedAt: h.now() }
@@ -538,7 +538,7 @@ onEachDatabase('projects', (makePlace) => {
       assert.deepEqual(await subtree(), ['b', 'c', 'd'])
     })
 
-    test('a role of a domain counts by what it implies', async () => {
+    test('a domain role counts by its implied roles', async () => {
       const times = { createdAt: h.now(), updatedAt: h.now() }
       const role = { description: null, options: {}, extra: {}, ...times }
       const [local, global] = [h.ports.newId(), h.ports.newId()]
@@ -559,7 +559,7 @@ onEachDatabase('projects', (makePlace) => {
   })
 
   describe('tags', () => {
-    test('set, add, ask, remove', async () => {
+    test('set, add, check, remove', async () => {
       const { id } = await create('p')
       assert.deepEqual(await h.run(setProjectTags, { id, tags: ['b', ' a '] }), ['b', 'a'])
       assert.deepEqual(await h.run(addProjectTag, { id, tag: 'A' }), ['b', 'a', 'A'])
@@ -575,7 +575,7 @@ onEachDatabase('projects', (makePlace) => {
       await assert.rejects(h.run(listProjectTags, { id: 'none' }), { code: 'project_not_found' })
     })
 
-    test('each once, 80 at most', async () => {
+    test('unique, 80 at most', async () => {
       const tags = Array.from({ length: 79 }, (_, i) => `t${i}`)
       const { id } = await create('p', { tags })
       await assert.rejects(h.run(addProjectTag, { id, tag: ' t3 ' }), { code: 'tag_repeated' })
@@ -585,7 +585,7 @@ onEachDatabase('projects', (makePlace) => {
       assert.equal((await h.run(listProjectTags, { id })).length, 80)
     })
 
-    test('of two writers none is lost', async () => {
+    test('of two concurrent writers none is lost', async () => {
       const { id } = await create('p')
       const tags = Array.from({ length: 12 }, (_, i) => `t${i}`)
       await Promise.all(tags.map((tag) => h.run(addProjectTag, { id, tag })))
@@ -593,7 +593,7 @@ onEachDatabase('projects', (makePlace) => {
     })
   })
 
-  describe('who may', () => {
+  describe('permissions', () => {
     test('T20, T23: read and write by persona', async () => {
       const own = await h.run(createDomain, { name: 'Own' })
       const p = await create('p', { domainId: own.id })
@@ -667,14 +667,14 @@ onEachDatabase('projects', (makePlace) => {
       await assert.rejects(create('x', {}, anonymous), { kind: 'unauthenticated' })
     })
 
-    test('whoever may not see projects hears the same of one that does not exist', async () => {
+    test('a caller without permission receives the same for an absent project', async () => {
       await assert.rejects(h.run(getProject, { id: 'none' }, unprivileged), { kind: 'forbidden' })
       await assert.rejects(remove('none', unprivileged), { kind: 'forbidden' })
     })
   })
 
   describe('races', () => {
-    test('20 parallel creates of one name: exactly one', async () => {
+    test('20 parallel creations of one name: exactly one succeeds', async () => {
       const attempts = await Promise.allSettled(Array.from({ length: 20 }, () => create('same')))
       const kinds = attempts.map((attempt) => (attempt.status === 'rejected' ? attempt.reason.kind : 'made'))
       assert.deepEqual(kinds.sort(), [...Array(19).fill('conflict'), 'made'])
@@ -710,7 +710,7 @@ onEachDatabase('projects', (makePlace) => {
       }
     })
 
-    test('a project is never enabled in a domain that is being disabled at the same time', async () => {
+    test('a project is never enabled in a domain that is being disabled', async () => {
       const domain = await h.run(createDomain, { name: 'D' })
       const p = await create('p', { domainId: domain.id, enabled: false })
       const [off, on] = await Promise.allSettled([

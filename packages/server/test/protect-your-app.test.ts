@@ -19,7 +19,7 @@ const files = [...page.matchAll(/^```js\n(\/\/ (\S+)\n[\s\S]*?)^```$/gm)].map(([
 }))
 const [, keyBody = ''] = /^```json\n(.*)\n```$/m.exec(page) ?? []
 
-describe('docs/protect-your-app.md, as printed', () => {
+describe('docs/protect-your-app.md as published', () => {
   let s: TestServer
   let n: Native
   let folder: string
@@ -70,7 +70,7 @@ server.listen(0, '127.0.0.1', () => console.log('port ' + server.address().port)
     return port
   }
 
-  test('N12: the page has the programs that this test knows', () => {
+  test('N12: the page contains the programs of this test', () => {
     assert.deepEqual(
       files.map(({ name }) => name),
       ['me.mjs', 'node-http.mjs', 'introspect.mjs', 'fastify.mjs', 'request-response.mjs'],
@@ -83,7 +83,7 @@ server.listen(0, '127.0.0.1', () => console.log('port ' + server.address().port)
     'a Request and a Response': (more?: Record<string, string>) => startHandler(more),
   }
   for (const [name, begin] of Object.entries(programs))
-    test(`N12: the example with ${name} lets in a session and a key, and rejects what is missing, closed or unverifiable`, async () => {
+    test(`N12: the example with ${name} accepts a session and a key, and rejects missing, closed or unverifiable ones`, async () => {
       const url = await begin()
       const get = async (at: string, secret?: string) => {
         const headers = secret === undefined ? {} : { authorization: `Bearer ${secret}` }

@@ -35,7 +35,7 @@ const requestId = (headers: Readonly<Record<string, unknown>>) =>
   String(headers['x-openstack-request-id'] ?? headers['x-request-id'])
 
 // No database has a part in it.
-describe('what HTTP itself rejects', () => {
+describe('HTTP protocol errors', () => {
   let s: TestServer
   let port: number
   before(async () => {
@@ -55,7 +55,7 @@ describe('what HTTP itself rejects', () => {
     envelopes[prefix]?.(JSON.parse(answer.body), wanted)
   }
 
-  test('R14: an address with repeated slashes or in capitals is refused by the face that it means', async () => {
+  test('R14: a path with repeated slashes or in capitals is rejected by its API', async () => {
     for (const prefix of faces)
       for (const path of [
         `/${prefix}/users`,
@@ -74,12 +74,12 @@ describe('what HTTP itself rejects', () => {
     isOf('/v3', await raw('GET /api/v10/users'), 404, 'of no longer prefix')
   })
 
-  test('R14: headers that are too large are 431 in the words of the face', async () => {
+  test('R14: oversized headers are 431 in the format of the API', async () => {
     for (const prefix of faces)
       isOf(prefix, await raw(`GET ${prefix}/users`, `X: ${'x'.repeat(20_000)}\r\n`), 431, prefix)
   })
 
-  test('R14: methods that no route has are 405 with the methods there are, and 404 where there is nothing', async () => {
+  test('R14: unsupported methods are 405 with Allow, and 404 on unknown paths', async () => {
     for (const prefix of faces)
       for (const method of ['TRACE', 'PROPFIND', 'MKCOL']) {
         const answer = await raw(`${method} ${prefix}/no/such/path/at/all`)
@@ -95,12 +95,12 @@ describe('what HTTP itself rejects', () => {
     for (const prefix of faces) isOf(prefix, await raw(`NONSENSE ${prefix}/users`), 400, `NONSENSE ${prefix}`)
   })
 
-  test('R14: an expectation that is not met is 417', async () => {
+  test('R14: an unsupported expectation is 417', async () => {
     for (const prefix of faces)
       isOf(prefix, await raw(`GET ${prefix}/users`, 'Expect: a miracle\r\n'), 417, prefix)
   })
 
-  test('R14: what is not HTTP, or has no host, is 400', async () => {
+  test('R14: malformed HTTP, or a missing host, is 400', async () => {
     for (const prefix of faces) {
       isOf(prefix, await raw(`GET ${prefix}/users`, 'no header\r\n'), 400, prefix)
       isOf(
@@ -118,13 +118,13 @@ describe('what HTTP itself rejects', () => {
     isOf('/v3', fast, 400, 'validation without a host')
   })
 
-  test('R14: nothing that can be made out is still answered, with the id of the request', async () => {
+  test('R14: an unparseable request is answered with a request id', async () => {
     const answer = await rawAsk(port, '\u0016\u0003\u0001\r\n\r\n')
     assert.equal(answer.status, 400)
     assert.match(requestId(answer.headers), /^req-/)
   })
 
-  test('N29: letters that are not percent-encoded are refused in the words of the face, and encoded ones are found', async () => {
+  test('N29: characters that are not percent-encoded are rejected in the format of the API, and encoded ones are found', async () => {
     for (const prefix of faces) {
       isOf(prefix, await raw(`GET ${prefix}/users?search=山`), 400, prefix)
       isOf(prefix, await raw(`GET ${prefix}/users/山`), 400, prefix)
@@ -136,7 +136,7 @@ describe('what HTTP itself rejects', () => {
   })
 })
 
-test('R14: an address of no face has problem details with the id of the request', async () => {
+test('R14: a path outside every API has problem details with the request id', async () => {
   const place = await sqlitePlace()
   const muster = await openMuster({ ...loadConfig(place.environment), faces: ['native'] })
   for (const [method, url, status] of [

@@ -31,7 +31,7 @@ const password = 'a long enough phrase'
 const address = '198.51.100.77'
 const operator = { kind: 'operator' } as const
 
-onEachDatabase('a purge', (makePlace) => {
+onEachDatabase('purge', (makePlace) => {
   let h: TestCore
   let make: ReturnType<typeof builders>
   before(async () => {
@@ -158,7 +158,7 @@ onEachDatabase('a purge', (makePlace) => {
 
   const found = async (values: readonly string[]) => tablesWith(h.store.db, values)
 
-  test('of a person who had everything leaves an id in the journal, and nothing else anywhere', async () => {
+  test('of a user with all kinds of data leaves an id in the event log, and nothing else anywhere', async () => {
     const [ann, ben] = [await equip('zq7ann'), await equip('zq7ben')]
     const kept = await found(ann.values)
     for (const value of [...ann.values, address])
@@ -201,7 +201,7 @@ onEachDatabase('a purge', (makePlace) => {
     return count
   }
 
-  test('a mere deletion keeps what a return needs, and the sweep ends that too', async () => {
+  test('a deletion keeps the data for a restore, and cleanup removes it later', async () => {
     const { id } = await equip('zq7cat')
     await h.run(deleteUser, { id })
     const places = (await found(['zq7cat'])).map((place) => place.split(':')[0])
@@ -219,7 +219,7 @@ onEachDatabase('a purge', (makePlace) => {
     assert.deepEqual(await found(['zq7cat']), [])
   })
 
-  test('of somebody who was only invited nothing is left either', async () => {
+  test('of a user who was only invited leaves nothing either', async () => {
     const email = 'zq7dan@person.example'
     const { user } = await h.run(inviteUser, { email, mode: 'email_link', displayName: 'zq7dan-name' })
     assert.ok((await found([email])).length > 1)
@@ -228,7 +228,7 @@ onEachDatabase('a purge', (makePlace) => {
     assert.deepEqual(await found(['zq7dan']), [])
   })
 
-  test('every table that names a user lets go of it, or is known to hold no more than the id', async () => {
+  test('every table that refers to a user is cleared, or is known to keep only the id', async () => {
     const onlyIds = new Set([
       // Which user of a job could not be changed, until the job is deleted.
       'bulk_job_errors',

@@ -12,7 +12,7 @@ const tally = (answers: readonly Called[]): Readonly<Record<number, number>> => 
   return counts
 }
 
-onEachDatabase('requests that arrive at once', (makePlace) => {
+onEachDatabase('concurrent requests', (makePlace) => {
   let s: TestServer
   before(async () => {
     s = await startTestServer(await makePlace())
@@ -34,7 +34,7 @@ onEachDatabase('requests that arrive at once', (makePlace) => {
         event.kind === kind && (event.subject.id === about || JSON.stringify(event.detail).includes(about)),
     ).length
 
-  test('one name, many creations: one is made, the others hear of the conflict', async () => {
+  test('one name, many creations: one succeeds, the others are conflicts', async () => {
     const domain = await make('domain', { name: 'of races' })
     const rows: readonly [string, object][] = [
       ['user', { name: 'same' }],
@@ -59,7 +59,7 @@ onEachDatabase('requests that arrive at once', (makePlace) => {
     assert.deepEqual(tally(byId), { 201: 1, 409: n - 1 })
   })
 
-  test('one name, many renames: one gets it', async () => {
+  test('one name, many renames: one succeeds', async () => {
     const ids: string[] = []
     for (let index = 0; index < n; index++) ids.push(await make('user', { name: `before-${index}` }))
     const answers = await atOnce((index) =>
@@ -69,7 +69,7 @@ onEachDatabase('requests that arrive at once', (makePlace) => {
     assert.equal((await call('GET', '/users?name=wanted')).body.users.length, 1)
   })
 
-  test('one grant, many times: all succeed, and there is one; taken many times, one finds it', async () => {
+  test('one grant, many times: all succeed, with one grant; of many revocations one succeeds', async () => {
     const [user, group, project] = [
       await make('user', { name: 'granted' }),
       await make('group', { name: 'granted' }),
@@ -93,7 +93,7 @@ onEachDatabase('requests that arrive at once', (makePlace) => {
     assert.deepEqual(tally(await atOnce(() => call('DELETE', inherited))), { 204: 1, 404: n - 1 })
   })
 
-  test('one membership, many times: all succeed, and there is one; ended many times, one ends it', async () => {
+  test('one membership, many times: all succeed, with one membership; of many removals one succeeds', async () => {
     const [user, group] = [await make('user', { name: 'member' }), await make('group', { name: 'members' })]
     const url = `/groups/${group}/users/${user}`
     assert.deepEqual(tally(await atOnce(() => call('PUT', url))), { 204: n })
@@ -101,7 +101,7 @@ onEachDatabase('requests that arrive at once', (makePlace) => {
     assert.deepEqual(tally(await atOnce(() => call('DELETE', url))), { 204: 1, 404: n - 1 })
   })
 
-  test('one implication, many times: one makes it, one ends it', async () => {
+  test('one implication, many times: one creates it, one deletes it', async () => {
     const [prior, implied] = [await make('role', { name: 'prior' }), await make('role', { name: 'implied' })]
     const url = `/roles/${prior}/implies/${implied}`
     const made = tally(await atOnce(() => call('PUT', url)))
@@ -110,7 +110,7 @@ onEachDatabase('requests that arrive at once', (makePlace) => {
     assert.deepEqual(tally(await atOnce(() => call('DELETE', url))), { 204: 1, 404: n - 1 })
   })
 
-  test('a circle of implications closed at once is whole, and following it ends', async () => {
+  test('a concurrently closed cycle of implications is complete, and resolving it terminates', async () => {
     const roles: string[] = []
     for (let index = 0; index < 4; index++) roles.push(await make('role', { name: `circle-${index}` }))
     const next = (index: number) => roles[(index + 1) % roles.length]
@@ -126,7 +126,7 @@ onEachDatabase('requests that arrive at once', (makePlace) => {
     assert.deepEqual([...new Set(held)].sort(), roles.toSorted())
   })
 
-  test('one thing, many deletions: one deletes it, the others find nothing', async () => {
+  test('one object, many deletions: one deletes it, the others find nothing', async () => {
     const nouns = ['user', 'group', 'project', 'role']
     for (const noun of nouns) {
       const id = await make(noun, { name: 'doomed' })
@@ -136,7 +136,7 @@ onEachDatabase('requests that arrive at once', (makePlace) => {
     }
   })
 
-  test('one token, many revocations: it is over, and nobody hears otherwise', async () => {
+  test('one token, many revocations: it is revoked, and no request fails otherwise', async () => {
     const identity = { methods: ['token'], token: { id: s.system } }
     const exchanged = await s.call('POST', '/v3/auth/tokens', {
       body: { auth: { identity, scope: { system: { all: true } } } },
@@ -156,7 +156,7 @@ onEachDatabase('requests that arrive at once', (makePlace) => {
     )
   })
 
-  test('a user deleted while it is given things leaves nothing of them behind', async () => {
+  test('a user deleted while grants are added leaves none of them behind', async () => {
     const [role, group] = [await make('role', { name: 'late' }), await make('group', { name: 'late' })]
     for (let round = 0; round < 5; round++) {
       const user = await make('user', { name: `late-${round}` })
@@ -175,7 +175,7 @@ onEachDatabase('requests that arrive at once', (makePlace) => {
     }
   })
 
-  test('80 tags and no more, however many are added at once', async () => {
+  test('at most 80 tags under concurrent additions', async () => {
     const tags = Array.from({ length: 75 }, (_, index) => `t-${index}`)
     const project = await make('project', { name: 'tagged', tags })
     const answers = await atOnce((index) => call('PUT', `/projects/${project}/tags/late-${index}`))
@@ -183,7 +183,7 @@ onEachDatabase('requests that arrive at once', (makePlace) => {
     assert.equal((await call('GET', `/projects/${project}/tags`)).body.tags.length, 80)
   })
 
-  test('changes of one project at once: each is made whole, and the last word is one of them', async () => {
+  test('concurrent changes of one project: each is atomic, and the last state is one of them', async () => {
     const project = await make('project', { name: 'contended' })
     const answers = await atOnce((index) =>
       call('PATCH', `/projects/${project}`, { project: { [`own-${index}`]: index, shared: index } }),

@@ -17,7 +17,7 @@ const password = 'another long phrase'
 const protectedCode = 'administrator_protected'
 const hour = 3_600_000
 
-onEachDatabase('a manager of a domain and users who reach beyond it', (makePlace) => {
+onEachDatabase('a domain manager and users with roles outside the domain', (makePlace) => {
   let h: TestCore
   let make: ReturnType<typeof builders>
   let roles: Record<'admin' | 'service' | 'manager' | 'reader', string>
@@ -140,7 +140,7 @@ onEachDatabase('a manager of a domain and users who reach beyond it', (makePlace
     'trustee of a redelegated admin trust': redelegated,
   }
 
-  test('S3: the manager takes over, lets in and ends no user who reaches anything that it does not', async () => {
+  test('S3: the manager cannot take over, enable or delete a user with roles that it lacks', async () => {
     for (const [way, give] of Object.entries(ways)) {
       const id = await user()
       assert.equal(await takeOver(id), 'ok', `before: ${way}`)
@@ -155,7 +155,7 @@ onEachDatabase('a manager of a domain and users who reach beyond it', (makePlace
     }
   })
 
-  test('S3: the manager makes no key for a service user who reaches beyond it, not even a narrow one', async () => {
+  test('S3: the manager creates no key for a service user with such roles, not even a narrow one', async () => {
     for (const [way, give] of Object.entries(ways)) {
       const id = await user()
       assert.equal(await code(h.run(updateUser, { id, kind: 'service' })), 'ok')
@@ -167,7 +167,7 @@ onEachDatabase('a manager of a domain and users who reach beyond it', (makePlace
     }
   })
 
-  test('S3: what stays inside the domain, or can never be used again, protects nobody', async () => {
+  test('S3: roles within the domain, and unusable ones, do not protect a user', async () => {
     const within: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
       'roles on the domain and its projects': async (id) => {
         await make.give(userActor(id), roles.manager, onDomain('default'))
@@ -197,7 +197,7 @@ onEachDatabase('a manager of a domain and users who reach beyond it', (makePlace
     }
   })
 
-  test('S3: one question answers for a whole list of users, unknown ones included', async () => {
+  test('S3: one query covers a whole list of users, unknown ones included', async () => {
     const [plain, strong] = [await user(), await user()]
     await make.give(userActor(strong), roles.reader, onSystem)
     const query = {

@@ -10,14 +10,14 @@ const blocks = [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, langua
   code,
 }))
 
-test('N1: every Python snippet of the README says what to install, and CI runs the page as printed', async () => {
+test('N1: every Python snippet of the README says what to install, and CI runs the page as published', async () => {
   const snippets = blocks.filter(({ language }) => language === 'python')
   assert.equal(snippets.length, 4)
   for (const { code } of snippets) assert.match(code, /^# pip install \S/)
   assert.match(await read('.ci/run'), /^npm run readme$/m)
 })
 
-test('N2: the variables that the README exports are settings, or do not look like settings', () => {
+test('N2: the variables that the README exports are settings, or do not resemble settings', () => {
   const exported = [...page.matchAll(/\b([A-Z][A-Z_]*)=/g)].map(([, name = '']) => name)
   assert.ok(exported.includes('API_KEY') && exported.includes('MUSTER_DATABASE_URL'))
   const warnings: string[] = []

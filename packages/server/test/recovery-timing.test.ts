@@ -15,7 +15,7 @@ const distance = (one: readonly number[], other: readonly number[]): number => {
 /** Two samples of one distribution are further apart once in ten thousand times. */
 const limit = 2.23 * Math.sqrt(2 / samples)
 
-onEachDatabase('the time of an answer', (makePlace) => {
+onEachDatabase('response time', (makePlace) => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -35,7 +35,7 @@ onEachDatabase('the time of an answer', (makePlace) => {
     return took
   }
 
-  test('T73: it does not tell whether there is a user whose password somebody wants to recover', async () => {
+  test('T73: recovery timing does not reveal whether the account exists', async () => {
     const names = Array.from({ length: samples }, (_, i) => `${i}`.padStart(4, '0'))
     for (const name of names) await known(`known-${name}`, {})
     await s.muster.store.transaction('read committed', async ({ users, passwords }) => {

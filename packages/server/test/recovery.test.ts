@@ -62,7 +62,7 @@ onEachDatabase('password recovery', (makePlace) => {
   const signIn = (h: TestCore, password: string) => endOf(session(h, password))
   const alive = (h: TestCore, secret: string) => endOf(h.sessions.read(secret))
 
-  test('a link goes to the claimed address, sets another password once, and ends everything before', () =>
+  test('a link goes to the claimed address, sets a password once, and ends all previous access', () =>
     inHouse(async (h) => {
       const { id } = await ann(h)
       const before = await session(h, phrase)
@@ -93,7 +93,7 @@ onEachDatabase('password recovery', (makePlace) => {
       assert.deepEqual(kinds, ['user.created', 'user.recovery_sent', 'user.password_changed'])
     }))
 
-  test('by username, by email or by either, in the domain that is meant', () =>
+  test('by username, by email or by either, in the given domain', () =>
     inHouse(async (h) => {
       const domainId = await builders(h).domain()
       await ann(h)
@@ -124,7 +124,7 @@ onEachDatabase('password recovery', (makePlace) => {
       assert.equal(there.domainId, domainId)
     }))
 
-  test('T72: whoever is named, there or not, the answer is the same and only the mailbox knows', () =>
+  test('T72: for known and unknown accounts the response is the same', () =>
     inHouse(async (h) => {
       const disabled = await ann(h, { name: 'disabled', email: 'disabled@example.com' })
       await h.run(updateUser, { id: disabled.id, status: 'disabled' })
@@ -147,7 +147,7 @@ onEachDatabase('password recovery', (makePlace) => {
       assert.equal((await h.letters()).length, before + 1)
     }))
 
-  test('T81: requests of strangers leave nothing behind, and cannot pile up', () =>
+  test('T81: unauthenticated requests store nothing for unknown accounts, and cannot accumulate', () =>
     inHouse(async (h) => {
       await ann(h)
       const rows = async () =>
@@ -176,7 +176,7 @@ onEachDatabase('password recovery', (makePlace) => {
       assert.equal(await rows(), 0)
     }))
 
-  test('no mail bombs: three open links of a user, and no letter more until one is over', () =>
+  test('mail bombing is limited: three valid links per user, and no further email until one expires', () =>
     inHouse(async (h) => {
       await ann(h)
       for (let n = 0; n < 10; n++) {
@@ -191,7 +191,7 @@ onEachDatabase('password recovery', (makePlace) => {
       assert.equal((await links(h)).length, 4)
     }))
 
-  test('T48: of 20 who use one link at once one does, and of several links the others die with it', () =>
+  test('T48: of 20 concurrent uses of one link one succeeds, and other links are invalidated with it', () =>
     inHouse(async (h) => {
       await ann(h)
       for (let n = 0; n < 2; n++) {
@@ -208,7 +208,7 @@ onEachDatabase('password recovery', (makePlace) => {
       assert.equal(await signIn(h, `phrase number ${winners[0]}`), 'ok')
     }))
 
-  test('a link is good for thirty minutes and not a millisecond longer, and is swept after', () =>
+  test('a link is valid for thirty minutes to the millisecond, and is purged afterwards', () =>
     inHouse(async (h) => {
       await ann(h)
       await ask(h)
@@ -220,7 +220,7 @@ onEachDatabase('password recovery', (makePlace) => {
       assert.equal(await h.run(purgeExpiredRecovery, {}, { kind: 'operator' }), 1)
     }))
 
-  test('T62: a link is worth nothing once its user has claimed another address, or none', () =>
+  test('T62: a link is invalid once its user has claimed another address, or none', () =>
     inHouse(async (h) => {
       const { id } = await ann(h)
       for (const change of [
@@ -238,7 +238,7 @@ onEachDatabase('password recovery', (makePlace) => {
       assert.equal(await signIn(h, phrase), 'ok')
     }))
 
-  test('a link dies with everything that ends a user, and with every other change of its password', () =>
+  test('a link is invalidated with its user, and by every other change of its password', () =>
     inHouse(async (h) => {
       const { id } = await ann(h)
       let now = phrase
@@ -270,7 +270,7 @@ onEachDatabase('password recovery', (makePlace) => {
       }
     }))
 
-  test('T61: an administrator has a link sent and never sees it; the address it goes to is not asked', () =>
+  test('T61: an administrator triggers a link and never sees it; the address cannot be chosen', () =>
     inHouse(async (h) => {
       const { id } = await ann(h, { password: undefined })
       const input = { userId: id, email: 'eve@example.com', to: 'eve@example.com' }
@@ -289,7 +289,7 @@ onEachDatabase('password recovery', (makePlace) => {
       assert.equal(await signIn(h, other), 'ok')
     }))
 
-  test('a link is sent to active people with an address of their own alone, by whoever may', () =>
+  test('a link is sent only to active users with a claimed address, with permission', () =>
     inHouse(async (h) => {
       const domainId = await builders(h).domain()
       const { id } = await ann(h, { domainId })
@@ -312,7 +312,7 @@ onEachDatabase('password recovery', (makePlace) => {
         assert.equal(await send(user.id), 'recovery_impossible')
     }))
 
-  test('T52: a new password skips no other factor, signs nobody in, and ends the lock', () =>
+  test('T52: a new password does not skip other factors, does not sign in, and ends a lock', () =>
     inHouse(
       async (h) => {
         const options = { multi_factor_auth_enabled: true, multi_factor_auth_rules: [['password', 'totp']] }
@@ -331,7 +331,7 @@ onEachDatabase('password recovery', (makePlace) => {
       { lockoutFailureAttempts: 3 },
     ))
 
-  test('what is asked of passwords holds for recovered ones, and a password that does not do uses no link up', () =>
+  test('password rules apply to recovered passwords, and a rejected password does not consume the link', () =>
     inHouse(
       async (h) => {
         await ann(h)
@@ -348,7 +348,7 @@ onEachDatabase('password recovery', (makePlace) => {
       { passwordRegex: '.{10,}$', uniqueLastPasswordCount: 3, minimumPasswordAge: 1 },
     ))
 
-  test('T89: links of different kinds do not pass for one another, and edited ones for nothing', () =>
+  test('T89: links of different kinds are not interchangeable, and manipulated ones are invalid', () =>
     inHouse(async (h) => {
       await ann(h)
       await ask(h)
@@ -368,7 +368,7 @@ onEachDatabase('password recovery', (makePlace) => {
       assert.equal(await endOf(reset(h, secret)), 'ok')
     }))
 
-  test('requests that cannot be understood are refused before anything is looked up', () =>
+  test('invalid requests are rejected before any lookup', () =>
     inHouse(async (h) => {
       assert.equal(await endOf(ask(h, {})), 'reference_incomplete')
       assert.equal(await endOf(ask(h, { email, username: 'ann' })), 'reference_incomplete')
@@ -383,7 +383,7 @@ onEachDatabase('password recovery', (makePlace) => {
       assert.equal(await endOf(h.run(answerRecovery, {})), 'operator_only')
     }))
 
-  test('after any change of a password other sessions end, and the one that asks stays', () =>
+  test('after every password change other sessions end, and the current one stays', () =>
     inHouse(async (h) => {
       const { id } = await ann(h)
       const [own, another] = [await session(h, phrase), await session(h, phrase)]

@@ -17,7 +17,7 @@ const hour = 3_600_000
 const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id)
 const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).sort()
 
-onEachDatabase('trusts passed on', (makePlace) => {
+onEachDatabase('redelegated trusts', (makePlace) => {
   let h: TestCore
   let w: Lending
   beforeEach(async () => {
@@ -26,7 +26,7 @@ onEachDatabase('trusts passed on', (makePlace) => {
   })
   afterEach(() => h.close())
 
-  test('a trust passed on lends no more than the one it comes from', async () => {
+  test('a redelegated trust delegates no more than its source', async () => {
     const { make, member, reader, trustor, trustee, third, use, lend } = w
     const expiresAt = h.now() + hour
     const other = await make.project('default')
@@ -68,7 +68,7 @@ onEachDatabase('trusts passed on', (makePlace) => {
     })
   })
 
-  test('with impersonation the trustor stays the first one, through every hand', async () => {
+  test('with impersonation the original trustor stays the acting user', async () => {
     const { trustor, trustee, third, use, lend, valid } = w
     const source = await lend({ allowRedelegation: true, impersonation: true })
     const { caller } = await use(source.id)
@@ -83,7 +83,7 @@ onEachDatabase('trusts passed on', (makePlace) => {
     await use(passed.id, third)
   })
 
-  test('the end of one link ends everything below it and nothing above', async () => {
+  test('revoking one link of the chain revokes everything below it and nothing above', async () => {
     const { trustee, third, use, lend, valid } = w
     const links = async () => {
       const trusts = [await lend({ allowRedelegation: true })]
@@ -122,7 +122,7 @@ onEachDatabase('trusts passed on', (makePlace) => {
     }
   })
 
-  test('a trust passed on while its source is taken back does not outlive it', async () => {
+  test('a trust redelegated while its source is revoked does not outlive it', async () => {
     const { third, use, lend } = w
     for (let round = 0; round < 5; round++) {
       const source = await lend({ allowRedelegation: true })
@@ -141,7 +141,7 @@ onEachDatabase('trusts passed on', (makePlace) => {
     }
   })
 
-  test('T35: with a user, a project or a domain go its trusts and what was passed on from them', async () => {
+  test('T35: deleting a user, a project or a domain deletes its trusts and their redelegations', async () => {
     const { make, project, member, trustor, third, enter, use, lend, valid } = w
     const domain = await make.domain()
     const inside = await make.project(domain)

@@ -33,7 +33,7 @@ onEachDatabase('regions', (makePlace) => {
   }
   const ids = async () => (await h.run(listRegions, all)).rows.map(({ id }) => id)
 
-  test('a region keeps the id, text and attributes it was given', async () => {
+  test('a region stores its id, text and attributes', async () => {
     await region('north')
     const made = await h.run(createRegion, {
       id: 'north/1 ü',
@@ -51,7 +51,7 @@ onEachDatabase('regions', (makePlace) => {
     assert.deepEqual(await h.events(), ['region.created', 'region.created'])
   })
 
-  test('without an id, or with an empty one, it gets one; without a description an empty one', async () => {
+  test('a missing or empty id is generated; a missing description is empty', async () => {
     const made = [
       await h.run(createRegion, {}),
       await h.run(createRegion, { id: '', description: null, parentId: null }),
@@ -63,7 +63,7 @@ onEachDatabase('regions', (makePlace) => {
     }
   })
 
-  test('what cannot be is refused', async () => {
+  test('rejects invalid fields', async () => {
     await region('north')
     const rows = [
       [{ id: 'north' }, 'conflict'],
@@ -108,7 +108,7 @@ onEachDatabase('regions', (makePlace) => {
     assert.equal((await h.run(getRegion, { id: 'c' })).parentId, 'a')
   })
 
-  test('two moves at once do not make a ring', async () => {
+  test('two concurrent moves do not create a cycle', async () => {
     for (let round = 0; round < 5; round++) {
       const [a, b] = [`a${round}`, `b${round}`]
       await region(a)
@@ -121,13 +121,13 @@ onEachDatabase('regions', (makePlace) => {
     }
   })
 
-  test('20 regions of one id at once: one is made', async () => {
+  test('20 concurrent regions of one id: one is created', async () => {
     const made = await Promise.allSettled(Array.from({ length: 20 }, () => region('same')))
     assert.equal(made.filter(({ status }) => status === 'fulfilled').length, 1)
     for (const one of made) if (one.status === 'rejected') assert.equal(one.reason.kind, 'conflict')
   })
 
-  test('a deleted region takes those below it along', async () => {
+  test('deleting a region deletes those below it', async () => {
     await region('a')
     await region('b', 'a')
     await region('c', 'b')
@@ -138,7 +138,7 @@ onEachDatabase('regions', (makePlace) => {
     await assert.rejects(h.run(deleteRegion, { id: 'a' }), { code: 'region_not_found' })
   })
 
-  test('an endpoint in it or below bars the deletion', async () => {
+  test('an endpoint in it or below prevents the deletion', async () => {
     await region('a')
     await region('b', 'a')
     await region('c', 'b')
@@ -148,7 +148,7 @@ onEachDatabase('regions', (makePlace) => {
     assert.deepEqual(await ids(), ['a', 'b', 'c'])
   })
 
-  test('an endpoint and the deletion of its region at once: one of them wins', async () => {
+  test('of a concurrent endpoint and deletion of its region one succeeds', async () => {
     const { id: serviceId } = await h.run(createService, { type: 'compute' })
     for (let round = 0; round < 5; round++) {
       const id = `r${round}`
@@ -163,7 +163,7 @@ onEachDatabase('regions', (makePlace) => {
     }
   })
 
-  test('a list comes in pages and by parent', async () => {
+  test('a list is paged and filtered by parent', async () => {
     for (const id of ['e', 'd', 'c', 'b', 'a']) await region(id)
     await region('f', 'a')
     const first = await h.run(listRegions, { where: [], page: { limit: 4 } })
@@ -181,7 +181,7 @@ onEachDatabase('regions', (makePlace) => {
       })
   })
 
-  test('everybody with a token reads regions, only an administrator of system or project changes them', async () => {
+  test('permissions: every token reads regions, only administrators of system or project change them', async () => {
     await region('a')
     for (const caller of [systemReader, unprivileged, inDomain('default', 'reader'), callerAs({})]) {
       assert.equal((await h.run(getRegion, { id: 'a' }, caller)).id, 'a')

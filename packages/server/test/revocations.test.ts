@@ -27,7 +27,7 @@ onEachDatabase('revocations', (makePlace) => {
   const list = (since?: number, caller?: Caller) => h.run(listRevocations, { since }, caller)
   const forget = () => h.run(purgeExpiredRevocations, {}, operator)
 
-  test('every mark tells what it ends and when, and since when they are asked for', async () => {
+  test('every revocation event states what it revokes and when, and is filtered by time', async () => {
     const view = await w.enter(w.trustor, w.onTheProject)
     const trust = await w.lend()
     const second = () => Math.floor(h.now() / 1000)
@@ -50,14 +50,14 @@ onEachDatabase('revocations', (makePlace) => {
     assert.deepEqual(await list(h.now() + 1), [])
   })
 
-  test('what shows at the next reading anyway needs no mark: roles taken, roles changed', async () => {
+  test('changes visible on the next validation need no revocation event: revoked roles, changed roles', async () => {
     const before = await list()
     await w.make.take(userActor(w.trustor), w.member, onProject(w.project))
     await h.run(updateRole, { id: w.member, name: 'other' })
     assert.deepEqual(await list(), before)
   })
 
-  test('the list is for administrators and services', async () => {
+  test('permissions: the list is for administrators and services', async () => {
     for (const caller of [undefined, callerAs({ roles: ['service'] }), callerAs({ roles: ['admin'] })])
       await list(undefined, caller)
     for (const caller of [systemReader, unprivileged, inDomain('default', 'admin')])
@@ -65,7 +65,7 @@ onEachDatabase('revocations', (makePlace) => {
     await assert.rejects(list(undefined, anonymous), { kind: 'unauthenticated' })
   })
 
-  test('T40: marks are forgotten only when no token is left that they end', async () => {
+  test('T40: revocation events are purged only when no affected token remains', async () => {
     const { tokenLifetime, allowExpiredWindow } = h.ports.settings
     const view = await w.enter(w.trustor, w.onTheProject)
     await h.run(revokeToken, { token: view.token })

@@ -94,7 +94,7 @@ onEachDatabase('role assignments', (makePlace) => {
     'v b foreign',
   ]
 
-  test('what was given, by every condition', async () => {
+  test('direct assignments, with every filter', async () => {
     const world = await setUp()
     const table: [ListAssignments, string[]][] = [
       [{}, everything],
@@ -120,7 +120,7 @@ onEachDatabase('role assignments', (makePlace) => {
       assert.deepEqual(await rows(world, input), expected, JSON.stringify(input))
   })
 
-  test('what takes effect, by every condition', async () => {
+  test('effective assignments, with every filter', async () => {
     const world = await setUp()
     const everywhere = [
       'u a parent',
@@ -173,7 +173,7 @@ onEachDatabase('role assignments', (makePlace) => {
       await assert.rejects(h.run(listAssignments, { ...missing, effective: true }), { kind: 'not_found' })
   })
 
-  test('questions that have no answer are refused', async () => {
+  test('rejects contradictory queries', async () => {
     const world = await setUp()
     const inputs: ListAssignments[] = [
       { subtree: true },
@@ -190,7 +190,7 @@ onEachDatabase('role assignments', (makePlace) => {
       })
   })
 
-  test('names come with their domains; what vanished has none', async () => {
+  test('names include their domains; vanished objects have none', async () => {
     const world = await setUp()
     const left = { actor: userActor('gone'), target: onSystem, roleId: world.a, inherited: false }
     await h.store.transaction('serializable', (stores) => stores.assignments.insert(left))
@@ -208,7 +208,7 @@ onEachDatabase('role assignments', (makePlace) => {
     assert.equal((await h.run(listAssignments, {})).names, undefined)
   })
 
-  test('T21: who may: a reader of a domain sees that domain and its projects alone, and no system', async () => {
+  test('T21: permissions: a domain reader sees that domain and its projects alone, and no system', async () => {
     const world = await setUp()
     const [here, there] = [inDomain('default', 'reader'), inDomain(world.elsewhere, 'reader')]
     assert.deepEqual(await rows(world, {}, systemReader), everything)
@@ -270,7 +270,7 @@ onEachDatabase('role assignments', (makePlace) => {
     }
   }
 
-  test('S5: a list without a page ends at its largest number of rows, and the rest follows', async () => {
+  test('S5: a list without a page ends at its maximum number of rows, and can be continued', async () => {
     const roleId = await make.role()
     const { give } = await fill({})
     await give(mostRows + 5, 'user', roleId)
@@ -282,7 +282,7 @@ onEachDatabase('role assignments', (makePlace) => {
     assert.equal(new Set([...first.rows, ...rest.rows].map(({ actor }) => actor.id)).size, mostRows + 5)
   })
 
-  test('S5: what takes effect is computed as far as the page goes, whatever it would come to in all', async () => {
+  test('S5: effective assignments are computed as far as the page requires', async () => {
     const [prior, implied] = [await make.role(), await make.role()]
     await make.imply(prior, implied)
     const { give } = await fill({ users: 500, groups: 40, projects: 1000 })
@@ -306,7 +306,7 @@ onEachDatabase('role assignments', (makePlace) => {
     await assert.rejects(h.run(listAssignments, { page: marker }), { kind: 'not_found' })
   })
 
-  test('tokens, lists of what takes effect and lists of projects agree, whatever was given', async () => {
+  test('tokens, effective assignments and project lists agree, for any grants', async () => {
     for (const seed of [1, 2, 3]) {
       const next = numbers(seed)
       const pick = <T>(from: readonly T[]): T => from[next(from.length)] as T

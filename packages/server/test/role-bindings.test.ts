@@ -28,7 +28,7 @@ onEachDatabase('role bindings', (makePlace) => {
 
   const manager = () => inDomain(domainId, 'manager', 'member', 'reader')
 
-  test('are one for each user and project, and keep when they began', async () => {
+  test('are one per user and project, and store their start', async () => {
     const [userId, one, two] = [
       await b.user(domainId),
       await b.role('one', domainId),
@@ -57,7 +57,7 @@ onEachDatabase('role bindings', (makePlace) => {
       await assert.rejects(asked(), { kind: 'not_found', code: 'role_binding_not_found' })
   })
 
-  test('are what others give on projects too; of several the first, and all of them go', async () => {
+  test('include grants of other APIs on projects; of several the first counts, and all are deleted', async () => {
     const userId = await b.user(domainId)
     const roles = [await b.role('one', domainId), await b.role('two', domainId)].sort()
     for (const role of roles) await b.give(userActor(userId), role, onProject(space))
@@ -72,7 +72,7 @@ onEachDatabase('role bindings', (makePlace) => {
     assert.deepEqual(await h.store.reading.assignments.list({ actors: [userActor(userId)] }), [])
   })
 
-  test('T16: managers bind the roles of their domain; those of everywhere and of members are not theirs', async () => {
+  test('T16: managers bind roles of their domain; global and membership roles are restricted', async () => {
     const place = { userId: await b.user(domainId), projectId: space }
     const [own, theirs, everywhere, member, admin] = [
       await b.role('own', domainId),
@@ -96,7 +96,7 @@ onEachDatabase('role bindings', (makePlace) => {
     assert.equal((await h.run(getRoleBinding, place, manager())).roleId, everywhere)
   })
 
-  test('T31: are seen by readers of the domain and by who is bound', async () => {
+  test('T31: are visible to readers of the domain and to the bound user', async () => {
     const userId = await b.user(domainId)
     const place = { userId, projectId: space }
     await h.run(createRoleBinding, { ...place, roleId: await b.role('own', domainId) }, manager())
@@ -112,7 +112,7 @@ onEachDatabase('role bindings', (makePlace) => {
     assert.deepEqual(rows, [])
   })
 
-  test('are listed by how deep their projects stand, page by page', async () => {
+  test('are listed by project depth, with pages', async () => {
     const people = [await b.user(domainId), await b.user(domainId), await b.user(domainId)]
     const [roleId, member] = [await b.role('own', domainId), await b.role('member')]
     for (const userId of people) {

@@ -19,7 +19,7 @@ onEachDatabase('role changes and tokens', (makePlace) => {
   })
   afterEach(() => h.close())
 
-  test('T45: a token shows every change of its roles on the very next request', async () => {
+  test('T45: a token reflects every change of its roles on the very next request', async () => {
     const [project, userId] = [await make.project('default'), await make.user('default', 'secret')]
     const [top, low] = [await make.role('top'), await make.role('low')]
     const groupId = await make.group('default', userId)
@@ -75,7 +75,7 @@ onEachDatabase('role changes and tokens', (makePlace) => {
     }
   })
 
-  test('T45: tokens of members end with a group that had grants, those without a scope too', async () => {
+  test('T45: deleting a group with grants invalidates the tokens of its members, unscoped ones too', async () => {
     const [roleId, userId] = [await make.role(), await make.user('default', 'secret')]
     const groupId = await make.group('default', userId)
     await make.give(groupActor(groupId), roleId, onSystem)

@@ -30,7 +30,7 @@ onEachDatabase('roles', (makePlace) => {
     h.run(createRole, { name: 'r', ...input }, caller)
   const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name)
 
-  test('a role keeps what it was given, blanks in its name included', async () => {
+  test('a role stores its fields, including whitespace in its name', async () => {
     const made = await create({
       name: ' op ',
       description: 'd',
@@ -51,7 +51,7 @@ onEachDatabase('roles', (makePlace) => {
     assert.deepEqual(await h.events(), ['role.created'])
   })
 
-  test('names are taken once among the global roles and once in each domain, which need not exist', async () => {
+  test('names are unique among the global roles and in each domain, which need not exist', async () => {
     await create()
     await create({ domainId: 'one' })
     await create({ domainId: 'two' })
@@ -63,7 +63,7 @@ onEachDatabase('roles', (makePlace) => {
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
   })
 
-  test('what cannot be is refused', async () => {
+  test('rejects invalid fields', async () => {
     const inputs: Partial<CreateRole>[] = [
       { name: '' },
       { name: ' \t ' },
@@ -85,7 +85,7 @@ onEachDatabase('roles', (makePlace) => {
         await assert.rejects(h.run(operation as typeof getRole, { id: missing }), { kind: 'not_found' })
   })
 
-  test('lists hold the global roles, or those of the one domain asked for', async () => {
+  test('lists contain the global roles, or those of the requested domain', async () => {
     const made = []
     for (const name of ['a', 'b', 'c']) made.push((await create({ name })).id)
     await create({ domainId: 'one', name: 'd' })
@@ -99,7 +99,7 @@ onEachDatabase('roles', (makePlace) => {
     })
   })
 
-  test('an immutable role takes one change, to be free, and only alone', async () => {
+  test('an immutable role accepts only clearing the option, on its own', async () => {
     const { id } = await create({ options: { immutable: true } })
     for (const change of [
       { name: 'x' },
@@ -120,7 +120,7 @@ onEachDatabase('roles', (makePlace) => {
     await h.run(deleteRole, { id })
   })
 
-  test('the roles a directory begins with are immutable, and nothing may imply admin', async () => {
+  test('the default roles are immutable, and admin cannot be implied', async () => {
     await h.run(bootstrap, { password: 'correct horse', again: false }, operator)
     const { rows } = await h.run(listRoles, all)
     assert.deepEqual(names(rows).sort(), ['admin', 'manager', 'member', 'reader', 'service'])
@@ -132,7 +132,7 @@ onEachDatabase('roles', (makePlace) => {
     })
   })
 
-  test('deleting a role takes its grants everywhere and its implications both ways', async () => {
+  test('deleting a role deletes its grants everywhere and its implications both ways', async () => {
     const [roleId, other, project] = [await make.role(), await make.role(), await make.project('default')]
     const [user, group] = [userActor(await make.user()), groupActor(await make.group())]
     await make.imply(roleId, other)
@@ -150,7 +150,7 @@ onEachDatabase('roles', (makePlace) => {
     await assert.rejects(h.run(getRole, { id: roleId }), { kind: 'not_found' })
   })
 
-  test('application credentials end with a role that their user was given where they reach', async () => {
+  test('application credentials are deleted when their user loses the role in their scope', async () => {
     const [roleId, other] = [await make.role(), await make.role()]
     const [project, elsewhere] = [await make.project('default'), await make.project('default')]
     const [holder, member] = [await make.user(), await make.user()]
@@ -188,7 +188,7 @@ onEachDatabase('roles', (makePlace) => {
     for (const id of kept) assert.ok(await applicationCredentials.get(id))
   })
 
-  test('who may: only administrators write; a domain manager sees the roles it may give', async () => {
+  test('permissions: only administrators write; a domain manager sees the roles it may grant', async () => {
     const [manageable, other] = [await make.role('member'), await make.role('operator')]
     const ofDomain = await make.role('reader', 'default')
     const manager = inDomain('default', 'manager', 'member', 'reader')

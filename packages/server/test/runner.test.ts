@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 const setup = fileURLToPath(new URL('./global-setup.ts', import.meta.url))
 
-test('a test that fails makes the run fail: nothing that tests import swallows the exit code', async () => {
+test('a failing test fails the run: no test import swallows the exit code', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'muster-runner-'))
   const file = join(folder, 'fails.test.mjs')
   await writeFile(

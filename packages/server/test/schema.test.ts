@@ -6,7 +6,7 @@ import { migrations } from '../src/store/migrations/all.ts'
 import { onEachDatabase } from './databases.ts'
 
 onEachDatabase('the schema', (makePlace) => {
-  test('is whole after the first start, and a second start changes nothing', async () => {
+  test('is complete after the first start, and a second start changes nothing', async () => {
     const place = await makePlace()
     const store = await place.open()
     assert.deepEqual(await appliedMigrations(store.db), Object.keys(migrations).sort())
@@ -23,7 +23,7 @@ onEachDatabase('the schema', (makePlace) => {
     for (const name of Object.keys(migrations)) assert.match(name, /^\d{4}-\d\d-\d\dT\d{4}-[a-z0-9-]+$/)
   })
 
-  test('every reference between tables is enforced', async () => {
+  test('every foreign key is enforced', async () => {
     const place = await makePlace()
     const store = await place.open()
     const orphan = sql`insert into project_tags (project_id, tag) values ('nowhere', 'x')`.execute(store.db.q)

@@ -19,7 +19,7 @@ const addLongUsers = async (s: TestServer, amount: number) => {
   }
 }
 
-onEachDatabase('searches with little time', (makePlace) => {
+onEachDatabase('searches with a short time limit', (makePlace) => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -29,19 +29,19 @@ onEachDatabase('searches with little time', (makePlace) => {
   })
   after(() => s.close())
 
-  test('S5: a filter that exceeds the time of a search is refused as too expensive', async () => {
+  test('S5: a filter that exceeds the time limit is rejected as too expensive', async () => {
     const path = `/users?${new URLSearchParams({ filter: dearConditions(30) })}`
     const answer = await n.call('GET', path, { secret: n.admin })
     assert.equal(answer.status, 400, JSON.stringify(answer.body))
     assert.equal(problemOf(answer), 'filter_too_expensive')
   })
 
-  test('S5: single things are read without the limit of searches', async () => {
+  test('S5: single objects are read without the time limit of searches', async () => {
     const answer = await n.call('GET', '/me', { secret: n.admin })
     assert.equal(answer.status, 200)
   })
 
-  test('S5: a filter holds at most 30 patterns', async () => {
+  test('S5: a filter contains at most 30 patterns', async () => {
     const path = `/users?${new URLSearchParams({ filter: dearConditions(31) })}`
     const answer = await n.call('GET', path, { secret: n.admin })
     assert.equal(answer.status, 400)
@@ -57,7 +57,7 @@ onEachDatabase('searches', (makePlace) => {
   })
   after(() => s.close())
 
-  test('S5: a search ends when its client leaves, and others are answered', async () => {
+  test('S5: a search ends when its client disconnects, and others are answered', async () => {
     const client = new AbortController()
     const searching = { ...someone, signal: client.signal }
     const search = s.muster.store.search(listUsers, searching)
@@ -66,7 +66,7 @@ onEachDatabase('searches', (makePlace) => {
     assert.equal((await s.muster.store.search(listUsers, someone)).rows.length, 10)
   })
 
-  test('S5: a page of long texts ends early, and the next ones hold the rest', async () => {
+  test('S5: a page of long texts ends early, and the next ones contain the rest', async () => {
     let names: string[] = []
     let pages = 0
     for (let url: string | null = '/v3/users?limit=1000'; url !== null; pages++) {
@@ -79,7 +79,7 @@ onEachDatabase('searches', (makePlace) => {
     for (let i = 0; i < 60; i++) assert.ok(names.includes(`long-${i}`))
   })
 
-  test('S5: one caller has two searches running at once, and the line of another is free', async () => {
+  test('S5: one caller has at most two concurrent searches, without delaying other callers', async () => {
     const { search } = s.muster.store
     let running = 0
     let most = 0
@@ -100,7 +100,7 @@ onEachDatabase('searches', (makePlace) => {
     assert.equal(most, 2)
   })
 
-  test('S5: PostgreSQL stops a query whose client closed the connection', async (t) => {
+  test('S5: PostgreSQL cancels a query whose client closed the connection', async (t) => {
     const { store, app } = s.muster
     if (store.dialect === 'sqlite') return t.skip('SQLite reads in threads of the process')
     const waiting = async () => {
@@ -128,7 +128,7 @@ onEachDatabase('searches', (makePlace) => {
   })
 })
 
-test('S5: Identity v3 rejects every filtered list that takes too long in its own words', async () => {
+test('S5: Identity v3 rejects every filtered list that takes too long in its own format', async () => {
   const s = await startTestServer(await sqlitePlace(), {}, { search_time_limit: 0.001 })
   for (const noun of ['users', 'projects', 'roles', 'domains']) {
     const answer = await s.call('GET', `/v3/${noun}?${dearQueries.keystoneNames}`, { token: s.system })

@@ -9,7 +9,7 @@ import { builders } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'
 
-onEachDatabase('keys with a user of their own', (makePlace) => {
+onEachDatabase('keys with a service user', (makePlace) => {
   let h: TestCore
   let b: ReturnType<typeof builders>
   let domainId: string
@@ -48,7 +48,7 @@ onEachDatabase('keys with a user of their own', (makePlace) => {
       caller,
     )
 
-  test('speak for a program that is a member of one project', async () => {
+  test('authenticate as a service user that is a member of one project', async () => {
     const { key, secret, user } = await make({ description: 'Works' })
     assert.deepEqual(
       [user.kind, user.displayName, user.developer, user.domainId],
@@ -67,7 +67,7 @@ onEachDatabase('keys with a user of their own', (makePlace) => {
     ])
   })
 
-  test('end with their user and their user with them', async () => {
+  test('are deleted with their user, and their user with them', async () => {
     const { key, secret, user } = await make()
     await h.run(deleteApiKey, { id: key.id }, manager())
     await assert.rejects(async () => h.bearer.find(secret), { kind: 'unauthenticated' })
@@ -87,7 +87,7 @@ onEachDatabase('keys with a user of their own', (makePlace) => {
     await assert.rejects(h.run(deleteApiKey, { id: key.id }), { kind: 'not_found' })
   })
 
-  test('are told from others in lists, and by who had them made', async () => {
+  test('are distinguished from other keys in lists, and by their creator', async () => {
     const [one, two] = [await b.user(domainId), await b.user(domainId)]
     const made = [await make({ name: 'first' }, manager(one)), await make({ name: 'second' }, manager(two))]
     const list = async (more: object) =>
@@ -106,7 +106,7 @@ onEachDatabase('keys with a user of their own', (makePlace) => {
     assert.deepEqual(await list({ madeBy: one }), [])
   })
 
-  test('T27: are made by who manages the domain, for its own projects', async () => {
+  test('T27: are created by managers of the domain, for its own projects', async () => {
     const elsewhere = await b.domain()
     await assert.rejects(make({}, inDomain(domainId, 'member', 'reader')), { kind: 'forbidden' })
     await assert.rejects(make({}, inDomain(elsewhere, 'manager')), { kind: 'not_found' })
@@ -119,7 +119,7 @@ onEachDatabase('keys with a user of their own', (makePlace) => {
     assert.equal((await h.run(listApiKeys, { domainId, limit: 10 }, manager())).rows.length, 0)
   })
 
-  test('T16: lent authority makes none unless it may make keys', async () => {
+  test('T16: delegated credentials cannot create one unless they may create keys', async () => {
     const restricted = {
       ...manager(),
       chain: {
@@ -131,7 +131,7 @@ onEachDatabase('keys with a user of their own', (makePlace) => {
     await assert.rejects(make({}, restricted), { kind: 'forbidden', code: 'forbidden_to_delegation' })
   })
 
-  test('get new secrets from who could make them, and other ends', async () => {
+  test('are rotated, and their expiry changed, by callers who could create them', async () => {
     const { key, secret } = await make()
     const expiresAt = h.now() + 60_000
     const fresh = await h.run(rotateApiKey, { id: key.id, expiresAt }, manager())

@@ -21,7 +21,7 @@ onEachDatabase('services', (makePlace) => {
   })
   afterEach(() => h.close())
 
-  test('a service keeps what it was given and is enabled unless told otherwise', async () => {
+  test('a service stores its fields and is enabled by default', async () => {
     const made = await h.run(createService, {
       type: 'compute',
       name: 'nova',
@@ -42,7 +42,7 @@ onEachDatabase('services', (makePlace) => {
     assert.deepEqual(await h.events(), ['service.created', 'service.created'])
   })
 
-  test('what cannot be is refused', async () => {
+  test('rejects invalid fields', async () => {
     const rows = [
       { type: '' },
       { type: 'x'.repeat(256) },
@@ -73,7 +73,7 @@ onEachDatabase('services', (makePlace) => {
     assert.deepEqual([changed.type, changed.name, changed.description], ['b', '', null])
   })
 
-  test('a deleted service takes its endpoints along', async () => {
+  test('deleting a service deletes its endpoints', async () => {
     const [a, b] = [await h.run(createService, { type: 'a' }), await h.run(createService, { type: 'b' })]
     for (const { id: serviceId } of [a, a, b])
       await h.run(createEndpoint, { serviceId, interface: 'public', url: 'http://h' })
@@ -86,13 +86,13 @@ onEachDatabase('services', (makePlace) => {
     assert.equal((await h.events()).at(-1), 'service.deleted')
   })
 
-  test('a service of one name is no obstacle to another', async () => {
+  test('service names need not be unique', async () => {
     await h.run(createService, { type: 'a', name: 'same' })
     await h.run(createService, { type: 'a', name: 'same' })
     assert.equal((await h.run(listServices, { ...all, where: [eq('name', 'same')] })).rows.length, 2)
   })
 
-  test('a list comes in pages, by type and by name', async () => {
+  test('a list is paged and filtered by type and name', async () => {
     for (const [type, name] of [
       ['compute', 'nova'],
       ['image', 'glance'],
@@ -118,7 +118,7 @@ onEachDatabase('services', (makePlace) => {
     })
   })
 
-  test('readers of the system read services, administrators change them, nobody else does either', async () => {
+  test('permissions: readers of the system read services, administrators change them', async () => {
     const { id } = await h.run(createService, { type: 'a' })
     assert.equal((await h.run(getService, { id }, systemReader)).id, id)
     assert.equal((await h.run(listServices, all, systemReader)).rows.length, 1)

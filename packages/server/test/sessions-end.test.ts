@@ -62,7 +62,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
   const refused = (kind: DomainErrorKind, code?: string) => (thrown: unknown) =>
     isDomainError(thrown, kind) && (code === undefined || thrown.code === code)
 
-  test('T34: a closed session is over on the next request, and it alone', async () => {
+  test('T34: a closed session is invalid on the next request, and no other is', async () => {
     await newUser('ann')
     const [one, other] = [await enter('ann'), await enter('ann')]
     await h.run(closeOwnSession, { id: one.session.id }, one.caller)
@@ -72,7 +72,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     await assert.rejects(h.run(closeOwnSession, { id: one.session.id }, other.caller), refused('not_found'))
   })
 
-  test('T81: sessions that a limit has ended are swept, a batch at a time; others stay', async () => {
+  test('T81: expired sessions are purged, in batches; others stay', async () => {
     const { id: userId } = await newUser('ann')
     const { session, secret } = await enter('ann')
     const idle = h.ports.settings.sessionIdleLimit * 1000
@@ -97,7 +97,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     await assert.rejects(h.run(purgeExpiredSessions, {}), refused('forbidden'))
   })
 
-  test('one can leave every session, or every other one', async () => {
+  test('a user can close every session, or every other one', async () => {
     await newUser('ann')
     await newUser('bob')
     const bob = await enter('bob')
@@ -123,7 +123,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     ['deleted', (id) => h.run(deleteUser, { id })],
   ]
   for (const [cause, end] of endings)
-    test(`T35: the sessions of a user that is ${cause} are over on the next request, for good`, async () => {
+    test(`T35: the sessions of a user that is ${cause} are invalid on the next request, permanently`, async () => {
       const ann = await newUser('ann')
       await newUser('bob')
       const [one, two, bob] = [await enter('ann'), await enter('ann'), await enter('bob')]
@@ -138,14 +138,14 @@ onEachDatabase('the end of sessions', (makePlace) => {
       assert.equal((await h.store.db.q.selectFrom('sessions').selectAll().execute()).length, 1)
     })
 
-  test('T35: a change of the user that has nothing to do with it ends no session', async () => {
+  test('T35: an unrelated change of the user ends no session', async () => {
     const ann = await newUser('ann')
     const { secret } = await enter('ann')
     await h.run(updateUser, { id: ann.id, displayName: 'Ann', status: 'active' })
     assert.ok(await h.sessions.read(secret))
   })
 
-  test('T35: the sessions of a disabled domain are over, also when it is enabled again', async () => {
+  test('T35: the sessions of a disabled domain are invalid, also after it is enabled again', async () => {
     const domain = await h.run(createDomain, { name: 'Elsewhere' })
     await newUser('ann', { domainId: domain.id })
     await newUser('bob')
@@ -159,7 +159,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     assert.ok(await enter('ann', domain.id))
   })
 
-  test('T35: the sessions of a deleted domain go with its users', async () => {
+  test('T35: the sessions of a deleted domain are deleted with its users', async () => {
     const domain = await h.run(createDomain, { name: 'Elsewhere' })
     await newUser('ann', { domainId: domain.id })
     const { secret } = await enter('ann', domain.id)
@@ -168,7 +168,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     await dead(secret)
   })
 
-  test('an operator who bootstraps again ends the sessions of the administrator', async () => {
+  test('a repeated bootstrap ends the sessions of the administrator', async () => {
     const again = (given: string) => h.run(bootstrap, { password: given, again: true }, { kind: 'operator' })
     await again(password)
     const { secret } = await enter('admin')
@@ -176,7 +176,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     await dead(secret)
   })
 
-  test('T36: a password that is replaced during a sign-in opens nothing', async () => {
+  test('T36: a password replaced during a sign-in does not open a session', async () => {
     const ann = await newUser('ann')
     const { passwords } = h.ports
     const { verify } = passwords
@@ -194,7 +194,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     assert.ok(await signIn('ann', 'default', 'another phrase'))
   })
 
-  test('T36: of sign-ins at the same time as a disabling none outlives it', async () => {
+  test('T36: of sign-ins concurrent with a disabling none outlives it', async () => {
     const ann = await newUser('ann')
     const tries = Array.from({ length: 20 }, () => signIn('ann').catch(() => undefined))
     await h.run(updateUser, { id: ann.id, status: 'disabled' })
@@ -203,7 +203,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     for (const secret of opened) await dead(secret)
   })
 
-  test('of twenty closings of one session exactly one finds it', async () => {
+  test('of twenty concurrent closings of one session exactly one succeeds', async () => {
     await newUser('ann')
     const { session, caller } = await enter('ann')
     const tries = await Promise.allSettled(
@@ -214,7 +214,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     assert.equal((await h.events()).filter((kind) => kind === 'session.closed').length, 1)
   })
 
-  test('a list is newest first, in pages that survive the end of their last row', async () => {
+  test('a list is newest first, with pages that survive the end of their last row', async () => {
     await newUser('ann')
     const opened: { id: string; caller: KnownCaller }[] = []
     for (let n = 0; n < 5; n++) {
@@ -241,7 +241,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     )
   })
 
-  test('a list shows living sessions only', async () => {
+  test('a list contains active sessions only', async () => {
     const ann = await newUser('ann')
     await enter('ann')
     const used = await enter('ann')
@@ -255,7 +255,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     )
   })
 
-  test('T31: own means own: the session of another user is not found', async () => {
+  test('T31: the session of another user is not found', async () => {
     await newUser('ann')
     await newUser('bob')
     const [ann, bob] = [await enter('ann'), await enter('bob')]
@@ -274,7 +274,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     assert.ok(h.sessions.peek(bob.secret))
   })
 
-  test('who may see and close the sessions of others', async () => {
+  test('permissions to read and close the sessions of others', async () => {
     const domain = await h.run(createDomain, { name: 'Elsewhere' })
     const ann = await newUser('ann', { domainId: domain.id })
     const may: readonly (readonly [who: string, caller: Caller, allowed: boolean])[] = [

@@ -51,7 +51,7 @@ onEachDatabase('sessions', (makePlace) => {
       (thrown) => isDomainError(thrown, 'unauthenticated') && thrown.code === code,
     )
 
-  test('a sign-in opens a session that knows its user, and keeps nothing of the secret', async () => {
+  test('a sign-in opens a session of its user, and does not store the secret', async () => {
     const ann = await newUser('ann')
     const { session, secret } = await signIn({ username: 'ann' })
     assert.match(secret, /^mst_s_[\w-]{49}$/)
@@ -77,7 +77,7 @@ onEachDatabase('sessions', (makePlace) => {
     assert.deepEqual(await h.events(), ['user.created', 'session.opened'])
   })
 
-  test('whoever has a session can see its user, itself and its rights', async () => {
+  test('a session reads its user, itself and its rights', async () => {
     await newUser('ann')
     const { session, secret } = await signIn({ username: 'ann' })
     const found = await h.run(whoAmI, {}, await h.sessions.read(secret))
@@ -87,14 +87,14 @@ onEachDatabase('sessions', (makePlace) => {
     await assert.rejects(h.run(whoAmI, {}, anonymous), (thrown) => isDomainError(thrown, 'unauthenticated'))
   })
 
-  test('a claimed email signs in however it is spelled, another one does not', async () => {
+  test('a claimed email signs in in any spelling, an unclaimed one does not', async () => {
     await newUser('ann', { email: 'Ann@Example.com', claimEmail: true })
     await newUser('bob', { email: 'bob@example.com' })
     assert.ok(await signIn({ email: ' ANN@example.COM' }))
     await failed({ email: 'bob@example.com' }, 'user_unknown')
   })
 
-  test('the domain of a sign-in is the default one unless another is named', async () => {
+  test('the domain of a sign-in is the default one unless given', async () => {
     const domain = await h.run(createDomain, { name: 'Elsewhere' })
     await newUser('ann', { domainId: domain.id, email: 'ann@example.com', claimEmail: true })
     await failed({ username: 'ann' }, 'user_unknown')
@@ -103,7 +103,7 @@ onEachDatabase('sessions', (makePlace) => {
     assert.ok(await signIn({ email: 'ann@example.com', domain: { name: 'Elsewhere' } }))
   })
 
-  test('T81: a failed sign-in leaves no row behind, whatever it failed for', async () => {
+  test('T81: a failed sign-in stores no row, whatever the reason', async () => {
     await newUser('ann')
     await newUser('ben', { status: 'disabled' })
     await invited(h.store, (await newUser('cat')).id)
@@ -119,7 +119,7 @@ onEachDatabase('sessions', (makePlace) => {
     assert.deepEqual(await h.store.db.q.selectFrom('sessions').selectAll().execute(), [])
   })
 
-  test('T64: a user who signs in with several factors gets no session for a password alone', async () => {
+  test('T64: a user with multi-factor rules gets no session for a password alone', async () => {
     await newUser('ann', { options: { multi_factor_auth_rules: [['password', 'totp']] } })
     await newUser('ben', { options: { multi_factor_auth_rules: [['password', 'totp'], ['password']] } })
     await newUser('cat', {
@@ -131,7 +131,7 @@ onEachDatabase('sessions', (makePlace) => {
     assert.ok(await signIn({ username: 'cat' }))
   })
 
-  test('T79: wrong guesses here and at Identity v3 count together, and a lock holds here too', async () => {
+  test('T79: failures here and at Identity v3 count together, and a lock applies to both', async () => {
     const locking = await createTestCore(await makePlace(), {
       lockoutFailureAttempts: 3,
       lockoutDuration: 60,
@@ -162,7 +162,7 @@ onEachDatabase('sessions', (makePlace) => {
     }
   })
 
-  test('T49: of many wrong guesses at once every one counts', async () => {
+  test('T49: of many concurrent wrong passwords every one counts', async () => {
     const locking = await createTestCore(await makePlace(), {
       lockoutFailureAttempts: 20,
       lockoutDuration: 60,
@@ -178,7 +178,7 @@ onEachDatabase('sessions', (makePlace) => {
     }
   })
 
-  test('a session that is used keeps its user from counting as inactive, one that is not does not', async () => {
+  test('using a session counts as activity of the user, an unused one does not', async () => {
     const far = {
       sessionIdleLimit: 90 * 86_400,
       sessionAbsoluteLimit: 900 * 86_400,
@@ -206,7 +206,7 @@ onEachDatabase('sessions', (makePlace) => {
     }
   })
 
-  test('T44: every sign-in has an id and a secret of its own, also right after a sign-out', async () => {
+  test('T44: every sign-in has a new id and secret, also right after a sign-out', async () => {
     await newUser('ann')
     const opened = await Promise.all(Array.from({ length: 20 }, () => signIn({ username: 'ann' })))
     assert.equal(new Set(opened.map(({ secret }) => secret)).size, 20)
@@ -215,7 +215,7 @@ onEachDatabase('sessions', (makePlace) => {
       assert.equal((await h.sessions.read(secret)).chain.sessionId, session.id)
   })
 
-  test('T45: the authority is the widest one, and a change of it shows on the next request', async () => {
+  test('T45: the session has the widest scope, and a change of roles applies on the next request', async () => {
     const { id: reader } = await h.run(createRole, { name: 'reader' })
     const project = await h.run(createProject, { name: 'home' })
     const ann = await newUser('ann', { defaultProjectId: project.id })
@@ -242,7 +242,7 @@ onEachDatabase('sessions', (makePlace) => {
     assert.deepEqual(await scopeOf(secret), ['unscoped'])
   })
 
-  test('roles of groups count, from the moment of joining', async () => {
+  test('roles of groups apply from the moment of joining', async () => {
     const { id: reader } = await h.run(createRole, { name: 'reader' })
     const ann = await newUser('ann')
     const group = await h.run(createGroup, { name: 'readers' })
@@ -268,7 +268,7 @@ onEachDatabase('sessions', (makePlace) => {
     assert.deepEqual(await scopeOf(secret), ['unscoped'])
   })
 
-  test('a session that is not used ends, one that is used goes on', async () => {
+  test('an idle session expires, one in use does not', async () => {
     await newUser('ann')
     const used = await signIn({ username: 'ann' })
     const idle = await signIn({ username: 'ann' })
@@ -282,7 +282,7 @@ onEachDatabase('sessions', (makePlace) => {
     await dead(used.secret)
   })
 
-  test('a session ends at its absolute limit however much it is used', async () => {
+  test('a session expires at its absolute limit regardless of use', async () => {
     await newUser('ann')
     const { secret } = await signIn({ username: 'ann' })
     for (let hours = 0; hours < 30 * 24 - 6; hours += 6) {
@@ -295,7 +295,7 @@ onEachDatabase('sessions', (makePlace) => {
     await dead(secret)
   })
 
-  test('the last use is written down at most once a minute, from memory in between', async () => {
+  test('the last use is stored at most once a minute, and cached in between', async () => {
     const ann = await newUser('ann')
     const { session, secret } = await signIn({ username: 'ann' })
     const opened = h.now()
@@ -312,7 +312,7 @@ onEachDatabase('sessions', (makePlace) => {
     assert.ok(h.sessions.peek(secret))
   })
 
-  test('what another node has seen keeps a session alive here', async () => {
+  test('activity at another node keeps a session alive here', async () => {
     await newUser('ann')
     const { secret } = await signIn({ username: 'ann' })
     const { store, ports } = h
@@ -330,7 +330,7 @@ onEachDatabase('sessions', (makePlace) => {
     assert.ok(await h.sessions.read(secret), 'nine hours without a request here')
   })
 
-  test('memory is not asked while it may be out of date', async () => {
+  test('caches are bypassed while they may be stale', async () => {
     await newUser('ann')
     const { session, secret } = await signIn({ username: 'ann' })
     let fresh = true
@@ -349,7 +349,7 @@ onEachDatabase('sessions', (makePlace) => {
     await assert.rejects(reader.read(secret), (thrown) => isDomainError(thrown, 'unauthenticated'))
   })
 
-  test('sessions that a limit has ended are forgotten when their user signs in again', async () => {
+  test('expired sessions are deleted when their user signs in again', async () => {
     await newUser('ann')
     await newUser('bob')
     await signIn({ username: 'ann' })
@@ -361,7 +361,7 @@ onEachDatabase('sessions', (makePlace) => {
     assert.ok(ids.some(({ id }) => id === session.id))
   })
 
-  test('what is no secret of a session is refused without asking the database', async () => {
+  test('a malformed session secret is rejected without a database query', async () => {
     await newUser('ann')
     const { secret } = await signIn({ username: 'ann' })
     const last = secret.endsWith('A') ? 'B' : 'A'

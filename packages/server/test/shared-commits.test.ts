@@ -4,7 +4,7 @@ import { createUser } from '../src/core/directory/users/create-user.ts'
 import { onEachDatabase } from './databases.ts'
 import { createTestCore, type TestCore } from './test-core.ts'
 
-onEachDatabase('users created at once', (makePlace) => {
+onEachDatabase('concurrent user creations', (makePlace) => {
   let h: TestCore
   before(async () => {
     h = await createTestCore(await makePlace())
@@ -16,7 +16,7 @@ onEachDatabase('users created at once', (makePlace) => {
       .map(({ name }) => name)
       .sort()
 
-  test('each is answered with itself, and each is in the journal once', async () => {
+  test('each returns its own user, with one event in the event log', async () => {
     const names = Array.from({ length: 50 }, (_, i) => `at once ${String(i).padStart(2, '0')}`)
     const made = await Promise.all(names.map((name) => h.run(createUser, { name })))
     assert.deepEqual(
@@ -28,7 +28,7 @@ onEachDatabase('users created at once', (makePlace) => {
     assert.deepEqual(told, made.map(({ id }) => id).sort())
   })
 
-  test('one that is refused fails alone, with its own refusal', async () => {
+  test('a rejected one fails alone, with its own error', async () => {
     const asked = ['one', 'two', 'one', 'three', '', 'four', 'two']
     const outcomes = await Promise.allSettled([
       ...asked.map((name) => h.run(createUser, { name, password: `password of ${name}` })),

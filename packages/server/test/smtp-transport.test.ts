@@ -42,14 +42,14 @@ const postTo = ({ port }: Pick<Smtp, 'port'>, more: Partial<SmtpServer> = {}): O
 const refused = (thrown: unknown) => thrown instanceof PermanentMailError
 const failed = (thrown: unknown) => thrown instanceof Error && !refused(thrown)
 
-test('P11: the mail server is given the address as it was typed, in the envelope and in the header', async () => {
+test('P11: the mail server receives the address as typed, in the envelope and in the header', async () => {
   const smtp = await server()
   await postTo(smtp).send({ ...email(), to: 'Grace.Hopper@example.org' })
   assert.deepEqual(smtp.received[0]?.to, ['Grace.Hopper@example.org'])
   assert.equal(smtp.received[0]?.headers.get('to'), 'Grace.Hopper@example.org')
 })
 
-test('a letter arrives as it was written, once, in text and HTML, and no machine is asked to answer', async () => {
+test('an email arrives unchanged, once, in text and HTML, with auto-replies suppressed', async () => {
   const smtp = await server()
   const sent = email({ name: 'Ann Ünit', organization: 'Löwe & Söhne' })
   await postTo(smtp).send(sent)
@@ -68,7 +68,7 @@ test('a letter arrives as it was written, once, in text and HTML, and no machine
   assert.match(got?.text ?? '', /^https:\/\/id\.example\/base\/account\/invitation\?token=mst_i_secret$/m)
 })
 
-test('many letters share a few connections', async () => {
+test('many emails share a few connections', async () => {
   const smtp = await server()
   const post = postTo(smtp)
   const letters = Array.from({ length: 20 }, (_, n) => ({ ...email(), id: `${n}`.padStart(32, '0') }))
@@ -76,7 +76,7 @@ test('many letters share a few connections', async () => {
   assert.equal(new Set(smtp.received.map(({ headers }) => headers.get('message-id'))).size, 20)
 })
 
-test('with STARTTLS nothing goes before TLS is up, and the login is shown over it', async () => {
+test('with STARTTLS nothing is sent before TLS is active, and the login follows it', async () => {
   const login = { user: 'muster', password: 'let me in' }
   const smtp = await server({ tls: 'starttls', login })
   await postTo(smtp, { tls: 'starttls', login, authorities: certificate.pem }).send(email())
@@ -95,7 +95,7 @@ test('with TLS from the start as well', async () => {
   )
 })
 
-test('a server without STARTTLS, or that nobody vouches for, gets nothing, and another try may help', async () => {
+test('a server without STARTTLS, or with an untrusted certificate, receives nothing, and the email is retried', async () => {
   const bare = await server({ tls: 'none' })
   await assert.rejects(postTo(bare, { tls: 'starttls' }).send(email()), failed)
   for (const tls of ['starttls', 'implicit'] as const) {
@@ -106,7 +106,7 @@ test('a server without STARTTLS, or that nobody vouches for, gets nothing, and a
   assert.deepEqual(bare.received, [])
 })
 
-test('a wrong password, and none where one is asked for, are matters of settings and not of the letter', async () => {
+test('a wrong or missing password is a configuration error, not an error of the email', async () => {
   const login = { user: 'muster', password: 'let me in' }
   const smtp = await server({ login })
   await assert.rejects(postTo(smtp, { login: { ...login, password: 'wrong' } }).send(email()), failed)
@@ -123,7 +123,7 @@ const nos: readonly (readonly [No, 'later' | 'never'])[] = [
   [{ to: 'data', code: 554, says: 'looks like spam' }, 'never'],
 ]
 for (const [no, when] of nos)
-  test(`${no.code} to ${no.to}: ${when === 'never' ? 'the letter is refused' : 'to be tried again'}, and the next one goes`, async () => {
+  test(`${no.code} to ${no.to}: ${when === 'never' ? 'the email is rejected' : 'to be tried again'}, and the next one is sent`, async () => {
     const smtp = await server()
     const post = postTo(smtp)
     smtp.refuse(no)
@@ -132,7 +132,7 @@ for (const [no, when] of nos)
     assert.equal(smtp.received.length, 1)
   })
 
-test('a server that is away is no reason to give up, and it is found again when it is back', async () => {
+test('an unreachable server causes retries, and is used again when it is back', async () => {
   const smtp = await startSmtp()
   const post = postTo(smtp)
   await post.send(email())
@@ -143,7 +143,7 @@ test('a server that is away is no reason to give up, and it is found again when 
   assert.equal(back.received.length, 1)
 })
 
-test('nothing that anybody wrote becomes a header, another recipient, or markup', async () => {
+test('user input never becomes a header, another recipient, or markup', async () => {
   const smtp = await server()
   const post = postTo(smtp)
   const evils = [
@@ -189,7 +189,7 @@ test('nothing that anybody wrote becomes a header, another recipient, or markup'
   }
 })
 
-test('what is not one plain address gets nothing, and never will', async () => {
+test('an address that is not a single plain address fails permanently', async () => {
   const smtp = await server()
   const post = postTo(smtp)
   const sneaky = [

@@ -8,7 +8,7 @@ import { ask, muster, type Serving, serve, signInAdmin } from './process.ts'
 
 const password = 'a password for this test'
 
-describe('the file of the embedded database', () => {
+describe('the SQLite file', () => {
   /** A running server, and what to do with its file. */
   const running = async (work: (serving: Serving, file: string, token: string) => Promise<void>) => {
     const folder = await mkdtemp(join(tmpdir(), 'muster-file-'))
@@ -43,7 +43,7 @@ describe('the file of the embedded database', () => {
       },
     ],
   ] as const)
-    test(`R10: a file that was ${what} takes no write and is not ready, and the log names it with the remedy`, () =>
+    test(`R10: a file that was ${what} accepts no write and is not ready, and the log names it with the remedy`, () =>
       running(async (serving, file, token) => {
         assert.equal((await create(serving, token, 'before')).status, 201)
         await damage(file)
@@ -55,14 +55,14 @@ describe('the file of the embedded database', () => {
         await logs(serving, /muster restore/)
       }))
 
-  test('R10: a log of writes that was deleted is noticed as well', () =>
+  test('R10: a deleted write-ahead log is detected as well', () =>
     running(async (serving, file, token) => {
       await rm(`${file}-wal`)
       assert.equal((await create(serving, token, 'after')).status, 503)
       assert.equal((await fetch(`${serving.url}/readyz`)).status, 503)
     }))
 
-  test('R10: a file that was cut is not ready, and the process goes on', () =>
+  test('R10: a truncated file is not ready, and the process continues', () =>
     running(async (serving, file, token) => {
       await truncate(file, 8192)
       assert.equal((await fetch(`${serving.url}/readyz`)).status, 503)
@@ -72,7 +72,7 @@ describe('the file of the embedded database', () => {
       assert.equal((await fetch(`${serving.url}/healthcheck`)).status, 200)
     }))
 
-  test('R10: a first page of something else is not ready', () =>
+  test('R10: a foreign first page is not ready', () =>
     running(async (serving, file) => {
       await writeFile(file, Buffer.alloc(1_000_000, 'x'), { flag: 'r+' })
       assert.equal((await fetch(`${serving.url}/readyz`)).status, 503)

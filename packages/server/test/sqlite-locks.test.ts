@@ -12,8 +12,8 @@ import { startTestServer } from './test-server.ts'
 const strangerAt = (place: Place) =>
   new DatabaseSync(join(place.environment['MUSTER_DATA_DIR'] ?? '', 'muster.sqlite'), { timeout: 0 })
 
-describe('a SQLite whose lock another process holds', () => {
-  test('R7: reads and the health check are answered meanwhile, and writes when the lock is free', async (t) => {
+describe('SQLite locked by another process', () => {
+  test('R7: reads and the health check are answered meanwhile, and writes when the lock is released', async (t) => {
     const place = await sqlitePlace()
     const s = await startTestServer(place)
     t.after(() => s.close())
@@ -44,7 +44,7 @@ describe('a SQLite whose lock another process holds', () => {
     }
   })
 
-  test('R7: a write that waits longer than the limit is refused as unavailable, and changes nothing', async (t) => {
+  test('R7: a write that waits longer than the limit is rejected as unavailable, and changes nothing', async (t) => {
     const place = await sqlitePlace()
     const reports: string[] = []
     const h = await createTestCore({

@@ -44,7 +44,7 @@ describe('starting and stopping', () => {
     ],
   ]
   for (const [what, settings, message] of refusals)
-    test(`T74: ${what} is named, and nothing starts`, async () => {
+    test(`T74: ${what} is reported, and the start fails`, async () => {
       const { code, err, out } = await muster(['serve'], { ...dataDir('refused'), ...settings })
       assert.equal(code, 1)
       assert.match(err, message)
@@ -52,7 +52,7 @@ describe('starting and stopping', () => {
       assert.doesNotMatch(err, /c2hvcnQ=/, 'a secret is never repeated')
     })
 
-  test('N7: a port in use is named, with the variable that changes it', async () => {
+  test('N7: a port in use is reported, with the variable that changes it', async () => {
     const serving = await serve(dataDir('port'))
     const port = new URL(serving.url).port
     const { code, err } = await muster(['serve'], { ...dataDir('port2'), MUSTER_PORT: port })
@@ -61,7 +61,7 @@ describe('starting and stopping', () => {
     await serving.stop('SIGTERM')
   })
 
-  test('N7: an address that is not of this machine is named, with the variable that changes it', async () => {
+  test('N7: an address of another machine is reported, with the variable that changes it', async () => {
     const { code, err } = await muster(['serve'], { ...dataDir('host'), MUSTER_HOST: '192.0.2.1' })
     assert.equal(code, 1)
     assert.match(err, /192\.0\.2\.1 is not an address of this machine\. Set MUSTER_HOST/)
@@ -79,7 +79,7 @@ describe('starting and stopping', () => {
     assert.equal(await serving.stop('SIGTERM'), 0)
   })
 
-  test('a schema from a newer version is left alone', async () => {
+  test('a schema of a newer version is left unchanged', async () => {
     const settings = dataDir('newer')
     await muster(['migrate'], settings)
     const database = new DatabaseSync(join(settings.MUSTER_DATA_DIR, 'muster.sqlite'))
@@ -92,7 +92,7 @@ describe('starting and stopping', () => {
     assert.match(err, /2999-01-01T0000-from-the-future.*newer version/)
   })
 
-  test('N31: a missing key file is named with the remedy, and no new key is made', async () => {
+  test('N31: a missing key file is reported with the remedy, and no new key is created', async () => {
     const settings = dataDir('keyless')
     assert.equal((await muster(['migrate'], settings)).code, 0)
     const file = join(settings.MUSTER_DATA_DIR, 'master.key')
@@ -107,13 +107,13 @@ describe('starting and stopping', () => {
   })
 
   for (const place of ['/proc/muster/data', '/dev/null/data'])
-    test(`N31: a data folder below ${place.split('/').slice(0, -1).join('/')} is refused at once`, async () => {
+    test(`N31: a data folder below ${place.split('/').slice(0, -1).join('/')} is rejected at once`, async () => {
       const { code, err } = await muster(['serve'], { MUSTER_DATA_DIR: place })
       assert.equal(code, 1)
       assert.match(err, /MUSTER_DATA_DIR: the folder .* cannot be created or entered/)
     })
 
-  test('another master key than the one the data was sealed with is named', async () => {
+  test('another master key than the one the data was sealed with is reported', async () => {
     const settings = dataDir('sealed')
     assert.equal((await muster(['migrate'], settings)).code, 0)
     const { code, err } = await muster(['serve'], {
@@ -124,7 +124,7 @@ describe('starting and stopping', () => {
     assert.match(err, /master key/i)
   })
 
-  test('the first start names the administrator that it made, also where the name admin is taken', async () => {
+  test('the first start names the created administrator, also where the name admin is taken', async () => {
     const settings = dataDir('taken')
     assert.equal((await muster(['migrate'], settings)).code, 0)
     const database = new DatabaseSync(join(settings.MUSTER_DATA_DIR, 'muster.sqlite'))
@@ -167,7 +167,7 @@ describe('starting and stopping', () => {
     await second.stop('SIGTERM')
   })
 
-  test('T61: the first start makes an administrator and shows the password once; no later one does', async () => {
+  test('T61: the first start creates an administrator and prints the password once; later ones do not', async () => {
     const settings = dataDir('first')
     const first = await serve(settings)
     const password = /shown only once:\s+(\S+)/.exec(first.said.out)?.[1] ?? ''
@@ -183,7 +183,7 @@ describe('starting and stopping', () => {
     assert.equal(mode, 0o600)
   })
 
-  test('muster bootstrap brings the administrator back, also while the server runs', async () => {
+  test('muster bootstrap restores the administrator, also while the server runs', async () => {
     const settings = { ...dataDir('again'), MUSTER_BOOTSTRAP_PASSWORD: 'the first password' }
     const serving = await serve(settings)
     const old = await signInAdmin(serving.url, 'the first password')
@@ -231,7 +231,7 @@ describe('starting and stopping', () => {
     await assert.rejects(readFile(join(folder, 'unused', 'muster.sqlite')))
   })
 
-  test('a command that is none, and no command, say what there is', async () => {
+  test('an unknown or missing command prints the commands', async () => {
     for (const args of [[], ['dance'], ['serve', '--loud']]) {
       const { code, err } = await muster(args)
       assert.equal(code, 2)

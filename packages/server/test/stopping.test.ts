@@ -26,7 +26,7 @@ const ended = (socket: Socket): Promise<unknown> => {
   return socket.closed ? Promise.resolve() : once(socket, 'close')
 }
 
-describe('stopping', () => {
+describe('shutdown', () => {
   let folder: string
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'muster-stop-'))
@@ -34,7 +34,7 @@ describe('stopping', () => {
   after(() => rm(folder, { recursive: true, force: true }))
 
   // Longer than a busy machine needs, and shorter than the 30 s that requests in flight may take.
-  test('R11: connections without a request do not hold the server open', { timeout: 25_000 }, async () => {
+  test('R11: idle connections do not delay shutdown', { timeout: 25_000 }, async () => {
     const serving = await serve({ MUSTER_DATA_DIR: join(folder, 'silent') })
     const sockets = await Promise.all([
       open(serving.url),
@@ -46,7 +46,7 @@ describe('stopping', () => {
     await Promise.all(sockets.map(ended))
   })
 
-  test('R11: a request that has begun is answered before the end', { timeout: 25_000 }, async () => {
+  test('R11: a running request is answered before the end', { timeout: 25_000 }, async () => {
     const serving = await serve({ MUSTER_DATA_DIR: join(folder, 'busy') })
     const silent = await open(serving.url)
     const body = JSON.stringify({ auth: { identity: { methods: [] } } })
@@ -93,7 +93,7 @@ describe('stopping', () => {
     await assert.rejects(fetch(url), 'nobody listens any more')
   })
 
-  test('R11: the unit and the container file that are documented start node itself', async () => {
+  test('R11: the documented unit and container file start node itself', async () => {
     const page = await readFile(join(root, 'docs/running.md'), 'utf8')
     for (const line of ['ExecStart=', 'CMD ['])
       assert.match(page, new RegExp(`^${line.replace('[', '\\[')}.*node.*packages/cli/muster\\.mjs`, 'm'))

@@ -9,7 +9,7 @@ import { onEachDatabase } from './databases.ts'
 import { endOf } from './factors.ts'
 import { createTestCore, inDomain, type TestCore } from './test-core.ts'
 
-onEachDatabase('administrators of the system', (makePlace) => {
+onEachDatabase('system administrators', (makePlace) => {
   let h: TestCore
   let b: ReturnType<typeof builders>
   beforeEach(async () => {
@@ -25,7 +25,7 @@ onEachDatabase('administrators of the system', (makePlace) => {
   }
   const newUser = (more: Partial<CreateUser> = {}) => h.run(createUser, { name: 'ann', ...more })
 
-  test('are made with the user or later, and are no more when somebody says so', async () => {
+  test('are created with the user or later, and demoted explicitly', async () => {
     await b.role('admin')
     const user = await newUser({ systemAdmin: true, domainRole: 'reader' })
     assert.deepEqual(await given(user.id), ['domain', 'system'])
@@ -43,7 +43,7 @@ onEachDatabase('administrators of the system', (makePlace) => {
     assert.equal((await h.events()).filter((kind) => kind === 'assignment.created').length, 4)
   })
 
-  test('T16: are made and unmade by nobody who only manages their domain', async () => {
+  test('T16: cannot be created or demoted by domain managers', async () => {
     const admin = await b.role('admin')
     await b.role('reader')
     const create = { name: 'eve', systemAdmin: true }
@@ -71,7 +71,7 @@ onEachDatabase('administrators of the system', (makePlace) => {
     assert.deepEqual(await given(plain.id), ['domain', 'domain'])
   })
 
-  test('are not made where nobody made the role', async () => {
+  test('are not created when the role does not exist', async () => {
     assert.equal(await endOf(newUser({ systemAdmin: true })), 'role_not_found')
     await newUser({ name: 'bo', systemAdmin: false })
   })

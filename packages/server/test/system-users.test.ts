@@ -52,7 +52,7 @@ const operator: Caller = { kind: 'operator' }
 /** An administrator by Keystone's word, but of a project. */
 const projectAdmin = callerAs({ roles: ['admin', 'manager', 'member', 'reader'] })
 
-onEachDatabase('users who are no people', (makePlace) => {
+onEachDatabase('service and system users', (makePlace) => {
   let h: TestCore
   let make: ReturnType<typeof builders>
   let count = 0
@@ -93,7 +93,7 @@ onEachDatabase('users who are no people', (makePlace) => {
       },
     )
 
-  test('T72: a program needs no address, and opens no session whatever it knows; a stranger cannot tell', async () => {
+  test('T72: a service user needs no address, and cannot open a session; the response does not reveal it', async () => {
     const { name, kind, email } = await create({ kind: 'service', password })
     assert.deepEqual([kind, email], ['service', null])
     assert.equal(await code(enter(name)), 'user_not_a_person')
@@ -102,7 +102,7 @@ onEachDatabase('users who are no people', (makePlace) => {
     assert.deepEqual([wrong.kind, wrong.message], [unknown.kind, unknown.message], 'what everybody hears')
   })
 
-  test('but proves itself to Identity v3 by its password, as services there do', async () => {
+  test('authenticate at Identity v3 with a password, as services do', async () => {
     const { id, name } = await create({ kind: 'service', password })
     const user = { name, domain: { id: 'default' }, password }
     const token = await h.run(
@@ -113,7 +113,7 @@ onEachDatabase('users who are no people', (makePlace) => {
     assert.equal((token as { user: { id: string } }).user.id, id)
   })
 
-  test('nobody is sent a link for a program', async () => {
+  test('receive no links', async () => {
     const { id } = await create({
       kind: 'service',
       password,
@@ -131,7 +131,7 @@ onEachDatabase('users who are no people', (makePlace) => {
     assert.deepEqual(await h.letters(), [])
   })
 
-  test('a person who turns out to be a program loses its sessions, and may be a person again', async () => {
+  test('a human user changed to a service user loses its sessions, and can be changed back', async () => {
     const { id, name } = await create({ password })
     const { secret } = await enter(name)
     assert.equal((await h.sessions.read(secret)).userId, id)
@@ -143,7 +143,7 @@ onEachDatabase('users who are no people', (makePlace) => {
     assert.equal((await h.sessions.read((await enter(name)).secret)).userId, id)
   })
 
-  test('a system user is made so by administrators of the system, and no other user becomes one', async () => {
+  test('system users are created by system administrators, and no other user becomes one', async () => {
     assert.equal(await code(create({ kind: 'system' }, projectAdmin)), 'system_user_protected')
     assert.equal(
       await code(create({ kind: 'system' }, inDomain('default', 'manager'))),
@@ -159,7 +159,7 @@ onEachDatabase('users who are no people', (makePlace) => {
     assert.equal(await code(update(id, { kind: 'system' }, operator)), 'kind_fixed')
   })
 
-  test('T17: whoever may change users, but not the system, changes, equips and deletes no system user by any route', async () => {
+  test('T17: callers who may change users, but not the system, cannot change, equip or delete a system user by any route', async () => {
     const { id, name } = await create({ kind: 'system', password })
     const plain = await create({ password })
     const [groupId, memberOf] = [await make.group(), await make.group('default', id)]
@@ -237,7 +237,7 @@ onEachDatabase('users who are no people', (makePlace) => {
     assert.equal(await code(h.run(purgeUser, { id })), 'ok')
   })
 
-  test('a system user goes on seeing to what is its own', async () => {
+  test('a system user still manages itself', async () => {
     const { id } = await create({ kind: 'system' })
     const keys = await ownKeys(id)
     const itself = callerAs({ userId: id })

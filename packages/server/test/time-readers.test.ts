@@ -23,7 +23,7 @@ const looseReaders = (code: string): string[] => [
     .filter((given) => !milliseconds.includes(given)),
 ]
 
-test('P10: no other code turns text into a time', async () => {
+test('P10: no other code parses times', async () => {
   const packages = fileURLToPath(new URL('../../', import.meta.url))
   const found: string[] = []
   for (const folder of ['server/src', 'contract/src', 'cli/src'])

@@ -14,7 +14,7 @@ const impossible = [
   '9999-12-31T23:59:59-01:00',
 ]
 
-onEachDatabase('times that clients send', (makePlace) => {
+onEachDatabase('times sent by clients', (makePlace) => {
   let s: TestServer
   let send: (
     method: string,
@@ -96,7 +96,7 @@ onEachDatabase('times that clients send', (makePlace) => {
   })
   const geoboxId = async () => (await send('GET', '/geobox/v1/users/me/')).body.id
 
-  test('P1: a time that is in no calendar is refused wherever a time is read, and makes nothing', async () => {
+  test('P1: a time outside the calendar is rejected wherever a time is read, and changes nothing', async () => {
     for (const [about, read] of Object.entries(readers)) {
       const good = await read('2999-12-31T23:59:59Z')
       assert.ok(good.status < 300, `${about}: ${good.status} ${JSON.stringify(good.body)}`)
@@ -111,7 +111,7 @@ onEachDatabase('times that clients send', (makePlace) => {
     for (const { name, expires_at } of keys) assert.equal(expires_at, '2999-12-31T23:59:59.000Z', name)
   })
 
-  test('P10: a row of an import whose created_at is in no calendar is a wrong row', async () => {
+  test('P10: an import row whose created_at is outside the calendar is a row error', async () => {
     const made = await send('POST', '/api/v1/imports', { format: 'ndjson', domain_id: domainId })
     const rows = [
       '2020-02-30T00:00:00Z',

@@ -38,7 +38,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
   })
   afterEach(() => h.close())
 
-  test('roles from groups and from above can be lent as well', async () => {
+  test('inherited roles and roles of groups can be delegated as well', async () => {
     const { make, member, third, enter, use, lend, valid } = w
     const [group, below] = [await make.group('default', third), await make.project('default')]
     await make.give(groupActor(group), member, onDomain('default'), true)
@@ -50,7 +50,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     assert.equal(await valid(view), false, 'T45: the very next reading knows')
   })
 
-  test('the trustee alone may use it, for its project and roles, as itself or as the trustor', async () => {
+  test('only the trustee may use it, for its project and roles, as itself or as the trustor', async () => {
     const { reader, trustor, trustee, third, use, lend } = w
     const [plain, acting] = [await lend({ roles: [{ id: reader }] }), await lend({ impersonation: true })]
     const own = await use(plain.id)
@@ -72,7 +72,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     await assert.rejects(use(nowhere.id), { kind: 'unauthenticated' })
   })
 
-  test('a token of a trust ends with the trust at the latest', async () => {
+  test('a token of a trust expires with the trust at the latest', async () => {
     const { use, lend, valid } = w
     const trust = await lend({ expiresAt: h.now() + 60_000 })
     const view = await use(trust.id)
@@ -85,7 +85,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     assert.deepEqual(ids((await h.run(listTrusts, all)).rows), [trust.id], 'still listed')
   })
 
-  test('each token made takes one use, and only one that is made', async () => {
+  test('each token consumes one use, and failed requests none', async () => {
     const { make, project, member, trustor, asTrustor, use, lend, valid } = w
     const trust = await lend({ remainingUses: 2 })
     const left = async () => (await h.store.reading.trusts.get(trust.id))?.remainingUses
@@ -104,7 +104,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     assert.equal(await valid(last), false, 'it can still be taken back')
   })
 
-  test('T50: of many who use the last uses at once, exactly as many get a token', async () => {
+  test('T50: of many concurrent uses of the last uses exactly as many obtain a token', async () => {
     const { use, lend, valid } = w
     for (const uses of [1, 3]) {
       const trust = await lend({ remainingUses: uses })
@@ -133,7 +133,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     'the domain is disabled': () => h.run(updateDomain, { id: 'default', enabled: false }),
   }
   for (const [why, end] of Object.entries(ends))
-    test(`T36, T37, T45: when ${why} its tokens end on the next request, and there are no more`, async () => {
+    test(`T36, T37, T45: when ${why} its tokens are invalid on the next request, and no others are issued`, async () => {
       const trusts = [await w.lend(), await w.lend({ impersonation: true })]
       const views = await Promise.all(trusts.map(({ id }) => w.use(id)))
       assert.deepEqual(await Promise.all(views.map(w.valid)), [true, true])
@@ -142,14 +142,14 @@ onEachDatabase('tokens of trusts', (makePlace) => {
       for (const { id } of trusts) await assert.rejects(w.use(id), { kind: 'unauthenticated' })
     })
 
-  test('a new password of the trustor ends the tokens and leaves the trust', async () => {
+  test('a new password of the trustor invalidates the tokens and keeps the trust', async () => {
     const trust = await w.lend()
     const before = await w.use(trust.id)
     await h.run(updateUser, { id: w.trustor, password: 'quite another' })
     assert.deepEqual([await w.valid(before), await w.valid(await w.use(trust.id))], [false, true])
   })
 
-  test('all of the roles it lends, or nothing: it comes back with the role', async () => {
+  test('requires all delegated roles: losing one suspends the trust until it is granted again', async () => {
     const { make, project, member, trustor, use, lend, valid } = w
     const other = await make.role()
     await make.give(userActor(trustor), other, onProject(project))
@@ -165,7 +165,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     assert.equal((await use(trust.id)).roles.length, 3, 'what the trustor gets later is not lent')
   })
 
-  test('T10: a token of a trust is exchanged for no other, whatever the scope', async () => {
+  test('T10: a token of a trust cannot be rescoped', async () => {
     const { onTheProject, use, lend } = w
     const view = await use((await lend()).id)
     const scopes: (ScopeRequest | undefined)[] = [
@@ -184,7 +184,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
       )
   })
 
-  test('T09: with the token of a trust nobody gets at what proves or lends the trustor’s authority', async () => {
+  test('T09: a token of a trust has no access to the credentials and delegations of the trustor', async () => {
     const { project, trustor, enter, onTheProject, lend, use, make } = w
     const other = await make.project('default')
     const { caller: own } = await enter(trustor, onTheProject)

@@ -27,7 +27,7 @@ onEachDatabase('trusts', (makePlace) => {
   })
   afterEach(() => h.close())
 
-  test('a trust keeps what it was given and tells its roles', async () => {
+  test('a trust stores its fields and returns its roles', async () => {
     const { project, member, reader, trustor, trustee, asTrustor } = w
     const caller = await asTrustor()
     const before = (await h.events()).length
@@ -68,7 +68,7 @@ onEachDatabase('trusts', (makePlace) => {
     assert.deepEqual([event?.actorId, event?.domainId, event?.invalidates ?? []], [trustor, 'default', []])
   })
 
-  test('T18: whoever asks is the trustor, whatever the body says', async () => {
+  test('T18: the caller is the trustor, regardless of the body', async () => {
     const { trustor, trustee, asTrustor, lend } = w
     const caller = await asTrustor()
     await assert.rejects(lend({ trustorId: trustee }, caller), { kind: 'forbidden' })
@@ -82,7 +82,7 @@ onEachDatabase('trusts', (makePlace) => {
     await assert.rejects(lend({ trustorId: trustor }, { kind: 'operator' }), { kind: 'failed_precondition' })
   })
 
-  test('T16: nobody lends what he does not hold, and only to users there are', async () => {
+  test('T16: only roles of the caller can be delegated, and only to existing users', async () => {
     const { make, project, member, reader, trustor, use, lend } = w
     const other = await make.project('default')
     const [owner, ofDomain, twice] = [
@@ -122,7 +122,7 @@ onEachDatabase('trusts', (makePlace) => {
     )
   })
 
-  test('the counts of redelegation are what was asked for, within the limit', async () => {
+  test('redelegation counts are as requested, within the limit', async () => {
     const { lend } = w
     const counts: [Partial<CreateTrust>, number][] = [
       [{ allowRedelegation: true }, 3],
@@ -135,7 +135,7 @@ onEachDatabase('trusts', (makePlace) => {
       assert.equal((await lend(input)).redelegationCount, count, JSON.stringify(input))
   })
 
-  test('two trusts alike in everything are one too many, unless they never expire or one is gone', async () => {
+  test('duplicate trusts are rejected, unless they never expire or one is deleted', async () => {
     const { reader, third, asTrustor, lend } = w
     const expiresAt = h.now() + hour
     const first = await lend({ expiresAt })
@@ -153,7 +153,7 @@ onEachDatabase('trusts', (makePlace) => {
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
   })
 
-  test('T08: an application credential sees and makes no trust, unrestricted or not', async () => {
+  test('T08: an application credential neither reads nor creates trusts, unrestricted or not', async () => {
     const { member, trustor, asTrustor, lend } = w
     const trust = await lend()
     const known = await asTrustor()
@@ -176,7 +176,7 @@ onEachDatabase('trusts', (makePlace) => {
     await assert.rejects(lend({}, { ...known, chain: { ...known.chain, delegation } }), { kind: 'forbidden' })
   })
 
-  test('where tokens keep to their scope, a trust is no way out of it', async () => {
+  test('where tokens are confined to their scope, a trust does not extend it', async () => {
     const strict = await createTestCore(await makePlace(), { allowRescopeScopedToken: false })
     try {
       const b = builders(strict)
@@ -203,7 +203,7 @@ onEachDatabase('trusts', (makePlace) => {
     }
   })
 
-  test('who sees what: the trustor, the trustee, readers of the system, and nobody else', async () => {
+  test('permissions: visible to the trustor, the trustee and readers of the system', async () => {
     const { member, reader, trustee, third, enter, asTrustor, lend } = w
     const trust = await lend()
     const [self, bearer, stranger] = [
@@ -242,7 +242,7 @@ onEachDatabase('trusts', (makePlace) => {
     await assert.rejects(h.run(getTrust, { id: trust.id }, self), { kind: 'not_found' })
   })
 
-  test('lists: everybody’s for readers of the system, one’s own given or got, page by page', async () => {
+  test('lists: all for readers of the system, the own ones as trustor or trustee, with pages', async () => {
     const { trustor, trustee, third, enter, asTrustor, lend } = w
     const made = [await lend(), await lend(), await lend({ trusteeId: third })]
     const self = await asTrustor()
@@ -275,7 +275,7 @@ onEachDatabase('trusts', (makePlace) => {
     })
   })
 
-  test('T09: credentials made with the token of a trust go with the trust', async () => {
+  test('T09: credentials created with a token of a trust are deleted with the trust', async () => {
     const { project, trustor, lend } = w
     const trust = await lend()
     const credential = {

@@ -24,7 +24,7 @@ const addRole = ({ q }: Db, id: string, name: string) =>
     values (${id}, null, ${name}, '{}', '{}', ${id === 'role-1' ? 1 : 2}, 1)`.execute(q)
 
 onEachDatabase('an upgrade that makes names unique', (makePlace) => {
-  test('P6, P16, P17: equal names of an earlier version stay, are told of, and nobody else gets them', async () => {
+  test('P6, P16, P17: duplicate names of an earlier version are kept and reported, and cannot be taken again', async () => {
     const place = await makePlace()
     const bare = await openBare(place.environment)
     await migrate(bare.db, { upTo: before })

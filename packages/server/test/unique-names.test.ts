@@ -8,7 +8,7 @@ const password = 'a phrase for everybody'
 const composed = 'Zo\u00eb\u212b'
 const decomposed = 'Zoe\u0308A\u030a'
 
-onEachDatabase('names that are unique in their domain', (makePlace) => {
+onEachDatabase('unique names in a domain', (makePlace) => {
   let s: TestServer
   let n: Native
   before(async () => {
@@ -36,7 +36,7 @@ onEachDatabase('names that are unique in their domain', (makePlace) => {
     assert.equal(body.errors?.[0]?.pointer ?? body.field, body.errors ? `/${field}` : field)
   }
 
-  test('P16: names of roles, users, projects, domains and groups that differ only in case are one name', async () => {
+  test('P16: names of roles, users, projects, domains and groups that differ only in case are equal', async () => {
     const domain = await make('domain', { name: 'Of Case' })
     const rows: readonly [noun: string, name: string, alike: string, more: object][] = [
       ['role', 'Operator', 'OPERATOR', {}],
@@ -76,7 +76,7 @@ onEachDatabase('names that are unique in their domain', (makePlace) => {
         await make(noun, { name, domain_id })
   })
 
-  test('P16: of many names at once that differ in case one is made', async () => {
+  test('P16: of many concurrent creations of names that differ in case one succeeds', async () => {
     const spellings = ['RACE', 'race', 'Race', 'rACE', 'raCE', 'RAce']
     for (const noun of ['role', 'user', 'project', 'group', 'domain']) {
       const answers = await Promise.all(
@@ -90,7 +90,7 @@ onEachDatabase('names that are unique in their domain', (makePlace) => {
     }
   })
 
-  test('P16: users, projects and domains are found for signing in by their names in any case', async () => {
+  test('P16: users, projects and domains are found for authentication by their names in any case', async () => {
     const domain_id = await make('domain', { name: 'Signing In' })
     const project = await make('project', { name: 'Work', domain_id })
     const user = await make('user', { name: 'Grace', password, domain_id })
@@ -144,7 +144,7 @@ onEachDatabase('names that are unique in their domain', (makePlace) => {
     assert.equal(plain.status, 201, 'an address of Identity v3 stays a plain attribute')
   })
 
-  test('P6: a user may have its email as its name, keeps it while it has either, and frees it afterwards', async () => {
+  test('P6: a user may use its email as its name, keeps both reserved while it has either, and frees them afterwards', async () => {
     const [email, next] = ['own@example.org', 'next@example.org']
     const id = await person({ username: email, email })
     const taken = async (text: string) =>
@@ -161,7 +161,7 @@ onEachDatabase('names that are unique in their domain', (makePlace) => {
     for (const text of [email, next]) await person({ username: text })
   })
 
-  test('P6: a deleted user frees its names, and is restored only while they are free', async () => {
+  test('P6: a deleted user frees its names, and can be restored only while they are free', async () => {
     const id = await person({ username: 'gone-p6', email: 'gone@example.org' })
     assert.equal((await native('DELETE', `/users/${id}`)).status, 204)
     const next = await person({ username: 'gone@example.org' })
@@ -171,7 +171,7 @@ onEachDatabase('names that are unique in their domain', (makePlace) => {
     assert.equal((await native('POST', '/users', { body: { username: 'Gone@Example.org' } })).status, 409)
   })
 
-  test('P6: of a username and an email that are given at once to two users one is taken', async () => {
+  test('P6: a username and an equal email set concurrently for two users: one succeeds', async () => {
     for (let round = 0; round < 10; round++) {
       const text = `both-${round}@example.org`
       const answers = await Promise.all([

@@ -11,7 +11,7 @@ import { builders } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { createTestCore, inDomain, type TestCore } from './test-core.ts'
 
-onEachDatabase('ids that were used before', (makePlace) => {
+onEachDatabase('previously used ids', (makePlace) => {
   let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
@@ -27,7 +27,7 @@ onEachDatabase('ids that were used before', (makePlace) => {
   }
   const refused = { kind: 'conflict', code: 'id_taken' }
 
-  test('S13: a domain is not created under the id of a deleted one, so nobody reads the events of that', async () => {
+  test('S13: the id of a deleted domain cannot be reused, so that its events stay confidential', async () => {
     const id = 'd0'.repeat(16)
     await create(id, 'first')
     await make.user(id)
@@ -41,7 +41,7 @@ onEachDatabase('ids that were used before', (makePlace) => {
     assert.equal((await create('d1'.repeat(16))).id, 'd1'.repeat(16), 'an id that was never used')
   })
 
-  test('S13: nor under the id of a project, a user or a group, deleted or not', async () => {
+  test('S13: nor can the id of a project, a user or a group, deleted or not', async () => {
     const domain = await make.domain()
     const [project, user, purged, group] = [
       await make.project(domain),

@@ -10,7 +10,7 @@ import { onEachDatabase } from './databases.ts'
 import { createTestCore, type TestCore } from './test-core.ts'
 import { wrongCounts } from './user-count-check.ts'
 
-onEachDatabase('counts of users', (makePlace) => {
+onEachDatabase('user counts', (makePlace) => {
   let h: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
@@ -45,7 +45,7 @@ onEachDatabase('counts of users', (makePlace) => {
     return { compacted, done, end }
   }
 
-  test('S5: counts stay right when nodes compact at once and users come, change and go in between', async () => {
+  test('S5: counts stay right under concurrent compaction and changes of users', async () => {
     const ids = [await make.user(), await make.user(), await make.user()]
     const first = compacting()
     await first.compacted
@@ -64,7 +64,7 @@ onEachDatabase('counts of users', (makePlace) => {
     assert.equal(await noted(), 2, 'active and disabled')
   })
 
-  test('S5: a compaction that is taken back changes no count', async () => {
+  test('S5: a rolled back compaction changes no count', async () => {
     for (let i = 0; i < 3; i++) await make.user()
     const rows = await noted()
     const first = compacting()

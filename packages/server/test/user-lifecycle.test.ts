@@ -70,7 +70,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-onEachDatabase('the life of a user', (makePlace) => {
+onEachDatabase('user lifecycle', (makePlace) => {
   let h: TestCore
   before(async () => {
     h = await createTestCore(await makePlace())
@@ -178,7 +178,7 @@ onEachDatabase('the life of a user', (makePlace) => {
     for (const secret of e.ended) await assert.rejects(h.sessions.read(secret), { kind: 'unauthenticated' })
   }
 
-  test('T35, T36: is legal steps alone, whatever is tried in whatever order, and ends what each of them ends', async () => {
+  test('T35, T36: allows only the defined transitions, in any order, each with its revocations', async () => {
     let count = 0
     const start = fc.constantFrom(...userStatuses)
     await fc.assert(
@@ -206,13 +206,13 @@ onEachDatabase('the life of a user', (makePlace) => {
     )
   })
 
-  test('a new user is never just invited', async () => {
+  test('a new user is never invited without an invitation', async () => {
     const before = await h.events()
     assert.equal(await code(h.run(createUser, { name: 'nobody', status: 'invited' })), 'status_step_barred')
     assert.deepEqual(await h.events(), before)
   })
 
-  test('leaving invited ends the invitation, and coming back from the dead does not renew it', async () => {
+  test('leaving invited revokes the invitation, and restoring does not renew it', async () => {
     const make = async (name: string) => {
       const { id } = await h.run(createUser, { name })
       await invited(h.store, id)

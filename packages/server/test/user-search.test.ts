@@ -74,7 +74,7 @@ const made = (h: TestCore): NewUser[] => {
   })
 }
 
-onEachDatabase('finding users', (makePlace) => {
+onEachDatabase('user search', (makePlace) => {
   let h: TestCore
   let users: readonly User[]
   before(async () => {
@@ -136,7 +136,7 @@ onEachDatabase('finding users', (makePlace) => {
     'last_active_at',
   ]
 
-  test('every order, in both directions, shows everybody once; who lacks the value comes last', async () => {
+  test('every sort order, in both directions, returns each user once; missing values sort last', async () => {
     for (const key of keys)
       for (const descending of [false, true])
         assert.deepEqual(
@@ -146,7 +146,7 @@ onEachDatabase('finding users', (makePlace) => {
         )
   })
 
-  test('a search finds a part of any field in any case, rare or common, in every order', async () => {
+  test('a search finds part of any field in any case, rare or common, in every order', async () => {
     const texts = [
       'quixworth',
       'QUIX',
@@ -178,7 +178,7 @@ onEachDatabase('finding users', (makePlace) => {
     }
   })
 
-  test('what means something to a database means itself in a search', async () => {
+  test('special characters of the database are literal in a search', async () => {
     for (const text of [
       '%',
       '_',
@@ -208,7 +208,7 @@ onEachDatabase('finding users', (makePlace) => {
       )
   })
 
-  test('a search can look at chosen fields alone', async () => {
+  test('a search can be limited to selected fields', async () => {
     const text = 'ann'
     for (const [field, property] of [
       ['given_name', 'givenName'],
@@ -222,7 +222,7 @@ onEachDatabase('finding users', (makePlace) => {
     assert.deepEqual(await walk({ search: { text, fields: [] } }), [])
   })
 
-  test('a search that cannot be is refused', async () => {
+  test('rejects invalid searches', async () => {
     const search = (text: string) => h.run(listUsers, { where: [], search: { text }, page: { limit: 5 } })
     await assert.rejects(search('a\0b'), (e) => isDomainError(e, 'invalid'))
     await assert.rejects(search('a'.repeat(256)), (e) => isDomainError(e, 'invalid'))
@@ -231,7 +231,7 @@ onEachDatabase('finding users', (makePlace) => {
 
   const text = (value: string | null, test: (value: string) => boolean) => value !== null && test(value)
 
-  test('conditions of every kind, alone and together, are those of the users shown', async () => {
+  test('filters of every kind, alone and combined, match exactly the expected users', async () => {
     const since = h.now() - 20 * day
     const like = (
       key: UserFilterKey,
@@ -341,7 +341,7 @@ onEachDatabase('finding users', (makePlace) => {
     }
   })
 
-  test('search, filter and older filters hold together', async () => {
+  test('search, filter and legacy filters combine', async () => {
     const found = await walk({
       where: [eq('status', 'active'), { key: 'email', op: 'icontains', value: 'COMPANY3.' }],
       search: { text: 'ann' },
@@ -358,7 +358,7 @@ onEachDatabase('finding users', (makePlace) => {
     assert.deepEqual(ids(found), sorted(expected, 'created_at', true))
   })
 
-  test('users are found by attributes of their metadata, each with exactly that value', async () => {
+  test('users are found by metadata attributes with exactly the given value', async () => {
     const some = users.find(({ metadata }) => metadata['team'] !== undefined) as User
     for (const [metadata, passes] of [
       [{ team: some.metadata['team'] }, (user: User) => user.metadata['team'] === some.metadata['team']],
@@ -383,7 +383,7 @@ onEachDatabase('finding users', (makePlace) => {
     await assert.rejects(broken, (e) => isDomainError(e, 'invalid'))
   })
 
-  test('rows are skipped for who counts pages, and sorted by several keys', async () => {
+  test('offset paging skips rows, with several sort keys', async () => {
     const filter = is('status', 'disabled')
     const disabled = sorted(
       users.filter(({ status }) => status === 'disabled'),
@@ -427,7 +427,7 @@ onEachDatabase('finding users', (makePlace) => {
     assert.deepEqual(ids(twice), ids(expected))
   })
 
-  test('T26: a caller of one domain finds and counts users of that domain alone', async () => {
+  test('T26: a domain-scoped caller finds and counts users of that domain alone', async () => {
     const { id } = await h.run(createDomain, { name: 'elsewhere' })
     const mine = await h.run(createUser, { name: 'quixworth-too', domainId: id })
     const caller = inDomain(id, 'admin', 'manager', 'member', 'reader')
@@ -447,7 +447,7 @@ onEachDatabase('finding users', (makePlace) => {
     await assert.rejects(h.run(listUsers, asked, nobody), (e) => isDomainError(e, 'forbidden'))
   })
 
-  test('what changes is found as it is now, and what is deleted is not', async () => {
+  test('changed users are found by their current values, and deleted ones are not found', async () => {
     const find = async (text: string) =>
       ids((await h.run(listUsers, { where: [], search: { text }, page: { limit: 9 } })).rows)
     const { id } = await h.run(createUser, { name: 'zebrafish', metadata: { colour: 'stripes' } })
@@ -465,7 +465,7 @@ onEachDatabase('finding users', (makePlace) => {
   const total = async (where: ListUsers['where'] = []) =>
     (await h.run(listUsers, { where, page: { limit: 1 }, count: true })).total ?? -1
 
-  test('counts are exact after everything that changes them, and after they were added up', async () => {
+  test('counts are exact after every change, and after compaction', async () => {
     const before = { all: await total(), disabled: await total([eq('status', 'disabled')]) }
     assert.equal(before.all, size)
     const { id: domainId } = await h.run(createDomain, { name: 'counted' })
@@ -491,7 +491,7 @@ onEachDatabase('finding users', (makePlace) => {
     assert.deepEqual([await total(), await total([eq('domain_id', domainId)])], [before.all, 0])
   })
 
-  test('creating at the same time waits for no counter, and none is lost', async () => {
+  test('concurrent creations do not wait for counters, and none is lost', async () => {
     const before = await total()
     const made = await Promise.all(
       Array.from({ length: 60 }, (_, i) => h.run(createUser, { name: `parallel-${i}` })),
@@ -502,8 +502,8 @@ onEachDatabase('finding users', (makePlace) => {
   })
 })
 
-onEachDatabase('finding users who stayed away', (makePlace) => {
-  test('they are disabled in filters and counts as they are in lists', async () => {
+onEachDatabase('searching inactive users', (makePlace) => {
+  test('are disabled in filters and counts as they are in lists', async () => {
     const h = await createTestCore(await makePlace(), { disableUserAccountDaysInactive: 10 })
     await h.run(createUser, { name: 'away' })
     await h.run(createUser, { name: 'off', status: 'disabled' })

@@ -24,7 +24,7 @@ describe('muster users import and export', () => {
   })
   after(() => rm(folder, { recursive: true, force: true }))
 
-  test('a file becomes users; wrong rows are told, or kept in a file, and the command ends with 3', async () => {
+  test('a file becomes users; row errors are printed, or written to a file, and the command exits with 3', async () => {
     await writeFile(path('users.csv'), 'username,email\nann,ann@example.com\nann,\nbob,bob@example.com\n')
     const told = await muster(['users', 'import', path('users.csv')], settings)
     assert.equal(told.code, 3, told.err)
@@ -48,7 +48,7 @@ describe('muster users import and export', () => {
     assert.match(again.err, /3 rows: 0 created, 0 updated, 3 unchanged, 0 failed/)
   })
 
-  test('an export is for its owner’s eyes, and has hashes only when they are asked for', async () => {
+  test('an export is readable by its owner alone, and contains hashes only on request', async () => {
     const plain = await muster(['users', 'export', '-'], settings)
     assert.equal(plain.code, 0, plain.err)
     const admin = plain.out.split('\n').find((line) => line.includes('"username":"admin"'))
@@ -71,7 +71,7 @@ describe('muster users import and export', () => {
     assert.equal(hashOf(back.out), hashOf(await readFile(path('all.csv'), 'utf8')))
   })
 
-  test('N31: a file whose name does not say what it holds is refused before anything is opened', async () => {
+  test('N31: a file name without a known format is rejected before anything is opened', async () => {
     await writeFile(path('people.txt'), 'username\nzoe\n')
     const { code, err } = await muster(['users', 'import', path('people.txt')], settings)
     assert.equal(code, 2)
@@ -81,7 +81,7 @@ describe('muster users import and export', () => {
     assert.match(said.err, /^Done\. 1 row: 1 created/m)
   })
 
-  test('N31: an import of which no row was taken does not say that it was done', async () => {
+  test('N31: an import without any accepted row does not report success', async () => {
     await writeFile(path('wrong.csv'), 'username\nadmin\nadmin\n')
     const { code, err } = await muster(['users', 'import', path('wrong.csv')], settings)
     assert.equal(code, 3)
@@ -93,7 +93,7 @@ describe('muster users import and export', () => {
     )
   })
 
-  test('N31: an export overwrites a file only when it is told to', async () => {
+  test('N31: an export overwrites a file only when requested', async () => {
     await writeFile(path('kept.csv'), 'precious')
     const refused = await muster(['users', 'export', path('kept.csv')], settings)
     assert.equal(refused.code, 2)
@@ -103,7 +103,7 @@ describe('muster users import and export', () => {
     assert.match(await readFile(path('kept.csv'), 'utf8'), /^id,number,username,/)
   })
 
-  test('N25: an export for Excel is UTF-16 with tabs, and an import takes it back', async () => {
+  test('N25: an export for Excel is UTF-16 with tabs, and can be imported', async () => {
     const written = await muster(['users', 'export', path('excel.csv'), '--excel'], settings)
     assert.equal(written.code, 0, written.err)
     const bytes = await readFile(path('excel.csv'))
@@ -114,7 +114,7 @@ describe('muster users import and export', () => {
     assert.match(back.err, /0 created, 0 updated, \d+ unchanged, 0 failed/)
   })
 
-  test('N15: the command says its version, how to use each command, and which file is missing', async () => {
+  test('N15: the command prints its version, the usage of each command, and the name of a missing file', async () => {
     assert.match((await muster(['--version'])).out, /^\d+\.\d+\.\d+\n$/)
     for (const words of [
       ['help', 'users', 'import'],
@@ -133,7 +133,7 @@ describe('muster users import and export', () => {
     assert.match((await muster(['serve', '--force'])).err, /unknown option --force[\s\S]*Usage: muster serve/)
   })
 
-  test('Ctrl-C leaves an import that can go on, and says how', async () => {
+  test('Ctrl-C leaves an import that can be continued, and prints how', async () => {
     const child = spawn(process.execPath, [main, 'users', 'import', '-'], {
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...settings },
       stdio: ['pipe', 'ignore', 'pipe'],
@@ -199,7 +199,7 @@ describe('muster users import and export', () => {
     ['words behind a command that takes none', ['migrate', 'now'], 2, /unknown command "migrate now"/],
   ]
   for (const [what, args, code, message] of wrong)
-    test(`${what} is told, and nothing is done`, async () => {
+    test(`${what} is reported, and nothing is done`, async () => {
       const ended = await muster(args, settings)
       assert.equal(ended.code, code)
       assert.match(ended.err, message)

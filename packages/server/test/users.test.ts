@@ -48,7 +48,7 @@ onEachDatabase('users', (makePlace) => {
     return stored !== undefined && (await h.ports.passwords.verify(password, stored.hash)) !== false
   }
 
-  test('a user keeps what it was given and is found again', async () => {
+  test('a user stores its fields and is found again', async () => {
     const projectId = await make.project('default')
     const given = {
       displayName: 'Ann Ä. 🙂',
@@ -100,14 +100,14 @@ onEachDatabase('users', (makePlace) => {
     )
   })
 
-  test('without a domain a domain-scoped caller creates in its own, everybody else in the default one', async () => {
+  test('without a domain a domain-scoped caller creates in its own, all others in the default one', async () => {
     const domainId = await make.domain()
     assert.equal((await create({ name: 'a' })).domainId, 'default')
     assert.equal((await create({ name: 'b' }, inDomain(domainId, 'manager'))).domainId, domainId)
     assert.equal((await create({ name: 'c', domainId })).domainId, domainId)
   })
 
-  test('who is given no name has its id for one, as a UUID', async () => {
+  test('a user without a name is named by its id, as a UUID', async () => {
     const { id, name } = await h.run(createUser, {})
     assert.equal(name, id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'))
     assert.equal(name.length, 36)
@@ -132,14 +132,14 @@ onEachDatabase('users', (makePlace) => {
     assert.deepEqual((await show(id)).metadata, { a: 1, b: 2, half })
   })
 
-  test('a deletion tells when it was', async () => {
+  test('a deletion returns its time', async () => {
     const { id } = await create()
     h.advanceTime(1000)
     assert.deepEqual(await h.run(deleteUser, { id }), { deletedAt: h.now() })
     assert.equal((await h.store.reading.deletedUsers.get(id))?.deletedAt, h.now())
   })
 
-  test('what cannot be is refused and leaves nothing', async () => {
+  test('rejects invalid fields and stores nothing', async () => {
     const { id } = await create({ name: 'taken', description: 'as it was' })
     const before = [await show(id), await h.events(), await list([])]
     const bad: readonly [Omit<Partial<CreateUser>, 'kind'>, string][] = [
@@ -173,13 +173,13 @@ onEachDatabase('users', (makePlace) => {
     assert.equal((await h.events()).filter((kind) => kind === 'user.updated').length, 1)
   })
 
-  test('a project by itself is a default project whether or not it exists', async () => {
+  test('a project acting as a domain is accepted as default project, existing or not', async () => {
     const { id } = await create({ defaultProjectId: 'not yet' })
     assert.equal((await show(id)).defaultProjectId, 'not yet')
     assert.equal((await update(id, { defaultProjectId: null })).defaultProjectId, null)
   })
 
-  test('names are unique inside a domain only, whatever their case', async () => {
+  test('names are unique per domain, in any case', async () => {
     const domainId = await make.domain()
     for (const input of [{}, { domainId }]) await create(input)
     for (const input of [{ name: 'Ann' }, { domainId }])
@@ -189,7 +189,7 @@ onEachDatabase('users', (makePlace) => {
     assert.equal((await update(id, { name: 'bob' })).name, 'bob')
   })
 
-  test('a change merges: what is not named stays, null clears, an option of null is none', async () => {
+  test('a change merges: absent fields stay, null clears, a null option is removed', async () => {
     const { id } = await create({
       description: 'd',
       email: 'a@b.example',
@@ -222,7 +222,7 @@ onEachDatabase('users', (makePlace) => {
     assert.deepEqual(await revoked(), [], 'a mere change of attributes ends no token')
   })
 
-  test('parallel changes of different attributes all stay', async () => {
+  test('parallel changes of different attributes are all stored', async () => {
     const { id } = await create()
     const names = Array.from({ length: 10 }, (_, n) => `extra-${n}`)
     await Promise.all(names.map((name) => update(id, { extra: { [name]: name } })))
@@ -230,7 +230,7 @@ onEachDatabase('users', (makePlace) => {
     assert.equal((await show(id)).version, 11)
   })
 
-  test('T35: a deleted user is gone everywhere, and its name is free', async () => {
+  test('T35: a deleted user is not found anywhere, and its name is free', async () => {
     const { id } = await create({ password: 'secret', email: 'ann@example.com', claimEmail: true })
     const groupId = await make.group('default', id)
     const [roleId, projectId] = [await make.role(), await make.project('default')]
@@ -264,7 +264,7 @@ onEachDatabase('users', (makePlace) => {
     assert.deepEqual(await assignments.list({ actors: [userActor(next.id)] }), [])
   })
 
-  test('an email is claimed by one user of a domain, and shared by any who do not claim it', async () => {
+  test('an email is claimed by one user of a domain, and shared by users without the claim', async () => {
     const address = { email: ' Ann@Example.com ', claimEmail: true }
     const { id, email, claimedEmail } = await create(address)
     assert.deepEqual([email, claimedEmail], ['Ann@Example.com', 'ann@example.com'])
@@ -276,7 +276,7 @@ onEachDatabase('users', (makePlace) => {
     await create({ ...address, name: 'd' })
   })
 
-  test('only a status other than active ends what an active user had, and coming back revives nothing', async () => {
+  test('only a status other than active ends the access of an active user, and reactivation restores none of it', async () => {
     for (const status of ['pending', 'active', 'disabled'] as const) {
       const { id } = await create({ name: `to ${status}` })
       assert.equal((await update(id, { status })).status, status)
@@ -291,7 +291,7 @@ onEachDatabase('users', (makePlace) => {
     assert.deepEqual(await list([eq('status', pending)]), ['to pending'])
   })
 
-  test('an administrator sets or removes a password, which ends every token', async () => {
+  test('an administrator sets or removes a password, which invalidates every token', async () => {
     const { id } = await create({ password: 'first' })
     await update(id, { password: 'second' })
     assert.deepEqual([await proves(id, 'first'), await proves(id, 'second')], [false, true])
@@ -304,7 +304,7 @@ onEachDatabase('users', (makePlace) => {
     assert.doesNotMatch(eventLog, /first|second|test\$/)
   })
 
-  test('a user changes its password by the old one alone, and hears nothing else', async () => {
+  test('a user changes its password only with the current one, and receives no further details', async () => {
     const { id } = await create({ password: 'old' })
     const change = (input: object = {}) =>
       h.run(changePassword, { id, original: 'old', password: 'new', ...input }, anonymous)
@@ -333,7 +333,7 @@ onEachDatabase('users', (makePlace) => {
     await assert.rejects(change({ id: bare.id }), { kind: 'unauthenticated' })
   })
 
-  test('T76: a password counts to its last byte, and one that is too long is refused before it is hashed', async () => {
+  test('T76: a password is significant to its last byte, and one that is too long is rejected before it is hashed', async () => {
     let hashed = 0
     const { hash } = h.ports.passwords
     Object.assign(h.ports.passwords, {
@@ -371,7 +371,7 @@ onEachDatabase('users', (makePlace) => {
     }
   })
 
-  test('filters, exact and inexact, mean their text and nothing else', async () => {
+  test('filters, exact and inexact, match their text literally', async () => {
     const domainId = await make.domain()
     for (const [name, more] of [
       ['alpha', { email: 'a@x.example', displayName: 'One', kind: 'service' }],
@@ -422,7 +422,7 @@ onEachDatabase('users', (makePlace) => {
     assert.deepEqual(await list([eq('email', null), eq('kind', 'service')]), [])
   })
 
-  test('the expiry of a password is a filter that users without one never pass', async () => {
+  test('the expiry of a password is a filter that never matches users without one', async () => {
     const expiring = await create({ name: 'expiring' })
     await create({ name: 'lasting' })
     const at = h.now() + 1000
@@ -454,7 +454,7 @@ onEachDatabase('users', (makePlace) => {
     assert.equal((await show(expiring.id)).passwordExpiresAt, at)
   })
 
-  test('pages follow each other to the end: no row twice, none missing, whatever comes and goes meanwhile', async () => {
+  test('pages go to the end: no row twice, none missing, under concurrent changes', async () => {
     const made = new Set<string>()
     for (let n = 0; n < 23; n++) made.add((await create({ name: `one-${n}` })).id)
     const seen: string[] = []
@@ -481,7 +481,7 @@ onEachDatabase('users', (makePlace) => {
       })
   })
 
-  test('a page that is just full has nothing behind it', async () => {
+  test('an exactly full page has no next page', async () => {
     for (let n = 0; n < 4; n++) await create({ name: `user-${n}` })
     const { rows, more } = await h.run(listUsers, { where: [], page: { limit: 4 } })
     assert.deepEqual([rows.length, more], [4, false])
@@ -489,7 +489,7 @@ onEachDatabase('users', (makePlace) => {
     assert.deepEqual(rest, { rows: [], more: false })
   })
 
-  test('T23, T26: who sees and who changes users, of its own domain and of another', async () => {
+  test('T23, T26: permissions to read and change users, of the own domain and of another', async () => {
     const elsewhere = await make.domain()
     const personas: readonly [string, (self: string) => Caller, string][] = [
       ['system admin', () => systemAdmin, 'see:both list change:both'],
@@ -541,7 +541,7 @@ onEachDatabase('users', (makePlace) => {
     }
   })
 
-  test('T21, T26: with a domain-scoped token a list holds the users of that domain alone', async () => {
+  test('T21, T26: with a domain-scoped token a list contains the users of that domain alone', async () => {
     const elsewhere = await make.domain()
     await create({ name: 'here' })
     await create({ name: 'there', domainId: elsewhere })
@@ -552,7 +552,7 @@ onEachDatabase('users', (makePlace) => {
     assert.deepEqual(await list([], systemReader), ['here', 'there'])
   })
 
-  test('whoever may see no user hears nothing of who is missing', async () => {
+  test('a caller without permission on users receives the same for unknown users', async () => {
     for (const caller of [unprivileged, inDomain('default', 'manager', 'reader')])
       for (const attempt of [
         () => show('nobody', caller),
@@ -569,7 +569,7 @@ onEachDatabase('users', (makePlace) => {
         await assert.rejects(attempt, { kind: 'not_found' }, JSON.stringify(id.slice(0, 9)))
   })
 
-  test('20 parallel creates of one name, and of one claimed email: exactly one each', async () => {
+  test('20 parallel creations of one name, and of one claimed email: exactly one each', async () => {
     const outcomes = async (attempts: readonly Promise<unknown>[]) =>
       (await Promise.allSettled(attempts))
         .map((attempt) => (attempt.status === 'rejected' ? attempt.reason.kind : 'made'))
@@ -583,7 +583,7 @@ onEachDatabase('users', (makePlace) => {
     assert.deepEqual(await h.events(), ['user.created', 'user.created'])
   })
 
-  test('one old password pays for one new one: of parallel changes exactly one succeeds', async () => {
+  test('one current password allows one change: of parallel changes exactly one succeeds', async () => {
     const { id } = await create({ password: 'old' })
     const outcomes = await Promise.allSettled(
       Array.from({ length: 10 }, (_, n) =>
@@ -597,7 +597,7 @@ onEachDatabase('users', (makePlace) => {
       if (outcome.status === 'rejected') assert.equal(outcome.reason.kind, 'unauthenticated')
   })
 
-  test('a password that was just replaced, or a user just disabled or deleted, cannot be taken back by a change under way', async () => {
+  test('a concurrent change cannot undo a replaced password, or a disabling or deletion', async () => {
     const ends: readonly [string, (id: string) => Promise<unknown>][] = [
       ['replaced', (id) => update(id, { password: 'by an administrator' })],
       ['removed', (id) => update(id, { password: null })],

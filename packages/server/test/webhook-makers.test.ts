@@ -26,7 +26,7 @@ import { callerAs, createTestCore, type TestCore } from './test-core.ts'
 
 const day = 86_400_000
 
-onEachDatabase('makers of webhooks', (makePlace) => {
+onEachDatabase('webhook creators', (makePlace) => {
   let h: TestCore
   let make: ReturnType<typeof builders>
   let receiver: Receiver
@@ -92,7 +92,7 @@ onEachDatabase('makers of webhooks', (makePlace) => {
     ])
   const refused = (code: string) => (thrown: unknown) => isDomainError(thrown) && thrown.code === code
 
-  test('S15: a webhook is paused when its maker is disabled: deliveries wait, and go on when another administrator changes it', async () => {
+  test('S15: a webhook is paused when its creator is disabled: deliveries wait, and resume when another administrator changes it', async () => {
     const manager = await maker('manager', onDomain(domain))
     const { id, createdBy, pausedBecause } = await listen(manager)
     assert.deepEqual([createdBy, pausedBecause], [manager.userId, null])
@@ -124,7 +124,7 @@ onEachDatabase('makers of webhooks', (makePlace) => {
     assert.deepEqual(subjects(), [first, second, third])
   })
 
-  test('S15: a webhook goes on by itself when its maker may act again', async () => {
+  test('S15: a webhook resumes by itself when its creator is authorized again', async () => {
     const manager = await maker('manager', onDomain(domain))
     const { id } = await listen(manager)
     const states: [reason: string, end: () => Promise<unknown>, back: () => Promise<unknown>][] = [
@@ -158,7 +158,7 @@ onEachDatabase('makers of webhooks', (makePlace) => {
     }
   })
 
-  test('S15: a deleted maker pauses its webhooks, also when it is restored without its roles or purged', async () => {
+  test('S15: a deleted creator pauses its webhooks, also when it is restored without its roles or purged', async () => {
     const manager = await maker('manager', onDomain(domain))
     const next = await maker('manager', onDomain(domain))
     const { id } = await listen(manager)
@@ -175,7 +175,7 @@ onEachDatabase('makers of webhooks', (makePlace) => {
     assert.equal(receiver.received.length, 1)
   })
 
-  test('S15: what counts is any role of the maker that suffices: of the system, by a group, inherited, on another domain or none', async () => {
+  test('S15: any sufficient role of the creator counts: of the system, by a group, inherited, on another domain or none', async () => {
     const other = await make.domain()
     const project = await make.project(other)
     const cases: [name: string, actor: (userId: string) => Promise<unknown>, reason: string | null][] = [
@@ -228,7 +228,7 @@ onEachDatabase('makers of webhooks', (makePlace) => {
     assert.equal(await pause(id), 'maker_not_allowed')
   })
 
-  test('S15: a paused webhook holds up no other, and one maker pauses all of its webhooks', async () => {
+  test('S15: a paused webhook delays no other, and one creator pauses all of its webhooks', async () => {
     const [former, manager] = [
       await maker('manager', onDomain(domain)),
       await maker('manager', onDomain(domain)),
@@ -244,7 +244,7 @@ onEachDatabase('makers of webhooks', (makePlace) => {
     )
   })
 
-  test('S15: a trustee who may make webhooks by the trust alone makes a paused one: authority that ends does not last in it', async () => {
+  test('S15: a trustee authorized by the trust alone creates a paused webhook: temporary authority does not persist in it', async () => {
     const trustee = await make.user()
     const caller = callerAs({
       userId: trustee,
@@ -264,7 +264,7 @@ onEachDatabase('makers of webhooks', (makePlace) => {
     assert.equal((await h.run(updateWebhook, { id }, successor)).pausedBecause, null)
   })
 
-  test('S15: deliveries of a paused webhook are deleted with the others when their time is over', async () => {
+  test('S15: deliveries of a paused webhook are purged with the others', async () => {
     const manager = await maker('manager', onDomain(domain))
     const { id } = await listen(manager)
     await h.run(deleteUser, { id: manager.userId })
@@ -278,7 +278,7 @@ onEachDatabase('makers of webhooks', (makePlace) => {
     assert.deepEqual(subjects(), [late])
   })
 
-  test('S15: a webhook of an older version has no maker and delivers; the next change records one', async () => {
+  test('S15: a webhook of an older version has no creator and delivers; the next change records one', async () => {
     const { id } = await listen(await maker('manager', onDomain(domain)))
     await h.store.db.q.updateTable('webhooks').set({ created_by: null }).execute()
     await happen()
@@ -287,7 +287,7 @@ onEachDatabase('makers of webhooks', (makePlace) => {
     assert.equal((await h.run(updateWebhook, { id }, successor)).createdBy, successor.userId)
   })
 
-  test('S15: with webhook_require_active_maker off, webhooks deliver whatever becomes of their maker', async () => {
+  test('S15: with webhook_require_active_maker off, webhooks deliver whatever the state of their creator', async () => {
     await close()
     await open({ webhookRequireActiveMaker: false })
     const manager = await maker('manager', onDomain(domain))

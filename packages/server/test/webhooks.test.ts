@@ -110,7 +110,7 @@ onEachDatabase('webhooks', (makePlace) => {
   const subjects = () => receiver.received.map(({ body }) => JSON.parse(body).data.subject_id as string)
   const refused = (thrown: unknown, code: string) => isDomainError(thrown) && thrown.code === code
 
-  test('what happens is told, once, signed so that the published library takes it', async () => {
+  test('an event is delivered once, with a signature that the published library verifies', async () => {
     const { id, secret } = await listen()
     assert.match(secret, /^whsec_[A-Za-z0-9+/]+={0,2}$/)
     const ann = await user('ann')
@@ -149,7 +149,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.equal(delivery?.attempts, 1)
   })
 
-  test('the published library verifies a message as a receiver would', async () => {
+  test('the published library verifies a message like a receiver', async () => {
     const { secret } = await listen()
     h.advanceTime(Date.now() - h.now())
     await user('ann')
@@ -160,7 +160,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.throws(() => new Verifier(secret).verify(told.body.replace('user', 'uzer'), told.headers))
   })
 
-  test('a webhook hears of later events alone, and of those that it named', async () => {
+  test('a webhook receives later events alone, of the kinds it names', async () => {
     await user('before')
     const all = await listen({ kinds: ['*'], url: `${receiver.url}/all` })
     await listen({ kinds: ['user.updated', 'group.*'], url: `${receiver.url}/some` })
@@ -178,7 +178,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.equal((await deliveries(all.id)).length, 2)
   })
 
-  test('a failed attempt is made again under the same id, later and later, until it is taken', async () => {
+  test('a failed attempt is repeated under the same id, with growing delays, until accepted', async () => {
     const { id, secret } = await listen()
     receiver.react(500)
     await user('ann')
@@ -206,7 +206,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.deepEqual([delivery?.state, delivery?.attempts, delivery?.lastError], ['delivered', 2, null])
   })
 
-  test('T78: what is never taken becomes a dead letter that can be seen and sent again', async () => {
+  test('T78: an undeliverable event becomes a dead letter that can be listed and sent again', async () => {
     const { id } = await listen()
     receiver.react((response) => response.writeHead(503).end('out of \u0000order\u001b[31m\r\nX: y'))
     await user('ann')
@@ -233,7 +233,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.equal(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size, 1)
   })
 
-  test('410 disables the webhook: nothing more is queued or sent until somebody enables it', async () => {
+  test('410 disables the webhook: nothing more is queued or sent until it is enabled', async () => {
     const { id } = await listen()
     receiver.react(410)
     await user('ann')
@@ -259,7 +259,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.deepEqual(subjects().slice(1), [carl.id], 'what happened meanwhile is not told')
   })
 
-  test('a redirect is an answer like any other, and is not followed', async () => {
+  test('a redirect is a response like any other, and is not followed', async () => {
     const { id } = await listen()
     receiver.react((response) => response.writeHead(302, { location: `${receiver.url}/else` }).end())
     await user('ann')
@@ -272,7 +272,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.deepEqual([delivery?.state, delivery?.lastStatus], ['queued', 302])
   })
 
-  test('while a secret is rotated both sign, and the old one no longer after that', async () => {
+  test('during secret rotation both secrets sign, and afterwards the new one alone', async () => {
     const { id, secret: old } = await listen()
     const { secret: fresh } = await h.run(rotateWebhookSecret, { id, overlap: 3600 })
     assert.notEqual(old, fresh)
@@ -301,7 +301,7 @@ onEachDatabase('webhooks', (makePlace) => {
     )
   })
 
-  test('T30: nothing that is kept or shown holds a secret in the clear', async () => {
+  test('T30: stored and returned data contains no secret in the clear', async () => {
     const { id, secret } = await listen()
     const { secret: fresh } = await h.run(rotateWebhookSecret, { id })
     await user('ann')
@@ -321,7 +321,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.ok(!kept.includes('whsec_'))
   })
 
-  test('a receiver that does not answer keeps no other waiting', async () => {
+  test('a receiver that does not respond delays no other', async () => {
     const slow = await listen({ url: `${receiver.url}/slow` })
     await listen({ url: `${receiver.url}/quick` })
     let release: () => void = () => {}
@@ -347,7 +347,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.deepEqual(await states(slow.id), Array(6).fill('delivered'))
   })
 
-  test('several nodes hand each event out once, and send each delivery once', async () => {
+  test('several nodes dispatch each event once, and send each delivery once', async () => {
     const { id } = await listen()
     const store = place.name === 'sqlite' ? h.store : await place.open()
     const other = another(store)
@@ -364,7 +364,7 @@ onEachDatabase('webhooks', (makePlace) => {
     if (store !== h.store) await store.close()
   })
 
-  test('a process that ended in the middle is taken over from: nothing is lost or handed out twice', async () => {
+  test('work of a process that was killed is taken over: nothing is lost or dispatched twice', async () => {
     const { id } = await listen()
     let closing: () => void = () => {}
     receiver.react((response) => {
@@ -391,7 +391,7 @@ onEachDatabase('webhooks', (makePlace) => {
     await dying.stop()
   })
 
-  test('a server that stops takes its attempts back, and the next one makes them', async () => {
+  test('shutdown returns running attempts, and the next process repeats them', async () => {
     const { id } = await listen()
     receiver.react(() => {})
     await user('ann')
@@ -408,7 +408,7 @@ onEachDatabase('webhooks', (makePlace) => {
     await next.stop()
   })
 
-  test('a transaction that commits late is told as well', async () => {
+  test('a late commit is delivered as well', async () => {
     if (place.name === 'sqlite') return
     await listen({ kinds: ['region.created', 'region.updated'] })
     const writer = await place.open()
@@ -442,7 +442,7 @@ onEachDatabase('webhooks', (makePlace) => {
     await writer.close()
   })
 
-  test('a journal that was restored into another PostgreSQL is told on from where it stood', async () => {
+  test('an event log restored into another PostgreSQL continues at the same position', async () => {
     if (place.name === 'sqlite') return
     await listen()
     const told = await user('told')
@@ -470,7 +470,7 @@ onEachDatabase('webhooks', (makePlace) => {
     await restored.close()
   })
 
-  test('a manager of a domain makes webhooks of that domain alone, and they hear of nothing else', async () => {
+  test('a domain manager creates webhooks of that domain alone, which receive no other events', async () => {
     const { id: mine } = await h.run(createDomain, { name: 'mine' })
     const manager = await managerOf(mine)
     const { id, domainId } = await listen({ kinds: ['*'] }, manager)
@@ -516,7 +516,7 @@ onEachDatabase('webhooks', (makePlace) => {
     )
   })
 
-  test('T23: whoever only reads neither sees nor touches webhooks', async () => {
+  test('T23: read-only callers neither see nor change webhooks', async () => {
     const { id } = await listen({ domainId: 'default' })
     const before = await h.run(getWebhook, { id })
     for (const caller of [
@@ -543,7 +543,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.deepEqual(await h.run(getWebhook, { id }), before)
   })
 
-  test('a ping arrives, signed, whatever kinds are named', async () => {
+  test('a ping is delivered, signed, whatever kinds are named', async () => {
     const { id, secret } = await listen({ kinds: ['group.deleted'] })
     const { id: messageId } = await h.run(pingWebhook, { id })
     await round()
@@ -557,7 +557,7 @@ onEachDatabase('webhooks', (makePlace) => {
     })
   })
 
-  test('a deleted webhook is silent at once, and its deliveries are gone', async () => {
+  test('a deleted webhook stops at once, and its deliveries are deleted', async () => {
     const { id } = await listen()
     await user('ann')
     await h.run(deleteWebhook, { id })
@@ -567,7 +567,7 @@ onEachDatabase('webhooks', (makePlace) => {
     await assert.rejects(h.run(deleteWebhook, { id }), (thrown) => isDomainError(thrown, 'not_found'))
   })
 
-  test('deliveries are forgotten when their time is over', async () => {
+  test('deliveries are purged after their retention time', async () => {
     const { id } = await listen()
     await user('ann')
     await round()
@@ -583,7 +583,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.equal(receiver.received.length, 2, 'what was forgotten is not told again')
   })
 
-  test('what no webhook can be is refused by name, and changes nothing', async () => {
+  test('invalid webhooks are rejected by field, and change nothing', async () => {
     const wrong: readonly (readonly [Partial<CreateWebhook>, string])[] = [
       [{ url: 'http://10.0.0.1/' }, 'url_refused'],
       [{ url: 'ftp://example.com/' }, 'url_invalid'],

@@ -15,7 +15,7 @@ const rows = [...table.matchAll(/^\| (.+) \| (.*?) ?\| (yes|not yet) \|$/gm)].ma
   }),
 )
 
-describe('the table in README of what there is', () => {
+describe('the feature table in README', () => {
   let s: TestServer
   before(async () => {
     s = await startTestServer(await sqlitePlace())
@@ -31,7 +31,7 @@ describe('the table in README of what there is', () => {
       ),
     )
 
-  test('N13: what it calls absent is absent: none of its addresses answers, to an administrator either', async () => {
+  test('N13: features listed as absent are absent: none of their paths responds, also not to an administrator', async () => {
     const absent = rows.filter(({ state }) => state === 'not yet')
     for (const word of [
       'Console',
@@ -60,7 +60,7 @@ describe('the table in README of what there is', () => {
     )
   })
 
-  test('N13: what it says exists has operations at its addresses', () => {
+  test('N13: features listed as present have operations at their paths', () => {
     const present = rows.filter(({ state }) => state === 'yes')
     assert.ok(present.length > 8)
     for (const { what, paths } of present)

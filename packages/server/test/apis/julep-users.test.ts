@@ -129,7 +129,7 @@ onEachDatabase('users at the Julep API', (makePlace) => {
     assert.deepEqual((await call('GET', `/users/${id}`)).body.metadata, {})
   })
 
-  test('limit and offset are validated', async () => {
+  test('lists are limited, offset and sorted, with invalid parameters rejected', async () => {
     const there = await n.newDomain()
     for (const name of ['a', 'b', 'c']) await call('POST', '/users', { name }, there.secret)
     const all = await list({}, there.secret)
