@@ -38,8 +38,8 @@ test('T81: memory is bounded; the least recently used key is evicted', () => {
   limiter.take('b')
   limiter.take('a')
   limiter.take('c')
-  assert.ok(!limiter.take('a').allowed, 'used after b')
-  assert.equal(limiter.take('b').left, 2, 'starts full again')
+  assert.ok(!limiter.take('a').allowed, 'seen after b')
+  assert.equal(limiter.take('b').left, 2, 'starts with a full bucket')
 })
 
 test('addresses: IPv4 as is, IPv6 by network, in any spelling', () => {

@@ -149,7 +149,7 @@ test('T68: no hostile URL is accepted or called', async () => {
   for (const url of hostile) {
     await assert.rejects(
       outbound.check(url),
-      (thrown) => isDomainError(thrown, 'invalid') && /^url_(?:invalid|refused)$/.test(thrown.code),
+      (thrown) => isDomainError(thrown, 'invalid') && ['url_invalid', 'url_refused'].includes(thrown.code),
       url,
     )
     const answer = await outbound.send(ask(url))
@@ -185,10 +185,10 @@ describe('calls to a server on loopback', () => {
       if (path === '/redirect')
         response.writeHead(307, { location: `http://127.0.0.1:${port}/secret` }).end('no')
       else if (path === '/large') response.end('y'.repeat(5_000_000))
-      else if (path === '/silent') for (const resume of waiting.splice(0)) resume()
+      else if (path === '/silent') for (const notify of waiting.splice(0)) notify()
       else if (path === '/drip') {
         response.write('a')
-        for (const resume of waiting.splice(0)) resume()
+        for (const notify of waiting.splice(0)) notify()
       } else response.end('fine')
     })
     server.listen(0, '127.0.0.1')

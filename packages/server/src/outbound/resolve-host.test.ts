@@ -40,8 +40,8 @@ test('R12: a slow name does not delay a request for long, and is checked at deli
   const later = outbound.send({ url: 'https://slow.example/', method: 'POST', maxBytes: 1, timeout: 5000 })
   await new Promise((resolve) => setImmediate(resolve))
   answer([{ address: '10.0.0.1', family: 4 }])
-  const outcome = await later
-  assert.equal(outcome.kind === 'failed' && outcome.failure, 'address_refused')
+  const rejected = await later
+  assert.equal(rejected.kind === 'failed' && rejected.failure, 'address_refused')
 })
 
 test('R12: name servers are queried without a thread, and the system resolver only for other names', async () => {

@@ -15,7 +15,7 @@ test('malformed ids decode to undefined', () => {
   for (const text of [
     '',
     id,
-    'no-id',
+    'no-such-id',
     idOf('Space', id),
     idOf('User', id, id),
     idOf('User'),

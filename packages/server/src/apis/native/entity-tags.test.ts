@@ -12,7 +12,7 @@ test('parses no condition, one, several, and those that never match', () => {
   assert.equal(readIfMatch(' * '), undefined)
   assert.deepEqual(readIfMatch('"1", "22" ,"3"'), [1, 22, 3])
   assert.deepEqual(readIfMatch('W/"1"'), [], 'a weak tag')
-  assert.deepEqual(readIfMatch('"abc", ""'), [], 'foreign tags')
+  assert.deepEqual(readIfMatch('"abc", ""'), [], 'of another server')
 })
 
 test('malformed entity tags are undefined', () => {

@@ -88,7 +88,7 @@ describe('claimed email addresses', () => {
     ],
     ['a'.repeat(1_000_000), 'email_too_long', 'a megabyte'],
   ]
-  for (const [given, code, about] of refused)
+  for (const [given, code, about] of rejected)
     test(`T63: is rejected: ${about}`, () =>
       assert.throws(
         () => claimedEmail(input),

@@ -25,7 +25,7 @@ test('T64: sets of methods that satisfy a rule', () => {
     [[...both, ['password']], ['password']],
     [[['application_credential'], ...both], ['application_credential']],
     [both, ['password'], false],
-    // The server does not have all of these methods: a user option must not lock its user out.
+    // The server lacks some or all of these methods: a setting never locks a user out.
     [[['webauthn']], ['password']],
     [[['webauthn'], ['u2f', 'x509']], ['totp']],
     [[['password', 'webauthn']], ['password']],

@@ -38,7 +38,7 @@ const names = (issuer: string, more: Readonly<Record<string, string>> = {}) => (
   ...more,
 })
 const full = {
-  SSL_CLIENT_SUBJECT_DN_CN: 'alice',
+  SSL_CLIENT_SUBJECT_DN_CN: 'someone',
   SSL_CLIENT_SUBJECT_DN_EMAILADDRESS: 'a@example.com',
   SSL_CLIENT_SUBJECT_DN_O: 'Default',
 }
@@ -47,7 +47,7 @@ describe('the user of a certificate', () => {
   test('is found by the rule of the issuing authority', () => {
     assert.deepEqual(mapCertificate(mapping, names('root_a', full)), {
       id: 'u1',
-      name: 'alice',
+      name: 'someone',
       email: 'a@example.com',
       domainId: 'd1',
       domainName: 'Default',

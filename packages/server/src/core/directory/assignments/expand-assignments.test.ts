@@ -94,13 +94,13 @@ const table: readonly [string, readonly Assignment[], readonly string[]][] = [
     ['u1 reader@D', 'u1 reader@system'],
   ],
   [
-    'an assignment of a group gives a row for each member',
-    [grant('g1', project('P'), 'reader')],
+    'a group expands to its members',
+    [given('g1', project('P'), 'reader')],
     ['u1 reader@P (via g1)', 'u2 reader@P (via g1)'],
   ],
   [
-    'an assignment of an empty or deleted group gives no rows',
-    [grant('g2', project('P'), 'reader'), grant('g9', project('P'), 'reader')],
+    'an empty or deleted group expands to no user',
+    [given('g2', project('P'), 'reader'), given('g9', project('P'), 'reader')],
     [],
   ],
   [

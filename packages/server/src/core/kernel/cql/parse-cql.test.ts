@@ -157,7 +157,7 @@ test('errors name the position and what was expected', () => {
   wrong("name != 'a'", 6, /unequal is written <>/)
   wrong("name = 'a", 8, /no closing apostrophe/)
   wrong('"name = 1', 1, /no closing quotation mark/)
-  wrong("unknown = 'a'", 1, /no field "unknown"; there are born, email, name/)
+  wrong("absent = 'a'", 1, /no field "absent"; there are born, email, name/)
   wrong("__proto__ = 'a'", 1, /no field/)
   wrong("name = 'a' size = 1", 12, /expected AND, OR or the end/)
   wrong("(name = 'a'", 12, /expected "\)"/)

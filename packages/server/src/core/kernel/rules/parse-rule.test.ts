@@ -129,7 +129,7 @@ describe('single checks', () => {
 })
 
 describe('rejects invalid rules with their position', () => {
-  const refused: readonly (readonly [RuleText, number, RegExp])[] = [
+  const rejected: readonly (readonly [RuleText, number, RegExp])[] = [
     ['admin_required', 0, /not a check/],
     ['role:a role:b', 7, /"and" or "or" is missing before "role:b"/],
     ['role:a and', 10, /ends where a check is expected/],
@@ -158,8 +158,8 @@ describe('rejects invalid rules with their position', () => {
     ['01:%(user_id)s', 0, /not an attribute/],
     [[['role:a', 'not role:b']], 0, /not an attribute/],
     [['role:a', ['role:b', '']], 0, /not a check/],
-    [null as unknown as string, 0, /use "@" to allow every caller/],
-    [[[7]] as unknown as string[], 0, /only texts/],
+    [null as unknown as string, 0, /write "@" to allow/],
+    [[[7]] as unknown as string[], 0, /nothing else/],
   ]
   for (const [text, at, message] of rejected)
     test(JSON.stringify(text), () => {

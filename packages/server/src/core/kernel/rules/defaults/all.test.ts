@@ -9,7 +9,12 @@ import { allRules } from './all.ts'
 const book = makeRuleBook(allRules)
 
 const inherits = { admin: ['admin', 'manager', 'member', 'reader'], manager: ['manager', 'member', 'reader'] }
-const person = (scope: ScopeKind | 'unscoped', roles: readonly string[], at = 'd1', user_id = 'other') => ({
+const person = (
+  scope: ScopeKind | 'unscoped',
+  roles: readonly string[],
+  at = 'd1',
+  user_id = 'someone',
+) => ({
   scope: scope === 'unscoped' ? ('project' as const) : scope,
   credentials: ruleCredentials({
     user_id,
@@ -21,14 +26,14 @@ const person = (scope: ScopeKind | 'unscoped', roles: readonly string[], at = 'd
   }),
 })
 
-/** The callers. Domain-scoped callers belong to d1, except `strangeManager`, who belongs to d2. */
+/** The callers. Domain users belong to d1, foreign ones to d2. */
 const personas = {
   systemAdmin: person('system', inherits.admin),
   systemReader: person('system', ['reader']),
   domainAdmin: person('domain', inherits.admin),
   domainManager: person('domain', inherits.manager),
   domainReader: person('domain', ['reader']),
-  strangeManager: person('domain', inherits.manager, 'd2'),
+  foreignManager: person('domain', inherits.manager, 'd2'),
   projectAdmin: person('project', inherits.admin),
   projectManager: person('project', inherits.manager),
   projectMember: person('project', ['member', 'reader']),
@@ -86,7 +91,7 @@ const matrix: readonly (readonly [
     'delete_user',
     'in d2',
     { target: { user: { domain_id: 'd2' } } },
-    [...admins, 'domainAdmin', 'strangeManager'],
+    [...admins, 'domainAdmin', 'foreignManager'],
   ],
   ['create_user', 'in no domain', { target: { user: {} } }, [...admins, 'domainAdmin']],
   [
@@ -139,12 +144,12 @@ const matrix: readonly (readonly [
   ['check_grant', 'of a role of d2', grant('x', 'd2'), [...readers, 'domainAdmin']],
   ['create_system_grant_for_user', '', {}, admins],
   ['list_system_grants_for_user', '', {}, readers],
-  ['list_roles', '', {}, [...readers, 'domainAdmin', 'domainManager', 'strangeManager']],
+  ['list_roles', '', {}, [...readers, 'domainAdmin', 'domainManager', 'foreignManager']],
   [
     'get_role',
     'reader',
     { target: { role: { name: 'reader' } } },
-    [...readers, 'domainAdmin', 'domainManager', 'strangeManager', 'projectManager'],
+    [...readers, 'domainAdmin', 'domainManager', 'foreignManager', 'projectManager'],
   ],
   ['get_role', 'admin', { target: { role: { name: 'admin' } } }, [...readers, 'domainAdmin']],
   ['delete_role', '', {}, admins],
@@ -179,7 +184,7 @@ const matrix: readonly (readonly [
     'get_limit',
     'of the domain d2',
     { target: { limit: { project_id: null, domain: { id: 'd2' } } } },
-    [...readers, 'domainAdmin', 'strangeManager'],
+    [...readers, 'domainAdmin', 'foreignManager'],
   ],
 ]
 
