@@ -32,7 +32,7 @@ onEachDatabase('attributes of accounts at /api/v1', (makePlace) => {
     const made = await n.call('POST', '/invitations', { secret: n.admin, body: { email } })
     const { id } = made.body.user
     assert.equal(made.body.user.email_verified_at, null)
-    const token = secretIn((await s.letters()).at(-1))
+    const token = secretIn((await s.sentEmails()).at(-1))
     const body = { token, password: phrase }
     assert.notEqual((await n.call('POST', '/invitations/accept', { body })).body.email_verified_at, null)
     assert.notEqual((await get(id)).email_verified_at, null)
@@ -50,7 +50,7 @@ onEachDatabase('attributes of accounts at /api/v1', (makePlace) => {
     const email = `known-${++count}@example.com`
     const { body: user } = await create({ email, password: phrase })
     await n.call('POST', '/recovery', { body: { email } })
-    const token = secretIn((await s.letters()).at(-1))
+    const token = secretIn((await s.sentEmails()).at(-1))
     assert.equal((await get(user.id)).email_verified_at, null, 'a link that was only sent proves nothing')
     const reset = await n.call('POST', '/recovery/reset', {
       body: { token, password: 'another phrase of hers' },

@@ -470,17 +470,17 @@ onEachDatabase('API keys', (makePlace) => {
   test('a user who is not a developer cannot create keys by any operation; existing keys stay valid', async () => {
     const { key, secret } = await make()
     await h.run(updateUser, { id: w.owner, developer: false })
-    const refused = { kind: 'failed_precondition', code: 'not_a_developer' }
+    const rejected = { kind: 'failed_precondition', code: 'not_a_developer' }
     const owner = await w.asOwner()
-    await assert.rejects(make({}, owner), refused)
-    await assert.rejects(w.make({}, owner), refused)
-    await assert.rejects(h.run(rotateApiKey, { id: key.id }, owner), refused)
+    await assert.rejects(make({}, owner), rejected)
+    await assert.rejects(w.make({}, owner), rejected)
+    await assert.rejects(h.run(rotateApiKey, { id: key.id }, owner), rejected)
     const ec2 = { userId: w.owner, projectId: w.project }
-    await assert.rejects(h.run(createEc2Credential, ec2, owner), refused)
+    await assert.rejects(h.run(createEc2Credential, ec2, owner), rejected)
     assert.ok(await h.run(createEc2Credential, ec2), 'an administrator may make one for it')
     assert.ok(await read(secret))
     await h.run(deleteApiKey, { id: key.id }, owner)
     const admin = callerAs({ userId: w.owner, scope: { kind: 'system' }, roles: ['admin'] })
-    await assert.rejects(h.run(createEc2Credential, ec2, admin), refused, 'whatever its roles')
+    await assert.rejects(h.run(createEc2Credential, ec2, admin), rejected, 'whatever its roles')
   })
 })

@@ -17,7 +17,7 @@ import { type Keys, keysOf } from './keys-fixtures.ts'
 import { callerAs, createTestCore, systemAdmin, type TestCore } from './test-core.ts'
 
 const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).sort()
-const refused = { kind: 'unauthenticated' }
+const rejected = { kind: 'unauthenticated' }
 
 onEachDatabase('tokens of application credentials', (makePlace) => {
   let h: TestCore
@@ -111,7 +111,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
       assert.equal(hashed, 0)
       for (let n = 0; n < 3; n++) await w.use(chosen)
       assert.equal(hashed, 3)
-      await assert.rejects(w.use(chosen, { secret: 'your own sixteen words' }), refused)
+      await assert.rejects(w.use(chosen, { secret: 'your own sixteen words' }), rejected)
     } finally {
       Object.assign(h.ports.passwords, passwords)
     }
@@ -130,13 +130,13 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     const theirs = await w.make({ userId: w.other }, await w.asOther())
     const given = { id: made.credential.id, name: theirs.credential.name, user: { id: w.other } }
     assert.equal((await enter({ ...given, secret: made.secret })).user.id, w.owner)
-    await assert.rejects(enter({ ...given, secret: theirs.secret }), refused)
+    await assert.rejects(enter({ ...given, secret: theirs.secret }), rejected)
     const request = {
       methods: ['password', 'application_credential'],
       password: { user: { id: w.other }, password: w.password },
       applicationCredential: { id: made.credential.id, secret: made.secret },
     }
-    await assert.rejects(h.run(signIn, request, anonymous), refused, 'of two people is nobody')
+    await assert.rejects(h.run(signIn, request, anonymous), rejected, 'of two people is nobody')
   })
 
   test('T10: no scope can be requested, at sign-in or afterwards, not even its own', async () => {
@@ -154,7 +154,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
       { kind: 'trust', trustId: 'nothing' },
     ]
     for (const scope of scopes) {
-      await assert.rejects(w.use(made, {}, scope), refused)
+      await assert.rejects(w.use(made, {}, scope), rejected)
       await assert.rejects(w.rescope(token, scope), { kind: 'failed_precondition' })
     }
     const again = await w.rescope(token)
@@ -168,7 +168,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
       applicationCredential: { id: made.credential.id, secret: made.secret },
       token: { id: token },
     }
-    await assert.rejects(h.run(signIn, both, anonymous), refused, 'one delegation at a time')
+    await assert.rejects(h.run(signIn, both, anonymous), rejected, 'one delegation at a time')
   })
 
   test('T12, T13: no token outlives its credential, however often it is rescoped', async () => {
@@ -183,7 +183,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     for (const view of [first, second, third]) assert.equal(await w.valid(view), true)
     h.advanceTime(60_500)
     for (const view of [first, second, third]) assert.equal(await w.valid(view), false)
-    await assert.rejects(w.use(made), refused)
+    await assert.rejects(w.use(made), rejected)
     const long = await w.make({ expiresAt: h.now() + 10_000_000 })
     assert.equal((await w.use(long)).facts.expiresAt, Math.floor(h.now() / 1000) + 3600)
   })
@@ -204,7 +204,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     for (const view of views)
       assert.deepEqual(names((await h.ports.tokens.read(view.token)).roles), ['reader'])
     await b.take(userActor(owner), reader, onProject(project))
-    for (const made of [whole, some]) await assert.rejects(w.use(made), refused)
+    for (const made of [whole, some]) await assert.rejects(w.use(made), rejected)
     for (const view of views) assert.equal(await w.valid(view), false)
     const group = await b.group('default', owner)
     await b.give(groupActor(group), member, onDomain('default'), true)
@@ -222,7 +222,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
       const [made, chosen] = [await w.make(), await w.make({ secret: 'my own sixteen words' })]
       const views = [await w.use(made), await w.use(made), await w.use(chosen)]
       await stop(false)
-      for (const one of [made, chosen]) await assert.rejects(w.use(one), refused)
+      for (const one of [made, chosen]) await assert.rejects(w.use(one), rejected)
       for (const view of views) assert.equal(await w.valid(view), false)
       await stop(true)
       for (const one of [made, chosen]) assert.equal(await w.valid(await w.use(one)), true)
@@ -280,7 +280,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
       const entering = Promise.allSettled(Array.from({ length: 4 }, () => w.use(made)))
       await h.run(revokeRole, grant)
       await entering
-      await assert.rejects(w.use(made), refused)
+      await assert.rejects(w.use(made), rejected)
       await w.builders.give(grant.actor, grant.roleId, grant.target)
     }
   })
@@ -290,7 +290,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     const noted = async () =>
       (await h.store.reading.applicationCredentials.get(made.credential.id))?.lastUsedAt
     assert.equal(await noted(), null)
-    await assert.rejects(w.use(made, { secret: 'wrong' }), refused)
+    await assert.rejects(w.use(made, { secret: 'wrong' }), rejected)
     assert.equal(await noted(), null, 'a failure is no use')
     const begun = h.now()
     await Promise.all(Array.from({ length: 20 }, () => w.use(made)))
@@ -331,7 +331,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
         await assert.rejects(w.rescope(view.token, { kind: 'unscoped' }), { kind: 'failed_precondition' })
       }
     await w.builders.take(userActor(w.owner), w.reader, onDomain('default'))
-    await assert.rejects(w.use(domain), refused)
+    await assert.rejects(w.use(domain), rejected)
     assert.equal(await w.valid(await w.use(system)), true)
   })
 

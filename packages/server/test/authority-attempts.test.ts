@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Contract, Operation } from '@muster/contract/operation.ts'
 import { snapshot } from './apis/snapshot.ts'
+import { type Attacker, type AuthorityFixture, authorityFixture } from './authority-fixture.ts'
+import { type AuthorityThings, authorityThings } from './authority-objects.ts'
 import { authority, contracts } from './authority-operations.ts'
 import { expected, isRefusalOf, otherStatuses, prefixes } from './authority-outcomes.ts'
 import {
@@ -14,10 +16,8 @@ import {
   robotoAttempts,
 } from './authority-requests.ts'
 import { keystoneAttempts } from './authority-requests-keystone.ts'
-import { type AuthorityThings, authorityThings } from './authority-things.ts'
-import { type Attacker, type AuthorityWorld, authorityWorld } from './authority-world.ts'
-import { assertWithin, worthOf } from './authority-worth.ts'
 import { yields } from './authority-yields.ts'
+import { assertWithin, worthOf } from './credential-authority.ts'
 import { onEachDatabase } from './databases.ts'
 import { type Called, startTestServer, type TestServer } from './test-server.ts'
 
@@ -40,13 +40,13 @@ const uses = /"(?:last_used_at|last_active_at|last_seen_at|used_at)":(?:"[^"]*"|
 
 onEachDatabase('privilege escalation attempts', (makePlace) => {
   let s: TestServer
-  let w: AuthorityWorld
+  let w: AuthorityFixture
   let things: AuthorityThings
   /** Operations that gave an answer of `expected`. */
   const answered = new Set<string>()
   before(async () => {
     s = await startTestServer(await makePlace())
-    w = await authorityWorld(s)
+    w = await authorityFixture(s)
     things = await authorityThings(w)
   })
   after(() => s.close())

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Attacker, AuthorityWorld } from './authority-world.ts'
-import { assertWithin, worthOfBearer, worthOfEc2 } from './authority-worth.ts'
+import type { Attacker, AuthorityFixture } from './authority-fixture.ts'
+import { assertWithin, worthOfBearer, worthOfEc2 } from './credential-authority.ts'
 import type { Called } from './test-server.ts'
 
 export const prefixes: Readonly<Record<string, string>> = {
@@ -41,7 +41,7 @@ type Expected = {
   /** Tables that may change. */
   readonly changes: readonly string[]
   /** What must be true of the answer. */
-  readonly check?: (w: AuthorityWorld, by: Attacker, answer: Called) => Promise<void>
+  readonly check?: (w: AuthorityFixture, by: Attacker, answer: Called) => Promise<void>
 }
 
 const everyBearer = ['restricted key', 'unrestricted key', 'manager', 'service user']

@@ -1,7 +1,7 @@
 import { arizeId } from './apis/arize-fixture.ts'
 import { encoded, formOf, userWords } from './apis/geobox-fixture.ts'
-import type { AuthorityThings } from './authority-things.ts'
-import type { Attacker, AuthorityWorld, Target } from './authority-world.ts'
+import type { Attacker, AuthorityFixture, Target } from './authority-fixture.ts'
+import type { AuthorityThings } from './authority-objects.ts'
 
 /** A request that would give its caller more than it has; values for the path by name. */
 export type Attempt = {
@@ -11,7 +11,7 @@ export type Attempt = {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export type Place = { readonly w: AuthorityWorld; readonly things: AuthorityThings; readonly by: Attacker }
+export type Place = { readonly w: AuthorityFixture; readonly things: AuthorityThings; readonly by: Attacker }
 
 /** By name of the operation: attempts on each target, or attempts that name none. */
 export type Attempts = {

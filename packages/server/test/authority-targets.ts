@@ -72,8 +72,8 @@ export const strongTargets = async (base: AuthorityBase) => {
   await make.give(groupActor(administrators), roles.admin, onSystem)
   const delegator = await make.user(there, password)
   await make.give(userActor(delegator), roles.member, onProject(elsewhere))
-  const lenderToken = await s.signIn({ id: delegator, password }, { project: { id: elsewhere } })
-  await trustFrom(lenderToken, delegator, trustee, elsewhere, 'member')
+  const delegatorToken = await s.signIn({ id: delegator, password }, { project: { id: elsewhere } })
+  await trustFrom(delegatorToken, delegator, trustee, elsewhere, 'member')
   await make.give(userActor(trustee), roles.reader, onDomain(here))
   const beyond = await serviceUser({ type: 'domain', id: there }, 'manager')
   return {

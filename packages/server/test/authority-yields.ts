@@ -1,32 +1,37 @@
 import assert from 'node:assert/strict'
 import { formOf } from './apis/geobox-fixture.ts'
-import type { Attacker, AuthorityWorld } from './authority-world.ts'
-import { type Worth, worthOfBearer, worthOfToken } from './authority-worth.ts'
+import type { Attacker, AuthorityFixture } from './authority-fixture.ts'
+import { type Worth, worthOfBearer, worthOfToken } from './credential-authority.ts'
 
 type Yield = {
   readonly of: readonly string[]
-  readonly make: (w: AuthorityWorld, by: Attacker) => Promise<Worth>
+  readonly make: (w: AuthorityFixture, by: Attacker) => Promise<Worth>
 }
 
-const post = async ({ s }: AuthorityWorld, { bearer, token }: Attacker, path: string, body: unknown = {}) => {
+const post = async (
+  { s }: AuthorityFixture,
+  { bearer, token }: Attacker,
+  path: string,
+  body: unknown = {},
+) => {
   const proof = path.startsWith('/v3') ? { 'x-auth-token': token } : { authorization: `Bearer ${bearer}` }
   const answer = await s.call('POST', path, { body, headers: proof })
   assert.ok(answer.status < 300, `${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
   return answer
 }
 
-const newKey = async (w: AuthorityWorld, by: Attacker) =>
+const newKey = async (w: AuthorityFixture, by: Attacker) =>
   (await post(w, by, '/api/v1/api-keys', { name: w.fresh('own') })).body
-const newRobot = async (w: AuthorityWorld, by: Attacker) => {
+const newRobot = async (w: AuthorityFixture, by: Attacker) => {
   const scope = { type: 'domain', id: w.here }
   const body = { username: w.fresh('robot'), domain_id: w.here, scope, roles: [{ name: 'reader' }] }
   return (await post(w, by, '/api/v1/service-users', body)).body
 }
-const rotated = async (w: AuthorityWorld, by: Attacker, id: string) =>
+const rotated = async (w: AuthorityFixture, by: Attacker, id: string) =>
   worthOfBearer(w, (await post(w, by, `/api/v1/api-keys/${id}/rotate`)).body.secret)
-const newArizeKey = async (w: AuthorityWorld, by: Attacker) =>
+const newArizeKey = async (w: AuthorityFixture, by: Attacker) =>
   (await post(w, by, '/arize/v2/api-keys', { name: w.fresh('own') })).body
-const exchanged = async (w: AuthorityWorld, by: Attacker, identity: object) => {
+const exchanged = async (w: AuthorityFixture, by: Attacker, identity: object) => {
   const { headers } = await post(w, by, '/v3/auth/tokens', { auth: { identity } })
   return worthOfToken(w, String(headers['x-subject-token']))
 }

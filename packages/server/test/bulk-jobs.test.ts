@@ -136,11 +136,11 @@ onEachDatabase('bulk jobs', (makePlace) => {
     )
     await invited(h.store, guests[1] ?? '', h.now() - 1)
     const [member] = await people(1)
-    const before = (await h.letters()).length
+    const before = (await h.sentEmails()).length
     const resent = await create(ofIds('invite', [...guests, member ?? '']))
     const second = await run(resent.id)
     assert.deepEqual([second.counts, second.wrong], [[3, 2, 0, 1], ['user_not_invited']])
-    assert.equal((await h.letters()).length - before, 2)
+    assert.equal((await h.sentEmails()).length - before, 2)
     assert.deepEqual(await statuses(guests), ['invited', 'invited'])
   })
 

@@ -29,7 +29,7 @@ onEachDatabase('automatic claims of free email addresses', (makePlace) => {
     assert.deepEqual([ada.email, ada.claimedEmail], ['Ada@Example.com', 'ada@example.com'])
     assert.equal(await signIn('ada@example.com'), 'ok')
     await h.run(requestRecovery, { email: 'ada@example.com' }, anonymous)
-    assert.equal((await h.letters()).at(-1)?.to, 'Ada@example.com')
+    assert.equal((await h.sentEmails()).at(-1)?.to, 'Ada@example.com')
   })
 
   test('N27: an address of another user, or an invalid address, fails no creation and is not claimed', async () => {
@@ -85,7 +85,7 @@ onEachDatabase('automatic claims of free email addresses', (makePlace) => {
     const off = await make('off', 'off@example.com', { status: 'disabled' })
     for (const asked of [{ username: 'plain' }, { username: 'off' }, { email: 'unknown@example.com' }])
       await h.run(requestRecovery, asked, anonymous)
-    await h.letters()
+    await h.sentEmails()
     assert.deepEqual(
       h.unsentLinks().toSorted((a, b) => a.reason.localeCompare(b.reason)),
       [

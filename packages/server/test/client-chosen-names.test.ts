@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { planOf } from './apis/native-things.ts'
+import { planOf } from './apis/native-objects.ts'
 import { onEachDatabase } from './databases.ts'
 import { type Native, nativeFace } from './native.ts'
 import { type Called, startTestServer, type TestServer } from './test-server.ts'

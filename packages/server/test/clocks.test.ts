@@ -4,9 +4,9 @@ import { validateToken } from '../src/core/access/tokens/validate-token.ts'
 import { command } from '../src/core/kernel/operation.ts'
 import { revokeUserTokens } from '../src/core/kernel/revocations/revoke-tokens.ts'
 import { onEachDatabase, type Place } from './databases.ts'
-import { lending } from './lending-fixtures.ts'
 import { createTestCore } from './test-core.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
+import { trustFixture } from './trust-fixtures.ts'
 
 const minutes = 60_000
 
@@ -163,7 +163,7 @@ onEachDatabase('nodes with different clocks', (makePlace) => {
 
   test('R4: a revocation covers tokens issued while its command was running', async () => {
     const h = await createTestCore(await makePlace())
-    const w = await lending(h)
+    const w = await trustFixture(h)
     let token = ''
     const slow = command({
       rule: 'open',

@@ -45,7 +45,7 @@ const helpersOf = (text: string) =>
   })
 
 /** The codes that a file rejects with, and the expressions in place of codes that only running it could tell. */
-export const refusalsOf = ({
+export const failuresOf = ({
   file,
   text,
 }: SourceFile): { readonly found: readonly FoundCode[]; readonly computed: readonly Computed[] } => {

@@ -25,7 +25,7 @@ import { builders } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { callerAs, createTestCore, inDomain, systemAdmin, systemReader, type TestCore } from './test-core.ts'
 
-const refused = (kind: Parameters<typeof isDomainError>[1], code?: string) => (thrown: unknown) =>
+const rejected = (kind: Parameters<typeof isDomainError>[1], code?: string) => (thrown: unknown) =>
   isDomainError(thrown, kind) && (code === undefined || thrown.code === code)
 
 const ownerOf = (userId: string, projectId = 'p'.repeat(32)): KnownCaller =>
@@ -35,7 +35,7 @@ const ownerOf = (userId: string, projectId = 'p'.repeat(32)): KnownCaller =>
     roles: ['member', 'reader'],
   })
 
-const lentTo = (caller: KnownCaller, delegation: Delegation): KnownCaller => ({
+const delegatedTo = (caller: KnownCaller, delegation: Delegation): KnownCaller => ({
   ...caller,
   chain: { ...caller.chain, delegation },
 })
@@ -91,7 +91,7 @@ onEachDatabase('credentials', (makePlace) => {
     const stored = await h.store.reading.credentials.get(made.id)
     assert.ok(stored && !JSON.stringify(stored).includes('another'))
     await h.run(deleteCredential, { id: made.id }, owner)
-    await assert.rejects(h.run(getCredential, { id: made.id }), refused('not_found'))
+    await assert.rejects(h.run(getCredential, { id: made.id }), rejected('not_found'))
     assert.deepEqual((await h.events()).slice(before), [
       'credential.created',
       'credential.updated',
@@ -122,14 +122,14 @@ onEachDatabase('credentials', (makePlace) => {
     assert.equal((await h.run(getCredential, { id }, systemReader)).blob, 'some text')
     for (const caller of [systemReader, stranger, inDomain('default', 'manager')]) {
       const input = { userId, type: 'cert', blob: 'x' }
-      await assert.rejects(h.run(createCredential, input, caller), refused('forbidden'))
-      await assert.rejects(h.run(updateCredential, { id, blob: 'x' }, caller), refused('forbidden'))
-      await assert.rejects(h.run(deleteCredential, { id }, caller), refused('forbidden'))
+      await assert.rejects(h.run(createCredential, input, caller), rejected('forbidden'))
+      await assert.rejects(h.run(updateCredential, { id, blob: 'x' }, caller), rejected('forbidden'))
+      await assert.rejects(h.run(deleteCredential, { id }, caller), rejected('forbidden'))
     }
-    await assert.rejects(h.run(getCredential, { id }, stranger), refused('forbidden'))
-    await assert.rejects(h.run(getCredential, { id }, anonymous), refused('unauthenticated'))
-    await assert.rejects(h.run(getCredential, { id: 'unknown' }, stranger), refused('forbidden'))
-    await assert.rejects(h.run(getCredential, { id: 'unknown' }), refused('not_found'))
+    await assert.rejects(h.run(getCredential, { id }, stranger), rejected('forbidden'))
+    await assert.rejects(h.run(getCredential, { id }, anonymous), rejected('unauthenticated'))
+    await assert.rejects(h.run(getCredential, { id: 'unknown' }, stranger), rejected('forbidden'))
+    await assert.rejects(h.run(getCredential, { id: 'unknown' }), rejected('not_found'))
     await h.run(updateCredential, { id, blob: 'by the admin' }, inDomain('default', 'admin'))
     assert.equal((await h.run(getCredential, { id }, ownerOf(userId))).blob, 'by the admin')
   })
@@ -154,7 +154,7 @@ onEachDatabase('credentials', (makePlace) => {
     assert.deepEqual([rest.rows.length, rest.more], [2, false])
     await assert.rejects(
       h.run(listCredentials, { where: [], page: { limit: 3, after: 'unknown' } }, owner),
-      refused('not_found'),
+      rejected('not_found'),
     )
   })
 
@@ -174,8 +174,8 @@ onEachDatabase('credentials', (makePlace) => {
       { extra: { trust_id: 't' } },
     ]) {
       const input = { id, blob: 'stolen', ...change }
-      await assert.rejects(h.run(updateCredential, input), refused('invalid'), JSON.stringify(change))
-      await assert.rejects(h.run(updateCredential, input, ownerOf(userId)), refused('invalid'))
+      await assert.rejects(h.run(updateCredential, input), rejected('invalid'), JSON.stringify(change))
+      await assert.rejects(h.run(updateCredential, input, ownerOf(userId)), rejected('invalid'))
     }
     assert.partialDeepStrictEqual(await h.run(getCredential, { id }), { ...same, blob: 'new' })
   })
@@ -193,13 +193,13 @@ onEachDatabase('credentials', (makePlace) => {
         { ...blob, [name]: null },
         { access: 'a', secret: 's' },
       ])
-        await assert.rejects(change(next), refused('invalid'), JSON.stringify(next))
+        await assert.rejects(change(next), rejected('invalid'), JSON.stringify(next))
     }
     const { id } = await keep(userId, { type: 'ec2', projectId: 'p1', blob: ec2Blob() })
     const added = h.run(updateCredential, { id, blob: ec2Blob({ trust_id: 'added' }) })
-    await assert.rejects(added, refused('invalid'))
+    await assert.rejects(added, rejected('invalid'))
     for (const blob of ['', 'text', '[]', '"access"', 'null', '{}', '{"access":null}', '{"access":5}'])
-      await assert.rejects(h.run(updateCredential, { id, blob }), refused('invalid'), blob)
+      await assert.rejects(h.run(updateCredential, { id, blob }), rejected('invalid'), blob)
   })
 
   test('an ec2 credential is identified by the hash of its access key, which is unique', async () => {
@@ -211,13 +211,13 @@ onEachDatabase('credentials', (makePlace) => {
     assert.equal(made[0]?.value.id, createHash('sha256').update('my access').digest('hex'))
     assert.equal(made[0]?.value.blob, blob)
     for (const outcome of outcomes)
-      assert.ok(outcome.status === 'fulfilled' || refused('conflict')(outcome.reason))
-    await assert.rejects(keep(someone(), { type: 'ec2', blob: ec2Blob() }), refused('invalid'))
-    await assert.rejects(keep(someone(), { type: 'EC2', blob: ec2Blob() }), refused('invalid'))
+      assert.ok(outcome.status === 'fulfilled' || rejected('conflict')(outcome.reason))
+    await assert.rejects(keep(someone(), { type: 'ec2', blob: ec2Blob() }), rejected('invalid'))
+    await assert.rejects(keep(someone(), { type: 'EC2', blob: ec2Blob() }), rejected('invalid'))
     for (const bad of ['', '{"abc":"def"d}', '{}', '{"access":{}}', '{"access":""}', '[{"access":"a"}]'])
       await assert.rejects(
         keep(someone(), { type: 'ec2', projectId: 'p1', blob: bad }),
-        refused('invalid'),
+        rejected('invalid'),
         bad,
       )
   })
@@ -236,21 +236,21 @@ onEachDatabase('credentials', (makePlace) => {
       { userId: 'x'.repeat(256) },
     ]
     for (const part of bad)
-      await assert.rejects(keep(someone(), part), refused('invalid'), JSON.stringify(part).slice(0, 60))
+      await assert.rejects(keep(someone(), part), rejected('invalid'), JSON.stringify(part).slice(0, 60))
     for (const id of ['\0', '', '💥', 'x'.repeat(1_000_000)])
-      await assert.rejects(h.run(getCredential, { id }), refused('not_found'))
+      await assert.rejects(h.run(getCredential, { id }), rejected('not_found'))
   })
 
   test('T05, T17: a restricted application credential manages no keys by any route', async () => {
     const userId = await b.user()
-    const restricted = lentTo(ownerOf(userId, 'p1'), {
+    const restricted = delegatedTo(ownerOf(userId, 'p1'), {
       kind: 'application_credential',
       id: 'a',
       unrestricted: false,
     })
     const { id } = await keep(userId, { type: 'ec2', projectId: 'p1', blob: ec2Blob() })
     const given = { userId, projectId: 'p1', blob: ec2Blob() }
-    const barred = refused('forbidden', 'forbidden_to_delegation')
+    const barred = rejected('forbidden', 'forbidden_to_delegation')
     await assert.rejects(h.run(createCredential, { ...given, type: 'ec2' }, restricted), barred)
     await assert.rejects(h.run(createCredential, { ...given, type: 'Ec2' }, restricted), barred)
     await assert.rejects(h.run(updateCredential, { id, blob: ec2Blob() }, restricted), barred)
@@ -270,21 +270,21 @@ onEachDatabase('credentials', (makePlace) => {
       (await keep(userId, { type: 'totp', projectId: 'p1', blob: 'JBSWY3DP' })).id,
     ]
     for (const delegation of everyDelegation(userId)) {
-      const delegated = lentTo(ownerOf(userId, 'p1'), delegation)
+      const delegated = delegatedTo(ownerOf(userId, 'p1'), delegation)
       assert.deepEqual(await idsSeenBy(delegated), [inside])
       assert.deepEqual(await idsSeenBy(delegated, [['type', 'totp']]), [])
       assert.equal((await h.run(getCredential, { id: inside }, delegated)).blob, 'some text')
       for (const id of outside) {
-        await assert.rejects(h.run(getCredential, { id }, delegated), refused('forbidden'))
-        await assert.rejects(h.run(updateCredential, { id, blob: 'x' }, delegated), refused('forbidden'))
-        await assert.rejects(h.run(deleteCredential, { id }, delegated), refused('forbidden'))
+        await assert.rejects(h.run(getCredential, { id }, delegated), rejected('forbidden'))
+        await assert.rejects(h.run(updateCredential, { id, blob: 'x' }, delegated), rejected('forbidden'))
+        await assert.rejects(h.run(deleteCredential, { id }, delegated), rejected('forbidden'))
       }
       const make = (more: object) =>
         h.run(createCredential, { userId, type: 'cert', blob: 'x', ...more }, delegated)
-      await assert.rejects(make({ projectId: 'p2' }), refused('forbidden'))
-      await assert.rejects(make({}), refused('forbidden'))
-      await assert.rejects(make({ type: 'totp', projectId: 'p1' }), refused('forbidden'))
-      await assert.rejects(make({ type: 'ec2', projectId: 'p2', blob: ec2Blob() }), refused('forbidden'))
+      await assert.rejects(make({ projectId: 'p2' }), rejected('forbidden'))
+      await assert.rejects(make({}), rejected('forbidden'))
+      await assert.rejects(make({ type: 'totp', projectId: 'p1' }), rejected('forbidden'))
+      await assert.rejects(make({ type: 'ec2', projectId: 'p2', blob: ec2Blob() }), rejected('forbidden'))
       const made = await make({ projectId: 'p1' })
       await h.run(deleteCredential, { id: made.id }, delegated)
     }
@@ -301,7 +301,7 @@ onEachDatabase('credentials', (makePlace) => {
       (await h.run(listEc2Credentials, { userId, page }, caller)).rows.map(({ access }) => access)
     assert.equal((await seen(ownerOf(userId, p1))).length, 2)
     for (const delegation of everyDelegation(userId))
-      assert.deepEqual(await seen(lentTo(ownerOf(userId, p1), delegation)), [one.access])
+      assert.deepEqual(await seen(delegatedTo(ownerOf(userId, p1), delegation)), [one.access])
   })
 
   test('T01: a key stores the delegation it was created with, regardless of the request', async () => {
@@ -312,7 +312,7 @@ onEachDatabase('credentials', (makePlace) => {
       [everyDelegation(userId)[3], { access_token_id: 'o1' }],
     ] as const) {
       assert.ok(delegation)
-      const delegated = lentTo(ownerOf(userId, 'p1'), delegation)
+      const delegated = delegatedTo(ownerOf(userId, 'p1'), delegation)
       const claims = { trust_id: 'x', app_cred_id: null, access_token_id: 'y', note: 'kept' }
       const blob = ec2Blob(claims)
       const made = await h.run(createCredential, { userId, type: 'ec2', projectId: 'p1', blob }, delegated)
@@ -327,7 +327,7 @@ onEachDatabase('credentials', (makePlace) => {
             credentials: systemAdmin.credentials,
           },
         ),
-        refused('forbidden'),
+        rejected('forbidden'),
         'a key for somebody else would be worth more than what was lent',
       )
       const changed = JSON.stringify({ ...JSON.parse(made.blob), secret: 'new' })
@@ -339,8 +339,12 @@ onEachDatabase('credentials', (makePlace) => {
     const full = await keep(userId, { type: 'ec2', projectId: 'p1', blob: ec2Blob() })
     for (const delegation of everyDelegation(userId))
       await assert.rejects(
-        h.run(updateCredential, { id: full.id, blob: ec2Blob() }, lentTo(ownerOf(userId, 'p1'), delegation)),
-        refused('forbidden'),
+        h.run(
+          updateCredential,
+          { id: full.id, blob: ec2Blob() },
+          delegatedTo(ownerOf(userId, 'p1'), delegation),
+        ),
+        rejected('forbidden'),
         'a key of full authority cannot be taken over',
       )
   })
@@ -350,7 +354,7 @@ onEachDatabase('credentials', (makePlace) => {
     const { id } = await keep(userId)
     const owner = ownerOf(userId)
     const byKey: KnownCaller = { ...owner, chain: { ...owner.chain, methods: ['ec2credential'] } }
-    const barred = refused('forbidden', 'forbidden_to_delegation')
+    const barred = rejected('forbidden', 'forbidden_to_delegation')
     await assert.rejects(h.run(getCredential, { id }, byKey), barred)
     await assert.rejects(h.run(listCredentials, { where: [], page }, byKey), barred)
     await assert.rejects(h.run(createCredential, { userId, type: 'cert', blob: 'x' }, byKey), barred)
@@ -405,7 +409,7 @@ onEachDatabase('the limit of credentials', (makePlace) => {
       for (const outcome of outcomes)
         assert.ok(
           outcome.status === 'fulfilled' ||
-            refused('failed_precondition', 'credential_limit')(outcome.reason),
+            rejected('failed_precondition', 'credential_limit')(outcome.reason),
         )
       assert.ok(await h.run(createCredential, { userId: 'another', type: 'cert', blob: 'x' }))
     } finally {
@@ -459,13 +463,13 @@ onEachDatabase('credential keys', (makePlace) => {
       const rotate = () => h.run(rotateKeys, { purpose: 'credentials' }, operator)
       const { id } = await h.run(createCredential, { userId: 'u', type: 'cert', blob: 'text' })
       await rotate()
-      await assert.rejects(rotate(), refused('failed_precondition', 'key_in_use'))
+      await assert.rejects(rotate(), rejected('failed_precondition', 'key_in_use'))
       assert.equal((await h.run(getCredential, { id })).blob, 'text')
       assert.equal(await h.run(resealCredentials, { atMost: 10 }, operator), 1)
       await rotate()
       assert.equal((await h.run(getCredential, { id })).blob, 'text')
-      await assert.rejects(h.run(rotateKeys, { purpose: 'credentials' }), refused('forbidden'))
-      await assert.rejects(h.run(resealCredentials, { atMost: 1 }), refused('forbidden'))
+      await assert.rejects(h.run(rotateKeys, { purpose: 'credentials' }), rejected('forbidden'))
+      await assert.rejects(h.run(resealCredentials, { atMost: 1 }), rejected('forbidden'))
     } finally {
       await h.close()
     }

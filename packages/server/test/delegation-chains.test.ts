@@ -2,9 +2,16 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { onEachDatabase } from './databases.ts'
+import {
+  type Given,
+  makeFixture,
+  makeShared,
+  places,
+  type ScopeName,
+  type Shared,
+} from './delegation-fixture.ts'
 import { follows, type StepName, type TokenKind } from './delegation-steps.ts'
 import { allSteps, begin, cutKills, grow, type Move, nothingGrows, timeEnds } from './delegation-tree.ts'
-import { type Given, makeShared, makeWorld, places, type ScopeName, type Shared } from './delegation-world.ts'
 import { createTestCore, type TestCore } from './test-core.ts'
 
 /** What is given to whom, what is made of it one after another, and how it ends. */
@@ -19,7 +26,7 @@ type Story = {
 }
 
 const tell = async (h: TestCore, shared: Shared, story: Story): Promise<readonly string[]> => {
-  const w = await makeWorld(h, shared)
+  const w = await makeFixture(h, shared)
   for (const one of story.own) await w.give(w.first, one)
   for (const userId of w.others) for (const one of story.others) await w.give(userId, one)
   const links = [await begin(w, story.scope)]

@@ -19,7 +19,7 @@ import { createTrust } from '../src/core/access/trusts/create-trust.ts'
 import { deleteTrust } from '../src/core/access/trusts/delete-trust.ts'
 import { updateUser } from '../src/core/directory/users/update-user.ts'
 import { anonymous } from '../src/core/kernel/caller.ts'
-import type { ScopeName, World } from './delegation-world.ts'
+import type { Fixture, ScopeName } from './delegation-fixture.ts'
 import { callerAs } from './test-core.ts'
 
 /** What a step tries; each reads what it has a use for. */
@@ -54,21 +54,25 @@ export type Made = {
 }
 
 /** Makes something with a token, and a token with that. Throws a refusal when it may not be. */
-export type Step = (w: World, from: TokenView, attempt: Attempt) => Promise<Made>
+export type Step = (w: Fixture, from: TokenView, attempt: Attempt) => Promise<Made>
 
-const rolesFor = ({ roles: all }: World, from: TokenView, { roles, modest }: Attempt): readonly string[] => {
+const rolesFor = (
+  { roles: all }: Fixture,
+  from: TokenView,
+  { roles, modest }: Attempt,
+): readonly string[] => {
   const own = all.filter((id) => from.roles.some((role) => role.id === id))
   const choice = modest && own.length > 0 ? own : all
   const picked = choice.filter((_, bit) => (roles >> bit) & 1)
   return picked.length > 0 ? picked : choice.slice(0, 1)
 }
 
-const projectFor = ({ ids }: World, from: TokenView, { scope, modest }: Attempt): string => {
+const projectFor = ({ ids }: Fixture, from: TokenView, { scope, modest }: Attempt): string => {
   if (modest && from.scope.kind === 'project') return from.scope.project.id
   return scope === 'below' ? ids.below : ids.project
 }
 
-const endOf = ({ h }: World, life: number | null) => (life === null ? null : h.now() + life * 1000)
+const endOf = ({ h }: Fixture, life: number | null) => (life === null ? null : h.now() + life * 1000)
 const seconds = (ms: number | null) => (ms === null ? Number.POSITIVE_INFINITY : Math.floor(ms / 1000))
 
 /** A token for a token. */
@@ -219,7 +223,7 @@ const ec2: Step = async (w, from, attempt) => {
 type Secret = { readonly id: string; readonly secret: string }
 
 /** A request as a consumer of OAuth 1.0 signs it. */
-const signed = ({ h }: World, consumer: Secret, token?: Secret, verifier?: string): SignedRequest => {
+const signed = ({ h }: Fixture, consumer: Secret, token?: Secret, verifier?: string): SignedRequest => {
   const [method, address] = ['POST', 'http://muster.test/v3/anything']
   const fields: [string, string][] = [
     ['oauth_consumer_key', consumer.id],

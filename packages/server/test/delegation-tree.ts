@@ -3,8 +3,8 @@ import type { TokenView } from '../src/core/access/tokens/token.ts'
 import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
 import { updateUser } from '../src/core/directory/users/update-user.ts'
 import { isDomainError } from '../src/core/kernel/domain-error.ts'
+import type { Fixture, Given, ScopeName } from './delegation-fixture.ts'
 import { type Attempt, follows, type Made, type StepName, steps, type TokenKind } from './delegation-steps.ts'
-import type { Given, ScopeName, World } from './delegation-world.ts'
 
 /** One token of a tree that grows from a sign-in with a password. */
 export type Link = Made & {
@@ -12,7 +12,7 @@ export type Link = Made & {
   readonly parent: Link | undefined
   readonly kind: TokenKind
   /** Unix seconds: by then everything that lends to it has ended by itself, and so has whatever it lends. */
-  readonly lentUntil: number
+  readonly delegatedUntil: number
   /** The same for this token, which may end sooner than what it stands on. */
   readonly deadline: number
 }
@@ -36,7 +36,7 @@ const worth = ({ user, roles, scope, validUntil }: TokenView) =>
   JSON.stringify({ user: user.id, roles, scope, validUntil })
 
 /** What the token is worth right now; undefined when nothing. */
-const read = (w: World, { view }: Link): Promise<TokenView | undefined> =>
+const read = (w: Fixture, { view }: Link): Promise<TokenView | undefined> =>
   w.h.ports.tokens.read(view.token).catch((thrown) => {
     assert.ok(isDomainError(thrown, 'unauthenticated'), String(thrown))
     return undefined
@@ -44,9 +44,9 @@ const read = (w: World, { view }: Link): Promise<TokenView | undefined> =>
 
 /** Everything the link may do at most: what its user holds, or what the link above it was lent. */
 const ceiling = (
-  w: World,
+  w: Fixture,
   { kind, view }: Link,
-  place: ReturnType<World['placeOf']>,
+  place: ReturnType<Fixture['placeOf']>,
 ): ReadonlySet<string> => {
   if (place === 'unscoped') return new Set()
   if (kind === 'plain') return w.mayHave(view.user.id, place)
@@ -54,7 +54,7 @@ const ceiling = (
 }
 
 /** A sign-in with a password, at the scope when the user has a role there. */
-export const begin = async (w: World, scope: ScopeName): Promise<Link> => {
+export const begin = async (w: Fixture, scope: ScopeName): Promise<Link> => {
   const { first: id, h } = w
   let again = () => w.enter(id, w.scopeRequest(scope))
   const view = await again().catch(() => {
@@ -71,7 +71,7 @@ export const begin = async (w: World, scope: ScopeName): Promise<Link> => {
     how: 'password',
     parent: undefined,
     kind: 'plain',
-    lentUntil: until,
+    delegatedUntil: until,
     deadline: until,
     view,
     effectiveUser: id,
@@ -92,7 +92,7 @@ export type Move = Attempt & {
 export const allSteps = Object.keys(steps) as StepName[]
 
 /** Takes one step. What may never follow must be refused; what is made must be no more than what it is made of. */
-export const grow = async (w: World, parent: Link, move: Move): Promise<Link | undefined> => {
+export const grow = async (w: Fixture, parent: Link, move: Move): Promise<Link | undefined> => {
   const lawful = follows[parent.kind]
   const choice = move.lawful && lawful.length > 0 ? lawful : allSteps
   const step = choice[move.step % choice.length] ?? 'token'
@@ -110,13 +110,20 @@ export const grow = async (w: World, parent: Link, move: Move): Promise<Link | u
   if (parent.kind !== 'plain') assert.ok(view.delegated, `${title}: lent authority became one's own`)
   const most = ceiling(w, parent, w.placeOf(view))
   for (const { id, name } of view.roles) assert.ok(most.has(id), `${title}: ${name} was not there to be lent`)
-  const above = parent.kind === 'plain' || made.standsAlone ? Number.POSITIVE_INFINITY : parent.lentUntil
+  const above = parent.kind === 'plain' || made.standsAlone ? Number.POSITIVE_INFINITY : parent.delegatedUntil
   const deadline = Math.min(made.until, above)
-  const lentUntil = step === 'token' ? above : deadline
+  const delegatedUntil = step === 'token' ? above : deadline
   assert.ok(view.validUntil <= deadline, `${title}: outlives what it was made of`)
   assert.ok(view.facts.expiresAt <= deadline, `${title}: says that it outlives what it was made of`)
   const kind = kindOf(view, step === 'trust' && move.further)
-  return { ...made, how: step, parent: made.standsAlone ? root(parent) : parent, kind, lentUntil, deadline }
+  return {
+    ...made,
+    how: step,
+    parent: made.standsAlone ? root(parent) : parent,
+    kind,
+    delegatedUntil,
+    deadline,
+  }
 }
 
 const root = (link: Link): Link => (link.parent ? root(link.parent) : link)
@@ -124,7 +131,7 @@ const isBelow = (link: Link, cut: Link): boolean =>
   link === cut || (link.parent !== undefined && isBelow(link.parent, cut))
 
 /** More rights of those who lent change nothing for what was lent. */
-export const nothingGrows = async (w: World, links: readonly Link[], more: readonly Given[]) => {
+export const nothingGrows = async (w: Fixture, links: readonly Link[], more: readonly Given[]) => {
   const before = await Promise.all(links.map((link) => read(w, link)))
   for (const userId of [w.first, ...w.others]) for (const given of more) await w.give(userId, given)
   for (const [index, link] of links.entries()) {
@@ -139,7 +146,7 @@ export const nothingGrows = async (w: World, links: readonly Link[], more: reado
 
 /** What is taken away takes everything with it that was made of it, and nothing else. */
 export const cutKills = async (
-  w: World,
+  w: Fixture,
   links: readonly Link[],
   move: { readonly at: number; readonly how: number },
 ) => {
@@ -167,7 +174,7 @@ export const cutKills = async (
 }
 
 /** Nothing lives on beyond the end that it, or what it was made of, was given. */
-export const timeEnds = async (w: World, links: readonly Link[]) => {
+export const timeEnds = async (w: Fixture, links: readonly Link[]) => {
   const ends = links.map(({ deadline }) => deadline).filter(Number.isFinite)
   if (ends.length === 0) return
   const end = Math.min(...ends)

@@ -41,7 +41,7 @@ onEachDatabase('deleted users', (makePlace) => {
     h.run(deleteUser, { id, ...more }, caller)
   const restore = (id: string, input: Omit<RestoreUser, 'id'> = {}, caller?: Caller) =>
     h.run(restoreUser, { id, ...input }, caller)
-  const sweep = () => h.run(purgeDeletedUsers, {}, operator)
+  const cleanUp = () => h.run(purgeDeletedUsers, {}, operator)
   const deleted = async (query: { domainId?: string; name?: string } = {}, caller?: Caller) =>
     (await h.run(listDeletedUsers, { limit: 1000, ...query }, caller)).rows.map(({ name }) => name)
   const lastEvent = async () => (await h.store.reading.events.list(0, 1000)).at(-1)
@@ -256,11 +256,11 @@ onEachDatabase('deleted users', (makePlace) => {
     await remove(first.id)
     h.advanceTime(day)
     await remove(second.id)
-    assert.equal(await sweep(), 0)
+    assert.equal(await cleanUp(), 0)
     h.advanceTime(29 * day)
-    assert.equal(await sweep(), 0, 'to the second')
+    assert.equal(await cleanUp(), 0, 'to the second')
     h.advanceTime(1)
-    assert.equal(await sweep(), 1)
+    assert.equal(await cleanUp(), 1)
     assert.deepEqual(await deleted(), ['ben'])
     const event = await lastEvent()
     assert.deepEqual(
@@ -268,7 +268,7 @@ onEachDatabase('deleted users', (makePlace) => {
       ['user.purged', { type: 'user', id: first.id }, null, {}],
     )
     h.advanceTime(365 * day)
-    assert.equal(await sweep(), 1)
+    assert.equal(await cleanUp(), 1)
     assert.equal((await h.run(getUser, { id: third.id })).name, 'cat')
   })
 
@@ -277,9 +277,9 @@ onEachDatabase('deleted users', (makePlace) => {
     for (let n = 0; n < purgeBatch + 20; n++) ids.push((await create({ name: `u${n}`, password: null })).id)
     for (const id of ids) await remove(id)
     h.advanceTime(31 * day)
-    const rounds = await Promise.all([sweep(), sweep(), sweep()])
+    const rounds = await Promise.all([cleanUp(), cleanUp(), cleanUp()])
     for (const done of rounds) assert.ok(done <= purgeBatch)
-    while ((await sweep()) > 0);
+    while ((await cleanUp()) > 0);
     const eventLog = await h.store.db.q
       .selectFrom('events')
       .selectAll()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onEachDatabase } from './databases.ts'
-import { journalSettled } from './journal-settled.ts'
+import { eventLogSettled } from './event-log-settled.ts'
 import { startReceiver } from './receiver.ts'
 import { adminPassword, startTestServer, type TestServer } from './test-server.ts'
 
@@ -26,14 +26,14 @@ onEachDatabase('a server for development', (makePlace) => {
     const made = await make(s, secret, `${receiver.url}/hook`)
     assert.equal(made.status, 201, JSON.stringify(made.body))
     assert.equal((await make(s, secret, `http://localhost:${receiver.port}/`)).status, 201)
-    const refused = await make(s, secret, 'http://10.0.0.1/')
-    assert.equal(refused.status, 400, 'other private networks stay closed')
+    const rejected = await make(s, secret, 'http://10.0.0.1/')
+    assert.equal(rejected.status, 400, 'other private networks stay closed')
     const { status } = await s.call('POST', '/v3/users', {
       token: s.system,
       body: { user: { name: 'ann', domain_id: 'default' } },
     })
     assert.equal(status, 201)
-    await journalSettled(s.muster.store)
+    await eventLogSettled(s.muster.store)
     await s.muster.webhooks.round()
     await s.muster.webhooks.settled()
     const [got] = receiver.received

@@ -36,7 +36,7 @@ onEachDatabase('documents', (makePlace) => {
 
   const keep = (userId: string, more: Partial<CreateDocument> = {}) =>
     h.run(createDocument, { userId, title: 'a title', content: ['some text'], ...more })
-  const refused = (work: Promise<unknown>, kind: DomainErrorKind, code: string) =>
+  const rejected = (work: Promise<unknown>, kind: DomainErrorKind, code: string) =>
     assert.rejects(work, (thrown) => {
       assert.ok(isDomainError(thrown), String(thrown))
       assert.deepEqual([thrown.kind, thrown.code], [kind, code])
@@ -86,10 +86,10 @@ onEachDatabase('documents', (makePlace) => {
     })
     assert.deepEqual(second, { ...expected, content: ['x', 'y'], metadata: { z: null }, version: 3 })
     const stale = h.run(updateDocument, { userId, id, title: 'lost', ifVersion: [2] })
-    await refused(stale, 'conflict', 'version_changed')
+    await rejected(stale, 'conflict', 'version_changed')
     assert.deepEqual(await h.run(deleteDocument, { userId, id }), { deletedAt: h.now() })
-    await refused(h.run(deleteDocument, { userId, id }), 'not_found', 'document_not_found')
-    await refused(h.run(getDocument, { userId, id }), 'not_found', 'document_not_found')
+    await rejected(h.run(deleteDocument, { userId, id }), 'not_found', 'document_not_found')
+    await rejected(h.run(getDocument, { userId, id }), 'not_found', 'document_not_found')
   })
 
   test('invalid content is rejected and changes nothing', async () => {
@@ -109,10 +109,10 @@ onEachDatabase('documents', (makePlace) => {
       ['metadata_unstorable', { metadata: { 'a\0': 1 } }],
     ]
     for (const [code, words] of bad) {
-      await refused(keep(userId, words), 'invalid', code)
-      await refused(h.run(updateDocument, { userId, id, ...words }), 'invalid', code)
+      await rejected(keep(userId, words), 'invalid', code)
+      await rejected(h.run(updateDocument, { userId, id, ...words }), 'invalid', code)
     }
-    await refused(keep('f'.repeat(32)), 'not_found', 'user_not_found')
+    await rejected(keep('f'.repeat(32)), 'not_found', 'user_not_found')
     assert.deepEqual(await h.run(getDocument, { userId, id }), stored)
     assert.equal(await rows(userId), 1)
   })
@@ -178,7 +178,7 @@ onEachDatabase('documents', (makePlace) => {
     ]
     for (const [metadata, expected] of table)
       assert.equal(await found(metadata), expected, JSON.stringify(metadata))
-    await refused(found({ 'a\0': 1 }), 'invalid', 'metadata_unstorable')
+    await rejected(found({ 'a\0': 1 }), 'invalid', 'metadata_unstorable')
   })
 
   test('T51: a limit holds under concurrent creations', async () => {
@@ -194,7 +194,7 @@ onEachDatabase('documents', (makePlace) => {
     const { rows: kept } = await h.run(listDocuments, { userId, limit: 1 })
     await h.run(deleteDocument, { userId, id: kept[0]?.id ?? '' })
     await keep(userId)
-    await refused(keep(userId), 'failed_precondition', 'documents_too_many')
+    await rejected(keep(userId), 'failed_precondition', 'documents_too_many')
   })
 
   test('a user and its documents are created atomically', async () => {
@@ -207,7 +207,7 @@ onEachDatabase('documents', (makePlace) => {
     ]
     const before = await h.events()
     for (const [kind, code, documents] of bad)
-      await refused(h.run(createUser, { name: 'half', documents }), kind, code)
+      await rejected(h.run(createUser, { name: 'half', documents }), kind, code)
     assert.equal(await h.store.reading.users.getByName('default', 'half'), undefined)
     assert.deepEqual(await h.events(), before)
     const many = await Promise.all(
@@ -226,7 +226,7 @@ onEachDatabase('documents', (makePlace) => {
     const userId = await make.user()
     const { id } = await keep(userId)
     await h.run(deleteUser, { id: userId })
-    await refused(h.run(getDocument, { userId, id }), 'not_found', 'user_not_found')
+    await rejected(h.run(getDocument, { userId, id }), 'not_found', 'user_not_found')
     await h.run(restoreUser, { id: userId })
     assert.equal((await h.run(getDocument, { userId, id })).id, id)
     await h.run(purgeUser, { id: userId })
@@ -284,12 +284,12 @@ onEachDatabase('documents', (makePlace) => {
     const own = everybody['other']
     assert.ok(own)
     for (const operation of [getDocument, deleteDocument])
-      await refused(
+      await rejected(
         h.run(operation as typeof getDocument, { userId: other, id }, own),
         'not_found',
         'document_not_found',
       )
-    await refused(
+    await rejected(
       h.run(updateDocument, { userId: other, id, title: 'stolen' }, own),
       'not_found',
       'document_not_found',

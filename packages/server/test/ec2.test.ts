@@ -27,9 +27,9 @@ import { type KeyPair, signedForS3, signedRequest } from './ec2-client.ts'
 import { access, ec2Vectors, s3Vectors, secret, signedAt } from './ec2-vectors.ts'
 import { callerAs, createTestCore, inDomain, systemAdmin, systemReader, type TestCore } from './test-core.ts'
 
-const refused = (kind: Parameters<typeof isDomainError>[1], code?: string) => (thrown: unknown) =>
+const rejected = (kind: Parameters<typeof isDomainError>[1], code?: string) => (thrown: unknown) =>
   isDomainError(thrown, kind) && (code === undefined || thrown.code === code)
-const unauthenticated = refused('unauthenticated')
+const unauthenticated = rejected('unauthenticated')
 
 const service = callerAs({ roles: ['service'] })
 const minutes = 60_000
@@ -99,13 +99,13 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     await h.run(deleteEc2Credential, { userId, access: one.access }, caller)
     await assert.rejects(
       h.run(getEc2Credential, { userId, access: one.access }, caller),
-      refused('not_found'),
+      rejected('not_found'),
     )
     await assert.rejects(
       h.run(deleteEc2Credential, { userId, access: one.access }, caller),
-      refused('not_found'),
+      rejected('not_found'),
     )
-    await assert.rejects(buy(one), refused('not_found'))
+    await assert.rejects(buy(one), rejected('not_found'))
     assert.ok(await buy(two))
   })
 
@@ -119,40 +119,40 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     for (const operation of [getEc2Credential, deleteEc2Credential] as const) {
       const ask = (input: typeof through, caller: Caller) =>
         h.run(operation as typeof getEc2Credential, input, caller)
-      await assert.rejects(ask(through, other.caller), refused('not_found'))
-      await assert.rejects(ask(direct, other.caller), refused('forbidden'))
+      await assert.rejects(ask(through, other.caller), rejected('not_found'))
+      await assert.rejects(ask(direct, other.caller), rejected('forbidden'))
       await assert.rejects(ask(direct, anonymous), unauthenticated)
-      await assert.rejects(ask(through, systemAdmin), refused('not_found'), 'the ids must agree')
+      await assert.rejects(ask(through, systemAdmin), rejected('not_found'), 'the ids must agree')
       await assert.rejects(
         ask(direct, inDomain('default', 'admin')),
-        refused('forbidden'),
+        rejected('forbidden'),
         'no domain scope here',
       )
     }
-    await assert.rejects(h.run(deleteEc2Credential, direct, systemReader), refused('forbidden'))
+    await assert.rejects(h.run(deleteEc2Credential, direct, systemReader), rejected('forbidden'))
     const reader = callerAs({ userId: owner.userId, roles: ['reader'] })
-    await assert.rejects(h.run(deleteEc2Credential, direct, reader), refused('forbidden'), 'members only')
-    await assert.rejects(h.run(createEc2Credential, owner, reader), refused('forbidden'))
-    await assert.rejects(h.run(createEc2Credential, owner, other.caller), refused('forbidden'))
+    await assert.rejects(h.run(deleteEc2Credential, direct, reader), rejected('forbidden'), 'members only')
+    await assert.rejects(h.run(createEc2Credential, owner, reader), rejected('forbidden'))
+    await assert.rejects(h.run(createEc2Credential, owner, other.caller), rejected('forbidden'))
     const list = { userId: owner.userId, page: { limit: 10 } }
-    await assert.rejects(h.run(listEc2Credentials, list, other.caller), refused('forbidden'))
+    await assert.rejects(h.run(listEc2Credentials, list, other.caller), rejected('forbidden'))
     assert.equal((await h.run(listEc2Credentials, list, systemReader)).rows.length, 1)
     assert.equal((await h.run(getEc2Credential, direct, systemReader)).access, access)
   })
 
   test('an absent user or project is not found, and a credential of another type is not a key', async () => {
     const { userId, projectId } = await someone()
-    await assert.rejects(h.run(createEc2Credential, { userId, projectId: 'unknown' }), refused('not_found'))
-    await assert.rejects(h.run(createEc2Credential, { userId: 'unknown', projectId }), refused('not_found'))
-    await assert.rejects(h.run(getEc2Credential, { userId: 'unknown', access: 'a' }), refused('not_found'))
+    await assert.rejects(h.run(createEc2Credential, { userId, projectId: 'unknown' }), rejected('not_found'))
+    await assert.rejects(h.run(createEc2Credential, { userId: 'unknown', projectId }), rejected('not_found'))
+    await assert.rejects(h.run(getEc2Credential, { userId: 'unknown', access: 'a' }), rejected('not_found'))
     const page = { limit: 10 }
-    await assert.rejects(h.run(listEc2Credentials, { userId: 'unknown', page }), refused('not_found'))
+    await assert.rejects(h.run(listEc2Credentials, { userId: 'unknown', page }), rejected('not_found'))
     const unknown = { userId, page: { ...page, after: 'unknown' } }
-    await assert.rejects(h.run(listEc2Credentials, unknown), refused('not_found'))
+    await assert.rejects(h.run(listEc2Credentials, unknown), rejected('not_found'))
     const blob = JSON.stringify({ access: 'upper', secret: 's' })
     await h.run(createCredential, { userId, type: 'EC2', projectId, blob })
     await assert.rejects(h.run(getEc2Credential, { userId, access: 'upper' }), unauthenticated)
-    await assert.rejects(buy({ access: 'upper', secret: 's' }), refused('not_found'))
+    await assert.rejects(buy({ access: 'upper', secret: 's' }), rejected('not_found'))
   })
 
   test('signatures of botocore and keystoneclient obtain a token for the user and project of the key', async () => {
@@ -185,9 +185,9 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     const owner = await someone()
     const key = await h.run(createEc2Credential, owner)
     for (const caller of [owner.caller, systemReader, inDomain('default', 'manager')]) {
-      await assert.rejects(buy(key, caller), refused('forbidden'))
+      await assert.rejects(buy(key, caller), rejected('forbidden'))
       const s3 = signedForS3(key, h.now())
-      await assert.rejects(h.run(exchangeS3Signature, s3, caller), refused('forbidden'))
+      await assert.rejects(h.run(exchangeS3Signature, s3, caller), rejected('forbidden'))
     }
     await assert.rejects(buy(key, anonymous), unauthenticated)
     await assert.rejects(h.run(exchangeS3Signature, signedForS3(key, h.now()), anonymous), unauthenticated)
@@ -196,7 +196,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     const unknown = { access: 'unknown', secret: 'x' }
     await assert.rejects(
       buy(unknown, owner.caller),
-      refused('forbidden'),
+      rejected('forbidden'),
       'not even whether there is such a key',
     )
   })
@@ -204,7 +204,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
   test('an unknown key is not found; every wrong signature fails alike', async () => {
     const owner = await someone()
     const key = await h.run(createEc2Credential, owner)
-    await assert.rejects(buy({ access: 'unknown', secret: 'x' }), refused('not_found'))
+    await assert.rejects(buy({ access: 'unknown', secret: 'x' }), rejected('not_found'))
     const { signature, request } = fresh(key)
     const wrongs = [
       { signature, request },
@@ -268,7 +268,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
       assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1)
       for (const outcome of outcomes)
         assert.ok(
-          outcome.status === 'fulfilled' || refused('unauthenticated', 'signature_replayed')(outcome.reason),
+          outcome.status === 'fulfilled' || rejected('unauthenticated', 'signature_replayed')(outcome.reason),
         )
     }
     const operator = { kind: 'operator' } as const
@@ -276,15 +276,15 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     await h.run(purgeExpiredSignatures, {}, operator)
     await assert.rejects(
       h.run(exchangeEc2Signature, ec2, service),
-      refused('unauthenticated', 'signature_replayed'),
+      rejected('unauthenticated', 'signature_replayed'),
     )
     h.advanceTime(3 * minutes)
     assert.ok((await h.run(purgeExpiredSignatures, {}, operator)) >= 2)
     await assert.rejects(
       h.run(exchangeEc2Signature, ec2, service),
-      refused('unauthenticated', 'signature_untimely'),
+      rejected('unauthenticated', 'signature_untimely'),
     )
-    await assert.rejects(h.run(purgeExpiredSignatures, {}), refused('forbidden'))
+    await assert.rejects(h.run(purgeExpiredSignatures, {}), rejected('forbidden'))
   })
 
   test('a disabled, deleted or unassigned user obtains nothing with a valid signature', async () => {
@@ -305,7 +305,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     const owner = await someone()
     const key = await h.run(createEc2Credential, owner)
     await h.run(deleteUser, { id: owner.userId })
-    await assert.rejects(buy(key), refused('not_found'), 'T35: the key went with its user')
+    await assert.rejects(buy(key), rejected('not_found'), 'T35: the key went with its user')
     const domainId = await b.domain()
     const tenant = { userId: await b.user(domainId), projectId: await b.project(domainId) }
     await b.give(userActor(tenant.userId), await b.role(), onProject(tenant.projectId))
@@ -578,7 +578,7 @@ onEachDatabase('signatures without replay protection', (makePlace) => {
       await h.run(purgeExpiredSignatures, {}, { kind: 'operator' })
       await assert.rejects(
         h.run(exchangeS3Signature, signed, service),
-        refused('unauthenticated', 'signature_replayed'),
+        rejected('unauthenticated', 'signature_replayed'),
       )
     }))
 })

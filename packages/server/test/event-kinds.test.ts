@@ -11,7 +11,7 @@ import { eventKindNames, eventKinds } from '../src/core/kernel/events/event-kind
 import { listEvents } from '../src/core/kernel/events/list-events.ts'
 import { showEvent } from '../src/core/kernel/events/show-event.ts'
 import { onEachDatabase } from './databases.ts'
-import { journalSettled } from './journal-settled.ts'
+import { eventLogSettled } from './event-log-settled.ts'
 import { createTestCore } from './test-core.ts'
 
 const core = fileURLToPath(new URL('../src/core', import.meta.url))
@@ -56,7 +56,7 @@ onEachDatabase('events as the API returns them', (makePlace) => {
     await h.run(updateUser, { id, displayName: 'Ann', description: 'x' })
     const service = await h.run(createService, { type: 'x', name: 'x' } as never)
     await h.run(createEndpoint, { serviceId: service.id, interface: 'public', url: 'http://x.test' } as never)
-    await journalSettled(h.store)
+    await eventLogSettled(h.store)
     const { rows } = await h.run(listEvents, { descending: false, limit: 100 })
     const shown = rows.map(({ event }) => showEvent(event))
     const updated = shown.find(({ kind }) => kind === 'user.updated')

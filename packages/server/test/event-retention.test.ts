@@ -11,14 +11,14 @@ import { createWebhook } from '../src/core/messaging/webhooks/create-webhook.ts'
 import { fanOut } from '../src/core/messaging/webhooks/fan-out.ts'
 import { purgeExpiredDeliveries } from '../src/core/messaging/webhooks/purge-expired-deliveries.ts'
 import { onEachDatabase } from './databases.ts'
-import { journalSettled } from './journal-settled.ts'
+import { eventLogSettled } from './event-log-settled.ts'
 import { createTestCore, type TestCore } from './test-core.ts'
 
 const operator: Caller = { kind: 'operator' }
 const day = 86_400_000
 
 onEachDatabase('event retention', (makePlace) => {
-  const sweep = (h: TestCore) => h.run(purgeExpiredEvents, {}, operator)
+  const cleanUp = (h: TestCore) => h.run(purgeExpiredEvents, {}, operator)
   const user = (h: TestCore, name: string) => h.run(createUser, { name, domainId: 'default' })
   const kinds = async (h: TestCore) => (await h.events()).filter((kind) => kind !== 'webhook.created')
 
@@ -39,9 +39,9 @@ onEachDatabase('event retention', (makePlace) => {
     )
     h.advanceTime(10 * day)
     await user(h, 'new')
-    assert.equal(await sweep(h), 0)
+    assert.equal(await cleanUp(h), 0)
     h.advanceTime(1)
-    assert.deepEqual([await sweep(h), await sweep(h), await sweep(h)], [cleanUpBatch, 3, 0])
+    assert.deepEqual([await cleanUp(h), await cleanUp(h), await cleanUp(h)], [cleanUpBatch, 3, 0])
     assert.deepEqual((await kinds(h)).sort(), ['directory.bootstrapped', 'domain.created', 'user.created'])
     const { done } = await h.run(bootstrap, { password: 'correct horse battery', again: false }, operator)
     assert.equal(done, false, 'no second administrator is made')
@@ -52,7 +52,7 @@ onEachDatabase('event retention', (makePlace) => {
     const h = await createTestCore(await makePlace(), { eventRetentionDays: 0 })
     await user(h, 'old')
     h.advanceTime(10_000 * day)
-    assert.equal(await sweep(h), 0)
+    assert.equal(await cleanUp(h), 0)
     assert.deepEqual(await kinds(h), ['user.created'])
     await h.close()
   })
@@ -66,15 +66,15 @@ onEachDatabase('event retention', (makePlace) => {
     await h.run(createWebhook, { url: 'http://127.0.0.1:9/x', kinds: ['user.*'], domainId: null } as never)
     await user(h, 'after')
     h.advanceTime(2 * day)
-    await sweep(h)
+    await cleanUp(h)
     assert.deepEqual(await kinds(h), ['user.created'], 'the one that no webhook asks for is gone')
-    await journalSettled(h.store)
-    while ((await h.run(fanOut, { limit: 100 }, operator)) > 0) await journalSettled(h.store)
-    assert.equal(await sweep(h), 1, 'the event of the webhook itself')
+    await eventLogSettled(h.store)
+    while ((await h.run(fanOut, { limit: 100 }, operator)) > 0) await eventLogSettled(h.store)
+    assert.equal(await cleanUp(h), 1, 'the event of the webhook itself')
     assert.deepEqual(await kinds(h), ['user.created'], 'its delivery is not sent yet')
     h.advanceTime(6 * day)
     assert.equal(await h.run(purgeExpiredDeliveries, {}, operator), 1)
-    await sweep(h)
+    await cleanUp(h)
     assert.deepEqual(await kinds(h), [])
     await h.close()
   })
@@ -84,7 +84,7 @@ onEachDatabase('event retention', (makePlace) => {
     await user(h, 'one')
     const { rows } = await sql<{ n: number }>`select max(sequence) as n from events`.execute(h.store.db.q)
     h.advanceTime(2 * day)
-    await sweep(h)
+    await cleanUp(h)
     await user(h, 'two')
     const [event] = await h.store.reading.events.list(0, 10)
     assert.ok((event?.sequence ?? 0) > Number(rows[0]?.n))

@@ -11,7 +11,7 @@ import { getEvent } from '../src/core/kernel/events/get-event.ts'
 import { type ListEvents, listEvents } from '../src/core/kernel/events/list-events.ts'
 import type { Position } from '../src/core/kernel/paging/position.ts'
 import { onEachDatabase, type Place } from './databases.ts'
-import { journalSettled } from './journal-settled.ts'
+import { eventLogSettled } from './event-log-settled.ts'
 import {
   callerAs,
   createTestCore,
@@ -34,7 +34,7 @@ onEachDatabase('events', (makePlace) => {
   const list = (more: Partial<ListEvents> = {}, caller: Caller = systemAdmin) =>
     h.run(listEvents, { descending: false, limit: 100, ...more }, caller)
   const kinds = async (more: Partial<ListEvents> = {}, caller?: Caller) => {
-    await journalSettled(h.store)
+    await eventLogSettled(h.store)
     return (await list(more, caller)).rows.map(({ event }) => event.kind)
   }
   const sequences = async (more: Partial<ListEvents> = {}) =>
@@ -44,7 +44,7 @@ onEachDatabase('events', (makePlace) => {
 
   test('an event records actor, time, request and subject', async () => {
     const ann = await user('ann')
-    await journalSettled(h.store)
+    await eventLogSettled(h.store)
     const { rows, more } = await list()
     assert.equal(more, false)
     assert.equal(rows.length, 1)
@@ -132,7 +132,7 @@ onEachDatabase('events', (makePlace) => {
     for (let n = 0; n < 20; n++) await append(start + n * day, String(n))
     await append(start + 5 * day - 60_000, 'late')
     for (let n = 20; n < 40; n++) await append(start + n * day, String(n))
-    await journalSettled(h.store)
+    await eventLogSettled(h.store)
     const ids = async (more: Partial<ListEvents>) =>
       (await list({ ...more, kind: 'test.*' })).rows.map(({ event }) => event.subject.id)
     assert.deepEqual(await ids({ since: start + 7 * day, until: start + 9 * day }), ['7', '8'])
@@ -147,7 +147,7 @@ onEachDatabase('events', (makePlace) => {
       const { id } = await user(`user-${n}`)
       if (n % 2) await h.run(updateUser, { id, displayName: 'x' })
     }
-    await journalSettled(h.store)
+    await eventLogSettled(h.store)
     const walk = async (limit: number, more: Partial<ListEvents>) => {
       const seen: number[] = []
       for (let from: Position | undefined; ; ) {
@@ -193,7 +193,7 @@ onEachDatabase('events', (makePlace) => {
     assert.deepEqual(await seen({ descending: true }), ['early'])
     gate.resolve()
     await late
-    await journalSettled(h.store)
+    await eventLogSettled(h.store)
     assert.deepEqual(await seen({}), ['late', 'early'])
     await writer.close()
   })
@@ -202,7 +202,7 @@ onEachDatabase('events', (makePlace) => {
     const { id: mine } = await h.run(createDomain, { name: 'mine' })
     await user('stranger')
     const own = await user('own', mine)
-    await journalSettled(h.store)
+    await eventLogSettled(h.store)
     const foreign = (await list({ domainId: 'default' })).rows[0]?.event.sequence ?? 0
     const ownEvent = (await list({ subjectId: own.id })).rows[0]?.event.sequence ?? 0
     for (const roles of [

@@ -82,10 +82,10 @@ onEachDatabase('numbers that JavaScript cannot represent', (makePlace) => {
         assert.match(JSON.stringify(body), names, place)
       }
     }
-    const refused = await places['native metadata']?.(big)
-    assert.ok(refused)
-    assert.equal(problemOf(refused), 'number_not_exact')
-    assert.equal(refused.body.errors[0].pointer, '/metadata/a/1/quota')
+    const rejected = await places['native metadata']?.(big)
+    assert.ok(rejected)
+    assert.equal(problemOf(rejected), 'number_not_exact')
+    assert.equal(rejected.body.errors[0].pointer, '/metadata/a/1/quota')
   })
 
   test('P5: JSON is stored exactly as sent', async () => {

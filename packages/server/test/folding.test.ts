@@ -99,13 +99,13 @@ onEachDatabase('case-insensitive comparison', (makePlace) => {
     })
 
   test('P7: the database folds like the program, character by character', async () => {
-    const letters: string[] = []
+    const sentEmails: string[] = []
     // Later letters need a PostgreSQL whose ICU knows them.
-    for (let code = 1; code < 0x1c80; code++) letters.push(String.fromCodePoint(code))
+    for (let code = 1; code < 0x1c80; code++) sentEmails.push(String.fromCodePoint(code))
     const whole = ['ΑΣΑΣ ΟΣ', 'i\u0307\u0307', 'ᾼΣ', 'x\u001fΣ\u001fy', 'ﬁﬀ', '½', '％', 'Ǆ', 'Ⓐ']
     const { db } = s.muster.store
     const f = db.name === 'sqlite' ? sql`fold(value)` : sql`muster_fold(value)`
-    const list = JSON.stringify([...letters, ...whole])
+    const list = JSON.stringify([...sentEmails, ...whole])
     const rows =
       db.name === 'sqlite'
         ? sql`json_each(${list})`

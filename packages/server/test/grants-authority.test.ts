@@ -99,17 +99,17 @@ onEachDatabase('permissions to grant', (makePlace) => {
         for (const inherited of target.type === 'system' ? [false] : [false, true]) {
           const grant = { actor, target, roleId, inherited }
           for (const [title, caller] of strangers) {
-            const refused = title === 'nobody' ? 'unauthenticated' : 'forbidden'
-            assert.equal(await outcome(h.run(grantRole, grant, caller)), refused, title)
+            const rejected = title === 'nobody' ? 'unauthenticated' : 'forbidden'
+            assert.equal(await outcome(h.run(grantRole, grant, caller)), rejected, title)
             await h.run(grantRole, grant)
-            assert.equal(await outcome(h.run(revokeRole, grant, caller)), refused, title)
+            assert.equal(await outcome(h.run(revokeRole, grant, caller)), rejected, title)
             await h.run(checkGrant, grant)
             await h.run(revokeRole, grant)
           }
         }
   })
 
-  test("T20: a domain without a parent domain matches no project of the caller: null never equals null", async () => {
+  test('T20: a domain without a parent domain matches no project of the caller: null never equals null', async () => {
     const roleId = await make.role('reader')
     const callers = [
       inDomain('default', 'manager', 'reader'),

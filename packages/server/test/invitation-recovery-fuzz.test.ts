@@ -95,11 +95,11 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
     return made
   }
   const byEmail = (email: string) => people.find((person) => person.email === email)
-  const letter = async () => secretIn((await h.letters()).at(-1))
+  const mail = async () => secretIn((await h.sentEmails()).at(-1))
   const isOpen = ({ status, until, invitation, email }: Person) =>
     status === 'invited' && h.now() < until && invitation !== null && invitation.email === email
   const addLink = async (person: Person) => {
-    const secret = await letter()
+    const secret = await mail()
     secrets.push(secret)
     person.links.push({ secret, until: h.now() + 30 * minute, email: person.email })
   }
@@ -128,7 +128,7 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
           [end, made?.outcome, made?.user.id],
           ['ok', 'existing', before.id],
         ]
-      const secret = mode === 'email_link' ? await letter() : null
+      const secret = mode === 'email_link' ? await mail() : null
       if (secret !== null) secrets.push(secret)
       if (given !== undefined) passwords.push(given)
       people = people.filter((person) => person !== before)
@@ -155,7 +155,7 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
       if (person.status !== 'invited') return [end, 'user_not_invited']
       if (person.until <= h.now()) return [end, 'invitation_lapsed']
       if (person.email === null) return [end, 'email_not_claimed']
-      const secret = await letter()
+      const secret = await mail()
       secrets.push(secret)
       person.invitation = { mode: 'email_link', secret, email: person.email }
       person.until = h.now() + week
@@ -184,9 +184,9 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
     },
     async request({ a }) {
       const email = pick(emails, a) ?? ''
-      const before = (await h.letters()).length
+      const before = (await h.sentEmails()).length
       const end = await endOf(h.run(requestRecovery, { email }, anonymous))
-      const sent = (await h.letters()).length - before
+      const sent = (await h.sentEmails()).length - before
       const person = byEmail(email)
       const wanted = person?.status === 'active' && active(person).length < 3
       if (wanted && sent === 1) await addLink(person)

@@ -44,7 +44,7 @@ onEachDatabase('invitations', (makePlace) => {
   }
   const invite = (h: TestCore, more: Partial<InviteUser> = {}, caller?: Caller) =>
     h.run(inviteUser, { email, mode: 'email_link', ...more }, caller)
-  const lastSecret = async (h: TestCore) => secretIn((await h.letters()).at(-1))
+  const lastSecret = async (h: TestCore) => secretIn((await h.sentEmails()).at(-1))
   const accept = (h: TestCore, secret: string, more: object = {}) =>
     h.run(acceptInvitation, { secret, password: phrase, ...more }, anonymous)
   const signIn = (h: TestCore, password = phrase, address = email) =>
@@ -60,12 +60,12 @@ onEachDatabase('invitations', (makePlace) => {
         [user.name, user.status, user.claimedEmail, user.invitedUntil, user.developer],
         [email, 'invited', email, h.now() + 7 * day, true],
       )
-      const [letter, ...others] = await h.letters()
+      const [mail, ...others] = await h.sentEmails()
       assert.deepEqual(others, [])
-      assert.deepEqual([letter?.to, letter?.template], [email, 'invitation'])
-      assert.match(letter?.text ?? '', /http:\/\/127\.0\.0\.1:5000\/account\/invitation\?token=mst_i_/)
+      assert.deepEqual([mail?.to, mail?.template], [email, 'invitation'])
+      assert.match(mail?.text ?? '', /http:\/\/127\.0\.0\.1:5000\/account\/invitation\?token=mst_i_/)
       assert.equal(await signIn(h, ''), 'user_without_password')
-      const secret = secretIn(letter)
+      const secret = secretIn(mail)
       assert.deepEqual(await h.run(getInvitation, { secret }, anonymous), {
         email,
         domainName: 'Default',
@@ -109,7 +109,7 @@ onEachDatabase('invitations', (makePlace) => {
           assert.deepEqual(again.user, user)
           assert.equal(again.temporaryPassword, undefined)
         }
-      assert.equal((await h.letters()).length, 1)
+      assert.equal((await h.sentEmails()).length, 1)
       assert.equal(await endOf(invite(h, { mode: 'none' })), 'email_taken')
     }))
 
@@ -127,7 +127,7 @@ onEachDatabase('invitations', (makePlace) => {
         assert.equal(await endOf(invite(h, { mode })), 'email_taken')
       const elsewhere = await builders(h).domain()
       assert.equal((await invite(h, { domainId: elsewhere })).outcome, 'created', 'domains are strangers')
-      assert.equal((await h.letters()).length, 1, 'the letter of the deleted one is not sent')
+      assert.equal((await h.sentEmails()).length, 1, 'the letter of the deleted one is not sent')
     }))
 
   test('an expired invitation is renewed: the same id, another link, a new expiry', () =>
@@ -163,7 +163,7 @@ onEachDatabase('invitations', (makePlace) => {
         [other.user.id, 'active', 'reinvited'],
       )
       assert.equal(await endOf(accept(h, link)), 'invitation_invalid')
-      assert.equal((await h.letters()).length, 1)
+      assert.equal((await h.sentEmails()).length, 1)
     }))
 
   test('a temporary password is shown once, and is valid only for choosing a new one', () =>
@@ -171,9 +171,9 @@ onEachDatabase('invitations', (makePlace) => {
       const { user, temporaryPassword = '' } = await invite(h, { mode: 'temporary_password' })
       assert.match(temporaryPassword, /^[a-z2-9]{5}(-[a-z2-9]{5}){3}$/)
       assert.equal(user.status, 'invited')
-      const [letter] = await h.letters()
-      assert.equal(letter?.template, 'temporary_password')
-      assert.ok(letter?.text.includes(temporaryPassword))
+      const [mail] = await h.sentEmails()
+      assert.equal(mail?.template, 'temporary_password')
+      assert.ok(mail?.text.includes(temporaryPassword))
       assert.equal(await signIn(h, temporaryPassword), 'password_expired')
       assert.equal(await signIn(h, 'wrong'), 'password_wrong')
       const change = (original: string, password: string) =>
@@ -185,7 +185,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal(await status(h, user.id), 'active')
       assert.equal(await signIn(h), 'ok')
       assert.equal(await signIn(h, temporaryPassword), 'password_wrong')
-      assert.equal((await h.letters()).length, 1)
+      assert.equal((await h.sentEmails()).length, 1)
     }))
 
   test('a temporary password is invalid when the invitation has expired, is revoked or is sent as a link', () =>
@@ -308,7 +308,7 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal(ends.filter(({ outcome }) => outcome === 'created').length, 1)
       assert.equal(ends.filter(({ outcome }) => outcome === 'existing').length, 19)
       assert.equal(new Set(ends.map(({ user }) => user.id)).size, 1)
-      assert.equal((await h.letters()).length, 1)
+      assert.equal((await h.sentEmails()).length, 1)
     }))
 
   test('T59: a manipulated invitation link is invalid', () =>

@@ -7,8 +7,8 @@ import { signIn } from '../src/core/access/authentication/sign-in.ts'
 import type { ScopeRequest, SignInRequest } from '../src/core/access/authentication/sign-in-request.ts'
 import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
 import { onProject, userActor } from './builders.ts'
-import { lending, password } from './lending-fixtures.ts'
 import type { TestCore } from './test-core.ts'
+import { password, trustFixture } from './trust-fixtures.ts'
 
 /** Two members of a project, of whom the first makes application credentials for it. */
 export const keysOf = async (h: TestCore) => {
@@ -20,9 +20,9 @@ export const keysOf = async (h: TestCore) => {
     trustor: owner,
     trustee: other,
     ...shared
-  } = await lending(h)
+  } = await trustFixture(h)
   await builders.give(userActor(other), member, onProject(project))
-  const { enter, onTheProject, lend, valid } = shared
+  const { enter, onTheProject, delegate, valid } = shared
   const asOwner = async (): Promise<Caller> => (await enter(owner, onTheProject)).caller
   let count = 0
   return {
@@ -40,7 +40,7 @@ export const keysOf = async (h: TestCore) => {
     asOther: async (): Promise<Caller> => (await enter(other, onTheProject)).caller,
     /** Somebody who acts for the owner with a trust. */
     asTrustee: async (): Promise<Caller> => {
-      const trust = await lend({ impersonation: true })
+      const trust = await delegate({ impersonation: true })
       return (await enter(other, { kind: 'trust', trustId: trust.id })).caller
     },
     make: async (

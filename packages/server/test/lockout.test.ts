@@ -124,9 +124,9 @@ onEachDatabase('lockout', (makePlace) => {
         const rules = (multi_factor_auth_rules: string[][]) =>
           h.run(updateUser, { id, options: { multi_factor_auth_rules } })
         await rules([['password', 'totp']])
-        const refused = await as.password(id).catch((thrown) => thrown)
+        const rejected = await as.password(id).catch((thrown) => thrown)
         await rules(options.multi_factor_auth_rules)
-        return isDomainError(refused) ? receiptOf(refused)?.text : undefined
+        return isDomainError(rejected) ? receiptOf(rejected)?.text : undefined
       }
       const flows: Readonly<
         Record<string, (id: string, right: boolean, receipt?: string) => Promise<unknown>>

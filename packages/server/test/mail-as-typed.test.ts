@@ -23,21 +23,21 @@ onEachDatabase('mail addresses as typed', (makePlace) => {
     return answer.body
   }
   const lastLetter = async (template: string) => {
-    const letter = (await s.letters()).findLast((one) => one.template === template)
-    return letter ?? assert.fail(`no letter: ${template}`)
+    const mail = (await s.sentEmails()).findLast((one) => one.template === template)
+    return mail ?? assert.fail(`no letter: ${template}`)
   }
 
   test('P11: every email keeps the case of the local part', async () => {
     const { user } = await ask('POST', '/invitations', { email: typed, username: 'grace' })
     assert.equal(user.email, typed)
-    const letter = await lastLetter('invitation')
-    assert.equal(letter.to, sentTo)
+    const mail = await lastLetter('invitation')
+    assert.equal(mail.to, sentTo)
     const { invitations } = await ask('GET', '/invitations')
     assert.deepEqual(
       invitations.map(({ email }: { email: string }) => email),
       [typed],
     )
-    await ask('POST', '/invitations/accept', { token: secretIn(letter), password: phrase })
+    await ask('POST', '/invitations/accept', { token: secretIn(mail), password: phrase })
 
     await ask('POST', '/recovery', { email: typed.toLowerCase() })
     const recovery = await lastLetter('recovery')

@@ -11,8 +11,8 @@ import type { Email, MailTransport } from '../src/core/messaging/mail/mail-trans
 import { maxAttempts } from '../src/core/messaging/retry/backoff.ts'
 import { makeSmtpPost } from '../src/mail/smtp-transport.ts'
 import { onEachDatabase, type Place } from './databases.ts'
-import { memoryPost } from './letters.ts'
-import { askForMail, courierOf, mailTo, newestMessage, secret } from './mailing-fixtures.ts'
+import { askForMail, dispatcherOf, mailTo, newestMessage, secret } from './mailing-fixtures.ts'
+import { memoryPost } from './sent-emails.ts'
 import { parseLetter, type Smtp, startSmtp } from './smtp.ts'
 import { createTestCore, type TestCore } from './test-core.ts'
 
@@ -45,7 +45,7 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
       { name: 'Muster', address: 'muster@mail.example' },
     )
     ends.push(() => post.close())
-    return courierOf(h, post)
+    return dispatcherOf(h, post)
   }
   const state = async () => {
     const { state: now, attempts, lastError } = await newestMessage(h)
@@ -66,8 +66,8 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
 
   test('two nodes deliver every email once', async () => {
     for (let n = 0; n < 40; n++) await ask(`user-${n}@example.com`)
-    const couriers = [bySmtp(), bySmtp()]
-    await Promise.all(couriers.map((dispatcher) => dispatcher.round()))
+    const dispatchers = [bySmtp(), bySmtp()]
+    await Promise.all(dispatchers.map((dispatcher) => dispatcher.round()))
     assert.equal(new Set(smtp.received.map(({ to }) => to[0])).size, 40)
     assert.equal(smtp.received.length, 40)
   })
@@ -157,35 +157,35 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
         await new Promise(() => {})
       },
     }
-    void courierOf(h, cut).round()
-    while (post.letters.length === 0) await new Promise(setImmediate)
+    void dispatcherOf(h, cut).round()
+    while (post.sentEmails.length === 0) await new Promise(setImmediate)
     await ask('bob@example.com')
-    const next = courierOf(h, post)
+    const next = dispatcherOf(h, post)
     await next.round()
     assert.deepEqual(
-      post.letters.map(({ to }) => to),
+      post.sentEmails.map(({ to }) => to),
       ['ann@example.com', 'bob@example.com'],
     )
     h.advanceTime(leaseTime)
     await next.round()
     assert.deepEqual(
-      post.letters.map(({ to }) => to),
+      post.sentEmails.map(({ to }) => to),
       ['ann@example.com', 'bob@example.com', 'ann@example.com'],
     )
-    assert.equal(post.letters[0]?.id, post.letters[2]?.id, 'readers can tell that it is a copy')
+    assert.equal(post.sentEmails[0]?.id, post.sentEmails[2]?.id, 'readers can tell that it is a copy')
   })
 
   test('an email whose every attempt ends the process is abandoned', async () => {
     await ask()
     const hanging = { send: () => new Promise<void>(() => {}) }
     for (let n = 1; n <= maxAttempts; n++) {
-      void courierOf(h, hanging).round()
+      void dispatcherOf(h, hanging).round()
       while ((await newestMessage(h)).attempts < n) await new Promise(setImmediate)
       h.advanceTime(leaseTime)
     }
     const post = memoryPost()
-    await courierOf(h, post).round()
-    assert.deepEqual(post.letters, [])
+    await dispatcherOf(h, post).round()
+    assert.deepEqual(post.sentEmails, [])
     assert.equal((await state())[0], 'dead')
   })
 
@@ -201,7 +201,7 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
         await post.send(email)
       },
     }
-    const dispatcher = courierOf(h, slow)
+    const dispatcher = dispatcherOf(h, slow)
     const round = dispatcher.round()
     await begun
     let stopped = false
@@ -213,11 +213,11 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
     go()
     await Promise.all([round, stopping])
     const { rows } = await h.store.reading.messages.list({ state: 'sent', limit: 50 })
-    assert.equal(rows.length, post.letters.length)
+    assert.equal(rows.length, post.sentEmails.length)
     assert.ok(rows.length < 20)
-    await courierOf(h, post).round()
-    assert.equal(new Set(post.letters.map(({ to }) => to)).size, 20)
-    assert.equal(post.letters.length, 20, 'nothing is lost, and nothing sent twice')
+    await dispatcherOf(h, post).round()
+    assert.equal(new Set(post.sentEmails.map(({ to }) => to)).size, 20)
+    assert.equal(post.sentEmails.length, 20, 'nothing is lost, and nothing sent twice')
   })
 })
 
@@ -249,36 +249,34 @@ onEachDatabase('mail of a complete server', (makePlace) => {
   /** The courier is left with being woken. */
   const withoutClock = (mock: TestContext['mock']) => mock.timers.enable({ apis: ['setInterval'] })
   const expecting = (count: number) => {
-    const letters: Email[] = []
+    const sentEmails: Email[] = []
     const { promise: all, resolve } = Promise.withResolvers<void>()
     const post: MailTransport = {
       async send(email) {
-        letters.push(email)
-        if (letters.length === count) resolve()
+        sentEmails.push(email)
+        if (sentEmails.length === count) resolve()
       },
     }
-    return { letters, post, all }
+    return { sentEmails, post, all }
   }
 
-  test('an email is sent as soon as its command has committed', { timeout: 30_000 }, async ({
-    mock,
-  }) => {
+  test('an email is sent as soon as its command has committed', { timeout: 30_000 }, async ({ mock }) => {
     withoutClock(mock)
-    const { letters, post, all } = expecting(2)
+    const { sentEmails, post, all } = expecting(2)
     const muster = await open({ post })
     muster.reachedAt('http://127.0.0.1:1')
     await ask(muster, 'ann@example.com')
     await ask(muster, 'bob@example.com')
     await all
     await muster.close()
-    assert.deepEqual(letters.map(({ to }) => to).sort(), ['ann@example.com', 'bob@example.com'])
+    assert.deepEqual(sentEmails.map(({ to }) => to).sort(), ['ann@example.com', 'bob@example.com'])
   })
 
   test('email queued by another process is sent too, and once with any number of servers', {
     timeout: 10_000,
   }, async ({ mock }) => {
     withoutClock(mock)
-    const { letters, post, all } = expecting(2)
+    const { sentEmails, post, all } = expecting(2)
     const nodes = [await open({ post }), await open({ post })]
     for (const node of nodes) node.reachedAt('http://127.0.0.1:1')
     const command = await open({ post: { send: () => assert.fail('a command sends nothing') } })
@@ -288,28 +286,28 @@ onEachDatabase('mail of a complete server', (makePlace) => {
     await all
     for (const node of nodes) await node.mailDispatcher.round()
     for (const node of nodes) await node.close()
-    assert.deepEqual(letters.map(({ to }) => to).sort(), ['ann@example.com', 'bob@example.com'])
+    assert.deepEqual(sentEmails.map(({ to }) => to).sort(), ['ann@example.com', 'bob@example.com'])
   })
 
   test('email pending at shutdown is sent once after a restart', async () => {
     const before = await open({ post: { send: () => assert.fail('too early') } })
     await ask(before, 'ann@example.com')
     await before.close()
-    const { letters, post, all } = expecting(1)
+    const { sentEmails, post, all } = expecting(1)
     const after = await open({ post })
     after.reachedAt('http://127.0.0.1:1')
     await all
     await after.mailDispatcher.round()
     await after.close()
     assert.deepEqual(
-      letters.map(({ to }) => to),
+      sentEmails.map(({ to }) => to),
       ['ann@example.com'],
     )
     const again = expecting(1)
     const later = await open({ post: again.post })
     await later.mailDispatcher.round()
     await later.close()
-    assert.deepEqual(again.letters, [])
+    assert.deepEqual(again.sentEmails, [])
   })
 
   test('T78: without a mail server emails are files, and the log names the files and no content', async () => {

@@ -34,7 +34,7 @@ export const newestMessage = async ({ store }: Pick<TestCore, 'store'>): Promise
 }
 
 /** A courier of the house's own clock with another way out; what failed is told in `failures`. */
-export const courierOf = (
+export const dispatcherOf = (
   h: TestCore,
   post: MailTransport,
 ): MailDispatcher & { readonly failures: readonly string[] } => {

@@ -99,7 +99,7 @@ onEachDatabase('messages', (makePlace) => {
   test('links and passwords are sealed at rest, absent from events, and deleted after delivery', async () => {
     await ask('ann@example.com')
     assert.ok(!(await rows()).includes(secret))
-    const [email] = await h.letters()
+    const [email] = await h.sentEmails()
     assert.ok(email?.text.includes(secret))
     const message = await newestMessage(h)
     assert.deepEqual([message.state, message.sentAt, message.nextAttemptAt], ['sent', h.now(), null])
@@ -164,7 +164,7 @@ onEachDatabase('messages', (makePlace) => {
       tombstones.softDelete(userId, h.now()),
     )
     h.advanceTime(1000)
-    assert.deepEqual(await h.letters(), [])
+    assert.deepEqual(await h.sentEmails(), [])
     const { rows: dead } = await h.run(listMessages, { limit: 10, state: 'dead' })
     assert.deepEqual(Object.fromEntries(dead.map(({ to, lastError }) => [to, lastError])), {
       'gone@example.com': 'The user was deleted.',
@@ -178,7 +178,7 @@ onEachDatabase('messages', (makePlace) => {
     const b = builders(h)
     const [other, userId] = [await b.domain(), await b.user()]
     await ask('a@example.com', { userId })
-    await h.letters()
+    await h.sentEmails()
     h.advanceTime(1)
     await ask('b@example.com', { userId })
     h.advanceTime(1)
@@ -226,7 +226,7 @@ onEachDatabase('messages', (makePlace) => {
     assert.deepEqual([dead?.state, dead?.lastError, dead?.nextAttemptAt], ['dead', 'no such mailbox', null])
     const again = await h.run(retryMessage, { id })
     assert.deepEqual([again.state, again.attempts, again.nextAttemptAt], ['queued', 0, h.now()])
-    assert.equal((await h.letters()).length, 1)
+    assert.equal((await h.sentEmails()).length, 1)
     assert.deepEqual(await h.events(), ['mail.queued', 'mail.dead', 'mail.retried', 'mail.sent'])
   })
 
@@ -236,9 +236,9 @@ onEachDatabase('messages', (makePlace) => {
     assert.equal((await h.run(retryMessage, { id })).attempts, 1)
     assert.deepEqual(await claim(), [], 'still of the one who took it')
     await h.run(markFailed, { message, lease, error: 'busy', nextAttemptAt: h.now() + day }, operator)
-    assert.deepEqual(await h.letters(), [])
+    assert.deepEqual(await h.sentEmails(), [])
     await h.run(retryMessage, { id })
-    assert.equal((await h.letters()).length, 1)
+    assert.equal((await h.sentEmails()).length, 1)
     await assert.rejects(h.run(retryMessage, { id }), (thrown) => isDomainError(thrown, 'conflict'))
     await assert.rejects(h.run(retryMessage, { id: 'nothing' }), (thrown) =>
       isDomainError(thrown, 'not_found'),
@@ -247,7 +247,7 @@ onEachDatabase('messages', (makePlace) => {
 
   test('the content of a dead message is stored for a week, and messages for the configured time', async () => {
     await ask('sent@example.com')
-    await h.letters()
+    await h.sentEmails()
     await ask('dead@example.com')
     const id = await die()
     h.advanceTime(7 * day)
@@ -274,7 +274,7 @@ onEachDatabase('messages', (makePlace) => {
   test('messages to a user are deleted with it', async () => {
     const userId = await builders(h).user()
     await ask('ann@example.com', { userId })
-    await h.letters()
+    await h.sentEmails()
     await ask('ann@example.com', { userId })
     await ask('bob@example.com')
     await h.run(deleteUser, { id: userId })

@@ -382,9 +382,9 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
     try {
       const there = signing(other)
       const id = await there.user({ options: strict, device: true })
-      const refused = await there.passcode(id).catch((thrown) => thrown)
+      const rejected = await there.passcode(id).catch((thrown) => thrown)
       assert.deepEqual(
-        [refused.code, refused.details],
+        [rejected.code, rejected.details],
         ['method_unsupported', { identity: { methods: authMethods } }],
       )
       assert.equal(await endOf(there.password(id)), 'ok')

@@ -62,13 +62,13 @@ onEachDatabase('notifications', (makePlace) => {
       body: 'Look at this.',
       ...more,
     })
-  const refused = (work: Promise<unknown>, kind: DomainErrorKind, code: string) =>
+  const rejected = (work: Promise<unknown>, kind: DomainErrorKind, code: string) =>
     assert.rejects(work, (thrown) => {
       assert.ok(isDomainError(thrown), String(thrown))
       assert.deepEqual([thrown.kind, thrown.code], [kind, code])
       return true
     })
-  const letters = (userId: string) =>
+  const sentEmails = (userId: string) =>
     h.store.db.q.selectFrom('messages').selectAll().where('user_id', '=', userId).execute()
   const inbox = (caller: Caller, state?: 'unread' | 'read') =>
     h.run(listOwnNotifications, { state, limit: 10 }, caller)
@@ -83,7 +83,7 @@ onEachDatabase('notifications', (makePlace) => {
     await h.run(updatePreferences, { userId, channels: { email: false }, types: { comment_mention: false } })
     const all = { channels: { email: false, web_ui: true }, types: { comment_mention: false } }
     assert.deepEqual(await h.run(getPreferences, { userId }), all)
-    await refused(
+    await rejected(
       h.run(updatePreferences, { userId, channels: { email: true, pigeon: true } }),
       'invalid',
       'channel_unknown',
@@ -113,7 +113,7 @@ onEachDatabase('notifications', (makePlace) => {
       channels: { email: false, web_ui: false },
       types: { comment_mention: false },
     })
-    await refused(
+    await rejected(
       newUser({ preferences: { types: { gossip: true } } }),
       'invalid',
       'notification_type_unknown',
@@ -131,7 +131,7 @@ onEachDatabase('notifications', (makePlace) => {
     for (const [change, expected, mails] of expectEach) {
       await h.run(updatePreferences, { userId: id, ...change })
       assert.equal(await outcomes(id), expected)
-      assert.equal((await letters(id)).length, mails)
+      assert.equal((await sentEmails(id)).length, mails)
     }
     const self = callerAs({ userId: id, scope: { kind: 'unscoped' } })
     assert.equal((await inbox(self)).rows.length, 2)
@@ -144,7 +144,7 @@ onEachDatabase('notifications', (makePlace) => {
     const { id } = await newUser()
     await h.run(updateUser, { id, status: 'disabled' })
     assert.equal(await outcomes(id), 'email user_not_active, web_ui disabled')
-    assert.deepEqual(await letters(id), [])
+    assert.deepEqual(await sentEmails(id), [])
   })
 
   test('the inbox shows the sent content, which is absent from the event log', async () => {
@@ -188,10 +188,10 @@ onEachDatabase('notifications', (makePlace) => {
       ].map((link) => ['link_malformed', { link }] as const),
       ['link_malformed', { link: `https://a/${'x'.repeat(2048)}` }],
     ]
-    for (const [code, words] of bad) await refused(send(id, words), 'invalid', code)
-    await refused(send('f'.repeat(32)), 'not_found', 'user_not_found')
+    for (const [code, words] of bad) await rejected(send(id, words), 'invalid', code)
+    await rejected(send('f'.repeat(32)), 'not_found', 'user_not_found')
     assert.deepEqual((await inbox(self)).rows, [])
-    assert.deepEqual(await letters(id), [])
+    assert.deepEqual(await sentEmails(id), [])
   })
 
   test('notifications are marked read and unread, one or all, and deleted', async () => {
@@ -228,8 +228,8 @@ onEachDatabase('notifications', (makePlace) => {
     assert.deepEqual(await shown(), ['ba', 0])
     for (const gone of [c, 'nowhere']) {
       const mark = h.run(markOwnNotification, { id: gone, read: true }, self)
-      await refused(mark, 'not_found', 'notification_not_found')
-      await refused(h.run(deleteOwnNotification, { id: gone }, self), 'not_found', 'notification_not_found')
+      await rejected(mark, 'not_found', 'notification_not_found')
+      await rejected(h.run(deleteOwnNotification, { id: gone }, self), 'not_found', 'notification_not_found')
     }
   })
 
@@ -298,8 +298,8 @@ onEachDatabase('notifications', (makePlace) => {
     const id = notificationId ?? ''
     assert.deepEqual((await inbox(two.self)).rows, [])
     const mark = h.run(markOwnNotification, { id, read: true }, two.self)
-    await refused(mark, 'not_found', 'notification_not_found')
-    await refused(h.run(deleteOwnNotification, { id }, two.self), 'not_found', 'notification_not_found')
+    await rejected(mark, 'not_found', 'notification_not_found')
+    await rejected(h.run(deleteOwnNotification, { id }, two.self), 'not_found', 'notification_not_found')
     assert.equal(await h.run(markOwnNotificationsRead, {}, two.self), 0)
     assert.equal((await inbox(one.self)).unread, 1)
     for (const work of [
@@ -307,7 +307,7 @@ onEachDatabase('notifications', (makePlace) => {
       () => h.run(markOwnNotificationsRead, {}, anonymous),
       () => h.run(deleteOwnNotification, { id }, anonymous),
     ])
-      await refused(work(), 'unauthenticated', 'authentication_required')
+      await rejected(work(), 'unauthenticated', 'authentication_required')
   })
 
   test('permissions to send notifications and to read and change preferences', async () => {

@@ -40,7 +40,7 @@ onEachDatabase('password change while signed in', (makePlace) => {
     await h.sessions.read(asking.secret)
     assert.match(await endOf(h.sessions.read(other.secret)), /^session_/)
     assert.deepEqual(
-      (await h.letters()).map(({ to }) => to),
+      (await h.sentEmails()).map(({ to }) => to),
       ['ann@example.com'],
     )
   })

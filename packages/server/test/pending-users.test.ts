@@ -72,10 +72,10 @@ onEachDatabase('pending users', (makePlace) => {
     endOf(h.run(openSession, { email, password: phrase, agent: null, address: null }, anonymous))
   const recover = async (h: TestCore, email: string) => {
     await h.run(requestRecovery, { email }, anonymous)
-    return (await h.letters()).at(-1)
+    return (await h.sentEmails()).at(-1)
   }
   const letterTo = async (h: TestCore, to: string) =>
-    (await h.letters()).findLast((letter) => letter.to === to)
+    (await h.sentEmails()).findLast((mail) => mail.to === to)
   const invite = (h: TestCore, email: string, more: Partial<InviteUser> = {}) =>
     h.run(inviteUser, { email, mode: 'email_link', ...more })
 
@@ -94,7 +94,7 @@ onEachDatabase('pending users', (makePlace) => {
         'disabled',
         'active',
       ])
-      assert.deepEqual(await h.letters(), [])
+      assert.deepEqual(await h.sentEmails(), [])
     }))
 
   test('N3: an import with invite sends a working link to every new user', () =>
@@ -118,7 +118,7 @@ onEachDatabase('pending users', (makePlace) => {
         ],
       )
       assert.deepEqual(await statuses(h, 'ann', 'bob', 'active'), ['invited', 'invited', 'active'])
-      assert.equal((await h.letters()).length, 2)
+      assert.equal((await h.sentEmails()).length, 2)
       for (const email of ['ann@example.com', 'bob@example.com']) {
         await accept(h, secretIn(await letterTo(h, email)))
         assert.equal(await signIn(h, email), 'ok')
@@ -136,10 +136,10 @@ onEachDatabase('pending users', (makePlace) => {
       const pending = rows.map((row) => ({ ...row, status: 'pending' }))
       assert.deepEqual((await imported(h, pending, again)).counts, [0, 0, 3, 0])
       assert.deepEqual(await statuses(h, 'ann', 'bob'), ['active', 'invited'])
-      assert.equal((await h.letters()).length, 3)
+      assert.equal((await h.sentEmails()).length, 3)
       h.advanceTime(8 * 86_400_000)
       assert.deepEqual((await imported(h, rows, again)).counts, [0, 2, 1, 0])
-      assert.equal((await h.letters()).length, 5)
+      assert.equal((await h.sentEmails()).length, 5)
     }))
 
   test('N3: a dry run with invite writes no user and sends no email', () =>
@@ -150,16 +150,16 @@ onEachDatabase('pending users', (makePlace) => {
       })
       assert.deepEqual(counts, [1, 0, 0, 0])
       assert.equal(await h.store.reading.users.getByName('default', 'ann'), undefined)
-      assert.deepEqual(await h.letters(), [])
+      assert.deepEqual(await h.sentEmails(), [])
     }))
 
   test('N3: recovery sends an active user without a password a link for a first one, with its own text', () =>
     inHouse(async (h) => {
       await imported(h, [{ username: 'ann', email: 'ann@example.com', status: 'active' }])
-      const letter = await recover(h, 'ann@example.com')
-      assert.deepEqual([letter?.template, letter?.to], ['first_password', 'ann@example.com'])
-      assert.match(letter?.text ?? '', /has no password yet/)
-      const secret = secretIn(letter)
+      const mail = await recover(h, 'ann@example.com')
+      assert.deepEqual([mail?.template, mail?.to], ['first_password', 'ann@example.com'])
+      assert.match(mail?.text ?? '', /has no password yet/)
+      const secret = secretIn(mail)
       assert.equal((await h.run(getRecovery, { secret }, anonymous)).first, true)
       await h.run(resetPassword, { secret, password: phrase }, anonymous)
       assert.equal(await signIn(h, 'ann@example.com'), 'ok')
@@ -214,6 +214,6 @@ onEachDatabase('pending users', (makePlace) => {
       assert.equal(await endOf(h.run(resendInvitation, { userId: robot.id })), 'invited_program')
       assert.equal(await endOf(invite(h, 'robot@example.com')), 'invited_program')
       assert.deepEqual(await statuses(h, 'bare', 'robot'), ['pending', 'pending'])
-      assert.deepEqual(await h.letters(), [])
+      assert.deepEqual(await h.sentEmails(), [])
     }))
 })

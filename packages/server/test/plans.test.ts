@@ -59,7 +59,7 @@ onEachDatabase('plans', (makePlace) => {
     const userId = await make.user(plan.domainId)
     return { plan, userId, user: await h.run(attachPlan, { userId, planId: plan.id }) }
   }
-  const refused = (work: Promise<unknown>, kind: DomainErrorKind, code: string) =>
+  const rejected = (work: Promise<unknown>, kind: DomainErrorKind, code: string) =>
     assert.rejects(work, (thrown) => {
       assert.ok(isDomainError(thrown), String(thrown))
       assert.deepEqual([thrown.kind, thrown.code], [kind, code])
@@ -67,7 +67,7 @@ onEachDatabase('plans', (makePlace) => {
     })
   const expiries = async () =>
     (await h.store.reading.events.list(0, 1000)).filter(({ kind }) => kind === 'plan.expired')
-  const sweep = () => h.run(recordExpiredPlans, {}, operator)
+  const cleanUp = () => h.run(recordExpiredPlans, {}, operator)
 
   test('a plan stores all fields, and has a number', async () => {
     const first = await newPlan()
@@ -93,10 +93,10 @@ onEachDatabase('plans', (makePlace) => {
     const other = await make.domain()
     await newPlan()
     await newPlan({ domainId: other })
-    await refused(newPlan(), 'conflict', 'plan_name_taken')
+    await rejected(newPlan(), 'conflict', 'plan_name_taken')
     const second = await newPlan({ name: 'second' })
-    await refused(h.run(updatePlan, { id: second.id, name: 'basic' }), 'conflict', 'plan_name_taken')
-    await refused(newPlan({ domainId: 'f'.repeat(32) }), 'not_found', 'domain_not_found')
+    await rejected(h.run(updatePlan, { id: second.id, name: 'basic' }), 'conflict', 'plan_name_taken')
+    await rejected(newPlan({ domainId: 'f'.repeat(32) }), 'not_found', 'domain_not_found')
   })
 
   test('rejects invalid fields and changes nothing', async () => {
@@ -118,8 +118,8 @@ onEachDatabase('plans', (makePlace) => {
       ['text_too_long', { displayName: 'x'.repeat(256) }],
     ]
     for (const [code, words] of bad) {
-      await refused(newPlan({ name: 'bad', ...words }), 'invalid', code)
-      await refused(h.run(updatePlan, { id: plan.id, ...words }), 'invalid', code)
+      await rejected(newPlan({ name: 'bad', ...words }), 'invalid', code)
+      await rejected(h.run(updatePlan, { id: plan.id, ...words }), 'invalid', code)
     }
     assert.deepEqual(await h.run(getPlan, { id: plan.id }), plan)
     assert.deepEqual(await h.events(), before)
@@ -140,18 +140,18 @@ onEachDatabase('plans', (makePlace) => {
     assert.equal((await h.run(getUser, { id: userId })).planExpiresAt, user.planExpiresAt)
     const cleared = await h.run(updatePlan, { id: plan.id, color: null, numberOfDays: null, ifVersion: [2] })
     assert.deepEqual([cleared.color, cleared.numberOfDays], [null, null])
-    await refused(h.run(updatePlan, { id: plan.id, ifVersion: [2] }), 'conflict', 'version_changed')
+    await rejected(h.run(updatePlan, { id: plan.id, ifVersion: [2] }), 'conflict', 'version_changed')
   })
 
   test('a plan in use cannot be deleted, expired or not', async () => {
     const { plan, userId } = await holder()
-    await refused(h.run(deletePlan, { id: plan.id }), 'conflict', 'plan_in_use')
+    await rejected(h.run(deletePlan, { id: plan.id }), 'conflict', 'plan_in_use')
     h.advanceTime(31 * day)
-    await refused(h.run(deletePlan, { id: plan.id }), 'conflict', 'plan_in_use')
+    await rejected(h.run(deletePlan, { id: plan.id }), 'conflict', 'plan_in_use')
     await h.run(attachPlan, { userId, planId: null })
     await h.run(deletePlan, { id: plan.id })
-    await refused(h.run(getPlan, { id: plan.id }), 'not_found', 'plan_not_found')
-    await refused(h.run(deletePlan, { id: plan.id }), 'not_found', 'plan_not_found')
+    await rejected(h.run(getPlan, { id: plan.id }), 'not_found', 'plan_not_found')
+    await rejected(h.run(deletePlan, { id: plan.id }), 'not_found', 'plan_not_found')
   })
 
   test('a deleted user does not block deletion of a plan, which is removed from its restorable data', async () => {
@@ -179,17 +179,17 @@ onEachDatabase('plans', (makePlace) => {
     const none = await h.run(attachPlan, { userId, planId: null })
     assert.deepEqual([none.planId, none.planExpiresAt], [null, null])
     assert.equal(none.version, user.version + 5, 'each is a change of the user')
-    await refused(h.run(attachPlan, { userId, planId: null, expiresAt: 5 }), 'invalid', 'plan_missing')
+    await rejected(h.run(attachPlan, { userId, planId: null, expiresAt: 5 }), 'invalid', 'plan_missing')
     for (const end of [-1, 1.5, Number.NaN, lastMoment + 1])
-      await refused(attach(end), 'invalid', 'expiry_out_of_range')
+      await rejected(attach(end), 'invalid', 'expiry_out_of_range')
   })
 
   test('a plan of another domain is not found for a user of this one', async () => {
     const plan = await newPlan({ domainId: await make.domain() })
     const userId = await make.user()
     const missing = { userId, planId: 'f'.repeat(32) }
-    await refused(h.run(attachPlan, { userId, planId: plan.id }), 'not_found', 'plan_not_found')
-    await refused(h.run(attachPlan, missing), 'not_found', 'plan_not_found')
+    await rejected(h.run(attachPlan, { userId, planId: plan.id }), 'not_found', 'plan_not_found')
+    await rejected(h.run(attachPlan, missing), 'not_found', 'plan_not_found')
   })
 
   test('an expired plan is shown as expired, and a renewed one is not', async () => {
@@ -217,14 +217,14 @@ onEachDatabase('plans', (makePlace) => {
 
   test('rejects impossible renewals', async () => {
     const userId = await make.user()
-    await refused(h.run(renewPlan, { userId }), 'invalid', 'plan_missing')
+    await rejected(h.run(renewPlan, { userId }), 'invalid', 'plan_missing')
     const endless = await newPlan({ name: 'endless', numberOfDays: null })
     await h.run(attachPlan, { userId, planId: endless.id })
-    await refused(h.run(renewPlan, { userId }), 'invalid', 'plan_endless')
+    await rejected(h.run(renewPlan, { userId }), 'invalid', 'plan_endless')
     const plan = await newPlan({ numberOfDays: 36_500 })
     await h.run(attachPlan, { userId, planId: plan.id, expiresAt: lastMoment - day })
-    await refused(h.run(renewPlan, { userId }), 'invalid', 'expiry_out_of_range')
-    await refused(h.run(renewPlan, { userId: 'f'.repeat(32) }), 'not_found', 'user_not_found')
+    await rejected(h.run(renewPlan, { userId }), 'invalid', 'expiry_out_of_range')
+    await rejected(h.run(renewPlan, { userId: 'f'.repeat(32) }), 'not_found', 'user_not_found')
   })
 
   test('of twenty concurrent renewals none is lost', async () => {
@@ -262,24 +262,24 @@ onEachDatabase('plans', (makePlace) => {
   test('an expiry is in the event log once, under concurrent detection, and each further expiry once more', async () => {
     const { plan, userId } = await holder()
     const end = h.now() + 30 * day
-    assert.equal(await sweep(), 0)
+    assert.equal(await cleanUp(), 0)
     h.advanceTime(30 * day)
-    const counts = await Promise.all(Array.from({ length: 8 }, sweep))
+    const counts = await Promise.all(Array.from({ length: 8 }, cleanUp))
     assert.equal(
       counts.reduce((a, b) => a + b),
       1,
     )
-    assert.equal(await sweep(), 0)
+    assert.equal(await cleanUp(), 0)
     const [event] = await expiries()
     assert.deepEqual(
       [event?.subject, event?.domainId, event?.actorId, event?.detail],
       [{ type: 'user', id: userId }, 'default', null, { plan_id: plan.id, expired_at: end }],
     )
     await h.run(renewPlan, { userId })
-    assert.equal(await sweep(), 0)
+    assert.equal(await cleanUp(), 0)
     h.advanceTime(30 * day)
-    await sweep()
-    await sweep()
+    await cleanUp()
+    await cleanUp()
     assert.equal((await expiries()).length, 2)
   })
 
@@ -289,9 +289,9 @@ onEachDatabase('plans', (makePlace) => {
     const give = async (name: string) => {
       const { id } = await newPlan({ name })
       await h.run(attachPlan, { userId, planId: id, expiresAt })
-      assert.equal(await sweep(), 1)
+      assert.equal(await cleanUp(), 1)
       await h.run(attachPlan, { userId, planId: id, expiresAt })
-      assert.equal(await sweep(), 0, 'the same once more is the same end')
+      assert.equal(await cleanUp(), 0, 'the same once more is the same end')
     }
     await give('one')
     await give('two')
@@ -303,7 +303,7 @@ onEachDatabase('plans', (makePlace) => {
     await h.run(attachPlan, { userId: one.userId, planId: null })
     await h.run(deleteUser, { id: two.userId })
     h.advanceTime(40 * day)
-    assert.equal(await sweep(), 0)
+    assert.equal(await cleanUp(), 0)
     assert.deepEqual(await expiries(), [])
   })
 

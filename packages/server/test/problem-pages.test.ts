@@ -11,7 +11,7 @@ import { Problem } from '@muster/contract/native/shapes.ts'
 import { Check } from 'typebox/value'
 import { adviceOf, titleOf } from '../src/apis/native/problem-codes.ts'
 import { statusesOfCode } from '../src/apis/native/problem-statuses.ts'
-import { otherCodesOf, refusalsOf, sourceFiles } from './codes-in-source.ts'
+import { failuresOf, otherCodesOf, sourceFiles } from './codes-in-source.ts'
 import { sqlitePlace } from './databases.ts'
 import { type NativeCall, nativeFace } from './native.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
@@ -35,8 +35,8 @@ const computed: Readonly<Record<string, readonly string[] | string>> = {
 }
 
 const files = await sourceFiles()
-const refusals = files.map(refusalsOf)
-const found = [...refusals.flatMap((error) => error.found), ...files.flatMap(otherCodesOf)]
+const failures = files.map(failuresOf)
+const found = [...failures.flatMap((error) => error.found), ...files.flatMap(otherCodesOf)]
 const codesFound = new Set([
   ...found.map(({ code }) => code),
   ...Object.values(computed).flatMap((codes) => (typeof codes === 'string' ? [] : codes)),
@@ -90,7 +90,7 @@ describe('/problems', () => {
   })
 
   test('N16: the scan of the source finds the codes of every error', () => {
-    const expressions = refusals.flatMap((error) =>
+    const expressions = failures.flatMap((error) =>
       error.computed.map(({ file, expression }) => `${file}: ${expression}`),
     )
     assert.deepEqual([...new Set(expressions)].sort(), Object.keys(computed).sort())

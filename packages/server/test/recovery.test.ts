@@ -41,7 +41,7 @@ onEachDatabase('password recovery', (makePlace) => {
   const ask = (h: TestCore, asked: RequestRecovery = { email }, caller: Caller = anonymous) =>
     h.run(requestRecovery, asked, caller)
   const links = async (h: TestCore) =>
-    (await h.letters())
+    (await h.sentEmails())
       .filter(({ template }) => template === 'recovery' || template === 'first_password')
       .map(secretIn)
   const newest = async (h: TestCore) => (await links(h)).at(-1) ?? assert.fail('no letter')
@@ -68,9 +68,9 @@ onEachDatabase('password recovery', (makePlace) => {
       const before = await session(h, phrase)
       const token = await signing(h).password(id, phrase)
       assert.equal(await ask(h), undefined)
-      const [letter] = await h.letters()
-      assert.deepEqual([letter?.to, letter?.template], [email, 'recovery'])
-      const secret = secretIn(letter)
+      const [mail] = await h.sentEmails()
+      assert.deepEqual([mail?.to, mail?.template], [email, 'recovery'])
+      const secret = secretIn(mail)
       const shown = await h.run(getRecovery, { secret }, anonymous)
       assert.deepEqual(shown, { email, domainName: 'Default', first: false, returnUrl: null })
       assert.equal(await signIn(h, phrase), 'ok', 'until it is used nothing changes')
@@ -88,7 +88,7 @@ onEachDatabase('password recovery', (makePlace) => {
         })) !== undefined,
       )
       assert.equal(await endOf(reset(h, secret)), 'recovery_invalid')
-      assert.equal((await h.letters()).at(-1)?.template, 'password_changed')
+      assert.equal((await h.sentEmails()).at(-1)?.template, 'password_changed')
       const kinds = (await h.events()).filter((kind) => kind.startsWith('user.'))
       assert.deepEqual(kinds, ['user.created', 'user.recovery_sent', 'user.password_changed'])
     }))
@@ -111,11 +111,11 @@ onEachDatabase('password recovery', (makePlace) => {
         [{ username: 'ann', domain: { id: 'nowhere' } }, undefined],
       ]
       for (const [asked, to] of ways) {
-        const before = (await h.letters()).length
+        const before = (await h.sentEmails()).length
         await ask(h, asked)
-        const sent = (await h.letters()).slice(before)
+        const sent = (await h.sentEmails()).slice(before)
         assert.deepEqual(
-          sent.map((letter) => letter.to),
+          sent.map((mail) => mail.to),
           to === undefined ? [] : [to],
           JSON.stringify(asked),
         )
@@ -136,15 +136,15 @@ onEachDatabase('password recovery', (makePlace) => {
       const gone = await ann(h, { name: 'gone', email: 'gone@example.com' })
       await h.run(deleteUser, { id: gone.id })
       await ann(h)
-      const before = (await h.letters()).length
+      const before = (await h.sentEmails()).length
       const names = ['disabled', 'pending', 'locked', 'program', 'unclaimed', 'invited', 'gone', 'nobody']
       for (const name of names) {
         assert.equal(await ask(h, { email: `${name}@example.com` }), undefined)
         assert.equal(await ask(h, { username: name }), undefined)
       }
-      assert.equal((await h.letters()).length, before)
+      assert.equal((await h.sentEmails()).length, before)
       assert.equal(await ask(h), undefined)
-      assert.equal((await h.letters()).length, before + 1)
+      assert.equal((await h.sentEmails()).length, before + 1)
     }))
 
   test('T81: unauthenticated requests store nothing for unknown accounts, and cannot accumulate', () =>
@@ -162,7 +162,7 @@ onEachDatabase('password recovery', (makePlace) => {
       const events = (await h.events()).length
       for (let n = 0; n < 30; n++) await ask(h, { email: `stranger-${n % 10}@example.com` })
       assert.equal(await rows(), 10, 'the same request twice is one')
-      await h.letters()
+      await h.sentEmails()
       assert.equal(await rows(), 0)
       assert.equal((await h.events()).length, events, 'and nothing in the journal')
       await h.store.transaction('read committed', async ({ recovery }) => {
@@ -182,7 +182,7 @@ onEachDatabase('password recovery', (makePlace) => {
       for (let n = 0; n < 10; n++) {
         await ask(h)
         await ask(h, { username: 'ann' })
-        await h.letters()
+        await h.sentEmails()
       }
       const secrets = await links(h)
       assert.equal(secrets.length, 3)
@@ -196,7 +196,7 @@ onEachDatabase('password recovery', (makePlace) => {
       await ann(h)
       for (let n = 0; n < 2; n++) {
         await ask(h)
-        await h.letters()
+        await h.sentEmails()
       }
       const [first = '', second = ''] = await links(h)
       const ends = await Promise.all(
@@ -275,8 +275,8 @@ onEachDatabase('password recovery', (makePlace) => {
       const { id } = await ann(h, { password: undefined })
       const input = { userId: id, email: 'eve@example.com', to: 'eve@example.com' }
       assert.equal(await h.run(sendRecovery, input), undefined)
-      const [letter] = await h.letters()
-      assert.equal(letter?.to, email)
+      const [mail] = await h.sentEmails()
+      assert.equal(mail?.to, email)
       const eventLog = JSON.stringify(await h.store.reading.events.list(0, 100))
       assert.doesNotMatch(eventLog, /mst_r_|ann@example/)
       for (let n = 0; n < 5; n++) await h.run(sendRecovery, { userId: id })
@@ -358,7 +358,7 @@ onEachDatabase('password recovery', (makePlace) => {
         assert.equal(await endOf(reset(h, edited)), 'recovery_invalid')
       }
       await h.run(inviteUser, { email: 'i@example.com', mode: 'email_link' })
-      const invitation = secretIn((await h.letters()).at(-1))
+      const invitation = secretIn((await h.sentEmails()).at(-1))
       for (const given of [
         invitation,
         invitation.replace('mst_i_', 'mst_r_'),
@@ -399,7 +399,7 @@ onEachDatabase('password recovery', (makePlace) => {
       const last = await session(h, phrase)
       await h.run(updateUser, { id, password: other })
       assert.equal(await alive(h, last.secret), 'session_unknown')
-      const told = (await h.letters()).filter(({ template }) => template === 'password_changed')
+      const told = (await h.sentEmails()).filter(({ template }) => template === 'password_changed')
       assert.deepEqual(
         told.map(({ to }) => to),
         Array(3).fill(email),

@@ -9,8 +9,8 @@ import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
 import { updateUser } from '../src/core/directory/users/update-user.ts'
 import { onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { type Lending, lending, password } from './lending-fixtures.ts'
 import { createTestCore, type TestCore } from './test-core.ts'
+import { password, type TrustFixture, trustFixture } from './trust-fixtures.ts'
 
 const all = { where: [], page: { limit: 1000 } }
 const hour = 3_600_000
@@ -19,27 +19,27 @@ const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }
 
 onEachDatabase('redelegated trusts', (makePlace) => {
   let h: TestCore
-  let w: Lending
+  let w: TrustFixture
   beforeEach(async () => {
     h = await createTestCore(await makePlace())
-    w = await lending(h)
+    w = await trustFixture(h)
   })
   afterEach(() => h.close())
 
   test('a redelegated trust delegates no more than its source', async () => {
-    const { make, member, reader, trustor, trustee, third, use, lend } = w
+    const { make, member, reader, trustor, trustee, third, use, delegate } = w
     const expiresAt = h.now() + hour
     const other = await make.project('default')
     await make.give(userActor(trustor), member, onProject(other))
-    const source = await lend({
+    const source = await delegate({
       allowRedelegation: true,
       redelegationCount: 2,
       expiresAt,
       roles: [{ id: member }],
     })
     const { caller } = await use(source.id)
-    const pass = (input: Partial<CreateTrust> = {}) => lend({ trusteeId: third, ...input }, caller)
-    const refused: [Partial<CreateTrust>, string][] = [
+    const pass = (input: Partial<CreateTrust> = {}) => delegate({ trusteeId: third, ...input }, caller)
+    const rejected: [Partial<CreateTrust>, string][] = [
       [{ expiresAt: expiresAt + 1000 }, 'failed_precondition'],
       [{ impersonation: true }, 'failed_precondition'],
       [{ projectId: other }, 'failed_precondition'],
@@ -49,7 +49,7 @@ onEachDatabase('redelegated trusts', (makePlace) => {
       [{ allowRedelegation: true, redelegationCount: 2 }, 'failed_precondition'],
       [{ trustorId: trustor }, 'forbidden'],
     ]
-    for (const [input, kind] of refused) await assert.rejects(pass(input), { kind }, JSON.stringify(input))
+    for (const [input, kind] of rejected) await assert.rejects(pass(input), { kind }, JSON.stringify(input))
     const passed = await pass({ allowRedelegation: true })
     assert.deepEqual(
       [passed.redelegatedTrustId, passed.redelegationCount, passed.expiresAt, passed.trustorId],
@@ -57,22 +57,22 @@ onEachDatabase('redelegated trusts', (makePlace) => {
     )
     const view = await use(passed.id, third)
     assert.deepEqual([view.user.id, names(view.roles)], [third, ['member', 'reader']])
-    const last = await lend({ trusteeId: trustor, expiresAt: expiresAt - 1000 }, view.caller)
+    const last = await delegate({ trusteeId: trustor, expiresAt: expiresAt - 1000 }, view.caller)
     assert.deepEqual([last.redelegationCount, last.expiresAt], [0, expiresAt - 1000])
     const end = await use(last.id, trustor)
-    await assert.rejects(lend({}, end.caller), { kind: 'failed_precondition' }, 'the end of the chain')
+    await assert.rejects(delegate({}, end.caller), { kind: 'failed_precondition' }, 'the end of the chain')
     assert.equal((await pass({ roles: [{ id: member }], expiresAt: expiresAt - 5000 })).redelegationCount, 0)
-    const plain = await lend()
-    await assert.rejects(lend({ trusteeId: third }, (await use(plain.id)).caller), {
+    const plain = await delegate()
+    await assert.rejects(delegate({ trusteeId: third }, (await use(plain.id)).caller), {
       kind: 'failed_precondition',
     })
   })
 
   test('with impersonation the original trustor stays the acting user', async () => {
-    const { trustor, trustee, third, use, lend, valid } = w
-    const source = await lend({ allowRedelegation: true, impersonation: true })
+    const { trustor, trustee, third, use, delegate, valid } = w
+    const source = await delegate({ allowRedelegation: true, impersonation: true })
     const { caller } = await use(source.id)
-    const passed = await lend({ trusteeId: third, impersonation: true }, caller)
+    const passed = await delegate({ trusteeId: third, impersonation: true }, caller)
     assert.deepEqual([passed.trustorId, passed.redelegatedTrustId], [trustor, source.id])
     const view = await use(passed.id, third)
     assert.equal(view.user.id, trustor)
@@ -84,12 +84,12 @@ onEachDatabase('redelegated trusts', (makePlace) => {
   })
 
   test('revoking one link of the chain revokes everything below it and nothing above', async () => {
-    const { trustee, third, use, lend, valid } = w
+    const { trustee, third, use, delegate, valid } = w
     const links = async () => {
-      const trusts = [await lend({ allowRedelegation: true })]
+      const trusts = [await delegate({ allowRedelegation: true })]
       const views = [await use(trusts[0]?.id ?? '')]
       for (const trusteeId of [third, trustee]) {
-        const next = await lend({ trusteeId, allowRedelegation: true }, views.at(-1)?.caller)
+        const next = await delegate({ trusteeId, allowRedelegation: true }, views.at(-1)?.caller)
         trusts.push(next)
         views.push(await use(next.id, trusteeId))
       }
@@ -123,13 +123,13 @@ onEachDatabase('redelegated trusts', (makePlace) => {
   })
 
   test('a trust redelegated while its source is revoked does not outlive it', async () => {
-    const { third, use, lend } = w
+    const { third, use, delegate } = w
     for (let round = 0; round < 5; round++) {
-      const source = await lend({ allowRedelegation: true })
+      const source = await delegate({ allowRedelegation: true })
       const { caller } = await use(source.id)
       const [, passed] = await Promise.allSettled([
         h.run(deleteTrust, { id: source.id }),
-        lend({ trusteeId: third }, caller),
+        delegate({ trusteeId: third }, caller),
       ])
       if (passed?.status === 'rejected')
         assert.ok(
@@ -142,15 +142,18 @@ onEachDatabase('redelegated trusts', (makePlace) => {
   })
 
   test('T35: deleting a user, a project or a domain deletes its trusts and their redelegations', async () => {
-    const { make, project, member, trustor, third, enter, use, lend, valid } = w
+    const { make, project, member, trustor, third, enter, use, delegate, valid } = w
     const domain = await make.domain()
     const inside = await make.project(domain)
     const [guest, resident] = [await make.user('default', password), await make.user(domain, password)]
     const passOn = async (from: string, where: string) => {
       await make.give(userActor(from), member, onProject(where))
       const { caller } = await enter(from, { kind: 'project', project: { id: where } })
-      const first = await lend({ projectId: where, trusteeId: guest, allowRedelegation: true }, caller)
-      const passed = await lend({ projectId: where, trusteeId: third }, (await use(first.id, guest)).caller)
+      const first = await delegate({ projectId: where, trusteeId: guest, allowRedelegation: true }, caller)
+      const passed = await delegate(
+        { projectId: where, trusteeId: third },
+        (await use(first.id, guest)).caller,
+      )
       return { trusts: [first.id, passed.id], view: await use(passed.id, third) }
     }
     const kept = await passOn(trustor, project)

@@ -10,17 +10,17 @@ import { updateUser } from '../src/core/directory/users/update-user.ts'
 import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
 import { onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { type Lending, lending } from './lending-fixtures.ts'
 import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unprivileged } from './test-core.ts'
+import { type TrustFixture, trustFixture } from './trust-fixtures.ts'
 
 const operator: Caller = { kind: 'operator' }
 
 onEachDatabase('revocations', (makePlace) => {
   let h: TestCore
-  let w: Lending
+  let w: TrustFixture
   beforeEach(async () => {
     h = await createTestCore(await makePlace())
-    w = await lending(h)
+    w = await trustFixture(h)
   })
   afterEach(() => h.close())
 
@@ -29,7 +29,7 @@ onEachDatabase('revocations', (makePlace) => {
 
   test('every revocation event states what it revokes and when, and is filtered by time', async () => {
     const view = await w.enter(w.trustor, w.onTheProject)
-    const trust = await w.lend()
+    const trust = await w.delegate()
     const second = () => Math.floor(h.now() / 1000)
     const before = (await list()).length
     await h.run(revokeToken, { token: view.token })

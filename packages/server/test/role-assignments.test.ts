@@ -62,11 +62,11 @@ onEachDatabase('role assignments', (makePlace) => {
     await make.give(userActor(v), it.b, onProject(it.foreign))
     return it
   }
-  type World = Awaited<ReturnType<typeof setUp>>
+  type Fixture = Awaited<ReturnType<typeof setUp>>
 
   /** `u a parent`, `g b parent inherited`, or with its source `v b leaf inherited < parent via g because a`. */
-  const rows = async (world: World, input: ListAssignments, caller?: Caller): Promise<string[]> => {
-    const names = new Map(Object.entries(world).map(([name, id]) => [id, name]))
+  const rows = async (fixture: Fixture, input: ListAssignments, caller?: Caller): Promise<string[]> => {
+    const names = new Map(Object.entries(fixture).map(([name, id]) => [id, name]))
     const called = (target: AssignmentTarget) =>
       target.type === 'system' ? 'system' : (names.get(target.id) ?? target.id)
     const found = await h.run(listAssignments, input, caller)
@@ -95,33 +95,33 @@ onEachDatabase('role assignments', (makePlace) => {
   ]
 
   test('direct assignments, with every filter', async () => {
-    const world = await setUp()
+    const fixture = await setUp()
     const table: [ListAssignments, string[]][] = [
       [{}, everything],
-      [{ actor: userActor(world.u) }, ['u a parent', 'u local default']],
-      [{ actor: groupActor(world.g) }, ['g a system', 'g b parent inherited']],
+      [{ actor: userActor(fixture.u) }, ['u a parent', 'u local default']],
+      [{ actor: groupActor(fixture.g) }, ['g a system', 'g b parent inherited']],
       // The id of a group is no user.
-      [{ actor: userActor(world.g) }, []],
-      [{ roleId: world.a }, ['g a system', 'u a parent']],
-      [{ target: onProject(world.parent) }, ['g b parent inherited', 'u a parent']],
+      [{ actor: userActor(fixture.g) }, []],
+      [{ roleId: fixture.a }, ['g a system', 'u a parent']],
+      [{ target: onProject(fixture.parent) }, ['g b parent inherited', 'u a parent']],
       [{ target: onDomain('default') }, ['u local default', 'v b default inherited']],
       [{ target: onSystem }, ['g a system']],
       [{ inherited: true }, ['g b parent inherited', 'v b default inherited']],
       [{ inherited: false }, ['g a system', 'u a parent', 'u local default', 'v b foreign']],
-      [{ target: onProject(world.parent), inherited: false, roleId: world.a }, ['u a parent']],
-      [{ target: onProject(world.parent), subtree: true }, ['g b parent inherited', 'u a parent']],
-      [{ target: onProject(world.child), subtree: true }, []],
+      [{ target: onProject(fixture.parent), inherited: false, roleId: fixture.a }, ['u a parent']],
+      [{ target: onProject(fixture.parent), subtree: true }, ['g b parent inherited', 'u a parent']],
+      [{ target: onProject(fixture.child), subtree: true }, []],
       [{ actor: userActor('nobody') }, []],
       [{ actor: userActor('\0') }, []],
       [{ roleId: 'x'.repeat(10_000) }, []],
       [{ target: onDomain('nowhere') }, []],
     ]
     for (const [input, expected] of table)
-      assert.deepEqual(await rows(world, input), expected, JSON.stringify(input))
+      assert.deepEqual(await rows(fixture, input), expected, JSON.stringify(input))
   })
 
   test('effective assignments, with every filter', async () => {
-    const world = await setUp()
+    const fixture = await setUp()
     const everywhere = [
       'u a parent',
       'u b child inherited < parent via g',
@@ -139,47 +139,50 @@ onEachDatabase('role assignments', (makePlace) => {
       everywhere.filter((row) => row.startsWith(start) && row.includes(end))
     const table: [ListAssignments, string[]][] = [
       [{}, everywhere],
-      [{ actor: userActor(world.u) }, only('u ')],
-      [{ actor: userActor(world.v) }, only('v ')],
-      [{ roleId: world.a }, ['u a parent']],
-      [{ roleId: world.b }, everywhere.filter((row) => row !== 'u a parent')],
-      [{ roleId: world.local }, []],
-      [{ target: onProject(world.child) }, only('', 'b child')],
+      [{ actor: userActor(fixture.u) }, only('u ')],
+      [{ actor: userActor(fixture.v) }, only('v ')],
+      [{ roleId: fixture.a }, ['u a parent']],
+      [{ roleId: fixture.b }, everywhere.filter((row) => row !== 'u a parent')],
+      [{ roleId: fixture.local }, []],
+      [{ target: onProject(fixture.child) }, only('', 'b child')],
       [
-        { target: onProject(world.parent) },
+        { target: onProject(fixture.parent) },
         ['u a parent', 'u b parent because a', 'v b parent inherited < default'],
       ],
-      [{ target: onProject(world.parent), inherited: false }, ['u a parent', 'u b parent because a']],
-      [{ target: onProject(world.parent), inherited: true }, ['v b parent inherited < default']],
+      [{ target: onProject(fixture.parent), inherited: false }, ['u a parent', 'u b parent because a']],
+      [{ target: onProject(fixture.parent), inherited: true }, ['v b parent inherited < default']],
       [
-        { target: onProject(world.parent), subtree: true },
+        { target: onProject(fixture.parent), subtree: true },
         everywhere.filter((row) => !/foreign|b default /.test(row)),
       ],
-      [{ target: onProject(world.child), subtree: true, actor: userActor(world.u) }, only('u ', ' < parent')],
+      [
+        { target: onProject(fixture.child), subtree: true, actor: userActor(fixture.u) },
+        only('u ', ' < parent'),
+      ],
       [{ target: onDomain('default') }, ['u b default because local']],
       [
         { target: onSystem },
         ['u a system via g', 'u b system via g because a', 'v a system via g', 'v b system via g because a'],
       ],
-      [{ target: onSystem, actor: userActor(world.v), roleId: world.b }, ['v b system via g because a']],
+      [{ target: onSystem, actor: userActor(fixture.v), roleId: fixture.b }, ['v b system via g because a']],
       [{ target: onSystem, inherited: true }, []],
       [{ inherited: true }, only('', ' < ')],
       [{ inherited: false }, everywhere.filter((row) => !row.includes(' < '))],
       [{ target: onDomain('nowhere') }, []],
     ]
     for (const [input, expected] of table)
-      assert.deepEqual(await rows(world, { ...input, effective: true }), expected, JSON.stringify(input))
+      assert.deepEqual(await rows(fixture, { ...input, effective: true }), expected, JSON.stringify(input))
     for (const missing of [{ actor: userActor('nobody') }, { target: onProject('nothing') }])
       await assert.rejects(h.run(listAssignments, { ...missing, effective: true }), { kind: 'not_found' })
   })
 
   test('rejects contradictory queries', async () => {
-    const world = await setUp()
+    const fixture = await setUp()
     const inputs: ListAssignments[] = [
       { subtree: true },
       { subtree: true, target: onDomain('default') },
       { subtree: true, target: onSystem },
-      { effective: true, actor: groupActor(world.g) },
+      { effective: true, actor: groupActor(fixture.g) },
       { effective: true, inherited: true, target: onDomain('default') },
     ]
     for (const input of inputs)
@@ -191,42 +194,42 @@ onEachDatabase('role assignments', (makePlace) => {
   })
 
   test('names include their domains; vanished objects have none', async () => {
-    const world = await setUp()
-    const left = { actor: userActor('gone'), target: onSystem, roleId: world.a, inherited: false }
+    const fixture = await setUp()
+    const left = { actor: userActor('gone'), target: onSystem, roleId: fixture.a, inherited: false }
     await h.store.transaction('serializable', (stores) => stores.assignments.insert(left))
     const { names } = await h.run(listAssignments, { names: true })
     assert.ok(names)
     const domain = { id: 'default', name: 'Default' }
-    assert.deepEqual(names.users.get(world.u)?.domain, domain)
-    assert.equal(names.users.get(world.v)?.domain?.id, world.elsewhere)
+    assert.deepEqual(names.users.get(fixture.u)?.domain, domain)
+    assert.equal(names.users.get(fixture.v)?.domain?.id, fixture.elsewhere)
     assert.equal(names.users.get('gone'), undefined)
-    assert.deepEqual(names.groups.get(world.g)?.domain, domain)
-    assert.deepEqual(names.projects.get(world.parent)?.domain, domain)
+    assert.deepEqual(names.groups.get(fixture.g)?.domain, domain)
+    assert.deepEqual(names.projects.get(fixture.parent)?.domain, domain)
     assert.deepEqual(names.projects.get('default'), { name: 'Default', domain: undefined })
-    assert.deepEqual(names.roles.get(world.a), { name: 'a', domain: undefined })
-    assert.deepEqual(names.roles.get(world.local), { name: 'local', domain })
+    assert.deepEqual(names.roles.get(fixture.a), { name: 'a', domain: undefined })
+    assert.deepEqual(names.roles.get(fixture.local), { name: 'local', domain })
     assert.equal((await h.run(listAssignments, {})).names, undefined)
   })
 
   test('T21: permissions: a domain reader sees that domain and its projects alone, and no system', async () => {
-    const world = await setUp()
-    const [here, there] = [inDomain('default', 'reader'), inDomain(world.elsewhere, 'reader')]
-    assert.deepEqual(await rows(world, {}, systemReader), everything)
+    const fixture = await setUp()
+    const [here, there] = [inDomain('default', 'reader'), inDomain(fixture.elsewhere, 'reader')]
+    assert.deepEqual(await rows(fixture, {}, systemReader), everything)
     assert.deepEqual(
-      await rows(world, {}, here),
+      await rows(fixture, {}, here),
       everything.filter((row) => !/system|foreign/.test(row)),
     )
-    assert.deepEqual(await rows(world, {}, there), ['v b foreign'])
-    assert.deepEqual(await rows(world, { effective: true }, there), ['v b foreign'])
+    assert.deepEqual(await rows(fixture, {}, there), ['v b foreign'])
+    assert.deepEqual(await rows(fixture, { effective: true }, there), ['v b foreign'])
     for (const effective of [false, true])
-      for (const target of [onSystem, onDomain('default'), onProject(world.parent), onProject('default')])
-        assert.deepEqual(await rows(world, { target, effective }, there), [])
-    const tree = { target: onProject(world.parent), subtree: true }
-    assert.deepEqual(await rows(world, tree, here), ['g b parent inherited', 'u a parent'])
-    await assert.rejects(rows(world, tree, there), { kind: 'forbidden' })
+      for (const target of [onSystem, onDomain('default'), onProject(fixture.parent), onProject('default')])
+        assert.deepEqual(await rows(fixture, { target, effective }, there), [])
+    const tree = { target: onProject(fixture.parent), subtree: true }
+    assert.deepEqual(await rows(fixture, tree, here), ['g b parent inherited', 'u a parent'])
+    await assert.rejects(rows(fixture, tree, there), { kind: 'forbidden' })
     const domainAsProject = { target: onProject('default'), subtree: true }
     await assert.rejects(
-      rows(world, domainAsProject, callerAs({ scope: { kind: 'unscoped' }, roles: ['reader'] })),
+      rows(fixture, domainAsProject, callerAs({ scope: { kind: 'unscoped' }, roles: ['reader'] })),
       {
         kind: 'forbidden',
       },
@@ -234,10 +237,10 @@ onEachDatabase('role assignments', (makePlace) => {
     for (const caller of [
       unprivileged,
       inDomain('default'),
-      callerAs({ userId: world.u, roles: ['manager', 'reader'] }),
+      callerAs({ userId: fixture.u, roles: ['manager', 'reader'] }),
     ])
-      await assert.rejects(rows(world, {}, caller), { kind: 'forbidden' })
-    await assert.rejects(rows(world, {}, anonymous), { kind: 'unauthenticated' })
+      await assert.rejects(rows(fixture, {}, caller), { kind: 'forbidden' })
+    await assert.rejects(rows(fixture, {}, anonymous), { kind: 'unauthenticated' })
   })
 
   /** Users, groups of all of them and projects, as many as the numbers say, written without core. */

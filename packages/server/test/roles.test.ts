@@ -211,18 +211,18 @@ onEachDatabase('roles', (makePlace) => {
       (caller: Caller) => h.run(getRole, { id: manageable }, caller),
       (caller: Caller) => h.run(listRoles, all, caller),
     ]
-    const refused = { kind: /^(forbidden|unauthenticated)$/ }
+    const rejected = { kind: /^(forbidden|unauthenticated)$/ }
     for (const write of writes) {
       await write(callerAs({ roles: ['admin'] }))
       for (const caller of [systemReader, inDomain('default', 'admin'), manager, unprivileged, anonymous])
-        await assert.rejects(write(caller), refused)
+        await assert.rejects(write(caller), rejected)
     }
     for (const read of [...reads, ...managerReads]) {
       await read(systemReader)
       for (const caller of [inDomain('default', 'reader'), unprivileged, anonymous])
-        await assert.rejects(read(caller), refused)
+        await assert.rejects(read(caller), rejected)
     }
-    for (const read of reads) await assert.rejects(read(manager), refused)
+    for (const read of reads) await assert.rejects(read(manager), rejected)
     for (const read of managerReads) await read(manager)
     await assert.rejects(h.run(getRole, { id: 'nothing' }, manager), { kind: 'not_found' })
   })

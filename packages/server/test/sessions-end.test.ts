@@ -59,7 +59,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     assert.equal(h.sessions.peek(secret), undefined)
     await assert.rejects(h.sessions.read(secret), (thrown) => isDomainError(thrown, 'unauthenticated'))
   }
-  const refused = (kind: DomainErrorKind, code?: string) => (thrown: unknown) =>
+  const rejected = (kind: DomainErrorKind, code?: string) => (thrown: unknown) =>
     isDomainError(thrown, kind) && (code === undefined || thrown.code === code)
 
   test('T34: a closed session is invalid on the next request, and no other is', async () => {
@@ -69,7 +69,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     await dead(one.secret)
     assert.ok(h.sessions.peek(other.secret))
     assert.equal((await h.events()).at(-1), 'session.closed')
-    await assert.rejects(h.run(closeOwnSession, { id: one.session.id }, other.caller), refused('not_found'))
+    await assert.rejects(h.run(closeOwnSession, { id: one.session.id }, other.caller), rejected('not_found'))
   })
 
   test('T81: expired sessions are purged, in batches; others stay', async () => {
@@ -88,13 +88,13 @@ onEachDatabase('the end of sessions', (makePlace) => {
           secretHash: `old-${n}`,
         })
     })
-    const sweep = () => h.run(purgeExpiredSessions, {}, { kind: 'operator' })
-    assert.deepEqual([await sweep(), await sweep(), await sweep()], [cleanUpBatch, 1, 0])
+    const cleanUp = () => h.run(purgeExpiredSessions, {}, { kind: 'operator' })
+    assert.deepEqual([await cleanUp(), await cleanUp(), await cleanUp()], [cleanUpBatch, 1, 0])
     assert.ok(await h.sessions.read(secret))
     h.advanceTime(idle)
-    assert.equal(await sweep(), 1)
+    assert.equal(await cleanUp(), 1)
     await dead(secret)
-    await assert.rejects(h.run(purgeExpiredSessions, {}), refused('forbidden'))
+    await assert.rejects(h.run(purgeExpiredSessions, {}), rejected('forbidden'))
   })
 
   test('a user can close every session, or every other one', async () => {
@@ -152,7 +152,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     const [ann, bob] = [await enter('ann', domain.id), await enter('bob')]
     await h.run(updateDomain, { id: domain.id, enabled: false })
     await dead(ann.secret)
-    await assert.rejects(signIn('ann', domain.id), refused('unauthenticated', 'user_not_active'))
+    await assert.rejects(signIn('ann', domain.id), rejected('unauthenticated', 'user_not_active'))
     await h.run(updateDomain, { id: domain.id, enabled: true })
     await dead(ann.secret)
     assert.ok(h.sessions.peek(bob.secret))
@@ -187,7 +187,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
       return right
     }
     try {
-      await assert.rejects(signIn('ann'), refused('unauthenticated', 'password_replaced'))
+      await assert.rejects(signIn('ann'), rejected('unauthenticated', 'password_replaced'))
     } finally {
       passwords.verify = verify
     }
@@ -259,7 +259,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     await newUser('ann')
     await newUser('bob')
     const [ann, bob] = [await enter('ann'), await enter('bob')]
-    await assert.rejects(h.run(closeOwnSession, { id: bob.session.id }, ann.caller), refused('not_found'))
+    await assert.rejects(h.run(closeOwnSession, { id: bob.session.id }, ann.caller), rejected('not_found'))
     const { rows } = await h.run(listOwnSessions, { limit: 10 }, ann.caller)
     assert.deepEqual(
       rows.map(({ id }) => id),
@@ -268,7 +268,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     const mixed = { userId: ann.caller.userId, id: bob.session.id }
     await assert.rejects(
       h.run(closeUserSession, mixed),
-      refused('not_found'),
+      rejected('not_found'),
       'the path names two different users',
     )
     assert.ok(h.sessions.peek(bob.secret))
@@ -295,13 +295,13 @@ onEachDatabase('the end of sessions', (makePlace) => {
       ]
       for (const attempt of attempts)
         if (allowed) await assert.doesNotReject(attempt, who)
-        else await assert.rejects(attempt, refused('forbidden'), who)
+        else await assert.rejects(attempt, rejected('forbidden'), who)
     }
     await assert.rejects(
       h.run(listUserSessions, { userId: 'nobody', limit: 1 }, unprivileged),
-      refused('forbidden'),
+      rejected('forbidden'),
     )
-    await assert.rejects(h.run(listUserSessions, { userId: 'nobody', limit: 1 }), refused('not_found'))
-    await assert.rejects(h.run(listOwnSessions, { limit: 1 }, anonymous), refused('unauthenticated'))
+    await assert.rejects(h.run(listUserSessions, { userId: 'nobody', limit: 1 }), rejected('not_found'))
+    await assert.rejects(h.run(listOwnSessions, { limit: 1 }, anonymous), rejected('unauthenticated'))
   })
 })

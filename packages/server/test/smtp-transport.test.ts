@@ -39,8 +39,8 @@ const postTo = ({ port }: Pick<Smtp, 'port'>, more: Partial<SmtpServer> = {}): O
   ends.push(() => post.close())
   return post
 }
-const refused = (thrown: unknown) => thrown instanceof PermanentMailError
-const failed = (thrown: unknown) => thrown instanceof Error && !refused(thrown)
+const rejected = (thrown: unknown) => thrown instanceof PermanentMailError
+const failed = (thrown: unknown) => thrown instanceof Error && !rejected(thrown)
 
 test('P11: the mail server receives the address as typed, in the envelope and in the header', async () => {
   const smtp = await server()
@@ -71,8 +71,8 @@ test('an email arrives unchanged, once, in text and HTML, with auto-replies supp
 test('many emails share a few connections', async () => {
   const smtp = await server()
   const post = postTo(smtp)
-  const letters = Array.from({ length: 20 }, (_, n) => ({ ...email(), id: `${n}`.padStart(32, '0') }))
-  await Promise.all(letters.map((one) => post.send(one)))
+  const sentEmails = Array.from({ length: 20 }, (_, n) => ({ ...email(), id: `${n}`.padStart(32, '0') }))
+  await Promise.all(sentEmails.map((one) => post.send(one)))
   assert.equal(new Set(smtp.received.map(({ headers }) => headers.get('message-id'))).size, 20)
 })
 
@@ -127,7 +127,7 @@ for (const [no, when] of nos)
     const smtp = await server()
     const post = postTo(smtp)
     smtp.refuse(no)
-    await assert.rejects(post.send(email()), when === 'never' ? refused : failed)
+    await assert.rejects(post.send(email()), when === 'never' ? rejected : failed)
     await post.send(email())
     assert.equal(smtp.received.length, 1)
   })
@@ -204,7 +204,7 @@ test('an address that is not a single plain address fails permanently', async ()
   ]
   for (const to of sneaky) {
     const evil: Email = { ...email(), to }
-    await assert.rejects(post.send(evil), refused, to)
+    await assert.rejects(post.send(evil), rejected, to)
   }
   assert.deepEqual(smtp.received, [])
 })

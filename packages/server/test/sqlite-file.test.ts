@@ -47,9 +47,9 @@ describe('the SQLite file', () => {
       running(async (serving, file, token) => {
         assert.equal((await create(serving, token, 'before')).status, 201)
         await damage(file)
-        const refused = await create(serving, token, 'after')
-        assert.equal(refused.status, 503)
-        assert.match(refused.body.error.message, /Nothing was changed/)
+        const rejected = await create(serving, token, 'after')
+        assert.equal(rejected.status, 503)
+        assert.match(rejected.body.error.message, /Nothing was changed/)
         assert.equal((await fetch(`${serving.url}/readyz`)).status, 503)
         await logs(serving, new RegExp(`muster\\.sqlite was ${what} while the server ran`))
         await logs(serving, /muster restore/)

@@ -15,7 +15,7 @@ describe('starting and stopping', () => {
   after(() => rm(folder, { recursive: true, force: true }))
   const dataDir = (name: string) => ({ MUSTER_DATA_DIR: join(folder, name) })
 
-  const refusals: [string, Record<string, string>, RegExp][] = [
+  const failures: [string, Record<string, string>, RegExp][] = [
     ['an unknown setting', { MUSTER_PROT: '1' }, /MUSTER_PROT: there is no such setting/],
     ['a wrong port', { MUSTER_PORT: '70000' }, /MUSTER_PORT: use a whole number from 0 to 65535/],
     ['a wrong log level', { MUSTER_LOG_LEVEL: 'loud' }, /MUSTER_LOG_LEVEL: use one of trace/],
@@ -43,7 +43,7 @@ describe('starting and stopping', () => {
       /MUSTER_MASTER_KEY: use at least 32 random bytes/,
     ],
   ]
-  for (const [what, settings, message] of refusals)
+  for (const [what, settings, message] of failures)
     test(`T74: ${what} is reported, and the start fails`, async () => {
       const { code, err, out } = await muster(['serve'], { ...dataDir('refused'), ...settings })
       assert.equal(code, 1)

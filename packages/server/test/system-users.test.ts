@@ -122,13 +122,13 @@ onEachDatabase('service and system users', (makePlace) => {
     })
     assert.equal(await code(h.run(sendRecovery, { userId: id })), 'recovery_impossible')
     await h.run(requestRecovery, { email: 'robot@example.com' }, anonymous)
-    assert.deepEqual(await h.letters(), [])
+    assert.deepEqual(await h.sentEmails(), [])
     const again = { email: 'robot@example.com', mode: 'email_link' } as const
     assert.equal(await code(h.run(inviteUser, again)), 'email_taken')
     const guest = await create()
     await invited(h.store, guest.id)
     assert.equal(await code(update(guest.id, { kind: 'service' })), 'invited_program')
-    assert.deepEqual(await h.letters(), [])
+    assert.deepEqual(await h.sentEmails(), [])
   })
 
   test('a human user changed to a service user loses its sessions, and can be changed back', async () => {

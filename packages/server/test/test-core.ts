@@ -43,7 +43,7 @@ import { makeLetterWriter } from '../src/mail/render-email.ts'
 import { makeOutbound } from '../src/outbound/outbound-client.ts'
 import type { OpenStore } from '../src/store/engine/open-store.ts'
 import type { Place } from './databases.ts'
-import { memoryPost } from './letters.ts'
+import { memoryPost } from './sent-emails.ts'
 
 type As = {
   readonly userId?: string
@@ -114,7 +114,7 @@ export type TestCore = {
   /** The kinds of the events recorded since the house was made. */
   readonly events: () => Promise<readonly string[]>
   /** Has everything sent that is due, and answers every letter since the house was made. */
-  readonly letters: () => Promise<readonly Email[]>
+  readonly sentEmails: () => Promise<readonly Email[]>
   /** Why recovery requests that were answered led to no letter. */
   readonly unsentLinks: () => readonly UnsentLink[]
   close(): Promise<void>
@@ -221,7 +221,7 @@ export const createTestCore = async (
     throw error
   }
   const unsent: UnsentLink[] = []
-  const clerk = makeRecoveryWorker({ core, origin, onTrouble, onUnsent: (one) => void unsent.push(one) })
+  const worker = makeRecoveryWorker({ core, origin, onTrouble, onUnsent: (one) => void unsent.push(one) })
   const dispatcher = makeMailDispatcher({
     core,
     origin,
@@ -246,10 +246,10 @@ export const createTestCore = async (
     },
     run: (operation: never, input: never, caller: Caller = systemAdmin) =>
       core.run(operation, input, caller, origin),
-    letters: async () => {
-      await clerk.round()
+    sentEmails: async () => {
+      await worker.round()
       await dispatcher.round()
-      return [...post.letters]
+      return [...post.sentEmails]
     },
     unsentLinks: () => unsent,
     events: async () => (await store.reading.events.list(0, 1000)).map((event) => event.kind),

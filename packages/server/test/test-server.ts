@@ -3,7 +3,7 @@ import { loadConfig } from '../src/config/load-config.ts'
 import type { Config } from '../src/config/settings-table.ts'
 import type { Email } from '../src/core/messaging/mail/mail-transport.ts'
 import type { Place } from './databases.ts'
-import { memoryPost } from './letters.ts'
+import { memoryPost } from './sent-emails.ts'
 
 export type Called = {
   readonly status: number
@@ -24,7 +24,7 @@ export type Call = {
 export type TestServer = {
   readonly muster: Muster
   /** Has everything sent that is due, and answers every letter so far. */
-  readonly letters: () => Promise<readonly Email[]>
+  readonly sentEmails: () => Promise<readonly Email[]>
   readonly call: (method: string, url: string, call?: Call) => Promise<Called>
   /** A token of the administrator for the project `admin`, and one for the system. */
   readonly admin: string
@@ -99,10 +99,10 @@ export const startTestServer = async (
   const user = { name: 'admin', domain: { id: 'default' }, password: adminPassword }
   return {
     muster,
-    letters: async () => {
-      await muster.recoveryWorker.round()
-      await muster.mailDispatcher.round()
-      return [...post.letters]
+    sentEmails: async () => {
+      await muster.recoveryClerk.round()
+      await muster.courier.round()
+      return [...post.sentEmails]
     },
     call,
     signIn,

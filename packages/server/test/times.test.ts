@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { formOf, geoboxPeople } from './apis/geobox-fixture.ts'
-import { planOf } from './apis/native-things.ts'
+import { planOf } from './apis/native-objects.ts'
 import { onEachDatabase } from './databases.ts'
 import { type Called, startTestServer, type TestServer } from './test-server.ts'
 

@@ -22,8 +22,8 @@ import { updateUser } from '../src/core/directory/users/update-user.ts'
 import { anonymous } from '../src/core/kernel/caller.ts'
 import { groupActor, onDomain, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { type Lending, lending } from './lending-fixtures.ts'
 import { createTestCore, type TestCore } from './test-core.ts'
+import { type TrustFixture, trustFixture } from './trust-fixtures.ts'
 
 const all = { where: [], page: { limit: 1000 } }
 const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id)
@@ -31,19 +31,19 @@ const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }
 
 onEachDatabase('tokens of trusts', (makePlace) => {
   let h: TestCore
-  let w: Lending
+  let w: TrustFixture
   beforeEach(async () => {
     h = await createTestCore(await makePlace())
-    w = await lending(h)
+    w = await trustFixture(h)
   })
   afterEach(() => h.close())
 
   test('inherited roles and roles of groups can be delegated as well', async () => {
-    const { make, member, third, enter, use, lend, valid } = w
+    const { make, member, third, enter, use, delegate, valid } = w
     const [group, below] = [await make.group('default', third), await make.project('default')]
     await make.give(groupActor(group), member, onDomain('default'), true)
     const { caller } = await enter(third, { kind: 'project', project: { id: below } })
-    const trust = await lend({ projectId: below }, caller)
+    const trust = await delegate({ projectId: below }, caller)
     const view = await use(trust.id)
     assert.deepEqual(names(view.roles), ['member', 'reader'])
     await make.take(groupActor(group), member, onDomain('default'), true)
@@ -51,8 +51,11 @@ onEachDatabase('tokens of trusts', (makePlace) => {
   })
 
   test('only the trustee may use it, for its project and roles, as itself or as the trustor', async () => {
-    const { reader, trustor, trustee, third, use, lend } = w
-    const [plain, acting] = [await lend({ roles: [{ id: reader }] }), await lend({ impersonation: true })]
+    const { reader, trustor, trustee, third, use, delegate } = w
+    const [plain, acting] = [
+      await delegate({ roles: [{ id: reader }] }),
+      await delegate({ impersonation: true }),
+    ]
     const own = await use(plain.id)
     assert.deepEqual([own.user.id, names(own.roles), own.scope.kind], [trustee, ['reader'], 'project'])
     assert.deepEqual(own.delegated, {
@@ -68,13 +71,13 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     for (const who of [trustor, third])
       await assert.rejects(use(plain.id, who), { kind: 'failed_precondition' })
     for (const id of ['f'.repeat(32), '']) await assert.rejects(use(id), { kind: 'unauthenticated' })
-    const nowhere = await lend({ projectId: null, roles: [] })
+    const nowhere = await delegate({ projectId: null, roles: [] })
     await assert.rejects(use(nowhere.id), { kind: 'unauthenticated' })
   })
 
   test('a token of a trust expires with the trust at the latest', async () => {
-    const { use, lend, valid } = w
-    const trust = await lend({ expiresAt: h.now() + 60_000 })
+    const { use, delegate, valid } = w
+    const trust = await delegate({ expiresAt: h.now() + 60_000 })
     const view = await use(trust.id)
     assert.equal(view.facts.expiresAt, Math.floor(h.now() / 1000) + 60)
     assert.equal(await valid(view), true)
@@ -86,8 +89,8 @@ onEachDatabase('tokens of trusts', (makePlace) => {
   })
 
   test('each token consumes one use, and failed requests none', async () => {
-    const { make, project, member, trustor, asTrustor, use, lend, valid } = w
-    const trust = await lend({ remainingUses: 2 })
+    const { make, project, member, trustor, asTrustor, use, delegate, valid } = w
+    const trust = await delegate({ remainingUses: 2 })
     const left = async () => (await h.store.reading.trusts.get(trust.id))?.remainingUses
     await make.take(userActor(trustor), member, onProject(project))
     await assert.rejects(use(trust.id), { kind: 'unauthenticated' })
@@ -105,9 +108,9 @@ onEachDatabase('tokens of trusts', (makePlace) => {
   })
 
   test('T50: of many concurrent uses of the last uses exactly as many obtain a token', async () => {
-    const { use, lend, valid } = w
+    const { use, delegate, valid } = w
     for (const uses of [1, 3]) {
-      const trust = await lend({ remainingUses: uses })
+      const trust = await delegate({ remainingUses: uses })
       const tries = await Promise.allSettled(Array.from({ length: 20 }, () => use(trust.id)))
       const won = tries.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
       const lost = tries.flatMap((one) => (one.status === 'rejected' ? one.reason.kind : []))
@@ -134,7 +137,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
   }
   for (const [why, end] of Object.entries(ends))
     test(`T36, T37, T45: when ${why} its tokens are invalid on the next request, and no others are issued`, async () => {
-      const trusts = [await w.lend(), await w.lend({ impersonation: true })]
+      const trusts = [await w.delegate(), await w.delegate({ impersonation: true })]
       const views = await Promise.all(trusts.map(({ id }) => w.use(id)))
       assert.deepEqual(await Promise.all(views.map(w.valid)), [true, true])
       await end(ids(trusts))
@@ -143,17 +146,17 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     })
 
   test('a new password of the trustor invalidates the tokens and keeps the trust', async () => {
-    const trust = await w.lend()
+    const trust = await w.delegate()
     const before = await w.use(trust.id)
     await h.run(updateUser, { id: w.trustor, password: 'quite another' })
     assert.deepEqual([await w.valid(before), await w.valid(await w.use(trust.id))], [false, true])
   })
 
   test('requires all delegated roles: losing one suspends the trust until it is granted again', async () => {
-    const { make, project, member, trustor, use, lend, valid } = w
+    const { make, project, member, trustor, use, delegate, valid } = w
     const other = await make.role()
     await make.give(userActor(trustor), other, onProject(project))
-    const trust = await lend({ roles: [{ id: member }, { id: other }] })
+    const trust = await delegate({ roles: [{ id: member }, { id: other }] })
     const view = await use(trust.id)
     await make.take(userActor(trustor), other, onProject(project))
     assert.equal(await valid(view), false)
@@ -166,8 +169,8 @@ onEachDatabase('tokens of trusts', (makePlace) => {
   })
 
   test('T10: a token of a trust cannot be rescoped', async () => {
-    const { onTheProject, use, lend } = w
-    const view = await use((await lend()).id)
+    const { onTheProject, use, delegate } = w
+    const view = await use((await delegate()).id)
     const scopes: (ScopeRequest | undefined)[] = [
       undefined,
       { kind: 'unscoped' },
@@ -185,7 +188,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
   })
 
   test('T09: a token of a trust has no access to the credentials and delegations of the trustor', async () => {
-    const { project, trustor, enter, onTheProject, lend, use, make } = w
+    const { project, trustor, enter, onTheProject, delegate, use, make } = w
     const other = await make.project('default')
     const { caller: own } = await enter(trustor, onTheProject)
     const keep = (type: string, projectId: string | null) => {
@@ -199,7 +202,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     const elsewhere = await keep('ec2', other)
     const here = await keep('ec2', project)
     await h.run(createApplicationCredential, { userId: trustor, name: 'key' }, own)
-    const { caller } = await use((await lend({ impersonation: true })).id)
+    const { caller } = await use((await delegate({ impersonation: true })).id)
     const { rows } = await h.run(listCredentials, all, caller)
     assert.deepEqual(ids(rows), [here.id])
     for (const { id } of [seed, elsewhere])

@@ -10,8 +10,8 @@ import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
 import { eq } from '../src/core/kernel/paging/list-query.ts'
 import { builders, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { type Lending, lending, password } from './lending-fixtures.ts'
 import { callerAs, createTestCore, inDomain, systemReader, type TestCore } from './test-core.ts'
+import { password, type TrustFixture, trustFixture } from './trust-fixtures.ts'
 
 const all = { where: [], page: { limit: 1000 } }
 const hour = 3_600_000
@@ -20,10 +20,10 @@ const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }
 
 onEachDatabase('trusts', (makePlace) => {
   let h: TestCore
-  let w: Lending
+  let w: TrustFixture
   beforeEach(async () => {
     h = await createTestCore(await makePlace())
-    w = await lending(h)
+    w = await trustFixture(h)
   })
   afterEach(() => h.close())
 
@@ -69,21 +69,27 @@ onEachDatabase('trusts', (makePlace) => {
   })
 
   test('T18: the caller is the trustor, regardless of the body', async () => {
-    const { trustor, trustee, asTrustor, lend } = w
+    const { trustor, trustee, asTrustor, delegate } = w
     const caller = await asTrustor()
-    await assert.rejects(lend({ trustorId: trustee }, caller), { kind: 'forbidden' })
+    await assert.rejects(delegate({ trustorId: trustee }, caller), { kind: 'forbidden' })
     const [system, domain] = [
       callerAs({ userId: trustor, scope: { kind: 'system' }, roles: ['admin'] }),
       inDomain('default', 'admin'),
     ]
-    await assert.rejects(lend({}, system), { kind: 'forbidden' }, 'a token for the system is for no project')
-    await assert.rejects(lend({}, domain), { kind: 'forbidden' })
-    await assert.rejects(lend({ trustorId: trustor }, anonymous), { kind: 'unauthenticated' })
-    await assert.rejects(lend({ trustorId: trustor }, { kind: 'operator' }), { kind: 'failed_precondition' })
+    await assert.rejects(
+      delegate({}, system),
+      { kind: 'forbidden' },
+      'a token for the system is for no project',
+    )
+    await assert.rejects(delegate({}, domain), { kind: 'forbidden' })
+    await assert.rejects(delegate({ trustorId: trustor }, anonymous), { kind: 'unauthenticated' })
+    await assert.rejects(delegate({ trustorId: trustor }, { kind: 'operator' }), {
+      kind: 'failed_precondition',
+    })
   })
 
   test('T16: only roles of the caller can be delegated, and only to existing users', async () => {
-    const { make, project, member, reader, trustor, use, lend } = w
+    const { make, project, member, reader, trustor, use, delegate } = w
     const other = await make.project('default')
     const [owner, ofDomain, twice] = [
       await make.role('owner'),
@@ -91,7 +97,7 @@ onEachDatabase('trusts', (makePlace) => {
       await make.role('twice', 'a'),
     ]
     await make.role('twice', 'b')
-    const refused: [Partial<CreateTrust>, string][] = [
+    const rejected: [Partial<CreateTrust>, string][] = [
       [{ roles: [] }, 'failed_precondition'],
       [{ roles: [{ id: owner }] }, 'not_found'],
       [{ roles: [{ id: member }, { name: 'owner' }] }, 'not_found'],
@@ -109,11 +115,12 @@ onEachDatabase('trusts', (makePlace) => {
       [{ allowRedelegation: true, remainingUses: 1 }, 'invalid'],
       [{ allowRedelegation: true, redelegationCount: 4 }, 'failed_precondition'],
     ]
-    for (const [input, kind] of refused) await assert.rejects(lend(input), { kind }, JSON.stringify(input))
+    for (const [input, kind] of rejected)
+      await assert.rejects(delegate(input), { kind }, JSON.stringify(input))
     assert.deepEqual((await h.run(listTrusts, all)).rows, [])
     await make.give(userActor(trustor), ofDomain, onProject(project))
     await make.imply(ofDomain, owner)
-    const implied = await lend({ roles: [{ id: ofDomain }, { name: 'reader' }] })
+    const implied = await delegate({ roles: [{ id: ofDomain }, { name: 'reader' }] })
     assert.deepEqual(implied.roleIds, [ofDomain, reader])
     assert.deepEqual(
       names((await use(implied.id)).roles),
@@ -123,7 +130,7 @@ onEachDatabase('trusts', (makePlace) => {
   })
 
   test('redelegation counts are as requested, within the limit', async () => {
-    const { lend } = w
+    const { delegate } = w
     const counts: [Partial<CreateTrust>, number][] = [
       [{ allowRedelegation: true }, 3],
       [{ allowRedelegation: true, redelegationCount: null }, 3],
@@ -132,36 +139,36 @@ onEachDatabase('trusts', (makePlace) => {
       [{ allowRedelegation: false, redelegationCount: 9 }, 0],
     ]
     for (const [input, count] of counts)
-      assert.equal((await lend(input)).redelegationCount, count, JSON.stringify(input))
+      assert.equal((await delegate(input)).redelegationCount, count, JSON.stringify(input))
   })
 
   test('duplicate trusts are rejected, unless they never expire or one is deleted', async () => {
-    const { reader, third, asTrustor, lend } = w
+    const { reader, third, asTrustor, delegate } = w
     const expiresAt = h.now() + hour
-    const first = await lend({ expiresAt })
-    await assert.rejects(lend({ expiresAt, roles: [{ id: reader }] }), {
+    const first = await delegate({ expiresAt })
+    await assert.rejects(delegate({ expiresAt, roles: [{ id: reader }] }), {
       kind: 'conflict',
       code: 'trust_exists',
     })
     for (const other of [{ impersonation: true }, { expiresAt: expiresAt + 1000 }, { trusteeId: third }])
-      await lend({ expiresAt, ...other })
-    await lend({ expiresAt: null })
-    await lend({ expiresAt: null })
+      await delegate({ expiresAt, ...other })
+    await delegate({ expiresAt: null })
+    await delegate({ expiresAt: null })
     await h.run(deleteTrust, { id: first.id }, await asTrustor())
     const caller = await asTrustor()
-    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => lend({ expiresAt }, caller)))
+    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => delegate({ expiresAt }, caller)))
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
   })
 
   test('T08: an application credential neither reads nor creates trusts, unrestricted or not', async () => {
-    const { member, trustor, asTrustor, lend } = w
-    const trust = await lend()
+    const { member, trustor, asTrustor, delegate } = w
+    const trust = await delegate()
     const known = await asTrustor()
     for (const unrestricted of [true, false]) {
       const delegation = { kind: 'application_credential', id: 'a'.repeat(32), unrestricted } as const
       const caller = { ...known, chain: { ...known.chain, delegation } }
       const asks = [
-        () => lend({}, caller),
+        () => delegate({}, caller),
         () => h.run(listTrusts, all, { ...caller, roles: [{ id: 'x', name: 'admin' }] }),
         () => h.run(listTrusts, { ...all, where: [eq('trustor_user_id', trustor)] }, caller),
         () => h.run(listTrusts, { ...all, where: [eq('trustee_user_id', trustor)] }, caller),
@@ -173,7 +180,9 @@ onEachDatabase('trusts', (makePlace) => {
       for (const ask of asks) await assert.rejects(ask, { kind: 'forbidden' })
     }
     const delegation = { kind: 'oauth1', accessTokenId: 'x', consumerId: 'y' } as const
-    await assert.rejects(lend({}, { ...known, chain: { ...known.chain, delegation } }), { kind: 'forbidden' })
+    await assert.rejects(delegate({}, { ...known, chain: { ...known.chain, delegation } }), {
+      kind: 'forbidden',
+    })
   })
 
   test('where tokens are confined to their scope, a trust does not extend it', async () => {
@@ -204,8 +213,8 @@ onEachDatabase('trusts', (makePlace) => {
   })
 
   test('permissions: visible to the trustor, the trustee and readers of the system', async () => {
-    const { member, reader, trustee, third, enter, asTrustor, lend } = w
-    const trust = await lend()
+    const { member, reader, trustee, third, enter, asTrustor, delegate } = w
+    const trust = await delegate()
     const [self, bearer, stranger] = [
       await asTrustor(),
       await enter(trustee, { kind: 'unscoped' }),
@@ -243,8 +252,8 @@ onEachDatabase('trusts', (makePlace) => {
   })
 
   test('lists: all for readers of the system, the own ones as trustor or trustee, with pages', async () => {
-    const { trustor, trustee, third, enter, asTrustor, lend } = w
-    const made = [await lend(), await lend(), await lend({ trusteeId: third })]
+    const { trustor, trustee, third, enter, asTrustor, delegate } = w
+    const made = [await delegate(), await delegate(), await delegate({ trusteeId: third })]
     const self = await asTrustor()
     const list = (where: { trustor_user_id?: string; trustee_user_id?: string }, caller?: Caller) =>
       h.run(
@@ -276,8 +285,8 @@ onEachDatabase('trusts', (makePlace) => {
   })
 
   test('T09: credentials created with a token of a trust are deleted with the trust', async () => {
-    const { project, trustor, lend } = w
-    const trust = await lend()
+    const { project, trustor, delegate } = w
+    const trust = await delegate()
     const credential = {
       id: 'c'.repeat(64),
       userId: trustor,

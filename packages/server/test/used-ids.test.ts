@@ -25,15 +25,15 @@ onEachDatabase('previously used ids', (makePlace) => {
     await h.run(updateDomain, { id, enabled: false })
     await h.run(deleteDomain, { id })
   }
-  const refused = { kind: 'conflict', code: 'id_taken' }
+  const rejected = { kind: 'conflict', code: 'id_taken' }
 
   test('S13: the id of a deleted domain cannot be reused, so that its events stay confidential', async () => {
     const id = 'd0'.repeat(16)
     await create(id, 'first')
     await make.user(id)
-    await assert.rejects(create(id), refused, 'while it is there')
+    await assert.rejects(create(id), rejected, 'while it is there')
     await removeDomain(id)
-    await assert.rejects(create(id), refused)
+    await assert.rejects(create(id), rejected)
     const { rows } = await h
       .run(listEvents, { descending: true, limit: 100, domainId: id }, inDomain('e0'.repeat(16), 'manager'))
       .catch(() => ({ rows: [] }))
@@ -49,12 +49,12 @@ onEachDatabase('previously used ids', (makePlace) => {
       await make.user(domain),
       await make.group(domain),
     ]
-    for (const id of [project, user, purged, group]) await assert.rejects(create(id), refused)
+    for (const id of [project, user, purged, group]) await assert.rejects(create(id), rejected)
     await h.run(deleteProject, { id: project })
     await h.run(deleteUser, { id: user })
     await h.run(purgeUser, { id: purged })
-    for (const id of [project, user, purged]) await assert.rejects(create(id), refused)
+    for (const id of [project, user, purged]) await assert.rejects(create(id), rejected)
     await removeDomain(domain)
-    for (const id of [project, user, group]) await assert.rejects(create(id), refused, 'after its domain')
+    for (const id of [project, user, group]) await assert.rejects(create(id), rejected, 'after its domain')
   })
 })

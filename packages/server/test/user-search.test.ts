@@ -443,8 +443,8 @@ onEachDatabase('user search', (makePlace) => {
       assert.equal(found.total, 1)
     }
     await h.run(deleteUser, { id: mine.id })
-    const nobody = callerAs({ roles: ['member'] })
-    await assert.rejects(h.run(listUsers, asked, nobody), (e) => isDomainError(e, 'forbidden'))
+    const unprivileged = callerAs({ roles: ['member'] })
+    await assert.rejects(h.run(listUsers, asked, unprivileged), (e) => isDomainError(e, 'forbidden'))
   })
 
   test('changed users are found by their current values, and deleted ones are not found', async () => {

@@ -95,9 +95,9 @@ describe('muster users import and export', () => {
 
   test('N31: an export overwrites a file only when requested', async () => {
     await writeFile(path('kept.csv'), 'precious')
-    const refused = await muster(['users', 'export', path('kept.csv')], settings)
-    assert.equal(refused.code, 2)
-    assert.match(refused.err, /kept\.csv already exists.*--force/)
+    const rejected = await muster(['users', 'export', path('kept.csv')], settings)
+    assert.equal(rejected.code, 2)
+    assert.match(rejected.err, /kept\.csv exists already.*--force/)
     assert.equal(await readFile(path('kept.csv'), 'utf8'), 'precious')
     assert.equal((await muster(['users', 'export', path('kept.csv'), '--force'], settings)).code, 0)
     assert.match(await readFile(path('kept.csv'), 'utf8'), /^id,number,username,/)

@@ -20,7 +20,7 @@ import { updateWebhook } from '../src/core/messaging/webhooks/update-webhook.ts'
 import { makeWebhookDispatcher, type WebhookDispatcher } from '../src/jobs/webhook-dispatcher.ts'
 import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { journalSettled } from './journal-settled.ts'
+import { eventLogSettled } from './event-log-settled.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
 import { callerAs, createTestCore, type TestCore } from './test-core.ts'
 
@@ -80,7 +80,7 @@ onEachDatabase('webhook creators', (makePlace) => {
     return id
   }
   const round = async () => {
-    await journalSettled(h.store)
+    await eventLogSettled(h.store)
     await dispatcher.round()
     await dispatcher.settled()
   }
@@ -90,7 +90,7 @@ onEachDatabase('webhook creators', (makePlace) => {
       state,
       attempts,
     ])
-  const refused = (code: string) => (thrown: unknown) => isDomainError(thrown) && thrown.code === code
+  const rejected = (code: string) => (thrown: unknown) => isDomainError(thrown) && thrown.code === code
 
   test('S15: a webhook is paused when its creator is disabled: deliveries wait, and resume when another administrator changes it', async () => {
     const manager = await maker('manager', onDomain(domain))
@@ -115,7 +115,7 @@ onEachDatabase('webhook creators', (makePlace) => {
       () => h.run(pingWebhook, { id }, successor),
       () => h.run(redeliver, { webhookId: id, id: delivered?.id ?? '' }, successor),
     ])
-      await assert.rejects(work(), refused('webhook_paused'))
+      await assert.rejects(work(), rejected('webhook_paused'))
     const taken = await h.run(updateWebhook, { id }, successor)
     assert.deepEqual([taken.createdBy, taken.pausedBecause], [successor.userId, null])
     await round()
@@ -148,7 +148,7 @@ onEachDatabase('webhook creators', (makePlace) => {
       const before = receiver.received.length
       await end()
       assert.equal(await pause(id), reason)
-      await journalSettled(h.store)
+      await eventLogSettled(h.store)
       await happen()
       assert.equal(receiver.received.length, before, reason)
       await back()

@@ -25,7 +25,7 @@ import { makeWebhookDispatcher, type WebhookDispatcher } from '../src/jobs/webho
 import type { OpenStore } from '../src/store/engine/open-store.ts'
 import { builders, onDomain, onSystem, userActor } from './builders.ts'
 import { onEachDatabase, type Place } from './databases.ts'
-import { journalSettled } from './journal-settled.ts'
+import { eventLogSettled } from './event-log-settled.ts'
 import { type Received, type Receiver, startReceiver } from './receiver.ts'
 import {
   callerAs,
@@ -56,7 +56,7 @@ onEachDatabase('webhooks', (makePlace) => {
     administrator = await maker('admin', onSystem, { kind: 'system' })
     receiver = await startReceiver()
     troubles.length = 0
-    dispatcher = courierOf(h)
+    dispatcher = dispatcherOf(h)
   })
   afterEach(async () => {
     assert.deepEqual(troubles, [])
@@ -65,15 +65,15 @@ onEachDatabase('webhooks', (makePlace) => {
     await h.close()
   })
 
-  const courierOf = ({ core }: Pick<TestCore, 'core'>) =>
+  const dispatcherOf = ({ core }: Pick<TestCore, 'core'>) =>
     makeWebhookDispatcher({ core, origin, random: () => 0, onTrouble: (error) => troubles.push(error) })
   /** A courier of another process, with the same clock. */
   const another = (store: OpenStore) =>
-    courierOf({
+    dispatcherOf({
       core: makeCore({ store, rules: makeRuleBook(allRules), ports: h.ports, touched: () => {} }),
     })
   const round = async (by = dispatcher) => {
-    await journalSettled(h.store)
+    await eventLogSettled(h.store)
     await by.round()
     await by.settled()
   }
@@ -108,7 +108,7 @@ onEachDatabase('webhooks', (makePlace) => {
     return (headers['webhook-signature'] ?? '').split(' ').includes(signature)
   }
   const subjects = () => receiver.received.map(({ body }) => JSON.parse(body).data.subject_id as string)
-  const refused = (thrown: unknown, code: string) => isDomainError(thrown) && thrown.code === code
+  const rejected = (thrown: unknown, code: string) => isDomainError(thrown) && thrown.code === code
 
   test('an event is delivered once, with a signature that the published library verifies', async () => {
     const { id, secret } = await listen()
@@ -245,10 +245,10 @@ onEachDatabase('webhooks', (makePlace) => {
     await user('bob')
     h.advanceTime(day)
     await round()
-    await assert.rejects(h.run(pingWebhook, { id }), (thrown) => refused(thrown, 'webhook_disabled'))
+    await assert.rejects(h.run(pingWebhook, { id }), (thrown) => rejected(thrown, 'webhook_disabled'))
     const [dead] = await deliveries(id)
     await assert.rejects(h.run(redeliver, { webhookId: id, id: dead?.id ?? '' }), (thrown) =>
-      refused(thrown, 'webhook_disabled'),
+      rejected(thrown, 'webhook_disabled'),
     )
     assert.equal(receiver.received.length, 1)
     receiver.react(204)
@@ -293,11 +293,11 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.deepEqual([verify(fresh, now), verify(newest, now)], [false, true])
     for (const overlap of [-1, 0.5, 604_801, Number.NaN])
       await assert.rejects(h.run(rotateWebhookSecret, { id, overlap }), (thrown) =>
-        refused(thrown, 'overlap_invalid'),
+        rejected(thrown, 'overlap_invalid'),
       )
     for (let i = 0; i < 4; i++) await h.run(rotateWebhookSecret, { id })
     await assert.rejects(h.run(rotateWebhookSecret, { id }), (thrown) =>
-      refused(thrown, 'webhook_secrets_limit'),
+      rejected(thrown, 'webhook_secrets_limit'),
     )
   })
 
@@ -330,7 +330,7 @@ onEachDatabase('webhooks', (makePlace) => {
     })
     receiver.react((response) => void gate.then(() => response.writeHead(204).end()), '/slow')
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await user(name)
-    await journalSettled(h.store)
+    await eventLogSettled(h.store)
     await dispatcher.round()
     await receiver.have(8)
     const count = (path: string) => receiver.received.filter((one) => one.path === path).length
@@ -352,7 +352,7 @@ onEachDatabase('webhooks', (makePlace) => {
     const store = place.name === 'sqlite' ? h.store : await place.open()
     const other = another(store)
     for (let i = 0; i < 30; i++) await user(`told-${i}`)
-    await journalSettled(h.store)
+    await eventLogSettled(h.store)
     for (let i = 0; i < 12; i++) {
       await Promise.all([dispatcher.round(), other.round()])
       await Promise.all([dispatcher.settled(), other.settled()])
@@ -372,7 +372,7 @@ onEachDatabase('webhooks', (makePlace) => {
     })
     await user('ann')
     const dying = another(h.store)
-    await journalSettled(h.store)
+    await eventLogSettled(h.store)
     await dying.round()
     await receiver.have(1)
     await user('bob')
@@ -395,7 +395,7 @@ onEachDatabase('webhooks', (makePlace) => {
     const { id } = await listen()
     receiver.react(() => {})
     await user('ann')
-    await journalSettled(h.store)
+    await eventLogSettled(h.store)
     await dispatcher.round()
     await receiver.have(1)
     await dispatcher.stop()
@@ -574,10 +574,10 @@ onEachDatabase('webhooks', (makePlace) => {
     h.advanceTime(29 * day)
     await user('bob')
     await round()
-    const sweep = () => h.run(purgeExpiredDeliveries, {}, { kind: 'operator' })
-    assert.equal(await sweep(), 0)
+    const cleanUp = () => h.run(purgeExpiredDeliveries, {}, { kind: 'operator' })
+    assert.equal(await cleanUp(), 0)
     h.advanceTime(2 * day)
-    assert.equal(await sweep(), 1)
+    assert.equal(await cleanUp(), 1)
     assert.equal((await deliveries(id)).length, 1)
     await round()
     assert.equal(receiver.received.length, 2, 'what was forgotten is not told again')
@@ -597,14 +597,16 @@ onEachDatabase('webhooks', (makePlace) => {
       [{ domainId: 'nowhere' }, 'domain_not_found'],
     ]
     for (const [more, code] of wrong)
-      await assert.rejects(listen(more), (thrown) => refused(thrown, code), code)
+      await assert.rejects(listen(more), (thrown) => rejected(thrown, code), code)
     assert.deepEqual((await h.run(listWebhooks, { limit: 10 })).rows, [])
     const { id, version } = await listen()
     const change = (more: object) => h.run(updateWebhook, { id, ...more })
     await assert.rejects(change({ url: 'https://169.254.169.254/' }), (thrown) =>
-      refused(thrown, 'url_refused'),
+      rejected(thrown, 'url_refused'),
     )
-    await assert.rejects(change({ ifVersion: [version + 1] }), (thrown) => refused(thrown, 'version_changed'))
+    await assert.rejects(change({ ifVersion: [version + 1] }), (thrown) =>
+      rejected(thrown, 'version_changed'),
+    )
     assert.equal((await change({ ifVersion: [version], description: null })).version, version + 1)
   })
 })

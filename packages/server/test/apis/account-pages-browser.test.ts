@@ -55,7 +55,7 @@ describe('the pages at /account, in Chromium', { skip }, () => {
   const invite = async () => {
     const email = `ann-${++count}@example.com`
     await n.call('POST', '/invitations', { secret: n.admin, body: { email } })
-    return { email, link: linkIn((await s.letters()).at(-1)?.text) }
+    return { email, link: linkIn((await s.sentEmails()).at(-1)?.text) }
   }
   const linkIn = (text: string | undefined) =>
     /http:\/\/muster\.test\/account\/\S+/.exec(text ?? '')?.[0] ?? assert.fail('no link in the letter')
@@ -113,7 +113,7 @@ describe('the pages at /account, in Chromium', { skip }, () => {
           await page.keyboard.type(email)
           await page.keyboard.press('Enter')
           await page.getByRole('heading', { name: 'Check your email' }).waitFor()
-          await page.goto(linkIn((await s.letters()).at(-1)?.text))
+          await page.goto(linkIn((await s.sentEmails()).at(-1)?.text))
           assert.equal(await page.locator('#account').inputValue(), email)
           await page.keyboard.press('Tab')
           await page.keyboard.press('Tab')

@@ -25,7 +25,7 @@ onEachDatabase('account pages with hostile requests', (makePlace) => {
   const link = async (): Promise<string> => {
     const body = { email: `guest-${++count}@example.com` }
     await n.call('POST', '/invitations', { secret: n.admin, body })
-    return secretIn((await s.letters()).findLast(({ to }) => to === body.email))
+    return secretIn((await s.sentEmails()).findLast(({ to }) => to === body.email))
   }
   const isPage = ({ status, headers, body }: Called, about: string) => {
     assert.ok(status < 500, `${about}: ${status}`)

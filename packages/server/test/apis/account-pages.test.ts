@@ -29,13 +29,13 @@ onEachDatabase('the pages at /account', (makePlace) => {
     const email = `invited-${++count}@example.com`
     const made = await n.call('POST', '/invitations', { secret: n.admin, body: { email, ...more } })
     assert.equal(made.status, 201, JSON.stringify(made.body))
-    return { email, id: made.body.user.id as string, token: secretIn((await s.letters()).at(-1)) }
+    return { email, id: made.body.user.id as string, token: secretIn((await s.sentEmails()).at(-1)) }
   }
   const recoverable = async () => {
     const email = `known-${++count}@example.com`
     const user = await n.newUser({ email })
     await post('/recovery', { login: email })
-    return { ...user, email, token: secretIn((await s.letters()).at(-1)) }
+    return { ...user, email, token: secretIn((await s.sentEmails()).at(-1)) }
   }
   const isPage = ({ headers, body }: Called, about = '') => {
     assert.equal(headers['content-type'], 'text/html; charset=utf-8', about)
@@ -205,7 +205,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
   })
 
   test('N20: pages explain in plain words what is wrong and what to do', async () => {
-    await s.letters()
+    await s.sentEmails()
     const { token } = await invite()
     const wrong = await post('/invitation', { token, password: 'one phrase', password_again: 'another' })
     assert.match(wrong.body, /Please correct the field marked below\./)
@@ -264,9 +264,9 @@ onEachDatabase('the pages at /account', (makePlace) => {
         '//evil.example',
         'https://app.example.com/starter',
       ]) {
-        const refused = await ask('a@example.com', { return_url })
+        const rejected = await ask('a@example.com', { return_url })
         assert.deepEqual(
-          [refused.status, refused.body.type.split('/').at(-1)],
+          [rejected.status, rejected.body.type.split('/').at(-1)],
           [400, 'return_url_not_allowed'],
         )
       }
@@ -276,7 +276,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
       ] as const
       for (const [email, more] of cases) {
         assert.equal((await ask(email, more)).status, 201)
-        const token = secretIn((await other.letters()).at(-1))
+        const token = secretIn((await other.sentEmails()).at(-1))
         const done = await other.call('POST', '/account/invitation', {
           body: new URLSearchParams({ token, ...twice() }).toString(),
           headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -309,9 +309,9 @@ onEachDatabase('the pages at /account', (makePlace) => {
       headers: forged,
     })
     const own = [`forged-${count}@example.com`, `also-${count}@example.com`]
-    const letters = (await s.letters()).filter(({ to }) => own.includes(to))
-    assert.deepEqual(letters.map(({ template }) => template).sort(), ['invitation', 'recovery'])
-    for (const { text, html } of letters) {
+    const sentEmails = (await s.sentEmails()).filter(({ to }) => own.includes(to))
+    assert.deepEqual(sentEmails.map(({ template }) => template).sort(), ['invitation', 'recovery'])
+    for (const { text, html } of sentEmails) {
       assert.match(text, /http:\/\/muster\.test\/account\//)
       assert.doesNotMatch(text + html, /evil/)
     }

@@ -18,10 +18,10 @@ export type Given = {
 /** Values for the parameters of paths, and whatever else requests are made of, by name. */
 export type Things = Readonly<Record<string, string>>
 
-export type Who = 'manager' | 'readOnly' | 'foreign' | 'nobody'
+export type Who = 'manager' | 'readOnly' | 'foreign' | 'unprivileged'
 
 /** One face with a domain in it, for the test of what every face promises. */
-export type FaceWorld = {
+export type ApiFixture = {
   readonly prefix: string
   readonly contract: Contract
   /** New things of the world's own domain for an operation: each is asked about fresh ones. */
@@ -36,7 +36,7 @@ export type FaceWorld = {
     /** The manager of another domain. */
     readonly foreign: Proof
     /** Has no role anywhere. */
-    readonly nobody?: Proof
+    readonly unprivileged?: Proof
     /** Of the whole system. */
     readonly admin?: Proof
   }
@@ -62,27 +62,27 @@ export type FaceWorld = {
   readonly describing?: readonly string[]
 }
 
-export type MakeWorld = (s: TestServer) => Promise<FaceWorld>
+export type MakeFixture = (s: TestServer) => Promise<ApiFixture>
 
-export const operationsOf = ({ contract }: FaceWorld) => Object.entries(contract) as [string, Operation][]
+export const operationsOf = ({ contract }: ApiFixture) => Object.entries(contract) as [string, Operation][]
 
 /** Whoever of that kind can ask for that. */
 export const callerFor = async (
-  { callers, ending }: FaceWorld,
+  { callers, ending }: ApiFixture,
   who: Who,
   name: string,
 ): Promise<Proof | undefined> => (ending?.names.includes(name) ? ending.caller(who) : callers[who])
 
 /** Asks one operation about the things. */
 export const askOf =
-  (s: TestServer, world: FaceWorld) =>
-  (name: string, things: Things, proof: Proof = {}, more: Given = world.given(name, things)) => {
-    const { method, path } = world.contract[name] as Operation
+  (s: TestServer, fixture: ApiFixture) =>
+  (name: string, things: Things, proof: Proof = {}, more: Given = fixture.given(name, things)) => {
+    const { method, path } = fixture.contract[name] as Operation
     const query = new URLSearchParams({ ...more.query, ...proof.query }).toString()
     const place = path.replaceAll(/\{(\w+)\}/g, (_, key: string) =>
-      encodeURIComponent(things[key] ?? 'nobody'),
+      encodeURIComponent(things[key] ?? 'unprivileged'),
     )
-    return s.call(method, `${world.prefix}${place}${query === '' ? '' : `?${query}`}`, {
+    return s.call(method, `${fixture.prefix}${place}${query === '' ? '' : `?${query}`}`, {
       body: more.body,
       headers: { ...more.headers, ...proof.headers },
     })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { arize } from '@muster/contract/arize/all.ts'
 import { nativeFace } from '../native.ts'
 import type { Called } from '../test-server.ts'
-import type { Given, MakeWorld, Proof, Things } from './api-fixture.ts'
+import type { Given, MakeFixture, Proof, Things } from './api-fixture.ts'
 
 /** RFC 9457 with exactly the five members that the clients read. */
 export const isArizeProblem = ({ status, headers, body }: Called): boolean =>
@@ -18,7 +18,7 @@ export const arizeId = (kind: string, id: string): string => Buffer.from(`${kind
 const predefined = (name: string) => ({ type: 'predefined', name })
 
 /** A domain with an organization, a space and a role of its own, a manager and a reader, and the manager of another. */
-export const arizeWorld: MakeWorld = async (s) => {
+export const arizeFixture: MakeFixture = async (s) => {
   const n = await nativeFace(s)
   const proof = (secret: string): Proof => ({ headers: { authorization: `Bearer ${secret}` } })
   const [here, there] = [await n.newDomain(), await n.newDomain()]

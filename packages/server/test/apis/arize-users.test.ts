@@ -74,7 +74,7 @@ onEachDatabase('users at the Arize API', (makePlace) => {
     const again = await call('POST', '/users', { body })
     assert.equal(again.status, 200)
     assert.deepEqual(Object.keys(again.body).sort(), shape)
-    const sent = (await s.letters()).filter(({ to }) => to === body.email)
+    const sent = (await s.sentEmails()).filter(({ to }) => to === body.email)
     assert.equal(sent.length, 1)
   })
 
@@ -300,7 +300,7 @@ onEachDatabase('users at the Arize API', (makePlace) => {
       const sent = await s.call('POST', `/arize/v2/users/${user.id}/resend-invitation`, { headers })
       assert.deepEqual([sent.status, sent.body], [202, undefined])
     }
-    const sent = (await s.letters()).filter(({ to }) => to === user.email)
+    const sent = (await s.sentEmails()).filter(({ to }) => to === user.email)
     assert.equal(sent.length, 3)
   })
 

@@ -73,8 +73,8 @@ onEachDatabase('one user, seen through every API', (makePlace) => {
     })
 
     // Accepted on the page.
-    const [letter] = await s.letters()
-    const token = /token=([\w%-]+)/.exec(letter?.text ?? '')?.[1] ?? assert.fail('no link')
+    const [mail] = await s.sentEmails()
+    const token = /token=([\w%-]+)/.exec(mail?.text ?? '')?.[1] ?? assert.fail('no link')
     const fields = new URLSearchParams({
       token: decodeURIComponent(token),
       password,

@@ -12,7 +12,7 @@ type People = Awaited<ReturnType<typeof geoboxPeople>>
 type Domain = Awaited<ReturnType<People['newDomain']>>
 
 /** What the client makes an exception of; anything else it takes for success (geobox.md section 6). */
-const isRefused = ({ status, headers, body }: Called, expected: number, detail = /./) => {
+const isRejected = ({ status, headers, body }: Called, expected: number, detail = /./) => {
   assert.equal(status, expected, JSON.stringify(body))
   assert.match(String(headers['content-type']), /^application\/json\b/)
   assert.deepEqual(Object.keys(body), ['detail'])
@@ -55,11 +55,11 @@ onEachDatabase('errors and authentication at the Geobox API', (makePlace) => {
     assert.equal((await keyed('GET', '/users/?return_count=True')).body.count, 2)
     assert.equal((await keyed('DELETE', `/users/${made.body.id}/`)).status, 204)
     for (const proof of ['', here.manager.secret, 'wrong', `${key}x`, `${key}&apikey=${key}`])
-      isRefused(await call('GET', `/users/me/?apikey=${proof}`, {}, null), 401)
-    isRefused(await keyed('GET', '/users/me/', { headers: { authorization: 'Bearer wrong' } }), 401)
+      isRejected(await call('GET', `/users/me/?apikey=${proof}`, {}, null), 401)
+    isRejected(await keyed('GET', '/users/me/', { headers: { authorization: 'Bearer wrong' } }), 401)
     assert.equal((await call('GET', '/users/me/', {}, key)).status, 200, 'a key is good in the header too')
     const change = formOf({ new_password: encoded('x'.repeat(20)) })
-    isRefused(await keyed('POST', '/users/me/change-password', change), 403, /delegated credentials/)
+    isRejected(await keyed('POST', '/users/me/change-password', change), 403, /lent/)
   })
 
   test('trailing slashes make no difference, and no response redirects', async () => {
@@ -88,24 +88,24 @@ onEachDatabase('errors and authentication at the Geobox API', (makePlace) => {
       ['GET', '/auth/token/'],
       ['POST', '/users/me/renewplan'],
     ])
-      isRefused(await call(method ?? '', path ?? ''), 404, /no resource at this URL/)
-    isRefused(await s.call('GET', '/geobox/v1'), 404)
+      isRejected(await call(method ?? '', path ?? ''), 404, /nothing at this address/)
+    isRejected(await s.call('GET', '/geobox/v1'), 404)
   })
 
   test('invalid input is 422 with the position of the error', async () => {
     const post = (body: unknown, headers = {}) => call('POST', '/users/', { body, headers })
-    isRefused(await post('{"a":'), 422, /not valid JSON/)
-    isRefused(await post('[]'), 422, /object/)
-    isRefused(await post(undefined), 422)
-    isRefused(await post('<a/>', { 'content-type': 'application/xml' }), 422, /must be JSON/)
-    isRefused(await post({ ...userWords('x'), surprise: 1 }), 422, /\["body","surprise"\]/)
-    isRefused(await post({ ...userWords('x'), role: undefined }), 422, /\["body","role"\].*is required/)
-    isRefused(await post({ ...userWords('x'), username: 'x'.repeat(600_000) }), 422, /too large/)
-    isRefused(await call('POST', '/users/me/change-password', { body: { new_password: 'x' } }), 422, /form/)
-    isRefused(await call('POST', '/apikeys/', formOf({ user_id: '1' })), 422, /\["body","name"\]/)
-    isRefused(await call('POST', '/plans/', { body: { ...planWords('p'), storage: 0 } }), 422, /"storage"/)
-    isRefused(await call('GET', '/users/%00/'), 422, /NUL/)
-    isRefused(await call('GET', '/users/%zz/'), 422, /percent/)
+    isRejected(await post('{"a":'), 422, /not valid JSON/)
+    isRejected(await post('[]'), 422, /object/)
+    isRejected(await post(undefined), 422)
+    isRejected(await post('<a/>', { 'content-type': 'application/xml' }), 422, /must be JSON/)
+    isRejected(await post({ ...userWords('x'), surprise: 1 }), 422, /\["body","surprise"\]/)
+    isRejected(await post({ ...userWords('x'), role: undefined }), 422, /\["body","role"\].*is required/)
+    isRejected(await post({ ...userWords('x'), username: 'x'.repeat(600_000) }), 422, /too large/)
+    isRejected(await call('POST', '/users/me/change-password', { body: { new_password: 'x' } }), 422, /form/)
+    isRejected(await call('POST', '/apikeys/', formOf({ user_id: '1' })), 422, /\["body","name"\]/)
+    isRejected(await call('POST', '/plans/', { body: { ...planWords('p'), storage: 0 } }), 422, /"storage"/)
+    isRejected(await call('GET', '/users/%00/'), 422, /NUL/)
+    isRejected(await call('GET', '/users/%zz/'), 422, /percent/)
     const one = (await post({ ...userWords('x'), email: 'no address' })).body.detail
     assert.equal(one.length, 1, 'which the client shows as one message')
     assert.deepEqual(Object.keys(one[0]), ['loc', 'msg', 'type'])
@@ -132,7 +132,7 @@ onEachDatabase('errors and authentication at the Geobox API', (makePlace) => {
   test('numbers outside the range of the database are not found', async () => {
     for (const id of ['9007199254740991', '9007199254740993', '99999999999', '0', '-1', '1e3', '01', 'me2'])
       for (const path of [`/users/${id}/`, `/plans/${id}/`, `/apikeys/${id}/`])
-        isRefused(await call('GET', path), 404, new RegExp(`: ${id}\\.`))
+        isRejected(await call('GET', path), 404, new RegExp(`: ${id}\\.`))
   })
 })
 
@@ -142,10 +142,10 @@ describe('the Geobox API', () => {
     try {
       const guess = () =>
         s.call('POST', '/geobox/v1/auth/token/', formOf({ username: 'admin', password: 'wrong' }))
-      isRefused(await guess(), 401)
-      isRefused(await guess(), 401)
+      isRejected(await guess(), 401)
+      isRejected(await guess(), 401)
       const over = await guess()
-      isRefused(over, 403, /Too many requests/)
+      isRejected(over, 403, /Too many requests/)
       assert.match(String(over.headers['retry-after']), /^\d+$/)
     } finally {
       await s.close()
@@ -187,11 +187,11 @@ describe('the Geobox API', () => {
       assert.match(key, /^mst_k_/)
       const query = `?f=json&apikey=${key}`
       assert.equal((await call('GET', `/users/me/${query}`)).status, 200)
-      isRefused(await call('GET', `/nothing/${query}`), 404)
-      isRefused(await call('GET', `/users/%zz/${query}`), 422)
+      isRejected(await call('GET', `/nothing/${query}`), 404)
+      isRejected(await call('GET', `/users/%zz/${query}`), 422)
       await muster.store.db.q.schema.dropTable('plans').execute()
       const broken = await call('GET', `/plans/${query}`)
-      isRefused(broken, 500, /An internal error occurred/)
+      isRejected(broken, 500, /The server failed/)
       assert.doesNotMatch(JSON.stringify(broken.body), /plans|select|sqlite/i)
       const written = chunks.join('')
       assert.match(written, /request failed with an internal error/)

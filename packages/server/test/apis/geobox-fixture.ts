@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { geobox } from '@muster/contract/geobox/all.ts'
 import { nativeFace } from '../native.ts'
 import type { TestServer } from '../test-server.ts'
-import type { Given, MakeWorld, Proof, Things } from './api-fixture.ts'
+import type { Given, MakeFixture, Proof, Things } from './api-fixture.ts'
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
@@ -64,12 +64,12 @@ export const geoboxPeople = async (s: TestServer) => {
   return { native: n, newPerson, newDomain }
 }
 
-export const geoboxWorld: MakeWorld = async (s) => {
+export const geoboxFixture: MakeFixture = async (s) => {
   const { newPerson, newDomain } = await geoboxPeople(s)
   const proof = (secret: string): Proof => ({ headers: { authorization: `Bearer ${secret}` } })
   const [here, there] = [await newDomain(), await newDomain()]
   const reader = await newPerson(here.id, 'reader')
-  const nobody = await newPerson(here.id)
+  const unprivileged = await newPerson(here.id)
   let count = 0
   const call = async (method: string, path: string, given: Given = {}) => {
     const headers = { ...proof(here.manager.secret).headers, ...given.headers }
@@ -148,7 +148,7 @@ export const geoboxWorld: MakeWorld = async (s) => {
       manager: proof(here.manager.secret),
       readOnly: proof(reader.secret),
       foreign: proof(there.manager.secret),
-      nobody: proof(nobody.secret),
+      unprivileged: proof(unprivileged.secret),
     },
     isRefusal: ({ status, headers, body }) =>
       [401, 403, 404, 422].includes(status) &&

@@ -31,7 +31,7 @@ onEachDatabase('plans and API keys at the Geobox API', (makePlace) => {
     assert.equal(answered, status, JSON.stringify(body))
     return body
   }
-  const isRefused = async (answer: Promise<Called>, expected: number, detail = /./) => {
+  const isRejected = async (answer: Promise<Called>, expected: number, detail = /./) => {
     const { status, body } = await answer
     assert.equal(status, expected, JSON.stringify(body))
     assert.match(JSON.stringify(body.detail), detail)
@@ -51,7 +51,7 @@ onEachDatabase('plans and API keys at the Geobox API', (makePlace) => {
     )
     const { updated_at: __, ...before } = made
     assert.deepEqual(changed, { ...before, storage: 99, number_of_days: null, plan_color: '#fff' })
-    await isRefused(call('POST', '/plans/', { body: planWords('gold') }), 422, /name/)
+    await isRejected(call('POST', '/plans/', { body: planWords('gold') }), 422, /name/)
     for (const body of [
       { storage: 0 },
       { storage: 1.5 },
@@ -59,12 +59,12 @@ onEachDatabase('plans and API keys at the Geobox API', (makePlace) => {
       { name: ' ' },
       { name: null },
     ])
-      await isRefused(call('PUT', `/plans/${id}`, { body }), 422)
-    await isRefused(call('GET', `/plans/${id}/`, {}, there.manager.secret), 404)
-    await isRefused(call('PUT', `/plans/${id}`, { body: {} }, there.manager.secret), 404)
-    await isRefused(call('DELETE', `/plans/${id}`, {}, there.manager.secret), 404)
+      await isRejected(call('PUT', `/plans/${id}`, { body }), 422)
+    await isRejected(call('GET', `/plans/${id}/`, {}, there.manager.secret), 404)
+    await isRejected(call('PUT', `/plans/${id}`, { body: {} }, there.manager.secret), 404)
+    await isRejected(call('DELETE', `/plans/${id}`, {}, there.manager.secret), 404)
     await done(call('DELETE', `/plans/${id}`), 204)
-    await isRefused(call('DELETE', `/plans/${id}`), 404)
+    await isRejected(call('DELETE', `/plans/${id}`), 404)
   })
 
   test('plans are listed, found by name and text, sorted and counted', async () => {
@@ -89,13 +89,13 @@ onEachDatabase('plans and API keys at the Geobox API', (makePlace) => {
     assert.deepEqual(await done(call('GET', '/plans/?return_count=True&search=for&limit=1', {}, own)), {
       count: 3,
     })
-    await isRefused(call('GET', `/plans/?q=${encodeURIComponent("name = 'it's'")}`, {}, own), 422, /"q"/)
+    await isRejected(call('GET', `/plans/?q=${encodeURIComponent("name = 'it's'")}`, {}, own), 422, /"q"/)
     const { id } = await done(call('POST', '/users/', { body: userWords('holder') }, own), 201)
     assert.equal(await names(`user_id=${id}`), '')
     const [{ id: plan_id }] = await done(call('GET', '/plans/?search=pro', {}, own))
     await done(call('PUT', `/users/${id}/`, { body: { plan_id } }, own))
     assert.equal(await names(`user_id=${id}`), 'pro')
-    await isRefused(call('GET', '/plans/?user_id=4000000000', {}, own), 404)
+    await isRejected(call('GET', '/plans/?user_id=4000000000', {}, own), 404)
   })
 
   test('users read their plan, and only managers change it', async () => {
@@ -106,9 +106,9 @@ onEachDatabase('plans and API keys at the Geobox API', (makePlace) => {
     const { access_token: own } = await done(s.call('POST', '/geobox/v1/auth/token/', login))
     assert.deepEqual((await done(call('GET', '/users/me/', {}, own))).plan, plan)
     assert.deepEqual(await done(call('GET', `/plans/${plan.id}/`, {}, own)), plan)
-    await isRefused(call('PUT', `/plans/${plan.id}`, { body: { storage: 1000 } }, own), 403)
-    await isRefused(call('POST', '/plans/', { body: planWords('mine') }, own), 403)
-    await isRefused(call('PUT', '/users/me/', { body: { expiration_date: '2099-01-01' } }, own), 403)
+    await isRejected(call('PUT', `/plans/${plan.id}`, { body: { storage: 1000 } }, own), 403)
+    await isRejected(call('POST', '/plans/', { body: planWords('mine') }, own), 403)
+    await isRejected(call('PUT', '/users/me/', { body: { expiration_date: '2099-01-01' } }, own), 403)
   })
 
   test('the secret of a key is shown once, and the key authenticates until it is revoked', async () => {
@@ -124,7 +124,7 @@ onEachDatabase('plans and API keys at the Geobox API', (makePlace) => {
     assert.equal(key, null)
     assert.equal(shown.key_prefix, made.key.slice(0, 12))
     await done(call('POST', `/apikeys/${made.id}/revoke`), 204)
-    await isRefused(use(), 401)
+    await isRejected(use(), 401)
     assert.equal((await done(call('GET', `/apikeys/${made.id}/`))).revoked, true)
     await done(call('POST', `/apikeys/${made.id}/grant`), 204)
     await done(use())
@@ -132,17 +132,17 @@ onEachDatabase('plans and API keys at the Geobox API', (makePlace) => {
       (await done(call('PUT', `/apikeys/${made.id}`, formOf({ name: 'renamed' })))).name,
       'renamed',
     )
-    await isRefused(call('POST', '/apikeys/', formOf({ name: 'renamed' })), 422)
+    await isRejected(call('POST', '/apikeys/', formOf({ name: 'renamed' })), 422)
     for (const secret of [there.manager.secret, people.native.admin])
       for (const [method, path] of [
         ['GET', ''],
         ['DELETE', ''],
         ['POST', '/revoke'],
       ])
-        await isRefused(call(method ?? '', `/apikeys/${made.id}${path}`, {}, secret), 404)
+        await isRejected(call(method ?? '', `/apikeys/${made.id}${path}`, {}, secret), 404)
     await done(call('DELETE', `/apikeys/${made.id}`), 204)
-    await isRefused(use(), 401)
-    await isRefused(call('GET', `/apikeys/${made.id}/`), 404)
+    await isRejected(use(), 401)
+    await isRejected(call('GET', `/apikeys/${made.id}/`), 404)
   })
 
   test('keys expire when newer clients set an expiry', async () => {
@@ -164,8 +164,8 @@ onEachDatabase('plans and API keys at the Geobox API', (makePlace) => {
       { expiration_mode: 'never' },
       { expiration_interval: '1d' },
     ])
-      await isRefused(make({ name: 'wrong', ...fields }), 422)
-    await isRefused(
+      await isRejected(make({ name: 'wrong', ...fields }), 422)
+    await isRejected(
       call('PUT', `/apikeys/${inAnHour.id}`, formOf({ name: 'interval', ...moment })),
       422,
       /when it is created/,
@@ -190,15 +190,15 @@ onEachDatabase('plans and API keys at the Geobox API', (makePlace) => {
     assert.equal(await names('search=test', own), 'test,my test', 'by name, as the client takes the first')
     assert.equal(await names(`order_by=name+D&limit=2&user_id=${id}`, here.manager.secret), 'test,other')
     assert.equal(await names('skip=2', own), 'test')
-    await isRefused(call('GET', '/apikeys/?order_by=key+A', {}, own), 422, /order_by/)
+    await isRejected(call('GET', '/apikeys/?order_by=key+A', {}, own), 422, /order_by/)
     const { id: other } = await done(call('GET', '/users/me/'))
-    await isRefused(call('GET', `/apikeys/?user_id=${other}`, {}, own), 403)
-    await isRefused(call('GET', `/apikeys/?user_id=${id}`, {}, there.manager.secret), 404)
-    await isRefused(call('POST', '/apikeys/', formOf({ name: 'gift', user_id: String(id) })), 403)
+    await isRejected(call('GET', `/apikeys/?user_id=${other}`, {}, own), 403)
+    await isRejected(call('GET', `/apikeys/?user_id=${id}`, {}, there.manager.secret), 404)
+    await isRejected(call('POST', '/apikeys/', formOf({ name: 'gift', user_id: String(id) })), 403)
     const [key] = await done(call('GET', '/apikeys/', {}, own))
-    await isRefused(call('PUT', `/apikeys/${key.id}`, formOf({ name: 'x', user_id: String(other) })), 404)
+    await isRejected(call('PUT', `/apikeys/${key.id}`, formOf({ name: 'x', user_id: String(other) })), 404)
     await done(call('POST', `/apikeys/${key.id}/revoke`), 204)
-    await isRefused(call('POST', `/apikeys/${key.id}/grant`, {}, own), 403)
+    await isRejected(call('POST', `/apikeys/${key.id}/grant`, {}, own), 403)
 
     const robot = { domain_id: here.id, kind: 'service', username: 'robot' }
     const { id: robotId } = (

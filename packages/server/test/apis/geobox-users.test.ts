@@ -41,7 +41,7 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
     s.call('POST', '/geobox/v1/auth/token/', formOf({ username: `${domain}\\${username}`, password }))
   const tokenOf = async (username: string, password = `a phrase of ${username}`) =>
     (await done(logIn(username, password))).access_token as string
-  const isRefused = ({ status, headers, body }: Called, expected: number, detail: RegExp) => {
+  const isRejected = ({ status, headers, body }: Called, expected: number, detail: RegExp) => {
     assert.equal(status, expected, JSON.stringify(body))
     assert.match(String(headers['content-type']), /^application\/json/)
     assert.deepEqual(Object.keys(body), ['detail'])
@@ -82,13 +82,13 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
   test('P15: a username with a backslash, which sign-in parses as a domain, is 422 and changes nothing', async () => {
     const name = newName()
     for (const status of ['Active', 'New'])
-      isRefused(
+      isRejected(
         await create({ username: `corp\\${name}`, email: `${name}@example.com`, status }),
         422,
         /username/,
       )
     const made = await done(create({ username: name }), 201)
-    isRefused(await update(made.id, { username: `corp\\${name}` }), 422, /username/)
+    isRejected(await update(made.id, { username: `corp\\${name}` }), 422, /username/)
     assert.equal((await done(call('GET', `/users/${made.id}/`))).username, name)
   })
 
@@ -120,7 +120,7 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
     }
     assert.equal(encoded('pässwörd✓'), 'WsOOWVldw5xYTuKcuQ==')
     for (const password of ['plain text', 'WktZWV1FWE4', '=', '/////w==', 'gICA'])
-      isRefused(await create({ password }), 422, /"password".*encoded/)
+      isRejected(await create({ password }), 422, /"password".*encoded/)
   })
 
   test('inactive users are rejected, including their existing credentials', async () => {
@@ -130,10 +130,10 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
       const token = await tokenOf(username)
       const key = formOf({ name: 'key' })
       await done(call('GET', '/users/me/', {}, token))
-      isRefused(await call('POST', '/apikeys/', { ...key, body: 'name=' }, token), 422, /name/)
+      isRejected(await call('POST', '/apikeys/', { ...key, body: 'name=' }, token), 422, /name/)
       assert.equal((await done(update(id, { status }))).status, status)
-      isRefused(await call('GET', '/users/me/', {}, token), 401, /is not valid/)
-      isRefused(await logIn(username, `a phrase of ${username}`), 401, /is not valid/)
+      isRejected(await call('GET', '/users/me/', {}, token), 401, /is not right/)
+      isRejected(await logIn(username, `a phrase of ${username}`), 401, /is not right/)
       await done(update(id, { status: 'Active' }))
       await tokenOf(username)
     }
@@ -147,7 +147,7 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
       await s.call('POST', '/geobox/v1/auth/token/', formOf({ username: 'nobody', password: 'wrong' })),
     ]
     for (const answer of answers) assert.deepEqual(answer.body, answers[0]?.body, 'T72: all say the same')
-    for (const answer of answers) isRefused(answer, 401, /is not valid/)
+    for (const answer of answers) isRejected(answer, 401, /is not right/)
     const plain = formOf({ username: 'admin', password: adminPassword })
     const { access_token } = await done(s.call('POST', '/geobox/v1/auth/token/', plain))
     assert.equal((await done(call('GET', '/users/me/', {}, access_token))).role, 'System Admin')
@@ -158,26 +158,26 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
     const email = `${username}@example.com`
     const made = await done(create({ username, email, status: 'New' }), 201)
     assert.equal(made.status, 'New')
-    isRefused(await logIn(username, `a phrase of ${username}`), 401, /is not valid/)
-    const letter = (await s.letters()).find(({ to }) => to === email) ?? assert.fail('no letter')
-    const [, token] = /[?&#/=](mst_i_[\w-]+)/.exec(letter.text) ?? assert.fail(letter.text)
-    isRefused(await create({ email, status: 'New' }), 422, /"email"/)
-    isRefused(await create({ email }), 422, /this email address/)
+    isRejected(await logIn(username, `a phrase of ${username}`), 401, /is not right/)
+    const mail = (await s.sentEmails()).find(({ to }) => to === email) ?? assert.fail('no letter')
+    const [, token] = /[?&#/=](mst_i_[\w-]+)/.exec(mail.text) ?? assert.fail(mail.text)
+    isRejected(await create({ email, status: 'New' }), 422, /"email"/)
+    isRejected(await create({ email }), 422, /this email address/)
     const accept = { token, password: 'a phrase that I chose' }
     const accepted = await people.native.call('POST', '/invitations/accept', { body: accept })
     assert.ok(accepted.status < 300, JSON.stringify(accepted.body))
     const me = await done(call('GET', '/users/me/', {}, await tokenOf(username, accept.password)))
     assert.deepEqual([me.id, me.status, me.role], [made.id, 'Active', 'Publisher'])
-    isRefused(await update(made.id, { status: 'New' }), 422, /invitation/)
+    isRejected(await update(made.id, { status: 'New' }), 422, /invitation/)
   })
 
   test('every role is granted, revoked and shown, and no manager creates system administrators', async () => {
     const { id } = await done(create({ role: 'Viewer' }), 201)
     for (const role of ['Account Admin', 'Publisher', 'Editor', 'Viewer'])
       assert.equal((await done(update(id, { role }))).role, role)
-    isRefused(await create({ role: 'System Admin' }), 403, /administrator/)
-    isRefused(await update(id, { role: 'System Admin' }), 403, /administrator/)
-    isRefused(await update(id, { role: 'Owner' }), 422, /"role"/)
+    isRejected(await create({ role: 'System Admin' }), 403, /administrator/)
+    isRejected(await update(id, { role: 'System Admin' }), 403, /administrator/)
+    isRejected(await update(id, { role: 'Owner' }), 422, /"role"/)
     assert.equal((await done(call('GET', `/users/${id}/`))).role, 'Viewer')
 
     const { admin } = people.native
@@ -195,7 +195,7 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
     assert.equal((await done(call('GET', `/users/${boss.id}/`, {}, token))).role, 'System Admin')
     const demoted = await call('PUT', `/users/${boss.id}/`, { body: { role: 'Editor' } }, admin)
     assert.equal((await done(Promise.resolve(demoted))).role, 'Editor')
-    isRefused(await call('GET', '/users/', {}, token), 403, /list_account_users/)
+    isRejected(await call('GET', '/users/', {}, token), 403, /list_account_users/)
     const { id: plain } = await people.native.newUser({ domain_id: here.id, username: 'plain' })
     assert.ok(plain)
     const [shown] = await list("q=username='plain'")
@@ -228,10 +228,10 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
       { plan_id: '1' },
       { password: 'x' },
     ])
-      isRefused(await update(made.id, body), 422, /"body"/)
+      isRejected(await update(made.id, body), 422, /"body"/)
     const other = await done(create(), 201)
-    isRefused(await update(made.id, { username: other.username }), 422, /this name/)
-    isRefused(await update(made.id, { email: other.email }), 422, /this email address/)
+    isRejected(await update(made.id, { username: other.username }), 422, /this name/)
+    isRejected(await update(made.id, { email: other.email }), 422, /this email address/)
     assert.deepEqual(await same({}), renamed)
   })
 
@@ -269,13 +269,13 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
       '2027-01-31T10:00:00Z',
     )
     assert.equal((await done(update(id, { expiration_date: null }))).expiration_date, null)
-    isRefused(await call('DELETE', `/plans/${plan.id}`), 422, /Users still have this plan/)
+    isRejected(await call('DELETE', `/plans/${plan.id}`), 422, /Users have this plan/)
     const gone = await done(update(id, { plan_id: null }))
     assert.deepEqual([gone.plan, gone.plan_id, gone.expiration_date], [null, null, null])
-    isRefused(await call('POST', `/users/${id}/renewPlan`), 422, /no plan/)
-    isRefused(await call('POST', '/users/me/renewPlan'), 422, /no plan/)
+    isRejected(await call('POST', `/users/${id}/renewPlan`), 422, /no plan/)
+    isRejected(await call('POST', '/users/me/renewPlan'), 422, /no plan/)
     await done(call('DELETE', `/plans/${plan.id}`), 204)
-    isRefused(await call('GET', `/plans/${plan.id}/`), 404, /plan/)
+    isRejected(await call('GET', `/plans/${plan.id}/`), 404, /plan/)
   })
 
   test('lists: q before search, fields, sorting by several keys, pages, counts', async () => {
@@ -338,7 +338,7 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
       ['user_id=x', 'user_id'],
       ['limit=1&limit=2', 'limit'],
     ])
-      isRefused(await own('GET', `/users/?${query}`), 422, new RegExp(`"query","${parameter}"`))
+      isRejected(await own('GET', `/users/?${query}`), 422, new RegExp(`"query","${parameter}"`))
   })
 
   test('sessions are listed, identified and closed, for the own user and for others', async () => {
@@ -360,20 +360,20 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
     assert.equal((await done(call('GET', `/users/${id}/sessions/`))).length, 2)
     const close = (uuid: string, body: unknown, secret?: string, who: unknown = id) =>
       call('POST', `/users/${who}/sessions/${uuid}`, { body }, secret)
-    isRefused(await close(other.uuid, { user_id: id + 1 }), 422, /"user_id"/)
-    isRefused(
+    isRejected(await close(other.uuid, { user_id: id + 1 }), 422, /"user_id"/)
+    isRejected(
       await close(other.uuid, { session_uuid: own[0].uuid.replace(/^./, 'x') }),
       422,
       /"session_uuid"/,
     )
-    isRefused(await close('6f9619ff-8b86-d011-b42d-00cf4fc964ff', {}), 404, /session/)
-    isRefused(await close(other.uuid, {}, undefined, 'me'), 404, /session/)
+    isRejected(await close('6f9619ff-8b86-d011-b42d-00cf4fc964ff', {}), 404, /session/)
+    isRejected(await close(other.uuid, {}, undefined, 'me'), 404, /session/)
     await done(close(other.uuid, { user_id: id, session_uuid: other.uuid }, first), 204)
-    isRefused(await call('GET', '/users/me/', {}, second), 401, /is not valid/)
-    isRefused(await close(other.uuid, {}, first), 404, /session/)
+    isRejected(await call('GET', '/users/me/', {}, second), 401, /is not right/)
+    isRejected(await close(other.uuid, {}, first), 404, /session/)
     const [last] = await done(call('GET', `/users/${id}/sessions/`))
     await done(close(last.uuid.toUpperCase(), undefined), 204)
-    isRefused(await call('GET', '/users/me/', {}, first), 401, /is not valid/)
+    isRejected(await call('GET', '/users/me/', {}, first), 401, /is not right/)
   })
 
   test('a new password ends other sessions, and the old one becomes invalid', async () => {
@@ -384,16 +384,16 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
       call('POST', `/users/${who}/change-password`, formOf({ new_password: encoded(password) }), secret)
     await done(change('a phrase of my own', 'me', asking), 204)
     await done(call('GET', '/users/me/', {}, asking))
-    isRefused(await call('GET', '/users/me/', {}, other), 401, /is not valid/)
-    isRefused(await logIn(username, `a phrase of ${username}`), 401, /is not valid/)
+    isRejected(await call('GET', '/users/me/', {}, other), 401, /is not right/)
+    isRejected(await logIn(username, `a phrase of ${username}`), 401, /is not right/)
     await tokenOf(username, 'a phrase of my own')
     await done(change('a phrase of the manager', id), 204)
-    isRefused(await call('GET', '/users/me/', {}, asking), 401, /is not valid/)
+    isRejected(await call('GET', '/users/me/', {}, asking), 401, /is not right/)
     const again = await tokenOf(username, 'a phrase of the manager')
-    isRefused(await change('', 'me', again), 422, /"password"/)
-    isRefused(await change('x'.repeat(5000), 'me', again), 422, /"password"/)
-    isRefused(await call('POST', '/users/me/change-password', formOf({}), again), 422, /must be object/)
-    isRefused(await change('a phrase', 1, again), 403, /update_user/)
+    isRejected(await change('', 'me', again), 422, /"password"/)
+    isRejected(await change('x'.repeat(5000), 'me', again), 422, /"password"/)
+    isRejected(await call('POST', '/users/me/change-password', formOf({}), again), 422, /must be object/)
+    isRejected(await change('a phrase', 1, again), 403, /update_user/)
   })
 
   test('every user reads and updates its own names, and only managers those of others', async () => {
@@ -420,7 +420,7 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
       ['POST', `/users/${other}/renewPlan`],
       ['POST', '/users/me/renewPlan'],
     ] as const)
-      isRefused(await own(method, path, { body }), 403, /./)
+      isRejected(await own(method, path, { body }), 403, /./)
     assert.equal((await done(own('GET', '/users/me/'))).first_name, 'Zoe')
   })
 
@@ -435,7 +435,7 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
         ['GET', 'sessions/'],
         ['POST', 'renewPlan'],
       ])
-        isRefused(
+        isRejected(
           await call(method ?? '', `/users/${id}/${path}`, method === 'PUT' ? { body: {} } : {}, secret),
           404,
           /user/,
@@ -445,10 +445,10 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
       call('DELETE', `/users/${id}/`, { headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
       204,
     )
-    isRefused(await call('GET', `/users/${id}/`), 404, /user/)
-    isRefused(await call('DELETE', `/users/${id}/`), 404, /user/)
-    isRefused(await logIn(username, `a phrase of ${username}`), 401, /is not valid/)
+    isRejected(await call('GET', `/users/${id}/`), 404, /user/)
+    isRejected(await call('DELETE', `/users/${id}/`), 404, /user/)
+    isRejected(await logIn(username, `a phrase of ${username}`), 401, /is not right/)
     await done(create({ username, email }), 201)
-    isRefused(await call('DELETE', '/users/me/'), 403, /yourself/)
+    isRejected(await call('DELETE', '/users/me/'), 403, /yourself/)
   })
 })

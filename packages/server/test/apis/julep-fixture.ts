@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { julep } from '@muster/contract/julep/all.ts'
 import { nativeFace } from '../native.ts'
-import type { Given, MakeWorld, Proof } from './api-fixture.ts'
+import type { Given, MakeFixture, Proof } from './api-fixture.ts'
 
 /** A domain with a manager, a reader and somebody without a role, and the manager of another. */
-export const julepWorld: MakeWorld = async (s) => {
+export const julepFixture: MakeFixture = async (s) => {
   const n = await nativeFace(s)
   const proof = (secret: string): Proof => ({ headers: { authorization: `Bearer ${secret}` } })
   const [here, there] = [await n.newDomain(), await n.newDomain()]
   const reader = await n.newReader(here.id)
   const { username, password } = await n.newUser({ domain_id: here.id })
-  const nobody = await n.signIn(username, password, here.id)
+  const unprivileged = await n.signIn(username, password, here.id)
   const doc = { title: 'Notes', content: ['one', 'two'], metadata: { kind: 'note' } }
   const user = { name: 'Ann', about: 'Likes rain', metadata: { type: 'test', deep: { a: [1] } } }
   const make = async (path: string, body: object): Promise<string> => {
@@ -47,7 +47,7 @@ export const julepWorld: MakeWorld = async (s) => {
       manager: proof(here.secret),
       readOnly: proof(reader),
       foreign: proof(there.secret),
-      nobody: proof(nobody),
+      unprivileged: proof(unprivileged),
     },
     isRefusal: ({ status, body }) => {
       const keys = Object.keys(body ?? {}).join()

@@ -30,7 +30,7 @@ onEachDatabase('users at the Julep API', (makePlace) => {
   }
   const filtered = async (filter: object) =>
     (await list({ metadata_filter: JSON.stringify(filter) })).map(({ name }) => name).sort()
-  const isRefused = ({ status, body }: Called, expected: number, detail?: string) => {
+  const isRejected = ({ status, body }: Called, expected: number, detail?: string) => {
     assert.equal(status, expected, JSON.stringify(body))
     if (status === 422) {
       assert.deepEqual({ ...body, message: '' }, { status_code: 422, message: '', data: null })
@@ -93,9 +93,9 @@ onEachDatabase('users at the Julep API', (makePlace) => {
 
   test('a filter that is not a JSON object is 400', async () => {
     for (const text of ['', '{', '[]', '7', 'null', '"a"', '{"a":"\\u0000"}', '{"__proto__":1}'])
-      isRefused(await call('GET', `/users?metadata_filter=${encodeURIComponent(text)}`), 400)
-    isRefused(await call('GET', '/users?metadata_filter={}&metadata_filter={}'), 400)
-    isRefused(await call('GET', `/users?metadata_filter={"a":${'['.repeat(20)}${']'.repeat(20)}}`), 422)
+      isRejected(await call('GET', `/users?metadata_filter=${encodeURIComponent(text)}`), 400)
+    isRejected(await call('GET', '/users?metadata_filter={}&metadata_filter={}'), 400)
+    isRejected(await call('GET', `/users?metadata_filter={"a":${'['.repeat(20)}${']'.repeat(20)}}`), 422)
   })
 
   test('a patch replaces attributes of the same name', async () => {
@@ -123,7 +123,7 @@ onEachDatabase('users at the Julep API', (makePlace) => {
       ['Bea', '', { type: 'new' }, created_at],
     )
     for (const incomplete of [{}, { name: 'x' }, { about: 'x' }, { name: null, about: 'x' }])
-      isRefused(await put(incomplete), 422)
+      isRejected(await put(incomplete), 422)
     assert.deepEqual((await call('GET', `/users/${id}`)).body, shown)
     assert.equal((await put({ name: 'Bea', about: '' })).status, 200)
     assert.deepEqual((await call('GET', `/users/${id}`)).body.metadata, {})
@@ -150,7 +150,7 @@ onEachDatabase('users at the Julep API', (makePlace) => {
     )
     assert.deepEqual(await list({ offset: '1000000000' }, there.secret), [])
     for (const wrong of ['limit=0', 'limit=1001', 'limit=x', 'limit=1.5', 'limit=', 'limit=1&limit=2'])
-      isRefused(await call('GET', `/users?${wrong}`), 422)
+      isRejected(await call('GET', `/users?${wrong}`), 422)
     for (const wrong of [
       'offset=-1',
       `offset=${'9'.repeat(30)}`,
@@ -159,7 +159,7 @@ onEachDatabase('users at the Julep API', (makePlace) => {
       'sort_by=',
       'page=1',
     ])
-      isRefused(await call('GET', `/users?${wrong}`), 422)
+      isRejected(await call('GET', `/users?${wrong}`), 422)
   })
 
   test('users created by other APIs are listed, with any status', async () => {
@@ -184,10 +184,10 @@ onEachDatabase('users at the Julep API', (makePlace) => {
     assert.equal(gone.status, 202)
     assert.deepEqual({ ...gone.body, deleted_at: '' }, { id, deleted_at: '', jobs: [] })
     assert.match(gone.body.deleted_at, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
-    isRefused(await call('DELETE', `/users/${id}`), 404, 'User not found')
-    isRefused(await call('GET', `/users/${id}`), 404, 'User not found')
-    isRefused(await call('GET', `/users/${id}/docs`), 404, 'User not found')
-    isRefused(await call('DELETE', `/users/${here.userId}`), 403)
+    isRejected(await call('DELETE', `/users/${id}`), 404, 'User not found')
+    isRejected(await call('GET', `/users/${id}`), 404, 'User not found')
+    isRejected(await call('GET', `/users/${id}/docs`), 404, 'User not found')
+    isRejected(await call('DELETE', `/users/${here.userId}`), 403)
     assert.equal((await call('GET', `/users/${here.userId}`)).status, 200)
   })
 
@@ -211,9 +211,9 @@ onEachDatabase('users at the Julep API', (makePlace) => {
     assert.deepEqual(one, { id: one.id, ...first, created_at: one.created_at })
     assert.deepEqual(await docs('?order=asc'), (await docs()).toReversed())
     assert.equal((await docs('?limit=1&offset=1')).length, 1)
-    isRefused(await call('GET', `/users/${id}/docs?metadata_filter={`), 400)
+    isRejected(await call('GET', `/users/${id}/docs?metadata_filter={`), 400)
     const other = await create()
-    isRefused(await call('DELETE', `/users/${other.id}/docs/${one.id}`), 404, 'Doc not found')
+    isRejected(await call('DELETE', `/users/${other.id}/docs/${one.id}`), 404, 'Doc not found')
     for (const written of [one.id.toUpperCase(), made.body.id.replaceAll('-', '')]) {
       const gone = await call('DELETE', `/users/${id}/docs/${written}`)
       assert.deepEqual([gone.status, gone.body.jobs], [202, []])
@@ -240,9 +240,9 @@ onEachDatabase('users at the Julep API', (makePlace) => {
         documents.insert([{ ...document, id: userId.slice(4) + (1000 + i) }]),
       )
     }
-    const refused = await call('GET', `/users/${id}/docs`)
-    isRefused(refused, 422)
-    assert.match(refused.body.message, /use a smaller limit/)
+    const rejected = await call('GET', `/users/${id}/docs`)
+    isRejected(rejected, 422)
+    assert.match(rejected.body.message, /use a smaller limit/)
     const titles: string[] = []
     for (let offset = 0; ; offset += 20) {
       const { items } = (await call('GET', `/users/${id}/docs?limit=20&offset=${offset}`)).body
@@ -266,8 +266,8 @@ onEachDatabase('users at the Julep API', (makePlace) => {
       { ...doc, id: 'mine' },
       { ...doc, metadata: [] },
     ])
-      isRefused(await call('POST', '/users', { docs: [doc, wrong] }), 422)
-    isRefused(await call('POST', '/users', { docs: Array.from({ length: 201 }, () => doc) }), 403)
+      isRejected(await call('POST', '/users', { docs: [doc, wrong] }), 422)
+    isRejected(await call('POST', '/users', { docs: Array.from({ length: 201 }, () => doc) }), 403)
     assert.equal(await count(), before)
   })
 
@@ -276,7 +276,7 @@ onEachDatabase('users at the Julep API', (makePlace) => {
     for (const written of [id.toUpperCase(), id.replaceAll('-', ''), `%7B${id}%7D`, `urn:uuid:${id}`])
       assert.equal((await call('GET', `/users/${written}`)).body.id, id)
     for (const wrong of ['nope', '0', `${id}0`, `{${id}`, '%20', 'x'.repeat(3000), here.id])
-      isRefused(await call('GET', `/users/${encodeURIComponent(wrong)}`), 404, 'User not found')
+      isRejected(await call('GET', `/users/${encodeURIComponent(wrong)}`), 404, 'User not found')
   })
 
   test('a domain is isolated, and the system uses the default domain', async () => {
@@ -292,18 +292,18 @@ onEachDatabase('users at the Julep API', (makePlace) => {
         ['POST', '/docs', { title: 'x', content: 'y' }],
         ['DELETE', `/docs/${id}`, undefined],
       ] as const)
-        isRefused(await call(method, `/users/${id}${path}`, body, secret), 404, 'User not found')
+        isRejected(await call(method, `/users/${id}${path}`, body, secret), 404, 'User not found')
       assert.deepEqual(await list({ metadata_filter: '{"only":"here"}' }, secret), [])
     }
     const made = await call('POST', '/users', { name: 'Adam' }, n.admin)
     assert.equal((await call('GET', `/users/${made.body.id}`, undefined, n.admin)).body.name, 'Adam')
-    isRefused(await call('GET', `/users/${made.body.id}`), 404, 'User not found')
+    isRejected(await call('GET', `/users/${made.body.id}`), 404, 'User not found')
   })
 
   test('unknown, invalid and oversized input is reported in its error format', async () => {
-    isRefused(await call('GET', '/nothing'), 404, 'Not Found')
-    isRefused(await s.call('GET', '/julep/api//users'), 404, 'Not Found')
-    isRefused(await call('PUT', '/users', {}), 405, 'Method Not Allowed')
+    isRejected(await call('GET', '/nothing'), 404, 'Not Found')
+    isRejected(await s.call('GET', '/julep/api//users'), 404, 'Not Found')
+    isRejected(await call('PUT', '/users', {}), 405, 'Method Not Allowed')
     for (const text of [
       '{"name":',
       '[]',
@@ -313,15 +313,15 @@ onEachDatabase('users at the Julep API', (makePlace) => {
       '{"email":"a@b.c"}',
       '{"name":"\\u0000"}',
     ])
-      isRefused(await call('POST', '/users', text), 422)
-    isRefused(await call('POST', '/users', { name: 'x'.repeat(256) }), 422)
-    isRefused(await call('POST', '/users', { about: 'x'.repeat(3_000_000) }), 413)
-    isRefused(await call('POST', '/users', { metadata: { x: 'x'.repeat(70_000) } }), 422)
-    const nobody = await s.call('GET', '/julep/api/users')
-    isRefused(nobody, 401)
-    assert.equal(nobody.headers['www-authenticate'], 'Bearer realm="muster"')
+      isRejected(await call('POST', '/users', text), 422)
+    isRejected(await call('POST', '/users', { name: 'x'.repeat(256) }), 422)
+    isRejected(await call('POST', '/users', { about: 'x'.repeat(3_000_000) }), 413)
+    isRejected(await call('POST', '/users', { metadata: { x: 'x'.repeat(70_000) } }), 422)
+    const unprivileged = await s.call('GET', '/julep/api/users')
+    isRejected(unprivileged, 401)
+    assert.equal(unprivileged.headers['www-authenticate'], 'Bearer realm="muster"')
     for (const secret of ['wrong', `${here.secret.slice(0, -1)}!`, 'mst_k_'])
-      isRefused(await call('GET', '/users', undefined, secret), 401)
-    isRefused(await s.call('GET', '/julep/api/users', { token: s.admin }), 401)
+      isRejected(await call('GET', '/users', undefined, secret), 401)
+    isRejected(await s.call('GET', '/julep/api/users', { token: s.admin }), 401)
   })
 })

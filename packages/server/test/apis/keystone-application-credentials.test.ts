@@ -325,7 +325,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     ]
     for (const [method, path] of allowed)
       assert.notEqual((await s.call(method, path, { token })).status, 401, `${method} ${path}`)
-    const refused: [string, string][] = [
+    const rejected: [string, string][] = [
       ['GET', '/v3/users'],
       ['HEAD', `/v3/users/${p.user.id}`],
       ['PATCH', `/v3/users/${p.user.id}`],
@@ -345,7 +345,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
       ['POST', '/v3/auth/tokens'],
       ['DELETE', '/v3/auth/tokens'],
     ]
-    for (const [method, path] of refused) {
+    for (const [method, path] of rejected) {
       const answer = await s.call(method, path, { token, subject: token, body: {} })
       assert.equal(answer.status, 401, `${method} ${path}`)
     }

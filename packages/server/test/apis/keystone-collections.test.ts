@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
-import { makeWorld, operations, type World } from './keystone-fixture.ts'
+import { type Fixture, makeFixture, operations } from './keystone-fixture.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -14,11 +14,11 @@ const lists = operations.filter(
 
 onEachDatabase('the collections of /v3', (makePlace) => {
   let s: TestServer
-  let world: World
+  let fixture: Fixture
   let token: string
   before(async () => {
     s = await startTestServer(await makePlace())
-    world = await makeWorld(s)
+    fixture = await makeFixture(s)
     const make = async (noun: string, collection: string, attributes: object) => {
       const answer = await s.call('POST', `/v3/${collection}`, {
         token: s.system,
@@ -27,12 +27,17 @@ onEachDatabase('the collections of /v3', (makePlace) => {
       assert.equal(answer.status, 201, JSON.stringify(answer.body))
       return answer.body[noun]
     }
-    const { user_id: userId, project_id: projectId, service_id: serviceId, group_id: groupId } = world.things
+    const {
+      user_id: userId,
+      project_id: projectId,
+      service_id: serviceId,
+      group_id: groupId,
+    } = fixture.things
     for (let at = 0; at < 5; at++) {
       const name = `listed-${at}`
-      const place = { domain_id: world.domainA, enabled: at % 2 === 0 }
+      const place = { domain_id: fixture.domainA, enabled: at % 2 === 0 }
       const user = await make('user', 'users', { name, ...place })
-      const group = await make('group', 'groups', { name, domain_id: world.domainA })
+      const group = await make('group', 'groups', { name, domain_id: fixture.domainA })
       await make('project', 'projects', { name, ...place })
       await make('domain', 'domains', { name, enabled: at % 2 === 0 })
       await make('service', 'services', { type: `type-${at % 2}`, name })
@@ -51,7 +56,7 @@ onEachDatabase('the collections of /v3', (makePlace) => {
         assert.equal((await s.call('PUT', `/v3${path}`, { token: s.system })).status, 204, path)
     }
     // Roles that were given end the tokens of their user.
-    token = await world.subject()
+    token = await fixture.subject()
   })
   after(() => s.close())
 
@@ -83,7 +88,7 @@ onEachDatabase('the collections of /v3', (makePlace) => {
   test('P20: every list returns each row once, across all pages, filtered or not', async () => {
     let filtered = 0
     for (const [name, { path, query = [] }] of lists) {
-      const url = `/v3${path.replaceAll(/\{(\w+)\}/g, (_, key: string) => world.things[key] ?? key)}`
+      const url = `/v3${path.replaceAll(/\{(\w+)\}/g, (_, key: string) => fixture.things[key] ?? key)}`
       const all = rowsOf(await ask(url))
       assert.deepEqual(keysOf(await paged(url)), keysOf(all), name)
       assert.equal(new Set(keysOf(all)).size, all.length, name)

@@ -202,8 +202,8 @@ onEachDatabase('credentials and EC2 keys through Identity v3', (makePlace) => {
     assert.equal((await s.call('GET', `/v3/credentials/${id}`, { token: s.admin })).status, 404)
     const unknown = { token: s.admin, body: { tenant_id: 'unknown' } }
     assert.equal((await s.call('POST', keys, unknown)).status, 404)
-    const nobody = { token: s.admin, body: { tenant_id: project.id } }
-    assert.equal((await s.call('POST', '/v3/users/unknown/credentials/OS-EC2', nobody)).status, 404)
+    const unprivileged = { token: s.admin, body: { tenant_id: project.id } }
+    assert.equal((await s.call('POST', '/v3/users/unknown/credentials/OS-EC2', unprivileged)).status, 404)
   })
 
   test('a signed request returns a token, in the header for EC2 and not at all for S3', async () => {
@@ -314,7 +314,7 @@ onEachDatabase('credentials and EC2 keys through Identity v3', (makePlace) => {
     const totp = (await create(token, { user_id: user.id, type: 'totp', blob: 'JBSWY3DPEHPK3PXP' })).body
       .credential
     const { roles } = (await s.call('GET', '/v3/roles?name=reader', { token: s.admin })).body
-    const lentToken = async (unrestricted: boolean, roleIds?: object[]) => {
+    const delegatedToken = async (unrestricted: boolean, roleIds?: object[]) => {
       const body = {
         application_credential: {
           name: `app-${++count}`,
@@ -329,7 +329,7 @@ onEachDatabase('credentials and EC2 keys through Identity v3', (makePlace) => {
       const signedIn = await s.call('POST', '/v3/auth/tokens', { body: { auth: { identity } } })
       return { id, token: String(signedIn.headers['x-subject-token']) }
     }
-    const [free, bound] = [await lentToken(true), await lentToken(false)]
+    const [free, bound] = [await delegatedToken(true), await delegatedToken(false)]
     const ec2 = { user_id: user.id, project_id: project.id, type: 'ec2' }
     const own = (token: string, access: string) =>
       create(token, { ...ec2, blob: JSON.stringify({ access, secret: 's', trust_id: 'claimed' }) })
@@ -366,7 +366,7 @@ onEachDatabase('credentials and EC2 keys through Identity v3', (makePlace) => {
       assert.equal((await s.call('DELETE', url, { token: delegated })).status, 403)
     }
     // Fewer roles lent, fewer roles bought.
-    const reader = await lentToken(true, [{ id: roles[0].id }])
+    const reader = await delegatedToken(true, [{ id: roles[0].id }])
     assert.equal(
       (await s.call('POST', keys, { token: reader.token, body: { tenant_id: project.id } })).status,
       403,

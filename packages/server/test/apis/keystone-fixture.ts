@@ -12,7 +12,7 @@ export type Things = Readonly<Record<string, string>>
 export type Person = { readonly id: string; readonly projectId: string; readonly token: string }
 
 /** Two domains with one of everything in the first, and people who should not get at it. */
-export type World = {
+export type Fixture = {
   readonly domainA: string
   readonly domainB: string
   /** What each parameter of a path stands for in the first domain; `new …` where a PUT makes one. */
@@ -33,7 +33,7 @@ export type World = {
 
 const password = 'one phrase for everybody'
 
-export const makeWorld = async (s: TestServer): Promise<World> => {
+export const makeFixture = async (s: TestServer): Promise<Fixture> => {
   const ok = async (method: string, path: string, body?: object): Promise<Called['body']> => {
     const answer = await s.call(method, `/v3${path}`, { token: s.system, ...(body ? { body } : {}) })
     assert.ok(answer.status < 300, `${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)

@@ -8,7 +8,7 @@ import { loadConfig } from '../../src/config/load-config.ts'
 import { makeLogger } from '../../src/config/logger.ts'
 import { onEachDatabase } from '../databases.ts'
 import { adminPassword, type Called, startTestServer, type TestServer } from '../test-server.ts'
-import { makeWorld, operations, requestFor, type World } from './keystone-fixture.ts'
+import { type Fixture, makeFixture, operations, requestFor } from './keystone-fixture.ts'
 import { sampleOf, wrongBodies } from './schema-samples.ts'
 import { snapshot } from './snapshot.ts'
 
@@ -17,7 +17,7 @@ const bodyLimit = 114_688
 const openBodyLimit = 16_384
 
 /** The status that a body gets which the operation does not take. */
-const refusalOf = ({ open }: Operation, bytes: number): number => (open && bytes > openBodyLimit ? 413 : 400)
+const failureOf = ({ open }: Operation, bytes: number): number => (open && bytes > openBodyLimit ? 413 : 400)
 
 const hostileTexts = [
   'a\ud800',
@@ -61,10 +61,10 @@ const hostileNames = [
 
 onEachDatabase('hostile clients of Identity v3', (makePlace) => {
   let s: TestServer
-  let world: World
+  let fixture: Fixture
   before(async () => {
     s = await startTestServer(await makePlace())
-    world = await makeWorld(s)
+    fixture = await makeFixture(s)
     await s.muster.app.listen({ host: '127.0.0.1', port: 0 })
   })
   after(() => s.close())
@@ -92,12 +92,12 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
       : [[name, operation, operation.body] as const],
   )
   const send = (operation: Operation, body: unknown, token = s.system) => {
-    const { method, url } = requestFor(operation, world.things)
+    const { method, url } = requestFor(operation, fixture.things)
     return s.call(method, url, { token, body })
   }
 
   const bytes = async (operation: Operation, payload: string | Buffer): Promise<Called> => {
-    const { method, url } = requestFor(operation, world.things)
+    const { method, url } = requestFor(operation, fixture.things)
     const headers = { 'x-auth-token': s.system, 'content-type': 'application/json' }
     const answer = await s.muster.app.inject({ method: method as 'POST', url, headers, payload })
     return { status: answer.statusCode, headers: answer.headers, body: answer.json() }
@@ -210,7 +210,7 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
       ['X-Roles', 'admin'],
       ['X-Is-Admin-Project', 'True'],
       ['OpenStack-System-Scope', 'all'],
-      ['X-Project-Id', world.things['project_id'] ?? ''],
+      ['X-Project-Id', fixture.things['project_id'] ?? ''],
       ['X-Domain-Id', 'default'],
       ['X-Forwarded-User', 'admin'],
       ['X-Forwarded-For', '127.0.0.1'],
@@ -220,7 +220,7 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
       ['X-HTTP-Method-Override', 'GET'],
     ] as const
     assert.equal((await raw(request('GET', '/v3/users', claims))).status, 401)
-    const plain = [...claims, ['X-Auth-Token', world.plain.token]] as const
+    const plain = [...claims, ['X-Auth-Token', fixture.plain.token]] as const
     assert.equal((await raw(request('GET', '/v3/users', plain))).status, 403)
     assert.equal((await raw(request('DELETE', `/v3/users/${id}`, plain))).status, 403)
   })
@@ -287,7 +287,7 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
   test('T77: content of a path or a query never becomes a header', async () => {
     const evil = '%0d%0aX-Evil:%201%0d%0a%0d%0aevil'
     const token: Line = ['X-Auth-Token', s.system]
-    const project = `/v3/projects/${world.things['project_id']}`
+    const project = `/v3/projects/${fixture.things['project_id']}`
     for (const [method, path] of [
       ['PUT', `${project}/tags/${evil}`],
       ['PUT', `${project}/tags/caf%C3%A9%F0%9F%99%82`],
@@ -346,7 +346,7 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
         for (const body of bodies)
           isFault(
             await bytes(operation, body),
-            refusalOf(operation, body.length),
+            failureOf(operation, body.length),
             `${name}: ${String(body).slice(0, 40)}`,
           )
     })
@@ -375,14 +375,14 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
     ]
     await changesNothing(async () => {
       for (const [name, operation] of withBody) {
-        const sample = JSON.stringify(requestFor(operation, world.things).call.body)
+        const sample = JSON.stringify(requestFor(operation, fixture.things).call.body)
         assert.ok(sample.startsWith('{') && sample.endsWith('}'), name)
         const rest = sample === '{}' ? '}' : `, ${sample.slice(1)}`
         for (const value of values) {
           const body = Buffer.concat([Buffer.from('{"extra": '), Buffer.from(value), Buffer.from(rest)])
           isFault(
             await bytes(operation, body),
-            refusalOf(operation, body.length),
+            failureOf(operation, body.length),
             `${name}: ${String(value).slice(0, 40)}`,
           )
         }
@@ -431,7 +431,7 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
           const text = JSON.stringify(body) ?? ''
           if (text.length > bodyLimit) continue
           count++
-          const expected = refusalOf(operation, Buffer.byteLength(text))
+          const expected = failureOf(operation, Buffer.byteLength(text))
           isFault(await send(operation, text), expected, `${name}: ${text.slice(0, 120)}`)
         }
     })
@@ -471,13 +471,13 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
         !/^create(User|Group|Project|Domain|Role|Service|Endpoint)$/.test(name)
       )
         continue
-      const { method, url } = requestFor(operation, world.things)
+      const { method, url } = requestFor(operation, fixture.things)
       const [noun = ''] = Object.keys(sampleOf(schema) as object)
       const given = (field: string) =>
         field === 'name'
           ? `extras of ${name}`
           : field === 'service_id'
-            ? world.things['service_id']
+            ? fixture.things['service_id']
             : undefined
       const body = sampleOf(schema, given) as Record<string, object>
       const made = await s.call(method, url, {
@@ -526,7 +526,7 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
     assert.ok(lists.length > 10)
     await changesNothing(async () => {
       for (const [name, operation] of lists) {
-        const { url } = requestFor(operation, world.things)
+        const { url } = requestFor(operation, fixture.things)
         // A million costs the client more than it costs us; some lists are enough.
         const many = /^list(?:Users|Projects|Roles)$/.test(name) ? 1_000_000 : 10_000
         const million = 'x'.repeat(many)
@@ -640,10 +640,10 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
   })
 
   test('T19: claims in bodies and queries about targets, users, domains and roles change no decision', async () => {
-    const { things, domainB } = world
-    const subject = await world.subject()
+    const { things, domainB } = fixture
+    const subject = await fixture.subject()
     for (const who of ['plain', 'managerB', 'readerB'] as const) {
-      const { token, id, projectId } = world[who]
+      const { token, id, projectId } = fixture[who]
       const about = { id, domain_id: domainB, user_id: id, project_id: projectId }
       const claims: Record<string, unknown> = {
         target: {
@@ -691,7 +691,7 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
               `${who}: ${name} was ${fair.status} and became ${foul.status}`,
             )
           const text = JSON.stringify(foul.body ?? {})
-          for (const mark of who === 'plain' ? [] : world.marks)
+          for (const mark of who === 'plain' ? [] : fixture.marks)
             assert.equal(text.includes(`"${mark}"`), false, `${name} shows ${mark} to ${who}`)
         }
       })

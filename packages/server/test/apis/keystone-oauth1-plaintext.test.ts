@@ -45,9 +45,9 @@ onEachDatabase('OAuth 1.0 with the method PLAINTEXT', (makePlace) => {
   test('K8: is 400 unless enabled by the setting', async () => {
     s = await startTestServer(place)
     const { consumer, request } = await asked()
-    const refused = await request(consumer)
-    assert.equal(refused.status, 400)
-    assert.match(refused.body.error.message, /HMAC-SHA1 or HMAC-SHA256/)
+    const rejected = await request(consumer)
+    assert.equal(rejected.status, 400)
+    assert.match(rejected.body.error.message, /HMAC-SHA1 or HMAC-SHA256/)
     assert.equal((await request(consumer, { signatureMethod: 'HMAC-SHA1' })).status, 201)
   })
 

@@ -165,9 +165,9 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
   test('a missing parameter is 400, an invalid one 401, an unknown one 404', async () => {
     const consumer = await newConsumer()
     const token = told(await ask(consumer))
-    const nobody = { id: 'f'.repeat(32), secret: 'x' }
+    const unprivileged = { id: 'f'.repeat(32), secret: 'x' }
     const statusOf = async (answer: Promise<Called>) => (await answer).status
-    assert.equal(await statusOf(ask(nobody)), 404)
+    assert.equal(await statusOf(ask(unprivileged)), 404)
     assert.equal(await statusOf(ask(consumer, 'f'.repeat(32))), 404)
     assert.equal(await statusOf(ask({ ...consumer, secret: 'x' })), 401)
     assert.equal(await statusOf(ask({ ...consumer, secret: 'x' }, 'f'.repeat(32))), 401)
@@ -175,7 +175,7 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
     assert.equal(await statusOf(s.call('POST', '/v3/OS-OAUTH1/access_token')), 400)
     assert.equal(await statusOf(post('/OS-OAUTH1/access_token', { consumer, token })), 400)
     assert.equal(await statusOf(exchange(consumer, token, 'abcdefgh')), 401)
-    assert.equal(await statusOf(exchange(consumer, nobody, 'abcdefgh')), 404)
+    assert.equal(await statusOf(exchange(consumer, unprivileged, 'abcdefgh')), 404)
     assert.equal(await statusOf(s.call('POST', '/v3/auth/tokens', { body: signInBody })), 400)
     assert.equal(await statusOf(enter(consumer, token)), 401)
     const unnamed = { auth: { identity: { methods: ['oauth1'] } } }
@@ -184,14 +184,14 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
       assert.equal(await statusOf(authorize(token, roles)), 400, JSON.stringify(roles))
     assert.equal(await statusOf(authorize(token, [{ name: 'service' }])), 401)
     assert.equal(await statusOf(authorize(token, [{ name: 'nobody knows it' }])), 404)
-    assert.equal(await statusOf(authorize(nobody)), 404)
+    assert.equal(await statusOf(authorize(unprivileged)), 404)
     assert.equal(await statusOf(authorize(token, undefined, { token: s.system })), 403, 'projects alone')
     const withoutToken: Call = { body: { roles: [{ name: 'member' }] } }
     assert.equal(await statusOf(s.call('PUT', `/v3/OS-OAUTH1/authorize/${token.id}`, withoutToken)), 401)
   })
 
   test('T77: malformed Authorization headers cause no internal error', async () => {
-    const letters = [
+    const sentEmails = [
       'OAuth ',
       'oauth_',
       '"',
@@ -212,7 +212,7 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
       return seed % most
     }
     for (let n = 0; n < 150; n++) {
-      const text = Array.from({ length: random(12) }, () => letters[random(letters.length)]).join('')
+      const text = Array.from({ length: random(12) }, () => sentEmails[random(sentEmails.length)]).join('')
       for (const path of ['/OS-OAUTH1/request_token', '/OS-OAUTH1/access_token', '/auth/tokens']) {
         const headers = { authorization: `OAuth ${text}`, 'requested-project-id': projectId }
         const body = path === '/auth/tokens' ? { body: signInBody } : {}

@@ -63,7 +63,7 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
   })
   const show = async (token: string) =>
     (await s.call('GET', '/v3/auth/tokens', { token: s.admin, subject: token })).body.token
-  const refused = ({ status, body, headers }: Called, expected: number, error: string, why = '') => {
+  const rejected = ({ status, body, headers }: Called, expected: number, error: string, why = '') => {
     assert.deepEqual([status, body.error, Object.keys(body).length], [expected, error, 2], why)
     assert.equal(typeof body.error_description, 'string')
     assert.equal(headers['cache-control'], 'no-store')
@@ -152,7 +152,7 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
         assert.equal(status, 200, `${secret} as ${shown}: ${JSON.stringify(body)}`)
       }
       for (const wrong of [`${secret}x`, encodeURIComponent(encoded).replaceAll('%', '%25')])
-        refused(await post(grant, { headers: basic(id, wrong) }), 401, 'invalid_client', wrong)
+        rejected(await post(grant, { headers: basic(id, wrong) }), 401, 'invalid_client', wrong)
     }
     const plain = await newCredential()
     const idEncoded = [...plain.id].map((c) => `%${c.charCodeAt(0).toString(16)}`).join('')
@@ -186,9 +186,9 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
   test('an invalid request is 400, a failed client authentication 401, without naming the failed part', async () => {
     const { id, secret } = await newCredential()
     const client = { client_id: id, client_secret: secret }
-    refused(await post(client), 400, 'invalid_request')
+    rejected(await post(client), 400, 'invalid_request')
     for (const grant_type of ['', 'password', 'authorization_code', 'Client_Credentials'])
-      refused(await post({ ...client, grant_type }), 400, 'unsupported_grant_type', grant_type)
+      rejected(await post({ ...client, grant_type }), 400, 'unsupported_grant_type', grant_type)
     const twice = `${new URLSearchParams({ ...grant, ...client })}&client_id=${id}`
     const bodies: readonly [string, string][] = [
       [twice, form],
@@ -199,8 +199,8 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
       [`${new URLSearchParams({ ...grant, client_id: 'x'.repeat(300) })}`, form],
     ]
     for (const [body, type] of bodies)
-      refused(await s.call('POST', url, { body, headers: { 'content-type': type } }), 400, 'invalid_request')
-    refused(await s.call('POST', url), 400, 'invalid_request')
+      rejected(await s.call('POST', url, { body, headers: { 'content-type': type } }), 400, 'invalid_request')
+    rejected(await s.call('POST', url), 400, 'invalid_request')
     const unknown = [
       await post(grant),
       await post({ ...grant, client_id: id }),
@@ -213,11 +213,11 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
       await post(grant, { headers: { authorization: `Bearer ${secret}` } }),
     ]
     for (const answer of unknown) {
-      refused(answer, 401, 'invalid_client')
+      rejected(answer, 401, 'invalid_client')
       assert.deepEqual(answer.body, unknown[0]?.body)
     }
-    refused(await post(grant, { token: 'nonsense' }), 401, 'invalid_client')
-    refused(await post({ ...grant, big: 'x'.repeat(200_000) }), 413, 'other_error')
+    rejected(await post(grant, { token: 'nonsense' }), 401, 'invalid_client')
+    rejected(await post({ ...grant, big: 'x'.repeat(200_000) }), 413, 'other_error')
   })
 
   test('T77: malformed Authorization headers cause no internal error', async () => {
@@ -236,19 +236,19 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
       'Digest username="x"',
       ':',
     ])
-      refused(await post(grant, { headers: { authorization } }), 401, 'invalid_client', authorization)
+      rejected(await post(grant, { headers: { authorization } }), 401, 'invalid_client', authorization)
   })
 
   test('other methods are 405 in the same format', async () => {
     for (const method of ['GET', 'PUT', 'PATCH', 'DELETE'])
       for (const more of [{}, { body: 'a=b', headers: { 'content-type': form } }]) {
         const answer = await s.call(method, url, more)
-        refused(answer, 405, 'other_error', method)
+        rejected(answer, 405, 'other_error', method)
         assert.equal(answer.headers['allow'], 'OPTIONS, POST')
       }
     const { status, body } = await s.call('HEAD', url)
     assert.deepEqual([status, body], [405, undefined])
-    refused(await s.call('POST', '/v3/OS-OAUTH2/elsewhere'), 404, 'other_error')
+    rejected(await s.call('POST', '/v3/OS-OAUTH2/elsewhere'), 404, 'other_error')
   })
 
   test('a certificate obtains a token of its user for the default project, bound to the certificate', async () => {
@@ -281,9 +281,9 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
     const user = await newUser()
     const { pem } = certificateOf(user)
     for (const from of ['127.0.0.1', '192.0.2.4', '::1', '203.0.113.1'])
-      refused(await withCertificate(user.id, pem, { from }), 401, 'invalid_client', from)
+      rejected(await withCertificate(user.id, pem, { from }), 401, 'invalid_client', from)
     const forged = { 'x-forwarded-for': proxy, forwarded: `for=${proxy}` }
-    refused(
+    rejected(
       await withCertificate(user.id, pem, { from: '127.0.0.1', headers: forged }),
       401,
       'invalid_client',
@@ -297,7 +297,7 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
       { ...grant, client_id: user.id },
       { from: proxy, headers: { ...elsewhere, ssl_client_cert: 'x' } },
     )
-    refused(ignored, 401, 'invalid_client')
+    rejected(ignored, 401, 'invalid_client')
     assert.equal((await withCertificate(user.id, pem, { from: '192.0.2.3' })).status, 200)
     assert.equal((await withCertificate(user.id, pem, { from: `::ffff:${proxy}` })).status, 200)
   })
@@ -336,14 +336,14 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
       'not yet in force': certificateOf(user, { notBefore: new Date(Date.now() + day / 2) }),
     }
     for (const [why, { pem }] of Object.entries(wrong))
-      refused(await withCertificate(user.id, pem), 401, 'invalid_client', why)
+      rejected(await withCertificate(user.id, pem), 401, 'invalid_client', why)
     const { pem } = named(...all)
     for (const id of [other.id, 'f'.repeat(32), '', user.name])
-      refused(await withCertificate(id, pem), 401, 'invalid_client', id)
+      rejected(await withCertificate(id, pem), 401, 'invalid_client', id)
     for (const text of ['nonsense', pem.slice(0, 300), `${pem}${pem}`, `${pem}, ${pem}`])
-      refused(await withCertificate(user.id, text), 401, 'invalid_client', text.slice(0, 40))
+      rejected(await withCertificate(user.id, text), 401, 'invalid_client', text.slice(0, 40))
     await admin('PATCH', `/users/${user.id}`, { user: { email: 'new@example.com' } })
-    refused(await withCertificate(user.id, pem), 401, 'invalid_client', 'its user has another address now')
+    rejected(await withCertificate(user.id, pem), 401, 'invalid_client', 'its user has another address now')
   })
 
   test('T12: the token expires with the certificate at the latest', async () => {
@@ -384,17 +384,17 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
       assert.equal((await s.call('GET', '/v3/auth/tokens', { token: s.admin, subject })).status, 200)
       await end(user)
       assert.equal((await s.call('GET', '/v3/auth/tokens', { token: s.admin, subject })).status, 404, why)
-      refused(await withCertificate(user.id, pem), 401, 'invalid_client', why)
+      rejected(await withCertificate(user.id, pem), 401, 'invalid_client', why)
     }
     const homeless = await newUser({ default_project_id: null })
-    refused(await withCertificate(homeless.id, certificateOf(homeless).pem), 401, 'invalid_client')
+    rejected(await withCertificate(homeless.id, certificateOf(homeless).pem), 401, 'invalid_client')
   })
 
   test('T64: a user who needs several factors cannot authenticate with a certificate alone', async () => {
     const user = await newUser()
     const options = { multi_factor_auth_enabled: true, multi_factor_auth_rules: [['password', 'totp']] }
     await admin('PATCH', `/users/${user.id}`, { user: { options } })
-    refused(await withCertificate(user.id, certificateOf(user).pem), 401, 'invalid_client')
+    rejected(await withCertificate(user.id, certificateOf(user).pem), 401, 'invalid_client')
   })
 
   test('disabled methods do not authenticate', async () => {

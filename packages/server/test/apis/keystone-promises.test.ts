@@ -7,12 +7,12 @@ import { makeRuleBook } from '../../src/core/kernel/rules/rule-book.ts'
 import { onEachDatabase } from '../databases.ts'
 import { type Call, type Called, startTestServer, type TestServer } from '../test-server.ts'
 import {
+  type Fixture,
   inSafeOrder,
-  makeWorld,
+  makeFixture,
   operations,
   requestFor,
   type Things,
-  type World,
 } from './keystone-fixture.ts'
 import { snapshot } from './snapshot.ts'
 
@@ -140,10 +140,10 @@ const isError = ({ status, body, headers }: Called, expected: number, why: strin
 
 onEachDatabase('guarantees of Identity v3', (makePlace) => {
   let s: TestServer
-  let world: World
+  let fixture: Fixture
   before(async () => {
     s = await startTestServer(await makePlace())
-    world = await makeWorld(s)
+    fixture = await makeFixture(s)
   })
   after(() => s.close())
 
@@ -179,14 +179,14 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
       [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name),
     )
     assert.deepEqual(
-      [...new Set(names)].filter((name) => !(name in world.things)),
+      [...new Set(names)].filter((name) => !(name in fixture.things)),
       [],
     )
   })
 
   test('T27: without a token everything is 401 except the listed public operations', async () => {
     const before = await snapshot(s.muster.store)
-    const subject = await world.subject()
+    const subject = await fixture.subject()
     for (const [name, operation] of operations) {
       if (operation.open) continue
       for (const proof of [
@@ -196,7 +196,7 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
         { token: 'nonsense' },
         { token: 'nonsense', subject },
       ]) {
-        const answer = await ask(name, operation, world.things, proof)
+        const answer = await ask(name, operation, fixture.things, proof)
         isError(answer, 401, name, operation.method === 'HEAD')
       }
     }
@@ -205,11 +205,11 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
   })
 
   test('T27, T31: a project member has access to exactly what is listed, and to nothing of others', async () => {
-    const { plain, things } = world
+    const { plain, things } = fixture
     const before = await snapshot(s.muster.store)
-    const foreign = { ...things, domain_id: world.domainB }
-    assert.deepEqual(await reached(plain.token, foreign, await world.subject()), openToEveryToken)
-    const own = world.ownThings
+    const foreign = { ...things, domain_id: fixture.domainB }
+    assert.deepEqual(await reached(plain.token, foreign, await fixture.subject()), openToEveryToken)
+    const own = fixture.ownThings
     const tag = `/v3/projects/${plain.projectId}/tags/${things['value']}`
     assert.equal((await s.call('PUT', tag, { token: s.system })).status, 201)
     const tagged = await snapshot(s.muster.store)
@@ -228,9 +228,9 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
   test('T26, T31: a manager and a reader of another domain read and change nothing of this one', async () => {
     for (const who of ['managerB', 'readerB'] as const) {
       const before = await snapshot(s.muster.store)
-      await reached(world[who].token, world.things, await world.subject(), (name, { body }) => {
+      await reached(fixture[who].token, fixture.things, await fixture.subject(), (name, { body }) => {
         const text = JSON.stringify(body ?? {})
-        const shown = world.marks.filter((mark) => text.includes(`"${mark}"`))
+        const shown = fixture.marks.filter((mark) => text.includes(`"${mark}"`))
         assert.deepEqual(shown, [], `${name} shows ${who} what is not of its domain`)
       })
       assert.deepEqual(diff(before, await snapshot(s.muster.store)), [], who)
@@ -238,20 +238,20 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
   })
 
   test('HEAD of every GET returns the same without a body', async () => {
-    const subjectToken = await world.subject()
+    const subjectToken = await fixture.subject()
     for (const [name, operation] of operations) {
       if (operation.method !== 'GET' || name === 'getImpliedRole') continue
-      for (const token of [s.system, world.plain.token, undefined]) {
+      for (const token of [s.system, fixture.plain.token, undefined]) {
         const subject = asksOfSubject(operation) ? subjectToken : undefined
-        const get = await ask(name, operation, world.things, { token, subject })
-        const head = await ask(name, { ...operation, method: 'HEAD' }, world.things, { token, subject })
+        const get = await ask(name, operation, fixture.things, { token, subject })
+        const head = await ask(name, { ...operation, method: 'HEAD' }, fixture.things, { token, subject })
         // HEAD on tokens has a rule of its own, which is stricter by one role only.
         assert.deepEqual([head.status, head.body], [get.status, undefined], name)
         assert.match(String(head.headers['vary']), /^X-Auth-Token(, Accept-Encoding)?$/, name)
       }
     }
     const implied = '/v3/roles/{prior_role_id}/implies/{implied_role_id}'
-    const url = implied.replaceAll(/\{(\w+)\}/g, (_, key) => world.things[key] ?? '')
+    const url = implied.replaceAll(/\{(\w+)\}/g, (_, key) => fixture.things[key] ?? '')
     const head = await s.call('HEAD', url, { token: s.system })
     assert.deepEqual([head.status, head.body], [204, undefined])
   })
@@ -276,15 +276,20 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
       if (!operation.path.includes('{') || name === 'createRegionWithId') continue
       // A password is checked slowly, whoever's it is.
       for (const shape of name === 'changePassword' ? shapes.slice(0, 2) : shapes) {
-        const things = Object.fromEntries(Object.keys(world.things).map((key) => [key, shape]))
+        const things = Object.fromEntries(Object.keys(fixture.things).map((key) => [key, shape]))
         const { status } = await ask(name, operation, things, { token: s.system })
         assert.ok([400, 401, 403, 404].includes(status), `${name} of ${shape.slice(0, 40)}: ${status}`)
       }
       // One of several is nobody's.
       for (const [, key = ''] of operation.path.matchAll(/\{(\w+)\}/g)) {
         if (key === 'value' && operation.method === 'PUT') continue
-        const nobody = 'f'.repeat(32)
-        const things = { ...world.things, [key]: nobody, [`new ${key}`]: nobody, [`OS-EC2 ${key}`]: nobody }
+        const unprivileged = 'f'.repeat(32)
+        const things = {
+          ...fixture.things,
+          [key]: unprivileged,
+          [`new ${key}`]: unprivileged,
+          [`OS-EC2 ${key}`]: unprivileged,
+        }
         const asked = await ask(name, operation, things, { token: s.system })
         // Some are asked with a token for a project only.
         const answer = asked.status === 403 ? await ask(name, operation, things, { token: s.admin }) : asked
@@ -297,7 +302,7 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
       for (const [name, operation] of operations) {
         if (!operation.path.includes('{')) continue
         const url = `/v3${operation.path.replaceAll(/\{\w+\}/g, raw)}`
-        const { call } = requestFor(operation, world.things)
+        const { call } = requestFor(operation, fixture.things)
         const answer = await s.call(operation.method, url, { ...call, token: s.system })
         if (operation.method === 'HEAD') assert.ok([400, 404].includes(answer.status), name)
         else isError(answer, answer.status === 404 ? 404 : 400, `${name} of ${raw}`)
@@ -314,7 +319,7 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
     }
     for (const [path, verbs] of paths) {
       const allow = [...verbs].sort().join(', ')
-      const { url } = requestFor({ path, method: 'GET' } as Operation, world.things)
+      const { url } = requestFor({ path, method: 'GET' } as Operation, fixture.things)
       for (const token of [s.system, undefined]) {
         const options = await s.call('OPTIONS', url, { token })
         assert.deepEqual([options.status, options.headers['allow']], [200, allow], path)
@@ -342,8 +347,8 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
   test('an administrator of another domain has access beyond it only where Identity v3 defines it', async () => {
     // `role:admin` in any scope passes these rules (keystone.md sections 5.3 and 30); everything that belongs to
     // no domain needs another scope.
-    const { adminB, things } = world
-    const names = await reached(adminB.token, things, await world.subject())
+    const { adminB, things } = fixture
+    const names = await reached(adminB.token, things, await fixture.subject())
     const beyond = /^(?!list\w+Inference)\w*(User|Group|Project|Token|Tag|Password)/
     const globalKeys = names.filter((name) => !beyond.test(name) && !openToEveryToken.includes(name))
     assert.deepEqual(globalKeys, [
@@ -368,8 +373,8 @@ onEachDatabase('all operations of Identity v3', (makePlace) => {
   test('use existing objects: an administrator reads every one of them', async () => {
     const s = await startTestServer(await makePlace())
     try {
-      const world = await makeWorld(s)
-      const [{ things }, subject] = [world, await world.subject()]
+      const fixture = await makeFixture(s)
+      const [{ things }, subject] = [fixture, await fixture.subject()]
       for (const [name, operation] of inSafeOrder) {
         const { method, url, call } = requestFor(operation, things)
         const of = operation.path === '/auth/tokens' && method !== 'POST' ? { subject } : {}

@@ -4,16 +4,16 @@ import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { adminPassword, startTestServer, type TestServer } from '../test-server.ts'
 import { absentRoutes } from './keystone-absent.ts'
-import { makeWorld, type World } from './keystone-fixture.ts'
+import { type Fixture, makeFixture } from './keystone-fixture.ts'
 
 const missing = 'f'.repeat(32)
 
 onEachDatabase('Identity v3: behaviour that public client test suites require', (makePlace) => {
   let s: TestServer
-  let w: World
+  let w: Fixture
   before(async () => {
     s = await startTestServer(await makePlace())
-    w = await makeWorld(s)
+    w = await makeFixture(s)
   })
   after(() => s.close())
 

@@ -123,8 +123,8 @@ describe('validation of cached tokens', () => {
   })
 
   test('returns the usual errors when not allowed', async () => {
-    const nobody = await signIn({ id: await makeUser('nobody much') })
-    const { short, long, shortened } = await bothWays(nobody, admin)
+    const unprivileged = await signIn({ id: await makeUser('nobody much') })
+    const { short, long, shortened } = await bothWays(unprivileged, admin)
     assert.equal(shortened, false)
     assert.deepEqual([short.status, long.status], [403, 403])
     assert.equal(short.body, long.body)

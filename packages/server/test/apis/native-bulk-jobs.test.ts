@@ -122,8 +122,8 @@ onEachDatabase('bulk jobs at /api/v1', (makePlace) => {
     const job = { action: 'disable', users: { ids: [target] }, domain_id: domain.id }
     assert.equal((await create(job, key.body.secret)).status, 403)
     const { id } = await created(job, domain.secret)
-    const refused = await n.call('POST', `/bulk-jobs/${id}/run`, { secret: key.body.secret })
-    assert.deepEqual([refused.status, problemOf(refused)], [403, 'forbidden_by_rule'])
+    const rejected = await n.call('POST', `/bulk-jobs/${id}/run`, { secret: key.body.secret })
+    assert.deepEqual([rejected.status, problemOf(rejected)], [403, 'forbidden_by_rule'])
     const byAdmin = await n.call('POST', `/bulk-jobs/${id}/run`, { secret: n.admin })
     assert.deepEqual([byAdmin.status, problemOf(byAdmin)], [403, 'bulk_job_of_another_caller'])
     assert.equal((await n.call('GET', `/users/${target}`, { secret: n.admin })).body.status, 'active')

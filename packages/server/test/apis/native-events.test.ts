@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
-import { journalSettled } from '../journal-settled.ts'
+import { eventLogSettled } from '../event-log-settled.ts'
 import { type Native, nativeFace, problemOf } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
@@ -15,7 +15,7 @@ onEachDatabase('events of the native API', (makePlace) => {
   after(() => s.close())
 
   const list = async (query = '', secret: string | undefined = n.admin): Promise<Called> => {
-    await journalSettled(s.muster.store)
+    await eventLogSettled(s.muster.store)
     return n.call('GET', `/events${query === '' ? '' : `?${query}`}`, { secret })
   }
   const events = ({ status, body }: Called) => {

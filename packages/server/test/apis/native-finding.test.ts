@@ -33,7 +33,7 @@ onEachDatabase('searching users at the native API', (makePlace) => {
     assert.equal(answer.status, 200, JSON.stringify(answer.body))
     return answer.body.users.map(({ username }: { username: string }) => username)
   }
-  const refused = (answer: Called, code: string, parameter: string) => {
+  const rejected = (answer: Called, code: string, parameter: string) => {
     assert.equal(answer.status, 400, JSON.stringify(answer.body))
     assert.equal(problemOf(answer), code)
     assert.deepEqual(
@@ -54,7 +54,7 @@ onEachDatabase('searching users at the native API', (makePlace) => {
     assert.deepEqual(await of('metadata.none IS NULL AND "metadata.desk" = 0'), ['anna', 'carl'])
     assert.deepEqual(await of('metadata.none = TRUE OR NOT metadata.none = TRUE'), [])
     for (const filter of ['metadata = 1', 'metadata. = 1', 'metadata.desk > TRUE', '"metadata.a\\b" = 1'])
-      refused(await find({ filter }), 'filter_invalid', 'filter')
+      rejected(await find({ filter }), 'filter_invalid', 'filter')
   })
 
   test('N32: several sort keys with cursors', async () => {
@@ -77,7 +77,7 @@ onEachDatabase('searching users at the native API', (makePlace) => {
       'email,',
       'email,username,number,created_at,updated_at',
     ])
-      refused(await find({ sort }), 'request_invalid', 'sort')
+      rejected(await find({ sort }), 'request_invalid', 'sort')
   })
 
   test('search covers every field, or selected ones', async () => {
@@ -87,13 +87,13 @@ onEachDatabase('searching users at the native API', (makePlace) => {
     assert.deepEqual(await names({ search: 'STROM.', search_fields: 'email,username' }), ['anna'])
     assert.deepEqual(await names({ search: 'ström', search_fields: 'family_name' }), ['bert'])
     assert.deepEqual(await names({ search: '100%' }), [])
-    refused(
+    rejected(
       await find({ search: 'x', search_fields: 'username,password' }),
       'request_invalid',
       'search_fields',
     )
-    refused(await find({ search: 'x', search_fields: '' }), 'request_invalid', 'search_fields')
-    refused(await find({ search: 'x'.repeat(256) }), 'search_too_long', 'search')
+    rejected(await find({ search: 'x', search_fields: '' }), 'request_invalid', 'search_fields')
+    rejected(await find({ search: 'x'.repeat(256) }), 'search_too_long', 'search')
   })
 
   test('filter accepts CQL2 with the field names of this API', async () => {
@@ -137,7 +137,7 @@ onEachDatabase('searching users at the native API', (makePlace) => {
       assert.ok(performance.now() - begun < 1000)
       // NUL and what is longer than any query are refused before the filter is read.
       if (filter.includes('\0') || filter.length > 1000) assert.equal(answer.status, 400)
-      else refused(answer, 'filter_invalid', 'filter')
+      else rejected(answer, 'filter_invalid', 'filter')
     }
     assert.match(
       (await find({ filter: 'number > AND' })).body.detail,
@@ -170,7 +170,7 @@ onEachDatabase('searching users at the native API', (makePlace) => {
       assert.equal(new Set(seen).size, all, sort)
       assert.equal(seen.length, all, sort)
     }
-    refused(await find({ sort: 'phone_number' }), 'request_invalid', 'sort')
+    rejected(await find({ sort: 'phone_number' }), 'request_invalid', 'sort')
   })
 
   test('T74: a cursor is bound to its query, and forged ones are rejected', async () => {
@@ -194,9 +194,9 @@ onEachDatabase('searching users at the native API', (makePlace) => {
       { cursor: position },
       { cursor: 'x'.repeat(5000) },
     ])
-      refused(await find({ ...question, cursor, ...changed }), 'cursor_invalid', 'cursor')
+      rejected(await find({ ...question, cursor, ...changed }), 'cursor_invalid', 'cursor')
     const other = await n.newDomain('reader')
-    refused(await find({ ...question, cursor }, other.secret), 'cursor_invalid', 'cursor')
+    rejected(await find({ ...question, cursor }, other.secret), 'cursor_invalid', 'cursor')
   })
 
   test('count returns the exact total of all pages, on request', async () => {
@@ -207,7 +207,7 @@ onEachDatabase('searching users at the native API', (makePlace) => {
     assert.equal(await counted({ filter: "status = 'pending' OR kind = 'service'" }), 2)
     assert.equal(await counted({ search: 'nobody has this' }), 0)
     assert.equal(await counted({ count: 'false' }), undefined)
-    refused(await find({ count: 'yes' }), 'request_invalid', 'count')
+    rejected(await find({ count: 'yes' }), 'request_invalid', 'count')
     const other = await n.newDomain('reader')
     assert.deepEqual((await find({ count: 'true' }, other.secret)).body.total, 1)
   })

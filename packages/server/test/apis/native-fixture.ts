@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { native } from '@muster/contract/native/all.ts'
 import { type NativeCall, nativeFace } from '../native.ts'
-import type { Given, MakeWorld, Proof, Things, Who } from './api-fixture.ts'
-import { nativeThings, planOf } from './native-things.ts'
+import type { Given, MakeFixture, Proof, Things, Who } from './api-fixture.ts'
+import { nativeThings, planOf } from './native-objects.ts'
 
 const phrase = 'a phrase of the world'
 const proof = (secret: string): Proof => ({ headers: { authorization: `Bearer ${secret}` } })
 
 /** A domain with a manager, a reader and a user without a role, and the manager of another domain. */
-export const nativeWorld: MakeWorld = async (s) => {
+export const nativeFixture: MakeFixture = async (s) => {
   const n = await nativeFace(s)
   const [here, there] = [(await n.newDomain()).id, (await n.newDomain()).id]
   let count = 0
@@ -37,7 +37,7 @@ export const nativeWorld: MakeWorld = async (s) => {
     manager: () => newCaller(here, 'manager'),
     readOnly: () => newCaller(here, 'reader'),
     foreign: () => newCaller(there, 'manager'),
-    nobody: () => newCaller(here),
+    unprivileged: () => newCaller(here),
   }
   const own = await newOf.manager()
   const { things, person } = nativeThings({ s, n, domainId: here, fresh, own })
@@ -129,7 +129,7 @@ export const nativeWorld: MakeWorld = async (s) => {
       manager: proof(own.secret),
       readOnly: proof((await newOf.readOnly()).secret),
       foreign: proof((await newOf.foreign()).secret),
-      nobody: proof((await newOf.nobody()).secret),
+      unprivileged: proof((await newOf.unprivileged()).secret),
       admin: proof(n.admin),
     },
     ending: {

@@ -152,25 +152,25 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
 
   test('rows with another media type or format are rejected, and so is an invalid header', async () => {
     const csv = await create({ format: 'csv' })
-    const refused = async (answer: Response, status: number, code: string) => {
+    const rejected = async (answer: Response, status: number, code: string) => {
       assert.equal(answer.status, status)
       assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/)
       assert.equal(((await answer.json()) as { type: string }).type, `/problems/${code}`)
     }
-    await refused(
+    await rejected(
       await send(csv.id, 'username\nann\n', { type: 'text/plain' }),
       415,
       'media_type_unsupported',
     )
-    await refused(await send(csv.id, '{}'), 400, 'import_format_differs')
-    await refused(
+    await rejected(await send(csv.id, '{}'), 400, 'import_format_differs')
+    await rejected(
       await send(csv.id, 'username,shoe\n', { type: 'text/csv; charset=utf-8' }),
       400,
       'header_unknown',
     )
-    await refused(await send('nothing', '{}'), 404, 'import_not_found')
+    await rejected(await send('nothing', '{}'), 404, 'import_not_found')
     const offset = { headers: { 'import-offset': 'x' } }
-    await refused(await send(csv.id, 'username\n', { type: 'text/csv', ...offset }), 400, 'request_invalid')
+    await rejected(await send(csv.id, 'username\n', { type: 'text/csv', ...offset }), 400, 'request_invalid')
   })
 
   test('T75: hostile rows are row errors: too long, malformed, deep, NUL; the next row is processed', async () => {

@@ -19,7 +19,7 @@ onEachDatabase('invitations and passwords at /api/v1', (makePlace) => {
 
   const address = () => `person-${++count}@example.com`
   const invite = (body: object, secret = n.admin) => n.call('POST', '/invitations', { secret, body })
-  const lettersTo = async (email: string) => (await s.letters()).filter(({ to }) => to === email)
+  const lettersTo = async (email: string) => (await s.sentEmails()).filter(({ to }) => to === email)
   const tokenTo = async (email: string) => secretIn((await lettersTo(email)).at(-1))
   const signIn = (email: string, password: string) =>
     n.call('POST', '/sessions', { body: { email, password } })
@@ -68,7 +68,7 @@ onEachDatabase('invitations and passwords at /api/v1', (makePlace) => {
     assert.deepEqual([sent.status, sent.body], [202, undefined])
     const asked = await n.call('POST', '/recovery', { body: { username: user.username } })
     assert.deepEqual([asked.status, asked.body], [202, undefined])
-    await s.letters()
+    await s.sentEmails()
     const messages = await n.call('GET', '/messages', { secret: n.admin })
     for (const { body, headers } of [made, resent, listed, sent, asked, messages])
       assert.doesNotMatch(JSON.stringify([body ?? null, headers]), /mst_[a-z]_|temporary_password"/)
@@ -204,7 +204,7 @@ onEachDatabase('a locked user at /api/v1', (makePlace) => {
       for (const way of ways) assert.ok((await way(password)).status >= 400, 'the right one comes too late')
       assert.equal((await s.muster.store.reading.lockouts.get(id))?.count, 3)
       await n.call('POST', '/recovery', { body: { username } })
-      const body = { token: secretIn((await s.letters()).at(-1)), password: phrase }
+      const body = { token: secretIn((await s.sentEmails()).at(-1)), password: phrase }
       assert.equal((await n.call('POST', '/recovery/reset', { body })).status, 204)
       await n.signIn(username, phrase)
     } finally {

@@ -127,8 +127,8 @@ onEachDatabase('the own user at /api/v1/me', (makePlace) => {
       return made.body.secret as string
     }
     const [restricted, unrestricted] = [await make('restricted', false), await make('unrestricted', true)]
-    const refused = await n.call('DELETE', '/me', { secret: restricted })
-    assert.equal(refused.status, 403)
+    const rejected = await n.call('DELETE', '/me', { secret: restricted })
+    assert.equal(rejected.status, 403)
     assert.equal((await n.call('GET', '/me', { secret })).status, 200)
     assert.equal((await n.call('DELETE', '/me', { secret: unrestricted })).status, 204)
     assert.equal((await n.call('GET', '/me', { secret })).status, 401)

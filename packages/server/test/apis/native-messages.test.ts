@@ -24,7 +24,7 @@ onEachDatabase('messages at the native API', (makePlace) => {
     s.muster.core.run(askForMail, { mail: mailTo(to, more) }, operator, origin)
   /** Asks for a letter that is given up. */
   const dead = async (to: string, more: Partial<Mail> = {}): Promise<string> => {
-    await s.letters()
+    await s.sentEmails()
     await ask(to, more)
     const [claimed] = await s.muster.core.run(claimMessages, { limit: 1 }, operator, origin)
     assert.ok(claimed)
@@ -59,7 +59,7 @@ onEachDatabase('messages at the native API', (makePlace) => {
       created_at: message.created_at,
       sent_at: null,
     })
-    await s.letters()
+    await s.sentEmails()
     const [sent] = (await get(`user_id=${userId}&state=sent`)).messages
     assert.match(sent.sent_at, /^\d{4}-\d\d-\d\dT/)
     assert.deepEqual(addresses(await get(`user_id=${userId}&state=queued`)), [])
@@ -103,7 +103,7 @@ onEachDatabase('messages at the native API', (makePlace) => {
     assert.equal((await n.call('GET', '/messages', { secret: plain })).status, 403)
     const retried = await retry(own.secret)
     assert.deepEqual([retried.status, retried.body.state], [200, 'queued'])
-    assert.ok((await s.letters()).some(({ to }) => to === 'own@example.com'))
+    assert.ok((await s.sentEmails()).some(({ to }) => to === 'own@example.com'))
     const twice = await retry(own.secret)
     assert.equal(twice.status, 409)
     assert.equal(problemOf(twice), 'message_sent')
@@ -124,7 +124,7 @@ onEachDatabase('messages at the native API', (makePlace) => {
       referer: 'https://evil.example/',
     }
     assert.equal((await n.call('POST', `/messages/${id}/retry`, { secret: n.admin, headers })).status, 200)
-    const email = (await s.letters()).find(({ to }) => to === 'linked@example.com')
+    const email = (await s.sentEmails()).find(({ to }) => to === 'linked@example.com')
     assert.ok(email)
     assert.doesNotMatch(email.text + email.html, /evil/)
     assert.ok(email.text.includes(`\nhttp://muster.test/account/invitation?token=${secret}\n`))

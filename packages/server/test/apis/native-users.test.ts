@@ -408,7 +408,7 @@ onEachDatabase('users at the native API', (makePlace) => {
     const { roles } = (await s.call('GET', '/v3/roles?name=admin', { token: s.admin })).body
     await s.call('PUT', `/v3/system/users/${admin.id}/roles/${roles[0].id}`, { token: s.system })
     const colleague = await n.signIn(admin.username, admin.password)
-    const refused = [
+    const rejected = [
       list(`cursor=${cursor}`),
       list(`sort=username&cursor=${cursor}`),
       list(`sort=-username&status=active&cursor=${cursor}`),
@@ -421,7 +421,7 @@ onEachDatabase('users at the native API', (makePlace) => {
       list(`cursor=${'x'.repeat(5000)}`),
       n.call('GET', `/sessions?cursor=${cursor}`, { secret: n.admin }),
     ]
-    for (const answer of await Promise.all(refused)) expect(answer, 400, 'cursor_invalid', ['cursor'])
+    for (const answer of await Promise.all(rejected)) expect(answer, 400, 'cursor_invalid', ['cursor'])
     assert.equal((await list('sort=username&status=active', colleague)).status, 200)
   })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Webhook as Verifier } from 'standardwebhooks'
 import { onEachDatabase } from '../databases.ts'
-import { journalSettled } from '../journal-settled.ts'
+import { eventLogSettled } from '../event-log-settled.ts'
 import { type Native, nativeFace, problemOf } from '../native.ts'
 import { type Receiver, startReceiver } from '../receiver.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
@@ -37,7 +37,7 @@ onEachDatabase('webhooks of the native API', (makePlace) => {
     return { id, secret, userId: (await n.call('GET', '/me', { secret })).body.user.id }
   }
   const round = async () => {
-    await journalSettled(s.muster.store)
+    await eventLogSettled(s.muster.store)
     await s.muster.webhooks.round()
     await s.muster.webhooks.settled()
   }

@@ -3,30 +3,30 @@ import { after, before, describe, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 import {
+  type ApiFixture,
   askOf,
   callerFor,
-  type FaceWorld,
   type Given,
-  type MakeWorld,
+  type MakeFixture,
   operationsOf,
   type Proof,
   type Things,
 } from './api-fixture.ts'
-import { arizeWorld } from './arize-fixture.ts'
-import { geoboxWorld } from './geobox-fixture.ts'
+import { arizeFixture } from './arize-fixture.ts'
+import { geoboxFixture } from './geobox-fixture.ts'
 import { ids, oddBodies, oddTexts, rubbish } from './hostile-requests.ts'
-import { julepWorld } from './julep-fixture.ts'
-import { nativeWorld } from './native-fixture.ts'
-import { robotoWorld } from './roboto-fixture.ts'
+import { julepFixture } from './julep-fixture.ts'
+import { nativeFixture } from './native-fixture.ts'
+import { robotoFixture } from './roboto-fixture.ts'
 import { snapshot } from './snapshot.ts'
 
 /** The keystone face has a test of its own, which knows its many scopes. */
-const worlds: Readonly<Record<string, MakeWorld>> = {
-  geobox: geoboxWorld,
-  julep: julepWorld,
-  native: nativeWorld,
-  roboto: robotoWorld,
-  arize: arizeWorld,
+const fixtures: Readonly<Record<string, MakeFixture>> = {
+  geobox: geoboxFixture,
+  julep: julepFixture,
+  native: nativeFixture,
+  roboto: robotoFixture,
+  arize: arizeFixture,
 }
 
 const secretName = /passw(?!ord_expires_at$)|hash|secret|private|cookie/i
@@ -45,27 +45,27 @@ const secretsIn = (value: unknown, path = ''): readonly string[] => {
 
 const parametersOf = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
 
-for (const [api, makeWorld] of Object.entries(worlds))
+for (const [api, makeFixture] of Object.entries(fixtures))
   onEachDatabase(`guarantees of the ${api} API`, (makePlace) => {
     let s: TestServer
-    let world: FaceWorld
+    let fixture: ApiFixture
     let ask: ReturnType<typeof askOf>
     before(async () => {
       s = await startTestServer(await makePlace())
-      world = await makeWorld(s)
-      ask = askOf(s, world)
+      fixture = await makeFixture(s)
+      ask = askOf(s, fixture)
     })
     after(() => s.close())
 
-    const refused = (answer: Called, why: string) => {
+    const rejected = (answer: Called, why: string) => {
       assert.ok(
         answer.status >= 400 && answer.status < 500,
         `${why}: ${answer.status} ${JSON.stringify(answer.body)}`,
       )
-      assert.ok(world.isRefusal(answer), `${why}: not in its words: ${JSON.stringify(answer.body)}`)
+      assert.ok(fixture.isRefusal(answer), `${why}: not in its words: ${JSON.stringify(answer.body)}`)
     }
     const unlessDone = (answer: Called, why: string) => {
-      if (answer.status >= 300) refused(answer, why)
+      if (answer.status >= 300) rejected(answer, why)
     }
     /** Everything that is stored, but for when somebody was last seen. */
     const stored = async () =>
@@ -75,8 +75,8 @@ for (const [api, makeWorld] of Object.entries(worlds))
       ])
 
     test('the fixtures cover every path parameter', async () => {
-      for (const [name, { path }] of operationsOf(world)) {
-        const things = await world.things(name)
+      for (const [name, { path }] of operationsOf(fixture)) {
+        const things = await fixture.things(name)
         assert.deepEqual(
           parametersOf(path).filter((key) => !(key in things)),
           [],
@@ -86,23 +86,23 @@ for (const [api, makeWorld] of Object.entries(worlds))
     })
 
     test('T27: without authentication everything is rejected except the listed public operations', async () => {
-      const closed = operationsOf(world).flatMap(([name, { open }]) => (open ? [] : [name]))
+      const closed = operationsOf(fixture).flatMap(([name, { open }]) => (open ? [] : [name]))
       const all = new Map<string, Things>()
-      for (const name of closed) all.set(name, await world.things(name))
+      for (const name of closed) all.set(name, await fixture.things(name))
       const before = await stored()
-      const proofs: readonly Proof[] = [{}, ...wrongProofs(world.callers.manager)]
+      const proofs: readonly Proof[] = [{}, ...wrongProofs(fixture.callers.manager)]
       for (const [name, things] of all)
         for (const proof of proofs)
-          for (const given of [world.given(name, things), { body: { rubbish: true } }, {}]) {
+          for (const given of [fixture.given(name, things), { body: { rubbish: true } }, {}]) {
             const answer = await ask(name, things, proof, given)
-            refused(answer, name)
+            rejected(answer, name)
             assert.ok([401, 403].includes(answer.status), `${name}: ${answer.status}`)
           }
       assert.deepEqual(
-        operationsOf(world)
+        operationsOf(fixture)
           .flatMap(([name, { open }]) => (open ? [name] : []))
           .sort(),
-        [...world.open].sort(),
+        [...fixture.open].sort(),
       )
       assert.deepEqual(await stored(), before)
     })
@@ -110,41 +110,41 @@ for (const [api, makeWorld] of Object.entries(worlds))
     for (const [who, may] of [
       ['readOnly', 'readOnlyMay'],
       ['foreign', 'foreignMay'],
-      ['nobody', 'nobodyMay'],
+      ['unprivileged', 'nobodyMay'],
     ] as const)
       test(`T27, T31: a ${who} caller has access to exactly what is listed`, async (t) => {
-        if (!world.callers[who]) return t.skip('there is none')
+        if (!fixture.callers[who]) return t.skip('there is none')
         const reached: string[] = []
-        for (const [name, { open, path }] of operationsOf(world)) {
+        for (const [name, { open, path }] of operationsOf(fixture)) {
           if (open) continue
-          const things = await world.things(name)
-          const proof = await callerFor(world, who, name)
+          const things = await fixture.things(name)
+          const proof = await callerFor(fixture, who, name)
           const answer = await ask(name, things, proof)
           if (answer.status < 300) {
             reached.push(name)
-            const hidden = who === 'foreign' ? (world.hidden ?? []) : []
+            const hidden = who === 'foreign' ? (fixture.hidden ?? []) : []
             const text = JSON.stringify(answer.body ?? null)
             if (who !== 'readOnly')
               for (const thing of [...Object.values(things), ...hidden])
                 assert.ok(!text.includes(thing), `${name}: ${text}`)
             continue
           }
-          refused(answer, name)
+          rejected(answer, name)
           // Whoever may look may also know that something is missing.
           if (who === 'readOnly' || parametersOf(path).length === 0) continue
-          const missing = await ask(name, {}, proof, world.given(name, things))
+          const missing = await ask(name, {}, proof, fixture.given(name, things))
           assert.equal(missing.status, answer.status, `${name}: what is missing looks the same`)
         }
-        assert.deepEqual(reached.sort(), [...(world[may] ?? [])].sort())
+        assert.deepEqual(reached.sort(), [...(fixture[may] ?? [])].sort())
       })
 
     test('T27: operations for administrators are rejected for the manager', async (t) => {
-      const { callers, adminOnly = [] } = world
+      const { callers, adminOnly = [] } = fixture
       if (adminOnly.length === 0) return t.skip('nothing is')
       for (const name of adminOnly) {
-        const things = await world.things(name)
+        const things = await fixture.things(name)
         const answer = await ask(name, things, callers.manager)
-        refused(answer, name)
+        rejected(answer, name)
         assert.equal(answer.status, 403, name)
         const done = await ask(name, things, callers.admin)
         assert.ok(done.status < 300, `${name}: ${done.status} ${JSON.stringify(done.body)}`)
@@ -153,27 +153,27 @@ for (const [api, makeWorld] of Object.entries(worlds))
 
     test('T30: the manager receives the guaranteed fields, and no secrets except those shown once', async () => {
       const told = new Set<string>()
-      for (const [name] of operationsOf(world)) {
-        if (world.adminOnly?.includes(name)) continue
-        const answer = await ask(name, await world.things(name), await callerFor(world, 'manager', name))
-        const expected = world.barred?.[name]
+      for (const [name] of operationsOf(fixture)) {
+        if (fixture.adminOnly?.includes(name)) continue
+        const answer = await ask(name, await fixture.things(name), await callerFor(fixture, 'manager', name))
+        const expected = fixture.barred?.[name]
         if (expected !== undefined) {
           assert.equal(answer.status, expected, `${name}: ${JSON.stringify(answer.body)}`)
-          refused(answer, name)
+          rejected(answer, name)
         } else assert.ok(answer.status < 300, `${name}: ${answer.status} ${JSON.stringify(answer.body)}`)
-        if (world.describing?.includes(name)) continue
+        if (fixture.describing?.includes(name)) continue
         for (const place of secretsIn(answer.body)) told.add(place === '' ? name : `${name}.${place}`)
       }
-      assert.deepEqual([...told].sort(), [...(world.tellsOnce ?? [])].sort())
+      assert.deepEqual([...told].sort(), [...(fixture.tellsOnce ?? [])].sort())
     })
 
     describe('invalid input is rejected in the error format of the API, and changes nothing', () => {
       test('bodies that no operation accepts', async () => {
-        for (const [name, { method }] of operationsOf(world)) {
+        for (const [name, { method }] of operationsOf(fixture)) {
           if (method === 'GET' || method === 'HEAD' || method === 'DELETE') continue
-          const things = await world.things(name)
-          const proof = await callerFor(world, 'manager', name)
-          const given = world.given(name, things)
+          const things = await fixture.things(name)
+          const proof = await callerFor(fixture, 'manager', name)
+          const given = fixture.given(name, things)
           const before = await stored()
           let done = false
           for (const [what, body, type] of rubbish) {
@@ -187,27 +187,27 @@ for (const [api, makeWorld] of Object.entries(worlds))
       })
 
       test('bodies with one unexpected value', async () => {
-        for (const [name] of operationsOf(world)) {
-          let things = await world.things(name)
-          const proof = await callerFor(world, 'manager', name)
-          const given = world.given(name, things)
+        for (const [name] of operationsOf(fixture)) {
+          let things = await fixture.things(name)
+          const proof = await callerFor(fixture, 'manager', name)
+          const given = fixture.given(name, things)
           if (typeof given.body !== 'object') continue
           for (const at of oddBodies(given.body).keys()) {
-            const fresh = world.given(name, things)
+            const fresh = fixture.given(name, things)
             const answer = await ask(name, things, proof, { ...fresh, body: oddBodies(fresh.body)[at] })
             unlessDone(answer, `${name} with odd body ${at}: ${JSON.stringify(oddBodies(fresh.body)[at])}`)
-            if (answer.status < 300 && Object.keys(things).length > 0) things = await world.things(name)
+            if (answer.status < 300 && Object.keys(things).length > 0) things = await fixture.things(name)
           }
         }
       })
 
       test('malformed query parameters and headers', async () => {
-        for (const [name, { query = [], headers = [] }] of operationsOf(world)) {
+        for (const [name, { query = [], headers = [] }] of operationsOf(fixture)) {
           if (query.length + headers.length === 0) continue
-          const things = await world.things(name)
-          const proof = await callerFor(world, 'manager', name)
+          const things = await fixture.things(name)
+          const proof = await callerFor(fixture, 'manager', name)
           const odd = (text: string): readonly (readonly [string, Given])[] => {
-            const given = world.given(name, things)
+            const given = fixture.given(name, things)
             const sendable = /^[\t\x20-\x7e]*$/.test(text)
             return [
               ...query.map((key) => [key, { ...given, query: { ...given.query, [key]: text } }] as const),
@@ -226,15 +226,15 @@ for (const [api, makeWorld] of Object.entries(worlds))
       })
 
       test('malformed identifiers', async () => {
-        for (const [name, { path }] of operationsOf(world)) {
-          const things = await world.things(name)
+        for (const [name, { path }] of operationsOf(fixture)) {
+          const things = await fixture.things(name)
           for (const key of parametersOf(path))
             for (const id of ids) {
               const answer = await ask(
                 name,
                 { ...things, [key]: id },
-                world.callers.manager,
-                world.given(name, things),
+                fixture.callers.manager,
+                fixture.given(name, things),
               )
               unlessDone(answer, `${name} of ${id.slice(0, 20)}`)
             }
@@ -242,7 +242,7 @@ for (const [api, makeWorld] of Object.entries(worlds))
       })
 
       test('unknown paths and methods', async () => {
-        const { headers, query } = world.callers.manager
+        const { headers, query } = fixture.callers.manager
         const asked = new URLSearchParams(query).toString()
         for (const [method, place] of [
           ['GET', '/nothing/here'],
@@ -250,12 +250,14 @@ for (const [api, makeWorld] of Object.entries(worlds))
           ['DELETE', ''],
           ['GET', '/%zz'],
           ['GET', '/%00'],
-          ...operationsOf(world).map(([, { path }]) => [
+          ...operationsOf(fixture).map(([, { path }]) => [
             'PATCH',
             `${path.replaceAll(/\{\w+\}/g, 'x')}/and/more`,
           ]),
         ] as const) {
-          const answer = await s.call(method, `${world.prefix}${place}?${asked}`, { headers: headers ?? {} })
+          const answer = await s.call(method, `${fixture.prefix}${place}?${asked}`, {
+            headers: headers ?? {},
+          })
           unlessDone(answer, `${method} ${place}`)
         }
       })

@@ -6,20 +6,20 @@ import { onSystem } from '../builders.ts'
 import { onEachDatabase } from '../databases.ts'
 import { callerAs } from '../test-core.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
-import { askOf, type FaceWorld, type MakeWorld, type Things } from './api-fixture.ts'
-import { arizeId, arizeWorld } from './arize-fixture.ts'
-import { geoboxWorld } from './geobox-fixture.ts'
-import { julepWorld } from './julep-fixture.ts'
-import { makeWorld as keystoneWorld, operations, requestFor } from './keystone-fixture.ts'
-import { nativeWorld } from './native-fixture.ts'
-import { robotoWorld } from './roboto-fixture.ts'
+import { type ApiFixture, askOf, type MakeFixture, type Things } from './api-fixture.ts'
+import { arizeFixture, arizeId } from './arize-fixture.ts'
+import { geoboxFixture } from './geobox-fixture.ts'
+import { julepFixture } from './julep-fixture.ts'
+import { makeFixture as keystoneFixture, operations, requestFor } from './keystone-fixture.ts'
+import { nativeFixture } from './native-fixture.ts'
+import { robotoFixture } from './roboto-fixture.ts'
 
-const worlds: Readonly<Record<string, MakeWorld>> = {
-  native: nativeWorld,
-  arize: arizeWorld,
-  geobox: geoboxWorld,
-  julep: julepWorld,
-  roboto: robotoWorld,
+const fixtures: Readonly<Record<string, MakeFixture>> = {
+  native: nativeFixture,
+  arize: arizeFixture,
+  geobox: geoboxFixture,
+  julep: julepFixture,
+  roboto: robotoFixture,
 }
 
 /** What a manager may do to an administrator all the same, and why (decision 0012). */
@@ -47,13 +47,13 @@ const writesOf = (contract: Contract) =>
     ([, { method, path }]) => method !== 'GET' && method !== 'HEAD' && named.test(path),
   )
 
-for (const [api, makeWorld] of Object.entries(worlds))
+for (const [api, makeFixture] of Object.entries(fixtures))
   onEachDatabase(`administrators at the ${api} API`, (makePlace) => {
     let s: TestServer
-    let world: FaceWorld
+    let fixture: ApiFixture
     before(async () => {
       s = await startTestServer(await makePlace())
-      world = await makeWorld(s)
+      fixture = await makeFixture(s)
     })
     after(() => s.close())
 
@@ -66,7 +66,7 @@ for (const [api, makeWorld] of Object.entries(worlds))
     /** Makes an administrator of the system of every user that the things came with. */
     const promoted = async (name: string): Promise<{ things: Things; userIds: readonly string[] }> => {
       const known = new Set((await users()).map(({ id }) => id))
-      const things = await world.things(name)
+      const things = await fixture.things(name)
       const userIds = (await users()).flatMap(({ id }) => (known.has(id) ? [] : [id]))
       const { roles } = (await s.call('GET', '/v3/roles?name=admin', { token: s.system })).body
       for (const id of userIds) {
@@ -99,21 +99,21 @@ for (const [api, makeWorld] of Object.entries(worlds))
     }
 
     test('S9: every operation on an administrator, its keys and its sessions is rejected for a domain manager', async () => {
-      const writes = writesOf(world.contract)
+      const writes = writesOf(fixture.contract)
       for (const [name, { path }] of writes) {
         if (`${api} ${name}` in open) continue
         const { things } = await promoted(name)
         const all = namesKey.test(path) ? { ...things, ...(await strongKey()) } : things
-        const answer = await askOf(s, world)(name, all, world.callers.manager)
+        const answer = await askOf(s, fixture)(name, all, fixture.callers.manager)
         const text = `${api} ${name}: ${answer.status} ${JSON.stringify(answer.body)}`
         // Keys that the caller may not look at are not there for the clients of this vendor.
         assert.equal(answer.status, api === 'arize' && namesKey.test(path) ? 404 : 403, text)
-        assert.ok(world.isRefusal(answer), text)
+        assert.ok(fixture.isRefusal(answer), text)
       }
     })
 
     test('S9: every operation listed as open to a manager exists', () => {
-      const names = new Set(writesOf(world.contract).map(([name]) => `${api} ${name}`))
+      const names = new Set(writesOf(fixture.contract).map(([name]) => `${api} ${name}`))
       const gone = Object.keys(open).filter((name) => name.startsWith(`${api} `) && !names.has(name))
       assert.deepEqual(gone, [])
     })
@@ -134,7 +134,7 @@ onEachDatabase('administrators at Identity v3', (makePlace) => {
   )
 
   test('S9: every operation on an administrator and on the group of administrators is rejected for a domain manager', async () => {
-    const { domainA, things } = await keystoneWorld(s)
+    const { domainA, things } = await keystoneFixture(s)
     const password = 'a phrase of the manager'
     const made = { user: { name: 'manager of alpha', domain_id: domainA, password } }
     const { id } = (await s.call('POST', '/v3/users', { token: s.system, body: made })).body.user

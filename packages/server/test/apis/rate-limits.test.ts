@@ -48,10 +48,10 @@ test('T79: unauthenticated attempts have the same limit at every API, and count 
     await withServer({ rate_limit_per_address: 2 }, async (s) => {
       const guess = () => s.call(method, url, given)
       for (const _ of [1, 2]) assert.notEqual((await guess()).status, tooMany(url), what)
-      const refused = await guess()
-      assert.equal(refused.status, tooMany(url), what)
+      const rejected = await guess()
+      assert.equal(rejected.status, tooMany(url), what)
       // Two a minute: the next one is half a minute away, and told in seconds.
-      assert.ok(Number(refused.headers['retry-after']) > 5, `${what}: ${refused.headers['retry-after']}`)
+      assert.ok(Number(rejected.headers['retry-after']) > 5, `${what}: ${rejected.headers['retry-after']}`)
       const body = { username: 'admin', password: adminPassword }
       assert.equal((await s.call('POST', '/api/v1/sessions', { body })).status, 429, `after ${what}`)
     })

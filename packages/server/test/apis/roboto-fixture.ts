@@ -1,9 +1,9 @@
 import { roboto } from '@muster/contract/roboto/all.ts'
 import { nativeFace } from '../native.ts'
-import type { Given, MakeWorld, Proof } from './api-fixture.ts'
+import type { Given, MakeFixture, Proof } from './api-fixture.ts'
 
 /** A domain with a manager and a reader, and the manager of another. */
-export const robotoWorld: MakeWorld = async (s) => {
+export const robotoFixture: MakeFixture = async (s) => {
   const n = await nativeFace(s)
   const proof = (secret: string): Proof => ({ headers: { authorization: `Bearer ${secret}` } })
   const [here, there] = [await n.newDomain(), await n.newDomain()]

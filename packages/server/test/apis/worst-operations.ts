@@ -2,13 +2,13 @@ import { account } from '@muster/contract/account-pages/account.ts'
 import { keystone } from '@muster/contract/keystone/all.ts'
 import type { Operation } from '@muster/contract/operation.ts'
 import type { Called, TestServer } from '../test-server.ts'
-import { callerFor, type MakeWorld, type Proof } from './api-fixture.ts'
-import { arizeWorld } from './arize-fixture.ts'
-import { geoboxWorld } from './geobox-fixture.ts'
-import { julepWorld } from './julep-fixture.ts'
-import { makeWorld, requestFor } from './keystone-fixture.ts'
-import { nativeWorld } from './native-fixture.ts'
-import { robotoWorld } from './roboto-fixture.ts'
+import { callerFor, type MakeFixture, type Proof } from './api-fixture.ts'
+import { arizeFixture } from './arize-fixture.ts'
+import { geoboxFixture } from './geobox-fixture.ts'
+import { julepFixture } from './julep-fixture.ts'
+import { makeFixture, requestFor } from './keystone-fixture.ts'
+import { nativeFixture } from './native-fixture.ts'
+import { robotoFixture } from './roboto-fixture.ts'
 
 /** One operation, with all that a request to it needs but its body. */
 export type Asked = {
@@ -25,25 +25,25 @@ export type Asked = {
 export const openLimit = 16_384
 
 const vendorOperations =
-  (make: MakeWorld, limit: number) =>
+  (make: MakeFixture, limit: number) =>
   async (s: TestServer): Promise<readonly Asked[]> => {
-    const world = await make(s)
+    const fixture = await make(s)
     const asked: Asked[] = []
-    for (const [name, operation] of Object.entries(world.contract)) {
-      const things = await world.things(name)
+    for (const [name, operation] of Object.entries(fixture.contract)) {
+      const things = await fixture.things(name)
       const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, key: string) =>
         encodeURIComponent(things[key] ?? 'none'),
       )
-      const proof = operation.open ? {} : ((await callerFor(world, 'manager', name)) ?? {})
+      const proof = operation.open ? {} : ((await callerFor(fixture, 'manager', name)) ?? {})
       const query = new URLSearchParams(proof.query).toString()
-      const url = `${world.prefix}${path}${query === '' ? '' : `?${query}`}`
-      asked.push({ name, operation, url, limit, proof, isRefusal: world.isRefusal })
+      const url = `${fixture.prefix}${path}${query === '' ? '' : `?${query}`}`
+      asked.push({ name, operation, url, limit, proof, isRefusal: fixture.isRefusal })
     }
     return asked
   }
 
 const keystoneOperations = async (s: TestServer): Promise<readonly Asked[]> => {
-  const { things } = await makeWorld(s)
+  const { things } = await makeFixture(s)
   return Object.entries(keystone as Readonly<Record<string, Operation>>).map(([name, operation]) => {
     const { url } = requestFor(operation, things)
     const proof = operation.open ? {} : { headers: { 'x-auth-token': s.system } }
@@ -65,11 +65,11 @@ const pagesOperations = async (): Promise<readonly Asked[]> =>
 
 /** Every operation of every API, ready to be asked by a caller who may. */
 export const operationsOfApis: Readonly<Record<string, (s: TestServer) => Promise<readonly Asked[]>>> = {
-  arize: vendorOperations(arizeWorld, 65_536),
-  geobox: vendorOperations(geoboxWorld, 524_288),
-  julep: vendorOperations(julepWorld, 2_097_152),
+  arize: vendorOperations(arizeFixture, 65_536),
+  geobox: vendorOperations(geoboxFixture, 524_288),
+  julep: vendorOperations(julepFixture, 2_097_152),
   keystone: keystoneOperations,
-  native: vendorOperations(nativeWorld, 524_288),
+  native: vendorOperations(nativeFixture, 524_288),
   pages: pagesOperations,
-  roboto: vendorOperations(robotoWorld, 65_536),
+  roboto: vendorOperations(robotoFixture, 65_536),
 }

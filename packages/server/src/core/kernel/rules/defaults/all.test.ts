@@ -9,12 +9,7 @@ import { allRules } from './all.ts'
 const book = makeRuleBook(allRules)
 
 const inherits = { admin: ['admin', 'manager', 'member', 'reader'], manager: ['manager', 'member', 'reader'] }
-const person = (
-  scope: ScopeKind | 'unscoped',
-  roles: readonly string[],
-  at = 'd1',
-  user_id = 'someone',
-) => ({
+const person = (scope: ScopeKind | 'unscoped', roles: readonly string[], at = 'd1', user_id = 'someone') => ({
   scope: scope === 'unscoped' ? ('project' as const) : scope,
   credentials: ruleCredentials({
     user_id,

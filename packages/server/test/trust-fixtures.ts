@@ -9,7 +9,7 @@ import type { TestCore } from './test-core.ts'
 export const password = 'one two three'
 
 /** Three users of the default domain, the first of whom is a member of a project and lends that. */
-export const lending = async (h: TestCore) => {
+export const trustFixture = async (h: TestCore) => {
   const make = builders(h)
   const project = await make.project('default')
   const [member, reader] = [await make.role('member'), await make.role('reader')]
@@ -36,7 +36,7 @@ export const lending = async (h: TestCore) => {
     /** A token of the trust, for the trustee unless said otherwise. */
     use: (trustId: string, by = trustee) => enter(by, { kind: 'trust', trustId }),
     /** A trust for the trustee on the project with the role `member`, in whatever differs from that as given. */
-    lend: async (input: Partial<CreateTrust> = {}, caller?: Caller) => {
+    delegate: async (input: Partial<CreateTrust> = {}, caller?: Caller) => {
       const by = caller ?? (await asTrustor())
       const usual = {
         trustorId: by.kind === 'known' ? by.userId : trustor,
@@ -56,4 +56,4 @@ export const lending = async (h: TestCore) => {
   }
 }
 
-export type Lending = Awaited<ReturnType<typeof lending>>
+export type TrustFixture = Awaited<ReturnType<typeof trustFixture>>

@@ -7,7 +7,7 @@ export type { Attacker } from './authority-callers.ts'
 export type { Target } from './authority-targets.ts'
 
 /** One domain with narrow callers, targets that reach beyond them, and an accomplice without any role. */
-export const authorityWorld = async (s: TestServer) => {
+export const authorityFixture = async (s: TestServer) => {
   const base = await authorityBase(s)
   const attackers = await narrowCallers(base)
   const { administrators, targets } = await strongTargets(base)
@@ -16,4 +16,4 @@ export const authorityWorld = async (s: TestServer) => {
   return { ...base, password, attackers, administrators, targets, accomplice, accompliceNumber }
 }
 
-export type AuthorityWorld = Awaited<ReturnType<typeof authorityWorld>>
+export type AuthorityFixture = Awaited<ReturnType<typeof authorityFixture>>

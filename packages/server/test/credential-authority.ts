@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import type { Attacker, AuthorityWorld } from './authority-world.ts'
+import type { Attacker, AuthorityFixture } from './authority-fixture.ts'
 import { type KeyPair, signedRequest } from './ec2-client.ts'
 
 /** Where a secret reaches, and with which roles. */
 export type Worth = { readonly scope: string; readonly domainId: string; readonly roles: readonly string[] }
 
-type Parts = Pick<AuthorityWorld, 's'>
+type Parts = Pick<AuthorityFixture, 's'>
 
 export const worthOfBearer = async ({ s }: Parts, secret: string): Promise<Worth> => {
   const headers = { authorization: `Bearer ${secret}` }

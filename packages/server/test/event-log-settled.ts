@@ -5,7 +5,7 @@ import type { OpenStore } from '../src/store/engine/open-store.ts'
  * Resolves when everything in the journal may be handed out. Other databases of the same PostgreSQL, those of other
  * tests, may have transactions under way that are older; they are short.
  */
-export const journalSettled = async ({ dialect, db }: OpenStore): Promise<void> => {
+export const eventLogSettled = async ({ dialect, db }: OpenStore): Promise<void> => {
   if (dialect === 'sqlite') return
   for (;;) {
     const { rows } = await sql`

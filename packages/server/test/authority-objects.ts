@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { createConsumer } from '../src/core/access/oauth1/create-consumer.ts'
 import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
 import { arizeId } from './apis/arize-fixture.ts'
-import type { AuthorityWorld } from './authority-world.ts'
+import type { AuthorityFixture } from './authority-fixture.ts'
 import { groupActor, onDomain, onSystem, userActor } from './builders.ts'
 
 /** What attempts name beside a target: things of other domains, things of administrators, and weak ones to widen. */
-export const authorityThings = async (w: AuthorityWorld) => {
+export const authorityThings = async (w: AuthorityFixture) => {
   const { s, n, make, roles, here, there, fresh, accomplice } = w
   const ask = async (path: string, body: object, secret = n.admin, method = 'POST') => {
     const answer = await s.call(method, path, { body, headers: { authorization: `Bearer ${secret}` } })

@@ -1,14 +1,14 @@
 import type { Email, MailTransport } from '../src/core/messaging/mail/mail-transport.ts'
 
-export type MemoryPost = MailTransport & { readonly letters: readonly Email[] }
+export type MemoryPost = MailTransport & { readonly sentEmails: readonly Email[] }
 
 /** Keeps letters in place of sending them. */
 export const memoryPost = (): MemoryPost => {
-  const letters: Email[] = []
+  const sentEmails: Email[] = []
   return {
-    letters,
+    sentEmails,
     async send(email) {
-      letters.push(email)
+      sentEmails.push(email)
     },
   }
 }

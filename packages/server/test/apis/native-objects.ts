@@ -73,7 +73,7 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
     return id
   }
   const tokenTo = async (email: string) =>
-    secretIn((await s.letters()).filter(({ to }) => to === email).at(-1))
+    secretIn((await s.sentEmails()).filter(({ to }) => to === email).at(-1))
 
   /** How each comes about, from those before it. */
   const makers: Readonly<Record<string, (things: Things) => Promise<string>>> = {

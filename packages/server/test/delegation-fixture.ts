@@ -27,7 +27,7 @@ export const makeShared = async (h: TestCore) => {
 export type Shared = Awaited<ReturnType<typeof makeShared>>
 
 /** A user who begins the chain, others to lend to, and two projects, all of them new. */
-export const makeWorld = async (h: TestCore, { make, roles }: Shared) => {
+export const makeFixture = async (h: TestCore, { make, roles }: Shared) => {
   const project = await make.project('default')
   const ids = { project, below: await make.project('default', project), domain: 'default', system: '' }
   const newUser = () => make.user('default', password)
@@ -103,4 +103,4 @@ export const makeWorld = async (h: TestCore, { make, roles }: Shared) => {
   }
 }
 
-export type World = Awaited<ReturnType<typeof makeWorld>>
+export type Fixture = Awaited<ReturnType<typeof makeFixture>>
