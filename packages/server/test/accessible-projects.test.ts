@@ -47,7 +47,7 @@ onEachDatabase('accessible projects', (makePlace) => {
     await make.give(groupActor(groupId), roleId, onProject(viaGroup))
     await make.give(user, roleId, onProject(top), true)
     await make.give(groupActor(groupId), roleId, onDomain(elsewhere), true)
-    // Neither of these reaches a project.
+    // Neither of these gives access to a project.
     await make.give(user, roleId, onDomain('default'))
     await make.give(user, roleId, onSystem)
     const expected = [direct, viaGroup, below, foreign].sort()

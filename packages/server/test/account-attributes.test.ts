@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from './databases.ts'
 import { secretIn } from './links.ts'
-import { type Native, nativeFace } from './native.ts'
+import { type Native, nativeClient } from './native.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 const phrase = 'a phrase of her own'
@@ -13,7 +13,7 @@ onEachDatabase('attributes of accounts at /api/v1', (makePlace) => {
   let count = 0
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
   })
   after(() => s.close())
 

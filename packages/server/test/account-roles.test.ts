@@ -9,7 +9,7 @@ import { endOf } from './factors.ts'
 import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 onEachDatabase('the domain role of a user', (makePlace) => {
-  const inHouse = async (work: (h: TestCore, b: ReturnType<typeof builders>) => Promise<void>) => {
+  const inTestCore = async (work: (h: TestCore, b: ReturnType<typeof builders>) => Promise<void>) => {
     const h = await createTestCore(await makePlace())
     try {
       await work(h, builders(h))
@@ -23,7 +23,7 @@ onEachDatabase('the domain role of a user', (makePlace) => {
     (await h.store.reading.roles.getByName(name)).length
 
   test('is granted at creation, created when it is a well-known role, and replaced', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const user = await h.run(createUser, { name: 'ann', domainRole: 'publisher' })
       assert.equal(await roleOf(h, user), 'publisher')
       const kinds = await h.events()
@@ -39,7 +39,7 @@ onEachDatabase('the domain role of a user', (makePlace) => {
     }))
 
   test('an unknown role is rejected, and so is admin when that role does not exist', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       for (const domainRole of ['admin', 'nothing', 'Manager']) {
         assert.equal(await endOf(h.run(createUser, { name: 'ann', domainRole })), 'role_not_found')
         assert.equal(await h.store.reading.users.getByName('default', 'ann'), undefined, 'all or nothing')
@@ -47,7 +47,7 @@ onEachDatabase('the domain role of a user', (makePlace) => {
     }))
 
   test('is the strongest of the direct grants of the user on the domain', () =>
-    inHouse(async (h, b) => {
+    inTestCore(async (h, b) => {
       const roles = {
         admin: await b.role('admin'),
         reader: await b.role('reader'),
@@ -72,7 +72,7 @@ onEachDatabase('the domain role of a user', (makePlace) => {
     }))
 
   test('is resolved for many users at once', () =>
-    inHouse(async (h, b) => {
+    inTestCore(async (h, b) => {
       const domainId = await b.domain()
       const [one, two, none] = [
         await h.run(createUser, { name: 'one', domainRole: 'member' }),
@@ -91,7 +91,7 @@ onEachDatabase('the domain role of a user', (makePlace) => {
     }))
 
   test('T16: managers grant and revoke delegable roles in their domain, and change no administrator', () =>
-    inHouse(async (h, b) => {
+    inTestCore(async (h, b) => {
       await b.role('admin')
       await b.role('custom')
       const [own, other] = [await b.domain(), await b.domain()]
@@ -119,7 +119,7 @@ onEachDatabase('the domain role of a user', (makePlace) => {
     }))
 
   test('is created once under concurrent requests', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const names = Array.from({ length: 20 }, (_, i) => `user-${i}`)
       await Promise.all(names.map((name) => h.run(createUser, { name, domainRole: 'annotator' })))
       assert.equal(await globalRoles(h, 'annotator'), 1)

@@ -48,7 +48,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
   const update = (id: string, input: Omit<UpdateUser, 'id'>, caller: Caller = manager) =>
     code(h.run(updateUser, { id, ...input }, caller))
 
-  /** Users of the domain whom a manager would become more than it is by taking them over. */
+  /** Users of the domain with more authority than the manager. */
   const stronger = async (): Promise<Record<string, string>> => {
     const user = () => make.user('default', password)
     const project = await make.project('default')

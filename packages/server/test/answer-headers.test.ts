@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { sqlitePlace } from './databases.ts'
-import { nativeFace } from './native.ts'
+import { nativeClient } from './native.ts'
 import { rawAsk } from './raw-http.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 const prefixes = ['/v3', '/api/v1', '/roboto', '/julep/api', '/geobox/v1', '/arize', '/account', '']
 
-// No database has a part in it.
+// Independent of the database.
 describe('response headers', () => {
   let s: TestServer
   let port: number
@@ -39,7 +39,7 @@ describe('response headers', () => {
   })
 
   test('S11: responses with secrets or personal data are not cacheable, including Identity v3', async () => {
-    const { admin } = await nativeFace(s)
+    const { admin } = await nativeClient(s)
     const credential = {
       type: 'totp',
       blob: 'GEZDGNBVGY3TQOJQ',

@@ -85,7 +85,7 @@ onEachDatabase('API keys', (makePlace) => {
       expiresAt: Math.floor((h.now() + 10 * minute) / 1000),
       delegation: { kind: 'application_credential', id: key.id, unrestricted: false },
     })
-    assert.equal(await read(secret), caller, 'it is remembered')
+    assert.equal(await read(secret), caller, 'it is cached')
     assert.equal(h.bearer.find(secret), caller, 'and needs no waiting')
   })
 
@@ -269,7 +269,7 @@ onEachDatabase('API keys', (makePlace) => {
     assert.deepEqual(await held(), ['member', 'operator', 'reader'])
     const later = await w.builders.role('later')
     await w.builders.give(userActor(w.owner), later, onProject(w.project))
-    assert.deepEqual(await held(), ['member', 'operator', 'reader'], 'what was not lent is not there')
+    assert.deepEqual(await held(), ['member', 'operator', 'reader'], 'undelegated roles are absent')
   })
 
   test('a new password keeps keys valid', async () => {

@@ -53,7 +53,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
       assert.deepEqual(
         { ...read, dependsOn: [] },
         { ...view, dependsOn: [] },
-        'worth what was said when it was made',
+        'has the roles given at creation',
       )
       assert.deepEqual([...read.dependsOn].sort(), [...view.dependsOn].sort())
     }
@@ -136,7 +136,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
       password: { user: { id: w.other }, password: w.password },
       applicationCredential: { id: made.credential.id, secret: made.secret },
     }
-    await assert.rejects(h.run(signIn, request, anonymous), rejected, 'of two people is nobody')
+    await assert.rejects(h.run(signIn, request, anonymous), rejected, 'an ambiguous user is unknown')
   })
 
   test('T10: no scope can be requested, at sign-in or afterwards, not even its own', async () => {
@@ -246,7 +246,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     const made = await w.make()
     const before = [await w.use(made), await w.use(made)]
     await h.run(updateUser, { id: w.owner, password: 'another phrase' })
-    // In the very second of the change, and again from memory.
+    // Within the second of the change, and again from the cache.
     const after = [await w.use(made), await w.use(made)]
     for (const view of before) assert.equal(await w.valid(view), false)
     for (const view of after) assert.equal(await w.valid(view), true)

@@ -223,11 +223,7 @@ onEachDatabase('application credentials', (makePlace) => {
     for (const caller of strangers) {
       for (const asked of [() => get(id, caller), () => list(caller), () => remove(id, caller)])
         await assert.rejects(asked, { kind: 'forbidden' })
-      await assert.rejects(
-        get('nothing', caller),
-        { kind: 'forbidden' },
-        'nothing is told of what is missing',
-      )
+      await assert.rejects(get('nothing', caller), { kind: 'forbidden' }, 'a missing one is not revealed')
     }
     for (const asked of [() => get(id, anonymous), () => list(anonymous), () => remove(id, anonymous)])
       await assert.rejects(asked, { kind: 'unauthenticated' })

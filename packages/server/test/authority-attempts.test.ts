@@ -5,7 +5,7 @@ import { snapshot } from './apis/snapshot.ts'
 import { type Attacker, type AuthorityFixture, authorityFixture } from './authority-fixture.ts'
 import { type AuthorityThings, authorityThings } from './authority-objects.ts'
 import { authority, contracts } from './authority-operations.ts'
-import { expected, isRefusalOf, otherStatuses, prefixes } from './authority-outcomes.ts'
+import { expected, isErrorOf, otherStatuses, prefixes } from './authority-outcomes.ts'
 import {
   type Attempt,
   type Attempts,
@@ -35,14 +35,14 @@ test('S2: this test has an attempt for every operation that yields, restores or 
     assert.deepEqual(Object.keys(tables[api] ?? {}).toSorted(), names.toSorted(), api)
 })
 
-/** When a proof was used last, which every request may write down. */
+/** Last use times, which every request may update. */
 const uses = /"(?:last_used_at|last_active_at|last_seen_at|used_at)":(?:"[^"]*"|\d+|null),?/g
 
 onEachDatabase('privilege escalation attempts', (makePlace) => {
   let s: TestServer
   let w: AuthorityFixture
   let things: AuthorityThings
-  /** Operations that gave an answer of `expected`. */
+  /** Operations with a response of `expected`. */
   const answered = new Set<string>()
   before(async () => {
     s = await startTestServer(await makePlace())
@@ -101,7 +101,7 @@ onEachDatabase('privilege escalation attempts', (makePlace) => {
       assert.deepEqual([...attempted], names, 'an attempt for each operation')
       const unused = Object.keys(expected).filter((key) => key.startsWith(`${api} `) && !answered.has(key))
       assert.deepEqual(unused, [], 'every answer that is expected was given')
-      // Callers that had ended would have been refused everything.
+      // Deleted callers would have been rejected everywhere.
       for (const by of w.attackers) await worthOf(w, by)
     })
 
@@ -130,8 +130,8 @@ onEachDatabase('privilege escalation attempts', (makePlace) => {
       return beyond.length === 0 ? undefined : `changed ${beyond.join(', ')}`
     }
     if (![401, 403, 404, ...(otherStatuses[`${api} ${name}`] ?? [])].includes(answer.status))
-      return 'not refused for want of authority'
-    if (!isRefusalOf(api, answer)) return 'not in the format of the API'
+      return 'not rejected for lack of authority'
+    if (!isErrorOf(api, answer)) return 'not in the format of the API'
     return changed.length === 0 ? undefined : `changed ${changed.join(', ')}`
   }
 })

@@ -3,7 +3,7 @@ import { createApiKey } from '../src/core/access/api-keys/create-api-key.ts'
 import type { AssignmentTarget } from '../src/core/directory/assignments/assignment.ts'
 import type { KnownCaller, Scope } from '../src/core/kernel/caller.ts'
 import { builders, onDomain, onProject, onSystem, userActor } from './builders.ts'
-import { nativeFace } from './native.ts'
+import { nativeClient } from './native.ts'
 import { callerAs, systemAdmin, type TestCore } from './test-core.ts'
 import type { Call, TestServer } from './test-server.ts'
 
@@ -11,14 +11,14 @@ export const password = 'a phrase for every one of them'
 
 export type RoleName = 'admin' | 'manager' | 'member' | 'reader'
 
-/** One domain, an owner with authority of several widths, and ways to make credentials. */
+/** One domain, an owner with several levels of authority, and functions to create credentials. */
 export const authorityBase = async (s: TestServer) => {
   const origin = { face: 'test', requestId: 'req-test' }
   const run = ((operation: never, input: never, caller = systemAdmin) =>
     s.muster.core.run(operation, input, caller, origin)) as TestCore['run']
   const make = builders({ run } as TestCore)
   const { reading } = s.muster.store
-  const n = await nativeFace(s)
+  const n = await nativeClient(s)
   let count = 0
   const fresh = (what: string) => `${what}-${++count}`
   const roleId = async (name: string) =>
@@ -40,7 +40,7 @@ export const authorityBase = async (s: TestServer) => {
   }
   const asItself = (userId: string, role: RoleName, target: AssignmentTarget): KnownCaller => ({
     ...callerAs({ userId, userDomainId: here, scope: onThe(target), roles: [role] }),
-    // `admin` implies the others, as at the first start.
+    // `admin` implies the others, as after the first start.
     roles: Object.entries(roles).map(([name, id]) => ({ id, name })),
   })
   const keyOf = (

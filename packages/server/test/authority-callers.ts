@@ -3,7 +3,7 @@ import { type AuthorityBase, password } from './authority-base.ts'
 import { oauth1Token } from './authority-oauth1.ts'
 import { onDomain, onProject, userActor } from './builders.ts'
 
-/** Proofs of one caller: for the APIs that read a bearer, and for Identity v3. */
+/** Credentials of one caller: for bearer APIs, and for Identity v3. */
 export type Attacker = {
   readonly name: string
   readonly bearer?: string

@@ -6,7 +6,7 @@ import type { TestServer } from './test-server.ts'
 export type { Attacker } from './authority-callers.ts'
 export type { Target } from './authority-targets.ts'
 
-/** One domain with narrow callers, targets that reach beyond them, and an accomplice without any role. */
+/** One domain with narrow callers, targets with more authority, and an accomplice without any role. */
 export const authorityFixture = async (s: TestServer) => {
   const base = await authorityBase(s)
   const attackers = await narrowCallers(base)

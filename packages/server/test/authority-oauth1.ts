@@ -18,7 +18,7 @@ const signed = (request: Omit<ToSign, 'address'>): SignedRequest => ({
 
 type Asked = { readonly project: string; readonly by: KnownCaller; readonly role: string }
 
-/** A token that a consumer of OAuth 1.0 got for one role of the user on the project, by all steps of the protocol. */
+/** A token of an OAuth 1.0 consumer for one role of the user on the project, by all steps of the protocol. */
 export const oauth1Token = async (run: TestCore['run'], { project, by, role }: Asked): Promise<string> => {
   const made = await run(createConsumer, {})
   const consumer = { id: made.consumer.id, secret: made.secret }

@@ -5,7 +5,7 @@ import { arizeId } from './apis/arize-fixture.ts'
 import type { AuthorityFixture } from './authority-fixture.ts'
 import { groupActor, onDomain, onSystem, userActor } from './builders.ts'
 
-/** What attempts name beside a target: things of other domains, things of administrators, and weak ones to widen. */
+/** Objects that attempts name in addition to a target: of other domains, of administrators, and weak ones to extend. */
 export const authorityThings = async (w: AuthorityFixture) => {
   const { s, n, make, roles, here, there, fresh, accomplice } = w
   const ask = async (path: string, body: object, secret = n.admin, method = 'POST') => {
@@ -40,7 +40,7 @@ export const authorityThings = async (w: AuthorityFixture) => {
   const grant = { action: 'grant_role', domain_id: here, users: { ids: [accomplice] } }
   const role = { id: roles.admin, scope: { type: 'system' } }
   const importRows = { format: 'ndjson', mode: 'create_or_update' }
-  // One for each target and caller: an import is over after its rows.
+  // One for each target and caller: an import is complete after its rows.
   const imports = new Map<string, string>()
   for (const target of w.targets)
     for (const by of w.attackers)

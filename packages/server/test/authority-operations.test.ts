@@ -23,7 +23,7 @@ const delegations = {
   unrestricted: { kind: 'application_credential', id: 'k', unrestricted: true },
 } as const satisfies Readonly<Record<string, Delegation>>
 
-/** Of each rule that yields or revives a secret of the caller's own user: which delegations it is closed to. */
+/** For each rule of operations that yield or restore a secret of the own user: the delegations it rejects. */
 const closedTo: Readonly<Record<string, readonly (keyof typeof delegations)[]>> = {
   'muster:create_api_key': ['trust', 'oauth1', 'restricted'],
   'muster:rotate_api_key': ['trust', 'oauth1', 'restricted'],

@@ -16,7 +16,7 @@ export const contracts: Readonly<Record<string, Contract>> = {
 }
 const words = (text: string) => text.trim().split(/\s+/)
 
-/** Writes that yield or revive a secret, or widen what a user may do; all others are in `plain`. */
+/** Writes that yield or restore a secret, or extend the rights of a user; all others are in `plain`. */
 export const authority: Readonly<Record<string, readonly string[]>> = {
   native:
     words(`createServiceUser createApiKey updateApiKey rotateApiKey restoreUser createImport sendRows createBulkJob runBulkJob inviteUser resendInvitation
@@ -37,7 +37,7 @@ export const authority: Readonly<Record<string, readonly string[]>> = {
     changePassword`),
 }
 
-/** Writes that end, rename or describe, or that belong to the caller alone. */
+/** Writes that delete, rename or describe, or that concern the caller alone. */
 export const plain: Readonly<Record<string, readonly string[]>> = {
   native:
     words(`deleteApiKey purgeDeletedUser deleteImport deleteBulkJob updateMe deleteMe retryMessage createDocument updateDocument

@@ -17,8 +17,8 @@ const keysOf = (body: unknown) =>
     .sort()
     .join()
 
-/** Whether an answer is an error in the format of the API. */
-export const isRefusalOf = (api: string, { status, headers, body }: Called): boolean => {
+/** Whether a response is an error in the format of the API. */
+export const isErrorOf = (api: string, { status, headers, body }: Called): boolean => {
   const isProblem = /^application\/problem\+json/.test(String(headers['content-type']))
   switch (api) {
     case 'native':
@@ -35,12 +35,12 @@ export const isRefusalOf = (api: string, { status, headers, body }: Called): boo
 }
 
 type Expected = {
-  /** Why the request is not refused. */
+  /** Why the request is allowed. */
   readonly why: string
   readonly of: readonly string[]
   /** Tables that may change. */
   readonly changes: readonly string[]
-  /** What must be true of the answer. */
+  /** A condition of the response. */
   readonly check?: (w: AuthorityFixture, by: Attacker, answer: Called) => Promise<void>
 }
 
@@ -48,7 +48,7 @@ const everyBearer = ['restricted key', 'unrestricted key', 'manager', 'service u
 const profile = ['events', 'user_search', 'users']
 const newNames = [...profile, 'unique_names']
 
-/** Answers without an error, which yield no more than the caller has. */
+/** Successful responses that yield no more than the caller has. */
 export const expected: Readonly<Record<string, Expected>> = {
   'native restoreUser': {
     why: 'a restored user has no roles',
@@ -60,7 +60,7 @@ export const expected: Readonly<Record<string, Expected>> = {
     },
   },
   'native sendRows': {
-    why: 'each row is refused by itself',
+    why: 'each row is rejected separately',
     of: ['manager'],
     changes: ['events', 'import_errors', 'imports'],
     check: async (_w, _by, { body }) => assert.match(body, /administrator_protected/),
@@ -103,7 +103,7 @@ export const expected: Readonly<Record<string, Expected>> = {
   },
 }
 
-/** Refusals that are about the state of things or the words of the request, and not about the caller. */
+/** Errors about the state or the format of the request, not about the caller. */
 export const otherStatuses: Readonly<Record<string, readonly number[]>> = {
   'native acceptInvitation': [400],
   'native changeOwnPassword': [400],

@@ -4,7 +4,7 @@ import { signedHeader } from './oauth1-client.ts'
 
 const phrase = 'a phrase of the attacker'
 
-/** Gives the role `admin` in one place to an accomplice, and to its group. */
+/** Grants the role `admin` on a target to an accomplice, and to its group. */
 const grants = (
   of: 'user' | 'group',
   places: (place: Place) => readonly Readonly<Record<string, string>>[],
@@ -23,7 +23,7 @@ const domains = ({ w }: Place) => [w.here, w.there].map((domain_id) => ({ domain
 const projects = ({ w }: Place) => [w.project, w.elsewhere].map((project_id) => ({ project_id }))
 const system = () => [{}]
 
-/** A signed request of a consumer that does not exist, with the token of another. */
+/** A signed request of an unknown consumer, with the token of another one. */
 const forged = (step: string, token?: string): { readonly authorization: string } => ({
   authorization: signedHeader({
     address: `http://muster.test/v3/OS-OAUTH1/${step}`,

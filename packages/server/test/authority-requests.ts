@@ -3,7 +3,7 @@ import { encoded, formOf, userWords } from './apis/geobox-fixture.ts'
 import type { Attacker, AuthorityFixture, Target } from './authority-fixture.ts'
 import type { AuthorityThings } from './authority-objects.ts'
 
-/** A request that would give its caller more than it has; values for the path by name. */
+/** A request that would extend the authority of its caller; path values by name. */
 export type Attempt = {
   readonly params?: Readonly<Record<string, string>>
   /** Text is sent as it is, anything else as JSON. */
@@ -13,7 +13,7 @@ export type Attempt = {
 
 export type Place = { readonly w: AuthorityFixture; readonly things: AuthorityThings; readonly by: Attacker }
 
-/** By name of the operation: attempts on each target, or attempts that name none. */
+/** By operation: attempts for each target, or attempts without one. */
 export type Attempts = {
   readonly onTarget?: (place: Place, target: Target) => readonly Attempt[]
   readonly always?: (place: Place) => readonly Attempt[]

@@ -10,7 +10,7 @@ import { systemAdmin } from './test-core.ts'
 
 type TargetKey = { readonly id: string; readonly number: string; readonly arizeId: string }
 
-/** A user with authority that no caller has, its keys and what else belongs to it. */
+/** A user with authority that no caller has, its keys and its other objects. */
 export type Target = {
   readonly name: string
   readonly userId: string
@@ -24,7 +24,7 @@ export type Target = {
   readonly credentialId: string
 }
 
-/** Users of the domain that reach beyond every narrow caller, each in another way. */
+/** Users of the domain with more authority than every narrow caller, each in another way. */
 export const strongTargets = async (base: AuthorityBase) => {
   const { s, run, make, reading, roles, here, there, elsewhere, owner, fresh } = base
   const { newUser, keyOf, asItself, trustFrom, serviceUser } = base
@@ -46,7 +46,7 @@ export const strongTargets = async (base: AuthorityBase) => {
     const keys = []
     for (const revoked of [false, true]) {
       const { key } = await keyOf(userId, role, on, by ? { by } : {})
-      // By the user itself, which may grant it again.
+      // Revoked by the user itself, which may enable it again.
       if (revoked) await run(changeApiKey, { id: key.id, revoked }, by ?? asItself(userId, role, on))
       keys.push(keyNames(key))
     }

@@ -36,7 +36,7 @@ const exchanged = async (w: AuthorityFixture, by: Attacker, identity: object) =>
   return worthOfToken(w, String(headers['x-subject-token']))
 }
 
-/** Secrets that a caller may make or renew: by whom, and what the new one is worth. */
+/** Secrets that a caller may create or rotate, and their authority. */
 export const yields: Readonly<Record<string, Yield>> = {
   'native createApiKey': {
     of: ['unrestricted key', 'manager'],

@@ -13,7 +13,7 @@ import { callerAs, type TestCore } from './test-core.ts'
 
 const address = 'http://muster.test/v3/somewhere'
 
-/** A user with two roles on a project, one of which implies a third, and consumers to authorise. */
+/** A user with two roles on a project, one of which implies a third, and OAuth 1.0 consumers. */
 export const authorizing = async (h: TestCore) => {
   const make = builders(h)
   const project = await make.project('default')
@@ -26,7 +26,7 @@ export const authorizing = async (h: TestCore) => {
   const user = await make.user('default')
   for (const role of [member, auditor]) await make.give(userActor(user), role, onProject(project))
 
-  /** The user as an administrator of the cloud has to be, for the shipped rules to let it authorise at all. */
+  /** The user as an administrator of the cloud, which the default rules require to authorize. */
   const asUser = callerAs({
     userId: user,
     roles: ['admin'],

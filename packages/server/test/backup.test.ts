@@ -48,7 +48,7 @@ describe('backups', () => {
     const restored = await muster(['restore', path('whole.backup')], dataDir('target'))
     assert.deepEqual([restored.code, restored.err], [0, ''])
     const second = await serve(dataDir('target'))
-    // A token of the first server: the token keys came along, sealed by the same master key.
+    // A token of the first server: the token keys are in the backup, sealed by the same master key.
     for (const name of before) {
       const { body } = await ask(second.url, 'GET', `/v3/users?name=${name}`, { token })
       assert.equal(body.users.length, 1, name)

@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { test } from 'node:test'
 import { sqlitePlace } from './databases.ts'
-import { nativeFace } from './native.ts'
+import { nativeClient } from './native.ts'
 import { startTestServer } from './test-server.ts'
 
 test('a body that is too large is rejected so that a client that reads after sending still receives the response', async () => {
   const s = await startTestServer(await sqlitePlace())
   try {
-    const { admin } = await nativeFace(s)
+    const { admin } = await nativeClient(s)
     await s.muster.app.listen({ port: 0, host: '127.0.0.1' })
     const { port } = s.muster.app.server.address() as AddressInfo
     const socket = connect(port, '127.0.0.1')

@@ -9,11 +9,11 @@ const places = [
   '/usr/bin/google-chrome',
 ]
 
-/** Undefined on a machine without one. */
+/** Undefined on a machine without a browser. */
 export const foundChromium = (): string | undefined =>
   places.find((place) => place !== undefined && existsSync(place))
 
-/** A browser for which the host name is the server at that port of this machine, and which reaches nothing else. */
+/** A browser that resolves the host name to the server at that port of this machine, and has no other network access. */
 export const openBrowser = (executablePath: string, host: string, port: number): Promise<Browser> =>
   chromium.launch({
     executablePath,

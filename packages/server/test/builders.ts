@@ -15,7 +15,7 @@ export const onProject = (id: string): AssignmentTarget => ({ type: 'project', i
 export const onDomain = (id: string): AssignmentTarget => ({ type: 'domain', id })
 export const onSystem: AssignmentTarget = { type: 'system' }
 
-/** Short ways to fill a house, as a system administrator; each answers the id of what it made. */
+/** Creates objects in a test core, as a system administrator; each returns the new id. */
 export const builders = (h: TestCore) => {
   let count = 0
   const name = (what: string) => `${what}-${++count}`

@@ -157,7 +157,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
   test('N23: an interrupted run continues where it was: every user is handled exactly once', async () => {
     const ids = await people(6)
     const { id } = await create(ofIds('delete', [...ids.slice(0, 3), 'nobody', ...ids.slice(3)]))
-    // The first line is of the wrong user: the run is then as dead as one whose process was killed.
+    // The first line belongs to another user: the run ends like that of a killed process.
     const dead = await start(id)
     assert.equal((await dead.next()).value?.kind, 'wrong')
     const between = await h.run(getBulkJob, { id })

@@ -12,7 +12,7 @@ const until = async (holds: () => Promise<boolean> | boolean, what: string) => {
   const end = Date.now() + 5000
   while (!(await holds())) {
     if (Date.now() > end) assert.fail(what)
-    // Timers and sockets of the processes under test need their turn.
+    // Lets timers and sockets of the tested processes proceed.
     await new Promise((resolve) => setImmediate(resolve))
   }
 }
@@ -27,7 +27,7 @@ onEachDatabase('several processes on one database', (makePlace) => {
       ...place.environment,
     })
     const other = await openMuster(config, { synchronous: 'off' })
-    assert.equal(await bootstrapOnce(other, adminPassword), false, 'T61: one bootstrap, whoever starts')
+    assert.equal(await bootstrapOnce(other, adminPassword), false, 'T61: one bootstrap, on any node')
     const user = { name: 'admin', domain: { id: 'default' }, password: adminPassword }
     const token = await one.signIn(user, { project: { name: 'admin', domain: { id: 'default' } } })
     const ask = async () =>
@@ -40,7 +40,7 @@ onEachDatabase('several processes on one database', (makePlace) => {
       ).statusCode
     await until(async () => (await ask()) === 200, 'the other node never accepted the token')
     assert.equal((await one.call('DELETE', '/v3/auth/tokens', { token, subject: token })).status, 204)
-    await until(async () => (await ask()) === 401, 'the other node never heard of the revocation')
+    await until(async () => (await ask()) === 401, 'the other node did not receive the revocation')
     await other.close()
     await one.close()
   })

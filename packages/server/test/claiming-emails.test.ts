@@ -18,7 +18,7 @@ onEachDatabase('automatic claims of free email addresses', (makePlace) => {
   })
   after(() => h.close())
 
-  /** As the Identity v3 API makes users. */
+  /** Creates users like the Identity v3 API. */
   const make = (name: string, email: string, more: Partial<CreateUser> = {}) =>
     h.run(createUser, { name, email, claimEmail: 'if_free', password, ...more })
   const signIn = (email: string) =>

@@ -14,7 +14,7 @@ import { createTestCore, type TestCore } from './test-core.ts'
 const operator: Caller = { kind: 'operator' }
 const many = 3 * cleanUpBatch + 7
 
-/** Rows that have expired long ago and one that has not, in every table that a clean-up deletes from. */
+/** Rows that expired long ago and one that has not, in every table that a cleanup deletes from. */
 const tables = (userId: string) =>
   ({
     revocations: { user_id: userId, issued_before: 1, revoked_at: 'at' },
@@ -169,7 +169,7 @@ onEachDatabase('cleanup', (makePlace) => {
     await stores.keptAnswers.sweep(1, 10)
     await stores.notifications.sweepRead(1, 10)
     await stores.deliveries.sweep(1, 10)
-    // The first looks for readers and webhooks.
+    // The first statement looks for readers and webhooks.
     const before = seen.length
     await stores.events.sweep({ before: 1, except: ['domain.created'] }, 10)
     seen.splice(before, seen.length - before - 1)
@@ -177,7 +177,7 @@ onEachDatabase('cleanup', (makePlace) => {
     for (const query of seen) {
       const explain = name === 'sqlite' ? 'explain query plan' : 'explain'
       const plan = await q.transaction().execute(async (tx) => {
-        // So small a table would be read as a whole, index or not.
+        // The planner scans a table this small, index or not.
         if (name === 'postgres') await sql`set local enable_seqscan = off`.execute(tx)
         const { rows } = await tx.executeQuery(
           CompiledQuery.raw(`${explain} ${query.sql}`, [...query.parameters]),

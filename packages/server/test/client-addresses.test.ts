@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { sqlitePlace } from './databases.ts'
 import { adminPassword, startTestServer, type TestServer } from './test-server.ts'
 
-// No database has a part in it.
+// Independent of the database.
 const behindProxy = async (work: (s: TestServer) => Promise<void>) => {
   const s = await startTestServer(
     await sqlitePlace(),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { planOf } from './apis/native-objects.ts'
 import { onEachDatabase } from './databases.ts'
-import { type Native, nativeFace } from './native.ts'
+import { type Native, nativeClient } from './native.ts'
 import { type Called, startTestServer, type TestServer } from './test-server.ts'
 
 onEachDatabase('client-chosen names', (makePlace) => {
@@ -15,7 +15,7 @@ onEachDatabase('client-chosen names', (makePlace) => {
   const fresh = () => `thing ${++count}`
   before(async () => {
     s = await startTestServer(await makePlace(), {}, { application_credential_user_limit: 100 })
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     ;({ id: domainId, userId } = await n.newDomain())
     const body = { project: { name: fresh(), domain_id: domainId } }
     projectId = (await v3('POST', '/projects', body)).body.project.id
@@ -40,7 +40,7 @@ onEachDatabase('client-chosen names', (makePlace) => {
   }
 
   type Make = (name: string) => Promise<Called>
-  /** Whatever has a name that a client chooses, and the most characters it may have. */
+  /** Every object with a client-chosen name, and the maximum length. */
   const nouns: Readonly<Record<string, readonly [max: number, make: Make]>> = {
     project: [64, (name) => v3('POST', '/projects', { project: { name, domain_id: domainId } })],
     domain: [64, (name) => v3('POST', '/domains', { domain: { name } })],
@@ -111,7 +111,7 @@ onEachDatabase('client-chosen names', (makePlace) => {
     }
   })
 
-  /** Free texts, where no other test counts characters. */
+  /** Free texts whose length no other test covers. */
   const texts: Readonly<Record<string, readonly [max: number, make: Make]>> = {
     'description of a project': [
       65_535,

@@ -10,7 +10,7 @@ import { trustFixture } from './trust-fixtures.ts'
 
 const minutes = 60_000
 
-/** Servers on one database; each believes its own clock. */
+/** Servers on one database with separate clocks. */
 const nodes = async (place: Place, ...ahead: readonly number[]): Promise<readonly TestServer[]> => {
   const environment = { MUSTER_LOCKOUT_FAILURE_ATTEMPTS: '3', MUSTER_LOCKOUT_DURATION: '60' }
   const all: TestServer[] = []
@@ -48,7 +48,7 @@ onEachDatabase('nodes with different clocks', (makePlace) => {
 
     test(`R4: two nodes, the issuing one ${title}: no token outlives its revocation`, async () => {
       const place = await makePlace()
-      // One process alone has a SQLite database: there is no second clock.
+      // A SQLite database has one process and one clock.
       if (place.name === 'sqlite') return place.remove()
       const [issuing, ending] = (await nodes(place, ahead, 0)) as [TestServer, TestServer]
 
@@ -107,7 +107,7 @@ onEachDatabase('nodes with different clocks', (makePlace) => {
     const other = await makeUser(right, 'locked on the other')
     for (let guess = 0; guess < 3; guess++)
       assert.equal((await tryPassword(right, other, 'wrong wrong 1')).status, 401)
-    // By its own clock the fast node would see a lock of 60 s that ended nine minutes ago.
+    // By its own clock the fast node would consider a lock of 60 s expired.
     assert.equal((await tryPassword(fast, other, first)).status, 401)
     await right.muster.close()
     await fast.close()
@@ -146,7 +146,7 @@ onEachDatabase('nodes with different clocks', (makePlace) => {
     assert.equal(await isValid(right, active), false, 'a token of the wrong time ends as any other')
     assert.equal((await tryPassword(right, kept, second)).status, 201, 'and its user signs in at once')
 
-    // Put right while the server runs, after running ahead once more.
+    // The clock is corrected while the server runs.
     ahead = 10 * minutes
     const later = await right.signIn({ id: kept, password: second })
     ahead = 0
@@ -168,7 +168,7 @@ onEachDatabase('nodes with different clocks', (makePlace) => {
     const slow = command({
       rule: 'open',
       prepare: async () => {
-        // Hashing a password, say, while the same user signs in elsewhere.
+        // For example, hashing a password while the same user signs in elsewhere.
         h.advanceTime(3000)
         token = (await w.enter(w.trustor, w.onTheProject)).token
       },

@@ -2,16 +2,16 @@ import { glob, readFile } from 'node:fs/promises'
 
 const src = `${import.meta.dirname}/../src`
 const rooms = ['core', 'store', 'http', 'crypto', 'formats', 'outbound', 'jobs', 'apis/native']
-/** These list the codes; they answer none. */
+/** Files that list the codes and do not return them. */
 const lists = /\/problem-(?:codes|statuses)\.ts$/
 
-/** Failed proofs get one answer for all reasons, except these. */
+/** Failed authentication has one code for all reasons, except these. */
 const shownOfProofs =
   /^(?:authentication_required|session_invalid|api_key_invalid|password_expired|factors_missing)$/
 
 export type SourceFile = { readonly file: string; readonly text: string }
 
-/** The source that can answer a problem at the native API, without tests. */
+/** Source files that can produce a problem at the native API, without tests. */
 export const sourceFiles = async (): Promise<readonly SourceFile[]> => {
   const files: SourceFile[] = []
   for (const room of rooms)
@@ -21,19 +21,19 @@ export const sourceFiles = async (): Promise<readonly SourceFile[]> => {
   return files
 }
 
-/** A code with its kind, or with its status where the source says that. */
+/** A code with its kind, or with its status where the source states it. */
 export type FoundCode = {
   readonly file: string
   readonly code: string
   readonly kind?: string
   readonly status?: number
 }
-/** A refusal whose code is no literal. */
+/** An error whose code is not a literal. */
 export type Computed = { readonly file: string; readonly kind: string; readonly expression: string }
 
 const literal = /^'([a-z_0-9]+)'$/
 
-/** Functions of a file that refuse with a code that their caller gives: `const wrong = (code: string) => domainError('invalid', code, …)`. */
+/** Functions of a file that create an error with a code from their caller: `const wrong = (code: string) => domainError('invalid', code, …)`. */
 const helpersOf = (text: string) =>
   [
     ...text.matchAll(
@@ -44,7 +44,7 @@ const helpersOf = (text: string) =>
     return place < 0 ? [] : [{ name, kind, code, place }]
   })
 
-/** The codes that a file rejects with, and the expressions in place of codes that only running it could tell. */
+/** The error codes of a file, and the expressions of codes that are computed at run time. */
 export const failuresOf = ({
   file,
   text,
@@ -58,7 +58,7 @@ export const failuresOf = ({
       given.push([kind, expression])
   for (const { name, kind, place } of helpers) {
     const argument = new RegExp(`^\\s*${'[^,()]+,\\s*'.repeat(place)}([^,()]+?)\\s*[,)]`)
-    // A call whose argument cannot be read counts as computed.
+    // A call with an unreadable argument counts as computed.
     for (const { index } of text.matchAll(new RegExp(`(?<![\\w.])${name}(?=\\()`, 'g')))
       given.push([kind, argument.exec(text.slice(index + name.length + 1))?.[1] ?? `a call of ${name}`])
   }
@@ -81,7 +81,7 @@ export const failuresOf = ({
 const codesBy = (pattern: RegExp, kind: string, { file, text }: SourceFile): readonly FoundCode[] =>
   [...text.matchAll(pattern)].map(([, code = '']) => ({ file, code, kind }))
 
-/** The codes that a file answers without a call of `domainError`. */
+/** The codes that a file returns without calling `domainError`. */
 export const otherCodesOf = (source: SourceFile): readonly FoundCode[] => {
   const { file, text } = source
   if (file === 'store/engine/constraints.ts') return codesBy(/code: '([a-z_]+)'/g, 'conflict', source)

@@ -4,12 +4,12 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { codingFor } from '../src/http/compress.ts'
 import { everyOperation } from './apis/every-contract.ts'
 import { sqlitePlace } from './databases.ts'
-import { type Native, nativeFace } from './native.ts'
+import { type Native, nativeClient } from './native.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
-/** Names of fields that hold a secret, a token, or what leads to one. */
+/** Names of fields with a secret, a token, or a link to one. */
 const telling = /^(?:.*secret.*|.*_token|token|temporary_password|blob|key)$/
-/** Fields that sound like it and are not. */
+/** Fields with similar names that contain none. */
 const harmless = new Set([
   'keystone.listRevokeEvents',
   'keystone.getAccessToken',
@@ -26,13 +26,13 @@ const fieldsOf = (schema: unknown): readonly string[] => {
   ]
 }
 
-// No database has a part in it.
+// Independent of the database.
 describe('response compression', () => {
   let s: TestServer
   let n: Native
   before(async () => {
     s = await startTestServer(await sqlitePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     for (let i = 0; i < 12; i++) await n.newUser({ display_name: 'One of many who have a long name' })
   })
   after(() => s.close())
@@ -104,7 +104,7 @@ describe('response compression', () => {
   test('N32: responses with secrets or tokens are never compressed', async () => {
     const accept = { 'accept-encoding': 'gzip, br' }
     const subject = { 'x-auth-token': s.admin, 'x-subject-token': s.admin, ...accept }
-    // The second one takes the fast path of validation, the first one does not.
+    // The second one takes the validation fast path, the first one does not.
     for (const url of ['/v3/auth/tokens?nocatalog=0', '/v3/auth/tokens', '/v3/credentials'])
       assert.equal((await raw(s, url, subject)).headers['content-encoding'], undefined, url)
     const made = await n.call('POST', '/api-keys', {

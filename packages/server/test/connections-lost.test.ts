@@ -3,13 +3,13 @@ import { describe, test } from 'node:test'
 import { createUser } from '../src/core/directory/users/create-user.ts'
 import { openPostgresStore } from '../src/store/engine/postgres-store.ts'
 import type { Place } from './databases.ts'
-import { nativeFace } from './native.ts'
+import { nativeClient } from './native.ts'
 import { proxiedPlace, stopOwnServer, withPostgres } from './on-postgres.ts'
 import { startPostgres } from './postgres.ts'
 import { createTestCore } from './test-core.ts'
 import { startTestServer } from './test-server.ts'
 
-/** In this process: an error without a listener would end the test run. */
+/** Runs in this process: an unhandled error would end the test run. */
 describe('broken connections to PostgreSQL', { skip: !withPostgres }, () => {
   stopOwnServer()
 
@@ -67,7 +67,7 @@ describe('broken connections to PostgreSQL', { skip: !withPostgres }, () => {
       })
       assert.deepEqual([found, runs], ['Default', 2], isolation)
     }
-    // Commands that share a transaction with others.
+    // Commands that share a group commit.
     const names = ['one', 'two', 'three']
     const creating = Promise.all(names.map((name) => h.run(createUser, { name })))
     const made = await creating
@@ -83,20 +83,20 @@ describe('broken connections to PostgreSQL', { skip: !withPostgres }, () => {
     t.after(() => s.close())
     for (let i = 0; i < 40; i++)
       await s.call('POST', '/v3/users', { token: s.system, body: { user: { name: `exported ${i}` } } })
-    const n = await nativeFace(s)
+    const n = await nativeClient(s)
     const exported = () => n.call('GET', '/users/export', { secret: n.admin })
     for (let round = 0; round < 5; round++) {
       const exporting = Array.from({ length: 3 }, () =>
         exported().then(
           ({ status }) => status,
-          // Ended in the middle: what was sent is not taken for the whole.
+          // An interrupted export does not look complete.
           () => 'broken off',
         ),
       )
       await place.terminate()
       for (const outcome of await Promise.all(exporting))
         assert.ok([200, 503, 'broken off'].includes(outcome), `${outcome}`)
-      // The change feed has no other connections than requests do.
+      // The change feed uses the same connection pool as requests.
       await s.muster.store.changes.next().catch(() => {})
     }
     const other = await openPostgresStore({ url: place.url })

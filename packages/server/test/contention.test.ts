@@ -18,7 +18,7 @@ onEachDatabase('concurrent writes', (makePlace) => {
   before(async () => {
     const place = await makePlace()
     s = await startTestServer(place)
-    // On PostgreSQL, several nodes work on one database.
+    // On PostgreSQL, several nodes share one database.
     if (place.name === 'postgres') others = [s, await startTestServer({ ...place, remove: async () => {} })]
     else others = [s]
   })
@@ -27,7 +27,7 @@ onEachDatabase('concurrent writes', (makePlace) => {
     await s.close()
   })
 
-  /** Clients that each ask one thing after another, spread over the nodes. */
+  /** Clients with sequential requests, distributed over the nodes. */
   const ask = async (of: (client: number, n: number) => { method: string; path: string; body: object }) => {
     const answers: Called[] = []
     const asking = Array.from({ length: clients }, async (_, client) => {

@@ -9,7 +9,7 @@ import { wrongBodies } from './apis/schema-samples.ts'
 
 type Schema = TSchema & Readonly<Record<string, unknown>>
 
-/** The schema and every schema inside it, with the place of each. */
+/** The schema and every nested schema, with its path. */
 const within = (value: unknown, place: string): readonly (readonly [string, Schema])[] => {
   if (typeof value !== 'object' || value === null) return []
   const inside = Object.entries(value).flatMap(([key, inner]) =>
@@ -46,7 +46,7 @@ test('S1: every array, text and record of every body has a maximum size', () => 
   assert.deepEqual(unbounded, [])
 })
 
-/** The deepest error is what a client is told first. */
+/** The deepest error is reported first. */
 const worst = (errors: readonly SchemaError[]) =>
   errors.reduce((a, b) => (b.instancePath.length > a.instancePath.length ? b : a))
 

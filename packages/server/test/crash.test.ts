@@ -68,7 +68,7 @@ onEachDatabase('a killed process', (makePlace) => {
       MUSTER_MASTER_KEY: Buffer.alloc(32, 9).toString('base64'),
     }
     const serving = await serve(settings)
-    // Hashing takes long enough for the signal to arrive in between.
+    // Hashing takes long enough for the signal to arrive during the request.
     const slow = signInAdmin(serving.url, password)
     const [code, token] = await Promise.all([
       fetch(`${serving.url}/healthcheck`).then(() => serving.stop('SIGTERM')),

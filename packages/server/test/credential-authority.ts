@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Attacker, AuthorityFixture } from './authority-fixture.ts'
 import { type KeyPair, signedRequest } from './ec2-client.ts'
 
-/** Where a secret reaches, and with which roles. */
+/** The scope and roles of a secret. */
 export type Worth = { readonly scope: string; readonly domainId: string; readonly roles: readonly string[] }
 
 type Parts = Pick<AuthorityFixture, 's'>
@@ -31,7 +31,7 @@ export const worthOfToken = async ({ s }: Parts, subject: string): Promise<Worth
   return { scope: system ? 'system' : 'unscoped', domainId: '', roles: names }
 }
 
-/** Of a token that the EC2 key signs for. */
+/** The authority of a token obtained with the EC2 key. */
 export const worthOfEc2 = async (w: Parts, pair: KeyPair): Promise<Worth> => {
   const credentials = signedRequest(pair, Date.now())
   const answer = await w.s.call('POST', '/v3/ec2tokens', { token: w.s.system, body: { credentials } })
@@ -42,7 +42,7 @@ export const worthOfEc2 = async (w: Parts, pair: KeyPair): Promise<Worth> => {
 export const worthOf = (w: Parts, { bearer, token }: Attacker): Promise<Worth> =>
   bearer === undefined ? worthOfToken(w, token) : worthOfBearer(w, bearer)
 
-/** In the scope of the caller, or below a domain that is its scope; with none but its roles. */
+/** Whether the scope is that of the caller, or below its domain, with only roles of the caller. */
 export const assertWithin = async (w: Parts, by: Attacker, worth: Worth): Promise<void> => {
   const own = await worthOf(w, by)
   const places = [own.scope, ...(own.scope === `domain ${worth.domainId}` ? [worth.scope] : [])]

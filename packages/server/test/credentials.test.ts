@@ -328,7 +328,7 @@ onEachDatabase('credentials', (makePlace) => {
           },
         ),
         rejected('forbidden'),
-        'a key for somebody else would be worth more than what was lent',
+        'a key for another user would exceed the delegation',
       )
       const changed = JSON.stringify({ ...JSON.parse(made.blob), secret: 'new' })
       assert.ok(

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { openPostgresStore } from '../src/store/engine/postgres-store.ts'
 import { type Place, sqlitePlace } from './databases.ts'
-import { nativeFace } from './native.ts'
+import { nativeClient } from './native.ts'
 import { proxiedPlace, stopOwnServer, withPostgres } from './on-postgres.ts'
 import { type Called, startTestServer, type TestServer } from './test-server.ts'
 
@@ -17,9 +17,9 @@ const until = async (holds: () => Promise<boolean>, what: string) => {
 
 type Api = 'keystone' | 'native' | 'arize' | 'julep' | 'geobox' | 'roboto' | 'pages'
 
-/** What each API answers, in its own format, when the database does not work. */
+/** The response of each API, in its own format, when the database is unavailable. */
 const assertUnavailable = (api: Api, { status, headers, body }: Called) => {
-  // Clients of geobox know 500 alone; anything else they do not know is success to them.
+  // Clients of Geobox treat every unknown status as success, and know only 500.
   assert.equal(status, api === 'geobox' ? 500 : 503, `${api}: ${JSON.stringify(body)}`)
   assert.equal(headers['retry-after'], '2', api)
   const message = {
@@ -35,9 +35,9 @@ const assertUnavailable = (api: Api, { status, headers, body }: Called) => {
   assert.match(String(message), /Nothing was changed/, api)
 }
 
-/** One read and one write of each API, by what is known from before. */
+/** One read and one write of each API, with existing credentials. */
 const everyApi = async (s: TestServer) => {
-  const n = await nativeFace(s)
+  const n = await nativeClient(s)
   const { secret, id } = await n.newDomain()
   const bearer = { authorization: `Bearer ${secret}` }
   const mail = 'ann@example.com'
@@ -183,7 +183,7 @@ describe('an unavailable PostgreSQL', { skip: !withPostgres }, () => {
       ['project', 'committed'],
     ] as const) {
       const answers: Called[] = []
-      // The change feed commits nothing; jobs may, and then the next one is cut.
+      // The change feed does not commit; jobs may, and then the next commit is cut.
       for (let n = 0; answers.every(({ status }) => status !== 503) && n < 20; n++) {
         place.proxy.cutAfter('commit\0')
         const body = { [noun]: { name: `${name}-${n}` } }

@@ -8,11 +8,11 @@ import { openPostgresStore } from '../src/store/engine/postgres-store.ts'
 import { openSqliteStore } from '../src/store/engine/sqlite-store.ts'
 import { makeDatabase, startPostgres } from './postgres.ts'
 
-/** A place for one store, that `remove` clears away. */
+/** A database for one store; `remove` deletes it. */
 export type Place = {
   readonly name: DialectName
   open(): Promise<OpenStore>
-  /** What `MUSTER_DATA_DIR` and `MUSTER_DATABASE_URL` would be. */
+  /** The values of `MUSTER_DATA_DIR` and `MUSTER_DATABASE_URL`. */
   readonly environment: Readonly<Record<string, string>>
   remove(): Promise<void>
 }
@@ -50,7 +50,7 @@ const places: Readonly<Record<DialectName, () => Promise<Place>>> = {
   postgres: postgresPlace,
 }
 
-/** Runs a suite once on each database. `MUSTER_TEST_DATABASES=sqlite` narrows it for quick rounds. */
+/** Runs a suite once on each database. `MUSTER_TEST_DATABASES=sqlite` limits it to SQLite. */
 export const onEachDatabase = (title: string, suite: (makePlace: () => Promise<Place>) => void): void => {
   const wanted = (process.env['MUSTER_TEST_DATABASES'] ?? 'sqlite,postgres').split(',') as DialectName[]
   for (const name of wanted)

@@ -83,7 +83,7 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
   }
   const bearer = async (secret: string) => h.bearer.find(secret)
 
-  /** Keys of the owner that are worth more than `reader` on the project, in each way that they can be. */
+  /** Keys of the owner with more authority than `reader` on the project, in every variant. */
   const stronger = async () => ({
     'admin of the system': await key(asAdmin(), roles.admin, onSystem),
     'manager of the domain': await key(
@@ -194,7 +194,7 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
     )
     const asNarrow = await bearer(narrow.secret)
     assert.equal(await code(h.run(rotateApiKey, { id: strong.id }, asNarrow)), 'forbidden beyond_delegation')
-    assert.equal(await code(h.run(rotateApiKey, { id: narrow.key.id }, asNarrow)), 'ok', 'its own worth')
+    assert.equal(await code(h.run(rotateApiKey, { id: narrow.key.id }, asNarrow)), 'ok', 'equal authority')
   })
 
   test('S2: a delegated caller reads the secret of an EC2 key only with every role of that key', async () => {

@@ -14,13 +14,13 @@ import { follows, type StepName, type TokenKind } from './delegation-steps.ts'
 import { allSteps, begin, cutKills, grow, type Move, nothingGrows, timeEnds } from './delegation-tree.ts'
 import { createTestCore, type TestCore } from './test-core.ts'
 
-/** What is given to whom, what is made of it one after another, and how it ends. */
+/** The initial grants, the steps of the chain, and the revocation. */
 type Story = {
   readonly scope: ScopeName
   readonly own: readonly Given[]
   readonly others: readonly Given[]
   readonly moves: readonly Move[]
-  /** Given to everybody in the middle. */
+  /** Granted to every intermediate user. */
   readonly more: readonly Given[]
   readonly end: 'time' | { readonly at: number; readonly how: number }
 }
@@ -75,7 +75,7 @@ const stories: fc.Arbitrary<Story> = fc.record({
   end: fc.oneof(fc.constant('time' as const), fc.record({ at: fc.nat({ max: 8 }), how: fc.nat({ max: 2 }) })),
 })
 
-/** No new story is begun after so many milliseconds. */
+/** No new sequence starts after this number of milliseconds. */
 const interruptAfterTimeLimit = 6000
 const runs = { sqlite: 400, postgres: 40 }
 
@@ -97,7 +97,7 @@ const move = (step: StepName, more: Partial<Move> = {}): Move => ({
   ...more,
 })
 
-/** What somebody may ask for who was lent one role on one project for a while. */
+/** Requests of a user who was delegated one role on one project for a limited time. */
 const temptations: readonly Partial<Move>[] = [
   { modest: false, roles: 7 },
   { modest: false, roles: 6 },
@@ -107,7 +107,7 @@ const temptations: readonly Partial<Move>[] = [
   { impersonation: true },
 ]
 
-/** By time, or by what is taken away: of the user who began, of what was lent first, of what was lent last. */
+/** Ends by expiry, or by revoking the first user, the first delegation or the last delegation. */
 const ends: readonly Story['end'][] = [
   'time',
   ...[0, 1, 2].map((how) => ({ at: 0, how })),
@@ -115,7 +115,7 @@ const ends: readonly Story['end'][] = [
   { at: 2, how: 0 },
 ]
 
-/** The shortest way to a token of each kind, from a plain one. */
+/** The shortest sequence to a token of each kind, from a password token. */
 const wayTo: Readonly<Record<TokenKind, readonly Move[]>> = {
   plain: [],
   trust: [move('trust')],
@@ -143,7 +143,7 @@ onEachDatabase('delegation chains', (makePlace) => {
   const lawful = kinds.flatMap((kind) => follows[kind].map((step) => ({ kind, step })))
   const way = (kind: TokenKind, impersonation: boolean) =>
     wayTo[kind].map((one) => ({ ...one, impersonation }))
-  /** All of them, or on the slower database some, in turn. */
+  /** All sequences, or a rotating selection on the slower database. */
   let turn = 0
   const some = <T>(all: readonly T[]): readonly T[] =>
     dialect === 'sqlite' ? all : all.filter((_, index) => index === turn % all.length)
@@ -190,7 +190,7 @@ onEachDatabase('delegation chains', (makePlace) => {
       interruptAfterTimeLimit,
       markInterruptAsFailure: false,
     })
-    // When the time is up, one story is still being told.
+    // A sequence that is running at the time limit is completed.
     await last
   })
 })

@@ -8,15 +8,15 @@ import type { TestCore } from './test-core.ts'
 
 export const password = 'one two three'
 
-/** Where a token can reach. `below` is a project under `project`. */
+/** A token scope. `below` is a project under `project`. */
 export const places = ['project', 'below', 'domain', 'system'] as const
 export type PlaceName = (typeof places)[number]
 export type ScopeName = PlaceName | 'unscoped'
 
-/** A role given at a place; inherited ones count below it and not at it. */
+/** A role grant; inherited grants apply below the target and not on it. */
 export type Given = { readonly place: PlaceName; readonly role: number; readonly inherited: boolean }
 
-/** What every world of a house shares: `roles[0]` implies `roles[1]`, the others stand alone. */
+/** Shared by all fixtures of a test core: `roles[0]` implies `roles[1]`, the others are independent. */
 export const makeShared = async (h: TestCore) => {
   const make = builders(h)
   const roles = [await make.role('member'), await make.role('reader'), await make.role('admin')]
@@ -26,7 +26,7 @@ export const makeShared = async (h: TestCore) => {
 
 export type Shared = Awaited<ReturnType<typeof makeShared>>
 
-/** A user who begins the chain, others to lend to, and two projects, all of them new. */
+/** A user who starts the chain, other users to delegate to, and two projects, all of them new. */
 export const makeFixture = async (h: TestCore, { make, roles }: Shared) => {
   const project = await make.project('default')
   const ids = { project, below: await make.project('default', project), domain: 'default', system: '' }
@@ -44,7 +44,7 @@ export const makeFixture = async (h: TestCore, { make, roles }: Shared) => {
     (userId: string, { place, role, inherited }: Given) =>
       make[change](userActor(userId), roles[role] ?? '', target(place), inherited)
 
-  /** By the rules of the wire, told here a second time: which roles a user holds at a place. */
+  /** The roles of a user at a target, computed independently of core. */
   const mayHave = (userId: string, place: PlaceName): ReadonlySet<string> => {
     const above: Readonly<Record<PlaceName, readonly PlaceName[]>> = {
       project: ['domain'],
@@ -79,7 +79,7 @@ export const makeFixture = async (h: TestCore, { make, roles }: Shared) => {
     first,
     others,
     roles,
-    /** The ids of what was lent last, for lies about it. */
+    /** The ids of the last delegation, for forged requests. */
     lent: { trustId: 'none', credentialId: 'none' },
     target,
     mayHave,
@@ -95,7 +95,7 @@ export const makeFixture = async (h: TestCore, { make, roles }: Shared) => {
       for (const given of held.get(userId) ?? []) await assign('take')(userId, given)
       held.set(userId, [])
     },
-    /** Where a token reaches, by its name here. */
+    /** The scope of a token, by its name here. */
     placeOf: ({ scope }: TokenView): ScopeName => {
       if (scope.kind !== 'project') return scope.kind
       return scope.project.id === ids.below ? 'below' : 'project'

@@ -22,38 +22,38 @@ import { anonymous } from '../src/core/kernel/caller.ts'
 import type { Fixture, ScopeName } from './delegation-fixture.ts'
 import { callerAs } from './test-core.ts'
 
-/** What a step tries; each reads what it has a use for. */
+/** The parameters of a step; each step reads those it needs. */
 export type Attempt = {
   readonly scope: ScopeName
-  /** Bits: which roles to ask for, of those that the caller has (`modest`) or of all there are. */
+  /** Bit mask: the roles to request, from those of the caller (`modest`) or from all. */
   readonly roles: number
   readonly modest: boolean
-  /** Which of the other users to lend to. */
+  /** The user to delegate to. */
   readonly to: number
   readonly impersonation: boolean
-  /** Lend so that it can be lent on: a trust to redelegate, an unrestricted application credential. */
+  /** Allows further delegation: a redelegable trust, an unrestricted application credential. */
   readonly further: boolean
-  /** Seconds; null: for ever. */
+  /** Seconds; null: unlimited. */
   readonly life: number | null
-  /** One of two ways to do the same. */
+  /** One of two equivalent variants. */
   readonly otherWay: boolean
 }
 
 export type Made = {
   readonly view: TokenView
-  /** Whom the token must speak as. */
+  /** The effective user of the token. */
   readonly effectiveUser: string
-  /** Unix seconds: when what was made ends by itself. */
+  /** Unix seconds: the expiry of the result. */
   readonly until: number
-  /** Signs in once more with what was made. */
+  /** Authenticates again with the result. */
   readonly again: () => Promise<TokenView>
-  /** Ways to take it away. */
+  /** Functions to revoke it. */
   readonly cuts: Readonly<Record<string, () => Promise<unknown>>>
-  /** It stands on its user alone: what it was made with may go, and may end sooner. */
+  /** Depends on its user alone: its source may be revoked, or expire earlier. */
   readonly standsAlone?: boolean
 }
 
-/** Makes something with a token, and a token with that. Throws a refusal when it may not be. */
+/** Creates a delegation with a token, and a token with the delegation. Throws a DomainError when not allowed. */
 export type Step = (w: Fixture, from: TokenView, attempt: Attempt) => Promise<Made>
 
 const rolesFor = (
@@ -75,7 +75,7 @@ const projectFor = ({ ids }: Fixture, from: TokenView, { scope, modest }: Attemp
 const endOf = ({ h }: Fixture, life: number | null) => (life === null ? null : h.now() + life * 1000)
 const seconds = (ms: number | null) => (ms === null ? Number.POSITIVE_INFINITY : Math.floor(ms / 1000))
 
-/** A token for a token. */
+/** Rescopes a token. */
 const token: Step = async (w, from, { scope, otherWay }) => {
   const exchange = () =>
     w.h.run(
@@ -83,7 +83,7 @@ const token: Step = async (w, from, { scope, otherWay }) => {
       {
         methods: ['token'],
         token: { id: from.token },
-        // An application credential's token keeps its scope when none is named.
+        // A token of an application credential keeps its scope when none is requested.
         scope: otherWay ? undefined : w.scopeRequest(scope),
       },
       anonymous,
@@ -171,12 +171,12 @@ const applicationCredential: Step = async (w, from, attempt) => {
     cuts: {
       'the application credential is deleted': () => h.run(deleteApplicationCredential, { userId, id }),
     },
-    // An unrestricted one may make its own successor: that is what it is for.
-    standsAlone: from.delegated?.kind === 'application_credential',
+    // An unrestricted one may create its successor, by design.
+    standsAlone: from.lent?.kind === 'application_credential',
   }
 }
 
-/** An EC2 key by either of its routes, with a lie in what the client may write, and a request signed with it. */
+/** An EC2 key by either route, with forged client input, and a request signed with it. */
 const ec2: Step = async (w, from, attempt) => {
   const { h } = w
   const { digests } = h.ports
@@ -222,7 +222,7 @@ const ec2: Step = async (w, from, attempt) => {
 
 type Secret = { readonly id: string; readonly secret: string }
 
-/** A request as a consumer of OAuth 1.0 signs it. */
+/** A request signed by an OAuth 1.0 consumer. */
 const signed = ({ h }: Fixture, consumer: Secret, token?: Secret, verifier?: string): SignedRequest => {
   const [method, address] = ['POST', 'http://muster.test/v3/anything']
   const fields: [string, string][] = [
@@ -240,7 +240,7 @@ const signed = ({ h }: Fixture, consumer: Secret, token?: Secret, verifier?: str
   return { method, addresses: [address], authorization: `OAuth ${header}` }
 }
 
-/** A consumer of OAuth 1.0 that is authorised, and signs in with its access token. */
+/** An OAuth 1.0 consumer that is authorized, and authenticates with its access token. */
 const oauth1: Step = async (w, from, attempt) => {
   const { h } = w
   const { consumer, secret } = await h.run(createConsumer, {})
@@ -272,7 +272,7 @@ const oauth1: Step = async (w, from, attempt) => {
   }
 }
 
-/** Every way to make authority of authority. A new kind is one entry here, and what it may follow in `follows`. */
+/** Every delegation step. A new kind needs an entry here, and its allowed predecessors in `follows`. */
 export const steps = { token, trust, applicationCredential, ec2, oauth1 } satisfies Readonly<
   Record<string, Step>
 >
@@ -280,7 +280,7 @@ export const steps = { token, trust, applicationCredential, ec2, oauth1 } satisf
 export type StepName = keyof typeof steps
 
 /**
- * What a token is, for `follows`: a plain one stands on its user alone, the others on what was lent to make them.
+ * The kind of a token, for `follows`: a plain token depends on its user alone, the others on a delegation.
  */
 export type TokenKind =
   | 'plain'
@@ -291,7 +291,7 @@ export type TokenKind =
   | 'oauth1'
   | 'ec2'
 
-/** Which steps a token of each kind can ever take; every other one is refused, whatever it asks for. */
+/** The allowed steps of each kind of token; every other step is rejected. */
 export const follows: Readonly<Record<TokenKind, readonly StepName[]>> = {
   plain: ['token', 'trust', 'applicationCredential', 'ec2', 'oauth1'],
   trust: ['ec2'],

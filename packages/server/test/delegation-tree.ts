@@ -6,14 +6,14 @@ import { isDomainError } from '../src/core/kernel/domain-error.ts'
 import type { Fixture, Given, ScopeName } from './delegation-fixture.ts'
 import { type Attempt, follows, type Made, type StepName, steps, type TokenKind } from './delegation-steps.ts'
 
-/** One token of a tree that grows from a sign-in with a password. */
+/** One token of a tree that starts with a password sign-in. */
 export type Link = Made & {
   readonly how: StepName | 'password'
   readonly parent: Link | undefined
   readonly kind: TokenKind
-  /** Unix seconds: by then everything that lends to it has ended by itself, and so has whatever it lends. */
+  /** Unix seconds: the latest expiry of the token and its sources. */
   readonly delegatedUntil: number
-  /** The same for this token, which may end sooner than what it stands on. */
+  /** The expiry of this token, which may be earlier than that of its source. */
   readonly deadline: number
 }
 
@@ -35,14 +35,14 @@ const names = (view: TokenView) => view.roles.map(({ name }) => name).sort()
 const worth = ({ user, roles, scope, validUntil }: TokenView) =>
   JSON.stringify({ user: user.id, roles, scope, validUntil })
 
-/** What the token is worth right now; undefined when nothing. */
+/** The current authority of the token; undefined when invalid. */
 const read = (w: Fixture, { view }: Link): Promise<TokenView | undefined> =>
   w.h.ports.tokens.read(view.token).catch((thrown) => {
     assert.ok(isDomainError(thrown, 'unauthenticated'), String(thrown))
     return undefined
   })
 
-/** Everything the link may do at most: what its user holds, or what the link above it was lent. */
+/** The maximum authority of the link: the roles of its user, or those delegated by the link above. */
 const ceiling = (
   w: Fixture,
   { kind, view }: Link,
@@ -53,7 +53,7 @@ const ceiling = (
   return place === w.placeOf(view) ? new Set(view.roles.map(({ id }) => id)) : new Set()
 }
 
-/** A sign-in with a password, at the scope when the user has a role there. */
+/** A password sign-in, scoped when the user has a role in the scope. */
 export const begin = async (w: Fixture, scope: ScopeName): Promise<Link> => {
   const { first: id, h } = w
   let again = () => w.enter(id, w.scopeRequest(scope))
@@ -82,16 +82,16 @@ export const begin = async (w: Fixture, scope: ScopeName): Promise<Link> => {
 }
 
 export type Move = Attempt & {
-  /** Which of all the steps, or of those that such a token can take at all (`lawful`). */
+  /** Chooses from all steps, or from the steps allowed for such a token (`lawful`). */
   readonly step: number
   readonly lawful: boolean
-  /** How many links back to go on from. */
+  /** The number of links to go back before continuing. */
   readonly from: number
 }
 
 export const allSteps = Object.keys(steps) as StepName[]
 
-/** Takes one step. What may never follow must be refused; what is made must be no more than what it is made of. */
+/** Takes one step. A disallowed step must be rejected; a result must have no more authority than its source. */
 export const grow = async (w: Fixture, parent: Link, move: Move): Promise<Link | undefined> => {
   const lawful = follows[parent.kind]
   const choice = move.lawful && lawful.length > 0 ? lawful : allSteps
@@ -106,10 +106,10 @@ export const grow = async (w: Fixture, parent: Link, move: Move): Promise<Link |
   const { view } = made
   const title = `${parent.kind} → ${step} ${JSON.stringify(move)}`
   assert.ok(lawful.includes(step), `${title} is never to be had`)
-  assert.equal(view.user.id, made.effectiveUser, `${title}: speaks as somebody else`)
-  if (parent.kind !== 'plain') assert.ok(view.delegated, `${title}: lent authority became one's own`)
+  assert.equal(view.user.id, made.effectiveUser, `${title}: acts as another user`)
+  if (parent.kind !== 'plain') assert.ok(view.lent, `${title}: delegated credentials became undelegated`)
   const most = ceiling(w, parent, w.placeOf(view))
-  for (const { id, name } of view.roles) assert.ok(most.has(id), `${title}: ${name} was not there to be lent`)
+  for (const { id, name } of view.roles) assert.ok(most.has(id), `${title}: ${name} could not be delegated`)
   const above = parent.kind === 'plain' || made.standsAlone ? Number.POSITIVE_INFINITY : parent.delegatedUntil
   const deadline = Math.min(made.until, above)
   const delegatedUntil = step === 'token' ? above : deadline
@@ -130,21 +130,25 @@ const root = (link: Link): Link => (link.parent ? root(link.parent) : link)
 const isBelow = (link: Link, cut: Link): boolean =>
   link === cut || (link.parent !== undefined && isBelow(link.parent, cut))
 
-/** More rights of those who lent change nothing for what was lent. */
+/** Additional roles of a delegator do not change existing delegations. */
 export const nothingGrows = async (w: Fixture, links: readonly Link[], more: readonly Given[]) => {
   const before = await Promise.all(links.map((link) => read(w, link)))
   for (const userId of [w.first, ...w.others]) for (const given of more) await w.give(userId, given)
   for (const [index, link] of links.entries()) {
-    // What was not lent is its user's own, and grows with the user.
-    if (!link.view.delegated) continue
+    // An undelegated token follows the roles of its user.
+    if (!link.view.lent) continue
     const [then, now] = [before[index], await read(w, link)]
-    assert.equal(now && worth(now), then && worth(then), `${link.kind} changed with the rights of its lender`)
+    assert.equal(
+      now && worth(now),
+      then && worth(then),
+      `${link.kind} changed with the roles of its delegator`,
+    )
     const fresh = link.how === 'token' ? undefined : await link.again()
     if (fresh) assert.deepEqual(names(fresh), names(link.view), `${link.kind} grew at the next sign-in`)
   }
 }
 
-/** What is taken away takes everything with it that was made of it, and nothing else. */
+/** A revocation invalidates all descendants, and nothing else. */
 export const cutKills = async (
   w: Fixture,
   links: readonly Link[],
@@ -161,7 +165,7 @@ export const cutKills = async (
     const now = await read(w, link)
     const path = `${why}: ${link.kind} by ${link.how}`
     if (!isBelow(link, cut)) {
-      // Whoever is disabled may have a part elsewhere in the tree too.
+      // A disabled user may have tokens elsewhere in the tree too.
       if (why.endsWith('deleted') && cut.parent)
         assert.equal(!!now, !!before[index], `${path} is no part of it`)
       continue
@@ -173,7 +177,7 @@ export const cutKills = async (
   }
 }
 
-/** Nothing lives on beyond the end that it, or what it was made of, was given. */
+/** No token outlives its expiry or that of its sources. */
 export const timeEnds = async (w: Fixture, links: readonly Link[]) => {
   const ends = links.map(({ deadline }) => deadline).filter(Number.isFinite)
   if (ends.length === 0) return

@@ -13,7 +13,7 @@ const texts = new Map(
   ),
 )
 
-/** Without what is shown as code, where brackets and hashes mean something else. */
+/** The text without code, where brackets and hashes have other meanings. */
 const prose = (text: string) => text.replaceAll(/^```[\s\S]*?^```/gm, '').replaceAll(/`[^`\n]*`/g, '')
 
 /** Relative links of a page: the file from the root of the project, and the anchor in it. */
@@ -24,7 +24,7 @@ const linksOf = (page: string) =>
     return [{ link, file: decodeURIComponent(pathname.slice(1)), anchor: hash.slice(1) }]
   })
 
-/** Headings as the addresses that GitHub makes of them. */
+/** Headings as GitHub anchors. */
 const anchorsOf = (text: string): ReadonlySet<string> =>
   new Set(
     [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/^#+ +(.+)$/gm)].map(([, title = '']) =>

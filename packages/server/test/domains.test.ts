@@ -282,7 +282,7 @@ onEachDatabase('domains', (makePlace) => {
     assert.deepEqual(await groups.memberIds(foreign), [stranger.id])
     assert.deepEqual([await roles.get(ownRole), await roles.implications()], [undefined, []])
     assert.equal((await roles.get(roleId))?.id, roleId)
-    // The group that had a role took its members' tokens along; the one that had none did not.
+    // Deleting the group with a role invalidated the tokens of its members; the group without one did not.
     assert.deepEqual(await Promise.all(tokens.map(holds)), [false, false, true])
 
     const event = (await h.store.reading.events.list(0, 1000)).at(-1)
@@ -325,7 +325,7 @@ onEachDatabase('domains', (makePlace) => {
     })
     const projectAdmin = callerAs({ roles: ['admin', 'manager', 'member', 'reader'] })
     const unscoped = callerAs({ scope: { kind: 'unscoped' } })
-    // caller, sees the domain, lists domains, changes it
+    // columns: caller, reads the domain, lists domains, changes it
     const personas: [string, Caller, boolean, boolean, boolean][] = [
       ['system admin', systemAdmin, true, true, true],
       ['system reader', systemReader, true, true, false],

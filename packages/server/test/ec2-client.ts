@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 
 export type KeyPair = { readonly access: string; readonly secret: string | null }
 
-/** A request with signature version 2, as an EC2 front end passes it on; written apart from the code it tests. */
+/** A signature version 2 request as an EC2 front end forwards it; implemented independently of core. */
 export const signedRequest = ({ access, secret }: KeyPair, at: number, action = 'DescribeInstances') => {
   const params: Record<string, string> = {
     AWSAccessKeyId: access,
@@ -29,7 +29,7 @@ export const signedRequest = ({ access, secret }: KeyPair, at: number, action = 
   }
 }
 
-/** What an object store passes on of a request in the old way of signing. */
+/** The signature data that an object store forwards for a legacy signature. */
 export const signedForS3 = ({ access, secret }: KeyPair, at: number, path = '/bucket/object') => {
   const text = `GET\n\n\n${new Date(at).toUTCString()}\n${path}`
   return {

@@ -21,7 +21,7 @@ suite('signatures of EC2 requests', () => {
       if (version === '2' || version === '4')
         others.push({ ...request, path: '/elsewhere' }, { ...request, verb: 'DELETE' })
       if (version === '4') others.push({ ...request, bodyHash: '0'.repeat(64) })
-      // The parameters of a POST are its body: the hash stands for them in version 4.
+      // The parameters of a POST are in its body, which version 4 represents by a hash.
       const changed = version === '4' && request.verb === 'POST' ? others.slice(1) : others
       for (const other of changed) assert.ok(!signatures(other).includes(signature), JSON.stringify(other))
     })

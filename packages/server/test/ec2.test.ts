@@ -43,7 +43,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
   })
   after(() => h.close())
 
-  /** A user with some roles on a project, and a caller that is this user there. */
+  /** A user with roles on a project, and a caller that is this user in the project. */
   const someone = async (...roles: string[]) => {
     const [userId, projectId] = [await b.user(), await b.project('default')]
     const roleIds: string[] = []
@@ -424,7 +424,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     await assert.rejects(
       buy(key),
       unauthenticated,
-      'the one role it was lent is gone; the kept one does not count',
+      'the delegated role is revoked; the other one does not count',
     )
     await b.give(userActor(userId), roleIds[0] ?? '', onProject(projectId))
     assert.ok(await buy(key))
@@ -478,7 +478,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
         lastUsedAt: null,
       }),
     )
-    /** Past every check of creation, as an import or an older program could have left it. */
+    /** Bypasses every check of creation, like an import or an older version. */
     const plant = async (given: Pick<Credential, 'userId' | 'projectId' | 'madeWith'>, named: object) => {
       const key = { access: `planted-${++actions}`, secret: 'planted' }
       const id = createHash('sha256').update(key.access).digest('hex')
@@ -537,7 +537,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
 })
 
 onEachDatabase('signatures without replay protection', (makePlace) => {
-  const withHouse = async (
+  const withTestCore = async (
     settings: Partial<Settings>,
     work: (h: TestCore, key: KeyPair) => Promise<void>,
   ) => {
@@ -553,7 +553,7 @@ onEachDatabase('signatures without replay protection', (makePlace) => {
   }
 
   test('the operator may allow several uses of one signature, and set its lifetime', () =>
-    withHouse({ refuseSignatureReplay: false, signatureWindow: 60 }, async (h, key) => {
+    withTestCore({ refuseSignatureReplay: false, signatureWindow: 60 }, async (h, key) => {
       const signed = signedForS3(key, h.now())
       const first = await h.run(exchangeS3Signature, signed, service)
       const second = await h.run(exchangeS3Signature, signed, service)
@@ -563,7 +563,7 @@ onEachDatabase('signatures without replay protection', (makePlace) => {
     }))
 
   test('a signature without a time is valid once, while the key exists', () =>
-    withHouse({}, async (h, key) => {
+    withTestCore({}, async (h, key) => {
       const text = 'opaque text of an object store'
       const signed = {
         access: key.access,

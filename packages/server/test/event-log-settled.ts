@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { OpenStore } from '../src/store/engine/open-store.ts'
 
 /**
- * Resolves when everything in the journal may be handed out. Other databases of the same PostgreSQL, those of other
- * tests, may have transactions under way that are older; they are short.
+ * Resolves when every event can be dispatched. Other databases of the same PostgreSQL, such as those of other tests,
+ * may have older open transactions; they are short.
  */
 export const eventLogSettled = async ({ dialect, db }: OpenStore): Promise<void> => {
   if (dialect === 'sqlite') return

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../src/store/engine/dialect.ts'
 
-/** Every table, the inner ones of indexes too. */
+/** Every table, including internal tables of indexes. */
 export const tableNames = async ({ name, q }: Db): Promise<readonly string[]> => {
   const { rows } =
     name === 'sqlite'
@@ -16,7 +16,7 @@ const columnNames = async ({ q }: Db, table: string): Promise<readonly string[]>
     ({ name }) => name,
   )
 
-/** Bytes that SQLite writes as `X'…'`, as the text that may be in them. */
+/** Decodes SQLite blobs (`X'…'`) to the text in them. */
 const unhex = (quoted: string): string =>
   /^X'[\dA-F]*'$/.test(quoted) ? Buffer.from(quoted.slice(2, -1), 'hex').toString('latin1') : quoted
 
@@ -31,14 +31,14 @@ const rowsOf = async (db: Db, table: string): Promise<readonly string[]> => {
   return rows.map((row) => Object.values(row).map(unhex).join('\n'))
 }
 
-/** Every row of every table there is, whoever made the table, as text. */
+/** Every row of every table, as text. */
 export const everyRow = async (db: Db): Promise<ReadonlyMap<string, readonly string[]>> => {
   const tables = new Map<string, readonly string[]>()
   for (const table of await tableNames(db)) tables.set(table, await rowsOf(db, table))
   return tables
 }
 
-/** Tables that hold one of the values in any row, whatever its case, as `table: value`. */
+/** Tables with one of the values in any row, in any case, as `table: value`. */
 export const tablesWith = async (db: Db, values: readonly string[]): Promise<readonly string[]> =>
   [...(await everyRow(db))].flatMap(([table, rows]) =>
     values

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from './databases.ts'
-import { type Native, nativeFace, problemOf } from './native.ts'
+import { type Native, nativeClient, problemOf } from './native.ts'
 import { type Called, startTestServer, type TestServer } from './test-server.ts'
 
 const big = '9007199254740993'
@@ -14,7 +14,7 @@ onEachDatabase('numbers that JavaScript cannot represent', (makePlace) => {
   let count = 0
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     ;({ id: domainId, userId } = await n.newDomain())
   })
   after(() => s.close())
@@ -24,7 +24,7 @@ onEachDatabase('numbers that JavaScript cannot represent', (makePlace) => {
   const native = (method: string, path: string, body: string) =>
     s.call(method, `/api/v1${path}`, { body, headers: bearer() })
 
-  /** Each sends the numeral where the API keeps any JSON. */
+  /** Each sends the numeral in a field that stores arbitrary JSON. */
   const places: Readonly<Record<string, (numeral: string) => Promise<Called>>> = {
     'v3 extra attribute': (numeral) =>
       s.call('POST', '/v3/users', {

@@ -9,15 +9,15 @@ import { digests } from '../src/crypto/digests.ts'
 import type { TestCore } from './test-core.ts'
 
 const secret = new TextEncoder().encode('12345678901234567890')
-/** The same in base32, as the published vectors have it. */
+/** The same seed in base32, as in the published vectors. */
 export const seed = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 export const password = 'a long enough phrase'
 
-/** The one-time password that the seed gives at a time, `windows` of thirty seconds later. */
+/** The one-time password of the seed at a time, `windows` of thirty seconds later. */
 export const passcodeAt = (now: number, windows = 0): string =>
   passcodeOf(secret, stepAt(now) + windows, digests)
 
-/** How an attempt ended: `ok`, or the code of its refusal. Anything but a refusal is a bug. */
+/** The result of an attempt: `ok`, or the code of its DomainError. Any other error is a defect. */
 export const endOf = (attempt: Promise<unknown>): Promise<string> =>
   attempt.then(
     () => 'ok',
@@ -27,7 +27,7 @@ export const endOf = (attempt: Promise<unknown>): Promise<string> =>
     },
   )
 
-/** Ways to sign in to a house. */
+/** Authentication methods for a test core. */
 export const signing = (h: TestCore) => {
   let count = 0
   const send = (request: SignInRequest) => h.run(signIn, request, anonymous)
@@ -35,7 +35,7 @@ export const signing = (h: TestCore) => {
   const withPasscode = (id: string, passcode: string) => ({ user: { id }, passcode })
   return {
     send,
-    /** A user with a password and, when asked for, a device for one-time passwords. */
+    /** A user with a password and, on request, a device for one-time passwords. */
     async user(more: Partial<CreateUser> & { readonly device?: boolean } = {}) {
       const { device, ...given } = more
       const { id } = await h.run(createUser, { name: `someone-${++count}`, password, ...given })

@@ -19,7 +19,7 @@ import { createTestCore, type TestCore } from './test-core.ts'
 
 const password = 'a long enough phrase'
 
-/** What a check of each scheme takes on the clock of the test, in milliseconds. */
+/** The duration of a check of each scheme on the test clock, in milliseconds. */
 const costs: Readonly<Record<string, number>> = {
   '$argon2id$v=19$m=19456,t=2,p=1$': 50,
   $2b$12$: 700,
@@ -29,7 +29,7 @@ const costs: Readonly<Record<string, number>> = {
 const schemes = Object.keys(costs)
 const [own = '', dearest = ''] = schemes
 
-/** Hashes that are their scheme and the password, and cost time on a clock that `spend` moves. */
+/** Fake hashes of scheme and password, whose checks advance the test clock through `spend`. */
 const fakeHashes = (spend: (ms: number) => void): Ports['passwords'] => {
   const schemeOf = (hash: string) => schemes.find((scheme) => hash.startsWith(scheme))
   let expected: string[] = [own]
@@ -53,7 +53,7 @@ const fakeHashes = (spend: (ms: number) => void): Ports['passwords'] => {
 }
 
 onEachDatabase('failed authentication', (makePlace) => {
-  const inHouse = async (
+  const inTestCore = async (
     work: (h: TestCore) => Promise<void>,
     parts: Parameters<typeof createTestCore>[3] = {},
     settings: Parameters<typeof createTestCore>[1] = {},
@@ -67,7 +67,7 @@ onEachDatabase('failed authentication', (makePlace) => {
       await at.h.close()
     }
   }
-  /** What a failing attempt takes on the clock of the test. */
+  /** The duration of a failing attempt on the test clock. */
   const taken = async (h: TestCore, attempt: Promise<unknown>): Promise<number> => {
     const begun = h.now()
     await assert.rejects(attempt, (thrown) => isDomainError(thrown, 'unauthenticated'))
@@ -89,7 +89,7 @@ onEachDatabase('failed authentication', (makePlace) => {
   })
 
   test('S6: a failed sign-in takes the same time for every password scheme, and for unknown users', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const ids = []
       for (const scheme of schemes) ids.push(await imported(h, scheme))
       const without = (await h.run(createUser, { name: 'without a password' })).id
@@ -123,7 +123,7 @@ onEachDatabase('failed authentication', (makePlace) => {
     }))
 
   test('S6: so does a wrong secret of an application credential, chosen, generated or unknown', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const make = builders(h)
       const project = await make.project('default')
       const userId = (await h.run(createUser, { name: 'owner', password, developer: true })).id
@@ -158,7 +158,7 @@ onEachDatabase('failed authentication', (makePlace) => {
     }))
 
   test('S6: the time follows the schemes in use, and a slower check is answered at the next multiple', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const as = attempts(h)
       assert.equal(await taken(h, as.token('f'.repeat(32))), 100)
       const id = await imported(h, dearest)
@@ -188,7 +188,7 @@ onEachDatabase('failed authentication', (makePlace) => {
   }
   const withLimits = async (quota: number, work: (h: TestCore) => Promise<void>) => {
     const from: { h?: TestCore } = {}
-    await inHouse(
+    await inTestCore(
       (h) => {
         from.h = h
         return work(h)
@@ -286,7 +286,7 @@ onEachDatabase('failed authentication', (makePlace) => {
     }))
 
   test('S7: a locked and a limited user receive the same response in every API', () =>
-    inHouse(
+    inTestCore(
       async (h) => {
         const as = signing(h)
         const id = await as.user()

@@ -24,7 +24,7 @@ const cruise = async (folder: string): Promise<Report> => {
 /** Core's layers, the lowest first. */
 const layers = ['kernel', 'messaging', 'directory', 'access', 'accounts']
 
-/** For every rule of the fence an import that breaks it. */
+/** For each dependency rule an import that violates it. */
 const planted: [rule: string, file: string, imports: string][] = [
   ['core-imports-nothing', 'server/src/core/kernel/planted.ts', '../../store/there.ts'],
   ['core-imports-nothing', 'server/src/core/kernel/planted-builtin.ts', 'node:fs'],
@@ -119,7 +119,7 @@ describe('dependency rules', () => {
     const { summary } = await cruise(folder)
     for (const [rule, file] of planted)
       assert.ok(
-        // A cycle is reported once, at whichever of its files was seen first.
+        // A cycle is reported once, at the file visited first.
         summary.violations.some(
           ({ rule: { name }, from }) =>
             name === rule && from.startsWith(`packages/${file.replace(/\.ts$/, '')}`),

@@ -14,7 +14,7 @@ const rows = page.split('\n').flatMap((line) => {
 
 const counted = (email: string, count: number) => Array.from({ length: count }, (_, n) => `${email}${n + 1}`)
 
-/** Files that the page names are below packages/server, or below the root. */
+/** Files named by the page are below packages/server, or below the root. */
 const fileAt = (name: string): string | undefined =>
   [`packages/server/${name}`, name].find((path) => existsSync(new URL(path, root)))
 

@@ -9,10 +9,10 @@ import { migrate } from '../src/store/engine/migrate.ts'
 import { kyselyOverSqlite, openSqlite } from '../src/store/engine/sqlite.ts'
 import { onEachDatabase, type Place } from './databases.ts'
 
-/** Sorts behind every migration before the folding. */
+/** Sorts after every migration before the folding. */
 const beforeFolding = '2026-11-29T1029'
 
-/** The database as a release before the folding left it, with what that release called lower case. */
+/** The database of a version before the folding, with its notion of lower case. */
 const openBefore = async ({ environment }: Place): Promise<Db> => {
   const { MUSTER_DATA_DIR: folder, MUSTER_DATABASE_URL: url } = environment
   let db: Db
@@ -47,7 +47,7 @@ onEachDatabase('upgrade of the search index', (makePlace) => {
     const store = await place.open()
     const found = async (text: string) => {
       const query = { where: [], search: { text, fields: ['name'] as const }, page: { limit: 10 } }
-      // By the index too, which the directory is too small for otherwise.
+      // Forces the index, which the planner avoids for so small a directory.
       const index =
         store.dialect === 'postgres'
           ? sql<{ id: string }>`select id from users where search like ${`%${text}%`}`

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { fold } from '../src/core/kernel/text.ts'
 import { onEachDatabase } from './databases.ts'
-import { type Native, nativeFace } from './native.ts'
+import { type Native, nativeClient } from './native.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 onEachDatabase('case-insensitive comparison', (makePlace) => {
@@ -11,7 +11,7 @@ onEachDatabase('case-insensitive comparison', (makePlace) => {
   let n: Native
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     for (const [name, display] of people) await n.newUser({ username: name, display_name: display })
     for (const name of ['ΟΣΚΑΡ', 'Straße']) {
       for (const noun of ['project', 'group', 'role'])
@@ -100,7 +100,7 @@ onEachDatabase('case-insensitive comparison', (makePlace) => {
 
   test('P7: the database folds like the program, character by character', async () => {
     const sentEmails: string[] = []
-    // Later letters need a PostgreSQL whose ICU knows them.
+    // Newer characters need a PostgreSQL with a recent ICU.
     for (let code = 1; code < 0x1c80; code++) sentEmails.push(String.fromCodePoint(code))
     const whole = ['ΑΣΑΣ ΟΣ', 'i\u0307\u0307', 'ᾼΣ', 'x\u001fΣ\u001fy', 'ﬁﬀ', '½', '％', 'Ǆ', 'Ⓐ']
     const { db } = s.muster.store

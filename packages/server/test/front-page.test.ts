@@ -7,7 +7,7 @@ import { startTestServer, type TestServer } from './test-server.ts'
 
 const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8'
 
-// No database has a part in it.
+// Independent of the database.
 describe('the page at /', () => {
   let s: TestServer
   before(async () => {

@@ -2,7 +2,7 @@ import { startPostgres } from './postgres.ts'
 
 let stop: (() => Promise<void>) | undefined
 
-/** One PostgreSQL for the whole test run; test files find it by the environment. */
+/** One PostgreSQL for the whole test run; test files find it through the environment. */
 export const globalSetup = async (): Promise<void> => {
   if (process.env['MUSTER_TEST_POSTGRES'] !== undefined) return
   const server = await startPostgres()

@@ -121,7 +121,7 @@ onEachDatabase('grants', (makePlace) => {
       { ...whole, roleId: 'x' },
       { ...whole, roleId: '\0' },
       { ...whole, actor: userActor('x') },
-      // The id of a group is no user, and the other way round.
+      // The id of a group is not a user, and the other way round.
       { ...whole, actor: userActor(groupId) },
       { ...whole, actor: groupActor(userId) },
       { ...whole, target: onProject('x') },

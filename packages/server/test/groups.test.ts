@@ -194,7 +194,7 @@ onEachDatabase('groups', (makePlace) => {
       )
       assert.equal([...seen, ...changed].join(' '), expected, title)
     }
-    // Both must be of the domain: a manager pulls nobody in from elsewhere, and puts nobody in there.
+    // User and group must belong to the domain of the manager.
     const manager = inDomain('default', 'manager', 'reader')
     for (const [groupId, userId] of [
       [here.group, there.user],

@@ -10,7 +10,7 @@ import { fillOldSchema, openBare } from './old-schema.ts'
 import { muster } from './process.ts'
 import { schemaDump } from './schema-dump.ts'
 
-/** Versions before this ran the statements of a migration one by one, and recorded it afterwards. */
+/** Earlier versions ran the statements of a migration separately, and recorded it afterwards. */
 const recordedTogether = '2026-11-29'
 const ofOldVersions = Object.entries(migrations).filter(([name]) => name < recordedTogether)
 

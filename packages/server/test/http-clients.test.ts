@@ -4,18 +4,18 @@ import { gzipSync } from 'node:zlib'
 import { originsOf } from '../src/composition/network-policy.ts'
 import { loadConfig } from '../src/config/load-config.ts'
 import { sqlitePlace } from './databases.ts'
-import { type Native, nativeFace } from './native.ts'
+import { type Native, nativeClient } from './native.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 const origin = 'https://console.example.org'
 
-// No database has a part in it.
+// Independent of the database.
 describe('expectations of HTTP clients', () => {
   let s: TestServer
   let n: Native
   before(async () => {
     s = await startTestServer(await sqlitePlace(), {}, { cors_origins: [origin, 'http://localhost:3000'] })
-    n = await nativeFace(s)
+    n = await nativeClient(s)
   })
   after(() => s.close())
 
@@ -54,7 +54,7 @@ describe('expectations of HTTP clients', () => {
     const page = await packed('/account/recovery', 'application/x-www-form-urlencoded', {})
     assert.equal(page.status, 415)
     assert.match(page.body, /Content-Encoding/)
-    // A stream is no exception; clients of geobox take any status but a few for success.
+    // Streams are included; clients of Geobox treat most statuses as success.
     const rows = await packed('/api/v1/imports/f00/rows', 'application/x-ndjson', bearer)
     assert.notEqual(rows.status, 200)
     assert.equal((await packed('/geobox/v1/users/', json, bearer)).status, 422)

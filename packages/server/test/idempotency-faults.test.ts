@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { onEachDatabase, type Place } from './databases.ts'
-import { nativeFace, problemOf } from './native.ts'
+import { nativeClient, problemOf } from './native.ts'
 import { proxiedPlace, stopOwnServer, withPostgres } from './on-postgres.ts'
 import { startTestServer } from './test-server.ts'
 
@@ -9,11 +9,11 @@ onEachDatabase('an Idempotency-Key of a killed process', (makePlace) => {
   test('R15: is free when nothing was committed, and reports a completed request otherwise', async (t) => {
     const s = await startTestServer(await makePlace())
     t.after(() => s.close())
-    const n = await nativeFace(s)
+    const n = await nativeClient(s)
     const { q } = s.muster.store.db
     const post = (username: string, key: string) =>
       n.call('POST', '/users', { secret: n.admin, body: { username }, headers: { 'idempotency-key': key } })
-    // What a process leaves behind that dies before, and after, the commit of the work.
+    // The state left by a process that dies before, and after, the commit of the work.
     for (const [key, done] of [
       ['before', 0],
       ['after', 1],
@@ -38,14 +38,14 @@ describe('an Idempotency-Key whose first request met a database failure', { skip
   const opened = async () => {
     const place = await proxiedPlace()
     const s = await startTestServer(place as unknown as Place)
-    const n = await nativeFace(s)
+    const n = await nativeClient(s)
     const post = (username: string, key = username) =>
       n.call('POST', '/users', { secret: n.admin, body: { username }, headers: { 'idempotency-key': key } })
     const namesakes = async (name: string) =>
       (await s.call('GET', `/v3/users?name=${name}`, { token: s.system })).body.users.length
     return { place, s, post, namesakes }
   }
-  /** Repeats it while the server has not come back yet. */
+  /** Retries until the server is available again. */
   const repeated = async (ask: () => ReturnType<Awaited<ReturnType<typeof opened>>['post']>) => {
     const end = Date.now() + 20_000
     for (;;) {
@@ -58,7 +58,7 @@ describe('an Idempotency-Key whose first request met a database failure', { skip
   test('R15: is free when the database is back, if the transaction was rolled back', async (t) => {
     const { place, s, post, namesakes } = await opened()
     t.after(() => s.close())
-    // The key is noted in one transaction; the work is cut in the next.
+    // The key is stored in one transaction; the next, which does the work, fails.
     for (const point of ['insert into "users"', 'insert into "events"']) {
       const name = point.includes('users') ? 'first' : 'second'
       let cuts = 0
@@ -82,7 +82,7 @@ describe('an Idempotency-Key whose first request met a database failure', { skip
     const { place, s, post, namesakes } = await opened()
     t.after(() => s.close())
     const asking = post('unknown')
-    // The commit that follows the work: the one before it only notes the key.
+    // The commit of the work; the one before it only stores the key.
     place.proxy.onSaying('insert into "users"', () => place.proxy.cutAfter('commit\0'))
     const first = await asking
     assert.deepEqual([first.status, problemOf(first)], [503, 'outcome_unknown'], JSON.stringify(first.body))

@@ -20,7 +20,7 @@ const day = 24 * hour
 const rule = { disableUserAccountDaysInactive: 30 }
 
 onEachDatabase('inactive users', (makePlace) => {
-  const inHouse = async (settings: Partial<Settings>, work: (h: TestCore) => Promise<void>) => {
+  const inTestCore = async (settings: Partial<Settings>, work: (h: TestCore) => Promise<void>) => {
     const h = await createTestCore(await makePlace(), settings)
     try {
       await work(h)
@@ -31,7 +31,7 @@ onEachDatabase('inactive users', (makePlace) => {
   const status = async (h: TestCore, id: string) => (await h.run(getUser, { id })).status
 
   test('after the configured days without a sign-in a user is disabled everywhere, and enabled again explicitly', () =>
-    inHouse(rule, async (h) => {
+    inTestCore(rule, async (h) => {
       const as = signing(h)
       const id = await as.user({ name: 'ann' })
       const session = () =>
@@ -58,9 +58,9 @@ onEachDatabase('inactive users', (makePlace) => {
     }))
 
   test('days are calendar days, regardless of the hour', () =>
-    inHouse({ disableUserAccountDaysInactive: 1, tokenLifetime: 48 * 3600 }, async (h) => {
+    inTestCore({ disableUserAccountDaysInactive: 1, tokenLifetime: 48 * 3600 }, async (h) => {
       const as = signing(h)
-      // The house opens at 03:04:05.
+      // The test core starts at 03:04:05.
       h.advanceTime(20 * hour)
       const id = await as.user()
       const { token } = await as.password(id)
@@ -75,7 +75,7 @@ onEachDatabase('inactive users', (makePlace) => {
     }))
 
   test('a token used during the night of the last day is not shortened', () =>
-    inHouse(rule, async (h) => {
+    inTestCore(rule, async (h) => {
       const as = signing(h)
       const id = await as.user()
       h.advanceTime(29 * day + 20 * hour + 30 * 60_000)
@@ -86,14 +86,14 @@ onEachDatabase('inactive users', (makePlace) => {
     }))
 
   test('exempt users stay enabled, and so do all users when the rule is off', () =>
-    inHouse(rule, async (h) => {
+    inTestCore(rule, async (h) => {
       const as = signing(h)
       const id = await as.user({ options: { ignore_user_inactivity: true } })
       h.advanceTime(1000 * day)
       assert.equal(await status(h, id), 'active')
       assert.equal(await endOf(as.password(id)), 'ok')
     }).then(() =>
-      inHouse({}, async (h) => {
+      inTestCore({}, async (h) => {
         const as = signing(h)
         const id = await as.user()
         h.advanceTime(1000 * day)
@@ -102,7 +102,7 @@ onEachDatabase('inactive users', (makePlace) => {
     ))
 
   test('lists show and filter the effective status, not the stored one', () =>
-    inHouse(rule, async (h) => {
+    inTestCore(rule, async (h) => {
       const as = signing(h)
       const away = await as.user({ name: 'away' })
       await as.user({ name: 'exempt', options: { ignore_user_inactivity: true } })
@@ -135,7 +135,7 @@ onEachDatabase('inactive users', (makePlace) => {
     }))
 
   test('a sign-in is recorded once a day, and rescoping is not recorded', () =>
-    inHouse({ tokenLifetime: 48 * 3600 }, async (h) => {
+    inTestCore({ tokenLifetime: 48 * 3600 }, async (h) => {
       const as = signing(h)
       const id = await as.user()
       const seen = async () => (await h.store.reading.users.get(id))?.lastActiveAt

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from './databases.ts'
-import { type Native, nativeFace, problemOf } from './native.ts'
+import { type Native, nativeClient, problemOf } from './native.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 onEachDatabase('introspection of sessions and API keys', (makePlace) => {
@@ -12,7 +12,7 @@ onEachDatabase('introspection of sessions and API keys', (makePlace) => {
   let count = 0
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     here = await newDeveloper()
     const body = {
       username: 'my-application',
@@ -25,7 +25,7 @@ onEachDatabase('introspection of sessions and API keys', (makePlace) => {
   })
   after(() => s.close())
 
-  /** A new domain, and its manager who may make keys. */
+  /** A new domain, and its manager with the right to create keys. */
   const newDeveloper = async () => {
     const domain = await n.newDomain()
     const change = { secret: n.admin, body: { developer: true } }

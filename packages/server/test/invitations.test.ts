@@ -34,7 +34,7 @@ const email = 'ann@example.com'
 const phrase = 'a phrase of her own'
 
 onEachDatabase('invitations', (makePlace) => {
-  const inHouse = async (work: (h: TestCore) => Promise<void>, settings: Partial<Settings> = {}) => {
+  const inTestCore = async (work: (h: TestCore) => Promise<void>, settings: Partial<Settings> = {}) => {
     const h = await createTestCore(await makePlace(), settings)
     try {
       await work(h)
@@ -52,7 +52,7 @@ onEachDatabase('invitations', (makePlace) => {
   const status = async (h: TestCore, id: string) => (await h.run(getUser, { id })).status
 
   test('a link is sent, accepted once, and its user signs in with the chosen password', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const { user, outcome, temporaryPassword } = await invite(h, { displayName: 'Ann', developer: true })
       assert.equal(outcome, 'created')
       assert.equal(temporaryPassword, undefined)
@@ -87,7 +87,7 @@ onEachDatabase('invitations', (makePlace) => {
     }))
 
   test('secrets are stored as hashes alone, and queued emails are sealed', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       await invite(h)
       const tables = await Promise.all(
         (['invitations', 'messages', 'events', 'users'] as const).map((table) =>
@@ -99,7 +99,7 @@ onEachDatabase('invitations', (makePlace) => {
     }))
 
   test('inviting an invited user changes nothing, however often, and sends one email', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const { user } = await invite(h, { displayName: 'Ann' })
       h.advanceTime(day)
       for (const address of [email, 'ANN@Example.COM', ' ann@example.com'])
@@ -114,7 +114,7 @@ onEachDatabase('invitations', (makePlace) => {
     }))
 
   test('an address of an active, disabled or deleted user is a conflict', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       for (const given of ['active', 'disabled'] as const) {
         const taken = `${given}@example.com`
         await h.run(createUser, { name: given, email: taken, claimEmail: true, status: given })
@@ -127,11 +127,11 @@ onEachDatabase('invitations', (makePlace) => {
         assert.equal(await endOf(invite(h, { mode })), 'email_taken')
       const elsewhere = await builders(h).domain()
       assert.equal((await invite(h, { domainId: elsewhere })).outcome, 'created', 'domains are strangers')
-      assert.equal((await h.sentEmails()).length, 1, 'the letter of the deleted one is not sent')
+      assert.equal((await h.sentEmails()).length, 1, 'the email of the deleted user is not sent')
     }))
 
   test('an expired invitation is renewed: the same id, another link, a new expiry', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const first = await invite(h, { displayName: 'Ann', developer: true, description: 'first' })
       const old = await lastSecret(h)
       h.advanceTime(7 * day)
@@ -150,7 +150,7 @@ onEachDatabase('invitations', (makePlace) => {
     }))
 
   test('mode none: the user is active at once without an email, also after an expired invitation', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const { user, outcome } = await invite(h, { mode: 'none', password: phrase })
       assert.deepEqual([user.status, user.invitedUntil, outcome], ['active', null, 'created'])
       assert.equal(await signIn(h), 'ok')
@@ -167,7 +167,7 @@ onEachDatabase('invitations', (makePlace) => {
     }))
 
   test('a temporary password is shown once, and is valid only for choosing a new one', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const { user, temporaryPassword = '' } = await invite(h, { mode: 'temporary_password' })
       assert.match(temporaryPassword, /^[a-z2-9]{5}(-[a-z2-9]{5}){3}$/)
       assert.equal(user.status, 'invited')
@@ -189,7 +189,7 @@ onEachDatabase('invitations', (makePlace) => {
     }))
 
   test('a temporary password is invalid when the invitation has expired, is revoked or is sent as a link', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const change = (original: string, address: string) =>
         endOf(h.run(changePassword, { user: { email: address }, original, password: phrase }, anonymous))
       const make = async (address: string) => {
@@ -221,7 +221,7 @@ onEachDatabase('invitations', (makePlace) => {
     }))
 
   test('resending invalidates the previous link and restarts the expiry', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const { user } = await invite(h)
       const first = await lastSecret(h)
       h.advanceTime(6 * day)
@@ -245,7 +245,7 @@ onEachDatabase('invitations', (makePlace) => {
     }))
 
   test('revoking invalidates the link, and the user has an expired invitation', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const { user } = await invite(h)
       const secret = await lastSecret(h)
       const { rows } = await h.run(listInvitations, { limit: 10 })
@@ -271,7 +271,7 @@ onEachDatabase('invitations', (makePlace) => {
     }))
 
   test('T58: an invitation is valid once, and until its expiry to the millisecond', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       await invite(h)
       const secret = await lastSecret(h)
       assert.equal(await endOf(accept(h, secret)), 'ok')
@@ -288,7 +288,7 @@ onEachDatabase('invitations', (makePlace) => {
     }))
 
   test('T58: of 20 concurrent acceptances one succeeds, and its password is set', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       await invite(h)
       const secret = await lastSecret(h)
       const ends = await Promise.all(
@@ -303,7 +303,7 @@ onEachDatabase('invitations', (makePlace) => {
     }))
 
   test('of 20 concurrent invitations of one address one creates the user, and the others return it', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const ends = await Promise.all(Array.from({ length: 20 }, () => invite(h, { domainRole: 'publisher' })))
       assert.equal(ends.filter(({ outcome }) => outcome === 'created').length, 1)
       assert.equal(ends.filter(({ outcome }) => outcome === 'existing').length, 19)
@@ -312,7 +312,7 @@ onEachDatabase('invitations', (makePlace) => {
     }))
 
   test('T59: a manipulated invitation link is invalid', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       await invite(h)
       const secret = await lastSecret(h)
       const edited = [
@@ -335,7 +335,7 @@ onEachDatabase('invitations', (makePlace) => {
     }))
 
   test('T60: an invitation is invalid once its user has another address, or its domain is disabled', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const domainId = await builders(h).domain()
       const { user } = await invite(h, { domainId })
       const secret = await lastSecret(h)
@@ -347,19 +347,19 @@ onEachDatabase('invitations', (makePlace) => {
       await h.run(updateDomain, { id: domainId, enabled: true })
       const active = await accept(h, secret)
       assert.deepEqual([active.id, active.domainId, active.claimedEmail], [user.id, domainId, email])
-      // Two invitations of one address in two domains: each lets into its own.
+      // Two invitations of one address in two domains: each is valid for its own.
       const other = await invite(h)
       assert.equal((await accept(h, await lastSecret(h))).id, other.user.id)
     }))
 
   test('T56: only the link, or the temporary password, sets the first password', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const { user } = await invite(h)
       const change = (original: string) =>
         endOf(h.run(changePassword, { id: user.id, original, password: phrase }, anonymous))
       for (const original of ['', ' ', email, user.id])
         assert.equal(await change(original), 'user_without_password')
-      // One that an administrator sets does not make an invited user active either.
+      // A password set by an administrator does not activate an invited user either.
       await h.run(updateUser, { id: user.id, password: 'set by others' })
       assert.equal(await signIn(h, 'set by others'), 'user_not_active')
       assert.equal(await change('set by others'), 'user_not_active')
@@ -369,7 +369,7 @@ onEachDatabase('invitations', (makePlace) => {
     }))
 
   test('an old link does not admit a deleted, disabled or approved user, also not after a restore', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const steps: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
         deleted: (id) => h.run(deleteUser, { id }),
         disabled: (id) => h.run(updateUser, { id, status: 'disabled' }),
@@ -385,7 +385,7 @@ onEachDatabase('invitations', (makePlace) => {
     }))
 
   test('a rejected password keeps the link valid', () =>
-    inHouse(
+    inTestCore(
       async (h) => {
         await invite(h)
         const secret = await lastSecret(h)
@@ -400,7 +400,7 @@ onEachDatabase('invitations', (makePlace) => {
     ))
 
   test('rejects invalid addresses, unknown domains and unexpected passwords', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       assert.equal(await endOf(invite(h, { email: 'no address' })), 'email_unprintable')
       assert.equal(await endOf(invite(h, { email: 'ann@@example.com' })), 'email_malformed')
       assert.equal(await endOf(invite(h, { domainId: 'nowhere' })), 'domain_not_found')
@@ -413,7 +413,7 @@ onEachDatabase('invitations', (makePlace) => {
     }))
 
   test('managers invite into their domain alone, and grant delegable roles alone', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const { domain } = builders(h)
       const [own, other] = [await domain(), await domain()]
       const manager = inDomain(own, 'manager', 'member', 'reader')

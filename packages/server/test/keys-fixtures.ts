@@ -10,7 +10,7 @@ import { onProject, userActor } from './builders.ts'
 import type { TestCore } from './test-core.ts'
 import { password, trustFixture } from './trust-fixtures.ts'
 
-/** Two members of a project, of whom the first makes application credentials for it. */
+/** Two members of a project, the first of whom creates application credentials for it. */
 export const keysOf = async (h: TestCore) => {
   const {
     make: builders,
@@ -38,7 +38,7 @@ export const keysOf = async (h: TestCore) => {
     onTheProject,
     asOwner,
     asOther: async (): Promise<Caller> => (await enter(other, onTheProject)).caller,
-    /** Somebody who acts for the owner with a trust. */
+    /** A caller that acts for the owner with a trust. */
     asTrustee: async (): Promise<Caller> => {
       const trust = await delegate({ impersonation: true })
       return (await enter(other, { kind: 'trust', trustId: trust.id })).caller
@@ -52,7 +52,7 @@ export const keysOf = async (h: TestCore) => {
         { userId: owner, name: `key-${++count}`, ...input },
         caller ?? (await asOwner()),
       ),
-    /** Signs in with a credential by its id, in whatever differs from that as given. */
+    /** Authenticates with a credential by its id, with the given changes. */
     use: (
       { credential, secret }: CreatedApplicationCredential,
       given: Partial<NonNullable<SignInRequest['applicationCredential']>> = {},

@@ -2,12 +2,12 @@ import { type DatabaseConnection, type Driver, Kysely, type QueryCompiler } from
 import type { Database } from '../src/store/engine/database.ts'
 import type { Db } from '../src/store/engine/dialect.ts'
 
-/** A process that died sends nothing more; what it had begun is rolled back. */
+/** The statements of a killed process fail, and open transactions are rolled back. */
 export class Died extends Error {}
 
 /**
- * The same database for a process that dies after so many statements: from then on each fails. Whether they were
- * part of a transaction decides what is left, as with a process that is killed.
+ * The database of a process that is killed after the given number of statements: all later ones fail, and open
+ * transactions are rolled back.
  */
 export const dyingAfter = (db: Db, statements: number): Db => {
   const { adapter } = db.q.getExecutor()

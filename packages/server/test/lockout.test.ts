@@ -19,7 +19,7 @@ import { createTestCore, type TestCore } from './test-core.ts'
 const minute = 60_000
 
 onEachDatabase('lockout', (makePlace) => {
-  const inHouse = async (settings: Partial<Settings>, work: (h: TestCore) => Promise<void>) => {
+  const inTestCore = async (settings: Partial<Settings>, work: (h: TestCore) => Promise<void>) => {
     const h = await createTestCore(await makePlace(), settings)
     try {
       await work(h)
@@ -35,7 +35,7 @@ onEachDatabase('lockout', (makePlace) => {
     Promise.all(Array.from({ length: count }, () => endOf(attempt())))
 
   test('T49: of 200 parallel wrong passwords every one counts', () =>
-    inHouse({ lockoutFailureAttempts: 1000 }, async (h) => {
+    inTestCore({ lockoutFailureAttempts: 1000 }, async (h) => {
       const as = signing(h)
       const id = await as.user()
       const ends = await times(200, () => as.password(id, 'wrong'))
@@ -46,7 +46,7 @@ onEachDatabase('lockout', (makePlace) => {
     }))
 
   test('T49: 200 parallel wrong passwords lock once, exactly at the limit, and the right one is too late', () =>
-    inHouse({ lockoutFailureAttempts: 5 }, async (h) => {
+    inTestCore({ lockoutFailureAttempts: 5 }, async (h) => {
       const as = signing(h)
       const id = await as.user()
       const wrong = times(200, () => as.password(id, 'wrong'))
@@ -60,7 +60,7 @@ onEachDatabase('lockout', (makePlace) => {
     }))
 
   test('a lock ends after its duration, and failures during it do not extend it', () =>
-    inHouse({ lockoutFailureAttempts: 3, lockoutDuration: 600 }, async (h) => {
+    inTestCore({ lockoutFailureAttempts: 3, lockoutDuration: 600 }, async (h) => {
       const as = signing(h)
       const id = await as.user()
       await times(3, () => as.password(id, 'wrong'))
@@ -70,12 +70,12 @@ onEachDatabase('lockout', (makePlace) => {
         h.advanceTime(minute)
       }
       assert.equal(await endOf(as.password(id, 'wrong')), 'password_wrong')
-      assert.equal(await failures(h, id), 1, 'counting has begun anew')
+      assert.equal(await failures(h, id), 1, 'counting has restarted')
       assert.equal(await endOf(as.password(id)), 'ok')
     }))
 
   test('without a duration a lock ends only when an administrator enables the user', () =>
-    inHouse({ lockoutFailureAttempts: 2, lockoutDuration: 0 }, async (h) => {
+    inTestCore({ lockoutFailureAttempts: 2, lockoutDuration: 0 }, async (h) => {
       const as = signing(h)
       const id = await as.user()
       await times(2, () => as.password(id, 'wrong'))
@@ -91,7 +91,7 @@ onEachDatabase('lockout', (makePlace) => {
     }))
 
   test('consecutive failures count: a complete sign-in resets them, a partial one does not', () =>
-    inHouse({ lockoutFailureAttempts: 3 }, async (h) => {
+    inTestCore({ lockoutFailureAttempts: 3 }, async (h) => {
       const as = signing(h)
       const plain = await as.user()
       for (let round = 0; round < 5; round++) {
@@ -100,7 +100,7 @@ onEachDatabase('lockout', (makePlace) => {
       }
       const options = { multi_factor_auth_rules: [['password', 'totp']] }
       const strict = await as.user({ options, device: true })
-      // Who knows the password could else guess one-time passwords for ever.
+      // Otherwise a caller with the password could guess one-time passwords without limit.
       for (let round = 0; round < 3; round++) {
         assert.equal(await endOf(as.password(strict)), 'factors_missing')
         assert.equal(await failures(h, strict), round)
@@ -110,7 +110,7 @@ onEachDatabase('lockout', (makePlace) => {
     }))
 
   test('T79: every flow with a password or code counts failures and stops at the lock; other flows continue', () =>
-    inHouse({ lockoutFailureAttempts: 2 }, async (h) => {
+    inTestCore({ lockoutFailureAttempts: 2 }, async (h) => {
       const as = signing(h)
       const options = { multi_factor_auth_rules: [['password', 'totp'], ['password'], ['totp']] }
       const session = (id: string, given: string, passcode?: string) =>
@@ -160,13 +160,13 @@ onEachDatabase('lockout', (makePlace) => {
         }
         await h.run(updateUser, { id, enabled: true })
         assert.equal(await endOf(flow(id, true, receipt)), 'ok', `${name} works again`)
-        // Each code is good once, also for the next user of the loop.
+        // Each code is valid once, also for the next user of the loop.
         h.advanceTime(2 * minute)
       }
     }))
 
   test('T79: a token from before a lock stays valid, and can be rescoped', () =>
-    inHouse({ lockoutFailureAttempts: 1 }, async (h) => {
+    inTestCore({ lockoutFailureAttempts: 1 }, async (h) => {
       const as = signing(h)
       const id = await as.user()
       const { token } = await as.password(id)
@@ -177,7 +177,7 @@ onEachDatabase('lockout', (makePlace) => {
     }))
 
   test('T72, T73: unknown users, wrong passwords and locked users get the same response at the same cost', () =>
-    inHouse({ lockoutFailureAttempts: 3 }, async (h) => {
+    inTestCore({ lockoutFailureAttempts: 3 }, async (h) => {
       const as = signing(h)
       const work = await spyOn(h)
       const locked = await as.user()
@@ -202,11 +202,7 @@ onEachDatabase('lockout', (makePlace) => {
         assert.deepEqual(error.details, {}, who)
         assert.deepEqual(work.last(), ['password', 'hash', 'lock', 'write'], who)
       }
-      assert.deepEqual(
-        (await rows(h)).includes(''),
-        true,
-        'what counts against nobody is written down all the same',
-      )
+      assert.deepEqual((await rows(h)).includes(''), true, 'attempts without a user are written too')
       assert.equal(
         (await rows(h)).filter((id) => id === 'f'.repeat(32)).length,
         0,
@@ -215,7 +211,7 @@ onEachDatabase('lockout', (makePlace) => {
     }))
 
   test('T73: without a lockout rule an unknown user costs as much as a wrong password, and writes nothing', () =>
-    inHouse({}, async (h) => {
+    inTestCore({}, async (h) => {
       const as = signing(h)
       const id = await as.user()
       const work = await spyOn(h)
@@ -226,14 +222,14 @@ onEachDatabase('lockout', (makePlace) => {
     }))
 
   test('exempt users are not counted, and no user is when the rule is off', () =>
-    inHouse({ lockoutFailureAttempts: 1 }, async (h) => {
+    inTestCore({ lockoutFailureAttempts: 1 }, async (h) => {
       const as = signing(h)
       const id = await as.user({ options: { ignore_lockout_failure_attempts: true } })
       await times(5, () => as.password(id, 'wrong'))
       assert.equal(await failures(h, id), 0)
       assert.equal(await endOf(as.password(id)), 'ok')
     }).then(() =>
-      inHouse({}, async (h) => {
+      inTestCore({}, async (h) => {
         const as = signing(h)
         const id = await as.user({ device: true })
         await times(20, () => as.password(id, 'wrong'))
@@ -244,7 +240,7 @@ onEachDatabase('lockout', (makePlace) => {
     ))
 
   test('one-time passwords of one user are checked at most as often as the limit, also in parallel', () =>
-    inHouse({ lockoutFailureAttempts: 5 }, async (h) => {
+    inTestCore({ lockoutFailureAttempts: 5 }, async (h) => {
       const as = signing(h)
       const id = await as.user({ device: true })
       const guesses = Array.from({ length: 100 }, (_, n) =>
@@ -256,7 +252,7 @@ onEachDatabase('lockout', (makePlace) => {
     }))
 
   test('failures are deleted with their user', () =>
-    inHouse({ lockoutFailureAttempts: 5 }, async (h) => {
+    inTestCore({ lockoutFailureAttempts: 5 }, async (h) => {
       const as = signing(h)
       const domain = await h.run(createDomain, { name: 'short-lived' })
       const [alone, inDomain] = [await as.user(), await as.user({ domainId: domain.id })]
@@ -272,7 +268,7 @@ onEachDatabase('lockout', (makePlace) => {
     }))
 })
 
-/** Notes what a sign-in reads, hashes and writes. */
+/** Counts what a sign-in reads, hashes and writes. */
 const spyOn = async (h: TestCore) => {
   let done: string[] = []
   const noting =
@@ -300,7 +296,7 @@ const spyOn = async (h: TestCore) => {
     },
   })
   return {
-    /** Of the attempt that came last. */
+    /** The counts of the last attempt. */
     last: () => {
       const found = done.slice(done.lastIndexOf('password'))
       done = []

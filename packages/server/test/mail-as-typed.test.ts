@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from './databases.ts'
 import { secretIn } from './links.ts'
-import { type Native, nativeFace, problemOf } from './native.ts'
+import { type Native, nativeClient, problemOf } from './native.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 onEachDatabase('mail addresses as typed', (makePlace) => {
@@ -10,7 +10,7 @@ onEachDatabase('mail addresses as typed', (makePlace) => {
   let n: Native
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
   })
   after(() => s.close())
 
@@ -22,7 +22,7 @@ onEachDatabase('mail addresses as typed', (makePlace) => {
     assert.ok(answer.status < 300, `${method} ${path}: ${JSON.stringify(answer.body)}`)
     return answer.body
   }
-  const lastLetter = async (template: string) => {
+  const lastEmail = async (template: string) => {
     const mail = (await s.sentEmails()).findLast((one) => one.template === template)
     return mail ?? assert.fail(`no letter: ${template}`)
   }
@@ -30,7 +30,7 @@ onEachDatabase('mail addresses as typed', (makePlace) => {
   test('P11: every email keeps the case of the local part', async () => {
     const { user } = await ask('POST', '/invitations', { email: typed, username: 'grace' })
     assert.equal(user.email, typed)
-    const mail = await lastLetter('invitation')
+    const mail = await lastEmail('invitation')
     assert.equal(mail.to, sentTo)
     const { invitations } = await ask('GET', '/invitations')
     assert.deepEqual(
@@ -40,15 +40,15 @@ onEachDatabase('mail addresses as typed', (makePlace) => {
     await ask('POST', '/invitations/accept', { token: secretIn(mail), password: phrase })
 
     await ask('POST', '/recovery', { email: typed.toLowerCase() })
-    const recovery = await lastLetter('recovery')
+    const recovery = await lastEmail('recovery')
     assert.equal(recovery.to, sentTo)
     await ask('POST', '/recovery/reset', { token: secretIn(recovery), password: `${phrase}, again` })
-    assert.equal((await lastLetter('password_changed')).to, sentTo)
+    assert.equal((await lastEmail('password_changed')).to, sentTo)
 
     await ask('POST', '/notifications', {
       ...{ user_id: user.id, type: 'comment_mention', title: 'Hello', body: 'there' },
     })
-    assert.equal((await lastLetter('notification')).to, sentTo)
+    assert.equal((await lastEmail('notification')).to, sentTo)
     const { messages } = await ask('GET', '/messages?limit=100')
     assert.deepEqual(new Set(messages.map(({ to }: { to: string }) => to)), new Set([sentTo]))
   })
@@ -67,7 +67,7 @@ onEachDatabase('mail addresses as typed', (makePlace) => {
     const { user } = await ask('POST', '/invitations', {
       ...{ email: 'Ada@Example.org', username: 'ada', mode: 'temporary_password' },
     })
-    assert.equal((await lastLetter('temporary_password')).to, 'Ada@example.org')
+    assert.equal((await lastEmail('temporary_password')).to, 'Ada@example.org')
     const { invitations } = await ask('GET', '/invitations')
     assert.deepEqual(invitations[0].email, 'Ada@Example.org')
     await ask('PATCH', `/users/${user.id}`, { email: 'ADA@example.org' })

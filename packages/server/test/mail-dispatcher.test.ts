@@ -13,7 +13,7 @@ import { makeSmtpPost } from '../src/mail/smtp-transport.ts'
 import { onEachDatabase, type Place } from './databases.ts'
 import { askForMail, dispatcherOf, mailTo, newestMessage, secret } from './mailing-fixtures.ts'
 import { memoryPost } from './sent-emails.ts'
-import { parseLetter, type Smtp, startSmtp } from './smtp.ts'
+import { parseEmail, type Smtp, startSmtp } from './smtp.ts'
 import { createTestCore, type TestCore } from './test-core.ts'
 
 const minute = 60_000
@@ -75,7 +75,7 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
   test('retries after a 4xx with growing delays', async () => {
     await ask()
     const dispatcher = bySmtp()
-    smtp.refuse({ to: 'rcpt', code: 450, says: 'mailbox busy' }, { to: 'data', code: 451, says: 'try later' })
+    smtp.reject({ to: 'rcpt', code: 450, says: 'mailbox busy' }, { to: 'data', code: 451, says: 'try later' })
     await dispatcher.round()
     assert.deepEqual((await state()).slice(0, 2), ['queued', 1])
     assert.match(String((await state())[2]), /mailbox busy/)
@@ -98,7 +98,7 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
   test('gives up at once after a 5xx, and records the reason', async () => {
     await ask()
     const dispatcher = bySmtp()
-    smtp.refuse({ to: 'rcpt', code: 550, says: 'no such mailbox' })
+    smtp.reject({ to: 'rcpt', code: 550, says: 'no such mailbox' })
     await dispatcher.round()
     assert.equal((await state())[0], 'dead')
     assert.match(String((await state())[2]), /550 no such mailbox/)
@@ -135,7 +135,7 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
     await ask()
     const dispatcher = bySmtp()
     const says = `blocked for <ann@example.com>: http://x/account?token=${secret}`
-    smtp.refuse({ to: 'data', code: 554, says })
+    smtp.reject({ to: 'data', code: 554, says })
     await dispatcher.round()
     const told = JSON.stringify([
       await state(),
@@ -153,7 +153,7 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
     const cut: MailTransport = {
       async send(email) {
         await post.send(email)
-        // As if killed: nothing of what follows happens.
+        // Simulates a kill: nothing after this is executed.
         await new Promise(() => {})
       },
     }
@@ -246,7 +246,7 @@ onEachDatabase('mail of a complete server', (makePlace) => {
     )
   const ask = ({ core }: Muster, to: string) =>
     core.run(askForMail, { mail: mailTo(to, { domainId: null }) }, operator, origin)
-  /** The courier is left with being woken. */
+  /** The dispatcher runs only when notified. */
   const withoutClock = (mock: TestContext['mock']) => mock.timers.enable({ apis: ['setInterval'] })
   const expecting = (count: number) => {
     const sentEmails: Email[] = []
@@ -330,7 +330,7 @@ onEachDatabase('mail of a complete server', (makePlace) => {
     assert.match(name, /^[\dTZ-]+-[\da-f]{32}\.eml$/)
     assert.equal((await stat(join(folder, name))).mode & 0o777, 0o600)
     assert.equal((await stat(folder)).mode & 0o777, 0o700)
-    const email = parseLetter(await readFile(join(folder, name), 'utf8'))
+    const email = parseEmail(await readFile(join(folder, name), 'utf8'))
     assert.equal(email.headers.get('to'), 'ann@example.com')
     assert.equal(email.headers.get('from'), 'Muster <muster@localhost>')
     assert.ok(email.text.includes(`https://id.example/account/invitation?token=${secret}`))

@@ -23,7 +23,7 @@ describe('muster mail show', () => {
     // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects and fails where it is not
     return (await answer.json()) as any
   }
-  /** The command, until it has a mail to show: the server writes mail after it has answered. */
+  /** Runs the command until it shows an email: the server writes email after it has responded. */
   const shown = async (...args: string[]) => {
     for (let attempt = 0; attempt < 50; attempt++) {
       const { code, out } = await muster(['mail', 'show', ...args], settings)

@@ -6,7 +6,7 @@ import { type MailDispatcher, makeMailDispatcher } from '../src/jobs/mail-dispat
 import { makeLetterWriter } from '../src/mail/render-email.ts'
 import type { TestCore } from './test-core.ts'
 
-/** A command that asks for a letter and, where a test wants that, then comes to nothing. */
+/** A command that queues an email and can be rolled back. */
 export const askForMail = command({
   rule: 'open',
   apply: async ({ mail, butFail = false }: { readonly mail: Mail; readonly butFail?: boolean }, at) => {
@@ -17,7 +17,7 @@ export const askForMail = command({
 
 export const secret = 'mst_i_AAAABBBBCCCCDDDD'
 
-/** An invitation unless said otherwise. */
+/** An invitation by default. */
 export const mailTo = (to: string, more: Partial<Mail> = {}): Mail => ({
   userId: null,
   domainId: 'default',
@@ -33,7 +33,7 @@ export const newestMessage = async ({ store }: Pick<TestCore, 'store'>): Promise
   return message
 }
 
-/** A courier of the house's own clock with another way out; what failed is told in `failures`. */
+/** A dispatcher with the clock of the test core and another transport; `failures` lists the errors. */
 export const dispatcherOf = (
   h: TestCore,
   post: MailTransport,

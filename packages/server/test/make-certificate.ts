@@ -38,10 +38,10 @@ const time = (date: Date) => tlv(0x18, Buffer.from(`${date.toISOString().replace
 let keys: { publicKey: KeyObject; privateKey: KeyObject } | undefined
 let serial = 0
 
-/** `key` is the private one in PEM, the same for all of a process. */
+/** `key` is the private key in PEM, the same for the whole process. */
 export type Certificate = { readonly der: Buffer; readonly pem: string; readonly key: string }
 
-/** An X.509 certificate as RFC 5280 has them, signed with a key that stays the same. */
+/** An X.509 certificate (RFC 5280), signed with a fixed key. */
 export const makeCertificate = ({
   subject,
   issuer = [['CN', 'root']],

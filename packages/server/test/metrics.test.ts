@@ -7,7 +7,7 @@ import { sqlitePlace } from './databases.ts'
 import { rawAsk } from './raw-http.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
-// No database has a part in it.
+// Independent of the database.
 const withServer = async (settings: object, work: (s: TestServer) => Promise<void>) => {
   const s = await startTestServer(await sqlitePlace(), {}, settings)
   try {

@@ -9,13 +9,13 @@ import { fillOldSchema, insertOldUsers, oldUserId, openBare } from './old-schema
 import { wrongCounts } from './user-count-check.ts'
 
 const users = 2000
-/** The newest migrations of versions before the search, and before the counts. */
+/** The latest migrations of versions before the search, and before the counts. */
 const starts = ['2026-11-22T1400-profiles', '2026-11-22T1412-user-sorts', '2026-11-29T1020-imported-hashes']
 
-/** PostgreSQL asks for another try, as it may at any time. */
+/** PostgreSQL may ask for a retry at any time. */
 const again = ['40001', '40P01']
 
-/** The statements of an older node, over and over: readers whose snapshot is old, and writers of users. */
+/** Repeats the statements of an older node: readers with an old snapshot, and writers of users. */
 const startOldNode = (db: Db) => {
   let going = true
   let [reads, writes] = [0, 0]
@@ -64,7 +64,7 @@ onEachDatabase('a schema upgrade', (makePlace) => {
       const place = await makePlace()
       const { db, close } = await openBare(place.environment)
       await fillOldSchema(db, start, users)
-      // On SQLite no other process works meanwhile: what is there must be counted and found all the same.
+      // SQLite has no concurrent process; existing users must still be counted and found.
       const old = db.name === 'postgres' ? startOldNode(db) : undefined
       await migrate(db)
       await old?.stop()

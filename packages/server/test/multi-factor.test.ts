@@ -28,7 +28,7 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
   })
   afterEach(() => h.close())
 
-  /** The receipt that an attempt which lacks a factor ends with. */
+  /** The receipt of an attempt that lacks a factor. */
   const receiptOfAttempt = async (attempt: Promise<unknown>): Promise<GivenReceipt | undefined> => {
     const thrown = await attempt.then(
       () => undefined,
@@ -118,7 +118,7 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
     assert.match(given?.text ?? '', /^gAAAAA[\w-]+$/)
     assert.deepEqual(methodsOf(await as.passcode(id, undefined, given?.text)), ['password', 'totp'])
     h.advanceTime(window)
-    // Unlike a one-time password it may be used again as long as it lives.
+    // Unlike a one-time password it is reusable until it expires.
     assert.deepEqual(methodsOf(await as.passcode(id, undefined, given?.text)), ['password', 'totp'])
   })
 

@@ -4,29 +4,29 @@ import { adminPassword, type Call, type Called, type TestServer } from './test-s
 export type NativeCall = Pick<Call, 'body' | 'headers'> & { readonly secret?: string | undefined }
 
 export type Native = {
-  /** Below `/api/v1`. */
+  /** Path below `/api/v1`. */
   readonly call: (method: string, path: string, call?: NativeCall) => Promise<Called>
-  /** Signs in and answers the secret. */
+  /** Signs in and returns the secret. */
   readonly signIn: (username: string, password: string, domainId?: string) => Promise<string>
-  /** A session of the administrator of the system. */
+  /** A session of the system administrator. */
   readonly admin: string
-  /** A new user of a new name, made at `/api/v1`. */
+  /** Creates a user with a new name at `/api/v1`. */
   readonly newUser: (more?: object) => Promise<{
     readonly id: string
     readonly username: string
     readonly password: string
     readonly etag: string
   }>
-  /** A new domain with a user who has the role on it, made at `/v3`. */
+  /** Creates a domain at `/v3` with a user who has the role on it. */
   readonly newDomain: (
     role?: string,
   ) => Promise<{ readonly id: string; readonly secret: string; readonly userId: string }>
-  /** The session of a new user who has the role on the domain: `reader` unless said. */
+  /** A session of a new user with the role on the domain, `reader` by default. */
   readonly newReader: (domainId: string, role?: string) => Promise<string>
 }
 
-/** The native face of a served Muster, as its clients use it. */
-export const nativeFace = async (s: TestServer): Promise<Native> => {
+/** A client of the native API. */
+export const nativeClient = async (s: TestServer): Promise<Native> => {
   let count = 0
   const call: Native['call'] = (method, path, { secret, body, headers } = {}) =>
     s.call(method, `/api/v1${path}`, {
@@ -69,7 +69,7 @@ export const nativeFace = async (s: TestServer): Promise<Native> => {
   return { call, signIn, admin, newUser, newDomain, newReader }
 }
 
-/** Checks problem details and answers their code. */
+/** Checks problem details and returns their code. */
 export const problemOf = ({ status, headers, body }: Called): string => {
   assert.match(String(headers['content-type']), /^application\/problem\+json/)
   assert.equal(body.status, status)

@@ -6,14 +6,14 @@ export type ToSign = {
   readonly consumer: Key
   readonly token?: Key
   readonly verifier?: string
-  /** Without a query. */
+  /** The URL without a query. */
   readonly address: string
   readonly method?: string
   /** Unix seconds. */
   readonly timestamp?: number
   readonly nonce?: string
   readonly signatureMethod?: string
-  /** Whatever else is to be signed and said. */
+  /** Further parameters to sign and send. */
   readonly more?: Readonly<Record<string, string>>
 }
 
@@ -25,7 +25,7 @@ const encode = (text: string) =>
     })
     .join('')
 
-/** The Authorization header that a consumer of OAuth 1.0 sends, made by itself from RFC 5849. */
+/** The Authorization header of an OAuth 1.0 consumer, implemented independently from RFC 5849. */
 export const signedHeader = (request: ToSign): string => {
   const { consumer, token, verifier, address, method = 'POST', signatureMethod = 'HMAC-SHA1' } = request
   const said: Record<string, string> = {

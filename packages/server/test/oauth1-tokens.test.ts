@@ -116,7 +116,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     await make.role('twin')
     await assert.rejects(authorize(asked, [{ name: 'twin' }]), { kind: 'invalid' })
     assert.match(await authorize(asked), /^[A-Za-z2-9]{8}$/)
-    await assert.rejects(authorize(asked), { kind: 'failed_precondition' }, 'whoever comes second')
+    await assert.rejects(authorize(asked), { kind: 'failed_precondition' }, 'the second authorization')
     const late = await ask(by)
     h.advanceTime(28_800_000)
     await assert.rejects(authorize(late), { kind: 'unauthenticated' })
@@ -218,7 +218,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     const tries = await Promise.allSettled(Array.from({ length: 20 }, () => enter(entering)))
     assert.deepEqual(kinds(tries), ['done', ...Array(19).fill('unauthenticated')])
     await assert.rejects(enter(entering), { kind: 'unauthenticated', code: 'oauth_request_replayed' })
-    // Another consumer, another token and another second may use the same nonce (RFC 5849 section 3.3).
+    // The same nonce is allowed for another consumer, token or second (RFC 5849 section 3.3).
     const nonce = 'always the same'.replaceAll(' ', '-')
     await enter(signed({ consumer: other, token: access, nonce }))
     await enter(signed({ consumer: other, token: access, nonce, timestamp: Math.floor(h.now() / 1000) + 1 }))
@@ -240,7 +240,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     assert.ok((await cleanUp()) > 0)
     await assert.rejects(enter(request), { code: 'oauth_timestamp_outside_window' })
     h.advanceTime(28_800_000)
-    assert.equal(await cleanUp(), 1, 'the request token nobody came back with')
+    assert.equal(await cleanUp(), 1, 'the unused request token')
     await assert.rejects(h.run(purgeExpiredOAuth1, {}, systemAdmin), { kind: 'forbidden' })
   })
 

@@ -6,10 +6,10 @@ import type { Db } from '../src/store/engine/dialect.ts'
 import { migrate } from '../src/store/engine/migrate.ts'
 import { kyselyOverSqlite, openSqlite } from '../src/store/engine/sqlite.ts'
 
-/** A database without a store over it: nothing migrates it. */
+/** A raw database that is not migrated. */
 export type BareDatabase = { readonly db: Db; close(): Promise<void> }
 
-/** `environment`: as `Place` has it. */
+/** `environment` as in `Place`. */
 export const openBare = async (environment: Readonly<Record<string, string>>): Promise<BareDatabase> => {
   const { MUSTER_DATABASE_URL: url, MUSTER_DATA_DIR: folder } = environment
   if (url === undefined) {
@@ -22,10 +22,10 @@ export const openBare = async (environment: Readonly<Record<string, string>>): P
   return { db: { name: 'postgres', q }, close: () => q.destroy() }
 }
 
-/** The id of the user of this number, as `fillOldSchema` gives it. */
+/** The id of the user of this number, as assigned by `fillOldSchema`. */
 export const oldUserId = (number: number): string => number.toString(16).padStart(32, '0')
 
-/** Adds users with the columns that every version of the table has, in the domain `default`. */
+/** Adds users with the columns of every version of the table, in the domain `default`. */
 export const insertOldUsers = async ({ name, q }: Db, from: number, to: number): Promise<void> => {
   const id = name === 'sqlite' ? `printf('%032x', n)` : `lpad(to_hex(n), 32, '0')`
   const numbers =
@@ -42,7 +42,7 @@ export const insertOldUsers = async ({ name, q }: Db, from: number, to: number):
     .execute(q)
 }
 
-/** A database as a version wrote it whose newest migration was `upTo`, with users 1 to `users`. */
+/** A database of the version whose latest migration was `upTo`, with users 1 to `users`. */
 export const fillOldSchema = async (db: Db, upTo: string, users: number): Promise<void> => {
   await migrate(db, { upTo })
   await sql`insert into domains (id) values ('default')`.execute(db.q)

@@ -5,7 +5,7 @@ import { startProxy, type TestProxy } from './tcp-proxy.ts'
 
 let own: ReturnType<typeof startPostgres> | undefined
 
-/** The PostgreSQL of the test run, or one of this file's own. */
+/** The PostgreSQL of the test run, or a new one for this file. */
 const serverUrl = async (): Promise<string> => {
   const given = process.env['MUSTER_TEST_POSTGRES']
   if (given !== undefined) return given
@@ -15,15 +15,15 @@ const serverUrl = async (): Promise<string> => {
 
 export type ProxiedPlace = Pick<Place, 'environment' | 'remove'> & {
   readonly proxy: TestProxy
-  /** The database by its own address. */
+  /** The database URL without the proxy. */
   readonly url: string
-  /** Ends every connection that Muster has to this database, as an administrator of PostgreSQL does. */
+  /** Terminates every connection of Muster to this database, like an administrator of PostgreSQL. */
   readonly terminate: () => Promise<void>
   /** Runs a statement on the database itself. */
   readonly administer: (statement: string) => Promise<void>
 }
 
-/** A database of its own on PostgreSQL, reached by way of a proxy that a test may break. */
+/** A new database on PostgreSQL behind a proxy that injects faults. */
 export const proxiedPlace = async (): Promise<ProxiedPlace> => {
   const database = await makeDatabase(await serverUrl())
   const proxy = await startProxy(database.url)
@@ -43,11 +43,11 @@ export const proxiedPlace = async (): Promise<ProxiedPlace> => {
   }
 }
 
-/** Ends what this file started. */
+/** Stops everything that this file started. */
 export const stopOwnServer = (): void =>
   after(async () => {
     await (await own)?.stop()
   })
 
-/** Whether this run is for PostgreSQL too. */
+/** Whether this run includes PostgreSQL. */
 export const withPostgres = (process.env['MUSTER_TEST_DATABASES'] ?? 'postgres').includes('postgres')

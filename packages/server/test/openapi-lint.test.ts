@@ -15,7 +15,7 @@ const run = promisify(execFile)
 // biome-ignore lint/suspicious/noExplicitAny: a fault may be anywhere in the document
 type Document = any
 
-/** One fault for each kind of mistake that the contract can make. */
+/** One fault for each kind of defect of the contract. */
 const planted: readonly [rule: string, at: string, plant: (document: Document) => void][] = [
   ['operation-description', '/users/get', ({ paths }) => delete paths['/users'].get.description],
   ['operation-summary', '/users/post', ({ paths }) => delete paths['/users'].post.summary],

@@ -45,7 +45,7 @@ onEachDatabase('first start', (makePlace) => {
 
   test('K4: a start that ends before it is ready answers pending requests with 503, in the format of each API', async () => {
     const { muster, url, close } = await listening()
-    // The server has the requests once it has taken the connections.
+    // The server has accepted the requests once it has accepted the connections.
     let connections = 0
     const taken = new Promise<void>((resolve) => {
       muster.app.server.on('request', () => {

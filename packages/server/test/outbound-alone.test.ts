@@ -3,7 +3,7 @@ import { glob, readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 
 const src = new URL('../src/', import.meta.url)
-/** Ways to call another server that the fence between rooms does not see, and those that it does. */
+/** Connections to other servers that the dependency rules do not detect, and those that they do. */
 const calls =
   /\bfetch\(|\bnew (?:WebSocket|EventSource)\(|from '(?:undici|(?:node:)?(?:https?|http2|net|tls|dgram)(?:\/\w+)?)'/
 
@@ -13,7 +13,7 @@ test('T68: only the outbound client and the mail transport open connections to o
     if (file.endsWith('.test.ts')) continue
     if (calls.test(await readFile(new URL(file, src), 'utf8'))) found.push(file)
   }
-  // Those of `http/` read addresses and answer requests.
+  // Files of `http/` parse addresses and handle requests.
   const outside = found.filter((file) => !/^(?:outbound|http|mail)\//.test(file))
   assert.deepEqual(outside, [])
   assert.ok(found.includes('outbound/outbound-client.ts'))

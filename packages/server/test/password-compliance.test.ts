@@ -16,7 +16,7 @@ import { createTestCore, type TestCore } from './test-core.ts'
 const day = 86_400_000
 
 onEachDatabase('password rules', (makePlace) => {
-  const inHouse = async (settings: Partial<Settings>, work: (h: TestCore) => Promise<void>) => {
+  const inTestCore = async (settings: Partial<Settings>, work: (h: TestCore) => Promise<void>) => {
     const h = await createTestCore(await makePlace(), settings)
     try {
       await work(h)
@@ -31,7 +31,7 @@ onEachDatabase('password rules', (makePlace) => {
   const expiry = async (h: TestCore, id: string) => (await h.run(getUser, { id })).passwordExpiresAt
 
   test('by default there are no rules, and old hashes are not kept', () =>
-    inHouse({}, async (h) => {
+    inTestCore({}, async (h) => {
       const as = signing(h)
       const id = await as.user({ password: 'x' })
       assert.equal(await expiry(h, id), null)
@@ -48,7 +48,7 @@ onEachDatabase('password rules', (makePlace) => {
     }))
 
   test('a pattern applies to passwords that are set, reset and chosen, and its description is returned', () =>
-    inHouse(
+    inTestCore(
       { passwordRegex: '(?=.*\\d)(?=.*[a-z]).{7,}$', passwordRegexDescription: 'seven characters, a digit' },
       async (h) => {
         const create = (given: string | null | undefined) =>
@@ -68,7 +68,7 @@ onEachDatabase('password rules', (makePlace) => {
         assert.equal(
           await endOf(change(h, id, 'not it', 'short')),
           'password_wrong',
-          'first of all comes the proof',
+          'authentication is checked first',
         )
         assert.equal(await endOf(change(h, id, 'abcdef7', 'abcdef8 and more')), 'ok')
         assert.equal(await endOf(create('prefix abcdef7')), 'ok')
@@ -76,14 +76,14 @@ onEachDatabase('password rules', (makePlace) => {
     ))
 
   test('T75: a pattern with catastrophic backtracking rejects the password', () =>
-    inHouse({ passwordRegex: '(a+)+$' }, async (h) => {
+    inTestCore({ passwordRegex: '(a+)+$' }, async (h) => {
       const attempt = h.run(createUser, { name: 'ann', password: `${'a'.repeat(4000)}!` })
       await assert.rejects(attempt, { kind: 'invalid', code: 'password_too_weak' })
       assert.equal(await endOf(h.run(createUser, { name: 'ann', password: 'aaaa' })), 'ok')
     }))
 
   test('a password expires, is reported as expired only with the right password, and can be changed', () =>
-    inHouse({ passwordExpiresDays: 30, lockoutFailureAttempts: 2 }, async (h) => {
+    inTestCore({ passwordExpiresDays: 30, lockoutFailureAttempts: 2 }, async (h) => {
       const as = signing(h)
       h.advanceTime(123)
       const id = await as.user({ name: 'ann' })
@@ -102,7 +102,7 @@ onEachDatabase('password rules', (makePlace) => {
       await assert.rejects(h.run(openSession, session, anonymous), told)
       for (const wrong of ['wrong', 'wrong too'])
         assert.equal(await endOf(as.password(id, wrong)), 'password_wrong')
-      assert.equal(await endOf(as.password(id)), 'user_locked', 'not even this is told behind a lock')
+      assert.equal(await endOf(as.password(id)), 'user_locked', 'a lock hides the expiry')
       assert.equal(await endOf(change(h, id, password, 'a new one')), 'user_locked')
       await h.run(updateUser, { id, enabled: true })
       assert.equal(await endOf(change(h, id, password, 'a new one')), 'ok')
@@ -114,7 +114,7 @@ onEachDatabase('password rules', (makePlace) => {
     }))
 
   test('exempt users have no expiry, and sign in with expired passwords', () =>
-    inHouse({ passwordExpiresDays: 1 }, async (h) => {
+    inTestCore({ passwordExpiresDays: 1 }, async (h) => {
       const as = signing(h)
       const exempt = { ignore_password_expiry: true }
       const id = await as.user({ options: exempt })
@@ -131,7 +131,7 @@ onEachDatabase('password rules', (makePlace) => {
     }))
 
   test('a password set by another user is valid only for choosing a new one', () =>
-    inHouse({ changePasswordUponFirstUse: true, passwordExpiresDays: 5 }, async (h) => {
+    inTestCore({ changePasswordUponFirstUse: true, passwordExpiresDays: 5 }, async (h) => {
       const as = signing(h)
       const second = () => Math.floor(h.now() / 1000) * 1000
       const id = await as.user()
@@ -153,7 +153,7 @@ onEachDatabase('password rules', (makePlace) => {
     }))
 
   test('the first administrator signs in with the printed password', () =>
-    inHouse({ changePasswordUponFirstUse: true, passwordExpiresDays: 5 }, async (h) => {
+    inTestCore({ changePasswordUponFirstUse: true, passwordExpiresDays: 5 }, async (h) => {
       const { userId = '' } = await h.run(
         bootstrap,
         { password: 'printed once', again: false },
@@ -163,7 +163,7 @@ onEachDatabase('password rules', (makePlace) => {
     }))
 
   test('a user cannot reuse previous passwords; exactly as many hashes are stored', () =>
-    inHouse({ uniqueLastPasswordCount: 3 }, async (h) => {
+    inTestCore({ uniqueLastPasswordCount: 3 }, async (h) => {
       const id = await signing(h).user({ password: 'one' })
       const steps: readonly (readonly [string, string, string])[] = [
         ['one', 'one', 'password_used_before'],
@@ -185,7 +185,7 @@ onEachDatabase('password rules', (makePlace) => {
     }))
 
   test('a chosen password has a minimum age, one set by an administrator has none', () =>
-    inHouse({ minimumPasswordAge: 2 }, async (h) => {
+    inTestCore({ minimumPasswordAge: 2 }, async (h) => {
       const id = await signing(h).user({ password: 'set' })
       assert.equal(await endOf(change(h, id, 'set', 'chosen')), 'ok')
       h.advanceTime(day + 1)
@@ -199,7 +199,7 @@ onEachDatabase('password rules', (makePlace) => {
     }))
 
   test('lock_password restricts password changes to administrators', () =>
-    inHouse({}, async (h) => {
+    inTestCore({}, async (h) => {
       const id = await signing(h).user({ options: { lock_password: true } })
       assert.equal(await endOf(change(h, id, password, 'mine')), 'password_locked')
       assert.equal(await endOf(change(h, id, 'wrong', 'mine')), 'password_wrong')
@@ -208,7 +208,7 @@ onEachDatabase('password rules', (makePlace) => {
     }))
 
   test('of concurrent changes under a history rule exactly one succeeds, without reuse', () =>
-    inHouse({ uniqueLastPasswordCount: 2 }, async (h) => {
+    inTestCore({ uniqueLastPasswordCount: 2 }, async (h) => {
       const id = await signing(h).user({ password: 'old' })
       const ends = await Promise.all(
         Array.from({ length: 10 }, (_, n) => endOf(change(h, id, 'old', `new-${n}`))),

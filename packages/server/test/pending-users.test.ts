@@ -21,7 +21,7 @@ import { createTestCore, systemAdmin, type TestCore } from './test-core.ts'
 const phrase = 'a phrase of her own'
 
 onEachDatabase('pending users', (makePlace) => {
-  const inHouse = async (work: (h: TestCore) => Promise<void>) => {
+  const inTestCore = async (work: (h: TestCore) => Promise<void>) => {
     const h = await createTestCore(await makePlace())
     try {
       await work(h)
@@ -74,13 +74,12 @@ onEachDatabase('pending users', (makePlace) => {
     await h.run(requestRecovery, { email }, anonymous)
     return (await h.sentEmails()).at(-1)
   }
-  const letterTo = async (h: TestCore, to: string) =>
-    (await h.sentEmails()).findLast((mail) => mail.to === to)
+  const emailTo = async (h: TestCore, to: string) => (await h.sentEmails()).findLast((mail) => mail.to === to)
   const invite = (h: TestCore, email: string, more: Partial<InviteUser> = {}) =>
     h.run(inviteUser, { email, mode: 'email_link', ...more })
 
   test('N3: rows without a password hash create pending users, unless they have another status', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const { counts } = await imported(h, [
         { username: 'plain', email: 'plain@example.com' },
         { username: 'said', email: 'said@example.com', status: 'active' },
@@ -98,7 +97,7 @@ onEachDatabase('pending users', (makePlace) => {
     }))
 
   test('N3: an import with invite sends a working link to every new user', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const { counts, wrong } = await imported(
         h,
         [
@@ -120,19 +119,19 @@ onEachDatabase('pending users', (makePlace) => {
       assert.deepEqual(await statuses(h, 'ann', 'bob', 'active'), ['invited', 'invited', 'active'])
       assert.equal((await h.sentEmails()).length, 2)
       for (const email of ['ann@example.com', 'bob@example.com']) {
-        await accept(h, secretIn(await letterTo(h, email)))
+        await accept(h, secretIn(await emailTo(h, email)))
         assert.equal(await signIn(h, email), 'ok')
       }
     }))
 
   test('N3: an updating import with invite invites pending and expired users, once, and no others', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const rows = ['ann', 'bob', 'cat'].map((username) => ({ username, email: `${username}@example.com` }))
       await imported(h, rows)
       const again = { mode: 'create_or_update', invite: true } as const
       assert.deepEqual((await imported(h, rows, again)).counts, [0, 3, 0, 0])
       assert.deepEqual(await statuses(h, 'ann', 'bob', 'cat'), ['invited', 'invited', 'invited'])
-      await accept(h, secretIn(await letterTo(h, 'ann@example.com')))
+      await accept(h, secretIn(await emailTo(h, 'ann@example.com')))
       const pending = rows.map((row) => ({ ...row, status: 'pending' }))
       assert.deepEqual((await imported(h, pending, again)).counts, [0, 0, 3, 0])
       assert.deepEqual(await statuses(h, 'ann', 'bob'), ['active', 'invited'])
@@ -143,7 +142,7 @@ onEachDatabase('pending users', (makePlace) => {
     }))
 
   test('N3: a dry run with invite writes no user and sends no email', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const { counts } = await imported(h, [{ username: 'ann', email: 'ann@example.com' }], {
         invite: true,
         dryRun: true,
@@ -154,7 +153,7 @@ onEachDatabase('pending users', (makePlace) => {
     }))
 
   test('N3: recovery sends an active user without a password a link for a first one, with its own text', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       await imported(h, [{ username: 'ann', email: 'ann@example.com', status: 'active' }])
       const mail = await recover(h, 'ann@example.com')
       assert.deepEqual([mail?.template, mail?.to], ['first_password', 'ann@example.com'])
@@ -167,7 +166,7 @@ onEachDatabase('pending users', (makePlace) => {
     }))
 
   test('N3: recovery sends nothing to pending users and to users with a locked password', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       await imported(h, [{ username: 'ann', email: 'ann@example.com' }])
       const options = { lock_password: true }
       await h.run(createUser, { name: 'bob', email: 'bob@example.com', claimEmail: true, options })
@@ -176,7 +175,7 @@ onEachDatabase('pending users', (makePlace) => {
     }))
 
   test('N4: a pending user is invited with its id and profile, and accepts', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const email = 'ann@example.com'
       const pending = { name: 'ann', email, claimEmail: true, status: 'pending', displayName: 'Ann' } as const
       const { id, createdAt } = await h.run(createUser, pending)
@@ -186,22 +185,22 @@ onEachDatabase('pending users', (makePlace) => {
       assert.deepEqual([user.id, user.name, user.displayName, user.status], [id, 'ann', 'Ann', 'invited'])
       assert.equal(user.createdAt, createdAt)
       assert.equal((await invite(h, email)).outcome, 'existing')
-      await accept(h, secretIn(await letterTo(h, email)))
+      await accept(h, secretIn(await emailTo(h, email)))
       assert.equal((await h.run(getUser, { id })).status, 'active')
     }))
 
   test('N4: sending an invitation to a pending user by its id invites it', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const email = 'ann@example.com'
       const { id } = await h.run(createUser, { name: 'ann', email, claimEmail: true, status: 'pending' })
       await h.run(resendInvitation, { userId: id })
       assert.equal((await h.run(getUser, { id })).status, 'invited')
-      await accept(h, secretIn(await letterTo(h, email)))
+      await accept(h, secretIn(await emailTo(h, email)))
       assert.equal(await signIn(h, email), 'ok')
     }))
 
   test('N4: a pending user without a claimed address, and a pending service user, are not invited and stay unchanged', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const bare = await h.run(createUser, { name: 'bare', status: 'pending' })
       const robot = await h.run(createUser, {
         name: 'robot',

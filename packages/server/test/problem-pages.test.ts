@@ -13,12 +13,12 @@ import { adviceOf, titleOf } from '../src/apis/native/problem-codes.ts'
 import { statusesOfCode } from '../src/apis/native/problem-statuses.ts'
 import { failuresOf, otherCodesOf, sourceFiles } from './codes-in-source.ts'
 import { sqlitePlace } from './databases.ts'
-import { type NativeCall, nativeFace } from './native.ts'
+import { type NativeCall, nativeClient } from './native.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
 
-/** Codes that are no literals where they are refused: what each expression stands for, or where the scan finds its codes. */
+/** Codes that are not literals in the source: the values of each expression, or where the scan finds them. */
 const computed: Readonly<Record<string, readonly string[] | string>> = {
   'core/kernel/domain-error.ts: `${noun}_not_found`': 'found at the calls of notFound',
   'core/directory/projects/change-project.ts: noun': ['domain_not_found', 'project_not_found'],
@@ -47,7 +47,7 @@ const isOfKind = (kind: string, code: ProblemCode): boolean =>
     ([listed, codes]) => listed === kind && (codes as readonly string[]).includes(code),
   )
 
-// No database has a part in it.
+// Independent of the database.
 describe('/problems', () => {
   let s: TestServer
   before(async () => {
@@ -56,7 +56,7 @@ describe('/problems', () => {
   after(() => s.close())
 
   test('N15: the type of a problem leads to its title and remedy, as JSON and as a page', async () => {
-    const { call, admin } = await nativeFace(s)
+    const { call, admin } = await nativeClient(s)
     const problems = [
       await call('GET', '/me'),
       await call('GET', '/no/such/thing'),
@@ -121,7 +121,7 @@ describe('/problems', () => {
   })
 
   test('N16: problems returned by the server are in the enumeration of their status', async () => {
-    const { call, admin, newDomain } = await nativeFace(s)
+    const { call, admin, newDomain } = await nativeClient(s)
     const { secret } = await newDomain('reader')
     const responses = (await call('GET', '/openapi.json')).body.components.responses
     const keyed = { 'idempotency-key': 'one key for two requests' }
@@ -178,7 +178,7 @@ describe('/problems', () => {
       const { status: answered, body } = await call(method, path, asked)
       assert.deepEqual([answered, body.type], [status, `/problems/${code}`], JSON.stringify(body))
       assert.ok(Check(Problem, body), JSON.stringify(body))
-      // 405 is of addresses rather than operations, so no operation of the document has it.
+      // 405 applies to paths rather than operations, so no operation of the document has it.
       const response = responses[`Problem${status}`]?.content['application/problem+json'].schema
       assert.ok(status === 405 || response.allOf[1].properties.type.enum.includes(body.type), code)
     }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../../cli/muster.mjs', import.meta.url))
 
-/** Only what a command needs to run: settings of the machine must not leak into tests. */
+/** Only the variables that a command needs: settings of the machine must not leak into tests. */
 const environmentOf = (settings: Readonly<Record<string, string>>) => ({
   PATH: process.env['PATH'] ?? '',
   HOME: process.env['HOME'] ?? '',
@@ -25,7 +25,7 @@ const collect = (child: ChildProcess) => {
   return said
 }
 
-/** Runs `muster …` to its end. */
+/** Runs `muster …` to completion. */
 export const muster = async (
   args: readonly string[],
   settings: Readonly<Record<string, string>> = {},
@@ -40,11 +40,11 @@ export type Serving = {
   readonly url: string
   readonly pid: number
   readonly said: { readonly out: string; readonly err: string }
-  /** Ends the process by a signal and waits until it is gone. Answers its exit code. */
+  /** Ends the process by a signal, waits for its exit and returns the exit code. */
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>
 }
 
-/** `muster serve` as a process of its own on a free port, once it says that it is ready. */
+/** Starts `muster serve` as a separate process on a free port and waits until it is ready. */
 export const serve = async (settings: Readonly<Record<string, string>>): Promise<Serving> => {
   const child = spawn(process.execPath, [main, 'serve'], {
     env: environmentOf({ MUSTER_PORT: '0', ...settings }),

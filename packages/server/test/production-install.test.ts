@@ -6,7 +6,7 @@ import { test } from 'node:test'
 const root = new URL('../../../', import.meta.url)
 const json = async (path: string) => JSON.parse(await readFile(new URL(path, root), 'utf8'))
 
-/** Names of the packages that the source files of a workspace import while it runs; types are gone by then. */
+/** Packages that the source files of a workspace import at run time; type imports are erased. */
 const importsOf = async (workspace: string): Promise<ReadonlySet<string>> => {
   const names = new Set<string>()
   for await (const file of glob(`packages/${workspace}/{src/**/*.ts,*.mjs}`, { cwd: root })) {

@@ -324,7 +324,7 @@ onEachDatabase('projects', (makePlace) => {
     })
   })
 
-  /** A role of its own for each call, so that tests need none of the shipped ones. */
+  /** A new role for each call, so that tests are independent of default roles. */
   const giveRole = async (
     userId: string,
     projectId: string,

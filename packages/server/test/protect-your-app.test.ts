@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { sqlitePlace } from './databases.ts'
-import { type Native, nativeFace } from './native.ts'
+import { type Native, nativeClient } from './native.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 const root = new URL('../../../', import.meta.url)
@@ -27,7 +27,7 @@ describe('docs/protect-your-app.md as published', () => {
   const children: ChildProcess[] = []
   before(async () => {
     s = await startTestServer(await sqlitePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     const url = await s.muster.app.listen({ host: '127.0.0.1', port: 0 })
     const made = await n.call('POST', '/service-users', { secret: n.admin, body: keyBody })
     assert.equal(made.status, 201, JSON.stringify(made.body))
@@ -42,7 +42,7 @@ describe('docs/protect-your-app.md as published', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  /** Starts a program of the page and answers its address. */
+  /** Starts a program of the page and returns its URL. */
   const start = async (name: string, more: Record<string, string> = {}) => {
     const env = { PATH: process.env['PATH'] ?? '', ...environment, ...more }
     const child = spawn(process.execPath, [name], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] })
@@ -50,7 +50,7 @@ describe('docs/protect-your-app.md as published', () => {
     const [said] = await once(child.stdout as NonNullable<typeof child.stdout>, 'data')
     return `http://127.0.0.1:${/port (\d+)/.exec(String(said))?.[1]}/`
   }
-  /** The same for the module that answers a Request with a Response: run by a program that imports it. */
+  /** The same for the module that maps a Request to a Response: run by a program that imports it. */
   const startHandler = async (more: Record<string, string> = {}) => {
     const code = `import { createServer } from 'node:http'
 import handler from ${JSON.stringify(pathToFileURL(join(folder, 'request-response.mjs')).href)}

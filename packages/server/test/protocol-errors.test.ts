@@ -27,14 +27,14 @@ const envelopes: Readonly<Record<string, Look>> = {
   },
 }
 const faces = Object.keys(envelopes)
-/** What the clients of Geobox know in place of other statuses. */
+/** Statuses that clients of Geobox expect instead. */
 const expected = (prefix: string, status: number) =>
   prefix === '/geobox/v1' && status !== 404 ? (status === 405 ? 404 : 422) : status
 
 const requestId = (headers: Readonly<Record<string, unknown>>) =>
   String(headers['x-openstack-request-id'] ?? headers['x-request-id'])
 
-// No database has a part in it.
+// Independent of the database.
 describe('HTTP protocol errors', () => {
   let s: TestServer
   let port: number
@@ -70,7 +70,7 @@ describe('HTTP protocol errors', () => {
       404,
       'POST',
     )
-    isOf('/v3', await raw('GET /nothing/of/any/face'), 404, 'of the list of versions')
+    isOf('/v3', await raw('GET /nothing/of/any/api'), 404, 'of the list of versions')
     isOf('/v3', await raw('GET /api/v10/users'), 404, 'of no longer prefix')
   })
 

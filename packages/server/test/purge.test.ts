@@ -40,7 +40,7 @@ onEachDatabase('purge', (makePlace) => {
   })
   after(() => h.close())
 
-  /** Everything that can be kept about one person, each value with the mark in it. */
+  /** All data that can be stored about one user, each value with the marker in it. */
   const equip = async (
     mark: string,
   ): Promise<{ readonly id: string; readonly values: readonly string[] }> => {
@@ -118,7 +118,7 @@ onEachDatabase('purge', (makePlace) => {
       },
       self,
     )
-    // A second row of an import that says the same as the first is told as wrong.
+    // A second equal row of an import is reported as an error.
     const into = await h.run(createImport, { format: 'ndjson' })
     const { runner } = await h.run(acquireLease, { id: into.id, offset: 0, format: 'ndjson' })
     await h.run(importRows, {
@@ -173,22 +173,22 @@ onEachDatabase('purge', (makePlace) => {
     assert.deepEqual(
       (await found(ben.values)).filter((place) => !place.startsWith('sessions')),
       benBefore,
-      'nobody else lost anything',
+      'other users are unchanged',
     )
     const where = (await found([ann.id])).map((place) => place.split(':')[0])
     assert.deepEqual(
       where.filter((table) => table !== 'events' && table !== 'revocations'),
       [],
-      'the id, too, is left in the journal and in the marks that end tokens alone',
+      'the id remains only in the event log and in revocation events',
     )
     assert.ok(where.includes('events'))
-    // Whoever signed in from there is not known any more, but the other one is.
+    // The record of that client address is deleted, the other one is kept.
     await h.run(purgeUser, { id: ben.id })
     assert.deepEqual(await found(['zq7ben', address]), [])
     assert.equal(await indexed('zq7ann'), 0)
   })
 
-  /** How many users the indexes of trigrams find, which cannot be read as text. */
+  /** The number of users found by the trigram indexes, which cannot be read as text. */
   const indexed = async (mark: string): Promise<number> => {
     if (h.store.db.name !== 'sqlite') return 0
     const pieces = Array.from(mark.slice(2), (_, at) => `"${mark.slice(at, at + 3)}"`).join(' AND ')
@@ -230,11 +230,11 @@ onEachDatabase('purge', (makePlace) => {
 
   test('every table that refers to a user is cleared, or is known to keep only the id', async () => {
     const onlyIds = new Set([
-      // Which user of a job could not be changed, until the job is deleted.
+      // Errors of a job by user, kept until the job is deleted.
       'bulk_job_errors',
-      // Marks that end tokens, forgotten when the tokens would have ended anyway.
+      // Revocation events, purged after the affected tokens have expired.
       'revocations',
-      // Emptied when a user is buried, or by the purge itself.
+      // Cleared when a user is soft-deleted, or by the purge itself.
       'credentials',
       'group_members',
       'lockouts',

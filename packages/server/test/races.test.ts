@@ -122,7 +122,7 @@ onEachDatabase('concurrent requests', (makePlace) => {
     assert.equal((await call('PUT', `/domains/default/users/${user}/roles/${roles[0]}`)).status, 204)
     const effective = await call('GET', `/role_assignments?effective&user.id=${user}`)
     const held = effective.body.role_assignments.map(({ role }: { role: { id: string } }) => role.id)
-    // The first comes back as implied by the last: one row for each way to have it.
+    // The first is implied by the last again: one row for each path.
     assert.deepEqual([...new Set(held)].sort(), roles.toSorted())
   })
 

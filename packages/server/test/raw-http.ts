@@ -6,7 +6,7 @@ export type RawAnswer = {
   readonly body: string
 }
 
-/** Sends these very bytes to the port, and answers what comes back until the connection ends. */
+/** Sends raw bytes to the port, and returns everything received until the connection closes. */
 export const rawAsk = (port: number, text: string): Promise<RawAnswer> =>
   new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1')

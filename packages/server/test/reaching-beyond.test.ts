@@ -51,7 +51,7 @@ onEachDatabase('a domain manager and users with roles outside the domain', (make
   const takeOver = (id: string, caller: Caller = manager) =>
     code(h.run(updateUser, { id, password: 'chosen by the manager' }, caller))
 
-  /** A trust from a new user who holds the role on the project, to the trustee. */
+  /** A trust to the trustee from a new user who holds the role on the project. */
   const trust = async (
     trusteeId: string,
     {
@@ -74,7 +74,7 @@ onEachDatabase('a domain manager and users with roles outside the domain', (make
     return (await h.run(createTrust, given, trustor)).trust
   }
 
-  /** The same trust, passed on by a first trustee. */
+  /** The same trust, redelegated by a first trustee. */
   const redelegated = async (trusteeId: string) => {
     const between = await user()
     const first = await trust(between, { role: roles.admin, allowRedelegation: true })

@@ -9,16 +9,16 @@ export type Received = {
   readonly body: string
 }
 
-/** What the receiver does with a request: answers a status, or does it itself. */
+/** Handles a request: returns a status, or writes the response itself. */
 export type Reaction = number | ((response: ServerResponse, received: Received) => void)
 
 export type Receiver = {
   readonly url: string
   readonly port: number
   readonly received: Received[]
-  /** To requests for a path, or for all others. */
+  /** The requests for a path, or for all other paths. */
   readonly react: (reaction: Reaction, path?: string) => void
-  /** Resolves when so many requests have come in. */
+  /** Resolves when this number of requests has arrived. */
   readonly have: (count: number) => Promise<void>
   close(): Promise<void>
 }
@@ -29,7 +29,7 @@ const read = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString()
 }
 
-/** A real HTTP server on loopback that remembers what it was told; it answers 204 unless it is asked for more. */
+/** A real HTTP server on loopback that records requests; it responds 204 by default. */
 export const startReceiver = async (): Promise<Receiver> => {
   const received: Received[] = []
   const reactions = new Map<string | undefined, Reaction>([[undefined, 204]])

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from './databases.ts'
-import { type Native, nativeFace } from './native.ts'
+import { type Native, nativeClient } from './native.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 const samples = 300
 
-/** The largest distance between two empirical distributions (Kolmogorov and Smirnov). */
+/** The Kolmogorov-Smirnov distance of two empirical distributions. */
 const distance = (one: readonly number[], other: readonly number[]): number => {
   const share = (all: readonly number[], x: number) => all.filter((value) => value <= x).length / all.length
   return Math.max(...[...one, ...other].map((x) => Math.abs(share(one, x) - share(other, x))))
 }
 
-/** Two samples of one distribution are further apart once in ten thousand times. */
+/** Critical distance for equal distributions at a significance of 1 in 10,000. */
 const limit = 2.23 * Math.sqrt(2 / samples)
 
 onEachDatabase('response time', (makePlace) => {
@@ -20,7 +20,7 @@ onEachDatabase('response time', (makePlace) => {
   let n: Native
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
   })
   after(() => s.close())
 
@@ -55,13 +55,13 @@ onEachDatabase('response time', (makePlace) => {
     const ask = (username: string) => timed(() => n.call('POST', '/recovery', { body: { username } }))
     for (const name of names.slice(0, 50)) await ask(`warmup-${name}`)
     const [there, missing]: [number[], number[]] = [[], []]
-    // Turn and turn about, so that whatever else the machine does happens to both.
+    // Alternating, so that other load affects both samples.
     for (const [i, name] of names.entries())
       for (const who of i % 2 ? ['known', 'other'] : ['other', 'known'])
         (who === 'known' ? there : missing).push(await ask(`${who}-${name}`))
     const found = distance(there, missing)
     assert.ok(found < limit, `${found} is not below ${limit}`)
     const sentEmails = (await s.sentEmails()).filter(({ template }) => template === 'recovery')
-    assert.equal(sentEmails.length, samples, 'and every one of those who are there gets a letter')
+    assert.equal(sentEmails.length, samples, 'and every existing user receives an email')
   })
 })

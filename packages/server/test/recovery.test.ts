@@ -28,7 +28,7 @@ const phrase = 'the phrase before'
 const other = 'another phrase'
 
 onEachDatabase('password recovery', (makePlace) => {
-  const inHouse = async (work: (h: TestCore) => Promise<void>, settings: Partial<Settings> = {}) => {
+  const inTestCore = async (work: (h: TestCore) => Promise<void>, settings: Partial<Settings> = {}) => {
     const h = await createTestCore(await makePlace(), settings)
     try {
       await work(h)
@@ -44,7 +44,7 @@ onEachDatabase('password recovery', (makePlace) => {
     (await h.sentEmails())
       .filter(({ template }) => template === 'recovery' || template === 'first_password')
       .map(secretIn)
-  const newest = async (h: TestCore) => (await links(h)).at(-1) ?? assert.fail('no letter')
+  const newest = async (h: TestCore) => (await links(h)).at(-1) ?? assert.fail('no email')
   const reset = (h: TestCore, secret: string, password = other) =>
     h.run(resetPassword, { secret, password }, anonymous)
   const session = (h: TestCore, password: string, passcode?: string) =>
@@ -63,7 +63,7 @@ onEachDatabase('password recovery', (makePlace) => {
   const alive = (h: TestCore, secret: string) => endOf(h.sessions.read(secret))
 
   test('a link goes to the claimed address, sets a password once, and ends all previous access', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const { id } = await ann(h)
       const before = await session(h, phrase)
       const token = await signing(h).password(id, phrase)
@@ -94,7 +94,7 @@ onEachDatabase('password recovery', (makePlace) => {
     }))
 
   test('by username, by email or by either, in the given domain', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const domainId = await builders(h).domain()
       await ann(h)
       const there = await ann(h, { domainId, email: 'there@example.com' })
@@ -125,7 +125,7 @@ onEachDatabase('password recovery', (makePlace) => {
     }))
 
   test('T72: for known and unknown accounts the response is the same', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const disabled = await ann(h, { name: 'disabled', email: 'disabled@example.com' })
       await h.run(updateUser, { id: disabled.id, status: 'disabled' })
       await ann(h, { name: 'pending', email: 'pending@example.com', status: 'pending' })
@@ -148,7 +148,7 @@ onEachDatabase('password recovery', (makePlace) => {
     }))
 
   test('T81: unauthenticated requests store nothing for unknown accounts, and cannot accumulate', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       await ann(h)
       const rows = async () =>
         Number(
@@ -164,20 +164,20 @@ onEachDatabase('password recovery', (makePlace) => {
       assert.equal(await rows(), 10, 'the same request twice is one')
       await h.sentEmails()
       assert.equal(await rows(), 0)
-      assert.equal((await h.events()).length, events, 'and nothing in the journal')
+      assert.equal((await h.events()).length, events, 'and no event')
       await h.store.transaction('read committed', async ({ recovery }) => {
         for (let n = 0; n < 1000; n++)
           await recovery.ask({ id: `${n}`, asked: '{"email":"x@example.com"}', createdAt: h.now() }, 1000)
       })
       for (const asked of [email, 'stranger@example.com'])
-        assert.equal(await endOf(ask(h, { email: asked })), 'recovery_busy', 'to everybody alike')
+        assert.equal(await endOf(ask(h, { email: asked })), 'recovery_busy', 'for every caller')
       h.advanceTime(11 * minute)
-      assert.deepEqual(await links(h), [], 'nobody waits for those any more')
+      assert.deepEqual(await links(h), [], 'no request waits for those')
       assert.equal(await rows(), 0)
     }))
 
   test('mail bombing is limited: three valid links per user, and no further email until one expires', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       await ann(h)
       for (let n = 0; n < 10; n++) {
         await ask(h)
@@ -192,7 +192,7 @@ onEachDatabase('password recovery', (makePlace) => {
     }))
 
   test('T48: of 20 concurrent uses of one link one succeeds, and other links are invalidated with it', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       await ann(h)
       for (let n = 0; n < 2; n++) {
         await ask(h)
@@ -209,7 +209,7 @@ onEachDatabase('password recovery', (makePlace) => {
     }))
 
   test('a link is valid for thirty minutes to the millisecond, and is purged afterwards', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       await ann(h)
       await ask(h)
       const secret = await newest(h)
@@ -221,7 +221,7 @@ onEachDatabase('password recovery', (makePlace) => {
     }))
 
   test('T62: a link is invalid once its user has claimed another address, or none', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const { id } = await ann(h)
       for (const change of [
         { email: 'new@example.com', claimEmail: true },
@@ -239,7 +239,7 @@ onEachDatabase('password recovery', (makePlace) => {
     }))
 
   test('a link is invalidated with its user, and by every other change of its password', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const { id } = await ann(h)
       let now = phrase
       const steps: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -271,7 +271,7 @@ onEachDatabase('password recovery', (makePlace) => {
     }))
 
   test('T61: an administrator triggers a link and never sees it; the address cannot be chosen', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const { id } = await ann(h, { password: undefined })
       const input = { userId: id, email: 'eve@example.com', to: 'eve@example.com' }
       assert.equal(await h.run(sendRecovery, input), undefined)
@@ -290,7 +290,7 @@ onEachDatabase('password recovery', (makePlace) => {
     }))
 
   test('a link is sent only to active users with a claimed address, with permission', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const domainId = await builders(h).domain()
       const { id } = await ann(h, { domainId })
       const send = (userId: string, caller?: Caller) => endOf(h.run(sendRecovery, { userId }, caller))
@@ -313,7 +313,7 @@ onEachDatabase('password recovery', (makePlace) => {
     }))
 
   test('T52: a new password does not skip other factors, does not sign in, and ends a lock', () =>
-    inHouse(
+    inTestCore(
       async (h) => {
         const options = { multi_factor_auth_enabled: true, multi_factor_auth_rules: [['password', 'totp']] }
         const { id } = await ann(h, { options })
@@ -332,7 +332,7 @@ onEachDatabase('password recovery', (makePlace) => {
     ))
 
   test('password rules apply to recovered passwords, and a rejected password does not consume the link', () =>
-    inHouse(
+    inTestCore(
       async (h) => {
         await ann(h)
         await ask(h)
@@ -349,7 +349,7 @@ onEachDatabase('password recovery', (makePlace) => {
     ))
 
   test('T89: links of different kinds are not interchangeable, and manipulated ones are invalid', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       await ann(h)
       await ask(h)
       const secret = await newest(h)
@@ -369,7 +369,7 @@ onEachDatabase('password recovery', (makePlace) => {
     }))
 
   test('invalid requests are rejected before any lookup', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       assert.equal(await endOf(ask(h, {})), 'reference_incomplete')
       assert.equal(await endOf(ask(h, { email, username: 'ann' })), 'reference_incomplete')
       for (const given of ['a\0b', '\ud800', 'x'.repeat(400)])
@@ -384,7 +384,7 @@ onEachDatabase('password recovery', (makePlace) => {
     }))
 
   test('after every password change other sessions end, and the current one stays', () =>
-    inHouse(async (h) => {
+    inTestCore(async (h) => {
       const { id } = await ann(h)
       const [own, another] = [await session(h, phrase), await session(h, phrase)]
       const caller = await h.sessions.read(own.secret)

@@ -77,7 +77,7 @@ onEachDatabase('redelegated trusts', (makePlace) => {
     const view = await use(passed.id, third)
     assert.equal(view.user.id, trustor)
     await h.run(updateUser, { id: trustee, status: 'disabled' })
-    assert.equal(await valid(view), false, 'whoever passed it on counts')
+    assert.equal(await valid(view), false, 'the redelegating user must be active')
     await assert.rejects(use(passed.id, third), { kind: 'unauthenticated' })
     await h.run(updateUser, { id: trustee, status: 'active' })
     await use(passed.id, third)

@@ -14,7 +14,7 @@ import { builders, groupActor, onDomain, onProject, onSystem, userActor } from '
 import { onEachDatabase } from './databases.ts'
 import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unprivileged } from './test-core.ts'
 
-/** A small generator of numbers that repeats itself, so that a failure can be looked into. */
+/** A deterministic pseudo-random generator, so that failures can be reproduced. */
 const numbers = (seed: number) => {
   let state = seed
   return (below: number) => {
@@ -100,7 +100,7 @@ onEachDatabase('role assignments', (makePlace) => {
       [{}, everything],
       [{ actor: userActor(fixture.u) }, ['u a parent', 'u local default']],
       [{ actor: groupActor(fixture.g) }, ['g a system', 'g b parent inherited']],
-      // The id of a group is no user.
+      // The id of a group is not a user.
       [{ actor: userActor(fixture.g) }, []],
       [{ roleId: fixture.a }, ['g a system', 'u a parent']],
       [{ target: onProject(fixture.parent) }, ['g b parent inherited', 'u a parent']],
@@ -243,7 +243,7 @@ onEachDatabase('role assignments', (makePlace) => {
     await assert.rejects(rows(fixture, {}, anonymous), { kind: 'unauthenticated' })
   })
 
-  /** Users, groups of all of them and projects, as many as the numbers say, written without core. */
+  /** The given numbers of users, groups of all of them and projects, written without core. */
   const fill = async ({ users = 0, groups = 0, projects = 0 }) => {
     const { q } = h.store.db
     const upTo = (amount: number) =>

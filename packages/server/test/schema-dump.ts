@@ -19,7 +19,7 @@ const onSqlite = sql<{ line: string }>`
   select type || ' ' || name || ' ' || coalesce(sql, '') as line from sqlite_master
   where name not like 'kysely%' and tbl_name not like 'kysely%'`
 
-/** Everything that the schema consists of, one line each, in an order of its own. */
+/** The complete schema, one line per object, sorted. */
 export const schemaDump = async ({ name, q }: Db): Promise<readonly string[]> => {
   const { rows } = await (name === 'sqlite' ? onSqlite : onPostgres).execute(q)
   return rows

@@ -6,7 +6,7 @@ import { isDomainError } from '../src/core/kernel/domain-error.ts'
 import type { Stores } from '../src/core/kernel/stores.ts'
 import { dearConditions, dearQueries, longText } from './apis/expensive-filters.ts'
 import { onEachDatabase, sqlitePlace } from './databases.ts'
-import { type Native, nativeFace, problemOf } from './native.ts'
+import { type Native, nativeClient, problemOf } from './native.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 const someone = { by: 'someone' }
@@ -24,7 +24,7 @@ onEachDatabase('searches with a short time limit', (makePlace) => {
   let n: Native
   before(async () => {
     s = await startTestServer(await makePlace(), {}, { search_time_limit: 1 })
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     await addLongUsers(s, 60)
   })
   after(() => s.close())

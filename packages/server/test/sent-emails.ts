@@ -2,7 +2,7 @@ import type { Email, MailTransport } from '../src/core/messaging/mail/mail-trans
 
 export type MemoryPost = MailTransport & { readonly sentEmails: readonly Email[] }
 
-/** Keeps letters in place of sending them. */
+/** Stores emails instead of sending them. */
 export const memoryPost = (): MemoryPost => {
   const sentEmails: Email[] = []
   return {

@@ -48,7 +48,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
       { username, domain: { id: domainId }, password: given, agent: null, address: null },
       anonymous,
     )
-  /** Signed in, and remembered by the reader. */
+  /** Signed in, and cached by the session reader. */
   const enter = async (username: string, domainId?: string) => {
     const { session, secret } = await signIn(username, domainId)
     const caller = await h.sessions.read(secret)
@@ -130,7 +130,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
       await end(ann.id)
       await dead(one.secret)
       await dead(two.secret)
-      assert.ok(h.sessions.peek(bob.secret), 'nobody else is asked to sign in again')
+      assert.ok(h.sessions.peek(bob.secret), 'other users stay signed in')
       if (cause !== 'deleted') {
         await h.run(updateUser, { id: ann.id, status: 'active', password: 'a third phrase' })
         await dead(one.secret)

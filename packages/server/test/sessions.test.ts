@@ -151,7 +151,7 @@ onEachDatabase('sessions', (makePlace) => {
       const wrong = (thrown: unknown) => isDomainError(thrown, 'unauthenticated')
       await assert.rejects(here('wrong'), wrong)
       await assert.rejects(there('wrong'), wrong)
-      assert.ok(await here(password), 'two are forgiven, and forgotten')
+      assert.ok(await here(password), 'two failures are reset')
       for (const attempt of [here, there, here]) await assert.rejects(attempt('wrong'), wrong)
       await assert.rejects(here(password), wrong, 'locked')
       await assert.rejects(there(password), wrong, 'locked')
@@ -343,7 +343,7 @@ onEachDatabase('sessions', (makePlace) => {
     })
     await reader.read(secret)
     await store.transaction('read committed', ({ sessions }) => sessions.close(session.id))
-    assert.ok(reader.peek(secret), 'nothing told this reader')
+    assert.ok(reader.peek(secret), 'this reader was not notified')
     fresh = false
     assert.equal(reader.peek(secret), undefined)
     await assert.rejects(reader.read(secret), (thrown) => isDomainError(thrown, 'unauthenticated'))

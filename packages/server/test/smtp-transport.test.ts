@@ -126,7 +126,7 @@ for (const [no, when] of nos)
   test(`${no.code} to ${no.to}: ${when === 'never' ? 'the email is rejected' : 'to be tried again'}, and the next one is sent`, async () => {
     const smtp = await server()
     const post = postTo(smtp)
-    smtp.refuse(no)
+    smtp.reject(no)
     await assert.rejects(post.send(email()), when === 'never' ? rejected : failed)
     await post.send(email())
     assert.equal(smtp.received.length, 1)

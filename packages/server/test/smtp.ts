@@ -7,7 +7,7 @@ import { makeCertificate } from './make-certificate.ts'
 export type Received = {
   readonly from: string
   readonly to: readonly string[]
-  /** Whether it came over TLS, and who had signed in. */
+  /** Whether it arrived over TLS, and the authenticated login. */
   readonly secure: boolean
   readonly user: string | undefined
   /** By lower-case name, unfolded and decoded. */
@@ -17,26 +17,26 @@ export type Received = {
   readonly raw: string
 }
 
-/** What the server says to the next command of the kind in place of "yes". */
+/** The reply to the next command of the kind instead of success. */
 export type No = { readonly to: 'rcpt' | 'data'; readonly code: number; readonly says: string }
 
 export type Smtp = {
   readonly port: number
   readonly received: readonly Received[]
-  /** Refusals to come, each good for one command. */
-  readonly refuse: (...nos: readonly No[]) => void
-  /** Closes the door; letters under way are cut off. */
+  /** Pending error replies, each used for one command. */
+  readonly reject: (...nos: readonly No[]) => void
+  /** Closes the server and its connections. */
   stop(): Promise<void>
 }
 
 export type SmtpOptions = {
   readonly port?: number
-  /** `none` has no TLS to offer. */
+  /** `none` offers no TLS. */
   readonly tls?: 'starttls' | 'implicit' | 'none'
   readonly login?: { readonly user: string; readonly password: string }
 }
 
-/** For the name localhost. It vouches for itself. */
+/** A self-signed certificate for localhost. */
 export const certificate = makeCertificate({ subject: [['CN', 'localhost']], issuer: [['CN', 'localhost']] })
 
 const words = /=\?utf-8\?([bq])\?([^?]*)\?=(?:\s+(?==\?))?/gi
@@ -76,18 +76,18 @@ const decoded = (part: string) => {
   return coding === 'quoted-printable' ? unquoted(body) : body
 }
 
-/** A letter of two readings, as it went over the wire. */
-export const parseLetter = (raw: string): Pick<Received, 'headers' | 'text' | 'html' | 'raw'> => {
+/** A multipart email as sent over the wire. */
+export const parseEmail = (raw: string): Pick<Received, 'headers' | 'text' | 'html' | 'raw'> => {
   const { headers, body } = split(raw)
   const boundary = /boundary="([^"]+)"/.exec(headers.get('content-type') ?? '')?.[1]
-  if (boundary === undefined) throw new Error('The letter has one part.')
+  if (boundary === undefined) throw new Error('The email is not multipart.')
   const [, plain = '', html = '', ...more] = body.split(`--${boundary}`)
-  if (more.length !== 1) throw new Error('The letter has other parts than two.')
+  if (more.length !== 1) throw new Error('The email does not have two parts.')
   const of = (part: string) => decoded(part.slice(2)).replaceAll('\r\n', '\n').trimEnd()
   return { headers, text: of(plain), html: of(html), raw }
 }
 
-/** A real mail server on loopback that keeps what it is given. */
+/** A real mail server on loopback that stores received email. */
 export const startSmtp = async ({ port = 0, tls = 'none', login }: SmtpOptions = {}): Promise<Smtp> => {
   const received: Received[] = []
   const nos: No[] = []
@@ -120,14 +120,14 @@ export const startSmtp = async ({ port = 0, tls = 'none', login }: SmtpOptions =
           to: envelope.rcptTo.map(({ address }) => address),
           secure,
           user: user as string | undefined,
-          ...parseLetter(raw),
+          ...parseEmail(raw),
         })
         done()
       }, done)
     },
   }
   const server = new SMTPServer(options)
-  // Clients that do not like our certificate hang up; that is theirs to tell.
+  // Clients that reject the certificate close the connection; the client reports it.
   server.on('error', () => {})
   const { server: socket } = server
   server.listen(port, '127.0.0.1')
@@ -135,7 +135,7 @@ export const startSmtp = async ({ port = 0, tls = 'none', login }: SmtpOptions =
   return {
     port: (socket.address() as AddressInfo).port,
     received,
-    refuse: (...more) => void nos.push(...more),
+    reject: (...more) => void nos.push(...more),
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   }
 }

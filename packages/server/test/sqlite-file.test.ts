@@ -9,10 +9,10 @@ import { ask, muster, type Serving, serve, signInAdmin } from './process.ts'
 const password = 'a password for this test'
 
 describe('the SQLite file', () => {
-  /** A running server, and what to do with its file. */
+  /** Starts a server and tampers with its file. */
   const running = async (work: (serving: Serving, file: string, token: string) => Promise<void>) => {
     const folder = await mkdtemp(join(tmpdir(), 'muster-file-'))
-    // Its end brings everything from the log of writes into the file itself.
+    // Closing checkpoints the write-ahead log into the file.
     await muster(['migrate'], { MUSTER_DATA_DIR: folder })
     const serving = await serve({ MUSTER_DATA_DIR: folder, MUSTER_BOOTSTRAP_PASSWORD: password })
     try {
@@ -24,7 +24,7 @@ describe('the SQLite file', () => {
       await rm(folder, { recursive: true, force: true })
     }
   }
-  /** The log arrives by a pipe. */
+  /** The log is read from a pipe. */
   const logs = async ({ said }: Serving, wanted: RegExp): Promise<void> => {
     const end = Date.now() + 5000
     while (!wanted.test(said.err) && Date.now() < end) await turn()

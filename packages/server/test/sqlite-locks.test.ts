@@ -8,7 +8,7 @@ import { muster } from './process.ts'
 import { createTestCore } from './test-core.ts'
 import { startTestServer } from './test-server.ts'
 
-/** Another process: a connection that no code of ours knows. */
+/** A separate process with its own connection. */
 const strangerAt = (place: Place) =>
   new DatabaseSync(join(place.environment['MUSTER_DATA_DIR'] ?? '', 'muster.sqlite'), { timeout: 0 })
 
@@ -32,7 +32,7 @@ describe('SQLite locked by another process', () => {
             }),
         ),
       )
-      // Many turns of the event loop pass while the lock is held: the thread does not stand still for it.
+      // The event loop continues while the lock is held: the thread is not blocked.
       for (let n = 0; n < 20; n++) {
         assert.equal((await s.call('GET', '/healthcheck')).status, 200)
         assert.equal((await s.call('GET', '/v3/users', { token: s.system })).status, 200)

@@ -208,7 +208,7 @@ describe('starting and stopping', () => {
       assert.match(out, new RegExp(`Key ${primary} is now the primary key; 3 keys are active`))
       if (primary === 2) assert.equal((await ask(serving.url, 'GET', '/v3/users', { token })).status, 200)
     }
-    // Two rotations on, the key of the first token is gone from a ring of three.
+    // After two rotations the key of the first token has left a ring of three.
     await untilStatus(401, () => ask(serving.url, 'GET', '/v3/users', { token }))
     await serving.stop('SIGTERM')
   })
@@ -241,7 +241,7 @@ describe('starting and stopping', () => {
   })
 })
 
-/** A change by another process is heard a moment later. */
+/** A change by another process arrives a moment later. */
 const untilStatus = async (status: number, request: () => Promise<{ status: number }>) => {
   const end = Date.now() + 5000
   for (;;) {

@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const open = async (url: string, text = ''): Promise<Socket> => {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
-  // A reset is an end like any other here.
+  // A connection reset also counts as closed.
   socket.on('error', () => {})
   await once(socket, 'connect')
   if (text !== '') socket.write(text)
@@ -33,7 +33,7 @@ describe('shutdown', () => {
   })
   after(() => rm(folder, { recursive: true, force: true }))
 
-  // Longer than a busy machine needs, and shorter than the 30 s that requests in flight may take.
+  // Longer than a busy machine needs, and shorter than the 30 s for running requests.
   test('R11: idle connections do not delay shutdown', { timeout: 25_000 }, async () => {
     const serving = await serve({ MUSTER_DATA_DIR: join(folder, 'silent') })
     const sockets = await Promise.all([
@@ -61,7 +61,7 @@ describe('shutdown', () => {
     // The server has read the header and waits for the body.
     while (!said.includes('100 Continue')) await once(busy, 'data')
     const stopped = serving.stop('SIGTERM')
-    // Only once the server stops does it end the silent connection.
+    // The server closes the idle connection only at shutdown.
     await ended(silent)
     busy.write(body)
     assert.equal(await stopped, 0)
@@ -88,9 +88,9 @@ describe('shutdown', () => {
     while (!/http:\/\/127\.0\.0\.1:\d+/.test(said)) await once(child.stdout as NodeJS.ReadableStream, 'data')
     const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? []
     child.kill('SIGTERM')
-    // The server holds the other end of these pipes: they close with it, not with npm.
+    // The server holds the other end of these pipes: they close with the server, not with npm.
     await closed
-    await assert.rejects(fetch(url), 'nobody listens any more')
+    await assert.rejects(fetch(url), 'the port is closed')
   })
 
   test('R11: the documented unit and container file start node itself', async () => {

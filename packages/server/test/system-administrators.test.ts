@@ -65,7 +65,7 @@ onEachDatabase('system administrators', (makePlace) => {
     const demote = { id: boss.id, systemAdmin: false, domainRole: 'reader' }
     assert.equal(await endOf(h.run(updateUser, demote, manager)), 'administrator_protected')
     assert.deepEqual(await given(boss.id), ['system'])
-    // The same role given on the domain is a matter of its own.
+    // The same role granted on the domain is independent.
     await b.give(userActor(plain.id), admin, onDomain('default'))
     await h.run(updateUser, { id: plain.id, systemAdmin: false })
     assert.deepEqual(await given(plain.id), ['domain', 'domain'])

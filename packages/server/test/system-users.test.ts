@@ -49,7 +49,7 @@ const quotas = {
   monthlyProcess: 1,
 }
 const operator: Caller = { kind: 'operator' }
-/** An administrator by Keystone's word, but of a project. */
+/** An administrator in Keystone terms, with project scope. */
 const projectAdmin = callerAs({ roles: ['admin', 'manager', 'member', 'reader'] })
 
 onEachDatabase('service and system users', (makePlace) => {
@@ -68,7 +68,7 @@ onEachDatabase('service and system users', (makePlace) => {
     h.run(updateUser, { id, ...input }, caller)
   const enter = (username: string) =>
     h.run(openSession, { username, password, agent: null, address: null }, anonymous)
-  /** What a user lends of a role of its own. */
+  /** Delegations of a user for one of its roles. */
   const ownKeys = async (userId: string) => {
     const [projectId, roleId] = [await make.project('default'), await make.role()]
     await make.give(userActor(userId), roleId, onProject(projectId))
@@ -99,7 +99,7 @@ onEachDatabase('service and system users', (makePlace) => {
     assert.equal(await code(enter(name)), 'user_not_a_person')
     const wrong = await enter(name).catch((thrown) => thrown)
     const unknown = await enter('no such user').catch((thrown) => thrown)
-    assert.deepEqual([wrong.kind, wrong.message], [unknown.kind, unknown.message], 'what everybody hears')
+    assert.deepEqual([wrong.kind, wrong.message], [unknown.kind, unknown.message], 'the usual response')
   })
 
   test('authenticate at Identity v3 with a password, as services do', async () => {
@@ -218,13 +218,13 @@ onEachDatabase('service and system users', (makePlace) => {
     for (const caller of [projectAdmin, manager]) {
       for (const [what, attempt] of all)
         assert.equal(await code(attempt(caller)), 'system_user_protected', `${what} ${caller.scope.kind}`)
-      // Its rule lets nobody else in, whosever it is.
+      // The rule rejects all other callers, for any owner.
       const accessRule = h.run(deleteAccessRule, { userId: id, id: keys.accessRuleId }, caller)
       assert.equal(await code(accessRule), 'forbidden_by_rule')
     }
     assert.deepEqual([await h.run(getUser, { id }), await h.events()], before)
     assert.equal(await code(enter(name)), 'user_not_a_person')
-    // The same callers may do all of that to anybody else, and the system's administrator to this one.
+    // The same callers may do all of that to other users, and the system administrator to this one.
     for (const [what, attempt] of attempts(plain.id))
       assert.equal(await code(attempt(projectAdmin)), 'ok', what)
     for (const [what, attempt] of attempts(id)) assert.equal(await code(attempt(systemAdmin)), 'ok', what)

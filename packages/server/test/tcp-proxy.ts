@@ -2,18 +2,18 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 export type TestProxy = {
-  /** The same address, by way of the proxy. */
+  /** The same URL through the proxy. */
   readonly url: string
-  /** `hang`: connections stay open and nothing passes. `down`: they are cut, and new ones too. */
+  /** `hang`: connections stay open without traffic. `down`: connections are closed, and new ones too. */
   set(mode: 'pass' | 'hang' | 'down'): void
-  /** Cuts the next connection that says this, after the server has read it and before its answer passes. */
+  /** Closes the next connection that sends this text, after the server has read it and before the response passes. */
   cutAfter(text: string): void
-  /** Called once, when a client says this and before it passes. */
+  /** Called once, when a client sends this text and before it passes. */
   onSaying(text: string, react: () => void): void
   close(): Promise<void>
 }
 
-/** Stands between a client and a server on loopback, and breaks what passes. */
+/** A TCP proxy on loopback that injects faults. */
 export const startProxy = async (target: string): Promise<TestProxy> => {
   const { hostname, port } = new URL(target)
   const pairs = new Set<readonly [Socket, Socket]>()
@@ -49,7 +49,7 @@ export const startProxy = async (target: string): Promise<TestProxy> => {
       }
       upstream.write(chunk)
     })
-    // The answer shows that the server did what it was asked for.
+    // The response shows that the server completed the request.
     upstream.on('data', (chunk) => (doomed ? cut(pair) : client.write(chunk)))
     return undefined
   })

@@ -49,11 +49,11 @@ type As = {
   readonly userId?: string
   readonly userDomainId?: string
   readonly scope?: Scope
-  /** Role names; the ids are made up of them. */
+  /** Role names; the ids are derived from them. */
   readonly roles?: readonly string[]
 }
 
-/** Anybody a test needs to be, without signing in. */
+/** A caller with any attributes, without signing in. */
 export const callerAs = ({
   userId = 'f'.repeat(32),
   userDomainId = 'default',
@@ -87,7 +87,7 @@ export const unprivileged = callerAs({ roles: ['member', 'reader'] })
 export const inDomain = (domainId: string, ...roles: string[]): KnownCaller =>
   callerAs({ userDomainId: domainId, scope: { kind: 'domain', domainId }, roles })
 
-/** Cheap on purpose and never outside tests. */
+/** Deliberately cheap, for tests only. */
 const testPasswords: Ports['passwords'] = {
   hash: async (password) => `test$${password}`,
   verify: async (password, hash) => hash === `test$${password}` && 'current',
@@ -103,31 +103,31 @@ export type TestCore = {
   readonly store: OpenStore
   readonly ports: Ports
   readonly sessions: SessionReader
-  /** Sessions and API keys, as faces read them. */
+  /** The readers of sessions and API keys that APIs use. */
   readonly bearer: BearerReader
-  /** Moves the clock on, in milliseconds. */
+  /** Advances the clock, in milliseconds. */
   readonly advanceTime: (ms: number) => void
   readonly now: () => number
-  /** `core.run`, as a system administrator unless said otherwise. */
+  /** `core.run`, as a system administrator by default. */
   run<I, F, O>(operation: Query<I, F, O>, input: I, caller?: Caller): Promise<O>
   run<I, F, P, O>(operation: Command<I, F, P, O>, input: I, caller?: Caller): Promise<O>
-  /** The kinds of the events recorded since the house was made. */
+  /** The kinds of all recorded events. */
   readonly events: () => Promise<readonly string[]>
-  /** Has everything sent that is due, and answers every letter since the house was made. */
+  /** Sends all pending email and returns every email so far. */
   readonly sentEmails: () => Promise<readonly Email[]>
-  /** Why recovery requests that were answered led to no letter. */
+  /** Reasons of recovery requests without an email. */
   readonly unsentLinks: () => readonly UnsentLink[]
   close(): Promise<void>
 }
 
-/** What a test may put in place of the harness's own. */
+/** Replacements for parts of the harness. */
 export type TestCoreOptions = {
   readonly passwords?: Ports['passwords']
-  /** Absent: no limits. */
+  /** No limits by default. */
   readonly proofLimiters?: ProofLimiters
 }
 
-/** A whole core over a real store, with a clock and ids of its own and the default domain in it. */
+/** A complete core over a real store, with a controlled clock, deterministic ids and the default domain. */
 export const createTestCore = async (
   place: Place,
   settings: Partial<Settings> = {},
@@ -156,7 +156,7 @@ export const createTestCore = async (
     passwords,
     warn: () => {},
     proofLimits: proofLimits(proofLimiters),
-    // Most tests are about other things than how good a password is.
+    // Most tests are not about password strength.
     settings: { ...defaultSettings, passwordMinLength: 0, ...settings },
     keys: sealedKeys(sealer(Buffer.alloc(32, 7))),
     generatedSecrets: generatedSecrets(Buffer.alloc(32, 7)),

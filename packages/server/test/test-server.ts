@@ -17,26 +17,26 @@ export type Call = {
   readonly subject?: string | undefined
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
-  /** The address of whoever connects. */
+  /** The client address. */
   readonly from?: string
 }
 
 export type TestServer = {
   readonly muster: Muster
-  /** Has everything sent that is due, and answers every letter so far. */
+  /** Sends all pending email and returns every email so far. */
   readonly sentEmails: () => Promise<readonly Email[]>
   readonly call: (method: string, url: string, call?: Call) => Promise<Called>
   /** A token of the administrator for the project `admin`, and one for the system. */
   readonly admin: string
   readonly system: string
-  /** Signs in and answers the token. */
+  /** Signs in and returns the token. */
   readonly signIn: (user: object, scope?: object | string) => Promise<string>
   close(): Promise<void>
 }
 
 export const adminPassword = 'correct horse battery'
 
-/** The whole server, bootstrapped, with every answer checked against its promise; no port is opened. */
+/** The complete server, bootstrapped, with every response checked against its contract; no port is opened. */
 export const startTestServer = async (
   place: Place,
   environment: Record<string, string> = {},
@@ -51,7 +51,7 @@ export const startTestServer = async (
   })
   const post = memoryPost()
   const muster = await openMuster(
-    // Tests ask faster than people do; those of the limits set their own.
+    // Tests send requests faster than users; tests of limits set their own.
     {
       ...config,
       rate_limit_per_address: 0,

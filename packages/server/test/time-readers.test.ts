@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
-/** What `new Date` is given elsewhere: nothing, or unix milliseconds. A text goes through `core/kernel/times.ts`. */
+/** Other arguments of `new Date`: none, or unix milliseconds. Text is parsed by `core/kernel/times.ts`. */
 const milliseconds = [
   '',
   'at',

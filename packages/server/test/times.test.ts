@@ -5,7 +5,7 @@ import { planOf } from './apis/native-objects.ts'
 import { onEachDatabase } from './databases.ts'
 import { type Called, startTestServer, type TestServer } from './test-server.ts'
 
-/** Each passes the check of the format somewhere, and is in no calendar. */
+/** Passes a format check, and is outside the calendar. */
 const impossible = [
   '2999-12-31T23:59:60Z',
   '2999-02-30T00:00:00Z',
@@ -36,7 +36,7 @@ onEachDatabase('times sent by clients', (makePlace) => {
   })
   after(() => s.close())
 
-  /** Each sends the time as one API takes it. */
+  /** Each sends the time in the format of one API. */
   const readers: Readonly<Record<string, (time: string) => Promise<Called>>> = {
     'native API key': (time) => send('POST', '/api/v1/api-keys', { name: `k${++count}`, expires_at: time }),
     'native plan of a user': async (time) => {

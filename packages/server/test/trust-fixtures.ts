@@ -8,7 +8,7 @@ import type { TestCore } from './test-core.ts'
 
 export const password = 'one two three'
 
-/** Three users of the default domain, the first of whom is a member of a project and lends that. */
+/** Three users of the default domain, the first of whom is a member of a project and delegates that role. */
 export const trustFixture = async (h: TestCore) => {
   const make = builders(h)
   const project = await make.project('default')
@@ -33,9 +33,9 @@ export const trustFixture = async (h: TestCore) => {
     enter,
     onTheProject,
     asTrustor,
-    /** A token of the trust, for the trustee unless said otherwise. */
+    /** A token of the trust, for the trustee by default. */
     use: (trustId: string, by = trustee) => enter(by, { kind: 'trust', trustId }),
-    /** A trust for the trustee on the project with the role `member`, in whatever differs from that as given. */
+    /** A trust for the trustee on the project with the role `member`, with the given changes. */
     delegate: async (input: Partial<CreateTrust> = {}, caller?: Caller) => {
       const by = caller ?? (await asTrustor())
       const usual = {

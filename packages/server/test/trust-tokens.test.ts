@@ -100,7 +100,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     assert.equal(await left(), 1)
     const last = await use(trust.id)
     await assert.rejects(use(trust.id), { kind: 'unauthenticated' })
-    assert.equal(await valid(last), true, 'the last token is worth as much as the first')
+    assert.equal(await valid(last), true, 'the last token is as valid as the first')
     await assert.rejects(h.run(getTrust, { id: trust.id }), { kind: 'not_found' })
     assert.deepEqual(ids((await h.run(listTrusts, all)).rows), [trust.id])
     await h.run(deleteTrust, { id: trust.id }, await asTrustor())
@@ -165,7 +165,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     assert.equal(await valid(view), true)
     const more = await make.role()
     await make.give(userActor(trustor), more, onProject(project))
-    assert.equal((await use(trust.id)).roles.length, 3, 'what the trustor gets later is not lent')
+    assert.equal((await use(trust.id)).roles.length, 3, 'roles granted later are not delegated')
   })
 
   test('T10: a token of a trust cannot be rescoped', async () => {

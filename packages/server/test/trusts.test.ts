@@ -237,7 +237,7 @@ onEachDatabase('trusts', (makePlace) => {
         await assert.rejects(
           h.run(getTrust, { id: missing }, caller),
           { kind: 'not_found' },
-          'missing is said to everybody',
+          'a missing trust is reported to every caller',
         )
     await assert.rejects(
       h.run(getTrustRole, { ...of, roleId: reader }, self),

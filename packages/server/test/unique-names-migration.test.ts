@@ -12,7 +12,7 @@ import { onEachDatabase } from './databases.ts'
 import { openBare } from './old-schema.ts'
 import { createTestCore } from './test-core.ts'
 
-/** Sorts behind every migration before the one that makes names unique. */
+/** Sorts after every migration before the one that makes names unique. */
 const before = '2026-11-29T1169'
 
 const addUser = ({ q }: Db, id: string, name: string, email: string | null) =>
@@ -71,7 +71,7 @@ onEachDatabase('an upgrade that makes names unique', (makePlace) => {
       for (const name of ['ANN', 'OWN@example.org'])
         await assert.rejects(h.run(createUser, { name, domainId }), conflict, name)
 
-      // What has nothing to do with the name can be changed.
+      // Changes unrelated to the name are allowed.
       await h.run(updateUser, { id: 'user-2', description: 'the second Ann' })
       await h.run(updateUser, { id: 'user-1', name: 'Anna' })
       await assert.rejects(h.run(createUser, { name: 'ANN', domainId }), conflict, 'the other still has it')

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from './databases.ts'
-import { type Native, type NativeCall, nativeFace } from './native.ts'
+import { type Native, type NativeCall, nativeClient } from './native.ts'
 import { type Called, startTestServer, type TestServer } from './test-server.ts'
 
-const password = 'a phrase for everybody'
+const password = 'a phrase for all users'
 const composed = 'Zo\u00eb\u212b'
 const decomposed = 'Zoe\u0308A\u030a'
 
@@ -13,7 +13,7 @@ onEachDatabase('unique names in a domain', (makePlace) => {
   let n: Native
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
   })
   after(() => s.close())
 
@@ -31,7 +31,7 @@ onEachDatabase('unique names in a domain', (makePlace) => {
     assert.equal(answer.status, 201, JSON.stringify(answer.body))
     return answer.body.id
   }
-  const refusedFor = (field: string, { status, body }: Awaited<ReturnType<typeof native>>) => {
+  const rejectedFor = (field: string, { status, body }: Awaited<ReturnType<typeof native>>) => {
     assert.equal(status, 409, JSON.stringify(body))
     assert.equal(body.errors?.[0]?.pointer ?? body.field, body.errors ? `/${field}` : field)
   }
@@ -112,7 +112,7 @@ onEachDatabase('unique names in a domain', (makePlace) => {
 
   test('P17: a username in NFC and in NFD is one name, and either signs in', async () => {
     await person({ username: composed })
-    refusedFor('username', await native('POST', '/users', { body: { username: decomposed } }))
+    rejectedFor('username', await native('POST', '/users', { body: { username: decomposed } }))
     for (const username of [composed, decomposed]) {
       const answer = await n.call('POST', '/sessions', { body: { username, password } })
       assert.equal(answer.status, 201, JSON.stringify(answer.body))
@@ -123,9 +123,9 @@ onEachDatabase('unique names in a domain', (makePlace) => {
   test('P6: a username must not be the claimed email of another user', async () => {
     await person({ username: 'ann-p6', email: 'Ann@Example.org' })
     for (const username of ['ann@example.org', 'ANN@EXAMPLE.ORG'])
-      refusedFor('username', await native('POST', '/users', { body: { username } }))
+      rejectedFor('username', await native('POST', '/users', { body: { username } }))
     const other = await person({ username: 'other-p6' })
-    refusedFor(
+    rejectedFor(
       'username',
       await native('PATCH', `/users/${other}`, { body: { username: 'ann@example.org' } }),
     )
@@ -136,10 +136,10 @@ onEachDatabase('unique names in a domain', (makePlace) => {
   test('P6: an email must not be the username of another user', async () => {
     await person({ username: 'Eve@Example.org' })
     const email = 'eve@example.org'
-    refusedFor('email', await native('POST', '/users', { body: { username: 'eve-p6', email } }))
+    rejectedFor('email', await native('POST', '/users', { body: { username: 'eve-p6', email } }))
     const other = await person({ username: 'rival-p6' })
-    refusedFor('email', await native('PATCH', `/users/${other}`, { body: { email } }))
-    refusedFor('email', await native('POST', '/invitations', { body: { email, mode: 'email_link' } }))
+    rejectedFor('email', await native('PATCH', `/users/${other}`, { body: { email } }))
+    rejectedFor('email', await native('POST', '/invitations', { body: { email, mode: 'email_link' } }))
     const plain = await v3('POST', '/users', { user: { name: 'plain-p6', email } })
     assert.equal(plain.status, 201, 'an address of Identity v3 stays a plain attribute')
   })
@@ -165,7 +165,7 @@ onEachDatabase('unique names in a domain', (makePlace) => {
     const id = await person({ username: 'gone-p6', email: 'gone@example.org' })
     assert.equal((await native('DELETE', `/users/${id}`)).status, 204)
     const next = await person({ username: 'gone@example.org' })
-    refusedFor('email', await native('POST', `/deleted-users/${id}/restore`, { body: {} }))
+    rejectedFor('email', await native('POST', `/deleted-users/${id}/restore`, { body: {} }))
     assert.equal((await native('DELETE', `/users/${next}`)).status, 204)
     assert.equal((await native('POST', `/deleted-users/${id}/restore`, { body: {} })).status, 200)
     assert.equal((await native('POST', '/users', { body: { username: 'Gone@Example.org' } })).status, 409)

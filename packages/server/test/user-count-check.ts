@@ -3,7 +3,7 @@ import type { Db } from '../src/store/engine/dialect.ts'
 
 type Counted = { domain_id: string; status: string; noted: number | string; present: number | string }
 
-/** Counts of users that are not what counting says, as `domain status: noted, present`. */
+/** Stored counts that differ from the actual ones, as `domain status: stored, actual`. */
 export const wrongCounts = async ({ q }: Db): Promise<readonly string[]> => {
   const { rows } = await sql<Counted>`
     select domain_id, status, sum(noted) as noted, sum(present) as present from (
@@ -15,7 +15,7 @@ export const wrongCounts = async ({ q }: Db): Promise<readonly string[]> => {
     .map(({ domain_id, status, noted, present }) => `${domain_id} ${status}: ${noted}, ${present}`)
 }
 
-/** How many of the users there are. */
+/** The total number of users. */
 export const countPresent = async ({ q }: Db, ids: readonly string[]): Promise<number> => {
   const { rows } = await sql<{ n: number | string }>`select count(*) as n from users
     where deleted_at is null and id in (${sql.join(ids)})`.execute(q)

@@ -26,7 +26,7 @@ onEachDatabase('user counts', (makePlace) => {
     )
     return Number(rows[0]?.n)
   }
-  /** A transaction that has compacted and waits: `end` commits it, or takes it back with an error. */
+  /** A transaction that has compacted and waits: `end` commits it, or rolls it back with an error. */
   const compacting = () => {
     let end = (_error?: Error) => {}
     const ended = new Promise<Error | undefined>((resolve) => {

@@ -24,15 +24,15 @@ type Step =
   | { readonly do: 'kind'; readonly to: 'human' | 'service' }
   | { readonly do: 'delete' | 'restore' | 'purge' | 'password' | 'sign in' }
 
-/** What the steps should have made of a user; written without a look at the table of the product. */
+/** The expected state of a user after the steps, independent of the transition table of core. */
 type Expected = {
   at: UserStatus | 'deleted' | 'purged'
   was: UserStatus
   kind: 'human' | 'service'
   password: boolean
-  /** Secrets of sessions that must live. */
+  /** Secrets of sessions that must be valid. */
   sessions: string[]
-  /** And of those that must not. */
+  /** Secrets of sessions that must be invalid. */
   ended: string[]
 }
 
@@ -199,7 +199,7 @@ onEachDatabase('user lifecycle', (makePlace) => {
           await take(id, name, step, e)
           await check(id, e)
         }
-        // The journal knows of every one of them, also of those that are gone.
+        // The event log contains all of them, including deleted ones.
         assert.equal(await h.store.reading.events.has({ type: 'user', id }), true)
       }),
       { numRuns: 60 },

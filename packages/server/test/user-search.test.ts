@@ -16,11 +16,11 @@ import { insertUsers } from '../src/store/tables/users.ts'
 import { onEachDatabase } from './databases.ts'
 import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'
 
-/** More than are walked without a thought, so that every way of finding is taken. */
+/** More rows than a full scan is used for, so that every search plan is covered. */
 const size = 4000
 const day = 86_400_000
 
-/** Even, and the same every time. */
+/** Deterministic and evenly distributed. */
 const chance = (seed: number) => {
   let state = seed
   return (below: number) => {
@@ -92,7 +92,7 @@ onEachDatabase('user search', (makePlace) => {
     fields.some((field) => folded(user[field] as string | null).includes(fold(text)))
   const everything = ['name', 'displayName', 'givenName', 'familyName', 'email', 'phoneNumber'] as const
 
-  /** Page by page, as a client goes; each page at most `limit`. */
+  /** Pages through the list like a client; each page has at most `limit` rows. */
   const walk = async (asked: Omit<ListUsers, 'page' | 'where'> & Partial<ListUsers>, limit = 60) => {
     const found: User[] = []
     for (let from = asked.from; ; ) {
@@ -308,7 +308,7 @@ onEachDatabase('user search', (makePlace) => {
         { kind: 'compare', key: 'display_name', op: 'lt', value: 'B' },
         ({ displayName }) => text(displayName, (t) => t < 'B'),
       ],
-      // What is absent is neither equal nor unequal.
+      // A missing value is neither equal nor unequal.
       [
         { kind: 'compare', key: 'given_name', op: 'neq', value: 'ann' },
         ({ givenName }) => text(givenName, (t) => t !== 'ann'),
@@ -396,7 +396,7 @@ onEachDatabase('user search', (makePlace) => {
       assert.deepEqual(ids(page.rows), disabled.slice(skip, skip + 5))
       assert.equal(page.more, skip + 5 < disabled.length)
     }
-    // Some named by an index, and all of them at the far end of the order.
+    // Rows found by an index, and all at the end of the sort order.
     const late = users.filter((user) => holds(user, 'family17') && user.number > size / 2)
     const asked = {
       search: { text: 'family17' },

@@ -145,7 +145,7 @@ describe('muster users import and export', () => {
     let sent = 0
     child.stderr.on('data', (chunk) => {
       said += chunk
-      // A second one would end it at once.
+      // A second signal would end the process at once.
       if (!asked && said.includes(' rows/s')) asked = child.kill('SIGINT')
     })
     const more = setInterval(() => {

@@ -271,7 +271,7 @@ onEachDatabase('users', (makePlace) => {
     await assert.rejects(create({ ...address, name: 'b' }), { kind: 'conflict', code: 'email_taken' })
     await create({ email: 'ann@example.com', name: 'c' })
     await create({ ...address, domainId: await make.domain() })
-    // Another address, not claimed, leaves no claim on the one before.
+    // Changing to an unclaimed address releases the previous claim.
     assert.equal((await update(id, { email: 'else@example.com' })).claimedEmail, null)
     await create({ ...address, name: 'd' })
   })
@@ -416,7 +416,7 @@ onEachDatabase('users', (makePlace) => {
     assert.deepEqual(await by('eq', 'a@x.example', 'email'), ['alpha'])
     assert.deepEqual(await by('icontains', 'ONE', 'display_name'), ['alpha'])
     assert.deepEqual(await by('eq', 'service', 'kind'), ['alpha'])
-    assert.deepEqual(await by('contains', '1', 'enabled'), [], 'a truth has no letters')
+    assert.deepEqual(await by('contains', '1', 'enabled'), [], 'a boolean is not text')
     assert.deepEqual(await list([eq('enabled', false), eq('name', 'Alphabet')]), ['Alphabet'])
     assert.deepEqual(await list([eq('name', 'alpha'), eq('name', 'beta%1')]), [], 'conditions are ANDed')
     assert.deepEqual(await list([eq('email', null), eq('kind', 'service')]), [])
@@ -468,7 +468,7 @@ onEachDatabase('users', (makePlace) => {
       assert.ok(page.rows.length === 5 || !page.more)
       after = seen.at(-1)
       more = page.more
-      // Behind the page: one that was seen goes. Ahead of it: new ones come.
+      // Behind the cursor a user is deleted, ahead of it users are created.
       if (seen.length < 11) await h.run(deleteUser, { id: seen.at(-2) ?? '' })
       await make.user()
     }
@@ -528,7 +528,7 @@ onEachDatabase('users', (makePlace) => {
       }
       const sees = await where((id) => may(show(id, caller)))
       const lists = await may(h.run(listUsers, all, caller))
-      // Each right by itself: a caller that may change anything at all may change everything here.
+      // Each right separately: a caller with a general right to change may change everything.
       const rights = [
         await where((id) => may(update(id, { description: who }, caller))),
         await where((id) => may(update(id, { password: 'set for you' }, caller))),
@@ -608,7 +608,7 @@ onEachDatabase('users', (makePlace) => {
     const { hash } = h.ports.passwords
     for (const [why, end] of ends) {
       const { id } = await create({ name: why, password: 'old' })
-      // Hashing is slow: whatever happens meanwhile happens between the proof and the change.
+      // Hashing is slow, so that concurrent changes fall between verification and update.
       Object.assign(h.ports.passwords, {
         hash: async (password: string) => {
           Object.assign(h.ports.passwords, { hash })

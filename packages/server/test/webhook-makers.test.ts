@@ -70,7 +70,7 @@ onEachDatabase('webhook creators', (makePlace) => {
   }
   const show = (id: string) => h.run(getWebhook, { id })
   const pause = async (id: string) => (await show(id)).pausedBecause
-  /** Records an event that the webhooks want, and sends what may be sent. */
+  /** Records an event of the webhooks, and sends pending deliveries. */
   const happen = async (domainId = domain) => {
     const { id } = await h.run(createUser, {
       name: `told-${receiver.received.length}-${h.ports.newId()}`,

@@ -67,7 +67,7 @@ onEachDatabase('webhooks', (makePlace) => {
 
   const dispatcherOf = ({ core }: Pick<TestCore, 'core'>) =>
     makeWebhookDispatcher({ core, origin, random: () => 0, onTrouble: (error) => troubles.push(error) })
-  /** A courier of another process, with the same clock. */
+  /** A dispatcher of another process, with the same clock. */
   const another = (store: OpenStore) =>
     dispatcherOf({
       core: makeCore({ store, rules: makeRuleBook(allRules), ports: h.ports, touched: () => {} }),
@@ -77,7 +77,7 @@ onEachDatabase('webhooks', (makePlace) => {
     await by.round()
     await by.settled()
   }
-  /** A caller that is a user with this role there: a webhook needs one as its maker. */
+  /** A caller that is a user with the role in the domain: a webhook needs a creator. */
   const maker = async (role: string, target: AssignmentTarget, scope: Scope): Promise<KnownCaller> => {
     const known = (await h.store.reading.roles.getByName(role)).find(({ domainId }) => domainId === null)
     const userId = await make.user()
@@ -98,7 +98,7 @@ onEachDatabase('webhooks', (makePlace) => {
     (await h.run(listDeliveries, { webhookId, state, limit: 100 })).rows
   const states = async (webhookId: string) => (await deliveries(webhookId)).map(({ state }) => state)
   const verify = (secret: string, { headers, body }: Received) => {
-    // The library compares with the clock of this machine; the signature is over what was sent.
+    // The library uses the system clock; the signature covers the sent body.
     const dated = new Verifier(secret)
     const signature = dated.sign(
       headers['webhook-id'] ?? '',
@@ -256,7 +256,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.deepEqual([back.enabled, back.disabledReason], [true, null])
     const carl = await user('carl')
     await round()
-    assert.deepEqual(subjects().slice(1), [carl.id], 'what happened meanwhile is not told')
+    assert.deepEqual(subjects().slice(1), [carl.id], 'events in between are not delivered')
   })
 
   test('a redirect is a response like any other, and is not followed', async () => {
@@ -337,7 +337,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.equal(count('/slow'), 4, 'it has no more than its share')
     while (count('/quick') < 6) {
       await dispatcher.round()
-      // The sockets need their turn.
+      // Lets the sockets proceed.
       await new Promise(setImmediate)
     }
     assert.equal(count('/slow'), 4)
@@ -376,7 +376,7 @@ onEachDatabase('webhooks', (makePlace) => {
     await dying.round()
     await receiver.have(1)
     await user('bob')
-    // As if it had been killed: what it did is not noted, and its lease stands.
+    // Simulates a kill: the result is not recorded, and the lease remains.
     receiver.react(204)
     await round()
     assert.equal(receiver.received.length, 2, 'the claimed one is left alone, the other sent')
@@ -384,7 +384,7 @@ onEachDatabase('webhooks', (makePlace) => {
     await round()
     assert.equal(receiver.received.length, 3)
     assert.deepEqual(await states(id), ['delivered', 'delivered'])
-    // The late end of the first attempt changes nothing of what the second one noted.
+    // The late result of the first attempt does not change the recorded result of the second.
     closing()
     await dying.settled()
     assert.deepEqual(await states(id), ['delivered', 'delivered'])
@@ -422,7 +422,7 @@ onEachDatabase('webhooks', (makePlace) => {
     })
     const gate = Promise.withResolvers<void>()
     const begun = Promise.withResolvers<void>()
-    // The late one draws its number first, or after the early one: both orders happen.
+    // The late transaction gets its number before or after the early one: both orders occur.
     const late = writer.transaction('read committed', async (stores) => {
       await stores.events.append([event('region.created', 'first')])
       begun.resolve()
@@ -448,7 +448,7 @@ onEachDatabase('webhooks', (makePlace) => {
     const told = await user('told')
     await round()
     const untold = await user('untold')
-    // There the transactions had other numbers, far ahead of those that come here.
+    // The transaction ids of the other database were far ahead.
     const ahead = (column: string) => sql.raw(`((${column})::text::bigint + 1000000000)::text`)
     const { q } = h.store.db
     await sql`update events set xid = ${ahead('xid')}::xid8`.execute(q)
@@ -580,7 +580,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.equal(await cleanUp(), 1)
     assert.equal((await deliveries(id)).length, 1)
     await round()
-    assert.equal(receiver.received.length, 2, 'what was forgotten is not told again')
+    assert.equal(receiver.received.length, 2, 'purged deliveries are not repeated')
   })
 
   test('invalid webhooks are rejected by field, and change nothing', async () => {

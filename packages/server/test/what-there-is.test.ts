@@ -22,7 +22,7 @@ describe('the feature table in README', () => {
   })
   after(() => s.close())
 
-  /** Whether an operation is at the path or below it. */
+  /** Whether an operation exists at the path or below it. */
   const exists = (path: string) =>
     [...s.muster.app.mounted].some(([prefix, { face: api }]) =>
       Object.values(api.contract).some(

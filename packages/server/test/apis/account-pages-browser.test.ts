@@ -5,11 +5,11 @@ import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { foundChromium, openBrowser } from '../browser.ts'
 import { sqlitePlace } from '../databases.ts'
-import { type Native, nativeFace } from '../native.ts'
+import { type Native, nativeClient } from '../native.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
 const phrase = 'a phrase of her own'
-/** What axe looks for: WCAG 2.2 on level AA, and what is good beyond it. */
+/** The axe rules: WCAG 2.2 level AA, and best practices. */
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const executable = foundChromium()
 const skip = executable === undefined && 'there is no Chromium on this machine (apt install chromium)'
@@ -21,7 +21,7 @@ describe('the pages at /account, in Chromium', { skip }, () => {
   let count = 0
   before(async () => {
     s = await startTestServer(await sqlitePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     await s.muster.app.listen({ host: '127.0.0.1', port: 0 })
     const { port } = s.muster.app.server.address() as AddressInfo
     browser = await openBrowser(executable ?? '', 'muster.test', port)
@@ -31,13 +31,13 @@ describe('the pages at /account, in Chromium', { skip }, () => {
     await s?.close()
   })
 
-  /** A page that may load nothing but ours and complain about nothing. */
+  /** A page that may load only its own resources and log no errors. */
   const visiting = async (options: BrowserContextOptions, work: (page: Page) => Promise<void>) => {
     const context = await browser.newContext(options)
     const page = await context.newPage()
     const trouble: string[] = []
     page.on('console', (message) => {
-      // Pages that say what is wrong have such a status, and the browser says so.
+      // Error pages have an error status, which the browser logs.
       if (!/the server responded with a status of 4\d\d/.test(message.text())) trouble.push(message.text())
     })
     page.on('pageerror', (error) => trouble.push(String(error)))
@@ -58,7 +58,7 @@ describe('the pages at /account, in Chromium', { skip }, () => {
     return { email, link: linkIn((await s.sentEmails()).at(-1)?.text) }
   }
   const linkIn = (text: string | undefined) =>
-    /http:\/\/muster\.test\/account\/\S+/.exec(text ?? '')?.[0] ?? assert.fail('no link in the letter')
+    /http:\/\/muster\.test\/account\/\S+/.exec(text ?? '')?.[0] ?? assert.fail('no link in the email')
   const focused = (page: Page): Promise<unknown> =>
     page.evaluate('document.activeElement?.id || document.activeElement?.tagName')
   const heading = (page: Page) => page.locator('h1').textContent()

@@ -4,12 +4,12 @@ import { account } from '@muster/contract/account-pages/account.ts'
 import type { Operation } from '@muster/contract/operation.ts'
 import { onEachDatabase } from '../databases.ts'
 import { secretIn } from '../links.ts'
-import { type Native, nativeFace } from '../native.ts'
+import { type Native, nativeClient } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 import { oddTexts, rubbish } from './hostile-requests.ts'
 
 const markup = '"><img src=x onerror=alert(1)><script>alert(1)</script>'
-const phrase = 'a phrase that nobody is told'
+const phrase = 'a phrase that stays secret'
 const operations = Object.entries(account) as [string, Operation][]
 
 onEachDatabase('account pages with hostile requests', (makePlace) => {
@@ -18,7 +18,7 @@ onEachDatabase('account pages with hostile requests', (makePlace) => {
   let count = 0
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
   })
   after(() => s.close())
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { secretIn } from '../links.ts'
-import { type Native, nativeFace } from '../native.ts'
+import { type Native, nativeClient } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
 const phrase = 'a phrase of her own'
@@ -13,7 +13,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
   let count = 0
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
   })
   after(() => s.close())
 
@@ -256,7 +256,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
       },
     )
     try {
-      const native = await nativeFace(other)
+      const native = await nativeClient(other)
       const ask = (email: string, more: object) =>
         native.call('POST', '/invitations', { secret: native.admin, body: { email, ...more } })
       for (const return_url of [
@@ -383,7 +383,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     const me = (await n.call('GET', '/me', { secret })).body
     assert.deepEqual([me.user.id, me.session.id], [eve.id, before])
     const sessions = await n.call('GET', `/users/${id}/sessions`, { secret: n.admin })
-    assert.deepEqual(sessions.body.sessions, [], 'nobody is signed in by it')
+    assert.deepEqual(sessions.body.sessions, [], 'it does not sign in')
     const own = await n.call('POST', '/sessions', {
       body: { email: `invited-${count}@example.com`, password: phrase },
     })

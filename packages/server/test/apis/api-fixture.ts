@@ -1,13 +1,13 @@
 import type { Contract, Operation } from '@muster/contract/operation.ts'
 import type { Called, TestServer } from '../test-server.ts'
 
-/** How somebody proves who asks: headers, or parameters of the query. */
+/** Credentials of a caller: headers, or query parameters. */
 export type Proof = {
   readonly headers?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
 }
 
-/** What a request holds beside its path. */
+/** The parts of a request other than its path. */
 export type Given = {
   /** Text is sent as it is, anything else as JSON. */
   readonly body?: unknown
@@ -15,50 +15,50 @@ export type Given = {
   readonly query?: Readonly<Record<string, string>>
 }
 
-/** Values for the parameters of paths, and whatever else requests are made of, by name. */
+/** Values of path parameters and other request data, by name. */
 export type Things = Readonly<Record<string, string>>
 
 export type Who = 'manager' | 'readOnly' | 'foreign' | 'unprivileged'
 
-/** One face with a domain in it, for the test of what every face promises. */
+/** One API with a domain, for the test of the guarantees of every API. */
 export type ApiFixture = {
   readonly prefix: string
   readonly contract: Contract
-  /** New things of the world's own domain for an operation: each is asked about fresh ones. */
+  /** New objects of the domain of the fixture for an operation, so that each operation uses new ones. */
   readonly things: (name: string) => Promise<Things>
-  /** A request that the contract takes, about the things. */
+  /** A valid request for the objects. */
   readonly given: (name: string, things: Things) => Given
   readonly callers: {
-    /** May do everything in the domain. */
+    /** Has all rights in the domain. */
     readonly manager: Proof
-    /** May only look. */
+    /** Has read permission only. */
     readonly readOnly: Proof
     /** The manager of another domain. */
     readonly foreign: Proof
-    /** Has no role anywhere. */
+    /** Has no roles. */
     readonly unprivileged?: Proof
-    /** Of the whole system. */
+    /** A system administrator. */
     readonly admin?: Proof
   }
-  /** Operations that end whoever asks them, and somebody of that kind to ask them. */
+  /** Operations that delete their caller, with a new caller of that kind. */
   readonly ending?: { readonly names: readonly string[]; readonly caller: (who: Who) => Promise<Proof> }
-  /** Whether an answer says no in the words of the face. */
-  readonly isRefusal: (answer: Called) => boolean
-  /** Operations that answer without a proof. */
+  /** Whether a response is an error in the format of the API. */
+  readonly isErrorResponse: (answer: Called) => boolean
+  /** Public operations. */
   readonly open: readonly string[]
-  /** What a read-only caller may ask, and what the others may since it is about themselves. */
+  /** Operations allowed for a read-only caller, and those on the own user for the others. */
   readonly readOnlyMay: readonly string[]
   readonly foreignMay: readonly string[]
-  readonly nobodyMay?: readonly string[]
-  /** Texts of the domain that no answer to the foreign one holds. */
+  readonly unprivilegedMay?: readonly string[]
+  /** Texts of the domain that no response to the foreign caller contains. */
   readonly hidden?: readonly string[]
-  /** What is for the administrator alone: 403 to the manager. */
+  /** Operations for the administrator alone: 403 for the manager. */
   readonly adminOnly?: readonly string[]
-  /** What even the manager is refused, by the state of things, with the status. */
+  /** Operations rejected for the manager because of the current state, with the status. */
   readonly barred?: Readonly<Record<string, number>>
-  /** Members of answers that are secrets told once, as `operation.member`. */
+  /** Response fields with secrets shown once, as `operation.member`. */
   readonly tellsOnce?: readonly string[]
-  /** Operations that answer words about the face, with names of secrets among them. */
+  /** Operations that return documentation of the API, which names secrets. */
   readonly describing?: readonly string[]
 }
 
@@ -66,14 +66,14 @@ export type MakeFixture = (s: TestServer) => Promise<ApiFixture>
 
 export const operationsOf = ({ contract }: ApiFixture) => Object.entries(contract) as [string, Operation][]
 
-/** Whoever of that kind can ask for that. */
+/** A caller of that kind that may perform the operation. */
 export const callerFor = async (
   { callers, ending }: ApiFixture,
   who: Who,
   name: string,
 ): Promise<Proof | undefined> => (ending?.names.includes(name) ? ending.caller(who) : callers[who])
 
-/** Asks one operation about the things. */
+/** Calls one operation on the objects. */
 export const askOf =
   (s: TestServer, fixture: ApiFixture) =>
   (name: string, things: Things, proof: Proof = {}, more: Given = fixture.given(name, things)) => {

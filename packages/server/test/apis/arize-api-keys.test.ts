@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
-import { type Native, nativeFace } from '../native.ts'
+import { type Native, nativeClient } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 import { arizeId, isArizeProblem } from './arize-fixture.ts'
 
@@ -16,7 +16,7 @@ onEachDatabase('API keys at the Arize API', (makePlace) => {
   let count = 0
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     here = await n.newDomain()
     await n.call('PATCH', `/users/${here.userId}`, { secret: n.admin, body: { developer: true } })
     organization = (await call('POST', '/organizations', { name: 'Organization' })).body

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { arize } from '@muster/contract/arize/all.ts'
-import { nativeFace } from '../native.ts'
+import { nativeClient } from '../native.ts'
 import type { Called } from '../test-server.ts'
 import type { Given, MakeFixture, Proof, Things } from './api-fixture.ts'
 
@@ -12,14 +12,14 @@ export const isArizeProblem = ({ status, headers, body }: Called): boolean =>
     .join() === 'detail,instance,status,title,type' &&
   body.status === status
 
-/** The id of a thing as this face writes it. */
+/** The id of an object in this API. */
 export const arizeId = (kind: string, id: string): string => Buffer.from(`${kind}:1:${id}`).toString('base64')
 
 const predefined = (name: string) => ({ type: 'predefined', name })
 
-/** A domain with an organization, a space and a role of its own, a manager and a reader, and the manager of another. */
+/** A domain with an organization, a space, a custom role, a manager and a reader, and the manager of another domain. */
 export const arizeFixture: MakeFixture = async (s) => {
-  const n = await nativeFace(s)
+  const n = await nativeClient(s)
   const proof = (secret: string): Proof => ({ headers: { authorization: `Bearer ${secret}` } })
   const [here, there] = [await n.newDomain(), await n.newDomain()]
   const made = await n.call('PATCH', `/users/${here.userId}`, { secret: n.admin, body: { developer: true } })
@@ -62,7 +62,7 @@ export const arizeFixture: MakeFixture = async (s) => {
     }
   }
 
-  /** Who has no binding yet. */
+  /** A user without bindings. */
   const manager = arizeId('User', here.userId)
   const given = (name: string, { user_id = '', org_id = '', space_id = '' }: Things): Given => {
     const n = ++count
@@ -105,7 +105,7 @@ export const arizeFixture: MakeFixture = async (s) => {
     things,
     given,
     callers: { manager: proof(here.secret), readOnly: proof(reader), foreign: proof(there.secret) },
-    isRefusal: isArizeProblem,
+    isErrorResponse: isArizeProblem,
     open: [],
     readOnlyMay: [
       'getOrganization',
@@ -118,7 +118,7 @@ export const arizeFixture: MakeFixture = async (s) => {
       'listSpaces',
       'listUsers',
     ],
-    // What a stranger makes and lists, it makes and lists in its own domain.
+    // A foreign caller creates and lists in its own domain.
     foreignMay: [
       'createOrganization',
       'createUser',
@@ -128,7 +128,7 @@ export const arizeFixture: MakeFixture = async (s) => {
       'listSpaces',
       'listUsers',
     ],
-    // The user of the world is active.
+    // The user of the fixture is active.
     barred: { resendInvitation: 400 },
     tellsOnce: ['createApiKey.key', 'createUser.temporary_password', 'refreshApiKey.key'],
   }

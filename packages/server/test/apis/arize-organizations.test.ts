@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
-import { type Native, nativeFace } from '../native.ts'
+import { type Native, nativeClient } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 import { arizeId, isArizeProblem } from './arize-fixture.ts'
 
@@ -14,7 +14,7 @@ onEachDatabase('organizations, spaces and their members at the Arize API', (make
   let count = 0
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     here = await n.newDomain()
   })
   after(() => s.close())
@@ -197,7 +197,7 @@ onEachDatabase('organizations, spaces and their members at the Arize API', (make
     isProblem(await call('GET', '/role-bindings'), 400)
     const listed = await done('GET', `/role-bindings?resource_type=PROJECT&user_id=${user.id}`)
     assert.deepEqual(listed, { role_bindings: [below.body], pagination: { has_more: false } })
-    // A custom role on an organization is given elsewhere, and is no binding.
+    // A custom role on an organization is granted elsewhere, and is not a binding.
     const grant = `/v3/projects/${musterId(id)}/users/${musterId(user.id)}/roles/${made.id}`
     assert.equal((await s.call('PUT', grant, { token: s.system })).status, 204)
     const other = arizeId('RoleBinding', `${musterId(user.id)}:${musterId(id)}`)

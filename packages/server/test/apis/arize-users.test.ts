@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
-import { type Native, nativeFace } from '../native.ts'
+import { type Native, nativeClient } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 import { arizeId, isArizeProblem } from './arize-fixture.ts'
 
@@ -14,7 +14,7 @@ onEachDatabase('users at the Arize API', (makePlace) => {
   let count = 0
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     here = await n.newDomain()
   })
   after(() => s.close())
@@ -273,7 +273,7 @@ onEachDatabase('users at the Arize API', (makePlace) => {
     isProblem(await call('GET', '/users', { secret }), 403)
     isProblem(await call('POST', '/users', { secret: reader, body: person() }), 403)
     assert.equal((await call('DELETE', `/users/${user.id}`)).status, 204)
-    // That it was there is told to its own managers alone.
+    // Only its own managers learn that it existed.
     isProblem(await call('DELETE', `/users/${user.id}`, { secret: theirs }), 404)
     isProblem(await call('DELETE', `/users/${user.id}`, { secret: reader }), 403)
   })

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
-import { type Native, nativeFace } from '../native.ts'
+import { type Native, nativeClient } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
 const email = 'ann@example.com'
-const password = 'a phrase that nobody else would choose'
+const password = 'a long and uncommon phrase'
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
-/** What every face says of the person: its word for the status, or that there is nobody. */
+/** The user as every API reports it: its status, or not found. */
 type Told = Readonly<Record<'arize' | 'geobox' | 'julep' | 'keystone' | 'native' | 'roboto', unknown>>
 
 onEachDatabase('one user, seen through every API', (makePlace) => {
@@ -16,7 +16,7 @@ onEachDatabase('one user, seen through every API', (makePlace) => {
   let n: Native
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
   })
   after(() => s.close())
 
@@ -101,7 +101,7 @@ onEachDatabase('one user, seen through every API', (makePlace) => {
       [project.id],
     )
 
-    // Sessions through Geobox: its own sign-in and the native one are the same kind of thing.
+    // Sessions through Geobox: its sign-in and the native one create the same kind of session.
     const session = (await n.call('POST', '/sessions', { body: { email, password, domain_id: domain.id } }))
       .body.secret
     const own = { authorization: `Bearer ${session}` }
@@ -117,14 +117,14 @@ onEachDatabase('one user, seen through every API', (makePlace) => {
     )
     assert.deepEqual(await told(), known)
 
-    // Deleted through Julep, and gone everywhere.
+    // Deleted through Julep; not found everywhere.
     await ok(ask('DELETE', `/julep/api/users/${formatUuid}`))
     assert.deepEqual(await told(), {
       arize: 404,
       geobox: 404,
       julep: 404,
       keystone: 404,
-      // Who manages one domain hears the same of nobody and of people elsewhere.
+      // A domain manager receives the same for unknown users and users of other domains.
       native: 403,
       roboto: 404,
     })

@@ -4,10 +4,10 @@ import { keystone } from '@muster/contract/keystone/all.ts'
 import { native } from '@muster/contract/native/all.ts'
 import type { Contract } from '@muster/contract/operation.ts'
 import { onEachDatabase } from '../databases.ts'
-import { type Native, nativeFace } from '../native.ts'
+import { type Native, nativeClient } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
-/** What the user of the test needs to ask: a token of Identity v3 for its project, a session, and a key it has. */
+/** The credentials of the user: an Identity v3 project token, a session, and an existing key. */
 type User = {
   readonly id: string
   readonly token: string
@@ -20,7 +20,7 @@ type User = {
 let count = 0
 const blob = () => JSON.stringify({ access: `access-${++count}`, secret: 'kept' })
 
-/** Every operation by which somebody could make, or make anew, a secret that acts for itself. */
+/** Every operation that creates or rotates a secret that authenticates by itself. */
 const makesKeys: Record<string, (s: TestServer, n: Native, user: User) => Promise<Called>> = {
   'keystone createApplicationCredential': (s, _n, { id, token }) =>
     s.call('POST', `/v3/users/${id}/application_credentials`, {
@@ -49,7 +49,7 @@ const makesKeys: Record<string, (s: TestServer, n: Native, user: User) => Promis
     n.call('POST', `/api-keys/${keyId}/rotate`, { secret, body: {} }),
 }
 
-/** Those that sound alike and make no secret. */
+/** Operations with similar names that create no secret. */
 const others = new Set(['native updateApiKey'])
 
 onEachDatabase('a user who is not a developer', (makePlace) => {
@@ -58,7 +58,7 @@ onEachDatabase('a user who is not a developer', (makePlace) => {
   let user: User
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     const { id, username, password } = await n.newUser({ developer: true })
     const { projects } = (await s.call('GET', '/v3/projects?name=admin', { token: s.system })).body
     const { roles } = (await s.call('GET', '/v3/roles?name=member', { token: s.system })).body

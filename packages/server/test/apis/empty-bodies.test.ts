@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { acceptsEmpty } from '../../src/http/check.ts'
 import { sqlitePlace } from '../databases.ts'
-import { type Native, nativeFace } from '../native.ts'
+import { type Native, nativeClient } from '../native.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 import { everyOperation } from './every-contract.ts'
 
@@ -17,13 +17,13 @@ const prefixes: Readonly<Record<string, string>> = {
   versions: '',
 }
 
-// Bodies are checked before any database has a part in it.
+// Bodies are validated independently of the database.
 describe('requests without a body', () => {
   let s: TestServer
   let n: Native
   before(async () => {
     s = await startTestServer(await sqlitePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
   })
   after(() => s.close())
 

@@ -11,7 +11,7 @@ import { encoded, formOf, geoboxPeople, planWords, userWords } from './geobox-fi
 type People = Awaited<ReturnType<typeof geoboxPeople>>
 type Domain = Awaited<ReturnType<People['newDomain']>>
 
-/** What the client makes an exception of; anything else it takes for success (geobox.md section 6). */
+/** Statuses that the client maps to exceptions; it treats others as success (geobox.md section 6). */
 const isRejected = ({ status, headers, body }: Called, expected: number, detail = /./) => {
   assert.equal(status, expected, JSON.stringify(body))
   assert.match(String(headers['content-type']), /^application\/json\b/)

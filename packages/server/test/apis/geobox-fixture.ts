@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { geobox } from '@muster/contract/geobox/all.ts'
-import { nativeFace } from '../native.ts'
+import { nativeClient } from '../native.ts'
 import type { TestServer } from '../test-server.ts'
 import type { Given, MakeFixture, Proof, Things } from './api-fixture.ts'
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
-/** As the client sends a password that it gives to somebody (geobox.md section 8). */
+/** Encodes a password as the client does (geobox.md section 8). */
 export const encoded = (password: string): string =>
   Buffer.from(
     Array.from(password, (email) => String.fromCodePoint((email.codePointAt(0) ?? 0) ^ 42)).join(''),
@@ -42,9 +42,9 @@ export const userWords = (username: string) => ({
   mobile: '+98 9120123456',
 })
 
-/** Somebody of a domain who may have API keys, with a role on it or none. */
+/** A developer of a domain, with an optional role on it. */
 export const geoboxPeople = async (s: TestServer) => {
-  const n = await nativeFace(s)
+  const n = await nativeClient(s)
   const newPerson = async (domainId: string, role?: string) => {
     const user = await n.newUser({ domain_id: domainId, developer: true })
     if (role !== undefined) {
@@ -150,7 +150,7 @@ export const geoboxFixture: MakeFixture = async (s) => {
       foreign: proof(there.manager.secret),
       unprivileged: proof(unprivileged.secret),
     },
-    isRefusal: ({ status, headers, body }) =>
+    isErrorResponse: ({ status, headers, body }) =>
       [401, 403, 404, 422].includes(status) &&
       /^application\/json/.test(String(headers['content-type'])) &&
       Object.keys(body ?? {}).join() === 'detail' &&
@@ -158,7 +158,7 @@ export const geoboxFixture: MakeFixture = async (s) => {
         body.detail.every((one: object) => Object.keys(one).join() === 'loc,msg,type')),
     open: ['signIn'],
     readOnlyMay: ['createApiKey', 'getPlan', 'listApiKeys', 'listPlans'],
-    // What a stranger makes and sees is of its own domain.
+    // A foreign caller creates and lists objects of its own domain.
     foreignMay: [
       'createApiKey',
       'createPlan',
@@ -168,7 +168,7 @@ export const geoboxFixture: MakeFixture = async (s) => {
       'listUsers',
       'searchUsers',
     ],
-    nobodyMay: ['listApiKeys'],
+    unprivilegedMay: ['listApiKeys'],
     tellsOnce: ['createApiKey.key', 'signIn.access_token'],
   }
 }

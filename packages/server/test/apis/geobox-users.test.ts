@@ -159,7 +159,7 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
     const made = await done(create({ username, email, status: 'New' }), 201)
     assert.equal(made.status, 'New')
     isRejected(await logIn(username, `a phrase of ${username}`), 401, /is not right/)
-    const mail = (await s.sentEmails()).find(({ to }) => to === email) ?? assert.fail('no letter')
+    const mail = (await s.sentEmails()).find(({ to }) => to === email) ?? assert.fail('no email')
     const [, token] = /[?&#/=](mst_i_[\w-]+)/.exec(mail.text) ?? assert.fail(mail.text)
     isRejected(await create({ email, status: 'New' }), 422, /"email"/)
     isRejected(await create({ email }), 422, /this email address/)
@@ -312,7 +312,7 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
     assert.equal(await names('order_by=id+D&limit=1'), 'dan')
     const [{ id }] = await done(own('GET', '/users/?order_by=id+D&limit=1'))
     assert.equal(await names(`user_id=${id}`), 'dan')
-    assert.equal(await names('user_id=1'), '', 'nobody of another account')
+    assert.equal(await names('user_id=1'), '', 'no user of another account')
     assert.deepEqual(await done(own('GET', '/users/?return_count=True&skip=3&limit=1')), { count: 5 })
     assert.deepEqual(await done(own('GET', `/users/?return_count=true&${q("last_name='Lee'")}`)), {
       count: 2,

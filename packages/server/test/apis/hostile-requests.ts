@@ -1,4 +1,4 @@
-/** Bodies that no operation takes. */
+/** Bodies that no operation accepts. */
 export const rubbish: readonly (readonly [what: string, body: string, type: string])[] = [
   ['a text that is not JSON', '{"a":', 'application/json'],
   ['NUL', '{"name":"\\u0000"}', 'application/json'],
@@ -12,7 +12,7 @@ export const rubbish: readonly (readonly [what: string, body: string, type: stri
   ['a prototype', '{"__proto__":{"admin":true},"constructor":{"prototype":{}}}', 'application/json'],
 ]
 
-/** Identifiers that nothing has. */
+/** Identifiers of no object. */
 export const ids = [
   'nobody',
   '0',
@@ -27,7 +27,7 @@ export const ids = [
   '\0',
 ]
 
-/** Texts that a field, a parameter or a header may hold by mistake, or by malice. */
+/** Unexpected and malicious texts for fields, parameters and headers. */
 export const oddTexts = [
   '',
   ' ',
@@ -45,13 +45,13 @@ export const oddTexts = [
   '2026-02-30T25:61:00Z',
 ]
 
-/** Fewer texts, since each costs every member of every body a request. */
+/** A selection of texts, since each is sent for every member of every body. */
 const oddValues: readonly unknown[] = [
   ...['', '\0', '\ud800', '9'.repeat(40), 'x'.repeat(70_000), '\r\nx: y', '__proto__'],
   ...[null, true, -1, 1e308, 2 ** 53, [], {}],
 ]
 
-/** The body with each of its members, at any depth, replaced by each odd value. */
+/** The body with each member, at any depth, replaced by each unexpected value. */
 export const oddBodies = (body: unknown): readonly unknown[] => {
   if (typeof body !== 'object' || body === null) return oddValues
   return Object.entries(body).flatMap(([key, inner]) =>

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { julep } from '@muster/contract/julep/all.ts'
-import { nativeFace } from '../native.ts'
+import { nativeClient } from '../native.ts'
 import type { Given, MakeFixture, Proof } from './api-fixture.ts'
 
-/** A domain with a manager, a reader and somebody without a role, and the manager of another. */
+/** A domain with a manager, a reader and a user without a role, and the manager of another domain. */
 export const julepFixture: MakeFixture = async (s) => {
-  const n = await nativeFace(s)
+  const n = await nativeClient(s)
   const proof = (secret: string): Proof => ({ headers: { authorization: `Bearer ${secret}` } })
   const [here, there] = [await n.newDomain(), await n.newDomain()]
   const reader = await n.newReader(here.id)
@@ -49,7 +49,7 @@ export const julepFixture: MakeFixture = async (s) => {
       foreign: proof(there.secret),
       unprivileged: proof(unprivileged),
     },
-    isRefusal: ({ status, body }) => {
+    isErrorResponse: ({ status, body }) => {
       const keys = Object.keys(body ?? {}).join()
       return status === 422
         ? keys === 'status_code,message,data' && body.status_code === 422 && body.data === null
@@ -57,7 +57,7 @@ export const julepFixture: MakeFixture = async (s) => {
     },
     open: [],
     readOnlyMay: ['getUser', 'listUserDocs', 'listUsers'],
-    // What a stranger makes and sees is of its own domain.
+    // A foreign caller creates and lists objects of its own domain.
     foreignMay: ['createUser', 'listUsers'],
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
-import { type Native, nativeFace } from '../native.ts'
+import { type Native, nativeClient } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
 onEachDatabase('users at the Julep API', (makePlace) => {
@@ -10,7 +10,7 @@ onEachDatabase('users at the Julep API', (makePlace) => {
   let here: Awaited<ReturnType<Native['newDomain']>>
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     here = await n.newDomain()
   })
   after(() => s.close())
@@ -142,7 +142,7 @@ onEachDatabase('users at the Julep API', (makePlace) => {
     )
     const turned = await list({ sort_by: 'created_at', order: 'asc' }, there.secret)
     assert.deepEqual(turned, all.toReversed())
-    // As the client writes its own choices.
+    // Enum values as the client spells them.
     const written = { sort_by: 'ListUsersRequestSortBy.UPDATED_AT', order: 'ListUsersRequestOrder.ASC' }
     assert.deepEqual(
       await list(written, there.secret),

@@ -7,7 +7,7 @@ const policy = '/v3/policies/{policy_id}/OS-ENDPOINT-POLICY'
 const whole = 'GET,PATCH,DELETE'
 const config = `PUT,${whole}`
 
-/** Routes of Keystone that are not served: what the documentation calls them, then `methods path`. */
+/** Routes of Keystone that Muster does not serve: the name in the documentation, then `methods path`. */
 export const absentRoutes: readonly (readonly [documented: string, ...rows: string[]])[] = [
   [
     '/v3/OS-EP-FILTER/…',

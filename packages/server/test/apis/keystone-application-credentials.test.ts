@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { type Call, type Called, startTestServer, type TestServer } from '../test-server.ts'
 
-const password = 'one phrase for everybody'
+const password = 'one phrase for all users'
 const rule = (method: string, path: string, service = 'identity') => ({ service, method, path })
 
 onEachDatabase('application credentials of Identity v3', (makePlace) => {
@@ -19,7 +19,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     assert.ok(answer.status < 300, `${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
     return answer.body
   }
-  /** A member of a project of its own, with a token for it. */
+  /** A member of a new project, with a token for it. */
   const person = async (role = 'member') => {
     const n = ++count
     const { user } = await ok('POST', '/v3/users', { body: { user: { name: `user-${n}`, password } } })
@@ -352,7 +352,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     const rules = { 'openstack-identity-access-rules': '1.0' }
     for (const method of ['GET', 'HEAD']) {
       const answer = await s.call(method, '/v3/auth/tokens', { token, subject: token, headers: rules })
-      assert.equal(answer.status, 200, 'what a token is worth may always be asked with it')
+      assert.equal(answer.status, 200, 'a token may always validate itself')
     }
     assert.equal((await s.call('GET', '/v3/auth/tokens', { token, subject: token })).status, 404)
     const shown = await ok('GET', '/v3/auth/tokens', { subject: token, headers: rules })

@@ -6,7 +6,7 @@ import { type Fixture, makeFixture, operations } from './keystone-fixture.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-/** Every collection but the list of role assignments, whose rows have no id: its pages are tested with P14. */
+/** Every collection except role assignments, whose rows have no id: their pages are tested with P14. */
 const lists = operations.filter(
   ([, { method, path, query = [] }]) =>
     method === 'GET' && query.includes('limit') && query.includes('marker') && path !== '/role_assignments',
@@ -55,7 +55,7 @@ onEachDatabase('the collections of /v3', (makePlace) => {
       ])
         assert.equal((await s.call('PUT', `/v3${path}`, { token: s.system })).status, 204, path)
     }
-    // Roles that were given end the tokens of their user.
+    // Role grants invalidate the tokens of their user.
     token = await fixture.subject()
   })
   after(() => s.close())
@@ -71,7 +71,7 @@ onEachDatabase('the collections of /v3', (makePlace) => {
   const keyOf = (row: Row) => (typeof row['id'] === 'string' ? row['id'] : JSON.stringify(row))
   const keysOf = (rows: readonly Row[]) => rows.map(keyOf).sort()
 
-  /** Every row of every page, by the links that each page gives. */
+  /** Every row of every page, following the links of each page. */
   const paged = async (url: string): Promise<readonly Row[]> => {
     const rows: Row[] = []
     let next: string | null = `${url}${url.includes('?') ? '&' : '?'}limit=2`

@@ -365,7 +365,7 @@ onEachDatabase('credentials and EC2 keys through Identity v3', (makePlace) => {
       )
       assert.equal((await s.call('DELETE', url, { token: delegated })).status, 403)
     }
-    // Fewer roles lent, fewer roles bought.
+    // Fewer delegated roles yield fewer roles.
     const reader = await delegatedToken(true, [{ id: roles[0].id }])
     assert.equal(
       (await s.call('POST', keys, { token: reader.token, body: { tenant_id: project.id } })).status,

@@ -12,7 +12,7 @@ export type Lender = {
 
 const newId = () => randomUUID().replaceAll('-', '')
 
-/** One of everything that a user makes of its own authority on a project, by the names of path parameters. */
+/** One of each delegation of a user on a project, by the names of path parameters. */
 export const delegationsOf = async (
   s: TestServer,
   delegator: Lender,
@@ -30,7 +30,7 @@ export const delegationsOf = async (
     return (await make(credentials, { application_credential: attributes })).application_credential
   }
   const kept = await applicationCredential('kept', 'compute')
-  // A rule outlives the credential that it was made with, and only then can it be deleted.
+  // A rule outlives the credential it was created with, and can be deleted only then.
   const passing = await applicationCredential('passing', 'image')
   assert.equal((await s.call('DELETE', `/v3${credentials}/${passing.id}`, { token })).status, 204)
   const trust = {

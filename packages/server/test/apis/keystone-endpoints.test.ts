@@ -19,7 +19,7 @@ onEachDatabase('Identity v3: endpoints', (makePlace) => {
   const url = 'http://compute.example/v2/%(project_id)s'
   const create = (endpoint: object) =>
     call('POST', '', { endpoint: { service_id: service, interface: 'public', url, ...endpoint } })
-  /** The endpoints of a service as the holder of a token sees them. */
+  /** The endpoints of a service in the catalog of a token. */
   const shownTo = async (token: string, id = service) => {
     const { status, body } = await s.call('GET', '/v3/auth/tokens', { token, subject: token })
     assert.equal(status, 200)

@@ -11,27 +11,27 @@ export type Things = Readonly<Record<string, string>>
 
 export type Person = { readonly id: string; readonly projectId: string; readonly token: string }
 
-/** Two domains with one of everything in the first, and people who should not get at it. */
+/** Two domains, with one object of every kind in the first, and users without access to it. */
 export type Fixture = {
   readonly domainA: string
   readonly domainB: string
-  /** What each parameter of a path stands for in the first domain; `new …` where a PUT makes one. */
+  /** The value of each path parameter in the first domain; `new …` for ids created by PUT. */
   readonly things: Things
-  /** Names and ids of what belongs to the first domain, for recognising it in an answer. */
+  /** Names and ids of objects of the first domain, to detect them in responses. */
   readonly marks: readonly string[]
-  /** A member of a project of its own in the first domain, and nothing else. */
+  /** A member of one project in the first domain, without other roles. */
   readonly plain: Person
-  /** With a token for the second domain. */
+  /** A caller with a token for the second domain. */
   readonly adminB: Person
   readonly managerB: Person
   readonly readerB: Person
-  /** What a member of a project has of its own, in the same places. */
+  /** Path parameters of objects that belong to the project member. */
   readonly ownThings: Things
-  /** The user of the first domain, with a new token for its project at each call. */
+  /** The user of the first domain, with a new project token for each call. */
   readonly subject: () => Promise<string>
 }
 
-const password = 'one phrase for everybody'
+const password = 'one phrase for all users'
 
 export const makeFixture = async (s: TestServer): Promise<Fixture> => {
   const ok = async (method: string, path: string, body?: object): Promise<Called['body']> => {
@@ -74,7 +74,7 @@ export const makeFixture = async (s: TestServer): Promise<Fixture> => {
   }
 
   const memberId = await roleNamed('member')
-  // Some things only a member makes, whatever else its role is called.
+  // Some objects can only be created by a member.
   await ok('PUT', `/projects/${projectId}/users/${userId}/roles/${memberId}`)
 
   const subject = () => s.signIn({ id: userId, password }, { project: { id: projectId } })
@@ -140,7 +140,7 @@ export type Request = { readonly method: string; readonly url: string; readonly 
 
 let count = 0
 
-/** A request that the contract takes, about the things given. New names for whatever is created. */
+/** A valid request for the given objects, with new names for created ones. */
 export const requestFor = (operation: Operation, things: Things): Request => {
   const { method } = operation
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
@@ -165,7 +165,7 @@ const callOf = ({ body, form }: Operation, given: Given): Call => {
   return { headers, body: new URLSearchParams(sample as Record<string, string>).toString() }
 }
 
-/** Reads first, deletions last and the deepest of them before what they hang on: each finds what it asks for. */
+/** Reads first and deletions last, the deepest first, so that each operation finds its objects. */
 export const inSafeOrder = [...operations].sort(([, a], [, b]) => weight(a) - weight(b))
 
 function weight({ method, path }: Operation): number {

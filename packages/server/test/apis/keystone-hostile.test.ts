@@ -13,10 +13,10 @@ import { sampleOf, wrongBodies } from './schema-samples.ts'
 import { snapshot } from './snapshot.ts'
 
 const bodyLimit = 114_688
-/** Of operations that need no proof of who asks. */
+/** Operations without authentication. */
 const openBodyLimit = 16_384
 
-/** The status that a body gets which the operation does not take. */
+/** The status for a body that the operation does not accept. */
 const failureOf = ({ open }: Operation, bytes: number): number => (open && bytes > openBodyLimit ? 413 : 400)
 
 const hostileTexts = [
@@ -39,7 +39,7 @@ const hostileTexts = [
   'x'.repeat(50_000),
 ]
 
-/** Names that mean something to objects, to JSON and to promises; here they are attributes like any other. */
+/** Names with a meaning in JavaScript objects, JSON and promises; here they are ordinary attributes. */
 const hostileNames = [
   'constructor',
   'prototype',
@@ -79,7 +79,7 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
     assert.equal((await s.call('GET', '/v3/users?limit=1', { token: s.system })).status, 200)
     assert.equal(({} as Record<string, unknown>)['polluted'], undefined)
   }
-  /** Runs attacks that must leave everything stored as it was. */
+  /** Runs requests that must not change any stored data. */
   const changesNothing = async (attacks: () => Promise<unknown>) => {
     const stored = await snapshot(s.muster.store)
     await attacks()
@@ -103,7 +103,7 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
     return { status: answer.statusCode, headers: answer.headers, body: answer.json() }
   }
 
-  /** Bytes as they are, over a connection of their own. */
+  /** Sends raw bytes over a separate connection. */
   const raw = (text: string | Buffer): Promise<{ status: number; head: string; body: string }> =>
     new Promise((resolve, reject) => {
       const { port } = s.muster.app.server.address() as AddressInfo
@@ -412,7 +412,7 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
     await changesNothing(async () => {
       for (const bytes of [bodyLimit + 1, 1_000_000]) isFault(await post(sized(bytes)), 413, `${bytes} bytes`)
       const token: Line = ['X-Auth-Token', s.system]
-      // Refused by what it says it will be, and by what it turns out to be.
+      // Rejected by Content-Length, and by the actual size.
       const told = await raw(request('POST', '/v3/users', [token, ['Content-Length', '999999999']]))
       assert.equal(told.status, 413)
       assert.equal(JSON.parse(told.body).error.code, 413)
@@ -441,7 +441,7 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
   test('hostile text in any field of any body causes no internal error', async () => {
     for (const [name, operation, schema] of withBody) {
       const sample = sampleOf(schema)
-      // A password is checked slowly, whatever it is.
+      // Password verification is slow.
       const texts = name === 'changePassword' ? hostileTexts.slice(0, 3) : hostileTexts
       for (const text of texts) {
         const everywhere = JSON.parse(JSON.stringify(sample), (_, value) =>
@@ -519,7 +519,7 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
 
   test('T74, T75: arbitrary queries are answered, and forged markers are rejected', async () => {
     const lists = operations.filter(
-      // Role assignments come as a whole: rows have no id to page by.
+      // Role assignments are not paged: rows have no id.
       ([name, { method, query }]) =>
         method === 'GET' && query?.includes('marker') && name !== 'listRoleAssignments',
     )
@@ -527,11 +527,11 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
     await changesNothing(async () => {
       for (const [name, operation] of lists) {
         const { url } = requestFor(operation, fixture.things)
-        // A million costs the client more than it costs us; some lists are enough.
+        // A selection of lists keeps the test short.
         const many = /^list(?:Users|Projects|Roles)$/.test(name) ? 1_000_000 : 10_000
         const million = 'x'.repeat(many)
         const tooMuch = many > 16_384
-        // Some lists are asked for with a token for a project only.
+        // Some lists need a project-scoped token.
         const first = await s.call('GET', url, { token: s.system })
         const token = first.status === 403 ? s.admin : s.system
         const ask = (query: string) => s.call('GET', `${url}?${query}`, { token })
@@ -576,7 +576,7 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
           ] as const) {
             const answer = await ask(`${key}${comparison}=${value}`)
             assert.ok([200, 400].includes(answer.status), `${name}?${key}${comparison}: ${answer.status}`)
-            // Keys that are mere flags, and comparisons of what is no text, take any value.
+            // Flags, and comparisons of non-text fields, accept any value.
             if (answer.status === 200 && answer.body[noun].length > 0)
               assert.equal(answer.body[noun].length, all[noun].length, `${name}?${key}${comparison}`)
           }
@@ -742,7 +742,7 @@ onEachDatabase('the log of a server under attack', (makePlace) => {
         },
       ] as const
       for (const request of hostile) assert.ok((await muster.app.inject(request as never)).statusCode < 500)
-      // A crash is logged with its cause, and the cause may quote what was sent.
+      // An internal error is logged with its cause, which may quote the input.
       await muster.store.db.q.schema.dropTable('passwords').execute()
       await muster.store.db.q.schema.dropTable('group_members').execute()
       const crash = await muster.app.inject({
@@ -757,7 +757,7 @@ onEachDatabase('the log of a server under attack', (makePlace) => {
       assert.doesNotMatch(
         broken.body,
         /passwords|select|sqlite|relation/i,
-        'the client hears nothing of the cause',
+        'the response does not contain the cause',
       )
       logger.info({ name: evil, password: adminPassword, nested: { token, secret: 'hidden' } }, evil)
 
@@ -782,7 +782,7 @@ onEachDatabase('the log of a server under attack', (makePlace) => {
 
 type Path = readonly (string | number)[]
 
-/** The way to every value inside, at any depth. */
+/** The path of every value, at any depth. */
 function fieldsOf(value: unknown): readonly Path[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, inner]) => [
@@ -798,7 +798,7 @@ function withField(value: unknown, [name, ...rest]: Path, by: unknown): unknown 
   return { ...(value as object), [name]: withField((value as Record<string, unknown>)[name], rest, by) }
 }
 
-/** Claims beside the object of a body, and those that are no attributes of it inside. */
+/** Unknown fields beside the object of a body and inside it. */
 function stuffed(body: unknown, claims: object, inside: object): unknown {
   const within = Object.entries((body ?? {}) as object).map(([name, value]) => [
     name,

@@ -4,7 +4,7 @@ import { onEachDatabase } from '../databases.ts'
 import { passcodeAt, seed } from '../factors.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-const password = 'one phrase for everybody'
+const password = 'one phrase for all users'
 const header = 'openstack-auth-receipt'
 
 onEachDatabase('multi-factor authentication and lockout through Identity v3', (makePlace) => {

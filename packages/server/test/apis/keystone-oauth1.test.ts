@@ -267,7 +267,7 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
 
     const subject = String((await enter(consumer, access)).headers['x-subject-token'])
     for (const method of ['GET', 'DELETE'])
-      assert.equal((await call(method, url, { token: subject })).status, 403, 'T09: lent authority')
+      assert.equal((await call(method, url, { token: subject })).status, 403, 'T09: delegated credentials')
     assert.equal((await call('DELETE', url, { token: s.system })).status, 204)
     assert.equal((await call('GET', '/v3/auth/tokens', { subject })).status, 404)
     assert.equal((await enter(consumer, access)).status, 401)

@@ -271,7 +271,7 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
     const named = certificateOf(user, { subject: [['CN', user.name]], issuer: [['CN', 'other root']] })
     const headers = { 'client-cert': `:${named.der.toString('base64')}:` }
     assert.equal((await withCertificate(user.id, '', { headers })).status, 200)
-    // A certificate goes before a secret.
+    // A certificate takes precedence over a secret.
     const { id, secret } = await newCredential()
     const both = await withCertificate(user.id, pem, { headers: basic(id, secret) })
     assert.equal((await show(both.body.access_token)).user.id, user.id)

@@ -16,7 +16,7 @@ import {
 } from './keystone-fixture.ts'
 import { snapshot } from './snapshot.ts'
 
-/** Answer without a token. A new one is a decision, made here. */
+/** Public operations. A new entry is a deliberate decision. */
 const open = [
   'changePassword',
   'createAccessToken',
@@ -29,7 +29,7 @@ const open = [
   'listRevokedPkiTokens',
 ]
 
-/** Anybody with any token at all may ask these; they tell of the caller alone, or of nobody. */
+/** Operations for any authenticated caller; they return data of the caller alone, or no user data. */
 const openToEveryToken = [
   'getAuthCatalog',
   'getAuthDomains',
@@ -41,7 +41,7 @@ const openToEveryToken = [
   'listRegions',
 ]
 
-/** What whoever has a role on one project may ask about it, about itself and about a token of its own. */
+/** Operations for a project member, on its project, itself and its own token. */
 const openAboutOneself = [
   'checkProjectTag',
   'checkToken',
@@ -75,12 +75,12 @@ const openAboutOneself = [
   'validateToken',
 ]
 
-/** What is not told to be missing, since nobody but the user itself could have done it. */
+/** Not reported as missing, since only the user itself could have created it. */
 const notMissing: Readonly<Record<string, number>> = { changePassword: 401, createApplicationCredential: 403 }
 
-/** Refused to an administrator too, by the state of things. */
-const refusedByState: Readonly<Record<string, number>> = {
-  // Administrators only, and only with roles of their own on the project.
+/** Rejected for an administrator too, by the current state. */
+const rejectedByState: Readonly<Record<string, number>> = {
+  // For administrators with roles on the project only.
   authorizeRequestToken: 401,
   changePassword: 401,
   createAccessToken: 400,
@@ -95,7 +95,7 @@ const refusedByState: Readonly<Record<string, number>> = {
   listRevokedPkiTokens: 403,
 }
 
-/** The tables where whoever has a role on one project leaves a trace. */
+/** The tables that requests of a project member change. */
 const whatIsOwn = [
   'access_rules',
   'application_credential_access_rules',
@@ -110,7 +110,7 @@ const whatIsOwn = [
 const secretName = /passw(?!ord_expires_at$)|hash|secret|private|seed|blob/i
 const secretText = /\$argon2|one phrase for everybody|correct horse battery/
 
-/** Every place of an answer that holds a secret, or is named like one. */
+/** Every path in a response that contains a secret, or is named like one. */
 const secretsIn = (value: unknown, path = ''): readonly string[] => {
   if (typeof value === 'string') return secretText.test(value) ? [path] : []
   if (typeof value !== 'object' || value === null) return []
@@ -119,11 +119,11 @@ const secretsIn = (value: unknown, path = ''): readonly string[] => {
     ...secretsIn(inner, `${path}/${name}`),
   ])
 }
-/** Names of options, which are no secrets, and what its owner keeps here to read it again. */
+/** Names of options, which are not secrets, and values that the owner stores to read again. */
 const knownNames =
   /^(?:\/user\/options\/\w+|\/credentials?(?:\/\d+)?\/(?:blob|secret)|\/(?:application_credential|consumer)\/secret)$/
 
-/** The envelope of keystone.md section 2; a HEAD has the headers of it alone. */
+/** The error format of keystone.md section 2; HEAD has only its headers. */
 const isError = ({ status, body, headers }: Called, expected: number, why: string, isHead = false) => {
   assert.equal(status, expected, `${why}: ${status} ${JSON.stringify(body)}`)
   if (isHead) assert.equal(body, undefined, why)
@@ -147,7 +147,7 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
   })
   after(() => s.close())
 
-  /** Calls an operation about the things given, and looks for secrets in whatever is answered (T30). */
+  /** Calls an operation on the given objects, and searches the response for secrets (T30). */
   const ask = async (name: string, operation: Operation, things: Things, more: Call): Promise<Called> => {
     const { method, url, call } = requestFor(operation, things)
     const answer = await s.call(method, url, { ...call, ...more })
@@ -156,7 +156,7 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
     return answer
   }
   const asksOfSubject = ({ path, method }: Operation) => path === '/auth/tokens' && method !== 'POST'
-  /** The names of the operations that somebody gets a 2xx from. */
+  /** The operations that succeed for a caller. */
   const reached = async (
     token: string,
     things: Things,
@@ -245,7 +245,7 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
         const subject = asksOfSubject(operation) ? subjectToken : undefined
         const get = await ask(name, operation, fixture.things, { token, subject })
         const head = await ask(name, { ...operation, method: 'HEAD' }, fixture.things, { token, subject })
-        // HEAD on tokens has a rule of its own, which is stricter by one role only.
+        // HEAD on tokens has its own rule, which is stricter by one role.
         assert.deepEqual([head.status, head.body], [get.status, undefined], name)
         assert.match(String(head.headers['vary']), /^X-Auth-Token(, Accept-Encoding)?$/, name)
       }
@@ -274,13 +274,13 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
     ]
     for (const [name, operation] of operations) {
       if (!operation.path.includes('{') || name === 'createRegionWithId') continue
-      // A password is checked slowly, whoever's it is.
+      // Password verification is slow.
       for (const shape of name === 'changePassword' ? shapes.slice(0, 2) : shapes) {
         const things = Object.fromEntries(Object.keys(fixture.things).map((key) => [key, shape]))
         const { status } = await ask(name, operation, things, { token: s.system })
         assert.ok([400, 401, 403, 404].includes(status), `${name} of ${shape.slice(0, 40)}: ${status}`)
       }
-      // One of several is nobody's.
+      // One of several ids is unknown.
       for (const [, key = ''] of operation.path.matchAll(/\{(\w+)\}/g)) {
         if (key === 'value' && operation.method === 'PUT') continue
         const unprivileged = 'f'.repeat(32)
@@ -291,13 +291,13 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
           [`OS-EC2 ${key}`]: unprivileged,
         }
         const asked = await ask(name, operation, things, { token: s.system })
-        // Some are asked with a token for a project only.
+        // Some need a project-scoped token.
         const answer = asked.status === 403 ? await ask(name, operation, things, { token: s.admin }) : asked
         const expected = notMissing[name] ?? 404
         isError(answer, expected, `${name} without ${key}`, operation.method === 'HEAD')
       }
     }
-    // What no URL can say is 400 or 404 as well.
+    // Values that a URL cannot contain are 400 or 404 as well.
     for (const raw of ['%00', 'a%00b', '%', '%zz', '%ff', '%c0%af', '%ed%a0%80'])
       for (const [name, operation] of operations) {
         if (!operation.path.includes('{')) continue
@@ -326,7 +326,7 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
         for (const verb of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
           if (verbs.has(verb)) continue
           const answer = await s.call(verb, url, { token })
-          // OAuth 2.0 has words of its own for errors.
+          // OAuth 2.0 has its own error format.
           if (path.startsWith('/OS-OAUTH2')) assert.equal(answer.status, 405)
           else isError(answer, 405, `${verb} ${path}`)
           assert.equal(answer.headers['allow'], allow, `${verb} ${path}`)
@@ -378,8 +378,8 @@ onEachDatabase('all operations of Identity v3', (makePlace) => {
       for (const [name, operation] of inSafeOrder) {
         const { method, url, call } = requestFor(operation, things)
         const of = operation.path === '/auth/tokens' && method !== 'POST' ? { subject } : {}
-        // Most things are an administrator's, some need the system, some one's own name.
-        const expected = refusedByState[name] ?? Number(Object.keys(operation.answers)[0])
+        // Most objects are accessible to an administrator, some need the system scope, some the user itself.
+        const expected = rejectedByState[name] ?? Number(Object.keys(operation.answers)[0])
         let answer: Called | undefined
         for (const token of [s.admin, s.system, subject]) {
           if (answer && (answer.status === expected || ![401, 403].includes(answer.status))) break

@@ -21,7 +21,7 @@ onEachDatabase('Identity v3: behaviour that public client test suites require', 
     s.call(method, `/v3${path}`, { token: s.system, body })
   const post = (identity: object) => s.call('POST', '/v3/auth/tokens', { body: { auth: { identity } } })
 
-  /** What Keystone's own code answers a caller without permission who names something missing. */
+  /** Responses of Keystone to a caller without permission for a missing object. */
   const routes: readonly (readonly [method: string, path: string, body?: object])[] = [
     ['PATCH', '/domains/{id}', { domain: { description: 'd' } }],
     ['DELETE', '/domains/{id}'],

@@ -182,7 +182,7 @@ onEachDatabase('Identity v3: users', (makePlace) => {
     for (const [body, status] of rows)
       isError(await call('PATCH', `/${id}`, body), status, JSON.stringify(body))
     assert.deepEqual((await call('GET', `/${id}`)).body, before)
-    isError(await call('PATCH', '/nobody', { user: {} }), 400, 'a bad body of nobody')
+    isError(await call('PATCH', '/nobody', { user: {} }), 400, 'an invalid body for an unknown user')
     isError(await call('PATCH', '/nobody', { user: { name: 'x' } }), 404)
     const same = await call('PATCH', `/${id}`, { user: { id, domain_id: 'default', federated: [] } })
     assert.deepEqual([same.status, same.body], [200, before])
@@ -371,7 +371,7 @@ onEachDatabase('Identity v3: users', (makePlace) => {
       url = body.links.next
     }
     assert.deepEqual(seen, ids)
-    // As openstacksdk pages: it sets the marker itself until a page is empty.
+    // Paging like openstacksdk: it sets the marker itself until a page is empty.
     const marked = (marker: string) => call('GET', `?domain_id=${domain}&limit=11&marker=${marker}`)
     assert.deepEqual((await marked(ids[9] ?? '')).body.users.length, 1)
     const empty = (await marked(ids[10] ?? '')).body
@@ -396,7 +396,7 @@ onEachDatabase('Identity v3: users', (makePlace) => {
           },
         )
         assert.deepEqual([status, headers['link']], [200, undefined], url)
-        // openstacksdk takes `next` where it is; there must be none on the last page.
+        // openstacksdk follows `next`; the last page must not have one.
         assert.deepEqual(body.next ?? null, body.links.next)
         assert.equal('next' in body, body.truncated === true)
         seen.push(...body[name].map(({ id }: Shown) => id))
@@ -459,7 +459,7 @@ onEachDatabase('Identity v3: users', (makePlace) => {
       assert.equal(answer.headers['www-authenticate'], 'Keystone uri="http://muster.test/v3"')
       assert.equal(answer.body.error.message, 'The request you have made requires authentication.')
     }
-    isError(await change(both, undefined, 'nonsense'), 401, 'a token that does not hold is refused first')
+    isError(await change(both, undefined, 'nonsense'), 401, 'an invalid token is rejected first')
     const token = await s.signIn({ id, password: old })
     assert.equal((await s.call('GET', `/v3/users/${id}`, { token })).status, 200)
     const done = await change(both)

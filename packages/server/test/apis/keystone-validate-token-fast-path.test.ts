@@ -13,7 +13,7 @@ describe('validation of cached tokens', () => {
   let muster: Muster
   let remove: () => Promise<void>
   let port: number
-  /** Requests that came by the usual way. */
+  /** Requests that used the router. */
   let usual = 0
   let admin: string
 
@@ -59,7 +59,7 @@ describe('validation of cached tokens', () => {
     assert.equal(answer.status, 201, answer.body)
     return JSON.parse(answer.body).user.id
   }
-  /** Both ways, the first time so that memory has what it needs. */
+  /** Both paths, after filling the cache. */
   const bothWays = async (token: string, subject: string) => {
     await validate(token, subject)
     const before = usual

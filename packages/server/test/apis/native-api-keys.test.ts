@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
-import { type Native, nativeFace, problemOf } from '../native.ts'
+import { type Native, nativeClient, problemOf } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
 onEachDatabase('API keys at the native API', (makePlace) => {
@@ -10,7 +10,7 @@ onEachDatabase('API keys at the native API', (makePlace) => {
   let count = 0
   before(async () => {
     s = await startTestServer(await makePlace(), {}, { application_credential_user_limit: 40 })
-    n = await nativeFace(s)
+    n = await nativeClient(s)
   })
   after(() => s.close())
 
@@ -26,7 +26,7 @@ onEachDatabase('API keys at the native API', (makePlace) => {
     assert.equal(answer.status, status, JSON.stringify(answer.body))
     assert.equal(problemOf(answer), code)
   }
-  /** A developer with a role on a domain of its own. */
+  /** A developer with a role on a new domain. */
   const developer = async () => {
     const domain = await n.newDomain('member')
     await n.call('PATCH', `/users/${domain.userId}`, { secret: n.admin, body: { developer: true } })

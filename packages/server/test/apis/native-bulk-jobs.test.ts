@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
-import { type Native, nativeFace, problemOf } from '../native.ts'
+import { type Native, nativeClient, problemOf } from '../native.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
 onEachDatabase('bulk jobs at /api/v1', (makePlace) => {
@@ -9,7 +9,7 @@ onEachDatabase('bulk jobs at /api/v1', (makePlace) => {
   let n: Native
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
   })
   after(() => s.close())
 

@@ -8,7 +8,7 @@ import { bootstrapOnce } from '../../src/composition/server.ts'
 import { purgeUser } from '../../src/core/accounts/deletion/purge-user.ts'
 import { onEachDatabase } from '../databases.ts'
 import { tableNames, tablesWith } from '../every-table.ts'
-import { type Native, nativeFace, problemOf } from '../native.ts'
+import { type Native, nativeClient, problemOf } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
 onEachDatabase('deleted users at the native API', (makePlace) => {
@@ -16,7 +16,7 @@ onEachDatabase('deleted users at the native API', (makePlace) => {
   let n: Native
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
   })
   after(() => s.close())
 
@@ -123,7 +123,7 @@ onEachDatabase('deleted users at the native API', (makePlace) => {
       const everybody = () => store.db.q.selectFrom('users').select('id').execute()
       for (const { id } of await everybody())
         await core.run(purgeUser, { id }, { kind: 'operator' }, operatorOrigin)
-      assert.equal(await bootstrapOnce(other.muster, 'a password of somebody else'), false)
+      assert.equal(await bootstrapOnce(other.muster, 'a password of another process'), false)
       assert.deepEqual(await everybody(), [])
     } finally {
       await other.close()
@@ -135,7 +135,7 @@ onEachDatabase('deleted users at the native API', (makePlace) => {
       const { db } = s.muster.store
       const counts = new Map<string, number>()
       for (const table of await tableNames(db)) {
-        // What was asked for a new password waits there for a moment, a thousand requests at most.
+        // Recovery requests wait in a bounded queue of a thousand.
         if (table === 'recovery_requests') continue
         const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(db.q)
         counts.set(table, Number(rows[0]?.n))

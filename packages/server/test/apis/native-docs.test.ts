@@ -8,7 +8,7 @@ import { foundChromium, openBrowser } from '../browser.ts'
 import { sqlitePlace } from '../databases.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-/** What axe looks for: WCAG 2.2 on level AA, and what is good beyond it. */
+/** The axe rules: WCAG 2.2 level AA, and best practices. */
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const executable = foundChromium()
 
@@ -89,7 +89,7 @@ describe('the page of the native API, in Chromium', { skip }, () => {
   ]
   for (const [look, options] of looks)
     test(`axe reports no violations, and no content overflows, ${look}`, async () => {
-      // axe itself is a script, which the policy of the page would not let run.
+      // The content security policy of the page would block axe itself.
       await visiting({ ...options, bypassCSP: true }, async (page) => {
         await page.evaluate(axe.source)
         const { violations } = await page.evaluate(

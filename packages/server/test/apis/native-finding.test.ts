@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
-import { type Native, nativeFace, problemOf } from '../native.ts'
+import { type Native, nativeClient, problemOf } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
 type Query = Readonly<Record<string, string>>
@@ -11,7 +11,7 @@ onEachDatabase('searching users at the native API', (makePlace) => {
   let n: Native
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     for (const [i, [username, more]] of people.entries()) {
       const body = { username, metadata: { desk: i % 2, team: { name: 'ops' } }, ...more }
       const made = await n.call('POST', '/users', { secret: n.admin, body })
@@ -135,7 +135,7 @@ onEachDatabase('searching users at the native API', (makePlace) => {
       const begun = performance.now()
       const answer = await find({ filter })
       assert.ok(performance.now() - begun < 1000)
-      // NUL and what is longer than any query are refused before the filter is read.
+      // NUL and oversized queries are rejected before the filter is parsed.
       if (filter.includes('\0') || filter.length > 1000) assert.equal(answer.status, 400)
       else rejected(answer, 'filter_invalid', 'filter')
     }
@@ -178,7 +178,7 @@ onEachDatabase('searching users at the native API', (makePlace) => {
     const first = await find({ ...question, count: 'true' })
     assert.equal(first.body.total, 2)
     const cursor: string = first.body.next_cursor
-    // How many there are is asked once; it is no part of the question.
+    // `count` applies to one request and is not part of the query.
     assert.deepEqual(await names({ ...question, cursor }), ['bert'])
     const [position = '', signature = ''] = cursor.split('.')
     const forged = Buffer.from(JSON.stringify(['x', "' or 1=1 --"])).toString('base64url')

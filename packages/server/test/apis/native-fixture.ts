@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { native } from '@muster/contract/native/all.ts'
-import { type NativeCall, nativeFace } from '../native.ts'
+import { type NativeCall, nativeClient } from '../native.ts'
 import type { Given, MakeFixture, Proof, Things, Who } from './api-fixture.ts'
 import { nativeThings, planOf } from './native-objects.ts'
 
-const phrase = 'a phrase of the world'
+const phrase = 'a phrase of the fixture'
 const proof = (secret: string): Proof => ({ headers: { authorization: `Bearer ${secret}` } })
 
 /** A domain with a manager, a reader and a user without a role, and the manager of another domain. */
 export const nativeFixture: MakeFixture = async (s) => {
-  const n = await nativeFace(s)
+  const n = await nativeClient(s)
   const [here, there] = [(await n.newDomain()).id, (await n.newDomain()).id]
   let count = 0
   const fresh = (what: string) => `${what}-${++count}`
@@ -19,7 +19,7 @@ export const nativeFixture: MakeFixture = async (s) => {
     return answer.body
   }
 
-  /** One who may make keys, and has an inbox. */
+  /** A user who may create keys, and has an inbox. */
   const newCaller = async (domainId: string, role?: string) => {
     const { id, username } = await n.newUser({ domain_id: domainId, password: phrase, developer: true })
     if (role !== undefined) {
@@ -136,7 +136,7 @@ export const nativeFixture: MakeFixture = async (s) => {
       names: ['deleteMe', 'changeOwnPassword'],
       caller: async (who) => proof((await newOf[who]()).secret),
     },
-    isRefusal: ({ status, headers, body }) =>
+    isErrorResponse: ({ status, headers, body }) =>
       /^application\/problem\+json/.test(String(headers['content-type'])) &&
       /^\/problems\/[a-z_]+$/.test(body.type) &&
       body.status === status &&
@@ -167,7 +167,7 @@ export const nativeFixture: MakeFixture = async (s) => {
       'listPlans',
       'listUsers',
     ],
-    // Lists are of the own domain, whatever domain is asked for.
+    // Lists contain the own domain, for any requested domain.
     foreignMay: [
       ...ofOneself,
       'createApiKey',
@@ -184,7 +184,7 @@ export const nativeFixture: MakeFixture = async (s) => {
       'listWebhooks',
     ],
     hidden: [here, 'person-'],
-    nobodyMay: ofOneself,
+    unprivilegedMay: ofOneself,
     adminOnly: ['purgeDeletedUser'],
     tellsOnce: [
       'createApiKey.secret',

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
-import { type Native, nativeFace, problemOf } from '../native.ts'
+import { type Native, nativeClient, problemOf } from '../native.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-/** Requests that are injected never wait for the network: whoever asks again and again lets it have its turn. */
+/** Injected requests never wait for the network: a polling client must yield to the server. */
 const turn = () => new Promise(setImmediate)
 
 const ndjson = (...rows: readonly object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('')
@@ -21,7 +21,7 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
   let url: string
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     url = await s.muster.app.listen({ host: '127.0.0.1', port: 0 })
   })
   after(() => s.close())
@@ -33,7 +33,7 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
   }
   const show = async (id: string) => (await n.call('GET', `/imports/${id}`, { secret: n.admin })).body
 
-  /** Over a real connection; a body of text is sent at once. */
+  /** Over a real connection; a text body is sent at once. */
   const send = (
     id: string,
     body: string | Uint8Array | AsyncIterable<Uint8Array>,
@@ -364,7 +364,7 @@ onEachDatabase('imports during shutdown', (makePlace) => {
   test('shutdown ends the import between two batches, and informs the sender', async () => {
     const place = await makePlace()
     const s = await startTestServer({ ...place, remove: async () => {} })
-    const n = await nativeFace(s)
+    const n = await nativeClient(s)
     const url = await s.muster.app.listen({ host: '127.0.0.1', port: 0 })
     const { id } = (await n.call('POST', '/imports', { secret: n.admin, body: { format: 'ndjson' } })).body
     let closing: Promise<void> | undefined
@@ -385,7 +385,7 @@ onEachDatabase('imports during shutdown', (makePlace) => {
     await closing
     const again = await startTestServer(place)
     try {
-      const found = await (await nativeFace(again)).call('GET', `/imports/${id}`, { secret: n.admin })
+      const found = await (await nativeClient(again)).call('GET', `/imports/${id}`, { secret: n.admin })
       assert.deepEqual([found.body.state, found.body.stopped_by], ['stopped', 'server_stopping'])
     } finally {
       await again.close()

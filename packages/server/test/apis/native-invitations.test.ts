@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { secretIn } from '../links.ts'
-import { type Native, nativeFace, problemOf } from '../native.ts'
+import { type Native, nativeClient, problemOf } from '../native.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
 const phrase = 'a phrase of her own'
@@ -13,14 +13,14 @@ onEachDatabase('invitations and passwords at /api/v1', (makePlace) => {
   let count = 0
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
   })
   after(() => s.close())
 
   const address = () => `person-${++count}@example.com`
   const invite = (body: object, secret = n.admin) => n.call('POST', '/invitations', { secret, body })
-  const lettersTo = async (email: string) => (await s.sentEmails()).filter(({ to }) => to === email)
-  const tokenTo = async (email: string) => secretIn((await lettersTo(email)).at(-1))
+  const emailsTo = async (email: string) => (await s.sentEmails()).filter(({ to }) => to === email)
+  const tokenTo = async (email: string) => secretIn((await emailsTo(email)).at(-1))
   const signIn = (email: string, password: string) =>
     n.call('POST', '/sessions', { body: { email, password } })
 
@@ -37,7 +37,7 @@ onEachDatabase('invitations and passwords at /api/v1', (makePlace) => {
     )
     const again = await invite({ email: email.toUpperCase(), display_name: 'Another' })
     assert.deepEqual([again.status, again.body], [200, { user, outcome: 'existing' }])
-    assert.equal((await lettersTo(email)).length, 1)
+    assert.equal((await emailsTo(email)).length, 1)
     const body = { token: await tokenTo(email), password: phrase, display_name: 'Ann Lee' }
     const accepted = await n.call('POST', '/invitations/accept', { body })
     assert.equal(accepted.status, 200)
@@ -189,7 +189,7 @@ onEachDatabase('a locked user at /api/v1', (makePlace) => {
   test('T79: password changes count as guesses and stop at the lock; a recovery link ends it', async () => {
     const s = await startTestServer(await makePlace(), {}, { lockout_failure_attempts: 3 })
     try {
-      const n = await nativeFace(s)
+      const n = await nativeClient(s)
       const email = 'locked@example.com'
       const { id, username, password } = await n.newUser({ email })
       const secret = await n.signIn(username, password)

@@ -5,7 +5,7 @@ import type { Mail } from '../../src/core/messaging/mail/enqueue-mail.ts'
 import { markFailed } from '../../src/core/messaging/mail/mark-message.ts'
 import { onEachDatabase } from '../databases.ts'
 import { askForMail, mailTo, secret } from '../mailing-fixtures.ts'
-import { type Native, nativeFace, problemOf } from '../native.ts'
+import { type Native, nativeClient, problemOf } from '../native.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
 const operator = { kind: 'operator' } as const
@@ -16,13 +16,13 @@ onEachDatabase('messages at the native API', (makePlace) => {
   let n: Native
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
   })
   after(() => s.close())
 
   const ask = (to: string, more: Partial<Mail> = {}) =>
     s.muster.core.run(askForMail, { mail: mailTo(to, more) }, operator, origin)
-  /** Asks for a letter that is given up. */
+  /** Queues an email that is abandoned. */
   const dead = async (to: string, more: Partial<Mail> = {}): Promise<string> => {
     await s.sentEmails()
     await ask(to, more)

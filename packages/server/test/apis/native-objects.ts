@@ -18,7 +18,7 @@ export const planOf = (domainId: string, name: string) => ({
   ...quotas,
 })
 
-/** What requests need that is in no path. */
+/** Request data outside the path. */
 const beside: Readonly<Record<string, readonly string[]>> = {
   createBulkJob: ['user_id'],
   givePlan: ['plan_id'],
@@ -35,11 +35,11 @@ type Parts = {
   readonly n: Native
   readonly domainId: string
   readonly fresh: (what: string) => string
-  /** The manager, whose own things are its own. */
+  /** The manager, with its own objects. */
   readonly own: { readonly id: string; readonly secret: string; readonly openSession: () => Promise<string> }
 }
 
-/** Things of one domain, made as operations of the native face need them. */
+/** Objects of one domain, created as operations of the native API need them. */
 export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
   const people = new Map<string, { username: string; password: string; email: string }>()
   const ask = async (
@@ -75,7 +75,7 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
   const tokenTo = async (email: string) =>
     secretIn((await s.sentEmails()).filter(({ to }) => to === email).at(-1))
 
-  /** How each comes about, from those before it. */
+  /** Creates each object from the previous ones. */
   const makers: Readonly<Record<string, (things: Things) => Promise<string>>> = {
     user_id: newUser,
     plan_id: newPlan,
@@ -120,7 +120,7 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
       return tokenTo(person(user_id).email)
     },
   }
-  /** Where an operation needs them in another state. */
+  /** Where an operation needs the objects in another state. */
   const others: Readonly<Record<string, typeof makers>> = {
     closeOwnSession: { session_id: own.openSession },
     getDeletedUser: { user_id: newDeleted },

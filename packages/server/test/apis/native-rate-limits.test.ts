@@ -4,7 +4,7 @@ import { sqlitePlace } from '../databases.ts'
 import { problemOf } from '../native.ts'
 import { adminPassword, type Call, startTestServer, type TestServer } from '../test-server.ts'
 
-// No database has a part in it.
+// Independent of the database.
 let s: TestServer
 afterEach(() => s.close())
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
-import { type Native, nativeFace, problemOf } from '../native.ts'
+import { type Native, nativeClient, problemOf } from '../native.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
 onEachDatabase('names and ids in bodies of the native API', (makePlace) => {
@@ -10,7 +10,7 @@ onEachDatabase('names and ids in bodies of the native API', (makePlace) => {
   let quotas: Readonly<Record<string, number>>
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     const kinds = ['storage', 'concurrent_tasks']
     for (const unit of ['api_calls', 'traffic', 'process']) kinds.push(`daily_${unit}`, `monthly_${unit}`)
     quotas = Object.fromEntries(kinds.map((kind) => [kind, 1]))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
-import { type Native, nativeFace, problemOf } from '../native.ts'
+import { type Native, nativeClient, problemOf } from '../native.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
 onEachDatabase('service users at the native API', (makePlace) => {
@@ -10,7 +10,7 @@ onEachDatabase('service users at the native API', (makePlace) => {
   let domain: Awaited<ReturnType<Native['newDomain']>>
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     domain = await n.newDomain()
   })
   after(() => s.close())

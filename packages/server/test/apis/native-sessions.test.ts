@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
-import { type Native, nativeFace, problemOf } from '../native.ts'
+import { type Native, nativeClient, problemOf } from '../native.ts'
 import { adminPassword, type Called, startTestServer, type TestServer } from '../test-server.ts'
 
 onEachDatabase('sessions at the native API', (makePlace) => {
@@ -9,7 +9,7 @@ onEachDatabase('sessions at the native API', (makePlace) => {
   let n: Native
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
   })
   after(() => s.close())
 
@@ -414,7 +414,7 @@ onEachDatabase('sessions at the native API', (makePlace) => {
       expect(answer, 401, 'session_invalid')
       assert.equal(answer.headers['www-authenticate'], 'Bearer realm="muster", error="invalid_token"')
       const open = await n.call('GET', '/openapi.json', { headers: { authorization } })
-      assert.equal(open.status, 401, 'a proof that does not hold is refused everywhere')
+      assert.equal(open.status, 401, 'invalid credentials are rejected everywhere')
     }
     for (const scheme of ['bearer', 'BEARER', 'Bearer  '])
       assert.equal(

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { native } from '@muster/contract/native/all.ts'
 import type { Operation } from '@muster/contract/operation.ts'
 import { onEachDatabase } from '../databases.ts'
-import { type Native, nativeFace, problemOf } from '../native.ts'
+import { type Native, nativeClient, problemOf } from '../native.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
 const everything = Object.values(native) as readonly Operation[]
@@ -13,7 +13,7 @@ onEachDatabase('every operation of the native API', (makePlace) => {
   let n: Native
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
   })
   after(() => s.close())
 
@@ -60,7 +60,7 @@ onEachDatabase('every operation of the native API', (makePlace) => {
         const found = await s.call('GET', new URL(link).pathname, {
           headers: { authorization: `Bearer ${n.admin}` },
         })
-        // Introspection is a POST; its address is there.
+        // Introspection is a POST; its path exists.
         assert.equal(found.status, link.endsWith('/introspect') ? 405 : 200, link)
       }
     }

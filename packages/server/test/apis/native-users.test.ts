@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { invited } from '../invited-fixtures.ts'
-import { type Native, nativeFace, problemOf } from '../native.ts'
+import { type Native, nativeClient, problemOf } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
 onEachDatabase('users at the native API', (makePlace) => {
@@ -10,7 +10,7 @@ onEachDatabase('users at the native API', (makePlace) => {
   let n: Native
   before(async () => {
     s = await startTestServer(await makePlace())
-    n = await nativeFace(s)
+    n = await nativeClient(s)
   })
   after(() => s.close())
 
@@ -32,7 +32,7 @@ onEachDatabase('users at the native API', (makePlace) => {
     )
     assert.deepEqual(told.sort(), places.toSorted())
   }
-  /** Every id of a list, page by page. */
+  /** Every id of a list, across pages. */
   const walk = async (query: string, limit: number, secret = n.admin) => {
     const found: string[] = []
     for (let cursor = ''; ; ) {
@@ -167,7 +167,7 @@ onEachDatabase('users at the native API', (makePlace) => {
     expect(await create({ username: 'x', display_name: '\ud800' }), 400, 'text_unstorable', ['/display_name'])
     const before = (await get(id)).body
     expect(await patch(id, { display_name: 'x', nickname: 'y' }), 400, 'request_invalid', ['/nickname'])
-    assert.deepEqual((await get(id)).body, before, 'nothing of a refused patch is kept')
+    assert.deepEqual((await get(id)).body, before, 'a rejected patch changes nothing')
   })
 
   test('T19: keys used by rules have no meaning in a body or a query', async () => {
@@ -299,7 +299,7 @@ onEachDatabase('users at the native API', (makePlace) => {
     assert.equal((await get(id)).body.status, 'active')
     await patch(id, { display_name: 'Seen here alone' })
     const after = (await v3(id)).body.user
-    assert.equal(after.favourite, 'tea', 'T42: what this face does not show it does not lose')
+    assert.equal(after.favourite, 'tea', 'T42: attributes that this API does not show are kept')
     assert.equal(after.email, 'Same@example.com')
 
     const { id: mine, username } = await n.newUser({ email: 'mine@example.com', status: 'pending' })

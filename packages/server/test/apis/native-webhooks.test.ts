@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { Webhook as Verifier } from 'standardwebhooks'
 import { onEachDatabase } from '../databases.ts'
 import { eventLogSettled } from '../event-log-settled.ts'
-import { type Native, nativeFace, problemOf } from '../native.ts'
+import { type Native, nativeClient, problemOf } from '../native.ts'
 import { type Receiver, startReceiver } from '../receiver.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
@@ -17,7 +17,7 @@ onEachDatabase('webhooks of the native API', (makePlace) => {
       {},
       { outbound_allowed_networks: ['127.0.0.1/32'], outbound_allow_http: true },
     )
-    n = await nativeFace(s)
+    n = await nativeClient(s)
     receiver = await startReceiver()
   })
   after(async () => {
@@ -43,7 +43,7 @@ onEachDatabase('webhooks of the native API', (makePlace) => {
   }
 
   test('creation, delivery and deletion', async () => {
-    const made = await make({ kinds: ['user.created', 'group.*'], description: 'tells the shop' })
+    const made = await make({ kinds: ['user.created', 'group.*'], description: 'informs the shop' })
     const { webhook, secret } = made.body
     assert.match(secret, /^whsec_/)
     assert.equal(made.headers['location'], `http://muster.test/api/v1/webhooks/${webhook.id}`)
@@ -51,7 +51,7 @@ onEachDatabase('webhooks of the native API', (makePlace) => {
       id: webhook.id,
       domain_id: null,
       url: `${receiver.url}/hook`,
-      description: 'tells the shop',
+      description: 'informs the shop',
       kinds: ['user.created', 'group.*'],
       enabled: true,
       disabled_reason: null,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
-import { type Native, nativeFace } from '../native.ts'
+import { type Native, nativeClient } from '../native.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
 const good = 'a long enough phrase'
@@ -15,7 +15,7 @@ onEachDatabase('the password policy', (makePlace) => {
   ) => {
     const s = await startTestServer(await makePlace(), {}, settings)
     try {
-      await work(s, await nativeFace(s))
+      await work(s, await nativeClient(s))
     } finally {
       await s.close()
     }

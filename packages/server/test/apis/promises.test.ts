@@ -20,7 +20,7 @@ import { nativeFixture } from './native-fixture.ts'
 import { robotoFixture } from './roboto-fixture.ts'
 import { snapshot } from './snapshot.ts'
 
-/** The keystone face has a test of its own, which knows its many scopes. */
+/** Identity v3 has a separate test, because of its many scopes. */
 const fixtures: Readonly<Record<string, MakeFixture>> = {
   geobox: geoboxFixture,
   julep: julepFixture,
@@ -33,7 +33,7 @@ const secretName = /passw(?!ord_expires_at$)|hash|secret|private|cookie/i
 const secretText =
   /\$argon2|(?:mst_[a-z]_|whsec_)[\w+/-]{20}|correct horse battery|a phrase of|phrase of user/
 
-/** Every place of an answer that holds a secret, or is named like one. */
+/** Every path in a response that contains a secret, or is named like one. */
 const secretsIn = (value: unknown, path = ''): readonly string[] => {
   if (typeof value === 'string') return secretText.test(value) ? [path] : []
   if (typeof value !== 'object' || value === null) return []
@@ -62,12 +62,12 @@ for (const [api, makeFixture] of Object.entries(fixtures))
         answer.status >= 400 && answer.status < 500,
         `${why}: ${answer.status} ${JSON.stringify(answer.body)}`,
       )
-      assert.ok(fixture.isRefusal(answer), `${why}: not in its words: ${JSON.stringify(answer.body)}`)
+      assert.ok(fixture.isErrorResponse(answer), `${why}: not in its words: ${JSON.stringify(answer.body)}`)
     }
     const unlessDone = (answer: Called, why: string) => {
       if (answer.status >= 300) rejected(answer, why)
     }
-    /** Everything that is stored, but for when somebody was last seen. */
+    /** All stored data except the last activity of users. */
     const stored = async () =>
       Object.entries(await snapshot(s.muster.store)).map(([table, rows]) => [
         table,
@@ -130,7 +130,7 @@ for (const [api, makeFixture] of Object.entries(fixtures))
             continue
           }
           rejected(answer, name)
-          // Whoever may look may also know that something is missing.
+          // Callers with read permission may learn that an object is missing.
           if (who === 'readOnly' || parametersOf(path).length === 0) continue
           const missing = await ask(name, {}, proof, fixture.given(name, things))
           assert.equal(missing.status, answer.status, `${name}: what is missing looks the same`)
@@ -264,7 +264,7 @@ for (const [api, makeFixture] of Object.entries(fixtures))
     })
   })
 
-/** The same proof with its secret changed, cut and made absurd. */
+/** The same credentials with the secret changed, truncated and malformed. */
 function wrongProofs({ headers = {}, query = {} }: Proof): readonly Proof[] {
   const change = (how: (text: string) => string): Proof => ({
     headers: Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, how(value)])),

@@ -22,12 +22,12 @@ const fixtures: Readonly<Record<string, MakeFixture>> = {
   roboto: robotoFixture,
 }
 
-/** What a manager may do to an administrator all the same, and why (decision 0012). */
+/** Operations that a manager may perform on an administrator, with the reason (decision 0012). */
 const open: Readonly<Record<string, string>> = {
   'native createDocument': 'documents prove nothing',
   'native updateDocument': 'documents prove nothing',
   'native deleteDocument': 'documents prove nothing',
-  'native updateNotificationPreferences': 'letters about security are always sent',
+  'native updateNotificationPreferences': 'security emails are always sent',
   'native givePlan': 'plans give no authority',
   'native renewPlan': 'plans give no authority',
   'native restoreUser': 'a deleted user has no roles',
@@ -63,7 +63,7 @@ for (const [api, makeFixture] of Object.entries(fixtures))
     }
     const origin = { face: 'test', requestId: 'req-test' }
 
-    /** Makes an administrator of the system of every user that the things came with. */
+    /** Makes every user of the fixture a system administrator. */
     const promoted = async (name: string): Promise<{ things: Things; userIds: readonly string[] }> => {
       const known = new Set((await users()).map(({ id }) => id))
       const things = await fixture.things(name)
@@ -76,7 +76,7 @@ for (const [api, makeFixture] of Object.entries(fixtures))
       return { things, userIds }
     }
 
-    /** A key of an administrator of the same domain, under each name that paths have for it. */
+    /** A key of an administrator of the same domain, under each name of its path parameter. */
     const strongKey = async (): Promise<Things> => {
       const { userIds } = await promoted('deleteUser')
       const userId = userIds.at(-1) ?? assert.fail()
@@ -106,9 +106,9 @@ for (const [api, makeFixture] of Object.entries(fixtures))
         const all = namesKey.test(path) ? { ...things, ...(await strongKey()) } : things
         const answer = await askOf(s, fixture)(name, all, fixture.callers.manager)
         const text = `${api} ${name}: ${answer.status} ${JSON.stringify(answer.body)}`
-        // Keys that the caller may not look at are not there for the clients of this vendor.
+        // For clients of this vendor keys without permission are not found.
         assert.equal(answer.status, api === 'arize' && namesKey.test(path) ? 404 : 403, text)
-        assert.ok(fixture.isRefusal(answer), text)
+        assert.ok(fixture.isErrorResponse(answer), text)
       }
     })
 
@@ -146,7 +146,7 @@ onEachDatabase('administrators at Identity v3', (makePlace) => {
       assert.equal((await put(`/system/${actor}/roles/${await idOf('admin')}`)).status, 204)
     const token = await s.signIn({ id, password }, { domain: { id: domainA } })
     for (const [name, operation] of writes) {
-      // Asks for the password before instead of a token.
+      // Requires the current password instead of a token.
       if (name === 'changePassword') continue
       const { method, url, call } = requestFor(operation, things)
       const answer = await s.call(method, url, { ...call, token })

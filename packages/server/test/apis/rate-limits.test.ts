@@ -8,7 +8,7 @@ const wrongKey = { headers: { authorization: `Bearer mst_k_${'x'.repeat(49)}` } 
 
 type Guess = readonly [method: string, url: string, call: Call]
 
-/** A way for strangers to try a proof, of every face that has limits. */
+/** An unauthenticated attempt, for each API with limits. */
 const guesses: Readonly<Record<string, Guess>> = {
   'the pages, a password': [
     'POST',
@@ -31,7 +31,7 @@ const guesses: Readonly<Record<string, Guess>> = {
   'arize, a key': ['GET', '/arize/v2/users', wrongKey],
 }
 
-// No database has a part in it.
+// Independent of the database.
 const withServer = async (settings: object, work: (s: TestServer) => Promise<void>) => {
   const s = await startTestServer(await sqlitePlace(), {}, settings)
   try {
@@ -40,7 +40,7 @@ const withServer = async (settings: object, work: (s: TestServer) => Promise<voi
     await s.close()
   }
 }
-/** What too many is called; the clients of Geobox take 429 for success. */
+/** The status of a rate limited request; clients of Geobox treat 429 as success. */
 const tooMany = (url: string) => (url.startsWith('/geobox') ? 403 : 429)
 
 test('T79: unauthenticated attempts have the same limit at every API, and count together', async () => {
@@ -50,7 +50,7 @@ test('T79: unauthenticated attempts have the same limit at every API, and count 
       for (const _ of [1, 2]) assert.notEqual((await guess()).status, tooMany(url), what)
       const rejected = await guess()
       assert.equal(rejected.status, tooMany(url), what)
-      // Two a minute: the next one is half a minute away, and told in seconds.
+      // Two per minute: the next one is half a minute away, in seconds.
       assert.ok(Number(rejected.headers['retry-after']) > 5, `${what}: ${rejected.headers['retry-after']}`)
       const body = { username: 'admin', password: adminPassword }
       assert.equal((await s.call('POST', '/api/v1/sessions', { body })).status, 429, `after ${what}`)

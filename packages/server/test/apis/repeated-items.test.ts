@@ -50,7 +50,7 @@ onEachDatabase('repeated items in a request', (makePlace) => {
           const { user, system } = process.threadCpuUsage(start)
           assert.equal(answer.status, expected, `${method} ${url}`)
           assert.equal(answer.body.error.code, expected)
-          // Fifty milliseconds on a quiet machine; the quadratic explanation took seconds.
+          // 50 ms on an idle machine; a quadratic check took seconds.
           assert.ok(user + system < 250_000, `${method} ${url} took ${(user + system) / 1000} ms`)
         }
   })

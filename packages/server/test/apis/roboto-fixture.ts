@@ -1,10 +1,10 @@
 import { roboto } from '@muster/contract/roboto/all.ts'
-import { nativeFace } from '../native.ts'
+import { nativeClient } from '../native.ts'
 import type { Given, MakeFixture, Proof } from './api-fixture.ts'
 
 /** A domain with a manager and a reader, and the manager of another. */
 export const robotoFixture: MakeFixture = async (s) => {
-  const n = await nativeFace(s)
+  const n = await nativeClient(s)
   const proof = (secret: string): Proof => ({ headers: { authorization: `Bearer ${secret}` } })
   const [here, there] = [await n.newDomain(), await n.newDomain()]
   const reader = await n.newReader(here.id)
@@ -31,12 +31,12 @@ export const robotoFixture: MakeFixture = async (s) => {
     },
     given,
     callers: { manager: proof(here.secret), readOnly: proof(reader), foreign: proof(there.secret) },
-    isRefusal: ({ body }) =>
+    isErrorResponse: ({ body }) =>
       JSON.stringify(Object.keys(body ?? {})) === '["error"]' &&
       Object.keys(body.error).sort().join() === 'error_code,message',
     open: [],
     readOnlyMay: ['getOwnOrgs', 'getOwnUser', 'getUser', 'getUserOrgs', 'whoAmI'],
-    // What a stranger makes, it makes in its own domain.
+    // A foreign caller creates in its own domain.
     foreignMay: ['createUser', 'getOwnOrgs', 'getOwnUser', 'whoAmI'],
   }
 }

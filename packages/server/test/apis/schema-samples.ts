@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 
-/** The parts of a JSON schema that a contract is written with. */
+/** The subset of JSON schema that contracts use. */
 type Schema = {
   readonly type?: string
   readonly properties?: Readonly<Record<string, Schema>>
@@ -14,7 +14,7 @@ type Schema = {
   readonly const?: unknown
 }
 
-/** A value for a property of that name; undefined leaves it to the schema. */
+/** A value for a property of that name; undefined uses the schema. */
 export type Given = (name: string) => unknown
 
 const checks = new WeakMap<object, (value: unknown) => boolean>()
@@ -38,7 +38,7 @@ const objectOf = ({ properties = {}, required = [], minProperties = 0 }: Schema,
   for (const [name, gift] of gifts)
     if (gift === undefined || !fits(properties[name] ?? {}, gift)) gifts.delete(name)
   const wanted = new Set([...required, ...gifts.keys()])
-  // An id can only be repeated, which no sample could.
+  // An id must be repeated, which a sample cannot know.
   const fillers = ['description', 'name', ...names].filter(
     (name) => name in properties && !/^id$|_id$/.test(name),
   )
@@ -69,7 +69,7 @@ const build = (schema: Schema, given: Given): unknown => {
   }
 }
 
-/** A small value that the schema takes: what is required, and whatever `given` has a value for. */
+/** A small valid value: required fields, and fields with a value in `given`. */
 export const sampleOf = (schema: TSchema, given: Given = () => undefined): unknown => {
   const value = build(schema as Schema, given)
   if (!fits(schema, value)) throw new Error(`no sample of ${JSON.stringify(schema)}`)
@@ -103,7 +103,7 @@ const replaced = (value: unknown, [name, ...rest]: Path, by: unknown): unknown =
     ? by
     : { ...(typeof value === 'object' ? value : {}), [name]: replaced((value as never)?.[name], rest, by) }
 
-/** Every body that differs from the sample in one place, at any depth, and that the schema does not take. */
+/** Every body that differs from the sample in one value, at any depth, and is invalid. */
 export const wrongBodies = (schema: TSchema, given?: Given): readonly unknown[] => {
   const right = sampleOf(schema, given)
   return [[], ...pathsOf(schema as Schema)]

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { OpenStore } from '../../src/store/engine/open-store.ts'
 
-/** What the server writes on a clock: the time it has reached, and counts of users, whose rows it joins. */
+/** Data that the server writes periodically: its clock, and compacted user counts. */
 const ofClock = new Set(['clock', 'user_counts'])
 
-/** Everything that is stored because a request asked for it, as text by table. */
+/** All data stored by requests, as text by table. */
 export const snapshot = async ({ db: { name, q } }: OpenStore): Promise<Readonly<Record<string, string>>> => {
   const tables =
     name === 'sqlite'

@@ -5,7 +5,7 @@ import { startTestServer, type TestServer } from '../test-server.ts'
 import { anyBodies, type WorstBody, worstBodies } from './worst-bodies.ts'
 import { type Asked, openLimit, operationsOfApis } from './worst-operations.ts'
 
-/** Milliseconds of the thread that answers everybody. The aim is 50 on a quiet machine; tests run on busy ones. */
+/** Milliseconds of the main thread. The target is 50 on an idle machine; tests run on busy ones. */
 const mostWork = 250
 
 describe('the largest bodies', () => {
@@ -30,18 +30,18 @@ describe('the largest bodies', () => {
       test(`S1, S14: cost little at each operation of ${api}, with an error in the format of the API`, async () => {
         let count = 0
         for (const one of all) {
-          const { name, operation, isRefusal } = one
+          const { name, operation, isErrorResponse } = one
           const limit = operation.open ? Math.min(openLimit, one.limit) : one.limit
-          // The first request compiles the check.
+          // The first request compiles the validator.
           await ask(one, { what: '', body: '{}', type: 'application/json' })
-          // How they are read is the same for every operation.
+          // Parsing is the same for every operation.
           const read = operation.open || one === all[0] ? anyBodies(limit) : []
           for (const worst of [...worstBodies(operation, limit), ...read]) {
             const { answer, work } = await ask(one, worst)
             const about = `${name}, ${worst.what}: ${answer.status}`
             assert.ok(answer.status < 500, about)
             if (answer.status >= 400)
-              assert.ok(isRefusal(answer), `${about} ${JSON.stringify(answer.body).slice(0, 200)}`)
+              assert.ok(isErrorResponse(answer), `${about} ${JSON.stringify(answer.body).slice(0, 200)}`)
             assert.ok(work < mostWork, `${about} took ${Math.round(work)} ms`)
             count++
           }
@@ -51,14 +51,14 @@ describe('the largest bodies', () => {
 
       test(`S1: an unauthenticated operation of ${api} accepts 16 KiB, and an authenticated one reads nothing before authentication`, async () => {
         for (const one of all) {
-          const { name, operation, isRefusal } = one
+          const { name, operation, isErrorResponse } = one
           const type = operation.form === 'body' ? 'application/x-www-form-urlencoded' : 'application/json'
           const stranger = { ...one, url: one.url.replace(/\?.*$/, ''), proof: {} }
           const { answer } = await ask(stranger, { what: 'large', body: 'x'.repeat(openLimit + 1), type })
-          // The clients of geobox take every status but these for success.
+          // Clients of Geobox treat every other status as success.
           const expected = !operation.open ? [401] : api === 'geobox' ? [422] : [413]
           assert.ok(expected.includes(answer.status), `${name}: ${answer.status}`)
-          assert.ok(isRefusal(answer), `${name}: ${JSON.stringify(answer.body)}`)
+          assert.ok(isErrorResponse(answer), `${name}: ${JSON.stringify(answer.body)}`)
         }
       })
     })

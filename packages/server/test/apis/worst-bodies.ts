@@ -9,11 +9,11 @@ type Schema = {
   readonly anyOf?: readonly Schema[]
 }
 
-/** As many members as a body may hold, less those of what is around them. */
+/** The maximum number of members of a body, without those around them. */
 const mostMembers = 34_900
 const mostNames = 4900
 
-/** Members with commas between, as many as fit. */
+/** As many comma-separated members as fit. */
 const filled = (bytes: number, member: (n: number) => string, most = mostMembers): string => {
   const members: string[] = []
   for (let [n, length] = [0, 0]; n < most; n++) {
@@ -43,7 +43,7 @@ const fills: Readonly<Record<string, Fill>> = {
   'one long name': (bytes) => `{"${'n'.repeat(bytes)}":0}`,
 }
 
-/** What fills the places inside a body, where all of it would take too long. */
+/** Values for the places in a body when testing all of them would take too long. */
 const insideFills = ['equal numbers', 'unknown keys', 'one long text']
 
 type Place = { readonly path: readonly string[]; readonly items?: Schema }
@@ -61,7 +61,7 @@ const put = (value: unknown, [name, ...rest]: readonly string[], by: unknown): u
 
 const mark = '"the place to fill"'
 
-/** The sample as text, cut in two where the place is. */
+/** The sample as text, split at the place. */
 const around = (sample: unknown, path: readonly string[]): readonly [string, string] => {
   const [before = '', after = ''] = JSON.stringify(put(sample, path, JSON.parse(mark))).split(mark)
   return [before, after]
@@ -120,11 +120,11 @@ const formBodies = ({ body: schema }: Operation, limit: number): readonly WorstB
   ].map(([what = '', body = '']) => ({ what, body, type: form }))
 }
 
-/** Bodies of that many bytes at most that cost an operation most: repeated, unknown, nested and long. */
+/** The most expensive bodies up to that size for an operation: repeated, unknown, nested and long values. */
 export const worstBodies = (operation: Operation, limit: number): readonly WorstBody[] =>
   operation.form === 'body' ? formBodies(operation, limit) : jsonBodies(operation, limit)
 
-/** Bodies that cost most to read, whatever the operation makes of them. */
+/** The most expensive bodies to parse, for any operation. */
 export const anyBodies = (limit: number): readonly WorstBody[] => [
   ...Object.entries(fills).map(([what, fill]) => ({
     what,

@@ -10,18 +10,18 @@ import { makeFixture, requestFor } from './keystone-fixture.ts'
 import { nativeFixture } from './native-fixture.ts'
 import { robotoFixture } from './roboto-fixture.ts'
 
-/** One operation, with all that a request to it needs but its body. */
+/** One operation with everything that a request needs except its body. */
 export type Asked = {
   readonly name: string
   readonly operation: Operation
   readonly url: string
-  /** Bytes that the API takes. */
+  /** Maximum body size in bytes. */
   readonly limit: number
   readonly proof: Proof
-  readonly isRefusal: (answer: Called) => boolean
+  readonly isErrorResponse: (answer: Called) => boolean
 }
 
-/** Bytes that an operation without a proof takes. */
+/** Maximum body size of an unauthenticated operation in bytes. */
 export const openLimit = 16_384
 
 const vendorOperations =
@@ -37,7 +37,7 @@ const vendorOperations =
       const proof = operation.open ? {} : ((await callerFor(fixture, 'manager', name)) ?? {})
       const query = new URLSearchParams(proof.query).toString()
       const url = `${fixture.prefix}${path}${query === '' ? '' : `?${query}`}`
-      asked.push({ name, operation, url, limit, proof, isRefusal: fixture.isRefusal })
+      asked.push({ name, operation, url, limit, proof, isErrorResponse: fixture.isErrorResponse })
     }
     return asked
   }
@@ -47,9 +47,9 @@ const keystoneOperations = async (s: TestServer): Promise<readonly Asked[]> => {
   return Object.entries(keystone as Readonly<Record<string, Operation>>).map(([name, operation]) => {
     const { url } = requestFor(operation, things)
     const proof = operation.open ? {} : { headers: { 'x-auth-token': s.system } }
-    const isRefusal = ({ status, body }: Called) =>
+    const isErrorResponse = ({ status, body }: Called) =>
       body?.error?.code === status || typeof body?.error === 'string'
-    return { name, operation, url, limit: 114_688, proof, isRefusal }
+    return { name, operation, url, limit: 114_688, proof, isErrorResponse }
   })
 }
 
@@ -60,10 +60,10 @@ const pagesOperations = async (): Promise<readonly Asked[]> =>
     url: `/account${operation.path}`,
     limit: openLimit,
     proof: {},
-    isRefusal: ({ body }: Called) => /^<!doctype html>/.test(String(body)),
+    isErrorResponse: ({ body }: Called) => /^<!doctype html>/.test(String(body)),
   }))
 
-/** Every operation of every API, ready to be asked by a caller who may. */
+/** Every operation of every API, with a caller that has permission. */
 export const operationsOfApis: Readonly<Record<string, (s: TestServer) => Promise<readonly Asked[]>>> = {
   arize: vendorOperations(arizeFixture, 65_536),
   geobox: vendorOperations(geoboxFixture, 524_288),
