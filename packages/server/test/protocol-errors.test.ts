@@ -10,7 +10,7 @@ import { startTestServer, type TestServer } from './test-server.ts'
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects and fails where it is not
 type Look = (body: any, status: number) => void
 
-/** How the error of each face is known from all others. */
+/** How the error format of each API differs from all others. */
 const envelopes: Readonly<Record<string, Look>> = {
   '/v3': (body, status) => assert.equal(body.error.code, status),
   '/api/v1': (body, status) => {
@@ -26,7 +26,7 @@ const envelopes: Readonly<Record<string, Look>> = {
     assert.match(body.type, /^\/problems\//)
   },
 }
-const faces = Object.keys(envelopes)
+const prefixes = Object.keys(envelopes)
 /** Statuses that clients of Geobox expect instead. */
 const expected = (prefix: string, status: number) =>
   prefix === '/geobox/v1' && status !== 404 ? (status === 405 ? 404 : 422) : status
@@ -56,7 +56,7 @@ describe('HTTP protocol errors', () => {
   }
 
   test('R14: a path with repeated slashes or in capitals is rejected by its API', async () => {
-    for (const prefix of faces)
+    for (const prefix of prefixes)
       for (const path of [
         `/${prefix}/users`,
         `${prefix.toUpperCase()}/users`,
@@ -75,12 +75,12 @@ describe('HTTP protocol errors', () => {
   })
 
   test('R14: oversized headers are 431 in the format of the API', async () => {
-    for (const prefix of faces)
+    for (const prefix of prefixes)
       isOf(prefix, await raw(`GET ${prefix}/users`, `X: ${'x'.repeat(20_000)}\r\n`), 431, prefix)
   })
 
   test('R14: unsupported methods are 405 with Allow, and 404 on unknown paths', async () => {
-    for (const prefix of faces)
+    for (const prefix of prefixes)
       for (const method of ['TRACE', 'PROPFIND', 'MKCOL']) {
         const answer = await raw(`${method} ${prefix}/no/such/path/at/all`)
         isOf(prefix, answer, 404, `${method} ${prefix}`)
@@ -92,16 +92,16 @@ describe('HTTP protocol errors', () => {
     isOf('/v3', await raw('TRACE /'), 405, 'TRACE /')
     isOf('/roboto', await raw('TRACE /roboto/v1/users/whoami'), 405, 'TRACE roboto')
     isOf('/v3', await raw('CONNECT example.org:443'), 405, 'CONNECT')
-    for (const prefix of faces) isOf(prefix, await raw(`NONSENSE ${prefix}/users`), 400, `NONSENSE ${prefix}`)
+    for (const prefix of prefixes) isOf(prefix, await raw(`NONSENSE ${prefix}/users`), 400, `NONSENSE ${prefix}`)
   })
 
   test('R14: an unsupported expectation is 417', async () => {
-    for (const prefix of faces)
+    for (const prefix of prefixes)
       isOf(prefix, await raw(`GET ${prefix}/users`, 'Expect: a miracle\r\n'), 417, prefix)
   })
 
   test('R14: malformed HTTP, or a missing host, is 400', async () => {
-    for (const prefix of faces) {
+    for (const prefix of prefixes) {
       isOf(prefix, await raw(`GET ${prefix}/users`, 'no header\r\n'), 400, prefix)
       isOf(
         prefix,
@@ -125,7 +125,7 @@ describe('HTTP protocol errors', () => {
   })
 
   test('N29: characters that are not percent-encoded are rejected in the format of the API, and encoded ones are found', async () => {
-    for (const prefix of faces) {
+    for (const prefix of prefixes) {
       isOf(prefix, await raw(`GET ${prefix}/users?search=山`), 400, prefix)
       isOf(prefix, await raw(`GET ${prefix}/users/山`), 400, prefix)
     }

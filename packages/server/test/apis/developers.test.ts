@@ -90,11 +90,11 @@ onEachDatabase('a user who is not a developer', (makePlace) => {
 
   test('T17: every operation that creates a key is in the table of this test', () => {
     const contracts: Readonly<Record<string, Contract>> = { keystone, native }
-    const found = Object.entries(contracts).flatMap(([face, contract]) =>
+    const found = Object.entries(contracts).flatMap(([api, contract]) =>
       Object.entries(contract).flatMap(([name, { method }]) => {
         const writes = method === 'POST' || method === 'PATCH' || method === 'PUT'
-        const made = /key|credential/i.test(name) && writes && !others.has(`${face} ${name}`)
-        return made ? [`${face} ${name}`] : []
+        const made = /key|credential/i.test(name) && writes && !others.has(`${api} ${name}`)
+        return made ? [`${api} ${name}`] : []
       }),
     )
     assert.deepEqual(found.sort(), Object.keys(makesKeys).sort())

@@ -110,7 +110,7 @@ for (const [api, makeFixture] of Object.entries(fixtures))
     for (const [who, may] of [
       ['readOnly', 'readOnlyMay'],
       ['foreign', 'foreignMay'],
-      ['unprivileged', 'nobodyMay'],
+      ['unprivileged', 'unprivilegedMay'],
     ] as const)
       test(`T27, T31: a ${who} caller has access to exactly what is listed`, async (t) => {
         if (!fixture.callers[who]) return t.skip('there is none')
