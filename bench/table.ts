@@ -17,7 +17,7 @@ const columns: readonly { readonly title: string; readonly cell: (line: Line) =>
   { title: 'met', cell: ({ met }) => (met === undefined ? undefined : met ? 'yes' : 'NO') },
   { title: 'p50', cell: ({ p50 }) => p50 },
   { title: 'p99', cell: ({ p99 }) => p99 },
-  { title: 'CPU per request', cell: ({ cpu }) => cpu },
+  { title: 'CPU a request', cell: ({ cpu }) => cpu },
   { title: 'peer', cell: ({ peer }) => peer },
 ]
 

@@ -92,7 +92,8 @@ describe('HTTP protocol errors', () => {
     isOf('/v3', await raw('TRACE /'), 405, 'TRACE /')
     isOf('/roboto', await raw('TRACE /roboto/v1/users/whoami'), 405, 'TRACE roboto')
     isOf('/v3', await raw('CONNECT example.org:443'), 405, 'CONNECT')
-    for (const prefix of prefixes) isOf(prefix, await raw(`NONSENSE ${prefix}/users`), 400, `NONSENSE ${prefix}`)
+    for (const prefix of prefixes)
+      isOf(prefix, await raw(`NONSENSE ${prefix}/users`), 400, `NONSENSE ${prefix}`)
   })
 
   test('R14: an unsupported expectation is 417', async () => {
