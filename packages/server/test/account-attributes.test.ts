@@ -39,11 +39,11 @@ onEachDatabase('attributes of accounts at /api/v1', (makePlace) => {
     const filter = encodeURIComponent('email_verified_at IS NOT NULL')
     assert.deepEqual(await find(`filter=${filter}`), [email])
     await patch(id, { email: email.toUpperCase() })
-    assert.notEqual((await get(id)).email_verified_at, null, 'the same address, spelled otherwise')
+    assert.notEqual((await get(id)).email_verified_at, null, 'the same address in another spelling')
     await patch(id, { email: 'other@example.com' })
     assert.equal((await get(id)).email_verified_at, null)
     await patch(id, { email })
-    assert.equal((await get(id)).email_verified_at, null, 'an address that was given up is verified again')
+    assert.equal((await get(id)).email_verified_at, null, 'a released address must be verified again')
   })
 
   test('N22: using a recovery link verifies the address; an address replaced at Identity v3 is not verified', async () => {
@@ -51,7 +51,11 @@ onEachDatabase('attributes of accounts at /api/v1', (makePlace) => {
     const { body: user } = await create({ email, password: phrase })
     await n.call('POST', '/recovery', { body: { email } })
     const token = secretIn((await s.sentEmails()).at(-1))
-    assert.equal((await get(user.id)).email_verified_at, null, 'a link that was only sent proves nothing')
+    assert.equal(
+      (await get(user.id)).email_verified_at,
+      null,
+      'a sent link alone does not verify the address',
+    )
     const reset = await n.call('POST', '/recovery/reset', {
       body: { token, password: 'another phrase of hers' },
     })

@@ -66,7 +66,7 @@ onEachDatabase('the domain role of a user', (makePlace) => {
       await h.run(updateUser, { id: user.id, domainRole: 'reader' })
       assert.equal(await roleOf(h, user), 'reader')
       const left = await h.store.reading.assignments.list({ actors: [userActor(user.id)] })
-      assert.equal(left.length, 5, 'what is none of them stays')
+      assert.equal(left.length, 5, 'other roles are kept')
       await b.give(userActor(user.id), roles.admin, onDomain('default'))
       assert.equal(await roleOf(h, user), 'admin')
     }))

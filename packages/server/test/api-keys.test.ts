@@ -394,7 +394,7 @@ onEachDatabase('API keys', (makePlace) => {
     await h.run(deleteApiKey, { id: made[2]?.key.id ?? '' })
     h.advanceTime(minute)
     assert.deepEqual(names(await list()), [a, b, d, e])
-    assert.deepEqual(names(await list({ userId: undefined }, owner)), [a, b, d, e], 'one sees the own')
+    assert.deepEqual(names(await list({ userId: undefined }, owner)), [a, b, d, e], 'it sees its own')
     assert.deepEqual(names(await list({ states: ['deleted'] })), [c])
     assert.deepEqual(names(await list({ states: ['expired', 'revoked'] })), [b, d])
     assert.deepEqual(names(await list({ userId: undefined, domainId: 'default' })), [a, b, d, e])
@@ -420,7 +420,11 @@ onEachDatabase('API keys', (makePlace) => {
     assert.deepEqual(names(await list({ ...all, states: ['active'], limit: 1 }, manager)), [plain.key.name])
     assert.deepEqual(names(await list(all)), [plain.key.name, strong.key.name], 'an administrator sees all')
     const itself = { ...manager, userId: w.other }
-    assert.deepEqual(names(await list(all, itself)), [plain.key.name, strong.key.name], 'and the own is seen')
+    assert.deepEqual(
+      names(await list(all, itself)),
+      [plain.key.name, strong.key.name],
+      'and its own is included',
+    )
     await h.run(changeApiKey, { id: strong.key.id, revoked: true })
     assert.deepEqual(await list({ ...all, states: ['revoked'] }, manager), [])
   })
@@ -445,7 +449,7 @@ onEachDatabase('API keys', (makePlace) => {
     h.advanceTime(1)
     assert.equal(await h.run(purgeExpiredApiKeys, {}, operator), 1)
     await assert.rejects(show(key.id), { kind: 'not_found' })
-    assert.ok((await make()).key.number > key.number, 'no number comes again')
+    assert.ok((await make()).key.number > key.number, 'no number is reused')
   })
 
   test('T77: malformed and unknown secrets are rejected without a database query', async () => {
@@ -477,10 +481,10 @@ onEachDatabase('API keys', (makePlace) => {
     await assert.rejects(h.run(rotateApiKey, { id: key.id }, owner), rejected)
     const ec2 = { userId: w.owner, projectId: w.project }
     await assert.rejects(h.run(createEc2Credential, ec2, owner), rejected)
-    assert.ok(await h.run(createEc2Credential, ec2), 'an administrator may make one for it')
+    assert.ok(await h.run(createEc2Credential, ec2), 'an administrator may create one for it')
     assert.ok(await read(secret))
     await h.run(deleteApiKey, { id: key.id }, owner)
     const admin = callerAs({ userId: w.owner, scope: { kind: 'system' }, roles: ['admin'] })
-    await assert.rejects(h.run(createEc2Credential, ec2, admin), rejected, 'whatever its roles')
+    await assert.rejects(h.run(createEc2Credential, ec2, admin), rejected, 'with any roles')
   })
 })

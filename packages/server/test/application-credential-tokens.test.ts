@@ -291,7 +291,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
       (await h.store.reading.applicationCredentials.get(made.credential.id))?.lastUsedAt
     assert.equal(await noted(), null)
     await assert.rejects(w.use(made, { secret: 'wrong' }), rejected)
-    assert.equal(await noted(), null, 'a failure is no use')
+    assert.equal(await noted(), null, 'a failure does not count as a use')
     const begun = h.now()
     await Promise.all(Array.from({ length: 20 }, () => w.use(made)))
     assert.equal(await noted(), begun)

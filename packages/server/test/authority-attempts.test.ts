@@ -100,7 +100,7 @@ onEachDatabase('privilege escalation attempts', (makePlace) => {
       assert.deepEqual(surprises, [])
       assert.deepEqual([...attempted], names, 'an attempt for each operation')
       const unused = Object.keys(expected).filter((key) => key.startsWith(`${api} `) && !answered.has(key))
-      assert.deepEqual(unused, [], 'every answer that is expected was given')
+      assert.deepEqual(unused, [], 'every expected response occurred')
       // Deleted callers would have been rejected everywhere.
       for (const by of w.attackers) await worthOf(w, by)
     })

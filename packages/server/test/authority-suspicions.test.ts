@@ -57,7 +57,11 @@ onEachDatabase('authority edge cases', (makePlace) => {
     const again = await h.run(beginIdempotent, request, as('system', 'reader', 'admin'))
     assert.deepEqual(again, { kind: 'again', answer: { secret: 'told once' } })
     for (const weaker of [as('system', 'reader'), as('domain', 'admin', 'reader'), as('domain')])
-      assert.equal((await h.run(beginIdempotent, request, weaker)).kind, 'first', 'the rule is asked again')
+      assert.equal(
+        (await h.run(beginIdempotent, request, weaker)).kind,
+        'first',
+        'the rule is evaluated again',
+      )
   })
 
   test('S15: a webhook belongs to its domain: the event log names its creator, and any manager of the domain deletes it', async () => {

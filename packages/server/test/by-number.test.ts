@@ -170,7 +170,7 @@ onEachDatabase('objects identified by numbers', (makePlace) => {
       (await h.run(listApiKeys, { userId: owner, limit: 10, ...asked }, manager)).rows
         .map(({ name }) => name)
         .join()
-    assert.equal(await listed({ search: 'test' }), 'test,My Test,TESTING', 'just that name comes first')
+    assert.equal(await listed({ search: 'test' }), 'test,My Test,TESTING', 'the exact name comes first')
     const byName = [{ key: 'name', descending: true }] as const
     assert.equal(await listed({ search: 'test', order: byName }), 'test,TESTING,My Test')
     assert.equal(await listed({ order: byName, skip: 1, limit: 2 }), 'other,TESTING')

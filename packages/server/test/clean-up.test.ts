@@ -103,7 +103,7 @@ onEachDatabase('cleanup', (makePlace) => {
     assert.ok(before.every((rows) => rows >= many + 1))
     for (const [operation, full] of cleanUps) {
       for (let round = 0; ; round++) {
-        assert.ok(round < 20, 'a clean-up does not come to an end')
+        assert.ok(round < 20, 'the cleanup does not terminate')
         const done = await h.run(operation, {}, operator)
         const now = await counts()
         for (const [index, rows] of now.entries())

@@ -35,7 +35,7 @@ for (const [url, type, body] of guesses)
       for (const port of [1, 2]) assert.equal((await guess(`[2001:db8::${port}]:443`)).status, 401)
       assert.equal((await guess('[2001:db8::3]:50003')).status, limited, 'one network of IPv6')
       for (const name of ['unknown', '_a']) assert.equal((await guess(name)).status, 401)
-      assert.equal((await guess('_b')).status, limited, 'what is no address is the proxy')
+      assert.equal((await guess('_b')).status, limited, 'a malformed entry counts as the proxy')
     })
   })
 

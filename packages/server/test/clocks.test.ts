@@ -136,7 +136,7 @@ onEachDatabase('nodes with different clocks', (makePlace) => {
     ahead = 0
     const right = await open()
     assert.equal(await isValid(right, revoked), false)
-    assert.equal(await isValid(right, active), true, 'a good token stays good')
+    assert.equal(await isValid(right, active), true, 'a valid token stays valid')
     for (const id of [ended, kept]) assert.equal((await tryPassword(right, id, first)).status, 201)
     const changed = await right.call('PATCH', `/v3/users/${kept}`, {
       token: right.admin,

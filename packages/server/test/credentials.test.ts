@@ -333,7 +333,7 @@ onEachDatabase('credentials', (makePlace) => {
       const changed = JSON.stringify({ ...JSON.parse(made.blob), secret: 'new' })
       assert.ok(
         await h.run(updateCredential, { id: made.id, blob: changed }, delegated),
-        'its own it may change',
+        'it may change its own',
       )
     }
     const full = await keep(userId, { type: 'ec2', projectId: 'p1', blob: ec2Blob() })

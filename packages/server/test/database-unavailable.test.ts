@@ -89,7 +89,7 @@ describe('an unavailable PostgreSQL', { skip: !withPostgres }, () => {
     const { status, body } = await s.call('POST', '/v3/auth/tokens', {
       body: { auth: { identity: { methods: ['token'], token: { id: s.system } } } },
     })
-    assert.deepEqual([status, body.error.code], [503, 503], 'a token that cannot be read is not a wrong one')
+    assert.deepEqual([status, body.error.code], [503, 503], 'an unreadable token is not reported as invalid')
     assert.equal((await s.call('GET', '/readyz')).status, 503)
     assert.equal((await s.call('GET', '/healthcheck')).status, 200)
     place.proxy.set('pass')
@@ -130,7 +130,7 @@ describe('an unavailable PostgreSQL', { skip: !withPostgres }, () => {
           () => reports.length > 1,
           () => false,
         ),
-      'it did not come back',
+      'it did not recover',
     )
     assert.deepEqual(reports, ['database down', 'database up'])
   })
@@ -219,7 +219,7 @@ describe('an unavailable SQLite', () => {
     assert.equal((await s.call('GET', '/readyz')).status, 503)
     await sql`pragma query_only = 0`.execute(q)
     await sql`pragma max_page_count = 1000000`.execute(q)
-    assert.equal((await s.call('GET', '/readyz')).status, 200, 'a small write was tried, and worked')
+    assert.equal((await s.call('GET', '/readyz')).status, 200, 'a small write was attempted and succeeded')
     assert.equal((await fill()).status, 201)
   })
 

@@ -121,10 +121,10 @@ onEachDatabase('domains', (makePlace) => {
     assert.equal(full.id, id)
     assert.deepEqual(await show(id), full)
     assert.deepEqual((await h.run(getProject, { id })).project, full)
-    await h.run(updateProject, { id, description: 'through the one' })
-    assert.equal((await show(id)).description, 'through the one')
-    await h.run(updateDomain, { id, name: 'through the other' })
-    assert.equal((await h.run(getProject, { id })).project.name, 'through the other')
+    await h.run(updateProject, { id, description: 'through the first' })
+    assert.equal((await show(id)).description, 'through the first')
+    await h.run(updateDomain, { id, name: 'through the second' })
+    assert.equal((await h.run(getProject, { id })).project.name, 'through the second')
     assert.deepEqual(await h.events(), [
       'domain.created',
       'domain.created',

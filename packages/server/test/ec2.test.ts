@@ -194,11 +194,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     for (const caller of [service, systemAdmin, inDomain('default', 'admin')])
       assert.ok(await buy(key, caller))
     const unknown = { access: 'unknown', secret: 'x' }
-    await assert.rejects(
-      buy(unknown, owner.caller),
-      rejected('forbidden'),
-      'not even whether there is such a key',
-    )
+    await assert.rejects(buy(unknown, owner.caller), rejected('forbidden'), 'not even whether the key exists')
   })
 
   test('an unknown key is not found; every wrong signature fails alike', async () => {
@@ -254,7 +250,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     h.advanceTime(16 * minutes)
     const params = { ...request.params, 'X-Amz-Date': new Date(h.now()).toISOString() }
     const late = h.run(exchangeEc2Signature, { ...rest, request: { ...request, params } }, service)
-    await assert.rejects(late, unauthenticated, 'a time beside the signed one does not count')
+    await assert.rejects(late, unauthenticated, 'an unsigned time is ignored')
   })
 
   test('T04: of many uses of one signature exactly one succeeds, also after the replay record is purged', async () => {

@@ -189,7 +189,7 @@ onEachDatabase('events', (makePlace) => {
     await h.store.transaction('read committed', (stores) => stores.events.append([event('early')]))
     const seen = async (more: Partial<ListEvents>) =>
       (await list({ kind: 'test.followed', ...more })).rows.map((row) => row.event.subject.id)
-    assert.deepEqual(await seen({}), [], 'nothing that something may still come before')
+    assert.deepEqual(await seen({}), [], 'no event that an earlier one may still precede')
     assert.deepEqual(await seen({ descending: true }), ['early'])
     gate.resolve()
     await late

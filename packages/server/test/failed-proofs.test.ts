@@ -249,7 +249,7 @@ onEachDatabase('failed authentication', (makePlace) => {
       assert.equal(
         await endOf(comingFrom(h, '2001:db8::ffff')(withPassword(id))),
         'too_many_failed_proofs',
-        'the network of IPv6 counts',
+        'the IPv6 network counts',
       )
       assert.equal(await endOf(comingFrom(h, '192.0.2.9')(withPassword(id))), 'ok')
     }))
@@ -267,7 +267,7 @@ onEachDatabase('failed authentication', (makePlace) => {
       assert.equal(
         await endOf(home(withPassword(id))),
         'too_many_failed_proofs',
-        'failures at home count at home',
+        'failures at a known address count there',
       )
     }))
 
@@ -291,7 +291,7 @@ onEachDatabase('failed authentication', (makePlace) => {
         const as = signing(h)
         const id = await as.user()
         for (let n = 0; n < 3; n++) await endOf(as.password(id, 'wrong'))
-        assert.equal(await endOf(as.password(id)), 'user_locked', 'the lockout goes on by its own rules')
+        assert.equal(await endOf(as.password(id)), 'user_locked', 'the lockout is independent')
         await h.run(updateUser, { id, enabled: true })
         assert.equal(await endOf(as.password(id)), 'ok')
       },

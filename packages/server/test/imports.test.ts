@@ -441,7 +441,7 @@ onEachDatabase('imports', (makePlace) => {
     assert.deepEqual(
       page.rows.map(({ name }) => name),
       ['ann'],
-      'its own domain, whatever it asks for',
+      'its own domain, with any filter',
     )
   })
 

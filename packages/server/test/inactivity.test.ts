@@ -70,7 +70,7 @@ onEachDatabase('inactive users', (makePlace) => {
       assert.equal(await status(h, id), 'active', '23:59:59')
       h.advanceTime(1000)
       assert.equal(await status(h, id), 'disabled', '00:00:00')
-      assert.equal(h.ports.tokens.peek(token), undefined, 'memory does not know better')
+      assert.equal(h.ports.tokens.peek(token), undefined, 'the cache has no newer value')
       assert.equal(await endOf(h.ports.tokens.read(token)), 'user_not_active')
     }))
 

@@ -126,7 +126,7 @@ onEachDatabase('invitations', (makePlace) => {
       for (const mode of ['none', 'email_link', 'temporary_password'] as const)
         assert.equal(await endOf(invite(h, { mode })), 'email_taken')
       const elsewhere = await builders(h).domain()
-      assert.equal((await invite(h, { domainId: elsewhere })).outcome, 'created', 'domains are strangers')
+      assert.equal((await invite(h, { domainId: elsewhere })).outcome, 'created', 'domains are isolated')
       assert.equal((await h.sentEmails()).length, 1, 'the email of the deleted user is not sent')
     }))
 

@@ -173,7 +173,7 @@ onEachDatabase('lockout', (makePlace) => {
       await as.password(id, 'wrong').catch(() => undefined)
       assert.equal(await endOf(as.password(id)), 'user_locked')
       assert.equal(await endOf(as.send({ methods: ['token'], token: { id: token } })), 'ok')
-      assert.equal(await endOf(as.password(id)), 'user_locked', 'and forgives nothing')
+      assert.equal(await endOf(as.password(id)), 'user_locked', 'and resets no failures')
     }))
 
   test('T72, T73: unknown users, wrong passwords and locked users get the same response at the same cost', () =>
@@ -202,7 +202,7 @@ onEachDatabase('lockout', (makePlace) => {
         assert.deepEqual(error.details, {}, who)
         assert.deepEqual(work.last(), ['password', 'hash', 'lock', 'write'], who)
       }
-      assert.deepEqual((await rows(h)).includes(''), true, 'attempts without a user are written too')
+      assert.deepEqual((await rows(h)).includes(''), true, 'attempts without a user are recorded too')
       assert.equal(
         (await rows(h)).filter((id) => id === 'f'.repeat(32)).length,
         0,

@@ -172,7 +172,7 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
       post.sentEmails.map(({ to }) => to),
       ['ann@example.com', 'bob@example.com', 'ann@example.com'],
     )
-    assert.equal(post.sentEmails[0]?.id, post.sentEmails[2]?.id, 'readers can tell that it is a copy')
+    assert.equal(post.sentEmails[0]?.id, post.sentEmails[2]?.id, 'readers can detect that it is a copy')
   })
 
   test('an email whose every attempt ends the process is abandoned', async () => {
@@ -217,7 +217,7 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
     assert.ok(rows.length < 20)
     await dispatcherOf(h, post).round()
     assert.equal(new Set(post.sentEmails.map(({ to }) => to)).size, 20)
-    assert.equal(post.sentEmails.length, 20, 'nothing is lost, and nothing sent twice')
+    assert.equal(post.sentEmails.length, 20, 'nothing is lost or sent twice')
   })
 })
 

@@ -242,7 +242,7 @@ onEachDatabase('project members', (makePlace) => {
       const forbidden = { kind: 'forbidden', code: 'member_role_forbidden' }
       await put(user, 'member')
       await assert.rejects(put(user, 'manager'), forbidden)
-      await assert.rejects(put(boss, 'member'), forbidden, 'nor take it')
+      await assert.rejects(put(boss, 'member'), forbidden, 'nor claim it')
       await assert.rejects(other.run(removeMember, { userId: boss, projectId: project }, caller), forbidden)
       const key = { name: 'key', projectId: project, roleAbove: 'reader', accountRole: 'member' } as const
       await other.run(createServiceKey, { ...key, role: 'member' }, caller)

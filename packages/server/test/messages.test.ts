@@ -234,7 +234,7 @@ onEachDatabase('messages', (makePlace) => {
     const { id } = await ask('ann@example.com')
     const { message, lease } = await claimOne()
     assert.equal((await h.run(retryMessage, { id })).attempts, 1)
-    assert.deepEqual(await claim(), [], 'still of the one who took it')
+    assert.deepEqual(await claim(), [], 'still claimed by the first dispatcher')
     await h.run(markFailed, { message, lease, error: 'busy', nextAttemptAt: h.now() + day }, operator)
     assert.deepEqual(await h.sentEmails(), [])
     await h.run(retryMessage, { id })

@@ -39,7 +39,7 @@ test('S10: local-only metrics are rejected for requests forwarded by a proxy on 
     for (const name of forwarding)
       for (const value of ['127.0.0.1', '203.0.113.8', 'anything', ''])
         assert.equal(await ask({ [name]: value }), 404, `${name}: ${value}`)
-    assert.equal(await ask({ host: 'id.example.org' }), 404, 'a name that the outside knows')
+    assert.equal(await ask({ host: 'id.example.org' }), 404, 'a publicly known name')
     assert.equal(await ask({}, '203.0.113.8'), 404)
   })
 })

@@ -147,7 +147,7 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
     assert.equal(
       await endOf(as.password(plain, undefined, receipt)),
       'receipt_not_valid',
-      'also where none is needed',
+      'also where none is required',
     )
     assert.equal(await endOf(as.password(id, 'wrong', receipt)), 'password_wrong')
     h.advanceTime(299_000)
@@ -176,11 +176,7 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
     }
     const id = await as.user({ options: strict, device: true })
     await h.run(updateUser, { id, password })
-    assert.equal(
-      await endOf(as.passcode(id, undefined, await receiptFor(id))),
-      'ok',
-      'one made after it holds',
-    )
+    assert.equal(await endOf(as.passcode(id, undefined, await receiptFor(id))), 'ok', 'a later one is valid')
   })
 
   test('T13: methods proven with a token or delegated credentials are not carried in a receipt', async () => {
@@ -199,11 +195,7 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
     const withKey = { methods: ['application_credential'], applicationCredential: key }
     assert.equal(await endOf(as.send(withKey)), 'ok')
     await h.run(updateUser, { id, options: rules(['password', 'totp']) })
-    assert.equal(
-      await receiptOfAttempt(as.send(withKey)),
-      undefined,
-      'also where memory had let it in before',
-    )
+    assert.equal(await receiptOfAttempt(as.send(withKey)), undefined, 'also after a cached success')
     await h.run(updateUser, { id, options: rules(['token', 'totp'], ['application_credential', 'totp']) })
     const withToken = { methods: ['token'], token: { id: scoped.token } }
     assert.equal(await receiptOfAttempt(as.send(withToken)), undefined)
@@ -216,7 +208,7 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
     const keyed = await as.send({ ...withKey, receipt: passcode?.text })
     assert.equal(keyed.facts.applicationCredentialId, key.id)
     assert.deepEqual(methodsOf(keyed), ['application_credential', 'totp'])
-    assert.equal(await endOf(as.send(withKey)), 'factors_missing', 'and what memory keeps is the key alone')
+    assert.equal(await endOf(as.send(withKey)), 'factors_missing', 'and only the key method is cached')
   })
 
   test('a token of several factors can be rescoped; one with too few, from before the rules, cannot', async () => {
@@ -313,7 +305,7 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
     assert.equal(await endOf(as.passcode(id)), 'passcode_used')
     h.advanceTime(window)
     await h.run(deleteCredential, { id: device.id })
-    assert.equal(await endOf(as.passcode(id)), 'ok', 'the other one is still there')
+    assert.equal(await endOf(as.passcode(id)), 'ok', 'the other one still exists')
     h.advanceTime(window)
     for (const code of [
       '',
@@ -355,7 +347,7 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
     await h.run(updateUser, { id, enabled: false })
     assert.equal(await endOf(as.passcode(id)), 'user_not_active')
     await h.run(updateUser, { id, enabled: true })
-    assert.equal(await endOf(as.passcode(id)), 'ok', 'and was not spent')
+    assert.equal(await endOf(as.passcode(id)), 'ok', 'and was not consumed')
   })
 
   test('both factors must belong to one user', async () => {

@@ -88,7 +88,7 @@ onEachDatabase('notifications', (makePlace) => {
       'invalid',
       'channel_unknown',
     )
-    assert.deepEqual(await h.run(getPreferences, { userId }), all, 'nothing of a bad change is kept')
+    assert.deepEqual(await h.run(getPreferences, { userId }), all, 'an invalid change stores nothing')
     assert.equal((await h.run(getUser, { id: userId })).version, version + 2)
     await h.run(updateUser, { id: userId, preferences: { channels: { email: true } } })
     assert.equal((await h.run(getPreferences, { userId })).channels.email, true)
@@ -211,7 +211,7 @@ onEachDatabase('notifications', (makePlace) => {
     assert.equal(marked.readAt, h.now())
     h.advanceTime(1000)
     const again = await h.run(markOwnNotification, { id: b, read: true }, self)
-    assert.equal(again.readAt, marked.readAt, 'the first time counts')
+    assert.equal(again.readAt, marked.readAt, 'the first time is kept')
     assert.deepEqual(
       [await shown('unread'), await shown('read')],
       [

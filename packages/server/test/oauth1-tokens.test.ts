@@ -67,7 +67,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     await make.give(userActor(user), another, onProject(project))
     assert.deepEqual(await read(), ['auditor', 'member', 'reader'])
     await make.take(userActor(user), member, onProject(project))
-    assert.deepEqual(await read(), ['auditor'], 'T45: the very next reading knows')
+    assert.deepEqual(await read(), ['auditor'], 'T45: visible on the next read')
     assert.deepEqual(names((await enter()).roles), ['auditor'])
     await make.take(userActor(user), auditor, onProject(project))
     assert.equal(await valid(view), false)
@@ -166,7 +166,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
       [first.consumer.id, user, project],
     )
     const roles = await h.run(listAccessTokenRoles, { ...of, page }, asUser)
-    assert.deepEqual(names(roles.rows), ['auditor', 'member'], 'not what they imply')
+    assert.deepEqual(names(roles.rows), ['auditor', 'member'], 'implied roles are omitted')
     assert.equal((await h.run(getAccessTokenRole, { ...of, roleId: member }, asUser)).id, member)
 
     const other = await make.user()
@@ -303,7 +303,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     const by = await consumer()
     const token = await ask(by)
     const plain = () => signed({ consumer: by, token, verifier: 'abcdefgh' })
-    await assert.rejects(exchange(plain()), { kind: 'unauthenticated' }, 'not authorised yet')
+    await assert.rejects(exchange(plain()), { kind: 'unauthenticated' }, 'not authorized yet')
     const verifier = await authorize(token)
     for (const wrong of [undefined, '', verifier.slice(1), `${verifier}a`, '        ', 'aaaaaaa0'])
       await assert.rejects(

@@ -63,7 +63,7 @@ onEachDatabase('password rules', (makePlace) => {
               code: 'password_too_weak',
               message: 'The password does not match the requirements: seven characters, a digit.',
             })
-        assert.equal((await create(undefined)).passwordExpiresAt, null, 'none is fine where none is named')
+        assert.equal((await create(undefined)).passwordExpiresAt, null, 'none is valid when none is named')
         assert.equal(await endOf(change(h, id, 'abcdef7', 'short')), 'password_too_weak')
         assert.equal(
           await endOf(change(h, id, 'not it', 'short')),
@@ -149,7 +149,7 @@ onEachDatabase('password rules', (makePlace) => {
       await h.run(updateUser, { id, password: 'reset again', options })
       assert.equal(await endOf(as.password(id, 'reset again')), 'ok')
       const never = await as.user({ options: { ignore_password_expiry: true } })
-      assert.equal(await endOf(as.password(never)), 'ok', 'whose passwords never end is not stopped')
+      assert.equal(await endOf(as.password(never)), 'ok', 'users without password expiry can sign in')
     }))
 
   test('the first administrator signs in with the printed password', () =>

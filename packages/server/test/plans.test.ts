@@ -291,7 +291,7 @@ onEachDatabase('plans', (makePlace) => {
       await h.run(attachPlan, { userId, planId: id, expiresAt })
       assert.equal(await cleanUp(), 1)
       await h.run(attachPlan, { userId, planId: id, expiresAt })
-      assert.equal(await cleanUp(), 0, 'the same once more is the same end')
+      assert.equal(await cleanUp(), 0, 'a repeat keeps the same expiry')
     }
     await give('one')
     await give('two')
@@ -407,7 +407,7 @@ onEachDatabase('plans', (makePlace) => {
     assert.deepEqual(await shown(self), [plan.id])
     assert.deepEqual(await shown(unprivileged), [])
     await h.run(attachPlan, { userId, planId: null })
-    assert.deepEqual(await shown(self), [], 'only while it is the own one')
+    assert.deepEqual(await shown(self), [], 'only its own')
   })
 
   test('the plans of a domain are deleted with it', async () => {

@@ -71,7 +71,7 @@ describe('HTTP protocol errors', () => {
       'POST',
     )
     isOf('/v3', await raw('GET /nothing/of/any/api'), 404, 'of the list of versions')
-    isOf('/v3', await raw('GET /api/v10/users'), 404, 'of no longer prefix')
+    isOf('/v3', await raw('GET /api/v10/users'), 404, 'without a longer prefix')
   })
 
   test('R14: oversized headers are 431 in the format of the API', async () => {

@@ -152,7 +152,7 @@ onEachDatabase('concurrent requests', (makePlace) => {
     assert.equal(
       (await s.call('GET', '/v3/users', { token: s.system })).status,
       200,
-      'the root of the chain lives',
+      'the root of the chain is valid',
     )
   })
 

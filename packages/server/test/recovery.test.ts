@@ -161,7 +161,7 @@ onEachDatabase('password recovery', (makePlace) => {
         )
       const events = (await h.events()).length
       for (let n = 0; n < 30; n++) await ask(h, { email: `stranger-${n % 10}@example.com` })
-      assert.equal(await rows(), 10, 'the same request twice is one')
+      assert.equal(await rows(), 10, 'a repeated request counts once')
       await h.sentEmails()
       assert.equal(await rows(), 0)
       assert.equal((await h.events()).length, events, 'and no event')
@@ -393,7 +393,7 @@ onEachDatabase('password recovery', (makePlace) => {
       assert.equal(await alive(h, another.secret), 'session_unknown')
       const stranger = await h.run(createUser, { name: 'bob', password: phrase })
       await h.run(changePassword, { id: stranger.id, original: phrase, password: other }, caller)
-      assert.equal(await alive(h, own.secret), 'ok', 'another user is another matter')
+      assert.equal(await alive(h, own.secret), 'ok', 'another user is independent')
       await h.run(changePassword, { user: { username: 'ann' }, original: other, password: phrase }, anonymous)
       assert.equal(await alive(h, own.secret), 'session_unknown')
       const last = await session(h, phrase)

@@ -137,7 +137,7 @@ onEachDatabase('redelegated trusts', (makePlace) => {
           String(passed.reason),
         )
       const { rows } = await h.run(listTrusts, all)
-      assert.deepEqual(rows, [], 'gone, or never made')
+      assert.deepEqual(rows, [], 'deleted, or never created')
     }
   })
 
@@ -170,7 +170,7 @@ onEachDatabase('redelegated trusts', (makePlace) => {
     }
     assert.equal(await valid(kept.view), true)
     await h.run(deleteUser, { id: guest })
-    assert.equal(await valid(kept.view), false, 'the one through whose hands it went')
+    assert.equal(await valid(kept.view), false, 'the redelegated one')
     assert.deepEqual((await h.run(listTrusts, all)).rows, [])
   })
 })

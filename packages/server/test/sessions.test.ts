@@ -305,7 +305,7 @@ onEachDatabase('sessions', (makePlace) => {
     assert.ok(h.sessions.peek(secret), 'nothing is due: no waiting')
     assert.equal(await seen(), opened)
     h.advanceTime(1)
-    assert.equal(h.sessions.peek(secret), undefined, 'something has to be written')
+    assert.equal(h.sessions.peek(secret), undefined, 'something must be written')
     await h.sessions.read(secret)
     assert.equal(await seen(), opened + minute)
     assert.equal((await h.store.reading.users.get(ann.id))?.lastActiveAt, opened + minute)

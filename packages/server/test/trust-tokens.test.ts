@@ -47,7 +47,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     const view = await use(trust.id)
     assert.deepEqual(names(view.roles), ['member', 'reader'])
     await make.take(groupActor(group), member, onDomain('default'), true)
-    assert.equal(await valid(view), false, 'T45: the very next reading knows')
+    assert.equal(await valid(view), false, 'T45: visible on the next read')
   })
 
   test('only the trustee may use it, for its project and roles, as itself or as the trustor', async () => {
@@ -104,7 +104,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     await assert.rejects(h.run(getTrust, { id: trust.id }), { kind: 'not_found' })
     assert.deepEqual(ids((await h.run(listTrusts, all)).rows), [trust.id])
     await h.run(deleteTrust, { id: trust.id }, await asTrustor())
-    assert.equal(await valid(last), false, 'it can still be taken back')
+    assert.equal(await valid(last), false, 'it can still be revoked')
   })
 
   test('T50: of many concurrent uses of the last uses exactly as many obtain a token', async () => {

@@ -31,7 +31,7 @@ onEachDatabase('previously used ids', (makePlace) => {
     const id = 'd0'.repeat(16)
     await create(id, 'first')
     await make.user(id)
-    await assert.rejects(create(id), rejected, 'while it is there')
+    await assert.rejects(create(id), rejected, 'while it exists')
     await removeDomain(id)
     await assert.rejects(create(id), rejected)
     const { rows } = await h

@@ -168,11 +168,7 @@ onEachDatabase('user lifecycle', (makePlace) => {
     assert.equal(buried?.status, e.at === 'deleted' ? e.was : undefined)
     if (found) {
       assert.equal(found.kind, e.kind)
-      assert.equal(
-        found.invitedUntil !== null,
-        e.at === 'invited',
-        'an end of the invitation while there is one',
-      )
+      assert.equal(found.invitedUntil !== null, e.at === 'invited', 'the end of a pending invitation')
     }
     for (const secret of e.sessions) assert.equal((await h.sessions.read(secret)).userId, id)
     for (const secret of e.ended) await assert.rejects(h.sessions.read(secret), { kind: 'unauthenticated' })
@@ -224,6 +220,6 @@ onEachDatabase('user lifecycle', (makePlace) => {
     const returned = await make('returned')
     await h.run(deleteUser, { id: returned })
     const { status, invitedUntil } = await h.run(restoreUser, { id: returned })
-    assert.deepEqual([status, invitedUntil], ['invited', h.now()], 'invited still, and over')
+    assert.deepEqual([status, invitedUntil], ['invited', h.now()], 'still invited, and expired')
   })
 })

@@ -106,7 +106,7 @@ onEachDatabase('user search', (makePlace) => {
       found.push(...page.rows)
       const last = page.rows.at(-1)
       if (!page.more) return found
-      assert.ok(last && page.rows.length === limit, 'a page with more behind it is full')
+      assert.ok(last && page.rows.length === limit, 'a page before the last is full')
       from = userPosition(...(asked.sort ?? []))(last)
     }
   }

@@ -219,7 +219,7 @@ onEachDatabase('users', (makePlace) => {
       [event?.kind, event?.invalidates, event?.detail],
       ['user.updated', [`user:${id}`], { fields: ['description', 'options', 'extra'] }],
     )
-    assert.deepEqual(await revoked(), [], 'a mere change of attributes ends no token')
+    assert.deepEqual(await revoked(), [], 'a change of attributes invalidates no token')
   })
 
   test('parallel changes of different attributes are all stored', async () => {

@@ -119,7 +119,7 @@ onEachDatabase('webhook creators', (makePlace) => {
     const taken = await h.run(updateWebhook, { id }, successor)
     assert.deepEqual([taken.createdBy, taken.pausedBecause], [successor.userId, null])
     await round()
-    assert.deepEqual(subjects(), [first, second], 'what waited is delivered, once')
+    assert.deepEqual(subjects(), [first, second], 'pending deliveries are sent once')
     const third = await happen()
     assert.deepEqual(subjects(), [first, second, third])
   })

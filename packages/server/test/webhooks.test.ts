@@ -172,7 +172,7 @@ onEachDatabase('webhooks', (makePlace) => {
         ['/all', 'user.created'],
         ['/all', 'webhook.created'],
       ],
-      'nothing of its own beginning',
+      'not its own creation',
     )
     assert.ok(subjects().includes(later.id))
     assert.equal((await deliveries(all.id)).length, 2)
@@ -219,7 +219,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.ok(dead)
     assert.deepEqual(rest, [])
     assert.equal(dead.nextAttemptAt, null)
-    assert.equal(dead.response, 'out of  order [31m X: y', 'no control character of a stranger')
+    assert.equal(dead.response, 'out of  order [31m X: y', 'control characters of the receiver are removed')
     assert.deepEqual(await deliveries(id, 'queued'), [])
     receiver.react(204)
     const again = await h.run(redeliver, { webhookId: id, id: dead.id })
@@ -229,7 +229,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.deepEqual(await states(id), ['delivered'])
     await h.run(redeliver, { webhookId: id, id: dead.id })
     await round()
-    assert.equal(receiver.received.length, maxAttempts + 2, 'also what was delivered')
+    assert.equal(receiver.received.length, maxAttempts + 2, 'delivered ones are included')
     assert.equal(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size, 1)
   })
 
@@ -334,7 +334,7 @@ onEachDatabase('webhooks', (makePlace) => {
     await dispatcher.round()
     await receiver.have(8)
     const count = (path: string) => receiver.received.filter((one) => one.path === path).length
-    assert.equal(count('/slow'), 4, 'it has no more than its share')
+    assert.equal(count('/slow'), 4, 'it has only its share')
     while (count('/quick') < 6) {
       await dispatcher.round()
       // Lets the sockets proceed.
@@ -379,7 +379,7 @@ onEachDatabase('webhooks', (makePlace) => {
     // Simulates a kill: the result is not recorded, and the lease remains.
     receiver.react(204)
     await round()
-    assert.equal(receiver.received.length, 2, 'the claimed one is left alone, the other sent')
+    assert.equal(receiver.received.length, 2, 'the claimed one is skipped, the other sent')
     h.advanceTime(60_001)
     await round()
     assert.equal(receiver.received.length, 3)
@@ -459,7 +459,7 @@ onEachDatabase('webhooks', (makePlace) => {
     await user('heard by nobody')
     await dispatcher.round()
     await dispatcher.settled()
-    assert.deepEqual(subjects(), [told.id], 'or this would prove nothing')
+    assert.deepEqual(subjects(), [told.id], 'the test would be vacuous otherwise')
     const restored = await place.open()
     const next = another(restored)
     const later = await user('later')

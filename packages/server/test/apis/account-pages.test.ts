@@ -127,7 +127,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     isPage(wrong)
     assert.match(wrong.body, /id="current_password-wrong"/)
     const stranger = await post('/password', { login: 'nobody', current_password: 'wrong', ...twice() })
-    assert.equal(stranger.body.replace('nobody', email), wrong.body, 'T72: the same for who is not there')
+    assert.equal(stranger.body.replace('nobody', email), wrong.body, 'T72: the same for unknown users')
     assert.equal((await form({ current_password: given, ...twice() })).status, 200)
     assert.equal((await n.call('POST', '/sessions', { body: { email, password: phrase } })).status, 201)
   })
@@ -156,7 +156,11 @@ onEachDatabase('the pages at /account', (makePlace) => {
       assert.doesNotMatch(answer.body, /type="password"[^>]* value=|secret one/)
       assert.match(answer.body, new RegExp(`name="token" value="${token}"`))
     }
-    assert.equal((await post('/invitation', { token, ...twice() })).status, 200, 'and the link is good still')
+    assert.equal(
+      (await post('/invitation', { token, ...twice() })).status,
+      200,
+      'and the link is still valid',
+    )
   })
 
   test('T81: viewing pages writes nothing and consumes no link, however often and with any method', async () => {
@@ -243,7 +247,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     )
     for (const path of pages) assert.equal(await has(path), false, path)
     const typed = await post('/recovery', { login: '', organization: 'Acme' })
-    assert.match(typed.body, /value="Acme"/, 'what was sent is shown again')
+    assert.match(typed.body, /value="Acme"/, 'the input is shown again')
   })
 
   test('N19: an invitation accepts only a return URL of the allow list, and its page links there after success', async () => {

@@ -57,7 +57,7 @@ onEachDatabase('errors and authentication at the Geobox API', (makePlace) => {
     for (const proof of ['', here.manager.secret, 'wrong', `${key}x`, `${key}&apikey=${key}`])
       isRejected(await call('GET', `/users/me/?apikey=${proof}`, {}, null), 401)
     isRejected(await keyed('GET', '/users/me/', { headers: { authorization: 'Bearer wrong' } }), 401)
-    assert.equal((await call('GET', '/users/me/', {}, key)).status, 200, 'a key is good in the header too')
+    assert.equal((await call('GET', '/users/me/', {}, key)).status, 200, 'a key is valid in the header too')
     const change = formOf({ new_password: encoded('x'.repeat(20)) })
     isRejected(await keyed('POST', '/users/me/change-password', change), 403, /lent/)
   })
@@ -107,7 +107,7 @@ onEachDatabase('errors and authentication at the Geobox API', (makePlace) => {
     isRejected(await call('GET', '/users/%00/'), 422, /NUL/)
     isRejected(await call('GET', '/users/%zz/'), 422, /percent/)
     const one = (await post({ ...userWords('x'), email: 'no address' })).body.detail
-    assert.equal(one.length, 1, 'which the client shows as one message')
+    assert.equal(one.length, 1, 'the client shows a single message')
     assert.deepEqual(Object.keys(one[0]), ['loc', 'msg', 'type'])
     assert.deepEqual(one[0].loc, ['body', 'email'])
   })

@@ -146,7 +146,8 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
       await logIn(here.manager.username, here.manager.password, 'no such account'),
       await s.call('POST', '/geobox/v1/auth/token/', formOf({ username: 'nobody', password: 'wrong' })),
     ]
-    for (const answer of answers) assert.deepEqual(answer.body, answers[0]?.body, 'T72: all say the same')
+    for (const answer of answers)
+      assert.deepEqual(answer.body, answers[0]?.body, 'T72: all responses are equal')
     for (const answer of answers) isRejected(answer, 401, /is not right/)
     const plain = formOf({ username: 'admin', password: adminPassword })
     const { access_token } = await done(s.call('POST', '/geobox/v1/auth/token/', plain))

@@ -324,7 +324,11 @@ onEachDatabase('authentication through Identity v3', (makePlace) => {
     await s.call('DELETE', groupGrant, { token: s.admin })
     assert.equal((await show(tokenOf(answer))).status, 404)
     await s.call('PUT', groupGrant, { token: s.admin })
-    assert.equal((await show(tokenOf(answer))).status, 200, 'the role is back, the token too')
+    assert.equal(
+      (await show(tokenOf(answer))).status,
+      200,
+      'the role is granted again, and the token is valid',
+    )
     await s.call('DELETE', membership, { token: s.admin })
     assert.equal((await show(tokenOf(answer))).status, 404)
   })

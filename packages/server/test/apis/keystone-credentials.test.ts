@@ -103,7 +103,7 @@ onEachDatabase('credentials and EC2 keys through Identity v3', (makePlace) => {
     const url = `/v3/credentials/${credential.id}`
     const patch = async (change: unknown) =>
       (await s.call('PATCH', url, { token: s.admin, body: { credential: change } })).status
-    assert.equal(await patch(credential), 200, 'what GET answered may be sent back')
+    assert.equal(await patch(credential), 200, 'a GET response may be sent back')
     assert.equal(await patch({ user_id: user.id, type: 'cert', blob: 'new' }), 200)
     const others = await newUser()
     for (const change of [

@@ -221,7 +221,7 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
       [...openToEveryToken, ...openAboutOneself].sort(),
     )
     const changed = diff(tagged, await snapshot(s.muster.store))
-    assert.deepEqual(changed, whatIsOwn, 'only what is its own')
+    assert.deepEqual(changed, whatIsOwn, 'only its own objects')
     assert.deepEqual(diff(before, tagged), ['events', 'project_tags', 'projects'])
   })
 

@@ -356,7 +356,7 @@ onEachDatabase('Identity v3: behaviour that public client test suites require', 
       }
       const trusted = await s.call('POST', '/v3/OS-TRUST/trusts', { token, body: { trust } })
       if (given === end) {
-        assert.equal(trusted.status, 409, 'the same trust once more')
+        assert.equal(trusted.status, 409, 'a duplicate trust')
         continue
       }
       assert.deepEqual([trusted.status, trusted.body.trust.expires_at], [201, `${shown}Z`])

@@ -378,7 +378,7 @@ onEachDatabase('Identity v3: users', (makePlace) => {
     assert.deepEqual([empty.users, empty.links.next, empty.truncated], [[], null, undefined])
     const placed = `http://muster.test/v3/users?marker=${ids[3]}&limit=4&domain_id=${domain}`
     const kept = await call('GET', `?marker=${ids[0]}&limit=3&domain_id=${domain}`)
-    assert.equal(kept.body.links.next, placed.replace('limit=4', 'limit=3'), 'in the place it was')
+    assert.equal(kept.body.links.next, placed.replace('limit=4', 'limit=3'), 'at the same position')
   })
 
   test('N5: following the top-level next returns every row once, and no Link header is sent', async () => {
@@ -464,9 +464,9 @@ onEachDatabase('Identity v3: users', (makePlace) => {
     assert.equal((await s.call('GET', `/v3/users/${id}`, { token })).status, 200)
     const done = await change(both)
     assert.deepEqual([done.status, done.body], [204, undefined])
-    isError(await s.call('GET', `/v3/users/${id}`, { token }), 401, 'every token of the user ends')
+    isError(await s.call('GET', `/v3/users/${id}`, { token }), 401, 'every token of the user is invalid')
     assert.deepEqual([await signsIn(id, old), await signsIn(id, next)], [false, true])
-    isError(await change(both), 401, 'the old password is none any more')
+    isError(await change(both), 401, 'the old password is invalid')
     const again = { original_password: next, password: old }
     await call('PATCH', `/${id}`, { user: { options: { lock_password: true } } })
     isError(await change(again), 400, 'locked')
@@ -596,7 +596,7 @@ onEachDatabase('Identity v3: users', (makePlace) => {
     const own = await call('POST', '', { user: { name: 'by default' } }, manager.token)
     assert.equal(own.body.user.domain_id, domain, 'a domain-scoped token creates in its domain')
     const listed = (await call('GET', `?domain_id=default`, undefined, manager.token)).body.users
-    assert.deepEqual(listed, [], 'nothing of another domain, whatever is asked for')
+    assert.deepEqual(listed, [], 'no object of another domain, with any filter')
     isError(await call('DELETE', `/${outsider.id}`, undefined, manager.token), 403)
     assert.equal((await call('DELETE', `/${other.id}`, undefined, manager.token)).status, 204)
     isError(await call('DELETE', `/${reader.id}`, undefined, plain.token), 403)

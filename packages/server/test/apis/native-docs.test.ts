@@ -40,7 +40,7 @@ describe('the page of the native API', () => {
   test('lists every operation, without broken links', async () => {
     const { body } = await s.call('GET', '/api/v1/docs')
     const ids = [...body.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
-    assert.deepEqual(ids.length, new Set(ids).size, 'an id is there once')
+    assert.deepEqual(ids.length, new Set(ids).size, 'an id exists once')
     for (const name of Object.keys(native)) assert.ok(ids.includes(name), name)
     for (const [, target] of body.matchAll(/href="#([^"]+)"/g)) assert.ok(ids.includes(target), target)
     assert.match(body, /<code>Idempotency-Key<\/code>/)

@@ -132,7 +132,7 @@ onEachDatabase('Idempotency-Key at the native API', (makePlace) => {
       .set({ begun_at: Date.now() - 86_400_001 })
       .where('answer', 'is', null)
       .execute()
-    assert.equal((await users('broken', key)).status, 201, 'after a day the key is free')
+    assert.equal((await users('broken', key)).status, 201, 'after a day the key can be reused')
   })
 
   test('T77: invalid keys are rejected', async () => {

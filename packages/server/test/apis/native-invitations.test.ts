@@ -201,7 +201,7 @@ onEachDatabase('a locked user at /api/v1', (makePlace) => {
         (given) => n.call('POST', '/sessions', { body: { email, password: given } }),
       ]
       for (const way of ways) assert.ok((await way('wrong')).status >= 400)
-      for (const way of ways) assert.ok((await way(password)).status >= 400, 'the right one comes too late')
+      for (const way of ways) assert.ok((await way(password)).status >= 400, 'the right one is too late')
       assert.equal((await s.muster.store.reading.lockouts.get(id))?.count, 3)
       await n.call('POST', '/recovery', { body: { username } })
       const body = { token: secretIn((await s.sentEmails()).at(-1)), password: phrase }

@@ -35,7 +35,7 @@ test('an address has a limited number of authentication attempts, and receives t
   assert.equal(problemOf(over), 'rate_limited')
   assert.match(String(over.headers['ratelimit']), /^"address";r=0;t=(5\d|60)$/)
   assert.match(String(over.headers['retry-after']), /^(1\d|20)$/)
-  assert.equal((await guess({ from: '192.0.2.7' })).status, 401, 'others are not kept waiting')
+  assert.equal((await guess({ from: '192.0.2.7' })).status, 401, 'others are not delayed')
 })
 
 test('T79: an authenticated caller has no more guesses than an unauthenticated one', async () => {
@@ -76,7 +76,7 @@ test('T71: only a trusted proxy determines the client address', async () => {
   assert.equal(
     (await from('10.1.1.1', '2.2.2.2, 192.0.2.1')).status,
     429,
-    'what a client says itself is nothing',
+    'headers of the client are ignored',
   )
   await from('198.51.100.1', '192.0.2.8')
   await from('198.51.100.1', '192.0.2.9')

@@ -277,7 +277,7 @@ onEachDatabase('sessions at the native API', (makePlace) => {
     const exchanged = await s.call('POST', '/v3/auth/tokens', {
       body: { auth: { identity: { methods: ['token'], token: { id: n.admin } } } },
     })
-    assert.equal(exchanged.status, 404, 'as Keystone answers what is no valid token')
+    assert.equal(exchanged.status, 404, 'as Keystone does for an invalid token')
   })
 
   test('a cookie is set on request, without content readable by scripts', async () => {
@@ -303,7 +303,7 @@ onEachDatabase('sessions at the native API', (makePlace) => {
     const again = await post({ username, password, cookie: true }, { 'x-muster-request': '1' })
     const headers = { cookie: cookieOf(again).split(';')[0] ?? '', 'x-muster-request': '1' }
     const others = await n.call('DELETE', '/sessions?keep_current=true', { headers })
-    assert.equal(others.headers['set-cookie'], undefined, 'the session lives on')
+    assert.equal(others.headers['set-cookie'], undefined, 'the session stays valid')
     assert.match(cookieOf(await n.call('DELETE', '/sessions', { headers })), /Max-Age=0$/)
   })
 

@@ -194,7 +194,7 @@ onEachDatabase('users at the native API', (makePlace) => {
       headers: { authorization: `Bearer ${n.admin}`, 'content-type': '' },
       payload: Buffer.from('{"username": "no-type"}'),
     })
-    assert.equal(odd.statusCode, 400, 'an empty type is no type at all')
+    assert.equal(odd.statusCode, 400, 'an empty type counts as absent')
   })
 
   test('a name is unique in a domain, across APIs', async () => {
@@ -445,7 +445,7 @@ onEachDatabase('users at the native API', (makePlace) => {
     assert.deepEqual((await get(here)).body, before)
 
     const made = await create({ username: 'colleague' }, secret)
-    assert.equal(made.body.domain_id, domain, 'its own domain is what it means')
+    assert.equal(made.body.domain_id, domain, 'its own domain is used')
     assert.equal((await get(made.body.id, secret)).status, 200)
     assert.equal((await patch(made.body.id, { display_name: 'ours' }, {}, secret)).status, 200)
     assert.deepEqual((await walk('', 1, secret)).sort(), [userId, made.body.id].sort())
