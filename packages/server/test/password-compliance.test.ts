@@ -191,7 +191,7 @@ onEachDatabase('password rules', (makePlace) => {
       h.advanceTime(day + 1)
       const rejected = await change(h, id, 'chosen', 'again').catch((thrown) => thrown)
       assert.ok(isDomainError(rejected, 'invalid'))
-      assert.match(rejected.message, /kept for 2 days: change it again in 1 days/)
+      assert.match(rejected.message, /after 2 days at the earliest\. Change it again in 1 days/)
       h.advanceTime(day - 1)
       assert.equal(await endOf(change(h, id, 'chosen', 'again')), 'ok')
       await h.run(updateUser, { id, password: 'reset' })

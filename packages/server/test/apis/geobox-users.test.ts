@@ -270,7 +270,7 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
       '2027-01-31T10:00:00Z',
     )
     assert.equal((await done(update(id, { expiration_date: null }))).expiration_date, null)
-    isRejected(await call('DELETE', `/plans/${plan.id}`), 422, /Users have this plan/)
+    isRejected(await call('DELETE', `/plans/${plan.id}`), 422, /Users still have this plan/)
     const gone = await done(update(id, { plan_id: null }))
     assert.deepEqual([gone.plan, gone.plan_id, gone.expiration_date], [null, null, null])
     isRejected(await call('POST', `/users/${id}/renewPlan`), 422, /no plan/)

@@ -94,13 +94,13 @@ const table: readonly [string, readonly Assignment[], readonly string[]][] = [
     ['u1 reader@D', 'u1 reader@system'],
   ],
   [
-    'a group expands to its members',
-    [given('g1', project('P'), 'reader')],
+    'an assignment of a group gives a row for each member',
+    [grant('g1', project('P'), 'reader')],
     ['u1 reader@P (via g1)', 'u2 reader@P (via g1)'],
   ],
   [
-    'an empty or deleted group expands to no user',
-    [given('g2', project('P'), 'reader'), given('g9', project('P'), 'reader')],
+    'an assignment of an empty or deleted group gives no rows',
+    [grant('g2', project('P'), 'reader'), grant('g9', project('P'), 'reader')],
     [],
   ],
   [
@@ -176,7 +176,7 @@ for (const [title, assignments, expected] of table)
   })
 
 test('S5: yields to other requests while a list is computed, and rejects lists that take too many steps', async () => {
-  const grants = Array.from({ length: 1000 }, (_, i) => given('u1', project(`p${i}`), 'admin'))
+  const grants = Array.from({ length: 1000 }, (_, i) => grant('u1', project(`p${i}`), 'admin'))
   const clock = turns()
   assert.equal((await expanded(grants, 5000, listWork(clock))).length, 3000)
   assert.ok(clock.turns() >= 2)

@@ -39,7 +39,7 @@ test('only an invitation or a restore makes a user invited', () => {
 })
 
 test('an error names both states and the remedy', () => {
-  const rejects = (from: Stage, to: Stage, cause: StepCause, words: RegExp) =>
+  const rejects = (from: Stage, to: Stage, cause: StepCause, message: RegExp) =>
     assert.throws(
       () => checkStep(from, to, cause),
       (thrown) =>
@@ -49,7 +49,7 @@ test('an error names both states and the remedy', () => {
         thrown.details['to'] === to &&
         message.test(thrown.message),
     )
-  rejects('active', 'invited', 'change', /active cannot become invited.*send it an invitation/)
+  rejects('active', 'invited', 'change', /active cannot become invited.*send an invitation/)
   rejects('none', 'invited', 'creation', /A new user cannot become invited/)
   rejects('disabled', 'active', 'acceptance', /disabled cannot become active by an acceptance/)
   for (const stage of stages) checkStep(stage, stage, 'change')
