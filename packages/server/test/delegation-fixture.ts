@@ -80,7 +80,7 @@ export const makeFixture = async (h: TestCore, { make, roles }: Shared) => {
     others,
     roles,
     /** The ids of the last delegation, for forged requests. */
-    lent: { trustId: 'none', credentialId: 'none' },
+    delegated: { trustId: 'none', credentialId: 'none' },
     target,
     mayHave,
     scopeRequest,

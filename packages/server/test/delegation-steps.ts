@@ -116,7 +116,7 @@ const trust: Step = async (w, from, attempt) => {
     from.caller,
   )
   const scope = { kind: 'trust', trustId: made.trust.id } as const
-  w.lent.trustId = made.trust.id
+  w.delegated.trustId = made.trust.id
   const again = async () => {
     if (!attempt.otherWay) return w.enter(trusteeId, scope)
     const { token: id } = await w.enter(trusteeId, { kind: 'unscoped' })
@@ -155,7 +155,7 @@ const applicationCredential: Step = async (w, from, attempt) => {
     from.caller,
   )
   const { id, name } = credential
-  w.lent.credentialId = id
+  w.delegated.credentialId = id
   const named = attempt.impersonation ? { name, user: { id: userId } } : { id }
   const again = () =>
     h.run(
@@ -172,7 +172,7 @@ const applicationCredential: Step = async (w, from, attempt) => {
       'the application credential is deleted': () => h.run(deleteApplicationCredential, { userId, id }),
     },
     // An unrestricted one may create its successor, by design.
-    standsAlone: from.lent?.kind === 'application_credential',
+    standsAlone: from.delegated?.kind === 'application_credential',
   }
 }
 
@@ -182,7 +182,7 @@ const ec2: Step = async (w, from, attempt) => {
   const { digests } = h.ports
   const userId = from.user.id
   const projectId = projectFor(w, from, attempt)
-  const lies = attempt.modest ? {} : { trust_id: w.lent.trustId, app_cred_id: w.lent.credentialId }
+  const lies = attempt.modest ? {} : { trust_id: w.delegated.trustId, app_cred_id: w.delegated.credentialId }
   const own = { access: `access-${++count}`, secret: 'signing secret' }
   if (attempt.otherWay)
     await h.run(

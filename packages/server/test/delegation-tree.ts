@@ -107,7 +107,7 @@ export const grow = async (w: Fixture, parent: Link, move: Move): Promise<Link |
   const title = `${parent.kind} → ${step} ${JSON.stringify(move)}`
   assert.ok(lawful.includes(step), `${title} is never to be had`)
   assert.equal(view.user.id, made.effectiveUser, `${title}: acts as another user`)
-  if (parent.kind !== 'plain') assert.ok(view.lent, `${title}: delegated credentials became undelegated`)
+  if (parent.kind !== 'plain') assert.ok(view.delegated, `${title}: delegated credentials became undelegated`)
   const most = ceiling(w, parent, w.placeOf(view))
   for (const { id, name } of view.roles) assert.ok(most.has(id), `${title}: ${name} could not be delegated`)
   const above = parent.kind === 'plain' || made.standsAlone ? Number.POSITIVE_INFINITY : parent.delegatedUntil
@@ -136,7 +136,7 @@ export const nothingGrows = async (w: Fixture, links: readonly Link[], more: rea
   for (const userId of [w.first, ...w.others]) for (const given of more) await w.give(userId, given)
   for (const [index, link] of links.entries()) {
     // An undelegated token follows the roles of its user.
-    if (!link.view.lent) continue
+    if (!link.view.delegated) continue
     const [then, now] = [before[index], await read(w, link)]
     assert.equal(
       now && worth(now),

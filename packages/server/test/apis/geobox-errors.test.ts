@@ -59,7 +59,7 @@ onEachDatabase('errors and authentication at the Geobox API', (makePlace) => {
     isRejected(await keyed('GET', '/users/me/', { headers: { authorization: 'Bearer wrong' } }), 401)
     assert.equal((await call('GET', '/users/me/', {}, key)).status, 200, 'a key is valid in the header too')
     const change = formOf({ new_password: encoded('x'.repeat(20)) })
-    isRejected(await keyed('POST', '/users/me/change-password', change), 403, /lent/)
+    isRejected(await keyed('POST', '/users/me/change-password', change), 403, /delegated credentials/)
   })
 
   test('trailing slashes make no difference, and no response redirects', async () => {

@@ -25,8 +25,8 @@ describe('claimed email addresses', () => {
     ],
     [`${'a'.repeat(64)}@example.com`, `${'a'.repeat(64)}@example.com`, 'the longest local part'],
   ]
-  for (const [given, claimed, about] of folded)
-    test(`T63: is normalized: ${about}`, () => assert.equal(claimedEmail(given).claimed, claimed))
+  for (const [input, claimed, about] of folded)
+    test(`T63: is normalized: ${about}`, () => assert.equal(claimedEmail(input).claimed, claimed))
 
   test('the display form keeps the input except for Unicode normalization', () => {
     assert.equal(claimedEmail(' Ann@B\u00fccher.Example').shown, 'Ann@B\u00fccher.Example')
@@ -34,7 +34,7 @@ describe('claimed email addresses', () => {
   })
 
   test('P11: mail is sent to the address as typed, with the domain in ASCII and lower case', () => {
-    for (const [given, mailed] of [
+    for (const [input, mailed] of [
       ['Grace.Hopper@Example.org', 'Grace.Hopper@example.org'],
       [' ANN@B\u00fccher.Example', 'ANN@xn--bcher-kva.example'],
       ['\uff21nn@example.com', 'Ann@example.com'],
@@ -88,7 +88,7 @@ describe('claimed email addresses', () => {
     ],
     ['a'.repeat(1_000_000), 'email_too_long', 'a megabyte'],
   ]
-  for (const [given, code, about] of rejected)
+  for (const [input, code, about] of rejected)
     test(`T63: is rejected: ${about}`, () =>
       assert.throws(
         () => claimedEmail(input),

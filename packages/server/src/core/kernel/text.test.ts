@@ -66,7 +66,7 @@ test('P7: folding is idempotent and ignores case for texts of several characters
 })
 
 test('P8: a length counts code points, so that a supplementary character counts as one', () => {
-  const email = '𠮷'
+  const character = '𠮷'
   for (const max of [1, 64, 255]) {
     assert.equal(isLongerThan(character.repeat(max), max), false)
     assert.equal(isLongerThan(character.repeat(max + 1), max), true)

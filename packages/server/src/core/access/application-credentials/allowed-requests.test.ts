@@ -22,7 +22,7 @@ const request = (method: string, path: string, service = 'identity') => ({ servi
 
 describe('requests allowed by access rules', () => {
   test('all requests are allowed without access rules', () => {
-    const plain: Limited = { catalog, lent: undefined }
+    const plain: Limited = { catalog, delegated: undefined }
     for (const view of [plain, token(null)]) {
       assert.ok(!isLimited(view))
       assert.ok(mayAsk(view, request('DELETE', '/v3/users/1')))

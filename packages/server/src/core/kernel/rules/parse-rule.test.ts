@@ -158,8 +158,8 @@ describe('rejects invalid rules with their position', () => {
     ['01:%(user_id)s', 0, /not an attribute/],
     [[['role:a', 'not role:b']], 0, /not an attribute/],
     [['role:a', ['role:b', '']], 0, /not a check/],
-    [null as unknown as string, 0, /write "@" to allow/],
-    [[[7]] as unknown as string[], 0, /nothing else/],
+    [null as unknown as string, 0, /use "@" to allow every caller/],
+    [[[7]] as unknown as string[], 0, /only texts/],
   ]
   for (const [text, at, message] of rejected)
     test(JSON.stringify(text), () => {
