@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { openSqlite } from '@muster/server/store/engine/sqlite.ts'
-import { type Asked, operationsOfApis } from '../../packages/server/test/apis/worst-operations.ts'
+import { operationsOfApis, type RequestInfo } from '../../packages/server/test/apis/worst-operations.ts'
 import { sqlitePlace } from '../../packages/server/test/databases.ts'
 import { startTestServer, type TestServer } from '../../packages/server/test/test-server.ts'
 import { fillSqlite } from '../users/fill.ts'
@@ -32,7 +32,7 @@ const domainToFill = (file: string): string => {
 /** Measures the requests of one API on a new server with many users. */
 const measureApi = async (
   api: string,
-  operationsOf: (s: TestServer) => Promise<readonly Asked[]>,
+  operationsOf: (s: TestServer) => Promise<readonly RequestInfo[]>,
   users: number,
 ): Promise<readonly Measured[]> => {
   const place = await sqlitePlace()

@@ -1,5 +1,5 @@
 import { anyBodies, type WorstBody, worstBodies } from '../../packages/server/test/apis/worst-bodies.ts'
-import { type Asked, openLimit } from '../../packages/server/test/apis/worst-operations.ts'
+import { openLimit, type RequestInfo } from '../../packages/server/test/apis/worst-operations.ts'
 
 export type Request = {
   readonly what: string
@@ -56,7 +56,7 @@ const longHeaders: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 
 const withQuery = (url: string, query: string) => `${url}${url.includes('?') ? '&' : '?'}${query}`
 
-const bodyRequests = (asked: Asked): readonly Request[] => {
+const bodyRequests = (asked: RequestInfo): readonly Request[] => {
   const { name, operation, url, limit, proof } = asked
   const bodies: readonly WorstBody[] = operation.body
     ? [
@@ -75,7 +75,7 @@ const bodyRequests = (asked: Asked): readonly Request[] => {
   return [...stranger, ...bodies.map((worst) => request(worst.what, worst, proof.headers))]
 }
 
-const queryRequests = ({ name, operation, url, proof }: Asked): readonly Request[] => {
+const queryRequests = ({ name, operation, url, proof }: RequestInfo): readonly Request[] => {
   const request = (what: string, query: string): Request => ({
     what: `${name}?${what}`,
     method: operation.method,
@@ -96,7 +96,7 @@ const queryRequests = ({ name, operation, url, proof }: Asked): readonly Request
   ]
 }
 
-const headerRequests = ({ name, operation, url }: Asked): readonly Request[] =>
+const headerRequests = ({ name, operation, url }: RequestInfo): readonly Request[] =>
   Object.entries(longHeaders).map(([what, headers]) => ({
     what: `${name}, ${what}, from a stranger`,
     method: operation.method,
@@ -106,7 +106,7 @@ const headerRequests = ({ name, operation, url }: Asked): readonly Request[] =>
   }))
 
 /** The requests to one operation that are expected to cost most. Imports and exports are streams, and left out. */
-export const requestsOf = (asked: Asked): readonly Request[] => {
+export const requestsOf = (asked: RequestInfo): readonly Request[] => {
   const { takesStream, answersStream } = asked.operation
   if (takesStream || answersStream || asked.operation.method === 'DELETE') return []
   return [...bodyRequests(asked), ...queryRequests(asked), ...headerRequests(asked)]

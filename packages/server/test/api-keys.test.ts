@@ -108,7 +108,7 @@ onEachDatabase('API keys', (makePlace) => {
 
   test('a key is also an application credential of Identity v3, by its id and secret', async () => {
     const { key, secret } = await make()
-    const { facts } = await w.use({ credential: { ...key, accessRules: null }, secret })
+    const { payload: facts } = await w.use({ credential: { ...key, accessRules: null }, secret })
     assert.equal(facts.applicationCredentialId, key.id)
     await h.run(deleteApplicationCredential, { userId: w.owner, id: key.id, scopeType: 'project' })
     await dead(secret)

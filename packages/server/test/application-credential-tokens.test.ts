@@ -41,14 +41,14 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     ]) {
       const view = await enter({ ...given, secret })
       assert.deepEqual([view.user.id, names(view.roles), view.scope.kind], [w.owner, ['reader'], 'project'])
-      assert.deepEqual(view.facts.methods, ['application_credential'])
-      assert.equal(view.facts.applicationCredentialId, credential.id)
+      assert.deepEqual(view.payload.methods, ['application_credential'])
+      assert.equal(view.payload.applicationCredentialId, credential.id)
       assert.deepEqual(view.caller.chain.delegation, {
         kind: 'application_credential',
         id: credential.id,
         unrestricted: false,
       })
-      assert.equal(view.facts.auditIds.length, 1)
+      assert.equal(view.payload.auditIds.length, 1)
       const read = await h.ports.tokens.read(view.token)
       assert.deepEqual(
         { ...read, dependsOn: [] },
@@ -158,8 +158,8 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
       await assert.rejects(w.rescope(token, scope), { kind: 'failed_precondition' })
     }
     const again = await w.rescope(token)
-    assert.equal(again.facts.applicationCredentialId, made.credential.id)
-    assert.deepEqual(again.facts.methods.toSorted(), ['application_credential', 'token'])
+    assert.equal(again.payload.applicationCredentialId, made.credential.id)
+    assert.deepEqual(again.payload.methods.toSorted(), ['application_credential', 'token'])
     const twice = await w.rescope(again.token)
     for (const scope of scopes)
       await assert.rejects(w.rescope(twice.token, scope), { kind: 'failed_precondition' })
@@ -175,17 +175,18 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     const made = await w.make({ expiresAt: h.now() + 90_500 })
     const end = Math.floor((h.now() + 90_500) / 1000)
     const first = await w.use(made)
-    assert.equal(first.facts.expiresAt, end)
+    assert.equal(first.payload.expiresAt, end)
     h.advanceTime(30_000)
     const second = await w.use(made)
     const third = await w.rescope((await w.rescope(second.token)).token)
-    for (const view of [second, third]) assert.deepEqual([view.facts.expiresAt, view.validUntil], [end, end])
+    for (const view of [second, third])
+      assert.deepEqual([view.payload.expiresAt, view.validUntil], [end, end])
     for (const view of [first, second, third]) assert.equal(await w.valid(view), true)
     h.advanceTime(60_500)
     for (const view of [first, second, third]) assert.equal(await w.valid(view), false)
     await assert.rejects(w.use(made), rejected)
     const long = await w.make({ expiresAt: h.now() + 10_000_000 })
-    assert.equal((await w.use(long)).facts.expiresAt, Math.floor(h.now() / 1000) + 3600)
+    assert.equal((await w.use(long)).payload.expiresAt, Math.floor(h.now() / 1000) + 3600)
   })
 
   test('T45: lost roles are lost at once, and return when granted again; others are never added', async () => {
@@ -260,7 +261,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     const made = await w.make()
     const views = await Promise.all(Array.from({ length: 20 }, () => w.use(made)))
     assert.equal(new Set(views.map(({ token }) => token)).size, 20)
-    assert.equal(new Set(views.map(({ facts }) => facts.auditIds[0])).size, 20)
+    assert.equal(new Set(views.map(({ payload: facts }) => facts.auditIds[0])).size, 20)
     await h.run(updateRole, { id: w.reader, name: 'watcher' })
     await h.run(updateProject, { id: w.project, name: 'renamed' })
     const view = await w.use(made)

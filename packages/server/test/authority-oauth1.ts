@@ -16,10 +16,13 @@ const signed = (request: Omit<ToSign, 'address'>): SignedRequest => ({
   authorization: signedHeader({ address, ...request }),
 })
 
-type Asked = { readonly project: string; readonly by: KnownCaller; readonly role: string }
+type RequestInfo = { readonly project: string; readonly by: KnownCaller; readonly role: string }
 
 /** A token of an OAuth 1.0 consumer for one role of the user on the project, by all steps of the protocol. */
-export const oauth1Token = async (run: TestCore['run'], { project, by, role }: Asked): Promise<string> => {
+export const oauth1Token = async (
+  run: TestCore['run'],
+  { project, by, role }: RequestInfo,
+): Promise<string> => {
   const made = await run(createConsumer, {})
   const consumer = { id: made.consumer.id, secret: made.secret }
   const asked = await run(

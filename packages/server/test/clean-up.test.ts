@@ -4,7 +4,7 @@ import { CompiledQuery, type KyselyPlugin, sql } from 'kysely'
 import { cleanUps } from '../src/composition/cleanup-jobs.ts'
 import { createUser } from '../src/core/directory/users/create-user.ts'
 import type { Caller } from '../src/core/kernel/caller.ts'
-import { cleanUpBatch } from '../src/core/kernel/clean-up.ts'
+import { cleanupBatch } from '../src/core/kernel/clean-up.ts'
 import { purgeExpiredMessages } from '../src/core/messaging/mail/purge-expired-messages.ts'
 import { makeStores } from '../src/store/engine/all-stores.ts'
 import type { Db } from '../src/store/engine/dialect.ts'
@@ -12,7 +12,7 @@ import { onEachDatabase } from './databases.ts'
 import { createTestCore, type TestCore } from './test-core.ts'
 
 const operator: Caller = { kind: 'operator' }
-const many = 3 * cleanUpBatch + 7
+const many = 3 * cleanupBatch + 7
 
 /** Rows that expired long ago and one that has not, in every table that a cleanup deletes from. */
 const tables = (userId: string) =>
@@ -140,7 +140,7 @@ onEachDatabase('cleanup', (makePlace) => {
     const done: number[] = []
     do done.push(await h.run(sweep[0], {}, operator))
     while (done.at(-1) === sweep[1])
-    assert.deepEqual(done, [cleanUpBatch, cleanUpBatch, cleanUpBatch, 7])
+    assert.deepEqual(done, [cleanupBatch, cleanupBatch, cleanupBatch, 7])
     assert.equal(await count(h.store.db, 'messages'), many, 'the messages themselves are kept for longer')
     await h.close()
   })
@@ -166,7 +166,7 @@ onEachDatabase('cleanup', (makePlace) => {
     await stores.messages.forgetParameters(1, 10)
     await stores.recovery.sweep(1, 10)
     await stores.sessions.sweep(1, 10)
-    await stores.keptAnswers.sweep(1, 10)
+    await stores.storedResponses.sweep(1, 10)
     await stores.notifications.sweepRead(1, 10)
     await stores.deliveries.sweep(1, 10)
     // The first statement looks for readers and webhooks.

@@ -17,7 +17,7 @@ export type Link = Made & {
   readonly deadline: number
 }
 
-const kindOf = ({ facts, delegated }: TokenView, further: boolean): TokenKind => {
+const kindOf = ({ payload: facts, delegated }: TokenView, further: boolean): TokenKind => {
   if (facts.methods.includes('ec2credential')) return 'ec2'
   switch (delegated?.kind) {
     case undefined:
@@ -114,7 +114,7 @@ export const grow = async (w: Fixture, parent: Link, move: Move): Promise<Link |
   const deadline = Math.min(made.until, above)
   const delegatedUntil = step === 'token' ? above : deadline
   assert.ok(view.validUntil <= deadline, `${title}: outlives what it was made of`)
-  assert.ok(view.facts.expiresAt <= deadline, `${title}: says that it outlives what it was made of`)
+  assert.ok(view.payload.expiresAt <= deadline, `${title}: says that it outlives what it was made of`)
   const kind = kindOf(view, step === 'trust' && move.further)
   return {
     ...made,

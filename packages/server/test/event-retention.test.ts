@@ -5,7 +5,7 @@ import { bootstrap } from '../src/core/accounts/bootstrap/bootstrap.ts'
 import { createDomain } from '../src/core/directory/domains/create-domain.ts'
 import { createUser } from '../src/core/directory/users/create-user.ts'
 import type { Caller } from '../src/core/kernel/caller.ts'
-import { cleanUpBatch } from '../src/core/kernel/clean-up.ts'
+import { cleanupBatch } from '../src/core/kernel/clean-up.ts'
 import { purgeExpiredEvents } from '../src/core/kernel/events/purge-expired-events.ts'
 import { createWebhook } from '../src/core/messaging/webhooks/create-webhook.ts'
 import { fanOut } from '../src/core/messaging/webhooks/fan-out.ts'
@@ -35,13 +35,13 @@ onEachDatabase('event retention', (makePlace) => {
       requestId: 'req',
     }
     await h.store.transaction('read committed', (stores) =>
-      stores.events.append(Array.from({ length: cleanUpBatch + 3 }, () => event)),
+      stores.events.append(Array.from({ length: cleanupBatch + 3 }, () => event)),
     )
     h.advanceTime(10 * day)
     await user(h, 'new')
     assert.equal(await cleanUp(h), 0)
     h.advanceTime(1)
-    assert.deepEqual([await cleanUp(h), await cleanUp(h), await cleanUp(h)], [cleanUpBatch, 3, 0])
+    assert.deepEqual([await cleanUp(h), await cleanUp(h), await cleanUp(h)], [cleanupBatch, 3, 0])
     assert.deepEqual((await kinds(h)).sort(), ['directory.bootstrapped', 'domain.created', 'user.created'])
     const { done } = await h.run(bootstrap, { password: 'correct horse battery', again: false }, operator)
     assert.equal(done, false, 'no second administrator is made')

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, test } from 'node:test'
 import { effectiveRoles } from '../src/core/directory/assignments/effective-roles.ts'
 import {
   checkImpliedRole,
-  forgetImplication,
+  deleteImplication,
   getImpliedRole,
   implyRole,
   listImpliedRoles,
@@ -42,13 +42,13 @@ onEachDatabase('implied roles', (makePlace) => {
         ['b', ['a']],
       ],
     )
-    await h.run(forgetImplication, { priorId: a, impliedId: b })
+    await h.run(deleteImplication, { priorId: a, impliedId: b })
     for (const input of [
       { priorId: a, impliedId: b },
       { priorId: a, impliedId: 'x' },
       { priorId: '\0', impliedId: b },
     ])
-      for (const operation of [getImpliedRole, checkImpliedRole, forgetImplication])
+      for (const operation of [getImpliedRole, checkImpliedRole, deleteImplication])
         await assert.rejects(h.run(operation as typeof getImpliedRole, input), { kind: 'not_found' })
     const tries = await Promise.allSettled(Array.from({ length: 20 }, () => make.imply(c, a)))
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)

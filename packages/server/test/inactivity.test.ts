@@ -79,7 +79,7 @@ onEachDatabase('inactive users', (makePlace) => {
       const as = signing(h)
       const id = await as.user()
       h.advanceTime(29 * day + 20 * hour + 30 * 60_000)
-      const { token, facts } = await as.password(id)
+      const { token, payload: facts } = await as.password(id)
       assert.equal(facts.expiresAt, Math.floor(h.now() / 1000) + 3600)
       h.advanceTime(hour - 1000)
       assert.equal(await endOf(h.ports.tokens.read(token)), 'ok')

@@ -9,10 +9,10 @@ import { makeLogger } from '../src/config/logger.ts'
 import { leaseTime } from '../src/core/messaging/mail/claim-messages.ts'
 import type { Email, MailTransport } from '../src/core/messaging/mail/mail-transport.ts'
 import { maxAttempts } from '../src/core/messaging/retry/backoff.ts'
-import { makeSmtpPost } from '../src/mail/smtp-transport.ts'
+import { makeSmtpTransport } from '../src/mail/smtp-transport.ts'
 import { onEachDatabase, type Place } from './databases.ts'
 import { askForMail, dispatcherOf, mailTo, newestMessage, secret } from './mailing-fixtures.ts'
-import { memoryPost } from './sent-emails.ts'
+import { memoryMailTransport } from './sent-emails.ts'
 import { parseEmail, type Smtp, startSmtp } from './smtp.ts'
 import { createTestCore, type TestCore } from './test-core.ts'
 
@@ -40,7 +40,7 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
     return newestMessage(h)
   }
   const bySmtp = (port = smtp.port) => {
-    const post = makeSmtpPost(
+    const post = makeSmtpTransport(
       { host: '127.0.0.1', port, tls: 'none', login: undefined, authorities: undefined },
       { name: 'Muster', address: 'muster@mail.example' },
     )
@@ -149,7 +149,7 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
 
   test('an email in delivery when the process ends is sent again, and no other is', async () => {
     await ask('ann@example.com')
-    const post = memoryPost()
+    const post = memoryMailTransport()
     const cut: MailTransport = {
       async send(email) {
         await post.send(email)
@@ -183,7 +183,7 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
       while ((await newestMessage(h)).attempts < n) await new Promise(setImmediate)
       h.advanceTime(leaseTime)
     }
-    const post = memoryPost()
+    const post = memoryMailTransport()
     await dispatcherOf(h, post).round()
     assert.deepEqual(post.sentEmails, [])
     assert.equal((await state())[0], 'dead')
@@ -191,7 +191,7 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
 
   test('stopping waits for the email in delivery, and starts no other', async () => {
     for (let n = 0; n < 20; n++) await ask(`user-${n}@example.com`)
-    const post = memoryPost()
+    const post = memoryMailTransport()
     const { promise: may, resolve: go } = Promise.withResolvers<void>()
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
     const slow: MailTransport = {

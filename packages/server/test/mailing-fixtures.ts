@@ -3,7 +3,7 @@ import { enqueueMail, type Mail } from '../src/core/messaging/mail/enqueue-mail.
 import type { MailTransport } from '../src/core/messaging/mail/mail-transport.ts'
 import type { Message } from '../src/core/messaging/mail/message.ts'
 import { type MailDispatcher, makeMailDispatcher } from '../src/jobs/mail-dispatcher.ts'
-import { makeLetterWriter } from '../src/mail/render-email.ts'
+import { makeEmailRenderer } from '../src/mail/render-email.ts'
 import type { TestCore } from './test-core.ts'
 
 /** A command that queues an email and can be rolled back. */
@@ -43,7 +43,7 @@ export const dispatcherOf = (
     core: h.core,
     origin: { face: 'test', requestId: 'req-test' },
     post,
-    write: makeLetterWriter(() => h.ports.settings.publicUrl),
+    write: makeEmailRenderer(() => h.ports.settings.publicUrl),
     now: h.now,
     random: () => 0,
     onFailed: (_message, error, final) => void failures.push(`${final ? 'given up' : 'later'}: ${error}`),

@@ -39,8 +39,8 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
     return receiptOf(thrown)
   }
   const receiptFor = async (id: string) => (await receiptOfAttempt(as.password(id)))?.text ?? ''
-  const methodsOf = (view: { readonly facts: { readonly methods: readonly string[] } }) =>
-    [...view.facts.methods].sort()
+  const methodsOf = (view: { readonly payload: { readonly methods: readonly string[] } }) =>
+    [...view.payload.methods].sort()
 
   test('T64: for every rule and every method, exactly the required factors suffice', async () => {
     const every: readonly (readonly [
@@ -203,10 +203,10 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
     const passcode = await receiptOfAttempt(as.passcode(id))
     assert.deepEqual(passcode?.receipt.methods, ['totp'])
     const exchanged = await as.send({ ...withToken, receipt: passcode?.text })
-    assert.equal(exchanged.facts.expiresAt, scoped.facts.expiresAt)
-    assert.equal(exchanged.facts.auditIds[1], scoped.facts.auditIds[0])
+    assert.equal(exchanged.payload.expiresAt, scoped.payload.expiresAt)
+    assert.equal(exchanged.payload.auditIds[1], scoped.payload.auditIds[0])
     const keyed = await as.send({ ...withKey, receipt: passcode?.text })
-    assert.equal(keyed.facts.applicationCredentialId, key.id)
+    assert.equal(keyed.payload.applicationCredentialId, key.id)
     assert.deepEqual(methodsOf(keyed), ['application_credential', 'totp'])
     assert.equal(await endOf(as.send(withKey)), 'factors_missing', 'and only the key method is cached')
   })

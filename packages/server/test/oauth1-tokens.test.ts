@@ -52,8 +52,8 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
       const { consumer, access, enter } = await grant(roles)
       const view = await enter()
       assert.deepEqual(names(view.roles), worth)
-      assert.deepEqual([view.user.id, view.facts.methods], [user, ['oauth1']])
-      assert.deepEqual(view.facts.scope, { kind: 'project', projectId: project })
+      assert.deepEqual([view.user.id, view.payload.methods], [user, ['oauth1']])
+      assert.deepEqual(view.payload.scope, { kind: 'project', projectId: project })
       assert.deepEqual(view.delegated, { kind: 'oauth1', accessTokenId: access.id, consumerId: consumer.id })
     }
   })
@@ -84,7 +84,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     ] as const) {
       const oauth1 = signed({ consumer, token: access })
       const view = await h.run(signIn, { methods: ['oauth1'], oauth1, scope }, anonymous)
-      assert.deepEqual(view.facts.scope, { kind: 'project', projectId: project })
+      assert.deepEqual(view.payload.scope, { kind: 'project', projectId: project })
     }
   })
 
@@ -319,7 +319,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     const { enter, token } = await grant()
     h.advanceTime(86_400_000 - 60_000)
     const view = await enter()
-    assert.equal(view.facts.expiresAt, Math.floor((token.expiresAt ?? 0) / 1000))
+    assert.equal(view.payload.expiresAt, Math.floor((token.expiresAt ?? 0) / 1000))
     assert.equal(await valid(view), true)
     h.advanceTime(60_000)
     assert.equal(await valid(view), false)

@@ -78,7 +78,7 @@ onEachDatabase('password recovery', (makePlace) => {
       assert.equal(await signIn(h, phrase), 'password_wrong')
       assert.equal(await signIn(h, other), 'ok')
       assert.equal(await alive(h, before.secret), 'session_unknown')
-      const { facts } = token
+      const { payload: facts } = token
       assert.ok(
         (await h.store.reading.revocations.newest({
           userIds: [id],

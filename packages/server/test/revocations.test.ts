@@ -41,7 +41,7 @@ onEachDatabase('revocations', (makePlace) => {
     const set = (mark: object | undefined) =>
       Object.fromEntries(Object.entries(mark ?? {}).filter(([, value]) => value !== undefined))
     const marks = [
-      { auditId: view.facts.auditIds[0], issuedBefore: second() - 10, revokedAt: h.now() - 10_000 },
+      { auditId: view.payload.auditIds[0], issuedBefore: second() - 10, revokedAt: h.now() - 10_000 },
       { trustId: trust.id, issuedBefore: second() - 5, revokedAt: h.now() - 5000 },
       { userId: w.trustee, issuedBefore: second(), revokedAt: h.now() },
     ]

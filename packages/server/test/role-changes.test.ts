@@ -3,7 +3,7 @@ import { afterEach, beforeEach, test } from 'node:test'
 import { signIn } from '../src/core/access/authentication/sign-in.ts'
 import { deleteGroup } from '../src/core/directory/groups/delete-group.ts'
 import { addMember, removeMember } from '../src/core/directory/groups/group-members.ts'
-import { forgetImplication } from '../src/core/directory/roles/implied-roles.ts'
+import { deleteImplication } from '../src/core/directory/roles/implied-roles.ts'
 import { updateRole } from '../src/core/directory/roles/update-role.ts'
 import { anonymous } from '../src/core/kernel/caller.ts'
 import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
@@ -49,7 +49,7 @@ onEachDatabase('role changes and tokens', (makePlace) => {
     const steps: [string, () => Promise<unknown>, string][] = [
       ['at first', async () => {}, 'top'],
       ['implied', () => make.imply(top, low), 'low top'],
-      ['implied no more', () => h.run(forgetImplication, { priorId: top, impliedId: low }), 'top'],
+      ['implied no more', () => h.run(deleteImplication, { priorId: top, impliedId: low }), 'top'],
       ['given to a group', () => make.give(groupActor(groupId), low, target), 'low top'],
       ['taken from the group', () => make.take(groupActor(groupId), low, target), 'top'],
       ['inherited from the domain', () => make.give(user, low, onDomain('default'), true), 'low top'],

@@ -3,7 +3,7 @@ import type { Email, MailTransport } from '../src/core/messaging/mail/mail-trans
 export type MemoryPost = MailTransport & { readonly sentEmails: readonly Email[] }
 
 /** Stores emails instead of sending them. */
-export const memoryPost = (): MemoryPost => {
+export const memoryMailTransport = (): MemoryPost => {
   const sentEmails: Email[] = []
   return {
     sentEmails,

@@ -18,7 +18,7 @@ import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
 import { type CreateUser, createUser } from '../src/core/directory/users/create-user.ts'
 import { updateUser } from '../src/core/directory/users/update-user.ts'
 import { anonymous, type Caller, type KnownCaller } from '../src/core/kernel/caller.ts'
-import { cleanUpBatch } from '../src/core/kernel/clean-up.ts'
+import { cleanupBatch } from '../src/core/kernel/clean-up.ts'
 import { type DomainErrorKind, isDomainError } from '../src/core/kernel/domain-error.ts'
 import { onEachDatabase } from './databases.ts'
 import {
@@ -78,7 +78,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
     const idle = h.ports.settings.sessionIdleLimit * 1000
     const old = h.now() - idle
     await h.store.transaction('serializable', async ({ sessions }) => {
-      for (let n = 0; n <= cleanUpBatch; n++)
+      for (let n = 0; n <= cleanupBatch; n++)
         await sessions.insert({
           ...session,
           id: `old-${n}`,
@@ -89,7 +89,7 @@ onEachDatabase('the end of sessions', (makePlace) => {
         })
     })
     const cleanUp = () => h.run(purgeExpiredSessions, {}, { kind: 'operator' })
-    assert.deepEqual([await cleanUp(), await cleanUp(), await cleanUp()], [cleanUpBatch, 1, 0])
+    assert.deepEqual([await cleanUp(), await cleanUp(), await cleanUp()], [cleanupBatch, 1, 0])
     assert.ok(await h.sessions.read(secret))
     h.advanceTime(idle)
     assert.equal(await cleanUp(), 1)

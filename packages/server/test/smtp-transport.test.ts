@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
 import { type Email, PermanentMailError } from '../src/core/messaging/mail/mail-transport.ts'
 import type { Message } from '../src/core/messaging/mail/message.ts'
-import { makeLetterWriter } from '../src/mail/render-email.ts'
-import { makeSmtpPost, type OpenPost, type SmtpServer } from '../src/mail/smtp-transport.ts'
+import { makeEmailRenderer } from '../src/mail/render-email.ts'
+import { makeSmtpTransport, type OpenPost, type SmtpServer } from '../src/mail/smtp-transport.ts'
 import { certificate, type No, type Smtp, type SmtpOptions, startSmtp } from './smtp.ts'
 
 const from = { name: 'Muster of Ünits', address: 'muster@mail.example' }
-const write = makeLetterWriter(() => 'https://id.example/base')
+const write = makeEmailRenderer(() => 'https://id.example/base')
 const email = (
   parameters: Readonly<Record<string, string>> = {},
   template: Message['template'] = 'invitation',
@@ -32,7 +32,7 @@ const server = async (options: SmtpOptions = {}): Promise<Smtp> => {
   return smtp
 }
 const postTo = ({ port }: Pick<Smtp, 'port'>, more: Partial<SmtpServer> = {}): OpenPost => {
-  const post = makeSmtpPost(
+  const post = makeSmtpTransport(
     { host: 'localhost', port, tls: 'none', login: undefined, authorities: undefined, ...more },
     from,
   )

@@ -36,14 +36,14 @@ import { sealedKeys } from '../src/crypto/sealed-keys.ts'
 import { sealedText } from '../src/crypto/sealed-text.ts'
 import { isSecret, makeHexSecret, makeSecret, secretHash } from '../src/crypto/secret.ts'
 import { makeTokenCodec } from '../src/crypto/token-codec.ts'
-import { type ProofLimiters, proofLimits } from '../src/http/proof-limits.ts'
+import { type AuthLimiters, authLimits } from '../src/http/proof-limits.ts'
 import { makeMailDispatcher } from '../src/jobs/mail-dispatcher.ts'
 import { makeRecoveryWorker } from '../src/jobs/recovery-worker.ts'
-import { makeLetterWriter } from '../src/mail/render-email.ts'
+import { makeEmailRenderer } from '../src/mail/render-email.ts'
 import { makeOutbound } from '../src/outbound/outbound-client.ts'
 import type { OpenStore } from '../src/store/engine/open-store.ts'
 import type { Place } from './databases.ts'
-import { memoryPost } from './sent-emails.ts'
+import { memoryMailTransport } from './sent-emails.ts'
 
 type As = {
   readonly userId?: string
@@ -124,7 +124,7 @@ export type TestCore = {
 export type TestCoreOptions = {
   readonly passwords?: Ports['passwords']
   /** No limits by default. */
-  readonly proofLimiters?: ProofLimiters
+  readonly proofLimiters?: AuthLimiters
 }
 
 /** A complete core over a real store, with a controlled clock, deterministic ids and the default domain. */
@@ -155,7 +155,7 @@ export const createTestCore = async (
     nextId: makeOrderedIds(() => clock),
     passwords,
     warn: () => {},
-    proofLimits: proofLimits(proofLimiters),
+    proofLimits: authLimits(proofLimiters),
     // Most tests are not about password strength.
     settings: { ...defaultSettings, passwordMinLength: 0, ...settings },
     keys: sealedKeys(sealer(Buffer.alloc(32, 7))),
@@ -216,7 +216,7 @@ export const createTestCore = async (
     })
   })
   const origin = { face: 'test', requestId: 'req-test' }
-  const post = memoryPost()
+  const post = memoryMailTransport()
   const onTrouble = (error: Error) => {
     throw error
   }
@@ -226,7 +226,7 @@ export const createTestCore = async (
     core,
     origin,
     post,
-    write: makeLetterWriter(() => ports.settings.publicUrl),
+    write: makeEmailRenderer(() => ports.settings.publicUrl),
     now: ports.now,
     random: () => 0,
     onFailed: (_message, error) => {

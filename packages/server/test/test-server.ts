@@ -3,7 +3,7 @@ import { loadConfig } from '../src/config/load-config.ts'
 import type { Config } from '../src/config/settings-table.ts'
 import type { Email } from '../src/core/messaging/mail/mail-transport.ts'
 import type { Place } from './databases.ts'
-import { memoryPost } from './sent-emails.ts'
+import { memoryMailTransport } from './sent-emails.ts'
 
 export type Called = {
   readonly status: number
@@ -49,7 +49,7 @@ export const startTestServer = async (
     ...place.environment,
     ...environment,
   })
-  const post = memoryPost()
+  const post = memoryMailTransport()
   const muster = await openMuster(
     // Tests send requests faster than users; tests of limits set their own.
     {
@@ -100,8 +100,8 @@ export const startTestServer = async (
   return {
     muster,
     sentEmails: async () => {
-      await muster.recoveryClerk.round()
-      await muster.courier.round()
+      await muster.recoveryWorker.round()
+      await muster.mailDispatcher.round()
       return [...post.sentEmails]
     },
     call,

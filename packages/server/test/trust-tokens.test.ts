@@ -79,7 +79,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     const { use, delegate, valid } = w
     const trust = await delegate({ expiresAt: h.now() + 60_000 })
     const view = await use(trust.id)
-    assert.equal(view.facts.expiresAt, Math.floor(h.now() / 1000) + 60)
+    assert.equal(view.payload.expiresAt, Math.floor(h.now() / 1000) + 60)
     assert.equal(await valid(view), true)
     h.advanceTime(60_000)
     assert.equal(await valid(view), false)

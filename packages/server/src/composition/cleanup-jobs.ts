@@ -6,7 +6,7 @@ import { purgeExpiredRevocations } from '../core/access/tokens/purge-expired-rev
 import { purgeBatch, purgeDeletedUsers } from '../core/accounts/deletion/purge-user.ts'
 import { purgeExpiredRecovery } from '../core/accounts/recovery/purge-expired-recovery.ts'
 import { expiryBatch, recordExpiredPlans } from '../core/directory/plans/record-expired-plans.ts'
-import { cleanUpBatch } from '../core/kernel/clean-up.ts'
+import { cleanupBatch } from '../core/kernel/clean-up.ts'
 import { purgeExpiredEvents } from '../core/kernel/events/purge-expired-events.ts'
 import { purgeExpiredResponses } from '../core/kernel/idempotency/idempotency-keys.ts'
 import { purgeExpiredMessages } from '../core/messaging/mail/purge-expired-messages.ts'
@@ -15,17 +15,17 @@ import { purgeExpiredDeliveries } from '../core/messaging/webhooks/purge-expired
 
 /** The cleanup operations that run every ten minutes, each with its maximum number of rows per transaction. */
 export const cleanUps = [
-  [purgeExpiredRevocations, cleanUpBatch],
-  [purgeExpiredOAuth1, cleanUpBatch],
-  [purgeExpiredSignatures, cleanUpBatch],
-  [purgeExpiredApiKeys, cleanUpBatch],
-  [purgeExpiredMessages, cleanUpBatch],
-  [purgeExpiredRecovery, cleanUpBatch],
-  [purgeExpiredSessions, cleanUpBatch],
-  [purgeExpiredResponses, cleanUpBatch],
+  [purgeExpiredRevocations, cleanupBatch],
+  [purgeExpiredOAuth1, cleanupBatch],
+  [purgeExpiredSignatures, cleanupBatch],
+  [purgeExpiredApiKeys, cleanupBatch],
+  [purgeExpiredMessages, cleanupBatch],
+  [purgeExpiredRecovery, cleanupBatch],
+  [purgeExpiredSessions, cleanupBatch],
+  [purgeExpiredResponses, cleanupBatch],
   [purgeDeletedUsers, purgeBatch],
   [recordExpiredPlans, expiryBatch],
-  [purgeExpiredNotifications, cleanUpBatch],
-  [purgeExpiredDeliveries, cleanUpBatch],
-  [purgeExpiredEvents, cleanUpBatch],
+  [purgeExpiredNotifications, cleanupBatch],
+  [purgeExpiredDeliveries, cleanupBatch],
+  [purgeExpiredEvents, cleanupBatch],
 ] as const

@@ -11,7 +11,7 @@ import { makeMailDispatcher } from '../jobs/mail-dispatcher.ts'
 import { makeRecoveryWorker } from '../jobs/recovery-worker.ts'
 import { makeWebhookDispatcher } from '../jobs/webhook-dispatcher.ts'
 import { openMailTransport } from '../mail/open-mail-transport.ts'
-import { makeLetterWriter } from '../mail/render-email.ts'
+import { makeEmailRenderer } from '../mail/render-email.ts'
 import type { OpenStore } from '../store/engine/open-store.ts'
 import { mailOrigin, operatorOrigin, recoveryOrigin, webhookOrigin } from './audit-sources.ts'
 import { cleanUps } from './cleanup-jobs.ts'
@@ -60,7 +60,7 @@ export const makeJobs = ({ core, store, mail, post: replacement, publicUrl, now,
     core,
     origin: mailOrigin,
     post: replacement ?? post,
-    write: makeLetterWriter(publicUrl),
+    write: makeEmailRenderer(publicUrl),
     now,
     random: Math.random,
     onFailed: ({ id, template, attempts }, error, final) =>

@@ -1,7 +1,7 @@
 import { BadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/settings-table.ts'
 import { readListenAddress } from '../http/listen-address.ts'
-import { proofLimits } from '../http/proof-limits.ts'
+import { authLimits } from '../http/proof-limits.ts'
 import { makeLimiter } from '../http/rate-limits.ts'
 import { isNetwork, trustedProxies } from '../http/trusted-proxies.ts'
 import { makeOutbound } from '../outbound/outbound-client.ts'
@@ -42,13 +42,13 @@ export const limitersOf = ({ rate_limit_per_address: perAddress, rate_limit_per_
 }
 
 /** Limits of failed authentications at every API, in windows of five minutes. */
-export const proofLimitsOf = ({
+export const authLimitsOf = ({
   failed_proof_limit_per_address: perAddress,
   failed_proof_limit_per_user: perUser,
 }: Config) => {
   const limiter = (name: string, quota: number) =>
     quota === 0 ? undefined : makeLimiter({ name, quota, window: 300 }, () => performance.now())
-  return proofLimits({
+  return authLimits({
     addresses: limiter('failed authentications of an address', perAddress),
     subjects: limiter('failed authentications of a user', perUser),
     pairs: limiter('failed authentications of a user at an address', perUser),

@@ -11,7 +11,7 @@ import { accessHooks } from '../core/access/access-hooks.ts'
 import { type ApiKeyView, makeApiKeyReader } from '../core/access/api-keys/api-key-reader.ts'
 import { makeBearerReader } from '../core/access/authentication/bearer.ts'
 import { type CachedCredential, makeCredentialCache } from '../core/access/authentication/credential-cache.ts'
-import { learnSchemes, schemesTouch } from '../core/access/authentication/learn-schemes.ts'
+import { learnSchemes, passwordSchemesChanged } from '../core/access/authentication/learn-schemes.ts'
 import { makeSessionReader, type SessionView } from '../core/access/sessions/session-reader.ts'
 import { makeDependencyCache } from '../core/access/tokens/dependency-cache.ts'
 import { makeTokenReader } from '../core/access/tokens/token-reader.ts'
@@ -58,12 +58,12 @@ import { makeApis } from './apis.ts'
 import { operatorOrigin } from './audit-sources.ts'
 import { makeJobs } from './jobs.ts'
 import {
+  authLimitsOf,
   limitersOf,
   metricsListenOf,
   oauth2ClientAuth,
   originsOf,
   outboundOf,
-  proofLimitsOf,
   proxiesOf,
 } from './network-policy.ts'
 import { openClock } from './open-clock.ts'
@@ -141,7 +141,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     credentialCache.invalidate(names)
     apiKeyCache.invalidate(names)
     if (names.includes(mailQueueChanged)) dispatcher?.wake()
-    if (names.includes(schemesTouch)) learn()
+    if (names.includes(passwordSchemesChanged)) learn()
     if (names.includes('keys'))
       loadKeys().catch((error) => options.logger?.error({ err: error }, 'loading the token keys failed'))
   }
@@ -175,7 +175,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     passwords: queuedPasswords(
       passwordQueue({ atOnce: hashesAtOnce(availableParallelism(), { yielding }), maxWaiting: 200 }),
     ),
-    proofLimits: proofLimitsOf(config),
+    proofLimits: authLimitsOf(config),
     warn: (fields, message) => options.logger?.warn(fields, message),
     blobs: sealedBlobs(),
     certificates,

@@ -125,7 +125,7 @@ export class BadRequest extends Error {
 }
 
 /** A request that violates HTTP. */
-export class HttpFault extends Error {
+export class HttpProtocolError extends Error {
   readonly fault: Extract<HttpError, { kind: 'http' }>
   constructor(fault: Omit<Extract<HttpError, { kind: 'http' }>, 'kind'>) {
     super(fault.why)

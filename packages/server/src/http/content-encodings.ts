@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { HttpFault } from './api.ts'
+import { HttpProtocolError } from './api.ts'
 
-const unsupported = new HttpFault({
+const unsupported = new HttpProtocolError({
   status: 415,
   code: 'content_encoding_unsupported',
   why: 'The body must be sent as it is, without a Content-Encoding.',
@@ -13,7 +13,7 @@ const hasBody = ({ headers }: FastifyRequest): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
 /** Rejects bodies with a content coding: limits are of bodies as they are sent, and nothing here expands them. */
-export const refuseEncodedBody = (
+export const rejectEncodedBody = (
   request: FastifyRequest,
   _reply: FastifyReply,
   _payload: unknown,

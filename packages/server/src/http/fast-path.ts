@@ -5,7 +5,7 @@ import { clientRequestId, makeRequestId } from './request-ids.ts'
 import type { RequestMetrics } from './request-metrics.ts'
 import type { SharedHeaders } from './shared-headers.ts'
 
-export type ShortcutsOptions = {
+export type FastPathOptions = {
   readonly core: Core
   readonly requests: RequestMetrics
   /** Headers of every response. */
@@ -22,7 +22,7 @@ type Answer = (headers: FastifyRequest['headers']) => RawResponse | undefined
 export const installFastPaths = (
   app: FastifyInstance,
   apis: readonly ApiDefinition[],
-  { core, requests, shared }: ShortcutsOptions,
+  { core, requests, shared }: FastPathOptions,
 ): void => {
   if (['trace', 'debug'].includes(app.log.level)) return
   const answers = new Map<string, Answer>()

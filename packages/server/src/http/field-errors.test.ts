@@ -16,7 +16,7 @@ const schema = Type.Object(
 const errorsOf = (value: unknown) => toFieldErrors(explain(schema, value))
 
 test('every invalid field is named once by its JSON pointer', () => {
-  assert.deepEqual(wrongs({ note: 3, kind: 'x', inner: { a: 'b' } }), [
+  assert.deepEqual(errorsOf({ note: 3, kind: 'x', inner: { a: 'b' } }), [
     { pointer: '/name', detail: 'is required' },
     { pointer: '/note', detail: 'must be string or must be null' },
     { pointer: '/kind', detail: 'must be one of human, service' },
@@ -25,14 +25,14 @@ test('every invalid field is named once by its JSON pointer', () => {
 })
 
 test('unknown fields are named, with escaped JSON pointers', () => {
-  assert.deepEqual(wrongs({ name: 'n', 'b.c/d~': 1, inner: { a: 1, z: 2 } }), [
+  assert.deepEqual(errorsOf({ name: 'n', 'b.c/d~': 1, inner: { a: 1, z: 2 } }), [
     { pointer: '/b.c~1d~0', detail: 'is no field of this' },
     { pointer: '/inner/z', detail: 'is no field of this' },
   ])
 })
 
 test('a body that is not an object is one error', () => {
-  assert.deepEqual(wrongs(undefined), [{ pointer: '', detail: 'must be object' }])
+  assert.deepEqual(errorsOf(undefined), [{ pointer: '', detail: 'must be object' }])
 })
 
 test('a thousand unknown fields produce a bounded response', () => {

@@ -7,7 +7,7 @@ import {
   type ApiDefinition,
   BadRequest,
   type HttpError,
-  HttpFault,
+  HttpProtocolError,
   type HttpResponse,
   type RequestContext,
 } from './api.ts'
@@ -15,7 +15,7 @@ import { methodsFinder, pathOf, unrouted } from './api-routing.ts'
 import { acceptsEmpty, answerCheck, bodyCheck } from './check.ts'
 import { checkAddress } from './check-address.ts'
 import { codingFor, compressed, isCompressible } from './compress.ts'
-import { refuseEncodedBody } from './content-encodings.ts'
+import { rejectEncodedBody } from './content-encodings.ts'
 import { crossOriginHeaders, preflight } from './cross-origin.ts'
 import { isNotModified, withEntityTag } from './entity-tags.ts'
 import { errorResponse } from './http-error-responses.ts'
@@ -63,7 +63,7 @@ const asForm = ({ status, headers, body }: HttpResponse): HttpResponse => ({
   body: new URLSearchParams(body as Readonly<Record<string, string>>).toString(),
 })
 
-const noHost = new HttpFault({
+const noHost = new HttpProtocolError({
   status: 400,
   code: 'host_missing',
   why: 'An HTTP/1.1 request must have a Host header.',
@@ -113,7 +113,7 @@ export const mount = (
         else known(caller)
       })
 
-      scope.addHook('preParsing', refuseEncodedBody)
+      scope.addHook('preParsing', rejectEncodedBody)
       scope.removeAllContentTypeParsers()
       const readBody = api.readBody ?? readJson
       const readerOf = ({ routeOptions }: FastifyRequest): NonNullable<ApiDefinition['readBody']> => {
@@ -129,7 +129,7 @@ export const mount = (
 
       scope.setErrorHandler((error, request, reply) => {
         if (error instanceof DomainError) return sendPlain(reply, api.toErrorResponse(error, request))
-        if (error instanceof HttpFault) {
+        if (error instanceof HttpProtocolError) {
           reply.raw.once('finish', () => drain(request))
           return renderHttpError(error.fault, request, reply)
         }

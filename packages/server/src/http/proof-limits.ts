@@ -1,7 +1,7 @@
-import type { ProofAttempt, ProofLimits } from '../core/access/authentication/limited-attempts.ts'
+import type { AuthAttempt, AuthLimits } from '../core/access/authentication/limited-attempts.ts'
 import { addressKey, type Limiter } from './rate-limits.ts'
 
-export type ProofLimiters = {
+export type AuthLimiters = {
   /** Failed authentications from one address. Absent: no limit. */
   readonly addresses?: Limiter | undefined
   /** Failed authentications of one subject from all addresses together. Absent: no limit. */
@@ -24,9 +24,9 @@ const secondsOf = (limiter: Limiter | undefined, key: string | undefined): numbe
  * from that address. Guesses from elsewhere therefore do not lock the user out, and failures of others behind the same
  * proxy do not stop a client with the correct password.
  */
-export const proofLimits = ({ addresses, subjects, pairs }: ProofLimiters): ProofLimits => {
+export const authLimits = ({ addresses, subjects, pairs }: AuthLimiters): AuthLimits => {
   const succeeded = new Set<string>()
-  const keysOf = ({ subject, address }: ProofAttempt) => {
+  const keysOf = ({ subject, address }: AuthAttempt) => {
     const from = address === undefined ? undefined : addressKey(address)
     return { subject, from, pair: JSON.stringify([subject, from]) }
   }

@@ -56,7 +56,7 @@ const simulation = () => {
 }
 
 test('R4: nodes with different clocks follow the clock of the database, and report which machine is wrong', async () => {
-  const w = world()
+  const w = simulation()
   const nodes = [await w.node({ ahead: 5000 }), await w.node({ ahead: -600_000 }), await w.node()]
   w.pass(1234)
   for (const node of nodes) assert.equal(node.now(), start + 1234)
@@ -65,7 +65,7 @@ test('R4: nodes with different clocks follow the clock of the database, and repo
 })
 
 test('R4: a node is never ahead of the database, and its latest time never behind it, regardless of latency', async () => {
-  const w = world()
+  const w = simulation()
   const node = await w.node({ back: 700 })
   for (let step = 0; step < 50; step++) {
     w.pass(97)
@@ -101,7 +101,7 @@ test('R4: a clock that is set back runs at half speed until time has caught up, 
 })
 
 test('R4: the time of day follows the source at once', async () => {
-  const w = world()
+  const w = simulation()
   const node = await w.node({ sqlite: true })
   node.setSystem(-600_000)
   assert.equal(node.wallTime(), start - 600_000)
@@ -110,7 +110,7 @@ test('R4: the time of day follows the source at once', async () => {
 })
 
 test('R4: a start continues from the time reached before it, and from the latest event', async () => {
-  const w = world()
+  const w = simulation()
   const wrong = await w.node({ sqlite: true, ahead: 600_000 })
   await wrong.stop()
   const right = await w.node({ sqlite: true })
@@ -121,7 +121,7 @@ test('R4: a start continues from the time reached before it, and from the latest
 })
 
 test('R4: while the clock is ahead of its source, nodes exchange their offset', async () => {
-  const w = world()
+  const w = simulation()
   const one = await w.node()
   const other = await w.node()
   w.setDatabase(-60_000)

@@ -1,5 +1,5 @@
 import type { AuditSource, Core } from '../core/kernel/executor.ts'
-import { type ClaimedLetter, claimMessages } from '../core/messaging/mail/claim-messages.ts'
+import { type ClaimedEmail, claimMessages } from '../core/messaging/mail/claim-messages.ts'
 import {
   type EmailRenderer,
   type MailTransport,
@@ -53,7 +53,7 @@ export const makeMailDispatcher = (parts: MailDispatcherParts): MailDispatcher =
   let troubled = false
   let last: Promise<void> = Promise.resolve()
 
-  const fail = async ({ message, lease, parameters }: ClaimedLetter, thrown: unknown) => {
+  const fail = async ({ message, lease, parameters }: ClaimedEmail, thrown: unknown) => {
     const error = redactError(thrown, [message.to, ...Object.values(parameters)])
     const final = thrown instanceof PermanentMailError
     const nextAttemptAt = final ? undefined : nextAttempt(message.attempts, now(), random)
@@ -61,7 +61,7 @@ export const makeMailDispatcher = (parts: MailDispatcherParts): MailDispatcher =
     onFailed(message, error, nextAttemptAt === undefined)
   }
 
-  const deliver = async (claimed: ClaimedLetter) => {
+  const deliver = async (claimed: ClaimedEmail) => {
     const { message, lease, parameters } = claimed
     try {
       // Reached only if the process ended during the last attempt.

@@ -1,7 +1,7 @@
 import {
   answerRecovery,
-  recoveryAsked,
   recoveryBatch,
+  recoveryRequested,
   type UnsentLink,
 } from '../core/accounts/recovery/answer-recovery.ts'
 import type { AuditSource, Core } from '../core/kernel/executor.ts'
@@ -40,7 +40,7 @@ export const makeRecoveryWorker = ({
   let busy = false
 
   const answerAll = async () => {
-    while (await core.run(recoveryAsked, {}, operator, origin)) {
+    while (await core.run(recoveryRequested, {}, operator, origin)) {
       const { count, unsent } = await core.run(answerRecovery, {}, operator, origin)
       for (const one of unsent) onUnsent?.(one)
       if (count < recoveryBatch) return

@@ -1,6 +1,6 @@
 import type { Sender } from './envelope.ts'
 import { type MailFolderParts, makeMailFolderTransport } from './mail-folder.ts'
-import { makeSmtpPost, type OpenPost, type SmtpServer } from './smtp-transport.ts'
+import { makeSmtpTransport, type OpenPost, type SmtpServer } from './smtp-transport.ts'
 
 export type MailTransportParts = {
   readonly from: Sender
@@ -14,6 +14,6 @@ export const openMailTransport = (
   { from, smtp, mailFolder }: MailTransportParts,
   onWritten: MailFolderParts['onWritten'],
 ): OpenPost => {
-  if (smtp) return makeSmtpPost(smtp, from)
+  if (smtp) return makeSmtpTransport(smtp, from)
   return { ...makeMailFolderTransport({ folder: mailFolder, from, onWritten }), close: () => {} }
 }

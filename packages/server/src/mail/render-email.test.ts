@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Parameters, type Template, templates } from '../core/messaging/mail/message.ts'
-import { makeLetterWriter } from './render-email.ts'
+import { makeEmailRenderer } from './render-email.ts'
 
 let publicUrl = 'https://id.example'
-const render = makeLetterWriter(() => publicUrl)
+const render = makeEmailRenderer(() => publicUrl)
 const email = (template: Template, parameters: Parameters) =>
   render({ id: 'a'.repeat(32), to: 'ann@example.com', template, parameters, createdAt: 0 })
 const links = ({ text, html }: { text: string; html: string }) =>

@@ -30,7 +30,7 @@ const asHtml = (piece: Piece): string => {
 }
 
 /** Renders emails; links point below the current public URL and nowhere else (T65). */
-export const makeLetterWriter =
+export const makeEmailRenderer =
   (publicUrl: () => string): EmailRenderer =>
   ({ id, to, template, parameters, createdAt }): Email => {
     const link: TemplateInput['link'] = (path, query = {}) => {

@@ -28,7 +28,7 @@ const isFinal = ({ code, responseCode = 0 }: Thrown): boolean =>
   !authenticationReplies.has(responseCode)
 
 /** Sends emails through an SMTP server. */
-export const makeSmtpPost = (server: SmtpServer, from: Sender): OpenPost => {
+export const makeSmtpTransport = (server: SmtpServer, from: Sender): OpenPost => {
   const { host, port, tls, login, authorities } = server
   const open = async () => {
     // Imported with the first email: a server that sends none saves the time and the memory.

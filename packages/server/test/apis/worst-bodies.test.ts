@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { sqlitePlace } from '../databases.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 import { anyBodies, type WorstBody, worstBodies } from './worst-bodies.ts'
-import { type Asked, openLimit, operationsOfApis } from './worst-operations.ts'
+import { openLimit, operationsOfApis, type RequestInfo } from './worst-operations.ts'
 
 /** Milliseconds of the main thread. The target is 50 on an idle machine; tests run on busy ones. */
 const mostWork = 250
@@ -12,14 +12,14 @@ describe('the largest bodies', () => {
   for (const [api, operationsOf] of Object.entries(operationsOfApis))
     describe(api, () => {
       let s: TestServer
-      let all: readonly Asked[]
+      let all: readonly RequestInfo[]
       before(async () => {
         s = await startTestServer(await sqlitePlace())
         all = (await operationsOf(s)).filter(({ operation }) => operation.body)
       })
       after(() => s.close())
 
-      const ask = async ({ operation, url, proof }: Asked, { body, type }: WorstBody) => {
+      const ask = async ({ operation, url, proof }: RequestInfo, { body, type }: WorstBody) => {
         const headers = { ...proof.headers, 'content-type': type }
         const start = process.threadCpuUsage()
         const answer = await s.call(operation.method, url, { body, headers })

@@ -11,7 +11,7 @@ import { nativeFixture } from './native-fixture.ts'
 import { robotoFixture } from './roboto-fixture.ts'
 
 /** One operation with everything that a request needs except its body. */
-export type Asked = {
+export type RequestInfo = {
   readonly name: string
   readonly operation: Operation
   readonly url: string
@@ -26,9 +26,9 @@ export const openLimit = 16_384
 
 const vendorOperations =
   (make: MakeFixture, limit: number) =>
-  async (s: TestServer): Promise<readonly Asked[]> => {
+  async (s: TestServer): Promise<readonly RequestInfo[]> => {
     const fixture = await make(s)
-    const asked: Asked[] = []
+    const asked: RequestInfo[] = []
     for (const [name, operation] of Object.entries(fixture.contract)) {
       const things = await fixture.things(name)
       const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, key: string) =>
@@ -42,7 +42,7 @@ const vendorOperations =
     return asked
   }
 
-const keystoneOperations = async (s: TestServer): Promise<readonly Asked[]> => {
+const keystoneOperations = async (s: TestServer): Promise<readonly RequestInfo[]> => {
   const { things } = await makeFixture(s)
   return Object.entries(keystone as Readonly<Record<string, Operation>>).map(([name, operation]) => {
     const { url } = requestFor(operation, things)
@@ -53,7 +53,7 @@ const keystoneOperations = async (s: TestServer): Promise<readonly Asked[]> => {
   })
 }
 
-const pagesOperations = async (): Promise<readonly Asked[]> =>
+const pagesOperations = async (): Promise<readonly RequestInfo[]> =>
   Object.entries(account as Readonly<Record<string, Operation>>).map(([name, operation]) => ({
     name,
     operation,
@@ -64,12 +64,13 @@ const pagesOperations = async (): Promise<readonly Asked[]> =>
   }))
 
 /** Every operation of every API, with a caller that has permission. */
-export const operationsOfApis: Readonly<Record<string, (s: TestServer) => Promise<readonly Asked[]>>> = {
-  arize: vendorOperations(arizeFixture, 65_536),
-  geobox: vendorOperations(geoboxFixture, 524_288),
-  julep: vendorOperations(julepFixture, 2_097_152),
-  keystone: keystoneOperations,
-  native: vendorOperations(nativeFixture, 524_288),
-  pages: pagesOperations,
-  roboto: vendorOperations(robotoFixture, 65_536),
-}
+export const operationsOfApis: Readonly<Record<string, (s: TestServer) => Promise<readonly RequestInfo[]>>> =
+  {
+    arize: vendorOperations(arizeFixture, 65_536),
+    geobox: vendorOperations(geoboxFixture, 524_288),
+    julep: vendorOperations(julepFixture, 2_097_152),
+    keystone: keystoneOperations,
+    native: vendorOperations(nativeFixture, 524_288),
+    pages: pagesOperations,
+    roboto: vendorOperations(robotoFixture, 65_536),
+  }

@@ -10,9 +10,9 @@ import { asksOrganization, type PageContext, type PageHandlers, passwordHint } f
 
 const action = ({ root }: PageContext) => `${root}/account/recovery`
 
-type Asked = { readonly login?: string | undefined; readonly organization?: string | undefined }
+type RequestInfo = { readonly login?: string | undefined; readonly organization?: string | undefined }
 
-const ask = async ({ login, organization }: Asked, errors: FormErrors, context: PageContext) => ({
+const ask = async ({ login, organization }: RequestInfo, errors: FormErrors, context: PageContext) => ({
   title: Object.keys(errors).length === 0 ? 'Forgot your password?' : 'Error: Forgot your password?',
   body: html`<h1>Forgot your password?</h1>
 <p class="quiet">Enter your email address or username. We will email you a link to choose a new password.</p>
@@ -102,7 +102,7 @@ export const recovery = {
   },
 } satisfies Pick<PageHandlers<typeof contract>, 'getRecoveryPage' | 'postRecoveryPage'>
 
-const request = async (body: Asked, context: PageContext) => {
+const request = async (body: RequestInfo, context: PageContext) => {
   const given = { login: trimmed(body.login), organization: trimmed(body.organization) }
   const again = async (errors: FormErrors) => answer(400, await ask(given, errors, context), context.root)
   if (given.login === undefined) return again({ login: 'Enter your email address or username.' })

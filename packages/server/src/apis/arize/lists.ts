@@ -59,10 +59,14 @@ export const readWords = <W extends string>(
   return [value].flat().map((given) => meant(name, words, given))
 }
 
-export type AskedPage = { readonly limit: number; readonly from: Position | undefined; readonly of: CursorOf }
+export type RequestedPage = {
+  readonly limit: number
+  readonly from: Position | undefined
+  readonly of: CursorOf
+}
 
 /** The page of a list; its cursor is bound to the other parameters. */
-export const readPage = (list: string, query: RawQuery, { caller, cursors }: ArizeContext): AskedPage => {
+export const readPage = (list: string, query: RawQuery, { caller, cursors }: ArizeContext): RequestedPage => {
   const limit = readText(query, 'limit') ?? String(defaultLimit)
   if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > maxLimit)
     throw wrong('limit', `must be a whole number from 1 to ${maxLimit}`)
@@ -80,7 +84,7 @@ export const readPage = (list: string, query: RawQuery, { caller, cursors }: Ari
 /** Contains a cursor only if more rows follow. */
 export const pagination = <T>(
   { rows, more }: Slice<T>,
-  { of }: AskedPage,
+  { of }: RequestedPage,
   position: (row: T) => Position,
   { cursors }: ArizeContext,
 ) => {

@@ -12,13 +12,13 @@ const maxLimit = 1000
 /** Maximum number of sort keys. */
 const maxKeys = 10
 
-export const wrongParameter = (parameter: string, detail: string) =>
+export const invalidParameter = (parameter: string, detail: string) =>
   new BadRequest(`${parameter} ${detail}`, parameter, [{ parameter, detail }])
 
 /** An optional parameter that may occur once; empty counts as absent. */
 export const readText = (query: RawQuery, name: string): string | undefined => {
   const value = query[name]
-  if (value !== undefined && typeof value !== 'string') throw wrongParameter(name, 'must be specified once')
+  if (value !== undefined && typeof value !== 'string') throw invalidParameter(name, 'must be specified once')
   return value === '' ? undefined : value
 }
 
@@ -30,7 +30,7 @@ export const readChoice = <T extends string>(
   const text = readText(query, name)
   const choice = choices.find((known) => known === text)
   if (text !== undefined && choice === undefined)
-    throw wrongParameter(name, `must be one of ${choices.join(', ')}`)
+    throw invalidParameter(name, `must be one of ${choices.join(', ')}`)
   return choice
 }
 
@@ -38,23 +38,23 @@ export const readChoice = <T extends string>(
 export const readFlag = (query: RawQuery, name: string): boolean => {
   const text = readText(query, name)?.toLowerCase()
   if (text !== undefined && text !== 'true' && text !== 'false')
-    throw wrongParameter(name, 'must be True or False')
+    throw invalidParameter(name, 'must be True or False')
   return text === 'true'
 }
 
 export const readId = (query: RawQuery, name: string): number | undefined => {
   const text = readText(query, name)
   const id = text === undefined ? undefined : numberOf(text)
-  if (text !== undefined && id === undefined) throw wrongParameter(name, 'must be a whole number from 1')
+  if (text !== undefined && id === undefined) throw invalidParameter(name, 'must be a whole number from 1')
   return id
 }
 
 export const readPage = (query: RawQuery): { readonly skip: number; readonly limit: number } => {
   const skip = readText(query, 'skip') ?? '0'
-  if (!/^\d{1,9}$/.test(skip)) throw wrongParameter('skip', 'must be a whole number from 0 to 999999999')
+  if (!/^\d{1,9}$/.test(skip)) throw invalidParameter('skip', 'must be a whole number from 0 to 999999999')
   const limit = readText(query, 'limit') ?? String(defaultLimit)
   if (!/^[1-9]\d{0,3}$/.test(limit) || Number(limit) > maxLimit)
-    throw wrongParameter('limit', `must be a whole number from 1 to ${maxLimit}`)
+    throw invalidParameter('limit', `must be a whole number from 1 to ${maxLimit}`)
   return { skip: Number(skip), limit: Number(limit) }
 }
 
@@ -64,13 +64,14 @@ export const readOrder = <K extends string>(
   keys: Readonly<Record<string, K>>,
 ): readonly Sort<K>[] | undefined => {
   const parts = readText(query, 'order_by')?.split(',')
-  if (parts && parts.length > maxKeys) throw wrongParameter('order_by', `must name at most ${maxKeys} fields`)
+  if (parts && parts.length > maxKeys)
+    throw invalidParameter('order_by', `must name at most ${maxKeys} fields`)
   return parts?.map((part) => {
     const found = /^(\w+)(?:\s+([AD]))?$/i.exec(part.trim())
     const [, name = '', way = 'A'] = found ?? []
     const key = Object.hasOwn(keys, name) ? keys[name] : undefined
     if (key === undefined)
-      throw wrongParameter(
+      throw invalidParameter(
         'order_by',
         `must be a comma-separated list of fields, each followed by A or D; the fields are ${Object.keys(keys).join(', ')}`,
       )
@@ -96,7 +97,7 @@ export const readSearch = <K extends string>(
   const keys = names?.map((name) => {
     const key = Object.hasOwn(fields, name.trim()) ? fields[name.trim()] : undefined
     if (key === undefined)
-      throw wrongParameter(
+      throw invalidParameter(
         'search_fields',
         `must be a comma-separated list of ${Object.keys(fields).join(', ')}`,
       )

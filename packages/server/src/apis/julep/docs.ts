@@ -2,7 +2,7 @@ import type { docs as contract } from '@muster/contract/julep/docs.ts'
 import { createDocument } from '../../core/directory/documents/create-document.ts'
 import { deleteDocument } from '../../core/directory/documents/delete-document.ts'
 import type { Document } from '../../core/directory/documents/document.ts'
-import type { DocumentWords } from '../../core/directory/documents/document-fields.ts'
+import type { DocumentFields } from '../../core/directory/documents/document-fields.ts'
 import { listDocuments } from '../../core/directory/documents/list-documents.ts'
 import { parseId, showId } from './ids.ts'
 import { readList } from './lists.ts'
@@ -16,7 +16,7 @@ type Doc = {
   readonly metadata?: Readonly<Record<string, unknown>> | null
 }
 
-export const wordsOf = ({ title, content, metadata }: Doc): DocumentWords => ({
+export const wordsOf = ({ title, content, metadata }: Doc): DocumentFields => ({
   title,
   content: typeof content === 'string' ? [content] : content,
   metadata: metadata ?? undefined,

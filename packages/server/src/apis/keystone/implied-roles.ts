@@ -1,7 +1,7 @@
 import type { impliedRoles as contract } from '@muster/contract/keystone/implied-roles.ts'
 import {
   checkImpliedRole,
-  forgetImplication,
+  deleteImplication,
   getImpliedRole,
   type Inference,
   type Inferences,
@@ -64,7 +64,7 @@ export const impliedRoles = {
   },
 
   async deleteImpliedRole({ params }, context) {
-    await context.run(forgetImplication, implication(params))
+    await context.run(deleteImplication, implication(params))
     return { status: 204 }
   },
 } satisfies Handlers<typeof contract>

@@ -82,7 +82,7 @@ export const oauth2 = (clientAuth: OAuth2ClientAuth) => {
     async createOAuth2Token({ body }, context) {
       if (body.grant_type !== 'client_credentials')
         throw domainError('invalid', unsupportedGrant, 'The only supported grant_type is client_credentials.')
-      const { token, facts } = await context.run(
+      const { token, payload: facts } = await context.run(
         signIn,
         proofOf({ id: body.client_id, secret: body.client_secret }, context),
       )

@@ -39,12 +39,12 @@ const showDelegation = (delegated: TokenView['delegated']) => {
 }
 
 /** The certificate binding of the token, if any (RFC 8705). */
-const showBinding = ({ certificateThumbprint }: TokenView['facts']) =>
+const showBinding = ({ certificateThumbprint }: TokenView['payload']) =>
   certificateThumbprint === undefined ? {} : { oauth2_credential: { 'x5t#S256': certificateThumbprint } }
 
 /** The body of a token (keystone.md section 6.4), the same at issue and at every validation. */
 export const showToken = (view: TokenView, { catalog }: { readonly catalog: boolean }) => {
-  const { facts, user, scope, delegated } = view
+  const { payload: facts, user, scope, delegated } = view
   const shared = {
     methods: [...facts.methods],
     user: {

@@ -11,7 +11,7 @@ import { rotateApiKey } from '../../core/access/api-keys/rotate-api-key.ts'
 import { etagOf, readIfMatch } from './entity-tags.ts'
 import { nextCursor, readChoice, readPage, readText } from './lists.ts'
 import type { NativeHandlers } from './request-context.ts'
-import { readScope, showScope, wrongAt } from './scopes.ts'
+import { fieldErrorAt, readScope, showScope } from './scopes.ts'
 import { readTime, time, timeOrNull } from './times.ts'
 import { showUser } from './users.ts'
 
@@ -37,7 +37,7 @@ export const showApiKey = (key: ApiKeyView) => ({
 const readRoles = ({ roles }: Pick<Static<typeof NewApiKey>, 'roles'>) => {
   for (const [index, { id, name }] of (roles ?? []).entries())
     if ((id === undefined) === (name === undefined))
-      throw wrongAt(`/roles/${index}`, 'must have either an id or a name')
+      throw fieldErrorAt(`/roles/${index}`, 'must have either an id or a name')
   return roles
 }
 

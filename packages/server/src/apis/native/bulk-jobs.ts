@@ -12,10 +12,10 @@ import { deleteBulkJob } from '../../core/accounts/bulk-jobs/delete-bulk-job.ts'
 import { getBulkJob, listBulkErrors, listBulkJobs } from '../../core/accounts/bulk-jobs/get-bulk-job.ts'
 import { type BulkLine, runBulkJob } from '../../core/accounts/bulk-jobs/run-bulk-job.ts'
 import { parseCql } from '../../core/kernel/cql/parse-cql.ts'
-import { nextCursor, readPage, readText, wrongParameter } from './lists.ts'
+import { invalidParameter, nextCursor, readPage, readText } from './lists.ts'
 import type { NativeHandlers } from './request-context.ts'
 import { resultLines } from './result-lines.ts'
-import { readScope, showScope, wrongAt } from './scopes.ts'
+import { fieldErrorAt, readScope, showScope } from './scopes.ts'
 import { time } from './times.ts'
 import { userFields } from './user-lists.ts'
 
@@ -66,7 +66,8 @@ const readUsers = ({ users: { ids, emails, filter } }: Body): BulkUsers => {
     ...(filter === undefined ? [] : [{ source: 'filter' as const, filter }]),
   ]
   const [users] = given
-  if (!users || given.length > 1) throw wrongAt('/users', 'must have exactly one of ids, emails and filter')
+  if (!users || given.length > 1)
+    throw fieldErrorAt('/users', 'must have exactly one of ids, emails and filter')
   if (users.source === 'filter') readFilter(users.filter)
   return users
 }
@@ -81,7 +82,7 @@ const readRole = ({ role }: Body): BulkRole | undefined =>
 const readMost = (text: string | undefined): number | undefined => {
   if (text === undefined) return undefined
   if (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= mostUsers) return Number(text)
-  throw wrongParameter('max_users', `must be a whole number from 1 to ${mostUsers}`)
+  throw invalidParameter('max_users', `must be a whole number from 1 to ${mostUsers}`)
 }
 
 export const bulkJobs = {

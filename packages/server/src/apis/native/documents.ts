@@ -9,7 +9,7 @@ import { etagOf, readIfMatch } from './entity-tags.ts'
 import { nextCursor, readObject, readPage } from './lists.ts'
 import type { NativeHandlers } from './request-context.ts'
 import { time } from './times.ts'
-import { askedMetadata } from './users.ts'
+import { requestedMetadata } from './users.ts'
 
 const show = (document: Document) => ({
   id: document.id,
@@ -64,7 +64,7 @@ export const documents = {
       ifVersion: readIfMatch(context.header('if-match')),
       title: body.title,
       content: body.content === undefined ? undefined : parts(body.content),
-      ...askedMetadata(body),
+      ...requestedMetadata(body),
     })
     return { status: 200, headers: { etag: etagOf(document) }, body: show(document) }
   },

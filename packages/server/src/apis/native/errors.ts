@@ -5,7 +5,7 @@ import type { HttpError, HttpResponse, RequestInfo } from '../../http/api.ts'
 import type { FieldError } from '../../http/field-errors.ts'
 import { replayHeader } from './idempotency.ts'
 import { titleOf } from './problem-codes.ts'
-import { statusOfFault, statusOfRefusal } from './problem-statuses.ts'
+import { statusOfError, statusOfFault } from './problem-statuses.ts'
 
 /** Reasons of a failed authentication that are shown; others would reveal whether a user exists (T72). */
 const disclosed = new Set([
@@ -88,7 +88,7 @@ export const toErrorResponse = (error: DomainError, request: FastifyRequest): Ht
   const { kind, code, message, details } = error
   const unknown = unknownReference(error, request)
   if (unknown) return problem(400, code, message, request, { errors: [unknown] })
-  const status = statusOfRefusal(kind, code)
+  const status = statusOfError(kind, code)
   if (status === 401) {
     const { code: shown, message: why } = disclosed.has(code) ? error : undisclosed
     const challenge =

@@ -1,21 +1,22 @@
 import { type events as contract, eventSorts } from '@muster/contract/native/events.ts'
-import type { JournalEntry } from '../../core/kernel/events/event.ts'
+import type { EventLogEntry } from '../../core/kernel/events/event.ts'
 import { getEvent } from '../../core/kernel/events/get-event.ts'
 import { listEvents } from '../../core/kernel/events/list-events.ts'
 import { showEvent } from '../../core/kernel/events/show-event.ts'
 import { readRfc3339 } from '../../core/kernel/times.ts'
-import { nextCursor, type RawQuery, readChoice, readPage, readText, wrongParameter } from './lists.ts'
+import { invalidParameter, nextCursor, type RawQuery, readChoice, readPage, readText } from './lists.ts'
 import type { NativeHandlers } from './request-context.ts'
 
 const readMoment = (query: RawQuery, name: string): number | undefined => {
   const text = readText(query, name)
   if (text === undefined) return undefined
   const moment = readRfc3339(text)
-  if (moment === undefined) throw wrongParameter(name, 'must be a time as in 2026-01-02T03:04:05Z (RFC 3339)')
+  if (moment === undefined)
+    throw invalidParameter(name, 'must be a time as in 2026-01-02T03:04:05Z (RFC 3339)')
   return moment
 }
 
-const position = ({ at }: JournalEntry) => at
+const position = ({ at }: EventLogEntry) => at
 
 export const events = {
   async listEvents({ query }, context) {

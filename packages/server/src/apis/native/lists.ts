@@ -12,14 +12,14 @@ export type RawQuery = Readonly<Record<string, string | readonly string[] | unde
 const defaultLimit = 50
 const maxLimit = 1000
 
-export const wrongParameter = (parameter: string, detail: string) =>
+export const invalidParameter = (parameter: string, detail: string) =>
   new BadRequest(`Invalid query parameter '${parameter}': it ${detail}.`, parameter, [{ parameter, detail }])
 
 /** An optional parameter that may occur once. */
 export const readText = (query: RawQuery, name: string): string | undefined => {
   const value = query[name]
   if (value === undefined || typeof value === 'string') return value
-  throw wrongParameter(name, 'must be specified once')
+  throw invalidParameter(name, 'must be specified once')
 }
 
 export const readChoice = <T extends string>(
@@ -30,7 +30,7 @@ export const readChoice = <T extends string>(
   const text = readText(query, name)
   if (text === undefined) return undefined
   const choice = choices.find((known) => known === text)
-  if (choice === undefined) throw wrongParameter(name, `must be one of ${choices.join(', ')}`)
+  if (choice === undefined) throw invalidParameter(name, `must be one of ${choices.join(', ')}`)
   return choice
 }
 
@@ -47,19 +47,27 @@ export const readObject = (query: RawQuery, name: string): Readonly<Record<strin
       throw domainError('invalid', thrown.code, thrown.message, { parameter: name })
     if (!(thrown instanceof BadRequest)) throw thrown
   }
-  throw wrongParameter(name, 'must be a JSON object')
+  throw invalidParameter(name, 'must be a JSON object')
 }
 
 /** Parameters that may differ between pages. */
 const unbound = new Set(['limit', 'cursor', 'count'])
 
-export type AskedPage = { readonly limit: number; readonly from: Position | undefined; readonly of: CursorOf }
+export type RequestedPage = {
+  readonly limit: number
+  readonly from: Position | undefined
+  readonly of: CursorOf
+}
 
 /** Reads limit and cursor of a list. Cursors are bound to the filters and the order, not to the limit. */
-export const readPage = (list: string, query: RawQuery, { caller, cursors }: NativeContext): AskedPage => {
+export const readPage = (
+  list: string,
+  query: RawQuery,
+  { caller, cursors }: NativeContext,
+): RequestedPage => {
   const limit = readText(query, 'limit') ?? String(defaultLimit)
   if (!/^[1-9]\d{0,3}$/.test(limit) || Number(limit) > maxLimit)
-    throw wrongParameter('limit', `must be a whole number from 1 to ${maxLimit}`)
+    throw invalidParameter('limit', `must be a whole number from 1 to ${maxLimit}`)
   const asked = Object.entries(query)
     .filter(([name]) => !unbound.has(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -76,7 +84,7 @@ export const readPage = (list: string, query: RawQuery, { caller, cursors }: Nat
 /** The cursor after the last row; null if no rows follow. */
 export const nextCursor = <T>(
   { rows, more }: Slice<T>,
-  { of }: AskedPage,
+  { of }: RequestedPage,
   position: (row: T) => Position,
   { cursors }: NativeContext,
 ): string | null => {

@@ -24,7 +24,7 @@ const statusOfCode: Readonly<Partial<Record<ProblemCode, number>>> = {
   idempotency_key_reused: 422,
 }
 
-export const statusOfRefusal = (kind: DomainErrorKind, code: string): number =>
+export const statusOfError = (kind: DomainErrorKind, code: string): number =>
   statusOfCode[code as ProblemCode] ?? statusOfKind[kind]
 
 export const statusOfFault: Readonly<Record<ProblemCode<'fault'>, number>> = {
@@ -45,7 +45,7 @@ export const statusOfFault: Readonly<Record<ProblemCode<'fault'>, number>> = {
 /** Every status that a response with this code can have. */
 const statusesOf = (kind: ProblemKind, code: ProblemCode): readonly number[] => {
   if (kind === 'fault') return [statusOfFault[code as ProblemCode<'fault'>]]
-  const status = statusOfRefusal(kind, code)
+  const status = statusOfError(kind, code)
   // A body that refers to a missing object is 400; see `unknownReference`.
   return kind === 'not_found' ? [400, status] : [status]
 }

@@ -4,7 +4,7 @@ import type { AssignmentTarget } from '../../core/directory/assignments/assignme
 import type { Scope } from '../../core/kernel/caller.ts'
 import { BadRequest } from '../../http/api.ts'
 
-export const wrongAt = (pointer: string, detail: string) =>
+export const fieldErrorAt = (pointer: string, detail: string) =>
   new BadRequest(detail, pointer.slice(1), [{ pointer, detail }])
 
 /** The representation of a scope in this API, `{ type, id }`. */
@@ -32,15 +32,15 @@ export const readScope = (given: Static<typeof GivenScope>, place = '/scope'): A
   const own = { system: undefined, domain: 'domain_id', project: 'project_id' } as const
   for (const name of ['domain_id', 'project_id'] as const)
     if (given[name] !== undefined && name !== own[type])
-      throw wrongAt(`${place}/${name}`, `must be absent for the type ${type}`)
+      throw fieldErrorAt(`${place}/${name}`, `must be absent for the type ${type}`)
   if (type === 'system') {
-    if (id != null) throw wrongAt(`${place}/id`, 'must be absent for the system')
+    if (id != null) throw fieldErrorAt(`${place}/id`, 'must be absent for the system')
     return { type }
   }
   const named = given[own[type]]
   if (id != null && named !== undefined && id !== named)
-    throw wrongAt(`${place}/${own[type]}`, 'must be equal to id, or absent')
+    throw fieldErrorAt(`${place}/${own[type]}`, 'must be equal to id, or absent')
   const found = id ?? named
-  if (found === undefined) throw wrongAt(`${place}/id`, 'must be the id of the domain or project')
+  if (found === undefined) throw fieldErrorAt(`${place}/id`, 'must be the id of the domain or project')
   return { type, id: found }
 }

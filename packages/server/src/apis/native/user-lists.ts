@@ -6,7 +6,7 @@ import { parseCql } from '../../core/kernel/cql/parse-cql.ts'
 import { type Condition, is } from '../../core/kernel/filters/filter-expression.ts'
 import { eq } from '../../core/kernel/paging/list-query.ts'
 import type { Sort } from '../../core/kernel/paging/position.ts'
-import { type RawQuery, readChoice, readObject, readText, wrongParameter } from './lists.ts'
+import { invalidParameter, type RawQuery, readChoice, readObject, readText } from './lists.ts'
 
 const choices = (key: UserFilterKey, words: readonly string[]): Record<string, Condition<UserFilterKey>> =>
   Object.fromEntries(words.map((word) => [word, is(key, word)]))
@@ -47,12 +47,12 @@ const readSorts = (query: RawQuery): readonly Sort<UserSortKey>[] | undefined =>
   if (given === undefined) return undefined
   const sorts = given.map((by) => {
     if (!userSorts.some((known) => known === by))
-      throw wrongParameter('sort', `must be a comma-separated list of ${userSorts.join(', ')}`)
+      throw invalidParameter('sort', `must be a comma-separated list of ${userSorts.join(', ')}`)
     const descending = by.startsWith('-')
     return { key: keyOf(descending ? by.slice(1) : by) as UserSortKey, descending }
   })
   if (sorts.length > mostSorts || new Set(sorts.map(({ key }) => key)).size < sorts.length)
-    throw wrongParameter('sort', `must name at most ${mostSorts} fields, each once`)
+    throw invalidParameter('sort', `must name at most ${mostSorts} fields, each once`)
   return sorts
 }
 
@@ -73,17 +73,20 @@ const readSearch = (query: RawQuery): ListUsers['search'] => {
   const names = readText(query, 'search_fields')?.split(',')
   const unknown = names?.find((name) => !userSearchFields.some((known) => known === name))
   if (unknown !== undefined)
-    throw wrongParameter('search_fields', `must be a comma-separated list of ${userSearchFields.join(', ')}`)
+    throw invalidParameter(
+      'search_fields',
+      `must be a comma-separated list of ${userSearchFields.join(', ')}`,
+    )
   if (text === undefined) return undefined
   return { text, fields: names && ([...new Set(names.map(keyOf))] as readonly UserSearchField[]) }
 }
 
-export type AskedUsers = Pick<ListUsers, 'where' | 'filter' | 'search' | 'metadata' | 'count'> & {
+export type RequestedUsers = Pick<ListUsers, 'where' | 'filter' | 'search' | 'metadata' | 'count'> & {
   readonly sort: readonly Sort<UserSortKey>[] | undefined
 }
 
 /** The list query of users without the page. */
-export const readUserQuery = (query: RawQuery): AskedUsers => {
+export const readUserQuery = (query: RawQuery): RequestedUsers => {
   const filter = readText(query, 'filter')
   return {
     where: readWhere(query),

@@ -16,7 +16,7 @@ import { time, timeOrNull } from './times.ts'
 import { readUserQuery } from './user-lists.ts'
 
 /** The metadata of a merge patch; null replaces it with an empty object. */
-export const askedMetadata = ({ metadata }: { readonly metadata?: Metadata | null }) =>
+export const requestedMetadata = ({ metadata }: { readonly metadata?: Metadata | null }) =>
   metadata === null ? { replaceMetadata: {} } : { metadata }
 
 const showPlan = (user: User) => {
@@ -128,7 +128,7 @@ export const users = {
       description: body.description,
       defaultProjectId: body.default_project_id,
       developer: body.developer,
-      ...askedMetadata(body),
+      ...requestedMetadata(body),
       publicMetadata: body.public_metadata,
       externalId: body.external_id,
     })

@@ -1,2 +1,2 @@
 /** The maximum number of rows that one cleanup transaction deletes, so that requests are not held up. */
-export const cleanUpBatch = 500
+export const cleanupBatch = 500

@@ -13,7 +13,7 @@
  * - `unavailable`: a dependency of the server does not work; `details.retryAfter`, in seconds, when the request can be
  *   repeated unchanged
  */
-export const refusalKinds = [
+export const domainErrorKinds = [
   'invalid',
   'unauthenticated',
   'forbidden',
@@ -24,7 +24,7 @@ export const refusalKinds = [
   'unavailable',
 ] as const
 
-export type DomainErrorKind = (typeof refusalKinds)[number]
+export type DomainErrorKind = (typeof domainErrorKinds)[number]
 
 /** `code` is stable and for programs; `message` is for people and says what is wrong and what to do. */
 export class DomainError extends Error {

@@ -1,7 +1,7 @@
 import type { ReceiptCodec } from '../access/authentication/auth-receipt.ts'
 import type { BearerReader } from '../access/authentication/bearer.ts'
 import type { CredentialCache } from '../access/authentication/credential-cache.ts'
-import type { ProofLimits } from '../access/authentication/limited-attempts.ts'
+import type { AuthLimits } from '../access/authentication/limited-attempts.ts'
 import type { SealedBlob } from '../access/credentials/credential-store.ts'
 import type { Certificates } from '../access/oauth2/client-certificate.ts'
 import type { TokenCodec } from '../access/tokens/token.ts'
@@ -116,7 +116,7 @@ export type Ports = {
   /** As `newId`, with ids in ascending order, for bulk inserts. */
   readonly nextId: () => string
   readonly passwords: Passwords
-  readonly proofLimits: ProofLimits
+  readonly proofLimits: AuthLimits
   /** Authenticates bearer secrets of sessions and API keys. */
   readonly bearer: BearerReader
   /** Logs a warning for the operator; `fields` must not contain secrets. */

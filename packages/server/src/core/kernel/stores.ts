@@ -52,7 +52,7 @@ export type Stores = {
   readonly groups: GroupStore
   readonly invitations: InvitationStore
   readonly imports: ImportStore
-  readonly keptAnswers: StoredResponseStore
+  readonly storedResponses: StoredResponseStore
   readonly keys: KeyStore
   readonly lockouts: LockoutStore
   readonly messages: MessageStore

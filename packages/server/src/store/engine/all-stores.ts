@@ -53,7 +53,7 @@ export const makeStores = (db: Db): Stores => ({
   groups: groupStore(db),
   invitations: invitationStore(db),
   imports: importStore(db),
-  keptAnswers: storedResponseStore(db),
+  storedResponses: storedResponseStore(db),
   keys: keyStore(db),
   lockouts: lockoutStore(db),
   messages: messageStore(db),

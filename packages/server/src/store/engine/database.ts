@@ -35,12 +35,12 @@ import type { RevocationsTable } from '../tables/revocations.ts'
 import type { RoleImplicationsTable, RolesTable } from '../tables/roles.ts'
 import type { ServicesTable } from '../tables/services.ts'
 import type { SessionsTable } from '../tables/sessions.ts'
-import type { KeptAnswersTable } from '../tables/stored-responses.ts'
+import type { StoredResponsesTable } from '../tables/stored-responses.ts'
 import type { TrustsTable } from '../tables/trusts.ts'
 import type { UniqueNamesTable } from '../tables/unique-names.ts'
 import type { UserCountsTable } from '../tables/user-counts.ts'
 import type { UsersTable } from '../tables/user-rows.ts'
-import type { JournalReadersTable, WebhookDeliveriesTable } from '../tables/webhook-deliveries.ts'
+import type { EventLogReadersTable, WebhookDeliveriesTable } from '../tables/webhook-deliveries.ts'
 import type { WebhooksTable } from '../tables/webhooks.ts'
 import type { WriteProbesTable } from './readiness.ts'
 
@@ -69,7 +69,7 @@ export type Database = {
   invitations: InvitationsTable
   import_errors: ImportErrorsTable
   imports: ImportsTable
-  kept_answers: KeptAnswersTable
+  kept_answers: StoredResponsesTable
   keys: KeysTable
   lockouts: LockoutsTable
   messages: MessagesTable
@@ -96,7 +96,7 @@ export type Database = {
   used_passcodes: UsedPasscodesTable
   user_counts: UserCountsTable
   users: UsersTable
-  journal_readers: JournalReadersTable
+  journal_readers: EventLogReadersTable
   webhook_deliveries: WebhookDeliveriesTable
   webhooks: WebhooksTable
   write_probes: WriteProbesTable

@@ -10,10 +10,10 @@ type Events<O> = SelectQueryBuilder<Database, 'events', O>
  * events are ordered by transaction and then by number, because only the transaction tells whether an event can still
  * be committed.
  */
-export const journalColumns = (dialect: DialectName): readonly ['sequence'] | readonly ['xid', 'sequence'] =>
+export const eventColumns = (dialect: DialectName): readonly ['sequence'] | readonly ['xid', 'sequence'] =>
   dialect === 'sqlite' ? ['sequence'] : ['xid', 'sequence']
 
-export const inJournalOrder = <O>(dialect: DialectName, events: Events<O>, descending = false): Events<O> => {
+export const inEventOrder = <O>(dialect: DialectName, events: Events<O>, descending = false): Events<O> => {
   const order = descending ? 'desc' : 'asc'
   const ordered = dialect === 'sqlite' ? events : events.orderBy('xid', order)
   return ordered.orderBy('sequence', order)

@@ -4,7 +4,7 @@ type Job<S> = {
   readonly reject: (error: unknown) => void
 }
 
-export type SharedCommitsParts<S> = {
+export type GroupCommitOptions<S> = {
   /** Runs `work` in one transaction, which commits when it resolves and rolls back when it throws. */
   readonly together: <T>(work: (stores: S) => Promise<T>) => Promise<T>
   /** Runs a single job in its own transaction, with retries. */
@@ -25,7 +25,7 @@ class Apart extends Error {}
  * answered only after the commit. If one fails, all are rolled back and each runs again in its own transaction, so that
  * only the failing one fails.
  */
-export const sharedCommits = <S>({ together, alone, isUndone }: SharedCommitsParts<S>) => {
+export const groupCommits = <S>({ together, alone, isUndone }: GroupCommitOptions<S>) => {
   let waiting: Job<S>[] = []
   let running = 0
 

@@ -6,7 +6,7 @@ import { searchLines } from '../user-search/search-lines.ts'
 import { makeStores } from './all-stores.ts'
 import type { Database } from './database.ts'
 import { databaseHealth, type HealthReports } from './database-health.ts'
-import { sharedCommits } from './group-commit.ts'
+import { groupCommits } from './group-commit.ts'
 import { joinedInserts } from './insert-batching.ts'
 import { migrate } from './migrate.ts'
 import type { OpenStore } from './open-store.ts'
@@ -69,7 +69,7 @@ export const openPostgresStore = async ({
   const q = kyselyOver(pool)
   const db = { name: 'postgres', q } as const
   const alone = makeTransactions(q)
-  const shared = sharedCommits<Stores>({
+  const shared = groupCommits<Stores>({
     together: (work) =>
       q
         .transaction()

@@ -7,7 +7,7 @@ import type { Db } from '../engine/dialect.ts'
 import { keyset } from '../engine/keyset.ts'
 import { readUser, type UsersTable, verifiedAt } from './user-rows.ts'
 
-const readTombstone = (row: Selectable<UsersTable>): DeletedUser => ({
+const readDeletedUser = (row: Selectable<UsersTable>): DeletedUser => ({
   ...readUser(row),
   status: row.former_status ?? row.status,
   claimedEmail: row.former_claimed_email,
@@ -42,7 +42,7 @@ export const deletedUserStore = ({ name: dialect, q }: Db): DeletedUserStore => 
     },
     async get(id) {
       const row = await deleted().where('id', '=', id).executeTakeFirst()
-      return row && readTombstone(row)
+      return row && readDeletedUser(row)
     },
     async getByClaimedEmail(domainId, email) {
       const row = await deleted()
@@ -51,7 +51,7 @@ export const deletedUserStore = ({ name: dialect, q }: Db): DeletedUserStore => 
         .orderBy('deleted_at', 'desc')
         .limit(1)
         .executeTakeFirst()
-      return row && readTombstone(row)
+      return row && readDeletedUser(row)
     },
     async list({ domainId, name, limit, from }) {
       let found = deleted()
@@ -60,7 +60,7 @@ export const deletedUserStore = ({ name: dialect, q }: Db): DeletedUserStore => 
       const rows = await keyset(found, { column: 'deleted_at', descending: true }, from)
         .limit(limit + 1)
         .execute()
-      return slice(rows, limit, readTombstone)
+      return slice(rows, limit, readDeletedUser)
     },
     async restore(id, { status, name, email, claimedEmail, invitedUntil, updatedAt }) {
       const row = await mapConstraintErrors(() =>
@@ -92,7 +92,7 @@ export const deletedUserStore = ({ name: dialect, q }: Db): DeletedUserStore => 
         .orderBy('id')
         .limit(limit)
         .execute()
-      return rows.map(readTombstone)
+      return rows.map(readDeletedUser)
     },
     async purge(ids) {
       const purged = await q

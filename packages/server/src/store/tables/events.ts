@@ -3,7 +3,7 @@ import type { Event, EventListQuery, EventStore } from '../../core/kernel/events
 import { slice } from '../engine/column-filters.ts'
 import { fromJson, json } from '../engine/columns.ts'
 import type { Db, DialectName } from '../engine/dialect.ts'
-import { beyond, inJournalOrder, journalColumns, positionOf, settled } from '../engine/event-order.ts'
+import { beyond, eventColumns, inEventOrder, positionOf, settled } from '../engine/event-order.ts'
 import { insertMany } from '../engine/insert-many.ts'
 import { purgeExpiredEvents } from './event-retention.ts'
 
@@ -160,7 +160,7 @@ const conditions = ({ name: dialect, q }: Db, query: EventListQuery, kind: strin
     rows = rows
       .where('at', '<', until)
       .where(lead(dialect, sql`<=`, sql`at >= ${until + disorder} order by at`, sql`desc`))
-  return inJournalOrder(dialect, rows, descending)
+  return inEventOrder(dialect, rows, descending)
 }
 
 /** Compares the position of an event with that of the first match, or of the outermost event without a match. */
@@ -170,7 +170,7 @@ const lead = (
   found: RawBuilder<unknown>,
   outermost: RawBuilder<unknown>,
 ): RawBuilder<SqlBool> => {
-  const column = sql.ref(journalColumns(dialect)[0])
+  const column = sql.ref(eventColumns(dialect)[0])
   return sql`${column} ${than} coalesce((select ${column} from events where ${found} limit 1),
     (select ${column} from events order by ${column} ${outermost} limit 1))`
 }

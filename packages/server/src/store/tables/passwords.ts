@@ -1,5 +1,5 @@
 import { type Generated, type Selectable, sql } from 'kysely'
-import type { KeptPassword, PasswordStore } from '../../core/directory/users/password-store.ts'
+import type { PasswordRecord, PasswordStore } from '../../core/directory/users/password-store.ts'
 import { flag } from '../engine/columns.ts'
 import type { Db } from '../engine/dialect.ts'
 
@@ -12,7 +12,7 @@ export type PasswordsTable = {
   self_service: number
 }
 
-const readPassword = (row: Selectable<PasswordsTable>): KeptPassword => ({
+const readPassword = (row: Selectable<PasswordsTable>): PasswordRecord => ({
   sequence: row.sequence,
   userId: row.user_id,
   hash: row.hash,

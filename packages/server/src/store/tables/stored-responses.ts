@@ -8,7 +8,7 @@ import { mapConstraintErrors } from '../engine/constraints.ts'
 import { deleteSome } from '../engine/delete-some.ts'
 import type { Db } from '../engine/dialect.ts'
 
-export type KeptAnswersTable = {
+export type StoredResponsesTable = {
   id: string
   user_id: string
   request: string
@@ -21,7 +21,7 @@ export type KeptAnswersTable = {
 
 const progress = ['begun', 'done', 'ended'] as const
 
-const kept = (row: Selectable<KeptAnswersTable>): StoredResponse => ({
+const kept = (row: Selectable<StoredResponsesTable>): StoredResponse => ({
   id: row.id,
   userId: row.user_id,
   request: row.request,

@@ -4,7 +4,7 @@ import type { Delivery, DeliveryState } from '../../core/messaging/webhooks/webh
 import { slice } from '../engine/column-filters.ts'
 import { deleteSome } from '../engine/delete-some.ts'
 import type { Db } from '../engine/dialect.ts'
-import { beyond, inJournalOrder, settled } from '../engine/event-order.ts'
+import { beyond, inEventOrder, settled } from '../engine/event-order.ts'
 import { keyset } from '../engine/keyset.ts'
 import { earliest } from '../engine/webhook-start-position.ts'
 import { readEntry } from './events.ts'
@@ -28,7 +28,7 @@ export type WebhookDeliveriesTable = {
 }
 
 /** The position of a reader in the event log; the transaction is only used on PostgreSQL. */
-export type JournalReadersTable = { name: string; transaction_id: string; sequence: number }
+export type EventLogReadersTable = { name: string; transaction_id: string; sequence: number }
 
 const reader = 'webhooks'
 /** Rows per statement, far below the parameter limit of both databases. */
@@ -178,7 +178,7 @@ export const deliveryStore = (db: Db, { name: dialect, q } = db): DeliveryStore 
       dialect,
       listening.map(({ since }) => since),
     )
-    const rows = await inJournalOrder(
+    const rows = await inEventOrder(
       dialect,
       q
         .selectFrom('events')

@@ -1,7 +1,7 @@
 import { query } from '../../kernel/operation.ts'
 
 /** The cache key that is invalidated when hashes of other systems are imported. */
-export const schemesTouch = 'password_schemes'
+export const passwordSchemesChanged = 'password_schemes'
 
 /** Bounds the search: an import may have chosen parameters per hash. */
 const maxSchemes = 1000

@@ -2,15 +2,15 @@ import { type DomainError, domainError, isDomainError } from '../../kernel/domai
 import type { OperationContext } from '../../kernel/operation.ts'
 
 /** The subject of an authentication attempt, and the network address of the client where it is known. */
-export type ProofAttempt = { readonly subject: string; readonly address: string | undefined }
+export type AuthAttempt = { readonly subject: string; readonly address: string | undefined }
 
 /** Counts failed attempts in memory, per node. */
-export type ProofLimits = {
+export type AuthLimits = {
   /** Seconds until the next attempt is allowed; undefined when it is allowed now. */
-  retryAfter(attempt: ProofAttempt): number | undefined
-  failed(attempt: ProofAttempt): void
+  retryAfter(attempt: AuthAttempt): number | undefined
+  failed(attempt: AuthAttempt): void
   /** From now on this subject and this address together are limited by their own failures only. */
-  succeeded(attempt: ProofAttempt): void
+  succeeded(attempt: AuthAttempt): void
 }
 
 const tooMany = (seconds: number): DomainError =>
@@ -38,7 +38,7 @@ export const limitAttempts = async <T extends object>(
   work: () => Promise<T>,
 ): Promise<T> => {
   // Names are client input of any length; subjects of known users are shorter than this.
-  const attempt: ProofAttempt = { subject: subject.slice(0, 400), address }
+  const attempt: AuthAttempt = { subject: subject.slice(0, 400), address }
   const check = (): void => {
     const seconds = proofLimits.retryAfter(attempt)
     if (seconds !== undefined) throw tooMany(seconds)

@@ -1,4 +1,4 @@
-import type { KeptPassword } from '../../directory/users/password-store.ts'
+import type { PasswordRecord } from '../../directory/users/password-store.ts'
 import type { User } from '../../directory/users/user.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import type { PasswordMatch } from '../../kernel/ports.ts'
@@ -6,9 +6,9 @@ import { type AuthFailure, authFailure } from './auth-result.ts'
 import { limitAttempts, userSubject } from './limited-attempts.ts'
 import { isLocked, unknownUserId } from './lockout.ts'
 
-export type ProvenPassword = {
+export type VerifiedPassword = {
   readonly user: User
-  readonly stored: KeptPassword
+  readonly stored: PasswordRecord
   /** Whether the hash should be replaced by one with the current parameters. */
   readonly renew: boolean
 }
@@ -21,18 +21,18 @@ export type PasswordClaim = { readonly user: User | undefined; readonly asked: s
  * included, and the error is the same (T72, T73). A locked user's correct password is rejected without a hint, since a
  * different response would allow guessing during the lock.
  */
-export const provePassword = (
+export const verifyPassword = (
   { user, asked: reference }: PasswordClaim,
   password: string,
   at: OperationContext,
-): Promise<ProvenPassword | AuthFailure> =>
+): Promise<VerifiedPassword | AuthFailure> =>
   limitAttempts(userSubject(user, reference), at, () => compare(user, password, at))
 
 const compare = async (
   user: User | undefined,
   password: string,
   at: OperationContext,
-): Promise<ProvenPassword | AuthFailure> => {
+): Promise<VerifiedPassword | AuthFailure> => {
   const { passwords } = at.ports
   const stored = await at.stores.passwords.current(user?.id ?? unknownUserId)
   const right: PasswordMatch = stored
@@ -49,7 +49,7 @@ const nothingMatches = async (password: string, { ports }: OperationContext): Pr
   return false
 }
 
-const why = (user: User | undefined, stored: KeptPassword | undefined, locked: boolean): string => {
+const why = (user: User | undefined, stored: PasswordRecord | undefined, locked: boolean): string => {
   if (!user) return 'user_unknown'
   if (!stored) return 'user_without_password'
   return locked ? 'user_locked' : 'password_wrong'

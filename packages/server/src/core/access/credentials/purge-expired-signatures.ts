@@ -1,4 +1,4 @@
-import { cleanUpBatch } from '../../kernel/clean-up.ts'
+import { cleanupBatch } from '../../kernel/clean-up.ts'
 import { command } from '../../kernel/operation.ts'
 
 /** Deletes one batch of expired signatures. Returns the number deleted. */
@@ -6,5 +6,5 @@ export const purgeExpiredSignatures = command({
   rule: 'operator',
   isolation: 'read committed',
   apply: (_input: Record<string, never>, { stores, ports }): Promise<number> =>
-    stores.credentials.purgeExpiredSignatures(ports.wallTime(), cleanUpBatch),
+    stores.credentials.purgeExpiredSignatures(ports.wallTime(), cleanupBatch),
 })

@@ -1,4 +1,4 @@
-import { cleanUpBatch } from '../../kernel/clean-up.ts'
+import { cleanupBatch } from '../../kernel/clean-up.ts'
 import { command } from '../../kernel/operation.ts'
 import { timestampWindow } from './signed-request.ts'
 
@@ -9,7 +9,7 @@ export const purgeExpiredOAuth1 = command({
   apply: async (_input: object, { stores, ports, now }): Promise<number> => {
     // Twice the window, since the wall clock may be set back a little.
     const oldest = Math.floor(ports.wallTime() / 1000) - 2 * timestampWindow
-    const nonces = await stores.oauth1.sweepNonces(oldest, cleanUpBatch)
-    return nonces + (await stores.oauth1.sweepRequestTokens(now, cleanUpBatch))
+    const nonces = await stores.oauth1.sweepNonces(oldest, cleanupBatch)
+    return nonces + (await stores.oauth1.sweepRequestTokens(now, cleanupBatch))
   },
 })

@@ -1,4 +1,4 @@
-import { cleanUpBatch } from '../../kernel/clean-up.ts'
+import { cleanupBatch } from '../../kernel/clean-up.ts'
 import { command } from '../../kernel/operation.ts'
 import { sessionCutoffs } from './session.ts'
 
@@ -10,5 +10,5 @@ export const purgeExpiredSessions = command({
   rule: 'operator',
   isolation: 'read committed',
   apply: (_input: object, { stores, ports: { settings }, now }): Promise<number> =>
-    stores.sessions.sweep(sessionCutoffs(now, settings).seenAfter, cleanUpBatch),
+    stores.sessions.sweep(sessionCutoffs(now, settings).seenAfter, cleanupBatch),
 })

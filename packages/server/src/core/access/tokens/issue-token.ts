@@ -37,14 +37,14 @@ export const issueToken = async (
     auditIds: rootAuditId === undefined ? [own] : [own, rootAuditId],
     ...delegated,
   }
-  if (cachedView && isSameAuthority(cachedView.facts, draft)) {
+  if (cachedView && isSameAuthority(cachedView.payload, draft)) {
     // Not before the view's issue time: revocation events up to that time revoke older tokens.
-    const facts = { ...draft, issuedAt: Math.max(now, cachedView.facts.issuedAt) }
+    const facts = { ...draft, issuedAt: Math.max(now, cachedView.payload.issuedAt) }
     return rebindToken(cachedView, codec.seal(facts), facts)
   }
   const dated = { ...draft, issuedAt: await nextIssuableSecond(draft, at) }
   // The delegation may expire before the token would (T12).
   const view = await resolveToken('', dated, at)
-  const facts = { ...view.facts, expiresAt: Math.min(dated.expiresAt, view.validUntil) }
+  const facts = { ...view.payload, expiresAt: Math.min(dated.expiresAt, view.validUntil) }
   return rebindToken(view, codec.seal(facts), facts)
 }

@@ -1,4 +1,4 @@
-import { cleanUpBatch } from '../../kernel/clean-up.ts'
+import { cleanupBatch } from '../../kernel/clean-up.ts'
 import { command } from '../../kernel/operation.ts'
 
 /** Seconds that a revocation event outlives the tokens it can match, for clock differences (keystone.md section 6.10). */
@@ -13,6 +13,6 @@ export const purgeExpiredRevocations = command({
   isolation: 'read committed',
   apply: (_input: Record<string, never>, { stores, ports: { settings }, now }): Promise<number> => {
     const kept = settings.tokenLifetime + settings.allowExpiredWindow + margin
-    return stores.revocations.sweep(now - kept * 1000, cleanUpBatch)
+    return stores.revocations.sweep(now - kept * 1000, cleanupBatch)
   },
 })

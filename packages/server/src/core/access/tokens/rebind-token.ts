@@ -25,7 +25,7 @@ export const isSameAuthority = (one: TokenPayload, other: TokenPayload): boolean
 export const rebindToken = (view: TokenView, token: string, facts: TokenPayload): TokenView => ({
   ...view,
   token,
-  facts,
+  payload: facts,
   validUntil: facts.expiresAt,
   cacheExpiresAt: Math.min(view.cacheExpiresAt, facts.expiresAt),
   caller: {
@@ -39,6 +39,6 @@ export const rebindToken = (view: TokenView, token: string, facts: TokenPayload)
   },
   dependsOn: [
     `token:${facts.auditIds[0]}`,
-    ...view.dependsOn.filter((key) => key !== `token:${view.facts.auditIds[0]}`),
+    ...view.dependsOn.filter((key) => key !== `token:${view.payload.auditIds[0]}`),
   ],
 })

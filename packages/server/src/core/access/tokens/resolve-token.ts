@@ -32,7 +32,7 @@ export const resolveToken = async (token: string, payload: TokenPayload, at: Con
   const caller = buildCaller(context, held, { expiresAt: facts.expiresAt })
   return {
     token,
-    facts,
+    payload: facts,
     validUntil: Math.min(facts.expiresAt, delegated?.notAfter ?? Number.POSITIVE_INFINITY),
     cacheExpiresAt: Math.min(
       facts.expiresAt,

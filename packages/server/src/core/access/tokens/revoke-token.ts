@@ -10,9 +10,9 @@ export const revokeToken = command({
   target: (_input, view) => subjectTarget(view),
   isolation: 'read committed',
   apply: async (_input, { stores, now, found: view, record }) => {
-    const auditId = view.facts.auditIds[0] ?? ''
+    const auditId = view.payload.auditIds[0] ?? ''
     // A node whose clock is ahead may have issued the token after this node's `now`.
-    await insertRevocation(auditId, { stores, now: Math.max(now, view.facts.issuedAt * 1000) })
+    await insertRevocation(auditId, { stores, now: Math.max(now, view.payload.issuedAt * 1000) })
     record({
       kind: 'token.revoked',
       subject: { type: 'token', id: auditId },

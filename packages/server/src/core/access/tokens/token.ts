@@ -27,7 +27,7 @@ export type TokenPayload = {
 
 /** Encodes payloads as opaque text. `open` returns undefined for text that no key of the ring sealed. */
 export type TokenCodec = {
-  seal(facts: TokenPayload): string
+  seal(payload: TokenPayload): string
   open(token: string): TokenPayload | undefined
   /** 22 characters of base64url: 16 random bytes. */
   newAuditId(): string
@@ -56,7 +56,7 @@ export type DelegationView =
 /** A valid token with everything that its user and its validators may see. Cached and shared: the same object until invalidated. */
 export type TokenView = {
   readonly token: string
-  readonly facts: TokenPayload
+  readonly payload: TokenPayload
   /** Unix seconds: the earlier of its expiry and that of its delegation. */
   readonly validUntil: number
   /** Unix seconds: from then on the view must be read again, since one of its users may count as disabled. */

@@ -1,4 +1,4 @@
-import { schemesTouch } from '../../access/authentication/learn-schemes.ts'
+import { passwordSchemesChanged } from '../../access/authentication/learn-schemes.ts'
 import { assertUserWithin } from '../../access/authority/protected-targets.ts'
 import { invitationPrefix } from '../../access/invitations/invitation.ts'
 import { requireUser, userTarget } from '../../directory/users/get-user.ts'
@@ -223,7 +223,9 @@ export const importRows = command({
         kind: 'users.imported',
         subject: { type: 'import', id },
         domainId: before.domainId,
-        invalidates: prepared.some(({ user }) => user?.passwordHash !== undefined) ? [schemesTouch] : [],
+        invalidates: prepared.some(({ user }) => user?.passwordHash !== undefined)
+          ? [passwordSchemesChanged]
+          : [],
         detail: { created: created - before.created, updated: updated - before.updated },
       })
     return { counts, errors }

@@ -6,7 +6,7 @@ import {
 import { onFailureSlot } from '../../access/authentication/failure-slot.ts'
 import { findUserByLogin, type LoginIdentifier } from '../../access/authentication/find-user-by-login.ts'
 import { countFailure, lockRule } from '../../access/authentication/lockout.ts'
-import { type ProvenPassword, provePassword } from '../../access/authentication/verify-password.ts'
+import { type VerifiedPassword, verifyPassword } from '../../access/authentication/verify-password.ts'
 import { isTemporary } from '../../access/invitations/temporary-password.ts'
 import { withEffectiveStatus } from '../../directory/users/inactivity.ts'
 import { sendPasswordChangedMail } from '../../directory/users/password-changed-mail.ts'
@@ -32,7 +32,7 @@ export type ChangePassword = ({ readonly id: string } | { readonly user: LoginId
   readonly password: string
 }
 
-type Prepared = AuthFailure | { readonly proven: ProvenPassword; readonly hash: string }
+type Prepared = AuthFailure | { readonly proven: VerifiedPassword; readonly hash: string }
 
 /**
  * Changes the user's own password, authenticated by the current password instead of a token. Accepts an expired password,
@@ -74,7 +74,7 @@ const attempt = async (input: ChangePassword, at: OperationContext): Promise<Pre
   if (exceedsMaxLength(original)) throw authenticationFailed('password_too_long')
   const user = 'id' in input ? await at.stores.users.get(input.id) : await findUserByLogin(input.user, at)
   const identifier = 'id' in input ? input.id : JSON.stringify(input.user)
-  const proven = await provePassword({ user, asked: identifier }, original, at)
+  const proven = await verifyPassword({ user, asked: identifier }, original, at)
   if (isAuthFailure(proven)) {
     if (!lockRule(at)) throw proven.wrong
     return proven
@@ -102,7 +102,7 @@ export const replaceOwnPassword = async (user: User, hash: string, at: CommandCo
 /** Checks a password that a user chooses: policy, strength, reuse and minimum age. */
 export const checkChoice = async (
   password: string,
-  { user, stored }: Pick<ProvenPassword, 'user' | 'stored'>,
+  { user, stored }: Pick<VerifiedPassword, 'user' | 'stored'>,
   at: OperationContext,
 ): Promise<void> => {
   const { passwords, settings } = at.ports

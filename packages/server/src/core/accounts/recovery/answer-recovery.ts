@@ -50,7 +50,7 @@ export const answerRecovery = command({
 })
 
 /** Whether a request waits to be processed. */
-export const recoveryAsked = query({
+export const recoveryRequested = query({
   rule: 'operator',
   read: (_input: object, _found, { stores }): Promise<boolean> => stores.recovery.anyAsked(),
 })

@@ -3,10 +3,10 @@ import { command } from '../../kernel/operation.ts'
 import { requireUser, userTarget } from '../users/get-user.ts'
 import { assertCanManageOtherSystemUser } from '../users/system-users.ts'
 import type { Document } from './document.ts'
-import type { DocumentWords } from './document-fields.ts'
+import type { DocumentFields } from './document-fields.ts'
 import { insertDocuments } from './insert-documents.ts'
 
-export type CreateDocument = DocumentWords & { readonly userId: string }
+export type CreateDocument = DocumentFields & { readonly userId: string }
 
 /** Rejects with `invalid` for too large or unstorable input, `failed_precondition` beyond the user's limit. */
 export const createDocument = command({

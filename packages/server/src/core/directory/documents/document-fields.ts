@@ -5,7 +5,7 @@ import { jsonBytes, type Metadata, normalizeMetadata } from '../users/metadata.t
 import type { Document } from './document.ts'
 
 /** Input fields of a document. */
-export type DocumentWords = {
+export type DocumentFields = {
   readonly title: string
   readonly content: readonly string[]
   readonly metadata?: Metadata | undefined
@@ -49,7 +49,7 @@ export const checkSize = (
 
 /** The fields of a new document, normalized for storage. Rejects with `invalid`. */
 export const normalizeDocument = (
-  { title, content, metadata }: DocumentWords,
+  { title, content, metadata }: DocumentFields,
   at: Pick<OperationContext, 'ports'>,
 ): Pick<Document, 'title' | 'content' | 'metadata'> => {
   const normalized = {

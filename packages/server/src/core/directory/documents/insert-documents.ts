@@ -1,7 +1,7 @@
 import { domainError } from '../../kernel/domain-error.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
 import type { Document } from './document.ts'
-import { type DocumentWords, normalizeDocument } from './document-fields.ts'
+import { type DocumentFields, normalizeDocument } from './document-fields.ts'
 
 /**
  * Inserts documents in the caller's transaction. `already` is the user's number of documents, counted in the same
@@ -10,7 +10,7 @@ import { type DocumentWords, normalizeDocument } from './document-fields.ts'
  */
 export const insertDocuments = async (
   user: { readonly id: string; readonly domainId: string },
-  inputs: readonly DocumentWords[],
+  inputs: readonly DocumentFields[],
   already: number,
   { stores, ports, now, record }: Pick<CommandContext, 'stores' | 'ports' | 'now' | 'record'>,
 ): Promise<readonly Document[]> => {

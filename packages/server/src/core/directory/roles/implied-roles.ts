@@ -65,7 +65,7 @@ export const implyRole = command({
   },
 })
 
-export const forgetImplication = command({
+export const deleteImplication = command({
   rule: 'identity:delete_implied_role',
   missing: 'shown',
   load: (input: Implication, at) => loadBoth(input, at),

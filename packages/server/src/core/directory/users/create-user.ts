@@ -4,7 +4,7 @@ import { normalizeName, normalizeText } from '../../kernel/text.ts'
 import { mergePreferences } from '../../messaging/notifications/preferences.ts'
 import { giveDomainRole } from '../assignments/domain-role.ts'
 import { setSystemAdmin } from '../assignments/system-admin.ts'
-import type { DocumentWords } from '../documents/document-fields.ts'
+import type { DocumentFields } from '../documents/document-fields.ts'
 import { insertDocuments } from '../documents/insert-documents.ts'
 import { type ClaimEmail, claimIfFree } from './claim-if-free.ts'
 import { checkDefaultProject } from './default-project.ts'
@@ -54,7 +54,7 @@ export type CreateUser = {
   /** Makes the user a system administrator; see `directory/assignments/system-admin.ts`. */
   readonly systemAdmin?: boolean | undefined
   /** Documents created with the user. */
-  readonly documents?: readonly DocumentWords[] | undefined
+  readonly documents?: readonly DocumentFields[] | undefined
 }
 
 /** The domain of a new user: the requested one, the caller's, or the default domain. */

@@ -9,12 +9,12 @@ export type StoredPassword = {
 }
 
 /** `sequence` uniquely identifies a password; a new hash of the same password keeps it. */
-export type KeptPassword = StoredPassword & { readonly sequence: number }
+export type PasswordRecord = StoredPassword & { readonly sequence: number }
 
 export type PasswordStore = {
-  current(userId: string): Promise<KeptPassword | undefined>
+  current(userId: string): Promise<PasswordRecord | undefined>
   /** Newest first, including the current one. */
-  recent(userId: string, limit: number): Promise<readonly KeptPassword[]>
+  recent(userId: string, limit: number): Promise<readonly PasswordRecord[]>
   /** Inserts the password as the current one and sets the user's `passwordExpiresAt`. */
   insert(password: StoredPassword): Promise<void>
   /** Replaces the hash of the same password. */

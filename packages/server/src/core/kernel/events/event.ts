@@ -34,7 +34,7 @@ export type Event = Omit<NewEvent, 'kind'> & {
 }
 
 /** `at` is the position of the event in the event log, opaque to all but the store. */
-export type JournalEntry = { readonly event: Event; readonly at: Position }
+export type EventLogEntry = { readonly event: Event; readonly at: Position }
 
 export type EventListQuery = {
   /** Exact kinds; absent: any. */
@@ -58,7 +58,7 @@ export type EventStore = {
    * In the order of the event log. Ascending pages end before a position where earlier events may still be committed, so
    * that a client that reads page by page misses none. Descending pages include every committed event.
    */
-  find(query: EventListQuery): Promise<Slice<JournalEntry>>
+  find(query: EventListQuery): Promise<Slice<EventLogEntry>>
   /** Every recorded kind. */
   kinds(): Promise<readonly string[]>
   /** Whether the subject has an event. */

@@ -1,4 +1,4 @@
-import { cleanUpBatch } from '../clean-up.ts'
+import { cleanupBatch } from '../clean-up.ts'
 import { command } from '../operation.ts'
 import type { EventKind } from './event-kinds.ts'
 
@@ -17,6 +17,6 @@ export const purgeExpiredEvents = command({
   apply: async (_input: object, { stores, ports: { settings }, now }): Promise<number> => {
     const { eventRetentionDays: days } = settings
     if (days === 0) return 0
-    return stores.events.sweep({ before: now - days * day, except: permanentKinds }, cleanUpBatch)
+    return stores.events.sweep({ before: now - days * day, except: permanentKinds }, cleanupBatch)
   },
 })

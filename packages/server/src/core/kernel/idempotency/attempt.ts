@@ -15,6 +15,9 @@ export const inProgress = () =>
  * Marks the attempt as done in the transaction of the operation itself, so that its outcome is known even when the
  * connection breaks. Rejects with `conflict` when another attempt has replaced this one.
  */
-export const markDone = async ({ id, attempt }: Attempt, { keptAnswers }: Pick<Stores, 'keptAnswers'>) => {
+export const markDone = async (
+  { id, attempt }: Attempt,
+  { storedResponses: keptAnswers }: Pick<Stores, 'storedResponses'>,
+) => {
   if (!(await keptAnswers.markDone(id, attempt))) throw inProgress()
 }

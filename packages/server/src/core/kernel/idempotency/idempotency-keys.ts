@@ -1,6 +1,6 @@
 import type { KnownCaller } from '../caller.ts'
 import { requireCaller } from '../caller.ts'
-import { cleanUpBatch } from '../clean-up.ts'
+import { cleanupBatch } from '../clean-up.ts'
 import { domainError } from '../domain-error.ts'
 import { toHex } from '../encodings.ts'
 import { command, type OperationContext } from '../operation.ts'
@@ -50,7 +50,7 @@ export const beginIdempotent = command({
     const attempt = ports.newId()
     const id = digest([...chain(knownCaller), ...authority(knownCaller), operation, key])
     const requestDigest = digest([request])
-    const before = await stores.keptAnswers.begin(
+    const before = await stores.storedResponses.begin(
       { id, userId: knownCaller.userId, request: requestDigest, begunAt: now, attempt },
       now - day,
     )
@@ -64,7 +64,7 @@ export const beginIdempotent = command({
     if (before.answer !== null) return { kind: 'again', answer: opened(id, before.answer, ports) }
     if (before.progress !== 'ended' && now - before.begunAt < attemptTimeout) throw inProgress()
     const freed = { id, attempt: before.attempt }
-    if (before.progress === 'begun' && (await stores.keptAnswers.takeOver(freed, attempt, now)))
+    if (before.progress === 'begun' && (await stores.storedResponses.takeOver(freed, attempt, now)))
       return { kind: 'first', id, attempt }
     throw domainError(
       'conflict',
@@ -117,19 +117,19 @@ export const keepAnswer = command({
   rule: 'known',
   isolation: 'read committed',
   apply: ({ id, attempt, answer }: Attempt & { readonly answer: unknown }, { stores, ports }) =>
-    stores.keptAnswers.keep(id, attempt, sealed(id, answer, ports)),
+    stores.storedResponses.keep(id, attempt, sealed(id, answer, ports)),
 })
 
 /** Ends an attempt without a response: the key is released unless the attempt committed something. */
 export const dropAttempt = command({
   rule: 'known',
   isolation: 'read committed',
-  apply: ({ id, attempt }: Attempt, { stores }) => stores.keptAnswers.drop(id, attempt),
+  apply: ({ id, attempt }: Attempt, { stores }) => stores.storedResponses.drop(id, attempt),
 })
 
 export const purgeExpiredResponses = command({
   rule: 'operator',
   isolation: 'read committed',
   apply: (_input: object, { stores, now }): Promise<number> =>
-    stores.keptAnswers.sweep(now - day, cleanUpBatch),
+    stores.storedResponses.sweep(now - day, cleanupBatch),
 })

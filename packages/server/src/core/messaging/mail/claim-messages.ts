@@ -5,7 +5,7 @@ import type { ClaimedMessage } from './message-store.ts'
 import { openParameters } from './parameters.ts'
 
 /** A message that the claimant may send until its lease expires. */
-export type ClaimedLetter = {
+export type ClaimedEmail = {
   readonly message: Message
   readonly parameters: Parameters
   readonly lease: string
@@ -27,14 +27,14 @@ export const claimMessages = command({
   prepare: async (_input: ClaimMessages, _found, { stores, now }) => ({
     any: await stores.messages.anyDue(now),
   }),
-  shortCircuit: ({ any }): readonly ClaimedLetter[] | undefined => (any ? undefined : []),
-  apply: async ({ limit }, at): Promise<readonly ClaimedLetter[]> => {
+  shortCircuit: ({ any }): readonly ClaimedEmail[] | undefined => (any ? undefined : []),
+  apply: async ({ limit }, at): Promise<readonly ClaimedEmail[]> => {
     const { stores, ports, now } = at
     const lease = ports.newId()
     const claimed = await stores.messages.claim({ now, until: now + leaseTime, lease, limit })
     const userIds = claimed.flatMap(({ userId }) => userId ?? [])
     const active = new Set((await stores.users.getMany(userIds)).map(({ id }) => id))
-    const opened: ClaimedLetter[] = []
+    const opened: ClaimedEmail[] = []
     for (const message of claimed) {
       const content = open(message, active, at)
       if (typeof content === 'string') await abandon(message, content, at)

@@ -1,4 +1,4 @@
-import { cleanUpBatch } from '../../kernel/clean-up.ts'
+import { cleanupBatch } from '../../kernel/clean-up.ts'
 import { command } from '../../kernel/operation.ts'
 
 /** Seconds for which the parameters of a dead message are kept, so that an administrator can retry it. */
@@ -9,7 +9,7 @@ export const purgeExpiredMessages = command({
   rule: 'operator',
   isolation: 'read committed',
   apply: async (_input: Record<string, never>, { stores, ports: { settings }, now }): Promise<number> => {
-    const deleted = await stores.messages.sweep(now - settings.messageRetention * 1000, cleanUpBatch)
-    return deleted + (await stores.messages.forgetParameters(now - deadTime * 1000, cleanUpBatch))
+    const deleted = await stores.messages.sweep(now - settings.messageRetention * 1000, cleanupBatch)
+    return deleted + (await stores.messages.forgetParameters(now - deadTime * 1000, cleanupBatch))
   },
 })

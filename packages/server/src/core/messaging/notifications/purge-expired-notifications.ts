@@ -1,4 +1,4 @@
-import { cleanUpBatch } from '../../kernel/clean-up.ts'
+import { cleanupBatch } from '../../kernel/clean-up.ts'
 import { command } from '../../kernel/operation.ts'
 
 /** Deletes one batch of notifications that were read longer ago than the retention time. Returns their number. */
@@ -6,5 +6,5 @@ export const purgeExpiredNotifications = command({
   rule: 'operator',
   isolation: 'read committed',
   apply: (_input: object, { stores, ports, now }): Promise<number> =>
-    stores.notifications.sweepRead(now - ports.settings.notificationRetention * 1000, cleanUpBatch),
+    stores.notifications.sweepRead(now - ports.settings.notificationRetention * 1000, cleanupBatch),
 })

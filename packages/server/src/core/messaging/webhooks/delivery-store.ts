@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../kernel/events/event.ts'
+import type { EventLogEntry } from '../../kernel/events/event.ts'
 import type { Slice } from '../../kernel/paging/list-query.ts'
 import type { Position } from '../../kernel/paging/position.ts'
 import type { Delivery, DeliveryState, Webhook } from './webhook.ts'
@@ -50,7 +50,7 @@ export type DeliveryStore = {
    * At most `limit` events that were not fanned out yet, oldest first, and none before which another may still
    * appear. `take` locks the fan-out until the transaction ends; undefined when another transaction holds the lock.
    */
-  untold(limit: number, take: boolean): Promise<readonly JournalEntry[] | undefined>
+  untold(limit: number, take: boolean): Promise<readonly EventLogEntry[] | undefined>
   /** Advances the cursor: every event up to this position was fanned out. */
   told(upTo: Position): Promise<void>
 }

@@ -1,4 +1,4 @@
-import type { Event, JournalEntry } from '../../kernel/events/event.ts'
+import type { Event, EventLogEntry } from '../../kernel/events/event.ts'
 import { matchesKind } from '../../kernel/events/kind-pattern.ts'
 import { command } from '../../kernel/operation.ts'
 import type { Stores } from '../../kernel/stores.ts'
@@ -34,7 +34,7 @@ export const fanOut = command({
 })
 
 const wanted = async (
-  entries: readonly JournalEntry[],
+  entries: readonly EventLogEntry[],
   stores: Stores,
   { newId, createdAt }: { readonly newId: () => string; readonly createdAt: number },
 ): Promise<readonly NewDelivery[]> => {

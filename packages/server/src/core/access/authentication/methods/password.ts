@@ -10,7 +10,7 @@ import {
   type Method,
 } from '../auth-result.ts'
 import { findUser, referenceKey } from '../resolve-references.ts'
-import { provePassword } from '../verify-password.ts'
+import { verifyPassword } from '../verify-password.ts'
 
 /**
  * Authenticates a password. That the user or domain is disabled, or that the password is expired, is reported only after
@@ -20,7 +20,7 @@ export const passwordMethod: Method = async ({ password: input }, at) => {
   if (!input)
     throw domainError('invalid', 'method_incomplete', 'The method password needs a user and a password.')
   if (exceedsMaxLength(input.password)) throw authenticationFailed('password_too_long')
-  const proven = await provePassword(
+  const proven = await verifyPassword(
     { user: await findUser(input.user, at), asked: referenceKey(input.user) },
     input.password,
     at,

@@ -17,9 +17,9 @@ export const tokenMethod: Method = async ({ token: input }, at) => {
   const delegated = delegationOnRescope(view)
   return {
     userId: view.user.id,
-    methods: [...new Set(['token', ...view.facts.methods])],
+    methods: [...new Set(['token', ...view.payload.methods])],
     notAfter: view.validUntil,
-    rootAuditId: view.facts.auditIds.at(-1) ?? '',
+    rootAuditId: view.payload.auditIds.at(-1) ?? '',
     assertScopeAllowed: (scope) => assertScopeAllowed(view, scope, at.ports.settings.allowRescopeScopedToken),
     // The view was just read, so a token of the same scope needs no further queries.
     cachedView: view,
@@ -30,7 +30,7 @@ export const tokenMethod: Method = async ({ token: input }, at) => {
 const rescopeNotAllowed = (message: string) => domainError('failed_precondition', 'rescope_barred', message)
 
 /** A token of an application credential keeps its delegation; tokens of trusts and OAuth consumers cannot be exchanged. */
-const delegationOnRescope = ({ facts, delegated }: TokenView): DelegationBinding | undefined => {
+const delegationOnRescope = ({ payload: facts, delegated }: TokenView): DelegationBinding | undefined => {
   if (facts.methods.includes('ec2credential'))
     throw rescopeNotAllowed('A token of EC2 credentials cannot be exchanged.')
   // The new token would not be bound to the certificate.
