@@ -97,7 +97,7 @@ describe('muster users import and export', () => {
     await writeFile(path('kept.csv'), 'precious')
     const rejected = await muster(['users', 'export', path('kept.csv')], settings)
     assert.equal(rejected.code, 2)
-    assert.match(rejected.err, /kept\.csv exists already.*--force/)
+    assert.match(rejected.err, /kept\.csv already exists.*--force/)
     assert.equal(await readFile(path('kept.csv'), 'utf8'), 'precious')
     assert.equal((await muster(['users', 'export', path('kept.csv'), '--force'], settings)).code, 0)
     assert.match(await readFile(path('kept.csv'), 'utf8'), /^id,number,username,/)

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { makeThreadsYield } from './hash-thread-priority.ts'
 
 test('hashing threads have a lower priority than the main thread', {
-  skip: process.platform !== 'linux' && 'only Linux gives each thread a priority of its own',
+  skip: process.platform !== 'linux' && 'only Linux has priorities per thread',
 }, async () => {
   const before = getPriority()
   assert.equal(await makeThreadsYield(), true)

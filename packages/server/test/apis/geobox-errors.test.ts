@@ -88,7 +88,7 @@ onEachDatabase('errors and authentication at the Geobox API', (makePlace) => {
       ['GET', '/auth/token/'],
       ['POST', '/users/me/renewplan'],
     ])
-      isRejected(await call(method ?? '', path ?? ''), 404, /nothing at this address/)
+      isRejected(await call(method ?? '', path ?? ''), 404, /no resource at this URL/)
     isRejected(await s.call('GET', '/geobox/v1'), 404)
   })
 
@@ -191,7 +191,7 @@ describe('the Geobox API', () => {
       isRejected(await call('GET', `/users/%zz/${query}`), 422)
       await muster.store.db.q.schema.dropTable('plans').execute()
       const broken = await call('GET', `/plans/${query}`)
-      isRejected(broken, 500, /The server failed/)
+      isRejected(broken, 500, /An internal error occurred/)
       assert.doesNotMatch(JSON.stringify(broken.body), /plans|select|sqlite/i)
       const written = chunks.join('')
       assert.match(written, /request failed with an internal error/)
