@@ -26,8 +26,8 @@ test('every invalid field is named once by its JSON pointer', () => {
 
 test('unknown fields are named, with escaped JSON pointers', () => {
   assert.deepEqual(errorsOf({ name: 'n', 'b.c/d~': 1, inner: { a: 1, z: 2 } }), [
-    { pointer: '/b.c~1d~0', detail: 'is no field of this' },
-    { pointer: '/inner/z', detail: 'is no field of this' },
+    { pointer: '/b.c~1d~0', detail: 'is an unknown property' },
+    { pointer: '/inner/z', detail: 'is an unknown property' },
   ])
 })
 

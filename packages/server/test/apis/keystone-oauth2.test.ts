@@ -445,7 +445,7 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
       [{ oauth2_authn_methods: ['none'] }, /oauth2_authn_methods.*none/],
       [{ oauth2_trusted_proxies: ['proxy.example'] }, /oauth2_trusted_proxies.*proxy\.example/],
       [{ oauth2_cert_mapping: join(folder, 'nowhere.json') }, /oauth2_cert_mapping/],
-      [{ oauth2_cert_mapping: file }, /oauth2_cert_mapping(?:.|\n)*whose the certificate is/],
+      [{ oauth2_cert_mapping: file }, /oauth2_cert_mapping(?:.|\n)*must identify the user/],
     ]
     for (const [given, why] of wrong) {
       const place = await makePlace()
