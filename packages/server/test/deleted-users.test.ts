@@ -199,7 +199,7 @@ onEachDatabase('deleted users', (makePlace) => {
       ['manager of another domain', stranger, [false, false, false]],
       ['reader of the domain', inDomain(domainId, 'reader'), [false, false, false]],
       ['itself', self, [false, false, false]],
-      ['anybody', unprivileged, [false, false, false]],
+      ['an unprivileged caller', unprivileged, [false, false, false]],
     ]
     for (const [who, caller, expected] of rights) {
       assert.deepEqual(

@@ -92,14 +92,14 @@ onEachDatabase('permissions to grant', (makePlace) => {
       ],
       ['member of a project', unprivileged],
       ['without a scope', callerAs({ scope: { kind: 'unscoped' } })],
-      ['nobody', anonymous],
+      ['anonymous', anonymous],
     ]
     for (const actor of [userActor(await make.user()), groupActor(await make.group())])
       for (const target of [onProject(project), onDomain('default'), onSystem])
         for (const inherited of target.type === 'system' ? [false] : [false, true]) {
           const grant = { actor, target, roleId, inherited }
           for (const [title, caller] of strangers) {
-            const rejected = title === 'nobody' ? 'unauthenticated' : 'forbidden'
+            const rejected = title === 'anonymous' ? 'unauthenticated' : 'forbidden'
             assert.equal(await outcome(h.run(grantRole, grant, caller)), rejected, title)
             await h.run(grantRole, grant)
             assert.equal(await outcome(h.run(revokeRole, grant, caller)), rejected, title)

@@ -10,7 +10,7 @@ import { onProject, userActor } from './builders.ts'
 import type { TestCore } from './test-core.ts'
 import { password, trustFixture } from './trust-fixtures.ts'
 
-/** Two members of a project, the first of whom creates application credentials for it. */
+/** Two members of a project, the first one creates application credentials for it. */
 export const keysOf = async (h: TestCore) => {
   const {
     make: builders,

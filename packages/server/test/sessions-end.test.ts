@@ -298,10 +298,10 @@ onEachDatabase('the end of sessions', (makePlace) => {
         else await assert.rejects(attempt, rejected('forbidden'), who)
     }
     await assert.rejects(
-      h.run(listUserSessions, { userId: 'nobody', limit: 1 }, unprivileged),
+      h.run(listUserSessions, { userId: 'unknown', limit: 1 }, unprivileged),
       rejected('forbidden'),
     )
-    await assert.rejects(h.run(listUserSessions, { userId: 'nobody', limit: 1 }), rejected('not_found'))
+    await assert.rejects(h.run(listUserSessions, { userId: 'unknown', limit: 1 }), rejected('not_found'))
     await assert.rejects(h.run(listOwnSessions, { limit: 1 }, anonymous), rejected('unauthenticated'))
   })
 })

@@ -8,7 +8,7 @@ import type { TestCore } from './test-core.ts'
 
 export const password = 'one two three'
 
-/** Three users of the default domain, the first of whom is a member of a project and delegates that role. */
+/** Three users of the default domain, the first one is a member of a project and delegates that role. */
 export const trustFixture = async (h: TestCore) => {
   const make = builders(h)
   const project = await make.project('default')

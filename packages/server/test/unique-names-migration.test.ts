@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
-import { tellDuplicateNames } from '../src/composition/tell-duplicate-names.ts'
+import { reportDuplicateNames } from '../src/composition/report-duplicate-names.ts'
 import { createUser } from '../src/core/directory/users/create-user.ts'
 import { updateUser } from '../src/core/directory/users/update-user.ts'
 import { findDuplicateNames } from '../src/core/kernel/names/find-duplicate-names.ts'
@@ -56,7 +56,7 @@ onEachDatabase('an upgrade that makes names unique', (makePlace) => {
       ])
       const warnings: unknown[] = []
       const logger = { warn: (fields: object) => warnings.push(fields) } as unknown as FastifyBaseLogger
-      await tellDuplicateNames(h.core, logger)
+      await reportDuplicateNames(h.core, logger)
       assert.equal(warnings.length, 4)
       assert.deepEqual(
         warnings.find((fields) => (fields as { name: string }).name === 'ann'),

@@ -171,6 +171,27 @@ onEachDatabase('unique names in a domain', (makePlace) => {
     assert.equal((await native('POST', '/users', { body: { username: 'Gone@Example.org' } })).status, 409)
   })
 
+  test('P16: a name that folding makes several times longer is stored, found and unique', async () => {
+    // Each of these characters folds to up to six, in an order that does not compress well.
+    let seed = 1
+    const next = () => {
+      seed = (seed * 48_271) % 2_147_483_647
+      return String.fromCodePoint(0x3300 + (seed % 88))
+    }
+    const name = Array.from({ length: 255 }, next).join('')
+    for (const noun of ['user', 'role']) {
+      await make(noun, { name, ...(noun === 'user' ? { password } : {}) })
+      assert.equal((await v3('POST', `/${noun}s`, { [noun]: { name } })).status, 409, noun)
+      const end = name.slice(0, -1)
+      await make(noun, { name: `${end}x` })
+      assert.equal((await v3('POST', `/${noun}s`, { [noun]: { name: `${end}X` } })).status, 409, noun)
+    }
+    for (const username of [name, `${name.slice(0, -1)}X`]) {
+      const signedIn = await n.call('POST', '/sessions', { body: { username, password } })
+      assert.equal(signedIn.status, username === name ? 201 : 401, JSON.stringify(signedIn.body))
+    }
+  })
+
   test('P6: a username and an equal email set concurrently for two users: one succeeds', async () => {
     for (let round = 0; round < 10; round++) {
       const text = `both-${round}@example.org`

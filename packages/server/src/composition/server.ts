@@ -69,7 +69,7 @@ import {
 import { openClock } from './open-clock.ts'
 import { openStore } from './open-store.ts'
 import { privatePaths } from './private-paths.ts'
-import { tellDuplicateNames } from './tell-duplicate-names.ts'
+import { reportDuplicateNames } from './report-duplicate-names.ts'
 
 export type Muster = {
   readonly app: FastifyInstance
@@ -285,7 +285,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
       else if (config.public_url === undefined)
         options.logger?.warn({ url }, 'public_url is not set: links in emails use this address')
       if (options.logger)
-        tellDuplicateNames(core, options.logger).catch((error) =>
+        reportDuplicateNames(core, options.logger).catch((error) =>
           options.logger?.warn({ err: error }, 'check for duplicate names failed'),
         )
       jobs.start()

@@ -123,7 +123,7 @@ describe('validation of cached tokens', () => {
   })
 
   test('returns the usual errors when not allowed', async () => {
-    const unprivileged = await signIn({ id: await makeUser('nobody much') })
+    const unprivileged = await signIn({ id: await makeUser('unprivileged user') })
     const { short, long, shortened } = await bothWays(unprivileged, admin)
     assert.equal(shortened, false)
     assert.deepEqual([short.status, long.status], [403, 403])

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { beginIdempotent } from '../../src/core/kernel/idempotency/idempotency-keys.ts'
+import { beginIdempotent, keepAnswer } from '../../src/core/kernel/idempotency/idempotency-keys.ts'
 import { onEachDatabase } from '../databases.ts'
 import { type Native, nativeClient, problemOf } from '../native.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
@@ -104,8 +104,9 @@ onEachDatabase('Idempotency-Key at the native API', (makePlace) => {
     assert.equal((await users('read', unread)).status, 201)
   })
 
-  test('a completed request with a lost response is not executed again', async () => {
-    const key = newKey()
+  const origin = { face: 'test', requestId: 'test' }
+  /** Starts a request to create a user as the administrator and leaves it unfinished. */
+  const begin = async (username: string, key: string) => {
     const { body } = await n.call('GET', '/me', { secret: n.admin })
     const caller = {
       kind: 'known',
@@ -114,9 +115,42 @@ onEachDatabase('Idempotency-Key at the native API', (makePlace) => {
       roles: body.authority.roles,
       chain: { delegation: { kind: 'none' }, methods: [], auditIds: [] },
     } as never
-    const request = JSON.stringify(['/api/v1/users', { username: 'broken' }])
-    const origin = { face: 'test', requestId: 'test' }
-    await s.muster.core.run(beginIdempotent, { key, operation: 'native.createUser', request }, caller, origin)
+    const input = {
+      key,
+      operation: 'native.createUser',
+      request: JSON.stringify(['/api/v1/users', { username }]),
+    }
+    const begun = await s.muster.core.run(beginIdempotent, input, caller, origin)
+    assert.ok(begun.kind === 'first')
+    return { caller, attempt: { id: begun.id, attempt: begun.attempt } }
+  }
+
+  test('an error that an earlier version stored is repeated, and errors are stored as it reads them', async () => {
+    const key = newKey()
+    const { caller, attempt } = await begin('earlier', key)
+    const refused = { kind: 'barred', code: 'status_step_barred', message: 'Not from there.', details: {} }
+    await s.muster.core.run(keepAnswer, { ...attempt, answer: { refused } }, caller, origin)
+    const again = await users('earlier', key)
+    assert.deepEqual([again.status, problemOf(again)], [403, 'status_step_barred'])
+    assert.equal(again.headers['idempotent-replay'], 'true')
+
+    const made = await post('/webhooks', { url: 'https://hooks.example.org/', enabled: false }, newKey())
+    assert.equal(made.status, 201, JSON.stringify(made.body))
+    const pinging = newKey()
+    for (const replayed of [undefined, 'true']) {
+      const ping = await post(`/webhooks/${made.body.webhook.id}/ping`, {}, pinging)
+      assert.deepEqual([ping.status, problemOf(ping)], [403, 'webhook_disabled'])
+      assert.equal(ping.headers['idempotent-replay'], replayed)
+    }
+    const request = JSON.stringify([`/api/v1/webhooks/${made.body.webhook.id}/ping`, {}])
+    const input = { key: pinging, operation: 'native.pingWebhook', request }
+    const stored = await s.muster.core.run(beginIdempotent, input, caller, origin)
+    assert.equal((stored as { answer: { refused: { kind: string } } }).answer.refused.kind, 'barred')
+  })
+
+  test('a completed request with a lost response is not executed again', async () => {
+    const key = newKey()
+    await begin('broken', key)
     const soon = await users('broken', key)
     assert.deepEqual([soon.status, problemOf(soon)], [409, 'idempotency_in_progress'])
     await s.muster.store.db.q

@@ -11,12 +11,22 @@ export const replayHeader = 'idempotent-replay'
 type Request = { readonly body: unknown }
 type Handler = (request: Request, context: NativeContext) => Promise<HttpResponse>
 
+/**
+ * The stored name of an error kind. Responses that earlier versions stored, and nodes that still run one, call
+ * `failed_precondition` `barred`.
+ */
+type StoredKind = Exclude<DomainErrorKind, 'failed_precondition'> | 'barred'
+
+const storedKind = (kind: DomainErrorKind): StoredKind => (kind === 'failed_precondition' ? 'barred' : kind)
+const readKind = (stored: StoredKind): DomainErrorKind =>
+  stored === 'barred' ? 'failed_precondition' : stored
+
 /** A stored response; its JSON is in the database, so the names stay. */
 type StoredResponse =
   | HttpResponse
   | {
       readonly refused: {
-        readonly kind: DomainErrorKind
+        readonly kind: StoredKind
         readonly code: string
         readonly message: string
         readonly details: Record<string, unknown>
@@ -58,7 +68,7 @@ export const idempotent =
     } catch (thrown) {
       if (thrown instanceof DomainError && !transient.has(thrown.kind)) {
         const { kind, code, message, details } = thrown
-        await keep({ refused: { kind, code, message, details } })
+        await keep({ refused: { kind: storedKind(kind), code, message, details } })
       } else await releases.run(() => context.run(dropAttempt, attempt))
       throw thrown
     }
@@ -67,5 +77,5 @@ export const idempotent =
 const replay = (kept: StoredResponse): HttpResponse => {
   if (!('refused' in kept)) return { ...kept, headers: { ...kept.headers, [replayHeader]: 'true' } }
   const { kind, code, message, details } = kept.refused
-  throw new DomainError(kind, code, message, { ...details, replayed: true })
+  throw new DomainError(readKind(kind), code, message, { ...details, replayed: true })
 }

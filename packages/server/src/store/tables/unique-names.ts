@@ -6,15 +6,20 @@ import type { Db } from '../engine/dialect.ts'
 /** Triggers maintain both tables (migration `unique-names`); `duplicate_names` contains later owners of a name. */
 export type UniqueNamesTable = { space: NameSpace; domain_id: string; folded: string; owner_id: string }
 
-/** The ids of the owners of a folded name in the domain. */
-export const owners = ({ q }: Pick<Db, 'q'>, space: NameSpace, domainId: string | null, name: string) => {
+/** The ids of the owners of names in the domain, as names are compared. */
+export const owners = (
+  { q }: Pick<Db, 'q'>,
+  space: NameSpace,
+  domainId: string | null,
+  ...names: readonly string[]
+) => {
   const inTable = (table: 'unique_names' | 'duplicate_names') =>
     q
       .selectFrom(table)
       .select('owner_id')
       .where('space', '=', space)
       .where('domain_id', '=', domainId ?? '')
-      .where('folded', '=', fold(name))
+      .where('folded', 'in', names.map(fold))
   return inTable('unique_names').union(inTable('duplicate_names'))
 }
 

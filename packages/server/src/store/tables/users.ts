@@ -111,8 +111,7 @@ export const userStore = (db: Db): UserStore => {
       mapConstraintErrors(
         async () => {
           const texts = given.claimedEmail === null ? [given.name] : [given.name, given.claimedEmail]
-          for (const text of texts)
-            if (await owners(db, 'user', given.domainId, text).executeTakeFirst()) return undefined
+          if (await owners(db, 'user', given.domainId, ...texts).executeTakeFirst()) return undefined
           const row = await q
             .insertInto('users')
             .values(insertedRow(given))

@@ -7,7 +7,7 @@ import { operatorOrigin } from './audit-sources.ts'
 const maxReported = 20
 
 /** Logs duplicate names, which a database of an earlier version can contain; an administrator must rename one. */
-export const tellDuplicateNames = async (core: Core, logger: FastifyBaseLogger): Promise<void> => {
+export const reportDuplicateNames = async (core: Core, logger: FastifyBaseLogger): Promise<void> => {
   const found = await core.run(
     findDuplicateNames,
     { limit: maxReported },
