@@ -1,4 +1,4 @@
-import { operatorOrigin } from '@muster/server/composition/audit-sources.ts'
+import { operatorSource } from '@muster/server/composition/audit-sources.ts'
 import type { Muster } from '@muster/server/composition/server.ts'
 import type { ImportFormat } from '@muster/server/core/accounts/imports/import.ts'
 import { listDomains } from '@muster/server/core/directory/domains/list-domains.ts'
@@ -43,6 +43,6 @@ export const domainOf = async (
   if (typeof value !== 'string') return undefined
   const page = { limit: 2 }
   const operator = { kind: 'operator' } as const
-  const { rows } = await core.run(listDomains, { where: [eq('name', value)], page }, operator, operatorOrigin)
+  const { rows } = await core.run(listDomains, { where: [eq('name', value)], page }, operator, operatorSource)
   return rows[0]?.id ?? value
 }

@@ -13,9 +13,9 @@ export type RoleName = 'admin' | 'manager' | 'member' | 'reader'
 
 /** One domain, an owner with several levels of authority, and functions to create credentials. */
 export const authorityBase = async (s: TestServer) => {
-  const origin = { face: 'test', requestId: 'req-test' }
+  const source = { api: 'test', requestId: 'req-test' }
   const run = ((operation: never, input: never, caller = systemAdmin) =>
-    s.muster.core.run(operation, input, caller, origin)) as TestCore['run']
+    s.muster.core.run(operation, input, caller, source)) as TestCore['run']
   const make = builders({ run } as TestCore)
   const { reading } = s.muster.store
   const n = await nativeClient(s)

@@ -58,7 +58,7 @@ describe('a node without a change feed', () => {
           return ['user:1']
         },
       },
-      touched: (keys) => heard.push(...keys),
+      onInvalidate: (keys) => heard.push(...keys),
       onTrouble: () => {},
     })
     assert.equal(feed.fresh(), false)

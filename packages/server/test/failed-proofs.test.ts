@@ -199,7 +199,7 @@ onEachDatabase('failed authentication', (makePlace) => {
   const comingFrom =
     (h: TestCore, address: string) =>
     (request: SignInRequest): Promise<unknown> =>
-      h.core.run(signIn, request, anonymous, { face: 'test', requestId: 'req', address })
+      h.core.run(signIn, request, anonymous, { api: 'test', requestId: 'req', address })
   const withPassword = (id: string, given = password): SignInRequest => ({
     methods: ['password'],
     password: { user: { id }, password: given },

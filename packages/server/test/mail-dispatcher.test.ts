@@ -18,7 +18,7 @@ import { createTestCore, type TestCore } from './test-core.ts'
 
 const minute = 60_000
 const operator = { kind: 'operator' } as const
-const origin = { face: 'test', requestId: 'req-test' }
+const source = { api: 'test', requestId: 'req-test' }
 
 onEachDatabase('the mail dispatcher', (makePlace) => {
   let h: TestCore
@@ -245,25 +245,25 @@ onEachDatabase('mail of a complete server', (makePlace) => {
       { synchronous: 'off', ...options },
     )
   const ask = ({ core }: Muster, to: string) =>
-    core.run(askForMail, { mail: mailTo(to, { domainId: null }) }, operator, origin)
+    core.run(askForMail, { mail: mailTo(to, { domainId: null }) }, operator, source)
   /** The dispatcher runs only when notified. */
   const withoutClock = (mock: TestContext['mock']) => mock.timers.enable({ apis: ['setInterval'] })
   const expecting = (count: number) => {
     const sentEmails: Email[] = []
     const { promise: all, resolve } = Promise.withResolvers<void>()
-    const post: MailTransport = {
+    const mailTransport: MailTransport = {
       async send(email) {
         sentEmails.push(email)
         if (sentEmails.length === count) resolve()
       },
     }
-    return { sentEmails, post, all }
+    return { sentEmails, mailTransport, all }
   }
 
   test('an email is sent as soon as its command has committed', { timeout: 30_000 }, async ({ mock }) => {
     withoutClock(mock)
-    const { sentEmails, post, all } = expecting(2)
-    const muster = await open({ post })
+    const { sentEmails, mailTransport, all } = expecting(2)
+    const muster = await open({ mailTransport })
     muster.reachedAt('http://127.0.0.1:1')
     await ask(muster, 'ann@example.com')
     await ask(muster, 'bob@example.com')
@@ -276,10 +276,10 @@ onEachDatabase('mail of a complete server', (makePlace) => {
     timeout: 10_000,
   }, async ({ mock }) => {
     withoutClock(mock)
-    const { sentEmails, post, all } = expecting(2)
-    const nodes = [await open({ post }), await open({ post })]
+    const { sentEmails, mailTransport, all } = expecting(2)
+    const nodes = [await open({ mailTransport }), await open({ mailTransport })]
     for (const node of nodes) node.reachedAt('http://127.0.0.1:1')
-    const command = await open({ post: { send: () => assert.fail('a command sends nothing') } })
+    const command = await open({ mailTransport: { send: () => assert.fail('a command sends nothing') } })
     await ask(command, 'ann@example.com')
     await ask(command, 'bob@example.com')
     await command.close()
@@ -290,11 +290,11 @@ onEachDatabase('mail of a complete server', (makePlace) => {
   })
 
   test('email pending at shutdown is sent once after a restart', async () => {
-    const before = await open({ post: { send: () => assert.fail('too early') } })
+    const before = await open({ mailTransport: { send: () => assert.fail('too early') } })
     await ask(before, 'ann@example.com')
     await before.close()
-    const { sentEmails, post, all } = expecting(1)
-    const after = await open({ post })
+    const { sentEmails, mailTransport, all } = expecting(1)
+    const after = await open({ mailTransport })
     after.reachedAt('http://127.0.0.1:1')
     await all
     await after.mailDispatcher.round()
@@ -304,7 +304,7 @@ onEachDatabase('mail of a complete server', (makePlace) => {
       ['ann@example.com'],
     )
     const again = expecting(1)
-    const later = await open({ post: again.post })
+    const later = await open({ mailTransport: again.mailTransport })
     await later.mailDispatcher.round()
     await later.close()
     assert.deepEqual(again.sentEmails, [])
@@ -317,7 +317,7 @@ onEachDatabase('mail of a complete server', (makePlace) => {
     muster.reachedAt('http://127.0.0.1:1')
     const evil = 'Ann\r\n{"level":60,"msg":"forged"}\u001b[31m'
     const mail = mailTo('ann@example.com', { domainId: null, parameters: { token: secret, name: evil } })
-    await muster.core.run(askForMail, { mail }, operator, origin)
+    await muster.core.run(askForMail, { mail }, operator, source)
     await muster.mailDispatcher.round()
     await muster.close()
 

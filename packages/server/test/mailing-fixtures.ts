@@ -36,14 +36,14 @@ export const newestMessage = async ({ store }: Pick<TestCore, 'store'>): Promise
 /** A dispatcher with the clock of the test core and another transport; `failures` lists the errors. */
 export const dispatcherOf = (
   h: TestCore,
-  post: MailTransport,
+  mailTransport: MailTransport,
 ): MailDispatcher & { readonly failures: readonly string[] } => {
   const failures: string[] = []
   const dispatcher = makeMailDispatcher({
     core: h.core,
-    origin: { face: 'test', requestId: 'req-test' },
-    post,
-    write: makeEmailRenderer(() => h.ports.settings.publicUrl),
+    source: { api: 'test', requestId: 'req-test' },
+    mailTransport,
+    render: makeEmailRenderer(() => h.ports.settings.publicUrl),
     now: h.now,
     random: () => 0,
     onFailed: (_message, error, final) => void failures.push(`${final ? 'given up' : 'later'}: ${error}`),

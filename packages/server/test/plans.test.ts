@@ -4,7 +4,7 @@ import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
 import { createDomain } from '../src/core/directory/domains/create-domain.ts'
 import { deleteDomain } from '../src/core/directory/domains/delete-domain.ts'
 import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
-import { attachPlan, lastMoment } from '../src/core/directory/plans/attach-plan.ts'
+import { attachPlan, maxTimestamp } from '../src/core/directory/plans/attach-plan.ts'
 import { type CreatePlan, createPlan } from '../src/core/directory/plans/create-plan.ts'
 import { deletePlan } from '../src/core/directory/plans/delete-plan.ts'
 import { getPlan, getPlans } from '../src/core/directory/plans/get-plan.ts'
@@ -180,7 +180,7 @@ onEachDatabase('plans', (makePlace) => {
     assert.deepEqual([none.planId, none.planExpiresAt], [null, null])
     assert.equal(none.version, user.version + 5, 'each is a change of the user')
     await rejected(h.run(attachPlan, { userId, planId: null, expiresAt: 5 }), 'invalid', 'plan_missing')
-    for (const end of [-1, 1.5, Number.NaN, lastMoment + 1])
+    for (const end of [-1, 1.5, Number.NaN, maxTimestamp + 1])
       await rejected(attach(end), 'invalid', 'expiry_out_of_range')
   })
 
@@ -222,7 +222,7 @@ onEachDatabase('plans', (makePlace) => {
     await h.run(attachPlan, { userId, planId: endless.id })
     await rejected(h.run(renewPlan, { userId }), 'invalid', 'plan_endless')
     const plan = await newPlan({ numberOfDays: 36_500 })
-    await h.run(attachPlan, { userId, planId: plan.id, expiresAt: lastMoment - day })
+    await h.run(attachPlan, { userId, planId: plan.id, expiresAt: maxTimestamp - day })
     await rejected(h.run(renewPlan, { userId }), 'invalid', 'expiry_out_of_range')
     await rejected(h.run(renewPlan, { userId: 'f'.repeat(32) }), 'not_found', 'user_not_found')
   })

@@ -7,7 +7,7 @@ import { listUserProjects } from '../src/core/directory/assignments/list-accessi
 import {
   type ListAssignments,
   listAssignments,
-  mostRows,
+  maxRows,
 } from '../src/core/directory/assignments/list-assignments.ts'
 import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
 import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
@@ -276,13 +276,13 @@ onEachDatabase('role assignments', (makePlace) => {
   test('S5: a list without a page ends at its maximum number of rows, and can be continued', async () => {
     const roleId = await make.role()
     const { give } = await fill({})
-    await give(mostRows + 5, 'user', roleId)
+    await give(maxRows + 5, 'user', roleId)
     const first = await h.run(listAssignments, { names: true })
-    assert.equal(first.rows.length, mostRows)
+    assert.equal(first.rows.length, maxRows)
     const rest = await h.run(listAssignments, { page: { limit: 1000, after: first.next ?? '' } })
     assert.equal(rest.rows.length, 5)
     assert.equal(rest.next, undefined)
-    assert.equal(new Set([...first.rows, ...rest.rows].map(({ actor }) => actor.id)).size, mostRows + 5)
+    assert.equal(new Set([...first.rows, ...rest.rows].map(({ actor }) => actor.id)).size, maxRows + 5)
   })
 
   test('S5: effective assignments are computed as far as the page requires', async () => {
@@ -292,7 +292,7 @@ onEachDatabase('role assignments', (makePlace) => {
     await give(40, 'group', prior)
     const all = 500 * 40 * 1000 * 2
     const whole = await h.run(listAssignments, { effective: true })
-    assert.equal(whole.rows.length, mostRows, `of ${all}`)
+    assert.equal(whole.rows.length, maxRows, `of ${all}`)
     const [page, next] = [{ limit: 700 }, { limit: 700, after: '' }]
     const one = await h.run(listAssignments, { effective: true, page })
     const two = await h.run(listAssignments, { effective: true, page: { ...next, after: one.next ?? '' } })

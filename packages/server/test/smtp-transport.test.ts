@@ -3,7 +3,7 @@ import { afterEach, test } from 'node:test'
 import { type Email, PermanentMailError } from '../src/core/messaging/mail/mail-transport.ts'
 import type { Message } from '../src/core/messaging/mail/message.ts'
 import { makeEmailRenderer } from '../src/mail/render-email.ts'
-import { makeSmtpTransport, type OpenPost, type SmtpServer } from '../src/mail/smtp-transport.ts'
+import { makeSmtpTransport, type OpenMailTransport, type SmtpServer } from '../src/mail/smtp-transport.ts'
 import { certificate, type No, type Smtp, type SmtpOptions, startSmtp } from './smtp.ts'
 
 const from = { name: 'Muster of Ünits', address: 'muster@mail.example' }
@@ -31,7 +31,7 @@ const server = async (options: SmtpOptions = {}): Promise<Smtp> => {
   ends.push(() => smtp.stop())
   return smtp
 }
-const postTo = ({ port }: Pick<Smtp, 'port'>, more: Partial<SmtpServer> = {}): OpenPost => {
+const postTo = ({ port }: Pick<Smtp, 'port'>, more: Partial<SmtpServer> = {}): OpenMailTransport => {
   const post = makeSmtpTransport(
     { host: 'localhost', port, tls: 'none', login: undefined, authorities: undefined, ...more },
     from,

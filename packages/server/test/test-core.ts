@@ -139,7 +139,7 @@ export const createTestCore = async (
   let ids = 0
   const cache = makeDependencyCache()
   const sessionCache = makeDependencyCache<SessionView>()
-  const standingCache = makeDependencyCache<CachedCredential>()
+  const credentials = makeDependencyCache<CachedCredential>()
   const apiKeyCache = makeDependencyCache<ApiKeyView>()
   const ring = () => [parseFernetKey(key)]
   const key = makeFernetKey()
@@ -160,7 +160,7 @@ export const createTestCore = async (
     settings: { ...defaultSettings, passwordMinLength: 0, ...settings },
     keys: sealedKeys(sealer(Buffer.alloc(32, 7))),
     generatedSecrets: generatedSecrets(Buffer.alloc(32, 7)),
-    standing: makeCredentialCache(standingCache, () => true),
+    credentialCache: makeCredentialCache(credentials, () => true),
     secrets: { make: makeSecret, is: isSecret, hash: secretHash, makeHex: makeHexSecret },
     blobs: sealedBlobs(),
     digests,
@@ -191,13 +191,13 @@ export const createTestCore = async (
   const sessions = makeSessionReader({ store, ports, cache: sessionCache, mayUseCache: () => true })
   const apiKeys = makeApiKeyReader({ store, ports, cache: apiKeyCache, mayUseCache: () => true })
   const bearer = makeBearerReader({ sessions, apiKeys })
-  const touched = (keys: readonly string[]) => {
+  const onInvalidate = (keys: readonly string[]) => {
     cache.invalidate(keys)
     sessionCache.invalidate(keys)
-    standingCache.invalidate(keys)
+    credentials.invalidate(keys)
     apiKeyCache.invalidate(keys)
   }
-  const core = makeCore({ store, rules: makeRuleBook(allRules, overrides), ports, touched })
+  const core = makeCore({ store, rules: makeRuleBook(allRules, overrides), ports, onInvalidate })
   await store.transaction('serializable', async (stores) => {
     await stores.keys.replace('credentials', newRing(makeFernetKey).map(parts.keys.seal('credentials')))
     await stores.projects.insert({
@@ -215,18 +215,18 @@ export const createTestCore = async (
       updatedAt: clock,
     })
   })
-  const origin = { face: 'test', requestId: 'req-test' }
-  const post = memoryMailTransport()
+  const source = { api: 'test', requestId: 'req-test' }
+  const mailTransport = memoryMailTransport()
   const onTrouble = (error: Error) => {
     throw error
   }
   const unsent: UnsentLink[] = []
-  const worker = makeRecoveryWorker({ core, origin, onTrouble, onUnsent: (one) => void unsent.push(one) })
+  const worker = makeRecoveryWorker({ core, source, onTrouble, onUnsent: (one) => void unsent.push(one) })
   const dispatcher = makeMailDispatcher({
     core,
-    origin,
-    post,
-    write: makeEmailRenderer(() => ports.settings.publicUrl),
+    source,
+    mailTransport,
+    render: makeEmailRenderer(() => ports.settings.publicUrl),
     now: ports.now,
     random: () => 0,
     onFailed: (_message, error) => {
@@ -245,11 +245,11 @@ export const createTestCore = async (
       clock += ms
     },
     run: (operation: never, input: never, caller: Caller = systemAdmin) =>
-      core.run(operation, input, caller, origin),
+      core.run(operation, input, caller, source),
     sentEmails: async () => {
       await worker.round()
       await dispatcher.round()
-      return [...post.sentEmails]
+      return [...mailTransport.sentEmails]
     },
     unsentLinks: () => unsent,
     events: async () => (await store.reading.events.list(0, 1000)).map((event) => event.kind),

@@ -49,7 +49,7 @@ export const startTestServer = async (
     ...place.environment,
     ...environment,
   })
-  const post = memoryMailTransport()
+  const mailTransport = memoryMailTransport()
   const muster = await openMuster(
     // Tests send requests faster than users; tests of limits set their own.
     {
@@ -60,7 +60,7 @@ export const startTestServer = async (
       failed_proof_limit_per_user: 0,
       ...settings,
     },
-    { checkAnswers: true, synchronous: 'off', post, ...options },
+    { checkAnswers: true, synchronous: 'off', mailTransport, ...options },
   )
   await bootstrapOnce(muster, adminPassword)
   const call: TestServer['call'] = async (method, url, { token, subject, body, headers, from } = {}) => {
@@ -102,7 +102,7 @@ export const startTestServer = async (
     sentEmails: async () => {
       await muster.recoveryWorker.round()
       await muster.mailDispatcher.round()
-      return [...post.sentEmails]
+      return [...mailTransport.sentEmails]
     },
     call,
     signIn,

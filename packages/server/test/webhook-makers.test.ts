@@ -44,7 +44,7 @@ onEachDatabase('webhook creators', (makePlace) => {
     receiver = await startReceiver()
     dispatcher = makeWebhookDispatcher({
       core: h.core,
-      origin: { face: 'webhooks', requestId: 'webhooks' },
+      source: { api: 'webhooks', requestId: 'webhooks' },
       random: () => 0,
       onTrouble: (error) => assert.fail(error),
     })

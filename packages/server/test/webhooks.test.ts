@@ -37,7 +37,7 @@ import {
   unprivileged,
 } from './test-core.ts'
 
-const origin = { face: 'webhooks', requestId: 'webhooks' }
+const source = { api: 'webhooks', requestId: 'webhooks' }
 const hour = 3_600_000
 const day = 24 * hour
 
@@ -66,11 +66,11 @@ onEachDatabase('webhooks', (makePlace) => {
   })
 
   const dispatcherOf = ({ core }: Pick<TestCore, 'core'>) =>
-    makeWebhookDispatcher({ core, origin, random: () => 0, onTrouble: (error) => troubles.push(error) })
+    makeWebhookDispatcher({ core, source, random: () => 0, onTrouble: (error) => troubles.push(error) })
   /** A dispatcher of another process, with the same clock. */
   const another = (store: OpenStore) =>
     dispatcherOf({
-      core: makeCore({ store, rules: makeRuleBook(allRules), ports: h.ports, touched: () => {} }),
+      core: makeCore({ store, rules: makeRuleBook(allRules), ports: h.ports, onInvalidate: () => {} }),
     })
   const round = async (by = dispatcher) => {
     await eventLogSettled(h.store)

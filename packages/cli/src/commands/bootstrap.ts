@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { operatorOrigin } from '@muster/server/composition/audit-sources.ts'
+import { operatorSource } from '@muster/server/composition/audit-sources.ts'
 import { bootstrap } from '@muster/server/core/accounts/bootstrap/bootstrap.ts'
 import type { CommandOptions } from '../commands.ts'
 import { say, withMuster } from '../with-muster.ts'
@@ -12,7 +12,7 @@ export const bootstrapAgain = (options: CommandOptions): Promise<void> =>
       bootstrap,
       { password, again: true },
       { kind: 'operator' },
-      operatorOrigin,
+      operatorSource,
     )
     if (username !== 'admin')
       say('The name "admin" belongs to a user that this command did not create; that user is unchanged.')

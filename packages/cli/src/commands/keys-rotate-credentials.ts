@@ -1,4 +1,4 @@
-import { operatorOrigin } from '@muster/server/composition/audit-sources.ts'
+import { operatorSource } from '@muster/server/composition/audit-sources.ts'
 import type { Muster } from '@muster/server/composition/server.ts'
 import { resealCredentials } from '@muster/server/core/access/credentials/reseal-credentials.ts'
 import { rotateKeys } from '@muster/server/core/kernel/keys/rotate-keys.ts'
@@ -10,7 +10,7 @@ const batch = 200
 
 const resealAll = async ({ core }: Pick<Muster, 'core'>): Promise<number> => {
   for (let sealed = 0; ; ) {
-    const more = await core.run(resealCredentials, { atMost: batch }, { kind: 'operator' }, operatorOrigin)
+    const more = await core.run(resealCredentials, { atMost: batch }, { kind: 'operator' }, operatorSource)
     if (more === 0) return sealed
     sealed += more
   }
@@ -27,7 +27,7 @@ export const rotateCredentials = (options: CommandOptions): Promise<void> =>
       rotateKeys,
       { purpose: 'credentials' },
       { kind: 'operator' },
-      operatorOrigin,
+      operatorSource,
     )
     const sealed = await resealAll({ core })
     say(

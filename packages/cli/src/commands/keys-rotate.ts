@@ -1,4 +1,4 @@
-import { operatorOrigin } from '@muster/server/composition/audit-sources.ts'
+import { operatorSource } from '@muster/server/composition/audit-sources.ts'
 import { rotateKeys } from '@muster/server/core/kernel/keys/rotate-keys.ts'
 import type { CommandOptions } from '../commands.ts'
 import { say, withMuster } from '../with-muster.ts'
@@ -14,9 +14,9 @@ export const rotate = (options: CommandOptions): Promise<void> =>
       rotateKeys,
       { purpose: 'tokens' },
       { kind: 'operator' },
-      operatorOrigin,
+      operatorSource,
     )
-    await core.run(rotateKeys, { purpose: 'receipts' }, { kind: 'operator' }, operatorOrigin)
+    await core.run(rotateKeys, { purpose: 'receipts' }, { kind: 'operator' }, operatorSource)
     say(
       `Key ${primary} is now the primary key; ${active} keys are active. Tokens made with active keys remain valid.`,
     )

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createWriteStream, existsSync } from 'node:fs'
 import { finished } from 'node:stream/promises'
-import { operatorOrigin } from '@muster/server/composition/audit-sources.ts'
+import { operatorSource } from '@muster/server/composition/audit-sources.ts'
 import {
   exportFields,
   exportPasswordHashes,
@@ -32,9 +32,9 @@ export const exportUsers = async (options: CommandOptions): Promise<void> => {
     const { core } = muster
     const pages = await exportRows({
       domainId: await domainOf(muster, given['domain']),
-      page: (input) => core.run(exportUsersPage, input, operator, operatorOrigin),
+      page: (input) => core.run(exportUsersPage, input, operator, operatorSource),
       hashes: hashed
-        ? (userIds) => core.run(exportPasswordHashes, { userIds }, operator, operatorOrigin)
+        ? (userIds) => core.run(exportPasswordHashes, { userIds }, operator, operatorSource)
         : undefined,
     })
     // Readable by its owner only: it contains email addresses and can contain password hashes.

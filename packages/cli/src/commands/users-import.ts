@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
-import { operatorOrigin } from '@muster/server/composition/audit-sources.ts'
+import { operatorSource } from '@muster/server/composition/audit-sources.ts'
 import type { Muster } from '@muster/server/composition/server.ts'
 import { createImport } from '@muster/server/core/accounts/imports/create-import.ts'
 import { getImport } from '@muster/server/core/accounts/imports/get-import.ts'
@@ -24,13 +24,13 @@ const prepare = async (muster: Muster, { words, options = {} }: CommandOptions):
   const format = formatOf(options['format'], fileOf(words))
   const key = keyOf(options['update'])
   const { resume } = options
-  if (typeof resume === 'string') return muster.core.run(getImport, { id: resume }, operator, operatorOrigin)
+  if (typeof resume === 'string') return muster.core.run(getImport, { id: resume }, operator, operatorSource)
   const domainId = await domainOf(muster, options['domain'])
   const mode = key === undefined ? 'create' : 'create_or_update'
   const dryRun = options['dry-run'] === true
   const invite = options['invite'] === true
   const made = { format, domainId, mode, key, dryRun, invite } as const
-  return muster.core.run(createImport, made, operator, operatorOrigin)
+  return muster.core.run(createImport, made, operator, operatorSource)
 }
 
 /** The first SIGINT or SIGTERM stops after the current batch; the second one ends the process. */
@@ -76,7 +76,7 @@ export const importUsers = async (options: CommandOptions): Promise<void> => {
         bytes,
         formats: muster.rowFormats,
         run: ((operation: never, input: never) =>
-          muster.core.run(operation, input, operator, operatorOrigin)) as SendersRun,
+          muster.core.run(operation, input, operator, operatorSource)) as SendersRun,
         now: Date.now,
         signal: aborted.signal,
       })

@@ -13,7 +13,7 @@ import { makeWebhookDispatcher } from '../jobs/webhook-dispatcher.ts'
 import { openMailTransport } from '../mail/open-mail-transport.ts'
 import { makeEmailRenderer } from '../mail/render-email.ts'
 import type { OpenStore } from '../store/engine/open-store.ts'
-import { mailOrigin, operatorOrigin, recoveryOrigin, webhookOrigin } from './audit-sources.ts'
+import { mailSource, operatorSource, recoverySource, webhookSource } from './audit-sources.ts'
 import { cleanUps } from './cleanup-jobs.ts'
 
 export type JobParts = {
@@ -21,7 +21,7 @@ export type JobParts = {
   readonly store: OpenStore
   readonly mail: ReturnType<typeof mailOf>
   /** Replaces the configured mail transport. */
-  readonly post: MailTransport | undefined
+  readonly mailTransport: MailTransport | undefined
   readonly publicUrl: () => string
   readonly now: () => number
   readonly logger: FastifyBaseLogger | undefined
@@ -35,12 +35,20 @@ const warnOf = (logger: FastifyBaseLogger | undefined, message: string) => (erro
 const operator = { kind: 'operator' } as const
 
 /** Background jobs: cleanup runs from the beginning; mail, webhooks and recovery run after `start`. */
-export const makeJobs = ({ core, store, mail, post: replacement, publicUrl, now, logger }: JobParts) => {
+export const makeJobs = ({
+  core,
+  store,
+  mail,
+  mailTransport: replacement,
+  publicUrl,
+  now,
+  logger,
+}: JobParts) => {
   const cleanup = startCleanup({
     tasks: [
-      () => core.run(learnSchemes, {}, operator, operatorOrigin),
+      () => core.run(learnSchemes, {}, operator, operatorSource),
       ...cleanUps.map(([operation, full]) =>
-        inBatches(() => core.run(operation, {}, operator, operatorOrigin), full),
+        inBatches(() => core.run(operation, {}, operator, operatorSource), full),
       ),
     ],
     onTrouble: warnOf(logger, 'cleanup failed'),
@@ -48,19 +56,19 @@ export const makeJobs = ({ core, store, mail, post: replacement, publicUrl, now,
 
   const countCleanup = startCleanup({
     tasks:
-      store.dialect === 'postgres' ? [() => core.run(compactUserCounts, {}, operator, operatorOrigin)] : [],
+      store.dialect === 'postgres' ? [() => core.run(compactUserCounts, {}, operator, operatorSource)] : [],
     onTrouble: warnOf(logger, 'compaction of user counts failed'),
     interval: 20_000,
   })
 
-  const post = openMailTransport(mail, ({ id, template }, file) =>
+  const mailTransport = openMailTransport(mail, ({ id, template }, file) =>
     logger?.info({ message: id, template, file }, 'email written to the mail folder'),
   )
   const dispatcher = makeMailDispatcher({
     core,
-    origin: mailOrigin,
-    post: replacement ?? post,
-    write: makeEmailRenderer(publicUrl),
+    source: mailSource,
+    mailTransport: replacement ?? mailTransport,
+    render: makeEmailRenderer(publicUrl),
     now,
     random: Math.random,
     onFailed: ({ id, template, attempts }, error, final) =>
@@ -72,13 +80,13 @@ export const makeJobs = ({ core, store, mail, post: replacement, publicUrl, now,
   })
   const webhooks = makeWebhookDispatcher({
     core,
-    origin: webhookOrigin,
+    source: webhookSource,
     random: Math.random,
     onTrouble: warnOf(logger, 'webhook dispatch failed'),
   })
   const recoveryWorker = makeRecoveryWorker({
     core,
-    origin: recoveryOrigin,
+    source: recoverySource,
     onTrouble: warnOf(logger, 'processing of recovery requests failed'),
     // Excludes the submitted identifier, which can be a personal email address.
     onUnsent: ({ reason, userId }) =>
@@ -101,7 +109,7 @@ export const makeJobs = ({ core, store, mail, post: replacement, publicUrl, now,
       await recoveryWorker.stop()
       await webhooks.stop()
       await dispatcher.stop()
-      post.close()
+      mailTransport.close()
       await countCleanup.stop()
       await cleanup.stop()
     },

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Core } from '../core/kernel/executor.ts'
 import { findDuplicateNames } from '../core/kernel/names/find-duplicate-names.ts'
-import { operatorOrigin } from './audit-sources.ts'
+import { operatorSource } from './audit-sources.ts'
 
 /** Maximum number of names reported at one start. */
 const maxReported = 20
@@ -12,7 +12,7 @@ export const reportDuplicateNames = async (core: Core, logger: FastifyBaseLogger
     findDuplicateNames,
     { limit: maxReported },
     { kind: 'operator' },
-    operatorOrigin,
+    operatorSource,
   )
   for (const { space, domainId, folded, ownerIds } of found)
     logger.warn(

@@ -55,7 +55,7 @@ import type { RecoveryWorker } from '../jobs/recovery-worker.ts'
 import type { WebhookDispatcher } from '../jobs/webhook-dispatcher.ts'
 import type { OpenStore } from '../store/engine/open-store.ts'
 import { makeApis } from './apis.ts'
-import { operatorOrigin } from './audit-sources.ts'
+import { operatorSource } from './audit-sources.ts'
 import { makeJobs } from './jobs.ts'
 import {
   authLimitsOf,
@@ -96,7 +96,7 @@ export type MusterOptions = {
   /** Tests: fails a request whose response violates the contract. */
   readonly checkAnswers?: boolean
   /** Tests: replaces the configured mail transport. */
-  readonly post?: MailTransport
+  readonly mailTransport?: MailTransport
   /** Tests: `off` skips fsync. */
   readonly synchronous?: 'full' | 'off'
   /** Tests: the clock of this machine, in unix milliseconds. */
@@ -118,7 +118,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const rowFormats = makeRowFormats(store.dialect === 'sqlite' ? 250 : 1000)
   const cache = makeDependencyCache()
   const sessionCache = makeDependencyCache<SessionView>()
-  const credentialCache = makeDependencyCache<CachedCredential>()
+  const credentials = makeDependencyCache<CachedCredential>()
   const apiKeyCache = makeDependencyCache<ApiKeyView>()
   const keys = sealedKeys({ seal, open })
   let ring: readonly FernetKey[] = []
@@ -138,7 +138,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const onInvalidate = (names: readonly string[]) => {
     cache.invalidate(names)
     sessionCache.invalidate(names)
-    credentialCache.invalidate(names)
+    credentials.invalidate(names)
     apiKeyCache.invalidate(names)
     if (names.includes(mailQueueChanged)) dispatcher?.wake()
     if (names.includes(passwordSchemesChanged)) learn()
@@ -147,13 +147,13 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   }
   const learn = () => {
     core
-      .run(learnSchemes, {}, { kind: 'operator' }, operatorOrigin)
+      .run(learnSchemes, {}, { kind: 'operator' }, operatorSource)
       .catch((error) => options.logger?.warn({ err: error }, 'loading the password schemes failed'))
   }
   const clock = await openClock(store, options)
   const feed = startChangeFeed({
     changes: store.changes,
-    touched: onInvalidate,
+    onInvalidate,
     onTrouble: (error) =>
       options.logger?.warn(
         { component: 'change feed', failure: error.message },
@@ -186,7 +186,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     patterns,
     keys,
     generatedSecrets: generatedSecrets(master),
-    standing: makeCredentialCache(credentialCache, feed.fresh),
+    credentialCache: makeCredentialCache(credentials, feed.fresh),
     sealing: sealedText({ seal, open }),
     secrets: { make: makeSecret, is: isSecret, hash: secretHash, makeHex: makeHexSecret },
     get settings() {
@@ -203,18 +203,18 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const sessions = makeSessionReader({ store, ports, cache: sessionCache, mayUseCache: feed.fresh })
   const apiKeys = makeApiKeyReader({ store, ports, cache: apiKeyCache, mayUseCache: feed.fresh })
   const bearer = makeBearerReader({ sessions, apiKeys })
-  const core = makeCore({ store, rules, ports, touched: onInvalidate })
+  const core = makeCore({ store, rules, ports, onInvalidate })
   if (config.token_key_repository === undefined)
-    await core.run(ensureKeys, { purpose: 'tokens' }, { kind: 'operator' }, operatorOrigin)
-  await core.run(ensureKeys, { purpose: 'credentials' }, { kind: 'operator' }, operatorOrigin)
-  await core.run(ensureKeys, { purpose: 'receipts' }, { kind: 'operator' }, operatorOrigin)
+    await core.run(ensureKeys, { purpose: 'tokens' }, { kind: 'operator' }, operatorSource)
+  await core.run(ensureKeys, { purpose: 'credentials' }, { kind: 'operator' }, operatorSource)
+  await core.run(ensureKeys, { purpose: 'receipts' }, { kind: 'operator' }, operatorSource)
   await loadKeys()
-  await core.run(learnSchemes, {}, { kind: 'operator' }, operatorOrigin)
+  await core.run(learnSchemes, {}, { kind: 'operator' }, operatorSource)
   const jobs = makeJobs({
     core,
     store,
     mail,
-    post: options.post,
+    mailTransport: options.mailTransport,
     publicUrl: () => settings.publicUrl,
     now: ports.now,
     logger: options.logger,
@@ -302,10 +302,10 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
 
 /** Creates the first administrator unless one was ever created. Returns whether it did. */
 export const bootstrapOnce = async ({ core }: Pick<Muster, 'core'>, password: string): Promise<boolean> => {
-  const { done } = await core.run(bootstrap, { password, again: false }, { kind: 'operator' }, operatorOrigin)
+  const { done } = await core.run(bootstrap, { password, again: false }, { kind: 'operator' }, operatorSource)
   return done
 }
 
 /** The administrator to show in the welcome text. */
 export const administratorOf = ({ core }: Pick<Muster, 'core'>): Promise<Administrator | undefined> =>
-  core.run(getAdministrator, {}, { kind: 'operator' }, operatorOrigin)
+  core.run(getAdministrator, {}, { kind: 'operator' }, operatorSource)

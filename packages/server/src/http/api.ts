@@ -61,10 +61,10 @@ export type RequestContext = {
   readonly run: CoreRun
 }
 
-/** `core.run` with the caller and the audit source of this request; `once`: the idempotent attempt. */
+/** `core.run` with the caller and the audit source of this request; `idempotency`: the attempt of a request with an Idempotency-Key. */
 export type CoreRun = {
-  <I, F, O>(operation: Query<I, F, O>, input: I, once?: Attempt): Promise<O>
-  <I, F, P, O>(operation: Command<I, F, P, O>, input: I, once?: Attempt): Promise<O>
+  <I, F, O>(operation: Query<I, F, O>, input: I, idempotency?: Attempt): Promise<O>
+  <I, F, P, O>(operation: Command<I, F, P, O>, input: I, idempotency?: Attempt): Promise<O>
 }
 
 export type Handler<O extends Operation> = (

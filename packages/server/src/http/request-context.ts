@@ -19,10 +19,10 @@ const departure = (
 
 /** A stream can outlive its credentials, so operations that are not public authenticate again for every step. */
 const reauthenticate =
-  (api: ApiDefinition, core: Core, request: FastifyRequest, reply: FastifyReply, origin: AuditSource) =>
+  (api: ApiDefinition, core: Core, request: FastifyRequest, reply: FastifyReply, source: AuditSource) =>
   async (operation: { readonly rule: unknown; readonly searches?: true }, input: unknown) => {
     const caller = operation.rule === 'open' ? anonymous : await api.authenticate(request)
-    return core.run(operation as never, input as never, caller, origin, departure(operation, reply))
+    return core.run(operation as never, input as never, caller, source, departure(operation, reply))
   }
 
 /** The request context for handlers. */
@@ -33,7 +33,7 @@ export const requestContextOf = (
   reply: FastifyReply,
   streams: boolean,
 ): RequestContext => {
-  const origin = { face: api.name, requestId: request.id, address: request.clientAddress }
+  const source = { api: api.name, requestId: request.id, address: request.clientAddress }
   return {
     caller: request.caller,
     requestId: request.id,
@@ -46,13 +46,13 @@ export const requestContextOf = (
     address: request.clientAddress,
     peer: request.socket.remoteAddress ?? '',
     run: (streams
-      ? reauthenticate(api, core, request, reply, origin)
-      : (operation: never, input: never, once?: Attempt) =>
+      ? reauthenticate(api, core, request, reply, source)
+      : (operation: never, input: never, idempotency?: Attempt) =>
           core.run(
             operation,
             input,
             request.caller ?? anonymous,
-            once ? { ...origin, once } : origin,
+            idempotency ? { ...source, idempotency } : source,
             departure(operation, reply),
           )) as CoreRun,
   }

@@ -3,7 +3,7 @@ import type { ChangeReader } from '../core/kernel/events/change-reader.ts'
 export type ChangeFeedParts = {
   readonly changes: ChangeReader
   /** Called with the cache keys that other nodes and processes invalidated, soon after they committed. */
-  readonly touched: (keys: readonly string[]) => void
+  readonly onInvalidate: (keys: readonly string[]) => void
   readonly onTrouble: (error: Error) => void
 }
 
@@ -21,11 +21,7 @@ const lease = 90
  * Invalidates this node's caches when other nodes and processes commit. While polling fails or is late, `fresh` is
  * false and caches are bypassed. The reader returns no change twice and skips no transaction that commits late.
  */
-export const startChangeFeed = ({
-  changes,
-  touched: onInvalidate,
-  onTrouble,
-}: ChangeFeedParts): ChangeFeed => {
+export const startChangeFeed = ({ changes, onInvalidate, onTrouble }: ChangeFeedParts): ChangeFeed => {
   let readAt = Number.NEGATIVE_INFINITY
   let failing = false
   let stopped = false

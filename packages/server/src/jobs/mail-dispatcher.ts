@@ -12,9 +12,9 @@ import { redactError } from './redact-error.ts'
 
 export type MailDispatcherParts = {
   readonly core: Core
-  readonly origin: AuditSource
-  readonly post: MailTransport
-  readonly write: EmailRenderer
+  readonly source: AuditSource
+  readonly mailTransport: MailTransport
+  readonly render: EmailRenderer
   readonly now: () => number
   /** From 0 to below 1. */
   readonly random: () => number
@@ -45,7 +45,7 @@ const interval = 5000
  * sent again when its lease expires.
  */
 export const makeMailDispatcher = (parts: MailDispatcherParts): MailDispatcher => {
-  const { core, origin, post, write, now, random, onFailed, onTrouble } = parts
+  const { core, source, mailTransport, render, now, random, onFailed, onTrouble } = parts
   const operator = { kind: 'operator' } as const
   let timer: NodeJS.Timeout | undefined
   let stopped = false
@@ -57,7 +57,7 @@ export const makeMailDispatcher = (parts: MailDispatcherParts): MailDispatcher =
     const error = redactError(thrown, [message.to, ...Object.values(parameters)])
     const final = thrown instanceof PermanentMailError
     const nextAttemptAt = final ? undefined : nextAttempt(message.attempts, now(), random)
-    await core.run(markFailed, { message, lease, error, nextAttemptAt }, operator, origin)
+    await core.run(markFailed, { message, lease, error, nextAttemptAt }, operator, source)
     onFailed(message, error, nextAttemptAt === undefined)
   }
 
@@ -66,16 +66,16 @@ export const makeMailDispatcher = (parts: MailDispatcherParts): MailDispatcher =
     try {
       // Reached only if the process ended during the last attempt.
       if (message.attempts > maxAttempts) throw new PermanentMailError('Every attempt was interrupted.')
-      await post.send(write({ ...message, parameters }))
+      await mailTransport.send(render({ ...message, parameters }))
     } catch (thrown) {
       return fail(claimed, thrown)
     }
-    await core.run(markSent, { message, lease }, operator, origin)
+    await core.run(markSent, { message, lease }, operator, source)
   }
 
   const sendAll = async () => {
     while (!stopped) {
-      const claimed = await core.run(claimMessages, { limit: concurrency }, operator, origin)
+      const claimed = await core.run(claimMessages, { limit: concurrency }, operator, source)
       const ends = await Promise.allSettled(claimed.map(deliver))
       const broken = ends.find((end) => end.status === 'rejected')
       if (broken) throw broken.reason

@@ -8,7 +8,7 @@ import type { AuditSource, Core } from '../core/kernel/executor.ts'
 
 export type RecoveryWorkerParts = {
   readonly core: Core
-  readonly origin: AuditSource
+  readonly source: AuditSource
   readonly onTrouble: (error: Error) => void
   readonly onUnsent?: (unsent: UnsentLink) => void
   /** Milliseconds between polls. */
@@ -29,7 +29,7 @@ export type RecoveryWorker = {
  */
 export const makeRecoveryWorker = ({
   core,
-  origin,
+  source,
   onTrouble,
   onUnsent,
   interval = 500,
@@ -40,8 +40,8 @@ export const makeRecoveryWorker = ({
   let busy = false
 
   const answerAll = async () => {
-    while (await core.run(recoveryRequested, {}, operator, origin)) {
-      const { count, unsent } = await core.run(answerRecovery, {}, operator, origin)
+    while (await core.run(recoveryRequested, {}, operator, source)) {
+      const { count, unsent } = await core.run(answerRecovery, {}, operator, source)
       for (const one of unsent) onUnsent?.(one)
       if (count < recoveryBatch) return
     }

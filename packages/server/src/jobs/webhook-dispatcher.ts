@@ -6,7 +6,7 @@ import { fanOut } from '../core/messaging/webhooks/fan-out.ts'
 
 export type WebhookDispatcherParts = {
   readonly core: Core
-  readonly origin: AuditSource
+  readonly source: AuditSource
   /** From 0 to below 1. */
   readonly random: () => number
   readonly onTrouble: (error: Error) => void
@@ -40,7 +40,7 @@ const inAll = 64
  */
 export const makeWebhookDispatcher = ({
   core,
-  origin,
+  source,
   random,
   onTrouble,
 }: WebhookDispatcherParts): WebhookDispatcher => {
@@ -61,7 +61,7 @@ export const makeWebhookDispatcher = ({
     const { webhookId } = claimed.delivery
     count(webhookId, 1)
     const going: Promise<void> = core
-      .run(attemptDelivery, { claimed, random, signal: stopping.signal }, operator, origin)
+      .run(attemptDelivery, { claimed, random, signal: stopping.signal }, operator, source)
       .then(() => {}, onTrouble)
       .finally(() => {
         count(webhookId, -1)
@@ -73,10 +73,10 @@ export const makeWebhookDispatcher = ({
   const look = async () => {
     while (
       !stopping.signal.aborted &&
-      (await core.run(fanOut, { limit: batch }, operator, origin)) === batch
+      (await core.run(fanOut, { limit: batch }, operator, source)) === batch
     );
     if (stopping.signal.aborted) return
-    for (const claimed of await core.run(claimDeliveries, { underWay, perWebhook, inAll }, operator, origin))
+    for (const claimed of await core.run(claimDeliveries, { underWay, perWebhook, inAll }, operator, source))
       attempt(claimed)
   }
   const round = (): Promise<void> => {

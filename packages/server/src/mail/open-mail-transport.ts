@@ -1,6 +1,6 @@
 import type { Sender } from './envelope.ts'
 import { type MailFolderParts, makeMailFolderTransport } from './mail-folder.ts'
-import { makeSmtpTransport, type OpenPost, type SmtpServer } from './smtp-transport.ts'
+import { makeSmtpTransport, type OpenMailTransport, type SmtpServer } from './smtp-transport.ts'
 
 export type MailTransportParts = {
   readonly from: Sender
@@ -13,7 +13,7 @@ export type MailTransportParts = {
 export const openMailTransport = (
   { from, smtp, mailFolder }: MailTransportParts,
   onWritten: MailFolderParts['onWritten'],
-): OpenPost => {
+): OpenMailTransport => {
   if (smtp) return makeSmtpTransport(smtp, from)
   return { ...makeMailFolderTransport({ folder: mailFolder, from, onWritten }), close: () => {} }
 }

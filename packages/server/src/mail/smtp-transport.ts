@@ -11,7 +11,7 @@ export type SmtpServer = {
   readonly authorities: string | undefined
 }
 
-export type OpenPost = MailTransport & { close(): void }
+export type OpenMailTransport = MailTransport & { close(): void }
 
 /** Milliseconds; the total is far below the lease of the mail dispatcher. */
 const timeouts = { connect: 10_000, answer: 30_000, whole: 120_000 }
@@ -28,7 +28,7 @@ const isFinal = ({ code, responseCode = 0 }: Thrown): boolean =>
   !authenticationReplies.has(responseCode)
 
 /** Sends emails through an SMTP server. */
-export const makeSmtpTransport = (server: SmtpServer, from: Sender): OpenPost => {
+export const makeSmtpTransport = (server: SmtpServer, from: Sender): OpenMailTransport => {
   const { host, port, tls, login, authorities } = server
   const open = async () => {
     // Imported with the first email: a server that sends none saves the time and the memory.

@@ -222,11 +222,11 @@ onEachDatabase('Identity v3: users', (makePlace) => {
   })
 
   test('T42: a user with a status unknown to Identity v3 keeps it through a round trip', async () => {
-    const origin = { face: 'test', requestId: 'req-test' }
+    const source = { api: 'test', requestId: 'req-test' }
     for (const status of ['invited', 'pending'] as const) {
       const { id } = await make(`still ${status}`)
       if (status === 'invited') await invited(s.muster.store, id)
-      else await s.muster.core.run(updateUser, { id, status }, { kind: 'operator' }, origin)
+      else await s.muster.core.run(updateUser, { id, status }, { kind: 'operator' }, source)
       const read = (await call('GET', `/${id}`)).body
       assert.equal(read.user.enabled, false)
       assert.deepEqual((await call('PATCH', `/${id}`, read)).body, read)

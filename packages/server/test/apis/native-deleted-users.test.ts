@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { native } from '@muster/contract/native/all.ts'
 import type { Operation } from '@muster/contract/operation.ts'
 import { sql } from 'kysely'
-import { operatorOrigin } from '../../src/composition/audit-sources.ts'
+import { operatorSource } from '../../src/composition/audit-sources.ts'
 import { bootstrapOnce } from '../../src/composition/server.ts'
 import { purgeUser } from '../../src/core/accounts/deletion/purge-user.ts'
 import { onEachDatabase } from '../databases.ts'
@@ -122,7 +122,7 @@ onEachDatabase('deleted users at the native API', (makePlace) => {
       const { core, store } = other.muster
       const everybody = () => store.db.q.selectFrom('users').select('id').execute()
       for (const { id } of await everybody())
-        await core.run(purgeUser, { id }, { kind: 'operator' }, operatorOrigin)
+        await core.run(purgeUser, { id }, { kind: 'operator' }, operatorSource)
       assert.equal(await bootstrapOnce(other.muster, 'a password of another process'), false)
       assert.deepEqual(await everybody(), [])
     } finally {

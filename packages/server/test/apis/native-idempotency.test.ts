@@ -104,7 +104,7 @@ onEachDatabase('Idempotency-Key at the native API', (makePlace) => {
     assert.equal((await users('read', unread)).status, 201)
   })
 
-  const origin = { face: 'test', requestId: 'test' }
+  const source = { api: 'test', requestId: 'test' }
   /** Starts a request to create a user as the administrator and leaves it unfinished. */
   const begin = async (username: string, key: string) => {
     const { body } = await n.call('GET', '/me', { secret: n.admin })
@@ -120,7 +120,7 @@ onEachDatabase('Idempotency-Key at the native API', (makePlace) => {
       operation: 'native.createUser',
       request: JSON.stringify(['/api/v1/users', { username }]),
     }
-    const begun = await s.muster.core.run(beginIdempotent, input, caller, origin)
+    const begun = await s.muster.core.run(beginIdempotent, input, caller, source)
     assert.ok(begun.kind === 'first')
     return { caller, attempt: { id: begun.id, attempt: begun.attempt } }
   }
@@ -129,7 +129,7 @@ onEachDatabase('Idempotency-Key at the native API', (makePlace) => {
     const key = newKey()
     const { caller, attempt } = await begin('earlier', key)
     const refused = { kind: 'barred', code: 'status_step_barred', message: 'Not from there.', details: {} }
-    await s.muster.core.run(keepAnswer, { ...attempt, answer: { refused } }, caller, origin)
+    await s.muster.core.run(keepAnswer, { ...attempt, answer: { refused } }, caller, source)
     const again = await users('earlier', key)
     assert.deepEqual([again.status, problemOf(again)], [403, 'status_step_barred'])
     assert.equal(again.headers['idempotent-replay'], 'true')
@@ -144,7 +144,7 @@ onEachDatabase('Idempotency-Key at the native API', (makePlace) => {
     }
     const request = JSON.stringify([`/api/v1/webhooks/${made.body.webhook.id}/ping`, {}])
     const input = { key: pinging, operation: 'native.pingWebhook', request }
-    const stored = await s.muster.core.run(beginIdempotent, input, caller, origin)
+    const stored = await s.muster.core.run(beginIdempotent, input, caller, source)
     assert.equal((stored as { answer: { refused: { kind: string } } }).answer.refused.kind, 'barred')
   })
 

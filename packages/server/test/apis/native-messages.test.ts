@@ -9,7 +9,7 @@ import { type Native, nativeClient, problemOf } from '../native.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
 const operator = { kind: 'operator' } as const
-const origin = { face: 'test', requestId: 'req-test' }
+const source = { api: 'test', requestId: 'req-test' }
 
 onEachDatabase('messages at the native API', (makePlace) => {
   let s: TestServer
@@ -21,15 +21,15 @@ onEachDatabase('messages at the native API', (makePlace) => {
   after(() => s.close())
 
   const ask = (to: string, more: Partial<Mail> = {}) =>
-    s.muster.core.run(askForMail, { mail: mailTo(to, more) }, operator, origin)
+    s.muster.core.run(askForMail, { mail: mailTo(to, more) }, operator, source)
   /** Queues an email that is abandoned. */
   const dead = async (to: string, more: Partial<Mail> = {}): Promise<string> => {
     await s.sentEmails()
     await ask(to, more)
-    const [claimed] = await s.muster.core.run(claimMessages, { limit: 1 }, operator, origin)
+    const [claimed] = await s.muster.core.run(claimMessages, { limit: 1 }, operator, source)
     assert.ok(claimed)
     const failure = { ...claimed, error: 'no such mailbox', nextAttemptAt: undefined }
-    await s.muster.core.run(markFailed, failure, operator, origin)
+    await s.muster.core.run(markFailed, failure, operator, source)
     return claimed.message.id
   }
   const get = async (query: string, who = n.admin) => {

@@ -61,7 +61,7 @@ for (const [api, makeFixture] of Object.entries(fixtures))
       const { rows } = await s.muster.store.reading.users.list({ where: [], page: { limit: 1000 } })
       return rows
     }
-    const origin = { face: 'test', requestId: 'req-test' }
+    const source = { api: 'test', requestId: 'req-test' }
 
     /** Makes every user of the fixture a system administrator. */
     const promoted = async (name: string): Promise<{ things: Things; userIds: readonly string[] }> => {
@@ -90,7 +90,7 @@ for (const [api, makeFixture] of Object.entries(fixtures))
         createApiKey,
         { name: 'strong', scope: onSystem },
         asItself,
-        origin,
+        source,
       )
       return {
         api_key_id: api === 'arize' ? arizeId('ApiKey', key.id) : key.id,

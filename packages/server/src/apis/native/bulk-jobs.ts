@@ -5,7 +5,7 @@ import {
   type BulkError,
   type BulkJob,
   type BulkRole,
-  mostUsers,
+  maxUsers,
 } from '../../core/accounts/bulk-jobs/bulk-job.ts'
 import { type BulkUsers, createBulkJob } from '../../core/accounts/bulk-jobs/create-bulk-job.ts'
 import { deleteBulkJob } from '../../core/accounts/bulk-jobs/delete-bulk-job.ts'
@@ -81,8 +81,8 @@ const readRole = ({ role }: Body): BulkRole | undefined =>
 
 const readMost = (text: string | undefined): number | undefined => {
   if (text === undefined) return undefined
-  if (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= mostUsers) return Number(text)
-  throw invalidParameter('max_users', `must be a whole number from 1 to ${mostUsers}`)
+  if (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= maxUsers) return Number(text)
+  throw invalidParameter('max_users', `must be a whole number from 1 to ${maxUsers}`)
 }
 
 export const bulkJobs = {

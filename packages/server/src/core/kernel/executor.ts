@@ -12,9 +12,9 @@ import type { Store, Stores } from './stores.ts'
 
 /** The source of a request for the event log, and its idempotency attempt when it has an Idempotency-Key. */
 export type AuditSource = {
-  readonly face: string
+  readonly api: string
   readonly requestId: string
-  readonly once?: Attempt
+  readonly idempotency?: Attempt
   /** The network address of the client; never recorded in the event log. */
   readonly address?: string
 }
@@ -25,14 +25,14 @@ export type Core = {
     operation: Query<I, F, O>,
     input: I,
     caller: Caller,
-    origin: AuditSource,
+    source: AuditSource,
     signal?: AbortSignal,
   ): Promise<O>
   run<I, F, P, O>(
     operation: Command<I, F, P, O>,
     input: I,
     caller: Caller,
-    origin: AuditSource,
+    source: AuditSource,
     signal?: AbortSignal,
   ): Promise<O>
   /**
@@ -46,7 +46,7 @@ export type CoreParts = {
   readonly rules: RuleBook
   readonly ports: Ports
   /** Called after a commit and before the response, with the cache keys that the events invalidate. */
-  readonly touched: (keys: readonly string[]) => void
+  readonly onInvalidate: (keys: readonly string[]) => void
 }
 
 /** The loaded object, and the rule and target that the operation was authorised with. */
@@ -65,7 +65,7 @@ const isWaiting = <T>(value: T | Promise<T>): value is Promise<T> => {
 }
 
 /** The executor of every operation: authorises, prepares, applies and records in one transaction, then invalidates caches. */
-export const makeCore = ({ store, rules, ports, touched: onInvalidate }: CoreParts): Core => {
+export const makeCore = ({ store, rules, ports, onInvalidate }: CoreParts): Core => {
   const { assertTargetWithin, isProtected } = ports.access
   const mayOf =
     (caller: Caller): OperationContext['may'] =>
@@ -114,7 +114,7 @@ export const makeCore = ({ store, rules, ports, touched: onInvalidate }: CorePar
     input: I,
     at: OperationContext,
     { found, rule, target }: Decided<F>,
-    origin: AuditSource,
+    source: AuditSource,
   ): Promise<O> => {
     const prepared = (operation.prepare ? await operation.prepare(input, found, at) : undefined) as P
     const ready = operation.shortCircuit?.(prepared)
@@ -122,11 +122,11 @@ export const makeCore = ({ store, rules, ports, touched: onInvalidate }: CorePar
     const actorId = at.caller.kind === 'known' ? at.caller.userId : null
     const revocations = datedRevocations(ports)
     let events: NewEvent[] = []
-    const { face: api, requestId, once } = origin
+    const { api, requestId, idempotency } = source
     const work = async (stores: Stores) => {
       events = []
       const record = (event: NewEvent) => void events.push(event)
-      if (once) await markDone(once, stores)
+      if (idempotency) await markDone(idempotency, stores)
       await assertTargetWithin(rule, target, { ...at, stores })
       const inside = { ...at, stores: revocations.collecting(stores), record, found, prepared }
       const done = await operation.apply(input, inside)
@@ -174,10 +174,10 @@ export const makeCore = ({ store, rules, ports, touched: onInvalidate }: CorePar
       operation: Query<I, F, O> | Command<I, F, P, O>,
       input: I,
       caller: Caller,
-      origin: AuditSource,
+      source: AuditSource,
       signal?: AbortSignal,
     ): Promise<O> {
-      const at = atOf(caller, origin.address)
+      const at = atOf(caller, source.address)
       const checked = operation as Query<I, F, O>
       // Anonymous callers are rejected before anything is loaded, so that they cannot learn what exists.
       if (caller.kind === 'anonymous' && checked.rule !== 'open')
@@ -202,7 +202,7 @@ export const makeCore = ({ store, rules, ports, touched: onInvalidate }: CorePar
       }
       const target = checked.target ? checked.target(input, found, at) : {}
       const rule = decide(checked, input, at, found, target)
-      if (operation.kind === 'command') return apply(operation, input, at, { found, rule, target }, origin)
+      if (operation.kind === 'command') return apply(operation, input, at, { found, rule, target }, source)
       await assertTargetWithin(rule, target, at)
       if (!operation.searches) return operation.read(input, found, at)
       const by = caller.kind === 'known' ? caller.userId : caller.kind

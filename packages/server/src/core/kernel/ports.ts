@@ -126,7 +126,7 @@ export type Ports = {
   readonly codec: TokenCodec
   readonly digests: Digests
   readonly generatedSecrets: GeneratedSecrets
-  readonly standing: CredentialCache
+  readonly credentialCache: CredentialCache
   readonly tokens: TokenReader
   readonly keys: Keys
   readonly outbound: Outbound

@@ -13,17 +13,17 @@ export type SearchRequest = {
 export const theRest = 'the rest'
 
 /** Maximum rows and characters of one message: larger ones would block the event loop that reads them. */
-const mostRows = 250
+const maxRows = 250
 const mostText = 1024 * 1024
 
 /** The number of rows that fit into one message. */
 const inOneMessage = (rows: readonly object[]): number => {
   let text = 0
-  for (let i = 0; i < rows.length && i < mostRows; i++) {
+  for (let i = 0; i < rows.length && i < maxRows; i++) {
     for (const value of Object.values(rows[i] ?? {})) if (typeof value === 'string') text += value.length
     if (text > mostText) return i + 1
   }
-  return mostRows
+  return maxRows
 }
 
 /** `more`: further rows follow on request. */

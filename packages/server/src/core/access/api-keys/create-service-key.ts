@@ -1,5 +1,5 @@
 import { type AccountRole, requireDomainRole } from '../../directory/assignments/domain-role.ts'
-import { checkMayGive } from '../../directory/members/assert-can-grant.ts'
+import { assertCanGrantRole } from '../../directory/members/assert-can-grant.ts'
 import { grantRole } from '../../directory/members/direct-roles.ts'
 import type { MemberRole } from '../../directory/members/member-role.ts'
 import type { Project } from '../../directory/projects/project.ts'
@@ -97,7 +97,7 @@ const addMemberships = async (
   const parent = above == null ? undefined : await at.stores.projects.get(above)
   const addMember = async (memberOf: Project, name: MemberRole) => {
     const granted = await requireDomainRole(name, at)
-    checkMayGive(user, memberOf, granted, at)
+    assertCanGrantRole(user, memberOf, granted, at)
     await grantRole(user.id, memberOf, granted.id, at)
   }
   if (parent) await addMember(parent, roleAbove)

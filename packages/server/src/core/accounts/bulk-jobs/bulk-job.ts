@@ -10,7 +10,7 @@ export const bulkSources = ['ids', 'emails', 'filter'] as const
 export type BulkSource = (typeof bulkSources)[number]
 
 /** Maximum number of users in the list of one job. */
-export const mostUsers = 10_000
+export const maxUsers = 10_000
 
 export type BulkRole = {
   readonly roleId: string

@@ -4,7 +4,7 @@ import { command } from '../../kernel/operation.ts'
 import { normalizeText } from '../../kernel/text.ts'
 import { importTarget } from '../imports/get-import.ts'
 import { assertMayAct, delegationOf, manageRule } from './action-right.ts'
-import { type BulkAction, type BulkJob, type BulkRole, type BulkSource, mostUsers } from './bulk-job.ts'
+import { type BulkAction, type BulkJob, type BulkRole, type BulkSource, maxUsers } from './bulk-job.ts'
 import type { BulkListed } from './bulk-job-store.ts'
 
 export type BulkUsers =
@@ -26,11 +26,11 @@ const invalidField = (code: string, field: string, why: string) =>
 const checkedList = (users: BulkUsers): readonly BulkListed[] => {
   if (users.source === 'filter') return []
   const { source, list } = users
-  if (list.length < 1 || list.length > mostUsers)
+  if (list.length < 1 || list.length > maxUsers)
     throw invalidField(
       'users_count',
       'users',
-      `users must contain 1 to ${mostUsers} entries; use several jobs for more.`,
+      `users must contain 1 to ${maxUsers} entries; use several jobs for more.`,
     )
   if (new Set(list).size < list.length)
     throw invalidField('users_repeated', 'users', 'users must not contain duplicates.')

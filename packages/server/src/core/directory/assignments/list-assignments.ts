@@ -13,7 +13,7 @@ import { type AssignmentNames, nameAssignments } from './name-assignments.ts'
 import { markerOf, parseEffectiveMarker, parseStoredMarker } from './page-of-assignments.ts'
 
 /** Maximum number of rows without paging, for clients that cannot page. */
-export const mostRows = 20_000
+export const maxRows = 20_000
 /** Rows read in one statement. */
 const rowsAtOnce = 1000
 
@@ -28,7 +28,7 @@ export type ListAssignments = {
   /** The target project and all projects below it. */
   readonly subtree?: boolean | undefined
   readonly names?: boolean | undefined
-  /** Absent: the whole list, up to `mostRows` rows. `after` is the marker of the last row of the previous page. */
+  /** Absent: the whole list, up to `maxRows` rows. `after` is the marker of the last row of the previous page. */
   readonly page?: Page | undefined
 }
 
@@ -136,7 +136,7 @@ export const listAssignments = query({
   }),
   read: async (input, _found, at): Promise<AssignmentList> => {
     const ofDomain = domainRestriction(at.caller)
-    const { limit = mostRows, after } = input.page ?? {}
+    const { limit = maxRows, after } = input.page ?? {}
     const work = listWork(at.ports)
     const { rows, more } = input.effective
       ? await effectiveRows(

@@ -10,7 +10,7 @@ import { isMemberRole } from './member-role.ts'
  * Rejects with `forbidden` unless the caller may grant and revoke this member role or custom role on the project. The
  * same roles are allowed on every route (T17).
  */
-export const checkMayGive = (
+export const assertCanGrantRole = (
   user: User,
   project: Project,
   role: Role,

@@ -1,7 +1,7 @@
 import { notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
 import { assertCanManageSystemUser } from '../users/system-users.ts'
-import { checkMayGive } from './assert-can-grant.ts'
+import { assertCanGrantRole } from './assert-can-grant.ts'
 import { directRoles, revokeRole } from './direct-roles.ts'
 import { loadMembership, type MembershipRef, membershipTarget, requireMembership } from './membership.ts'
 
@@ -19,7 +19,7 @@ export const removeMember = command({
     if ((await directRoles(user.id, project.id, at)).length === 0) throw notFound('member', user.id)
     for (const target of [project, ...(await at.stores.projects.descendants(project.id))])
       for (const { role } of await directRoles(user.id, target.id, at)) {
-        checkMayGive(user, target, role, at)
+        assertCanGrantRole(user, target, role, at)
         await revokeRole(user.id, target, role.id, at)
       }
   },

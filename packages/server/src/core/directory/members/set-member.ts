@@ -6,7 +6,7 @@ import { requireCustomRole } from '../role-bindings/custom-role.ts'
 import type { Role } from '../roles/role.ts'
 import { assertCanManageSystemUser } from '../users/system-users.ts'
 import type { User } from '../users/user.ts'
-import { checkMayGive } from './assert-can-grant.ts'
+import { assertCanGrantRole } from './assert-can-grant.ts'
 import { directRoles, grantRole, revokeRole } from './direct-roles.ts'
 import { isMemberRole, type MemberRole } from './member-role.ts'
 import { loadMembership, type MembershipRef, membershipTarget, requireMembership } from './membership.ts'
@@ -49,10 +49,10 @@ const replaceRole = async (
   replaces: (before: Role) => boolean,
   at: CommandContext,
 ): Promise<Member> => {
-  checkMayGive(user, project, role, at)
+  assertCanGrantRole(user, project, role, at)
   for (const { role: before } of await directRoles(user.id, project.id, at))
     if (before.id !== role.id && replaces(before)) {
-      checkMayGive(user, project, before, at)
+      assertCanGrantRole(user, project, before, at)
       await revokeRole(user.id, project, before.id, at)
     }
   await grantRole(user.id, project, role.id, at)

@@ -9,7 +9,7 @@ import type { Plan } from './plan.ts'
 
 export const day = 86_400_000
 /** The last millisecond of the year 9999, the latest time that RFC 3339 can express. */
-export const lastMoment = 253_402_300_799_999
+export const maxTimestamp = 253_402_300_799_999
 
 export type AttachPlan = {
   readonly userId: string
@@ -93,7 +93,7 @@ const endOf = (plan: Plan | null, expiresAt: number | null | undefined, now: num
     })
   if (plan === null) return null
   if (expiresAt === undefined) return plan.numberOfDays === null ? null : now + plan.numberOfDays * day
-  if (expiresAt !== null && !(Number.isInteger(expiresAt) && expiresAt >= 0 && expiresAt <= lastMoment))
+  if (expiresAt !== null && !(Number.isInteger(expiresAt) && expiresAt >= 0 && expiresAt <= maxTimestamp))
     throw domainError('invalid', 'expiry_out_of_range', 'expires_at must be a time before the year 10000.', {
       field: 'expires_at',
     })

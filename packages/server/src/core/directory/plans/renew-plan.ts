@@ -4,7 +4,7 @@ import { requireUser, userTarget } from '../users/get-user.ts'
 import { withEffectiveStatus } from '../users/inactivity.ts'
 import { assertCanManageSystemUser } from '../users/system-users.ts'
 import type { User } from '../users/user.ts'
-import { day, lastMoment } from './attach-plan.ts'
+import { day, maxTimestamp } from './attach-plan.ts'
 import { requirePlan } from './get-plan.ts'
 
 /**
@@ -26,7 +26,7 @@ export const renewPlan = command({
     const { numberOfDays } = await requirePlan(planId, { stores })
     if (numberOfDays === null)
       throw domainError('invalid', 'plan_endless', 'This plan has no number_of_days and cannot be renewed.')
-    const user = await stores.plans.extend(userId, planId, numberOfDays * day, now, lastMoment)
+    const user = await stores.plans.extend(userId, planId, numberOfDays * day, now, maxTimestamp)
     if (!user) throw await renewalError(userId, planId, stores)
     record({
       kind: 'user.plan_renewed',

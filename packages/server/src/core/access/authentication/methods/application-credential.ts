@@ -29,7 +29,7 @@ export const applicationCredentialMethod: Method = async ({ applicationCredentia
       'The method application_credential needs the id of a credential and its secret.',
     )
   if (scope) throw authenticationFailed('scope_not_askable')
-  const { standing: credentialCache } = at.ports
+  const { credentialCache } = at.ports
   const readVersion = credentialCache.version()
   const { credential, view } = await (input.id
     ? byId([{ id: input.id, secret: input.secret }, ...(input.orElse ? [input.orElse] : [])], at)
@@ -65,7 +65,7 @@ type Named = Pick<CredentialInput, 'secret'> & { readonly id: string }
 /** The first reading with a known id selects the credential; every secret read with that id is tried, as one attempt. */
 const byId = async (readings: readonly [Named, ...Named[]], at: OperationContext): Promise<Found> => {
   for (const { id } of readings) {
-    const found = at.ports.standing.get(id) ?? (await stored(id, at))
+    const found = at.ports.credentialCache.get(id) ?? (await stored(id, at))
     if (!found) continue
     return limitAttempts(subjectOf(id), at, async () => {
       for (const reading of readings)
@@ -105,7 +105,7 @@ const byName = async (
       if (quick) await at.ports.passwords.verifyDummy(exceedsMaxLength(secret) ? '' : secret)
       throw authenticationFailed('application_credential_unknown')
     }
-    return { credential, view: at.ports.standing.get(credential.id)?.view }
+    return { credential, view: at.ports.credentialCache.get(credential.id)?.view }
   })
 }
 
