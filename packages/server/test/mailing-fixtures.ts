@@ -43,7 +43,7 @@ export const dispatcherOf = (
     core: h.core,
     source: { api: 'test', requestId: 'req-test' },
     mailTransport,
-    render: makeEmailRenderer(() => h.ports.settings.publicUrl),
+    render: makeEmailRenderer(h.ports.publicUrl),
     now: h.now,
     random: () => 0,
     onFailed: (_message, error, final) => void failures.push(`${final ? 'given up' : 'later'}: ${error}`),

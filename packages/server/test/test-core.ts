@@ -1,21 +1,11 @@
-import { patterns } from '../src/config/patterns.ts'
-import { accessHooks } from '../src/core/access/access-hooks.ts'
-import { type ApiKeyView, makeApiKeyReader } from '../src/core/access/api-keys/api-key-reader.ts'
-import { type BearerReader, makeBearerReader } from '../src/core/access/authentication/bearer.ts'
-import {
-  type CachedCredential,
-  makeCredentialCache,
-} from '../src/core/access/authentication/credential-cache.ts'
-import {
-  makeSessionReader,
-  type SessionReader,
-  type SessionView,
-} from '../src/core/access/sessions/session-reader.ts'
-import { makeDependencyCache } from '../src/core/access/tokens/dependency-cache.ts'
-import { makeTokenReader } from '../src/core/access/tokens/token-reader.ts'
+import { composeCore } from '../src/composition/compose-core.ts'
+import { cryptoPorts } from '../src/composition/crypto-ports.ts'
+import { makeInvalidation } from '../src/composition/invalidation.ts'
+import type { BearerReader } from '../src/core/access/authentication/bearer.ts'
+import type { SessionReader } from '../src/core/access/sessions/session-reader.ts'
 import type { UnsentLink } from '../src/core/accounts/recovery/answer-recovery.ts'
 import type { Caller, KnownCaller, Scope } from '../src/core/kernel/caller.ts'
-import { type Core, makeCore } from '../src/core/kernel/executor.ts'
+import type { Core } from '../src/core/kernel/executor.ts'
 import { newRing } from '../src/core/kernel/keys/key-ring.ts'
 import type { Command, Query } from '../src/core/kernel/operation.ts'
 import type { Ports } from '../src/core/kernel/ports.ts'
@@ -24,18 +14,8 @@ import { allRules } from '../src/core/kernel/rules/defaults/all.ts'
 import { makeRuleBook } from '../src/core/kernel/rules/rule-book.ts'
 import { defaultSettings, type Settings } from '../src/core/kernel/settings.ts'
 import type { Email } from '../src/core/messaging/mail/mail-transport.ts'
-import { certificates } from '../src/crypto/certificates.ts'
-import { digests } from '../src/crypto/digests.ts'
 import { makeFernetKey, parseFernetKey } from '../src/crypto/fernet.ts'
-import { generatedSecrets } from '../src/crypto/generated-secrets.ts'
 import { makeOrderedIds } from '../src/crypto/ids.ts'
-import { makeReceiptCodec } from '../src/crypto/receipt-codec.ts'
-import { sealer } from '../src/crypto/seal.ts'
-import { sealedBlobs } from '../src/crypto/sealed-blobs.ts'
-import { sealedKeys } from '../src/crypto/sealed-keys.ts'
-import { sealedText } from '../src/crypto/sealed-text.ts'
-import { isSecret, makeHexSecret, makeSecret, secretHash } from '../src/crypto/secret.ts'
-import { makeTokenCodec } from '../src/crypto/token-codec.ts'
 import { type AuthLimiters, authLimits } from '../src/http/proof-limits.ts'
 import { makeMailDispatcher } from '../src/jobs/mail-dispatcher.ts'
 import { makeRecoveryWorker } from '../src/jobs/recovery-worker.ts'
@@ -137,69 +117,34 @@ export const createTestCore = async (
   const store = await place.open()
   let clock = Date.UTC(2026, 0, 2, 3, 4, 5)
   let ids = 0
-  const cache = makeDependencyCache()
-  const sessionCache = makeDependencyCache<SessionView>()
-  const credentials = makeDependencyCache<CachedCredential>()
-  const apiKeyCache = makeDependencyCache<ApiKeyView>()
-  const ring = () => [parseFernetKey(key)]
-  const key = makeFernetKey()
-  const parts = {
-    now: () => clock,
-    latest: () => clock,
-    wallTime: () => clock,
-    waitUntil: async (ms: number) => {
-      clock = Math.max(clock, ms)
-    },
-    nextTurn: () => new Promise<void>((resolve) => setImmediate(resolve)),
-    newId: () => (++ids).toString(16).padStart(32, '0'),
-    nextId: makeOrderedIds(() => clock),
-    passwords,
-    warn: () => {},
-    proofLimits: authLimits(proofLimiters),
+  const now = () => clock
+  const crypto = cryptoPorts(Buffer.alloc(32, 7))
+  const ring = [parseFernetKey(makeFernetKey())]
+  const { core, ports, readers } = composeCore({
+    store,
+    rules: makeRuleBook(allRules, overrides),
     // Most tests are not about password strength.
     settings: { ...defaultSettings, passwordMinLength: 0, ...settings },
-    keys: sealedKeys(sealer(Buffer.alloc(32, 7))),
-    generatedSecrets: generatedSecrets(Buffer.alloc(32, 7)),
-    credentialCache: makeCredentialCache(credentials, () => true),
-    secrets: { make: makeSecret, is: isSecret, hash: secretHash, makeHex: makeHexSecret },
-    blobs: sealedBlobs(),
-    digests,
-    certificates,
-    sealing: sealedText(sealer(Buffer.alloc(32, 7))),
-    codec: makeTokenCodec({ keys: ring, methods: defaultSettings.authMethods }),
-    receipts: makeReceiptCodec({ keys: ring, methods: defaultSettings.authMethods }),
-    outbound: makeOutbound({ allowedNetworks: ['127.0.0.0/8'], allowHttp: true }),
-    patterns,
-  }
-  const ports: Ports = {
-    access: accessHooks,
-    ...parts,
-    get tokens() {
-      return tokens
-    },
-    get bearer() {
-      return bearer
-    },
-  }
-  const tokens = makeTokenReader({
-    stores: store.reading,
-    ports,
-    codec: parts.codec,
-    cache,
+    crypto,
+    keyRings: { tokens: () => ring, receipts: () => ring },
+    invalidation: makeInvalidation(),
     mayUseCache: () => true,
+    publicUrl: () => 'http://127.0.0.1:5000',
+    now,
+    latest: now,
+    wallTime: now,
+    waitUntil: async (ms) => {
+      clock = Math.max(clock, ms)
+    },
+    newId: () => (++ids).toString(16).padStart(32, '0'),
+    nextId: makeOrderedIds(now),
+    passwords,
+    proofLimits: authLimits(proofLimiters),
+    outbound: makeOutbound({ allowedNetworks: ['127.0.0.0/8'], allowHttp: true }),
+    warn: () => {},
   })
-  const sessions = makeSessionReader({ store, ports, cache: sessionCache, mayUseCache: () => true })
-  const apiKeys = makeApiKeyReader({ store, ports, cache: apiKeyCache, mayUseCache: () => true })
-  const bearer = makeBearerReader({ sessions, apiKeys })
-  const onInvalidate = (keys: readonly string[]) => {
-    cache.invalidate(keys)
-    sessionCache.invalidate(keys)
-    credentials.invalidate(keys)
-    apiKeyCache.invalidate(keys)
-  }
-  const core = makeCore({ store, rules: makeRuleBook(allRules, overrides), ports, onInvalidate })
   await store.transaction('serializable', async (stores) => {
-    await stores.keys.replace('credentials', newRing(makeFernetKey).map(parts.keys.seal('credentials')))
+    await stores.keys.replace('credentials', newRing(makeFernetKey).map(crypto.keys.seal('credentials')))
     await stores.projects.insert({
       id: 'default',
       domainId: null,
@@ -226,7 +171,7 @@ export const createTestCore = async (
     core,
     source,
     mailTransport,
-    render: makeEmailRenderer(() => ports.settings.publicUrl),
+    render: makeEmailRenderer(ports.publicUrl),
     now: ports.now,
     random: () => 0,
     onFailed: (_message, error) => {
@@ -238,9 +183,9 @@ export const createTestCore = async (
     core,
     store,
     ports,
-    sessions,
-    bearer,
-    now: () => clock,
+    sessions: readers.sessions,
+    bearer: readers.bearer,
+    now,
     advanceTime: (ms) => {
       clock += ms
     },

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { administratorOf, bootstrapOnce, openMuster } from '@muster/server/composition/server.ts'
 import { makeLogger } from '@muster/server/config/logger.ts'
 import { mailOf } from '@muster/server/config/mail-of.ts'
+import { publicUrlOf } from '@muster/server/config/public-url.ts'
 import type { CommandOptions } from '../commands.ts'
 import { listenProblem } from '../listen-problem.ts'
 import { trimHeap } from '../trim-heap.ts'
@@ -31,7 +32,7 @@ export const serve = async (options: CommandOptions): Promise<void> => {
   try {
     muster.opening.hold()
     const url = await muster.app.listen({ host: config.host, port: config.port })
-    address = config.public_url?.replace(/\/+$/, '').replace(/\/v3$/, '') ?? url
+    address = publicUrlOf(config) ?? url
     muster.reachedAt(address)
     // After listening: if the port is in use, no administrator is created whose password was never printed.
     bootstrapped = await bootstrapOnce(muster, password)

@@ -4,15 +4,16 @@ import { arizeApis } from '../apis/arize/api.ts'
 import { geoboxApis } from '../apis/geobox/api.ts'
 import { julepApis } from '../apis/julep/api.ts'
 import { keystoneApis } from '../apis/keystone/api.ts'
-import { type NativeParts, nativeApis } from '../apis/native/api.ts'
+import { nativeApis } from '../apis/native/api.ts'
 import { robotoApis } from '../apis/roboto/api.ts'
 import { BadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/settings-table.ts'
-import type { BearerReader } from '../core/access/authentication/bearer.ts'
-import type { TokenReader } from '../core/access/tokens/token-reader.ts'
+import type { RowFormats } from '../core/accounts/imports/raw-row.ts'
+import type { Cursors } from '../core/kernel/paging/cursors.ts'
 import type { Settings } from '../core/kernel/settings.ts'
 import type { ApiDefinition } from '../http/api.ts'
-import type { oauth2ClientAuth } from './network-policy.ts'
+import type { Readers } from './compose-core.ts'
+import type { NetworkPolicy } from './network-policy.ts'
 
 const apiNames = ['native', 'pages', 'keystone', 'roboto', 'julep', 'geobox', 'arize'] as const
 type ApiName = (typeof apiNames)[number]
@@ -26,27 +27,31 @@ export const enabledApis = ({ faces }: Config): readonly ApiName[] => {
 }
 
 export type ApiParts = {
-  readonly native: NativeParts & { readonly settings: Settings }
-  readonly bearer: BearerReader
-  readonly tokens: TokenReader
-  readonly clientAuth: ReturnType<typeof oauth2ClientAuth>
-  readonly settings: () => Settings
+  readonly readers: Pick<Readers, 'bearer' | 'tokens'>
+  readonly policy: Pick<NetworkPolicy, 'clientAuth' | 'crossOrigins' | 'limits'>
+  readonly cursors: Cursors
+  readonly rowFormats: RowFormats
+  readonly settings: Settings
+  readonly publicUrl: () => string
+  /** Unix milliseconds. */
   readonly now: () => number
 }
 
 /** Creates the enabled APIs. */
 export const makeApis = (config: Config, parts: ApiParts): readonly ApiDefinition[] => {
-  const { native, bearer, tokens, clientAuth, settings, now } = parts
-  const { limits } = native
+  const { readers, policy, cursors, rowFormats, settings, publicUrl, now } = parts
+  const { bearer, tokens } = readers
+  const { clientAuth, crossOrigins, limits } = policy
+  const names = enabledApis(config)
   const makers: Readonly<Record<ApiName, () => readonly ApiDefinition[]>> = {
-    native: () => nativeApis(native),
+    native: () => nativeApis({ bearer, limits, crossOrigins, cursors, rowFormats, settings }),
     pages: () =>
-      pageApis({ settings, limits, server: { version: serverPackage.version, apis: enabledApis(config) } }),
+      pageApis({ settings, publicUrl, limits, server: { version: serverPackage.version, apis: names } }),
     keystone: () => keystoneApis(tokens, clientAuth),
     roboto: () => robotoApis({ bearer, limits }),
-    arize: () => arizeApis({ ...native, now }),
+    arize: () => arizeApis({ bearer, limits, cursors, settings, now }),
     geobox: () => geoboxApis({ bearer, limits }),
     julep: () => julepApis({ bearer, limits }),
   }
-  return enabledApis(config).flatMap((name) => makers[name]())
+  return names.flatMap((name) => makers[name]())
 }

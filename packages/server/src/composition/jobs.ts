@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { mailOf } from '../config/mail-of.ts'
 import { learnSchemes } from '../core/access/authentication/learn-schemes.ts'
 import { compactUserCounts } from '../core/directory/users/compact-user-counts.ts'
+import { operator } from '../core/kernel/caller.ts'
 import { isDomainError } from '../core/kernel/domain-error.ts'
 import type { Core } from '../core/kernel/executor.ts'
 import type { MailTransport } from '../core/messaging/mail/mail-transport.ts'
@@ -31,8 +32,6 @@ export type JobParts = {
 const warnOf = (logger: FastifyBaseLogger | undefined, message: string) => (error: Error) => {
   if (!isDomainError(error, 'unavailable')) logger?.warn({ err: error }, message)
 }
-
-const operator = { kind: 'operator' } as const
 
 /** Background jobs: cleanup runs from the beginning; mail, webhooks and recovery run after `start`. */
 export const makeJobs = ({

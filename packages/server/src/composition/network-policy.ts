@@ -2,7 +2,7 @@ import { BadConfig } from '../config/load-config.ts'
 import type { Config } from '../config/settings-table.ts'
 import { readListenAddress } from '../http/listen-address.ts'
 import { authLimits } from '../http/proof-limits.ts'
-import { makeLimiter } from '../http/rate-limits.ts'
+import { makeLimiter, requestLimits } from '../http/rate-limits.ts'
 import { isNetwork, trustedProxies } from '../http/trusted-proxies.ts'
 import { makeOutbound } from '../outbound/outbound-client.ts'
 
@@ -30,19 +30,20 @@ export const originsOf = ({ cors_origins: origins }: Config): readonly string[] 
 }
 
 /** Trusted reverse proxies. */
-export const proxiesOf = (config: Config) => {
+const proxiesOf = (config: Config) => {
   const networks = networksOf(config, 'trusted_proxies')
-  return networks.length === 0 ? {} : { isTrustedProxy: trustedProxies(networks) }
+  return networks.length === 0 ? undefined : trustedProxies(networks)
 }
 
-export const limitersOf = ({ rate_limit_per_address: perAddress, rate_limit_per_user: perUser }: Config) => {
+/** Limits of requests at every API, in windows of one minute. */
+const limitsOf = ({ rate_limit_per_address: perAddress, rate_limit_per_user: perUser }: Config) => {
   const limiter = (name: string, quota: number) =>
     quota === 0 ? undefined : makeLimiter({ name, quota, window: 60 }, () => performance.now())
-  return { perAddress: limiter('address', perAddress), perUser: limiter('user', perUser) }
+  return requestLimits({ perAddress: limiter('address', perAddress), perUser: limiter('user', perUser) })
 }
 
 /** Limits of failed authentications at every API, in windows of five minutes. */
-export const authLimitsOf = ({
+const authLimitsOf = ({
   failed_proof_limit_per_address: perAddress,
   failed_proof_limit_per_user: perUser,
 }: Config) => {
@@ -55,7 +56,7 @@ export const authLimitsOf = ({
   })
 }
 
-export const oauth2ClientAuth = (config: Config) => {
+const oauth2ClientAuth = (config: Config) => {
   const known = ['tls_client_auth', 'client_secret_basic']
   const unknown = config.oauth2_authn_methods.filter((name) => !known.includes(name))
   if (unknown.length > 0)
@@ -69,7 +70,7 @@ export const oauth2ClientAuth = (config: Config) => {
   }
 }
 
-export const outboundOf = (config: Config) =>
+const outboundOf = (config: Config) =>
   makeOutbound({
     allowedNetworks: [
       ...networksOf(config, 'outbound_allowed_networks'),
@@ -79,7 +80,7 @@ export const outboundOf = (config: Config) =>
   })
 
 /** The separate address and port of the metrics, if configured. */
-export const metricsListenOf = ({ metrics_listen: text }: Config) => {
+const metricsListenOf = ({ metrics_listen: text }: Config) => {
   const address = text === undefined ? undefined : readListenAddress(text)
   if (text !== undefined && !address)
     throw new BadConfig([
@@ -87,3 +88,16 @@ export const metricsListenOf = ({ metrics_listen: text }: Config) => {
     ])
   return address
 }
+
+export type NetworkPolicy = ReturnType<typeof networkPolicyOf>
+
+/** Who may connect, from where and how often, and where the server may connect to. Throws a `BadConfig`. */
+export const networkPolicyOf = (config: Config) => ({
+  clientAuth: oauth2ClientAuth(config),
+  isTrustedProxy: proxiesOf(config),
+  crossOrigins: originsOf(config),
+  limits: limitsOf(config),
+  authLimits: authLimitsOf(config),
+  metricsListen: metricsListenOf(config),
+  outbound: outboundOf(config),
+})

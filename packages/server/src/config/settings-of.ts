@@ -17,7 +17,7 @@ const readOAuth = (config: Config): OAuthSettings => {
 }
 
 /** The settings of core. */
-export const settingsOf = (config: Config, publicUrl: string): Settings => ({
+export const settingsOf = (config: Config): Settings => ({
   ...securityOf(config),
   ...readOAuth(config),
   defaultDomainId: config.default_domain_id,
@@ -52,5 +52,4 @@ export const settingsOf = (config: Config, publicUrl: string): Settings => ({
   webhookRequireActiveMaker: config.webhook_require_active_maker,
   eventRetentionDays: config.event_retention_days,
   maxRedelegationCount: config.trust_max_redelegation_count,
-  publicUrl,
 })

@@ -27,11 +27,11 @@ declare module 'fastify' {
 }
 
 export type ServerOptions = {
-  readonly logger?: FastifyBaseLogger
+  readonly logger?: FastifyBaseLogger | undefined
   /** Whether the peer with this address is a trusted proxy. */
-  readonly isTrustedProxy?: (address: string) => boolean
-  /** The configured public URL; absent: links use the URL of the client. */
-  readonly publicUrl?: string
+  readonly isTrustedProxy?: ((address: string) => boolean) | undefined
+  /** The configured public URL, without a trailing slash; absent: links use the URL of the client. */
+  readonly publicUrl?: string | undefined
   /** Headers of every response. */
   readonly shared?: SharedHeaders
   /** Timeout of a request body in milliseconds. */
@@ -50,8 +50,7 @@ export const makeServer = ({
 }: ServerOptions): FastifyInstance => {
   const mounted: MountedApis = new Map()
   const addressed = baseOf()
-  const fixed = publicUrl?.replace(/\/+$/, '').replace(/\/v3$/, '')
-  const baseFor = (host: string | undefined) => fixed ?? addressed(host)
+  const baseFor = (host: string | undefined) => publicUrl ?? addressed(host)
   /** `/` is the version list of Identity v3, except for browsers. */
   const frontPageFor = (method: string | undefined, url: string, accept: string | undefined) => {
     if (!/^\/(?:\?|$)/.test(url) || (method !== 'GET' && method !== 'HEAD') || !prefersHtml(accept))

@@ -39,22 +39,23 @@ const handlers = {
 } satisfies PageHandlers<typeof account>
 
 export type PagesParts = {
-  readonly settings: () => Pick<Settings, 'passwordRegexDescription' | 'publicUrl'>
+  readonly settings: Pick<Settings, 'passwordRegexDescription'>
+  readonly publicUrl: () => string
   readonly limits: Limits
   readonly server: ShownServer
 }
 
 /** The path of the public URL, which a proxy can strip. */
-const rootOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>): string =>
+const rootOf = (publicUrl: string): string =>
   URL.canParse(publicUrl) ? new URL(publicUrl).pathname.replace(/\/+$/, '') : ''
 
 /** The account pages at `/account`, which emails link to: plain forms, without scripts, cookies and sessions. */
-export const pageApis = ({ settings, limits, server }: PagesParts): readonly ApiDefinition[] => {
-  const root = () => rootOf(settings())
+export const pageApis = ({ settings, publicUrl, limits, server }: PagesParts): readonly ApiDefinition[] => {
+  const root = () => rootOf(publicUrl())
   const bindContext =
     (handler: (request: never, context: PageContext) => Promise<unknown>) =>
     (request: never, { run }: RequestContext) =>
-      handler(request, { run, settings: settings(), root: root(), server })
+      handler(request, { run, settings, root: root(), server })
   return [
     {
       name: 'pages',
@@ -79,7 +80,7 @@ export const pageApis = ({ settings, limits, server }: PagesParts): readonly Api
         'referrer-policy': 'no-referrer',
         'x-frame-options': 'DENY',
         // Browsers log a warning about this header without TLS.
-        ...(/^https:/i.test(settings().publicUrl) ? { 'cross-origin-opener-policy': 'same-origin' } : {}),
+        ...(/^https:/i.test(publicUrl()) ? { 'cross-origin-opener-policy': 'same-origin' } : {}),
       }),
     },
   ]

@@ -53,6 +53,7 @@ export type KnownCaller = {
 export type Caller = KnownCaller | { readonly kind: 'anonymous' } | { readonly kind: 'operator' }
 
 export const anonymous: Caller = { kind: 'anonymous' }
+export const operator: Caller = { kind: 'operator' }
 
 /** The scope type in rules; an unscoped token counts as project (keystone.md section 5.1). */
 export const scopeKind = (scope: Scope): 'system' | 'domain' | 'project' =>

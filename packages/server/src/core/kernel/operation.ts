@@ -1,9 +1,12 @@
 import type { Caller } from './caller.ts'
 import type { DomainError } from './domain-error.ts'
 import type { NewEvent } from './events/event.ts'
-import type { Ports } from './ports.ts'
+import type { BasePorts, Ports } from './ports.ts'
 import type { RuleTarget } from './rules/rule-book.ts'
 import type { Stores } from './stores.ts'
+
+/** What reads of the current state need; every `OperationContext` is one. */
+export type ReadContext = { readonly stores: Stores; readonly ports: BasePorts; readonly now: number }
 
 /** The context of every step of an operation. */
 export type OperationContext = {

@@ -98,8 +98,8 @@ export type Patterns = {
   matches(pattern: string, text: string): boolean
 }
 
-/** The ports that core needs, provided by the composition; tests provide their own clock and ids. */
-export type Ports = {
+/** The ports without those that are built from them. */
+export type BasePorts = {
   readonly access: AccessHooks
   /** Unix milliseconds of the clock shared by all nodes; monotonic. */
   readonly now: () => number
@@ -117,8 +117,6 @@ export type Ports = {
   readonly nextId: () => string
   readonly passwords: Passwords
   readonly proofLimits: AuthLimits
-  /** Authenticates bearer secrets of sessions and API keys. */
-  readonly bearer: BearerReader
   /** Logs a warning for the operator; `fields` must not contain secrets. */
   readonly warn: (fields: Readonly<Record<string, unknown>>, message: string) => void
   readonly blobs: Blobs
@@ -127,7 +125,6 @@ export type Ports = {
   readonly digests: Digests
   readonly generatedSecrets: GeneratedSecrets
   readonly credentialCache: CredentialCache
-  readonly tokens: TokenReader
   readonly keys: Keys
   readonly outbound: Outbound
   readonly patterns: Patterns
@@ -135,4 +132,13 @@ export type Ports = {
   readonly sealing: Sealing
   readonly secrets: Secrets
   readonly settings: Settings
+  /** The public URL without a trailing slash; empty until the server listens. */
+  readonly publicUrl: () => string
+}
+
+/** The ports that core needs, provided by the composition; tests provide their own clock and ids. */
+export type Ports = BasePorts & {
+  /** Authenticates bearer secrets of sessions and API keys. */
+  readonly bearer: BearerReader
+  readonly tokens: TokenReader
 }

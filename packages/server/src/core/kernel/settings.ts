@@ -60,8 +60,6 @@ export type Settings = SecuritySettings &
     readonly eventRetentionDays: number
     /** How many times a trust can be redelegated in a row. */
     readonly maxRedelegationCount: number
-    /** The value of `public_endpoint` in catalog URLs. */
-    readonly publicUrl: string
   }
 
 export const defaultSettings: Settings = {
@@ -99,5 +97,4 @@ export const defaultSettings: Settings = {
   webhookRequireActiveMaker: true,
   eventRetentionDays: 400,
   maxRedelegationCount: 3,
-  publicUrl: 'http://127.0.0.1:5000',
 }

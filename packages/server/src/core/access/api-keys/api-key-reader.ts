@@ -1,6 +1,6 @@
 import type { KnownCaller } from '../../kernel/caller.ts'
 import { domainError } from '../../kernel/domain-error.ts'
-import type { Ports } from '../../kernel/ports.ts'
+import type { BasePorts } from '../../kernel/ports.ts'
 import type { Store } from '../../kernel/stores.ts'
 import type { Cached, DependencyCache } from '../tokens/dependency-cache.ts'
 import { apiKeyPrefix } from './api-key.ts'
@@ -25,7 +25,7 @@ export type ApiKeyView = Cached & {
 
 export type ApiKeyReaderParts = {
   readonly store: Store
-  readonly ports: Ports
+  readonly ports: BasePorts
   readonly cache: DependencyCache<ApiKeyView>
   /** Whether this process receives the changes of other nodes, so that cached views are current. */
   readonly mayUseCache: () => boolean

@@ -1,5 +1,5 @@
 import type { KnownCaller } from '../../kernel/caller.ts'
-import type { OperationContext } from '../../kernel/operation.ts'
+import type { ReadContext } from '../../kernel/operation.ts'
 import type { ApplicationCredential } from '../application-credentials/application-credential.ts'
 import { credentialScope } from '../application-credentials/credential-scope.ts'
 import {
@@ -23,7 +23,7 @@ export type ResolvedKey = {
  */
 export const resolveApiKey = async (
   { id, userId, scope, expiresAt }: ApplicationCredential,
-  at: Pick<OperationContext, 'stores' | 'ports' | 'now'>,
+  at: ReadContext,
 ): Promise<ResolvedKey> => {
   const end = expiresAt ?? Number.POSITIVE_INFINITY
   const context = await loadAuthorizationContext(

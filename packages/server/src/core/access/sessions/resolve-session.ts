@@ -4,7 +4,7 @@ import type { User } from '../../directory/users/user.ts'
 import { isPerson } from '../../directory/users/user-kinds.ts'
 import type { KnownCaller, Scope } from '../../kernel/caller.ts'
 import { type DomainError, domainError, isDomainError } from '../../kernel/domain-error.ts'
-import type { OperationContext } from '../../kernel/operation.ts'
+import type { ReadContext } from '../../kernel/operation.ts'
 import { ruleCredentials } from '../../kernel/rules/credentials.ts'
 import type { Stores } from '../../kernel/stores.ts'
 import { requireActiveScope, requireActiveUser } from '../tokens/active-user.ts'
@@ -34,7 +34,7 @@ type Authority = {
  */
 export const resolveSession = async (
   session: Session,
-  at: Pick<OperationContext, 'stores' | 'ports'>,
+  at: Pick<ReadContext, 'stores' | 'ports'>,
 ): Promise<ResolvedSession> => {
   const { user, domain, until } = await requireActiveUser(session.userId, at)
   if (!isPerson(user)) throw invalidSession('user_not_a_person')

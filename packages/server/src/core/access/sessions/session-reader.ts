@@ -1,5 +1,5 @@
 import type { KnownCaller } from '../../kernel/caller.ts'
-import type { Ports } from '../../kernel/ports.ts'
+import type { BasePorts } from '../../kernel/ports.ts'
 import type { Store } from '../../kernel/stores.ts'
 import type { Cached, DependencyCache } from '../tokens/dependency-cache.ts'
 import { invalidSession, resolveSession } from './resolve-session.ts'
@@ -24,7 +24,7 @@ export type SessionView = Cached & {
 
 export type SessionReaderParts = {
   readonly store: Store
-  readonly ports: Ports
+  readonly ports: BasePorts
   readonly cache: DependencyCache<SessionView>
   /** Whether this process receives the changes of other nodes, so that cached views are current. */
   readonly mayUseCache: () => boolean

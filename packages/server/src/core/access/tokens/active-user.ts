@@ -1,11 +1,11 @@
 import type { Project } from '../../directory/projects/project.ts'
 import { activeUntil, withEffectiveStatus } from '../../directory/users/inactivity.ts'
 import type { User } from '../../directory/users/user.ts'
-import type { OperationContext } from '../../kernel/operation.ts'
+import type { ReadContext } from '../../kernel/operation.ts'
 import { invalidToken } from './invalid-token.ts'
 import type { TokenPayload } from './token.ts'
 
-type Context = Pick<OperationContext, 'stores'>
+type Context = Pick<ReadContext, 'stores'>
 
 export type ActiveUser = {
   readonly user: User
@@ -17,7 +17,7 @@ export type ActiveUser = {
 /** Fetches an active user of an enabled domain. Throws `unauthenticated` otherwise. */
 export const requireActiveUser = async (
   id: string,
-  { stores, ports }: Pick<OperationContext, 'stores' | 'ports'>,
+  { stores, ports }: Pick<ReadContext, 'stores' | 'ports'>,
 ): Promise<ActiveUser> => {
   const user = await stores.users.get(id)
   if (!user || withEffectiveStatus(user, { ports, now: ports.now() }).status !== 'active')

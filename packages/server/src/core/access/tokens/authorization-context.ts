@@ -1,14 +1,12 @@
 import type { AssignmentTarget } from '../../directory/assignments/assignment.ts'
 import { type EffectiveRoles, effectiveRoles } from '../../directory/assignments/effective-roles.ts'
 import type { AuthenticationChain, KnownCaller, Scope } from '../../kernel/caller.ts'
-import type { OperationContext } from '../../kernel/operation.ts'
+import type { ReadContext } from '../../kernel/operation.ts'
 import { ruleCredentials } from '../../kernel/rules/credentials.ts'
 import { type ActiveScope, type ActiveUser, requireActiveScope, requireActiveUser } from './active-user.ts'
 import { type DelegatedAuthority, delegatedAuthority } from './delegated-authority.ts'
 import { invalidToken } from './invalid-token.ts'
 import type { TokenPayload } from './token.ts'
-
-type Context = Pick<OperationContext, 'stores' | 'ports' | 'now'>
 
 /** The current state of everything that a token's authority depends on. */
 export type AuthorizationContext = {
@@ -23,7 +21,7 @@ export type AuthorizationContext = {
 /** Loads the token's user, the delegators and the scope target. Throws `unauthenticated` unless all are active. */
 export const loadAuthorizationContext = async (
   payload: TokenPayload,
-  at: Context,
+  at: ReadContext,
 ): Promise<AuthorizationContext> => {
   const bearer = await requireActiveUser(payload.userId, at)
   const delegated = await delegatedAuthority(payload, bearer, at)
@@ -40,7 +38,7 @@ export const loadAuthorizationContext = async (
 /** The effective roles on the scope. Throws `unauthenticated` when there are none, except for an unscoped token. */
 export const resolveRoles = async (
   { facts, bearer, delegated, target }: AuthorizationContext,
-  at: Context,
+  at: ReadContext,
 ): Promise<EffectiveRoles> => {
   if (facts.scope.kind === 'unscoped') {
     // A delegation is bound to a scope, so a delegated token cannot be unscoped.

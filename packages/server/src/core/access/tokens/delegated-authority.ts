@@ -7,7 +7,7 @@ import {
 } from '../../directory/assignments/effective-roles.ts'
 import type { Role } from '../../directory/roles/role.ts'
 import type { Delegation } from '../../kernel/caller.ts'
-import type { OperationContext } from '../../kernel/operation.ts'
+import type { ReadContext } from '../../kernel/operation.ts'
 import type { ApplicationCredential } from '../application-credentials/application-credential.ts'
 import { credentialScope } from '../application-credentials/credential-scope.ts'
 import { activeTrustChain } from '../trusts/active-trust-chain.ts'
@@ -15,8 +15,6 @@ import type { Trust } from '../trusts/trust.ts'
 import type { ActiveUser } from './active-user.ts'
 import { invalidToken } from './invalid-token.ts'
 import type { DelegationView, TokenPayload, TokenScope } from './token.ts'
-
-type Context = Pick<OperationContext, 'stores' | 'ports' | 'now'>
 
 /**
  * The delegated authority of a token. It is resolved again at every validation from the current roles of the delegators,
@@ -42,7 +40,7 @@ export type DelegatedAuthority = {
 export const delegatedAuthority = async (
   facts: TokenPayload,
   bearer: ActiveUser,
-  at: Context,
+  at: ReadContext,
 ): Promise<DelegatedAuthority | undefined> => {
   if (facts.trustId !== undefined) return byTrust(facts.trustId, bearer, at)
   if (facts.applicationCredentialId !== undefined)
@@ -64,7 +62,7 @@ const trustedRoles = async (
   trust: Trust,
   originalTrustorId: string,
   target: AssignmentTarget,
-  { stores }: Context,
+  { stores }: ReadContext,
 ) => {
   const held = await heldRoles(originalTrustorId, target, stores)
   const implications = await stores.roles.implications()
@@ -75,7 +73,7 @@ const trustedRoles = async (
   return { ...held, roles: roles.filter((role) => role.domainId === null) }
 }
 
-const byTrust = async (trustId: string, bearer: ActiveUser, at: Context): Promise<DelegatedAuthority> => {
+const byTrust = async (trustId: string, bearer: ActiveUser, at: ReadContext): Promise<DelegatedAuthority> => {
   const { trust, chain, trustors, parties } = await activeTrustChain(trustId, at)
   const [trustor] = trustors
   if (!trustor || trust.trusteeId !== bearer.user.id) throw invalidToken('not_the_trustee')
@@ -103,7 +101,7 @@ const stillHeld = async (
   userId: string,
   target: AssignmentTarget,
   delegated: ReadonlySet<string>,
-  { stores }: Context,
+  { stores }: ReadContext,
 ): Promise<EffectiveRoles> => {
   const effective = await effectiveRoles(userId, target, stores)
   return { ...effective, roles: effective.roles.filter((role: Role) => delegated.has(role.id)) }
@@ -113,7 +111,7 @@ const byApplicationCredential = async (
   id: string,
   tokenScope: TokenScope,
   bearer: ActiveUser,
-  at: Context,
+  at: ReadContext,
 ): Promise<DelegatedAuthority> => {
   const credential = await at.stores.applicationCredentials.get(id)
   if (!credential || credential.userId !== bearer.user.id) throw invalidToken('application_credential_gone')
@@ -138,7 +136,7 @@ const byApplicationCredential = async (
 
 const credentialView = async (
   { id, name, unrestricted, accessRuleIds }: ApplicationCredential,
-  { stores }: Context,
+  { stores }: ReadContext,
 ) => ({
   id,
   name,
@@ -146,7 +144,11 @@ const credentialView = async (
   accessRules: accessRuleIds && (await stores.accessRules.getMany(accessRuleIds)),
 })
 
-const byAccessToken = async (id: string, bearer: ActiveUser, at: Context): Promise<DelegatedAuthority> => {
+const byAccessToken = async (
+  id: string,
+  bearer: ActiveUser,
+  at: ReadContext,
+): Promise<DelegatedAuthority> => {
   const token = await at.stores.oauth1.getAccessToken(id)
   if (!token || token.authorizingUserId !== bearer.user.id) throw invalidToken('access_token_gone')
   if (expired(token.expiresAt, at.now)) throw invalidToken('access_token_expired')

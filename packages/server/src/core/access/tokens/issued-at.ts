@@ -1,5 +1,5 @@
 import { domainError } from '../../kernel/domain-error.ts'
-import type { OperationContext } from '../../kernel/operation.ts'
+import type { ReadContext } from '../../kernel/operation.ts'
 
 /** Seconds that the clocks of nodes may differ; a longer wait for a revocation event of another node is an error. */
 const maxClockSkew = 5
@@ -11,7 +11,7 @@ const maxClockSkew = 5
  */
 export const waitPastRevocation = async (
   newest: number | undefined,
-  { now, ports }: Pick<OperationContext, 'now' | 'ports'>,
+  { now, ports }: Pick<ReadContext, 'now' | 'ports'>,
 ): Promise<number> => {
   const second = Math.floor(now / 1000)
   if (newest === undefined || newest < second) return second

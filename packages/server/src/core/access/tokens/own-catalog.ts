@@ -14,7 +14,7 @@ export const ownCatalog = query({
         'A project-scoped token is required to produce a service catalog.',
       )
     return renderCatalog(await stores.endpoints.enabledCatalog(), {
-      publicUrl: ports.settings.publicUrl,
+      publicUrl: ports.publicUrl(),
       userId: caller.userId,
       projectId: caller.scope.projectId,
     })

@@ -1,5 +1,5 @@
 import { renderCatalog } from '../../directory/catalog/render-catalog.ts'
-import type { OperationContext } from '../../kernel/operation.ts'
+import type { ReadContext } from '../../kernel/operation.ts'
 import type { Revocable } from '../../kernel/revocations/revocation.ts'
 import type { ActiveScope } from './active-user.ts'
 import {
@@ -13,14 +13,16 @@ import { invalidToken } from './invalid-token.ts'
 import { waitPastRevocation } from './issued-at.ts'
 import type { TokenPayload, TokenView } from './token.ts'
 
-type Context = Pick<OperationContext, 'stores' | 'ports' | 'now'>
-
 /**
  * Reads everything a token depends on from the store: its users, scope target, revocation events, roles and catalog.
  * Throws `unauthenticated` as soon as one of them is not valid. Does not check the expiry, which depends on
  * `allow_expired`.
  */
-export const resolveToken = async (token: string, payload: TokenPayload, at: Context): Promise<TokenView> => {
+export const resolveToken = async (
+  token: string,
+  payload: TokenPayload,
+  at: ReadContext,
+): Promise<TokenView> => {
   const context = await loadAuthorizationContext(payload, at)
   const { facts } = context
   const newest = await at.stores.revocations.newest(revocable(context))
@@ -47,7 +49,7 @@ export const resolveToken = async (token: string, payload: TokenPayload, at: Con
       facts.scope.kind === 'unscoped'
         ? []
         : renderCatalog(await at.stores.endpoints.enabledCatalog(), {
-            publicUrl: at.ports.settings.publicUrl,
+            publicUrl: at.ports.publicUrl(),
             userId: trust?.trustorId ?? user.id,
             projectId: target?.project?.id,
           }),
@@ -70,7 +72,7 @@ const revocable = ({ facts, parties, target, delegated }: AuthorizationContext):
 })
 
 /** The issue time of a new token, in unix seconds, after every revocation event that matches it. */
-export const nextIssuableSecond = async (facts: TokenPayload, at: Context): Promise<number> =>
+export const nextIssuableSecond = async (facts: TokenPayload, at: ReadContext): Promise<number> =>
   waitPastRevocation(
     await at.stores.revocations.newest(revocable(await loadAuthorizationContext(facts, at))),
     at,

@@ -1,4 +1,4 @@
-import type { OperationContext } from '../../kernel/operation.ts'
+import type { ReadContext } from '../../kernel/operation.ts'
 import type { DependencyCache } from './dependency-cache.ts'
 import { invalidToken } from './invalid-token.ts'
 import { resolveToken } from './resolve-token.ts'
@@ -14,7 +14,7 @@ export type TokenReader = {
   readExpired(token: string, window: number): Promise<TokenView>
 }
 
-export type TokenReaderParts = Pick<OperationContext, 'stores' | 'ports'> & {
+export type TokenReaderParts = Pick<ReadContext, 'stores' | 'ports'> & {
   readonly codec: TokenCodec
   readonly cache: DependencyCache
   /** Whether this process receives the changes of other nodes, so that cached views are current. */

@@ -1,4 +1,4 @@
-import type { OperationContext } from '../../kernel/operation.ts'
+import type { ReadContext } from '../../kernel/operation.ts'
 import { type ActiveUser, requireActiveUser } from '../tokens/active-user.ts'
 import { invalidToken } from '../tokens/invalid-token.ts'
 import type { Trust } from './trust.ts'
@@ -17,10 +17,7 @@ export type ActiveTrustChain = {
  * Loads a trust with the trusts it was redelegated from. Throws `unauthenticated` when one of them is deleted or expired,
  * or when one of their parties is not active.
  */
-export const activeTrustChain = async (
-  id: string,
-  at: Pick<OperationContext, 'stores' | 'ports' | 'now'>,
-): Promise<ActiveTrustChain> => {
+export const activeTrustChain = async (id: string, at: ReadContext): Promise<ActiveTrustChain> => {
   const [trust, ...above] = await at.stores.trusts.pedigree(id)
   const last = above.at(-1) ?? trust
   if (!trust || last?.redelegatedTrustId !== null) throw invalidToken('trust_gone')

@@ -8,5 +8,5 @@ export const withResolvedUrl = (
   { ports }: Pick<OperationContext, 'ports'>,
 ): Endpoint => ({
   ...endpoint,
-  url: withPublicUrl(endpoint.url, ports.settings.publicUrl),
+  url: withPublicUrl(endpoint.url, ports.publicUrl()),
 })

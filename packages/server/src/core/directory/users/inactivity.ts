@@ -1,10 +1,10 @@
-import type { OperationContext } from '../../kernel/operation.ts'
+import type { ReadContext } from '../../kernel/operation.ts'
 import type { Slice } from '../../kernel/paging/list-query.ts'
 import type { User } from './user.ts'
 
 const day = 86_400_000
 
-type Context = Pick<OperationContext, 'ports' | 'now'>
+type Context = Pick<ReadContext, 'ports' | 'now'>
 
 /** Users last active before this time (unix milliseconds) count as disabled; undefined without an inactivity limit. */
 export const inactiveBefore = ({ ports, now }: Context): number | undefined => {
@@ -16,7 +16,7 @@ export const inactiveBefore = ({ ports, now }: Context): number | undefined => {
  * When the user counts as disabled without further activity (unix milliseconds). Days are UTC days (keystone.md section
  * 9.1).
  */
-export const activeUntil = (user: User, { ports }: Pick<OperationContext, 'ports'>): number => {
+export const activeUntil = (user: User, { ports }: Pick<ReadContext, 'ports'>): number => {
   const { disableUserAccountDaysInactive: days } = ports.settings
   if (days === undefined || user.options.ignore_user_inactivity) return Number.POSITIVE_INFINITY
   return (Math.floor((user.lastActiveAt ?? user.createdAt) / day) + days) * day

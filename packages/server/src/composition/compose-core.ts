@@ -1,0 +1,95 @@
+import { patterns } from '../config/patterns.ts'
+import { accessHooks } from '../core/access/access-hooks.ts'
+import { type ApiKeyView, makeApiKeyReader } from '../core/access/api-keys/api-key-reader.ts'
+import { type BearerReader, makeBearerReader } from '../core/access/authentication/bearer.ts'
+import { type CachedCredential, makeCredentialCache } from '../core/access/authentication/credential-cache.ts'
+import {
+  makeSessionReader,
+  type SessionReader,
+  type SessionView,
+} from '../core/access/sessions/session-reader.ts'
+import { makeDependencyCache } from '../core/access/tokens/dependency-cache.ts'
+import { makeTokenReader, type TokenReader } from '../core/access/tokens/token-reader.ts'
+import { type Core, makeCore } from '../core/kernel/executor.ts'
+import type { BasePorts, Ports } from '../core/kernel/ports.ts'
+import type { RuleBook } from '../core/kernel/rules/rule-book.ts'
+import type { Store } from '../core/kernel/stores.ts'
+import { makeReceiptCodec } from '../crypto/receipt-codec.ts'
+import { makeTokenCodec } from '../crypto/token-codec.ts'
+import type { CryptoPorts } from './crypto-ports.ts'
+import type { Invalidation } from './invalidation.ts'
+import type { KeyRings } from './key-rings.ts'
+
+/** What differs between a server and a test. */
+export type CoreParts = Pick<
+  Ports,
+  | 'latest'
+  | 'newId'
+  | 'nextId'
+  | 'now'
+  | 'outbound'
+  | 'passwords'
+  | 'proofLimits'
+  | 'publicUrl'
+  | 'settings'
+  | 'waitUntil'
+  | 'wallTime'
+  | 'warn'
+> & {
+  readonly store: Store
+  readonly rules: RuleBook
+  readonly crypto: CryptoPorts
+  readonly keyRings: Pick<KeyRings, 'tokens' | 'receipts'>
+  readonly invalidation: Invalidation
+  /** Whether this process receives the changes of other nodes, so that cached views are current. */
+  readonly mayUseCache: () => boolean
+}
+
+/** The readers that authenticate requests of APIs. */
+export type Readers = {
+  readonly tokens: TokenReader
+  readonly sessions: SessionReader
+  readonly bearer: BearerReader
+}
+
+export type ComposedCore = { readonly core: Core; readonly ports: Ports; readonly readers: Readers }
+
+/** Composes core with its readers and caches, and subscribes the caches to `invalidation`. */
+export const composeCore = (parts: CoreParts): ComposedCore => {
+  const { store, rules, crypto, keyRings, invalidation, mayUseCache, ...given } = parts
+  const methods = given.settings.authMethods
+  const views = makeDependencyCache()
+  const sessionViews = makeDependencyCache<SessionView>()
+  const apiKeyViews = makeDependencyCache<ApiKeyView>()
+  const credentials = makeDependencyCache<CachedCredential>()
+  invalidation.subscribe(
+    views.invalidate,
+    sessionViews.invalidate,
+    apiKeyViews.invalidate,
+    credentials.invalidate,
+  )
+
+  const base: BasePorts = {
+    ...given,
+    ...crypto,
+    access: accessHooks,
+    codec: makeTokenCodec({ keys: keyRings.tokens, methods }),
+    credentialCache: makeCredentialCache(credentials, mayUseCache),
+    nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
+    patterns,
+    receipts: makeReceiptCodec({ keys: keyRings.receipts, methods }),
+  }
+  const tokens = makeTokenReader({
+    stores: store.reading,
+    ports: base,
+    codec: base.codec,
+    cache: views,
+    mayUseCache,
+  })
+  const sessions = makeSessionReader({ store, ports: base, cache: sessionViews, mayUseCache })
+  const apiKeys = makeApiKeyReader({ store, ports: base, cache: apiKeyViews, mayUseCache })
+  const bearer = makeBearerReader({ sessions, apiKeys })
+  const ports: Ports = { ...base, tokens, bearer }
+  const core = makeCore({ store, rules, ports, onInvalidate: invalidation.publish })
+  return { core, ports, readers: { tokens, sessions, bearer } }
+}
