@@ -59,7 +59,7 @@ describe('a node without a change feed', () => {
         },
       },
       onInvalidate: (keys) => heard.push(...keys),
-      onTrouble: () => {},
+      onFailure: () => {},
     })
     assert.equal(feed.fresh(), false)
     broken = false

@@ -46,8 +46,9 @@ export const dispatcherOf = (
     render: makeEmailRenderer(h.ports.publicUrl),
     now: h.now,
     random: () => 0,
-    onFailed: (_message, error, final) => void failures.push(`${final ? 'given up' : 'later'}: ${error}`),
-    onTrouble: (error) => {
+    onAttemptFailed: (_message, error, final) =>
+      void failures.push(`${final ? 'given up' : 'later'}: ${error}`),
+    onFailure: (error) => {
       throw error
     },
   })

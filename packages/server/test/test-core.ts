@@ -162,11 +162,11 @@ export const createTestCore = async (
   })
   const source = { api: 'test', requestId: 'req-test' }
   const mailTransport = memoryMailTransport()
-  const onTrouble = (error: Error) => {
+  const onFailure = (error: Error) => {
     throw error
   }
   const unsent: UnsentLink[] = []
-  const worker = makeRecoveryWorker({ core, source, onTrouble, onUnsent: (one) => void unsent.push(one) })
+  const worker = makeRecoveryWorker({ core, source, onFailure, onUnsent: (one) => void unsent.push(one) })
   const dispatcher = makeMailDispatcher({
     core,
     source,
@@ -174,10 +174,10 @@ export const createTestCore = async (
     render: makeEmailRenderer(ports.publicUrl),
     now: ports.now,
     random: () => 0,
-    onFailed: (_message, error) => {
+    onAttemptFailed: (_message, error) => {
       throw new Error(`A letter was not written: ${error}`)
     },
-    onTrouble,
+    onFailure,
   })
   return {
     core,

@@ -46,7 +46,7 @@ onEachDatabase('webhook creators', (makePlace) => {
       core: h.core,
       source: { api: 'webhooks', requestId: 'webhooks' },
       random: () => 0,
-      onTrouble: (error) => assert.fail(error),
+      onFailure: (error) => assert.fail(error),
     })
   }
   const close = async () => {

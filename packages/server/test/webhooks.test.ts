@@ -66,7 +66,7 @@ onEachDatabase('webhooks', (makePlace) => {
   })
 
   const dispatcherOf = ({ core }: Pick<TestCore, 'core'>) =>
-    makeWebhookDispatcher({ core, source, random: () => 0, onTrouble: (error) => troubles.push(error) })
+    makeWebhookDispatcher({ core, source, random: () => 0, onFailure: (error) => troubles.push(error) })
   /** A dispatcher of another process, with the same clock. */
   const another = (store: OpenStore) =>
     dispatcherOf({

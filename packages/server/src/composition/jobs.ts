@@ -29,64 +29,67 @@ export type JobParts = {
 }
 
 /** Logs job failures, except an unavailable database, which the store reports once. */
-const warnOf = (logger: FastifyBaseLogger | undefined, message: string) => (error: Error) => {
-  if (!isDomainError(error, 'unavailable')) logger?.warn({ err: error }, message)
-}
+const warnOf =
+  (logger: FastifyBaseLogger | undefined, component: string, message: string) => (error: Error) => {
+    if (!isDomainError(error, 'unavailable')) logger?.warn({ component, err: error }, message)
+  }
 
-/** Background jobs: cleanup runs from the beginning; mail, webhooks and recovery run after `start`. */
-export const makeJobs = ({
-  core,
-  store,
-  mail,
-  mailTransport: replacement,
-  publicUrl,
-  now,
-  logger,
-}: JobParts) => {
-  const cleanup = startCleanup({
+/** Cleanup, which runs from the beginning. */
+const startCleanups = ({ core, store, logger }: Pick<JobParts, 'core' | 'store' | 'logger'>) => {
+  const rows = startCleanup({
     tasks: [
       () => core.run(learnSchemes, {}, operator, operatorSource),
       ...cleanUps.map(([operation, full]) =>
         inBatches(() => core.run(operation, {}, operator, operatorSource), full),
       ),
     ],
-    onTrouble: warnOf(logger, 'cleanup failed'),
+    onFailure: warnOf(logger, 'cleanup', 'cleanup failed'),
   })
-
-  const countCleanup = startCleanup({
+  const userCounts = startCleanup({
     tasks:
       store.dialect === 'postgres' ? [() => core.run(compactUserCounts, {}, operator, operatorSource)] : [],
-    onTrouble: warnOf(logger, 'compaction of user counts failed'),
+    onFailure: warnOf(logger, 'user counts', 'compaction of user counts failed'),
     interval: 20_000,
   })
+  return {
+    async stop() {
+      await userCounts.stop()
+      await rows.stop()
+    },
+  }
+}
 
-  const mailTransport = openMailTransport(mail, ({ id, template }, file) =>
+/** Background jobs: cleanup runs from the beginning; mail, webhooks and recovery run after `start`. */
+export const makeJobs = (parts: JobParts) => {
+  const { core, mail, publicUrl, now, logger } = parts
+  const cleanups = startCleanups(parts)
+  const configuredTransport = openMailTransport(mail, ({ id, template }, file) =>
     logger?.info({ message: id, template, file }, 'email written to the mail folder'),
   )
-  const dispatcher = makeMailDispatcher({
+  const mailDispatcher = makeMailDispatcher({
     core,
     source: mailSource,
-    mailTransport: replacement ?? mailTransport,
+    mailTransport: parts.mailTransport ?? configuredTransport,
     render: makeEmailRenderer(publicUrl),
     now,
     random: Math.random,
-    onFailed: ({ id, template, attempts }, error, final) =>
+    onAttemptFailed: ({ id, template, attempts }, error, final) =>
       logger?.warn(
         { message: id, template, attempts, error },
         final ? 'email failed permanently' : 'email attempt failed; it will be retried',
       ),
-    onTrouble: warnOf(logger, 'mail dispatch failed'),
+    onFailure: warnOf(logger, 'mail', 'mail dispatch failed'),
   })
   const webhooks = makeWebhookDispatcher({
     core,
     source: webhookSource,
     random: Math.random,
-    onTrouble: warnOf(logger, 'webhook dispatch failed'),
+    onFailure: warnOf(logger, 'webhooks', 'webhook dispatch failed'),
   })
   const recoveryWorker = makeRecoveryWorker({
     core,
     source: recoverySource,
-    onTrouble: warnOf(logger, 'processing of recovery requests failed'),
+    onFailure: warnOf(logger, 'recovery', 'processing of recovery requests failed'),
     // Excludes the submitted identifier, which can be a personal email address.
     onUnsent: ({ reason, userId }) =>
       logger?.info(
@@ -96,21 +99,22 @@ export const makeJobs = ({
   })
 
   return {
-    mailDispatcher: dispatcher,
+    mailDispatcher,
     webhooks,
     recoveryWorker,
     start() {
-      dispatcher.start()
+      mailDispatcher.start()
+      // Sends what an earlier process left.
+      mailDispatcher.wake()
       recoveryWorker.start()
       webhooks.start()
     },
     async stop() {
       await recoveryWorker.stop()
       await webhooks.stop()
-      await dispatcher.stop()
-      mailTransport.close()
-      await countCleanup.stop()
-      await cleanup.stop()
+      await mailDispatcher.stop()
+      configuredTransport.close()
+      await cleanups.stop()
     },
   }
 }

@@ -25,5 +25,5 @@ export const openClock = (
         { seconds: milliseconds / 1000 },
         'the clock was set back: Muster continues from the latest time it has recorded, at half speed, until the clock catches up',
       ),
-    onTrouble: (error) => logger?.warn({ err: error }, 'clock measurement failed: using the previous one'),
+    onFailure: (error) => logger?.warn({ err: error }, 'clock measurement failed: using the previous one'),
   })

@@ -97,7 +97,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const feed = startChangeFeed({
     changes: store.changes,
     onInvalidate: invalidation.publish,
-    onTrouble: (error) =>
+    onFailure: (error) =>
       logger?.warn(
         { component: 'change feed', failure: error.message },
         'change feed unavailable: bypassing caches',

@@ -1,10 +1,12 @@
 import type { ChangeReader } from '../core/kernel/events/change-reader.ts'
+import { makePoller } from './poller.ts'
 
 export type ChangeFeedParts = {
   readonly changes: ChangeReader
   /** Called with the cache keys that other nodes and processes invalidated, soon after they committed. */
   readonly onInvalidate: (keys: readonly string[]) => void
-  readonly onTrouble: (error: Error) => void
+  /** Called when reading starts to fail. */
+  readonly onFailure: (error: Error) => void
 }
 
 export type ChangeFeed = {
@@ -21,40 +23,22 @@ const lease = 90
  * Invalidates this node's caches when other nodes and processes commit. While polling fails or is late, `fresh` is
  * false and caches are bypassed. The reader returns no change twice and skips no transaction that commits late.
  */
-export const startChangeFeed = ({ changes, onInvalidate, onTrouble }: ChangeFeedParts): ChangeFeed => {
+export const startChangeFeed = ({ changes, onInvalidate, onFailure }: ChangeFeedParts): ChangeFeed => {
   let readAt = Number.NEGATIVE_INFINITY
-  let failing = false
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let poll: Promise<void> = Promise.resolve()
-
-  const once = async () => {
-    const startedAt = performance.now()
-    try {
+  const poller = makePoller({
+    interval,
+    onFailure,
+    async round() {
+      const startedAt = performance.now()
       const keys = await changes.next()
       if (keys.length > 0) onInvalidate(keys)
       readAt = startedAt
-      failing = false
-    } catch (error) {
-      if (!failing && !stopped) onTrouble(error as Error)
-      failing = true
-    }
-  }
-  const again = () => {
-    if (stopped) return
-    timer = setTimeout(() => {
-      poll = once().then(again)
-    }, interval)
-    timer.unref()
-  }
-  poll = once().then(again)
-
+    },
+  })
+  poller.start()
+  poller.wake()
   return {
     fresh: changes.local ? () => true : () => performance.now() - readAt < lease,
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await poll
-    },
+    stop: poller.stop,
   }
 }

@@ -2,14 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startCleanup } from './cleanup.ts'
 
-test('runs every ten minutes, never concurrently, continues after failures, and stops at shutdown', async ({
-  mock,
-}) => {
+test('runs every ten minutes, continues after failures, and stops at shutdown', async ({ mock }) => {
   mock.timers.enable({ apis: ['setInterval'] })
-  const troubles: string[] = []
+  const failures: string[] = []
   let [rounds, others] = [0, 0]
   let { promise, resolve, reject } = Promise.withResolvers<void>()
-  const sweep = startCleanup({
+  const cleanup = startCleanup({
     tasks: [
       () => {
         rounds++
@@ -19,28 +17,33 @@ test('runs every ten minutes, never concurrently, continues after failures, and 
         others++
       },
     ],
-    onTrouble: (error) => troubles.push(error.message),
+    onFailure: (error) => failures.push(error.message),
   })
-  mock.timers.tick(599_999)
+  const pass = async (ms: number) => {
+    mock.timers.tick(ms)
+    await new Promise(setImmediate)
+  }
+  await pass(599_999)
   assert.equal(rounds, 0)
-  mock.timers.tick(1)
+  await pass(1)
   assert.equal(rounds, 1)
-  mock.timers.tick(600_000)
+  await pass(600_000)
   assert.equal(rounds, 1, 'the previous round is still running')
   reject(new Error('no database'))
   await new Promise(setImmediate)
-  assert.deepEqual([troubles, others], [['no database'], 1])
+  assert.deepEqual([failures, others], [['no database'], 1])
   ;({ promise, resolve, reject } = Promise.withResolvers<void>())
-  mock.timers.tick(600_000)
+  await pass(600_000)
   assert.equal(rounds, 2)
   let stopped = false
-  const stopping = sweep.stop().then(() => {
+  const stopping = cleanup.stop().then(() => {
     stopped = true
   })
   await new Promise(setImmediate)
   assert.equal(stopped, false, 'stop waits for the running round')
   resolve()
   await stopping
-  mock.timers.tick(6_000_000)
+  assert.equal(others, 1, 'no task begins after stop')
+  await pass(6_000_000)
   assert.equal(rounds, 2)
 })

@@ -41,7 +41,7 @@ const simulation = () => {
         elapsed: () => elapsed,
         onDifference: (ms) => reports.push(`differs ${ms}`),
         onSetBack: (ms) => reports.push(`set back ${ms}`),
-        onTrouble: (error) => reports.push(error.message),
+        onFailure: (error) => reports.push(error.message),
       })
       clocks.push(clock)
       return {

@@ -1,13 +1,15 @@
 import type { ClockStore } from '../core/kernel/clock/clock-store.ts'
-
-/** The time source: unix milliseconds of the clock that all nodes of a database share. */
-export type TimeSource = {
-  /** The clock of the database server; absent if the machine's clock is the only one. */
-  readonly databaseTime?: (() => Promise<number>) | undefined
-  readonly systemTime: () => number
-  /** Monotonic milliseconds. */
-  readonly elapsed: () => number
-}
+import {
+  high,
+  isConsistent,
+  isNarrower,
+  low,
+  type Reading,
+  readMachine,
+  readSource,
+  type TimeSource,
+} from './clock-reading.ts'
+import { makePoller } from './poller.ts'
 
 export type ClockParts = TimeSource & {
   readonly store: ClockStore
@@ -16,7 +18,8 @@ export type ClockParts = TimeSource & {
   readonly onDifference: (milliseconds: number) => void
   /** The source was set back: this clock is ahead by that many milliseconds and runs at half speed. */
   readonly onSetBack: (milliseconds: number) => void
-  readonly onTrouble: (error: Error) => void
+  /** Called when measurements start to fail. */
+  readonly onFailure: (error: Error) => void
 }
 
 export type Clock = {
@@ -37,13 +40,8 @@ const interval = 1000
 const noteInterval = 5000
 /** A lead in milliseconds below this is measurement noise. */
 const noise = 1000
-/** Maximum relative drift of a quartz clock. */
-const drift = 0.001
 /** Difference between machine and database in milliseconds above which a warning is logged. */
 const tolerated = 2000
-
-/** A reading: the source was between `low` and `high` when `elapsed` was `at`. */
-type Reading = { readonly at: number; readonly low: number; readonly high: number }
 
 /**
  * The clock of a node. With a database server it follows that server's clock, so that nodes agree even if their
@@ -55,38 +53,22 @@ type Reading = { readonly at: number; readonly low: number; readonly high: numbe
  * The time reached is recorded in the database for the next start and for other nodes.
  */
 export const startClock = async (parts: ClockParts): Promise<Clock> => {
-  const { store, reach, databaseTime, systemTime, elapsed, onDifference, onSetBack, onTrouble } = parts
-  let reading: Reading
+  const { store, reach, databaseTime, systemTime, elapsed, onDifference, onSetBack, onFailure } = parts
+  let reading = await readSource(parts)
   /** How far the clock is ahead of the source, and when that was measured; the speed is halved until it is gone. */
-  let lead = { at: elapsed(), by: 0 }
+  let lead = { at: reading.at, by: 0 }
   let notedAt = Number.NEGATIVE_INFINITY
   let differs = false
   let setBack = false
-  let failing = false
   let stopped = false
-  let timer: NodeJS.Timeout | undefined
 
-  const local = (): Reading => {
-    const time = systemTime()
-    return { at: elapsed(), low: time, high: time }
-  }
-  const measure = async (): Promise<Reading> => {
-    if (!databaseTime) return local()
-    const asked = elapsed()
-    const time = await databaseTime()
-    const at = elapsed()
-    return { at, low: time, high: time + (at - asked) }
-  }
   const leadAt = (at: number) => Math.max(0, lead.by - (at - lead.at) / 2)
-  const low = ({ at, low }: Reading, when: number) => low + (when - at)
-  const high = ({ at, high }: Reading, when: number) => high + (when - at) * (1 + drift)
 
   /** Replaces the extrapolated source with a new reading; the clock itself does not go back. */
   const adopt = (next: Reading) => {
     const before = low(reading, next.at) + leadAt(next.at)
-    const overlap = next.low <= high(reading, next.at) && next.high >= low(reading, next.at)
     // Of two consistent readings the narrower one is kept; an inconsistent one means that the source was set.
-    if (overlap && next.high - next.low > high(reading, next.at) - low(reading, next.at)) return
+    if (isConsistent(reading, next) && isNarrower(reading, next)) return
     reading = next
     lead = { at: next.at, by: Math.max(0, before - next.low) }
   }
@@ -97,7 +79,7 @@ export const startClock = async (parts: ClockParts): Promise<Clock> => {
     if (by > leadAt(at)) lead = { at, by }
   }
   const refreshed = (): number => {
-    if (!databaseTime) adopt(local())
+    if (!databaseTime) adopt(readMachine(parts))
     return elapsed()
   }
   const now = () => {
@@ -105,7 +87,7 @@ export const startClock = async (parts: ClockParts): Promise<Clock> => {
     return Math.floor(low(reading, at) + leadAt(at))
   }
 
-  const judge = () => {
+  const reportDifferences = () => {
     const at = elapsed()
     if (databaseTime) {
       const difference = Math.round(systemTime() - low(reading, at))
@@ -122,37 +104,20 @@ export const startClock = async (parts: ClockParts): Promise<Clock> => {
       onSetBack(by)
     }
   }
-  const round = async () => {
-    try {
-      const next = await measure()
-      adopt(next)
-      atLeast(await store.reached())
-      judge()
-      const at = elapsed()
-      if (at - notedAt >= noteInterval || leadAt(at) > noise) {
-        await reach(now())
-        notedAt = at
-      }
-      failing = false
-    } catch (error) {
-      if (!failing && !stopped) onTrouble(error as Error)
-      failing = true
-    }
+  const measure = async () => {
+    adopt(await readSource(parts))
+    atLeast(await store.reached())
+    reportDifferences()
+    const at = elapsed()
+    if (at - notedAt < noteInterval && leadAt(at) <= noise) return
+    await reach(now())
+    notedAt = at
   }
 
-  reading = await measure()
-  lead = { at: reading.at, by: 0 }
   atLeast(Math.max(await store.reached(), (await store.newestEvent()) ?? 0))
-  judge()
-  let looking: Promise<void> = Promise.resolve()
-  const again = () => {
-    if (stopped) return
-    timer = setTimeout(() => {
-      looking = round().then(again)
-    }, interval)
-    timer.unref()
-  }
-  again()
+  reportDifferences()
+  const poller = makePoller({ interval, round: measure, onFailure })
+  poller.start()
 
   return {
     now,
@@ -169,12 +134,11 @@ export const startClock = async (parts: ClockParts): Promise<Clock> => {
       while (now() < ms && !stopped)
         await new Promise((resolve) => setTimeout(resolve, Math.min(Math.max(1, ms - now()), 1000)))
     },
-    round,
+    round: poller.round,
     async stop() {
       stopped = true
-      clearTimeout(timer)
-      await looking
-      await reach(now()).catch(onTrouble)
+      await poller.stop()
+      await reach(now()).catch(onFailure)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { operator } from '../core/kernel/caller.ts'
 import type { AuditSource, Core } from '../core/kernel/executor.ts'
 import { type ClaimedEmail, claimMessages } from '../core/messaging/mail/claim-messages.ts'
 import {
@@ -8,6 +9,7 @@ import {
 import { markFailed, markSent } from '../core/messaging/mail/mark-message.ts'
 import type { Message } from '../core/messaging/mail/message.ts'
 import { maxAttempts, nextAttempt } from '../core/messaging/retry/backoff.ts'
+import { makePoller, type Poller } from './poller.ts'
 import { redactError } from './redact-error.ts'
 
 export type MailDispatcherParts = {
@@ -19,21 +21,13 @@ export type MailDispatcherParts = {
   /** From 0 to below 1. */
   readonly random: () => number
   /** Called for a failed attempt; `final` if there will be no retry. */
-  readonly onFailed: (message: Message, error: string, final: boolean) => void
-  /** Called once when the messages cannot be read, and again only after a success in between. */
-  readonly onTrouble: (error: Error) => void
+  readonly onAttemptFailed: (message: Message, error: string, final: boolean) => void
+  /** Called when the messages cannot be read. */
+  readonly onFailure: (error: Error) => void
 }
 
-export type MailDispatcher = {
-  /** Sends everything that is due. Rejects if the messages cannot be read. */
-  round(): Promise<void>
-  /** Starts rounds: on `wake`, and periodically. */
-  start(): void
-  /** Starts a round because a message may be due; does nothing unless started. */
-  wake(): void
-  /** Claims nothing more and waits for the emails in progress. */
-  stop(): Promise<void>
-}
+/** `round` sends everything that is due, and rejects if the messages cannot be read. `wake`: a message may be due. */
+export type MailDispatcher = Poller
 
 /** Maximum number of concurrent emails. */
 const concurrency = 8
@@ -45,20 +39,14 @@ const interval = 5000
  * sent again when its lease expires.
  */
 export const makeMailDispatcher = (parts: MailDispatcherParts): MailDispatcher => {
-  const { core, source, mailTransport, render, now, random, onFailed, onTrouble } = parts
-  const operator = { kind: 'operator' } as const
-  let timer: NodeJS.Timeout | undefined
-  let stopped = false
-  let waiting = false
-  let troubled = false
-  let last: Promise<void> = Promise.resolve()
+  const { core, source, mailTransport, render, now, random, onAttemptFailed, onFailure } = parts
 
   const fail = async ({ message, lease, parameters }: ClaimedEmail, thrown: unknown) => {
     const error = redactError(thrown, [message.to, ...Object.values(parameters)])
     const final = thrown instanceof PermanentMailError
     const nextAttemptAt = final ? undefined : nextAttempt(message.attempts, now(), random)
     await core.run(markFailed, { message, lease, error, nextAttemptAt }, operator, source)
-    onFailed(message, error, nextAttemptAt === undefined)
+    onAttemptFailed(message, error, nextAttemptAt === undefined)
   }
 
   const deliver = async (claimed: ClaimedEmail) => {
@@ -73,54 +61,17 @@ export const makeMailDispatcher = (parts: MailDispatcherParts): MailDispatcher =
     await core.run(markSent, { message, lease }, operator, source)
   }
 
-  const sendAll = async () => {
-    while (!stopped) {
-      const claimed = await core.run(claimMessages, { limit: concurrency }, operator, source)
-      const ends = await Promise.allSettled(claimed.map(deliver))
-      const broken = ends.find((end) => end.status === 'rejected')
-      if (broken) throw broken.reason
-      if (claimed.length < concurrency) return
-    }
-  }
-
-  const round = (): Promise<void> => {
-    const next = last.then(sendAll)
-    last = next.catch(() => {})
-    return next
-  }
-  const wake = () => {
-    // A round that has not begun will see everything committed before it.
-    if (timer === undefined || waiting) return
-    waiting = true
-    setImmediate(() => {
-      last.then(() => {
-        waiting = false
-      })
-      round().then(
-        () => {
-          troubled = false
-        },
-        (error) => {
-          if (!troubled) onTrouble(error)
-          troubled = true
-        },
-      )
-    })
-  }
-
-  return {
-    round,
-    wake,
-    start() {
-      if (timer !== undefined || stopped) return
-      timer = setInterval(wake, interval)
-      timer.unref()
-      wake()
+  return makePoller({
+    interval,
+    onFailure,
+    async round({ signal }) {
+      while (!signal.aborted) {
+        const claimed = await core.run(claimMessages, { limit: concurrency }, operator, source)
+        const results = await Promise.allSettled(claimed.map(deliver))
+        const failed = results.find((result) => result.status === 'rejected')
+        if (failed) throw failed.reason
+        if (claimed.length < concurrency) return
+      }
     },
-    async stop() {
-      stopped = true
-      clearInterval(timer)
-      await last
-    },
-  }
+  })
 }

@@ -4,24 +4,23 @@ import {
   recoveryRequested,
   type UnsentLink,
 } from '../core/accounts/recovery/answer-recovery.ts'
+import { operator } from '../core/kernel/caller.ts'
 import type { AuditSource, Core } from '../core/kernel/executor.ts'
+import { makePoller, type Poller } from './poller.ts'
 
 export type RecoveryWorkerParts = {
   readonly core: Core
   readonly source: AuditSource
-  readonly onTrouble: (error: Error) => void
+  readonly onFailure: (error: Error) => void
   readonly onUnsent?: (unsent: UnsentLink) => void
-  /** Milliseconds between polls. */
-  readonly interval?: number
 }
 
-export type RecoveryWorker = {
-  /** Processes all pending requests. Rejects if they cannot be read. */
-  round(): Promise<void>
-  /** Starts polling. */
-  start(): void
-  stop(): Promise<void>
-}
+/** `round` processes all pending requests; it rejects if they cannot be read. */
+export type RecoveryWorker = Pick<Poller, 'round' | 'start' | 'stop'>
+
+/** Milliseconds between polls, also while they fail. */
+const interval = 500
+const maxInterval = 4000
 
 /**
  * Processes recovery requests separately from the HTTP requests, so that response times do not reveal whether the
@@ -30,43 +29,18 @@ export type RecoveryWorker = {
 export const makeRecoveryWorker = ({
   core,
   source,
-  onTrouble,
+  onFailure,
   onUnsent,
-  interval = 500,
-}: RecoveryWorkerParts): RecoveryWorker => {
-  const operator = { kind: 'operator' } as const
-  let timer: NodeJS.Timeout | undefined
-  let last: Promise<void> = Promise.resolve()
-  let busy = false
-
-  const answerAll = async () => {
-    while (await core.run(recoveryRequested, {}, operator, source)) {
-      const { count, unsent } = await core.run(answerRecovery, {}, operator, source)
-      for (const one of unsent) onUnsent?.(one)
-      if (count < recoveryBatch) return
-    }
-  }
-  const round = (): Promise<void> => {
-    const next = last.then(answerAll)
-    last = next.catch(() => {})
-    return next
-  }
-  return {
-    round,
-    start() {
-      timer ??= setInterval(() => {
-        if (busy) return
-        busy = true
-        round()
-          .catch(onTrouble)
-          .finally(() => {
-            busy = false
-          })
-      }, interval).unref()
+}: RecoveryWorkerParts): RecoveryWorker =>
+  makePoller({
+    interval,
+    maxInterval,
+    onFailure,
+    async round() {
+      while (await core.run(recoveryRequested, {}, operator, source)) {
+        const { count, unsent } = await core.run(answerRecovery, {}, operator, source)
+        for (const one of unsent) onUnsent?.(one)
+        if (count < recoveryBatch) return
+      }
     },
-    async stop() {
-      clearInterval(timer)
-      await last
-    },
-  }
-}
+  })
