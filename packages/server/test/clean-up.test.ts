@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CompiledQuery, type KyselyPlugin, sql } from 'kysely'
-import { cleanUps } from '../src/composition/cleanup-jobs.ts'
+import { cleanupOperations } from '../src/composition/cleanup-operations.ts'
 import { createUser } from '../src/core/directory/users/create-user.ts'
 import type { Caller } from '../src/core/kernel/caller.ts'
-import { cleanupBatch } from '../src/core/kernel/clean-up.ts'
-import { purgeExpiredMessages } from '../src/core/messaging/mail/purge-expired-messages.ts'
+import { cleanupBatch } from '../src/core/kernel/cleanup-operation.ts'
+import { purgeExpiredMessages } from '../src/core/messaging/cleanup.ts'
 import { makeStores } from '../src/store/engine/all-stores.ts'
 import type { Db } from '../src/store/engine/dialect.ts'
 import { onEachDatabase } from './databases.ts'
@@ -101,15 +101,15 @@ onEachDatabase('cleanup', (makePlace) => {
     const counts = () => Promise.all(filled.map((table) => count(h.store.db, table)))
     let before = await counts()
     assert.ok(before.every((rows) => rows >= many + 1))
-    for (const [operation, full] of cleanUps) {
+    for (const { operation, batch } of cleanupOperations) {
       for (let round = 0; ; round++) {
         assert.ok(round < 20, 'the cleanup does not terminate')
         const done = await h.run(operation, {}, operator)
         const now = await counts()
         for (const [index, rows] of now.entries())
-          assert.ok((before[index] ?? 0) - rows <= full, `${filled[index]}: ${before[index]} to ${rows}`)
+          assert.ok((before[index] ?? 0) - rows <= batch, `${filled[index]}: ${before[index]} to ${rows}`)
         before = now
-        if (done < full) break
+        if (done < batch) break
       }
     }
     assert.deepEqual(
@@ -135,11 +135,11 @@ onEachDatabase('cleanup', (makePlace) => {
         .insertInto('messages')
         .values(rows.slice(from, from + 200) as never)
         .execute()
-    const [sweep] = cleanUps.filter(([operation]) => operation === purgeExpiredMessages)
-    assert.ok(sweep)
+    const [found] = cleanupOperations.filter(({ operation }) => operation === purgeExpiredMessages)
+    assert.ok(found)
     const done: number[] = []
-    do done.push(await h.run(sweep[0], {}, operator))
-    while (done.at(-1) === sweep[1])
+    do done.push(await h.run(found.operation, {}, operator))
+    while (done.at(-1) === found.batch)
     assert.deepEqual(done, [cleanupBatch, cleanupBatch, cleanupBatch, 7])
     assert.equal(await count(h.store.db, 'messages'), many, 'the messages themselves are kept for longer')
     await h.close()
@@ -157,21 +157,21 @@ onEachDatabase('cleanup', (makePlace) => {
       transformResult: async ({ result }) => result,
     }
     const stores = makeStores({ name, q: q.withPlugin(watching) } as Db)
-    await stores.revocations.sweep(1, 10)
+    await stores.revocations.purgeExpired(1, 10)
     await stores.credentials.purgeExpiredSignatures(1, 10)
-    await stores.oauth1.sweepNonces(1, 10)
-    await stores.oauth1.sweepRequestTokens(1, 10)
-    await stores.apiKeys.sweep(1, 10)
-    await stores.messages.sweep(1, 10)
-    await stores.messages.forgetParameters(1, 10)
-    await stores.recovery.sweep(1, 10)
-    await stores.sessions.sweep(1, 10)
-    await stores.storedResponses.sweep(1, 10)
-    await stores.notifications.sweepRead(1, 10)
-    await stores.deliveries.sweep(1, 10)
+    await stores.oauth1.purgeExpiredNonces(1, 10)
+    await stores.oauth1.purgeExpiredRequestTokens(1, 10)
+    await stores.apiKeys.purgeExpired(1, 10)
+    await stores.messages.purgeExpired(1, 10)
+    await stores.messages.purgeParameters(1, 10)
+    await stores.recovery.purgeExpired(1, 10)
+    await stores.sessions.purgeExpired(1, 10)
+    await stores.storedResponses.purgeExpired(1, 10)
+    await stores.notifications.purgeRead(1, 10)
+    await stores.deliveries.purgeExpired(1, 10)
     // The first statement looks for readers and webhooks.
     const before = seen.length
-    await stores.events.sweep({ before: 1, except: ['domain.created'] }, 10)
+    await stores.events.purgeExpired({ before: 1, except: ['domain.created'] }, 10)
     seen.splice(before, seen.length - before - 1)
     assert.equal(seen.length, 13)
     for (const query of seen) {

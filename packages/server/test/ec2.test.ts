@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { purgeExpiredSignatures } from '../src/core/access/cleanup.ts'
 import { blobSeal } from '../src/core/access/credentials/blobs.ts'
 import { createCredential } from '../src/core/access/credentials/create-credential.ts'
 import type { Credential } from '../src/core/access/credentials/credential.ts'
-import { purgeExpiredSignatures } from '../src/core/access/credentials/purge-expired-signatures.ts'
 import { exchangeEc2Signature, exchangeS3Signature } from '../src/core/access/ec2/exchange-signature.ts'
 import {
   createEc2Credential,

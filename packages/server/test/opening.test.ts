@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bootstrapOnce, openMuster } from '../src/composition/server.ts'
+import { bootstrapOnce } from '../src/composition/administrator.ts'
+import { openMuster } from '../src/composition/server.ts'
 import { loadConfig } from '../src/config/load-config.ts'
 import { onEachDatabase } from './databases.ts'
 import { ask, signInAdmin } from './process.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
+import { purgeExpiredRevocations } from '../src/core/access/cleanup.ts'
 import { listRevocations } from '../src/core/access/tokens/list-revocations.ts'
-import { purgeExpiredRevocations } from '../src/core/access/tokens/purge-expired-revocations.ts'
 import { revokeToken } from '../src/core/access/tokens/revoke-token.ts'
 import { validateToken } from '../src/core/access/tokens/validate-token.ts'
 import { deleteTrust } from '../src/core/access/trusts/delete-trust.ts'

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
+import { purgeExpiredSessions } from '../src/core/access/cleanup.ts'
 import {
   closeOwnSession,
   closeOwnSessions,
@@ -8,7 +9,6 @@ import {
 } from '../src/core/access/sessions/close-session.ts'
 import { listOwnSessions, listUserSessions } from '../src/core/access/sessions/list-sessions.ts'
 import { openSession } from '../src/core/access/sessions/open-session.ts'
-import { purgeExpiredSessions } from '../src/core/access/sessions/purge-expired-sessions.ts'
 import { bootstrap } from '../src/core/accounts/bootstrap/bootstrap.ts'
 import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
 import { changePassword } from '../src/core/accounts/passwords/change-password.ts'
@@ -18,7 +18,7 @@ import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
 import { type CreateUser, createUser } from '../src/core/directory/users/create-user.ts'
 import { updateUser } from '../src/core/directory/users/update-user.ts'
 import { anonymous, type Caller, type KnownCaller } from '../src/core/kernel/caller.ts'
-import { cleanupBatch } from '../src/core/kernel/clean-up.ts'
+import { cleanupBatch } from '../src/core/kernel/cleanup-operation.ts'
 import { type DomainErrorKind, isDomainError } from '../src/core/kernel/domain-error.ts'
 import { onEachDatabase } from './databases.ts'
 import {

@@ -1,4 +1,5 @@
-import { bootstrapOnce, type Muster, type MusterOptions, openMuster } from '../src/composition/server.ts'
+import { bootstrapOnce } from '../src/composition/administrator.ts'
+import { type Muster, type MusterOptions, openMuster } from '../src/composition/server.ts'
 import { loadConfig } from '../src/config/load-config.ts'
 import type { Config } from '../src/config/settings-table.ts'
 import type { Email } from '../src/core/messaging/mail/mail-transport.ts'

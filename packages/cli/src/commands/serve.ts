@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { administratorOf, bootstrapOnce, openMuster } from '@muster/server/composition/server.ts'
+import { administratorOf, bootstrapOnce } from '@muster/server/composition/administrator.ts'
+import { openMuster } from '@muster/server/composition/server.ts'
 import { makeLogger } from '@muster/server/config/logger.ts'
 import { mailOf } from '@muster/server/config/mail-of.ts'
 import { publicUrlOf } from '@muster/server/config/public-url.ts'

@@ -15,18 +15,19 @@ import type { ApiDefinition } from '../http/api.ts'
 import type { Readers } from './compose-core.ts'
 import type { NetworkPolicy } from './network-policy.ts'
 
-const apiNames = ['native', 'pages', 'keystone', 'roboto', 'julep', 'geobox', 'arize'] as const
-type ApiName = (typeof apiNames)[number]
+const knownApis = ['native', 'pages', 'keystone', 'roboto', 'julep', 'geobox', 'arize'] as const
+type ApiName = (typeof knownApis)[number]
 
 /** The enabled APIs. Throws a `BadConfig` that names unknown ones. */
 export const enabledApis = ({ faces }: Config): readonly ApiName[] => {
-  const unknown = faces.filter((name) => !apiNames.some((known) => known === name))
+  const unknown = faces.filter((name) => !knownApis.some((known) => known === name))
   if (unknown.length > 0)
-    throw new BadConfig([`faces: use ${apiNames.join(', ')} instead of ${unknown.join(', ')}.`])
-  return apiNames.filter((name) => faces.includes(name))
+    throw new BadConfig([`faces: use ${knownApis.join(', ')} instead of ${unknown.join(', ')}.`])
+  return knownApis.filter((name) => faces.includes(name))
 }
 
 export type ApiParts = {
+  readonly apiNames: readonly ApiName[]
   readonly readers: Pick<Readers, 'bearer' | 'tokens'>
   readonly policy: Pick<NetworkPolicy, 'clientAuth' | 'crossOrigins' | 'limits'>
   readonly cursors: Cursors
@@ -38,20 +39,19 @@ export type ApiParts = {
 }
 
 /** Creates the enabled APIs. */
-export const makeApis = (config: Config, parts: ApiParts): readonly ApiDefinition[] => {
-  const { readers, policy, cursors, rowFormats, settings, publicUrl, now } = parts
+export const makeApis = (parts: ApiParts): readonly ApiDefinition[] => {
+  const { apiNames, readers, policy, cursors, rowFormats, settings, publicUrl, now } = parts
   const { bearer, tokens } = readers
   const { clientAuth, crossOrigins, limits } = policy
-  const names = enabledApis(config)
   const makers: Readonly<Record<ApiName, () => readonly ApiDefinition[]>> = {
     native: () => nativeApis({ bearer, limits, crossOrigins, cursors, rowFormats, settings }),
     pages: () =>
-      pageApis({ settings, publicUrl, limits, server: { version: serverPackage.version, apis: names } }),
+      pageApis({ settings, publicUrl, limits, server: { version: serverPackage.version, apis: apiNames } }),
     keystone: () => keystoneApis(tokens, clientAuth),
     roboto: () => robotoApis({ bearer, limits }),
     arize: () => arizeApis({ bearer, limits, cursors, settings, now }),
     geobox: () => geoboxApis({ bearer, limits }),
     julep: () => julepApis({ bearer, limits }),
   }
-  return names.flatMap((name) => makers[name]())
+  return apiNames.flatMap((name) => makers[name]())
 }

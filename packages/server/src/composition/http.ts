@@ -43,7 +43,7 @@ export const makeHttp = (config: Config, parts: HttpParts): Http => {
     metricsFor: config.metrics_for,
     metricsListen: policy.metricsListen,
   })
-  const apis = makeApis(config, parts)
+  const apis = makeApis(parts)
   for (const api of apis) mount(app, api, { core, checkAnswers, compression: config.compression })
   installFastPaths(app, apis, { core, requests, shared })
   return { app, opening, metricsPort }

@@ -15,7 +15,7 @@ import { openMailTransport } from '../mail/open-mail-transport.ts'
 import { makeEmailRenderer } from '../mail/render-email.ts'
 import type { OpenStore } from '../store/engine/open-store.ts'
 import { mailSource, operatorSource, recoverySource, webhookSource } from './audit-sources.ts'
-import { cleanUps } from './cleanup-jobs.ts'
+import { cleanupOperations } from './cleanup-operations.ts'
 
 export type JobParts = {
   readonly core: Core
@@ -39,8 +39,8 @@ const startCleanups = ({ core, store, logger }: Pick<JobParts, 'core' | 'store' 
   const rows = startCleanup({
     tasks: [
       () => core.run(learnSchemes, {}, operator, operatorSource),
-      ...cleanUps.map(([operation, full]) =>
-        inBatches(() => core.run(operation, {}, operator, operatorSource), full),
+      ...cleanupOperations.map(({ operation, batch }) =>
+        inBatches(() => core.run(operation, {}, operator, operatorSource), batch),
       ),
     ],
     onFailure: warnOf(logger, 'cleanup', 'cleanup failed'),

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { mailOf } from '../config/mail-of.ts'
 import { masterKey } from '../config/master-key.ts'
@@ -8,26 +7,21 @@ import { readRules } from '../config/read-rules.ts'
 import { settingsOf } from '../config/settings-of.ts'
 import type { Config } from '../config/settings-table.ts'
 import { learnSchemes, passwordSchemesChanged } from '../core/access/authentication/learn-schemes.ts'
-import { bootstrap } from '../core/accounts/bootstrap/bootstrap.ts'
-import { type Administrator, getAdministrator } from '../core/accounts/bootstrap/get-administrator.ts'
 import type { RowFormats } from '../core/accounts/imports/raw-row.ts'
 import { operator } from '../core/kernel/caller.ts'
 import type { Core } from '../core/kernel/executor.ts'
 import { mailQueueChanged } from '../core/messaging/mail/enqueue-mail.ts'
 import type { MailTransport } from '../core/messaging/mail/mail-transport.ts'
-import { makeThreadsYield } from '../crypto/hash-thread-priority.ts'
 import { makeId, makeOrderedIds } from '../crypto/ids.ts'
-import { hashesAtOnce, passwordQueue } from '../crypto/password-queue.ts'
-import { queuedPasswords } from '../crypto/password-service.ts'
 import { signedCursors } from '../crypto/signed-cursors.ts'
 import { rowFormats as makeRowFormats } from '../formats/row-formats.ts'
 import type { Opening } from '../http/opening.ts'
 import { stopServing } from '../http/server.ts'
-import { startChangeFeed } from '../jobs/change-feed.ts'
 import type { MailDispatcher } from '../jobs/mail-dispatcher.ts'
 import type { RecoveryWorker } from '../jobs/recovery-worker.ts'
 import type { WebhookDispatcher } from '../jobs/webhook-dispatcher.ts'
 import type { OpenStore } from '../store/engine/open-store.ts'
+import { enabledApis } from './apis.ts'
 import { operatorSource } from './audit-sources.ts'
 import { composeCore } from './compose-core.ts'
 import { cryptoPorts } from './crypto-ports.ts'
@@ -35,7 +29,9 @@ import { makeHttp } from './http.ts'
 import { makeInvalidation, onKey } from './invalidation.ts'
 import { makeJobs } from './jobs.ts'
 import { makeKeyRings } from './key-rings.ts'
+import { makePasswords } from './make-passwords.ts'
 import { networkPolicyOf } from './network-policy.ts'
+import { openChangeFeed } from './open-change-feed.ts'
 import { openClock } from './open-clock.ts'
 import { openStore } from './open-store.ts'
 import { prepareCore } from './prepare-core.ts'
@@ -83,6 +79,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
 
   // Everything that can be wrong with the settings is reported before the database is opened.
   const rules = readRules(config)
+  const apiNames = enabledApis(config)
   const policy = networkPolicyOf(config)
   const mail = mailOf(config)
   const settings = settingsOf(config)
@@ -93,22 +90,14 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const store = await openStore(config, options)
   for (const sentence of keepPrivate(privatePaths(config, mail))) logger?.warn(sentence)
   const { now, latest, wallTime, waitUntil, stop: stopClock } = await openClock(store, options)
+  const passwords = await makePasswords()
   const invalidation = makeInvalidation()
-  const feed = startChangeFeed({
-    changes: store.changes,
-    onInvalidate: invalidation.publish,
-    onFailure: (error) =>
-      logger?.warn(
-        { component: 'change feed', failure: error.message },
-        'change feed unavailable: bypassing caches',
-      ),
-  })
+  const feed = openChangeFeed(store, invalidation.publish, logger)
   const keyRings = makeKeyRings({
     store: store.reading.keys,
     keys: crypto.keys,
     repository: config.token_key_repository,
   })
-  const yielding = await makeThreadsYield()
 
   const { core, readers } = composeCore({
     store,
@@ -125,9 +114,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     waitUntil,
     newId: makeId,
     nextId: makeOrderedIds(now),
-    passwords: queuedPasswords(
-      passwordQueue({ atOnce: hashesAtOnce(availableParallelism(), { yielding }), maxWaiting: 200 }),
-    ),
+    passwords,
     proofLimits: policy.authLimits,
     outbound: policy.outbound,
     warn: (fields, message) => logger?.warn(fields, message),
@@ -157,6 +144,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     settings,
     publicUrl: publicUrl.current,
     policy,
+    apiNames,
     cursors: signedCursors(master),
     rowFormats,
     now,
@@ -191,13 +179,3 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     },
   }
 }
-
-/** Creates the first administrator unless one was ever created. Returns whether it did. */
-export const bootstrapOnce = async ({ core }: Pick<Muster, 'core'>, password: string): Promise<boolean> => {
-  const { done } = await core.run(bootstrap, { password, again: false }, operator, operatorSource)
-  return done
-}
-
-/** The administrator to show in the welcome text. */
-export const administratorOf = ({ core }: Pick<Muster, 'core'>): Promise<Administrator | undefined> =>
-  core.run(getAdministrator, {}, operator, operatorSource)

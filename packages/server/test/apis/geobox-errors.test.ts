@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { bootstrapOnce, openMuster } from '../../src/composition/server.ts'
+import { bootstrapOnce } from '../../src/composition/administrator.ts'
+import { openMuster } from '../../src/composition/server.ts'
 import { loadConfig } from '../../src/config/load-config.ts'
 import { makeLogger } from '../../src/config/logger.ts'
 import { onEachDatabase, sqlitePlace } from '../databases.ts'

@@ -196,7 +196,7 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
           .where('id', '=', said.id)
           .execute()
     },
-    sweep: (deletedBefore, limit) =>
+    purgeExpired: (deletedBefore, limit) =>
       deleteSome(db, 'api_keys', { column: 'deleted_at', where: sql`deleted_at <= ${deletedBefore}` }, limit),
   }
 }

@@ -109,7 +109,7 @@ export const eventStore = ({ name: dialect, q }: Db): EventStore => ({
       .executeTakeFirst()
     return row !== undefined
   },
-  sweep: (due, limit) => purgeExpiredEvents({ name: dialect, q }, due, limit),
+  purgeExpired: (due, limit) => purgeExpiredEvents({ name: dialect, q }, due, limit),
   async list(after, limit) {
     const rows = await q
       .selectFrom('events')

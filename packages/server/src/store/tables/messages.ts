@@ -159,14 +159,14 @@ export const messageStore = (db: Db): MessageStore => {
     async forgetUser(userId) {
       await q.deleteFrom('messages').where('user_id', '=', userId).execute()
     },
-    sweep: (createdBefore, limit) =>
+    purgeExpired: (createdBefore, limit) =>
       deleteSome(
         db,
         'messages',
         { column: 'created_at', where: sql`state <> 'queued' and created_at < ${createdBefore}` },
         limit,
       ),
-    async forgetParameters(createdBefore, limit) {
+    async purgeParameters(createdBefore, limit) {
       const where = sql<SqlBool>`state = 'dead' and sealed_parameters is not null and created_at < ${createdBefore}`
       const { numUpdatedRows } = await q
         .updateTable('messages')

@@ -111,7 +111,7 @@ export const notificationStore = (db: Db): NotificationStore => {
         .offset(keep)
       await q.deleteFrom('notifications').where('id', 'in', beyond).execute()
     },
-    sweepRead: (readBefore, limit) =>
+    purgeRead: (readBefore, limit) =>
       deleteSome(db, 'notifications', { column: 'read_at', where: sql`read_at < ${readBefore}` }, limit),
   }
 }

@@ -188,14 +188,14 @@ export const oauth1Store = (db: Db): OAuth1Store => {
       )
       return row !== undefined
     },
-    sweepNonces: (timestampBefore, limit) =>
+    purgeExpiredNonces: (timestampBefore, limit) =>
       deleteSome(
         db,
         'oauth1_nonces',
         { column: 'timestamp', where: sql`timestamp < ${timestampBefore}` },
         limit,
       ),
-    sweepRequestTokens: (at, limit) =>
+    purgeExpiredRequestTokens: (at, limit) =>
       deleteSome(
         db,
         'oauth1_request_tokens',

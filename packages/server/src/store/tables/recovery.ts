@@ -75,7 +75,7 @@ export const recoveryStore = (db: Db, { name: dialect, q } = db): RecoveryStore 
   async deleteOfUser(userId) {
     await q.deleteFrom('recovery_links').where('user_id', '=', userId).execute()
   },
-  sweep: (now, limit) =>
+  purgeExpired: (now, limit) =>
     deleteSome(db, 'recovery_links', { column: 'expires_at', where: sql`expires_at <= ${now}` }, limit),
   async ask({ id, asked, createdAt }, atMost) {
     const { count } = await q

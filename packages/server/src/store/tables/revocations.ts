@@ -107,6 +107,6 @@ export const revocationStore = (db: Db, { q } = db): RevocationStore => ({
       }
     })
   },
-  sweep: (revokedBefore, limit) =>
+  purgeExpired: (revokedBefore, limit) =>
     deleteSome(db, 'revocations', { column: 'revoked_at', where: sql`revoked_at < ${revokedBefore}` }, limit),
 })

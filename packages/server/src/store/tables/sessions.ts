@@ -104,6 +104,6 @@ export const sessionStore = (db: Db, { q } = db): SessionStore => ({
       .where(({ eb, or }) => or([eb('created_at', '<=', begunAfter), eb('last_seen_at', '<=', seenAfter)]))
       .execute()
   },
-  sweep: (seenUntil, limit) =>
+  purgeExpired: (seenUntil, limit) =>
     deleteSome(db, 'sessions', { column: 'last_seen_at', where: sql`last_seen_at <= ${seenUntil}` }, limit),
 })

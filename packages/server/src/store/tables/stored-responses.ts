@@ -96,6 +96,6 @@ export const storedResponseStore = (db: Db, { q } = db): StoredResponseStore => 
       .where('answer', 'is', null)
       .execute()
   },
-  sweep: (begunUntil, limit) =>
+  purgeExpired: (begunUntil, limit) =>
     deleteSome(db, 'kept_answers', { column: 'begun_at', where: sql`begun_at <= ${begunUntil}` }, limit),
 })

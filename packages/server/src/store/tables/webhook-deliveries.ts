@@ -162,7 +162,7 @@ export const deliveryStore = (db: Db, { name: dialect, q } = db): DeliveryStore 
       .executeTakeFirst()
     return row && read(row)
   },
-  sweep: (before, limit) =>
+  purgeExpired: (before, limit) =>
     deleteSome(db, 'webhook_deliveries', { column: 'created_at', where: sql`created_at < ${before}` }, limit),
   async untold(limit, take) {
     const position = q.selectFrom('journal_readers').selectAll().where('name', '=', reader)

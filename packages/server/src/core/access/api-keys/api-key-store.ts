@@ -60,5 +60,5 @@ export type ApiKeyStore = {
   /** Soft-deletes the API keys among deleted application credentials. Unix milliseconds. */
   softDelete(ended: readonly EndedCredential[], at: number): Promise<void>
   /** Deletes at most `limit` keys soft-deleted before (unix milliseconds). Returns the number deleted. */
-  sweep(deletedBefore: number, limit: number): Promise<number>
+  purgeExpired(deletedBefore: number, limit: number): Promise<number>
 }

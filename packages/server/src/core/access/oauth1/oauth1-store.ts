@@ -51,7 +51,7 @@ export type OAuth1Store = {
   /** Records the nonce. Returns true for exactly one of several concurrent calls. */
   takeNonce(nonce: UsedNonce): Promise<boolean>
   /** Deletes at most `limit` nonces of requests outside the timestamp window. Returns the number deleted. */
-  sweepNonces(timestampBefore: number, limit: number): Promise<number>
+  purgeExpiredNonces(timestampBefore: number, limit: number): Promise<number>
   /** Deletes at most `limit` request tokens expired at that time (unix milliseconds). Returns the number deleted. */
-  sweepRequestTokens(at: number, limit: number): Promise<number>
+  purgeExpiredRequestTokens(at: number, limit: number): Promise<number>
 }

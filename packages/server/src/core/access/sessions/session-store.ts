@@ -25,7 +25,7 @@ export type SessionStore = {
   /** Deletes the sessions of a user that are past a limit. */
   closeEnded(userId: string, since: SessionCutoffs): Promise<void>
   /** Deletes at most `limit` sessions last seen at or before `seenUntil` (unix milliseconds). Returns the number deleted. */
-  sweep(seenUntil: number, limit: number): Promise<number>
+  purgeExpired(seenUntil: number, limit: number): Promise<number>
 }
 
 export type SessionListQuery = {

@@ -24,7 +24,7 @@ export type RecoveryStore = {
   delete(id: string): Promise<void>
   deleteOfUser(userId: string): Promise<void>
   /** Deletes at most `limit` expired links. Returns their number. */
-  sweep(now: number, limit: number): Promise<number>
+  purgeExpired(now: number, limit: number): Promise<number>
   /** Queues a request; equal requests are queued once. False, and nothing written, when `atMost` others are waiting. */
   ask(request: RecoveryRequest, atMost: number): Promise<boolean>
   anyAsked(): Promise<boolean>

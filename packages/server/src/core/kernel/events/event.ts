@@ -67,7 +67,10 @@ export type EventStore = {
    * Deletes at most `limit` events recorded before that time (unix milliseconds), except the kinds `except` and events
    * that must still be delivered to a webhook or belong to a stored delivery. Returns the number deleted.
    */
-  sweep(due: { readonly before: number; readonly except: readonly string[] }, limit: number): Promise<number>
+  purgeExpired(
+    due: { readonly before: number; readonly except: readonly string[] },
+    limit: number,
+  ): Promise<number>
   /** Events after a sequence number, oldest first. */
   list(after: number, limit: number): Promise<readonly Event[]>
 }

@@ -1,6 +1,5 @@
 import type { KnownCaller } from '../caller.ts'
 import { requireCaller } from '../caller.ts'
-import { cleanupBatch } from '../clean-up.ts'
 import { domainError } from '../domain-error.ts'
 import { toHex } from '../encodings.ts'
 import { command, type OperationContext } from '../operation.ts'
@@ -20,7 +19,8 @@ export type Begun =
   | { readonly kind: 'first'; readonly id: string; readonly attempt: string }
   | { readonly kind: 'again'; readonly answer: unknown }
 
-const day = 86_400_000
+/** Milliseconds for which a key and its response are stored. */
+export const responseLifetime = 86_400_000
 
 /** Milliseconds after which an attempt without a response counts as failed. */
 const attemptTimeout = 300_000
@@ -52,7 +52,7 @@ export const beginIdempotent = command({
     const requestDigest = digest([request])
     const before = await stores.storedResponses.begin(
       { id, userId: knownCaller.userId, request: requestDigest, begunAt: now, attempt },
-      now - day,
+      now - responseLifetime,
     )
     if (before === undefined) return { kind: 'first', id, attempt }
     if (before.request !== requestDigest)
@@ -125,11 +125,4 @@ export const dropAttempt = command({
   rule: 'known',
   isolation: 'read committed',
   apply: ({ id, attempt }: Attempt, { stores }) => stores.storedResponses.drop(id, attempt),
-})
-
-export const purgeExpiredResponses = command({
-  rule: 'operator',
-  isolation: 'read committed',
-  apply: (_input: object, { stores, now }): Promise<number> =>
-    stores.storedResponses.sweep(now - day, cleanupBatch),
 })

@@ -32,5 +32,5 @@ export type StoredResponseStore = {
   /** Ends the attempt without a response; deletes it if it committed nothing. */
   drop(id: string, attempt: string): Promise<void>
   /** Deletes at most `limit` requests begun at or before `begunUntil` (unix milliseconds). Returns the number deleted. */
-  sweep(begunUntil: number, limit: number): Promise<number>
+  purgeExpired(begunUntil: number, limit: number): Promise<number>
 }

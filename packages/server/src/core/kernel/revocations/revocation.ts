@@ -39,5 +39,5 @@ export type RevocationStore = {
   /** Oldest first; `since` in unix milliseconds. */
   list(since: number | undefined): Promise<readonly Revocation[]>
   /** Deletes at most `limit` events revoked before that time (unix milliseconds). Returns the number deleted. */
-  sweep(revokedBefore: number, limit: number): Promise<number>
+  purgeExpired(revokedBefore: number, limit: number): Promise<number>
 }

@@ -27,9 +27,9 @@ export type MessageStore = {
   /** Every message to the user, whatever its state. */
   forgetUser(userId: string): Promise<void>
   /** Deletes at most `limit` sent or dead messages created before that time. Returns their number. */
-  sweep(createdBefore: number, limit: number): Promise<number>
+  purgeExpired(createdBefore: number, limit: number): Promise<number>
   /** Deletes the parameters of at most `limit` dead messages created before that time. Returns their number. */
-  forgetParameters(createdBefore: number, limit: number): Promise<number>
+  purgeParameters(createdBefore: number, limit: number): Promise<number>
 }
 
 export type Claim = {

@@ -26,5 +26,5 @@ export type NotificationStore = {
   /** Deletes all but the newest `keep` notifications of a user. */
   trim(userId: string, keep: number): Promise<void>
   /** Deletes at most `limit` that were read before that time. Returns their number. */
-  sweepRead(readBefore: number, limit: number): Promise<number>
+  purgeRead(readBefore: number, limit: number): Promise<number>
 }

@@ -45,7 +45,7 @@ export type DeliveryStore = {
   /** Makes the delivery due now, as if it were new; undefined while it is being attempted. */
   requeue(id: string, now: number): Promise<Delivery | undefined>
   /** Deletes at most `limit` created before that time. Returns their number. */
-  sweep(before: number, limit: number): Promise<number>
+  purgeExpired(before: number, limit: number): Promise<number>
   /**
    * At most `limit` events that were not fanned out yet, oldest first, and none before which another may still
    * appear. `take` locks the fan-out until the transaction ends; undefined when another transaction holds the lock.
