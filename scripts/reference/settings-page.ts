@@ -1,8 +1,5 @@
-import {
-  type SettingRow,
-  settingsTable,
-  variableOf,
-} from '../../packages/server/src/config/settings-table.ts'
+import type { SettingRow } from '../../packages/server/src/config/setting-row.ts'
+import { settingsTable, variableOf } from '../../packages/server/src/config/settings-table.ts'
 
 const kinds: Readonly<Record<SettingRow['kind'], string>> = {
   text: 'text',

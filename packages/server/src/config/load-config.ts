@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { isPattern } from './patterns.ts'
-import {
-  type Config,
-  type SettingName,
-  type SettingRow,
-  settingsTable,
-  variableOf,
-} from './settings-table.ts'
+import type { SettingRow } from './setting-row.ts'
+import { type Config, type SettingName, settingsTable, variableOf } from './settings-table.ts'
 import { isServiceLink, unknownVariable } from './variables.ts'
 
 /** Invalid settings; the message names each one and the value it needs. */

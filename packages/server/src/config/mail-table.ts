@@ -1,5 +1,5 @@
 import { defaultSettings } from '../core/kernel/settings.ts'
-import type { SettingRow } from './settings-table.ts'
+import type { SettingRow } from './setting-row.ts'
 
 /** Settings of outgoing mail; see `docs/mail.md`. */
 export const mailTable = {

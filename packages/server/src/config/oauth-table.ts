@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { readMapping } from '../core/access/oauth2/read-mapping.ts'
 import { defaultOAuth, type OAuthSettings } from '../core/kernel/oauth-settings.ts'
-import type { Config, SettingRow } from './settings-table.ts'
+import type { SettingRow } from './setting-row.ts'
+import type { Config } from './settings-table.ts'
 
 /** Settings of OAuth 1.0a and OAuth 2.0, with Keystone's names where it has the same (keystone.md section 28). */
 export const oauthTable = {

@@ -1,5 +1,6 @@
 import { defaultSecurity, type SecuritySettings } from '../core/kernel/security-settings.ts'
-import type { Config, SettingRow } from './settings-table.ts'
+import type { SettingRow } from './setting-row.ts'
+import type { Config } from './settings-table.ts'
 
 /** Requirements for sign-ins and passwords, with Keystone's names and defaults (keystone.md section 9.1). */
 export const securityTable = {

@@ -1,0 +1,42 @@
+import { defaultSettings } from '../core/kernel/settings.ts'
+import type { SettingRow } from './setting-row.ts'
+
+/** Domains, projects, roles, documents and notifications. */
+export const directoryTable = {
+  default_domain_id: {
+    kind: 'text',
+    fallback: defaultSettings.defaultDomainId,
+    about: 'Domain of requests that name none.',
+  },
+  max_project_tree_depth: {
+    kind: 'count',
+    fallback: defaultSettings.maxProjectDepth,
+    about: 'Maximum depth of the project tree below a domain.',
+  },
+  prohibited_implied_roles: {
+    kind: 'names',
+    fallback: defaultSettings.prohibitedImpliedRoles,
+    about: 'Names of roles that no role may imply.',
+  },
+  document_user_limit: {
+    kind: 'count',
+    fallback: defaultSettings.documentUserLimit,
+    about: 'Maximum number of documents of one user.',
+  },
+  document_size_limit: {
+    kind: 'count',
+    fallback: defaultSettings.documentSizeLimit,
+    about: 'Maximum size of a document as JSON (title, content and metadata) in bytes.',
+  },
+  notification_user_limit: {
+    kind: 'count',
+    fallback: defaultSettings.notificationUserLimit,
+    about:
+      'Maximum number of notifications in the inbox of one user; a new one beyond that replaces the oldest.',
+  },
+  notification_retention: {
+    kind: 'count',
+    fallback: defaultSettings.notificationRetention,
+    about: 'Seconds that a read notification is kept (90 days); unread ones are not deleted.',
+  },
+} as const satisfies Readonly<Record<string, SettingRow>>
