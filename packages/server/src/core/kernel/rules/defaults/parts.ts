@@ -11,16 +11,23 @@ export const systemReader = '(role:reader and system_scope:all)'
 /** The caller is the user in the path. */
 export const owner = 'rule:owner'
 
+/** The caller is the user that the operation is about. */
+export const self = 'user_id:%(target.user.id)s'
+export const domainManager = '(role:manager and token.domain.id:%(target.user.domain_id)s)'
+export const domainReader = '(role:reader and token.domain.id:%(target.user.domain_id)s)'
+
 /** The caller has `role` on the domain at `path` in the target. */
 export const domainRole = (role: 'manager' | 'reader', path: string): string =>
   `(role:${role} and domain_id:%(${path})s)`
 
-export const rule = (
-  name: string,
+type Rule<Name extends string> = RuleDefault & { readonly name: Name }
+
+export const rule = <Name extends string>(
+  name: Name,
   check: string,
   scopes: readonly ScopeKind[],
   about: string,
-): RuleDefault => ({
+): Rule<Name> => ({
   name,
   check,
   scopes,
@@ -28,9 +35,10 @@ export const rule = (
 })
 
 /** The two rules for cloud-wide objects. */
-export const forAdmin = (name: string, about: string): RuleDefault =>
+export const forAdmin = <Name extends string>(name: Name, about: string): Rule<Name> =>
   rule(name, admin, systemOrProject, about)
-export const forSystemReader = (name: string, about: string): RuleDefault =>
+export const forSystemReader = <Name extends string>(name: Name, about: string): Rule<Name> =>
   rule(name, `${admin} or ${systemReader}`, systemOrProject, about)
 
-export const forAnyone = (name: string, about: string): RuleDefault => rule(name, '@', anyScope, about)
+export const forAnyone = <Name extends string>(name: Name, about: string): Rule<Name> =>
+  rule(name, '@', anyScope, about)

@@ -1,10 +1,28 @@
-import { admin, anyScope, rule, systemReader } from './parts.ts'
+import {
+  admin,
+  anyScope,
+  domainManager,
+  domainReader,
+  domainRole,
+  rule,
+  self,
+  systemReader,
+} from './parts.ts'
 
-const self = 'user_id:%(target.user.id)s'
-const domainManager = '(role:manager and token.domain.id:%(target.user.domain_id)s)'
-const domainReader = '(role:reader and token.domain.id:%(target.user.domain_id)s)'
-
-export const notificationRules = [
+/** Queued email and notifications. */
+export const messageRules = [
+  rule(
+    'muster:list_messages',
+    `${admin} or ${systemReader} or ${domainRole('manager', 'target.message.domain_id')}`,
+    anyScope,
+    'List queued and sent email with its delivery state',
+  ),
+  rule(
+    'muster:retry_message',
+    `${admin} or ${domainRole('manager', 'target.message.domain_id')}`,
+    anyScope,
+    'Retry email that is waiting or was abandoned',
+  ),
   rule(
     'muster:get_preferences',
     `${admin} or ${systemReader} or ${domainReader} or ${self}`,

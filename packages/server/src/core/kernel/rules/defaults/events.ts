@@ -4,7 +4,8 @@ const eventReader = `${admin} or ${systemReader} or ${domainRole('manager', 'tar
 // Readers are excluded: the URL of a webhook is often a secret.
 const webhookManager = `${admin} or ${domainRole('manager', 'target.webhook.domain_id')}`
 
-export const webhookRules = [
+/** The event log and webhooks. */
+export const eventRules = [
   rule('muster:get_event', eventReader, anyScope, 'Show an event of the event log'),
   rule('muster:list_events', eventReader, anyScope, 'List the events of the event log'),
   rule('muster:get_webhook', webhookManager, anyScope, 'Show a webhook'),

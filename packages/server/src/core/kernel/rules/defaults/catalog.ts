@@ -1,0 +1,45 @@
+import { forAdmin, forAnyone, forSystemReader } from './parts.ts'
+
+/** The service catalog, and which projects see which endpoints. */
+export const catalogRules = [
+  forAnyone('identity:get_region', 'Show a region'),
+  forAnyone('identity:list_regions', 'List regions'),
+  forAdmin('identity:create_region', 'Create a region'),
+  forAdmin('identity:update_region', 'Change a region'),
+  forAdmin('identity:delete_region', 'Delete a region'),
+  forSystemReader('identity:get_service', 'Show a service of the catalog'),
+  forSystemReader('identity:list_services', 'List the services of the catalog'),
+  forAdmin('identity:create_service', 'Create a service in the catalog'),
+  forAdmin('identity:update_service', 'Change a service of the catalog'),
+  forAdmin('identity:delete_service', 'Delete a service from the catalog'),
+  forSystemReader('identity:get_endpoint', 'Show an endpoint'),
+  forSystemReader('identity:list_endpoints', 'List endpoints'),
+  forAdmin('identity:create_endpoint', 'Create an endpoint'),
+  forAdmin('identity:update_endpoint', 'Change an endpoint'),
+  forAdmin('identity:delete_endpoint', 'Delete an endpoint'),
+  forSystemReader('identity:list_projects_for_endpoint', 'List the projects associated with an endpoint'),
+  forAdmin('identity:add_endpoint_to_project', 'Add an endpoint to a project'),
+  forSystemReader(
+    'identity:check_endpoint_in_project',
+    'Check whether an endpoint is associated with a project',
+  ),
+  forSystemReader('identity:list_endpoints_for_project', 'List the endpoints associated with a project'),
+  forAdmin('identity:remove_endpoint_from_project', 'Remove an endpoint from a project'),
+  forAdmin('identity:create_endpoint_group', 'Create an endpoint group'),
+  forSystemReader('identity:list_endpoint_groups', 'List endpoint groups'),
+  forSystemReader('identity:get_endpoint_group', 'Show an endpoint group'),
+  forAdmin('identity:update_endpoint_group', 'Change an endpoint group'),
+  forAdmin('identity:delete_endpoint_group', 'Delete an endpoint group'),
+  forSystemReader(
+    'identity:list_projects_associated_with_endpoint_group',
+    'List the projects of an endpoint group',
+  ),
+  forSystemReader(
+    'identity:list_endpoints_associated_with_endpoint_group',
+    'List the endpoints of an endpoint group',
+  ),
+  forSystemReader('identity:get_endpoint_group_in_project', 'Check whether a project has an endpoint group'),
+  forSystemReader('identity:list_endpoint_groups_for_project', 'List the endpoint groups of a project'),
+  forAdmin('identity:add_endpoint_group_to_project', 'Add an endpoint group to a project'),
+  forAdmin('identity:remove_endpoint_group_from_project', 'Remove an endpoint group from a project'),
+]
