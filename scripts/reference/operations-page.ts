@@ -61,11 +61,14 @@ const preamble = (api: string, everywhere: string) =>
   `described in [${api}.md](../apis/${api}.md), the rules in [rules.md](rules.md). With several rules, each allows a part ` +
   'of the operation.'
 
-const words: Readonly<Record<string, string>> = { open: 'unauthenticated', known: 'any authenticated caller' }
+const words: Readonly<Record<string, string>> = {
+  public: 'unauthenticated',
+  authenticated: 'any authenticated caller',
+}
 
 const guard = (operation: Operation, found: readonly string[]): string => {
   // A rule implies authentication.
-  const rules = found.length > 1 ? found.filter((rule) => rule !== 'known') : found
+  const rules = found.length > 1 ? found.filter((rule) => rule !== 'authenticated') : found
   if (rules.length > 0) return rules.map((rule) => words[rule] ?? code(rule)).join(', ')
   return operation.open ? 'unauthenticated' : '–'
 }

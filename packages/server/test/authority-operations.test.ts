@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isProtected } from '../src/core/access/authority/protected-targets.ts'
 import type { Delegation } from '../src/core/kernel/caller.ts'
+import type { RuleName } from '../src/core/kernel/rules/defaults/all.ts'
 import { isRestricted } from '../src/core/kernel/rules/delegation-restrictions.ts'
 import { authority, contracts, plain } from './authority-operations.ts'
 import { callerAs } from './test-core.ts'
@@ -24,7 +25,7 @@ const delegations = {
 } as const satisfies Readonly<Record<string, Delegation>>
 
 /** For each rule of operations that yield or restore a secret of the own user: the delegations it rejects. */
-const closedTo: Readonly<Record<string, readonly (keyof typeof delegations)[]>> = {
+const closedTo: Readonly<Partial<Record<RuleName, readonly (keyof typeof delegations)[]>>> = {
   'muster:create_api_key': ['trust', 'oauth1', 'restricted'],
   'muster:rotate_api_key': ['trust', 'oauth1', 'restricted'],
   'muster:update_api_key': ['trust', 'oauth1', 'restricted'],
@@ -36,13 +37,13 @@ const closedTo: Readonly<Record<string, readonly (keyof typeof delegations)[]>> 
 }
 
 test('S2: operations that yield a secret of the own user are restricted for each delegation that could exceed itself', () => {
-  for (const [rule, closed] of Object.entries(closedTo))
+  for (const rule of Object.keys(closedTo) as RuleName[])
     for (const [name, delegation] of Object.entries(delegations)) {
       const caller = callerAs({ roles: ['admin'] })
       const delegated = { ...caller, chain: { ...caller.chain, delegation } }
       assert.equal(
         isRestricted(delegated, rule),
-        closed.some((one) => one === name),
+        closedTo[rule]?.some((one) => one === name),
         `${rule} by ${name}`,
       )
       assert.equal(isRestricted(caller, rule), false, `${rule} without delegation`)
@@ -58,6 +59,6 @@ test('S2: operations that yield or restore a secret of another user check the ac
     'muster:rotate_api_key',
     'muster:update_api_key',
     'identity:add_user_to_group',
-  ])
+  ] satisfies RuleName[])
     assert.ok(isProtected(rule), rule)
 })

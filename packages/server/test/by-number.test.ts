@@ -2,19 +2,23 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import { type CreateApiKey, createApiKey } from '../src/core/access/api-keys/create-api-key.ts'
 import { deleteApiKey } from '../src/core/access/api-keys/delete-api-key.ts'
+import { getApiKey } from '../src/core/access/api-keys/get-api-key.ts'
 import { type ListApiKeys, listApiKeys } from '../src/core/access/api-keys/list-api-keys.ts'
-import { lookUpApiKey } from '../src/core/access/api-keys/look-up-api-key.ts'
+import { lookUpApiKeyFor } from '../src/core/access/api-keys/look-up-api-key.ts'
 import { listDocuments } from '../src/core/directory/documents/list-documents.ts'
 import { attachPlan } from '../src/core/directory/plans/attach-plan.ts'
 import { type CreatePlan, createPlan } from '../src/core/directory/plans/create-plan.ts'
+import { deletePlan } from '../src/core/directory/plans/delete-plan.ts'
+import { getPlan } from '../src/core/directory/plans/get-plan.ts'
 import { countPlans, listPlans } from '../src/core/directory/plans/list-plans.ts'
-import { lookUpPlan } from '../src/core/directory/plans/look-up-plan.ts'
+import { lookUpPlanFor } from '../src/core/directory/plans/look-up-plan.ts'
 import type { PlanListQuery } from '../src/core/directory/plans/plan-store.ts'
 import { listUsers } from '../src/core/directory/users/list-users.ts'
 import { updateUser } from '../src/core/directory/users/update-user.ts'
 import type { User } from '../src/core/directory/users/user.ts'
 import type { KnownCaller } from '../src/core/kernel/caller.ts'
 import { parseCql } from '../src/core/kernel/cql/parse-cql.ts'
+import type { WithRule } from '../src/core/kernel/operation.ts'
 import { builders, onDomain, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { endOf } from './factors.ts'
@@ -47,18 +51,22 @@ onEachDatabase('objects identified by numbers', (makePlace) => {
     const elsewhere = await b.domain()
     const { id, number } = await newPlan()
     const reader = inDomain('default', 'reader')
-    assert.equal((await h.run(lookUpPlan, { number }, reader)).id, id)
-    const end = (caller: KnownCaller, asked = number, rule?: string) =>
-      endOf(h.run(lookUpPlan, { number: asked, rule }, caller))
+    assert.equal((await h.run(lookUpPlanFor(getPlan), { number }, reader)).id, id)
+    const end = (caller: KnownCaller, asked = number, intended: WithRule = getPlan) =>
+      endOf(h.run(lookUpPlanFor(intended), { number: asked }, caller))
     assert.equal(await end(reader, 4_000_000_000_000_000), 'plan_not_found')
     assert.equal(await end(inDomain(elsewhere, 'manager', 'reader')), 'plan_not_found')
     for (const asked of [number, number + 1]) {
       assert.equal(await end(unprivileged, asked), 'forbidden_by_rule')
-      assert.equal(await end(reader, asked, 'muster:delete_plan'), 'forbidden_by_rule')
+      assert.equal(await end(reader, asked, deletePlan), 'forbidden_by_rule')
     }
     const userId = await b.user()
     await h.run(attachPlan, { userId, planId: id })
-    assert.equal((await h.run(lookUpPlan, { number }, callerAs({ userId }))).id, id, 'the own one')
+    assert.equal(
+      (await h.run(lookUpPlanFor(getPlan), { number }, callerAs({ userId }))).id,
+      id,
+      'the own one',
+    )
   })
 
   test('plans are filtered, counted, and sorted by several attributes', async () => {
@@ -153,10 +161,10 @@ onEachDatabase('objects identified by numbers', (makePlace) => {
       h.run(createApiKey, input, caller)
     const { key } = await make({ name: 'backup', lifetime: day })
     assert.equal(key.expiresAt, h.now() + day)
-    const end = (asking: KnownCaller, number = key.number, rule?: string) =>
-      endOf(h.run(lookUpApiKey, { number, rule }, asking))
+    const end = (asking: KnownCaller, number = key.number, intended: WithRule = getApiKey) =>
+      endOf(h.run(lookUpApiKeyFor(intended), { number }, asking))
     const manager = inDomain('default', 'manager')
-    assert.equal((await h.run(lookUpApiKey, { number: key.number }, manager)).owner.id, owner)
+    assert.equal((await h.run(lookUpApiKeyFor(getApiKey), { number: key.number }, manager)).owner.id, owner)
     assert.equal(await end(caller), 'ok')
     assert.equal(await end(manager, 4_000_000_000_000_000), 'api_key_not_found')
     assert.equal(await end(inDomain(await b.domain(), 'manager')), 'api_key_not_found')

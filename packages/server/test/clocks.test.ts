@@ -166,7 +166,7 @@ onEachDatabase('nodes with different clocks', (makePlace) => {
     const w = await trustFixture(h)
     let token = ''
     const slow = command({
-      rule: 'open',
+      access: 'public',
       prepare: async () => {
         // For example, hashing a password while the same user signs in elsewhere.
         h.advanceTime(3000)

@@ -8,7 +8,7 @@ import type { TestCore } from './test-core.ts'
 
 /** A command that queues an email and can be rolled back. */
 export const askForMail = command({
-  rule: 'open',
+  access: 'public',
   apply: async ({ mail, butFail = false }: { readonly mail: Mail; readonly butFail?: boolean }, at) => {
     await enqueueMail(mail, at)
     if (butFail) throw new Error('came to nothing')

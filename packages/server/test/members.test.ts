@@ -5,8 +5,9 @@ import { listAccountRoles } from '../src/core/directory/assignments/list-domain-
 import { removeMember } from '../src/core/directory/members/remove-member.ts'
 import { setMember } from '../src/core/directory/members/set-member.ts'
 import { deleteProjectTree } from '../src/core/directory/projects/delete-project.ts'
+import { getProject } from '../src/core/directory/projects/get-project.ts'
 import { listProjects } from '../src/core/directory/projects/list-projects.ts'
-import { lookUpProject } from '../src/core/directory/projects/look-up-project.ts'
+import { lookUpProjectFor } from '../src/core/directory/projects/look-up-project.ts'
 import { updateProject } from '../src/core/directory/projects/update-project.ts'
 import { getUser } from '../src/core/directory/users/get-user.ts'
 import { updateUser } from '../src/core/directory/users/update-user.ts'
@@ -168,13 +169,16 @@ onEachDatabase('project members', (makePlace) => {
     const above = await b.project(domainId)
     const below = await b.project(domainId, above)
     const theirs = await b.project(await b.domain())
-    assert.equal((await h.run(lookUpProject, { id: below }, manager())).depth, 2)
-    assert.equal((await h.run(lookUpProject, { id: above, depth: 1 }, manager())).project.id, above)
+    assert.equal((await h.run(lookUpProjectFor(getProject), { id: below }, manager())).depth, 2)
+    assert.equal(
+      (await h.run(lookUpProjectFor(getProject), { id: above, depth: 1 }, manager())).project.id,
+      above,
+    )
     for (const input of [{ id: above, depth: 2 }, { id: theirs }, { id: domainId }, { id: '' }])
-      await assert.rejects(h.run(lookUpProject, input, manager()), { kind: 'not_found' })
+      await assert.rejects(h.run(lookUpProjectFor(getProject), input, manager()), { kind: 'not_found' })
     const reader = inDomain(domainId, 'reader')
     for (const id of [above, 'nobody'])
-      await assert.rejects(h.run(lookUpProject, { id, rule: 'identity:update_project' }, reader), {
+      await assert.rejects(h.run(lookUpProjectFor(updateProject), { id }, reader), {
         kind: 'forbidden',
       })
     const found = await h.run(

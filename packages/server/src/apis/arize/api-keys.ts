@@ -6,7 +6,8 @@ import { deleteApiKey } from '../../core/access/api-keys/delete-api-key.ts'
 import { getApiKey } from '../../core/access/api-keys/get-api-key.ts'
 import { listApiKeys } from '../../core/access/api-keys/list-api-keys.ts'
 import { rotateApiKey } from '../../core/access/api-keys/rotate-api-key.ts'
-import { lookUpUser } from '../../core/directory/users/look-up-user.ts'
+import { getProject } from '../../core/directory/projects/get-project.ts'
+import { lookUpUserFor } from '../../core/directory/users/look-up-user.ts'
 import { domainError, isDomainError, notFound } from '../../core/kernel/domain-error.ts'
 import { readIsoTime } from '../../core/kernel/times.ts'
 import { decodeEnum } from './client-versions.ts'
@@ -54,7 +55,7 @@ const requireKey = async (id: string, context: ArizeContext): Promise<ApiKeyView
 /** The id of a user of the account, deleted ones included. */
 const requireOwner = async (text: string, context: ArizeContext): Promise<string> => {
   const id = readId('User', text)
-  if (!(await isSoftDeleted(id, context))) await context.run(lookUpUser, { id, rule: 'muster:list_api_keys' })
+  if (!(await isSoftDeleted(id, context))) await context.run(lookUpUserFor(listApiKeys), { id })
   return id
 }
 
@@ -87,7 +88,8 @@ export const apiKeys = {
     const [space, owner] = [readText(query, 'space_id'), readText(query, 'user_id')]
     const type = readWord(query, 'key_type', keyTypes) ?? (space === undefined ? 'user' : 'service')
     const userId = owner === undefined ? undefined : await requireOwner(owner, context)
-    const place = space === undefined ? undefined : await requireProjectOf('Space', space, context)
+    const place =
+      space === undefined ? undefined : await requireProjectOf('Space', space, context, getProject)
     const found = await context.run(listApiKeys, {
       ...(type === 'service' ? { madeBy: userId } : { userId }),
       ...(type === 'service' || userId !== undefined ? { domainId: accountOf(context) } : {}),

@@ -3,7 +3,9 @@ import { removeMember } from '../../core/directory/members/remove-member.ts'
 import { setMember } from '../../core/directory/members/set-member.ts'
 import { createProject } from '../../core/directory/projects/create-project.ts'
 import { deleteProjectTree } from '../../core/directory/projects/delete-project.ts'
+import { getProject } from '../../core/directory/projects/get-project.ts'
 import { updateProject } from '../../core/directory/projects/update-project.ts'
+import { getUser } from '../../core/directory/users/get-user.ts'
 import { domainError } from '../../core/kernel/domain-error.ts'
 import { eq } from '../../core/kernel/paging/list-query.ts'
 import { idOf, readId } from './ids.ts'
@@ -30,24 +32,27 @@ export const organizations = {
   },
 
   async getOrganization({ params }, context) {
-    return { status: 200, body: showProject(kind, await requireProjectOf(kind, params.org_id, context)) }
+    return {
+      status: 200,
+      body: showProject(kind, await requireProjectOf(kind, params.org_id, context, getProject)),
+    }
   },
 
   async updateOrganization({ params, body }, context) {
-    const { id } = await requireProjectOf(kind, params.org_id, context, 'identity:update_project')
+    const { id } = await requireProjectOf(kind, params.org_id, context, updateProject)
     const project = await context.run(updateProject, { id, name: body.name, description: body.description })
     return { status: 200, body: showProject(kind, project) }
   },
 
   async deleteOrganization({ params }, context) {
-    const { id } = await requireProjectOf(kind, params.org_id, context, 'identity:delete_project')
+    const { id } = await requireProjectOf(kind, params.org_id, context, deleteProjectTree)
     await context.run(deleteProjectTree, { id })
     return { status: 204 }
   },
 
   async addOrganizationUser({ params, body }, context) {
-    const place = await requireProjectOf(kind, params.org_id, context, 'muster:set_member')
-    const { id } = await shownUser(body.user_id, context)
+    const place = await requireProjectOf(kind, params.org_id, context, setMember)
+    const { id } = await shownUser(body.user_id, context, getUser)
     if ('id' in body.role)
       throw domainError(
         'invalid',
@@ -75,7 +80,7 @@ export const organizations = {
   },
 
   async removeOrganizationUser({ params }, context) {
-    const { id: projectId } = await requireProjectOf(kind, params.org_id, context, 'muster:set_member')
+    const { id: projectId } = await requireProjectOf(kind, params.org_id, context, removeMember)
     await context.run(removeMember, { userId: readId('User', params.user_id), projectId })
     return { status: 204 }
   },

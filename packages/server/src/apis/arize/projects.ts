@@ -1,7 +1,8 @@
 import { listProjects } from '../../core/directory/projects/list-projects.ts'
-import { lookUpProject } from '../../core/directory/projects/look-up-project.ts'
+import { lookUpProjectFor } from '../../core/directory/projects/look-up-project.ts'
 import type { Project } from '../../core/directory/projects/project.ts'
 import type { ProjectFilterKey } from '../../core/directory/projects/project-store.ts'
+import type { WithRule } from '../../core/kernel/operation.ts'
 import { eq, type Filter } from '../../core/kernel/paging/list-query.ts'
 import { idOf, readId } from './ids.ts'
 import { pagination, type RawQuery, readPage, readSearch } from './lists.ts'
@@ -11,14 +12,14 @@ import { type ArizeContext, accountOf, time } from './request-context.ts'
 const depths = { Organization: 1, Space: 2 } as const
 type Kind = keyof typeof depths
 
-/** `rule`: the policy rule of the intended action. */
+/** A project on which the caller intends the operation. */
 export const requireProjectOf = async (
   kind: Kind,
   id: string,
   context: ArizeContext,
-  rule?: string,
+  intended: WithRule,
 ): Promise<Project> =>
-  (await context.run(lookUpProject, { id: readId(kind, id), depth: depths[kind], rule })).project
+  (await context.run(lookUpProjectFor(intended), { id: readId(kind, id), depth: depths[kind] })).project
 
 export const showProject = (kind: Kind, { id, name, description, createdAt }: Project) => ({
   id: idOf(kind, id),

@@ -1,15 +1,17 @@
 import type { roleBindings as contract } from '@muster/contract/arize/role-bindings.ts'
 import { resourceTypes } from '@muster/contract/arize/shapes.ts'
-import { lookUpProject } from '../../core/directory/projects/look-up-project.ts'
+import { lookUpProjectFor } from '../../core/directory/projects/look-up-project.ts'
 import {
   changeRoleBinding,
   createRoleBinding,
   deleteRoleBinding,
 } from '../../core/directory/role-bindings/bind-role.ts'
-import { getRoleBinding } from '../../core/directory/role-bindings/get-role-binding.ts'
+import { getRoleBinding, lookUpRoleBindingFor } from '../../core/directory/role-bindings/get-role-binding.ts'
 import { listRoleBindings } from '../../core/directory/role-bindings/list-role-bindings.ts'
 import type { RoleBinding } from '../../core/directory/role-bindings/role-binding.ts'
+import { getUser } from '../../core/directory/users/get-user.ts'
 import { domainError, isDomainError, notFound } from '../../core/kernel/domain-error.ts'
+import type { WithRule } from '../../core/kernel/operation.ts'
 import { idOf, readBindingId, readId } from './ids.ts'
 import { pagination, readPage, readText, readWord } from './lists.ts'
 import { type ArizeContext, type ArizeHandlers, time } from './request-context.ts'
@@ -18,9 +20,6 @@ import { shownUser } from './users.ts'
 type ResourceType = (typeof resourceTypes)[number]
 
 const kinds = { SPACE: 'Space', PROJECT: 'Project' } as const
-
-/** The policy rule of all changes to bindings. */
-const managing = 'muster:manage_role_bindings'
 
 const showBinding = ({ userId, projectId, roleId, depth, createdAt, updatedAt }: RoleBinding) => {
   const type: ResourceType = depth === 2 ? 'SPACE' : 'PROJECT'
@@ -35,19 +34,22 @@ const showBinding = ({ userId, projectId, roleId, depth, createdAt, updatedAt }:
   }
 }
 
-/** A space, or a project below a space. */
+/** A space, or a project below a space, for a new binding. */
 const resource = async (type: ResourceType, id: string, context: ArizeContext): Promise<string> => {
-  const { project, depth } = await context.run(lookUpProject, {
+  const { project, depth } = await context.run(lookUpProjectFor(createRoleBinding), {
     id: readId(kinds[type], id),
-    rule: managing,
   })
   if (type === 'SPACE' ? depth !== 2 : depth < 3) throw notFound(type.toLowerCase(), id)
   return project.id
 }
 
 /** A binding of a space or a project; roles on organizations are not bindings. */
-const requireBinding = async (id: string, context: ArizeContext, rule?: string): Promise<RoleBinding> => {
-  const binding = await context.run(getRoleBinding, { ...readBindingId(id), rule })
+const requireBinding = async (
+  id: string,
+  context: ArizeContext,
+  intended: WithRule,
+): Promise<RoleBinding> => {
+  const binding = await context.run(lookUpRoleBindingFor(intended), readBindingId(id))
   if (binding.depth < 2) throw notFound('role_binding', id)
   return binding
 }
@@ -62,7 +64,7 @@ export const roleBindings = {
     const [projectId, lastUserId] = String(asked.from?.value ?? '').split(' ')
     const found = await context.run(listRoleBindings, {
       depth: type === 'SPACE' ? 2 : 3,
-      userId: userId === undefined ? undefined : (await shownUser(userId, context)).id,
+      userId: userId === undefined ? undefined : (await shownUser(userId, context, getUser)).id,
       limit: asked.limit,
       after: projectId && lastUserId ? { projectId, userId: lastUserId } : undefined,
     })
@@ -79,7 +81,7 @@ export const roleBindings = {
   async createRoleBinding({ body }, context) {
     const projectId = await resource(body.resource_type, body.resource_id, context)
     const binding = await context.run(createRoleBinding, {
-      userId: (await shownUser(body.user_id, context)).id,
+      userId: (await shownUser(body.user_id, context, getUser)).id,
       projectId,
       roleId: readId('Role', body.role_id),
     })
@@ -88,14 +90,17 @@ export const roleBindings = {
 
   async getRoleBinding({ params }, context) {
     try {
-      return { status: 200, body: showBinding(await requireBinding(params.binding_id, context)) }
+      return {
+        status: 200,
+        body: showBinding(await requireBinding(params.binding_id, context, getRoleBinding)),
+      }
     } catch (thrown) {
       throw isDomainError(thrown, 'forbidden') ? notFound('role_binding', params.binding_id) : thrown
     }
   },
 
   async updateRoleBinding({ params, body }, context) {
-    const { userId, projectId } = await requireBinding(params.binding_id, context, managing)
+    const { userId, projectId } = await requireBinding(params.binding_id, context, changeRoleBinding)
     const roleId = readId('Role', body.role_id)
     return {
       status: 200,
@@ -104,7 +109,7 @@ export const roleBindings = {
   },
 
   async deleteRoleBinding({ params }, context) {
-    const { userId, projectId } = await requireBinding(params.binding_id, context, managing)
+    const { userId, projectId } = await requireBinding(params.binding_id, context, deleteRoleBinding)
     await context.run(deleteRoleBinding, { userId, projectId })
     return { status: 204 }
   },

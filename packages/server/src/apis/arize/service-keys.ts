@@ -6,6 +6,7 @@ import {
   type ServiceKey,
 } from '../../core/access/api-keys/create-service-key.ts'
 import type { MemberRole } from '../../core/directory/members/member-role.ts'
+import { getProject } from '../../core/directory/projects/get-project.ts'
 import { domainError } from '../../core/kernel/domain-error.ts'
 import { idOf } from './ids.ts'
 import { requireProjectOf } from './projects.ts'
@@ -70,7 +71,7 @@ export const makeServiceKey = async (body: Body, expiresAt: number | null, conte
   const account = wantedAccountRole(body)
   if ([role, roleAbove, account].includes('annotator'))
     throw invalid('annotator_key', 'A service key cannot have the annotator role.')
-  const space = await requireProjectOf('Space', spaceId, context)
+  const space = await requireProjectOf('Space', spaceId, context, getProject)
   if (organizationId !== undefined && organizationId !== idOf('Organization', space.parentId ?? ''))
     throw invalid('space_elsewhere', 'The space is not in that organization.')
   const accountRole = accountRoleNamed(account)

@@ -3,7 +3,9 @@ import { removeMember } from '../../core/directory/members/remove-member.ts'
 import { setMember } from '../../core/directory/members/set-member.ts'
 import { createProject } from '../../core/directory/projects/create-project.ts'
 import { deleteProjectTree } from '../../core/directory/projects/delete-project.ts'
+import { getProject } from '../../core/directory/projects/get-project.ts'
 import { updateProject } from '../../core/directory/projects/update-project.ts'
+import { getUser } from '../../core/directory/users/get-user.ts'
 import { eq } from '../../core/kernel/paging/list-query.ts'
 import { idOf, readId } from './ids.ts'
 import { readText } from './lists.ts'
@@ -20,18 +22,16 @@ export const spaces = {
     const within =
       organization === undefined
         ? eq('grandparent_id' as const, accountOf(context))
-        : eq('parent_id' as const, (await requireProjectOf('Organization', organization, context)).id)
+        : eq(
+            'parent_id' as const,
+            (await requireProjectOf('Organization', organization, context, getProject)).id,
+          )
     const { rows, pagination } = await listOf(kind, [within], query, context)
     return { status: 200, body: { spaces: rows, pagination } }
   },
 
   async createSpace({ body }, context) {
-    const organization = await requireProjectOf(
-      'Organization',
-      body.organization_id,
-      context,
-      'identity:create_project',
-    )
+    const organization = await requireProjectOf('Organization', body.organization_id, context, createProject)
     const project = await context.run(createProject, {
       name: body.name,
       description: body.description,
@@ -42,24 +42,27 @@ export const spaces = {
   },
 
   async getSpace({ params }, context) {
-    return { status: 200, body: showProject(kind, await requireProjectOf(kind, params.space_id, context)) }
+    return {
+      status: 200,
+      body: showProject(kind, await requireProjectOf(kind, params.space_id, context, getProject)),
+    }
   },
 
   async updateSpace({ params, body }, context) {
-    const { id } = await requireProjectOf(kind, params.space_id, context, 'identity:update_project')
+    const { id } = await requireProjectOf(kind, params.space_id, context, updateProject)
     const project = await context.run(updateProject, { id, name: body.name, description: body.description })
     return { status: 200, body: showProject(kind, project) }
   },
 
   async deleteSpace({ params }, context) {
-    const { id } = await requireProjectOf(kind, params.space_id, context, 'identity:delete_project')
+    const { id } = await requireProjectOf(kind, params.space_id, context, deleteProjectTree)
     await context.run(deleteProjectTree, { id })
     return { status: 204 }
   },
 
   async addSpaceUser({ params, body }, context) {
-    const place = await requireProjectOf(kind, params.space_id, context, 'muster:set_member')
-    const { id } = await shownUser(body.user_id, context)
+    const place = await requireProjectOf(kind, params.space_id, context, setMember)
+    const { id } = await shownUser(body.user_id, context, getUser)
     const { user, project, role } = await context.run(setMember, {
       userId: id,
       projectId: place.id,
@@ -77,7 +80,7 @@ export const spaces = {
   },
 
   async removeSpaceUser({ params }, context) {
-    const { id: projectId } = await requireProjectOf(kind, params.space_id, context, 'muster:set_member')
+    const { id: projectId } = await requireProjectOf(kind, params.space_id, context, removeMember)
     await context.run(removeMember, { userId: readId('User', params.user_id), projectId })
     return { status: 204 }
   },

@@ -6,8 +6,9 @@ import { inviteUser } from '../../core/accounts/invitations/invite-user.ts'
 import { resendInvitation } from '../../core/accounts/invitations/resend-invitation.ts'
 import { sendRecovery } from '../../core/accounts/recovery/send-recovery.ts'
 import { listAccountRoles } from '../../core/directory/assignments/list-domain-roles.ts'
+import { getUser } from '../../core/directory/users/get-user.ts'
 import { listUsers } from '../../core/directory/users/list-users.ts'
-import { lookUpUser } from '../../core/directory/users/look-up-user.ts'
+import { lookUpUserFor } from '../../core/directory/users/look-up-user.ts'
 import { updateUser } from '../../core/directory/users/update-user.ts'
 import type { User } from '../../core/directory/users/user.ts'
 import { userPosition } from '../../core/directory/users/user-position.ts'
@@ -15,6 +16,7 @@ import type { UserFilterKey } from '../../core/directory/users/user-store.ts'
 import { domainError, isDomainError, notFound } from '../../core/kernel/domain-error.ts'
 import type { Condition } from '../../core/kernel/filters/filter-expression.ts'
 import { is } from '../../core/kernel/filters/filter-expression.ts'
+import type { WithRule } from '../../core/kernel/operation.ts'
 import { eq } from '../../core/kernel/paging/list-query.ts'
 import { decodeEnum, encodeEnum } from './client-versions.ts'
 import { readId } from './ids.ts'
@@ -59,12 +61,9 @@ const withStatus = (status: (typeof userStatuses)[number], now: number): UserCon
 const showOne = async (user: User, context: ArizeContext) =>
   showUser(user, (await context.run(listAccountRoles, { users: [user] })).get(user.id), context)
 
-/**
- * A user that is visible to clients: users of other accounts and disabled users are not. `rule`: the policy rule of
- * the intended action.
- */
-export const shownUser = async (id: string, context: ArizeContext, rule?: string): Promise<User> => {
-  const user = await context.run(lookUpUser, { id: readId('User', id), rule })
+/** A user on which the caller intends the operation. Users of other accounts and disabled users are not visible. */
+export const shownUser = async (id: string, context: ArizeContext, intended: WithRule): Promise<User> => {
+  const user = await context.run(lookUpUserFor(intended), { id: readId('User', id) })
   if (isHidden(user)) throw notFound('user', id)
   return user
 }
@@ -124,7 +123,7 @@ export const users = {
 
   async getUser({ params }, context) {
     try {
-      return { status: 200, body: await showOne(await shownUser(params.user_id, context), context) }
+      return { status: 200, body: await showOne(await shownUser(params.user_id, context, getUser), context) }
     } catch (thrown) {
       // Does not reveal whether a user exists that the caller may not see (arize.md section 6).
       throw isDomainError(thrown, 'forbidden') ? notFound('user', params.user_id) : thrown
@@ -132,7 +131,7 @@ export const users = {
   },
 
   async updateUser({ params, body }, context) {
-    const { id } = await shownUser(params.user_id, context, 'identity:update_user')
+    const { id } = await shownUser(params.user_id, context, updateUser)
     const user = await context.run(updateUser, {
       id,
       displayName: body.name === undefined ? undefined : normalizeName(body.name),
@@ -144,21 +143,21 @@ export const users = {
   async deleteUser({ params }, context) {
     const id = readId('User', params.user_id)
     if (await isSoftDeleted(id, context)) return { status: 204 }
-    await context.run(lookUpUser, { id, rule: 'identity:delete_user' })
+    await context.run(lookUpUserFor(deleteUser), { id })
     await context.run(deleteUser, { id, sparingSelf: true, orDeleted: true })
     return { status: 204 }
   },
 
   async resendInvitation({ params }, context) {
     await context.run(resendInvitation, {
-      userId: (await shownUser(params.user_id, context, 'muster:invite_user')).id,
+      userId: (await shownUser(params.user_id, context, resendInvitation)).id,
     })
     return { status: 202 }
   },
 
   async resetPassword({ params }, context) {
     await context.run(sendRecovery, {
-      userId: (await shownUser(params.user_id, context, 'muster:send_recovery')).id,
+      userId: (await shownUser(params.user_id, context, sendRecovery)).id,
     })
     return { status: 204 }
   },

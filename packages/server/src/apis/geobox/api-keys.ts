@@ -4,10 +4,13 @@ import type { ApiKeySortKey } from '../../core/access/api-keys/api-key-store.ts'
 import { changeApiKey } from '../../core/access/api-keys/change-api-key.ts'
 import { createApiKey } from '../../core/access/api-keys/create-api-key.ts'
 import { deleteApiKey } from '../../core/access/api-keys/delete-api-key.ts'
+import { getApiKey } from '../../core/access/api-keys/get-api-key.ts'
 import { listApiKeys } from '../../core/access/api-keys/list-api-keys.ts'
-import { lookUpApiKey } from '../../core/access/api-keys/look-up-api-key.ts'
+import { lookUpApiKeyFor } from '../../core/access/api-keys/look-up-api-key.ts'
+import { getAccountUser } from '../../core/directory/users/look-up-user.ts'
 import type { User } from '../../core/directory/users/user.ts'
 import { notFound } from '../../core/kernel/domain-error.ts'
+import type { WithRule } from '../../core/kernel/operation.ts'
 import type { RequestContext } from '../../http/api.ts'
 import { byNumber } from './ids.ts'
 import { readEnd, rejectExpiryChange } from './key-ends.ts'
@@ -35,17 +38,13 @@ const show = (key: ApiKeyView, owner: User, secret: string | null = null) => ({
   last_used: timeOrNull(key.lastUsedAt),
 })
 
-const resolveKey = (text: string, { run }: RequestContext, rule?: string) =>
-  byNumber('api_key', text, (number) => run(lookUpApiKey, { number, rule }))
+const resolveKey = (text: string, { run }: RequestContext, intended: WithRule) =>
+  byNumber('api_key', text, (number) => run(lookUpApiKeyFor(intended), { number }))
 
 export const apiKeys = {
   async listApiKeys({ query }, context) {
     const { skip, limit } = readPage(query)
-    const { user } = await resolveUser(
-      String(readId(query, 'user_id') ?? 'me'),
-      context,
-      'muster:list_api_keys',
-    )
+    const { user } = await resolveUser(String(readId(query, 'user_id') ?? 'me'), context, listApiKeys)
     const { rows } = await context.run(listApiKeys, {
       userId: user.id,
       search: readText(query, 'search'),
@@ -57,7 +56,7 @@ export const apiKeys = {
   },
 
   async createApiKey({ body }, context) {
-    const { user, self } = await resolveUser(body.user_id ?? 'me', context)
+    const { user, self } = await resolveUser(body.user_id ?? 'me', context, getAccountUser)
     const { key, secret } = await context.run(createApiKey, {
       name: body.name,
       ...readEnd(body),
@@ -68,12 +67,12 @@ export const apiKeys = {
   },
 
   async getApiKey({ params }, context) {
-    const { key, owner } = await resolveKey(params.key_id, context)
+    const { key, owner } = await resolveKey(params.key_id, context, getApiKey)
     return { status: 200, body: show(key, owner) }
   },
 
   async updateApiKey({ params, body }, context) {
-    const { key, owner } = await resolveKey(params.key_id, context, 'muster:update_api_key')
+    const { key, owner } = await resolveKey(params.key_id, context, changeApiKey)
     if (body.user_id !== undefined && body.user_id !== String(owner.number))
       throw notFound('api_key', params.key_id)
     rejectExpiryChange(body)
@@ -82,19 +81,19 @@ export const apiKeys = {
   },
 
   async deleteApiKey({ params }, context) {
-    const { key } = await resolveKey(params.key_id, context, 'muster:delete_api_key')
+    const { key } = await resolveKey(params.key_id, context, deleteApiKey)
     await context.run(deleteApiKey, { id: key.id })
     return { status: 204 }
   },
 
   async revokeApiKey({ params }, context) {
-    const { key } = await resolveKey(params.key_id, context, 'muster:update_api_key')
+    const { key } = await resolveKey(params.key_id, context, changeApiKey)
     await context.run(changeApiKey, { id: key.id, revoked: true })
     return { status: 204 }
   },
 
   async grantApiKey({ params }, context) {
-    const { key } = await resolveKey(params.key_id, context, 'muster:update_api_key')
+    const { key } = await resolveKey(params.key_id, context, changeApiKey)
     await context.run(changeApiKey, { id: key.id, revoked: false })
     return { status: 204 }
   },

@@ -2,14 +2,16 @@ import type { plans as contract, PlanChange } from '@muster/contract/geobox/plan
 import type { Static } from 'typebox'
 import { createPlan } from '../../core/directory/plans/create-plan.ts'
 import { deletePlan } from '../../core/directory/plans/delete-plan.ts'
+import { getPlan } from '../../core/directory/plans/get-plan.ts'
 import { countPlans, listPlans } from '../../core/directory/plans/list-plans.ts'
-import { lookUpPlan } from '../../core/directory/plans/look-up-plan.ts'
+import { lookUpPlanFor } from '../../core/directory/plans/look-up-plan.ts'
 import type { PlanFilterKey, PlanSortKey } from '../../core/directory/plans/plan-store.ts'
 import { updatePlan } from '../../core/directory/plans/update-plan.ts'
-import { lookUpUser } from '../../core/directory/users/look-up-user.ts'
+import { getAccountUser } from '../../core/directory/users/look-up-user.ts'
 import { getCallerDomain } from '../../core/directory/users/own-domain.ts'
 import type { CqlFields } from '../../core/kernel/cql/fields.ts'
 import type { Condition } from '../../core/kernel/filters/filter-expression.ts'
+import type { WithRule } from '../../core/kernel/operation.ts'
 import { eq, type Filter } from '../../core/kernel/paging/list-query.ts'
 import type { RequestContext } from '../../http/api.ts'
 import { byNumber } from './ids.ts'
@@ -70,9 +72,7 @@ const ofUser = async (
   context: RequestContext,
 ): Promise<readonly Filter<PlanFilterKey>[]> => {
   const number = readId(query, 'user_id')
-  return number === undefined
-    ? []
-    : [eq('id', (await context.run(lookUpUser, { number, rule: 'muster:get_account_user' })).planId ?? '')]
+  return number === undefined ? [] : [eq('id', (await context.run(getAccountUser, { number })).planId ?? '')]
 }
 
 const words = <B extends Static<typeof PlanChange>>(body: B) => ({
@@ -91,8 +91,8 @@ const words = <B extends Static<typeof PlanChange>>(body: B) => ({
   monthlyProcess: body.monthly_process as B['monthly_process'],
 })
 
-const resolvePlan = (text: string, { run }: RequestContext, rule?: string) =>
-  byNumber('plan', text, (number) => run(lookUpPlan, { number, rule }))
+const resolvePlan = (text: string, { run }: RequestContext, intended: WithRule) =>
+  byNumber('plan', text, (number) => run(lookUpPlanFor(intended), { number }))
 
 export const plans = {
   async listPlans({ query }, context) {
@@ -118,16 +118,16 @@ export const plans = {
   },
 
   async getPlan({ params }, context) {
-    return { status: 200, body: showPlan(await resolvePlan(params.plan_id, context)) }
+    return { status: 200, body: showPlan(await resolvePlan(params.plan_id, context, getPlan)) }
   },
 
   async updatePlan({ params, body }, context) {
-    const { id } = await resolvePlan(params.plan_id, context, 'muster:update_plan')
+    const { id } = await resolvePlan(params.plan_id, context, updatePlan)
     return { status: 200, body: showPlan(await context.run(updatePlan, { ...words(body), id })) }
   },
 
   async deletePlan({ params }, context) {
-    const { id } = await resolvePlan(params.plan_id, context, 'muster:delete_plan')
+    const { id } = await resolvePlan(params.plan_id, context, deletePlan)
     await context.run(deletePlan, { id })
     return { status: 204 }
   },

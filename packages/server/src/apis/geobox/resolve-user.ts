@@ -1,22 +1,23 @@
 import { whoAmI } from '../../core/access/sessions/who-am-i.ts'
-import { lookUpUser } from '../../core/directory/users/look-up-user.ts'
+import { lookUpUserFor } from '../../core/directory/users/look-up-user.ts'
 import type { User } from '../../core/directory/users/user.ts'
+import type { WithRule } from '../../core/kernel/operation.ts'
 import type { RequestContext } from '../../http/api.ts'
 import { byNumber, numberOf } from './ids.ts'
 
 export type Target = { readonly user: User; readonly self: boolean }
 
 /**
- * The user of a path, by number or `me`, and whether it is the caller, who needs no permission. `rule` is the policy
- * rule of the action on another user; absent: the rule to see it, which is stricter here than in other APIs.
+ * The user of a path, by number or `me`, and whether it is the caller, who needs no permission here. `intended`: the
+ * operation on another user.
  */
 export const resolveUser = async (
   text: string,
   { run }: RequestContext,
-  rule = 'muster:get_account_user',
+  intended: WithRule,
 ): Promise<Target> => {
   const { user: self } = await run(whoAmI, {})
   if (text === 'me' || numberOf(text) === self.number) return { user: self, self: true }
-  const user = await byNumber('user', text, (number) => run(lookUpUser, { number, rule }))
+  const user = await byNumber('user', text, (number) => run(lookUpUserFor(intended), { number }))
   return { user, self: false }
 }

@@ -28,7 +28,7 @@ const mismatch = (field: string) =>
 
 export const sessions = {
   async listSessions({ params }, context) {
-    const { user, self } = await resolveUser(params.user_id, context, 'muster:list_user_sessions')
+    const { user, self } = await resolveUser(params.user_id, context, listUserSessions)
     const { rows } = self
       ? await context.run(listOwnSessions, { limit })
       : await context.run(listUserSessions, { userId: user.id, limit })
@@ -36,7 +36,7 @@ export const sessions = {
   },
 
   async closeSession({ params, body }, context) {
-    const { user, self } = await resolveUser(params.user_id, context, 'muster:close_user_session')
+    const { user, self } = await resolveUser(params.user_id, context, closeUserSession)
     const id = sessionIdIn(params.session_uuid)
     if (body?.user_id !== undefined && body.user_id !== user.number) throw mismatch('user_id')
     if (body?.session_uuid !== undefined && sessionIdIn(body.session_uuid) !== id)

@@ -52,7 +52,6 @@ export const readUserQuery = (query: RawQuery, domainId: string): ListUsers => {
   const status = readChoice(query, 'status', statuses)
   const number = readId(query, 'user_id')
   return {
-    rule: 'muster:list_account_users',
     where: [
       eq('domain_id', domainId),
       ...(status === undefined ? [] : [eq('status' as const, statusGiven[status])]),

@@ -2,10 +2,12 @@ import type { users as contract } from '@muster/contract/geobox/users.ts'
 import { deleteUser } from '../../core/accounts/deletion/delete-user.ts'
 import { inviteUser } from '../../core/accounts/invitations/invite-user.ts'
 import { setOwnPassword } from '../../core/accounts/passwords/set-own-password.ts'
-import { lookUpPlan } from '../../core/directory/plans/look-up-plan.ts'
+import { getPlan } from '../../core/directory/plans/get-plan.ts'
+import { lookUpPlanFor } from '../../core/directory/plans/look-up-plan.ts'
 import { renewPlan } from '../../core/directory/plans/renew-plan.ts'
 import { createUser } from '../../core/directory/users/create-user.ts'
-import { listUsers } from '../../core/directory/users/list-users.ts'
+import { listAccountUsers } from '../../core/directory/users/list-users.ts'
+import { getAccountUser } from '../../core/directory/users/look-up-user.ts'
 import { getCallerDomain } from '../../core/directory/users/own-domain.ts'
 import { namesForTwo } from '../../core/directory/users/person-names.ts'
 import { updateProfile } from '../../core/directory/users/update-profile.ts'
@@ -24,7 +26,7 @@ import { readUserQuery } from './user-lists.ts'
 /** The id of the plan with this number; null removes the plan. */
 const resolvePlan = async (number: number | null | undefined, context: RequestContext) => {
   if (number === null || number === undefined) return number
-  const { id } = await context.run(lookUpPlan, { number }).catch((thrown) => {
+  const { id } = await context.run(lookUpPlanFor(getPlan), { number }).catch((thrown) => {
     // 404 is reserved for the object of the URL, and the user exists.
     if (!isDomainError(thrown, 'not_found')) throw thrown
     throw domainError('invalid', 'plan_not_found', thrown.message, { field: 'plan_id' })
@@ -53,14 +55,22 @@ export const users = {
   async listUsers({ query }, context) {
     const asked = readUserQuery(query, await context.run(getCallerDomain, {}))
     if (!readFlag(query, 'return_count'))
-      return { status: 200, body: await showUsers((await context.run(listUsers, asked)).rows, context) }
-    const { total = 0 } = await context.run(listUsers, { ...asked, skip: 0, page: { limit: 1 }, count: true })
+      return {
+        status: 200,
+        body: await showUsers((await context.run(listAccountUsers, asked)).rows, context),
+      }
+    const { total = 0 } = await context.run(listAccountUsers, {
+      ...asked,
+      skip: 0,
+      page: { limit: 1 },
+      count: true,
+    })
     return { status: 200, body: { count: total } }
   },
 
   async searchUsers({ query: { search, skip, limit } }, context) {
     const asked = readUserQuery({ search, skip, limit }, await context.run(getCallerDomain, {}))
-    const { rows } = await context.run(listUsers, asked)
+    const { rows } = await context.run(listAccountUsers, asked)
     return { status: 200, body: await showUsers(rows, context) }
   },
 
@@ -91,14 +101,13 @@ export const users = {
   },
 
   async getUser({ params }, context) {
-    const { user } = await resolveUser(params.user_id, context)
+    const { user } = await resolveUser(params.user_id, context, getAccountUser)
     return { status: 200, body: await showUser(user, context) }
   },
 
   async updateUser({ params, body }, context) {
     const asProfile = Object.keys(body).every((key) => profile.has(key))
-    const rule = asProfile ? 'muster:update_profile' : 'identity:update_user'
-    const { user } = await resolveUser(params.user_id, context, rule)
+    const { user } = await resolveUser(params.user_id, context, asProfile ? updateProfile : updateUser)
     const said = {
       id: user.id,
       ...namesForTwo(user, { first: body.first_name, last: body.last_name }),
@@ -121,13 +130,13 @@ export const users = {
   },
 
   async deleteUser({ params }, context) {
-    const { user } = await resolveUser(params.user_id, context, 'identity:delete_user')
+    const { user } = await resolveUser(params.user_id, context, deleteUser)
     await context.run(deleteUser, { id: user.id, sparingSelf: true })
     return { status: 204 }
   },
 
   async changePassword({ params, body }, context) {
-    const { user, self } = await resolveUser(params.user_id, context, 'identity:update_user')
+    const { user, self } = await resolveUser(params.user_id, context, updateUser)
     const password = decodePassword('new_password', body.new_password)
     if (self) await context.run(setOwnPassword, { password })
     else await context.run(updateUser, { id: user.id, password })
@@ -135,7 +144,7 @@ export const users = {
   },
 
   async renewPlan({ params }, context) {
-    const { user } = await resolveUser(params.user_id, context, 'muster:renew_plan')
+    const { user } = await resolveUser(params.user_id, context, renewPlan)
     await context.run(renewPlan, { userId: user.id })
     return { status: 204 }
   },

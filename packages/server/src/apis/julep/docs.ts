@@ -37,13 +37,13 @@ const show = ({ id, title, content, createdAt, metadata }: Document) => {
 export const docs = {
   async listUserDocs({ params, query }, context) {
     const asked = readList(query)
-    const { id } = await requireUser(params.user_id, context, 'muster:list_documents')
+    const { id } = await requireUser(params.user_id, context, listDocuments)
     const { rows } = await context.run(listDocuments, { userId: id, ...asked })
     return { status: 200, body: { items: rows.map(show) } }
   },
 
   async createUserDoc({ params, body }, context) {
-    const { id } = await requireUser(params.user_id, context, 'muster:create_document')
+    const { id } = await requireUser(params.user_id, context, createDocument)
     return {
       status: 201,
       body: created(await context.run(createDocument, { userId: id, ...wordsOf(body) })),
@@ -51,7 +51,7 @@ export const docs = {
   },
 
   async deleteUserDoc({ params }, context) {
-    const { id: userId } = await requireUser(params.user_id, context, 'muster:delete_document')
+    const { id: userId } = await requireUser(params.user_id, context, deleteDocument)
     const id = parseId(params.doc_id)
     return { status: 202, body: deleted(id, await context.run(deleteDocument, { userId, id })) }
   },

@@ -1,6 +1,7 @@
 import type { users as contract } from '@muster/contract/julep/users.ts'
 import { deleteUser } from '../../core/accounts/deletion/delete-user.ts'
 import { createUser } from '../../core/directory/users/create-user.ts'
+import { getUser } from '../../core/directory/users/get-user.ts'
 import { listUsers } from '../../core/directory/users/list-users.ts'
 import { getCallerDomain } from '../../core/directory/users/own-domain.ts'
 import { updateUser } from '../../core/directory/users/update-user.ts'
@@ -50,11 +51,11 @@ export const users = {
   },
 
   async getUser({ params }, context) {
-    return { status: 200, body: show(await requireUser(params.user_id, context)) }
+    return { status: 200, body: show(await requireUser(params.user_id, context, getUser)) }
   },
 
   async patchUser({ params, body }, context) {
-    const { id } = await requireUser(params.user_id, context, 'identity:update_user')
+    const { id } = await requireUser(params.user_id, context, updateUser)
     const user = await context.run(updateUser, {
       id,
       displayName: body.name ?? undefined,
@@ -65,7 +66,7 @@ export const users = {
   },
 
   async updateUser({ params, body }, context) {
-    const { id } = await requireUser(params.user_id, context, 'identity:update_user')
+    const { id } = await requireUser(params.user_id, context, updateUser)
     const user = await context.run(updateUser, {
       id,
       displayName: body.name,
@@ -76,7 +77,7 @@ export const users = {
   },
 
   async deleteUser({ params }, context) {
-    const { id } = await requireUser(params.user_id, context, 'identity:delete_user')
+    const { id } = await requireUser(params.user_id, context, deleteUser)
     return { status: 202, body: deleted(id, await context.run(deleteUser, { id, sparingSelf: true })) }
   },
 } satisfies JulepHandlers<typeof contract>

@@ -26,77 +26,89 @@ const targetOf = ({ project_id, domain_id }: Params): AssignmentTarget => {
   return domain_id === undefined ? { type: 'system' } : { type: 'domain', id: domain_id }
 }
 
-const handlersFor = (inherited: boolean) => {
-  const place = (params: Params) => ({ actor: actorOf(params), target: targetOf(params), inherited })
-  const grant = (params: Params) => ({ ...place(params), roleId: params.role_id ?? '' })
-  return {
-    async list(
-      { params, query }: { readonly params: Params; readonly query: RawQuery },
-      context: RequestContext,
-    ) {
-      const { page } = readList(query, {})
-      const found = await context.run(listGrants, { ...place(params), page })
-      const body = collectionOf(context, 'roles', found, page.limit, (role) => showRole(role, context))
-      return { status: 200 as const, body }
-    },
-    async check({ params }: { readonly params: Params }, context: RequestContext) {
-      await context.run(checkGrant, grant(params))
-      return { status: 204 as const }
-    },
-    async assign({ params }: { readonly params: Params }, context: RequestContext) {
-      await context.run(grantRole, grant(params))
-      return { status: 204 as const }
-    },
-    async unassign({ params }: { readonly params: Params }, context: RequestContext) {
-      await context.run(revokeRole, grant(params))
-      return { status: 204 as const }
-    },
-  }
-}
+/** Inherited assignments apply to the projects below the target. */
+type Kind = 'direct' | 'inherited'
 
-const direct = handlersFor(false)
-const inherited = handlersFor(true)
+const keyOf = (kind: Kind, params: Params) => ({
+  actor: actorOf(params),
+  target: targetOf(params),
+  inherited: kind === 'inherited',
+})
+
+const grantOf = (kind: Kind, params: Params) => ({ ...keyOf(kind, params), roleId: params.role_id ?? '' })
+
+type Request = { readonly params: Params }
+
+const list =
+  (kind: Kind) =>
+  async ({ params, query }: Request & { readonly query: RawQuery }, context: RequestContext) => {
+    const { page } = readList(query, {})
+    const found = await context.run(listGrants, { ...keyOf(kind, params), page })
+    const body = collectionOf(context, 'roles', found, page.limit, (role) => showRole(role, context))
+    return { status: 200 as const, body }
+  }
+
+const check =
+  (kind: Kind) =>
+  async ({ params }: Request, context: RequestContext) => {
+    await context.run(checkGrant, grantOf(kind, params))
+    return { status: 204 as const }
+  }
+
+const assign =
+  (kind: Kind) =>
+  async ({ params }: Request, context: RequestContext) => {
+    await context.run(grantRole, grantOf(kind, params))
+    return { status: 204 as const }
+  }
+
+const unassign =
+  (kind: Kind) =>
+  async ({ params }: Request, context: RequestContext) => {
+    await context.run(revokeRole, grantOf(kind, params))
+    return { status: 204 as const }
+  }
 
 export const grants = {
-  listDomainUserRoles: direct.list,
-  checkDomainUserRole: direct.check,
-  assignDomainUserRole: direct.assign,
-  unassignDomainUserRole: direct.unassign,
-  listDomainGroupRoles: direct.list,
-  checkDomainGroupRole: direct.check,
-  assignDomainGroupRole: direct.assign,
-  unassignDomainGroupRole: direct.unassign,
-  listProjectUserRoles: direct.list,
-  checkProjectUserRole: direct.check,
-  assignProjectUserRole: direct.assign,
-  unassignProjectUserRole: direct.unassign,
-  listProjectGroupRoles: direct.list,
-  checkProjectGroupRole: direct.check,
-  assignProjectGroupRole: direct.assign,
-  unassignProjectGroupRole: direct.unassign,
-  listSystemUserRoles: direct.list,
-  checkSystemUserRole: direct.check,
-  assignSystemUserRole: direct.assign,
-  unassignSystemUserRole: direct.unassign,
-  listSystemGroupRoles: direct.list,
-  checkSystemGroupRole: direct.check,
-  assignSystemGroupRole: direct.assign,
-  unassignSystemGroupRole: direct.unassign,
+  listDomainUserRoles: list('direct'),
+  checkDomainUserRole: check('direct'),
+  assignDomainUserRole: assign('direct'),
+  unassignDomainUserRole: unassign('direct'),
+  listDomainGroupRoles: list('direct'),
+  checkDomainGroupRole: check('direct'),
+  assignDomainGroupRole: assign('direct'),
+  unassignDomainGroupRole: unassign('direct'),
+  listProjectUserRoles: list('direct'),
+  checkProjectUserRole: check('direct'),
+  assignProjectUserRole: assign('direct'),
+  unassignProjectUserRole: unassign('direct'),
+  listProjectGroupRoles: list('direct'),
+  checkProjectGroupRole: check('direct'),
+  assignProjectGroupRole: assign('direct'),
+  unassignProjectGroupRole: unassign('direct'),
+  listSystemUserRoles: list('direct'),
+  checkSystemUserRole: check('direct'),
+  assignSystemUserRole: assign('direct'),
+  unassignSystemUserRole: unassign('direct'),
+  listSystemGroupRoles: list('direct'),
+  checkSystemGroupRole: check('direct'),
+  assignSystemGroupRole: assign('direct'),
+  unassignSystemGroupRole: unassign('direct'),
 } satisfies Handlers<typeof directContract>
 
 export const inheritedGrants = {
-  listInheritedDomainUserRoles: inherited.list,
-  checkInheritedDomainUserRole: inherited.check,
-  assignInheritedDomainUserRole: inherited.assign,
-  unassignInheritedDomainUserRole: inherited.unassign,
-  listInheritedDomainGroupRoles: inherited.list,
-  checkInheritedDomainGroupRole: inherited.check,
-  assignInheritedDomainGroupRole: inherited.assign,
-  unassignInheritedDomainGroupRole: inherited.unassign,
-  checkInheritedProjectUserRole: inherited.check,
-  assignInheritedProjectUserRole: inherited.assign,
-  unassignInheritedProjectUserRole: inherited.unassign,
-  checkInheritedProjectGroupRole: inherited.check,
-  assignInheritedProjectGroupRole: inherited.assign,
-  unassignInheritedProjectGroupRole: inherited.unassign,
+  listInheritedDomainUserRoles: list('inherited'),
+  checkInheritedDomainUserRole: check('inherited'),
+  assignInheritedDomainUserRole: assign('inherited'),
+  unassignInheritedDomainUserRole: unassign('inherited'),
+  listInheritedDomainGroupRoles: list('inherited'),
+  checkInheritedDomainGroupRole: check('inherited'),
+  assignInheritedDomainGroupRole: assign('inherited'),
+  unassignInheritedDomainGroupRole: unassign('inherited'),
+  checkInheritedProjectUserRole: check('inherited'),
+  assignInheritedProjectUserRole: assign('inherited'),
+  unassignInheritedProjectUserRole: unassign('inherited'),
+  checkInheritedProjectGroupRole: check('inherited'),
+  assignInheritedProjectGroupRole: assign('inherited'),
+  unassignInheritedProjectGroupRole: unassign('inherited'),
 } satisfies Handlers<typeof inheritedContract>

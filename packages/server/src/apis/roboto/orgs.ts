@@ -2,7 +2,8 @@ import type { orgs as contract } from '@muster/contract/roboto/orgs.ts'
 import { whoAmI } from '../../core/access/sessions/who-am-i.ts'
 import { listUserProjects } from '../../core/directory/assignments/list-accessible-scopes.ts'
 import type { Project } from '../../core/directory/projects/project.ts'
-import { lookUpUser } from '../../core/directory/users/look-up-user.ts'
+import { getUser } from '../../core/directory/users/get-user.ts'
+import { lookUpUserFor } from '../../core/directory/users/look-up-user.ts'
 import type { RequestContext } from '../../http/api.ts'
 import { parseUserId } from './ids.ts'
 import type { RobotoHandlers } from './request-context.ts'
@@ -32,6 +33,9 @@ export const orgs = {
   async getUserOrgs(_ask, context) {
     const name = parseUserId(context.url)
     const self = (await context.run(whoAmI, {})).user
-    return orgsOf(name === self.name ? self.id : (await context.run(lookUpUser, { name })).id, context)
+    return orgsOf(
+      name === self.name ? self.id : (await context.run(lookUpUserFor(getUser), { name })).id,
+      context,
+    )
   },
 } satisfies RobotoHandlers<typeof contract>

@@ -3,7 +3,8 @@ import { whoAmI } from '../../core/access/sessions/who-am-i.ts'
 import { deleteOwnUser } from '../../core/accounts/deletion/delete-own-user.ts'
 import { deleteUser } from '../../core/accounts/deletion/delete-user.ts'
 import { createUser } from '../../core/directory/users/create-user.ts'
-import { lookUpUser } from '../../core/directory/users/look-up-user.ts'
+import { getUser } from '../../core/directory/users/get-user.ts'
+import { lookUpUserFor } from '../../core/directory/users/look-up-user.ts'
 import { updateProfile } from '../../core/directory/users/update-profile.ts'
 import type { User } from '../../core/directory/users/user.ts'
 import { canBeClaimed } from '../../core/kernel/claimed-email.ts'
@@ -25,7 +26,7 @@ const target = async (context: RequestContext): Promise<{ readonly user: User; r
   const self = await currentUser(context)
   const named = context.header('x-roboto-user-id')
   if (named === undefined || named === self.name) return { user: self, self: true }
-  return { user: await context.run(lookUpUser, { name: named }), self: false }
+  return { user: await context.run(lookUpUserFor(getUser), { name: named }), self: false }
 }
 
 /** Null keeps the value. No value can be cleared, so empty text is an error. */
@@ -82,7 +83,7 @@ export const users = {
   async getUser(_ask, context) {
     const name = parseUserId(context.url)
     const self = await currentUser(context)
-    const user = name === self.name ? self : await context.run(lookUpUser, { name })
+    const user = name === self.name ? self : await context.run(lookUpUserFor(getUser), { name })
     return { status: 200, body: { data: showUser(user) } }
   },
 

@@ -1,5 +1,5 @@
 import type { Caller, KnownCaller } from './caller.ts'
-import type { CommandContext, OperationContext } from './operation.ts'
+import type { CommandContext, OperationContext, RuleOrAccess } from './operation.ts'
 import type { RuleTarget } from './rules/rule-book.ts'
 
 type WriteContext = Pick<CommandContext, 'stores' | 'now' | 'record'>
@@ -10,10 +10,10 @@ type WriteContext = Pick<CommandContext, 'stores' | 'now' | 'record'>
  */
 export type AccessHooks = {
   /** Whether the target of an operation with this rule must not have authority that the caller lacks. */
-  isProtected(rule: string): boolean
+  isProtected(rule: RuleOrAccess): boolean
   /** Rejects with `forbidden` when the target of such a rule has authority that the caller lacks. */
   assertTargetWithin(
-    rule: string,
+    rule: RuleOrAccess,
     target: RuleTarget,
     at: Pick<OperationContext, 'caller' | 'may' | 'stores' | 'now'>,
   ): Promise<void>

@@ -46,7 +46,7 @@ export type KnownCaller = {
 }
 
 /**
- * - `anonymous`: without credentials; limited to operations with the rule `open`.
+ * - `anonymous`: without credentials; limited to operations with `access: 'public'`.
  * - `operator`: the process itself (bootstrap, command line on the data directory). Created by the composition only,
  *   never for a request.
  */

@@ -10,7 +10,7 @@ export type CleanupOperation = { readonly operation: CleanupCommand; readonly ba
 
 /** A command of the operator that deletes at most `cleanupBatch` rows. */
 export const cleanupCommand = (apply: (at: CommandContext) => Promise<number>): CleanupCommand =>
-  command({ rule: 'operator', isolation: 'read committed', apply: (_input, at) => apply(at) })
+  command({ access: 'operator', isolation: 'read committed', apply: (_input, at) => apply(at) })
 
 export const inCleanupBatches = (operation: CleanupCommand): CleanupOperation => ({
   operation,

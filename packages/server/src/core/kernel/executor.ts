@@ -1,12 +1,11 @@
+import { assertAccess, makeAuthorizer } from './authorize.ts'
 import type { Caller, KnownCaller } from './caller.ts'
-import { scopeKind } from './caller.ts'
-import { DomainError, domainError, isDomainError } from './domain-error.ts'
+import { DomainError, isDomainError } from './domain-error.ts'
 import type { NewEvent } from './events/event.ts'
 import { type Attempt, markDone } from './idempotency/attempt.ts'
-import type { Command, OperationContext, Query } from './operation.ts'
+import type { Command, OperationContext, Query, RuleOrAccess } from './operation.ts'
 import type { Ports } from './ports.ts'
 import { datedRevocations } from './revocations/dated-revocations.ts'
-import { delegationNotAllowed, isRestricted } from './rules/delegation-restrictions.ts'
 import type { RuleBook, RuleTarget } from './rules/rule-book.ts'
 import type { Store, Stores } from './stores.ts'
 
@@ -50,7 +49,7 @@ export type CoreParts = {
 }
 
 /** The loaded object, and the rule and target that the operation was authorised with. */
-type Decided<F> = { readonly found: F; readonly rule: string; readonly target: RuleTarget }
+type Decided<F> = { readonly found: F; readonly rule: RuleOrAccess; readonly target: RuleTarget }
 
 const orThrown = <O>(answer: O | DomainError): O => {
   if (answer instanceof DomainError) throw answer
@@ -67,48 +66,7 @@ const isWaiting = <T>(value: T | Promise<T>): value is Promise<T> => {
 /** The executor of every operation: authorises, prepares, applies and records in one transaction, then invalidates caches. */
 export const makeCore = ({ store, rules, ports, onInvalidate }: CoreParts): Core => {
   const { assertTargetWithin, isProtected } = ports.access
-  const mayOf =
-    (caller: Caller): OperationContext['may'] =>
-    (rule, target) => {
-      if (caller.kind !== 'known') return caller.kind === 'operator'
-      if (isRestricted(caller, rule)) return false
-      return rules.allows(rule, scopeKind(caller.scope), caller.credentials, target) === 'allowed'
-    }
-
-  const decide = <I, F>(
-    operation: Query<I, F, unknown> | Command<I, F, never, unknown>,
-    input: I,
-    at: OperationContext,
-    found: F,
-    target: RuleTarget,
-  ): string => {
-    const rule = typeof operation.rule === 'string' ? operation.rule : operation.rule(input, found, at)
-    const { caller } = at
-    if (rule === 'open' || caller.kind === 'operator') return rule
-    if (rule === 'operator')
-      throw domainError(
-        'forbidden',
-        'operator_only',
-        'Only the operator of the server may do this, on the machine itself.',
-      )
-    if (caller.kind === 'anonymous')
-      throw domainError(
-        'unauthenticated',
-        'authentication_required',
-        'The request you have made requires authentication.',
-      )
-    if (isRestricted(caller, rule)) throw delegationNotAllowed(rule)
-    if (rule === 'known') return rule
-    if (rules.allows(rule, scopeKind(caller.scope), caller.credentials, target) !== 'allowed')
-      throw domainError(
-        'forbidden',
-        'forbidden_by_rule',
-        `You are not authorized to perform the requested action: ${rule}.`,
-        { rule },
-      )
-    return rule
-  }
-
+  const { mayOf, decide, decideMissing } = makeAuthorizer(rules)
   const apply = async <I, F, P, O>(
     operation: Command<I, F, P, O>,
     input: I,
@@ -180,24 +138,14 @@ export const makeCore = ({ store, rules, ports, onInvalidate }: CoreParts): Core
       const at = atOf(caller, source.address)
       const checked = operation as Query<I, F, O>
       // Anonymous callers are rejected before anything is loaded, so that they cannot learn what exists.
-      if (caller.kind === 'anonymous' && checked.rule !== 'open')
-        decide(checked, input, at, undefined as F, {})
+      assertAccess(checked.access, caller)
       let found = undefined as F
       try {
         const loading = checked.load?.(input, at) as F | Promise<F>
         // A cached result is not awaited: for token validation the await would cost more than the authorisation.
         found = loading instanceof Promise ? await loading : loading
       } catch (thrown) {
-        if (isDomainError(thrown, 'not_found')) {
-          if (checked.missing !== 'shown') decide(checked, input, at, found, {})
-          // Restricted delegated callers get the same error whether or not the object exists (T05).
-          else if (
-            caller.kind === 'known' &&
-            typeof checked.rule === 'string' &&
-            isRestricted(caller, checked.rule)
-          )
-            throw delegationNotAllowed(checked.rule)
-        }
+        if (isDomainError(thrown, 'not_found')) decideMissing(checked, input, at)
         throw thrown
       }
       const target = checked.target ? checked.target(input, found, at) : {}

@@ -58,7 +58,7 @@ export const createServiceUser = command({
     for (const roleId of await namedRoles(roles, at.stores)) {
       const grant = await loadGrant({ ...place, roleId }, at)
       if (grant.missing) throw grant.missing
-      if (!at.may(grantRule('create')(place), grantTarget(place, grant)))
+      if (!at.may(grantRule('create', place), grantTarget(place, grant)))
         throw domainError(
           'forbidden',
           'role_not_yours_to_give',

@@ -40,7 +40,7 @@ export const assertCanGrantRoles = async (
 ): Promise<void> => {
   const place = { actor: { type: 'user', id: owner.id }, target: scope, inherited: false } as const
   for (const roleId of roleIds)
-    if (!at.may(grantRule('create')(place), grantTarget(place, await loadGrant({ ...place, roleId }, at))))
+    if (!at.may(grantRule('create', place), grantTarget(place, await loadGrant({ ...place, roleId }, at))))
       throw domainError(
         'forbidden',
         'role_not_yours_to_give',

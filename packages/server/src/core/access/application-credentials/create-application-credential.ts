@@ -18,8 +18,11 @@ export type CreatedApplicationCredential = {
 
 /** Rejects as `issueApplicationCredential` does. */
 export const createApplicationCredential = command({
-  rule: ({ scope }: CreateApplicationCredential) =>
-    scope === undefined ? 'identity:create_application_credential' : 'muster:create_api_key',
+  rules: {
+    any: ['identity:create_application_credential', 'muster:create_api_key'],
+    choose: ({ scope }: CreateApplicationCredential) =>
+      scope === undefined ? 'identity:create_application_credential' : 'muster:create_api_key',
+  },
   target: ({ userId }) => ({ user_id: userId }),
   prepare: async ({ secret }, _found, { ports: { generatedSecrets, passwords, settings } }) => {
     if (secret === undefined) {

@@ -2,7 +2,7 @@ import { assertCanManageOtherSystemUser } from '../../directory/users/system-use
 import { notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
 import {
-  credentialRule,
+  credentialRules,
   credentialTarget,
   findCredential,
   type NamedCredential,
@@ -11,9 +11,8 @@ import { revokeApplicationCredentials } from './revoke-application-credentials.t
 
 /** Revokes its tokens and deletes the EC2 credentials made with it. Its access rules remain available. */
 export const deleteApplicationCredential = command({
-  rule: (input: NamedCredential) =>
-    credentialRule(input, 'identity:delete_application_credential', 'muster:delete_api_key'),
-  load: (input, at) => findCredential(input, at),
+  rules: credentialRules('identity:delete_application_credential', 'muster:delete_api_key'),
+  load: (input: NamedCredential, at) => findCredential(input, at),
   target: credentialTarget,
   apply: async ({ id, userId }, at) => {
     const owner = await at.stores.users.get(userId)

@@ -1,6 +1,7 @@
 import type { AssignmentTarget } from '../../directory/assignments/assignment.ts'
 import { notFound } from '../../kernel/domain-error.ts'
 import { type OperationContext, query } from '../../kernel/operation.ts'
+import type { RuleName } from '../../kernel/rules/defaults/all.ts'
 import type {
   AccessRule,
   ApplicationCredential,
@@ -18,11 +19,11 @@ export type NamedCredential = {
 type Stored = Pick<OperationContext, 'stores'>
 
 /** The Identity v3 rule for credentials scoped to a project; otherwise the rule for API keys. */
-export const credentialRule = (
-  { scopeType }: Pick<NamedCredential, 'scopeType'>,
-  identity: string,
-  muster: string,
-): string => (scopeType === 'project' ? identity : muster)
+export const credentialRules = (identity: RuleName, muster: RuleName) => ({
+  any: [identity, muster],
+  choose: ({ scopeType }: Pick<NamedCredential, 'userId' | 'scopeType'>): RuleName =>
+    scopeType === 'project' ? identity : muster,
+})
 
 /** The credential of that id and scope type; undefined when there is none. */
 export const findCredential = async (
@@ -69,9 +70,8 @@ export const viewedOne = async (
 }
 
 export const getApplicationCredential = query({
-  rule: (input: NamedCredential) =>
-    credentialRule(input, 'identity:get_application_credential', 'muster:get_api_key'),
-  load: (input, at) => findCredential(input, at),
+  rules: credentialRules('identity:get_application_credential', 'muster:get_api_key'),
+  load: (input: NamedCredential, at) => findCredential(input, at),
   target: credentialTarget,
   read: async ({ id, userId }, credential, at): Promise<ApplicationCredentialView> => {
     if (credential?.userId !== userId) throw notFound('application_credential', id)

@@ -4,7 +4,12 @@ import { query } from '../../kernel/operation.ts'
 import { eq, type ListQuery, type Slice } from '../../kernel/paging/list-query.ts'
 import type { ApplicationCredentialView } from './application-credential.ts'
 import type { ApplicationCredentialFilterKey } from './application-credential-store.ts'
-import { credentialRule, findCredential, type NamedCredential, viewed } from './get-application-credential.ts'
+import {
+  credentialRules,
+  findCredential,
+  type NamedCredential,
+  viewed,
+} from './get-application-credential.ts'
 
 export type ListApplicationCredentials = ListQuery<ApplicationCredentialFilterKey> &
   Pick<NamedCredential, 'userId' | 'scopeType'>
@@ -12,9 +17,8 @@ export type ListApplicationCredentials = ListQuery<ApplicationCredentialFilterKe
 /** Lists the credentials of one user. Rejects with `not_found` for an unknown user or marker. */
 export const listApplicationCredentials = query({
   searches: true,
-  rule: (input: ListApplicationCredentials) =>
-    credentialRule(input, 'identity:list_application_credentials', 'muster:list_api_keys'),
-  target: ({ userId }) => ({ user_id: userId }),
+  rules: credentialRules('identity:list_application_credentials', 'muster:list_api_keys'),
+  target: ({ userId }: ListApplicationCredentials) => ({ user_id: userId }),
   read: async ({ userId, scopeType, where, page }, _found, at): Promise<Slice<ApplicationCredentialView>> => {
     await requireUser(userId, at)
     const { after } = page

@@ -10,7 +10,7 @@ const afterPrefix = '\u007f'
 
 /** Finds one hash of each scheme in the directory, so that failed sign-ins take as long as the most expensive scheme. */
 export const learnSchemes = query({
-  rule: 'operator',
+  access: 'operator',
   read: async (_input: object, _found, { stores, ports: { passwords } }): Promise<void> => {
     const found: string[] = []
     let after = ''

@@ -31,7 +31,7 @@ type Outcome = { readonly answer: TokenView | DomainError; readonly sideEffects:
  * `failed_precondition` for a method that does not allow the requested scope. Side effects of a failure are committed.
  */
 export const signIn = command({
-  rule: 'open',
+  access: 'public',
   isolation: 'read committed',
   prepare: (request: SignInRequest, _found, at): Promise<Outcome> =>
     onFailureSlot(

@@ -1,5 +1,5 @@
 import { type DomainError, domainError } from '../../kernel/domain-error.ts'
-import type { OperationContext } from '../../kernel/operation.ts'
+import type { OperationContext, RuleOrAccess } from '../../kernel/operation.ts'
 import type { RuleTarget } from '../../kernel/rules/rule-book.ts'
 import { groupReachesBeyond, usersReachingBeyond } from './reaches-beyond.ts'
 
@@ -23,7 +23,7 @@ const keyOwner: Protection = { of: 'user', openToSelf: true }
  * Rules whose target must not have authority that the caller lacks. The executor reads this table for every operation,
  * inside the transaction of a command, so that no route can skip the check.
  */
-const protections: Readonly<Record<string, Protection>> = {
+const protections: Readonly<Partial<Record<RuleOrAccess, Protection>>> = {
   'identity:update_user': user,
   'identity:delete_user': user,
   'muster:purge_user': user,
@@ -45,7 +45,7 @@ const protections: Readonly<Record<string, Protection>> = {
 }
 
 /** Whether operations with this rule check the authority of their target. */
-export const isProtected = (rule: string): boolean => Object.hasOwn(protections, rule)
+export const isProtected = (rule: RuleOrAccess): boolean => Object.hasOwn(protections, rule)
 
 const administratorProtected = (): DomainError =>
   domainError(
@@ -61,7 +61,11 @@ const textAt = (target: RuleTarget, ...path: readonly string[]): string | undefi
 }
 
 /** Rejects with `forbidden` when the target of the rule has authority that the caller lacks. */
-export const assertTargetWithin = async (rule: string, target: RuleTarget, at: Context): Promise<void> => {
+export const assertTargetWithin = async (
+  rule: RuleOrAccess,
+  target: RuleTarget,
+  at: Context,
+): Promise<void> => {
   const protection = protections[rule]
   const { caller } = at
   if (!protection || caller.kind !== 'known') return

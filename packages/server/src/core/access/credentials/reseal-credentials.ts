@@ -6,7 +6,7 @@ import { blobSeal } from './blobs.ts'
  * keys are no longer needed. Servers can keep running meanwhile.
  */
 export const resealCredentials = command({
-  rule: 'operator',
+  access: 'operator',
   // `reseal` skips a blob that changed meanwhile, so no stronger isolation is needed.
   isolation: 'read committed',
   apply: async ({ atMost }: { readonly atMost: number }, at): Promise<number> => {

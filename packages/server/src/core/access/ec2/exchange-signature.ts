@@ -1,6 +1,7 @@
 import { domainError, isDomainError } from '../../kernel/domain-error.ts'
 import { toHex } from '../../kernel/encodings.ts'
 import { command, type OperationContext } from '../../kernel/operation.ts'
+import type { RuleName } from '../../kernel/rules/defaults/all.ts'
 import { authenticationFailed } from '../authentication/auth-result.ts'
 import { limitAttempts } from '../authentication/limited-attempts.ts'
 import type { Credential } from '../credentials/credential.ts'
@@ -88,7 +89,7 @@ const verifyClaim = async (claim: SignatureClaim, at: OperationContext): Promise
  * for a limited time and, with `refuseSignatureReplay`, once (T04).
  */
 const exchange = <Input extends Signature>(
-  rule: string,
+  rule: RuleName,
   expected: (input: Input, secret: string, at: OperationContext) => readonly Signed[],
 ) =>
   command({

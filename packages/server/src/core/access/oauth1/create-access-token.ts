@@ -13,7 +13,7 @@ import { isVerifier } from './verifier.ts'
  * `not_found` for an unknown request token.
  */
 export const createAccessToken = command({
-  rule: 'open',
+  access: 'public',
   prepare: async ({ request }: { readonly request: SignedRequest }, _found, at) => {
     const header = readSigned(request, at)
     const { token: id, verifier } = header

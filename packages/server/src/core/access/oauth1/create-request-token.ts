@@ -19,7 +19,7 @@ export type WithSecret<Token> = { readonly token: Token; readonly secret: string
  * consumer, and for an unknown project only after the signature is verified, so that only consumers learn which exist.
  */
 export const createRequestToken = command({
-  rule: 'open',
+  access: 'public',
   isolation: 'read committed',
   prepare: async ({ request, projectId }: CreateRequestToken, _found, at) => {
     const header = readSigned(request, at)

@@ -40,7 +40,7 @@ type Failed = { readonly failure: DomainError; readonly sideEffects: readonly Si
  * rules apply as in any other sign-in (T64, T79). Deletes expired sessions of the user.
  */
 export const openSession = command({
-  rule: 'open',
+  access: 'public',
   // The user's row is locked first, which serialises sign-ins with changes of its password or status.
   isolation: 'read committed',
   prepare: (input: OpenSession, _found, at): Promise<Ready | Failed> =>

@@ -15,16 +15,19 @@ const filterValue = ({ where }: TrustList, key: TrustFilterKey): string | undefi
 const partyOf = (input: TrustList) => {
   const [trustor, trustee] = [filterValue(input, 'trustor_user_id'), filterValue(input, 'trustee_user_id')]
   if (trustor !== undefined)
-    return { rule: 'identity:list_trusts_for_trustor', trust: { trustor_user_id: trustor } }
+    return { rule: 'identity:list_trusts_for_trustor', trust: { trustor_user_id: trustor } } as const
   if (trustee !== undefined)
-    return { rule: 'identity:list_trusts_for_trustee', trust: { trustee_user_id: trustee } }
+    return { rule: 'identity:list_trusts_for_trustee', trust: { trustee_user_id: trustee } } as const
   return undefined
 }
 
 /** Includes expired and used-up trusts, never deleted ones. Rejects with `not_found` for an unknown marker. */
 export const listTrusts = query({
   searches: true,
-  rule: (input: TrustList) => partyOf(input)?.rule ?? 'identity:list_trusts',
+  rules: {
+    any: ['identity:list_trusts', 'identity:list_trusts_for_trustor', 'identity:list_trusts_for_trustee'],
+    choose: (input: TrustList) => partyOf(input)?.rule ?? 'identity:list_trusts',
+  },
   target: (input) => {
     const party = partyOf(input)
     return party ? { target: { trust: party.trust } } : {}

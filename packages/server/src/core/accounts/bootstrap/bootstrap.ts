@@ -27,7 +27,7 @@ const chain = ['admin', 'manager', 'member', 'reader'] as const
  * event log, never by name, and all other credentials of the user are revoked.
  */
 export const bootstrap = command({
-  rule: 'operator',
+  access: 'operator',
   // A usual start finds everything in place; skip the time and memory of a password hash then.
   prepare: async ({ password, again }: Bootstrap, _found, { ports, stores }) => {
     if (!again && (await stores.events.has(marker))) return undefined

@@ -10,7 +10,7 @@ export type Administrator = {
 
 /** The bootstrapped user and project with their current names; undefined when the user does not exist. */
 export const getAdministrator = query({
-  rule: 'operator',
+  access: 'operator',
   read: async (_input: Record<string, never>, _found, at): Promise<Administrator | undefined> => {
     const { userId, projectId } = await bootstrappedBefore(at)
     const [user, project] = await Promise.all([

@@ -2,6 +2,7 @@ import { grantRule, grantTarget, loadGrant } from '../../directory/assignments/g
 import type { Caller } from '../../kernel/caller.ts'
 import { domainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
+import type { RuleName } from '../../kernel/rules/defaults/all.ts'
 import type { RuleTarget } from '../../kernel/rules/rule-book.ts'
 import { importTarget } from '../imports/get-import.ts'
 import type { BulkAction, BulkJob } from './bulk-job.ts'
@@ -9,9 +10,9 @@ import type { BulkAction, BulkJob } from './bulk-job.ts'
 export const manageRule = 'muster:manage_bulk_jobs'
 
 type RequestedAction = Pick<BulkJob, 'action' | 'role' | 'domainId'>
-type RequiredPermission = { readonly rule: string; readonly target: RuleTarget }
+type RequiredPermission = { readonly rule: RuleName; readonly target: RuleTarget }
 
-const userRules: Readonly<Record<Exclude<BulkAction, 'grant_role' | 'revoke_role'>, string>> = {
+const userRules: Readonly<Record<Exclude<BulkAction, 'grant_role' | 'revoke_role'>, RuleName>> = {
   invite: 'muster:invite_user',
   enable: 'identity:update_user',
   disable: 'identity:update_user',
@@ -32,7 +33,7 @@ const permissionFor = async (
   if (parts.missing) throw parts.missing
   const grant = action === 'grant_role' ? 'create' : 'revoke'
   return {
-    rule: grantRule(grant)(key),
+    rule: grantRule(grant, key),
     target: grantTarget(key, { ...parts, actor: { id: '', domainId } }),
   }
 }

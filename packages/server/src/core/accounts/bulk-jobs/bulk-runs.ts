@@ -71,9 +71,9 @@ export type EndBulkRun = {
   readonly stoppedBy: string | null
 }
 
-/** The rule is open, so that a run without permissions can end; only the run knows its `runner`. */
+/** Public, so that a run without permissions can end; only the run knows its `runner`. */
 export const endBulkRun = command({
-  rule: 'open',
+  access: 'public',
   isolation: 'read committed',
   apply: async ({ id, runner, stoppedBy }: EndBulkRun, { stores, now, record }): Promise<void> => {
     if (!(await stores.bulkJobs.leave({ id, runner }, { stoppedBy, at: now }))) return

@@ -62,7 +62,7 @@ export const purgeBatch = 100
  * several nodes at once.
  */
 export const purgeDeletedUsers = command({
-  rule: 'operator',
+  access: 'operator',
   apply: async (_input: object, at): Promise<number> => {
     const { stores, ports, now } = at
     const deletedBefore = now - ports.settings.deletedUserRetention * 1000

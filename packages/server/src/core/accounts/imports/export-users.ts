@@ -38,7 +38,7 @@ export const exportUsersPage = query({
 
 /** Hashes of the users' current passwords by user id. Operator only, who has access to the database anyway. */
 export const exportPasswordHashes = query({
-  rule: 'operator',
+  access: 'operator',
   read: async ({ userIds }: { readonly userIds: readonly string[] }, _found, { stores }) =>
     stores.imports.passwordHashes(userIds),
 })

@@ -59,9 +59,9 @@ export type ReleaseLease = {
   readonly stoppedBy: string | null
 }
 
-/** The rule is open, so that a sender without permissions can release its lease; only the sender has `runner`. */
+/** Public, so that a sender without permissions can release its lease; only the sender has `runner`. */
 export const releaseLease = command({
-  rule: 'open',
+  access: 'public',
   isolation: 'read committed',
   apply: async (
     { id, runner, stoppedBy }: ReleaseLease,

@@ -20,7 +20,7 @@ export type AcceptInvitation = {
  * an unacceptable password; the link stays valid then.
  */
 export const acceptInvitation = command({
-  rule: 'open',
+  access: 'public',
   prepare: async ({ secret, password }: AcceptInvitation, _found, at) => {
     // First, so that without a valid secret callers neither learn the password policy nor cause hashing.
     const { user } = await requirePendingInvitation(secret, at)

@@ -14,7 +14,7 @@ export type ShownInvitation = {
 
 /** Shows an invitation by the secret of its link. Repeatable, because mail scanners open links too. */
 export const getInvitation = query({
-  rule: 'open',
+  access: 'public',
   read: async ({ secret }: { readonly secret: string }, _found, at): Promise<ShownInvitation> => {
     const { user, domain, invitation } = await requirePendingInvitation(secret, at)
     return {

@@ -41,7 +41,7 @@ type Prepared = AuthFailure | { readonly proven: VerifiedPassword; readonly hash
  * lockout as at sign-in (T79).
  */
 export const changePassword = command({
-  rule: 'open',
+  access: 'public',
   prepare: (input: ChangePassword, _found, at): Promise<Prepared> =>
     onFailureSlot(
       at,

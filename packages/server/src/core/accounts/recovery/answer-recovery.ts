@@ -34,7 +34,7 @@ const requestLifetime = 600_000
  * cannot recover a password, or already have `maxLinks` open links, get no email.
  */
 export const answerRecovery = command({
-  rule: 'operator',
+  access: 'operator',
   apply: async (_input: object, at): Promise<AnsweredRequests> => {
     const requests = await at.stores.recovery.takeAsked(recoveryBatch)
     const unsent: UnsentLink[] = []
@@ -51,7 +51,7 @@ export const answerRecovery = command({
 
 /** Whether a request waits to be processed. */
 export const recoveryRequested = query({
-  rule: 'operator',
+  access: 'operator',
   read: (_input: object, _found, { stores }): Promise<boolean> => stores.recovery.anyAsked(),
 })
 

@@ -14,7 +14,7 @@ export type ShownRecovery = {
 
 /** Shows a recovery link by its secret. Repeatable, because mail scanners open links too. */
 export const getRecovery = query({
-  rule: 'open',
+  access: 'public',
   read: async ({ secret }: { readonly secret: string }, _found, at): Promise<ShownRecovery> => {
     const { user, domain } = await requireValidRecoveryToken(secret, at)
     return {

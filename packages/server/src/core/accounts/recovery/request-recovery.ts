@@ -14,7 +14,7 @@ const maxWaiting = 1000
  * every caller with `resource_exhausted` while too many requests are waiting.
  */
 export const requestRecovery = command({
-  rule: 'open',
+  access: 'public',
   isolation: 'read committed',
   prepare: async (
     { username, email, login, domain }: RequestRecovery,

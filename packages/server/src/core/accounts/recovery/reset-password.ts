@@ -18,7 +18,7 @@ export type ResetPassword = {
  * one message for every invalid secret, and for an unacceptable password; the link stays valid then.
  */
 export const resetPassword = command({
-  rule: 'open',
+  access: 'public',
   prepare: async ({ secret, password }: ResetPassword, _found, at) => {
     const { user } = await requireValidRecoveryToken(secret, at)
     const current = await at.stores.passwords.current(user.id)

@@ -2,14 +2,14 @@ import { domainError, notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
 import { assertCanManageSystemUserById } from '../users/system-users.ts'
 import type { Assignment } from './assignment.ts'
-import { grantEvent, grantRule, grantTarget, loadGrant, loadGrantParts } from './grant.ts'
+import { grantEvent, grantRules, grantTarget, loadGrant, loadGrantParts } from './grant.ts'
 
 /**
  * Grants a role; idempotent. Rejects a domain role on projects of other domains with `failed_precondition` and on the
  * system with `invalid`. Only projects inherit, so a role on the system cannot be inherited.
  */
 export const grantRole = command({
-  rule: grantRule('create'),
+  rules: grantRules('create'),
   missing: 'shown',
   load: (input: Assignment, at) => loadGrantParts()(input, at),
   target: (input, found) => grantTarget(input, found),
@@ -39,7 +39,7 @@ export const grantRole = command({
 
 /** Revokes a role, also of a deleted actor. Rejects with `not_found` when there is no such assignment. */
 export const revokeRole = command({
-  rule: grantRule('revoke'),
+  rules: grantRules('revoke'),
   missing: 'shown',
   load: (input: Assignment, at) => loadGrantParts(true)(input, at),
   target: (input, found) => grantTarget(input, found),

@@ -1,6 +1,7 @@
 import { type DomainError, notFound } from '../../kernel/domain-error.ts'
 import type { EventKind } from '../../kernel/events/event-kinds.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
+import type { RuleName } from '../../kernel/rules/defaults/all.ts'
 import type { Project } from '../projects/project.ts'
 import type { Role } from '../roles/role.ts'
 import type { Actor, Assignment, AssignmentTarget } from './assignment.ts'
@@ -65,15 +66,39 @@ export const loadGrantParts =
     return parts
   }
 
-/** The rule for an action. The system has separate rules, one for each type of actor. */
-export const grantRule =
-  (action: 'create' | 'revoke' | 'check' | 'list') =>
-  ({ actor, target }: GrantKey): string => {
-    const plural = action === 'list' ? 's' : ''
-    return target.type === 'system'
-      ? `identity:${action}_system_grant${plural}_for_${actor.type}`
-      : `identity:${action}_grant${plural}`
-  }
+/** The system has separate rules, one for each type of actor. */
+const rulesByAction = {
+  create: {
+    place: 'identity:create_grant',
+    user: 'identity:create_system_grant_for_user',
+    group: 'identity:create_system_grant_for_group',
+  },
+  revoke: {
+    place: 'identity:revoke_grant',
+    user: 'identity:revoke_system_grant_for_user',
+    group: 'identity:revoke_system_grant_for_group',
+  },
+  check: {
+    place: 'identity:check_grant',
+    user: 'identity:check_system_grant_for_user',
+    group: 'identity:check_system_grant_for_group',
+  },
+  list: {
+    place: 'identity:list_grants',
+    user: 'identity:list_system_grants_for_user',
+    group: 'identity:list_system_grants_for_group',
+  },
+} as const
+
+type GrantAction = keyof typeof rulesByAction
+
+export const grantRule = (action: GrantAction, { actor, target }: GrantKey): RuleName =>
+  rulesByAction[action][target.type === 'system' ? actor.type : 'place']
+
+export const grantRules = (action: GrantAction) => ({
+  any: Object.values<RuleName>(rulesByAction[action]),
+  choose: (key: GrantKey) => grantRule(action, key),
+})
 
 /** Rule target: the role, the actor and the target of the assignment, as far as they exist. */
 export const grantTarget = ({ actor: { type }, target }: GrantKey, { role, actor, place }: GrantParts) => ({

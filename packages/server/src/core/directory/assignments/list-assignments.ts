@@ -125,8 +125,11 @@ export const listAssignments = query({
   searches: true,
   // Keystone loads the project before it checks the rule.
   missing: 'shown',
-  rule: ({ subtree }: ListAssignments) =>
-    subtree ? 'identity:list_role_assignments_for_tree' : 'identity:list_role_assignments',
+  rules: {
+    any: ['identity:list_role_assignments', 'identity:list_role_assignments_for_tree'],
+    choose: ({ subtree }: ListAssignments) =>
+      subtree ? 'identity:list_role_assignments_for_tree' : 'identity:list_role_assignments',
+  },
   load,
   target: ({ subtree }, project, { caller }) => ({
     target: {

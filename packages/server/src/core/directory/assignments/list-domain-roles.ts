@@ -9,7 +9,7 @@ import { type AccountRole, accountRolesOf } from './domain-role.ts'
  */
 export const listAccountRoles = query({
   searches: true,
-  rule: 'known',
+  access: 'authenticated',
   read: async (
     { users }: { readonly users: readonly User[] },
     _found,

@@ -4,11 +4,11 @@ import type { Page, Slice } from '../../kernel/paging/list-query.ts'
 import { pageOf } from '../../kernel/paging/page-of.ts'
 import type { Role } from '../roles/role.ts'
 import type { Assignment } from './assignment.ts'
-import { type GrantKey, grantRule, grantTarget, loadGrantParts } from './grant.ts'
+import { type GrantKey, grantRules, grantTarget, loadGrantParts } from './grant.ts'
 
 /** Rejects with `not_found` unless exactly this assignment exists, without groups, inheritance and implications. */
 export const checkGrant = query({
-  rule: grantRule('check'),
+  rules: grantRules('check'),
   missing: 'shown',
   load: (input: Assignment, at) => loadGrantParts()(input, at),
   target: (input, found) => grantTarget(input, found),
@@ -21,7 +21,7 @@ export const checkGrant = query({
 /** The roles assigned directly to the actor on the target. Rejects with `not_found` for an unknown marker. */
 export const listGrants = query({
   searches: true,
-  rule: grantRule('list'),
+  rules: grantRules('list'),
   missing: 'shown',
   load: (input: GrantKey & { readonly page: Page }, at) => loadGrantParts()(input, at),
   target: (input, found) => grantTarget(input, found),

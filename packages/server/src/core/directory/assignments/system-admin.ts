@@ -25,7 +25,7 @@ export const setSystemAdmin = async (
   const grant = { ...place, roleId: role.id }
   if ((await stores.assignments.has(grant)) === isAdmin) return
   const target = grantTarget(place, { role, actor: user, place: undefined, missing: undefined })
-  if (!may(grantRule(isAdmin ? 'create' : 'revoke')(place), target))
+  if (!may(grantRule(isAdmin ? 'create' : 'revoke', place), target))
     throw domainError(
       'forbidden',
       'system_admin_forbidden',

@@ -33,7 +33,7 @@ export const getPlan = query({
 
 /** The existing plans that the caller may see (T21), for lists of users with their plans. */
 export const getPlans = query({
-  rule: 'known',
+  access: 'authenticated',
   load: async ({ ids }: { readonly ids: readonly string[] }, at) => ({
     plans: ids.length === 0 ? [] : await at.stores.plans.getMany(ids),
     own: ids.length === 0 ? undefined : await ownPlan(at),

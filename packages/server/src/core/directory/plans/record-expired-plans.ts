@@ -8,7 +8,7 @@ export const expiryBatch = 1000
  * expires again is recorded again. Returns the number of events.
  */
 export const recordExpiredPlans = command({
-  rule: 'operator',
+  access: 'operator',
   isolation: 'read committed',
   apply: async (_input: Record<string, never>, { stores, now, record }): Promise<number> => {
     const ended = await stores.plans.markEnded(now, expiryBatch)

@@ -1,5 +1,6 @@
 import { notFound } from '../../kernel/domain-error.ts'
 import { command, query } from '../../kernel/operation.ts'
+import type { RuleName } from '../../kernel/rules/defaults/all.ts'
 import { changeProject } from './change-project.ts'
 import { projectTarget, requireProject } from './get-project.ts'
 import { assertMutable } from './immutable.ts'
@@ -32,7 +33,7 @@ export const checkProjectTag = query({
 })
 
 /** Reads and replaces the tags in one transaction, so that no concurrent change is lost. */
-const tagChange = <I extends OfProject>(rule: string, next: (tags: Tags, input: I) => Tags) =>
+const tagChange = <I extends OfProject>(rule: RuleName, next: (tags: Tags, input: I) => Tags) =>
   command({
     rule,
     load: ({ id }: I, at) => requireProject(id, at),

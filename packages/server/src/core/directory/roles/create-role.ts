@@ -14,7 +14,10 @@ export type CreateRole = {
 
 /** Rejects with `conflict` when the name is taken among the global roles or among those of the domain. */
 export const createRole = command({
-  rule: ({ domainId }: CreateRole) => (domainId ? 'identity:create_domain_role' : 'identity:create_role'),
+  rules: {
+    any: ['identity:create_role', 'identity:create_domain_role'],
+    choose: ({ domainId }: CreateRole) => (domainId ? 'identity:create_domain_role' : 'identity:create_role'),
+  },
   isolation: 'read committed',
   target: ({ domainId }) => ({ target: { role: { domain_id: domainId || undefined } } }),
   apply: async (input, { stores, ports, now, record }): Promise<Role> => {

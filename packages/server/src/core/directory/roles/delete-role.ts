@@ -1,14 +1,14 @@
 import { notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
 import { assertDeletable } from '../projects/immutable.ts'
-import { requireRole, roleRule, roleTarget } from './get-role.ts'
+import { requireRole, roleRules, roleTarget } from './get-role.ts'
 
 /**
  * Deletes a role with its assignments and implications, and the application credentials of users with the role on the
  * same target (keystone.md section 15.1). Rejects with `failed_precondition` while the role is immutable.
  */
 export const deleteRole = command({
-  rule: roleRule('delete'),
+  rules: roleRules('delete'),
   missing: 'shown',
   load: ({ id }: { readonly id: string }, at) => requireRole(id, at),
   target: (_input, role) => roleTarget(role),

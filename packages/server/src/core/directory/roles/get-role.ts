@@ -14,14 +14,17 @@ export const roleTarget = (role: Pick<Role, 'id' | 'name' | 'domainId'>) => ({
   target: { role: { id: role.id, name: role.name, domain_id: role.domainId } },
 })
 
-/** Domain roles have separate rules. Unauthenticated callers are rejected before the role is loaded. */
-export const roleRule =
-  (action: 'get' | 'update' | 'delete') =>
-  (_input: object, role: Role | undefined): string =>
-    `identity:${action}${role?.domainId ? '_domain' : ''}_role`
+/** Domain roles have separate rules. */
+export const roleRules = (action: 'get' | 'update' | 'delete') => {
+  const [globalRole, domainRole] = [`identity:${action}_role`, `identity:${action}_domain_role`] as const
+  return {
+    any: [globalRole, domainRole],
+    choose: (_input: object, role: Role | undefined) => (role?.domainId ? domainRole : globalRole),
+  }
+}
 
 export const getRole = query({
-  rule: roleRule('get'),
+  rules: roleRules('get'),
   missing: 'shown',
   load: ({ id }: { readonly id: string }, at) => requireRole(id, at),
   target: (_input, role) => roleTarget(role),

@@ -12,7 +12,10 @@ const asksForDomain = ({ where }: Query): boolean =>
 /** The global roles, or those of a domain when the filter has its id. Rejects with `not_found` for an unknown marker. */
 export const listRoles = query({
   searches: true,
-  rule: (input: Query) => (asksForDomain(input) ? 'identity:list_domain_roles' : 'identity:list_roles'),
+  rules: {
+    any: ['identity:list_roles', 'identity:list_domain_roles'],
+    choose: (input: Query) => (asksForDomain(input) ? 'identity:list_domain_roles' : 'identity:list_roles'),
+  },
   read: async (input, _found, { stores }): Promise<Slice<Role>> => {
     const { after } = input.page
     if (after !== undefined && !(await stores.roles.get(after))) throw notFound('marker', after)

@@ -1,7 +1,7 @@
 import { domainError, notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
 import { assertMutable, mergeOptions, type OptionsChange } from '../projects/immutable.ts'
-import { requireRole, roleRule, roleTarget } from './get-role.ts'
+import { requireRole, roleRules, roleTarget } from './get-role.ts'
 import type { Role } from './role.ts'
 import { roleDescription, roleName } from './role-text.ts'
 
@@ -19,7 +19,7 @@ export type UpdateRole = {
 
 /** Changes the provided fields. The option `immutable` must be cleared first. */
 export const updateRole = command({
-  rule: roleRule('update'),
+  rules: roleRules('update'),
   missing: 'shown',
   load: ({ id }: UpdateRole, at) => requireRole(id, at),
   target: (_input, role) => roleTarget(role),

@@ -1,9 +1,10 @@
 import type { OperationContext } from '../../kernel/operation.ts'
+import type { RuleName } from '../../kernel/rules/defaults/all.ts'
 import { delegationNotAllowed, isRestricted } from '../../kernel/rules/delegation-restrictions.ts'
 
 type Context = Pick<OperationContext, 'caller'>
 
-const rejectRestrictedCaller = (userId: string, rule: string, { caller }: Context): void => {
+const rejectRestrictedCaller = (userId: string, rule: RuleName, { caller }: Context): void => {
   if (caller.kind === 'known' && caller.userId === userId && isRestricted(caller, rule))
     throw delegationNotAllowed(rule)
 }

@@ -11,8 +11,6 @@ export type ListUsers = Omit<UserListQuery, keyof RequestedSelection | 'inactive
   RequestedSelection & {
     /** Also returns the total number of users on all pages. */
     readonly count?: boolean | undefined
-    /** The rule to check, for APIs with a separate rule. Absent: that of Identity v3. */
-    readonly rule?: string | undefined
   }
 
 export type FoundUsers = Slice<User> & { readonly total?: number }
@@ -29,11 +27,11 @@ const within = (domainId: string, where: UserListQuery['where']): UserListQuery[
  */
 export const listUsers = query({
   searches: true,
-  rule: ({ rule = 'identity:list_users' }: ListUsers) => rule,
-  target: (_input, _found, { caller }) => ({
+  rule: 'identity:list_users',
+  target: (_input: ListUsers, _found, { caller }) => ({
     target: { domain_id: domainRestriction(caller) },
   }),
-  read: async ({ count, rule: _, ...input }, _found, at): Promise<FoundUsers> => {
+  read: async ({ count, ...input }, _found, at): Promise<FoundUsers> => {
     const { stores, caller } = at
     const { after } = input.page
     if (after !== undefined && !(await stores.users.get(after))) throw notFound('marker', after)
@@ -46,3 +44,6 @@ export const listUsers = query({
     return count ? { ...found, total: await stores.users.count(query) } : found
   },
 })
+
+/** For APIs where only managers of an account see other users. */
+export const listAccountUsers = { ...listUsers, rule: 'muster:list_account_users' } as const

@@ -34,7 +34,7 @@ const validKey = /^[\x20-\x7e]{1,255}$/
  * was done and its response is lost. A first request that committed nothing releases the key.
  */
 export const beginIdempotent = command({
-  rule: 'known',
+  access: 'authenticated',
   isolation: 'read committed',
   prepare: async ({ key }: OnceRequest) => {
     if (!validKey.test(key))
@@ -114,7 +114,7 @@ const opened = (
 
 /** Stores the response as sealed JSON for repetitions of the request. */
 export const keepAnswer = command({
-  rule: 'known',
+  access: 'authenticated',
   isolation: 'read committed',
   apply: ({ id, attempt, answer }: Attempt & { readonly answer: unknown }, { stores, ports }) =>
     stores.storedResponses.keep(id, attempt, sealed(id, answer, ports)),
@@ -122,7 +122,7 @@ export const keepAnswer = command({
 
 /** Ends an attempt without a response: the key is released unless the attempt committed something. */
 export const dropAttempt = command({
-  rule: 'known',
+  access: 'authenticated',
   isolation: 'read committed',
   apply: ({ id, attempt }: Attempt, { stores }) => stores.storedResponses.drop(id, attempt),
 })

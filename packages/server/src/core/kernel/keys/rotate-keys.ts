@@ -23,7 +23,7 @@ const assertKeysUnused = async (
 
 /** Creates the ring if it does not exist. Returns whether it was created. */
 export const ensureKeys = command({
-  rule: 'operator',
+  access: 'operator',
   apply: async (
     { purpose }: { readonly purpose: KeyPurpose },
     { stores, ports, record },
@@ -37,7 +37,7 @@ export const ensureKeys = command({
 
 /** Promotes the staged key and stages a new one. Tokens sealed by the remaining keys stay valid. */
 export const rotateKeys = command({
-  rule: 'operator',
+  access: 'operator',
   apply: async ({ purpose }: { readonly purpose: KeyPurpose }, { stores, ports, record }) => {
     const ring = (await stores.keys.list(purpose)).map(ports.keys.open)
     const rotated = rotateRing(ring, ports.keys.make, ports.settings.maxActiveKeys)

@@ -3,7 +3,7 @@ import type { DuplicateName } from './name-store.ts'
 
 /** Names that an administrator has to change, since only the first owner is found by the name. At most `limit`. */
 export const findDuplicateNames = query({
-  rule: 'operator',
+  access: 'operator',
   read: async (
     { limit }: { readonly limit: number },
     _found,

@@ -1,5 +1,6 @@
 import type { Caller, Delegation } from '../caller.ts'
 import { domainError } from '../domain-error.ts'
+import type { RuleOrAccess } from '../operation.ts'
 
 /** A restricted application credential is one without `unrestricted`. */
 type Restriction = Exclude<Delegation['kind'], 'none'> | 'restricted_application_credential'
@@ -11,7 +12,7 @@ const anyDelegation = [...trustOrOAuth, 'application_credential'] as const
  * The operations that delegated callers may not perform, regardless of their roles. The executor reads this table before
  * every rule (security.md section A).
  */
-const delegationRestrictions: Readonly<Record<string, readonly Restriction[]>> = {
+const delegationRestrictions: Readonly<Partial<Record<RuleOrAccess, readonly Restriction[]>>> = {
   'identity:create_application_credential': [...trustOrOAuth, 'restricted_application_credential'],
   'identity:delete_application_credential': [...trustOrOAuth, 'restricted_application_credential'],
   'identity:list_application_credentials': trustOrOAuth,
@@ -51,10 +52,10 @@ const delegationRestrictions: Readonly<Record<string, readonly Restriction[]>> =
 }
 
 /** Tokens issued for EC2 signatures are for other services; here they can only be validated (T15). */
-const openToEc2 = new Set(['identity:validate_token', 'identity:check_token'])
+const openToEc2 = new Set<RuleOrAccess>(['identity:validate_token', 'identity:check_token'])
 
 /** Whether the caller's delegation excludes operations with this rule. */
-export const isRestricted = (caller: Caller, rule: string): boolean => {
+export const isRestricted = (caller: Caller, rule: RuleOrAccess): boolean => {
   if (caller.kind !== 'known') return false
   const { delegation, methods } = caller.chain
   if (methods.includes('ec2credential') && !openToEc2.has(rule)) return true
@@ -67,12 +68,10 @@ export const isRestricted = (caller: Caller, rule: string): boolean => {
   )
 }
 
-export const delegationNotAllowed = (rule: string) =>
+export const delegationNotAllowed = (rule: RuleOrAccess) =>
   domainError(
     'forbidden',
     'forbidden_to_delegation',
     `The action ${rule} is not allowed with delegated credentials (trust, application credential, OAuth token).`,
-    {
-      rule,
-    },
+    { rule },
   )

@@ -36,16 +36,6 @@ describe('T28: an unknown rule allows no request', () => {
       assert.throws(() => book.allows(name, 'system', admin, {}), /there is no such rule/)
   })
 
-  test('startup names every undefined rule that operations rely on', () => {
-    book.mustHave(['identity:create_user', 'owner'])
-    assert.deepEqual(
-      problemsOf(() => book.mustHave(['identity:get_user', 'muster:a', 'muster:b', 'muster:a'])),
-      ['muster:a', 'muster:b'].map(
-        (name) => `${name}: an operation requires this rule, but it does not exist`,
-      ),
-    )
-  })
-
   test('an alias defined by the operator is not a rule of an operation', () => {
     const aliased = makeRuleBook([shipped('a', '@')], { a: 'rule:mine', mine: 'role:member' })
     assert.deepEqual([...aliased.names], ['a'])

@@ -15,8 +15,6 @@ export type RuleBook = {
   readonly names: ReadonlySet<string>
   /** Throws for an unknown rule name, a programming error that must not lead to a decision (T28). */
   allows(name: string, scopeKind: ScopeKind, credentials: RuleCredentials, target: RuleTarget): Verdict
-  /** Called at startup: throws a `RuleError` with every name that is not a shipped rule (T28). */
-  mustHave(names: Iterable<string>): void
 }
 
 /**
@@ -50,12 +48,6 @@ export const makeRuleBook = (
       const { scopes, check } = entries.get(name) ?? unknown(name)
       if (!scopes.includes(scopeKind)) return 'forbidden'
       return check({ credentials, target }, lookup) ? 'allowed' : 'forbidden'
-    },
-    mustHave(names) {
-      const missing = [...new Set(names)].filter((name) => !shipped.has(name))
-      throwAny(
-        missing.map((rule) => ({ rule, message: 'an operation requires this rule, but it does not exist' })),
-      )
     },
   }
 }

@@ -21,7 +21,7 @@ export const leaseTime = 300_000
  * user was deleted, the message expired, or its parameters cannot be decrypted.
  */
 export const claimMessages = command({
-  rule: 'operator',
+  access: 'operator',
   // The claim itself resolves conflicts between dispatchers.
   isolation: 'read committed',
   prepare: async (_input: ClaimMessages, _found, { stores, now }) => ({

@@ -8,7 +8,7 @@ const about = ({ template, userId, attempts }: Message) => ({ template, user_id:
 
 /** Records that the receiving server accepted the email. No effect when the lease has expired. */
 export const markSent = command({
-  rule: 'operator',
+  access: 'operator',
   isolation: 'read committed',
   apply: async ({ message, lease }: Attempt, { stores, now, record }) => {
     if (!(await stores.messages.sent(message.id, lease, now))) return
@@ -30,7 +30,7 @@ export type FailedAttempt = Attempt & {
 
 /** Records a failed attempt. No effect when the lease has expired. */
 export const markFailed = command({
-  rule: 'operator',
+  access: 'operator',
   isolation: 'read committed',
   apply: async ({ message, lease, error, nextAttemptAt }: FailedAttempt, at) => {
     if (nextAttemptAt === undefined) return abandon({ ...message, lease }, error, at)

@@ -25,7 +25,7 @@ type Attempted = { readonly answer: OutboundAnswer; readonly webhook: Webhook | 
  * a redirect, is retried and finally abandoned. Returns the new state, undefined when no request was sent.
  */
 export const attemptDelivery = command({
-  rule: 'operator',
+  access: 'operator',
   isolation: 'read committed',
   prepare: async ({ claimed: { delivery }, signal }: AttemptDelivery, _found, at): Promise<Attempted> => {
     const { stores, ports } = at

@@ -19,7 +19,7 @@ export type ClaimDeliveries = {
  * stay queued, with their attempts, until they are purged.
  */
 export const claimDeliveries = command({
-  rule: 'operator',
+  access: 'operator',
   isolation: 'read committed',
   prepare: async ({ underWay, perWebhook }: ClaimDeliveries, _found, at) => {
     const busy = (id: string) => underWay.get(id) ?? 0

@@ -17,7 +17,7 @@ const concerns = (event: Event, { id, domainId, kinds }: Webhook): boolean =>
  * events that were read.
  */
 export const fanOut = command({
-  rule: 'operator',
+  access: 'operator',
   isolation: 'read committed',
   // Usually there is no event, and this read needs no transaction.
   prepare: async (_input: { readonly limit: number }, _found, { stores }) =>
