@@ -1,5 +1,6 @@
 import type { KnownCaller } from '../../kernel/caller.ts'
-import type { ReadContext } from '../../kernel/operation.ts'
+import type { CacheKey } from '../../kernel/events/cache-key.ts'
+import type { OperationContext, ReadContext } from '../../kernel/operation.ts'
 import type { ApplicationCredential } from '../application-credentials/application-credential.ts'
 import { credentialScope } from '../application-credentials/credential-scope.ts'
 import {
@@ -14,7 +15,7 @@ export type ResolvedKey = {
   /** Unix milliseconds: the earlier of the expiry of the key and the time its user counts as inactive. */
   readonly cacheExpiresAt: number
   /** See `kernel/events/event.ts`. */
-  readonly dependsOn: readonly string[]
+  readonly dependsOn: readonly CacheKey[]
 }
 
 /**

@@ -1,4 +1,5 @@
 import { toBase64 } from '../../kernel/encodings.ts'
+import type { CacheKey } from '../../kernel/events/cache-key.ts'
 import { revokeChainTokens } from '../../kernel/revocations/revoke-tokens.ts'
 import type { Stores } from '../../kernel/stores.ts'
 
@@ -16,7 +17,7 @@ export const chainOfKey = (keyId: string): string => {
 type Context = { readonly stores: Pick<Stores, 'revocations'>; readonly now: number }
 
 /** Revokes every token issued for the key. Returns the cache keys to invalidate. */
-export const revokeKeyTokens = async (keyId: string, at: Context): Promise<readonly string[]> => {
+export const revokeKeyTokens = async (keyId: string, at: Context): Promise<readonly CacheKey[]> => {
   const chain = chainOfKey(keyId)
   await revokeChainTokens(chain, at)
   return [`token:${chain}`]

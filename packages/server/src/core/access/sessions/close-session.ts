@@ -1,6 +1,7 @@
 import { requireUser, userTarget } from '../../directory/users/get-user.ts'
 import { requireCaller, selfTarget } from '../../kernel/caller.ts'
 import { notFound } from '../../kernel/domain-error.ts'
+import { cacheKeys } from '../../kernel/events/cache-key.ts'
 import { type CommandContext, command } from '../../kernel/operation.ts'
 
 type Owner = { readonly userId: string; readonly domainId: string }
@@ -32,7 +33,7 @@ const closeAll = async (
     kind: 'user.sessions_closed',
     subject: { type: 'user', id: userId },
     domainId,
-    invalidates: closed.map((id) => `session:${id}`),
+    invalidates: cacheKeys('session', closed),
     detail: { sessions: closed.length },
   })
 }

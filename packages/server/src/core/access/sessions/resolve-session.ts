@@ -4,7 +4,8 @@ import type { User } from '../../directory/users/user.ts'
 import { isPerson } from '../../directory/users/user-kinds.ts'
 import type { KnownCaller, Scope } from '../../kernel/caller.ts'
 import { type DomainError, domainError, isDomainError } from '../../kernel/domain-error.ts'
-import type { ReadContext } from '../../kernel/operation.ts'
+import { type CacheKey, cacheKeys } from '../../kernel/events/cache-key.ts'
+import type { OperationContext, ReadContext } from '../../kernel/operation.ts'
 import { ruleCredentials } from '../../kernel/rules/credentials.ts'
 import type { Stores } from '../../kernel/stores.ts'
 import { requireActiveScope, requireActiveUser } from '../tokens/active-user.ts'
@@ -19,13 +20,13 @@ export type ResolvedSession = {
   /** Unix milliseconds: when the user counts as inactive unless used before then. */
   readonly cacheExpiresAt: number
   /** See `kernel/events/event.ts`. */
-  readonly dependsOn: readonly string[]
+  readonly dependsOn: readonly CacheKey[]
 }
 
 type Authority = {
   readonly scope: Scope
   readonly roles: readonly { readonly id: string; readonly name: string }[]
-  readonly dependsOn: readonly string[]
+  readonly dependsOn: readonly CacheKey[]
 }
 
 /**
@@ -65,13 +66,12 @@ export const resolveSession = async (
 
 /** The first of system, own domain and default project on which the user has a role. */
 const widestAuthority = async (user: User, stores: Stores): Promise<Authority> => {
-  const groups = (ids: readonly string[]) => ids.map((id) => `group:${id}`)
   const on = async (target: AssignmentTarget) => {
     const { roles, groupIds, ancestorIds } = await effectiveRoles(user.id, target, stores)
     return { roles: roles.map(({ id, name }) => ({ id, name })), groupIds, ancestorIds }
   }
   const system = await on({ type: 'system' })
-  const dependsOn = groups(system.groupIds)
+  const dependsOn = cacheKeys('group', system.groupIds)
   if (system.roles.length > 0) return { scope: { kind: 'system' }, roles: system.roles, dependsOn }
   const domain = await on({ type: 'domain', id: user.domainId })
   if (domain.roles.length > 0)
@@ -79,11 +79,11 @@ const widestAuthority = async (user: User, stores: Stores): Promise<Authority> =
   const unscoped = { scope: { kind: 'unscoped' }, roles: [], dependsOn } as const
   if (user.defaultProjectId === null) return unscoped
   // Also when it is not usable now: it can be enabled, or a role assigned on it, during the session.
-  const withProject = [...dependsOn, `project:${user.defaultProjectId}`]
+  const withProject: readonly CacheKey[] = [...dependsOn, `project:${user.defaultProjectId}`]
   const target = await findActiveProject(user.defaultProjectId, stores)
   if (!target) return { ...unscoped, dependsOn: withProject }
   const project = await on({ type: 'project', id: target.projectId })
-  const reached = [...withProject, ...project.ancestorIds.map((id) => `project:${id}`)]
+  const reached = [...withProject, ...cacheKeys('project', project.ancestorIds)]
   if (project.roles.length === 0) return { ...unscoped, dependsOn: reached }
   return { scope: { kind: 'project', ...target }, roles: project.roles, dependsOn: reached }
 }

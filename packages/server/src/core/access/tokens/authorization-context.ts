@@ -1,7 +1,8 @@
 import type { AssignmentTarget } from '../../directory/assignments/assignment.ts'
 import { type EffectiveRoles, effectiveRoles } from '../../directory/assignments/effective-roles.ts'
 import type { AuthenticationChain, KnownCaller, Scope } from '../../kernel/caller.ts'
-import type { ReadContext } from '../../kernel/operation.ts'
+import { type CacheKey, cacheKeys } from '../../kernel/events/cache-key.ts'
+import type { OperationContext, ReadContext } from '../../kernel/operation.ts'
 import { ruleCredentials } from '../../kernel/rules/credentials.ts'
 import { type ActiveScope, type ActiveUser, requireActiveScope, requireActiveUser } from './active-user.ts'
 import { type DelegatedAuthority, delegatedAuthority } from './delegated-authority.ts'
@@ -94,21 +95,22 @@ export const buildCaller = (
   }
 }
 
-/** The cache keys whose invalidation makes the authorization context stale: see `kernel/events/event.ts`. */
+/** The cache keys whose invalidation makes the authorization context stale: see `CacheKey`. */
 export const dependencies = (
   { facts, delegated, parties, target }: AuthorizationContext,
   { groupIds, ancestorIds }: Pick<EffectiveRoles, 'groupIds' | 'ancestorIds'>,
-): readonly string[] => [
-  ...new Set([
-    ...facts.auditIds.map((id) => `token:${id}`),
-    ...parties.flatMap((one) => [`user:${one.user.id}`, `project:${one.domain.id}`]),
+): readonly CacheKey[] => {
+  const keys: readonly CacheKey[] = [
+    ...cacheKeys('token', facts.auditIds),
+    ...parties.flatMap((one): readonly CacheKey[] => [`user:${one.user.id}`, `project:${one.domain.id}`]),
     ...(delegated?.dependsOn ?? []),
-    ...groupIds.map((id) => `group:${id}`),
-    ...(target ? [`project:${target.domain.id}`] : []),
-    ...(target?.project ? [`project:${target.project.id}`] : []),
-    ...ancestorIds.map((id) => `project:${id}`),
-  ]),
-]
+    ...cacheKeys('group', groupIds),
+    ...cacheKeys('project', target ? [target.domain.id] : []),
+    ...cacheKeys('project', target?.project ? [target.project.id] : []),
+    ...cacheKeys('project', ancestorIds),
+  ]
+  return [...new Set(keys)]
+}
 
 const callerScope = (facts: TokenPayload, target: ActiveScope | undefined): Scope => {
   if (!target) return facts.scope.kind === 'system' ? { kind: 'system' } : { kind: 'unscoped' }

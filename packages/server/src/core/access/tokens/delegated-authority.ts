@@ -7,7 +7,8 @@ import {
 } from '../../directory/assignments/effective-roles.ts'
 import type { Role } from '../../directory/roles/role.ts'
 import type { Delegation } from '../../kernel/caller.ts'
-import type { ReadContext } from '../../kernel/operation.ts'
+import { type CacheKey, cacheKeys } from '../../kernel/events/cache-key.ts'
+import type { OperationContext, ReadContext } from '../../kernel/operation.ts'
 import type { ApplicationCredential } from '../application-credentials/application-credential.ts'
 import { credentialScope } from '../application-credentials/credential-scope.ts'
 import { activeTrustChain } from '../trusts/active-trust-chain.ts'
@@ -31,7 +32,7 @@ export type DelegatedAuthority = {
   readonly parties: readonly ActiveUser[]
   /** The delegated roles that are still held; empty when none is. */
   readonly rolesOn: (target: AssignmentTarget) => Promise<EffectiveRoles>
-  readonly dependsOn: readonly string[]
+  readonly dependsOn: readonly CacheKey[]
   /** Unix seconds: when the first link of the chain expires. */
   readonly notAfter: number
 }
@@ -88,7 +89,10 @@ const byTrust = async (trustId: string, bearer: ActiveUser, at: ReadContext): Pr
       if (target.type !== 'project' || target.id !== trust.projectId) throw invalidToken('trust_elsewhere')
       return trustedRoles(trust, original.user.id, target, at)
     },
-    dependsOn: chain.map((one) => `trust:${one.id}`),
+    dependsOn: cacheKeys(
+      'trust',
+      chain.map((one) => one.id),
+    ),
     notAfter: soonest(...chain.map((one) => one.expiresAt)),
   }
 }

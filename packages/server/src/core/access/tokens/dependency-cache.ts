@@ -1,10 +1,11 @@
+import type { CacheKey } from '../../kernel/events/cache-key.ts'
 import type { TokenView } from './token.ts'
 
 /** Invalidating one of these clears the whole cache. */
-const globalKeys = new Set(['roles', 'catalog', 'keys'])
+const globalKeys: ReadonlySet<string> = new Set<CacheKey>(['roles', 'catalog', 'keys'])
 
 /** A cache entry: found by its `token`, dropped when a key in `dependsOn` is invalidated. */
-export type Cached = { readonly token: string; readonly dependsOn: readonly string[] }
+export type Cached = { readonly token: string; readonly dependsOn: readonly CacheKey[] }
 
 export type DependencyCache<View extends Cached = TokenView> = {
   get(token: string): View | undefined

@@ -1,5 +1,6 @@
 import type { CatalogEntry } from '../../directory/catalog/catalog.ts'
 import type { KnownCaller } from '../../kernel/caller.ts'
+import type { CacheKey } from '../../kernel/events/cache-key.ts'
 import type { AccessRule } from '../application-credentials/application-credential.ts'
 
 /** The scope that a token carries; every validation checks its roles there. */
@@ -73,5 +74,5 @@ export type TokenView = {
   readonly catalog: readonly CatalogEntry[]
   readonly caller: KnownCaller
   /** The cache keys whose invalidation makes this view stale: see `kernel/events/event.ts`. */
-  readonly dependsOn: readonly string[]
+  readonly dependsOn: readonly CacheKey[]
 }

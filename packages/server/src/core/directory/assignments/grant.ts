@@ -1,4 +1,5 @@
 import { type DomainError, notFound } from '../../kernel/domain-error.ts'
+import type { NewEvent } from '../../kernel/events/event.ts'
 import type { EventKind } from '../../kernel/events/event-kinds.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import type { RuleName } from '../../kernel/rules/defaults/all.ts'
@@ -115,7 +116,7 @@ export const grantEvent = (
   kind: EventKind,
   { actor, target, roleId, inherited }: Assignment,
   place: Project | undefined,
-) => ({
+): NewEvent => ({
   kind,
   subject: { type: actor.type, id: actor.id },
   domainId: place ? (place.domainId ?? place.id) : null,

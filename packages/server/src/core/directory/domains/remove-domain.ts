@@ -1,4 +1,5 @@
 import { domainError } from '../../kernel/domain-error.ts'
+import { type CacheKey, cacheKeys } from '../../kernel/events/cache-key.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
 import { eq, type Page, type Slice } from '../../kernel/paging/list-query.ts'
 import { revokeUserTokens } from '../../kernel/revocations/revoke-tokens.ts'
@@ -78,11 +79,11 @@ export const removeDomain = async (
   const own = new Set(userIds)
   const outsiders = [...members].filter((userId) => !own.has(userId))
   for (const userId of outsiders) await revokeUserTokens(userId, { stores, now })
-  const invalidated = [
+  const invalidated: readonly CacheKey[] = [
     `project:${id}`,
-    ...groupIds.map((groupId) => `group:${groupId}`),
-    ...outsiders.map((userId) => `user:${userId}`),
-    ...(roleIds.length === 0 ? [] : ['roles']),
+    ...cacheKeys('group', groupIds),
+    ...cacheKeys('user', outsiders),
+    ...(roleIds.length === 0 ? [] : (['roles'] as const)),
   ]
   record({
     kind: 'domain.deleted',

@@ -1,4 +1,5 @@
 import { notFound } from '../../kernel/domain-error.ts'
+import { cacheKeys } from '../../kernel/events/cache-key.ts'
 import { command } from '../../kernel/operation.ts'
 import { revokeUserTokens } from '../../kernel/revocations/revoke-tokens.ts'
 import { groupTarget, requireGroup } from './get-group.ts'
@@ -26,9 +27,7 @@ export const deleteGroup = command({
       subject: { type: 'group', id },
       domainId: found.domainId,
       invalidates:
-        affected.length > namedMembers
-          ? ['roles']
-          : [`group:${id}`, ...affected.map((userId) => `user:${userId}`)],
+        affected.length > namedMembers ? ['roles'] : [`group:${id}`, ...cacheKeys('user', affected)],
       detail: { members: memberIds.length, grants },
     })
   },

@@ -1,5 +1,6 @@
 import { domainRestriction } from '../../kernel/caller.ts'
 import { notFound } from '../../kernel/domain-error.ts'
+import type { NewEvent } from '../../kernel/events/event.ts'
 import type { EventKind } from '../../kernel/events/event-kinds.ts'
 import { command, type OperationContext, query } from '../../kernel/operation.ts'
 import { eq, type ListQuery, type Slice } from '../../kernel/paging/list-query.ts'
@@ -31,7 +32,7 @@ const bothTarget = ({ group, user }: Both) => ({
   },
 })
 
-const event = (kind: EventKind, { group, user }: Both) => ({
+const event = (kind: EventKind, { group, user }: Both): NewEvent => ({
   kind,
   subject: { type: 'group', id: group.id },
   domainId: group.domainId,

@@ -1,20 +1,18 @@
 import type { Slice } from '../paging/list-query.ts'
 import type { Position } from '../paging/position.ts'
+import type { CacheKey } from './cache-key.ts'
 import type { EventKind } from './event-kinds.ts'
 
 /**
  * An entry of the event log, which is audit log, outbox and change feed in one.
  *
- * `invalidates` lists cache keys: `user:<id>`, `group:<id>`, `project:<id>`, `token:<audit id>`, `session:<id>`,
- * `trust:<id>`, `application_credential:<id>`, `access_token:<id>`, and the global keys `roles`, `catalog` and `keys`. A
- * domain is a project. An event that no cached view depends on invalidates nothing, so that creating users does not slow
- * token validation down.
+ * An event that no cached view depends on invalidates nothing, so that creating users does not slow token validation down.
  */
 export type NewEvent = {
   readonly kind: EventKind
   readonly subject: { readonly type: string; readonly id: string }
   readonly domainId?: string | null
-  readonly invalidates?: readonly string[]
+  readonly invalidates?: readonly CacheKey[]
   /**
    * Further data. Never a secret, a password or a token, and no personal data but ids: events are not deleted with their
    * user (docs/decisions/0006-purged-users.md).
@@ -22,9 +20,10 @@ export type NewEvent = {
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
-export type Event = Omit<NewEvent, 'kind'> & {
-  /** Events of older versions may have a kind that is no longer in `eventKinds`. */
+export type Event = Omit<NewEvent, 'kind' | 'invalidates'> & {
+  /** Events of other versions may have a kind that is not in `eventKinds`, and other cache keys. */
   readonly kind: string
+  readonly invalidates?: readonly string[]
   readonly sequence: number
   /** Unix milliseconds. */
   readonly at: number

@@ -1,11 +1,12 @@
 import { domainError } from '../domain-error.ts'
+import type { CacheKey } from '../events/cache-key.ts'
 import { command } from '../operation.ts'
 import type { Stores } from '../stores.ts'
 import { newRing, rotateRing } from './key-ring.ts'
 import type { KeyPurpose } from './key-store.ts'
 
 /** Servers cache every ring but that of credentials, which is read at each use. */
-const cacheKeysOf = (purpose: KeyPurpose) => (purpose === 'credentials' ? [] : ['keys'])
+const cacheKeysOf = (purpose: KeyPurpose): readonly CacheKey[] => (purpose === 'credentials' ? [] : ['keys'])
 
 /** Rejects with `failed_precondition` when a dropped key still seals credentials, which would be lost. */
 const assertKeysUnused = async (
