@@ -3,6 +3,7 @@ import { finished } from 'node:stream/promises'
 import { CsvError, type Options, parse } from 'csv-parse'
 import type { RawRow } from '../core/accounts/imports/raw-row.ts'
 import { domainError } from '../core/kernel/domain-error.ts'
+import type { ErrorCode } from '../core/kernel/error-codes.ts'
 import type { Piece } from './batches.ts'
 import { unguarded } from './formulas.ts'
 import { asUtf8, separated } from './spreadsheet-text.ts'
@@ -86,7 +87,8 @@ type Header = readonly (string | undefined)[]
 const readHeader = (record: readonly string[], fields: ReadonlySet<string>): Header => {
   const names = record.map(fieldOf)
   const unknown = names.filter((name) => name !== undefined && !fields.has(name))
-  const wrong = (code: string, message: string) => domainError('invalid', code, message, { field: 'header' })
+  const wrong = (code: ErrorCode<'invalid'>, message: string) =>
+    domainError('invalid', code, message, { field: 'header' })
   if (unknown.length > 0)
     throw wrong(
       'header_unknown',

@@ -2,6 +2,24 @@ import type { FastifyRequest } from 'fastify'
 import { type DomainError, type DomainErrorKind, retryHeaders } from '../../core/kernel/domain-error.ts'
 import type { HttpError, HttpResponse, RequestInfo } from '../../http/api.ts'
 
+declare module '../../core/kernel/error-codes.ts' {
+  interface ApiErrorCodes {
+    annotator_key: 'invalid'
+    custom_account_role: 'invalid'
+    custom_key_role: 'invalid'
+    custom_organization_role: 'invalid'
+    expires_at_unreadable: 'invalid'
+    key_life_extended: 'invalid'
+    one_space_a_key: 'invalid'
+    resource_type_missing: 'invalid'
+    role_unknown: 'invalid'
+    space_elsewhere: 'invalid'
+    space_missing: 'invalid'
+    space_not_found: 'not_found'
+    user_key_has_no_space: 'invalid'
+  }
+}
+
 const statusOf: Readonly<Record<DomainErrorKind, number>> = {
   invalid: 400,
   unauthenticated: 401,

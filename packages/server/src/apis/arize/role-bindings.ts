@@ -39,7 +39,7 @@ const resource = async (type: ResourceType, id: string, context: ArizeContext): 
   const { project, depth } = await context.run(lookUpProjectFor(createRoleBinding), {
     id: readId(kinds[type], id),
   })
-  if (type === 'SPACE' ? depth !== 2 : depth < 3) throw notFound(type.toLowerCase(), id)
+  if (type === 'SPACE' ? depth !== 2 : depth < 3) throw notFound(type === 'SPACE' ? 'space' : 'project', id)
   return project.id
 }
 

@@ -8,6 +8,7 @@ import {
 import type { MemberRole } from '../../core/directory/members/member-role.ts'
 import { getProject } from '../../core/directory/projects/get-project.ts'
 import { domainError } from '../../core/kernel/domain-error.ts'
+import type { ErrorCode } from '../../core/kernel/error-codes.ts'
 import { idOf } from './ids.ts'
 import { requireProjectOf } from './projects.ts'
 import type { ArizeContext } from './request-context.ts'
@@ -31,7 +32,7 @@ type Wanted = {
   readonly roleAbove: MemberRole
 }
 
-const invalid = (code: string, message: string) => domainError('invalid', code, message)
+const invalid = (code: ErrorCode<'invalid'>, message: string) => domainError('invalid', code, message)
 
 const namedRole = (given: GivenRole | null | undefined, otherwise: MemberRole): MemberRole => {
   if (given == null) return otherwise

@@ -2,6 +2,15 @@ import { type DomainError, type DomainErrorKind, retryHeaders } from '../../core
 import type { HttpError, HttpResponse } from '../../http/api.ts'
 import type { FieldError } from '../../http/field-errors.ts'
 
+declare module '../../core/kernel/error-codes.ts' {
+  interface ApiErrorCodes {
+    api_key_unreadable: 'unauthenticated'
+    path_contradicted: 'invalid'
+    plan_not_found: 'invalid'
+    username_not_typable: 'invalid'
+  }
+}
+
 /**
  * geobox.md section 6. The client knows 401, 403, 404, 422 and 500 and treats any other status as success, including
  * 400, 405, 409, 413, 429 and 503.

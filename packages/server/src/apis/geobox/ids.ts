@@ -1,4 +1,5 @@
 import { isDomainError, notFound } from '../../core/kernel/domain-error.ts'
+import type { MissingNoun } from '../../core/kernel/error-codes.ts'
 
 /** The number of an id, or undefined: `1` is valid, `01` and `1.0` are not. */
 export const numberOf = (text: string): number | undefined => {
@@ -14,7 +15,7 @@ const nothing = 0
  * comes first, as for any number.
  */
 export const byNumber = async <T>(
-  noun: string,
+  noun: MissingNoun,
   text: string,
   look: (number: number) => Promise<T>,
 ): Promise<T> => {

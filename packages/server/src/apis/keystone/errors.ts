@@ -4,6 +4,16 @@ import { type DomainError, type DomainErrorKind, retryHeaders } from '../../core
 import type { HttpError, HttpResponse } from '../../http/api.ts'
 import { showReceipt } from './show-receipt.ts'
 
+declare module '../../core/kernel/error-codes.ts' {
+  interface ApiErrorCodes {
+    access_rule_refused: 'unauthenticated'
+    client_unknown: 'unauthenticated'
+    grant_type_unsupported: 'invalid'
+    pki_gone: 'failed_precondition'
+    token_invalid: 'unauthenticated'
+  }
+}
+
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   401: 'Unauthorized',

@@ -1,5 +1,6 @@
 import type { Operation } from '@muster/contract/operation.ts'
 import { DomainError, type DomainErrorKind } from '../../core/kernel/domain-error.ts'
+import type { ErrorCode } from '../../core/kernel/error-codes.ts'
 import { beginIdempotent, dropAttempt, keepAnswer } from '../../core/kernel/idempotency/idempotency-keys.ts'
 import type { HttpResponse } from '../../http/api.ts'
 import type { Releases } from './releases.ts'
@@ -77,5 +78,5 @@ export const idempotent =
 const replay = (kept: StoredResponse): HttpResponse => {
   if (!('refused' in kept)) return { ...kept, headers: { ...kept.headers, [replayHeader]: 'true' } }
   const { kind, code, message, details } = kept.refused
-  throw new DomainError(readKind(kind), code, message, { ...details, replayed: true })
+  throw new DomainError(readKind(kind), code as ErrorCode, message, { ...details, replayed: true })
 }

@@ -1,6 +1,12 @@
 import { type DomainError, type DomainErrorKind, retryHeaders } from '../../core/kernel/domain-error.ts'
 import type { HttpError, HttpResponse } from '../../http/api.ts'
 
+declare module '../../core/kernel/error-codes.ts' {
+  interface ApiErrorCodes {
+    text_empty: 'invalid'
+  }
+}
+
 type ErrorStatus = { readonly status: number; readonly errorCode: string }
 
 const invalid: ErrorStatus = { status: 400, errorCode: 'RobotoInvalidRequestException' }

@@ -1,5 +1,6 @@
 import type { User } from '../directory/users/user.ts'
 import { type DomainError, domainError, isDomainError } from './domain-error.ts'
+import type { ErrorCode } from './error-codes.ts'
 
 /**
  * An address that a user can claim: as shown (`shown`), as compared (`claimed`) and as the recipient of mail (`mailed`).
@@ -8,7 +9,7 @@ import { type DomainError, domainError, isDomainError } from './domain-error.ts'
  */
 export type ClaimedEmail = { readonly shown: string; readonly claimed: string; readonly mailed: string }
 
-const invalidEmail = (code: string, message: string): DomainError =>
+const invalidEmail = (code: ErrorCode<'invalid'>, message: string): DomainError =>
   domainError('invalid', code, message, { field: 'email' })
 
 /** Octets of an address and of its local part (RFC 5321 section 4.5.3.1). */

@@ -1,3 +1,5 @@
+import type { ErrorCode, MissingNoun } from './error-codes.ts'
+
 /**
  * The kinds of domain errors. A closed list: each API maps every kind to a response, and does not compile with a kind
  * that it does not map.
@@ -29,10 +31,15 @@ export type DomainErrorKind = (typeof domainErrorKinds)[number]
 /** `code` is stable and for programs; `message` is for people and says what is wrong and what to do. */
 export class DomainError extends Error {
   readonly kind: DomainErrorKind
-  readonly code: string
+  readonly code: ErrorCode
   readonly details: Readonly<Record<string, unknown>>
 
-  constructor(kind: DomainErrorKind, code: string, message: string, details: Record<string, unknown> = {}) {
+  constructor(
+    kind: DomainErrorKind,
+    code: ErrorCode,
+    message: string,
+    details: Record<string, unknown> = {},
+  ) {
     super(message)
     this.name = 'DomainError'
     this.kind = kind
@@ -41,15 +48,15 @@ export class DomainError extends Error {
   }
 }
 
-export const domainError = (
-  kind: DomainErrorKind,
-  code: string,
+export const domainError = <Kind extends DomainErrorKind>(
+  kind: Kind,
+  code: ErrorCode<Kind>,
   message: string,
   details?: Record<string, unknown>,
 ): DomainError => new DomainError(kind, code, message, details)
 
 /** `notFound('user', id)`: code `user_not_found`. */
-export const notFound = (noun: string, id: string): DomainError =>
+export const notFound = (noun: MissingNoun, id: string): DomainError =>
   domainError(
     'not_found',
     `${noun}_not_found`,
@@ -64,5 +71,8 @@ export const retryAfter = 2
 export const retryHeaders = ({ details }: DomainError): Readonly<Record<string, string>> =>
   typeof details['retryAfter'] === 'number' ? { 'retry-after': String(details['retryAfter']) } : {}
 
-export const isDomainError = (thrown: unknown, kind?: DomainErrorKind): thrown is DomainError =>
+export const isDomainError = <Kind extends DomainErrorKind = DomainErrorKind>(
+  thrown: unknown,
+  kind?: Kind,
+): thrown is DomainError & { readonly kind: Kind; readonly code: ErrorCode<Kind> } =>
   thrown instanceof DomainError && (kind === undefined || thrown.kind === kind)

@@ -1,4 +1,5 @@
 import { type DomainError, domainError } from '../../core/kernel/domain-error.ts'
+import type { ErrorCode } from '../../core/kernel/error-codes.ts'
 
 /** The error of each unique constraint, by the name of its index and by its columns in SQLite's message. */
 const taken: Readonly<
@@ -6,7 +7,7 @@ const taken: Readonly<
     string,
     {
       readonly columns: string
-      readonly code: string
+      readonly code: ErrorCode<'conflict'>
       readonly message: string
       /** The field with the taken value, by its name in core. */
       readonly details?: { readonly field: string; readonly noun?: string }

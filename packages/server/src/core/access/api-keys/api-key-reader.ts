@@ -1,6 +1,7 @@
 import type { KnownCaller } from '../../kernel/caller.ts'
 import { domainError } from '../../kernel/domain-error.ts'
-import type { BasePorts } from '../../kernel/ports.ts'
+import type { ErrorCode } from '../../kernel/error-codes.ts'
+import type { BasePorts, Ports } from '../../kernel/ports.ts'
 import type { Store } from '../../kernel/stores.ts'
 import type { Cached, DependencyCache } from '../tokens/dependency-cache.ts'
 import { apiKeyPrefix } from './api-key.ts'
@@ -35,7 +36,8 @@ export type ApiKeyReaderParts = {
 const recordInterval = 60_000
 
 /** The message is the same for every reason; the code is for the log. */
-const invalidKey = (code: string) => domainError('unauthenticated', code, 'The API key is not valid.')
+const invalidKey = (code: ErrorCode<'unauthenticated'>) =>
+  domainError('unauthenticated', code, 'The API key is not valid.')
 
 export const makeApiKeyReader = ({ store, ports, cache, mayUseCache }: ApiKeyReaderParts): ApiKeyReader => {
   const shouldRecordUse = ({ recordedUse }: ApiKeyView) => ports.now() - recordedUse.at >= recordInterval

@@ -1,4 +1,5 @@
 import { type DomainError, domainError, isDomainError } from '../../kernel/domain-error.ts'
+import type { ErrorCode } from '../../kernel/error-codes.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import type { UsedNonce } from '../oauth1/oauth1-store.ts'
 import { requireActiveUser } from '../tokens/active-user.ts'
@@ -84,7 +85,10 @@ export type Rehash = {
 /** A failed authentication, and the user whose failure count it increments; undefined for an unknown user. */
 export type AuthFailure = { readonly wrong: DomainError; readonly user: LockoutSubject | undefined }
 
-export const authFailure = (code: string, user: LockoutSubject | undefined): AuthFailure => ({
+export const authFailure = (
+  code: ErrorCode<'unauthenticated'>,
+  user: LockoutSubject | undefined,
+): AuthFailure => ({
   wrong: authenticationFailed(code),
   user,
 })
@@ -95,7 +99,7 @@ export const isAuthFailure = (outcome: object): outcome is AuthFailure => 'wrong
 export type Method = (request: SignInRequest, at: OperationContext) => Promise<AuthResult | AuthFailure>
 
 /** The message is the same for every code; the code is for the log (T72). */
-export const authenticationFailed = (code: string): DomainError =>
+export const authenticationFailed = (code: ErrorCode<'unauthenticated'>): DomainError =>
   domainError('unauthenticated', code, 'The request you have made requires authentication.')
 
 /** Replaces the message of an `unauthenticated` error by that of a failed sign-in. */

@@ -1,5 +1,6 @@
 import type { PasswordRecord } from '../../directory/users/password-store.ts'
 import type { User } from '../../directory/users/user.ts'
+import type { ErrorCode } from '../../kernel/error-codes.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import type { PasswordMatch } from '../../kernel/ports.ts'
 import { type AuthFailure, authFailure } from './auth-result.ts'
@@ -49,7 +50,11 @@ const nothingMatches = async (password: string, { ports }: OperationContext): Pr
   return false
 }
 
-const why = (user: User | undefined, stored: PasswordRecord | undefined, locked: boolean): string => {
+const why = (
+  user: User | undefined,
+  stored: PasswordRecord | undefined,
+  locked: boolean,
+): ErrorCode<'unauthenticated'> => {
   if (!user) return 'user_unknown'
   if (!stored) return 'user_without_password'
   return locked ? 'user_locked' : 'password_wrong'

@@ -1,5 +1,6 @@
 import { heldRoles, impliedClosure } from '../../directory/assignments/effective-roles.ts'
 import { domainError, notFound } from '../../kernel/domain-error.ts'
+import type { ErrorCode } from '../../kernel/error-codes.ts'
 import { command } from '../../kernel/operation.ts'
 import type { Stores } from '../../kernel/stores.ts'
 import { authenticationFailed } from '../authentication/auth-result.ts'
@@ -11,7 +12,7 @@ export type AuthorizeRequestToken = {
   readonly roles: readonly RoleRef[]
 }
 
-const preconditionFailed = (code: string, message: string) =>
+const preconditionFailed = (code: ErrorCode<'failed_precondition'>, message: string) =>
   domainError('failed_precondition', code, message)
 
 /**

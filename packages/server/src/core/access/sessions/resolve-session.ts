@@ -4,6 +4,7 @@ import type { User } from '../../directory/users/user.ts'
 import { isPerson } from '../../directory/users/user-kinds.ts'
 import type { KnownCaller, Scope } from '../../kernel/caller.ts'
 import { type DomainError, domainError, isDomainError } from '../../kernel/domain-error.ts'
+import type { ErrorCode } from '../../kernel/error-codes.ts'
 import { type CacheKey, cacheKeys } from '../../kernel/events/cache-key.ts'
 import type { OperationContext, ReadContext } from '../../kernel/operation.ts'
 import { ruleCredentials } from '../../kernel/rules/credentials.ts'
@@ -12,7 +13,7 @@ import { requireActiveScope, requireActiveUser } from '../tokens/active-user.ts'
 import type { Session } from './session.ts'
 
 /** The message is the same for every reason; the code is for the log. */
-export const invalidSession = (code: string): DomainError =>
+export const invalidSession = (code: ErrorCode<'unauthenticated'>): DomainError =>
   domainError('unauthenticated', code, 'The session is not valid.')
 
 export type ResolvedSession = {

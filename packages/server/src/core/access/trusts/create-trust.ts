@@ -1,4 +1,5 @@
 import { type DomainError, domainError, isDomainError, notFound } from '../../kernel/domain-error.ts'
+import type { ErrorCode } from '../../kernel/error-codes.ts'
 import { type CommandContext, command, type OperationContext } from '../../kernel/operation.ts'
 import { activeTrustChain } from './active-trust-chain.ts'
 import { namedRoles, type RoleRef, requireHeldRoles } from './delegated-roles.ts'
@@ -22,7 +23,7 @@ export type CreateTrust = {
   readonly extra?: Readonly<Record<string, unknown>> | undefined
 }
 
-const preconditionFailed = (code: string, message: string): DomainError =>
+const preconditionFailed = (code: ErrorCode<'failed_precondition'>, message: string): DomainError =>
   domainError('failed_precondition', code, message)
 
 /**

@@ -1,4 +1,5 @@
 import { domainError } from '../../kernel/domain-error.ts'
+import type { ErrorCode } from '../../kernel/error-codes.ts'
 import type { Trust } from './trust.ts'
 
 /** The requested terms of a new trust; undefined means not specified. */
@@ -15,7 +16,7 @@ export type WantedTrust = {
 
 type Terms = Pick<Trust, 'expiresAt' | 'redelegationCount'>
 
-const preconditionFailed = (code: string, message: string) =>
+const preconditionFailed = (code: ErrorCode<'failed_precondition'>, message: string) =>
   domainError('failed_precondition', code, message)
 
 const isRedelegable = ({ allowRedelegation, redelegationCount }: WantedTrust) =>

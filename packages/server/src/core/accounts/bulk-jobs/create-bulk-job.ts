@@ -1,5 +1,6 @@
 import { targetDomain } from '../../directory/users/create-user.ts'
 import { domainError, notFound } from '../../kernel/domain-error.ts'
+import type { ErrorCode } from '../../kernel/error-codes.ts'
 import { command } from '../../kernel/operation.ts'
 import { normalizeText } from '../../kernel/text.ts'
 import { importTarget } from '../imports/get-import.ts'
@@ -20,7 +21,7 @@ export type CreateBulkJob = {
   readonly users: BulkUsers
 }
 
-const invalidField = (code: string, field: string, why: string) =>
+const invalidField = (code: ErrorCode<'invalid'>, field: string, why: string) =>
   domainError('invalid', code, why, { field })
 
 const checkedList = (users: BulkUsers): readonly BulkListed[] => {

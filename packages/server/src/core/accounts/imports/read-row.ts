@@ -5,6 +5,7 @@ import { changedProfile } from '../../directory/users/profile.ts'
 import { type UserKind, type UserStatus, userKinds, userStatuses } from '../../directory/users/user.ts'
 import { claimedEmail } from '../../kernel/claimed-email.ts'
 import { domainError, isDomainError } from '../../kernel/domain-error.ts'
+import type { ErrorCode } from '../../kernel/error-codes.ts'
 import { inexactNumber, notExact } from '../../kernel/exact-numbers.ts'
 import { normalizeName, normalizeText } from '../../kernel/text.ts'
 import { readRfc3339 } from '../../kernel/times.ts'
@@ -73,7 +74,7 @@ type Reading = {
   readonly canVerify: (hash: string) => boolean
 }
 
-const invalidField = (field: string, code: string, message: string) =>
+const invalidField = (field: string, code: ErrorCode<'invalid'>, message: string) =>
   domainError('invalid', code, message, { field })
 
 const textOf = (values: Values, field: string): string | null | undefined => {

@@ -5,7 +5,7 @@ import { normalizeRegionId } from './catalog-text.ts'
 /** The region of an endpoint. With `make` a missing region is created. */
 export type EndpointRegion = { readonly id: string | null; readonly make?: boolean | undefined }
 
-const unknown = (noun: string, id: string) =>
+const unknown = (noun: 'region' | 'service', id: string) =>
   domainError(
     'invalid',
     `${noun}_unknown`,

@@ -1,4 +1,5 @@
 import { type DomainError, domainError } from '../../kernel/domain-error.ts'
+import type { ErrorCode } from '../../kernel/error-codes.ts'
 import { type CommandContext, command, type OperationContext } from '../../kernel/operation.ts'
 import { newProject, type ProjectFields } from './new-project.ts'
 import type { Project } from './project.ts'
@@ -12,7 +13,7 @@ export type CreateProject = ProjectFields & {
   readonly isDomain?: boolean | undefined
 }
 
-const invalid = (code: string, field: string, message: string): DomainError =>
+const invalid = (code: ErrorCode<'invalid'>, field: string, message: string): DomainError =>
   domainError('invalid', code, message, { field })
 
 /** The id of the project's domain, or of the project itself if it is a domain. */

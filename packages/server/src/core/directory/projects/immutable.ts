@@ -19,7 +19,11 @@ const clearsImmutable = (change: Change): boolean => {
  * The rule of keystone.md section 14 for domains, projects and roles: the only allowed change of an immutable resource
  * is a request that clears the option and contains no other field.
  */
-export const assertMutable = (noun: string, resource: Resource, change: Change): void => {
+export const assertMutable = (
+  noun: 'domain' | 'project' | 'role',
+  resource: Resource,
+  change: Change,
+): void => {
   if (!resource.options.immutable || clearsImmutable(change)) return
   throw domainError(
     'failed_precondition',
@@ -28,7 +32,7 @@ export const assertMutable = (noun: string, resource: Resource, change: Change):
   )
 }
 
-export const assertDeletable = (noun: string, resource: Resource): void => {
+export const assertDeletable = (noun: 'domain' | 'project' | 'role', resource: Resource): void => {
   if (!resource.options.immutable) return
   throw domainError(
     'failed_precondition',

@@ -1,9 +1,11 @@
 import { domainError } from '../../kernel/domain-error.ts'
+import type { ErrorCode } from '../../kernel/error-codes.ts'
 import { checkPathSegment, normalizeText } from '../../kernel/text.ts'
 
 const maxTags = 80
 
-const invalid = (code: string, message: string) => domainError('invalid', code, message, { field: 'tags' })
+const invalid = (code: ErrorCode<'invalid'>, message: string) =>
+  domainError('invalid', code, message, { field: 'tags' })
 
 /** Trims a tag and rejects with `invalid` unless it has 1 to 255 characters without list and path separators. */
 export const normalizeTag = (input: string): string => {

@@ -1,4 +1,5 @@
 import { domainError } from '../../kernel/domain-error.ts'
+import type { ErrorCode } from '../../kernel/error-codes.ts'
 
 /** A JSON object whose meaning only the client knows. */
 export type Metadata = Readonly<Record<string, unknown>>
@@ -12,7 +13,7 @@ const utf8 = new TextEncoder()
 /** Size of a value as JSON text, in bytes of UTF-8. */
 export const jsonBytes = (value: unknown): number => utf8.encode(JSON.stringify(value)).length
 
-const invalidMetadata = (code: string, problem: string) =>
+const invalidMetadata = (code: ErrorCode<'invalid'>, problem: string) =>
   domainError('invalid', code, `The metadata ${problem}.`, { field: 'metadata' })
 
 const isObject = (value: unknown): value is Metadata =>

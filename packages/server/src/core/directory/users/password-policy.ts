@@ -1,4 +1,5 @@
 import { type DomainError, domainError } from '../../kernel/domain-error.ts'
+import type { ErrorCode } from '../../kernel/error-codes.ts'
 import type { Passwords } from '../../kernel/ports.ts'
 import type { SecuritySettings } from '../../kernel/security-settings.ts'
 import { fold } from '../../kernel/text.ts'
@@ -17,7 +18,7 @@ type Policy = {
   readonly passwords: Pick<Passwords, 'verify'>
 }
 
-const weak = (code: string, problem: string): DomainError =>
+const weak = (code: ErrorCode<'invalid'>, problem: string): DomainError =>
   domainError('invalid', code, `The password ${problem}.`, { field: 'password' })
 
 /**

@@ -1,11 +1,13 @@
 import { domainError } from '../../kernel/domain-error.ts'
+import type { ErrorCode } from '../../kernel/error-codes.ts'
 
 type Options = { readonly multi_factor_auth_rules?: readonly (readonly string[])[] | null | undefined }
 
 const limits = { rules: 100, methods: 16 } as const
 
 const field = 'multi_factor_auth_rules'
-const invalidRules = (code: string, message: string) => domainError('invalid', code, message, { field })
+const invalidRules = (code: ErrorCode<'invalid'>, message: string) =>
+  domainError('invalid', code, message, { field })
 
 const isRepeated = (items: readonly string[]): boolean => new Set(items).size < items.length
 

@@ -1,4 +1,5 @@
 import { domainError } from '../../kernel/domain-error.ts'
+import type { ErrorCode } from '../../kernel/error-codes.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import { isLongerThan } from '../../kernel/text.ts'
 import { withClaimedEmails } from './email-conditions.ts'
@@ -19,7 +20,7 @@ const longest = 255
 const searchOf = ({ search }: RequestedSelection): UserListQuery['search'] => {
   if (!search || search.text === '') return undefined
   const { text, fields = userSearchFields } = search
-  const invalid = (code: string, message: string) =>
+  const invalid = (code: ErrorCode<'invalid'>, message: string) =>
     domainError('invalid', code, message, { parameter: 'search' })
   if (isLongerThan(text, longest))
     throw invalid('search_too_long', `The search text must not exceed ${longest} characters.`)

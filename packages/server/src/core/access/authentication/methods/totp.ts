@@ -1,5 +1,6 @@
 import type { User } from '../../../directory/users/user.ts'
 import { domainError } from '../../../kernel/domain-error.ts'
+import type { ErrorCode } from '../../../kernel/error-codes.ts'
 import type { OperationContext } from '../../../kernel/operation.ts'
 import { eq } from '../../../kernel/paging/list-query.ts'
 import { blobSeal } from '../../credentials/blobs.ts'
@@ -43,7 +44,7 @@ const compare = async (
   return { userId: user.id, methods: ['totp'], countsTowardLockout: true, sideEffects: uses }
 }
 
-const why = (known: boolean, locked: boolean): string => {
+const why = (known: boolean, locked: boolean): ErrorCode<'unauthenticated'> => {
   if (!known) return 'user_unknown'
   return locked ? 'user_locked' : 'passcode_wrong'
 }
