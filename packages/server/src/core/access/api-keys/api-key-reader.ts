@@ -1,7 +1,7 @@
 import type { KnownCaller } from '../../kernel/caller.ts'
 import { domainError } from '../../kernel/domain-error.ts'
 import type { ErrorCode } from '../../kernel/error-codes.ts'
-import type { BasePorts, Ports } from '../../kernel/ports.ts'
+import type { BasePorts } from '../../kernel/ports.ts'
 import type { Store } from '../../kernel/stores.ts'
 import type { Cached, DependencyCache } from '../tokens/dependency-cache.ts'
 import { apiKeyPrefix } from './api-key.ts'

@@ -1,6 +1,6 @@
 import type { KnownCaller } from '../../kernel/caller.ts'
 import type { CacheKey } from '../../kernel/events/cache-key.ts'
-import type { OperationContext, ReadContext } from '../../kernel/operation.ts'
+import type { ReadContext } from '../../kernel/operation.ts'
 import type { ApplicationCredential } from '../application-credentials/application-credential.ts'
 import { credentialScope } from '../application-credentials/credential-scope.ts'
 import {

@@ -2,7 +2,7 @@ import type { AssignmentTarget } from '../../directory/assignments/assignment.ts
 import { type EffectiveRoles, effectiveRoles } from '../../directory/assignments/effective-roles.ts'
 import type { AuthenticationChain, KnownCaller, Scope } from '../../kernel/caller.ts'
 import { type CacheKey, cacheKeys } from '../../kernel/events/cache-key.ts'
-import type { OperationContext, ReadContext } from '../../kernel/operation.ts'
+import type { ReadContext } from '../../kernel/operation.ts'
 import { ruleCredentials } from '../../kernel/rules/credentials.ts'
 import { type ActiveScope, type ActiveUser, requireActiveScope, requireActiveUser } from './active-user.ts'
 import { type DelegatedAuthority, delegatedAuthority } from './delegated-authority.ts'

@@ -8,7 +8,7 @@ import {
 import type { Role } from '../../directory/roles/role.ts'
 import type { Delegation } from '../../kernel/caller.ts'
 import { type CacheKey, cacheKeys } from '../../kernel/events/cache-key.ts'
-import type { OperationContext, ReadContext } from '../../kernel/operation.ts'
+import type { ReadContext } from '../../kernel/operation.ts'
 import type { ApplicationCredential } from '../application-credentials/application-credential.ts'
 import { credentialScope } from '../application-credentials/credential-scope.ts'
 import { activeTrustChain } from '../trusts/active-trust-chain.ts'
