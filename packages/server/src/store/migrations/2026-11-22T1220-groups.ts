@@ -5,9 +5,9 @@ export const up = async (db: Db): Promise<void> => {
   const { schema } = db.q
   await schema
     .createTable('groups')
-    .addColumn('id', text(db) as never, (c) => c.primaryKey())
-    .addColumn('domain_id', text(db) as never, (c) => c.notNull().references('domains.id'))
-    .addColumn('name', text(db) as never, (c) => c.notNull())
+    .addColumn('id', text(db), (c) => c.primaryKey())
+    .addColumn('domain_id', text(db), (c) => c.notNull().references('domains.id'))
+    .addColumn('name', text(db), (c) => c.notNull())
     .addColumn('description', 'text')
     .addColumn('extra', 'text', (c) => c.notNull())
     .addColumn('created_at', 'bigint', (c) => c.notNull())
@@ -17,8 +17,8 @@ export const up = async (db: Db): Promise<void> => {
   await schema.createIndex('groups_domain').on('groups').columns(['domain_id', 'id']).execute()
   await schema
     .createTable('group_members')
-    .addColumn('group_id', text(db) as never, (c) => c.notNull().references('groups.id'))
-    .addColumn('user_id', text(db) as never, (c) => c.notNull().references('users.id'))
+    .addColumn('group_id', text(db), (c) => c.notNull().references('groups.id'))
+    .addColumn('user_id', text(db), (c) => c.notNull().references('users.id'))
     .addColumn('added_at', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('group_members_pkey', ['group_id', 'user_id'])
     .execute()

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { text } from '../engine/columns.ts'
 import type { Db } from '../engine/dialect.ts'
 
@@ -5,9 +6,9 @@ export const up = async (db: Db): Promise<void> => {
   const { schema } = db.q
   await schema
     .createTable('roles')
-    .addColumn('id', text(db) as never, (c) => c.primaryKey())
-    .addColumn('domain_id', text(db) as never)
-    .addColumn('name', text(db) as never, (c) => c.notNull())
+    .addColumn('id', text(db), (c) => c.primaryKey())
+    .addColumn('domain_id', text(db))
+    .addColumn('name', text(db), (c) => c.notNull())
     .addColumn('description', 'text')
     .addColumn('options', 'text', (c) => c.notNull())
     .addColumn('extra', 'text', (c) => c.notNull())
@@ -19,13 +20,13 @@ export const up = async (db: Db): Promise<void> => {
     .unique()
     .on('roles')
     .column('name')
-    .where('domain_id' as never, 'is', null)
+    .where(sql.ref('domain_id'), 'is', null)
     .execute()
   await schema.createIndex('roles_domain_name').unique().on('roles').columns(['domain_id', 'name']).execute()
   await schema
     .createTable('role_implications')
-    .addColumn('prior_id', text(db) as never, (c) => c.notNull().references('roles.id'))
-    .addColumn('implied_id', text(db) as never, (c) => c.notNull().references('roles.id'))
+    .addColumn('prior_id', text(db), (c) => c.notNull().references('roles.id'))
+    .addColumn('implied_id', text(db), (c) => c.notNull().references('roles.id'))
     .addPrimaryKeyConstraint('role_implications_pkey', ['prior_id', 'implied_id'])
     .execute()
   await schema.createIndex('role_implications_implied').on('role_implications').column('implied_id').execute()

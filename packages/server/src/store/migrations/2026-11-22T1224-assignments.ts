@@ -5,11 +5,11 @@ export const up = async (db: Db): Promise<void> => {
   const { schema } = db.q
   await schema
     .createTable('assignments')
-    .addColumn('actor_type', text(db) as never, (c) => c.notNull())
-    .addColumn('actor_id', text(db) as never, (c) => c.notNull())
-    .addColumn('target_type', text(db) as never, (c) => c.notNull())
-    .addColumn('target_id', text(db) as never, (c) => c.notNull())
-    .addColumn('role_id', text(db) as never, (c) => c.notNull().references('roles.id'))
+    .addColumn('actor_type', text(db), (c) => c.notNull())
+    .addColumn('actor_id', text(db), (c) => c.notNull())
+    .addColumn('target_type', text(db), (c) => c.notNull())
+    .addColumn('target_id', text(db), (c) => c.notNull())
+    .addColumn('role_id', text(db), (c) => c.notNull().references('roles.id'))
     .addColumn('inherited', 'integer', (c) => c.notNull())
     .addPrimaryKeyConstraint('assignments_pkey', [
       'actor_id',

@@ -5,18 +5,18 @@ export const up = async (db: Db): Promise<void> => {
   const { schema } = db.q
   await schema
     .createTable('regions')
-    .addColumn('id', text(db) as never, (c) => c.primaryKey())
+    .addColumn('id', text(db), (c) => c.primaryKey())
     .addColumn('description', 'text', (c) => c.notNull())
-    .addColumn('parent_id', text(db) as never, (c) => c.references('regions.id'))
+    .addColumn('parent_id', text(db), (c) => c.references('regions.id'))
     .addColumn('extra', 'text', (c) => c.notNull())
     .execute()
   await schema.createIndex('regions_parent').on('regions').columns(['parent_id', 'id']).execute()
 
   await schema
     .createTable('services')
-    .addColumn('id', text(db) as never, (c) => c.primaryKey())
-    .addColumn('type', text(db) as never, (c) => c.notNull())
-    .addColumn('name', text(db) as never, (c) => c.notNull())
+    .addColumn('id', text(db), (c) => c.primaryKey())
+    .addColumn('type', text(db), (c) => c.notNull())
+    .addColumn('name', text(db), (c) => c.notNull())
     .addColumn('description', 'text')
     .addColumn('enabled', 'integer', (c) => c.notNull())
     .addColumn('extra', 'text', (c) => c.notNull())
@@ -26,9 +26,9 @@ export const up = async (db: Db): Promise<void> => {
 
   await schema
     .createTable('endpoints')
-    .addColumn('id', text(db) as never, (c) => c.primaryKey())
-    .addColumn('service_id', text(db) as never, (c) => c.notNull().references('services.id'))
-    .addColumn('region_id', text(db) as never, (c) => c.references('regions.id'))
+    .addColumn('id', text(db), (c) => c.primaryKey())
+    .addColumn('service_id', text(db), (c) => c.notNull().references('services.id'))
+    .addColumn('region_id', text(db), (c) => c.references('regions.id'))
     .addColumn('interface', 'text', (c) => c.notNull())
     .addColumn('url', 'text', (c) => c.notNull())
     .addColumn('enabled', 'integer', (c) => c.notNull())

@@ -5,9 +5,9 @@ export const up = async (db: Db): Promise<void> => {
   const { schema } = db.q
   await schema
     .createTable('sessions')
-    .addColumn('id', text(db) as never, (c) => c.primaryKey())
-    .addColumn('user_id', text(db) as never, (c) => c.notNull().references('users.id').onDelete('cascade'))
-    .addColumn('secret_hash', text(db) as never, (c) => c.notNull())
+    .addColumn('id', text(db), (c) => c.primaryKey())
+    .addColumn('user_id', text(db), (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('secret_hash', text(db), (c) => c.notNull())
     .addColumn('methods', 'text', (c) => c.notNull())
     .addColumn('agent', 'text')
     .addColumn('address', 'text')

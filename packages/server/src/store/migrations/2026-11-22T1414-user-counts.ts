@@ -10,7 +10,7 @@ import type { Db } from '../engine/dialect.ts'
 export const up = async (db: Db): Promise<void> => {
   await db.q.schema
     .createTable('user_counts')
-    .addColumn('domain_id', text(db) as never, (c) => c.notNull())
+    .addColumn('domain_id', text(db), (c) => c.notNull())
     .addColumn('status', 'text', (c) => c.notNull())
     .addColumn('amount', 'bigint', (c) => c.notNull())
     .execute()

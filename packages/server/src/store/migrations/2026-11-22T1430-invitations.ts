@@ -6,13 +6,13 @@ export const up = async (db: Db): Promise<void> => {
   const { schema } = db.q
   await schema
     .createTable('invitations')
-    .addColumn('id', text(db) as never, (c) => c.primaryKey())
-    .addColumn('user_id', text(db) as never, (c) => c.notNull().references('users.id').onDelete('cascade'))
-    .addColumn('domain_id', text(db) as never, (c) => c.notNull())
-    .addColumn('email', text(db) as never, (c) => c.notNull())
+    .addColumn('id', text(db), (c) => c.primaryKey())
+    .addColumn('user_id', text(db), (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('domain_id', text(db), (c) => c.notNull())
+    .addColumn('email', text(db), (c) => c.notNull())
     .addColumn('mode', 'text', (c) => c.notNull())
-    .addColumn('secret_hash', text(db) as never)
-    .addColumn('invited_by', text(db) as never)
+    .addColumn('secret_hash', text(db))
+    .addColumn('invited_by', text(db))
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('expires_at', 'bigint', (c) => c.notNull())
     .execute()
@@ -27,10 +27,10 @@ export const up = async (db: Db): Promise<void> => {
 
   await schema
     .createTable('recovery_links')
-    .addColumn('id', text(db) as never, (c) => c.primaryKey())
-    .addColumn('user_id', text(db) as never, (c) => c.notNull().references('users.id').onDelete('cascade'))
-    .addColumn('email', text(db) as never, (c) => c.notNull())
-    .addColumn('secret_hash', text(db) as never, (c) => c.notNull())
+    .addColumn('id', text(db), (c) => c.primaryKey())
+    .addColumn('user_id', text(db), (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('email', text(db), (c) => c.notNull())
+    .addColumn('secret_hash', text(db), (c) => c.notNull())
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('expires_at', 'bigint', (c) => c.notNull())
     .execute()
@@ -50,7 +50,7 @@ export const up = async (db: Db): Promise<void> => {
   // Recovery requests of anonymous clients, until the recovery worker looks up the user (T73).
   await schema
     .createTable('recovery_requests')
-    .addColumn('id', text(db) as never, (c) => c.primaryKey())
+    .addColumn('id', text(db), (c) => c.primaryKey())
     .addColumn('asked', 'text', (c) => c.notNull())
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .execute()

@@ -5,8 +5,8 @@ export const up = async (db: Db): Promise<void> => {
   const { schema } = db.q
   await schema
     .createTable('webhooks')
-    .addColumn('id', text(db) as never, (c) => c.primaryKey())
-    .addColumn('domain_id', text(db) as never, (c) => c.references('projects.id').onDelete('cascade'))
+    .addColumn('id', text(db), (c) => c.primaryKey())
+    .addColumn('domain_id', text(db), (c) => c.references('projects.id').onDelete('cascade'))
     .addColumn('url', 'text', (c) => c.notNull())
     .addColumn('description', 'text')
     .addColumn('kinds', 'text', (c) => c.notNull())
@@ -21,10 +21,8 @@ export const up = async (db: Db): Promise<void> => {
   await schema.createIndex('webhooks_domain').on('webhooks').columns(['domain_id', 'id']).execute()
   await schema
     .createTable('webhook_deliveries')
-    .addColumn('id', text(db) as never, (c) => c.primaryKey())
-    .addColumn('webhook_id', text(db) as never, (c) =>
-      c.notNull().references('webhooks.id').onDelete('cascade'),
-    )
+    .addColumn('id', text(db), (c) => c.primaryKey())
+    .addColumn('webhook_id', text(db), (c) => c.notNull().references('webhooks.id').onDelete('cascade'))
     .addColumn('sequence', 'bigint')
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('state', 'text', (c) => c.notNull())
@@ -43,15 +41,15 @@ export const up = async (db: Db): Promise<void> => {
   await index('webhook_deliveries_once', 'webhook_id', 'sequence').unique().execute()
   await index('webhook_deliveries_newest', 'webhook_id', 'created_at', 'id').execute()
   await index('webhook_deliveries_dead', 'webhook_id', 'created_at', 'id')
-    .where('state' as never, '=', 'dead')
+    .where('state', '=', 'dead')
     .execute()
   await index('webhook_deliveries_due', 'webhook_id', 'next_attempt_at', 'id')
-    .where('state' as never, '=', 'queued')
+    .where('state', '=', 'queued')
     .execute()
   await index('webhook_deliveries_age', 'created_at').execute()
   await schema
     .createTable('journal_readers')
-    .addColumn('name', text(db) as never, (c) => c.primaryKey())
+    .addColumn('name', text(db), (c) => c.primaryKey())
     .addColumn('transaction_id', 'text', (c) => c.notNull())
     .addColumn('sequence', 'bigint', (c) => c.notNull())
     .execute()

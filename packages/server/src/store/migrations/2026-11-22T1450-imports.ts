@@ -5,23 +5,21 @@ export const up = async (db: Db): Promise<void> => {
   const { schema } = db.q
   await schema
     .createTable('imports')
-    .addColumn('id', text(db) as never, (c) => c.primaryKey())
-    .addColumn('domain_id', text(db) as never, (c) =>
-      c.notNull().references('domains.id').onDelete('cascade'),
-    )
+    .addColumn('id', text(db), (c) => c.primaryKey())
+    .addColumn('domain_id', text(db), (c) => c.notNull().references('domains.id').onDelete('cascade'))
     .addColumn('format', 'text', (c) => c.notNull())
     .addColumn('mode', 'text', (c) => c.notNull())
     .addColumn('told_by', 'text', (c) => c.notNull())
     .addColumn('dry_run', 'integer', (c) => c.notNull())
     .addColumn('state', 'text', (c) => c.notNull())
     .addColumn('stopped_by', 'text')
-    .addColumn('runner', text(db) as never)
+    .addColumn('runner', text(db))
     .addColumn('rows_done', 'bigint', (c) => c.notNull())
     .addColumn('created', 'bigint', (c) => c.notNull())
     .addColumn('updated', 'bigint', (c) => c.notNull())
     .addColumn('unchanged', 'bigint', (c) => c.notNull())
     .addColumn('failed', 'bigint', (c) => c.notNull())
-    .addColumn('created_by', text(db) as never)
+    .addColumn('created_by', text(db))
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('updated_at', 'bigint', (c) => c.notNull())
     .execute()
@@ -33,9 +31,7 @@ export const up = async (db: Db): Promise<void> => {
     .execute()
   await schema
     .createTable('import_errors')
-    .addColumn('import_id', text(db) as never, (c) =>
-      c.notNull().references('imports.id').onDelete('cascade'),
-    )
+    .addColumn('import_id', text(db), (c) => c.notNull().references('imports.id').onDelete('cascade'))
     .addColumn('row', 'bigint', (c) => c.notNull())
     .addColumn('field', 'text')
     .addColumn('code', 'text', (c) => c.notNull())

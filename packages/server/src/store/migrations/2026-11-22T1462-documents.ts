@@ -5,8 +5,8 @@ export const up = async (db: Db): Promise<void> => {
   const { schema } = db.q
   await schema
     .createTable('documents')
-    .addColumn('id', text(db) as never, (c) => c.primaryKey())
-    .addColumn('user_id', text(db) as never, (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('id', text(db), (c) => c.primaryKey())
+    .addColumn('user_id', text(db), (c) => c.notNull().references('users.id').onDelete('cascade'))
     .addColumn('title', 'text', (c) => c.notNull())
     .addColumn('content', 'text', (c) => c.notNull())
     .addColumn('metadata', 'text', (c) => c.notNull())

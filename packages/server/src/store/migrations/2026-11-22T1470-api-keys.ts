@@ -5,10 +5,10 @@ export const up = async (db: Db): Promise<void> => {
   const { schema } = db.q
   await schema
     .createTable('api_keys')
-    .addColumn('number', counter(db) as never)
+    .addColumn('number', counter(db))
     // No reference: the row of a deleted key outlives its credential for a while.
-    .addColumn('id', text(db) as never, (c) => c.notNull())
-    .addColumn('user_id', text(db) as never, (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('id', text(db), (c) => c.notNull())
+    .addColumn('user_id', text(db), (c) => c.notNull().references('users.id').onDelete('cascade'))
     .addColumn('prefix', 'text', (c) => c.notNull())
     .addColumn('previous_hash', 'text')
     .addColumn('previous_until', 'bigint')
@@ -25,13 +25,13 @@ export const up = async (db: Db): Promise<void> => {
     .unique()
     .on('api_keys')
     .column('previous_hash')
-    .where('previous_hash' as never, 'is not', null)
+    .where('previous_hash', 'is not', null)
     .execute()
   await schema
     .createIndex('api_keys_deleted')
     .on('api_keys')
     .column('deleted_at')
-    .where('deleted_at' as never, 'is not', null)
+    .where('deleted_at', 'is not', null)
     .execute()
   await schema
     .createIndex('application_credentials_secret')

@@ -6,8 +6,8 @@ export const up = async (db: Db): Promise<void> => {
   const { schema } = db.q
   await schema
     .createTable('kept_answers')
-    .addColumn('id', text(db) as never, (c) => c.primaryKey())
-    .addColumn('user_id', text(db) as never, (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('id', text(db), (c) => c.primaryKey())
+    .addColumn('user_id', text(db), (c) => c.notNull().references('users.id').onDelete('cascade'))
     .addColumn('request', 'text', (c) => c.notNull())
     .addColumn('begun_at', 'bigint', (c) => c.notNull())
     .addColumn('attempt', 'text', (c) => c.notNull())

@@ -10,12 +10,12 @@ export const up = async (db: Db): Promise<void> => {
     .execute()
   await schema
     .alterTable('api_keys')
-    .addColumn('made_by', text(db) as never, (c) => c.references('users.id').onDelete('set null'))
+    .addColumn('made_by', text(db), (c) => c.references('users.id').onDelete('set null'))
     .execute()
   await schema
     .createIndex('api_keys_made_by')
     .on('api_keys')
     .column('made_by')
-    .where('made_by' as never, 'is not', null)
+    .where('made_by', 'is not', null)
     .execute()
 }

@@ -5,7 +5,7 @@ import type { Db } from '../engine/dialect.ts'
 export const up = async (db: Db): Promise<void> => {
   await db.q.schema
     .createTable('write_probes')
-    .addColumn('id', text(db) as never, (c) => c.primaryKey())
+    .addColumn('id', text(db), (c) => c.primaryKey())
     .addColumn('filler', 'text', (c) => c.notNull())
     .execute()
 }

@@ -2,8 +2,5 @@ import type { Db } from '../engine/dialect.ts'
 
 /** Null, as written by older nodes, means that an import does not invite. */
 export const up = async ({ q }: Db): Promise<void> => {
-  await q.schema
-    .alterTable('imports' as never)
-    .addColumn('invite', 'integer')
-    .execute()
+  await q.schema.alterTable('imports').addColumn('invite', 'integer').execute()
 }
