@@ -1,6 +1,6 @@
 type Job<S> = {
-  readonly work: (stores: S) => Promise<unknown>
-  readonly resolve: (value: never) => void
+  /** Runs the command. Returns the function that answers its caller, which is called after the commit. */
+  readonly work: (stores: S) => Promise<() => void>
   readonly reject: (error: unknown) => void
 }
 
@@ -29,9 +29,10 @@ export const groupCommits = <S>({ together, alone, isUndone }: GroupCommitOption
   let waiting: Job<S>[] = []
   let running = 0
 
-  const apart = async ({ work, resolve, reject }: Job<S>) => {
+  const apart = async ({ work, reject }: Job<S>) => {
     try {
-      resolve((await alone(work)) as never)
+      const answer = await alone(work)
+      answer()
     } catch (error) {
       reject(error)
     }
@@ -40,7 +41,7 @@ export const groupCommits = <S>({ together, alone, isUndone }: GroupCommitOption
     const [first] = batch
     if (first && batch.length === 1) return apart(first)
     try {
-      const values = await together(async (stores) => {
+      const answers = await together(async (stores) => {
         // Waits for all jobs before the rollback: no statement may follow it.
         const outcomes = await Promise.allSettled(batch.map((job) => job.work(stores)))
         return outcomes.map((outcome) => {
@@ -48,7 +49,7 @@ export const groupCommits = <S>({ together, alone, isUndone }: GroupCommitOption
           return outcome.value
         })
       })
-      for (const [i, { resolve }] of batch.entries()) resolve(values[i] as never)
+      for (const answer of answers) answer()
     } catch (error) {
       // After a broken commit the outcome is unknown, so the jobs are not repeated.
       if (error instanceof Apart || isUndone(error)) await Promise.all(batch.map(apart))
@@ -68,7 +69,13 @@ export const groupCommits = <S>({ together, alone, isUndone }: GroupCommitOption
 
   return <T>(work: (stores: S) => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
-      waiting.push({ work, resolve, reject })
+      waiting.push({
+        async work(stores) {
+          const value = await work(stores)
+          return () => resolve(value)
+        },
+        reject,
+      })
       // Jobs that arrive in the same turn of the event loop join.
       setImmediate(start)
     })

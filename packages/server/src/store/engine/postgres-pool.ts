@@ -16,11 +16,15 @@ export type PoolOptions = {
   readonly health: DatabaseHealth
 }
 
-type Rows = { readonly rows: readonly Record<string, unknown>[] }
+type Result = Pick<pg.QueryResult, 'command' | 'rowCount'> & {
+  readonly rows: readonly Record<string, unknown>[]
+}
 
 export type WatchedClient = PostgresPoolClient & {
   /** The id of the server process of this connection. */
   readonly processId: number
+  /** Runs one statement, as text or prepared. */
+  ask(statement: string | pg.QueryConfig, parameters?: readonly unknown[]): Promise<Result>
   /** Returns the connection to the pool to be closed. */
   discard(): void
 }
@@ -28,7 +32,7 @@ export type WatchedClient = PostgresPoolClient & {
 export type WatchedPool = Omit<PostgresPool, 'connect'> & {
   connect(): Promise<WatchedClient>
   /** Runs one statement outside of a transaction, as text or prepared. */
-  query(statement: string | pg.QueryConfig): Promise<Rows>
+  query(statement: string | pg.QueryConfig): Promise<Result>
 }
 
 const bigint = 20
@@ -75,14 +79,14 @@ export const watchedPool = ({
 
   const watched = (client: pg.PoolClient): WatchedClient => {
     let broken: Unavailable | undefined
-    const ask = async (statement: never, parameters: never) => {
+    const ask: WatchedClient['ask'] = async (statement, parameters) => {
       if (broken) {
         // The server rolls back the transaction of a lost connection.
         if (statement === 'rollback') return { command: 'ROLLBACK', rowCount: 0, rows: [] }
         throw broken
       }
       try {
-        const answer: unknown = await client.query(statement, parameters)
+        const answer = await client.query(statement, parameters && [...parameters])
         health.worked(statement === 'commit' ? 'commit' : 'read')
         return answer
       } catch (error) {
@@ -95,6 +99,7 @@ export const watchedPool = ({
     }
     return {
       query: ask as PostgresPoolClient['query'],
+      ask,
       release: () => client.release(broken),
       processId: (client as pg.PoolClient & { readonly processID: number }).processID,
       discard: () => client.release(true),
@@ -116,7 +121,7 @@ export const watchedPool = ({
     async query(statement) {
       const client = await connect()
       try {
-        return (await client.query(statement as never, undefined as never)) as unknown as Rows
+        return await client.ask(statement)
       } finally {
         client.release()
       }

@@ -6,8 +6,8 @@ import type { SqliteFile } from './sqlite-file.ts'
 import { Unavailable } from './unavailable.ts'
 
 export type Job = {
-  readonly work: (stores: Stores) => Promise<unknown>
-  readonly resolve: (value: never) => void
+  /** Runs the command. Returns the function that answers its caller, which is called after the commit. */
+  readonly work: (stores: Stores) => Promise<() => void>
   readonly reject: (error: unknown) => void
   /** Deadline for the lock, on the clock of `performance`. */
   readonly until: number
@@ -30,8 +30,7 @@ export const commitTogether = async ({ database, stores, batch, health, disk }: 
     for (const job of batch) {
       database.exec('savepoint one')
       try {
-        const value = await job.work(stores)
-        outcomes.push(() => job.resolve(value as never))
+        outcomes.push(await job.work(stores))
       } catch (error) {
         // A full disk rolls back the whole transaction with its savepoints.
         if (!database.isTransaction) throw error

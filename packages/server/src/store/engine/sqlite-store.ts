@@ -122,7 +122,14 @@ export const openSqliteStore = async (
   }
   const transaction: OpenStore['transaction'] = (_isolation, work) =>
     new Promise((resolve, reject) => {
-      waiting.push({ work, resolve, reject, until: performance.now() + busyTimeout })
+      waiting.push({
+        async work(stores) {
+          const value = await work(stores)
+          return () => resolve(value)
+        },
+        reject,
+        until: performance.now() + busyTimeout,
+      })
       draining ??= drain()
     })
   const changes = sqliteChanges(reader)

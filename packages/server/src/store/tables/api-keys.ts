@@ -130,7 +130,7 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
         .selectFrom('api_keys as keys')
         .leftJoin('application_credentials as said', 'said.id', 'keys.id')
         .selectAll('keys')
-        .where(({ or }) => or(states.map((state) => sql<boolean>`(${holds[state]})` as never)))
+        .where(({ or }) => or(states.map((state) => sql<boolean>`(${holds[state]})`)))
       if (userId !== undefined) found = found.where('keys.user_id', '=', userId)
       if (domainId !== undefined)
         found = found.where(

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { PasscodeStore } from '../../core/access/authentication/passcode-store.ts'
 import { notFound } from '../../core/kernel/domain-error.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
@@ -17,7 +18,7 @@ export const passcodeStore = ({ q }: Db): PasscodeStore => ({
             conflict
               .column('credential_id')
               .doUpdateSet({ step })
-              .whereRef('used_passcodes.step', '<', 'excluded.step' as never),
+              .where('used_passcodes.step', '<', sql.ref<number>('excluded.step')),
           )
           .returning('step')
           .executeTakeFirst()
