@@ -10,6 +10,12 @@ export type FilterColumn = {
   readonly kind: 'text' | 'number' | 'flag'
 }
 
+/** Filter keys that are the names of their columns. */
+export const columnsOf = <Key extends string>(kind: FilterColumn['kind'], ...keys: readonly Key[]) =>
+  Object.fromEntries(keys.map((key) => [key, { column: sql.ref(key), kind }])) as Readonly<
+    Record<Key, FilterColumn>
+  >
+
 /** Text folded like `fold` of `core/kernel/text.ts`: by that function on SQLite, by an equivalent in SQL on PostgreSQL. */
 export const foldedText = (dialect: DialectName, x: Expression<unknown>): RawBuilder<unknown> =>
   dialect === 'sqlite' ? sql`fold(${x})` : sql`muster_fold(${x})`

@@ -6,9 +6,11 @@ import type {
 } from '../../core/access/application-credentials/application-credential-store.ts'
 import { domainError, notFound } from '../../core/kernel/domain-error.ts'
 import { among } from '../engine/among.ts'
-import { type FilterColumn, filterSql, slice } from '../engine/column-filters.ts'
+import { columnsOf, type FilterColumn } from '../engine/column-filters.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'
+import { keysetTable } from '../engine/keyset-table.ts'
+import { findRows } from '../engine/results.ts'
 
 export type AccessRulesTable = {
   id: string
@@ -18,15 +20,16 @@ export type AccessRulesTable = {
   path: string
 }
 
-const columns: Readonly<Record<AccessRuleFilterKey, FilterColumn>> = {
-  id: { column: sql.ref('id'), kind: 'text' },
-  user_id: { column: sql.ref('user_id'), kind: 'text' },
-  service: { column: sql.ref('service'), kind: 'text' },
-  method: { column: sql.ref('method'), kind: 'text' },
-  path: { column: sql.ref('path'), kind: 'text' },
-}
+const columns: Readonly<Record<AccessRuleFilterKey, FilterColumn>> = columnsOf(
+  'text',
+  'id',
+  'user_id',
+  'service',
+  'method',
+  'path',
+)
 
-const accessRule = (row: Selectable<AccessRulesTable>): AccessRule => ({
+const fromRow = (row: Selectable<AccessRulesTable>): AccessRule => ({
   id: row.id,
   userId: row.user_id,
   service: row.service,
@@ -34,67 +37,48 @@ const accessRule = (row: Selectable<AccessRulesTable>): AccessRule => ({
   path: row.path,
 })
 
-export const accessRuleStore = ({ name: dialect, q }: Db): AccessRuleStore => {
-  const all = () => q.selectFrom('access_rules').selectAll()
+export const accessRuleStore = (db: Db): AccessRuleStore => {
+  const { name: dialect, q } = db
+  const accessRules = keysetTable(db, 'access_rules', { fromRow, columns })
   return {
-    ensure: (given) =>
+    get: accessRules.get,
+    list: accessRules.list,
+    ensure: ({ id, userId, service, method, path }) =>
       mapConstraintErrors(
         async () => {
-          const { id, userId, service, method, path } = given
           await q
             .insertInto('access_rules')
             .values({ id, user_id: userId, service, method, path })
             .onConflict((conflict) => conflict.columns(['user_id', 'service', 'path', 'method']).doNothing())
             .execute()
-          const row = await all()
+          const row = await q
+            .selectFrom('access_rules')
+            .selectAll()
             .where('user_id', '=', userId)
             .where('service', '=', service)
             .where('path', '=', path)
             .where('method', '=', method)
             .executeTakeFirstOrThrow()
-          return accessRule(row)
+          return fromRow(row)
         },
-        () => notFound('user', given.userId),
+        () => notFound('user', userId),
       ),
-    async get(id) {
-      const row = await all()
-        .where(among(dialect, sql.ref('id'), [id]))
-        .executeTakeFirst()
-      return row && accessRule(row)
-    },
-    async getMany(ids) {
-      const rows = await all()
-        .where(among(dialect, sql.ref('id'), ids))
-        .orderBy('id')
-        .execute()
-      return rows.map(accessRule)
-    },
-    async list({ where, page }) {
-      const found = where.reduce(
-        (rows, filter) => rows.where(filterSql(dialect, columns[filter.key], filter)),
-        page.after === undefined ? all() : all().where('id', '>', page.after),
-      )
-      const rows = await found
-        .orderBy('id')
-        .limit(page.limit + 1)
-        .execute()
-      return slice(rows, page.limit, accessRule)
-    },
+    getMany: (ids) =>
+      findRows(
+        q
+          .selectFrom('access_rules')
+          .selectAll()
+          .where(among(dialect, sql.ref('id'), ids))
+          .orderBy('id'),
+        fromRow,
+      ),
     delete: (id) =>
-      mapConstraintErrors(
-        async () => {
-          const { numDeletedRows } = await q
-            .deleteFrom('access_rules')
-            .where(among(dialect, sql.ref('id'), [id]))
-            .executeTakeFirstOrThrow()
-          return numDeletedRows > 0n
-        },
-        () =>
-          domainError(
-            'failed_precondition',
-            'access_rule_in_use',
-            'An application credential uses this access rule.',
-          ),
+      accessRules.delete(id, () =>
+        domainError(
+          'failed_precondition',
+          'access_rule_in_use',
+          'An application credential uses this access rule.',
+        ),
       ),
     async deleteOfUser(userId) {
       await q.deleteFrom('access_rules').where('user_id', '=', userId).execute()

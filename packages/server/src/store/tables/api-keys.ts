@@ -10,10 +10,12 @@ import { flag, fromJson, json } from '../engine/columns.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import { deleteSome } from '../engine/delete-some.ts'
 import type { Db, DialectName } from '../engine/dialect.ts'
+import { insertRow } from '../engine/insert-rows.ts'
+import { hasUpdated } from '../engine/results.ts'
 import {
   type ApiKeysTable,
-  apiKeyPart,
-  credential,
+  apiKeyPartFromRow,
+  fromRow as credentialFromRow,
   scopeId,
   selectCredentials,
 } from './application-credential-rows.ts'
@@ -21,8 +23,8 @@ import {
 type Row = Selectable<ApiKeysTable>
 type Said = EndedCredential & Pick<ApiKey, 'roleIds'>
 
-const apiKey = (row: Row, said: Said): ApiKey => {
-  const { previous, ...part } = apiKeyPart(row)
+const fromRow = (row: Row, said: Said): ApiKey => {
+  const { previous, ...part } = apiKeyPartFromRow(row)
   return { ...said, ...part, previousUntil: previous?.until ?? null, deletedAt: row.deleted_at }
 }
 
@@ -67,6 +69,7 @@ const changes = ({ prefix, previous, revoked }: ApiKeyChange) => ({
 
 export const apiKeyStore = (db: Db): ApiKeyStore => {
   const { name: dialect, q } = db
+  const keys = () => q.selectFrom('api_keys').selectAll()
   /** Skips keys that were deleted between the two queries. */
   const whole = async (rows: readonly Row[]): Promise<readonly ApiKey[]> => {
     const active = rows.flatMap(({ id, remains }) => (remains === null ? [id] : []))
@@ -78,38 +81,32 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
             .execute()
     const saidOf = new Map(
       found.map((row) => {
-        const { secretHash: _secret, accessRuleIds: _rules, key: _key, ...said } = credential(row)
+        const { secretHash: _secret, accessRuleIds: _rules, key: _key, ...said } = credentialFromRow(row)
         return [row.id, said]
       }),
     )
     return rows.flatMap((row) => {
       const said: Said | undefined =
         row.remains === null ? saidOf.get(row.id) : { ...fromJson<EndedCredential>(row.remains), roleIds: [] }
-      return said ? [apiKey(row, said)] : []
+      return said ? [fromRow(row, said)] : []
     })
   }
   const one = async (row: Row | undefined) => (row === undefined ? undefined : (await whole([row]))[0])
   return {
     insert: ({ id, userId, prefix, ownUser = false, madeBy = null }) =>
-      mapConstraintErrors(
-        async () => {
-          await q
-            .insertInto('api_keys')
-            .values({ id, user_id: userId, prefix, version: 1, own_user: flag(ownUser), made_by: madeBy })
-            .execute()
-        },
+      insertRow(
+        db,
+        'api_keys',
+        { id, user_id: userId, prefix, version: 1, own_user: flag(ownUser), made_by: madeBy },
         () => notFound('user', userId),
       ),
     get: async (id) =>
       one(
-        await q
-          .selectFrom('api_keys')
-          .selectAll()
+        await keys()
           .where(among(dialect, sql.ref('id'), [id]))
           .executeTakeFirst(),
       ),
-    getByNumber: async (number) =>
-      one(await q.selectFrom('api_keys').selectAll().where('number', '=', number).executeTakeFirst()),
+    getByNumber: async (number) => one(await keys().where('number', '=', number).executeTakeFirst()),
     async list(asked) {
       const {
         userId,
@@ -155,9 +152,9 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
         .limit(limit + 1)
         .offset(skip ?? 0)
         .execute()
-      const keys = await whole(rows.slice(0, limit))
-      if (skip !== undefined) assertPageFits(keys, limit)
-      return { rows: keys, more: rows.length > limit }
+      const page = await whole(rows.slice(0, limit))
+      if (skip !== undefined) assertPageFits(page, limit)
+      return { rows: page, more: rows.length > limit }
     },
     async owners(domainId, { limit, after }) {
       const owners = q
@@ -173,15 +170,15 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
       return slice(rows, limit, ({ id }) => id)
     },
     update: (id, change) =>
-      mapConstraintErrors(async () => {
-        const { numUpdatedRows } = await q
-          .updateTable('api_keys')
-          .set((eb) => ({ ...changes(change), version: eb('version', '+', 1) }))
-          .where('id', '=', id)
-          .where('deleted_at', 'is', null)
-          .executeTakeFirstOrThrow()
-        return numUpdatedRows > 0n
-      }),
+      mapConstraintErrors(() =>
+        hasUpdated(
+          q
+            .updateTable('api_keys')
+            .set((eb) => ({ ...changes(change), version: eb('version', '+', 1) }))
+            .where('id', '=', id)
+            .where('deleted_at', 'is', null),
+        ),
+      ),
     async softDelete(ended, at) {
       for (const said of ended)
         await q

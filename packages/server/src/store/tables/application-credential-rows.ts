@@ -80,7 +80,7 @@ const keyOf = (dialect: DialectName) => {
   return sql<string | null>`(select ${object} from api_keys where api_keys.id = application_credentials.id)`
 }
 
-export const apiKeyPart = (row: KeyRow): ApiKeyPart => ({
+export const apiKeyPartFromRow = (row: KeyRow): ApiKeyPart => ({
   number: row.number,
   prefix: row.prefix,
   previous:
@@ -116,7 +116,7 @@ export const selectCredentials = ({
     )
     .select(keyOf(dialect).as('key'))
 
-export const ended = (row: Selectable<ApplicationCredentialsTable>): EndedCredential => ({
+export const endedFromRow = (row: Selectable<ApplicationCredentialsTable>): EndedCredential => ({
   id: row.id,
   userId: row.user_id,
   name: row.name,
@@ -128,13 +128,13 @@ export const ended = (row: Selectable<ApplicationCredentialsTable>): EndedCreden
   lastUsedAt: row.last_used_at,
 })
 
-export const credential = (row: Row): ApplicationCredential => {
+export const fromRow = (row: Row): ApplicationCredential => {
   const accessRuleIds = fromJson<string[]>(row.access_rule_ids)
   return {
-    ...ended(row),
+    ...endedFromRow(row),
     roleIds: fromJson<string[]>(row.role_ids),
     accessRuleIds: accessRuleIds.length === 0 ? null : accessRuleIds,
     secretHash: row.secret_hash,
-    key: row.key === null ? null : apiKeyPart(fromJson<KeyRow>(row.key)),
+    key: row.key === null ? null : apiKeyPartFromRow(fromJson<KeyRow>(row.key)),
   }
 }

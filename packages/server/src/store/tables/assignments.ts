@@ -12,6 +12,7 @@ import { inTime, slice } from '../engine/column-filters.ts'
 import { flag } from '../engine/columns.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db, DialectName } from '../engine/dialect.ts'
+import { countDeleted } from '../engine/results.ts'
 
 /** No foreign keys to actors and targets: they are in several tables, and a grant can outlive its actor. */
 export type AssignmentsTable = {
@@ -28,14 +29,14 @@ export type AssignmentsTable = {
 
 const targetId = (target: AssignmentTarget): string => (target.type === 'system' ? '' : target.id)
 
-const assignment = (row: Selectable<AssignmentsTable>): Assignment => ({
+const fromRow = (row: Selectable<AssignmentsTable>): Assignment => ({
   actor: { type: row.actor_type, id: row.actor_id },
   target: row.target_type === 'system' ? { type: 'system' } : { type: row.target_type, id: row.target_id },
   roleId: row.role_id,
   inherited: row.inherited === 1,
 })
 
-const row = (
+const toRow = (
   { actor, target, roleId, inherited }: Assignment,
   { createdAt, updatedAt }: AssignmentTimes,
 ): AssignmentsTable => ({
@@ -109,12 +110,13 @@ const placeOf = ({ actor, target, roleId, inherited }: Assignment) =>
 const place = sql`(actor_id, target_id, role_id, inherited, actor_type, target_type)`
 
 export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
-  const deleteWhere = async (filter: AssignmentFilter): Promise<number> => {
-    const { numDeletedRows } = await conditions(dialect, filter)
-      .reduce((rows, condition) => rows.where(condition), q.deleteFrom('assignments'))
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
-  }
+  const deleteWhere = (filter: AssignmentFilter): Promise<number> =>
+    countDeleted(
+      conditions(dialect, filter).reduce(
+        (rows, condition) => rows.where(condition),
+        q.deleteFrom('assignments'),
+      ),
+    )
   const exactly = ({ actor, target, roleId, inherited }: Assignment): AssignmentFilter => ({
     actors: [actor],
     targets: [target],
@@ -131,7 +133,7 @@ export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
       .orderBy('role_id')
       .orderBy('inherited')
       .execute()
-  const list = async (filter: AssignmentFilter) => (await rowsOf(filter)).map(assignment)
+  const list = async (filter: AssignmentFilter) => (await rowsOf(filter)).map(fromRow)
   return {
     async listPage(filter, { limit, after }) {
       const all = q.selectFrom('assignments').selectAll().where(inTime(dialect, sql`1 = 1`))
@@ -149,7 +151,7 @@ export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
         .orderBy('target_type')
         .limit(limit + 1)
         .execute()
-      return slice(rows, limit, assignment)
+      return slice(rows, limit, fromRow)
     },
     async inheritedFrom(filter, limit) {
       const where = conditions(dialect, { ...filter, inherited: true, exceptSystem: true })
@@ -176,7 +178,7 @@ export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
         async () => {
           const { numInsertedOrUpdatedRows } = await q
             .insertInto('assignments')
-            .values(row(given, times))
+            .values(toRow(given, times))
             .onConflict((conflict) => conflict.doNothing())
             .executeTakeFirstOrThrow()
           return numInsertedOrUpdatedRows === 1n
@@ -188,7 +190,7 @@ export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
     list,
     listTimed: async (filter) =>
       (await rowsOf(filter)).map((row) => ({
-        ...assignment(row),
+        ...fromRow(row),
         createdAt: row.created_at,
         updatedAt: row.updated_at,
       })),
@@ -235,19 +237,19 @@ export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
     async deleteOfDomain(domainId) {
       const owned = (table: 'users' | 'groups' | 'projects' | 'roles') =>
         q.selectFrom(table).select('id').where('domain_id', '=', domainId)
-      const { numDeletedRows } = await q
-        .deleteFrom('assignments')
-        .where(({ eb, or, and }) =>
-          or([
-            and([eb('actor_type', '=', 'user'), eb('actor_id', 'in', owned('users'))]),
-            and([eb('actor_type', '=', 'group'), eb('actor_id', 'in', owned('groups'))]),
-            eb('role_id', 'in', owned('roles')),
-            and([eb('target_type', '<>', 'system'), eb('target_id', '=', domainId)]),
-            and([eb('target_type', '=', 'project'), eb('target_id', 'in', owned('projects'))]),
-          ]),
-        )
-        .executeTakeFirstOrThrow()
-      return Number(numDeletedRows)
+      return countDeleted(
+        q
+          .deleteFrom('assignments')
+          .where(({ eb, or, and }) =>
+            or([
+              and([eb('actor_type', '=', 'user'), eb('actor_id', 'in', owned('users'))]),
+              and([eb('actor_type', '=', 'group'), eb('actor_id', 'in', owned('groups'))]),
+              eb('role_id', 'in', owned('roles')),
+              and([eb('target_type', '<>', 'system'), eb('target_id', '=', domainId)]),
+              and([eb('target_type', '=', 'project'), eb('target_id', 'in', owned('projects'))]),
+            ]),
+          ),
+      )
     },
   }
 }

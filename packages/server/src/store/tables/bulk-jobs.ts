@@ -6,8 +6,9 @@ import { notFound } from '../../core/kernel/domain-error.ts'
 import { slice } from '../engine/column-filters.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'
-import { insertMany } from '../engine/insert-many.ts'
-import { keyset } from '../engine/keyset.ts'
+import { insertMany, insertRow } from '../engine/insert-rows.ts'
+import { newestFirst, readPage } from '../engine/keyset.ts'
+import { findRow, hasDeleted, hasUpdated } from '../engine/results.ts'
 
 export type BulkJobsTable = {
   id: string
@@ -44,7 +45,7 @@ export type BulkJobErrorsTable = {
   message: string
 }
 
-const readJob = (row: Selectable<BulkJobsTable>): BulkJob => ({
+const fromRow = (row: Selectable<BulkJobsTable>): BulkJob => ({
   id: row.id,
   domainId: row.domain_id,
   action: row.action,
@@ -65,7 +66,7 @@ const readJob = (row: Selectable<BulkJobsTable>): BulkJob => ({
   updatedAt: row.updated_at,
 })
 
-const jobRow = (job: BulkJob) => ({
+const toRow = (job: BulkJob): BulkJobsTable => ({
   id: job.id,
   domain_id: job.domainId,
   action: job.action,
@@ -87,7 +88,7 @@ const jobRow = (job: BulkJob) => ({
   updated_at: job.updatedAt,
 })
 
-const readError = (row: Selectable<BulkJobErrorsTable>): BulkError => ({
+const errorFromRow = (row: Selectable<BulkJobErrorsTable>): BulkError => ({
   row: row.row,
   userId: row.user_id,
   code: row.code,
@@ -101,36 +102,25 @@ export const bulkJobStore = (db: Db): BulkJobStore => {
     insert: (job, listed) =>
       mapConstraintErrors(
         async () => {
-          await q.insertInto('bulk_jobs').values(jobRow(job)).execute()
+          await q.insertInto('bulk_jobs').values(toRow(job)).execute()
           const rows = listed.map(({ row, value }) => ({ job_id: job.id, row, value }))
           await insertMany(db, 'bulk_job_users', rows)
         },
         () => notFound('domain', job.domainId),
       ),
-    async get(id) {
-      const row = await q.selectFrom('bulk_jobs').selectAll().where('id', '=', id).executeTakeFirst()
-      return row && readJob(row)
-    },
+    get: (id) => findRow(q.selectFrom('bulk_jobs').selectAll().where('id', '=', id), fromRow),
     async list({ domainId, limit, from }) {
       const all = q.selectFrom('bulk_jobs').selectAll()
       const found = domainId === undefined ? all : all.where('domain_id', '=', domainId)
-      const page = keyset(found, { column: 'created_at', descending: true }, from)
-      return slice(await page.limit(limit + 1).execute(), limit, readJob)
+      return readPage(found, { limit, from, sort: newestFirst }, fromRow)
     },
-    async delete(id) {
-      const { numDeletedRows } = await q
-        .deleteFrom('bulk_jobs')
-        .where('id', '=', id)
-        .executeTakeFirstOrThrow()
-      return numDeletedRows > 0n
-    },
-    async take(id, runner, at) {
-      const { numUpdatedRows } = await jobOf(id)
-        .set({ state: 'running', stopped_by: null, runner, updated_at: at })
-        .where('state', '<>', 'done')
-        .executeTakeFirstOrThrow()
-      return numUpdatedRows > 0n
-    },
+    delete: (id) => hasDeleted(q.deleteFrom('bulk_jobs').where('id', '=', id)),
+    take: (id, runner, at) =>
+      hasUpdated(
+        jobOf(id)
+          .set({ state: 'running', stopped_by: null, runner, updated_at: at })
+          .where('state', '<>', 'done'),
+      ),
     next: (id, limit) =>
       q
         .selectFrom('bulk_job_users')
@@ -140,7 +130,7 @@ export const bulkJobStore = (db: Db): BulkJobStore => {
         .limit(limit)
         .execute(),
     async move({ id, runner, handled }, { row, outcome, afterId, at }) {
-      const { numUpdatedRows } = await jobOf(id)
+      const moved = jobOf(id)
         .set((eb) => ({
           handled: handled + 1,
           [outcome]: eb(outcome, '+', 1),
@@ -149,29 +139,23 @@ export const bulkJobStore = (db: Db): BulkJobStore => {
         }))
         .where('runner', '=', runner)
         .where('handled', '=', handled)
-        .executeTakeFirstOrThrow()
-      if (numUpdatedRows === 0n) return false
+      if (!(await hasUpdated(moved))) return false
       await q.deleteFrom('bulk_job_users').where('job_id', '=', id).where('row', '=', row).execute()
       return true
     },
-    async leave({ id, runner }, { stoppedBy, at }) {
-      const { numUpdatedRows } = await jobOf(id)
-        .set({
-          state: stoppedBy === null ? 'done' : 'stopped',
-          stopped_by: stoppedBy,
-          runner: null,
-          updated_at: at,
-        })
-        .where('runner', '=', runner)
-        .executeTakeFirstOrThrow()
-      return numUpdatedRows > 0n
-    },
-    async addError(id, { row, userId, code, message }) {
-      await q
-        .insertInto('bulk_job_errors')
-        .values({ job_id: id, row, user_id: userId, code, message })
-        .execute()
-    },
+    leave: ({ id, runner }, { stoppedBy, at }) =>
+      hasUpdated(
+        jobOf(id)
+          .set({
+            state: stoppedBy === null ? 'done' : 'stopped',
+            stopped_by: stoppedBy,
+            runner: null,
+            updated_at: at,
+          })
+          .where('runner', '=', runner),
+      ),
+    addError: (id, { row, userId, code, message }) =>
+      insertRow(db, 'bulk_job_errors', { job_id: id, row, user_id: userId, code, message }),
     async errors(id, after, limit) {
       const rows = await q
         .selectFrom('bulk_job_errors')
@@ -181,7 +165,7 @@ export const bulkJobStore = (db: Db): BulkJobStore => {
         .orderBy('row')
         .limit(limit + 1)
         .execute()
-      return slice(rows, limit, readError)
+      return slice(rows, limit, errorFromRow)
     },
   }
 }

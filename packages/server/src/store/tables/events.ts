@@ -4,7 +4,8 @@ import { slice } from '../engine/column-filters.ts'
 import { fromJson, json } from '../engine/columns.ts'
 import type { Db, DialectName } from '../engine/dialect.ts'
 import { beyond, eventColumns, inEventOrder, positionOf, settled } from '../engine/event-order.ts'
-import { insertMany } from '../engine/insert-many.ts'
+import { insertMany } from '../engine/insert-rows.ts'
+import { findRow, findRows, hasRow } from '../engine/results.ts'
 import { purgeExpiredEvents } from './event-retention.ts'
 
 export type EventsTable = {
@@ -27,7 +28,7 @@ export type EventsTable = {
 /** A row of `selectAll`; SQLite has no `xid`. */
 export type EventRow = Omit<Selectable<EventsTable>, 'xid'> & { readonly xid?: string }
 
-export const readEvent = (row: EventRow): Event => ({
+export const eventFromRow = (row: EventRow): Event => ({
   sequence: row.sequence,
   kind: row.kind,
   at: row.at,
@@ -40,7 +41,7 @@ export const readEvent = (row: EventRow): Event => ({
   detail: fromJson(row.detail),
 })
 
-export const readEntry = (row: EventRow) => ({ event: readEvent(row), at: positionOf(row) })
+export const entryFromRow = (row: EventRow) => ({ event: eventFromRow(row), at: positionOf(row) })
 
 /**
  * Maximum milliseconds by which an event can be older than its predecessor: the clocks of nodes differ, and a command is
@@ -48,7 +49,7 @@ export const readEntry = (row: EventRow) => ({ event: readEvent(row), at: positi
  */
 const disorder = 600_000
 
-const eventRow = (event: Omit<Event, 'sequence'>) => ({
+const toRow = (event: Omit<Event, 'sequence'>) => ({
   at: event.at,
   kind: event.kind,
   actor_id: event.actorId,
@@ -66,14 +67,12 @@ const many = 32
 
 export const eventStore = ({ name: dialect, q }: Db): EventStore => ({
   async append(events) {
-    const rows = events.map(eventRow)
+    const rows = events.map(toRow)
     if (rows.length > many) await insertMany({ name: dialect, q }, 'events', rows)
     else await q.insertInto('events').values(rows).execute()
   },
-  async get(sequence) {
-    const row = await q.selectFrom('events').selectAll().where('sequence', '=', sequence).executeTakeFirst()
-    return row && readEvent(row)
-  },
+  get: (sequence) =>
+    findRow(q.selectFrom('events').selectAll().where('sequence', '=', sequence), eventFromRow),
   async find(query) {
     const { kinds, limit, descending } = query
     const texts = [...(kinds ?? []), query.subjectType, query.subjectId, query.actorId, query.domainId]
@@ -96,30 +95,24 @@ export const eventStore = ({ name: dialect, q }: Db): EventStore => ({
     )
     const rows = pages.flat()
     if (pages.length > 1) rows.sort((a, b) => (descending ? -1 : 1) * compareRows(a, b))
-    return slice(rows, limit, readEntry)
+    return slice(rows, limit, entryFromRow)
   },
   kinds: () => everyValue(q, 'kind'),
-  async has({ type, id }) {
-    const row = await q
-      .selectFrom('events')
-      .select('sequence')
-      .where('subject_type', '=', type)
-      .where('subject_id', '=', id)
-      .limit(1)
-      .executeTakeFirst()
-    return row !== undefined
-  },
+  has: ({ type, id }) =>
+    hasRow(
+      q
+        .selectFrom('events')
+        .select('sequence')
+        .where('subject_type', '=', type)
+        .where('subject_id', '=', id)
+        .limit(1),
+    ),
   purgeExpired: (due, limit) => purgeExpiredEvents({ name: dialect, q }, due, limit),
-  async list(after, limit) {
-    const rows = await q
-      .selectFrom('events')
-      .selectAll()
-      .where('sequence', '>', after)
-      .orderBy('sequence')
-      .limit(limit)
-      .execute()
-    return rows.map(readEvent)
-  },
+  list: (after, limit) =>
+    findRows(
+      q.selectFrom('events').selectAll().where('sequence', '>', after).orderBy('sequence').limit(limit),
+      eventFromRow,
+    ),
 })
 
 /** A loose index scan: jumps from value to value instead of scanning all events. */

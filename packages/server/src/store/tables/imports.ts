@@ -14,10 +14,11 @@ import { slice } from '../engine/column-filters.ts'
 import { flag } from '../engine/columns.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'
-import { insertMany } from '../engine/insert-many.ts'
-import { keyset } from '../engine/keyset.ts'
-import { readUser } from './user-rows.ts'
-import { insertedRow } from './users.ts'
+import { insertMany, insertRow } from '../engine/insert-rows.ts'
+import { newestFirst, readPage } from '../engine/keyset.ts'
+import { findRow, hasDeleted, hasUpdated } from '../engine/results.ts'
+import { userFromRow } from './user-rows.ts'
+import { userToRow } from './users.ts'
 
 export type ImportsTable = {
   id: string
@@ -50,7 +51,7 @@ export type ImportErrorsTable = {
   message: string
 }
 
-const readImport = (row: Selectable<ImportsTable>): Import => ({
+const fromRow = (row: Selectable<ImportsTable>): Import => ({
   id: row.id,
   domainId: row.domain_id,
   format: row.format,
@@ -70,20 +71,20 @@ const readImport = (row: Selectable<ImportsTable>): Import => ({
   updatedAt: row.updated_at,
 })
 
-const readError = ({ row, field, code, message }: Selectable<ImportErrorsTable>): RowError => ({
+const errorFromRow = ({ row, field, code, message }: Selectable<ImportErrorsTable>): RowError => ({
   row,
   field,
   code,
   message,
 })
 
-const userRow = ({ user, password, lastActiveAt }: NewRow) => ({
-  ...insertedRow(user),
+const newUserToRow = ({ user, password, lastActiveAt }: NewRow) => ({
+  ...userToRow(user),
   password_expires_at: password?.expiresAt ?? null,
   last_active_at: lastActiveAt ?? null,
 })
 
-const passwordRows = ({ password }: NewRow) =>
+const passwordToRows = ({ password }: NewRow) =>
   password === undefined
     ? []
     : [
@@ -96,91 +97,72 @@ const passwordRows = ({ password }: NewRow) =>
         },
       ]
 
+const toRow = (job: Import): ImportsTable => ({
+  id: job.id,
+  domain_id: job.domainId,
+  format: job.format,
+  mode: job.mode,
+  told_by: job.key,
+  dry_run: flag(job.dryRun),
+  invite: flag(job.invite),
+  state: job.state,
+  stopped_by: job.stoppedBy,
+  runner: null,
+  rows_done: job.rowsDone,
+  created: job.created,
+  updated: job.updated,
+  unchanged: job.unchanged,
+  failed: job.failed,
+  created_by: job.createdBy,
+  created_at: job.createdAt,
+  updated_at: job.updatedAt,
+})
+
 export const importStore = (db: Db): ImportStore => {
   const { name: dialect, q } = db
   const active = (domainId: string) =>
     q.selectFrom('users').selectAll().where('domain_id', '=', domainId).where('deleted_at', 'is', null)
   return {
-    insert: (made) =>
-      mapConstraintErrors(
-        async () => {
-          await q
-            .insertInto('imports')
-            .values({
-              id: made.id,
-              domain_id: made.domainId,
-              format: made.format,
-              mode: made.mode,
-              told_by: made.key,
-              dry_run: flag(made.dryRun),
-              invite: flag(made.invite),
-              state: made.state,
-              stopped_by: made.stoppedBy,
-              runner: null,
-              rows_done: made.rowsDone,
-              created: made.created,
-              updated: made.updated,
-              unchanged: made.unchanged,
-              failed: made.failed,
-              created_by: made.createdBy,
-              created_at: made.createdAt,
-              updated_at: made.updatedAt,
-            })
-            .execute()
-        },
-        () => notFound('domain', made.domainId),
-      ),
-    async get(id) {
-      const row = await q.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirst()
-      return row && readImport(row)
-    },
+    insert: (job) => insertRow(db, 'imports', toRow(job), () => notFound('domain', job.domainId)),
+    get: (id) => findRow(q.selectFrom('imports').selectAll().where('id', '=', id), fromRow),
     async list({ domainId, limit, from }) {
       const all = q.selectFrom('imports').selectAll()
       const found = domainId === undefined ? all : all.where('domain_id', '=', domainId)
-      const rows = await keyset(found, { column: 'created_at', descending: true }, from)
-        .limit(limit + 1)
-        .execute()
-      return slice(rows, limit, readImport)
+      return readPage(found, { limit, from, sort: newestFirst }, fromRow)
     },
-    async delete(id) {
-      const { numDeletedRows } = await q.deleteFrom('imports').where('id', '=', id).executeTakeFirstOrThrow()
-      return numDeletedRows > 0n
-    },
-    async take(id, runner, at) {
-      const { numUpdatedRows } = await q
-        .updateTable('imports')
-        .set({ state: 'running', stopped_by: null, runner, updated_at: at })
-        .where('id', '=', id)
-        .where('state', '<>', 'done')
-        .executeTakeFirstOrThrow()
-      return numUpdatedRows > 0n
-    },
-    async move({ id, runner, rowsDone }, counts, at) {
-      const { numUpdatedRows } = await q
-        .updateTable('imports')
-        .set({
-          rows_done: counts.rowsDone,
-          created: counts.created,
-          updated: counts.updated,
-          unchanged: counts.unchanged,
-          failed: counts.failed,
-          updated_at: at,
-        })
-        .where('id', '=', id)
-        .where('runner', '=', runner)
-        .where('rows_done', '=', rowsDone)
-        .executeTakeFirstOrThrow()
-      return numUpdatedRows > 0n
-    },
-    async leave({ id, runner }, { state, stoppedBy, at }) {
-      const { numUpdatedRows } = await q
-        .updateTable('imports')
-        .set({ state, stopped_by: stoppedBy, runner: null, updated_at: at })
-        .where('id', '=', id)
-        .where('runner', '=', runner)
-        .executeTakeFirstOrThrow()
-      return numUpdatedRows > 0n
-    },
+    delete: (id) => hasDeleted(q.deleteFrom('imports').where('id', '=', id)),
+    take: (id, runner, at) =>
+      hasUpdated(
+        q
+          .updateTable('imports')
+          .set({ state: 'running', stopped_by: null, runner, updated_at: at })
+          .where('id', '=', id)
+          .where('state', '<>', 'done'),
+      ),
+    move: ({ id, runner, rowsDone }, counts, at) =>
+      hasUpdated(
+        q
+          .updateTable('imports')
+          .set({
+            rows_done: counts.rowsDone,
+            created: counts.created,
+            updated: counts.updated,
+            unchanged: counts.unchanged,
+            failed: counts.failed,
+            updated_at: at,
+          })
+          .where('id', '=', id)
+          .where('runner', '=', runner)
+          .where('rows_done', '=', rowsDone),
+      ),
+    leave: ({ id, runner }, { state, stoppedBy, at }) =>
+      hasUpdated(
+        q
+          .updateTable('imports')
+          .set({ state, stopped_by: stoppedBy, runner: null, updated_at: at })
+          .where('id', '=', id)
+          .where('runner', '=', runner),
+      ),
     async addErrors(id, errors) {
       await insertMany(
         db,
@@ -197,7 +179,7 @@ export const importStore = (db: Db): ImportStore => {
         .orderBy('row')
         .limit(limit + 1)
         .execute()
-      return slice(rows, limit, readError)
+      return slice(rows, limit, errorFromRow)
     },
     async named(domainId, names, emails) {
       const byName =
@@ -212,13 +194,13 @@ export const importStore = (db: Db): ImportStore => {
           : await active(domainId)
               .where(among(dialect, sql.ref('claimed_email'), emails))
               .execute()
-      return [...byName, ...byEmail].map(readUser)
+      return [...byName, ...byEmail].map(userFromRow)
     },
     insertUsers: (rows) =>
       mapConstraintErrors(
         async () => {
-          await insertMany(db, 'users', rows.map(userRow))
-          await insertMany(db, 'passwords', rows.flatMap(passwordRows))
+          await insertMany(db, 'users', rows.map(newUserToRow))
+          await insertMany(db, 'passwords', rows.flatMap(passwordToRows))
         },
         () => notFound('domain', rows[0]?.user.domainId ?? ''),
       ),

@@ -1,11 +1,11 @@
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { Invitation, InvitationMode } from '../../core/access/invitations/invitation.ts'
-import type { InvitationStore } from '../../core/access/invitations/invitation-store.ts'
+import type { InvitationStore, NewInvitation } from '../../core/access/invitations/invitation-store.ts'
 import { notFound } from '../../core/kernel/domain-error.ts'
-import { slice } from '../engine/column-filters.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'
-import { keyset } from '../engine/keyset.ts'
+import { newestFirst, readPage } from '../engine/keyset.ts'
+import { findRow, hasDeleted } from '../engine/results.ts'
 
 export type InvitationsTable = {
   id: string
@@ -21,7 +21,7 @@ export type InvitationsTable = {
   expires_at: number
 }
 
-const invitation = (row: Selectable<InvitationsTable>): Invitation => ({
+const fromRow = (row: Selectable<InvitationsTable>): Invitation => ({
   id: row.id,
   userId: row.user_id,
   domainId: row.domain_id,
@@ -34,45 +34,37 @@ const invitation = (row: Selectable<InvitationsTable>): Invitation => ({
   expiresAt: row.expires_at,
 })
 
+const toRow = (invitation: NewInvitation): InvitationsTable => ({
+  id: invitation.id,
+  user_id: invitation.userId,
+  domain_id: invitation.domainId,
+  email: invitation.email,
+  sent_to: invitation.sentTo,
+  mode: invitation.mode,
+  secret_hash: invitation.secretHash,
+  return_url: invitation.returnUrl,
+  invited_by: invitation.invitedBy,
+  created_at: invitation.createdAt,
+  expires_at: invitation.expiresAt,
+})
+
 export const invitationStore = ({ q }: Db): InvitationStore => {
-  const one = async (column: 'id' | 'user_id' | 'secret_hash', value: string) => {
-    const row = await q.selectFrom('invitations').selectAll().where(column, '=', value).executeTakeFirst()
-    return row && invitation(row)
-  }
-  const deleteOfUser: InvitationStore['deleteOfUser'] = async (userId) => {
-    const { numDeletedRows } = await q
-      .deleteFrom('invitations')
-      .where('user_id', '=', userId)
-      .executeTakeFirstOrThrow()
-    return numDeletedRows > 0n
-  }
+  const findBy = (column: 'id' | 'user_id' | 'secret_hash', value: string) =>
+    findRow(q.selectFrom('invitations').selectAll().where(column, '=', value), fromRow)
+  const deleteOfUser = (userId: string) =>
+    hasDeleted(q.deleteFrom('invitations').where('user_id', '=', userId))
   return {
-    put: (given) =>
+    put: (invitation) =>
       mapConstraintErrors(
         async () => {
-          await deleteOfUser(given.userId)
-          await q
-            .insertInto('invitations')
-            .values({
-              id: given.id,
-              user_id: given.userId,
-              domain_id: given.domainId,
-              email: given.email,
-              sent_to: given.sentTo,
-              mode: given.mode,
-              secret_hash: given.secretHash,
-              return_url: given.returnUrl,
-              invited_by: given.invitedBy,
-              created_at: given.createdAt,
-              expires_at: given.expiresAt,
-            })
-            .execute()
+          await deleteOfUser(invitation.userId)
+          await q.insertInto('invitations').values(toRow(invitation)).execute()
         },
-        () => notFound('user', given.userId),
+        () => notFound('user', invitation.userId),
       ),
-    get: (id) => one('id', id),
-    getBySecret: (secretHash) => one('secret_hash', secretHash),
-    ofUser: (userId) => one('user_id', userId),
+    get: (id) => findBy('id', id),
+    getBySecret: (secretHash) => findBy('secret_hash', secretHash),
+    ofUser: (userId) => findBy('user_id', userId),
     async list({ domainId, limit, from }) {
       const open = q
         .selectFrom('invitations')
@@ -82,18 +74,9 @@ export const invitationStore = ({ q }: Db): InvitationStore => {
             and users.status = 'invited' and users.deleted_at is null)`,
         )
       const found = domainId === undefined ? open : open.where('domain_id', '=', domainId)
-      const rows = await keyset(found, { column: 'created_at', descending: true }, from)
-        .limit(limit + 1)
-        .execute()
-      return slice(rows, limit, invitation)
+      return readPage(found, { limit, from, sort: newestFirst }, fromRow)
     },
-    async take(secretHash) {
-      const { numDeletedRows } = await q
-        .deleteFrom('invitations')
-        .where('secret_hash', '=', secretHash)
-        .executeTakeFirstOrThrow()
-      return numDeletedRows > 0n
-    },
+    take: (secretHash) => hasDeleted(q.deleteFrom('invitations').where('secret_hash', '=', secretHash)),
     deleteOfUser,
   }
 }

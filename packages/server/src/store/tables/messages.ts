@@ -1,12 +1,12 @@
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import { notFound } from '../../core/kernel/domain-error.ts'
 import type { Message, MessageState, Template } from '../../core/messaging/mail/message.ts'
-import type { MessageStore } from '../../core/messaging/mail/message-store.ts'
-import { slice } from '../engine/column-filters.ts'
-import { mapConstraintErrors } from '../engine/constraints.ts'
+import type { MessageStore, NewMessage } from '../../core/messaging/mail/message-store.ts'
 import { deleteSome, someOf } from '../engine/delete-some.ts'
 import type { Db } from '../engine/dialect.ts'
-import { keyset } from '../engine/keyset.ts'
+import { insertRow } from '../engine/insert-rows.ts'
+import { newestFirst, readPage } from '../engine/keyset.ts'
+import { countUpdated, findRow, hasUpdated } from '../engine/results.ts'
 
 export type MessagesTable = {
   id: string
@@ -26,7 +26,7 @@ export type MessagesTable = {
   sent_at: number | null
 }
 
-const read = (row: Selectable<MessagesTable>): Message => ({
+const fromRow = (row: Selectable<MessagesTable>): Message => ({
   id: row.id,
   userId: row.user_id,
   domainId: row.domain_id,
@@ -43,6 +43,23 @@ const read = (row: Selectable<MessagesTable>): Message => ({
 
 /** A literal, so that SQLite can use the partial index of the state. */
 const inState = (state: MessageState) => sql.lit(state)
+
+const toRow = (message: NewMessage): MessagesTable => ({
+  id: message.id,
+  user_id: message.userId,
+  domain_id: message.domainId,
+  address: message.to,
+  template: message.template,
+  sealed_parameters: message.sealedParameters,
+  state: 'queued',
+  attempts: 0,
+  next_attempt_at: message.createdAt,
+  lease: null,
+  last_error: null,
+  expires_at: message.expiresAt,
+  created_at: message.createdAt,
+  sent_at: null,
+})
 
 export const messageStore = (db: Db): MessageStore => {
   const { name: dialect, q } = db
@@ -62,45 +79,21 @@ export const messageStore = (db: Db): MessageStore => {
       sealed_parameters?: null
     },
   ) => {
-    const { numUpdatedRows } = await q
-      .updateTable('messages')
-      .set({ ...change, lease: null })
-      .where('id', '=', id)
-      .where('lease', '=', lease)
-      .executeTakeFirstOrThrow()
-    return numUpdatedRows > 0n
+    return hasUpdated(
+      q
+        .updateTable('messages')
+        .set({ ...change, lease: null })
+        .where('id', '=', id)
+        .where('lease', '=', lease),
+    )
   }
 
   return {
-    insert: (given) =>
-      mapConstraintErrors(
-        async () => {
-          await q
-            .insertInto('messages')
-            .values({
-              id: given.id,
-              user_id: given.userId,
-              domain_id: given.domainId,
-              address: given.to,
-              template: given.template,
-              sealed_parameters: given.sealedParameters,
-              state: 'queued',
-              attempts: 0,
-              next_attempt_at: given.createdAt,
-              lease: null,
-              last_error: null,
-              expires_at: given.expiresAt,
-              created_at: given.createdAt,
-              sent_at: null,
-            })
-            .execute()
-        },
-        () => notFound('user', given.userId ?? ''),
-      ),
+    insert: (message) =>
+      insertRow(db, 'messages', toRow(message), () => notFound('user', message.userId ?? '')),
     async get(id) {
       if (id.includes('\0')) return undefined
-      const row = await q.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
-      return row && read(row)
+      return findRow(q.selectFrom('messages').selectAll().where('id', '=', id), fromRow)
     },
     async list({ state, userId, domainId, limit, from }) {
       if (userId?.includes('\0') || domainId?.includes('\0')) return { rows: [], more: false }
@@ -108,10 +101,7 @@ export const messageStore = (db: Db): MessageStore => {
       if (state !== undefined) found = found.where('state', '=', inState(state))
       if (userId !== undefined) found = found.where('user_id', '=', userId)
       if (domainId !== undefined) found = found.where('domain_id', '=', domainId)
-      const rows = await keyset(found, { column: 'created_at', descending: true }, from)
-        .limit(limit + 1)
-        .execute()
-      return slice(rows, limit, read)
+      return readPage(found, { limit, from, sort: newestFirst }, fromRow)
     },
     async anyDue(now) {
       return (await due(now).limit(1).executeTakeFirst()) !== undefined
@@ -128,7 +118,7 @@ export const messageStore = (db: Db): MessageStore => {
         .returningAll()
         .execute()
       return rows
-        .map((row) => ({ ...read(row), sealedParameters: row.sealed_parameters, lease }))
+        .map((row) => ({ ...fromRow(row), sealedParameters: row.sealed_parameters, lease }))
         .sort((a, b) => a.createdAt - b.createdAt)
     },
     sent: (id, lease, at) =>
@@ -145,17 +135,16 @@ export const messageStore = (db: Db): MessageStore => {
         next_attempt_at: at ?? null,
         last_error: error,
       }),
-    async retry(id, now) {
-      const { numUpdatedRows } = await q
-        .updateTable('messages')
-        .set({ state: 'queued', next_attempt_at: now, attempts: 0 })
-        .where('id', '=', id)
-        .where('state', '<>', 'sent')
-        .where('lease', 'is', null)
-        .where('sealed_parameters', 'is not', null)
-        .executeTakeFirstOrThrow()
-      return numUpdatedRows > 0n
-    },
+    retry: (id, now) =>
+      hasUpdated(
+        q
+          .updateTable('messages')
+          .set({ state: 'queued', next_attempt_at: now, attempts: 0 })
+          .where('id', '=', id)
+          .where('state', '<>', 'sent')
+          .where('lease', 'is', null)
+          .where('sealed_parameters', 'is not', null),
+      ),
     async forgetUser(userId) {
       await q.deleteFrom('messages').where('user_id', '=', userId).execute()
     },
@@ -168,12 +157,12 @@ export const messageStore = (db: Db): MessageStore => {
       ),
     async purgeParameters(createdBefore, limit) {
       const where = sql<SqlBool>`state = 'dead' and sealed_parameters is not null and created_at < ${createdBefore}`
-      const { numUpdatedRows } = await q
-        .updateTable('messages')
-        .set({ sealed_parameters: null })
-        .where(someOf(db, 'messages', { column: 'created_at', where }, limit))
-        .executeTakeFirstOrThrow()
-      return Number(numUpdatedRows)
+      return countUpdated(
+        q
+          .updateTable('messages')
+          .set({ sealed_parameters: null })
+          .where(someOf(db, 'messages', { column: 'created_at', where }, limit)),
+      )
     },
   }
 }

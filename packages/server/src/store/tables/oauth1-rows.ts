@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { AccessToken, Consumer, RequestToken } from '../../core/access/oauth1/oauth1.ts'
-import { fromJson } from '../engine/columns.ts'
+import { fromJson, json } from '../engine/columns.ts'
 
 export type OAuth1ConsumersTable = {
   id: string
@@ -35,7 +35,7 @@ export type OAuth1AccessTokensTable = {
 /** `timestamp`: unix seconds of the request. */
 export type OAuth1NoncesTable = { consumer_id: string; token_id: string; timestamp: number; nonce: string }
 
-export const consumer = (row: Selectable<OAuth1ConsumersTable>): Consumer => ({
+export const consumerFromRow = (row: Selectable<OAuth1ConsumersTable>): Consumer => ({
   id: row.id,
   description: row.description,
   sealedSecret: row.sealed_secret,
@@ -43,7 +43,15 @@ export const consumer = (row: Selectable<OAuth1ConsumersTable>): Consumer => ({
   createdAt: row.created_at,
 })
 
-export const requestToken = (row: Selectable<OAuth1RequestTokensTable>): RequestToken => ({
+export const consumerToRow = (consumer: Consumer): OAuth1ConsumersTable => ({
+  id: consumer.id,
+  description: consumer.description,
+  sealed_secret: consumer.sealedSecret,
+  extra: json(consumer.extra),
+  created_at: consumer.createdAt,
+})
+
+export const requestTokenFromRow = (row: Selectable<OAuth1RequestTokensTable>): RequestToken => ({
   id: row.id,
   sealedSecret: row.sealed_secret,
   consumerId: row.consumer_id,
@@ -54,7 +62,18 @@ export const requestToken = (row: Selectable<OAuth1RequestTokensTable>): Request
   expiresAt: row.expires_at,
 })
 
-export const accessToken = (row: Selectable<OAuth1AccessTokensTable>): AccessToken => ({
+export const requestTokenToRow = (token: RequestToken): OAuth1RequestTokensTable => ({
+  id: token.id,
+  sealed_secret: token.sealedSecret,
+  consumer_id: token.consumerId,
+  project_id: token.projectId,
+  authorizing_user_id: token.authorizingUserId,
+  verifier: token.verifier,
+  role_ids: json(token.roleIds),
+  expires_at: token.expiresAt,
+})
+
+export const accessTokenFromRow = (row: Selectable<OAuth1AccessTokensTable>): AccessToken => ({
   id: row.id,
   sealedSecret: row.sealed_secret,
   consumerId: row.consumer_id,
@@ -62,4 +81,14 @@ export const accessToken = (row: Selectable<OAuth1AccessTokensTable>): AccessTok
   projectId: row.project_id,
   roleIds: fromJson(row.role_ids),
   expiresAt: row.expires_at,
+})
+
+export const accessTokenToRow = (token: AccessToken): OAuth1AccessTokensTable => ({
+  id: token.id,
+  sealed_secret: token.sealedSecret,
+  consumer_id: token.consumerId,
+  authorizing_user_id: token.authorizingUserId,
+  project_id: token.projectId,
+  role_ids: json(token.roleIds),
+  expires_at: token.expiresAt,
 })

@@ -12,7 +12,7 @@ export type PasswordsTable = {
   self_service: number
 }
 
-const readPassword = (row: Selectable<PasswordsTable>): PasswordRecord => ({
+const fromRow = (row: Selectable<PasswordsTable>): PasswordRecord => ({
   sequence: row.sequence,
   userId: row.user_id,
   hash: row.hash,
@@ -26,7 +26,7 @@ export const passwordStore = ({ q, name }: Db): PasswordStore => {
   const passwordsOf = (userId: string) =>
     q.selectFrom('passwords').selectAll().where('user_id', '=', userId).orderBy('sequence', 'desc')
   const recent: PasswordStore['recent'] = async (userId, limit) =>
-    (await passwordsOf(userId).limit(limit).execute()).map(readPassword)
+    (await passwordsOf(userId).limit(limit).execute()).map(fromRow)
   return {
     async current(userId) {
       const [newest] = await recent(userId, 1)

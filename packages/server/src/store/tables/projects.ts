@@ -1,16 +1,15 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Project, ResourceOptions } from '../../core/directory/projects/project.ts'
-import type {
-  ProjectFilterKey,
-  ProjectStore,
-  TagFilter,
-} from '../../core/directory/projects/project-store.ts'
+import type { ProjectFilterKey, ProjectStore } from '../../core/directory/projects/project-store.ts'
 import { domainError } from '../../core/kernel/domain-error.ts'
 import { among } from '../engine/among.ts'
-import { type FilterColumn, filterSql, slice } from '../engine/column-filters.ts'
+import { columnsOf, type FilterColumn, filterSql, slice } from '../engine/column-filters.ts'
 import { flag, fromJson, json } from '../engine/columns.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
-import type { Db, DialectName } from '../engine/dialect.ts'
+import type { Db } from '../engine/dialect.ts'
+import { keysetTable } from '../engine/keyset-table.ts'
+import { findIds, findRow } from '../engine/results.ts'
+import { insertTags, tagSql } from './project-tags.ts'
 import { projectTrees } from './project-trees.ts'
 import { owners } from './unique-names.ts'
 
@@ -33,23 +32,16 @@ export type ProjectsTable = {
 /** One row for each project that is a domain, as the target of foreign keys. */
 export type DomainsTable = { id: string }
 
-export type ProjectTagsTable = { project_id: string; tag: string }
-
 const columns: Readonly<Record<ProjectFilterKey, FilterColumn>> = {
-  id: { column: sql.ref('id'), kind: 'text' },
-  domain_id: { column: sql.ref('domain_id'), kind: 'text' },
-  parent_id: { column: sql.ref('parent_id'), kind: 'text' },
+  ...columnsOf('text', 'id', 'domain_id', 'parent_id', 'name', 'description'),
+  ...columnsOf('flag', 'is_domain', 'enabled'),
   grandparent_id: {
     column: sql`(select up.parent_id from projects as up where up.id = projects.parent_id)`,
     kind: 'text',
   },
-  is_domain: { column: sql.ref('is_domain'), kind: 'flag' },
-  name: { column: sql.ref('name'), kind: 'text' },
-  enabled: { column: sql.ref('enabled'), kind: 'flag' },
-  description: { column: sql.ref('description'), kind: 'text' },
 }
 
-const project = (row: Selectable<ProjectsTable>): Project => ({
+const fromRow = (row: Selectable<ProjectsTable>): Project => ({
   id: row.id,
   domainId: row.domain_id,
   parentId: row.parent_id,
@@ -64,26 +56,20 @@ const project = (row: Selectable<ProjectsTable>): Project => ({
   updatedAt: row.updated_at,
 })
 
-/**
- * Projects with the tags are found by the index of tags. Projects without them are most of the table, so each row of the
- * page is checked.
- */
-const tagSql = (dialect: DialectName, { match, tags }: TagFilter): RawBuilder<SqlBool> => {
-  const wanted = [...new Set(tags)]
-  const named = among(dialect, sql.ref('t.tag'), wanted)
-  const own = sql`select 1 from project_tags t where t.project_id = projects.id and ${named}`
-  switch (match) {
-    case 'any':
-      return sql`projects.id in (select t.project_id from project_tags t where ${named})`
-    case 'not_any':
-      return sql`not exists (${own})`
-    case 'all':
-      return sql`projects.id in (
-        select t.project_id from project_tags t where ${named} group by t.project_id having count(*) = ${sql.lit(wanted.length)})`
-    case 'not_all':
-      return sql`(select count(*) from (${own}) had) < ${sql.lit(wanted.length)}`
-  }
-}
+const toRow = (project: Project): ProjectsTable => ({
+  id: project.id,
+  domain_id: project.domainId,
+  parent_id: project.parentId,
+  is_domain: flag(project.isDomain),
+  name: project.name,
+  enabled: flag(project.enabled),
+  description: project.description,
+  options: json(project.options),
+  extra: json(project.extra),
+  tags: json(project.tags),
+  created_at: project.createdAt,
+  updated_at: project.updatedAt,
+})
 
 /** A literal instead of a parameter, so that both databases can use the partial index of domains. */
 const isDomainSql = (yes: boolean): RawBuilder<SqlBool> => sql`is_domain = ${sql.lit(flag(yes))}`
@@ -91,69 +77,32 @@ const isDomainSql = (yes: boolean): RawBuilder<SqlBool> => sql`is_domain = ${sql
 export const projectStore = (db: Db): ProjectStore => {
   const { name: dialect, q } = db
   const trees = projectTrees(db)
-  const putTags = async (id: string, tags: readonly string[]) => {
-    if (tags.length > 0)
-      await q
-        .insertInto('project_tags')
-        .values([...new Set(tags)].map((tag) => ({ project_id: id, tag })))
-        .execute()
-  }
+  const projects = keysetTable(db, 'projects', { fromRow, columns })
   const related = async (walk: RawBuilder<unknown>): Promise<readonly Project[]> => {
     const { rows } = await sql<Selectable<ProjectsTable>>`${walk}`.execute(q)
-    return rows.map(project)
+    return rows.map(fromRow)
   }
   return {
+    get: projects.get,
+    getMany: projects.getMany,
     insert: (given) =>
       mapConstraintErrors(
         async () => {
-          const row = await q
-            .insertInto('projects')
-            .values({
-              id: given.id,
-              domain_id: given.domainId,
-              parent_id: given.parentId,
-              is_domain: flag(given.isDomain),
-              name: given.name,
-              enabled: flag(given.enabled),
-              description: given.description,
-              options: json(given.options),
-              extra: json(given.extra),
-              tags: json(given.tags),
-              created_at: given.createdAt,
-              updated_at: given.updatedAt,
-            })
-            .returningAll()
-            .executeTakeFirstOrThrow()
+          const project = await projects.insert(toRow(given))
           if (given.isDomain) await q.insertInto('domains').values({ id: given.id }).execute()
-          await putTags(given.id, given.tags)
-          return project(row)
+          await insertTags(db, given.id, given.tags)
+          return project
         },
         () =>
           domainError('invalid', 'parent_unknown', 'The domain or the parent of the project does not exist.'),
       ),
-    async get(id) {
-      const row = await q.selectFrom('projects').selectAll().where('id', '=', id).executeTakeFirst()
-      return row && project(row)
-    },
-    async getMany(ids) {
-      const rows = await q
-        .selectFrom('projects')
-        .selectAll()
-        .where(among(dialect, sql.ref('id'), ids))
-        .execute()
-      return rows.map(project)
-    },
     async getByName(domainId, name) {
       const all = q.selectFrom('projects').selectAll()
-      const rows = all.where('name', '=', name)
-      const exactly = await (domainId === null
-        ? rows.where(isDomainSql(true))
-        : rows.where('domain_id', '=', domainId)
-      ).executeTakeFirst()
+      const inSpace = domainId === null ? all.where(isDomainSql(true)) : all.where('domain_id', '=', domainId)
+      const exactly = await findRow(inSpace.where('name', '=', name), fromRow)
+      if (exactly) return exactly
       const space = domainId === null ? 'domain' : 'project'
-      const row =
-        exactly ?? (await all.where('id', 'in', owners(db, space, domainId, name)).executeTakeFirst())
-      return row && project(row)
+      return findRow(all.where('id', 'in', owners(db, space, domainId, name)), fromRow)
     },
     async list({ where, page, tags = [], reach }) {
       const conditions = [
@@ -171,7 +120,7 @@ export const projectStore = (db: Db): ProjectStore => {
           .orderBy('id')
           .limit(page.limit + 1)
           .execute()
-      if (!reach) return slice(await read(), page.limit, project)
+      if (!reach) return slice(await read(), page.limit, fromRow)
       // Two queries with an index each, which do not scan inaccessible projects.
       const domains = await trees.domainsAmong(reach.below)
       const walked = await trees.walkBelow(reach.below.filter((id) => !domains.has(id)))
@@ -184,41 +133,31 @@ export const projectStore = (db: Db): ProjectStore => {
       return slice(
         distinct.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
         page.limit,
-        project,
+        fromRow,
       )
     },
-    update: (id, change) =>
-      mapConstraintErrors(async () => {
-        const row = await q
-          .updateTable('projects')
-          .set({
-            name: change.name,
-            enabled: change.enabled === undefined ? undefined : flag(change.enabled),
-            description: change.description,
-            tags: change.tags && json(change.tags),
-            options: change.options && json(change.options),
-            extra: change.extra && json(change.extra),
-            updated_at: change.updatedAt,
-          })
-          .where('id', '=', id)
-          .returningAll()
-          .executeTakeFirst()
-        if (row && change.tags) {
-          await q.deleteFrom('project_tags').where('project_id', '=', id).execute()
-          await putTags(id, change.tags)
-        }
-        return row && project(row)
-      }),
+    async update(id, change) {
+      const project = await projects.update(id, {
+        name: change.name,
+        enabled: change.enabled === undefined ? undefined : flag(change.enabled),
+        description: change.description,
+        tags: change.tags && json(change.tags),
+        options: change.options && json(change.options),
+        extra: change.extra && json(change.extra),
+        updated_at: change.updatedAt,
+      })
+      if (project && change.tags) {
+        await q.deleteFrom('project_tags').where('project_id', '=', id).execute()
+        await mapConstraintErrors(() => insertTags(db, id, change.tags ?? []))
+      }
+      return project
+    },
     delete: (id) =>
       mapConstraintErrors(
         async () => {
           await q.deleteFrom('project_tags').where('project_id', '=', id).execute()
           await q.deleteFrom('domains').where('id', '=', id).execute()
-          const { numDeletedRows } = await q
-            .deleteFrom('projects')
-            .where('id', '=', id)
-            .executeTakeFirstOrThrow()
-          return numDeletedRows > 0n
+          return projects.delete(id)
         },
         () =>
           domainError('failed_precondition', 'project_in_use', 'Other objects still belong to this project.'),
@@ -232,8 +171,7 @@ export const projectStore = (db: Db): ProjectStore => {
         .execute()
       await q.deleteFrom('project_tags').where('project_id', 'in', owned).execute()
       // One statement: foreign keys are checked at its end, so the order of parents and children does not matter.
-      const gone = await q.deleteFrom('projects').where('domain_id', '=', domainId).returning('id').execute()
-      return gone.map((row) => row.id)
+      return findIds(q.deleteFrom('projects').where('domain_id', '=', domainId).returning('id'))
     },
     // Outer joins enforce the join order: from the few matches to their rows, without scanning all projects.
     ancestors: (id) =>

@@ -1,10 +1,11 @@
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { RecoveryLink } from '../../core/accounts/recovery/recovery-link.ts'
-import type { RecoveryStore } from '../../core/accounts/recovery/recovery-store.ts'
+import type { NewRecoveryLink, RecoveryStore } from '../../core/accounts/recovery/recovery-store.ts'
 import { notFound } from '../../core/kernel/domain-error.ts'
-import { mapConstraintErrors } from '../engine/constraints.ts'
 import { deleteSome } from '../engine/delete-some.ts'
 import type { Db } from '../engine/dialect.ts'
+import { insertRow } from '../engine/insert-rows.ts'
+import { findRow, findRows, hasDeleted, hasRow } from '../engine/results.ts'
 
 export type RecoveryLinksTable = {
   id: string
@@ -17,7 +18,7 @@ export type RecoveryLinksTable = {
 
 export type RecoveryRequestsTable = { id: string; asked: string; created_at: number }
 
-const link = (row: Selectable<RecoveryLinksTable>): RecoveryLink => ({
+const fromRow = (row: Selectable<RecoveryLinksTable>): RecoveryLink => ({
   id: row.id,
   userId: row.user_id,
   email: row.email,
@@ -25,50 +26,31 @@ const link = (row: Selectable<RecoveryLinksTable>): RecoveryLink => ({
   expiresAt: row.expires_at,
 })
 
+const toRow = (link: NewRecoveryLink): RecoveryLinksTable => ({
+  id: link.id,
+  user_id: link.userId,
+  email: link.email,
+  secret_hash: link.secretHash,
+  created_at: link.createdAt,
+  expires_at: link.expiresAt,
+})
+
 export const recoveryStore = (db: Db, { name: dialect, q } = db): RecoveryStore => ({
-  insert: (given) =>
-    mapConstraintErrors(
-      async () => {
-        await q
-          .insertInto('recovery_links')
-          .values({
-            id: given.id,
-            user_id: given.userId,
-            email: given.email,
-            secret_hash: given.secretHash,
-            created_at: given.createdAt,
-            expires_at: given.expiresAt,
-          })
-          .execute()
-      },
-      () => notFound('user', given.userId),
+  insert: (link) => insertRow(db, 'recovery_links', toRow(link), () => notFound('user', link.userId)),
+  getBySecret: (secretHash) =>
+    findRow(q.selectFrom('recovery_links').selectAll().where('secret_hash', '=', secretHash), fromRow),
+  openOfUser: (userId, now) =>
+    findRows(
+      q
+        .selectFrom('recovery_links')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .where('expires_at', '>', now)
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc'),
+      fromRow,
     ),
-  async getBySecret(secretHash) {
-    const row = await q
-      .selectFrom('recovery_links')
-      .selectAll()
-      .where('secret_hash', '=', secretHash)
-      .executeTakeFirst()
-    return row && link(row)
-  },
-  async openOfUser(userId, now) {
-    const rows = await q
-      .selectFrom('recovery_links')
-      .selectAll()
-      .where('user_id', '=', userId)
-      .where('expires_at', '>', now)
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .execute()
-    return rows.map(link)
-  },
-  async take(secretHash) {
-    const { numDeletedRows } = await q
-      .deleteFrom('recovery_links')
-      .where('secret_hash', '=', secretHash)
-      .executeTakeFirstOrThrow()
-    return numDeletedRows > 0n
-  },
+  take: (secretHash) => hasDeleted(q.deleteFrom('recovery_links').where('secret_hash', '=', secretHash)),
   async delete(id) {
     await q.deleteFrom('recovery_links').where('id', '=', id).execute()
   },
@@ -90,15 +72,15 @@ export const recoveryStore = (db: Db, { name: dialect, q } = db): RecoveryStore 
       .execute()
     return true
   },
-  async anyAsked() {
-    const row = await q.selectFrom('recovery_requests').select('id').limit(1).executeTakeFirst()
-    return row !== undefined
-  },
+  anyAsked: () => hasRow(q.selectFrom('recovery_requests').select('id').limit(1)),
   async takeAsked(limit) {
     // Other nodes take other requests without waiting.
     const locked = dialect === 'postgres' ? sql`for update skip locked` : sql``
     const oldest = sql<SqlBool>`id in (select id from recovery_requests order by created_at limit ${limit} ${locked})`
-    const rows = await q.deleteFrom('recovery_requests').where(oldest).returningAll().execute()
-    return rows.map((row) => ({ id: row.id, asked: row.asked, createdAt: row.created_at }))
+    return findRows(q.deleteFrom('recovery_requests').where(oldest).returningAll(), (row) => ({
+      id: row.id,
+      asked: row.asked,
+      createdAt: row.created_at,
+    }))
   },
 })

@@ -1,13 +1,14 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { ResourceOptions } from '../../core/directory/projects/project.ts'
 import type { Role } from '../../core/directory/roles/role.ts'
 import type { RoleFilterKey, RoleStore } from '../../core/directory/roles/role-store.ts'
 import { notFound } from '../../core/kernel/domain-error.ts'
-import { among } from '../engine/among.ts'
-import { type FilterColumn, filterSql, slice } from '../engine/column-filters.ts'
+import { columnsOf, type FilterColumn } from '../engine/column-filters.ts'
 import { fromJson, json } from '../engine/columns.ts'
-import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'
+import { insertRow } from '../engine/insert-rows.ts'
+import { keysetTable } from '../engine/keyset-table.ts'
+import { findIds, findRows, hasDeleted } from '../engine/results.ts'
 import { owners } from './unique-names.ts'
 
 export type RolesTable = {
@@ -23,14 +24,15 @@ export type RolesTable = {
 
 export type RoleImplicationsTable = { prior_id: string; implied_id: string }
 
-const columns: Readonly<Record<RoleFilterKey, FilterColumn>> = {
-  id: { column: sql.ref('id'), kind: 'text' },
-  domain_id: { column: sql.ref('domain_id'), kind: 'text' },
-  name: { column: sql.ref('name'), kind: 'text' },
-  description: { column: sql.ref('description'), kind: 'text' },
-}
+const columns: Readonly<Record<RoleFilterKey, FilterColumn>> = columnsOf(
+  'text',
+  'id',
+  'domain_id',
+  'name',
+  'description',
+)
 
-const role = (row: Selectable<RolesTable>): Role => ({
+const fromRow = (row: Selectable<RolesTable>): Role => ({
   id: row.id,
   domainId: row.domain_id,
   name: row.name,
@@ -41,90 +43,61 @@ const role = (row: Selectable<RolesTable>): Role => ({
   updatedAt: row.updated_at,
 })
 
-const row = (given: Role): RolesTable => ({
-  id: given.id,
-  domain_id: given.domainId,
-  name: given.name,
-  description: given.description,
-  options: json(given.options),
-  extra: json(given.extra),
-  created_at: given.createdAt,
-  updated_at: given.updatedAt,
+const toRow = (role: Role): RolesTable => ({
+  id: role.id,
+  domain_id: role.domainId,
+  name: role.name,
+  description: role.description,
+  options: json(role.options),
+  extra: json(role.extra),
+  created_at: role.createdAt,
+  updated_at: role.updatedAt,
 })
 
 export const roleStore = (db: Db): RoleStore => {
-  const { name: dialect, q } = db
-  const all = () => q.selectFrom('roles').selectAll()
+  const { q } = db
+  const roles = keysetTable(db, 'roles', { fromRow, columns })
   return {
-    insert: (given) =>
-      mapConstraintErrors(async () => {
-        await q.insertInto('roles').values(row(given)).execute()
-        return given
-      }),
-    async insertUnlessNamed(given) {
-      if (await owners(db, 'role', given.domainId, given.name).executeTakeFirst()) return false
+    get: roles.get,
+    getMany: roles.getMany,
+    list: roles.list,
+    async insert(role) {
+      await insertRow(db, 'roles', toRow(role))
+      return role
+    },
+    async insertUnlessNamed(role) {
+      if (await owners(db, 'role', role.domainId, role.name).executeTakeFirst()) return false
       const { numInsertedOrUpdatedRows = 0n } = await q
         .insertInto('roles')
-        .values(row(given))
+        .values(toRow(role))
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirstOrThrow()
       return numInsertedOrUpdatedRows > 0n
     },
-    async get(id) {
-      const row = await all()
-        .where(among(dialect, sql.ref('id'), [id]))
-        .executeTakeFirst()
-      return row && role(row)
-    },
-    async getMany(ids) {
-      const rows = await all()
-        .where(among(dialect, sql.ref('id'), ids))
-        .execute()
-      return rows.map(role)
-    },
     async getByName(name) {
-      const rows = await all()
+      const rows = await q
+        .selectFrom('roles')
+        .selectAll()
         .where(({ eb, or }) => or([eb('name', '=', name), eb('id', 'in', owners(db, 'role', null, name))]))
         .orderBy('id')
         .execute()
       const exactly = rows.some((row) => row.domain_id === null && row.name === name)
-      return rows.filter((row) => row.name === name || !exactly).map(role)
+      return rows.filter((row) => row.name === name || !exactly).map(fromRow)
     },
-    async list({ where, page }) {
-      const found = where.reduce(
-        (rows, filter) => rows.where(filterSql(dialect, columns[filter.key], filter)),
-        page.after === undefined ? all() : all().where('id', '>', page.after),
-      )
-      const rows = await found
-        .orderBy('id')
-        .limit(page.limit + 1)
-        .execute()
-      return slice(rows, page.limit, role)
-    },
-    async update(id, change) {
-      const row = await mapConstraintErrors(() =>
-        q
-          .updateTable('roles')
-          .set({
-            name: change.name,
-            description: change.description,
-            options: change.options && json(change.options),
-            extra: change.extra && json(change.extra),
-            updated_at: change.updatedAt,
-          })
-          .where('id', '=', id)
-          .returningAll()
-          .executeTakeFirst(),
-      )
-      return row && role(row)
-    },
+    update: (id, { name, description, options, extra, updatedAt }) =>
+      roles.update(id, {
+        name,
+        description,
+        options: options && json(options),
+        extra: extra && json(extra),
+        updated_at: updatedAt,
+      }),
     async delete(id) {
       await q
         .deleteFrom('role_implications')
         .where(({ eb, or }) => or([eb('prior_id', '=', id), eb('implied_id', '=', id)]))
         .execute()
-      const { numDeletedRows } = await q.deleteFrom('roles').where('id', '=', id).executeTakeFirstOrThrow()
-      return numDeletedRows > 0n
+      return hasDeleted(q.deleteFrom('roles').where('id', '=', id))
     },
     async deleteDomain(domainId) {
       const owned = q.selectFrom('roles').select('id').where('domain_id', '=', domainId)
@@ -132,35 +105,20 @@ export const roleStore = (db: Db): RoleStore => {
         .deleteFrom('role_implications')
         .where(({ eb, or }) => or([eb('prior_id', 'in', owned), eb('implied_id', 'in', owned)]))
         .execute()
-      const gone = await q.deleteFrom('roles').where('domain_id', '=', domainId).returning('id').execute()
-      return gone.map((row) => row.id)
+      return findIds(q.deleteFrom('roles').where('domain_id', '=', domainId).returning('id'))
     },
     insertImplication: ({ priorId, impliedId }) =>
-      mapConstraintErrors(
-        async () => {
-          await q
-            .insertInto('role_implications')
-            .values({ prior_id: priorId, implied_id: impliedId })
-            .execute()
-        },
-        () => notFound('role', `${priorId}, ${impliedId}`),
+      insertRow(db, 'role_implications', { prior_id: priorId, implied_id: impliedId }, () =>
+        notFound('role', `${priorId}, ${impliedId}`),
       ),
-    async deleteImplication({ priorId, impliedId }) {
-      const { numDeletedRows } = await q
-        .deleteFrom('role_implications')
-        .where('prior_id', '=', priorId)
-        .where('implied_id', '=', impliedId)
-        .executeTakeFirstOrThrow()
-      return numDeletedRows > 0n
-    },
-    async implications() {
-      const rows = await q
-        .selectFrom('role_implications')
-        .selectAll()
-        .orderBy('prior_id')
-        .orderBy('implied_id')
-        .execute()
-      return rows.map((row) => ({ priorId: row.prior_id, impliedId: row.implied_id }))
-    },
+    deleteImplication: ({ priorId, impliedId }) =>
+      hasDeleted(
+        q.deleteFrom('role_implications').where('prior_id', '=', priorId).where('implied_id', '=', impliedId),
+      ),
+    implications: () =>
+      findRows(
+        q.selectFrom('role_implications').selectAll().orderBy('prior_id').orderBy('implied_id'),
+        (row) => ({ priorId: row.prior_id, impliedId: row.implied_id }),
+      ),
   }
 }

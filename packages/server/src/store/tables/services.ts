@@ -1,12 +1,12 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Service } from '../../core/directory/catalog/catalog.ts'
 import type { ServiceFilterKey, ServiceStore } from '../../core/directory/catalog/catalog-store.ts'
 import { domainError } from '../../core/kernel/domain-error.ts'
-import { eq } from '../../core/kernel/paging/list-query.ts'
-import { type FilterColumn, filterSql, slice } from '../engine/column-filters.ts'
+import { columnsOf, type FilterColumn } from '../engine/column-filters.ts'
 import { flag, fromJson, json } from '../engine/columns.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'
+import { keysetTable } from '../engine/keyset-table.ts'
 
 export type ServicesTable = {
   id: string
@@ -18,13 +18,11 @@ export type ServicesTable = {
 }
 
 const columns: Readonly<Record<ServiceFilterKey, FilterColumn>> = {
-  id: { column: sql.ref('id'), kind: 'text' },
-  type: { column: sql.ref('type'), kind: 'text' },
-  name: { column: sql.ref('name'), kind: 'text' },
-  enabled: { column: sql.ref('enabled'), kind: 'flag' },
+  ...columnsOf('text', 'id', 'type', 'name'),
+  ...columnsOf('flag', 'enabled'),
 }
 
-export const readService = (row: Selectable<ServicesTable>): Service => ({
+export const serviceFromRow = (row: Selectable<ServicesTable>): Service => ({
   id: row.id,
   type: row.type,
   name: row.name,
@@ -33,74 +31,30 @@ export const readService = (row: Selectable<ServicesTable>): Service => ({
   extra: fromJson(row.extra),
 })
 
-export const serviceStore = ({ name: dialect, q }: Db): ServiceStore => ({
-  insert: (given) =>
-    mapConstraintErrors(async () =>
-      readService(
-        await q
-          .insertInto('services')
-          .values({
-            id: given.id,
-            type: given.type,
-            name: given.name,
-            description: given.description,
-            enabled: flag(given.enabled),
-            extra: json(given.extra),
-          })
-          .returningAll()
-          .executeTakeFirstOrThrow(),
+export const serviceStore = (db: Db): ServiceStore => {
+  const { q } = db
+  const services = keysetTable(db, 'services', { fromRow: serviceFromRow, columns })
+  return {
+    get: services.get,
+    list: services.list,
+    insert: ({ id, type, name, description, enabled, extra }) =>
+      services.insert({ id, type, name, description, enabled: flag(enabled), extra: json(extra) }),
+    update: (id, { type, name, description, enabled, extra }) =>
+      services.update(id, {
+        type,
+        name,
+        description,
+        enabled: enabled === undefined ? undefined : flag(enabled),
+        extra: extra && json(extra),
+      }),
+    delete: (id) =>
+      mapConstraintErrors(
+        async () => {
+          await q.deleteFrom('endpoints').where('service_id', '=', id).execute()
+          return services.delete(id)
+        },
+        () =>
+          domainError('failed_precondition', 'service_in_use', `Other objects still refer to service ${id}.`),
       ),
-    ),
-  async get(id) {
-    const row = await q
-      .selectFrom('services')
-      .selectAll()
-      .where(filterSql(dialect, columns.id, eq('id', id)))
-      .executeTakeFirst()
-    return row && readService(row)
-  },
-  async list({ where, page }) {
-    const all = q.selectFrom('services').selectAll()
-    const rows = await where
-      .reduce(
-        (found, filter) => found.where(filterSql(dialect, columns[filter.key], filter)),
-        page.after === undefined ? all : all.where('id', '>', page.after),
-      )
-      .orderBy('id')
-      .limit(page.limit + 1)
-      .execute()
-    return slice(rows, page.limit, readService)
-  },
-  async update(id, change) {
-    const row = await mapConstraintErrors(() =>
-      q
-        .updateTable('services')
-        .set({
-          // Always sets a column, so that an empty change is a valid statement.
-          id,
-          type: change.type,
-          name: change.name,
-          description: change.description,
-          enabled: change.enabled === undefined ? undefined : flag(change.enabled),
-          extra: change.extra && json(change.extra),
-        })
-        .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirst(),
-    )
-    return row && readService(row)
-  },
-  delete: (id) =>
-    mapConstraintErrors(
-      async () => {
-        await q.deleteFrom('endpoints').where('service_id', '=', id).execute()
-        const { numDeletedRows } = await q
-          .deleteFrom('services')
-          .where('id', '=', id)
-          .executeTakeFirstOrThrow()
-        return numDeletedRows > 0n
-      },
-      () =>
-        domainError('failed_precondition', 'service_in_use', `Other objects still refer to service ${id}.`),
-    ),
-})
+  }
+}

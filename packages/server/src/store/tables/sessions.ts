@@ -1,13 +1,13 @@
 import { type Selectable, sql } from 'kysely'
 import type { Session } from '../../core/access/sessions/session.ts'
-import type { SessionStore } from '../../core/access/sessions/session-store.ts'
+import type { NewSession, SessionStore } from '../../core/access/sessions/session-store.ts'
 import { notFound } from '../../core/kernel/domain-error.ts'
-import { slice } from '../engine/column-filters.ts'
 import { fromJson, json } from '../engine/columns.ts'
-import { mapConstraintErrors } from '../engine/constraints.ts'
 import { deleteSome } from '../engine/delete-some.ts'
 import type { Db } from '../engine/dialect.ts'
-import { keyset } from '../engine/keyset.ts'
+import { insertRow } from '../engine/insert-rows.ts'
+import { newestFirst, readPage } from '../engine/keyset.ts'
+import { findIds, findRow, hasDeleted, hasUpdated } from '../engine/results.ts'
 
 export type SessionsTable = {
   id: string
@@ -20,7 +20,7 @@ export type SessionsTable = {
   last_seen_at: number
 }
 
-const session = (row: Selectable<SessionsTable>): Session => ({
+const fromRow = (row: Selectable<SessionsTable>): Session => ({
   id: row.id,
   userId: row.user_id,
   methods: fromJson(row.methods),
@@ -30,38 +30,22 @@ const session = (row: Selectable<SessionsTable>): Session => ({
   lastSeenAt: row.last_seen_at,
 })
 
+const toRow = (session: NewSession): SessionsTable => ({
+  id: session.id,
+  user_id: session.userId,
+  secret_hash: session.secretHash,
+  methods: json(session.methods),
+  agent: session.agent,
+  address: session.address,
+  created_at: session.createdAt,
+  last_seen_at: session.lastSeenAt,
+})
+
 export const sessionStore = (db: Db, { q } = db): SessionStore => ({
-  insert: (given) =>
-    mapConstraintErrors(
-      async () => {
-        await q
-          .insertInto('sessions')
-          .values({
-            id: given.id,
-            user_id: given.userId,
-            secret_hash: given.secretHash,
-            methods: json(given.methods),
-            agent: given.agent,
-            address: given.address,
-            created_at: given.createdAt,
-            last_seen_at: given.lastSeenAt,
-          })
-          .execute()
-      },
-      () => notFound('user', given.userId),
-    ),
-  async get(id) {
-    const row = await q.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()
-    return row && session(row)
-  },
-  async getBySecret(secretHash) {
-    const row = await q
-      .selectFrom('sessions')
-      .selectAll()
-      .where('secret_hash', '=', secretHash)
-      .executeTakeFirst()
-    return row && session(row)
-  },
+  insert: (session) => insertRow(db, 'sessions', toRow(session), () => notFound('user', session.userId)),
+  get: (id) => findRow(q.selectFrom('sessions').selectAll().where('id', '=', id), fromRow),
+  getBySecret: (secretHash) =>
+    findRow(q.selectFrom('sessions').selectAll().where('secret_hash', '=', secretHash), fromRow),
   async list({ userId, since, limit, from }) {
     const active = q
       .selectFrom('sessions')
@@ -69,27 +53,13 @@ export const sessionStore = (db: Db, { q } = db): SessionStore => ({
       .where('user_id', '=', userId)
       .where('created_at', '>', since.begunAfter)
       .where('last_seen_at', '>', since.seenAfter)
-    const rows = await keyset(active, { column: 'created_at', descending: true }, from)
-      .limit(limit + 1)
-      .execute()
-    return slice(rows, limit, session)
+    return readPage(active, { limit, from, sort: newestFirst }, fromRow)
   },
-  async seen(id, at) {
-    const { numUpdatedRows } = await q
-      .updateTable('sessions')
-      .set({ last_seen_at: at })
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow()
-    return numUpdatedRows > 0n
-  },
-  async close(id) {
-    const { numDeletedRows } = await q.deleteFrom('sessions').where('id', '=', id).executeTakeFirstOrThrow()
-    return numDeletedRows > 0n
-  },
+  seen: (id, at) => hasUpdated(q.updateTable('sessions').set({ last_seen_at: at }).where('id', '=', id)),
+  close: (id) => hasDeleted(q.deleteFrom('sessions').where('id', '=', id)),
   async closeOfUser(userId, keep) {
     const all = q.deleteFrom('sessions').where('user_id', '=', userId)
-    const rows = await (keep === undefined ? all : all.where('id', '<>', keep)).returning('id').execute()
-    return rows.map((row) => row.id)
+    return findIds((keep === undefined ? all : all.where('id', '<>', keep)).returning('id'))
   },
   async closeOfDomain(domainId) {
     await q

@@ -7,6 +7,7 @@ import type {
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import { deleteSome } from '../engine/delete-some.ts'
 import type { Db } from '../engine/dialect.ts'
+import { hasUpdated } from '../engine/results.ts'
 
 export type StoredResponsesTable = {
   id: string
@@ -21,7 +22,7 @@ export type StoredResponsesTable = {
 
 const progress = ['begun', 'done', 'ended'] as const
 
-const kept = (row: Selectable<StoredResponsesTable>): StoredResponse => ({
+const fromRow = (row: Selectable<StoredResponsesTable>): StoredResponse => ({
   id: row.id,
   userId: row.user_id,
   request: row.request,
@@ -46,7 +47,7 @@ export const storedResponseStore = (db: Db, { q } = db): StoredResponseStore => 
         const row = await q.selectFrom('kept_answers').selectAll().where('id', '=', id).executeTakeFirst()
         // Deleted between the two queries: the client retries.
         return row
-          ? kept(row)
+          ? fromRow(row)
           : { id, userId, request, begunAt, attempt: '', progress: 'begun', answer: null }
       },
       () => notFound('user', userId),
@@ -59,26 +60,20 @@ export const storedResponseStore = (db: Db, { q } = db): StoredResponseStore => 
       .where('attempt', '=', attempt)
       .execute()
   },
-  async markDone(id, attempt) {
-    const { numUpdatedRows } = await q
-      .updateTable('kept_answers')
-      .set({ done: 1 })
-      .where('id', '=', id)
-      .where('attempt', '=', attempt)
-      .executeTakeFirstOrThrow()
-    return numUpdatedRows > 0n
-  },
-  async takeOver({ id, attempt }, to, begunAt) {
-    const { numUpdatedRows } = await q
-      .updateTable('kept_answers')
-      .set({ attempt: to, begun_at: begunAt })
-      .where('id', '=', id)
-      .where('attempt', '=', attempt)
-      .where('done', '=', 0)
-      .where('answer', 'is', null)
-      .executeTakeFirstOrThrow()
-    return numUpdatedRows > 0n
-  },
+  markDone: (id, attempt) =>
+    hasUpdated(
+      q.updateTable('kept_answers').set({ done: 1 }).where('id', '=', id).where('attempt', '=', attempt),
+    ),
+  takeOver: ({ id, attempt }, to, begunAt) =>
+    hasUpdated(
+      q
+        .updateTable('kept_answers')
+        .set({ attempt: to, begun_at: begunAt })
+        .where('id', '=', id)
+        .where('attempt', '=', attempt)
+        .where('done', '=', 0)
+        .where('answer', 'is', null),
+    ),
   async drop(id, attempt) {
     // A running commit locks the row: these statements wait for it and then see its result.
     await q

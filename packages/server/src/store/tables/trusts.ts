@@ -2,10 +2,12 @@ import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Trust } from '../../core/access/trusts/trust.ts'
 import type { TrustFilterKey, TrustStore } from '../../core/access/trusts/trust-store.ts'
 import { among } from '../engine/among.ts'
-import { type FilterColumn, filterSql, slice } from '../engine/column-filters.ts'
+import { columnsOf, type FilterColumn } from '../engine/column-filters.ts'
 import { flag, fromJson, json } from '../engine/columns.ts'
-import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'
+import { insertRow } from '../engine/insert-rows.ts'
+import { keysetTable } from '../engine/keyset-table.ts'
+import { hasUpdated } from '../engine/results.ts'
 import { type EndColumns, endColumns, endOf } from './ends.ts'
 
 export type TrustsTable = EndColumns & {
@@ -26,13 +28,12 @@ export type TrustsTable = EndColumns & {
 }
 
 const columns: Readonly<Record<TrustFilterKey, FilterColumn>> = {
-  id: { column: sql.ref('id'), kind: 'text' },
+  ...columnsOf('text', 'id', 'project_id'),
   trustor_user_id: { column: sql.ref('trustor_id'), kind: 'text' },
   trustee_user_id: { column: sql.ref('trustee_id'), kind: 'text' },
-  project_id: { column: sql.ref('project_id'), kind: 'text' },
 }
 
-const trust = (row: Selectable<TrustsTable>): Trust => ({
+const fromRow = (row: Selectable<TrustsTable>): Trust => ({
   id: row.id,
   trustorId: row.trustor_id,
   trusteeId: row.trustee_id,
@@ -49,8 +50,26 @@ const trust = (row: Selectable<TrustsTable>): Trust => ({
   deletedAt: row.deleted_at,
 })
 
-export const trustStore = ({ name: dialect, q }: Db): TrustStore => {
-  const alive = () => q.selectFrom('trusts').selectAll().where('deleted_at', 'is', null)
+const toRow = (trust: Trust) => ({
+  id: trust.id,
+  trustor_id: trust.trustorId,
+  trustee_id: trust.trusteeId,
+  impersonation: flag(trust.impersonation),
+  project_id: trust.projectId,
+  role_ids: json(trust.roleIds),
+  ...endColumns(trust.expiresAt),
+  remaining_uses: trust.remainingUses,
+  allow_redelegation: flag(trust.allowRedelegation),
+  redelegation_count: trust.redelegationCount,
+  redelegated_trust_id: trust.redelegatedTrustId,
+  extra: json(trust.extra),
+  created_at: trust.createdAt,
+  deleted_at: trust.deletedAt,
+})
+
+export const trustStore = (db: Db): TrustStore => {
+  const { name: dialect, q } = db
+  const trusts = keysetTable(db, 'trusts', { fromRow, columns, visible: sql`"deleted_at" is null` })
 
   /** Soft-deletes the trusts of the condition (on `t`) and everything redelegated from them. */
   const softDelete = async (condition: RawBuilder<SqlBool>, at: number): Promise<readonly string[]> => {
@@ -66,34 +85,11 @@ export const trustStore = ({ name: dialect, q }: Db): TrustStore => {
   }
 
   return {
-    insert: (given) =>
-      mapConstraintErrors(async () => {
-        await q
-          .insertInto('trusts')
-          .values({
-            id: given.id,
-            trustor_id: given.trustorId,
-            trustee_id: given.trusteeId,
-            impersonation: flag(given.impersonation),
-            project_id: given.projectId,
-            role_ids: json(given.roleIds),
-            ...endColumns(given.expiresAt),
-            remaining_uses: given.remainingUses,
-            allow_redelegation: flag(given.allowRedelegation),
-            redelegation_count: given.redelegationCount,
-            redelegated_trust_id: given.redelegatedTrustId,
-            extra: json(given.extra),
-            created_at: given.createdAt,
-            deleted_at: given.deletedAt,
-          })
-          .execute()
-        return given
-      }),
-    async get(id) {
-      const row = await alive()
-        .where(among(dialect, sql.ref('id'), [id]))
-        .executeTakeFirst()
-      return row && trust(row)
+    get: trusts.get,
+    list: trusts.list,
+    async insert(trust) {
+      await insertRow(db, 'trusts', toRow(trust))
+      return trust
     },
     async pedigree(id) {
       const { rows } = await sql<Selectable<TrustsTable> & { depth: number }>`
@@ -105,29 +101,17 @@ export const trustStore = ({ name: dialect, q }: Db): TrustStore => {
           join up on t.id = up.next_id where t.deleted_at is null
         )
         select trusts.* from trusts join up on up.trust_id = trusts.id order by up.depth`.execute(q)
-      return rows.map(trust)
+      return rows.map(fromRow)
     },
-    async list({ where, page }) {
-      const found = where.reduce(
-        (rows, filter) => rows.where(filterSql(dialect, columns[filter.key], filter)),
-        page.after === undefined ? alive() : alive().where('id', '>', page.after),
-      )
-      const rows = await found
-        .orderBy('id')
-        .limit(page.limit + 1)
-        .execute()
-      return slice(rows, page.limit, trust)
-    },
-    async consumeUse(id) {
-      const { numUpdatedRows } = await q
-        .updateTable('trusts')
-        .set({ remaining_uses: sql<number>`remaining_uses - 1` })
-        .where('id', '=', id)
-        .where('deleted_at', 'is', null)
-        .where(({ eb, or }) => or([eb('remaining_uses', 'is', null), eb('remaining_uses', '>', 0)]))
-        .executeTakeFirstOrThrow()
-      return numUpdatedRows > 0n
-    },
+    consumeUse: (id) =>
+      hasUpdated(
+        q
+          .updateTable('trusts')
+          .set({ remaining_uses: sql<number>`remaining_uses - 1` })
+          .where('id', '=', id)
+          .where('deleted_at', 'is', null)
+          .where(({ eb, or }) => or([eb('remaining_uses', 'is', null), eb('remaining_uses', '>', 0)])),
+      ),
     delete: (id, at) => softDelete(sql`t.id = ${id}`, at),
     deleteOfUser: (userId, at) => softDelete(sql`(t.trustor_id = ${userId} or t.trustee_id = ${userId})`, at),
     deleteOfProject: (projectId, at) => softDelete(sql`t.project_id = ${projectId}`, at),

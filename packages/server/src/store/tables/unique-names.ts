@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { NameSpace, NameStore } from '../../core/kernel/names/name-store.ts'
 import { fold } from '../../core/kernel/text.ts'
 import type { Db } from '../engine/dialect.ts'
+import { findRows } from '../engine/results.ts'
 
 /** Triggers maintain both tables (migration `unique-names`); `duplicate_names` contains later owners of a name. */
 export type UniqueNamesTable = { space: NameSpace; domain_id: string; folded: string; owner_id: string }
@@ -28,10 +29,7 @@ export const named = <Row extends { readonly name: string }>(rows: readonly Row[
   rows.find((row) => fold(row.name) === fold(name))
 
 export const nameStore = (db: Db): NameStore => ({
-  async owners(space, domainId, name) {
-    const rows = await owners(db, space, domainId, name).execute()
-    return rows.map((row) => row.owner_id)
-  },
+  owners: (space, domainId, name) => findRows(owners(db, space, domainId, name), (row) => row.owner_id),
   async duplicates(limit) {
     const { rows } = await sql<UniqueNamesTable & { others: string }>`
       select d.space, d.domain_id, d.folded, d.owner_id, u.owner_id as others

@@ -56,7 +56,7 @@ export const verifiedAt = (
   claimed: string | null,
 ): number | null => (email !== null && email === claimed ? at : null)
 
-export const readUser = (row: Selectable<UsersTable>): User => ({
+export const userFromRow = (row: Selectable<UsersTable>): User => ({
   id: row.id,
   number: row.number,
   domainId: row.domain_id,

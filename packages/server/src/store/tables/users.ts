@@ -6,16 +6,17 @@ import { among } from '../engine/among.ts'
 import { flag, json } from '../engine/columns.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'
+import { findIds, findRow, findRows, hasUpdated } from '../engine/results.ts'
 import { findUsers } from '../user-search/planner.ts'
 import { named, owners } from './unique-names.ts'
 import { compactUserCounts, countUsers } from './user-counts.ts'
-import { readUser } from './user-rows.ts'
+import { userFromRow } from './user-rows.ts'
 
 /** Null for an empty object, which is the common case. */
 const orNone = (object: object | undefined): string | null =>
   object === undefined || Object.keys(object).length === 0 ? null : json(object)
 
-export const insertedRow = (given: NewUser) => ({
+export const userToRow = (given: NewUser) => ({
   id: given.id,
   domain_id: given.domainId,
   name: given.name,
@@ -51,8 +52,8 @@ export const insertUsers = async (
   { q }: Db,
   given: readonly NewUser[],
 ): Promise<ReadonlyMap<string, User>> => {
-  const rows = await q.insertInto('users').values(given.map(insertedRow)).returningAll().execute()
-  return new Map(rows.map((row) => [row.id, readUser(row)]))
+  const rows = await q.insertInto('users').values(given.map(userToRow)).returningAll().execute()
+  return new Map(rows.map((row) => [row.id, userFromRow(row)]))
 }
 
 /** Sets the verification of an email, or clears it if the email changes. */
@@ -102,8 +103,8 @@ export const userStore = (db: Db): UserStore => {
     insert: (given) =>
       mapConstraintErrors(
         async () =>
-          readUser(
-            await q.insertInto('users').values(insertedRow(given)).returningAll().executeTakeFirstOrThrow(),
+          userFromRow(
+            await q.insertInto('users').values(userToRow(given)).returningAll().executeTakeFirstOrThrow(),
           ),
         () => notFound('domain', given.domainId),
       ),
@@ -112,82 +113,65 @@ export const userStore = (db: Db): UserStore => {
         async () => {
           const texts = given.claimedEmail === null ? [given.name] : [given.name, given.claimedEmail]
           if (await owners(db, 'user', given.domainId, ...texts).executeTakeFirst()) return undefined
-          const row = await q
-            .insertInto('users')
-            .values(insertedRow(given))
-            .onConflict((conflict) => conflict.doNothing())
-            .returningAll()
-            .executeTakeFirst()
-          return row && readUser(row)
+          return findRow(
+            q
+              .insertInto('users')
+              .values(userToRow(given))
+              .onConflict((conflict) => conflict.doNothing())
+              .returningAll(),
+            userFromRow,
+          )
         },
         () => notFound('domain', given.domainId),
       ),
-    async get(id) {
-      const row = await alive().where('id', '=', id).executeTakeFirst()
-      return row && readUser(row)
-    },
-    async getMany(ids) {
-      const rows = await alive()
-        .where(among(dialect, sql.ref('id'), ids))
-        .execute()
-      return rows.map(readUser)
-    },
+    get: (id) => findRow(alive().where('id', '=', id), userFromRow),
+    getMany: (ids) => findRows(alive().where(among(dialect, sql.ref('id'), ids)), userFromRow),
     async getByName(domainId, name) {
-      const exactly = await alive()
-        .where('domain_id', '=', domainId)
-        .where('name', '=', name)
-        .executeTakeFirst()
-      const row =
-        exactly ??
-        named(
-          await alive()
-            .where('id', 'in', owners(db, 'user', domainId, name))
-            .execute(),
-          name,
-        )
-      return row && readUser(row)
+      const exactly = await findRow(
+        alive().where('domain_id', '=', domainId).where('name', '=', name),
+        userFromRow,
+      )
+      if (exactly) return exactly
+      return named(
+        await findRows(alive().where('id', 'in', owners(db, 'user', domainId, name)), userFromRow),
+        name,
+      )
     },
-    async getByClaimedEmail(domainId, email) {
-      const row = await alive()
-        .where('domain_id', '=', domainId)
-        .where('claimed_email', '=', email)
-        .executeTakeFirst()
-      return row && readUser(row)
-    },
+    getByClaimedEmail: (domainId, email) =>
+      findRow(alive().where('domain_id', '=', domainId).where('claimed_email', '=', email), userFromRow),
     list: (query) => findUsers(db, query),
     count: (selection) => countUsers(db, selection),
     compactCounts: () => compactUserCounts(db),
-    async update(id, change) {
-      const row = await mapConstraintErrors(() =>
+    update: (id, change) =>
+      mapConstraintErrors(() =>
+        findRow(
+          q
+            .updateTable('users')
+            .set(changed(change))
+            .where('id', '=', id)
+            .where('deleted_at', 'is', null)
+            .returningAll(),
+          userFromRow,
+        ),
+      ),
+    markActive: (id, at) =>
+      hasUpdated(
         q
           .updateTable('users')
-          .set(changed(change))
+          .set({ last_active_at: at })
           .where('id', '=', id)
-          .where('deleted_at', 'is', null)
-          .returningAll()
-          .executeTakeFirst(),
-      )
-      return row && readUser(row)
-    },
-    async markActive(id, at) {
-      const { numUpdatedRows } = await q
-        .updateTable('users')
-        .set({ last_active_at: at })
-        .where('id', '=', id)
-        .where('status', '=', 'active')
-        .where('deleted_at', 'is', null)
-        .executeTakeFirstOrThrow()
-      return numUpdatedRows > 0n
-    },
+          .where('status', '=', 'active')
+          .where('deleted_at', 'is', null),
+      ),
     async purgeDomain(domainId) {
-      const active = await alive().where('domain_id', '=', domainId).select('id').execute()
+      const active = await findIds(alive().where('domain_id', '=', domainId).select('id'))
       for (const table of ['passwords', 'lockouts'] as const)
         await q
           .deleteFrom(table)
           .where('user_id', 'in', q.selectFrom('users').select('id').where('domain_id', '=', domainId))
           .execute()
       await q.deleteFrom('users').where('domain_id', '=', domainId).execute()
-      return active.map((row) => row.id)
+      return active
     },
     async forgetDefaultProject(projectId) {
       await q

@@ -1,13 +1,13 @@
 import { type Selectable, sql } from 'kysely'
-import type { DeliveryStore } from '../../core/messaging/webhooks/delivery-store.ts'
+import type { DeliveryStore, NewDelivery } from '../../core/messaging/webhooks/delivery-store.ts'
 import type { Delivery, DeliveryState } from '../../core/messaging/webhooks/webhook.ts'
-import { slice } from '../engine/column-filters.ts'
 import { deleteSome } from '../engine/delete-some.ts'
 import type { Db } from '../engine/dialect.ts'
 import { beyond, inEventOrder, settled } from '../engine/event-order.ts'
-import { keyset } from '../engine/keyset.ts'
+import { newestFirst, readPage } from '../engine/keyset.ts'
+import { findRow, findRows, hasUpdated } from '../engine/results.ts'
 import { earliest } from '../engine/webhook-start-position.ts'
-import { readEntry } from './events.ts'
+import { entryFromRow } from './events.ts'
 
 export type WebhookDeliveriesTable = {
   id: string
@@ -34,7 +34,7 @@ const reader = 'webhooks'
 /** Rows per statement, far below the parameter limit of both databases. */
 const rowsAtOnce = 500
 
-const read = (row: Selectable<WebhookDeliveriesTable>): Delivery => ({
+const fromRow = (row: Selectable<WebhookDeliveriesTable>): Delivery => ({
   id: row.id,
   webhookId: row.webhook_id,
   sequence: row.sequence,
@@ -50,56 +50,52 @@ const read = (row: Selectable<WebhookDeliveriesTable>): Delivery => ({
   lastAttemptAt: row.last_attempt_at,
 })
 
+const toRow = (delivery: NewDelivery) => ({
+  id: delivery.id,
+  webhook_id: delivery.webhookId,
+  sequence: delivery.sequence,
+  kind: delivery.kind,
+  state: 'queued' as const,
+  attempts: 0,
+  next_attempt_at: delivery.createdAt,
+  created_at: delivery.createdAt,
+})
+
 export const deliveryStore = (db: Db, { name: dialect, q } = db): DeliveryStore => ({
   async insert(given) {
     for (let from = 0; from < given.length; from += rowsAtOnce)
       await q
         .insertInto('webhook_deliveries')
-        .values(
-          given.slice(from, from + rowsAtOnce).map((delivery) => ({
-            id: delivery.id,
-            webhook_id: delivery.webhookId,
-            sequence: delivery.sequence,
-            kind: delivery.kind,
-            state: 'queued' as const,
-            attempts: 0,
-            next_attempt_at: delivery.createdAt,
-            created_at: delivery.createdAt,
-          })),
-        )
+        .values(given.slice(from, from + rowsAtOnce).map(toRow))
         .onConflict((conflict) => conflict.columns(['webhook_id', 'sequence']).doNothing())
         .execute()
   },
   async get(id) {
     if (id.includes('\0')) return undefined
-    const row = await q.selectFrom('webhook_deliveries').selectAll().where('id', '=', id).executeTakeFirst()
-    return row && read(row)
+    return findRow(q.selectFrom('webhook_deliveries').selectAll().where('id', '=', id), fromRow)
   },
   async list({ webhookId, state, limit, from }) {
     const all = q.selectFrom('webhook_deliveries').selectAll().where('webhook_id', '=', webhookId)
     const found = state === undefined ? all : all.where('state', '=', state)
-    const rows = await keyset(found, { column: 'created_at', descending: true }, from)
-      .limit(limit + 1)
-      .execute()
-    return slice(rows, limit, read)
+    return readPage(found, { limit, from, sort: newestFirst }, fromRow)
   },
-  async due(now) {
-    const rows = await q
-      .selectFrom('webhooks')
-      .select(['id', 'domain_id', 'created_by'])
-      .where('enabled', '=', 1)
-      .where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('webhook_deliveries')
-            .select('webhook_deliveries.id')
-            .whereRef('webhook_deliveries.webhook_id', '=', 'webhooks.id')
-            .where('state', '=', 'queued')
-            .where('next_attempt_at', '<=', now),
+  due: (now) =>
+    findRows(
+      q
+        .selectFrom('webhooks')
+        .select(['id', 'domain_id', 'created_by'])
+        .where('enabled', '=', 1)
+        .where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('webhook_deliveries')
+              .select('webhook_deliveries.id')
+              .whereRef('webhook_deliveries.webhook_id', '=', 'webhooks.id')
+              .where('state', '=', 'queued')
+              .where('next_attempt_at', '<=', now),
+          ),
         ),
-      )
-      .execute()
-    return rows.map((row) => ({ id: row.id, domainId: row.domain_id, createdBy: row.created_by }))
-  },
+      (row) => ({ id: row.id, domainId: row.domain_id, createdBy: row.created_by }),
+    ),
   async claim({ webhookId, now, until, lease, limit }) {
     const due = q
       .selectFrom('webhook_deliveries')
@@ -123,27 +119,26 @@ export const deliveryStore = (db: Db, { name: dialect, q } = db): DeliveryStore 
       .returningAll()
       .execute()
     return rows
-      .map((row) => ({ delivery: read(row), lease }))
+      .map((row) => ({ delivery: fromRow(row), lease }))
       .sort((a, b) => (a.delivery.sequence ?? 0) - (b.delivery.sequence ?? 0))
   },
-  async end(id, lease, { state, nextAttemptAt, lastStatus, lastError, response, at }) {
-    const { numUpdatedRows } = await q
-      .updateTable('webhook_deliveries')
-      .set(({ fn, ref }) => ({
-        state,
-        next_attempt_at: nextAttemptAt,
-        last_status: lastStatus,
-        last_error: lastError,
-        response,
-        lease: null,
-        first_attempt_at: fn.coalesce(ref('first_attempt_at'), sql<number>`cast(${at} as bigint)`),
-        last_attempt_at: at,
-      }))
-      .where('id', '=', id)
-      .where('lease', '=', lease)
-      .executeTakeFirstOrThrow()
-    return numUpdatedRows > 0n
-  },
+  end: (id, lease, { state, nextAttemptAt, lastStatus, lastError, response, at }) =>
+    hasUpdated(
+      q
+        .updateTable('webhook_deliveries')
+        .set(({ fn, ref }) => ({
+          state,
+          next_attempt_at: nextAttemptAt,
+          last_status: lastStatus,
+          last_error: lastError,
+          response,
+          lease: null,
+          first_attempt_at: fn.coalesce(ref('first_attempt_at'), sql<number>`cast(${at} as bigint)`),
+          last_attempt_at: at,
+        }))
+        .where('id', '=', id)
+        .where('lease', '=', lease),
+    ),
   async release(id, lease, now) {
     await q
       .updateTable('webhook_deliveries')
@@ -152,16 +147,16 @@ export const deliveryStore = (db: Db, { name: dialect, q } = db): DeliveryStore 
       .where('lease', '=', lease)
       .execute()
   },
-  async requeue(id, now) {
-    const row = await q
-      .updateTable('webhook_deliveries')
-      .set({ state: 'queued', next_attempt_at: now, attempts: 0, lease: null })
-      .where('id', '=', id)
-      .where(({ or, eb }) => or([eb('lease', 'is', null), eb('next_attempt_at', '<=', now)]))
-      .returningAll()
-      .executeTakeFirst()
-    return row && read(row)
-  },
+  requeue: (id, now) =>
+    findRow(
+      q
+        .updateTable('webhook_deliveries')
+        .set({ state: 'queued', next_attempt_at: now, attempts: 0, lease: null })
+        .where('id', '=', id)
+        .where(({ or, eb }) => or([eb('lease', 'is', null), eb('next_attempt_at', '<=', now)]))
+        .returningAll(),
+      fromRow,
+    ),
   purgeExpired: (before, limit) =>
     deleteSome(db, 'webhook_deliveries', { column: 'created_at', where: sql`created_at < ${before}` }, limit),
   async untold(limit, take) {
@@ -178,18 +173,18 @@ export const deliveryStore = (db: Db, { name: dialect, q } = db): DeliveryStore 
       dialect,
       listening.map(({ since }) => since),
     )
-    const rows = await inEventOrder(
-      dialect,
-      q
-        .selectFrom('events')
-        .selectAll()
-        .where(beyond(dialect, { id: String(stand.sequence), value: stand.transaction_id }))
-        .where(beyond(dialect, start))
-        .where(settled(dialect)),
+    return findRows(
+      inEventOrder(
+        dialect,
+        q
+          .selectFrom('events')
+          .selectAll()
+          .where(beyond(dialect, { id: String(stand.sequence), value: stand.transaction_id }))
+          .where(beyond(dialect, start))
+          .where(settled(dialect)),
+      ).limit(limit),
+      entryFromRow,
     )
-      .limit(limit)
-      .execute()
-    return rows.map(readEntry)
   },
   async told({ id, value }) {
     await q

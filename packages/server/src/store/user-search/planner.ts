@@ -7,7 +7,7 @@ import type { Slice } from '../../core/kernel/paging/list-query.ts'
 import { slice } from '../engine/column-filters.ts'
 import type { Db } from '../engine/dialect.ts'
 import { countedUsers } from '../tables/user-counts.ts'
-import { readUser, type UsersTable } from '../tables/user-rows.ts'
+import { type UsersTable, userFromRow } from '../tables/user-rows.ts'
 import { namedUsers } from './candidates.ts'
 import { conditionsOf, type IndexCandidate, testsOf } from './conditions.ts'
 import { firstLook, lookForNamed, namedBatchSize } from './scan.ts'
@@ -142,7 +142,7 @@ export const findUsers = async (db: Db, query: UserListQuery): Promise<Slice<Use
     all.filter((one) => one !== domain),
   )
   const need = page.limit + 1
-  const cut = (rows: readonly Row[]) => slice(rows, page.limit, readUser, query.skip !== undefined)
+  const cut = (rows: readonly Row[]) => slice(rows, page.limit, userFromRow, query.skip !== undefined)
   const walk = walkAlong(db, order, base, exact, skip)
   const longest: number = batchSizeOf[dialect]
   const walkToTheEnd = async () => {

@@ -1,4 +1,6 @@
 import { type InsertObject, sql } from 'kysely'
+import type { DomainError } from '../../core/kernel/domain-error.ts'
+import { mapConstraintErrors } from './constraints.ts'
 import type { Database } from './database.ts'
 import type { Db } from './dialect.ts'
 
@@ -15,6 +17,15 @@ function* pieces<R>(rows: readonly R[]): Generator<readonly R[]> {
     at += length
   }
 }
+
+/** Inserts one row. `foreign` creates the error of a violated foreign key (see `mapConstraintErrors`). */
+export const insertRow = <T extends keyof Database & string>(
+  { q }: Db,
+  table: T,
+  row: InsertObject<Database, T>,
+  foreign?: () => DomainError,
+): Promise<void> =>
+  mapConstraintErrors(async () => void (await q.insertInto(table).values(row).execute()), foreign)
 
 /**
  * Inserts rows with the same columns, in order. On PostgreSQL they are one parameter, because parsing thousands of

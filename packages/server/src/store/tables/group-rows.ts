@@ -1,0 +1,43 @@
+import type { Selectable } from 'kysely'
+import type { Group } from '../../core/directory/groups/group.ts'
+import type { GroupFilterKey } from '../../core/directory/groups/group-store.ts'
+import { columnsOf, type FilterColumn } from '../engine/column-filters.ts'
+import { fromJson, json } from '../engine/columns.ts'
+
+export type GroupsTable = {
+  id: string
+  domain_id: string
+  name: string
+  description: string | null
+  extra: string
+  created_at: number
+  updated_at: number
+}
+
+export const groupColumns: Readonly<Record<GroupFilterKey, FilterColumn>> = columnsOf(
+  'text',
+  'id',
+  'domain_id',
+  'name',
+  'description',
+)
+
+export const groupFromRow = (row: Selectable<GroupsTable>): Group => ({
+  id: row.id,
+  domainId: row.domain_id,
+  name: row.name,
+  description: row.description,
+  extra: fromJson(row.extra),
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})
+
+export const groupToRow = (group: Group): GroupsTable => ({
+  id: group.id,
+  domain_id: group.domainId,
+  name: group.name,
+  description: group.description,
+  extra: json(group.extra),
+  created_at: group.createdAt,
+  updated_at: group.updatedAt,
+})
