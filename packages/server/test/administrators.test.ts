@@ -107,11 +107,11 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     const { id, name } = await h.run(createUser, { name: 'root', password })
     await make.give(userActor(id), admin, onSystem)
     const made = await h.run(createImport, { format: 'ndjson', mode: 'create_or_update' }, manager)
-    const { runner } = await h.run(acquireLease, { id: made.id, offset: 0, format: 'ndjson' }, manager)
+    const { leaseId } = await h.run(acquireLease, { id: made.id, offset: 0, format: 'ndjson' }, manager)
     const values = { username: name, password_hash: 'test$mine' }
     const { counts, errors } = await h.run(
       importRows,
-      { id: made.id, runner, rows: [{ row: 1, values }] },
+      { id: made.id, leaseId, rows: [{ row: 1, values }] },
       manager,
     )
     assert.deepEqual([counts.updated, errors.map((row) => row.code)], [0, [protectedCode]])

@@ -119,7 +119,7 @@ onEachDatabase('repeated bootstrap', (makePlace) => {
     assert.equal(await stores.credentials.countOf(admin), 0, key.access)
     assert.equal(await stores.applicationCredentials.countOf(admin), 0)
     assert.deepEqual((await stores.trusts.list({ where: [], page: { limit: 10 } })).rows, [])
-    assert.deepEqual(await stores.recovery.openOfUser(admin, h.now()), [])
+    assert.deepEqual(await stores.recovery.listValidOfUser(admin, h.now()), [])
     const sentEmails = (await h.sentEmails()).length
     await h.run(requestRecovery, { email, domain: { id: 'default' } }, anonymous)
     assert.equal((await h.sentEmails()).length, sentEmails, 'no link to the old address')

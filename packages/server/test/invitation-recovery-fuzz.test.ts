@@ -164,7 +164,7 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
     },
     async revoke({ a }) {
       const person = pick(people, a)
-      const open = person && (await h.store.reading.invitations.ofUser(person.id))
+      const open = person && (await h.store.reading.invitations.getByUser(person.id))
       if (!person || !open) return [open !== undefined, (person?.invitation ?? null) !== null]
       const end = await endOf(h.run(revokeInvitation, { id: open.id }))
       person.invitation = null

@@ -120,10 +120,10 @@ onEachDatabase('purge', (makePlace) => {
     )
     // A second equal row of an import is reported as an error.
     const into = await h.run(createImport, { format: 'ndjson' })
-    const { runner } = await h.run(acquireLease, { id: into.id, offset: 0, format: 'ndjson' })
+    const { leaseId } = await h.run(acquireLease, { id: into.id, offset: 0, format: 'ndjson' })
     await h.run(importRows, {
       id: into.id,
-      runner,
+      leaseId,
       rows: [
         { row: 1, values: { username: `${mark}-login` } },
         { row: 2, values: { username: `${mark}-other`, email, email_claimed: true } },

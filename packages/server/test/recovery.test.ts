@@ -167,7 +167,10 @@ onEachDatabase('password recovery', (makePlace) => {
       assert.equal((await h.events()).length, events, 'and no event')
       await h.store.transaction('read committed', async ({ recovery }) => {
         for (let n = 0; n < 1000; n++)
-          await recovery.ask({ id: `${n}`, asked: '{"email":"x@example.com"}', createdAt: h.now() }, 1000)
+          await recovery.enqueueRequest(
+            { id: `${n}`, identifier: '{"email":"x@example.com"}', createdAt: h.now() },
+            1000,
+          )
       })
       for (const asked of [email, 'stranger@example.com'])
         assert.equal(await endOf(ask(h, { email: asked })), 'recovery_busy', 'for every caller')

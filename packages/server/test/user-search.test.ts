@@ -9,7 +9,7 @@ import type { User } from '../src/core/directory/users/user.ts'
 import { userPosition } from '../src/core/directory/users/user-position.ts'
 import type { NewUser, UserFilterKey, UserSortKey } from '../src/core/directory/users/user-store.ts'
 import { isDomainError } from '../src/core/kernel/domain-error.ts'
-import { among, type Condition, is } from '../src/core/kernel/filters/filter-expression.ts'
+import { equals, type FilterExpression, isIn } from '../src/core/kernel/filters/filter-expression.ts'
 import { eq } from '../src/core/kernel/paging/list-query.ts'
 import { fold } from '../src/core/kernel/text.ts'
 import { insertUsers } from '../src/store/tables/users.ts'
@@ -242,25 +242,25 @@ onEachDatabase('user search', (makePlace) => {
     const one = { any: 'one' } as const
     const some = users[1234] as User
     const phone = users.find(({ phoneNumber }) => phoneNumber !== null)?.phoneNumber ?? ''
-    const cases: readonly (readonly [Condition<UserFilterKey>, (user: User) => boolean])[] = [
-      [is('name', some.name), ({ id }) => id === some.id],
-      [is('number', some.number), ({ id }) => id === some.id],
-      [is('status', 'disabled'), ({ status }) => status === 'disabled'],
-      [is('kind', 'service'), ({ kind }) => kind === 'service'],
-      [is('developer', true), ({ developer }) => developer],
-      [is('given_name', 'ann'), ({ givenName }) => givenName === 'ann'],
+    const cases: readonly (readonly [FilterExpression<UserFilterKey>, (user: User) => boolean])[] = [
+      [equals('name', some.name), ({ id }) => id === some.id],
+      [equals('number', some.number), ({ id }) => id === some.id],
+      [equals('status', 'disabled'), ({ status }) => status === 'disabled'],
+      [equals('kind', 'service'), ({ kind }) => kind === 'service'],
+      [equals('developer', true), ({ developer }) => developer],
+      [equals('given_name', 'ann'), ({ givenName }) => givenName === 'ann'],
       [
-        { ...is('given_name', 'böb'), fold: true } as Condition<UserFilterKey>,
+        { ...equals('given_name', 'böb'), fold: true } as FilterExpression<UserFilterKey>,
         ({ givenName }) => folded(givenName) === 'böb',
       ],
-      [among('status', ['invited', 'pending']), ({ status }) => status === 'invited' || status === 'pending'],
-      [among('given_name', ['ann', 'a_b']), ({ givenName }) => givenName === 'ann' || givenName === 'a_b'],
+      [isIn('status', ['invited', 'pending']), ({ status }) => status === 'invited' || status === 'pending'],
+      [isIn('given_name', ['ann', 'a_b']), ({ givenName }) => givenName === 'ann' || givenName === 'a_b'],
       [
-        { ...among('given_name', ['böb', 'σοφια']), fold: true } as Condition<UserFilterKey>,
+        { ...isIn('given_name', ['böb', 'σοφια']), fold: true } as FilterExpression<UserFilterKey>,
         ({ givenName }) => ['böb', 'σοφια'].includes(folded(givenName)),
       ],
-      [is('phone_number', phone), ({ phoneNumber }) => phoneNumber === phone],
-      [is('family_name', 'family17'), ({ familyName }) => familyName === 'family17'],
+      [equals('phone_number', phone), ({ phoneNumber }) => phoneNumber === phone],
+      [equals('family_name', 'family17'), ({ familyName }) => familyName === 'family17'],
       [
         like('family_name', ['family17', many]),
         ({ familyName }) => text(familyName, (t) => t.startsWith('family17')),
@@ -268,12 +268,12 @@ onEachDatabase('user search', (makePlace) => {
       [
         {
           kind: 'all',
-          of: [like('family_name', ['family1', many], true), among('given_name', ['ann', '100%'])],
+          of: [like('family_name', ['family1', many], true), isIn('given_name', ['ann', '100%'])],
         },
         ({ familyName, givenName }) =>
           text(familyName, (t) => t.startsWith('family1')) && (givenName === 'ann' || givenName === '100%'),
       ],
-      [among('number', [1, 2, some.number]), ({ number }) => [1, 2, some.number].includes(number)],
+      [isIn('number', [1, 2, some.number]), ({ number }) => [1, 2, some.number].includes(number)],
       [
         like('display_name', [many, 'Quix', many]),
         ({ displayName }) => text(displayName, (t) => t.includes('Quix')),
@@ -294,9 +294,9 @@ onEachDatabase('user search', (makePlace) => {
         like('description', [many, '100%']),
         ({ description }) => text(description, (t) => t.endsWith('100%')),
       ],
-      [{ kind: 'absent', key: 'email' }, ({ email }) => email === null],
+      [{ kind: 'isNull', key: 'email' }, ({ email }) => email === null],
       [
-        { kind: 'not', of: { kind: 'absent', key: 'phone_number' } },
+        { kind: 'not', of: { kind: 'isNull', key: 'phone_number' } },
         ({ phoneNumber }) => phoneNumber !== null,
       ],
       [{ kind: 'compare', key: 'created_at', op: 'gt', value: since }, ({ createdAt }) => createdAt > since],
@@ -313,10 +313,13 @@ onEachDatabase('user search', (makePlace) => {
         { kind: 'compare', key: 'given_name', op: 'neq', value: 'ann' },
         ({ givenName }) => text(givenName, (t) => t !== 'ann'),
       ],
-      [{ kind: 'not', of: is('given_name', 'ann') }, ({ givenName }) => text(givenName, (t) => t !== 'ann')],
+      [
+        { kind: 'not', of: equals('given_name', 'ann') },
+        ({ givenName }) => text(givenName, (t) => t !== 'ann'),
+      ],
       [{ kind: 'all', of: [] }, () => true],
       [{ kind: 'any', of: [] }, () => false],
-      [is('email', 'a\0b'), () => false],
+      [equals('email', 'a\0b'), () => false],
     ]
     const next = chance(3)
     const pick = () => cases[next(cases.length)] as (typeof cases)[number]
@@ -345,7 +348,7 @@ onEachDatabase('user search', (makePlace) => {
     const found = await walk({
       where: [eq('status', 'active'), { key: 'email', op: 'icontains', value: 'COMPANY3.' }],
       search: { text: 'ann' },
-      filter: is('kind', 'human'),
+      filter: equals('kind', 'human'),
       sort: [{ key: 'created_at', descending: true }],
     })
     const expected = users.filter(
@@ -384,7 +387,7 @@ onEachDatabase('user search', (makePlace) => {
   })
 
   test('offset paging skips rows, with several sort keys', async () => {
-    const filter = is('status', 'disabled')
+    const filter = equals('status', 'disabled')
     const disabled = sorted(
       users.filter(({ status }) => status === 'disabled'),
       'email',
@@ -435,7 +438,7 @@ onEachDatabase('user search', (makePlace) => {
     assert.deepEqual(await h.run(listUsers, asked, caller), { rows: [], more: false, total: 0 })
     for (const more of [
       { search: { text: 'quixworth' } },
-      { filter: { kind: 'any', of: [is('name', 'quixworth-too'), is('domain_id', 'default')] } },
+      { filter: { kind: 'any', of: [equals('name', 'quixworth-too'), equals('domain_id', 'default')] } },
       {},
     ] as const) {
       const found = await h.run(listUsers, { ...more, where: [], page: { limit: 10 }, count: true }, caller)
@@ -515,11 +518,11 @@ onEachDatabase('searching inactive users', (makePlace) => {
       return page.rows.map(({ name, status }) => `${name} ${status}`).sort()
     }
     const disabled = ['away disabled', 'off disabled']
-    assert.deepEqual(await find({ filter: is('status', 'disabled') }), disabled)
-    assert.deepEqual(await find({ filter: { kind: 'not', of: is('status', 'active') } }), disabled)
+    assert.deepEqual(await find({ filter: equals('status', 'disabled') }), disabled)
+    assert.deepEqual(await find({ filter: { kind: 'not', of: equals('status', 'active') } }), disabled)
     assert.deepEqual(await find({ where: [eq('status', 'disabled')] }), disabled)
     assert.deepEqual(await find({ where: [eq('enabled', true)] }), ['here active'])
-    assert.deepEqual(await find({ filter: among('status', ['active']), search: { text: 'e' } }), [
+    assert.deepEqual(await find({ filter: isIn('status', ['active']), search: { text: 'e' } }), [
       'here active',
     ])
     assert.deepEqual(await find({}), [...disabled, 'here active'].sort())

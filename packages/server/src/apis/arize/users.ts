@@ -14,8 +14,7 @@ import type { User } from '../../core/directory/users/user.ts'
 import { userPosition } from '../../core/directory/users/user-position.ts'
 import type { UserFilterKey } from '../../core/directory/users/user-store.ts'
 import { domainError, isDomainError, notFound } from '../../core/kernel/domain-error.ts'
-import type { Condition } from '../../core/kernel/filters/filter-expression.ts'
-import { is } from '../../core/kernel/filters/filter-expression.ts'
+import { type Condition, type FilterExpression, equals, is } from '../../core/kernel/filters/filter-expression.ts'
 import type { WithRule } from '../../core/kernel/operation.ts'
 import { eq } from '../../core/kernel/paging/list-query.ts'
 import { decodeEnum, encodeEnum } from './client-versions.ts'
@@ -25,7 +24,7 @@ import { type ArizeContext, type ArizeHandlers, accountOf } from './request-cont
 import { accountRoleNamed, readAccountRole } from './roles.ts'
 import { isHidden, showUser } from './show-user.ts'
 
-type UserCondition = Condition<UserFilterKey>
+type UserCondition = FilterExpression<UserFilterKey>
 
 /** Oldest first. */
 const order = { key: 'created_at', descending: false } as const
@@ -33,12 +32,12 @@ const order = { key: 'created_at', descending: false } as const
 const withStatus = (status: (typeof userStatuses)[number], now: number): UserCondition => {
   const expired: UserCondition = {
     kind: 'all',
-    of: [is('status', 'invited'), { kind: 'compare', key: 'invited_until', op: 'lte', value: now }],
+    of: [equals('status', 'invited'), { kind: 'compare', key: 'invited_until', op: 'lte', value: now }],
   }
-  const waiting: UserCondition = { kind: 'among', key: 'status', values: ['invited', 'pending'] }
+  const waiting: UserCondition = { kind: 'in', key: 'status', values: ['invited', 'pending'] }
   switch (status) {
     case 'active':
-      return is('status', 'active')
+      return equals('status', 'active')
     case 'expired':
       return expired
     case 'invited':
@@ -49,7 +48,7 @@ const withStatus = (status: (typeof userStatuses)[number], now: number): UserCon
           {
             kind: 'any',
             of: [
-              { kind: 'absent', key: 'invited_until' },
+              { kind: 'isNull', key: 'invited_until' },
               { kind: 'compare', key: 'invited_until', op: 'gt', value: now },
             ],
           },

@@ -1,6 +1,6 @@
 import type { CqlFields } from '../../core/kernel/cql/fields.ts'
 import { parseCql } from '../../core/kernel/cql/parse-cql.ts'
-import type { Condition } from '../../core/kernel/filters/filter-expression.ts'
+import type { FilterExpression } from '../../core/kernel/filters/filter-expression.ts'
 import type { Sort } from '../../core/kernel/paging/position.ts'
 import { BadRequest } from '../../http/api.ts'
 import { numberOf } from './ids.ts'
@@ -82,7 +82,7 @@ export const readOrder = <K extends string>(
 export const readFilter = <K extends string>(
   query: RawQuery,
   fields: CqlFields<K>,
-): Condition<K> | undefined => {
+): FilterExpression<K> | undefined => {
   const text = readText(query, 'q')
   return text === undefined ? undefined : parseCql(text, fields, 'q')
 }

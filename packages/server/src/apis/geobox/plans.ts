@@ -10,7 +10,7 @@ import { updatePlan } from '../../core/directory/plans/update-plan.ts'
 import { getAccountUser } from '../../core/directory/users/look-up-user.ts'
 import { getCallerDomain } from '../../core/directory/users/own-domain.ts'
 import type { CqlFields } from '../../core/kernel/cql/fields.ts'
-import type { Condition } from '../../core/kernel/filters/filter-expression.ts'
+import type { Condition, FilterExpression } from '../../core/kernel/filters/filter-expression.ts'
 import type { WithRule } from '../../core/kernel/operation.ts'
 import { eq, type Filter } from '../../core/kernel/paging/list-query.ts'
 import type { RequestContext } from '../../http/api.ts'
@@ -58,7 +58,7 @@ const sortKeys: Readonly<Record<string, PlanSortKey>> = {
 const oldestFirst = [{ key: 'number', descending: false }] as const
 
 /** One of the fields contains the text, case-insensitively. */
-const found = (query: RawQuery): Condition<PlanFilterKey> | undefined => {
+const found = (query: RawQuery): FilterExpression<PlanFilterKey> | undefined => {
   const search = readSearch(query, texts)
   if (!search) return undefined
   const { text, fields: keys = Object.values(texts) } = search

@@ -2,14 +2,14 @@ import { type Status, statuses } from '@muster/contract/geobox/shapes.ts'
 import type { ListUsers } from '../../core/directory/users/list-users.ts'
 import type { UserFilterKey, UserSearchField, UserSortKey } from '../../core/directory/users/user-store.ts'
 import type { CqlFields } from '../../core/kernel/cql/fields.ts'
-import { type Condition, is } from '../../core/kernel/filters/filter-expression.ts'
+import { equals, type FilterExpression } from '../../core/kernel/filters/filter-expression.ts'
 import { eq } from '../../core/kernel/paging/list-query.ts'
 import { type RawQuery, readChoice, readFilter, readId, readOrder, readPage, readSearch } from './lists.ts'
 import { statusGiven } from './messages.ts'
 
 const statusChoices = Object.fromEntries(
-  statuses.map((word) => [word, is('status', statusGiven[word])]),
-) as Readonly<Record<Status, Condition<UserFilterKey>>>
+  statuses.map((word) => [word, equals('status', statusGiven[word])]),
+) as Readonly<Record<Status, FilterExpression<UserFilterKey>>>
 
 /** Fields that `q` can use. */
 const fields: CqlFields<UserFilterKey> = {

@@ -3,13 +3,16 @@ import type { ListUsers } from '../../core/directory/users/list-users.ts'
 import type { UserFilterKey, UserSearchField, UserSortKey } from '../../core/directory/users/user-store.ts'
 import type { CqlFields } from '../../core/kernel/cql/fields.ts'
 import { parseCql } from '../../core/kernel/cql/parse-cql.ts'
-import { type Condition, is } from '../../core/kernel/filters/filter-expression.ts'
+import { equals, type FilterExpression } from '../../core/kernel/filters/filter-expression.ts'
 import { eq } from '../../core/kernel/paging/list-query.ts'
 import type { Sort } from '../../core/kernel/paging/position.ts'
 import { invalidParameter, type RawQuery, readChoice, readObject, readText } from './lists.ts'
 
-const choices = (key: UserFilterKey, words: readonly string[]): Record<string, Condition<UserFilterKey>> =>
-  Object.fromEntries(words.map((word) => [word, is(key, word)]))
+const choices = (
+  key: UserFilterKey,
+  words: readonly string[],
+): Record<string, FilterExpression<UserFilterKey>> =>
+  Object.fromEntries(words.map((word) => [word, equals(key, word)]))
 
 /** Fields that `filter` can use. */
 export const userFields: CqlFields<UserFilterKey> = {

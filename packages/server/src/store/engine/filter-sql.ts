@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { Condition, PatternPart, Scalar } from '../../core/kernel/filters/filter-expression.ts'
+import type { FilterExpression, PatternPart, Scalar } from '../../core/kernel/filters/filter-expression.ts'
 import { attributeSql } from '../user-search/attribute-sql.ts'
 import { among } from './among.ts'
 import { type FilterColumn, foldedText, inTime, textMatch } from './column-filters.ts'
@@ -52,7 +52,7 @@ const joined = (of: readonly RawBuilder<SqlBool>[], word: 'and' | 'or'): RawBuil
   return sql`(${sql.join(of, word === 'and' ? sql` and ` : sql` or `)})`
 }
 
-type Single<Key extends string> = Exclude<Condition<Key>, { readonly kind: 'all' | 'any' | 'not' }>
+type Single<Key extends string> = Exclude<FilterExpression<Key>, { readonly kind: 'all' | 'any' | 'not' }>
 
 const columnOf = <Key extends string>(
   dialect: DialectName,
@@ -66,20 +66,20 @@ const columnOf = <Key extends string>(
 }
 
 /** A condition as SQL; every value is a parameter (T75). */
-export const conditionSql = <Key extends string>(
+export const expressionSql = <Key extends string>(
   dialect: DialectName,
   columns: Columns<Key>,
-  condition: Condition<Key>,
+  condition: FilterExpression<Key>,
 ): RawBuilder<SqlBool> => {
   switch (condition.kind) {
     case 'all':
     case 'any':
       return joined(
-        condition.of.map((one) => conditionSql(dialect, columns, one)),
+        condition.of.map((one) => expressionSql(dialect, columns, one)),
         condition.kind === 'all' ? 'and' : 'or',
       )
     case 'not':
-      return sql`not ${conditionSql(dialect, columns, condition.of)}`
+      return sql`not ${expressionSql(dialect, columns, condition.of)}`
     default:
       break
   }
@@ -91,7 +91,7 @@ export const conditionSql = <Key extends string>(
       if (unstorable(value)) return op === 'neq' ? sql`${column} is not null` : never
       return sql`${column} ${orders[op]} ${stored(value)}`
     }
-    case 'among': {
+    case 'in': {
       const values = condition.values.map(stored).filter((value) => !unstorable(value))
       if (values.length === 0) return never
       if (values.every((value) => typeof value === 'string')) return among(dialect, column, values)
@@ -102,7 +102,7 @@ export const conditionSql = <Key extends string>(
     case 'like':
       if (condition.pattern.some((part) => typeof part === 'string' && unstorable(part))) return never
       return likeSql(dialect, column, condition.pattern)
-    case 'absent':
+    case 'isNull':
       return sql`${column} is null`
   }
 }

@@ -115,10 +115,10 @@ export const bulkJobStore = (db: Db): BulkJobStore => {
       return readPage(found, { limit, from, sort: newestFirst }, fromRow)
     },
     delete: (id) => hasDeleted(q.deleteFrom('bulk_jobs').where('id', '=', id)),
-    take: (id, runner, at) =>
+    acquireLease: (id, leaseId, at) =>
       hasUpdated(
         jobOf(id)
-          .set({ state: 'running', stopped_by: null, runner, updated_at: at })
+          .set({ state: 'running', stopped_by: null, runner: leaseId, updated_at: at })
           .where('state', '<>', 'done'),
       ),
     next: (id, limit) =>
@@ -129,7 +129,7 @@ export const bulkJobStore = (db: Db): BulkJobStore => {
         .orderBy('row')
         .limit(limit)
         .execute(),
-    async move({ id, runner, handled }, { row, outcome, afterId, at }) {
+    async recordStep({ id, leaseId, handled }, { row, outcome, afterId, at }) {
       const moved = jobOf(id)
         .set((eb) => ({
           handled: handled + 1,
@@ -137,13 +137,13 @@ export const bulkJobStore = (db: Db): BulkJobStore => {
           after_id: afterId,
           updated_at: at,
         }))
-        .where('runner', '=', runner)
+        .where('runner', '=', leaseId)
         .where('handled', '=', handled)
       if (!(await hasUpdated(moved))) return false
       await q.deleteFrom('bulk_job_users').where('job_id', '=', id).where('row', '=', row).execute()
       return true
     },
-    leave: ({ id, runner }, { stoppedBy, at }) =>
+    releaseLease: ({ id, leaseId }, { stoppedBy, at }) =>
       hasUpdated(
         jobOf(id)
           .set({
@@ -152,7 +152,7 @@ export const bulkJobStore = (db: Db): BulkJobStore => {
             runner: null,
             updated_at: at,
           })
-          .where('runner', '=', runner),
+          .where('runner', '=', leaseId),
       ),
     addError: (id, { row, userId, code, message }) =>
       insertRow(db, 'bulk_job_errors', { job_id: id, row, user_id: userId, code, message }),

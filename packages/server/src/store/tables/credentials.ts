@@ -126,7 +126,7 @@ export const credentialStore = (db: Db): CredentialStore => {
           .where('id', '=', id)
           .where('sealed_blob', '=', from),
       ),
-    rememberSignature: ({ hash, credentialId, expiresAt }) =>
+    useSignature: ({ hash, credentialId, expiresAt }) =>
       mapConstraintErrors(
         () =>
           hasRow(

@@ -131,15 +131,15 @@ export const importStore = (db: Db): ImportStore => {
       return readPage(found, { limit, from, sort: newestFirst }, fromRow)
     },
     delete: (id) => hasDeleted(q.deleteFrom('imports').where('id', '=', id)),
-    take: (id, runner, at) =>
+    acquireLease: (id, leaseId, at) =>
       hasUpdated(
         q
           .updateTable('imports')
-          .set({ state: 'running', stopped_by: null, runner, updated_at: at })
+          .set({ state: 'running', stopped_by: null, runner: leaseId, updated_at: at })
           .where('id', '=', id)
           .where('state', '<>', 'done'),
       ),
-    move: ({ id, runner, rowsDone }, counts, at) =>
+    recordBatch: ({ id, leaseId, rowsDone }, counts, at) =>
       hasUpdated(
         q
           .updateTable('imports')
@@ -152,16 +152,16 @@ export const importStore = (db: Db): ImportStore => {
             updated_at: at,
           })
           .where('id', '=', id)
-          .where('runner', '=', runner)
+          .where('runner', '=', leaseId)
           .where('rows_done', '=', rowsDone),
       ),
-    leave: ({ id, runner }, { state, stoppedBy, at }) =>
+    releaseLease: ({ id, leaseId }, { state, stoppedBy, at }) =>
       hasUpdated(
         q
           .updateTable('imports')
           .set({ state, stopped_by: stoppedBy, runner: null, updated_at: at })
           .where('id', '=', id)
-          .where('runner', '=', runner),
+          .where('runner', '=', leaseId),
       ),
     async addErrors(id, errors) {
       await insertMany(
@@ -181,7 +181,7 @@ export const importStore = (db: Db): ImportStore => {
         .execute()
       return slice(rows, limit, errorFromRow)
     },
-    async named(domainId, names, emails) {
+    async findByNameOrEmail(domainId, names, emails) {
       const byName =
         names.length === 0
           ? []
@@ -204,7 +204,7 @@ export const importStore = (db: Db): ImportStore => {
         },
         () => notFound('domain', rows[0]?.user.domainId ?? ''),
       ),
-    async attempt(work) {
+    async inSavepoint(work) {
       await sql`savepoint attempt`.execute(q)
       try {
         const done = await work()

@@ -64,7 +64,7 @@ export const invitationStore = ({ q }: Db): InvitationStore => {
       ),
     get: (id) => findBy('id', id),
     getBySecret: (secretHash) => findBy('secret_hash', secretHash),
-    ofUser: (userId) => findBy('user_id', userId),
+    getByUser: (userId) => findBy('user_id', userId),
     async list({ domainId, limit, from }) {
       const open = q
         .selectFrom('invitations')
@@ -76,7 +76,7 @@ export const invitationStore = ({ q }: Db): InvitationStore => {
       const found = domainId === undefined ? open : open.where('domain_id', '=', domainId)
       return readPage(found, { limit, from, sort: newestFirst }, fromRow)
     },
-    take: (secretHash) => hasDeleted(q.deleteFrom('invitations').where('secret_hash', '=', secretHash)),
+    consume: (secretHash) => hasDeleted(q.deleteFrom('invitations').where('secret_hash', '=', secretHash)),
     deleteOfUser,
   }
 }

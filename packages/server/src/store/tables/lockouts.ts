@@ -14,7 +14,7 @@ export const lockoutStore = ({ q }: Db): LockoutStore => {
   }
   return {
     get,
-    async count(userId, at, rule) {
+    async recordFailure(userId, at, rule) {
       const row = await q
         .insertInto('lockouts')
         .values({ user_id: userId, failures: 1, failed_at: at })
@@ -31,7 +31,7 @@ export const lockoutStore = ({ q }: Db): LockoutStore => {
         .executeTakeFirst()
       return row?.failures
     },
-    async settle(userId, rule) {
+    async clearUnlessLocked(userId, rule) {
       await q
         .deleteFrom('lockouts')
         .where('user_id', '=', userId)

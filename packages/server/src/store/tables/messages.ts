@@ -121,7 +121,7 @@ export const messageStore = (db: Db): MessageStore => {
         .map((row) => ({ ...fromRow(row), sealedParameters: row.sealed_parameters, lease }))
         .sort((a, b) => a.createdAt - b.createdAt)
     },
-    sent: (id, lease, at) =>
+    markSent: (id, lease, at) =>
       end(id, lease, {
         state: 'sent',
         sent_at: at,
@@ -129,7 +129,7 @@ export const messageStore = (db: Db): MessageStore => {
         last_error: null,
         sealed_parameters: null,
       }),
-    failed: (id, lease, error, at) =>
+    markFailed: (id, lease, error, at) =>
       end(id, lease, {
         state: at === undefined ? 'dead' : 'queued',
         next_attempt_at: at ?? null,
@@ -145,7 +145,7 @@ export const messageStore = (db: Db): MessageStore => {
           .where('lease', 'is', null)
           .where('sealed_parameters', 'is not', null),
       ),
-    async forgetUser(userId) {
+    async deleteOfUser(userId) {
       await q.deleteFrom('messages').where('user_id', '=', userId).execute()
     },
     purgeExpired: (createdBefore, limit) =>

@@ -84,7 +84,7 @@ export const oauth1Store = (db: Db): OAuth1Store => {
     deleteOfDomain: (domainId) =>
       deleteTokens(sql`(authorizing_user_id in (select id from users where domain_id = ${domainId})
         or project_id in (select id from projects where domain_id = ${domainId}))`),
-    takeNonce: ({ consumerId, tokenId, timestamp, nonce }) =>
+    useNonce: ({ consumerId, tokenId, timestamp, nonce }) =>
       mapConstraintErrors(
         () =>
           hasRow(

@@ -11,7 +11,7 @@ import type {
 import { notFound } from '../../core/kernel/domain-error.ts'
 import { columnsOf, type FilterColumn, filterSql, slice } from '../engine/column-filters.ts'
 import type { Db } from '../engine/dialect.ts'
-import { conditionSql } from '../engine/filter-sql.ts'
+import { expressionSql } from '../engine/filter-sql.ts'
 import { readPage } from '../engine/keyset.ts'
 import { keysetTable } from '../engine/keyset-table.ts'
 import { countRows, hasDeleted, rowCount } from '../engine/results.ts'
@@ -99,7 +99,7 @@ export const planStore = (db: Db): PlanStore => {
   const plans = keysetTable(db, 'plans', { fromRow, columns })
   const matching = ({ where, filter }: PlanSelection) => [
     ...where.map((one) => filterSql(dialect, columns[one.key], one)),
-    ...(filter ? [conditionSql(dialect, columns, filter)] : []),
+    ...(filter ? [expressionSql(dialect, columns, filter)] : []),
   ]
   return {
     ...userPlans(db),

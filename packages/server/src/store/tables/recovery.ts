@@ -39,7 +39,7 @@ export const recoveryStore = (db: Db, { name: dialect, q } = db): RecoveryStore 
   insert: (link) => insertRow(db, 'recovery_links', toRow(link), () => notFound('user', link.userId)),
   getBySecret: (secretHash) =>
     findRow(q.selectFrom('recovery_links').selectAll().where('secret_hash', '=', secretHash), fromRow),
-  openOfUser: (userId, now) =>
+  listValidOfUser: (userId, now) =>
     findRows(
       q
         .selectFrom('recovery_links')
@@ -50,7 +50,7 @@ export const recoveryStore = (db: Db, { name: dialect, q } = db): RecoveryStore 
         .orderBy('id', 'desc'),
       fromRow,
     ),
-  take: (secretHash) => hasDeleted(q.deleteFrom('recovery_links').where('secret_hash', '=', secretHash)),
+  consume: (secretHash) => hasDeleted(q.deleteFrom('recovery_links').where('secret_hash', '=', secretHash)),
   async delete(id) {
     await q.deleteFrom('recovery_links').where('id', '=', id).execute()
   },
@@ -59,7 +59,7 @@ export const recoveryStore = (db: Db, { name: dialect, q } = db): RecoveryStore 
   },
   purgeExpired: (now, limit) =>
     deleteSome(db, 'recovery_links', { column: 'expires_at', where: sql`expires_at <= ${now}` }, limit),
-  async ask({ id, asked, createdAt }, atMost) {
+  async enqueueRequest({ id, identifier, createdAt }, atMost) {
     const { count } = await q
       .selectFrom(q.selectFrom('recovery_requests').select('id').limit(atMost).as('waiting'))
       .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -67,19 +67,19 @@ export const recoveryStore = (db: Db, { name: dialect, q } = db): RecoveryStore 
     if (Number(count) >= atMost) return false
     await q
       .insertInto('recovery_requests')
-      .values({ id, asked, created_at: createdAt })
+      .values({ id, asked: identifier, created_at: createdAt })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .execute()
     return true
   },
-  anyAsked: () => hasRow(q.selectFrom('recovery_requests').select('id').limit(1)),
-  async takeAsked(limit) {
+  hasRequests: () => hasRow(q.selectFrom('recovery_requests').select('id').limit(1)),
+  async dequeueRequests(limit) {
     // Other nodes take other requests without waiting.
     const locked = dialect === 'postgres' ? sql`for update skip locked` : sql``
     const oldest = sql<SqlBool>`id in (select id from recovery_requests order by created_at limit ${limit} ${locked})`
     return findRows(q.deleteFrom('recovery_requests').where(oldest).returningAll(), (row) => ({
       id: row.id,
-      asked: row.asked,
+      identifier: row.asked,
       createdAt: row.created_at,
     }))
   },

@@ -55,7 +55,7 @@ export const sessionStore = (db: Db, { q } = db): SessionStore => ({
       .where('last_seen_at', '>', since.seenAfter)
     return readPage(active, { limit, from, sort: newestFirst }, fromRow)
   },
-  seen: (id, at) => hasUpdated(q.updateTable('sessions').set({ last_seen_at: at }).where('id', '=', id)),
+  recordUse: (id, at) => hasUpdated(q.updateTable('sessions').set({ last_seen_at: at }).where('id', '=', id)),
   close: (id) => hasDeleted(q.deleteFrom('sessions').where('id', '=', id)),
   async closeOfUser(userId, keep) {
     const all = q.deleteFrom('sessions').where('user_id', '=', userId)
@@ -67,7 +67,7 @@ export const sessionStore = (db: Db, { q } = db): SessionStore => ({
       .where('user_id', 'in', q.selectFrom('users').select('id').where('domain_id', '=', domainId))
       .execute()
   },
-  async closeEnded(userId, { begunAfter, seenAfter }) {
+  async closeExpired(userId, { begunAfter, seenAfter }) {
     await q
       .deleteFrom('sessions')
       .where('user_id', '=', userId)

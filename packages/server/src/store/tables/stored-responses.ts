@@ -29,7 +29,7 @@ const fromRow = (row: Selectable<StoredResponsesTable>): StoredResponse => ({
   begunAt: row.begun_at,
   attempt: row.attempt,
   progress: progress[row.done] ?? 'done',
-  answer: row.answer,
+  response: row.answer,
 })
 
 export const storedResponseStore = (db: Db, { q } = db): StoredResponseStore => ({
@@ -48,11 +48,11 @@ export const storedResponseStore = (db: Db, { q } = db): StoredResponseStore => 
         // Deleted between the two queries: the client retries.
         return row
           ? fromRow(row)
-          : { id, userId, request, begunAt, attempt: '', progress: 'begun', answer: null }
+          : { id, userId, request, begunAt, attempt: '', progress: 'begun', response: null }
       },
       () => notFound('user', userId),
     ),
-  async keep(id, attempt, answer) {
+  async storeResponse(id, attempt, answer) {
     await q
       .updateTable('kept_answers')
       .set({ answer })
@@ -74,7 +74,7 @@ export const storedResponseStore = (db: Db, { q } = db): StoredResponseStore => 
         .where('done', '=', 0)
         .where('answer', 'is', null),
     ),
-  async drop(id, attempt) {
+  async abandon(id, attempt) {
     // A running commit locks the row: these statements wait for it and then see its result.
     await q
       .deleteFrom('kept_answers')

@@ -91,7 +91,7 @@ export const trustStore = (db: Db): TrustStore => {
       await insertRow(db, 'trusts', toRow(trust))
       return trust
     },
-    async pedigree(id) {
+    async redelegationChain(id) {
       const { rows } = await sql<Selectable<TrustsTable> & { depth: number }>`
         with recursive up (trust_id, next_id, depth) as (
           select id, redelegated_trust_id, 0 from trusts

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import type { UserFilterKey, UserSelection } from '../../core/directory/users/user-store.ts'
-import type { Condition } from '../../core/kernel/filters/filter-expression.ts'
+import type { FilterExpression } from '../../core/kernel/filters/filter-expression.ts'
 import type { Db } from '../engine/dialect.ts'
 import { conditionsOf, testsOf } from '../user-search/conditions.ts'
 import { alive, allOf, byLooking, sharesOf, type Test } from '../user-search/selectivity.ts'
@@ -21,7 +21,7 @@ const selectiveFraction = 0.03
  */
 export const countedUsers = async (
   { q }: Db,
-  conditions: readonly Condition<UserFilterKey>[],
+  conditions: readonly FilterExpression<UserFilterKey>[],
 ): Promise<number | undefined> => {
   const where: RawBuilder<unknown>[] = []
   for (const one of conditions) {

@@ -173,7 +173,7 @@ export const userStore = (db: Db): UserStore => {
       await q.deleteFrom('users').where('domain_id', '=', domainId).execute()
       return active
     },
-    async forgetDefaultProject(projectId) {
+    async clearDefaultProject(projectId) {
       await q
         .updateTable('users')
         .set({ default_project_id: null })

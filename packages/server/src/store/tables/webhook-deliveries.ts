@@ -122,7 +122,7 @@ export const deliveryStore = (db: Db, { name: dialect, q } = db): DeliveryStore 
       .map((row) => ({ delivery: fromRow(row), lease }))
       .sort((a, b) => (a.delivery.sequence ?? 0) - (b.delivery.sequence ?? 0))
   },
-  end: (id, lease, { state, nextAttemptAt, lastStatus, lastError, response, at }) =>
+  recordAttempt: (id, lease, { state, nextAttemptAt, lastStatus, lastError, response, at }) =>
     hasUpdated(
       q
         .updateTable('webhook_deliveries')
@@ -159,9 +159,9 @@ export const deliveryStore = (db: Db, { name: dialect, q } = db): DeliveryStore 
     ),
   purgeExpired: (before, limit) =>
     deleteSome(db, 'webhook_deliveries', { column: 'created_at', where: sql`created_at < ${before}` }, limit),
-  async untold(limit, take) {
+  async nextUndelivered(limit, lock) {
     const position = q.selectFrom('journal_readers').selectAll().where('name', '=', reader)
-    const stand = await (take && dialect === 'postgres'
+    const stand = await (lock && dialect === 'postgres'
       ? position.forUpdate().skipLocked()
       : position
     ).executeTakeFirst()
@@ -186,7 +186,7 @@ export const deliveryStore = (db: Db, { name: dialect, q } = db): DeliveryStore 
       entryFromRow,
     )
   },
-  async told({ id, value }) {
+  async advanceCursor({ id, value }) {
     await q
       .updateTable('journal_readers')
       .set({ sequence: Number(id), transaction_id: String(value ?? 0) })

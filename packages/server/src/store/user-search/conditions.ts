@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import type { Metadata } from '../../core/directory/users/metadata.ts'
 import type { UserFilterKey, UserSearch, UserSelection } from '../../core/directory/users/user-store.ts'
 import { type UserSearchField, userSearchFields } from '../../core/directory/users/user-store.ts'
-import type { Condition, PatternPart, Scalar } from '../../core/kernel/filters/filter-expression.ts'
+import type { FilterExpression, PatternPart, Scalar } from '../../core/kernel/filters/filter-expression.ts'
 import type { Filter } from '../../core/kernel/paging/list-query.ts'
 import { fold } from '../../core/kernel/text.ts'
 import type { DialectName } from '../engine/dialect.ts'
-import { conditionSql } from '../engine/filter-sql.ts'
+import { expressionSql } from '../engine/filter-sql.ts'
 import { attributeMatch, mayHaveAttribute, mayHold, metadataMatch } from '../tables/user-metadata.ts'
 import { metadataHolds } from './metadata-sql.ts'
 import { matching, mayBe, mayBeLike, mayContain, searchSql, type Texts } from './search-users.ts'
@@ -15,7 +15,7 @@ import type { TrigramTable } from './trigram-rarity.ts'
 import type { Match } from './trigrams.ts'
 import { type UserColumns, userColumnsAt } from './user-columns.ts'
 
-type UserCondition = Condition<UserFilterKey>
+type UserCondition = FilterExpression<UserFilterKey>
 
 const nothing: UserCondition = { kind: 'any', of: [] }
 const many = { any: 'many' } as const
@@ -28,7 +28,7 @@ const patternFor = (op: string, text: string): readonly PatternPart[] => {
 
 const asCondition = (columns: UserColumns, { key, op, value }: Filter<UserFilterKey>): UserCondition => {
   if (value === null) {
-    const absent: UserCondition = { kind: 'absent', key }
+    const absent: UserCondition = { kind: 'isNull', key }
     return op === 'neq' ? { kind: 'not', of: absent } : absent
   }
   const { kind } = columns[key]
@@ -132,7 +132,7 @@ const knownOf = (
   condition: UserCondition,
   inactivity: boolean,
 ): Known | undefined => {
-  const exactly = (point = false): Known => ({ index: conditionSql(dialect, columns, condition), point })
+  const exactly = (point = false): Known => ({ index: expressionSql(dialect, columns, condition), point })
   const isText = (key: UserFilterKey, value: Scalar): Known | undefined =>
     typeof value === 'string' && isSearched(key) ? byTexts(mayBe(dialect, key, value)) : undefined
   switch (condition.kind) {
@@ -166,7 +166,7 @@ const knownOf = (
       if (!ignoresCase && indexed.has(key)) return exactly(pointing.has(key))
       return isText(key, value)
     }
-    case 'among': {
+    case 'in': {
       const { key, fold: ignoresCase = false, values } = condition
       if (!ignoresCase && indexed.has(key)) return exactly(pointing.has(key) && values.length <= 100)
       if (values.length > mostTexts) return undefined
@@ -174,7 +174,7 @@ const knownOf = (
       return all.length === values.length ? askedTogether('any', all) : undefined
     }
     case 'between':
-    case 'absent':
+    case 'isNull':
       return ordered.has(condition.key) ? { ...exactly(), inOrder: true } : undefined
     case 'like':
       return isSearched(condition.key)
@@ -193,7 +193,7 @@ export const testsOf = (
   const columns = userColumnsAt(dialect, inactiveBefore)
   const asked: readonly { readonly exact: Test; readonly known: Known | undefined }[] = [
     ...conditions.map((one) => ({
-      exact: conditionSql(dialect, columns, one),
+      exact: expressionSql(dialect, columns, one),
       known: knownOf(dialect, columns, one, inactiveBefore !== undefined),
     })),
     ...metadataHolds(dialect, sql.ref('metadata'), metadata).map((exact) => ({

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Selectable, sql } from 'kysely'
 import type { User } from '../../core/directory/users/user.ts'
 import type { UserFilterKey, UserListQuery } from '../../core/directory/users/user-store.ts'
-import type { Condition } from '../../core/kernel/filters/filter-expression.ts'
+import type { FilterExpression } from '../../core/kernel/filters/filter-expression.ts'
 import type { Slice } from '../../core/kernel/paging/list-query.ts'
 import { slice } from '../engine/column-filters.ts'
 import type { Db } from '../engine/dialect.ts'
@@ -189,7 +189,7 @@ export const findUsers = async (db: Db, query: UserListQuery): Promise<Slice<Use
   return cut(walk.rows)
 }
 
-const isOneDomain = (one: Condition<UserFilterKey>) =>
+const isOneDomain = (one: FilterExpression<UserFilterKey>) =>
   one.kind === 'compare' && one.op === 'eq' && one.key === 'domain_id'
 
 /**

@@ -1,6 +1,6 @@
 import { isDomainError } from '../../kernel/domain-error.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
-import { takeNonce } from '../oauth1/signed-request.ts'
+import { useNonce } from '../oauth1/signed-request.ts'
 import { authenticationFailed, type SideEffect } from './auth-result.ts'
 import { countFailure, isLocked, settleFailures } from './lockout.ts'
 
@@ -31,7 +31,7 @@ export const applySideEffect = async (work: SideEffect, at: CommandContext): Pro
         throw authenticationFailed('passcode_used')
       return
     case 'use_nonce':
-      return takeNonce(work.nonce, at)
+      return useNonce(work.nonce, at)
     case 'consume_trust':
       if (!(await stores.trusts.consumeUse(work.trustId))) throw authenticationFailed('trust_used_up')
   }

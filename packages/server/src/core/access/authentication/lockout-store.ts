@@ -11,9 +11,9 @@ export type LockoutStore = {
    * Counts one failure in a single statement and returns the new count. After an expired lock the count restarts at 1. A
    * lock in force is not changed, and the result is undefined.
    */
-  count(userId: string, at: number, rule: LockRule): Promise<number | undefined>
+  recordFailure(userId: string, at: number, rule: LockRule): Promise<number | undefined>
   /** Deletes the failures. Returns false, and deletes nothing, while they lock the user. */
-  settle(userId: string, rule: LockRule): Promise<boolean>
+  clearUnlessLocked(userId: string, rule: LockRule): Promise<boolean>
   /** Deletes the failures, also while they lock the user. */
   clear(userId: string): Promise<void>
 }

@@ -42,10 +42,10 @@ export const countFailure = async (user: LockoutSubject | undefined, at: Command
   if (!lockRule(at)) return
   const { stores, now, record } = at
   const rule = user && ruleFor(user, at)
-  const count = user && rule && (await stores.lockouts.count(user.id, now, rule))
+  const count = user && rule && (await stores.lockouts.recordFailure(user.id, now, rule))
   if (count === undefined) {
     // This rule restarts the count every time, so that the row never locks.
-    await stores.lockouts.count(unknownUserId, now, { attempts: 1, since: now })
+    await stores.lockouts.recordFailure(unknownUserId, now, { attempts: 1, since: now })
     return
   }
   if (user && count === rule?.attempts)
@@ -58,5 +58,5 @@ export const settleFailures = async (
   at: Pick<OperationContext, 'ports' | 'now' | 'stores'>,
 ): Promise<boolean> => {
   const rule = ruleFor(user, at)
-  return rule === undefined || at.stores.lockouts.settle(user.id, rule)
+  return rule === undefined || at.stores.lockouts.clearUnlessLocked(user.id, rule)
 }

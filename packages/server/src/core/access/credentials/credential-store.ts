@@ -36,7 +36,7 @@ export type CredentialStore = {
   /** Returns false, and changes nothing, when the stored blob is no longer `from`. */
   reseal(id: string, from: string, to: SealedBlob): Promise<boolean>
   /** Records the use of a signature. Returns true for exactly one of several concurrent calls. */
-  rememberSignature(signature: SeenSignature): Promise<boolean>
+  useSignature(signature: SeenSignature): Promise<boolean>
   /** Deletes at most `limit` signatures expired at that time (unix milliseconds). Returns the number deleted. */
   purgeExpiredSignatures(expiredAt: number, limit: number): Promise<number>
 }

@@ -21,5 +21,5 @@ export const revokeUserCredentials = async (
   await revokeApplicationCredentials(await stores.applicationCredentials.deleteOfUser(id), domainId, at)
   await stores.accessRules.deleteOfUser(id)
   await stores.credentials.deleteOfUser(id)
-  await stores.messages.forgetUser(id)
+  await stores.messages.deleteOfUser(id)
 }

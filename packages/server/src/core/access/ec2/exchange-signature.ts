@@ -98,7 +98,7 @@ const exchange = <Input extends Signature>(
     prepare: (input: Input, _found, at) =>
       verifyClaim({ ...input, expected: (secret) => expected(input, secret, at) }, at),
     apply: async (_input, { stores, ports, prepared: { view, seen, usesTrust } }): Promise<TokenView> => {
-      const isFirstUse = await stores.credentials.rememberSignature(seen)
+      const isFirstUse = await stores.credentials.useSignature(seen)
       if (!isFirstUse && ports.settings.refuseSignatureReplay)
         throw authenticationFailed('signature_replayed')
       if (usesTrust !== undefined && !(await stores.trusts.consumeUse(usesTrust)))

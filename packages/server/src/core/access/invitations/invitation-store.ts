@@ -18,10 +18,10 @@ export type InvitationStore = {
   put(invitation: NewInvitation): Promise<void>
   get(id: string): Promise<Invitation | undefined>
   getBySecret(secretHash: string): Promise<Invitation | undefined>
-  ofUser(userId: string): Promise<Invitation | undefined>
+  getByUser(userId: string): Promise<Invitation | undefined>
   /** Invitations of users whose status is still `invited`, newest first; `from.value` is a `createdAt`. */
   list(query: InvitationListQuery): Promise<Slice<Invitation>>
   /** Deletes the invitation. Returns true for exactly one of several concurrent calls, false when it no longer exists. */
-  take(secretHash: string): Promise<boolean>
+  consume(secretHash: string): Promise<boolean>
   deleteOfUser(userId: string): Promise<boolean>
 }

@@ -18,6 +18,6 @@ export const isTemporary = async (
   at: Pick<OperationContext, 'stores' | 'now'>,
 ): Promise<boolean> => {
   if (user.status !== 'invited') return false
-  const pending = await findPendingInvitation(await at.stores.invitations.ofUser(user.id), at)
+  const pending = await findPendingInvitation(await at.stores.invitations.getByUser(user.id), at)
   return pending?.invitation.mode === 'temporary_password'
 }

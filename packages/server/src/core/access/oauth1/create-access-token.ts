@@ -5,7 +5,7 @@ import { limitAttempts } from '../authentication/limited-attempts.ts'
 import type { WithSecret } from './create-request-token.ts'
 import type { AccessToken } from './oauth1.ts'
 import { newSecret, openSecret } from './secrets.ts'
-import { checkSigned, nonceOf, readSigned, type SignedRequest, takeNonce } from './signed-request.ts'
+import { checkSigned, nonceOf, readSigned, type SignedRequest, useNonce } from './signed-request.ts'
 import { isVerifier } from './verifier.ts'
 
 /**
@@ -52,7 +52,7 @@ export const createAccessToken = command({
     { stores, ports, now, record, prepared: { token: requestToken, nonce } },
   ): Promise<WithSecret<AccessToken>> => {
     const { consumerId, authorizingUserId, projectId, roleIds } = requestToken
-    await takeNonce(nonce, { stores })
+    await useNonce(nonce, { stores })
     if (!(await stores.oauth1.consumeRequestToken(requestToken.id)))
       throw notFound('request_token', requestToken.id)
     const user = await stores.users.get(authorizingUserId)

@@ -3,7 +3,7 @@ import { command } from '../../kernel/operation.ts'
 import { requireConsumer } from './get-consumer.ts'
 import type { RequestToken } from './oauth1.ts'
 import { newSecret, openSecret } from './secrets.ts'
-import { checkSigned, nonceOf, readSigned, type SignedRequest, takeNonce } from './signed-request.ts'
+import { checkSigned, nonceOf, readSigned, type SignedRequest, useNonce } from './signed-request.ts'
 
 export type CreateRequestToken = {
   readonly request: SignedRequest
@@ -32,7 +32,7 @@ export const createRequestToken = command({
     { projectId },
     { stores, ports, now, record, prepared: { consumerId, nonce } },
   ): Promise<WithSecret<RequestToken>> => {
-    await takeNonce(nonce, { stores })
+    await useNonce(nonce, { stores })
     const id = ports.newId()
     const { secret, sealedSecret } = newSecret('request_token', id, ports)
     const lifetime = ports.settings.requestTokenLifetime

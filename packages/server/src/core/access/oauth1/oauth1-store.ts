@@ -49,7 +49,7 @@ export type OAuth1Store = {
   /** Deletes the tokens of the domain's users and the tokens for its projects. */
   deleteOfDomain(domainId: string): Promise<readonly string[]>
   /** Records the nonce. Returns true for exactly one of several concurrent calls. */
-  takeNonce(nonce: UsedNonce): Promise<boolean>
+  useNonce(nonce: UsedNonce): Promise<boolean>
   /** Deletes at most `limit` nonces of requests outside the timestamp window. Returns the number deleted. */
   purgeExpiredNonces(timestampBefore: number, limit: number): Promise<number>
   /** Deletes at most `limit` request tokens expired at that time (unix milliseconds). Returns the number deleted. */

@@ -74,9 +74,9 @@ export const nonceOf = ({ consumerKey, token, nonce, timestamp }: OAuthHeader): 
 })
 
 /** Throws `unauthenticated` for a replayed request. */
-export const takeNonce = async (
+export const useNonce = async (
   nonce: UsedNonce,
   { stores }: Pick<OperationContext, 'stores'>,
 ): Promise<void> => {
-  if (!(await stores.oauth1.takeNonce(nonce))) throw authenticationFailed('oauth_request_replayed')
+  if (!(await stores.oauth1.useNonce(nonce))) throw authenticationFailed('oauth_request_replayed')
 }

@@ -61,7 +61,7 @@ export const openSession = command({
     await applySideEffect({ kind: 'mark_active', userId }, at)
     await assertResultsStillValid(results, at)
     for (const work of sideEffects) await applySideEffect(work, at)
-    await stores.sessions.closeEnded(userId, sessionCutoffs(now, ports.settings))
+    await stores.sessions.closeExpired(userId, sessionCutoffs(now, ports.settings))
     const session = {
       id: ports.newId(),
       userId,

@@ -73,7 +73,7 @@ export const makeSessionReader = ({
     try {
       const found = await store.transaction('read committed', async ({ sessions, users }) => {
         await users.markActive(session.userId, now)
-        return sessions.seen(session.id, now)
+        return sessions.recordUse(session.id, now)
       })
       if (!found) throw invalidSession('session_closed')
     } catch (thrown) {

@@ -15,7 +15,7 @@ export type SessionStore = {
   /** Active sessions of a user, newest first; `from.value` is a `createdAt`. */
   list(query: SessionListQuery): Promise<Slice<Session>>
   /** Records a use. Returns false when the session is closed. */
-  seen(id: string, at: number): Promise<boolean>
+  recordUse(id: string, at: number): Promise<boolean>
   /** Returns false when the session does not exist. */
   close(id: string): Promise<boolean>
   /** Closes the sessions of a user, except `keep`. Returns the ids of the closed sessions. */
@@ -23,7 +23,7 @@ export type SessionStore = {
   /** Closes the sessions of every user of the domain. */
   closeOfDomain(domainId: string): Promise<void>
   /** Deletes the sessions of a user that are past a limit. */
-  closeEnded(userId: string, since: SessionCutoffs): Promise<void>
+  closeExpired(userId: string, since: SessionCutoffs): Promise<void>
   /** Deletes at most `limit` sessions last seen at or before `seenUntil` (unix milliseconds). Returns the number deleted. */
   purgeExpired(seenUntil: number, limit: number): Promise<number>
 }

@@ -9,7 +9,7 @@ export type TrustStore = {
   /** Includes expired and used-up trusts, never deleted ones. */
   get(id: string): Promise<Trust | undefined>
   /** The trust and those it was redelegated from, the original last. Incomplete when one of them is deleted. */
-  pedigree(id: string): Promise<readonly Trust[]>
+  redelegationChain(id: string): Promise<readonly Trust[]>
   list(query: ListQuery<TrustFilterKey>): Promise<Slice<Trust>>
   /** Consumes one use in a single statement. Returns false when none is left or the trust is deleted. */
   consumeUse(id: string): Promise<boolean>

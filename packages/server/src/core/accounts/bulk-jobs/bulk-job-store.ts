@@ -6,7 +6,7 @@ import type { BulkError, BulkJob, BulkOutcome } from './bulk-job.ts'
 export type BulkListed = { readonly row: number; readonly value: string }
 
 /** The lease of a run: the run that may advance a job, and its expected position. */
-export type BulkTurn = { readonly id: string; readonly runner: string; readonly handled: number }
+export type BulkJobLease = { readonly id: string; readonly leaseId: string; readonly handled: number }
 
 export type BulkStep = {
   readonly row: number
@@ -25,14 +25,14 @@ export type BulkJobStore = {
   /** Deletes the job with its list and errors. False when there is no such job. */
   delete(id: string): Promise<boolean>
   /** Assigns the job to a run, replacing any other run. False when the job is done or missing. */
-  take(id: string, runner: string, at: number): Promise<boolean>
+  acquireLease(id: string, leaseId: string, at: number): Promise<boolean>
   /** The next entries of the list that are not handled yet. */
   next(id: string, limit: number): Promise<readonly BulkListed[]>
   /** Counts a user as handled and removes it from the list. False, without change, when another run has the job. */
-  move(turn: BulkTurn, step: BulkStep): Promise<boolean>
+  recordStep(lease: BulkJobLease, step: BulkStep): Promise<boolean>
   /** Ends a run. False, and nothing changed, when another run has taken the job. */
-  leave(
-    turn: Pick<BulkTurn, 'id' | 'runner'>,
+  releaseLease(
+    lease: Pick<BulkJobLease, 'id' | 'leaseId'>,
     end: { readonly stoppedBy: string | null; readonly at: number },
   ): Promise<boolean>
   addError(id: string, error: BulkError): Promise<void>

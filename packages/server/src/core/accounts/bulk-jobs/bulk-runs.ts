@@ -4,13 +4,13 @@ import { importTarget } from '../imports/get-import.ts'
 import { errorsKept } from '../imports/import.ts'
 import { assertCreator, assertMayAct, manageRule } from './action-right.ts'
 import type { BulkError, BulkJob } from './bulk-job.ts'
-import type { BulkListed, BulkTurn } from './bulk-job-store.ts'
+import type { BulkJobLease, BulkListed } from './bulk-job-store.ts'
 import { requireBulkJob } from './get-bulk-job.ts'
 
 type Named = { readonly id: string }
 
-/** `runner` identifies the run in its other steps; it never leaves the process. */
-export type StartedRun = { readonly job: BulkJob; readonly runner: string }
+/** `leaseId` identifies the run in its other steps; it never leaves the process. */
+export type StartedRun = { readonly job: BulkJob; readonly leaseId: string }
 
 /** Starts a run of a job, replacing any other run, which then stops at its next user. */
 export const startBulkRun = command({
@@ -22,10 +22,10 @@ export const startBulkRun = command({
     const { stores, ports, now } = at
     assertCreator(found, at)
     await assertMayAct(found, at)
-    const runner = ports.newId()
-    if (!(await stores.bulkJobs.take(id, runner, now)))
+    const leaseId = ports.newId()
+    if (!(await stores.bulkJobs.acquireLease(id, leaseId, now)))
       throw domainError('conflict', 'bulk_job_done', 'This bulk job is already done.')
-    return { job: await requireBulkJob(id, at), runner }
+    return { job: await requireBulkJob(id, at), leaseId }
   },
 })
 
@@ -44,7 +44,7 @@ export const nextListed = query({
 })
 
 export type FailedUser = {
-  readonly turn: BulkTurn
+  readonly lease: BulkJobLease
   readonly error: BulkError
   readonly afterId: string | null
 }
@@ -52,31 +52,31 @@ export type FailedUser = {
 /** Stores the error for a user and advances the job. Rejects with `forbidden` when the caller lost the permission. */
 export const countFailed = command({
   rule: manageRule,
-  load: ({ turn }: FailedUser, at) => requireBulkJob(turn.id, at),
+  load: ({ lease }: FailedUser, at) => requireBulkJob(lease.id, at),
   target: (_input, found) => importTarget(found),
-  apply: async ({ turn, error, afterId }, at): Promise<void> => {
+  apply: async ({ lease, error, afterId }, at): Promise<void> => {
     const { stores, now } = at
-    const { failed } = await requireBulkJob(turn.id, at)
+    const { failed } = await requireBulkJob(lease.id, at)
     await assertMayAct(at.found, at)
-    if (!(await stores.bulkJobs.move(turn, { row: error.row, outcome: 'failed', afterId, at: now })))
+    if (!(await stores.bulkJobs.recordStep(lease, { row: error.row, outcome: 'failed', afterId, at: now })))
       throw takenOver()
-    if (failed < errorsKept) await stores.bulkJobs.addError(turn.id, error)
+    if (failed < errorsKept) await stores.bulkJobs.addError(lease.id, error)
   },
 })
 
 export type EndBulkRun = {
   readonly id: string
-  readonly runner: string
+  readonly leaseId: string
   /** Null: every user was handled. */
   readonly stoppedBy: string | null
 }
 
-/** Public, so that a run without permissions can end; only the run knows its `runner`. */
+/** Public, so that a run without permissions can end; only the run knows its `leaseId`. */
 export const endBulkRun = command({
   access: 'public',
   isolation: 'read committed',
-  apply: async ({ id, runner, stoppedBy }: EndBulkRun, { stores, now, record }): Promise<void> => {
-    if (!(await stores.bulkJobs.leave({ id, runner }, { stoppedBy, at: now }))) return
+  apply: async ({ id, leaseId, stoppedBy }: EndBulkRun, { stores, now, record }): Promise<void> => {
+    if (!(await stores.bulkJobs.releaseLease({ id, leaseId }, { stoppedBy, at: now }))) return
     const { domainId, handled, changed, unchanged, failed } = await requireBulkJob(id, { stores, now })
     record({
       kind: stoppedBy === null ? 'bulk_job.done' : 'bulk_job.stopped',

@@ -9,7 +9,7 @@ import type { SendersRun } from '../imports/send-rows.ts'
 import { inviteUser } from '../invitations/invite-user.ts'
 import { resendInvitation } from '../invitations/resend-invitation.ts'
 import type { BulkJob, BulkOutcome } from './bulk-job.ts'
-import type { BulkTurn } from './bulk-job-store.ts'
+import type { BulkJobLease } from './bulk-job-store.ts'
 import { takenOver } from './bulk-runs.ts'
 
 /** One user of a job, by id or by email. */
@@ -20,7 +20,7 @@ export type BulkTarget = {
   readonly afterId: string | null
 }
 
-type StepContext = { readonly job: BulkJob; readonly target: BulkTarget; readonly turn: BulkTurn }
+type StepContext = { readonly job: BulkJob; readonly target: BulkTarget; readonly lease: BulkJobLease }
 
 /** Rejects with `not_found` for a missing user and for a user of another domain. */
 const assertInDomain = async (
@@ -77,7 +77,8 @@ const stepOf = <I, F, P, O>(
       if (isDomainError(answer)) throw answer
     }
     const { row, afterId } = step.target
-    if (!(await at.stores.bulkJobs.move(step.turn, { row, afterId, outcome, at: at.now }))) throw takenOver()
+    if (!(await at.stores.bulkJobs.recordStep(step.lease, { row, afterId, outcome, at: at.now })))
+      throw takenOver()
     return outcome
   },
 })

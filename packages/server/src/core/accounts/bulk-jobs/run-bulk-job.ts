@@ -1,7 +1,7 @@
 import { listUsers } from '../../directory/users/list-users.ts'
 import type { UserFilterKey } from '../../directory/users/user-store.ts'
 import { type DomainErrorKind, isDomainError } from '../../kernel/domain-error.ts'
-import type { Condition } from '../../kernel/filters/filter-expression.ts'
+import type { FilterExpression } from '../../kernel/filters/filter-expression.ts'
 import { eq } from '../../kernel/paging/list-query.ts'
 import { type SendersRun, type Stop, stopFor, unlessUnavailable } from '../imports/send-rows.ts'
 import type { BulkCounts, BulkError, BulkJob, BulkOutcome } from './bulk-job.ts'
@@ -12,7 +12,7 @@ export type RunBulkJob = {
   readonly id: string
   /** Runs operations as the caller of the request, with its current authority. */
   readonly run: SendersRun
-  readonly readFilter: (text: string) => Condition<UserFilterKey>
+  readonly readFilter: (text: string) => FilterExpression<UserFilterKey>
   /** Unix milliseconds. */
   readonly now: () => number
   /** Number of users after which this run stops. */
@@ -73,24 +73,24 @@ const nextPage = async ({ id, run, readFilter }: RunBulkJob, job: BulkJob): Prom
 const handle = async (
   { id, run }: RunBulkJob,
   job: BulkJob,
-  runner: string,
+  leaseId: string,
   target: BulkTarget,
 ): Promise<{ readonly outcome: BulkOutcome; readonly error?: BulkError }> => {
-  const turn = { id, runner, handled: job.handled }
+  const lease = { id, leaseId, handled: job.handled }
   try {
-    return { outcome: await runBulkStep({ job, target, turn }, run) }
+    return { outcome: await runBulkStep({ job, target, lease }, run) }
   } catch (thrown) {
     if (!isDomainError(thrown) || !concernsUser(thrown)) throw thrown
     const { row, user, afterId } = target
     const { code, message } = thrown
     const error = { row, userId: 'id' in user ? user.id : null, code, message }
-    await run(countFailed, { turn, error, afterId })
+    await run(countFailed, { lease, error, afterId })
     return { outcome: 'failed', error }
   }
 }
 
 /** The progress of a run. */
-type Running = { job: BulkJob; readonly runner: string }
+type Running = { job: BulkJob; readonly leaseId: string }
 
 /** Returns the reason when the run ended before the last user. */
 async function* handleAll(input: RunBulkJob, running: Running): AsyncGenerator<BulkLine, Stop | undefined> {
@@ -104,8 +104,8 @@ async function* handleAll(input: RunBulkJob, running: Running): AsyncGenerator<B
     for (const target of page.targets) {
       if (running.job.handled - handled >= limit) return limitReached
       if (now() - begun >= longestRun) return timeOver
-      const { job, runner } = running
-      const { outcome, error } = await handle(input, job, runner, target)
+      const { job, leaseId } = running
+      const { outcome, error } = await handle(input, job, leaseId, target)
       running.job = {
         ...job,
         handled: job.handled + 1,
@@ -142,7 +142,7 @@ async function* linesOf(input: RunBulkJob, started: StartedRun): AsyncGenerator<
     }
   } finally {
     // Runs also when the client disconnects.
-    const end = { id, runner: running.runner, stoppedBy: stop?.code ?? null }
+    const end = { id, leaseId: running.leaseId, stoppedBy: stop?.code ?? null }
     await run(endBulkRun, end).catch(unlessUnavailable)
   }
   const counts = running.job

@@ -11,8 +11,8 @@ export type AcquireLease = {
   readonly format: ImportFormat | undefined
 }
 
-/** `runner` identifies the sender in the other steps; it never leaves the process. */
-export type AcquiredLease = { readonly found: Import; readonly runner: string }
+/** `leaseId` identifies the sender in the other steps; it never leaves the process. */
+export type AcquiredLease = { readonly found: Import; readonly leaseId: string }
 
 /**
  * Acquires the lease of an import, replacing any other sender: a client may reconnect before the server has noticed
@@ -37,8 +37,8 @@ export const acquireLease = command({
         'import_format_differs',
         `The rows are ${format}, but this import expects ${before.format}.`,
       )
-    const runner = ports.newId()
-    if (!(await stores.imports.take(id, runner, now)))
+    const leaseId = ports.newId()
+    if (!(await stores.imports.acquireLease(id, leaseId, now)))
       throw domainError('conflict', 'import_done', 'This import is already done.')
     const found = await requireImport(id, { stores, now })
     if (offset > found.rowsDone)
@@ -48,27 +48,27 @@ export const acquireLease = command({
         `Import-Offset is ${offset}, but only ${found.rowsDone} rows have been imported. Continue with Import-Offset: ${found.rowsDone}.`,
         { field: 'Import-Offset' },
       )
-    return { found, runner }
+    return { found, leaseId }
   },
 })
 
 export type ReleaseLease = {
   readonly id: string
-  readonly runner: string
+  readonly leaseId: string
   /** Null: the whole file was read. */
   readonly stoppedBy: string | null
 }
 
-/** Public, so that a sender without permissions can release its lease; only the sender has `runner`. */
+/** Public, so that a sender without permissions can release its lease; only the sender has `leaseId`. */
 export const releaseLease = command({
   access: 'public',
   isolation: 'read committed',
   apply: async (
-    { id, runner, stoppedBy }: ReleaseLease,
+    { id, leaseId, stoppedBy }: ReleaseLease,
     { stores, now, record },
   ): Promise<Import | undefined> => {
     const state = stoppedBy === null ? 'done' : 'stopped'
-    if (!(await stores.imports.leave({ id, runner }, { state, stoppedBy, at: now }))) return undefined
+    if (!(await stores.imports.releaseLease({ id, leaseId }, { state, stoppedBy, at: now }))) return undefined
     const found = await requireImport(id, { stores, now })
     record({
       kind: `import.${state}`,

@@ -17,7 +17,7 @@ import { type ReadRow, readRow, rowError } from './read-row.ts'
 
 export type ImportRows = {
   readonly id: string
-  readonly runner: string
+  readonly leaseId: string
   /** The rows after those already imported, in file order. */
   readonly rows: readonly RawRow[]
 }
@@ -42,7 +42,7 @@ type Writing = CommandContext & { readonly into: Import }
 const attemptRow = async (row: number, at: Writing, work: (at: Writing) => Promise<unknown>) => {
   const events: Parameters<CommandContext['record']>[0][] = []
   try {
-    await at.stores.imports.attempt(() => work({ ...at, record: (event) => void events.push(event) }))
+    await at.stores.imports.inSavepoint(() => work({ ...at, record: (event) => void events.push(event) }))
   } catch (thrown) {
     return rowError(row, thrown)
   }
@@ -149,7 +149,7 @@ const writeRows = async (input: readonly ReadRow[], at: Writing): Promise<Import
   for (let left = input; left.length > 0; ) {
     const rows = upToRepeat(left)
     const users = rows.flatMap(({ user }) => user ?? [])
-    const known = await at.stores.imports.named(
+    const known = await at.stores.imports.findByNameOrEmail(
       at.into.domainId,
       users.flatMap(({ name }) => name ?? []),
       users.flatMap(({ claimedEmail }) => claimedEmail ?? []),
@@ -176,7 +176,7 @@ class DryRunRollback extends Error {
 
 const writeAndRollBack = async (input: readonly ReadRow[], at: Writing): Promise<ImportedRows> => {
   try {
-    return await at.stores.imports.attempt(async (): Promise<never> => {
+    return await at.stores.imports.inSavepoint(async (): Promise<never> => {
       throw new DryRunRollback(await writeRows(input, { ...at, record: () => {} }))
     })
   } catch (thrown) {
@@ -202,7 +202,7 @@ export const importRows = command({
     if (hashes.length > 0) await ports.passwords.expect(hashes, false)
     return read
   },
-  apply: async ({ id, runner }, { prepared, found: _found, ...at }): Promise<ImportedRows> => {
+  apply: async ({ id, leaseId }, { prepared, found: _found, ...at }): Promise<ImportedRows> => {
     const { stores, now, record } = at
     const before = await requireImport(id, at)
     const { counts, errors } = await (before.dryRun ? writeAndRollBack : writeRows)(prepared, {
@@ -211,7 +211,7 @@ export const importRows = command({
     })
     const capacity = Math.max(0, errorsKept - before.failed)
     await stores.imports.addErrors(id, errors.slice(0, capacity))
-    if (!(await stores.imports.move({ id, runner, rowsDone: before.rowsDone }, counts, now)))
+    if (!(await stores.imports.recordBatch({ id, leaseId, rowsDone: before.rowsDone }, counts, now)))
       throw domainError(
         'conflict',
         'import_taken_over',

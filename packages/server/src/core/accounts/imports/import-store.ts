@@ -14,7 +14,7 @@ export type NewRow = {
 }
 
 /** The sender that may advance the import, and its expected position; no other batch is written. */
-export type ImportLease = { readonly id: string; readonly runner: string; readonly rowsDone: number }
+export type ImportLease = { readonly id: string; readonly leaseId: string; readonly rowsDone: number }
 
 export type ImportListQuery = {
   readonly domainId?: string | undefined
@@ -32,23 +32,27 @@ export type ImportStore = {
   /** Deletes the import with its errors. False when there is no such import. */
   delete(id: string): Promise<boolean>
   /** Assigns the lease to a sender, replacing any other. False when the import is done or missing. */
-  take(id: string, runner: string, at: number): Promise<boolean>
+  acquireLease(id: string, leaseId: string, at: number): Promise<boolean>
   /** Adds the counts of a batch. False, and nothing changed, when the lease is no longer held. */
-  move(turn: ImportLease, counts: ImportCounts, at: number): Promise<boolean>
+  recordBatch(lease: ImportLease, counts: ImportCounts, at: number): Promise<boolean>
   /** Releases the lease. False, and nothing changed, when another sender has it. */
-  leave(
-    turn: Pick<ImportLease, 'id' | 'runner'>,
+  releaseLease(
+    lease: Pick<ImportLease, 'id' | 'leaseId'>,
     end: { readonly state: ImportState; readonly stoppedBy: string | null; readonly at: number },
   ): Promise<boolean>
   addErrors(id: string, errors: readonly RowError[]): Promise<void>
   /** Ordered by row; `after` is the last row of the previous page. */
   errors(id: string, after: number, limit: number): Promise<Slice<RowError>>
   /** Users of the domain with one of these names, or with one of these claimed emails. */
-  named(domainId: string, names: readonly string[], emails: readonly string[]): Promise<readonly User[]>
+  findByNameOrEmail(
+    domainId: string,
+    names: readonly string[],
+    emails: readonly string[],
+  ): Promise<readonly User[]>
   /** All of them or none, with their passwords. Rejects as `UserStore.insert`. */
   insertUsers(rows: readonly NewRow[]): Promise<void>
   /** Runs `work` in a savepoint, which is rolled back when `work` throws. */
-  attempt<T>(work: () => Promise<T>): Promise<T>
+  inSavepoint<T>(work: () => Promise<T>): Promise<T>
   /** Hashes of the users' current passwords by user id. */
   passwordHashes(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>
 }

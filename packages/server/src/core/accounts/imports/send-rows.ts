@@ -69,7 +69,7 @@ export const sendRows = async (sending: SendRows): Promise<AsyncGenerator<Sendin
     return rowsOf(sending, started, batches, await batches.next())
   } catch (thrown) {
     const { code } = whyStopped(thrown, signal)
-    await run(releaseLease, { id, runner: started.runner, stoppedBy: code })
+    await run(releaseLease, { id, leaseId: started.leaseId, stoppedBy: code })
     throw thrown
   }
 }
@@ -83,7 +83,7 @@ type Batches = AsyncIterator<readonly RawRow[]>
 
 async function* rowsOf(
   { id, run, now, signal }: SendRows,
-  { found, runner }: AcquiredLease,
+  { found, leaseId }: AcquiredLease,
   batches: Batches,
   first: IteratorResult<readonly RawRow[]>,
 ): AsyncGenerator<SendingLine> {
@@ -100,7 +100,7 @@ async function* rowsOf(
         }
         const rows = next.value.filter(({ row }) => row > counts.rowsDone)
         if (rows.length > 0) {
-          const imported = await run(importRows, { id, runner, rows })
+          const imported = await run(importRows, { id, leaseId, rows })
           counts = imported.counts
           for (const error of imported.errors) yield { kind: 'wrong', error }
         }
@@ -120,7 +120,7 @@ async function* rowsOf(
   } finally {
     // Runs also when the client disconnects. The remaining input is not awaited.
     batches.return?.().catch(() => {})
-    await run(releaseLease, { id, runner, stoppedBy: stop?.code ?? null }).catch(unlessUnavailable)
+    await run(releaseLease, { id, leaseId, stoppedBy: stop?.code ?? null }).catch(unlessUnavailable)
   }
   yield stop ? { kind: 'stopped', counts, ...stop } : { kind: 'done', counts }
   if (fault !== undefined) throw fault

@@ -31,7 +31,7 @@ export const acceptInvitation = command({
     const { user } = await requirePendingInvitation(secret, at)
     // Locks the user's row first, as every change of a user does, to avoid deadlocks.
     await stores.passwords.deleteOfUser(user.id)
-    if (hash === undefined || !(await stores.invitations.take(ports.secrets.hash(secret))))
+    if (hash === undefined || !(await stores.invitations.consume(ports.secrets.hash(secret))))
       throw invalidInvitation()
     const passwordExpiresAt = await setPassword(user, { hash, selfService: true }, at)
     const active = await completeInvitation(

@@ -34,7 +34,7 @@ export const resendInvitation = command({
         'invitation_lapsed',
         'The invitation of this user has expired. Invite the user again.',
       )
-    const earlier = await stores.invitations.ofUser(userId)
+    const earlier = await stores.invitations.getByUser(userId)
     const id = earlier?.id ?? ports.newId()
     await stores.passwords.deleteOfUser(userId)
     const user = await stores.users.update(userId, { invitedUntil: invitedUntil(at), updatedAt: now })

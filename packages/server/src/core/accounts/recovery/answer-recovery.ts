@@ -36,9 +36,9 @@ const requestLifetime = 600_000
 export const answerRecovery = command({
   access: 'operator',
   apply: async (_input: object, at): Promise<AnsweredRequests> => {
-    const requests = await at.stores.recovery.takeAsked(recoveryBatch)
+    const requests = await at.stores.recovery.dequeueRequests(recoveryBatch)
     const unsent: UnsentLink[] = []
-    for (const { asked: identifier, createdAt } of requests) {
+    for (const { identifier, createdAt } of requests) {
       const why =
         createdAt > at.now - requestLifetime
           ? await processRequest(JSON.parse(identifier) as LoginIdentifier, at)
@@ -52,7 +52,7 @@ export const answerRecovery = command({
 /** Whether a request waits to be processed. */
 export const recoveryRequested = query({
   access: 'operator',
-  read: (_input: object, _found, { stores }): Promise<boolean> => stores.recovery.anyAsked(),
+  read: (_input: object, _found, { stores }): Promise<boolean> => stores.recovery.hasRequests(),
 })
 
 const processRequest = async (name: LoginIdentifier, at: CommandContext): Promise<UnsentLink | undefined> => {
@@ -67,7 +67,7 @@ const processRequest = async (name: LoginIdentifier, at: CommandContext): Promis
   if (user.claimedEmail === null) return unsent('email_not_claimed')
   if (!mayRecover(user, domain, at)) return unsent('user_not_active')
   if (user.options.lock_password) return unsent('password_locked')
-  if ((await stores.recovery.openOfUser(user.id, now)).length >= maxLinks) return unsent('links_open')
+  if ((await stores.recovery.listValidOfUser(user.id, now)).length >= maxLinks) return unsent('links_open')
   await sendLink(user, at)
   return undefined
 }

@@ -8,7 +8,7 @@ export type RecoveryRequest = {
   /** Hash of the request: equal requests have equal ids. */
   readonly id: string
   /** JSON of a `LoginIdentifier`. */
-  readonly asked: string
+  readonly identifier: string
   /** Unix milliseconds. */
   readonly createdAt: number
 }
@@ -18,16 +18,16 @@ export type RecoveryStore = {
   insert(link: NewRecoveryLink): Promise<void>
   getBySecret(secretHash: string): Promise<RecoveryLink | undefined>
   /** Links that have not expired at `now`, newest first. */
-  openOfUser(userId: string, now: number): Promise<readonly RecoveryLink[]>
+  listValidOfUser(userId: string, now: number): Promise<readonly RecoveryLink[]>
   /** Consumes the link. False when it was already used or deleted; true for only one of several concurrent calls. */
-  take(secretHash: string): Promise<boolean>
+  consume(secretHash: string): Promise<boolean>
   delete(id: string): Promise<void>
   deleteOfUser(userId: string): Promise<void>
   /** Deletes at most `limit` expired links. Returns their number. */
   purgeExpired(now: number, limit: number): Promise<number>
   /** Queues a request; equal requests are queued once. False, and nothing written, when `atMost` others are waiting. */
-  ask(request: RecoveryRequest, atMost: number): Promise<boolean>
-  anyAsked(): Promise<boolean>
+  enqueueRequest(request: RecoveryRequest, atMost: number): Promise<boolean>
+  hasRequests(): Promise<boolean>
   /** Removes and returns the oldest requests. */
-  takeAsked(limit: number): Promise<readonly RecoveryRequest[]>
+  dequeueRequests(limit: number): Promise<readonly RecoveryRequest[]>
 }

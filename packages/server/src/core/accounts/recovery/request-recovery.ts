@@ -42,8 +42,8 @@ export const requestRecovery = command({
     return JSON.stringify(identifier)
   },
   apply: async (_input, { stores, ports, now, prepared: identifier }): Promise<void> => {
-    const request = { id: ports.secrets.hash(identifier), asked: identifier, createdAt: now }
-    if (!(await stores.recovery.ask(request, maxWaiting)))
+    const request = { id: ports.secrets.hash(identifier), identifier, createdAt: now }
+    if (!(await stores.recovery.enqueueRequest(request, maxWaiting)))
       throw domainError(
         'resource_exhausted',
         'recovery_busy',

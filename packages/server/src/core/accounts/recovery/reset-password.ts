@@ -33,7 +33,7 @@ export const resetPassword = command({
     const { user } = await requireValidRecoveryToken(secret, at)
     // Locks the user's row first, as every change of a user does, so that two links used at once do not deadlock.
     if (!(await stores.users.markActive(user.id, now))) throw invalidRecoveryToken()
-    if (hash === undefined || !(await stores.recovery.take(ports.secrets.hash(secret))))
+    if (hash === undefined || !(await stores.recovery.consume(ports.secrets.hash(secret))))
       throw invalidRecoveryToken()
     if (user.emailVerifiedAt === null) await stores.users.update(user.id, { emailVerifiedAt: now })
     await setPassword(user, { hash, selfService: true }, at)

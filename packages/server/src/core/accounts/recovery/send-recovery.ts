@@ -25,7 +25,7 @@ export const sendRecovery = command({
         'recovery_impossible',
         'A recovery link requires an active user with a claimed email address.',
       )
-    for (const { id } of (await stores.recovery.openOfUser(userId, now)).slice(maxLinks - 1))
+    for (const { id } of (await stores.recovery.listValidOfUser(userId, now)).slice(maxLinks - 1))
       await stores.recovery.delete(id)
     await sendLink(user, at)
   },

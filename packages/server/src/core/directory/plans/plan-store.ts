@@ -1,4 +1,4 @@
-import type { Condition } from '../../kernel/filters/filter-expression.ts'
+import type { FilterExpression } from '../../kernel/filters/filter-expression.ts'
 import type { Filter, ListQuery, Slice } from '../../kernel/paging/list-query.ts'
 import type { Position, Sort } from '../../kernel/paging/position.ts'
 import type { User } from '../users/user.ts'
@@ -29,7 +29,7 @@ export type PlanSortKey = Exclude<PlanFilterKey, 'id' | 'domain_id' | 'descripti
 /** Conditions, combined with AND. */
 export type PlanSelection = {
   readonly where: readonly Filter<PlanFilterKey>[]
-  readonly filter?: Condition<PlanFilterKey> | undefined
+  readonly filter?: FilterExpression<PlanFilterKey> | undefined
 }
 
 export type PlanListQuery = ListQuery<PlanFilterKey> &

@@ -12,7 +12,7 @@ export const deleteProjectCascade = async (project: Project, at: CommandContext)
   const { id, domainId } = project
   assertDeletable('project', project)
   await stores.assignments.deleteOfTarget({ type: 'project', id })
-  await stores.users.forgetDefaultProject(id)
+  await stores.users.clearDefaultProject(id)
   await revokeProjectTokens(id, { stores, now })
   await ports.access.onProjectDeleted(project, at)
   await stores.projects.delete(id)

@@ -1,17 +1,18 @@
 import { comparedAs } from '../../kernel/claimed-email.ts'
-import type { Condition } from '../../kernel/filters/filter-expression.ts'
-import { among, is } from '../../kernel/filters/filter-expression.ts'
+import type { FilterExpression } from '../../kernel/filters/filter-expression.ts'
+import { equals, isIn } from '../../kernel/filters/filter-expression.ts'
 import type { Filter } from '../../kernel/paging/list-query.ts'
 import type { UserFilterKey, UserSelection } from './user-store.ts'
 
-type UserCondition = Condition<UserFilterKey>
+type UserCondition = FilterExpression<UserFilterKey>
 
 /** Matches users whose claimed email is one of these addresses; false, never null, for users without a claim. */
 const claims = (values: readonly unknown[]): readonly UserCondition[] => {
   const claimed = values.flatMap((value) => (typeof value === 'string' ? (comparedAs(value) ?? []) : []))
   if (claimed.length === 0) return []
-  const one = claimed.length === 1 ? is('claimed_email', claimed[0] ?? '') : among('claimed_email', claimed)
-  return [{ kind: 'all', of: [{ kind: 'not', of: { kind: 'absent', key: 'claimed_email' } }, one] }]
+  const one =
+    claimed.length === 1 ? equals('claimed_email', claimed[0] ?? '') : isIn('claimed_email', claimed)
+  return [{ kind: 'all', of: [{ kind: 'not', of: { kind: 'isNull', key: 'claimed_email' } }, one] }]
 }
 
 const either = (condition: UserCondition, claimed: readonly UserCondition[]): UserCondition =>
@@ -33,7 +34,7 @@ const compared = (condition: UserCondition): UserCondition => {
         ? condition
         : { kind: 'not', of: either({ ...condition, op: 'eq' }, claimed) }
     }
-    case 'among':
+    case 'in':
       return condition.key === 'email' ? either(condition, claims(condition.values)) : condition
     default:
       return condition

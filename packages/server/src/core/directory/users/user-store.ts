@@ -1,4 +1,4 @@
-import type { Condition } from '../../kernel/filters/filter-expression.ts'
+import type { FilterExpression } from '../../kernel/filters/filter-expression.ts'
 import type { Filter, Page, Slice } from '../../kernel/paging/list-query.ts'
 import type { Position, Sort } from '../../kernel/paging/position.ts'
 import type { User } from './user.ts'
@@ -59,7 +59,7 @@ export type UserSortKey =
 /** Conditions, combined with AND. */
 export type UserSelection = {
   readonly where: readonly Filter<UserFilterKey>[]
-  readonly filter?: Condition<UserFilterKey> | undefined
+  readonly filter?: FilterExpression<UserFilterKey> | undefined
   readonly search?: UserSearch | undefined
   /** Metadata attributes that must have exactly these values. */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined
@@ -131,5 +131,5 @@ export type UserStore = {
   /** Removes all data of a domain's users, including deleted users. Returns the ids of those that were not deleted. */
   purgeDomain(domainId: string): Promise<readonly string[]>
   /** Clears the project as default project of users. */
-  forgetDefaultProject(projectId: string): Promise<void>
+  clearDefaultProject(projectId: string): Promise<void>
 }

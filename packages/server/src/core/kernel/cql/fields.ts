@@ -1,4 +1,4 @@
-import type { Condition } from '../filters/filter-expression.ts'
+import type { FilterExpression } from '../filters/filter-expression.ts'
 
 /**
  * A field that filters can name. `number` is a whole number, `time` a time written as text. Members of `attributes` are
@@ -8,7 +8,7 @@ import type { Condition } from '../filters/filter-expression.ts'
 export type CqlField<Key extends string> =
   | { readonly kind: 'text' | 'number' | 'boolean' | 'time'; readonly key: Key }
   | { readonly kind: 'attributes'; readonly key: Key; readonly path?: readonly string[] }
-  | { readonly kind: 'choice'; readonly choices: Readonly<Record<string, Condition<Key>>> }
+  | { readonly kind: 'choice'; readonly choices: Readonly<Record<string, FilterExpression<Key>>> }
 
 export type CqlFields<Key extends string> = Readonly<Record<string, CqlField<Key>>>
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isDomainError } from '../domain-error.ts'
-import { is } from '../filters/filter-expression.ts'
+import { equals } from '../filters/filter-expression.ts'
 import type { CqlFields } from './fields.ts'
 import { cqlLimits, parseCql } from './parse-cql.ts'
 
@@ -13,7 +13,7 @@ const fields: CqlFields<Key> = {
   size: { kind: 'number', key: 'size' },
   born: { kind: 'time', key: 'born' },
   open: { kind: 'boolean', key: 'open' },
-  state: { kind: 'choice', choices: { On: is('state', 'active'), Off: is('open', false) } },
+  state: { kind: 'choice', choices: { On: equals('state', 'active'), Off: equals('open', false) } },
   'odd name': { kind: 'text', key: 'name' },
 }
 
@@ -107,19 +107,19 @@ test('patterns: wildcards, and escapes with a backslash', () => {
 })
 
 test('lists, null tests, alternatives and negations', () => {
-  assert.deepEqual(parse("name IN ('a', 'b')"), { kind: 'among', key: 'name', values: ['a', 'b'] })
-  assert.deepEqual(parse('size NOT IN (1)'), { kind: 'not', of: { kind: 'among', key: 'size', values: [1] } })
+  assert.deepEqual(parse("name IN ('a', 'b')"), { kind: 'in', key: 'name', values: ['a', 'b'] })
+  assert.deepEqual(parse('size NOT IN (1)'), { kind: 'not', of: { kind: 'in', key: 'size', values: [1] } })
   assert.deepEqual(parse('size not between 1 and 2'), {
     kind: 'not',
     of: { kind: 'between', key: 'size', low: 1, high: 2 },
   })
-  assert.deepEqual(parse('name IS NULL'), { kind: 'absent', key: 'name' })
-  assert.deepEqual(parse('name IS NOT NULL'), { kind: 'not', of: { kind: 'absent', key: 'name' } })
-  assert.deepEqual(parse("state = 'Off'"), is('open', false))
-  assert.deepEqual(parse("state <> 'On'"), { kind: 'not', of: is('state', 'active') })
+  assert.deepEqual(parse('name IS NULL'), { kind: 'isNull', key: 'name' })
+  assert.deepEqual(parse('name IS NOT NULL'), { kind: 'not', of: { kind: 'isNull', key: 'name' } })
+  assert.deepEqual(parse("state = 'Off'"), equals('open', false))
+  assert.deepEqual(parse("state <> 'On'"), { kind: 'not', of: equals('state', 'active') })
   assert.deepEqual(parse("state IN ('On', 'Off')"), {
     kind: 'any',
-    of: [is('state', 'active'), is('open', false)],
+    of: [equals('state', 'active'), equals('open', false)],
   })
   assert.deepEqual(parse('state is null'), { kind: 'any', of: [] })
   wrong("state = 'active'", 9, /one of On, Off/)

@@ -1,4 +1,4 @@
-import type { Condition, Scalar } from '../filters/filter-expression.ts'
+import type { FilterExpression, Scalar } from '../filters/filter-expression.ts'
 import { isLongerThan } from '../text.ts'
 import { cqlError } from './cql-error.ts'
 import { type CqlField, type CqlFields, fieldNamed as lookUp, shownFields } from './fields.ts'
@@ -62,7 +62,7 @@ export const parseCql = <Key extends string>(
   source: string,
   fields: CqlFields<Key>,
   parameter = 'filter',
-): Condition<Key> => {
+): FilterExpression<Key> => {
   if (isLongerThan(source, cqlLimits.length))
     throw cqlError(parameter, cqlLimits.length, `it is longer than ${cqlLimits.length} characters`)
   const cursor = tokenCursor(source, parameter)
@@ -95,15 +95,16 @@ export const parseCql = <Key extends string>(
     return readValue(cursor, field.kind, name)
   }
 
-  const choiceOf = (choices: Readonly<Record<string, Condition<Key>>>, { value, at }: Written) => {
+  const choiceOf = (choices: Readonly<Record<string, FilterExpression<Key>>>, { value, at }: Written) => {
     const choice = Object.hasOwn(choices, String(value)) ? choices[String(value)] : undefined
     if (!choice) throw fail(at, `expected one of ${Object.keys(choices).join(', ')}`)
     return choice
   }
 
-  const not = (negated: boolean, of: Condition<Key>): Condition<Key> => (negated ? { kind: 'not', of } : of)
+  const not = (negated: boolean, of: FilterExpression<Key>): FilterExpression<Key> =>
+    negated ? { kind: 'not', of } : of
 
-  const comparison = (named: Named<Key>, sign: Token): Condition<Key> => {
+  const comparison = (named: Named<Key>, sign: Token): FilterExpression<Key> => {
     const op = comparisons[sign.text]
     const { field, name } = named
     if (!op) throw fail(sign.at, 'expected a comparison')
@@ -123,7 +124,7 @@ export const parseCql = <Key extends string>(
     { field, fold }: Named<Key>,
     op: (typeof comparisons)[string],
     value: Scalar,
-  ): Condition<Key> => {
+  ): FilterExpression<Key> => {
     if (field.kind === 'choice') return choiceOf(field.choices, { value, at: 0 })
     return {
       kind: 'compare',
@@ -135,7 +136,7 @@ export const parseCql = <Key extends string>(
     }
   }
 
-  const like = (named: Named<Key>, word: Token): Condition<Key> => {
+  const like = (named: Named<Key>, word: Token): FilterExpression<Key> => {
     const { field, name } = named
     if (field.kind !== 'text' && field.kind !== 'attributes')
       throw fail(word.at, `${word.text} needs a text field, and ${name} is not one`)
@@ -152,7 +153,7 @@ export const parseCql = <Key extends string>(
     return { kind: 'like', key: field.key, pattern, fold, ...pathOf(field) }
   }
 
-  const inList = (named: Named<Key>): Condition<Key> => {
+  const inList = (named: Named<Key>): FilterExpression<Key> => {
     needSign('(', 'after IN')
     const written = [value(named)]
     while (skipSign(',')) written.push(value(named))
@@ -163,14 +164,14 @@ export const parseCql = <Key extends string>(
     if (field.kind === 'attributes')
       return { kind: 'any', of: written.map((one) => compared(named, 'eq', one.value)) }
     return {
-      kind: 'among',
+      kind: 'in',
       key: field.key,
       values: written.map((one) => one.value),
       ...(fold && { fold }),
     }
   }
 
-  const between = (named: Named<Key>, word: Token): Condition<Key> => {
+  const between = (named: Named<Key>, word: Token): FilterExpression<Key> => {
     const { field, name } = named
     if (field.kind !== 'number' && field.kind !== 'time')
       throw fail(word.at, `BETWEEN needs a number or time field, and ${name} is neither`)
@@ -179,18 +180,18 @@ export const parseCql = <Key extends string>(
     return { kind: 'between', key: field.key, low, high: value(named).value }
   }
 
-  const isNull = ({ field }: Named<Key>): Condition<Key> => {
+  const isNull = ({ field }: Named<Key>): FilterExpression<Key> => {
     const negated = skipWord('NOT')
     if (!skipWord('NULL')) throw expected('NULL')
     return not(
       negated,
       field.kind === 'choice'
         ? { kind: 'any', of: [] }
-        : { kind: 'absent', key: field.key, ...pathOf(field) },
+        : { kind: 'isNull', key: field.key, ...pathOf(field) },
     )
   }
 
-  const condition = (): Condition<Key> => {
+  const condition = (): FilterExpression<Key> => {
     if (++conditions > cqlLimits.conditions)
       throw fail(peek().at, `there are more than ${cqlLimits.conditions} conditions`)
     const named = fieldNamed()
@@ -208,7 +209,7 @@ export const parseCql = <Key extends string>(
     return depth + 1
   }
 
-  const factor = (depth: number): Condition<Key> => {
+  const factor = (depth: number): FilterExpression<Key> => {
     if (skipWord('NOT')) return { kind: 'not', of: factor(deeper(depth)) }
     if (!skipSign('(')) return condition()
     const inside = anyOf(deeper(depth))
@@ -216,13 +217,17 @@ export const parseCql = <Key extends string>(
     return inside
   }
 
-  const joined = (kind: 'all' | 'any', word: string, part: () => Condition<Key>): Condition<Key> => {
+  const joined = (
+    kind: 'all' | 'any',
+    word: string,
+    part: () => FilterExpression<Key>,
+  ): FilterExpression<Key> => {
     const first = part()
     const of = [first]
     while (skipWord(word)) of.push(part())
     return of.length === 1 ? first : { kind, of }
   }
-  const anyOf = (depth: number): Condition<Key> =>
+  const anyOf = (depth: number): FilterExpression<Key> =>
     joined('any', 'OR', () => joined('all', 'AND', () => factor(depth)))
 
   const whole = anyOf(0)

@@ -9,10 +9,10 @@ export type PatternPart = string | { readonly any: 'one' | 'many' }
  * than the compared one counts as absent. `fold` ignores case; the values beside it must be folded (`core/kernel/text.ts`).
  * Times are unix milliseconds.
  */
-export type Condition<Key extends string> =
+export type FilterExpression<Key extends string> =
   /** An empty `all` matches every row, an empty `any` none. */
-  | { readonly kind: 'all' | 'any'; readonly of: readonly Condition<Key>[] }
-  | { readonly kind: 'not'; readonly of: Condition<Key> }
+  | { readonly kind: 'all' | 'any'; readonly of: readonly FilterExpression<Key>[] }
+  | { readonly kind: 'not'; readonly of: FilterExpression<Key> }
   | {
       readonly kind: 'compare'
       readonly key: Key
@@ -22,7 +22,7 @@ export type Condition<Key extends string> =
       readonly path?: readonly string[]
     }
   | {
-      readonly kind: 'among'
+      readonly kind: 'in'
       readonly key: Key
       readonly values: readonly Scalar[]
       readonly fold?: boolean
@@ -35,17 +35,17 @@ export type Condition<Key extends string> =
       readonly fold: boolean
       readonly path?: readonly string[]
     }
-  | { readonly kind: 'absent'; readonly key: Key; readonly path?: readonly string[] }
+  | { readonly kind: 'isNull'; readonly key: Key; readonly path?: readonly string[] }
 
-export const is = <Key extends string>(key: Key, value: Scalar): Condition<Key> => ({
+export const equals = <Key extends string>(key: Key, value: Scalar): FilterExpression<Key> => ({
   kind: 'compare',
   key,
   op: 'eq',
   value,
 })
 
-export const among = <Key extends string>(key: Key, values: readonly Scalar[]): Condition<Key> => ({
-  kind: 'among',
+export const isIn = <Key extends string>(key: Key, values: readonly Scalar[]): FilterExpression<Key> => ({
+  kind: 'in',
   key,
   values,
 })

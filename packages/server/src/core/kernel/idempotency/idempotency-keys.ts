@@ -61,7 +61,7 @@ export const beginIdempotent = command({
         'idempotency_key_reused',
         'This Idempotency-Key was already used for a different request: use a new key.',
       )
-    if (before.answer !== null) return { kind: 'again', answer: opened(id, before.answer, ports) }
+    if (before.response !== null) return { kind: 'again', answer: opened(id, before.response, ports) }
     if (before.progress !== 'ended' && now - before.begunAt < attemptTimeout) throw inProgress()
     const freed = { id, attempt: before.attempt }
     if (before.progress === 'begun' && (await stores.storedResponses.takeOver(freed, attempt, now)))
@@ -117,12 +117,12 @@ export const keepAnswer = command({
   access: 'authenticated',
   isolation: 'read committed',
   apply: ({ id, attempt, answer }: Attempt & { readonly answer: unknown }, { stores, ports }) =>
-    stores.storedResponses.keep(id, attempt, sealed(id, answer, ports)),
+    stores.storedResponses.storeResponse(id, attempt, sealed(id, answer, ports)),
 })
 
 /** Ends an attempt without a response: the key is released unless the attempt committed something. */
 export const dropAttempt = command({
   access: 'authenticated',
   isolation: 'read committed',
-  apply: ({ id, attempt }: Attempt, { stores }) => stores.storedResponses.drop(id, attempt),
+  apply: ({ id, attempt }: Attempt, { stores }) => stores.storedResponses.abandon(id, attempt),
 })

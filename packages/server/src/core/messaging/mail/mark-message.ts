@@ -11,7 +11,7 @@ export const markSent = command({
   access: 'operator',
   isolation: 'read committed',
   apply: async ({ message, lease }: Attempt, { stores, now, record }) => {
-    if (!(await stores.messages.sent(message.id, lease, now))) return
+    if (!(await stores.messages.markSent(message.id, lease, now))) return
     record({
       kind: 'mail.sent',
       subject: subject(message),
@@ -34,7 +34,7 @@ export const markFailed = command({
   isolation: 'read committed',
   apply: async ({ message, lease, error, nextAttemptAt }: FailedAttempt, at) => {
     if (nextAttemptAt === undefined) return abandon({ ...message, lease }, error, at)
-    await at.stores.messages.failed(message.id, lease, error, nextAttemptAt)
+    await at.stores.messages.markFailed(message.id, lease, error, nextAttemptAt)
   },
 })
 
@@ -44,7 +44,7 @@ export const abandon = async (
   error: string,
   { stores, record }: Pick<CommandContext, 'stores' | 'record'>,
 ): Promise<void> => {
-  if (!(await stores.messages.failed(message.id, lease, error, undefined))) return
+  if (!(await stores.messages.markFailed(message.id, lease, error, undefined))) return
   record({
     kind: 'mail.dead',
     subject: subject(message),

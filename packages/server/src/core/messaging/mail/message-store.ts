@@ -19,13 +19,13 @@ export type MessageStore = {
   /** Claims due messages, oldest first, exclusively until `until`. Counts the attempt. */
   claim(claim: Claim): Promise<readonly ClaimedMessage[]>
   /** Marks as sent and deletes the parameters. False when the lease is no longer held. */
-  sent(id: string, lease: string, at: number): Promise<boolean>
-  /** `at` is the time of the next attempt; undefined marks the message as dead. False as for `sent`. */
-  failed(id: string, lease: string, error: string, at: number | undefined): Promise<boolean>
+  markSent(id: string, lease: string, at: number): Promise<boolean>
+  /** `at` is the time of the next attempt; undefined marks the message as dead. False as for `markSent`. */
+  markFailed(id: string, lease: string, error: string, at: number | undefined): Promise<boolean>
   /** Makes the message due now and resets its attempts. False when it is sent, being sent, or has no parameters. */
   retry(id: string, now: number): Promise<boolean>
   /** Every message to the user, whatever its state. */
-  forgetUser(userId: string): Promise<void>
+  deleteOfUser(userId: string): Promise<void>
   /** Deletes at most `limit` sent or dead messages created before that time. Returns their number. */
   purgeExpired(createdBefore: number, limit: number): Promise<number>
   /** Deletes the parameters of at most `limit` dead messages created before that time. Returns their number. */

@@ -59,7 +59,7 @@ export const attemptDelivery = command({
     const gone = answer.kind === 'answered' && answer.status === 410
     const end = endOf(answer, gone ? maxAttempts : delivery.attempts, { finished, random })
     // The lease has expired: its new holder records the outcome.
-    if (!(await stores.deliveries.end(delivery.id, lease, { ...end, at: now }))) return end.state
+    if (!(await stores.deliveries.recordAttempt(delivery.id, lease, { ...end, at: now }))) return end.state
     if (gone && webhook) {
       await stores.webhooks.update(webhook.id, {
         enabled: false,

@@ -39,7 +39,7 @@ export type DeliveryStore = {
     readonly limit: number
   }): Promise<readonly ClaimedDelivery[]>
   /** False, and nothing changed, when the lease is no longer held. */
-  end(id: string, lease: string, end: AttemptEnd): Promise<boolean>
+  recordAttempt(id: string, lease: string, end: AttemptEnd): Promise<boolean>
   /** Undoes a claim and its attempt: nothing was sent. */
   release(id: string, lease: string, now: number): Promise<void>
   /** Makes the delivery due now, as if it were new; undefined while it is being attempted. */
@@ -48,9 +48,9 @@ export type DeliveryStore = {
   purgeExpired(before: number, limit: number): Promise<number>
   /**
    * At most `limit` events that were not fanned out yet, oldest first, and none before which another may still
-   * appear. `take` locks the fan-out until the transaction ends; undefined when another transaction holds the lock.
+   * appear. `lock` locks the fan-out until the transaction ends; undefined when another transaction holds the lock.
    */
-  untold(limit: number, take: boolean): Promise<readonly EventLogEntry[] | undefined>
+  nextUndelivered(limit: number, lock: boolean): Promise<readonly EventLogEntry[] | undefined>
   /** Advances the cursor: every event up to this position was fanned out. */
-  told(upTo: Position): Promise<void>
+  advanceCursor(upTo: Position): Promise<void>
 }

@@ -21,14 +21,14 @@ export const fanOut = command({
   isolation: 'read committed',
   // Usually there is no event, and this read needs no transaction.
   prepare: async (_input: { readonly limit: number }, _found, { stores }) =>
-    stores.deliveries.untold(1, false),
-  shortCircuit: (untold) => (untold?.length === 0 ? 0 : undefined),
+    stores.deliveries.nextUndelivered(1, false),
+  shortCircuit: (entries) => (entries?.length === 0 ? 0 : undefined),
   apply: async ({ limit }, { stores, ports, now }): Promise<number> => {
-    const entries = (await stores.deliveries.untold(limit, true)) ?? []
+    const entries = (await stores.deliveries.nextUndelivered(limit, true)) ?? []
     const last = entries.at(-1)
     if (!last) return 0
     await stores.deliveries.insert(await wanted(entries, stores, { newId: ports.newId, createdAt: now }))
-    await stores.deliveries.told(last.at)
+    await stores.deliveries.advanceCursor(last.at)
     return entries.length
   },
 })
