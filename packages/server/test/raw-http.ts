@@ -1,6 +1,8 @@
 import { connect } from 'node:net'
 
 export type RawAnswer = {
+  /** The status line and the header lines, as received. */
+  readonly head: string
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
@@ -19,6 +21,7 @@ export const rawAsk = (port: number, text: string): Promise<RawAnswer> =>
       const [head = '', ...rest] = answer.split('\r\n\r\n')
       const [first = '', ...lines] = head.split('\r\n')
       resolve({
+        head,
         status: Number(first.split(' ')[1]),
         headers: Object.fromEntries(
           lines.map((line) => [

@@ -92,25 +92,22 @@ export type ApiDefinition = {
   readonly toErrorResponse: (error: DomainError, request: FastifyRequest) => HttpResponse
   readonly renderHttpError: (fault: HttpError, asked: RequestInfo) => HttpResponse
   /** Headers of every response, in addition to those that all APIs share. */
-  readonly headers: (asked: RequestInfo) => Readonly<Record<string, string>>
+  readonly headers: (request: Pick<RequestInfo, 'id' | 'shownId'>) => Readonly<Record<string, string>>
   /** Parses the body, or throws a `BadRequest`. Absent: JSON only. */
   readonly readBody?: (bytes: Buffer, contentType: string | undefined, request: FastifyRequest) => unknown
   /** The path below the prefix of the page that browsers get at `/`. */
   readonly frontPage?: string
   /** Origins whose pages may call this API from a browser (CORS). */
   readonly crossOrigins?: readonly string[]
-  /** By the exact path below the prefix; see `fast-path.ts`. */
+  /** By the name of the operation; see `fast-path.ts`. */
   readonly fastPaths?: Readonly<Record<string, FastPath>>
 }
 
-/** A complete response with status 200: alternating header names and values, and the body. */
-export type RawResponse = {
-  readonly headers: (requestId: string, clientRequestId: string | undefined) => string[]
-  readonly rendered: Uint8Array
-}
-
-/** Answers a GET from a cache. Undefined for anything except a plain success. */
-export type FastPath = (headers: FastifyRequest['headers'], now: Core['now']) => RawResponse | undefined
+/**
+ * Answers a GET without a query from a cache, with the response that the handler of the operation returns. Undefined
+ * for anything except a plain success.
+ */
+export type FastPath = (headers: FastifyRequest['headers'], now: Core['now']) => HttpResponse | undefined
 
 /** An invalid request. */
 export class BadRequest extends Error {

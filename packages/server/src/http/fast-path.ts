@@ -1,8 +1,12 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Operation } from '@muster/contract/operation.ts'
+import type { FastifyInstance } from 'fastify'
 import type { Core } from '../core/kernel/executor.ts'
-import type { ApiDefinition, RawResponse } from './api.ts'
+import type { ApiDefinition, FastPath, HttpResponse } from './api.ts'
+import { isCompressible } from './compress.ts'
 import { clientRequestId, makeRequestId } from './request-ids.ts'
 import type { RequestMetrics } from './request-metrics.ts'
+import { bodyBytes, defaultContentType } from './send.ts'
 import type { SharedHeaders } from './shared-headers.ts'
 
 export type FastPathOptions = {
@@ -12,12 +16,29 @@ export type FastPathOptions = {
   readonly shared: SharedHeaders
 }
 
-type Answer = (headers: FastifyRequest['headers']) => RawResponse | undefined
+type Entry = { readonly api: ApiDefinition; readonly answer: FastPath }
+
+/** Rejects fast paths that could differ from their route, which also counts, compresses and adds CORS headers. */
+const assertSameAsRoute = (api: ApiDefinition, name: string, operation: Operation | undefined): Operation => {
+  if (operation?.method !== 'GET' || isCompressible(operation) || api.limits || api.crossOrigins)
+    throw new Error(`${api.name}: ${name} cannot have a fast path`)
+  return operation
+}
+
+const entriesOf = (apis: readonly ApiDefinition[]): ReadonlyMap<string, Entry> =>
+  new Map(
+    apis.flatMap((api) =>
+      Object.entries(api.fastPaths ?? {}).map(([name, answer]) => {
+        const { path } = assertSameAsRoute(api, name, api.contract[name])
+        return [`${api.prefix}${path}`, { api, answer }] as const
+      }),
+    ),
+  )
 
 /**
- * Answers the most frequent requests from caches before routing. It only returns plain successes, with the same core
- * and the same rules; any other result is left to the regular route. Disabled if every request is logged, and while
- * the server stops.
+ * Answers the most frequent requests from caches before routing. It only returns plain successes, with the same core,
+ * the same rules and the same response as the handler; any other result is left to the route. Disabled if every request
+ * is logged, and while the server stops.
  */
 export const installFastPaths = (
   app: FastifyInstance,
@@ -25,33 +46,46 @@ export const installFastPaths = (
   { core, requests, shared }: FastPathOptions,
 ): void => {
   if (['trace', 'debug'].includes(app.log.level)) return
-  const answers = new Map<string, Answer>()
-  for (const { prefix, fastPaths: shortcuts = {} } of apis)
-    for (const [path, answer] of Object.entries(shortcuts))
-      answers.set(`${prefix}${path}`, (headers) => answer(headers, core.now))
-  const common = Object.entries(shared).flat()
+  const entries = entriesOf(apis)
   let stopping = false
   app.addHook('preClose', (done) => {
     stopping = true
     done()
   })
-  const usual = app.server.listeners('request') as ((
-    asked: FastifyRequest['raw'],
-    answer: FastifyReply['raw'],
+  const send = (
+    api: ApiDefinition,
+    { headers }: IncomingMessage,
+    raw: ServerResponse,
+    response: HttpResponse,
+  ) => {
+    const id = makeRequestId()
+    const body = bodyBytes(response)
+    // In the order and with the precedence of the route.
+    raw.writeHead(response.status, {
+      ...shared,
+      ...api.headers({ id, shownId: clientRequestId(headers['x-request-id']) ?? id }),
+      ...response.headers,
+      'content-type': response.headers?.['content-type'] ?? defaultContentType,
+      'content-length': body.byteLength,
+    })
+    raw.end(body)
+  }
+  const routeListeners = app.server.listeners('request') as ((
+    request: IncomingMessage,
+    response: ServerResponse,
   ) => void)[]
   app.server.removeAllListeners('request')
-  app.server.on('request', (asked, response) => {
-    const url = asked.url ?? ''
-    const begun = performance.now()
-    const usable = asked.method === 'GET' && !stopping && asked.headers.host !== undefined
-    const short = usable ? answers.get(url)?.(asked.headers) : undefined
-    if (!short) {
-      for (const listener of usual) listener(asked, response)
+  app.server.on('request', (request, raw) => {
+    const url = request.url ?? ''
+    const startedAt = performance.now()
+    const usable = request.method === 'GET' && !stopping && request.headers.host !== undefined
+    const entry = usable ? entries.get(url) : undefined
+    const response = entry?.answer(request.headers, core.now)
+    if (!entry || !response) {
+      for (const listener of routeListeners) listener(request, raw)
       return
     }
-    const given = clientRequestId(asked.headers['x-request-id'])
-    response.writeHead(200, [...common, ...short.headers(makeRequestId(), given)])
-    response.end(short.rendered)
-    requests.count('GET', url, 200, (performance.now() - begun) / 1000)
+    send(entry.api, request, raw, response)
+    requests.count('GET', url, response.status, (performance.now() - startedAt) / 1000)
   })
 }

@@ -90,19 +90,6 @@ describe('validation of cached tokens', () => {
     await remove()
   })
 
-  test('bypasses the router with identical bytes', async () => {
-    const user = await makeUser('shown')
-    const { short, long, shortened } = await bothWays(admin, await signIn({ id: user }))
-    assert.equal(shortened, true)
-    assert.equal(short.status, 200)
-    assert.equal(short.body, long.body)
-    const comparable = ({ raw }: Answer) =>
-      raw.map((text, i) => (['x-openstack-request-id', 'Date'].includes(raw[i - 1] ?? '') ? '…' : text))
-    assert.deepEqual(comparable(short), comparable(long))
-    assert.match(header(short, 'x-openstack-request-id'), /^req-[0-9a-f-]{36}$/)
-    assert.notEqual(header(short, 'x-openstack-request-id'), header(long, 'x-openstack-request-id'))
-  })
-
   test('rejects a revoked token on the very next request', async () => {
     const subject = await signIn({ id: await makeUser('revoked') })
     assert.equal((await bothWays(admin, subject)).shortened, true)

@@ -33,7 +33,7 @@ import { roles } from './roles.ts'
 import { services } from './services.ts'
 import { trusts } from './trusts.ts'
 import { users } from './users.ts'
-import { validateTokenFastPath } from './validate-token-fast-path.ts'
+import { validateTokenFastPath } from './validate-token.ts'
 
 /** Bytes; Keystone's own limit (keystone.md section 1). */
 const bodyLimit = 114_688
@@ -77,7 +77,7 @@ const api = <C extends Contract>(
   contract: C,
   handlers: Handlers<C>,
   tokens: TokenReader,
-  shortcuts: NonNullable<ApiDefinition['fastPaths']> = {},
+  fastPaths: NonNullable<ApiDefinition['fastPaths']> = {},
 ): ApiDefinition => ({
   name: 'keystone',
   prefix,
@@ -95,7 +95,7 @@ const api = <C extends Contract>(
     'x-openstack-request-id': id,
     ...(shownId === id ? {} : { 'x-request-id': shownId }),
   }),
-  fastPaths: shortcuts,
+  fastPaths,
 })
 
 /** OpenStack Identity v3 at `/v3`, and its list of versions at `/`. */
@@ -130,7 +130,7 @@ export const keystoneApis = (tokens: TokenReader, clientAuth: OAuth2ClientAuth):
       ...users,
     },
     tokens,
-    { '/auth/tokens': validateTokenFastPath(tokens) },
+    { validateToken: validateTokenFastPath(tokens) },
   ),
   api('', rootContract, versions, tokens),
 ]

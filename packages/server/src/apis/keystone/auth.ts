@@ -4,7 +4,7 @@ import type { ScopeRequest } from '../../core/access/authentication/sign-in-requ
 import { mayReachSystem } from '../../core/access/tokens/can-scope-to-system.ts'
 import { ownCatalog } from '../../core/access/tokens/own-catalog.ts'
 import { revokeToken } from '../../core/access/tokens/revoke-token.ts'
-import { checkToken, validateToken } from '../../core/access/tokens/validate-token.ts'
+import { checkToken } from '../../core/access/tokens/validate-token.ts'
 import { domainError } from '../../core/kernel/domain-error.ts'
 import { BadRequest, type Handlers, type RequestContext } from '../../http/api.ts'
 import { supportsAccessRules } from './access-rule-guard.ts'
@@ -12,6 +12,7 @@ import { linkTo } from './links.ts'
 import { isPresent } from './lists.ts'
 import { renderToken, showToken } from './show-token.ts'
 import { signedRequest } from './signed-request.ts'
+import { validateToken } from './validate-token.ts'
 
 type AuthBody = Parameters<Handlers<typeof contract>['createToken']>[0]['body']['auth']
 type GivenScope = NonNullable<AuthBody['scope']>
@@ -61,25 +62,11 @@ export const auth = {
       scope: readScope(given.scope),
     })
     const body =
-      query['nocatalog'] === undefined
-        ? { rendered: renderToken(view) }
-        : { token: showToken(view, { catalog: false }) }
+      query['nocatalog'] === undefined ? renderToken(view) : { token: showToken(view, { catalog: false }) }
     return { status: 201, headers: { 'x-subject-token': view.token }, body }
   },
 
-  async validateToken({ query }, context) {
-    const token = subjectOf(context)
-    const view = await context.run(validateToken, {
-      token,
-      allowExpired: isPresent(query, 'allow_expired'),
-      enforcesAccessRules: enforcing(context),
-    })
-    const body =
-      query['nocatalog'] === undefined
-        ? { rendered: renderToken(view) }
-        : { token: showToken(view, { catalog: false }) }
-    return { status: 200, headers: { 'x-subject-token': token }, body }
-  },
+  validateToken,
 
   async checkToken({ query }, context) {
     const token = subjectOf(context)

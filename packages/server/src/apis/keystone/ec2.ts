@@ -76,13 +76,13 @@ export const ec2 = {
     return {
       status: 200,
       headers: { 'x-subject-token': view.token },
-      body: { rendered: renderToken(view) },
+      body: renderToken(view),
     }
   },
 
   async createS3Token({ body }, context) {
     const { access, signature, token } = signedIn(body)
     const view = await context.run(exchangeS3Signature, { access, signature, token })
-    return { status: 200, body: { rendered: renderToken(view) } }
+    return { status: 200, body: renderToken(view) }
   },
 } satisfies Handlers<typeof contract>

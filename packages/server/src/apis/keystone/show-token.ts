@@ -1,3 +1,4 @@
+import type { PreSerialized } from '@muster/contract/operation.ts'
 import type { TokenView } from '../../core/access/tokens/token.ts'
 import { plainTime, tokenTime } from './times.ts'
 
@@ -79,7 +80,7 @@ export const showToken = (view: TokenView, { catalog }: { readonly catalog: bool
   }
 }
 
-const rendered = new WeakMap<TokenView, Uint8Array>()
+const bodies = new WeakMap<TokenView, PreSerialized>()
 
 const catalogs = new WeakMap<TokenView['catalog'], Uint8Array>()
 
@@ -93,14 +94,15 @@ const renderCatalog = (catalog: TokenView['catalog']): Uint8Array => {
 }
 
 /** The body as bytes, rendered once per view: the hot path. */
-export const renderToken = (view: TokenView): Uint8Array => {
-  const known = rendered.get(view)
+export const renderToken = (view: TokenView): PreSerialized => {
+  const known = bodies.get(view)
   if (known) return known
   const bare = JSON.stringify({ token: showToken(view, { catalog: false }) })
-  const bytes =
+  const rendered =
     view.scope.kind === 'unscoped'
       ? Buffer.from(bare)
       : Buffer.concat([Buffer.from(bare.slice(0, -2)), renderCatalog(view.catalog)])
-  rendered.set(view, bytes)
-  return bytes
+  const body = { rendered }
+  bodies.set(view, body)
+  return body
 }
